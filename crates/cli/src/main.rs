@@ -1,0 +1,2 @@
+//! waxwing-cli.
+fn main() {}

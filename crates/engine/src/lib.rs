@@ -1,0 +1,1 @@
+//! The account manager: the only crate that joins the others.

@@ -1,0 +1,106 @@
+//! Accounts and the servers they live on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::AccountId;
+
+/// How mail reaches this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Protocol {
+    /// Mail stays on the server and in step on every device (RFC 9051).
+    Imap,
+    /// Mail is brought to this computer (RFC 1939).
+    Pop3,
+    /// There is no server: the demo mailbox, and local folders.
+    Local,
+}
+
+/// How the connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// TLS from the first byte (RFC 8314).
+    Tls,
+    /// TLS after STARTTLS or STLS, and nothing without it.
+    StartTls,
+    /// None. Only after an explicit choice.
+    Plain,
+}
+
+/// How the person proves who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Authentication {
+    /// The best of what the server offers.
+    #[default]
+    Auto,
+    /// SASL PLAIN (RFC 4616), or the protocol's own LOGIN or USER and PASS where PLAIN is missing.
+    Plain,
+    /// SASL LOGIN, or the protocol's own LOGIN or USER and PASS.
+    Login,
+    /// CRAM-MD5 (RFC 2195).
+    CramMd5,
+    /// No sign-in: some relays for sending want none.
+    None,
+}
+
+/// One server, as a person would write it on a note.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ServerSettings {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub username: String,
+    pub authentication: Authentication,
+}
+
+/// What happens to the server's copy of a message that POP3 has brought here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Retention {
+    /// It stays.
+    #[default]
+    Keep,
+    /// It goes once the message stands in the store and has been read back.
+    RemoveAfterDownload,
+    /// It goes that many days after the download.
+    RemoveAfterDays { days: u16 },
+    /// It goes when the message is deleted here.
+    RemoveWhenDeleted,
+}
+
+/// An account as it stands in the store. Its password does not: that is the vault's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub id: AccountId,
+    /// The address people write to.
+    pub email: String,
+    /// The person's name, as it stands in From.
+    pub name: String,
+    pub protocol: Protocol,
+    /// `None` only for [`Protocol::Local`].
+    pub incoming: Option<ServerSettings>,
+    /// `None` only for [`Protocol::Local`].
+    pub outgoing: Option<ServerSettings>,
+    pub retention: Retention,
+    /// A further certificate authority in PEM, for servers of one's own.
+    pub extra_ca: Option<String>,
+    /// The demo mailbox delivers to itself and is removed with one click.
+    pub demo: bool,
+    /// The dot's colour in the sidebar: an index into the interface's palette.
+    pub colour: u8,
+}
+
+/// An account that has not been saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAccount {
+    pub email: String,
+    pub name: String,
+    pub protocol: Protocol,
+    pub incoming: Option<ServerSettings>,
+    pub outgoing: Option<ServerSettings>,
+    pub retention: Retention,
+    pub extra_ca: Option<String>,
+    pub demo: bool,
+}

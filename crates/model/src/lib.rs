@@ -1,0 +1,34 @@
+//! The words everyone shares, after RFC 8621 (JMAP for Mail): plain types, no I/O, no async.
+//!
+//! What is not here: parsing, SQL, the wire, and anything the interface alone needs.
+
+mod account;
+mod address;
+mod change;
+mod draft;
+mod email;
+mod id;
+mod keyword;
+mod listing;
+mod mailbox;
+mod operation;
+mod submission;
+mod trouble;
+
+pub use account::{
+    Account, Authentication, NewAccount, Protocol, Retention, Security, ServerSettings,
+};
+pub use address::Address;
+pub use change::{Activity, Change};
+pub use draft::{Draft, DraftAttachment, DraftContent, DraftOrigin, ResponseKind};
+pub use email::{Body, Email};
+pub use id::{AccountId, ActionId, AttachmentId, DraftId, EmailId, MailboxId, OperationId, SubmissionId, ThreadId};
+pub use keyword::{Keyword, Keywords};
+pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
+pub use mailbox::{Mailbox, Role};
+pub use operation::Operation;
+pub use submission::{CopyState, Envelope, Submission, SubmissionState};
+pub use trouble::{Trouble, TroubleKind};
+
+/// A moment: milliseconds since 1970-01-01T00:00:00Z.
+pub type Timestamp = i64;

@@ -1,0 +1,30 @@
+//! What a person can do to mail. Each is applied to the cache at once, written to the journal in the same
+//! transaction, and replayed to the server where there is one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, EmailId, Keywords, MailboxId, Protocol};
+
+/// One thing to do, within one account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Operation {
+    SetKeywords { emails: Vec<EmailId>, add: Keywords, remove: Keywords },
+    /// Out of every mailbox that shows them, into one.
+    Move { emails: Vec<EmailId>, to: MailboxId },
+    /// For good. There is no inverse.
+    Destroy { emails: Vec<EmailId> },
+    CreateMailbox { account: AccountId, parent: Option<MailboxId>, name: String },
+    /// A new name, a new place, or both.
+    RenameMailbox { mailbox: MailboxId, parent: Option<MailboxId>, name: String },
+    /// With the letters in it, for good. The interface moves a folder to Trash first.
+    DestroyMailbox { mailbox: MailboxId },
+}
+
+impl Operation {
+    /// Whether a server has to hear of it. POP3 (RFC 1939) knows neither flags nor folders, so only the
+    /// removal of a message can reach it, and that is the retention's business rather than the journal's.
+    pub fn has_remote_effect(&self, protocol: Protocol) -> bool {
+        protocol == Protocol::Imap
+    }
+}

@@ -1,0 +1,1 @@
+//! The wire: IMAP, POP3, SMTP and the discovery of servers.

@@ -1,0 +1,1 @@
+//! Hostile HTML in, SafeHtml out.

@@ -1,0 +1,1 @@
+//! The SQLite cache: migrations, one file a table, the search index.

@@ -1,0 +1,1 @@
+//! For tests only: servers, certificates, a fault-injecting proxy, letters.

@@ -1,0 +1,1 @@
+//! Secrets: the OS keyring, and what stands in when there is none.
