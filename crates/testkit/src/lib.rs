@@ -1,1 +1,23 @@
 //! For tests only: servers, certificates, a fault-injecting proxy, letters.
+//!
+//! The servers are the real ones of the distribution (Dovecot and Postfix), each in a folder of its own with
+//! ports and an authority of its own, so that tests run side by side. What no real server does (lying, stalling,
+//! hanging up) is played by `script` and `proxy`. Nothing here knows a crate of Waxwing.
+
+mod certificates;
+mod error;
+mod people;
+
+#[cfg(unix)]
+mod dovecot;
+#[cfg(unix)]
+mod ports;
+#[cfg(unix)]
+mod process;
+
+pub use certificates::{CertificateKind, CertificatePair, Certificates, GOOD_NAMES, WRONG_NAME};
+pub use error::StageError;
+pub use people::{DOMAIN, PASSWORD, PEOPLE, address};
+
+#[cfg(unix)]
+pub use dovecot::{Dovecot, DovecotOptions};
