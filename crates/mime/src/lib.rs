@@ -1,1 +1,24 @@
-//! Bytes to messages and back: parse, thread references, compose, preview.
+//! Bytes to messages and back: parse, thread references, previews, answers, and letters to send.
+//!
+//! Nothing here does I/O, and nothing here refuses input: what cannot be read is read as far as it goes, and
+//! what was odd about it is told in [`Oddity`]. What is not here: sanitising HTML, SMTP, and the store.
+
+mod address;
+mod attachment;
+mod compose;
+mod headers;
+mod html_text;
+mod letter;
+mod oddity;
+mod respond;
+mod subject;
+
+pub use address::parse_addresses;
+pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
+pub use compose::{ComposeError, Composed, Outgoing, OutgoingAttachment, compose, for_sending};
+pub use headers::{Headers, parse_headers, thread_ids};
+pub use html_text::text_from_html;
+pub use letter::{Letter, parse};
+pub use oddity::Oddity;
+pub use respond::{Response, respond, respond_at};
+pub use subject::base_subject;

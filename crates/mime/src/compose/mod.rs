@@ -1,0 +1,64 @@
+//! Letters to send.
+
+use waxwing_model::{Address, Envelope, Timestamp};
+
+/// A letter as the person means it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    pub from: Address,
+    pub to: Vec<Address>,
+    pub cc: Vec<Address>,
+    pub bcc: Vec<Address>,
+    pub reply_to: Vec<Address>,
+    pub subject: String,
+    /// Already sanitised.
+    pub html: Option<String>,
+    pub text: String,
+    pub attachments: Vec<OutgoingAttachment>,
+    pub in_reply_to: Vec<String>,
+    pub references: Vec<String>,
+    pub date: Timestamp,
+    pub utc_offset_minutes: i16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingAttachment {
+    pub name: String,
+    pub media_type: String,
+    /// Given when the HTML shows it.
+    pub content_id: Option<String>,
+    pub data: Vec<u8>,
+}
+
+/// A letter ready for SMTP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// With CRLF, without Bcc.
+    pub raw: Vec<u8>,
+    /// Without angle brackets.
+    pub message_id: String,
+    /// To, Cc and Bcc, each once.
+    pub envelope: Envelope,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ComposeError {
+    #[error("The letter has no recipient.")]
+    NoRecipient,
+    #[error("The letter has no sender.")]
+    NoSender,
+    #[error("“{0}” is not an email address.")]
+    BadAddress(String),
+    #[error("The letter could not be put together: {0}.")]
+    Build(String),
+}
+
+/// Puts a letter together.
+pub fn compose(_letter: &Outgoing) -> Result<Composed, ComposeError> {
+    Err(ComposeError::NoSender)
+}
+
+/// Makes a ready .eml fit for SMTP.
+pub fn for_sending(_raw: &[u8]) -> Result<Composed, ComposeError> {
+    Err(ComposeError::NoSender)
+}

@@ -1,0 +1,24 @@
+//! What was odd about a letter, for whoever wants to know. Nothing here decides what is done about it.
+
+/// Something that a well-made letter does not have. Its `Display` is a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Oddity {
+    #[error("The letter is nested too deeply; the innermost parts are kept as one piece.")]
+    TooDeep,
+    #[error("The letter has too many parts; the last ones are kept as one piece.")]
+    TooManyParts,
+    #[error("The letter ends in the middle of a part.")]
+    Truncated,
+    #[error("The letter has no header fields.")]
+    NoHeaders,
+    #[error("The letter's header is too long and was read only in part.")]
+    HeaderTooLong,
+    #[error("A text is too long and is shown only in part.")]
+    TextTooLong,
+    #[error("A text is not in the character set that it claims.")]
+    BadCharset,
+    #[error("A part is not in the transfer encoding that it claims.")]
+    BadEncoding,
+    #[error("A multipart does not say, or does not keep, the boundary of its parts.")]
+    BadBoundary,
+}
