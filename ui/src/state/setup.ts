@@ -1,0 +1,180 @@
+// What a person has typed and chosen while adding an account, and the pure steps from one state to the next. No call
+// to the engine is made here (actions/setup.ts does that) and no password outlives the view that holds this state.
+import type { AccountForm, CandidateView, DiscoveryView, ServerView, TroubleView } from "../ipc/backend";
+import { portAfterSecurity, securityAfterPort, type Service } from "./ports";
+import { isAddress } from "./recipients";
+import { retentionOf, USUAL_DAYS, type RetentionKind } from "./retention";
+
+export type Incoming = "imap" | "pop3";
+export type Which = Incoming | "smtp";
+
+export type Search =
+  | { kind: "idle" }
+  | { kind: "searching"; email: string }
+  | { kind: "done"; email: string; found: DiscoveryView }
+  | { kind: "failed"; email: string; trouble: TroubleView };
+
+export interface SetupState {
+  name: string;
+  email: string;
+  password: string;
+  separatePassword: boolean;
+  outgoingPassword: string;
+  protocol: Incoming;
+  retention: RetentionKind;
+  days: number;
+  search: Search;
+  manual: boolean;
+  servers: Record<Which, ServerView>;
+  /** Servers that the person has changed: a later discovery leaves them alone. */
+  edited: Record<Which, boolean>;
+  allowPlain: boolean;
+}
+
+export type Field =
+  | "email"
+  | "password"
+  | "outgoingPassword"
+  | "days"
+  | "incomingHost"
+  | "incomingPort"
+  | "outgoingHost"
+  | "outgoingPort";
+export type Problems = Partial<Record<Field, string>>;
+
+export function freshSetup(): SetupState {
+  return {
+    name: "",
+    email: "",
+    password: "",
+    separatePassword: false,
+    outgoingPassword: "",
+    protocol: "imap",
+    retention: "keep",
+    days: USUAL_DAYS,
+    search: { kind: "idle" },
+    manual: false,
+    servers: { imap: blank(993), pop3: blank(995), smtp: blank(465) },
+    edited: { imap: false, pop3: false, smtp: false },
+    allowPlain: false,
+  };
+}
+
+/** A new address forgets what was found for the old one, and a permission that was given for it. */
+export function withEmail(state: SetupState, email: string): SetupState {
+  const same = email.trim() === state.email.trim();
+  return { ...state, email, ...(same ? {} : { search: { kind: "idle" }, allowPlain: false }) };
+}
+
+/** Whether it is worth looking for servers: the address looks finished. */
+export function searchable(email: string): string | null {
+  const address = email.trim();
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  return isAddress(address) && /\.[^.]{2,}$/u.test(domain) ? address : null;
+}
+
+export function withFound(state: SetupState, email: string, found: DiscoveryView): SetupState {
+  if (state.email.trim() !== email) return state;
+  const servers = { ...state.servers };
+  const candidates: [Which, CandidateView | null][] = [
+    ["imap", found.imap],
+    ["pop3", found.pop3],
+    ["smtp", found.smtp],
+  ];
+  for (const [which, candidate] of candidates) {
+    if (state.edited[which]) continue;
+    servers[which] = candidate ? { ...candidate, authentication: "auto" } : blank(DEFAULT_PORT[which]);
+  }
+  const nothing = !found.imap && !found.pop3;
+  return {
+    ...state,
+    servers,
+    protocol: !found.imap && found.pop3 ? "pop3" : state.protocol,
+    search: { kind: "done", email, found },
+    manual: state.manual || nothing,
+  };
+}
+
+/** A server after the person changed something of it: port and encryption follow each other. */
+export function withServer(state: SetupState, which: Which, change: Partial<ServerView>): SetupState {
+  const before = state.servers[which];
+  const after = { ...before, ...change };
+  const service: Service = which;
+  if (change.security !== undefined && change.port === undefined) {
+    after.port = portAfterSecurity(service, change.security, before.port);
+  } else if (change.port !== undefined && change.security === undefined) {
+    after.security = securityAfterPort(service, change.port, before.security);
+  }
+  return {
+    ...state,
+    servers: { ...state.servers, [which]: after },
+    edited: { ...state.edited, [which]: true },
+  };
+}
+
+/** Whether the chosen servers would be spoken to without encryption. */
+export function speaksPlainly(state: SetupState): boolean {
+  return state.servers[state.protocol].security === "plain" || state.servers.smtp.security === "plain";
+}
+
+/** What is still wrong in the form: a field and the word that says how to mend it. */
+export function problemsIn(state: SetupState): Problems {
+  const problems: Problems = {};
+  if (!isAddress(state.email.trim())) problems.email = "setup-problem-email";
+  if (state.password === "") problems.password = "setup-problem-password";
+  if (state.separatePassword && state.outgoingPassword === "") {
+    problems.outgoingPassword = "setup-problem-password";
+  }
+  const days = state.days;
+  if (state.protocol === "pop3" && state.retention === "remove-after-days" && !(days >= 1 && days <= 3650)) {
+    problems.days = "setup-problem-days";
+  }
+  const incoming = state.servers[state.protocol];
+  if (!isHost(incoming.host)) problems.incomingHost = "setup-problem-host";
+  if (!isPort(incoming.port)) problems.incomingPort = "setup-problem-port";
+  if (!isHost(state.servers.smtp.host)) problems.outgoingHost = "setup-problem-host";
+  if (!isPort(state.servers.smtp.port)) problems.outgoingPort = "setup-problem-port";
+  return problems;
+}
+
+/** Problems that can only be mended in the manual form. */
+export function needsManual(problems: Problems): boolean {
+  return ["incomingHost", "incomingPort", "outgoingHost", "outgoingPort", "outgoingPassword"].some(
+    (field) => field in problems,
+  );
+}
+
+export function formOf(state: SetupState): AccountForm {
+  return {
+    name: state.name.trim(),
+    email: state.email.trim(),
+    password: state.password,
+    outgoingPassword: state.separatePassword ? state.outgoingPassword : null,
+    protocol: state.protocol,
+    incoming: finished(state.servers[state.protocol], state.email),
+    outgoing: finished(state.servers.smtp, state.email),
+    retention: retentionOf(state.protocol === "pop3" ? state.retention : "keep", state.days),
+    allowPlain: state.allowPlain,
+  };
+}
+
+// An empty user name stands for the address, which is what most providers want.
+function finished(server: ServerView, email: string): ServerView {
+  return { ...server, host: server.host.trim(), username: server.username.trim() || email.trim() };
+}
+
+function isHost(host: string): boolean {
+  return /^(?:[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}])?)(?:\.[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?)*\.?$|^[0-9a-f:]+:[0-9a-f:.]*$/iu.test(
+    host.trim(),
+  );
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
+}
+
+function blank(port: number): ServerView {
+  return { host: "", port, security: "tls", username: "", authentication: "auto" };
+}
+
+const DEFAULT_PORT: Record<Which, number> = { imap: 993, pop3: 995, smtp: 465 };

@@ -1,0 +1,70 @@
+// The state behind the setup screen: what is typed, found, changed and sent.
+import { describe, expect, it } from "vitest";
+import type { DiscoveryView } from "../../src/ipc/backend";
+import { formOf, freshSetup, needsManual, problemsIn, searchable, speaksPlainly, withEmail, withFound, withServer } from "../../src/state/setup";
+
+const EMAIL = "lena@nordlicht.example";
+const found: DiscoveryView = {
+  imap: { host: "imap.nordlicht.example", port: 993, security: "tls", username: EMAIL },
+  pop3: { host: "pop.nordlicht.example", port: 995, security: "tls", username: EMAIL },
+  smtp: { host: "smtp.nordlicht.example", port: 465, security: "tls", username: EMAIL },
+  how: { kind: "probing" },
+  encrypted: true,
+};
+const typed = { ...freshSetup(), email: EMAIL, password: "secret" };
+
+it("looks for servers only once the address looks finished", () => {
+  expect(["lena", "lena@", "lena@nordlicht", "lena@nordlicht.", " lena@nordlicht.example "].map(searchable)).toEqual([null, null, null, null, EMAIL]);
+});
+
+describe("what was found", () => {
+  it("fills the servers and needs no form", () => {
+    const state = withFound(typed, EMAIL, found);
+    expect(state.servers.smtp.host).toBe("smtp.nordlicht.example");
+    expect(state.manual).toBe(false);
+    expect(problemsIn(state)).toEqual({});
+  });
+  it("is thrown away when the address has changed meanwhile", () => {
+    expect(withFound({ ...typed, email: "jonas@post.example" }, EMAIL, found).search.kind).toBe("idle");
+  });
+  it("never overrules a server that the person has changed", () => {
+    const edited = withServer(typed, "imap", { host: "mail.own.example" });
+    expect(withFound(edited, EMAIL, found).servers.imap.host).toBe("mail.own.example");
+  });
+  it("chooses POP3 where there is no IMAP, and opens the form where there is nothing", () => {
+    expect(withFound(typed, EMAIL, { ...found, imap: null }).protocol).toBe("pop3");
+    const nothing = withFound(typed, EMAIL, { imap: null, pop3: null, smtp: null, how: { kind: "nothing" }, encrypted: false });
+    expect(nothing.manual).toBe(true);
+    expect(needsManual(problemsIn(nothing)), "the missing host can be typed there").toBe(true);
+  });
+  it("does not outlive its address, nor does the permission to go unencrypted", () => {
+    const state = withEmail({ ...withFound(typed, EMAIL, found), allowPlain: true }, "jonas@post.example");
+    expect(state.search.kind).toBe("idle");
+    expect(state.allowPlain).toBe(false);
+  });
+});
+
+describe("the form that goes to the engine", () => {
+  it("has the address as user name where none was typed, and no password twice", () => {
+    const state = withServer(withServer(typed, "imap", { host: " imap.a.example " }), "smtp", { host: "smtp.a.example", security: "starttls" });
+    const form = formOf(state);
+    expect(form.incoming).toEqual({ host: "imap.a.example", port: 993, security: "tls", username: EMAIL, authentication: "auto" });
+    expect(form.outgoing.port).toBe(587);
+    expect(form.outgoingPassword).toBeNull();
+  });
+  it("carries days only for the choice that has some, and a retention only for POP3", () => {
+    const pop3 = { ...typed, protocol: "pop3" as const, retention: "remove-after-days" as const, days: 14 };
+    expect(formOf(pop3).retention).toEqual({ kind: "remove-after-days", days: 14 });
+    expect(formOf({ ...pop3, protocol: "imap" }).retention).toEqual({ kind: "keep" });
+  });
+  it("names each field that is wrong", () => {
+    expect(Object.keys(problemsIn(freshSetup())).sort()).toEqual(["email", "incomingHost", "outgoingHost", "password"]);
+    const odd = { ...typed, protocol: "pop3" as const, retention: "remove-after-days" as const, days: 0 };
+    expect(problemsIn(odd).days).toBeDefined();
+  });
+  it("knows a plain connection on either side", () => {
+    expect(speaksPlainly(typed)).toBe(false);
+    expect(speaksPlainly(withServer(typed, "smtp", { security: "plain" }))).toBe(true);
+    expect(speaksPlainly(withServer(typed, "pop3", { security: "plain" })), "POP3 is not chosen").toBe(false);
+  });
+});
