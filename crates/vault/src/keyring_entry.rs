@@ -1,0 +1,68 @@
+//! Our one entry in the operating system's keyring. Not here: waiting for it, or what to do without it.
+//!
+//! The key is written as base64, because KDE's wallet keeps text only. Every call may block for as long as
+//! the keyring asks a person to unlock it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use keyring::{Entry, Error};
+use zeroize::Zeroizing;
+
+use crate::VaultError;
+use crate::key::Key;
+
+/// The name under which a person finds us in the keyring's own program.
+const SERVICE: &str = "Waxwing";
+
+/// The key of this profile. A profile that has none yet gets one.
+pub(crate) fn load_or_create(profile: &str) -> Result<Key, VaultError> {
+    let entry = entry(profile)?;
+    if let Some(key) = load(&entry)? {
+        return Ok(key);
+    }
+    let text = Zeroizing::new(STANDARD_NO_PAD.encode(Key::random()?.bytes()));
+    entry.set_password(&text).map_err(reason)?;
+    // What counts is what the keyring will give to the next run, so it is read back before anything is sealed.
+    load(&entry)?.ok_or_else(|| VaultError::Keyring("it did not keep the key it was given".to_owned()))
+}
+
+/// Removes the entry of this profile. That it is gone already is success.
+pub(crate) fn remove(profile: &str) -> Result<(), VaultError> {
+    match entry(profile)?.delete_credential() {
+        Ok(()) | Err(Error::NoEntry) => Ok(()),
+        Err(error) => Err(reason(error)),
+    }
+}
+
+fn load(entry: &Entry) -> Result<Option<Key>, VaultError> {
+    let text = match entry.get_password() {
+        Ok(text) => Zeroizing::new(text),
+        Err(Error::NoEntry) => return Ok(None),
+        Err(error) => return Err(reason(error)),
+    };
+    // An entry that we cannot read is never overwritten: it may be a later version's, and secrets hang on it.
+    STANDARD_NO_PAD
+        .decode(text.trim())
+        .map(Zeroizing::new)
+        .ok()
+        .and_then(|bytes| Key::from_slice(&bytes))
+        .map(Some)
+        .ok_or_else(|| VaultError::Keyring("its entry for Waxwing does not hold a key of ours".to_owned()))
+}
+
+fn entry(profile: &str) -> Result<Entry, VaultError> {
+    if let Err(error) = Entry::store_status() {
+        return Err(VaultError::Keyring(error.to_string()));
+    }
+    Entry::new(SERVICE, profile).map_err(reason)
+}
+
+/// The keyring's reason in words. Two of its errors carry the secret's bytes, so those are named and not shown.
+fn reason(error: Error) -> VaultError {
+    VaultError::Keyring(match error {
+        Error::BadEncoding(_) | Error::BadDataFormat(_, _) => "its entry for Waxwing is not text".to_owned(),
+        Error::Ambiguous(_) => "it has more than one entry for Waxwing".to_owned(),
+        Error::NoStorageAccess(why) => format!("it is locked or access was refused ({why})"),
+        other => other.to_string(),
+    })
+}
