@@ -1,1 +1,23 @@
-//! The wire: IMAP, POP3, SMTP and the discovery of servers.
+//! The wire: IMAP, POP3, SMTP and the discovery of servers, each over a connection that is encrypted unless the
+//! person chose otherwise.
+//!
+//! What is not here: the store, what is done with a message once it has come, and when to connect. This crate
+//! says what a server said; the engine decides.
+
+pub mod cleartext;
+pub mod discover;
+pub mod error;
+pub mod imap;
+pub mod pop3;
+pub mod smtp;
+pub mod tls;
+pub mod trust;
+pub mod wire;
+
+mod certificate;
+mod dial;
+mod lines;
+
+pub use error::{CertificateProblem, RemoteError};
+pub use trust::{Credentials, Trust};
+pub use wire::Wire;

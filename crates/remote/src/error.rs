@@ -1,0 +1,321 @@
+//! What can go wrong between here and a server: what we were doing, and what the server said to it.
+//!
+//! Not here: whether to try again and when. That is the engine's, which asks [`RemoteError::is_transient`].
+
+use std::io;
+
+use waxwing_model::{Trouble, TroubleKind};
+
+/// A failure on the wire. `doing` is a phrase such as "signing in".
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RemoteError {
+    #[error("cannot reach {host}:{port}")]
+    Unreachable {
+        host: String,
+        port: u16,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{doing}: the server stopped answering")]
+    TimedOut { doing: String },
+    #[error("the certificate of {host} is not acceptable: {problem}")]
+    Certificate {
+        host: String,
+        problem: CertificateProblem,
+    },
+    /// TLS was wanted and the other side would not, or could not, or played tricks before it.
+    #[error("{host} does not speak TLS as asked: {detail}")]
+    TlsRefused { host: String, detail: String },
+    #[error("signing in: the server says {reply:?}")]
+    AuthenticationFailed { reply: String },
+    /// No way of signing in is common to the settings and the server.
+    #[error("signing in: the server takes another method only ({offered})")]
+    MethodRefused { offered: String },
+    /// NO, BAD, `-ERR` or 5xx.
+    #[error("{doing}: the server refused with {reply:?}")]
+    Refused { doing: String, reply: String },
+    /// `[UNAVAILABLE]`, `[IN-USE]` (RFC 5530), `[SYS/TEMP]` (RFC 3206) or 4xx.
+    #[error("{doing}: the server cannot at the moment and says {reply:?}")]
+    Temporary { doing: String, reply: String },
+    /// The answer breaks the protocol.
+    #[error("{doing}: the server's answer cannot be understood: {detail}")]
+    Protocol { doing: String, detail: String },
+    /// Something was larger or deeper than we take. Nothing more is read from that connection.
+    #[error("the server sent more than is taken: {what}")]
+    Limit { what: String },
+    /// End of stream, BYE or a reset.
+    #[error("{doing}: the server closed the connection")]
+    Closed { doing: String },
+    /// What was asked for is not there any more.
+    #[error("what was asked for is no longer there")]
+    Gone,
+}
+
+/// Why a certificate was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CertificateProblem {
+    #[error("it is out of date")]
+    Expired,
+    #[error("it is not valid yet")]
+    NotYetValid,
+    #[error("it is for {}", names(.presented))]
+    WrongHost { presented: Vec<String> },
+    #[error("nobody we trust has signed it")]
+    UnknownIssuer,
+    #[error("it is signed by itself")]
+    SelfSigned,
+    #[error("it has been revoked")]
+    Revoked,
+    #[error("{0}")]
+    Other(String),
+}
+
+impl RemoteError {
+    pub fn timed_out(doing: impl Into<String>) -> Self {
+        Self::TimedOut { doing: doing.into() }
+    }
+
+    pub fn closed(doing: impl Into<String>) -> Self {
+        Self::Closed { doing: doing.into() }
+    }
+
+    pub fn limit(what: impl Into<String>) -> Self {
+        Self::Limit { what: what.into() }
+    }
+
+    /// `detail` may hold words of the server; they are cleaned here.
+    pub fn protocol(doing: impl Into<String>, detail: impl AsRef<str>) -> Self {
+        Self::Protocol {
+            doing: doing.into(),
+            detail: clean(detail.as_ref()),
+        }
+    }
+
+    pub fn refused(doing: impl Into<String>, reply: impl AsRef<str>) -> Self {
+        Self::Refused {
+            doing: doing.into(),
+            reply: clean(reply.as_ref()),
+        }
+    }
+
+    pub fn temporary(doing: impl Into<String>, reply: impl AsRef<str>) -> Self {
+        Self::Temporary {
+            doing: doing.into(),
+            reply: clean(reply.as_ref()),
+        }
+    }
+
+    pub fn authentication_failed(reply: impl AsRef<str>) -> Self {
+        Self::AuthenticationFailed {
+            reply: clean(reply.as_ref()),
+        }
+    }
+
+    pub fn tls_refused(host: &str, detail: impl AsRef<str>) -> Self {
+        Self::TlsRefused {
+            host: host.to_owned(),
+            detail: clean(detail.as_ref()),
+        }
+    }
+
+    /// What an error of the stream means once the connection stands.
+    pub fn from_io(doing: &str, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::TimedOut => Self::timed_out(doing),
+            io::ErrorKind::InvalidData => Self::protocol(doing, error.to_string()),
+            _ => Self::closed(doing),
+        }
+    }
+
+    pub fn kind(&self) -> TroubleKind {
+        match self {
+            Self::Unreachable { .. } | Self::TimedOut { .. } | Self::Closed { .. } => {
+                TroubleKind::Unreachable
+            }
+            Self::Certificate { .. } => TroubleKind::BadCertificate,
+            Self::TlsRefused { .. } | Self::MethodRefused { .. } => TroubleKind::MethodRefused,
+            Self::AuthenticationFailed { .. } => TroubleKind::WrongPassword,
+            Self::Refused { .. } | Self::Temporary { .. } => TroubleKind::Refused,
+            Self::Protocol { .. } | Self::Limit { .. } => TroubleKind::BadAnswer,
+            Self::Gone => TroubleKind::Gone,
+        }
+    }
+
+    /// The sentence for the person, with the server's own words beside it.
+    pub fn trouble(&self) -> Trouble {
+        let trouble = Trouble::new(self.kind(), self.sentence());
+        match self.detail() {
+            Some(detail) if !detail.is_empty() => trouble.with_detail(detail),
+            _ => trouble,
+        }
+    }
+
+    /// Whether the same thing may succeed later without anybody changing a setting.
+    pub fn is_transient(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable { .. } | Self::TimedOut { .. } | Self::Temporary { .. } | Self::Closed { .. }
+        )
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            Self::Unreachable { host, port, .. } => {
+                format!("{host} cannot be reached at port {port}. Check the name, the port and the network.")
+            }
+            Self::TimedOut { doing } => format!("The server stopped answering ({doing})."),
+            Self::Certificate { host, problem } => problem.sentence(host),
+            Self::TlsRefused { host, .. } => {
+                format!("{host} does not offer the encryption that was asked for, so nothing was sent to it.")
+            }
+            Self::AuthenticationFailed { .. } => {
+                "The server does not accept this user name and password.".to_owned()
+            }
+            Self::MethodRefused { .. } => "The server does not take this way of signing in.".to_owned(),
+            Self::Refused { doing, .. } => format!("The server refused ({doing})."),
+            Self::Temporary { doing, .. } => format!("The server cannot do this at the moment ({doing})."),
+            Self::Protocol { doing, .. } => format!("The server's answer cannot be understood ({doing})."),
+            Self::Limit { .. } => "The server sent more than Waxwing takes.".to_owned(),
+            Self::Closed { doing } => format!("The server closed the connection ({doing})."),
+            Self::Gone => "It is no longer there.".to_owned(),
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        match self {
+            Self::Unreachable { source, .. } => Some(source.to_string()),
+            Self::Certificate {
+                problem: CertificateProblem::Other(detail),
+                ..
+            }
+            | Self::TlsRefused { detail, .. }
+            | Self::Protocol { detail, .. } => Some(detail.clone()),
+            Self::AuthenticationFailed { reply }
+            | Self::Refused { reply, .. }
+            | Self::Temporary { reply, .. } => Some(reply.clone()),
+            Self::MethodRefused { offered } if offered.is_empty() => Some("It offers none.".to_owned()),
+            Self::MethodRefused { offered } => Some(format!("It offers {offered}.")),
+            Self::Limit { what } => Some(what.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl CertificateProblem {
+    fn sentence(&self, host: &str) -> String {
+        match self {
+            Self::Expired => {
+                format!("The certificate of {host} is out of date, so nothing was sent to it.")
+            }
+            Self::NotYetValid => format!(
+                "The certificate of {host} is not valid yet. Is this computer's clock right? Nothing was sent."
+            ),
+            Self::WrongHost { presented } => format!(
+                "The certificate that {host} shows is for {}, so nothing was sent to it.",
+                names(presented)
+            ),
+            Self::UnknownIssuer => format!(
+                "The certificate of {host} is signed by nobody this computer trusts, so nothing was sent to it."
+            ),
+            Self::SelfSigned => format!(
+                "{host} has signed its certificate itself, so anybody could have; nothing was sent to it."
+            ),
+            Self::Revoked => format!("The certificate of {host} was revoked, so nothing was sent to it."),
+            Self::Other(_) => {
+                format!("The certificate of {host} is not acceptable, so nothing was sent to it.")
+            }
+        }
+    }
+}
+
+/// Words of a server as they may be shown: one line, no control or bidirectional characters, not endless.
+pub fn clean(words: &str) -> String {
+    const LONGEST: usize = 500;
+    let mut cleaned = String::new();
+    for c in words.chars() {
+        if cleaned.len() >= LONGEST {
+            cleaned.push('…');
+            break;
+        }
+        match c {
+            '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c if c.is_control() => cleaned.push(' '),
+            c => cleaned.push(c),
+        }
+    }
+    cleaned.trim().to_owned()
+}
+
+fn names(presented: &[String]) -> String {
+    match presented {
+        [] => "another host".to_owned(),
+        [one] => one.clone(),
+        [one, ..] => format!("{one} and other hosts"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_servers_words_cannot_move_the_cursor_turn_the_text_or_fill_the_window() {
+        let hostile = format!("no\r\n\u{1b}[2J\u{202e}drow{}", "x".repeat(10_000));
+        let shown = clean(&hostile);
+        assert!(
+            !shown.chars().any(|c| c.is_control() || c == '\u{202e}'),
+            "{shown:?} is one plain line"
+        );
+        assert!(shown.len() < 600, "it ends somewhere");
+    }
+
+    #[test]
+    fn each_failure_of_the_setup_screen_has_its_own_kind_and_sentence() {
+        let failures = [
+            RemoteError::authentication_failed("no"),
+            RemoteError::Certificate {
+                host: "h".into(),
+                problem: CertificateProblem::Expired,
+            },
+            RemoteError::Unreachable {
+                host: "h".into(),
+                port: 1,
+                source: io::Error::other("x"),
+            },
+            RemoteError::MethodRefused {
+                offered: "XOAUTH2".into(),
+            },
+        ];
+        for (at, one) in failures.iter().enumerate() {
+            for other in failures.iter().skip(at + 1) {
+                assert_ne!(
+                    one.kind(),
+                    other.kind(),
+                    "{one} and {other} want different buttons"
+                );
+                assert_ne!(
+                    one.trouble().sentence,
+                    other.trouble().sentence,
+                    "and different sentences"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_password_is_not_tried_again_and_a_lost_connection_is() {
+        assert!(
+            !RemoteError::authentication_failed("no").is_transient(),
+            "a person has to type"
+        );
+        assert!(
+            RemoteError::closed("waiting for mail").is_transient(),
+            "networks come back"
+        );
+        assert!(
+            RemoteError::temporary("signing in", "[UNAVAILABLE]").is_transient(),
+            "servers come back"
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! TLS: from the first byte, or around a connection that has asked for it in clear (see `cleartext`).
+//!
+//! Not here: whom we believe (`trust`).
+
+use std::io;
+use std::net::SocketAddr;
+
+use rustls_pki_types::ServerName;
+use tokio_rustls::TlsConnector;
+use waxwing_model::{Security, ServerSettings};
+
+use crate::cleartext::Cleartext;
+use crate::dial::{PATIENCE, dial};
+use crate::wire::{Channel, Wire};
+use crate::{RemoteError, Trust, certificate};
+
+/// A fresh connection, as the settings want it.
+#[derive(Debug)]
+pub enum Connected {
+    /// Encrypted from the first byte, or left in clear by an explicit choice: ready for the protocol.
+    Ready(Wire),
+    /// STARTTLS or STLS has to come first, and nothing else may.
+    MustUpgrade(Cleartext),
+}
+
+/// Connects. With [`Security::Tls`] the handshake is done and the certificate checked.
+pub async fn connect(server: &ServerSettings, trust: &Trust) -> Result<Connected, RemoteError> {
+    let stream = dial(&server.host, server.port).await?;
+    let peer = stream.peer_addr().ok();
+    Ok(match server.security {
+        Security::Tls => Connected::Ready(encrypt(Box::new(stream), peer, &server.host, trust).await?),
+        Security::StartTls => Connected::MustUpgrade(Cleartext::new(
+            Wire::new(Box::new(stream), peer, false),
+            &server.host,
+        )),
+        Security::Plain => Connected::Ready(Wire::new(Box::new(stream), peer, false)),
+    })
+}
+
+/// Puts TLS around a channel. The name in the certificate must be `host`.
+pub async fn encrypt(
+    channel: Box<dyn Channel>,
+    peer: Option<SocketAddr>,
+    host: &str,
+    trust: &Trust,
+) -> Result<Wire, RemoteError> {
+    let name = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .trim_end_matches('.');
+    let name = ServerName::try_from(name.to_owned())
+        .map_err(|_| RemoteError::tls_refused(host, "this is not a host name"))?;
+    let connector = TlsConnector::from(trust.config()?);
+    let handshake = tokio::time::timeout(PATIENCE, connector.connect(name, channel))
+        .await
+        .map_err(|_| RemoteError::timed_out("agreeing on encryption"))?;
+    match handshake {
+        Ok(stream) => Ok(Wire::new(Box::new(stream), peer, true)),
+        Err(error) => Err(failure(host, &error)),
+    }
+}
+
+fn failure(host: &str, error: &io::Error) -> RemoteError {
+    match error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<rustls::Error>())
+    {
+        Some(rustls::Error::InvalidCertificate(error)) => RemoteError::Certificate {
+            host: host.to_owned(),
+            problem: certificate::problem(error),
+        },
+        // A server that speaks plain text at this port greets with something that is no TLS record.
+        Some(rustls::Error::InvalidMessage(_)) => {
+            RemoteError::tls_refused(host, "what answers at this port does not speak TLS")
+        }
+        Some(other) => RemoteError::tls_refused(host, other.to_string()),
+        None => RemoteError::from_io("agreeing on encryption", error),
+    }
+}

@@ -1,0 +1,113 @@
+//! Whom we believe, and who we are: certificate authorities, and a person's user name and password.
+//!
+//! Not here: where the password is kept. That is the vault's.
+
+use std::sync::{Arc, OnceLock};
+
+use rustls::ClientConfig;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::crypto::CryptoProvider;
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+use rustls_platform_verifier::Verifier;
+use secrecy::SecretString;
+
+use crate::certificate::Explaining;
+use crate::{CertificateProblem, RemoteError};
+
+/// The certificate authorities a server's certificate may come from. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Trust {
+    /// Made at the first connection: reading a system's authorities takes a moment, and may fail.
+    config: Arc<OnceLock<Result<Arc<ClientConfig>, String>>>,
+    extra: Arc<Vec<CertificateDer<'static>>>,
+}
+
+/// Who signs in.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    pub username: String,
+    pub password: SecretString,
+}
+
+impl Trust {
+    /// The authorities that this computer's owner or maker has put there.
+    pub fn system() -> Self {
+        Self {
+            config: Arc::default(),
+            extra: Arc::default(),
+        }
+    }
+
+    /// Those, and the ones in this PEM text: for servers of one's own.
+    pub fn with_extra_ca(pem: &str) -> Result<Self, RemoteError> {
+        let unreadable = |detail: String| RemoteError::Certificate {
+            host: "the additional authority".to_owned(),
+            problem: CertificateProblem::Other(detail),
+        };
+        let extra = CertificateDer::pem_slice_iter(pem.as_bytes())
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| unreadable(error.to_string()))?;
+        if extra.is_empty() {
+            return Err(unreadable("there is no certificate in the file".to_owned()));
+        }
+        Ok(Self {
+            config: Arc::default(),
+            extra: Arc::new(extra),
+        })
+    }
+
+    /// How TLS is to be spoken under this trust.
+    pub fn config(&self) -> Result<Arc<ClientConfig>, RemoteError> {
+        let config = self
+            .config
+            .get_or_init(|| build(&self.extra).map_err(|error| error.to_string()));
+        config.clone().map_err(|detail| RemoteError::Certificate {
+            host: "this computer".to_owned(),
+            problem: CertificateProblem::Other(detail),
+        })
+    }
+}
+
+fn build(extra: &[CertificateDer<'static>]) -> Result<Arc<ClientConfig>, rustls::Error> {
+    // The provider is named rather than taken from the process, so that no other crate's default changes it.
+    let provider: Arc<CryptoProvider> = Arc::new(rustls::crypto::ring::default_provider());
+    let platform: Arc<dyn ServerCertVerifier> = Arc::new(Verifier::new_with_extra_roots(
+        extra.iter().cloned(),
+        provider.clone(),
+    )?);
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Explaining(platform)))
+        .with_no_client_auth();
+    Ok(Arc::new(config))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_a_certificate_is_told_at_once() {
+        for pem in [
+            "",
+            "hello",
+            "-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n",
+        ] {
+            assert!(Trust::with_extra_ca(pem).is_err(), "{pem:?} holds no authority");
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_in_the_debug_text() {
+        let credentials = Credentials {
+            username: "lena".into(),
+            password: "correct horse".into(),
+        };
+        assert!(
+            !format!("{credentials:?}").contains("horse"),
+            "logs are read by others"
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! A connection to a server as everything above it sees it: bytes both ways, counted, and never silent for long.
+//!
+//! Not here: what the bytes mean, and how the connection came to be (`dial`, `tls`).
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep};
+
+/// How long a connection may be silent while we wait for it.
+pub const SILENCE: Duration = Duration::from_secs(60);
+
+/// Whatever carries the bytes: TCP, TLS over it, or a pipe in a test.
+pub trait Channel: AsyncRead + AsyncWrite + Unpin + Send + Sync + fmt::Debug {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send + Sync + fmt::Debug> Channel for T {}
+
+/// A connection. Waiting for it longer than its patience without a byte ends in [`io::ErrorKind::TimedOut`].
+#[derive(Debug)]
+pub struct Wire {
+    channel: Box<dyn Channel>,
+    peer: Option<SocketAddr>,
+    encrypted: bool,
+    reading: Alarm,
+    writing: Alarm,
+    received: u64,
+    sent: u64,
+}
+
+impl Wire {
+    pub fn new(channel: Box<dyn Channel>, peer: Option<SocketAddr>, encrypted: bool) -> Self {
+        Self {
+            channel,
+            peer,
+            encrypted,
+            reading: Alarm::new(SILENCE),
+            writing: Alarm::new(SILENCE),
+            received: 0,
+            sent: 0,
+        }
+    }
+
+    /// From now on, how long a silence is borne. IDLE needs more than a command does.
+    pub fn set_patience(&mut self, patience: Duration) {
+        self.reading = Alarm::new(patience);
+        self.writing = Alarm::new(patience);
+    }
+
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    pub fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    /// Bytes both ways, before encryption.
+    pub fn bytes(&self) -> u64 {
+        self.received + self.sent
+    }
+
+    /// What carries the bytes, without the counting: TLS is put around that.
+    pub fn into_channel(self) -> Box<dyn Channel> {
+        self.channel
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        let this = &mut *self;
+        match Pin::new(&mut this.channel).poll_read(cx, buf) {
+            Poll::Ready(result) => {
+                this.reading.rest();
+                this.received += (buf.filled().len() - before) as u64;
+                Poll::Ready(result)
+            }
+            Poll::Pending => this.reading.poll(cx).map(Err),
+        }
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let this = &mut *self;
+        match Pin::new(&mut this.channel).poll_write(cx, buf) {
+            Poll::Ready(result) => {
+                this.writing.rest();
+                // The answer to what is written now is not late yet.
+                this.reading.rest();
+                this.sent += *result.as_ref().unwrap_or(&0) as u64;
+                Poll::Ready(result)
+            }
+            Poll::Pending => this.writing.poll(cx).map(Err),
+        }
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        match Pin::new(&mut this.channel).poll_flush(cx) {
+            Poll::Ready(result) => {
+                this.writing.rest();
+                Poll::Ready(result)
+            }
+            Poll::Pending => this.writing.poll(cx).map(Err),
+        }
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        match Pin::new(&mut this.channel).poll_shutdown(cx) {
+            Poll::Ready(result) => Poll::Ready(result),
+            Poll::Pending => this.writing.poll(cx).map(Err),
+        }
+    }
+}
+
+/// Rings when one wait has lasted longer than our patience. The timer is moved only when it goes off, not at
+/// every byte, since a busy connection has very many of those.
+#[derive(Debug)]
+struct Alarm {
+    patience: Duration,
+    waiting_since: Option<Instant>,
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+impl Alarm {
+    fn new(patience: Duration) -> Self {
+        Self {
+            patience,
+            waiting_since: None,
+            timer: None,
+        }
+    }
+
+    fn rest(&mut self) {
+        self.waiting_since = None;
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
+        let deadline = *self.waiting_since.get_or_insert_with(Instant::now) + self.patience;
+        let timer = self
+            .timer
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(deadline)));
+        loop {
+            ready!(timer.as_mut().poll(cx));
+            if Instant::now() >= deadline {
+                self.timer = None;
+                self.waiting_since = None;
+                return Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "no byte for too long"));
+            }
+            timer.as_mut().reset(deadline);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_silent_peer_ends_the_wait_and_a_slow_one_does_not() {
+        let (near, mut far) = tokio::io::duplex(64);
+        let mut wire = Wire::new(Box::new(near), None, false);
+        wire.set_patience(Duration::from_millis(200));
+        let slow = tokio::spawn(async move {
+            for _ in 0..6 {
+                tokio::time::sleep(Duration::from_millis(60)).await;
+                far.write_all(b"x").await.unwrap();
+            }
+            far
+        });
+        let mut bytes = [0; 6];
+        wire.read_exact(&mut bytes)
+            .await
+            .expect("360 ms in all, but never 200 ms of silence");
+        let _far = slow.await.unwrap();
+        let error = wire.read_u8().await.expect_err("nothing more comes");
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut, "silence is told as such");
+        assert_eq!(wire.bytes(), 6, "each byte is counted once");
+    }
+}
