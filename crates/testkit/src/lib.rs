@@ -13,7 +13,11 @@ mod dovecot;
 #[cfg(unix)]
 mod ports;
 #[cfg(unix)]
+mod postfix;
+#[cfg(unix)]
 mod process;
+#[cfg(unix)]
+mod stage;
 
 pub use certificates::{CertificateKind, CertificatePair, Certificates, GOOD_NAMES, WRONG_NAME};
 pub use error::StageError;
@@ -21,3 +25,7 @@ pub use people::{DOMAIN, PASSWORD, PEOPLE, address};
 
 #[cfg(unix)]
 pub use dovecot::{Dovecot, DovecotOptions};
+#[cfg(unix)]
+pub use postfix::{Postfix, PostfixOptions};
+#[cfg(unix)]
+pub use stage::Stage;

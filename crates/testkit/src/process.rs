@@ -42,7 +42,7 @@ impl Process {
         self.child.try_wait().ok().flatten()
     }
 
-    /// Asks the server to end, waits for it, and makes sure that none of its children stays.
+    /// Asks the server to end, waits for it (Dovecot takes a second), and makes sure that none of its children stays.
     pub(crate) fn stop(&mut self) {
         if self.ended().is_none() {
             let _ = kill_process(self.pid(), Signal::TERM);
@@ -67,7 +67,8 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        self.stop();
+        // Nobody looks at the server any more, and a peaceful end of Dovecot takes a second.
+        self.kill();
         let _ = self.leash.kill();
         let _ = self.leash.wait();
     }
