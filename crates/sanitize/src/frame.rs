@@ -1,0 +1,52 @@
+//! The whole document for the sandboxed frame. Not here: any change to the letter, which is safe already.
+
+use crate::SafeHtml;
+use crate::safe_html::Paper;
+
+/// What the frame's document may load: pictures in itself or through our scheme, and nothing else. It is the
+/// second wall; the sanitiser is the first, and the web view's cut network the third.
+pub const FRAME_CSP: &str = "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; \
+img-src data: letter: http://letter.localhost; font-src 'none'; media-src 'none'; connect-src 'none'; \
+object-src 'none'; frame-src 'none'; worker-src 'none'; manifest-src 'none'; form-action 'none'; base-uri 'none'";
+
+/// How the app looks just now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    pub dark: bool,
+}
+
+const BASE: &str = include_str!("frame/base.css");
+const LIGHT: &str = include_str!("frame/light.css");
+const DARK: &str = include_str!("frame/dark.css");
+/// Comes after the letter's own sheet: what no letter may decide.
+const LAST: &str = include_str!("frame/last.css");
+
+impl SafeHtml {
+    /// The complete document for the frame's `srcdoc`. The same letter and look give the same bytes.
+    pub fn frame(&self, look: Look) -> String {
+        let colours = if look.dark && self.paper() == Paper::App {
+            DARK
+        } else {
+            LIGHT
+        };
+        let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + 4096);
+        // The policy stands first, so that it holds before anything else in the document is read.
+        for piece in [
+            "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"",
+            FRAME_CSP,
+            "\"><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><style>",
+            BASE,
+            colours,
+            "</style><style>",
+            self.style_sheet(),
+            "</style><style>",
+            LAST,
+            "</style></head><body>",
+            self.fragment(),
+            "</body></html>",
+        ] {
+            document.push_str(piece);
+        }
+        document
+    }
+}

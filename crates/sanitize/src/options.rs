@@ -1,0 +1,66 @@
+//! What a caller decides about a letter, and what is found in it. Not here: how any of it is done.
+
+/// Whether pictures that are not in the letter may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemoteImages {
+    /// They become empty, counted placeholders. The rule until a person says otherwise.
+    Blocked,
+    /// They are shown through our own scheme, behind which Rust fetches them.
+    Allowed,
+}
+
+/// How pictures are to be found. Both answers must be URLs in our own scheme, `letter://localhost/…` (or its
+/// Windows form `http://letter.localhost/…`); anything else is treated as no answer.
+pub struct Options<'a> {
+    pub remote_images: RemoteImages,
+    /// Where the picture with this Content-ID (RFC 2392, decoded, without `cid:` and brackets) is served.
+    pub inline_image: &'a dyn Fn(&str) -> Option<String>,
+    /// Where the picture at this http or https URL is served. Asked only when remote images are allowed.
+    pub remote_image: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Options<'static> {
+    /// No picture from anywhere but the letter's own `data:` URLs.
+    pub fn blocked() -> Self {
+        Options {
+            remote_images: RemoteImages::Blocked,
+            inline_image: &|_| None,
+            remote_image: &|_| None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Options<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Options")
+            .field("remote_images", &self.remote_images)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a letter held that its reader should know of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Findings {
+    /// Remote pictures of every kind, those in styles and the trackers among them.
+    pub remote_images: u32,
+    /// Remote pictures that nobody could see: of one pixel, or hidden. They are never loaded.
+    pub trackers: u32,
+    /// Scripts, event handlers and links that would run a script.
+    pub removed_scripts: u32,
+    /// Tags were nested deeper than any letter needs, and were flattened.
+    pub too_deep: bool,
+    /// The letter was longer than can be shown, and ends early.
+    pub truncated: bool,
+}
+
+impl Findings {
+    /// Adds what was found in another part of the same letter.
+    pub fn add(&mut self, other: Findings) {
+        self.remote_images = self.remote_images.saturating_add(other.remote_images);
+        self.trackers = self.trackers.saturating_add(other.trackers);
+        self.removed_scripts = self.removed_scripts.saturating_add(other.removed_scripts);
+        self.too_deep |= other.too_deep;
+        self.truncated |= other.truncated;
+    }
+}

@@ -1,0 +1,80 @@
+//! The type that says "this may be shown". Only this crate makes one; nothing edits one afterwards.
+
+/// A letter that went through the sanitiser: the fragment for a body, and the style sheet it kept.
+///
+/// There is no public constructor, no `From<String>` and no way to change one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SafeHtml {
+    fragment: String,
+    style_sheet: String,
+    paper: Paper,
+}
+
+/// On what the letter wants to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Paper {
+    /// It brings no colours, so it takes those of the app, dark ones too.
+    #[default]
+    App,
+    /// It brings colours of its own, which were chosen for white paper.
+    White,
+}
+
+impl SafeHtml {
+    pub(crate) fn new(fragment: String, style_sheet: String, paper: Paper) -> Self {
+        Self {
+            fragment,
+            style_sheet,
+            paper,
+        }
+    }
+
+    /// What goes between `<body>` and `</body>`.
+    pub fn fragment(&self) -> &str {
+        &self.fragment
+    }
+
+    /// What was kept of the letter's own style sheets.
+    pub fn style_sheet(&self) -> &str {
+        &self.style_sheet
+    }
+
+    /// Whether there is nothing to see: no text and no picture.
+    pub fn is_empty(&self) -> bool {
+        let mut in_tag = false;
+        !self.fragment.contains("<img")
+            && self.fragment.chars().all(|character| match character {
+                '<' => {
+                    in_tag = true;
+                    true
+                }
+                '>' if in_tag => {
+                    in_tag = false;
+                    true
+                }
+                _ => in_tag || character.is_whitespace(),
+            })
+    }
+
+    pub(crate) fn paper(&self) -> Paper {
+        self.paper
+    }
+
+    /// One letter of several parts. Each part is whole by itself, so no tag of one reaches into another.
+    pub(crate) fn join(parts: Vec<SafeHtml>) -> SafeHtml {
+        if parts.len() == 1 {
+            return parts.into_iter().next().unwrap_or_default();
+        }
+        let mut whole = SafeHtml::default();
+        for part in parts {
+            whole.fragment.push_str("<div class=\"waxwing-part\">");
+            whole.fragment.push_str(&part.fragment);
+            whole.fragment.push_str("</div>");
+            whole.style_sheet.push_str(&part.style_sheet);
+            if part.paper == Paper::White {
+                whole.paper = Paper::White;
+            }
+        }
+        whole
+    }
+}
