@@ -17,6 +17,7 @@ pub mod wire;
 mod certificate;
 mod dial;
 mod lines;
+mod sasl;
 
 pub use error::{CertificateProblem, RemoteError};
 pub use trust::{Credentials, Trust};

@@ -1,0 +1,86 @@
+//! What the server can do (CAPA, RFC 2449 section 5).
+//!
+//! What is not here: asking for it.
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Capabilities {
+    /// Whether the server answered CAPA at all. Servers of 1996 do not, and then nothing can be told from silence.
+    pub(super) known: bool,
+    pub(super) stls: bool,
+    pub(super) user: bool,
+    pub(super) uidl: bool,
+    pub(super) pipelining: bool,
+    /// A wrong password is marked with `[AUTH]` (RFC 3206, section 6).
+    pub(super) coded_sign_in: bool,
+    /// SASL mechanisms in upper case.
+    pub(super) mechanisms: Vec<String>,
+}
+
+impl Capabilities {
+    pub(super) fn parse(lines: &[String]) -> Self {
+        let mut capabilities = Self {
+            known: true,
+            ..Self::default()
+        };
+        for line in lines {
+            let mut words = line.split_ascii_whitespace().map(str::to_ascii_uppercase);
+            match words.next().as_deref() {
+                Some("STLS") => capabilities.stls = true,
+                Some("USER") => capabilities.user = true,
+                Some("UIDL") => capabilities.uidl = true,
+                Some("PIPELINING") => capabilities.pipelining = true,
+                Some("AUTH-RESP-CODE") => capabilities.coded_sign_in = true,
+                Some("SASL") => capabilities.mechanisms.extend(words),
+                _ => {}
+            }
+        }
+        capabilities
+    }
+
+    pub(super) fn offers(&self, mechanism: &str) -> bool {
+        self.mechanisms.iter().any(|offered| offered == mechanism)
+    }
+
+    /// USER and PASS may be tried: they are offered, or the server does not say what it offers.
+    pub(super) fn takes_user(&self) -> bool {
+        self.user || !self.known
+    }
+
+    /// The ways of signing in, in words, for an error.
+    pub(super) fn ways(&self) -> String {
+        let user = self.user.then_some("USER");
+        user.into_iter()
+            .chain(self.mechanisms.iter().map(String::as_str))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capabilities_are_read_in_any_case_and_unknown_ones_are_passed_over() {
+        let lines = [
+            "top",
+            "Uidl",
+            "SASL plain LOGIN",
+            "STLS",
+            "X-ODD 1 2",
+            "",
+            "PIPELINING",
+        ]
+        .map(str::to_owned);
+        let capabilities = Capabilities::parse(&lines);
+        assert!(capabilities.stls && capabilities.uidl && capabilities.pipelining);
+        assert!(capabilities.offers("PLAIN") && capabilities.offers("LOGIN"));
+        assert!(!capabilities.takes_user(), "USER is not offered");
+        assert_eq!(capabilities.ways(), "PLAIN LOGIN");
+    }
+
+    #[test]
+    fn a_server_without_capa_may_be_asked_for_user_and_pass() {
+        assert!(Capabilities::default().takes_user());
+    }
+}

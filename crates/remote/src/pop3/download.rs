@@ -1,0 +1,140 @@
+//! Bringing letters here: RETR one by one or several ahead, and TOP for the header alone.
+//!
+//! What is not here: keeping them.
+
+use std::collections::VecDeque;
+
+use super::{answer::Refusal, dialogue::LETTER_CAP, session::Session};
+use crate::RemoteError;
+
+/// Whether [`Session::retrieve_each`] goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    Continue,
+    Stop,
+}
+
+/// How many letters are asked for ahead, at most.
+const WINDOW: usize = 16;
+
+/// How many octets are asked for ahead, as far as LIST told the truth: what a Stop has to read and throw away.
+const AHEAD: u64 = 1024 * 1024;
+
+/// What a letter is taken to measure when LIST was not asked.
+const USUAL_SIZE: u32 = 64 * 1024;
+
+const DOING: &str = "bringing a letter from the server";
+
+impl Session {
+    /// A whole letter as it stands on the server, with its CRLFs and without the stuffed dots.
+    pub async fn retrieve(&mut self, number: u32) -> Result<Vec<u8>, RemoteError> {
+        if self.is_too_large(number) {
+            return Err(too_large());
+        }
+        self.letter(&format!("RETR {number}")).await
+    }
+
+    /// The header and so many lines of the body (RFC 1939, section 7).
+    pub async fn top(&mut self, number: u32, lines: u32) -> Result<Vec<u8>, RemoteError> {
+        self.letter(&format!("TOP {number} {lines}")).await
+    }
+
+    /// Several letters in the order of `numbers`, each given to `each` once it is complete. Where the server takes
+    /// commands ahead (PIPELINING), the next ones are already on their way meanwhile.
+    ///
+    /// A letter that is gone is passed over. One that the server refuses or that is too large is passed over too, so
+    /// that it does not keep the others from coming, and the first such error is given back at the end.
+    pub async fn retrieve_each(
+        &mut self,
+        numbers: &[u32],
+        each: &mut (dyn FnMut(u32, Vec<u8>) -> Next + Send),
+    ) -> Result<(), RemoteError> {
+        let mut trouble = None;
+        let mut waiting: VecDeque<u32> = VecDeque::new();
+        for &number in numbers {
+            if self.is_too_large(number) {
+                trouble = trouble.or_else(|| Some(too_large()));
+            } else {
+                waiting.push_back(number);
+            }
+        }
+        let mut asked: VecDeque<u32> = VecDeque::new();
+        let mut wanted = Next::Continue;
+        loop {
+            if wanted == Next::Continue {
+                self.ask_ahead(&mut waiting, &mut asked).await?;
+            }
+            let Some(number) = asked.pop_front() else {
+                return trouble.map_or(Ok(()), Err);
+            };
+            match self.dialogue.letter(DOING).await? {
+                // What was asked for ahead of a Stop still comes, and is read so that the session can go on.
+                Ok(letter) if wanted == Next::Continue => wanted = each(number, letter),
+                Ok(_) => {}
+                Err(refusal) if refusal.means_gone() => {}
+                Err(refusal) => trouble = trouble.or_else(|| Some(refusal.into_error(DOING))),
+            }
+            if asked.is_empty() {
+                self.dialogue.end();
+            }
+        }
+    }
+
+    /// Fills the window: at least one letter, and no more than fits.
+    async fn ask_ahead(
+        &mut self,
+        waiting: &mut VecDeque<u32>,
+        asked: &mut VecDeque<u32>,
+    ) -> Result<(), RemoteError> {
+        let window = if self.capabilities.pipelining { WINDOW } else { 1 };
+        let mut octets: u64 = asked.iter().map(|number| u64::from(self.size(*number))).sum();
+        let mut commands = String::new();
+        let idle = asked.is_empty();
+        while asked.len() < window {
+            let Some(&number) = waiting.front() else { break };
+            octets += u64::from(self.size(number));
+            if octets > AHEAD && !asked.is_empty() {
+                break;
+            }
+            waiting.pop_front();
+            asked.push_back(number);
+            commands.push_str(&format!("RETR {number}\r\n"));
+        }
+        if commands.is_empty() {
+            return Ok(());
+        }
+        if idle {
+            self.dialogue.begin(DOING)?;
+        }
+        self.dialogue.lines.send(commands.as_bytes(), DOING).await
+    }
+
+    async fn letter(&mut self, command: &str) -> Result<Vec<u8>, RemoteError> {
+        self.dialogue.begin(DOING)?;
+        self.dialogue.tell(command, DOING).await?;
+        let letter = self.dialogue.letter(DOING).await?;
+        self.dialogue.end();
+        letter.map_err(refused)
+    }
+
+    fn size(&self, number: u32) -> u32 {
+        self.sizes.get(&number).copied().unwrap_or(USUAL_SIZE)
+    }
+
+    /// Not even begun, because giving up half-way costs the connection.
+    fn is_too_large(&self, number: u32) -> bool {
+        self.size(number) as usize > LETTER_CAP
+    }
+}
+
+fn refused(refusal: Refusal) -> RemoteError {
+    if refusal.means_gone() {
+        RemoteError::Gone
+    } else {
+        refusal.into_error(DOING)
+    }
+}
+
+fn too_large() -> RemoteError {
+    RemoteError::limit("a message of more than 256 MB")
+}
