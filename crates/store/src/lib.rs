@@ -1,1 +1,41 @@
-//! The SQLite cache: migrations, one file a table, the search index.
+//! The SQLite cache: migrations, one file a table, the search index. It is the only room that knows SQL.
+//!
+//! Every call blocks; whoever is asynchronous calls from a thread that may. What is not here: parsing letters,
+//! talking to servers, deciding what an operation does, and secrets in the clear.
+
+mod accounts;
+mod bodies;
+mod changes;
+mod column;
+mod connection;
+mod drafts;
+mod emails;
+mod error;
+mod listing;
+mod locations;
+mod mailboxes;
+mod memberships;
+mod migration;
+mod operations;
+mod pop3;
+mod query;
+mod remote;
+mod rows;
+mod search;
+mod secrets;
+mod settings;
+mod store;
+mod submissions;
+mod threads;
+
+pub use bodies::BodyFacts;
+pub use emails::NewEmail;
+pub use error::StoreError;
+pub use locations::Location;
+pub use mailboxes::NewMailbox;
+pub use operations::{JournalEntry, NewEntry, OperationState, PendingFor};
+pub use pop3::KnownUidl;
+pub use query::{Reading, Writing};
+pub use remote::{RemoteMailbox, SyncState};
+pub use store::Store;
+pub use submissions::NewSubmission;

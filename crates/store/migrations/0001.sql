@@ -1,0 +1,315 @@
+-- The whole schema of the store as it stands after every migration. A test compares the two.
+-- All tables are STRICT. Moments are milliseconds since 1970-01-01T00:00:00Z. Truth values are 0 or 1.
+-- Ids that leave the store are AUTOINCREMENT, so that none is ever given to a second thing.
+
+-- Who one is. Passwords stand sealed in `secret`, never here.
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  email TEXT NOT NULL,
+  name TEXT NOT NULL,
+  protocol TEXT NOT NULL CHECK (protocol IN ('imap', 'pop3', 'local')),
+  incoming TEXT, -- ServerSettings as JSON; NULL for a local account
+  outgoing TEXT, -- likewise
+  retention TEXT NOT NULL, -- Retention as JSON
+  extra_ca TEXT, -- PEM
+  demo INTEGER NOT NULL,
+  colour INTEGER NOT NULL
+) STRICT;
+
+-- Sealed bytes that only the vault can open.
+CREATE TABLE secret (
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  purpose TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (account_id, purpose)
+) STRICT, WITHOUT ROWID;
+
+-- What the person chose, one row a choice.
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Folders as they are shown. The four counts are kept by the triggers below and never counted at read.
+CREATE TABLE mailbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  parent_id INTEGER REFERENCES mailbox (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  role TEXT,
+  selectable INTEGER NOT NULL,
+  total INTEGER NOT NULL DEFAULT 0, -- letters
+  unread INTEGER NOT NULL DEFAULT 0, -- letters without $seen
+  conversations INTEGER NOT NULL DEFAULT 0,
+  unread_conversations INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX mailbox_account ON mailbox (account_id);
+CREATE INDEX mailbox_parent ON mailbox (parent_id);
+
+-- The server's side of a mailbox, and how far the synchronisation has come. One row for each mailbox.
+CREATE TABLE remote_mailbox (
+  mailbox_id INTEGER PRIMARY KEY REFERENCES mailbox (id) ON DELETE CASCADE,
+  path TEXT, -- as the server writes it; NULL while it is not created there, and for local ones
+  delimiter TEXT,
+  uid_validity INTEGER,
+  uid_next INTEGER, -- every UID below it is known, or is in the backfill
+  highest_modseq INTEGER,
+  backfill_below INTEGER -- UIDs below it are still to be fetched; NULL is not started, 1 is complete
+) STRICT;
+
+-- A conversation across the account. It has no facts of its own: it is what letters and references point at.
+CREATE TABLE thread (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE
+) STRICT;
+
+-- Each Message-ID a conversation has named, whether or not that letter is here: a late parent finds its children.
+CREATE TABLE thread_reference (
+  account_id INTEGER NOT NULL,
+  message_id TEXT NOT NULL,
+  thread_id INTEGER NOT NULL REFERENCES thread (id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id, message_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_reference_thread ON thread_reference (thread_id);
+
+-- A letter's envelope and state. The columns that lists read stand first, the long ones last.
+CREATE TABLE email (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  thread_id INTEGER NOT NULL REFERENCES thread (id),
+  received_at INTEGER NOT NULL,
+  sent_at INTEGER,
+  size INTEGER NOT NULL,
+  has_body INTEGER NOT NULL DEFAULT 0,
+  has_attachment INTEGER NOT NULL,
+  keywords TEXT NOT NULL, -- JSON, sorted
+  message_id TEXT,
+  subject TEXT NOT NULL,
+  preview TEXT NOT NULL,
+  from_addresses TEXT NOT NULL, -- JSON, as are the four below
+  to_addresses TEXT NOT NULL,
+  cc_addresses TEXT NOT NULL,
+  bcc_addresses TEXT NOT NULL,
+  reply_to_addresses TEXT NOT NULL,
+  in_reply_to TEXT NOT NULL, -- JSON
+  reference_ids TEXT NOT NULL -- JSON
+) STRICT;
+CREATE INDEX email_thread ON email (thread_id);
+CREATE INDEX email_message_id ON email (account_id, message_id);
+CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
+
+-- Where a letter is SHOWN. What lists sort and filter by is repeated here, so that an index alone answers.
+CREATE TABLE membership (
+  email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
+  mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+  thread_id INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  starred INTEGER NOT NULL,
+  PRIMARY KEY (email_id, mailbox_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX membership_newest ON membership (mailbox_id, received_at, email_id);
+CREATE INDEX membership_unread ON membership (mailbox_id, received_at, email_id) WHERE unread = 1;
+CREATE INDEX membership_starred ON membership (received_at, email_id, thread_id, unread) WHERE starred = 1;
+
+-- Where the SERVER has a letter, as last known. It is apart from `membership`, so that a queued move and the
+-- synchronisation do not fight.
+CREATE TABLE location (
+  mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+  uid INTEGER NOT NULL,
+  email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
+  PRIMARY KEY (mailbox_id, uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX location_email ON location (email_id);
+
+-- One row for each conversation that a mailbox shows: what a page of the list is read from.
+-- It is derived from `membership` by the triggers below and by nothing else.
+CREATE TABLE conversation (
+  mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+  thread_id INTEGER NOT NULL,
+  latest_at INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  starred INTEGER NOT NULL,
+  PRIMARY KEY (mailbox_id, thread_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_newest ON conversation (mailbox_id, latest_at, thread_id);
+CREATE INDEX conversation_unread ON conversation (mailbox_id, latest_at, thread_id) WHERE unread > 0;
+
+CREATE TRIGGER membership_added AFTER INSERT ON membership BEGIN
+  INSERT INTO conversation (mailbox_id, thread_id, latest_at, total, unread, starred)
+  VALUES (new.mailbox_id, new.thread_id, new.received_at, 1, new.unread, new.starred)
+  ON CONFLICT (mailbox_id, thread_id) DO UPDATE SET
+    latest_at = max(latest_at, excluded.latest_at),
+    total = total + 1,
+    unread = unread + excluded.unread,
+    starred = starred + excluded.starred;
+  UPDATE mailbox SET total = total + 1, unread = unread + new.unread WHERE id = new.mailbox_id;
+END;
+
+CREATE TRIGGER membership_removed AFTER DELETE ON membership BEGIN
+  DELETE FROM conversation WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id AND total <= 1;
+  UPDATE conversation SET
+    latest_at = CASE WHEN latest_at > old.received_at THEN latest_at ELSE coalesce((
+      SELECT max(membership.received_at) FROM email
+      JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = old.mailbox_id
+      WHERE email.thread_id = old.thread_id), latest_at) END,
+    total = total - 1,
+    unread = unread - old.unread,
+    starred = starred - old.starred
+  WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id;
+  UPDATE mailbox SET total = total - 1, unread = unread - old.unread WHERE id = old.mailbox_id;
+END;
+
+CREATE TRIGGER membership_marked AFTER UPDATE OF unread, starred ON membership
+WHEN old.unread <> new.unread OR old.starred <> new.starred BEGIN
+  UPDATE conversation SET unread = unread + new.unread - old.unread, starred = starred + new.starred - old.starred
+  WHERE mailbox_id = new.mailbox_id AND thread_id = new.thread_id;
+  UPDATE mailbox SET unread = unread + new.unread - old.unread
+  WHERE id = new.mailbox_id AND old.unread <> new.unread;
+END;
+
+-- Two conversations became one. The letters that leave are all of the old one, so its newest is not looked for.
+CREATE TRIGGER membership_joined AFTER UPDATE OF thread_id ON membership
+WHEN old.thread_id <> new.thread_id BEGIN
+  DELETE FROM conversation WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id AND total <= 1;
+  UPDATE conversation SET total = total - 1, unread = unread - old.unread, starred = starred - old.starred
+  WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id;
+  INSERT INTO conversation (mailbox_id, thread_id, latest_at, total, unread, starred)
+  VALUES (new.mailbox_id, new.thread_id, new.received_at, 1, new.unread, new.starred)
+  ON CONFLICT (mailbox_id, thread_id) DO UPDATE SET
+    latest_at = max(latest_at, excluded.latest_at),
+    total = total + 1,
+    unread = unread + excluded.unread,
+    starred = starred + excluded.starred;
+END;
+
+CREATE TRIGGER conversation_added AFTER INSERT ON conversation BEGIN
+  UPDATE mailbox SET conversations = conversations + 1,
+    unread_conversations = unread_conversations + (new.unread > 0)
+  WHERE id = new.mailbox_id;
+END;
+
+CREATE TRIGGER conversation_marked AFTER UPDATE OF unread ON conversation
+WHEN (old.unread > 0) <> (new.unread > 0) BEGIN
+  UPDATE mailbox SET unread_conversations = unread_conversations + (new.unread > 0) - (old.unread > 0)
+  WHERE id = new.mailbox_id;
+END;
+
+CREATE TRIGGER conversation_removed AFTER DELETE ON conversation BEGIN
+  UPDATE mailbox SET conversations = conversations - 1,
+    unread_conversations = unread_conversations - (old.unread > 0)
+  WHERE id = old.mailbox_id;
+END;
+
+-- Every byte of a letter, with what proves that they are all there. `text` is what the search index was given,
+-- so that the index can be built again without parsing.
+CREATE TABLE body (
+  email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,
+  size INTEGER NOT NULL,
+  sha256 BLOB NOT NULL,
+  text TEXT NOT NULL,
+  raw BLOB NOT NULL
+) STRICT;
+
+-- The search index. Its rowid is the email's id. It keeps no text of its own (contentless). Chinese, Japanese,
+-- Korean, Thai and their neighbours arrive here cut into overlapping pairs; marks are parts of words.
+CREATE VIRTUAL TABLE search USING fts5 (
+  subject, sender, recipients, body,
+  content = '', contentless_delete = 1, detail = full,
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+
+-- One thing the person did. It may be several operations, and is undone as one.
+CREATE TABLE action (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+-- The journal: each operation was applied to the cache in the transaction that wrote its row.
+CREATE TABLE operation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  action_id INTEGER NOT NULL REFERENCES action (id),
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  operation TEXT NOT NULL, -- Operation as JSON
+  inverse TEXT NOT NULL, -- a list of them
+  state TEXT NOT NULL CHECK (state IN ('queued', 'attempting', 'done', 'refused', 'undone')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  retry_at INTEGER NOT NULL,
+  reason TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX operation_action ON operation (action_id);
+CREATE INDEX operation_open ON operation (account_id, id) WHERE state IN ('queued', 'attempting');
+
+-- Which letters an open operation still has to change on the server. Rows go when the operation is closed.
+-- A letter may be gone before its operation is (it was destroyed), so there is no foreign key to it.
+CREATE TABLE operation_email (
+  email_id INTEGER NOT NULL,
+  operation_id INTEGER NOT NULL REFERENCES operation (id) ON DELETE CASCADE,
+  keywords INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  PRIMARY KEY (email_id, operation_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX operation_email_operation ON operation_email (operation_id);
+
+-- A letter on its way out. Letters it answers may be gone, so there is no foreign key to them.
+CREATE TABLE submission (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  message_id TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  recipients TEXT NOT NULL, -- JSON
+  envelope TEXT NOT NULL, -- JSON
+  answers TEXT, -- DraftOrigin as JSON
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'failed', 'unknown')),
+  words TEXT, -- the server's, once it has said any
+  permanent INTEGER NOT NULL DEFAULT 0,
+  copy_filed INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  send_at INTEGER NOT NULL,
+  raw BLOB NOT NULL
+) STRICT;
+CREATE INDEX submission_account ON submission (account_id, send_at);
+
+-- A letter being written. One that waits in the outbox is held by its submission: it is not among the drafts,
+-- and comes back with its attachments when the person takes the letter back.
+CREATE TABLE draft (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  content TEXT NOT NULL, -- DraftContent as JSON
+  origin TEXT, -- DraftOrigin as JSON
+  in_reply_to TEXT NOT NULL, -- JSON
+  reference_ids TEXT NOT NULL, -- JSON
+  updated_at INTEGER NOT NULL,
+  held_by INTEGER REFERENCES submission (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX draft_held ON draft (held_by) WHERE held_by IS NOT NULL;
+
+-- Files that hang on a draft.
+CREATE TABLE draft_attachment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  draft_id INTEGER NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  content_id TEXT,
+  size INTEGER NOT NULL,
+  data BLOB NOT NULL
+) STRICT;
+CREATE INDEX draft_attachment_draft ON draft_attachment (draft_id);
+
+-- What POP3 servers call their messages (RFC 1939, section 7), so that none is fetched twice.
+CREATE TABLE uidl (
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  uidl TEXT NOT NULL,
+  email_id INTEGER, -- NULL when it was never stored here, or is gone from here
+  deleted INTEGER NOT NULL DEFAULT 0, -- it stood here and the person deleted it
+  seen_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, uidl)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX uidl_email ON uidl (email_id) WHERE email_id IS NOT NULL;
+
+CREATE TRIGGER email_removed AFTER DELETE ON email BEGIN
+  UPDATE uidl SET email_id = NULL, deleted = 1 WHERE email_id = old.id;
+END;

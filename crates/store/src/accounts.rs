@@ -1,0 +1,119 @@
+//! The table `account`: who one is, and on which servers.
+
+use rusqlite::{Row, params};
+use waxwing_model::{Account, AccountId, Change, NewAccount};
+
+use crate::column::{from_json, from_json_of, from_word, json, json_of, word};
+use crate::error::Doing;
+use crate::{Reading, StoreError, Writing};
+
+const COLUMNS: &str = "id, email, name, protocol, incoming, outgoing, retention, extra_ca, demo, colour";
+
+impl Reading<'_> {
+    /// In the order in which they were added.
+    pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM account ORDER BY id");
+        self.all("reading the accounts", &sql, [], account_from)
+    }
+
+    pub fn account(&self, account: AccountId) -> Result<Option<Account>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM account WHERE id = ?1");
+        self.one("reading an account", &sql, [account.0], account_from)
+    }
+}
+
+impl Writing<'_> {
+    /// Adds an account and gives it the first colour that no other one has.
+    pub fn insert_account(&mut self, new: &NewAccount) -> Result<AccountId, StoreError> {
+        let doing = "adding an account";
+        let taken: Vec<u8> = self.all(doing, "SELECT colour FROM account", [], |row| row.get(0))?;
+        let colour = (0..=u8::MAX).find(|colour| !taken.contains(colour)).unwrap_or(0);
+        let id = self.insert(
+            doing,
+            "INSERT INTO account (email, name, protocol, incoming, outgoing, retention, extra_ca, demo, colour)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                new.email,
+                new.name,
+                word(&new.protocol).doing(doing)?,
+                json_of(new.incoming.as_ref()).doing(doing)?,
+                json_of(new.outgoing.as_ref()).doing(doing)?,
+                json(&new.retention).doing(doing)?,
+                new.extra_ca,
+                new.demo,
+                colour,
+            ],
+        )?;
+        self.note(Change::Accounts);
+        Ok(AccountId(id))
+    }
+
+    pub fn update_account(&mut self, account: &Account) -> Result<(), StoreError> {
+        let doing = "changing an account";
+        self.change(
+            "account",
+            account.id.0,
+            doing,
+            "UPDATE account SET email = ?2, name = ?3, protocol = ?4, incoming = ?5, outgoing = ?6,
+               retention = ?7, extra_ca = ?8, demo = ?9, colour = ?10 WHERE id = ?1",
+            params![
+                account.id.0,
+                account.email,
+                account.name,
+                word(&account.protocol).doing(doing)?,
+                json_of(account.incoming.as_ref()).doing(doing)?,
+                json_of(account.outgoing.as_ref()).doing(doing)?,
+                json(&account.retention).doing(doing)?,
+                account.extra_ca,
+                account.demo,
+                account.colour,
+            ],
+        )?;
+        self.note(Change::Accounts);
+        Ok(())
+    }
+
+    /// Removes an account with all that is its own: secrets, mailboxes, letters, drafts, outbox, journal.
+    pub fn remove_account(&mut self, account: AccountId) -> Result<(), StoreError> {
+        let doing = "removing an account";
+        let steps = [
+            // The index has no foreign keys.
+            "DELETE FROM search WHERE rowid IN (SELECT id FROM email WHERE account_id = ?1)",
+            // Derived rows first, so that the triggers of each membership find nothing left to keep in step.
+            "DELETE FROM conversation WHERE mailbox_id IN (SELECT id FROM mailbox WHERE account_id = ?1)",
+            // The rest follows its parents; these go before the threads that letters must not be without.
+            "DELETE FROM uidl WHERE account_id = ?1",
+            "DELETE FROM email WHERE account_id = ?1",
+            "DELETE FROM thread WHERE account_id = ?1",
+        ];
+        for sql in steps {
+            self.run(doing, sql, [account.0])?;
+        }
+        self.change(
+            "account",
+            account.0,
+            doing,
+            "DELETE FROM account WHERE id = ?1",
+            [account.0],
+        )?;
+        self.note(Change::Accounts);
+        self.note(Change::Drafts);
+        self.note(Change::Outbox);
+        Ok(())
+    }
+}
+
+fn account_from(row: &Row<'_>) -> rusqlite::Result<Account> {
+    Ok(Account {
+        id: AccountId(row.get(0)?),
+        email: row.get(1)?,
+        name: row.get(2)?,
+        protocol: from_word(row, 3)?,
+        incoming: from_json_of(row, 4)?,
+        outgoing: from_json_of(row, 5)?,
+        retention: from_json(row, 6)?,
+        extra_ca: row.get(7)?,
+        demo: row.get(8)?,
+        colour: row.get(9)?,
+    })
+}

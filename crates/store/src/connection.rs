@@ -1,0 +1,130 @@
+//! How a connection is opened: the file's rights, and the pragmas each connection needs.
+
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::StoreError;
+use crate::error::Doing;
+
+/// Statements kept prepared on a connection. The whole crate has about 150.
+const STATEMENTS: usize = 192;
+
+/// Makes the folder and the empty file where they are missing, so that nobody else may read either, and takes
+/// the lock that keeps a second Waxwing out. The lock lives as long as the file that is returned, and goes with
+/// the process however it ends.
+pub(crate) fn prepare(path: &Path) -> Result<File, StoreError> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        private_folder(folder).doing("making the store's folder")?;
+    }
+    let lock = private_file(&beside(path, "lock")).doing("making the lock of the store")?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(std::fs::TryLockError::WouldBlock) => return Err(StoreError::InUse),
+        Err(std::fs::TryLockError::Error(source)) => {
+            return Err(StoreError::Io {
+                doing: "locking the store".to_owned(),
+                source,
+            });
+        }
+    }
+    // SQLite gives its write-ahead log and shared memory the rights of the main file.
+    private_file(path).doing("making the store's file")?;
+    Ok(lock)
+}
+
+/// The path of a file beside the store: `mail.sqlite` and `lock` give `mail.sqlite.lock`.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Makes this the connection that writes. What it has committed is on the disk, not only on its way there.
+pub(crate) fn make_writer(connection: &Connection) -> Result<(), StoreError> {
+    let mode: String = connection
+        .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
+        .doing("switching to the write-ahead log")?;
+    if mode != "wal" {
+        let source = std::io::Error::other(format!("the file system allows only the mode {mode}"));
+        return Err(StoreError::Io {
+            doing: "switching to the write-ahead log".to_owned(),
+            source,
+        });
+    }
+    connection
+        .execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864;",
+        )
+        .doing("opening the store for writing")
+}
+
+/// A connection that only reads.
+pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let connection = open(path)?;
+    connection
+        .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8192;")
+        .doing("opening the store for reading")?;
+    Ok(connection)
+}
+
+/// A connection as both kinds need it.
+pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).doing("opening the store")?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection
+        .busy_timeout(std::time::Duration::from_secs(10))
+        .doing("opening the store")?;
+    connection
+        .execute_batch(
+            "PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF;
+             PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;",
+        )
+        .doing("opening the store")?;
+    Ok(connection)
+}
+
+#[cfg(unix)]
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+#[cfg(not(unix))]
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+/// Opens a file that only its owner may read; takes others' rights away if it stood there with more.
+#[cfg(unix)]
+pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)?;
+    if file.metadata()?.permissions().mode() & 0o077 != 0 {
+        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(file)
+}
+
+/// On Windows the profile folder's own rights keep others out.
+#[cfg(not(unix))]
+pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+}

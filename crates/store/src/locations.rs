@@ -1,0 +1,94 @@
+//! The table `location`: where the server has a letter, as last known. Where it is shown is `memberships`'.
+
+use rusqlite::params;
+use waxwing_model::{EmailId, Keywords, MailboxId};
+
+use crate::column::from_json;
+use crate::{Reading, StoreError, Writing};
+
+/// One copy of a letter on the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Location {
+    pub email: EmailId,
+    pub mailbox: MailboxId,
+    pub uid: u32,
+}
+
+impl Reading<'_> {
+    /// Where these letters are, in the order in which they were given.
+    pub fn locations(&self, emails: &[EmailId]) -> Result<Vec<Location>, StoreError> {
+        let mut found = Vec::new();
+        for &email in emails {
+            found.extend(self.all(
+                "looking where a letter is on the server",
+                "SELECT mailbox_id, uid FROM location WHERE email_id = ?1 ORDER BY mailbox_id, uid",
+                [email.0],
+                |row| {
+                    Ok(Location {
+                        email,
+                        mailbox: MailboxId(row.get(0)?),
+                        uid: row.get(1)?,
+                    })
+                },
+            )?);
+        }
+        Ok(found)
+    }
+
+    pub fn email_at(&self, mailbox: MailboxId, uid: u32) -> Result<Option<EmailId>, StoreError> {
+        self.one(
+            "looking which letter has a number",
+            "SELECT email_id FROM location WHERE mailbox_id = ?1 AND uid = ?2",
+            params![mailbox.0, uid],
+            |row| row.get(0).map(EmailId),
+        )
+    }
+
+    /// Every letter that the server has in a mailbox, by ascending UID, with its keywords as they are here.
+    pub fn located(&self, mailbox: MailboxId) -> Result<Vec<(u32, EmailId, Keywords)>, StoreError> {
+        self.all(
+            "listing the letters of a mailbox",
+            "SELECT location.uid, email.id, email.keywords FROM location JOIN email ON email.id = location.email_id
+             WHERE location.mailbox_id = ?1 ORDER BY location.uid",
+            [mailbox.0],
+            |row| Ok((row.get(0)?, EmailId(row.get(1)?), from_json(row, 2)?)),
+        )
+    }
+
+    pub fn highest_uid(&self, mailbox: MailboxId) -> Result<Option<u32>, StoreError> {
+        self.end_of(mailbox, "SELECT max(uid) FROM location WHERE mailbox_id = ?1")
+    }
+
+    pub fn lowest_uid(&self, mailbox: MailboxId) -> Result<Option<u32>, StoreError> {
+        self.end_of(mailbox, "SELECT min(uid) FROM location WHERE mailbox_id = ?1")
+    }
+
+    fn end_of(&self, mailbox: MailboxId, sql: &str) -> Result<Option<u32>, StoreError> {
+        let doing = "looking for the first and last number of a mailbox";
+        Ok(self.one(doing, sql, [mailbox.0], |row| row.get(0))?.flatten())
+    }
+}
+
+impl Writing<'_> {
+    /// Keeps where the server has a letter. A letter that stood under the same number is no longer there.
+    pub fn put_location(&mut self, email: EmailId, mailbox: MailboxId, uid: u32) -> Result<(), StoreError> {
+        self.run(
+            "keeping where a letter is on the server",
+            "INSERT INTO location (mailbox_id, uid, email_id) VALUES (?1, ?2, ?3)
+             ON CONFLICT (mailbox_id, uid) DO UPDATE SET email_id = excluded.email_id",
+            params![mailbox.0, uid, email.0],
+        )?;
+        Ok(())
+    }
+
+    /// The server no longer has this one. Says which letter it was.
+    pub fn remove_location(&mut self, mailbox: MailboxId, uid: u32) -> Result<Option<EmailId>, StoreError> {
+        let email = self.email_at(mailbox, uid)?;
+        self.run(
+            "forgetting where a letter is on the server",
+            "DELETE FROM location WHERE mailbox_id = ?1 AND uid = ?2",
+            params![mailbox.0, uid],
+        )?;
+        Ok(email)
+    }
+}

@@ -1,0 +1,87 @@
+//! The table `membership`: where a letter is shown. Counts and conversation rows follow it by triggers, so no
+//! other file may change them.
+
+use waxwing_model::{AccountId, Change, EmailId, Keyword, Keywords, MailboxId};
+
+use crate::column::from_json;
+use crate::{Reading, StoreError, Writing};
+
+impl Reading<'_> {
+    /// The mailboxes that show a letter, by ascending id.
+    pub(crate) fn shown_in(&self, email: EmailId) -> Result<Vec<MailboxId>, StoreError> {
+        self.all(
+            "looking where a letter is shown",
+            "SELECT mailbox_id FROM membership WHERE email_id = ?1 ORDER BY mailbox_id",
+            [email.0],
+            |row| row.get(0).map(MailboxId),
+        )
+    }
+}
+
+impl Writing<'_> {
+    /// Shows a letter in exactly these mailboxes. It may be none, while the server has still to destroy it.
+    pub fn set_mailboxes(&mut self, email: EmailId, mailboxes: &[MailboxId]) -> Result<(), StoreError> {
+        let account = self
+            .one(
+                "looking where a letter is shown",
+                "SELECT account_id FROM email WHERE id = ?1",
+                [email.0],
+                |row| row.get(0),
+            )?
+            .ok_or(StoreError::NoSuch {
+                what: "letter",
+                id: email.0,
+            })?;
+        let before = self.shown_in(email)?;
+        let mut changed = false;
+        for &mailbox in before.iter().filter(|mailbox| !mailboxes.contains(mailbox)) {
+            self.run(
+                "taking a letter out of a mailbox",
+                "DELETE FROM membership WHERE email_id = ?1 AND mailbox_id = ?2",
+                [email.0, mailbox.0],
+            )?;
+            self.note(Change::Listing { mailbox });
+            changed = true;
+        }
+        for &mailbox in mailboxes.iter().filter(|mailbox| !before.contains(mailbox)) {
+            self.show(email, mailbox)?;
+            self.note(Change::Listing { mailbox });
+            changed = true;
+        }
+        if changed {
+            self.note(Change::Mailboxes {
+                account: AccountId(account),
+            });
+            self.note(Change::Emails { emails: vec![email] });
+        }
+        Ok(())
+    }
+
+    /// Shows a letter in one more mailbox; no change if it is there.
+    pub(crate) fn show(&mut self, email: EmailId, mailbox: MailboxId) -> Result<(), StoreError> {
+        let doing = "showing a letter in a mailbox";
+        let sql = "SELECT thread_id, received_at, keywords FROM email WHERE id = ?1";
+        let (thread, received_at, keywords): (i64, i64, Keywords) = self
+            .one(doing, sql, [email.0], |row| {
+                Ok((row.get(0)?, row.get(1)?, from_json(row, 2)?))
+            })?
+            .ok_or(StoreError::NoSuch {
+                what: "letter",
+                id: email.0,
+            })?;
+        self.run(
+            doing,
+            "INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, unread, starred)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+            rusqlite::params![
+                email.0,
+                mailbox.0,
+                thread,
+                received_at,
+                !keywords.has(Keyword::SEEN),
+                keywords.has(Keyword::FLAGGED),
+            ],
+        )?;
+        Ok(())
+    }
+}

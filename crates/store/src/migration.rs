@@ -1,0 +1,167 @@
+//! From any older version of the store to this one. Each step is one transaction that also sets `user_version`,
+//! so that it happened or did not; a copy of what was there before stands beside the store.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::StoreError;
+use crate::connection::{beside, private_file};
+use crate::error::Doing;
+
+/// The steps in order. The first makes an empty file into version 1. Steps that have been released are never
+/// edited; `schema.sql` tells what they amount to.
+const STEPS: &[&str] = &[include_str!("../migrations/0001.sql")];
+
+/// "Wxwg": what the file's header says it is (SQLite's `application_id`).
+const APPLICATION: i64 = 0x5778_7767;
+
+/// Says which version a file has; 0 is an empty one. It only looks: a store that is newer than this program, or
+/// that is not a store of Waxwing's at all, is left as it is.
+pub(crate) fn recognise(connection: &Connection) -> Result<i64, StoreError> {
+    let number = |sql: &str| -> Result<i64, StoreError> {
+        connection
+            .query_row(sql, [], |row| row.get(0))
+            .doing("reading the store's version")
+    };
+    let found = number("PRAGMA user_version")?;
+    let is_empty = found == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0;
+    if !is_empty && number("PRAGMA application_id")? != APPLICATION {
+        return Err(StoreError::Damaged(
+            "the file is not a mail store of Waxwing's".to_owned(),
+        ));
+    }
+    let known = newest();
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    Ok(found)
+}
+
+/// Brings the store from the version it has to the newest one.
+pub(crate) fn migrate(connection: &mut Connection, path: &Path, found: i64) -> Result<(), StoreError> {
+    if found > 0 && found < newest() {
+        keep_copy(connection, path, found)?;
+    }
+    for (version, step) in (1_i64..).zip(STEPS).filter(|(version, _)| *version > found) {
+        apply(connection, version, step)?;
+    }
+    Ok(())
+}
+
+fn newest() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+fn apply(connection: &mut Connection, version: i64, step: &str) -> Result<(), StoreError> {
+    let doing = format!("bringing the store to version {version}");
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .doing(&doing)?;
+    transaction.execute_batch(step).doing(&doing)?;
+    transaction
+        .pragma_update(None, "application_id", APPLICATION)
+        .doing(&doing)?;
+    transaction
+        .pragma_update(None, "user_version", version)
+        .doing(&doing)?;
+    transaction.commit().doing(&doing)
+}
+
+/// Copies the store page by page into a file beside it. The copy gets its name only when it is whole.
+fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
+    let doing = format!("keeping a copy of the store at version {version}");
+    let unfinished = beside(path, "copying");
+    match std::fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error).doing(&doing),
+        _ => {}
+    }
+    let file = private_file(&unfinished).doing(&doing)?;
+    {
+        let mut copy = Connection::open(&unfinished).doing(&doing)?;
+        let backup = rusqlite::backup::Backup::new(connection, &mut copy).doing(&doing)?;
+        backup
+            .run_to_completion(1024, std::time::Duration::ZERO, None)
+            .doing(&doing)?;
+    }
+    file.sync_all().doing(&doing)?;
+    std::fs::rename(&unfinished, beside(path, &format!("version-{version}"))).doing(&doing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn described(connection: &Connection) -> Vec<(String, String)> {
+        let mut statement = connection
+            .prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+            .unwrap();
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn the_written_schema_is_what_the_migrations_amount_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut migrated = Connection::open_in_memory().unwrap();
+        migrate(&mut migrated, &folder.path().join("mail.sqlite"), 0).unwrap();
+        let written = Connection::open_in_memory().unwrap();
+        written.execute_batch(include_str!("../schema.sql")).unwrap();
+        assert_eq!(
+            described(&migrated),
+            described(&written),
+            "schema.sql tells the truth"
+        );
+    }
+
+    #[test]
+    fn every_table_is_strict_and_every_column_is_described_in_the_schema() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(include_str!("../schema.sql")).unwrap();
+        let lax: Vec<String> = connection
+            .prepare(
+                "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND NOT strict",
+            )
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .filter(|name: &String| !name.starts_with("sqlite_"))
+            .collect();
+        assert_eq!(
+            lax,
+            Vec::<String>::new(),
+            "a table that is not STRICT takes any value anywhere"
+        );
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_the_old_version_and_a_copy_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mail.sqlite");
+        let mut connection = Connection::open(&path).unwrap();
+        migrate(&mut connection, &path, 0).unwrap();
+        keep_copy(&connection, &path, 1).unwrap();
+        apply(
+            &mut connection,
+            2,
+            "CREATE TABLE later (id INTEGER) STRICT; SELECT no_such_function();",
+        )
+        .expect_err("the second statement fails");
+        let version: i64 = connection
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(version, 1, "half a step is no step");
+        assert!(
+            !connection.table_exists(None, "later").unwrap(),
+            "the first statement was undone as well"
+        );
+        let copy = Connection::open(beside(&path, "version-1")).unwrap();
+        assert!(
+            copy.table_exists(None, "email").unwrap(),
+            "the copy is a whole store"
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! The two hands on the store: [`Reading`] sees one snapshot, [`Writing`] is inside one transaction.
+//!
+//! Here are only the ways to run a statement. What can be read and written stands in one file a table, as
+//! further `impl`s of these two.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rusqlite::{Connection, Params, Row};
+use waxwing_model::{Change, Timestamp};
+
+use crate::StoreError;
+use crate::changes::Changes;
+use crate::error::Doing;
+
+/// One snapshot of the store.
+pub struct Reading<'a> {
+    connection: &'a Connection,
+}
+
+/// One transaction. All that can be read can be read in it too, as it will be after the commit.
+pub struct Writing<'a> {
+    reading: Reading<'a>,
+    changes: Changes,
+}
+
+impl<'a> std::ops::Deref for Writing<'a> {
+    type Target = Reading<'a>;
+
+    fn deref(&self) -> &Reading<'a> {
+        &self.reading
+    }
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn new(connection: &'a Connection) -> Self {
+        Self { connection }
+    }
+
+    pub(crate) fn connection(&self) -> &'a Connection {
+        self.connection
+    }
+
+    /// The first row, if there is one.
+    pub(crate) fn one<T>(
+        &self,
+        doing: &str,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        self.rows(sql, params, read, true)
+            .doing(doing)
+            .map(|rows| rows.into_iter().next())
+    }
+
+    /// Every row.
+    pub(crate) fn all<T>(
+        &self,
+        doing: &str,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.rows(sql, params, read, false).doing(doing)
+    }
+
+    /// The only number of a statement that always has a row.
+    pub(crate) fn number(&self, doing: &str, sql: &str, params: impl Params) -> Result<i64, StoreError> {
+        Ok(self.one(doing, sql, params, |row| row.get(0))?.unwrap_or(0))
+    }
+
+    fn rows<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+        only_first: bool,
+    ) -> rusqlite::Result<Vec<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+            if only_first {
+                break;
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl<'a> Writing<'a> {
+    pub(crate) fn new(connection: &'a Connection) -> Self {
+        Self {
+            reading: Reading::new(connection),
+            changes: Changes::default(),
+        }
+    }
+
+    /// Tells something with the commit. Methods that change rows tell of it themselves.
+    pub fn note(&mut self, change: Change) {
+        self.changes.note(change);
+    }
+
+    pub(crate) fn into_changes(self) -> Vec<Change> {
+        self.changes.into_vec()
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    pub(crate) fn run(&self, doing: &str, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(params))
+            .doing(doing)
+    }
+
+    /// Inserts one row and says its id.
+    pub(crate) fn insert(&self, doing: &str, sql: &str, params: impl Params) -> Result<i64, StoreError> {
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.insert(params))
+            .doing(doing)
+    }
+
+    /// Changes exactly one row, or says that it is not there.
+    pub(crate) fn change(
+        &self,
+        what: &'static str,
+        id: i64,
+        doing: &str,
+        sql: &str,
+        params: impl Params,
+    ) -> Result<(), StoreError> {
+        match self.run(doing, sql, params)? {
+            0 => Err(StoreError::NoSuch { what, id }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What the clock says. A clock before 1970 is taken for 1970.
+pub(crate) fn now() -> Timestamp {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|since| Timestamp::try_from(since.as_millis()).ok())
+        .unwrap_or(0)
+}

@@ -1,0 +1,162 @@
+//! The rows of a message list, put together from the letters they stand for. Which rows a list has is `listing`'s.
+
+use std::collections::HashSet;
+
+use rusqlite::Row as SqlRow;
+use waxwing_model::{
+    AccountId, Address, EmailId, Keyword, Keywords, ListingGrouping, MailboxId, Row, ThreadId, Timestamp,
+};
+
+use crate::column::from_json;
+use crate::listing::{Group, Key};
+use crate::{Reading, StoreError};
+
+const DOING: &str = "reading the rows of a list";
+
+/// What a row needs of a letter, and no more: the long columns of `email` are not read.
+const LETTER: &str = "SELECT email.id, email.account_id, email.thread_id, email.received_at, email.keywords,
+    email.has_attachment, email.subject, email.preview";
+
+/// Whose names a row shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum People {
+    Senders,
+    /// In Sent and Drafts, where the sender is always oneself.
+    Recipients,
+}
+
+struct Letter {
+    email: EmailId,
+    account: AccountId,
+    thread: ThreadId,
+    received_at: Timestamp,
+    keywords: Keywords,
+    has_attachment: bool,
+    subject: String,
+    preview: String,
+    people: Vec<Address>,
+}
+
+impl Reading<'_> {
+    /// The rows for these keys, in their order.
+    pub(crate) fn rows_in_mailboxes(
+        &self,
+        keys: &[Key],
+        grouping: ListingGrouping,
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::with_capacity(keys.len());
+        let mut known: Option<(MailboxId, People)> = None;
+        for key in keys {
+            let people = match known {
+                Some((mailbox, people)) if mailbox == key.mailbox => people,
+                _ => self.people_in(key.mailbox)?,
+            };
+            known = Some((key.mailbox, people));
+            let letters = match grouping {
+                ListingGrouping::Messages => self.letter(EmailId(key.id), people)?.into_iter().collect(),
+                ListingGrouping::Conversations => {
+                    let sql = format!(
+                        "{LETTER}, {} FROM email
+                         JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = ?2
+                         WHERE email.thread_id = ?1 ORDER BY email.received_at DESC, email.id DESC",
+                        columns(people)
+                    );
+                    self.all(DOING, &sql, [key.id, key.mailbox.0], |row| {
+                        letter_from(row, people)
+                    })?
+                }
+            };
+            rows.extend(row_of(letters));
+        }
+        Ok(rows)
+    }
+
+    /// The rows for gathered letters, in their order.
+    pub(crate) fn rows_of_groups(&self, groups: &[&Group]) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::with_capacity(groups.len());
+        for group in groups {
+            let mut letters = Vec::with_capacity(group.emails.len());
+            for &email in &group.emails {
+                letters.extend(self.letter(email, People::Senders)?);
+            }
+            rows.extend(row_of(letters));
+        }
+        Ok(rows)
+    }
+
+    fn letter(&self, email: EmailId, people: People) -> Result<Option<Letter>, StoreError> {
+        let sql = format!("{LETTER}, {} FROM email WHERE id = ?1", columns(people));
+        self.one(DOING, &sql, [email.0], |row| letter_from(row, people))
+    }
+
+    fn people_in(&self, mailbox: MailboxId) -> Result<People, StoreError> {
+        let sql = "SELECT role IN ('sent', 'drafts') FROM mailbox WHERE id = ?1";
+        let is_own: Option<bool> = self.one(DOING, sql, [mailbox.0], |row| row.get(0))?.flatten();
+        Ok(if is_own == Some(true) {
+            People::Recipients
+        } else {
+            People::Senders
+        })
+    }
+}
+
+fn columns(people: People) -> &'static str {
+    match people {
+        People::Senders => "email.from_addresses",
+        People::Recipients => "email.to_addresses, email.cc_addresses, email.bcc_addresses",
+    }
+}
+
+fn letter_from(row: &SqlRow<'_>, people: People) -> rusqlite::Result<Letter> {
+    let mut addresses: Vec<Address> = from_json(row, 8)?;
+    if people == People::Recipients && addresses.is_empty() {
+        addresses = from_json(row, 9)?;
+        addresses.extend(from_json::<Vec<Address>>(row, 10)?);
+    }
+    Ok(Letter {
+        email: EmailId(row.get(0)?),
+        account: AccountId(row.get(1)?),
+        thread: ThreadId(row.get(2)?),
+        received_at: row.get(3)?,
+        keywords: from_json(row, 4)?,
+        has_attachment: row.get(5)?,
+        subject: row.get(6)?,
+        preview: row.get(7)?,
+        people: addresses,
+    })
+}
+
+/// One row for letters that are given newest first.
+fn row_of(letters: Vec<Letter>) -> Option<Row> {
+    let mut people = Vec::new();
+    let mut seen = HashSet::new();
+    for address in letters.iter().rev().flat_map(|letter| &letter.people) {
+        if !address.display().is_empty() && seen.insert(address.email.to_lowercase()) {
+            people.push(address.display().to_owned());
+        }
+    }
+    let emails = letters.iter().map(|letter| letter.email).collect();
+    let unread = letters.iter().any(|letter| !letter.keywords.has(Keyword::SEEN));
+    let starred = letters.iter().any(|letter| letter.keywords.has(Keyword::FLAGGED));
+    let has_attachment = letters.iter().any(|letter| letter.has_attachment);
+    let newest = letters.into_iter().next()?;
+    Some(Row {
+        thread: newest.thread,
+        email: newest.email,
+        account: newest.account,
+        emails,
+        people,
+        avatar: newest
+            .people
+            .first()
+            .map(|address| address.email.clone())
+            .unwrap_or_default(),
+        subject: newest.subject,
+        preview: newest.preview,
+        received_at: newest.received_at,
+        unread,
+        starred,
+        answered: newest.keywords.has(Keyword::ANSWERED),
+        has_attachment,
+    })
+}

@@ -1,0 +1,35 @@
+//! The table `secret`: sealed bytes. The store cannot open them, and does not try.
+
+use rusqlite::params;
+use waxwing_model::AccountId;
+
+use crate::{Reading, StoreError, Writing};
+
+impl Reading<'_> {
+    pub fn sealed_secret(&self, account: AccountId, purpose: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.one(
+            "reading a sealed secret",
+            "SELECT sealed FROM secret WHERE account_id = ?1 AND purpose = ?2",
+            params![account.0, purpose],
+            |row| row.get(0),
+        )
+    }
+}
+
+impl Writing<'_> {
+    /// Keeps a secret in the place of the one before.
+    pub fn put_sealed_secret(
+        &mut self,
+        account: AccountId,
+        purpose: &str,
+        sealed: &[u8],
+    ) -> Result<(), StoreError> {
+        self.run(
+            "keeping a sealed secret",
+            "INSERT INTO secret (account_id, purpose, sealed) VALUES (?1, ?2, ?3)
+             ON CONFLICT (account_id, purpose) DO UPDATE SET sealed = excluded.sealed",
+            params![account.0, purpose, sealed],
+        )?;
+        Ok(())
+    }
+}

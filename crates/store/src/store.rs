@@ -1,0 +1,119 @@
+//! The store as a whole: opening it, one writer, a few readers, and telling what was committed.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use waxwing_model::Change;
+
+use crate::error::Doing;
+use crate::{Reading, StoreError, Writing, connection, migration};
+
+/// Readers that are kept open. More are opened when they are needed, and closed afterwards.
+const READERS: usize = 4;
+
+/// The mail on this computer. Clones are the same store; the last one that goes closes it.
+#[derive(Clone)]
+pub struct Store {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    path: PathBuf,
+    // Fields are dropped in this order: connections before the lock that guards their file.
+    readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
+    on_commit: Box<dyn Fn(Vec<Change>) + Send + Sync>,
+    _lock: File,
+}
+
+impl Store {
+    /// Opens the store in this file, or makes one. `on_commit` is told what each transaction changed, in the
+    /// order of the commits and before the next one begins; so it must not write to the store itself.
+    pub fn open(path: &Path, on_commit: Box<dyn Fn(Vec<Change>) + Send + Sync>) -> Result<Self, StoreError> {
+        let lock = connection::prepare(path)?;
+        let mut writer = connection::open(path)?;
+        let found = migration::recognise(&writer)?;
+        connection::make_writer(&writer)?;
+        migration::migrate(&mut writer, path, found)?;
+        let shared = Shared {
+            path: path.to_owned(),
+            readers: Mutex::default(),
+            writer: Mutex::new(writer),
+            on_commit,
+            _lock: lock,
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// Reads from one snapshot: what others commit meanwhile is not seen.
+    pub fn read<T>(&self, f: impl FnOnce(&Reading<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let doing = "beginning to read";
+        let pooled = locked(&self.shared.readers).pop();
+        let reader = match pooled {
+            Some(reader) => reader,
+            None => connection::reader(&self.shared.path)?,
+        };
+        let snapshot = Transaction::new_unchecked(&reader, TransactionBehavior::Deferred).doing(doing)?;
+        let answer = f(&Reading::new(&snapshot));
+        // Nothing was written, so there is nothing to lose in how the transaction ends. A connection that
+        // cannot end it, or whose reader panicked, is not used again.
+        if snapshot.rollback().is_ok() {
+            let mut readers = locked(&self.shared.readers);
+            if readers.len() < READERS {
+                readers.push(reader);
+            }
+        }
+        answer
+    }
+
+    /// Writes in one transaction. An error, or a panic, undoes all of it. When this returns `Ok`, it is on the
+    /// disk. Not to be called from within another `write`.
+    pub fn write<T>(
+        &self,
+        f: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = locked(&self.shared.writer);
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .doing("beginning to write")?;
+        let mut writing = Writing::new(&transaction);
+        let answer = f(&mut writing)?;
+        let changes = writing.into_changes();
+        transaction.commit().doing("writing to the disk")?;
+        if !changes.is_empty() {
+            (self.shared.on_commit)(changes);
+        }
+        Ok(answer)
+    }
+
+    /// Reads every page and looks whether it makes sense. It takes a while on a large store.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.read(|r| {
+            let words: Vec<String> = r.all("checking the store", "PRAGMA integrity_check", [], |row| {
+                row.get(0)
+            })?;
+            if words != ["ok"] {
+                return Err(StoreError::Damaged(words.join("; ")));
+            }
+            let astray: Vec<String> = r.all("checking the store", "PRAGMA foreign_key_check", [], |row| {
+                row.get(0)
+            })?;
+            match astray.first() {
+                Some(table) => Err(StoreError::Damaged(format!(
+                    "{} rows of {table} point nowhere",
+                    astray.len()
+                ))),
+                None => Ok(()),
+            }
+        })
+    }
+}
+
+/// A panic while the lock was held has already rolled its transaction back, so what is behind it is sound.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,283 @@
+//! The table `submission`: letters on their way out, with every byte that will be sent. When and how they are
+//! sent is the engine's.
+
+use rusqlite::{Row, params};
+use waxwing_model::{
+    AccountId, Address, Change, CopyState, DraftId, DraftOrigin, Envelope, Submission, SubmissionId,
+    SubmissionState, Timestamp,
+};
+
+use crate::column::{from_json, from_json_of, json, json_of};
+use crate::error::Doing;
+use crate::query::now;
+use crate::{Reading, StoreError, Writing};
+
+/// A letter that goes into the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSubmission {
+    pub account: AccountId,
+    pub message_id: String,
+    pub subject: String,
+    pub recipients: Vec<Address>,
+    pub envelope: Envelope,
+    /// Every byte, as it will be sent.
+    pub raw: Vec<u8>,
+    pub answers: Option<DraftOrigin>,
+    pub send_at: Timestamp,
+    /// The draft it was written in. It leaves the drafts in the same transaction, and comes back if the letter
+    /// is taken back.
+    pub draft: Option<DraftId>,
+}
+
+const SUBMISSION: &str =
+    "SELECT id, account_id, message_id, subject, recipients, envelope, answers, state, words,
+    permanent, copy_filed, attempts, created_at, send_at FROM submission";
+
+/// Those that are to be tried when their moment comes: a failure that is not permanent is tried again.
+const TO_BE_TRIED: &str = "(state = 'waiting' OR (state = 'failed' AND permanent = 0))";
+
+/// The pause before a failed letter is due again, for whoever does not say another: half a minute, doubled with
+/// each attempt up to an hour. Without it a server that refuses at once would be asked without end.
+const PAUSE: Timestamp = 30_000;
+const LONGEST_PAUSE: Timestamp = 3_600_000;
+
+impl Reading<'_> {
+    /// The whole outbox with what was sent, newest first.
+    pub fn submissions(&self) -> Result<Vec<Submission>, StoreError> {
+        let sql = format!("{SUBMISSION} ORDER BY created_at DESC, id DESC");
+        self.all("reading the outbox", &sql, [], submission_from)
+    }
+
+    pub fn submission(&self, submission: SubmissionId) -> Result<Option<Submission>, StoreError> {
+        let sql = format!("{SUBMISSION} WHERE id = ?1");
+        self.one("reading the outbox", &sql, [submission.0], submission_from)
+    }
+
+    /// Letters whose moment has come, the one that waited longest first.
+    pub fn due_submissions(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<SubmissionId>, StoreError> {
+        let sql = format!(
+            "SELECT id FROM submission WHERE account_id = ?1 AND send_at <= ?2 AND {TO_BE_TRIED}
+             ORDER BY send_at, id"
+        );
+        self.all("looking for letters to send", &sql, [account.0, now], |row| {
+            row.get(0).map(SubmissionId)
+        })
+    }
+
+    /// The moment at which the next letter is due; it may have passed.
+    pub fn next_due(&self, account: AccountId) -> Result<Option<Timestamp>, StoreError> {
+        let sql = format!("SELECT min(send_at) FROM submission WHERE account_id = ?1 AND {TO_BE_TRIED}");
+        Ok(self
+            .one("looking for letters to send", &sql, [account.0], |row| row.get(0))?
+            .flatten())
+    }
+
+    /// Every byte of the letter.
+    pub fn submission_raw(&self, submission: SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT raw FROM submission WHERE id = ?1";
+        self.one("reading a letter to send", sql, [submission.0], |row| row.get(0))
+    }
+
+    /// Letters that were sent and whose copy does not stand in Sent yet, oldest first.
+    pub fn copies_due(&self, account: AccountId) -> Result<Vec<SubmissionId>, StoreError> {
+        self.all(
+            "looking for copies to file",
+            "SELECT id FROM submission WHERE account_id = ?1 AND state = 'sent' AND copy_filed = 0 ORDER BY id",
+            [account.0],
+            |row| row.get(0).map(SubmissionId),
+        )
+    }
+}
+
+impl Writing<'_> {
+    /// Puts a letter into the outbox and its draft out of the drafts.
+    pub fn insert_submission(&mut self, new: &NewSubmission) -> Result<SubmissionId, StoreError> {
+        let doing = "putting a letter into the outbox";
+        let id = self.insert(
+            doing,
+            "INSERT INTO submission (account_id, message_id, subject, recipients, envelope, answers, state,
+               created_at, send_at, raw)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting', ?7, ?8, ?9)",
+            params![
+                new.account.0,
+                new.message_id,
+                new.subject,
+                json(&new.recipients).doing(doing)?,
+                json(&new.envelope).doing(doing)?,
+                json_of(new.answers.as_ref()).doing(doing)?,
+                now(),
+                new.send_at,
+                new.raw,
+            ],
+        )?;
+        if let Some(draft) = new.draft {
+            let sql = "UPDATE draft SET held_by = ?2 WHERE id = ?1 AND held_by IS NULL";
+            self.change("draft", draft.0, doing, sql, [draft.0, id])?;
+            self.note(Change::Drafts);
+        }
+        self.note(Change::Outbox);
+        Ok(SubmissionId(id))
+    }
+
+    /// Moves a letter on. Each [`SubmissionState::Sending`] is one more attempt. What is sent needs its draft no
+    /// more.
+    pub fn set_submission_state(
+        &mut self,
+        submission: SubmissionId,
+        state: &SubmissionState,
+    ) -> Result<(), StoreError> {
+        let doing = "moving a letter on in the outbox";
+        let (word, words, permanent) = match state {
+            SubmissionState::Waiting => ("waiting", None, false),
+            SubmissionState::Sending => ("sending", None, false),
+            SubmissionState::Sent { reply } => ("sent", Some(reply), false),
+            SubmissionState::Failed { reason, permanent } => ("failed", Some(reason), *permanent),
+            SubmissionState::Unknown => ("unknown", None, false),
+        };
+        let before = self.submission(submission)?.ok_or(StoreError::NoSuch {
+            what: "letter in the outbox",
+            id: submission.0,
+        })?;
+        self.run(
+            doing,
+            "UPDATE submission SET state = ?2, words = ?3, permanent = ?4, attempts = attempts + ?5
+             WHERE id = ?1",
+            params![
+                submission.0,
+                word,
+                words,
+                permanent,
+                *state == SubmissionState::Sending
+            ],
+        )?;
+        match state {
+            SubmissionState::Failed { permanent: false, .. } => {
+                let doublings = before.attempts.saturating_sub(1).min(10);
+                let pause = (PAUSE << doublings).min(LONGEST_PAUSE);
+                let sql = "UPDATE submission SET send_at = max(send_at, ?2) WHERE id = ?1";
+                self.run(doing, sql, [submission.0, now().saturating_add(pause)])?;
+            }
+            SubmissionState::Sent { .. } => {
+                self.run(doing, "DELETE FROM draft WHERE held_by = ?1", [submission.0])?;
+            }
+            _ => {}
+        }
+        self.note(Change::Outbox);
+        Ok(())
+    }
+
+    pub fn set_copy_state(&mut self, submission: SubmissionId, copy: CopyState) -> Result<(), StoreError> {
+        self.change(
+            "letter in the outbox",
+            submission.0,
+            "noting that a copy is filed",
+            "UPDATE submission SET copy_filed = ?2 WHERE id = ?1",
+            params![submission.0, copy == CopyState::Filed],
+        )?;
+        self.note(Change::Outbox);
+        Ok(())
+    }
+
+    /// Sets another moment. A letter that waited for the person (it failed for good, or may have been sent) is
+    /// waiting to be sent again; the words of a passing failure stay until the next try.
+    pub fn reschedule(&mut self, submission: SubmissionId, send_at: Timestamp) -> Result<(), StoreError> {
+        let sql = format!(
+            "UPDATE submission SET send_at = ?2,
+               state = CASE WHEN {TO_BE_TRIED} THEN state ELSE 'waiting' END,
+               words = CASE WHEN {TO_BE_TRIED} THEN words END,
+               permanent = 0
+             WHERE id = ?1 AND state IN ('waiting', 'failed', 'unknown')"
+        );
+        let changed = self.run("rescheduling a letter", &sql, [submission.0, send_at])?;
+        self.known_and_in_time(submission, changed)?;
+        self.note(Change::Outbox);
+        Ok(())
+    }
+
+    /// Takes a letter back out of the outbox and gives back the draft it was written in. A letter that is being
+    /// sent or was sent is [`StoreError::TooLate`].
+    pub fn cancel_submission(&mut self, submission: SubmissionId) -> Result<Option<DraftId>, StoreError> {
+        let doing = "taking a letter back";
+        let sql = "SELECT id FROM draft WHERE held_by = ?1";
+        let draft = self.one(doing, sql, [submission.0], |row| row.get(0).map(DraftId))?;
+        if let Some(draft) = draft {
+            // Before its submission goes, or it would go with it.
+            self.run(
+                doing,
+                "UPDATE draft SET held_by = NULL, updated_at = ?2 WHERE id = ?1",
+                [draft.0, now()],
+            )?;
+        }
+        let sql = "DELETE FROM submission WHERE id = ?1 AND state IN ('waiting', 'failed', 'unknown')";
+        let removed = self.run(doing, sql, [submission.0])?;
+        self.known_and_in_time(submission, removed)?;
+        self.note(Change::Outbox);
+        if draft.is_some() {
+            self.note(Change::Drafts);
+        }
+        Ok(draft)
+    }
+
+    /// Removes a letter from the outbox with all that belongs to it; nothing comes back.
+    pub fn remove_submission(&mut self, submission: SubmissionId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM submission WHERE id = ?1";
+        self.change(
+            "letter in the outbox",
+            submission.0,
+            "clearing the outbox",
+            sql,
+            [submission.0],
+        )?;
+        self.note(Change::Outbox);
+        Ok(())
+    }
+
+    fn known_and_in_time(&self, submission: SubmissionId, changed: usize) -> Result<(), StoreError> {
+        match (changed, self.submission(submission)?) {
+            (0, Some(_)) => Err(StoreError::TooLate),
+            (0, None) => Err(StoreError::NoSuch {
+                what: "letter in the outbox",
+                id: submission.0,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn submission_from(row: &Row<'_>) -> rusqlite::Result<Submission> {
+    let words = || row.get::<_, Option<String>>(8).map(Option::unwrap_or_default);
+    let state: String = row.get(7)?;
+    let state = match state.as_str() {
+        "waiting" => SubmissionState::Waiting,
+        "sending" => SubmissionState::Sending,
+        "sent" => SubmissionState::Sent { reply: words()? },
+        "failed" => SubmissionState::Failed {
+            reason: words()?,
+            permanent: row.get(9)?,
+        },
+        // The schema allows no other word.
+        _ => SubmissionState::Unknown,
+    };
+    Ok(Submission {
+        id: SubmissionId(row.get(0)?),
+        account: AccountId(row.get(1)?),
+        message_id: row.get(2)?,
+        subject: row.get(3)?,
+        recipients: from_json(row, 4)?,
+        envelope: from_json(row, 5)?,
+        answers: from_json_of(row, 6)?,
+        state,
+        copy: if row.get(10)? {
+            CopyState::Filed
+        } else {
+            CopyState::Due
+        },
+        attempts: row.get(11)?,
+        created_at: row.get(12)?,
+        send_at: row.get(13)?,
+    })
+}
