@@ -1,0 +1,498 @@
+//! SMTP against servers that follow a script: what becomes of the letter for each way in which handing it over can
+//! fail, before and after the final dot. Postfix has its own tests in `smtp_live`.
+
+mod peer;
+
+use peer::{Peer, Talk, lena, trusting};
+use waxwing_model::{Authentication, Envelope, Security};
+use waxwing_remote::{
+    RemoteError, Trust,
+    smtp::{Receipt, SendError, check, send},
+};
+use waxwing_testkit::Certificates;
+
+const PLAIN_LENA: &str = "AUTH PLAIN AGxlbmEAY29ycmVjdCBob3JzZQ==";
+const LETTER: &[u8] = b"Subject: a letter\r\n\r\n.hello\r\n";
+
+/// Greets, offers `features` and takes lena in.
+fn let_in(talk: &mut Talk, features: &[&str]) {
+    talk.say("220-welcome\r\n220 mail.waxwing.test ESMTP\r\n");
+    offer(talk, features);
+    talk.answer(PLAIN_LENA, "235 2.7.0 ok\r\n");
+}
+
+fn offer(talk: &mut Talk, features: &[&str]) {
+    let lines: String = features
+        .iter()
+        .map(|feature| format!("250-{feature}\r\n"))
+        .collect();
+    talk.answer(
+        "EHLO [127.0.0.1]",
+        format!("250-mail.waxwing.test\r\n{lines}250 AUTH PLAIN LOGIN\r\n"),
+    );
+}
+
+/// Up to the final dot.
+fn hear_letter(talk: &mut Talk) -> String {
+    let mut letter = String::new();
+    while let Some(line) = talk.hear() {
+        if line == "." {
+            return letter;
+        }
+        letter += &line;
+        letter += "\n";
+    }
+    panic!("the final dot did not come, but {letter:?}");
+}
+
+/// MAIL, one RCPT and DATA, all accepted.
+fn take_envelope(talk: &mut Talk) {
+    talk.answer("MAIL FROM:<lena@waxwing.test>", "250 ok\r\n");
+    talk.answer("RCPT TO:<jonas@waxwing.test>", "250 ok\r\n");
+    talk.answer("DATA", "354 go on\r\n");
+}
+
+fn to(recipients: &[&str]) -> Envelope {
+    let to = recipients
+        .iter()
+        .map(|recipient| (*recipient).to_owned())
+        .collect();
+    Envelope {
+        from: "lena@waxwing.test".to_owned(),
+        to,
+    }
+}
+
+async fn send_to(peer: &Peer, envelope: &Envelope, letter: &[u8]) -> Result<Receipt, SendError> {
+    send(
+        &peer.settings(Security::Plain),
+        &lena(),
+        &Trust::system(),
+        envelope,
+        letter,
+    )
+    .await
+}
+
+/// What becomes of a letter to jonas when the server, having let lena in, follows `script`.
+async fn sending(script: impl Fn(&mut Talk) + Send + 'static) -> Result<Receipt, SendError> {
+    let peer = Peer::once(move |talk| {
+        let_in(talk, &[]);
+        script(talk);
+    });
+    let result = send_to(&peer, &to(&["jonas@waxwing.test"]), LETTER).await;
+    peer.finish();
+    result
+}
+
+#[tokio::test]
+async fn a_letter_is_handed_over_whole_and_its_dots_are_doubled() {
+    let peer = Peer::once(|talk| {
+        let_in(talk, &["SIZE 1000", "8BITMIME"]);
+        talk.answer("MAIL FROM:<lena@waxwing.test> SIZE=29", "250 ok\r\n");
+        talk.answer("RCPT TO:<jonas@waxwing.test>", "250 ok\r\n");
+        talk.answer("DATA", "354 go on\r\n");
+        assert_eq!(hear_letter(talk), "Subject: a letter\n\n..hello\n");
+        talk.say("250-2.0.0 ok\r\n250 queued as 4711\r\n");
+        talk.answer("QUIT", "221 bye\r\n");
+    });
+    let receipt = send_to(&peer, &to(&["jonas@waxwing.test"]), LETTER)
+        .await
+        .expect("it was taken");
+    assert_eq!(receipt.reply, "250 2.0.0 ok queued as 4711");
+    assert!(receipt.refused.is_empty());
+    peer.finish();
+}
+
+#[tokio::test]
+async fn no_bare_line_end_of_a_letter_reaches_the_server() {
+    let smuggled = b"Subject: x\n\nhello\n.\nMAIL FROM:<amara@waxwing.test>\r.\rDATA\r\n.\nend";
+    let peer = Peer::once(|talk| {
+        let_in(talk, &[]);
+        take_envelope(talk);
+        let letter = hear_letter(talk);
+        assert!(!letter.contains('\r'), "{letter:?}");
+        assert_eq!(
+            letter,
+            "Subject: x\n\nhello\n..\nMAIL FROM:<amara@waxwing.test>\n..\nDATA\n..\nend\n"
+        );
+        talk.say("250 ok\r\n");
+        talk.answer("QUIT", "221 bye\r\n");
+    });
+    send_to(&peer, &to(&["jonas@waxwing.test"]), smuggled)
+        .await
+        .expect("one letter was taken");
+    peer.finish();
+}
+
+#[tokio::test]
+async fn some_recipients_may_be_refused_and_the_others_get_it() {
+    let peer = Peer::once(|talk| {
+        let_in(talk, &["PIPELINING"]);
+        talk.expect("MAIL FROM:<lena@waxwing.test>");
+        talk.expect("RCPT TO:<nobody@waxwing.test>");
+        talk.expect("RCPT TO:<jonas@waxwing.test>");
+        talk.expect("RCPT TO:<amara@waxwing.test>");
+        talk.say("250 ok\r\n550 5.1.1 no such user\r\n250 ok\r\n451 4.2.2 full\r\n");
+        talk.answer("DATA", "354 go on\r\n");
+        hear_letter(talk);
+        talk.say("250 ok\r\n");
+    });
+    let everyone = [
+        "nobody@waxwing.test",
+        "jonas@waxwing.test",
+        "amara@waxwing.test",
+        "not an address",
+    ];
+    let receipt = send_to(&peer, &to(&everyone), LETTER)
+        .await
+        .expect("jonas gets it");
+    let refused: Vec<_> = receipt
+        .refused
+        .iter()
+        .map(|(who, why)| (who.as_str(), why.as_str()))
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            ("not an address", "\"not an address\" is not an email address."),
+            ("nobody@waxwing.test", "550 5.1.1 no such user"),
+            ("amara@waxwing.test", "451 4.2.2 full"),
+        ]
+    );
+    peer.finish();
+}
+
+#[tokio::test]
+async fn when_all_recipients_are_refused_nothing_is_handed_over() {
+    for (replies, expected) in [(["550 no", "551 no"], true), (["550 no", "450 later"], false)] {
+        let peer = Peer::once(move |talk| {
+            let_in(talk, &[]);
+            talk.answer("MAIL FROM:<lena@waxwing.test>", "250 ok\r\n");
+            talk.answer("RCPT TO:<jonas@waxwing.test>", format!("{}\r\n", replies[0]));
+            talk.answer("RCPT TO:<amara@waxwing.test>", format!("{}\r\n", replies[1]));
+            talk.answer("QUIT", "221 bye\r\n");
+        });
+        let result = send_to(&peer, &to(&["jonas@waxwing.test", "amara@waxwing.test"]), LETTER).await;
+        let Err(SendError::Rejected {
+            permanent,
+            recipients,
+            ..
+        }) = result
+        else {
+            panic!("{result:?}")
+        };
+        assert_eq!((permanent, recipients.len()), (expected, 2), "of {replies:?}");
+        peer.finish();
+    }
+}
+
+#[tokio::test]
+async fn before_the_final_dot_nothing_was_sent() {
+    let result = sending(|talk| {
+        talk.answer("MAIL FROM:<lena@waxwing.test>", "250 ok\r\n");
+        talk.vanish();
+    })
+    .await;
+    assert!(
+        matches!(result, Err(SendError::NotSent(RemoteError::Closed { .. }))),
+        "{result:?}"
+    );
+    let result = sending(|talk| talk.answer("MAIL FROM:<lena@waxwing.test>", "421 shutting down\r\n")).await;
+    assert!(
+        matches!(result, Err(SendError::NotSent(RemoteError::Temporary { .. }))),
+        "{result:?}"
+    );
+    let result = sending(|talk| talk.answer("MAIL FROM:<lena@waxwing.test>", "hello?\r\n")).await;
+    assert!(
+        matches!(result, Err(SendError::NotSent(RemoteError::Protocol { .. }))),
+        "{result:?}"
+    );
+    let result = sending(|talk| {
+        talk.answer("MAIL FROM:<lena@waxwing.test>", "250 ok\r\n");
+        talk.answer("RCPT TO:<jonas@waxwing.test>", "250 ok\r\n");
+        talk.answer("DATA", "451 not now\r\n");
+    })
+    .await;
+    assert!(
+        matches!(result, Err(SendError::Rejected { permanent: false, .. })),
+        "{result:?}"
+    );
+    let result = sending(|talk| talk.answer("MAIL FROM:<lena@waxwing.test>", "550 not you\r\n")).await;
+    assert!(
+        matches!(result, Err(SendError::Rejected { permanent: true, .. })),
+        "{result:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_gives_up_in_the_middle_of_the_letter_has_not_got_it() {
+    let peer = Peer::once(|talk| {
+        let_in(talk, &[]);
+        take_envelope(talk);
+        talk.expect("Subject: big");
+        talk.vanish();
+    });
+    let mut letter = b"Subject: big\r\n\r\n".to_vec();
+    letter.resize(64 * 1024 * 1024, b'x');
+    let result = send_to(&peer, &to(&["jonas@waxwing.test"]), &letter).await;
+    assert!(matches!(result, Err(SendError::NotSent(_))), "{result:?}");
+    peer.finish();
+}
+
+#[tokio::test]
+async fn after_the_final_dot_only_the_answer_tells() {
+    let result = sending(|talk| {
+        take_envelope(talk);
+        hear_letter(talk);
+        talk.vanish();
+    })
+    .await;
+    let Err(SendError::Unknown(error)) = &result else {
+        panic!("{result:?}")
+    };
+    assert!(matches!(error, RemoteError::Closed { .. }), "{error}");
+    assert!(
+        !result.expect_err("as above").is_transient(),
+        "trying again could send it twice"
+    );
+    let result = sending(|talk| {
+        take_envelope(talk);
+        hear_letter(talk);
+        talk.say("what?\r\n");
+    })
+    .await;
+    assert!(
+        matches!(result, Err(SendError::Unknown(RemoteError::Protocol { .. }))),
+        "{result:?}"
+    );
+    for (answer, expected) in [
+        ("451 4.3.0 try again\r\n", false),
+        ("554 5.7.1 looks like spam\r\n", true),
+    ] {
+        let result = sending(move |talk| {
+            take_envelope(talk);
+            hear_letter(talk);
+            talk.say(answer);
+        })
+        .await;
+        let Err(SendError::Rejected { permanent, reply, .. }) = result else {
+            panic!("{result:?}")
+        };
+        assert_eq!(permanent, expected, "{answer}");
+        assert_eq!(reply, answer.trim_end(), "in the server's words");
+    }
+}
+
+#[tokio::test]
+async fn what_the_server_cannot_carry_is_said_before_it_is_tried() {
+    let cases: [(&[&str], &str, &[u8], &str); 4] = [
+        (&["SIZE 20"], "jonas@waxwing.test", LETTER, "29 bytes"),
+        (&["8BITMIME"], "jönas@waxwing.test", LETTER, "SMTPUTF8"),
+        (
+            &["8BITMIME"],
+            "jonas@waxwing.test",
+            "Subject: Grüße\r\n\r\nx\r\n".as_bytes(),
+            "SMTPUTF8",
+        ),
+        (
+            &[],
+            "jonas@waxwing.test",
+            "Subject: x\r\n\r\nGrüße\r\n".as_bytes(),
+            "8BITMIME",
+        ),
+    ];
+    for (features, recipient, letter, expected) in cases {
+        let features = features.to_vec();
+        let peer = Peer::once(move |talk| {
+            let_in(talk, &features);
+            talk.answer("QUIT", "221 bye\r\n");
+        });
+        let result = send_to(&peer, &to(&[recipient]), letter).await;
+        let Err(SendError::Rejected {
+            reply,
+            permanent: true,
+            ..
+        }) = result
+        else {
+            panic!("{result:?}")
+        };
+        assert!(reply.contains(expected), "{reply} names {expected}");
+        peer.finish();
+    }
+}
+
+#[tokio::test]
+async fn other_alphabets_travel_where_the_server_can() {
+    let peer = Peer::once(|talk| {
+        let_in(talk, &["8BITMIME", "SMTPUTF8"]);
+        talk.answer(
+            "MAIL FROM:<lena@waxwing.test> SMTPUTF8 BODY=8BITMIME",
+            "250 ok\r\n",
+        );
+        talk.answer("RCPT TO:<jönas@xn--bcher-kva.example>", "250 ok\r\n");
+        talk.answer("DATA", "354 go on\r\n");
+        assert_eq!(hear_letter(talk), "Subject: Grüße\n\nx\n");
+        talk.say("250 ok\r\n");
+    });
+    let letter = "Subject: Grüße\r\n\r\nx\r\n".as_bytes();
+    send_to(&peer, &to(&["jönas@bücher.example"]), letter)
+        .await
+        .expect("it was taken");
+    peer.finish();
+}
+
+#[tokio::test]
+async fn a_wrong_password_a_missing_method_and_a_busy_server_are_three_things() {
+    let checking = |greeting: &'static str, answer: &'static str| async move {
+        let peer = Peer::once(move |talk| {
+            talk.say(greeting);
+            if greeting.starts_with("220") {
+                talk.answer("EHLO [127.0.0.1]", "250-mail\r\n250 AUTH PLAIN\r\n");
+                talk.answer(PLAIN_LENA, answer);
+                assert_eq!(talk.hear(), None, "the password is tried once");
+            }
+        });
+        let result = check(&peer.settings(Security::Plain), &lena(), &Trust::system()).await;
+        peer.finish();
+        result.expect_err("nobody is let in")
+    };
+    let error = checking("220 hi\r\n", "535 5.7.8 no\r\n").await;
+    assert!(
+        matches!(error, RemoteError::AuthenticationFailed { .. }),
+        "{error}"
+    );
+    let error = checking("220 hi\r\n", "454 4.7.0 later\r\n").await;
+    assert!(matches!(error, RemoteError::Temporary { .. }), "{error}");
+    let error = checking("220 hi\r\n", "534 5.7.9 too weak\r\n").await;
+    assert!(matches!(error, RemoteError::MethodRefused { .. }), "{error}");
+    let error = checking("220 hi\r\n", "530 5.7.0 STARTTLS first\r\n").await;
+    assert!(matches!(error, RemoteError::TlsRefused { .. }), "{error}");
+    let error = checking("421 too busy\r\n", "").await;
+    assert!(matches!(error, RemoteError::Temporary { .. }), "{error}");
+    let error = checking("554 go away\r\n", "").await;
+    assert!(matches!(error, RemoteError::Refused { .. }), "{error}");
+    let error = checking("+OK POP3\r\n", "").await;
+    assert!(matches!(error, RemoteError::Protocol { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn login_is_said_in_two_answers_and_a_relay_without_sign_in_hears_none() {
+    let peer = Peer::once(|talk| {
+        talk.say("220 hi\r\n");
+        talk.answer("EHLO [127.0.0.1]", "250-mail\r\n250 AUTH=LOGIN\r\n");
+        talk.answer("AUTH LOGIN", "334 VXNlcm5hbWU6\r\n");
+        talk.answer("bGVuYQ==", "334 UGFzc3dvcmQ6\r\n");
+        talk.answer("Y29ycmVjdCBob3JzZQ==", "235 ok\r\n");
+        talk.answer("NOOP", "250 ok\r\n");
+        talk.answer("QUIT", "221 bye\r\n");
+    });
+    check(&peer.settings(Security::Plain), &lena(), &Trust::system())
+        .await
+        .expect("lena is let in");
+    peer.finish();
+    let relay = Peer::once(|talk| {
+        talk.say("220 hi\r\n");
+        talk.answer("EHLO [127.0.0.1]", "502 what?\r\n");
+        talk.answer("HELO [127.0.0.1]", "250 mail\r\n");
+        talk.answer("NOOP", "250 ok\r\n");
+        talk.answer("QUIT", "221 bye\r\n");
+    });
+    let mut settings = relay.settings(Security::Plain);
+    settings.authentication = Authentication::None;
+    check(&settings, &lena(), &Trust::system())
+        .await
+        .expect("nobody asks who it is");
+    relay.finish();
+}
+
+#[tokio::test]
+async fn nothing_is_said_in_clear_when_starttls_is_missing_refused_or_tampered_with() {
+    let certificates = Certificates::new();
+    let trust = trusting(&certificates);
+    for (features, answer) in [
+        ("250 AUTH PLAIN\r\n", None),
+        ("250-AUTH PLAIN\r\n250 STARTTLS\r\n", Some("454 not now\r\n")),
+        (
+            "250 STARTTLS\r\n",
+            Some("220 go\r\n250-mail\r\n250 AUTH PLAIN\r\n"),
+        ),
+    ] {
+        let peer = Peer::once(move |talk| {
+            talk.say("220 hi\r\n");
+            talk.answer("EHLO [127.0.0.1]", format!("250-mail\r\n{features}"));
+            if let Some(answer) = answer {
+                talk.answer("STARTTLS", answer);
+            }
+            talk.listen();
+        });
+        let envelope = to(&["jonas@waxwing.test"]);
+        let result = send(
+            &peer.settings(Security::StartTls),
+            &lena(),
+            &trust,
+            &envelope,
+            LETTER,
+        )
+        .await;
+        assert!(
+            matches!(result, Err(SendError::NotSent(RemoteError::TlsRefused { .. }))),
+            "{features:?} and {answer:?} gave {result:?}"
+        );
+        assert!(
+            peer.finish()
+                .iter()
+                .all(|line| !line.starts_with("AUTH") && !line.starts_with("MAIL"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_offered_in_clear_does_not_count_behind_starttls() {
+    let certificates = Certificates::new();
+    let (trust, pair) = (trusting(&certificates), certificates.good());
+    let peer = Peer::once(move |talk| {
+        talk.say("220 hi\r\n");
+        talk.answer(
+            "EHLO [127.0.0.1]",
+            "250-mail\r\n250-AUTH LOGIN\r\n250 STARTTLS\r\n",
+        );
+        talk.answer("STARTTLS", "220 go\r\n");
+        talk.encrypt(&pair);
+        talk.answer("EHLO [127.0.0.1]", "250-mail\r\n250 AUTH PLAIN\r\n");
+        talk.answer(PLAIN_LENA, "235 ok\r\n");
+        talk.answer("NOOP", "250 ok\r\n");
+        talk.answer("QUIT", "221 bye\r\n");
+    });
+    check(&peer.settings(Security::StartTls), &lena(), &trust)
+        .await
+        .expect("lena is let in");
+    peer.finish();
+}
+
+#[tokio::test]
+async fn an_envelope_that_makes_no_sense_costs_no_connection() {
+    let settings = peer::settings(1, Security::Plain);
+    let trust = Trust::system();
+    for (envelope, letter) in [
+        (to(&[]), LETTER),
+        (
+            to(&["jonas@waxwing.test>\r\nRCPT TO:<amara@waxwing.test"]),
+            LETTER,
+        ),
+        (
+            Envelope {
+                from: "lena\r\nDATA".into(),
+                ..to(&["jonas@waxwing.test"])
+            },
+            LETTER,
+        ),
+        (to(&["jonas@waxwing.test"]), b""),
+    ] {
+        let result = send(&settings, &lena(), &trust, &envelope, letter).await;
+        assert!(
+            matches!(result, Err(SendError::Rejected { permanent: true, .. })),
+            "{envelope:?}: {result:?}"
+        );
+    }
+}
