@@ -1,0 +1,48 @@
+// A question in front of everything. Escape and a press beside it close it where that is safe.
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import styles from "./Dialog.module.css";
+
+export interface DialogProps {
+  title: string;
+  onClose: () => void;
+  children: React.ReactNode;
+  /** Whether a press beside it or Escape closes it. */
+  dismissable?: boolean;
+  wide?: boolean;
+  role?: "dialog" | "alertdialog";
+}
+
+export function Dialog({
+  title,
+  onClose,
+  children,
+  dismissable = true,
+  wide = false,
+  role = "dialog",
+}: DialogProps) {
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable={dismissable}
+      isKeyboardDismissDisabled={!dismissable}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      className={styles.scrim ?? ""}
+    >
+      <Modal className={[styles.modal, wide && styles.wide].filter(Boolean).join(" ")}>
+        <AriaDialog role={role} className={styles.dialog ?? ""}>
+          <Heading slot="title" level={2} className={styles.title ?? ""}>
+            {title}
+          </Heading>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** The row of buttons at a dialog's foot. */
+export function DialogFoot({ children }: { children: React.ReactNode }) {
+  return <div className={styles.foot}>{children}</div>;
+}

@@ -1,0 +1,53 @@
+// A tool in a bar: a sign, perhaps a word, and a tooltip that says what it does and which key does it.
+import {
+  Button as AriaButton,
+  Tooltip,
+  TooltipTrigger,
+  type ButtonProps as AriaButtonProps,
+} from "react-aria-components";
+import { Icon, type IconName } from "./Icon";
+import buttons from "./Button.module.css";
+import styles from "./IconButton.module.css";
+
+export interface IconButtonProps extends Omit<AriaButtonProps, "className" | "style" | "children"> {
+  icon: IconName;
+  /** What it does, said by the tooltip and by a screen reader. */
+  label: string;
+  /** The key that does the same, as shown to people: "E", "Ctrl K". */
+  shortcut?: string | undefined;
+  /** Show the label beside the sign. */
+  labelled?: boolean;
+  filled?: boolean;
+  pressed?: boolean;
+  className?: string | undefined;
+}
+
+export function IconButton({
+  icon,
+  label,
+  shortcut,
+  labelled = false,
+  filled = false,
+  pressed,
+  className,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <TooltipTrigger delay={500} closeDelay={0}>
+      <AriaButton
+        {...rest}
+        aria-label={labelled ? undefined : label}
+        aria-keyshortcuts={shortcut === undefined ? undefined : shortcut.replace(/ /g, "+")}
+        aria-pressed={pressed}
+        className={[buttons.button, buttons.tool, className].filter(Boolean).join(" ")}
+      >
+        <Icon name={icon} filled={filled} />
+        {labelled && label}
+      </AriaButton>
+      <Tooltip offset={6} className={styles.tip ?? ""}>
+        {label}
+        {shortcut !== undefined && <kbd>{shortcut}</kbd>}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}

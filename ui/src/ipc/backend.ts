@@ -1,0 +1,69 @@
+// Everything the interface may ask of the engine, whoever answers: the shell (tauri.ts) or this page itself (memory/).
+// Every method rejects with a TroubleView. Ids are opaque. Times are milliseconds since 1970.
+import type {
+  AccountView,
+  MailboxView,
+  Listing,
+  PageView,
+  AddressView,
+  LetterView,
+  BodyView,
+  ActionView,
+  PerformedView,
+  DraftContentView,
+  DraftAttachmentView,
+  DraftView,
+  SubmissionView,
+  DiscoveryView,
+  AccountForm,
+  CheckView,
+  VaultView,
+  ChangeView,
+} from "./bindings";
+
+export type * from "./bindings";
+
+export interface Backend {
+  accounts(): Promise<AccountView[]>;
+  removeAccount(account: string): Promise<void>;
+  syncNow(account: string | null): Promise<void>;
+  mailboxes(): Promise<MailboxView[]>; // all accounts, ordered for the tree
+  page(listing: Listing, offset: number, limit: number): Promise<PageView>;
+  position(listing: Listing, thread: string): Promise<number | null>;
+  conversation(thread: string): Promise<LetterView[]>; // oldest first, across folders
+  letters(emails: string[]): Promise<LetterView[]>;
+  body(email: string, look: { dark: boolean; remoteImages: boolean }): Promise<BodyView>; // fetches from the server when absent
+  source(email: string): Promise<string>;
+  saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null
+  openAttachment(email: string, part: string): Promise<void>;
+  alwaysShowImagesFrom(address: string): Promise<void>;
+  perform(action: ActionView): Promise<PerformedView>;
+  undo(undo: string): Promise<void>;
+  newDraft(account: string | null, mailto: string | null): Promise<DraftView>;
+  respond(email: string, kind: "reply" | "replyAll" | "forward"): Promise<DraftView>;
+  drafts(): Promise<DraftView[]>;
+  saveDraft(draft: string, account: string, content: DraftContentView): Promise<number>; // updatedAt
+  discardDraft(draft: string): Promise<void>;
+  pickAttachments(draft: string): Promise<DraftAttachmentView[]>; // the system's dialog
+  attach(draft: string, name: string, mediaType: string, base64: string): Promise<DraftAttachmentView>; // drop, paste
+  detach(draft: string, attachment: string): Promise<void>;
+  send(draft: string, undoSeconds: number): Promise<string>; // submission id; the draft is gone, undoSend gives it back
+  outbox(): Promise<SubmissionView[]>;
+  retrySubmission(submission: string): Promise<void>;
+  undoSend(submission: string): Promise<DraftView | null>;
+  dismissSubmission(submission: string): Promise<void>;
+  completeAddress(typed: string): Promise<AddressView[]>;
+  discover(email: string): Promise<DiscoveryView>;
+  check(form: AccountForm): Promise<CheckView>;
+  addAccount(form: AccountForm): Promise<string>; // checks again, then saves; rejects with TroubleView
+  addDemo(): Promise<string>;
+  vault(): Promise<VaultView>;
+  unlockVault(passphrase: string): Promise<VaultView>;
+  keepSecretsThisRun(): Promise<VaultView>;
+  setting(key: string): Promise<string | null>;
+  putSetting(key: string, value: string): Promise<void>;
+  openLink(url: string): Promise<void>; // only http, https (opened by the system), mailto (a new draft)
+  onChanges(listener: (changes: ChangeView[]) => void): () => void; // coalesced batches
+  onLinkClicked(listener: (url: string) => void): () => void; // a link in a letter was clicked (from Rust's on_new_window)
+  onMenu(listener: (command: string) => void): () => void; // a command id from the native menu, e.g. "reply", "archive"
+}

@@ -1,0 +1,216 @@
+// The engine in memory, for tests and for working on the interface in a browser. The page's address chooses the scene:
+// ?scene=first-run | empty | million | failing | offline | locked, and &delay=300 makes every answer slow.
+import type { Backend } from "../backend";
+import { furnish, offlineSince } from "./accounts";
+import { bodyOf } from "./body";
+import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
+import { addAccount, addDemo, check, discover, removeAccount } from "./joining";
+import { pageOf, positionOf } from "./listing";
+import { perform } from "./perform";
+import { post, type Sample } from "./post";
+import { samples } from "./samples";
+import { reject, trouble, World, type Letter } from "./world";
+import { completeAddress, newDraft, respond, retry, saveDraft, send, undoSend } from "./writing";
+
+export type { World } from "./world";
+
+/** The in-memory engine, with what only a test may do with it. */
+export interface MemoryBackend extends Backend {
+  world: World;
+  /** A letter arrives now. */
+  receive(sample: Partial<Sample>): string;
+  /** As if a native menu entry was chosen. */
+  menu(command: string): void;
+}
+
+function furnished(scene: string): World {
+  const world = new World();
+  if (scene === "first-run") return world;
+  furnish(world);
+  if (scene === "empty") return world;
+  for (const sample of samples) post(world, sample);
+  const [lena, postAccount] = world.accounts;
+  if (scene === "million")
+    world.mailboxes.push({
+      id: CROWD,
+      account: "lena",
+      parent: null,
+      name: "Crowd",
+      role: null,
+      selectable: true,
+    });
+  if (lena !== undefined && postAccount !== undefined) {
+    if (scene === "failing")
+      lena.activity = {
+        kind: "failed",
+        trouble: trouble(
+          "wrongPassword",
+          "nordlicht.example does not accept the password any more.",
+          "NO [AUTHENTICATIONFAILED]",
+        ),
+      };
+    if (scene === "offline")
+      lena.activity = postAccount.activity = { kind: "offline", since: offlineSince() };
+  }
+  return world;
+}
+
+export function openMemory(options: URLSearchParams = new URLSearchParams()): MemoryBackend {
+  const scene = options.get("scene") ?? "";
+  const delay = Number(options.get("delay") ?? 0);
+  const world = furnished(scene);
+  let locked = scene === "locked";
+  let failing = scene === "failing";
+  const menus = new Set<(command: string) => void>();
+
+  /** Every answer comes later, even a quick one, and is a copy, as it would be across the shell's border. */
+  async function later<T>(answer: () => T): Promise<T> {
+    await (delay > 0 ? new Promise((resolve) => setTimeout(resolve, delay)) : Promise.resolve());
+    const value = answer();
+    return value === undefined ? value : structuredClone(value);
+  }
+  const letter = (id: string): Letter => (id.startsWith(`${CROWD}-`) ? crowdLetter(id) : world.letter(id));
+  const bare = ({
+    html: _html,
+    attachments: _attachments,
+    remoteImages: _images,
+    trackers: _trackers,
+    ...view
+  }: Letter) => view;
+  const counted = () =>
+    world.mailboxes.map((mailbox) => {
+      if (mailbox.id === CROWD) return { ...mailbox, total: CROWD_SIZE, unread: Math.ceil(CROWD_SIZE / 7) };
+      const inside = [...world.letters.values()].filter((each) => each.mailboxes.includes(mailbox.id));
+      return { ...mailbox, total: inside.length, unread: inside.filter((each) => each.unread).length };
+    });
+
+  const memory: MemoryBackend = {
+    world,
+    receive: (sample) => {
+      const arrived = post(world, {
+        from: "Jonas Halvorsen <jonas@kustwerk.example>",
+        subject: "Just now",
+        when: [0, "12:00"],
+        text: "This came a moment ago.",
+        box: "lena-inbox",
+        unread: true,
+        ...sample,
+      });
+      arrived.at = Date.now();
+      world.tell(
+        { kind: "arrived", account: arrived.account, emails: [arrived.id] },
+        { kind: "mailboxes", account: arrived.account },
+        ...arrived.mailboxes.map((mailbox) => ({ kind: "listing" as const, mailbox })),
+      );
+      return arrived.id;
+    },
+    menu: (command) => menus.forEach((listener) => listener(command)),
+
+    accounts: () => later(() => world.accounts),
+    removeAccount: (account) => later(() => removeAccount(world, account)),
+    syncNow: (account) =>
+      later(() => {
+        failing = false;
+        for (const each of world.accounts) {
+          if (account !== null && each.id !== account) continue;
+          each.activity = { kind: "upToDate", checkedAt: Date.now() };
+          world.tell({ kind: "activity", account: each.id, activity: each.activity });
+        }
+      }),
+    mailboxes: () => later(counted),
+    page: (listing, offset, limit) =>
+      later(() => {
+        if (failing && listing.source.kind === "starred")
+          reject("store", "The list could not be read from this computer's disk.", "disk I/O error");
+        return isCrowd(listing) ? crowdPage(listing, offset, limit) : pageOf(world, listing, offset, limit);
+      }),
+    position: (listing, thread) =>
+      later(() => (isCrowd(listing) ? crowdPosition(listing, thread) : positionOf(world, listing, thread))),
+    conversation: (thread) =>
+      later(() =>
+        thread.startsWith(`${CROWD}-`) ? [bare(crowdLetter(thread))] : world.thread(thread).map(bare),
+      ),
+    letters: (emails) => later(() => emails.map((id) => bare(letter(id)))),
+    body: (email, look) => later(() => bodyOf(world, letter(email), look)),
+    source: (email) =>
+      later(
+        () =>
+          `From: ${letter(email).from[0]?.email ?? ""}\r\nSubject: ${letter(email).subject}\r\n\r\n${letter(email).html}\r\n`,
+      ),
+    saveAttachment: (email, part) =>
+      later(
+        () =>
+          `/home/lena/Downloads/${letter(email).attachments.find((file) => file.part === part)?.name ?? "file"}`,
+      ),
+    openAttachment: () => later(() => undefined),
+    alwaysShowImagesFrom: (address) => later(() => void world.trusted.add(address)),
+    perform: (action) => later(() => perform(world, action)),
+    undo: (undo) =>
+      later(() => {
+        const back = world.undos.get(undo) ?? reject("gone", "That cannot be undone any more.");
+        world.undos.delete(undo);
+        back();
+      }),
+    newDraft: (account, mailto) => later(() => newDraft(world, account, mailto)),
+    respond: (email, kind) => later(() => respond(world, email, kind)),
+    drafts: () => later(() => [...world.drafts.values()].sort((a, b) => b.updatedAt - a.updatedAt)),
+    saveDraft: (draft, account, content) => later(() => saveDraft(world, draft, account, content)),
+    discardDraft: (draft) =>
+      later(() => {
+        world.drafts.delete(draft);
+        world.tell({ kind: "drafts" });
+      }),
+    pickAttachments: (draft) =>
+      memory.attach(draft, "survey.pdf", "application/pdf", btoa("x".repeat(2000))).then((file) => [file]),
+    attach: (draft, name, mediaType, base64) =>
+      later(() => {
+        const file = { id: world.id("file"), name, mediaType, size: Math.floor((base64.length * 3) / 4) };
+        (world.drafts.get(draft) ?? reject("gone", "That draft is not here any more.")).attachments.push(
+          file,
+        );
+        return file;
+      }),
+    detach: (draft, attachment) =>
+      later(() => {
+        const found = world.drafts.get(draft);
+        if (found !== undefined)
+          found.attachments = found.attachments.filter((file) => file.id !== attachment);
+      }),
+    send: (draft, undoSeconds) => later(() => send(world, draft, undoSeconds)),
+    outbox: () => later(() => world.submissions),
+    retrySubmission: (submission) => later(() => retry(world, submission)),
+    undoSend: (submission) => later(() => undoSend(world, submission)),
+    dismissSubmission: (submission) =>
+      later(() => {
+        world.submissions = world.submissions.filter((each) => each.id !== submission);
+        world.tell({ kind: "outbox" });
+      }),
+    completeAddress: (typed) => later(() => completeAddress(world, typed)),
+    discover: (email) => later(() => discover(email)),
+    check: (form) => later(() => check(form)),
+    addAccount: (form) => later(() => addAccount(world, form)),
+    addDemo: () => later(() => addDemo(world)),
+    vault: () => later(() => (locked ? { kind: "locked" } : { kind: "open", keeper: "keyring" })),
+    unlockVault: (passphrase) =>
+      later(() => {
+        if (passphrase !== "correct horse") reject("vault", "That is not the passphrase.");
+        locked = false;
+        return { kind: "open", keeper: "passphrase" };
+      }),
+    keepSecretsThisRun: () =>
+      later(() => {
+        locked = false;
+        return { kind: "open", keeper: "thisRun" };
+      }),
+    setting: (key) => later(() => world.settings.get(key) ?? null),
+    putSetting: (key, value) => later(() => void world.settings.set(key, value)),
+    openLink: () => later(() => undefined),
+    onChanges: (listener) => world.listen(listener),
+    onLinkClicked: () => () => undefined,
+    onMenu: (listener) => {
+      menus.add(listener);
+      return () => menus.delete(listener);
+    },
+  };
+  return memory;
+}

@@ -1,0 +1,152 @@
+// The operations on letters and folders, each with the way back.
+import type { ActionView, PerformedView } from "../backend";
+import { reject, type Letter, type Mailbox, type World } from "./world";
+
+const fields = {
+  $seen: "unread",
+  $flagged: "starred",
+  $answered: "answered",
+  $forwarded: "forwarded",
+} as const;
+
+function keyword(letter: Letter, name: string, on: boolean): void {
+  const field = fields[name as keyof typeof fields] as (typeof fields)[keyof typeof fields] | undefined;
+  if (field !== undefined) letter[field] = name === "$seen" ? !on : on;
+}
+
+/** Runs a change over letters and remembers how they were. */
+function onLetters(world: World, emails: string[], change: (letter: Letter) => void): PerformedView {
+  const letters = emails.map((id) => world.letter(id));
+  const before = letters.map((letter) => ({ ...letter, mailboxes: [...letter.mailboxes] }));
+  const tell = () => {
+    world.tell({ kind: "emails", emails });
+    for (const account of new Set(letters.map((letter) => letter.account)))
+      world.tell({ kind: "mailboxes", account });
+    for (const mailbox of new Set([...before, ...letters].flatMap((letter) => letter.mailboxes)))
+      world.tell({ kind: "listing", mailbox });
+  };
+  letters.forEach(change);
+  tell();
+  const undo = world.remember(() => {
+    for (const old of before) world.letters.set(old.id, old);
+    tell();
+  });
+  return { undo, affected: letters.length };
+}
+
+/** Runs a change over the folder tree and remembers how it was. */
+function onTree(world: World, account: string, affected: number, change: () => void): PerformedView {
+  const before = world.mailboxes.map((mailbox) => ({ ...mailbox }));
+  const places = new Map([...world.letters].map(([id, letter]) => [id, [...letter.mailboxes]]));
+  const letters = new Map(world.letters);
+  change();
+  world.tell({ kind: "mailboxes", account });
+  const undo = world.remember(() => {
+    world.mailboxes = before;
+    world.letters = letters;
+    for (const [id, mailboxes] of places) world.letter(id).mailboxes = mailboxes;
+    world.tell({ kind: "mailboxes", account });
+  });
+  return { undo, affected };
+}
+
+function freeName(
+  world: World,
+  account: string,
+  parent: string | null,
+  name: string,
+  except?: string,
+): string {
+  const trimmed = name.trim();
+  if (trimmed === "") reject("invalid", "A folder needs a name.");
+  const taken = world.mailboxes.some(
+    (other) =>
+      other.account === account &&
+      other.parent === parent &&
+      other.id !== except &&
+      other.name.toLowerCase() === trimmed.toLowerCase(),
+  );
+  return taken ? reject("invalid", `There is already a folder called “${trimmed}” here.`) : trimmed;
+}
+
+function inTrash(world: World, letter: Letter): boolean {
+  return letter.mailboxes.some((id) => {
+    for (
+      let at: Mailbox | undefined = world.mailbox(id);
+      at;
+      at = world.mailboxes.find((each) => each.id === at?.parent)
+    ) {
+      if (at.role === "trash" || at.role === "junk") return true;
+    }
+    return false;
+  });
+}
+
+export function perform(world: World, action: ActionView): PerformedView {
+  switch (action.kind) {
+    case "setKeywords":
+      return onLetters(world, action.emails, (letter) => {
+        for (const name of action.add) keyword(letter, name, true);
+        for (const name of action.remove) keyword(letter, name, false);
+      });
+    case "move":
+      return onLetters(world, action.emails, (letter) => (letter.mailboxes = [action.to]));
+    case "moveToRole":
+      return onLetters(
+        world,
+        action.emails,
+        (letter) => (letter.mailboxes = [world.roleMailbox(letter.account, action.role).id]),
+      );
+    case "delete": {
+      const letters = action.emails.map((id) => world.letter(id));
+      const forGood = letters.filter((letter) => inTrash(world, letter)).map((letter) => letter.id);
+      const performed = onLetters(world, action.emails, (letter) => {
+        if (!forGood.includes(letter.id)) letter.mailboxes = [world.roleMailbox(letter.account, "trash").id];
+      });
+      for (const id of forGood) world.letters.delete(id);
+      return performed;
+    }
+    case "createMailbox": {
+      const name = freeName(world, action.account, action.parent, action.name);
+      return onTree(world, action.account, 1, () => {
+        world.mailboxes.push({
+          id: world.id("mailbox"),
+          account: action.account,
+          parent: action.parent,
+          name,
+          role: null,
+          selectable: true,
+        });
+      });
+    }
+    case "renameMailbox": {
+      const mailbox = world.mailbox(action.mailbox);
+      const name = freeName(world, mailbox.account, mailbox.parent, action.name, mailbox.id);
+      return onTree(world, mailbox.account, 1, () => (mailbox.name = name));
+    }
+    case "moveMailbox": {
+      const mailbox = world.mailbox(action.mailbox);
+      if (world.subtree(mailbox.id).some((each) => each.id === action.parent))
+        reject("invalid", "A folder cannot go into itself.");
+      freeName(world, mailbox.account, action.parent, mailbox.name, mailbox.id);
+      return onTree(world, mailbox.account, 1, () => (mailbox.parent = action.parent));
+    }
+    case "deleteMailbox": {
+      const doomed = world.subtree(action.mailbox);
+      const mailbox = world.mailbox(action.mailbox);
+      const trash = world.roleMailbox(mailbox.account, "trash");
+      return onTree(world, mailbox.account, doomed.length, () => {
+        const already =
+          mailbox.parent !== null && world.subtree(trash.id).some((each) => each.id === mailbox.id);
+        if (!already) {
+          mailbox.parent = trash.id;
+          return;
+        }
+        const ids = new Set(doomed.map((each) => each.id));
+        world.mailboxes = world.mailboxes.filter((each) => !ids.has(each.id));
+        for (const letter of [...world.letters.values()])
+          if (letter.mailboxes.every((id) => ids.has(id))) world.letters.delete(letter.id);
+      });
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// How a letter of the sample is written down in one line, and how it becomes a Letter. The letters are in samples.ts.
+import type { AddressView, AttachmentView } from "../backend";
+import type { Letter, World } from "./world";
+
+export interface Sample {
+  thread?: string;
+  from: string;
+  to?: string[];
+  cc?: string[];
+  subject: string;
+  /** Days ago and the clock: [1, "16:20"]. */
+  when: [number, string];
+  text: string;
+  html?: string;
+  box: string;
+  unread?: boolean;
+  starred?: boolean;
+  answered?: boolean;
+  files?: [name: string, mediaType: string, size: number][];
+  remoteImages?: number;
+  trackers?: number;
+}
+
+/** "Amara Okafor <amara@kustwerk.example>" or a bare address. */
+export function address(text: string): AddressView {
+  const match = /^(.*?)\s*<(.+)>$/u.exec(text);
+  return match === null ? { name: null, email: text } : { name: match[1] || null, email: match[2] ?? text };
+}
+
+export function daysAgo(days: number, clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  const day = new Date();
+  day.setDate(day.getDate() - days);
+  return day.setHours(hours, minutes, 0, 0);
+}
+
+export function paragraphs(text: string): string {
+  const escape = (line: string) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  return text
+    .split("\n\n")
+    .map((paragraph) => `<p>${escape(paragraph).replace(/\n/g, "<br>")}</p>`)
+    .join("");
+}
+
+export function post(world: World, sample: Sample): Letter {
+  const id = world.id("email");
+  const attachments: AttachmentView[] = (sample.files ?? []).map(([name, mediaType, size], index) => ({
+    part: String(index + 2),
+    name,
+    mediaType,
+    size,
+  }));
+  const mailbox = world.mailbox(sample.box);
+  const letter: Letter = {
+    id,
+    thread: sample.thread ?? `thread-of-${id}`,
+    account: mailbox.account,
+    mailboxes: [sample.box],
+    subject: sample.subject,
+    from: [address(sample.from)],
+    to: (sample.to ?? ["Lena Brandt <lena@nordlicht.example>"]).map(address),
+    cc: (sample.cc ?? []).map(address),
+    bcc: [],
+    replyTo: [],
+    at: daysAgo(...sample.when),
+    size: 2_000 + sample.text.length + attachments.reduce((sum, file) => sum + file.size, 0),
+    preview: sample.text.replace(/\s+/g, " ").slice(0, 160),
+    unread: sample.unread ?? false,
+    starred: sample.starred ?? false,
+    answered: sample.answered ?? false,
+    forwarded: false,
+    draft: mailbox.role === "drafts",
+    hasAttachment: attachments.length > 0,
+    bodyPresent: true,
+    html: sample.html ?? paragraphs(sample.text),
+    attachments,
+    remoteImages: sample.remoteImages ?? 0,
+    trackers: sample.trackers ?? 0,
+  };
+  world.letters.set(id, letter);
+  return letter;
+}

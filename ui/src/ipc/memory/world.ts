@@ -1,0 +1,122 @@
+// What the in-memory engine knows: accounts, mailboxes, letters, drafts, outbox, and who listens. No behaviour but
+// finding, counting and telling; the verbs stand in the files beside this one.
+import type {
+  AccountView,
+  AttachmentView,
+  ChangeView,
+  DraftView,
+  LetterView,
+  MailboxView,
+  Role,
+  SubmissionView,
+  TroubleKind,
+  TroubleView,
+} from "../backend";
+
+export interface Letter extends LetterView {
+  html: string;
+  attachments: AttachmentView[];
+  remoteImages: number;
+  trackers: number;
+}
+
+export type Mailbox = Omit<MailboxView, "total" | "unread">;
+
+export class World {
+  accounts: AccountView[] = [];
+  mailboxes: Mailbox[] = [];
+  letters = new Map<string, Letter>();
+  drafts = new Map<string, DraftView>();
+  /** Which letter a draft answers or passes on, so that sending marks it. */
+  draftOrigins = new Map<string, { email: string; kind: "reply" | "forward" }>();
+  submissions: SubmissionView[] = [];
+  /** The draft of each submission, as long as it can be taken back. */
+  sentDrafts = new Map<string, DraftView>();
+  settings = new Map<string, string>();
+  undos = new Map<string, () => void>();
+  trusted = new Set<string>();
+  private listeners = new Set<(changes: ChangeView[]) => void>();
+  private pending: ChangeView[] = [];
+  private counter = 0;
+
+  id(prefix: string): string {
+    this.counter += 1;
+    return `${prefix}-${this.counter}`;
+  }
+
+  /** Told in batches, as the shell does. */
+  tell(...changes: ChangeView[]): void {
+    if (this.pending.length === 0) {
+      setTimeout(() => {
+        const batch = this.pending;
+        this.pending = [];
+        for (const listener of this.listeners) listener(batch);
+      }, 0);
+    }
+    this.pending.push(...changes);
+  }
+
+  listen(listener: (changes: ChangeView[]) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  account(id: string): AccountView {
+    return this.accounts.find((account) => account.id === id) ?? gone();
+  }
+
+  mailbox(id: string): Mailbox {
+    return this.mailboxes.find((mailbox) => mailbox.id === id) ?? gone();
+  }
+
+  letter(id: string): Letter {
+    return this.letters.get(id) ?? gone();
+  }
+
+  /** The mailbox of a role, made when it is missing, as the engine does. */
+  roleMailbox(account: string, role: Role): Mailbox {
+    const found = this.mailboxes.find((mailbox) => mailbox.account === account && mailbox.role === role);
+    if (found !== undefined) return found;
+    const name = role.charAt(0).toUpperCase() + role.slice(1);
+    const made: Mailbox = { id: this.id("mailbox"), account, parent: null, name, role, selectable: true };
+    this.mailboxes.push(made);
+    this.tell({ kind: "mailboxes", account });
+    return made;
+  }
+
+  /** A mailbox and everything inside it. */
+  subtree(id: string): Mailbox[] {
+    const below = this.mailboxes
+      .filter((mailbox) => mailbox.parent === id)
+      .flatMap((mailbox) => this.subtree(mailbox.id));
+    return [this.mailbox(id), ...below];
+  }
+
+  thread(thread: string): Letter[] {
+    return [...this.letters.values()]
+      .filter((letter) => letter.thread === thread)
+      .sort((a, b) => a.at - b.at);
+  }
+
+  /** Keeps an undo and gives its name. */
+  remember(back: () => void): string {
+    const id = this.id("undo");
+    this.undos.set(id, back);
+    return id;
+  }
+}
+
+export function trouble(kind: TroubleKind, sentence: string, detail: string | null = null): TroubleView {
+  return { kind, sentence, detail };
+}
+
+/** A rejection that looks like the shell's. */
+export function reject(kind: TroubleKind, sentence: string, detail: string | null = null): never {
+  // The shell rejects with a plain object, not with an Error.
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  throw trouble(kind, sentence, detail);
+}
+
+function gone(): never {
+  return reject("gone", "That is not here any more.");
+}

@@ -1,0 +1,34 @@
+// The first lines that run: choose the engine, then draw. If there is no engine, say so instead of a white page.
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { I18nProvider } from "react-aria-components";
+import { App } from "./App";
+import { chooseBackend } from "./ipc";
+import { followChanges } from "./state/changes";
+import { client } from "./state/client";
+import { restoreTheme } from "./state/theme";
+import { say } from "./words";
+import "./tokens.css";
+import "./base.css";
+
+const place = document.getElementById("root");
+if (place === null) throw new Error("The page has no place to draw in.");
+const root = createRoot(place);
+
+try {
+  const engine = await chooseBackend();
+  await restoreTheme();
+  followChanges(engine);
+  root.render(
+    <StrictMode>
+      <I18nProvider locale="en-GB">
+        <QueryClientProvider client={client}>
+          <App />
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>,
+  );
+} catch {
+  root.render(<p role="alert">{say("trouble-start")}</p>);
+}

@@ -1,0 +1,52 @@
+// Where the person is in the window: which place, which filter and order, which dialog. What is selected is in selection.ts.
+import { create } from "zustand";
+import type { Listing, ListingSource } from "../ipc/backend";
+
+export type Place = ListingSource | { kind: "outbox" };
+export type Question =
+  | { kind: "move" }
+  | { kind: "keys" }
+  | { kind: "newFolder"; account: string; parent: string | null }
+  | { kind: "renameFolder"; mailbox: string; name: string }
+  | { kind: "removeAccount"; account: string }
+  | { kind: "source"; email: string };
+
+interface WindowState {
+  place: Place;
+  /** Where Escape goes back to from a search. */
+  before: Place;
+  filter: Listing["filter"];
+  order: Listing["order"];
+  question: Question | null;
+  addingAccount: boolean;
+  go: (place: Place) => void;
+  search: (query: string) => void;
+  setFilter: (filter: Listing["filter"]) => void;
+  setOrder: (order: Listing["order"]) => void;
+  ask: (question: Question | null) => void;
+  setAddingAccount: (adding: boolean) => void;
+}
+
+export const useWindow = create<WindowState>((set) => ({
+  place: { kind: "allInboxes" },
+  before: { kind: "allInboxes" },
+  filter: "all",
+  order: "newest",
+  question: null,
+  addingAccount: false,
+  go: (place) => set({ place, before: place, filter: "all" }),
+  search: (query) =>
+    set((state) =>
+      query.trim() === "" ? { place: state.before } : { place: { kind: "search", query: query.trim() } },
+    ),
+  setFilter: (filter) => set({ filter }),
+  setOrder: (order) => set({ order }),
+  ask: (question) => set({ question }),
+  setAddingAccount: (addingAccount) => set({ addingAccount }),
+}));
+
+/** What the list shows now; null where the place has no list. */
+export function listingOf(state: Pick<WindowState, "place" | "filter" | "order">): Listing | null {
+  if (state.place.kind === "outbox") return null;
+  return { source: state.place, filter: state.filter, order: state.order, grouping: "conversations" };
+}

@@ -1,0 +1,5 @@
+// The window: folders, list, letters, status.
+
+export function MainWindow() {
+  return null;
+}

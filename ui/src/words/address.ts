@@ -1,0 +1,32 @@
+// How a person is named in a line, in a pill and in an avatar. Pure text.
+import type { AddressView } from "../ipc/backend";
+
+export function nameOf(address: AddressView): string {
+  return address.name?.trim() || address.email;
+}
+
+/** "Amara" for "Amara Okafor", and the whole name where it has no first word to take. */
+export function firstName(name: string): string {
+  return name.includes("@") ? name : (name.split(/\s+/)[0] ?? name);
+}
+
+/** Two letters for a picture: first and last word, or the first two letters of one. */
+export function initials(name: string): string {
+  const words = name
+    .replace(/@.*/u, "")
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter(Boolean);
+  const first = [...(words[0] ?? "?")];
+  const last = words.length > 1 ? [...(words[words.length - 1] ?? "")] : [];
+  const text = last.length > 0 ? `${first[0] ?? ""}${last[0] ?? ""}` : first.slice(0, 2).join("");
+  return text.toLocaleUpperCase();
+}
+
+/** The same person has the same colour everywhere, on every machine: a small hash of the address. FNV-1a. */
+export function colourOf(email: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(email.toLowerCase())) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  return hash % 10;
+}
