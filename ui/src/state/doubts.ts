@@ -13,7 +13,8 @@ export interface LetterAtTheDoor {
 /** The doubts about a letter, the weightier first. */
 export function doubtsAbout(letter: LetterAtTheDoor): Doubt[] {
   const doubts: Doubt[] = [];
-  const mentions = speaksOfAttachment(letter.ownText) || speaksOfAttachment(withoutReplyMarks(letter.subject));
+  const mentions =
+    speaksOfAttachment(letter.ownText) || speaksOfAttachment(withoutReplyMarks(letter.subject));
   if (letter.attachments === 0 && mentions) doubts.push("forgottenAttachment");
   if (letter.subject.trim() === "") doubts.push("noSubject");
   return doubts;

@@ -15,11 +15,6 @@ export function isAddress(email: string): boolean {
   return isLocalPart(email.slice(0, at)) && isDomain(email.slice(at + 1));
 }
 
-/** What a pill shows: the name, or the address where there is none. */
-export function nameOf(address: AddressView): string {
-  return address.name?.trim() || address.email;
-}
-
 /** The list with further recipients, each address once, the first spelling kept. */
 export function withRecipients(list: readonly AddressView[], more: readonly AddressView[]): AddressView[] {
   const seen = new Set(list.map((one) => one.email.toLowerCase()));

@@ -3,13 +3,7 @@
 import type { TroubleKind, TroubleView } from "../ipc/backend";
 
 export type Remedy =
-  | "retypePassword"
-  | "editServers"
-  | "chooseMethod"
-  | "tryAgain"
-  | "openVault"
-  | "mendForm"
-  | "none";
+  "retypePassword" | "editServers" | "chooseMethod" | "tryAgain" | "openVault" | "mendForm" | "none";
 
 export interface Help {
   /** The word that says what happened; it may use $server. */
@@ -47,10 +41,18 @@ function isTrouble(reason: unknown): reason is TroubleView {
 }
 
 const HELP: Record<TroubleKind, Help> = {
-  wrongPassword: { sentence: "trouble-wrong-password", remedy: "retypePassword", button: "remedy-retype-password" },
+  wrongPassword: {
+    sentence: "trouble-wrong-password",
+    remedy: "retypePassword",
+    button: "remedy-retype-password",
+  },
   badCertificate: { sentence: "trouble-bad-certificate", remedy: "editServers", button: "remedy-check-name" },
   unreachable: { sentence: "trouble-unreachable", remedy: "editServers", button: "remedy-edit-servers" },
-  methodRefused: { sentence: "trouble-method-refused", remedy: "chooseMethod", button: "remedy-choose-method" },
+  methodRefused: {
+    sentence: "trouble-method-refused",
+    remedy: "chooseMethod",
+    button: "remedy-choose-method",
+  },
   refused: { sentence: "trouble-refused", remedy: "tryAgain", button: "remedy-try-again" },
   badAnswer: { sentence: "trouble-bad-answer", remedy: "editServers", button: "remedy-edit-servers" },
   diskFull: { sentence: "trouble-disk-full", remedy: "tryAgain", button: "remedy-try-again" },

@@ -19,8 +19,14 @@ it("holds nobody to the subject of the letter that is answered", () => {
   expect(doubtsAbout({ ...letter, subject: "Re: Invoice attached" })).toEqual([]);
   expect(doubtsAbout({ ...letter, subject: "Invoice attached" })).toEqual(["forgottenAttachment"]);
 });
-it.each(["see the attached plan", "Anbei die Rechnung", "Die Pläne sind im Anhang.", "Vous trouverez ci-joint", "Adjunto el plano", "см. во вложении"])(
-  "understands %s",
-  (text) => expect(speaksOfAttachment(text)).toBe(true),
+it.each([
+  "see the attached plan",
+  "Anbei die Rechnung",
+  "Die Pläne sind im Anhang.",
+  "Vous trouverez ci-joint",
+  "Adjunto el plano",
+  "см. во вложении",
+])("understands %s", (text) => expect(speaksOfAttachment(text)).toBe(true));
+it.each(["I am unattached", "a heart attack", "he attacks", "die Anbeiung"])("is not fooled by %s", (text) =>
+  expect(speaksOfAttachment(text)).toBe(false),
 );
-it.each(["I am unattached", "a heart attack", "he attacks", "die Anbeiung"])("is not fooled by %s", (text) => expect(speaksOfAttachment(text)).toBe(false));

@@ -12,7 +12,7 @@ function stage(save: () => Promise<number>) {
 
 it("saves within two seconds even when the typing never pauses", async () => {
   let saves = 0;
-  const { keeper } = stage(async () => ++saves);
+  const { keeper } = stage(() => Promise.resolve(++saves));
   for (let ms = 0; ms < 2000; ms += 100) {
     keeper.touch();
     await vi.advanceTimersByTimeAsync(100);
@@ -22,7 +22,7 @@ it("saves within two seconds even when the typing never pauses", async () => {
 
 it("saves at once when asked, and not at all when nothing changed", async () => {
   let saves = 0;
-  const { keeper, told } = stage(async () => ++saves);
+  const { keeper, told } = stage(() => Promise.resolve(++saves));
   expect(await keeper.flush()).toBe(true);
   expect(saves).toBe(0);
   keeper.touch();
@@ -55,10 +55,9 @@ it("never saves twice at the same time, and always the newest last", async () =>
 
 it("tries again after a failure and says so", async () => {
   let broken = true;
-  const { keeper, told } = stage(async () => {
-    if (broken) throw new Error("disk full");
-    return 7;
-  });
+  const { keeper, told } = stage(() =>
+    broken ? Promise.reject(new Error("disk full")) : Promise.resolve(7),
+  );
   keeper.touch();
   expect(await keeper.flush(), "a failed save is not safe").toBe(false);
   broken = false;
@@ -68,7 +67,7 @@ it("tries again after a failure and says so", async () => {
 
 it("saves nothing after it was closed", async () => {
   let saves = 0;
-  const { keeper } = stage(async () => ++saves);
+  const { keeper } = stage(() => Promise.resolve(++saves));
   keeper.touch();
   await keeper.close();
   keeper.touch();

@@ -35,7 +35,9 @@ describe("encryption follows the port", () => {
 });
 
 it("offers exactly the doors that the setup promises", () => {
-  const ports = (["imap", "pop3", "smtp"] as const).map((service) => usualDoors(service).map((door) => door.port));
+  const ports = (["imap", "pop3", "smtp"] as const).map((service) =>
+    usualDoors(service).map((door) => door.port),
+  );
   expect(ports).toEqual([
     [993, 143],
     [995, 110],
@@ -44,5 +46,13 @@ it("offers exactly the doors that the setup promises", () => {
 });
 
 it("reads a port only where there is one", () => {
-  expect([" 993 ", "0", "65536", "12a", "", "-1", "65535"].map(parsePort)).toEqual([993, null, null, null, null, null, 65535]);
+  expect([" 993 ", "0", "65536", "12a", "", "-1", "65535"].map(parsePort)).toEqual([
+    993,
+    null,
+    null,
+    null,
+    null,
+    null,
+    65535,
+  ]);
 });

@@ -1,7 +1,17 @@
 // The state behind the setup screen: what is typed, found, changed and sent.
 import { describe, expect, it } from "vitest";
 import type { DiscoveryView } from "../../src/ipc/backend";
-import { formOf, freshSetup, needsManual, problemsIn, searchable, speaksPlainly, withEmail, withFound, withServer } from "../../src/state/setup";
+import {
+  formOf,
+  freshSetup,
+  needsManual,
+  problemsIn,
+  searchable,
+  speaksPlainly,
+  withEmail,
+  withFound,
+  withServer,
+} from "../../src/state/setup";
 
 const EMAIL = "lena@nordlicht.example";
 const found: DiscoveryView = {
@@ -14,7 +24,9 @@ const found: DiscoveryView = {
 const typed = { ...freshSetup(), email: EMAIL, password: "secret" };
 
 it("looks for servers only once the address looks finished", () => {
-  expect(["lena", "lena@", "lena@nordlicht", "lena@nordlicht.", " lena@nordlicht.example "].map(searchable)).toEqual([null, null, null, null, EMAIL]);
+  expect(
+    ["lena", "lena@", "lena@nordlicht", "lena@nordlicht.", " lena@nordlicht.example "].map(searchable),
+  ).toEqual([null, null, null, null, EMAIL]);
 });
 
 describe("what was found", () => {
@@ -33,7 +45,13 @@ describe("what was found", () => {
   });
   it("chooses POP3 where there is no IMAP, and opens the form where there is nothing", () => {
     expect(withFound(typed, EMAIL, { ...found, imap: null }).protocol).toBe("pop3");
-    const nothing = withFound(typed, EMAIL, { imap: null, pop3: null, smtp: null, how: { kind: "nothing" }, encrypted: false });
+    const nothing = withFound(typed, EMAIL, {
+      imap: null,
+      pop3: null,
+      smtp: null,
+      how: { kind: "nothing" },
+      encrypted: false,
+    });
     expect(nothing.manual).toBe(true);
     expect(needsManual(problemsIn(nothing)), "the missing host can be typed there").toBe(true);
   });
@@ -46,9 +64,18 @@ describe("what was found", () => {
 
 describe("the form that goes to the engine", () => {
   it("has the address as user name where none was typed, and no password twice", () => {
-    const state = withServer(withServer(typed, "imap", { host: " imap.a.example " }), "smtp", { host: "smtp.a.example", security: "starttls" });
+    const state = withServer(withServer(typed, "imap", { host: " imap.a.example " }), "smtp", {
+      host: "smtp.a.example",
+      security: "starttls",
+    });
     const form = formOf(state);
-    expect(form.incoming).toEqual({ host: "imap.a.example", port: 993, security: "tls", username: EMAIL, authentication: "auto" });
+    expect(form.incoming).toEqual({
+      host: "imap.a.example",
+      port: 993,
+      security: "tls",
+      username: EMAIL,
+      authentication: "auto",
+    });
     expect(form.outgoing.port).toBe(587);
     expect(form.outgoingPassword).toBeNull();
   });
@@ -58,7 +85,12 @@ describe("the form that goes to the engine", () => {
     expect(formOf({ ...pop3, protocol: "imap" }).retention).toEqual({ kind: "keep" });
   });
   it("names each field that is wrong", () => {
-    expect(Object.keys(problemsIn(freshSetup())).sort()).toEqual(["email", "incomingHost", "outgoingHost", "password"]);
+    expect(Object.keys(problemsIn(freshSetup())).sort()).toEqual([
+      "email",
+      "incomingHost",
+      "outgoingHost",
+      "password",
+    ]);
     const odd = { ...typed, protocol: "pop3" as const, retention: "remove-after-days" as const, days: 0 };
     expect(problemsIn(odd).days).toBeDefined();
   });

@@ -1,11 +1,23 @@
 // Each kind of trouble has its own sentence and a button that helps.
 import { expect, it } from "vitest";
 import { FluentResource } from "@fluent/bundle";
-import words from "../../src/words/troubles.ftl?raw";
+import words from "../../src/words/en.troubles.ftl?raw";
 import { helpFor, troubleOf } from "../../src/state/troubles";
 import type { TroubleKind } from "../../src/ipc/backend";
 
-const KINDS: TroubleKind[] = ["wrongPassword", "badCertificate", "unreachable", "methodRefused", "refused", "badAnswer", "diskFull", "store", "vault", "gone", "invalid"];
+const KINDS: TroubleKind[] = [
+  "wrongPassword",
+  "badCertificate",
+  "unreachable",
+  "methodRefused",
+  "refused",
+  "badAnswer",
+  "diskFull",
+  "store",
+  "vault",
+  "gone",
+  "invalid",
+];
 
 it("has a different sentence for each kind", () => {
   expect(new Set(KINDS.map((kind) => helpFor(kind).sentence)).size).toBe(KINDS.length);
@@ -17,7 +29,9 @@ it("has words for each sentence and each button", () => {
     const help = helpFor(kind);
     expect(ids, kind).toContain(help.sentence);
     if (help.button !== null) expect(ids, kind).toContain(help.button);
-    expect(help.button === null, "a remedy without a button, or the other way round").toBe(help.remedy === "none");
+    expect(help.button === null, "a remedy without a button, or the other way round").toBe(
+      help.remedy === "none",
+    );
   }
 });
 

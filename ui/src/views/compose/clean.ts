@@ -23,8 +23,9 @@ export function isLinkAllowed(href: string): boolean {
 const DEEPEST = 80;
 
 const KEPT = new Set(
-  ("A B BLOCKQUOTE BR CODE DIV EM H1 H2 H3 H4 HR I IMG LI OL P PRE S SPAN STRONG SUB SUP TABLE TBODY TD TFOOT TH THEAD TR U UL")
-    .split(" "),
+  "A B BLOCKQUOTE BR CODE DIV EM H1 H2 H3 H4 HR I IMG LI OL P PRE S SPAN STRONG SUB SUP TABLE TBODY TD TFOOT TH THEAD TR U UL".split(
+    " ",
+  ),
 );
 // Their text is no text of the letter.
 const DROPPED = new Set(
@@ -44,7 +45,7 @@ const ATTRIBUTES: Record<string, readonly string[]> = {
 function copyChildren(from: Node, to: Node, depth: number): void {
   for (const child of Array.from(from.childNodes)) {
     if (child.nodeType === Node.TEXT_NODE) {
-      to.appendChild(document.createTextNode(child.textContent ?? ""));
+      to.appendChild(document.createTextNode(child.nodeValue ?? ""));
     } else if (child.nodeType === Node.ELEMENT_NODE) {
       copyElement(child as Element, to, depth);
     }
@@ -55,7 +56,7 @@ function copyElement(element: Element, to: Node, depth: number): void {
   const name = element.tagName.toUpperCase();
   if (DROPPED.has(name) || element.namespaceURI !== "http://www.w3.org/1999/xhtml") return;
   if (depth >= DEEPEST) {
-    to.appendChild(document.createTextNode(element.textContent ?? ""));
+    to.appendChild(document.createTextNode(element.textContent));
     return;
   }
   if (!KEPT.has(name) || (name === "IMG" && !isPictureAllowed(element))) {

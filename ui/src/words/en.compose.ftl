@@ -47,7 +47,6 @@ compose-link-title = Link
 compose-link-address = Address
 compose-link-set = Set link
 compose-link-remove = Remove link
-compose-link-cancel = Cancel
 compose-link-problem = Type a web address or an email address.
 
 compose-attachments = Attachments
@@ -70,4 +69,4 @@ compose-toast-later = Will be sent { $time }
 compose-toast-discarded = Draft discarded
 compose-toast-too-late = Too late to undo: the letter has left.
 compose-toast-open-failed = The draft could not be opened: { $reason }
-compose-undo = Undo
+compose-pasted-picture = picture.png

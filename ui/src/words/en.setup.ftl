@@ -5,8 +5,6 @@ setup-intro = Type your address and password. Waxwing finds the servers.
 setup-name = Your name
 setup-email = Email address
 setup-password = Password
-setup-show-password = Show password
-setup-hide-password = Hide password
 
 setup-searching = Looking for the servers of { $domain }…
 setup-found-catalogue = Found in the list of known providers ({ $provider })

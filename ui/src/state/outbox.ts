@@ -1,0 +1,42 @@
+// How far a letter is, as a word, and what a person can do about it. The deeds are in actions/outbox.ts.
+import type { SubmissionView } from "../ipc/backend";
+
+export interface Chances {
+  /** The word on the button, or null where trying again makes no sense. */
+  retry: string | null;
+  edit: boolean;
+  dismiss: boolean;
+}
+
+export function chancesOf(letter: SubmissionView): Chances {
+  switch (letter.state.kind) {
+    case "waiting":
+      return { retry: "outbox-send-now", edit: true, dismiss: false };
+    case "sending":
+      return { retry: null, edit: false, dismiss: false };
+    case "sent":
+      return { retry: null, edit: false, dismiss: true };
+    case "failed":
+      return { retry: "outbox-retry", edit: true, dismiss: true };
+    case "unknown":
+      // It may have arrived: a second one must be somebody's decision, and the first cannot be taken back.
+      return { retry: "outbox-send-again", edit: false, dismiss: true };
+  }
+}
+
+/** The word for its state; it may use $time and $attempts. */
+export function stateWord(letter: SubmissionView, now: number): string {
+  switch (letter.state.kind) {
+    case "waiting":
+      if (letter.attempts > 0) return "outbox-state-waiting-again";
+      return letter.sendAt > now + 1000 ? "outbox-state-waiting-until" : "outbox-state-waiting";
+    case "sending":
+      return "outbox-state-sending";
+    case "sent":
+      return letter.copyFiled ? "outbox-state-sent" : "outbox-state-sent-filing";
+    case "failed":
+      return letter.state.permanent ? "outbox-state-failed" : "outbox-state-failed-for-now";
+    case "unknown":
+      return "outbox-state-unknown";
+  }
+}

@@ -1,0 +1,51 @@
+// Letters that are waiting, going out, gone, or refused. It fills the place of the list and the reading pane.
+import { Button } from "../../components/Button";
+import { Icon } from "../../components/Icon";
+import { sentenceOf } from "../../actions/attempt";
+import { useDismissed } from "../../state/dismissed";
+import { useOutbox } from "../../state/queries";
+import { say } from "../../words";
+import { SubmissionRow } from "./SubmissionRow";
+import styles from "./Outbox.module.css";
+
+export function Outbox() {
+  const outbox = useOutbox();
+  const hidden = useDismissed((state) => state.hidden);
+  const letters = (outbox.data ?? []).filter((letter) => !hidden.has(letter.id));
+  return (
+    <main className={styles.outbox} aria-labelledby="outbox-title">
+      <header className={styles.header}>
+        <h1 id="outbox-title" className={styles.title}>
+          {say("outbox-title")}
+        </h1>
+      </header>
+      <span role="status" className="visually-hidden">
+        {outbox.isSuccess && say("outbox-announce", { count: letters.length })}
+      </span>
+      <div className={styles.scroll}>
+        {outbox.isPending && <p className={styles.quiet}>{say("outbox-loading")}</p>}
+        {outbox.isError && (
+          <div role="alert" className={styles.empty}>
+            <Icon name="warning" size={28} />
+            <p>{say("outbox-failed-to-load", { reason: sentenceOf(outbox.error) })}</p>
+            <Button onPress={() => void outbox.refetch()}>{say("try-again")}</Button>
+          </div>
+        )}
+        {outbox.isSuccess && letters.length === 0 && (
+          <div className={styles.empty}>
+            <Icon name="send" size={28} />
+            <h2 className={styles.emptyTitle}>{say("outbox-empty-title")}</h2>
+            <p>{say("outbox-empty")}</p>
+          </div>
+        )}
+        {letters.length > 0 && (
+          <ul className={styles.list}>
+            {letters.map((letter) => (
+              <SubmissionRow key={letter.id} letter={letter} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+// One account: who, how, through which servers, and what happens to the copies there.
+import { Button } from "../../components/Button";
+import type { AccountView, ServerView } from "../../ipc/backend";
+import { say } from "../../words";
+import styles from "./Settings.module.css";
+
+export function AccountCard({ account, onRemove }: { account: AccountView; onRemove: () => void }) {
+  const { email, name, protocol, incoming, outgoing, retention } = account;
+  const days = retention.kind === "remove-after-days" ? retention.days : 0;
+  return (
+    <li className={styles.card}>
+      <div>
+        <div className={styles.name}>
+          {email}
+          {protocol !== "local" && <span className={styles.protocol}>{protocol.toUpperCase()}</span>}
+        </div>
+        <div className={styles.quiet}>{account.demo ? say("settings-demo") : name}</div>
+      </div>
+      <Button kind="danger" aria-label={say("settings-remove", { email })} onPress={onRemove}>
+        {say("settings-remove-short")}
+      </Button>
+      {(incoming ?? outgoing) && (
+        <dl className={styles.facts}>
+          {incoming && <Server label="settings-incoming" server={incoming} />}
+          {outgoing && <Server label="settings-outgoing" server={outgoing} />}
+          {protocol === "pop3" && (
+            <>
+              <dt>{say("settings-retention")}</dt>
+              <dd>{say(`settings-retention-${retention.kind}`, { days })}</dd>
+            </>
+          )}
+        </dl>
+      )}
+    </li>
+  );
+}
+
+function Server({ label, server }: { label: string; server: ServerView }) {
+  const security =
+    server.security === "plain" ? "setup-security-plain-short" : `setup-security-${server.security}`;
+  return (
+    <>
+      <dt>{say(label)}</dt>
+      <dd>
+        <code>
+          {say("setup-server-line", {
+            host: server.host,
+            port: String(server.port),
+            security: say(security),
+          })}
+        </code>
+      </dd>
+    </>
+  );
+}

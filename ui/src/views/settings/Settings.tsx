@@ -1,0 +1,46 @@
+// Settings, as a sheet over the window: the accounts with their servers, and the way to add and to remove one.
+import { useState } from "react";
+import { removeAccount } from "../../actions/removeAccount";
+import { Button } from "../../components/Button";
+import { Dialog, DialogFoot } from "../../components/Dialog";
+import type { AccountView } from "../../ipc/backend";
+import { useAccounts } from "../../state/queries";
+import { useWindow } from "../../state/window";
+import { say } from "../../words";
+import { AccountCard } from "./AccountCard";
+import { RemoveQuestion } from "./RemoveQuestion";
+import styles from "./Settings.module.css";
+
+export function Settings({ onClose }: { onClose: () => void }) {
+  const accounts = useAccounts().data ?? [];
+  const add = useWindow((state) => state.setAddingAccount);
+  const [leaving, setLeaving] = useState<AccountView | null>(null);
+  // The demo mailbox can be made again at any time, so it goes with one click.
+  const remove = (account: AccountView) => (account.demo ? void removeAccount(account) : setLeaving(account));
+  return (
+    <Dialog wide title={say("settings-title")} onClose={onClose}>
+      <h3 className={styles.heading}>{say("settings-accounts")}</h3>
+      {accounts.length === 0 && <p className={styles.quiet}>{say("settings-no-accounts")}</p>}
+      <ul className={styles.list}>
+        {accounts.map((account) => (
+          <AccountCard key={account.id} account={account} onRemove={() => remove(account)} />
+        ))}
+      </ul>
+      <DialogFoot>
+        <Button
+          icon="plus"
+          onPress={() => {
+            onClose();
+            add(true);
+          }}
+        >
+          {say("settings-add")}
+        </Button>
+        <Button kind="primary" onPress={onClose}>
+          {say("settings-close")}
+        </Button>
+      </DialogFoot>
+      {leaving && <RemoveQuestion account={leaving} onClose={() => setLeaving(null)} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+// The servers by hand: one column for mail that comes, one for mail that goes.
+import { TextField } from "../../components/TextField";
+import { say } from "../../words";
+import { ServerForm } from "./ServerForm";
+import { Tick } from "./Tick";
+import type { Setup } from "./useSetup";
+import styles from "./Manual.module.css";
+
+export function Manual({ setup }: { setup: Setup }) {
+  const { state, change, problems } = setup;
+  const { outgoingPassword } = problems;
+  return (
+    <div className={styles.manual}>
+      <ServerForm setup={setup} side="incoming" />
+      <div className={styles.column}>
+        <ServerForm setup={setup} side="outgoing" />
+        <Tick
+          on={state.separatePassword}
+          onChange={(separatePassword) => change((now) => ({ ...now, separatePassword }))}
+        >
+          {say("setup-separate")}
+        </Tick>
+        {state.separatePassword && (
+          <TextField
+            label={say("setup-outgoing-password")}
+            name="outgoingPassword"
+            type="password"
+            autoComplete="off"
+            value={state.outgoingPassword}
+            onChange={(password) => change((now) => ({ ...now, outgoingPassword: password }))}
+            error={outgoingPassword ? say(outgoingPassword) : undefined}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

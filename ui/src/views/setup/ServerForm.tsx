@@ -1,0 +1,74 @@
+// One server: name, port, encryption, user name, sign-in method. Port and encryption follow each other.
+import { Select } from "../../components/Select";
+import { TextField } from "../../components/TextField";
+import type { Authentication, Security, ServerView } from "../../ipc/backend";
+import { withServer, type Which } from "../../state/setup";
+import { say } from "../../words";
+import { PortField } from "./PortField";
+import type { Setup } from "./useSetup";
+import styles from "./Manual.module.css";
+
+const SECURITIES: Security[] = ["tls", "starttls", "plain"];
+const METHODS: Authentication[] = ["auto", "plain", "login", "cram-md5", "none"];
+
+export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "outgoing" }) {
+  const { state, change, problems } = setup;
+  const which: Which = side === "incoming" ? state.protocol : "smtp";
+  const server = state.servers[which];
+  const put = (part: Partial<ServerView>) => change((now) => withServer(now, which, part));
+  const host = problems[`${side}Host`];
+  const port = problems[`${side}Port`];
+  const setSecurity = (security: Security) => {
+    // No encryption is never a simple pick from a list.
+    if (security === "plain" && !state.allowPlain) setup.askPlain(true, which);
+    else put({ security });
+  };
+  const methods = side === "incoming" ? METHODS.filter((method) => method !== "none") : METHODS;
+  return (
+    <fieldset className={styles.server}>
+      <legend className={styles.legend}>{say(`setup-${side}`)}</legend>
+      <TextField
+        label={say("setup-host")}
+        name={`${side}Host`}
+        placeholder={`${which === "pop3" ? "pop" : which}.nordlicht.example`}
+        value={server.host}
+        onChange={(text) => put({ host: text })}
+        error={host ? say(host) : undefined}
+        autoComplete="off"
+        spellCheck="false"
+      />
+      <PortField
+        service={which}
+        name={`${side}Port`}
+        port={server.port}
+        onChange={(number) => put({ port: number })}
+        error={port ? say(port) : undefined}
+      />
+      <Select
+        className={styles.whole}
+        label={say("setup-security")}
+        choices={SECURITIES.map((id) => ({ id, text: say(`setup-security-${id}`) }))}
+        value={server.security}
+        onChange={setSecurity}
+      />
+      <TextField
+        className={styles.whole}
+        label={say("setup-username")}
+        name={`${side}User`}
+        placeholder={state.email.trim() || say("setup-username-hint")}
+        value={server.username}
+        onChange={(username) => put({ username })}
+        autoComplete="off"
+        spellCheck="false"
+      />
+      <div className={styles.whole} data-method={side}>
+        <Select
+          label={say("setup-method")}
+          choices={methods.map((id) => ({ id, text: say(`setup-method-${id}`) }))}
+          value={server.authentication}
+          onChange={(authentication) => put({ authentication })}
+        />
+      </div>
+    </fieldset>
+  );
+}

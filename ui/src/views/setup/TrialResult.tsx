@@ -1,0 +1,125 @@
+// What came of the sign-ins: a line for each server, and for each that failed its sentence and the button that helps.
+import { Button } from "../../components/Button";
+import { Icon } from "../../components/Icon";
+import type { ServerCheckView, TroubleView } from "../../ipc/backend";
+import { helpFor, smallPrint, type Remedy } from "../../state/troubles";
+import { say } from "../../words";
+import type { Setup } from "./useSetup";
+import styles from "./TrialResult.module.css";
+
+type Side = "incoming" | "outgoing";
+type Remedies = Record<"retypePassword" | "editServers" | "chooseMethod", (side: Side) => void>;
+
+export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remedies }) {
+  const { trial, state } = setup;
+  const host = { incoming: state.servers[state.protocol].host, outgoing: state.servers.smtp.host };
+  return (
+    <>
+      <div role="status" className={trial.kind === "none" ? undefined : styles.results}>
+        {trial.kind === "checking" && (
+          <Progress
+            text={say("setup-progress-checking", { incoming: host.incoming, outgoing: host.outgoing })}
+          />
+        )}
+        {trial.kind === "saving" && <Progress text={say("setup-progress-saving")} />}
+        {trial.kind === "demo" && <Progress text={say("setup-progress-demo")} />}
+        {trial.kind === "checked" &&
+          (["incoming", "outgoing"] as const).map((side) => (
+            <Side
+              key={side}
+              side={side}
+              host={host[side]}
+              check={trial.check[side]}
+              setup={setup}
+              onRemedy={onRemedy}
+            />
+          ))}
+        {trial.kind === "failed" && (
+          <Failure trouble={trial.trouble} host={null} side="incoming" setup={setup} onRemedy={onRemedy} />
+        )}
+      </div>
+    </>
+  );
+}
+
+interface SideProps {
+  side: Side;
+  host: string;
+  check: ServerCheckView;
+  setup: Setup;
+  onRemedy: Remedies;
+}
+
+function Side({ side, host, check, setup, onRemedy }: SideProps) {
+  if (check.trouble)
+    return <Failure trouble={check.trouble} host={host} side={side} setup={setup} onRemedy={onRemedy} />;
+  return (
+    <p className={styles.ok}>
+      <Icon name="check" />
+      {say(`setup-check-${side}-ok`, { server: host })}
+    </p>
+  );
+}
+
+interface FailureProps {
+  trouble: TroubleView;
+  host: string | null;
+  side: Side;
+  setup: Setup;
+  onRemedy: Remedies;
+}
+
+function Failure({ trouble, host, side, setup, onRemedy }: FailureProps) {
+  const help = helpFor(trouble.kind);
+  // What is no affair of a server keeps the engine's own, more exact sentence.
+  const own = host === null || trouble.kind === "invalid";
+  const words = smallPrint(trouble);
+  return (
+    <div role="alert" className={styles.failure}>
+      <Icon name="warning" />
+      <div className={styles.text}>
+        <p>{own ? trouble.sentence : say(help.sentence, { server: host })}</p>
+        {words !== null && <p className={styles.words}>{say("trouble-words", { words })}</p>}
+      </div>
+      {help.button !== null && (
+        <Button
+          kind="tool"
+          className={styles.button}
+          onPress={() => apply(help.remedy, side, setup, onRemedy)}
+        >
+          {say(help.button)}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function apply(remedy: Remedy, side: Side, setup: Setup, onRemedy: Remedies): void {
+  switch (remedy) {
+    case "retypePassword":
+    case "editServers":
+    case "chooseMethod": {
+      onRemedy[remedy](side);
+      return;
+    }
+    case "mendForm": {
+      onRemedy.editServers(side);
+      return;
+    }
+    case "tryAgain":
+    case "openVault": {
+      setup.add();
+      return;
+    }
+    case "none":
+  }
+}
+
+function Progress({ text }: { text: string }) {
+  return (
+    <p className={styles.progress}>
+      <span className={styles.turning} aria-hidden="true" />
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,96 @@
+// Where the password is kept when this computer has no keyring, or when ours is locked: behind a passphrase, or only
+// until Waxwing is closed.
+import { useState } from "react";
+import { keepSecretsThisRun, unlockVault, type Opened } from "../../actions/setup";
+import { Button } from "../../components/Button";
+import { Dialog, DialogFoot } from "../../components/Dialog";
+import { TextField } from "../../components/TextField";
+import { say } from "../../words";
+import type { Setup } from "./useSetup";
+
+const SHORTEST = 8;
+
+export function VaultPanel({ setup }: { setup: Setup }) {
+  const { vault } = setup;
+  const [passphrase, setPassphrase] = useState("");
+  const [again, setAgain] = useState("");
+  const [problem, setProblem] = useState<{ field: "first" | "again"; sentence: string } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const locked = vault?.kind === "locked";
+  const close = () => setup.setVault(null);
+
+  const settle = async (asked: Promise<Opened>) => {
+    setBusy(true);
+    const outcome = await asked;
+    setBusy(false);
+    if (outcome.kind === "opened" && outcome.vault.kind === "open") {
+      close();
+      setup.add();
+      return;
+    }
+    const said = outcome.kind === "failed" ? outcome.trouble : null;
+    const wrong = locked && (said === null || said.kind === "vault" || said.kind === "wrongPassword");
+    setProblem({
+      field: "first",
+      sentence: wrong ? say("vault-problem-wrong") : (said?.sentence ?? say("trouble-vault")),
+    });
+  };
+  const submit = (event: React.SyntheticEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    if (!locked && Array.from(passphrase).length < SHORTEST) {
+      setProblem({ field: "first", sentence: say("vault-problem-short") });
+      return;
+    }
+    if (!locked && passphrase !== again) {
+      setProblem({ field: "again", sentence: say("vault-problem-differs") });
+      return;
+    }
+    void settle(unlockVault(passphrase));
+  };
+  return (
+    <Dialog title={say("vault-title")} onClose={close}>
+      <form onSubmit={submit} noValidate style={{ display: "contents" }}>
+        <p>
+          {locked
+            ? say("vault-locked")
+            : say("vault-unavailable", { reason: vault?.kind === "unavailable" ? vault.reason : "" })}
+        </p>
+        <TextField
+          autoFocus
+          type="password"
+          autoComplete={locked ? "current-password" : "new-password"}
+          label={say("vault-passphrase")}
+          help={locked ? undefined : say("vault-passphrase-hint")}
+          value={passphrase}
+          onChange={(text) => {
+            setPassphrase(text);
+            setProblem(null);
+          }}
+          error={problem?.field === "first" ? problem.sentence : undefined}
+        />
+        {!locked && (
+          <TextField
+            type="password"
+            autoComplete="new-password"
+            label={say("vault-passphrase-again")}
+            value={again}
+            onChange={(text) => {
+              setAgain(text);
+              setProblem(null);
+            }}
+            error={problem?.field === "again" ? problem.sentence : undefined}
+          />
+        )}
+        <DialogFoot>
+          <Button isDisabled={busy} onPress={() => void settle(keepSecretsThisRun())}>
+            {say("vault-this-run")}
+          </Button>
+          <Button kind="primary" type="submit" isDisabled={busy}>
+            {say(locked ? "vault-unlock" : "vault-use")}
+          </Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  );
+}

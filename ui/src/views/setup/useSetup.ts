@@ -1,0 +1,152 @@
+// The setup screen's thread: what is typed, the search that follows the address, and the way from "Add account" past
+// the vault and the plain-text question to both sign-ins. The rules themselves are in state/setup.ts.
+import { useEffect, useRef, useState } from "react";
+import { addDemo, checkThenAdd, discover, lookAtVault } from "../../actions/setup";
+import type { CheckView, TroubleView, VaultView } from "../../ipc/backend";
+import {
+  formOf,
+  freshSetup,
+  needsManual,
+  problemsIn,
+  searchable,
+  speaksPlainly,
+  withFound,
+  type Problems,
+  type SetupState,
+  type Which,
+} from "../../state/setup";
+
+const PAUSE = 600;
+
+export type Trial =
+  | { kind: "none" }
+  | { kind: "checking" }
+  | { kind: "saving" }
+  | { kind: "demo" }
+  | { kind: "checked"; check: CheckView }
+  | { kind: "failed"; trouble: TroubleView };
+
+export interface Setup {
+  state: SetupState;
+  change: (step: (state: SetupState) => SetupState) => void;
+  problems: Problems;
+  trial: Trial;
+  busy: boolean;
+  /** The vault that has to be opened before a password can be kept. */
+  vault: VaultView | null;
+  setVault: (vault: VaultView | null) => void;
+  /** The question about an unprotected connection, and for which server it was chosen; null asks for all of them. */
+  plainAsked: { which: Which | null } | null;
+  askPlain: (asked: boolean, which?: Which) => void;
+  searchAgain: () => void;
+  add: (state?: SetupState) => void;
+  demo: () => void;
+}
+
+export function useSetup(onDone: (account: string) => void, onProblems: (problems: Problems) => void): Setup {
+  const [state, setState] = useState(freshSetup);
+  // The newest state, so that a keystroke and an answer of the engine in the same moment do not overwrite each other.
+  const latest = useRef(state);
+  const put = (step: (state: SetupState) => SetupState) => {
+    latest.current = step(latest.current);
+    setState(latest.current);
+  };
+  const [problems, setProblems] = useState<Problems>({});
+  const [trial, setTrial] = useState<Trial>({ kind: "none" });
+  const [vault, setVault] = useState<VaultView | null>(null);
+  const [plainAsked, setPlainAsked] = useState<Setup["plainAsked"]>(null);
+  const askPlain = (asked: boolean, which?: Which) => setPlainAsked(asked ? { which: which ?? null } : null);
+  const [round, setRound] = useState(0);
+  const alive = useRef(true);
+  const gone = () => !alive.current;
+  useEffect(() => {
+    alive.current = true;
+    return () => void (alive.current = false);
+  }, []);
+
+  const email = searchable(state.email);
+  useEffect(() => {
+    if (email === null) return;
+    let current = true;
+    const look = async () => {
+      put((now) => ({ ...now, search: { kind: "searching", email } }));
+      const answer = await discover(email);
+      if (!current) return;
+      put((now) =>
+        answer.kind === "found"
+          ? withFound(now, email, answer.found)
+          : { ...now, search: { ...answer, email } },
+      );
+    };
+    const timer = setTimeout(() => void look(), PAUSE);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [email, round]);
+
+  const change = (step: (state: SetupState) => SetupState) => {
+    put(step);
+    // What is mended stops being red at once; new red comes only with the next press on Add.
+    const still = problemsIn(latest.current);
+    setProblems((now) => Object.fromEntries(Object.entries(now).filter(([field]) => field in still)));
+    setTrial((now) => (now.kind === "checked" || now.kind === "failed" ? { kind: "none" } : now));
+  };
+
+  const run = async (from: SetupState) => {
+    const found = problemsIn(from);
+    setProblems(found);
+    if (Object.keys(found).length > 0) {
+      if (needsManual(found)) put((now) => ({ ...now, manual: true }));
+      onProblems(found);
+      return;
+    }
+    if (speaksPlainly(from) && !from.allowPlain) {
+      askPlain(true);
+      return;
+    }
+    setTrial({ kind: "checking" });
+    const opened = await lookAtVault();
+    if (gone()) return;
+    if (opened.kind === "failed") {
+      setTrial(opened);
+      return;
+    }
+    if (opened.vault.kind !== "open") {
+      setTrial({ kind: "none" });
+      setVault(opened.vault);
+      return;
+    }
+    const outcome = await checkThenAdd(formOf(from), () => setTrial({ kind: "saving" }));
+    if (outcome.kind === "added") {
+      onDone(outcome.account);
+      return;
+    }
+    if (!gone()) setTrial(outcome);
+  };
+
+  const look = async () => {
+    setTrial({ kind: "demo" });
+    const outcome = await addDemo();
+    if (outcome.kind === "added") {
+      onDone(outcome.account);
+      return;
+    }
+    if (!gone()) setTrial(outcome);
+  };
+
+  return {
+    state,
+    change,
+    problems,
+    trial,
+    busy: trial.kind === "checking" || trial.kind === "saving" || trial.kind === "demo",
+    vault,
+    setVault,
+    plainAsked,
+    askPlain,
+    searchAgain: () => setRound((now) => now + 1),
+    add: (from = latest.current) => void run(from),
+    demo: () => void look(),
+  };
+}

@@ -1,0 +1,45 @@
+// What the outbox offers for each state of a letter.
+import { expect, it } from "vitest";
+import type { SubmissionStateView, SubmissionView } from "../../src/ipc/backend";
+import { chancesOf, stateWord } from "../../src/state/outbox";
+
+const NOW = 1_800_000_000_000;
+const letter = (state: SubmissionStateView, more: Partial<SubmissionView> = {}): SubmissionView => ({
+  id: "s",
+  account: "a",
+  subject: "Survey",
+  recipients: [],
+  copyFiled: false,
+  attempts: 0,
+  createdAt: NOW,
+  sendAt: NOW,
+  ...more,
+  state,
+});
+
+it("never offers a second sending without saying so when the first may have arrived", () => {
+  const chances = chancesOf(letter({ kind: "unknown" }));
+  expect(chances).toEqual({ retry: "outbox-send-again", edit: false, dismiss: true });
+});
+
+it("offers nothing while a letter is being handed over", () => {
+  expect(chancesOf(letter({ kind: "sending" }))).toEqual({ retry: null, edit: false, dismiss: false });
+});
+
+it("cannot dismiss a letter that still waits: that would lose it without a word", () => {
+  expect(chancesOf(letter({ kind: "waiting" })).dismiss).toBe(false);
+  expect(chancesOf(letter({ kind: "waiting" })).edit).toBe(true);
+});
+
+it("names the time only while it lies ahead, and the attempts once there were some", () => {
+  expect(stateWord(letter({ kind: "waiting" }, { sendAt: NOW + 60_000 }), NOW)).toBe(
+    "outbox-state-waiting-until",
+  );
+  expect(stateWord(letter({ kind: "waiting" }), NOW)).toBe("outbox-state-waiting");
+  expect(stateWord(letter({ kind: "waiting" }, { attempts: 2 }), NOW)).toBe("outbox-state-waiting-again");
+});
+
+it("tells a copy that is not filed yet from one that is", () => {
+  const sent: SubmissionStateView = { kind: "sent", reply: "250 ok" };
+  expect(stateWord(letter(sent), NOW)).not.toBe(stateWord(letter(sent, { copyFiled: true }), NOW));
+});
