@@ -1,0 +1,48 @@
+//! The attributes of one tag, to be asked by name and written anew. Not here: which of them may stay.
+
+use html5ever::Attribute;
+
+/// Attributes as the tokenizer read them: names in lower case, the first of two equal names.
+pub(crate) struct Attributes<'a>(pub(crate) &'a [Attribute]);
+
+impl<'a> Attributes<'a> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
+        self.0
+            .iter()
+            .find(|attribute| &*attribute.name.local == name)
+            .map(|attribute| &*attribute.value)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0
+            .iter()
+            .map(|attribute| (&*attribute.name.local, &*attribute.value))
+    }
+
+    pub(crate) fn classes(&self) -> impl Iterator<Item = &'a str> {
+        self.get("class").unwrap_or_default().split_ascii_whitespace()
+    }
+}
+
+/// Writes ` name="value"`.
+pub(crate) fn write(name: &str, value: &str, to: &mut String) {
+    to.push(' ');
+    to.push_str(name);
+    to.push_str("=\"");
+    escape(value, to);
+    to.push('"');
+}
+
+/// Writes text so that it is text again when it is read, in an element or in a quoted attribute.
+pub(crate) fn escape(text: &str, to: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => to.push_str("&amp;"),
+            '<' => to.push_str("&lt;"),
+            '>' => to.push_str("&gt;"),
+            '"' => to.push_str("&quot;"),
+            '\0' => {}
+            other => to.push(other),
+        }
+    }
+}

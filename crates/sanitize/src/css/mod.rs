@@ -1,0 +1,27 @@
+//! Styles: what of a letter's CSS may stay. Allow-lists of properties, functions, units, selectors and at-rules;
+//! what is not known is dropped, so that a spelling nobody thought of is dropped too.
+//!
+//! The CSS is read into tokens and written anew from them, so comments inside words, escapes (`\75rl`) and
+//! unclosed strings are gone before anything is decided. Not here: HTML, and which element a style stands on.
+
+mod declarations;
+mod found;
+mod property;
+mod selector;
+mod sheet;
+mod value;
+mod writer;
+
+pub(crate) use declarations::{declarations, hides};
+pub(crate) use found::Found;
+pub(crate) use sheet::sheet;
+
+/// A piece of CSS that was not allowed. What is around it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Refused;
+
+type ParseError = cssparser::ParseError<Refused>;
+
+fn refused<T>() -> Result<T, ParseError> {
+    Err(cssparser::ParseError::custom(Refused))
+}

@@ -1,0 +1,156 @@
+//! Selectors: elements, classes, ids, attributes and the plain pseudo-classes.
+//!
+//! Pseudo-elements of the browser's own widgets (`::placeholder`, `::file-selector-button`, `::-webkit-…`,
+//! `::details-content`) are dropped: in them a style was seen to load pictures past the frame's policy.
+
+use cssparser::{Parser, Token};
+
+use super::writer::Writer;
+use super::{ParseError, refused};
+
+/// What may stay of a list of selectors. Empty if none may.
+pub(super) fn selectors(input: &mut Parser) -> Result<String, ParseError> {
+    let mut kept = Vec::new();
+    for one in input.parse_comma_separated(|input| {
+        // A refused selector must not take its neighbours with it, so its rest is read and forgotten here.
+        let text = selector(input).ok();
+        while input.next().is_ok() {}
+        Ok::<_, ParseError>(text)
+    })? {
+        kept.extend(one.filter(|text| !text.is_empty()));
+    }
+    if kept.is_empty() {
+        refused()
+    } else {
+        Ok(kept.join(", "))
+    }
+}
+
+fn selector(input: &mut Parser) -> Result<String, ParseError> {
+    let mut writer = Writer::new();
+    while let Ok(token) = input.next_including_whitespace().cloned() {
+        match &token {
+            Token::WhiteSpace(_)
+            | Token::Ident(_)
+            | Token::IDHash(_)
+            | Token::Delim('*' | '>' | '+' | '~') => {
+                writer.token(&token)?;
+            }
+            Token::Delim('.') => {
+                writer.token(&token)?;
+                match input.next_including_whitespace()?.clone() {
+                    class @ Token::Ident(_) => writer.token(&class)?,
+                    _ => return refused(),
+                }
+            }
+            Token::SquareBracketBlock => {
+                writer.token(&token)?;
+                input.parse_nested_block(|inside| attribute(inside, &mut writer))?;
+                writer.close(']');
+            }
+            Token::Colon => pseudo(input, &mut writer)?,
+            _ => return refused(),
+        }
+    }
+    Ok(writer.finish())
+}
+
+fn attribute(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+    while let Ok(token) = input.next().cloned() {
+        match &token {
+            Token::Ident(_)
+            | Token::QuotedString(_)
+            | Token::Delim('=')
+            | Token::IncludeMatch
+            | Token::DashMatch
+            | Token::PrefixMatch
+            | Token::SuffixMatch
+            | Token::SubstringMatch => writer.token(&token)?,
+            _ => return refused(),
+        }
+    }
+    Ok(())
+}
+
+fn pseudo(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+    let mut next = input.next_including_whitespace()?.clone();
+    let is_element = matches!(next, Token::Colon);
+    writer.token(&Token::Colon)?;
+    if is_element {
+        writer.token(&Token::Colon)?;
+        next = input.next_including_whitespace()?.clone();
+    }
+    match &next {
+        Token::Ident(name) if is_element && is_pseudo_element(name) => writer.token(&next),
+        Token::Ident(name) if !is_element && (is_pseudo_class(name) || is_pseudo_element(name)) => {
+            writer.token(&next)
+        }
+        Token::Function(name) if !is_element && is_in(name, &["not", "is", "where"]) => {
+            writer.token(&next)?;
+            let inner =
+                input.parse_nested_block(|inside| inside.parse_comma_separated(|one| selector(one)))?;
+            // What was written by `selector` is clean, so it is put in as it is.
+            writer.raw(&inner.join(", "));
+            writer.close(')');
+            Ok(())
+        }
+        Token::Function(name) if !is_element && is_in(name, COUNTING) => {
+            writer.token(&next)?;
+            input.parse_nested_block(|inside| counting(inside, writer))?;
+            writer.close(')');
+            Ok(())
+        }
+        _ => refused(),
+    }
+}
+
+fn counting(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+    while let Ok(token) = input.next_including_whitespace().cloned() {
+        match &token {
+            Token::WhiteSpace(_)
+            | Token::Ident(_)
+            | Token::Number { .. }
+            | Token::Dimension { .. }
+            | Token::Delim('+' | '-') => writer.token(&token)?,
+            _ => return refused(),
+        }
+    }
+    Ok(())
+}
+
+const COUNTING: &[&str] = &[
+    "nth-child",
+    "nth-last-child",
+    "nth-of-type",
+    "nth-last-of-type",
+    "lang",
+    "dir",
+];
+
+fn is_pseudo_element(name: &str) -> bool {
+    is_in(name, &["before", "after", "first-line", "first-letter"])
+}
+
+fn is_pseudo_class(name: &str) -> bool {
+    const KNOWN: &[&str] = &[
+        "link",
+        "visited",
+        "any-link",
+        "hover",
+        "active",
+        "focus",
+        "root",
+        "empty",
+        "first-child",
+        "last-child",
+        "only-child",
+        "first-of-type",
+        "last-of-type",
+        "only-of-type",
+    ];
+    is_in(name, KNOWN)
+}
+
+fn is_in(name: &str, known: &[&str]) -> bool {
+    known.iter().any(|one| one.eq_ignore_ascii_case(name))
+}

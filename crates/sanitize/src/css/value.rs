@@ -1,0 +1,199 @@
+//! The value of one declaration: known functions, units and characters, and nothing else.
+
+use cssparser::{Parser, Token};
+
+use super::property::Kind;
+use super::writer::Writer;
+use super::{Found, ParseError, refused};
+
+/// Values beyond these are mistakes or mischief: a letter a million pixels high.
+const LONGEST: f32 = 20_000.0;
+const LARGEST: f32 = 10_000_000.0;
+
+/// Reads a value to its end and writes it anew.
+pub(super) fn value(kind: Kind, input: &mut Parser, found: &Found) -> Result<String, ParseError> {
+    let mut writer = Writer::new();
+    if kind == Kind::Position {
+        position(input, &mut writer)?;
+    } else {
+        tokens(kind, input, &mut writer, found)?;
+    }
+    let text = writer.finish();
+    if text.is_empty() { refused() } else { Ok(text) }
+}
+
+/// Notes each URL in a value that does not stay.
+pub(super) fn note_urls(input: &mut Parser, found: &Found) {
+    while let Ok(token) = input.next().cloned() {
+        match &token {
+            Token::UnquotedUrl(url) => found.url(url),
+            Token::QuotedString(text) => found.url(text),
+            Token::Function(_)
+            | Token::ParenthesisBlock
+            | Token::SquareBracketBlock
+            | Token::CurlyBracketBlock => {
+                let _: Result<(), ParseError> = input.parse_nested_block(|inside| {
+                    note_urls(inside, found);
+                    Ok(())
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) -> Result<(), ParseError> {
+    while let Ok(token) = input.next_including_whitespace().cloned() {
+        match &token {
+            Token::WhiteSpace(_) | Token::Comma => writer.token(&token)?,
+            Token::Ident(word) if is_word(word) => writer.token(&token)?,
+            Token::Number { value, .. } if value.abs() <= LARGEST => writer.token(&token)?,
+            Token::Percentage { unit_value, .. } if unit_value.abs() <= LONGEST => writer.token(&token)?,
+            Token::Dimension { value, unit, .. } if value.abs() <= LONGEST && is_unit(unit) => {
+                writer.token(&token)?;
+            }
+            Token::Hash(digits) | Token::IDHash(digits) if is_colour(digits) => writer.token(&token)?,
+            Token::Delim('/' | '+' | '-' | '*') => writer.token(&token)?,
+            Token::Delim('!') => return important(input, writer),
+            Token::QuotedString(text) if kind == Kind::Text && is_text(text) => writer.token(&token)?,
+            Token::ParenthesisBlock => nested(kind, &token, input, writer, found)?,
+            Token::Function(name) if is_function(name) => nested(kind, &token, input, writer, found)?,
+            Token::Function(_) => {
+                input.parse_nested_block(|inside| {
+                    note_urls(inside, found);
+                    Ok::<(), ParseError>(())
+                })?;
+                instead(kind, writer)?;
+            }
+            Token::UnquotedUrl(url) => {
+                found.url(url);
+                instead(kind, writer)?;
+            }
+            _ => return refused(),
+        }
+    }
+    Ok(())
+}
+
+fn nested(
+    kind: Kind,
+    opening: &Token,
+    input: &mut Parser,
+    writer: &mut Writer,
+    found: &Found,
+) -> Result<(), ParseError> {
+    writer.token(opening)?;
+    // Inside a known function a picture is never replaced: `linear-gradient(url(…))` is nonsense and goes whole.
+    let inner = if kind == Kind::Picture { Kind::Plain } else { kind };
+    input.parse_nested_block(|inside| tokens(inner, inside, writer, found))?;
+    writer.close(')');
+    Ok(())
+}
+
+/// A picture gives way to `none`, which is right wherever a picture may stand.
+fn instead(kind: Kind, writer: &mut Writer) -> Result<(), ParseError> {
+    if kind == Kind::Picture {
+        writer.token(&Token::Ident("none".into()))
+    } else {
+        refused()
+    }
+}
+
+fn important(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+    input.expect_ident_matching("important")?;
+    input.expect_exhausted()?;
+    writer.token(&Token::WhiteSpace(" "))?;
+    writer.token(&Token::Delim('!'))?;
+    writer.token(&Token::Ident("important".into()))
+}
+
+fn position(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+    let word = input.expect_ident_cloned()?;
+    let word = word.to_ascii_lowercase();
+    if !matches!(
+        word.as_str(),
+        "static" | "relative" | "absolute" | "inherit" | "initial"
+    ) {
+        return refused();
+    }
+    writer.token(&Token::Ident(word.as_str().into()))?;
+    if input.is_exhausted() {
+        return Ok(());
+    }
+    input.expect_delim('!')?;
+    important(input, writer)
+}
+
+fn is_word(word: &str) -> bool {
+    word.chars()
+        .all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'))
+}
+
+fn is_text(text: &str) -> bool {
+    !text
+        .chars()
+        .any(|character| character.is_control() || matches!(character, '<' | '\\' | '{' | '}' | ';'))
+}
+
+fn is_colour(digits: &str) -> bool {
+    matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Heights of the window (`vh` and its kin) are left out: the frame is as high as its letter, so a letter as high
+/// as the frame would grow without end.
+fn is_unit(unit: &str) -> bool {
+    const UNITS: [&str; 20] = [
+        "px", "em", "rem", "ex", "ch", "pt", "pc", "in", "cm", "mm", "q", "vw", "lh", "rlh", "fr", "deg",
+        "rad", "grad", "turn", "dpi",
+    ];
+    UNITS.iter().any(|known| known.eq_ignore_ascii_case(unit))
+}
+
+/// Functions that only compute. None of them takes a URL, or reads an attribute or a variable.
+fn is_function(name: &str) -> bool {
+    const FUNCTIONS: [&str; 42] = [
+        "rgb",
+        "rgba",
+        "hsl",
+        "hsla",
+        "hwb",
+        "lab",
+        "lch",
+        "oklab",
+        "oklch",
+        "color",
+        "color-mix",
+        "calc",
+        "min",
+        "max",
+        "clamp",
+        "linear-gradient",
+        "radial-gradient",
+        "conic-gradient",
+        "repeating-linear-gradient",
+        "repeating-radial-gradient",
+        "repeating-conic-gradient",
+        "translate",
+        "translatex",
+        "translatey",
+        "translatez",
+        "translate3d",
+        "scale",
+        "scalex",
+        "scaley",
+        "scale3d",
+        "rotate",
+        "rotatex",
+        "rotatey",
+        "rotatez",
+        "skew",
+        "skewx",
+        "skewy",
+        "matrix",
+        "repeat",
+        "minmax",
+        "fit-content",
+        "rect",
+    ];
+    FUNCTIONS.iter().any(|known| known.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,62 @@
+//! Writing tokens so that they read back as the same tokens and cannot end the `<style>` around them.
+
+use cssparser::{ToCss, Token, TokenSerializationType};
+
+use super::{ParseError, refused};
+
+/// Text that is built from tokens.
+#[derive(Debug)]
+pub(super) struct Writer {
+    text: String,
+    last: TokenSerializationType,
+    space: bool,
+}
+
+impl Writer {
+    pub(super) fn new() -> Self {
+        Self {
+            text: String::new(),
+            last: TokenSerializationType::Nothing,
+            space: false,
+        }
+    }
+
+    /// Writes a token after what stands already. A token that holds `<`, even in quotes, is refused: inside a
+    /// style element it could be read as the beginning of the end tag.
+    pub(super) fn token(&mut self, token: &Token) -> Result<(), ParseError> {
+        if let Token::WhiteSpace(_) = token {
+            self.space = !matches!(self.text.chars().next_back(), None | Some('(' | '[' | ' '));
+            return Ok(());
+        }
+        let kind = token.serialization_type();
+        if self.space || self.last.needs_separator_when_before(kind) {
+            self.text.push(' ');
+        }
+        self.space = false;
+        self.last = kind;
+        let start = self.text.len();
+        if token.to_css(&mut self.text).is_err() || self.text.get(start..).is_none_or(|new| new.contains('<'))
+        {
+            return refused();
+        }
+        Ok(())
+    }
+
+    /// Ends a block or function that a token opened.
+    pub(super) fn close(&mut self, bracket: char) {
+        self.text.push(bracket);
+        self.space = false;
+        self.last = Token::CloseParenthesis.serialization_type();
+    }
+
+    /// Writes what another writer finished.
+    pub(super) fn raw(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.space = false;
+        self.last = TokenSerializationType::Nothing;
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+}

@@ -1,0 +1,174 @@
+//! What becomes of a picture: shown from the letter, shown through our scheme, an empty place, or nothing at all.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use crate::attributes::Attributes;
+use crate::{Findings, Options, RemoteImages, css, link};
+
+/// A picture written into the letter may be this long, in characters of base64.
+const LONGEST_DATA: usize = 3 * 1024 * 1024;
+
+/// For whom the letter is being cleaned.
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose<'a> {
+    /// A person reads it here.
+    Showing(&'a Options<'a>),
+    /// It goes out.
+    Sending,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Picture {
+    /// This URL goes into the letter.
+    At(String),
+    /// An empty place of the same size, with its words.
+    Placeholder,
+    /// Nothing: nobody would have seen it.
+    Gone,
+}
+
+/// Decides about one `<img>` and counts it.
+pub(crate) fn picture(image: &Attributes, purpose: Purpose, findings: &mut Findings) -> Picture {
+    let source = link::bare(image.get("src").unwrap_or_default());
+    match (link::scheme(&source).as_deref(), purpose) {
+        (Some("data"), _) => data(&source).map_or(Picture::Placeholder, Picture::At),
+        (Some("cid"), Purpose::Sending) => content_id(&source).map_or(Picture::Gone, |id| {
+            Picture::At(format!("cid:{}", escape_content_id(&id)))
+        }),
+        (Some("cid"), Purpose::Showing(options)) => content_id(&source)
+            .and_then(|id| (options.inline_image)(&id))
+            .filter(|url| link::is_ours(url))
+            .map_or(Picture::Placeholder, Picture::At),
+        _ => match (first_remote(&source, image), purpose) {
+            (Some(url), Purpose::Showing(options)) => remote(&url, image, options, findings),
+            (Some(url), Purpose::Sending) => Picture::At(url.into()),
+            (None, Purpose::Showing(_)) => Picture::Placeholder,
+            (None, Purpose::Sending) => Picture::Gone,
+        },
+    }
+}
+
+fn remote(url: &Url, image: &Attributes, options: &Options, findings: &mut Findings) -> Picture {
+    findings.remote_images = findings.remote_images.saturating_add(1);
+    if is_invisible(image) {
+        findings.trackers = findings.trackers.saturating_add(1);
+        return Picture::Gone;
+    }
+    if options.remote_images == RemoteImages::Blocked || !matches!(url.scheme(), "http" | "https") {
+        return Picture::Placeholder;
+    }
+    (options.remote_image)(url.as_str())
+        .filter(|url| link::is_ours(url))
+        .map_or(Picture::Placeholder, Picture::At)
+}
+
+/// The URL of `src`, or else the first one that `srcset` or an old attribute offers.
+fn first_remote(source: &str, image: &Attributes) -> Option<Url> {
+    link::remote(source).or_else(|| {
+        let others = ["srcset", "data-src", "lowsrc", "dynsrc"]
+            .into_iter()
+            .filter_map(|name| image.get(name));
+        others
+            .flat_map(str::split_ascii_whitespace)
+            .find_map(link::remote)
+    })
+}
+
+/// Of at most one pixel, or hidden: such a picture is there to be counted, not to be seen.
+fn is_invisible(image: &Attributes) -> bool {
+    let tiny = |name| {
+        let size = image
+            .get(name)?
+            .trim()
+            .trim_end_matches("px")
+            .parse::<f32>()
+            .ok()?;
+        Some(size <= 1.0)
+    };
+    let sizes = (tiny("width"), tiny("height"));
+    matches!(sizes, (Some(true), Some(true) | None) | (None, Some(true)))
+        || image.get("hidden").is_some()
+        || image.get("style").is_some_and(css::hides)
+}
+
+/// A picture of a kind that cannot hold a script, as base64. Written anew, without whatever else stood there.
+fn data(source: &str) -> Option<String> {
+    let (_, rest) = source.split_once(':')?;
+    let (kind, body) = rest.split_once(',')?;
+    let mut words = kind.split(';').map(|word| word.trim().to_ascii_lowercase());
+    let kind = words.next().filter(|kind| {
+        matches!(
+            kind.as_str(),
+            "image/png" | "image/jpeg" | "image/jpg" | "image/gif" | "image/webp"
+        )
+    })?;
+    if !words.any(|word| word == "base64") || body.len() > LONGEST_DATA {
+        return None;
+    }
+    let body = percent_decoded(body)?;
+    let body: String = body
+        .chars()
+        .filter(|character| !character.is_ascii_whitespace())
+        .collect();
+    let sound = !body.is_empty()
+        && body
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+    sound.then(|| format!("data:{kind};base64,{body}"))
+}
+
+/// Whether this is a picture as [`data`] writes it. The last filter asks, when only text is left to look at.
+pub(crate) fn is_data(url: &str) -> bool {
+    data(url).as_deref() == Some(url)
+}
+
+/// The Content-ID of a `cid:` URL, decoded (RFC 2392 section 2).
+fn content_id(url: &str) -> Option<String> {
+    let (_, id) = url.split_once(':')?;
+    let id = percent_decoded(id)?;
+    let id = id.trim().trim_start_matches('<').trim_end_matches('>');
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
+/// Whether this is a `cid:` URL as it is written for sending.
+pub(crate) fn is_content_id(url: &str) -> bool {
+    url.starts_with("cid:")
+        && content_id(url).is_some_and(|id| url == format!("cid:{}", escape_content_id(&id)))
+}
+
+fn escape_content_id(id: &str) -> String {
+    let mut escaped = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || b"@.-_+$!*=~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    escaped
+}
+
+fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        let digits = after.first_chunk::<2>().filter(|_| byte == b'%');
+        let decoded = digits.and_then(|digits| {
+            let digits = std::str::from_utf8(digits).ok()?;
+            u8::from_str_radix(digits, 16).ok()
+        });
+        if let Some(decoded) = decoded {
+            bytes.push(decoded);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok().map(Cow::Owned)
+}

@@ -1,0 +1,137 @@
+//! URLs: which may be followed, which would leave this computer, and which are ours. Nothing is fetched here.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+/// A link that may stay, written as a browser would read it: http, https or mailto, and nothing else.
+pub(crate) fn allowed(href: &str) -> Option<String> {
+    let url = Url::parse(&bare(href)).ok()?;
+    match url.scheme() {
+        "http" | "https" if url.has_host() => Some(url.into()),
+        "mailto" => Some(url.into()),
+        _ => None,
+    }
+}
+
+/// Whether a link would run a script.
+pub(crate) fn is_script(href: &str) -> bool {
+    matches!(
+        scheme(&bare(href)).as_deref(),
+        Some("javascript" | "vbscript" | "livescript" | "mocha")
+    )
+}
+
+/// Whether following this would reach another computer, as far as can be told without a base.
+pub(crate) fn is_remote(url: &str) -> bool {
+    remote(url).is_some()
+}
+
+/// The http or https URL that a browser would ask for. `//host/…` counts as https.
+pub(crate) fn remote(url: &str) -> Option<Url> {
+    let bare = bare(url);
+    let mut start = bare.chars();
+    let is_slash = |character: Option<char>| matches!(character, Some('/' | '\\'));
+    let whole = if is_slash(start.next()) && is_slash(start.next()) {
+        Cow::Owned(format!("https://{}", start.as_str()))
+    } else {
+        bare
+    };
+    Url::parse(&whole)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https" | "ftp" | "ws" | "wss"))
+}
+
+/// Whether a URL is in the scheme behind which the app itself serves pictures.
+pub(crate) fn is_ours(url: &str) -> bool {
+    url.starts_with("letter://localhost/") || url.starts_with("http://letter.localhost/")
+}
+
+/// The scheme in lower case.
+pub(crate) fn scheme(url: &str) -> Option<String> {
+    let (scheme, _) = url.split_once(':')?;
+    let known = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|one| one.is_ascii_alphanumeric() || matches!(one, '+' | '-' | '.'));
+    known.then(|| scheme.to_ascii_lowercase())
+}
+
+/// A URL without what a browser leaves out before it looks at it: control characters and blanks around it,
+/// tabs and line ends anywhere (WHATWG URL, basic URL parser).
+pub(crate) fn bare(url: &str) -> Cow<'_, str> {
+    let trimmed = url.trim_matches(|character: char| character <= ' ');
+    if trimmed.contains(['\t', '\n', '\r']) {
+        Cow::Owned(trimmed.replace(['\t', '\n', '\r'], ""))
+    } else {
+        Cow::Borrowed(trimmed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_the_web_and_to_people_stay() {
+        assert_eq!(
+            allowed(" https://waxwing.example/a b ").as_deref(),
+            Some("https://waxwing.example/a%20b")
+        );
+        assert_eq!(
+            allowed("mailto:lena@example.org").as_deref(),
+            Some("mailto:lena@example.org")
+        );
+        assert_eq!(
+            allowed("HTTP:\\\\example.org").as_deref(),
+            Some("http://example.org/"),
+            "as a browser reads it"
+        );
+    }
+
+    #[test]
+    fn every_other_scheme_goes() {
+        for href in [
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "\u{1}javascript:1",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "ftp://example.org/",
+            "letter://localhost/x",
+            "cid:a",
+            "#top",
+            "page.html",
+            "//example.org",
+            "about:blank",
+            "blob:https://example.org/1",
+            "tel:112",
+            "view-source:https://example.org",
+            "http:",
+            "",
+        ] {
+            assert_eq!(allowed(href), None, "{href:?} must not be a link");
+        }
+    }
+
+    #[test]
+    fn remote_urls_are_known_in_all_their_spellings() {
+        for url in [
+            "http://x.example/a",
+            "HTTPS://x.example",
+            "//x.example/a",
+            "\\\\x.example\\a",
+            "/\\x.example",
+            " ht\ntp://x.example",
+            "http:x.example",
+            "https:/x.example",
+            "ftp://x.example/",
+        ] {
+            assert!(is_remote(url), "{url:?} would leave this computer");
+        }
+        for url in ["cid:a", "data:image/png;base64,AA", "a.png", "/a.png", "#a", ""] {
+            assert!(!is_remote(url), "{url:?} stays here");
+        }
+    }
+}

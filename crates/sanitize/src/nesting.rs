@@ -1,0 +1,183 @@
+//! How deep the tags of a letter are nested, and how much work their disorder would make for a parser.
+//!
+//! A parser looks through its open elements at every tag, so a hundred thousand of them take minutes; and it opens
+//! cut-off formatting anew in every paragraph, so a thousand of those make millions of elements. Both are held
+//! down here, on tags alone, before any tree is built. A mistake here costs looks, never safety.
+
+use html5ever::LocalName;
+
+use crate::element::{ends_paragraph, is_formatting, is_phrase};
+
+/// Deeper than any letter that a person wrote, tables in tables in quotes in quotes included.
+const DEEPEST: usize = 256;
+/// So many cut-off formatting elements may be opened again by the parser.
+const MOST_ADRIFT: usize = 24;
+/// So many elements may come to be by being opened again; after that, formatting ends with its block.
+const MOST_REOPENED: usize = 100_000;
+
+#[derive(Default)]
+pub(crate) struct Nesting {
+    open: Vec<Open>,
+    /// Formatting that was cut off by the end of a block and that the parser goes on opening.
+    adrift: Vec<LocalName>,
+    reopened: usize,
+    /// Start tags left out for depth, whose end tags are to be left out too.
+    left_out: usize,
+}
+
+struct Open {
+    name: LocalName,
+    /// How much was adrift when this began. A table cell ends what went adrift in it.
+    adrift_before: usize,
+}
+
+impl Nesting {
+    /// Takes note of a start tag. False if it is too deep and must not be written. End tags that keep the parser's
+    /// work small are written to `to`.
+    pub(crate) fn start(&mut self, name: &LocalName, to: &mut String) -> bool {
+        self.reopen(to);
+        self.imply_ends(name, to);
+        if self.open.len() >= DEEPEST {
+            self.left_out += 1;
+            return false;
+        }
+        self.open.push(Open {
+            name: name.clone(),
+            adrift_before: self.adrift.len(),
+        });
+        true
+    }
+
+    /// Takes note of an element without content.
+    pub(crate) fn void(&mut self, name: &LocalName, to: &mut String) {
+        self.reopen(to);
+        self.imply_ends(name, to);
+    }
+
+    /// Takes note of text.
+    pub(crate) fn text(&mut self, to: &mut String) {
+        self.reopen(to);
+    }
+
+    /// Takes note of an end tag. False if it ends nothing and must not be written.
+    pub(crate) fn end(&mut self, name: &LocalName, to: &mut String) -> bool {
+        if self.left_out > 0 {
+            self.left_out -= 1;
+            return false;
+        }
+        let Some(at) = self.find(name) else {
+            // A stray end tag of formatting takes it out of what the parser would open again.
+            let adrift = self.adrift.iter().rposition(|one| one == name);
+            return adrift.map(|at| self.adrift.remove(at)).is_some();
+        };
+        let through_block = self.open.iter().skip(at + 1).any(|open| !is_phrase(&open.name));
+        if through_block && is_formatting(name) {
+            // The parser splits such an element around the block; the block stays open.
+            self.open.remove(at);
+            return true;
+        }
+        if through_block && is_phrase(name) {
+            return false;
+        }
+        self.pop_to(at, to);
+        true
+    }
+
+    /// The open element that an end tag of this name would end. Tables and their cells keep end tags in.
+    fn find(&self, name: &LocalName) -> Option<usize> {
+        let from_top = self
+            .open
+            .iter()
+            .rev()
+            .position(|open| open.name == *name || is_wall(&open.name, name))?;
+        let at = self.open.len().checked_sub(from_top + 1)?;
+        self.open.get(at).filter(|open| open.name == *name).map(|_| at)
+    }
+
+    /// Ends elements whose end tag may be left out.
+    fn imply_ends(&mut self, name: &LocalName, to: &mut String) {
+        let (ended, walls): (&[&str], &[&str]) = match &**name {
+            "li" => (&["li"], &["ul", "ol", "menu", "dir", "td", "th", "table"]),
+            "dt" | "dd" => (&["dt", "dd"], &["dl", "td", "th", "table"]),
+            "td" | "th" => (&["td", "th"], &["tr", "table"]),
+            "tr" => (&["tr"], &["table"]),
+            "tbody" | "thead" | "tfoot" => (
+                &["tbody", "thead", "tfoot", "tr", "caption", "colgroup"],
+                &["table"],
+            ),
+            "a" => (&["a"], &["td", "th", "caption", "table"]),
+            "nobr" => (&["nobr"], &["td", "th", "caption", "table"]),
+            _ => (&[], &[]),
+        };
+        while let Some(at) = self.nearest(ended, walls) {
+            if is_formatting(name) {
+                self.open.remove(at);
+                write_end(name, to);
+            } else {
+                self.pop_to(at, to);
+            }
+        }
+        if ends_paragraph(name) {
+            let paragraph = self.open.iter().rposition(|open| !is_phrase(&open.name));
+            let paragraph = paragraph.filter(|&at| self.open.get(at).is_some_and(|open| &*open.name == "p"));
+            if let Some(at) = paragraph {
+                self.pop_to(at, to);
+            }
+        }
+    }
+
+    /// The innermost open element of `ended`, if no wall stands before it.
+    fn nearest(&self, ended: &[&str], walls: &[&str]) -> Option<usize> {
+        if ended.is_empty() {
+            return None;
+        }
+        let at = self
+            .open
+            .iter()
+            .rposition(|open| ended.contains(&&*open.name) || walls.contains(&&*open.name))?;
+        self.open
+            .get(at)
+            .filter(|open| ended.contains(&&*open.name))
+            .map(|_| at)
+    }
+
+    /// Ends the element at `at` and all above it.
+    fn pop_to(&mut self, at: usize, to: &mut String) {
+        while self.open.len() > at {
+            let Some(popped) = self.open.pop() else { return };
+            if matches!(&*popped.name, "td" | "th" | "caption") {
+                self.adrift.truncate(popped.adrift_before);
+            } else if is_formatting(&popped.name) && self.open.len() > at {
+                if self.adrift.len() < MOST_ADRIFT && self.reopened < MOST_REOPENED {
+                    self.adrift.push(popped.name);
+                } else {
+                    write_end(&popped.name, to);
+                }
+            }
+        }
+    }
+
+    /// The parser opens what is adrift again before this tag or text.
+    fn reopen(&mut self, to: &mut String) {
+        self.reopened = self.reopened.saturating_add(self.adrift.len());
+        if self.reopened >= MOST_REOPENED {
+            for name in self.adrift.drain(..).rev() {
+                write_end(&name, to);
+            }
+        }
+    }
+}
+
+fn is_wall(open: &LocalName, name: &LocalName) -> bool {
+    match &**name {
+        "table" => false,
+        "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" => &**open == "table",
+        _ => matches!(&**open, "td" | "th" | "caption" | "table"),
+    }
+}
+
+fn write_end(name: &LocalName, to: &mut String) {
+    to.push_str("</");
+    to.push_str(name);
+    to.push('>');
+}

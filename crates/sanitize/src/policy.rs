@@ -1,0 +1,155 @@
+//! Which attributes may stay, and the last look at each value. The same list serves both passes.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::css::{self, Found};
+use crate::{image, link};
+
+/// Attributes that every element may have. Names (`name`) are not among them: nothing in a letter needs one.
+const ANYWHERE: [&str; 15] = [
+    "align",
+    "aria-hidden",
+    "aria-label",
+    "bgcolor",
+    "class",
+    "dir",
+    "height",
+    "id",
+    "lang",
+    "role",
+    "style",
+    "title",
+    "translate",
+    "valign",
+    "width",
+];
+
+/// Attributes of single elements.
+const SINGLE: [(&str, &[&str]); 27] = [
+    ("a", &["href"]),
+    ("area", &["alt", "coords", "href", "shape"]),
+    ("blockquote", &["type"]),
+    ("br", &["clear"]),
+    ("caption", &[]),
+    ("col", &["char", "charoff", "span"]),
+    ("colgroup", &["char", "charoff", "span"]),
+    ("del", &["datetime"]),
+    ("details", &["open"]),
+    ("dl", &["compact"]),
+    ("font", &["color", "face", "size"]),
+    ("hr", &["color", "noshade", "size"]),
+    ("img", &["alt", "border", "hspace", "src", "usemap", "vspace"]),
+    ("ins", &["datetime"]),
+    ("li", &["type", "value"]),
+    ("map", &["name"]),
+    ("ol", &["compact", "reversed", "start", "type"]),
+    ("pre", &["wrap"]),
+    (
+        "table",
+        &[
+            "border",
+            "bordercolor",
+            "cellpadding",
+            "cellspacing",
+            "frame",
+            "rules",
+            "summary",
+        ],
+    ),
+    ("tbody", &["char", "charoff"]),
+    (
+        "td",
+        &[
+            "abbr", "axis", "char", "charoff", "colspan", "headers", "nowrap", "rowspan", "scope",
+        ],
+    ),
+    ("tfoot", &["char", "charoff"]),
+    (
+        "th",
+        &[
+            "abbr", "axis", "char", "charoff", "colspan", "headers", "nowrap", "rowspan", "scope",
+        ],
+    ),
+    ("thead", &["char", "charoff"]),
+    ("time", &["datetime"]),
+    ("tr", &["char", "charoff"]),
+    ("ul", &["compact", "type"]),
+];
+
+/// Lengths in attributes beyond this are mistakes or mischief, as in styles.
+const LONGEST: u32 = 20_000;
+
+/// Whether an element may have an attribute.
+pub(crate) fn may_have(element: &str, attribute: &str) -> bool {
+    ANYWHERE.contains(&attribute)
+        || SINGLE
+            .iter()
+            .any(|(name, attributes)| *name == element && attributes.contains(&attribute))
+}
+
+/// What the last filter needs to know of the letter.
+pub(crate) struct Policy {
+    /// The picture URLs that the first pass put in.
+    pub(crate) pictures: HashSet<String>,
+    pub(crate) sending: bool,
+    pub(crate) found: Arc<Found>,
+}
+
+impl Policy {
+    /// A value as it may stay, or `None` if the attribute must go.
+    pub(crate) fn value<'v>(&self, element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+        match attribute {
+            "style" => {
+                let style = css::declarations(value, &self.found);
+                (!style.is_empty()).then_some(Cow::Owned(style))
+            }
+            "href" => link::allowed(value).map(Cow::Owned),
+            "src" => (element == "img" && self.may_show(value)).then_some(Cow::Borrowed(value)),
+            "usemap" => value.starts_with('#').then_some(Cow::Borrowed(value)),
+            "width" | "height" | "hspace" | "vspace" | "size" | "border" | "colspan" | "rowspan" | "span" => {
+                is_bearable(value).then_some(Cow::Borrowed(value))
+            }
+            "bgcolor" | "color" => {
+                self.found.colour();
+                Some(Cow::Borrowed(value))
+            }
+            _ => Some(Cow::Borrowed(value)),
+        }
+    }
+
+    /// A picture's URL was put in by the first pass; and even then it must be of a kind that we put in.
+    fn may_show(&self, url: &str) -> bool {
+        if !self.pictures.contains(url) {
+            return false;
+        }
+        let away = || matches!(link::scheme(url).as_deref(), Some("http" | "https"));
+        image::is_data(url)
+            || if self.sending {
+                image::is_content_id(url) || away()
+            } else {
+                link::is_ours(url)
+            }
+    }
+}
+
+fn is_bearable(length: &str) -> bool {
+    let digits = length.trim().chars().take_while(char::is_ascii_digit).count();
+    digits <= 5
+        && length
+            .trim()
+            .get(..digits)
+            .is_none_or(|digits| digits.parse::<u32>().unwrap_or(0) <= LONGEST)
+}
+
+/// The allow-list in the form that the last filter takes.
+pub(crate) fn attributes() -> (
+    HashSet<&'static str>,
+    HashMap<&'static str, HashSet<&'static str>>,
+) {
+    let single = SINGLE
+        .iter()
+        .map(|(name, attributes)| (*name, attributes.iter().copied().collect()));
+    (ANYWHERE.into_iter().collect(), single.collect())
+}

@@ -1,0 +1,336 @@
+//! The first pass, over tags and text: drops what no letter needs, flattens absurd nesting, decides about pictures
+//! and links, and gathers the style sheets. What it writes goes through the last filter, which trusts none of it.
+//!
+//! It sees all attributes of a tag at once, which the last filter does not. Not here: the tree.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use html5ever::LocalName;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::{Rawtext, Rcdata, ScriptData};
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+
+use crate::attributes::{Attributes, escape, write};
+use crate::element::{Fate, Text, ends_foreign, fate, is_void};
+use crate::image::{Picture, Purpose, picture};
+use crate::nesting::Nesting;
+use crate::{Findings, link, policy, quote};
+
+/// More elements than this nobody reads. Text beyond stays, its tags do not.
+const MOST_ELEMENTS: usize = 150_000;
+/// More style than this no letter needs.
+const LONGEST_SHEET: usize = 512 * 1024;
+
+/// What the first pass made.
+pub(crate) struct Rewritten {
+    pub(crate) html: String,
+    /// The letter's style sheets, not yet filtered. Each is read by itself: one left open must not swallow the next.
+    pub(crate) sheets: Vec<String>,
+    /// The picture URLs that we put in. Any other one that is found later did not come from us.
+    pub(crate) pictures: HashSet<String>,
+    pub(crate) findings: Findings,
+}
+
+/// Runs the first pass.
+pub(crate) fn rewrite(html: &str, purpose: Purpose) -> Rewritten {
+    let pass = Pass {
+        purpose,
+        made: Rewritten {
+            html: String::with_capacity(html.len()),
+            sheets: Vec::new(),
+            pictures: HashSet::new(),
+            findings: Findings::default(),
+        },
+        nesting: Nesting::default(),
+        inside: Inside::Html,
+        elements: 0,
+        sheet_length: 0,
+    };
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(html));
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(pass)), TokenizerOpts::default());
+    // It would stop early only where a sink runs scripts, which this one does not.
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.0.into_inner().made
+}
+
+struct Sink<'a>(RefCell<Pass<'a>>);
+
+impl TokenSink for Sink<'_> {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut pass = self.0.borrow_mut();
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => return pass.start(&tag),
+            Token::TagToken(tag) => pass.end(&tag.name),
+            Token::CharacterTokens(text) => pass.text(&text),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// Where in the letter the pass is.
+enum Inside {
+    Html,
+    /// In an element that goes with its content, so many of its own name deep.
+    Removed(LocalName, usize),
+    /// In an element whose content is text, which is kept, dropped, or a style sheet.
+    Text(LocalName, Fate),
+}
+
+struct Pass<'a> {
+    purpose: Purpose<'a>,
+    made: Rewritten,
+    nesting: Nesting,
+    inside: Inside,
+    elements: usize,
+    sheet_length: usize,
+}
+
+impl Pass<'_> {
+    fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+        let attributes = Attributes(&tag.attrs);
+        self.count_scripts(&attributes);
+        if let Inside::Removed(name, depth) = &mut self.inside {
+            let foreign = matches!(&**name, "svg" | "math");
+            if *name == tag.name && !(foreign && tag.self_closing) {
+                *depth += 1;
+            }
+            if !(foreign && ends_foreign(&tag.name)) {
+                if &*tag.name == "script" {
+                    self.made.findings.removed_scripts += 1;
+                }
+                return TokenSinkResult::Continue;
+            }
+            self.inside = Inside::Html;
+        }
+        self.count_old_images(&tag.name, &attributes);
+        match fate(&tag.name) {
+            Fate::Keep => self.keep(&tag.name, &attributes),
+            Fate::Unwrap => {}
+            Fate::Root => self.root(&tag.name, &attributes),
+            Fate::Remove if tag.self_closing && matches!(&*tag.name, "svg" | "math") => {}
+            Fate::Remove => self.inside = Inside::Removed(tag.name.clone(), 1),
+            Fate::Sheet => {
+                let css = attributes
+                    .get("type")
+                    .is_none_or(|kind| kind.trim().eq_ignore_ascii_case("text/css"));
+                let media = attributes.get("media").filter(|media| !media.trim().is_empty());
+                if css {
+                    let media = media.map(|media| {
+                        format!(
+                            "@media {media} {{
+"
+                        )
+                    });
+                    self.made.sheets.push(media.unwrap_or_default());
+                }
+                let fate = if css {
+                    Fate::Sheet
+                } else {
+                    Fate::RemoveText(Text::Rawtext)
+                };
+                self.inside = Inside::Text(tag.name.clone(), fate);
+                return TokenSinkResult::RawData(Rawtext);
+            }
+            fate @ (Fate::KeepText(text) | Fate::RemoveText(text)) => {
+                if text == Text::Script {
+                    self.made.findings.removed_scripts += 1;
+                }
+                if let Fate::KeepText(_) = fate {
+                    self.made.html.push_str("<pre>");
+                }
+                self.inside = Inside::Text(tag.name.clone(), fate);
+                return match text {
+                    Text::Rcdata => TokenSinkResult::RawData(Rcdata),
+                    Text::Rawtext => TokenSinkResult::RawData(Rawtext),
+                    Text::Script => TokenSinkResult::RawData(ScriptData),
+                    Text::Plain => TokenSinkResult::Plaintext,
+                };
+            }
+        }
+        TokenSinkResult::Continue
+    }
+
+    fn end(&mut self, name: &LocalName) {
+        match &mut self.inside {
+            Inside::Html => {
+                if fate(name) == Fate::Keep && !is_void(name) && self.nesting.end(name, &mut self.made.html) {
+                    self.write_end(name);
+                }
+            }
+            Inside::Removed(removed, depth) => {
+                if removed == name {
+                    *depth -= 1;
+                    if *depth == 0 {
+                        self.inside = Inside::Html;
+                    }
+                }
+            }
+            Inside::Text(element, fate) => {
+                if element == name {
+                    if let Fate::KeepText(_) = fate {
+                        self.made.html.push_str("</pre>");
+                    }
+                    self.inside = Inside::Html;
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match &self.inside {
+            Inside::Html => {
+                self.nesting.text(&mut self.made.html);
+                escape(text, &mut self.made.html);
+            }
+            Inside::Text(_, Fate::KeepText(_)) => escape(text, &mut self.made.html),
+            Inside::Text(_, Fate::Sheet) => {
+                self.sheet_length = self.sheet_length.saturating_add(text.len());
+                match self
+                    .made
+                    .sheets
+                    .last_mut()
+                    .filter(|_| self.sheet_length <= LONGEST_SHEET)
+                {
+                    Some(sheet) => sheet.push_str(text),
+                    None => self.made.findings.truncated = true,
+                }
+            }
+            Inside::Text(..) | Inside::Removed(..) => {}
+        }
+    }
+
+    fn keep(&mut self, name: &LocalName, attributes: &Attributes) {
+        let picture = (&**name == "img").then(|| picture(attributes, self.purpose, &mut self.made.findings));
+        if picture == Some(Picture::Gone) {
+            return;
+        }
+        if self.elements >= MOST_ELEMENTS {
+            self.made.findings.truncated = true;
+            return;
+        }
+        self.elements += 1;
+        if is_void(name) {
+            self.nesting.void(name, &mut self.made.html);
+        } else if !self.nesting.start(name, &mut self.made.html) {
+            self.made.findings.too_deep = true;
+            return;
+        }
+        self.made.html.push('<');
+        self.made.html.push_str(name);
+        for (attribute, value) in attributes.iter() {
+            if policy::may_have(name, attribute) && !matches!(attribute, "src" | "href" | "class" | "type") {
+                write(attribute, value, &mut self.made.html);
+            }
+        }
+        self.write_decided(name, attributes, picture);
+        self.made.html.push('>');
+    }
+
+    /// The attributes that are not taken over but decided: where it leads, what it shows, what we call it.
+    fn write_decided(&mut self, name: &LocalName, attributes: &Attributes, picture: Option<Picture>) {
+        let showing = matches!(self.purpose, Purpose::Showing(_));
+        let quote = quote::is_quote(name, attributes);
+        let mut classes: Vec<&str> = attributes
+            .classes()
+            .filter(|class| !class.starts_with("waxwing-"))
+            .collect();
+        if quote && showing {
+            classes.push(quote::CLASS);
+        }
+        match picture {
+            Some(Picture::At(url)) => {
+                write("src", &url, &mut self.made.html);
+                self.made.pictures.insert(url);
+            }
+            Some(Picture::Placeholder) => classes.push("waxwing-remote"),
+            Some(Picture::Gone) | None => {}
+        }
+        if !classes.is_empty() {
+            write("class", &classes.join(" "), &mut self.made.html);
+        }
+        if quote && &**name == "blockquote" {
+            write("type", "cite", &mut self.made.html);
+        } else if let Some(kind) = attributes.get("type").filter(|_| policy::may_have(name, "type")) {
+            write("type", kind, &mut self.made.html);
+        }
+        if let Some(href) = attributes.get("href") {
+            if link::is_script(href) {
+                self.made.findings.removed_scripts += 1;
+            }
+            if let Some(href) = link::allowed(href) {
+                write("href", &href, &mut self.made.html);
+            }
+        }
+    }
+
+    /// What `<html>` and `<body>` say of colours and direction, on an element that can stay.
+    fn root(&mut self, name: &LocalName, attributes: &Attributes) {
+        let mut style = String::new();
+        for (old, new) in [("bgcolor", "background-color"), ("text", "color")] {
+            if let Some(colour) = attributes.get(old).map(str::trim)
+                && colour
+                    .chars()
+                    .all(|one| one.is_ascii_alphanumeric() || one == '#')
+                && !colour.is_empty()
+            {
+                style.push_str(&format!("{new}: {colour}; "));
+            }
+        }
+        style.push_str(attributes.get("style").unwrap_or_default());
+        let kept = [
+            ("dir", attributes.get("dir")),
+            ("style", Some(style.as_str()).filter(|style| !style.is_empty())),
+        ];
+        if self.elements >= MOST_ELEMENTS || kept.iter().all(|(_, value)| value.is_none()) {
+            return;
+        }
+        self.elements += 1;
+        if !self.nesting.start(name, &mut self.made.html) {
+            return;
+        }
+        self.made.html.push_str("<div");
+        for (attribute, value) in kept {
+            if let Some(value) = value {
+                write(attribute, value, &mut self.made.html);
+            }
+        }
+        self.made.html.push('>');
+    }
+
+    fn write_end(&mut self, name: &LocalName) {
+        self.made.html.push_str("</");
+        self.made.html.push_str(name);
+        self.made.html.push('>');
+    }
+
+    fn count_scripts(&mut self, attributes: &Attributes) {
+        let handlers = attributes
+            .iter()
+            .filter(|(name, _)| name.starts_with("on"))
+            .count();
+        let handlers = u32::try_from(handlers).unwrap_or(u32::MAX);
+        let scripts = &mut self.made.findings.removed_scripts;
+        *scripts = scripts.saturating_add(handlers);
+    }
+
+    /// Remote pictures that HTML before CSS knew; they are never loaded.
+    fn count_old_images(&mut self, name: &str, attributes: &Attributes) {
+        let attribute = match name {
+            "body" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" => "background",
+            "video" => "poster",
+            "input" => "src",
+            _ => return,
+        };
+        if attributes.get(attribute).is_some_and(link::is_remote) {
+            self.made.findings.remote_images = self.made.findings.remote_images.saturating_add(1);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Letters that try to take all the time, all the memory or the whole stack; and letters made by chance.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use waxwing_sanitize::{Findings, Options, from_text, sanitize};
+
+mod inspect;
+
+/// Generous, because this also runs without optimisation on a busy machine. What it must tell apart is linear work
+/// from quadratic work, which takes minutes here.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn timed(what: &str, html: &str) -> Findings {
+    let begun = Instant::now();
+    let (safe, findings) = sanitize(html, &Options::blocked());
+    let taken = begun.elapsed();
+    assert!(taken < PATIENCE, "{what} took {taken:?}");
+    let dangers = inspect::dangers(safe.fragment(), safe.style_sheet());
+    assert!(dangers.is_empty(), "{what} left {dangers:?}");
+    findings
+}
+
+#[test]
+fn a_hundred_thousand_nested_tags_are_flattened_and_their_text_is_kept() {
+    for tag in [
+        "div",
+        "b",
+        "font",
+        "table",
+        "td",
+        "span",
+        "blockquote",
+        "a",
+        "p",
+        "ul",
+        "li",
+        "svg",
+        "x-unknown",
+        "select",
+    ] {
+        let html = format!(
+            "{}deep{}",
+            format!("<{tag}>").repeat(100_000),
+            format!("</{tag}>").repeat(100_000)
+        );
+        timed(tag, &html);
+        timed(tag, &format!("<{tag}>").repeat(100_000));
+    }
+    let (safe, findings) = sanitize(&format!("{}deep", "<div>".repeat(100_000)), &Options::blocked());
+    assert!(findings.too_deep, "it is said that the letter was too deep");
+    assert!(safe.fragment().contains("deep"), "and what it says is shown");
+}
+
+#[test]
+fn tables_in_tables_are_flattened_too() {
+    timed("nested tables", &"<table><tr><td>".repeat(60_000));
+    timed("tables without rows", &"<table>x".repeat(60_000));
+}
+
+#[test]
+fn formatting_that_is_never_closed_does_not_multiply() {
+    let mut fonts = String::new();
+    for number in 0..5_000 {
+        write!(fonts, "<p><font color=c{number}><b id=b{number}>x").unwrap();
+    }
+    timed("fonts left open in paragraphs", &fonts);
+    timed("and then paragraphs", &(fonts + &"<p>y".repeat(50_000)));
+    let mut blocks = String::new();
+    for number in 0..20_000 {
+        write!(blocks, "<div><font size={number}></div>x").unwrap();
+    }
+    timed("fonts left open in blocks", &blocks);
+    timed(
+        "misnested formatting",
+        &"<b><i><div></b></i>x</div>".repeat(20_000),
+    );
+    timed(
+        "links in links",
+        &"<a href=https://example.org><div>".repeat(50_000),
+    );
+}
+
+#[test]
+fn long_attributes_and_long_styles_take_linear_time() {
+    timed(
+        "many attributes",
+        &format!(
+            "<p {}>x",
+            (0..20_000).map(|n| format!("a{n}=1 ")).collect::<String>()
+        ),
+    );
+    timed(
+        "a long attribute",
+        &format!("<p title='{}'>x", "x".repeat(3_000_000)),
+    );
+    timed(
+        "a long style",
+        &format!("<p style='{}'>x", "color:red;".repeat(100_000)),
+    );
+    timed(
+        "brackets in a style",
+        &format!("<p style='width:{}'>x", "calc(".repeat(100_000)),
+    );
+    timed("braces in a sheet", &format!("<style>{}", "a{".repeat(100_000)));
+    timed(
+        "media in media",
+        &format!("<style>{}", "@media all{".repeat(40_000)),
+    );
+    timed(
+        "brackets in a selector",
+        &format!("<style>{} {{}}", ":not(".repeat(100_000)),
+    );
+    timed(
+        "a long sheet",
+        &format!("<style>{}", "p{color:red}".repeat(100_000)),
+    );
+    timed("many sheets", &"<style>p{color:red}</style>".repeat(40_000));
+    timed("comments left open", &"<!--".repeat(500_000));
+    timed("tags left open", &"<".repeat(1_000_000));
+    timed("character references", &"&amp".repeat(500_000));
+    timed("ends of nothing", &"</b></div></p></x>".repeat(100_000));
+    timed(
+        "styles on everything",
+        &"<i style='background:url(//x.example)'>".repeat(50_000),
+    );
+}
+
+#[test]
+fn a_letter_of_many_megabytes_is_cut_and_says_so() {
+    let findings = timed("eight megabytes of text", &"käse ".repeat(1_400_000));
+    assert!(findings.truncated, "it ends early");
+    assert!(
+        !timed("a letter of usual length", &"käse ".repeat(1_000)).truncated,
+        "a usual letter does not"
+    );
+    assert!(
+        from_text(&"> käse\n".repeat(800_000)).fragment().len() < 16_000_000,
+        "text is cut too"
+    );
+}
+
+/// Pieces that letters are made of, some of them bad.
+fn piece() -> impl Strategy<Value = String> {
+    let tag = prop::sample::select(vec![
+        "div",
+        "p",
+        "b",
+        "i",
+        "a",
+        "font",
+        "table",
+        "tr",
+        "td",
+        "tbody",
+        "ul",
+        "li",
+        "span",
+        "blockquote",
+        "h1",
+        "center",
+        "pre",
+        "dl",
+        "dd",
+        "style",
+        "script",
+        "svg",
+        "math",
+        "form",
+        "select",
+        "textarea",
+        "title",
+        "noscript",
+        "template",
+        "body",
+        "html",
+        "caption",
+        "col",
+        "colgroup",
+        "nobr",
+        "details",
+        "summary",
+        "ruby",
+        "rt",
+        "hr",
+        "br",
+        "img",
+        "iframe",
+        "xmp",
+        "mtext",
+        "foreignObject",
+    ]);
+    let attribute = prop::sample::select(vec![
+        "",
+        " class=gmail_quote",
+        " style='color:red;background:url(x)'",
+        " href=https://example.org",
+        " href=javascript:x",
+        " src=https://example.org/a",
+        " src=cid:a",
+        " onclick=x",
+        " type=cite",
+        " width=1",
+        " dir=rtl",
+        " title='<b>'",
+        "/",
+    ]);
+    let text = prop::sample::select(vec![
+        "x",
+        " ",
+        "&lt;",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "<!--",
+        "-->",
+        "]]>",
+        "<![CDATA[",
+        "\0",
+        "p{color:red}",
+        "\n",
+        "é",
+        "</",
+        "&",
+    ]);
+    prop_oneof![
+        (tag.clone(), attribute).prop_map(|(tag, attribute)| format!("<{tag}{attribute}>")),
+        tag.prop_map(|tag| format!("</{tag}>")),
+        text.prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_500))]
+
+    #[test]
+    fn no_letter_made_of_pieces_is_dangerous_or_changes_when_it_is_cleaned_again(
+        pieces in prop::collection::vec(piece(), 0..40)
+    ) {
+        let html = pieces.concat();
+        let (safe, _) = sanitize(&html, &Options::blocked());
+        let dangers = inspect::dangers(safe.fragment(), safe.style_sheet());
+        prop_assert!(dangers.is_empty(), "{:?} left {:?} in {}", html, dangers, safe.fragment());
+        let (again, _) = sanitize(safe.fragment(), &Options::blocked());
+        prop_assert_eq!(again.fragment(), safe.fragment());
+    }
+
+    #[test]
+    fn no_text_at_all_makes_it_panic(text in any::<String>()) {
+        let (safe, _) = sanitize(&text, &Options::blocked());
+        prop_assert!(inspect::dangers(safe.fragment(), safe.style_sheet()).is_empty());
+        prop_assert!(inspect::dangers(from_text(&text).fragment(), "").is_empty());
+    }
+
+    #[test]
+    fn no_style_at_all_is_dangerous_or_changes_when_it_is_cleaned_again(
+        css in "[a-z:;{}()\"'\\\\ #.,@!<>/*0-9%-]{0,60}"
+    ) {
+        let (safe, _) = sanitize(&format!("<style>p{{{css}}}</style>"), &Options::blocked());
+        prop_assert!(inspect::dangers("", safe.style_sheet()).is_empty(), "{}", safe.style_sheet());
+        let (again, _) = sanitize(&format!("<style>{}</style>", safe.style_sheet()), &Options::blocked());
+        prop_assert_eq!(again.style_sheet(), safe.style_sheet());
+    }
+}
