@@ -1,6 +1,10 @@
-//! Attachments: their list, their bytes, and names that are safe to save under.
+//! Attachments: their list, their bytes, and whether a list shows a paper clip.
 
-use crate::Letter;
+use std::collections::HashSet;
+
+use crate::bodies::Bodies;
+use crate::structure::{Node, Structure};
+use crate::{Letter, fields, file_name, letter, visible, words};
 
 /// Which part of a letter. Opaque, and the same for the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -17,21 +21,114 @@ pub struct Attachment {
     pub size: u32,
     /// Without angle brackets.
     pub content_id: Option<String>,
-    /// Meant to be seen within the text.
+    /// Shown within the text, or meant to be.
     pub inline: bool,
 }
 
 /// One attachment with its bytes.
-pub fn attachment(_raw: &[u8], _part: &PartId) -> Option<(Attachment, Vec<u8>)> {
-    None
+pub fn attachment(raw: &[u8], part: &PartId) -> Option<(Attachment, Vec<u8>)> {
+    let structure = Structure::read(raw);
+    let listed = letter::read(&structure)
+        .attachments
+        .into_iter()
+        .find(|listed| listed.part == *part)?;
+    let node = structure.leaves().find(|node| node.section == part.0)?;
+    let (bytes, _) = node.content.transfer.decode(structure.body(node));
+    Some((listed, bytes.into_owned()))
 }
 
 /// The media type and the bytes of what `cid:` names (RFC 2392).
-pub fn inline_by_content_id(_raw: &[u8], _content_id: &str) -> Option<(String, Vec<u8>)> {
-    None
+pub fn inline_by_content_id(raw: &[u8], content_id: &str) -> Option<(String, Vec<u8>)> {
+    let wanted = content_id.trim().trim_start_matches('<').trim_end_matches('>');
+    let structure = Structure::read(raw);
+    let node = structure
+        .leaves()
+        .find(|node| node.content.content_id.as_deref() == Some(wanted))?;
+    let (bytes, _) = node.content.transfer.decode(structure.body(node));
+    Some((node.content.media_type().to_owned(), bytes.into_owned()))
 }
 
-/// Whether a list shows a paper clip.
+/// Whether a list shows a paper clip: for something that is not seen in the text itself. Signatures are none.
 pub fn has_attachment(letter: &Letter) -> bool {
-    !letter.attachments.is_empty()
+    let shown = shown_content_ids(&letter.html_parts);
+    letter.attachments.iter().any(|attachment| {
+        let is_shown = attachment.inline
+            && attachment
+                .content_id
+                .as_ref()
+                .is_some_and(|id| shown.contains(id));
+        !is_shown
+            && !matches!(
+                attachment.media_type.as_str(),
+                "application/pgp-signature" | "application/pkcs7-signature"
+            )
+    })
+}
+
+/// The attachments of a letter whose HTML parts are `html`, and whether all of them are well encoded.
+pub(crate) fn all(structure: &Structure<'_>, bodies: &Bodies, html: &[String]) -> (Vec<Attachment>, bool) {
+    let shown = shown_content_ids(html);
+    let mut all_well_formed = true;
+    let nodes = bodies
+        .attachments
+        .iter()
+        .filter_map(|&index| structure.nodes.get(index));
+    let attachments = nodes.map(|node| {
+        let (size, well_formed) = node.content.transfer.measure(structure.body(node));
+        all_well_formed &= well_formed;
+        describe(structure, node, size, &shown)
+    });
+    (attachments.collect(), all_well_formed)
+}
+
+fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet<String>) -> Attachment {
+    let content = &node.content;
+    let body = structure.body(node);
+    let is_shown = content.content_id.as_ref().is_some_and(|id| shown.contains(id));
+    Attachment {
+        part: PartId(node.section.clone()),
+        name: content
+            .name()
+            .or_else(|| subject_of_attached(content.media_type(), body))
+            .and_then(|name| file_name::safe(&name))
+            .unwrap_or_else(|| file_name::invented(content.media_type(), &node.section)),
+        media_type: content.media_type().to_owned(),
+        size: u32::try_from(size).unwrap_or(u32::MAX),
+        content_id: content.content_id.clone(),
+        // Some senders attach what their HTML shows; what is shown is inline whatever it says.
+        inline: is_shown
+            || (!content.is_attachment() && (content.content_id.is_some() || content.is_inline())),
+    }
+}
+
+/// An attached letter goes by its subject.
+fn subject_of_attached(media_type: &str, body: &[u8]) -> Option<String> {
+    if media_type != "message/rfc822" {
+        return None;
+    }
+    let (end, _) = fields::header_end(body, 0, |_| false);
+    let subject = fields::first(&fields::split(body.get(..end)?).0, "Subject")?;
+    let subject = visible::one_line(&words::decode(&subject));
+    (!subject.is_empty()).then(|| format!("{}.eml", subject.replace(['/', '\\'], "_")))
+}
+
+/// Every `cid:` that the HTML names.
+fn shown_content_ids(html: &[String]) -> HashSet<String> {
+    let mut ids = HashSet::new();
+    for part in html {
+        for piece in part.split("cid:").skip(1) {
+            let end = piece
+                .find(['"', '\'', ' ', ')', '>', '&', '\n', '\r'])
+                .unwrap_or(piece.len())
+                .min(998);
+            ids.extend(piece.get(..end).map(percent_decoded));
+        }
+    }
+    ids
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    crate::transfer::hexadecimal(text.as_bytes(), b'%', &mut |byte| bytes.push(byte));
+    String::from_utf8_lossy(&bytes).into_owned()
 }

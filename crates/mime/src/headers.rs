@@ -1,6 +1,16 @@
 //! The header of a letter, read (RFC 5322, section 3.6).
 
+use std::collections::HashSet;
+
 use waxwing_model::{Address, Timestamp};
+
+use crate::content::Content;
+use crate::fields::{self, Field};
+use crate::{address, date, visible, words};
+
+/// Identifiers of one field that are read: the first one and the last ones, for the middle of a long
+/// conversation adds nothing to either end.
+const ID_LIMIT: usize = 200;
 
 /// The fields that everyone needs, and all of them as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,18 +33,181 @@ pub struct Headers {
     pub fields: Vec<(String, String)>,
 }
 
+impl Headers {
+    /// The first field of that name, whatever its case.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+}
+
 /// Reads a header block alone (IMAP's `BODY[HEADER.FIELDS …]`).
-pub fn parse_headers(_raw_header: &[u8]) -> Headers {
-    Headers::default()
+pub fn parse_headers(raw_header: &[u8]) -> Headers {
+    let (end, _) = fields::header_end(raw_header, 0, |_| false);
+    read(&fields::split(raw_header.get(..end).unwrap_or_default()).0)
 }
 
 /// The identifiers that tie a letter to its conversation: its own, its references, what it answers; each once.
 pub fn thread_ids(headers: &Headers) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
-    for id in headers.message_id.iter().chain(&headers.references).chain(&headers.in_reply_to) {
-        if !ids.contains(id) {
-            ids.push(id.clone());
-        }
+    let mut seen = HashSet::new();
+    let all = headers
+        .message_id
+        .iter()
+        .chain(&headers.references)
+        .chain(&headers.in_reply_to);
+    all.filter(|id| seen.insert(id.as_str())).cloned().collect()
+}
+
+pub(crate) fn read(fields: &[Field<'_>]) -> Headers {
+    let text = |name: &str| fields::first(fields, name);
+    let first_ids = |name: &str| text(name).map(|value| ids(&value)).unwrap_or_default();
+    Headers {
+        message_id: first_ids("Message-ID").into_iter().next(),
+        in_reply_to: first_ids("In-Reply-To"),
+        references: first_ids("References"),
+        subject: text("Subject").map(|value| shown(&value)).unwrap_or_default(),
+        // A second From is what forgers add: one reader sees this, the next one that. The first counts.
+        from: text("From")
+            .map(|value| address::list(&value))
+            .unwrap_or_default(),
+        sender: text("Sender").and_then(|value| address::list(&value).into_iter().next()),
+        to: addresses(fields, "To"),
+        cc: addresses(fields, "Cc"),
+        bcc: addresses(fields, "Bcc"),
+        reply_to: addresses(fields, "Reply-To"),
+        date: text("Date")
+            .and_then(|value| date::parse(&value))
+            .map(|(timestamp, _)| timestamp),
+        content_type: Content::read(fields).given_media_type().map(str::to_owned),
+        fields: fields.iter().map(decoded).collect(),
+    }
+}
+
+/// Message identifiers in their angle brackets (RFC 5322, section 3.6.4), and without them where a sender forgot.
+pub(crate) fn ids(value: &str) -> Vec<String> {
+    let bracketed = value
+        .split('<')
+        .skip(1)
+        .filter_map(|piece| piece.split_once('>').map(|(id, _)| id));
+    let mut ids: Vec<String> = bracketed.filter_map(id).collect();
+    if ids.is_empty() {
+        ids = value
+            .split_whitespace()
+            .filter(|word| word.contains('@'))
+            .filter_map(id)
+            .collect();
+    }
+    if ids.len() > ID_LIMIT {
+        ids.drain(1..=ids.len() - ID_LIMIT);
     }
     ids
+}
+
+fn id(text: &str) -> Option<String> {
+    let id: String = visible::one_line(text)
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '<' && *c != '>')
+        .collect();
+    (!id.is_empty() && id.len() <= 998).then_some(id)
+}
+
+fn addresses(fields: &[Field<'_>], name: &str) -> Vec<Address> {
+    fields
+        .iter()
+        .filter(|field| field.is(name))
+        .flat_map(|field| address::list(&field.unfolded()))
+        .collect()
+}
+
+fn decoded(field: &Field<'_>) -> (String, String) {
+    (
+        String::from_utf8_lossy(field.name).into_owned(),
+        shown(&field.unfolded()),
+    )
+}
+
+fn shown(value: &str) -> String {
+    visible::one_line(&words::decode(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_read_field_by_field() {
+        let headers = parse_headers(
+            "From: =?utf-8?q?Mika_Per=C3=A4l=C3=A4?= <mika@saaristo.example>\r\n\
+             To: Lena <lena@a.example>, amara@b.example\r\nTo: jonas@c.example\r\n\
+             Subject: =?utf-8?q?Dinner_on_?=\r\n =?utf-8?q?Friday=3F?=\r\n\
+             Date: Mon, 23 Nov 2026 10:42:00 +0100\r\nMessage-ID: <a@b>\r\n\
+             References: <x@y>\r\n <a@b> <z@y>\r\nIn-Reply-To: message of Monday <z@y>\r\n\
+             Content-Type: Text/HTML; charset=utf-8\r\n\r\n"
+                .as_bytes(),
+        );
+        assert_eq!(
+            headers.from,
+            [Address::new("Mika Perälä", "mika@saaristo.example")],
+            "decoded name"
+        );
+        assert_eq!(headers.to.len(), 3, "a field that comes twice counts twice");
+        assert_eq!(
+            headers.subject, "Dinner on Friday?",
+            "words over two lines are joined"
+        );
+        assert_eq!(
+            headers.date,
+            Some(1_795_426_920_000),
+            "the time zone is taken off"
+        );
+        assert_eq!(headers.content_type.as_deref(), Some("text/html"), "lower case");
+        assert_eq!(headers.in_reply_to, ["z@y"], "words around an identifier go");
+        assert_eq!(
+            thread_ids(&headers),
+            ["a@b", "x@y", "z@y"],
+            "each once, its own first"
+        );
+        assert_eq!(
+            headers.field("subject"),
+            Some("Dinner on Friday?"),
+            "names have no case"
+        );
+    }
+
+    #[test]
+    fn eight_bit_headers_are_read_as_utf_8_or_as_latin() {
+        assert_eq!(
+            parse_headers("Subject: Grüße\n\n".as_bytes()).subject,
+            "Grüße",
+            "RFC 6532"
+        );
+        assert_eq!(
+            parse_headers(b"Subject: Gr\xfc\xdfe\n\n").subject,
+            "Grüße",
+            "an old sender"
+        );
+    }
+
+    #[test]
+    fn identifiers_are_found_without_their_brackets_too() {
+        assert_eq!(ids("a@b c@d"), ["a@b", "c@d"], "no brackets at all");
+        assert_eq!(
+            ids("<a @b> <> <c@d"),
+            ["a@b"],
+            "spaces go, empty and open ones are none"
+        );
+    }
+
+    #[test]
+    fn of_a_thousand_references_the_first_and_the_last_are_kept() {
+        let value: String = (0..1000).map(|n| format!("<{n}@a> ")).collect();
+        let ids = ids(&value);
+        assert_eq!(
+            (ids.len(), ids[0].as_str(), ids[199].as_str()),
+            (ID_LIMIT, "0@a", "999@a"),
+            "both ends"
+        );
+    }
 }

@@ -1,6 +1,12 @@
 //! A whole letter, read.
 
-use crate::{Attachment, Headers, Oddity};
+use crate::bodies::Bodies;
+use crate::html_text::{self, Links};
+use crate::structure::{Node, Structure};
+use crate::{Attachment, Headers, Oddity, attachment, charset, fields, flowed, headers, preview, visible};
+
+/// Octets of one letter's text, and of its HTML, that are decoded. A person reads a thousandth of it.
+const TEXT_LIMIT: usize = 8 << 20;
 
 /// What a letter says and what it carries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +26,148 @@ pub struct Letter {
 }
 
 /// Reads a letter. It never fails: what cannot be read is left out and told in `oddities`.
-pub fn parse(_raw: &[u8]) -> Letter {
-    Letter::default()
+pub fn parse(raw: &[u8]) -> Letter {
+    read(&Structure::read(raw))
+}
+
+pub(crate) fn read(structure: &Structure<'_>) -> Letter {
+    let (fields, _) = fields::split(structure.header);
+    let bodies = Bodies::choose(structure);
+    let mut texts = Texts {
+        structure,
+        oddities: structure.oddities.clone(),
+        left: TEXT_LIMIT,
+    };
+    if fields.is_empty() {
+        texts.note(Oddity::NoHeaders);
+    }
+    let html_parts = texts.html_parts(&bodies.html);
+    texts.left = TEXT_LIMIT;
+    let (text, text_is_original) = texts.text(&bodies.text, &html_parts);
+    let (attachments, well_formed) = attachment::all(structure, &bodies, &html_parts);
+    if !well_formed {
+        texts.note(Oddity::BadEncoding);
+    }
+    Letter {
+        headers: headers::read(&fields),
+        preview: text.as_deref().map(preview::of).unwrap_or_default(),
+        text,
+        text_is_original,
+        html: (!html_parts.is_empty()).then(|| html_parts.join("\n")),
+        attachments,
+        html_parts,
+        oddities: texts.oddities,
+    }
+}
+
+/// Text parts, decoded up to a limit.
+struct Texts<'a> {
+    structure: &'a Structure<'a>,
+    oddities: Vec<Oddity>,
+    left: usize,
+}
+
+impl Texts<'_> {
+    /// The HTML parts, if there is one; plain parts between them are made HTML, for they belong to the letter.
+    fn html_parts(&mut self, indices: &[usize]) -> Vec<String> {
+        let structure = self.structure;
+        let nodes: Vec<&Node> = indices
+            .iter()
+            .filter_map(|&index| structure.nodes.get(index))
+            .collect();
+        if !nodes.iter().any(|node| is_html(node)) {
+            return Vec::new();
+        }
+        let parts = nodes.into_iter().map(|node| {
+            let text = self.decode(node);
+            match is_html(node) {
+                true => text,
+                false => format!(
+                    "<div style=\"white-space: pre-wrap\">{}</div>",
+                    html_text::escape(text.trim_end())
+                ),
+            }
+        });
+        parts.filter(|part| !part.is_empty()).collect()
+    }
+
+    /// The plain text, and whether it is the sender's own.
+    fn text(&mut self, indices: &[usize], html_parts: &[String]) -> (Option<String>, bool) {
+        let structure = self.structure;
+        let mut is_original = true;
+        let mut text = String::new();
+        for node in indices.iter().filter_map(|&index| structure.nodes.get(index)) {
+            let decoded = self.decode(node);
+            is_original &= !is_html(node);
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text += &if is_html(node) {
+                html_text::render(&decoded, Links::Hidden)
+            } else {
+                decoded
+            };
+        }
+        // Many newsletters come with an empty text beside their HTML.
+        if text.trim().is_empty() && !html_parts.is_empty() {
+            is_original = false;
+            text = html_parts
+                .iter()
+                .map(|part| html_text::render(part, Links::Hidden))
+                .collect::<Vec<_>>()
+                .join("\n");
+        }
+        let none = indices.is_empty() && html_parts.is_empty();
+        (if none { None } else { Some(text) }, is_original && !none)
+    }
+
+    fn decode(&mut self, node: &Node) -> String {
+        let (bytes, well_formed) = node.content.transfer.decode(self.structure.body(node));
+        if !well_formed {
+            self.note(Oddity::BadEncoding);
+        }
+        let mut kept = &*bytes;
+        if bytes.len() > self.left
+            && let Some(cut) = bytes.get(..self.left)
+        {
+            // Cut after a byte that is a character by itself in nearly every set.
+            let end = cut.iter().rposition(u8::is_ascii).map_or(0, |at| at + 1);
+            kept = cut.get(..end).unwrap_or_default();
+        }
+        if kept.len() < bytes.len() {
+            self.note(Oddity::TextTooLong);
+        }
+        self.left -= kept.len();
+        let label = node
+            .content
+            .charset()
+            .or_else(|| is_html(node).then(|| html_text::charset(kept)).flatten());
+        let (text, was_true) = charset::decode(kept, label.as_deref());
+        if !was_true {
+            self.note(Oddity::BadCharset);
+        }
+        let text = visible::many_lines(&text);
+        let is_flowed = node
+            .content
+            .parameter("format")
+            .is_some_and(|f| f.eq_ignore_ascii_case("flowed"));
+        if is_flowed && !is_html(node) {
+            let delete_space = node
+                .content
+                .parameter("delsp")
+                .is_some_and(|d| d.eq_ignore_ascii_case("yes"));
+            return flowed::unwrap(&text, delete_space);
+        }
+        text
+    }
+
+    fn note(&mut self, oddity: Oddity) {
+        if !self.oddities.contains(&oddity) {
+            self.oddities.push(oddity);
+        }
+    }
+}
+
+fn is_html(node: &Node) -> bool {
+    node.content.media_type() == "text/html"
 }

@@ -5,13 +5,26 @@
 
 mod address;
 mod attachment;
+mod bodies;
+mod charset;
 mod compose;
+mod content;
+mod date;
+mod fields;
+mod file_name;
+mod flowed;
 mod headers;
 mod html_text;
+mod html_tokens;
 mod letter;
 mod oddity;
+mod preview;
 mod respond;
+mod structure;
 mod subject;
+mod transfer;
+mod visible;
+mod words;
 
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};

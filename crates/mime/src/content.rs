@@ -1,0 +1,326 @@
+//! What a part says about itself: Content-Type, Content-Disposition, Content-ID and their parameters
+//! (RFC 2045, 2183, 2231, 2392). Nothing is decoded here but parameters.
+
+use crate::fields::{Field, first};
+use crate::transfer::{Transfer, hexadecimal};
+use crate::{charset, headers, visible, words};
+
+/// The parameters of one field that are read.
+const PARAMETER_LIMIT: usize = 100;
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Content {
+    /// Type and subtype in lower case; `None` where the part has no readable Content-Type.
+    media_type: Option<String>,
+    parameters: Parameters,
+    disposition: Option<(String, Parameters)>,
+    pub(crate) transfer: Transfer,
+    /// Without angle brackets.
+    pub(crate) content_id: Option<String>,
+}
+
+impl Content {
+    pub(crate) fn read(fields: &[Field<'_>]) -> Self {
+        let (media_type, parameters) =
+            match first(fields, "Content-Type").map(|value| value_and_parameters(&value)) {
+                Some((value, parameters)) => (media_type(&value), parameters),
+                None => (None, Parameters::default()),
+            };
+        Self {
+            media_type,
+            parameters,
+            disposition: first(fields, "Content-Disposition").map(|value| value_and_parameters(&value)),
+            transfer: first(fields, "Content-Transfer-Encoding")
+                .map_or(Transfer::Identity, |value| Transfer::from_field(&value)),
+            content_id: first(fields, "Content-ID").and_then(|value| headers::ids(&value).into_iter().next()),
+        }
+    }
+
+    /// Text is what a part without a readable type is (RFC 2045, section 5.2).
+    pub(crate) fn media_type(&self) -> &str {
+        self.media_type.as_deref().unwrap_or("text/plain")
+    }
+
+    /// The type as it was given, if it was.
+    pub(crate) fn given_media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
+    pub(crate) fn set_media_type(&mut self, media_type: &str) {
+        self.media_type = Some(media_type.to_owned());
+    }
+
+    pub(crate) fn is_multipart(&self) -> bool {
+        self.media_type().starts_with("multipart/")
+    }
+
+    pub(crate) fn boundary(&self) -> Option<String> {
+        self.parameters
+            .get("boundary")
+            .filter(|boundary| !boundary.is_empty())
+    }
+
+    pub(crate) fn charset(&self) -> Option<String> {
+        self.parameters.get("charset")
+    }
+
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        self.parameters.get(name)
+    }
+
+    pub(crate) fn is_attachment(&self) -> bool {
+        self.disposition
+            .as_ref()
+            .is_some_and(|(kind, _)| !kind.eq_ignore_ascii_case("inline"))
+    }
+
+    pub(crate) fn is_inline(&self) -> bool {
+        self.disposition
+            .as_ref()
+            .is_some_and(|(kind, _)| kind.eq_ignore_ascii_case("inline"))
+    }
+
+    /// The name that the part goes by, as its sender wrote it.
+    pub(crate) fn name(&self) -> Option<String> {
+        let given = self
+            .disposition
+            .as_ref()
+            .and_then(|(_, parameters)| parameters.get("filename"));
+        given
+            .or_else(|| self.parameters.get("name"))
+            .filter(|name| !name.trim().is_empty())
+    }
+}
+
+/// Parameters in their order, undecoded.
+#[derive(Debug, Clone, Default)]
+struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// One parameter, put together and decoded after RFC 2231, or after the habit of encoded words in quotes.
+    fn get(&self, name: &str) -> Option<String> {
+        self.extended(name)
+            .or_else(|| self.plain(name).map(words::decode))
+            .map(|value| visible::one_line(&value))
+    }
+
+    fn plain(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// `name*=utf-8'de'gr%C3%BCn`, or the same in pieces `name*0*=`, `name*1=`.
+    fn extended(&self, name: &str) -> Option<String> {
+        let mut bytes = Vec::new();
+        let mut label = None;
+        let mut add = |value: &str, is_first: bool, is_encoded: bool| {
+            let mut value = value;
+            if is_first && is_encoded {
+                let mut pieces = value.splitn(3, '\'');
+                if let (Some(charset), Some(_), Some(text)) = (pieces.next(), pieces.next(), pieces.next()) {
+                    label = Some(charset.to_owned());
+                    value = text;
+                }
+            }
+            if is_encoded {
+                hexadecimal(value.as_bytes(), b'%', &mut |byte| bytes.push(byte));
+            } else {
+                bytes.extend_from_slice(value.as_bytes());
+            }
+        };
+        if let Some(value) = self.plain(&format!("{name}*")) {
+            add(value, true, true);
+        } else {
+            for index in 0..PARAMETER_LIMIT {
+                if let Some(value) = self.plain(&format!("{name}*{index}*")) {
+                    add(value, index == 0, true);
+                } else if let Some(value) = self.plain(&format!("{name}*{index}")) {
+                    add(value, index == 0, false);
+                } else if index == 0 {
+                    return None;
+                } else {
+                    break;
+                }
+            }
+        }
+        Some(charset::decode(&bytes, label.as_deref()).0)
+    }
+}
+
+/// `type/subtype` in lower case, if it is one.
+fn media_type(value: &str) -> Option<String> {
+    let value: String = value
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let (kind, subtype) = value.split_once('/')?;
+    let is_token = |text: &str| {
+        !text.is_empty()
+            && text.len() <= 127
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b))
+    };
+    (is_token(kind) && is_token(subtype)).then(|| format!("{kind}/{subtype}"))
+}
+
+/// A field's value, and what follows it after semicolons.
+fn value_and_parameters(field: &str) -> (String, Parameters) {
+    let mut pieces = Pieces { rest: field };
+    let value = pieces
+        .next()
+        .map(|piece| without_comment(&piece.text))
+        .unwrap_or_default();
+    let mut parameters = Vec::new();
+    for piece in pieces.take(PARAMETER_LIMIT) {
+        if let Some((name, text)) = piece.text.split_once('=') {
+            let text = if piece.quoted {
+                text.trim().to_owned()
+            } else {
+                without_comment(text)
+            };
+            parameters.push((name.trim().to_ascii_lowercase(), text));
+        }
+    }
+    (value, Parameters(parameters))
+}
+
+fn without_comment(text: &str) -> String {
+    match text.split_once(" (") {
+        Some((before, after)) if after.trim_end().ends_with(')') => before.trim().to_owned(),
+        _ => text.trim().to_owned(),
+    }
+}
+
+/// What stands between semicolons, with quoted strings unquoted (RFC 5322, section 3.2.4).
+struct Pieces<'a> {
+    rest: &'a str,
+}
+
+struct Piece {
+    text: String,
+    quoted: bool,
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let mut piece = Piece {
+            text: String::new(),
+            quoted: false,
+        };
+        let mut within = false;
+        let mut chars = self.rest.char_indices().peekable();
+        let mut end = self.rest.len();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '"' => {
+                    within = !within;
+                    piece.quoted = true;
+                }
+                // A backslash means something only before what it protects: Windows paths come unprotected.
+                '\\' if within && matches!(chars.peek(), Some((_, '"' | '\\'))) => {
+                    piece.text.extend(chars.next().map(|(_, c)| c));
+                }
+                ';' if !within => {
+                    end = at + 1;
+                    break;
+                }
+                c => piece.text.push(c),
+            }
+        }
+        self.rest = self.rest.get(end..).unwrap_or_default();
+        Some(piece)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(header: &str) -> Content {
+        Content::read(&crate::fields::split(header.as_bytes()).0)
+    }
+
+    #[test]
+    fn names_are_read_in_every_way_they_are_written() {
+        for (header, name) in [
+            ("Content-Disposition: attachment; filename=plan.pdf", "plan.pdf"),
+            (
+                "Content-Disposition: attachment; filename=\"a; b.pdf\"",
+                "a; b.pdf",
+            ),
+            (
+                "Content-Disposition: attachment; filename=my plan.pdf",
+                "my plan.pdf",
+            ),
+            (
+                "Content-Disposition: attachment; filename*=UTF-8''gr%C3%BCn.pdf",
+                "grün.pdf",
+            ),
+            (
+                "Content-Disposition: attachment; filename=\"x\"; filename*=UTF-8''gr%C3%BCn.pdf",
+                "grün.pdf",
+            ),
+            (
+                "Content-Disposition: attachment;\r\n filename*0*=UTF-8'de'gr%C3;\r\n filename*1*=%BCn;\r\n filename*2=\" 1.pdf\"",
+                "grün 1.pdf",
+            ),
+            (
+                "Content-Disposition: attachment; filename=\"=?utf-8?B?Z3LDvG4ucGRm?=\"",
+                "grün.pdf",
+            ),
+            (
+                "Content-Type: application/pdf; name=\"say \\\"hi\\\".pdf\"",
+                "say \"hi\".pdf",
+            ),
+            (
+                "Content-Type: application/pdf; name=plan.pdf\r\nContent-Disposition: attachment",
+                "plan.pdf",
+            ),
+        ] {
+            assert_eq!(content(header).name().as_deref(), Some(name), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_type_that_cannot_be_read_is_text() {
+        for header in [
+            "Content-Type: text",
+            "Content-Type: ;",
+            "Content-Type: a/b/c d",
+            "X: y",
+        ] {
+            assert_eq!(content(header).media_type(), "text/plain", "{header}");
+        }
+        let odd = content("Content-Type: TEXT/HTML (a comment); charset=us-ascii (Plain)");
+        assert_eq!(
+            (odd.media_type(), odd.charset().as_deref()),
+            ("text/html", Some("us-ascii")),
+            "comments go"
+        );
+    }
+
+    #[test]
+    fn a_disposition_nobody_knows_means_an_attachment() {
+        assert!(
+            content("Content-Disposition: special").is_attachment(),
+            "RFC 2183, section 2.8"
+        );
+        assert!(
+            !content("Content-Disposition: INLINE; filename=a.png").is_attachment(),
+            "case does not matter"
+        );
+        assert!(
+            !content("Content-Type: image/png").is_attachment(),
+            "no disposition says nothing"
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! Header blocks taken apart into fields (RFC 5322, section 2.2), and where they end. No field is understood here.
+
+use memchr::memchr;
+
+use crate::charset;
+
+/// Bytes of one header block that are read. Longer ones exist only to do harm.
+pub(crate) const HEADER_LIMIT: usize = 1 << 20;
+
+/// One field as it stands in the letter.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Field<'a> {
+    pub(crate) name: &'a [u8],
+    /// With its folds.
+    pub(crate) value: &'a [u8],
+    /// Name and value with the line ends.
+    pub(crate) raw: &'a [u8],
+}
+
+impl Field<'_> {
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name.as_bytes())
+    }
+
+    /// The value as text on one line; encoded words are still encoded.
+    pub(crate) fn unfolded(&self) -> String {
+        let text = charset::decode_header(self.value);
+        text.chars()
+            .filter(|&c| c != '\r' && c != '\n' && c != '\0')
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    }
+}
+
+/// The first field of that name, unfolded.
+pub(crate) fn first(fields: &[Field<'_>], name: &str) -> Option<String> {
+    fields.iter().find(|field| field.is(name)).map(Field::unfolded)
+}
+
+/// A line without its end, and where the next one starts.
+pub(crate) fn line_at(raw: &[u8], start: usize) -> (&[u8], usize) {
+    let rest = raw.get(start..).unwrap_or_default();
+    let next = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+    let line = rest.get(..next).unwrap_or_default();
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    (line.strip_suffix(b"\r").unwrap_or(line), start + next)
+}
+
+/// Where the header block that starts at `start` ends, and where the body starts. A line for which `stop` holds
+/// ends the block too: it is a boundary.
+pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool) -> (usize, usize) {
+    let mut at = start;
+    let mut fields = 0u32;
+    while at < raw.len() {
+        let (line, next) = line_at(raw, at);
+        if line.is_empty() {
+            return (at, next);
+        }
+        if stop(line) {
+            return (at, at);
+        }
+        if name_of(line).is_some() {
+            fields += 1;
+        } else if !is_folded(line) && !is_mbox_line(line, at) {
+            // A damaged line within a header is passed over; where no field follows, the text has begun.
+            let (following, _) = line_at(raw, next);
+            if fields == 0 || (name_of(following).is_none() && !following.is_empty()) {
+                return (at, at);
+            }
+        }
+        at = next;
+    }
+    (raw.len(), raw.len())
+}
+
+/// The fields of a header block, and whether the block was too long to be read whole.
+pub(crate) fn split(header: &[u8]) -> (Vec<Field<'_>>, bool) {
+    let too_long = header.len() > HEADER_LIMIT;
+    let header = header.get(..HEADER_LIMIT).unwrap_or(header);
+    let mut fields = Vec::new();
+    let mut at = 0;
+    while at < header.len() {
+        let start = at;
+        let (line, mut next) = line_at(header, at);
+        let name = name_of(line);
+        while next < header.len() && header.get(next).is_some_and(|byte| matches!(byte, b' ' | b'\t')) {
+            next = line_at(header, next).1;
+        }
+        if let (Some(name), Some(raw)) = (name, header.get(start..next))
+            && let Some(colon) = memchr(b':', raw)
+        {
+            fields.push(Field {
+                name,
+                value: raw.get(colon + 1..).unwrap_or_default(),
+                raw,
+            });
+        }
+        at = next;
+    }
+    (fields, too_long)
+}
+
+/// The name of the field that starts in this line: printable ASCII and a colon (RFC 5322, section 2.2), with
+/// white space before the colon as old letters have it (section 4.5).
+fn name_of(line: &[u8]) -> Option<&[u8]> {
+    let colon = memchr(b':', line.get(..line.len().min(256))?)?;
+    let name = line.get(..colon)?;
+    let name = name.trim_ascii_end();
+    (!name.is_empty() && name.iter().all(|byte| (33..=126).contains(byte))).then_some(name)
+}
+
+fn is_folded(line: &[u8]) -> bool {
+    matches!(line.first(), Some(b' ' | b'\t'))
+}
+
+/// The line that separates letters in an mbox file, when someone has saved it with the letter.
+fn is_mbox_line(line: &[u8], at: usize) -> bool {
+    at == 0 && line.starts_with(b"From ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names_and_values(header: &str) -> Vec<(String, String)> {
+        let (fields, _) = split(header.as_bytes());
+        fields
+            .iter()
+            .map(|f| (String::from_utf8_lossy(f.name).into_owned(), f.unfolded()))
+            .collect()
+    }
+
+    #[test]
+    fn folded_fields_are_one_line_again() {
+        assert_eq!(
+            names_and_values("Subject: one\r\n two\r\n\tthree\r\nFrom : lena@a.example\r\n"),
+            [
+                ("Subject".into(), "one two\tthree".into()),
+                ("From".into(), "lena@a.example".into())
+            ],
+            "a fold loses its line end only, and a space before the colon is no fault"
+        );
+    }
+
+    #[test]
+    fn a_header_ends_at_an_empty_line_or_where_the_text_begins() {
+        for (raw, end, body) in [
+            ("A: b\r\n\r\ntext", 6, 8),
+            ("A: b\n\ntext", 5, 6),
+            ("A: b\nno field here\nnor here", 5, 5),
+            ("A: b\ndamaged line\nC: d\n\n", 23, 24),
+            ("just text\nmore", 0, 0),
+            ("A: b", 4, 4),
+            ("From lena Mon Nov 23\nA: b\n\nx", 26, 27),
+        ] {
+            assert_eq!(header_end(raw.as_bytes(), 0, |_| false), (end, body), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn an_endless_header_is_read_up_to_a_limit() {
+        let header = "X: y\r\n".repeat(HEADER_LIMIT / 6 + 10);
+        let (fields, too_long) = split(header.as_bytes());
+        assert!(too_long, "it is told");
+        assert!(
+            fields.len() <= HEADER_LIMIT / 6 + 1,
+            "and what lies beyond is not read"
+        );
+    }
+}

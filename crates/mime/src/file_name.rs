@@ -1,0 +1,140 @@
+//! Names of attachments that are safe to save under, on every system.
+
+use crate::visible;
+
+/// Octets that file systems take for a name, with room for a " (2)".
+const LENGTH_LIMIT: usize = 200;
+
+/// The name without a path and without what some system cannot have in a name; `None` if nothing is left.
+pub(crate) fn safe(given: &str) -> Option<String> {
+    let name = visible::one_line(given);
+    let last = name.rsplit(['/', '\\']).find(|piece| !piece.trim().is_empty())?;
+    let replaced: String = last
+        .chars()
+        .map(|c| if ":*?\"<>|".contains(c) { '_' } else { c })
+        .collect();
+    // A leading dot hides a file; Windows drops trailing dots and spaces.
+    let trimmed = visible::collapse(&replaced);
+    let trimmed = trimmed
+        .trim_start_matches(['.', ' '])
+        .trim_end_matches(['.', ' ']);
+    if trimmed.is_empty() {
+        return None;
+    }
+    let shortened = shorten(trimmed);
+    Some(if is_reserved(&shortened) {
+        format!("_{shortened}")
+    } else {
+        shortened
+    })
+}
+
+/// A name for a part that has none.
+pub(crate) fn invented(media_type: &str, section: &str) -> String {
+    let ending = EXTENSIONS
+        .iter()
+        .find(|(known, _)| *known == media_type)
+        .map_or("bin", |(_, ending)| ending);
+    let stem = match media_type.split('/').next() {
+        Some("image") => "image",
+        Some("audio") => "sound",
+        Some("video") => "video",
+        Some("message") => "letter",
+        _ => "attachment",
+    };
+    format!("{stem}-{section}.{ending}")
+}
+
+const EXTENSIONS: [(&str, &str); 22] = [
+    ("application/gzip", "gz"),
+    ("application/json", "json"),
+    ("application/ms-tnef", "dat"),
+    ("application/pdf", "pdf"),
+    ("application/pgp-encrypted", "asc"),
+    ("application/pgp-keys", "asc"),
+    ("application/pgp-signature", "asc"),
+    ("application/pkcs7-mime", "p7m"),
+    ("application/pkcs7-signature", "p7s"),
+    ("application/zip", "zip"),
+    ("audio/mpeg", "mp3"),
+    ("image/gif", "gif"),
+    ("image/jpeg", "jpg"),
+    ("image/png", "png"),
+    ("image/svg+xml", "svg"),
+    ("image/webp", "webp"),
+    ("message/rfc822", "eml"),
+    ("text/calendar", "ics"),
+    ("text/csv", "csv"),
+    ("text/html", "html"),
+    ("text/plain", "txt"),
+    ("video/mp4", "mp4"),
+];
+
+/// Cuts in the middle, so that the ending stays.
+fn shorten(name: &str) -> String {
+    if name.len() <= LENGTH_LIMIT {
+        return name.to_owned();
+    }
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) if ending.len() <= 20 => (stem, format!(".{ending}")),
+        _ => (name, String::new()),
+    };
+    let mut kept = String::new();
+    for c in stem.chars() {
+        if kept.len() + c.len_utf8() + ending.len() > LENGTH_LIMIT {
+            break;
+        }
+        kept.push(c);
+    }
+    kept + &ending
+}
+
+/// Names that are devices on Windows, with whatever ending.
+fn is_reserved(name: &str) -> bool {
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_uppercase();
+    let numbered = |kind: &str| {
+        stem.strip_prefix(kind)
+            .is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()))
+    };
+    ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) || numbered("COM") || numbered("LPT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_never_leads_out_of_the_folder() {
+        for (given, name) in [
+            ("plan.pdf", Some("plan.pdf")),
+            ("../../etc/passwd", Some("passwd")),
+            ("C:\\Users\\lena\\plan.pdf", Some("plan.pdf")),
+            ("..", None),
+            ("/", None),
+            (" \u{202e}", None),
+            (".bashrc", Some("bashrc")),
+            ("a:b*c?.txt ", Some("a_b_c_.txt")),
+            ("nul.txt", Some("_nul.txt")),
+            ("COM1", Some("_COM1")),
+            ("folder/", Some("folder")),
+            ("invoice\u{202e}fdp.exe", Some("invoicefdp.exe")),
+            ("grün 灯台.pdf", Some("grün 灯台.pdf")),
+        ] {
+            assert_eq!(safe(given).as_deref(), name, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_keeps_its_ending() {
+        let name = safe(&format!("{}.pdf", "ü".repeat(500))).unwrap();
+        assert!(
+            name.len() <= LENGTH_LIMIT && name.ends_with("ü.pdf"),
+            "cut between characters: {name}"
+        );
+    }
+}

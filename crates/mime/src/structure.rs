@@ -1,0 +1,411 @@
+//! The tree of a letter's parts (RFC 2046), found in one pass over its bytes and without recursion.
+//!
+//! This is where depth and number of parts are limited, so that all that follows may walk the tree as it likes.
+//! No part is decoded here. An attached letter (message/rfc822) is one part: it is not looked into.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::Oddity;
+use crate::content::Content;
+use crate::fields::{header_end, line_at, split};
+
+/// Multiparts within multiparts that are followed. Real letters have fewer than ten.
+pub(crate) const DEPTH_LIMIT: usize = 40;
+/// Parts of one letter that are kept apart.
+pub(crate) const PART_LIMIT: usize = 2_000;
+
+/// One part: a leaf, or a multipart with children.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    /// IMAP's section number (RFC 9051, section 6.4.5). Each leaf has its own.
+    pub(crate) section: String,
+    pub(crate) content: Content,
+    pub(crate) body: Range<usize>,
+    pub(crate) children: Vec<usize>,
+}
+
+impl Node {
+    pub(crate) fn is_leaf(&self) -> bool {
+        self.children.is_empty()
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Structure<'a> {
+    raw: &'a [u8],
+    pub(crate) header: &'a [u8],
+    /// The letter itself comes first, and each multipart before its children.
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) oddities: Vec<Oddity>,
+}
+
+impl<'a> Structure<'a> {
+    pub(crate) fn read(raw: &'a [u8]) -> Self {
+        let mut walk = Walk {
+            raw,
+            nodes: Vec::new(),
+            open: Vec::new(),
+            leaf: None,
+            oddities: Vec::new(),
+        };
+        let (header_end, start) = walk.begin_part(0, String::from("1"));
+        walk.run(start);
+        Self {
+            raw,
+            header: raw.get(..header_end).unwrap_or_default(),
+            nodes: walk.nodes,
+            oddities: walk.oddities,
+        }
+    }
+
+    /// The encoded bytes of a part.
+    pub(crate) fn body(&self, node: &Node) -> &'a [u8] {
+        self.raw.get(node.body.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn leaves(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|node| node.is_leaf())
+    }
+}
+
+/// A multipart whose end has not come.
+struct Open {
+    node: usize,
+    /// `None` until the first line that looks like one, where the letter does not say.
+    boundary: Option<Vec<u8>>,
+}
+
+impl Open {
+    /// Whether a line (without its two dashes) is this boundary, and whether it is the closing one.
+    fn ends_at(&self, line: &[u8]) -> Option<bool> {
+        let boundary = self.boundary.as_deref()?;
+        match line.strip_prefix(boundary)? {
+            b"" => Some(false),
+            b"--" => Some(true),
+            _ => None,
+        }
+    }
+}
+
+struct Walk<'a> {
+    raw: &'a [u8],
+    nodes: Vec<Node>,
+    open: Vec<Open>,
+    /// The part whose body is being passed; `None` before the first part and after the last one of a multipart.
+    leaf: Option<usize>,
+    oddities: Vec<Oddity>,
+}
+
+impl Walk<'_> {
+    /// Reads the header of a part; gives where it ends and where the body starts.
+    fn begin_part(&mut self, start: usize, section: String) -> (usize, usize) {
+        let open = &self.open;
+        let (end, body) = header_end(self.raw, start, |line| match_boundary(open, line).is_some());
+        let (fields, too_long) = split(self.raw.get(start..end).unwrap_or_default());
+        if too_long {
+            self.note(Oddity::HeaderTooLong);
+        }
+        let mut content = Content::read(&fields);
+        let parent = self.open.last().map(|open| open.node);
+        // Within a digest a part without a type is a letter (RFC 2046, section 5.1.5).
+        let in_digest = parent
+            .and_then(|parent| self.nodes.get(parent))
+            .is_some_and(|parent| parent.content.media_type() == "multipart/digest");
+        if in_digest && content.given_media_type().is_none() {
+            content.set_media_type("message/rfc822");
+        }
+        let index = self.nodes.len();
+        if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent)) {
+            parent.children.push(index);
+        }
+        self.leaf = None;
+        if content.is_multipart() && self.open.len() < DEPTH_LIMIT {
+            let boundary = content.boundary().map(String::into_bytes);
+            self.open.push(Open {
+                node: index,
+                boundary,
+            });
+        } else {
+            if content.is_multipart() {
+                content.set_media_type("application/octet-stream");
+                self.note(Oddity::TooDeep);
+            }
+            self.leaf = Some(index);
+        }
+        self.nodes.push(Node {
+            section,
+            content,
+            body: body..body,
+            children: Vec::new(),
+        });
+        (end, body)
+    }
+
+    /// Passes over the rest of the letter from boundary to boundary.
+    fn run(&mut self, start: usize) {
+        let finder = memmem::Finder::new(b"\n--");
+        let mut at = start;
+        while !self.open.is_empty() {
+            let rest = self.raw.get(at..).unwrap_or_default();
+            let dashes = match rest.starts_with(b"--") {
+                true => at,
+                false => match finder.find(rest) {
+                    Some(found) => at + found + 1,
+                    None => break,
+                },
+            };
+            let (line, next) = line_at(self.raw, dashes);
+            at = self.pass_dashes(line, dashes, next);
+        }
+        self.close_down_to(0, self.raw.len());
+        self.adopt_childless();
+    }
+
+    /// A line that starts with two dashes: the end of a part, or nothing. Gives where to go on.
+    fn pass_dashes(&mut self, line: &[u8], at: usize, next: usize) -> usize {
+        self.guess_boundary(line);
+        let Some((depth, closing)) = match_boundary(&self.open, line) else {
+            return next;
+        };
+        if !closing && self.nodes.len() >= PART_LIMIT {
+            self.note(Oddity::TooManyParts);
+            return next;
+        }
+        // The line end before a boundary belongs to the boundary (RFC 2046, section 5.1.1).
+        let before = self.raw.get(..at).unwrap_or_default();
+        let before = before.strip_suffix(b"\n").unwrap_or(before);
+        let end = before.strip_suffix(b"\r").unwrap_or(before).len();
+        self.close_down_to(depth + 1, end);
+        if closing {
+            self.close_down_to(depth, end);
+            return next;
+        }
+        let section = self.next_section();
+        self.begin_part(next, section).1
+    }
+
+    /// Ends the part being passed, and all multiparts deeper than `depth`.
+    fn close_down_to(&mut self, depth: usize, end: usize) {
+        let leaf = self.leaf.take();
+        let closed = self.open.split_off(depth.min(self.open.len()));
+        if end == self.raw.len() && !closed.is_empty() {
+            self.note(Oddity::Truncated);
+        }
+        for index in leaf.into_iter().chain(closed.into_iter().map(|open| open.node)) {
+            if let Some(node) = self.nodes.get_mut(index) {
+                node.body.end = end.max(node.body.start);
+            }
+        }
+    }
+
+    fn next_section(&self) -> String {
+        let parent = self.open.last().and_then(|open| self.nodes.get(open.node));
+        let number = parent.map_or(0, |parent| parent.children.len()) + 1;
+        match parent {
+            Some(parent) if self.open.len() > 1 => format!("{}.{number}", parent.section),
+            _ => number.to_string(),
+        }
+    }
+
+    /// A multipart that does not name its boundary gets the first line that looks like one.
+    fn guess_boundary(&mut self, line: &[u8]) {
+        if self.leaf.is_some() {
+            return;
+        }
+        if let Some(open) = self.open.last_mut()
+            && open.boundary.is_none()
+            && let Some(guess) = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end)
+            && !guess.is_empty()
+        {
+            open.boundary = Some(guess.to_vec());
+            self.note(Oddity::BadBoundary);
+        }
+    }
+
+    /// A multipart without a single part is shown as the text that it holds.
+    fn adopt_childless(&mut self) {
+        let mut found = false;
+        for node in &mut self.nodes {
+            if node.content.is_multipart() && node.children.is_empty() {
+                node.content.set_media_type("text/plain");
+                found = true;
+            }
+        }
+        if found {
+            self.note(Oddity::BadBoundary);
+        }
+    }
+
+    fn note(&mut self, oddity: Oddity) {
+        if !self.oddities.contains(&oddity) {
+            self.oddities.push(oddity);
+        }
+    }
+}
+
+/// Which open multipart a line ends a part of, innermost first, and whether it is the last part.
+fn match_boundary(open: &[Open], line: &[u8]) -> Option<(usize, bool)> {
+    let line = line.strip_prefix(b"--")?.trim_ascii_end();
+    open.iter()
+        .enumerate()
+        .rev()
+        .find_map(|(depth, open)| open.ends_at(line).map(|closing| (depth, closing)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each part's section, type and body.
+    fn outline(raw: &str) -> (Vec<(String, String, String)>, Vec<Oddity>) {
+        let structure = Structure::read(raw.as_bytes());
+        let nodes = structure.nodes.iter().map(|node| {
+            let body = String::from_utf8_lossy(structure.body(node)).into_owned();
+            let body = if node.is_leaf() { body } else { String::new() };
+            (node.section.clone(), node.content.media_type().to_owned(), body)
+        });
+        (nodes.collect(), structure.oddities.clone())
+    }
+
+    fn expect(raw: &str, parts: &[(&str, &str, &str)], oddities: &[Oddity]) {
+        let (found, odd) = outline(raw);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str()))
+            .collect();
+        assert_eq!((found.as_slice(), odd.as_slice()), (parts, oddities), "{raw}");
+    }
+
+    #[test]
+    fn nested_parts_are_numbered_as_imap_numbers_them() {
+        expect(
+            "Content-Type: multipart/mixed; boundary=a\n\npreamble\n--a\nContent-Type: multipart/alternative; boundary=\"b c\"\n\n--b c\n\nplain\n--b c  \nContent-Type: text/html\n\n<p>\n--b c--\nepilogue\n--a\nContent-Type: image/png\n\nPNG\n--a--\n",
+            &[
+                ("1", "multipart/mixed", ""),
+                ("1", "multipart/alternative", ""),
+                ("1.1", "text/plain", "plain"),
+                ("1.2", "text/html", "<p>"),
+                ("2", "image/png", "PNG"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_letter_cut_off_keeps_what_came() {
+        expect(
+            "Content-Type: multipart/mixed; boundary=a\n\n--a\n\none\n--a\n\ntw",
+            &[
+                ("1", "multipart/mixed", ""),
+                ("1", "text/plain", "one"),
+                ("2", "text/plain", "tw"),
+            ],
+            &[Oddity::Truncated],
+        );
+    }
+
+    #[test]
+    fn a_boundary_that_never_comes_leaves_a_text() {
+        expect(
+            "Content-Type: multipart/mixed; boundary=a\n\n--b\n\none\n",
+            &[("1", "text/plain", "--b\n\none\n")],
+            &[Oddity::Truncated, Oddity::BadBoundary],
+        );
+    }
+
+    #[test]
+    fn a_boundary_that_is_not_named_is_guessed() {
+        expect(
+            "Content-Type: multipart/mixed\n\n--b\n\none\n--b--\n",
+            &[("1", "multipart/mixed", ""), ("1", "text/plain", "one")],
+            &[Oddity::BadBoundary],
+        );
+    }
+
+    #[test]
+    fn an_inner_boundary_left_open_is_closed_by_the_outer_one() {
+        expect(
+            "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--a\n\ntwo\n--a--",
+            &[
+                ("1", "multipart/mixed", ""),
+                ("1", "multipart/mixed", ""),
+                ("1.1", "text/plain", "one"),
+                ("2", "text/plain", "two"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn parts_that_all_use_one_boundary_do_not_turn_in_circles() {
+        let nested = "Content-Type: multipart/mixed; boundary=a\n\n--a\n".repeat(5);
+        let (parts, _) = outline(&format!("{nested}\none\n--a--\n--a--\n"));
+        assert_eq!(
+            parts.last().map(|part| part.2.as_str()),
+            Some("one"),
+            "the innermost text is there"
+        );
+    }
+
+    #[test]
+    fn an_attached_letter_is_one_part_with_its_own_boundaries_inside() {
+        let inner = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--";
+        expect(
+            &format!(
+                "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: message/rfc822\n\n{inner}\n--a--"
+            ),
+            &[("1", "multipart/mixed", ""), ("1", "message/rfc822", inner)],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_hundred_thousand_nested_multiparts_are_followed_to_a_limit() {
+        let mut raw = String::new();
+        for depth in 0..100_000 {
+            raw.push_str(&format!(
+                "Content-Type: multipart/mixed; boundary=b{depth}\n\n--b{depth}\n"
+            ));
+        }
+        raw.push_str("\ntext\n");
+        let (parts, oddities) = outline(&raw);
+        assert_eq!(
+            parts.len(),
+            DEPTH_LIMIT + 1,
+            "one part a level, and the rest in one piece"
+        );
+        assert_eq!(oddities, [Oddity::TooDeep, Oddity::Truncated], "both are told");
+    }
+
+    #[test]
+    fn a_hundred_thousand_parts_are_counted_to_a_limit() {
+        let raw = format!(
+            "Content-Type: multipart/mixed; boundary=a\n\n{}--a--\n",
+            "--a\n\nx\n".repeat(100_000)
+        );
+        let (parts, oddities) = outline(&raw);
+        assert_eq!(parts.len(), PART_LIMIT, "no more parts than that");
+        assert_eq!(oddities, [Oddity::TooManyParts], "it is told");
+        assert!(
+            parts.last().is_some_and(|part| part.2.len() > 700_000),
+            "the last part holds the others"
+        );
+    }
+
+    #[test]
+    fn a_hundred_thousand_multiparts_side_by_side_that_never_begin_are_looked_at_once() {
+        let part = "--a\nContent-Type: multipart/mixed; boundary=never\n\n";
+        let raw = format!(
+            "Content-Type: multipart/mixed; boundary=a\n\n{}--a--\n",
+            part.repeat(100_000)
+        );
+        let (parts, _) = outline(&raw);
+        assert_eq!(
+            parts.len(),
+            PART_LIMIT,
+            "each boundary line is compared with the open ones only"
+        );
+    }
+}

@@ -1,0 +1,215 @@
+//! Content transfer encodings (RFC 2045, section 6), read leniently. Each decoder hands its bytes to a sink, so
+//! that a length is counted by the very code that decodes.
+
+use std::borrow::Cow;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Transfer {
+    /// 7bit, 8bit, binary, and whatever is not known.
+    #[default]
+    Identity,
+    Base64,
+    QuotedPrintable,
+}
+
+impl Transfer {
+    pub(crate) fn from_field(value: &str) -> Self {
+        match value.split([';', '(', ' ']).next().unwrap_or_default().trim() {
+            token if token.eq_ignore_ascii_case("base64") => Self::Base64,
+            token if token.eq_ignore_ascii_case("quoted-printable") => Self::QuotedPrintable,
+            _ => Self::Identity,
+        }
+    }
+
+    /// The bytes, and whether they were well formed.
+    pub(crate) fn decode(self, encoded: &[u8]) -> (Cow<'_, [u8]>, bool) {
+        let mut bytes = Vec::new();
+        let well_formed = match self {
+            Self::Identity => return (Cow::Borrowed(encoded), true),
+            Self::Base64 => {
+                bytes.reserve(encoded.len() / 4 * 3);
+                base64(encoded, &mut |byte| bytes.push(byte))
+            }
+            Self::QuotedPrintable => {
+                bytes.reserve(encoded.len());
+                quoted_printable(encoded, &mut |byte| bytes.push(byte))
+            }
+        };
+        (Cow::Owned(bytes), well_formed)
+    }
+
+    /// How many bytes [`Transfer::decode`] would give, and whether they are well formed.
+    pub(crate) fn measure(self, encoded: &[u8]) -> (usize, bool) {
+        let mut count = 0usize;
+        let well_formed = match self {
+            Self::Identity => return (encoded.len(), true),
+            Self::Base64 => base64(encoded, &mut |_| count += 1),
+            Self::QuotedPrintable => quoted_printable(encoded, &mut |_| count += 1),
+        };
+        (count, well_formed)
+    }
+}
+
+/// Base64 (RFC 2045, section 6.8). Foreign characters are passed over, as the RFC asks; whether there were any
+/// besides white space is the result.
+pub(crate) fn base64(encoded: &[u8], sink: &mut impl FnMut(u8)) -> bool {
+    let mut well_formed = true;
+    let mut bits: u32 = 0;
+    let mut count = 0u8;
+    for &byte in encoded {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => {
+                well_formed &= finish_base64(bits, count, sink);
+                (bits, count) = (0, 0);
+                continue;
+            }
+            b' ' | b'\t' | b'\r' | b'\n' => continue,
+            _ => {
+                well_formed = false;
+                continue;
+            }
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 1;
+        if count == 4 {
+            let [_, first, second, third] = bits.to_be_bytes();
+            sink(first);
+            sink(second);
+            sink(third);
+            (bits, count) = (0, 0);
+        }
+    }
+    finish_base64(bits, count, sink) && well_formed
+}
+
+/// The one or two bytes of an incomplete group. A single character is no byte.
+fn finish_base64(bits: u32, count: u8, sink: &mut impl FnMut(u8)) -> bool {
+    match count {
+        2 => sink((bits >> 4) as u8),
+        3 => {
+            sink((bits >> 10) as u8);
+            sink((bits >> 2) as u8);
+        }
+        _ => {}
+    }
+    count != 1
+}
+
+/// Quoted-printable (RFC 2045, section 6.7). An equals sign that means nothing is kept as it is.
+pub(crate) fn quoted_printable(encoded: &[u8], sink: &mut impl FnMut(u8)) -> bool {
+    let mut well_formed = true;
+    for line in encoded.split_inclusive(|&byte| byte == b'\n') {
+        let content = line.strip_suffix(b"\n").unwrap_or(line);
+        let content = content.strip_suffix(b"\r").unwrap_or(content);
+        let line_end = line.get(content.len()..).unwrap_or_default();
+        // Spaces at the end of a line were added on the way (rule 3).
+        let content = if line_end.is_empty() {
+            content
+        } else {
+            content.trim_ascii_end()
+        };
+        match content.strip_suffix(b"=") {
+            Some(soft) if !line_end.is_empty() => well_formed &= hexadecimal(soft, b'=', sink),
+            _ => {
+                well_formed &= hexadecimal(content, b'=', sink);
+                line_end.iter().for_each(|&byte| sink(byte));
+            }
+        }
+    }
+    well_formed
+}
+
+/// The Q encoding of encoded words (RFC 2047, section 4.2).
+pub(crate) fn q_encoding(encoded: &[u8], sink: &mut impl FnMut(u8)) -> bool {
+    let mut spaced = |byte| sink(byte);
+    let mut well_formed = true;
+    for (index, piece) in encoded.split(|&byte| byte == b'_').enumerate() {
+        if index > 0 {
+            spaced(b' ');
+        }
+        well_formed &= hexadecimal(piece, b'=', &mut spaced);
+    }
+    well_formed
+}
+
+/// Bytes written as a mark and two hexadecimal digits: `=C3`, and `%C3` in RFC 2231.
+pub(crate) fn hexadecimal(encoded: &[u8], mark: u8, sink: &mut impl FnMut(u8)) -> bool {
+    let mut well_formed = true;
+    let mut rest = encoded;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte == mark {
+            if let [high, low, after @ ..] = rest
+                && let (Some(high), Some(low)) = (digit(*high), digit(*low))
+            {
+                sink(high << 4 | low);
+                rest = after;
+                continue;
+            }
+            well_formed = false;
+        }
+        sink(byte);
+    }
+    well_formed
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(transfer: Transfer, encoded: &[u8]) -> (Vec<u8>, bool) {
+        let (bytes, well_formed) = transfer.decode(encoded);
+        assert_eq!(
+            (bytes.len(), well_formed),
+            transfer.measure(encoded),
+            "measured by the same code"
+        );
+        (bytes.into_owned(), well_formed)
+    }
+
+    #[test]
+    fn base64_is_read_with_its_line_breaks_and_faults() {
+        for (encoded, bytes, well_formed) in [
+            ("TGVu\r\nYQ==", "Lena", true),
+            ("TGVuYQ", "Lena", true),
+            ("TGVuYQ==TGVuYQ==", "LenaLena", true),
+            ("TG*VuYQ==", "Lena", false),
+            ("TGVuY", "Len", false),
+            ("", "", true),
+        ] {
+            assert_eq!(
+                decoded(Transfer::Base64, encoded.as_bytes()),
+                (bytes.as_bytes().to_vec(), well_formed),
+                "{encoded}"
+            );
+        }
+    }
+
+    #[test]
+    fn quoted_printable_is_read_with_its_soft_breaks_and_faults() {
+        for (encoded, text, well_formed) in [
+            ("gr=C3=BCn", "grün", true),
+            ("a=\r\nb  \r\nc", "ab\r\nc", true),
+            ("a=  \nb", "ab", true),
+            ("1=2 and 50=", "1=2 and 50=", false),
+            ("=c3=bc\n", "ü\n", true),
+        ] {
+            assert_eq!(
+                decoded(Transfer::QuotedPrintable, encoded.as_bytes()),
+                (text.as_bytes().to_vec(), well_formed),
+                "{encoded}"
+            );
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What may be shown of a text: no control characters, and in one-line texts none that turn the direction of
+//! what stands around them. Nothing here decodes anything.
+
+/// A text for one line: names, subjects, file names. Line breaks and tabs become spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => line.push(' '),
+            c if c.is_control() || turns_direction(c) || is_format(c) => {}
+            c => line.push(c),
+        }
+    }
+    line.trim().to_owned()
+}
+
+/// A text of many lines: line ends become LF, other control characters go. Direction marks stay, for they are
+/// part of how Arabic and Hebrew are written and cannot reach beyond the text.
+pub(crate) fn many_lines(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len());
+    let mut after_return = false;
+    for c in text.chars() {
+        match c {
+            '\n' if after_return => {}
+            '\r' | '\n' => lines.push('\n'),
+            '\t' => lines.push('\t'),
+            '\u{feff}' => {}
+            c if c.is_control() => {}
+            c => lines.push(c),
+        }
+        after_return = c == '\r';
+    }
+    lines
+}
+
+/// Several spaces of any kind become one.
+pub(crate) fn collapse(text: &str) -> String {
+    let mut collapsed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !collapsed.is_empty() {
+            collapsed.push(' ');
+        }
+        collapsed.push_str(word);
+    }
+    collapsed
+}
+
+/// Unicode's bidirectional controls (UAX #9): embeddings, overrides, isolates and marks.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that show nothing and could hide something: byte order marks, annotations, tags, fillers.
+fn is_format(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_turn_the_direction_of_the_line_it_stands_in() {
+        assert_eq!(
+            one_line("Lena\u{202e}gnp.exe\u{2066}"),
+            "Lenagnp.exe",
+            "overrides and isolates go"
+        );
+    }
+
+    #[test]
+    fn a_name_cannot_break_its_line() {
+        assert_eq!(
+            one_line("Lena\r\nBcc: x\0"),
+            "Lena  Bcc: x",
+            "line breaks are spaces, NUL is nothing"
+        );
+    }
+
+    #[test]
+    fn a_body_keeps_its_lines_and_its_direction_marks() {
+        assert_eq!(
+            many_lines("a\r\nb\rc\n\u{200f}d\u{7}"),
+            "a\nb\nc\n\u{200f}d",
+            "only line ends are normalised"
+        );
+    }
+}
