@@ -100,6 +100,14 @@ pub fn lena() -> Credentials {
     }
 }
 
+/// As the servers of a stage know her.
+pub fn lena_of_the_stage() -> Credentials {
+    Credentials {
+        username: waxwing_testkit::address("lena"),
+        password: waxwing_testkit::PASSWORD.into(),
+    }
+}
+
 pub fn trusting(certificates: &Certificates) -> Trust {
     Trust::with_extra_ca(&certificates.ca_pem).expect("the authority is good PEM")
 }

@@ -1,0 +1,146 @@
+//! Signing in to SMTP servers that follow a script: encryption first, one password once, and what each refusal means.
+//!
+//! Not here: letters.
+
+mod peer;
+
+use peer::{Peer, lena, trusting};
+use waxwing_model::{Authentication, Envelope, Security};
+use waxwing_remote::{
+    RemoteError, Trust,
+    smtp::{SendError, check, send},
+};
+use waxwing_testkit::Certificates;
+
+const PLAIN_LENA: &str = "AUTH PLAIN AGxlbmEAY29ycmVjdCBob3JzZQ==";
+
+#[tokio::test]
+async fn a_wrong_password_a_missing_method_and_a_busy_server_are_three_things() {
+    let checking = |greeting: &'static str, answer: &'static str| async move {
+        let peer = Peer::once(move |talk| {
+            talk.say(greeting);
+            if greeting.starts_with("220") {
+                talk.answer("EHLO [127.0.0.1]", "250-mail\r\n250 AUTH PLAIN\r\n");
+                talk.answer(PLAIN_LENA, answer);
+                assert_eq!(talk.hear(), None, "the password is tried once");
+            }
+        });
+        let result = check(&peer.settings(Security::Plain), &lena(), &Trust::system()).await;
+        peer.finish();
+        result.expect_err("nobody is let in")
+    };
+    let error = checking("220 hi\r\n", "535 5.7.8 no\r\n").await;
+    assert!(
+        matches!(error, RemoteError::AuthenticationFailed { .. }),
+        "{error}"
+    );
+    let error = checking("220 hi\r\n", "454 4.7.0 later\r\n").await;
+    assert!(matches!(error, RemoteError::Temporary { .. }), "{error}");
+    let error = checking("220 hi\r\n", "534 5.7.9 too weak\r\n").await;
+    assert!(matches!(error, RemoteError::MethodRefused { .. }), "{error}");
+    let error = checking("220 hi\r\n", "530 5.7.0 STARTTLS first\r\n").await;
+    assert!(matches!(error, RemoteError::TlsRefused { .. }), "{error}");
+    let error = checking("421 too busy\r\n", "").await;
+    assert!(matches!(error, RemoteError::Temporary { .. }), "{error}");
+    let error = checking("554 go away\r\n", "").await;
+    assert!(matches!(error, RemoteError::Refused { .. }), "{error}");
+    let error = checking("+OK POP3\r\n", "").await;
+    assert!(matches!(error, RemoteError::Protocol { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn login_is_said_in_two_answers_and_a_relay_without_sign_in_hears_none() {
+    let peer = Peer::once(|talk| {
+        talk.say("220 hi\r\n");
+        talk.answer("EHLO [127.0.0.1]", "250-mail\r\n250 AUTH=LOGIN\r\n");
+        talk.answer("AUTH LOGIN", "334 VXNlcm5hbWU6\r\n");
+        talk.answer("bGVuYQ==", "334 UGFzc3dvcmQ6\r\n");
+        talk.answer("Y29ycmVjdCBob3JzZQ==", "235 ok\r\n");
+        talk.answer("NOOP", "250 ok\r\n");
+        talk.answer("QUIT", "221 bye\r\n");
+    });
+    check(&peer.settings(Security::Plain), &lena(), &Trust::system())
+        .await
+        .expect("lena is let in");
+    peer.finish();
+    let relay = Peer::once(|talk| {
+        talk.say("220 hi\r\n");
+        talk.answer("EHLO [127.0.0.1]", "502 what?\r\n");
+        talk.answer("HELO [127.0.0.1]", "250 mail\r\n");
+        talk.answer("NOOP", "250 ok\r\n");
+        talk.answer("QUIT", "221 bye\r\n");
+    });
+    let mut settings = relay.settings(Security::Plain);
+    settings.authentication = Authentication::None;
+    check(&settings, &lena(), &Trust::system())
+        .await
+        .expect("nobody asks who it is");
+    relay.finish();
+}
+
+#[tokio::test]
+async fn nothing_is_said_in_clear_when_starttls_is_missing_refused_or_tampered_with() {
+    let certificates = Certificates::new();
+    let trust = trusting(&certificates);
+    for (features, answer) in [
+        ("250 AUTH PLAIN\r\n", None),
+        ("250-AUTH PLAIN\r\n250 STARTTLS\r\n", Some("454 not now\r\n")),
+        (
+            "250 STARTTLS\r\n",
+            Some("220 go\r\n250-mail\r\n250 AUTH PLAIN\r\n"),
+        ),
+    ] {
+        let peer = Peer::once(move |talk| {
+            talk.say("220 hi\r\n");
+            talk.answer("EHLO [127.0.0.1]", format!("250-mail\r\n{features}"));
+            if let Some(answer) = answer {
+                talk.answer("STARTTLS", answer);
+            }
+            talk.listen();
+        });
+        let envelope = Envelope {
+            from: "lena@waxwing.test".into(),
+            to: vec!["jonas@waxwing.test".into()],
+        };
+        let result = send(
+            &peer.settings(Security::StartTls),
+            &lena(),
+            &trust,
+            &envelope,
+            b"Subject: x\r\n\r\nx\r\n",
+        )
+        .await;
+        assert!(
+            matches!(result, Err(SendError::NotSent(RemoteError::TlsRefused { .. }))),
+            "{features:?} and {answer:?} gave {result:?}"
+        );
+        assert!(
+            peer.finish()
+                .iter()
+                .all(|line| !line.starts_with("AUTH") && !line.starts_with("MAIL"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_offered_in_clear_does_not_count_behind_starttls() {
+    let certificates = Certificates::new();
+    let (trust, pair) = (trusting(&certificates), certificates.good());
+    let peer = Peer::once(move |talk| {
+        talk.say("220 hi\r\n");
+        talk.answer(
+            "EHLO [127.0.0.1]",
+            "250-mail\r\n250-AUTH LOGIN\r\n250 STARTTLS\r\n",
+        );
+        talk.answer("STARTTLS", "220 go\r\n");
+        talk.encrypt(&pair);
+        talk.answer("EHLO [127.0.0.1]", "250-mail\r\n250 AUTH PLAIN\r\n");
+        talk.answer(PLAIN_LENA, "235 ok\r\n");
+        talk.answer("NOOP", "250 ok\r\n");
+        talk.answer("QUIT", "221 bye\r\n");
+    });
+    check(&peer.settings(Security::StartTls), &lena(), &trust)
+        .await
+        .expect("lena is let in");
+    peer.finish();
+}
