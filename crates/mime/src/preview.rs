@@ -35,12 +35,16 @@ fn own_lines(text: &str) -> Vec<&str> {
         if trimmed == "--" || announces_original(trimmed) {
             break;
         }
-        let following = lines
-            .iter()
-            .skip(index + 1)
-            .map(|line| line.trim())
-            .find(|line| !line.is_empty());
-        let announces_quote = trimmed.ends_with(':') && following.is_some_and(|line| line.starts_with('>'));
+        // Looked for only where a line could announce something, or this would be quadratic.
+        let quote_follows = || {
+            let following = lines
+                .iter()
+                .skip(index + 1)
+                .map(|line| line.trim())
+                .find(|line| !line.is_empty());
+            following.is_some_and(|line| line.starts_with('>'))
+        };
+        let announces_quote = trimmed.ends_with(':') && quote_follows();
         // The announcement may be wrapped over two lines.
         let announces_later = trimmed.starts_with("On ")
             && lines

@@ -1,6 +1,15 @@
-//! Letters to send.
+//! Letters to send: what they are made of, and the words for what can be wrong with them.
+//!
+//! What is not here: sanitising the HTML, which is done before, and SMTP, which comes after.
+
+mod build;
+mod envelope;
+mod ready;
 
 use waxwing_model::{Address, Envelope, Timestamp};
+
+pub use build::compose;
+pub use ready::for_sending;
 
 /// A letter as the person means it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +24,7 @@ pub struct Outgoing {
     pub html: Option<String>,
     pub text: String,
     pub attachments: Vec<OutgoingAttachment>,
+    /// Without angle brackets, as all identifiers here.
     pub in_reply_to: Vec<String>,
     pub references: Vec<String>,
     pub date: Timestamp,
@@ -41,6 +51,7 @@ pub struct Composed {
     pub envelope: Envelope,
 }
 
+/// Why a letter cannot be sent as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ComposeError {
     #[error("The letter has no recipient.")]
@@ -51,14 +62,4 @@ pub enum ComposeError {
     BadAddress(String),
     #[error("The letter could not be put together: {0}.")]
     Build(String),
-}
-
-/// Puts a letter together.
-pub fn compose(_letter: &Outgoing) -> Result<Composed, ComposeError> {
-    Err(ComposeError::NoSender)
-}
-
-/// Makes a ready .eml fit for SMTP.
-pub fn for_sending(_raw: &[u8]) -> Result<Composed, ComposeError> {
-    Err(ComposeError::NoSender)
 }

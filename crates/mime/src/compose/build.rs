@@ -1,0 +1,195 @@
+//! A letter put together from its parts (RFC 5322, RFC 2046).
+
+use lettre::Message;
+use lettre::message::header::{
+    Bcc, Cc, ContentDisposition, ContentId, ContentTransferEncoding, ContentType, From, HeaderName,
+    HeaderValue, ReplyTo, To,
+};
+use lettre::message::{Body, Mailbox, Mailboxes, MessageBuilder, MultiPart, SinglePart};
+use waxwing_model::Address;
+
+use super::envelope::{envelope, new_message_id};
+use super::{ComposeError, Composed, Outgoing, OutgoingAttachment};
+use crate::address::check;
+use crate::{date, file_name, visible};
+
+/// Puts a letter together: text and HTML as alternatives, the pictures of the HTML beside them, attachments
+/// around all. Date and Message-ID are ours; Bcc stands in the envelope alone.
+pub fn compose(letter: &Outgoing) -> Result<Composed, ComposeError> {
+    let envelope = envelope(
+        &letter.from,
+        letter.to.iter().chain(&letter.cc).chain(&letter.bcc),
+    )?;
+    let message_id = new_message_id(&envelope.from);
+    let date = date::format(letter.date, letter.utc_offset_minutes)
+        .ok_or_else(|| ComposeError::Build("its date lies outside the calendar".to_owned()))?;
+    let mut message = content(header(letter, &message_id)?, letter)?;
+    // Lettre writes dates at Greenwich only, and takes what it cannot read for missing: so ours goes in last.
+    message
+        .headers_mut()
+        .insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str("Date"), date));
+    message.headers_mut().remove::<Bcc>();
+    Ok(Composed {
+        raw: message.formatted(),
+        message_id,
+        envelope,
+    })
+}
+
+fn header(letter: &Outgoing, message_id: &str) -> Result<MessageBuilder, ComposeError> {
+    let mut builder = Message::builder()
+        .header(From::from(mailboxes(std::slice::from_ref(&letter.from))?))
+        .subject(visible::one_line(&letter.subject))
+        .message_id(Some(format!("<{message_id}>")))
+        .envelope(placeholder_envelope(letter)?);
+    if !letter.to.is_empty() {
+        builder = builder.header(To::from(mailboxes(&letter.to)?));
+    }
+    if !letter.cc.is_empty() {
+        builder = builder.header(Cc::from(mailboxes(&letter.cc)?));
+    }
+    if !letter.reply_to.is_empty() {
+        builder = builder.header(ReplyTo::from(mailboxes(&letter.reply_to)?));
+    }
+    if let Some(ids) = id_list(&letter.in_reply_to) {
+        builder = builder.in_reply_to(ids);
+    }
+    if let Some(ids) = id_list(&letter.references) {
+        builder = builder.references(ids);
+    }
+    Ok(builder)
+}
+
+/// Lettre wants an envelope before it builds, and would refuse a letter that has only Bcc. Ours is another one.
+fn placeholder_envelope(letter: &Outgoing) -> Result<lettre::address::Envelope, ComposeError> {
+    let sender = check(&letter.from.email)?;
+    lettre::address::Envelope::new(Some(sender.clone()), vec![sender]).map_err(unbuilt)
+}
+
+fn mailboxes(addresses: &[Address]) -> Result<Mailboxes, ComposeError> {
+    let mut mailboxes = Mailboxes::new();
+    for address in addresses {
+        let name = address
+            .name
+            .as_deref()
+            .map(visible::one_line)
+            .filter(|name| !name.is_empty());
+        mailboxes.push(Mailbox::new(name, check(&address.email)?));
+    }
+    Ok(mailboxes)
+}
+
+/// Identifiers in their brackets; what could not stand there is left out.
+fn id_list(ids: &[String]) -> Option<String> {
+    let is_id = |id: &&String| {
+        !id.is_empty() && id.len() < 900 && id.bytes().all(|b| b.is_ascii_graphic() && b != b'<' && b != b'>')
+    };
+    let list: Vec<String> = ids.iter().filter(is_id).map(|id| format!("<{id}>")).collect();
+    (!list.is_empty()).then(|| list.join(" "))
+}
+
+/// A body that may be one part or several.
+enum Piece {
+    Single(SinglePart),
+    Multi(MultiPart),
+}
+
+impl Piece {
+    fn first_of(self, multipart: MultiPart) -> MultiPart {
+        match self {
+            Self::Single(part) => multipart.singlepart(part),
+            Self::Multi(part) => multipart.multipart(part),
+        }
+    }
+}
+
+fn content(builder: MessageBuilder, letter: &Outgoing) -> Result<Message, ComposeError> {
+    let shown = |attachment: &&OutgoingAttachment| letter.html.is_some() && attachment.content_id.is_some();
+    let text = visible::many_lines(&letter.text);
+    let mut piece = match &letter.html {
+        None => Piece::Single(SinglePart::plain(text)),
+        Some(html) => Piece::Multi(MultiPart::alternative_plain_html(text, visible::many_lines(html))),
+    };
+    let inline: Vec<_> = letter.attachments.iter().filter(shown).collect();
+    if !inline.is_empty() {
+        let related = piece.first_of(MultiPart::related().build());
+        piece = Piece::Multi(
+            inline
+                .into_iter()
+                .fold(related, |parts, a| parts.singlepart(attached(a, true))),
+        );
+    }
+    let apart: Vec<_> = letter
+        .attachments
+        .iter()
+        .filter(|attachment| !shown(attachment))
+        .collect();
+    if !apart.is_empty() {
+        let mixed = piece.first_of(MultiPart::mixed().build());
+        piece = Piece::Multi(
+            apart
+                .into_iter()
+                .fold(mixed, |parts, a| parts.singlepart(attached(a, false))),
+        );
+    }
+    match piece {
+        Piece::Single(part) => builder.singlepart(part),
+        Piece::Multi(part) => builder.multipart(part),
+    }
+    .map_err(unbuilt)
+}
+
+fn attached(attachment: &OutgoingAttachment, inline: bool) -> SinglePart {
+    let given = visible::one_line(&attachment.media_type);
+    let name = file_name::safe(&attachment.name).unwrap_or_else(|| file_name::invented(&given, "1"));
+    let (media_type, body) = encoded(&given, &attachment.data);
+    let mut part = SinglePart::builder().header(media_type);
+    if let (true, Some(id)) = (inline, &attachment.content_id) {
+        let id: String = id
+            .chars()
+            .filter(|c| c.is_ascii_graphic() && *c != '<' && *c != '>')
+            .collect();
+        part = part
+            .header(ContentId::from(format!("<{id}>")))
+            .header(ContentDisposition::inline_with_name(&name));
+    } else {
+        part = part.header(ContentDisposition::attachment(&name));
+    }
+    part.body(body)
+}
+
+/// Every attachment travels as base64, so that not one byte changes on the way; left to choose, lettre sends
+/// short texts as they are, bare line feeds included. An attached letter may not be encoded (RFC 2046, section
+/// 5.2.1): one that is not plain ASCII goes as a mere file.
+fn encoded(media_type: &str, data: &[u8]) -> (ContentType, Body) {
+    let is_letter = media_type.starts_with("message/");
+    let is_plain =
+        data.is_ascii() && !data.contains(&0) && data.split(|&b| b == b'\n').all(|line| line.len() < 990);
+    if is_letter && is_plain {
+        let text = String::from_utf8_lossy(data).into_owned();
+        if let Ok(body) = Body::new_with_encoding(text, ContentTransferEncoding::SevenBit) {
+            return (parsed_type(media_type), body);
+        }
+    }
+    let media_type = if is_letter {
+        parsed_type("application/octet-stream")
+    } else {
+        parsed_type(media_type)
+    };
+    let body = Body::new_with_encoding(data.to_vec(), ContentTransferEncoding::Base64);
+    (media_type, body.unwrap_or_else(|data| Body::new(data)))
+}
+
+fn parsed_type(media_type: &str) -> ContentType {
+    let given = media_type
+        .is_ascii()
+        .then(|| ContentType::parse(media_type).ok())
+        .flatten();
+    given
+        .or_else(|| ContentType::parse("application/octet-stream").ok())
+        .unwrap_or(ContentType::TEXT_PLAIN)
+}
+
+fn unbuilt(error: impl std::fmt::Display) -> ComposeError {
+    ComposeError::Build(error.to_string())
+}
