@@ -13,6 +13,8 @@ use crate::policy::{self, Policy};
 const STACK: usize = 64 * 1024 * 1024;
 /// Letters shorter than this cannot nest deep enough to matter, and a thread costs more than they do.
 const SHORT: usize = 64 * 1024;
+/// No letter was seen to need more than three.
+const MOST_ROUNDS: usize = 8;
 
 /// Runs the last filter. `None` if it broke down, in which case nothing may be shown.
 pub(crate) fn clean(html: String, policy: Policy) -> Option<String> {
@@ -25,8 +27,10 @@ pub(crate) fn clean(html: String, policy: Policy) -> Option<String> {
     thread.spawn(move || filter(&html, policy)).ok()?.join().ok()
 }
 
+/// Misnested tags can make a tree that reads back as another one: harmless, since every element in it is, but what
+/// was checked should be what is shown. So a disordered letter goes round until it no longer changes.
 fn filter(html: &str, policy: Policy) -> String {
-    let sending = policy.sending;
+    let (sending, disordered) = (policy.sending, policy.disordered);
     let (generic, single) = policy::attributes();
     let mut builder = Builder::empty();
     builder
@@ -42,14 +46,22 @@ fn filter(html: &str, policy: Policy) -> String {
         .strip_comments(true)
         .link_rel((!sending).then_some("noopener noreferrer"))
         .attribute_filter(move |element, attribute, value| match attribute {
-            // These two are put in by the builder itself, below.
-            "target" | "rel" => Some(value.into()),
+            // Put in by the builder itself, below.
+            "target" => Some(value.into()),
+            "rel" if element == "a" => Some(value.into()),
             _ => policy.value(element, attribute, value),
         });
     if !sending {
-        let blank = || HashMap::from([("target", "_blank")]);
-        let area = HashMap::from([("target", "_blank"), ("rel", "noopener noreferrer")]);
-        builder.set_tag_attribute_values(HashMap::from([("a", blank()), ("area", area)]));
+        let blank = HashMap::from([("target", "_blank")]);
+        builder.set_tag_attribute_values(HashMap::from([("a", blank.clone()), ("area", blank)]));
     }
-    builder.clean(html).to_string()
+    let mut clean = builder.clean(html).to_string();
+    for _ in 0..if disordered { MOST_ROUNDS } else { 0 } {
+        let again = builder.clean(&clean).to_string();
+        if again == clean {
+            break;
+        }
+        clean = again;
+    }
+    clean
 }

@@ -23,6 +23,7 @@ pub fn sanitize(html: &str, options: &Options) -> (SafeHtml, Findings) {
     let policy = Policy {
         pictures: rewritten.pictures,
         sending: false,
+        disordered: rewritten.disordered,
         found: Arc::clone(&found),
     };
     let Some(fragment) = clean(rewritten.html, policy) else {
@@ -62,6 +63,7 @@ pub fn from_text(text: &str) -> SafeHtml {
     let policy = Policy {
         pictures: Default::default(),
         sending: false,
+        disordered: false,
         found: Default::default(),
     };
     SafeHtml::new(clean(html, policy).unwrap_or_default(), String::new(), Paper::App)
@@ -74,6 +76,7 @@ pub fn for_sending(html: &str) -> String {
     let policy = Policy {
         pictures: rewritten.pictures,
         sending: true,
+        disordered: rewritten.disordered,
         found: Default::default(),
     };
     clean(rewritten.html, policy).unwrap_or_default()

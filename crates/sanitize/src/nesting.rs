@@ -15,6 +15,15 @@ const MOST_ADRIFT: usize = 24;
 /// So many elements may come to be by being opened again; after that, formatting ends with its block.
 const MOST_REOPENED: usize = 100_000;
 
+/// Whether a start tag may be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Good,
+    TooDeep,
+    /// A part of a table where no table is.
+    Nowhere,
+}
+
 #[derive(Default)]
 pub(crate) struct Nesting {
     open: Vec<Open>,
@@ -23,6 +32,9 @@ pub(crate) struct Nesting {
     reopened: usize,
     /// Start tags left out for depth, whose end tags are to be left out too.
     left_out: usize,
+    /// So many tables are open.
+    tables: usize,
+    disordered: bool,
 }
 
 struct Open {
@@ -32,31 +44,48 @@ struct Open {
 }
 
 impl Nesting {
-    /// Takes note of a start tag. False if it is too deep and must not be written. End tags that keep the parser's
-    /// work small are written to `to`.
-    pub(crate) fn start(&mut self, name: &LocalName, to: &mut String) -> bool {
+    /// Takes note of a start tag, and says whether it may be written. End tags that keep the parser's work small
+    /// are written to `to`.
+    pub(crate) fn start(&mut self, name: &LocalName, to: &mut String) -> Place {
+        if self.is_lost(name) {
+            return Place::Nowhere;
+        }
         self.reopen(to);
         self.imply_ends(name, to);
         if self.open.len() >= DEEPEST {
             self.left_out += 1;
-            return false;
+            self.disordered = true;
+            return Place::TooDeep;
         }
+        self.disordered |= self.is_between_cells() && !is_table_part(name);
+        self.tables += usize::from(&**name == "table");
         self.open.push(Open {
             name: name.clone(),
             adrift_before: self.adrift.len(),
         });
-        true
+        Place::Good
     }
 
     /// Takes note of an element without content.
-    pub(crate) fn void(&mut self, name: &LocalName, to: &mut String) {
+    pub(crate) fn void(&mut self, name: &LocalName, to: &mut String) -> Place {
+        if self.is_lost(name) {
+            return Place::Nowhere;
+        }
         self.reopen(to);
         self.imply_ends(name, to);
+        self.disordered |= self.is_between_cells() && !is_table_part(name);
+        Place::Good
     }
 
     /// Takes note of text.
-    pub(crate) fn text(&mut self, to: &mut String) {
+    pub(crate) fn text(&mut self, text: &str, to: &mut String) {
         self.reopen(to);
+        self.disordered |= self.is_between_cells() && !text.trim_ascii().is_empty();
+    }
+
+    /// Whether the tags were such that the parser had to mend them by moving or doubling elements.
+    pub(crate) fn is_disordered(&self) -> bool {
+        self.disordered
     }
 
     /// Takes note of an end tag. False if it ends nothing and must not be written.
@@ -71,6 +100,7 @@ impl Nesting {
             return adrift.map(|at| self.adrift.remove(at)).is_some();
         };
         let through_block = self.open.iter().skip(at + 1).any(|open| !is_phrase(&open.name));
+        self.disordered |= through_block;
         if through_block && is_formatting(name) {
             // The parser splits such an element around the block; the block stays open.
             self.open.remove(at);
@@ -94,6 +124,21 @@ impl Nesting {
         self.open.get(at).filter(|open| open.name == *name).map(|_| at)
     }
 
+    /// Whether the parser would leave this out for want of a table.
+    fn is_lost(&self, name: &LocalName) -> bool {
+        self.tables == 0 && is_table_part(name)
+    }
+
+    /// Whether this is inside a table but in none of its cells, where nothing may stand but parts of a table.
+    fn is_between_cells(&self) -> bool {
+        self.open.last().is_some_and(|open| {
+            matches!(
+                &*open.name,
+                "table" | "tbody" | "thead" | "tfoot" | "tr" | "colgroup"
+            )
+        })
+    }
+
     /// Ends elements whose end tag may be left out.
     fn imply_ends(&mut self, name: &LocalName, to: &mut String) {
         let (ended, walls): (&[&str], &[&str]) = match &**name {
@@ -111,6 +156,7 @@ impl Nesting {
         };
         while let Some(at) = self.nearest(ended, walls) {
             if is_formatting(name) {
+                self.disordered = true;
                 self.open.remove(at);
                 write_end(name, to);
             } else {
@@ -145,9 +191,11 @@ impl Nesting {
     fn pop_to(&mut self, at: usize, to: &mut String) {
         while self.open.len() > at {
             let Some(popped) = self.open.pop() else { return };
+            self.tables -= usize::from(&*popped.name == "table");
             if matches!(&*popped.name, "td" | "th" | "caption") {
                 self.adrift.truncate(popped.adrift_before);
             } else if is_formatting(&popped.name) && self.open.len() > at {
+                self.disordered = true;
                 if self.adrift.len() < MOST_ADRIFT && self.reopened < MOST_REOPENED {
                     self.adrift.push(popped.name);
                 } else {
@@ -166,6 +214,13 @@ impl Nesting {
             }
         }
     }
+}
+
+fn is_table_part(name: &LocalName) -> bool {
+    matches!(
+        &**name,
+        "caption" | "col" | "colgroup" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
+    )
 }
 
 fn is_wall(open: &LocalName, name: &LocalName) -> bool {

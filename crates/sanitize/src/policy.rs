@@ -29,7 +29,7 @@ const ANYWHERE: [&str; 15] = [
 /// Attributes of single elements.
 const SINGLE: [(&str, &[&str]); 27] = [
     ("a", &["href"]),
-    ("area", &["alt", "coords", "href", "shape"]),
+    ("area", &["alt", "coords", "href", "rel", "shape"]),
     ("blockquote", &["type"]),
     ("br", &["clear"]),
     ("caption", &[]),
@@ -94,6 +94,8 @@ pub(crate) struct Policy {
     /// The picture URLs that the first pass put in.
     pub(crate) pictures: HashSet<String>,
     pub(crate) sending: bool,
+    /// Its tags were misnested.
+    pub(crate) disordered: bool,
     pub(crate) found: Arc<Found>,
 }
 
@@ -105,6 +107,8 @@ impl Policy {
                 let style = css::declarations(value, &self.found);
                 (!style.is_empty()).then_some(Cow::Owned(style))
             }
+            // On `<a>` the builder puts it in; on `<area>` the first pass does, and this is all it may say.
+            "rel" => (element == "area").then_some(Cow::Borrowed("noopener noreferrer")),
             "href" => link::allowed(value).map(Cow::Owned),
             "src" => (element == "img" && self.may_show(value)).then_some(Cow::Borrowed(value)),
             "usemap" => value.starts_with('#').then_some(Cow::Borrowed(value)),

@@ -16,7 +16,7 @@ use html5ever::tokenizer::{
 use crate::attributes::{Attributes, escape, write};
 use crate::element::{Fate, Text, ends_foreign, fate, is_void};
 use crate::image::{Picture, Purpose, picture};
-use crate::nesting::Nesting;
+use crate::nesting::{Nesting, Place};
 use crate::{Findings, link, policy, quote};
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
@@ -32,6 +32,8 @@ pub(crate) struct Rewritten {
     /// The picture URLs that we put in. Any other one that is found later did not come from us.
     pub(crate) pictures: HashSet<String>,
     pub(crate) findings: Findings,
+    /// Tags were misnested, so the tree may not read back as itself.
+    pub(crate) disordered: bool,
 }
 
 /// Runs the first pass.
@@ -43,6 +45,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose) -> Rewritten {
             sheets: Vec::new(),
             pictures: HashSet::new(),
             findings: Findings::default(),
+            disordered: false,
         },
         nesting: Nesting::default(),
         inside: Inside::Html,
@@ -55,7 +58,11 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose) -> Rewritten {
     // It would stop early only where a sink runs scripts, which this one does not.
     let _ = tokenizer.feed(&input);
     tokenizer.end();
-    tokenizer.sink.0.into_inner().made
+    let pass = tokenizer.sink.0.into_inner();
+    Rewritten {
+        disordered: pass.nesting.is_disordered(),
+        ..pass.made
+    }
 }
 
 struct Sink<'a>(RefCell<Pass<'a>>);
@@ -187,7 +194,7 @@ impl Pass<'_> {
     fn text(&mut self, text: &str) {
         match &self.inside {
             Inside::Html => {
-                self.nesting.text(&mut self.made.html);
+                self.nesting.text(text, &mut self.made.html);
                 escape(text, &mut self.made.html);
             }
             Inside::Text(_, Fate::KeepText(_)) => escape(text, &mut self.made.html),
@@ -217,16 +224,21 @@ impl Pass<'_> {
             return;
         }
         self.elements += 1;
-        if is_void(name) {
-            self.nesting.void(name, &mut self.made.html);
-        } else if !self.nesting.start(name, &mut self.made.html) {
-            self.made.findings.too_deep = true;
+        let place = if is_void(name) {
+            self.nesting.void(name, &mut self.made.html)
+        } else {
+            self.nesting.start(name, &mut self.made.html)
+        };
+        if place != Place::Good {
+            self.made.findings.too_deep |= place == Place::TooDeep;
             return;
         }
         self.made.html.push('<');
         self.made.html.push_str(name);
         for (attribute, value) in attributes.iter() {
-            if policy::may_have(name, attribute) && !matches!(attribute, "src" | "href" | "class" | "type") {
+            if policy::may_have(name, attribute)
+                && !matches!(attribute, "src" | "href" | "class" | "type" | "rel")
+            {
                 write(attribute, value, &mut self.made.html);
             }
         }
@@ -261,6 +273,9 @@ impl Pass<'_> {
         } else if let Some(kind) = attributes.get("type").filter(|_| policy::may_have(name, "type")) {
             write("type", kind, &mut self.made.html);
         }
+        if &**name == "area" && showing {
+            write("rel", "noopener noreferrer", &mut self.made.html);
+        }
         if let Some(href) = attributes.get("href") {
             if link::is_script(href) {
                 self.made.findings.removed_scripts += 1;
@@ -293,7 +308,7 @@ impl Pass<'_> {
             return;
         }
         self.elements += 1;
-        if !self.nesting.start(name, &mut self.made.html) {
+        if self.nesting.start(name, &mut self.made.html) != Place::Good {
             return;
         }
         self.made.html.push_str("<div");

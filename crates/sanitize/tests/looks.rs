@@ -256,7 +256,7 @@ fn a_size_that_no_letter_has_goes() {
         clean("<img height=99999999 width=600><p style='height:9999999px;text-indent:-9999px'>x</p>");
     assert_eq!(
         safe.fragment(),
-        "<img width=\"600\" class=\"waxwing-remote\"><p style=\"text-indent: -9999px\">x</p>"
+        "<img class=\"waxwing-remote\" width=\"600\"><p style=\"text-indent: -9999px\">x</p>"
     );
 }
 

@@ -71,7 +71,7 @@ pub const REMOTE: &[&str] = &[
     r#"<head profile="https://evil.example/">x"#,
     r#"<script src="https://evil.example/a.js"></script>"#,
     r#"<noscript><img src="https://evil.example/a.png"></noscript>"#,
-    r#"<xmp><img src="https://evil.example/a.png"></xmp><img src="https://evil.example/b.png">"#,
+    r#"<xmp><img src="https://text.example/a.png"></xmp><img src="https://evil.example/b.png">"#,
     r#"<v:background fill="t"><v:fill type="tile" src="https://evil.example/a.png"/></v:background>"#,
     r#"<!--[if mso]><img src="https://evil.example/a.png"><![endif]--><img src="https://evil.example/b.png">"#,
     r#"<!--[if !mso]><!--><img src="https://evil.example/a.png"><!--<![endif]-->"#,

@@ -145,6 +145,8 @@ fn walk(input: &mut Parser, dangers: &mut Vec<String>) {
             Css::AtKeyword(name) if !name.eq_ignore_ascii_case("media") => dangers.push(format!("@{name}")),
             Css::Ident(name)
                 if [
+                    "fixed",
+                    "sticky",
                     "placeholder",
                     "file-selector-button",
                     "details-content",
