@@ -1,1 +1,95 @@
-//! The shell.
+//! The shell: windows, commands, events, the menu and the scheme of inline pictures. No mail logic: every command
+//! is a few lines around a method of the engine.
+
+mod bindings;
+mod commands;
+mod links;
+mod menu;
+mod pictures;
+mod profile;
+mod relay;
+mod views;
+mod window;
+
+use std::process::ExitCode;
+
+use tauri::Manager;
+use tauri_plugin_window_state::StateFlags;
+use waxwing_engine::{Engine, EngineOptions, KeyringUse};
+
+/// Runs the app, or writes the interface's bindings where `--write-bindings FILE` is given.
+pub fn main(arguments: Vec<String>) -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("WAXWING_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,waxwing_engine=info")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let outcome = match arguments.as_slice() {
+        [flag, file] if flag == "--write-bindings" => bindings::write(file),
+        _ => run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "Waxwing could not go on");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let bindings = bindings::builder();
+    let commands = bindings.invoke_handler();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(
+            tauri_plugin_window_state::Builder::default()
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .build(),
+        )
+        .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
+        .invoke_handler(commands)
+        .setup(move |app| {
+            bindings.mount_events(app);
+            let handle = app.handle().clone();
+            let profile = profile::folder(&handle)?;
+            let options = EngineOptions { profile, keyring: keyring_use(), passphrase: None };
+            match tauri::async_runtime::block_on(open(options)) {
+                Ok(engine) => {
+                    app.manage(engine.clone());
+                    menu::attach(&handle)?;
+                    window::open(&handle)?;
+                    tauri::async_runtime::spawn(relay::run(handle, engine));
+                }
+                Err(error) => window::open_failure(&handle, &error.trouble())?,
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let tauri::RunEvent::Exit = event
+                && let Some(engine) = app.try_state::<Engine>()
+            {
+                tauri::async_runtime::block_on(engine.stop());
+            }
+        });
+    Ok(())
+}
+
+async fn open(options: EngineOptions) -> Result<Engine, waxwing_engine::EngineError> {
+    let engine = Engine::open(options).await?;
+    engine.start().await?;
+    Ok(engine)
+}
+
+/// `WAXWING_KEYRING=none` keeps away from the keyring, for computers that have a broken one.
+fn keyring_use() -> KeyringUse {
+    match std::env::var("WAXWING_KEYRING").as_deref() {
+        Ok("none") => KeyringUse::Never,
+        _ => KeyringUse::System,
+    }
+}

@@ -1,1 +1,25 @@
-//! The account manager: the only crate that joins the others.
+//! The account manager: the only crate that joins the store, the wire, the parser, the sanitiser and the vault.
+//!
+//! Everything a person can do is a method of [`Engine`]. What is not here: SQL (the store's), bytes of a
+//! protocol (remote's), and anything of a window.
+
+mod accounts;
+mod changes;
+mod clock;
+mod demo;
+mod engine;
+mod error;
+pub mod letters;
+mod operations;
+mod outgoing;
+mod runner;
+mod sync;
+
+pub use accounts::{AccountForm, Checked, Discovered, DiscoveredServer, How};
+pub use changes::Subscription;
+pub use engine::{Engine, EngineOptions, KeyringUse};
+pub use error::{EngineError, Result};
+pub use letters::body::{Attachment, LetterBody, Look};
+pub use operations::{Action, Performed};
+pub use sync::report::{SyncReport, SyncScope};
+pub use waxwing_vault::{Keeper, VaultState};

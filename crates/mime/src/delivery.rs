@@ -8,8 +8,14 @@ use crate::headers::parse_headers;
 /// else the Date field's.
 pub fn delivered_at(raw: &[u8]) -> Option<Timestamp> {
     let headers = parse_headers(raw);
-    let received = headers.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("received"));
-    received.and_then(|(_, value)| value.rsplit_once(';')).and_then(|(_, date)| read(date)).or(headers.date)
+    let received = headers
+        .fields
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("received"));
+    received
+        .and_then(|(_, value)| value.rsplit_once(';'))
+        .and_then(|(_, date)| read(date))
+        .or(headers.date)
 }
 
 fn read(date: &str) -> Option<Timestamp> {
@@ -24,8 +30,16 @@ mod tests {
     #[test]
     fn the_newest_received_field_counts() {
         let raw = b"Received: from b by c; Mon, 23 Nov 2026 10:42:00 +0100\r\nReceived: from a by b; Mon, 23 Nov 2026 09:00:00 +0100\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\nbody";
-        assert_eq!(delivered_at(raw), Some(1_795_426_920_000), "the uppermost is the last server's");
-        assert_eq!(delivered_at(b"Date: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\n"), Some(1_795_341_600_000), "else the writer's own");
+        assert_eq!(
+            delivered_at(raw),
+            Some(1_795_426_920_000),
+            "the uppermost is the last server's"
+        );
+        assert_eq!(
+            delivered_at(b"Date: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\n"),
+            Some(1_795_341_600_000),
+            "else the writer's own"
+        );
         assert_eq!(delivered_at(b"Subject: x\r\n\r\n"), None, "else nothing is known");
     }
 }

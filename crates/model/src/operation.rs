@@ -14,11 +14,14 @@ pub enum Operation {
     Move { emails: Vec<EmailId>, to: MailboxId },
     /// For good. There is no inverse.
     Destroy { emails: Vec<EmailId> },
-    CreateMailbox { account: AccountId, parent: Option<MailboxId>, name: String },
+    /// The mailbox already stands in the cache, under this id and without a path on the server.
+    CreateMailbox { account: AccountId, mailbox: MailboxId, parent: Option<MailboxId>, name: String },
     /// A new name, a new place, or both.
     RenameMailbox { mailbox: MailboxId, parent: Option<MailboxId>, name: String },
     /// With the letters in it, for good. The interface moves a folder to Trash first.
-    DestroyMailbox { mailbox: MailboxId },
+    /// `paths` are the server's names for it and for what is in it, innermost first, as they were when it was
+    /// removed here; none of them for a mailbox that the server never heard of.
+    DestroyMailbox { mailbox: MailboxId, paths: Vec<String> },
 }
 
 impl Operation {

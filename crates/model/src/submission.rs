@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Address, EmailId, SubmissionId, Timestamp};
+use crate::{AccountId, Address, DraftOrigin, SubmissionId, Timestamp};
 
 /// Who sends and who gets it, as SMTP sees it (RFC 5321, section 2.3.1). Bcc stands only here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,13 +15,14 @@ pub struct Envelope {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum SubmissionState {
-    /// It will be tried at `Submission::send_at`, or as soon as there is a network.
+    /// It will be tried at `Submission::send_at`, or as soon as there is a network after it.
     Waiting,
     /// It is being handed over; written before the try.
     Sending,
     /// The server took it, in these words.
     Sent { reply: String },
-    /// The server or the network did not, in these words. `permanent` wants the person.
+    /// The server or the network did not, in these words. A failure that is not permanent is tried again at
+    /// `Submission::send_at`; a permanent one waits for the person.
     Failed { reason: String, permanent: bool },
     /// The connection broke after the letter was handed over and before the answer: it may have been sent.
     Unknown,
@@ -45,7 +46,7 @@ pub struct Submission {
     pub recipients: Vec<Address>,
     pub envelope: Envelope,
     /// The letter this one answers or passes on, to be marked when it is sent.
-    pub answers: Option<EmailId>,
+    pub answers: Option<DraftOrigin>,
     pub state: SubmissionState,
     pub copy: CopyState,
     pub attempts: u32,

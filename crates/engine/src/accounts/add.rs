@@ -1,0 +1,101 @@
+//! An account is saved whole: its row, its folders and its sealed passwords in one transaction.
+
+use waxwing_model::{AccountId, NewAccount, Protocol, Trouble};
+use waxwing_store::{NewMailbox, StoreError, Writing};
+
+use super::check::{first_trouble, tidy};
+use super::credentials::{Door, again, context};
+use super::{AccountForm, LOCAL_FOLDERS};
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+
+/// Whether the servers are asked before the account is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    Servers,
+    Nobody,
+}
+
+impl Engine {
+    /// Signs in to both servers, saves the account, and begins to fetch its mail.
+    pub async fn add_account(&self, form: AccountForm) -> Result<AccountId, Trouble> {
+        self.add(form, Asking::Servers).await
+    }
+
+    /// Saves the account without asking its servers.
+    pub async fn add_account_unchecked(&self, form: AccountForm) -> Result<AccountId, Trouble> {
+        self.add(form, Asking::Nobody).await
+    }
+
+    async fn add(&self, mut form: AccountForm, asking: Asking) -> Result<AccountId, Trouble> {
+        form.email = form.email.trim().to_owned();
+        form.incoming = tidy(&form.incoming, &form.email);
+        form.outgoing = tidy(&form.outgoing, &form.email);
+        form.validate().map_err(|error| error.trouble())?;
+        if asking == Asking::Servers
+            && let Some((trouble, _)) = first_trouble(self.check_account(&form).await)
+        {
+            return Err(trouble);
+        }
+        let account = self.save(form).await.map_err(|error| error.trouble())?;
+        if asking == Asking::Servers {
+            self.run_account(account);
+        }
+        Ok(account)
+    }
+
+    async fn save(&self, form: AccountForm) -> Result<AccountId> {
+        let inner = self.inner.clone();
+        blocking(move || {
+            // The context of a sealed password names the account, so the row comes first; a vault that will
+            // not seal takes the whole transaction back with it.
+            let mut refused = None;
+            let saved = inner.store.write(|writing| {
+                let account = writing.insert_account(&NewAccount {
+                    email: form.email.clone(),
+                    name: form.name.trim().to_owned(),
+                    protocol: form.protocol,
+                    incoming: Some(form.incoming.clone()),
+                    outgoing: Some(form.outgoing.clone()),
+                    retention: form.retention,
+                    extra_ca: form.extra_ca.clone(),
+                    demo: false,
+                })?;
+                if form.protocol == Protocol::Pop3 {
+                    insert_local_folders(writing, account)?;
+                }
+                let outgoing = form.outgoing_password.as_ref().map(|password| (Door::Outgoing, password));
+                for (door, password) in [Some((Door::Incoming, &form.password)), outgoing].into_iter().flatten() {
+                    match inner.vault.seal(&context(account, door), &again(password)) {
+                        Ok(sealed) => writing.put_sealed_secret(account, door.purpose(), &sealed.0)?,
+                        Err(error) => {
+                            refused = Some(error);
+                            return Err(StoreError::NoSuch { what: "vault", id: account.0 });
+                        }
+                    }
+                }
+                Ok(account)
+            });
+            match (saved, refused) {
+                (_, Some(error)) => Err(EngineError::from(error)),
+                (saved, None) => Ok(saved?),
+            }
+        })
+        .await?
+    }
+}
+
+pub(super) fn insert_local_folders(writing: &mut Writing<'_>, account: AccountId) -> Result<(), StoreError> {
+    for (role, name) in LOCAL_FOLDERS {
+        writing.insert_mailbox(&NewMailbox {
+            account,
+            parent: None,
+            name: name.to_owned(),
+            role: Some(role),
+            selectable: true,
+            path: None,
+            delimiter: None,
+        })?;
+    }
+    Ok(())
+}

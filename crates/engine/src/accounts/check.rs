@@ -1,0 +1,111 @@
+//! A sign-in to both servers, before anything is saved.
+
+use waxwing_model::{Protocol, Security, ServerSettings, Trouble, TroubleKind};
+use waxwing_remote::{Credentials, imap, pop3, smtp};
+
+use super::AccountForm;
+use super::credentials::{again, trust_with};
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+
+/// What each server said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    pub incoming: Result<(), Trouble>,
+    pub outgoing: Result<(), Trouble>,
+}
+
+impl Checked {
+    pub fn is_ok(&self) -> bool {
+        self.incoming.is_ok() && self.outgoing.is_ok()
+    }
+}
+
+impl Engine {
+    /// Signs in to both servers at once and saves nothing.
+    pub async fn check_account(&self, form: &AccountForm) -> Checked {
+        if let Err(error) = form.validate() {
+            return Checked { incoming: Err(error.trouble()), outgoing: Ok(()) };
+        }
+        let (incoming, outgoing) = tokio::join!(check_incoming(form), check_outgoing(form));
+        Checked {
+            incoming: incoming.map_err(|error| error.trouble()),
+            outgoing: outgoing.map_err(|error| error.trouble()),
+        }
+    }
+}
+
+impl AccountForm {
+    /// Refuses what cannot be an account, in words.
+    pub(crate) fn validate(&self) -> Result<()> {
+        let parts = self.email.rsplit_once('@');
+        if parts.is_none_or(|(local, domain)| local.is_empty() || domain.is_empty()) {
+            return Err(EngineError::Invalid(format!("“{}” is not an email address", self.email)));
+        }
+        if self.protocol == Protocol::Local {
+            return Err(EngineError::Invalid("an account with servers speaks IMAP or POP3".into()));
+        }
+        for (server, task) in [(&self.incoming, "receives"), (&self.outgoing, "sends")] {
+            if server.host.trim().is_empty() || server.host.contains(char::is_whitespace) {
+                return Err(EngineError::Invalid(format!("the name of the server that {task} mail is missing")));
+            }
+            if server.port == 0 {
+                return Err(EngineError::Invalid(format!("the port of the server that {task} mail is missing")));
+            }
+            if server.security == Security::Plain && !self.allow_plain {
+                return Err(EngineError::Invalid(format!(
+                    "the connection to {} would not be encrypted; choose that explicitly if you must",
+                    server.host
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn incoming_credentials(&self) -> Credentials {
+        Credentials { username: self.incoming.username.clone(), password: again(&self.password) }
+    }
+
+    pub(super) fn outgoing_credentials(&self) -> Credentials {
+        let password = self.outgoing_password.as_ref().unwrap_or(&self.password);
+        Credentials { username: self.outgoing.username.clone(), password: again(password) }
+    }
+}
+
+async fn check_incoming(form: &AccountForm) -> Result<()> {
+    let trust = trust_with(form.extra_ca.as_deref())?;
+    let credentials = form.incoming_credentials();
+    match form.protocol {
+        Protocol::Imap => {
+            let session = imap::Session::connect(&form.incoming, &credentials, &trust).await?;
+            session.logout().await.or_else(|_| Ok::<_, EngineError>(()))
+        }
+        Protocol::Pop3 => {
+            let session = pop3::Session::connect(&form.incoming, &credentials, &trust).await?;
+            session.quit().await.or_else(|_| Ok::<_, EngineError>(()))
+        }
+        Protocol::Local => Ok(()),
+    }
+}
+
+async fn check_outgoing(form: &AccountForm) -> Result<()> {
+    let trust = trust_with(form.extra_ca.as_deref())?;
+    Ok(smtp::check(&form.outgoing, &form.outgoing_credentials(), &trust).await?)
+}
+
+/// The trouble of a check that found one, incoming first.
+pub(super) fn first_trouble(checked: Checked) -> Option<(Trouble, TroubleKind)> {
+    let trouble = checked.incoming.err().or(checked.outgoing.err())?;
+    let kind = trouble.kind;
+    Some((trouble, kind))
+}
+
+/// The same server with the blanks filled in.
+pub(super) fn tidy(server: &ServerSettings, email: &str) -> ServerSettings {
+    let mut tidy = server.clone();
+    tidy.host = tidy.host.trim().trim_end_matches('.').to_owned();
+    if tidy.username.trim().is_empty() {
+        tidy.username = email.trim().to_owned();
+    }
+    tidy
+}

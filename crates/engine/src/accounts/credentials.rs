@@ -1,0 +1,77 @@
+//! Passwords of accounts: sealed by the vault, kept by the store, opened only for a sign-in.
+
+use secrecy::{ExposeSecret, SecretString};
+use waxwing_model::{Account, AccountId, ServerSettings};
+use waxwing_remote::{Credentials, Trust};
+use waxwing_vault::Sealed;
+
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+
+/// Which of an account's two servers the password is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    Incoming,
+    Outgoing,
+}
+
+impl Door {
+    pub(crate) fn purpose(self) -> &'static str {
+        match self {
+            Self::Incoming => "incoming",
+            Self::Outgoing => "outgoing",
+        }
+    }
+}
+
+impl Engine {
+    /// What signs in to one of the account's servers.
+    pub(crate) async fn credentials(
+        &self,
+        account: AccountId,
+        server: &ServerSettings,
+        door: Door,
+    ) -> Result<Credentials> {
+        let inner = self.inner.clone();
+        let password = blocking(move || {
+            let sealed = inner
+                .store
+                .read(|reading| match reading.sealed_secret(account, door.purpose())? {
+                    Some(sealed) => Ok(Some(sealed)),
+                    // One password for both servers is kept once.
+                    None => reading.sealed_secret(account, Door::Incoming.purpose()),
+                })?
+                .ok_or(EngineError::Gone("the account's password"))?;
+            for context in [context(account, door), context(account, Door::Incoming)] {
+                if let Ok(password) = inner.vault.unseal(&context, &Sealed(sealed.clone())) {
+                    return Ok(password);
+                }
+            }
+            Ok::<_, EngineError>(inner.vault.unseal(&context(account, door), &Sealed(sealed))?)
+        })
+        .await??;
+        Ok(Credentials { username: server.username.clone(), password })
+    }
+}
+
+/// What a sealed password is bound to, so that one account's cannot be put in another's place.
+pub(crate) fn context(account: AccountId, door: Door) -> String {
+    format!("account {account} {}", door.purpose())
+}
+
+/// Whom the account's connections trust.
+pub(crate) fn trust(account: &Account) -> Result<Trust> {
+    trust_with(account.extra_ca.as_deref())
+}
+
+pub(crate) fn trust_with(extra_ca: Option<&str>) -> Result<Trust> {
+    Ok(match extra_ca {
+        Some(pem) => Trust::with_extra_ca(pem)?,
+        None => Trust::system(),
+    })
+}
+
+/// The same secret once more; `SecretString` does not copy itself by accident.
+pub(crate) fn again(secret: &SecretString) -> SecretString {
+    SecretString::from(secret.expose_secret().to_owned())
+}

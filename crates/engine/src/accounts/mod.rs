@@ -1,0 +1,65 @@
+//! Accounts: found, checked, added, listed and removed.
+
+mod add;
+mod add_demo;
+mod check;
+pub(crate) mod credentials;
+mod discover;
+mod remove;
+
+use secrecy::SecretString;
+use waxwing_model::{Account, AccountId, Protocol, Retention, Role, ServerSettings};
+
+pub use check::Checked;
+pub use discover::{Discovered, DiscoveredServer, How};
+
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+
+/// What the setup screen has gathered.
+#[derive(Clone)]
+pub struct AccountForm {
+    pub name: String,
+    pub email: String,
+    pub password: SecretString,
+    /// `None`: the same as `password`.
+    pub outgoing_password: Option<SecretString>,
+    /// Not [`Protocol::Local`].
+    pub protocol: Protocol,
+    pub incoming: ServerSettings,
+    pub outgoing: ServerSettings,
+    pub retention: Retention,
+    /// A further certificate authority in PEM, for servers of one's own.
+    pub extra_ca: Option<String>,
+    /// The person has read what an unencrypted connection means and wants it all the same.
+    pub allow_plain: bool,
+}
+
+/// The folders that stand on this computer for an account whose protocol has none (RFC 1939 knows one maildrop).
+pub(crate) const LOCAL_FOLDERS: [(Role, &str); 6] = [
+    (Role::Inbox, "Inbox"),
+    (Role::Drafts, "Drafts"),
+    (Role::Sent, "Sent"),
+    (Role::Archive, "Archive"),
+    (Role::Junk, "Junk"),
+    (Role::Trash, "Trash"),
+];
+
+impl Engine {
+    pub async fn accounts(&self) -> Result<Vec<Account>> {
+        self.read(|reading| reading.accounts()).await
+    }
+
+    pub async fn account(&self, account: AccountId) -> Result<Account> {
+        self.read(move |reading| reading.account(account)).await?.ok_or(EngineError::Gone("the account"))
+    }
+
+    /// Says what happens to the server's copies from now on, of what is already here too.
+    pub async fn set_retention(&self, account: AccountId, retention: Retention) -> Result<()> {
+        let mut changed = self.account(account).await?;
+        changed.retention = retention;
+        self.write(move |writing| writing.update_account(&changed)).await?;
+        self.wake(account);
+        Ok(())
+    }
+}

@@ -1,0 +1,237 @@
+//! The engine as one value: opened on a profile's folder, started, and closed.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use secrecy::SecretString;
+use waxwing_model::{AccountId, Activity, Change, MailboxId, Trouble};
+use waxwing_store::{Reading, Store, StoreError, Writing};
+use waxwing_vault::{Vault, VaultState};
+
+use crate::changes::{Changes, Subscription};
+use crate::error::{EngineError, Result};
+use crate::letters::pictures::Pictures;
+use crate::runner::Runner;
+
+/// Whether the operating system's keyring may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeyringUse {
+    #[default]
+    System,
+    /// A passphrase or nothing: for servers without a desktop, and for tests.
+    Never,
+}
+
+#[derive(Default)]
+pub struct EngineOptions {
+    /// The folder that holds everything of this person.
+    pub profile: PathBuf,
+    pub keyring: KeyringUse,
+    /// Opens the vault where there is no keyring.
+    pub passphrase: Option<SecretString>,
+}
+
+/// Cheap to clone; all clones are the same engine.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) vault: Vault,
+    pub(crate) changes: Arc<Changes>,
+    pub(crate) pictures: Pictures,
+    activities: Mutex<HashMap<AccountId, Activity>>,
+    /// The folder that was looked at last, and when.
+    pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
+    pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
+}
+
+/// The setting under which the passphrase-wrapped key of the vault stands, in hexadecimal.
+const WRAPPED_KEY: &str = "vault.wrapped-key";
+
+impl Engine {
+    /// Opens the profile. Nothing runs and no server is contacted before [`Engine::start`].
+    pub async fn open(options: EngineOptions) -> Result<Self> {
+        let changes = Arc::new(Changes::default());
+        let inner = blocking(move || {
+            let publish = changes.clone();
+            let store = Store::open(
+                &options.profile.join("waxwing.db"),
+                Box::new(move |committed| publish.publish(committed)),
+            )?;
+            let wrapped = store.read(|reading| reading.setting(WRAPPED_KEY))?.and_then(|text| unhex(&text));
+            let vault = match options.keyring {
+                KeyringUse::System => Vault::open(&profile_name(&options.profile), wrapped.as_deref()),
+                KeyringUse::Never => Vault::without_keyring(wrapped.as_deref()),
+            };
+            if let Some(passphrase) = &options.passphrase
+                && !matches!(vault.state(), VaultState::Open(_))
+            {
+                unlock(&store, &vault, passphrase)?;
+            }
+            Ok::<_, EngineError>(Inner {
+                store,
+                vault,
+                changes,
+                pictures: Pictures::default(),
+                activities: Mutex::default(),
+                visited: Mutex::default(),
+                runners: Mutex::default(),
+            })
+        })
+        .await??;
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Begins to keep every account in step, in the background.
+    pub async fn start(&self) -> Result<()> {
+        for account in self.accounts().await? {
+            self.run_account(account.id);
+        }
+        Ok(())
+    }
+
+    /// Stops all background work. What was acknowledged is in the store already.
+    pub async fn stop(&self) {
+        let runners: Vec<Runner> = locked(&self.inner.runners).drain().map(|(_, runner)| runner).collect();
+        for runner in runners {
+            runner.stop().await;
+        }
+    }
+
+    pub fn changes(&self) -> Subscription {
+        self.inner.changes.subscribe()
+    }
+
+    pub fn activity(&self, account: AccountId) -> Activity {
+        locked(&self.inner.activities).get(&account).cloned().unwrap_or(Activity::Idle)
+    }
+
+    pub fn vault_state(&self) -> VaultState {
+        self.inner.vault.state()
+    }
+
+    /// Opens the vault with a passphrase, or gives it one where it has none.
+    pub async fn unlock_vault(&self, passphrase: SecretString) -> Result<VaultState> {
+        let inner = self.inner.clone();
+        let state = blocking(move || {
+            unlock(&inner.store, &inner.vault, &passphrase)?;
+            Ok::<_, EngineError>(inner.vault.state())
+        })
+        .await??;
+        self.start().await?;
+        Ok(state)
+    }
+
+    /// Keeps secrets in memory until the program ends.
+    pub fn keep_secrets_this_run(&self) -> VaultState {
+        self.inner.vault.for_this_run();
+        self.inner.vault.state()
+    }
+
+    pub async fn setting(&self, key: &str) -> Result<Option<String>> {
+        let key = key.to_owned();
+        self.read(move |reading| reading.setting(&key)).await
+    }
+
+    pub async fn put_setting(&self, key: &str, value: &str) -> Result<()> {
+        let (key, value) = (key.to_owned(), value.to_owned());
+        self.write(move |writing| writing.put_setting(&key, &value)).await
+    }
+
+    /// Whether the store is whole.
+    pub async fn check_store(&self) -> Result<()> {
+        let store = self.inner.store.clone();
+        Ok(blocking(move || store.check()).await??)
+    }
+
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Reading<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T> {
+        let store = self.inner.store.clone();
+        Ok(blocking(move || store.read(work)).await??)
+    }
+
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T> {
+        let store = self.inner.store.clone();
+        Ok(blocking(move || store.write(work)).await??)
+    }
+
+    pub(crate) fn set_activity(&self, account: AccountId, activity: Activity) {
+        let mut activities = locked(&self.inner.activities);
+        if activities.get(&account) == Some(&activity) {
+            return;
+        }
+        activities.insert(account, activity.clone());
+        drop(activities);
+        self.inner.changes.publish(vec![Change::Activity { account, activity }]);
+    }
+
+    pub(crate) fn forget_activity(&self, account: AccountId) {
+        locked(&self.inner.activities).remove(&account);
+    }
+
+    pub(crate) fn tell(&self, account: Option<AccountId>, trouble: Trouble) {
+        self.inner.changes.publish(vec![Change::Trouble { account, trouble }]);
+    }
+}
+
+/// Runs what blocks away from the tasks that must not.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Closing)
+}
+
+/// A lock whose holder panicked guards maps here that are whole after every step.
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<()> {
+    if let Some(wrapped) = vault.unlock(passphrase)? {
+        store.write(|writing| writing.put_setting(WRAPPED_KEY, &hex(&wrapped)))?;
+    }
+    Ok(())
+}
+
+/// Two profiles must not share an entry of the keyring: the entry carries the folder's whole path.
+fn profile_name(profile: &std::path::Path) -> String {
+    std::fs::canonicalize(profile).unwrap_or_else(|_| profile.to_owned()).to_string_lossy().into_owned()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok())).collect();
+    let digits = digits?;
+    digits
+        .chunks(2)
+        .map(|pair| match pair {
+            [high, low] => Some(high << 4 | low),
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hexadecimal_goes_there_and_back() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        assert_eq!(unhex(&hex(&bytes)), Some(bytes), "every byte survives");
+        assert_eq!(unhex("abc"), None, "half a byte is none");
+        assert_eq!(unhex("zz"), None, "letters beyond f are none");
+    }
+}

@@ -1,0 +1,154 @@
+//! A letter's body on its way to the frame: fetched if it must be, sanitised always.
+
+use std::cell::RefCell;
+
+use waxwing_mime::{Letter, PartId};
+use waxwing_model::EmailId;
+use waxwing_sanitize::{Findings, Options, RemoteImages, SafeHtml};
+
+use super::pictures::{self, Pictures};
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+
+/// How the reader wants it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    pub dark: bool,
+    /// Pictures from the network, for this once. They are fetched by us and never by the web view.
+    pub remote_images: bool,
+}
+
+/// A file that came with the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name for [`Engine::attachment`].
+    pub part: String,
+    pub name: String,
+    pub media_type: String,
+    /// Decoded octets.
+    pub size: u32,
+}
+
+/// All that a reading pane shows of one letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterBody {
+    /// The whole document for the frame.
+    pub document: String,
+    pub remote_images: u32,
+    pub trackers: u32,
+    pub attachments: Vec<Attachment>,
+    /// What was odd about the letter, in sentences.
+    pub oddities: Vec<String>,
+}
+
+impl Engine {
+    /// The letter as the frame shows it. A body that is not here is asked of the server first.
+    pub async fn body(&self, email: EmailId, look: Look) -> Result<LetterBody> {
+        let raw = self.raw(email).await?;
+        let allowed = look.remote_images || self.shows_images_of(email).await?;
+        let remote_images = if allowed { RemoteImages::Allowed } else { RemoteImages::Blocked };
+        let engine = self.clone();
+        blocking(move || {
+            let letter = waxwing_mime::parse(&raw);
+            let token = Pictures::token();
+            let asked = RefCell::new(Vec::new());
+            let options = Options {
+                remote_images,
+                // A picture that the letter does not hold would be an error in the frame for nothing.
+                inline_image: &|content_id| {
+                    waxwing_mime::inline_by_content_id(&raw, content_id).map(|_| pictures::address(&token, content_id))
+                },
+                remote_image: &|url| {
+                    let mut asked = asked.borrow_mut();
+                    asked.push(url.to_owned());
+                    Some(pictures::remote_address(&token, asked.len() - 1))
+                },
+            };
+            let (safe, findings) = safe_html(&letter, &options);
+            let body = LetterBody {
+                document: safe.frame(waxwing_sanitize::Look { dark: look.dark }),
+                remote_images: if allowed { 0 } else { findings.remote_images },
+                trackers: if allowed { 0 } else { findings.trackers },
+                attachments: shown_attachments(&letter),
+                oddities: letter.oddities.iter().map(ToString::to_string).collect(),
+            };
+            engine.inner.pictures.remember(token, email, asked.take());
+            body
+        })
+        .await
+    }
+
+    /// From now on, letters from this address show their pictures from the network.
+    pub async fn always_show_images_from(&self, address: &str) -> Result<()> {
+        self.put_setting(&images_from(address), "yes").await
+    }
+
+    async fn shows_images_of(&self, email: EmailId) -> Result<bool> {
+        self.read(move |reading| {
+            let Some(email) = reading.email(email)? else { return Ok(false) };
+            let Some(sender) = email.from.first() else { return Ok(false) };
+            Ok(reading.setting(&images_from(&sender.email))?.is_some())
+        })
+        .await
+    }
+
+    /// Every byte of the letter as it came.
+    pub async fn raw(&self, email: EmailId) -> Result<Vec<u8>> {
+        if let Some(raw) = self.read(move |reading| reading.raw(email)).await? {
+            return Ok(raw);
+        }
+        let account = self.emails(vec![email]).await?.first().map(|email| email.account);
+        let account = account.ok_or(EngineError::Gone("the letter"))?;
+        self.fetch_body(account, email).await?;
+        self.read(move |reading| reading.raw(email)).await?.ok_or(EngineError::Gone("the letter"))
+    }
+
+    /// One attachment: its name and its bytes.
+    pub async fn attachment(&self, email: EmailId, part: &str) -> Result<(Attachment, Vec<u8>)> {
+        let raw = self.raw(email).await?;
+        let part = PartId(part.to_owned());
+        blocking(move || waxwing_mime::attachment(&raw, &part))
+            .await?
+            .map(|(attachment, data)| (described(&attachment), data))
+            .ok_or(EngineError::Gone("the attachment"))
+    }
+}
+
+/// The sanitised body of a parsed letter: its HTML parts, or its text.
+pub(crate) fn safe_html(letter: &Letter, options: &Options<'_>) -> (SafeHtml, Findings) {
+    if letter.html_parts.is_empty() {
+        let text = letter.text.as_deref().unwrap_or_default();
+        return (waxwing_sanitize::from_text(text), Findings::default());
+    }
+    waxwing_sanitize::sanitize_parts(&letter.html_parts, options)
+}
+
+/// The setting that remembers a sender whose pictures are shown.
+fn images_from(address: &str) -> String {
+    format!("images.from.{}", address.to_lowercase())
+}
+
+/// Attachments worth a row: not the pictures that the body itself shows.
+fn shown_attachments(letter: &Letter) -> Vec<Attachment> {
+    let html = letter.html_parts.concat();
+    letter
+        .attachments
+        .iter()
+        .filter(|attachment| {
+            !attachment
+                .content_id
+                .as_deref()
+                .is_some_and(|content_id| html.contains(&format!("cid:{content_id}")))
+        })
+        .map(described)
+        .collect()
+}
+
+fn described(attachment: &waxwing_mime::Attachment) -> Attachment {
+    Attachment {
+        part: attachment.part.0.clone(),
+        name: attachment.name.clone(),
+        media_type: attachment.media_type.clone(),
+        size: attachment.size,
+    }
+}

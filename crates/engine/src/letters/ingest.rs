@@ -1,0 +1,85 @@
+//! From bytes to rows: what a header block or a whole message says, as the store wants it.
+
+use waxwing_mime::{Headers, Letter};
+use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Timestamp};
+use waxwing_store::{BodyFacts, NewEmail, StoreError, Writing};
+
+/// What the message itself does not say.
+#[derive(Debug, Clone)]
+pub(crate) struct Circumstances {
+    pub(crate) received_at: Timestamp,
+    pub(crate) keywords: Keywords,
+    /// Where the server has it, in the mailbox it is put into.
+    pub(crate) uid: Option<u32>,
+}
+
+/// A row from a header block alone. The body comes later.
+pub(crate) fn from_header(
+    account: AccountId,
+    mailbox: MailboxId,
+    header: &[u8],
+    size: u32,
+    circumstances: Circumstances,
+) -> NewEmail {
+    let headers = waxwing_mime::parse_headers(header);
+    // Until the body is here, the kind of the top level is the only sign of an attachment (RFC 2046, section 5.1.3).
+    let has_attachment = headers.content_type.as_deref() == Some("multipart/mixed");
+    row(account, mailbox, headers, size, has_attachment, String::new(), circumstances)
+}
+
+/// A row and its body from a whole message, in the caller's transaction.
+pub(crate) fn insert_whole(
+    writing: &mut Writing<'_>,
+    account: AccountId,
+    mailbox: MailboxId,
+    raw: &[u8],
+    circumstances: Circumstances,
+) -> Result<EmailId, StoreError> {
+    let letter = waxwing_mime::parse(raw);
+    let facts = facts(&letter);
+    let size = u32::try_from(raw.len()).unwrap_or(u32::MAX);
+    let email = row(account, mailbox, letter.headers, size, facts.has_attachment, facts.preview.clone(), circumstances);
+    let id = writing.insert_email(&email)?;
+    writing.put_body(id, raw, &facts)?;
+    Ok(id)
+}
+
+/// What the body tells beyond the header.
+pub(crate) fn facts(letter: &Letter) -> BodyFacts {
+    BodyFacts {
+        preview: letter.preview.clone(),
+        has_attachment: waxwing_mime::has_attachment(letter),
+        text: letter.text.clone().unwrap_or_default(),
+    }
+}
+
+fn row(
+    account: AccountId,
+    mailbox: MailboxId,
+    headers: Headers,
+    size: u32,
+    has_attachment: bool,
+    preview: String,
+    circumstances: Circumstances,
+) -> NewEmail {
+    NewEmail {
+        account,
+        mailbox,
+        uid: circumstances.uid,
+        message_id: headers.message_id,
+        in_reply_to: headers.in_reply_to,
+        references: headers.references,
+        subject: headers.subject,
+        from: headers.from,
+        to: headers.to,
+        cc: headers.cc,
+        bcc: headers.bcc,
+        reply_to: headers.reply_to,
+        sent_at: headers.date,
+        received_at: circumstances.received_at,
+        size,
+        keywords: circumstances.keywords,
+        has_attachment,
+        preview,
+    }
+}

@@ -1,0 +1,56 @@
+//! Letters: how they come into the store, and how they are shown.
+
+pub mod body;
+pub(crate) mod ingest;
+pub mod inspect;
+pub(crate) mod pictures;
+
+use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId};
+
+use crate::engine::Engine;
+use crate::error::Result;
+
+impl Engine {
+    /// Every mailbox, in the order of the sidebar.
+    pub async fn mailboxes(&self) -> Result<Vec<Mailbox>> {
+        self.read(|reading| reading.mailboxes(None)).await
+    }
+
+    /// How many rows a list has, and some of them.
+    pub async fn page(&self, listing: Listing, offset: u32, limit: u32) -> Result<(u32, Vec<Row>)> {
+        self.read(move |reading| Ok((reading.count(&listing)?, reading.page(&listing, offset, limit)?))).await
+    }
+
+    /// Where a conversation stands in a list.
+    pub async fn position(&self, listing: Listing, thread: ThreadId) -> Result<Option<u32>> {
+        self.read(move |reading| reading.position(&listing, thread)).await
+    }
+
+    /// A conversation across folders, oldest first.
+    pub async fn conversation(&self, thread: ThreadId) -> Result<Vec<Email>> {
+        let mut emails = self.read(move |reading| reading.thread(thread)).await?;
+        // A letter on its way out for good is shown nowhere.
+        emails.retain(|email| !email.mailboxes.is_empty());
+        Ok(emails)
+    }
+
+    pub async fn emails(&self, emails: Vec<EmailId>) -> Result<Vec<Email>> {
+        self.read(move |reading| reading.emails(&emails)).await
+    }
+
+    /// Letters that hold the words, newest first.
+    pub async fn search(&self, query: &str, limit: u32) -> Result<Vec<Email>> {
+        let query = query.to_owned();
+        self.read(move |reading| {
+            let found = reading.search(&query, limit, 0)?;
+            reading.emails(&found)
+        })
+        .await
+    }
+
+    /// People whose name or address begins like this, the most frequent first.
+    pub async fn complete_address(&self, typed: &str, limit: u32) -> Result<Vec<waxwing_model::Address>> {
+        let typed = typed.trim().to_owned();
+        self.read(move |reading| reading.known_addresses(&typed, limit)).await
+    }
+}

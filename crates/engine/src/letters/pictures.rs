@@ -1,0 +1,125 @@
+//! Which letter a picture belongs to. Each render of a letter gets a token that cannot be guessed, and the frame's
+//! pictures carry it, so that one letter cannot show another's.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use uuid::Uuid;
+use waxwing_model::EmailId;
+
+use crate::engine::{Engine, locked};
+use crate::error::{EngineError, Result};
+
+/// Renders remembered; a picture of an older one is not found and the letter is rendered again.
+const REMEMBERED: usize = 256;
+/// WebView2 gives the schemes of an app the form of a host.
+const BASE: &str = if cfg!(windows) { "http://letter.localhost" } else { "letter://localhost" };
+
+#[derive(Default)]
+pub(crate) struct Pictures {
+    renders: Mutex<VecDeque<Render>>,
+}
+
+#[derive(Clone)]
+struct Render {
+    token: String,
+    email: EmailId,
+    /// Pictures from the network that the person has allowed for this render; the frame knows only their numbers.
+    allowed: Vec<String>,
+}
+
+impl Pictures {
+    /// A token for a render that is about to be made.
+    pub(crate) fn token() -> String {
+        Uuid::new_v4().simple().to_string()
+    }
+
+    pub(crate) fn remember(&self, token: String, email: EmailId, allowed: Vec<String>) {
+        let mut renders = locked(&self.renders);
+        renders.push_back(Render { token, email, allowed });
+        while renders.len() > REMEMBERED {
+            renders.pop_front();
+        }
+    }
+
+    fn render(&self, token: &str) -> Option<Render> {
+        locked(&self.renders).iter().find(|render| render.token == token).cloned()
+    }
+}
+
+/// The address of an inline picture in a frame.
+pub(crate) fn address(token: &str, content_id: &str) -> String {
+    let mut escaped = String::with_capacity(content_id.len());
+    for byte in content_id.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("{BASE}/{token}/cid/{escaped}")
+}
+
+/// The address of an allowed picture from the network, by its number in the render.
+pub(crate) fn remote_address(token: &str, number: usize) -> String {
+    format!("{BASE}/{token}/remote/{number}")
+}
+
+impl Engine {
+    /// The picture behind an address in a frame: its media type and its bytes. `name` is what follows the token,
+    /// unescaped. A picture from the network is fetched now, if the render was allowed to show it.
+    pub async fn picture(&self, token: &str, name: &str) -> Result<(String, Vec<u8>)> {
+        let gone = || EngineError::Gone("the picture");
+        let render = self.inner.pictures.render(token).ok_or_else(gone)?;
+        if let Some(number) = name.strip_prefix("remote/") {
+            let url = number.parse::<usize>().ok().and_then(|number| render.allowed.get(number)).ok_or_else(gone)?;
+            let (media_type, bytes) = waxwing_remote::picture::fetch(url).await?;
+            return if is_picture(&media_type) { Ok((media_type, bytes)) } else { Err(gone()) };
+        }
+        let content_id = name.strip_prefix("cid/").ok_or_else(gone)?.to_owned();
+        let raw = self.read(move |reading| reading.raw(render.email)).await?.ok_or_else(gone)?;
+        waxwing_mime::inline_by_content_id(&raw, &content_id)
+            .filter(|(media_type, _)| is_picture(media_type))
+            .ok_or_else(gone)
+    }
+}
+
+/// Pictures that a frame may show. SVG is a document and not among them.
+fn is_picture(media_type: &str) -> bool {
+    matches!(media_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/bmp" | "image/avif")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_opens_its_own_letter_and_no_other() {
+        let pictures = Pictures::default();
+        let (lena, jonas) = (Pictures::token(), Pictures::token());
+        assert_ne!(lena, jonas, "each render has its own");
+        pictures.remember(lena, EmailId(1), Vec::new());
+        pictures.remember(jonas.clone(), EmailId(2), Vec::new());
+        assert_eq!(pictures.render(&jonas).map(|render| render.email), Some(EmailId(2)), "a token leads to its letter");
+        assert!(pictures.render("0").is_none(), "a guess leads nowhere");
+    }
+
+    #[test]
+    fn old_renders_are_forgotten() {
+        let pictures = Pictures::default();
+        for number in 0..=REMEMBERED {
+            pictures.remember(number.to_string(), EmailId(1), Vec::new());
+        }
+        assert!(pictures.render("0").is_none(), "the oldest made room");
+        assert!(pictures.render("1").is_some(), "the others are there");
+    }
+
+    #[test]
+    fn a_content_id_cannot_leave_its_place_in_the_address() {
+        assert!(
+            address("t", "a/../b?c#d\"e").ends_with("/t/cid/a%2F..%2Fb%3Fc%23d%22e"),
+            "separators and quotes are escaped: {}",
+            address("t", "a/../b?c#d\"e")
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! What a person does to mail: applied to the cache and written to the journal in one transaction, replayed to
+//! the server when it can be, and undone when the server refuses it or the person asks.
+
+mod apply;
+mod perform;
+mod plan;
+pub(crate) mod replay;
+pub(crate) mod replay_folders;
+mod undo;
+
+use waxwing_model::{AccountId, ActionId, EmailId, Keywords, MailboxId, Role};
+
+/// What the person asked for, before it is known which accounts and folders it touches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    SetKeywords { emails: Vec<EmailId>, add: Keywords, remove: Keywords },
+    Move { emails: Vec<EmailId>, to: MailboxId },
+    /// To the mailbox with that role in each letter's own account, which is made where it is missing.
+    MoveToRole { emails: Vec<EmailId>, role: Role },
+    /// To Trash; from Trash for good.
+    Delete { emails: Vec<EmailId> },
+    CreateMailbox { account: AccountId, parent: Option<MailboxId>, name: String },
+    RenameMailbox { mailbox: MailboxId, name: String },
+    MoveMailbox { mailbox: MailboxId, parent: Option<MailboxId> },
+    /// Into Trash with its letters; from Trash for good.
+    DeleteMailbox { mailbox: MailboxId },
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Performed {
+    /// What takes it back; `None` for what cannot be taken back.
+    pub undo: Option<ActionId>,
+    /// Letters or folders that are different now.
+    pub affected: u32,
+}

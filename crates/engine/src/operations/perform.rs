@@ -1,0 +1,89 @@
+//! One action, done at once: planned, applied and journaled in a single transaction.
+
+use std::collections::BTreeSet;
+
+use waxwing_model::{AccountId, Operation, Protocol};
+use waxwing_store::{NewEntry, OperationState, StoreError, Writing};
+
+use super::{Action, Performed, apply, plan};
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+
+impl Engine {
+    /// Does it here and now; the server hears of it as soon as it can.
+    pub async fn perform(&self, action: Action) -> Result<Performed> {
+        let store = self.inner.store.clone();
+        let (performed, touched) = blocking(move || {
+            transact(&store, |writing| {
+                let operations = plan::plan(writing, &action)?;
+                let affected = plan::affected(&operations);
+                let action = writing.new_action()?;
+                let mut touched = BTreeSet::new();
+                let mut can_be_undone = !operations.is_empty();
+                for (account, operation) in operations {
+                    let inverse = apply::apply(writing, account, &operation)?;
+                    can_be_undone &= !inverse.is_empty() && !matches!(operation, Operation::Destroy { .. });
+                    let state = journal_state(writing, account, &operation)?;
+                    writing.journal(&NewEntry { action, account, operation, inverse, state })?;
+                    touched.insert(account);
+                }
+                Ok((Performed { undo: can_be_undone.then_some(action), affected }, touched))
+            })
+        })
+        .await??;
+        for account in touched {
+            self.wake(account);
+        }
+        Ok(performed)
+    }
+}
+
+/// Where an operation enters the journal: queued for a server that has to hear of it, done where none has.
+pub(super) fn journal_state(
+    writing: &Writing<'_>,
+    account: AccountId,
+    operation: &Operation,
+) -> Result<OperationState, Refusal> {
+    let protocol = writing.account(account)?.map_or(Protocol::Local, |account| account.protocol);
+    Ok(if operation.has_remote_effect(protocol) { OperationState::Queued } else { OperationState::Done })
+}
+
+/// Why a transaction was taken back: the store's trouble, or a sentence of ours.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    Store(StoreError),
+    Said(EngineError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<EngineError> for Refusal {
+    fn from(error: EngineError) -> Self {
+        Self::Said(error)
+    }
+}
+
+/// A transaction that our own refusals take back too.
+pub(crate) fn transact<T>(
+    store: &waxwing_store::Store,
+    work: impl FnOnce(&mut Writing<'_>) -> Result<T, Refusal>,
+) -> Result<T> {
+    let mut said = None;
+    let outcome = store.write(|writing| {
+        work(writing).map_err(|refusal| match refusal {
+            Refusal::Store(error) => error,
+            Refusal::Said(error) => {
+                said = Some(error);
+                StoreError::NoSuch { what: "operation", id: 0 }
+            }
+        })
+    });
+    match said {
+        Some(error) => Err(error),
+        None => Ok(outcome?),
+    }
+}

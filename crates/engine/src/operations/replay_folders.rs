@@ -1,0 +1,127 @@
+//! Folders made, renamed and deleted on the IMAP server. After a cut, the same command may be refused because it
+//! was done the first time; the server's folders tell.
+
+use waxwing_model::{AccountId, MailboxId};
+use waxwing_remote::RemoteError;
+use waxwing_remote::imap::Session;
+
+use super::replay::Replayed;
+use crate::engine::Engine;
+use crate::error::Result;
+
+pub(super) async fn create(
+    engine: &Engine,
+    session: &mut Session,
+    mailbox: MailboxId,
+    parent: Option<MailboxId>,
+    name: &str,
+) -> Result<Replayed> {
+    let there = engine.read(move |reading| reading.remote_mailbox(mailbox)).await?;
+    let Some(there) = there else { return Ok(Replayed::Done) };
+    if there.path.is_some() {
+        return Ok(Replayed::Done);
+    }
+    let Some((path, delimiter)) = path_for(engine, session, parent, name).await? else {
+        return Ok(Replayed::Refused("the server does not have the folder around it".into()));
+    };
+    match session.create(&path).await {
+        Ok(()) => {}
+        Err(RemoteError::Refused { reply, .. }) => {
+            if session.status(&path).await.is_err() {
+                return Ok(Replayed::Refused(reply));
+            }
+        }
+        Err(error) => return Err(error.into()),
+    }
+    // A server that keeps no subscriptions may refuse; the folder is there all the same.
+    tolerate(session.subscribe(&path).await)?;
+    engine.write(move |writing| writing.set_path(mailbox, Some(&path), delimiter)).await?;
+    Ok(Replayed::Done)
+}
+
+pub(super) async fn rename(
+    engine: &Engine,
+    session: &mut Session,
+    account: AccountId,
+    mailbox: MailboxId,
+    parent: Option<MailboxId>,
+    name: &str,
+) -> Result<Replayed> {
+    let there = engine.read(move |reading| reading.remote_mailbox(mailbox)).await?;
+    let Some(old) = there.and_then(|remote| remote.path) else { return Ok(Replayed::Done) };
+    let Some((new, delimiter)) = path_for(engine, session, parent, name).await? else {
+        return Ok(Replayed::Refused("the server does not have the folder around it".into()));
+    };
+    if old == new {
+        return Ok(Replayed::Done);
+    }
+    match session.rename(&old, &new).await {
+        Ok(()) => {}
+        Err(RemoteError::Refused { reply, .. }) => {
+            let done_before = session.status(&new).await.is_ok() && session.status(&old).await.is_err();
+            if !done_before {
+                return Ok(Replayed::Refused(reply));
+            }
+        }
+        Err(error) => return Err(error.into()),
+    }
+    tolerate(session.unsubscribe(&old).await)?;
+    tolerate(session.subscribe(&new).await)?;
+    engine
+        .write(move |writing| {
+            // RENAME takes the folders within along (RFC 9051, section 6.3.6).
+            let prefix = delimiter.map(|delimiter| format!("{old}{delimiter}"));
+            for remote in writing.remote_mailboxes(account)? {
+                let Some(path) = remote.path else { continue };
+                if path == old {
+                    writing.set_path(remote.id, Some(&new), delimiter)?;
+                } else if let Some(rest) = prefix.as_deref().and_then(|prefix| path.strip_prefix(prefix)) {
+                    let moved = format!("{new}{}{rest}", delimiter.unwrap_or('/'));
+                    writing.set_path(remote.id, Some(&moved), delimiter)?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(Replayed::Done)
+}
+
+pub(super) async fn destroy(session: &mut Session, paths: &[String]) -> Result<Replayed> {
+    for path in paths {
+        match session.delete(path).await {
+            Ok(()) => tolerate(session.unsubscribe(path).await)?,
+            Err(RemoteError::Refused { reply, .. }) => {
+                if session.status(path).await.is_ok() {
+                    return Ok(Replayed::Refused(reply));
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Replayed::Done)
+}
+
+/// The server's name for a folder at a place, and the delimiter there. `None`: the server has no such place.
+async fn path_for(
+    engine: &Engine,
+    session: &mut Session,
+    parent: Option<MailboxId>,
+    name: &str,
+) -> Result<Option<(String, Option<char>)>> {
+    let Some(parent) = parent else {
+        let root = session.root().await?;
+        return Ok(Some((format!("{}{}", root.prefix, Session::encode_path(&[name], root.delimiter)), root.delimiter)));
+    };
+    let remote = engine.read(move |reading| reading.remote_mailbox(parent)).await?;
+    let Some(remote) = remote else { return Ok(None) };
+    let (Some(path), Some(delimiter)) = (remote.path, remote.delimiter) else { return Ok(None) };
+    Ok(Some((format!("{path}{delimiter}{}", Session::encode_path(&[name], Some(delimiter))), Some(delimiter))))
+}
+
+/// Subscriptions are a courtesy: a refusal does not undo what was done, a lost connection is still one.
+fn tolerate(outcome: Result<(), RemoteError>) -> Result<()> {
+    match outcome {
+        Ok(()) | Err(RemoteError::Refused { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,165 @@
+//! One letter handed to its server, with each step written down before it is taken.
+
+use std::time::Duration;
+
+use waxwing_model::{
+    Account, Activity, CopyState, Keyword, Keywords, Protocol, ResponseKind, Role, Submission, SubmissionId, SubmissionState,
+    Timestamp, Trouble, TroubleKind,
+};
+use waxwing_remote::smtp::{self, Receipt, SendError};
+use waxwing_store::{StoreError, Writing};
+
+use crate::accounts::credentials::{Door, trust};
+use crate::clock::now;
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+use crate::letters::ingest::{self, Circumstances};
+use crate::operations::Action;
+use crate::runner::Backoff;
+
+impl Engine {
+    /// Sends every letter of the account whose time has come, oldest first.
+    pub(crate) async fn deliver_due(&self, account: &Account) -> Result<()> {
+        let id = account.id;
+        for submission in self.read(move |reading| reading.due_submissions(id, now())).await? {
+            self.deliver(account, submission).await?;
+        }
+        Ok(())
+    }
+
+    /// A letter found as being sent after a crash may have been taken by the server or not: it is never sent again
+    /// silently.
+    pub(crate) async fn doubt_interrupted(&self, account: &Account) -> Result<()> {
+        let id = account.id;
+        self.write(move |writing| {
+            for submission in writing.sending_submissions(id)? {
+                writing.set_submission_state(submission, &SubmissionState::Unknown)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn deliver(&self, account: &Account, id: SubmissionId) -> Result<()> {
+        let submission = self.submission(id).await?;
+        let raw = self
+            .read(move |reading| reading.submission_raw(id))
+            .await?
+            .ok_or(EngineError::Gone("the letter in the outbox"))?;
+        self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Sending)).await?;
+        let outcome = self.hand_over(account, &submission, &raw).await;
+        match outcome {
+            Ok(receipt) => self.sent(account, submission, raw, receipt).await,
+            Err(SendError::Unknown(error)) => {
+                tracing::warn!(%error, "a letter may or may not have been taken");
+                self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Unknown)).await
+            }
+            Err(SendError::Rejected { reply, permanent, .. }) => self.failed(&submission, reply, permanent).await,
+            Err(SendError::NotSent(error)) => {
+                self.failed(&submission, error.trouble().to_string(), !error.is_transient()).await
+            }
+        }
+    }
+
+    async fn hand_over(&self, account: &Account, submission: &Submission, raw: &[u8]) -> Result<Receipt, SendError> {
+        let Some(server) = &account.outgoing else {
+            return Ok(Receipt { reply: "Delivered to this computer.".into(), refused: Vec::new() });
+        };
+        let trust = trust(account).map_err(not_sent)?;
+        let credentials = match server.authentication {
+            waxwing_model::Authentication::None => None,
+            _ => Some(self.credentials(account.id, server, Door::Outgoing).await.map_err(not_sent)?),
+        };
+        smtp::send(server, credentials.as_ref(), &trust, &submission.envelope, raw).await
+    }
+
+    async fn failed(&self, submission: &Submission, reason: String, permanent: bool) -> Result<()> {
+        let id = submission.id;
+        let mut backoff = Backoff::new(Duration::from_secs(30), Duration::from_secs(1_800));
+        let mut wait = Duration::from_secs(30);
+        for _ in 0..=submission.attempts.min(16) {
+            wait = backoff.next(1.0);
+        }
+        let again = now() + Timestamp::try_from(wait.as_millis()).unwrap_or(Timestamp::MAX / 2);
+        self.write(move |writing| {
+            writing.set_submission_state(id, &SubmissionState::Failed { reason, permanent })?;
+            if permanent { Ok(()) } else { writing.reschedule(id, again) }
+        })
+        .await
+    }
+
+    /// Written in one transaction: the server took it, and on this computer the copy stands in Sent.
+    async fn sent(&self, account: &Account, submission: Submission, raw: Vec<u8>, receipt: Receipt) -> Result<()> {
+        let (keeper, id) = (account.clone(), submission.id);
+        let reply = told(&receipt);
+        self.write(move |writing| {
+            writing.set_submission_state(id, &SubmissionState::Sent { reply })?;
+            match keeper.protocol {
+                // The server keeps the copy; the mail task appends it.
+                Protocol::Imap => Ok(()),
+                Protocol::Pop3 | Protocol::Local => {
+                    let seen = Keywords::only(Keyword::SEEN);
+                    keep_copy(writing, &keeper, Role::Sent, &raw, seen)?;
+                    if keeper.demo {
+                        keep_copy(writing, &keeper, Role::Inbox, &raw, Keywords::none())?;
+                    }
+                    writing.set_copy_state(id, CopyState::Filed)
+                }
+            }
+        })
+        .await?;
+        if !receipt.refused.is_empty() {
+            let who: Vec<String> = receipt.refused.iter().map(|(address, reply)| format!("{address}: {reply}")).collect();
+            let sentence = "The letter was sent, but not to everyone.";
+            self.tell(Some(account.id), Trouble::new(TroubleKind::Refused, sentence).with_detail(who.join("; ")));
+        }
+        if let Some(answered) = submission.answers {
+            let keyword = match answered.kind {
+                ResponseKind::Forward => Keyword::FORWARDED,
+                ResponseKind::Reply | ResponseKind::ReplyAll => Keyword::ANSWERED,
+            };
+            self.perform(Action::SetKeywords {
+                emails: vec![answered.email],
+                add: Keywords::only(keyword),
+                remove: Keywords::none(),
+            })
+            .await?;
+        }
+        if account.protocol == Protocol::Local {
+            self.set_activity(account.id, Activity::UpToDate { checked_at: now() });
+        }
+        self.wake(account.id);
+        Ok(())
+    }
+}
+
+/// A failure of ours before the connection: nothing has left this computer.
+fn not_sent(error: EngineError) -> SendError {
+    match error {
+        EngineError::Remote(error) => SendError::NotSent(error),
+        other => SendError::Rejected { reply: other.trouble().to_string(), permanent: true, recipients: Vec::new() },
+    }
+}
+
+fn told(receipt: &Receipt) -> String {
+    if receipt.refused.is_empty() {
+        return receipt.reply.clone();
+    }
+    let refused: Vec<String> = receipt.refused.iter().map(|(address, reply)| format!("not to {address}: {reply}")).collect();
+    format!("{}; {}", receipt.reply, refused.join("; "))
+}
+
+fn keep_copy(
+    writing: &mut Writing<'_>,
+    account: &Account,
+    role: Role,
+    raw: &[u8],
+    keywords: Keywords,
+) -> Result<(), StoreError> {
+    let mailbox = writing
+        .mailbox_with_role(account.id, role)?
+        .ok_or(StoreError::NoSuch { what: "mailbox", id: account.id.0 })?;
+    let circumstances = Circumstances { received_at: now(), keywords, uid: None };
+    ingest::insert_whole(writing, account.id, mailbox.id, raw, circumstances)?;
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Letters being written. They stand in the store as one types.
+
+use waxwing_mime::Letter;
+use waxwing_model::{
+    Account, AccountId, AttachmentId, Draft, DraftAttachment, DraftContent, DraftId, DraftOrigin, EmailId, ResponseKind,
+    Timestamp,
+};
+
+use crate::clock::now;
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+
+/// What a draft may carry: servers refuse more, and the person should hear it before writing on.
+const LARGEST_ATTACHMENT: usize = 100 * 1024 * 1024;
+
+impl Engine {
+    /// An empty draft, from the account given or the first one.
+    pub async fn new_draft(&self, account: Option<AccountId>, content: DraftContent) -> Result<Draft> {
+        let account = match account {
+            Some(account) => self.account(account).await?,
+            None => self.accounts().await?.into_iter().next().ok_or(EngineError::Gone("the account to write from"))?,
+        };
+        let id = self.write(move |writing| writing.insert_draft(account.id, &content, None, &[], &[])).await?;
+        self.draft(id).await
+    }
+
+    /// A draft that answers a letter or passes it on.
+    pub async fn respond(&self, email: EmailId, kind: ResponseKind) -> Result<Draft> {
+        let raw = self.raw(email).await?;
+        let accounts = self.accounts().await?;
+        let original = self.emails(vec![email]).await?.into_iter().next().ok_or(EngineError::Gone("the letter"))?;
+        let account = original.account;
+        let own: Vec<String> = accounts.into_iter().map(|account: Account| account.email).collect();
+        let (response, attachments) = blocking(move || {
+            let letter = waxwing_mime::parse(&raw);
+            let response = waxwing_mime::respond(kind, &letter, &own);
+            let attachments = if kind == ResponseKind::Forward { carried(&raw, &letter) } else { Vec::new() };
+            (response, attachments)
+        })
+        .await?;
+        let content = DraftContent {
+            to: response.to,
+            cc: response.cc,
+            bcc: Vec::new(),
+            subject: response.subject,
+            html: format!("<div><br></div>{}", response.quote_html),
+        };
+        let id = self
+            .write(move |writing| {
+                let origin = DraftOrigin { email, kind };
+                let id = writing.insert_draft(
+                    account,
+                    &content,
+                    Some(origin),
+                    &response.in_reply_to,
+                    &response.references,
+                )?;
+                for (attachment, data) in attachments {
+                    writing.attach(id, &attachment.name, &attachment.media_type, &data, None)?;
+                }
+                Ok(id)
+            })
+            .await?;
+        self.draft(id).await
+    }
+
+    pub async fn drafts(&self) -> Result<Vec<Draft>> {
+        self.read(|reading| reading.drafts()).await
+    }
+
+    pub async fn draft(&self, draft: DraftId) -> Result<Draft> {
+        self.read(move |reading| reading.draft(draft)).await?.ok_or(EngineError::Gone("the draft"))
+    }
+
+    /// Keeps what the person has typed. Gives the moment for "saved at".
+    pub async fn save_draft(&self, draft: DraftId, account: AccountId, content: DraftContent) -> Result<Timestamp> {
+        self.draft(draft).await?;
+        self.write(move |writing| writing.save_draft(draft, account, &content)).await?;
+        Ok(now())
+    }
+
+    pub async fn discard_draft(&self, draft: DraftId) -> Result<()> {
+        self.write(move |writing| writing.remove_draft(draft)).await
+    }
+
+    pub async fn attach(
+        &self,
+        draft: DraftId,
+        name: String,
+        media_type: String,
+        data: Vec<u8>,
+    ) -> Result<DraftAttachment> {
+        if data.len() > LARGEST_ATTACHMENT {
+            return Err(EngineError::Invalid(format!(
+                "“{name}” is larger than 100 MB; no mail server takes it in a letter"
+            )));
+        }
+        self.draft(draft).await?;
+        let size = u32::try_from(data.len()).unwrap_or(u32::MAX);
+        let (kept_name, kept_type) = (name.clone(), media_type.clone());
+        let id = self.write(move |writing| writing.attach(draft, &kept_name, &kept_type, &data, None)).await?;
+        Ok(DraftAttachment { id, name, media_type, size })
+    }
+
+    pub async fn detach(&self, attachment: AttachmentId) -> Result<()> {
+        self.write(move |writing| writing.detach(attachment)).await
+    }
+}
+
+/// The files of a letter that is passed on.
+fn carried(raw: &[u8], letter: &Letter) -> Vec<(waxwing_mime::Attachment, Vec<u8>)> {
+    letter.attachments.iter().filter_map(|attachment| waxwing_mime::attachment(raw, &attachment.part)).collect()
+}

@@ -1,0 +1,9 @@
+//! Letters on their way out: written, handed over, and filed in Sent.
+
+mod copy;
+mod deliver;
+mod drafts;
+mod keep_sending;
+mod send;
+
+pub(crate) use keep_sending::keep_sending;

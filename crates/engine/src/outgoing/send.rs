@@ -1,0 +1,142 @@
+//! From the composer to the outbox, and back while there is time.
+
+use waxwing_mime::{Composed, Outgoing, OutgoingAttachment};
+use waxwing_model::{
+    Account, Address, Draft, DraftId, Submission, SubmissionId, SubmissionState, Timestamp,
+};
+use waxwing_store::NewSubmission;
+
+use crate::clock::now;
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+
+impl Engine {
+    /// Puts a draft into the outbox; it goes after `undo_seconds`. The draft is gone in the same transaction, and
+    /// [`Engine::undo_send`] gives it back.
+    pub async fn send(&self, draft: DraftId, undo_seconds: u16) -> Result<SubmissionId> {
+        let draft = self.draft(draft).await?;
+        let account = self.account(draft.account).await?;
+        let mut attachments = Vec::new();
+        for attachment in &draft.attachments {
+            let id = attachment.id;
+            let data = self.read(move |reading| reading.attachment_data(id)).await?;
+            attachments.push(OutgoingAttachment {
+                name: attachment.name.clone(),
+                media_type: attachment.media_type.clone(),
+                content_id: None,
+                data: data.ok_or(EngineError::Gone("an attachment of the draft"))?,
+            });
+        }
+        let sending = draft.clone();
+        let from = Address::new(account.name.clone(), account.email.clone());
+        let composed = blocking(move || compose(&sending, from, attachments)).await??;
+        let recipients =
+            [&draft.content.to, &draft.content.cc, &draft.content.bcc].into_iter().flatten().cloned().collect();
+        let submission = NewSubmission {
+            account: account.id,
+            message_id: composed.message_id,
+            subject: draft.content.subject.clone(),
+            recipients,
+            envelope: composed.envelope,
+            raw: composed.raw,
+            answers: draft.origin,
+            send_at: now() + Timestamp::from(undo_seconds) * 1_000,
+            draft: Some(draft.id),
+        };
+        self.submit(&account, submission).await
+    }
+
+    /// Puts a ready message into the outbox. Its envelope comes from its fields, and Bcc leaves them.
+    pub async fn send_message(&self, account: &Account, raw: Vec<u8>) -> Result<SubmissionId> {
+        let (composed, letter) = blocking(move || {
+            waxwing_mime::for_sending(&raw).map(|composed| (composed, waxwing_mime::parse_headers(&raw)))
+        })
+        .await??;
+        let submission = NewSubmission {
+            account: account.id,
+            message_id: composed.message_id,
+            subject: letter.subject,
+            recipients: [letter.to, letter.cc, letter.bcc].concat(),
+            envelope: composed.envelope,
+            raw: composed.raw,
+            answers: None,
+            send_at: now(),
+            draft: None,
+        };
+        self.submit(account, submission).await
+    }
+
+    async fn submit(&self, account: &Account, submission: NewSubmission) -> Result<SubmissionId> {
+        let id = self.write(move |writing| writing.insert_submission(&submission)).await?;
+        self.wake(account.id);
+        Ok(id)
+    }
+
+    pub async fn outbox(&self) -> Result<Vec<Submission>> {
+        self.read(|reading| reading.submissions()).await
+    }
+
+    /// Takes a letter back that has not gone, as a draft again where it was one. `None`: it was no draft of ours.
+    pub async fn undo_send(&self, submission: SubmissionId) -> Result<Option<Draft>> {
+        let there = self.submission(submission).await?;
+        if matches!(there.state, SubmissionState::Sending | SubmissionState::Sent { .. }) {
+            return Err(EngineError::Invalid("the letter has been handed over already".into()));
+        }
+        match self.write(move |writing| writing.cancel_submission(submission)).await? {
+            Some(draft) => Ok(Some(self.draft(draft).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Tries a letter that failed once more, now. It keeps its Message-ID, so that a double can be recognised.
+    pub async fn retry_submission(&self, submission: SubmissionId) -> Result<()> {
+        let there = self.submission(submission).await?;
+        if !matches!(there.state, SubmissionState::Failed { .. } | SubmissionState::Unknown | SubmissionState::Waiting) {
+            return Ok(());
+        }
+        self.write(move |writing| {
+            writing.set_submission_state(submission, &SubmissionState::Waiting)?;
+            writing.reschedule(submission, now())
+        })
+        .await?;
+        self.wake(there.account);
+        Ok(())
+    }
+
+    /// Takes a finished or failed letter off the list.
+    pub async fn dismiss_submission(&self, submission: SubmissionId) -> Result<()> {
+        let there = self.submission(submission).await?;
+        if matches!(there.state, SubmissionState::Waiting | SubmissionState::Sending) {
+            return Err(EngineError::Invalid("the letter is still on its way".into()));
+        }
+        self.write(move |writing| writing.remove_submission(submission)).await
+    }
+
+    pub async fn submission(&self, submission: SubmissionId) -> Result<Submission> {
+        self.read(move |reading| reading.submission(submission)).await?.ok_or(EngineError::Gone("the letter in the outbox"))
+    }
+}
+
+fn compose(draft: &Draft, from: Address, attachments: Vec<OutgoingAttachment>) -> Result<Composed> {
+    let html = waxwing_sanitize::for_sending(&draft.content.html);
+    Ok(waxwing_mime::compose(&Outgoing {
+        from,
+        to: draft.content.to.clone(),
+        cc: draft.content.cc.clone(),
+        bcc: draft.content.bcc.clone(),
+        reply_to: Vec::new(),
+        subject: draft.content.subject.clone(),
+        text: waxwing_mime::text_from_html(&html),
+        html: Some(html),
+        attachments,
+        in_reply_to: draft.in_reply_to.clone(),
+        references: draft.references.clone(),
+        date: now(),
+        utc_offset_minutes: utc_offset_minutes(),
+    })?)
+}
+
+/// The person's distance from UTC, for the Date field (RFC 5322, section 3.3). Zero where it cannot be told.
+fn utc_offset_minutes() -> i16 {
+    time::UtcOffset::current_local_offset().map_or(0, time::UtcOffset::whole_minutes)
+}

@@ -1,0 +1,110 @@
+//! An IMAP account in step for as long as the program runs: connected, or on the way to it.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use waxwing_model::{Account, AccountId, Activity};
+
+use super::backoff::{Backoff, chance};
+use super::{Calls, Request, watch};
+use crate::clock::now;
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+use crate::sync::report::SyncScope;
+use crate::sync::{ImapWorker, Step};
+
+/// Folders that IDLE does not watch are looked at this often.
+const ROUND: Duration = Duration::from_secs(180);
+/// A failure that wants the person is tried again by itself only this seldom, so that no server locks them out.
+const SELDOM: Duration = Duration::from_secs(1_800);
+
+pub(super) async fn run(
+    engine: Engine,
+    account: AccountId,
+    requests: mpsc::UnboundedSender<Request>,
+    mut calls: Calls,
+) {
+    let mut backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(300));
+    loop {
+        let Ok(account) = engine.account(account).await else { return };
+        let Err(error) = connected(&engine, &account, &requests, &mut calls, &mut backoff).await else { continue };
+        tracing::info!(account = %account.email, %error, "the connection ended");
+        let wait = if engine.tell_failure(&account, &error) { backoff.next(chance()) } else { SELDOM };
+        pause(&mut calls, wait).await;
+    }
+}
+
+/// Waits, or until the person wants something of the server.
+async fn pause(calls: &mut Calls, wait: Duration) {
+    let until = tokio::time::Instant::now() + wait;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep_until(until) => return,
+            request = calls.requests.recv() => match request {
+                Some(Request::Body { reply, .. }) => {
+                    let _ = reply.send(Err(EngineError::NotHere));
+                    // Somebody wants to read: worth a try right away, but not one a keystroke.
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    return;
+                }
+                Some(Request::Sync) | None => return,
+                Some(Request::LookAt(_)) => {}
+            },
+        }
+    }
+}
+
+/// Works until the connection ends, which is always an error.
+async fn connected(
+    engine: &Engine,
+    account: &Account,
+    requests: &mpsc::UnboundedSender<Request>,
+    calls: &mut Calls,
+    backoff: &mut Backoff,
+) -> Result<()> {
+    engine.set_activity(account.id, Activity::Connecting);
+    let mut worker = ImapWorker::connect(engine, account, SyncScope::Everything).await?;
+    backoff.succeeded();
+    let _watch = watch::start(engine, account, requests.clone(), worker.session().capabilities().idle);
+    let mut next_round = tokio::time::Instant::now() + ROUND;
+    loop {
+        while let Ok(request) = calls.requests.try_recv() {
+            serve(&mut worker, request).await?;
+        }
+        if worker.step().await? == Step::Worked {
+            continue;
+        }
+        for complaint in worker.take_complaints() {
+            tracing::warn!(account = %account.email, complaint, "a folder was passed over");
+        }
+        engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
+        tokio::select! {
+            () = calls.wake.notified() => {}
+            request = calls.requests.recv() => match request {
+                Some(request) => serve(&mut worker, request).await?,
+                None => return Err(EngineError::Closing),
+            },
+            () = tokio::time::sleep_until(next_round) => {
+                worker.look_at_all();
+                next_round = tokio::time::Instant::now() + ROUND;
+            }
+        }
+    }
+}
+
+async fn serve(worker: &mut ImapWorker, request: Request) -> Result<()> {
+    match request {
+        Request::Body { email, reply } => match worker.fetch_body(email).await {
+            Err(error @ EngineError::Remote(_)) if error.is_transient() => {
+                let _ = reply.send(Err(EngineError::NotHere));
+                return Err(error);
+            }
+            outcome => {
+                let _ = reply.send(outcome);
+            }
+        },
+        Request::LookAt(mailbox) => worker.look_at(mailbox),
+        Request::Sync => worker.look_at_all(),
+    }
+    Ok(())
+}

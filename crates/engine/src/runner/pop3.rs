@@ -1,0 +1,51 @@
+//! A POP3 account looked at from time to time. The maildrop is locked while a session is open (RFC 1939,
+//! section 3), so sessions are short.
+
+use std::time::Duration;
+
+use waxwing_model::AccountId;
+
+use super::backoff::{Backoff, chance};
+use super::{Calls, Request};
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::sync::pop3;
+
+const ROUND: Duration = Duration::from_secs(300);
+/// A failure that wants the person is tried again by itself only this seldom.
+const SELDOM: Duration = Duration::from_secs(1_800);
+
+pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
+    let mut backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(600));
+    loop {
+        let Ok(account) = engine.account(account).await else { return };
+        let wait = match pop3::check(&engine, &account).await {
+            Ok(()) => {
+                backoff.succeeded();
+                ROUND
+            }
+            Err(error) => {
+                tracing::info!(account = %account.email, %error, "the maildrop could not be read");
+                if engine.tell_failure(&account, &error) { backoff.next(chance()) } else { SELDOM }
+            }
+        };
+        pause(&mut calls, wait).await;
+    }
+}
+
+/// Waits, or until the person asks. What a person does to POP3 mail is done on this computer and wakes nobody.
+async fn pause(calls: &mut Calls, wait: Duration) {
+    let until = tokio::time::Instant::now() + wait;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep_until(until) => return,
+            request = calls.requests.recv() => match request {
+                Some(Request::Sync) | None => return,
+                Some(Request::Body { reply, .. }) => {
+                    let _ = reply.send(Err(EngineError::Gone("the letter")));
+                }
+                Some(Request::LookAt(_)) => {}
+            },
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A second connection that waits for news of the inbox (IDLE, RFC 2177), so that the first may work meanwhile.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use waxwing_model::{Account, MailboxId, Role};
+use waxwing_remote::imap::{IdleEnd, Session};
+
+use super::Request;
+use super::backoff::{Backoff, chance};
+use crate::accounts::credentials::{Door, trust};
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+
+/// Without IDLE the inbox is looked at this often.
+const POLL: Duration = Duration::from_secs(60);
+
+/// Ends the watch when the connection that started it ends.
+pub(super) struct Watch(JoinHandle<()>);
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+pub(super) fn start(
+    engine: &Engine,
+    account: &Account,
+    requests: mpsc::UnboundedSender<Request>,
+    can_idle: bool,
+) -> Watch {
+    let (engine, account) = (engine.clone(), account.clone());
+    Watch(tokio::spawn(async move {
+        let mut backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(300));
+        loop {
+            let Some((mailbox, path)) = inbox(&engine, &account).await else {
+                // The folders are not known yet.
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                continue;
+            };
+            if !can_idle {
+                tokio::time::sleep(POLL).await;
+                if requests.send(Request::LookAt(mailbox)).is_err() {
+                    return;
+                }
+                continue;
+            }
+            let Err(error) = idle(&engine, &account, mailbox, &path, &requests, &mut backoff).await else { return };
+            tracing::info!(account = %account.email, %error, "the watch over the inbox ended");
+            tokio::time::sleep(backoff.next(chance())).await;
+        }
+    }))
+}
+
+async fn idle(
+    engine: &Engine,
+    account: &Account,
+    mailbox: MailboxId,
+    path: &str,
+    requests: &mpsc::UnboundedSender<Request>,
+    backoff: &mut Backoff,
+) -> Result<()> {
+    let server = account.incoming.clone().ok_or(EngineError::Gone("the account's server"))?;
+    let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
+    let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
+    session.select(path).await?;
+    backoff.succeeded();
+    // What happened between the first look and this watch has not been announced to it.
+    let _ = requests.send(Request::LookAt(mailbox));
+    loop {
+        match session.idle(std::future::pending()).await? {
+            IdleEnd::Changed => {
+                if requests.send(Request::LookAt(mailbox)).is_err() {
+                    return Ok(());
+                }
+            }
+            IdleEnd::Renew | IdleEnd::Stopped => {}
+        }
+    }
+}
+
+async fn inbox(engine: &Engine, account: &Account) -> Option<(MailboxId, String)> {
+    let id = account.id;
+    engine
+        .read(move |reading| {
+            let Some(inbox) = reading.mailbox_with_role(id, Role::Inbox)? else { return Ok(None) };
+            Ok(reading.remote_mailbox(inbox.id)?.and_then(|remote| remote.path).map(|path| (inbox.id, path)))
+        })
+        .await
+        .ok()
+        .flatten()
+}

@@ -1,0 +1,175 @@
+//! Header rows from the server: new ones as they come, older ones in windows from the newest down.
+
+use std::collections::HashMap;
+
+use waxwing_model::{AccountId, EmailId, MailboxId};
+use waxwing_remote::imap::{FetchedHeader, Selected, UidSet};
+use waxwing_store::{StoreError, SyncState, Writing};
+
+use super::ImapWorker;
+use crate::error::Result;
+use crate::letters::ingest::{self, Circumstances};
+
+/// The first rows of a folder: enough to fill a window, few enough to be there at once.
+pub(super) const FIRST_WINDOW: usize = 50;
+/// Rows of a later window: one transaction, well under a second.
+const WINDOW: usize = 1_000;
+
+impl ImapWorker {
+    /// Messages that came since the last look, oldest first, so that a cut leaves no gap below `uid_next`.
+    pub(super) async fn fetch_arrivals(
+        &mut self,
+        mailbox: MailboxId,
+        state: &SyncState,
+        selected: &Selected,
+    ) -> Result<Vec<EmailId>> {
+        let known = state.uid_next.unwrap_or(selected.uid_next);
+        if selected.uid_next <= known || selected.exists == 0 {
+            return Ok(Vec::new());
+        }
+        let uids: Vec<u32> = match selected.uid_next - known {
+            few if few as usize <= WINDOW => (known..selected.uid_next).collect(),
+            _ => self.session.uids().await?.into_iter().filter(|uid| *uid >= known).collect(),
+        };
+        self.progress.expect(uids.len());
+        let mut arrived = Vec::new();
+        for window in uids.chunks(WINDOW) {
+            let next = window.last().map(|uid| uid + 1);
+            let inserted = self.fetch_window(mailbox, window, move |state| state.uid_next = next).await?;
+            arrived.extend(inserted);
+            self.progress.advance(window.len());
+            self.tell_progress();
+        }
+        Ok(arrived)
+    }
+
+    /// Finds out which older messages are still to fetch. Gives the UID below which they lie; 1 when there are none.
+    pub(super) async fn line_up_older(
+        &mut self,
+        mailbox: MailboxId,
+        state: &SyncState,
+        selected: &Selected,
+    ) -> Result<u32> {
+        let below = state.backfill_below.unwrap_or(selected.uid_next);
+        if below <= 1 || self.backlog.contains_key(&mailbox) {
+            return Ok(below);
+        }
+        let mut uids = if selected.exists == 0 { Vec::new() } else { self.session.uids().await? };
+        uids.retain(|uid| *uid < below);
+        if uids.is_empty() {
+            return Ok(1);
+        }
+        self.progress.expect(uids.len());
+        self.backlog.insert(mailbox, uids);
+        Ok(below)
+    }
+
+    /// The next window of older messages of any folder. `false`: there is none.
+    pub(super) async fn fetch_older(&mut self) -> Result<bool> {
+        let Some(mailbox) = self.next_backlog().await? else { return Ok(false) };
+        self.fetch_older_in(mailbox, WINDOW).await?;
+        Ok(true)
+    }
+
+    pub(super) async fn fetch_older_in(&mut self, mailbox: MailboxId, window: usize) -> Result<()> {
+        let Some(uids) = self.backlog.get_mut(&mailbox) else { return Ok(()) };
+        let newest = uids.split_off(uids.len().saturating_sub(window));
+        let below = if uids.is_empty() { 1 } else { newest.first().copied().unwrap_or(1) };
+        if uids.is_empty() {
+            self.backlog.remove(&mailbox);
+        }
+        let path = self.engine.read(move |reading| Ok(reading.remote_mailbox(mailbox)?.and_then(|remote| remote.path)));
+        let Some(path) = path.await? else { return Ok(()) };
+        if self.session.selected() != Some(path.as_str()) {
+            self.session.select(&path).await?;
+        }
+        self.fetch_window(mailbox, &newest, move |state| state.backfill_below = Some(below)).await?;
+        self.progress.advance(newest.len());
+        self.tell_progress();
+        if below == 1 {
+            self.drop_unlocated(mailbox).await?;
+        }
+        Ok(())
+    }
+
+    /// Inbox first, then in the order of the sidebar.
+    async fn next_backlog(&self) -> Result<Option<MailboxId>> {
+        if self.backlog.is_empty() {
+            return Ok(None);
+        }
+        let account = self.account.id;
+        let mailboxes = self.engine.read(move |reading| reading.mailboxes(Some(account))).await?;
+        Ok(mailboxes
+            .into_iter()
+            .map(|mailbox| mailbox.id)
+            .find(|mailbox| self.backlog.contains_key(mailbox))
+            .or_else(|| self.backlog.keys().next().copied()))
+    }
+
+    /// Fetches a window of headers; the rows and the new state stand in one transaction. Gives the letters that
+    /// are new.
+    async fn fetch_window(
+        &mut self,
+        mailbox: MailboxId,
+        uids: &[u32],
+        advance: impl FnOnce(&mut SyncState) + Send + 'static,
+    ) -> Result<Vec<EmailId>> {
+        let mut headers = Vec::with_capacity(uids.len());
+        self.session.fetch_headers(&UidSet::from_uids(uids), &mut |header| headers.push(header)).await?;
+        let account = self.account.id;
+        let inserted = self
+            .engine
+            .write(move |writing| {
+                let inserted = insert(writing, account, mailbox, headers)?;
+                let mut state = writing.remote_mailbox(mailbox)?.map(|remote| remote.sync).unwrap_or_default();
+                advance(&mut state);
+                writing.set_sync_state(mailbox, &state)?;
+                Ok(inserted)
+            })
+            .await?;
+        let count = u32::try_from(inserted.len()).unwrap_or(u32::MAX);
+        self.new_messages = self.new_messages.saturating_add(count);
+        Ok(inserted)
+    }
+}
+
+fn insert(
+    writing: &mut Writing<'_>,
+    account: AccountId,
+    mailbox: MailboxId,
+    mut headers: Vec<FetchedHeader>,
+) -> Result<Vec<EmailId>, StoreError> {
+    // Letters that are shown here already and only lack their place on the server: moved here by us, or known
+    // under an earlier UIDVALIDITY. They are matched rather than downloaded again.
+    let mut unplaced: HashMap<String, Vec<EmailId>> = HashMap::new();
+    let unlocated = writing.unlocated(mailbox)?;
+    for email in writing.emails(&unlocated)? {
+        if let Some(message_id) = email.message_id {
+            unplaced.entry(message_id).or_default().push(email.id);
+        }
+    }
+    headers.sort_by_key(|header| header.uid);
+    let mut inserted = Vec::new();
+    for header in headers {
+        if writing.email_at(mailbox, header.uid)?.is_some() {
+            continue;
+        }
+        let circumstances = Circumstances {
+            received_at: header.received_at,
+            keywords: header.keywords.clone(),
+            uid: Some(header.uid),
+        };
+        let row = ingest::from_header(account, mailbox, &header.header, header.size, circumstances);
+        let known = row.message_id.as_ref().and_then(|message_id| unplaced.get_mut(message_id)).and_then(Vec::pop);
+        match known {
+            Some(email) => {
+                writing.put_location(email, mailbox, header.uid)?;
+                if !writing.pending_for(email)?.keywords {
+                    writing.set_keywords(email, &header.keywords)?;
+                }
+            }
+            None => inserted.push(writing.insert_email(&row)?),
+        }
+    }
+    Ok(inserted)
+}

@@ -1,0 +1,127 @@
+//! One connection to an IMAP account that always does the next most useful thing.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use waxwing_model::{Account, Activity, EmailId, MailboxId, Operation};
+use waxwing_remote::imap::Session;
+
+use super::progress::Progress;
+use super::report::SyncScope;
+use crate::accounts::credentials::{Door, trust};
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+
+/// What one step came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    Worked,
+    /// Nothing is left to do.
+    Rested,
+}
+
+pub(crate) struct ImapWorker {
+    pub(super) engine: Engine,
+    pub(super) account: Account,
+    pub(super) session: Session,
+    pub(super) scope: SyncScope,
+    /// Whether the list of folders is to be read again.
+    folders_due: bool,
+    /// Folders to look at, the most wanted first.
+    pub(super) to_check: VecDeque<MailboxId>,
+    /// UIDs still to fetch, ascending, of folders whose first synchronisation is under way.
+    pub(super) backlog: HashMap<MailboxId, Vec<u32>>,
+    /// Bodies that could not be had in this session; they are asked for again in the next.
+    pub(super) unobtainable: HashSet<EmailId>,
+    pub(super) progress: Progress,
+    pub(super) new_messages: u32,
+    pub(super) complaints: Vec<String>,
+}
+
+impl ImapWorker {
+    pub(crate) async fn connect(engine: &Engine, account: &Account, scope: SyncScope) -> Result<Self> {
+        let server = account.incoming.clone().ok_or(EngineError::Gone("the account's server"))?;
+        let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
+        let session = Session::connect(&server, &credentials, &trust(account)?).await?;
+        Ok(Self {
+            engine: engine.clone(),
+            account: account.clone(),
+            session,
+            scope,
+            folders_due: true,
+            to_check: VecDeque::new(),
+            backlog: HashMap::new(),
+            unobtainable: HashSet::new(),
+            progress: Progress::new(),
+            new_messages: 0,
+            complaints: Vec::new(),
+        })
+    }
+
+    /// Does one thing, the most useful first: what the person did, then what they see, then all the rest.
+    pub(crate) async fn step(&mut self) -> Result<Step> {
+        if let Some(entry) = self.engine.clone().replay_next(&mut self.session, self.account.id).await? {
+            if let Operation::Move { to, .. } = entry.operation {
+                self.look_at(to);
+            }
+            return Ok(Step::Worked);
+        }
+        if let Some(sent) = self.engine.clone().file_copy(&mut self.session, &self.account).await? {
+            self.look_at(sent);
+            return Ok(Step::Worked);
+        }
+        if self.folders_due {
+            self.folders_due = false;
+            self.read_folders().await?;
+            self.engine.clone().resolve_unknown(&mut self.session, &self.account).await?;
+            return Ok(Step::Worked);
+        }
+        if let Some(mailbox) = self.to_check.pop_front() {
+            self.check(mailbox).await?;
+            return Ok(Step::Worked);
+        }
+        if self.fetch_older().await? || (self.scope == SyncScope::Everything && self.fetch_bodies().await?) {
+            return Ok(Step::Worked);
+        }
+        Ok(Step::Rested)
+    }
+
+    /// Puts a folder before all others.
+    pub(crate) fn look_at(&mut self, mailbox: MailboxId) {
+        self.to_check.retain(|waiting| *waiting != mailbox);
+        self.to_check.push_front(mailbox);
+    }
+
+    /// Has every folder looked at again.
+    pub(crate) fn look_at_all(&mut self) {
+        self.folders_due = true;
+    }
+
+    pub(crate) fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    pub(crate) fn new_messages(&self) -> u32 {
+        self.new_messages
+    }
+
+    /// What went wrong with single folders or letters while the rest went on.
+    pub(crate) fn take_complaints(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.complaints)
+    }
+
+    pub(crate) async fn leave(self) {
+        // A goodbye that fails is a goodbye.
+        let _ = self.session.logout().await;
+    }
+
+    pub(super) fn tell_progress(&self) {
+        if let Some(activity) = self.progress.activity() {
+            self.engine.set_activity(self.account.id, activity);
+        } else if !matches!(self.engine.activity(self.account.id), Activity::UpToDate { .. }) {
+            self.engine.set_activity(
+                self.account.id,
+                Activity::Syncing { done: 0, total: 0, seconds_left: None },
+            );
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! One folder brought into step: arrivals, marks, and what went away.
+
+use std::collections::HashSet;
+
+use waxwing_model::{Change, EmailId, Keyword, Keywords, MailboxId, Role};
+use waxwing_remote::RemoteError;
+use waxwing_remote::imap::{Selected, UidSet};
+use waxwing_store::{RemoteMailbox, SyncState};
+
+use super::ImapWorker;
+use crate::error::Result;
+
+impl ImapWorker {
+    pub(super) async fn check(&mut self, mailbox: MailboxId) -> Result<()> {
+        let Some(remote) = self.engine.read(move |reading| reading.remote_mailbox(mailbox)).await? else {
+            return Ok(());
+        };
+        let Some(path) = remote.path.clone() else { return Ok(()) };
+        let selected = match self.session.select(&path).await {
+            Ok(selected) => selected,
+            // A folder we may not open, or one that went while we looked, does not stop the others.
+            Err(RemoteError::Refused { reply, .. }) => {
+                self.complaints.push(format!("The server does not open “{path}”: {reply}"));
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let state = self.state_under(mailbox, &remote, &selected).await?;
+        let arrived = self.fetch_arrivals(mailbox, &state, &selected).await?;
+        self.take_over_marks(mailbox, &state, &selected).await?;
+        let backfill_below = self.line_up_older(mailbox, &state, &selected).await?;
+        self.engine
+            .write(move |writing| {
+                let mut known = writing.remote_mailbox(mailbox)?.map(|remote| remote.sync).unwrap_or_default();
+                known.uid_next = Some(selected.uid_next.max(known.uid_next.unwrap_or(0)));
+                known.highest_modseq = selected.highest_modseq;
+                known.backfill_below = Some(backfill_below);
+                writing.set_sync_state(mailbox, &known)
+            })
+            .await?;
+        self.tell_arrived(mailbox, arrived).await?;
+        if backfill_below > 1 {
+            self.fetch_older_in(mailbox, super::arrivals::FIRST_WINDOW).await?;
+        } else {
+            self.drop_unlocated(mailbox).await?;
+        }
+        Ok(())
+    }
+
+    /// The state we may build on. Under another UIDVALIDITY all UIDs mean other messages (RFC 9051, section
+    /// 2.3.1.1): locations are forgotten, and letters are found again by their Message-ID as they are listed.
+    async fn state_under(
+        &mut self,
+        mailbox: MailboxId,
+        remote: &RemoteMailbox,
+        selected: &Selected,
+    ) -> Result<SyncState> {
+        if remote.sync.uid_validity == Some(selected.uid_validity) && remote.sync.uid_next.is_some() {
+            return Ok(remote.sync.clone());
+        }
+        self.backlog.remove(&mailbox);
+        let fresh = SyncState {
+            uid_validity: Some(selected.uid_validity),
+            uid_next: Some(selected.uid_next),
+            highest_modseq: None,
+            backfill_below: Some(selected.uid_next),
+        };
+        let state = fresh.clone();
+        self.engine
+            .write(move |writing| {
+                writing.forget_locations(mailbox)?;
+                writing.set_sync_state(mailbox, &state)
+            })
+            .await?;
+        Ok(fresh)
+    }
+
+    /// Marks set elsewhere, and messages that are gone.
+    async fn take_over_marks(&mut self, mailbox: MailboxId, state: &SyncState, selected: &Selected) -> Result<()> {
+        let located = self.engine.read(move |reading| reading.located(mailbox)).await?;
+        if located.is_empty() {
+            return Ok(());
+        }
+        let unchanged = state.highest_modseq.is_some() && state.highest_modseq == selected.highest_modseq;
+        let complete = state.backfill_below == Some(1);
+        if unchanged && complete && located.len() == selected.exists as usize {
+            return Ok(());
+        }
+        let mut present: Option<HashSet<u32>> = None;
+        let marks = match (state.highest_modseq, selected.highest_modseq) {
+            (Some(known), Some(_)) if unchanged || self.session.capabilities().condstore => {
+                if unchanged { Vec::new() } else { self.session.fetch_changed_flags(known).await? }
+            }
+            _ => {
+                let all = self.session.fetch_flags(&UidSet::all()).await?;
+                present = Some(all.iter().map(|(uid, _)| *uid).collect());
+                all
+            }
+        };
+        let present = match present {
+            Some(present) => present,
+            None if complete && located.len() == selected.exists as usize => located.iter().map(|entry| entry.0).collect(),
+            None => self.session.uids().await?.into_iter().collect(),
+        };
+        self.engine
+            .write(move |writing| {
+                let gone: Vec<u32> =
+                    located.iter().map(|(uid, _, _)| *uid).filter(|uid| !present.contains(uid)).collect();
+                let known: std::collections::HashMap<u32, (EmailId, Keywords)> =
+                    located.into_iter().map(|(uid, email, keywords)| (uid, (email, keywords))).collect();
+                for (uid, keywords) in marks {
+                    let Some((email, ours)) = known.get(&uid) else { continue };
+                    // What the person did since has not reached the server yet and counts more.
+                    if *ours == keywords || writing.pending_for(*email)?.keywords {
+                        continue;
+                    }
+                    writing.set_keywords(*email, &keywords)?;
+                }
+                for uid in gone {
+                    let Some(email) = writing.remove_location(mailbox, uid)? else { continue };
+                    if writing.locations(&[email])?.is_empty() && !writing.pending_for(email)?.place {
+                        writing.remove_email(email)?;
+                    }
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Letters shown in a folder that the server does not have there: moved away by another client, or lost with
+    /// a UIDVALIDITY. The folder is known whole, so they are gone.
+    pub(super) async fn drop_unlocated(&mut self, mailbox: MailboxId) -> Result<()> {
+        self.engine
+            .write(move |writing| {
+                for email in writing.unlocated(mailbox)? {
+                    writing.remove_email(email)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    async fn tell_arrived(&self, mailbox: MailboxId, arrived: Vec<EmailId>) -> Result<()> {
+        if arrived.is_empty() {
+            return Ok(());
+        }
+        let account = self.account.id;
+        self.engine
+            .write(move |writing| {
+                let inbox = writing.mailbox(mailbox)?.is_some_and(|mailbox| mailbox.role == Some(Role::Inbox));
+                let unread: Vec<EmailId> = writing
+                    .emails(&arrived)?
+                    .into_iter()
+                    .filter(|email| !email.keywords.has(Keyword::SEEN))
+                    .map(|email| email.id)
+                    .collect();
+                if inbox && !unread.is_empty() {
+                    writing.note(Change::Arrived { account, emails: unread });
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+

@@ -1,0 +1,92 @@
+//! What a synchronisation did, for scripts and benchmarks.
+
+use std::time::Instant;
+
+use waxwing_model::Account;
+
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+use crate::sync::{ImapWorker, Step, pop3};
+
+/// How much of each letter is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SyncScope {
+    #[default]
+    Everything,
+    /// IMAP only: POP3 brings whole messages.
+    HeadersOnly,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SyncReport {
+    /// The account's address.
+    pub account: String,
+    pub mailboxes: u32,
+    /// Messages of the account that stand in the store afterwards.
+    pub messages: u32,
+    /// Messages that were not there before.
+    pub new: u32,
+    /// Octets over the wire, both ways, before encryption.
+    pub bytes: u64,
+    pub round_trips: u64,
+    pub milliseconds: u64,
+    /// Sentences; empty when all went well.
+    pub errors: Vec<String>,
+}
+
+impl Engine {
+    /// Brings one account into step, sends what waits, and returns when nothing is left to do.
+    pub async fn sync_once(&self, account: &Account, scope: SyncScope) -> SyncReport {
+        let started = Instant::now();
+        let mut report = SyncReport { account: account.email.clone(), ..SyncReport::default() };
+        if let Err(error) = self.deliver_due(account).await {
+            report.errors.push(error.trouble().to_string());
+        }
+        let outcome = match account.protocol {
+            waxwing_model::Protocol::Imap => self.sync_imap(account, scope, &mut report).await,
+            waxwing_model::Protocol::Pop3 => pop3::sync(self, account, &mut report).await,
+            waxwing_model::Protocol::Local => Ok(()),
+        };
+        if let Err(error) = outcome {
+            report.errors.push(error.trouble().to_string());
+        }
+        let id = account.id;
+        if let Ok(mailboxes) = self.read(move |reading| reading.mailboxes(Some(id))).await {
+            report.mailboxes = u32::try_from(mailboxes.len()).unwrap_or(u32::MAX);
+            report.messages = mailboxes.iter().map(|mailbox| mailbox.total).sum();
+        }
+        report.milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        report
+    }
+
+    /// Replays the account's journal and does nothing else. What cannot be replayed now stays queued.
+    pub async fn push_once(&self, account: &Account) -> Result<()> {
+        if account.protocol != waxwing_model::Protocol::Imap {
+            return Ok(());
+        }
+        let mut worker = ImapWorker::connect(self, account, SyncScope::HeadersOnly).await?;
+        let id = account.id;
+        while self.replay_next(worker.session(), id).await?.is_some() {}
+        worker.leave().await;
+        Ok(())
+    }
+
+    async fn sync_imap(&self, account: &Account, scope: SyncScope, report: &mut SyncReport) -> Result<()> {
+        let mut worker = ImapWorker::connect(self, account, scope).await?;
+        let outcome = loop {
+            match worker.step().await {
+                Ok(Step::Worked) => {}
+                Ok(Step::Rested) => break Ok(()),
+                Err(error) => break Err::<(), EngineError>(error),
+            }
+        };
+        report.new = worker.new_messages();
+        report.errors.extend(worker.take_complaints());
+        report.bytes = worker.session().bytes();
+        report.round_trips = worker.session().round_trips();
+        if outcome.is_ok() {
+            worker.leave().await;
+        }
+        outcome
+    }
+}

@@ -1,0 +1,63 @@
+//! The interface's view of the shell, generated from the commands and the views themselves. The file is committed;
+//! a test writes it again and compares.
+
+use specta_typescript::Typescript;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+use crate::commands::{accounts, actions, attachments, drafts, letters, lists, outbox, settings, setup};
+use crate::views::events::{Changes, LinkClicked, MenuChosen};
+
+pub fn builder() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        .commands(collect_commands![
+            accounts::accounts,
+            accounts::remove_account,
+            accounts::sync_now,
+            accounts::set_retention,
+            lists::mailboxes,
+            lists::page,
+            lists::position,
+            letters::conversation,
+            letters::letters,
+            letters::body,
+            letters::source,
+            letters::always_show_images_from,
+            attachments::save_attachment,
+            attachments::open_attachment,
+            actions::perform,
+            actions::undo,
+            drafts::new_draft,
+            drafts::respond,
+            drafts::drafts,
+            drafts::save_draft,
+            drafts::discard_draft,
+            attachments::pick_attachments,
+            attachments::attach,
+            attachments::detach,
+            outbox::send,
+            outbox::outbox,
+            outbox::retry_submission,
+            outbox::undo_send,
+            outbox::dismiss_submission,
+            drafts::complete_address,
+            setup::discover,
+            setup::check,
+            setup::add_account,
+            setup::add_demo,
+            settings::vault,
+            settings::unlock_vault,
+            settings::keep_secrets_this_run,
+            settings::setting,
+            settings::put_setting,
+            settings::open_link,
+        ])
+        .events(collect_events![Changes, LinkClicked, MenuChosen])
+}
+
+pub fn write(file: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let header = "// Generated from the shell's commands and views (npm run bindings). Do not edit.\n";
+    builder().export(Typescript::default().header(header), file)?;
+    Ok(())
+}

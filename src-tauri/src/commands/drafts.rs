@@ -1,0 +1,58 @@
+//! Letters being written.
+
+use waxwing_model::DraftContent;
+
+use super::{Answer, Managed};
+use crate::links;
+use crate::views::draft::{DraftContentView, DraftView, ResponseKindView};
+use crate::views::letter::AddressView;
+use crate::views::{id, moment};
+
+/// Names in a list of suggestions: more are not read.
+const SUGGESTIONS: u32 = 8;
+
+/// An empty draft, or one from a mailto: link.
+#[tauri::command]
+#[specta::specta]
+pub async fn new_draft(engine: Managed<'_>, account: Option<String>, mailto: Option<String>) -> Answer<DraftView> {
+    let content = mailto.and_then(|link| links::mailto(&link)).unwrap_or_else(DraftContent::default);
+    let account = account.map(|account| id(&account)).transpose()?;
+    Ok(engine.new_draft(account, content).await?.into())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn respond(engine: Managed<'_>, email: String, kind: ResponseKindView) -> Answer<DraftView> {
+    Ok(engine.respond(id(&email)?, kind.into()).await?.into())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn drafts(engine: Managed<'_>) -> Answer<Vec<DraftView>> {
+    Ok(engine.drafts().await?.into_iter().map(Into::into).collect())
+}
+
+/// Gives the moment at which the draft was saved.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_draft(
+    engine: Managed<'_>,
+    draft: String,
+    account: String,
+    content: DraftContentView,
+) -> Answer<f64> {
+    Ok(moment(engine.save_draft(id(&draft)?, id(&account)?, content.into()).await?))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn discard_draft(engine: Managed<'_>, draft: String) -> Answer<()> {
+    Ok(engine.discard_draft(id(&draft)?).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn complete_address(engine: Managed<'_>, typed: String) -> Answer<Vec<AddressView>> {
+    let known = engine.complete_address(&typed, SUGGESTIONS).await?;
+    Ok(known.into_iter().map(Into::into).collect())
+}

@@ -1,0 +1,32 @@
+//! Folders and message lists. Only the visible rows are ever asked for.
+
+use waxwing_model::{Listing as Asked, ListingSource};
+
+use super::{Answer, Managed};
+use crate::views::id;
+use crate::views::listing::{Listing, PageView};
+use crate::views::mailbox::MailboxView;
+
+#[tauri::command]
+#[specta::specta]
+pub async fn mailboxes(engine: Managed<'_>) -> Answer<Vec<MailboxView>> {
+    Ok(engine.mailboxes().await?.into_iter().map(Into::into).collect())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn page(engine: Managed<'_>, listing: Listing, offset: u32, limit: u32) -> Answer<PageView> {
+    let listing = Asked::try_from(listing)?;
+    if let (ListingSource::Mailbox { mailbox }, 0) = (&listing.source, offset) {
+        // The top of a folder is being looked at: its server is asked for news before the others are.
+        engine.visit_once(*mailbox).await?;
+    }
+    let (total, rows) = engine.page(listing, offset, limit).await?;
+    Ok(PageView { total, rows: rows.into_iter().map(Into::into).collect() })
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn position(engine: Managed<'_>, listing: Listing, thread: String) -> Answer<Option<u32>> {
+    Ok(engine.position(listing.try_into()?, id(&thread)?).await?)
+}

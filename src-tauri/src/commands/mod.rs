@@ -1,0 +1,19 @@
+//! What the interface may ask for, by subject. A command converts, calls one method of the engine, and converts back.
+
+pub mod accounts;
+pub mod actions;
+pub mod attachments;
+pub mod drafts;
+pub mod letters;
+pub mod lists;
+pub mod outbox;
+pub mod settings;
+pub mod setup;
+
+use tauri::State;
+use waxwing_engine::Engine;
+
+use crate::views::trouble::TroubleView;
+
+pub type Answer<T> = Result<T, TroubleView>;
+pub type Managed<'a> = State<'a, Engine>;

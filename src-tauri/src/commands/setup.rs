@@ -1,0 +1,29 @@
+//! The setup screen: found, checked, added.
+
+use super::{Answer, Managed};
+use crate::views::setup::{AccountForm, CheckView, DiscoveryView};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn discover(engine: Managed<'_>, email: String) -> Answer<DiscoveryView> {
+    Ok(engine.discover(&email).await?.into())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn check(engine: Managed<'_>, form: AccountForm) -> Answer<CheckView> {
+    Ok(engine.check_account(&form.into()).await.into())
+}
+
+/// Signs in to both servers once more and saves. Gives the account's id.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_account(engine: Managed<'_>, form: AccountForm) -> Answer<String> {
+    Ok(engine.add_account(form.into()).await?.to_string())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn add_demo(engine: Managed<'_>) -> Answer<String> {
+    Ok(engine.add_demo().await?.to_string())
+}

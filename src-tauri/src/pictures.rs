@@ -1,0 +1,40 @@
+//! The scheme `letter:`, by which a letter's frame shows the pictures that came with it, and those from the network
+//! that the person has allowed. The engine fetches; the web view never does.
+
+use tauri::http::{Request, Response, StatusCode, header};
+use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
+use waxwing_engine::Engine;
+
+use crate::links::unescape;
+
+pub const SCHEME: &str = "letter";
+
+pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
+    // The page behind a label other than the main window's has no letters to show.
+    let engine = (context.webview_label() == "main").then(|| context.app_handle().try_state::<Engine>()).flatten();
+    let Some(engine) = engine.map(|engine| engine.inner().clone()) else {
+        responder.respond(refused());
+        return;
+    };
+    let path = request.uri().path().to_owned();
+    tauri::async_runtime::spawn(async move {
+        let mut parts = path.trim_start_matches('/').splitn(2, '/');
+        let (token, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let response = match engine.picture(token, &unescape(name)).await {
+            Ok((media_type, bytes)) => Response::builder()
+                .header(header::CONTENT_TYPE, media_type)
+                .header("X-Content-Type-Options", "nosniff")
+                .header(header::CACHE_CONTROL, "no-store")
+                .body(bytes)
+                .unwrap_or_else(|_| refused()),
+            Err(_) => refused(),
+        };
+        responder.respond(response);
+    });
+}
+
+fn refused() -> Response<Vec<u8>> {
+    let mut response = Response::new(Vec::new());
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}

@@ -1,0 +1,209 @@
+//! Accounts, their servers and what they are doing.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use waxwing_model::{Account, Activity, Authentication, Protocol, Retention, Security, ServerSettings};
+
+use super::moment;
+use super::trouble::TroubleView;
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename = "Protocol", rename_all = "lowercase")]
+pub enum ProtocolView {
+    Imap,
+    Pop3,
+    Local,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename = "Security", rename_all = "lowercase")]
+pub enum SecurityView {
+    Tls,
+    StartTls,
+    Plain,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename = "Authentication", rename_all = "kebab-case")]
+pub enum AuthenticationView {
+    Auto,
+    Plain,
+    Login,
+    CramMd5,
+    None,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ServerView {
+    pub host: String,
+    pub port: u16,
+    pub security: SecurityView,
+    pub username: String,
+    pub authentication: AuthenticationView,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum RetentionView {
+    Keep,
+    RemoveAfterDownload,
+    RemoveAfterDays { days: u16 },
+    RemoveWhenDeleted,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ActivityView {
+    Idle,
+    Connecting,
+    Syncing { done: u32, total: u32, seconds_left: Option<u32> },
+    UpToDate { checked_at: f64 },
+    Offline { since: f64 },
+    Failed { trouble: TroubleView },
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    pub id: String,
+    pub email: String,
+    pub name: String,
+    pub protocol: ProtocolView,
+    pub colour: u8,
+    pub demo: bool,
+    pub incoming: Option<ServerView>,
+    pub outgoing: Option<ServerView>,
+    pub retention: RetentionView,
+    pub activity: ActivityView,
+}
+
+impl AccountView {
+    pub fn new(account: Account, activity: Activity) -> Self {
+        Self {
+            id: account.id.to_string(),
+            email: account.email,
+            name: account.name,
+            protocol: account.protocol.into(),
+            colour: account.colour,
+            demo: account.demo,
+            incoming: account.incoming.map(Into::into),
+            outgoing: account.outgoing.map(Into::into),
+            retention: account.retention.into(),
+            activity: activity.into(),
+        }
+    }
+}
+
+impl From<Protocol> for ProtocolView {
+    fn from(protocol: Protocol) -> Self {
+        match protocol {
+            Protocol::Imap => Self::Imap,
+            Protocol::Pop3 => Self::Pop3,
+            Protocol::Local => Self::Local,
+        }
+    }
+}
+
+impl From<Security> for SecurityView {
+    fn from(security: Security) -> Self {
+        match security {
+            Security::Tls => Self::Tls,
+            Security::StartTls => Self::StartTls,
+            Security::Plain => Self::Plain,
+        }
+    }
+}
+
+impl From<SecurityView> for Security {
+    fn from(security: SecurityView) -> Self {
+        match security {
+            SecurityView::Tls => Self::Tls,
+            SecurityView::StartTls => Self::StartTls,
+            SecurityView::Plain => Self::Plain,
+        }
+    }
+}
+
+impl From<Authentication> for AuthenticationView {
+    fn from(authentication: Authentication) -> Self {
+        match authentication {
+            Authentication::Auto => Self::Auto,
+            Authentication::Plain => Self::Plain,
+            Authentication::Login => Self::Login,
+            Authentication::CramMd5 => Self::CramMd5,
+            Authentication::None => Self::None,
+        }
+    }
+}
+
+impl From<AuthenticationView> for Authentication {
+    fn from(authentication: AuthenticationView) -> Self {
+        match authentication {
+            AuthenticationView::Auto => Self::Auto,
+            AuthenticationView::Plain => Self::Plain,
+            AuthenticationView::Login => Self::Login,
+            AuthenticationView::CramMd5 => Self::CramMd5,
+            AuthenticationView::None => Self::None,
+        }
+    }
+}
+
+impl From<ServerSettings> for ServerView {
+    fn from(server: ServerSettings) -> Self {
+        Self {
+            host: server.host,
+            port: server.port,
+            security: server.security.into(),
+            username: server.username,
+            authentication: server.authentication.into(),
+        }
+    }
+}
+
+impl From<ServerView> for ServerSettings {
+    fn from(server: ServerView) -> Self {
+        Self {
+            host: server.host,
+            port: server.port,
+            security: server.security.into(),
+            username: server.username,
+            authentication: server.authentication.into(),
+        }
+    }
+}
+
+impl From<Retention> for RetentionView {
+    fn from(retention: Retention) -> Self {
+        match retention {
+            Retention::Keep => Self::Keep,
+            Retention::RemoveAfterDownload => Self::RemoveAfterDownload,
+            Retention::RemoveAfterDays { days } => Self::RemoveAfterDays { days },
+            Retention::RemoveWhenDeleted => Self::RemoveWhenDeleted,
+        }
+    }
+}
+
+impl From<RetentionView> for Retention {
+    fn from(retention: RetentionView) -> Self {
+        match retention {
+            RetentionView::Keep => Self::Keep,
+            RetentionView::RemoveAfterDownload => Self::RemoveAfterDownload,
+            RetentionView::RemoveAfterDays { days } => Self::RemoveAfterDays { days },
+            RetentionView::RemoveWhenDeleted => Self::RemoveWhenDeleted,
+        }
+    }
+}
+
+impl From<Activity> for ActivityView {
+    fn from(activity: Activity) -> Self {
+        match activity {
+            Activity::Idle => Self::Idle,
+            Activity::Connecting => Self::Connecting,
+            Activity::Syncing { done, total, seconds_left } => Self::Syncing { done, total, seconds_left },
+            Activity::UpToDate { checked_at } => Self::UpToDate { checked_at: moment(checked_at) },
+            Activity::Offline { since } => Self::Offline { since: moment(since) },
+            Activity::Failed { trouble } => Self::Failed { trouble: trouble.into() },
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What the person asks for.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use waxwing_engine::{Action, Performed};
+use waxwing_model::{Keyword, Keywords};
+
+use super::mailbox::RoleView;
+use super::trouble::TroubleView;
+use super::{id, ids};
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum ActionView {
+    SetKeywords { emails: Vec<String>, add: Vec<String>, remove: Vec<String> },
+    Move { emails: Vec<String>, to: String },
+    MoveToRole { emails: Vec<String>, role: RoleView },
+    Delete { emails: Vec<String> },
+    CreateMailbox { account: String, parent: Option<String>, name: String },
+    RenameMailbox { mailbox: String, name: String },
+    MoveMailbox { mailbox: String, parent: Option<String> },
+    DeleteMailbox { mailbox: String },
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PerformedView {
+    pub undo: Option<String>,
+    pub affected: u32,
+}
+
+impl TryFrom<ActionView> for Action {
+    type Error = TroubleView;
+
+    fn try_from(action: ActionView) -> Result<Self, TroubleView> {
+        Ok(match action {
+            ActionView::SetKeywords { emails, add, remove } => {
+                Self::SetKeywords { emails: ids(&emails)?, add: keywords(&add), remove: keywords(&remove) }
+            }
+            ActionView::Move { emails, to } => Self::Move { emails: ids(&emails)?, to: id(&to)? },
+            ActionView::MoveToRole { emails, role } => Self::MoveToRole { emails: ids(&emails)?, role: role.into() },
+            ActionView::Delete { emails } => Self::Delete { emails: ids(&emails)? },
+            ActionView::CreateMailbox { account, parent, name } => {
+                Self::CreateMailbox { account: id(&account)?, parent: parent.map(|parent| id(&parent)).transpose()?, name }
+            }
+            ActionView::RenameMailbox { mailbox, name } => Self::RenameMailbox { mailbox: id(&mailbox)?, name },
+            ActionView::MoveMailbox { mailbox, parent } => Self::MoveMailbox {
+                mailbox: id(&mailbox)?,
+                parent: parent.map(|parent| id(&parent)).transpose()?,
+            },
+            ActionView::DeleteMailbox { mailbox } => Self::DeleteMailbox { mailbox: id(&mailbox)? },
+        })
+    }
+}
+
+fn keywords(texts: &[String]) -> Keywords {
+    texts.iter().map(|text| Keyword::new(text)).collect()
+}
+
+impl From<Performed> for PerformedView {
+    fn from(performed: Performed) -> Self {
+        Self { undo: performed.undo.map(|action| action.to_string()), affected: performed.affected }
+    }
+}

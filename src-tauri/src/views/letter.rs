@@ -1,0 +1,130 @@
+//! Letters of the reading pane.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use waxwing_engine::LetterBody;
+use waxwing_model::{Address, Body, Email, Keyword};
+
+use super::moment;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AddressView {
+    pub name: Option<String>,
+    pub email: String,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LetterView {
+    pub id: String,
+    pub thread: String,
+    pub account: String,
+    pub mailboxes: Vec<String>,
+    pub subject: String,
+    pub from: Vec<AddressView>,
+    pub to: Vec<AddressView>,
+    pub cc: Vec<AddressView>,
+    pub bcc: Vec<AddressView>,
+    pub reply_to: Vec<AddressView>,
+    pub at: f64,
+    pub size: u32,
+    pub preview: String,
+    pub unread: bool,
+    pub starred: bool,
+    pub answered: bool,
+    pub forwarded: bool,
+    pub draft: bool,
+    pub has_attachment: bool,
+    pub body_present: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AttachmentView {
+    pub part: String,
+    pub name: String,
+    pub media_type: String,
+    pub size: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BodyView {
+    pub document: String,
+    pub remote_images: u32,
+    pub trackers: u32,
+    pub attachments: Vec<AttachmentView>,
+    pub oddities: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LookView {
+    pub dark: bool,
+    pub remote_images: bool,
+}
+
+impl From<Address> for AddressView {
+    fn from(address: Address) -> Self {
+        Self { name: address.name, email: address.email }
+    }
+}
+
+impl From<AddressView> for Address {
+    fn from(address: AddressView) -> Self {
+        Self { name: address.name, email: address.email }
+    }
+}
+
+pub fn addresses(addresses: Vec<Address>) -> Vec<AddressView> {
+    addresses.into_iter().map(Into::into).collect()
+}
+
+impl From<Email> for LetterView {
+    fn from(email: Email) -> Self {
+        Self {
+            id: email.id.to_string(),
+            thread: email.thread.to_string(),
+            account: email.account.to_string(),
+            mailboxes: email.mailboxes.iter().map(ToString::to_string).collect(),
+            subject: email.subject,
+            from: addresses(email.from),
+            to: addresses(email.to),
+            cc: addresses(email.cc),
+            bcc: addresses(email.bcc),
+            reply_to: addresses(email.reply_to),
+            at: moment(email.received_at),
+            size: email.size,
+            preview: email.preview,
+            unread: !email.keywords.has(Keyword::SEEN),
+            starred: email.keywords.has(Keyword::FLAGGED),
+            answered: email.keywords.has(Keyword::ANSWERED),
+            forwarded: email.keywords.has(Keyword::FORWARDED),
+            draft: email.keywords.has(Keyword::DRAFT),
+            has_attachment: email.has_attachment,
+            body_present: email.body == Body::Complete,
+        }
+    }
+}
+
+impl From<LetterBody> for BodyView {
+    fn from(body: LetterBody) -> Self {
+        Self {
+            document: body.document,
+            remote_images: body.remote_images,
+            trackers: body.trackers,
+            attachments: body
+                .attachments
+                .into_iter()
+                .map(|attachment| AttachmentView {
+                    part: attachment.part,
+                    name: attachment.name,
+                    media_type: attachment.media_type,
+                    size: attachment.size,
+                })
+                .collect(),
+            oddities: body.oddities,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Data as the interface sees it. Ids are opaque strings and times are milliseconds as numbers, since a 64-bit
+//! integer does not survive JavaScript.
+
+pub mod account;
+pub mod action;
+pub mod draft;
+pub mod events;
+pub mod letter;
+pub mod listing;
+pub mod mailbox;
+pub mod outbox;
+pub mod setup;
+pub mod trouble;
+
+use std::str::FromStr;
+
+use waxwing_model::{Timestamp, TroubleKind};
+
+use trouble::TroubleView;
+
+/// An id that came back from the interface.
+pub fn id<T: FromStr>(text: &str) -> Result<T, TroubleView> {
+    text.parse().map_err(|_| TroubleView {
+        kind: TroubleKind::Gone.into(),
+        sentence: "What was asked for is no longer there.".into(),
+        detail: None,
+    })
+}
+
+pub fn ids<T: FromStr>(texts: &[String]) -> Result<Vec<T>, TroubleView> {
+    texts.iter().map(|text| id(text)).collect()
+}
+
+/// Exact up to the year 287,396.
+pub fn moment(at: Timestamp) -> f64 {
+    at as f64
+}

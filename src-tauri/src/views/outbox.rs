@@ -1,0 +1,54 @@
+//! Letters on their way out.
+
+use serde::Serialize;
+use specta::Type;
+use waxwing_model::{CopyState, Submission, SubmissionState};
+
+use super::letter::{AddressView, addresses};
+use super::moment;
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum SubmissionStateView {
+    Waiting,
+    Sending,
+    Sent { reply: String },
+    Failed { reason: String, permanent: bool },
+    Unknown,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SubmissionView {
+    pub id: String,
+    pub account: String,
+    pub subject: String,
+    pub recipients: Vec<AddressView>,
+    pub state: SubmissionStateView,
+    pub copy_filed: bool,
+    pub attempts: u32,
+    pub created_at: f64,
+    pub send_at: f64,
+}
+
+impl From<Submission> for SubmissionView {
+    fn from(submission: Submission) -> Self {
+        Self {
+            id: submission.id.to_string(),
+            account: submission.account.to_string(),
+            subject: submission.subject,
+            recipients: addresses(submission.recipients),
+            state: match submission.state {
+                SubmissionState::Waiting => SubmissionStateView::Waiting,
+                SubmissionState::Sending => SubmissionStateView::Sending,
+                SubmissionState::Sent { reply } => SubmissionStateView::Sent { reply },
+                SubmissionState::Failed { reason, permanent } => SubmissionStateView::Failed { reason, permanent },
+                SubmissionState::Unknown => SubmissionStateView::Unknown,
+            },
+            copy_filed: submission.copy == CopyState::Filed,
+            attempts: submission.attempts,
+            created_at: moment(submission.created_at),
+            send_at: moment(submission.send_at),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The setup screen and the vault. Passwords come in here and never go out.
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use waxwing_engine::{AccountForm as Form, Checked, Discovered, DiscoveredServer, How, Keeper, VaultState};
+use waxwing_model::{Protocol, Trouble};
+
+use super::account::{RetentionView, SecurityView, ServerView};
+use super::trouble::TroubleView;
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CandidateView {
+    pub host: String,
+    pub port: u16,
+    pub security: SecurityView,
+    pub username: String,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum HowView {
+    Catalogue { provider: String },
+    Probing,
+    Nothing,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DiscoveryView {
+    pub imap: Option<CandidateView>,
+    pub pop3: Option<CandidateView>,
+    pub smtp: Option<CandidateView>,
+    pub how: HowView,
+    pub encrypted: bool,
+}
+
+#[derive(Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum RemoteProtocol {
+    Imap,
+    Pop3,
+}
+
+/// Not `Debug`: it holds passwords.
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountForm {
+    name: String,
+    email: String,
+    password: String,
+    outgoing_password: Option<String>,
+    protocol: RemoteProtocol,
+    incoming: ServerView,
+    outgoing: ServerView,
+    retention: RetentionView,
+    allow_plain: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ServerCheckView {
+    pub ok: bool,
+    pub trouble: Option<TroubleView>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckView {
+    pub incoming: ServerCheckView,
+    pub outgoing: ServerCheckView,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum KeeperView {
+    Keyring,
+    Passphrase,
+    ThisRun,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum VaultView {
+    Open { keeper: KeeperView },
+    Locked,
+    Unavailable { reason: String },
+}
+
+impl From<AccountForm> for Form {
+    fn from(form: AccountForm) -> Self {
+        Self {
+            name: form.name,
+            email: form.email,
+            password: SecretString::from(form.password),
+            outgoing_password: form.outgoing_password.map(SecretString::from),
+            protocol: match form.protocol {
+                RemoteProtocol::Imap => Protocol::Imap,
+                RemoteProtocol::Pop3 => Protocol::Pop3,
+            },
+            incoming: form.incoming.into(),
+            outgoing: form.outgoing.into(),
+            retention: form.retention.into(),
+            extra_ca: None,
+            allow_plain: form.allow_plain,
+        }
+    }
+}
+
+impl From<Discovered> for DiscoveryView {
+    fn from(found: Discovered) -> Self {
+        Self {
+            imap: found.imap.map(Into::into),
+            pop3: found.pop3.map(Into::into),
+            smtp: found.smtp.map(Into::into),
+            how: match found.how {
+                How::Catalogue { provider } => HowView::Catalogue { provider },
+                How::Probing => HowView::Probing,
+                How::Nothing => HowView::Nothing,
+            },
+            encrypted: found.encrypted,
+        }
+    }
+}
+
+impl From<DiscoveredServer> for CandidateView {
+    fn from(server: DiscoveredServer) -> Self {
+        Self { host: server.host, port: server.port, security: server.security.into(), username: server.username }
+    }
+}
+
+impl From<Result<(), Trouble>> for ServerCheckView {
+    fn from(outcome: Result<(), Trouble>) -> Self {
+        Self { ok: outcome.is_ok(), trouble: outcome.err().map(Into::into) }
+    }
+}
+
+impl From<Checked> for CheckView {
+    fn from(checked: Checked) -> Self {
+        Self { incoming: checked.incoming.into(), outgoing: checked.outgoing.into() }
+    }
+}
+
+impl From<VaultState> for VaultView {
+    fn from(state: VaultState) -> Self {
+        match state {
+            VaultState::Open(keeper) => Self::Open {
+                keeper: match keeper {
+                    Keeper::Keyring => KeeperView::Keyring,
+                    Keeper::Passphrase => KeeperView::Passphrase,
+                    Keeper::ThisRun => KeeperView::ThisRun,
+                },
+            },
+            VaultState::Locked => Self::Locked,
+            VaultState::Unavailable(reason) => Self::Unavailable { reason: reason.to_string() },
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! A failure as the interface sees it; every command that fails fails with one.
+
+use serde::Serialize;
+use specta::Type;
+use waxwing_engine::EngineError;
+use waxwing_model::{Trouble, TroubleKind};
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TroubleView {
+    pub kind: TroubleKindView,
+    pub sentence: String,
+    pub detail: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum TroubleKindView {
+    WrongPassword,
+    BadCertificate,
+    Unreachable,
+    MethodRefused,
+    Refused,
+    BadAnswer,
+    DiskFull,
+    Store,
+    Vault,
+    Gone,
+    Invalid,
+}
+
+impl From<TroubleKind> for TroubleKindView {
+    fn from(kind: TroubleKind) -> Self {
+        match kind {
+            TroubleKind::WrongPassword => Self::WrongPassword,
+            TroubleKind::BadCertificate => Self::BadCertificate,
+            TroubleKind::Unreachable => Self::Unreachable,
+            TroubleKind::MethodRefused => Self::MethodRefused,
+            TroubleKind::Refused => Self::Refused,
+            TroubleKind::BadAnswer => Self::BadAnswer,
+            TroubleKind::DiskFull => Self::DiskFull,
+            TroubleKind::Store => Self::Store,
+            TroubleKind::Vault => Self::Vault,
+            TroubleKind::Gone => Self::Gone,
+            TroubleKind::Invalid => Self::Invalid,
+        }
+    }
+}
+
+impl From<Trouble> for TroubleView {
+    fn from(trouble: Trouble) -> Self {
+        Self { kind: trouble.kind.into(), sentence: trouble.sentence, detail: trouble.detail }
+    }
+}
+
+impl From<EngineError> for TroubleView {
+    fn from(error: EngineError) -> Self {
+        error.trouble().into()
+    }
+}
+
+impl TroubleView {
+    pub fn invalid(sentence: impl Into<String>) -> Self {
+        Trouble::new(TroubleKind::Invalid, sentence).into()
+    }
+}

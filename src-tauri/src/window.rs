@@ -1,0 +1,86 @@
+//! The main window: its web view has no network of its own, opens no other pages and follows no links.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use tauri_specta::Event;
+use waxwing_model::Trouble;
+
+use crate::views::events::LinkClicked;
+
+const LABEL: &str = "main";
+/// Nothing listens on the discard port: whatever slipped through the sanitiser and the content security policy
+/// ends there. Our own schemes do not go through the proxy.
+const DEAD_PROXY: &str = "http://127.0.0.1:9";
+
+pub fn open(app: &AppHandle) -> tauri::Result<()> {
+    let opener = app.clone();
+    let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title("Waxwing")
+        .inner_size(1360.0, 860.0)
+        .min_inner_size(900.0, 600.0)
+        .disable_drag_drop_handler()
+        .on_navigation(|url| is_ours(url))
+        .on_new_window(move |url, _features| {
+            // A link in a letter. The interface asks or opens; the web view does not.
+            if let Err(error) = LinkClicked(url.to_string()).emit(&opener) {
+                tracing::warn!(%error, "a link was clicked and nobody heard");
+            }
+            NewWindowResponse::Deny
+        });
+    if let Ok(proxy) = Url::parse(DEAD_PROXY) {
+        window = window.proxy_url(proxy);
+    }
+    window.build()?;
+    Ok(())
+}
+
+/// The app's own pages, and the empty documents that frames begin with.
+fn is_ours(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" | "about" => true,
+        "http" | "https" => url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+/// Brings the window to the front.
+pub fn show(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// The store does not open: say why, in words, and end.
+pub fn open_failure(app: &AppHandle, trouble: &Trouble) -> tauri::Result<()> {
+    let handle = app.clone();
+    app.dialog()
+        .message(trouble.to_string())
+        .title("Waxwing cannot start")
+        .kind(MessageDialogKind::Error)
+        .show(move |_| handle.exit(1));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_apps_own_pages_open_in_the_window() {
+        for (url, ours) in [
+            ("tauri://localhost/index.html", true),
+            ("http://tauri.localhost/", true),
+            ("about:srcdoc", true),
+            ("https://example.org/", false),
+            ("http://tauri.localhost.example.org/", false),
+            ("file:///etc/passwd", false),
+            ("letter://localhost/0/a", false),
+            ("data:text/html,hello", false),
+        ] {
+            assert_eq!(is_ours(&Url::parse(url).unwrap()), ours, "{url}");
+        }
+    }
+}
