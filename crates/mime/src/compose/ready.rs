@@ -42,7 +42,7 @@ pub fn for_sending(raw: &[u8]) -> Result<Composed, ComposeError> {
         out.extend_from_slice(format!("Date: {now}\r\n").as_bytes());
     }
     for field in fields.iter().filter(|field| stays(field, has_date, &message_id)) {
-        write_with_crlf(field.raw, &mut out);
+        write_field(field.raw, &mut out);
     }
     out.extend_from_slice(b"\r\n");
     write_with_crlf(raw.get(body..).unwrap_or_default(), &mut out);
@@ -75,6 +75,20 @@ fn stays(field: &Field<'_>, has_date: bool, message_id: &str) -> bool {
     let is_bad_id = field.is("Message-ID")
         && headers::ids(&field.unfolded()).first().map(String::as_str) != Some(message_id);
     !is_hidden && !is_bad_date && !is_bad_id
+}
+
+/// A field with its folds. A CR alone is no line end here: it would let another field in.
+fn write_field(raw: &[u8], out: &mut Vec<u8>) {
+    for line in raw.split_inclusive(|&byte| byte == b'\n') {
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        out.extend(
+            line.iter()
+                .filter(|&&byte| byte != 0)
+                .map(|&byte| if byte == b'\r' { b' ' } else { byte }),
+        );
+        out.extend_from_slice(b"\r\n");
+    }
 }
 
 /// RFC 5321, section 2.3.8: a line ends with CRLF, and neither stands alone. NUL goes (RFC 5322, section 4).

@@ -1,0 +1,154 @@
+//! The structure of letters, well made and otherwise. What their parts say is tested elsewhere.
+
+use super::*;
+
+/// Each part's section, type and body.
+fn outline(raw: &str) -> (Vec<(String, String, String)>, Vec<Oddity>) {
+    let structure = Structure::read(raw.as_bytes());
+    let nodes = structure.nodes.iter().map(|node| {
+        let body = String::from_utf8_lossy(structure.body(node)).into_owned();
+        let body = if node.is_leaf() { body } else { String::new() };
+        (node.section.clone(), node.content.media_type().to_owned(), body)
+    });
+    (nodes.collect(), structure.oddities.clone())
+}
+
+fn expect(raw: &str, parts: &[(&str, &str, &str)], oddities: &[Oddity]) {
+    let (found, odd) = outline(raw);
+    let found: Vec<_> = found
+        .iter()
+        .map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str()))
+        .collect();
+    assert_eq!((found.as_slice(), odd.as_slice()), (parts, oddities), "{raw}");
+}
+
+#[test]
+fn nested_parts_are_numbered_as_imap_numbers_them() {
+    expect(
+        "Content-Type: multipart/mixed; boundary=a\n\npreamble\n--a\nContent-Type: multipart/alternative; boundary=\"b c\"\n\n--b c\n\nplain\n--b c  \nContent-Type: text/html\n\n<p>\n--b c--\nepilogue\n--a\nContent-Type: image/png\n\nPNG\n--a--\n",
+        &[
+            ("1", "multipart/mixed", ""),
+            ("1", "multipart/alternative", ""),
+            ("1.1", "text/plain", "plain"),
+            ("1.2", "text/html", "<p>"),
+            ("2", "image/png", "PNG"),
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_letter_cut_off_keeps_what_came() {
+    expect(
+        "Content-Type: multipart/mixed; boundary=a\n\n--a\n\none\n--a\n\ntw",
+        &[
+            ("1", "multipart/mixed", ""),
+            ("1", "text/plain", "one"),
+            ("2", "text/plain", "tw"),
+        ],
+        &[Oddity::Truncated],
+    );
+}
+
+#[test]
+fn a_boundary_that_never_comes_leaves_a_text() {
+    expect(
+        "Content-Type: multipart/mixed; boundary=a\n\n--b\n\none\n",
+        &[("1", "text/plain", "--b\n\none\n")],
+        &[Oddity::Truncated, Oddity::BadBoundary],
+    );
+}
+
+#[test]
+fn a_boundary_that_is_not_named_is_guessed() {
+    expect(
+        "Content-Type: multipart/mixed\n\n--b\n\none\n--b--\n",
+        &[("1", "multipart/mixed", ""), ("1", "text/plain", "one")],
+        &[Oddity::BadBoundary],
+    );
+}
+
+#[test]
+fn an_inner_boundary_left_open_is_closed_by_the_outer_one() {
+    expect(
+        "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--a\n\ntwo\n--a--",
+        &[
+            ("1", "multipart/mixed", ""),
+            ("1", "multipart/mixed", ""),
+            ("1.1", "text/plain", "one"),
+            ("2", "text/plain", "two"),
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn parts_that_all_use_one_boundary_do_not_turn_in_circles() {
+    let nested = "Content-Type: multipart/mixed; boundary=a\n\n--a\n".repeat(5);
+    let (parts, _) = outline(&format!("{nested}\none\n--a--\n--a--\n"));
+    assert_eq!(
+        parts.last().map(|part| part.2.as_str()),
+        Some("one"),
+        "the innermost text is there"
+    );
+}
+
+#[test]
+fn an_attached_letter_is_one_part_with_its_own_boundaries_inside() {
+    let inner = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--";
+    expect(
+        &format!(
+            "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: message/rfc822\n\n{inner}\n--a--"
+        ),
+        &[("1", "multipart/mixed", ""), ("1", "message/rfc822", inner)],
+        &[],
+    );
+}
+
+#[test]
+fn a_hundred_thousand_nested_multiparts_are_followed_to_a_limit() {
+    let mut raw = String::new();
+    for depth in 0..100_000 {
+        raw.push_str(&format!(
+            "Content-Type: multipart/mixed; boundary=b{depth}\n\n--b{depth}\n"
+        ));
+    }
+    raw.push_str("\ntext\n");
+    let (parts, oddities) = outline(&raw);
+    assert_eq!(
+        parts.len(),
+        DEPTH_LIMIT + 1,
+        "one part a level, and the rest in one piece"
+    );
+    assert_eq!(oddities, [Oddity::TooDeep, Oddity::Truncated], "both are told");
+}
+
+#[test]
+fn a_hundred_thousand_parts_are_counted_to_a_limit() {
+    let raw = format!(
+        "Content-Type: multipart/mixed; boundary=a\n\n{}--a--\n",
+        "--a\n\nx\n".repeat(100_000)
+    );
+    let (parts, oddities) = outline(&raw);
+    assert_eq!(parts.len(), PART_LIMIT, "no more parts than that");
+    assert_eq!(oddities, [Oddity::TooManyParts], "it is told");
+    assert!(
+        parts.last().is_some_and(|part| part.2.len() > 680_000),
+        "the last part holds the others"
+    );
+}
+
+#[test]
+fn a_hundred_thousand_multiparts_side_by_side_that_never_begin_are_looked_at_once() {
+    let part = "--a\nContent-Type: multipart/mixed; boundary=never\n\n";
+    let raw = format!(
+        "Content-Type: multipart/mixed; boundary=a\n\n{}--a--\n",
+        part.repeat(100_000)
+    );
+    let (parts, _) = outline(&raw);
+    assert_eq!(
+        parts.len(),
+        PART_LIMIT,
+        "each boundary line is compared with the open ones only"
+    );
+}

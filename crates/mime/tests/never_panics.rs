@@ -1,0 +1,169 @@
+//! Whatever bytes come, a letter is read, and what is read keeps its promises.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
+use proptest::prelude::*;
+use waxwing_mime::{
+    Letter, attachment, base_subject, for_sending, parse, parse_addresses, parse_headers, respond,
+    text_from_html, thread_ids,
+};
+use waxwing_model::ResponseKind;
+
+/// What holds for every letter.
+fn check(raw: &[u8]) -> Letter {
+    let letter = parse(raw);
+    assert_eq!(letter, parse(raw), "the same bytes give the same letter");
+    assert!(letter.preview.chars().count() <= 200, "a preview is short");
+    assert!(letter.preview.chars().all(|c| !c.is_control()), "and of one line");
+    for shown in [&letter.headers.subject]
+        .into_iter()
+        .chain(letter.attachments.iter().map(|a| &a.name))
+    {
+        assert!(
+            shown
+                .chars()
+                .all(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(&c)),
+            "{shown:?}"
+        );
+    }
+    for listed in &letter.attachments {
+        assert!(
+            !listed.name.is_empty() && !listed.name.contains(['/', '\\']),
+            "a safe name: {:?}",
+            listed.name
+        );
+        let (found, bytes) = attachment(raw, &listed.part).expect("what is listed is there");
+        assert_eq!(
+            (found.size as usize, &found),
+            (bytes.len(), listed),
+            "with the size that is told"
+        );
+    }
+    thread_ids(&letter.headers);
+    for kind in [ResponseKind::Reply, ResponseKind::ReplyAll, ResponseKind::Forward] {
+        respond(kind, &letter, &["lena@a.example".to_owned()]);
+    }
+    if let Ok(ready) = for_sending(raw) {
+        let again = parse(&ready.raw);
+        assert_eq!(again.headers.bcc, [], "no Bcc leaves");
+        assert_eq!(
+            again.headers.message_id,
+            Some(ready.message_id),
+            "the identifier is the letter's"
+        );
+    }
+    letter
+}
+
+const LETTER: &str = "From: =?utf-8?q?Mika_Per=C3=A4l=C3=A4?= <mika@a.example>\r\nTo: \"Brandt, Lena\" <lena@a.example>,\r\n crew: amara@b.example;\r\n\
+    Subject: =?iso-2022-jp?B?GyRCRXRCZhsoQg==?= (fwd)\r\nDate: Mon, 23 Nov 2026 10:42:00 +0100 (CET)\r\nMessage-ID: <a@b>\r\nReferences: <c@d> <e@f>\r\n\
+    Content-Type: multipart/mixed; boundary=\"b 1\"\r\n\r\n--b 1\r\nContent-Type: multipart/alternative; boundary=b2\r\n\r\n\
+    --b2\r\nContent-Type: text/plain; charset=shift_jis; format=flowed; delsp=yes\r\n\r\n> a \r\n\x01\r\n-- \r\nx\r\n\
+    --b2\r\nContent-Type: text/html; charset=utf-7\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=C3=BC<a href=3D\"https://a.example\">x</a><!-- --><style></style>&uuml;</p>\r\n--b2--\r\n\
+    --b 1\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename*0*=utf-8''gr%C3%BC;\r\n filename*1=n.pdf\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <x@y>\r\n\r\nJVBERi0=\r\n--b 1--\r\n";
+
+/// Pieces that mean something, to be put in odd places.
+const PIECES: [&str; 24] = [
+    "\r\n",
+    "\n",
+    "\r",
+    "--b 1",
+    "--b2--",
+    "\r\n\r\n",
+    "=?utf-8?q?",
+    "?=",
+    "\"",
+    "<",
+    ">",
+    ";",
+    ":",
+    "(",
+    "\\",
+    "\0",
+    "=",
+    "Content-Type: ",
+    "multipart/mixed; boundary=",
+    "message/rfc822",
+    "charset=utf-16",
+    "\u{202e}",
+    "base64",
+    "&#x110000;",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_a_letter(raw in proptest::collection::vec(any::<u8>(), 0..2_000)) {
+        check(&raw);
+    }
+
+    #[test]
+    fn any_pieces_are_a_letter(pieces in proptest::collection::vec(0..PIECES.len(), 0..200)) {
+        check(pieces.iter().map(|&index| PIECES[index]).collect::<String>().as_bytes());
+    }
+
+    #[test]
+    fn a_letter_changed_anywhere_is_still_a_letter(
+        changes in proptest::collection::vec((0..LETTER.len(), 0..PIECES.len(), 0..40usize), 1..12),
+        end in 0..=LETTER.len(),
+    ) {
+        let mut raw = LETTER.as_bytes().to_vec();
+        for (at, piece, removed) in changes {
+            let at = at.min(raw.len());
+            let to = (at + removed).min(raw.len());
+            raw.splice(at..to, PIECES[piece].bytes());
+        }
+        check(&raw);
+        raw.truncate(end);
+        check(&raw);
+    }
+
+    #[test]
+    fn any_text_goes_through_the_smaller_doors(text in "\\PC{0,300}", bytes in proptest::collection::vec(any::<u8>(), 0..500)) {
+        let _ = parse_addresses(&text);
+        base_subject(&text);
+        text_from_html(&text);
+        text_from_html(&text.replace(['a', 'e', 'i'], "<").replace(['o', 'u'], ">").replace('n', "&"));
+        parse_headers(&bytes);
+    }
+
+    #[test]
+    fn every_charset_takes_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200), index in 0..CHARSETS.len()) {
+        let mut raw = format!("Subject: =?{0}?q?x?=\r\nContent-Type: text/html; charset={0}\r\n\r\n", CHARSETS[index]).into_bytes();
+        raw.extend(bytes);
+        check(&raw);
+    }
+}
+
+const CHARSETS: [&str; 16] = [
+    "utf-8",
+    "utf-7",
+    "utf-16",
+    "utf-16le",
+    "iso-2022-jp",
+    "iso-2022-kr",
+    "shift_jis",
+    "euc-jp",
+    "gb18030",
+    "hz-gb-2312",
+    "big5",
+    "euc-kr",
+    "cp850",
+    "koi8-u",
+    "x-mac-cyrillic",
+    "replacement",
+];
+
+#[test]
+fn the_letter_that_is_changed_is_a_good_one() {
+    let letter = check(LETTER.as_bytes());
+    assert_eq!(letter.oddities, [], "or the tests above would test little");
+    assert_eq!(letter.headers.subject, "灯台 (fwd)", "with an encoded subject");
+    assert_eq!(letter.attachments[0].name, "grün.pdf", "and a name in pieces");
+}
