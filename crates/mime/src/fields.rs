@@ -24,12 +24,10 @@ impl Field<'_> {
 
     /// The value as text on one line; encoded words are still encoded.
     pub(crate) fn unfolded(&self) -> String {
-        let text = charset::decode_header(self.value);
-        text.chars()
-            .filter(|&c| c != '\r' && c != '\n' && c != '\0')
-            .collect::<String>()
-            .trim()
-            .to_owned()
+        let text = charset::decode_header(self.value)
+            .replace("\r\n", "")
+            .replace(['\n', '\0'], "");
+        text.replace('\r', " ").trim().to_owned()
     }
 }
 
