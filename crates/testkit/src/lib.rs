@@ -7,6 +7,11 @@
 mod certificates;
 mod error;
 mod people;
+mod tls;
+
+pub mod letters;
+pub mod proxy;
+pub mod script;
 
 #[cfg(unix)]
 mod dovecot;
@@ -22,6 +27,9 @@ mod stage;
 pub use certificates::{CertificateKind, CertificatePair, Certificates, GOOD_NAMES, WRONG_NAME};
 pub use error::StageError;
 pub use people::{DOMAIN, PASSWORD, PEOPLE, address};
+
+pub use proxy::Proxy;
+pub use script::ScriptedServer;
 
 #[cfg(unix)]
 pub use dovecot::{Dovecot, DovecotOptions};

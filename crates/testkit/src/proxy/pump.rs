@@ -1,0 +1,140 @@
+//! One direction of one connection through the proxy: bytes are cut into lines where a rule asks for lines,
+//! and each piece meets the rules. The rules themselves are in `rule.rs`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+
+use super::rule::{Action, Direction, When, contains};
+use super::{Shared, lock};
+
+/// Why both directions end at once.
+pub(super) enum End {
+    Cut,
+    Reset,
+}
+
+/// Passes bytes on until they end (`Ok`) or a rule ends the connection.
+pub(super) async fn pump(
+    mut from: impl AsyncRead + Unpin,
+    to: &mut (impl AsyncWrite + Unpin),
+    direction: Direction,
+    shared: &Arc<Shared>,
+) -> Result<(), End> {
+    let mut pump = Pump {
+        to,
+        direction,
+        shared,
+        passed: 0,
+    };
+    let mut pending = Vec::new();
+    loop {
+        let by_line = lock(&shared.rules)
+            .iter()
+            .any(|rule| rule.direction == direction && rule.reads_lines());
+        let mut chunk = Vec::with_capacity(16 << 10);
+        // The rest of a line is waited for, but not for long: a literal's last bytes need not end with a line.
+        let patience = if pending.is_empty() {
+            Duration::from_secs(3600)
+        } else {
+            Duration::from_millis(25)
+        };
+        match tokio::time::timeout(patience, from.read_buf(&mut chunk)).await {
+            Ok(Ok(0)) | Ok(Err(_)) => {
+                pump.piece(&std::mem::take(&mut pending)).await?;
+                let _ = pump.to.shutdown().await;
+                return Ok(());
+            }
+            Ok(Ok(_)) => pending.extend_from_slice(&chunk),
+            Err(_) => pump.piece(&std::mem::take(&mut pending)).await?,
+        }
+        if !by_line {
+            pump.piece(&std::mem::take(&mut pending)).await?;
+        }
+        while let Some(end) = pending.iter().position(|byte| *byte == b'\n') {
+            let rest = pending.split_off(end + 1);
+            let line = std::mem::replace(&mut pending, rest);
+            pump.piece(&line).await?;
+        }
+    }
+}
+
+struct Pump<'a, W> {
+    to: &'a mut W,
+    direction: Direction,
+    shared: &'a Arc<Shared>,
+    /// Bytes passed on in this connection.
+    passed: u64,
+}
+
+impl<W: AsyncWrite + Unpin> Pump<'_, W> {
+    async fn piece(&mut self, piece: &[u8]) -> Result<(), End> {
+        if piece.is_empty() {
+            return Ok(());
+        }
+        let Some((at, action)) = self.ruling(piece) else {
+            return self.write(piece).await;
+        };
+        let (before, rest) = piece.split_at(at.min(piece.len()));
+        self.write(before).await?;
+        match action {
+            Action::Cut => Err(End::Cut),
+            Action::Reset => Err(End::Reset),
+            Action::Stall => std::future::pending().await,
+            Action::Swallow => Ok(()),
+            Action::Delay(time) => {
+                tokio::time::sleep(time).await;
+                self.write(rest).await
+            }
+            Action::Replace(other) => self.write(&other).await,
+            Action::Before(other) => {
+                self.write(&other).await?;
+                self.write(rest).await
+            }
+            Action::After(other) => {
+                self.write(rest).await?;
+                self.write(&other).await
+            }
+            Action::CutWithin(count) => {
+                let (kept, _) = rest.split_at(count.min(rest.len()));
+                self.write(kept).await?;
+                Err(End::Cut)
+            }
+        }
+    }
+
+    /// The first rule that fits, and from which byte of the piece on it acts.
+    fn ruling(&self, piece: &[u8]) -> Option<(usize, Action)> {
+        let mut rules = lock(&self.shared.rules);
+        for rule in rules.iter_mut() {
+            if rule.direction != self.direction || rule.left == Some(0) {
+                continue;
+            }
+            let at = match &rule.when {
+                When::Always => Some(0),
+                When::Line(text) => contains(piece, text).then_some(0),
+                When::AfterBytes(count) => {
+                    let missing = usize::try_from(count.saturating_sub(self.passed)).unwrap_or(usize::MAX);
+                    (missing < piece.len()).then_some(missing)
+                }
+            };
+            if let Some(at) = at {
+                rule.left = rule.left.map(|left| left - 1);
+                return Some((at, rule.action.clone()));
+            }
+        }
+        None
+    }
+
+    async fn write(&mut self, bytes: &[u8]) -> Result<(), End> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.to.write_all(bytes).await.map_err(|_| End::Cut)?;
+        self.to.flush().await.map_err(|_| End::Cut)?;
+        self.passed += u64::try_from(bytes.len()).unwrap_or(0);
+        self.shared.record(self.direction, bytes);
+        Ok(())
+    }
+}
