@@ -1,6 +1,80 @@
-// The engine behind the shell's commands. The only file that knows the shell.
-import type { Backend } from "./backend";
+// The engine behind the shell's commands and events. The only file of ours that knows the shell; the generated
+// bindings beside it are the other.
+import type { Backend, TroubleView } from "./backend";
+import { commands, events } from "./bindings";
 
 export function openTauri(): Promise<Backend> {
-  return Promise.reject(new Error("The shell's side of the interface is not written yet."));
+  return Promise.resolve(backend);
+}
+
+const backend: Backend = {
+  accounts: () => told(commands.accounts()),
+  removeAccount: (account) => done(commands.removeAccount(account)),
+  syncNow: (account) => done(commands.syncNow(account)),
+  mailboxes: () => told(commands.mailboxes()),
+  page: (listing, offset, limit) => told(commands.page(listing, offset, limit)),
+  position: (listing, thread) => told(commands.position(listing, thread)),
+  conversation: (thread) => told(commands.conversation(thread)),
+  letters: (emails) => told(commands.letters(emails)),
+  body: (email, look) => told(commands.body(email, look)),
+  source: (email) => told(commands.source(email)),
+  saveAttachment: (email, part) => told(commands.saveAttachment(email, part)),
+  openAttachment: (email, part) => done(commands.openAttachment(email, part)),
+  alwaysShowImagesFrom: (address) => done(commands.alwaysShowImagesFrom(address)),
+  perform: (action) => told(commands.perform(action)),
+  undo: (undo) => done(commands.undo(undo)),
+  newDraft: (account, mailto) => told(commands.newDraft(account, mailto)),
+  respond: (email, kind) => told(commands.respond(email, kind)),
+  drafts: () => told(commands.drafts()),
+  saveDraft: (draft, account, content) => told(commands.saveDraft(draft, account, content)),
+  discardDraft: (draft) => done(commands.discardDraft(draft)),
+  pickAttachments: (draft) => told(commands.pickAttachments(draft)),
+  attach: (draft, name, mediaType, base64) => told(commands.attach(draft, name, mediaType, base64)),
+  detach: (draft, attachment) => done(commands.detach(draft, attachment)),
+  send: (draft, undoSeconds) => told(commands.send(draft, undoSeconds)),
+  outbox: () => told(commands.outbox()),
+  retrySubmission: (submission) => done(commands.retrySubmission(submission)),
+  undoSend: (submission) => told(commands.undoSend(submission)),
+  dismissSubmission: (submission) => done(commands.dismissSubmission(submission)),
+  completeAddress: (typed) => told(commands.completeAddress(typed)),
+  discover: (email) => told(commands.discover(email)),
+  check: (form) => told(commands.check(form)),
+  addAccount: (form) => told(commands.addAccount(form)),
+  addDemo: () => told(commands.addDemo()),
+  vault: () => told(commands.vault()),
+  unlockVault: (passphrase) => told(commands.unlockVault(passphrase)),
+  keepSecretsThisRun: () => told(commands.keepSecretsThisRun()),
+  setting: (key) => told(commands.setting(key)),
+  putSetting: (key, value) => done(commands.putSetting(key, value)),
+  openLink: (url) => done(commands.openLink(url)),
+  onChanges: (listener) => listening(events.changes.listen((event) => listener(event.payload))),
+  onLinkClicked: (listener) => listening(events.linkClicked.listen((event) => listener(event.payload))),
+  onMenu: (listener) => listening(events.menuChosen.listen((event) => listener(event.payload))),
+};
+
+/** What a command answers; a failure is a TroubleView whatever went wrong on the way. */
+async function told<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (failure) {
+    throw isTrouble(failure) ? failure : unforeseen(failure);
+  }
+}
+
+async function done(answer: Promise<unknown>): Promise<void> {
+  await told(answer);
+}
+
+function isTrouble(failure: unknown): failure is TroubleView {
+  return typeof failure === "object" && failure !== null && "kind" in failure && "sentence" in failure;
+}
+
+function unforeseen(failure: unknown): TroubleView {
+  const detail = failure instanceof Error ? failure.message : String(failure);
+  return { kind: "badAnswer", sentence: "Waxwing did not understand itself.", detail };
+}
+
+/** A listener is added in the background; taken away before it stood, it goes as soon as it stands. */
+function listening(added: Promise<() => void>): () => void {
+  return () => void added.then((remove) => remove());
 }

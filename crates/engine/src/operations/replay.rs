@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use waxwing_model::{EmailId, Keywords, MailboxId, Operation};
+use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Operation};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
 use waxwing_store::{JournalEntry, OperationState};
@@ -32,22 +32,24 @@ impl Engine {
     pub(crate) async fn replay_next(
         &self,
         session: &mut Session,
-        account: waxwing_model::AccountId,
-    ) -> Result<Option<JournalEntry>> {
+        account: AccountId,
+    ) -> Result<Option<(JournalEntry, Replayed)>> {
         let Some(entry) = self.read(move |reading| reading.next_operation(account)).await? else {
             return Ok(None);
         };
         let id = entry.id;
         self.write(move |writing| writing.set_operation_state(id, OperationState::Attempting, None)).await?;
-        match self.replay(session, &entry).await {
-            Ok(Replayed::Done) => {
+        let outcome = match self.replay(session, &entry).await {
+            Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => Replayed::Refused(reply),
+            outcome => outcome?,
+        };
+        match &outcome {
+            Replayed::Done => {
                 self.write(move |writing| writing.set_operation_state(id, OperationState::Done, None)).await?;
             }
-            Ok(Replayed::Refused(reason)) => self.refuse(entry.clone(), reason).await?,
-            Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => self.refuse(entry.clone(), reply).await?,
-            Err(error) => return Err(error),
+            Replayed::Refused(reason) => self.refuse(entry.clone(), reason.clone()).await?,
         }
-        Ok(Some(entry))
+        Ok(Some((entry, outcome)))
     }
 
     async fn replay(&self, session: &mut Session, entry: &JournalEntry) -> Result<Replayed> {

@@ -27,6 +27,12 @@ impl Engine {
         Ok(())
     }
 
+    /// Hands one letter over now, for scripts, and tells where it is.
+    pub async fn deliver_now(&self, account: &Account, submission: SubmissionId) -> Result<Submission> {
+        self.deliver(account, submission).await?;
+        self.submission(submission).await
+    }
+
     /// A letter found as being sent after a crash may have been taken by the server or not: it is never sent again
     /// silently.
     pub(crate) async fn doubt_interrupted(&self, account: &Account) -> Result<()> {

@@ -66,6 +66,20 @@ impl Engine {
         self.submit(account, submission).await
     }
 
+    /// The account that a ready message is from; the only one there is where its From names none of them.
+    pub async fn sender_of(&self, raw: &[u8]) -> Result<Account> {
+        let from = waxwing_mime::parse_headers(raw).from;
+        let mut accounts = self.accounts().await?;
+        let named = accounts
+            .iter()
+            .position(|account| from.iter().any(|address| address.email.eq_ignore_ascii_case(&account.email)));
+        match (named, accounts.len()) {
+            (Some(position), _) => Ok(accounts.swap_remove(position)),
+            (None, 1) => Ok(accounts.swap_remove(0)),
+            _ => Err(EngineError::Invalid("no account has the address that the message is from".into())),
+        }
+    }
+
     async fn submit(&self, account: &Account, submission: NewSubmission) -> Result<SubmissionId> {
         let id = self.write(move |writing| writing.insert_submission(&submission)).await?;
         self.wake(account.id);

@@ -59,7 +59,7 @@ impl ImapWorker {
 
     /// Does one thing, the most useful first: what the person did, then what they see, then all the rest.
     pub(crate) async fn step(&mut self) -> Result<Step> {
-        if let Some(entry) = self.engine.clone().replay_next(&mut self.session, self.account.id).await? {
+        if let Some((entry, _)) = self.engine.clone().replay_next(&mut self.session, self.account.id).await? {
             if let Operation::Move { to, .. } = entry.operation {
                 self.look_at(to);
             }

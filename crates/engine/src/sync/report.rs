@@ -2,10 +2,11 @@
 
 use std::time::Instant;
 
-use waxwing_model::Account;
+use waxwing_model::{Account, AccountId, Protocol};
 
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
+use crate::operations::replay::Replayed;
 use crate::sync::{ImapWorker, Step, pop3};
 
 /// How much of each letter is wanted.
@@ -43,9 +44,9 @@ impl Engine {
             report.errors.push(error.trouble().to_string());
         }
         let outcome = match account.protocol {
-            waxwing_model::Protocol::Imap => self.sync_imap(account, scope, &mut report).await,
-            waxwing_model::Protocol::Pop3 => pop3::sync(self, account, &mut report).await,
-            waxwing_model::Protocol::Local => Ok(()),
+            Protocol::Imap => self.sync_imap(account, scope, &mut report).await,
+            Protocol::Pop3 => pop3::sync(self, account, &mut report).await,
+            Protocol::Local => Ok(()),
         };
         if let Err(error) = outcome {
             report.errors.push(error.trouble().to_string());
@@ -59,16 +60,27 @@ impl Engine {
         report
     }
 
-    /// Replays the account's journal and does nothing else. What cannot be replayed now stays queued.
-    pub async fn push_once(&self, account: &Account) -> Result<()> {
-        if account.protocol != waxwing_model::Protocol::Imap {
-            return Ok(());
+    /// Replays the account's journal and does nothing else. What cannot be replayed now stays queued. Gives what the
+    /// server refused, in its words.
+    pub async fn push_once(&self, account: &Account) -> Result<Vec<String>> {
+        if account.protocol != Protocol::Imap {
+            return Ok(Vec::new());
         }
         let mut worker = ImapWorker::connect(self, account, SyncScope::HeadersOnly).await?;
         let id = account.id;
-        while self.replay_next(worker.session(), id).await?.is_some() {}
+        let mut refused = Vec::new();
+        while let Some((_, outcome)) = self.replay_next(worker.session(), id).await? {
+            if let Replayed::Refused(reason) = outcome {
+                refused.push(reason);
+            }
+        }
         worker.leave().await;
-        Ok(())
+        Ok(refused)
+    }
+
+    /// Whether a server has yet to hear of something.
+    pub async fn has_pending_operations(&self, account: AccountId) -> Result<bool> {
+        Ok(self.read(move |reading| reading.next_operation(account)).await?.is_some())
     }
 
     async fn sync_imap(&self, account: &Account, scope: SyncScope, report: &mut SyncReport) -> Result<()> {

@@ -1,0 +1,240 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use waxwing_model::{Protocol, Retention, Security};
+
+#[derive(Parser)]
+#[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
+pub struct Arguments {
+    /// The folder that holds everything of this person.
+    #[arg(long, global = true, env = "WAXWING_PROFILE", value_name = "DIR")]
+    pub profile: Option<PathBuf>,
+    /// Results as JSON: one value, or one a line.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Add, list and remove accounts.
+    Account {
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
+    /// Bring an account (or every account) into step, then report.
+    Sync {
+        #[arg(long, value_name = "A")]
+        account: Option<String>,
+        /// IMAP only: leave the bodies on the server.
+        #[arg(long)]
+        headers_only: bool,
+    },
+    /// List the mailboxes of every account.
+    Mailboxes,
+    /// List the letters of a mailbox, newest first.
+    List {
+        /// Its number, its role (inbox, sent, …) or its path ("Projects/Lighthouse").
+        mailbox: String,
+        #[arg(long, value_name = "A")]
+        account: Option<String>,
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// One row a conversation.
+        #[arg(long)]
+        threads: bool,
+    },
+    /// Show one letter.
+    Show {
+        id: i64,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Add or remove keywords, such as $seen and $flagged.
+    Flag {
+        #[arg(required = true)]
+        ids: Vec<i64>,
+        #[arg(long, value_name = "KEYWORD")]
+        add: Vec<String>,
+        #[arg(long, value_name = "KEYWORD")]
+        remove: Vec<String>,
+    },
+    /// Move letters; the last word is the mailbox.
+    Move {
+        #[arg(required = true, num_args = 2.., value_names = ["ID", "MAILBOX"])]
+        ids_and_mailbox: Vec<String>,
+    },
+    /// Delete letters: to Trash, and from Trash for good.
+    Delete {
+        #[arg(required = true)]
+        ids: Vec<i64>,
+    },
+    /// Create, rename, move and delete mailboxes.
+    Mailbox {
+        #[command(subcommand)]
+        command: MailboxCommand,
+    },
+    /// Send a ready message. Its envelope comes from its To, Cc and Bcc.
+    Send {
+        #[arg(value_name = "FILE.eml")]
+        file: PathBuf,
+        #[arg(long, value_name = "A")]
+        account: Option<String>,
+    },
+    /// Show where the sent letters are.
+    Outbox,
+    /// Search every account.
+    Search {
+        #[arg(required = true)]
+        query: Vec<String>,
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Stay, and print each change as a JSON line.
+    Watch,
+    /// Take the last words back: undo an action by the number that it gave.
+    Undo { action: i64 },
+    /// Check that the store is whole.
+    Check,
+    /// Read a message on standard input and print what was understood, as JSON.
+    Parse,
+    /// Read a message on standard input and print the document that the frame would get.
+    Render,
+    /// The same for a bare HTML body.
+    Sanitize,
+}
+
+#[derive(Args)]
+#[group(multiple = false)]
+pub struct Form {
+    /// Every byte as it came.
+    #[arg(long)]
+    pub raw: bool,
+    /// The plain text.
+    #[arg(long)]
+    pub text: bool,
+    /// The document that the frame would get.
+    #[arg(long)]
+    pub html: bool,
+}
+
+#[derive(Subcommand)]
+pub enum AccountCommand {
+    /// Add an account. The password is the first line of standard input.
+    Add(Box<AddAccount>),
+    List,
+    Remove { account: String },
+}
+
+#[derive(Args)]
+pub struct AddAccount {
+    #[arg(long, value_name = "A")]
+    pub email: String,
+    #[arg(long, value_name = "N", default_value = "")]
+    pub name: String,
+    #[arg(long, value_enum)]
+    pub protocol: ProtocolName,
+    #[arg(long, value_name = "HOST:PORT:tls|starttls|plain", value_parser = server)]
+    pub incoming: (String, u16, Security),
+    #[arg(long, value_name = "HOST:PORT:tls|starttls|plain", value_parser = server)]
+    pub outgoing: (String, u16, Security),
+    /// The user name; the address where it is missing.
+    #[arg(long, value_name = "U")]
+    pub user: Option<String>,
+    /// A further certificate authority to trust.
+    #[arg(long, value_name = "FILE.pem")]
+    pub ca: Option<PathBuf>,
+    /// What happens to the server's copies.
+    #[arg(long, value_name = "always|never|days:N|until-deleted", value_parser = retention, default_value = "always")]
+    pub pop3_keep: Retention,
+    /// Save without signing in first.
+    #[arg(long)]
+    pub no_check: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ProtocolName {
+    Imap,
+    Pop3,
+}
+
+impl From<ProtocolName> for Protocol {
+    fn from(name: ProtocolName) -> Self {
+        match name {
+            ProtocolName::Imap => Self::Imap,
+            ProtocolName::Pop3 => Self::Pop3,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub enum MailboxCommand {
+    /// Create a mailbox; a path makes it within another.
+    Create {
+        path: String,
+        #[arg(long, value_name = "A")]
+        account: Option<String>,
+    },
+    Rename { mailbox: String, name: String },
+    /// Into another mailbox, or to the top where none is named.
+    Move { mailbox: String, into: Option<String> },
+    /// Into Trash; from Trash for good.
+    Delete { mailbox: String },
+}
+
+fn server(text: &str) -> Result<(String, u16, Security), String> {
+    let mut parts = text.rsplitn(3, ':');
+    let (security, port, host) = (parts.next(), parts.next(), parts.next());
+    let security = match security {
+        Some("tls") => Security::Tls,
+        Some("starttls") => Security::StartTls,
+        Some("plain") => Security::Plain,
+        _ => return Err("the security is tls, starttls or plain".into()),
+    };
+    let port = port.and_then(|port| port.parse().ok()).filter(|port| *port != 0).ok_or("the port is a number up to 65535")?;
+    let host = host.filter(|host| !host.is_empty()).ok_or("the host is missing")?;
+    Ok((host.trim_matches(['[', ']']).to_owned(), port, security))
+}
+
+fn retention(text: &str) -> Result<Retention, String> {
+    match text {
+        "always" => Ok(Retention::Keep),
+        "never" => Ok(Retention::RemoveAfterDownload),
+        "until-deleted" => Ok(Retention::RemoveWhenDeleted),
+        other => other
+            .strip_prefix("days:")
+            .and_then(|days| days.parse().ok())
+            .map(|days| Retention::RemoveAfterDays { days })
+            .ok_or_else(|| "it is always, never, days:N or until-deleted".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_server_is_host_port_and_security() {
+        assert_eq!(server("imap.post.example:993:tls"), Ok(("imap.post.example".into(), 993, Security::Tls)));
+        assert_eq!(server("[::1]:143:starttls"), Ok(("::1".into(), 143, Security::StartTls)), "an IPv6 address");
+        for wrong in ["host", "host:993", "host:0:tls", ":993:tls", "host:993:ssl"] {
+            assert!(server(wrong).is_err(), "{wrong} is incomplete");
+        }
+    }
+
+    #[test]
+    fn retention_is_said_in_words() {
+        assert_eq!(retention("days:14"), Ok(Retention::RemoveAfterDays { days: 14 }));
+        assert!(retention("days:many").is_err(), "a number is wanted");
+    }
+}

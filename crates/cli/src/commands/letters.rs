@@ -1,0 +1,118 @@
+//! `list`, `show` and `search`.
+
+use serde::Serialize;
+use waxwing_engine::{Engine, Look, letters::inspect};
+use waxwing_model::{Email, EmailId, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
+
+use super::mailboxes;
+use crate::arguments::Form;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::profile;
+
+pub async fn list(
+    engine: &Engine,
+    mailbox: &str,
+    account: Option<&str>,
+    limit: u32,
+    threads: bool,
+    output: &Output,
+) -> Result<(), Failure> {
+    let account = match account {
+        Some(named) => Some(profile::account(engine, Some(named)).await?.id),
+        None => None,
+    };
+    let mailbox = mailboxes::find(engine, mailbox, account).await?.id;
+    let listing = Listing {
+        source: ListingSource::Mailbox { mailbox },
+        filter: ListingFilter::All,
+        order: ListingOrder::Newest,
+        grouping: if threads { ListingGrouping::Conversations } else { ListingGrouping::Messages },
+    };
+    let (_, rows) = engine.page(listing, 0, limit).await?;
+    if threads {
+        for row in &rows {
+            output.result(row, row_text(row))?;
+        }
+        return Ok(());
+    }
+    let emails = engine.emails(rows.iter().map(|row| row.email).collect()).await?;
+    for row in &rows {
+        if let Some(email) = emails.iter().find(|email| email.id == row.email) {
+            output.result(email, email_text(email))?;
+        }
+    }
+    Ok(())
+}
+
+pub async fn search(engine: &Engine, query: &str, limit: u32, output: &Output) -> Result<(), Failure> {
+    for email in engine.search(query, limit).await? {
+        output.result(&email, email_text(&email))?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    email: Email,
+    text: String,
+    attachments: Vec<ShownAttachment>,
+}
+
+#[derive(Serialize)]
+struct ShownAttachment {
+    part: String,
+    name: String,
+    media_type: String,
+    size: u32,
+}
+
+pub async fn show(engine: &Engine, id: i64, form: &Form, output: &Output) -> Result<(), Failure> {
+    let id = EmailId(id);
+    let raw = engine.raw(id).await?;
+    if form.raw {
+        return output.bytes(&raw);
+    }
+    if form.html {
+        return output.text(engine.body(id, Look::default()).await?.document);
+    }
+    let inspected = inspect::inspect(&raw);
+    let text = inspected.text.unwrap_or_default();
+    if form.text {
+        return output.text(text);
+    }
+    let Some(email) = engine.emails(vec![id]).await?.into_iter().next() else { return Ok(()) };
+    let head = format!(
+        "From: {}\nTo: {}\nSubject: {}\n\n{text}",
+        people(&email.from),
+        people(&email.to),
+        email.subject
+    );
+    let attachments = inspected
+        .attachments
+        .into_iter()
+        .map(|attachment| ShownAttachment {
+            part: attachment.part,
+            name: attachment.name,
+            media_type: attachment.media_type,
+            size: attachment.size,
+        })
+        .collect();
+    output.result(&Shown { email, text, attachments }, head)
+}
+
+fn people(addresses: &[waxwing_model::Address]) -> String {
+    addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn row_text(row: &Row) -> String {
+    let mark = if row.unread { "●" } else { " " };
+    format!("{}\t{mark} {}\t{} ({})", row.email, row.people.join(", "), row.subject, row.emails.len())
+}
+
+fn email_text(email: &Email) -> String {
+    let mark = if email.keywords.has(waxwing_model::Keyword::SEEN) { " " } else { "●" };
+    let from = email.from.first().map(|address| address.display()).unwrap_or_default();
+    format!("{}\t{mark} {from}\t{}", email.id, email.subject)
+}

@@ -1,0 +1,111 @@
+//! `mailboxes`, and `mailbox create|rename|move|delete`.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use waxwing_engine::{Action, Engine};
+use waxwing_model::{AccountId, Mailbox, MailboxId, Role, Trouble, TroubleKind};
+
+use super::actions::{self, Done};
+use crate::arguments::MailboxCommand;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::profile;
+
+#[derive(Serialize)]
+struct MailboxLine {
+    id: i64,
+    account: i64,
+    /// Its names from the top, separated by "/".
+    path: String,
+    role: Option<Role>,
+    total: u32,
+    unread: u32,
+}
+
+pub async fn list(engine: &Engine, output: &Output) -> Result<(), Failure> {
+    let mailboxes = engine.mailboxes().await?;
+    let paths = paths(&mailboxes);
+    for mailbox in &mailboxes {
+        let path = paths.get(&mailbox.id).cloned().unwrap_or_default();
+        let text = format!("{}\t{path}\t{} of {} unread", mailbox.id, mailbox.unread, mailbox.total);
+        let line = MailboxLine {
+            id: mailbox.id.0,
+            account: mailbox.account.0,
+            path,
+            role: mailbox.role,
+            total: mailbox.total,
+            unread: mailbox.unread,
+        };
+        output.result(&line, text)?;
+    }
+    Ok(())
+}
+
+pub async fn run(engine: &Engine, command: MailboxCommand, output: &Output) -> Result<(), Failure> {
+    let action = match command {
+        MailboxCommand::Create { path, account } => {
+            let account = profile::account(engine, account.as_deref()).await?.id;
+            let (parent, name) = match path.rsplit_once('/') {
+                Some((parent, name)) => (Some(find(engine, parent, Some(account)).await?.id), name.to_owned()),
+                None => (None, path),
+            };
+            Action::CreateMailbox { account, parent, name }
+        }
+        MailboxCommand::Rename { mailbox, name } => {
+            Action::RenameMailbox { mailbox: find(engine, &mailbox, None).await?.id, name }
+        }
+        MailboxCommand::Move { mailbox, into } => {
+            let mailbox = find(engine, &mailbox, None).await?;
+            let parent = match into {
+                Some(into) => Some(find(engine, &into, Some(mailbox.account)).await?.id),
+                None => None,
+            };
+            Action::MoveMailbox { mailbox: mailbox.id, parent }
+        }
+        MailboxCommand::Delete { mailbox } => Action::DeleteMailbox { mailbox: find(engine, &mailbox, None).await?.id },
+    };
+    let done: Done = actions::perform(engine, action, output).await?;
+    output.result(&done, format_args!("done; undo with: undo {}", done.undo.unwrap_or_default()))
+}
+
+/// The mailbox meant: by its number, its role or its path. The first account counts where several have it.
+pub async fn find(engine: &Engine, named: &str, account: Option<AccountId>) -> Result<Mailbox, Failure> {
+    let mailboxes = engine.mailboxes().await?;
+    let paths = paths(&mailboxes);
+    let wanted = named.to_lowercase();
+    let candidates = || mailboxes.iter().filter(|mailbox| account.is_none_or(|account| mailbox.account == account));
+    let by_number = candidates().find(|mailbox| mailbox.id.to_string() == named);
+    let by_path = || candidates().find(|mailbox| paths.get(&mailbox.id).is_some_and(|path| path.to_lowercase() == wanted));
+    let by_role = || candidates().find(|mailbox| mailbox.role.is_some_and(|role| role_name(role) == wanted));
+    by_number
+        .or_else(by_path)
+        .or_else(by_role)
+        .cloned()
+        .ok_or_else(|| Trouble::new(TroubleKind::Gone, format!("There is no mailbox “{named}”.")).into())
+}
+
+fn paths(mailboxes: &[Mailbox]) -> HashMap<MailboxId, String> {
+    let mut paths: HashMap<MailboxId, String> = HashMap::new();
+    // Parents come before children.
+    for mailbox in mailboxes {
+        let path = match mailbox.parent.and_then(|parent| paths.get(&parent)) {
+            Some(parent) => format!("{parent}/{}", mailbox.name),
+            None => mailbox.name.clone(),
+        };
+        paths.insert(mailbox.id, path);
+    }
+    paths
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Inbox => "inbox",
+        Role::Drafts => "drafts",
+        Role::Sent => "sent",
+        Role::Archive => "archive",
+        Role::Junk => "junk",
+        Role::Trash => "trash",
+        Role::All => "all",
+    }
+}

@@ -1,0 +1,45 @@
+//! Each command, by subject.
+
+mod accounts;
+mod actions;
+mod letters;
+mod mailboxes;
+mod messages;
+mod sending;
+mod sync;
+
+use crate::arguments::{Arguments, Command};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::profile;
+
+pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
+    // These look at a message and need no profile.
+    match &arguments.command {
+        Command::Parse => return messages::parse(output),
+        Command::Render => return messages::render(output),
+        Command::Sanitize => return messages::sanitize(output),
+        _ => {}
+    }
+    let engine = profile::open(arguments.profile).await?;
+    match arguments.command {
+        Command::Account { command } => accounts::run(&engine, command, output).await,
+        Command::Sync { account, headers_only } => sync::run(&engine, account.as_deref(), headers_only, output).await,
+        Command::Mailboxes => mailboxes::list(&engine, output).await,
+        Command::List { mailbox, account, limit, threads } => {
+            letters::list(&engine, &mailbox, account.as_deref(), limit, threads, output).await
+        }
+        Command::Show { id, form } => letters::show(&engine, id, &form, output).await,
+        Command::Flag { ids, add, remove } => actions::flag(&engine, &ids, &add, &remove, output).await,
+        Command::Move { ids_and_mailbox } => actions::move_letters(&engine, &ids_and_mailbox, output).await,
+        Command::Delete { ids } => actions::delete(&engine, &ids, output).await,
+        Command::Mailbox { command } => mailboxes::run(&engine, command, output).await,
+        Command::Send { file, account } => sending::send(&engine, &file, account.as_deref(), output).await,
+        Command::Outbox => sending::outbox(&engine, output).await,
+        Command::Search { query, limit } => letters::search(&engine, &query.join(" "), limit, output).await,
+        Command::Watch => sync::watch(&engine, output).await,
+        Command::Undo { action } => actions::undo(&engine, action, output).await,
+        Command::Check => Ok(engine.check_store().await?),
+        Command::Parse | Command::Render | Command::Sanitize => Ok(()),
+    }
+}
