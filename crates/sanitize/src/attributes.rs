@@ -41,7 +41,8 @@ pub(crate) fn escape(text: &str, to: &mut String) {
             '<' => to.push_str("&lt;"),
             '>' => to.push_str("&gt;"),
             '"' => to.push_str("&quot;"),
-            '\0' => {}
+            // No text needs these two, and a parser drops them in some places and not in others.
+            '\0' | '\u{feff}' => {}
             other => to.push(other),
         }
     }

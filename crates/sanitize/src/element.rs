@@ -24,7 +24,6 @@ pub(crate) enum Fate {
 pub(crate) enum Text {
     Rcdata,
     Rawtext,
-    Script,
     Plain,
 }
 
@@ -118,9 +117,8 @@ pub(crate) fn fate(name: &str) -> Fate {
     match name {
         "html" | "body" => Fate::Root,
         "style" => Fate::Sheet,
-        "script" => Fate::RemoveText(Text::Script),
         "title" => Fate::RemoveText(Text::Rcdata),
-        "iframe" | "noembed" | "noframes" => Fate::RemoveText(Text::Rawtext),
+        "script" | "iframe" | "noembed" | "noframes" => Fate::RemoveText(Text::Rawtext),
         "textarea" => Fate::KeepText(Text::Rcdata),
         "xmp" => Fate::KeepText(Text::Rawtext),
         "plaintext" => Fate::KeepText(Text::Plain),

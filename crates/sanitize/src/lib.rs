@@ -8,6 +8,7 @@
 
 mod attributes;
 mod clean;
+mod crowd;
 mod css;
 mod element;
 mod frame;

@@ -141,20 +141,20 @@ impl Nesting {
 
     /// Ends elements whose end tag may be left out.
     fn imply_ends(&mut self, name: &LocalName, to: &mut String) {
-        let (ended, walls): (&[&str], &[&str]) = match &**name {
-            "li" => (&["li"], &["ul", "ol", "menu", "dir", "td", "th", "table"]),
-            "dt" | "dd" => (&["dt", "dd"], &["dl", "td", "th", "table"]),
-            "td" | "th" => (&["td", "th"], &["tr", "table"]),
-            "tr" => (&["tr"], &["table"]),
+        let (ended, is_wall): (&[&str], fn(&str) -> bool) = match &**name {
+            "li" => (&["li"], is_list_wall),
+            "dt" | "dd" => (&["dt", "dd"], is_list_wall),
+            "td" | "th" => (&["td", "th"], |open| matches!(open, "tr" | "table")),
+            "tr" => (&["tr"], |open| open == "table"),
             "tbody" | "thead" | "tfoot" => (
                 &["tbody", "thead", "tfoot", "tr", "caption", "colgroup"],
-                &["table"],
+                |open| open == "table",
             ),
-            "a" => (&["a"], &["td", "th", "caption", "table"]),
-            "nobr" => (&["nobr"], &["td", "th", "caption", "table"]),
-            _ => (&[], &[]),
+            "a" => (&["a"], is_cell_or_table),
+            "nobr" => (&["nobr"], is_cell_or_table),
+            _ => (&[], |_| true),
         };
-        while let Some(at) = self.nearest(ended, walls) {
+        while let Some(at) = self.nearest(ended, is_wall) {
             if is_formatting(name) {
                 self.disordered = true;
                 self.open.remove(at);
@@ -173,14 +173,14 @@ impl Nesting {
     }
 
     /// The innermost open element of `ended`, if no wall stands before it.
-    fn nearest(&self, ended: &[&str], walls: &[&str]) -> Option<usize> {
+    fn nearest(&self, ended: &[&str], is_wall: fn(&str) -> bool) -> Option<usize> {
         if ended.is_empty() {
             return None;
         }
         let at = self
             .open
             .iter()
-            .rposition(|open| ended.contains(&&*open.name) || walls.contains(&&*open.name))?;
+            .rposition(|open| ended.contains(&&*open.name) || is_wall(&open.name))?;
         self.open
             .get(at)
             .filter(|open| ended.contains(&&*open.name))
@@ -223,11 +223,20 @@ fn is_table_part(name: &LocalName) -> bool {
     )
 }
 
+/// A list item ends an earlier one through `address`, `div` and `p`, and through no other block.
+fn is_list_wall(open: &str) -> bool {
+    !is_phrase(open) && !matches!(open, "address" | "div" | "p")
+}
+
+fn is_cell_or_table(open: &str) -> bool {
+    matches!(open, "td" | "th" | "caption" | "table")
+}
+
 fn is_wall(open: &LocalName, name: &LocalName) -> bool {
     match &**name {
         "table" => false,
         "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" => &**open == "table",
-        _ => matches!(&**open, "td" | "th" | "caption" | "table"),
+        _ => is_cell_or_table(open),
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::{Rawtext, Rcdata, ScriptData};
+use html5ever::tokenizer::states::{Rawtext, Rcdata};
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
@@ -17,7 +17,7 @@ use crate::attributes::{Attributes, escape, write};
 use crate::element::{Fate, Text, ends_foreign, fate, is_void};
 use crate::image::{Picture, Purpose, picture};
 use crate::nesting::{Nesting, Place};
-use crate::{Findings, link, policy, quote};
+use crate::{Findings, crowd, link, policy, quote};
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
 const MOST_ELEMENTS: usize = 150_000;
@@ -51,9 +51,10 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose) -> Rewritten {
         inside: Inside::Html,
         elements: 0,
         sheet_length: 0,
+        after_pre: false,
     };
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
+    input.push_back(StrTendril::from_slice(&crowd::thinned(html)));
     let tokenizer = Tokenizer::new(Sink(RefCell::new(pass)), TokenizerOpts::default());
     // It would stop early only where a sink runs scripts, which this one does not.
     let _ = tokenizer.feed(&input);
@@ -98,6 +99,7 @@ struct Pass<'a> {
     inside: Inside,
     elements: usize,
     sheet_length: usize,
+    after_pre: bool,
 }
 
 impl Pass<'_> {
@@ -113,7 +115,7 @@ impl Pass<'_> {
                 if &*tag.name == "script" {
                     self.made.findings.removed_scripts += 1;
                 }
-                return TokenSinkResult::Continue;
+                return reading(&tag.name);
             }
             self.inside = Inside::Html;
         }
@@ -144,22 +146,18 @@ impl Pass<'_> {
                     Fate::RemoveText(Text::Rawtext)
                 };
                 self.inside = Inside::Text(tag.name.clone(), fate);
-                return TokenSinkResult::RawData(Rawtext);
+                return reading(&tag.name);
             }
-            fate @ (Fate::KeepText(text) | Fate::RemoveText(text)) => {
-                if text == Text::Script {
+            fate @ (Fate::KeepText(_) | Fate::RemoveText(_)) => {
+                if &*tag.name == "script" {
                     self.made.findings.removed_scripts += 1;
                 }
                 if let Fate::KeepText(_) = fate {
                     self.made.html.push_str("<pre>");
+                    self.after_pre = true;
                 }
                 self.inside = Inside::Text(tag.name.clone(), fate);
-                return match text {
-                    Text::Rcdata => TokenSinkResult::RawData(Rcdata),
-                    Text::Rawtext => TokenSinkResult::RawData(Rawtext),
-                    Text::Script => TokenSinkResult::RawData(ScriptData),
-                    Text::Plain => TokenSinkResult::Plaintext,
-                };
+                return reading(&tag.name);
             }
         }
         TokenSinkResult::Continue
@@ -194,10 +192,25 @@ impl Pass<'_> {
     fn text(&mut self, text: &str) {
         match &self.inside {
             Inside::Html => {
+                // A line end right after <pre> is dropped by every parser that reads this later.
+                let text = if self.after_pre {
+                    text.trim_start_matches('\n')
+                } else {
+                    text
+                };
+                self.after_pre &= text.is_empty();
                 self.nesting.text(text, &mut self.made.html);
                 escape(text, &mut self.made.html);
             }
-            Inside::Text(_, Fate::KeepText(_)) => escape(text, &mut self.made.html),
+            Inside::Text(_, Fate::KeepText(_)) => {
+                let text = if self.after_pre {
+                    text.trim_start_matches('\n')
+                } else {
+                    text
+                };
+                self.after_pre &= text.is_empty();
+                escape(text, &mut self.made.html);
+            }
             Inside::Text(_, Fate::Sheet) => {
                 self.sheet_length = self.sheet_length.saturating_add(text.len());
                 match self
@@ -233,6 +246,7 @@ impl Pass<'_> {
             self.made.findings.too_deep |= place == Place::TooDeep;
             return;
         }
+        self.after_pre = &**name == "pre";
         self.made.html.push('<');
         self.made.html.push_str(name);
         for (attribute, value) in attributes.iter() {
@@ -347,5 +361,20 @@ impl Pass<'_> {
         if attributes.get(attribute).is_some_and(link::is_remote) {
             self.made.findings.remote_images = self.made.findings.remote_images.saturating_add(1);
         }
+    }
+}
+
+/// How the tokenizer goes on behind a start tag. It depends on the name alone, wherever the tag stands, because the
+/// pass for crowds of attributes walks the same way. Scripts are read like styles: nobody runs them, so the odd rules
+/// for comments in scripts do not matter.
+fn reading(name: &str) -> TokenSinkResult<()> {
+    match fate(name) {
+        Fate::Sheet => TokenSinkResult::RawData(Rawtext),
+        Fate::KeepText(text) | Fate::RemoveText(text) => match text {
+            Text::Rcdata => TokenSinkResult::RawData(Rcdata),
+            Text::Rawtext => TokenSinkResult::RawData(Rawtext),
+            Text::Plain => TokenSinkResult::Plaintext,
+        },
+        _ => TokenSinkResult::Continue,
     }
 }
