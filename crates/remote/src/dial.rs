@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
+use socket2::{SockRef, TcpKeepalive};
 use tokio::net::TcpStream;
 
 use crate::RemoteError;
@@ -20,6 +21,9 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 /// How long one address is waited for before the next one is tried beside it (RFC 8305, section 5).
 const STAGGER: Duration = Duration::from_millis(250);
 
+/// After how much silence the system asks whether the other side is still there.
+const QUIET: Duration = Duration::from_secs(60);
+
 pub(crate) async fn dial(host: &str, port: u16) -> Result<TcpStream, RemoteError> {
     let unreachable = |source| RemoteError::Unreachable {
         host: host.to_owned(),
@@ -29,6 +33,12 @@ pub(crate) async fn dial(host: &str, port: u16) -> Result<TcpStream, RemoteError
     let stream = tokio::time::timeout(PATIENCE, race(host, port))
         .await
         .unwrap_or_else(|_| Err(io::Error::new(io::ErrorKind::TimedOut, "no answer")))
+        .map_err(unreachable)?;
+    // A connection that waits for mail is silent for long, and nobody tells when the other side has vanished, or a
+    // router has forgotten us. The system asks now and then (RFC 9293, section 3.8.4).
+    let keep_alive = TcpKeepalive::new().with_time(QUIET).with_interval(QUIET / 4);
+    SockRef::from(&stream)
+        .set_tcp_keepalive(&keep_alive)
         .map_err(unreachable)?;
     // A command is written whole, so nothing is gained by waiting for more of it.
     stream.set_nodelay(true).map_err(unreachable)?;

@@ -8,6 +8,7 @@ pub mod cleartext;
 pub mod discover;
 pub mod error;
 pub mod imap;
+pub mod picture;
 pub mod pop3;
 pub mod smtp;
 pub mod tls;
@@ -15,6 +16,7 @@ pub mod trust;
 pub mod wire;
 
 mod certificate;
+mod cram_md5;
 mod dial;
 mod lines;
 mod sasl;

@@ -1,1 +1,51 @@
-//! IMAP4rev1 (RFC 3501, RFC 9051): one session with one server.
+//! IMAP4rev1 (RFC 3501) as far as it is shared with IMAP4rev2 (RFC 9051): one session with one server.
+//!
+//! From below to above: `frames` cuts the stream into responses and caps them, `grammar` and `response` read
+//! them, `exchange` runs one command at a time, and each file above it is one thing that a [`Session`] does.
+//! What a server says is read leniently, since real servers err; what could lose mail is checked strictly.
+//!
+//! What is not here: QRESYNC, COMPRESS and NOTIFY; which mailbox to look at, and what to keep of it.
+
+mod append;
+mod capabilities;
+mod command;
+mod connect;
+mod copy_uid;
+mod date;
+mod destroy;
+mod exchange;
+mod fetch;
+mod fetched;
+mod frames;
+mod grammar;
+mod idle;
+mod list;
+mod mailboxes;
+mod move_messages;
+mod news;
+mod path;
+mod response;
+mod role;
+mod root;
+mod search;
+mod select;
+mod session;
+mod sign_in;
+mod starttls;
+mod status;
+mod store_keywords;
+mod uid_set;
+
+#[cfg(test)]
+mod tests;
+
+pub use capabilities::Capabilities;
+pub use fetch::FetchedHeader;
+pub use idle::IdleEnd;
+pub use list::ListedMailbox;
+pub use move_messages::Moved;
+pub use root::Root;
+pub use select::Selected;
+pub use session::Session;
+pub use status::Status;
+pub use uid_set::UidSet;

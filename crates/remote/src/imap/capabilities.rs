@@ -1,0 +1,112 @@
+//! What a server can do (RFC 9051, section 7.2.2), as far as we ask for it.
+
+use std::collections::BTreeSet;
+
+/// The capabilities of a session. Those that steer what is done are fields; all others are found with
+/// [`Capabilities::has`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Capabilities {
+    /// IDLE (RFC 2177).
+    pub idle: bool,
+    /// MOVE (RFC 6851).
+    pub r#move: bool,
+    /// UIDPLUS (RFC 4315).
+    pub uidplus: bool,
+    /// SPECIAL-USE (RFC 6154).
+    pub special_use: bool,
+    /// CONDSTORE, or QRESYNC that implies it (RFC 7162).
+    pub condstore: bool,
+    all: BTreeSet<String>,
+}
+
+/// What IMAP4rev2 has within itself (RFC 9051, appendix E) and servers need not announce beside it.
+const WITHIN_REV2: [&str; 9] = [
+    "NAMESPACE",
+    "UNSELECT",
+    "UIDPLUS",
+    "ENABLE",
+    "IDLE",
+    "SASL-IR",
+    "LIST-EXTENDED",
+    "MOVE",
+    "LITERAL-",
+];
+
+impl Capabilities {
+    /// From the words behind CAPABILITY.
+    pub(super) fn parse(words: &str) -> Self {
+        let mut all: BTreeSet<String> = words
+            .split_ascii_whitespace()
+            .map(str::to_ascii_uppercase)
+            .collect();
+        if all.contains("IMAP4REV2") && !all.contains("IMAP4REV1") {
+            all.extend(WITHIN_REV2.map(str::to_owned));
+        }
+        let has = |name: &str| all.contains(name);
+        Self {
+            idle: has("IDLE"),
+            r#move: has("MOVE"),
+            uidplus: has("UIDPLUS"),
+            special_use: has("SPECIAL-USE"),
+            condstore: has("CONDSTORE") || has("QRESYNC"),
+            all,
+        }
+    }
+
+    /// Whatever its case: `has("IDLE")`, `has("AUTH=PLAIN")`.
+    pub fn has(&self, name: &str) -> bool {
+        self.all.contains(&name.to_ascii_uppercase())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The methods of signing in, for a person to read.
+    pub fn methods(&self) -> String {
+        let mut methods: Vec<&str> = self
+            .all
+            .iter()
+            .filter_map(|name| name.strip_prefix("AUTH="))
+            .collect();
+        if !self.has("LOGINDISABLED") {
+            methods.push("LOGIN");
+        }
+        methods.dedup();
+        methods.join(", ")
+    }
+
+    /// The largest literal that may follow its announcement at once (RFC 7888).
+    pub(super) fn literal_at_once(&self) -> usize {
+        // LITERAL+ has no bound, but a large letter had better be refused before it was sent.
+        match (self.has("LITERAL+"), self.has("LITERAL-")) {
+            (true, _) => 64 * 1024,
+            (false, true) => 4096,
+            (false, false) => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_no_case_and_spaces_do_not_matter() {
+        let capabilities = Capabilities::parse(" IMAP4rev1  idle Auth=Plain MOVE ");
+        assert!(capabilities.idle && capabilities.r#move && capabilities.has("auth=plain"));
+        assert!(
+            !capabilities.uidplus && !capabilities.has("UNSELECT"),
+            "nothing is made up"
+        );
+    }
+
+    #[test]
+    fn rev2_alone_brings_what_it_has_within_itself() {
+        assert!(Capabilities::parse("IMAP4rev2").uidplus, "RFC 9051, appendix E");
+        assert!(
+            !Capabilities::parse("IMAP4rev2 IMAP4rev1").uidplus,
+            "rev1 is spoken where both are"
+        );
+    }
+}

@@ -1,0 +1,191 @@
+//! A command on its way out (RFC 9051, section 6): text, strings that are quoted or sent as literals, and how long
+//! its answer may take.
+//!
+//! Not here: tags, and waiting for the server's leave to send a literal (`exchange`).
+
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::time::Duration;
+
+use secrecy::zeroize::Zeroizing;
+
+use crate::RemoteError;
+
+/// Servers need not read more than 8,192 octets of a command line (RFC 7162, section 4); this leaves room for
+/// the rest of it around a set of UIDs.
+pub(super) const SET_BYTES: usize = 7_000;
+
+/// How long a server may be silent over a command that it has to carry out message by message. Giving up on a
+/// COPY too soon would mean doing it twice.
+pub(super) const LABOUR: Duration = Duration::from_secs(300);
+
+#[derive(Debug)]
+pub(super) struct Command<'a> {
+    pub(super) doing: &'static str,
+    pub(super) pieces: Vec<Piece<'a>>,
+    pub(super) laborious: bool,
+}
+
+pub(super) enum Piece<'a> {
+    /// It may hold a password, so it is wiped.
+    Text(Zeroizing<String>),
+    Literal(Cow<'a, [u8]>),
+}
+
+impl<'a> Command<'a> {
+    /// `text` is sent as it stands and must hold nothing that came from a person or a server.
+    pub(super) fn new(doing: &'static str, text: &str) -> Self {
+        Self {
+            doing,
+            pieces: vec![Piece::Text(Zeroizing::new(text.to_owned()))],
+            laborious: false,
+        }
+    }
+
+    /// The server may take its time.
+    pub(super) fn laborious(mut self) -> Self {
+        self.laborious = true;
+        self
+    }
+
+    pub(super) fn text(mut self, text: &str) -> Self {
+        self.last_text().push_str(text);
+        self
+    }
+
+    /// A space and a string, quoted where that is allowed (RFC 9051, section 4.3), else as a literal.
+    pub(super) fn string(mut self, string: &'a str) -> Result<Self, RemoteError> {
+        if string.contains(['\r', '\n', '\0']) {
+            return Err(RemoteError::refused(
+                self.doing,
+                "a line end cannot be part of a name",
+            ));
+        }
+        let text = self.last_text();
+        text.push(' ');
+        if string.is_ascii() && string.len() < 1000 {
+            text.push('"');
+            for c in string.chars() {
+                if matches!(c, '"' | '\\') {
+                    text.push('\\');
+                }
+                text.push(c);
+            }
+            text.push('"');
+        } else {
+            self.pieces.push(Piece::Literal(Cow::Borrowed(string.as_bytes())));
+        }
+        Ok(self)
+    }
+
+    /// A space and a literal.
+    pub(super) fn literal(mut self, bytes: &'a [u8]) -> Self {
+        self.last_text().push(' ');
+        self.pieces.push(Piece::Literal(Cow::Borrowed(bytes)));
+        self
+    }
+
+    fn last_text(&mut self) -> &mut String {
+        if !matches!(self.pieces.last(), Some(Piece::Text(_))) {
+            self.pieces.push(Piece::Text(Zeroizing::default()));
+        }
+        match self.pieces.last_mut() {
+            Some(Piece::Text(text)) => text,
+            _ => unreachable!("a text was pushed just now"),
+        }
+    }
+}
+
+impl std::fmt::Debug for Piece<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            // A command may hold a password, so its text is nobody's business.
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::Literal(bytes) => write!(f, "Literal({} bytes)", bytes.len()),
+        }
+    }
+}
+
+/// Keywords as flags in parentheses. Those that are no atoms (RFC 9051, section 9) cannot be said in IMAP.
+pub(super) fn flag_list<'k>(flags: impl IntoIterator<Item = &'k str>) -> String {
+    let mut list = String::from("(");
+    for flag in flags {
+        if !is_flag(flag) {
+            continue;
+        }
+        let space = if list.len() > 1 { " " } else { "" };
+        let _ = write!(list, "{space}{flag}");
+    }
+    list.push(')');
+    list
+}
+
+pub(super) fn is_flag(flag: &str) -> bool {
+    let atom = flag.strip_prefix('\\').unwrap_or(flag);
+    !atom.is_empty()
+        && atom.bytes().all(|byte| {
+            (b'!'..=b'~').contains(&byte)
+                && !matches!(byte, b'(' | b')' | b'{' | b'%' | b'*' | b'"' | b'\\' | b']')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(command: &Command<'_>) -> String {
+        let mut all = String::new();
+        for piece in &command.pieces {
+            match piece {
+                Piece::Text(text) => all.push_str(text),
+                Piece::Literal(bytes) => write!(all, "<{}>", String::from_utf8_lossy(bytes)).unwrap(),
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn strings_are_quoted_or_sent_as_literals() {
+        let command = Command::new("testing", "CREATE").string("a \"b\\c").unwrap();
+        assert_eq!(written(&command), "CREATE \"a \\\"b\\\\c\"");
+        let command = Command::new("testing", "RENAME")
+            .string("Entwürfe")
+            .unwrap()
+            .string("b")
+            .unwrap();
+        assert_eq!(
+            written(&command),
+            "RENAME <Entwürfe> \"b\"",
+            "eight bits are not for quotes"
+        );
+    }
+
+    #[test]
+    fn a_name_cannot_become_a_second_command() {
+        for name in ["a\r\nA2 DELETE INBOX", "a\nb", "a\rb", "a\0b"] {
+            let error = Command::new("testing", "CREATE")
+                .string(name)
+                .expect_err("it holds a line end");
+            assert!(
+                matches!(error, RemoteError::Refused { .. }),
+                "{error} is told before anything is sent"
+            );
+        }
+    }
+
+    #[test]
+    fn only_atoms_go_out_as_flags() {
+        assert_eq!(
+            flag_list(["\\Seen", "$forwarded", "two words", "", "\\", "ü", "a)"]),
+            "(\\Seen $forwarded)"
+        );
+    }
+
+    #[test]
+    fn a_command_does_not_show_its_text() {
+        let command = Command::new("signing in", "LOGIN")
+            .string("correct horse")
+            .unwrap();
+        assert!(!format!("{command:?}").contains("horse"), "it may be a password");
+    }
+}

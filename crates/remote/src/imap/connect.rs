@@ -1,0 +1,125 @@
+//! From settings to a session: connect, encrypt, sign in, and ask what the server can do.
+
+use std::time::Duration;
+
+use waxwing_model::ServerSettings;
+
+use super::Session;
+use super::capabilities::Capabilities;
+use super::command::Command;
+use super::exchange::Exchange;
+use super::response::State;
+use super::sign_in::sign_in;
+use super::starttls::starttls;
+use crate::dial;
+use crate::tls::Connected;
+use crate::{Credentials, RemoteError, Trust, Wire, tls, wire};
+
+/// Whether the server is still to greet. After STARTTLS it does not greet again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Greeting {
+    Due,
+    Heard,
+}
+
+/// How long the server may be silent.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    pub(super) connecting: Duration,
+    pub(super) afterwards: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connecting: dial::PATIENCE,
+            afterwards: wire::SILENCE,
+        }
+    }
+}
+
+impl Session {
+    /// Connects and signs in. Nothing of worth is said before the certificate is checked, unless the settings
+    /// say that there is no encryption.
+    pub async fn connect(
+        server: &ServerSettings,
+        credentials: &Credentials,
+        trust: &Trust,
+    ) -> Result<Self, RemoteError> {
+        match tls::connect(server, trust).await? {
+            Connected::Ready(wire) => {
+                Self::over(wire, Greeting::Due, server, credentials, Patience::default()).await
+            }
+            Connected::MustUpgrade(clear) => {
+                let wire = starttls(clear, trust).await?;
+                Self::over(wire, Greeting::Heard, server, credentials, Patience::default()).await
+            }
+        }
+    }
+
+    pub(super) async fn over(
+        wire: Wire,
+        greeting: Greeting,
+        server: &ServerSettings,
+        credentials: &Credentials,
+        patience: Patience,
+    ) -> Result<Self, RemoteError> {
+        let mut exchange = Exchange::new(wire, patience.connecting);
+        let signed_in = match greeting {
+            Greeting::Due => exchange.greeting("connecting").await?.state == State::PreAuth,
+            Greeting::Heard => false,
+        };
+        let mut session = Self {
+            exchange,
+            capabilities: Capabilities::default(),
+            selected: None,
+            root: None,
+        };
+        session.learn_capabilities().await?;
+        if !signed_in {
+            // What was told before the sign-in does not count after it (RFC 9051, section 6.2.2).
+            session.exchange.news.forget_capabilities();
+            sign_in(
+                &mut session.exchange,
+                &session.capabilities,
+                server.authentication,
+                credentials,
+            )
+            .await?;
+            session.learn_capabilities().await?;
+        }
+        session.introduce().await?;
+        session.exchange.set_silence(patience.afterwards);
+        Ok(session)
+    }
+
+    /// Takes the capabilities that came by themselves, or asks.
+    async fn learn_capabilities(&mut self) -> Result<(), RemoteError> {
+        let mut told = self.exchange.news.take_capabilities();
+        if told.is_none() {
+            let command = Command::new("asking what the server can do", "CAPABILITY");
+            self.exchange.run(command, &mut |_| false).await?;
+            told = self.exchange.news.take_capabilities();
+        }
+        self.capabilities = told.unwrap_or_default();
+        self.exchange.literal_at_once = self.capabilities.literal_at_once();
+        Ok(())
+    }
+
+    /// ID (RFC 2971): some providers serve nobody who has not said who he is. Nothing of the person is in it.
+    async fn introduce(&mut self) -> Result<(), RemoteError> {
+        if !self.capabilities.has("ID") {
+            return Ok(());
+        }
+        let who = concat!(
+            "ID (\"name\" \"Waxwing\" \"version\" \"",
+            env!("CARGO_PKG_VERSION"),
+            "\")"
+        );
+        // A refusal does no harm.
+        self.exchange
+            .attempt(Command::new("introducing ourselves", who), &mut |_| false)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,200 @@
+//! Fetching headers, flags and whole messages by UID (RFC 9051, section 6.4.9), one command for as many as fit.
+//!
+//! Messages are never marked as read by this (`BODY.PEEK`). Those marked `\Deleted` are passed over, as RFC 8621,
+//! section 4.1.1, wants. Not here: which messages to fetch, and parsing them.
+
+use std::borrow::Cow;
+
+use waxwing_model::{Keywords, Timestamp};
+
+use super::command::{Command, SET_BYTES};
+use super::fetched::Fetched;
+use super::response::State;
+use super::{Session, UidSet, date};
+use crate::RemoteError;
+
+/// The fields that lists and conversations are made of.
+const FIELDS: &str = "From Sender Reply-To To Cc Bcc Subject Date Message-ID In-Reply-To References \
+    Content-Type List-Id";
+
+/// What is known of a message before its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FetchedHeader {
+    pub uid: u32,
+    pub keywords: Keywords,
+    /// When the server got it; 0 where it does not say.
+    pub received_at: Timestamp,
+    /// Octets of the whole message, as the server tells it. Some servers tell it wrongly.
+    pub size: u32,
+    /// The chosen fields as they stand in the message, with the empty line behind them.
+    pub header: Vec<u8>,
+}
+
+impl Session {
+    /// Headers as they come, in the server's order. A message that is gone is left out; one whose header the
+    /// server cannot give has an empty one, since it is there.
+    pub async fn fetch_headers(
+        &mut self,
+        uids: &UidSet,
+        each: &mut (dyn FnMut(FetchedHeader) + Send),
+    ) -> Result<(), RemoteError> {
+        let items = format!("(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({FIELDS})])");
+        self.fetch("fetching headers", uids, &items, "", &mut |fetched| {
+            let Some(uid) = fetched.uid else { return false };
+            // A change of flags that is told meanwhile has neither.
+            if fetched.section.is_none() && fetched.size.is_none() && !fetched.malformed {
+                return false;
+            }
+            if !fetched.is_deleted() {
+                each(header_of(uid, fetched));
+            }
+            true
+        })
+        .await
+    }
+
+    /// The keywords of each message that exists, ascending by UID.
+    pub async fn fetch_flags(&mut self, uids: &UidSet) -> Result<Vec<(u32, Keywords)>, RemoteError> {
+        self.flags(uids, "").await
+    }
+
+    /// The keywords of each message that has changed since (CONDSTORE, RFC 7162, section 3.1.4), and of all
+    /// messages where the server does not know what has.
+    pub async fn fetch_changed_flags(
+        &mut self,
+        since_modseq: u64,
+    ) -> Result<Vec<(u32, Keywords)>, RemoteError> {
+        if self.capabilities.condstore && since_modseq > 0 {
+            self.flags(&UidSet::all(), &format!(" (CHANGEDSINCE {since_modseq})"))
+                .await
+        } else {
+            self.flags(&UidSet::all(), "").await
+        }
+    }
+
+    async fn flags(&mut self, uids: &UidSet, modifier: &str) -> Result<Vec<(u32, Keywords)>, RemoteError> {
+        const DOING: &str = "fetching flags";
+        let mut flags: Vec<(u32, Keywords)> = Vec::new();
+        let mut malformed = false;
+        self.fetch(DOING, uids, "(UID FLAGS)", modifier, &mut |fetched| {
+            malformed |= fetched.malformed;
+            match fetched.uid {
+                Some(uid) if fetched.flags.is_some() => {
+                    if !fetched.is_deleted() {
+                        flags.push((uid, fetched.keywords()));
+                    }
+                    true
+                }
+                _ => false,
+            }
+        })
+        .await?;
+        if malformed {
+            // A message left out of this list would be taken for one that is gone.
+            return Err(RemoteError::protocol(
+                DOING,
+                "the flags of a message cannot be read",
+            ));
+        }
+        // Flags that changed meanwhile are told a second time, and the later word counts. The sort is stable.
+        flags.reverse();
+        flags.sort_by_key(|(uid, _)| *uid);
+        flags.dedup_by_key(|(uid, _)| *uid);
+        Ok(flags)
+    }
+
+    /// The whole message, every byte as the server has it; `None` when it is gone.
+    pub async fn fetch_body(&mut self, uid: u32) -> Result<Option<Vec<u8>>, RemoteError> {
+        let mut body = None;
+        let mut withheld = false;
+        self.bodies(&UidSet::from_uids(&[uid]), &mut |_, raw| match raw {
+            Some(raw) => body = Some(raw),
+            None => withheld = true,
+        })
+        .await?;
+        match body {
+            None if withheld => Err(RemoteError::protocol(
+                "fetching a message",
+                "the server has it and does not give it",
+            )),
+            body => Ok(body),
+        }
+    }
+
+    /// Whole messages as they come. Those that are gone, or that the server does not give, are left out.
+    pub async fn fetch_bodies(
+        &mut self,
+        uids: &UidSet,
+        each: &mut (dyn FnMut(u32, Vec<u8>) + Send),
+    ) -> Result<(), RemoteError> {
+        self.bodies(uids, &mut |uid, raw| match raw {
+            Some(raw) => each(uid, raw),
+            None => tracing::warn!(uid, "the server does not give a message that it has"),
+        })
+        .await
+    }
+
+    async fn bodies(
+        &mut self,
+        uids: &UidSet,
+        each: &mut (dyn FnMut(u32, Option<Vec<u8>>) + Send),
+    ) -> Result<(), RemoteError> {
+        self.fetch(
+            "fetching messages",
+            uids,
+            "(UID RFC822.SIZE BODY.PEEK[])",
+            "",
+            &mut |fetched| {
+                let (Some(uid), Some(section)) = (fetched.uid, fetched.section) else {
+                    return false;
+                };
+                // The literal's own size was kept by the framing, so what came is whole. RFC822.SIZE is only
+                // believed where nothing came at all: iCloud and others have been seen to send empty bodies.
+                let raw = section
+                    .map(Cow::into_owned)
+                    .filter(|raw| !raw.is_empty() || fetched.size == Some(0));
+                each(uid, raw);
+                true
+            },
+        )
+        .await
+    }
+
+    /// `take` tells whether a response was the answer it waits for.
+    async fn fetch(
+        &mut self,
+        doing: &'static str,
+        uids: &UidSet,
+        items: &str,
+        modifier: &str,
+        take: &mut (dyn FnMut(Fetched<'_>) -> bool + Send),
+    ) -> Result<(), RemoteError> {
+        for chunk in uids.chunks(SET_BYTES) {
+            let command = Command::new(doing, &format!("UID FETCH {chunk} {items}{modifier}"));
+            let condition = self
+                .exchange
+                .attempt(command, &mut |data| match Fetched::read(data) {
+                    // A message that was not asked for is news, or a server's mistake, and no answer.
+                    Some(fetched) if fetched.uid.is_none_or(|uid| chunk.contains(uid)) => take(fetched),
+                    _ => false,
+                })
+                .await?;
+            // EXPUNGEISSUED (RFC 5530): some of them are gone, and the others were given.
+            if condition.state != State::Ok && condition.code != "EXPUNGEISSUED" {
+                return Err(condition.failure(doing));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn header_of(uid: u32, fetched: Fetched<'_>) -> FetchedHeader {
+    let date = fetched.internal_date.as_deref().map(String::from_utf8_lossy);
+    FetchedHeader {
+        uid,
+        keywords: fetched.keywords(),
+        received_at: date.and_then(|date| date::parse(&date)).unwrap_or(0),
+        size: u32::try_from(fetched.size.unwrap_or(0)).unwrap_or(u32::MAX),
+        header: fetched.section.flatten().map(Cow::into_owned).unwrap_or_default(),
+    }
+}

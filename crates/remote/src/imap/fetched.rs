@@ -1,0 +1,161 @@
+//! The data of FETCH (msg-att, RFC 9051, section 7.5.2), as far as we ask for them.
+//!
+//! Whatever else a server adds is passed over. Not here: the commands that ask (`fetch`).
+
+use std::borrow::Cow;
+
+use waxwing_model::{Keyword, Keywords};
+
+use super::grammar::Cursor;
+use super::response::Data;
+
+#[derive(Debug, Default)]
+pub(super) struct Fetched<'a> {
+    pub(super) uid: Option<u32>,
+    pub(super) flags: Option<Vec<&'a [u8]>>,
+    pub(super) internal_date: Option<Cow<'a, [u8]>>,
+    pub(super) size: Option<u64>,
+    /// The section that was asked for: `Some(None)` when the server has sent NIL for it.
+    pub(super) section: Option<Option<Cow<'a, [u8]>>>,
+    /// The rest could not be read. What stands here was read before.
+    pub(super) malformed: bool,
+}
+
+impl<'a> Fetched<'a> {
+    /// `None` when this is no FETCH.
+    pub(super) fn read(data: &Data<'a>) -> Option<Self> {
+        if !data.is("FETCH") {
+            return None;
+        }
+        let mut fetched = Self::default();
+        fetched.malformed = fetched.read_all(data.rest).is_none();
+        Some(fetched)
+    }
+
+    fn read_all(&mut self, mut cursor: Cursor<'a>) -> Option<()> {
+        cursor.eat(b'(')?;
+        loop {
+            cursor.spaces();
+            if cursor.eat(b')').is_some() {
+                return Some(());
+            }
+            let name = cursor.until(|byte| byte <= b' ' || matches!(byte, b'(' | b')' | b'['))?;
+            let is = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
+            let has_section = cursor.peek() == Some(b'[');
+            if has_section {
+                pass_section(&mut cursor)?;
+            }
+            cursor.spaces();
+            // Yandex leaves values out altogether.
+            let has_value = cursor.peek() != Some(b')');
+            if has_section && is("BODY") {
+                self.section = Some(if has_value { cursor.nstring()? } else { None });
+            } else if !has_value {
+                continue;
+            } else if is("UID") {
+                self.uid = Some(cursor.number()?);
+            } else if is("FLAGS") {
+                self.flags = Some(cursor.atoms()?);
+            } else if is("INTERNALDATE") {
+                self.internal_date = cursor.nstring()?;
+            } else if is("RFC822.SIZE") {
+                let mut ahead = cursor;
+                self.size = ahead.number();
+                cursor.skip_value()?;
+            } else {
+                cursor.skip_value()?;
+            }
+        }
+    }
+
+    /// `\Deleted` is on its way out and not a property (RFC 8621, section 4.1.1): such a message is not shown.
+    pub(super) fn is_deleted(&self) -> bool {
+        self.flags
+            .iter()
+            .flatten()
+            .any(|flag| flag.eq_ignore_ascii_case(b"\\Deleted"))
+    }
+
+    pub(super) fn keywords(&self) -> Keywords {
+        self.flags
+            .iter()
+            .flatten()
+            .filter_map(|flag| Keyword::from_imap(std::str::from_utf8(flag).ok()?))
+            .collect()
+    }
+}
+
+/// `[HEADER.FIELDS ("To")]<0>`, up to the value.
+fn pass_section(cursor: &mut Cursor<'_>) -> Option<()> {
+    let _ = cursor.until(|byte| byte == b']');
+    cursor.eat(b']')?;
+    if cursor.peek() == Some(b'<') {
+        let _ = cursor.until(|byte| byte == b'>');
+        cursor.eat(b'>')?;
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::imap::response::Response;
+
+    fn with(frame: &[u8], check: impl FnOnce(Fetched<'_>)) {
+        match Response::read(frame) {
+            Some(Response::Data(data)) => check(Fetched::read(&data).expect("it is a FETCH")),
+            other => panic!("{other:?} is no data"),
+        }
+    }
+
+    #[test]
+    fn attributes_come_in_any_order_with_strangers_among_them() {
+        let frame =
+            b"* 7 FETCH (MODSEQ (9.3736e+06) X-GM-LABELS (\"\\\\Inbox\" a) FLAGS (\\Seen $Forwarded) \
+            BODY[HEADER.FIELDS (\"From\" To)]<0> {6}\r\nTo: x\n RFC822.SIZE 12 ENVELOPE (NIL (((NIL)))) \
+            INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" UID 5 )\r\n";
+        with(frame, |fetched| {
+            assert!(!fetched.malformed, "all of it can be read");
+            assert_eq!((fetched.uid, fetched.size), (Some(5), Some(12)));
+            assert_eq!(
+                fetched.section.as_ref().unwrap().as_deref(),
+                Some(&b"To: x\n"[..])
+            );
+            assert!(fetched.keywords().has("$seen") && fetched.keywords().has("$forwarded"));
+        });
+    }
+
+    #[test]
+    fn what_real_servers_leave_out_is_left_out_here() {
+        with(b"* 0 FETCH (UID 5 BODY[] )\r\n", |fetched| {
+            assert!(
+                matches!(fetched.section, Some(None)) && !fetched.malformed,
+                "Courier's zero, Yandex's nothing"
+            );
+        });
+        with(
+            b"* 1 FETCH (UID 5 BODY[] NIL INTERNALDATE NIL RFC822.SIZE -1 MODSEQ (-1))\r\n",
+            |fetched| {
+                assert!(
+                    matches!(fetched.section, Some(None)) && !fetched.malformed,
+                    "NIL is an answer"
+                );
+                assert_eq!(fetched.size, None, "a negative size is none");
+            },
+        );
+        with(b"* 1 FETCH (UID 5 FLAGS (\\Deleted))\r\n", |fetched| {
+            assert!(fetched.is_deleted())
+        });
+    }
+
+    #[test]
+    fn what_was_read_before_the_garbage_is_kept() {
+        with(
+            b"* 1 FETCH (UID 5 FLAGS (\\Seen) ENVELOPE \"open\r\n",
+            |fetched| {
+                assert!(fetched.malformed, "it is told");
+                assert_eq!(fetched.uid, Some(5), "and the message is known to exist");
+            },
+        );
+    }
+}

@@ -1,0 +1,62 @@
+//! Making, renaming and deleting mailboxes, and subscribing to them (RFC 9051, sections 6.3.4 to 6.3.8).
+//!
+//! Paths are as they stand on the wire; see [`Session::encode_path`].
+
+use super::Session;
+use super::command::Command;
+use crate::RemoteError;
+
+impl Session {
+    pub async fn create(&mut self, path: &str) -> Result<(), RemoteError> {
+        self.plain(Command::new("making a folder", "CREATE").string(path)?)
+            .await
+    }
+
+    /// The mailboxes below it go along.
+    pub async fn rename(&mut self, from: &str, to: &str) -> Result<(), RemoteError> {
+        self.step_out_of(from).await?;
+        self.plain(
+            Command::new("renaming a folder", "RENAME")
+                .string(from)?
+                .string(to)?,
+        )
+        .await
+    }
+
+    /// With all messages in it.
+    pub async fn delete(&mut self, path: &str) -> Result<(), RemoteError> {
+        self.step_out_of(path).await?;
+        self.plain(Command::new("deleting a folder", "DELETE").string(path)?)
+            .await
+    }
+
+    pub async fn subscribe(&mut self, path: &str) -> Result<(), RemoteError> {
+        self.plain(Command::new("subscribing to a folder", "SUBSCRIBE").string(path)?)
+            .await
+    }
+
+    pub async fn unsubscribe(&mut self, path: &str) -> Result<(), RemoteError> {
+        self.plain(Command::new("unsubscribing from a folder", "UNSUBSCRIBE").string(path)?)
+            .await
+    }
+
+    /// Some servers hang up when the selected mailbox goes. CLOSE would expunge, so without UNSELECT (RFC 3691)
+    /// it is forgotten on our side only.
+    async fn step_out_of(&mut self, path: &str) -> Result<(), RemoteError> {
+        if self.selected() != Some(path) {
+            return Ok(());
+        }
+        self.selected = None;
+        if self.capabilities.has("UNSELECT") {
+            self.plain(Command::new("leaving a folder", "UNSELECT")).await?;
+        }
+        Ok(())
+    }
+
+    async fn plain(&mut self, command: Command<'_>) -> Result<(), RemoteError> {
+        self.exchange
+            .run(command.laborious(), &mut |_| false)
+            .await
+            .map(drop)
+    }
+}
