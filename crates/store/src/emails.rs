@@ -120,7 +120,7 @@ impl Writing<'_> {
             ],
         )?;
         let email = EmailId(id);
-        self.show(email, new.mailbox)?;
+        self.add_membership(email, new.mailbox, thread, new.received_at, &new.keywords)?;
         if let Some(uid) = new.uid {
             self.put_location(email, new.mailbox, uid)?;
         }

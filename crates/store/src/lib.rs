@@ -8,6 +8,7 @@ mod bodies;
 mod changes;
 mod column;
 mod connection;
+mod correspondents;
 mod drafts;
 mod emails;
 mod error;

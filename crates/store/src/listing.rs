@@ -186,7 +186,7 @@ impl Reading<'_> {
             ),
             ListingGrouping::Messages => (
                 "SELECT membership.received_at, email.id FROM email
-                 JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = ?1
+                 CROSS JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = ?1
                  WHERE email.thread_id = ?2 AND (membership.unread = 1 OR NOT ?3)",
                 "FROM membership WHERE mailbox_id = ?1 AND (received_at, email_id)",
             ),

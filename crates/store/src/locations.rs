@@ -55,6 +55,21 @@ impl Reading<'_> {
         )
     }
 
+    /// Letters that a mailbox shows, that the server is not known to have there, and of which it has nothing more
+    /// to hear.
+    pub fn unlocated(&self, mailbox: MailboxId) -> Result<Vec<EmailId>, StoreError> {
+        self.all(
+            "looking for letters without a place on the server",
+            "SELECT email_id FROM membership WHERE mailbox_id = ?1
+               AND NOT EXISTS (SELECT 1 FROM location
+                 WHERE location.email_id = membership.email_id AND location.mailbox_id = ?1)
+               AND NOT EXISTS (SELECT 1 FROM operation_email WHERE operation_email.email_id = membership.email_id)
+             ORDER BY email_id",
+            [mailbox.0],
+            |row| row.get(0).map(EmailId),
+        )
+    }
+
     pub fn highest_uid(&self, mailbox: MailboxId) -> Result<Option<u32>, StoreError> {
         self.end_of(mailbox, "SELECT max(uid) FROM location WHERE mailbox_id = ?1")
     }

@@ -1,7 +1,8 @@
 //! The table `membership`: where a letter is shown. Counts and conversation rows follow it by triggers, so no
 //! other file may change them.
 
-use waxwing_model::{AccountId, Change, EmailId, Keyword, Keywords, MailboxId};
+use rusqlite::params;
+use waxwing_model::{AccountId, Change, EmailId, Keyword, Keywords, MailboxId, ThreadId, Timestamp};
 
 use crate::column::from_json;
 use crate::{Reading, StoreError, Writing};
@@ -58,7 +59,7 @@ impl Writing<'_> {
     }
 
     /// Shows a letter in one more mailbox; no change if it is there.
-    pub(crate) fn show(&mut self, email: EmailId, mailbox: MailboxId) -> Result<(), StoreError> {
+    fn show(&mut self, email: EmailId, mailbox: MailboxId) -> Result<(), StoreError> {
         let doing = "showing a letter in a mailbox";
         let sql = "SELECT thread_id, received_at, keywords FROM email WHERE id = ?1";
         let (thread, received_at, keywords): (i64, i64, Keywords) = self
@@ -69,14 +70,26 @@ impl Writing<'_> {
                 what: "letter",
                 id: email.0,
             })?;
+        self.add_membership(email, mailbox, ThreadId(thread), received_at, &keywords)
+    }
+
+    /// The same for a letter whose facts are at hand.
+    pub(crate) fn add_membership(
+        &mut self,
+        email: EmailId,
+        mailbox: MailboxId,
+        thread: ThreadId,
+        received_at: Timestamp,
+        keywords: &Keywords,
+    ) -> Result<(), StoreError> {
         self.run(
-            doing,
+            "showing a letter in a mailbox",
             "INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, unread, starred)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-            rusqlite::params![
+            params![
                 email.0,
                 mailbox.0,
-                thread,
+                thread.0,
                 received_at,
                 !keywords.has(Keyword::SEEN),
                 keywords.has(Keyword::FLAGGED),

@@ -55,9 +55,10 @@ impl Reading<'_> {
             let letters = match grouping {
                 ListingGrouping::Messages => self.letter(EmailId(key.id), people)?.into_iter().collect(),
                 ListingGrouping::Conversations => {
+                    // CROSS JOIN: the few letters of a conversation first, not the many of a mailbox.
                     let sql = format!(
                         "{LETTER}, {} FROM email
-                         JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = ?2
+                         CROSS JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = ?2
                          WHERE email.thread_id = ?1 ORDER BY email.received_at DESC, email.id DESC",
                         columns(people)
                     );

@@ -69,6 +69,16 @@ impl Reading<'_> {
     }
 
     /// The moment at which the next letter is due; it may have passed.
+    /// Letters that were being handed over when the program ended.
+    pub fn sending_submissions(&self, account: AccountId) -> Result<Vec<SubmissionId>, StoreError> {
+        self.all(
+            "looking for letters that were being sent",
+            "SELECT id FROM submission WHERE account_id = ?1 AND state = 'sending' ORDER BY id",
+            [account.0],
+            |row| row.get(0).map(SubmissionId),
+        )
+    }
+
     pub fn next_due(&self, account: AccountId) -> Result<Option<Timestamp>, StoreError> {
         let sql = format!("SELECT min(send_at) FROM submission WHERE account_id = ?1 AND {TO_BE_TRIED}");
         Ok(self

@@ -1,0 +1,63 @@
+//! Whom the person writes with, for completing an address. Read from the newest letters; there is no table of people.
+
+use std::collections::HashMap;
+
+use waxwing_model::Address;
+
+use crate::column::from_json;
+use crate::{Reading, StoreError};
+
+/// How far back one looks: enough letters for the people one writes with, few enough for a keystroke.
+const NEWEST: u32 = 4_000;
+
+impl Reading<'_> {
+    /// People of whose name or address a word begins with what was typed: the most frequent first, each address once.
+    pub fn known_addresses(&self, typed: &str, limit: u32) -> Result<Vec<Address>, StoreError> {
+        let typed = typed.trim().to_lowercase();
+        if typed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let letters = self.all(
+            "looking for people",
+            "SELECT from_addresses, to_addresses, cc_addresses FROM email ORDER BY id DESC LIMIT ?1",
+            [NEWEST],
+            |row| {
+                Ok([
+                    from_json::<Vec<Address>>(row, 0)?,
+                    from_json(row, 1)?,
+                    from_json(row, 2)?,
+                ]
+                .concat())
+            },
+        )?;
+        let mut people: HashMap<String, (Address, u32)> = HashMap::new();
+        for address in letters
+            .into_iter()
+            .flatten()
+            .filter(|address| begins(address, &typed))
+        {
+            let known = people
+                .entry(address.email.to_lowercase())
+                .or_insert_with(|| (address.clone(), 0));
+            known.1 += 1;
+            if known.0.name.is_none() {
+                known.0.name = address.name;
+            }
+        }
+        let mut people: Vec<(Address, u32)> = people.into_values().collect();
+        people.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.email.cmp(&other.0.email)));
+        people.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(people.into_iter().map(|(address, _)| address).collect())
+    }
+}
+
+fn begins(address: &Address, typed: &str) -> bool {
+    let name = address.name.as_deref().unwrap_or_default().to_lowercase();
+    let email = address.email.to_lowercase();
+    name.starts_with(typed)
+        || email.starts_with(typed)
+        || name.split_whitespace().any(|word| word.starts_with(typed))
+        || email
+            .split(['@', '.', '-', '_', '+'])
+            .any(|word| word.starts_with(typed))
+}

@@ -1,0 +1,190 @@
+//! The journal: its order, its states, and what of a letter the server has still to hear.
+
+use waxwing_model::{EmailId, Keywords, MailboxId, Operation, OperationId, Timestamp};
+use waxwing_store::{NewEntry, OperationState, PendingFor, StoreError};
+
+use crate::scene::Scene;
+use OperationState::{Attempting, Done, Queued, Refused, Undone};
+
+const FREE: PendingFor = PendingFor {
+    keywords: false,
+    place: false,
+};
+
+fn star(email: i64) -> Operation {
+    let (add, remove) = (Keywords::only("$flagged"), Keywords::none());
+    Operation::SetKeywords {
+        emails: vec![EmailId(email)],
+        add,
+        remove,
+    }
+}
+
+fn write(scene: &Scene, operation: Operation, state: OperationState) -> OperationId {
+    scene
+        .store
+        .write(|w| {
+            let action = w.new_action()?;
+            let inverse = vec![operation.clone()];
+            w.journal(&NewEntry {
+                action,
+                account: scene.account,
+                operation,
+                inverse,
+                state,
+            })
+        })
+        .unwrap()
+}
+
+fn set(scene: &Scene, id: OperationId, state: OperationState, reason: Option<&str>) {
+    scene
+        .store
+        .write(|w| w.set_operation_state(id, state, reason))
+        .unwrap();
+}
+
+fn next(scene: &Scene) -> Option<OperationId> {
+    scene
+        .store
+        .read(|r| r.next_operation(scene.account))
+        .unwrap()
+        .map(|entry| entry.id)
+}
+
+fn pending(scene: &Scene, email: i64) -> PendingFor {
+    scene.store.read(|r| r.pending_for(EmailId(email))).unwrap()
+}
+
+#[test]
+fn operations_are_taken_in_the_order_in_which_they_were_done() {
+    let scene = Scene::new();
+    let [first, second] = [1, 2].map(|email| write(&scene, star(email), Queued));
+    write(&scene, star(3), Done);
+    assert_eq!(next(&scene), Some(first));
+    scene.store.write(|w| w.postpone(first, Timestamp::MAX)).unwrap();
+    assert_eq!(
+        next(&scene),
+        Some(first),
+        "one that waits holds up those behind it"
+    );
+    set(&scene, first, Attempting, None);
+    assert_eq!(next(&scene), Some(first), "after a crash it is still the next");
+    set(&scene, first, Done, None);
+    assert_eq!(next(&scene), Some(second));
+    set(&scene, second, Refused, Some("NO such keyword"));
+    assert_eq!(
+        next(&scene),
+        None,
+        "one that was done from the start is not replayed"
+    );
+}
+
+#[test]
+fn a_line_keeps_what_happened_to_it() {
+    let scene = Scene::new();
+    let id = write(&scene, star(1), Queued);
+    for _ in 0..2 {
+        set(&scene, id, Attempting, None);
+        scene.store.write(|w| w.postpone(id, 77)).unwrap();
+    }
+    let entry = scene
+        .store
+        .read(|r| r.next_operation(scene.account))
+        .unwrap()
+        .unwrap();
+    assert_eq!((entry.attempts, entry.retry_at, entry.state), (2, 77, Queued));
+    assert_eq!((entry.operation, entry.inverse), (star(1), vec![star(1)]));
+    set(&scene, id, Refused, Some("NO"));
+    let action = scene.store.read(|r| r.action(entry.action)).unwrap();
+    let told: Vec<_> = action
+        .iter()
+        .map(|entry| (entry.state, entry.reason.as_deref()))
+        .collect();
+    assert_eq!(told, [(Refused, Some("NO"))]);
+    let missing = scene
+        .store
+        .write(|w| w.set_operation_state(OperationId(99), Done, None));
+    assert!(
+        matches!(
+            missing,
+            Err(StoreError::NoSuch {
+                what: "operation",
+                id: 99
+            })
+        ),
+        "{missing:?}"
+    );
+}
+
+#[test]
+fn a_letter_is_the_caches_own_as_long_as_an_operation_on_it_is_open() {
+    let scene = Scene::new();
+    let star_it = write(&scene, star(1), Queued);
+    let emails = vec![EmailId(1), EmailId(2)];
+    let move_it = write(
+        &scene,
+        Operation::Move {
+            emails,
+            to: MailboxId(1),
+        },
+        Attempting,
+    );
+    assert_eq!(
+        pending(&scene, 1),
+        PendingFor {
+            keywords: true,
+            place: true
+        }
+    );
+    assert_eq!(
+        pending(&scene, 2),
+        PendingFor {
+            keywords: false,
+            place: true
+        }
+    );
+    assert_eq!(pending(&scene, 3), FREE);
+    set(&scene, star_it, Done, None);
+    assert_eq!(
+        pending(&scene, 1),
+        PendingFor {
+            keywords: false,
+            place: true
+        }
+    );
+    set(&scene, move_it, Undone, None);
+    assert_eq!((pending(&scene, 1), pending(&scene, 2)), (FREE, FREE));
+    set(&scene, move_it, Queued, None);
+    assert!(pending(&scene, 2).place, "one that is queued again counts again");
+    write(&scene, star(4), Done);
+    assert_eq!(
+        pending(&scene, 4),
+        FREE,
+        "one that was done from the start never counted"
+    );
+}
+
+#[test]
+fn old_lines_are_forgotten_unless_they_are_open() {
+    let scene = Scene::new();
+    let open = write(&scene, star(1), Queued);
+    write(&scene, star(2), Done);
+    scene.store.write(|w| w.forget_old_operations(0)).unwrap();
+    assert_eq!(
+        scene.number("SELECT count(*) FROM operation"),
+        2,
+        "nothing is that old"
+    );
+    scene
+        .store
+        .write(|w| w.forget_old_operations(Timestamp::MAX))
+        .unwrap();
+    assert_eq!(next(&scene), Some(open), "what the server has not heard stays");
+    assert_eq!(scene.number("SELECT count(*) FROM operation"), 1);
+    assert_eq!(
+        scene.number("SELECT count(*) FROM action"),
+        1,
+        "actions go with their last line"
+    );
+}

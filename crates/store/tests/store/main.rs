@@ -1,0 +1,24 @@
+//! The store from outside: what it promises to the engine, and what it survives. What needs its insides stands
+//! beside the code.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it did not expect is to stop there"
+)]
+
+mod bodies;
+mod damage;
+mod drafts;
+mod journal;
+mod kill;
+mod letters;
+mod lists;
+mod mailboxes;
+mod outbox;
+mod people;
+mod pop3;
+mod scene;
+mod search;
+mod threads;
+mod truth;

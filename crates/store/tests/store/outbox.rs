@@ -1,0 +1,235 @@
+//! The outbox: when a letter is due, what becomes of it, and how it is taken back.
+
+use waxwing_model::{
+    Change, CopyState, DraftContent, DraftId, Envelope, SubmissionId, SubmissionState, Timestamp,
+};
+use waxwing_store::{NewSubmission, StoreError};
+
+use crate::scene::Scene;
+
+const WAITING: SubmissionState = SubmissionState::Waiting;
+const SENDING: SubmissionState = SubmissionState::Sending;
+
+fn put(scene: &Scene, send_at: Timestamp, draft: Option<DraftId>) -> SubmissionId {
+    let new = NewSubmission {
+        account: scene.account,
+        message_id: "1@harbour.example".to_owned(),
+        subject: "Yes".to_owned(),
+        recipients: Vec::new(),
+        envelope: Envelope {
+            from: "lena@harbour.example".to_owned(),
+            to: vec!["amara@lighthouse.example".to_owned()],
+        },
+        raw: b"Subject: Yes\r\n\r\n".to_vec(),
+        answers: None,
+        send_at,
+        draft,
+    };
+    scene.store.write(|w| w.insert_submission(&new)).unwrap()
+}
+
+fn set(scene: &Scene, id: SubmissionId, state: &SubmissionState) {
+    scene.store.write(|w| w.set_submission_state(id, state)).unwrap();
+}
+
+fn failed(permanent: bool) -> SubmissionState {
+    SubmissionState::Failed {
+        reason: "450 not now".to_owned(),
+        permanent,
+    }
+}
+
+fn due(scene: &Scene, now: Timestamp) -> Vec<SubmissionId> {
+    scene
+        .store
+        .read(|r| r.due_submissions(scene.account, now))
+        .unwrap()
+}
+
+#[test]
+fn a_letter_is_due_at_its_moment_and_until_it_is_sent() {
+    let scene = Scene::new();
+    let later = put(&scene, 200, None);
+    let sooner = put(&scene, 100, None);
+    assert_eq!(due(&scene, 99), []);
+    assert_eq!(
+        scene.store.read(|r| r.next_due(scene.account)).unwrap(),
+        Some(100)
+    );
+    assert_eq!(
+        due(&scene, 200),
+        [sooner, later],
+        "the one that waited longest first"
+    );
+    set(&scene, sooner, &SENDING);
+    assert_eq!(
+        due(&scene, 200),
+        [later],
+        "what is being sent is not sent a second time"
+    );
+    set(
+        &scene,
+        sooner,
+        &SubmissionState::Sent {
+            reply: "250 taken".to_owned(),
+        },
+    );
+    let sent = scene.store.read(|r| r.submission(sooner)).unwrap().unwrap();
+    assert_eq!(
+        sent.state,
+        SubmissionState::Sent {
+            reply: "250 taken".to_owned()
+        }
+    );
+    assert_eq!((sent.attempts, sent.copy), (1, CopyState::Due));
+    assert_eq!(
+        scene.store.read(|r| r.copies_due(scene.account)).unwrap(),
+        [sooner]
+    );
+    scene
+        .store
+        .write(|w| w.set_copy_state(sooner, CopyState::Filed))
+        .unwrap();
+    assert_eq!(scene.store.read(|r| r.copies_due(scene.account)).unwrap(), []);
+    let raw = scene.store.read(|r| r.submission_raw(later)).unwrap();
+    assert_eq!(raw.as_deref(), Some(&b"Subject: Yes\r\n\r\n"[..]));
+    let all: Vec<_> = scene
+        .store
+        .read(|r| r.submissions())
+        .unwrap()
+        .into_iter()
+        .map(|letter| letter.id)
+        .collect();
+    assert_eq!(all, [sooner, later], "newest first, what was sent as well");
+}
+
+#[test]
+fn a_passing_failure_is_due_again_after_a_growing_pause_and_a_lasting_one_never() {
+    let scene = Scene::new();
+    let id = put(&scene, 0, None);
+    let mut pauses = Vec::new();
+    for _ in 0..12 {
+        set(&scene, id, &SENDING);
+        let before = i64::try_from(
+            std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .unwrap()
+                .as_millis(),
+        )
+        .unwrap();
+        set(&scene, id, &failed(false));
+        let letter = scene.store.read(|r| r.submission(id)).unwrap().unwrap();
+        assert!(letter.send_at > before, "it is not tried again at once");
+        pauses.push((letter.send_at - before) / 1000);
+        assert_eq!(due(&scene, letter.send_at), [id], "but then");
+        scene.store.write(|w| w.reschedule(id, 0)).unwrap();
+        assert_eq!(due(&scene, 0), [id], "or when the person says so");
+    }
+    assert!(pauses.first() < pauses.get(3), "the pause grows: {pauses:?}");
+    assert!(
+        pauses.iter().all(|pause| *pause <= 3601),
+        "but not without end: {pauses:?}"
+    );
+    let words = scene.store.read(|r| r.submission(id)).unwrap().unwrap().state;
+    assert_eq!(
+        words,
+        failed(false),
+        "the words stay to be read until the next try"
+    );
+    set(&scene, id, &failed(true));
+    assert_eq!(due(&scene, Timestamp::MAX), [], "it waits for the person");
+    scene.store.write(|w| w.reschedule(id, 5)).unwrap();
+    assert_eq!(
+        scene.store.read(|r| r.submission(id)).unwrap().unwrap().state,
+        WAITING
+    );
+}
+
+#[test]
+fn a_letter_that_is_taken_back_becomes_its_draft_again() {
+    let scene = Scene::new();
+    let content = DraftContent {
+        subject: "Yes".to_owned(),
+        ..DraftContent::default()
+    };
+    let draft = scene
+        .store
+        .write(|w| {
+            let draft = w.insert_draft(scene.account, &content, None, &[], &[])?;
+            w.attach(draft, "a.txt", "text/plain", b"abc", None)?;
+            Ok(draft)
+        })
+        .unwrap();
+    scene.told();
+    let id = put(&scene, 0, Some(draft));
+    assert_eq!(scene.told(), [Change::Drafts, Change::Outbox]);
+    scene
+        .store
+        .read(|r| {
+            assert_eq!(r.draft(draft)?, None, "it is in the outbox now");
+            assert_eq!(r.drafts()?, []);
+            Ok(())
+        })
+        .unwrap();
+    let removed = scene.store.write(|w| w.remove_draft(draft));
+    assert!(removed.is_err(), "nor can it be removed from under its letter");
+    assert_eq!(
+        scene.store.write(|w| w.cancel_submission(id)).unwrap(),
+        Some(draft)
+    );
+    let back = scene.store.read(|r| r.draft(draft)).unwrap().unwrap();
+    assert_eq!(
+        (back.content, back.attachments.len()),
+        (content, 1),
+        "with what hung on it"
+    );
+    assert_eq!(scene.store.read(|r| r.submission(id)).unwrap(), None);
+}
+
+#[test]
+fn what_is_on_its_way_or_sent_cannot_be_taken_back() {
+    let scene = Scene::new();
+    let draft = scene
+        .store
+        .write(|w| w.insert_draft(scene.account, &DraftContent::default(), None, &[], &[]))
+        .unwrap();
+    let id = put(&scene, 0, Some(draft));
+    set(&scene, id, &SENDING);
+    for _ in 0..2 {
+        let taken = scene.store.write(|w| w.cancel_submission(id));
+        assert!(matches!(taken, Err(StoreError::TooLate)), "{taken:?}");
+        let moved = scene.store.write(|w| w.reschedule(id, 9));
+        assert!(matches!(moved, Err(StoreError::TooLate)), "{moved:?}");
+        assert_eq!(
+            scene.store.read(|r| r.draft(draft)).unwrap(),
+            None,
+            "the draft did not come back"
+        );
+        set(&scene, id, &SubmissionState::Sent { reply: String::new() });
+    }
+    assert_eq!(
+        scene.number("SELECT count(*) FROM draft"),
+        0,
+        "what is sent needs its draft no more"
+    );
+    scene.store.write(|w| w.remove_submission(id)).unwrap();
+    let gone = scene.store.write(|w| w.cancel_submission(id));
+    assert!(matches!(gone, Err(StoreError::NoSuch { .. })), "{gone:?}");
+}
+
+#[test]
+fn one_that_may_have_been_sent_can_be_taken_back_or_tried_again() {
+    let scene = Scene::new();
+    let id = put(&scene, 0, None);
+    set(&scene, id, &SENDING);
+    set(&scene, id, &SubmissionState::Unknown);
+    assert_eq!(due(&scene, Timestamp::MAX), [], "never by itself");
+    scene.store.write(|w| w.reschedule(id, 1)).unwrap();
+    assert_eq!(due(&scene, 1), [id], "the person chose so");
+    set(&scene, id, &SubmissionState::Unknown);
+    assert_eq!(
+        scene.store.write(|w| w.cancel_submission(id)).unwrap(),
+        None,
+        "it never had a draft"
+    );
+}

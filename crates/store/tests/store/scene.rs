@@ -1,0 +1,125 @@
+//! A store in a folder of its own, with lena's account and her mailboxes, and a watcher of what it tells.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use waxwing_model::{
+    AccountId, Address, Change, EmailId, Keywords, MailboxId, NewAccount, Protocol, Retention, Role,
+};
+use waxwing_store::{NewEmail, NewMailbox, Store};
+
+pub struct Scene {
+    pub folder: tempfile::TempDir,
+    pub store: Store,
+    pub account: AccountId,
+    pub inbox: MailboxId,
+    pub archive: MailboxId,
+    pub trash: MailboxId,
+    told: Arc<Mutex<Vec<Change>>>,
+}
+
+impl Scene {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let told: Arc<Mutex<Vec<Change>>> = Arc::default();
+        let teller = Arc::clone(&told);
+        let store = Store::open(
+            &folder.path().join("mail.sqlite"),
+            Box::new(move |changes| teller.lock().unwrap().extend(changes)),
+        )
+        .unwrap();
+        let (account, [inbox, archive, trash]) = store
+            .write(|w| {
+                let account = w.insert_account(&lena())?;
+                let inbox = w.insert_mailbox(&mailbox(account, "Inbox", Some(Role::Inbox)))?;
+                let archive = w.insert_mailbox(&mailbox(account, "Archive", Some(Role::Archive)))?;
+                let trash = w.insert_mailbox(&mailbox(account, "Trash", Some(Role::Trash)))?;
+                Ok((account, [inbox, archive, trash]))
+            })
+            .unwrap();
+        told.lock().unwrap().clear();
+        Self {
+            folder,
+            store,
+            account,
+            inbox,
+            archive,
+            trash,
+            told,
+        }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("mail.sqlite")
+    }
+
+    /// A letter in lena's inbox. Numbers are also moments: the higher is the newer.
+    pub fn letter(&self, number: u32) -> NewEmail {
+        letter(self.account, self.inbox, number)
+    }
+
+    pub fn add(&self, letter: &NewEmail) -> EmailId {
+        self.store.write(|w| w.insert_email(letter)).unwrap()
+    }
+
+    /// What was told since the last time.
+    pub fn told(&self) -> Vec<Change> {
+        std::mem::take(&mut self.told.lock().unwrap())
+    }
+
+    /// A look at the tables past the store.
+    pub fn number(&self, sql: &str) -> i64 {
+        rusqlite::Connection::open(self.path())
+            .unwrap()
+            .query_row(sql, [], |row| row.get(0))
+            .unwrap()
+    }
+}
+
+pub fn lena() -> NewAccount {
+    NewAccount {
+        email: "lena@harbour.example".to_owned(),
+        name: "Lena Vogt".to_owned(),
+        protocol: Protocol::Local,
+        incoming: None,
+        outgoing: None,
+        retention: Retention::Keep,
+        extra_ca: None,
+        demo: false,
+    }
+}
+
+pub fn mailbox(account: AccountId, name: &str, role: Option<Role>) -> NewMailbox {
+    NewMailbox {
+        account,
+        parent: None,
+        name: name.to_owned(),
+        role,
+        selectable: true,
+        path: None,
+        delimiter: None,
+    }
+}
+
+pub fn letter(account: AccountId, mailbox: MailboxId, number: u32) -> NewEmail {
+    NewEmail {
+        account,
+        mailbox,
+        uid: None,
+        message_id: Some(format!("{number}@orchard.example")),
+        in_reply_to: Vec::new(),
+        references: Vec::new(),
+        subject: format!("letter number{number}"),
+        from: vec![Address::new("Jonas Brandt", "jonas@orchard.example")],
+        to: vec![Address::new("Lena Vogt", "lena@harbour.example")],
+        cc: Vec::new(),
+        bcc: Vec::new(),
+        reply_to: Vec::new(),
+        sent_at: None,
+        received_at: i64::from(number) * 1000,
+        size: 100,
+        keywords: Keywords::none(),
+        has_attachment: false,
+        preview: String::new(),
+    }
+}
