@@ -2,13 +2,14 @@
 import { create } from "zustand";
 import type { Listing, ListingSource } from "../ipc/backend";
 
-export type Place = ListingSource | { kind: "outbox" };
+export type Place = ListingSource | { kind: "outbox" } | { kind: "drafts" };
 export type Question =
   | { kind: "move" }
   | { kind: "keys" }
   | { kind: "newFolder"; account: string; parent: string | null }
   | { kind: "renameFolder"; mailbox: string; name: string }
   | { kind: "removeAccount"; account: string }
+  | { kind: "settings" }
   | { kind: "source"; email: string };
 
 interface WindowState {
@@ -47,6 +48,6 @@ export const useWindow = create<WindowState>((set) => ({
 
 /** What the list shows now; null where the place has no list. */
 export function listingOf(state: Pick<WindowState, "place" | "filter" | "order">): Listing | null {
-  if (state.place.kind === "outbox") return null;
+  if (state.place.kind === "outbox" || state.place.kind === "drafts") return null;
   return { source: state.place, filter: state.filter, order: state.order, grouping: "conversations" };
 }

@@ -22,3 +22,217 @@ password-hide = Hide password
 toast-region = Notifications
 trouble-unknown = Something went wrong, and the reason was not told.
 trouble-start = Waxwing could not start its engine.
+undone = Undone
+nothing-to-undo = There is nothing to undo
+more = More
+
+## What was done
+done-archived = Archived { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+}
+done-junked = Moved { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+} to Junk
+done-deleted = Deleted { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+}
+done-moved = Moved { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+} to { $folder }
+done-folder-made = Made the folder { $folder }
+done-folder-renamed = Renamed the folder to { $folder }
+done-folder-moved = Moved { $folder } into { $into }
+done-folder-deleted = Deleted the folder { $folder }
+done-saved = Saved to { $path }
+
+## Commands, as tooltips, menus and the list of keys say them
+command-compose = Compose
+command-reply = Reply
+command-replyAll = Reply all
+command-forward = Forward
+command-archive = Archive
+command-junk = Junk
+command-delete = Delete
+command-star = Star
+command-toggleRead = Mark as read or unread
+command-move = Move to a folder
+command-drag = Pick up, to drag with the keys
+command-next = Next conversation
+command-previous = Previous conversation
+command-selectAll = Select all
+command-search = Search
+command-undo = Undo
+command-checkMail = Check for new mail
+command-keys = Keyboard shortcuts
+command-settings = Settings
+command-addAccount = Add an account
+command-themeSystem = Theme as the system
+command-themeLight = Light theme
+command-themeDark = Dark theme
+
+## The top bar
+bar-menu = Waxwing menu
+search-label = Search mail
+search-placeholder = Search
+search-clear = Clear the search
+
+## The folder tree
+folders = Accounts and folders
+place-all-inboxes = All inboxes
+place-starred = Starred
+place-outbox = Outbox
+place-drafts = Unfinished letters
+place-search = Results for “{ $query }”
+protocol-imap = IMAP
+protocol-pop3 = POP3
+protocol-local = Local
+folder-unread = { $n } unread
+folder-count = { $n } letters
+folder-menu = Folder menu
+account-menu = Account menu
+folder-new = New folder
+folder-new-inside = New folder inside
+folder-rename = Rename
+folder-delete = Delete folder
+folder-drag = Drag { $folder }
+folder-name = Name
+folder-make = Make folder
+folder-new-title = New folder
+folder-new-title-in = New folder in { $parent }
+folder-rename-title = Rename { $folder }
+account-check = Check for new mail
+account-remove = Remove account
+account-compose = Write from this address
+drag-letters = Move { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+}
+drag-letters-to = Move { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+} to { $folder }
+drag-folder = Move { $folder }
+drag-folder-to = Move { $folder } into { $into }
+
+## The list
+list-label = Conversations in { $place }
+list-unread = Unread
+list-newest = Newest
+list-oldest = Oldest
+list-order = Sorted by { $order ->
+    [newest] newest first
+   *[oldest] oldest first
+}
+list-drag = Drag the selected conversations with the keys
+list-too-many = Only the first { $n } could be selected
+list-row = { $unread ->
+    [yes] Unread,{" "}
+   *[no] {""}
+}{ $people }, { $subject }, { $time }{ $starred ->
+    [yes] , starred
+   *[no] {""}
+}{ $attachment ->
+    [yes] , has an attachment
+   *[no] {""}
+}{ $count ->
+    [1] {""}
+   *[other] , { $count } letters
+}
+no-subject = (no subject)
+empty-inbox = Nothing here
+empty-inbox-more = New letters show here as they arrive.
+empty-folder = This folder is empty
+empty-folder-more = Drop conversations on its name to put them here.
+empty-unread = Everything is read
+empty-unread-more = There is no unread letter in { $place }.
+empty-unread-show = Show all
+empty-starred = No stars yet
+empty-starred-more = Press S to put a star on a conversation that you want to find again.
+empty-search = Nothing found
+empty-search-more = No letter has all of these words. Try fewer, or another spelling.
+empty-drafts = Nothing unfinished
+empty-drafts-more = Letters that you began stay here until you send them.
+failed-list = The list could not be read
+drafts-to = To { $people }
+drafts-nobody = Nobody yet
+
+## The letters
+reading = Conversation
+reading-none = No conversation selected
+reading-none-more = Choose one from the list, or press J for the first.
+reading-many = { $n } conversations selected
+reading-failed = This conversation could not be read
+tools = What to do with the conversation
+letter-to = to { $people }
+letter-cc = copy to { $people }
+letter-open = Open the letter from { $name }
+letter-fold = Fold the letter from { $name }
+letter-body = Letter from { $name }
+letter-menu = More for this letter
+letter-source = Show the source
+letter-failed = This letter could not be fetched
+letter-loading = Fetching the letter…
+letter-draft = Draft
+letter-source-title = Source of the letter
+letter-undisclosed = undisclosed recipients
+shield-images = { $n ->
+    [one] 1 remote image
+   *[other] { $n } remote images
+}
+shield-trackers = { $n ->
+    [one] 1 tracker
+   *[other] { $n } trackers
+}
+shield-both = { $images } and { $trackers } blocked.
+shield-one = { $what } blocked.
+shield-show = Show images
+shield-always = Always from { $name }
+attachments = Attachments
+attachment-open = Open { $name }, { $size }
+attachment-save = Save { $name }
+reply-everyone = Reply to everyone…
+reply-one = Reply to { $name }…
+link-open = Open the link?
+
+## The folder picker
+move-title = Move { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+} to
+move-find = Find a folder
+move-none = No folder has these words in its name.
+move-mixed = These conversations are in different accounts. Move those of one account at a time.
+
+## The keys
+keys-title = Keyboard shortcuts
+keys-arrows = Move in the list; with Shift select, with Ctrl only move
+keys-open = Go into the conversation
+keys-rename = Rename the folder (in the folder tree)
+keys-menu = Menu of the folder or the conversation
+keys-panes = Resize a pane (on the line between two)
+
+## Panes
+pane-folders = Width of the folder pane
+pane-list = Width of the list
+
+## The status line
+status = Status
+status-connecting = { $email }: connecting…
+status-syncing = { $email }: { $done } of { $total } messages
+status-up-to-date = { $email }: up to date, checked { $time }
+status-all-up-to-date = All accounts up to date, checked { $time }
+status-offline = { $email }: offline since { $time }
+status-all-offline = Offline since { $time }. What you do is kept and goes out later.
+status-failed = { $email }: { $sentence }
+status-idle = { $email }
+status-demo = Demo mailbox, nothing leaves this computer
+status-meter = Progress of { $email }
+status-sending = { $n ->
+    [one] 1 letter is going out
+   *[other] { $n } letters are going out
+}
+done-deleted-letter = Deleted the letter

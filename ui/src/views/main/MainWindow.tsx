@@ -1,5 +1,62 @@
-// The window: folders, list, letters, status.
+// The window: the bar, folders, list, letters, the status line, and what lies over them. It joins; each part is its own.
+import { useEffect } from "react";
+import { backend } from "../../ipc";
+import { compose } from "../../actions/compose";
+import { attempt } from "../../actions/attempt";
+import { useWindow } from "../../state/window";
+import { restorePanes, usePanes } from "../../state/panes";
+import { chooseNothing } from "../../state/selection";
+import { Outbox } from "../outbox/Outbox";
+import { DragGhost } from "./DragGhost";
+import { Drafts } from "./list/Drafts";
+import { ListPane } from "./list/ListPane";
+import { PaneEdge } from "./PaneEdge";
+import { Questions } from "./questions/Questions";
+import { ReadingPane } from "./reading/ReadingPane";
+import { Sidebar } from "./folders/Sidebar";
+import { StatusLine } from "./StatusLine";
+import { TopBar } from "./TopBar";
+import { useKeys } from "./useKeys";
+import styles from "./MainWindow.module.css";
 
 export function MainWindow() {
-  return null;
+  const place = useWindow((state) => state.place);
+  const { folders, list } = usePanes();
+  useKeys();
+  useEffect(() => void restorePanes(), []);
+  useEffect(
+    () =>
+      backend().onLinkClicked((url) => {
+        if (url.startsWith("mailto:")) void compose(null, url);
+        else void attempt(() => backend().openLink(url));
+      }),
+    [],
+  );
+  useEffect(() => chooseNothing(), [place]);
+  const wide = { "--folders": `${folders}px`, "--list": `${list}px` } as React.CSSProperties;
+  return (
+    <div className={styles.window} style={wide} data-place={place.kind}>
+      <TopBar />
+      <div className={styles.pane}>
+        <Sidebar />
+        <PaneEdge pane="folders" />
+      </div>
+      {place.kind === "outbox" ? (
+        <main className={styles.whole}>
+          <Outbox />
+        </main>
+      ) : (
+        <>
+          <div className={styles.pane}>
+            {place.kind === "drafts" ? <Drafts /> : <ListPane />}
+            <PaneEdge pane="list" />
+          </div>
+          <ReadingPane />
+        </>
+      )}
+      <StatusLine />
+      <DragGhost />
+      <Questions />
+    </div>
+  );
 }

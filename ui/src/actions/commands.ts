@@ -1,0 +1,79 @@
+// Everything the window can be told by a key, a button, or the native menu, by one name. Keys and words stand here once,
+// so that a tooltip, the list of keys and the key itself cannot disagree.
+import { backend } from "../ipc";
+import { chooseAll, stepBy } from "../state/selection";
+import { chooseTheme } from "../state/theme";
+import { useWindow } from "../state/window";
+import { answer } from "./answer";
+import { attempt } from "./attempt";
+import { compose } from "./compose";
+import { archive, junk, remove, star, toggleRead } from "./letters";
+import { undoNewest } from "./perform";
+
+export interface Command {
+  /** As KeyboardEvent.key, with "Ctrl+" in front where it is held (Command on a Mac). The first is the one shown. */
+  keys: string[];
+  /** How the first key is shown. */
+  shown?: string;
+  run: () => void;
+}
+
+/** What only the page can do, such as putting the focus somewhere, is hung in here by the window. */
+export const hooks = { focusSearch: () => {}, focusList: () => {}, dragWithKeys: () => {} };
+
+const window_ = useWindow.getState;
+
+export const commands = {
+  compose: { keys: ["c"], shown: "C", run: () => void compose() },
+  reply: { keys: ["r"], shown: "R", run: () => void answer("reply") },
+  replyAll: { keys: ["a"], shown: "A", run: () => void answer("replyAll") },
+  forward: { keys: ["f"], shown: "F", run: () => void answer("forward") },
+  archive: { keys: ["e"], shown: "E", run: () => void archive() },
+  junk: { keys: ["!"], shown: "!", run: () => void junk() },
+  delete: { keys: ["#", "Delete"], shown: "#", run: () => void remove() },
+  star: { keys: ["s"], shown: "S", run: () => void star() },
+  toggleRead: { keys: ["u"], shown: "U", run: () => void toggleRead() },
+  move: { keys: ["v"], shown: "V", run: () => window_().ask({ kind: "move" }) },
+  drag: { keys: ["d"], shown: "D", run: () => hooks.dragWithKeys() },
+  next: { keys: ["j"], shown: "J", run: () => void stepBy(1, "only") },
+  previous: { keys: ["k"], shown: "K", run: () => void stepBy(-1, "only") },
+  selectAll: { keys: ["Ctrl+a"], shown: "Ctrl A", run: () => void chooseAll() },
+  search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
+  undo: { keys: ["Ctrl+z"], shown: "Ctrl Z", run: () => void undoNewest() },
+  checkMail: { keys: ["F5"], shown: "F5", run: () => void attempt(() => backend().syncNow(null)) },
+  keys: { keys: ["?"], shown: "?", run: () => window_().ask({ kind: "keys" }) },
+  settings: { keys: ["Ctrl+,"], shown: "Ctrl ,", run: () => window_().ask({ kind: "settings" }) },
+  addAccount: { keys: [], run: () => window_().setAddingAccount(true) },
+  themeSystem: { keys: [], run: () => chooseTheme("system") },
+  themeLight: { keys: [], run: () => chooseTheme("light") },
+  themeDark: { keys: [], run: () => chooseTheme("dark") },
+} satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+export function run(name: CommandName): void {
+  commands[name].run();
+}
+
+/** The key as it is shown in tooltips and menus. */
+export function shortcut(name: CommandName): string | undefined {
+  const command: Command = commands[name];
+  return command.shown;
+}
+
+/** Which command a key event means, if any. */
+export function commandFor(
+  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,
+): CommandName | null {
+  if (event.altKey) return null;
+  const held = event.ctrlKey || event.metaKey;
+  const key = held ? `Ctrl+${event.key.toLowerCase()}` : event.key;
+  for (const name of Object.keys(commands) as CommandName[]) {
+    if ((commands[name] as Command).keys.includes(key)) return name;
+  }
+  return null;
+}

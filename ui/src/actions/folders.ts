@@ -1,0 +1,37 @@
+// Making, renaming, moving and removing folders. Each can be undone.
+import type { MailboxView } from "../ipc/backend";
+import { useWindow } from "../state/window";
+import { say } from "../words";
+import { perform } from "./perform";
+
+export function createFolder(account: string, parent: string | null, name: string): Promise<void> {
+  return perform(
+    { kind: "createMailbox", account, parent, name: name.trim() },
+    say("done-folder-made", { folder: name.trim() }),
+  );
+}
+
+export function renameFolder(mailbox: string, name: string): Promise<void> {
+  return perform(
+    { kind: "renameMailbox", mailbox, name: name.trim() },
+    say("done-folder-renamed", { folder: name.trim() }),
+  );
+}
+
+export function moveFolder(
+  mailbox: string,
+  name: string,
+  parent: string | null,
+  into: string,
+): Promise<void> {
+  return perform({ kind: "moveMailbox", mailbox, parent }, say("done-folder-moved", { folder: name, into }));
+}
+
+export function deleteFolder(mailbox: MailboxView): Promise<void> {
+  const { place, go } = useWindow.getState();
+  if (place.kind === "mailbox" && place.mailbox === mailbox.id) go({ kind: "allInboxes" });
+  return perform(
+    { kind: "deleteMailbox", mailbox: mailbox.id },
+    say("done-folder-deleted", { folder: mailbox.name }),
+  );
+}

@@ -1,0 +1,83 @@
+// What can be done with the chosen conversations, or with given rows of them.
+import type { Role, RowView } from "../ipc/backend";
+import { chosenRows, useSelection } from "../state/selection";
+import { say } from "../words";
+import { perform } from "./perform";
+
+const emailsOf = (rows: RowView[]) => rows.flatMap((row) => row.emails);
+
+/** The conversations leave the list, so the next one is chosen when they are gone. */
+function sendAway(rows: RowView[]): void {
+  const { chosen } = useSelection.getState();
+  if (rows.some((row) => chosen.has(row.thread))) useSelection.setState({ goesOn: true });
+}
+
+function toRole(role: Role, words: string, rows: RowView[]): Promise<void> {
+  if (rows.length === 0) return Promise.resolve();
+  sendAway(rows);
+  return perform({ kind: "moveToRole", emails: emailsOf(rows), role }, say(words, { n: rows.length }));
+}
+
+export const archive = (rows = chosenRows()) => toRole("archive", "done-archived", rows);
+export const junk = (rows = chosenRows()) => toRole("junk", "done-junked", rows);
+
+export function remove(rows = chosenRows()): Promise<void> {
+  if (rows.length === 0) return Promise.resolve();
+  sendAway(rows);
+  return perform({ kind: "delete", emails: emailsOf(rows) }, say("done-deleted", { n: rows.length }));
+}
+
+export function moveTo(mailbox: string, name: string, rows = chosenRows()): Promise<void> {
+  if (rows.length === 0) return Promise.resolve();
+  sendAway(rows);
+  return perform(
+    { kind: "move", emails: emailsOf(rows), to: mailbox },
+    say("done-moved", { n: rows.length, folder: name }),
+  );
+}
+
+/** Letters that were dropped on a folder. */
+export function moveEmails(
+  emails: string[],
+  conversations: number,
+  mailbox: string,
+  name: string,
+): Promise<void> {
+  const rows = chosenRows();
+  if (rows.some((row) => row.emails.some((email) => emails.includes(email))))
+    useSelection.setState({ goesOn: true });
+  return perform(
+    { kind: "move", emails, to: mailbox },
+    say("done-moved", { n: conversations, folder: name }),
+  );
+}
+
+/** A star goes on the newest letter; taking it away takes it from all of the conversation. */
+export function star(rows = chosenRows()): Promise<void> {
+  if (rows.length === 0) return Promise.resolve();
+  const all = rows.every((row) => row.starred);
+  return all
+    ? perform({ kind: "setKeywords", emails: emailsOf(rows), add: [], remove: ["$flagged"] }, null)
+    : perform(
+        { kind: "setKeywords", emails: rows.map((row) => row.email), add: ["$flagged"], remove: [] },
+        null,
+      );
+}
+
+/** Unread ones become read; when all are read, the newest letter of each becomes unread. */
+export function toggleRead(rows = chosenRows()): Promise<void> {
+  if (rows.length === 0) return Promise.resolve();
+  return rows.some((row) => row.unread)
+    ? perform({ kind: "setKeywords", emails: emailsOf(rows), add: ["$seen"], remove: [] }, null)
+    : perform(
+        { kind: "setKeywords", emails: rows.map((row) => row.email), add: [], remove: ["$seen"] },
+        null,
+      );
+}
+
+/** Having looked at letters. Nobody wants to undo that, so Ctrl+Z leaves it alone. */
+export function markRead(emails: string[]): Promise<void> {
+  return emails.length === 0
+    ? Promise.resolve()
+    : perform({ kind: "setKeywords", emails, add: ["$seen"], remove: [] }, null, false);
+}

@@ -1,0 +1,56 @@
+// What is being dragged now, what it is over, and where it may be dropped. The look of it is views/main/DragGhost.
+import { create } from "zustand";
+import type { MailboxView } from "../ipc/backend";
+
+export const LETTERS = "application/x-waxwing-letters";
+export const FOLDER = "application/x-waxwing-folder";
+
+export type Load =
+  | { kind: "letters"; emails: string[]; conversations: number; accounts: string[]; from: string | null }
+  | { kind: "folder"; mailbox: string; account: string; name: string };
+
+interface Drag {
+  load: Load | null;
+  /** The key of the row in the folder tree that it is over. */
+  over: string | null;
+}
+
+export const useDragging = create<Drag>(() => ({ load: null, over: null }));
+
+/** Keys of the tree: an account's row has its own kind, since a folder may be dropped on it to stand at the top. */
+export const accountKey = (account: string) => `account:${account}`;
+export const mailboxKey = (mailbox: string) => `mailbox:${mailbox}`;
+export const idOfKey = (key: string) => key.slice(key.indexOf(":") + 1);
+
+function isInside(mailboxes: MailboxView[], id: string | null, ancestor: string): boolean {
+  for (let at = id; at !== null; at = mailboxes.find((mailbox) => mailbox.id === at)?.parent ?? null) {
+    if (at === ancestor) return true;
+  }
+  return false;
+}
+
+/** Whether a load may be dropped on a row of the tree. */
+export function mayDrop(load: Load | null, key: string, mailboxes: MailboxView[]): boolean {
+  if (load === null) return false;
+  const id = idOfKey(key);
+  if (key.startsWith("account:")) {
+    const mailbox = load.kind === "folder" ? mailboxes.find((each) => each.id === load.mailbox) : undefined;
+    return mailbox !== undefined && mailbox.account === id && mailbox.parent !== null;
+  }
+  const target = mailboxes.find((mailbox) => mailbox.id === id);
+  if (target === undefined || !key.startsWith("mailbox:")) return false;
+  if (load.kind === "letters") {
+    return (
+      target.selectable &&
+      target.id !== load.from &&
+      load.accounts.length === 1 &&
+      load.accounts[0] === target.account
+    );
+  }
+  const moved = mailboxes.find((mailbox) => mailbox.id === load.mailbox);
+  return (
+    load.account === target.account &&
+    moved?.parent !== target.id &&
+    !isInside(mailboxes, target.id, load.mailbox)
+  );
+}

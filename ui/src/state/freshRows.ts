@@ -1,0 +1,102 @@
+// Keeps the list true while it stays where it is: when rows may have changed, the row at the top of the view is found
+// again, the rows around it are fetched, and only then are rows, scroll and cursor changed, all at once.
+import { useEffect, useRef } from "react";
+import type { Listing, RowView } from "../ipc/backend";
+import { backend } from "../ipc";
+import { onListingChanged } from "./pulse";
+import { fetchRow, prepareEdition, rowNow, useEdition } from "./rows";
+import { choose, useSelection } from "./selection";
+
+export interface View {
+  listing: Listing;
+  first: number;
+  last: number;
+  /** The row at the top of the view, when the list was scrolled away from its beginning. */
+  anchor: { index: number; thread: string } | null;
+  /** Moves the view by so many rows, without anyone seeing it. */
+  shift: (rows: number) => void;
+}
+
+export function useFreshRows(view: View): void {
+  const latest = useRef(view);
+  useEffect(() => {
+    latest.current = view;
+  });
+  useEffect(() => {
+    let running = false;
+    let again = false;
+    let gone = false;
+    const run = async () => {
+      if (running) {
+        again = true;
+        return;
+      }
+      running = true;
+      do {
+        again = false;
+        await refresh(latest.current, () => !gone).catch(() => undefined);
+        // `again` may have been set while the refresh was under way.
+      } while ((again as boolean) && !(gone as boolean));
+      running = false;
+    };
+    const stop = onListingChanged(() => void run());
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, []);
+}
+
+async function refresh(view: View, here: () => boolean): Promise<void> {
+  const { listing, anchor } = view;
+  const place = anchor === null ? null : await backend().position(listing, anchor.thread);
+  const shift = anchor === null || place === null ? 0 : place - anchor.index;
+  const cursor = useSelection.getState().cursor;
+  const cursorAt = cursor?.thread == null ? null : await backend().position(listing, cursor.thread);
+  const show = await prepareEdition(listing, view.first + shift, view.last + shift);
+  if (!here()) return;
+  const total = show();
+  if (shift !== 0) view.shift(shift);
+  followCursor(cursorAt, total);
+  renew();
+}
+
+/** The cursor goes where its conversation went. Where that is gone, the next one is chosen if the person sent it away. */
+function followCursor(at: number | null, total: number): void {
+  const { cursor, goesOn } = useSelection.getState();
+  if (cursor === null) return;
+  if (at !== null) {
+    useSelection.setState((state) => ({
+      cursor: { ...cursor, index: at },
+      anchor: state.anchor === cursor.index ? at : state.anchor,
+    }));
+    return;
+  }
+  if (!goesOn) return;
+  useSelection.setState({ goesOn: false });
+  const index = Math.min(cursor.index, total - 1);
+  if (index < 0) {
+    useSelection.setState({ chosen: new Map(), cursor: null, anchor: null });
+    return;
+  }
+  const edition = useEdition.getState().number;
+  void fetchRow(index).then((row) => {
+    if (row !== undefined && useEdition.getState().number >= edition) choose(row, index);
+  });
+}
+
+/** The chosen rows as they are now, as far as they are loaded. */
+function renew(): void {
+  const { chosen, cursor } = useSelection.getState();
+  if (chosen.size === 0 || cursor === null) return;
+  const fresh = new Map<string, RowView>(chosen);
+  let changed = false;
+  for (let index = cursor.index - 60; index <= cursor.index + 60; index++) {
+    const row = index < 0 ? undefined : rowNow(index);
+    if (row !== undefined && fresh.has(row.thread)) {
+      fresh.set(row.thread, row);
+      changed = true;
+    }
+  }
+  if (changed) useSelection.setState({ chosen: fresh });
+}

@@ -1,0 +1,119 @@
+// Which conversations are chosen and where the cursor stands, as in a file manager: a plain step chooses one, Shift
+// chooses a range from the anchor, Ctrl adds or takes away. Rows that are not loaded yet are fetched.
+import { create } from "zustand";
+import type { RowView } from "../ipc/backend";
+import { fetchRange, fetchRow, MOST, rowNow, useEdition } from "./rows";
+import { toast } from "./toasts";
+import { say } from "../words";
+
+export type Step = "only" | "extend" | "cursor";
+
+interface Selection {
+  /** By conversation. The row is as it was last seen. */
+  chosen: ReadonlyMap<string, RowView>;
+  cursor: { index: number; thread: string | null } | null;
+  anchor: number | null;
+  /** Grows when the person moved the cursor, so that the list shows it; mail that arrives does not. */
+  moves: number;
+  /** After archiving or deleting, the next conversation is chosen; after other changes nothing else is. */
+  goesOn: boolean;
+}
+
+const nothing: Selection = { chosen: new Map(), cursor: null, anchor: null, moves: 0, goesOn: false };
+
+export const useSelection = create<Selection>(() => nothing);
+
+const get = useSelection.getState;
+const set = useSelection.setState;
+
+export function chooseNothing(): void {
+  set({ chosen: new Map(), cursor: null, anchor: null, goesOn: false });
+}
+
+export function choose(row: RowView, index: number): void {
+  set((state) => ({
+    chosen: new Map([[row.thread, row]]),
+    cursor: { index, thread: row.thread },
+    anchor: index,
+    moves: state.moves + 1,
+  }));
+}
+
+/** Ctrl and a press: one more or one less. */
+export function toggle(row: RowView, index: number): void {
+  set((state) => {
+    const chosen = new Map(state.chosen);
+    if (!chosen.delete(row.thread)) chosen.set(row.thread, row);
+    return { chosen, cursor: { index, thread: row.thread }, anchor: index, moves: state.moves + 1 };
+  });
+}
+
+/** Shift: everything between the anchor and here. */
+export async function extendTo(index: number): Promise<void> {
+  const anchor = get().anchor ?? get().cursor?.index ?? index;
+  set((state) => ({
+    cursor: { index, thread: rowNow(index)?.thread ?? null },
+    anchor,
+    moves: state.moves + 1,
+  }));
+  const [first, last] = anchor <= index ? [anchor, index] : [index, anchor];
+  const rows = await fetchRange(first, last);
+  if (get().cursor?.index !== index || get().anchor !== anchor) return;
+  set({
+    chosen: new Map(rows.map((row) => [row.thread, row])),
+    cursor: { index, thread: rowNow(index)?.thread ?? null },
+  });
+  if (last - first + 1 > MOST) toast(say("list-too-many", { n: MOST }));
+}
+
+export async function chooseAll(): Promise<void> {
+  const total = useEdition.getState().total ?? 0;
+  if (total === 0) return;
+  const rows = await fetchRange(0, total - 1);
+  set((state) => ({
+    chosen: new Map(rows.map((row) => [row.thread, row])),
+    anchor: 0,
+    cursor: state.cursor ?? { index: 0, thread: rows[0]?.thread ?? null },
+  }));
+  if (total > MOST) toast(say("list-too-many", { n: MOST }));
+}
+
+/** Moves the cursor to a row, and the selection with it as the step says. */
+export async function stepTo(wanted: number, step: Step): Promise<void> {
+  const total = useEdition.getState().total ?? 0;
+  if (total === 0) return;
+  const index = Math.max(0, Math.min(total - 1, wanted));
+  if (step === "extend") return extendTo(index);
+  const here = rowNow(index);
+  if (here !== undefined && step === "only") return choose(here, index);
+  set((state) => ({ cursor: { index, thread: here?.thread ?? null }, moves: state.moves + 1 }));
+  if (here !== undefined) return;
+  const row = await fetchRow(index);
+  if (row === undefined || get().cursor?.index !== index) return;
+  if (step === "only") choose(row, index);
+  else set({ cursor: { index, thread: row.thread } });
+}
+
+/** A step from where the cursor is; the first step goes to the first row. */
+export function stepBy(rows: number, step: Step): Promise<void> {
+  const at = get().cursor?.index;
+  return stepTo(at === undefined ? 0 : at + rows, step);
+}
+
+/** Ctrl+Space: takes or leaves the row under the cursor. */
+export function toggleCursor(): void {
+  const cursor = get().cursor;
+  const row = cursor === null ? undefined : rowNow(cursor.index);
+  if (cursor !== null && row !== undefined) toggle(row, cursor.index);
+}
+
+/** All emails of the chosen conversations. */
+export function chosenRows(): RowView[] {
+  return [...get().chosen.values()];
+}
+
+/** The one conversation that is read; null when none or several are chosen. */
+export function openThread(state: Pick<Selection, "chosen">): string | null {
+  if (state.chosen.size !== 1) return null;
+  return state.chosen.keys().next().value ?? null;
+}

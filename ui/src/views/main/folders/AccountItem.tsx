@@ -1,0 +1,53 @@
+// One account in the tree: a dot in its colour, its address and protocol, and its folders below.
+import { Button, TreeItem, TreeItemContent } from "react-aria-components";
+import { Icon } from "../../../components/Icon";
+import type { AccountView, MailboxView } from "../../../ipc/backend";
+import { accountKey, mailboxKey } from "../../../state/drag";
+import { badgeOf, iconOf, treeOf, type FolderNode } from "../../../state/folders";
+import { say } from "../../../words";
+import { DragHandle, PlaceItem } from "./PlaceItem";
+import styles from "./Sidebar.module.css";
+
+export function AccountItem({ account, mailboxes }: { account: AccountView; mailboxes: MailboxView[] }) {
+  const protocol = say(`protocol-${account.protocol}`);
+  return (
+    <TreeItem
+      id={accountKey(account.id)}
+      textValue={account.email}
+      aria-label={`${account.email}, ${protocol}`}
+      className={styles.account ?? ""}
+    >
+      <TreeItemContent>
+        {({ isExpanded }) => (
+          <div className={styles.heading}>
+            <span className={styles.dot} data-colour={account.colour % 6} aria-hidden="true" />
+            <span className={styles.label}>{account.email}</span>
+            <DragHandle label={account.email} movable={false} />
+            <Button slot="chevron" className={styles.chevron ?? ""} data-open={isExpanded || undefined}>
+              <Icon name="right" size={12} />
+            </Button>
+            <span aria-hidden="true">{protocol}</span>
+          </div>
+        )}
+      </TreeItemContent>
+      {treeOf(mailboxes, account.id).map((node) => folder(node, 0))}
+    </TreeItem>
+  );
+}
+
+function folder({ mailbox, children }: FolderNode, depth: number): React.ReactElement {
+  return (
+    <PlaceItem
+      key={mailbox.id}
+      id={mailboxKey(mailbox.id)}
+      icon={depth > 0 && mailbox.role === null ? null : iconOf(mailbox)}
+      label={mailbox.name}
+      badge={badgeOf(mailbox)}
+      all={mailbox.role === "drafts"}
+      depth={depth}
+      movable={mailbox.role === null}
+    >
+      {children.map((child) => folder(child, depth + 1))}
+    </PlaceItem>
+  );
+}

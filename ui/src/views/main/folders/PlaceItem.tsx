@@ -1,0 +1,78 @@
+// A row of the tree: a sign, a name, and how many are unread. Accounts look different: AccountItem.
+import { Button, TreeItem, TreeItemContent } from "react-aria-components";
+import { Icon, type IconName } from "../../../components/Icon";
+import { say } from "../../../words";
+import { count } from "../../../words/times";
+import styles from "./Sidebar.module.css";
+
+export interface PlaceItemProps {
+  id: string;
+  icon: IconName | null;
+  label: string;
+  badge?: number;
+  /** The badge counts all letters, not the unread ones. */
+  all?: boolean;
+  /** How deep in its account; 0 stands at the edge. */
+  depth?: number;
+  /** A folder of the person's own, which can be dragged. */
+  movable?: boolean;
+  children?: React.ReactNode;
+}
+
+export function PlaceItem({
+  id,
+  icon,
+  label,
+  badge = 0,
+  all = false,
+  depth = 0,
+  movable = false,
+  children,
+}: PlaceItemProps) {
+  const counted =
+    badge === 0 ? label : `${label}, ${say(all ? "folder-count" : "folder-unread", { n: badge })}`;
+  return (
+    <TreeItem
+      id={id}
+      textValue={label}
+      aria-label={counted}
+      className={styles.item ?? ""}
+      {...(movable ? { "data-movable": "" } : {})}
+    >
+      <TreeItemContent>
+        {({ hasChildItems, isExpanded }) => (
+          <div className={styles.row} style={depth > 0 ? { paddingLeft: 14 + 16 * depth } : undefined}>
+            {icon !== null && <Icon name={icon} />}
+            <span className={styles.label}>{label}</span>
+            <DragHandle label={label} movable={movable} />
+            {hasChildItems && (
+              <Button slot="chevron" className={styles.chevron ?? ""} data-open={isExpanded || undefined}>
+                <Icon name="right" size={13} />
+              </Button>
+            )}
+            {badge > 0 && (
+              <b className={styles.badge} aria-hidden="true">
+                {count(badge)}
+              </b>
+            )}
+          </div>
+        )}
+      </TreeItemContent>
+      {children}
+    </TreeItem>
+  );
+}
+
+/** The way to drag with the keys: right arrow from the row, then Enter. Only seen while it has the focus. */
+export function DragHandle({ label, movable }: { label: string; movable: boolean }) {
+  return (
+    <Button
+      slot="drag"
+      className={styles.handle ?? ""}
+      aria-label={say("folder-drag", { folder: label })}
+      style={movable ? {} : { display: "none" }}
+    >
+      <Icon name="drag" size={13} />
+    </Button>
+  );
+}

@@ -1,0 +1,125 @@
+// The folder pane: places that span accounts, then each account with its folders, in one tree. One press or an arrow
+// goes there; the context menu and F2 change folders; letters and folders are dropped on it.
+import { useState } from "react";
+import { Tree } from "react-aria-components";
+import { MenuAt } from "../../../components/Menu";
+import { accountKey, idOfKey, mailboxKey } from "../../../state/drag";
+import { useAccounts, useDrafts, useMailboxes } from "../../../state/queries";
+import { useWindow, type Place } from "../../../state/window";
+import { say } from "../../../words";
+import { deleteFolder } from "../../../actions/folders";
+import { AccountItem } from "./AccountItem";
+import { PlaceItem } from "./PlaceItem";
+import { menuFor } from "./menu";
+import { useCollapsed } from "./useCollapsed";
+import { useTreeDrop } from "./useTreeDrop";
+import { inboxUnread } from "../../../state/folders";
+import styles from "./Sidebar.module.css";
+
+function keyOfPlace(place: Place): string | null {
+  if (place.kind === "mailbox") return mailboxKey(place.mailbox);
+  return place.kind === "search" ? null : `place:${place.kind}`;
+}
+
+function placeOfKey(key: string): Place | null {
+  if (key.startsWith("mailbox:")) return { kind: "mailbox", mailbox: idOfKey(key) };
+  const kind = key.startsWith("place:") ? idOfKey(key) : null;
+  if (kind === "allInboxes" || kind === "starred" || kind === "outbox" || kind === "drafts") return { kind };
+  return null;
+}
+
+export function Sidebar() {
+  const accounts = useAccounts().data ?? [];
+  const mailboxes = useMailboxes().data ?? [];
+  const drafts = useDrafts().data ?? [];
+  const { place, go, ask } = useWindow();
+  const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
+  const dragAndDropHooks = useTreeDrop(mailboxes, accounts);
+  const { expanded, setExpanded } = useCollapsed(accounts, mailboxes);
+  const chosen = keyOfPlace(place);
+
+  const keyAt = (target: EventTarget) =>
+    target instanceof Element ? target.closest<HTMLElement>("[role=row]")?.dataset.key : undefined;
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const key = keyAt(event.target);
+    const mailbox = key?.startsWith("mailbox:")
+      ? mailboxes.find((each) => each.id === idOfKey(key))
+      : undefined;
+    if (mailbox === undefined || mailbox.role !== null) return;
+    if (event.key === "F2") ask({ kind: "renameFolder", mailbox: mailbox.id, name: mailbox.name });
+    // In the tree Delete means the folder under the focus, not the letters of the list.
+    if (event.key === "Delete") void deleteFolder(mailbox);
+    if (event.key === "Delete" || event.key === "F2") event.preventDefault();
+  };
+  return (
+    <nav
+      className={styles.folders}
+      aria-label={say("folders")}
+      onKeyDown={onKeyDown}
+      onDragStartCapture={(event) => {
+        const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=row]") : null;
+        if (row?.dataset.movable === undefined) {
+          event.preventDefault();
+          event.stopPropagation();
+        }
+      }}
+      onContextMenu={(event) => {
+        const key = keyAt(event.target);
+        if (key === undefined || key.startsWith("place:")) return;
+        event.preventDefault();
+        const row =
+          event.target instanceof Element
+            ? event.target.closest("[role=row]")?.getBoundingClientRect()
+            : undefined;
+        const byKey = event.clientX === 0 && event.clientY === 0;
+        setMenu({
+          key,
+          x: byKey ? (row?.left ?? 0) + 40 : event.clientX,
+          y: byKey ? (row?.bottom ?? 0) : event.clientY,
+        });
+      }}
+    >
+      <Tree
+        aria-label={say("folders")}
+        className={styles.tree ?? ""}
+        selectionMode="single"
+        selectionBehavior="replace"
+        disallowEmptySelection
+        disabledBehavior="selection"
+        disabledKeys={accounts.map((account) => accountKey(account.id))}
+        selectedKeys={chosen === null ? [] : [chosen]}
+        onSelectionChange={(keys) => {
+          const [key] = keys === "all" ? [] : [...keys];
+          const to = key === undefined ? null : placeOfKey(String(key));
+          if (to !== null && String(key) !== chosen) go(to);
+        }}
+        expandedKeys={expanded}
+        onExpandedChange={(keys) => setExpanded([...keys].map(String))}
+        dragAndDropHooks={dragAndDropHooks}
+        // The keys of the window are single letters: they must not look for folder names.
+        {...{ disallowTypeAhead: true }}
+      >
+        <PlaceItem
+          id="place:allInboxes"
+          icon="inbox"
+          label={say("place-all-inboxes")}
+          badge={inboxUnread(mailboxes)}
+        />
+        <PlaceItem id="place:starred" icon="star" label={say("place-starred")} />
+        <PlaceItem id="place:outbox" icon="send" label={say("place-outbox")} />
+        {drafts.length > 0 && (
+          <PlaceItem id="place:drafts" icon="edit" label={say("place-drafts")} badge={drafts.length} all />
+        )}
+        {accounts.map((account) => (
+          <AccountItem key={account.id} account={account} mailboxes={mailboxes} />
+        ))}
+      </Tree>
+      <MenuAt
+        label={say(menu?.key.startsWith("account:") ? "account-menu" : "folder-menu")}
+        at={menu}
+        entries={menu === null ? [] : menuFor(menu.key, mailboxes)}
+        onClose={() => setMenu(null)}
+      />
+    </nav>
+  );
+}

@@ -1,0 +1,69 @@
+// What the context menu of an account or a folder offers. Folders with a role keep their name and place.
+import type { MailboxView } from "../../../ipc/backend";
+import { backend } from "../../../ipc";
+import { attempt } from "../../../actions/attempt";
+import { compose } from "../../../actions/compose";
+import { deleteFolder } from "../../../actions/folders";
+import type { MenuEntry } from "../../../components/Menu";
+import { idOfKey } from "../../../state/drag";
+import { useWindow } from "../../../state/window";
+import { say } from "../../../words";
+
+export function menuFor(key: string, mailboxes: MailboxView[]): MenuEntry[] {
+  const { ask } = useWindow.getState();
+  const id = idOfKey(key);
+  if (key.startsWith("account:")) {
+    return [
+      {
+        id: "new",
+        label: say("folder-new"),
+        icon: "newFolder",
+        onAction: () => ask({ kind: "newFolder", account: id, parent: null }),
+      },
+      { id: "write", label: say("account-compose"), icon: "edit", onAction: () => void compose(id) },
+      {
+        id: "check",
+        label: say("account-check"),
+        icon: "refresh",
+        onAction: () => void attempt(() => backend().syncNow(id)),
+      },
+      "line",
+      {
+        id: "remove",
+        label: say("account-remove"),
+        icon: "trash",
+        danger: true,
+        onAction: () => ask({ kind: "removeAccount", account: id }),
+      },
+    ];
+  }
+  const mailbox = mailboxes.find((each) => each.id === id);
+  if (mailbox === undefined) return [];
+  const own = mailbox.role === null;
+  return [
+    {
+      id: "inside",
+      label: say("folder-new-inside"),
+      icon: "newFolder",
+      onAction: () => ask({ kind: "newFolder", account: mailbox.account, parent: mailbox.id }),
+    },
+    {
+      id: "rename",
+      label: say("folder-rename"),
+      icon: "edit",
+      shortcut: "F2",
+      disabled: !own,
+      onAction: () => ask({ kind: "renameFolder", mailbox: mailbox.id, name: mailbox.name }),
+    },
+    "line",
+    {
+      id: "delete",
+      label: say("folder-delete"),
+      icon: "trash",
+      danger: true,
+      shortcut: "Delete",
+      disabled: !own,
+      onAction: () => void deleteFolder(mailbox),
+    },
+  ];
+}

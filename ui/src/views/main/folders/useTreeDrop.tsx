@@ -1,0 +1,47 @@
+// Dragging in the folder tree: folders are taken up here, letters and folders are put down here. What may go where is
+// decided by state/drag; the mouse and the keys both come through react-aria.
+import { useDragAndDrop } from "react-aria-components";
+import { moveFolder } from "../../../actions/folders";
+import { moveEmails } from "../../../actions/letters";
+import type { AccountView, MailboxView } from "../../../ipc/backend";
+import { FOLDER, idOfKey, LETTERS, mayDrop, useDragging } from "../../../state/drag";
+
+export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (keys) => [...keys].map((key) => ({ [FOLDER]: String(key), "text/plain": String(key) })),
+    getAllowedDropOperations: () => ["move"],
+    renderDragPreview: () => <div style={{ width: 1, height: 1 }} />,
+    onDragStart: ({ keys }) => {
+      const [key] = keys;
+      const mailbox = mailboxes.find((each) => each.id === idOfKey(String(key)));
+      if (mailbox === undefined) return;
+      useDragging.setState({
+        load: { kind: "folder", mailbox: mailbox.id, account: mailbox.account, name: mailbox.name },
+        over: null,
+      });
+    },
+    onDragEnd: () => useDragging.setState({ load: null, over: null }),
+    acceptedDragTypes: [LETTERS, FOLDER],
+    getDropOperation: (target) => {
+      if (target.type !== "item" || target.dropPosition !== "on") return "cancel";
+      return mayDrop(useDragging.getState().load, String(target.key), mailboxes) ? "move" : "cancel";
+    },
+    onDropEnter: ({ target }) =>
+      useDragging.setState({ over: target.type === "item" ? String(target.key) : null }),
+    onDropExit: () => useDragging.setState({ over: null }),
+    onItemDrop: ({ target }) => {
+      const { load } = useDragging.getState();
+      const key = String(target.key);
+      const id = idOfKey(key);
+      if (load === null || !mayDrop(load, key, mailboxes)) return;
+      const name =
+        mailboxes.find((each) => each.id === id)?.name ??
+        accounts.find((each) => each.id === id)?.email ??
+        "";
+      if (load.kind === "letters") void moveEmails(load.emails, load.conversations, id, name);
+      else void moveFolder(load.mailbox, load.name, key.startsWith("account:") ? null : id, name);
+      useDragging.setState({ load: null, over: null });
+    },
+  });
+  return dragAndDropHooks;
+}

@@ -1,0 +1,127 @@
+// The conversations of one listing, as many as there are: only the rows in view are in the page and are asked for. One
+// listbox with a cursor (aria-activedescendant), so that the focus is never lost when a row scrolls away.
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useRows } from "../../../state/rows";
+import { useFreshRows } from "../../../state/freshRows";
+import { choose, extendTo, toggle, useSelection } from "../../../state/selection";
+import type { Listing, RowView } from "../../../ipc/backend";
+import { ROW_HEIGHT, visible } from "../../../state/geometry";
+import { hooks } from "../../../actions/commands";
+import { MenuAt } from "../../../components/Menu";
+import { say } from "../../../words";
+import { Row, rowId, Shadow } from "./Row";
+import { Nothing } from "./Nothing";
+import { useListKeys } from "./useListKeys";
+import { useLetterDrag } from "./useLetterDrag";
+import { useScroll } from "./useScroll";
+import { rowMenu } from "./rowMenu";
+import styles from "./ConversationList.module.css";
+
+export function ConversationList({ listing, title }: { listing: Listing; title: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [known, setKnown] = useState(0);
+  const { standing, height, view, onScroll, shift, reveal } = useScroll(box, known);
+  const { first, last } = visible(standing.offset, view, Math.max(known, 1));
+  const rows = useRows(listing, first, last);
+  const total = rows.total;
+  useEffect(() => setKnown(total ?? 0), [total]);
+
+  const { chosen, cursor, moves } = useSelection();
+  const cursorAt = cursor?.index ?? null;
+  const topIndex = Math.floor(standing.offset / ROW_HEIGHT);
+  const topRow = standing.offset > 0 ? rows.row(topIndex) : undefined;
+  useFreshRows({
+    listing,
+    first,
+    last,
+    anchor: topRow === undefined ? null : { index: topIndex, thread: topRow.thread },
+    shift,
+  });
+  useEffect(() => {
+    if (moves > 0 && cursorAt !== null) reveal(cursorAt);
+    // Only the person's own steps move the view.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [moves]);
+
+  const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    hooks.focusList = focus;
+  }, [focus]);
+  const onKeyDown = useListKeys(view);
+  const { dragProps, onDragStartCapture } = useLetterDrag(box, listing);
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
+
+  const press = (event: React.MouseEvent, row: RowView, index: number) => {
+    focus();
+    if (event.shiftKey) void extendTo(index);
+    else if (event.ctrlKey || event.metaKey) toggle(row, index);
+    else choose(row, index);
+  };
+  const openMenu = (event: React.MouseEvent) => {
+    event.preventDefault();
+    const at = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-index]") : null;
+    const index = at?.dataset.index === undefined ? cursorAt : Number(at.dataset.index);
+    const row = index === null ? undefined : rows.row(index);
+    if (row === undefined || index === null) return;
+    if (!chosen.has(row.thread)) choose(row, index);
+    const beside = document.getElementById(rowId(index))?.getBoundingClientRect();
+    const byKey = at === null;
+    setMenu({
+      x: byKey ? (beside?.left ?? 0) + 60 : event.clientX,
+      y: byKey ? (beside?.bottom ?? 0) - 20 : event.clientY,
+    });
+  };
+
+  if (rows.failure !== null && total === null)
+    return <Nothing listing={listing} title={title} failure={rows.failure} onRetry={rows.retry} />;
+  if (total === 0) return <Nothing listing={listing} title={title} failure={null} onRetry={rows.retry} />;
+  const shown = total === null ? [] : Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  const cursorShown = cursorAt !== null && cursorAt >= first && cursorAt <= last;
+  return (
+    <div
+      {...dragProps}
+      ref={box}
+      role="listbox"
+      tabIndex={0}
+      aria-label={say("list-label", { place: title })}
+      aria-multiselectable="true"
+      aria-activedescendant={cursorShown ? rowId(cursorAt) : undefined}
+      aria-busy={total === null}
+      className={styles.box}
+      onScroll={onScroll}
+      onKeyDown={onKeyDown}
+      onContextMenu={openMenu}
+      onDragStartCapture={onDragStartCapture}
+    >
+      {total === null ? (
+        Array.from({ length: 8 }, (_, at) => <Shadow key={at} top={at * ROW_HEIGHT} />)
+      ) : (
+        <div role="presentation" className={styles.space} style={{ height }}>
+          {shown.map((index) => {
+            const row = rows.row(index);
+            const top = standing.top - standing.offset + index * ROW_HEIGHT;
+            if (row === undefined) return <Shadow key={`shadow-${index}`} top={top} />;
+            return (
+              <Row
+                key={row.thread}
+                row={row}
+                index={index}
+                total={total}
+                top={top}
+                selected={chosen.has(row.thread)}
+                current={index === cursorAt}
+                onPress={press}
+              />
+            );
+          })}
+        </div>
+      )}
+      <MenuAt
+        label={say("folder-menu")}
+        at={menu}
+        entries={menu === null ? [] : rowMenu()}
+        onClose={() => setMenu(null)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+// The middle pane: the name of the place, what narrows and sorts it, and its conversations.
+import { Button } from "../../../components/Button";
+import { useMailboxes } from "../../../state/queries";
+import { useSelection } from "../../../state/selection";
+import { listingOf, useWindow } from "../../../state/window";
+import { say } from "../../../words";
+import { IconButton } from "../../../components/IconButton";
+import { hooks, shortcut } from "../../../actions/commands";
+import { ConversationList } from "./ConversationList";
+import { titleOf } from "./title";
+import styles from "./ListPane.module.css";
+
+export function ListPane() {
+  const { place, filter, order, setFilter, setOrder } = useWindow();
+  const mailboxes = useMailboxes().data ?? [];
+  const anything = useSelection((state) => state.chosen.size > 0);
+  const listing = listingOf({ place, filter, order });
+  const title = titleOf(place, mailboxes);
+  if (listing === null) return null;
+  return (
+    <section className={styles.list} aria-label={title}>
+      <header className={styles.head}>
+        <h2 className={styles.title} title={title}>
+          {title}
+        </h2>
+        <span className={styles.grow} />
+        {anything && (
+          <IconButton
+            icon="drag"
+            label={say("list-drag")}
+            shortcut={shortcut("drag")}
+            className={styles.handle}
+            onPress={() => hooks.dragWithKeys()}
+          />
+        )}
+        <Button
+          kind="tool"
+          className={styles.tool}
+          aria-pressed={filter === "unread"}
+          onPress={() => setFilter(filter === "unread" ? "all" : "unread")}
+        >
+          {say("list-unread")}
+        </Button>
+        <Button
+          kind="tool"
+          className={styles.tool}
+          aria-label={say("list-order", { order })}
+          onPress={() => setOrder(order === "newest" ? "oldest" : "newest")}
+        >
+          {say(order === "newest" ? "list-newest" : "list-oldest")}
+        </Button>
+      </header>
+      <ConversationList key={JSON.stringify(listing)} listing={listing} title={title} />
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+// What stands where rows would be: an empty place, an empty search, or a list that could not be read.
+import { sentenceOf } from "../../../actions/attempt";
+import { Button } from "../../../components/Button";
+import { Empty } from "../../../components/Empty";
+import type { Listing } from "../../../ipc/backend";
+import { useMailboxes } from "../../../state/queries";
+import { useWindow } from "../../../state/window";
+import { say } from "../../../words";
+
+export function Nothing({
+  listing,
+  title,
+  failure,
+  onRetry,
+}: {
+  listing: Listing;
+  title: string;
+  failure: unknown;
+  onRetry: () => void;
+}) {
+  const mailboxes = useMailboxes().data ?? [];
+  const setFilter = useWindow((state) => state.setFilter);
+  const { source, filter } = listing;
+  if (failure !== null) {
+    return (
+      <Empty icon="warning" title={say("failed-list")} more={sentenceOf(failure)} alert>
+        <Button icon="retry" onPress={onRetry}>
+          {say("try-again")}
+        </Button>
+      </Empty>
+    );
+  }
+  if (filter === "unread") {
+    return (
+      <Empty icon="check" title={say("empty-unread")} more={say("empty-unread-more", { place: title })}>
+        <Button onPress={() => setFilter("all")}>{say("empty-unread-show")}</Button>
+      </Empty>
+    );
+  }
+  if (source.kind === "search")
+    return <Empty icon="search" title={say("empty-search")} more={say("empty-search-more")} />;
+  if (source.kind === "starred")
+    return <Empty icon="star" title={say("empty-starred")} more={say("empty-starred-more")} />;
+  const inbox =
+    source.kind === "allInboxes" ||
+    mailboxes.find((mailbox) => mailbox.id === source.mailbox)?.role === "inbox";
+  return inbox ? (
+    <Empty icon="inbox" title={say("empty-inbox")} more={say("empty-inbox-more")} />
+  ) : (
+    <Empty icon="folder" title={say("empty-folder")} more={say("empty-folder-more")} />
+  );
+}

@@ -1,0 +1,91 @@
+// One conversation in the list. It shows; pressing and dragging are the list's.
+import { memo } from "react";
+import { Avatar } from "../../../components/Avatar";
+import { Icon } from "../../../components/Icon";
+import type { RowView } from "../../../ipc/backend";
+import { say } from "../../../words";
+import { firstName } from "../../../words/address";
+import { fullTime, shortTime } from "../../../words/times";
+import styles from "./Row.module.css";
+
+export interface RowProps {
+  row: RowView;
+  index: number;
+  total: number;
+  top: number;
+  selected: boolean;
+  current: boolean;
+  onPress: (event: React.MouseEvent, row: RowView, index: number) => void;
+}
+
+export const rowId = (index: number) => `conversation-${index}`;
+
+/** The first by their whole name, the others by their first: "Amara Okafor, Lena, Jonas". */
+export function peopleOf(row: RowView): string {
+  const [first, ...others] = row.people;
+  return [first ?? row.avatar, ...others.slice(0, 4).map(firstName)].join(", ");
+}
+
+export const Row = memo(function Row({ row, index, total, top, selected, current, onPress }: RowProps) {
+  const people = peopleOf(row);
+  const subject = row.subject || say("no-subject");
+  const time = shortTime(row.receivedAt);
+  const label = say("list-row", {
+    unread: row.unread ? "yes" : "no",
+    people,
+    subject,
+    time,
+    starred: row.starred ? "yes" : "no",
+    attachment: row.hasAttachment ? "yes" : "no",
+    count: row.emails.length,
+  });
+  return (
+    // The keys are the listbox's, which has the focus.
+    <div
+      role="option"
+      id={rowId(index)}
+      data-index={index}
+      draggable="true"
+      aria-selected={selected}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      aria-label={label}
+      className={styles.row}
+      data-unread={row.unread || undefined}
+      data-current={current || undefined}
+      style={{ top }}
+      onClick={(event) => onPress(event, row, index)}
+    >
+      <Avatar name={row.people[0] ?? row.avatar} email={row.avatar} />
+      <div className={styles.who}>
+        <span>{people}</span>
+        {row.emails.length > 1 && <span className={styles.number}>{row.emails.length}</span>}
+      </div>
+      <div className={styles.meta}>
+        {row.hasAttachment && <Icon name="clip" size={13} />}
+        {row.starred && <Icon name="star" size={13} filled className={styles.star} />}
+        <time dateTime={new Date(row.receivedAt).toISOString()} title={fullTime(row.receivedAt)}>
+          {time}
+        </time>
+      </div>
+      <div className={styles.subject} dir="auto">
+        {subject}
+      </div>
+      <div className={styles.preview} dir="auto">
+        {row.preview}
+      </div>
+    </div>
+  );
+});
+
+/** A row that is not here yet. */
+export function Shadow({ top }: { top: number }) {
+  return (
+    <div role="presentation" className={`${styles.row ?? ""} ${styles.shadow ?? ""}`} style={{ top }}>
+      <i />
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+// The keys of the list, as in a file manager.
+import { useCallback } from "react";
+import { useEdition } from "../../../state/rows";
+import { ROW_HEIGHT } from "../../../state/geometry";
+import { choose, stepBy, stepTo, toggleCursor, useSelection, type Step } from "../../../state/selection";
+
+export function useListKeys(view: number) {
+  return useCallback(
+    (event: React.KeyboardEvent) => {
+      if (event.altKey) return;
+      const held = event.ctrlKey || event.metaKey;
+      const step: Step = event.shiftKey ? "extend" : held ? "cursor" : "only";
+      const page = Math.max(1, Math.floor(view / ROW_HEIGHT) - 1);
+      const moves: Record<string, () => void> = {
+        ArrowDown: () => void stepBy(1, step),
+        ArrowUp: () => void stepBy(-1, step),
+        PageDown: () => void stepBy(page, step),
+        PageUp: () => void stepBy(-page, step),
+        Home: () => void stepTo(0, step),
+        End: () => void stepTo((useEdition.getState().total ?? 1) - 1, step),
+        " ": () => (held ? toggleCursor() : void stepBy(0, "only")),
+        Enter: () => document.getElementById("reading")?.focus(),
+        Escape: () => {
+          const { chosen, cursor } = useSelection.getState();
+          const row = cursor?.thread == null ? undefined : chosen.get(cursor.thread);
+          if (chosen.size > 1 && row !== undefined && cursor !== null) choose(row, cursor.index);
+        },
+      };
+      const move = moves[event.key];
+      if (move === undefined) return;
+      event.preventDefault();
+      move();
+    },
+    [view],
+  );
+}

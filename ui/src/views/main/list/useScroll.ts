@@ -1,0 +1,78 @@
+// The scroll of the list: what is in view, in rows, while the box itself may be lower than all rows together.
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  extentOf,
+  follow,
+  offsetToShow,
+  ROW_HEIGHT,
+  standAt,
+  topAt,
+  type Standing,
+} from "../../../state/geometry";
+
+/** After so long without a movement the scrollbar is put where the rows really are. */
+const REST = 160;
+
+export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: number) {
+  const [view, setView] = useState(800);
+  const [standing, setStanding] = useState<Standing>({ offset: 0, top: 0 });
+  const latest = useRef(standing);
+  const extent = useRef(extentOf(count, view));
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { element } = extentOf(count, view);
+
+  const stand = useCallback((next: Standing) => {
+    latest.current = next;
+    setStanding(next);
+  }, []);
+  useLayoutEffect(() => {
+    extent.current = extentOf(count, view);
+  }, [count, view]);
+  useLayoutEffect(() => {
+    const at = box.current;
+    if (at === null) return;
+    const measure = () => setView(at.clientHeight || 800);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(at);
+    return () => observer.disconnect();
+  }, [box]);
+  useEffect(() => () => clearTimeout(rest.current), []);
+  // What was decided here is put into the page after the rows are drawn, in the same frame.
+  useLayoutEffect(() => {
+    const at = box.current;
+    if (at !== null && Math.abs(at.scrollTop - standing.top) > 1) at.scrollTop = standing.top;
+  }, [box, standing]);
+
+  const onScroll = useCallback(() => {
+    const top = box.current?.scrollTop ?? 0;
+    if (Math.abs(top - latest.current.top) < 0.5) return;
+    stand(follow(latest.current, top, extent.current));
+    clearTimeout(rest.current);
+    rest.current = setTimeout(() => {
+      const { offset, top: now } = latest.current;
+      if (Math.abs(topAt(offset, extent.current) - now) > 1) stand(standAt(offset, extent.current));
+    }, REST);
+  }, [box, stand]);
+
+  const shift = useCallback(
+    (rows: number) => {
+      // The count may have grown in this very change; the bounds are kept by the browser.
+      const { offset } = latest.current;
+      const { rows: all, view: seen } = extent.current;
+      const grown = extentOf(Math.max(all, offset + rows * ROW_HEIGHT + seen) / ROW_HEIGHT, seen);
+      stand(standAt(offset + rows * ROW_HEIGHT, grown));
+    },
+    [stand],
+  );
+
+  const reveal = useCallback(
+    (index: number) => {
+      const { offset } = latest.current;
+      const wanted = offsetToShow(index, offset, extent.current.view);
+      if (wanted !== offset) stand(standAt(wanted, extent.current));
+    },
+    [stand],
+  );
+  return { standing, height: element, view, onScroll, shift, reveal };
+}

@@ -1,0 +1,55 @@
+// Chooses a folder for the selected conversations by typing a part of its name.
+import { useState } from "react";
+import { Autocomplete, Input, Label, ListBox, ListBoxItem, SearchField, Text } from "react-aria-components";
+import { moveTo } from "../../../actions/letters";
+import { Dialog } from "../../../components/Dialog";
+import { Icon } from "../../../components/Icon";
+import { findFolders, iconOf } from "../../../state/folders";
+import { useAccounts, useMailboxes } from "../../../state/queries";
+import { chosenRows } from "../../../state/selection";
+import { say } from "../../../words";
+import styles from "./MoveTo.module.css";
+
+export function MoveTo({ onClose }: { onClose: () => void }) {
+  const accounts = useAccounts().data ?? [];
+  const mailboxes = useMailboxes().data ?? [];
+  const [typed, setTyped] = useState("");
+  const [rows] = useState(chosenRows);
+  const own = [...new Set(rows.map((row) => row.account))];
+  const mine = accounts.filter((account) => own.includes(account.id));
+  const found = own.length === 1 ? findFolders(mine, mailboxes, typed) : [];
+  return (
+    <Dialog title={say("move-title", { n: rows.length })} onClose={onClose}>
+      {own.length > 1 ? (
+        <p>{say("move-mixed")}</p>
+      ) : (
+        <Autocomplete inputValue={typed} onInputChange={setTyped}>
+          <SearchField className={styles.field ?? ""} autoFocus>
+            <Label className="visually-hidden">{say("move-find")}</Label>
+            <Input className={styles.input ?? ""} placeholder={say("move-find")} />
+          </SearchField>
+          <ListBox
+            aria-label={say("move-find")}
+            className={styles.list ?? ""}
+            selectionMode="none"
+            items={found.map((each) => ({ ...each, id: each.mailbox.id }))}
+            dependencies={[typed]}
+            renderEmptyState={() => <p className={styles.none}>{say("move-none")}</p>}
+            onAction={(key) => {
+              const target = mailboxes.find((mailbox) => mailbox.id === String(key));
+              onClose();
+              if (target !== undefined) void moveTo(target.id, target.name, rows);
+            }}
+          >
+            {({ mailbox, path }) => (
+              <ListBoxItem id={mailbox.id} textValue={path} className={styles.item ?? ""}>
+                <Icon name={iconOf(mailbox)} />
+                <Text slot="label">{path}</Text>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Autocomplete>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,105 @@
+// One conversation: its subject, its letters from old to new with the newest open, and the way to answer.
+import { useEffect, useRef, useState } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import { answer } from "../../../actions/answer";
+import { sentenceOf } from "../../../actions/attempt";
+import { markRead } from "../../../actions/letters";
+import { Button } from "../../../components/Button";
+import { Empty } from "../../../components/Empty";
+import { Icon } from "../../../components/Icon";
+import type { LetterView } from "../../../ipc/backend";
+import { useAccounts, useConversation, useMailboxes } from "../../../state/queries";
+import { say } from "../../../words";
+import { firstName, nameOf } from "../../../words/address";
+import { FoldedLetter } from "./FoldedLetter";
+import { OpenLetter } from "./OpenLetter";
+import styles from "./ReadingPane.module.css";
+
+/** Long enough to pass a conversation by with the arrow keys and leave it unread. */
+const READ_AFTER = 700;
+
+export function Conversation({ thread }: { thread: string }) {
+  const { data: letters, error, refetch } = useConversation(thread);
+  const mailboxes = useMailboxes().data ?? [];
+  const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const firstUnread = useRef<ReadonlySet<string> | null>(null);
+  const looked = useRef(new Set<string>());
+
+  if (firstUnread.current === null && letters !== undefined) {
+    firstUnread.current = new Set(letters.filter((letter) => letter.unread).map((letter) => letter.id));
+  }
+  useEffect(() => {
+    // A letter is marked once: if the person marks it unread again, it stays so.
+    const fresh = (letters ?? [])
+      .filter((letter) => letter.unread && !looked.current.has(letter.id))
+      .map((letter) => letter.id);
+    if (fresh.length === 0) return;
+    const timer = setTimeout(() => {
+      for (const id of fresh) looked.current.add(id);
+      void markRead(fresh);
+    }, READ_AFTER);
+    return () => clearTimeout(timer);
+  }, [letters]);
+
+  if (error !== null && letters === undefined) {
+    return (
+      <Empty icon="warning" title={say("reading-failed")} more={sentenceOf(error)} alert>
+        <Button icon="retry" onPress={() => void refetch()}>
+          {say("try-again")}
+        </Button>
+      </Empty>
+    );
+  }
+  const newest = letters?.at(-1);
+  if (letters === undefined || newest === undefined) return null;
+
+  const isOpen = (letter: LetterView) =>
+    turned.get(letter.id) ?? (letter.id === newest.id || (firstUnread.current?.has(letter.id) ?? false));
+  const turn = (letter: LetterView) => setTurned(new Map(turned).set(letter.id, !isOpen(letter)));
+  const subject = letters[0]?.subject ?? "";
+  const folders = [...new Set(letters.flatMap((letter) => letter.mailboxes))]
+    .map((id) => mailboxes.find((mailbox) => mailbox.id === id))
+    .filter((mailbox) => mailbox !== undefined && mailbox.role === null);
+  return (
+    <div className={styles.conversation}>
+      <h1 className={styles.subject} data-selectable>
+        <span dir="auto">{subject || say("no-subject")}</span>
+        {folders.map((mailbox) => (
+          <span key={mailbox?.id} className={styles.tag}>
+            {mailbox?.name}
+          </span>
+        ))}
+      </h1>
+      {letters.map((letter) =>
+        isOpen(letter) ? (
+          <OpenLetter
+            key={letter.id}
+            letter={letter}
+            {...(letters.length > 1 ? { onFold: () => turn(letter) } : {})}
+          />
+        ) : (
+          <FoldedLetter key={letter.id} letter={letter} onOpen={() => turn(letter)} />
+        ),
+      )}
+      <ReplyBox letter={letters.filter((each) => !each.draft).at(-1) ?? newest} />
+    </div>
+  );
+}
+
+/** "Reply to everyone…" where there is more than one other person, else "Reply to Mika…". */
+function ReplyBox({ letter }: { letter: LetterView }) {
+  const own = new Set((useAccounts().data ?? []).map((account) => account.email.toLowerCase()));
+  const others = new Map(
+    [...letter.from, ...letter.to, ...letter.cc]
+      .filter((each) => !own.has(each.email.toLowerCase()))
+      .map((each) => [each.email.toLowerCase(), each]),
+  );
+  const [only] = others.values();
+  const everyone = others.size > 1 || only === undefined;
+  return (
+    <AriaButton className={styles.reply ?? ""} onPress={() => void answer(everyone ? "replyAll" : "reply")}>
+      <Icon name="reply" />
+      {everyone ? say("reply-everyone") : say("reply-one", { name: firstName(nameOf(only)) })}
+    </AriaButton>
+  );
+}

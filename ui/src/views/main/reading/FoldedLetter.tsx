@@ -1,0 +1,31 @@
+// An older letter of the conversation on one line. A press opens it.
+import { Button as AriaButton } from "react-aria-components";
+import { Avatar } from "../../../components/Avatar";
+import { Icon } from "../../../components/Icon";
+import type { LetterView } from "../../../ipc/backend";
+import { say } from "../../../words";
+import { nameOf } from "../../../words/address";
+import { letterTime } from "../../../words/times";
+import styles from "./Letter.module.css";
+
+export function FoldedLetter({ letter, onOpen }: { letter: LetterView; onOpen: () => void }) {
+  const sender = letter.from[0] ?? { name: null, email: "" };
+  const name = nameOf(sender);
+  return (
+    <AriaButton
+      className={styles.folded ?? ""}
+      aria-label={`${say("letter-open", { name })}, ${letterTime(letter.at)}`}
+      onPress={onOpen}
+    >
+      <Avatar name={name} email={sender.email} size={26} />
+      <span className={styles.foldedName}>{name}</span>
+      {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
+      <span className={styles.beginning} dir="auto">
+        {letter.preview}
+      </span>
+      {letter.hasAttachment && <Icon name="clip" size={13} />}
+      {letter.starred && <Icon name="star" size={13} filled className={styles.star} />}
+      <time>{letterTime(letter.at)}</time>
+    </AriaButton>
+  );
+}

@@ -1,0 +1,57 @@
+// The letter itself, in a frame without scripts whose whole document came from the sanitiser. Nothing here touches that
+// document; it is only measured, so that each letter is as high as it is.
+import { useEffect, useRef, useState } from "react";
+import { say } from "../../../words";
+import styles from "./Letter.module.css";
+
+export function LetterFrame({
+  title,
+  document: content,
+  guess,
+}: {
+  title: string;
+  document: string | null;
+  guess: string;
+}) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const observer = useRef<ResizeObserver | null>(null);
+  // Until it is measured, the beginning of the letter tells about how high it will be.
+  const [height, setHeight] = useState(() => 20 * Math.max(2, Math.ceil(guess.length / 80)));
+
+  useEffect(() => () => observer.current?.disconnect(), []);
+  const measure = () => {
+    const page = frame.current?.contentDocument;
+    if (!page?.body) return;
+    const root = page.documentElement;
+    const wide = root.scrollWidth > root.clientWidth ? 14 : 0;
+    const next = Math.ceil(Math.max(root.getBoundingClientRect().height, page.body.scrollHeight)) + wide;
+    setHeight((before) => (Math.abs(before - next) < 1 ? before : next));
+  };
+  const onLoad = () => {
+    observer.current?.disconnect();
+    const page = frame.current?.contentDocument;
+    if (!page?.body) return;
+    observer.current = new ResizeObserver(measure);
+    observer.current.observe(page.documentElement);
+    observer.current.observe(page.body);
+    measure();
+  };
+  if (content === null) {
+    return (
+      <div className={styles.waiting} style={{ minHeight: height }} role="status">
+        {say("letter-loading")}
+      </div>
+    );
+  }
+  return (
+    <iframe
+      ref={frame}
+      title={title}
+      className={styles.frame}
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      srcDoc={content}
+      style={{ height }}
+      onLoad={onLoad}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+// One letter, open: who wrote it to whom, what was kept out, the letter itself in its frame, and its attachments.
+import { useState } from "react";
+import { alwaysShowImages } from "../../../actions/images";
+import { sentenceOf } from "../../../actions/attempt";
+import { Avatar } from "../../../components/Avatar";
+import { Button } from "../../../components/Button";
+import type { AddressView, LetterView } from "../../../ipc/backend";
+import { useBody } from "../../../state/queries";
+import { useTheme } from "../../../state/theme";
+import { say } from "../../../words";
+import { nameOf } from "../../../words/address";
+import { fullTime, letterTime } from "../../../words/times";
+import { Attachments } from "./Attachments";
+import { LetterFrame } from "./LetterFrame";
+import { LetterMenu } from "./LetterMenu";
+import { Shield } from "./Shield";
+import styles from "./Letter.module.css";
+
+export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: () => void }) {
+  const dark = useTheme((state) => state.dark);
+  const [images, setImages] = useState(false);
+  const { data: body, error, refetch } = useBody(letter.id, { dark, remoteImages: images });
+  const sender = letter.from[0] ?? { name: null, email: "" };
+  const name = nameOf(sender);
+  return (
+    <article className={styles.letter} aria-label={say("letter-body", { name })}>
+      {/* A press on the head folds the letter; the menu has the same for the keys. */}
+      <header className={styles.head} onClick={(event) => event.target === event.currentTarget && onFold?.()}>
+        <Avatar name={name} email={sender.email} />
+        <div className={styles.from} data-selectable>
+          <b dir="auto">{name}</b>{" "}
+          {sender.name !== null && <span className={styles.address}>{sender.email}</span>}
+        </div>
+        <div className={styles.when}>
+          {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
+          <LetterMenu letter={letter} {...(onFold ? { onFold } : {})} />
+          <time title={fullTime(letter.at)} dateTime={new Date(letter.at).toISOString()}>
+            {letterTime(letter.at)}
+          </time>
+        </div>
+        <div className={styles.to} data-selectable>
+          {say("letter-to", { people: people(letter.to.length > 0 ? letter.to : letter.bcc) })}
+          {letter.cc.length > 0 && `, ${say("letter-cc", { people: people(letter.cc) })}`}
+        </div>
+      </header>
+      {body !== undefined && (
+        <Shield
+          images={body.remoteImages}
+          trackers={body.trackers}
+          sender={name}
+          onShow={() => setImages(true)}
+          onAlways={() => {
+            setImages(true);
+            void alwaysShowImages(sender.email);
+          }}
+        />
+      )}
+      {error !== null && body === undefined ? (
+        <div className={styles.failed} role="alert">
+          <span>
+            {say("letter-failed")}. {sentenceOf(error)}
+          </span>
+          <Button icon="retry" onPress={() => void refetch()}>
+            {say("try-again")}
+          </Button>
+        </div>
+      ) : (
+        <LetterFrame
+          title={say("letter-body", { name })}
+          document={body?.document ?? null}
+          guess={letter.preview}
+        />
+      )}
+      {body !== undefined && <Attachments email={letter.id} files={body.attachments} />}
+    </article>
+  );
+}
+
+function people(list: AddressView[]): string {
+  return list.length === 0 ? say("letter-undisclosed") : list.map(nameOf).join(", ");
+}

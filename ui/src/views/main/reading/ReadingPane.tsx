@@ -1,0 +1,42 @@
+// The right pane: tools above, the open conversation below, or what is said when there is none or there are several.
+import { Empty } from "../../../components/Empty";
+import { Button } from "../../../components/Button";
+import { run } from "../../../actions/commands";
+import { openThread, useSelection } from "../../../state/selection";
+import { say } from "../../../words";
+import { Conversation } from "./Conversation";
+import { Tools } from "./Tools";
+import { useFocusBack } from "./useFocusBack";
+import styles from "./ReadingPane.module.css";
+
+export function ReadingPane() {
+  const chosen = useSelection((state) => state.chosen);
+  const thread = openThread({ chosen });
+  const place = useFocusBack();
+  return (
+    <main className={styles.reading} aria-label={say("reading")}>
+      <Tools />
+      <div id="reading" ref={place} tabIndex={-1} className={styles.scroll}>
+        {thread !== null ? (
+          <Conversation key={thread} thread={thread} />
+        ) : chosen.size > 1 ? (
+          <Empty icon="mail" title={say("reading-many", { n: chosen.size })}>
+            <span className={styles.many}>
+              <Button icon="archive" onPress={() => run("archive")}>
+                {say("command-archive")}
+              </Button>
+              <Button icon="move" onPress={() => run("move")}>
+                {say("command-move")}
+              </Button>
+              <Button icon="trash" onPress={() => run("delete")}>
+                {say("command-delete")}
+              </Button>
+            </span>
+          </Empty>
+        ) : (
+          <Empty icon="opened" title={say("reading-none")} more={say("reading-none-more")} />
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,42 @@
+// The line that says what a letter wanted to fetch and did not get, and how to allow the pictures.
+import { Button as AriaButton } from "react-aria-components";
+import { Icon } from "../../../components/Icon";
+import { say } from "../../../words";
+import { firstName } from "../../../words/address";
+import styles from "./Letter.module.css";
+
+export interface ShieldProps {
+  images: number;
+  trackers: number;
+  sender: string;
+  onShow: () => void;
+  onAlways: () => void;
+}
+
+export function Shield({ images, trackers, sender, onShow, onAlways }: ShieldProps) {
+  if (images === 0 && trackers === 0) return null;
+  const parts = {
+    images: say("shield-images", { n: images }),
+    trackers: say("shield-trackers", { n: trackers }),
+  };
+  const sentence =
+    images > 0 && trackers > 0
+      ? say("shield-both", parts)
+      : say("shield-one", { what: images > 0 ? parts.images : parts.trackers });
+  return (
+    <div className={styles.shield}>
+      <Icon name="shield" />
+      <span className={styles.blocked}>{sentence}</span>
+      {images > 0 && (
+        <>
+          <AriaButton className={styles.allow ?? ""} onPress={onShow}>
+            {say("shield-show")}
+          </AriaButton>
+          <AriaButton className={styles.allow ?? ""} onPress={onAlways}>
+            {say("shield-always", { name: firstName(sender) })}
+          </AriaButton>
+        </>
+      )}
+    </div>
+  );
+}

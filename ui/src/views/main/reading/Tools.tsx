@@ -1,0 +1,47 @@
+// The tools of the open or chosen conversations. Each has its key in its tooltip.
+import { IconButton } from "../../../components/IconButton";
+import type { IconName } from "../../../components/Icon";
+import { run, shortcut, type CommandName } from "../../../actions/commands";
+import { useSelection } from "../../../state/selection";
+import { say } from "../../../words";
+import styles from "./ReadingPane.module.css";
+
+export function Tools() {
+  const chosen = useSelection((state) => state.chosen);
+  const none = chosen.size === 0;
+  const rows = [...chosen.values()];
+  const starred = !none && rows.every((row) => row.starred);
+  const unread = rows.some((row) => row.unread);
+  const tool = (
+    name: CommandName,
+    icon: IconName,
+    more: { labelled?: boolean; off?: boolean; pressed?: boolean } = {},
+  ) => (
+    <IconButton
+      icon={icon}
+      label={say(`command-${name}`)}
+      shortcut={shortcut(name)}
+      labelled={more.labelled ?? false}
+      isDisabled={none || more.off === true}
+      filled={more.pressed === true}
+      {...(more.pressed === undefined ? {} : { pressed: more.pressed })}
+      onPress={() => run(name)}
+    />
+  );
+  const several = chosen.size !== 1;
+  return (
+    <div role="toolbar" aria-label={say("tools")} className={styles.tools}>
+      {tool("archive", "archive", { labelled: true })}
+      {tool("junk", "junk")}
+      {tool("delete", "trash")}
+      <span className={styles.divider} />
+      {tool("move", "folder")}
+      {tool("star", "star", { pressed: starred })}
+      {tool("toggleRead", unread ? "opened" : "mail")}
+      <span className={styles.grow} />
+      {tool("reply", "reply", { off: several })}
+      {tool("forward", "forward", { off: several })}
+      {tool("replyAll", "replyAll", { labelled: true, off: several })}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// The keys of the window, and the native menu, which says the same commands by name. Keys rest while someone types,
+// while a dialog, a menu or a sheet is open, and while something is dragged with the keys.
+import { useEffect } from "react";
+import { backend } from "../../ipc";
+import { commandFor, isCommand, run, type CommandName } from "../../actions/commands";
+import { useWindow } from "../../state/window";
+
+/** These work from a text field too, where the field does not need them itself. */
+const everywhere: CommandName[] = ["search", "settings", "checkMail"];
+/** These take what is selected in the list, so a selected text or the folder tree must not set them off. */
+const ofTheList: CommandName[] = ["selectAll"];
+
+export function useKeys(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const name = commandFor(event);
+      if (name === null) return;
+      const target = event.target instanceof Element ? event.target : document.body;
+      if (
+        target.closest("[role=dialog], [role=alertdialog], [role=menu]") !== null ||
+        useWindow.getState().question !== null
+      )
+        return;
+      const typing =
+        target.closest("input, textarea, select, [contenteditable=true], [contenteditable='']") !== null;
+      if (typing && !(everywhere.includes(name) && event.key !== "/")) return;
+      if (ofTheList.includes(name) && target.closest("[role=listbox]") === null && target !== document.body)
+        return;
+      event.preventDefault();
+      run(name);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  useEffect(
+    () =>
+      backend().onMenu((command) => {
+        if (isCommand(command)) run(command);
+      }),
+    [],
+  );
+}
