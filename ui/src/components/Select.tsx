@@ -49,7 +49,7 @@ export function Select<Choice extends string>({
     >
       <Label className={hideLabel ? "visually-hidden" : (field.label ?? "")}>{label}</Label>
       <Button className={(bare ? styles.bare : styles.box) ?? ""}>
-        <SelectValue className={styles.value ?? ""} />
+        <SelectValue className={styles.value ?? ""}>{({ selectedText }) => selectedText}</SelectValue>
         <Icon name="down" size={14} />
       </Button>
       <Popover className={menu.popover ?? ""} offset={4}>

@@ -18,3 +18,9 @@ it("reads the own words and not the quoted ones", () => {
   root.innerHTML = "<div>Yes.</div><blockquote>see attached<div>deeper</div></blockquote><div>Lena</div>";
   expect(ownTextOf(root)).toBe("Yes.\nLena\n\n");
 });
+
+it("sees through the hard and the invisible spaces that an editor leaves", () => {
+  const root = document.createElement("div");
+  root.innerHTML = "<div>I&nbsp;<b>\u200battach</b></div>";
+  expect(ownTextOf(root)).toBe("I attach\n");
+});

@@ -18,9 +18,9 @@ export function Editor({ html, events, onReady }: EditorProps) {
   useEffect(() => {
     if (place.current === null) return;
     const editor = new LetterEditor(place.current, start.current, {
-      input: () => {
-        start.current = editor.html;
-        events.input(start.current);
+      input: (html) => {
+        start.current = html;
+        events.input(html);
       },
       formats: events.formats,
       link: events.link,

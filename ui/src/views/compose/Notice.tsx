@@ -10,8 +10,12 @@ export function Notice({ sending, draft }: { sending: Sending; draft: string }) 
   const { doubt, problem } = sending;
   const mend = () => {
     sending.settle();
-    if (doubt === "noSubject") sending.focusSubject();
-    else void pickFiles(draft);
+    if (doubt === "noSubject") {
+      sending.focusSubject();
+      return;
+    }
+    sending.focusText();
+    void pickFiles(draft);
   };
   return (
     <div role="alert">

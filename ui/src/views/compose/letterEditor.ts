@@ -8,7 +8,7 @@ export type Formats = Record<Format, boolean>;
 
 export interface EditorEvents {
   /** The person changed the letter. */
-  input: () => void;
+  input: (html: string) => void;
   /** The cursor moved: these formats are on where it stands. */
   formats: (formats: Formats) => void;
   /** Ctrl+K was pressed. */
@@ -31,6 +31,8 @@ export class LetterEditor {
 
   constructor(root: HTMLElement, html: string, events: EditorEvents) {
     this.#root = root;
+    // Squire learns where the cursor is from the focus event, so the element must not have the focus already.
+    root.blur();
     this.#squire = new Squire(root, {
       blockTag: "DIV",
       addLinks: true,
@@ -42,7 +44,13 @@ export class LetterEditor {
     this.#squire.setHTML(html);
     this.#makeRoomOnTop();
     this.#bindKeys(events);
-    this.#squire.addEventListener("input", () => events.input());
+    let told = this.html;
+    this.#squire.addEventListener("input", () => {
+      // Squire also speaks up when only an attribute changed, a spelling mark for one: that is no change of the letter.
+      if (this.html === told) return;
+      told = this.html;
+      events.input(told);
+    });
     const tell = () => events.formats(this.formats());
     this.#squire.addEventListener("pathChange", tell);
     this.#squire.addEventListener("select", tell);
@@ -168,5 +176,6 @@ export function ownTextOf(root: Node): string {
     }
   };
   walk(root);
-  return words.join("");
+  // The editor writes hard spaces and marks its cursor with invisible ones.
+  return words.join("").replaceAll("\u00a0", " ").replaceAll("\u200b", "");
 }

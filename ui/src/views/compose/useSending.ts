@@ -18,6 +18,8 @@ export interface Sending {
   sendAnyway: () => Promise<void>;
   settle: () => void;
   focusSubject: () => void;
+  /** Back into the letter, from a button that is about to go. */
+  focusText: () => void;
 }
 
 export function useSending(
@@ -72,6 +74,7 @@ export function useSending(
     doubt,
     send: (at = null) => attempt(at, accepted),
     sendAnyway: () => {
+      editor?.refocus();
       const settled = doubt ? [...accepted, doubt] : accepted;
       setAccepted(settled);
       return attempt(time, settled);
@@ -81,5 +84,6 @@ export function useSending(
       setProblem(null);
     },
     focusSubject: () => subject.current?.focus(),
+    focusText: () => editor?.refocus(),
   };
 }

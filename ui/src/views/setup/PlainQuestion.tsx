@@ -14,7 +14,8 @@ export function PlainQuestion({ setup }: { setup: Setup }) {
   const { state, plainAsked } = setup;
   const close = () => setup.askPlain(false);
   const which = plainAsked?.which ?? null;
-  const server = state.servers[which ?? state.protocol].host || say("trouble-any-server");
+  const asked = which ?? (state.servers[state.protocol].security === "plain" ? state.protocol : "smtp");
+  const server = state.servers[asked].host || say("trouble-any-server");
   const accept = () => {
     close();
     const allowed = { ...state, allowPlain: true };

@@ -37,6 +37,9 @@ export function PortField({ service, name, port, onChange, error }: PortFieldPro
       defaultItems={doors}
       inputValue={text}
       value={doors.some((door) => door.id === text) ? text : null}
+      onChange={(chosen) => {
+        if (typeof chosen === "string") onChange(Number(chosen));
+      }}
       onInputChange={(typed) => {
         const digits = typed.replace(/\D/g, "").slice(0, 5);
         if (digits !== text) onChange(parsePort(digits) ?? Number(digits));

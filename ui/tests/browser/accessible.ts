@@ -1,0 +1,36 @@
+// Asks axe whether what the page shows now keeps WCAG 2.1 A and AA, and fails with its own words where it does not.
+import { expect, type Page } from "@playwright/test";
+import { createRequire } from "node:module";
+
+const source = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+interface Violation {
+  id: string;
+  help: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** Fails when axe finds a violation in the page as it stands. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  // Colours are measured as they are in the end, not in the middle of a fade.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))).then(
+      () => undefined,
+    ),
+  );
+  await page.addScriptTag({ path: source });
+  const violations = await page.evaluate(async () => {
+    const axe = (
+      window as unknown as {
+        axe: { run: (where: Document, how: object) => Promise<{ violations: Violation[] }> };
+      }
+    ).axe;
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+    return (await axe.run(document, { runOnly: { type: "tag", values: tags } })).violations;
+  });
+  const told = violations.map(
+    (one) =>
+      `${one.id}: ${one.help}\n${one.nodes.map((node) => `  ${node.html}\n  ${node.failureSummary ?? ""}`).join("\n")}`,
+  );
+  expect(told, `${what} must have no violation`).toEqual([]);
+}

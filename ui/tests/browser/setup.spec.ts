@@ -1,0 +1,197 @@
+// Adding an account, as a person does it: typing, choosing, being told what is wrong, and getting in.
+import { expect, test, type Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+
+const SHOTS = "test-output/screens";
+
+async function open(page: Page, theme: "light" | "dark" = "light", more = ""): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+  await page.goto(`/?scene=first-run${more}`);
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeVisible();
+}
+
+async function type(page: Page, email: string): Promise<void> {
+  await page.getByLabel("Your name").fill("Lena Brandt");
+  await page.getByLabel("Email address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("twelve-herons");
+}
+
+const add = (page: Page) => page.getByRole("button", { name: "Add account" }).click();
+const found = (page: Page) => expect(page.getByText(/^Found /)).toBeVisible();
+
+for (const theme of ["light", "dark"] as const) {
+  test(`looks as drawn and is accessible, ${theme}`, async ({ page }) => {
+    await open(page, theme);
+    await expectAccessible(page, "the empty form");
+    await type(page, "lena@nordlicht.example");
+    await expect(page.getByText("Found in the list of known providers (Nordlicht)")).toBeVisible();
+    await expect(page.getByText("Encrypted connection, certificate valid")).toBeVisible();
+    await expect(page.getByText("imap.nordlicht.example · 993 · TLS")).toBeVisible();
+    await page.screenshot({ path: `${SHOTS}/setup-${theme}.png` });
+    await page.getByRole("radio", { name: /POP3/ }).check({ force: true });
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    await expectAccessible(page, "the manual form with POP3");
+    await page.setViewportSize({ width: 1360, height: 1240 });
+    await page.screenshot({ path: `${SHOTS}/setup-manual-${theme}.png` });
+    await page.setViewportSize({ width: 1360, height: 860 });
+    await page.getByRole("button", { name: "What is this?" }).click();
+    await expect(page.getByRole("dialog", { name: "IMAP, POP3 and SMTP" })).toBeVisible();
+    await expectAccessible(page, "the explanation");
+    await page.screenshot({ path: `${SHOTS}/setup-explained-${theme}.png` });
+  });
+
+  test(`shows a failed sign-in accessibly, ${theme}`, async ({ page }) => {
+    await open(page, theme);
+    await type(page, "smtp-wrong@nordlicht.example");
+    await found(page);
+    await add(page);
+    await expect(page.getByText("Signed in to imap.nordlicht.example for incoming mail")).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText(
+      "smtp.nordlicht.example does not accept this user name and password",
+    );
+    await expectAccessible(page, "the results");
+    await page.screenshot({ path: `${SHOTS}/setup-failed-${theme}.png` });
+  });
+}
+
+test("adds an account with nothing but the keyboard", async ({ page }) => {
+  await open(page);
+  await expect(page.getByLabel("Your name")).toBeFocused();
+  await page.keyboard.type("Lena Brandt");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("lena@nordlicht.example");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("twelve-herons");
+  await found(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+});
+
+const failures = [
+  ["wrong", "does not accept this user name and password", "Type the password again", "Password"],
+  ["badcert", "its certificate is not valid. Your password was not sent.", "Check the server name", "Server"],
+  ["unreachable", "does not answer", "Edit settings", "Server"],
+  ["refused", "does not offer this way of signing in", "Choose another sign-in method", "Sign-in method"],
+] as const;
+for (const [local, sentence, button, target] of failures) {
+  test(`${local}: its own sentence, and the button leads to what helps`, async ({ page }) => {
+    await open(page);
+    await type(page, `${local}@nordlicht.example`);
+    await found(page);
+    await add(page);
+    const alert = page.getByRole("alert").first();
+    await expect(alert).toContainText(sentence);
+    await alert.getByRole("button", { name: button }).click();
+    const place =
+      target === "Sign-in method"
+        ? page.getByRole("button", { name: /Sign-in method/ }).first()
+        : page.getByLabel(target, { exact: true }).first();
+    await expect(place, `the focus goes to "${target}"`).toBeFocused();
+  });
+}
+
+test("ties each error to its field and moves the focus to the first", async ({ page }) => {
+  await open(page);
+  await page.getByLabel("Your name").fill("Lena");
+  await add(page);
+  const email = page.getByLabel("Email address");
+  await expect(email).toBeFocused();
+  await expect(email).toHaveAttribute("aria-invalid", "true");
+  await expect(email).toHaveAccessibleDescription(/Type a whole address/);
+  await expectAccessible(page, "the form with errors");
+  await email.fill("lena@nordlicht.example");
+  await expect(email, "mended is no longer wrong").not.toHaveAttribute("aria-invalid", "true");
+});
+
+test("port and encryption follow each other", async ({ page }) => {
+  await open(page);
+  await type(page, "lena@nordlicht.example");
+  await found(page);
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  const outgoing = page.getByRole("group", { name: "Outgoing mail" });
+  const port = outgoing.getByRole("combobox", { name: "Port" });
+  await expect(port).toHaveValue("465");
+  await outgoing.getByRole("button", { name: "Usual ports" }).click();
+  await expect(page.getByRole("option")).toHaveText(["465 · TLS", "587 · STARTTLS", "25 · STARTTLS"]);
+  await page.getByRole("option", { name: "587" }).click();
+  await expect(port).toHaveValue("587");
+  await expect(outgoing.getByRole("button", { name: /Encryption/ })).toContainText("STARTTLS");
+  await outgoing.getByRole("button", { name: /Encryption/ }).click();
+  await page.getByRole("option", { name: "TLS", exact: true }).click();
+  await expect(port).toHaveValue("465");
+  await port.fill("2465");
+  await expect(page.getByText("smtp.nordlicht.example · 2465 · TLS")).toBeVisible();
+});
+
+test("goes unencrypted only after a box was ticked in a frightening question", async ({ page }) => {
+  await open(page);
+  await type(page, "plain@nordlicht.example");
+  await expect(page.getByText("No encrypted connection was found")).toBeVisible();
+  await add(page);
+  const question = page.getByRole("alertdialog", { name: "Send your password without protection?" });
+  await expect(question).toBeVisible();
+  await expectAccessible(page, "the question");
+  await page.screenshot({ path: `${SHOTS}/setup-plain.png` });
+  await expect(question.getByRole("button", { name: "Connect without encryption" })).toBeDisabled();
+  await question.getByRole("button", { name: "Stay encrypted" }).click();
+  await expect(
+    page.getByRole("heading", { name: "Add your email account" }),
+    "refusing adds nothing",
+  ).toBeVisible();
+  await add(page);
+  await question.getByText("I understand").click();
+  await question.getByRole("button", { name: "Connect without encryption" }).click();
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+});
+
+test("offers the form when nothing is found", async ({ page }) => {
+  await open(page);
+  await type(page, "unknown@nordlicht.example");
+  await expect(page.getByText(/No mail servers were found for nordlicht.example/)).toBeVisible();
+  const incoming = page.getByRole("group", { name: "Incoming mail" });
+  await expect(incoming).toBeVisible();
+  await add(page);
+  await expect(incoming.getByLabel("Server", { exact: true })).toBeFocused();
+  await incoming.getByLabel("Server", { exact: true }).fill("mail.nordlicht.example");
+  await page
+    .getByRole("group", { name: "Outgoing mail" })
+    .getByLabel("Server", { exact: true })
+    .fill("mail.nordlicht.example");
+  await add(page);
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+});
+
+test("asks in plain words when POP3's copies go", async ({ page }) => {
+  await open(page);
+  await type(page, "lena@nordlicht.example");
+  await found(page);
+  await expect(page.getByRole("radiogroup", { name: /copy on the server/ })).toBeHidden();
+  await page.getByRole("radio", { name: /IMAP/ }).focus();
+  await page.keyboard.press("ArrowRight");
+  const retention = page.getByRole("radiogroup", { name: "When is the copy on the server deleted?" });
+  await expect(retention.getByRole("radio", { name: /Never/ }), "the safe choice comes first").toBeChecked();
+  await retention.getByText("Some days after").click();
+  await page.getByRole("textbox", { name: "Days" }).fill("14");
+  await page.screenshot({ path: `${SHOTS}/setup-pop3.png` });
+  await add(page);
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+});
+
+test("looks around in the demo mailbox without an account", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Look around with a demo mailbox" }).click();
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+});
+
+test("shows that it works while both servers are asked", async ({ page }) => {
+  await open(page, "light", "&delay=700");
+  await type(page, "lena@nordlicht.example");
+  await expect(page.getByText("Looking for the servers of nordlicht.example…")).toBeVisible();
+  await found(page);
+  await add(page);
+  await expect(
+    page.getByText("Signing in to imap.nordlicht.example and smtp.nordlicht.example…"),
+  ).toBeVisible();
+  await expect(page.getByRole("button", { name: "Signing in…" })).toBeDisabled();
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+});
