@@ -68,7 +68,6 @@ impl Reading<'_> {
         })
     }
 
-    /// The moment at which the next letter is due; it may have passed.
     /// Letters that were being handed over when the program ended.
     pub fn sending_submissions(&self, account: AccountId) -> Result<Vec<SubmissionId>, StoreError> {
         self.all(
@@ -79,6 +78,7 @@ impl Reading<'_> {
         )
     }
 
+    /// The moment at which the next letter is due; it may have passed.
     pub fn next_due(&self, account: AccountId) -> Result<Option<Timestamp>, StoreError> {
         let sql = format!("SELECT min(send_at) FROM submission WHERE account_id = ?1 AND {TO_BE_TRIED}");
         Ok(self

@@ -2,7 +2,7 @@
 
 use waxwing_model::{Security, TroubleKind};
 use waxwing_remote::Trust;
-use waxwing_remote::discover::{Candidate, Source, discover};
+use waxwing_remote::discover::{Candidate, Probing, Source, discover};
 
 use crate::engine::Engine;
 use crate::error::Result;
@@ -37,7 +37,7 @@ pub struct Discovered {
 impl Engine {
     /// Looks for the servers of an address. Finding none is an answer and not an error.
     pub async fn discover(&self, email: &str) -> Result<Discovered> {
-        let found = match discover(email, &Trust::system()).await {
+        let found = match discover(email, &Trust::system(), &Probing::default()).await {
             Ok(found) => found,
             Err(error) if error.kind() == TroubleKind::Unreachable => {
                 return Ok(Discovered { imap: None, pop3: None, smtp: None, how: How::Nothing, encrypted: false });

@@ -1,10 +1,8 @@
 //! One letter handed to its server, with each step written down before it is taken.
 
-use std::time::Duration;
-
 use waxwing_model::{
     Account, Activity, CopyState, Keyword, Keywords, Protocol, ResponseKind, Role, Submission, SubmissionId, SubmissionState,
-    Timestamp, Trouble, TroubleKind,
+    Trouble, TroubleKind,
 };
 use waxwing_remote::smtp::{self, Receipt, SendError};
 use waxwing_store::{StoreError, Writing};
@@ -15,7 +13,6 @@ use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 use crate::letters::ingest::{self, Circumstances};
 use crate::operations::Action;
-use crate::runner::Backoff;
 
 impl Engine {
     /// Sends every letter of the account whose time has come, oldest first.
@@ -81,17 +78,8 @@ impl Engine {
 
     async fn failed(&self, submission: &Submission, reason: String, permanent: bool) -> Result<()> {
         let id = submission.id;
-        let mut backoff = Backoff::new(Duration::from_secs(30), Duration::from_secs(1_800));
-        let mut wait = Duration::from_secs(30);
-        for _ in 0..=submission.attempts.min(16) {
-            wait = backoff.next(1.0);
-        }
-        let again = now() + Timestamp::try_from(wait.as_millis()).unwrap_or(Timestamp::MAX / 2);
-        self.write(move |writing| {
-            writing.set_submission_state(id, &SubmissionState::Failed { reason, permanent })?;
-            if permanent { Ok(()) } else { writing.reschedule(id, again) }
-        })
-        .await
+        // A passing failure is tried again by itself, later each time; the store sets the time with the state.
+        self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Failed { reason, permanent })).await
     }
 
     /// Written in one transaction: the server took it, and on this computer the copy stands in Sent.

@@ -16,8 +16,6 @@ use crate::clock::now;
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
 
-pub(crate) use backoff::Backoff;
-
 /// How long a letter that is being sent is waited for when the program closes.
 const LAST_LETTER: Duration = Duration::from_secs(10);
 /// A folder that stays open is asked for news this often by being looked at.

@@ -117,16 +117,18 @@ impl ImapWorker {
         let mut headers = Vec::with_capacity(uids.len());
         self.session.fetch_headers(&UidSet::from_uids(uids), &mut |header| headers.push(header)).await?;
         let account = self.account.id;
-        let inserted = self
+        let mut unplaced = self.unplaced.remove(&mailbox).unwrap_or_default();
+        let (inserted, unplaced) = self
             .engine
             .write(move |writing| {
-                let inserted = insert(writing, account, mailbox, headers)?;
+                let inserted = insert(writing, account, mailbox, headers, &mut unplaced)?;
                 let mut state = writing.remote_mailbox(mailbox)?.map(|remote| remote.sync).unwrap_or_default();
                 advance(&mut state);
                 writing.set_sync_state(mailbox, &state)?;
-                Ok(inserted)
+                Ok((inserted, unplaced))
             })
             .await?;
+        self.unplaced.insert(mailbox, unplaced);
         let count = u32::try_from(inserted.len()).unwrap_or(u32::MAX);
         self.new_messages = self.new_messages.saturating_add(count);
         Ok(inserted)
@@ -138,16 +140,8 @@ fn insert(
     account: AccountId,
     mailbox: MailboxId,
     mut headers: Vec<FetchedHeader>,
+    unplaced: &mut HashMap<String, Vec<EmailId>>,
 ) -> Result<Vec<EmailId>, StoreError> {
-    // Letters that are shown here already and only lack their place on the server: moved here by us, or known
-    // under an earlier UIDVALIDITY. They are matched rather than downloaded again.
-    let mut unplaced: HashMap<String, Vec<EmailId>> = HashMap::new();
-    let unlocated = writing.unlocated(mailbox)?;
-    for email in writing.emails(&unlocated)? {
-        if let Some(message_id) = email.message_id {
-            unplaced.entry(message_id).or_default().push(email.id);
-        }
-    }
     headers.sort_by_key(|header| header.uid);
     let mut inserted = Vec::new();
     for header in headers {

@@ -30,6 +30,9 @@ pub(crate) struct ImapWorker {
     pub(super) to_check: VecDeque<MailboxId>,
     /// UIDs still to fetch, ascending, of folders whose first synchronisation is under way.
     pub(super) backlog: HashMap<MailboxId, Vec<u32>>,
+    /// Letters that a folder shows and whose place there is not known, by Message-ID: to be matched with what the
+    /// server lists rather than downloaded again.
+    pub(super) unplaced: HashMap<MailboxId, HashMap<String, Vec<EmailId>>>,
     /// Bodies that could not be had in this session; they are asked for again in the next.
     pub(super) unobtainable: HashSet<EmailId>,
     pub(super) progress: Progress,
@@ -50,6 +53,7 @@ impl ImapWorker {
             folders_due: true,
             to_check: VecDeque::new(),
             backlog: HashMap::new(),
+            unplaced: HashMap::new(),
             unobtainable: HashSet::new(),
             progress: Progress::new(),
             new_messages: 0,
@@ -110,8 +114,7 @@ impl ImapWorker {
     }
 
     pub(crate) async fn leave(self) {
-        // A goodbye that fails is a goodbye.
-        let _ = self.session.logout().await;
+        self.session.logout().await;
     }
 
     pub(super) fn tell_progress(&self) {

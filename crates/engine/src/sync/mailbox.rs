@@ -26,6 +26,7 @@ impl ImapWorker {
             Err(error) => return Err(error.into()),
         };
         let state = self.state_under(mailbox, &remote, &selected).await?;
+        self.gather_unplaced(mailbox).await?;
         let arrived = self.fetch_arrivals(mailbox, &state, &selected).await?;
         self.take_over_marks(mailbox, &state, &selected).await?;
         let backfill_below = self.line_up_older(mailbox, &state, &selected).await?;
@@ -43,6 +44,24 @@ impl ImapWorker {
             self.fetch_older_in(mailbox, super::arrivals::FIRST_WINDOW).await?;
         } else {
             self.drop_unlocated(mailbox).await?;
+        }
+        Ok(())
+    }
+
+    async fn gather_unplaced(&mut self, mailbox: MailboxId) -> Result<()> {
+        let unplaced = self
+            .engine
+            .read(move |reading| {
+                let unlocated = reading.unlocated(mailbox)?;
+                reading.emails(&unlocated)
+            })
+            .await?;
+        let by_message_id = self.unplaced.entry(mailbox).or_default();
+        by_message_id.clear();
+        for email in unplaced {
+            if let Some(message_id) = email.message_id {
+                by_message_id.entry(message_id).or_default().push(email.id);
+            }
         }
         Ok(())
     }
