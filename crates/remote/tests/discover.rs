@@ -1,12 +1,25 @@
 //! Discovery against servers on loopback that show good and bad certificates, other protocols, or nothing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
 mod peer;
 
 use std::time::{Duration, Instant};
 
 use peer::{Peer, Talk, trusting};
-use waxwing_model::Security;
-use waxwing_remote::discover::{Candidate, Ports, Probing, Source, discover};
+use waxwing_model::{Envelope, Security};
+use waxwing_remote::{
+    Trust,
+    discover::{Candidate, Ports, Probing, Source, discover},
+    pop3, smtp,
+};
 use waxwing_testkit::{CertificatePair, Certificates};
 
 const ADDRESS: &str = "lena@waxwing.test";
@@ -216,4 +229,30 @@ async fn a_well_known_provider_is_not_probed_and_nonsense_is_refused() {
         discover("lena", &trust, &nowhere).await.is_err(),
         "there is no domain to ask"
     );
+}
+
+#[tokio::test]
+async fn every_call_can_be_spawned() {
+    fn spawnable<T: Send>(_: &T) {}
+    let (settings, credentials, trust) = (peer::settings(1, Security::Tls), peer::lena(), Trust::system());
+    let (probing, envelope) = (
+        Probing::default(),
+        Envelope {
+            from: String::new(),
+            to: Vec::new(),
+        },
+    );
+    spawnable(&discover(ADDRESS, &trust, &probing));
+    spawnable(&smtp::check(&settings, &credentials, &trust));
+    spawnable(&smtp::send(&settings, Some(&credentials), &trust, &envelope, b""));
+    spawnable(&pop3::Session::connect(&settings, &credentials, &trust));
+    let whole = async {
+        let mut session = pop3::Session::connect(&settings, &credentials, &trust).await?;
+        let mut each = |_: u32, _: Vec<u8>| pop3::Next::Continue;
+        session.list().await?;
+        session.retrieve_each(&[1], &mut each).await?;
+        session.delete(&[1]).await?;
+        session.quit().await
+    };
+    spawnable(&whole);
 }

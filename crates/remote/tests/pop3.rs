@@ -1,6 +1,15 @@
 //! POP3 against servers that follow a script: signing in, downloading ahead, and each way in which a server can fail
 //! in the middle. Dovecot has its own tests in `pop3_live`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
 mod peer;
 
 use peer::{Peer, Talk, lena, trusting};

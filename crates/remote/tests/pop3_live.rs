@@ -1,11 +1,20 @@
 //! POP3 against a real Dovecot: nothing is lost, changed or taken twice on the way.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
 mod peer;
 
 use std::collections::HashSet;
 
 use peer::{lena_of_the_stage as lena, settings, trusting};
-use waxwing_model::{Security, ServerSettings};
+use waxwing_model::{Authentication, Security, ServerSettings};
 use waxwing_remote::{
     CertificateProblem, RemoteError, Trust,
     pop3::{Listed, Next, Session},
@@ -162,6 +171,18 @@ async fn each_failure_of_signing_in_has_its_own_error() {
     Session::connect(&at(dovecot.pop3(), Security::StartTls), &lena(), &trust)
         .await
         .expect("STLS works");
+    for authentication in [
+        Authentication::Plain,
+        Authentication::Login,
+        Authentication::CramMd5,
+    ] {
+        let settings = ServerSettings {
+            authentication,
+            ..at(dovecot.pop3s(), Security::Tls)
+        };
+        let session = Session::connect(&settings, &lena(), &trust).await;
+        session.unwrap_or_else(|error| panic!("{authentication:?}: {error}"));
+    }
     let mut wrong = lena();
     wrong.password = "correct cow".into();
     let error = Session::connect(&at(dovecot.pop3s(), Security::Tls), &wrong, &trust)
@@ -171,9 +192,17 @@ async fn each_failure_of_signing_in_has_its_own_error() {
         matches!(error, RemoteError::AuthenticationFailed { .. }),
         "{error}"
     );
-    let error = Session::connect(&at(dovecot.pop3(), Security::Plain), &lena(), &trust)
+    let clear = at(dovecot.pop3(), Security::Plain);
+    Session::connect(&clear, &lena(), &trust)
         .await
-        .expect_err("clear");
+        .expect("a proof of the password may be said in clear");
+    let plain = ServerSettings {
+        authentication: Authentication::Plain,
+        ..clear
+    };
+    let error = Session::connect(&plain, &lena(), &trust)
+        .await
+        .expect_err("the password itself may not");
     assert!(matches!(error, RemoteError::MethodRefused { .. }), "{error}");
     let stranger = trusting(&Certificates::new());
     let error = Session::connect(&at(dovecot.pop3s(), Security::Tls), &lena(), &stranger)

@@ -1,6 +1,15 @@
 //! SMTP against servers that follow a script: what becomes of the letter for each way in which handing it over can
 //! fail, before and after the final dot. Postfix has its own tests in `smtp_live`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
 mod peer;
 
 use peer::{Peer, Talk, lena};

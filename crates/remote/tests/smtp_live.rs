@@ -1,11 +1,20 @@
 //! SMTP through a real Postfix into a real Dovecot: what is sent arrives, whole and once, and what is refused says so.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
 mod peer;
 
 use std::time::Duration;
 
 use peer::{lena_of_the_stage as lena, settings, trusting};
-use waxwing_model::{Envelope, Security};
+use waxwing_model::{Authentication, Envelope, Security, ServerSettings};
 use waxwing_remote::{
     RemoteError, Trust,
     discover::{Ports, Probing, discover},
@@ -206,7 +215,19 @@ async fn a_letter_that_is_too_large_is_not_even_begun() {
 async fn each_failure_of_signing_in_has_its_own_error() {
     let (stage, trust) = start(PostfixOptions::default());
     let tls = settings(stage.postfix.submissions(), Security::Tls);
-    check(&tls, &lena(), &trust).await.expect("lena is let in");
+    for authentication in [
+        Authentication::Plain,
+        Authentication::Login,
+        Authentication::CramMd5,
+    ] {
+        let settings = ServerSettings {
+            authentication,
+            ..tls.clone()
+        };
+        check(&settings, &lena(), &trust)
+            .await
+            .unwrap_or_else(|error| panic!("{authentication:?}: {error}"));
+    }
     let mut wrong = lena();
     wrong.password = "correct cow".into();
     let error = check(&tls, &wrong, &trust).await.expect_err("wrong");

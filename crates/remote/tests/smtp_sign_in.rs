@@ -2,6 +2,15 @@
 //!
 //! Not here: letters.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
 mod peer;
 
 use peer::{Peer, lena, trusting};
@@ -143,4 +152,29 @@ async fn what_was_offered_in_clear_does_not_count_behind_starttls() {
         .await
         .expect("lena is let in");
     peer.finish();
+}
+
+#[tokio::test]
+async fn without_encryption_a_proof_is_preferred_to_the_password() {
+    let peer = Peer::once(|talk| {
+        talk.say("220 hi\r\n");
+        talk.answer(
+            "EHLO [127.0.0.1]",
+            "250-mail\r\n250 AUTH PLAIN LOGIN CRAM-MD5\r\n",
+        );
+        talk.answer("AUTH CRAM-MD5", "334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2U+\r\n");
+        talk.hear();
+        talk.say("535 5.7.8 no\r\n");
+    });
+    let result = check(&peer.settings(Security::Plain), &lena(), &Trust::system()).await;
+    assert!(
+        matches!(result, Err(RemoteError::AuthenticationFailed { .. })),
+        "{result:?}"
+    );
+    let heard = peer.finish();
+    assert!(
+        !heard.join(" ").contains("Y29ycmVjdCBob3JzZQ"),
+        "the password was not said: {heard:?}"
+    );
+    assert_eq!(heard.len(), 3, "one proof, and no second try");
 }

@@ -9,6 +9,7 @@ mod found;
 mod pick;
 mod plan;
 mod probe;
+mod provider;
 mod providers;
 
 pub use catalogue::well_known;

@@ -91,3 +91,29 @@ fn candidate(attempt: Attempt, finding: Finding) -> Candidate {
         certificate_valid: finding.certificate_valid,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn servers_that_say_nothing_are_given_up() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let mut probing = Probing {
+            hosts: vec!["127.0.0.1".to_owned()],
+            ..Probing::default()
+        };
+        probing.ports.imap = vec![(port, Security::Tls)];
+        probing.ports.pop3 = vec![(port, Security::StartTls)];
+        probing.ports.smtp = Vec::new();
+        let address = MailAddress::parse("lena@waxwing.test").unwrap();
+        let began = Instant::now();
+        let found = search(&address, &Trust::system(), &probing, Duration::from_millis(200)).await;
+        assert!(found.is_empty(), "nobody answered: {found:?}");
+        assert!(
+            began.elapsed() < Duration::from_secs(2),
+            "and nobody was waited for"
+        );
+    }
+}

@@ -138,3 +138,53 @@ fn refused(refusal: Refusal) -> RemoteError {
 fn too_large() -> RemoteError {
     RemoteError::limit("a message of more than 256 MB")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::HashMap, time::Duration};
+
+    use tokio::io::AsyncWriteExt;
+
+    use super::super::{capabilities::Capabilities, dialogue::Dialogue};
+    use super::*;
+    use crate::{Wire, lines::Lines};
+
+    fn session() -> (Session, tokio::io::DuplexStream) {
+        let (near, far) = tokio::io::duplex(1024 * 1024);
+        let mut wire = Wire::new(Box::new(near), None, false);
+        wire.set_patience(Duration::from_millis(150));
+        let dialogue = Dialogue::new(Lines::new(wire));
+        (
+            Session {
+                dialogue,
+                capabilities: Capabilities::default(),
+                sizes: HashMap::new(),
+            },
+            far,
+        )
+    }
+
+    #[tokio::test]
+    async fn a_server_that_falls_silent_in_a_letter_is_left_and_not_asked_again() {
+        let (mut session, mut far) = session();
+        far.write_all(b"+OK\r\nSubject: half\r\n").await.unwrap();
+        let error = session.retrieve(1).await.expect_err("the rest does not come");
+        assert!(matches!(error, RemoteError::TimedOut { .. }), "{error}");
+        let error = session.retrieve(2).await.expect_err("the rest may still come");
+        assert!(matches!(error, RemoteError::Closed { .. }), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_letter_that_does_not_end_stops_at_the_cap() {
+        let (mut session, mut far) = session();
+        let flood = tokio::spawn(async move {
+            far.write_all(b"+OK\r\n").await.unwrap();
+            let piece = vec![b'x'; 1024 * 1024];
+            while far.write_all(&piece).await.is_ok() {}
+        });
+        let error = session.retrieve(1).await.expect_err("it never ends");
+        assert!(matches!(error, RemoteError::Limit { .. }), "{error}");
+        drop(session);
+        flood.await.unwrap();
+    }
+}

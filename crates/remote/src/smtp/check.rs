@@ -18,11 +18,11 @@ pub async fn check<'a>(
     const DOING: &str = "trying out the SMTP server";
     let mut connection = connect(server, trust).await?;
     sign_in(&mut connection, server, credentials.into()).await?;
-    let reply = connection.dialogue.ask(Noop, DOING).await?;
+    let reply = connection.dialogue.ask(&Noop.to_string(), DOING).await?;
     if !reply.is_positive() {
         return Err(reply.into_error(DOING));
     }
     // It has said all we wanted to know; how it takes leave does not matter.
-    let _ = connection.dialogue.ask(Quit, DOING).await;
+    let _ = connection.dialogue.ask(&Quit.to_string(), DOING).await;
     Ok(())
 }

@@ -68,7 +68,7 @@ async fn introduced(wire: Wire) -> Result<Connection, RemoteError> {
 }
 
 async fn hello(mut dialogue: Dialogue) -> Result<Connection, RemoteError> {
-    let reply = dialogue.ask(Ehlo::new(ourselves()), HELLO).await?;
+    let reply = dialogue.ask(&Ehlo::new(ourselves()).to_string(), HELLO).await?;
     if reply.code == 250 {
         return Ok(Connection {
             features: Features::parse(&reply),
@@ -77,9 +77,7 @@ async fn hello(mut dialogue: Dialogue) -> Result<Connection, RemoteError> {
     }
     // A relay of the last century knows HELO only (RFC 5321, section 3.2): then it can do nothing further.
     if matches!(reply.code, 500 | 502 | 504) {
-        let reply = dialogue
-            .ask(format_args!("HELO {}\r\n", ourselves()), HELLO)
-            .await?;
+        let reply = dialogue.ask(&format!("HELO {}\r\n", ourselves()), HELLO).await?;
         if reply.code == 250 {
             return Ok(Connection {
                 dialogue,

@@ -2,8 +2,6 @@
 //!
 //! Not here: which commands, and what a reply means for the letter.
 
-use std::fmt::Display;
-
 use super::reply::{self, Reply};
 use crate::{
     RemoteError,
@@ -23,12 +21,8 @@ pub(super) struct Dialogue {
 
 impl Dialogue {
     /// One command and its reply. lettre's commands bring their own CRLF.
-    pub(super) async fn ask(
-        &mut self,
-        command: impl Display,
-        doing: &'static str,
-    ) -> Result<Reply, RemoteError> {
-        self.lines.send(command.to_string().as_bytes(), doing).await?;
+    pub(super) async fn ask(&mut self, command: &str, doing: &'static str) -> Result<Reply, RemoteError> {
+        self.lines.send(command.as_bytes(), doing).await?;
         self.reply(doing).await
     }
 

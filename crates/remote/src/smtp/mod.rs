@@ -15,6 +15,7 @@ mod dialogue;
 mod envelope;
 mod features;
 mod outcome;
+mod prepared;
 mod reply;
 mod send;
 mod sign_in;

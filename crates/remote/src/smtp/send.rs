@@ -7,21 +7,17 @@
 
 use std::time::Duration;
 
-use lettre::{
-    Address,
-    transport::smtp::{
-        commands::{Data, Mail, Quit, Rcpt},
-        extension::{MailBodyParameter, MailParameter},
-    },
+use lettre::transport::smtp::{
+    commands::{Data, Mail, Quit, Rcpt},
+    extension::MailParameter,
 };
 use waxwing_model::{Envelope, ServerSettings};
 
 use super::{
-    body::{self, Pieces},
+    body::Pieces,
     connect::{Connection, connect},
-    envelope,
-    features::Features,
     outcome::{Receipt, SendError},
+    prepared::{Prepared, nobody_left},
     reply::Reply,
     sign_in::sign_in,
 };
@@ -54,86 +50,6 @@ pub async fn send<'a>(
         .await
         .map_err(SendError::NotSent)?;
     transact(&mut connection, prepared, raw, VERDICT_PATIENCE).await
-}
-
-/// What can be found wrong before anybody is bothered.
-pub(super) struct Prepared {
-    from: Option<Address>,
-    to: Vec<(String, Address)>,
-    refused: Vec<(String, String)>,
-}
-
-impl Prepared {
-    pub(super) fn of(envelope: &Envelope, raw: &[u8]) -> Result<Self, SendError> {
-        let rejected = |reply: String| SendError::Rejected {
-            reply,
-            permanent: true,
-            recipients: Vec::new(),
-        };
-        if raw.is_empty() {
-            return Err(rejected("The letter is empty.".to_owned()));
-        }
-        let from = match envelope.from.trim() {
-            // The empty sender is that of reports, which nobody answers (RFC 5321, section 4.5.5).
-            "" => None,
-            from => Some(envelope::address(from).map_err(rejected)?),
-        };
-        let (mut to, mut refused) = (Vec::new(), Vec::new());
-        for recipient in &envelope.to {
-            match envelope::address(recipient.trim()) {
-                Ok(address) => to.push((recipient.clone(), address)),
-                Err(sentence) => refused.push((recipient.clone(), sentence)),
-            }
-        }
-        if to.is_empty() {
-            return Err(nobody_left(refused, true));
-        }
-        Ok(Self { from, to, refused })
-    }
-
-    /// The parameters of MAIL, or a sentence about what this server cannot carry.
-    fn parameters(&self, features: &Features, raw: &[u8]) -> Result<Vec<MailParameter>, String> {
-        let mut parameters = Vec::new();
-        let size = body::size(raw);
-        if let Some(limit) = features.size_limit.filter(|limit| size as u64 > *limit) {
-            return Err(format!(
-                "The letter measures {}, and the server takes {} at most.",
-                megabytes(size as u64),
-                megabytes(limit)
-            ));
-        }
-        if features.size {
-            parameters.push(MailParameter::Size(size));
-        }
-        let mut everyone = self.from.iter().chain(self.to.iter().map(|(_, address)| address));
-        if let Some(address) = everyone.find(|address| !address.user().is_ascii()) {
-            if !features.utf8 {
-                return Err(format!(
-                    "This server cannot carry letters from or to {address}: it knows addresses in Latin letters \
-                     without accents only (it has no SMTPUTF8)."
-                ));
-            }
-            parameters.push(MailParameter::SmtpUtfEight);
-        } else if is_utf8_beyond_ascii(header(raw)) {
-            if !features.utf8 {
-                return Err(
-                    "The letter's header holds letters that this server cannot carry (it has no SMTPUTF8)."
-                        .to_owned(),
-                );
-            }
-            parameters.push(MailParameter::SmtpUtfEight);
-        }
-        if !raw.is_ascii() {
-            if !features.eight_bit {
-                return Err(
-                    "The letter holds 8-bit text, which this server cannot carry (it has no 8BITMIME)."
-                        .to_owned(),
-                );
-            }
-            parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
-        }
-        Ok(parameters)
-    }
 }
 
 pub(super) async fn transact(
@@ -205,7 +121,7 @@ async fn converse(
     }
     let reply = connection
         .dialogue
-        .ask(Data, LETTER)
+        .ask(&Data.to_string(), LETTER)
         .await
         .map_err(SendError::NotSent)?;
     if reply.code != 354 {
@@ -295,43 +211,75 @@ fn rejected(reply: &Reply) -> SendError {
     }
 }
 
-fn nobody_left(recipients: Vec<(String, String)>, permanent: bool) -> SendError {
-    let reply = recipients
-        .first()
-        .map_or("The letter has no recipient.".to_owned(), |(_, reply)| {
-            reply.clone()
-        });
-    SendError::Rejected {
-        reply,
-        permanent,
-        recipients,
-    }
-}
-
 /// QUIT, without making anybody wait for it.
 async fn leave(connection: &mut Connection) {
-    let _ = tokio::time::timeout(FAREWELL, connection.dialogue.ask(Quit, "taking leave")).await;
+    let _ = tokio::time::timeout(
+        FAREWELL,
+        connection.dialogue.ask(&Quit.to_string(), "taking leave"),
+    )
+    .await;
 }
 
-/// A header in UTF-8 is SMTPUTF8's affair (RFC 6531, section 3.2). One in an older 8-bit encoding is nobody's, and is
-/// sent as everybody sends it.
-fn is_utf8_beyond_ascii(header: &[u8]) -> bool {
-    !header.is_ascii() && std::str::from_utf8(header).is_ok()
-}
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 
-/// Up to the first empty line.
-fn header(raw: &[u8]) -> &[u8] {
-    let end = raw.windows(2).zip(1..).find_map(|(pair, at)| match pair {
-        b"\n\n" => Some(at),
-        b"\n\r" if raw.get(at + 1) == Some(&b'\n') => Some(at),
-        _ => None,
-    });
-    end.and_then(|end| raw.get(..end)).unwrap_or(raw)
-}
+    use super::super::connect::greeted;
+    use super::*;
+    use crate::Wire;
 
-fn megabytes(octets: u64) -> String {
-    match octets {
-        0..100_000 => format!("{octets} bytes"),
-        _ => format!("{:.1} MB", octets as f64 / 1_000_000.0),
+    const SHORT: Duration = Duration::from_millis(150);
+
+    /// Sends a letter to a server that answers `answers` in turn and then says nothing more, but stays.
+    async fn sent_to(answers: &'static [&'static str]) -> Result<Receipt, SendError> {
+        let (near, mut far) = tokio::io::duplex(4096);
+        let server = tokio::spawn(async move {
+            far.write_all(b"220 hi\r\n").await.unwrap();
+            for answer in answers {
+                let heard = hear(&mut far).await;
+                far.write_all(answer.as_bytes()).await.unwrap();
+                assert!(!heard.is_empty(), "each answer has its question");
+            }
+            // Until the client has lost its patience.
+            tokio::time::sleep(SHORT * 10).await;
+        });
+        let mut wire = Wire::new(Box::new(near), None, false);
+        wire.set_patience(SHORT);
+        let mut connection = greeted(wire).await.expect("a greeting");
+        let envelope = Envelope {
+            from: "lena@waxwing.test".into(),
+            to: vec!["jonas@waxwing.test".into()],
+        };
+        let letter = b"Subject: x\r\n\r\nx\r\n";
+        let prepared = Prepared::of(&envelope, letter).expect("a good envelope");
+        let result = transact(&mut connection, prepared, letter, SHORT).await;
+        server.abort();
+        result
+    }
+
+    async fn hear(far: &mut DuplexStream) -> Vec<u8> {
+        let mut heard = Vec::new();
+        while !heard.ends_with(b"\r\n") {
+            heard.push(far.read_u8().await.unwrap());
+        }
+        heard
+    }
+
+    #[tokio::test]
+    async fn silence_before_the_final_dot_means_not_sent_and_behind_it_unknown() {
+        let stages: [&[&str]; 4] = [
+            &["250 mail\r\n"],
+            &["250 mail\r\n", "250 ok\r\n"],
+            &["250 mail\r\n", "250 ok\r\n", "250 ok\r\n"],
+            &["250 mail\r\n", "250 ok\r\n", "250 ok\r\n", "354 go on\r\n"],
+        ];
+        for (stage, answers) in stages.into_iter().enumerate() {
+            let result = sent_to(answers).await;
+            match result {
+                Err(SendError::NotSent(RemoteError::TimedOut { .. })) if stage < 3 => {}
+                Err(SendError::Unknown(RemoteError::TimedOut { .. })) if stage == 3 => {}
+                other => panic!("after {answers:?}: {other:?}"),
+            }
+        }
     }
 }

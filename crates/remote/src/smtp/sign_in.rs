@@ -1,15 +1,13 @@
-//! AUTH (RFC 4954): PLAIN, else LOGIN.
+//! AUTH (RFC 4954): PLAIN, else LOGIN; CRAM-MD5 where it is asked for, or where there is no encryption.
 //!
 //! A second mechanism is tried only where the server says that it refused the first one as such. After a wrong
 //! password it would count as a second wrong guess.
-
-use std::fmt::Display;
 
 use secrecy::zeroize::Zeroizing;
 use waxwing_model::{Authentication, ServerSettings};
 
 use super::{connect::Connection, reply::Reply};
-use crate::{Credentials, RemoteError, sasl};
+use crate::{Credentials, RemoteError, cram_md5, sasl};
 
 const DOING: &str = "signing in to the SMTP server";
 
@@ -17,6 +15,7 @@ const DOING: &str = "signing in to the SMTP server";
 enum Mechanism {
     Plain,
     Login,
+    CramMd5,
 }
 
 /// Signs in as the settings want it. Without credentials, or with [`Authentication::None`], nothing is said.
@@ -42,12 +41,17 @@ pub(super) async fn sign_in(
 }
 
 fn mechanisms(connection: &Connection, wanted: Authentication) -> Vec<Mechanism> {
+    const PLAIN: (&str, Mechanism) = ("PLAIN", Mechanism::Plain);
+    const LOGIN: (&str, Mechanism) = ("LOGIN", Mechanism::Login);
+    const CRAM_MD5: (&str, Mechanism) = ("CRAM-MD5", Mechanism::CramMd5);
     let order: &[(&str, Mechanism)] = match wanted {
-        Authentication::Auto | Authentication::Plain => {
-            &[("PLAIN", Mechanism::Plain), ("LOGIN", Mechanism::Login)]
-        }
-        Authentication::Login => &[("LOGIN", Mechanism::Login)],
-        Authentication::CramMd5 | Authentication::None => &[],
+        // Where anybody can read along, the password itself had better not be said.
+        Authentication::Auto if !connection.dialogue.lines.is_encrypted() => &[CRAM_MD5, PLAIN, LOGIN],
+        Authentication::Auto => &[PLAIN, LOGIN, CRAM_MD5],
+        Authentication::Plain => &[PLAIN, LOGIN],
+        Authentication::Login => &[LOGIN],
+        Authentication::CramMd5 => &[CRAM_MD5],
+        Authentication::None => &[],
     };
     order
         .iter()
@@ -64,35 +68,42 @@ async fn say(
     match mechanism {
         Mechanism::Plain => {
             let message = sasl::plain(credentials)?;
-            let reply = ask(connection, format_args!("AUTH PLAIN {}\r\n", message.as_str())).await?;
+            let command = Zeroizing::new(format!("AUTH PLAIN {}", message.as_str()));
+            let reply = ask(connection, &command).await?;
             // Some servers overlook the initial response and ask for it once more.
             if reply.code == 334 {
-                line(connection, &message).await
+                ask(connection, &message).await
             } else {
                 Ok(reply)
             }
         }
         Mechanism::Login => {
-            let mut reply = ask(connection, "AUTH LOGIN\r\n").await?;
+            let mut reply = ask(connection, "AUTH LOGIN").await?;
             // The prompts differ from server to server; the order does not.
             for message in sasl::login(credentials) {
                 if reply.code != 334 {
                     return Ok(reply);
                 }
-                reply = line(connection, &message).await?;
+                reply = ask(connection, &message).await?;
             }
             Ok(reply)
+        }
+        Mechanism::CramMd5 => {
+            let reply = ask(connection, "AUTH CRAM-MD5").await?;
+            if reply.code != 334 {
+                return Ok(reply);
+            }
+            let challenge = reply.lines.first().map_or("", String::as_str);
+            let proof = cram_md5::answer(credentials, challenge.as_bytes())
+                .ok_or_else(|| RemoteError::protocol(DOING, "a challenge that is none"))?;
+            ask(connection, &proof).await
         }
     }
 }
 
-async fn line(connection: &mut Connection, message: &Zeroizing<String>) -> Result<Reply, RemoteError> {
-    ask(connection, format_args!("{}\r\n", message.as_str())).await
-}
-
 /// As `Dialogue::ask`, but what was written is wiped.
-async fn ask(connection: &mut Connection, command: impl Display) -> Result<Reply, RemoteError> {
-    let command = Zeroizing::new(command.to_string());
+async fn ask(connection: &mut Connection, command: &str) -> Result<Reply, RemoteError> {
+    let command = Zeroizing::new(format!("{command}\r\n"));
     connection.dialogue.lines.send(command.as_bytes(), DOING).await?;
     connection.dialogue.reply(DOING).await
 }
