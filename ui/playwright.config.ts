@@ -2,6 +2,8 @@
 import { defineConfig } from "@playwright/test";
 
 const port = Number(process.env.WAXWING_UI_PORT ?? 4187);
+/** A server that runs already, for working on one test. */
+const running = process.env.WAXWING_UI_URL;
 
 export default defineConfig({
   testDir: "./tests/browser",
@@ -13,7 +15,7 @@ export default defineConfig({
   timeout: 30_000,
   reporter: [["list"]],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL: running ?? `http://127.0.0.1:${port}`,
     viewport: { width: 1360, height: 860 },
     locale: "en-GB",
     launchOptions: {
@@ -21,11 +23,15 @@ export default defineConfig({
       args: ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"],
     },
   },
-  webServer: {
-    command: `npx vite build --config ui/vite.config.ts && npx vite preview --config ui/vite.config.ts --host 127.0.0.1 --port ${port} --strictPort`,
-    cwd: "..",
-    url: `http://127.0.0.1:${port}`,
-    reuseExistingServer: false,
-    timeout: 120_000,
-  },
+  ...(running === undefined
+    ? {
+        webServer: {
+          command: `npx vite build --config ui/vite.config.ts && npx vite preview --config ui/vite.config.ts --host 127.0.0.1 --port ${port} --strictPort`,
+          cwd: "..",
+          url: `http://127.0.0.1:${port}`,
+          reuseExistingServer: false,
+          timeout: 120_000,
+        },
+      }
+    : {}),
 });

@@ -1,4 +1,7 @@
 // The first lines that run: choose the engine, then draw. If there is no engine, say so instead of a white page.
+// The style sheets come first, so that a component can say otherwise.
+import "./tokens.css";
+import "./base.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -9,8 +12,6 @@ import { followChanges } from "./state/changes";
 import { client } from "./state/client";
 import { restoreTheme } from "./state/theme";
 import { say } from "./words";
-import "./tokens.css";
-import "./base.css";
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("The page has no place to draw in.");

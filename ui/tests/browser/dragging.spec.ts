@@ -1,0 +1,99 @@
+// Letters onto folders and folders into folders, with the mouse and with the keys, each with Undo.
+import { expect, test } from "@playwright/test";
+import { drag, folder, list, openWindow, row, SHOTS, subject, toast } from "./stage";
+
+test.beforeEach(async ({ page }) => openWindow(page));
+
+test("a conversation is dragged onto a folder with the mouse, and the ghost says where it goes", async ({
+  page,
+}) => {
+  await row(page, /Lighthouse: final/).click();
+  await drag(page, row(page, /Mika/), folder(page, /^Lighthouse/), false);
+  await expect(page.getByText("Move 1 conversation to Lighthouse")).toBeVisible();
+  await page.screenshot({ path: `${SHOTS}/main-drag-light.png` });
+  await page.mouse.up();
+  await expect(toast(page)).toContainText("Moved 1 conversation to Lighthouse");
+  await expect(row(page, /Mika/)).toHaveCount(0);
+  await expect(subject(page), "what was open stays open").toHaveText(/Lighthouse/);
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect(row(page, /Mika/)).toHaveCount(1);
+});
+
+test("the whole selection goes along when one of it is dragged", async ({ page }) => {
+  await row(page, /Ferry Trust/).click();
+  await row(page, /Mika/).click({ modifiers: ["Control"] });
+  await drag(page, row(page, /Mika/), folder(page, /^Archive/));
+  await expect(toast(page)).toContainText("Moved 2 conversations to Archive");
+});
+
+test("letters of one account cannot be dropped on a folder of another", async ({ page }) => {
+  await drag(page, row(page, /Mika/), tree2(page));
+  await expect(toast(page)).toHaveText("");
+  await expect(row(page, /Mika/)).toHaveCount(1);
+});
+
+test("a conversation is moved by drag and drop with the keys alone", async ({ page }) => {
+  await row(page, /Mika/).click();
+  await list(page).focus();
+  await page.keyboard.press("d");
+  await expect(page.getByText(/^Move 1 conversation/)).toBeVisible();
+  const target = () =>
+    page.evaluate(() => document.activeElement?.closest("[role=row]")?.getAttribute("data-key") ?? "");
+  for (let step = 0; step < 14 && (await target()) !== "mailbox:lighthouse"; step++)
+    await page.keyboard.press("ArrowDown");
+  expect(await target(), "the arrows reach every folder that may take it").toBe("mailbox:lighthouse");
+  await expect(page.getByText("Move 1 conversation to Lighthouse")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(toast(page)).toContainText("Moved 1 conversation to Lighthouse");
+  await expect(row(page, /Mika/)).toHaveCount(0);
+});
+
+test("Escape puts down what was taken up with the keys", async ({ page }) => {
+  await row(page, /Mika/).click();
+  await page.keyboard.press("d");
+  await expect(page.getByText(/^Move 1 conversation/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText(/^Move 1 conversation/)).toHaveCount(0);
+  await expect(row(page, /Mika/)).toHaveCount(1);
+  await expect(list(page)).toBeFocused();
+});
+
+test("a folder is dragged into another with the mouse, and Undo brings it back", async ({ page }) => {
+  await expect(folder(page, /^Ferry timetable/)).toHaveAttribute("aria-level", "3");
+  await drag(page, folder(page, /^Ferry timetable/), folder(page, /^Archive/));
+  await expect(toast(page)).toContainText("Moved Ferry timetable into Archive");
+  await expect.poll(() => order(page)).toMatch(/Archive.*Ferry timetable.*Junk/);
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => order(page)).toMatch(/Projects.*Lighthouse.*Ferry timetable/);
+});
+
+test("a folder dropped on its account stands at the top of it", async ({ page }) => {
+  await drag(page, folder(page, /^Ferry timetable/), folder(page, /^lena@nordlicht/));
+  await expect(folder(page, /^Ferry timetable/)).toHaveAttribute("aria-level", "2");
+});
+
+test("a folder is moved with the keys alone", async ({ page }) => {
+  await folder(page, /^Ferry timetable/).click();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("button", { name: /^Drag Ferry timetable/ })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const target = () =>
+    page.evaluate(() => document.activeElement?.closest("[role=row]")?.getAttribute("data-key") ?? "");
+  for (let step = 0; step < 14 && (await target()) !== "mailbox:lena-archive"; step++)
+    await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(toast(page)).toContainText("Moved Ferry timetable into Archive");
+});
+
+test("a folder cannot go into itself, nor Inbox anywhere", async ({ page }) => {
+  await drag(page, folder(page, /^Projects/), folder(page, /^Lighthouse/));
+  await expect(toast(page)).toHaveText("");
+  await drag(page, folder(page, /^Inbox, 9/), folder(page, /^Archive/));
+  await expect(toast(page)).toHaveText("");
+});
+
+const tree2 = (page: Parameters<typeof folder>[0]) => folder(page, /^Sent/).last();
+
+async function order(page: Parameters<typeof folder>[0]): Promise<string> {
+  return (await folder(page, /./).allInnerTexts()).join(" ").replace(/\s+/g, " ");
+}

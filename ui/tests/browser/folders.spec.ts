@@ -1,0 +1,106 @@
+// The folder tree: going places, making, renaming and deleting folders, accounts, what is remembered.
+import { expect, test } from "@playwright/test";
+import { folder, list, openWindow, row, toast, tree } from "./stage";
+
+test.beforeEach(async ({ page }) => openWindow(page));
+
+test("the arrows go through the places and the list follows", async ({ page }) => {
+  await folder(page, /^All inboxes/).click();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("listbox", { name: "Conversations in Starred" })).toBeVisible();
+  await expect(folder(page, /^Starred/)).toHaveAttribute("aria-selected", "true");
+});
+
+test("a folder is made from the context menu, in the folder it was opened on", async ({ page }) => {
+  await folder(page, /^Projects/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "New folder inside" }).click();
+  const dialog = page.getByRole("dialog", { name: "New folder in Projects" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Harbour wall");
+  await page.keyboard.press("Enter");
+  await expect(folder(page, /^Harbour wall/)).toHaveAttribute("aria-level", "3");
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect(folder(page, /^Harbour wall/)).toHaveCount(0);
+});
+
+test("a name that is taken is refused in words", async ({ page }) => {
+  await folder(page, /^Projects/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "New folder inside" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("lighthouse");
+  await page.keyboard.press("Enter");
+  await expect(toast(page)).toContainText("There is already a folder called “lighthouse” here.");
+});
+
+test("F2 renames, and Ctrl+Z undoes it", async ({ page }) => {
+  await folder(page, /^Ferry timetable/).click();
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "Name" }).fill("Boats");
+  await page.keyboard.press("Enter");
+  await expect(folder(page, /^Boats/)).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect(folder(page, /^Ferry timetable/)).toBeVisible();
+});
+
+test("a deleted folder goes into Trash with its letters, and comes back", async ({ page }) => {
+  await folder(page, /^Lighthouse/).click();
+  await expect(row(page, /Loan of the old lens/)).toBeVisible();
+  await page.keyboard.press("Delete");
+  await expect(toast(page)).toContainText("Deleted the folder Lighthouse");
+  await expect.poll(() => tree(page).innerText()).toMatch(/Trash\s+Lighthouse/);
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => tree(page).innerText()).toMatch(/Projects\s+Lighthouse/);
+});
+
+test("folders with a role keep their name and place", async ({ page }) => {
+  await folder(page, /^Archive/).click({ button: "right" });
+  await expect(page.getByRole("menuitem", { name: /^Rename/ })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("menuitem", { name: /^Delete folder/ })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+});
+
+test("the context menu opens with the keys too", async ({ page }) => {
+  await folder(page, /^Projects/).click();
+  await page.keyboard.press("Shift+F10");
+  await expect(page.getByRole("menuitem", { name: "New folder inside" })).toBeFocused();
+});
+
+test("an account is folded away with the keys, and opened again", async ({ page }) => {
+  await folder(page, /^All inboxes/).click();
+  await folder(page, /^lena.b@post/)
+    .locator("button[slot=chevron]")
+    .click({ force: true });
+  await expect(folder(page, /^Inbox, 3/)).toHaveCount(0);
+  await folder(page, /^lena.b@post/)
+    .locator("button[slot=chevron]")
+    .click({ force: true });
+  await expect(folder(page, /^Inbox, 3/)).toHaveCount(1);
+});
+
+test("the panes are resized with the keys and with the mouse", async ({ page }) => {
+  const edge = page.getByRole("separator", { name: "Width of the list" });
+  await edge.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(edge).toHaveAttribute("aria-valuenow", "388");
+  const box = await edge.boundingBox();
+  if (box === null) throw new Error("The edge must be in view.");
+  await page.mouse.move(box.x + 3, box.y + 200);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 53, box.y + 200, { steps: 4 });
+  await page.mouse.up();
+  await expect(edge).toHaveAttribute("aria-valuenow", "438");
+  await edge.dblclick();
+  await expect(edge).toHaveAttribute("aria-valuenow", "372");
+  const kept = await page.evaluate(() =>
+    (
+      globalThis as unknown as { waxwing: { setting: (key: string) => Promise<string | null> } }
+    ).waxwing.setting("panes"),
+  );
+  expect(kept, "the engine remembers the widths").toBe("232,372");
+});
+
+test("the outbox takes the place of list and letters", async ({ page }) => {
+  await folder(page, /^Outbox/).click();
+  await expect(list(page)).toHaveCount(0);
+});

@@ -1,0 +1,144 @@
+// The window without a mouse: every key does what its tooltip says, and none fires while someone types.
+import { expect, test } from "@playwright/test";
+import { chosen, folder, list, menu, openWindow, reading, row, rows, subject, toast } from "./stage";
+
+test.beforeEach(async ({ page }) => openWindow(page));
+
+test("j and k go through the conversations, arrows too", async ({ page }) => {
+  await page.keyboard.press("j");
+  await expect(subject(page)).toHaveText(/Lighthouse/);
+  await page.keyboard.press("j");
+  await expect(subject(page)).toHaveText(/Winter timetable/);
+  await page.keyboard.press("k");
+  await expect(subject(page)).toHaveText(/Lighthouse/);
+  await list(page).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(subject(page)).toHaveText(/Winter timetable/);
+});
+
+test("e archives, the next conversation is chosen, and Ctrl+Z brings it back", async ({ page }) => {
+  await row(page, /Ferry Trust/).click();
+  await page.keyboard.press("e");
+  await expect(toast(page)).toContainText("Archived 1 conversation");
+  await expect(row(page, /Ferry Trust/)).toHaveCount(0);
+  await expect(subject(page)).toHaveText(/Invoice 2291/);
+  await page.keyboard.press("Control+z");
+  await expect(row(page, /Ferry Trust/)).toHaveCount(1);
+});
+
+test("the toast's Undo takes back its own action", async ({ page }) => {
+  await row(page, /Mika/).click();
+  await page.keyboard.press("#");
+  await expect(row(page, /Mika/)).toHaveCount(0);
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect(row(page, /Mika/)).toHaveCount(1);
+  await expect(toast(page)).toContainText("Undone");
+});
+
+test("Delete, ! and s do theirs", async ({ page }) => {
+  await row(page, /Mika/).click();
+  await page.keyboard.press("s");
+  await expect(row(page, /Mika Perälä, Dinner.*starred/)).toHaveCount(0);
+  await page.keyboard.press("s");
+  await expect(row(page, /Mika Perälä, Dinner.*starred/)).toHaveCount(1);
+  await page.keyboard.press("!");
+  await expect(toast(page)).toContainText("Moved 1 conversation to Junk");
+  await row(page, /Stadtwerke/).click();
+  await page.keyboard.press("Delete");
+  await expect(toast(page)).toContainText("Deleted 1 conversation");
+  await expect(row(page, /Stadtwerke/)).toHaveCount(0);
+});
+
+test("v moves to a folder that is found by typing", async ({ page }) => {
+  await row(page, /Ferry Trust/).click();
+  await page.keyboard.press("v");
+  const dialog = page.getByRole("dialog", { name: "Move 1 conversation to" });
+  await dialog.getByRole("searchbox").fill("ferry");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(toast(page)).toContainText("Moved 1 conversation to Ferry timetable");
+  await folder(page, /^Ferry timetable/).click();
+  await expect(row(page, /Winter timetable/)).toBeVisible();
+});
+
+test("Ctrl+K and / search, Escape goes back", async ({ page }) => {
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("searchbox", { name: "Search mail" });
+  await expect(field).toBeFocused();
+  await field.pressSequentially("glazing");
+  await expect(page.getByRole("listbox", { name: /Results for “glazing”/ })).toBeVisible();
+  await expect(row(page, /Lighthouse/)).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("listbox", { name: "Conversations in All inboxes" })).toBeFocused();
+  await page.keyboard.press("/");
+  await expect(field, "the slash opens the field and does not stand in it").toHaveValue("");
+  await expect(field).toBeFocused();
+});
+
+test("no key of the window fires while someone types", async ({ page }) => {
+  await row(page, /Ferry Trust/).click();
+  await page.getByRole("searchbox", { name: "Search mail" }).focus();
+  await page.keyboard.type("es#uv?c");
+  await expect(toast(page)).toHaveText("");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("letters in the folder tree are keys of the window too, not a search for a name", async ({ page }) => {
+  await folder(page, /^Starred/).click();
+  await page.keyboard.press("j");
+  await expect(subject(page)).toHaveText(/Dinner on Friday/);
+});
+
+test("a selection is made as in a file manager", async ({ page }) => {
+  await rows(page).first().click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(chosen(page)).toHaveCount(3);
+  await page.keyboard.press("Shift+ArrowUp");
+  await expect(chosen(page)).toHaveCount(2);
+  await page.keyboard.press("Control+ArrowDown");
+  await page.keyboard.press("Control+ArrowDown");
+  await page.keyboard.press("Control+Space");
+  await expect(chosen(page)).toHaveCount(3);
+  await page.keyboard.press("Escape");
+  await expect(chosen(page)).toHaveCount(1);
+  await page.keyboard.press("Control+a");
+  await expect(reading(page).getByText(/^\d+ conversations selected$/)).toBeVisible();
+});
+
+test("? shows the keys, and Escape closes them", async ({ page }) => {
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(dialog.getByText("Archive", { exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+});
+
+test("c writes and r answers", async ({ page }) => {
+  await row(page, /Mika/).click();
+  await page.keyboard.press("r");
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
+test("the native menu says the same commands", async ({ page }) => {
+  await row(page, /Ferry Trust/).click();
+  await menu(page, "archive");
+  await expect(toast(page)).toContainText("Archived 1 conversation");
+  await menu(page, "no such command");
+  await menu(page, "keys");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+});
+
+test("Enter goes into the conversation, where the page scrolls with the keys", async ({ page }) => {
+  await rows(page).first().click();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#reading")).toBeFocused();
+});
+
+test("a tool's tooltip shows its key", async ({ page }) => {
+  await rows(page).first().click();
+  await page.getByRole("toolbar").getByRole("button", { name: "Junk" }).focus();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("tooltip")).toHaveText("Delete#");
+});

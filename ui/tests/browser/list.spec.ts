@@ -1,0 +1,120 @@
+// The list: a million rows, mail that arrives while one reads, filters, order, and what stands there when it is empty.
+import { expect, test } from "@playwright/test";
+import { chosen, folder, list, openWindow, receive, row, rows, subject } from "./stage";
+
+test("a million rows scroll from end to end, and only what is seen is in the page", async ({ page }) => {
+  await openWindow(page, { scene: "million" });
+  await folder(page, /^Crowd/).click();
+  await expect(rows(page).first()).toHaveAttribute("aria-setsize", "1000000");
+  await list(page).focus();
+  await page.keyboard.press("End");
+  await expect(subject(page)).toHaveText("Letter number 1000000");
+  await expect(row(page, /Letter number 1000000,/)).toBeInViewport();
+  expect(await rows(page).count(), "the page holds a window of rows").toBeLessThan(60);
+  await page.keyboard.press("ArrowUp");
+  await expect(subject(page)).toHaveText("Letter number 999999");
+  await page.keyboard.press("Home");
+  await expect(subject(page)).toHaveText("Letter number 1");
+  // The scrollbar in the middle is the middle of the list, although the box is lower than all rows.
+  await list(page).evaluate((box) => (box.scrollTop = (box.scrollHeight - box.clientHeight) / 2));
+  await expect(row(page, /Letter number (499|500)\d\d\d,/).first()).toBeInViewport();
+  // From there the wheel moves by its own pixels.
+  const index = async () => Number(await rows(page).first().getAttribute("aria-posinset"));
+  await page.waitForTimeout(300);
+  const before = await index();
+  await list(page).hover();
+  await page.mouse.wheel(0, 783);
+  await expect.poll(index, "ten rows, not twenty-six").toBe(before + 10);
+  await page.waitForTimeout(400);
+  expect(await index(), "it rests where it was left").toBe(before + 10);
+});
+
+test("Shift and End choose at most ten thousand, and say so", async ({ page }) => {
+  await openWindow(page, { scene: "million" });
+  await folder(page, /^Crowd/).click();
+  await rows(page).first().click();
+  await page.keyboard.press("Control+a");
+  await expect(page.getByText("Only the first 10,000 could be selected")).toBeVisible();
+});
+
+test("the list keeps its place when mail arrives above", async ({ page }) => {
+  await openWindow(page);
+  await list(page).hover();
+  await page.mouse.wheel(0, 500);
+  const place = async () => (await row(page, /Kaja Nilsen/).boundingBox())?.y;
+  await expect.poll(place).toBeLessThan(600);
+  await page.waitForTimeout(300);
+  const before = await place();
+  await receive(page, { subject: "Come quickly" });
+  await expect(folder(page, /^Inbox, 10 unread/)).toBeVisible();
+  await page.waitForTimeout(200);
+  expect(Math.abs(((await place()) ?? 0) - (before ?? 0)), "what was looked at did not move").toBeLessThan(2);
+  await list(page).evaluate((box) => (box.scrollTop = 0));
+  await expect(row(page, /Come quickly/)).toBeVisible();
+});
+
+test("what is chosen and open stays so when mail arrives", async ({ page }) => {
+  await openWindow(page);
+  await row(page, /Mika/).click();
+  await receive(page, { subject: "Come quickly" });
+  await expect(rows(page).first()).toHaveAccessibleName(/Come quickly/);
+  await expect(chosen(page)).toHaveAccessibleName(/Mika/);
+  await expect(subject(page)).toHaveText(/Dinner/);
+  await page.keyboard.press("j");
+  await expect(subject(page)).toHaveText(/This fortnight/);
+});
+
+test("the unread filter and the order", async ({ page }) => {
+  await openWindow(page);
+  await page.getByRole("button", { name: "Unread", exact: true }).click();
+  await expect(row(page, /Mika/)).toHaveCount(0);
+  for (const name of await rows(page).evaluateAll((all) =>
+    all.map((each) => each.getAttribute("aria-label") ?? ""),
+  ))
+    expect(name, "only unread rows are left").toMatch(/^Unread/);
+  await page.getByRole("button", { name: "Unread", exact: true }).click();
+  await page.getByRole("button", { name: /Sorted by newest first/ }).click();
+  await expect(rows(page).first()).toHaveAccessibleName(/Lease for the studio/);
+});
+
+test("an empty inbox, an empty folder and an empty search each say what they are", async ({ page }) => {
+  await openWindow(page, { scene: "empty" });
+  await expect(page.getByText("New letters show here as they arrive.")).toBeVisible();
+  await folder(page, /^Starred/).click();
+  await expect(page.getByText("No stars yet")).toBeVisible();
+  await folder(page, /^Projects/).click();
+  await expect(page.getByText("This folder is empty")).toBeVisible();
+  await page.getByRole("searchbox", { name: "Search mail" }).fill("nothing has this");
+  await expect(page.getByText("Nothing found")).toBeVisible();
+});
+
+test("a letter that arrives in an empty list shows", async ({ page }) => {
+  await openWindow(page, { scene: "empty" });
+  await receive(page, { subject: "The first one" });
+  await expect(row(page, /The first one/)).toBeVisible();
+});
+
+test("a list that cannot be read says why, and the button tries again", async ({ page }) => {
+  await openWindow(page, { scene: "failing" });
+  await expect(
+    page.getByText("lena@nordlicht.example: nordlicht.example does not accept the password any more."),
+  ).toBeVisible();
+  await folder(page, /^Starred/).click();
+  await expect(page.getByRole("alert")).toContainText(
+    "The list could not be read from this computer's disk.",
+  );
+  await page.getByRole("contentinfo").getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+  await expect(row(page, /Mika/)).toBeVisible();
+});
+
+test("offline is said, with the promise that nothing is lost", async ({ page }) => {
+  await openWindow(page, { scene: "offline" });
+  await expect(page.getByText(/Offline since .* What you do is kept and goes out later\./)).toBeVisible();
+});
+
+test("while rows are fetched their shadows stand there", async ({ page }) => {
+  await page.goto("/?delay=600");
+  await expect(page.getByRole("listbox", { name: /Conversations/ })).toHaveAttribute("aria-busy", "true");
+  await expect(row(page, /Mika/)).toBeVisible();
+});

@@ -1,0 +1,110 @@
+// Reading: a conversation opens, its letters unfold, pictures stay out until they are allowed, files can be saved.
+import { expect, test } from "@playwright/test";
+import { chosen, folder, openWindow, reading, row, subject, toast } from "./stage";
+
+test.beforeEach(async ({ page }) => openWindow(page));
+
+test("a press on a conversation shows it, older letters folded and the newest open", async ({ page }) => {
+  await row(page, /Lighthouse: final drawings/).click();
+  await expect(subject(page)).toHaveText("Lighthouse: final drawings for the lamp room");
+  await expect(reading(page).getByRole("button", { name: /^Open the letter from/ })).toHaveCount(3);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByText("I moved the stairs two steps north")).toBeVisible();
+  await expect(reading(page).locator("iframe")).toHaveAttribute(
+    "sandbox",
+    "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+  );
+});
+
+test("the frame is as high as its letter, and grows with the pictures that are allowed", async ({ page }) => {
+  await row(page, /Lighthouse: final drawings/).click();
+  const frame = reading(page).locator("iframe");
+  const heightInside = () =>
+    frame.evaluate((each: HTMLIFrameElement) => each.contentDocument?.documentElement.offsetHeight ?? 0);
+  await expect(async () => {
+    const outside = (await frame.boundingBox())?.height ?? 0;
+    expect(
+      Math.abs(outside - (await heightInside())),
+      "no scrollbar inside and no gap below",
+    ).toBeLessThanOrEqual(2);
+  }).toPass();
+  const before = (await frame.boundingBox())?.height ?? 0;
+  await expect(reading(page).getByText("3 remote images and 1 tracker blocked.")).toBeVisible();
+  await reading(page).getByRole("button", { name: "Show images" }).click();
+  await expect(
+    reading(page).getByRole("button", { name: "Show images" }),
+    "the offer goes when it was taken",
+  ).toHaveCount(0);
+  await expect.poll(async () => (await frame.boundingBox())?.height ?? 0).toBeGreaterThan(before + 50);
+});
+
+test("a trusted sender's next letter shows its pictures at once", async ({ page }) => {
+  await row(page, /Ferry Trust/).click();
+  await reading(page).getByRole("button", { name: "Always from Ferry" }).click();
+  await row(page, /Mika/).click();
+  await row(page, /Ferry Trust/).click();
+  await expect(page.frameLocator("iframe").getByRole("img").first()).toBeVisible();
+  await expect(reading(page).getByRole("button", { name: "Show images" })).toHaveCount(0);
+});
+
+test("folded letters open and fold again", async ({ page }) => {
+  await row(page, /Lighthouse: final drawings/).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open the letter from Jonas/ })
+    .click();
+  const letter = reading(page).getByRole("article", { name: "Letter from Jonas Halvorsen" });
+  await expect(letter).toBeVisible();
+  await letter.hover();
+  await letter.getByRole("button", { name: "More for this letter" }).click();
+  await page.getByRole("menuitem", { name: /^Fold the letter/ }).click();
+  await expect(letter).toHaveCount(0);
+});
+
+test("a conversation becomes read after a moment, and the counts follow", async ({ page }) => {
+  await expect(folder(page, /^Inbox, 9 unread/)).toBeVisible();
+  await row(page, /Unread.*Winter timetable/).click();
+  await expect(row(page, /^Ferry Trust, Winter timetable/)).toBeVisible();
+  await expect(folder(page, /^Inbox, 8 unread/)).toBeVisible();
+});
+
+test("a letter that is marked unread again while it is open stays unread", async ({ page }) => {
+  await row(page, /Unread.*Winter timetable/).click();
+  await expect(row(page, /^Ferry Trust, Winter timetable/)).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(row(page, /Unread.*Winter timetable/)).toBeVisible();
+  await page.waitForTimeout(1200);
+  await expect(row(page, /Unread.*Winter timetable/)).toBeVisible();
+});
+
+test("in the unread list the open letter stays, though its row leaves", async ({ page }) => {
+  await page.getByRole("button", { name: "Unread", exact: true }).click();
+  await row(page, /Winter timetable/).click();
+  await expect(row(page, /Winter timetable/)).toHaveCount(0);
+  await expect(subject(page)).toHaveText("Winter timetable from 1 December");
+  await page.waitForTimeout(900);
+  await expect(row(page, /Slipway free from Monday/), "the next one was not opened in its place").toHaveCount(
+    1,
+  );
+});
+
+test("attachments are saved, and where is said", async ({ page }) => {
+  await row(page, /Lighthouse: final drawings/).click();
+  await reading(page).getByText("stairs.dwg").hover();
+  await reading(page).getByRole("button", { name: "Save stairs.dwg" }).click();
+  await expect(toast(page)).toContainText("Saved to /home/lena/Downloads/stairs.dwg");
+});
+
+test("several chosen conversations are counted, not shown", async ({ page }) => {
+  await row(page, /Ferry Trust/).click();
+  await row(page, /Mika/).click({ modifiers: ["Shift"] });
+  await expect(chosen(page)).toHaveCount(3);
+  await expect(reading(page).getByText("3 conversations selected")).toBeVisible();
+});
+
+test("the focus comes back from a letter's frame, so that the keys go on working", async ({ page }) => {
+  await row(page, /Ferry Trust/).click();
+  await page.frameLocator("iframe").getByText("All other crossings").click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("IFRAME");
+  await page.keyboard.press("j");
+  await expect(subject(page)).toHaveText(/Invoice 2291/);
+});

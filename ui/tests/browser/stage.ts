@@ -1,0 +1,61 @@
+// What the tests of the main window share: opening it on a scene, finding its parts, and reaching the engine in memory.
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { MemoryBackend } from "../../src/ipc/memory";
+import type { Sample } from "../../src/ipc/memory/post";
+
+export interface Scene {
+  scene?: "first-run" | "empty" | "million" | "failing" | "offline";
+  theme?: "light" | "dark";
+  delay?: number;
+}
+
+export const SHOTS = "test-output/screens";
+
+/** Opens the window. A warning or an error on the page's console fails the test that caused it. */
+export async function openWindow(page: Page, { scene, theme = "light", delay }: Scene = {}): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+  const query = new URLSearchParams();
+  if (scene !== undefined) query.set("scene", scene);
+  if (delay !== undefined) query.set("delay", String(delay));
+  page.on("pageerror", (error) => expect(error.message, "no error may reach the page").toBe(""));
+  await page.goto(`/?${query.toString()}`);
+  await expect(page.getByRole("navigation", { name: "Accounts and folders" })).toBeVisible();
+}
+
+export const list = (page: Page): Locator => page.getByRole("listbox", { name: /^Conversations in/ });
+export const rows = (page: Page): Locator => list(page).getByRole("option");
+export const row = (page: Page, name: RegExp): Locator => list(page).getByRole("option", { name });
+export const chosen = (page: Page): Locator => list(page).getByRole("option", { selected: true });
+export const tree = (page: Page): Locator => page.getByRole("treegrid", { name: "Accounts and folders" });
+export const folder = (page: Page, name: RegExp): Locator => tree(page).getByRole("row", { name });
+export const reading = (page: Page): Locator => page.getByRole("main", { name: "Conversation" });
+export const subject = (page: Page): Locator => reading(page).getByRole("heading", { level: 1 });
+export const toast = (page: Page): Locator => page.getByRole("region", { name: "Notifications" });
+
+type InMemory = { waxwing: MemoryBackend };
+
+/** A letter arrives now. */
+export async function receive(page: Page, sample: Partial<Sample>): Promise<void> {
+  await page.evaluate((letter) => (globalThis as unknown as InMemory).waxwing.receive(letter), sample);
+}
+
+/** As if an entry of the native menu was chosen. */
+export async function menu(page: Page, command: string): Promise<void> {
+  await page.evaluate((name) => (globalThis as unknown as InMemory).waxwing.menu(name), command);
+}
+
+/** Drags with the mouse as a hand does: press, a little way, all the way, a moment, release. */
+export async function drag(page: Page, from: Locator, to: Locator, drop = true): Promise<void> {
+  const start = await from.boundingBox();
+  const end = await to.boundingBox();
+  if (start === null || end === null) throw new Error("Both ends of a drag must be in view.");
+  const goal = { x: end.x + Math.min(70, end.width / 2), y: end.y + end.height / 2 };
+  await page.mouse.move(start.x + 90, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 84, start.y + start.height / 2 + 6, { steps: 3 });
+  await page.mouse.move(goal.x, goal.y, { steps: 6 });
+  await page.waitForTimeout(80);
+  await page.mouse.move(goal.x + 1, goal.y);
+  await page.waitForTimeout(80);
+  if (drop) await page.mouse.up();
+}
