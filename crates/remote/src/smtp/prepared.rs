@@ -127,3 +127,46 @@ fn megabytes(octets: u64) -> String {
         _ => format!("{:.1} MB", octets as f64 / 1_000_000.0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prepared(from: &str, to: &[&str], raw: &[u8]) -> Result<Prepared, SendError> {
+        let to = to.iter().map(|recipient| (*recipient).to_owned()).collect();
+        Prepared::of(
+            &Envelope {
+                from: from.to_owned(),
+                to,
+            },
+            raw,
+        )
+    }
+
+    #[test]
+    fn an_envelope_that_makes_no_sense_costs_no_connection() {
+        let (lena, jonas) = ("lena@waxwing.test", "jonas@waxwing.test");
+        let letter = b"Subject: x\r\n\r\nx\r\n";
+        let smuggled = "jonas@waxwing.test>\r\nRCPT TO:<amara@waxwing.test";
+        for result in [
+            prepared(lena, &[], letter),
+            prepared(lena, &[smuggled], letter),
+            prepared("lena\r\nDATA", &[jonas], letter),
+            prepared(lena, &[jonas], b""),
+        ] {
+            assert!(matches!(result, Err(SendError::Rejected { permanent: true, .. })));
+        }
+        assert!(prepared("", &[jonas], letter).is_ok(), "reports have no sender");
+    }
+
+    #[test]
+    fn the_header_ends_at_the_first_empty_line() {
+        for (raw, expected) in [
+            ("A: b\r\n\r\nbody", "A: b\r\n"),
+            ("A: b\n\nbody", "A: b\n"),
+            ("A: b\r\nC: d", "A: b\r\nC: d"),
+        ] {
+            assert_eq!(header(raw.as_bytes()), expected.as_bytes());
+        }
+    }
+}

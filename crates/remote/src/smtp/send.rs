@@ -147,7 +147,7 @@ async fn converse(
             .reply(LETTER)
             .await
             .map_err(SendError::NotSent)?;
-        return Err(SendError::NotSent(reply.into_error(LETTER)));
+        return Err(rejected(&reply));
     }
     connection.dialogue.lines.set_patience(verdict_patience);
     let reply = async {

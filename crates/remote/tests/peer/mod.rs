@@ -148,6 +148,13 @@ impl Talk {
         while self.hear().is_some() {}
     }
 
+    /// Everything that comes until the other side leaves, in large pieces and without remembering it.
+    pub fn swallow(&mut self) -> Vec<u8> {
+        let mut swallowed = Vec::new();
+        let _ = self.stream.read_to_end(&mut swallowed);
+        swallowed
+    }
+
     /// From now on in TLS. The other side may not like it.
     pub fn encrypt(&mut self, pair: &CertificatePair) {
         let Stream::Plain(tcp) = std::mem::replace(&mut self.stream, Stream::Gone) else {
