@@ -257,11 +257,7 @@ async fn a_no_in_the_middle_of_the_letter_is_heard_and_the_final_dot_kept_back()
         talk.say("552 5.3.4 too big\r\n");
         let rest = talk.swallow();
         assert!(
-            !rest.ends_with(
-                b"
-.
-"
-            ),
+            !rest.ends_with(b"\r\n.\r\n"),
             "the dot would end the letter after all"
         );
     });
