@@ -34,18 +34,25 @@ pub(crate) fn invented(media_type: &str, section: &str) -> String {
     let ending = EXTENSIONS
         .iter()
         .find(|(known, _)| *known == media_type)
-        .map_or("bin", |(_, ending)| ending);
+        .map(|(_, ending)| *ending);
+    let ending = ending.unwrap_or(if media_type.starts_with("text/") {
+        "txt"
+    } else {
+        "bin"
+    });
     let stem = match media_type.split('/').next() {
         Some("image") => "image",
         Some("audio") => "sound",
         Some("video") => "video",
-        Some("message") => "letter",
+        Some("message") if media_type == "message/rfc822" => "letter",
+        Some("message") => "report",
+        Some("text") if media_type == "text/calendar" => "invitation",
         _ => "attachment",
     };
     format!("{stem}-{section}.{ending}")
 }
 
-const EXTENSIONS: [(&str, &str); 22] = [
+const EXTENSIONS: [(&str, &str); 23] = [
     ("application/gzip", "gz"),
     ("application/json", "json"),
     ("application/ms-tnef", "dat"),
@@ -62,6 +69,7 @@ const EXTENSIONS: [(&str, &str); 22] = [
     ("image/png", "png"),
     ("image/svg+xml", "svg"),
     ("image/webp", "webp"),
+    ("message/delivery-status", "txt"),
     ("message/rfc822", "eml"),
     ("text/calendar", "ics"),
     ("text/csv", "csv"),

@@ -73,10 +73,10 @@ fn words(lines: Vec<&str>) -> String {
     let mut length = 0;
     for word in lines.iter().flat_map(|line| line.split_whitespace()) {
         // Newsletters pad their first words with characters that show nothing.
-        if word.chars().all(shows_nothing) {
+        let word = visible::one_line(word.trim_matches(shows_nothing));
+        if word.is_empty() {
             continue;
         }
-        let word = visible::one_line(word);
         let room = LENGTH.saturating_sub(length + usize::from(length > 0));
         if room == 0 {
             break;
@@ -118,7 +118,10 @@ mod tests {
             ),
             ("Gut.\n\nAm 23.11. schrieb Amara:\n\n> alt", "Gut."),
             ("> only a quote", "only a quote"),
-            ("=====\nNews\n-----\n\u{34f} \u{200c} today", "News today"),
+            (
+                "=====\nNews.\u{34f}\u{200c}\n-----\n\u{34f} \u{200c} today",
+                "News. today",
+            ),
             ("Here is the list:\none", "Here is the list: one"),
             ("a\u{202e}b", "ab"),
             ("", ""),

@@ -91,7 +91,7 @@ fn winmail_and_attached_letters_and_invitations_are_attachments_with_names() {
         [
             "winmail.dat",
             "Grüße a_b.eml",
-            "attachment-3.ics",
+            "invitation-3.ics",
             "attachment-4.bin"
         ],
         "never empty"

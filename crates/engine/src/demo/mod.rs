@@ -33,8 +33,10 @@ pub struct DemoLetter {
 
 /// The letters, dated from `now` backwards, the oldest first.
 pub fn letters(now: Timestamp) -> Vec<DemoLetter> {
-    let mut letters: Vec<_> =
-        catalogue::TEMPLATES.iter().filter_map(|template| template::fill(template, now)).collect();
+    let mut letters: Vec<_> = catalogue::TEMPLATES
+        .iter()
+        .filter_map(|template| template::fill(template, now))
+        .collect();
     letters.sort_by_key(|letter| letter.received_at);
     letters
 }
