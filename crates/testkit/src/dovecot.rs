@@ -205,6 +205,8 @@ impl Dovecot {
     /// Starts the server again with the same mail, ports and certificate.
     pub fn restart(&self) -> Result<(), StageError> {
         self.stop();
+        // A master that was killed leaves this dotlock, and the next one would wait half a minute for it.
+        let _ = fs::remove_file(self.path("state/instances.lock"));
         let mut command = Command::new("dovecot");
         command
             .arg("-F")

@@ -58,6 +58,11 @@ impl Process {
     pub(crate) fn kill(&mut self) {
         let _ = kill_process_group(self.pid(), Signal::KILL);
         let _ = self.child.wait();
+        // The children hold the listening sockets too, and die a moment after the one that we could wait for.
+        let deadline = Instant::now() + Duration::from_secs(3);
+        while lives(self.child.id()) && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     fn pid(&self) -> Pid {
@@ -72,4 +77,19 @@ impl Drop for Process {
         let _ = self.leash.kill();
         let _ = self.leash.wait();
     }
+}
+
+/// Whether a process of this group still runs. One that is dead but not yet reaped by init counts as gone, since
+/// it holds no port; asking the kernel by signal 0 would count it.
+fn lives(group: u32) -> bool {
+    let Ok(entries) = std::fs::read_dir("/proc") else {
+        return false;
+    };
+    entries.flatten().any(|entry| {
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        // `pid (name) state parent group …`, where the name may hold anything, even a parenthesis.
+        let mut fields = stat.rsplit_once(") ").map_or("", |(_, rest)| rest).split(' ');
+        let state = fields.next().unwrap_or("Z");
+        fields.nth(1) == Some(group.to_string().as_str()) && !matches!(state, "Z" | "X")
+    })
 }

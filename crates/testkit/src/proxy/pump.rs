@@ -30,9 +30,6 @@ pub(super) async fn pump(
     };
     let mut pending = Vec::new();
     loop {
-        let by_line = lock(&shared.rules)
-            .iter()
-            .any(|rule| rule.direction == direction && rule.reads_lines());
         let mut chunk = Vec::with_capacity(16 << 10);
         // The rest of a line is waited for, but not for long: a literal's last bytes need not end with a line.
         let patience = if pending.is_empty() {
@@ -49,6 +46,10 @@ pub(super) async fn pump(
             Ok(Ok(_)) => pending.extend_from_slice(&chunk),
             Err(_) => pump.piece(&std::mem::take(&mut pending)).await?,
         }
+        // Asked for only now: a rule may have been added while we waited for these bytes.
+        let by_line = lock(&shared.rules)
+            .iter()
+            .any(|rule| rule.direction == direction && rule.reads_lines());
         if !by_line {
             pump.piece(&std::mem::take(&mut pending)).await?;
         }
