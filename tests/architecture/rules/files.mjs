@@ -1,0 +1,78 @@
+// What every source file owes its reader: an opening comment, a length that can be read, a name that says something,
+// no path of somebody's machine, no test that is switched off.
+
+/** At most this many lines. */
+export const longest = 400;
+
+/** Files that a program writes. */
+const generated = new Set(["ui/src/ipc/bindings.ts"]);
+
+/** The people of the tests may have a home, in samples. */
+const people = ["lena", "jonas", "amara"].join("|");
+
+const emptyNames = /^(utils?|helpers?|common|managers?|services?|misc|shared|stuff|lib2?)(\.[a-z.]+)?$/;
+
+/** The endings of the files that these rules are for. */
+export const sourceEndings = [".rs", ".ts", ".tsx", ".mjs", ".css"];
+
+/** Files without a comment at their top that says something. */
+export function withoutOpening(files) {
+  return files
+    .filter(({ path, text }) => !opens(path, text))
+    .map(({ path }) => `${path} does not say what it is for`);
+}
+
+/** Files that are longer than a person reads. */
+export function tooLong(files) {
+  return files
+    .filter(({ path }) => !generated.has(path))
+    .map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 }))
+    .filter(({ lines }) => lines > longest)
+    .map(({ path, lines }) => `${path} has ${lines} lines of at most ${longest}`);
+}
+
+/** Files and folders whose name says nothing. */
+export function emptyNamed(files) {
+  return files
+    .filter(({ path }) =>
+      path.split("/").some((part) => part !== "lib.rs" && part !== "lib" && emptyNames.test(part)),
+    )
+    .map(({ path }) => `${path} has a name that says nothing`);
+}
+
+/** Absolute paths of the machine that somebody works on. */
+export function machinePaths(files) {
+  const pattern = new RegExp(`(^|[\\s"'\`(=:])/(${["root", "home", "work", "Users"].join("|")})/(?!${people})[\\w.]`, "m");
+  return files
+    .filter(({ text }) => pattern.test(text))
+    .map(({ path }) => `${path} holds a path of somebody's machine`);
+}
+
+/** Tests that do not run. */
+export function switchedOff(files) {
+  const rust = /^\s*#\[ignore\b/m;
+  const script = /\b(?:it|test|describe)\.(?:skip|only|todo|fixme)\s*\(|\bxit\s*\(/;
+  return files
+    .filter(({ path, text }) => (path.endsWith(".rs") ? rust : script).test(text))
+    .map(({ path }) => `${path} has a test that is switched off, or alone`);
+}
+
+/** Rust that silences a lint without saying why. */
+export function silenced(files) {
+  const attribute = /^\s*#!?\[(?:cfg_attr\([^\]]*?)?(?:allow|expect)\(((?:[^()"]|"[^"]*"|\([^()]*\))*)\)\]/gm;
+  return files
+    .filter(({ path }) => path.endsWith(".rs"))
+    .filter(({ text }) => [...text.matchAll(attribute)].some((match) => !match[1].includes("reason")))
+    .map(({ path }) => `${path} silences a lint without a reason`);
+}
+
+function opens(path, text) {
+  const first = text.replace(/^#!.*\n/, "").trimStart();
+  const comment = path.endsWith(".rs")
+    ? /^\/\/! (.+)/
+    : path.endsWith(".css")
+      ? /^\/\* (.+)/
+      : /^(?:\/\/|\/\*\*?) ?(.+)/;
+  const said = comment.exec(first)?.[1] ?? "";
+  return said.split(" ").length >= 3;
+}
