@@ -14,7 +14,8 @@ export type Change = { account?: string; content?: Partial<DraftContentView> };
 export function write(draft: string, change: Change): void {
   const { write: put, setSaving } = useComposers.getState();
   put(draft, change);
-  if (writing(draft)?.saving.kind !== "failed") setSaving(draft, { kind: "unsaved" });
+  const { kind } = writing(draft)?.saving ?? {};
+  if (kind === "untouched" || kind === "saved") setSaving(draft, { kind: "unsaved" });
   keeperOf(draft).touch();
 }
 

@@ -10,8 +10,8 @@ interface Violation {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/** Fails when axe finds a violation in the page as it stands. */
-export async function expectAccessible(page: Page, what: string): Promise<void> {
+/** Fails when axe finds a violation in the page as it stands, or in the part of it that the selector names. */
+export async function expectAccessible(page: Page, what: string, within = "body"): Promise<void> {
   // Colours are measured as they are in the end, not in the middle of a fade.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))).then(
@@ -19,15 +19,15 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
     ),
   );
   await page.addScriptTag({ path: source });
-  const violations = await page.evaluate(async () => {
+  const violations = await page.evaluate(async (part) => {
     const axe = (
       window as unknown as {
-        axe: { run: (where: Document, how: object) => Promise<{ violations: Violation[] }> };
+        axe: { run: (where: object, how: object) => Promise<{ violations: Violation[] }> };
       }
     ).axe;
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
-    return (await axe.run(document, { runOnly: { type: "tag", values: tags } })).violations;
-  });
+    return (await axe.run({ include: part }, { runOnly: { type: "tag", values: tags } })).violations;
+  }, within);
   const told = violations.map(
     (one) =>
       `${one.id}: ${one.help}\n${one.nodes.map((node) => `  ${node.html}\n  ${node.failureSummary ?? ""}`).join("\n")}`,

@@ -1,5 +1,6 @@
 // The outbox: where a letter is, what its server said, and what can be done about it.
 import { expect, test, type Page } from "@playwright/test";
+import type { MemoryBackend } from "../../src/ipc/memory";
 import { expectAccessible } from "./accessible";
 
 const SHOTS = "test-output/screens";
@@ -26,7 +27,7 @@ for (const theme of ["light", "dark"] as const) {
     await open(page, theme);
     await goToOutbox(page);
     await expect(page.getByText("Nothing is waiting")).toBeVisible();
-    await expectAccessible(page, "the empty outbox");
+    await expectAccessible(page, "the empty outbox", "main");
     await page.screenshot({ path: `${SHOTS}/outbox-empty-${theme}.png` });
     await write(page, "nobody@kustwerk.example", "Survey");
     await write(page, "jonas@kustwerk.example", "Timetable");
@@ -35,7 +36,7 @@ for (const theme of ["light", "dark"] as const) {
     await expect(failed).toContainText("Failed", { timeout: 10_000 });
     await expect(failed).toContainText("550 5.1.1 <nobody@kustwerk.example>: user unknown");
     await expect(row(page, "Timetable")).toContainText("Sent", { timeout: 10_000 });
-    await expectAccessible(page, "the outbox");
+    await expectAccessible(page, "the outbox", "main");
     await page.screenshot({ path: `${SHOTS}/outbox-${theme}.png` });
   });
 }
@@ -63,4 +64,20 @@ test("tries a refused letter again and gives it up with Undo", async ({ page }) 
   await expect(failed).toBeHidden();
   await page.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Undo" }).click();
   await expect(failed, "nothing is lost by a slip of the hand").toBeVisible();
+});
+
+test("says honestly when it is not known whether a letter left", async ({ page }) => {
+  await open(page);
+  await goToOutbox(page);
+  await write(page, "jonas@kustwerk.example", "Timetable");
+  await page.evaluate(() => {
+    const { world } = (window as unknown as { waxwing: MemoryBackend }).waxwing;
+    for (const letter of world.submissions) letter.state = { kind: "unknown" };
+    world.tell({ kind: "outbox" });
+  });
+  const unsure = row(page, "Timetable");
+  await expect(unsure).toContainText("It may have arrived.");
+  await expect(unsure.getByRole("button", { name: "Send again" })).toBeVisible();
+  await expect(unsure.getByRole("button", { name: "Edit" })).toBeHidden();
+  await expectAccessible(page, "a letter whose fate is not known", "main");
 });

@@ -1,5 +1,6 @@
 // Adding an account, as a person does it: typing, choosing, being told what is wrong, and getting in.
 import { expect, test, type Page } from "@playwright/test";
+import type { MemoryBackend } from "../../src/ipc/memory";
 import { expectAccessible } from "./accessible";
 
 const SHOTS = "test-output/screens";
@@ -193,5 +194,31 @@ test("shows that it works while both servers are asked", async ({ page }) => {
     page.getByText("Signing in to imap.nordlicht.example and smtp.nordlicht.example…"),
   ).toBeVisible();
   await expect(page.getByRole("button", { name: "Signing in…" })).toBeDisabled();
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+});
+
+test("asks where to keep the password when this computer has no place for it", async ({ page }) => {
+  await open(page);
+  await type(page, "lena@nordlicht.example");
+  await found(page);
+  await page.evaluate(() => {
+    const { waxwing } = window as unknown as { waxwing: MemoryBackend };
+    waxwing.vault = () => Promise.resolve({ kind: "unavailable", reason: "there is no Secret Service" });
+  });
+  await add(page);
+  const panel = page.getByRole("dialog", { name: "Where should your password be kept?" });
+  await expect(panel).toContainText("there is no Secret Service");
+  await expectAccessible(page, "the vault's panel");
+  await page.screenshot({ path: `${SHOTS}/setup-vault.png` });
+  await panel.getByLabel("Passphrase", { exact: true }).fill("short");
+  await panel.getByRole("button", { name: "Use this passphrase" }).click();
+  await expect(panel.getByLabel("Passphrase", { exact: true })).toHaveAccessibleDescription(
+    /at least 8 characters/,
+  );
+  await page.evaluate(() => {
+    const { waxwing } = window as unknown as { waxwing: MemoryBackend };
+    waxwing.vault = () => Promise.resolve({ kind: "open", keeper: "thisRun" });
+  });
+  await panel.getByRole("button", { name: "Only until I close Waxwing" }).click();
   await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
 });

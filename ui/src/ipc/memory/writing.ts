@@ -46,7 +46,7 @@ export function respond(world: World, email: string, kind: "reply" | "replyAll" 
     minute: "2-digit",
   }).format(letter.at);
   const sender = letter.from[0] ?? { name: null, email: "" };
-  const quote = `<p><br></p><div class="quote-head">On ${when}, ${nameOf(sender)} wrote:</div><blockquote>${letter.html}</blockquote>`;
+  const quote = `<p>On ${when}, ${nameOf(sender)} wrote:</p><blockquote type="cite">${letter.html}</blockquote>`;
   const content: DraftContentView = {
     ...empty,
     subject: prefixed(kind === "forward" ? "Fwd:" : "Re:", letter.subject),

@@ -1,28 +1,26 @@
 // One letter being written, as a sheet over the window: whom it is from and for, its subject, its text, its files, and
 // the row of tools. What it changes goes through actions/composeKeep, so that nothing typed is lost.
 import { useCallback, useMemo, useRef, useState } from "react";
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { attachFiles } from "../../actions/composeAttach";
 import { closeAndKeep, saveNow, write } from "../../actions/composeKeep";
-import { IconButton } from "../../components/IconButton";
 import type { Writing } from "../../state/composers";
-import { useComposers } from "../../state/composers";
 import { say } from "../../words";
 import { Attachments } from "./Attachments";
 import { Editor } from "./Editor";
-import { NO_FORMATS, type Formats, type LetterEditor } from "./letterEditor";
+import { NO_FORMATS, sameFormats, type Formats, type LetterEditor } from "./letterEditor";
 import { FromLine } from "./FromLine";
 import { LinkBar } from "./LinkBar";
 import { Notice } from "./Notice";
 import { RecipientLines } from "./RecipientLines";
-import { SaveState } from "./SaveState";
+import { SheetHead } from "./SheetHead";
 import { Tools } from "./Tools";
 import { useFileDrop } from "./useFileDrop";
 import { useSending } from "./useSending";
 import styles from "./Composer.module.css";
 
 export function Composer({ letter }: { letter: Writing }) {
-  const { id } = letter;
+  const { id, content } = letter;
   const subjectRef = useRef<HTMLInputElement>(null);
   const [editor, setEditor] = useState<LetterEditor | null>(null);
   const [formats, setFormats] = useState<Formats>(NO_FORMATS);
@@ -30,11 +28,11 @@ export function Composer({ letter }: { letter: Writing }) {
   const sending = useSending(id, editor, subjectRef);
   const drop = useFileDrop((files) => void attachFiles(id, files));
   // An answer has its recipients, so its text comes first; a new letter starts with whom it is for.
-  const [startsInText] = useState(letter.content.to.length > 0);
+  const [startsInText] = useState(content.to.length > 0);
   const events = useMemo(
     () => ({
       input: (html: string) => write(id, { content: { html } }),
-      formats: setFormats,
+      formats: (now: Formats) => setFormats((before) => (sameFormats(before, now) ? before : now)),
       link: () => setLinking(true),
     }),
     [id],
@@ -66,25 +64,15 @@ export function Composer({ letter }: { letter: Writing }) {
       <Modal className={styles.modal ?? ""}>
         <Dialog className={styles.sheet ?? ""}>
           <div className={styles.column} onKeyDown={keys} {...drop.handlers}>
-            <div className={styles.top}>
-              <Heading slot="title" level={2} className={styles.title ?? ""}>
-                {letter.content.subject || say("compose-new")}
-              </Heading>
-              <SaveState letter={letter} />
-              <IconButton
-                icon="down"
-                label={say("compose-minimise")}
-                onPress={() => useComposers.getState().minimise(id)}
-              />
-              <IconButton
-                icon="close"
-                label={say("compose-close")}
-                shortcut="Escape"
-                onPress={() => void closeAndKeep(id)}
-              />
-            </div>
-            <FromLine letter={letter} />
-            <RecipientLines letter={letter} startHere={!startsInText} />
+            <SheetHead draft={id} subject={content.subject} saving={letter.saving} />
+            <FromLine draft={id} account={letter.account} />
+            <RecipientLines
+              draft={id}
+              to={content.to}
+              cc={content.cc}
+              bcc={content.bcc}
+              startHere={!startsInText}
+            />
             <div className={styles.line}>
               <label className={styles.label} htmlFor={`${id}-subject`}>
                 {say("compose-subject")}
@@ -93,25 +81,19 @@ export function Composer({ letter }: { letter: Writing }) {
                 id={`${id}-subject`}
                 ref={subjectRef}
                 className={styles.plainInput}
-                value={letter.content.subject}
+                value={content.subject}
                 onChange={(event) => write(id, { content: { subject: event.target.value } })}
                 autoComplete="off"
                 spellCheck
               />
             </div>
             <div className={styles.body} onMouseDown={(event) => clickBelow(event, editor)}>
-              <Editor html={letter.content.html} events={events} onReady={ready} />
-              <Attachments letter={letter} />
+              <Editor html={content.html} events={events} onReady={ready} />
+              <Attachments draft={id} files={letter.attachments} />
             </div>
             {linking && editor && <LinkBar editor={editor} onClose={() => setLinking(false)} />}
             <Notice sending={sending} draft={id} />
-            <Tools
-              letter={letter}
-              editor={editor}
-              formats={formats}
-              sending={sending}
-              onLink={() => setLinking(true)}
-            />
+            <Tools draft={id} editor={editor} formats={formats} sending={sending} onLink={events.link} />
             {drop.over && <div className={styles.drop}>{say("compose-drop")}</div>}
           </div>
         </Dialog>

@@ -1,15 +1,21 @@
 // Whom the letter is from: a choice where there are several accounts, a plain line where there is one.
+import { memo } from "react";
 import { write } from "../../actions/composeKeep";
 import { Select } from "../../components/Select";
 import type { AccountView } from "../../ipc/backend";
-import type { Writing } from "../../state/composers";
 import { useAccounts } from "../../state/queries";
 import { say } from "../../words";
 import styles from "./Composer.module.css";
 
-export function FromLine({ letter }: { letter: Writing }) {
+export const FromLine = memo(function FromLine({
+  draft,
+  account: chosen,
+}: {
+  draft: string;
+  account: string;
+}) {
   const accounts = useAccounts().data ?? [];
-  const own = accounts.find((account) => account.id === letter.account);
+  const own = accounts.find((account) => account.id === chosen);
   return (
     <div className={styles.line}>
       <span className={styles.label}>{say("compose-from")}</span>
@@ -19,15 +25,15 @@ export function FromLine({ letter }: { letter: Writing }) {
           hideLabel
           label={say("compose-from")}
           choices={accounts.map((account) => ({ id: account.id, text: senderOf(account) }))}
-          value={letter.account}
-          onChange={(account) => write(letter.id, { account })}
+          value={chosen}
+          onChange={(account) => write(draft, { account })}
         />
       ) : (
         <span data-selectable>{own && senderOf(own)}</span>
       )}
     </div>
   );
-}
+});
 
 function senderOf(account: AccountView): string {
   return account.name ? `${account.name} <${account.email}>` : account.email;

@@ -1,31 +1,44 @@
 // The lines To, Cc and Bcc. Cc and Bcc appear when they are asked for or already have somebody in them.
-import { useState } from "react";
+import { memo, useState } from "react";
 import { write } from "../../actions/composeKeep";
 import { Button } from "../../components/Button";
 import type { AddressView } from "../../ipc/backend";
-import type { Writing } from "../../state/composers";
 import { say } from "../../words";
 import { RecipientField } from "./RecipientField";
 import styles from "./RecipientField.module.css";
 
 type Line = "to" | "cc" | "bcc";
 
-export function RecipientLines({ letter, startHere }: { letter: Writing; startHere: boolean }) {
-  const { cc, bcc } = letter.content;
+export interface RecipientLinesProps {
+  draft: string;
+  to: AddressView[];
+  cc: AddressView[];
+  bcc: AddressView[];
+  startHere: boolean;
+}
+
+// Drawn again only when the recipients change, not with each letter of the text.
+export const RecipientLines = memo(function RecipientLines({
+  draft,
+  to,
+  cc,
+  bcc,
+  startHere,
+}: RecipientLinesProps) {
   const [asked, setAsked] = useState<{ cc: boolean; bcc: boolean; last: Line | null }>({
     cc: false,
     bcc: false,
     last: null,
   });
   const shown = { cc: asked.cc || cc.length > 0, bcc: asked.bcc || bcc.length > 0 };
-  const put = (line: Line) => (list: AddressView[]) => write(letter.id, { content: { [line]: list } });
+  const put = (line: Line) => (list: AddressView[]) => write(draft, { content: { [line]: list } });
   const ask = (line: "cc" | "bcc") => setAsked({ ...asked, [line]: true, last: line });
   return (
     <>
       <RecipientField
-        id={`${letter.id}-to`}
+        id={`${draft}-to`}
         label={say("compose-to")}
-        value={letter.content.to}
+        value={to}
         onChange={put("to")}
         startHere={startHere}
       >
@@ -54,7 +67,7 @@ export function RecipientLines({ letter, startHere }: { letter: Writing; startHe
       </RecipientField>
       {shown.cc && (
         <RecipientField
-          id={`${letter.id}-cc`}
+          id={`${draft}-cc`}
           label={say("compose-cc")}
           value={cc}
           onChange={put("cc")}
@@ -63,7 +76,7 @@ export function RecipientLines({ letter, startHere }: { letter: Writing; startHe
       )}
       {shown.bcc && (
         <RecipientField
-          id={`${letter.id}-bcc`}
+          id={`${draft}-bcc`}
           label={say("compose-bcc")}
           value={bcc}
           onChange={put("bcc")}
@@ -72,4 +85,4 @@ export function RecipientLines({ letter, startHere }: { letter: Writing; startHe
       )}
     </>
   );
-}
+});

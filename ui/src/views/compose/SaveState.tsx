@@ -1,13 +1,13 @@
 // Whether the letter is safe, in three words at the sheet's corner.
+import { memo } from "react";
 import { saveNow } from "../../actions/composeKeep";
 import { Button } from "../../components/Button";
-import type { Writing } from "../../state/composers";
+import type { Saving } from "../../state/composers";
 import { say } from "../../words";
 import { clockTime } from "../../words/times";
 import styles from "./SaveState.module.css";
 
-export function SaveState({ letter }: { letter: Writing }) {
-  const { saving } = letter;
+export const SaveState = memo(function SaveState({ draft, saving }: { draft: string; saving: Saving }) {
   return (
     <span className={styles.state}>
       <span role="status" data-failed={saving.kind === "failed" || undefined}>
@@ -16,10 +16,10 @@ export function SaveState({ letter }: { letter: Writing }) {
         {saving.kind === "failed" && say("compose-state-failed-why", { reason: saving.trouble.sentence })}
       </span>
       {saving.kind === "failed" && (
-        <Button kind="tool" onPress={() => void saveNow(letter.id)}>
+        <Button kind="tool" onPress={() => void saveNow(draft)}>
           {say("compose-save-again")}
         </Button>
       )}
     </span>
   );
-}
+});

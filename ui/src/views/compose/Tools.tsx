@@ -1,11 +1,11 @@
 // The row at the sheet's foot: send, format, attach, discard.
+import { memo } from "react";
 import { Toolbar } from "react-aria-components";
 import { pickFiles } from "../../actions/composeAttach";
 import { discard } from "../../actions/composeDiscard";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
 import { Menu } from "../../components/Menu";
-import type { Writing } from "../../state/composers";
 import { say } from "../../words";
 import { laterTimes, timeToCome } from "../../words/later";
 import type { Formats, LetterEditor } from "./letterEditor";
@@ -14,14 +14,14 @@ import type { Sending } from "./useSending";
 import styles from "./Tools.module.css";
 
 export interface ToolsProps {
-  letter: Writing;
+  draft: string;
   editor: LetterEditor | null;
   formats: Formats;
   sending: Sending;
   onLink: () => void;
 }
 
-export function Tools({ letter, editor, formats, sending, onLink }: ToolsProps) {
+export const Tools = memo(function Tools({ draft, editor, formats, sending, onLink }: ToolsProps) {
   const now = Date.now();
   const later = laterTimes(now).map(({ id, at }) => ({
     id,
@@ -73,7 +73,7 @@ export function Tools({ letter, editor, formats, sending, onLink }: ToolsProps) 
         <FormatButton label={say("compose-link")} shortcut="Ctrl K" on={formats.link} onPress={onLink} worded>
           {say("compose-link")}
         </FormatButton>
-        <Button kind="tool" icon="clip" onPress={() => void pickFiles(letter.id)}>
+        <Button kind="tool" icon="clip" onPress={() => void pickFiles(draft)}>
           {say("compose-attach")}
         </Button>
         <i className={styles.bar} />
@@ -100,7 +100,7 @@ export function Tools({ letter, editor, formats, sending, onLink }: ToolsProps) 
         />
       </Toolbar>
       <span className={styles.grow} />
-      <IconButton icon="trash" label={say("compose-discard")} onPress={() => discard(letter.id)} />
+      <IconButton icon="trash" label={say("compose-discard")} onPress={() => discard(draft)} />
     </div>
   );
-}
+});

@@ -25,6 +25,10 @@ export const NO_FORMATS: Formats = {
   quote: false,
 };
 
+export function sameFormats(one: Formats, other: Formats): boolean {
+  return (Object.keys(one) as Format[]).every((format) => one[format] === other[format]);
+}
+
 export class LetterEditor {
   #root: HTMLElement;
   #squire: Squire;
@@ -133,10 +137,10 @@ export class LetterEditor {
     this.#squire.destroy();
   }
 
-  // A quotation at the very top would leave no line to write the answer on.
+  // What others wrote, at the very top, would leave no line to write the answer on.
   #makeRoomOnTop(): void {
     const first = this.#root.firstElementChild;
-    if (first && first.tagName !== "BLOCKQUOTE") return;
+    if (first && !isForeign(first)) return;
     const line = document.createElement("div");
     line.append(document.createElement("br"));
     this.#root.prepend(line);
@@ -152,6 +156,15 @@ export class LetterEditor {
     // Squire marks deletions with Ctrl+D, which people know as "bookmark": better nothing.
     this.#squire.setKeyHandler(`${control}d`, null);
   }
+}
+
+// A quotation, the line that announces one, or the head of a forwarded letter.
+function isForeign(block: Element): boolean {
+  if (block.tagName === "BLOCKQUOTE") return true;
+  if (/^-{5,}/.test(block.textContent.trim())) return true;
+  return (
+    block.textContent.trim() !== "" && block.nextElementSibling?.matches('blockquote[type="cite"]') === true
+  );
 }
 
 /** A link address as a person types it, or null where it is none. */

@@ -19,21 +19,27 @@ export interface SuggestionsOf {
   hide: () => void;
 }
 
+const NOBODY = { typed: "", found: [] };
+
+function isMeant(one: AddressView, typed: string): boolean {
+  return `${one.name ?? ""} ${one.email}`.toLowerCase().includes(typed.toLowerCase());
+}
+
 export function useSuggestions(text: string, taken: readonly AddressView[]): SuggestionsOf {
   const id = useId();
-  const [found, setFound] = useState<AddressView[]>([]);
+  const [answer, setAnswer] = useState<{ typed: string; found: AddressView[] }>(NOBODY);
   const [index, setIndex] = useState(-1);
   const typed = text.trim();
   useEffect(() => {
     if (typed === "") {
-      setFound([]);
+      setAnswer(NOBODY);
       return;
     }
     let current = true;
     const timer = setTimeout(() => {
-      void completeAddress(typed).then((answer) => {
+      void completeAddress(typed).then((found) => {
         if (!current) return;
-        setFound(answer);
+        setAnswer({ typed, found });
         // A whole address is meant as it stands; half a name is meant as its best match.
         setIndex(isAddress(typed) ? -1 : 0);
       });
@@ -44,14 +50,18 @@ export function useSuggestions(text: string, taken: readonly AddressView[]): Sug
     };
   }, [typed]);
   const known = new Set(taken.map((one) => one.email.toLowerCase()));
-  const list = found.filter((one) => !known.has(one.email.toLowerCase())).slice(0, MOST);
+  // While the answer to the newest letters is on its way, the last one counts as far as it still fits.
+  const fits = (one: AddressView) => answer.typed === typed || (typed !== "" && isMeant(one, typed));
+  const list = answer.found.filter((one) => !known.has(one.email.toLowerCase()) && fits(one)).slice(0, MOST);
+  // A whole address that was typed ahead of its answer is meant as it stands.
+  const marked = answer.typed !== typed && isAddress(typed) ? -1 : index;
   return {
     id,
     list,
-    index,
-    active: list[index] ?? null,
+    index: marked,
+    active: list[marked] ?? null,
     optionId: (at) => `${id}-${at}`,
     step: (by) => setIndex((now) => (now + by + list.length) % list.length),
-    hide: () => setFound([]),
+    hide: () => setAnswer(NOBODY),
   };
 }
