@@ -11,7 +11,7 @@ export function answer(kind: "reply" | "replyAll" | "forward"): Promise<void> {
   return attempt(async () => {
     const thread = openThread(useSelection.getState());
     if (thread === null) return;
-    const letters = await client.fetchQuery({
+    const letters = await client.query({
       queryKey: keys.conversation(thread),
       queryFn: (): Promise<LetterView[]> => backend().conversation(thread),
     });

@@ -9,9 +9,8 @@ export function Avatar({ name, email, size = 36 }: { name: string; email: string
       aria-hidden="true"
       className={styles.avatar}
       data-colour={colourOf(email)}
+      data-initials={initials(name)}
       style={{ width: size, height: size, fontSize }}
-    >
-      {initials(name)}
-    </span>
+    ></span>
   );
 }

@@ -36,13 +36,13 @@ export function IconButton({
     <TooltipTrigger delay={500} closeDelay={0}>
       <AriaButton
         {...rest}
-        aria-label={labelled ? undefined : label}
+        aria-label={label}
         aria-keyshortcuts={shortcut === undefined ? undefined : shortcut.replace(/ /g, "+")}
         aria-pressed={pressed}
         className={[buttons.button, buttons.tool, className].filter(Boolean).join(" ")}
       >
         <Icon name={icon} filled={filled} />
-        {labelled && label}
+        {labelled && <span data-label="">{label}</span>}
       </AriaButton>
       <Tooltip offset={6} className={styles.tip ?? ""}>
         {label}

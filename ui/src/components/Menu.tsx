@@ -1,13 +1,11 @@
 // A menu under a button, or at the point where the secondary mouse button was pressed.
 import { useRef } from "react";
 import {
-  Keyboard,
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
   MenuTrigger,
   Popover,
   Separator,
-  Text,
 } from "react-aria-components";
 import { Icon, type IconName } from "./Icon";
 import styles from "./Menu.module.css";
@@ -45,10 +43,8 @@ function Entries({ label, entries, onClose }: { label: string; entries: MenuEntr
             className={[styles.item, entry.danger === true && styles.danger].filter(Boolean).join(" ")}
           >
             {entry.icon !== undefined && <Icon name={entry.icon} />}
-            <Text slot="label">{entry.label}</Text>
-            {entry.shortcut !== undefined && (
-              <Keyboard className={styles.key ?? ""}>{entry.shortcut}</Keyboard>
-            )}
+            <span>{entry.label}</span>
+            {entry.shortcut !== undefined && <kbd className={styles.key}>{entry.shortcut}</kbd>}
           </AriaMenuItem>
         ),
       )}

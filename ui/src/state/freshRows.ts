@@ -23,25 +23,21 @@ export function useFreshRows(view: View): void {
     latest.current = view;
   });
   useEffect(() => {
-    let running = false;
-    let again = false;
-    let gone = false;
+    // One refresh at a time; what changes in the meantime asks for one more, not for many.
+    const state = { running: false, again: false, here: true };
     const run = async () => {
-      if (running) {
-        again = true;
-        return;
+      state.again = true;
+      if (state.running) return;
+      state.running = true;
+      while (state.again && state.here) {
+        state.again = false;
+        await refresh(latest.current, () => state.here).catch(() => undefined);
       }
-      running = true;
-      do {
-        again = false;
-        await refresh(latest.current, () => !gone).catch(() => undefined);
-        // `again` may have been set while the refresh was under way.
-      } while ((again as boolean) && !(gone as boolean));
-      running = false;
+      state.running = false;
     };
     const stop = onListingChanged(() => void run());
     return () => {
-      gone = true;
+      state.here = false;
       stop();
     };
   }, []);

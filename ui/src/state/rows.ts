@@ -57,7 +57,7 @@ export function useRows(listing: Listing, first: number, last: number): Rows {
   const from = Math.floor(first / PAGE);
   const pages = Array.from({ length: Math.floor(last / PAGE) - from + 1 }, (_, at) => from + at);
   const answers = useQueries({ queries: pages.map((page) => pageQuery(listing, edition, page)) });
-  const known = answers.find((answer) => answer.data !== undefined)?.data?.total ?? null;
+  const known = answers.find((answer) => answer.data !== undefined)?.data.total ?? null;
   return {
     total: total ?? known,
     row: (index) => answers[Math.floor(index / PAGE) - from]?.data?.rows[index % PAGE],
@@ -82,7 +82,7 @@ export function rowNow(index: number): RowView | undefined {
 export async function fetchRow(index: number): Promise<RowView | undefined> {
   const listing = currentListing();
   if (listing === null || index < 0) return undefined;
-  const answer = await client.fetchQuery(
+  const answer = await client.query(
     pageQuery(listing, useEdition.getState().number, Math.floor(index / PAGE)),
   );
   return answer.rows[index % PAGE];
@@ -104,7 +104,7 @@ export async function prepareEdition(listing: Listing, first: number, last: numb
   const pages: number[] = [];
   for (let page = Math.max(0, Math.floor(first / PAGE)); page <= Math.floor(last / PAGE); page++)
     pages.push(page);
-  const answers = await Promise.all(pages.map((page) => client.fetchQuery(pageQuery(listing, next, page))));
+  const answers = await Promise.all(pages.map((page) => client.query(pageQuery(listing, next, page))));
   const total = answers[0]?.total ?? 0;
   return () => {
     useEdition.setState({ number: next, listing: nameOfListing(listing), total });

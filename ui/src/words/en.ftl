@@ -129,19 +129,10 @@ list-order = Sorted by { $order ->
 }
 list-drag = Drag the selected conversations with the keys
 list-too-many = Only the first { $n } could be selected
-list-row = { $unread ->
-    [yes] Unread,{" "}
-   *[no] {""}
-}{ $people }, { $subject }, { $time }{ $starred ->
-    [yes] , starred
-   *[no] {""}
-}{ $attachment ->
-    [yes] , has an attachment
-   *[no] {""}
-}{ $count ->
-    [1] {""}
-   *[other] , { $count } letters
-}
+row-unread = Unread
+row-starred = starred
+row-attachment = has an attachment
+row-letters = letters
 no-subject = (no subject)
 empty-inbox = Nothing here
 empty-inbox-more = New letters show here as they arrive.
@@ -169,7 +160,7 @@ reading-failed = This conversation could not be read
 tools = What to do with the conversation
 letter-to = to { $people }
 letter-cc = copy to { $people }
-letter-open = Open the letter from { $name }
+letter-open = Open the letter from
 letter-fold = Fold the letter from { $name }
 letter-body = Letter from { $name }
 letter-menu = More for this letter
@@ -192,7 +183,7 @@ shield-one = { $what } blocked.
 shield-show = Show images
 shield-always = Always from { $name }
 attachments = Attachments
-attachment-open = Open { $name }, { $size }
+attachment-open = Open
 attachment-save = Save { $name }
 reply-everyone = Reply to everyone…
 reply-one = Reply to { $name }…

@@ -14,10 +14,12 @@ export function say(id: string, args?: Record<string, FluentVariable>): string {
   const [key = id, attribute] = id.split(".");
   const message = bundle.getMessage(key);
   const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
-  return pattern == null ? id : bundle.formatPattern(pattern, args ?? null);
+  if (pattern == null) return id;
+  // With a place for errors a missing argument shows as {$name}; without one it would throw and take the page along.
+  return bundle.formatPattern(pattern, args ?? null, []);
 }
 
 /** Whether an id exists, for the test that looks for holes. */
 export function hasWords(id: string): boolean {
-  return say(id) !== id;
+  return bundle.hasMessage(id);
 }

@@ -37,11 +37,10 @@ test("a conversation is moved by drag and drop with the keys alone", async ({ pa
   await list(page).focus();
   await page.keyboard.press("d");
   await expect(page.getByText(/^Move 1 conversation/)).toBeVisible();
-  const target = () =>
-    page.evaluate(() => document.activeElement?.closest("[role=row]")?.getAttribute("data-key") ?? "");
-  for (let step = 0; step < 14 && (await target()) !== "mailbox:lighthouse"; step++)
+  const target = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+  for (let step = 0; step < 14 && (await target()) !== "Drop on Lighthouse"; step++)
     await page.keyboard.press("ArrowDown");
-  expect(await target(), "the arrows reach every folder that may take it").toBe("mailbox:lighthouse");
+  expect(await target(), "the arrows reach every folder that may take it").toBe("Drop on Lighthouse");
   await expect(page.getByText("Move 1 conversation to Lighthouse")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(toast(page)).toContainText("Moved 1 conversation to Lighthouse");
@@ -77,9 +76,8 @@ test("a folder is moved with the keys alone", async ({ page }) => {
   await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("button", { name: /^Drag Ferry timetable/ })).toBeFocused();
   await page.keyboard.press("Enter");
-  const target = () =>
-    page.evaluate(() => document.activeElement?.closest("[role=row]")?.getAttribute("data-key") ?? "");
-  for (let step = 0; step < 14 && (await target()) !== "mailbox:lena-archive"; step++)
+  const target = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+  for (let step = 0; step < 14 && (await target()) !== "Drop on Archive"; step++)
     await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(toast(page)).toContainText("Moved Ferry timetable into Archive");

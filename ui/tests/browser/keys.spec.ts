@@ -38,9 +38,9 @@ test("the toast's Undo takes back its own action", async ({ page }) => {
 test("Delete, ! and s do theirs", async ({ page }) => {
   await row(page, /Mika/).click();
   await page.keyboard.press("s");
-  await expect(row(page, /Mika Perälä, Dinner.*starred/)).toHaveCount(0);
+  await expect(row(page, /Mika Perälä.*starred.*Dinner/)).toHaveCount(0);
   await page.keyboard.press("s");
-  await expect(row(page, /Mika Perälä, Dinner.*starred/)).toHaveCount(1);
+  await expect(row(page, /Mika Perälä.*starred.*Dinner/)).toHaveCount(1);
   await page.keyboard.press("!");
   await expect(toast(page)).toContainText("Moved 1 conversation to Junk");
   await row(page, /Stadtwerke/).click();

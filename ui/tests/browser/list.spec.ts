@@ -9,7 +9,7 @@ test("a million rows scroll from end to end, and only what is seen is in the pag
   await list(page).focus();
   await page.keyboard.press("End");
   await expect(subject(page)).toHaveText("Letter number 1000000");
-  await expect(row(page, /Letter number 1000000,/)).toBeInViewport();
+  await expect(row(page, /Letter number 1000000 /)).toBeInViewport();
   expect(await rows(page).count(), "the page holds a window of rows").toBeLessThan(60);
   await page.keyboard.press("ArrowUp");
   await expect(subject(page)).toHaveText("Letter number 999999");
@@ -17,7 +17,7 @@ test("a million rows scroll from end to end, and only what is seen is in the pag
   await expect(subject(page)).toHaveText("Letter number 1");
   // The scrollbar in the middle is the middle of the list, although the box is lower than all rows.
   await list(page).evaluate((box) => (box.scrollTop = (box.scrollHeight - box.clientHeight) / 2));
-  await expect(row(page, /Letter number (499|500)\d\d\d,/).first()).toBeInViewport();
+  await expect(row(page, /Letter number (499|500)\d\d\d /).nth(7)).toBeInViewport();
   // From there the wheel moves by its own pixels.
   const index = async () => Number(await rows(page).first().getAttribute("aria-posinset"));
   await page.waitForTimeout(300);
@@ -68,9 +68,7 @@ test("the unread filter and the order", async ({ page }) => {
   await openWindow(page);
   await page.getByRole("button", { name: "Unread", exact: true }).click();
   await expect(row(page, /Mika/)).toHaveCount(0);
-  for (const name of await rows(page).evaluateAll((all) =>
-    all.map((each) => each.getAttribute("aria-label") ?? ""),
-  ))
+  for (const name of await rows(page).evaluateAll((all) => all.map((each) => each.textContent.trim())))
     expect(name, "only unread rows are left").toMatch(/^Unread/);
   await page.getByRole("button", { name: "Unread", exact: true }).click();
   await page.getByRole("button", { name: /Sorted by newest first/ }).click();

@@ -73,7 +73,7 @@ test("the measures are those of the drawing", async ({ page }) => {
   expect(await box("bar", page.getByRole("banner"))).toMatchObject({ x: 0, y: 0, height: 52 });
   expect(await box("status", page.getByRole("contentinfo"))).toMatchObject({ y: 832, height: 28 });
   expect(await box("compose", page.getByRole("button", { name: "Compose" }))).toMatchObject({
-    y: 9,
+    y: 8.5,
     height: 34,
   });
   expect(await box("subject", subject(page))).toMatchObject({ x: 634 });

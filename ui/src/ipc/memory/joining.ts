@@ -126,9 +126,9 @@ export function addDemo(world: World): string {
     const role = /-(\w+)$/u.exec(sample.box)?.[1] ?? "inbox";
     post(world, {
       ...sample,
-      thread: sample.thread === undefined ? undefined : `demo-${sample.thread}`,
+      ...(sample.thread === undefined ? {} : { thread: `demo-${sample.thread}` }),
       box: `demo-${role}`,
-    } as typeof sample);
+    });
   }
   world.tell({ kind: "accounts" }, { kind: "mailboxes", account: "demo" });
   return account.id;

@@ -71,12 +71,11 @@ function freeName(
 
 function inTrash(world: World, letter: Letter): boolean {
   return letter.mailboxes.some((id) => {
-    for (
-      let at: Mailbox | undefined = world.mailbox(id);
-      at;
-      at = world.mailboxes.find((each) => each.id === at?.parent)
-    ) {
+    let at: Mailbox | undefined = world.mailbox(id);
+    while (at !== undefined) {
       if (at.role === "trash" || at.role === "junk") return true;
+      const { parent }: Mailbox = at;
+      at = world.mailboxes.find((each) => each.id === parent);
     }
     return false;
   });

@@ -4,7 +4,6 @@ import { hooks, shortcut } from "../../actions/commands";
 import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
 import { useWindow } from "../../state/window";
-import { stepTo } from "../../state/selection";
 import { say } from "../../words";
 import styles from "./SearchField.module.css";
 
@@ -41,6 +40,8 @@ export function SearchField() {
     setTyped("");
     search("");
   };
+  // Another listing has another list, which is there in a moment.
+  const toList = () => setTimeout(() => hooks.focusList(), 0);
   return (
     <search className={styles.search}>
       <Icon name="search" className={styles.sign} />
@@ -62,12 +63,12 @@ export function SearchField() {
         onKeyDown={(event) => {
           if (event.key === "Escape") {
             clear();
-            hooks.focusList();
+            toList();
           } else if (event.key === "Enter" || event.key === "ArrowDown") {
             event.preventDefault();
-            if (event.key === "Enter") look(typed, 0);
-            hooks.focusList();
-            if (searching) void stepTo(0, "cursor");
+            clearTimeout(timer.current);
+            search(typed);
+            toList();
           }
         }}
       />

@@ -37,9 +37,7 @@ export function TopBar() {
         ]}
       >
         <AriaButton className={styles.brand ?? ""} aria-label={say("bar-menu")}>
-          <span className={styles.seal} aria-hidden="true">
-            W
-          </span>
+          <span className={styles.seal} aria-hidden="true" />
           {say("app-name")}
         </AriaButton>
       </Menu>

@@ -30,15 +30,6 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
   const people = peopleOf(row);
   const subject = row.subject || say("no-subject");
   const time = shortTime(row.receivedAt);
-  const label = say("list-row", {
-    unread: row.unread ? "yes" : "no",
-    people,
-    subject,
-    time,
-    starred: row.starred ? "yes" : "no",
-    attachment: row.hasAttachment ? "yes" : "no",
-    count: row.emails.length,
-  });
   return (
     // The keys are the listbox's, which has the focus.
     <div
@@ -49,7 +40,6 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
       aria-selected={selected}
       aria-setsize={total}
       aria-posinset={index + 1}
-      aria-label={label}
       className={styles.row}
       data-unread={row.unread || undefined}
       data-current={current || undefined}
@@ -58,11 +48,21 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
     >
       <Avatar name={row.people[0] ?? row.avatar} email={row.avatar} />
       <div className={styles.who}>
-        <span>{people}</span>
-        {row.emails.length > 1 && <span className={styles.number}>{row.emails.length}</span>}
+        <span>
+          <Said when={row.unread} id="row-unread" />
+          {people}
+        </span>
+        {row.emails.length > 1 && (
+          <span className={styles.number}>
+            {row.emails.length}
+            <Said when id="row-letters" />
+          </span>
+        )}
       </div>
       <div className={styles.meta}>
+        <Said when={row.hasAttachment} id="row-attachment" />
         {row.hasAttachment && <Icon name="clip" size={13} />}
+        <Said when={row.starred} id="row-starred" />
         {row.starred && <Icon name="star" size={13} filled className={styles.star} />}
         <time dateTime={new Date(row.receivedAt).toISOString()} title={fullTime(row.receivedAt)}>
           {time}
@@ -77,6 +77,11 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
     </div>
   );
 });
+
+/** What a sign or a weight shows, said for those who do not see it. */
+function Said({ when, id }: { when: boolean; id: string }) {
+  return when ? <span className="visually-hidden"> {say(id)} </span> : null;
+}
 
 /** A row that is not here yet. */
 export function Shadow({ top }: { top: number }) {

@@ -20,6 +20,7 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
   const extent = useRef(extentOf(count, view));
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { element } = extentOf(count, view);
+  const empty = count === 0;
 
   const stand = useCallback((next: Standing) => {
     latest.current = next;
@@ -36,7 +37,8 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
     const observer = new ResizeObserver(measure);
     observer.observe(at);
     return () => observer.disconnect();
-  }, [box]);
+    // The box is not there while the list is empty.
+  }, [box, empty]);
   useEffect(() => () => clearTimeout(rest.current), []);
   // What was decided here is put into the page after the rows are drawn, in the same frame.
   useLayoutEffect(() => {

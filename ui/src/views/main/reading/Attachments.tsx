@@ -14,14 +14,11 @@ export function Attachments({ email, files }: { email: string; files: Attachment
     <ul className={styles.files} aria-label={say("attachments")}>
       {files.map((file) => (
         <li key={file.part} className={styles.file}>
-          <AriaButton
-            className={styles.open ?? ""}
-            aria-label={say("attachment-open", { name: file.name, size: fileSize(file.size) })}
-            onPress={() => void openAttachment(email, file.part)}
-          >
+          <AriaButton className={styles.open ?? ""} onPress={() => void openAttachment(email, file.part)}>
             <Icon
               name={file.mediaType.startsWith("image/") && !file.mediaType.includes("dwg") ? "image" : "file"}
             />
+            <span className="visually-hidden">{say("attachment-open")}</span>
             <span className={styles.fileName}>
               <span dir="auto">{file.name}</span>
               <small>{fileSize(file.size)}</small>

@@ -62,14 +62,14 @@ export function Conversation({ thread }: { thread: string }) {
     .filter((mailbox) => mailbox !== undefined && mailbox.role === null);
   return (
     <div className={styles.conversation}>
-      <h1 className={styles.subject} data-selectable>
-        <span dir="auto">{subject || say("no-subject")}</span>
+      <header className={styles.subject} data-selectable>
+        <h1 dir="auto">{subject || say("no-subject")}</h1>
         {folders.map((mailbox) => (
           <span key={mailbox?.id} className={styles.tag}>
             {mailbox?.name}
           </span>
         ))}
-      </h1>
+      </header>
       {letters.map((letter) =>
         isOpen(letter) ? (
           <OpenLetter

@@ -12,12 +12,9 @@ export function FoldedLetter({ letter, onOpen }: { letter: LetterView; onOpen: (
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
   return (
-    <AriaButton
-      className={styles.folded ?? ""}
-      aria-label={`${say("letter-open", { name })}, ${letterTime(letter.at)}`}
-      onPress={onOpen}
-    >
+    <AriaButton className={styles.folded ?? ""} onPress={onOpen}>
       <Avatar name={name} email={sender.email} size={26} />
+      <span className="visually-hidden">{say("letter-open")}</span>
       <span className={styles.foldedName}>{name}</span>
       {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
       <span className={styles.beginning} dir="auto">

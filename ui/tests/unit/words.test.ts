@@ -1,0 +1,79 @@
+// Times, sizes, names, and that no sentence is missing.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { hasWords, say } from "../../src/words";
+import { colourOf, firstName, initials } from "../../src/words/address";
+import { fileSize, letterTime, shortTime, timeLeft } from "../../src/words/times";
+
+const now = new Date(2026, 10, 23, 11, 0).getTime();
+const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime();
+
+describe("times", () => {
+  it("are short where they are near, and longer where they are far", () => {
+    expect(shortTime(at(2026, 10, 23, 10, 42), now)).toBe("10:42");
+    expect(shortTime(at(2026, 10, 22, 23, 59), now)).toBe("Yesterday");
+    expect(shortTime(at(2026, 10, 20, 8, 0), now)).toBe("Fri");
+    expect(shortTime(at(2026, 2, 3, 8, 0), now)).toBe("3 Mar");
+    expect(shortTime(at(2024, 2, 3, 8, 0), now)).toBe("3 Mar 2024");
+  });
+  it("have the hour in a conversation", () => {
+    expect(letterTime(at(2026, 10, 19, 16, 20), now)).toBe("Thu 16:20");
+  });
+  it("say a letter of tomorrow by its date and not as if it were of today", () => {
+    expect(shortTime(at(2026, 10, 25, 8, 0), now)).toBe("25 Nov");
+  });
+  it("guess what is left in round numbers", () => {
+    expect(timeLeft(18)).toBe("about 20 s left");
+    expect(timeLeft(1)).toBe("about 5 s left");
+    expect(timeLeft(170)).toBe("about 3 min left");
+    expect(timeLeft(7300)).toBe("about 2 h left");
+  });
+});
+
+describe("sizes", () => {
+  it("count as file managers do", () => {
+    expect([12, 640_000, 2_100_000, 999_700].map(fileSize)).toEqual([
+      "12 bytes",
+      "640 KB",
+      "2.1 MB",
+      "1.0 MB",
+    ]);
+  });
+});
+
+describe("names", () => {
+  it("become two letters in any script", () => {
+    expect(
+      ["Amara Okafor", "Stadtwerke", "amara@kustwerk.example", "佐藤 結衣", "دانا خوري", ""].map(initials),
+    ).toEqual(["AO", "ST", "AM", "佐結", "دخ", "?"]);
+  });
+  it("are short where there is a first name", () => {
+    expect(firstName("Amara Okafor")).toBe("Amara");
+    expect(firstName("amara@kustwerk.example")).toBe("amara@kustwerk.example");
+  });
+  it("keep their colour whatever the case of the address", () => {
+    expect(colourOf("Amara@Kustwerk.example")).toBe(colourOf("amara@kustwerk.example"));
+  });
+});
+
+describe("sentences", () => {
+  it("count one and many", () => {
+    expect(say("done-archived", { n: 1 })).toBe("Archived 1 conversation");
+    expect(say("done-moved", { n: 3, folder: "Lighthouse" })).toBe("Moved 3 conversations to Lighthouse");
+  });
+  it("are there for every id that the source names", () => {
+    const root = join(import.meta.dirname, "../../src");
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.tsx?$/.test(name),
+    );
+    const missing = files.flatMap((name) =>
+      [...readFileSync(join(root, name), "utf8").matchAll(/\bsay\(\s*"([^"]+)"/g)]
+        .map((match) => match[1] ?? "")
+        .filter((id) => !hasWords(id))
+        .map((id) => `${name}: ${id}`),
+    );
+    expect(missing, "every sentence stands in words/").toEqual([]);
+    expect(hasWords("no-such-sentence"), "the check can fail").toBe(false);
+  });
+});
