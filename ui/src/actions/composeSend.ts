@@ -1,7 +1,7 @@
 // Sending a letter: first its newest words are safe, then it goes to the outbox, from where it can be called back.
 import { backend } from "../ipc";
 import { toast } from "../state/toasts";
-import { letterTime } from "../words/times";
+import { timeToCome } from "../words/later";
 import { say } from "../words";
 import { undoSend } from "./compose";
 import { forget, saveNow } from "./composeKeep";
@@ -17,10 +17,15 @@ export async function send(draft: string, at: number | null = null): Promise<str
   try {
     const submission = await backend().send(draft, wait);
     forget(draft);
-    toast(at === null ? say("compose-toast-sending") : say("compose-toast-later", { time: letterTime(at) }), {
-      lasts: Math.max(UNDO_SECONDS, at === null ? 0 : 8) * 1000,
-      action: { label: say("undo"), run: () => void undoSend(submission) },
-    });
+    toast(
+      at === null
+        ? say("compose-toast-sending")
+        : say("compose-toast-later", { time: timeToCome(at, Date.now()) }),
+      {
+        lasts: Math.max(UNDO_SECONDS, at === null ? 0 : 8) * 1000,
+        action: { label: say("undo"), run: () => void undoSend(submission) },
+      },
+    );
     return null;
   } catch (trouble) {
     return say("compose-send-failed", { reason: sentenceOf(trouble) });

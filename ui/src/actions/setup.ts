@@ -2,7 +2,9 @@
 // answers with what happened instead of throwing, since every outcome has its place on the screen.
 import { backend } from "../ipc";
 import type { AccountForm, CheckView, DiscoveryView, TroubleView, VaultView } from "../ipc/backend";
+import { toast } from "../state/toasts";
 import { troubleOf } from "../state/troubles";
+import { say } from "../words";
 
 export type Found = { kind: "found"; found: DiscoveryView } | { kind: "failed"; trouble: TroubleView };
 export type Added =
@@ -25,7 +27,9 @@ export async function checkThenAdd(form: AccountForm, saving: () => void): Promi
     const check = await backend().check(form);
     if (!check.incoming.ok || !check.outgoing.ok) return { kind: "checked", check };
     saving();
-    return { kind: "added", account: await backend().addAccount(form) };
+    const account = await backend().addAccount(form);
+    toast(say("setup-added", { email: form.email }));
+    return { kind: "added", account };
   } catch (reason) {
     return { kind: "failed", trouble: troubleOf(reason) };
   }

@@ -1,7 +1,6 @@
 ### Writing a letter.
 
 compose-new = New message
-compose-untitled = (no subject)
 compose-from = From
 compose-to = To
 compose-cc = Cc
@@ -27,7 +26,6 @@ compose-send-later = Send later
 compose-later-hour = In one hour
 compose-later-tomorrow = Tomorrow morning, { $time }
 compose-later-monday = Monday morning, { $time }
-compose-later-note = Waxwing has to be open then.
 compose-tools = Formatting
 compose-bold = Bold
 compose-italic = Italic
@@ -51,7 +49,6 @@ compose-link-problem = Type a web address or an email address.
 
 compose-attachments = Attachments
 compose-detach = Remove { $name }
-compose-attaching = Adding { $name }…
 compose-attach-failed = { $name } could not be attached: { $reason }
 compose-drop = Drop to attach
 
@@ -65,8 +62,7 @@ compose-problem-invalid = { $name } is not a whole address.
 compose-send-failed = The letter was not sent, the draft is kept: { $reason }
 
 compose-toast-sending = Sending…
-compose-toast-later = Will be sent { $time }
+compose-toast-later = Will be sent { $time }, if Waxwing is open then
 compose-toast-discarded = Draft discarded
 compose-toast-too-late = Too late to undo: the letter has left.
-compose-toast-open-failed = The draft could not be opened: { $reason }
 compose-pasted-picture = picture.png

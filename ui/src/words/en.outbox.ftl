@@ -28,7 +28,6 @@ outbox-send-again = Send again
 outbox-edit = Edit
 outbox-dismiss = Dismiss
 outbox-toast-dismissed = Taken out of the outbox
-outbox-toast-not-editable = This letter can no longer be edited: it has left.
 outbox-announce = { $count ->
     [0] The outbox is empty
     [one] One letter in the outbox

@@ -37,7 +37,6 @@ setup-edit = Edit settings
 setup-edit-done = Hide settings
 setup-demo = Look around with a demo mailbox
 setup-back = Back
-setup-cancel = Cancel
 setup-add = Add account
 setup-adding = Signing in…
 setup-progress-checking = Signing in to { $incoming } and { $outgoing }…

@@ -1,0 +1,53 @@
+// Settings: which accounts there are, through which servers, and how one leaves or is joined by another.
+import { expect, test, type Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+
+const SHOTS = "test-output/screens";
+
+async function open(page: Page, theme: "light" | "dark" = "light") {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Compose" })).toBeVisible();
+  await page.keyboard.press("Control+,");
+  const sheet = page.getByRole("dialog", { name: "Settings" });
+  await expect(sheet).toBeVisible();
+  return sheet;
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`shows each account with its servers and what POP3 leaves there, ${theme}`, async ({ page }) => {
+    const sheet = await open(page, theme);
+    await expect(sheet.getByRole("listitem")).toHaveCount(2);
+    await expect(sheet).toContainText("imap.nordlicht.example · 993 · TLS");
+    await expect(sheet.getByRole("listitem").filter({ hasText: "POP3" })).toContainText(
+      "is deleted after the download",
+    );
+    await expectAccessible(page, "the settings", "[role=dialog]");
+    await page.screenshot({ path: `${SHOTS}/settings-${theme}.png` });
+  });
+}
+
+test("removes an account only after a question that says what is lost", async ({ page }) => {
+  const sheet = await open(page);
+  await sheet.getByRole("button", { name: "Remove lena.b@post.example" }).click();
+  const question = page.getByRole("alertdialog", { name: "Remove lena.b@post.example?" });
+  await expect(question).toContainText("deleted for good");
+  await expect(
+    question.getByRole("button", { name: "Keep it" }),
+    "the safe answer has the focus",
+  ).toBeFocused();
+  await expectAccessible(page, "the question", "[role=alertdialog]");
+  await question.getByRole("button", { name: "Keep it" }).click();
+  await expect(sheet.getByRole("listitem")).toHaveCount(2);
+  await sheet.getByRole("button", { name: "Remove lena.b@post.example" }).click();
+  await question.getByRole("button", { name: "Remove the account" }).click();
+  await expect(sheet.getByRole("listitem")).toHaveCount(1);
+});
+
+test("adds another account from here, with a way back", async ({ page }) => {
+  const sheet = await open(page);
+  await sheet.getByRole("button", { name: "Add account" }).click();
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeVisible();
+  await page.getByRole("button", { name: "Back" }).click();
+  await expect(page.getByRole("button", { name: "Compose" })).toBeVisible();
+});
