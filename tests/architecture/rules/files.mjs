@@ -42,7 +42,10 @@ export function emptyNamed(files) {
 
 /** Absolute paths of the machine that somebody works on. */
 export function machinePaths(files) {
-  const pattern = new RegExp(`(^|[\\s"'\`(=:])/(${["root", "home", "work", "Users"].join("|")})/(?!${people})[\\w.]`, "m");
+  const pattern = new RegExp(
+    `(^|[\\s"'\`(=:])/(${["root", "home", "work", "Users"].join("|")})/(?!${people})[\\w.]`,
+    "m",
+  );
   return files
     .filter(({ text }) => pattern.test(text))
     .map(({ path }) => `${path} holds a path of somebody's machine`);

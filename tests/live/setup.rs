@@ -1,0 +1,88 @@
+//! What can be wrong with an account, each with a sentence of its own; and that secrets stay secret.
+
+use journeys::{Person, form, server};
+use secrecy::SecretString;
+use waxwing_model::{Authentication, Protocol, Security, TroubleKind};
+use waxwing_testkit::{CertificateKind, DovecotOptions, PASSWORD, PostfixOptions, Stage};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_failures_are_four_sentences_and_nothing_is_saved() -> Outcome {
+    let stage = Stage::start()?;
+    let expired = Stage::start_with(
+        &DovecotOptions { certificate: CertificateKind::Expired, ..DovecotOptions::default() },
+        &PostfixOptions::default(),
+    )?;
+    let lena = Person::new().await;
+
+    let mut wrong_password = form(&stage, "lena", Protocol::Imap);
+    wrong_password.password = SecretString::from("wrong horse");
+    let bad_certificate = form(&expired, "lena", Protocol::Imap);
+    let mut unreachable = form(&stage, "lena", Protocol::Imap);
+    unreachable.incoming = server(9, Security::Tls, "lena");
+    let mut refused_method = form(&stage, "lena", Protocol::Imap);
+    refused_method.incoming.authentication = Authentication::CramMd5;
+
+    let mut sentences = Vec::new();
+    for (form, kind) in [
+        (wrong_password, TroubleKind::WrongPassword),
+        (bad_certificate, TroubleKind::BadCertificate),
+        (unreachable, TroubleKind::Unreachable),
+        (refused_method, TroubleKind::MethodRefused),
+    ] {
+        let Err(trouble) = lena.engine.add_account(form).await else { return Err(format!("{kind:?} was let in").into()) };
+        assert_eq!(trouble.kind, kind, "{trouble}");
+        assert!(!sentences.contains(&trouble.sentence), "each has its own sentence: {trouble}");
+        sentences.push(trouble.sentence);
+    }
+    assert!(lena.engine.accounts().await?.is_empty(), "nothing was saved");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_door_opens_encrypted() -> Outcome {
+    let stage = Stage::start()?;
+    let lena = Person::new().await;
+    for (protocol, port, security) in [
+        (Protocol::Imap, stage.dovecot.imaps(), Security::Tls),
+        (Protocol::Imap, stage.dovecot.imap(), Security::StartTls),
+        (Protocol::Pop3, stage.dovecot.pop3s(), Security::Tls),
+        (Protocol::Pop3, stage.dovecot.pop3(), Security::StartTls),
+    ] {
+        let mut form = form(&stage, "lena", protocol);
+        form.incoming = server(port, security, "lena");
+        form.outgoing = server(stage.postfix.submission(), Security::StartTls, "lena");
+        let checked = lena.engine.check_account(&form).await;
+        assert!(checked.is_ok(), "{protocol:?} with {security:?}: {checked:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_goes_in_the_clear_without_an_explicit_choice() -> Outcome {
+    let stage = Stage::start()?;
+    let lena = Person::new().await;
+    let mut form = form(&stage, "lena", Protocol::Imap);
+    form.incoming = server(stage.dovecot.imap(), Security::Plain, "lena");
+    let Err(trouble) = lena.engine.add_account(form).await else { return Err("it was let in".into()) };
+    assert_eq!(trouble.kind, TroubleKind::Invalid, "{trouble}");
+    assert!(!stage.dovecot.log().contains("lena@"), "no name was sent to the server");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_password_is_nowhere_in_the_profile() -> Outcome {
+    let stage = Stage::start()?;
+    let lena = Person::new().await;
+    lena.add(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.stop().await;
+    let mut looked = 0;
+    for entry in std::fs::read_dir(lena.folder())? {
+        let bytes = std::fs::read(entry?.path())?;
+        looked += 1;
+        assert!(!bytes.windows(PASSWORD.len()).any(|window| window == PASSWORD.as_bytes()), "it is sealed");
+    }
+    assert!(looked > 0, "there were files to look at");
+    Ok(())
+}
