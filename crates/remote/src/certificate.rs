@@ -31,7 +31,9 @@ impl ServerCertVerifier for Explaining {
                 let vague = matches!(
                     error,
                     rustls::Error::InvalidCertificate(
-                        CertificateError::UnknownIssuer | CertificateError::Other(_)
+                        CertificateError::UnknownIssuer
+                            | CertificateError::BadSignature
+                            | CertificateError::Other(_)
                     )
                 );
                 if vague && signs_itself(end_entity) {
@@ -78,7 +80,8 @@ pub(crate) fn problem(error: &CertificateError) -> CertificateProblem {
         CertificateError::NotValidForNameContext { presented, .. } => CertificateProblem::WrongHost {
             presented: presented.iter().map(|name| plain_name(name)).collect(),
         },
-        CertificateError::UnknownIssuer => CertificateProblem::UnknownIssuer,
+        // Somebody has signed it who has the name of one we trust, and not the key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => CertificateProblem::UnknownIssuer,
         CertificateError::Revoked => CertificateProblem::Revoked,
         CertificateError::Other(OtherError(inner)) if inner.downcast_ref::<SelfSigned>().is_some() => {
             CertificateProblem::SelfSigned

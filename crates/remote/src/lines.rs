@@ -1,7 +1,7 @@
 //! Talk in lines, for POP3, SMTP and the probes of discovery: a buffer over a [`Wire`] that gives one line at a
 //! time and never more than [`LINE_CAP`] of it. How long a silence is borne is the wire's.
 //!
-//! Not here: what the lines mean. IMAP has its own buffer inside async-imap.
+//! Not here: what the lines mean, and IMAP, whose responses span lines (`imap/frames`).
 
 use std::{fmt, time::Duration};
 

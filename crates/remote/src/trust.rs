@@ -2,7 +2,7 @@
 //!
 //! Not here: where the password is kept. That is the vault's.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use rustls::ClientConfig;
 use rustls::client::danger::ServerCertVerifier;
@@ -18,10 +18,16 @@ use crate::{CertificateProblem, RemoteError};
 /// The certificate authorities a server's certificate may come from. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Trust {
-    /// Made at the first connection: reading a system's authorities takes a moment, and may fail.
-    config: Arc<OnceLock<Result<Arc<ClientConfig>, String>>>,
     extra: Arc<Vec<CertificateDer<'static>>>,
+    /// Made at the first connection: reading a system's authorities takes a moment, and may fail.
+    config: Arc<OnceLock<Arc<ClientConfig>>>,
 }
+
+/// The system's authorities are the same for every account, and so is what TLS remembers to resume a session.
+static SYSTEM: LazyLock<Trust> = LazyLock::new(|| Trust {
+    extra: Arc::default(),
+    config: Arc::default(),
+});
 
 /// Who signs in.
 #[derive(Debug, Clone)]
@@ -33,10 +39,7 @@ pub struct Credentials {
 impl Trust {
     /// The authorities that this computer's owner or maker has put there.
     pub fn system() -> Self {
-        Self {
-            config: Arc::default(),
-            extra: Arc::default(),
-        }
+        SYSTEM.clone()
     }
 
     /// Those, and the ones in this PEM text: for servers of one's own.
@@ -59,13 +62,14 @@ impl Trust {
 
     /// How TLS is to be spoken under this trust.
     pub fn config(&self) -> Result<Arc<ClientConfig>, RemoteError> {
-        let config = self
-            .config
-            .get_or_init(|| build(&self.extra).map_err(|error| error.to_string()));
-        config.clone().map_err(|detail| RemoteError::Certificate {
+        if let Some(config) = self.config.get() {
+            return Ok(config.clone());
+        }
+        let config = build(&self.extra).map_err(|error| RemoteError::Certificate {
             host: "this computer".to_owned(),
-            problem: CertificateProblem::Other(detail),
-        })
+            problem: CertificateProblem::Other(error.to_string()),
+        })?;
+        Ok(self.config.get_or_init(|| config).clone())
     }
 }
 

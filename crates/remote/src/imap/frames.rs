@@ -3,6 +3,8 @@
 //!
 //! Not here: what a response means. Cutting looks at ends of lines and at `{n}` only, in one pass.
 
+use std::fmt;
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::{RemoteError, Wire};
@@ -18,12 +20,21 @@ const RESPONSE_CAP: usize = LITERAL_CAP + 16 * 1024 * 1024;
 /// How much is asked of the system at once.
 const READ: usize = 64 * 1024;
 
-#[derive(Debug)]
 pub(super) struct Frames {
     wire: Wire,
     buffer: Vec<u8>,
     /// How much of the buffer has been handed out.
     start: usize,
+}
+
+impl fmt::Debug for Frames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What has been read is somebody's mail.
+        f.debug_struct("Frames")
+            .field("wire", &self.wire)
+            .field("buffered", &self.buffer.len())
+            .finish()
+    }
 }
 
 impl Frames {

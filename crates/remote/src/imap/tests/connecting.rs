@@ -151,7 +151,7 @@ async fn a_challenge_without_an_answer_is_cancelled() {
 
 #[tokio::test]
 async fn what_is_no_imap_greeting_is_told_for_what_it_is() {
-    let cases: [(&str, fn(&RemoteError) -> bool); 6] = [
+    let cases: [(&str, Expected); 6] = [
         ("220 mail.waxwing.test ESMTP\n", |e| {
             matches!(e, RemoteError::Protocol { .. })
         }),

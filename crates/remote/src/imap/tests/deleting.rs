@@ -19,7 +19,8 @@ async fn what_others_have_marked_is_never_expunged() {
 #[tokio::test]
 async fn a_list_of_marked_messages_that_cannot_be_read_expunges_nothing() {
     let (mut session, mut peer) = selected("").await;
-    let (outcome, ()) = tokio::join!(session.destroy(&UidSet::from_uids(&[5])), async {
+    let five = UidSet::from_uids(&[5]);
+    let (outcome, ()) = tokio::join!(session.destroy(&five), async {
         peer.answer("UID STORE 5 +FLAGS.SILENT (\\Deleted)", "").await;
         peer.answer("UID SEARCH DELETED", "* SEARCH five\n").await;
     });
@@ -32,7 +33,8 @@ async fn a_list_of_marked_messages_that_cannot_be_read_expunges_nothing() {
 #[tokio::test]
 async fn with_uidplus_exactly_the_named_ones_go_and_gone_is_as_good() {
     let (mut session, mut peer) = selected("UIDPLUS").await;
-    let (outcome, ()) = tokio::join!(session.destroy(&UidSet::from_uids(&[5])), async {
+    let five = UidSet::from_uids(&[5]);
+    let (outcome, ()) = tokio::join!(session.destroy(&five), async {
         peer.hear("UID STORE 5 +FLAGS.SILENT (\\Deleted)").await;
         peer.done("NO [EXPUNGEISSUED] gone already").await;
         peer.answer("UID EXPUNGE 5", "").await;
@@ -47,7 +49,8 @@ async fn with_uidplus_exactly_the_named_ones_go_and_gone_is_as_good() {
 #[tokio::test]
 async fn a_mark_that_was_refused_expunges_nothing() {
     let (mut session, mut peer) = selected("UIDPLUS").await;
-    let (outcome, ()) = tokio::join!(session.destroy(&UidSet::from_uids(&[5])), async {
+    let five = UidSet::from_uids(&[5]);
+    let (outcome, ()) = tokio::join!(session.destroy(&five), async {
         peer.hear("UID STORE 5 +FLAGS.SILENT (\\Deleted)").await;
         peer.done("NO [NOPERM] no").await;
     });

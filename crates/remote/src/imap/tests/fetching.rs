@@ -13,7 +13,7 @@ async fn a_body_comes_as_it_stands() {
     let (body, ()) = tokio::join!(session.fetch_body(5), async {
         peer.answer(
             BODY_OF_5,
-            "* 2 FETCH (UID 5 RFC822.SIZE 99 BODY[] {9}\na)\nb {3}\n)\n",
+            "* 2 FETCH (UID 5 RFC822.SIZE 99 BODY[] {9}\na)\nb {3})\n",
         )
         .await;
     });
@@ -128,8 +128,9 @@ async fn headers_come_with_all_that_a_list_needs_and_strangers_are_passed_over()
 
 #[tokio::test]
 async fn flags_come_sorted_with_the_last_word_and_a_garbled_list_is_an_error() {
+    let all = UidSet::all();
     let (mut session, mut peer) = selected("").await;
-    let (flags, ()) = tokio::join!(session.fetch_flags(&UidSet::all()), async {
+    let (flags, ()) = tokio::join!(session.fetch_flags(&all), async {
         let answer = "* 2 FETCH (UID 9 FLAGS ())\n* 1 FETCH (UID 4 FLAGS (a))\n* 3 FETCH (FLAGS (\\Deleted) UID 12)\n\
             * 2 FETCH (UID 9 FLAGS (\\Seen))\n";
         peer.answer("UID FETCH 1:* (UID FLAGS)", answer).await;
@@ -137,7 +138,7 @@ async fn flags_come_sorted_with_the_last_word_and_a_garbled_list_is_an_error() {
     let flags = flags.unwrap();
     assert_eq!(flags.iter().map(|(uid, _)| *uid).collect::<Vec<_>>(), [4, 9]);
     assert!(flags[1].1.has(Keyword::SEEN), "the later word counts");
-    let (flags, ()) = tokio::join!(session.fetch_flags(&UidSet::all()), async {
+    let (flags, ()) = tokio::join!(session.fetch_flags(&all), async {
         peer.answer(
             "UID FETCH 1:* (UID FLAGS)",
             "* 1 FETCH (UID 4 FLAGS ())\n* 2 FETCH (UID 9 FLAGS (((\n",

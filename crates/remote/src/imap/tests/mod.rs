@@ -4,6 +4,7 @@
 mod connecting;
 mod deleting;
 mod fetching;
+mod garbage;
 mod idling;
 mod moving;
 mod refusals;
@@ -18,6 +19,9 @@ use waxwing_model::{Authentication, Security, ServerSettings};
 use super::Session;
 use super::connect::{Greeting, Patience};
 use crate::{Credentials, RemoteError, Wire};
+
+/// Whether an error is the one that was expected.
+type Expected = fn(&RemoteError) -> bool;
 
 /// The other end of the pipe.
 struct Peer {

@@ -141,7 +141,8 @@ async fn an_append_waits_for_leave_and_tells_the_new_place() {
         peer.done("OK [APPENDUID 7 42] stored").await;
     });
     assert_eq!(place.unwrap(), Some((7, 42)));
-    let (place, ()) = tokio::join!(session.append("Sent", &Keywords::none(), None, b"ab"), async {
+    let none = Keywords::none();
+    let (place, ()) = tokio::join!(session.append("Sent", &none, None, b"ab"), async {
         peer.hear("APPEND \"Sent\" {2}").await;
         peer.done("NO [OVERQUOTA] full").await;
     });

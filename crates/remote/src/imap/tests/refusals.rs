@@ -43,11 +43,8 @@ async fn every_command_notices_a_refusal() {
         matches!(outcome, Err(RemoteError::Refused { .. })),
         "SEARCH: {outcome:?}"
     );
-    let seen = Keywords::only(Keyword::SEEN);
-    let (outcome, ()) = tokio::join!(
-        session.store_keywords(&set, &seen, &Keywords::none()),
-        refuse(&mut peer)
-    );
+    let (seen, none) = (Keywords::only(Keyword::SEEN), Keywords::none());
+    let (outcome, ()) = tokio::join!(session.store_keywords(&set, &seen, &none), refuse(&mut peer));
     assert!(
         matches!(outcome, Err(RemoteError::Refused { .. })),
         "STORE: {outcome:?}"
@@ -87,7 +84,7 @@ async fn refuse(peer: &mut Peer) {
 
 #[tokio::test]
 async fn after_bye_garbage_or_silence_the_session_is_over() {
-    let cases: [(&str, fn(&RemoteError) -> bool); 5] = [
+    let cases: [(&str, Expected); 5] = [
         (
             "* BYE Autologout\n",
             |e| matches!(e, RemoteError::Closed { doing } if doing.contains("Autologout")),
@@ -165,4 +162,22 @@ async fn a_literal_bomb_and_an_endless_line_end_the_session() {
             "nothing more is read from that connection"
         );
     }
+}
+
+#[tokio::test]
+async fn a_session_can_live_in_a_task_of_its_own() {
+    // It would not compile otherwise: the engine runs each account in a task.
+    let (mut session, mut peer) = selected("").await;
+    let task = tokio::spawn(async move {
+        let (set, none) = (UidSet::from_uids(&[1]), Keywords::none());
+        session.fetch_headers(&set, &mut |_| ()).await?;
+        session.store_keywords(&set, &none, &none).await?;
+        session.move_messages(&UidSet::new(), "a").await?;
+        session.idle(std::future::ready(())).await
+    });
+    let line = peer.line().await;
+    assert!(line.contains("UID FETCH 1 "), "{line}");
+    drop(peer);
+    let outcome = task.await.expect("no panic");
+    assert!(matches!(outcome, Err(RemoteError::Closed { .. })), "{outcome:?}");
 }

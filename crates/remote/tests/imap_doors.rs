@@ -1,0 +1,199 @@
+//! Who gets in over IMAP, and to whom we speak at all: encryption, certificates and sign-ins, against a real
+//! Dovecot.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+mod peer;
+
+use std::sync::Arc;
+
+use peer::{lena_of_the_stage as lena, settings, trusting};
+use waxwing_model::{Authentication, Security, TroubleKind};
+use waxwing_remote::imap::Session;
+use waxwing_remote::{CertificateProblem, Credentials, RemoteError, Trust};
+use waxwing_testkit::{CertificateKind, Certificates, Dovecot, DovecotOptions};
+
+fn start(options: DovecotOptions) -> Dovecot {
+    Dovecot::start(&options).expect("Dovecot is installed and starts")
+}
+
+#[tokio::test]
+async fn both_kinds_of_encryption_and_each_method_lead_in() {
+    let dovecot = start(DovecotOptions::default());
+    let trust = Trust::with_extra_ca(dovecot.ca_pem()).unwrap();
+    for (port, security) in [
+        (dovecot.imaps(), Security::Tls),
+        (dovecot.imap(), Security::StartTls),
+    ] {
+        for authentication in [
+            Authentication::Auto,
+            Authentication::Plain,
+            Authentication::Login,
+            Authentication::CramMd5,
+        ] {
+            let mut settings = settings(port, security);
+            settings.authentication = authentication;
+            let session = Session::connect(&settings, &lena(), &trust).await;
+            let session = session.unwrap_or_else(|error| panic!("{security:?}, {authentication:?}: {error}"));
+            assert!(session.capabilities().idle, "what the server can do is known");
+            session.logout().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn four_mistakes_have_four_sentences() {
+    let dovecot = start(DovecotOptions {
+        mechanisms: "plain".into(),
+        ..DovecotOptions::default()
+    });
+    let trust = Trust::with_extra_ca(dovecot.ca_pem()).unwrap();
+    let tls = settings(dovecot.imaps(), Security::Tls);
+    let wrong = Credentials {
+        username: lena().username,
+        password: "wrong horse".into(),
+    };
+    let mut nobody = tls.clone();
+    nobody.port = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let mut cram = tls.clone();
+    cram.authentication = Authentication::CramMd5;
+    let outcomes = [
+        (
+            Session::connect(&tls, &wrong, &trust).await,
+            TroubleKind::WrongPassword,
+        ),
+        (
+            Session::connect(&tls, &lena(), &Trust::system()).await,
+            TroubleKind::BadCertificate,
+        ),
+        (
+            Session::connect(&nobody, &lena(), &trust).await,
+            TroubleKind::Unreachable,
+        ),
+        (
+            Session::connect(&cram, &lena(), &trust).await,
+            TroubleKind::MethodRefused,
+        ),
+    ];
+    let mut sentences = Vec::new();
+    for (outcome, kind) in outcomes {
+        let error = outcome.expect_err("a mistake leads nowhere");
+        assert_eq!(error.kind(), kind, "{error}");
+        assert!(
+            !format!("{error:?}").contains("horse"),
+            "{error:?} holds no password"
+        );
+        sentences.push(error.trouble().sentence);
+    }
+    sentences.dedup();
+    assert_eq!(sentences.len(), 4, "{sentences:?}");
+}
+
+#[tokio::test]
+async fn each_bad_certificate_is_named_and_no_password_is_sent() {
+    let certificates = Arc::new(Certificates::new());
+    let trust = trusting(&certificates);
+    for (kind, check) in [
+        (
+            CertificateKind::Expired,
+            (|p| *p == CertificateProblem::Expired) as fn(&CertificateProblem) -> bool,
+        ),
+        (
+            CertificateKind::WrongHost,
+            |p| matches!(p, CertificateProblem::WrongHost { presented } if !presented.is_empty()),
+        ),
+        (CertificateKind::SelfSigned, |p| {
+            *p == CertificateProblem::SelfSigned
+        }),
+    ] {
+        let dovecot = start(DovecotOptions {
+            certificate: kind,
+            certificates: Some(certificates.clone()),
+            ..DovecotOptions::default()
+        });
+        for (port, security) in [
+            (dovecot.imaps(), Security::Tls),
+            (dovecot.imap(), Security::StartTls),
+        ] {
+            let error = Session::connect(&settings(port, security), &lena(), &trust)
+                .await
+                .expect_err("it is bad");
+            let RemoteError::Certificate { problem, .. } = &error else {
+                panic!("{kind:?}: {error:?}")
+            };
+            assert!(
+                check(problem),
+                "{kind:?} over {security:?} is told as {problem:?}"
+            );
+        }
+        assert!(!dovecot.log().contains("Login:"), "nobody has signed in");
+    }
+    let dovecot = start(DovecotOptions {
+        certificates: Some(certificates),
+        ..DovecotOptions::default()
+    });
+    let stranger = trusting(&Certificates::new());
+    let error = Session::connect(&settings(dovecot.imaps(), Security::Tls), &lena(), &stranger).await;
+    assert!(
+        matches!(
+            &error,
+            Err(RemoteError::Certificate {
+                problem: CertificateProblem::UnknownIssuer,
+                ..
+            })
+        ),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_without_starttls_gets_no_password() {
+    let dovecot = start(DovecotOptions {
+        tls: false,
+        plaintext_auth: true,
+        ..DovecotOptions::default()
+    });
+    let trust = Trust::system();
+    let error = Session::connect(&settings(dovecot.imap(), Security::StartTls), &lena(), &trust).await;
+    assert!(matches!(error, Err(RemoteError::TlsRefused { .. })), "{error:?}");
+    let error = Session::connect(&settings(dovecot.imap(), Security::Tls), &lena(), &trust).await;
+    assert!(
+        matches!(error, Err(RemoteError::TlsRefused { .. })),
+        "a plain port speaks no TLS: {error:?}"
+    );
+    assert!(!dovecot.log().contains("Login:"), "nobody has signed in");
+    let session = Session::connect(&settings(dovecot.imap(), Security::Plain), &lena(), &trust).await;
+    session
+        .expect("without encryption, since it was chosen")
+        .logout()
+        .await;
+}
+
+#[tokio::test]
+async fn a_server_that_wants_encryption_first_is_obeyed() {
+    // Dovecot takes its own address for a safe one, so the client comes from another.
+    let dovecot = start(DovecotOptions {
+        listen: "127.0.0.2".parse().unwrap(),
+        mechanisms: "plain login".into(),
+        ..DovecotOptions::default()
+    });
+    let mut settings = settings(dovecot.imap(), Security::Plain);
+    settings.host = "127.0.0.2".into();
+    let error = Session::connect(&settings, &lena(), &Trust::system())
+        .await
+        .expect_err("LOGINDISABLED is obeyed");
+    assert!(matches!(error, RemoteError::MethodRefused { .. }), "{error:?}");
+    assert!(
+        !dovecot.log().contains("user=<lena"),
+        "the password was not tried: {}",
+        dovecot.log()
+    );
+}
