@@ -7,7 +7,11 @@ import { startStage } from "./stage.mjs";
 test("a stage starts, obeys orders and ends", async () => {
   const stage = await startStage(["--no-postfix", "--fill", "lena:3:7"]);
   try {
-    assert.equal((await stage.tell("letters", "lena", "INBOX")).letters.length, 3, "three letters were put in");
+    assert.equal(
+      (await stage.tell("letters", "lena", "INBOX")).letters.length,
+      3,
+      "three letters were put in",
+    );
     await stage.tell("fill", "lena", "INBOX", "2", "8");
     assert.equal((await stage.tell("letters", "lena", "INBOX")).letters.length, 5);
     await assert.rejects(stage.tell("dance"), /not known/);

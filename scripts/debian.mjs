@@ -1,0 +1,102 @@
+// The packages of Debian and Ubuntu that Waxwing needs, why it needs them, and how they get on to the machine.
+// Other systems are told about in start.mjs.
+import { existsSync, readFileSync } from "node:fs";
+import { agrees, bold, giveUp, outputOf, run, say } from "./terminal.mjs";
+
+/** To build and run the app. */
+export const forTheApp = {
+  "build-essential": "a C compiler, for SQLite and for linking",
+  "pkg-config": "finds the libraries below",
+  "libwebkit2gtk-4.1-dev": "the web view in which the interface runs",
+  "librsvg2-dev": "icons",
+  "libdbus-1-dev": "talking to the desktop",
+};
+
+/** To run every test, on top of the above. */
+export const forTheTests = {
+  "dovecot-imapd": "a real IMAP server",
+  "dovecot-pop3d": "a real POP3 server",
+  "dovecot-lmtpd": "delivery into its mailboxes",
+  postfix: "a real submission server",
+  xvfb: "a display that nobody sees",
+  openbox: "a window manager for that display",
+  "x11-utils": "asks the display what it shows",
+  xdotool: "moves the mouse in it, for drag and drop",
+  "webkit2gtk-driver": "drives the real window",
+  "dbus-daemon": "a private session bus",
+  "gnome-keyring": "a real Secret Service on that bus",
+  "at-spi2-core": "the accessibility bus that WebKit asks for",
+  chromium: "the browser for the interface's own tests",
+  imagemagick: "compares pictures",
+  isync: "mbsync, to compare the speed of a sync with",
+  "fonts-inter": "the interface's font",
+  "fonts-noto-core": "letters of other scripts",
+};
+
+/** Whether this is a Debian or one of its children. */
+export function isDebian() {
+  if (process.platform !== "linux" || !existsSync("/etc/os-release")) return false;
+  const words = readFileSync("/etc/os-release", "utf8");
+  const ids = [...words.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap((match) => match[1].split(" "));
+  return (
+    ids.some((id) => id === "debian" || id === "ubuntu") && outputOf("dpkg-query", "--version") !== undefined
+  );
+}
+
+/** The packages of a list that are not installed. */
+export function missing(packages) {
+  return Object.keys(packages).filter((name) => {
+    return outputOf("dpkg-query", "-W", "-f", "${db:Status-Status}", name) !== "installed";
+  });
+}
+
+/** Installs what is missing, after saying what and why, and asking where someone can answer. */
+export async function install(packages, { quietServices = false } = {}) {
+  const names = missing(packages);
+  if (names.length === 0) return;
+  say(bold("These system packages are missing:"));
+  for (const name of names) say(`  ${name.padEnd(22)} ${packages[name]}`);
+  const commands = shell(names, quietServices);
+  const raised = raise();
+  if (!raised) {
+    giveUp(`Install them with:\n  apt-get install ${names.join(" ")}\nas root, and come back.`);
+  }
+  if (raised.length > 0) say(`They are installed with the rights of root, by ${raised[0]}.`);
+  // As root without a terminal this is CI or a container, whose owner has asked for it by running us.
+  if (!(await agrees("Install them now?", { silent: raised.length === 0 || process.env.CI !== undefined }))) {
+    giveUp(`Not installed. Later:\n  sudo apt-get install ${names.join(" ")}`);
+  }
+  if (!run([...raised, "sh", "-ec", commands]))
+    giveUp("The packages could not be installed; apt says above why.");
+  const still = missing(packages);
+  if (still.length > 0) giveUp(`apt was content, but these are still missing: ${still.join(", ")}`);
+}
+
+/** How to become root: an empty list when we are, nothing when we cannot. */
+function raise() {
+  if (process.getuid() === 0) return [];
+  if (outputOf("sudo", "--version") !== undefined && (process.stdin.isTTY || run(["sudo", "-n", "true"]))) {
+    return ["sudo"];
+  }
+  const display = process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY;
+  if (display && outputOf("pkexec", "--version") !== undefined) return ["pkexec"];
+  return undefined;
+}
+
+function shell(names, quietServices) {
+  const lines = ["export DEBIAN_FRONTEND=noninteractive"];
+  if (quietServices) {
+    // The tests start servers of their own. Those of the system stay off: Postfix asks nothing and configures
+    // nothing, and no service is started (https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt).
+    lines.push(
+      'if command -v debconf-set-selections >/dev/null; then echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections; fi',
+      "if [ ! -e /usr/sbin/policy-rc.d ]; then",
+      '  printf "#!/bin/sh\\nexit 101\\n" > /usr/sbin/policy-rc.d; chmod 755 /usr/sbin/policy-rc.d',
+      '  trap "rm -f /usr/sbin/policy-rc.d" EXIT',
+      "fi",
+    );
+  }
+  const get = "apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3";
+  lines.push(`${get} update -q`, `${get} install -y -q --no-install-recommends ${names.join(" ")}`);
+  return lines.join("\n");
+}

@@ -1,0 +1,86 @@
+// `npm test`: sets up what the tests need and runs all of them. A step that fails does not keep the next from running.
+// `npm test -- --only=STEP[,STEP]` runs some, `--no-setup` skips the set-up, `--list` names the steps.
+// The last line is `N passed, N failed`.
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { forTheApp, forTheTests, install, isDebian } from "./debian.mjs";
+import { bold, giveUp, green, red, root, runAndKeep, say } from "./terminal.mjs";
+import { installNodePackages, installTauriDriver, needRustAndNode, tauriDriver } from "./tools.mjs";
+import { openDesktop } from "./check/display.mjs";
+import { steps } from "./check/steps.mjs";
+
+const options = process.argv.slice(2);
+const only = options
+  .find((option) => option.startsWith("--only="))
+  ?.slice("--only=".length)
+  .split(",");
+const unknown = options.filter(
+  (option) => !option.startsWith("--only=") && !["--no-setup", "--list"].includes(option),
+);
+if (unknown.length > 0)
+  giveUp(`${unknown.join(" ")} is not known here; --only=STEP[,STEP], --no-setup and --list are.`);
+if (options.includes("--list")) {
+  for (const { name, what } of steps) say(`${name.padEnd(14)}${what}`);
+  process.exit(0);
+}
+const wanted = only ?? steps.map(({ name }) => name);
+const strange = wanted.filter((name) => !steps.some((step) => step.name === name));
+if (strange.length > 0) giveUp(`There is no step ${strange.join(", ")}; --list names them.`);
+
+if (!options.includes("--no-setup")) {
+  needRustAndNode();
+  if (!isDebian())
+    giveUp("The tests need the servers of Debian or Ubuntu; elsewhere run cargo test and npm run ui:test.");
+  await install({ ...forTheApp, ...forTheTests }, { quietServices: true });
+  installNodePackages();
+  if (wanted.includes("desktop")) installTauriDriver();
+}
+
+const logs = join(root, "test-output/logs");
+mkdirSync(logs, { recursive: true });
+const results = [];
+for (const step of steps.filter(({ name }) => wanted.includes(name))) {
+  say(`\n${bold(`── ${step.name}: ${step.what}`)}`);
+  const begun = Date.now();
+  const { ok, passed, failed } = await runStep(step);
+  const seconds = Math.round((Date.now() - begun) / 1000);
+  results.push({ ...step, ok, passed, failed, seconds });
+  say(`${ok ? green("ok") : red("FAILED")} ${step.name}: ${passed} passed, ${failed} failed, ${seconds} s`);
+}
+
+say(`\n${bold("step            passed  failed  seconds")}`);
+for (const { name, ok, passed, failed, seconds } of results) {
+  const line = `${name.padEnd(14)}${String(passed).padStart(8)}${String(failed).padStart(8)}${String(seconds).padStart(9)}`;
+  say(ok ? line : red(line));
+}
+const total = (of) => results.reduce((sum, result) => sum + result[of], 0);
+say(`${total("passed")} passed, ${total("failed")} failed`);
+process.exit(results.every(({ ok }) => ok) ? 0 : 1);
+
+async function runStep(step) {
+  const log = join(logs, `${step.name}.log`);
+  rmSync(log, { force: true });
+  let desktop;
+  try {
+    if (step.desktop) desktop = await openDesktop(log);
+    const env = desktop ? { ...desktop.env, WAXWING_TAURI_DRIVER: tauriDriver } : withoutSession();
+    const { ok, output } = await runAndKeep(step.run, { env, log, minutes: step.minutes });
+    const { passed, failed } = step.count(output, ok);
+    // A runner that fails without counting a failure, or succeeds without having run anything, is a failure too.
+    if (ok && failed === 0 && passed > 0) return { ok: true, passed, failed };
+    if (ok && passed === 0) say(red("No test was run."));
+    return { ok: false, passed, failed: Math.max(failed, 1) };
+  } catch (error) {
+    say(red(`The desktop could not be opened: ${error.message}`));
+    return { ok: false, passed: 0, failed: 1 };
+  } finally {
+    desktop?.end();
+  }
+}
+
+/** The environment without the person's own desktop: no test may ask their keyring or open a window there. */
+function withoutSession() {
+  const env = { ...process.env };
+  for (const name of ["DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY"]) delete env[name];
+  return env;
+}
