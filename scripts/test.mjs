@@ -5,8 +5,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { forTheApp, forTheTests, install, isDebian } from "./debian.mjs";
 import { bold, giveUp, green, red, root, runAndKeep, say } from "./terminal.mjs";
-import { installNodePackages, installTauriDriver, needRustAndNode, tauriDriver } from "./tools.mjs";
-import { openDesktop } from "./check/display.mjs";
+import { installNodePackages, installTauriDriver, needRustAndNode } from "./tools.mjs";
 import { steps } from "./check/steps.mjs";
 
 const options = process.argv.slice(2);
@@ -60,22 +59,12 @@ process.exit(results.every(({ ok }) => ok) ? 0 : 1);
 async function runStep(step) {
   const log = join(logs, `${step.name}.log`);
   rmSync(log, { force: true });
-  let desktop;
-  try {
-    if (step.desktop) desktop = await openDesktop(log);
-    const env = desktop ? { ...desktop.env, WAXWING_TAURI_DRIVER: tauriDriver } : withoutSession();
-    const { ok, output } = await runAndKeep(step.run, { env, log, minutes: step.minutes });
-    const { passed, failed } = step.count(output, ok);
-    // A runner that fails without counting a failure, or succeeds without having run anything, is a failure too.
-    if (ok && failed === 0 && passed > 0) return { ok: true, passed, failed };
-    if (ok && passed === 0) say(red("No test was run."));
-    return { ok: false, passed, failed: Math.max(failed, 1) };
-  } catch (error) {
-    say(red(`The desktop could not be opened: ${error.message}`));
-    return { ok: false, passed: 0, failed: 1 };
-  } finally {
-    desktop?.end();
-  }
+  const { ok, output } = await runAndKeep(step.run, { env: withoutSession(), log, minutes: step.minutes });
+  const { passed, failed } = step.count(output, ok);
+  // A runner that fails without counting a failure, or succeeds without having run anything, is a failure too.
+  if (ok && failed === 0 && passed > 0) return { ok: true, passed, failed };
+  if (ok && passed === 0) say(red("No test was run."));
+  return { ok: false, passed, failed: Math.max(failed, 1) };
 }
 
 /** The environment without the person's own desktop: no test may ask their keyring or open a window there. */

@@ -34,7 +34,7 @@ export function installNodePackages() {
 }
 
 /** Where the WebDriver for Tauri's window is kept. */
-export const tauriDriver = join(root, "target/tools/bin/tauri-driver");
+const tauriDriver = join(root, "target/tools/bin/tauri-driver");
 
 /** Builds the WebDriver for Tauri's window, once. */
 export function installTauriDriver() {

@@ -7,7 +7,6 @@ const npm = (script) => ["npm", "run", "--silent", script];
 const nodeTest = (...patterns) => ["node", "--test", "--test-reporter=spec", ...patterns.flatMap(globSync)];
 const oneByOne = ([node, ...rest]) => [node, "--test-concurrency=1", ...rest];
 
-/** `desktop` steps run on a display of their own with a private bus. */
 export const steps = [
   // The shell takes the built interface into itself when it is compiled, so this comes first.
   { name: "build", what: "the interface builds", run: npm("ui:build"), count: counts.one, minutes: 5 },
@@ -61,6 +60,13 @@ export const steps = [
     minutes: 10,
   },
   {
+    name: "programs",
+    what: "the app and the stage are built, for the steps that follow",
+    run: ["cargo", "build", "--workspace", "--bins", "--locked"],
+    count: counts.one,
+    minutes: 20,
+  },
+  {
     name: "bindings",
     what: "the interface's view of the shell is up to date",
     run: ["node", "scripts/bindings.mjs", "--check"],
@@ -87,6 +93,5 @@ export const steps = [
     run: oneByOne(nodeTest("tests/desktop/*.test.mjs")),
     count: counts.node,
     minutes: 25,
-    desktop: true,
   },
 ];

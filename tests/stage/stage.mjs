@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Starts a stage. `options` are waxwing-stage's (`["--no-postfix", "--fill", "lena:100"]`). The answer has the ports
- * (`imap`, `imaps`, `pop3`, `pop3s`, `submission`, `submissions`, `smtp`), `caFile`, `password`, `people`, and:
+ * Starts a stage. `options` are waxwing-stage's (`["--no-postfix", "--fill", "lena:100"]`). The answer has `ports`
+ * (`imap`, `imaps`, `pop3`, `pop3s`, `submission`, `submissions`, `smtp`), `ca` (a file), `people`, and
  * `tell(...words)`, which gives an order and waits for the answer, and `end()`.
  */
 export async function startStage(options = []) {

@@ -16,11 +16,11 @@ test("a stage starts, obeys orders and ends", async () => {
     assert.equal((await stage.tell("letters", "lena", "INBOX")).letters.length, 5);
     await assert.rejects(stage.tell("dance"), /not known/);
     await assert.rejects(stage.tell("kill", "postfix"), /no Postfix/);
-    assert.equal(await answers(stage.imap), true, "Dovecot listens");
+    assert.equal(await answers(stage.ports.imap), true, "Dovecot listens");
   } finally {
     await stage.end();
   }
-  assert.equal(await answers(stage.imap), false, "nothing listens any more");
+  assert.equal(await answers(stage.ports.imap), false, "nothing listens any more");
 });
 
 function answers(port) {
