@@ -20,7 +20,6 @@ export const forTheTests = {
   postfix: "a real submission server",
   xvfb: "a display that nobody sees",
   openbox: "a window manager for that display",
-  "x11-utils": "asks the display what it shows",
   xdotool: "moves the mouse in it, for drag and drop",
   "webkit2gtk-driver": "drives the real window",
   "dbus-daemon": "a private session bus",
