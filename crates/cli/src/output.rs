@@ -16,9 +16,6 @@ impl Output {
         Self { json }
     }
 
-    pub fn is_json(&self) -> bool {
-        self.json
-    }
 
     /// One result: a JSON value on a line of its own, or its text.
     pub fn result(&self, value: &impl Serialize, text: impl Display) -> Result<(), Failure> {

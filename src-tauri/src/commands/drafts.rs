@@ -6,7 +6,7 @@ use super::{Answer, Managed};
 use crate::links;
 use crate::views::draft::{DraftContentView, DraftView, ResponseKindView};
 use crate::views::letter::AddressView;
-use crate::views::{id, moment};
+use crate::views::{Moment, id, moment};
 
 /// Names in a list of suggestions: more are not read.
 const SUGGESTIONS: u32 = 8;
@@ -40,7 +40,7 @@ pub async fn save_draft(
     draft: String,
     account: String,
     content: DraftContentView,
-) -> Answer<f64> {
+) -> Answer<Moment> {
     Ok(moment(engine.save_draft(id(&draft)?, id(&account)?, content.into()).await?))
 }
 

@@ -8,7 +8,7 @@ use crate::views::outbox::SubmissionView;
 /// Gives the submission's id.
 #[tauri::command]
 #[specta::specta]
-pub async fn send(engine: Managed<'_>, draft: String, undo_seconds: u16) -> Answer<String> {
+pub async fn send(engine: Managed<'_>, draft: String, undo_seconds: u32) -> Answer<String> {
     Ok(engine.send(id(&draft)?, undo_seconds).await?.to_string())
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_model::{Account, Activity, Authentication, Protocol, Retention, Security, ServerSettings};
 
-use super::moment;
+use super::{Moment, moment};
 use super::trouble::TroubleView;
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
@@ -58,8 +58,8 @@ pub enum ActivityView {
     Idle,
     Connecting,
     Syncing { done: u32, total: u32, seconds_left: Option<u32> },
-    UpToDate { checked_at: f64 },
-    Offline { since: f64 },
+    UpToDate { checked_at: Moment },
+    Offline { since: Moment },
     Failed { trouble: TroubleView },
 }
 

@@ -5,7 +5,7 @@ use specta::Type;
 use waxwing_model::{Draft, DraftAttachment, DraftContent, ResponseKind};
 
 use super::letter::{AddressView, addresses};
-use super::moment;
+use super::{Moment, moment};
 
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -33,7 +33,7 @@ pub struct DraftView {
     pub account: String,
     pub content: DraftContentView,
     pub attachments: Vec<DraftAttachmentView>,
-    pub updated_at: f64,
+    pub updated_at: Moment,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]

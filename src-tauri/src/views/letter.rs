@@ -5,7 +5,7 @@ use specta::Type;
 use waxwing_engine::LetterBody;
 use waxwing_model::{Address, Body, Email, Keyword};
 
-use super::moment;
+use super::{Moment, moment};
 
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -27,7 +27,7 @@ pub struct LetterView {
     pub cc: Vec<AddressView>,
     pub bcc: Vec<AddressView>,
     pub reply_to: Vec<AddressView>,
-    pub at: f64,
+    pub at: Moment,
     pub size: u32,
     pub preview: String,
     pub unread: bool,

@@ -5,7 +5,7 @@ use specta::Type;
 use waxwing_model::{Listing as Asked, ListingFilter, ListingGrouping, ListingOrder, ListingSource as Source, Row};
 
 use super::trouble::TroubleView;
-use super::{id, moment};
+use super::{Moment, id, moment};
 
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
@@ -57,7 +57,7 @@ pub struct RowView {
     pub avatar: String,
     pub subject: String,
     pub preview: String,
-    pub received_at: f64,
+    pub received_at: Moment,
     pub unread: bool,
     pub starred: bool,
     pub answered: bool,

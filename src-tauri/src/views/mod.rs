@@ -14,6 +14,8 @@ pub mod trouble;
 
 use std::str::FromStr;
 
+use serde::Serialize;
+use specta::Type;
 use waxwing_model::{Timestamp, TroubleKind};
 
 use trouble::TroubleView;
@@ -31,7 +33,12 @@ pub fn ids<T: FromStr>(texts: &[String]) -> Result<Vec<T>, TroubleView> {
     texts.iter().map(|text| id(text)).collect()
 }
 
-/// Exact up to the year 287,396.
-pub fn moment(at: Timestamp) -> f64 {
-    at as f64
+/// Milliseconds since 1970, as a number: exact up to the year 287,396 and never infinite, so that the interface need not
+/// think of a missing one.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(transparent)]
+pub struct Moment(#[specta(type = u32)] f64);
+
+pub fn moment(at: Timestamp) -> Moment {
+    Moment(at as f64)
 }

@@ -5,7 +5,7 @@ use specta::Type;
 use waxwing_model::{CopyState, Submission, SubmissionState};
 
 use super::letter::{AddressView, addresses};
-use super::moment;
+use super::{Moment, moment};
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
@@ -27,8 +27,8 @@ pub struct SubmissionView {
     pub state: SubmissionStateView,
     pub copy_filed: bool,
     pub attempts: u32,
-    pub created_at: f64,
-    pub send_at: f64,
+    pub created_at: Moment,
+    pub send_at: Moment,
 }
 
 impl From<Submission> for SubmissionView {

@@ -14,7 +14,7 @@ pub struct TroubleView {
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "TroubleKind", rename_all = "camelCase")]
 pub enum TroubleKindView {
     WrongPassword,
     BadCertificate,

@@ -1,6 +1,6 @@
 //! Servers for an address, and how they were found.
 
-use waxwing_model::{Security, TroubleKind};
+use waxwing_model::Security;
 use waxwing_remote::Trust;
 use waxwing_remote::discover::{Candidate, Probing, Source, discover};
 
@@ -37,13 +37,10 @@ pub struct Discovered {
 impl Engine {
     /// Looks for the servers of an address. Finding none is an answer and not an error.
     pub async fn discover(&self, email: &str) -> Result<Discovered> {
-        let found = match discover(email, &Trust::system(), &Probing::default()).await {
-            Ok(found) => found,
-            Err(error) if error.kind() == TroubleKind::Unreachable => {
-                return Ok(Discovered { imap: None, pop3: None, smtp: None, how: How::Nothing, encrypted: false });
-            }
-            Err(error) => return Err(error.into()),
-        };
+        let found = discover(email, &Trust::system(), &Probing::default()).await?;
+        if found.is_empty() {
+            return Ok(Discovered { imap: None, pop3: None, smtp: None, how: How::Nothing, encrypted: false });
+        }
         let all = [&found.imap, &found.pop3, &found.smtp];
         let encrypted = all.iter().copied().flatten().next().is_some()
             && all.iter().copied().flatten().all(|server| server.certificate_valid && server.security != Security::Plain);

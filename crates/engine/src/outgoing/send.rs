@@ -13,7 +13,7 @@ use crate::error::{EngineError, Result};
 impl Engine {
     /// Puts a draft into the outbox; it goes after `undo_seconds`. The draft is gone in the same transaction, and
     /// [`Engine::undo_send`] gives it back.
-    pub async fn send(&self, draft: DraftId, undo_seconds: u16) -> Result<SubmissionId> {
+    pub async fn send(&self, draft: DraftId, undo_seconds: u32) -> Result<SubmissionId> {
         let draft = self.draft(draft).await?;
         let account = self.account(draft.account).await?;
         let mut attachments = Vec::new();
