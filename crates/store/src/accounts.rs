@@ -76,6 +76,10 @@ impl Writing<'_> {
     /// Removes an account with all that is its own: secrets, mailboxes, letters, drafts, outbox, journal.
     pub fn remove_account(&mut self, account: AccountId) -> Result<(), StoreError> {
         let doing = "removing an account";
+        for mailbox in self.mailboxes(Some(account))? {
+            // Lists that gather from all accounts have fewer letters.
+            self.note(Change::Listing { mailbox: mailbox.id });
+        }
         let steps = [
             // The index has no foreign keys.
             "DELETE FROM search WHERE rowid IN (SELECT id FROM email WHERE account_id = ?1)",

@@ -7,41 +7,50 @@ use waxwing_model::Address;
 use crate::column::from_json;
 use crate::{Reading, StoreError};
 
-/// How far back one looks: enough letters for the people one writes with, few enough for a keystroke.
-const NEWEST: u32 = 4_000;
+/// How far back one looks in each mailbox: enough letters for the people one writes with, few enough for a
+/// keystroke.
+const NEWEST: u32 = 1_500;
 
 impl Reading<'_> {
     /// People of whose name or address a word begins with what was typed: the most frequent first, each address once.
+    /// Only inboxes and Sent are looked through, so that nobody gets in by way of Junk.
     pub fn known_addresses(&self, typed: &str, limit: u32) -> Result<Vec<Address>, StoreError> {
+        let doing = "looking for people";
         let typed = typed.trim().to_lowercase();
         if typed.is_empty() {
             return Ok(Vec::new());
         }
-        let letters = self.all(
-            "looking for people",
-            "SELECT from_addresses, to_addresses, cc_addresses FROM email ORDER BY id DESC LIMIT ?1",
-            [NEWEST],
-            |row| {
-                Ok([
-                    from_json::<Vec<Address>>(row, 0)?,
-                    from_json(row, 1)?,
-                    from_json(row, 2)?,
-                ]
-                .concat())
-            },
-        )?;
+        let sql = "SELECT id FROM mailbox WHERE role IN ('inbox', 'sent')";
+        let mailboxes: Vec<i64> = self.all(doing, sql, [], |row| row.get(0))?;
         let mut people: HashMap<String, (Address, u32)> = HashMap::new();
-        for address in letters
-            .into_iter()
-            .flatten()
-            .filter(|address| begins(address, &typed))
-        {
-            let known = people
-                .entry(address.email.to_lowercase())
-                .or_insert_with(|| (address.clone(), 0));
-            known.1 += 1;
-            if known.0.name.is_none() {
-                known.0.name = address.name;
+        for mailbox in mailboxes {
+            let letters: Vec<Vec<Address>> = self.all(
+                doing,
+                "SELECT from_addresses, to_addresses, cc_addresses FROM email JOIN (
+                   SELECT email_id FROM membership WHERE mailbox_id = ?1 ORDER BY received_at DESC LIMIT ?2)
+                 ON id = email_id",
+                [mailbox, i64::from(NEWEST)],
+                |row| {
+                    Ok([
+                        from_json::<Vec<Address>>(row, 0)?,
+                        from_json(row, 1)?,
+                        from_json(row, 2)?,
+                    ]
+                    .concat())
+                },
+            )?;
+            for address in letters
+                .into_iter()
+                .flatten()
+                .filter(|address| begins(address, &typed))
+            {
+                let known = people
+                    .entry(address.email.to_lowercase())
+                    .or_insert_with(|| (address.clone(), 0));
+                known.1 += 1;
+                if known.0.name.is_none() {
+                    known.0.name = address.name;
+                }
             }
         }
         let mut people: Vec<(Address, u32)> = people.into_values().collect();

@@ -18,6 +18,9 @@ pub enum StoreError {
     /// A letter that is on its way, or sent, cannot be taken back.
     #[error("it is too late: the letter is on its way or has been sent")]
     TooLate,
+    /// An earlier statement of the transaction failed, so that nothing more is written in it.
+    #[error("an earlier step of the same transaction failed")]
+    Failed,
     #[error("a file of the store could not be used while {doing}")]
     Io { doing: String, source: std::io::Error },
     #[error("the store failed while {doing}")]
@@ -30,9 +33,12 @@ impl StoreError {
             Self::Full { .. } => TroubleKind::DiskFull,
             Self::NoSuch { .. } => TroubleKind::Gone,
             Self::TooLate => TroubleKind::Invalid,
-            Self::Newer { .. } | Self::InUse | Self::Damaged(_) | Self::Io { .. } | Self::Sqlite { .. } => {
-                TroubleKind::Store
-            }
+            Self::Newer { .. }
+            | Self::InUse
+            | Self::Damaged(_)
+            | Self::Failed
+            | Self::Io { .. }
+            | Self::Sqlite { .. } => TroubleKind::Store,
         }
     }
 
@@ -47,7 +53,9 @@ impl StoreError {
             Self::Damaged(_) => "The mail store on this computer is damaged.",
             Self::NoSuch { .. } => "What you asked for is no longer there.",
             Self::TooLate => "It is too late: the letter is on its way or has been sent.",
-            Self::Io { .. } | Self::Sqlite { .. } => "The mail store on this computer could not be used.",
+            Self::Failed | Self::Io { .. } | Self::Sqlite { .. } => {
+                "The mail store on this computer could not be used."
+            }
         };
         let trouble = Trouble::new(self.kind(), sentence);
         match self {

@@ -12,6 +12,8 @@ mod correspondents;
 mod drafts;
 mod emails;
 mod error;
+#[cfg(test)]
+mod limits;
 mod listing;
 mod locations;
 mod mailboxes;

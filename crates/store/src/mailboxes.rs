@@ -142,6 +142,8 @@ impl Writing<'_> {
             params![mailbox.0, role, selectable],
         )?;
         if changed > 0 {
+            // The inboxes together, and the stars, are gathered by role.
+            self.note(Change::Listing { mailbox });
             self.note(Change::Mailboxes { account });
         }
         Ok(())

@@ -3,6 +3,7 @@
 //! Here are only the ways to run a statement. What can be read and written stands in one file a table, as
 //! further `impl`s of these two.
 
+use std::cell::Cell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, Params, Row};
@@ -21,6 +22,7 @@ pub struct Reading<'a> {
 pub struct Writing<'a> {
     reading: Reading<'a>,
     changes: Changes,
+    failed: Cell<bool>,
 }
 
 impl<'a> std::ops::Deref for Writing<'a> {
@@ -94,6 +96,7 @@ impl<'a> Writing<'a> {
         Self {
             reading: Reading::new(connection),
             changes: Changes::default(),
+            failed: Cell::new(false),
         }
     }
 
@@ -108,18 +111,38 @@ impl<'a> Writing<'a> {
 
     /// Runs a statement and says how many rows it changed.
     pub(crate) fn run(&self, doing: &str, sql: &str, params: impl Params) -> Result<usize, StoreError> {
-        self.connection
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.execute(params))
-            .doing(doing)
+        self.step(doing, sql, |statement| statement.execute(params))
     }
 
     /// Inserts one row and says its id.
     pub(crate) fn insert(&self, doing: &str, sql: &str, params: impl Params) -> Result<i64, StoreError> {
-        self.connection
+        self.step(doing, sql, |statement| statement.insert(params))
+    }
+
+    fn step<T>(
+        &self,
+        doing: &str,
+        sql: &str,
+        work: impl FnOnce(&mut rusqlite::Statement<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.require_sound()?;
+        let done = self
+            .connection
             .prepare_cached(sql)
-            .and_then(|mut statement| statement.insert(params))
-            .doing(doing)
+            .and_then(|mut statement| work(&mut statement));
+        self.failed.set(done.is_err());
+        done.doing(doing)
+    }
+
+    /// After a statement that failed there is no more writing, and no commit, even if the failure was overlooked:
+    /// half of what a method does may be missing, and a full disk may have ended the transaction already, so that
+    /// each further statement would stand by itself.
+    pub(crate) fn require_sound(&self) -> Result<(), StoreError> {
+        if self.failed.get() {
+            Err(StoreError::Failed)
+        } else {
+            Ok(())
+        }
     }
 
     /// Changes exactly one row, or says that it is not there.

@@ -82,6 +82,7 @@ impl Store {
             .doing("beginning to write")?;
         let mut writing = Writing::new(&transaction);
         let answer = f(&mut writing)?;
+        writing.require_sound()?;
         let changes = writing.into_changes();
         transaction.commit().doing("writing to the disk")?;
         if !changes.is_empty() {
@@ -92,28 +93,35 @@ impl Store {
 
     /// Reads every page and looks whether it makes sense. It takes a while on a large store.
     pub fn check(&self) -> Result<(), StoreError> {
-        self.read(|r| {
-            let words: Vec<String> = r.all("checking the store", "PRAGMA integrity_check", [], |row| {
-                row.get(0)
-            })?;
-            if words != ["ok"] {
-                return Err(StoreError::Damaged(words.join("; ")));
-            }
-            let astray: Vec<String> = r.all("checking the store", "PRAGMA foreign_key_check", [], |row| {
-                row.get(0)
-            })?;
-            match astray.first() {
-                Some(table) => Err(StoreError::Damaged(format!(
-                    "{} rows of {table} point nowhere",
-                    astray.len()
-                ))),
-                None => Ok(()),
-            }
-        })
+        // A connection of its own: FTS5 keeps the index's outline in memory and, unlike a search, the check does
+        // not ask whether another connection has changed it since, so an old one would find damage that is not.
+        let fresh = connection::reader(&self.shared.path)?;
+        let r = Reading::new(&fresh);
+        let doing = "checking the store";
+        let words: Vec<String> = r.all(doing, "PRAGMA integrity_check", [], |row| row.get(0))?;
+        if words != ["ok"] {
+            return Err(StoreError::Damaged(words.join("; ")));
+        }
+        let astray: Vec<String> = r.all(doing, "PRAGMA foreign_key_check", [], |row| row.get(0))?;
+        match astray.first() {
+            Some(table) => Err(StoreError::Damaged(format!(
+                "{} rows of {table} point nowhere",
+                astray.len()
+            ))),
+            None => Ok(()),
+        }
     }
 }
 
 /// A panic while the lock was held has already rolled its transaction back, so what is behind it is sound.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+impl Store {
+    /// The writing connection itself, for tests that limit it or watch it.
+    pub(crate) fn with_writer<T>(&self, f: impl FnOnce(&mut Connection) -> T) -> T {
+        f(&mut locked(&self.shared.writer))
+    }
 }

@@ -15,7 +15,9 @@ pub fn assert_nothing_is_astray(path: &Path) {
 
 fn counted(behind: &Connection) -> Vec<(&'static str, i64)> {
     let count = |sql: &str| {
-        behind.query_row(&format!("SELECT count(*) FROM ({sql})"), [], |row| row.get(0)).unwrap()
+        behind
+            .query_row(&format!("SELECT count(*) FROM ({sql})"), [], |row| row.get(0))
+            .unwrap()
     };
     ASTRAY.iter().map(|(what, sql)| (*what, count(sql))).collect()
 }

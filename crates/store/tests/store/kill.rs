@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use waxwing_model::{Keywords, Operation, Role};
 use waxwing_store::{BodyFacts, NewEntry, OperationState, Store};
 
+use crate::astray::assert_nothing_is_astray;
 use crate::scene::{lena, letter, mailbox};
-use crate::truth::ASTRAY;
 
 /// What was done, to which letter, and a number that goes with it.
 type Line = (String, i64, usize);
@@ -206,13 +206,7 @@ fn verify(path: &std::path::Path, ledger: &[Line], lasts: &[i64]) {
         }
     }
     drop(store);
-    let behind = rusqlite::Connection::open(path).unwrap();
-    for (what, sql) in ASTRAY {
-        let astray: i64 = behind
-            .query_row(&format!("SELECT count(*) FROM ({sql})"), [], |row| row.get(0))
-            .unwrap();
-        assert_eq!(astray, 0, "{what}");
-    }
+    assert_nothing_is_astray(path);
     assert!(
         started.elapsed() < Duration::from_secs(30),
         "a killed store opens at once"

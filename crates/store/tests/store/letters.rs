@@ -1,7 +1,7 @@
 //! Letters: what is kept of them, where they are and where they are shown, and what is told when they change.
 
-use waxwing_model::{Address, Body, Change, Keywords, MailboxId};
-use waxwing_store::{Location, NewEmail, StoreError};
+use waxwing_model::{Address, Body, Change, Keywords, MailboxId, Operation};
+use waxwing_store::{Location, NewEmail, NewEntry, OperationState, StoreError};
 
 use crate::scene::Scene;
 
@@ -256,6 +256,40 @@ fn the_numbers_of_a_mailbox_are_listed_replaced_and_forgotten() {
         scene.number("SELECT total FROM mailbox WHERE name = 'Inbox'"),
         2,
         "they are still shown"
+    );
+}
+
+#[test]
+fn letters_without_a_place_on_the_server_are_told_unless_it_has_still_to_hear_of_them() {
+    let scene = Scene::new();
+    let located = scene.add(&NewEmail {
+        uid: Some(1),
+        ..scene.letter(1)
+    });
+    let [lost, moved] = [2, 3].map(|number| scene.add(&scene.letter(number)));
+    scene
+        .store
+        .write(|w| {
+            let action = w.new_action()?;
+            let operation = Operation::Move {
+                emails: vec![moved],
+                to: scene.inbox,
+            };
+            let (account, state) = (scene.account, OperationState::Queued);
+            w.journal(&NewEntry {
+                action,
+                account,
+                operation,
+                inverse: Vec::new(),
+                state,
+            })
+        })
+        .unwrap();
+    let unlocated = scene.store.read(|r| r.unlocated(scene.inbox)).unwrap();
+    assert_eq!(
+        unlocated,
+        [lost],
+        "{located} is there, and {moved} is on its way there"
     );
 }
 
