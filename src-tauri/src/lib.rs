@@ -43,7 +43,9 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let bindings = bindings::builder();
     let commands = bindings.invoke_handler();
     tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+            window::show(app)
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(
@@ -57,7 +59,11 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             bindings.mount_events(app);
             let handle = app.handle().clone();
             let profile = profile::folder(&handle)?;
-            let options = EngineOptions { profile, keyring: keyring_use(), passphrase: None };
+            let options = EngineOptions {
+                profile,
+                keyring: keyring_use(),
+                passphrase: None,
+            };
             match tauri::async_runtime::block_on(open(options)) {
                 Ok(engine) => {
                     app.manage(engine.clone());

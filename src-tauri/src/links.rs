@@ -14,10 +14,15 @@ pub fn for_browser(link: &str) -> Option<Url> {
 /// above all, is not the link's business.
 pub fn mailto(link: &str) -> Option<DraftContent> {
     let url = Url::parse(link).ok().filter(|url| url.scheme() == "mailto")?;
-    let mut content = DraftContent { to: addresses(&unescape(url.path())), ..DraftContent::default() };
+    let mut content = DraftContent {
+        to: addresses(&unescape(url.path())),
+        ..DraftContent::default()
+    };
     // "+" is a plus here and not a space (RFC 6068, section 5), so this is not the form encoding.
     for pair in url.query().unwrap_or_default().split('&') {
-        let Some((name, value)) = pair.split_once('=') else { continue };
+        let Some((name, value)) = pair.split_once('=') else {
+            continue;
+        };
         let value = unescape(value);
         match name.to_ascii_lowercase().as_str() {
             "to" => content.to.extend(addresses(&value)),
@@ -35,7 +40,10 @@ fn addresses(list: &str) -> Vec<Address> {
     list.split(',')
         .map(str::trim)
         .filter(|address| !address.is_empty() && !address.chars().any(char::is_control))
-        .map(|address| Address { name: None, email: address.to_owned() })
+        .map(|address| Address {
+            name: None,
+            email: address.to_owned(),
+        })
         .collect()
 }
 
@@ -66,8 +74,15 @@ pub fn unescape(text: &str) -> String {
 fn paragraphs(text: &str) -> String {
     text.lines()
         .map(|line| {
-            let escaped = line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-            if escaped.is_empty() { "<div><br></div>".to_owned() } else { format!("<div>{escaped}</div>") }
+            let escaped = line
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;");
+            if escaped.is_empty() {
+                "<div><br></div>".to_owned()
+            } else {
+                format!("<div>{escaped}</div>")
+            }
         })
         .collect()
 }
@@ -78,8 +93,18 @@ mod tests {
 
     #[test]
     fn only_the_web_goes_to_the_browser() {
-        assert!(for_browser("https://waxwing.example/a?b#c").is_some(), "a web page may be opened");
-        for link in ["file:///etc/passwd", "javascript:alert(1)", "smb://host/share", "ms-settings:about", "https:", "x"] {
+        assert!(
+            for_browser("https://waxwing.example/a?b#c").is_some(),
+            "a web page may be opened"
+        );
+        for link in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "smb://host/share",
+            "ms-settings:about",
+            "https:",
+            "x",
+        ] {
             assert!(for_browser(link).is_none(), "{link} stays here");
         }
     }
@@ -90,8 +115,14 @@ mod tests {
         assert_eq!(letter.to.len(), 2, "both recipients are there");
         assert_eq!(letter.to[1].email, "amara+test@post.example", "escapes are read");
         assert_eq!(letter.cc[0].email, "lena@post.example");
-        assert_eq!(letter.subject, "1+1=2  Bcc: x@y", "a line break cannot make a header of the subject's rest");
-        assert_eq!(letter.html, "<div>a</div><div>b&lt;b&gt;</div>", "the body is text and not HTML");
+        assert_eq!(
+            letter.subject, "1+1=2  Bcc: x@y",
+            "a line break cannot make a header of the subject's rest"
+        );
+        assert_eq!(
+            letter.html, "<div>a</div><div>b&lt;b&gt;</div>",
+            "the body is text and not HTML"
+        );
         assert!(letter.bcc.is_empty(), "nobody else gets it");
     }
 

@@ -35,7 +35,15 @@ fn build(app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
         .hide()
         .quit()
         .build()?;
-    let edit = SubmenuBuilder::new(app, "Edit").undo().redo().separator().cut().copy().paste().select_all().build()?;
+    let edit = SubmenuBuilder::new(app, "Edit")
+        .undo()
+        .redo()
+        .separator()
+        .cut()
+        .copy()
+        .paste()
+        .select_all()
+        .build()?;
     let message = SubmenuBuilder::new(app, "Message")
         .item(&item("compose", "New Message", Some("CmdOrCtrl+N"))?)
         .separator()
@@ -49,5 +57,9 @@ fn build(app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
         .item(&item("markUnread", "Mark as Unread", Some("CmdOrCtrl+Shift+U"))?)
         .item(&item("move", "Move to Folder…", Some("CmdOrCtrl+Shift+M"))?)
         .build()?;
-    MenuBuilder::new(app).item(&app_menu).item(&edit).item(&message).build()
+    MenuBuilder::new(app)
+        .item(&app_menu)
+        .item(&edit)
+        .item(&message)
+        .build()
 }

@@ -11,7 +11,9 @@ pub const SCHEME: &str = "letter";
 
 pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
     // The page behind a label other than the main window's has no letters to show.
-    let engine = (context.webview_label() == "main").then(|| context.app_handle().try_state::<Engine>()).flatten();
+    let engine = (context.webview_label() == "main")
+        .then(|| context.app_handle().try_state::<Engine>())
+        .flatten();
     let Some(engine) = engine.map(|engine| engine.inner().clone()) else {
         responder.respond(refused());
         return;

@@ -14,21 +14,45 @@ async fn what_was_there_is_fetched_and_can_be_read_without_the_server() -> Outco
         stage.dovecot.deliver("lena", "INBOX", &raw)?;
     }
     let lena = Person::new().await;
-    let account = lena.engine.add_account_unchecked(form(&stage, "lena", Protocol::Imap)).await.map_err(|trouble| trouble.to_string())?;
-    let report = lena.engine.sync_once(&lena.account(account).await, SyncScope::Everything).await;
+    let account = lena
+        .engine
+        .add_account_unchecked(form(&stage, "lena", Protocol::Imap))
+        .await
+        .map_err(|trouble| trouble.to_string())?;
+    let report = lena
+        .engine
+        .sync_once(&lena.account(account).await, SyncScope::Everything)
+        .await;
     assert_eq!(report.errors, Vec::<String>::new(), "nothing went wrong");
-    assert_eq!((report.new, report.messages), (120, 120), "every message is here once");
+    assert_eq!(
+        (report.new, report.messages),
+        (120, 120),
+        "every message is here once"
+    );
 
-    let again = lena.engine.sync_once(&lena.account(account).await, SyncScope::Everything).await;
-    assert_eq!((again.new, again.messages), (0, 120), "a second look brings nothing twice");
+    let again = lena
+        .engine
+        .sync_once(&lena.account(account).await, SyncScope::Everything)
+        .await;
+    assert_eq!(
+        (again.new, again.messages),
+        (0, 120),
+        "a second look brings nothing twice"
+    );
 
     stage.dovecot.stop();
     let inbox = lena.mailbox(Role::Inbox).await;
     let all = lena.letters(&inbox).await;
-    assert!(all.iter().all(|email| email.body == Body::Complete), "every body is here");
+    assert!(
+        all.iter().all(|email| email.body == Body::Complete),
+        "every body is here"
+    );
     let first = all.first().ok_or("a letter")?;
     let shown = lena.engine.body(first.id, Look::default()).await?;
-    assert!(shown.document.contains("Content-Security-Policy"), "it can be read with the server gone");
+    assert!(
+        shown.document.contains("Content-Security-Policy"),
+        "it can be read with the server gone"
+    );
     Ok(())
 }
 
@@ -37,12 +61,24 @@ async fn headers_alone_come_first_and_a_body_when_it_is_opened() -> Outcome {
     let stage = Stage::start()?;
     deliver(&stage.dovecot, "lena", "Winter timetable");
     let lena = Person::new().await;
-    let account = lena.engine.add_account_unchecked(form(&stage, "lena", Protocol::Imap)).await.map_err(|trouble| trouble.to_string())?;
-    lena.engine.sync_once(&lena.account(account).await, SyncScope::HeadersOnly).await;
-    let letter = lena.letter(Role::Inbox, "Winter timetable").await.ok_or("the letter is listed")?;
+    let account = lena
+        .engine
+        .add_account_unchecked(form(&stage, "lena", Protocol::Imap))
+        .await
+        .map_err(|trouble| trouble.to_string())?;
+    lena.engine
+        .sync_once(&lena.account(account).await, SyncScope::HeadersOnly)
+        .await;
+    let letter = lena
+        .letter(Role::Inbox, "Winter timetable")
+        .await
+        .ok_or("the letter is listed")?;
     assert_eq!(letter.body, Body::Absent, "only its header is here");
     let shown = lena.engine.body(letter.id, Look::default()).await?;
-    assert!(shown.document.contains("Good morning."), "opening it brings the body");
+    assert!(
+        shown.document.contains("Good morning."),
+        "opening it brings the body"
+    );
     Ok(())
 }
 
@@ -52,12 +88,19 @@ async fn new_mail_comes_by_itself_and_marks_go_both_ways() -> Outcome {
     let lena = Person::new().await;
     let account = lena.add(form(&stage, "lena", Protocol::Imap)).await;
     eventually("the first synchronisation", || async {
-        matches!(lena.engine.activity(account.id), waxwing_model::Activity::UpToDate { .. }).then_some(())
+        matches!(
+            lena.engine.activity(account.id),
+            waxwing_model::Activity::UpToDate { .. }
+        )
+        .then_some(())
     })
     .await;
 
     deliver(&stage.dovecot, "lena", "Lighthouse");
-    let letter = eventually("a letter that nobody asked for", || lena.letter(Role::Inbox, "Lighthouse")).await;
+    let letter = eventually("a letter that nobody asked for", || {
+        lena.letter(Role::Inbox, "Lighthouse")
+    })
+    .await;
 
     lena.engine
         .perform(Action::SetKeywords {
@@ -67,21 +110,46 @@ async fn new_mail_comes_by_itself_and_marks_go_both_ways() -> Outcome {
         })
         .await?;
     eventually("the star on the server", || async {
-        let flags = stage.dovecot.doveadm(&["fetch", "-u", "lena@waxwing.test", "flags", "mailbox", "INBOX", "all"]).ok()?;
+        let flags = stage
+            .dovecot
+            .doveadm(&[
+                "fetch",
+                "-u",
+                "lena@waxwing.test",
+                "flags",
+                "mailbox",
+                "INBOX",
+                "all",
+            ])
+            .ok()?;
         flags.contains("\\Flagged").then_some(())
     })
     .await;
 
-    stage.dovecot.doveadm(&["flags", "add", "-u", "lena@waxwing.test", "\\Seen", "mailbox", "INBOX", "all"])?;
+    stage.dovecot.doveadm(&[
+        "flags",
+        "add",
+        "-u",
+        "lena@waxwing.test",
+        "\\Seen",
+        "mailbox",
+        "INBOX",
+        "all",
+    ])?;
     eventually("the mark that another client set", || async {
         let letter = lena.letter(Role::Inbox, "Lighthouse").await?;
         letter.keywords.has(Keyword::SEEN).then_some(())
     })
     .await;
 
-    stage.dovecot.doveadm(&["expunge", "-u", "lena@waxwing.test", "mailbox", "INBOX", "all"])?;
+    stage
+        .dovecot
+        .doveadm(&["expunge", "-u", "lena@waxwing.test", "mailbox", "INBOX", "all"])?;
     eventually("the letter that another client deleted to go", || async {
-        lena.letter(Role::Inbox, "Lighthouse").await.is_none().then_some(())
+        lena.letter(Role::Inbox, "Lighthouse")
+            .await
+            .is_none()
+            .then_some(())
     })
     .await;
     lena.engine.stop().await;
@@ -95,19 +163,49 @@ async fn what_is_done_offline_reaches_the_server_later_and_undo_too() -> Outcome
         deliver(&stage.dovecot, "lena", subject);
     }
     let lena = Person::new().await;
-    let account = lena.engine.add_account_unchecked(form(&stage, "lena", Protocol::Imap)).await.map_err(|trouble| trouble.to_string())?;
+    let account = lena
+        .engine
+        .add_account_unchecked(form(&stage, "lena", Protocol::Imap))
+        .await
+        .map_err(|trouble| trouble.to_string())?;
     let account = lena.account(account).await;
     lena.engine.sync_once(&account, SyncScope::Everything).await;
     stage.dovecot.stop();
 
-    lena.engine.perform(Action::CreateMailbox { account: account.id, parent: None, name: "Häfen & 船".into() }).await?;
-    let harbours = lena.folder_named("Häfen & 船").await.ok_or("the folder is there at once")?;
+    lena.engine
+        .perform(Action::CreateMailbox {
+            account: account.id,
+            parent: None,
+            name: "Häfen & 船".into(),
+        })
+        .await?;
+    let harbours = lena
+        .folder_named("Häfen & 船")
+        .await
+        .ok_or("the folder is there at once")?;
     let one = lena.letter(Role::Inbox, "one").await.ok_or("one")?;
     let two = lena.letter(Role::Inbox, "two").await.ok_or("two")?;
-    lena.engine.perform(Action::Move { emails: vec![one.id], to: harbours.id }).await?;
-    let archived = lena.engine.perform(Action::MoveToRole { emails: vec![two.id], role: Role::Archive }).await?;
-    assert_eq!(lena.subjects(Role::Inbox).await, ["three"], "both left the inbox at once");
-    lena.engine.undo(archived.undo.ok_or("archiving can be undone")?).await?;
+    lena.engine
+        .perform(Action::Move {
+            emails: vec![one.id],
+            to: harbours.id,
+        })
+        .await?;
+    let archived = lena
+        .engine
+        .perform(Action::MoveToRole {
+            emails: vec![two.id],
+            role: Role::Archive,
+        })
+        .await?;
+    assert_eq!(
+        lena.subjects(Role::Inbox).await,
+        ["three"],
+        "both left the inbox at once"
+    );
+    lena.engine
+        .undo(archived.undo.ok_or("archiving can be undone")?)
+        .await?;
     assert_eq!(lena.subjects(Role::Inbox).await.len(), 2, "one is back");
 
     let lena = lena.restart().await;
@@ -115,18 +213,37 @@ async fn what_is_done_offline_reaches_the_server_later_and_undo_too() -> Outcome
     let report = lena.engine.sync_once(&account, SyncScope::Everything).await;
     assert_eq!(report.errors, Vec::<String>::new(), "the journal was replayed");
     assert_eq!(report.messages, 3, "nothing was lost and nothing doubled");
-    let count = |mailbox: &str| stage.dovecot.doveadm(&["search", "-u", "lena@waxwing.test", "mailbox", mailbox, "all"]).map(|found| found.lines().count());
+    let count = |mailbox: &str| {
+        stage
+            .dovecot
+            .doveadm(&["search", "-u", "lena@waxwing.test", "mailbox", mailbox, "all"])
+            .map(|found| found.lines().count())
+    };
     assert_eq!(count("INBOX")?, 2, "the server has two in the inbox");
     assert_eq!(count("Häfen & 船")?, 1, "and one in the new folder");
-    assert_eq!(count("Archive")?, 0, "what was undone before it was sent never happened there");
+    assert_eq!(
+        count("Archive")?,
+        0,
+        "what was undone before it was sent never happened there"
+    );
 
     // Undone after the server has done it: the inverse is queued.
-    let moved = lena.engine.perform(Action::MoveToRole { emails: vec![two.id], role: Role::Archive }).await?;
+    let moved = lena
+        .engine
+        .perform(Action::MoveToRole {
+            emails: vec![two.id],
+            role: Role::Archive,
+        })
+        .await?;
     lena.engine.push_once(&account).await?;
     assert_eq!(count("Archive")?, 1, "the server has archived it");
     lena.engine.undo(moved.undo.ok_or("it can be undone")?).await?;
     lena.engine.push_once(&account).await?;
-    assert_eq!((count("Archive")?, count("INBOX")?), (0, 2), "the server has taken it back");
+    assert_eq!(
+        (count("Archive")?, count("INBOX")?),
+        (0, 2),
+        "the server has taken it back"
+    );
     Ok(())
 }
 
@@ -134,31 +251,81 @@ async fn what_is_done_offline_reaches_the_server_later_and_undo_too() -> Outcome
 async fn folders_are_renamed_moved_and_deleted_on_the_server_and_taken_back() -> Outcome {
     let stage = Stage::start()?;
     let lena = Person::new().await;
-    let account = lena.engine.add_account_unchecked(form(&stage, "lena", Protocol::Imap)).await.map_err(|trouble| trouble.to_string())?;
+    let account = lena
+        .engine
+        .add_account_unchecked(form(&stage, "lena", Protocol::Imap))
+        .await
+        .map_err(|trouble| trouble.to_string())?;
     let account = lena.account(account).await;
     lena.engine.sync_once(&account, SyncScope::Everything).await;
     for name in ["Projects", "Lighthouse"] {
-        lena.engine.perform(Action::CreateMailbox { account: account.id, parent: None, name: name.into() }).await?;
+        lena.engine
+            .perform(Action::CreateMailbox {
+                account: account.id,
+                parent: None,
+                name: name.into(),
+            })
+            .await?;
     }
     lena.engine.push_once(&account).await?;
     let projects = lena.folder_named("Projects").await.ok_or("Projects")?;
     let lighthouse = lena.folder_named("Lighthouse").await.ok_or("Lighthouse")?;
-    lena.engine.perform(Action::MoveMailbox { mailbox: lighthouse.id, parent: Some(projects.id) }).await?;
-    lena.engine.perform(Action::RenameMailbox { mailbox: projects.id, name: "Work".into() }).await?;
+    lena.engine
+        .perform(Action::MoveMailbox {
+            mailbox: lighthouse.id,
+            parent: Some(projects.id),
+        })
+        .await?;
+    lena.engine
+        .perform(Action::RenameMailbox {
+            mailbox: projects.id,
+            name: "Work".into(),
+        })
+        .await?;
     lena.engine.push_once(&account).await?;
-    let folders = || stage.dovecot.doveadm(&["mailbox", "list", "-u", "lena@waxwing.test"]);
-    assert!(folders()?.lines().any(|folder| folder == "Work/Lighthouse"), "both changes are there: {}", folders()?);
+    let folders = || {
+        stage
+            .dovecot
+            .doveadm(&["mailbox", "list", "-u", "lena@waxwing.test"])
+    };
+    assert!(
+        folders()?.lines().any(|folder| folder == "Work/Lighthouse"),
+        "both changes are there: {}",
+        folders()?
+    );
 
-    let deleted = lena.engine.perform(Action::DeleteMailbox { mailbox: lighthouse.id }).await?;
+    let deleted = lena
+        .engine
+        .perform(Action::DeleteMailbox {
+            mailbox: lighthouse.id,
+        })
+        .await?;
     lena.engine.push_once(&account).await?;
-    assert!(folders()?.lines().any(|folder| folder == "Trash/Lighthouse"), "a deleted folder is in Trash: {}", folders()?);
-    lena.engine.undo(deleted.undo.ok_or("deleting a folder can be undone")?).await?;
+    assert!(
+        folders()?.lines().any(|folder| folder == "Trash/Lighthouse"),
+        "a deleted folder is in Trash: {}",
+        folders()?
+    );
+    lena.engine
+        .undo(deleted.undo.ok_or("deleting a folder can be undone")?)
+        .await?;
     lena.engine.push_once(&account).await?;
-    assert!(folders()?.lines().any(|folder| folder == "Work/Lighthouse"), "and comes back: {}", folders()?);
+    assert!(
+        folders()?.lines().any(|folder| folder == "Work/Lighthouse"),
+        "and comes back: {}",
+        folders()?
+    );
 
     lena.engine.sync_once(&account, SyncScope::Everything).await;
-    let there = lena.folder_named("Lighthouse").await.ok_or("it survives a look at the server")?;
-    assert_eq!((there.id, there.parent), (lighthouse.id, Some(projects.id)), "it is the same folder all the time");
+    let there = lena
+        .folder_named("Lighthouse")
+        .await
+        .ok_or("it survives a look at the server")?;
+    assert_eq!(
+        (there.id, there.parent),
+        (lighthouse.id, Some(projects.id)),
+        "it is the same folder all the time"
+    );
     Ok(())
 }
 
@@ -169,14 +336,32 @@ async fn a_new_uidvalidity_downloads_nothing_twice_and_loses_nothing() -> Outcom
         deliver(&stage.dovecot, "lena", subject);
     }
     let lena = Person::new().await;
-    let account = lena.engine.add_account_unchecked(form(&stage, "lena", Protocol::Imap)).await.map_err(|trouble| trouble.to_string())?;
+    let account = lena
+        .engine
+        .add_account_unchecked(form(&stage, "lena", Protocol::Imap))
+        .await
+        .map_err(|trouble| trouble.to_string())?;
     let account = lena.account(account).await;
     lena.engine.sync_once(&account, SyncScope::Everything).await;
-    let before: Vec<_> = lena.letters(&lena.mailbox(Role::Inbox).await).await.iter().map(|email| email.id).collect();
+    let before: Vec<_> = lena
+        .letters(&lena.mailbox(Role::Inbox).await)
+        .await
+        .iter()
+        .map(|email| email.id)
+        .collect();
     stage.dovecot.invalidate("lena", "INBOX")?;
     let report = lena.engine.sync_once(&account, SyncScope::Everything).await;
-    assert_eq!((report.new, report.messages), (0, 3), "they are recognised by their Message-ID: {report:?}");
-    let after: Vec<_> = lena.letters(&lena.mailbox(Role::Inbox).await).await.iter().map(|email| email.id).collect();
+    assert_eq!(
+        (report.new, report.messages),
+        (0, 3),
+        "they are recognised by their Message-ID: {report:?}"
+    );
+    let after: Vec<_> = lena
+        .letters(&lena.mailbox(Role::Inbox).await)
+        .await
+        .iter()
+        .map(|email| email.id)
+        .collect();
     assert_eq!(before, after, "they are the same letters");
     Ok(())
 }
@@ -188,20 +373,47 @@ async fn deleting_twice_is_for_good_and_touches_nothing_else() -> Outcome {
         deliver(&stage.dovecot, "lena", subject);
     }
     let lena = Person::new().await;
-    let account = lena.engine.add_account_unchecked(form(&stage, "lena", Protocol::Imap)).await.map_err(|trouble| trouble.to_string())?;
+    let account = lena
+        .engine
+        .add_account_unchecked(form(&stage, "lena", Protocol::Imap))
+        .await
+        .map_err(|trouble| trouble.to_string())?;
     let account = lena.account(account).await;
     lena.engine.sync_once(&account, SyncScope::Everything).await;
     // Another client has marked a letter of its own as deleted and has not expunged it.
     let one = lena.letter(Role::Inbox, "one").await.ok_or("one")?;
-    stage.dovecot.doveadm(&["flags", "add", "-u", "lena@waxwing.test", "\\Deleted", "mailbox", "INBOX", "subject", "two"])?;
-    lena.engine.perform(Action::Delete { emails: vec![one.id] }).await?;
+    stage.dovecot.doveadm(&[
+        "flags",
+        "add",
+        "-u",
+        "lena@waxwing.test",
+        "\\Deleted",
+        "mailbox",
+        "INBOX",
+        "subject",
+        "two",
+    ])?;
+    lena.engine
+        .perform(Action::Delete { emails: vec![one.id] })
+        .await?;
     lena.engine.push_once(&account).await?;
     lena.engine.sync_once(&account, SyncScope::Everything).await;
     assert_eq!(lena.subjects(Role::Trash).await, ["one"], "it lies in Trash");
-    let gone = lena.engine.perform(Action::Delete { emails: vec![one.id] }).await?;
-    assert_eq!(gone.undo, None, "what is deleted from Trash cannot be undone, and nobody pretends");
+    let gone = lena
+        .engine
+        .perform(Action::Delete { emails: vec![one.id] })
+        .await?;
+    assert_eq!(
+        gone.undo, None,
+        "what is deleted from Trash cannot be undone, and nobody pretends"
+    );
     lena.engine.push_once(&account).await?;
-    let search = |mailbox: &str| stage.dovecot.doveadm(&["search", "-u", "lena@waxwing.test", "mailbox", mailbox, "all"]).map(|found| found.lines().count());
+    let search = |mailbox: &str| {
+        stage
+            .dovecot
+            .doveadm(&["search", "-u", "lena@waxwing.test", "mailbox", mailbox, "all"])
+            .map(|found| found.lines().count())
+    };
     assert_eq!(search("Trash")?, 0, "the server has let go of it");
     assert_eq!(search("INBOX")?, 1, "the other client's letter is still there");
     Ok(())

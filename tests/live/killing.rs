@@ -29,19 +29,40 @@ async fn what_was_acknowledged_survives_a_kill_at_any_instant() -> Outcome {
         worker.kill()?;
         worker.wait()?;
         let mut said = String::new();
-        worker.stdout.take().ok_or("its output")?.read_to_string(&mut said)?;
+        worker
+            .stdout
+            .take()
+            .ok_or("its output")?
+            .read_to_string(&mut said)?;
         acknowledged.note(&said);
 
         let person = Person::at(folder.path()).await;
-        person.engine.check_store().await.map_err(|error| format!("after kill {kill} the store is damaged: {error}"))?;
+        person
+            .engine
+            .check_store()
+            .await
+            .map_err(|error| format!("after kill {kill} the store is damaged: {error}"))?;
         acknowledged.compare(&person, kill).await?;
         if acknowledged.demo {
-            let total: u32 = person.engine.mailboxes().await?.iter().map(|mailbox| mailbox.total).sum();
-            assert_eq!(*letters.get_or_insert(total), total, "no letter came or went by kill {kill}");
+            let total: u32 = person
+                .engine
+                .mailboxes()
+                .await?
+                .iter()
+                .map(|mailbox| mailbox.total)
+                .sum();
+            assert_eq!(
+                *letters.get_or_insert(total),
+                total,
+                "no letter came or went by kill {kill}"
+            );
         }
         person.engine.stop().await;
     }
-    assert!(acknowledged.places.len() > 1 && acknowledged.drafts > 0, "there was work to kill: {acknowledged:?}");
+    assert!(
+        acknowledged.places.len() > 1 && acknowledged.drafts > 0,
+        "there was work to kill: {acknowledged:?}"
+    );
     Ok(())
 }
 
@@ -78,18 +99,40 @@ impl Ledger {
 
     /// What was done and not yet acknowledged may stand there too; the ledger takes it over.
     async fn compare(&mut self, person: &Person, kill: u64) -> Outcome {
-        let emails = person.engine.emails(self.places.keys().copied().collect()).await?;
-        assert_eq!(emails.len(), self.places.len(), "a letter is missing after kill {kill}");
+        let emails = person
+            .engine
+            .emails(self.places.keys().copied().collect())
+            .await?;
+        assert_eq!(
+            emails.len(),
+            self.places.len(),
+            "a letter is missing after kill {kill}"
+        );
         let mut differing = 0;
         for email in &emails {
-            differing += usize::from(self.places.get(&email.id).is_some_and(|place| email.mailboxes != [*place]));
+            differing += usize::from(
+                self.places
+                    .get(&email.id)
+                    .is_some_and(|place| email.mailboxes != [*place]),
+            );
             let starred = email.keywords.has(Keyword::FLAGGED);
             differing += usize::from(self.stars.get(&email.id).is_some_and(|star| *star != starred));
-            assert_eq!(email.mailboxes.len(), 1, "a letter is in one place after kill {kill}");
+            assert_eq!(
+                email.mailboxes.len(),
+                1,
+                "a letter is in one place after kill {kill}"
+            );
         }
-        assert!(differing <= 1, "more than the one action in flight differs after kill {kill}: {differing}");
+        assert!(
+            differing <= 1,
+            "more than the one action in flight differs after kill {kill}: {differing}"
+        );
         let drafts = person.engine.drafts().await?.len();
-        assert!(drafts >= self.drafts, "a draft is missing after kill {kill}: {drafts} of {}", self.drafts);
+        assert!(
+            drafts >= self.drafts,
+            "a draft is missing after kill {kill}: {drafts} of {}",
+            self.drafts
+        );
         self.drafts = drafts;
         for email in emails {
             let starred = email.keywords.has(Keyword::FLAGGED);

@@ -2,7 +2,9 @@
 
 use journeys::{Person, deliver, eventually, form, server};
 use waxwing_engine::SyncScope;
-use waxwing_model::{Address, DraftContent, Keyword, Protocol, ResponseKind, Role, Security, SubmissionState};
+use waxwing_model::{
+    Address, DraftContent, Keyword, Protocol, ResponseKind, Role, Security, SubmissionState,
+};
 use waxwing_testkit::{Stage, address};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -15,7 +17,10 @@ async fn an_answer_with_an_attachment_arrives_and_its_copy_is_in_sent() -> Outco
     let jonas = Person::new().await;
     let account = lena.add(form(&stage, "lena", Protocol::Imap)).await;
     jonas.add(form(&stage, "jonas", Protocol::Pop3)).await;
-    let letter = eventually("the letter to answer", || lena.letter(Role::Inbox, "Final drawings")).await;
+    let letter = eventually("the letter to answer", || {
+        lena.letter(Role::Inbox, "Final drawings")
+    })
+    .await;
 
     let draft = lena.engine.respond(letter.id, ResponseKind::Reply).await?;
     assert_eq!(draft.content.subject, "Re: Final drawings");
@@ -26,11 +31,25 @@ async fn an_answer_with_an_attachment_arrives_and_its_copy_is_in_sent() -> Outco
         ..draft.content.clone()
     };
     lena.engine.save_draft(draft.id, account.id, content).await?;
-    lena.engine.attach(draft.id, "survey.pdf".into(), "application/pdf".into(), b"%PDF-1.4 survey".to_vec()).await?;
+    lena.engine
+        .attach(
+            draft.id,
+            "survey.pdf".into(),
+            "application/pdf".into(),
+            b"%PDF-1.4 survey".to_vec(),
+        )
+        .await?;
     let submission = lena.engine.send(draft.id, 0).await?;
-    assert!(lena.engine.drafts().await?.is_empty(), "the draft is in the outbox now");
+    assert!(
+        lena.engine.drafts().await?.is_empty(),
+        "the draft is in the outbox now"
+    );
     eventually("the letter to be taken", || async {
-        matches!(lena.engine.submission(submission).await.ok()?.state, SubmissionState::Sent { .. }).then_some(())
+        matches!(
+            lena.engine.submission(submission).await.ok()?.state,
+            SubmissionState::Sent { .. }
+        )
+        .then_some(())
     })
     .await;
 
@@ -40,13 +59,20 @@ async fn an_answer_with_an_attachment_arrives_and_its_copy_is_in_sent() -> Outco
         jonas.letter(Role::Inbox, "Re: Final drawings")
     })
     .await;
-    assert_eq!(arrived.in_reply_to, letter.message_id.clone().into_iter().collect::<Vec<_>>(), "it answers the letter");
+    assert_eq!(
+        arrived.in_reply_to,
+        letter.message_id.clone().into_iter().collect::<Vec<_>>(),
+        "it answers the letter"
+    );
     assert!(arrived.has_attachment, "the attachment came along");
     let raw = String::from_utf8_lossy(&jonas.engine.raw(arrived.id).await?).into_owned();
     assert!(!raw.contains("mira"), "nobody learns of the blind copy");
     assert!(!raw.contains("<script"), "what was written passed the sanitiser");
 
-    let copy = eventually("the copy in Sent", || lena.letter(Role::Sent, "Re: Final drawings")).await;
+    let copy = eventually("the copy in Sent", || {
+        lena.letter(Role::Sent, "Re: Final drawings")
+    })
+    .await;
     assert_eq!(copy.message_id, arrived.message_id, "it is the same letter");
     assert_eq!(copy.thread, letter.thread, "it stands in the conversation");
     let answered = eventually("the mark that it was answered", || async {
@@ -66,13 +92,25 @@ async fn a_pop3_account_keeps_its_copy_on_this_computer() -> Outcome {
     let lena = Person::new().await;
     let mut wanted = form(&stage, "lena", Protocol::Pop3);
     wanted.outgoing = server(stage.postfix.submission(), Security::StartTls, "lena");
-    let id = lena.engine.add_account_unchecked(wanted).await.map_err(|trouble| trouble.to_string())?;
+    let id = lena
+        .engine
+        .add_account_unchecked(wanted)
+        .await
+        .map_err(|trouble| trouble.to_string())?;
     let account = lena.account(id).await;
     let raw = waxwing_testkit::letters::simple(&address("lena"), &address("jonas"), "By STARTTLS", "Hello.");
     let submission = lena.engine.send_message(&account, raw).await?;
     let sent = lena.engine.deliver_now(&account, submission).await?;
-    assert!(matches!(sent.state, SubmissionState::Sent { .. }), "it was taken: {:?}", sent.state);
-    assert_eq!(lena.subjects(Role::Sent).await, ["By STARTTLS"], "the copy is here");
+    assert!(
+        matches!(sent.state, SubmissionState::Sent { .. }),
+        "it was taken: {:?}",
+        sent.state
+    );
+    assert_eq!(
+        lena.subjects(Role::Sent).await,
+        ["By STARTTLS"],
+        "the copy is here"
+    );
     Ok(())
 }
 
@@ -80,7 +118,11 @@ async fn a_pop3_account_keeps_its_copy_on_this_computer() -> Outcome {
 async fn a_letter_that_is_refused_says_so_in_the_servers_words_and_can_be_taken_back() -> Outcome {
     let stage = Stage::start()?;
     let lena = Person::new().await;
-    let id = lena.engine.add_account_unchecked(form(&stage, "lena", Protocol::Imap)).await.map_err(|trouble| trouble.to_string())?;
+    let id = lena
+        .engine
+        .add_account_unchecked(form(&stage, "lena", Protocol::Imap))
+        .await
+        .map_err(|trouble| trouble.to_string())?;
     let account = lena.account(id).await;
     let content = DraftContent {
         to: vec![Address::new("", "nobody@waxwing.test")],
@@ -91,10 +133,19 @@ async fn a_letter_that_is_refused_says_so_in_the_servers_words_and_can_be_taken_
     let draft = lena.engine.new_draft(Some(id), content.clone()).await?;
     let submission = lena.engine.send(draft.id, 0).await?;
     let failed = lena.engine.deliver_now(&account, submission).await?;
-    let SubmissionState::Failed { reason, permanent } = failed.state else { return Err(format!("{:?}", failed.state).into()) };
+    let SubmissionState::Failed { reason, permanent } = failed.state else {
+        return Err(format!("{:?}", failed.state).into());
+    };
     assert!(permanent, "a 550 is for good");
-    assert!(reason.contains("nobody@waxwing.test"), "in the server's words: {reason}");
-    let back = lena.engine.undo_send(submission).await?.ok_or("the draft comes back")?;
+    assert!(
+        reason.contains("nobody@waxwing.test"),
+        "in the server's words: {reason}"
+    );
+    let back = lena
+        .engine
+        .undo_send(submission)
+        .await?
+        .ok_or("the draft comes back")?;
     assert_eq!(back.content, content, "as it was written");
     Ok(())
 }
@@ -103,20 +154,32 @@ async fn a_letter_that_is_refused_says_so_in_the_servers_words_and_can_be_taken_
 async fn a_letter_written_offline_goes_when_the_network_is_back() -> Outcome {
     let stage = Stage::start()?;
     let lena = Person::new().await;
-    let id = lena.engine.add_account_unchecked(form(&stage, "lena", Protocol::Imap)).await.map_err(|trouble| trouble.to_string())?;
+    let id = lena
+        .engine
+        .add_account_unchecked(form(&stage, "lena", Protocol::Imap))
+        .await
+        .map_err(|trouble| trouble.to_string())?;
     let account = lena.account(id).await;
     stage.postfix.stop();
     let raw = waxwing_testkit::letters::simple(&address("lena"), &address("jonas"), "Later", "Hello.");
     let submission = lena.engine.send_message(&account, raw).await?;
     let waiting = lena.engine.deliver_now(&account, submission).await?;
-    assert!(matches!(waiting.state, SubmissionState::Failed { permanent: false, .. }), "it will be tried again: {:?}", waiting.state);
+    assert!(
+        matches!(waiting.state, SubmissionState::Failed { permanent: false, .. }),
+        "it will be tried again: {:?}",
+        waiting.state
+    );
     assert!(waiting.send_at > waiting.created_at, "and not at once");
     stage.postfix.restart()?;
     lena.engine.retry_submission(submission).await?;
     let report = lena.engine.sync_once(&account, SyncScope::Everything).await;
     assert_eq!(report.errors, Vec::<String>::new());
     let sent = lena.engine.submission(submission).await?;
-    assert!(matches!(sent.state, SubmissionState::Sent { .. }), "it is out: {:?}", sent.state);
+    assert!(
+        matches!(sent.state, SubmissionState::Sent { .. }),
+        "it is out: {:?}",
+        sent.state
+    );
     assert_eq!(sent.message_id, waiting.message_id, "with the Message-ID it had");
     Ok(())
 }

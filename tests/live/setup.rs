@@ -11,7 +11,17 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 async fn four_failures_are_four_sentences_and_nothing_is_saved() -> Outcome {
     let stage = Stage::start()?;
     let expired = Stage::start_with(
-        &DovecotOptions { certificate: CertificateKind::Expired, ..DovecotOptions::default() },
+        &DovecotOptions {
+            certificate: CertificateKind::Expired,
+            ..DovecotOptions::default()
+        },
+        &PostfixOptions::default(),
+    )?;
+    let plain_only = Stage::start_with(
+        &DovecotOptions {
+            mechanisms: "plain".into(),
+            ..DovecotOptions::default()
+        },
         &PostfixOptions::default(),
     )?;
     let lena = Person::new().await;
@@ -21,7 +31,7 @@ async fn four_failures_are_four_sentences_and_nothing_is_saved() -> Outcome {
     let bad_certificate = form(&expired, "lena", Protocol::Imap);
     let mut unreachable = form(&stage, "lena", Protocol::Imap);
     unreachable.incoming = server(9, Security::Tls, "lena");
-    let mut refused_method = form(&stage, "lena", Protocol::Imap);
+    let mut refused_method = form(&plain_only, "lena", Protocol::Imap);
     refused_method.incoming.authentication = Authentication::CramMd5;
 
     let mut sentences = Vec::new();
@@ -31,9 +41,14 @@ async fn four_failures_are_four_sentences_and_nothing_is_saved() -> Outcome {
         (unreachable, TroubleKind::Unreachable),
         (refused_method, TroubleKind::MethodRefused),
     ] {
-        let Err(trouble) = lena.engine.add_account(form).await else { return Err(format!("{kind:?} was let in").into()) };
+        let Err(trouble) = lena.engine.add_account(form).await else {
+            return Err(format!("{kind:?} was let in").into());
+        };
         assert_eq!(trouble.kind, kind, "{trouble}");
-        assert!(!sentences.contains(&trouble.sentence), "each has its own sentence: {trouble}");
+        assert!(
+            !sentences.contains(&trouble.sentence),
+            "each has its own sentence: {trouble}"
+        );
         sentences.push(trouble.sentence);
     }
     assert!(lena.engine.accounts().await?.is_empty(), "nothing was saved");
@@ -65,9 +80,14 @@ async fn nothing_goes_in_the_clear_without_an_explicit_choice() -> Outcome {
     let lena = Person::new().await;
     let mut form = form(&stage, "lena", Protocol::Imap);
     form.incoming = server(stage.dovecot.imap(), Security::Plain, "lena");
-    let Err(trouble) = lena.engine.add_account(form).await else { return Err("it was let in".into()) };
+    let Err(trouble) = lena.engine.add_account(form).await else {
+        return Err("it was let in".into());
+    };
     assert_eq!(trouble.kind, TroubleKind::Invalid, "{trouble}");
-    assert!(!stage.dovecot.log().contains("lena@"), "no name was sent to the server");
+    assert!(
+        !stage.dovecot.log().contains("lena@"),
+        "no name was sent to the server"
+    );
     Ok(())
 }
 
@@ -81,7 +101,12 @@ async fn the_password_is_nowhere_in_the_profile() -> Outcome {
     for entry in std::fs::read_dir(lena.folder())? {
         let bytes = std::fs::read(entry?.path())?;
         looked += 1;
-        assert!(!bytes.windows(PASSWORD.len()).any(|window| window == PASSWORD.as_bytes()), "it is sealed");
+        assert!(
+            !bytes
+                .windows(PASSWORD.len())
+                .any(|window| window == PASSWORD.as_bytes()),
+            "it is sealed"
+        );
     }
     assert!(looked > 0, "there were files to look at");
     Ok(())

@@ -16,9 +16,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let archive = person.mailbox(Role::Archive).await;
     for round in 0_u64.. {
         for mailbox in [&inbox, &archive] {
-            let other = if mailbox.id == inbox.id { archive.id } else { inbox.id };
-            let Some(email) = person.letters(mailbox).await.into_iter().next() else { continue };
-            person.engine.perform(Action::Move { emails: vec![email.id], to: other }).await?;
+            let other = if mailbox.id == inbox.id {
+                archive.id
+            } else {
+                inbox.id
+            };
+            let Some(email) = person.letters(mailbox).await.into_iter().next() else {
+                continue;
+            };
+            person
+                .engine
+                .perform(Action::Move {
+                    emails: vec![email.id],
+                    to: other,
+                })
+                .await?;
             acknowledge(&format!("moved {} {other}", email.id))?;
             let (add, remove) = if round % 2 == 0 {
                 (Keywords::only(Keyword::FLAGGED), Keywords::none())
@@ -26,10 +38,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 (Keywords::none(), Keywords::only(Keyword::FLAGGED))
             };
             let starred = !add.is_empty();
-            person.engine.perform(Action::SetKeywords { emails: vec![email.id], add, remove }).await?;
+            person
+                .engine
+                .perform(Action::SetKeywords {
+                    emails: vec![email.id],
+                    add,
+                    remove,
+                })
+                .await?;
             acknowledge(&format!("starred {} {starred}", email.id))?;
         }
-        let content = DraftContent { subject: format!("draft {round}"), ..DraftContent::default() };
+        let content = DraftContent {
+            subject: format!("draft {round}"),
+            ..DraftContent::default()
+        };
         let draft = person.engine.new_draft(Some(account), content).await?;
         acknowledge(&format!("draft {}", draft.id))?;
     }

@@ -7,8 +7,8 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 use waxwing_engine::{AccountForm, Engine, EngineOptions, KeyringUse};
 use waxwing_model::{
-    Account, AccountId, Authentication, Email, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Mailbox,
-    Protocol, Retention, Role, Security, ServerSettings,
+    Account, AccountId, Authentication, Email, Listing, ListingFilter, ListingGrouping, ListingOrder,
+    ListingSource, Mailbox, Protocol, Retention, Role, Security, ServerSettings,
 };
 use waxwing_testkit::{Dovecot, PASSWORD, Stage, address};
 
@@ -31,12 +31,18 @@ impl Person {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the profile");
         let engine = open(folder.path()).await;
-        Self { engine, profile: Profile::Own(folder) }
+        Self {
+            engine,
+            profile: Profile::Own(folder),
+        }
     }
 
     /// A profile that stays.
     pub async fn at(folder: &Path) -> Self {
-        Self { engine: open(folder).await, profile: Profile::At(folder.to_owned()) }
+        Self {
+            engine: open(folder).await,
+            profile: Profile::At(folder.to_owned()),
+        }
     }
 
     pub fn folder(&self) -> &Path {
@@ -59,7 +65,11 @@ impl Person {
     }
 
     pub async fn add(&self, form: AccountForm) -> Account {
-        let id = self.engine.add_account(form).await.unwrap_or_else(|trouble| panic!("the account is added: {trouble}"));
+        let id = self
+            .engine
+            .add_account(form)
+            .await
+            .unwrap_or_else(|trouble| panic!("the account is added: {trouble}"));
         self.account(id).await
     }
 
@@ -69,7 +79,10 @@ impl Person {
 
     pub async fn mailbox(&self, role: Role) -> Mailbox {
         let mailboxes = self.engine.mailboxes().await.expect("the folders can be read");
-        mailboxes.into_iter().find(|mailbox| mailbox.role == Some(role)).unwrap_or_else(|| panic!("there is a {role:?}"))
+        mailboxes
+            .into_iter()
+            .find(|mailbox| mailbox.role == Some(role))
+            .unwrap_or_else(|| panic!("there is a {role:?}"))
     }
 
     pub async fn folder_named(&self, name: &str) -> Option<Mailbox> {
@@ -85,7 +98,11 @@ impl Person {
             order: ListingOrder::Newest,
             grouping: ListingGrouping::Messages,
         };
-        let (_, rows) = self.engine.page(listing, 0, 10_000).await.expect("the list can be read");
+        let (_, rows) = self
+            .engine
+            .page(listing, 0, 10_000)
+            .await
+            .expect("the list can be read");
         let ids = rows.iter().map(|row| row.email).collect();
         self.engine.emails(ids).await.expect("the letters can be read")
     }
@@ -93,7 +110,12 @@ impl Person {
     pub async fn subjects(&self, role: Role) -> Vec<String> {
         let mailboxes = self.engine.mailboxes().await.expect("the folders can be read");
         match mailboxes.into_iter().find(|mailbox| mailbox.role == Some(role)) {
-            Some(mailbox) => self.letters(&mailbox).await.into_iter().map(|email| email.subject).collect(),
+            Some(mailbox) => self
+                .letters(&mailbox)
+                .await
+                .into_iter()
+                .map(|email| email.subject)
+                .collect(),
             None => Vec::new(),
         }
     }
@@ -101,7 +123,10 @@ impl Person {
     pub async fn letter(&self, role: Role, subject: &str) -> Option<Email> {
         let mailboxes = self.engine.mailboxes().await.expect("the folders can be read");
         let mailbox = mailboxes.into_iter().find(|mailbox| mailbox.role == Some(role))?;
-        self.letters(&mailbox).await.into_iter().find(|email| email.subject == subject)
+        self.letters(&mailbox)
+            .await
+            .into_iter()
+            .find(|email| email.subject == subject)
     }
 }
 
@@ -161,6 +186,9 @@ pub fn server(port: u16, security: Security, person: &str) -> ServerSettings {
 
 /// A letter that was there before.
 pub fn deliver(dovecot: &Dovecot, person: &str, subject: &str) {
-    let raw = waxwing_testkit::letters::simple("amara@waxwing.test", &address(person), subject, "Good morning.");
-    dovecot.deliver(person, "INBOX", &raw).expect("the letter is delivered");
+    let raw =
+        waxwing_testkit::letters::simple("amara@waxwing.test", &address(person), subject, "Good morning.");
+    dovecot
+        .deliver(person, "INBOX", &raw)
+        .expect("the letter is delivered");
 }

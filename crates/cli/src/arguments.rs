@@ -126,7 +126,9 @@ pub enum AccountCommand {
     /// Add an account. The password is the first line of standard input.
     Add(Box<AddAccount>),
     List,
-    Remove { account: String },
+    Remove {
+        account: String,
+    },
 }
 
 #[derive(Args)]
@@ -178,11 +180,19 @@ pub enum MailboxCommand {
         #[arg(long, value_name = "A")]
         account: Option<String>,
     },
-    Rename { mailbox: String, name: String },
+    Rename {
+        mailbox: String,
+        name: String,
+    },
     /// Into another mailbox, or to the top where none is named.
-    Move { mailbox: String, into: Option<String> },
+    Move {
+        mailbox: String,
+        into: Option<String>,
+    },
     /// Into Trash; from Trash for good.
-    Delete { mailbox: String },
+    Delete {
+        mailbox: String,
+    },
 }
 
 fn server(text: &str) -> Result<(String, u16, Security), String> {
@@ -194,8 +204,13 @@ fn server(text: &str) -> Result<(String, u16, Security), String> {
         Some("plain") => Security::Plain,
         _ => return Err("the security is tls, starttls or plain".into()),
     };
-    let port = port.and_then(|port| port.parse().ok()).filter(|port| *port != 0).ok_or("the port is a number up to 65535")?;
-    let host = host.filter(|host| !host.is_empty()).ok_or("the host is missing")?;
+    let port = port
+        .and_then(|port| port.parse().ok())
+        .filter(|port| *port != 0)
+        .ok_or("the port is a number up to 65535")?;
+    let host = host
+        .filter(|host| !host.is_empty())
+        .ok_or("the host is missing")?;
     Ok((host.trim_matches(['[', ']']).to_owned(), port, security))
 }
 
@@ -225,8 +240,15 @@ mod tests {
 
     #[test]
     fn a_server_is_host_port_and_security() {
-        assert_eq!(server("imap.post.example:993:tls"), Ok(("imap.post.example".into(), 993, Security::Tls)));
-        assert_eq!(server("[::1]:143:starttls"), Ok(("::1".into(), 143, Security::StartTls)), "an IPv6 address");
+        assert_eq!(
+            server("imap.post.example:993:tls"),
+            Ok(("imap.post.example".into(), 993, Security::Tls))
+        );
+        assert_eq!(
+            server("[::1]:143:starttls"),
+            Ok(("::1".into(), 143, Security::StartTls)),
+            "an IPv6 address"
+        );
         for wrong in ["host", "host:993", "host:0:tls", ":993:tls", "host:993:ssl"] {
             assert!(server(wrong).is_err(), "{wrong} is incomplete");
         }

@@ -16,10 +16,13 @@ impl Output {
         Self { json }
     }
 
-
     /// One result: a JSON value on a line of its own, or its text.
     pub fn result(&self, value: &impl Serialize, text: impl Display) -> Result<(), Failure> {
-        if self.json { self.json_line(value) } else { self.text(text) }
+        if self.json {
+            self.json_line(value)
+        } else {
+            self.text(text)
+        }
     }
 
     /// JSON whatever was asked for.

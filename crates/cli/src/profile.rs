@@ -19,13 +19,21 @@ pub async fn open(profile: Option<PathBuf>) -> Result<Engine, Failure> {
             .map(|folders| folders.data_local_dir().to_owned())
             .ok_or_else(|| Failure::Usage("there is no home folder; name a profile with --profile".into()))?,
     };
-    let passphrase = std::env::var(PASSPHRASE).ok().filter(|passphrase| !passphrase.is_empty()).map(SecretString::from);
+    let passphrase = std::env::var(PASSPHRASE)
+        .ok()
+        .filter(|passphrase| !passphrase.is_empty())
+        .map(SecretString::from);
     // Whoever gives a passphrase means it: the keyring of a desktop is not asked then.
     let keyring = match (&passphrase, std::env::var("WAXWING_KEYRING").as_deref()) {
         (Some(_), _) | (None, Ok("none")) => KeyringUse::Never,
         (None, _) => KeyringUse::System,
     };
-    Ok(Engine::open(EngineOptions { profile, keyring, passphrase }).await?)
+    Ok(Engine::open(EngineOptions {
+        profile,
+        keyring,
+        passphrase,
+    })
+    .await?)
 }
 
 /// The first line of standard input.
@@ -34,7 +42,9 @@ pub fn read_password() -> Result<SecretString, Failure> {
     std::io::stdin().lock().read_line(&mut line)?;
     let password = line.trim_end_matches(['\r', '\n']);
     if password.is_empty() {
-        return Err(Failure::Usage("the password is expected on the first line of standard input".into()));
+        return Err(Failure::Usage(
+            "the password is expected on the first line of standard input".into(),
+        ));
     }
     Ok(SecretString::from(password.to_owned()))
 }
@@ -44,7 +54,9 @@ pub async fn account(engine: &Engine, named: Option<&str>) -> Result<Account, Fa
     let mut accounts = accounts(engine, named).await?;
     match (accounts.pop(), accounts.is_empty()) {
         (Some(account), true) => Ok(account),
-        (Some(_), false) => Err(Failure::Usage("there are several accounts; name one with --account".into())),
+        (Some(_), false) => Err(Failure::Usage(
+            "there are several accounts; name one with --account".into(),
+        )),
         (None, _) => Err(Trouble::new(TroubleKind::Gone, "There is no account yet.").into()),
     }
 }

@@ -34,7 +34,9 @@ impl Changes {
         }
         let mut listeners = locked(&self.listeners);
         listeners.retain(|listener| {
-            let Some(queue) = listener.upgrade() else { return false };
+            let Some(queue) = listener.upgrade() else {
+                return false;
+            };
             let mut pending = locked(&queue.pending);
             for change in &changes {
                 merge(&mut pending, change.clone());
@@ -83,7 +85,10 @@ fn merge(pending: &mut Vec<Change>, change: Change) {
         }
         Change::Arrived { account, emails } => {
             if let Some(known) = pending.iter_mut().find_map(|waiting| match waiting {
-                Change::Arrived { account: same, emails } if *same == account => Some(emails),
+                Change::Arrived {
+                    account: same,
+                    emails,
+                } if *same == account => Some(emails),
                 _ => None,
             }) {
                 known.extend(emails);
@@ -92,7 +97,9 @@ fn merge(pending: &mut Vec<Change>, change: Change) {
             }
         }
         Change::Activity { account, .. } => {
-            pending.retain(|waiting| !matches!(waiting, Change::Activity { account: same, .. } if *same == account));
+            pending.retain(
+                |waiting| !matches!(waiting, Change::Activity { account: same, .. } if *same == account),
+            );
             pending.push(change);
         }
         other => {
@@ -120,22 +127,42 @@ mod tests {
         let mut lena = changes.subscribe();
         for number in 0..1_000 {
             changes.publish(vec![
-                Change::Listing { mailbox: MailboxId(1) },
-                Change::Emails { emails: vec![EmailId(number % 3)] },
+                Change::Listing {
+                    mailbox: MailboxId(1),
+                },
+                Change::Emails {
+                    emails: vec![EmailId(number % 3)],
+                },
                 Change::Activity {
                     account: AccountId(1),
-                    activity: Activity::Syncing { done: number as u32, total: 1_000, seconds_left: None },
+                    activity: Activity::Syncing {
+                        done: number as u32,
+                        total: 1_000,
+                        seconds_left: None,
+                    },
                 },
             ]);
         }
         let gathered = lena.next().await;
-        assert_eq!(gathered.len(), 3, "a thousand changes to the same things are three: {gathered:?}");
+        assert_eq!(
+            gathered.len(),
+            3,
+            "a thousand changes to the same things are three: {gathered:?}"
+        );
         assert!(
-            gathered.contains(&Change::Emails { emails: vec![EmailId(0), EmailId(1), EmailId(2)] }),
+            gathered.contains(&Change::Emails {
+                emails: vec![EmailId(0), EmailId(1), EmailId(2)]
+            }),
             "letters are named once"
         );
         assert!(
-            gathered.iter().any(|change| matches!(change, Change::Activity { activity: Activity::Syncing { done: 999, .. }, .. })),
+            gathered.iter().any(|change| matches!(
+                change,
+                Change::Activity {
+                    activity: Activity::Syncing { done: 999, .. },
+                    ..
+                }
+            )),
             "of an account's activity only the last counts"
         );
     }

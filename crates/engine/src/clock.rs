@@ -6,7 +6,7 @@ use waxwing_model::Timestamp;
 
 /// Milliseconds since 1970. A clock before 1970 counts as 1970.
 pub fn now() -> Timestamp {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |elapsed| Timestamp::try_from(elapsed.as_millis()).unwrap_or(Timestamp::MAX))
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| {
+        Timestamp::try_from(elapsed.as_millis()).unwrap_or(Timestamp::MAX)
+    })
 }

@@ -63,7 +63,9 @@ impl Engine {
                 &options.profile.join("waxwing.db"),
                 Box::new(move |committed| publish.publish(committed)),
             )?;
-            let wrapped = store.read(|reading| reading.setting(WRAPPED_KEY))?.and_then(|text| unhex(&text));
+            let wrapped = store
+                .read(|reading| reading.setting(WRAPPED_KEY))?
+                .and_then(|text| unhex(&text));
             let vault = match options.keyring {
                 KeyringUse::System => Vault::open(&profile_name(&options.profile), wrapped.as_deref()),
                 KeyringUse::Never => Vault::without_keyring(wrapped.as_deref()),
@@ -84,7 +86,9 @@ impl Engine {
             })
         })
         .await??;
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Begins to keep every account in step, in the background.
@@ -97,7 +101,10 @@ impl Engine {
 
     /// Stops all background work. What was acknowledged is in the store already.
     pub async fn stop(&self) {
-        let runners: Vec<Runner> = locked(&self.inner.runners).drain().map(|(_, runner)| runner).collect();
+        let runners: Vec<Runner> = locked(&self.inner.runners)
+            .drain()
+            .map(|(_, runner)| runner)
+            .collect();
         for runner in runners {
             runner.stop().await;
         }
@@ -108,7 +115,10 @@ impl Engine {
     }
 
     pub fn activity(&self, account: AccountId) -> Activity {
-        locked(&self.inner.activities).get(&account).cloned().unwrap_or(Activity::Idle)
+        locked(&self.inner.activities)
+            .get(&account)
+            .cloned()
+            .unwrap_or(Activity::Idle)
     }
 
     pub fn vault_state(&self) -> VaultState {
@@ -172,7 +182,9 @@ impl Engine {
         }
         activities.insert(account, activity.clone());
         drop(activities);
-        self.inner.changes.publish(vec![Change::Activity { account, activity }]);
+        self.inner
+            .changes
+            .publish(vec![Change::Activity { account, activity }]);
     }
 
     pub(crate) fn forget_activity(&self, account: AccountId) {
@@ -180,13 +192,17 @@ impl Engine {
     }
 
     pub(crate) fn tell(&self, account: Option<AccountId>, trouble: Trouble) {
-        self.inner.changes.publish(vec![Change::Trouble { account, trouble }]);
+        self.inner
+            .changes
+            .publish(vec![Change::Trouble { account, trouble }]);
     }
 }
 
 /// Runs what blocks away from the tasks that must not.
 pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::Closing)
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| EngineError::Closing)
 }
 
 /// A lock whose holder panicked guards maps here that are whole after every step.
@@ -203,7 +219,10 @@ fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<()>
 
 /// Two profiles must not share an entry of the keyring: the entry carries the folder's whole path.
 fn profile_name(profile: &std::path::Path) -> String {
-    std::fs::canonicalize(profile).unwrap_or_else(|_| profile.to_owned()).to_string_lossy().into_owned()
+    std::fs::canonicalize(profile)
+        .unwrap_or_else(|_| profile.to_owned())
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -211,8 +230,10 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> =
-        text.chars().map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok())).collect();
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok()))
+        .collect();
     let digits = digits?;
     digits
         .chunks(2)

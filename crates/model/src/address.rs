@@ -13,12 +13,18 @@ pub struct Address {
 impl Address {
     pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
         let name = name.into();
-        Self { name: (!name.is_empty()).then_some(name), email: email.into() }
+        Self {
+            name: (!name.is_empty()).then_some(name),
+            email: email.into(),
+        }
     }
 
     /// What a list shows: the name, or the address where there is none.
     pub fn display(&self) -> &str {
-        self.name.as_deref().filter(|name| !name.trim().is_empty()).unwrap_or(&self.email)
+        self.name
+            .as_deref()
+            .filter(|name| !name.trim().is_empty())
+            .unwrap_or(&self.email)
     }
 }
 

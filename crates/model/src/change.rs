@@ -13,12 +13,22 @@ pub enum Activity {
     /// Signing in.
     Connecting,
     /// Messages fetched of those to fetch.
-    Syncing { done: u32, total: u32, seconds_left: Option<u32> },
-    UpToDate { checked_at: Timestamp },
+    Syncing {
+        done: u32,
+        total: u32,
+        seconds_left: Option<u32>,
+    },
+    UpToDate {
+        checked_at: Timestamp,
+    },
     /// No network; what is here can be read, what is done is queued.
-    Offline { since: Timestamp },
+    Offline {
+        since: Timestamp,
+    },
     /// It needs the person.
-    Failed { trouble: Trouble },
+    Failed {
+        trouble: Trouble,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,16 +37,31 @@ pub enum Change {
     /// Accounts came, went or were edited.
     Accounts,
     /// Mailboxes of an account came, went, were renamed, or have other counts.
-    Mailboxes { account: AccountId },
+    Mailboxes {
+        account: AccountId,
+    },
     /// Letters came into or left a mailbox.
-    Listing { mailbox: MailboxId },
+    Listing {
+        mailbox: MailboxId,
+    },
     /// These letters are different: keywords, body, thread.
-    Emails { emails: Vec<EmailId> },
+    Emails {
+        emails: Vec<EmailId>,
+    },
     /// New letters arrived in an inbox.
-    Arrived { account: AccountId, emails: Vec<EmailId> },
+    Arrived {
+        account: AccountId,
+        emails: Vec<EmailId>,
+    },
     Drafts,
     Outbox,
-    Activity { account: AccountId, activity: Activity },
+    Activity {
+        account: AccountId,
+        activity: Activity,
+    },
     /// Something was refused or undone; the person is told.
-    Trouble { account: Option<AccountId>, trouble: Trouble },
+    Trouble {
+        account: Option<AccountId>,
+        trouble: Trouble,
+    },
 }

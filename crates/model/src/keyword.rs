@@ -109,15 +109,31 @@ mod tests {
 
     #[test]
     fn system_flags_go_to_imap_and_back_whatever_their_case() {
-        for (imap, keyword) in [("\\SEEN", "$seen"), ("\\Flagged", "$flagged"), ("$Forwarded", "$forwarded")] {
-            assert_eq!(Keyword::from_imap(imap).unwrap().as_str(), keyword, "{imap} has one keyword");
+        for (imap, keyword) in [
+            ("\\SEEN", "$seen"),
+            ("\\Flagged", "$flagged"),
+            ("$Forwarded", "$forwarded"),
+        ] {
+            assert_eq!(
+                Keyword::from_imap(imap).unwrap().as_str(),
+                keyword,
+                "{imap} has one keyword"
+            );
         }
-        assert_eq!(Keyword::new("$SEEN").to_imap(), "\\Seen", "a keyword's case does not matter");
+        assert_eq!(
+            Keyword::new("$SEEN").to_imap(),
+            "\\Seen",
+            "a keyword's case does not matter"
+        );
     }
 
     #[test]
     fn recent_and_deleted_are_not_keywords() {
         assert_eq!(Keyword::from_imap("\\Recent"), None, "it belongs to the session");
-        assert_eq!(Keyword::from_imap("\\Deleted"), None, "it is on the way out, not a property");
+        assert_eq!(
+            Keyword::from_imap("\\Deleted"),
+            None,
+            "it is on the way out, not a property"
+        );
     }
 }

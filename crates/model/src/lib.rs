@@ -15,14 +15,14 @@ mod operation;
 mod submission;
 mod trouble;
 
-pub use account::{
-    Account, Authentication, NewAccount, Protocol, Retention, Security, ServerSettings,
-};
+pub use account::{Account, Authentication, NewAccount, Protocol, Retention, Security, ServerSettings};
 pub use address::Address;
 pub use change::{Activity, Change};
 pub use draft::{Draft, DraftAttachment, DraftContent, DraftOrigin, ResponseKind};
 pub use email::{Body, Email};
-pub use id::{AccountId, ActionId, AttachmentId, DraftId, EmailId, MailboxId, OperationId, SubmissionId, ThreadId};
+pub use id::{
+    AccountId, ActionId, AttachmentId, DraftId, EmailId, MailboxId, OperationId, SubmissionId, ThreadId,
+};
 pub use keyword::{Keyword, Keywords};
 pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
 pub use mailbox::{Mailbox, Role};

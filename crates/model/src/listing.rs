@@ -8,13 +8,17 @@ use crate::{AccountId, EmailId, MailboxId, ThreadId, Timestamp};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum ListingSource {
-    Mailbox { mailbox: MailboxId },
+    Mailbox {
+        mailbox: MailboxId,
+    },
     /// The inbox of every account.
     AllInboxes,
     /// Every letter with a star, outside Trash and Junk.
     Starred,
     /// Full-text search; best understood by the store's search index.
-    Search { query: String },
+    Search {
+        query: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -9,15 +9,28 @@ use crate::{AccountId, EmailId, Keywords, MailboxId, Protocol};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Operation {
-    SetKeywords { emails: Vec<EmailId>, add: Keywords, remove: Keywords },
+    SetKeywords {
+        emails: Vec<EmailId>,
+        add: Keywords,
+        remove: Keywords,
+    },
     /// Out of every mailbox that shows them, into one.
     Move { emails: Vec<EmailId>, to: MailboxId },
     /// For good. There is no inverse.
     Destroy { emails: Vec<EmailId> },
     /// The mailbox already stands in the cache, under this id and without a path on the server.
-    CreateMailbox { account: AccountId, mailbox: MailboxId, parent: Option<MailboxId>, name: String },
+    CreateMailbox {
+        account: AccountId,
+        mailbox: MailboxId,
+        parent: Option<MailboxId>,
+        name: String,
+    },
     /// A new name, a new place, or both.
-    RenameMailbox { mailbox: MailboxId, parent: Option<MailboxId>, name: String },
+    RenameMailbox {
+        mailbox: MailboxId,
+        parent: Option<MailboxId>,
+        name: String,
+    },
     /// With the letters in it, for good. The interface moves a folder to Trash first.
     /// `paths` are the server's names for it and for what is in it, innermost first, as they were when it was
     /// removed here; none of them for a mailbox that the server never heard of.

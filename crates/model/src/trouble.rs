@@ -41,7 +41,11 @@ pub struct Trouble {
 
 impl Trouble {
     pub fn new(kind: TroubleKind, sentence: impl Into<String>) -> Self {
-        Self { kind, sentence: sentence.into(), detail: None }
+        Self {
+            kind,
+            sentence: sentence.into(),
+            detail: None,
+        }
     }
 
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {

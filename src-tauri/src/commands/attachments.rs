@@ -16,19 +16,34 @@ use crate::views::trouble::TroubleView;
 
 /// Kinds that a double click would run rather than show. They can be saved; they are not opened from a letter.
 const RUNNABLE: [&str; 28] = [
-    "app", "appimage", "bat", "cmd", "com", "command", "cpl", "deb", "desktop", "dmg", "exe", "hta", "jar", "js", "jse",
-    "lnk", "msi", "pif", "pkg", "ps1", "py", "reg", "rpm", "scr", "sh", "vbe", "vbs", "wsf",
+    "app", "appimage", "bat", "cmd", "com", "command", "cpl", "deb", "desktop", "dmg", "exe", "hta", "jar",
+    "js", "jse", "lnk", "msi", "pif", "pkg", "ps1", "py", "reg", "rpm", "scr", "sh", "vbe", "vbs", "wsf",
 ];
 
 /// Asks where to, and saves. `None`: the person thought better of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_attachment(app: AppHandle, engine: Managed<'_>, email: String, part: String) -> Answer<Option<String>> {
+pub async fn save_attachment(
+    app: AppHandle,
+    engine: Managed<'_>,
+    email: String,
+    part: String,
+) -> Answer<Option<String>> {
     let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
-    let chosen = blocking(move || app.dialog().file().set_file_name(&attachment.name).blocking_save_file()).await?;
-    let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(None) };
+    let chosen = blocking(move || {
+        app.dialog()
+            .file()
+            .set_file_name(&attachment.name)
+            .blocking_save_file()
+    })
+    .await?;
+    let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else {
+        return Ok(None);
+    };
     let shown = path.display().to_string();
-    blocking(move || write_whole(&path, &data)).await?.map_err(|error| not_written(&error))?;
+    blocking(move || write_whole(&path, &data))
+        .await?
+        .map_err(|error| not_written(&error))?;
     Ok(Some(shown))
 }
 
@@ -43,8 +58,13 @@ pub async fn open_attachment(app: AppHandle, engine: Managed<'_>, email: String,
             attachment.name
         )));
     }
-    let folder = app.path().app_cache_dir().map_err(|error| not_written(&std::io::Error::other(error)))?;
-    let folder = folder.join("opened").join(format!("{email}-{part}").replace(['/', '\\', '.'], "-"));
+    let folder = app
+        .path()
+        .app_cache_dir()
+        .map_err(|error| not_written(&std::io::Error::other(error)))?;
+    let folder = folder
+        .join("opened")
+        .join(format!("{email}-{part}").replace(['/', '\\', '.'], "-"));
     let path = folder.join(&attachment.name);
     let written = path.clone();
     blocking(move || {
@@ -53,27 +73,45 @@ pub async fn open_attachment(app: AppHandle, engine: Managed<'_>, email: String,
     })
     .await?
     .map_err(|error| not_written(&error))?;
-    app.opener().open_path(path.to_string_lossy(), None::<&str>).map_err(|error| TroubleView {
-        detail: Some(error.to_string()),
-        ..TroubleView::invalid("No program on this computer opens this file.")
-    })
+    app.opener()
+        .open_path(path.to_string_lossy(), None::<&str>)
+        .map_err(|error| TroubleView {
+            detail: Some(error.to_string()),
+            ..TroubleView::invalid("No program on this computer opens this file.")
+        })
 }
 
 /// Asks for files and hangs them on a draft.
 #[tauri::command]
 #[specta::specta]
-pub async fn pick_attachments(app: AppHandle, engine: Managed<'_>, draft: String) -> Answer<Vec<DraftAttachmentView>> {
+pub async fn pick_attachments(
+    app: AppHandle,
+    engine: Managed<'_>,
+    draft: String,
+) -> Answer<Vec<DraftAttachmentView>> {
     let draft = id(&draft)?;
-    let chosen = blocking(move || app.dialog().file().blocking_pick_files()).await?.unwrap_or_default();
+    let chosen = blocking(move || app.dialog().file().blocking_pick_files())
+        .await?
+        .unwrap_or_default();
     let mut attached = Vec::new();
     for path in chosen.into_iter().filter_map(|path| path.into_path().ok()) {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "file".into());
-        let data = blocking(move || std::fs::read(path)).await?.map_err(|error| TroubleView {
-            detail: Some(error.to_string()),
-            ..TroubleView::invalid(format!("“{name}” could not be read."))
-        })?;
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_else(|| "file".into());
+        let data = blocking(move || std::fs::read(path))
+            .await?
+            .map_err(|error| TroubleView {
+                detail: Some(error.to_string()),
+                ..TroubleView::invalid(format!("“{name}” could not be read."))
+            })?;
         let media_type = waxwing_engine::letters::inspect::media_type_for(&name);
-        attached.push(engine.attach(draft, name, media_type.to_owned(), data).await?.into());
+        attached.push(
+            engine
+                .attach(draft, name, media_type.to_owned(), data)
+                .await?
+                .into(),
+        );
     }
     Ok(attached)
 }
@@ -88,7 +126,9 @@ pub async fn attach(
     media_type: String,
     base64: String,
 ) -> Answer<DraftAttachmentView> {
-    let data = STANDARD.decode(base64).map_err(|_| TroubleView::invalid(format!("“{name}” did not arrive whole.")))?;
+    let data = STANDARD
+        .decode(base64)
+        .map_err(|_| TroubleView::invalid(format!("“{name}” did not arrive whole.")))?;
     Ok(engine.attach(id(&draft)?, name, media_type, data).await?.into())
 }
 
@@ -102,7 +142,8 @@ pub async fn detach(engine: Managed<'_>, draft: String, attachment: String) -> A
 fn is_runnable(name: &str) -> bool {
     // Windows drops dots and spaces at the end of a name.
     let name = name.trim_end_matches(['.', ' ']);
-    name.rsplit_once('.').is_some_and(|(_, kind)| RUNNABLE.contains(&kind.to_ascii_lowercase().as_str()))
+    name.rsplit_once('.')
+        .is_some_and(|(_, kind)| RUNNABLE.contains(&kind.to_ascii_lowercase().as_str()))
 }
 
 /// The file is there whole or not at all: written beside its place, then renamed.
@@ -126,11 +167,16 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 fn not_written(error: &std::io::Error) -> TroubleView {
-    TroubleView { detail: Some(error.to_string()), ..TroubleView::invalid("The file could not be written.") }
+    TroubleView {
+        detail: Some(error.to_string()),
+        ..TroubleView::invalid("The file could not be written.")
+    }
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
-    tauri::async_runtime::spawn_blocking(work).await.map_err(|_| TroubleView::invalid("Waxwing is closing."))
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .map_err(|_| TroubleView::invalid("Waxwing is closing."))
 }
 
 #[cfg(test)]
@@ -152,8 +198,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("survey.pdf");
         std::fs::create_dir(&path).unwrap();
-        assert!(write_whole(&path, b"survey").is_err(), "a folder stands in its place");
-        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(
+            write_whole(&path, b"survey").is_err(),
+            "a folder stands in its place"
+        );
+        let left: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         assert_eq!(left, ["survey.pdf"], "the half-written file is gone");
     }
 }

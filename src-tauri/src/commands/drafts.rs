@@ -14,8 +14,14 @@ const SUGGESTIONS: u32 = 8;
 /// An empty draft, or one from a mailto: link.
 #[tauri::command]
 #[specta::specta]
-pub async fn new_draft(engine: Managed<'_>, account: Option<String>, mailto: Option<String>) -> Answer<DraftView> {
-    let content = mailto.and_then(|link| links::mailto(&link)).unwrap_or_else(DraftContent::default);
+pub async fn new_draft(
+    engine: Managed<'_>,
+    account: Option<String>,
+    mailto: Option<String>,
+) -> Answer<DraftView> {
+    let content = mailto
+        .and_then(|link| links::mailto(&link))
+        .unwrap_or_else(DraftContent::default);
     let account = account.map(|account| id(&account)).transpose()?;
     Ok(engine.new_draft(account, content).await?.into())
 }
@@ -41,7 +47,11 @@ pub async fn save_draft(
     account: String,
     content: DraftContentView,
 ) -> Answer<Moment> {
-    Ok(moment(engine.save_draft(id(&draft)?, id(&account)?, content.into()).await?))
+    Ok(moment(
+        engine
+            .save_draft(id(&draft)?, id(&account)?, content.into())
+            .await?,
+    ))
 }
 
 #[tauri::command]

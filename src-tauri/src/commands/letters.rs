@@ -7,20 +7,33 @@ use crate::views::{id, ids};
 #[tauri::command]
 #[specta::specta]
 pub async fn conversation(engine: Managed<'_>, thread: String) -> Answer<Vec<LetterView>> {
-    Ok(engine.conversation(id(&thread)?).await?.into_iter().map(Into::into).collect())
+    Ok(engine
+        .conversation(id(&thread)?)
+        .await?
+        .into_iter()
+        .map(Into::into)
+        .collect())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn letters(engine: Managed<'_>, emails: Vec<String>) -> Answer<Vec<LetterView>> {
-    Ok(engine.emails(ids(&emails)?).await?.into_iter().map(Into::into).collect())
+    Ok(engine
+        .emails(ids(&emails)?)
+        .await?
+        .into_iter()
+        .map(Into::into)
+        .collect())
 }
 
 /// The document for the letter's frame. A body that is not here is fetched first.
 #[tauri::command]
 #[specta::specta]
 pub async fn body(engine: Managed<'_>, email: String, look: LookView) -> Answer<BodyView> {
-    let look = waxwing_engine::Look { dark: look.dark, remote_images: look.remote_images };
+    let look = waxwing_engine::Look {
+        dark: look.dark,
+        remote_images: look.remote_images,
+    };
     Ok(engine.body(id(&email)?, look).await?.into())
 }
 

@@ -22,7 +22,10 @@ pub async fn page(engine: Managed<'_>, listing: Listing, offset: u32, limit: u32
         engine.visit_once(*mailbox).await?;
     }
     let (total, rows) = engine.page(listing, offset, limit).await?;
-    Ok(PageView { total, rows: rows.into_iter().map(Into::into).collect() })
+    Ok(PageView {
+        total,
+        rows: rows.into_iter().map(Into::into).collect(),
+    })
 }
 
 #[tauri::command]

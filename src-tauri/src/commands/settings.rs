@@ -46,8 +46,12 @@ pub async fn put_setting(engine: Managed<'_>, key: String, value: String) -> Ans
 #[tauri::command]
 #[specta::specta]
 pub async fn open_link(app: AppHandle, url: String) -> Answer<()> {
-    let page = links::for_browser(&url).ok_or_else(|| TroubleView::invalid("Waxwing does not open links of this kind."))?;
+    let page = links::for_browser(&url)
+        .ok_or_else(|| TroubleView::invalid("Waxwing does not open links of this kind."))?;
     app.opener()
         .open_url(page.as_str(), None::<&str>)
-        .map_err(|error| TroubleView { detail: Some(error.to_string()), ..TroubleView::invalid("The browser could not be opened.") })
+        .map_err(|error| TroubleView {
+            detail: Some(error.to_string()),
+            ..TroubleView::invalid("The browser could not be opened.")
+        })
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_model::{Account, Activity, Authentication, Protocol, Retention, Security, ServerSettings};
 
-use super::{Moment, moment};
 use super::trouble::TroubleView;
+use super::{Moment, moment};
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename = "Protocol", rename_all = "lowercase")]
@@ -57,10 +57,20 @@ pub enum RetentionView {
 pub enum ActivityView {
     Idle,
     Connecting,
-    Syncing { done: u32, total: u32, seconds_left: Option<u32> },
-    UpToDate { checked_at: Moment },
-    Offline { since: Moment },
-    Failed { trouble: TroubleView },
+    Syncing {
+        done: u32,
+        total: u32,
+        seconds_left: Option<u32>,
+    },
+    UpToDate {
+        checked_at: Moment,
+    },
+    Offline {
+        since: Moment,
+    },
+    Failed {
+        trouble: TroubleView,
+    },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -200,10 +210,22 @@ impl From<Activity> for ActivityView {
         match activity {
             Activity::Idle => Self::Idle,
             Activity::Connecting => Self::Connecting,
-            Activity::Syncing { done, total, seconds_left } => Self::Syncing { done, total, seconds_left },
-            Activity::UpToDate { checked_at } => Self::UpToDate { checked_at: moment(checked_at) },
+            Activity::Syncing {
+                done,
+                total,
+                seconds_left,
+            } => Self::Syncing {
+                done,
+                total,
+                seconds_left,
+            },
+            Activity::UpToDate { checked_at } => Self::UpToDate {
+                checked_at: moment(checked_at),
+            },
             Activity::Offline { since } => Self::Offline { since: moment(since) },
-            Activity::Failed { trouble } => Self::Failed { trouble: trouble.into() },
+            Activity::Failed { trouble } => Self::Failed {
+                trouble: trouble.into(),
+            },
         }
     }
 }

@@ -12,14 +12,38 @@ use super::{id, ids};
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum ActionView {
-    SetKeywords { emails: Vec<String>, add: Vec<String>, remove: Vec<String> },
-    Move { emails: Vec<String>, to: String },
-    MoveToRole { emails: Vec<String>, role: RoleView },
-    Delete { emails: Vec<String> },
-    CreateMailbox { account: String, parent: Option<String>, name: String },
-    RenameMailbox { mailbox: String, name: String },
-    MoveMailbox { mailbox: String, parent: Option<String> },
-    DeleteMailbox { mailbox: String },
+    SetKeywords {
+        emails: Vec<String>,
+        add: Vec<String>,
+        remove: Vec<String>,
+    },
+    Move {
+        emails: Vec<String>,
+        to: String,
+    },
+    MoveToRole {
+        emails: Vec<String>,
+        role: RoleView,
+    },
+    Delete {
+        emails: Vec<String>,
+    },
+    CreateMailbox {
+        account: String,
+        parent: Option<String>,
+        name: String,
+    },
+    RenameMailbox {
+        mailbox: String,
+        name: String,
+    },
+    MoveMailbox {
+        mailbox: String,
+        parent: Option<String>,
+    },
+    DeleteMailbox {
+        mailbox: String,
+    },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -34,21 +58,42 @@ impl TryFrom<ActionView> for Action {
 
     fn try_from(action: ActionView) -> Result<Self, TroubleView> {
         Ok(match action {
-            ActionView::SetKeywords { emails, add, remove } => {
-                Self::SetKeywords { emails: ids(&emails)?, add: keywords(&add), remove: keywords(&remove) }
-            }
-            ActionView::Move { emails, to } => Self::Move { emails: ids(&emails)?, to: id(&to)? },
-            ActionView::MoveToRole { emails, role } => Self::MoveToRole { emails: ids(&emails)?, role: role.into() },
-            ActionView::Delete { emails } => Self::Delete { emails: ids(&emails)? },
-            ActionView::CreateMailbox { account, parent, name } => {
-                Self::CreateMailbox { account: id(&account)?, parent: parent.map(|parent| id(&parent)).transpose()?, name }
-            }
-            ActionView::RenameMailbox { mailbox, name } => Self::RenameMailbox { mailbox: id(&mailbox)?, name },
+            ActionView::SetKeywords { emails, add, remove } => Self::SetKeywords {
+                emails: ids(&emails)?,
+                add: keywords(&add),
+                remove: keywords(&remove),
+            },
+            ActionView::Move { emails, to } => Self::Move {
+                emails: ids(&emails)?,
+                to: id(&to)?,
+            },
+            ActionView::MoveToRole { emails, role } => Self::MoveToRole {
+                emails: ids(&emails)?,
+                role: role.into(),
+            },
+            ActionView::Delete { emails } => Self::Delete {
+                emails: ids(&emails)?,
+            },
+            ActionView::CreateMailbox {
+                account,
+                parent,
+                name,
+            } => Self::CreateMailbox {
+                account: id(&account)?,
+                parent: parent.map(|parent| id(&parent)).transpose()?,
+                name,
+            },
+            ActionView::RenameMailbox { mailbox, name } => Self::RenameMailbox {
+                mailbox: id(&mailbox)?,
+                name,
+            },
             ActionView::MoveMailbox { mailbox, parent } => Self::MoveMailbox {
                 mailbox: id(&mailbox)?,
                 parent: parent.map(|parent| id(&parent)).transpose()?,
             },
-            ActionView::DeleteMailbox { mailbox } => Self::DeleteMailbox { mailbox: id(&mailbox)? },
+            ActionView::DeleteMailbox { mailbox } => Self::DeleteMailbox {
+                mailbox: id(&mailbox)?,
+            },
         })
     }
 }
@@ -59,6 +104,9 @@ fn keywords(texts: &[String]) -> Keywords {
 
 impl From<Performed> for PerformedView {
     fn from(performed: Performed) -> Self {
-        Self { undo: performed.undo.map(|action| action.to_string()), affected: performed.affected }
+        Self {
+            undo: performed.undo.map(|action| action.to_string()),
+            affected: performed.affected,
+        }
     }
 }

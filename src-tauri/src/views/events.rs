@@ -24,35 +24,58 @@ pub struct MenuChosen(pub String);
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum ChangeView {
     Accounts,
-    Mailboxes { account: String },
-    Listing { mailbox: String },
-    Emails { emails: Vec<String> },
-    Arrived { account: String, emails: Vec<String> },
+    Mailboxes {
+        account: String,
+    },
+    Listing {
+        mailbox: String,
+    },
+    Emails {
+        emails: Vec<String>,
+    },
+    Arrived {
+        account: String,
+        emails: Vec<String>,
+    },
     Drafts,
     Outbox,
-    Activity { account: String, activity: ActivityView },
-    Trouble { account: Option<String>, trouble: TroubleView },
+    Activity {
+        account: String,
+        activity: ActivityView,
+    },
+    Trouble {
+        account: Option<String>,
+        trouble: TroubleView,
+    },
 }
 
 impl From<Change> for ChangeView {
     fn from(change: Change) -> Self {
         match change {
             Change::Accounts => Self::Accounts,
-            Change::Mailboxes { account } => Self::Mailboxes { account: account.to_string() },
-            Change::Listing { mailbox } => Self::Listing { mailbox: mailbox.to_string() },
-            Change::Emails { emails } => Self::Emails { emails: emails.iter().map(ToString::to_string).collect() },
+            Change::Mailboxes { account } => Self::Mailboxes {
+                account: account.to_string(),
+            },
+            Change::Listing { mailbox } => Self::Listing {
+                mailbox: mailbox.to_string(),
+            },
+            Change::Emails { emails } => Self::Emails {
+                emails: emails.iter().map(ToString::to_string).collect(),
+            },
             Change::Arrived { account, emails } => Self::Arrived {
                 account: account.to_string(),
                 emails: emails.iter().map(ToString::to_string).collect(),
             },
             Change::Drafts => Self::Drafts,
             Change::Outbox => Self::Outbox,
-            Change::Activity { account, activity } => {
-                Self::Activity { account: account.to_string(), activity: activity.into() }
-            }
-            Change::Trouble { account, trouble } => {
-                Self::Trouble { account: account.map(|account| account.to_string()), trouble: trouble.into() }
-            }
+            Change::Activity { account, activity } => Self::Activity {
+                account: account.to_string(),
+                activity: activity.into(),
+            },
+            Change::Trouble { account, trouble } => Self::Trouble {
+                account: account.map(|account| account.to_string()),
+                trouble: trouble.into(),
+            },
         }
     }
 }

@@ -67,13 +67,19 @@ pub struct LookView {
 
 impl From<Address> for AddressView {
     fn from(address: Address) -> Self {
-        Self { name: address.name, email: address.email }
+        Self {
+            name: address.name,
+            email: address.email,
+        }
     }
 }
 
 impl From<AddressView> for Address {
     fn from(address: AddressView) -> Self {
-        Self { name: address.name, email: address.email }
+        Self {
+            name: address.name,
+            email: address.email,
+        }
     }
 }
 

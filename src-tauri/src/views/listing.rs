@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_model::{Listing as Asked, ListingFilter, ListingGrouping, ListingOrder, ListingSource as Source, Row};
+use waxwing_model::{
+    Listing as Asked, ListingFilter, ListingGrouping, ListingOrder, ListingSource as Source, Row,
+};
 
 use super::trouble::TroubleView;
 use super::{Moment, id, moment};
@@ -77,7 +79,9 @@ impl TryFrom<Listing> for Asked {
     fn try_from(listing: Listing) -> Result<Self, TroubleView> {
         Ok(Self {
             source: match listing.source {
-                ListingSource::Mailbox { mailbox } => Source::Mailbox { mailbox: id(&mailbox)? },
+                ListingSource::Mailbox { mailbox } => Source::Mailbox {
+                    mailbox: id(&mailbox)?,
+                },
                 ListingSource::AllInboxes => Source::AllInboxes,
                 ListingSource::Starred => Source::Starred,
                 ListingSource::Search { query } => Source::Search { query },

@@ -42,7 +42,9 @@ impl From<Submission> for SubmissionView {
                 SubmissionState::Waiting => SubmissionStateView::Waiting,
                 SubmissionState::Sending => SubmissionStateView::Sending,
                 SubmissionState::Sent { reply } => SubmissionStateView::Sent { reply },
-                SubmissionState::Failed { reason, permanent } => SubmissionStateView::Failed { reason, permanent },
+                SubmissionState::Failed { reason, permanent } => {
+                    SubmissionStateView::Failed { reason, permanent }
+                }
                 SubmissionState::Unknown => SubmissionStateView::Unknown,
             },
             copy_filed: submission.copy == CopyState::Filed,

@@ -126,19 +126,30 @@ impl From<Discovered> for DiscoveryView {
 
 impl From<DiscoveredServer> for CandidateView {
     fn from(server: DiscoveredServer) -> Self {
-        Self { host: server.host, port: server.port, security: server.security.into(), username: server.username }
+        Self {
+            host: server.host,
+            port: server.port,
+            security: server.security.into(),
+            username: server.username,
+        }
     }
 }
 
 impl From<Result<(), Trouble>> for ServerCheckView {
     fn from(outcome: Result<(), Trouble>) -> Self {
-        Self { ok: outcome.is_ok(), trouble: outcome.err().map(Into::into) }
+        Self {
+            ok: outcome.is_ok(),
+            trouble: outcome.err().map(Into::into),
+        }
     }
 }
 
 impl From<Checked> for CheckView {
     fn from(checked: Checked) -> Self {
-        Self { incoming: checked.incoming.into(), outgoing: checked.outgoing.into() }
+        Self {
+            incoming: checked.incoming.into(),
+            outgoing: checked.outgoing.into(),
+        }
     }
 }
 
@@ -153,7 +164,9 @@ impl From<VaultState> for VaultView {
                 },
             },
             VaultState::Locked => Self::Locked,
-            VaultState::Unavailable(reason) => Self::Unavailable { reason: reason.to_string() },
+            VaultState::Unavailable(reason) => Self::Unavailable {
+                reason: reason.to_string(),
+            },
         }
     }
 }

@@ -49,7 +49,11 @@ impl From<TroubleKind> for TroubleKindView {
 
 impl From<Trouble> for TroubleView {
     fn from(trouble: Trouble) -> Self {
-        Self { kind: trouble.kind.into(), sentence: trouble.sentence, detail: trouble.detail }
+        Self {
+            kind: trouble.kind.into(),
+            sentence: trouble.sentence,
+            detail: trouble.detail,
+        }
     }
 }
 

@@ -42,7 +42,10 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
     let password = profile::read_password()?;
     let extra_ca = match &wanted.ca {
         Some(file) => Some(std::fs::read_to_string(file).map_err(|error| {
-            Failure::Usage(format!("the certificate authority {} could not be read: {error}", file.display()))
+            Failure::Usage(format!(
+                "the certificate authority {} could not be read: {error}",
+                file.display()
+            ))
         })?),
         None => None,
     };
@@ -61,7 +64,9 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         outgoing_password: None,
         protocol: wanted.protocol.into(),
         // Whoever writes "plain" on a command line has chosen it explicitly.
-        allow_plain: [&wanted.incoming, &wanted.outgoing].iter().any(|server| server.2 == Security::Plain),
+        allow_plain: [&wanted.incoming, &wanted.outgoing]
+            .iter()
+            .any(|server| server.2 == Security::Plain),
         incoming: settings(wanted.incoming),
         outgoing: settings(wanted.outgoing),
         retention: wanted.pop3_keep,
@@ -73,7 +78,13 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         engine.add_account(form).await?
     };
     engine.stop().await;
-    output.result(&Added { id: id.0, email: wanted.email.clone() }, format_args!("{id}\t{}", wanted.email))
+    output.result(
+        &Added {
+            id: id.0,
+            email: wanted.email.clone(),
+        },
+        format_args!("{id}\t{}", wanted.email),
+    )
 }
 
 async fn list(engine: &Engine, output: &Output) -> Result<(), Failure> {

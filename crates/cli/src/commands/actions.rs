@@ -28,38 +28,70 @@ pub async fn flag(
     if add.is_empty() && remove.is_empty() {
         return Err(Failure::Usage("say --add KEYWORD or --remove KEYWORD".into()));
     }
-    let action = Action::SetKeywords { emails: emails(ids), add: keywords(add)?, remove: keywords(remove)? };
+    let action = Action::SetKeywords {
+        emails: emails(ids),
+        add: keywords(add)?,
+        remove: keywords(remove)?,
+    };
     tell(perform(engine, action, output).await?, output)
 }
 
-pub async fn move_letters(engine: &Engine, ids_and_mailbox: &[String], output: &Output) -> Result<(), Failure> {
+pub async fn move_letters(
+    engine: &Engine,
+    ids_and_mailbox: &[String],
+    output: &Output,
+) -> Result<(), Failure> {
     let Some((mailbox, ids)) = ids_and_mailbox.split_last() else {
         return Err(Failure::Usage("say which letters, then the mailbox".into()));
     };
     let ids: Vec<i64> = ids
         .iter()
-        .map(|id| id.parse().map_err(|_| Failure::Usage(format!("“{id}” is not the number of a letter"))))
+        .map(|id| {
+            id.parse()
+                .map_err(|_| Failure::Usage(format!("“{id}” is not the number of a letter")))
+        })
         .collect::<Result<_, _>>()?;
     let emails = emails(&ids);
-    let account = engine.emails(emails.clone()).await?.first().map(|email| email.account);
+    let account = engine
+        .emails(emails.clone())
+        .await?
+        .first()
+        .map(|email| email.account);
     let to = mailboxes::find(engine, mailbox, account).await?.id;
-    tell(perform(engine, Action::Move { emails, to }, output).await?, output)
+    tell(
+        perform(engine, Action::Move { emails, to }, output).await?,
+        output,
+    )
 }
 
 pub async fn delete(engine: &Engine, ids: &[i64], output: &Output) -> Result<(), Failure> {
-    tell(perform(engine, Action::Delete { emails: emails(ids) }, output).await?, output)
+    tell(
+        perform(engine, Action::Delete { emails: emails(ids) }, output).await?,
+        output,
+    )
 }
 
 pub async fn undo(engine: &Engine, action: i64, output: &Output) -> Result<(), Failure> {
     engine.undo(ActionId(action)).await?;
     let replayed = push(engine, output).await?;
-    tell(Done { affected: 1, undo: None, replayed }, output)
+    tell(
+        Done {
+            affected: 1,
+            undo: None,
+            replayed,
+        },
+        output,
+    )
 }
 
 pub async fn perform(engine: &Engine, action: Action, output: &Output) -> Result<Done, Failure> {
     let performed = engine.perform(action).await?;
     let replayed = push(engine, output).await?;
-    Ok(Done { affected: performed.affected, undo: performed.undo.map(|action| action.0), replayed })
+    Ok(Done {
+        affected: performed.affected,
+        undo: performed.undo.map(|action| action.0),
+        replayed,
+    })
 }
 
 async fn push(engine: &Engine, output: &Output) -> Result<bool, Failure> {
@@ -78,7 +110,11 @@ async fn push(engine: &Engine, output: &Output) -> Result<bool, Failure> {
                 }
             }
             Err(error) => {
-                output.error(&format_args!("kept for the next sync of {}: {}", account.email, error.trouble()));
+                output.error(&format_args!(
+                    "kept for the next sync of {}: {}",
+                    account.email,
+                    error.trouble()
+                ));
                 replayed = false;
             }
         }
@@ -87,7 +123,11 @@ async fn push(engine: &Engine, output: &Output) -> Result<bool, Failure> {
 }
 
 fn tell(done: Done, output: &Output) -> Result<(), Failure> {
-    let state = if done.replayed { "done" } else { "done here, queued for the server" };
+    let state = if done.replayed {
+        "done"
+    } else {
+        "done here, queued for the server"
+    };
     let text = match done.undo {
         Some(action) => format!("{state}: {} affected; undo with: undo {action}", done.affected),
         None => format!("{state}: {} affected", done.affected),
@@ -108,9 +148,8 @@ fn keywords(texts: &[String]) -> Result<Keywords, Failure> {
             let lower = text.to_ascii_lowercase();
             match lower.as_str() {
                 name if known.contains(&name) => Ok(Keyword::new(&format!("${name}"))),
-                flag if flag.starts_with('\\') => {
-                    Keyword::from_imap(flag).ok_or_else(|| Failure::Usage(format!("{text} cannot be set by hand")))
-                }
+                flag if flag.starts_with('\\') => Keyword::from_imap(flag)
+                    .ok_or_else(|| Failure::Usage(format!("{text} cannot be set by hand"))),
                 _ => Ok(Keyword::new(text)),
             }
         })

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 use waxwing_engine::{Engine, Look, letters::inspect};
-use waxwing_model::{Email, EmailId, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
+use waxwing_model::{
+    Email, EmailId, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row,
+};
 
 use super::mailboxes;
 use crate::arguments::Form;
@@ -27,7 +29,11 @@ pub async fn list(
         source: ListingSource::Mailbox { mailbox },
         filter: ListingFilter::All,
         order: ListingOrder::Newest,
-        grouping: if threads { ListingGrouping::Conversations } else { ListingGrouping::Messages },
+        grouping: if threads {
+            ListingGrouping::Conversations
+        } else {
+            ListingGrouping::Messages
+        },
     };
     let (_, rows) = engine.page(listing, 0, limit).await?;
     if threads {
@@ -82,7 +88,9 @@ pub async fn show(engine: &Engine, id: i64, form: &Form, output: &Output) -> Res
     if form.text {
         return output.text(text);
     }
-    let Some(email) = engine.emails(vec![id]).await?.into_iter().next() else { return Ok(()) };
+    let Some(email) = engine.emails(vec![id]).await?.into_iter().next() else {
+        return Ok(());
+    };
     let head = format!(
         "From: {}\nTo: {}\nSubject: {}\n\n{text}",
         people(&email.from),
@@ -99,20 +107,45 @@ pub async fn show(engine: &Engine, id: i64, form: &Form, output: &Output) -> Res
             size: attachment.size,
         })
         .collect();
-    output.result(&Shown { email, text, attachments }, head)
+    output.result(
+        &Shown {
+            email,
+            text,
+            attachments,
+        },
+        head,
+    )
 }
 
 fn people(addresses: &[waxwing_model::Address]) -> String {
-    addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    addresses
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn row_text(row: &Row) -> String {
     let mark = if row.unread { "●" } else { " " };
-    format!("{}\t{mark} {}\t{} ({})", row.email, row.people.join(", "), row.subject, row.emails.len())
+    format!(
+        "{}\t{mark} {}\t{} ({})",
+        row.email,
+        row.people.join(", "),
+        row.subject,
+        row.emails.len()
+    )
 }
 
 fn email_text(email: &Email) -> String {
-    let mark = if email.keywords.has(waxwing_model::Keyword::SEEN) { " " } else { "●" };
-    let from = email.from.first().map(|address| address.display()).unwrap_or_default();
+    let mark = if email.keywords.has(waxwing_model::Keyword::SEEN) {
+        " "
+    } else {
+        "●"
+    };
+    let from = email
+        .from
+        .first()
+        .map(|address| address.display())
+        .unwrap_or_default();
     format!("{}\t{mark} {from}\t{}", email.id, email.subject)
 }

@@ -28,7 +28,10 @@ pub async fn list(engine: &Engine, output: &Output) -> Result<(), Failure> {
     let paths = paths(&mailboxes);
     for mailbox in &mailboxes {
         let path = paths.get(&mailbox.id).cloned().unwrap_or_default();
-        let text = format!("{}\t{path}\t{} of {} unread", mailbox.id, mailbox.unread, mailbox.total);
+        let text = format!(
+            "{}\t{path}\t{} of {} unread",
+            mailbox.id, mailbox.unread, mailbox.total
+        );
         let line = MailboxLine {
             id: mailbox.id.0,
             account: mailbox.account.0,
@@ -47,26 +50,42 @@ pub async fn run(engine: &Engine, command: MailboxCommand, output: &Output) -> R
         MailboxCommand::Create { path, account } => {
             let account = profile::account(engine, account.as_deref()).await?.id;
             let (parent, name) = match path.rsplit_once('/') {
-                Some((parent, name)) => (Some(find(engine, parent, Some(account)).await?.id), name.to_owned()),
+                Some((parent, name)) => (
+                    Some(find(engine, parent, Some(account)).await?.id),
+                    name.to_owned(),
+                ),
                 None => (None, path),
             };
-            Action::CreateMailbox { account, parent, name }
+            Action::CreateMailbox {
+                account,
+                parent,
+                name,
+            }
         }
-        MailboxCommand::Rename { mailbox, name } => {
-            Action::RenameMailbox { mailbox: find(engine, &mailbox, None).await?.id, name }
-        }
+        MailboxCommand::Rename { mailbox, name } => Action::RenameMailbox {
+            mailbox: find(engine, &mailbox, None).await?.id,
+            name,
+        },
         MailboxCommand::Move { mailbox, into } => {
             let mailbox = find(engine, &mailbox, None).await?;
             let parent = match into {
                 Some(into) => Some(find(engine, &into, Some(mailbox.account)).await?.id),
                 None => None,
             };
-            Action::MoveMailbox { mailbox: mailbox.id, parent }
+            Action::MoveMailbox {
+                mailbox: mailbox.id,
+                parent,
+            }
         }
-        MailboxCommand::Delete { mailbox } => Action::DeleteMailbox { mailbox: find(engine, &mailbox, None).await?.id },
+        MailboxCommand::Delete { mailbox } => Action::DeleteMailbox {
+            mailbox: find(engine, &mailbox, None).await?.id,
+        },
     };
     let done: Done = actions::perform(engine, action, output).await?;
-    output.result(&done, format_args!("done; undo with: undo {}", done.undo.unwrap_or_default()))
+    output.result(
+        &done,
+        format_args!("done; undo with: undo {}", done.undo.unwrap_or_default()),
+    )
 }
 
 /// The mailbox meant: by its number, its role or its path. The first account counts where several have it.
@@ -74,9 +93,19 @@ pub async fn find(engine: &Engine, named: &str, account: Option<AccountId>) -> R
     let mailboxes = engine.mailboxes().await?;
     let paths = paths(&mailboxes);
     let wanted = named.to_lowercase();
-    let candidates = || mailboxes.iter().filter(|mailbox| account.is_none_or(|account| mailbox.account == account));
+    let candidates = || {
+        mailboxes
+            .iter()
+            .filter(|mailbox| account.is_none_or(|account| mailbox.account == account))
+    };
     let by_number = candidates().find(|mailbox| mailbox.id.to_string() == named);
-    let by_path = || candidates().find(|mailbox| paths.get(&mailbox.id).is_some_and(|path| path.to_lowercase() == wanted));
+    let by_path = || {
+        candidates().find(|mailbox| {
+            paths
+                .get(&mailbox.id)
+                .is_some_and(|path| path.to_lowercase() == wanted)
+        })
+    };
     let by_role = || candidates().find(|mailbox| mailbox.role.is_some_and(|role| role_name(role) == wanted));
     by_number
         .or_else(by_path)

@@ -60,7 +60,11 @@ pub fn parse(output: &Output) -> Result<(), Failure> {
         bcc: message.bcc,
         reply_to: message.reply_to,
         date: message.date,
-        headers: message.fields.into_iter().map(|(name, value)| Header { name, value }).collect(),
+        headers: message
+            .fields
+            .into_iter()
+            .map(|(name, value)| Header { name, value })
+            .collect(),
         text: message.text,
         html: message.html,
         preview: message.preview,

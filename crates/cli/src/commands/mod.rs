@@ -24,11 +24,17 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
     let engine = profile::open(arguments.profile).await?;
     match arguments.command {
         Command::Account { command } => accounts::run(&engine, command, output).await,
-        Command::Sync { account, headers_only } => sync::run(&engine, account.as_deref(), headers_only, output).await,
+        Command::Sync {
+            account,
+            headers_only,
+        } => sync::run(&engine, account.as_deref(), headers_only, output).await,
         Command::Mailboxes => mailboxes::list(&engine, output).await,
-        Command::List { mailbox, account, limit, threads } => {
-            letters::list(&engine, &mailbox, account.as_deref(), limit, threads, output).await
-        }
+        Command::List {
+            mailbox,
+            account,
+            limit,
+            threads,
+        } => letters::list(&engine, &mailbox, account.as_deref(), limit, threads, output).await,
         Command::Show { id, form } => letters::show(&engine, id, &form, output).await,
         Command::Flag { ids, add, remove } => actions::flag(&engine, &ids, &add, &remove, output).await,
         Command::Move { ids_and_mailbox } => actions::move_letters(&engine, &ids_and_mailbox, output).await,

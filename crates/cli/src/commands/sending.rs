@@ -22,7 +22,12 @@ struct SubmissionLine<'a> {
     attempts: u32,
 }
 
-pub async fn send(engine: &Engine, file: &Path, account: Option<&str>, output: &Output) -> Result<(), Failure> {
+pub async fn send(
+    engine: &Engine,
+    file: &Path,
+    account: Option<&str>,
+    output: &Output,
+) -> Result<(), Failure> {
     let raw = std::fs::read(file)
         .map_err(|error| Failure::Usage(format!("{} could not be read: {error}", file.display())))?;
     let account = match account {
@@ -35,9 +40,15 @@ pub async fn send(engine: &Engine, file: &Path, account: Option<&str>, output: &
     match submission.state {
         SubmissionState::Sent { .. } => Ok(()),
         SubmissionState::Failed { reason, .. } => {
-            Err(Trouble::new(TroubleKind::Refused, "The letter was not sent.").with_detail(reason).into())
+            Err(Trouble::new(TroubleKind::Refused, "The letter was not sent.")
+                .with_detail(reason)
+                .into())
         }
-        _ => Err(Trouble::new(TroubleKind::BadAnswer, "It is not known whether the letter was sent.").into()),
+        _ => Err(Trouble::new(
+            TroubleKind::BadAnswer,
+            "It is not known whether the letter was sent.",
+        )
+        .into()),
     }
 }
 
@@ -65,5 +76,8 @@ fn tell(submission: &Submission, output: &Output) -> Result<(), Failure> {
         SubmissionState::Failed { reason, .. } => format!("failed: {reason}"),
         SubmissionState::Unknown => "unknown".to_owned(),
     };
-    output.result(&line, format_args!("{}\t{}\t{state}", submission.id, submission.subject))
+    output.result(
+        &line,
+        format_args!("{}\t{}\t{state}", submission.id, submission.subject),
+    )
 }

@@ -26,7 +26,11 @@ pub async fn run(
     headers_only: bool,
     output: &Output,
 ) -> Result<(), Failure> {
-    let scope = if headers_only { SyncScope::HeadersOnly } else { SyncScope::Everything };
+    let scope = if headers_only {
+        SyncScope::HeadersOnly
+    } else {
+        SyncScope::Everything
+    };
     let mut failed = false;
     for account in profile::accounts(engine, account).await? {
         let report = engine.sync_once(&account, scope).await;

@@ -64,13 +64,22 @@ impl Engine {
                 if form.protocol == Protocol::Pop3 {
                     insert_local_folders(writing, account)?;
                 }
-                let outgoing = form.outgoing_password.as_ref().map(|password| (Door::Outgoing, password));
-                for (door, password) in [Some((Door::Incoming, &form.password)), outgoing].into_iter().flatten() {
+                let outgoing = form
+                    .outgoing_password
+                    .as_ref()
+                    .map(|password| (Door::Outgoing, password));
+                for (door, password) in [Some((Door::Incoming, &form.password)), outgoing]
+                    .into_iter()
+                    .flatten()
+                {
                     match inner.vault.seal(&context(account, door), &again(password)) {
                         Ok(sealed) => writing.put_sealed_secret(account, door.purpose(), &sealed.0)?,
                         Err(error) => {
                             refused = Some(error);
-                            return Err(StoreError::NoSuch { what: "vault", id: account.0 });
+                            return Err(StoreError::NoSuch {
+                                what: "vault",
+                                id: account.0,
+                            });
                         }
                     }
                 }

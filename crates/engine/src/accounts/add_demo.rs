@@ -36,8 +36,11 @@ impl Engine {
                 insert_local_folders(writing, account)?;
                 for letter in letters {
                     let mailbox = mailbox(writing, account, letter.mailbox)?;
-                    let circumstances =
-                        Circumstances { received_at: letter.received_at, keywords: letter.keywords, uid: None };
+                    let circumstances = Circumstances {
+                        received_at: letter.received_at,
+                        keywords: letter.keywords,
+                        uid: None,
+                    };
                     ingest::insert_whole(writing, account, mailbox, &letter.raw, circumstances)?;
                 }
                 Ok(account)
@@ -48,7 +51,11 @@ impl Engine {
     }
 }
 
-fn mailbox(writing: &mut Writing<'_>, account: AccountId, place: DemoMailbox) -> Result<MailboxId, StoreError> {
+fn mailbox(
+    writing: &mut Writing<'_>,
+    account: AccountId,
+    place: DemoMailbox,
+) -> Result<MailboxId, StoreError> {
     let role = match place {
         DemoMailbox::Inbox => Role::Inbox,
         DemoMailbox::Archive => Role::Archive,
@@ -58,14 +65,19 @@ fn mailbox(writing: &mut Writing<'_>, account: AccountId, place: DemoMailbox) ->
         DemoMailbox::Named(path) => return folder(writing, account, path),
     };
     let there = writing.mailbox_with_role(account, role)?;
-    there.map(|mailbox| mailbox.id).ok_or(StoreError::NoSuch { what: "mailbox", id: account.0 })
+    there.map(|mailbox| mailbox.id).ok_or(StoreError::NoSuch {
+        what: "mailbox",
+        id: account.0,
+    })
 }
 
 /// The folder at a path, each part of it made where it is missing.
 fn folder(writing: &mut Writing<'_>, account: AccountId, path: &str) -> Result<MailboxId, StoreError> {
     let mut parent = None;
     for name in path.split('/') {
-        let there = writing.mailbox_named(account, parent, name)?.map(|mailbox| mailbox.id);
+        let there = writing
+            .mailbox_named(account, parent, name)?
+            .map(|mailbox| mailbox.id);
         parent = Some(match there {
             Some(id) => id,
             None => writing.insert_mailbox(&NewMailbox {
@@ -79,5 +91,8 @@ fn folder(writing: &mut Writing<'_>, account: AccountId, path: &str) -> Result<M
             })?,
         });
     }
-    parent.ok_or(StoreError::NoSuch { what: "mailbox", id: account.0 })
+    parent.ok_or(StoreError::NoSuch {
+        what: "mailbox",
+        id: account.0,
+    })
 }

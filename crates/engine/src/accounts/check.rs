@@ -25,7 +25,10 @@ impl Engine {
     /// Signs in to both servers at once and saves nothing.
     pub async fn check_account(&self, form: &AccountForm) -> Checked {
         if let Err(error) = form.validate() {
-            return Checked { incoming: Err(error.trouble()), outgoing: Ok(()) };
+            return Checked {
+                incoming: Err(error.trouble()),
+                outgoing: Ok(()),
+            };
         }
         let (incoming, outgoing) = tokio::join!(check_incoming(form), check_outgoing(form));
         Checked {
@@ -40,17 +43,26 @@ impl AccountForm {
     pub(crate) fn validate(&self) -> Result<()> {
         let parts = self.email.rsplit_once('@');
         if parts.is_none_or(|(local, domain)| local.is_empty() || domain.is_empty()) {
-            return Err(EngineError::Invalid(format!("“{}” is not an email address", self.email)));
+            return Err(EngineError::Invalid(format!(
+                "“{}” is not an email address",
+                self.email
+            )));
         }
         if self.protocol == Protocol::Local {
-            return Err(EngineError::Invalid("an account with servers speaks IMAP or POP3".into()));
+            return Err(EngineError::Invalid(
+                "an account with servers speaks IMAP or POP3".into(),
+            ));
         }
         for (server, task) in [(&self.incoming, "receives"), (&self.outgoing, "sends")] {
             if server.host.trim().is_empty() || server.host.contains(char::is_whitespace) {
-                return Err(EngineError::Invalid(format!("the name of the server that {task} mail is missing")));
+                return Err(EngineError::Invalid(format!(
+                    "the name of the server that {task} mail is missing"
+                )));
             }
             if server.port == 0 {
-                return Err(EngineError::Invalid(format!("the port of the server that {task} mail is missing")));
+                return Err(EngineError::Invalid(format!(
+                    "the port of the server that {task} mail is missing"
+                )));
             }
             if server.security == Security::Plain && !self.allow_plain {
                 return Err(EngineError::Invalid(format!(
@@ -63,12 +75,18 @@ impl AccountForm {
     }
 
     pub(super) fn incoming_credentials(&self) -> Credentials {
-        Credentials { username: self.incoming.username.clone(), password: again(&self.password) }
+        Credentials {
+            username: self.incoming.username.clone(),
+            password: again(&self.password),
+        }
     }
 
     pub(super) fn outgoing_credentials(&self) -> Credentials {
         let password = self.outgoing_password.as_ref().unwrap_or(&self.password);
-        Credentials { username: self.outgoing.username.clone(), password: again(password) }
+        Credentials {
+            username: self.outgoing.username.clone(),
+            password: again(password),
+        }
     }
 }
 
@@ -77,7 +95,10 @@ async fn check_incoming(form: &AccountForm) -> Result<()> {
     let credentials = form.incoming_credentials();
     match form.protocol {
         Protocol::Imap => {
-            imap::Session::connect(&form.incoming, &credentials, &trust).await?.logout().await;
+            imap::Session::connect(&form.incoming, &credentials, &trust)
+                .await?
+                .logout()
+                .await;
             Ok(())
         }
         Protocol::Pop3 => {

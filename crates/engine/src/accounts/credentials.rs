@@ -50,7 +50,10 @@ impl Engine {
             Ok::<_, EngineError>(inner.vault.unseal(&context(account, door), &Sealed(sealed))?)
         })
         .await??;
-        Ok(Credentials { username: server.username.clone(), password })
+        Ok(Credentials {
+            username: server.username.clone(),
+            password,
+        })
     }
 }
 

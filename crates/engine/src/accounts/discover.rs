@@ -39,11 +39,21 @@ impl Engine {
     pub async fn discover(&self, email: &str) -> Result<Discovered> {
         let found = discover(email, &Trust::system(), &Probing::default()).await?;
         if found.is_empty() {
-            return Ok(Discovered { imap: None, pop3: None, smtp: None, how: How::Nothing, encrypted: false });
+            return Ok(Discovered {
+                imap: None,
+                pop3: None,
+                smtp: None,
+                how: How::Nothing,
+                encrypted: false,
+            });
         }
         let all = [&found.imap, &found.pop3, &found.smtp];
         let encrypted = all.iter().copied().flatten().next().is_some()
-            && all.iter().copied().flatten().all(|server| server.certificate_valid && server.security != Security::Plain);
+            && all
+                .iter()
+                .copied()
+                .flatten()
+                .all(|server| server.certificate_valid && server.security != Security::Plain);
         Ok(Discovered {
             how: match found.how {
                 Source::Catalogue { provider } => How::Catalogue { provider },

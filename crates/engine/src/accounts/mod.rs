@@ -51,14 +51,17 @@ impl Engine {
     }
 
     pub async fn account(&self, account: AccountId) -> Result<Account> {
-        self.read(move |reading| reading.account(account)).await?.ok_or(EngineError::Gone("the account"))
+        self.read(move |reading| reading.account(account))
+            .await?
+            .ok_or(EngineError::Gone("the account"))
     }
 
     /// Says what happens to the server's copies from now on, of what is already here too.
     pub async fn set_retention(&self, account: AccountId, retention: Retention) -> Result<()> {
         let mut changed = self.account(account).await?;
         changed.retention = retention;
-        self.write(move |writing| writing.update_account(&changed)).await?;
+        self.write(move |writing| writing.update_account(&changed))
+            .await?;
         self.wake(account);
         Ok(())
     }

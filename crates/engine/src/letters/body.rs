@@ -46,7 +46,11 @@ impl Engine {
     pub async fn body(&self, email: EmailId, look: Look) -> Result<LetterBody> {
         let raw = self.raw(email).await?;
         let allowed = look.remote_images || self.shows_images_of(email).await?;
-        let remote_images = if allowed { RemoteImages::Allowed } else { RemoteImages::Blocked };
+        let remote_images = if allowed {
+            RemoteImages::Allowed
+        } else {
+            RemoteImages::Blocked
+        };
         let engine = self.clone();
         blocking(move || {
             let letter = waxwing_mime::parse(&raw);
@@ -56,7 +60,8 @@ impl Engine {
                 remote_images,
                 // A picture that the letter does not hold would be an error in the frame for nothing.
                 inline_image: &|content_id| {
-                    waxwing_mime::inline_by_content_id(&raw, content_id).map(|_| pictures::address(&token, content_id))
+                    waxwing_mime::inline_by_content_id(&raw, content_id)
+                        .map(|_| pictures::address(&token, content_id))
                 },
                 remote_image: &|url| {
                     let mut asked = asked.borrow_mut();
@@ -85,8 +90,12 @@ impl Engine {
 
     async fn shows_images_of(&self, email: EmailId) -> Result<bool> {
         self.read(move |reading| {
-            let Some(email) = reading.email(email)? else { return Ok(false) };
-            let Some(sender) = email.from.first() else { return Ok(false) };
+            let Some(email) = reading.email(email)? else {
+                return Ok(false);
+            };
+            let Some(sender) = email.from.first() else {
+                return Ok(false);
+            };
             Ok(reading.setting(&images_from(&sender.email))?.is_some())
         })
         .await
@@ -100,7 +109,9 @@ impl Engine {
         let account = self.emails(vec![email]).await?.first().map(|email| email.account);
         let account = account.ok_or(EngineError::Gone("the letter"))?;
         self.fetch_body(account, email).await?;
-        self.read(move |reading| reading.raw(email)).await?.ok_or(EngineError::Gone("the letter"))
+        self.read(move |reading| reading.raw(email))
+            .await?
+            .ok_or(EngineError::Gone("the letter"))
     }
 
     /// One attachment: its name and its bytes.

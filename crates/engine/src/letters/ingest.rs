@@ -24,7 +24,15 @@ pub(crate) fn from_header(
     let headers = waxwing_mime::parse_headers(header);
     // Until the body is here, the kind of the top level is the only sign of an attachment (RFC 2046, section 5.1.3).
     let has_attachment = headers.content_type.as_deref() == Some("multipart/mixed");
-    row(account, mailbox, headers, size, has_attachment, String::new(), circumstances)
+    row(
+        account,
+        mailbox,
+        headers,
+        size,
+        has_attachment,
+        String::new(),
+        circumstances,
+    )
 }
 
 /// A row and its body from a whole message, in the caller's transaction.
@@ -38,7 +46,15 @@ pub(crate) fn insert_whole(
     let letter = waxwing_mime::parse(raw);
     let facts = facts(&letter);
     let size = u32::try_from(raw.len()).unwrap_or(u32::MAX);
-    let email = row(account, mailbox, letter.headers, size, facts.has_attachment, facts.preview.clone(), circumstances);
+    let email = row(
+        account,
+        mailbox,
+        letter.headers,
+        size,
+        facts.has_attachment,
+        facts.preview.clone(),
+        circumstances,
+    );
     let id = writing.insert_email(&email)?;
     writing.put_body(id, raw, &facts)?;
     Ok(id)

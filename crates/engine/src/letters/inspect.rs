@@ -41,7 +41,15 @@ pub struct InspectedAttachment {
 }
 
 pub fn inspect(raw: &[u8]) -> Inspection {
-    let Letter { headers, text, html, attachments, preview, oddities, .. } = waxwing_mime::parse(raw);
+    let Letter {
+        headers,
+        text,
+        html,
+        attachments,
+        preview,
+        oddities,
+        ..
+    } = waxwing_mime::parse(raw);
     Inspection {
         message_id: headers.message_id,
         in_reply_to: headers.in_reply_to,
@@ -78,16 +86,25 @@ pub fn render(raw: &[u8]) -> String {
     let inline_image = |content_id: &str| {
         waxwing_mime::inline_by_content_id(raw, content_id).map(|_| super::pictures::address("0", content_id))
     };
-    let options = Options { remote_images: RemoteImages::Blocked, inline_image: &inline_image, remote_image: &|_| None };
+    let options = Options {
+        remote_images: RemoteImages::Blocked,
+        inline_image: &inline_image,
+        remote_image: &|_| None,
+    };
     let (safe, _) = safe_html(&letter, &options);
     safe.frame(Look { dark: false })
 }
 
 /// The same for a bare HTML body.
 pub fn render_html(html: &str) -> String {
-    let options =
-        Options { remote_images: RemoteImages::Blocked, inline_image: &|_| None, remote_image: &|_| None };
-    waxwing_sanitize::sanitize(html, &options).0.frame(Look { dark: false })
+    let options = Options {
+        remote_images: RemoteImages::Blocked,
+        inline_image: &|_| None,
+        remote_image: &|_| None,
+    };
+    waxwing_sanitize::sanitize(html, &options)
+        .0
+        .frame(Look { dark: false })
 }
 
 /// The text of a message, for a terminal.
@@ -97,7 +114,10 @@ pub fn text(raw: &[u8]) -> String {
 
 /// The media type for a file's name; RFC 2046's "some bytes" where the name does not tell.
 pub fn media_type_for(name: &str) -> &'static str {
-    let kind = name.rsplit_once('.').map(|(_, kind)| kind.to_ascii_lowercase()).unwrap_or_default();
+    let kind = name
+        .rsplit_once('.')
+        .map(|(_, kind)| kind.to_ascii_lowercase())
+        .unwrap_or_default();
     match kind.as_str() {
         "avif" => "image/avif",
         "bmp" => "image/bmp",

@@ -18,7 +18,8 @@ impl Engine {
 
     /// How many rows a list has, and some of them.
     pub async fn page(&self, listing: Listing, offset: u32, limit: u32) -> Result<(u32, Vec<Row>)> {
-        self.read(move |reading| Ok((reading.count(&listing)?, reading.page(&listing, offset, limit)?))).await
+        self.read(move |reading| Ok((reading.count(&listing)?, reading.page(&listing, offset, limit)?)))
+            .await
     }
 
     /// Where a conversation stands in a list.
@@ -51,6 +52,7 @@ impl Engine {
     /// People whose name or address begins like this, the most frequent first.
     pub async fn complete_address(&self, typed: &str, limit: u32) -> Result<Vec<waxwing_model::Address>> {
         let typed = typed.trim().to_owned();
-        self.read(move |reading| reading.known_addresses(&typed, limit)).await
+        self.read(move |reading| reading.known_addresses(&typed, limit))
+            .await
     }
 }

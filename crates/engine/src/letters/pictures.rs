@@ -13,7 +13,11 @@ use crate::error::{EngineError, Result};
 /// Renders remembered; a picture of an older one is not found and the letter is rendered again.
 const REMEMBERED: usize = 256;
 /// WebView2 gives the schemes of an app the form of a host.
-const BASE: &str = if cfg!(windows) { "http://letter.localhost" } else { "letter://localhost" };
+const BASE: &str = if cfg!(windows) {
+    "http://letter.localhost"
+} else {
+    "letter://localhost"
+};
 
 #[derive(Default)]
 pub(crate) struct Pictures {
@@ -36,14 +40,21 @@ impl Pictures {
 
     pub(crate) fn remember(&self, token: String, email: EmailId, allowed: Vec<String>) {
         let mut renders = locked(&self.renders);
-        renders.push_back(Render { token, email, allowed });
+        renders.push_back(Render {
+            token,
+            email,
+            allowed,
+        });
         while renders.len() > REMEMBERED {
             renders.pop_front();
         }
     }
 
     fn render(&self, token: &str) -> Option<Render> {
-        locked(&self.renders).iter().find(|render| render.token == token).cloned()
+        locked(&self.renders)
+            .iter()
+            .find(|render| render.token == token)
+            .cloned()
     }
 }
 
@@ -72,12 +83,23 @@ impl Engine {
         let gone = || EngineError::Gone("the picture");
         let render = self.inner.pictures.render(token).ok_or_else(gone)?;
         if let Some(number) = name.strip_prefix("remote/") {
-            let url = number.parse::<usize>().ok().and_then(|number| render.allowed.get(number)).ok_or_else(gone)?;
+            let url = number
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| render.allowed.get(number))
+                .ok_or_else(gone)?;
             let (media_type, bytes) = waxwing_remote::picture::fetch(url).await?;
-            return if is_picture(&media_type) { Ok((media_type, bytes)) } else { Err(gone()) };
+            return if is_picture(&media_type) {
+                Ok((media_type, bytes))
+            } else {
+                Err(gone())
+            };
         }
         let content_id = name.strip_prefix("cid/").ok_or_else(gone)?.to_owned();
-        let raw = self.read(move |reading| reading.raw(render.email)).await?.ok_or_else(gone)?;
+        let raw = self
+            .read(move |reading| reading.raw(render.email))
+            .await?
+            .ok_or_else(gone)?;
         waxwing_mime::inline_by_content_id(&raw, &content_id)
             .filter(|(media_type, _)| is_picture(media_type))
             .ok_or_else(gone)
@@ -86,7 +108,10 @@ impl Engine {
 
 /// Pictures that a frame may show. SVG is a document and not among them.
 fn is_picture(media_type: &str) -> bool {
-    matches!(media_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/bmp" | "image/avif")
+    matches!(
+        media_type,
+        "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/bmp" | "image/avif"
+    )
 }
 
 #[cfg(test)]
@@ -100,7 +125,11 @@ mod tests {
         assert_ne!(lena, jonas, "each render has its own");
         pictures.remember(lena, EmailId(1), Vec::new());
         pictures.remember(jonas.clone(), EmailId(2), Vec::new());
-        assert_eq!(pictures.render(&jonas).map(|render| render.email), Some(EmailId(2)), "a token leads to its letter");
+        assert_eq!(
+            pictures.render(&jonas).map(|render| render.email),
+            Some(EmailId(2)),
+            "a token leads to its letter"
+        );
         assert!(pictures.render("0").is_none(), "a guess leads nowhere");
     }
 

@@ -19,13 +19,24 @@ pub(super) fn apply(
         Operation::Move { emails, to } => Ok(move_to(writing, emails, *to)?),
         Operation::Destroy { emails } => Ok(destroy(writing, account, emails)?),
         // The plan has made the mailbox, since what follows in the plan needs its id.
-        Operation::CreateMailbox { mailbox, .. } => {
-            Ok(vec![Operation::DestroyMailbox { mailbox: *mailbox, paths: Vec::new() }])
-        }
-        Operation::RenameMailbox { mailbox, parent, name } => {
-            let before = writing.mailbox(*mailbox)?.ok_or(EngineError::Gone("the folder"))?;
+        Operation::CreateMailbox { mailbox, .. } => Ok(vec![Operation::DestroyMailbox {
+            mailbox: *mailbox,
+            paths: Vec::new(),
+        }]),
+        Operation::RenameMailbox {
+            mailbox,
+            parent,
+            name,
+        } => {
+            let before = writing
+                .mailbox(*mailbox)?
+                .ok_or(EngineError::Gone("the folder"))?;
             writing.rename_mailbox(*mailbox, *parent, name)?;
-            Ok(vec![Operation::RenameMailbox { mailbox: *mailbox, parent: before.parent, name: before.name }])
+            Ok(vec![Operation::RenameMailbox {
+                mailbox: *mailbox,
+                parent: before.parent,
+                name: before.name,
+            }])
         }
         Operation::DestroyMailbox { mailbox, .. } => {
             writing.remove_mailbox(*mailbox)?;
@@ -44,8 +55,16 @@ fn set_keywords(
     let mut undone: BTreeMap<(Vec<Keyword>, Vec<Keyword>), Vec<EmailId>> = BTreeMap::new();
     for email in writing.emails(emails)? {
         let mut keywords = email.keywords.clone();
-        let added: Vec<Keyword> = add.iter().filter(|keyword| keywords.insert((*keyword).clone())).cloned().collect();
-        let removed: Vec<Keyword> = remove.iter().filter(|keyword| keywords.remove(keyword)).cloned().collect();
+        let added: Vec<Keyword> = add
+            .iter()
+            .filter(|keyword| keywords.insert((*keyword).clone()))
+            .cloned()
+            .collect();
+        let removed: Vec<Keyword> = remove
+            .iter()
+            .filter(|keyword| keywords.remove(keyword))
+            .cloned()
+            .collect();
         if added.is_empty() && removed.is_empty() {
             continue;
         }
@@ -81,7 +100,9 @@ fn destroy(
     account: AccountId,
     emails: &[EmailId],
 ) -> Result<Vec<Operation>, StoreError> {
-    let on_server = writing.account(account)?.is_some_and(|account| account.protocol == Protocol::Imap);
+    let on_server = writing
+        .account(account)?
+        .is_some_and(|account| account.protocol == Protocol::Imap);
     let before = writing.emails(emails)?;
     for email in &before {
         if on_server {
@@ -90,7 +111,11 @@ fn destroy(
             writing.remove_email(email.id)?;
         }
     }
-    Ok(if on_server { moves_back(&before) } else { Vec::new() })
+    Ok(if on_server {
+        moves_back(&before)
+    } else {
+        Vec::new()
+    })
 }
 
 fn moves_back(before: &[Email]) -> Vec<Operation> {
@@ -100,5 +125,8 @@ fn moves_back(before: &[Email]) -> Vec<Operation> {
             sources.entry(*mailbox).or_default().push(email.id);
         }
     }
-    sources.into_iter().map(|(to, emails)| Operation::Move { emails, to }).collect()
+    sources
+        .into_iter()
+        .map(|(to, emails)| Operation::Move { emails, to })
+        .collect()
 }

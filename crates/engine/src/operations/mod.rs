@@ -13,17 +13,41 @@ use waxwing_model::{AccountId, ActionId, EmailId, Keywords, MailboxId, Role};
 /// What the person asked for, before it is known which accounts and folders it touches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    SetKeywords { emails: Vec<EmailId>, add: Keywords, remove: Keywords },
-    Move { emails: Vec<EmailId>, to: MailboxId },
+    SetKeywords {
+        emails: Vec<EmailId>,
+        add: Keywords,
+        remove: Keywords,
+    },
+    Move {
+        emails: Vec<EmailId>,
+        to: MailboxId,
+    },
     /// To the mailbox with that role in each letter's own account, which is made where it is missing.
-    MoveToRole { emails: Vec<EmailId>, role: Role },
+    MoveToRole {
+        emails: Vec<EmailId>,
+        role: Role,
+    },
     /// To Trash; from Trash for good.
-    Delete { emails: Vec<EmailId> },
-    CreateMailbox { account: AccountId, parent: Option<MailboxId>, name: String },
-    RenameMailbox { mailbox: MailboxId, name: String },
-    MoveMailbox { mailbox: MailboxId, parent: Option<MailboxId> },
+    Delete {
+        emails: Vec<EmailId>,
+    },
+    CreateMailbox {
+        account: AccountId,
+        parent: Option<MailboxId>,
+        name: String,
+    },
+    RenameMailbox {
+        mailbox: MailboxId,
+        name: String,
+    },
+    MoveMailbox {
+        mailbox: MailboxId,
+        parent: Option<MailboxId>,
+    },
     /// Into Trash with its letters; from Trash for good.
-    DeleteMailbox { mailbox: MailboxId },
+    DeleteMailbox {
+        mailbox: MailboxId,
+    },
 }
 
 /// What came of it.

@@ -24,10 +24,22 @@ impl Engine {
                     let inverse = apply::apply(writing, account, &operation)?;
                     can_be_undone &= !inverse.is_empty() && !matches!(operation, Operation::Destroy { .. });
                     let state = journal_state(writing, account, &operation)?;
-                    writing.journal(&NewEntry { action, account, operation, inverse, state })?;
+                    writing.journal(&NewEntry {
+                        action,
+                        account,
+                        operation,
+                        inverse,
+                        state,
+                    })?;
                     touched.insert(account);
                 }
-                Ok((Performed { undo: can_be_undone.then_some(action), affected }, touched))
+                Ok((
+                    Performed {
+                        undo: can_be_undone.then_some(action),
+                        affected,
+                    },
+                    touched,
+                ))
             })
         })
         .await??;
@@ -44,8 +56,14 @@ pub(super) fn journal_state(
     account: AccountId,
     operation: &Operation,
 ) -> Result<OperationState, Refusal> {
-    let protocol = writing.account(account)?.map_or(Protocol::Local, |account| account.protocol);
-    Ok(if operation.has_remote_effect(protocol) { OperationState::Queued } else { OperationState::Done })
+    let protocol = writing
+        .account(account)?
+        .map_or(Protocol::Local, |account| account.protocol);
+    Ok(if operation.has_remote_effect(protocol) {
+        OperationState::Queued
+    } else {
+        OperationState::Done
+    })
 }
 
 /// Why a transaction was taken back: the store's trouble, or a sentence of ours.
@@ -78,7 +96,10 @@ pub(crate) fn transact<T>(
             Refusal::Store(error) => error,
             Refusal::Said(error) => {
                 said = Some(error);
-                StoreError::NoSuch { what: "operation", id: 0 }
+                StoreError::NoSuch {
+                    what: "operation",
+                    id: 0,
+                }
             }
         })
     });

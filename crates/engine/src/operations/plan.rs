@@ -15,14 +15,19 @@ type Plan = Vec<(AccountId, Operation)>;
 
 pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, Refusal> {
     match action {
-        Action::SetKeywords { emails, add, remove } => {
-            Ok(by_account(writing, emails)?
-                .into_iter()
-                .map(|(account, emails)| {
-                    (account, Operation::SetKeywords { emails, add: add.clone(), remove: remove.clone() })
-                })
-                .collect())
-        }
+        Action::SetKeywords { emails, add, remove } => Ok(by_account(writing, emails)?
+            .into_iter()
+            .map(|(account, emails)| {
+                (
+                    account,
+                    Operation::SetKeywords {
+                        emails,
+                        add: add.clone(),
+                        remove: remove.clone(),
+                    },
+                )
+            })
+            .collect()),
         Action::Move { emails, to } => plan_move(writing, emails, *to),
         Action::MoveToRole { emails, role } => {
             let mut plan = Plan::new();
@@ -33,7 +38,11 @@ pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, R
             Ok(plan)
         }
         Action::Delete { emails } => plan_delete(writing, emails),
-        Action::CreateMailbox { account, parent, name } => {
+        Action::CreateMailbox {
+            account,
+            parent,
+            name,
+        } => {
             let name = folder_name(name)?;
             require_free_name(writing, *account, *parent, &name, None)?;
             let mut plan = Plan::new();
@@ -58,9 +67,9 @@ pub(super) fn affected(plan: &[(AccountId, Operation)]) -> u32 {
     let letters: usize = plan
         .iter()
         .map(|(_, operation)| match operation {
-            Operation::SetKeywords { emails, .. } | Operation::Move { emails, .. } | Operation::Destroy { emails } => {
-                emails.len()
-            }
+            Operation::SetKeywords { emails, .. }
+            | Operation::Move { emails, .. }
+            | Operation::Destroy { emails } => emails.len(),
             _ => 0,
         })
         .sum();
@@ -97,7 +106,13 @@ fn push_move(
         .map(|email| email.id)
         .collect();
     if !elsewhere.is_empty() {
-        plan.push((account, Operation::Move { emails: elsewhere, to }));
+        plan.push((
+            account,
+            Operation::Move {
+                emails: elsewhere,
+                to,
+            },
+        ));
     }
     Ok(())
 }
@@ -106,16 +121,24 @@ fn plan_delete(writing: &mut Writing<'_>, emails: &[EmailId]) -> Result<Plan, Re
     let mut plan = Plan::new();
     for (account, emails) in by_account(writing, emails)? {
         let trash = mailbox_for(writing, account, Role::Trash, &mut plan)?;
-        let (in_trash, elsewhere): (Vec<_>, Vec<_>) = writing
-            .emails(&emails)?
-            .into_iter()
-            .partition(|email| email.mailboxes.iter().any(|mailbox| is_inside(writing, *mailbox, trash)));
+        let (in_trash, elsewhere): (Vec<_>, Vec<_>) =
+            writing.emails(&emails)?.into_iter().partition(|email| {
+                email
+                    .mailboxes
+                    .iter()
+                    .any(|mailbox| is_inside(writing, *mailbox, trash))
+            });
         if !elsewhere.is_empty() {
             let emails = elsewhere.iter().map(|email| email.id).collect();
             plan.push((account, Operation::Move { emails, to: trash }));
         }
         if !in_trash.is_empty() {
-            plan.push((account, Operation::Destroy { emails: in_trash.iter().map(|email| email.id).collect() }));
+            plan.push((
+                account,
+                Operation::Destroy {
+                    emails: in_trash.iter().map(|email| email.id).collect(),
+                },
+            ));
         }
     }
     Ok(plan)
@@ -130,7 +153,9 @@ fn plan_rename(
     if let Some(parent) = parent {
         let target = writing.mailbox(parent)?.ok_or(EngineError::Gone("the folder"))?;
         if target.account != mailbox.account {
-            return Err(EngineError::Invalid("a folder cannot be moved to another account yet".into()).into());
+            return Err(
+                EngineError::Invalid("a folder cannot be moved to another account yet".into()).into(),
+            );
         }
         if is_inside(writing, parent, mailbox.id) {
             return Err(EngineError::Invalid("a folder cannot be moved into itself".into()).into());
@@ -140,7 +165,14 @@ fn plan_rename(
         return Ok(Plan::new());
     }
     require_free_name(writing, mailbox.account, parent, name, Some(mailbox.id))?;
-    Ok(vec![(mailbox.account, Operation::RenameMailbox { mailbox: mailbox.id, parent, name: name.to_owned() })])
+    Ok(vec![(
+        mailbox.account,
+        Operation::RenameMailbox {
+            mailbox: mailbox.id,
+            parent,
+            name: name.to_owned(),
+        },
+    )])
 }
 
 fn plan_delete_mailbox(writing: &mut Writing<'_>, mailbox: MailboxId) -> Result<Plan, Refusal> {
@@ -149,11 +181,24 @@ fn plan_delete_mailbox(writing: &mut Writing<'_>, mailbox: MailboxId) -> Result<
     let trash = mailbox_for(writing, mailbox.account, Role::Trash, &mut plan)?;
     if is_inside(writing, mailbox.id, trash) {
         let paths = paths_innermost_first(writing, mailbox.account, mailbox.id)?;
-        plan.push((mailbox.account, Operation::DestroyMailbox { mailbox: mailbox.id, paths }));
+        plan.push((
+            mailbox.account,
+            Operation::DestroyMailbox {
+                mailbox: mailbox.id,
+                paths,
+            },
+        ));
         return Ok(plan);
     }
     let name = free_name(writing, mailbox.account, trash, &mailbox.name)?;
-    plan.push((mailbox.account, Operation::RenameMailbox { mailbox: mailbox.id, parent: Some(trash), name }));
+    plan.push((
+        mailbox.account,
+        Operation::RenameMailbox {
+            mailbox: mailbox.id,
+            parent: Some(trash),
+            name,
+        },
+    ));
     Ok(plan)
 }
 
@@ -167,7 +212,10 @@ fn mailbox_for(
     if let Some(mailbox) = writing.mailbox_with_role(account, role)? {
         return Ok(mailbox.id);
     }
-    let name = LOCAL_FOLDERS.iter().find(|(known, _)| *known == role).map_or("All mail", |(_, name)| name);
+    let name = LOCAL_FOLDERS
+        .iter()
+        .find(|(known, _)| *known == role)
+        .map_or("All mail", |(_, name)| name);
     create_mailbox(writing, account, None, name, Some(role), plan)
 }
 
@@ -188,11 +236,22 @@ fn create_mailbox(
         path: None,
         delimiter: None,
     })?;
-    plan.push((account, Operation::CreateMailbox { account, mailbox, parent, name: name.to_owned() }));
+    plan.push((
+        account,
+        Operation::CreateMailbox {
+            account,
+            mailbox,
+            parent,
+            name: name.to_owned(),
+        },
+    ));
     Ok(mailbox)
 }
 
-fn by_account(reading: &Reading<'_>, emails: &[EmailId]) -> Result<BTreeMap<AccountId, Vec<EmailId>>, Refusal> {
+fn by_account(
+    reading: &Reading<'_>,
+    emails: &[EmailId],
+) -> Result<BTreeMap<AccountId, Vec<EmailId>>, Refusal> {
     let mut accounts: BTreeMap<AccountId, Vec<EmailId>> = BTreeMap::new();
     for email in reading.emails(emails)? {
         accounts.entry(email.account).or_default().push(email.id);
@@ -204,7 +263,9 @@ fn by_account(reading: &Reading<'_>, emails: &[EmailId]) -> Result<BTreeMap<Acco
 fn movable(reading: &Reading<'_>, mailbox: MailboxId) -> Result<Mailbox, Refusal> {
     let mailbox = reading.mailbox(mailbox)?.ok_or(EngineError::Gone("the folder"))?;
     if mailbox.role.is_some() {
-        return Err(EngineError::Invalid(format!("“{}” is needed by the account and stays", mailbox.name)).into());
+        return Err(
+            EngineError::Invalid(format!("“{}” is needed by the account and stays", mailbox.name)).into(),
+        );
     }
     Ok(mailbox)
 }
@@ -216,7 +277,13 @@ fn is_inside(reading: &Reading<'_>, mailbox: MailboxId, ancestor: MailboxId) -> 
     for _ in 0..64 {
         match current {
             Some(id) if id == ancestor => return true,
-            Some(id) => current = reading.mailbox(id).ok().flatten().and_then(|mailbox| mailbox.parent),
+            Some(id) => {
+                current = reading
+                    .mailbox(id)
+                    .ok()
+                    .flatten()
+                    .and_then(|mailbox| mailbox.parent)
+            }
             None => return false,
         }
     }
@@ -249,7 +316,10 @@ fn folder_name(name: &str) -> Result<String, Refusal> {
         return Err(EngineError::Invalid("a folder needs a name".into()).into());
     }
     if name.chars().any(char::is_control) {
-        return Err(EngineError::Invalid("a folder's name cannot hold line breaks or control characters".into()).into());
+        return Err(EngineError::Invalid(
+            "a folder's name cannot hold line breaks or control characters".into(),
+        )
+        .into());
     }
     Ok(name.to_owned())
 }
@@ -281,7 +351,10 @@ fn free_name(
     }
     for number in 2..10_000 {
         let candidate = format!("{name} {number}");
-        if reading.mailbox_named(account, Some(parent), &candidate)?.is_none() {
+        if reading
+            .mailbox_named(account, Some(parent), &candidate)?
+            .is_none()
+        {
             return Ok(candidate);
         }
     }

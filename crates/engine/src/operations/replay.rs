@@ -38,14 +38,16 @@ impl Engine {
             return Ok(None);
         };
         let id = entry.id;
-        self.write(move |writing| writing.set_operation_state(id, OperationState::Attempting, None)).await?;
+        self.write(move |writing| writing.set_operation_state(id, OperationState::Attempting, None))
+            .await?;
         let outcome = match self.replay(session, &entry).await {
             Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => Replayed::Refused(reply),
             outcome => outcome?,
         };
         match &outcome {
             Replayed::Done => {
-                self.write(move |writing| writing.set_operation_state(id, OperationState::Done, None)).await?;
+                self.write(move |writing| writing.set_operation_state(id, OperationState::Done, None))
+                    .await?;
             }
             Replayed::Refused(reason) => self.refuse(entry.clone(), reason.clone()).await?,
         }
@@ -54,15 +56,22 @@ impl Engine {
 
     async fn replay(&self, session: &mut Session, entry: &JournalEntry) -> Result<Replayed> {
         match &entry.operation {
-            Operation::SetKeywords { emails, add, remove } => self.replay_keywords(session, emails, add, remove).await,
+            Operation::SetKeywords { emails, add, remove } => {
+                self.replay_keywords(session, emails, add, remove).await
+            }
             Operation::Move { emails, to } => self.replay_move(session, emails, *to).await,
             Operation::Destroy { emails } => self.replay_destroy(session, emails).await,
-            Operation::CreateMailbox { mailbox, parent, name, .. } => {
-                replay_folders::create(self, session, *mailbox, *parent, name).await
-            }
-            Operation::RenameMailbox { mailbox, parent, name } => {
-                replay_folders::rename(self, session, entry.account, *mailbox, *parent, name).await
-            }
+            Operation::CreateMailbox {
+                mailbox,
+                parent,
+                name,
+                ..
+            } => replay_folders::create(self, session, *mailbox, *parent, name).await,
+            Operation::RenameMailbox {
+                mailbox,
+                parent,
+                name,
+            } => replay_folders::rename(self, session, entry.account, *mailbox, *parent, name).await,
             Operation::DestroyMailbox { paths, .. } => replay_folders::destroy(session, paths).await,
         }
     }
@@ -81,7 +90,12 @@ impl Engine {
         Ok(Replayed::Done)
     }
 
-    async fn replay_move(&self, session: &mut Session, emails: &[EmailId], to: MailboxId) -> Result<Replayed> {
+    async fn replay_move(
+        &self,
+        session: &mut Session,
+        emails: &[EmailId],
+        to: MailboxId,
+    ) -> Result<Replayed> {
         let Some(target) = self.read(move |reading| reading.remote_mailbox(to)).await? else {
             return Ok(Replayed::Refused("the folder is gone".into()));
         };
@@ -99,7 +113,11 @@ impl Engine {
             self.write(move |writing| {
                 for (uid, email) in &group.messages {
                     writing.remove_location(group.mailbox, *uid)?;
-                    let new = moved.pairs.iter().find(|(source, _)| source == uid).map(|(_, new)| *new);
+                    let new = moved
+                        .pairs
+                        .iter()
+                        .find(|(source, _)| source == uid)
+                        .map(|(_, new)| *new);
                     if let Some(new) = new
                         && known
                         && writing.email_at(to, new)?.is_none()
@@ -129,7 +147,9 @@ impl Engine {
         let emails = emails.to_vec();
         self.write(move |writing| {
             for email in emails {
-                let hidden = writing.email(email)?.is_some_and(|email| email.mailboxes.is_empty());
+                let hidden = writing
+                    .email(email)?
+                    .is_some_and(|email| email.mailboxes.is_empty());
                 if hidden {
                     writing.remove_email(email)?;
                 }
@@ -147,12 +167,19 @@ impl Engine {
         self.read(move |reading| {
             let mut places: BTreeMap<MailboxId, Vec<(u32, EmailId)>> = BTreeMap::new();
             for location in reading.locations(&emails)? {
-                places.entry(location.mailbox).or_default().push((location.uid, location.email));
+                places
+                    .entry(location.mailbox)
+                    .or_default()
+                    .push((location.uid, location.email));
             }
             let mut groups = Vec::new();
             for (mailbox, messages) in places {
                 if let Some(path) = reading.remote_mailbox(mailbox)?.and_then(|remote| remote.path) {
-                    groups.push(Group { mailbox, path, messages });
+                    groups.push(Group {
+                        mailbox,
+                        path,
+                        messages,
+                    });
                 }
             }
             Ok(groups)

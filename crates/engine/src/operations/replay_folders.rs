@@ -16,13 +16,19 @@ pub(super) async fn create(
     parent: Option<MailboxId>,
     name: &str,
 ) -> Result<Replayed> {
-    let there = engine.read(move |reading| reading.remote_mailbox(mailbox)).await?;
-    let Some(there) = there else { return Ok(Replayed::Done) };
+    let there = engine
+        .read(move |reading| reading.remote_mailbox(mailbox))
+        .await?;
+    let Some(there) = there else {
+        return Ok(Replayed::Done);
+    };
     if there.path.is_some() {
         return Ok(Replayed::Done);
     }
     let Some((path, delimiter)) = path_for(engine, session, parent, name).await? else {
-        return Ok(Replayed::Refused("the server does not have the folder around it".into()));
+        return Ok(Replayed::Refused(
+            "the server does not have the folder around it".into(),
+        ));
     };
     match session.create(&path).await {
         Ok(()) => {}
@@ -35,7 +41,9 @@ pub(super) async fn create(
     }
     // A server that keeps no subscriptions may refuse; the folder is there all the same.
     tolerate(session.subscribe(&path).await)?;
-    engine.write(move |writing| writing.set_path(mailbox, Some(&path), delimiter)).await?;
+    engine
+        .write(move |writing| writing.set_path(mailbox, Some(&path), delimiter))
+        .await?;
     Ok(Replayed::Done)
 }
 
@@ -47,10 +55,16 @@ pub(super) async fn rename(
     parent: Option<MailboxId>,
     name: &str,
 ) -> Result<Replayed> {
-    let there = engine.read(move |reading| reading.remote_mailbox(mailbox)).await?;
-    let Some(old) = there.and_then(|remote| remote.path) else { return Ok(Replayed::Done) };
+    let there = engine
+        .read(move |reading| reading.remote_mailbox(mailbox))
+        .await?;
+    let Some(old) = there.and_then(|remote| remote.path) else {
+        return Ok(Replayed::Done);
+    };
     let Some((new, delimiter)) = path_for(engine, session, parent, name).await? else {
-        return Ok(Replayed::Refused("the server does not have the folder around it".into()));
+        return Ok(Replayed::Refused(
+            "the server does not have the folder around it".into(),
+        ));
     };
     if old == new {
         return Ok(Replayed::Done);
@@ -110,12 +124,23 @@ async fn path_for(
 ) -> Result<Option<(String, Option<char>)>> {
     let Some(parent) = parent else {
         let root = session.root().await?;
-        return Ok(Some((format!("{}{}", root.prefix, Session::encode_path(&[name], root.delimiter)), root.delimiter)));
+        return Ok(Some((
+            format!("{}{}", root.prefix, Session::encode_path(&[name], root.delimiter)),
+            root.delimiter,
+        )));
     };
     let remote = engine.read(move |reading| reading.remote_mailbox(parent)).await?;
     let Some(remote) = remote else { return Ok(None) };
-    let (Some(path), Some(delimiter)) = (remote.path, remote.delimiter) else { return Ok(None) };
-    Ok(Some((format!("{path}{delimiter}{}", Session::encode_path(&[name], Some(delimiter))), Some(delimiter))))
+    let (Some(path), Some(delimiter)) = (remote.path, remote.delimiter) else {
+        return Ok(None);
+    };
+    Ok(Some((
+        format!(
+            "{path}{delimiter}{}",
+            Session::encode_path(&[name], Some(delimiter))
+        ),
+        Some(delimiter),
+    )))
 }
 
 /// Subscriptions are a courtesy: a refusal does not undo what was done, a lost connection is still one.

@@ -87,16 +87,29 @@ fn queue_inverse(writing: &mut Writing<'_>, action: ActionId, entry: &JournalEnt
         let operation = with_paths(writing, operation)?;
         let inverse = apply::apply(writing, entry.account, &operation)?;
         let state = journal_state(writing, entry.account, &operation)?;
-        writing.journal(&NewEntry { action, account: entry.account, operation, inverse, state })?;
+        writing.journal(&NewEntry {
+            action,
+            account: entry.account,
+            operation,
+            inverse,
+            state,
+        })?;
     }
     Ok(())
 }
 
 /// Undoing the making of a folder must not take letters with it that came into it since.
 fn guard(writing: &Writing<'_>, operation: &Operation) -> Result<(), Refusal> {
-    let Operation::DestroyMailbox { mailbox, .. } = operation else { return Ok(()) };
-    let Some(there) = writing.mailbox(*mailbox)? else { return Ok(()) };
-    let holds_folders = writing.mailboxes(Some(there.account))?.iter().any(|child| child.parent == Some(*mailbox));
+    let Operation::DestroyMailbox { mailbox, .. } = operation else {
+        return Ok(());
+    };
+    let Some(there) = writing.mailbox(*mailbox)? else {
+        return Ok(());
+    };
+    let holds_folders = writing
+        .mailboxes(Some(there.account))?
+        .iter()
+        .any(|child| child.parent == Some(*mailbox));
     if there.total > 0 || holds_folders {
         return Err(EngineError::Invalid(format!("“{}” is not empty and stays", there.name)).into());
     }
@@ -108,7 +121,11 @@ fn with_paths(writing: &Writing<'_>, operation: &Operation) -> Result<Operation,
     Ok(match operation {
         Operation::DestroyMailbox { mailbox, paths } if paths.is_empty() => Operation::DestroyMailbox {
             mailbox: *mailbox,
-            paths: writing.remote_mailbox(*mailbox)?.and_then(|remote| remote.path).into_iter().collect(),
+            paths: writing
+                .remote_mailbox(*mailbox)?
+                .and_then(|remote| remote.path)
+                .into_iter()
+                .collect(),
         },
         other => other.clone(),
     })
@@ -120,7 +137,11 @@ fn refusal_sentence(operation: &Operation) -> &'static str {
         Operation::Move { .. } => "The server did not move the letters, so they are back where they were.",
         Operation::Destroy { .. } => "The server did not delete the letters, so they are back.",
         Operation::CreateMailbox { .. } => "The server did not create the folder, so it was taken back.",
-        Operation::RenameMailbox { .. } => "The server did not rename or move the folder, so it is as it was.",
-        Operation::DestroyMailbox { .. } => "The server did not delete the folder; it will be back after the next look.",
+        Operation::RenameMailbox { .. } => {
+            "The server did not rename or move the folder, so it is as it was."
+        }
+        Operation::DestroyMailbox { .. } => {
+            "The server did not delete the folder; it will be back after the next look."
+        }
     }
 }

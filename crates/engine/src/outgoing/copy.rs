@@ -10,22 +10,40 @@ use crate::error::Result;
 impl Engine {
     /// Files one copy that is due, and resolves one letter of which it is not known whether it was sent. Gives the
     /// Sent mailbox when it changed; `None` when nothing is due.
-    pub(crate) async fn file_copy(&self, session: &mut Session, account: &Account) -> Result<Option<MailboxId>> {
+    pub(crate) async fn file_copy(
+        &self,
+        session: &mut Session,
+        account: &Account,
+    ) -> Result<Option<MailboxId>> {
         let id = account.id;
         let due = self
             .read(move |reading| {
-                let Some(submission) = reading.copies_due(id)?.into_iter().next() else { return Ok(None) };
-                let Some(sent) = reading.mailbox_with_role(id, Role::Sent)? else { return Ok(None) };
-                let Some(path) = reading.remote_mailbox(sent.id)?.and_then(|remote| remote.path) else { return Ok(None) };
+                let Some(submission) = reading.copies_due(id)?.into_iter().next() else {
+                    return Ok(None);
+                };
+                let Some(sent) = reading.mailbox_with_role(id, Role::Sent)? else {
+                    return Ok(None);
+                };
+                let Some(path) = reading.remote_mailbox(sent.id)?.and_then(|remote| remote.path) else {
+                    return Ok(None);
+                };
                 Ok(Some((submission, sent.id, path)))
             })
             .await?;
-        let Some((submission, sent, path)) = due else { return Ok(None) };
+        let Some((submission, sent, path)) = due else {
+            return Ok(None);
+        };
         let message_id = self.submission(submission).await?.message_id;
         // A cut after the last APPEND, or a server that files copies by itself: it is there already.
         if session.find_message_id(&path, &message_id).await?.is_empty() {
-            let raw = self.read(move |reading| reading.submission_raw(submission)).await?.unwrap_or_default();
-            match session.append(&path, &Keywords::only(Keyword::SEEN), None, &raw).await {
+            let raw = self
+                .read(move |reading| reading.submission_raw(submission))
+                .await?
+                .unwrap_or_default();
+            match session
+                .append(&path, &Keywords::only(Keyword::SEEN), None, &raw)
+                .await
+            {
                 Ok(_) => {}
                 Err(RemoteError::Refused { doing, reply }) => {
                     // The letter counts as sent; the person hears that the copy is missing, once.
@@ -35,7 +53,8 @@ impl Engine {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.write(move |writing| writing.set_copy_state(submission, CopyState::Filed)).await?;
+        self.write(move |writing| writing.set_copy_state(submission, CopyState::Filed))
+            .await?;
         Ok(Some(sent))
     }
 
@@ -44,7 +63,9 @@ impl Engine {
         let id = account.id;
         let path = self
             .read(move |reading| {
-                let Some(sent) = reading.mailbox_with_role(id, Role::Sent)? else { return Ok(None) };
+                let Some(sent) = reading.mailbox_with_role(id, Role::Sent)? else {
+                    return Ok(None);
+                };
                 Ok(reading.remote_mailbox(sent.id)?.and_then(|remote| remote.path))
             })
             .await?;
@@ -53,10 +74,16 @@ impl Engine {
             if submission.account != id || submission.state != SubmissionState::Unknown {
                 continue;
             }
-            if session.find_message_id(&path, &submission.message_id).await?.is_empty() {
+            if session
+                .find_message_id(&path, &submission.message_id)
+                .await?
+                .is_empty()
+            {
                 continue;
             }
-            let found = SubmissionState::Sent { reply: "Found in Sent on the server.".into() };
+            let found = SubmissionState::Sent {
+                reply: "Found in Sent on the server.".into(),
+            };
             self.write(move |writing| {
                 writing.set_submission_state(submission.id, &found)?;
                 writing.set_copy_state(submission.id, CopyState::Filed)

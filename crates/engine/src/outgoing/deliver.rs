@@ -1,8 +1,8 @@
 //! One letter handed to its server, with each step written down before it is taken.
 
 use waxwing_model::{
-    Account, Activity, CopyState, Keyword, Keywords, Protocol, ResponseKind, Role, Submission, SubmissionId, SubmissionState,
-    Trouble, TroubleKind,
+    Account, Activity, CopyState, Keyword, Keywords, Protocol, ResponseKind, Role, Submission, SubmissionId,
+    SubmissionState, Trouble, TroubleKind,
 };
 use waxwing_remote::smtp::{self, Receipt, SendError};
 use waxwing_store::{StoreError, Writing};
@@ -18,7 +18,10 @@ impl Engine {
     /// Sends every letter of the account whose time has come, oldest first.
     pub(crate) async fn deliver_due(&self, account: &Account) -> Result<()> {
         let id = account.id;
-        for submission in self.read(move |reading| reading.due_submissions(id, now())).await? {
+        for submission in self
+            .read(move |reading| reading.due_submissions(id, now()))
+            .await?
+        {
             self.deliver(account, submission).await?;
         }
         Ok(())
@@ -49,29 +52,46 @@ impl Engine {
             .read(move |reading| reading.submission_raw(id))
             .await?
             .ok_or(EngineError::Gone("the letter in the outbox"))?;
-        self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Sending)).await?;
+        self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Sending))
+            .await?;
         let outcome = self.hand_over(account, &submission, &raw).await;
         match outcome {
             Ok(receipt) => self.sent(account, submission, raw, receipt).await,
             Err(SendError::Unknown(error)) => {
                 tracing::warn!(%error, "a letter may or may not have been taken");
-                self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Unknown)).await
+                self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Unknown))
+                    .await
             }
-            Err(SendError::Rejected { reply, permanent, .. }) => self.failed(&submission, reply, permanent).await,
+            Err(SendError::Rejected { reply, permanent, .. }) => {
+                self.failed(&submission, reply, permanent).await
+            }
             Err(SendError::NotSent(error)) => {
-                self.failed(&submission, error.trouble().to_string(), !error.is_transient()).await
+                self.failed(&submission, error.trouble().to_string(), !error.is_transient())
+                    .await
             }
         }
     }
 
-    async fn hand_over(&self, account: &Account, submission: &Submission, raw: &[u8]) -> Result<Receipt, SendError> {
+    async fn hand_over(
+        &self,
+        account: &Account,
+        submission: &Submission,
+        raw: &[u8],
+    ) -> Result<Receipt, SendError> {
         let Some(server) = &account.outgoing else {
-            return Ok(Receipt { reply: "Delivered to this computer.".into(), refused: Vec::new() });
+            return Ok(Receipt {
+                reply: "Delivered to this computer.".into(),
+                refused: Vec::new(),
+            });
         };
         let trust = trust(account).map_err(not_sent)?;
         let credentials = match server.authentication {
             waxwing_model::Authentication::None => None,
-            _ => Some(self.credentials(account.id, server, Door::Outgoing).await.map_err(not_sent)?),
+            _ => Some(
+                self.credentials(account.id, server, Door::Outgoing)
+                    .await
+                    .map_err(not_sent)?,
+            ),
         };
         smtp::send(server, credentials.as_ref(), &trust, &submission.envelope, raw).await
     }
@@ -79,11 +99,20 @@ impl Engine {
     async fn failed(&self, submission: &Submission, reason: String, permanent: bool) -> Result<()> {
         let id = submission.id;
         // A passing failure is tried again by itself, later each time; the store sets the time with the state.
-        self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Failed { reason, permanent })).await
+        self.write(move |writing| {
+            writing.set_submission_state(id, &SubmissionState::Failed { reason, permanent })
+        })
+        .await
     }
 
     /// Written in one transaction: the server took it, and on this computer the copy stands in Sent.
-    async fn sent(&self, account: &Account, submission: Submission, raw: Vec<u8>, receipt: Receipt) -> Result<()> {
+    async fn sent(
+        &self,
+        account: &Account,
+        submission: Submission,
+        raw: Vec<u8>,
+        receipt: Receipt,
+    ) -> Result<()> {
         let (keeper, id) = (account.clone(), submission.id);
         let reply = told(&receipt);
         self.write(move |writing| {
@@ -103,9 +132,16 @@ impl Engine {
         })
         .await?;
         if !receipt.refused.is_empty() {
-            let who: Vec<String> = receipt.refused.iter().map(|(address, reply)| format!("{address}: {reply}")).collect();
+            let who: Vec<String> = receipt
+                .refused
+                .iter()
+                .map(|(address, reply)| format!("{address}: {reply}"))
+                .collect();
             let sentence = "The letter was sent, but not to everyone.";
-            self.tell(Some(account.id), Trouble::new(TroubleKind::Refused, sentence).with_detail(who.join("; ")));
+            self.tell(
+                Some(account.id),
+                Trouble::new(TroubleKind::Refused, sentence).with_detail(who.join("; ")),
+            );
         }
         if let Some(answered) = submission.answers {
             let keyword = match answered.kind {
@@ -131,7 +167,11 @@ impl Engine {
 fn not_sent(error: EngineError) -> SendError {
     match error {
         EngineError::Remote(error) => SendError::NotSent(error),
-        other => SendError::Rejected { reply: other.trouble().to_string(), permanent: true, recipients: Vec::new() },
+        other => SendError::Rejected {
+            reply: other.trouble().to_string(),
+            permanent: true,
+            recipients: Vec::new(),
+        },
     }
 }
 
@@ -139,7 +179,11 @@ fn told(receipt: &Receipt) -> String {
     if receipt.refused.is_empty() {
         return receipt.reply.clone();
     }
-    let refused: Vec<String> = receipt.refused.iter().map(|(address, reply)| format!("not to {address}: {reply}")).collect();
+    let refused: Vec<String> = receipt
+        .refused
+        .iter()
+        .map(|(address, reply)| format!("not to {address}: {reply}"))
+        .collect();
     format!("{}; {}", receipt.reply, refused.join("; "))
 }
 
@@ -152,8 +196,15 @@ fn keep_copy(
 ) -> Result<(), StoreError> {
     let mailbox = writing
         .mailbox_with_role(account.id, role)?
-        .ok_or(StoreError::NoSuch { what: "mailbox", id: account.id.0 })?;
-    let circumstances = Circumstances { received_at: now(), keywords, uid: None };
+        .ok_or(StoreError::NoSuch {
+            what: "mailbox",
+            id: account.id.0,
+        })?;
+    let circumstances = Circumstances {
+        received_at: now(),
+        keywords,
+        uid: None,
+    };
     ingest::insert_whole(writing, account.id, mailbox.id, raw, circumstances)?;
     Ok(())
 }

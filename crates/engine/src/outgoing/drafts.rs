@@ -2,8 +2,8 @@
 
 use waxwing_mime::Letter;
 use waxwing_model::{
-    Account, AccountId, AttachmentId, Draft, DraftAttachment, DraftContent, DraftId, DraftOrigin, EmailId, ResponseKind,
-    Timestamp,
+    Account, AccountId, AttachmentId, Draft, DraftAttachment, DraftContent, DraftId, DraftOrigin, EmailId,
+    ResponseKind, Timestamp,
 };
 
 use crate::clock::now;
@@ -18,9 +18,16 @@ impl Engine {
     pub async fn new_draft(&self, account: Option<AccountId>, content: DraftContent) -> Result<Draft> {
         let account = match account {
             Some(account) => self.account(account).await?,
-            None => self.accounts().await?.into_iter().next().ok_or(EngineError::Gone("the account to write from"))?,
+            None => self
+                .accounts()
+                .await?
+                .into_iter()
+                .next()
+                .ok_or(EngineError::Gone("the account to write from"))?,
         };
-        let id = self.write(move |writing| writing.insert_draft(account.id, &content, None, &[], &[])).await?;
+        let id = self
+            .write(move |writing| writing.insert_draft(account.id, &content, None, &[], &[]))
+            .await?;
         self.draft(id).await
     }
 
@@ -28,13 +35,25 @@ impl Engine {
     pub async fn respond(&self, email: EmailId, kind: ResponseKind) -> Result<Draft> {
         let raw = self.raw(email).await?;
         let accounts = self.accounts().await?;
-        let original = self.emails(vec![email]).await?.into_iter().next().ok_or(EngineError::Gone("the letter"))?;
+        let original = self
+            .emails(vec![email])
+            .await?
+            .into_iter()
+            .next()
+            .ok_or(EngineError::Gone("the letter"))?;
         let account = original.account;
-        let own: Vec<String> = accounts.into_iter().map(|account: Account| account.email).collect();
+        let own: Vec<String> = accounts
+            .into_iter()
+            .map(|account: Account| account.email)
+            .collect();
         let (response, attachments) = blocking(move || {
             let letter = waxwing_mime::parse(&raw);
             let response = waxwing_mime::respond(kind, &letter, &own);
-            let attachments = if kind == ResponseKind::Forward { carried(&raw, &letter) } else { Vec::new() };
+            let attachments = if kind == ResponseKind::Forward {
+                carried(&raw, &letter)
+            } else {
+                Vec::new()
+            };
             (response, attachments)
         })
         .await?;
@@ -69,13 +88,21 @@ impl Engine {
     }
 
     pub async fn draft(&self, draft: DraftId) -> Result<Draft> {
-        self.read(move |reading| reading.draft(draft)).await?.ok_or(EngineError::Gone("the draft"))
+        self.read(move |reading| reading.draft(draft))
+            .await?
+            .ok_or(EngineError::Gone("the draft"))
     }
 
     /// Keeps what the person has typed. Gives the moment for "saved at".
-    pub async fn save_draft(&self, draft: DraftId, account: AccountId, content: DraftContent) -> Result<Timestamp> {
+    pub async fn save_draft(
+        &self,
+        draft: DraftId,
+        account: AccountId,
+        content: DraftContent,
+    ) -> Result<Timestamp> {
         self.draft(draft).await?;
-        self.write(move |writing| writing.save_draft(draft, account, &content)).await?;
+        self.write(move |writing| writing.save_draft(draft, account, &content))
+            .await?;
         Ok(now())
     }
 
@@ -98,8 +125,15 @@ impl Engine {
         self.draft(draft).await?;
         let size = u32::try_from(data.len()).unwrap_or(u32::MAX);
         let (kept_name, kept_type) = (name.clone(), media_type.clone());
-        let id = self.write(move |writing| writing.attach(draft, &kept_name, &kept_type, &data, None)).await?;
-        Ok(DraftAttachment { id, name, media_type, size })
+        let id = self
+            .write(move |writing| writing.attach(draft, &kept_name, &kept_type, &data, None))
+            .await?;
+        Ok(DraftAttachment {
+            id,
+            name,
+            media_type,
+            size,
+        })
     }
 
     pub async fn detach(&self, attachment: AttachmentId) -> Result<()> {
@@ -109,5 +143,9 @@ impl Engine {
 
 /// The files of a letter that is passed on.
 fn carried(raw: &[u8], letter: &Letter) -> Vec<(waxwing_mime::Attachment, Vec<u8>)> {
-    letter.attachments.iter().filter_map(|attachment| waxwing_mime::attachment(raw, &attachment.part)).collect()
+    letter
+        .attachments
+        .iter()
+        .filter_map(|attachment| waxwing_mime::attachment(raw, &attachment.part))
+        .collect()
 }

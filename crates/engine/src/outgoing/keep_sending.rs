@@ -19,21 +19,30 @@ pub(crate) async fn keep_sending(
     wake: Arc<Notify>,
     mut closing: watch::Receiver<bool>,
 ) {
-    let Ok(known) = engine.account(account).await else { return };
+    let Ok(known) = engine.account(account).await else {
+        return;
+    };
     if let Err(error) = engine.doubt_interrupted(&known).await {
         tracing::error!(%error, "the outbox could not be read");
     }
     loop {
-        let Ok(known) = engine.account(account).await else { return };
+        let Ok(known) = engine.account(account).await else {
+            return;
+        };
         if let Err(error) = engine.deliver_due(&known).await {
             tracing::error!(%error, "the outbox stopped at an error and goes on");
         }
         if *closing.borrow() {
             return;
         }
-        let next = engine.read(move |reading| reading.next_due(account)).await.ok().flatten();
+        let next = engine
+            .read(move |reading| reading.next_due(account))
+            .await
+            .ok()
+            .flatten();
         let wait = next.map_or(LONGEST_WAIT, |due| {
-            Duration::from_millis(u64::try_from(due - now()).unwrap_or(0)).clamp(Duration::from_millis(20), LONGEST_WAIT)
+            Duration::from_millis(u64::try_from(due - now()).unwrap_or(0))
+                .clamp(Duration::from_millis(20), LONGEST_WAIT)
         });
         tokio::select! {
             () = tokio::time::sleep(wait) => {}

@@ -1,9 +1,7 @@
 //! From the composer to the outbox, and back while there is time.
 
 use waxwing_mime::{Composed, Outgoing, OutgoingAttachment};
-use waxwing_model::{
-    Account, Address, Draft, DraftId, Submission, SubmissionId, SubmissionState, Timestamp,
-};
+use waxwing_model::{Account, Address, Draft, DraftId, Submission, SubmissionId, SubmissionState, Timestamp};
 use waxwing_store::NewSubmission;
 
 use crate::clock::now;
@@ -30,8 +28,11 @@ impl Engine {
         let sending = draft.clone();
         let from = Address::new(account.name.clone(), account.email.clone());
         let composed = blocking(move || compose(&sending, from, attachments)).await??;
-        let recipients =
-            [&draft.content.to, &draft.content.cc, &draft.content.bcc].into_iter().flatten().cloned().collect();
+        let recipients = [&draft.content.to, &draft.content.cc, &draft.content.bcc]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         let submission = NewSubmission {
             account: account.id,
             message_id: composed.message_id,
@@ -70,18 +71,23 @@ impl Engine {
     pub async fn sender_of(&self, raw: &[u8]) -> Result<Account> {
         let from = waxwing_mime::parse_headers(raw).from;
         let mut accounts = self.accounts().await?;
-        let named = accounts
-            .iter()
-            .position(|account| from.iter().any(|address| address.email.eq_ignore_ascii_case(&account.email)));
+        let named = accounts.iter().position(|account| {
+            from.iter()
+                .any(|address| address.email.eq_ignore_ascii_case(&account.email))
+        });
         match (named, accounts.len()) {
             (Some(position), _) => Ok(accounts.swap_remove(position)),
             (None, 1) => Ok(accounts.swap_remove(0)),
-            _ => Err(EngineError::Invalid("no account has the address that the message is from".into())),
+            _ => Err(EngineError::Invalid(
+                "no account has the address that the message is from".into(),
+            )),
         }
     }
 
     async fn submit(&self, account: &Account, submission: NewSubmission) -> Result<SubmissionId> {
-        let id = self.write(move |writing| writing.insert_submission(&submission)).await?;
+        let id = self
+            .write(move |writing| writing.insert_submission(&submission))
+            .await?;
         self.wake(account.id);
         Ok(id)
     }
@@ -93,10 +99,18 @@ impl Engine {
     /// Takes a letter back that has not gone, as a draft again where it was one. `None`: it was no draft of ours.
     pub async fn undo_send(&self, submission: SubmissionId) -> Result<Option<Draft>> {
         let there = self.submission(submission).await?;
-        if matches!(there.state, SubmissionState::Sending | SubmissionState::Sent { .. }) {
-            return Err(EngineError::Invalid("the letter has been handed over already".into()));
+        if matches!(
+            there.state,
+            SubmissionState::Sending | SubmissionState::Sent { .. }
+        ) {
+            return Err(EngineError::Invalid(
+                "the letter has been handed over already".into(),
+            ));
         }
-        match self.write(move |writing| writing.cancel_submission(submission)).await? {
+        match self
+            .write(move |writing| writing.cancel_submission(submission))
+            .await?
+        {
             Some(draft) => Ok(Some(self.draft(draft).await?)),
             None => Ok(None),
         }
@@ -105,7 +119,10 @@ impl Engine {
     /// Tries a letter that failed once more, now. It keeps its Message-ID, so that a double can be recognised.
     pub async fn retry_submission(&self, submission: SubmissionId) -> Result<()> {
         let there = self.submission(submission).await?;
-        if !matches!(there.state, SubmissionState::Failed { .. } | SubmissionState::Unknown | SubmissionState::Waiting) {
+        if !matches!(
+            there.state,
+            SubmissionState::Failed { .. } | SubmissionState::Unknown | SubmissionState::Waiting
+        ) {
             return Ok(());
         }
         self.write(move |writing| {
@@ -123,11 +140,14 @@ impl Engine {
         if matches!(there.state, SubmissionState::Waiting | SubmissionState::Sending) {
             return Err(EngineError::Invalid("the letter is still on its way".into()));
         }
-        self.write(move |writing| writing.remove_submission(submission)).await
+        self.write(move |writing| writing.remove_submission(submission))
+            .await
     }
 
     pub async fn submission(&self, submission: SubmissionId) -> Result<Submission> {
-        self.read(move |reading| reading.submission(submission)).await?.ok_or(EngineError::Gone("the letter in the outbox"))
+        self.read(move |reading| reading.submission(submission))
+            .await?
+            .ok_or(EngineError::Gone("the letter in the outbox"))
     }
 }
 

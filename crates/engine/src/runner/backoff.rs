@@ -11,7 +11,11 @@ pub(crate) struct Backoff {
 
 impl Backoff {
     pub(crate) fn new(first: Duration, longest: Duration) -> Self {
-        Self { failures: 0, first, longest }
+        Self {
+            failures: 0,
+            first,
+            longest,
+        }
     }
 
     pub(crate) fn succeeded(&mut self) {
@@ -20,10 +24,14 @@ impl Backoff {
 
     /// The next wait; `chance` lies within 0 and 1.
     pub(crate) fn next(&mut self, chance: f64) -> Duration {
-        let doubled = self.first.saturating_mul(2u32.saturating_pow(self.failures.min(16)));
+        let doubled = self
+            .first
+            .saturating_mul(2u32.saturating_pow(self.failures.min(16)));
         self.failures = self.failures.saturating_add(1);
         // Between half of the wait and all of it, so that the clients of a server that comes back do not come at once.
-        doubled.min(self.longest).mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0)
+        doubled
+            .min(self.longest)
+            .mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0)
     }
 }
 
@@ -42,9 +50,17 @@ mod tests {
     fn waits_double_up_to_the_longest_and_start_again_after_success() {
         let mut backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(60));
         let waits: Vec<u64> = (0..8).map(|_| backoff.next(1.0).as_secs()).collect();
-        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60], "each is twice the one before, up to a minute");
+        assert_eq!(
+            waits,
+            [1, 2, 4, 8, 16, 32, 60, 60],
+            "each is twice the one before, up to a minute"
+        );
         backoff.succeeded();
-        assert_eq!(backoff.next(0.0), Duration::from_millis(500), "after a success it begins at the start, with jitter");
+        assert_eq!(
+            backoff.next(0.0),
+            Duration::from_millis(500),
+            "after a success it begins at the start, with jitter"
+        );
     }
 
     #[test]

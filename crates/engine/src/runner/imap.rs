@@ -26,10 +26,18 @@ pub(super) async fn run(
 ) {
     let mut backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(300));
     loop {
-        let Ok(account) = engine.account(account).await else { return };
-        let Err(error) = connected(&engine, &account, &requests, &mut calls, &mut backoff).await else { continue };
+        let Ok(account) = engine.account(account).await else {
+            return;
+        };
+        let Err(error) = connected(&engine, &account, &requests, &mut calls, &mut backoff).await else {
+            continue;
+        };
         tracing::info!(account = %account.email, %error, "the connection ended");
-        let wait = if engine.tell_failure(&account, &error) { backoff.next(chance()) } else { SELDOM };
+        let wait = if engine.tell_failure(&account, &error) {
+            backoff.next(chance())
+        } else {
+            SELDOM
+        };
         pause(&mut calls, wait).await;
     }
 }
@@ -65,7 +73,12 @@ async fn connected(
     engine.set_activity(account.id, Activity::Connecting);
     let mut worker = ImapWorker::connect(engine, account, SyncScope::Everything).await?;
     backoff.succeeded();
-    let _watch = watch::start(engine, account, requests.clone(), worker.session().capabilities().idle);
+    let _watch = watch::start(
+        engine,
+        account,
+        requests.clone(),
+        worker.session().capabilities().idle,
+    );
     let mut next_round = tokio::time::Instant::now() + ROUND;
     loop {
         while let Ok(request) = calls.requests.try_recv() {

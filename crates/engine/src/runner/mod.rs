@@ -26,7 +26,10 @@ const BODY_PATIENCE: Duration = Duration::from_secs(90);
 /// What may be asked of a running account.
 pub(crate) enum Request {
     /// The body of a letter that is being opened.
-    Body { email: EmailId, reply: oneshot::Sender<Result<()>> },
+    Body {
+        email: EmailId,
+        reply: oneshot::Sender<Result<()>>,
+    },
     /// The person looks at this folder, or the server said that it changed.
     LookAt(MailboxId),
     /// The person wants everything checked now.
@@ -65,7 +68,10 @@ impl Engine {
     /// Starts an account's tasks; a running account is left alone.
     pub(crate) fn run_account(&self, account: AccountId) {
         let mut runners = locked(&self.inner.runners);
-        if runners.get(&account).is_some_and(|runner| !runner.mail.is_finished()) {
+        if runners
+            .get(&account)
+            .is_some_and(|runner| !runner.mail.is_finished())
+        {
             return;
         }
         let (requests, requested) = mpsc::unbounded_channel();
@@ -75,10 +81,28 @@ impl Engine {
             self.clone(),
             account,
             requests.clone(),
-            Calls { requests: requested, wake: wake.clone() },
+            Calls {
+                requests: requested,
+                wake: wake.clone(),
+            },
         ));
-        let outbox = tokio::spawn(crate::outgoing::keep_sending(self.clone(), account, outbox_wake.clone(), closed));
-        runners.insert(account, Runner { requests, wake, outbox_wake, closing, mail, outbox });
+        let outbox = tokio::spawn(crate::outgoing::keep_sending(
+            self.clone(),
+            account,
+            outbox_wake.clone(),
+            closed,
+        ));
+        runners.insert(
+            account,
+            Runner {
+                requests,
+                wake,
+                outbox_wake,
+                closing,
+                mail,
+                outbox,
+            },
+        );
     }
 
     /// There is something new to replay or to send.
@@ -101,7 +125,10 @@ impl Engine {
 
     /// The person looks at this folder, so it comes before all others.
     pub async fn visit(&self, mailbox: MailboxId) -> Result<()> {
-        let mailbox = self.read(move |reading| reading.mailbox(mailbox)).await?.ok_or(EngineError::Gone("the folder"))?;
+        let mailbox = self
+            .read(move |reading| reading.mailbox(mailbox))
+            .await?
+            .ok_or(EngineError::Gone("the folder"))?;
         if let Some(runner) = locked(&self.inner.runners).get(&mailbox.account) {
             let _ = runner.requests.send(Request::LookAt(mailbox.id));
         }
@@ -154,7 +181,12 @@ impl Engine {
             self.set_activity(account.id, Activity::Offline { since: now() });
             return true;
         }
-        self.set_activity(account.id, Activity::Failed { trouble: error.trouble() });
+        self.set_activity(
+            account.id,
+            Activity::Failed {
+                trouble: error.trouble(),
+            },
+        );
         false
     }
 }

@@ -18,7 +18,9 @@ const SELDOM: Duration = Duration::from_secs(1_800);
 pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
     let mut backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(600));
     loop {
-        let Ok(account) = engine.account(account).await else { return };
+        let Ok(account) = engine.account(account).await else {
+            return;
+        };
         let wait = match pop3::check(&engine, &account).await {
             Ok(()) => {
                 backoff.succeeded();
@@ -26,7 +28,11 @@ pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
             }
             Err(error) => {
                 tracing::info!(account = %account.email, %error, "the maildrop could not be read");
-                if engine.tell_failure(&account, &error) { backoff.next(chance()) } else { SELDOM }
+                if engine.tell_failure(&account, &error) {
+                    backoff.next(chance())
+                } else {
+                    SELDOM
+                }
             }
         };
         pause(&mut calls, wait).await;

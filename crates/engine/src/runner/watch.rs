@@ -47,7 +47,9 @@ pub(super) fn start(
                 }
                 continue;
             }
-            let Err(error) = idle(&engine, &account, mailbox, &path, &requests, &mut backoff).await else { return };
+            let Err(error) = idle(&engine, &account, mailbox, &path, &requests, &mut backoff).await else {
+                return;
+            };
             tracing::info!(account = %account.email, %error, "the watch over the inbox ended");
             tokio::time::sleep(backoff.next(chance())).await;
         }
@@ -62,7 +64,10 @@ async fn idle(
     requests: &mpsc::UnboundedSender<Request>,
     backoff: &mut Backoff,
 ) -> Result<()> {
-    let server = account.incoming.clone().ok_or(EngineError::Gone("the account's server"))?;
+    let server = account
+        .incoming
+        .clone()
+        .ok_or(EngineError::Gone("the account's server"))?;
     let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
     let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
     session.select(path).await?;
@@ -85,8 +90,13 @@ async fn inbox(engine: &Engine, account: &Account) -> Option<(MailboxId, String)
     let id = account.id;
     engine
         .read(move |reading| {
-            let Some(inbox) = reading.mailbox_with_role(id, Role::Inbox)? else { return Ok(None) };
-            Ok(reading.remote_mailbox(inbox.id)?.and_then(|remote| remote.path).map(|path| (inbox.id, path)))
+            let Some(inbox) = reading.mailbox_with_role(id, Role::Inbox)? else {
+                return Ok(None);
+            };
+            Ok(reading
+                .remote_mailbox(inbox.id)?
+                .and_then(|remote| remote.path)
+                .map(|path| (inbox.id, path)))
         })
         .await
         .ok()

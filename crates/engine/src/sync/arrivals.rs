@@ -29,13 +29,21 @@ impl ImapWorker {
         }
         let uids: Vec<u32> = match selected.uid_next - known {
             few if few as usize <= WINDOW => (known..selected.uid_next).collect(),
-            _ => self.session.uids().await?.into_iter().filter(|uid| *uid >= known).collect(),
+            _ => self
+                .session
+                .uids()
+                .await?
+                .into_iter()
+                .filter(|uid| *uid >= known)
+                .collect(),
         };
         self.progress.expect(uids.len());
         let mut arrived = Vec::new();
         for window in uids.chunks(WINDOW) {
             let next = window.last().map(|uid| uid + 1);
-            let inserted = self.fetch_window(mailbox, window, move |state| state.uid_next = next).await?;
+            let inserted = self
+                .fetch_window(mailbox, window, move |state| state.uid_next = next)
+                .await?;
             arrived.extend(inserted);
             self.progress.advance(window.len());
             self.tell_progress();
@@ -54,7 +62,11 @@ impl ImapWorker {
         if below <= 1 || self.backlog.contains_key(&mailbox) {
             return Ok(below);
         }
-        let mut uids = if selected.exists == 0 { Vec::new() } else { self.session.uids().await? };
+        let mut uids = if selected.exists == 0 {
+            Vec::new()
+        } else {
+            self.session.uids().await?
+        };
         uids.retain(|uid| *uid < below);
         if uids.is_empty() {
             return Ok(1);
@@ -66,24 +78,35 @@ impl ImapWorker {
 
     /// The next window of older messages of any folder. `false`: there is none.
     pub(super) async fn fetch_older(&mut self) -> Result<bool> {
-        let Some(mailbox) = self.next_backlog().await? else { return Ok(false) };
+        let Some(mailbox) = self.next_backlog().await? else {
+            return Ok(false);
+        };
         self.fetch_older_in(mailbox, WINDOW).await?;
         Ok(true)
     }
 
     pub(super) async fn fetch_older_in(&mut self, mailbox: MailboxId, window: usize) -> Result<()> {
-        let Some(uids) = self.backlog.get_mut(&mailbox) else { return Ok(()) };
+        let Some(uids) = self.backlog.get_mut(&mailbox) else {
+            return Ok(());
+        };
         let newest = uids.split_off(uids.len().saturating_sub(window));
-        let below = if uids.is_empty() { 1 } else { newest.first().copied().unwrap_or(1) };
+        let below = if uids.is_empty() {
+            1
+        } else {
+            newest.first().copied().unwrap_or(1)
+        };
         if uids.is_empty() {
             self.backlog.remove(&mailbox);
         }
-        let path = self.engine.read(move |reading| Ok(reading.remote_mailbox(mailbox)?.and_then(|remote| remote.path)));
+        let path = self
+            .engine
+            .read(move |reading| Ok(reading.remote_mailbox(mailbox)?.and_then(|remote| remote.path)));
         let Some(path) = path.await? else { return Ok(()) };
         if self.session.selected() != Some(path.as_str()) {
             self.session.select(&path).await?;
         }
-        self.fetch_window(mailbox, &newest, move |state| state.backfill_below = Some(below)).await?;
+        self.fetch_window(mailbox, &newest, move |state| state.backfill_below = Some(below))
+            .await?;
         self.progress.advance(newest.len());
         self.tell_progress();
         if below == 1 {
@@ -98,7 +121,10 @@ impl ImapWorker {
             return Ok(None);
         }
         let account = self.account.id;
-        let mailboxes = self.engine.read(move |reading| reading.mailboxes(Some(account))).await?;
+        let mailboxes = self
+            .engine
+            .read(move |reading| reading.mailboxes(Some(account)))
+            .await?;
         Ok(mailboxes
             .into_iter()
             .map(|mailbox| mailbox.id)
@@ -115,14 +141,19 @@ impl ImapWorker {
         advance: impl FnOnce(&mut SyncState) + Send + 'static,
     ) -> Result<Vec<EmailId>> {
         let mut headers = Vec::with_capacity(uids.len());
-        self.session.fetch_headers(&UidSet::from_uids(uids), &mut |header| headers.push(header)).await?;
+        self.session
+            .fetch_headers(&UidSet::from_uids(uids), &mut |header| headers.push(header))
+            .await?;
         let account = self.account.id;
         let mut unplaced = self.unplaced.remove(&mailbox).unwrap_or_default();
         let (inserted, unplaced) = self
             .engine
             .write(move |writing| {
                 let inserted = insert(writing, account, mailbox, headers, &mut unplaced)?;
-                let mut state = writing.remote_mailbox(mailbox)?.map(|remote| remote.sync).unwrap_or_default();
+                let mut state = writing
+                    .remote_mailbox(mailbox)?
+                    .map(|remote| remote.sync)
+                    .unwrap_or_default();
                 advance(&mut state);
                 writing.set_sync_state(mailbox, &state)?;
                 Ok((inserted, unplaced))
@@ -154,7 +185,11 @@ fn insert(
             uid: Some(header.uid),
         };
         let row = ingest::from_header(account, mailbox, &header.header, header.size, circumstances);
-        let known = row.message_id.as_ref().and_then(|message_id| unplaced.get_mut(message_id)).and_then(Vec::pop);
+        let known = row
+            .message_id
+            .as_ref()
+            .and_then(|message_id| unplaced.get_mut(message_id))
+            .and_then(Vec::pop);
         match known {
             Some(email) => {
                 writing.put_location(email, mailbox, header.uid)?;

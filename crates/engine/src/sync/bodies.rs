@@ -20,7 +20,10 @@ impl ImapWorker {
         let places = self.engine.read(move |reading| {
             let mut places = Vec::new();
             for location in reading.locations(&[email])? {
-                if let Some(path) = reading.remote_mailbox(location.mailbox)?.and_then(|remote| remote.path) {
+                if let Some(path) = reading
+                    .remote_mailbox(location.mailbox)?
+                    .and_then(|remote| remote.path)
+                {
                     places.push((path, location.uid));
                 }
             }
@@ -45,10 +48,19 @@ impl ImapWorker {
             .engine
             .read(move |reading| {
                 let missing = reading.bodies_missing(account, asked)?;
-                let sizes = reading.emails(&missing)?.into_iter().map(|email| (email.id, email.size)).collect::<BTreeMap<_, _>>();
+                let sizes = reading
+                    .emails(&missing)?
+                    .into_iter()
+                    .map(|email| (email.id, email.size))
+                    .collect::<BTreeMap<_, _>>();
                 let mut places = Vec::new();
                 for location in reading.locations(&missing)? {
-                    places.push((location.mailbox, location.uid, location.email, sizes.get(&location.email).copied().unwrap_or(0)));
+                    places.push((
+                        location.mailbox,
+                        location.uid,
+                        location.email,
+                        sizes.get(&location.email).copied().unwrap_or(0),
+                    ));
                 }
                 Ok((missing, places))
             })
@@ -56,7 +68,12 @@ impl ImapWorker {
         let (missing, places) = missing;
         let mut groups: BTreeMap<MailboxId, BTreeMap<u32, EmailId>> = BTreeMap::new();
         let mut octets = 0;
-        for email in missing.iter().filter(|email| !self.unobtainable.contains(email)).copied().collect::<Vec<_>>() {
+        for email in missing
+            .iter()
+            .filter(|email| !self.unobtainable.contains(email))
+            .copied()
+            .collect::<Vec<_>>()
+        {
             let Some((mailbox, uid, _, size)) = places.iter().find(|place| place.2 == email) else {
                 // Shown here and nowhere on the server: the next look at its folder decides.
                 self.unobtainable.insert(email);
@@ -72,7 +89,9 @@ impl ImapWorker {
             return Ok(false);
         }
         for (mailbox, mut wanted) in groups {
-            let path = self.engine.read(move |reading| Ok(reading.remote_mailbox(mailbox)?.and_then(|remote| remote.path)));
+            let path = self
+                .engine
+                .read(move |reading| Ok(reading.remote_mailbox(mailbox)?.and_then(|remote| remote.path)));
             let Some(path) = path.await? else {
                 self.unobtainable.extend(wanted.into_values());
                 continue;

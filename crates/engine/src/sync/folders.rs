@@ -21,7 +21,10 @@ impl ImapWorker {
             .write(move |writing| {
                 take_over(writing, account, &listed)?;
                 let mailboxes = writing.mailboxes(Some(account))?;
-                Ok(mailboxes.into_iter().filter(|mailbox| mailbox.selectable).collect::<Vec<Mailbox>>())
+                Ok(mailboxes
+                    .into_iter()
+                    .filter(|mailbox| mailbox.selectable)
+                    .collect::<Vec<Mailbox>>())
             })
             .await?;
         to_check.sort_by_key(|mailbox| importance(mailbox.role));
@@ -67,8 +70,12 @@ fn take_over(
         // One folder a role: a second "Sent Messages" beside "Sent" is a folder like any other.
         let role = mailbox.role.filter(|role| !roles.contains(role));
         roles.extend(role);
-        let Some((name, above)) = mailbox.parts.split_last() else { continue };
-        let parent = (0..above.len()).rev().find_map(|depth| by_parts.get(above.get(..=depth)?).copied());
+        let Some((name, above)) = mailbox.parts.split_last() else {
+            continue;
+        };
+        let parent = (0..above.len())
+            .rev()
+            .find_map(|depth| by_parts.get(above.get(..=depth)?).copied());
         let id = match known.remove(&mailbox.path) {
             Some(id) => {
                 let was = writing.mailbox(id)?;
@@ -104,7 +111,9 @@ fn adopt_or_insert(
     role: Option<Role>,
 ) -> Result<MailboxId, StoreError> {
     if let Some(made_here) = writing.mailbox_named(account, parent, name)? {
-        let without_path = writing.remote_mailbox(made_here.id)?.is_some_and(|remote| remote.path.is_none());
+        let without_path = writing
+            .remote_mailbox(made_here.id)?
+            .is_some_and(|remote| remote.path.is_none());
         if without_path {
             writing.set_path(made_here.id, Some(&mailbox.path), mailbox.delimiter)?;
             return Ok(made_here.id);

@@ -42,7 +42,10 @@ pub(crate) struct ImapWorker {
 
 impl ImapWorker {
     pub(crate) async fn connect(engine: &Engine, account: &Account, scope: SyncScope) -> Result<Self> {
-        let server = account.incoming.clone().ok_or(EngineError::Gone("the account's server"))?;
+        let server = account
+            .incoming
+            .clone()
+            .ok_or(EngineError::Gone("the account's server"))?;
         let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
         let session = Session::connect(&server, &credentials, &trust(account)?).await?;
         Ok(Self {
@@ -63,20 +66,33 @@ impl ImapWorker {
 
     /// Does one thing, the most useful first: what the person did, then what they see, then all the rest.
     pub(crate) async fn step(&mut self) -> Result<Step> {
-        if let Some((entry, _)) = self.engine.clone().replay_next(&mut self.session, self.account.id).await? {
+        if let Some((entry, _)) = self
+            .engine
+            .clone()
+            .replay_next(&mut self.session, self.account.id)
+            .await?
+        {
             if let Operation::Move { to, .. } = entry.operation {
                 self.look_at(to);
             }
             return Ok(Step::Worked);
         }
-        if let Some(sent) = self.engine.clone().file_copy(&mut self.session, &self.account).await? {
+        if let Some(sent) = self
+            .engine
+            .clone()
+            .file_copy(&mut self.session, &self.account)
+            .await?
+        {
             self.look_at(sent);
             return Ok(Step::Worked);
         }
         if self.folders_due {
             self.folders_due = false;
             self.read_folders().await?;
-            self.engine.clone().resolve_unknown(&mut self.session, &self.account).await?;
+            self.engine
+                .clone()
+                .resolve_unknown(&mut self.session, &self.account)
+                .await?;
             return Ok(Step::Worked);
         }
         if let Some(mailbox) = self.to_check.pop_front() {
@@ -123,7 +139,11 @@ impl ImapWorker {
         } else if !matches!(self.engine.activity(self.account.id), Activity::UpToDate { .. }) {
             self.engine.set_activity(
                 self.account.id,
-                Activity::Syncing { done: 0, total: 0, seconds_left: None },
+                Activity::Syncing {
+                    done: 0,
+                    total: 0,
+                    seconds_left: None,
+                },
             );
         }
     }

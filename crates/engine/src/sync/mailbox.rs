@@ -12,15 +12,22 @@ use crate::error::Result;
 
 impl ImapWorker {
     pub(super) async fn check(&mut self, mailbox: MailboxId) -> Result<()> {
-        let Some(remote) = self.engine.read(move |reading| reading.remote_mailbox(mailbox)).await? else {
+        let Some(remote) = self
+            .engine
+            .read(move |reading| reading.remote_mailbox(mailbox))
+            .await?
+        else {
             return Ok(());
         };
-        let Some(path) = remote.path.clone() else { return Ok(()) };
+        let Some(path) = remote.path.clone() else {
+            return Ok(());
+        };
         let selected = match self.session.select(&path).await {
             Ok(selected) => selected,
             // A folder we may not open, or one that went while we looked, does not stop the others.
             Err(RemoteError::Refused { reply, .. }) => {
-                self.complaints.push(format!("The server does not open “{path}”: {reply}"));
+                self.complaints
+                    .push(format!("The server does not open “{path}”: {reply}"));
                 return Ok(());
             }
             Err(error) => return Err(error.into()),
@@ -32,7 +39,10 @@ impl ImapWorker {
         let backfill_below = self.line_up_older(mailbox, &state, &selected).await?;
         self.engine
             .write(move |writing| {
-                let mut known = writing.remote_mailbox(mailbox)?.map(|remote| remote.sync).unwrap_or_default();
+                let mut known = writing
+                    .remote_mailbox(mailbox)?
+                    .map(|remote| remote.sync)
+                    .unwrap_or_default();
                 known.uid_next = Some(selected.uid_next.max(known.uid_next.unwrap_or(0)));
                 known.highest_modseq = selected.highest_modseq;
                 known.backfill_below = Some(backfill_below);
@@ -41,7 +51,8 @@ impl ImapWorker {
             .await?;
         self.tell_arrived(mailbox, arrived).await?;
         if backfill_below > 1 {
-            self.fetch_older_in(mailbox, super::arrivals::FIRST_WINDOW).await?;
+            self.fetch_older_in(mailbox, super::arrivals::FIRST_WINDOW)
+                .await?;
         } else {
             self.drop_unlocated(mailbox).await?;
         }
@@ -95,7 +106,12 @@ impl ImapWorker {
     }
 
     /// Marks set elsewhere, and messages that are gone.
-    async fn take_over_marks(&mut self, mailbox: MailboxId, state: &SyncState, selected: &Selected) -> Result<()> {
+    async fn take_over_marks(
+        &mut self,
+        mailbox: MailboxId,
+        state: &SyncState,
+        selected: &Selected,
+    ) -> Result<()> {
         let located = self.engine.read(move |reading| reading.located(mailbox)).await?;
         if located.is_empty() {
             return Ok(());
@@ -108,7 +124,11 @@ impl ImapWorker {
         let mut present: Option<HashSet<u32>> = None;
         let marks = match (state.highest_modseq, selected.highest_modseq) {
             (Some(known), Some(_)) if unchanged || self.session.capabilities().condstore => {
-                if unchanged { Vec::new() } else { self.session.fetch_changed_flags(known).await? }
+                if unchanged {
+                    Vec::new()
+                } else {
+                    self.session.fetch_changed_flags(known).await?
+                }
             }
             _ => {
                 let all = self.session.fetch_flags(&UidSet::all()).await?;
@@ -118,17 +138,26 @@ impl ImapWorker {
         };
         let present = match present {
             Some(present) => present,
-            None if complete && located.len() == selected.exists as usize => located.iter().map(|entry| entry.0).collect(),
+            None if complete && located.len() == selected.exists as usize => {
+                located.iter().map(|entry| entry.0).collect()
+            }
             None => self.session.uids().await?.into_iter().collect(),
         };
         self.engine
             .write(move |writing| {
-                let gone: Vec<u32> =
-                    located.iter().map(|(uid, _, _)| *uid).filter(|uid| !present.contains(uid)).collect();
-                let known: std::collections::HashMap<u32, (EmailId, Keywords)> =
-                    located.into_iter().map(|(uid, email, keywords)| (uid, (email, keywords))).collect();
+                let gone: Vec<u32> = located
+                    .iter()
+                    .map(|(uid, _, _)| *uid)
+                    .filter(|uid| !present.contains(uid))
+                    .collect();
+                let known: std::collections::HashMap<u32, (EmailId, Keywords)> = located
+                    .into_iter()
+                    .map(|(uid, email, keywords)| (uid, (email, keywords)))
+                    .collect();
                 for (uid, keywords) in marks {
-                    let Some((email, ours)) = known.get(&uid) else { continue };
+                    let Some((email, ours)) = known.get(&uid) else {
+                        continue;
+                    };
                     // What the person did since has not reached the server yet and counts more.
                     if *ours == keywords || writing.pending_for(*email)?.keywords {
                         continue;
@@ -136,7 +165,9 @@ impl ImapWorker {
                     writing.set_keywords(*email, &keywords)?;
                 }
                 for uid in gone {
-                    let Some(email) = writing.remove_location(mailbox, uid)? else { continue };
+                    let Some(email) = writing.remove_location(mailbox, uid)? else {
+                        continue;
+                    };
                     if writing.locations(&[email])?.is_empty() && !writing.pending_for(email)?.place {
                         writing.remove_email(email)?;
                     }
@@ -166,7 +197,9 @@ impl ImapWorker {
         let account = self.account.id;
         self.engine
             .write(move |writing| {
-                let inbox = writing.mailbox(mailbox)?.is_some_and(|mailbox| mailbox.role == Some(Role::Inbox));
+                let inbox = writing
+                    .mailbox(mailbox)?
+                    .is_some_and(|mailbox| mailbox.role == Some(Role::Inbox));
                 let unread: Vec<EmailId> = writing
                     .emails(&arrived)?
                     .into_iter()
@@ -174,11 +207,13 @@ impl ImapWorker {
                     .map(|email| email.id)
                     .collect();
                 if inbox && !unread.is_empty() {
-                    writing.note(Change::Arrived { account, emails: unread });
+                    writing.note(Change::Arrived {
+                        account,
+                        emails: unread,
+                    });
                 }
                 Ok(())
             })
             .await
     }
 }
-

@@ -20,7 +20,10 @@ const BATCH_OCTETS: u64 = 4_000_000;
 
 /// Fetches what is new and removes what the person's choice says.
 pub(crate) async fn sync(engine: &Engine, account: &Account, report: &mut SyncReport) -> Result<()> {
-    let server = account.incoming.clone().ok_or(EngineError::Gone("the account's server"))?;
+    let server = account
+        .incoming
+        .clone()
+        .ok_or(EngineError::Gone("the account's server"))?;
     let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
     let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
     let outcome = download_and_remove(engine, account, &mut session, report).await;
@@ -41,9 +44,16 @@ async fn download_and_remove(
 ) -> Result<()> {
     let listed = session.list().await?;
     let id = account.id;
-    let known: HashSet<String> =
-        engine.read(move |reading| reading.known_uidls(id)).await?.into_iter().map(|known| known.uidl).collect();
-    let new: Vec<Listed> = unique_ids(&listed).filter(|(uidl, _)| !known.contains(*uidl)).map(|(_, one)| one.clone()).collect();
+    let known: HashSet<String> = engine
+        .read(move |reading| reading.known_uidls(id))
+        .await?
+        .into_iter()
+        .map(|known| known.uidl)
+        .collect();
+    let new: Vec<Listed> = unique_ids(&listed)
+        .filter(|(uidl, _)| !known.contains(*uidl))
+        .map(|(_, one)| one.clone())
+        .collect();
     download(engine, account, session, &new, report).await?;
     remove(engine, account, session, &listed).await?;
     forget_gone(engine, account, &listed, known).await
@@ -52,7 +62,9 @@ async fn download_and_remove(
 /// Messages with the server's unique ids. A server that gives one id to two messages (RFC 1939 forbids it, and it
 /// happens) has both downloaded: the number of the repetition is part of our name for the second.
 fn unique_ids(listed: &[Listed]) -> impl Iterator<Item = (&str, &Listed)> {
-    listed.iter().filter_map(|one| one.uidl.as_deref().map(|uidl| (uidl, one)))
+    listed
+        .iter()
+        .filter_map(|one| one.uidl.as_deref().map(|uidl| (uidl, one)))
 }
 
 async fn download(
@@ -69,8 +81,10 @@ async fn download(
         let batch = batch(rest);
         rest = rest.get(batch.len()..).unwrap_or_default();
         let mut came: Vec<(String, Vec<u8>)> = Vec::with_capacity(batch.len());
-        let names: HashMap<u32, String> =
-            batch.iter().filter_map(|one| Some((one.number, one.uidl.clone()?))).collect();
+        let names: HashMap<u32, String> = batch
+            .iter()
+            .filter_map(|one| Some((one.number, one.uidl.clone()?)))
+            .collect();
         let numbers: Vec<u32> = batch.iter().map(|one| one.number).collect();
         let fetched = session
             .retrieve_each(&numbers, &mut |number, raw| {
@@ -113,18 +127,29 @@ async fn keep(engine: &Engine, account: &Account, came: Vec<(String, Vec<u8>)>) 
     let id = account.id;
     engine
         .write(move |writing| {
-            let inbox = writing
-                .mailbox_with_role(id, Role::Inbox)?
-                .ok_or(waxwing_store::StoreError::NoSuch { what: "inbox", id: id.0 })?;
+            let inbox =
+                writing
+                    .mailbox_with_role(id, Role::Inbox)?
+                    .ok_or(waxwing_store::StoreError::NoSuch {
+                        what: "inbox",
+                        id: id.0,
+                    })?;
             let mut arrived: Vec<EmailId> = Vec::with_capacity(came.len());
             for (uidl, raw) in &came {
-                let circumstances = Circumstances { received_at: received_at(raw), keywords: Keywords::none(), uid: None };
+                let circumstances = Circumstances {
+                    received_at: received_at(raw),
+                    keywords: Keywords::none(),
+                    uid: None,
+                };
                 let email = ingest::insert_whole(writing, id, inbox.id, raw, circumstances)?;
                 writing.remember_uidl(id, uidl, Some(email), now())?;
                 arrived.push(email);
             }
             let count = arrived.len();
-            writing.note(Change::Arrived { account: id, emails: arrived });
+            writing.note(Change::Arrived {
+                account: id,
+                emails: arrived,
+            });
             Ok(count)
         })
         .await
@@ -134,7 +159,9 @@ async fn keep(engine: &Engine, account: &Account, came: Vec<(String, Vec<u8>)>) 
 /// (RFC 5321, section 4.4); then the Date field; then now. A time in the future would stand on top for ever.
 fn received_at(raw: &[u8]) -> i64 {
     let now = now();
-    waxwing_mime::delivered_at(raw).filter(|at| *at <= now).unwrap_or(now)
+    waxwing_mime::delivered_at(raw)
+        .filter(|at| *at <= now)
+        .unwrap_or(now)
 }
 
 async fn remove(engine: &Engine, account: &Account, session: &mut Session, listed: &[Listed]) -> Result<()> {
@@ -142,10 +169,15 @@ async fn remove(engine: &Engine, account: &Account, session: &mut Session, liste
         return Ok(());
     }
     let (id, retention) = (account.id, account.retention);
-    let due: HashSet<String> =
-        engine.read(move |reading| reading.uidls_to_remove(id, &retention, now())).await?.into_iter().collect();
-    let numbers: Vec<u32> =
-        unique_ids(listed).filter(|(uidl, _)| due.contains(*uidl)).map(|(_, one)| one.number).collect();
+    let due: HashSet<String> = engine
+        .read(move |reading| reading.uidls_to_remove(id, &retention, now()))
+        .await?
+        .into_iter()
+        .collect();
+    let numbers: Vec<u32> = unique_ids(listed)
+        .filter(|(uidl, _)| due.contains(*uidl))
+        .map(|(_, one)| one.number)
+        .collect();
     if !numbers.is_empty() {
         session.delete(&numbers).await?;
     }
@@ -153,9 +185,17 @@ async fn remove(engine: &Engine, account: &Account, session: &mut Session, liste
 }
 
 /// Ids that the server no longer lists are of no use, and an id that it gives again later is a new message.
-async fn forget_gone(engine: &Engine, account: &Account, listed: &[Listed], known: HashSet<String>) -> Result<()> {
+async fn forget_gone(
+    engine: &Engine,
+    account: &Account,
+    listed: &[Listed],
+    known: HashSet<String>,
+) -> Result<()> {
     let there: HashSet<&str> = unique_ids(listed).map(|(uidl, _)| uidl).collect();
-    let gone: Vec<String> = known.into_iter().filter(|uidl| !there.contains(uidl.as_str())).collect();
+    let gone: Vec<String> = known
+        .into_iter()
+        .filter(|uidl| !there.contains(uidl.as_str()))
+        .collect();
     if gone.is_empty() {
         return Ok(());
     }

@@ -16,7 +16,11 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new() -> Self {
-        Self { started: Instant::now(), done: 0, total: 0 }
+        Self {
+            started: Instant::now(),
+            done: 0,
+            total: 0,
+        }
     }
 
     /// More was found to be fetched.
@@ -28,7 +32,10 @@ impl Progress {
     }
 
     pub(crate) fn advance(&mut self, fetched: usize) {
-        self.done = self.done.saturating_add(u32::try_from(fetched).unwrap_or(u32::MAX)).min(self.total);
+        self.done = self
+            .done
+            .saturating_add(u32::try_from(fetched).unwrap_or(u32::MAX))
+            .min(self.total);
     }
 
     /// What the status line says; `None` while there is nothing to wait for.
@@ -59,8 +66,16 @@ mod tests {
         let mut progress = Progress::new();
         progress.expect(1_000);
         progress.advance(250);
-        assert_eq!(progress.seconds_left(Duration::from_secs(10)), Some(30), "a quarter took ten seconds");
-        assert_eq!(progress.seconds_left(Duration::from_millis(100)), None, "too early to tell");
+        assert_eq!(
+            progress.seconds_left(Duration::from_secs(10)),
+            Some(30),
+            "a quarter took ten seconds"
+        );
+        assert_eq!(
+            progress.seconds_left(Duration::from_millis(100)),
+            None,
+            "too early to tell"
+        );
     }
 
     #[test]

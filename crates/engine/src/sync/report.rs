@@ -39,7 +39,10 @@ impl Engine {
     /// Brings one account into step, sends what waits, and returns when nothing is left to do.
     pub async fn sync_once(&self, account: &Account, scope: SyncScope) -> SyncReport {
         let started = Instant::now();
-        let mut report = SyncReport { account: account.email.clone(), ..SyncReport::default() };
+        let mut report = SyncReport {
+            account: account.email.clone(),
+            ..SyncReport::default()
+        };
         if let Err(error) = self.deliver_due(account).await {
             report.errors.push(error.trouble().to_string());
         }
@@ -80,7 +83,10 @@ impl Engine {
 
     /// Whether a server has yet to hear of something.
     pub async fn has_pending_operations(&self, account: AccountId) -> Result<bool> {
-        Ok(self.read(move |reading| reading.next_operation(account)).await?.is_some())
+        Ok(self
+            .read(move |reading| reading.next_operation(account))
+            .await?
+            .is_some())
     }
 
     async fn sync_imap(&self, account: &Account, scope: SyncScope, report: &mut SyncReport) -> Result<()> {
