@@ -7,7 +7,7 @@ import { useWindow } from "../state/window";
 import { answer } from "./answer";
 import { attempt } from "./attempt";
 import { compose } from "./compose";
-import { archive, junk, remove, star, toggleRead } from "./letters";
+import { archive, junk, markUnread, remove, star, toggleRead } from "./letters";
 import { undoNewest } from "./perform";
 
 export interface Command {
@@ -33,6 +33,7 @@ export const commands = {
   delete: { keys: ["#", "Delete"], shown: "#", run: () => void remove() },
   star: { keys: ["s"], shown: "S", run: () => void star() },
   toggleRead: { keys: ["u"], shown: "U", run: () => void toggleRead() },
+  markUnread: { keys: [], run: () => void markUnread() },
   move: { keys: ["v"], shown: "V", run: () => window_().ask({ kind: "move" }) },
   drag: { keys: ["d"], shown: "D", run: () => hooks.dragWithKeys() },
   next: { keys: ["j"], shown: "J", run: () => void stepBy(1, "only") },

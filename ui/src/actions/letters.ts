@@ -75,6 +75,15 @@ export function toggleRead(rows = chosenRows()): Promise<void> {
       );
 }
 
+/** The newest letter of each becomes unread, read or not: what the native menu offers. */
+export function markUnread(rows = chosenRows()): Promise<void> {
+  if (rows.length === 0) return Promise.resolve();
+  return perform(
+    { kind: "setKeywords", emails: rows.map((row) => row.email), add: [], remove: ["$seen"] },
+    null,
+  );
+}
+
 /** Having looked at letters. Nobody wants to undo that, so Ctrl+Z leaves it alone. */
 export function markRead(emails: string[]): Promise<void> {
   return emails.length === 0

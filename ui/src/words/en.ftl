@@ -59,6 +59,7 @@ command-junk = Junk
 command-delete = Delete
 command-star = Star
 command-toggleRead = Mark as read or unread
+command-markUnread = Mark as unread
 command-move = Move to a folder
 command-drag = Pick up, to drag with the keys
 command-next = Next conversation

@@ -126,6 +126,8 @@ test("the native menu says the same commands", async ({ page }) => {
   await menu(page, "archive");
   await expect(toast(page)).toContainText("Archived 1 conversation");
   await menu(page, "no such command");
+  await menu(page, "markUnread");
+  await expect(chosen(page)).toHaveAccessibleName(/^Unread/);
   await menu(page, "keys");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });

@@ -36,7 +36,8 @@ export function useKeys(): void {
   useEffect(
     () =>
       backend().onMenu((command) => {
-        if (isCommand(command)) run(command);
+        // A dialog is a question to be answered first.
+        if (isCommand(command) && useWindow.getState().question === null) run(command);
       }),
     [],
   );
