@@ -57,6 +57,7 @@ async function told<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (failure) {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a trouble is data that crossed from Rust, and no Error
     throw isTrouble(failure) ? failure : unforeseen(failure);
   }
 }

@@ -1,4 +1,4 @@
-//! `account add|list|remove`.
+//! `account add`, `account list` and `account remove`. A password is read from standard input and never printed.
 
 use serde::Serialize;
 use waxwing_engine::{AccountForm, Engine};

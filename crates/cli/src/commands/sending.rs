@@ -1,4 +1,4 @@
-//! `send` and `outbox`.
+//! `send`, which hands one ready message over, and `outbox`, which tells where the letters are.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! `sync` and `watch`.
+//! `sync`, which ends with a report, and `watch`, which stays and prints what happens.
 
 use serde::Serialize;
 use waxwing_engine::{Engine, SyncReport, SyncScope};

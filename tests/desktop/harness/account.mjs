@@ -1,0 +1,44 @@
+// Filling in the setup screen as a person would who has been told the servers by their provider.
+import { until } from "./until.mjs";
+
+/** Types everything, without pressing the button. Servers are `{ host, port, security }`. */
+export async function fillSetup(app, { name, email, password, protocol = "imap", incoming, outgoing }) {
+  await app.find("heading", /Add your email account/);
+  await app.fillNamed("name", name);
+  await app.fillNamed("email", email);
+  await app.fillNamed("password", password);
+  if (protocol === "pop3") await app.press("radio", /^POP3/);
+  if ((await app.all("button", /^Edit settings$/)).length > 0) await app.press("button", /^Edit settings$/);
+  await fillServer(app, "incoming", incoming);
+  await fillServer(app, "outgoing", outgoing);
+}
+
+export async function fillServer(app, side, { host = "localhost", port, security = "TLS" }) {
+  await app.fillNamed(`${side}Host`, host);
+  await app.fillNamed(`${side}Port`, String(port));
+  const form = await app.driver.run(
+    (field) => document.querySelector(`input[name="${field}"]`).closest("fieldset"),
+    `${side}Host`,
+  );
+  const encryption = await app.find("button", /Encryption/, { within: form });
+  if ((await app.text(encryption)).trim() !== security) {
+    await app.driver.click(encryption);
+    await app.press("option", new RegExp(`^${security}$`));
+  }
+  await until(`the form holds what was typed for ${side} mail`, async () => {
+    const typed = await app.driver.run(
+      (field) =>
+        [`${field}Host`, `${field}Port`].map((name) => document.querySelector(`input[name="${name}"]`).value),
+      side,
+    );
+    return typed.join(":") === `${host}:${port}`;
+  });
+}
+
+/** Adds an account of the stage and waits for the window with its mail. */
+export async function addAccount(app, stage, person, { name, protocol = "imap", incoming, outgoing }) {
+  const { email, password } = stage.people[person];
+  await fillSetup(app, { name, email, password, protocol, incoming, outgoing });
+  await app.press("button", /^Add account$/);
+  await app.find("treegrid", /Accounts and folders/, { patience: 30_000 });
+}

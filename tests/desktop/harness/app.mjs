@@ -1,0 +1,111 @@
+// The real app in its real window, on a person's desktop, with a profile that lives as long as the test wants.
+// It is opened through tauri-driver, so that a test can look into the page and press what is there.
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { Child } from "./child.mjs";
+import { Page } from "./page.mjs";
+import { application, driverProgram, folder, output, webKitDriver } from "./places.mjs";
+import { until } from "./until.mjs";
+import { WebDriver } from "./webdriver.mjs";
+
+export class App extends Page {
+  /** Opens the app. `ca` is the only authority that it trusts. */
+  static async open(desktop, { profile = folder("profile"), ca } = {}) {
+    const env = {
+      ...desktop.env,
+      WAXWING_PROFILE: profile,
+      WAXWING_LOG: "info",
+      ...(ca === undefined ? {} : { SSL_CERT_FILE: ca }),
+    };
+    const { port, driver } = await startDriver(desktop.person, env);
+    const session = await WebDriver.open(port, { "tauri:options": { application, args: [] } });
+    const app = new App(session, desktop, profile, driver);
+    await until(
+      "the window shows something",
+      () => session.run(() => document.querySelector("main") !== null),
+      30_000,
+    );
+    return app;
+  }
+
+  constructor(session, desktop, profile, driver) {
+    super(session);
+    this.desktop = desktop;
+    this.profile = profile;
+    this.driverProcess = driver;
+  }
+
+  /** Where the window's inside stands on the screen. */
+  place() {
+    const ids = this.desktop
+      .run("xdotool", "search", "--onlyvisible", "--name", "^Waxwing$")
+      .trim()
+      .split("\n");
+    const places = ids.map((id) => {
+      const told = this.desktop.run("xdotool", "getwindowgeometry", "--shell", id);
+      const value = (name) => Number(new RegExp(`^${name}=(-?\\d+)$`, "m").exec(told)?.[1]);
+      return { id, x: value("X"), y: value("Y"), width: value("WIDTH"), height: value("HEIGHT") };
+    });
+    return places.toSorted((a, b) => b.width * b.height - a.width * a.height)[0];
+  }
+
+  /** Keeps a picture of the window as it is on the screen. */
+  async picture(name, path = join(output, `${name}.png`)) {
+    mkdirSync(output, { recursive: true });
+    const { id } = this.place();
+    execFileSync("import", ["-window", id, path], { env: this.desktop.env });
+  }
+
+  /** Ends the app with everything that belongs to it, without asking it: a journey may go on with its profile. */
+  async close() {
+    await this.driver.close().catch(() => {});
+    await this.driverProcess.stop(2000);
+  }
+}
+
+/** A driver of the plain web view, without the app: the control of the test with hostile letters. */
+export async function openPlainWebView(desktop) {
+  const port = await freePort();
+  const child = Child.start(`${desktop.person}-plain`, webKitDriver, [`--port=${port}`, "--host=127.0.0.1"], {
+    env: desktop.env,
+  });
+  await answers(port, child);
+  const driver = await WebDriver.open(port, { browserName: "MiniBrowser" });
+  return {
+    driver,
+    close: async () => {
+      await driver.close().catch(() => {});
+      await child.stop(2000);
+    },
+  };
+}
+
+async function startDriver(person, env) {
+  const [port, native] = [await freePort(), await freePort()];
+  const args = ["--port", port, "--native-port", native, "--native-driver", webKitDriver].map(String);
+  const driver = Child.start(`${person}-app`, driverProgram, args, { env });
+  await answers(port, driver);
+  await answers(native, driver);
+  return { port, driver };
+}
+
+function answers(port, child) {
+  return until(`${child.name} answers`, async () => {
+    if (child.over) throw Object.assign(new Error(child.said()), { final: true });
+    const response = await fetch(`http://127.0.0.1:${port}/status`);
+    await response.text();
+    return true;
+  });
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}

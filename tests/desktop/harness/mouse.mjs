@@ -1,0 +1,34 @@
+// The real mouse of the screen. WebDriver's own pointer starts a drag but never drops; this one is the hand of a person.
+import { pause } from "./until.mjs";
+
+/** Drags from one element to another: press, a little way, all the way, a moment, release. */
+export async function drag(app, from, to, { beforeDrop } = {}) {
+  const start = await middle(app, from);
+  const end = await middle(app, to);
+  const move = (x, y) =>
+    app.desktop.run("xdotool", "mousemove", String(Math.round(x)), String(Math.round(y)));
+  move(start.x, start.y);
+  await pause(100);
+  app.desktop.run("xdotool", "mousedown", "1");
+  await pause(60);
+  const steps = 16;
+  for (let step = 1; step <= steps; step++) {
+    const part = step / steps;
+    move(start.x + (end.x - start.x) * part, start.y + (end.y - start.y) * part);
+    await pause(25);
+  }
+  move(end.x + 1, end.y);
+  await pause(200);
+  await beforeDrop?.();
+  app.desktop.run("xdotool", "mouseup", "1");
+}
+
+/** A point of an element, on the screen: its middle, but not far from its left, where its words are. */
+async function middle(app, element) {
+  const inside = await app.driver.run((it) => {
+    const { left, top, width, height } = it.getBoundingClientRect();
+    return { x: left + Math.min(width / 2, 120), y: top + height / 2 };
+  }, element);
+  const { x, y } = app.place();
+  return { x: x + inside.x, y: y + inside.y };
+}

@@ -1,0 +1,165 @@
+//! Folders of an IMAP account, and what is deleted in them, against a real Dovecot.
+
+use journeys::{Person, deliver, eventually, form};
+use waxwing_engine::{Action, Look, SyncScope};
+use waxwing_model::{Body, Keyword, Keywords, Protocol, Role};
+use waxwing_testkit::{Stage, letters};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn folders_are_renamed_moved_and_deleted_on_the_server_and_taken_back() -> Outcome {
+    let stage = Stage::start()?;
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    for name in ["Projects", "Lighthouse"] {
+        lena.engine
+            .perform(Action::CreateMailbox {
+                account: account.id,
+                parent: None,
+                name: name.into(),
+            })
+            .await?;
+    }
+    lena.engine.push_once(&account).await?;
+    let projects = lena.folder_named("Projects").await.ok_or("Projects")?;
+    let lighthouse = lena.folder_named("Lighthouse").await.ok_or("Lighthouse")?;
+    lena.engine
+        .perform(Action::MoveMailbox {
+            mailbox: lighthouse.id,
+            parent: Some(projects.id),
+        })
+        .await?;
+    lena.engine
+        .perform(Action::RenameMailbox {
+            mailbox: projects.id,
+            name: "Work".into(),
+        })
+        .await?;
+    lena.engine.push_once(&account).await?;
+    let folders = || {
+        stage
+            .dovecot
+            .doveadm(&["mailbox", "list", "-u", "lena@waxwing.test"])
+    };
+    assert!(
+        folders()?.lines().any(|folder| folder == "Work/Lighthouse"),
+        "both changes are there: {}",
+        folders()?
+    );
+
+    let deleted = lena
+        .engine
+        .perform(Action::DeleteMailbox {
+            mailbox: lighthouse.id,
+        })
+        .await?;
+    lena.engine.push_once(&account).await?;
+    assert!(
+        folders()?.lines().any(|folder| folder == "Trash/Lighthouse"),
+        "a deleted folder is in Trash: {}",
+        folders()?
+    );
+    lena.engine
+        .undo(deleted.undo.ok_or("deleting a folder can be undone")?)
+        .await?;
+    lena.engine.push_once(&account).await?;
+    assert!(
+        folders()?.lines().any(|folder| folder == "Work/Lighthouse"),
+        "and comes back: {}",
+        folders()?
+    );
+
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let there = lena
+        .folder_named("Lighthouse")
+        .await
+        .ok_or("it survives a look at the server")?;
+    assert_eq!(
+        (there.id, there.parent),
+        (lighthouse.id, Some(projects.id)),
+        "it is the same folder all the time"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_uidvalidity_downloads_nothing_twice_and_loses_nothing() -> Outcome {
+    let stage = Stage::start()?;
+    for subject in ["one", "two", "three"] {
+        deliver(&stage.dovecot, "lena", subject);
+    }
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let before: Vec<_> = lena
+        .letters(&lena.mailbox(Role::Inbox).await)
+        .await
+        .iter()
+        .map(|email| email.id)
+        .collect();
+    stage.dovecot.invalidate("lena", "INBOX")?;
+    let report = lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(
+        (report.new, report.messages),
+        (0, 3),
+        "they are recognised by their Message-ID: {report:?}"
+    );
+    let after: Vec<_> = lena
+        .letters(&lena.mailbox(Role::Inbox).await)
+        .await
+        .iter()
+        .map(|email| email.id)
+        .collect();
+    assert_eq!(before, after, "they are the same letters");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deleting_twice_is_for_good_and_touches_nothing_else() -> Outcome {
+    let stage = Stage::start()?;
+    for subject in ["one", "two"] {
+        deliver(&stage.dovecot, "lena", subject);
+    }
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    // Another client has marked a letter of its own as deleted and has not expunged it.
+    let one = lena.letter(Role::Inbox, "one").await.ok_or("one")?;
+    stage.dovecot.doveadm(&[
+        "flags",
+        "add",
+        "-u",
+        "lena@waxwing.test",
+        "\\Deleted",
+        "mailbox",
+        "INBOX",
+        "subject",
+        "two",
+    ])?;
+    lena.engine
+        .perform(Action::Delete { emails: vec![one.id] })
+        .await?;
+    lena.engine.push_once(&account).await?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(lena.subjects(Role::Trash).await, ["one"], "it lies in Trash");
+    let gone = lena
+        .engine
+        .perform(Action::Delete { emails: vec![one.id] })
+        .await?;
+    assert_eq!(
+        gone.undo, None,
+        "what is deleted from Trash cannot be undone, and nobody pretends"
+    );
+    lena.engine.push_once(&account).await?;
+    let search = |mailbox: &str| {
+        stage
+            .dovecot
+            .doveadm(&["search", "-u", "lena@waxwing.test", "mailbox", mailbox, "all"])
+            .map(|found| found.lines().count())
+    };
+    assert_eq!(search("Trash")?, 0, "the server has let go of it");
+    assert_eq!(search("INBOX")?, 1, "the other client's letter is still there");
+    Ok(())
+}
