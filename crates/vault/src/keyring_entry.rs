@@ -52,17 +52,30 @@ fn load(entry: &Entry) -> Result<Option<Key>, VaultError> {
 
 fn entry(profile: &str) -> Result<Entry, VaultError> {
     if let Err(error) = Entry::store_status() {
-        return Err(VaultError::Keyring(error.to_string()));
+        return Err(VaultError::Keyring(words(error)));
     }
     Entry::new(SERVICE, profile).map_err(reason)
 }
 
-/// The keyring's reason in words. Two of its errors carry the secret's bytes, so those are named and not shown.
 fn reason(error: Error) -> VaultError {
-    VaultError::Keyring(match error {
+    VaultError::Keyring(words(&error))
+}
+
+/// The keyring's reason in words. Two of its errors carry the secret's bytes, so those are named and not shown.
+fn words(error: &Error) -> String {
+    match error {
         Error::BadEncoding(_) | Error::BadDataFormat(_, _) => "its entry for Waxwing is not text".to_owned(),
         Error::Ambiguous(_) => "it has more than one entry for Waxwing".to_owned(),
-        Error::NoStorageAccess(why) => format!("it is locked or access was refused ({why})"),
+        Error::NoStorageAccess(why) => format!("it is locked, or access was refused ({why})"),
+        Error::PlatformFailure(why) if nobody_there(&why.to_string()) => "no keyring is running".to_owned(),
         other => other.to_string(),
-    })
+    }
+}
+
+/// On Linux a keyring is a program on the session's bus, and either may be missing. The store tells this in its
+/// message alone.
+fn nobody_there(message: &str) -> bool {
+    ["ServiceUnknown", "Failed to connect", "I/O error", "No such file"]
+        .iter()
+        .any(|sign| message.contains(sign))
 }

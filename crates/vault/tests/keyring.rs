@@ -1,6 +1,7 @@
 //! The vault with a real Secret Service: GNOME's keyring on a bus of our own. Each test plays in processes of its own,
 //! because a keyring is found through the environment, and because what must survive is the end of a process.
 #![cfg(target_os = "linux")]
+#![expect(clippy::panic, reason = "a wrong state ends its test at once, with a reason")]
 
 mod private_bus;
 
@@ -162,7 +163,11 @@ fn a_locked_keyring_that_nobody_can_unlock_is_said_and_not_waited_for() {
         }
         Some("locked") => {
             let vault = promptly(|| Vault::open(PROFILE, None));
-            assert!(!reason(&vault).is_empty(), "the reason is told");
+            let reason = reason(&vault);
+            assert!(
+                reason.contains("it is locked"),
+                "in words that a person understands: {reason}"
+            );
             assert_eq!(
                 vault.seal(CONTEXT, &password()).unwrap_err(),
                 VaultError::Locked,
@@ -181,15 +186,22 @@ fn a_locked_keyring_that_nobody_can_unlock_is_said_and_not_waited_for() {
 }
 
 #[test]
-fn a_bus_without_a_keyring_is_said_at_once_and_a_passphrase_stands_in() {
+fn a_computer_without_a_keyring_is_known_at_once_and_a_passphrase_stands_in() {
+    const NAME: &str = "a_computer_without_a_keyring_is_known_at_once_and_a_passphrase_stands_in";
     match part().as_deref() {
-        None => PrivateBus::start().play(
-            "a_bus_without_a_keyring_is_said_at_once_and_a_passphrase_stands_in",
-            "only run",
-        ),
+        None => {
+            let mut bus = PrivateBus::start();
+            bus.play(NAME, "a bus without a keyring");
+            bus.stop_bus();
+            bus.play(NAME, "not even a bus");
+        }
         Some(_) => {
             let vault = promptly(|| Vault::open(PROFILE, None));
-            assert!(!reason(&vault).is_empty(), "the reason is told");
+            let reason = reason(&vault);
+            assert!(
+                reason.ends_with("no keyring is running"),
+                "in words that a person understands: {reason}"
+            );
             let wrapped = vault
                 .unlock(&SecretString::from("jonas likes tea"))
                 .unwrap()
