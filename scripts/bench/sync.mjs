@@ -47,9 +47,11 @@ User ${people.lena.email}
 Pass "${people.lena.password}"
 SSLType IMAPS
 CertificateFile ${ca}
+
 MaildirStore near
 Path ${folder}/
 Inbox ${folder}/INBOX
+
 Channel all
 Far :far:
 Near :near:

@@ -5,6 +5,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::net::{IpAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU16, Ordering};
 
@@ -61,6 +62,8 @@ impl Port {
 fn claims_folder() -> Result<PathBuf, StageError> {
     let folder = std::env::temp_dir().join("waxwing-test-ports");
     fs::create_dir_all(&folder).map_err(StageError::io("make the folder of reserved ports"))?;
+    // Shared by all users of the machine, as the ports are. Who does not own the folder need not open it.
+    let _ = fs::set_permissions(&folder, fs::Permissions::from_mode(0o1777));
     Ok(folder)
 }
 
