@@ -86,7 +86,7 @@ impl ImapWorker {
         selected: &Selected,
     ) -> Result<SyncState> {
         if remote.sync.uid_validity == Some(selected.uid_validity) && remote.sync.uid_next.is_some() {
-            return Ok(remote.sync.clone());
+            return Ok(remote.sync);
         }
         self.backlog.remove(&mailbox);
         let fresh = SyncState {
@@ -95,7 +95,7 @@ impl ImapWorker {
             highest_modseq: None,
             backfill_below: Some(selected.uid_next),
         };
-        let state = fresh.clone();
+        let state = fresh;
         self.engine
             .write(move |writing| {
                 writing.forget_locations(mailbox)?;
