@@ -228,3 +228,8 @@ status-sending = { $n ->
    *[other] { $n } letters are going out
 }
 done-deleted-letter = Deleted the letter
+
+## Passwords that are locked at the start
+unlock-title = Your passwords are locked
+unlock-more = Letters that are here can be read without it; new ones cannot be fetched.
+unlock-later = Not now

@@ -12,6 +12,7 @@ import { Drafts } from "./list/Drafts";
 import { ListPane } from "./list/ListPane";
 import { PaneEdge } from "./PaneEdge";
 import { Questions } from "./questions/Questions";
+import { Unlock } from "./questions/Unlock";
 import { ReadingPane } from "./reading/ReadingPane";
 import { Sidebar } from "./folders/Sidebar";
 import { StatusLine } from "./StatusLine";
@@ -57,6 +58,7 @@ export function MainWindow() {
       <StatusLine />
       <DragGhost />
       <Questions />
+      <Unlock />
     </div>
   );
 }
