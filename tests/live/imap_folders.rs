@@ -1,9 +1,9 @@
 //! Folders of an IMAP account, and what is deleted in them, against a real Dovecot.
 
-use journeys::{Person, deliver, eventually, form};
-use waxwing_engine::{Action, Look, SyncScope};
-use waxwing_model::{Body, Keyword, Keywords, Protocol, Role};
-use waxwing_testkit::{Stage, letters};
+use journeys::{Person, deliver, form};
+use waxwing_engine::{Action, SyncScope};
+use waxwing_model::{Protocol, Role};
+use waxwing_testkit::Stage;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 

@@ -1,7 +1,5 @@
 //! Letters being written.
 
-use waxwing_model::DraftContent;
-
 use super::{Answer, Managed};
 use crate::links;
 use crate::views::draft::{DraftContentView, DraftView, ResponseKindView};
@@ -19,9 +17,7 @@ pub async fn new_draft(
     account: Option<String>,
     mailto: Option<String>,
 ) -> Answer<DraftView> {
-    let content = mailto
-        .and_then(|link| links::mailto(&link))
-        .unwrap_or_else(DraftContent::default);
+    let content = mailto.and_then(|link| links::mailto(&link)).unwrap_or_default();
     let account = account.map(|account| id(&account)).transpose()?;
     Ok(engine.new_draft(account, content).await?.into())
 }
