@@ -25,16 +25,23 @@ pub enum Connected {
 
 /// Connects. With [`Security::Tls`] the handshake is done and the certificate checked.
 pub async fn connect(server: &ServerSettings, trust: &Trust) -> Result<Connected, RemoteError> {
-    let stream = dial(&server.host, server.port).await?;
+    let host = ascii(&server.host);
+    let stream = dial(&host, server.port).await?;
     let peer = stream.peer_addr().ok();
+    let in_clear = |stream| Wire::new(Box::new(stream), peer, false);
     Ok(match server.security {
-        Security::Tls => Connected::Ready(encrypt(Box::new(stream), peer, &server.host, trust).await?),
-        Security::StartTls => Connected::MustUpgrade(Cleartext::new(
-            Wire::new(Box::new(stream), peer, false),
-            &server.host,
-        )),
-        Security::Plain => Connected::Ready(Wire::new(Box::new(stream), peer, false)),
+        Security::Tls => Connected::Ready(encrypt(Box::new(stream), peer, &host, trust).await?),
+        Security::StartTls => Connected::MustUpgrade(Cleartext::new(in_clear(stream), &host)),
+        Security::Plain => Connected::Ready(in_clear(stream)),
     })
+}
+
+/// A host as resolvers and certificates know it (RFC 5891): `münchen.example` is `xn--mnchen-3ya.example` to them.
+fn ascii(host: &str) -> String {
+    match url::Host::parse(host) {
+        Ok(url::Host::Domain(ascii)) if !host.is_ascii() => ascii,
+        _ => host.to_owned(),
+    }
 }
 
 /// Puts TLS around a channel. The name in the certificate must be `host`.
@@ -75,5 +82,30 @@ fn failure(host: &str, error: &io::Error) -> RemoteError {
         }
         Some(other) => RemoteError::tls_refused(host, other.to_string()),
         None => RemoteError::from_io("agreeing on encryption", error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_in_any_script_has_a_name_on_the_wire() {
+        assert_eq!(ascii("mail.münchen.example"), "mail.xn--mnchen-3ya.example");
+        for host in ["Mail.Waxwing.test", "127.0.0.1", "[::1]", "::1", "not a host", ""] {
+            assert_eq!(ascii(host), host, "what is ASCII stays as it was written");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_port_that_speaks_something_else_is_no_tls() {
+        let (near, mut far) = tokio::io::duplex(1024);
+        tokio::io::AsyncWriteExt::write_all(&mut far, b"* OK hello, no TLS here\r\n")
+            .await
+            .expect("it is heard");
+        let error = encrypt(Box::new(near), None, "localhost", &Trust::system())
+            .await
+            .expect_err("a greeting");
+        assert!(matches!(error, RemoteError::TlsRefused { .. }), "{error:?}");
     }
 }
