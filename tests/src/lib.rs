@@ -1,4 +1,9 @@
 //! What the journeys share: one person with an engine of their own, on a stage with real servers.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "everything here is a part of tests, and this is how a test fails"
+)]
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -22,9 +22,16 @@ pub async fn fetch(url: &str) -> Result<(String, Vec<u8>), RemoteError> {
     if !is_public(&url) {
         return Err(protocol("the address is not on the public web"));
     }
-    let mut response = client()?.get(url.clone()).send().await.map_err(|error| failed(&url, &error))?;
+    let mut response = client()?
+        .get(url.clone())
+        .send()
+        .await
+        .map_err(|error| failed(&url, &error))?;
     if !response.status().is_success() {
-        return Err(RemoteError::Refused { doing: DOING.into(), reply: response.status().to_string() });
+        return Err(RemoteError::Refused {
+            doing: DOING.into(),
+            reply: response.status().to_string(),
+        });
     }
     let media_type = response
         .headers()
@@ -36,7 +43,9 @@ pub async fn fetch(url: &str) -> Result<(String, Vec<u8>), RemoteError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| failed(&url, &error))? {
         if bytes.len() + chunk.len() > LARGEST {
-            return Err(RemoteError::Limit { what: "a picture".into() });
+            return Err(RemoteError::Limit {
+                what: "a picture".into(),
+            });
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -82,7 +91,9 @@ fn is_public(url: &Url) -> bool {
         return false;
     }
     match url.host() {
-        Some(url::Host::Domain(name)) => !name.is_empty() && name != "localhost" && !name.ends_with(".localhost"),
+        Some(url::Host::Domain(name)) => {
+            !name.is_empty() && name != "localhost" && !name.ends_with(".localhost")
+        }
         Some(url::Host::Ipv4(address)) => is_public_address(address.into()),
         Some(url::Host::Ipv6(address)) => is_public_address(address.into()),
         None => false,
@@ -112,7 +123,9 @@ fn is_public_address(address: IpAddr) -> bool {
                 return is_public_address(v4.into());
             }
             // Only 2000::/3 is global unicast (RFC 4291, section 2.4).
-            v6.segments().first().is_some_and(|first| first & 0xe000 == 0x2000)
+            v6.segments()
+                .first()
+                .is_some_and(|first| first & 0xe000 == 0x2000)
         }
     }
 }
@@ -133,7 +146,10 @@ fn failed(url: &Url, error: &reqwest::Error) -> RemoteError {
 }
 
 fn protocol(detail: impl Into<String>) -> RemoteError {
-    RemoteError::Protocol { doing: DOING.into(), detail: detail.into() }
+    RemoteError::Protocol {
+        doing: DOING.into(),
+        detail: detail.into(),
+    }
 }
 
 #[cfg(test)]
@@ -160,9 +176,16 @@ mod tests {
             "file:///etc/passwd",
             "ftp://post.example/a.png",
         ] {
-            assert!(!is_public(&Url::parse(url).unwrap()), "{url} is not the public web");
+            assert!(
+                !is_public(&Url::parse(url).unwrap()),
+                "{url} is not the public web"
+            );
         }
-        for url in ["https://post.example/a.png", "http://93.184.216.34/a.png", "https://[2606:2800::1]/a.png"] {
+        for url in [
+            "https://post.example/a.png",
+            "http://93.184.216.34/a.png",
+            "https://[2606:2800::1]/a.png",
+        ] {
             assert!(is_public(&Url::parse(url).unwrap()), "{url} is");
         }
     }
