@@ -1,7 +1,7 @@
 // Real servers: one Dovecot and one Postfix, started by the testkit's own program, and the ways to put mail into them.
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync } from "node:fs";
 import { connect } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Child } from "./child.mjs";
 import { stageProgram } from "./places.mjs";
 
@@ -53,10 +53,18 @@ export class Stage {
     const folder = mailbox === "INBOX" ? inbox : join(inbox, `.${mailbox.replaceAll("/", ".")}`);
     return ["new", "cur"].flatMap((part) =>
       listed(join(folder, part)).map((name) => ({
+        path: join(folder, part, name),
         flags: name.split(":2,")[1] ?? "",
         raw: readFileSync(join(folder, part, name), "latin1"),
       })),
     );
+  }
+
+  /** Another program changes the flags of a letter in the inbox. */
+  flag(person, subject, flags) {
+    const { path } = this.letters(person).find(({ raw }) => raw.includes(`Subject: ${subject}\r\n`) || raw.includes(`Subject: ${subject}\n`));
+    const [name] = basename(path).split(":2,");
+    renameSync(path, join(this.people[person].maildir, "cur", `${name}:2,${flags}`));
   }
 
   /** Both servers end, as on a computer without a network. Their mail goes with them. */
