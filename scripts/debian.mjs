@@ -21,6 +21,7 @@ export const forTheTests = {
   xvfb: "a display that nobody sees",
   openbox: "a window manager for that display",
   xdotool: "moves the mouse in it, for drag and drop",
+  "x11-utils": "tells where a window stands on it",
   "webkit2gtk-driver": "drives the real window",
   "dbus-daemon": "a private session bus",
   "dbus-bin": "asks that bus who is on it",

@@ -17,7 +17,11 @@ const people = {};
 let stage;
 
 before(async () => {
-  const [servers, lena, jonas] = await Promise.all([Stage.start(), Desktop.open("lena"), Desktop.open("jonas")]);
+  const [servers, lena, jonas] = await Promise.all([
+    Stage.start(),
+    Desktop.open("lena"),
+    Desktop.open("jonas"),
+  ]);
   stage = servers;
   people.lena = { desktop: lena, profile: folder("lena-mail") };
   people.jonas = { desktop: jonas, profile: folder("jonas-mail") };

@@ -43,10 +43,17 @@ export class App extends Page {
       .run("xdotool", "search", "--onlyvisible", "--name", "^Waxwing$")
       .trim()
       .split("\n");
+    // xdotool counts the frame of a decorated window twice; xwininfo does not.
     const places = ids.map((id) => {
-      const told = this.desktop.run("xdotool", "getwindowgeometry", "--shell", id);
-      const value = (name) => Number(new RegExp(`^${name}=(-?\\d+)$`, "m").exec(told)?.[1]);
-      return { id, x: value("X"), y: value("Y"), width: value("WIDTH"), height: value("HEIGHT") };
+      const told = this.desktop.run("xwininfo", "-id", id);
+      const value = (name) => Number(new RegExp(`${name}: +(-?\\d+)$`, "m").exec(told)?.[1]);
+      return {
+        id,
+        x: value("Absolute upper-left X"),
+        y: value("Absolute upper-left Y"),
+        width: value("Width"),
+        height: value("Height"),
+      };
     });
     return places.toSorted((a, b) => b.width * b.height - a.width * a.height)[0];
   }

@@ -7,7 +7,11 @@ export class Canary {
     canary.server = createServer((request, response) => {
       canary.requests.push(request.url);
       // Each visitor comes by a connection of their own, so that connections can be counted too.
-      response.writeHead(200, { "content-type": kindOf(request.url), connection: "close", "access-control-allow-origin": "*" });
+      response.writeHead(200, {
+        "content-type": kindOf(request.url),
+        connection: "close",
+        "access-control-allow-origin": "*",
+      });
       response.end();
     });
     // A connection that asks for nothing tells the sender as much as a request does.

@@ -62,7 +62,9 @@ export class Stage {
 
   /** Another program changes the flags of a letter in the inbox. */
   flag(person, subject, flags) {
-    const { path } = this.letters(person).find(({ raw }) => raw.includes(`Subject: ${subject}\r\n`) || raw.includes(`Subject: ${subject}\n`));
+    const { path } = this.letters(person).find(
+      ({ raw }) => raw.includes(`Subject: ${subject}\r\n`) || raw.includes(`Subject: ${subject}\n`),
+    );
     const [name] = basename(path).split(":2,");
     renameSync(path, join(this.people[person].maildir, "cur", `${name}:2,${flags}`));
   }

@@ -1,0 +1,79 @@
+// The demo mailbox: looked around in without any server, organised with the real mouse, and removed.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { join } from "node:path";
+import { App } from "./harness/app.mjs";
+import { Desktop } from "./harness/desktop.mjs";
+import { drag } from "./harness/mouse.mjs";
+import { folder } from "./harness/places.mjs";
+import { until } from "./harness/until.mjs";
+
+const profile = folder("demo-mail");
+let desktop, app;
+
+before(async () => {
+  desktop = await Desktop.open("lena-demo");
+  app = await App.open(desktop, { profile });
+});
+
+after(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+test("one click fills a mailbox to look around in", async () => {
+  await app.press("button", /demo mailbox/);
+  await app.find("treegrid", /Accounts and folders/);
+  await app.press("option", /Lighthouse: final drawings/);
+  await app.readsLetter("I moved the stairs two steps north");
+  await app.reads(/remote images?.* blocked/);
+  await app.picture("demo-1-reading");
+});
+
+test("a conversation is dragged onto a folder with the mouse, and comes back with Undo", async () => {
+  const row = await app.find("option", /Winter timetable from 1 December/);
+  const archive = await app.find("row", /^Archive/);
+  await drag(app, row, archive, { beforeDrop: () => app.picture("demo-2-dragging") });
+  await app.reads(/Moved 1 conversation to Archive/);
+  await app.gone("option", /Winter timetable from 1 December/);
+  await app.press("button", /^Undo$/);
+  await app.find("option", /Winter timetable from 1 December/);
+});
+
+test("a folder is dragged into another folder", async () => {
+  const ferry = await app.find("row", /^Ferry timetable/);
+  const level = () =>
+    app.driver.run(
+      () =>
+        [...document.querySelectorAll('[role="row"]')]
+          .find((row) => row.textContent.startsWith("Ferry timetable"))
+          ?.getAttribute("aria-level") ?? "",
+    );
+  const before = await level();
+  await drag(app, ferry, await app.find("row", /^Lighthouse/));
+  await until("the folder is one level deeper", async () => Number(await level()) === Number(before) + 1);
+  await app.picture("demo-3-folder-moved");
+});
+
+test("what is sent in the demo comes back to it", async () => {
+  await app.press("button", /^Compose$/);
+  const to = await app.find("combobox", /^To/);
+  await app.driver.type(to, "lena@demo.waxwing.test,");
+  await app.fill("textbox", /^Subject/, "To myself");
+  await app.driver.type(await app.find("textbox", /^Letter$/), "Hello from here.");
+  await app.press("button", /^Send$/);
+  await app.gone("dialog", /./);
+  await app.find("option", /To myself/, { patience: 25_000 });
+});
+
+test("it is there after a restart, and goes with one click", async () => {
+  await app.close();
+  app = await App.open(desktop, { profile });
+  await app.find("option", /To myself/);
+  await app.picture("demo-4-again", join("docs", "images", "main.png"));
+  await app.press("button", /Waxwing/);
+  await app.press("menuitem", /[Ss]ettings/);
+  await app.press("button", /[Rr]emove/);
+  await app.find("heading", /Add your email account/, { patience: 20_000 });
+  assert.equal((await app.all("treegrid")).length, 0, "nothing of it is left");
+});
