@@ -10,6 +10,7 @@ import { App } from "./App";
 import { chooseBackend } from "./ipc";
 import { followChanges } from "./state/changes";
 import { client } from "./state/client";
+import { repairPresses } from "./state/press";
 import { restoreTheme } from "./state/theme";
 import { say } from "./words";
 
@@ -21,6 +22,7 @@ try {
   const engine = await chooseBackend();
   await restoreTheme();
   followChanges(engine);
+  repairPresses(window);
   root.render(
     <StrictMode>
       <I18nProvider locale="en-GB">

@@ -23,6 +23,14 @@ export async function drag(app, from, to, { beforeDrop } = {}) {
   app.desktop.run("xdotool", "mouseup", "1");
 }
 
+/** Presses an element with the real button. */
+export async function pressByHand(app, element) {
+  const { x, y } = await middle(app, element);
+  app.desktop.run("xdotool", "mousemove", String(Math.round(x)), String(Math.round(y)));
+  await pause(100);
+  app.desktop.run("xdotool", "click", "1");
+}
+
 /** A point of an element, on the screen: its middle, but not far from its left, where its words are. */
 async function middle(app, element) {
   const inside = await app.driver.run((it) => {
