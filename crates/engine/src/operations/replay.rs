@@ -1,7 +1,7 @@
 //! An entry of the journal, done on the IMAP server. Each is idempotent or guarded: a cut at any byte is followed
 //! by the same entry once more, and that neither loses nor doubles a message.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Operation};
 use waxwing_remote::RemoteError;
@@ -24,8 +24,12 @@ pub(crate) enum Replayed {
 struct Group {
     mailbox: MailboxId,
     path: String,
+    /// The UIDVALIDITY under which the UIDs are known.
+    uid_validity: Option<u32>,
     messages: Vec<(u32, EmailId)>,
 }
+
+const REBUILT: &str = "the server has numbered the folder anew, and the letters cannot be found in it";
 
 impl Engine {
     /// Replays the oldest entry. `None`: the journal has nothing for the account.
@@ -34,12 +38,20 @@ impl Engine {
         session: &mut Session,
         account: AccountId,
     ) -> Result<Option<(JournalEntry, Replayed)>> {
-        let Some(entry) = self.read(move |reading| reading.next_operation(account)).await? else {
+        // In one transaction: an undo in between would strike the entry, and it would be replayed all the same.
+        let claimed = self
+            .write(move |writing| {
+                let entry = writing.next_operation(account)?;
+                if let Some(entry) = &entry {
+                    writing.set_operation_state(entry.id, OperationState::Attempting, None)?;
+                }
+                Ok(entry)
+            })
+            .await?;
+        let Some(entry) = claimed else {
             return Ok(None);
         };
         let id = entry.id;
-        self.write(move |writing| writing.set_operation_state(id, OperationState::Attempting, None))
-            .await?;
         let outcome = match self.replay(session, &entry).await {
             Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => Replayed::Refused(reply),
             outcome => outcome?,
@@ -84,7 +96,9 @@ impl Engine {
         remove: &Keywords,
     ) -> Result<Replayed> {
         for group in self.groups(emails).await? {
-            session.select(&group.path).await?;
+            let Some(group) = self.open_group(session, group).await? else {
+                return Ok(Replayed::Refused(REBUILT.into()));
+            };
             session.store_keywords(&uid_set(&group), add, remove).await?;
         }
         Ok(Replayed::Done)
@@ -106,20 +120,20 @@ impl Engine {
             if group.mailbox == to {
                 continue;
             }
-            session.select(&group.path).await?;
+            let Some(group) = self.open_group(session, group).await? else {
+                return Ok(Replayed::Refused(REBUILT.into()));
+            };
             let moved = session.move_messages(&uid_set(&group), &target_path).await?;
             // New UIDs count only under the UIDVALIDITY that we know the mailbox by (RFC 4315, section 3).
             let known = target.sync.uid_validity.is_some() && target.sync.uid_validity == moved.uid_validity;
+            let pairs: HashMap<u32, u32> = moved.pairs.into_iter().collect();
             self.write(move |writing| {
                 for (uid, email) in &group.messages {
                     writing.remove_location(group.mailbox, *uid)?;
-                    let new = moved
-                        .pairs
-                        .iter()
-                        .find(|(source, _)| source == uid)
-                        .map(|(_, new)| *new);
-                    if let Some(new) = new
+                    if let Some(&new) = pairs.get(uid)
                         && known
+                        && writing.mailbox(to)?.is_some()
+                        && writing.email(*email)?.is_some()
                         && writing.email_at(to, new)?.is_none()
                     {
                         writing.put_location(*email, to, new)?;
@@ -134,7 +148,9 @@ impl Engine {
 
     async fn replay_destroy(&self, session: &mut Session, emails: &[EmailId]) -> Result<Replayed> {
         for group in self.groups(emails).await? {
-            session.select(&group.path).await?;
+            let Some(group) = self.open_group(session, group).await? else {
+                return Ok(Replayed::Refused(REBUILT.into()));
+            };
             session.destroy(&uid_set(&group)).await?;
             self.write(move |writing| {
                 for (uid, _) in &group.messages {
@@ -160,6 +176,35 @@ impl Engine {
         Ok(Replayed::Done)
     }
 
+    /// Selects the group's mailbox. Under another UIDVALIDITY the UIDs we know are other messages (RFC 9051, section
+    /// 2.3.1.1): ours are looked for by their Message-ID. `None`: one of them cannot be told for certain.
+    async fn open_group(&self, session: &mut Session, mut group: Group) -> Result<Option<Group>> {
+        let selected = session.select(&group.path).await?;
+        if group.uid_validity == Some(selected.uid_validity) {
+            return Ok(Some(group));
+        }
+        let ids: Vec<EmailId> = group.messages.iter().map(|(_, email)| *email).collect();
+        let mut found = Vec::with_capacity(ids.len());
+        for email in self.read(move |reading| reading.emails(&ids)).await? {
+            let Some(message_id) = email.message_id else {
+                return Ok(None);
+            };
+            match session
+                .find_message_id(&group.path, &message_id)
+                .await?
+                .as_slice()
+            {
+                [uid] => found.push((*uid, email.id)),
+                // Gone is done, as everywhere here.
+                [] => {}
+                _ => return Ok(None),
+            }
+        }
+        // What is known of the folder is put right when it is looked at next; here only the operation counts.
+        group.messages = found;
+        Ok(Some(group))
+    }
+
     /// Where the server has these letters now, by mailbox. Letters it no longer has are not among them: for each
     /// of our operations, gone is done.
     async fn groups(&self, emails: &[EmailId]) -> Result<Vec<Group>> {
@@ -174,10 +219,14 @@ impl Engine {
             }
             let mut groups = Vec::new();
             for (mailbox, messages) in places {
-                if let Some(path) = reading.remote_mailbox(mailbox)?.and_then(|remote| remote.path) {
+                let Some(remote) = reading.remote_mailbox(mailbox)? else {
+                    continue;
+                };
+                if let Some(path) = remote.path {
                     groups.push(Group {
                         mailbox,
                         path,
+                        uid_validity: remote.sync.uid_validity,
                         messages,
                     });
                 }

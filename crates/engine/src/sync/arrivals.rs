@@ -40,7 +40,7 @@ impl ImapWorker {
         self.progress.expect(uids.len());
         let mut arrived = Vec::new();
         for window in uids.chunks(WINDOW) {
-            let next = window.last().map(|uid| uid + 1);
+            let next = window.last().map(|uid| uid.saturating_add(1));
             let inserted = self
                 .fetch_window(mailbox, window, move |state| state.uid_next = next)
                 .await?;
@@ -86,6 +86,11 @@ impl ImapWorker {
     }
 
     pub(super) async fn fetch_older_in(&mut self, mailbox: MailboxId, window: usize) -> Result<()> {
+        if !self.open(mailbox).await? {
+            // Where it stands is written down, so the next look at it lines the rest up again.
+            self.backlog.remove(&mailbox);
+            return Ok(());
+        }
         let Some(uids) = self.backlog.get_mut(&mailbox) else {
             return Ok(());
         };
@@ -97,13 +102,6 @@ impl ImapWorker {
         };
         if uids.is_empty() {
             self.backlog.remove(&mailbox);
-        }
-        let path = self
-            .engine
-            .read(move |reading| Ok(reading.remote_mailbox(mailbox)?.and_then(|remote| remote.path)));
-        let Some(path) = path.await? else { return Ok(()) };
-        if self.session.selected() != Some(path.as_str()) {
-            self.session.select(&path).await?;
         }
         self.fetch_window(mailbox, &newest, move |state| state.backfill_below = Some(below))
             .await?;
@@ -132,6 +130,15 @@ impl ImapWorker {
             .or_else(|| self.backlog.keys().next().copied()))
     }
 
+    /// Brings messages that the server has and that are not known here, below what counts as known: another client
+    /// took back a deletion, or what was noted here was wrong.
+    pub(super) async fn fetch_missed(&mut self, mailbox: MailboxId, uids: &[u32]) -> Result<()> {
+        for window in uids.chunks(WINDOW) {
+            self.fetch_window(mailbox, window, |_| {}).await?;
+        }
+        Ok(())
+    }
+
     /// Fetches a window of headers; the rows and the new state stand in one transaction. Gives the letters that
     /// are new.
     async fn fetch_window(
@@ -149,6 +156,10 @@ impl ImapWorker {
         let (inserted, unplaced) = self
             .engine
             .write(move |writing| {
+                // The person may have deleted the folder meanwhile.
+                if writing.mailbox(mailbox)?.is_none() {
+                    return Ok((Vec::new(), unplaced));
+                }
                 let inserted = insert(writing, account, mailbox, headers, &mut unplaced)?;
                 let mut state = writing
                     .remote_mailbox(mailbox)?
@@ -185,11 +196,17 @@ fn insert(
             uid: Some(header.uid),
         };
         let row = ingest::from_header(account, mailbox, &header.header, header.size, circumstances);
-        let known = row
+        let mut known = None;
+        if let Some(candidates) = row
             .message_id
             .as_ref()
             .and_then(|message_id| unplaced.get_mut(message_id))
-            .and_then(Vec::pop);
+        {
+            while let (None, Some(email)) = (known, candidates.pop()) {
+                // It may be gone since it was noted.
+                known = writing.email(email)?.map(|email| email.id);
+            }
+        }
         match known {
             Some(email) => {
                 writing.put_location(email, mailbox, header.uid)?;

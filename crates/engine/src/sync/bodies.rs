@@ -1,8 +1,9 @@
 //! Bodies: the one that is being opened at once, the others in the background, newest first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use waxwing_model::{EmailId, MailboxId};
+use waxwing_remote::RemoteError;
 use waxwing_remote::imap::UidSet;
 
 use super::ImapWorker;
@@ -13,6 +14,8 @@ use crate::letters::ingest;
 /// Bodies of one step: small enough that a letter which is opened meanwhile does not wait.
 const BATCH: u32 = 100;
 const BATCH_OCTETS: u64 = 4_000_000;
+/// A message of more is not taken in one piece, and asking for it ends the connection.
+const LARGEST: u32 = 250 * 1024 * 1024;
 
 impl ImapWorker {
     /// The body of one letter, now.
@@ -20,18 +23,13 @@ impl ImapWorker {
         let places = self.engine.read(move |reading| {
             let mut places = Vec::new();
             for location in reading.locations(&[email])? {
-                if let Some(path) = reading
-                    .remote_mailbox(location.mailbox)?
-                    .and_then(|remote| remote.path)
-                {
-                    places.push((path, location.uid));
-                }
+                places.push((location.mailbox, location.uid));
             }
             Ok(places)
         });
-        for (path, uid) in places.await? {
-            if self.session.selected() != Some(path.as_str()) {
-                self.session.select(&path).await?;
+        for (mailbox, uid) in places.await? {
+            if !self.open(mailbox).await? {
+                continue;
             }
             if let Some(raw) = self.session.fetch_body(uid).await? {
                 return keep(&self.engine, vec![(email, raw)]).await;
@@ -46,39 +44,44 @@ impl ImapWorker {
         let asked = BATCH + u32::try_from(self.unobtainable.len()).unwrap_or(0);
         let missing = self
             .engine
+            .read(move |reading| reading.bodies_missing(account, asked))
+            .await?;
+        let missing: Vec<EmailId> = missing
+            .into_iter()
+            .filter(|email| !self.unobtainable.contains(email))
+            .collect();
+        let asked = missing.clone();
+        let places = self
+            .engine
             .read(move |reading| {
-                let missing = reading.bodies_missing(account, asked)?;
-                let sizes = reading
-                    .emails(&missing)?
-                    .into_iter()
-                    .map(|email| (email.id, email.size))
-                    .collect::<BTreeMap<_, _>>();
-                let mut places = Vec::new();
-                for location in reading.locations(&missing)? {
-                    places.push((
-                        location.mailbox,
-                        location.uid,
-                        location.email,
-                        sizes.get(&location.email).copied().unwrap_or(0),
-                    ));
+                let mut places = HashMap::new();
+                for location in reading.locations(&asked)? {
+                    places
+                        .entry(location.email)
+                        .or_insert((location.mailbox, location.uid, 0));
                 }
-                Ok((missing, places))
+                for email in reading.emails(&asked)? {
+                    if let Some(place) = places.get_mut(&email.id) {
+                        place.2 = email.size;
+                    }
+                }
+                Ok(places)
             })
             .await?;
-        let (missing, places) = missing;
         let mut groups: BTreeMap<MailboxId, BTreeMap<u32, EmailId>> = BTreeMap::new();
         let mut octets = 0;
-        for email in missing
-            .iter()
-            .filter(|email| !self.unobtainable.contains(email))
-            .copied()
-            .collect::<Vec<_>>()
-        {
-            let Some((mailbox, uid, _, size)) = places.iter().find(|place| place.2 == email) else {
+        let known_unobtainable = self.unobtainable.len();
+        for email in missing {
+            let Some((mailbox, uid, size)) = places.get(&email) else {
                 // Shown here and nowhere on the server: the next look at its folder decides.
                 self.unobtainable.insert(email);
                 continue;
             };
+            if *size > LARGEST {
+                // The attempt would cost the connection, each time.
+                self.unobtainable.insert(email);
+                continue;
+            }
             if octets > 0 && octets + u64::from(*size) > BATCH_OCTETS {
                 break;
             }
@@ -86,29 +89,33 @@ impl ImapWorker {
             groups.entry(*mailbox).or_default().insert(*uid, email);
         }
         if groups.is_empty() {
-            return Ok(false);
+            // Further ones may stand behind those that cannot be had.
+            return Ok(self.unobtainable.len() > known_unobtainable);
         }
         for (mailbox, mut wanted) in groups {
-            let path = self
-                .engine
-                .read(move |reading| Ok(reading.remote_mailbox(mailbox)?.and_then(|remote| remote.path)));
-            let Some(path) = path.await? else {
+            if !self.open(mailbox).await? {
                 self.unobtainable.extend(wanted.into_values());
                 continue;
-            };
-            if self.session.selected() != Some(path.as_str()) {
-                self.session.select(&path).await?;
             }
             let uids: Vec<u32> = wanted.keys().copied().collect();
             let mut bodies = Vec::with_capacity(uids.len());
-            self.session
+            let fetched = self
+                .session
                 .fetch_bodies(&UidSet::from_uids(&uids), &mut |uid, raw| {
                     if let Some(email) = wanted.remove(&uid) {
                         bodies.push((email, raw));
                     }
                 })
-                .await?;
+                .await;
+            // What came whole before a cut is kept.
             keep(&self.engine, bodies).await?;
+            match fetched {
+                Err(RemoteError::Refused { doing, reply }) => {
+                    self.complaints
+                        .push(format!("The server refused ({doing}): {reply}"));
+                }
+                fetched => fetched?,
+            }
             self.unobtainable.extend(wanted.into_values());
         }
         Ok(true)

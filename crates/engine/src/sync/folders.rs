@@ -88,6 +88,13 @@ fn take_over(
         };
         by_parts.insert(mailbox.parts.clone(), id);
     }
+    // INBOX always exists (RFC 9051, section 5.1). A list without it is not the whole list, and nothing follows from it.
+    if !listed
+        .iter()
+        .any(|mailbox| mailbox.path.eq_ignore_ascii_case("INBOX"))
+    {
+        return Ok(());
+    }
     // What is left is gone from the server, unless a rename of ours is still on its way there.
     let pending = writing.pending_operations(account)?;
     for gone in known.into_values() {
@@ -95,6 +102,12 @@ fn take_over(
             matches!(&entry.operation, waxwing_model::Operation::RenameMailbox { mailbox, .. } if *mailbox == gone)
         });
         if !ours && writing.mailbox(gone)?.is_some() {
+            // Folders within it that the server still has stay, at the top.
+            for child in writing.mailboxes(Some(account))? {
+                if child.parent == Some(gone) && by_parts.values().any(|id| *id == child.id) {
+                    writing.rename_mailbox(child.id, None, &child.name)?;
+                }
+            }
             writing.remove_mailbox(gone)?;
         }
     }
@@ -119,6 +132,8 @@ fn adopt_or_insert(
             return Ok(made_here.id);
         }
     }
+    // The one name that every server has to have, and has to shout (RFC 9051, section 5.1).
+    let name = if mailbox.path.eq_ignore_ascii_case("INBOX") { "Inbox" } else { name };
     writing.insert_mailbox(&NewMailbox {
         account,
         parent,

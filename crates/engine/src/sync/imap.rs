@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use waxwing_model::{Account, Activity, EmailId, MailboxId, Operation};
+use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
 
 use super::progress::Progress;
@@ -33,6 +34,8 @@ pub(crate) struct ImapWorker {
     /// Letters that a folder shows and whose place there is not known, by Message-ID: to be matched with what the
     /// server lists rather than downloaded again.
     pub(super) unplaced: HashMap<MailboxId, HashMap<String, Vec<EmailId>>>,
+    /// The selected folder, if its UIDVALIDITY was seen to be the one that our UIDs are of.
+    pub(super) opened: Option<MailboxId>,
     /// Bodies that could not be had in this session; they are asked for again in the next.
     pub(super) unobtainable: HashSet<EmailId>,
     pub(super) progress: Progress,
@@ -57,6 +60,7 @@ impl ImapWorker {
             to_check: VecDeque::new(),
             backlog: HashMap::new(),
             unplaced: HashMap::new(),
+            opened: None,
             unobtainable: HashSet::new(),
             progress: Progress::new(),
             new_messages: 0,
@@ -72,9 +76,21 @@ impl ImapWorker {
             .replay_next(&mut self.session, self.account.id)
             .await?
         {
+            self.opened = None;
             if let Operation::Move { to, .. } = entry.operation {
                 self.look_at(to);
             }
+            return Ok(Step::Worked);
+        }
+        // Before the copies: Sent may have been renamed or removed by another client.
+        if self.folders_due {
+            self.folders_due = false;
+            self.read_folders().await?;
+            self.opened = None;
+            self.engine
+                .clone()
+                .resolve_unknown(&mut self.session, &self.account)
+                .await?;
             return Ok(Step::Worked);
         }
         if let Some(sent) = self
@@ -83,16 +99,8 @@ impl ImapWorker {
             .file_copy(&mut self.session, &self.account)
             .await?
         {
+            self.opened = None;
             self.look_at(sent);
-            return Ok(Step::Worked);
-        }
-        if self.folders_due {
-            self.folders_due = false;
-            self.read_folders().await?;
-            self.engine
-                .clone()
-                .resolve_unknown(&mut self.session, &self.account)
-                .await?;
             return Ok(Step::Worked);
         }
         if let Some(mailbox) = self.to_check.pop_front() {
@@ -109,6 +117,37 @@ impl ImapWorker {
     pub(crate) fn look_at(&mut self, mailbox: MailboxId) {
         self.to_check.retain(|waiting| *waiting != mailbox);
         self.to_check.push_front(mailbox);
+    }
+
+    /// Selects a folder for the UIDs that are known of it. `false`: it cannot be opened, or its UIDs are other
+    /// messages now (RFC 9051, section 2.3.1.1); then it is looked at anew first.
+    pub(super) async fn open(&mut self, mailbox: MailboxId) -> Result<bool> {
+        let remote = self
+            .engine
+            .read(move |reading| reading.remote_mailbox(mailbox))
+            .await?;
+        let Some(remote) = remote else { return Ok(false) };
+        let Some(path) = remote.path else { return Ok(false) };
+        if self.opened == Some(mailbox) && self.session.selected() == Some(path.as_str()) {
+            return Ok(true);
+        }
+        self.opened = None;
+        match self.session.select(&path).await {
+            Ok(selected) if remote.sync.uid_validity == Some(selected.uid_validity) => {
+                self.opened = Some(mailbox);
+                Ok(true)
+            }
+            Ok(_) => {
+                self.look_at(mailbox);
+                Ok(false)
+            }
+            Err(RemoteError::Refused { reply, .. }) => {
+                self.complaints
+                    .push(format!("The server does not open “{path}”: {reply}"));
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Has every folder looked at again.

@@ -5,13 +5,37 @@ use std::collections::HashSet;
 use waxwing_model::{Change, EmailId, Keyword, Keywords, MailboxId, Role};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Selected, UidSet};
-use waxwing_store::{RemoteMailbox, SyncState};
+use waxwing_store::{RemoteMailbox, StoreError, SyncState};
 
 use super::ImapWorker;
-use crate::error::Result;
+use crate::error::{EngineError, Result};
+
+/// Messages of a folder whose whole list is no burden: some 30 kB.
+const SMALL: usize = 5_000;
 
 impl ImapWorker {
+    /// What the server refuses in one folder does not stop the others.
     pub(super) async fn check(&mut self, mailbox: MailboxId) -> Result<()> {
+        match self.look_into(mailbox).await {
+            Err(EngineError::Remote(RemoteError::Refused { doing, reply })) => {
+                self.backlog.remove(&mailbox);
+                self.complaints
+                    .push(format!("The server refused ({doing}): {reply}"));
+                Ok(())
+            }
+            // The person deleted the folder while it was looked at.
+            Err(EngineError::Store(StoreError::NoSuch { .. })) if self.is_gone(mailbox).await? => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    async fn is_gone(&self, mailbox: MailboxId) -> Result<bool> {
+        let there = self.engine.read(move |reading| reading.mailbox(mailbox)).await?;
+        Ok(there.is_none())
+    }
+
+    async fn look_into(&mut self, mailbox: MailboxId) -> Result<()> {
+        self.opened = None;
         let Some(remote) = self
             .engine
             .read(move |reading| reading.remote_mailbox(mailbox))
@@ -33,6 +57,7 @@ impl ImapWorker {
             Err(error) => return Err(error.into()),
         };
         let state = self.state_under(mailbox, &remote, &selected).await?;
+        self.opened = Some(mailbox);
         self.gather_unplaced(mailbox).await?;
         let arrived = self.fetch_arrivals(mailbox, &state, &selected).await?;
         self.take_over_marks(mailbox, &state, &selected).await?;
@@ -113,11 +138,11 @@ impl ImapWorker {
         selected: &Selected,
     ) -> Result<()> {
         let located = self.engine.read(move |reading| reading.located(mailbox)).await?;
-        if located.is_empty() {
+        let complete = state.backfill_below == Some(1);
+        if located.is_empty() && !(complete && selected.exists > 0) {
             return Ok(());
         }
         let unchanged = state.highest_modseq.is_some() && state.highest_modseq == selected.highest_modseq;
-        let complete = state.backfill_below == Some(1);
         if unchanged && complete && located.len() == selected.exists as usize {
             return Ok(());
         }
@@ -138,11 +163,25 @@ impl ImapWorker {
         };
         let present = match present {
             Some(present) => present,
-            None if complete && located.len() == selected.exists as usize => {
+            // A message that another client marked as deleted is still counted and has no mark told. In a small folder
+            // the whole list is asked for; in a large one, where it is long, only if nothing else tells what changed.
+            None if complete
+                && located.len() == selected.exists as usize
+                && located.len() > SMALL
+                && !marks.is_empty() =>
+            {
                 located.iter().map(|entry| entry.0).collect()
             }
             None => self.session.uids().await?.into_iter().collect(),
         };
+        let here: HashSet<u32> = located.iter().map(|entry| entry.0).collect();
+        let begun = state.backfill_below.unwrap_or(u32::MAX)..state.uid_next.unwrap_or(0);
+        let mut missed: Vec<u32> = present
+            .iter()
+            .copied()
+            .filter(|uid| begun.contains(uid) && !here.contains(uid))
+            .collect();
+        missed.sort_unstable();
         self.engine
             .write(move |writing| {
                 let gone: Vec<u32> = located
@@ -159,7 +198,10 @@ impl ImapWorker {
                         continue;
                     };
                     // What the person did since has not reached the server yet and counts more.
-                    if *ours == keywords || writing.pending_for(*email)?.keywords {
+                    if *ours == keywords
+                        || writing.pending_for(*email)?.keywords
+                        || writing.email(*email)?.is_none()
+                    {
                         continue;
                     }
                     writing.set_keywords(*email, &keywords)?;
@@ -174,16 +216,26 @@ impl ImapWorker {
                 }
                 Ok(())
             })
-            .await
+            .await?;
+        self.fetch_missed(mailbox, &missed).await
     }
 
     /// Letters shown in a folder that the server does not have there: moved away by another client, or lost with
-    /// a UIDVALIDITY. The folder is known whole, so they are gone.
+    /// a UIDVALIDITY. The folder is known whole, so they are gone, or stand where the server has them instead.
     pub(super) async fn drop_unlocated(&mut self, mailbox: MailboxId) -> Result<()> {
         self.engine
             .write(move |writing| {
                 for email in writing.unlocated(mailbox)? {
-                    writing.remove_email(email)?;
+                    let elsewhere: Vec<MailboxId> = writing
+                        .locations(&[email])?
+                        .into_iter()
+                        .map(|location| location.mailbox)
+                        .collect();
+                    if elsewhere.is_empty() {
+                        writing.remove_email(email)?;
+                    } else {
+                        writing.set_mailboxes(email, &elsewhere)?;
+                    }
                 }
                 Ok(())
             })

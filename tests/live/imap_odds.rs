@@ -1,0 +1,102 @@
+//! An IMAP account when the server's side is not what it was: numbered anew, or a deletion taken back.
+
+use journeys::{Person, deliver, form};
+use waxwing_engine::{Action, SyncScope};
+use waxwing_model::{Protocol, Role};
+use waxwing_testkit::Stage;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+const LENA: &str = "lena@waxwing.test";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_does_not_hit_the_messages_of_a_folder_that_was_made_anew() -> Outcome {
+    let stage = Stage::start()?;
+    for subject in ["one", "two"] {
+        let raw = waxwing_testkit::letters::simple("amara@waxwing.test", LENA, subject, "Good morning.");
+        stage.dovecot.deliver("lena", "Trash", &raw)?;
+    }
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let one = lena.letter(Role::Trash, "one").await.ok_or("one is there")?;
+    lena.engine
+        .perform(Action::Delete { emails: vec![one.id] })
+        .await?;
+
+    // Before the server hears of it, the folder is another one with the same numbers.
+    stage
+        .dovecot
+        .doveadm(&["mailbox", "delete", "-u", LENA, "-s", "Trash"])?;
+    stage
+        .dovecot
+        .doveadm(&["mailbox", "create", "-u", LENA, "-s", "Trash"])?;
+    for subject in ["three", "four"] {
+        let raw = waxwing_testkit::letters::simple("amara@waxwing.test", LENA, subject, "Good morning.");
+        stage.dovecot.deliver("lena", "Trash", &raw)?;
+    }
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let there = stage
+        .dovecot
+        .doveadm(&["search", "-u", LENA, "mailbox", "Trash", "all"])?;
+    assert_eq!(there.lines().count(), 2, "nothing of the new folder was deleted");
+    let mut subjects = lena.subjects(Role::Trash).await;
+    subjects.sort();
+    assert_eq!(subjects, ["four", "three"], "and it is shown as it is");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_whose_deletion_another_client_takes_back_is_shown_again() -> Outcome {
+    let stage = Stage::start()?;
+    for subject in ["one", "two"] {
+        deliver(&stage.dovecot, "lena", subject);
+    }
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let flags = |verb: &str| {
+        stage
+            .dovecot
+            .doveadm(&["flags", verb, "-u", LENA, "\\Deleted", "mailbox", "INBOX", "all"])
+    };
+    flags("add")?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert!(
+        lena.subjects(Role::Inbox).await.is_empty(),
+        "both are on their way out"
+    );
+    flags("remove")?;
+    let report = lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(report.errors, Vec::<String>::new());
+    assert_eq!(lena.subjects(Role::Inbox).await.len(), 2, "both are back");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sent_letter_does_not_stop_an_account_whose_sent_folder_went_away() -> Outcome {
+    let stage = Stage::start()?;
+    stage
+        .dovecot
+        .doveadm(&["mailbox", "create", "-u", LENA, "-s", "Sent"])
+        .ok();
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let raw = waxwing_testkit::letters::simple(LENA, "jonas@waxwing.test", "Off", "Hello.");
+    let submission = lena.engine.send_message(&account, raw).await?;
+    lena.engine.deliver_now(&account, submission).await?;
+    stage
+        .dovecot
+        .doveadm(&["mailbox", "delete", "-u", LENA, "-s", "Sent"])
+        .ok();
+    deliver(&stage.dovecot, "lena", "Still coming");
+    let report = lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(
+        lena.subjects(Role::Inbox).await,
+        ["Still coming"],
+        "mail goes on arriving: {:?}",
+        report.errors
+    );
+    Ok(())
+}
