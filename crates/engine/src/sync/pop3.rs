@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use waxwing_model::{Account, Activity, Change, EmailId, Keywords, Retention, Role};
+use waxwing_remote::RemoteError;
 use waxwing_remote::pop3::{Listed, Next, Session};
 
 use super::progress::Progress;
@@ -30,8 +31,15 @@ pub(crate) async fn sync(engine: &Engine, account: &Account, report: &mut SyncRe
     report.bytes += session.bytes();
     report.round_trips += session.round_trips();
     match outcome {
-        // Only QUIT makes the server carry out removals (RFC 1939, section 6).
-        Ok(()) => Ok(session.quit().await?),
+        Ok(removed) => {
+            // Only QUIT makes the server carry out removals (RFC 1939, section 6).
+            session.quit().await?;
+            // Now it may give their ids to new messages (section 7), which must not pass for those that were removed.
+            let id = account.id;
+            engine
+                .write(move |writing| writing.forget_uidls(id, &removed))
+                .await
+        }
         Err(error) => Err(error),
     }
 }
@@ -41,8 +49,8 @@ async fn download_and_remove(
     account: &Account,
     session: &mut Session,
     report: &mut SyncReport,
-) -> Result<()> {
-    let listed = session.list().await?;
+) -> Result<Vec<String>> {
+    let listed = named(session.list().await?);
     let id = account.id;
     let known: HashSet<String> = engine
         .read(move |reading| reading.known_uidls(id))
@@ -55,12 +63,34 @@ async fn download_and_remove(
         .map(|(_, one)| one.clone())
         .collect();
     download(engine, account, session, &new, report).await?;
-    remove(engine, account, session, &listed).await?;
-    forget_gone(engine, account, &listed, known).await
+    let removed = remove(engine, account, session, &listed).await?;
+    forget_gone(engine, account, &listed, known).await?;
+    if listed.iter().any(|one| one.uidl.is_none()) {
+        return Err(EngineError::Invalid(
+            "the server gives messages no names that last (UIDL), so new ones cannot be told from old ones"
+                .into(),
+        ));
+    }
+    Ok(removed)
 }
 
-/// Messages with the server's unique ids. A server that gives one id to two messages (RFC 1939 forbids it, and it
-/// happens) has both downloaded: the number of the repetition is part of our name for the second.
+/// A server that gives one id to two messages (RFC 1939 forbids it, and it happens) has both downloaded: the number
+/// of the repetition is part of our name for the second.
+fn named(mut listed: Vec<Listed>) -> Vec<Listed> {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for one in &mut listed {
+        let Some(uidl) = &mut one.uidl else { continue };
+        let times = seen.entry(uidl.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            // The server's own ids hold no control characters.
+            uidl.push_str(&format!("\u{1}{times}"));
+        }
+    }
+    listed
+}
+
+/// Messages with the server's unique ids.
 fn unique_ids(listed: &[Listed]) -> impl Iterator<Item = (&str, &Listed)> {
     listed
         .iter()
@@ -101,7 +131,14 @@ async fn download(
         if let Some(activity) = progress.activity() {
             engine.set_activity(account.id, activity);
         }
-        fetched?;
+        match fetched {
+            // Passed over by the session; what stands behind it still comes, and it is asked for again next time.
+            Err(error @ (RemoteError::Refused { .. } | RemoteError::Limit { .. })) => {
+                tracing::warn!(account = %account.email, %error, "a message was passed over");
+                report.errors.push(EngineError::from(error).trouble().to_string());
+            }
+            fetched => fetched?,
+        }
     }
     Ok(())
 }
@@ -164,9 +201,14 @@ fn received_at(raw: &[u8]) -> i64 {
         .unwrap_or(now)
 }
 
-async fn remove(engine: &Engine, account: &Account, session: &mut Session, listed: &[Listed]) -> Result<()> {
+async fn remove(
+    engine: &Engine,
+    account: &Account,
+    session: &mut Session,
+    listed: &[Listed],
+) -> Result<Vec<String>> {
     if account.retention == Retention::Keep {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let (id, retention) = (account.id, account.retention);
     let due: HashSet<String> = engine
@@ -174,14 +216,14 @@ async fn remove(engine: &Engine, account: &Account, session: &mut Session, liste
         .await?
         .into_iter()
         .collect();
-    let numbers: Vec<u32> = unique_ids(listed)
+    let (removed, numbers): (Vec<String>, Vec<u32>) = unique_ids(listed)
         .filter(|(uidl, _)| due.contains(*uidl))
-        .map(|(_, one)| one.number)
-        .collect();
+        .map(|(uidl, one)| (uidl.to_owned(), one.number))
+        .unzip();
     if !numbers.is_empty() {
         session.delete(&numbers).await?;
     }
-    Ok(())
+    Ok(removed)
 }
 
 /// Ids that the server no longer lists are of no use, and an id that it gives again later is a new message.
@@ -209,4 +251,25 @@ pub(crate) async fn check(engine: &Engine, account: &Account) -> Result<()> {
     sync(engine, account, &mut SyncReport::default()).await?;
     engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_messages_with_one_id_are_two_messages() {
+        let listed = |number, uidl: &str| Listed {
+            number,
+            size: 1,
+            uidl: Some(uidl.to_owned()),
+        };
+        let named = named(vec![listed(1, "a"), listed(2, "b"), listed(3, "a")]);
+        let names: HashSet<&str> = unique_ids(&named).map(|(uidl, _)| uidl).collect();
+        assert_eq!(names.len(), 3, "each has a name of its own: {names:?}");
+        assert!(
+            names.contains("a") && names.contains("b"),
+            "the first keeps the server's name, under which it is known"
+        );
+    }
 }
