@@ -74,6 +74,11 @@ async fn an_answer_with_an_attachment_arrives_and_its_copy_is_in_sent() -> Outco
     })
     .await;
     assert_eq!(copy.message_id, arrived.message_id, "it is the same letter");
+    let kept = String::from_utf8_lossy(&lena.engine.raw(copy.id).await?).into_owned();
+    assert!(
+        kept.starts_with("Bcc: ") && kept.contains(&address("mira")),
+        "whoever wrote it can see who got it blindly: {kept}"
+    );
     assert_eq!(copy.thread, letter.thread, "it stands in the conversation");
     let answered = eventually("the mark that it was answered", || async {
         let letter = lena.letter(Role::Inbox, "Final drawings").await?;

@@ -4,7 +4,8 @@ use waxwing_model::{Account, CopyState, Keyword, Keywords, MailboxId, Role, Subm
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
 
-use crate::engine::Engine;
+use super::bcc::with_bcc;
+use crate::engine::{Engine, blocking};
 use crate::error::Result;
 
 impl Engine {
@@ -33,25 +34,23 @@ impl Engine {
         let Some((submission, sent, path)) = due else {
             return Ok(None);
         };
-        let message_id = self.submission(submission).await?.message_id;
-        // A cut after the last APPEND, or a server that files copies by itself: it is there already.
-        if session.find_message_id(&path, &message_id).await?.is_empty() {
-            let raw = self
-                .read(move |reading| reading.submission_raw(submission))
-                .await?
-                .unwrap_or_default();
-            match session
-                .append(&path, &Keywords::only(Keyword::SEEN), None, &raw)
-                .await
-            {
-                Ok(_) => {}
-                Err(RemoteError::Refused { doing, reply }) => {
-                    // The letter counts as sent; the person hears that the copy is missing, once.
-                    let error = RemoteError::Refused { doing, reply };
-                    self.tell(Some(account.id), error.trouble());
-                }
-                Err(error) => return Err(error.into()),
-            }
+        let sent_letter = self.submission(submission).await?;
+        let raw = self
+            .read(move |reading| reading.submission_raw(submission))
+            .await?
+            .unwrap_or_default();
+        let raw = blocking(move || {
+            let raw = with_bcc(&sent_letter.recipients, raw);
+            (sent_letter.message_id, raw)
+        })
+        .await?;
+        let (message_id, raw) = raw;
+        if let Err(error) = append_once(session, &path, &message_id, &raw).await {
+            let RemoteError::Refused { .. } = error else {
+                return Err(error.into());
+            };
+            // The letter counts as sent; the person hears that the copy is missing, once.
+            self.tell(Some(account.id), error.trouble());
         }
         self.write(move |writing| writing.set_copy_state(submission, CopyState::Filed))
             .await?;
@@ -74,17 +73,20 @@ impl Engine {
             if submission.account != id || submission.state != SubmissionState::Unknown {
                 continue;
             }
-            if session
-                .find_message_id(&path, &submission.message_id)
-                .await?
-                .is_empty()
-            {
-                continue;
+            match session.find_message_id(&path, &submission.message_id).await {
+                // A folder that cannot be searched tells nothing; the person decides.
+                Err(RemoteError::Refused { .. }) => continue,
+                Ok(found) if found.is_empty() => continue,
+                found => drop(found?),
             }
             let found = SubmissionState::Sent {
                 reply: "Found in Sent on the server.".into(),
             };
             self.write(move |writing| {
+                let now = writing.submission(submission.id)?.map(|there| there.state);
+                if now != Some(SubmissionState::Unknown) {
+                    return Ok(());
+                }
                 writing.set_submission_state(submission.id, &found)?;
                 writing.set_copy_state(submission.id, CopyState::Filed)
             })
@@ -92,4 +94,19 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// A cut after the last APPEND, or a server that files copies by itself: it is there already.
+async fn append_once(
+    session: &mut Session,
+    path: &str,
+    message_id: &str,
+    raw: &[u8],
+) -> Result<(), RemoteError> {
+    if session.find_message_id(path, message_id).await?.is_empty() {
+        session
+            .append(path, &Keywords::only(Keyword::SEEN), None, raw)
+            .await?;
+    }
+    Ok(())
 }

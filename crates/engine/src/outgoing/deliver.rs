@@ -7,6 +7,7 @@ use waxwing_model::{
 use waxwing_remote::smtp::{self, Receipt, SendError};
 use waxwing_store::{StoreError, Writing};
 
+use super::bcc::with_bcc;
 use crate::accounts::credentials::{Door, trust};
 use crate::clock::now;
 use crate::engine::Engine;
@@ -18,13 +19,18 @@ impl Engine {
     /// Sends every letter of the account whose time has come, oldest first.
     pub(crate) async fn deliver_due(&self, account: &Account) -> Result<()> {
         let id = account.id;
+        let mut first = None;
         for submission in self
             .read(move |reading| reading.due_submissions(id, now()))
             .await?
         {
-            self.deliver(account, submission).await?;
+            // One letter that cannot be handed over does not keep the others.
+            if let Err(error) = self.deliver(account, submission).await {
+                tracing::error!(%error, "a letter of the outbox met an error");
+                first = first.or(Some(error));
+            }
         }
-        Ok(())
+        first.map_or(Ok(()), Err)
     }
 
     /// Hands one letter over now, for scripts, and tells where it is.
@@ -47,13 +53,26 @@ impl Engine {
     }
 
     async fn deliver(&self, account: &Account, id: SubmissionId) -> Result<()> {
-        let submission = self.submission(id).await?;
-        let raw = self
-            .read(move |reading| reading.submission_raw(id))
-            .await?
-            .ok_or(EngineError::Gone("the letter in the outbox"))?;
-        self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Sending))
+        // In one transaction, so that a letter that is taken back or handed over meanwhile is not sent (again).
+        let claimed = self
+            .write(move |writing| {
+                let (Some(submission), Some(raw)) = (writing.submission(id)?, writing.submission_raw(id)?)
+                else {
+                    return Ok(None);
+                };
+                if !matches!(
+                    submission.state,
+                    SubmissionState::Waiting | SubmissionState::Failed { permanent: false, .. }
+                ) {
+                    return Ok(None);
+                }
+                writing.set_submission_state(id, &SubmissionState::Sending)?;
+                Ok(Some((submission, raw)))
+            })
             .await?;
+        let Some((submission, raw)) = claimed else {
+            return Ok(());
+        };
         let outcome = self.hand_over(account, &submission, &raw).await;
         match outcome {
             Ok(receipt) => self.sent(account, submission, raw, receipt).await,
@@ -115,6 +134,7 @@ impl Engine {
     ) -> Result<()> {
         let (keeper, id) = (account.clone(), submission.id);
         let reply = told(&receipt);
+        let copy = with_bcc(&submission.recipients, raw.clone());
         self.write(move |writing| {
             writing.set_submission_state(id, &SubmissionState::Sent { reply })?;
             match keeper.protocol {
@@ -122,7 +142,7 @@ impl Engine {
                 Protocol::Imap => Ok(()),
                 Protocol::Pop3 | Protocol::Local => {
                     let seen = Keywords::only(Keyword::SEEN);
-                    keep_copy(writing, &keeper, Role::Sent, &raw, seen)?;
+                    keep_copy(writing, &keeper, Role::Sent, &copy, seen)?;
                     if keeper.demo {
                         keep_copy(writing, &keeper, Role::Inbox, &raw, Keywords::none())?;
                     }
@@ -169,7 +189,8 @@ fn not_sent(error: EngineError) -> SendError {
         EngineError::Remote(error) => SendError::NotSent(error),
         other => SendError::Rejected {
             reply: other.trouble().to_string(),
-            permanent: true,
+            // A vault that is locked and a store that is full are so for a while.
+            permanent: !matches!(other, EngineError::Vault(_) | EngineError::Store(_)),
             recipients: Vec::new(),
         },
     }

@@ -75,7 +75,8 @@ impl Engine {
                     &response.references,
                 )?;
                 for (attachment, data) in attachments {
-                    writing.attach(id, &attachment.name, &attachment.media_type, &data, None)?;
+                    let content_id = attachment.content_id.as_deref();
+                    writing.attach(id, &attachment.name, &attachment.media_type, &data, content_id)?;
                 }
                 Ok(id)
             })

@@ -8,10 +8,13 @@ use waxwing_model::AccountId;
 
 use crate::clock::now;
 use crate::engine::Engine;
+use crate::error::EngineError;
 
 /// However far away the next letter's time is, the clock is looked at again after this (it may have been set, or
 /// the computer may have slept).
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+const AFTER_AN_ERROR: Duration = Duration::from_secs(15);
 
 pub(crate) async fn keep_sending(
     engine: Engine,
@@ -19,21 +22,41 @@ pub(crate) async fn keep_sending(
     wake: Arc<Notify>,
     mut closing: watch::Receiver<bool>,
 ) {
-    let Ok(known) = engine.account(account).await else {
-        return;
-    };
-    if let Err(error) = engine.doubt_interrupted(&known).await {
-        tracing::error!(%error, "the outbox could not be read");
-    }
+    let mut doubtful = true;
     loop {
-        let Ok(known) = engine.account(account).await else {
-            return;
+        let known = match engine.account(account).await {
+            Ok(known) => known,
+            Err(EngineError::Gone(_)) => return,
+            Err(error) => {
+                tracing::error!(%error, "the outbox could not be read");
+                tokio::select! {
+                    () = tokio::time::sleep(AFTER_AN_ERROR) => continue,
+                    _ = closing.changed() => return,
+                }
+            }
         };
-        if let Err(error) = engine.deliver_due(&known).await {
-            tracing::error!(%error, "the outbox stopped at an error and goes on");
+        // Found as being sent by nobody: at the start, and after an error in between.
+        if doubtful {
+            doubtful = engine.doubt_interrupted(&known).await.is_err();
         }
+        // Letters wait for the passwords rather than fail for want of them.
+        if known.outgoing.is_some() {
+            tokio::select! {
+                () = engine.vault_open() => {}
+                _ = closing.changed() => return,
+            }
+        }
+        let failed = engine.deliver_due(&known).await.is_err();
+        doubtful |= failed;
         if *closing.borrow() {
             return;
+        }
+        if failed {
+            // Such as a full disk: the next try would fail in the same way at once.
+            tokio::select! {
+                () = tokio::time::sleep(AFTER_AN_ERROR) => continue,
+                _ = closing.changed() => return,
+            }
         }
         let next = engine
             .read(move |reading| reading.next_due(account))

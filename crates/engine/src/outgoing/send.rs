@@ -2,7 +2,7 @@
 
 use waxwing_mime::{Composed, Outgoing, OutgoingAttachment};
 use waxwing_model::{Account, Address, Draft, DraftId, Submission, SubmissionId, SubmissionState, Timestamp};
-use waxwing_store::NewSubmission;
+use waxwing_store::{NewSubmission, StoreError};
 
 use crate::clock::now;
 use crate::engine::{Engine, blocking};
@@ -17,11 +17,13 @@ impl Engine {
         let mut attachments = Vec::new();
         for attachment in &draft.attachments {
             let id = attachment.id;
-            let data = self.read(move |reading| reading.attachment_data(id)).await?;
+            let (data, content_id) = self
+                .read(move |reading| Ok((reading.attachment_data(id)?, reading.attachment_content_id(id)?)))
+                .await?;
             attachments.push(OutgoingAttachment {
                 name: attachment.name.clone(),
                 media_type: attachment.media_type.clone(),
-                content_id: None,
+                content_id,
                 data: data.ok_or(EngineError::Gone("an attachment of the draft"))?,
             });
         }
@@ -126,6 +128,14 @@ impl Engine {
             return Ok(());
         }
         self.write(move |writing| {
+            let state = writing.submission(submission)?.map(|there| there.state);
+            // The outbox may have taken it up since it was looked at.
+            if matches!(
+                state,
+                Some(SubmissionState::Sending | SubmissionState::Sent { .. })
+            ) {
+                return Ok(());
+            }
             writing.set_submission_state(submission, &SubmissionState::Waiting)?;
             writing.reschedule(submission, now())
         })
@@ -140,8 +150,14 @@ impl Engine {
         if matches!(there.state, SubmissionState::Waiting | SubmissionState::Sending) {
             return Err(EngineError::Invalid("the letter is still on its way".into()));
         }
-        self.write(move |writing| writing.remove_submission(submission))
-            .await
+        self.write(move |writing| {
+            let state = writing.submission(submission)?.map(|there| there.state);
+            if state == Some(SubmissionState::Sending) {
+                return Err(StoreError::TooLate);
+            }
+            writing.remove_submission(submission)
+        })
+        .await
     }
 
     pub async fn submission(&self, submission: SubmissionId) -> Result<Submission> {
@@ -151,8 +167,14 @@ impl Engine {
     }
 }
 
-fn compose(draft: &Draft, from: Address, attachments: Vec<OutgoingAttachment>) -> Result<Composed> {
+fn compose(draft: &Draft, from: Address, mut attachments: Vec<OutgoingAttachment>) -> Result<Composed> {
     let html = waxwing_sanitize::for_sending(&draft.content.html);
+    // A file that the text does not show would be hidden in it; it is an attachment like any other.
+    for attachment in &mut attachments {
+        attachment
+            .content_id
+            .take_if(|content_id| !html.contains(&format!("cid:{content_id}")));
+    }
     Ok(waxwing_mime::compose(&Outgoing {
         from,
         to: draft.content.to.clone(),
