@@ -1,8 +1,9 @@
 //! What can be wrong with an account, each with a sentence of its own; and that secrets stay secret.
 
-use journeys::{Person, form, server};
+use journeys::{Person, eventually, form, server};
 use secrecy::SecretString;
-use waxwing_model::{Authentication, Protocol, Security, TroubleKind};
+use waxwing_engine::{Engine, EngineOptions, KeyringUse};
+use waxwing_model::{Activity, Authentication, Protocol, Security, SubmissionState, TroubleKind};
 use waxwing_testkit::{CertificateKind, DovecotOptions, PASSWORD, PostfixOptions, Stage};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -109,5 +110,54 @@ async fn the_password_is_nowhere_in_the_profile() -> Outcome {
         );
     }
     assert!(looked > 0, "there were files to look at");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_says_that_the_vault_is_locked_and_starts_when_it_opens() -> Outcome {
+    let stage = Stage::start()?;
+    let folder = tempfile::tempdir()?;
+    let lena = Person::at(folder.path()).await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.stop().await;
+    drop(lena);
+
+    let engine = Engine::open(EngineOptions {
+        profile: folder.path().to_owned(),
+        keyring: KeyringUse::Never,
+        passphrase: None,
+    })
+    .await?;
+    engine.start().await?;
+    let raw = waxwing_testkit::letters::simple(&account.email, "jonas@waxwing.test", "Later", "Hello.");
+    let submission = engine.send_message(&account, raw).await?;
+    let kind = eventually("the account to say what it wants", || async {
+        match engine.activity(account.id) {
+            Activity::Failed { trouble } => Some(trouble.kind),
+            _ => None,
+        }
+    })
+    .await;
+    assert_eq!(kind, TroubleKind::Vault, "it is the vault, not the password");
+    let waiting = engine.submission(submission).await?;
+    assert_eq!(
+        (waiting.state, waiting.attempts),
+        (SubmissionState::Waiting, 0),
+        "the letter waits and has not failed"
+    );
+
+    engine
+        .unlock_vault(SecretString::from("a passphrase for tests"))
+        .await?;
+    eventually("the account to be in step", || async {
+        matches!(engine.activity(account.id), Activity::UpToDate { .. }).then_some(())
+    })
+    .await;
+    eventually("the letter to be sent", || async {
+        let state = engine.submission(submission).await.ok()?.state;
+        matches!(state, SubmissionState::Sent { .. }).then_some(())
+    })
+    .await;
+    engine.stop().await;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 use waxwing_model::{AccountId, Activity, Change, MailboxId, Trouble};
@@ -50,6 +50,8 @@ pub(crate) struct Inner {
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
 }
 
+/// How soon an opened vault is noticed.
+const VAULT_LOOK: Duration = Duration::from_millis(250);
 /// The setting under which the passphrase-wrapped key of the vault stands, in hexadecimal.
 const WRAPPED_KEY: &str = "vault.wrapped-key";
 
@@ -134,7 +136,23 @@ impl Engine {
         })
         .await??;
         self.start().await?;
+        // Accounts whose passwords could not be opened wait for long.
+        self.sync_now(None);
         Ok(state)
+    }
+
+    /// Waits until passwords can be read. It looks now and then, since a keyring may open the vault by itself.
+    pub(crate) async fn vault_open(&self) {
+        while !self.is_vault_open().await {
+            tokio::time::sleep(VAULT_LOOK).await;
+        }
+    }
+
+    /// Away from the tasks that must not block: an unlocking holds the vault for a good part of a second.
+    pub(crate) async fn is_vault_open(&self) -> bool {
+        let vault = self.inner.vault.clone();
+        let state = blocking(move || vault.state()).await;
+        matches!(state, Ok(VaultState::Open(_)))
     }
 
     /// Keeps secrets in memory until the program ends.

@@ -16,7 +16,12 @@ use crate::sync::{ImapWorker, Step};
 /// Folders that IDLE does not watch are looked at this often.
 const ROUND: Duration = Duration::from_secs(180);
 /// A failure that wants the person is tried again by itself only this seldom, so that no server locks them out.
-const SELDOM: Duration = Duration::from_secs(1_800);
+pub(super) const SELDOM: Duration = Duration::from_secs(1_800);
+
+/// A connection that has lasted this long counts as one that works.
+pub(super) const SETTLED: Duration = Duration::from_secs(60);
+/// Until a store that cannot be read is asked again.
+pub(super) const UNREADABLE: Duration = Duration::from_secs(15);
 
 pub(super) async fn run(
     engine: Engine,
@@ -26,24 +31,29 @@ pub(super) async fn run(
 ) {
     let mut backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(300));
     loop {
-        let Ok(account) = engine.account(account).await else {
-            return;
+        let account = match engine.account(account).await {
+            Ok(account) => account,
+            Err(EngineError::Gone(_)) => return,
+            Err(error) => {
+                tracing::error!(%error, "the account could not be read");
+                tokio::time::sleep(UNREADABLE).await;
+                continue;
+            }
         };
+        super::wait_for_vault(&engine, &account, &mut calls).await;
         let Err(error) = connected(&engine, &account, &requests, &mut calls, &mut backoff).await else {
             continue;
         };
         tracing::info!(account = %account.email, %error, "the connection ended");
-        let wait = if engine.tell_failure(&account, &error) {
-            backoff.next(chance())
-        } else {
-            SELDOM
-        };
-        pause(&mut calls, wait).await;
+        let hopeful = engine.tell_failure(&account, &error);
+        let wait = if hopeful { backoff.next(chance()) } else { SELDOM };
+        pause(&mut calls, wait, hopeful).await;
     }
 }
 
-/// Waits, or until the person wants something of the server.
-async fn pause(calls: &mut Calls, wait: Duration) {
+/// Waits, or until the person wants something of the server. Where it is not hopeful only an explicit wish counts:
+/// each letter that is opened would be one more failed sign-in.
+async fn pause(calls: &mut Calls, wait: Duration, hopeful: bool) {
     let until = tokio::time::Instant::now() + wait;
     loop {
         tokio::select! {
@@ -51,6 +61,9 @@ async fn pause(calls: &mut Calls, wait: Duration) {
             request = calls.requests.recv() => match request {
                 Some(Request::Body { reply, .. }) => {
                     let _ = reply.send(Err(EngineError::NotHere));
+                    if !hopeful {
+                        continue;
+                    }
                     // Somebody wants to read: worth a try right away, but not one a keystroke.
                     tokio::time::sleep(Duration::from_secs(1)).await;
                     return;
@@ -72,7 +85,7 @@ async fn connected(
 ) -> Result<()> {
     engine.set_activity(account.id, Activity::Connecting);
     let mut worker = ImapWorker::connect(engine, account, SyncScope::Everything).await?;
-    backoff.succeeded();
+    let since = tokio::time::Instant::now();
     let _watch = watch::start(
         engine,
         account,
@@ -84,7 +97,13 @@ async fn connected(
         while let Ok(request) = calls.requests.try_recv() {
             serve(&mut worker, request).await?;
         }
-        if worker.step().await? == Step::Worked {
+        let step = worker.step().await?;
+        // A sign-in alone is no success: a server that hangs up at the same command each time is not to be asked
+        // without a pause.
+        if step == Step::Rested || since.elapsed() > SETTLED {
+            backoff.succeeded();
+        }
+        if step == Step::Worked {
             continue;
         }
         for complaint in worker.take_complaints() {

@@ -5,12 +5,14 @@ mod imap;
 mod pop3;
 mod watch;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, mpsc, oneshot, watch as signal};
 use tokio::task::JoinHandle;
 use waxwing_model::{Account, AccountId, Activity, EmailId, MailboxId, Protocol, TroubleKind};
+use waxwing_vault::VaultError;
 
 use crate::clock::now;
 use crate::engine::{Engine, locked};
@@ -50,6 +52,8 @@ impl Runner {
         let _ = self.closing.send(true);
         // Whatever the mail task was at, what it had acknowledged is in the store.
         self.mail.abort();
+        // Until it has ended it could still tell of an account that is being removed.
+        let _ = self.mail.await;
         let mut outbox = self.outbox;
         if tokio::time::timeout(LAST_LETTER, &mut outbox).await.is_err() {
             outbox.abort();
@@ -188,6 +192,28 @@ impl Engine {
             },
         );
         false
+    }
+}
+
+/// Without the vault there is no password to sign in with; the account says so, and goes on when it opens.
+async fn wait_for_vault(engine: &Engine, account: &Account, calls: &mut Calls) {
+    if engine.is_vault_open().await {
+        return;
+    }
+    let trouble = EngineError::from(VaultError::Locked).trouble();
+    engine.set_activity(account.id, Activity::Failed { trouble });
+    let mut opened = pin!(engine.vault_open());
+    loop {
+        tokio::select! {
+            () = &mut opened => return,
+            request = calls.requests.recv() => match request {
+                Some(Request::Body { reply, .. }) => {
+                    let _ = reply.send(Err(VaultError::Locked.into()));
+                }
+                Some(Request::LookAt(_) | Request::Sync) => {}
+                None => std::future::pending().await,
+            },
+        }
     }
 }
 

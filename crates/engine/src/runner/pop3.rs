@@ -6,21 +6,27 @@ use std::time::Duration;
 use waxwing_model::AccountId;
 
 use super::backoff::{Backoff, chance};
+use super::imap::{SELDOM, UNREADABLE};
 use super::{Calls, Request};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::sync::pop3;
 
 const ROUND: Duration = Duration::from_secs(300);
-/// A failure that wants the person is tried again by itself only this seldom.
-const SELDOM: Duration = Duration::from_secs(1_800);
 
 pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
     let mut backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(600));
     loop {
-        let Ok(account) = engine.account(account).await else {
-            return;
+        let account = match engine.account(account).await {
+            Ok(account) => account,
+            Err(EngineError::Gone(_)) => return,
+            Err(error) => {
+                tracing::error!(%error, "the account could not be read");
+                tokio::time::sleep(UNREADABLE).await;
+                continue;
+            }
         };
+        super::wait_for_vault(&engine, &account, &mut calls).await;
         let wait = match pop3::check(&engine, &account).await {
             Ok(()) => {
                 backoff.succeeded();
@@ -46,7 +52,9 @@ async fn pause(calls: &mut Calls, wait: Duration) {
         tokio::select! {
             () = tokio::time::sleep_until(until) => return,
             request = calls.requests.recv() => match request {
-                Some(Request::Sync) | None => return,
+                Some(Request::Sync) => return,
+                // Nobody can ask any more: the task is about to be ended.
+                None => std::future::pending().await,
                 Some(Request::Body { reply, .. }) => {
                     let _ = reply.send(Err(EngineError::Gone("the letter")));
                 }

@@ -9,6 +9,7 @@ use waxwing_remote::imap::{IdleEnd, Session};
 
 use super::Request;
 use super::backoff::{Backoff, chance};
+use super::imap::{SELDOM, SETTLED};
 use crate::accounts::credentials::{Door, trust};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -34,10 +35,12 @@ pub(super) fn start(
     let (engine, account) = (engine.clone(), account.clone());
     Watch(tokio::spawn(async move {
         let mut backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(300));
+        let mut unknown = Duration::from_millis(200);
         loop {
             let Some((mailbox, path)) = inbox(&engine, &account).await else {
                 // The folders are not known yet.
-                tokio::time::sleep(Duration::from_millis(200)).await;
+                tokio::time::sleep(unknown).await;
+                unknown = (unknown * 2).min(POLL);
                 continue;
             };
             if !can_idle {
@@ -51,7 +54,18 @@ pub(super) fn start(
                 return;
             };
             tracing::info!(account = %account.email, %error, "the watch over the inbox ended");
-            tokio::time::sleep(backoff.next(chance())).await;
+            if error.is_transient() {
+                tokio::time::sleep(backoff.next(chance())).await;
+                continue;
+            }
+            // Refused rather than cut: asking again soon would only add failed sign-ins.
+            let until = tokio::time::Instant::now() + SELDOM;
+            while tokio::time::Instant::now() < until {
+                tokio::time::sleep(POLL).await;
+                if requests.send(Request::LookAt(mailbox)).is_err() {
+                    return;
+                }
+            }
         }
     }))
 }
@@ -71,11 +85,15 @@ async fn idle(
     let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
     let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
     session.select(path).await?;
-    backoff.succeeded();
+    let since = tokio::time::Instant::now();
     // What happened between the first look and this watch has not been announced to it.
     let _ = requests.send(Request::LookAt(mailbox));
     loop {
-        match session.idle(std::future::pending()).await? {
+        let end = session.idle(std::future::pending()).await?;
+        if since.elapsed() > SETTLED {
+            backoff.succeeded();
+        }
+        match end {
             IdleEnd::Changed => {
                 if requests.send(Request::LookAt(mailbox)).is_err() {
                     return Ok(());
