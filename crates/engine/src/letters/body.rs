@@ -85,7 +85,10 @@ impl Engine {
 
     /// From now on, letters from this address show their pictures from the network.
     pub async fn always_show_images_from(&self, address: &str) -> Result<()> {
-        self.put_setting(&images_from(address), "yes").await
+        match images_from(address) {
+            Some(setting) => self.put_setting(&setting, "yes").await,
+            None => Err(EngineError::Invalid("the letter does not say who sent it".into())),
+        }
     }
 
     async fn shows_images_of(&self, email: EmailId) -> Result<bool> {
@@ -96,7 +99,10 @@ impl Engine {
             let Some(sender) = email.from.first() else {
                 return Ok(false);
             };
-            Ok(reading.setting(&images_from(&sender.email))?.is_some())
+            let Some(setting) = images_from(&sender.email) else {
+                return Ok(false);
+            };
+            Ok(reading.setting(&setting)?.is_some())
         })
         .await
     }
@@ -134,9 +140,11 @@ pub(crate) fn safe_html(letter: &Letter, options: &Options<'_>) -> (SafeHtml, Fi
     waxwing_sanitize::sanitize_parts(&letter.html_parts, options)
 }
 
-/// The setting that remembers a sender whose pictures are shown.
-fn images_from(address: &str) -> String {
-    format!("images.from.{}", address.to_lowercase())
+/// The setting that remembers a sender whose pictures are shown. `None` for nobody, or else every letter without a
+/// sender would be allowed with the first.
+fn images_from(address: &str) -> Option<String> {
+    let address = address.trim().to_lowercase();
+    (!address.is_empty()).then(|| format!("images.from.{address}"))
 }
 
 /// Attachments worth a row: not the pictures that the body itself shows.
@@ -161,5 +169,20 @@ fn described(attachment: &waxwing_mime::Attachment) -> Attachment {
         name: attachment.name.clone(),
         media_type: attachment.media_type.clone(),
         size: attachment.size,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::images_from;
+
+    #[test]
+    fn a_sender_is_remembered_however_the_address_is_written_and_nobody_is_not() {
+        assert_eq!(
+            images_from(" Amara@Waxwing.test "),
+            Some("images.from.amara@waxwing.test".into()),
+            "the same person"
+        );
+        assert_eq!(images_from(" "), None, "nobody is not a sender");
     }
 }
