@@ -65,3 +65,65 @@ fn filter(html: &str, policy: Policy) -> String {
     }
     clean
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alone(html: &str, sending: bool) -> String {
+        let pictures = [
+            "letter://localhost/token/1",
+            "https://evil.example/a.png",
+            "cid:a@b",
+        ];
+        let pictures = pictures.into_iter().map(str::to_owned).collect();
+        filter(
+            html,
+            Policy {
+                pictures,
+                sending,
+                disordered: false,
+                found: Default::default(),
+            },
+        )
+    }
+
+    #[test]
+    fn the_last_filter_holds_without_the_first_pass() {
+        for (html, clean) in [
+            (
+                "<img src=letter://localhost/token/1>",
+                "<img src=\"letter://localhost/token/1\">",
+            ),
+            ("<img src=letter://localhost/token/2>", "<img>"),
+            ("<img src=https://evil.example/a.png>", "<img>"),
+            (
+                "<img src=cid:a@b><img src=data:image/svg+xml;base64,AA>",
+                "<img><img>",
+            ),
+            (
+                "<p style='background: red url(//evil.example)' onclick=x>y",
+                "<p style=\"background: red none\">y</p>",
+            ),
+            ("<svg><style>@import 'x'</style></svg><script>x</script>", ""),
+            (
+                "<form action=x><input src=x></form><td background=//evil.example>",
+                "",
+            ),
+            (
+                "<a href=javascript:x target=_top rel=opener>y</a>",
+                "<a target=\"_blank\" rel=\"noopener noreferrer\">y</a>",
+            ),
+        ] {
+            assert_eq!(alone(html, false), clean, "{html}");
+        }
+    }
+
+    #[test]
+    fn our_own_scheme_never_goes_out() {
+        assert_eq!(
+            alone("<img src=letter://localhost/token/1><img src=cid:a@b>", true),
+            "<img><img src=\"cid:a@b\">"
+        );
+    }
+}
