@@ -13,7 +13,7 @@ use crate::policy::{self, Policy};
 const STACK: usize = 64 * 1024 * 1024;
 /// Letters shorter than this cannot nest deep enough to matter, and a thread costs more than they do.
 const SHORT: usize = 64 * 1024;
-/// No letter was seen to need more than three.
+/// A letter that has not settled by then is shown as it is: safe, if perhaps not as it would read back.
 const MOST_ROUNDS: usize = 8;
 
 /// Runs the last filter. `None` if it broke down, in which case nothing may be shown.

@@ -10,7 +10,7 @@ mod inspect;
 
 /// Generous, because this also runs without optimisation on a busy machine. What it must tell apart is linear work
 /// from quadratic work, which takes minutes here.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn timed(what: &str, html: &str) -> Findings {
     let begun = Instant::now();
