@@ -133,7 +133,11 @@ fn adopt_or_insert(
         }
     }
     // The one name that every server has to have, and has to shout (RFC 9051, section 5.1).
-    let name = if mailbox.path.eq_ignore_ascii_case("INBOX") { "Inbox" } else { name };
+    let name = if mailbox.path.eq_ignore_ascii_case("INBOX") {
+        "Inbox"
+    } else {
+        name
+    };
     writing.insert_mailbox(&NewMailbox {
         account,
         parent,

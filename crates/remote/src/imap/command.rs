@@ -49,7 +49,7 @@ impl<'a> Command<'a> {
     }
 
     pub(super) fn text(mut self, text: &str) -> Self {
-        self.last_text().push_str(text);
+        self.push_text(text);
         self
     }
 
@@ -61,17 +61,19 @@ impl<'a> Command<'a> {
                 "a line end cannot be part of a name",
             ));
         }
-        let text = self.last_text();
-        text.push(' ');
+        self.push_text(" ");
         if string.is_ascii() && string.len() < 1000 {
-            text.push('"');
+            // It may be a password, so its quoted form is wiped as well.
+            let mut quoted = Zeroizing::new(String::with_capacity(2 * string.len() + 2));
+            quoted.push('"');
             for c in string.chars() {
                 if matches!(c, '"' | '\\') {
-                    text.push('\\');
+                    quoted.push('\\');
                 }
-                text.push(c);
+                quoted.push(c);
             }
-            text.push('"');
+            quoted.push('"');
+            self.push_text(&quoted);
         } else {
             self.pieces.push(Piece::Literal(Cow::Borrowed(string.as_bytes())));
         }
@@ -80,18 +82,17 @@ impl<'a> Command<'a> {
 
     /// A space and a literal.
     pub(super) fn literal(mut self, bytes: &'a [u8]) -> Self {
-        self.last_text().push(' ');
+        self.push_text(" ");
         self.pieces.push(Piece::Literal(Cow::Borrowed(bytes)));
         self
     }
 
-    fn last_text(&mut self) -> &mut String {
-        if !matches!(self.pieces.last(), Some(Piece::Text(_))) {
-            self.pieces.push(Piece::Text(Zeroizing::default()));
-        }
-        match self.pieces.last_mut() {
-            Some(Piece::Text(text)) => text,
-            _ => unreachable!("a text was pushed just now"),
+    /// Goes on with the last text, or begins one behind a literal.
+    fn push_text(&mut self, text: &str) {
+        if let Some(Piece::Text(last)) = self.pieces.last_mut() {
+            last.push_str(text);
+        } else {
+            self.pieces.push(Piece::Text(Zeroizing::new(text.to_owned())));
         }
     }
 }
