@@ -1,7 +1,8 @@
 //! How a connection is opened: the file's rights, and the pragmas each connection needs.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -10,6 +11,8 @@ use crate::error::Doing;
 
 /// Statements kept prepared on a connection. The whole crate has about 150.
 const STATEMENTS: usize = 192;
+/// How long a program that is leaving may still hold the store.
+const LEAVING: Duration = Duration::from_millis(500);
 
 /// Makes the folder and the empty file where they are missing, so that nobody else may read either, and takes
 /// the lock that keeps a second Waxwing out. The lock lives as long as the file that is returned, and goes with
@@ -19,19 +22,29 @@ pub(crate) fn prepare(path: &Path) -> Result<File, StoreError> {
         private_folder(folder).doing("making the store's folder")?;
     }
     let lock = private_file(&beside(path, "lock")).doing("making the lock of the store")?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(std::fs::TryLockError::WouldBlock) => return Err(StoreError::InUse),
-        Err(std::fs::TryLockError::Error(source)) => {
-            return Err(StoreError::Io {
-                doing: "locking the store".to_owned(),
-                source,
-            });
-        }
-    }
+    take(&lock)?;
     // SQLite gives its write-ahead log and shared memory the rights of the main file.
     private_file(path).doing("making the store's file")?;
     Ok(lock)
+}
+
+/// Takes the lock, or waits a moment for whoever is just leaving: a program that was closed a breath ago, or a child
+/// of ours that holds a copy of the lock between its making and its beginning.
+fn take(lock: &File) -> Result<(), StoreError> {
+    let begun = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < LEAVING => std::thread::sleep(LEAVING / 25),
+            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse),
+            Err(TryLockError::Error(source)) => {
+                return Err(StoreError::Io {
+                    doing: "locking the store".to_owned(),
+                    source,
+                });
+            }
+        }
+    }
 }
 
 /// The path of a file beside the store: `mail.sqlite` and `lock` give `mail.sqlite.lock`.
