@@ -32,7 +32,7 @@ test("one click fills a mailbox to look around in", async () => {
 test("a conversation is dragged onto a folder with the mouse, and comes back with Undo", async () => {
   const row = await app.find("option", /Winter timetable from 1 December/);
   const archive = await app.find("row", /^Archive/);
-  await drag(app, row, archive, { beforeDrop: () => app.picture("demo-2-dragging") });
+  await drag(app, row, archive, { beforeDrop: () => app.pictureOfScreen("demo-2-dragging") });
   await app.reads(/Moved 1 conversation to Archive/);
   await app.gone("option", /Winter timetable from 1 December/);
   // The hand that dragged goes on, so that the first press after a drag is a real one.
@@ -70,6 +70,7 @@ test("it is there after a restart, and goes with one click", async () => {
   await app.close();
   app = await App.open(desktop, { profile });
   await app.find("option", /To myself/);
+  await app.find("row", /^Lighthouse/);
   await app.picture("demo-4-again");
   await app.press("button", /^W?\s*Waxwing/);
   await app.press("menuitem", /[Ss]ettings/);

@@ -1,13 +1,12 @@
 // The real app in its real window, on a person's desktop, with a profile that lives as long as the test wants.
 // It is opened through tauri-driver, so that a test can look into the page and press what is there.
-import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { Child } from "./child.mjs";
 import { Page } from "./page.mjs";
 import { application, driverProgram, folder, output, webKitDriver } from "./places.mjs";
-import { until } from "./until.mjs";
+import { pause, until } from "./until.mjs";
 import { WebDriver } from "./webdriver.mjs";
 
 export class App extends Page {
@@ -58,11 +57,20 @@ export class App extends Page {
     return places.toSorted((a, b) => b.width * b.height - a.width * a.height)[0];
   }
 
-  /** Keeps a picture of the window as it is on the screen. */
-  async picture(name, path = join(output, `${name}.png`)) {
+  /**
+   * Keeps a picture of what the window shows. The web view draws it for us: what stands on the virtual screen itself
+   * may be seconds old while the machine is busy.
+   */
+  async picture(name) {
     mkdirSync(output, { recursive: true });
-    const { id } = this.place();
-    execFileSync("import", ["-window", id, path], { env: this.desktop.env });
+    writeFileSync(join(output, `${name}.png`), await this.driver.screenshot());
+  }
+
+  /** Keeps a picture of the screen, with what hangs at the pointer. */
+  async pictureOfScreen(name) {
+    mkdirSync(output, { recursive: true });
+    await pause(500);
+    this.desktop.run("import", "-window", "root", join(output, `${name}.png`));
   }
 
   /** Ends the app with everything that belongs to it, without asking it: a journey may go on with its profile. */

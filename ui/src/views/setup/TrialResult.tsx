@@ -75,7 +75,8 @@ function Failure({ trouble, host, side, setup, onRemedy }: FailureProps) {
   const own = host === null || trouble.kind === "invalid";
   const words = smallPrint(trouble);
   return (
-    <div role="alert" className={styles.failure}>
+    // The form may be higher than the window, and this is what the person has to see now.
+    <div role="alert" className={styles.failure} ref={(box) => box?.scrollIntoView({ block: "nearest" })}>
       <Icon name="warning" />
       <div className={styles.text}>
         <p>{own ? trouble.sentence : say(help.sentence, { server: host })}</p>
