@@ -11,7 +11,7 @@ import { Desktop } from "./harness/desktop.mjs";
 import { letter } from "./harness/letter.mjs";
 import { folder } from "./harness/places.mjs";
 import { Stage } from "./harness/stage.mjs";
-import { pause } from "./harness/until.mjs";
+import { pause, until } from "./harness/until.mjs";
 import { techniques } from "./hostile/techniques.mjs";
 
 const names = Object.keys(techniques);
@@ -75,8 +75,9 @@ test("in Waxwing's window it hears of none", async () => {
       const title = await app.driver.run(() => document.querySelector("h1")?.textContent ?? "");
       const number = /Way (\d+):/.exec(title)?.[1];
       if (number !== undefined && !opened.has(number)) {
-        const frames = await app.driver.run(() => document.querySelectorAll("iframe[srcdoc]").length);
-        assert.ok(frames > 0, `${title} is shown in its frame`);
+        await until(`${title} is shown in its frame`, () =>
+          app.driver.run(() => document.querySelector("iframe[srcdoc]")?.contentDocument?.body != null),
+        );
         opened.add(number);
         await pause(MOMENT);
       }
