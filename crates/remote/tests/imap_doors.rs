@@ -197,3 +197,29 @@ async fn a_server_that_wants_encryption_first_is_obeyed() {
         dovecot.log()
     );
 }
+
+#[tokio::test]
+async fn where_both_can_compress_they_do_and_every_byte_comes() {
+    let dovecot = start(DovecotOptions {
+        extra: "protocol imap {\n  mail_plugins = $mail_plugins imap_zlib\n}\n".into(),
+        ..DovecotOptions::default()
+    });
+    let raw = [
+        b"Subject: large\r\n\r\n".as_slice(),
+        &b"0123456789abcde\r\n".repeat(100_000),
+    ]
+    .concat();
+    let trust = Trust::with_extra_ca(dovecot.ca_pem()).unwrap();
+    let tls = settings(dovecot.imaps(), Security::Tls);
+    let mut session = Session::connect(&tls, &lena(), &trust).await.unwrap();
+    assert!(session.is_compressed(), "{:?}", session.capabilities());
+    // Both ways: the letter goes up as a literal, and comes down as one.
+    let none = waxwing_model::Keywords::none();
+    session.append("INBOX", &none, None, &raw).await.unwrap();
+    let selected = session.select("INBOX").await.unwrap();
+    let (uid, body) = (selected.uid_next - 1, selected.exists);
+    assert_eq!(body, 1, "it arrived");
+    let came = session.fetch_body(uid).await.unwrap().expect("it is there");
+    assert!(came == raw, "{} of {} bytes", came.len(), raw.len());
+    session.logout().await;
+}

@@ -87,6 +87,17 @@ impl<'a> Command<'a> {
         self
     }
 
+    /// The whole command where it holds no literals.
+    pub(super) fn line(&self) -> Zeroizing<String> {
+        let mut line = Zeroizing::new(String::new());
+        for piece in &self.pieces {
+            if let Piece::Text(text) = piece {
+                line.push_str(text);
+            }
+        }
+        line
+    }
+
     /// Goes on with the last text, or begins one behind a literal.
     fn push_text(&mut self, text: &str) {
         if let Some(Piece::Text(last)) = self.pieces.last_mut() {

@@ -8,7 +8,6 @@ use super::Session;
 use super::capabilities::Capabilities;
 use super::command::Command;
 use super::exchange::Exchange;
-use super::response::State;
 use super::sign_in::sign_in;
 use super::starttls::starttls;
 use crate::dial;
@@ -65,10 +64,9 @@ impl Session {
         patience: Patience,
     ) -> Result<Self, RemoteError> {
         let mut exchange = Exchange::new(wire, patience.connecting);
-        let signed_in = match greeting {
-            Greeting::Due => exchange.greeting("connecting").await?.state == State::PreAuth,
-            Greeting::Heard => false,
-        };
+        if greeting == Greeting::Due {
+            exchange.greeting("connecting").await?;
+        }
         let mut session = Self {
             exchange,
             capabilities: Capabilities::default(),
@@ -76,19 +74,20 @@ impl Session {
             root: None,
         };
         session.learn_capabilities().await?;
-        if !signed_in {
-            // What was told before the sign-in does not count after it (RFC 9051, section 6.2.2).
-            session.exchange.news.forget_capabilities();
-            sign_in(
-                &mut session.exchange,
-                &session.capabilities,
-                server.authentication,
-                credentials,
-            )
-            .await?;
-            session.learn_capabilities().await?;
-        }
+        // What was told before the sign-in does not count after it (RFC 9051, section 6.2.2).
+        session.exchange.news.forget_capabilities();
+        sign_in(
+            &mut session.exchange,
+            &session.capabilities,
+            server.authentication,
+            credentials,
+        )
+        .await?;
+        session.learn_capabilities().await?;
         session.introduce().await?;
+        if session.capabilities.has("COMPRESS=DEFLATE") {
+            session.exchange.compress().await?;
+        }
         session.exchange.set_silence(patience.afterwards);
         Ok(session)
     }

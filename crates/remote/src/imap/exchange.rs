@@ -1,16 +1,20 @@
-//! One command and its answer at a time: tags, literals, and the untagged responses that come in between.
+//! One command and its answer at a time: literals, and the untagged responses that come in between. async-imap
+//! drives the dialogue, through the stream in `tap`; what the responses say is read by our own grammar.
 //!
 //! A command whose answer was not read to its end, because it failed or because its future was dropped, leaves the
-//! connection in the middle of something. Such a connection is never used again. Not here: any single command.
+//! connection in the middle of something. Such a connection is never used again. Not here: any single command, and
+//! the sign-in (`entry`).
 
 use std::time::Duration;
 
+use async_imap::{Client, Connection};
+use bytes::BytesMut;
 use secrecy::zeroize::Zeroizing;
 
 use super::command::{Command, LABOUR, Piece};
-use super::frames::Frames;
 use super::news::News;
 use super::response::{Condition, Data, Response, State};
+use super::tap::{Manner, Tap};
 use crate::{RemoteError, Wire};
 
 /// What a command does with data: `true` when they are the answer it waits for, `false` when they are news.
@@ -18,23 +22,32 @@ pub(super) type Take<'t> = dyn FnMut(&Data<'_>) -> bool + Send + 't;
 
 #[derive(Debug)]
 pub(super) struct Exchange {
-    frames: Frames,
+    pub(super) dialogue: Dialogue,
     pub(super) news: News,
     /// The largest literal that goes out without asking (RFC 7888).
     pub(super) literal_at_once: usize,
     /// How long the server may be silent while an answer is due.
-    silence: Duration,
-    tags: u32,
-    round_trips: u64,
-    unfinished: bool,
+    pub(super) silence: Duration,
+    encrypted: bool,
+    pub(super) compressed: bool,
+    pub(super) unfinished: bool,
     leaving: bool,
+}
+
+/// How far async-imap has come with the server.
+#[derive(Debug)]
+pub(super) enum Dialogue {
+    Greeted(Client<Tap>),
+    SignedIn(async_imap::Session<Tap>),
+    /// The call that was to bring it further was dropped or failed half way.
+    Over,
 }
 
 /// One response, as far as the running command is concerned.
 #[derive(Debug)]
 pub(super) enum Step {
-    /// The server waits for more of the command, with these words.
-    Continue(Vec<u8>),
+    /// The server waits for more of the command.
+    Continue,
     Data,
     Done(Condition),
 }
@@ -43,34 +56,42 @@ impl Exchange {
     pub(super) fn new(mut wire: Wire, silence: Duration) -> Self {
         wire.set_patience(silence);
         Self {
-            frames: Frames::new(wire),
+            encrypted: wire.is_encrypted(),
+            dialogue: Dialogue::Greeted(Client::new(Tap::new(wire))),
             news: News::default(),
             literal_at_once: 0,
             silence,
-            tags: 0,
-            round_trips: 0,
+            compressed: false,
             unfinished: false,
             leaving: false,
         }
     }
 
-    pub(super) fn wire(&self) -> &Wire {
-        self.frames.wire()
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    /// Bytes both ways, before encryption and compression.
+    pub(super) fn bytes(&self) -> u64 {
+        self.dialogue.tap().map_or(0, |tap| tap.wire().bytes())
+    }
+
+    /// How often an answer was waited for.
+    pub(super) fn round_trips(&self) -> u64 {
+        self.dialogue.tap().map_or(0, Tap::round_trips)
     }
 
     /// How long a silence is borne from now on.
     pub(super) fn set_silence(&mut self, silence: Duration) {
         self.silence = silence;
-        self.frames.wire_mut().set_patience(silence);
+        self.bear(silence);
     }
 
     /// How long a silence is borne for once, until [`Exchange::end`].
     pub(super) fn bear(&mut self, silence: Duration) {
-        self.frames.wire_mut().set_patience(silence);
-    }
-
-    pub(super) fn round_trips(&self) -> u64 {
-        self.round_trips
+        if let Some(connection) = self.dialogue.connection() {
+            connection.get_mut().wire_mut().set_patience(silence);
+        }
     }
 
     /// A BYE is what we asked for from now on.
@@ -99,11 +120,20 @@ impl Exchange {
         take: &mut Take<'_>,
     ) -> Result<Condition, RemoteError> {
         let doing = command.doing;
-        let tag = self.begin(doing)?;
+        self.begin(doing)?;
         if command.laborious {
             self.bear(LABOUR);
         }
-        let condition = self.converse(command, &tag, take).await?;
+        let condition = match &mut self.dialogue {
+            Dialogue::Greeted(client) => {
+                let line = command.line();
+                client.get_mut().set_manner(Manner::UntaggedApart);
+                // Its own verdict is not asked for: what came stands beside it.
+                let _ = client.run_command_and_check_ok(&line, None).await;
+                self.hear_out(doing, take)?
+            }
+            _ => self.converse(command, take).await?,
+        };
         self.end(&condition);
         Ok(condition)
     }
@@ -111,36 +141,42 @@ impl Exchange {
     async fn converse(
         &mut self,
         command: Command<'_>,
-        tag: &str,
         take: &mut Take<'_>,
     ) -> Result<Condition, RemoteError> {
         let doing = command.doing;
-        let mut out = Zeroizing::new(format!("{tag} ").into_bytes());
+        let mut line = Zeroizing::new(String::new());
+        let mut begun = false;
         for piece in &command.pieces {
             match piece {
-                Piece::Text(text) => out.extend_from_slice(text.as_bytes()),
+                Piece::Text(text) => line.push_str(text),
                 Piece::Literal(bytes) if bytes.len() <= self.literal_at_once => {
-                    out.extend_from_slice(format!("{{{}+}}\r\n", bytes.len()).as_bytes());
-                    out.extend_from_slice(bytes);
+                    line.push_str(&format!("{{{}+}}", bytes.len()));
+                    self.tap(doing)?.hold(true);
+                    let said = self.say(&line, &mut begun, doing).await;
+                    let tap = self.tap(doing)?;
+                    tap.gather(bytes);
+                    tap.hold(false);
+                    said?;
+                    line.clear();
                 }
                 Piece::Literal(bytes) => {
-                    out.extend_from_slice(format!("{{{}}}\r\n", bytes.len()).as_bytes());
-                    self.write(&out, doing).await?;
-                    out.clear();
-                    if let Some(refusal) = self.wait_for_leave(doing, tag, take).await? {
+                    line.push_str(&format!("{{{}}}", bytes.len()));
+                    self.say(&line, &mut begun, doing).await?;
+                    line.clear();
+                    if let Some(refusal) = self.wait_for_leave(doing, take).await? {
                         return Ok(refusal);
                     }
-                    self.frames.write(bytes, doing).await?;
+                    let written = self.tap(doing)?.write_literal(bytes).await;
+                    written.map_err(|error| RemoteError::from_io(doing, &error))?;
                 }
             }
         }
-        out.extend_from_slice(b"\r\n");
-        self.write(&out, doing).await?;
+        self.say(&line, &mut begun, doing).await?;
         loop {
-            match self.step(doing, tag, take).await? {
+            match self.step(doing, take).await? {
                 Step::Data => {}
                 Step::Done(condition) => return Ok(condition),
-                Step::Continue(_) => {
+                Step::Continue => {
                     return Err(RemoteError::protocol(
                         doing,
                         "the server waits for more than was announced",
@@ -150,16 +186,37 @@ impl Exchange {
         }
     }
 
+    /// Says a line: the first with a tag, those behind literals without one.
+    async fn say(&mut self, line: &str, begun: &mut bool, doing: &str) -> Result<(), RemoteError> {
+        let session = self.dialogue.session(doing)?;
+        let said = if std::mem::replace(begun, true) {
+            session.run_command_untagged(line).await
+        } else {
+            session.run_command(line).await.map(drop)
+        };
+        said.map_err(|error| unsaid(doing, error))
+    }
+
+    /// Begins a command that is spoken step by step. [`Exchange::end`] has to follow.
+    pub(super) async fn open(&mut self, line: &str, doing: &str) -> Result<(), RemoteError> {
+        self.begin(doing)?;
+        self.say(line, &mut false, doing).await
+    }
+
+    /// Goes on with it.
+    pub(super) async fn go_on(&mut self, line: &str, doing: &str) -> Result<(), RemoteError> {
+        self.say(line, &mut true, doing).await
+    }
+
     /// Waits until a literal may be sent. `Some`: the command has ended instead.
     async fn wait_for_leave(
         &mut self,
         doing: &str,
-        tag: &str,
         take: &mut Take<'_>,
     ) -> Result<Option<Condition>, RemoteError> {
         loop {
-            match self.step(doing, tag, take).await? {
-                Step::Continue(_) => return Ok(None),
+            match self.step(doing, take).await? {
+                Step::Continue => return Ok(None),
                 Step::Data => {}
                 // An OK here would mean that the server took the command without what it is about.
                 Step::Done(condition) if condition.state == State::Ok => {
@@ -173,42 +230,52 @@ impl Exchange {
         }
     }
 
-    /// The tag for a command that is spoken step by step. [`Exchange::end`] has to follow.
-    pub(super) fn begin(&mut self, doing: &str) -> Result<String, RemoteError> {
+    pub(super) fn begin(&mut self, doing: &str) -> Result<(), RemoteError> {
         if self.unfinished {
             return Err(RemoteError::closed(doing));
         }
         self.unfinished = true;
-        self.tags = self.tags.wrapping_add(1);
-        Ok(format!("W{}", self.tags))
+        Ok(())
     }
 
     pub(super) fn end(&mut self, condition: &Condition) {
         self.news.hear_condition(condition);
-        self.frames.wire_mut().set_patience(self.silence);
+        self.bear(self.silence);
         self.unfinished = false;
     }
 
-    /// Says something and counts the wait that follows.
-    pub(super) async fn write(&mut self, bytes: &[u8], doing: &str) -> Result<(), RemoteError> {
-        self.round_trips += 1;
-        self.frames.write(bytes, doing).await
+    pub(super) fn tap(&mut self, doing: &str) -> Result<&mut Tap, RemoteError> {
+        let connection = self.dialogue.connection();
+        connection
+            .map(Connection::get_mut)
+            .ok_or_else(|| RemoteError::closed(doing))
     }
 
     /// The next response. Dropping this future loses nothing.
-    pub(super) async fn step(
-        &mut self,
-        doing: &str,
-        tag: &str,
-        take: &mut Take<'_>,
-    ) -> Result<Step, RemoteError> {
-        let frame = self.frames.next(doing).await?;
+    pub(super) async fn step(&mut self, doing: &str, take: &mut Take<'_>) -> Result<Step, RemoteError> {
+        let session = self.dialogue.session(doing)?;
+        let shown = session.read_response().await;
+        let tap = session.get_mut();
+        match (shown, tap.take_heard()) {
+            (Ok(Some(_)), Some(frame)) => self.hear(&frame, doing, take),
+            _ => Err(tap.failure(doing)),
+        }
+    }
+
+    /// All that was said during a call of async-imap that reads by itself, to the end of the command.
+    pub(super) fn hear_out(&mut self, doing: &str, take: &mut Take<'_>) -> Result<Condition, RemoteError> {
+        while let Some(frame) = self.tap(doing)?.take_heard() {
+            if let Step::Done(condition) = self.hear(&frame, doing, take)? {
+                return Ok(condition);
+            }
+        }
+        Err(self.tap(doing)?.failure(doing))
+    }
+
+    fn hear(&mut self, frame: &BytesMut, doing: &str, take: &mut Take<'_>) -> Result<Step, RemoteError> {
         match Response::read(frame) {
-            Some(Response::Continue(words)) => Ok(Step::Continue(words.to_vec())),
-            Some(Response::Done {
-                tag: other,
-                condition,
-            }) if other == tag.as_bytes() => Ok(Step::Done(condition)),
+            Some(Response::Continue) => Ok(Step::Continue),
+            Some(Response::Done(condition)) => Ok(Step::Done(condition)),
             Some(Response::Data(data)) => {
                 match data.condition() {
                     Some(bye) if bye.state == State::Bye && !self.leaving => {
@@ -222,37 +289,76 @@ impl Exchange {
                 }
                 Ok(Step::Data)
             }
-            Some(Response::Done { .. }) | None => Err(RemoteError::protocol(doing, beginning(frame))),
+            None => Err(RemoteError::protocol(doing, "this is no response")),
         }
     }
 
     /// The greeting (RFC 9051, section 7.1): it comes once, before any command.
-    pub(super) async fn greeting(&mut self, doing: &str) -> Result<Condition, RemoteError> {
-        let frame = self.frames.next(doing).await?;
-        let condition = match Response::read(frame) {
+    pub(super) async fn greeting(&mut self, doing: &str) -> Result<(), RemoteError> {
+        let Dialogue::Greeted(client) = &mut self.dialogue else {
+            return Err(RemoteError::closed(doing));
+        };
+        let shown = client.read_response().await;
+        let (Ok(Some(_)), Some(frame)) = (shown, client.get_mut().take_heard()) else {
+            return Err(client.get_ref().failure(doing));
+        };
+        let condition = match Response::read(&frame) {
             Some(Response::Data(data)) => data.condition(),
             _ => None,
         };
         match condition {
-            Some(greeting) if matches!(greeting.state, State::Ok | State::PreAuth) => {
+            Some(greeting) if greeting.state == State::Ok => {
                 self.news.hear_condition(&greeting);
-                Ok(greeting)
+                Ok(())
             }
+            // As whom? Whoever stands in between may have done it (RFC 9051, section 11.1).
+            Some(greeting) if greeting.state == State::PreAuth => Err(RemoteError::protocol(
+                doing,
+                "the server says that somebody is signed in already",
+            )),
             Some(bye) if bye.state == State::Bye => Err(closed(doing, &bye)),
-            _ => Err(RemoteError::protocol(doing, beginning(frame))),
+            _ => Err(RemoteError::protocol(doing, String::from_utf8_lossy(&frame))),
+        }
+    }
+}
+
+impl Dialogue {
+    pub(super) fn connection(&mut self) -> Option<&mut Connection<Tap>> {
+        match self {
+            Self::Greeted(client) => Some(client),
+            Self::SignedIn(session) => Some(session),
+            Self::Over => None,
+        }
+    }
+
+    pub(super) fn session(&mut self, doing: &str) -> Result<&mut async_imap::Session<Tap>, RemoteError> {
+        match self {
+            Self::SignedIn(session) => Ok(session),
+            _ => Err(RemoteError::closed(doing)),
+        }
+    }
+
+    fn tap(&self) -> Option<&Tap> {
+        match self {
+            Self::Greeted(client) => Some(client.get_ref()),
+            Self::SignedIn(session) => Some(session.get_ref()),
+            Self::Over => None,
         }
     }
 }
 
 /// A server that hangs up often says why, and the person should read it.
-pub(super) fn closed(doing: &str, bye: &Condition) -> RemoteError {
+fn closed(doing: &str, bye: &Condition) -> RemoteError {
     match crate::error::clean(&bye.words()) {
         words if words.is_empty() => RemoteError::closed(doing),
         words => RemoteError::closed(format!("{doing}; it said “{words}”")),
     }
 }
 
-/// Enough of a response to tell what it was.
-fn beginning(frame: &[u8]) -> String {
-    String::from_utf8_lossy(frame.get(..200).unwrap_or(frame)).into_owned()
+/// Why a line did not leave.
+fn unsaid(doing: &str, error: async_imap::error::Error) -> RemoteError {
+    match error {
+        async_imap::error::Error::Io(error) => RemoteError::from_io(doing, &error),
+        other => RemoteError::protocol(doing, other.to_string()),
+    }
 }

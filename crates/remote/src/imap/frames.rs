@@ -4,8 +4,13 @@
 //! Not here: what a response means. Cutting looks at ends of lines and at `{n}` only, in one pass.
 
 use std::fmt;
+use std::future::Future;
+use std::io;
+use std::pin::pin;
+use std::task::{Context, Poll, ready};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use bytes::BytesMut;
+use tokio::io::AsyncReadExt;
 
 use crate::{RemoteError, Wire};
 
@@ -22,9 +27,30 @@ const READ: usize = 64 * 1024;
 
 pub(super) struct Frames {
     wire: Wire,
-    buffer: Vec<u8>,
-    /// How much of the buffer has been handed out.
-    start: usize,
+    buffer: BytesMut,
+    cut: Cut,
+}
+
+/// Why no further response comes.
+#[derive(Debug)]
+pub(super) enum Broken {
+    Ended,
+    Io(io::Error),
+    /// Larger than we take.
+    Limit(String),
+    /// No response that could come here; this is how it begins.
+    Nonsense(String),
+}
+
+impl Broken {
+    pub(super) fn error(&self, doing: &str) -> RemoteError {
+        match self {
+            Self::Ended => RemoteError::closed(doing),
+            Self::Io(error) => RemoteError::from_io(doing, error),
+            Self::Limit(what) => RemoteError::limit(what),
+            Self::Nonsense(words) => RemoteError::protocol(doing, words),
+        }
+    }
 }
 
 impl fmt::Debug for Frames {
@@ -41,8 +67,8 @@ impl Frames {
     pub(super) fn new(wire: Wire) -> Self {
         Self {
             wire,
-            buffer: Vec::new(),
-            start: 0,
+            buffer: BytesMut::new(),
+            cut: Cut::default(),
         }
     }
 
@@ -54,42 +80,35 @@ impl Frames {
         &mut self.wire
     }
 
-    pub(super) async fn write(&mut self, bytes: &[u8], doing: &str) -> Result<(), RemoteError> {
-        let written = async {
-            self.wire.write_all(bytes).await?;
-            self.wire.flush().await
-        };
-        written.await.map_err(|error| RemoteError::from_io(doing, &error))
+    /// What was read and is no whole response yet.
+    pub(super) fn pending(&mut self) -> &mut BytesMut {
+        &mut self.buffer
     }
 
-    /// The next response, its line end included. Dropping this future loses nothing: what has been read stays.
-    pub(super) async fn next(&mut self, doing: &str) -> Result<&[u8], RemoteError> {
-        let mut cut = Cut::default();
-        let length = loop {
-            let pending = self.buffer.get(self.start..).unwrap_or_default();
-            if let Some(length) = cut.find_end(pending)? {
-                break length;
+    /// The next response, its line end included.
+    pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<BytesMut, Broken>> {
+        loop {
+            if let Some(length) = self.cut.find_end(&self.buffer)? {
+                return Poll::Ready(Ok(self.take(length)));
             }
-            self.fill(doing).await?;
-        };
-        let start = self.start;
-        self.start += length;
-        Ok(self.buffer.get(start..start + length).unwrap_or_default())
+            self.buffer.reserve(READ);
+            // Reading keeps nothing between two polls but what stands in the buffer.
+            match ready!(pin!(self.wire.read_buf(&mut self.buffer)).poll(cx)) {
+                Ok(0) => return Poll::Ready(Err(Broken::Ended)),
+                Ok(_) => {}
+                Err(error) => return Poll::Ready(Err(Broken::Io(error))),
+            }
+        }
     }
 
-    async fn fill(&mut self, doing: &str) -> Result<(), RemoteError> {
-        self.buffer.drain(..self.start);
-        self.start = 0;
-        if self.buffer.is_empty() && self.buffer.capacity() > 4 * READ {
+    fn take(&mut self, length: usize) -> BytesMut {
+        self.cut = Cut::default();
+        let frame = self.buffer.split_to(length);
+        if length > 4 * READ {
             // One large letter does not keep its memory for the rest of the session.
-            self.buffer = Vec::new();
+            self.buffer = BytesMut::from(&self.buffer[..]);
         }
-        self.buffer.reserve(READ);
-        match self.wire.read_buf(&mut self.buffer).await {
-            Ok(0) => Err(RemoteError::closed(doing)),
-            Ok(_) => Ok(()),
-            Err(error) => Err(RemoteError::from_io(doing, &error)),
-        }
+        frame
     }
 }
 
@@ -112,7 +131,7 @@ enum Kind {
 
 impl Cut {
     /// The length of the first response in these bytes, or `None` while it is not whole.
-    fn find_end(&mut self, bytes: &[u8]) -> Result<Option<usize>, RemoteError> {
+    fn find_end(&mut self, bytes: &[u8]) -> Result<Option<usize>, Broken> {
         loop {
             let Some(fresh) = bytes.get(self.searched..) else {
                 return Ok(None);
@@ -127,7 +146,7 @@ impl Cut {
                 Kind::Data { line_cap } => line_cap,
             };
             if end.unwrap_or(bytes.len()).saturating_sub(self.line) > line_cap {
-                return Err(RemoteError::limit(format!(
+                return Err(Broken::Limit(format!(
                     "a line of more than {} MB",
                     line_cap / (1024 * 1024)
                 )));
@@ -146,12 +165,12 @@ impl Cut {
                 return Ok(Some(after));
             };
             if literal > LITERAL_CAP as u64 {
-                return Err(RemoteError::limit("a message of more than 256 MB"));
+                return Err(Broken::Limit("a message of more than 256 MB".into()));
             }
             // The cast is exact: the cap fits.
             let next = after.saturating_add(literal as usize);
             if next > RESPONSE_CAP {
-                return Err(RemoteError::limit("a response of more than 272 MB"));
+                return Err(Broken::Limit("a response of more than 272 MB".into()));
             }
             self.line = next;
             self.searched = next;
@@ -199,6 +218,10 @@ fn announced(line: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::future::poll_fn;
+
+    use tokio::io::AsyncWriteExt;
+
     use super::*;
 
     fn frames_of(bytes: &[u8], piece: usize) -> (Frames, tokio::task::JoinHandle<()>) {
@@ -209,6 +232,10 @@ mod tests {
             let _ = far.write_all(&bytes).await;
         });
         (Frames::new(Wire::new(Box::new(near), None, false)), writer)
+    }
+
+    async fn next(frames: &mut Frames) -> Result<BytesMut, Broken> {
+        poll_fn(|cx| frames.poll_next(cx)).await
     }
 
     #[tokio::test]
@@ -224,14 +251,10 @@ mod tests {
         for piece in [1, 2, 3, 7, 4096] {
             let (mut frames, writer) = frames_of(stream, piece);
             for frame in expected {
-                assert_eq!(
-                    frames.next("reading").await.unwrap(),
-                    frame,
-                    "with pieces of {piece}"
-                );
+                assert_eq!(next(&mut frames).await.unwrap(), frame, "with pieces of {piece}");
             }
-            let end = frames.next("reading").await.expect_err("the stream ends");
-            assert!(matches!(end, RemoteError::Closed { .. }), "{end} is told as such");
+            let end = next(&mut frames).await.expect_err("the stream ends");
+            assert!(matches!(end, Broken::Ended), "{end:?} is told as such");
             writer.await.unwrap();
         }
     }
@@ -240,13 +263,10 @@ mod tests {
     async fn a_literal_bomb_is_not_waited_for() {
         for size in ["268435457", "99999999999999999999999999"] {
             let (mut frames, _writer) = frames_of(format!("* 1 FETCH (BODY[] {{{size}}}\r\n").as_bytes(), 64);
-            let error = frames
-                .next("reading")
-                .await
-                .expect_err("nobody writes such letters");
+            let error = next(&mut frames).await.expect_err("nobody writes such letters");
             assert!(
-                matches!(error, RemoteError::Limit { .. }),
-                "{error} comes before the first byte of it"
+                matches!(error, Broken::Limit(_)),
+                "{error:?} comes before the first byte of it"
             );
         }
     }
@@ -254,10 +274,10 @@ mod tests {
     #[tokio::test]
     async fn an_announcement_alone_takes_no_memory() {
         let (mut frames, _writer) = frames_of(b"* 1 FETCH (BODY[] {268435456}\r\nonly this", 64);
-        let error = frames.next("reading").await.expect_err("the server hangs up");
+        let error = next(&mut frames).await.expect_err("the server hangs up");
         assert!(
-            matches!(error, RemoteError::Closed { .. }),
-            "{error}: half a letter is no letter"
+            matches!(error, Broken::Ended),
+            "{error:?}: half a letter is no letter"
         );
         assert!(
             frames.buffer.capacity() < 1024 * 1024,
@@ -268,10 +288,10 @@ mod tests {
     #[tokio::test]
     async fn a_line_without_an_end_stops_at_the_cap_and_a_long_search_does_not() {
         let (mut frames, _writer) = frames_of(&vec![b'x'; LINE_CAP + 10], 64 * 1024);
-        let error = frames.next("reading").await.expect_err("it never ends");
+        let error = next(&mut frames).await.expect_err("it never ends");
         assert!(
-            matches!(error, RemoteError::Limit { .. }),
-            "{error} says that it was too much"
+            matches!(error, Broken::Limit(_)),
+            "{error:?} says that it was too much"
         );
 
         let mut search = b"* SEARCH".to_vec();
@@ -281,7 +301,7 @@ mod tests {
         search.extend_from_slice(b"\r\n");
         let (mut frames, _writer) = frames_of(&search, 64 * 1024);
         assert_eq!(
-            frames.next("reading").await.unwrap().len(),
+            next(&mut frames).await.unwrap().len(),
             search.len(),
             "large mailboxes exist"
         );

@@ -46,13 +46,10 @@ impl Session {
         if !self.capabilities.idle {
             return self.poll(stop, renewal, poll).await;
         }
-        let tag = self.exchange.begin(DOING)?;
-        self.exchange
-            .write(format!("{tag} IDLE\r\n").as_bytes(), DOING)
-            .await?;
+        self.exchange.open("IDLE", DOING).await?;
         loop {
-            match self.exchange.step(DOING, &tag, &mut |_| false).await? {
-                Step::Continue(_) => break,
+            match self.exchange.step(DOING, &mut |_| false).await? {
+                Step::Continue => break,
                 Step::Data => {}
                 Step::Done(condition) => {
                     self.exchange.end(&condition);
@@ -62,17 +59,17 @@ impl Session {
         }
         // The silence is the point of it. A dead connection is found by TCP's keep-alive.
         self.exchange.bear(renew + POLL);
-        let end = self.listen(&tag, stop, renewal).await?;
+        let end = self.listen(stop, renewal).await?;
         let end = match end {
             Listened::Wanted(end) => end,
             // The server has had enough before us.
             Listened::Ended => return Ok(self.news_or(IdleEnd::Renew)),
         };
         self.exchange.bear(POLL);
-        self.exchange.write(b"DONE\r\n", DOING).await?;
+        self.exchange.go_on("DONE", DOING).await?;
         loop {
-            match self.exchange.step(DOING, &tag, &mut |_| false).await? {
-                Step::Continue(_) | Step::Data => {}
+            match self.exchange.step(DOING, &mut |_| false).await? {
+                Step::Continue | Step::Data => {}
                 Step::Done(condition) => {
                     self.exchange.end(&condition);
                     return match condition.state {
@@ -86,7 +83,6 @@ impl Session {
 
     async fn listen(
         &mut self,
-        tag: &str,
         stop: impl Future<Output = ()> + Send,
         mut renewal: std::pin::Pin<&mut tokio::time::Sleep>,
     ) -> Result<Listened, RemoteError> {
@@ -97,7 +93,7 @@ impl Session {
                 biased;
                 () = &mut stop => return Ok(Listened::Wanted(IdleEnd::Stopped)),
                 () = &mut renewal => return Ok(Listened::Wanted(IdleEnd::Renew)),
-                step = self.exchange.step(DOING, tag, all_is_news) => step?,
+                step = self.exchange.step(DOING, all_is_news) => step?,
             };
             if let Step::Done(condition) = step {
                 self.exchange.end(&condition);

@@ -1,18 +1,21 @@
 //! IMAP4rev1 (RFC 3501) as far as it is shared with IMAP4rev2 (RFC 9051): one session with one server.
 //!
-//! From below to above: `frames` cuts the stream into responses and caps them, `grammar` and `response` read
+//! From below to above: `frames` cuts the stream into responses and caps them, `tap` shows them to async-imap,
+//! which drives the dialogue and signs in (`entry`), `grammar` and `response` read
 //! them, `exchange` runs one command at a time, and each file above it is one thing that a [`Session`] does.
 //! What a server says is read leniently, since real servers err; what could lose mail is checked strictly.
 //!
-//! What is not here: QRESYNC, COMPRESS and NOTIFY; which mailbox to look at, and what to keep of it.
+//! What is not here: QRESYNC and NOTIFY; which mailbox to look at, and what to keep of it.
 
 mod append;
+mod cancel;
 mod capabilities;
 mod command;
 mod connect;
 mod copy_uid;
 mod date;
 mod destroy;
+mod entry;
 mod exchange;
 mod fetch;
 mod fetched;
@@ -34,6 +37,7 @@ mod sign_in;
 mod starttls;
 mod status;
 mod store_keywords;
+mod tap;
 mod uid_set;
 
 #[cfg(test)]

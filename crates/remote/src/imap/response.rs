@@ -9,12 +9,9 @@ use crate::RemoteError;
 #[derive(Debug)]
 pub(super) enum Response<'a> {
     /// `+ …`: the server wants the rest of the command.
-    Continue(&'a [u8]),
-    /// The end of the command with this tag.
-    Done {
-        tag: &'a [u8],
-        condition: Condition,
-    },
+    Continue,
+    /// The end of a command. That it is ours has been seen by its tag before.
+    Done(Condition),
     Data(Data<'a>),
 }
 
@@ -51,17 +48,14 @@ pub(super) struct Condition {
 impl<'a> Response<'a> {
     /// `None` when this is no response at all, as when the server speaks another protocol.
     pub(super) fn read(frame: &'a [u8]) -> Option<Self> {
-        if let Some(rest) = frame.strip_prefix(b"+") {
-            return Some(Self::Continue(rest.trim_ascii()));
+        if frame.starts_with(b"+") {
+            return Some(Self::Continue);
         }
         let mut cursor = Cursor::new(frame);
         let tag = cursor.until(|byte| byte <= b' ')?;
         cursor.spaces();
         if tag != b"*" {
-            return Some(Self::Done {
-                tag,
-                condition: Condition::read(cursor)?,
-            });
+            return Some(Self::Done(Condition::read(cursor)?));
         }
         let number = match cursor.peek() {
             Some(b'0'..=b'9') => cursor.number(),
@@ -169,7 +163,7 @@ mod tests {
 
     fn done(frame: &str) -> Condition {
         match Response::read(frame.as_bytes()) {
-            Some(Response::Done { condition, .. }) => condition,
+            Some(Response::Done(condition)) => condition,
             other => panic!("{frame} is {other:?}"),
         }
     }
@@ -216,7 +210,7 @@ mod tests {
         ] {
             let response = Response::read(line.as_bytes());
             assert!(
-                matches!(response, None | Some(Response::Continue(_))),
+                matches!(response, None | Some(Response::Continue)),
                 "{line:?} was taken for {response:?}"
             );
         }

@@ -62,9 +62,14 @@ impl Session {
         let _ = tokio::time::timeout(std::time::Duration::from_secs(5), goodbye).await;
     }
 
-    /// Bytes both ways, before encryption.
+    /// Whether both sides compress (RFC 4978).
+    pub fn is_compressed(&self) -> bool {
+        self.exchange.compressed
+    }
+
+    /// Bytes both ways, before encryption and compression.
     pub fn bytes(&self) -> u64 {
-        self.exchange.wire().bytes()
+        self.exchange.bytes()
     }
 
     /// How often an answer was waited for.

@@ -3,13 +3,14 @@
 //! Each password is tried once, in one way: a second way of saying the same would count as a second wrong guess.
 //! Not here: encryption, which comes before it.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
 use waxwing_model::Authentication;
 
 use super::capabilities::Capabilities;
-use super::command::Command;
-use super::exchange::{Exchange, Step};
+use super::exchange::Exchange;
 use super::response::{Condition, State};
 use crate::{Credentials, RemoteError, cram_md5, sasl};
 
@@ -33,35 +34,43 @@ pub(super) async fn sign_in(
     wanted: Authentication,
     credentials: &Credentials,
 ) -> Result<(), RemoteError> {
-    let way =
-        way(offered, wanted, exchange.wire().is_encrypted()).ok_or_else(|| RemoteError::MethodRefused {
-            offered: offered.methods(),
-        })?;
+    let way = way(offered, wanted, exchange.is_encrypted()).ok_or_else(|| RemoteError::MethodRefused {
+        offered: offered.methods(),
+    })?;
     let condition = match way {
-        Way::Login => login(exchange, credentials).await?,
+        Way::Login => exchange.login(credentials).await?,
         Way::Plain => {
             let message = sasl::plain(credentials)?;
             // SASL-IR (RFC 4959) saves a round trip.
             if offered.has("SASL-IR") && message.len() < 4096 {
-                let line = Zeroizing::new(format!("AUTHENTICATE PLAIN {}", message.as_str()));
-                converse(exchange, &line, &mut |_| None).await?
+                let opening = Zeroizing::new(format!("PLAIN {}", message.as_str()));
+                exchange.authenticate(&opening, &mut |_| Ok(None)).await?
             } else {
-                let mut message = Some(message);
-                converse(exchange, "AUTHENTICATE PLAIN", &mut |_| message.take()).await?
+                let mut message = Some(decoded(&message));
+                exchange
+                    .authenticate("PLAIN", &mut |_| Ok(message.take()))
+                    .await?
             }
         }
         Way::SaslLogin => {
             let mut messages = sasl::login(credentials).into_iter();
-            converse(exchange, "AUTHENTICATE LOGIN", &mut |_| messages.next()).await?
+            exchange
+                .authenticate("LOGIN", &mut |_| {
+                    Ok(messages.next().map(|message| decoded(&message)))
+                })
+                .await?
         }
         Way::CramMd5 => {
             let mut answered = false;
-            converse(exchange, "AUTHENTICATE CRAM-MD5", &mut |challenge| {
-                (!std::mem::replace(&mut answered, true))
-                    .then(|| cram_md5::answer(credentials, challenge))
-                    .flatten()
-            })
-            .await?
+            exchange
+                .authenticate("CRAM-MD5", &mut |challenge| {
+                    let challenge = STANDARD.encode(challenge);
+                    Ok((!std::mem::replace(&mut answered, true))
+                        .then(|| cram_md5::answer(credentials, challenge.as_bytes()))
+                        .flatten()
+                        .map(|answer| decoded(&answer)))
+                })
+                .await?
         }
     };
     match condition.state {
@@ -88,48 +97,8 @@ fn way(offered: &Capabilities, wanted: Authentication, encrypted: bool) -> Optio
     }
 }
 
-async fn login(exchange: &mut Exchange, credentials: &Credentials) -> Result<Condition, RemoteError> {
-    let command = Command::new(DOING, "LOGIN")
-        .string(&credentials.username)?
-        .string(credentials.password.expose_secret())?;
-    exchange.attempt(command, &mut |_| false).await
-}
-
-/// AUTHENTICATE: one answer for each challenge, `*` when there is none left to give.
-async fn converse(
-    exchange: &mut Exchange,
-    command: &str,
-    answer: &mut (dyn FnMut(&[u8]) -> Option<Zeroizing<String>> + Send),
-) -> Result<Condition, RemoteError> {
-    let tag = exchange.begin(DOING)?;
-    let line = Zeroizing::new(format!("{tag} {command}\r\n"));
-    exchange.write(line.as_bytes(), DOING).await?;
-    let mut cancelled = false;
-    loop {
-        match exchange.step(DOING, &tag, &mut |_| false).await? {
-            Step::Data => {}
-            Step::Done(condition) => {
-                exchange.end(&condition);
-                return Ok(condition);
-            }
-            Step::Continue(_) if cancelled => {
-                return Err(RemoteError::protocol(
-                    DOING,
-                    "the server asks for more than there is to say",
-                ));
-            }
-            Step::Continue(challenge) => {
-                let line = match answer(&challenge) {
-                    Some(answer) => Zeroizing::new(format!("{}\r\n", answer.as_str())),
-                    None => {
-                        cancelled = true;
-                        Zeroizing::new("*\r\n".to_owned())
-                    }
-                };
-                exchange.write(line.as_bytes(), DOING).await?;
-            }
-        }
-    }
+fn decoded(message: &str) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(STANDARD.decode(message).unwrap_or_default())
 }
 
 fn failure(condition: &Condition, offered: &Capabilities, credentials: &Credentials) -> RemoteError {

@@ -190,3 +190,84 @@ async fn a_server_that_hangs_up_in_the_middle_of_the_sign_in_is_closed_and_not_a
     );
     assert!(matches!(session, Err(RemoteError::Closed { .. })), "{session:?}");
 }
+
+#[tokio::test]
+async fn an_untagged_line_before_the_challenge_does_not_stop_the_sign_in() {
+    let (session, _peer) = connect(Authentication::Auto, async |mut peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello\n").await;
+        peer.hear("AUTHENTICATE PLAIN").await;
+        peer.say("* OK one moment\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\n+ go ahead\n")
+            .await;
+        assert_eq!(
+            peer.line().await,
+            "AGxlbmEAY29ycmVjdCBob3JzZQ==",
+            "nor do words where base64 belongs"
+        );
+        peer.say("* 3 EXISTS\n").await;
+        peer.done("OK [CAPABILITY IMAP4rev1 IDLE] in").await;
+        peer
+    })
+    .await;
+    assert!(session.unwrap().capabilities().idle);
+}
+
+#[tokio::test]
+async fn a_server_that_says_who_we_are_is_not_believed() {
+    let (session, mut peer) = connect(Authentication::Auto, async |mut peer| {
+        peer.say("* PREAUTH [CAPABILITY IMAP4rev1] welcome, amara\n")
+            .await;
+        peer
+    })
+    .await;
+    let error = session.expect_err("we did not sign in");
+    assert!(matches!(error, RemoteError::Protocol { .. }), "{error}");
+    assert_eq!(peer.line().await, "", "nothing is said to it");
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_stop_talking_during_the_sign_in_is_left() {
+    let (session, _peer) = connect(Authentication::Auto, async |mut peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello\n").await;
+        peer.hear("LOGIN \"lena\" \"correct horse\"").await;
+        let line = format!("* OK {}\n", "x".repeat(1000));
+        for _ in 0..1100 {
+            peer.say(&line).await;
+        }
+        peer
+    })
+    .await;
+    assert!(matches!(session, Err(RemoteError::Limit { .. })), "{session:?}");
+}
+
+#[tokio::test]
+async fn a_foreign_tag_during_the_sign_in_is_no_answer_to_it() {
+    let (session, _peer) = connect(Authentication::Auto, async |mut peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello\n").await;
+        peer.hear("LOGIN \"lena\" \"correct horse\"").await;
+        peer.say("A9999 NO [AUTHENTICATIONFAILED] not you\n").await;
+        peer
+    })
+    .await;
+    assert!(
+        matches!(session, Err(RemoteError::Protocol { .. })),
+        "{session:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_refused_compression_leaves_the_session_as_it_was() {
+    let (session, mut peer) = connect(Authentication::Auto, async |mut peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello\n").await;
+        peer.hear("LOGIN \"lena\" \"correct horse\"").await;
+        peer.done("OK [CAPABILITY IMAP4rev1 COMPRESS=DEFLATE] in").await;
+        peer.hear("COMPRESS DEFLATE").await;
+        peer.say("* OK not today\n").await;
+        peer.done("NO [COMPRESSIONACTIVE] TLS does it").await;
+        peer
+    })
+    .await;
+    let mut session = session.unwrap();
+    assert!(!session.is_compressed());
+    let (outcome, ()) = tokio::join!(session.noop(), peer.answer("NOOP", ""));
+    outcome.expect("the session goes on");
+}

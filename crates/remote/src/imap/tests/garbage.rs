@@ -13,7 +13,7 @@ const ANSWERS: [&str; 12] = [
     "* 1 FETCH (UID 5 FLAGS (\\Seen a) INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" RFC822.SIZE 4 BODY[] {4}\r\nabcd)\r\n",
     "* 2 FETCH (UID 6 BODY[HEADER.FIELDS (\"From\" To)]<0> \"a \\\"b\\\"\" MODSEQ (5))\r\n",
     "* SEARCH 1 2 3 (MODSEQ 5)\r\n",
-    "* ESEARCH (TAG \"W1\") UID ALL 1:3,9\r\n",
+    "* ESEARCH (TAG \"A0002\") UID ALL 1:3,9\r\n",
     "* LIST (\\HasNoChildren \\Trash) \"/\" \"a \\\\ b\" (\"CHILDINFO\" (\"X\"))\r\n",
     "* LIST () NIL {4}\r\nInbo\r\n",
     "* STATUS \"a\" (MESSAGES 1 UNSEEN 2 UIDNEXT 3 UIDVALIDITY 4)\r\n",
@@ -70,7 +70,7 @@ async fn ends<F: Future<Output = ()>>(answer: &[u8], act: impl FnOnce(Session) -
     let (session, mut peer) = signed_in("IDLE MOVE UIDPLUS NAMESPACE CONDSTORE LIST-EXTENDED").await;
     let play = async {
         let _ = peer.stream.write_all(answer).await;
-        peer.say("\nW1 OK [COPYUID 1 2 3] done\n").await;
+        peer.say("\nA0002 OK [COPYUID 1 2 3] done\n").await;
         drop(peer);
     };
     tokio::time::timeout(Duration::from_secs(20), async {

@@ -127,10 +127,10 @@ async fn connect<F: Future<Output = Peer>>(
 /// A session with a server of these capabilities beside IMAP4rev1.
 async fn signed_in(capabilities: &str) -> (Session, Peer) {
     let (session, peer) = connect(Authentication::Auto, async |mut peer| {
-        peer.say(&format!(
-            "* PREAUTH [CAPABILITY IMAP4rev1 {capabilities}] welcome\n"
-        ))
-        .await;
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello\n").await;
+        peer.hear("LOGIN \"lena\" \"correct horse\"").await;
+        peer.done(&format!("OK [CAPABILITY IMAP4rev1 {capabilities}] welcome"))
+            .await;
         peer
     })
     .await;
