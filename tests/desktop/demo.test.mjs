@@ -1,6 +1,7 @@
 // The demo mailbox: looked around in without any server, organised with the real mouse, and removed.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { expectAccessible } from "./harness/accessible.mjs";
 import { App } from "./harness/app.mjs";
 import { Desktop } from "./harness/desktop.mjs";
 import { drag, pressByHand } from "./harness/mouse.mjs";
@@ -21,12 +22,14 @@ after(async () => {
 });
 
 test("one click fills a mailbox to look around in", async () => {
+  await expectAccessible(app, "the first screen");
   await app.press("button", /demo mailbox/);
   await app.find("treegrid", /Accounts and folders/);
   await app.press("option", /Lighthouse: final drawings/);
   await app.readsLetter("I moved the stairs two steps north");
   await app.reads(/remote images?.* blocked/);
   await app.picture("demo-1-reading");
+  await expectAccessible(app, "the window with a letter");
 });
 
 test("a conversation is dragged onto a folder with the mouse, and comes back with Undo", async () => {
@@ -58,6 +61,7 @@ test("a folder is dragged into another folder", async () => {
 test("what is sent in the demo comes back to it", async () => {
   await app.driver.keys("c");
   const to = await app.find("combobox", /To/);
+  await expectAccessible(app, "the composer");
   await app.driver.type(to, "lena@demo.waxwing.test,");
   await app.fill("textbox", /^Subject/, "To myself");
   await app.driver.type(await app.find("textbox", /^Letter$/), "Hello from here.");

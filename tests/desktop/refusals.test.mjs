@@ -1,4 +1,4 @@
-// What can be wrong with an account, as a person reads it: three failures, three sentences, and nothing saved.
+// What can be wrong with an account, as a person reads it: four failures, four sentences, and nothing saved.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fillSetup } from "./harness/account.mjs";
@@ -10,12 +10,13 @@ import { Stage } from "./harness/stage.mjs";
 
 const profile = folder("refused-mail");
 const sentences = new Set();
-let stage, expired, desktop, app;
+let stage, expired, strict, desktop, app;
 
 before(async () => {
-  [stage, expired, desktop] = await Promise.all([
+  [stage, expired, strict, desktop] = await Promise.all([
     Stage.start(),
     Stage.start("expired"),
+    Stage.start("good", "--mechanisms", "plain"),
     Desktop.open("lena-refused"),
   ]);
   app = await App.open(desktop, { profile, ca: stage.ca });
@@ -26,16 +27,17 @@ after(async () => {
   await desktop?.close();
   await stage?.stop();
   await expired?.stop();
+  await strict?.stop();
 });
 
 /** Fills the form, presses the button, and gives the sentence about the incoming server. */
-async function refused({ password, incoming, says }) {
+async function refused({ password, incoming, outgoing, says }) {
   await fillSetup(app, {
     name: "Lena Brandt",
     email: stage.people.lena.email,
     password,
     incoming,
-    outgoing: { port: stage.ports.submissions },
+    outgoing: outgoing ?? { port: stage.ports.submissions },
   });
   await app.press("button", /^Add account$/);
   await app.reads(says, 40_000);
@@ -70,6 +72,18 @@ test("a server that is not there is told as such", async () => {
     says: /localhost does not answer\./,
   });
   await app.picture("refusals-3-unreachable");
+});
+
+test("a way of signing in that the server does not have is told as such", async () => {
+  await app.close();
+  app = await App.open(desktop, { profile, ca: strict.ca });
+  await refused({
+    password: strict.people.lena.password,
+    incoming: { port: strict.ports.imaps, method: "Challenge (CRAM-MD5)" },
+    outgoing: { port: strict.ports.submissions },
+    says: /localhost does not offer this way of signing in\./,
+  });
+  await app.picture("refusals-4-method");
 });
 
 test("nothing of it was saved", async () => {

@@ -17,14 +17,14 @@ use tempfile::TempDir;
 
 use crate::ports::Port;
 use crate::process::Process;
-use crate::{CertificateKind, Dovecot, StageError};
+use crate::{CertificateKind, Certificates, Dovecot, StageError};
 
 /// How a Postfix differs from the usual one.
 #[derive(Debug, Clone)]
 pub struct PostfixOptions {
     /// The address it listens on.
     pub listen: IpAddr,
-    /// The certificate that it shows, signed by the Dovecot's authority where an authority signs.
+    /// The certificate that it shows, signed by an authority of its own where an authority signs.
     pub certificate: CertificateKind,
     /// Whether TLS is offered on the ports for STARTTLS.
     pub starttls: bool,
@@ -58,6 +58,7 @@ pub struct Postfix {
     folder: TempDir,
     ports: Ports,
     listen: IpAddr,
+    certificates: Certificates,
 }
 
 struct Ports {
@@ -87,10 +88,21 @@ impl Postfix {
             folder,
             ports,
             listen: options.listen,
+            certificates: Certificates::new(),
         };
         postfix.lay_out(options, dovecot)?;
         postfix.restart()?;
         Ok(postfix)
+    }
+
+    /// The authority that signed its certificate, in PEM.
+    pub fn ca_pem(&self) -> &str {
+        &self.certificates.ca_pem
+    }
+
+    /// A file with this authority and the Dovecot's, for programs that want a path to all that they have to trust.
+    pub fn ca_file(&self) -> PathBuf {
+        self.path("ca.pem")
     }
 
     /// The port for submission with STARTTLS (587's part).
@@ -207,13 +219,14 @@ impl Postfix {
             fs::create_dir(self.path(name))
                 .map_err(StageError::io(format!("make Postfix's folder {name}")))?;
         }
-        let pair = dovecot.certificates().pair(options.certificate);
+        let pair = self.certificates.pair(options.certificate);
         let files = [
             (
                 "etc/main.cf",
                 configuration::main(options, dovecot, self.folder.path()),
             ),
             ("etc/master.cf", configuration::services(options, &self.ports)),
+            ("ca.pem", [dovecot.ca_pem(), self.ca_pem()].concat()),
             ("server.pem", pair.cert_pem),
             ("server.key", pair.key_pem),
         ];

@@ -8,6 +8,7 @@ pub struct Stage {
     // Dropped in this order, so that Postfix does not miss its Dovecot on the way out.
     pub postfix: Postfix,
     pub dovecot: Dovecot,
+    ca_pem: String,
 }
 
 impl Stage {
@@ -20,11 +21,16 @@ impl Stage {
     pub fn start_with(dovecot: &DovecotOptions, postfix: &PostfixOptions) -> Result<Stage, StageError> {
         let dovecot = Dovecot::start(dovecot)?;
         let postfix = Postfix::start(postfix, &dovecot)?;
-        Ok(Stage { postfix, dovecot })
+        let ca_pem = [dovecot.ca_pem(), postfix.ca_pem()].concat();
+        Ok(Stage {
+            postfix,
+            dovecot,
+            ca_pem,
+        })
     }
 
-    /// The authority that a client has to trust for both, in PEM.
+    /// The two authorities that a client has to trust, one for each server, in PEM.
     pub fn ca_pem(&self) -> &str {
-        self.dovecot.ca_pem()
+        &self.ca_pem
     }
 }

@@ -13,18 +13,15 @@ export async function fillSetup(app, { name, email, password, protocol = "imap",
   await fillServer(app, "outgoing", outgoing);
 }
 
-export async function fillServer(app, side, { host = "localhost", port, security = "TLS" }) {
+export async function fillServer(app, side, { host = "localhost", port, security = "TLS", method }) {
   await app.fillNamed(`${side}Host`, host);
   await app.fillNamed(`${side}Port`, String(port));
   const form = await app.driver.run(
     (field) => document.querySelector(`input[name="${field}"]`).closest("fieldset"),
     `${side}Host`,
   );
-  const encryption = await app.find("button", /Encryption/, { within: form });
-  if ((await app.text(encryption)).trim() !== security) {
-    await app.driver.click(encryption);
-    await app.press("option", new RegExp(`^${security}$`));
-  }
+  await choose(app, form, /Encryption/, security);
+  if (method !== undefined) await choose(app, form, /Sign-in method/, method);
   await until(`the form holds what was typed for ${side} mail`, async () => {
     const typed = await app.driver.run(
       (field) =>
@@ -33,6 +30,13 @@ export async function fillServer(app, side, { host = "localhost", port, security
     );
     return typed.join(":") === `${host}:${port}`;
   });
+}
+
+async function choose(app, form, list, wanted) {
+  const button = await app.find("button", list, { within: form });
+  if ((await app.text(button)).trim() === wanted) return;
+  await app.driver.click(button);
+  await app.press("option", new RegExp(`^${wanted.replace(/[()]/g, "\\$&")}$`));
 }
 
 /** Adds an account of the stage and waits for the window with its mail. */

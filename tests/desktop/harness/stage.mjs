@@ -6,9 +6,9 @@ import { Child } from "./child.mjs";
 import { stageProgram } from "./places.mjs";
 
 export class Stage {
-  /** `certificate` is what both servers show: "good", "expired", "wrong-host" or "self-signed". */
-  static async start(certificate = "good") {
-    const child = Child.start(`stage-${certificate}`, stageProgram, [certificate], {
+  /** `certificate` is what both servers show: "good", "expired", "wrong-host" or "self-signed"; `options` are the stage program's. */
+  static async start(certificate = "good", ...options) {
+    const child = Child.start(`stage-${certificate}`, stageProgram, [certificate, ...options], {
       pipes: { input: true, output: true },
     });
     const where = JSON.parse(await child.firstLine(child.child.stdout, 60_000));

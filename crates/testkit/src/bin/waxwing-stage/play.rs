@@ -62,6 +62,7 @@ impl Options {
                 "--separator" => {
                     options.dovecot.separator = value()?.chars().next().ok_or("the separator is empty")?;
                 }
+                "--mechanisms" => options.dovecot.mechanisms = value()?,
                 "--prefix" => options.dovecot.prefix = value()?,
                 "--quota" => options.dovecot.quota = Some(value()?),
                 "--fill" => options.fill.push(value()?),
@@ -111,8 +112,8 @@ impl Servers {
             .collect();
         json!({
             "host": dovecot.host().to_string(),
-            // One authority signs for both servers.
-            "ca": dovecot.ca_file(),
+            // Each server has an authority of its own; the file holds both.
+            "ca": postfix.map_or_else(|| dovecot.ca_file(), Postfix::ca_file),
             "ports": {
                 "imap": dovecot.imap(),
                 "imaps": dovecot.imaps(),
