@@ -30,6 +30,8 @@ pub(super) struct Tap {
     frames: Frames,
     /// Responses that nobody has taken yet.
     heard: VecDeque<BytesMut>,
+    /// Their bytes, and something for each.
+    waiting: usize,
     /// What is left of the line that async-imap reads in place of a response.
     shown: BytesMut,
     /// What async-imap has said and not yet flushed. It may hold a password.
@@ -64,6 +66,7 @@ impl Tap {
         Self {
             frames: Frames::new(wire),
             heard: VecDeque::new(),
+            waiting: 0,
             shown: BytesMut::new(),
             said: Zeroizing::new(Vec::new()),
             written: 0,
@@ -95,7 +98,9 @@ impl Tap {
 
     /// The oldest response that nobody has taken.
     pub(super) fn take_heard(&mut self) -> Option<BytesMut> {
-        self.heard.pop_front()
+        let frame = self.heard.pop_front()?;
+        self.waiting = self.waiting.saturating_sub(weight(&frame));
+        Some(frame)
     }
 
     /// How often something was said and an answer waited for.
@@ -169,6 +174,7 @@ impl Tap {
             let line = match ready!(self.frames.poll_next(cx)) {
                 Ok(frame) => match self.line_for(&frame) {
                     Ok(line) => {
+                        self.waiting += weight(&frame);
                         self.heard.push_back(frame);
                         line
                     }
@@ -178,7 +184,7 @@ impl Tap {
             };
             if let Some(line) = line {
                 self.shown.extend_from_slice(line.as_bytes());
-            } else if self.heard.iter().map(|frame| frame.len()).sum::<usize>() > APART_CAP {
+            } else if self.waiting > APART_CAP {
                 let broken = Broken::Limit("a sign-in in which the server does not stop talking".into());
                 return Poll::Ready(self.break_off(broken));
             }
@@ -203,6 +209,11 @@ impl Tap {
             self.said.extend_from_slice(b"*\r\n");
         }
     }
+}
+
+/// What a response costs while it waits: many short ones are a burden too.
+fn weight(frame: &BytesMut) -> usize {
+    frame.len() + size_of::<BytesMut>()
 }
 
 /// Enough of a response to tell what it was.
