@@ -41,8 +41,24 @@ pub enum Authentication {
     Login,
     /// CRAM-MD5 (RFC 2195).
     CramMd5,
+    /// SCRAM-SHA-256 (RFC 7677), tied to the TLS connection where both sides can.
+    #[serde(rename = "scram-sha-256")]
+    ScramSha256,
+    /// An access token instead of a password: XOAUTH2, as Google and Microsoft have it.
+    #[serde(rename = "xoauth2")]
+    XOAuth2,
+    /// An access token instead of a password: OAUTHBEARER (RFC 7628).
+    #[serde(rename = "oauthbearer")]
+    OAuthBearer,
     /// No sign-in: some relays for sending want none.
     None,
+}
+
+impl Authentication {
+    /// Whether the secret is an access token, which is no password.
+    pub fn takes_token(self) -> bool {
+        matches!(self, Self::XOAuth2 | Self::OAuthBearer)
+    }
 }
 
 /// One server, as a person would write it on a note.

@@ -129,7 +129,7 @@ fn signs_itself(certificate: &[u8]) -> bool {
 }
 
 /// One DER element: its tag, its content, and what follows (X.690, section 8.1).
-fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+pub(crate) fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (&tag, rest) = bytes.split_first()?;
     let (&first, rest) = rest.split_first()?;
     let (length, rest) = if first < 0x80 {

@@ -29,6 +29,12 @@ pub enum RemoteError {
     TlsRefused { host: String, detail: String },
     #[error("signing in: the server says {reply:?}")]
     AuthenticationFailed { reply: String },
+    /// The token that stands for a password is not taken, for this reason.
+    #[error("signing in: the server does not take the access token: {reason}")]
+    TokenRefused { reason: String },
+    /// The server does not prove what it must, so it may not be the one that we mean.
+    #[error("signing in: the server is not believed: {detail}")]
+    NotBelieved { detail: String },
     /// No way of signing in is common to the settings and the server.
     #[error("signing in: the server takes another method only ({offered})")]
     MethodRefused { offered: String },
@@ -112,6 +118,18 @@ impl RemoteError {
         }
     }
 
+    pub fn token_refused(reason: impl AsRef<str>) -> Self {
+        Self::TokenRefused {
+            reason: clean(reason.as_ref()),
+        }
+    }
+
+    pub fn not_believed(detail: impl AsRef<str>) -> Self {
+        Self::NotBelieved {
+            detail: clean(detail.as_ref()),
+        }
+    }
+
     pub fn tls_refused(host: &str, detail: impl AsRef<str>) -> Self {
         Self::TlsRefused {
             host: host.to_owned(),
@@ -135,9 +153,9 @@ impl RemoteError {
             }
             Self::Certificate { .. } => TroubleKind::BadCertificate,
             Self::TlsRefused { .. } | Self::MethodRefused { .. } => TroubleKind::MethodRefused,
-            Self::AuthenticationFailed { .. } => TroubleKind::WrongPassword,
+            Self::AuthenticationFailed { .. } | Self::TokenRefused { .. } => TroubleKind::WrongPassword,
             Self::Refused { .. } | Self::Temporary { .. } => TroubleKind::Refused,
-            Self::Protocol { .. } | Self::Limit { .. } => TroubleKind::BadAnswer,
+            Self::Protocol { .. } | Self::Limit { .. } | Self::NotBelieved { .. } => TroubleKind::BadAnswer,
             Self::Gone => TroubleKind::Gone,
         }
     }
@@ -172,6 +190,12 @@ impl RemoteError {
             Self::AuthenticationFailed { .. } => {
                 "The server does not accept this user name and password.".to_owned()
             }
+            Self::TokenRefused { .. } => {
+                "The server does not accept the access token; a fresh one is needed.".to_owned()
+            }
+            Self::NotBelieved { .. } => {
+                "The server does not prove that it is the right one, so nothing more was said to it.".to_owned()
+            }
             Self::MethodRefused { .. } => "The server does not take this way of signing in.".to_owned(),
             Self::Refused { doing, .. } => format!("The server refused ({doing})."),
             Self::Temporary { doing, .. } => format!("The server cannot do this at the moment ({doing})."),
@@ -190,7 +214,9 @@ impl RemoteError {
                 ..
             }
             | Self::TlsRefused { detail, .. }
+            | Self::NotBelieved { detail }
             | Self::Protocol { detail, .. } => Some(detail.clone()),
+            Self::TokenRefused { reason } => Some(reason.clone()),
             Self::AuthenticationFailed { reply }
             | Self::Refused { reply, .. }
             | Self::Temporary { reply, .. } => Some(reply.clone()),

@@ -5,6 +5,7 @@
 //! says what a server said; the engine decides.
 
 pub mod cleartext;
+pub mod credentials;
 pub mod discover;
 pub mod error;
 pub mod imap;
@@ -15,12 +16,16 @@ pub mod tls;
 pub mod trust;
 pub mod wire;
 
+mod binding;
 mod certificate;
-mod cram_md5;
 mod dial;
 mod lines;
 mod sasl;
 
+pub use credentials::{Credentials, Secret};
 pub use error::{CertificateProblem, RemoteError};
-pub use trust::{Credentials, Trust};
+pub use trust::Trust;
 pub use wire::Wire;
+
+// The name that IMAP still knows it by.
+use sasl::cram_md5;

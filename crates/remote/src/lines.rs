@@ -7,7 +7,7 @@ use std::{fmt, time::Duration};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::{RemoteError, Wire};
+use crate::{RemoteError, Wire, binding::ChannelBinding};
 
 /// The longest line that is taken in. The protocols allow 512 to 1,000 octets, real servers send far longer ones.
 pub(crate) const LINE_CAP: usize = 1024 * 1024;
@@ -59,6 +59,11 @@ impl Lines {
     /// Whether nobody in between can read along.
     pub(crate) fn is_encrypted(&self) -> bool {
         self.wire.is_encrypted()
+    }
+
+    /// What ties a sign-in to this very connection.
+    pub(crate) fn binding(&self) -> Option<&ChannelBinding> {
+        self.wire.binding()
     }
 
     pub(crate) fn set_patience(&mut self, patience: Duration) {

@@ -9,6 +9,7 @@ use rustls_pki_types::ServerName;
 use tokio_rustls::TlsConnector;
 use waxwing_model::{Security, ServerSettings};
 
+use crate::binding::ChannelBinding;
 use crate::cleartext::Cleartext;
 use crate::dial::{PATIENCE, dial};
 use crate::wire::{Channel, Wire};
@@ -62,7 +63,10 @@ pub async fn encrypt(
         .await
         .map_err(|_| RemoteError::timed_out("agreeing on encryption"))?;
     match handshake {
-        Ok(stream) => Ok(Wire::new(Box::new(stream), peer, true)),
+        Ok(stream) => {
+            let binding = ChannelBinding::of(stream.get_ref().1);
+            Ok(Wire::new(Box::new(stream), peer, true).bound(binding))
+        }
         Err(error) => Err(failure(host, &error)),
     }
 }

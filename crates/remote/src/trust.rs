@@ -1,6 +1,6 @@
-//! Whom we believe, and who we are: certificate authorities, and a person's user name and password.
+//! Whom we believe: the certificate authorities of this computer, and those that a person adds.
 //!
-//! Not here: where the password is kept. That is the vault's.
+//! Not here: who we are (`credentials`), and what is wrong with a certificate (`certificate`).
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -10,7 +10,6 @@ use rustls::crypto::CryptoProvider;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
-use secrecy::SecretString;
 
 use crate::certificate::Explaining;
 use crate::{CertificateProblem, RemoteError};
@@ -28,13 +27,6 @@ static SYSTEM: LazyLock<Trust> = LazyLock::new(|| Trust {
     extra: Arc::default(),
     config: Arc::default(),
 });
-
-/// Who signs in.
-#[derive(Debug, Clone)]
-pub struct Credentials {
-    pub username: String,
-    pub password: SecretString,
-}
 
 impl Trust {
     /// The authorities that this computer's owner or maker has put there.
@@ -101,17 +93,5 @@ mod tests {
         ] {
             assert!(Trust::with_extra_ca(pem).is_err(), "{pem:?} holds no authority");
         }
-    }
-
-    #[test]
-    fn a_password_is_not_in_the_debug_text() {
-        let credentials = Credentials {
-            username: "lena".into(),
-            password: "correct horse".into(),
-        };
-        assert!(
-            !format!("{credentials:?}").contains("horse"),
-            "logs are read by others"
-        );
     }
 }

@@ -13,6 +13,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
+use crate::binding::ChannelBinding;
+
 /// How long a connection may be silent while we wait for it.
 pub const SILENCE: Duration = Duration::from_secs(60);
 
@@ -27,6 +29,7 @@ pub struct Wire {
     channel: Box<dyn Channel>,
     peer: Option<SocketAddr>,
     encrypted: bool,
+    binding: Option<ChannelBinding>,
     reading: Alarm,
     writing: Alarm,
     received: u64,
@@ -39,11 +42,23 @@ impl Wire {
             channel,
             peer,
             encrypted,
+            binding: None,
             reading: Alarm::new(SILENCE),
             writing: Alarm::new(SILENCE),
             received: 0,
             sent: 0,
         }
+    }
+
+    /// The same, knowing what ties a sign-in to the TLS that it runs over.
+    pub(crate) fn bound(mut self, binding: Option<ChannelBinding>) -> Self {
+        self.binding = binding;
+        self
+    }
+
+    /// What ties a sign-in to this very connection; `None` where there is no TLS, or TLS gives nothing for it.
+    pub(crate) fn binding(&self) -> Option<&ChannelBinding> {
+        self.binding.as_ref()
     }
 
     /// From now on, how long a silence is borne. IDLE needs more than a command does.

@@ -37,6 +37,8 @@ export const owners = {
   reqwest: ["waxwing-remote"],
   "rustls-platform-verifier": ["waxwing-remote"],
   rustls: ["waxwing-remote", "waxwing-testkit"],
+  ring: ["waxwing-remote", "waxwing-testkit"],
+  stringprep: ["waxwing-remote"],
   "tokio-rustls": ["waxwing-remote", "waxwing-testkit"],
   "mail-parser": ["waxwing-mime"],
   rusqlite: ["waxwing-store"],
