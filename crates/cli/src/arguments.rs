@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use waxwing_model::{Protocol, Retention, Security};
+use waxwing_model::{Authentication, Protocol, Retention, Security};
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -146,6 +146,9 @@ pub struct AddAccount {
     /// The user name; the address where it is missing.
     #[arg(long, value_name = "U")]
     pub user: Option<String>,
+    /// How to sign in to both servers. With oauthbearer and xoauth2 what is read is an access token.
+    #[arg(long, value_enum, default_value = "auto")]
+    pub method: MethodName,
     /// A further certificate authority to trust.
     #[arg(long, value_name = "FILE.pem")]
     pub ca: Option<PathBuf>,
@@ -168,6 +171,34 @@ impl From<ProtocolName> for Protocol {
         match name {
             ProtocolName::Imap => Self::Imap,
             ProtocolName::Pop3 => Self::Pop3,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum MethodName {
+    Auto,
+    #[value(name = "scram-sha-256")]
+    ScramSha256,
+    Plain,
+    Login,
+    CramMd5,
+    #[value(name = "oauthbearer")]
+    OAuthBearer,
+    #[value(name = "xoauth2")]
+    XOAuth2,
+}
+
+impl From<MethodName> for Authentication {
+    fn from(name: MethodName) -> Self {
+        match name {
+            MethodName::Auto => Self::Auto,
+            MethodName::ScramSha256 => Self::ScramSha256,
+            MethodName::Plain => Self::Plain,
+            MethodName::Login => Self::Login,
+            MethodName::CramMd5 => Self::CramMd5,
+            MethodName::OAuthBearer => Self::OAuthBearer,
+            MethodName::XOAuth2 => Self::XOAuth2,
         }
     }
 }

@@ -67,11 +67,7 @@ fn end_point(certificate: &[u8]) -> Option<Vec<u8>> {
     let (_, _, rest) = element(inner)?;
     let (_, algorithm, _) = element(rest)?;
     let (_, oid, _) = element(algorithm)?;
-    Some(
-        digest::digest(hash_of(oid)?, certificate)
-            .as_ref()
-            .to_vec(),
-    )
+    Some(digest::digest(hash_of(oid)?, certificate).as_ref().to_vec())
 }
 
 /// The hash function of a signature (RFC 8017, appendix A.2.4; RFC 5758, section 3.2). MD5 and SHA-1 are replaced by

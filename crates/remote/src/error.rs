@@ -194,7 +194,8 @@ impl RemoteError {
                 "The server does not accept the access token; a fresh one is needed.".to_owned()
             }
             Self::NotBelieved { .. } => {
-                "The server does not prove that it is the right one, so nothing more was said to it.".to_owned()
+                "The server does not prove that it is the right one, so nothing more was said to it."
+                    .to_owned()
             }
             Self::MethodRefused { .. } => "The server does not take this way of signing in.".to_owned(),
             Self::Refused { doing, .. } => format!("The server refused ({doing})."),

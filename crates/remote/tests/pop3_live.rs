@@ -12,11 +12,12 @@
 mod peer;
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use peer::{lena_of_the_stage as lena, settings, trusting};
 use waxwing_model::{Authentication, Security, ServerSettings};
 use waxwing_remote::{
-    CertificateProblem, RemoteError, Trust,
+    CertificateProblem, Credentials, RemoteError, Secret, Trust,
     pop3::{Listed, Next, Session},
 };
 use waxwing_testkit::{CertificateKind, Certificates, Dovecot, DovecotOptions};
@@ -175,6 +176,7 @@ async fn each_failure_of_signing_in_has_its_own_error() {
         Authentication::Plain,
         Authentication::Login,
         Authentication::CramMd5,
+        Authentication::ScramSha256,
     ] {
         let settings = ServerSettings {
             authentication,
@@ -218,6 +220,40 @@ async fn each_failure_of_signing_in_has_its_own_error() {
         .await
         .expect_err("gone");
     assert!(matches!(error, RemoteError::Unreachable { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_token_leads_in_until_it_expires() {
+    let dovecot = start(DovecotOptions {
+        mechanisms: "plain xoauth2 oauthbearer".to_owned(),
+        ..Default::default()
+    });
+    let hour = Duration::from_secs(3_600);
+    for authentication in [
+        Authentication::Auto,
+        Authentication::XOAuth2,
+        Authentication::OAuthBearer,
+    ] {
+        let settings = ServerSettings {
+            authentication,
+            ..settings(dovecot.pop3s(), Security::Tls)
+        };
+        let with = |token: String| Credentials {
+            username: lena().username,
+            password: Secret::AccessToken(token.into()),
+        };
+        let good = with(dovecot.token("lena", hour));
+        let session = Session::connect(&settings, &good, &trust(&dovecot)).await;
+        session.unwrap_or_else(|error| panic!("{authentication:?}: {error}: {}", dovecot.log()));
+        let late = with(dovecot.token("lena", Duration::ZERO));
+        let error = Session::connect(&settings, &late, &trust(&dovecot))
+            .await
+            .expect_err("it has expired");
+        assert!(
+            matches!(error, RemoteError::TokenRefused { .. }),
+            "{authentication:?}: {error:?}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ mod peer;
 
 use peer::{Peer, lena, trusting};
 use waxwing_model::{Authentication, Security};
-use waxwing_remote::{RemoteError, Trust, pop3::Session};
+use waxwing_remote::{RemoteError, Secret, Trust, pop3::Session};
 use waxwing_testkit::Certificates;
 
 #[tokio::test]
@@ -133,4 +133,65 @@ async fn a_bad_certificate_ends_it_before_a_word_is_said() {
         );
         assert!(peer.finish().is_empty(), "nothing was said");
     }
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_taken_is_told_in_words_and_not_as_a_wrong_password() {
+    let certificates = Certificates::new();
+    let (trust, pair) = (trusting(&certificates), certificates.good());
+    // {"status":"401","schemes":"bearer","scope":"https://mail.example/"}
+    let json = "eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIiwic2NvcGUiOiJodHRwczovL21haWwuZXhhbXBsZS8ifQ==";
+    for (authentication, command, farewell) in [
+        (
+            Authentication::XOAuth2,
+            "AUTH XOAUTH2 dXNlcj1sZW5hAWF1dGg9QmVhcmVyIHRva2VuAQE=",
+            "",
+        ),
+        (
+            Authentication::OAuthBearer,
+            "AUTH OAUTHBEARER bixhPWxlbmEsAWF1dGg9QmVhcmVyIHRva2VuAQE=",
+            "AQ==",
+        ),
+    ] {
+        let pair = pair.clone();
+        let peer = Peer::once(move |talk| {
+            talk.encrypt(&pair);
+            talk.say("+OK\r\n");
+            talk.answer("CAPA", "+OK\r\nUSER\r\nSASL PLAIN XOAUTH2 OAUTHBEARER\r\n.\r\n");
+            talk.answer(command, format!("+ {json}\r\n"));
+            talk.answer(farewell, "-ERR [AUTH] no\r\n");
+            assert_eq!(talk.hear(), None, "the token is shown once");
+        });
+        let mut settings = peer.settings(Security::Tls);
+        settings.authentication = authentication;
+        let mut credentials = lena();
+        credentials.password = Secret::AccessToken("token".into());
+        let error = Session::connect(&settings, &credentials, &trust)
+            .await
+            .expect_err("it has expired");
+        let RemoteError::TokenRefused { reason } = &error else {
+            panic!("{error}")
+        };
+        assert!(
+            reason.contains("expired") && reason.contains("https://mail.example/"),
+            "{reason}"
+        );
+        peer.finish();
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_the_password_does_not_bring_it_into_an_error() {
+    let peer = Peer::once(|talk| {
+        talk.say("+OK\r\n");
+        talk.answer("CAPA", "+OK\r\nUSER\r\n.\r\n");
+        talk.answer("USER lena", "+OK\r\n");
+        talk.answer("PASS correct horse", "-ERR bad command: PASS correct horse\r\n");
+    });
+    let error = Session::connect(&peer.settings(Security::Plain), &lena(), &Trust::system())
+        .await
+        .expect_err("refused");
+    let words = format!("{error} {error:?} {:?}", error.trouble());
+    assert!(!words.contains("horse"), "{words}");
+    peer.finish();
 }

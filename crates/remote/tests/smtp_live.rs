@@ -219,6 +219,7 @@ async fn each_failure_of_signing_in_has_its_own_error() {
         Authentication::Plain,
         Authentication::Login,
         Authentication::CramMd5,
+        Authentication::ScramSha256,
     ] {
         let settings = ServerSettings {
             authentication,

@@ -16,7 +16,7 @@ mod peer;
 use peer::{Peer, lena, trusting};
 use waxwing_model::{Authentication, Envelope, Security};
 use waxwing_remote::{
-    RemoteError, Trust,
+    RemoteError, Secret, Trust,
     smtp::{SendError, check, send},
 };
 use waxwing_testkit::Certificates;
@@ -177,4 +177,67 @@ async fn without_encryption_a_proof_is_preferred_to_the_password() {
         "the password was not said: {heard:?}"
     );
     assert_eq!(heard.len(), 3, "one proof, and no second try");
+}
+
+#[tokio::test]
+async fn a_token_too_long_for_a_command_waits_for_the_challenge() {
+    let certificates = Certificates::new();
+    let (trust, pair) = (trusting(&certificates), certificates.good());
+    let peer = Peer::once(move |talk| {
+        talk.encrypt(&pair);
+        talk.say("220 hi\r\n");
+        talk.answer("EHLO [127.0.0.1]", "250-mail\r\n250 AUTH LOGIN PLAIN XOAUTH2\r\n");
+        talk.answer("AUTH XOAUTH2", "334 \r\n");
+        assert!(talk.hear().expect("the token").len() > 2_000);
+        // {"status":"400"}
+        talk.say("334 eyJzdGF0dXMiOiI0MDAifQ==\r\n");
+        talk.answer("", "535 5.7.8 no\r\n");
+    });
+    let mut credentials = lena();
+    credentials.password = Secret::AccessToken("x".repeat(2_000).into());
+    let error = check(&peer.settings(Security::Tls), &credentials, &trust)
+        .await
+        .expect_err("it has expired");
+    assert!(matches!(error, RemoteError::TokenRefused { .. }), "{error}");
+    peer.finish();
+}
+
+#[tokio::test]
+async fn a_token_is_not_said_in_clear() {
+    let peer = Peer::once(|talk| {
+        talk.say("220 hi\r\n");
+        talk.answer("EHLO [127.0.0.1]", "250-mail\r\n250 AUTH LOGIN PLAIN XOAUTH2\r\n");
+        assert_eq!(talk.hear(), None, "there is no way to say it");
+    });
+    let mut credentials = lena();
+    credentials.password = Secret::AccessToken("token".into());
+    let error = check(&peer.settings(Security::Plain), &credentials, &Trust::system())
+        .await
+        .expect_err("anybody could take it");
+    assert!(matches!(error, RemoteError::MethodRefused { .. }), "{error}");
+    peer.finish();
+}
+
+#[tokio::test]
+async fn a_mechanism_that_is_not_known_after_all_is_followed_by_the_next() {
+    let peer = Peer::once(|talk| {
+        talk.say("220 hi\r\n");
+        talk.answer("EHLO [127.0.0.1]", "250-mail\r\n250 AUTH PLAIN LOGIN\r\n");
+        talk.answer(PLAIN_LENA, "504 5.5.4 what?\r\n");
+        talk.answer("AUTH LOGIN", "334 VXNlcm5hbWU6\r\n");
+        talk.answer("bGVuYQ==", "334 UGFzc3dvcmQ6\r\n");
+        talk.answer("Y29ycmVjdCBob3JzZQ==", "535 5.7.8 not correct horse\r\n");
+    });
+    let error = check(&peer.settings(Security::Plain), &lena(), &Trust::system())
+        .await
+        .expect_err("refused");
+    assert!(
+        matches!(error, RemoteError::AuthenticationFailed { .. }),
+        "{error}"
+    );
+    assert!(
+        !format!("{error:?}").contains("horse"),
+        "what the server repeats is not shown: {error:?}"
+    );
+    peer.finish();
 }

@@ -1,9 +1,11 @@
 //! A real Dovecot (2.3) on loopback: IMAP, POP3, LMTP, and the sign-in service that Postfix asks.
 //! It works as root, when it hands itself to `nobody`, and as an ordinary user.
-//! What stands in its configuration file is in `dovecot/configuration.rs`; mailboxes are in `dovecot/maildir.rs`.
+//! What stands in its configuration file is in `dovecot/configuration.rs`; mailboxes are in `dovecot/maildir.rs`, access
+//! tokens in `dovecot/tokens.rs`.
 
 mod configuration;
 mod maildir;
+mod tokens;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -37,7 +39,7 @@ pub struct DovecotOptions {
     pub plaintext_auth: bool,
     /// Whether TLS is offered at all.
     pub tls: bool,
-    /// The SASL methods, in Dovecot's words.
+    /// The SASL methods, in Dovecot's words. It knows `xoauth2` and `oauthbearer` too, for tokens of [`Dovecot::token`].
     pub mechanisms: String,
     /// The hierarchy delimiter.
     pub separator: char,
@@ -60,7 +62,7 @@ impl Default for DovecotOptions {
             capabilities: None,
             plaintext_auth: false,
             tls: true,
-            mechanisms: "plain login cram-md5".to_owned(),
+            mechanisms: "plain login cram-md5 scram-sha-256".to_owned(),
             separator: '/',
             prefix: String::new(),
             quota: None,
@@ -305,6 +307,7 @@ impl Dovecot {
             fs::write(self.path(name), content)
                 .map_err(StageError::io(format!("write Dovecot's file {name}")))?;
         }
+        self.lay_out_tokens()?;
         fs::set_permissions(self.folder.path(), fs::Permissions::from_mode(0o755))
             .map_err(StageError::io("open Dovecot's folder"))?;
         for name in ["", "run", "state", "mail", "users", "server.key"] {

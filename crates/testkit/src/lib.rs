@@ -7,6 +7,7 @@
 mod certificates;
 mod error;
 mod people;
+mod scram;
 mod tls;
 
 pub mod letters;
@@ -27,6 +28,7 @@ mod stage;
 pub use certificates::{CertificateKind, CertificatePair, Certificates, GOOD_NAMES, WRONG_NAME};
 pub use error::StageError;
 pub use people::{DOMAIN, PASSWORD, PEOPLE, address};
+pub use scram::ScramServer;
 
 pub use proxy::Proxy;
 pub use script::ScriptedServer;

@@ -30,6 +30,12 @@ pub enum AuthenticationView {
     Plain,
     Login,
     CramMd5,
+    #[serde(rename = "scram-sha-256")]
+    ScramSha256,
+    #[serde(rename = "xoauth2")]
+    XOAuth2,
+    #[serde(rename = "oauthbearer")]
+    OAuthBearer,
     None,
 }
 
@@ -142,6 +148,9 @@ impl From<Authentication> for AuthenticationView {
             Authentication::Plain => Self::Plain,
             Authentication::Login => Self::Login,
             Authentication::CramMd5 => Self::CramMd5,
+            Authentication::ScramSha256 => Self::ScramSha256,
+            Authentication::XOAuth2 => Self::XOAuth2,
+            Authentication::OAuthBearer => Self::OAuthBearer,
             Authentication::None => Self::None,
         }
     }
@@ -154,6 +163,9 @@ impl From<AuthenticationView> for Authentication {
             AuthenticationView::Plain => Self::Plain,
             AuthenticationView::Login => Self::Login,
             AuthenticationView::CramMd5 => Self::CramMd5,
+            AuthenticationView::ScramSha256 => Self::ScramSha256,
+            AuthenticationView::XOAuth2 => Self::XOAuth2,
+            AuthenticationView::OAuthBearer => Self::OAuthBearer,
             AuthenticationView::None => Self::None,
         }
     }

@@ -111,7 +111,7 @@ export type AttachmentView = {
 	size: number,
 };
 
-export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "none";
+export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "none";
 
 export type BodyView = {
 	document: string,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use waxwing_engine::{AccountForm, Engine};
-use waxwing_model::{Account, Authentication, Protocol, Retention, Security, ServerSettings};
+use waxwing_model::{Account, Protocol, Retention, Security, ServerSettings};
 
 use crate::arguments::{AccountCommand, AddAccount};
 use crate::failure::Failure;
@@ -55,7 +55,7 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         port,
         security,
         username: username.clone(),
-        authentication: Authentication::Auto,
+        authentication: wanted.method.into(),
     };
     let form = AccountForm {
         name: wanted.name,

@@ -4,7 +4,7 @@ use waxwing_model::{Protocol, Security, ServerSettings, Trouble, TroubleKind};
 use waxwing_remote::{Credentials, imap, pop3, smtp};
 
 use super::AccountForm;
-use super::credentials::{again, trust_with};
+use super::credentials::{again, credentials, trust_with};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -75,18 +75,12 @@ impl AccountForm {
     }
 
     pub(super) fn incoming_credentials(&self) -> Credentials {
-        Credentials {
-            username: self.incoming.username.clone(),
-            password: again(&self.password),
-        }
+        credentials(&self.incoming, again(&self.password))
     }
 
     pub(super) fn outgoing_credentials(&self) -> Credentials {
         let password = self.outgoing_password.as_ref().unwrap_or(&self.password);
-        Credentials {
-            username: self.outgoing.username.clone(),
-            password: again(password),
-        }
+        credentials(&self.outgoing, again(password))
     }
 }
 

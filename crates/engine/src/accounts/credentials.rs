@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 use waxwing_model::{Account, AccountId, ServerSettings};
-use waxwing_remote::{Credentials, Trust};
+use waxwing_remote::{Credentials, Secret, Trust};
 use waxwing_vault::Sealed;
 
 use crate::engine::{Engine, blocking};
@@ -50,10 +50,20 @@ impl Engine {
             Ok::<_, EngineError>(inner.vault.unseal(&context(account, door), &Sealed(sealed))?)
         })
         .await??;
-        Ok(Credentials {
-            username: server.username.clone(),
-            password,
-        })
+        Ok(credentials(server, password))
+    }
+}
+
+/// The secret as this server's sign-in takes it. Where the settings ask for an access token, what the person gave in the
+/// place of a password is one.
+pub(super) fn credentials(server: &ServerSettings, secret: SecretString) -> Credentials {
+    Credentials {
+        username: server.username.clone(),
+        password: if server.authentication.takes_token() {
+            Secret::AccessToken(secret)
+        } else {
+            Secret::Password(secret)
+        },
     }
 }
 

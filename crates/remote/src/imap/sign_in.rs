@@ -93,7 +93,10 @@ fn way(offered: &Capabilities, wanted: Authentication, encrypted: bool) -> Optio
         Authentication::Plain => plain.or(login),
         Authentication::Login => sasl_login.or(login),
         Authentication::CramMd5 => cram,
-        Authentication::None => None,
+        Authentication::ScramSha256
+        | Authentication::XOAuth2
+        | Authentication::OAuthBearer
+        | Authentication::None => None,
     }
 }
 

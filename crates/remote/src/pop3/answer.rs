@@ -33,8 +33,9 @@ impl Answer {
                 text: rest.to_owned(),
             }));
         }
-        // `words` has taken off the space of an empty challenge.
-        keyword(&text, "+").map(|rest| Self::Challenge(rest.to_owned()))
+        // A challenge is for a mechanism and not for a window, so it is not shortened.
+        let text = String::from_utf8_lossy(line);
+        keyword(text.trim_end(), "+").map(|rest| Self::Challenge(rest.to_owned()))
     }
 }
 
@@ -128,6 +129,12 @@ mod tests {
         );
         assert_eq!(Answer::parse(b"+ "), Some(Answer::Challenge(String::new())));
         assert_eq!(Answer::parse(b"+ PDE+"), Some(Answer::Challenge("PDE+".into())));
+        let long = format!("+ {}", "x".repeat(2_000));
+        assert_eq!(
+            Answer::parse(long.as_bytes()),
+            Some(Answer::Challenge("x".repeat(2_000))),
+            "all of it"
+        );
         for garbage in [
             &b""[..],
             b"OK",

@@ -37,10 +37,6 @@ impl Capabilities {
         capabilities
     }
 
-    pub(super) fn offers(&self, mechanism: &str) -> bool {
-        self.mechanisms.iter().any(|offered| offered == mechanism)
-    }
-
     /// USER and PASS may be tried: they are offered, or the server does not say what it offers.
     pub(super) fn takes_user(&self) -> bool {
         self.user || !self.known
@@ -74,7 +70,7 @@ mod tests {
         .map(str::to_owned);
         let capabilities = Capabilities::parse(&lines);
         assert!(capabilities.stls && capabilities.uidl && capabilities.pipelining);
-        assert!(capabilities.offers("PLAIN") && capabilities.offers("LOGIN"));
+        assert_eq!(capabilities.mechanisms, ["PLAIN", "LOGIN"]);
         assert!(!capabilities.takes_user(), "USER is not offered");
         assert_eq!(capabilities.ways(), "PLAIN LOGIN");
     }

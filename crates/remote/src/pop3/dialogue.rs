@@ -6,6 +6,8 @@
 //!
 //! What is not here: the meaning of the commands.
 
+use secrecy::zeroize::Zeroizing;
+
 use super::{
     answer::{Answer, Refusal},
     unstuffing::Unstuffing,
@@ -69,7 +71,7 @@ impl Dialogue {
         Ok(listing)
     }
 
-    /// Writes one command. A line break in it would be a second command, so it is refused.
+    /// Writes one command, and wipes it: there may be a password in it. A line break in it would be a second command, so it is refused.
     pub(super) async fn tell(&mut self, command: &str, doing: &'static str) -> Result<(), RemoteError> {
         if command.contains(['\r', '\n', '\0']) {
             return Err(RemoteError::refused(
@@ -77,7 +79,8 @@ impl Dialogue {
                 "a line break cannot be part of a user name or password",
             ));
         }
-        self.lines.send(format!("{command}\r\n").as_bytes(), doing).await
+        let line = Zeroizing::new([command, "\r\n"].concat());
+        self.lines.send(line.as_bytes(), doing).await
     }
 
     pub(super) async fn answer(&mut self, doing: &'static str) -> Result<Answer, RemoteError> {

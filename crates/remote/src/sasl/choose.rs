@@ -131,9 +131,7 @@ impl Kind {
         let (username, secret) = (&credentials.username, &credentials.password);
         Ok(Way::Sasl(match (self, secret) {
             (Self::Command, _) => return Ok(Way::Command),
-            (Self::Scram(hash, bound), _) => {
-                Box::new(Scram::new(hash, offer.gs2(bound), username, secret)?)
-            }
+            (Self::Scram(hash, bound), _) => Box::new(Scram::new(hash, offer.gs2(bound), username, secret)?),
             (Self::Plain, _) => Box::new(Plain::new(credentials)?),
             (Self::Login, _) => Box::new(Login::new(credentials)),
             (Self::CramMd5, _) => Box::new(CramMd5::new(credentials)),
@@ -206,7 +204,11 @@ mod tests {
         use Authentication::Auto;
         for (offered, encrypted, in_clear) in [
             (ALL, "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256"),
-            ("SCRAM-SHA-256 SCRAM-SHA-1-PLUS", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256"),
+            (
+                "SCRAM-SHA-256 SCRAM-SHA-1-PLUS",
+                "SCRAM-SHA-1-PLUS",
+                "SCRAM-SHA-256",
+            ),
             ("PLAIN CRAM-MD5 SCRAM-SHA-1", "SCRAM-SHA-1", "SCRAM-SHA-1"),
             ("PLAIN LOGIN CRAM-MD5", "PLAIN", "CRAM-MD5"),
             ("LOGIN CRAM-MD5", "LOGIN", "CRAM-MD5"),
@@ -216,7 +218,11 @@ mod tests {
             ("GSSAPI XOAUTH2", "nothing", "nothing"),
         ] {
             assert_eq!(chosen(offered, false, Auto, true), encrypted, "{offered}");
-            assert_eq!(chosen(offered, false, Auto, false), in_clear, "{offered} in clear");
+            assert_eq!(
+                chosen(offered, false, Auto, false),
+                in_clear,
+                "{offered} in clear"
+            );
         }
     }
 

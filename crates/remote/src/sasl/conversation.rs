@@ -105,10 +105,7 @@ impl Conversation {
 
     /// On a thread that may be busy: millions of rounds of a hash, which a server may ask for, take a second.
     async fn worked_out(&mut self, challenge: Vec<u8>) -> Result<Option<Secret>, RemoteError> {
-        let mut mechanism = self
-            .mechanism
-            .take()
-            .ok_or_else(|| RemoteError::closed(DOING))?;
+        let mut mechanism = self.mechanism.take().ok_or_else(|| RemoteError::closed(DOING))?;
         let work = tokio::task::spawn_blocking(move || {
             let answer = mechanism.answer(&challenge);
             (mechanism, answer)
@@ -164,10 +161,7 @@ mod tests {
             "AGxlbmEAY29ycmVjdCBob3JzZQ=="
         );
         assert_eq!(talk.answer(b"").await.unwrap().as_str(), "*");
-        assert!(
-            talk.answer(b"").await.is_err(),
-            "who asks on after that is left"
-        );
+        assert!(talk.answer(b"").await.is_err(), "who asks on after that is left");
     }
 
     #[tokio::test]
@@ -202,6 +196,9 @@ mod tests {
     async fn a_refusal_keeps_its_own_meaning_where_nothing_better_is_known() {
         let talk = plain();
         let error = talk.refused(RemoteError::authentication_failed("no"));
-        assert!(matches!(error, RemoteError::AuthenticationFailed { .. }), "{error}");
+        assert!(
+            matches!(error, RemoteError::AuthenticationFailed { .. }),
+            "{error}"
+        );
     }
 }

@@ -17,12 +17,16 @@ pub(crate) fn discreet(words: &str, credentials: &Credentials) -> String {
     let encoded = |bytes: &[u8]| Zeroizing::new(STANDARD.encode(bytes));
     let mut shapes = vec![Zeroizing::new(secret.to_owned()), encoded(secret.as_bytes())];
     shapes.extend(plain::message(credentials).iter().map(|message| encoded(message)));
-    shapes.extend(oauth::messages(credentials).iter().map(|message| encoded(message)));
+    shapes.extend(
+        oauth::messages(credentials)
+            .iter()
+            .map(|message| encoded(message)),
+    );
     // The longest first: a short one within it would break it up and leave the rest.
     shapes.sort_by_key(|shape| std::cmp::Reverse(shape.len()));
-    shapes
-        .iter()
-        .fold(words.to_owned(), |words, shape| words.replace(shape.as_str(), "…"))
+    shapes.iter().fold(words.to_owned(), |words, shape| {
+        words.replace(shape.as_str(), "…")
+    })
 }
 
 #[cfg(test)]
@@ -40,7 +44,10 @@ mod tests {
         assert_eq!(discreet(words, &credentials), "no PASS …, no …, no …");
         credentials.password = Secret::AccessToken("token".into());
         assert_eq!(
-            discreet("bad dXNlcj1sZW5hAWF1dGg9QmVhcmVyIHRva2VuAQE= of lena", &credentials),
+            discreet(
+                "bad dXNlcj1sZW5hAWF1dGg9QmVhcmVyIHRva2VuAQE= of lena",
+                &credentials
+            ),
             "bad … of lena"
         );
         credentials.password = "".into();

@@ -4,13 +4,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, zeroize::Zeroizing};
 
+use super::Mechanism;
 use super::cram_md5::CramMd5;
-use super::{Mechanism, plain};
+use super::plain::message;
 use crate::{Credentials, RemoteError};
 
 /// The one message of PLAIN.
 pub(crate) fn plain(credentials: &Credentials) -> Result<Zeroizing<String>, RemoteError> {
-    Ok(encoded(&plain::message(credentials)?))
+    Ok(encoded(&message(credentials)?))
 }
 
 /// The two messages of LOGIN.

@@ -26,11 +26,7 @@ pub(super) struct OAuth {
 }
 
 impl OAuth {
-    pub(super) fn new(
-        dialect: Dialect,
-        username: &str,
-        token: &SecretString,
-    ) -> Result<Self, RemoteError> {
+    pub(super) fn new(dialect: Dialect, username: &str, token: &SecretString) -> Result<Self, RemoteError> {
         // ^A stands between the fields, so it cannot be in one (RFC 7628, section 3.1; RFC 6750, section 2.1).
         let token_is_one = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
         if username.chars().any(char::is_control) {
@@ -142,7 +138,12 @@ mod tests {
 
     #[test]
     fn the_messages_are_those_of_the_rfc_and_of_google() {
-        let mut bearer = oauth(Dialect::OAuthBearer, "user@example.com", "vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==").unwrap();
+        let mut bearer = oauth(
+            Dialect::OAuthBearer,
+            "user@example.com",
+            "vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==",
+        )
+        .unwrap();
         assert_eq!(
             String::from_utf8_lossy(&bearer.initial().unwrap()),
             "n,a=user@example.com,\u{1}auth=Bearer vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==\u{1}\u{1}",

@@ -157,6 +157,15 @@ impl Talk {
 
     /// From now on in TLS. The other side may not like it.
     pub fn encrypt(&mut self, pair: &CertificatePair) {
+        self.encrypt_as(pair, rustls::DEFAULT_VERSIONS);
+    }
+
+    /// The same in one of these versions only.
+    pub fn encrypt_as(
+        &mut self,
+        pair: &CertificatePair,
+        versions: &[&'static rustls::SupportedProtocolVersion],
+    ) {
         let Stream::Plain(tcp) = std::mem::replace(&mut self.stream, Stream::Gone) else {
             panic!("it is encrypted already")
         };
@@ -166,11 +175,25 @@ impl Talk {
         let key = PrivateKeyDer::from_pem_slice(pair.key_pem.as_bytes()).expect("a key");
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(versions)
             .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
             .expect("a good pair");
         let connection = ServerConnection::new(Arc::new(config)).expect("a good configuration");
         self.stream = Stream::Tls(Box::new(StreamOwned::new(connection, tcp)));
+    }
+
+    /// What TLS 1.3 gives both ends to tie a sign-in to (RFC 9266).
+    pub fn exporter(&mut self) -> Vec<u8> {
+        let Stream::Tls(stream) = &mut self.stream else {
+            panic!("there is no TLS")
+        };
+        while stream.conn.is_handshaking() {
+            stream.conn.complete_io(&mut stream.sock).expect("a handshake");
+        }
+        stream
+            .conn
+            .export_keying_material(vec![0; 32], b"EXPORTER-Channel-Binding", None)
+            .expect("there is keying material")
     }
 
     /// Hangs up without a word.

@@ -1,6 +1,6 @@
 //! What stands in Dovecot's configuration file. Nothing is started or written here.
 
-use super::{Dovecot, DovecotOptions};
+use super::{Dovecot, DovecotOptions, tokens};
 use crate::people::{PASSWORD, PEOPLE, address};
 
 /// The passwd-file: one line for each person of the stage.
@@ -41,7 +41,7 @@ pub(super) fn main(options: &DovecotOptions, dovecot: &Dovecot) -> String {
     let (imap, imaps) = (ports.imap.number(), ports.imaps.number());
     let (pop3, pop3s) = (ports.pop3.number(), ports.pop3s.number());
     let (lmtp, sasl) = (ports.lmtp.number(), ports.sasl.number());
-    let extra = &options.extra;
+    let (extra, tokens) = (&options.extra, tokens::passdb(options, &root));
     format!(
         "\
 base_dir = {root}/run
@@ -86,7 +86,7 @@ passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {root}/users
 }}
-userdb {{
+{tokens}userdb {{
   driver = static
   args = uid={user} gid={group} home={root}/mail/%u
 }}

@@ -9,7 +9,16 @@ import type { Setup } from "./useSetup";
 import styles from "./Manual.module.css";
 
 const SECURITIES: Security[] = ["tls", "starttls", "plain"];
-const METHODS: Authentication[] = ["auto", "plain", "login", "cram-md5", "none"];
+const METHODS: Authentication[] = [
+  "auto",
+  "scram-sha-256",
+  "plain",
+  "login",
+  "cram-md5",
+  "oauthbearer",
+  "xoauth2",
+  "none",
+];
 
 export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "outgoing" }) {
   const { state, change, problems } = setup;

@@ -129,7 +129,10 @@ fn failure(error: &str) -> RemoteError {
             "what it can do did not arrive as it was sent; somebody may stand between",
         ),
         "unsupported-channel-binding-type" | "channel-binding-not-supported" => RemoteError::MethodRefused {
-            offered: format!("SCRAM, but not tied to this connection: {}", crate::error::clean(error)),
+            offered: format!(
+                "SCRAM, but not tied to this connection: {}",
+                crate::error::clean(error)
+            ),
         },
         "no-resources" => RemoteError::temporary(DOING, error),
         _ => RemoteError::refused(DOING, error),

@@ -20,8 +20,8 @@ use crate::{RemoteError, Secret};
 
 pub(super) use hash::Hash;
 use message::{Last, ServerFirst};
-pub(super) use prepared::saslname;
 use prepared::prepared;
+pub(super) use prepared::saslname;
 use proof::Proof;
 
 /// What the client says about tying the sign-in to the TLS connection (RFC 5802, section 6).
@@ -56,12 +56,7 @@ enum State {
 }
 
 impl Scram {
-    pub(super) fn new(
-        hash: Hash,
-        gs2: Gs2,
-        username: &str,
-        password: &Secret,
-    ) -> Result<Self, RemoteError> {
+    pub(super) fn new(hash: Hash, gs2: Gs2, username: &str, password: &Secret) -> Result<Self, RemoteError> {
         // 192 bits, in letters that may stand in a nonce: base64 has no comma.
         let mut random = [0; 24];
         SystemRandom::new()

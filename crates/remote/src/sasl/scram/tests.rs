@@ -20,8 +20,14 @@ fn said(scram: &mut Scram, challenge: &str) -> String {
 fn refused(first: &str) -> RemoteError {
     let mut scram = scram(Gs2::Unbound);
     let error = scram.answer(first.as_bytes()).expect_err(first);
-    assert!(scram.answer(LAST.as_bytes()).unwrap().is_none(), "that was the end of it");
-    assert!(scram.accept(Some(LAST.as_bytes())).is_err(), "and a yes does not change it");
+    assert!(
+        scram.answer(LAST.as_bytes()).unwrap().is_none(),
+        "that was the end of it"
+    );
+    assert!(
+        scram.accept(Some(LAST.as_bytes())).is_err(),
+        "and a yes does not change it"
+    );
     error
 }
 
@@ -81,7 +87,11 @@ fn the_header_tells_the_binding_and_the_proof_covers_it() {
         let initial = scram.initial().unwrap();
         assert!(initial.starts_with(header.as_bytes()), "{header}");
         let answer = said(&mut scram, FIRST);
-        let bound = answer.strip_prefix("c=").and_then(|rest| rest.split_once(',')).unwrap().0;
+        let bound = answer
+            .strip_prefix("c=")
+            .and_then(|rest| rest.split_once(','))
+            .unwrap()
+            .0;
         assert_eq!(STANDARD.decode(bound).unwrap(), input, "{header}");
         assert!(
             !answer.ends_with("p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="),
@@ -109,9 +119,17 @@ fn a_fresh_sign_in_has_a_fresh_nonce_and_a_prepared_name() {
 
 #[test]
 fn a_server_that_does_not_take_up_our_nonce_is_not_believed() {
-    for nonce in ["rOprNGfwEbeRWgbNEkqO", "OtherNonceAltogether", "rOprNGfwEbeRWgbNEkqP%hv", ""] {
+    for nonce in [
+        "rOprNGfwEbeRWgbNEkqO",
+        "OtherNonceAltogether",
+        "rOprNGfwEbeRWgbNEkqP%hv",
+        "",
+    ] {
         let error = refused(&format!("r={nonce},s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"));
-        assert!(matches!(error, RemoteError::NotBelieved { .. }), "{nonce}: {error}");
+        assert!(
+            matches!(error, RemoteError::NotBelieved { .. }),
+            "{nonce}: {error}"
+        );
     }
 }
 
@@ -119,13 +137,28 @@ fn a_server_that_does_not_take_up_our_nonce_is_not_believed() {
 fn the_number_of_rounds_has_two_ends() {
     let with = |rounds: &str| refused(&FIRST.replace("4096", rounds));
     for too_few in ["1", "4095"] {
-        assert!(matches!(with(too_few), RemoteError::NotBelieved { .. }), "{too_few}");
+        assert!(
+            matches!(with(too_few), RemoteError::NotBelieved { .. }),
+            "{too_few}"
+        );
     }
     for too_many in ["5000001", "2147483648", "4294967296", "99999999999999999999999"] {
         assert!(matches!(with(too_many), RemoteError::Limit { .. }), "{too_many}");
     }
-    for garbage in ["", "0", "04096", "-4096", "+4096", "4096 ", "0x1000", "\u{664}096"] {
-        assert!(matches!(with(garbage), RemoteError::Protocol { .. }), "{garbage:?}");
+    for garbage in [
+        "",
+        "0",
+        "04096",
+        "-4096",
+        "+4096",
+        "4096 ",
+        "0x1000",
+        "\u{664}096",
+    ] {
+        assert!(
+            matches!(with(garbage), RemoteError::Protocol { .. }),
+            "{garbage:?}"
+        );
     }
 }
 
@@ -143,7 +176,10 @@ fn a_first_message_that_is_none_is_told_as_such() {
         "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,m=ext",
         "n,,n=user,r=rOprNGfwEbeRWgbNEkqO",
     ] {
-        assert!(matches!(refused(garbage), RemoteError::Protocol { .. }), "{garbage}");
+        assert!(
+            matches!(refused(garbage), RemoteError::Protocol { .. }),
+            "{garbage}"
+        );
     }
     let mut scram = scram(Gs2::Unbound);
     assert!(scram.answer(b"r=\xff,s=\xfe,i=4096").is_err(), "not even text");
@@ -177,9 +213,15 @@ fn a_server_without_the_right_proof_is_not_believed() {
         };
         let mut scram = proven();
         let error = scram.answer(last.as_bytes()).expect_err(last);
-        assert!(matches!(error, RemoteError::NotBelieved { .. }), "{last}: {error}");
+        assert!(
+            matches!(error, RemoteError::NotBelieved { .. }),
+            "{last}: {error}"
+        );
         assert!(scram.accept(None).is_err(), "nor when it says yes all the same");
-        assert!(proven().accept(Some(last.as_bytes())).is_err(), "nor with the yes: {last}");
+        assert!(
+            proven().accept(Some(last.as_bytes())).is_err(),
+            "nor with the yes: {last}"
+        );
     }
 }
 
@@ -190,7 +232,9 @@ fn a_yes_without_a_proof_is_not_believed() {
     assert!(scram(Gs2::Unbound).accept(Some(LAST.as_bytes())).is_err());
     let mut late = scram(Gs2::Unbound);
     said(&mut late, FIRST);
-    let error = late.accept(None).expect_err("our proof was taken, and none came back");
+    let error = late
+        .accept(None)
+        .expect_err("our proof was taken, and none came back");
     assert!(matches!(error, RemoteError::NotBelieved { .. }), "{error}");
 }
 
@@ -198,11 +242,21 @@ fn a_yes_without_a_proof_is_not_believed() {
 fn each_error_of_the_server_has_its_meaning() {
     type Is = fn(&RemoteError) -> bool;
     let cases: [(&str, Is); 8] = [
-        ("invalid-proof", |e| matches!(e, RemoteError::AuthenticationFailed { .. })),
-        ("unknown-user", |e| matches!(e, RemoteError::AuthenticationFailed { .. })),
-        ("channel-bindings-dont-match", |e| matches!(e, RemoteError::NotBelieved { .. })),
-        ("server-does-support-channel-binding", |e| matches!(e, RemoteError::NotBelieved { .. })),
-        ("unsupported-channel-binding-type", |e| matches!(e, RemoteError::MethodRefused { .. })),
+        ("invalid-proof", |e| {
+            matches!(e, RemoteError::AuthenticationFailed { .. })
+        }),
+        ("unknown-user", |e| {
+            matches!(e, RemoteError::AuthenticationFailed { .. })
+        }),
+        ("channel-bindings-dont-match", |e| {
+            matches!(e, RemoteError::NotBelieved { .. })
+        }),
+        ("server-does-support-channel-binding", |e| {
+            matches!(e, RemoteError::NotBelieved { .. })
+        }),
+        ("unsupported-channel-binding-type", |e| {
+            matches!(e, RemoteError::MethodRefused { .. })
+        }),
         ("no-resources", |e| matches!(e, RemoteError::Temporary { .. })),
         ("other-error", |e| matches!(e, RemoteError::Refused { .. })),
         ("anything,v=6rri", |e| matches!(e, RemoteError::Refused { .. })),
