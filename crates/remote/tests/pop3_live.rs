@@ -223,6 +223,21 @@ async fn each_failure_of_signing_in_has_its_own_error() {
 }
 
 #[tokio::test]
+async fn the_password_is_proven_rather_than_said_where_the_server_can() {
+    let dovecot = start(DovecotOptions::default());
+    connect(&dovecot).await;
+    let log = dovecot.log();
+    assert!(log.contains("method=SCRAM-SHA-256"), "{log}");
+    let old = start(DovecotOptions {
+        mechanisms: "plain login cram-md5".to_owned(),
+        ..Default::default()
+    });
+    connect(&old).await;
+    let log = old.log();
+    assert!(log.contains("method=PLAIN"), "{log}");
+}
+
+#[tokio::test]
 async fn a_token_leads_in_until_it_expires() {
     let dovecot = start(DovecotOptions {
         mechanisms: "plain xoauth2 oauthbearer".to_owned(),

@@ -82,6 +82,11 @@ async fn a_letter_arrives_unchanged_whatever_the_encryption() {
     for body in arrived(&stage, "jonas", 2).await {
         assert_eq!(body.trim_end(), ".\n..\n.hidden\nGrüße\n\n.\nend");
     }
+    let log = stage.postfix.log();
+    assert!(
+        log.contains("sasl_method=SCRAM-SHA-256"),
+        "the password was proven and not said: {log}"
+    );
 }
 
 #[tokio::test]
