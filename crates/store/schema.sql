@@ -122,6 +122,28 @@ CREATE TABLE location (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX location_email ON location (email_id);
 
+-- Messages that the server counts and nobody is shown, since they are marked \Deleted (RFC 8621, section 4.1.1).
+-- With them the number of messages that are known of a mailbox can be compared with the server's.
+CREATE TABLE deleted_message (
+  mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+  uid INTEGER NOT NULL,
+  PRIMARY KEY (mailbox_id, uid)
+) STRICT, WITHOUT ROWID;
+
+-- Letters that had a number in a mailbox before its UIDVALIDITY changed, and are still to be found in it again.
+CREATE TABLE displaced (
+  mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+  email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
+  PRIMARY KEY (mailbox_id, email_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX displaced_email ON displaced (email_id);
+
+-- When a mailbox was last compared with the server, message by message.
+CREATE TABLE audit (
+  mailbox_id INTEGER PRIMARY KEY REFERENCES mailbox (id) ON DELETE CASCADE,
+  audited_at INTEGER NOT NULL
+) STRICT;
+
 -- One row for each conversation that a mailbox shows: what a page of the list is read from.
 -- It is derived from `membership` by the triggers below and by nothing else. (CROSS JOIN tells the planner to
 -- begin with the few letters of a conversation rather than with the many of a mailbox.)

@@ -33,6 +33,13 @@ pub enum Command {
         #[arg(long)]
         headers_only: bool,
     },
+    /// Compare the folders of IMAP accounts with their servers, message by message, and put right what differs.
+    Audit {
+        /// One folder: its number, its role or its path. All where none is named.
+        mailbox: Option<String>,
+        #[arg(long, value_name = "A")]
+        account: Option<String>,
+    },
     /// List the mailboxes of every account.
     Mailboxes,
     /// List the letters of a mailbox, newest first.

@@ -21,5 +21,6 @@ pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
 pub use letters::body::{Attachment, LetterBody, Look};
 pub use operations::{Action, Performed};
+pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::report::{SyncReport, SyncScope};
 pub use waxwing_vault::{Keeper, VaultState};

@@ -195,7 +195,7 @@ fn measure(store: &Store, inbox: MailboxId, ids: &[EmailId]) -> Result<(), Box<d
     })?;
     timed("search b, 50 letters", || store.read(|r| r.search("b", 50, 0)))?;
     timed("mailboxes", || store.read(|r| r.mailboxes(None)))?;
-    timed("located", || store.read(|r| r.located(inbox)))?;
+    timed("located", || store.read(|r| r.located(inbox, 1, u32::MAX)))?;
     let mut marks = ids.iter().cycle();
     timed("set_keywords in its own transaction", || {
         let email = marks.next().copied().unwrap_or(EmailId(0));

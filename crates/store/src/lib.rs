@@ -4,11 +4,14 @@
 //! talking to servers, deciding what an operation does, and secrets in the clear.
 
 mod accounts;
+mod audits;
 mod bodies;
 mod changes;
 mod column;
 mod connection;
 mod correspondents;
+mod deleted_messages;
+mod displaced;
 mod drafts;
 mod emails;
 mod error;
@@ -32,9 +35,10 @@ mod submissions;
 mod threads;
 
 pub use bodies::BodyFacts;
+pub use deleted_messages::Reckoning;
 pub use emails::NewEmail;
 pub use error::StoreError;
-pub use locations::Location;
+pub use locations::{Located, Location};
 pub use mailboxes::NewMailbox;
 pub use operations::{JournalEntry, NewEntry, OperationState, PendingFor};
 pub use pop3::KnownUidl;

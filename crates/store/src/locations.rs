@@ -14,6 +14,16 @@ pub struct Location {
     pub uid: u32,
 }
 
+/// A letter under its number in a mailbox, with what is compared with the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    pub uid: u32,
+    pub email: EmailId,
+    pub keywords: Keywords,
+    pub size: u32,
+    pub has_body: bool,
+}
+
 impl Reading<'_> {
     /// Where these letters are, in the order in which they were given.
     pub fn locations(&self, emails: &[EmailId]) -> Result<Vec<Location>, StoreError> {
@@ -44,14 +54,24 @@ impl Reading<'_> {
         )
     }
 
-    /// Every letter that the server has in a mailbox, by ascending UID, with its keywords as they are here.
-    pub fn located(&self, mailbox: MailboxId) -> Result<Vec<(u32, EmailId, Keywords)>, StoreError> {
+    /// Letters that the server has in a mailbox, from this UID upwards, with their keywords as they are here: at
+    /// most so many, so that a mailbox of a million never has to be held at once.
+    pub fn located(&self, mailbox: MailboxId, from: u32, limit: u32) -> Result<Vec<Located>, StoreError> {
         self.all(
             "listing the letters of a mailbox",
-            "SELECT location.uid, email.id, email.keywords FROM location JOIN email ON email.id = location.email_id
-             WHERE location.mailbox_id = ?1 ORDER BY location.uid",
-            [mailbox.0],
-            |row| Ok((row.get(0)?, EmailId(row.get(1)?), from_json(row, 2)?)),
+            "SELECT location.uid, email.id, email.keywords, email.size, email.has_body
+             FROM location CROSS JOIN email ON email.id = location.email_id
+             WHERE location.mailbox_id = ?1 AND location.uid >= ?2 ORDER BY location.uid LIMIT ?3",
+            params![mailbox.0, from, limit],
+            |row| {
+                Ok(Located {
+                    uid: row.get(0)?,
+                    email: EmailId(row.get(1)?),
+                    keywords: from_json(row, 2)?,
+                    size: row.get(3)?,
+                    has_body: row.get(4)?,
+                })
+            },
         )
     }
 
@@ -85,13 +105,20 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// Keeps where the server has a letter. A letter that stood under the same number is no longer there.
+    /// Keeps where the server has a letter. A letter that stood under the same number is no longer there, and a
+    /// message under it is no longer one that nobody is shown.
     pub fn put_location(&mut self, email: EmailId, mailbox: MailboxId, uid: u32) -> Result<(), StoreError> {
         self.run(
             "keeping where a letter is on the server",
             "INSERT INTO location (mailbox_id, uid, email_id) VALUES (?1, ?2, ?3)
              ON CONFLICT (mailbox_id, uid) DO UPDATE SET email_id = excluded.email_id",
             params![mailbox.0, uid, email.0],
+        )?;
+        self.forget_deleted(mailbox, uid)?;
+        self.run(
+            "noting that a letter was found again",
+            "DELETE FROM displaced WHERE mailbox_id = ?1 AND email_id = ?2",
+            [mailbox.0, email.0],
         )?;
         Ok(())
     }

@@ -90,13 +90,16 @@ impl Writing<'_> {
     }
 
     /// Forgets where the letters of a mailbox are on the server: its UIDVALIDITY is another one. They are still
-    /// shown.
+    /// shown, and are noted as [`Reading::displaced`] until they are found again.
     pub fn forget_locations(&mut self, mailbox: MailboxId) -> Result<(), StoreError> {
-        self.run(
-            "forgetting a mailbox's numbers",
+        for sql in [
+            "INSERT INTO displaced (mailbox_id, email_id)
+             SELECT mailbox_id, email_id FROM location WHERE mailbox_id = ?1 ON CONFLICT DO NOTHING",
             "DELETE FROM location WHERE mailbox_id = ?1",
-            [mailbox.0],
-        )?;
+            "DELETE FROM deleted_message WHERE mailbox_id = ?1",
+        ] {
+            self.run("forgetting a mailbox's numbers", sql, [mailbox.0])?;
+        }
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod actions;
+mod audit;
 mod letters;
 mod mailboxes;
 mod messages;
@@ -28,6 +29,9 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
             account,
             headers_only,
         } => sync::run(&engine, account.as_deref(), headers_only, output).await,
+        Command::Audit { mailbox, account } => {
+            audit::run(&engine, mailbox.as_deref(), account.as_deref(), output).await
+        }
         Command::Mailboxes => mailboxes::list(&engine, output).await,
         Command::List {
             mailbox,

@@ -110,6 +110,10 @@ async fn connected(
             tracing::warn!(account = %account.email, complaint, "a folder was passed over");
         }
         engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
+        // One folder at a time, and only when nobody waits for anything.
+        if worker.audit_due().await?.is_some() {
+            continue;
+        }
         tokio::select! {
             () = calls.wake.notified() => {}
             request = calls.requests.recv() => match request {

@@ -1,19 +1,18 @@
 //! Header rows from the server: new ones as they come, older ones in windows from the newest down.
 
-use std::collections::HashMap;
-
-use waxwing_model::{AccountId, EmailId, MailboxId};
+use waxwing_model::{AccountId, EmailId, Keywords, MailboxId};
 use waxwing_remote::imap::{FetchedHeader, Selected, UidSet};
 use waxwing_store::{StoreError, SyncState, Writing};
 
 use super::ImapWorker;
+use super::unplaced::Unplaced;
 use crate::error::Result;
 use crate::letters::ingest::{self, Circumstances};
 
 /// The first rows of a folder: enough to fill a window, few enough to be there at once.
 pub(super) const FIRST_WINDOW: usize = 50;
 /// Rows of a later window: one transaction, well under a second.
-const WINDOW: usize = 1_000;
+pub(super) const WINDOW: usize = 1_000;
 
 impl ImapWorker {
     /// Messages that came since the last look, oldest first, so that a cut leaves no gap below `uid_next`.
@@ -148,7 +147,8 @@ impl ImapWorker {
         advance: impl FnOnce(&mut SyncState) + Send + 'static,
     ) -> Result<Vec<EmailId>> {
         let mut headers = Vec::with_capacity(uids.len());
-        self.session
+        let deleted = self
+            .session
             .fetch_headers(&UidSet::from_uids(uids), &mut |header| headers.push(header))
             .await?;
         let account = self.account.id;
@@ -161,6 +161,11 @@ impl ImapWorker {
                     return Ok((Vec::new(), unplaced));
                 }
                 let inserted = insert(writing, account, mailbox, headers, &mut unplaced)?;
+                for uid in deleted {
+                    if writing.email_at(mailbox, uid)?.is_none() {
+                        writing.note_deleted(mailbox, uid)?;
+                    }
+                }
                 let mut state = writing
                     .remote_mailbox(mailbox)?
                     .map(|remote| remote.sync)
@@ -182,7 +187,7 @@ fn insert(
     account: AccountId,
     mailbox: MailboxId,
     mut headers: Vec<FetchedHeader>,
-    unplaced: &mut HashMap<String, Vec<EmailId>>,
+    unplaced: &mut Unplaced,
 ) -> Result<Vec<EmailId>, StoreError> {
     headers.sort_by_key(|header| header.uid);
     let mut inserted = Vec::new();
@@ -192,30 +197,38 @@ fn insert(
         }
         let circumstances = Circumstances {
             received_at: header.received_at,
-            keywords: header.keywords.clone(),
+            keywords: header.keywords,
             uid: Some(header.uid),
         };
         let row = ingest::from_header(account, mailbox, &header.header, header.size, circumstances);
-        let mut known = None;
-        if let Some(candidates) = row
-            .message_id
-            .as_ref()
-            .and_then(|message_id| unplaced.get_mut(message_id))
-        {
-            while let (None, Some(email)) = (known, candidates.pop()) {
-                // It may be gone since it was noted.
-                known = writing.email(email)?.map(|email| email.id);
-            }
-        }
-        match known {
-            Some(email) => {
-                writing.put_location(email, mailbox, header.uid)?;
-                if !writing.pending_for(email)?.keywords {
-                    writing.set_keywords(email, &header.keywords)?;
-                }
-            }
+        match unplaced.take(writing, mailbox, &row)? {
+            Some(email) => place(writing, mailbox, header.uid, email, &row.keywords)?,
             None => inserted.push(writing.insert_email(&row)?),
         }
     }
     Ok(inserted)
+}
+
+/// A letter that was here already is found on the server: it keeps its body, and what the person did to it since.
+fn place(
+    writing: &mut Writing<'_>,
+    mailbox: MailboxId,
+    uid: u32,
+    email: EmailId,
+    keywords: &Keywords,
+) -> Result<(), StoreError> {
+    writing.put_location(email, mailbox, uid)?;
+    let pending = writing.pending_for(email)?;
+    if !pending.keywords {
+        writing.set_keywords(email, keywords)?;
+    }
+    let Some(letter) = writing.email(email)? else {
+        return Ok(());
+    };
+    if !pending.place && !letter.mailboxes.contains(&mailbox) {
+        let mut mailboxes = letter.mailboxes;
+        mailboxes.push(mailbox);
+        writing.set_mailboxes(email, &mailboxes)?;
+    }
+    Ok(())
 }

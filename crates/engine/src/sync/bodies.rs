@@ -123,7 +123,7 @@ impl ImapWorker {
 }
 
 /// Parses and stores whole bodies in one transaction.
-async fn keep(engine: &Engine, bodies: Vec<(EmailId, Vec<u8>)>) -> Result<()> {
+pub(super) async fn keep(engine: &Engine, bodies: Vec<(EmailId, Vec<u8>)>) -> Result<()> {
     let parsed = blocking(move || {
         bodies
             .into_iter()

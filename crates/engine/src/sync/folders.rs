@@ -1,29 +1,37 @@
-//! The server's folders and ours.
+//! The server's folders and ours, and which of them have to be looked into.
+//!
+//! Where the server tells how all of them stand beside their list (LIST-STATUS, RFC 5819) and keeps mod-sequences
+//! (RFC 7162), a folder that stands as it did is not even selected. Elsewhere each folder is: STATUS for one folder at
+//! a time costs the round trip that its SELECT costs, and the SELECT says more. Without mod-sequences no number shows
+//! that a mark has changed, so that folders are looked into whatever their numbers are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use waxwing_model::{Mailbox, MailboxId, Role};
-use waxwing_remote::imap::ListedMailbox;
-use waxwing_store::{NewMailbox, StoreError, Writing};
+use waxwing_model::{AccountId, Mailbox, MailboxId, Role};
+use waxwing_remote::imap::{ListedMailbox, Status};
+use waxwing_store::{NewMailbox, Reading, Reckoning, StoreError, SyncState, Writing};
 
 use super::ImapWorker;
 use crate::error::Result;
 
 impl ImapWorker {
-    /// Reads the list of folders, takes over what changed, and lines all of them up to be looked at.
+    /// Reads the list of folders, takes over what changed, and lines up those to be looked into.
     pub(super) async fn read_folders(&mut self) -> Result<()> {
-        let mut listed = self.session.list().await?;
+        let mut listed = self.session.list_with_status().await?;
         // Parents before children.
         listed.sort_by_key(|mailbox| mailbox.parts.len());
+        // What a server says of the folder that is open may be old (RFC 9051, section 6.3.11).
+        let open = self.session.selected().map(str::to_owned);
         let account = self.account.id;
         let mut to_check = self
             .engine
             .write(move |writing| {
                 take_over(writing, account, &listed)?;
+                let unchanged = unchanged(writing, account, &listed, open.as_deref())?;
                 let mailboxes = writing.mailboxes(Some(account))?;
                 Ok(mailboxes
                     .into_iter()
-                    .filter(|mailbox| mailbox.selectable)
+                    .filter(|mailbox| mailbox.selectable && !unchanged.contains(&mailbox.id))
                     .collect::<Vec<Mailbox>>())
             })
             .await?;
@@ -37,6 +45,48 @@ impl ImapWorker {
         }
         Ok(())
     }
+}
+
+/// The folders that stand as they did.
+fn unchanged(
+    reading: &Reading<'_>,
+    account: AccountId,
+    listed: &[ListedMailbox],
+    open: Option<&str>,
+) -> Result<HashSet<MailboxId>, StoreError> {
+    let told: HashMap<&str, Status> = listed
+        .iter()
+        .filter(|mailbox| Some(mailbox.path.as_str()) != open)
+        .filter_map(|mailbox| Some((mailbox.path.as_str(), mailbox.status?)))
+        .collect();
+    let mut unchanged = HashSet::new();
+    for remote in reading.remote_mailboxes(account)? {
+        let status = remote.path.as_deref().and_then(|path| told.get(path));
+        if let Some(status) = status
+            && stands_as_it_did(&remote.sync, status)
+            && is_whole(reading.reckoning(remote.id)?, status)
+        {
+            unchanged.insert(remote.id);
+        }
+    }
+    Ok(unchanged)
+}
+
+/// A mark that changes moves the mod-sequence, an arrival moves UIDNEXT as well.
+fn stands_as_it_did(sync: &SyncState, status: &Status) -> bool {
+    sync.backfill_below == Some(1)
+        && status.uid_validity != 0
+        && sync.uid_validity == Some(status.uid_validity)
+        && status.uid_next != 0
+        && sync.uid_next == Some(status.uid_next)
+        && status.highest_modseq.is_some()
+        && sync.highest_modseq == status.highest_modseq
+}
+
+/// A deletion need not move anything but the number of messages where there is no QRESYNC. And what is shown here is what
+/// the server has, so that nothing waits for a look to be put right.
+fn is_whole(reckoning: Reckoning, status: &Status) -> bool {
+    reckoning.messages() == status.messages && reckoning.located == reckoning.shown
 }
 
 /// The order in which a person misses folders.
@@ -55,7 +105,7 @@ fn importance(role: Option<Role>) -> u8 {
 
 fn take_over(
     writing: &mut Writing<'_>,
-    account: waxwing_model::AccountId,
+    account: AccountId,
     listed: &[ListedMailbox],
 ) -> Result<(), StoreError> {
     let mut known: HashMap<String, MailboxId> = HashMap::new();
@@ -117,7 +167,7 @@ fn take_over(
 /// A folder made here whose making the server has confirmed only by listing it is the same folder.
 fn adopt_or_insert(
     writing: &mut Writing<'_>,
-    account: waxwing_model::AccountId,
+    account: AccountId,
     mailbox: &ListedMailbox,
     parent: Option<MailboxId>,
     name: &str,

@@ -8,6 +8,7 @@ use waxwing_remote::imap::Session;
 
 use super::progress::Progress;
 use super::report::SyncScope;
+use super::unplaced::Unplaced;
 use crate::accounts::credentials::{Door, trust};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -18,6 +19,13 @@ pub(crate) enum Step {
     Worked,
     /// Nothing is left to do.
     Rested,
+}
+
+/// Messages of a folder that were put right.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Repaired {
+    pub(super) missing: u32,
+    pub(super) gone: u32,
 }
 
 pub(crate) struct ImapWorker {
@@ -31,9 +39,10 @@ pub(crate) struct ImapWorker {
     pub(super) to_check: VecDeque<MailboxId>,
     /// UIDs still to fetch, ascending, of folders whose first synchronisation is under way.
     pub(super) backlog: HashMap<MailboxId, Vec<u32>>,
-    /// Letters that a folder shows and whose place there is not known, by Message-ID: to be matched with what the
-    /// server lists rather than downloaded again.
-    pub(super) unplaced: HashMap<MailboxId, HashMap<String, Vec<EmailId>>>,
+    /// Letters of a folder whose number there is not known.
+    pub(super) unplaced: HashMap<MailboxId, Unplaced>,
+    /// What was out of step beyond what the server told, until an audit asks for it.
+    pub(super) repaired: HashMap<MailboxId, Repaired>,
     /// The selected folder, if its UIDVALIDITY was seen to be the one that our UIDs are of.
     pub(super) opened: Option<MailboxId>,
     /// Bodies that could not be had in this session; they are asked for again in the next.
@@ -50,7 +59,8 @@ impl ImapWorker {
             .clone()
             .ok_or(EngineError::Gone("the account's server"))?;
         let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
-        let session = Session::connect(&server, &credentials, &trust(account)?).await?;
+        let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
+        session.enable_qresync(&server.host).await?;
         Ok(Self {
             engine: engine.clone(),
             account: account.clone(),
@@ -60,6 +70,7 @@ impl ImapWorker {
             to_check: VecDeque::new(),
             backlog: HashMap::new(),
             unplaced: HashMap::new(),
+            repaired: HashMap::new(),
             opened: None,
             unobtainable: HashSet::new(),
             progress: Progress::new(),
@@ -70,6 +81,9 @@ impl ImapWorker {
 
     /// Does one thing, the most useful first: what the person did, then what they see, then all the rest.
     pub(crate) async fn step(&mut self) -> Result<Step> {
+        if self.place_displaced().await? {
+            return Ok(Step::Worked);
+        }
         if let Some((entry, _)) = self
             .engine
             .clone()

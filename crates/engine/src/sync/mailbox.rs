@@ -1,17 +1,15 @@
-//! One folder brought into step: arrivals, marks, and what went away.
+//! One folder looked into: what arrived, what changed, and what is still to fetch of it. How the changes are found
+//! and taken over is in `marks` and `compare`.
 
-use std::collections::HashSet;
-
-use waxwing_model::{Change, EmailId, Keyword, Keywords, MailboxId, Role};
+use waxwing_model::{Change, EmailId, Keyword, MailboxId, Role};
 use waxwing_remote::RemoteError;
-use waxwing_remote::imap::{Selected, UidSet};
+use waxwing_remote::imap::{Known, Missed, Selected, UidSet};
 use waxwing_store::{RemoteMailbox, StoreError, SyncState};
 
 use super::ImapWorker;
+use super::unplaced::Unplaced;
+use crate::clock::now;
 use crate::error::{EngineError, Result};
-
-/// Messages of a folder whose whole list is no burden: some 30 kB.
-const SMALL: usize = 5_000;
 
 impl ImapWorker {
     /// What the server refuses in one folder does not stop the others.
@@ -29,7 +27,7 @@ impl ImapWorker {
         }
     }
 
-    async fn is_gone(&self, mailbox: MailboxId) -> Result<bool> {
+    pub(super) async fn is_gone(&self, mailbox: MailboxId) -> Result<bool> {
         let there = self.engine.read(move |reading| reading.mailbox(mailbox)).await?;
         Ok(there.is_none())
     }
@@ -46,21 +44,21 @@ impl ImapWorker {
         let Some(path) = remote.path.clone() else {
             return Ok(());
         };
-        let selected = match self.session.select(&path).await {
+        let (selected, missed) = match self.select_anew(mailbox, &path, &remote.sync).await {
             Ok(selected) => selected,
             // A folder we may not open, or one that went while we looked, does not stop the others.
-            Err(RemoteError::Refused { reply, .. }) => {
+            Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => {
                 self.complaints
                     .push(format!("The server does not open “{path}”: {reply}"));
                 return Ok(());
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         };
         let state = self.state_under(mailbox, &remote, &selected).await?;
         self.opened = Some(mailbox);
         self.gather_unplaced(mailbox).await?;
         let arrived = self.fetch_arrivals(mailbox, &state, &selected).await?;
-        self.take_over_marks(mailbox, &state, &selected).await?;
+        self.catch_up(mailbox, &state, &selected, missed).await?;
         let backfill_below = self.line_up_older(mailbox, &state, &selected).await?;
         self.engine
             .write(move |writing| {
@@ -69,7 +67,6 @@ impl ImapWorker {
                     .map(|remote| remote.sync)
                     .unwrap_or_default();
                 known.uid_next = Some(selected.uid_next.max(known.uid_next.unwrap_or(0)));
-                known.highest_modseq = selected.highest_modseq;
                 known.backfill_below = Some(backfill_below);
                 writing.set_sync_state(mailbox, &known)
             })
@@ -84,21 +81,38 @@ impl ImapWorker {
         Ok(())
     }
 
-    async fn gather_unplaced(&mut self, mailbox: MailboxId) -> Result<()> {
+    /// Selects a folder, and has the server tell what happened in it since the last time where it can.
+    async fn select_anew(
+        &mut self,
+        mailbox: MailboxId,
+        path: &str,
+        sync: &SyncState,
+    ) -> Result<(Selected, Option<Missed>)> {
+        let (Some(uid_validity), Some(modseq), true) =
+            (sync.uid_validity, sync.highest_modseq, self.session.qresync())
+        else {
+            return Ok((self.session.select(path).await?, None));
+        };
+        let begun = begun(sync);
+        // What arrived since, and what is still to fetch, needs no telling.
+        let uids = self
+            .engine
+            .read(move |reading| reading.known_uids(mailbox, begun.start, begun.end.saturating_sub(1)))
+            .await?;
+        let known = Known {
+            uid_validity,
+            modseq,
+            uids: UidSet::from_uids(&uids),
+        };
+        Ok(self.session.select_since(path, &known).await?)
+    }
+
+    pub(super) async fn gather_unplaced(&mut self, mailbox: MailboxId) -> Result<()> {
         let unplaced = self
             .engine
-            .read(move |reading| {
-                let unlocated = reading.unlocated(mailbox)?;
-                reading.emails(&unlocated)
-            })
+            .read(move |reading| Unplaced::gather(reading, mailbox))
             .await?;
-        let by_message_id = self.unplaced.entry(mailbox).or_default();
-        by_message_id.clear();
-        for email in unplaced {
-            if let Some(message_id) = email.message_id {
-                by_message_id.entry(message_id).or_default().push(email.id);
-            }
-        }
+        self.unplaced.insert(mailbox, unplaced);
         Ok(())
     }
 
@@ -124,120 +138,47 @@ impl ImapWorker {
         self.engine
             .write(move |writing| {
                 writing.forget_locations(mailbox)?;
+                // A folder that was just fetched is not audited soon.
+                writing.set_audited(mailbox, now())?;
                 writing.set_sync_state(mailbox, &state)
             })
             .await?;
         Ok(fresh)
     }
 
-    /// Marks set elsewhere, and messages that are gone.
-    async fn take_over_marks(
-        &mut self,
-        mailbox: MailboxId,
-        state: &SyncState,
-        selected: &Selected,
-    ) -> Result<()> {
-        let located = self.engine.read(move |reading| reading.located(mailbox)).await?;
-        let complete = state.backfill_below == Some(1);
-        if located.is_empty() && !(complete && selected.exists > 0) {
-            return Ok(());
-        }
-        let unchanged = state.highest_modseq.is_some() && state.highest_modseq == selected.highest_modseq;
-        if unchanged && complete && located.len() == selected.exists as usize {
-            return Ok(());
-        }
-        let mut present: Option<HashSet<u32>> = None;
-        let marks = match (state.highest_modseq, selected.highest_modseq) {
-            (Some(known), Some(_)) if unchanged || self.session.capabilities().condstore => {
-                if unchanged {
-                    Vec::new()
-                } else {
-                    self.session.fetch_changed_flags(known).await?
-                }
-            }
-            _ => {
-                let all = self.session.fetch_flags(&UidSet::all()).await?;
-                present = Some(all.iter().map(|(uid, _)| *uid).collect());
-                all
-            }
-        };
-        let present = match present {
-            Some(present) => present,
-            // A message that another client marked as deleted is still counted and has no mark told. In a small folder
-            // the whole list is asked for; in a large one, where it is long, only if nothing else tells what changed.
-            None if complete
-                && located.len() == selected.exists as usize
-                && located.len() > SMALL
-                && !marks.is_empty() =>
-            {
-                located.iter().map(|entry| entry.0).collect()
-            }
-            None => self.session.uids().await?.into_iter().collect(),
-        };
-        let here: HashSet<u32> = located.iter().map(|entry| entry.0).collect();
-        let begun = state.backfill_below.unwrap_or(u32::MAX)..state.uid_next.unwrap_or(0);
-        let mut missed: Vec<u32> = present
-            .iter()
-            .copied()
-            .filter(|uid| begun.contains(uid) && !here.contains(uid))
-            .collect();
-        missed.sort_unstable();
-        self.engine
-            .write(move |writing| {
-                let gone: Vec<u32> = located
-                    .iter()
-                    .map(|(uid, _, _)| *uid)
-                    .filter(|uid| !present.contains(uid))
-                    .collect();
-                let known: std::collections::HashMap<u32, (EmailId, Keywords)> = located
-                    .into_iter()
-                    .map(|(uid, email, keywords)| (uid, (email, keywords)))
-                    .collect();
-                for (uid, keywords) in marks {
-                    let Some((email, ours)) = known.get(&uid) else {
-                        continue;
-                    };
-                    // What the person did since has not reached the server yet and counts more.
-                    if *ours == keywords
-                        || writing.pending_for(*email)?.keywords
-                        || writing.email(*email)?.is_none()
-                    {
-                        continue;
-                    }
-                    writing.set_keywords(*email, &keywords)?;
-                }
-                for uid in gone {
-                    let Some(email) = writing.remove_location(mailbox, uid)? else {
-                        continue;
-                    };
-                    if writing.locations(&[email])?.is_empty() && !writing.pending_for(email)?.place {
-                        writing.remove_email(email)?;
-                    }
-                }
-                Ok(())
-            })
-            .await?;
-        self.fetch_missed(mailbox, &missed).await
-    }
-
     /// Letters shown in a folder that the server does not have there: moved away by another client, or lost with
     /// a UIDVALIDITY. The folder is known whole, so they are gone, or stand where the server has them instead.
-    pub(super) async fn drop_unlocated(&mut self, mailbox: MailboxId) -> Result<()> {
+    /// Gives how many there were.
+    pub(super) async fn drop_unlocated(&mut self, mailbox: MailboxId) -> Result<usize> {
         self.engine
             .write(move |writing| {
-                for email in writing.unlocated(mailbox)? {
+                let unlocated = writing.unlocated(mailbox)?;
+                for email in &unlocated {
                     let elsewhere: Vec<MailboxId> = writing
-                        .locations(&[email])?
+                        .locations(&[*email])?
                         .into_iter()
                         .map(|location| location.mailbox)
                         .collect();
                     if elsewhere.is_empty() {
-                        writing.remove_email(email)?;
+                        writing.remove_email(*email)?;
                     } else {
-                        writing.set_mailboxes(email, &elsewhere)?;
+                        writing.set_mailboxes(*email, &elsewhere)?;
                     }
                 }
-                Ok(())
+                // What lost its number and was not found again is not looked for any more.
+                for email in writing.displaced(mailbox)? {
+                    writing.forget_displaced(mailbox, email)?;
+                    let shown_nowhere = writing
+                        .email(email)?
+                        .is_some_and(|email| email.mailboxes.is_empty());
+                    if shown_nowhere
+                        && writing.locations(&[email])?.is_empty()
+                        && !writing.pending_for(email)?.place
+                    {
+                        writing.remove_email(email)?;
+                    }
+                }
+                Ok(unlocated.len())
             })
             .await
     }
@@ -268,4 +209,9 @@ impl ImapWorker {
             })
             .await
     }
+}
+
+/// The UIDs of which something is known: below them older messages are still to come, above them new ones.
+pub(super) fn begun(state: &SyncState) -> std::ops::Range<u32> {
+    state.backfill_below.unwrap_or(u32::MAX)..state.uid_next.unwrap_or(0)
 }

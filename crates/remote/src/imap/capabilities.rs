@@ -16,11 +16,15 @@ pub struct Capabilities {
     pub special_use: bool,
     /// CONDSTORE, or QRESYNC that implies it (RFC 7162).
     pub condstore: bool,
+    /// QRESYNC (RFC 7162). It counts only once the server has enabled it: see [`super::Session::enable_qresync`].
+    pub qresync: bool,
+    /// LIST-STATUS (RFC 5819).
+    pub list_status: bool,
     all: BTreeSet<String>,
 }
 
 /// What IMAP4rev2 has within itself (RFC 9051, appendix E) and servers need not announce beside it.
-const WITHIN_REV2: [&str; 9] = [
+const WITHIN_REV2: [&str; 10] = [
     "NAMESPACE",
     "UNSELECT",
     "UIDPLUS",
@@ -28,6 +32,7 @@ const WITHIN_REV2: [&str; 9] = [
     "IDLE",
     "SASL-IR",
     "LIST-EXTENDED",
+    "LIST-STATUS",
     "MOVE",
     "LITERAL-",
 ];
@@ -49,6 +54,8 @@ impl Capabilities {
             uidplus: has("UIDPLUS"),
             special_use: has("SPECIAL-USE"),
             condstore: has("CONDSTORE") || has("QRESYNC"),
+            qresync: has("QRESYNC"),
+            list_status: has("LIST-STATUS"),
             all,
         }
     }

@@ -1,14 +1,14 @@
 //! Fetching headers, flags and whole messages by UID (RFC 9051, section 6.4.9), one command for as many as fit.
 //!
-//! Messages are never marked as read by this (`BODY.PEEK`). Those marked `\Deleted` are passed over, as RFC 8621,
-//! section 4.1.1, wants. Not here: which messages to fetch, and parsing them.
+//! Messages are never marked as read by this (`BODY.PEEK`). Not here: which messages to fetch, and parsing them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use waxwing_model::{Keywords, Timestamp};
 
 use super::command::{Command, SET_BYTES};
-use super::fetched::Fetched;
+use super::fetched::{Fetched, Marks};
 use super::response::State;
 use super::{Session, UidSet, date};
 use crate::RemoteError;
@@ -32,12 +32,14 @@ pub struct FetchedHeader {
 
 impl Session {
     /// Headers as they come, in the server's order. A message that is gone is left out; one whose header the
-    /// server cannot give has an empty one, since it is there.
+    /// server cannot give has an empty one, since it is there. Those marked `\Deleted` are passed over, as RFC 8621,
+    /// section 4.1.1, wants: their UIDs are returned.
     pub async fn fetch_headers(
         &mut self,
         uids: &UidSet,
         each: &mut (dyn FnMut(FetchedHeader) + Send),
-    ) -> Result<(), RemoteError> {
+    ) -> Result<Vec<u32>, RemoteError> {
+        let mut deleted = Vec::new();
         let items = format!("(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({FIELDS})])");
         self.fetch("fetching headers", uids, &items, "", &mut |fetched| {
             let Some(uid) = fetched.uid else { return false };
@@ -45,48 +47,46 @@ impl Session {
             if fetched.section.is_none() && fetched.size.is_none() && !fetched.malformed {
                 return false;
             }
-            if !fetched.is_deleted() {
+            if fetched.is_deleted() {
+                deleted.push(uid);
+            } else {
                 each(header_of(uid, fetched));
             }
             true
         })
-        .await
+        .await?;
+        Ok(deleted)
     }
 
-    /// The keywords of each message that exists, ascending by UID.
-    pub async fn fetch_flags(&mut self, uids: &UidSet) -> Result<Vec<(u32, Keywords)>, RemoteError> {
+    /// The flags of each message that exists, ascending by UID.
+    pub async fn fetch_flags(&mut self, uids: &UidSet) -> Result<Vec<Marks>, RemoteError> {
         self.flags(uids, "").await
     }
 
-    /// The keywords of each message that has changed since (CONDSTORE, RFC 7162, section 3.1.4), and of all
-    /// messages where the server does not know what has.
+    /// The flags of each message that has changed since (CONDSTORE, RFC 7162, section 3.1.4), and of all messages
+    /// where the server does not know what has.
     pub async fn fetch_changed_flags(
         &mut self,
+        uids: &UidSet,
         since_modseq: u64,
-    ) -> Result<Vec<(u32, Keywords)>, RemoteError> {
+    ) -> Result<Vec<Marks>, RemoteError> {
         if self.capabilities.condstore && since_modseq > 0 {
-            self.flags(&UidSet::all(), &format!(" (CHANGEDSINCE {since_modseq})"))
-                .await
+            self.flags(uids, &format!(" (CHANGEDSINCE {since_modseq})")).await
         } else {
-            self.flags(&UidSet::all(), "").await
+            self.flags(uids, "").await
         }
     }
 
-    async fn flags(&mut self, uids: &UidSet, modifier: &str) -> Result<Vec<(u32, Keywords)>, RemoteError> {
+    async fn flags(&mut self, uids: &UidSet, modifier: &str) -> Result<Vec<Marks>, RemoteError> {
         const DOING: &str = "fetching flags";
-        let mut flags: Vec<(u32, Keywords)> = Vec::new();
+        let mut flags = Vec::new();
         let mut malformed = false;
         self.fetch(DOING, uids, "(UID FLAGS)", modifier, &mut |fetched| {
             malformed |= fetched.malformed;
-            match fetched.uid {
-                Some(uid) if fetched.flags.is_some() => {
-                    if !fetched.is_deleted() {
-                        flags.push((uid, fetched.keywords()));
-                    }
-                    true
-                }
-                _ => false,
-            }
+            let marks = fetched.marks();
+            let ours = marks.is_some();
+            flags.extend(marks);
+            ours
         })
         .await?;
         if malformed {
@@ -96,11 +96,33 @@ impl Session {
                 "the flags of a message cannot be read",
             ));
         }
-        // Flags that changed meanwhile are told a second time, and the later word counts. The sort is stable.
-        flags.reverse();
-        flags.sort_by_key(|(uid, _)| *uid);
-        flags.dedup_by_key(|(uid, _)| *uid);
-        Ok(flags)
+        Ok(Marks::latest(flags))
+    }
+
+    /// The size and the flags of each message that exists, ascending by UID. 0 where the server tells no size.
+    pub async fn fetch_sizes(&mut self, uids: &UidSet) -> Result<Vec<(Marks, u32)>, RemoteError> {
+        const DOING: &str = "comparing a folder";
+        let mut sizes: BTreeMap<u32, (Marks, u32)> = BTreeMap::new();
+        let mut malformed = false;
+        self.fetch(DOING, uids, "(UID RFC822.SIZE FLAGS)", "", &mut |fetched| {
+            malformed |= fetched.malformed;
+            let Some(marks) = fetched.marks() else {
+                return false;
+            };
+            let size = fetched.size.map(|size| u32::try_from(size).unwrap_or(u32::MAX));
+            // Flags that are told a second time come without a size.
+            let size = size.or_else(|| sizes.get(&marks.uid).map(|(_, size)| *size));
+            sizes.insert(marks.uid, (marks, size.unwrap_or(0)));
+            true
+        })
+        .await?;
+        if malformed {
+            return Err(RemoteError::protocol(
+                DOING,
+                "the size of a message cannot be read",
+            ));
+        }
+        Ok(sizes.into_values().collect())
     }
 
     /// The whole message, every byte as the server has it; `None` when it is gone.

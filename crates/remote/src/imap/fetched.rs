@@ -9,6 +9,15 @@ use waxwing_model::{Keyword, Keywords};
 use super::grammar::Cursor;
 use super::response::Data;
 
+/// The flags of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marks {
+    pub uid: u32,
+    pub keywords: Keywords,
+    /// It is marked `\Deleted`: on its way out, and not to be shown (RFC 8621, section 4.1.1).
+    pub deleted: bool,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Fetched<'a> {
     pub(super) uid: Option<u32>,
@@ -76,12 +85,33 @@ impl<'a> Fetched<'a> {
             .any(|flag| flag.eq_ignore_ascii_case(b"\\Deleted"))
     }
 
+    /// `None` where the message or its flags are not told.
+    pub(super) fn marks(&self) -> Option<Marks> {
+        self.flags.as_ref()?;
+        Some(Marks {
+            uid: self.uid?,
+            keywords: self.keywords(),
+            deleted: self.is_deleted(),
+        })
+    }
+
     pub(super) fn keywords(&self) -> Keywords {
         self.flags
             .iter()
             .flatten()
             .filter_map(|flag| Keyword::from_imap(std::str::from_utf8(flag).ok()?))
             .collect()
+    }
+}
+
+impl Marks {
+    /// Ascending by UID. A message that changed meanwhile is told a second time, and the later word counts.
+    pub(super) fn latest(mut marks: Vec<Self>) -> Vec<Self> {
+        marks.reverse();
+        // The sort is stable, so that the last stands first.
+        marks.sort_by_key(|marks| marks.uid);
+        marks.dedup_by_key(|marks| marks.uid);
+        marks
     }
 }
 

@@ -1,15 +1,17 @@
-//! The mailboxes of an account: LIST (RFC 9051, section 6.3.9), with what each is for and whether it is subscribed.
+//! The mailboxes of an account: LIST (RFC 9051, section 6.3.9), with what each is for, whether it is subscribed, and
+//! how it stands.
 //!
-//! One command where the server can tell all of it at once (LIST-EXTENDED, RFC 5258), else LIST and LSUB. Not
-//! here: which of them are shown.
+//! One command where the server can tell all of it at once (LIST-EXTENDED, RFC 5258; LIST-STATUS, RFC 5819), else
+//! LIST and LSUB. Not here: which of them are shown, and which are looked into.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use waxwing_model::Role;
 
 use super::command::Command;
 use super::grammar::Cursor;
 use super::response::Data;
+use super::status::{self, Status};
 use super::{Session, path, role};
 use crate::RemoteError;
 
@@ -25,6 +27,8 @@ pub struct ListedMailbox {
     pub role: Option<Role>,
     pub selectable: bool,
     pub subscribed: bool,
+    /// Only where it was asked for and told.
+    pub status: Option<Status>,
 }
 
 /// One LIST or LSUB response.
@@ -37,32 +41,68 @@ pub(super) struct Entry {
     unspeakable: bool,
 }
 
+const DOING: &str = "listing the folders";
+
+/// What tells whether a mailbox has changed. The number of unseen messages is not among it: counting them is what
+/// makes STATUS dear on some servers, and the mod-sequence says it as well.
+const STATUS: &str = "STATUS (MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ)";
+
+/// What was told beside one command.
+#[derive(Default)]
+struct Told {
+    entries: Vec<Entry>,
+    statuses: BTreeMap<String, Status>,
+    malformed: bool,
+}
+
 impl Session {
     /// All mailboxes, the inbox first.
     pub async fn list(&mut self) -> Result<Vec<ListedMailbox>, RemoteError> {
-        const DOING: &str = "listing the folders";
+        self.list_returning(None).await
+    }
+
+    /// The same with how each stands, where one command tells it of all (LIST-STATUS) and it can tell whether a
+    /// mailbox has changed (CONDSTORE); else without.
+    pub async fn list_with_status(&mut self) -> Result<Vec<ListedMailbox>, RemoteError> {
+        if !self.capabilities.list_status || !self.capabilities.condstore {
+            return self.list().await;
+        }
+        match self.list_returning(Some(STATUS)).await {
+            // A server that cannot do what it announces, or stumbles over one of its mailboxes.
+            Err(RemoteError::Refused { reply, .. }) => {
+                tracing::warn!(reply, "the folders are listed without their status");
+                self.list().await
+            }
+            listed => listed,
+        }
+    }
+
+    async fn list_returning(&mut self, status: Option<&str>) -> Result<Vec<ListedMailbox>, RemoteError> {
         let extended = self.capabilities.has("LIST-EXTENDED");
-        let command = match (extended, self.capabilities.special_use) {
-            (true, true) => "LIST \"\" \"*\" RETURN (SUBSCRIBED SPECIAL-USE)",
-            (true, false) => "LIST \"\" \"*\" RETURN (SUBSCRIBED)",
-            (false, _) => "LIST \"\" \"*\"",
+        let subscribed = extended.then_some("SUBSCRIBED");
+        let special_use = (extended && self.capabilities.special_use).then_some("SPECIAL-USE");
+        let options: Vec<&str> = [subscribed, special_use, status].into_iter().flatten().collect();
+        let command = match options.as_slice() {
+            [] => "LIST \"\" \"*\"".to_owned(),
+            options => format!("LIST \"\" \"*\" RETURN ({})", options.join(" ")),
         };
-        let entries = self.entries(DOING, command, "LIST").await?;
+        let told = self.told(DOING, &command, "LIST").await?;
         let subscribed = if extended {
-            entries
-                .iter()
-                .filter(|entry| entry.has("\\subscribed"))
-                .map(|entry| entry.path.clone())
-                .collect()
+            let subscribed = told.entries.iter().filter(|entry| entry.has("\\subscribed"));
+            subscribed.map(|entry| entry.path.clone()).collect()
         } else {
-            let lsub = self.entries(DOING, "LSUB \"\" \"*\"", "LSUB").await?;
+            let lsub = self.told(DOING, "LSUB \"\" \"*\"", "LSUB").await?.entries;
             // `\Noselect` in LSUB is a place that only has subscribed mailboxes below it (RFC 3501, section 6.3.9).
             lsub.into_iter()
                 .filter(|entry| !entry.has("\\noselect"))
                 .map(|entry| entry.path)
                 .collect()
         };
-        Ok(mailboxes(entries, &subscribed))
+        let mut listed = mailboxes(told.entries, &subscribed);
+        for mailbox in &mut listed {
+            mailbox.status = told.statuses.get(&mailbox.path).copied();
+        }
+        Ok(listed)
     }
 
     pub(super) async fn entries(
@@ -71,28 +111,49 @@ impl Session {
         command: &str,
         name: &str,
     ) -> Result<Vec<Entry>, RemoteError> {
-        let mut entries = Vec::new();
-        let mut malformed = false;
+        Ok(self.told(doing, command, name).await?.entries)
+    }
+
+    async fn told(&mut self, doing: &'static str, command: &str, name: &str) -> Result<Told, RemoteError> {
+        let mut told = Told::default();
         self.exchange
             .run(Command::new(doing, command), &mut |data| {
+                if data.is("STATUS") {
+                    // One that cannot be read is as good as none: its mailbox is looked into.
+                    if let Some((name, status)) = status::read(data.rest)
+                        && let Ok(name) = std::str::from_utf8(&name)
+                    {
+                        told.statuses.insert(canonical(name), status);
+                    }
+                    return true;
+                }
                 if !data.is(name) {
                     return false;
                 }
                 match Entry::read(data) {
-                    Some(entry) => entries.push(entry),
-                    None => malformed = true,
+                    Some(entry) => told.entries.push(entry),
+                    None => told.malformed = true,
                 }
                 true
             })
             .await?;
-        if malformed {
+        if told.malformed {
             // A folder left out of the list would be taken for one that was deleted.
             return Err(RemoteError::protocol(
                 doing,
                 "the name of a folder cannot be read",
             ));
         }
-        Ok(entries)
+        Ok(told)
+    }
+}
+
+/// INBOX has no case, and one name for it is enough (RFC 9051, section 5.1).
+fn canonical(path: &str) -> String {
+    if path.eq_ignore_ascii_case("INBOX") {
+        "INBOX".to_owned()
+    } else {
+        path.to_owned()
     }
 }
 
@@ -112,12 +173,7 @@ impl Entry {
                 .map(|one| String::from_utf8_lossy(one).to_ascii_lowercase())
                 .collect(),
             delimiter: delimiter.and_then(|text| String::from_utf8_lossy(&text).chars().next()),
-            // INBOX has no case, and one name for it is enough (RFC 9051, section 5.1).
-            path: if path.eq_ignore_ascii_case("INBOX") {
-                "INBOX".to_owned()
-            } else {
-                path
-            },
+            path: canonical(&path),
             unspeakable,
         })
     }
@@ -148,6 +204,7 @@ fn mailboxes(entries: Vec<Entry>, subscribed: &BTreeSet<String>) -> Vec<ListedMa
             selectable: !(entry.has("\\noselect") || entry.has("\\nonexistent") || entry.unspeakable),
             subscribed: subscribed.contains(&entry.path),
             path: entry.path,
+            status: None,
         });
     }
     give_roles(&mut mailboxes, &told);

@@ -5,7 +5,7 @@
 //! them, `exchange` runs one command at a time, and each file above it is one thing that a [`Session`] does.
 //! What a server says is read leniently, since real servers err; what could lose mail is checked strictly.
 //!
-//! What is not here: QRESYNC and NOTIFY; which mailbox to look at, and what to keep of it.
+//! What is not here: NOTIFY; which mailbox to look at, and what to keep of it.
 
 mod append;
 mod cancel;
@@ -28,6 +28,7 @@ mod move_messages;
 mod news;
 mod path;
 mod response;
+mod resync;
 mod role;
 mod root;
 mod search;
@@ -39,15 +40,18 @@ mod status;
 mod store_keywords;
 mod tap;
 mod uid_set;
+mod vanished;
 
 #[cfg(test)]
 mod tests;
 
 pub use capabilities::Capabilities;
 pub use fetch::FetchedHeader;
+pub use fetched::Marks;
 pub use idle::IdleEnd;
 pub use list::ListedMailbox;
 pub use move_messages::Moved;
+pub use resync::{Known, Missed};
 pub use root::Root;
 pub use select::Selected;
 pub use session::Session;

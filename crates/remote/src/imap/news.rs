@@ -6,6 +6,7 @@
 use super::capabilities::Capabilities;
 use super::fetched::Fetched;
 use super::response::{Condition, Data};
+use super::vanished::Vanished;
 
 #[derive(Debug, Default)]
 pub(super) struct News {
@@ -14,6 +15,8 @@ pub(super) struct News {
     /// Expunges that we have asked for ourselves and that are therefore no news.
     expected_expunges: u64,
     capabilities: Option<Capabilities>,
+    /// The server has said that QRESYNC is enabled (RFC 7162, section 3.2.3), and it has not garbled it since.
+    qresync: bool,
 }
 
 impl News {
@@ -24,13 +27,19 @@ impl News {
                 self.exists = exists;
             }
         } else if data.is("EXPUNGE") {
-            self.exists = self.exists.saturating_sub(1);
-            match self.expected_expunges.checked_sub(1) {
-                Some(left) => self.expected_expunges = left,
-                None => self.changed = true,
-            }
+            self.hear_gone(1);
         } else if data.is("VANISHED") {
-            self.changed = true;
+            // With QRESYNC this comes in the place of EXPUNGE (RFC 7162, section 3.2.10.2).
+            match Vanished::read(data.rest) {
+                Some(vanished) if !vanished.earlier => self.hear_gone(vanished.uids.count()),
+                _ => self.changed = true,
+            }
+        } else if data.is("ENABLED") {
+            self.qresync |= data
+                .rest
+                .rest()
+                .split(u8::is_ascii_whitespace)
+                .any(|word| word.eq_ignore_ascii_case(b"QRESYNC"));
         } else if data.is("FETCH") {
             // With CONDSTORE a server tells the new MODSEQ of our own silent STORE, and no flags (RFC 7162,
             // section 3.1.3): that is no news.
@@ -39,6 +48,17 @@ impl News {
             self.capabilities = Some(Capabilities::parse(&String::from_utf8_lossy(data.rest.rest())));
         } else if let Some(condition) = data.condition() {
             self.hear_condition(&condition);
+        }
+    }
+
+    /// Those that we have expunged ourselves are no news.
+    fn hear_gone(&mut self, count: u64) {
+        self.exists = self
+            .exists
+            .saturating_sub(u32::try_from(count).unwrap_or(u32::MAX));
+        match self.expected_expunges.checked_sub(count) {
+            Some(left) => self.expected_expunges = left,
+            None => self.changed = true,
         }
     }
 
@@ -66,6 +86,16 @@ impl News {
         self.exists = exists;
         self.changed = false;
         self.expected_expunges = 0;
+    }
+
+    /// Whether the server may be asked what vanished.
+    pub(super) fn qresync(&self) -> bool {
+        self.qresync
+    }
+
+    /// What this server says of vanished messages cannot be used: it is not asked again in this session.
+    pub(super) fn distrust_qresync(&mut self) {
+        self.qresync = false;
     }
 
     pub(super) fn take_capabilities(&mut self) -> Option<Capabilities> {

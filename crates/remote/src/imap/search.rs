@@ -9,9 +9,9 @@ use super::{Session, grammar::Cursor};
 use crate::RemoteError;
 
 impl Session {
-    /// Every message of the selected mailbox that is not on its way out (`\Deleted`), ascending.
+    /// Every message of the selected mailbox, those on their way out (`\Deleted`) among them, ascending.
     pub async fn uids(&mut self) -> Result<Vec<u32>, RemoteError> {
-        self.search(Command::new("listing messages", "UID SEARCH UNDELETED"))
+        self.search(Command::new("listing messages", "UID SEARCH ALL"))
             .await
     }
 

@@ -1,9 +1,12 @@
-//! Selecting a mailbox (RFC 9051, section 6.3.2), and what is learned of it by that.
+//! Selecting a mailbox (RFC 9051, section 6.3.2), and what is learned of it by that. What happened in it since an
+//! earlier time is heard in `resync`.
 
 use super::Session;
 use super::command::Command;
-use super::response::Condition;
+use super::response::{Condition, Data, State};
+use super::resync::Earlier;
 use super::session::Chosen;
+use super::status::modseq;
 use crate::RemoteError;
 
 /// A mailbox as it stood when it was selected.
@@ -23,39 +26,69 @@ pub struct Selected {
 
 const DOING: &str = "opening a folder";
 
+/// What is heard while a mailbox is being selected.
+#[derive(Debug, Default)]
+struct Heard {
+    selected: Selected,
+    uid_next: Option<u32>,
+    permanent: Option<Vec<String>>,
+}
+
 impl Session {
     /// Selects, also when it is selected already: the numbers are as of now.
     pub async fn select(&mut self, path: &str) -> Result<Selected, RemoteError> {
+        let parameter = if self.capabilities.condstore {
+            " (CONDSTORE)"
+        } else {
+            ""
+        };
+        let answer = self.select_with(path, parameter, &mut Earlier::default()).await?;
+        answer
+            .map(|(selected, _)| selected)
+            .ok_or_else(|| RemoteError::refused(DOING, "the server does not understand the command"))
+    }
+
+    /// Selects with a parameter. `None`: the server does not understand it. The truth value tells whether what was
+    /// heard of earlier times is of this mailbox.
+    pub(super) async fn select_with(
+        &mut self,
+        path: &str,
+        parameter: &str,
+        earlier: &mut Earlier,
+    ) -> Result<Option<(Selected, bool)>, RemoteError> {
         // A SELECT that fails leaves nothing selected (RFC 9051, section 6.3.2).
-        self.selected = None;
-        let mut command = Command::new(DOING, "SELECT").string(path)?;
-        if self.capabilities.condstore {
-            command = command.text(" (CONDSTORE)");
-        }
-        let mut selected = Selected::default();
-        let mut uid_next = None;
-        let mut permanent = None;
+        let was_open = self.selected.take().is_some();
+        let qresync = self.exchange.news.qresync();
+        let asked = parameter.contains("QRESYNC");
+        let command = Command::new(DOING, "SELECT").string(path)?.text(parameter);
+        let mut heard = Heard::default();
+        let mut closed = false;
         let condition = self
             .exchange
-            .run(command, &mut |data| {
-                if data.is("EXISTS") {
-                    selected.exists = data.number.unwrap_or(0);
+            .attempt(command, &mut |data| {
+                if data
+                    .condition()
+                    .is_some_and(|condition| condition.code == "CLOSED")
+                {
+                    // Everything before it was said of the mailbox that was open (RFC 7162, section 3.2.11).
+                    closed = true;
+                    heard = Heard::default();
+                    earlier.forget();
                     return true;
                 }
-                let Some(condition) = data.condition() else {
-                    return data.is("FLAGS") || data.is("RECENT");
-                };
-                match condition.code.as_str() {
-                    "UIDVALIDITY" => selected.uid_validity = condition.arguments.parse().unwrap_or(0),
-                    "UIDNEXT" => uid_next = condition.arguments.parse().ok(),
-                    // Some servers write it as a fraction; then it is of no use.
-                    "HIGHESTMODSEQ" => selected.highest_modseq = condition.arguments.parse().ok(),
-                    "PERMANENTFLAGS" => permanent = Some(permanent_flags(&condition)),
-                    _ => return false,
-                }
-                true
+                heard.hear(data) || (asked && earlier.hear(data))
             })
             .await?;
+        match condition.state {
+            State::Ok => {}
+            State::Bad if asked => return Ok(None),
+            _ => return Err(condition.failure(DOING)),
+        }
+        let Heard {
+            mut selected,
+            uid_next,
+            permanent,
+        } = heard;
         selected.read_only = condition.code == "READ-ONLY";
         selected.permanent_keywords = permanent
             .as_ref()
@@ -71,7 +104,14 @@ impl Session {
             Some(uid_next) => uid_next,
             None => self.guess_uid_next(selected.exists).await?,
         };
-        Ok(selected)
+        // With QRESYNC a server has to say CLOSED between two mailboxes; where it does not, what it said of changes may
+        // be of either.
+        Ok(Some((selected, closed || !was_open || !qresync)))
+    }
+
+    /// Whether anything was told of the selected mailbox since its SELECT.
+    pub fn has_news(&self) -> bool {
+        self.exchange.news.has_changed()
     }
 
     /// One more than the UID of the last message: old servers do not tell UIDNEXT.
@@ -92,6 +132,28 @@ impl Session {
             })
             .await?;
         Ok(last.saturating_add(1))
+    }
+}
+
+impl Heard {
+    /// Whether this was said of the mailbox itself.
+    fn hear(&mut self, data: &Data<'_>) -> bool {
+        if data.is("EXISTS") {
+            self.selected.exists = data.number.unwrap_or(0);
+            return true;
+        }
+        let Some(condition) = data.condition() else {
+            return data.is("FLAGS") || data.is("RECENT");
+        };
+        match condition.code.as_str() {
+            "UIDVALIDITY" => self.selected.uid_validity = condition.arguments.parse().unwrap_or(0),
+            "UIDNEXT" => self.uid_next = condition.arguments.parse().ok(),
+            "HIGHESTMODSEQ" => self.selected.highest_modseq = modseq(&condition.arguments),
+            "NOMODSEQ" => self.selected.highest_modseq = None,
+            "PERMANENTFLAGS" => self.permanent = Some(permanent_flags(&condition)),
+            _ => return false,
+        }
+        true
     }
 }
 

@@ -1,4 +1,7 @@
-//! How many messages a mailbox holds, without selecting it (STATUS, RFC 9051, section 6.3.11).
+//! How a mailbox stands, without selecting it (STATUS, RFC 9051, section 6.3.11): asked for one, or told beside the
+//! list of all (`list`).
+
+use std::borrow::Cow;
 
 use super::Session;
 use super::command::Command;
@@ -13,6 +16,8 @@ pub struct Status {
     pub uid_next: u32,
     /// 0 where the server does not say.
     pub uid_validity: u32,
+    /// `None` where modification sequences are not kept or not asked for (RFC 7162, section 3.1.7).
+    pub highest_modseq: Option<u64>,
 }
 
 impl Session {
@@ -26,7 +31,7 @@ impl Session {
             .run(command, &mut |data| {
                 let ours = data.is("STATUS");
                 if ours {
-                    status = read(data.rest);
+                    status = read(data.rest).map(|(_, status)| status);
                 }
                 ours
             })
@@ -35,25 +40,39 @@ impl Session {
     }
 }
 
-fn read(mut cursor: Cursor<'_>) -> Option<Status> {
-    cursor.astring()?;
+/// A mod-sequence as it may be used: positive, whole, and of 63 bits (RFC 7162, section 7). Zero means that none is
+/// kept; servers have been seen to write -1 and fractions.
+pub(super) fn modseq(text: &str) -> Option<u64> {
+    text.parse()
+        .ok()
+        .filter(|modseq| (1..=i64::MAX as u64).contains(modseq))
+}
+
+/// The name of the mailbox and its numbers, from what follows STATUS.
+pub(super) fn read(mut cursor: Cursor<'_>) -> Option<(Cow<'_, [u8]>, Status)> {
+    let name = cursor.astring()?;
     cursor.spaces();
     cursor.eat(b'(')?;
     let mut status = Status::default();
     loop {
         cursor.spaces();
         if cursor.eat(b')').is_some() {
-            return Some(status);
+            return Some((name, status));
         }
-        let name = cursor.atom()?;
+        let item = cursor.atom()?;
         cursor.spaces();
         let mut value = cursor;
         let number: u32 = value.number().unwrap_or(0);
-        match name.to_ascii_uppercase().as_slice() {
+        match item.to_ascii_uppercase().as_slice() {
             b"MESSAGES" => status.messages = number,
             b"UNSEEN" => status.unseen = number,
             b"UIDNEXT" => status.uid_next = number,
             b"UIDVALIDITY" => status.uid_validity = number,
+            b"HIGHESTMODSEQ" => {
+                let mut value = cursor;
+                let text = value.atom().and_then(|atom| std::str::from_utf8(atom).ok());
+                status.highest_modseq = text.and_then(modseq);
+            }
             _ => {}
         }
         cursor.skip_value()?;
@@ -67,15 +86,21 @@ mod tests {
     #[test]
     fn numbers_come_in_any_order_and_some_not_at_all() {
         let answer = b"\"a (b\" (UIDNEXT 7 HIGHESTMODSEQ 9.3e6 MESSAGES 3 )\r\n";
-        let status = read(Cursor::new(answer)).unwrap();
-        assert_eq!(
-            status,
-            Status {
-                messages: 3,
-                unseen: 0,
-                uid_next: 7,
-                uid_validity: 0
-            }
-        );
+        let (name, status) = read(Cursor::new(answer)).unwrap();
+        assert_eq!(&*name, b"a (b");
+        let expected = Status {
+            messages: 3,
+            uid_next: 7,
+            ..Status::default()
+        };
+        assert_eq!(status, expected, "a fraction is no mod-sequence");
+    }
+
+    #[test]
+    fn a_mod_sequence_is_a_positive_whole_number_or_none() {
+        assert_eq!(modseq("715194045007"), Some(715_194_045_007));
+        for none in ["0", "-1", "9.3736e+06", "", "9223372036854775808"] {
+            assert_eq!(modseq(none), None, "{none:?}");
+        }
     }
 }

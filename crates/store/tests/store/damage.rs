@@ -31,7 +31,7 @@ fn a_store_of_a_newer_version_is_left_alone_with_a_sentence() {
     let before = std::fs::read(&path).unwrap();
     let error = refused(&path);
     assert!(
-        matches!(error, StoreError::Newer { found: 99, known: 1 }),
+        matches!(error, StoreError::Newer { found: 99, known } if known < 99),
         "{error:?}"
     );
     let trouble = error.trouble();

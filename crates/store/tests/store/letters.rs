@@ -220,8 +220,8 @@ fn the_numbers_of_a_mailbox_are_listed_replaced_and_forgotten() {
         .store
         .write(|w| w.put_location(second, scene.inbox, 1))
         .unwrap();
-    let located = scene.store.read(|r| r.located(scene.inbox)).unwrap();
-    let uids: Vec<_> = located.iter().map(|(uid, email, _)| (*uid, *email)).collect();
+    let located = scene.store.read(|r| r.located(scene.inbox, 1, 100)).unwrap();
+    let uids: Vec<_> = located.iter().map(|one| (one.uid, one.email)).collect();
     assert_eq!(
         uids,
         [(1, second), (2, second), (u32::MAX, second)],

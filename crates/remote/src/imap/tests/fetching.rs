@@ -98,7 +98,7 @@ async fn headers_come_with_all_that_a_list_needs_and_strangers_are_passed_over()
             .await;
         peer.done("OK done").await;
     });
-    outcome.unwrap();
+    assert_eq!(outcome.unwrap(), [6], "which one is on its way out is told");
     let uids: Vec<u32> = headers
         .iter()
         .map(|header: &crate::imap::FetchedHeader| header.uid)
@@ -136,8 +136,13 @@ async fn flags_come_sorted_with_the_last_word_and_a_garbled_list_is_an_error() {
         peer.answer("UID FETCH 1:* (UID FLAGS)", answer).await;
     });
     let flags = flags.unwrap();
-    assert_eq!(flags.iter().map(|(uid, _)| *uid).collect::<Vec<_>>(), [4, 9]);
-    assert!(flags[1].1.has(Keyword::SEEN), "the later word counts");
+    let short: Vec<(u32, bool)> = flags.iter().map(|marks| (marks.uid, marks.deleted)).collect();
+    assert_eq!(
+        short,
+        [(4, false), (9, false), (12, true)],
+        "those on their way out count as there"
+    );
+    assert!(flags[1].keywords.has(Keyword::SEEN), "the later word counts");
     let (flags, ()) = tokio::join!(session.fetch_flags(&all), async {
         peer.answer(
             "UID FETCH 1:* (UID FLAGS)",
@@ -154,7 +159,8 @@ async fn flags_come_sorted_with_the_last_word_and_a_garbled_list_is_an_error() {
 #[tokio::test]
 async fn changed_flags_are_asked_for_by_modseq_where_there_is_one() {
     let (mut session, mut peer) = selected("CONDSTORE").await;
-    let (flags, ()) = tokio::join!(session.fetch_changed_flags(77), async {
+    let all = UidSet::all();
+    let (flags, ()) = tokio::join!(session.fetch_changed_flags(&all, 77), async {
         peer.answer(
             "UID FETCH 1:* (UID FLAGS) (CHANGEDSINCE 77)",
             "* 1 FETCH (UID 4 MODSEQ (78) FLAGS (a))\n",
@@ -164,7 +170,7 @@ async fn changed_flags_are_asked_for_by_modseq_where_there_is_one() {
     assert_eq!(flags.unwrap().len(), 1);
     let (mut session, mut peer) = selected("").await;
     let (flags, ()) = tokio::join!(
-        session.fetch_changed_flags(77),
+        session.fetch_changed_flags(&all, 77),
         peer.answer("UID FETCH 1:* (UID FLAGS)", "")
     );
     assert!(

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use waxwing_model::{Keyword, Keywords};
 
 use super::*;
-use crate::imap::UidSet;
+use crate::imap::response::Response;
+use crate::imap::{Known, UidSet};
 
 /// One answer of each kind, to be damaged.
 const ANSWERS: [&str; 12] = [
@@ -37,7 +38,21 @@ fn every_command_ends(answer: &[u8]) {
             Keywords::none(),
         );
         ends(answer, async |mut session| drop(session.select("a").await)).await;
+        ends(answer, async |mut session| {
+            if let Some(Response::Data(data)) = Response::read(b"* ENABLED QRESYNC\r\n") {
+                session.exchange.news.hear(&data);
+            }
+            let (uid_validity, modseq, uids) = (7, 90, set.clone());
+            let known = Known {
+                uid_validity,
+                modseq,
+                uids,
+            };
+            drop(session.select_since("a", &known).await);
+        })
+        .await;
         ends(answer, async |mut session| drop(session.list().await)).await;
+        ends(answer, async |mut session| drop(session.list_with_status().await)).await;
         ends(answer, async |mut session| drop(session.root().await)).await;
         ends(answer, async |mut session| drop(session.status("a").await)).await;
         ends(answer, async |mut session| drop(session.uids().await)).await;
@@ -46,6 +61,7 @@ fn every_command_ends(answer: &[u8]) {
         })
         .await;
         ends(answer, async |mut session| drop(session.fetch_flags(&set).await)).await;
+        ends(answer, async |mut session| drop(session.fetch_sizes(&set).await)).await;
         ends(answer, async |mut session| drop(session.fetch_body(5).await)).await;
         ends(answer, async |mut session| {
             drop(session.move_messages(&set, "a").await)
@@ -67,7 +83,8 @@ fn every_command_ends(answer: &[u8]) {
 }
 
 async fn ends<F: Future<Output = ()>>(answer: &[u8], act: impl FnOnce(Session) -> F) {
-    let (session, mut peer) = signed_in("IDLE MOVE UIDPLUS NAMESPACE CONDSTORE LIST-EXTENDED").await;
+    let (session, mut peer) =
+        signed_in("IDLE MOVE UIDPLUS NAMESPACE CONDSTORE LIST-EXTENDED LIST-STATUS").await;
     let play = async {
         let _ = peer.stream.write_all(answer).await;
         peer.say("\nA0002 OK [COPYUID 1 2 3] done\n").await;

@@ -8,6 +8,7 @@ mod garbage;
 mod idling;
 mod moving;
 mod refusals;
+mod resyncing;
 mod selecting;
 mod starting_tls;
 

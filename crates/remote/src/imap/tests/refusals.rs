@@ -122,7 +122,7 @@ async fn a_call_that_was_dropped_half_way_does_not_mix_up_the_answers() {
             .await
             .expect_err("no answer came");
     };
-    tokio::join!(call, peer.hear("UID SEARCH UNDELETED"));
+    tokio::join!(call, peer.hear("UID SEARCH ALL"));
     peer.say("* SEARCH 1 2 3\n").await;
     peer.done("OK done").await;
     assert!(
