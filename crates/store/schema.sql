@@ -276,6 +276,19 @@ CREATE TABLE operation_email (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX operation_email_operation ON operation_email (operation_id);
 
+-- What the target of a move or a copy was like before the first try: whatever a try that was cut off has put there has
+-- this UID or a higher one, so that the next try finds it instead of putting it there twice.
+CREATE TABLE first_try (
+  operation_id INTEGER NOT NULL REFERENCES operation (id) ON DELETE CASCADE,
+  source_id INTEGER NOT NULL, -- the mailbox that the messages come from; 0 where their bytes come from here
+  target_id INTEGER NOT NULL, -- the mailbox that they go into
+  copy_id INTEGER, -- the letter that is put there, where it is one
+  uid_validity INTEGER NOT NULL,
+  uid_next INTEGER NOT NULL,
+  PRIMARY KEY (operation_id, source_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX first_try_copy ON first_try (copy_id) WHERE copy_id IS NOT NULL;
+
 -- A letter on its way out. Letters it answers may be gone, so there is no foreign key to them.
 CREATE TABLE submission (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

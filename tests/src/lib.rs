@@ -5,6 +5,8 @@
     reason = "everything here is a part of tests, and this is how a test fails"
 )]
 
+pub mod cuts;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -194,6 +196,35 @@ pub fn server(port: u16, security: Security, person: &str) -> ServerSettings {
         username: address(person),
         authentication: Authentication::Auto,
     }
+}
+
+/// The form for a person whose IMAP server is reached by another port, such as a proxy's.
+pub fn form_at(dovecot: &Dovecot, person: &str, port: u16) -> AccountForm {
+    AccountForm {
+        name: person.to_owned(),
+        email: address(person),
+        password: SecretString::from(PASSWORD),
+        outgoing_password: None,
+        protocol: Protocol::Imap,
+        incoming: server(port, Security::Tls, person),
+        // Nothing is sent.
+        outgoing: server(9, Security::Tls, person),
+        retention: Retention::Keep,
+        extra_ca: Some(dovecot.ca_pem().to_owned()),
+        allow_plain: false,
+    }
+}
+
+/// How many letters with this subject a folder holds on the disk of the server, and how many letters in all.
+pub fn on_disk(dovecot: &Dovecot, person: &str, mailbox: &str, subject: &str) -> (usize, usize) {
+    let letters = dovecot.letters(person, mailbox).expect("the folder can be read");
+    // Dovecot writes what it is given by IMAP with line ends of its own.
+    let line = format!("Subject: {subject}\n");
+    let with_it = letters
+        .iter()
+        .filter(|raw| String::from_utf8_lossy(raw).replace("\r\n", "\n").contains(&line))
+        .count();
+    (with_it, letters.len())
 }
 
 /// A letter that was there before.

@@ -26,7 +26,7 @@ pub use id::{
 pub use keyword::{Keyword, Keywords};
 pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
 pub use mailbox::{Mailbox, Role};
-pub use operation::Operation;
+pub use operation::{Operation, Original};
 pub use submission::{CopyState, Envelope, Submission, SubmissionState};
 pub use trouble::{Trouble, TroubleKind};
 

@@ -5,7 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, EmailId, Keywords, MailboxId, Protocol};
 
-/// One thing to do, within one account.
+/// What becomes of a letter that was copied (`onSuccessDestroyOriginal`, RFC 8621, section 4.7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Original {
+    Stays,
+    /// It goes, once the copy has been read back. This is how letters move between accounts.
+    Goes,
+}
+
+/// One thing to do. All but a copy is within one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Operation {
@@ -18,6 +27,14 @@ pub enum Operation {
     Move { emails: Vec<EmailId>, to: MailboxId },
     /// For good. There is no inverse.
     Destroy { emails: Vec<EmailId> },
+    /// A letter put into a mailbox once more, of this account or of another (RFC 8621, section 4.7). The copy already
+    /// stands in the cache, under an id of its own.
+    Copy {
+        original: EmailId,
+        copy: EmailId,
+        to: MailboxId,
+        then: Original,
+    },
     /// The mailbox already stands in the cache, under this id and without a path on the server.
     CreateMailbox {
         account: AccountId,

@@ -100,7 +100,11 @@ async fn a_move_brings_letters_over_with_and_without_the_extensions() {
         let body = session.fetch_body(uids[1]).await.unwrap();
         // One that does not exist goes along.
         let set = UidSet::from_uids(&[uids[1], uids[2], 9_999]);
-        let moved = session.move_messages(&set, "Archive").await.unwrap();
+        let before = session.before("Archive").await.unwrap();
+        let moved = session
+            .move_messages(&set, "Archive", before, Try::First)
+            .await
+            .unwrap();
         assert_eq!(
             session.uids().await.unwrap(),
             [uids[0]],
@@ -120,7 +124,11 @@ async fn a_move_brings_letters_over_with_and_without_the_extensions() {
             body,
             "the same letter, to the byte"
         );
-        let refused = session.move_messages(&UidSet::all(), "Nowhere").await;
+        let refused = session.before("Nowhere").await;
+        assert!(matches!(refused, Err(RemoteError::Refused { .. })), "{refused:?}");
+        let refused = session
+            .move_messages(&UidSet::all(), "Nowhere", before, Try::First)
+            .await;
         assert!(matches!(refused, Err(RemoteError::Refused { .. })), "{refused:?}");
         assert_eq!(
             session.uids().await.unwrap().len(),

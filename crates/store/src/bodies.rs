@@ -104,6 +104,34 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Gives a letter the bytes of another, with all that was found in them. `false`: that one has none.
+    pub fn copy_body(&mut self, from: EmailId, to: EmailId) -> Result<bool, StoreError> {
+        let doing = "copying a letter's body";
+        let sql = "SELECT text FROM body WHERE email_id = ?1";
+        let Some(text) = self.one(doing, sql, [from.0], |row| row.get::<_, String>(0))? else {
+            return Ok(false);
+        };
+        self.change(
+            "letter",
+            to.0,
+            doing,
+            "UPDATE email SET (size, has_body, has_attachment, preview) =
+               (SELECT size, has_body, has_attachment, preview FROM email WHERE id = ?2) WHERE id = ?1",
+            [to.0, from.0],
+        )?;
+        self.run(
+            doing,
+            "INSERT INTO body (email_id, size, sha256, text, raw)
+             SELECT ?1, size, sha256, text, raw FROM body WHERE email_id = ?2
+             ON CONFLICT (email_id) DO UPDATE SET
+               size = excluded.size, sha256 = excluded.sha256, text = excluded.text, raw = excluded.raw",
+            [to.0, from.0],
+        )?;
+        self.index_again(to, &text)?;
+        self.note(Change::Emails { emails: vec![to] });
+        Ok(true)
+    }
+
     /// Forgets the bytes of a letter that can be fetched again, because they are not what they were.
     pub fn forget_body(&mut self, email: EmailId) -> Result<(), StoreError> {
         let doing = "forgetting a letter's body";

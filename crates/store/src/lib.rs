@@ -15,6 +15,7 @@ mod displaced;
 mod drafts;
 mod emails;
 mod error;
+mod first_tries;
 #[cfg(test)]
 mod limits;
 mod listing;
@@ -38,6 +39,7 @@ pub use bodies::BodyFacts;
 pub use deleted_messages::Reckoning;
 pub use emails::NewEmail;
 pub use error::StoreError;
+pub use first_tries::FirstTry;
 pub use locations::{Located, Location};
 pub use mailboxes::NewMailbox;
 pub use operations::{JournalEntry, NewEntry, OperationState, PendingFor};

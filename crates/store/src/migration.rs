@@ -14,6 +14,7 @@ use crate::error::Doing;
 const STEPS: &[&str] = &[
     include_str!("../migrations/0001.sql"),
     include_str!("../migrations/0002.sql"),
+    include_str!("../migrations/0003.sql"),
 ];
 
 /// "Wxwg": what the file's header says it is (SQLite's `application_id`).

@@ -3,7 +3,7 @@
 
 use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
-use waxwing_model::{AccountId, ActionId, EmailId, Operation, OperationId, Timestamp};
+use waxwing_model::{AccountId, ActionId, EmailId, Operation, OperationId, Original, Timestamp};
 
 use crate::column::{from_json, from_word, json, word};
 use crate::error::Doing;
@@ -79,6 +79,74 @@ impl Reading<'_> {
         self.one("reading the journal", &sql, [account.0], entry_from)
     }
 
+    /// The oldest line that is open, whose time has come, and before which nothing has to happen to the same letters.
+    /// A line that waits holds up only those that touch the same letters.
+    pub fn ready_operation(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Option<JournalEntry>, StoreError> {
+        let sql = format!(
+            "{ENTRY} WHERE account_id = ?1 AND state IN ('queued', 'attempting') AND retry_at <= ?2
+             AND NOT EXISTS (
+               SELECT 1 FROM operation_email AS own
+               JOIN operation_email AS other ON other.email_id = own.email_id AND other.operation_id < operation.id
+               JOIN operation AS earlier ON earlier.id = other.operation_id AND earlier.account_id = ?1
+               WHERE own.operation_id = operation.id)
+             ORDER BY id LIMIT 1"
+        );
+        self.one("reading the journal", &sql, [account.0, now], entry_from)
+    }
+
+    /// Open lines that touch a letter, oldest first.
+    pub fn operations_on(&self, email: EmailId) -> Result<Vec<JournalEntry>, StoreError> {
+        let sql = format!(
+            "{ENTRY} WHERE id IN (SELECT operation_id FROM operation_email WHERE email_id = ?1) ORDER BY id"
+        );
+        self.all("reading the journal", &sql, [email.0], entry_from)
+    }
+
+    /// Open lines that touch letters of an account, whichever account's they are; oldest first.
+    pub fn operations_touching(&self, account: AccountId) -> Result<Vec<JournalEntry>, StoreError> {
+        let sql = format!(
+            "{ENTRY} WHERE id IN (
+               SELECT operation_id FROM operation_email JOIN email ON email.id = operation_email.email_id
+               WHERE email.account_id = ?1) ORDER BY id"
+        );
+        self.all("reading the journal", &sql, [account.0], entry_from)
+    }
+
+    /// Letters of an account whose bytes are not here and are waited for by an open line.
+    pub fn bodies_promised(&self, account: AccountId) -> Result<Vec<EmailId>, StoreError> {
+        self.all(
+            "looking for letters that are waited for",
+            "SELECT DISTINCT email.id FROM operation_email JOIN email ON email.id = operation_email.email_id
+             JOIN operation ON operation.id = operation_email.operation_id
+             WHERE email.account_id = ?1 AND email.has_body = 0
+               AND json_extract(operation.operation, '$.kind') = 'copy'
+               AND json_extract(operation.operation, '$.original') = email.id
+             ORDER BY email.id",
+            [account.0],
+            |row| row.get(0).map(EmailId),
+        )
+    }
+
+    /// Whether the server refused another line of the same action with the same words.
+    pub fn refused_alike(&self, entry: &JournalEntry, reason: &str) -> Result<bool, StoreError> {
+        let found = self.number(
+            "reading the journal",
+            "SELECT EXISTS (SELECT 1 FROM operation
+               WHERE action_id = ?1 AND id <> ?2 AND state = 'refused' AND reason = ?3)",
+            params![entry.action.0, entry.id.0, reason],
+        )?;
+        Ok(found != 0)
+    }
+
+    pub fn operation(&self, operation: OperationId) -> Result<Option<JournalEntry>, StoreError> {
+        let sql = format!("{ENTRY} WHERE id = ?1");
+        self.one("reading the journal", &sql, [operation.0], entry_from)
+    }
+
     /// Every line that is open, oldest first.
     pub fn pending_operations(&self, account: AccountId) -> Result<Vec<JournalEntry>, StoreError> {
         let sql = format!("{ENTRY} WHERE account_id = ?1 AND state IN ('queued', 'attempting') ORDER BY id");
@@ -143,13 +211,10 @@ impl Writing<'_> {
         reason: Option<&str>,
     ) -> Result<(), StoreError> {
         let doing = "writing the journal";
-        let sql = format!("{ENTRY} WHERE id = ?1");
-        let before = self
-            .one(doing, &sql, [operation.0], entry_from)?
-            .ok_or(StoreError::NoSuch {
-                what: "operation",
-                id: operation.0,
-            })?;
+        let before = self.operation(operation)?.ok_or(StoreError::NoSuch {
+            what: "operation",
+            id: operation.0,
+        })?;
         self.run(
             doing,
             "UPDATE operation SET state = ?2, reason = ?3, attempts = attempts + ?4 WHERE id = ?1",
@@ -160,6 +225,9 @@ impl Writing<'_> {
                 state == OperationState::Attempting
             ],
         )?;
+        if state == OperationState::Done {
+            self.forget_first_tries(operation)?;
+        }
         if !state.is_open() {
             self.run(
                 doing,
@@ -183,6 +251,16 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// A line that waited may be tried now.
+    pub fn hasten(&mut self, operation: OperationId) -> Result<(), StoreError> {
+        self.run(
+            "writing the journal",
+            "UPDATE operation SET retry_at = 0 WHERE id = ?1",
+            [operation.0],
+        )?;
+        Ok(())
+    }
+
     /// Forgets lines that are closed and older than this; what is open stays however old it is.
     pub fn forget_old_operations(&mut self, before: Timestamp) -> Result<(), StoreError> {
         for sql in [
@@ -197,20 +275,40 @@ impl Writing<'_> {
 
     fn mark_pending(&mut self, id: OperationId, operation: &Operation) -> Result<(), StoreError> {
         let (emails, keywords, place) = match operation {
-            Operation::SetKeywords { emails, .. } => (emails, true, false),
-            Operation::Move { emails, .. } | Operation::Destroy { emails } => (emails, false, true),
+            Operation::SetKeywords { emails, .. } => (emails.as_slice(), true, false),
+            Operation::Move { emails, .. } | Operation::Destroy { emails } => {
+                (emails.as_slice(), false, true)
+            }
+            Operation::Copy {
+                original, copy, then, ..
+            } => {
+                // The original is the server's as before, unless it is shown here no more.
+                self.mark_email(id, *original, false, *then == Original::Goes)?;
+                return self.mark_email(id, *copy, true, true);
+            }
             Operation::CreateMailbox { .. }
             | Operation::RenameMailbox { .. }
             | Operation::DestroyMailbox { .. } => return Ok(()),
         };
         for email in emails {
-            self.run(
-                "writing the journal",
-                "INSERT INTO operation_email (email_id, operation_id, keywords, place) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT DO NOTHING",
-                params![email.0, id.0, keywords, place],
-            )?;
+            self.mark_email(id, *email, keywords, place)?;
         }
+        Ok(())
+    }
+
+    fn mark_email(
+        &mut self,
+        id: OperationId,
+        email: EmailId,
+        keywords: bool,
+        place: bool,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "writing the journal",
+            "INSERT INTO operation_email (email_id, operation_id, keywords, place) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO NOTHING",
+            params![email.0, id.0, keywords, place],
+        )?;
         Ok(())
     }
 }

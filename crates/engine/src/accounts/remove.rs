@@ -2,8 +2,9 @@
 
 use waxwing_model::AccountId;
 
-use crate::engine::{Engine, locked};
+use crate::engine::{Engine, blocking, locked};
 use crate::error::Result;
+use crate::operations::transact;
 
 impl Engine {
     pub async fn remove_account(&self, account: AccountId) -> Result<()> {
@@ -13,6 +14,14 @@ impl Engine {
             runner.stop().await;
         }
         self.forget_activity(account);
-        self.write(move |writing| writing.remove_account(account)).await
+        let store = self.inner.store.clone();
+        blocking(move || {
+            transact(&store, |writing| {
+                // Letters on their way into it must not go with it, nor hide where they were.
+                Self::forsake(writing, account)?;
+                Ok(writing.remove_account(account)?)
+            })
+        })
+        .await?
     }
 }

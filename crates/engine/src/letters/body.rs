@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use waxwing_mime::{Letter, PartId};
-use waxwing_model::EmailId;
+use waxwing_model::{AccountId, EmailId, Operation};
 use waxwing_sanitize::{Findings, Options, RemoteImages, SafeHtml};
 
 use super::pictures::{self, Pictures};
@@ -114,10 +114,40 @@ impl Engine {
         }
         let account = self.emails(vec![email]).await?.first().map(|email| email.account);
         let account = account.ok_or(EngineError::Gone("the letter"))?;
-        self.fetch_body(account, email).await?;
+        match self.original_of(email).await? {
+            Some((account, original)) => self.fetch_body(account, original).await?,
+            None => self.fetch_body(account, email).await?,
+        }
         self.read(move |reading| reading.raw(email))
             .await?
             .ok_or(EngineError::Gone("the letter"))
+    }
+
+    /// Whose bytes a letter will have that is still on its way to where it is shown.
+    async fn original_of(&self, email: EmailId) -> Result<Option<(AccountId, EmailId)>> {
+        self.read(move |reading| {
+            let mut wanted = email;
+            let mut found = None;
+            // A copy may be one of a copy; the bound is for a store that somebody else has touched.
+            for _ in 0..16 {
+                let original =
+                    reading
+                        .operations_on(wanted)?
+                        .into_iter()
+                        .find_map(|entry| match entry.operation {
+                            Operation::Copy { original, copy, .. } if copy == wanted => Some(original),
+                            _ => None,
+                        });
+                let Some(original) = original else { break };
+                let Some(there) = reading.email(original)? else {
+                    break;
+                };
+                found = Some((there.account, original));
+                wanted = original;
+            }
+            Ok(found)
+        })
+        .await
     }
 
     /// One attachment: its name and its bytes.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use waxwing_model::{AccountId, Email, EmailId, Keyword, Keywords, MailboxId, Operation, Protocol};
 use waxwing_store::{StoreError, Writing};
 
+use super::copies::apply_copy;
 use super::perform::Refusal;
 use crate::error::EngineError;
 
@@ -18,6 +19,9 @@ pub(super) fn apply(
         Operation::SetKeywords { emails, add, remove } => Ok(set_keywords(writing, emails, add, remove)?),
         Operation::Move { emails, to } => Ok(move_to(writing, emails, *to)?),
         Operation::Destroy { emails } => Ok(destroy(writing, account, emails)?),
+        Operation::Copy {
+            original, copy, then, ..
+        } => apply_copy(writing, *original, *copy, *then),
         // The plan has made the mailbox, since what follows in the plan needs its id.
         Operation::CreateMailbox { mailbox, .. } => Ok(vec![Operation::DestroyMailbox {
             mailbox: *mailbox,
@@ -118,7 +122,7 @@ fn destroy(
     })
 }
 
-fn moves_back(before: &[Email]) -> Vec<Operation> {
+pub(super) fn moves_back(before: &[Email]) -> Vec<Operation> {
     let mut sources: BTreeMap<MailboxId, Vec<EmailId>> = BTreeMap::new();
     for email in before {
         if let Some(mailbox) = email.mailboxes.first() {

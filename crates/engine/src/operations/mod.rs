@@ -2,12 +2,20 @@
 //! the server when it can be, and undone when the server refuses it or the person asks.
 
 mod apply;
+pub(crate) mod copies;
 mod perform;
 mod plan;
+mod plan_folders;
+pub(crate) mod promises;
 pub(crate) mod replay;
+mod replay_copy;
+mod replay_destroy;
 pub(crate) mod replay_folders;
+mod replay_move;
+mod sameness;
 mod undo;
 
+pub(crate) use perform::transact;
 use waxwing_model::{AccountId, ActionId, EmailId, Keywords, MailboxId, Role};
 
 /// What the person asked for, before it is known which accounts and folders it touches.
@@ -18,7 +26,13 @@ pub enum Action {
         add: Keywords,
         remove: Keywords,
     },
+    /// Into another account too: there it is shown at once, and the original goes when the copy stands.
     Move {
+        emails: Vec<EmailId>,
+        to: MailboxId,
+    },
+    /// Once more, and the letters stay where they are.
+    Copy {
         emails: Vec<EmailId>,
         to: MailboxId,
     },

@@ -21,6 +21,7 @@ impl Engine {
                 let mut touched = BTreeSet::new();
                 let mut can_be_undone = !operations.is_empty();
                 for (account, operation) in operations {
+                    touched.extend(fetching_for(writing, &operation)?);
                     let inverse = apply::apply(writing, account, &operation)?;
                     can_be_undone &= !inverse.is_empty() && !matches!(operation, Operation::Destroy { .. });
                     let state = journal_state(writing, account, &operation)?;
@@ -48,6 +49,14 @@ impl Engine {
         }
         Ok(performed)
     }
+}
+
+/// The account that may have to bring the text of a letter which goes elsewhere.
+fn fetching_for(writing: &Writing<'_>, operation: &Operation) -> Result<Option<AccountId>, Refusal> {
+    let Operation::Copy { original, .. } = operation else {
+        return Ok(None);
+    };
+    Ok(writing.email(*original)?.map(|email| email.account))
 }
 
 /// Where an operation enters the journal: queued for a server that has to hear of it, done where none has.

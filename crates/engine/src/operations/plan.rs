@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use waxwing_model::{AccountId, EmailId, Mailbox, MailboxId, Operation, Role};
+use waxwing_model::{AccountId, EmailId, Mailbox, MailboxId, Operation, Original, Role};
 use waxwing_store::{NewMailbox, Reading, Writing};
 
 use super::Action;
+use super::copies::plan_copies;
 use super::perform::Refusal;
+use super::plan_folders::{folder_name, movable, plan_delete_mailbox, plan_rename, require_free_name};
 use crate::accounts::LOCAL_FOLDERS;
 use crate::error::EngineError;
 
 /// One account's operations, in the order in which they must happen.
-type Plan = Vec<(AccountId, Operation)>;
+pub(super) type Plan = Vec<(AccountId, Operation)>;
 
 pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, Refusal> {
     match action {
@@ -29,6 +31,12 @@ pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, R
             })
             .collect()),
         Action::Move { emails, to } => plan_move(writing, emails, *to),
+        Action::Copy { emails, to } => {
+            let target = holding_letters(writing, *to)?;
+            let mut plan = Plan::new();
+            plan_copies(writing, &mut plan, emails, &target, Original::Stays)?;
+            Ok(plan)
+        }
         Action::MoveToRole { emails, role } => {
             let mut plan = Plan::new();
             for (account, emails) in by_account(writing, emails)? {
@@ -70,6 +78,7 @@ pub(super) fn affected(plan: &[(AccountId, Operation)]) -> u32 {
             Operation::SetKeywords { emails, .. }
             | Operation::Move { emails, .. }
             | Operation::Destroy { emails } => emails.len(),
+            Operation::Copy { .. } => 1,
             _ => 0,
         })
         .sum();
@@ -77,19 +86,26 @@ pub(super) fn affected(plan: &[(AccountId, Operation)]) -> u32 {
     u32::try_from(affected).unwrap_or(u32::MAX)
 }
 
-fn plan_move(writing: &Writing<'_>, emails: &[EmailId], to: MailboxId) -> Result<Plan, Refusal> {
-    let target = writing.mailbox(to)?.ok_or(EngineError::Gone("the folder"))?;
-    if !target.selectable {
-        return Err(EngineError::Invalid(format!("“{}” holds folders and no letters", target.name)).into());
-    }
+/// Within its account a letter is moved; into another account it is copied, and goes when the copy stands.
+fn plan_move(writing: &mut Writing<'_>, emails: &[EmailId], to: MailboxId) -> Result<Plan, Refusal> {
+    let target = holding_letters(writing, to)?;
     let mut plan = Plan::new();
     for (account, emails) in by_account(writing, emails)? {
-        if account != target.account {
-            return Err(EngineError::Invalid("letters cannot be moved to another account yet".into()).into());
+        if account == target.account {
+            push_move(writing, &mut plan, account, emails, to)?;
+        } else {
+            plan_copies(writing, &mut plan, &emails, &target, Original::Goes)?;
         }
-        push_move(writing, &mut plan, account, emails, to)?;
     }
     Ok(plan)
+}
+
+fn holding_letters(reading: &Reading<'_>, mailbox: MailboxId) -> Result<Mailbox, Refusal> {
+    let mailbox = reading.mailbox(mailbox)?.ok_or(EngineError::Gone("the folder"))?;
+    if !mailbox.selectable {
+        return Err(EngineError::Invalid(format!("“{}” holds folders and no letters", mailbox.name)).into());
+    }
+    Ok(mailbox)
 }
 
 fn push_move(
@@ -144,66 +160,8 @@ fn plan_delete(writing: &mut Writing<'_>, emails: &[EmailId]) -> Result<Plan, Re
     Ok(plan)
 }
 
-fn plan_rename(
-    writing: &Writing<'_>,
-    mailbox: &Mailbox,
-    parent: Option<MailboxId>,
-    name: &str,
-) -> Result<Plan, Refusal> {
-    if let Some(parent) = parent {
-        let target = writing.mailbox(parent)?.ok_or(EngineError::Gone("the folder"))?;
-        if target.account != mailbox.account {
-            return Err(
-                EngineError::Invalid("a folder cannot be moved to another account yet".into()).into(),
-            );
-        }
-        if is_inside(writing, parent, mailbox.id) {
-            return Err(EngineError::Invalid("a folder cannot be moved into itself".into()).into());
-        }
-    }
-    if mailbox.parent == parent && mailbox.name == name {
-        return Ok(Plan::new());
-    }
-    require_free_name(writing, mailbox.account, parent, name, Some(mailbox.id))?;
-    Ok(vec![(
-        mailbox.account,
-        Operation::RenameMailbox {
-            mailbox: mailbox.id,
-            parent,
-            name: name.to_owned(),
-        },
-    )])
-}
-
-fn plan_delete_mailbox(writing: &mut Writing<'_>, mailbox: MailboxId) -> Result<Plan, Refusal> {
-    let mailbox = movable(writing, mailbox)?;
-    let mut plan = Plan::new();
-    let trash = mailbox_for(writing, mailbox.account, Role::Trash, &mut plan)?;
-    if is_inside(writing, mailbox.id, trash) {
-        let paths = paths_innermost_first(writing, mailbox.account, mailbox.id)?;
-        plan.push((
-            mailbox.account,
-            Operation::DestroyMailbox {
-                mailbox: mailbox.id,
-                paths,
-            },
-        ));
-        return Ok(plan);
-    }
-    let name = free_name(writing, mailbox.account, trash, &mailbox.name)?;
-    plan.push((
-        mailbox.account,
-        Operation::RenameMailbox {
-            mailbox: mailbox.id,
-            parent: Some(trash),
-            name,
-        },
-    ));
-    Ok(plan)
-}
-
 /// The mailbox with a role, planned and made where there is none.
-fn mailbox_for(
+pub(super) fn mailbox_for(
     writing: &mut Writing<'_>,
     account: AccountId,
     role: Role,
@@ -259,19 +217,8 @@ fn by_account(
     Ok(accounts)
 }
 
-/// A mailbox that may be renamed, moved or deleted: those with a role are the account's own furniture.
-fn movable(reading: &Reading<'_>, mailbox: MailboxId) -> Result<Mailbox, Refusal> {
-    let mailbox = reading.mailbox(mailbox)?.ok_or(EngineError::Gone("the folder"))?;
-    if mailbox.role.is_some() {
-        return Err(
-            EngineError::Invalid(format!("“{}” is needed by the account and stays", mailbox.name)).into(),
-        );
-    }
-    Ok(mailbox)
-}
-
 /// Whether a mailbox is another one or stands somewhere within it.
-fn is_inside(reading: &Reading<'_>, mailbox: MailboxId, ancestor: MailboxId) -> bool {
+pub(super) fn is_inside(reading: &Reading<'_>, mailbox: MailboxId, ancestor: MailboxId) -> bool {
     let mut current = Some(mailbox);
     // Parents cannot form a ring in the store; the bound is for a store that somebody else has touched.
     for _ in 0..64 {
@@ -288,75 +235,4 @@ fn is_inside(reading: &Reading<'_>, mailbox: MailboxId, ancestor: MailboxId) -> 
         }
     }
     false
-}
-
-fn paths_innermost_first(
-    reading: &Reading<'_>,
-    account: AccountId,
-    mailbox: MailboxId,
-) -> Result<Vec<String>, Refusal> {
-    let mut inside: Vec<MailboxId> = reading
-        .mailboxes(Some(account))?
-        .into_iter()
-        .map(|candidate| candidate.id)
-        .filter(|candidate| is_inside(reading, *candidate, mailbox))
-        .collect();
-    // Parents come before children in the list, so that its reverse begins with the innermost.
-    inside.reverse();
-    let mut paths = Vec::new();
-    for id in inside {
-        paths.extend(reading.remote_mailbox(id)?.and_then(|remote| remote.path));
-    }
-    Ok(paths)
-}
-
-fn folder_name(name: &str) -> Result<String, Refusal> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(EngineError::Invalid("a folder needs a name".into()).into());
-    }
-    if name.chars().any(char::is_control) {
-        return Err(EngineError::Invalid(
-            "a folder's name cannot hold line breaks or control characters".into(),
-        )
-        .into());
-    }
-    Ok(name.to_owned())
-}
-
-fn require_free_name(
-    reading: &Reading<'_>,
-    account: AccountId,
-    parent: Option<MailboxId>,
-    name: &str,
-    but: Option<MailboxId>,
-) -> Result<(), Refusal> {
-    match reading.mailbox_named(account, parent, name)? {
-        Some(there) if Some(there.id) != but => {
-            Err(EngineError::Invalid(format!("there is a folder “{name}” at that place already")).into())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// A name that is free in a folder: the name itself, or with a number behind it.
-fn free_name(
-    reading: &Reading<'_>,
-    account: AccountId,
-    parent: MailboxId,
-    name: &str,
-) -> Result<String, Refusal> {
-    if reading.mailbox_named(account, Some(parent), name)?.is_none() {
-        return Ok(name.to_owned());
-    }
-    for number in 2..10_000 {
-        let candidate = format!("{name} {number}");
-        if reading
-            .mailbox_named(account, Some(parent), &candidate)?
-            .is_none()
-        {
-            return Ok(candidate);
-        }
-    }
-    Err(EngineError::Invalid(format!("there are too many folders “{name}” in Trash")).into())
 }

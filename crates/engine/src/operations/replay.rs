@@ -1,14 +1,15 @@
 //! An entry of the journal, done on the IMAP server. Each is idempotent or guarded: a cut at any byte is followed
 //! by the same entry once more, and that neither loses nor doubles a message.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Operation};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
 use waxwing_store::{JournalEntry, OperationState};
 
-use super::replay_folders;
+use super::{replay_copy, replay_destroy, replay_folders, replay_move};
+use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -18,18 +19,23 @@ pub(crate) enum Replayed {
     Done,
     /// In the server's words.
     Refused(String),
+    /// It waits for something and is queued again; what stands behind it goes on.
+    Waiting,
+    /// It was closed together with what it did.
+    Closed,
 }
 
 /// Messages of one mailbox on the server.
-struct Group {
-    mailbox: MailboxId,
-    path: String,
+pub(super) struct Group {
+    pub(super) mailbox: MailboxId,
+    pub(super) path: String,
     /// The UIDVALIDITY under which the UIDs are known.
-    uid_validity: Option<u32>,
-    messages: Vec<(u32, EmailId)>,
+    pub(super) uid_validity: Option<u32>,
+    pub(super) messages: Vec<(u32, EmailId)>,
 }
 
-const REBUILT: &str = "the server has numbered the folder anew, and the letters cannot be found in it";
+pub(super) const REBUILT: &str =
+    "the server has numbered the folder anew, and the letters cannot be found in it";
 
 impl Engine {
     /// Replays the oldest entry. `None`: the journal has nothing for the account.
@@ -41,7 +47,7 @@ impl Engine {
         // In one transaction: an undo in between would strike the entry, and it would be replayed all the same.
         let claimed = self
             .write(move |writing| {
-                let entry = writing.next_operation(account)?;
+                let entry = writing.ready_operation(account, now())?;
                 if let Some(entry) = &entry {
                     writing.set_operation_state(entry.id, OperationState::Attempting, None)?;
                 }
@@ -62,6 +68,7 @@ impl Engine {
                     .await?;
             }
             Replayed::Refused(reason) => self.refuse(entry.clone(), reason.clone()).await?,
+            Replayed::Waiting | Replayed::Closed => {}
         }
         Ok(Some((entry, outcome)))
     }
@@ -71,8 +78,9 @@ impl Engine {
             Operation::SetKeywords { emails, add, remove } => {
                 self.replay_keywords(session, emails, add, remove).await
             }
-            Operation::Move { emails, to } => self.replay_move(session, emails, *to).await,
-            Operation::Destroy { emails } => self.replay_destroy(session, emails).await,
+            Operation::Move { emails, to } => replay_move::replay(self, session, entry.id, emails, *to).await,
+            Operation::Destroy { emails } => replay_destroy::replay(self, session, emails).await,
+            Operation::Copy { .. } => replay_copy::replay(self, session, entry).await,
             Operation::CreateMailbox {
                 mailbox,
                 parent,
@@ -104,81 +112,9 @@ impl Engine {
         Ok(Replayed::Done)
     }
 
-    async fn replay_move(
-        &self,
-        session: &mut Session,
-        emails: &[EmailId],
-        to: MailboxId,
-    ) -> Result<Replayed> {
-        let Some(target) = self.read(move |reading| reading.remote_mailbox(to)).await? else {
-            return Ok(Replayed::Refused("the folder is gone".into()));
-        };
-        let Some(target_path) = target.path else {
-            return Ok(Replayed::Refused("the server does not have this folder".into()));
-        };
-        for group in self.groups(emails).await? {
-            if group.mailbox == to {
-                continue;
-            }
-            let Some(group) = self.open_group(session, group).await? else {
-                return Ok(Replayed::Refused(REBUILT.into()));
-            };
-            let moved = session.move_messages(&uid_set(&group), &target_path).await?;
-            // New UIDs count only under the UIDVALIDITY that we know the mailbox by (RFC 4315, section 3).
-            let known = target.sync.uid_validity.is_some() && target.sync.uid_validity == moved.uid_validity;
-            let pairs: HashMap<u32, u32> = moved.pairs.into_iter().collect();
-            self.write(move |writing| {
-                for (uid, email) in &group.messages {
-                    writing.remove_location(group.mailbox, *uid)?;
-                    if let Some(&new) = pairs.get(uid)
-                        && known
-                        && writing.mailbox(to)?.is_some()
-                        && writing.email(*email)?.is_some()
-                        && writing.email_at(to, new)?.is_none()
-                    {
-                        writing.put_location(*email, to, new)?;
-                    }
-                }
-                Ok(())
-            })
-            .await?;
-        }
-        Ok(Replayed::Done)
-    }
-
-    async fn replay_destroy(&self, session: &mut Session, emails: &[EmailId]) -> Result<Replayed> {
-        for group in self.groups(emails).await? {
-            let Some(group) = self.open_group(session, group).await? else {
-                return Ok(Replayed::Refused(REBUILT.into()));
-            };
-            session.destroy(&uid_set(&group)).await?;
-            self.write(move |writing| {
-                for (uid, _) in &group.messages {
-                    writing.remove_location(group.mailbox, *uid)?;
-                }
-                Ok(())
-            })
-            .await?;
-        }
-        let emails = emails.to_vec();
-        self.write(move |writing| {
-            for email in emails {
-                let hidden = writing
-                    .email(email)?
-                    .is_some_and(|email| email.mailboxes.is_empty());
-                if hidden {
-                    writing.remove_email(email)?;
-                }
-            }
-            Ok(())
-        })
-        .await?;
-        Ok(Replayed::Done)
-    }
-
     /// Selects the group's mailbox. Under another UIDVALIDITY the UIDs we know are other messages (RFC 9051, section
     /// 2.3.1.1): ours are looked for by their Message-ID. `None`: one of them cannot be told for certain.
-    async fn open_group(&self, session: &mut Session, mut group: Group) -> Result<Option<Group>> {
+    pub(super) async fn open_group(&self, session: &mut Session, mut group: Group) -> Result<Option<Group>> {
         let selected = session.select(&group.path).await?;
         if group.uid_validity == Some(selected.uid_validity) {
             return Ok(Some(group));
@@ -207,7 +143,7 @@ impl Engine {
 
     /// Where the server has these letters now, by mailbox. Letters it no longer has are not among them: for each
     /// of our operations, gone is done.
-    async fn groups(&self, emails: &[EmailId]) -> Result<Vec<Group>> {
+    pub(super) async fn groups(&self, emails: &[EmailId]) -> Result<Vec<Group>> {
         let emails = emails.to_vec();
         self.read(move |reading| {
             let mut places: BTreeMap<MailboxId, Vec<(u32, EmailId)>> = BTreeMap::new();
@@ -237,6 +173,6 @@ impl Engine {
     }
 }
 
-fn uid_set(group: &Group) -> UidSet {
+pub(super) fn uid_set(group: &Group) -> UidSet {
     UidSet::from_uids(&group.messages.iter().map(|(uid, _)| *uid).collect::<Vec<_>>())
 }

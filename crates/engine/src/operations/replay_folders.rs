@@ -116,7 +116,7 @@ pub(super) async fn destroy(session: &mut Session, paths: &[String]) -> Result<R
 }
 
 /// The server's name for a folder at a place, and the delimiter there. `None`: the server has no such place.
-async fn path_for(
+pub(crate) async fn path_for(
     engine: &Engine,
     session: &mut Session,
     parent: Option<MailboxId>,
@@ -144,7 +144,7 @@ async fn path_for(
 }
 
 /// Subscriptions are a courtesy: a refusal does not undo what was done, a lost connection is still one.
-fn tolerate(outcome: Result<(), RemoteError>) -> Result<()> {
+pub(crate) fn tolerate(outcome: Result<(), RemoteError>) -> Result<()> {
     match outcome {
         Ok(()) | Err(RemoteError::Refused { .. }) => Ok(()),
         Err(error) => Err(error.into()),

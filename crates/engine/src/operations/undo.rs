@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use waxwing_model::{ActionId, Operation, Trouble, TroubleKind};
+use waxwing_model::{ActionId, EmailId, MailboxId, Operation, Original, Trouble, TroubleKind};
 use waxwing_store::{JournalEntry, NewEntry, OperationState, Writing};
 
-use super::apply;
 use super::perform::{Refusal, journal_state, transact};
+use super::{apply, copies};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -24,6 +24,14 @@ impl Engine {
                 let undoing = writing.new_action()?;
                 let mut touched = BTreeSet::new();
                 for entry in entries.iter().rev() {
+                    if let Operation::Copy { original, .. } = entry.operation {
+                        let parting = entries.iter().find(|other| is_parting(other, original));
+                        touched.extend(copies::undo_copy(writing, undoing, entry, parting)?);
+                        continue;
+                    }
+                    if belongs_to_a_copy(&entries, entry) {
+                        continue;
+                    }
                     match entry.state {
                         OperationState::Refused | OperationState::Undone => continue,
                         OperationState::Queued => {
@@ -55,17 +63,23 @@ impl Engine {
         let sentence = refusal_sentence(&entry.operation);
         let store = self.inner.store.clone();
         let detail = reason.clone();
-        blocking(move || {
+        let known = blocking(move || {
             transact(&store, |writing| {
-                match revert(writing, &entry) {
+                let known = writing.refused_alike(&entry, &detail)?;
+                match revert_refused(writing, &entry) {
                     // A folder that letters have come into stays until they are taken back too.
                     Ok(()) | Err(Refusal::Said(_)) => {}
                     Err(refusal) => return Err(refusal),
                 }
-                Ok(writing.set_operation_state(entry.id, OperationState::Refused, Some(&detail))?)
+                writing.set_operation_state(entry.id, OperationState::Refused, Some(&detail))?;
+                Ok(known)
             })
         })
         .await??;
+        if known {
+            // One sentence for a hundred letters that a full server refuses, not a hundred.
+            return Ok(());
+        }
         let trouble = Trouble::new(TroubleKind::Refused, sentence).with_detail(reason);
         self.tell(Some(account), trouble);
         Ok(())
@@ -79,6 +93,56 @@ fn revert(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result<(), Refusal
         apply::apply(writing, entry.account, operation)?;
     }
     Ok(())
+}
+
+/// The same where the server refused. It may have done a part, and what is to come back may have no place any more.
+fn revert_refused(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result<(), Refusal> {
+    if let Operation::Copy { .. } = entry.operation {
+        return copies::take_back(writing, entry);
+    }
+    for operation in &entry.inverse {
+        guard(writing, operation)?;
+        let mut operation = operation.clone();
+        if let Operation::Move { emails, to } = &mut operation {
+            if let Operation::Move { to: target, .. } = entry.operation {
+                keep_those_not_in(writing, emails, target)?;
+            }
+            match copies::home(writing, entry.account, *to)? {
+                Some(home) => *to = home,
+                None => continue,
+            }
+        }
+        apply::apply(writing, entry.account, &operation)?;
+    }
+    Ok(())
+}
+
+/// Letters that the server has taken over before it refused the rest are where they were wanted.
+fn keep_those_not_in(
+    writing: &Writing<'_>,
+    emails: &mut Vec<EmailId>,
+    target: MailboxId,
+) -> Result<(), Refusal> {
+    let mut left = Vec::with_capacity(emails.len());
+    for email in emails.drain(..) {
+        let mut locations = writing.locations(&[email])?.into_iter();
+        if !locations.any(|location| location.mailbox == target) {
+            left.push(email);
+        }
+    }
+    *emails = left;
+    Ok(())
+}
+
+/// Whether an entry lets go of a letter that was copied by the same action.
+fn belongs_to_a_copy(entries: &[JournalEntry], entry: &JournalEntry) -> bool {
+    entries.iter().any(
+        |other| matches!(other.operation, Operation::Copy { original, .. } if is_parting(entry, original)),
+    )
+}
+
+fn is_parting(entry: &JournalEntry, original: EmailId) -> bool {
+    matches!(&entry.operation, Operation::Destroy { emails } if *emails == [original])
 }
 
 fn queue_inverse(writing: &mut Writing<'_>, action: ActionId, entry: &JournalEntry) -> Result<(), Refusal> {
@@ -136,6 +200,10 @@ fn refusal_sentence(operation: &Operation) -> &'static str {
         Operation::SetKeywords { .. } => "The server did not accept the mark, so it was taken back.",
         Operation::Move { .. } => "The server did not move the letters, so they are back where they were.",
         Operation::Destroy { .. } => "The server did not delete the letters, so they are back.",
+        Operation::Copy {
+            then: Original::Goes, ..
+        } => "The letter could not be moved to the other account, so it is back where it was.",
+        Operation::Copy { .. } => "The letter could not be copied, so the copy was taken away again.",
         Operation::CreateMailbox { .. } => "The server did not create the folder, so it was taken back.",
         Operation::RenameMailbox { .. } => {
             "The server did not rename or move the folder, so it is as it was."

@@ -10,6 +10,7 @@ use super::ImapWorker;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::letters::ingest;
+use crate::operations::promises;
 
 /// Bodies of one step: small enough that a letter which is opened meanwhile does not wait.
 const BATCH: u32 = 100;
@@ -36,6 +37,45 @@ impl ImapWorker {
             }
         }
         Err(EngineError::Gone("the letter"))
+    }
+
+    /// A body that somebody waits for to put it elsewhere. `false`: there is none.
+    pub(crate) async fn fetch_promised(&mut self) -> Result<bool> {
+        let account = self.account.id;
+        let promised = self
+            .engine
+            .read(move |reading| reading.bodies_promised(account))
+            .await?;
+        let Some(email) = promised
+            .into_iter()
+            .find(|email| !self.unobtainable.contains(email))
+        else {
+            return Ok(false);
+        };
+        self.opened = None;
+        let size = self
+            .engine
+            .read(move |reading| reading.email(email))
+            .await?
+            .map_or(0, |email| email.size);
+        let fetched = match size > LARGEST {
+            true => Err(EngineError::Gone("the letter")),
+            false => promises::fetch(&self.engine, &mut self.session, email).await,
+        };
+        match fetched {
+            Err(EngineError::Gone(_)) => {
+                self.unobtainable.insert(email);
+                self.engine.give_up_copies_of(email).await?;
+            }
+            // A folder that cannot be opened today; the list of folders may tell more.
+            Err(EngineError::Remote(RemoteError::Refused { doing, reply })) => {
+                self.unobtainable.insert(email);
+                self.complaints
+                    .push(format!("The server refused ({doing}): {reply}"));
+            }
+            outcome => outcome?,
+        }
+        Ok(true)
     }
 
     /// A batch of bodies that are not here yet. `false`: there is none left.
@@ -122,8 +162,8 @@ impl ImapWorker {
     }
 }
 
-/// Parses and stores whole bodies in one transaction.
-pub(super) async fn keep(engine: &Engine, bodies: Vec<(EmailId, Vec<u8>)>) -> Result<()> {
+/// Parses and stores whole bodies in one transaction, for letters that wait for them elsewhere too.
+pub(crate) async fn keep(engine: &Engine, bodies: Vec<(EmailId, Vec<u8>)>) -> Result<()> {
     let parsed = blocking(move || {
         bodies
             .into_iter()
@@ -134,15 +174,21 @@ pub(super) async fn keep(engine: &Engine, bodies: Vec<(EmailId, Vec<u8>)>) -> Re
             .collect::<Vec<_>>()
     })
     .await?;
-    engine
+    let waiting = engine
         .write(move |writing| {
+            let mut waiting = Vec::new();
             for (email, raw, facts) in parsed {
                 // It may have been deleted while it was on its way.
                 if writing.email(email)?.is_some() {
                     writing.put_body(email, &raw, &facts)?;
+                    waiting.extend(promises::fulfil(writing, email)?);
                 }
             }
-            Ok(())
+            Ok(waiting)
         })
-        .await
+        .await?;
+    for account in waiting {
+        engine.wake(account);
+    }
+    Ok(())
 }

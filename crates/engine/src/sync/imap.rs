@@ -81,7 +81,8 @@ impl ImapWorker {
 
     /// Does one thing, the most useful first: what the person did, then what they see, then all the rest.
     pub(crate) async fn step(&mut self) -> Result<Step> {
-        if self.place_displaced().await? {
+        // Before the journal, which may delete what is to be put elsewhere.
+        if self.place_displaced().await? || self.fetch_promised().await? {
             return Ok(Step::Worked);
         }
         if let Some((entry, _)) = self
@@ -91,7 +92,7 @@ impl ImapWorker {
             .await?
         {
             self.opened = None;
-            if let Operation::Move { to, .. } = entry.operation {
+            if let Operation::Move { to, .. } | Operation::Copy { to, .. } = entry.operation {
                 self.look_at(to);
             }
             return Ok(Step::Worked);

@@ -3,7 +3,7 @@
 mod arrivals;
 mod audit;
 pub mod audit_report;
-mod bodies;
+pub(crate) mod bodies;
 mod compare;
 mod displaced;
 mod folders;

@@ -72,6 +72,7 @@ impl Engine {
         let mut worker = ImapWorker::connect(self, account, SyncScope::HeadersOnly).await?;
         let id = account.id;
         let mut refused = Vec::new();
+        while worker.fetch_promised().await? {}
         while let Some((_, outcome)) = self.replay_next(worker.session(), id).await? {
             if let Replayed::Refused(reason) = outcome {
                 refused.push(reason);

@@ -183,7 +183,7 @@ impl Session {
     }
 
     /// `take` tells whether a response was the answer it waits for.
-    async fn fetch(
+    pub(super) async fn fetch(
         &mut self,
         doing: &'static str,
         uids: &UidSet,

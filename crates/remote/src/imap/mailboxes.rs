@@ -2,6 +2,8 @@
 //!
 //! Paths are as they stand on the wire; see [`Session::encode_path`].
 
+use waxwing_model::Role;
+
 use super::Session;
 use super::command::Command;
 use crate::RemoteError;
@@ -10,6 +12,31 @@ impl Session {
     pub async fn create(&mut self, path: &str) -> Result<(), RemoteError> {
         self.plain(Command::new("making a folder", "CREATE").string(path)?)
             .await
+    }
+
+    /// The same, and where the server can be told, it is told what the mailbox is for (CREATE-SPECIAL-USE, RFC 6154,
+    /// section 3).
+    pub async fn create_for(&mut self, path: &str, role: Role) -> Result<(), RemoteError> {
+        let attribute = match role {
+            Role::Drafts => "\\Drafts",
+            Role::Sent => "\\Sent",
+            Role::Archive => "\\Archive",
+            Role::Junk => "\\Junk",
+            Role::Trash => "\\Trash",
+            Role::All => "\\All",
+            Role::Inbox => return self.create(path).await,
+        };
+        if self.capabilities.has("CREATE-SPECIAL-USE") {
+            let command = Command::new("making a folder", "CREATE")
+                .string(path)?
+                .text(&format!(" (USE ({attribute}))"));
+            match self.plain(command).await {
+                // [USEATTR]: the server has the use and not for this mailbox. A folder without it is better than none.
+                Err(RemoteError::Refused { .. }) => {}
+                outcome => return outcome,
+            }
+        }
+        self.create(path).await
     }
 
     /// The mailboxes below it go along.

@@ -96,6 +96,7 @@ impl Session {
         self.exchange.news.begin_mailbox(selected.exists);
         self.selected = Some(Chosen {
             path: path.to_owned(),
+            uid_validity: selected.uid_validity,
             read_only: selected.read_only,
             any_keyword: selected.permanent_keywords,
             permanent,

@@ -21,6 +21,7 @@ pub struct Session {
 #[derive(Debug)]
 pub(super) struct Chosen {
     pub(super) path: String,
+    pub(super) uid_validity: u32,
     pub(super) read_only: bool,
     /// Whether keywords of one's own can be kept (`\*` in PERMANENTFLAGS).
     pub(super) any_keyword: bool,
@@ -36,6 +37,11 @@ impl Session {
     /// The path of the selected mailbox.
     pub fn selected(&self) -> Option<&str> {
         self.selected.as_ref().map(|chosen| chosen.path.as_str())
+    }
+
+    /// The UIDVALIDITY of the selected mailbox, as of when it was selected.
+    pub fn uid_validity(&self) -> Option<u32> {
+        self.selected.as_ref().map(|chosen| chosen.uid_validity)
     }
 
     /// The path of a mailbox from the names that people gave, outermost first, in modified UTF-7.

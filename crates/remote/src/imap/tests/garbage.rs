@@ -7,7 +7,7 @@ use waxwing_model::{Keyword, Keywords};
 
 use super::*;
 use crate::imap::response::Response;
-use crate::imap::{Known, UidSet};
+use crate::imap::{Before, Known, Try, UidSet};
 
 /// One answer of each kind, to be damaged.
 const ANSWERS: [&str; 12] = [
@@ -64,7 +64,11 @@ fn every_command_ends(answer: &[u8]) {
         ends(answer, async |mut session| drop(session.fetch_sizes(&set).await)).await;
         ends(answer, async |mut session| drop(session.fetch_body(5).await)).await;
         ends(answer, async |mut session| {
-            drop(session.move_messages(&set, "a").await)
+            drop(
+                session
+                    .move_messages(&set, "a", Before::default(), Try::Again)
+                    .await,
+            )
         })
         .await;
         ends(answer, async |mut session| {

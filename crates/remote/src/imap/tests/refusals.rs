@@ -3,7 +3,7 @@
 use waxwing_model::{Keyword, Keywords};
 
 use super::*;
-use crate::imap::UidSet;
+use crate::imap::{Before, Try, UidSet};
 
 #[tokio::test]
 async fn a_refusal_is_told_in_the_servers_words_and_the_session_goes_on() {
@@ -172,7 +172,9 @@ async fn a_session_can_live_in_a_task_of_its_own() {
         let (set, none) = (UidSet::from_uids(&[1]), Keywords::none());
         session.fetch_headers(&set, &mut |_| ()).await?;
         session.store_keywords(&set, &none, &none).await?;
-        session.move_messages(&UidSet::new(), "a").await?;
+        session
+            .move_messages(&UidSet::new(), "a", Before::default(), Try::First)
+            .await?;
         session.idle(std::future::ready(())).await
     });
     let line = peer.line().await;

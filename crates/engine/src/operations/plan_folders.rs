@@ -1,0 +1,170 @@
+//! From what the person asked for to operations on folders: which names are free, what may be moved, what has to stay.
+
+use waxwing_model::{AccountId, Mailbox, MailboxId, Operation, Role};
+use waxwing_store::{Reading, Writing};
+
+use super::perform::Refusal;
+use super::plan::{Plan, is_inside, mailbox_for};
+use crate::error::EngineError;
+
+pub(super) fn plan_rename(
+    writing: &Writing<'_>,
+    mailbox: &Mailbox,
+    parent: Option<MailboxId>,
+    name: &str,
+) -> Result<Plan, Refusal> {
+    if let Some(parent) = parent {
+        let target = writing.mailbox(parent)?.ok_or(EngineError::Gone("the folder"))?;
+        if target.account != mailbox.account {
+            return Err(
+                EngineError::Invalid("a folder cannot be moved to another account yet".into()).into(),
+            );
+        }
+        if is_inside(writing, parent, mailbox.id) {
+            return Err(EngineError::Invalid("a folder cannot be moved into itself".into()).into());
+        }
+    }
+    if mailbox.parent == parent && mailbox.name == name {
+        return Ok(Plan::new());
+    }
+    require_free_name(writing, mailbox.account, parent, name, Some(mailbox.id))?;
+    Ok(vec![(
+        mailbox.account,
+        Operation::RenameMailbox {
+            mailbox: mailbox.id,
+            parent,
+            name: name.to_owned(),
+        },
+    )])
+}
+
+pub(super) fn plan_delete_mailbox(writing: &mut Writing<'_>, mailbox: MailboxId) -> Result<Plan, Refusal> {
+    let mailbox = movable(writing, mailbox)?;
+    let mut plan = Plan::new();
+    let trash = mailbox_for(writing, mailbox.account, Role::Trash, &mut plan)?;
+    if is_inside(writing, mailbox.id, trash) {
+        require_nothing_on_its_way(writing, &mailbox)?;
+        let paths = paths_innermost_first(writing, mailbox.account, mailbox.id)?;
+        plan.push((
+            mailbox.account,
+            Operation::DestroyMailbox {
+                mailbox: mailbox.id,
+                paths,
+            },
+        ));
+        return Ok(plan);
+    }
+    let name = free_name(writing, mailbox.account, trash, &mailbox.name)?;
+    plan.push((
+        mailbox.account,
+        Operation::RenameMailbox {
+            mailbox: mailbox.id,
+            parent: Some(trash),
+            name,
+        },
+    ));
+    Ok(plan)
+}
+
+/// A mailbox that may be renamed, moved or deleted: those with a role are the account's own furniture.
+pub(super) fn movable(reading: &Reading<'_>, mailbox: MailboxId) -> Result<Mailbox, Refusal> {
+    let mailbox = reading.mailbox(mailbox)?.ok_or(EngineError::Gone("the folder"))?;
+    if mailbox.role.is_some() {
+        return Err(
+            EngineError::Invalid(format!("“{}” is needed by the account and stays", mailbox.name)).into(),
+        );
+    }
+    Ok(mailbox)
+}
+
+/// The only copy of a letter that is still on its way to another account may stand in this folder on the server.
+fn require_nothing_on_its_way(reading: &Reading<'_>, mailbox: &Mailbox) -> Result<(), Refusal> {
+    for entry in reading.operations_touching(mailbox.account)? {
+        let Operation::Copy { original, .. } = entry.operation else {
+            continue;
+        };
+        let here = reading
+            .locations(&[original])?
+            .iter()
+            .any(|location| is_inside(reading, location.mailbox, mailbox.id));
+        if here {
+            return Err(EngineError::Invalid(format!(
+                "letters from “{}” are still on their way to another folder; it can be deleted when they have arrived",
+                mailbox.name
+            ))
+            .into());
+        }
+    }
+    Ok(())
+}
+
+fn paths_innermost_first(
+    reading: &Reading<'_>,
+    account: AccountId,
+    mailbox: MailboxId,
+) -> Result<Vec<String>, Refusal> {
+    let mut inside: Vec<MailboxId> = reading
+        .mailboxes(Some(account))?
+        .into_iter()
+        .map(|candidate| candidate.id)
+        .filter(|candidate| is_inside(reading, *candidate, mailbox))
+        .collect();
+    // Parents come before children in the list, so that its reverse begins with the innermost.
+    inside.reverse();
+    let mut paths = Vec::new();
+    for id in inside {
+        paths.extend(reading.remote_mailbox(id)?.and_then(|remote| remote.path));
+    }
+    Ok(paths)
+}
+
+pub(super) fn folder_name(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(EngineError::Invalid("a folder needs a name".into()).into());
+    }
+    if name.chars().any(char::is_control) {
+        return Err(EngineError::Invalid(
+            "a folder's name cannot hold line breaks or control characters".into(),
+        )
+        .into());
+    }
+    Ok(name.to_owned())
+}
+
+pub(super) fn require_free_name(
+    reading: &Reading<'_>,
+    account: AccountId,
+    parent: Option<MailboxId>,
+    name: &str,
+    but: Option<MailboxId>,
+) -> Result<(), Refusal> {
+    match reading.mailbox_named(account, parent, name)? {
+        Some(there) if Some(there.id) != but => {
+            Err(EngineError::Invalid(format!("there is a folder “{name}” at that place already")).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A name that is free in a folder: the name itself, or with a number behind it.
+fn free_name(
+    reading: &Reading<'_>,
+    account: AccountId,
+    parent: MailboxId,
+    name: &str,
+) -> Result<String, Refusal> {
+    if reading.mailbox_named(account, Some(parent), name)?.is_none() {
+        return Ok(name.to_owned());
+    }
+    for number in 2..10_000 {
+        let candidate = format!("{name} {number}");
+        if reading
+            .mailbox_named(account, Some(parent), &candidate)?
+            .is_none()
+        {
+            return Ok(candidate);
+        }
+    }
+    Err(EngineError::Invalid(format!("there are too many folders “{name}” in Trash")).into())
+}

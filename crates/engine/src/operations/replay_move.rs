@@ -1,0 +1,149 @@
+//! Letters moved to another mailbox of their account, on its IMAP server. Before the server is told for the first time,
+//! it is written down what the target is like, so that a second try finds what the first one did.
+
+use std::collections::HashMap;
+
+use waxwing_model::{EmailId, MailboxId, OperationId};
+use waxwing_remote::imap::{Before, Moved, Session, Try};
+use waxwing_store::{FirstTry, StoreError, SyncState, Writing};
+
+use super::replay::{Group, REBUILT, Replayed, uid_set};
+use crate::engine::Engine;
+use crate::error::Result;
+
+pub(super) async fn replay(
+    engine: &Engine,
+    session: &mut Session,
+    operation: OperationId,
+    emails: &[EmailId],
+    to: MailboxId,
+) -> Result<Replayed> {
+    let Some(target) = engine.read(move |reading| reading.remote_mailbox(to)).await? else {
+        return Ok(Replayed::Refused("the folder is gone".into()));
+    };
+    let Some(path) = target.path else {
+        return Ok(Replayed::Refused("the server does not have this folder".into()));
+    };
+    for group in engine.groups(emails).await? {
+        if group.mailbox == to {
+            continue;
+        }
+        let tried = FirstTry {
+            target: to,
+            copy: None,
+            uid_validity: 0,
+            uid_next: 0,
+        };
+        let (before, which) = before(engine, session, operation, Some(group.mailbox), &path, tried).await?;
+        let Some(group) = engine.open_group(session, group).await? else {
+            return Ok(Replayed::Refused(REBUILT.into()));
+        };
+        let moved = session
+            .move_messages(&uid_set(&group), &path, before, which)
+            .await?;
+        let refused = moved.left.as_ref().map(|left| left.reply.clone());
+        engine
+            .write(move |writing| relocate(writing, &group, to, before, moved))
+            .await?;
+        if let Some(reply) = refused {
+            return Ok(Replayed::Refused(reply));
+        }
+    }
+    Ok(Replayed::Done)
+}
+
+/// What the target was like before the first try: from the journal, or noted there now.
+pub(super) async fn before(
+    engine: &Engine,
+    session: &mut Session,
+    operation: OperationId,
+    source: Option<MailboxId>,
+    path: &str,
+    mut tried: FirstTry,
+) -> Result<(Before, Try)> {
+    let noted = engine
+        .read(move |reading| reading.first_try(operation, source))
+        .await?;
+    if let Some(noted) = noted {
+        let before = Before {
+            uid_validity: noted.uid_validity,
+            uid_next: noted.uid_next,
+        };
+        return Ok((before, Try::Again));
+    }
+    let before = session.before(path).await?;
+    tried.uid_validity = before.uid_validity;
+    tried.uid_next = before.uid_next;
+    engine
+        .write(move |writing| writing.note_first_try(operation, source, &tried))
+        .await?;
+    Ok((before, Try::First))
+}
+
+/// Where the letters are now.
+fn relocate(
+    writing: &mut Writing<'_>,
+    group: &Group,
+    to: MailboxId,
+    before: Before,
+    moved: Moved,
+) -> Result<(), StoreError> {
+    let known = match moved.uid_validity {
+        Some(uid_validity) => counts(writing, to, uid_validity, before)?,
+        None => false,
+    };
+    let new: HashMap<u32, u32> = moved.pairs.into_iter().collect();
+    for (uid, email) in &group.messages {
+        if moved.left.as_ref().is_some_and(|left| left.uids.contains(*uid)) {
+            continue;
+        }
+        writing.remove_location(group.mailbox, *uid)?;
+        if let Some(&new) = new.get(uid).filter(|_| known) {
+            locate(writing, *email, to, new)?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps where a letter is, unless one of the two is gone or the place is another's.
+pub(super) fn locate(
+    writing: &mut Writing<'_>,
+    email: EmailId,
+    mailbox: MailboxId,
+    uid: u32,
+) -> Result<(), StoreError> {
+    if writing.mailbox(mailbox)?.is_some()
+        && writing.email(email)?.is_some()
+        && writing.email_at(mailbox, uid)?.is_none()
+    {
+        writing.put_location(email, mailbox, uid)?;
+    }
+    Ok(())
+}
+
+/// Whether UIDs of this UIDVALIDITY mean anything here (RFC 4315, section 3). A mailbox that was never looked at is
+/// known from now on, and what stood in it before is still to be fetched: what follows in the journal has to find the
+/// letters that were put there.
+pub(super) fn counts(
+    writing: &mut Writing<'_>,
+    mailbox: MailboxId,
+    uid_validity: u32,
+    before: Before,
+) -> Result<bool, StoreError> {
+    let Some(remote) = writing.remote_mailbox(mailbox)? else {
+        return Ok(false);
+    };
+    if remote.sync.uid_validity.is_some() || uid_validity != before.uid_validity {
+        return Ok(remote.sync.uid_validity == Some(uid_validity));
+    }
+    writing.set_sync_state(
+        mailbox,
+        &SyncState {
+            uid_validity: Some(uid_validity),
+            uid_next: Some(before.uid_next),
+            backfill_below: Some(before.uid_next),
+            ..SyncState::default()
+        },
+    )?;
+    Ok(true)
+}
