@@ -6,7 +6,7 @@ export const LETTERS = "application/x-waxwing-letters";
 export const FOLDER = "application/x-waxwing-folder";
 
 export type Load =
-  | { kind: "letters"; emails: string[]; conversations: number; accounts: string[]; from: string | null }
+  | { kind: "letters"; emails: string[]; conversations: number; from: string | null }
   | { kind: "folder"; mailbox: string; account: string; name: string };
 
 interface Drag {
@@ -39,14 +39,8 @@ export function mayDrop(load: Load | null, key: string, mailboxes: MailboxView[]
   }
   const target = mailboxes.find((mailbox) => mailbox.id === id);
   if (target === undefined || !key.startsWith("mailbox:")) return false;
-  if (load.kind === "letters") {
-    return (
-      target.selectable &&
-      target.id !== load.from &&
-      load.accounts.length === 1 &&
-      load.accounts[0] === target.account
-    );
-  }
+  // Letters go into other accounts too; folders do not.
+  if (load.kind === "letters") return target.selectable && target.id !== load.from;
   const moved = mailboxes.find((mailbox) => mailbox.id === load.mailbox);
   return (
     load.account === target.account &&

@@ -197,7 +197,6 @@ move-title = Move { $n ->
 } to
 move-find = Find a folder
 move-none = No folder has these words in its name.
-move-mixed = These conversations are in different accounts. Move those of one account at a time.
 
 ## The keys
 keys-title = Keyboard shortcuts

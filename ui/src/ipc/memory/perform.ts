@@ -20,7 +20,7 @@ function onLetters(world: World, emails: string[], change: (letter: Letter) => v
   const before = letters.map((letter) => ({ ...letter, mailboxes: [...letter.mailboxes] }));
   const tell = () => {
     world.tell({ kind: "emails", emails });
-    for (const account of new Set(letters.map((letter) => letter.account)))
+    for (const account of new Set([...before, ...letters].map((letter) => letter.account)))
       world.tell({ kind: "mailboxes", account });
     for (const mailbox of new Set([...before, ...letters].flatMap((letter) => letter.mailboxes)))
       world.tell({ kind: "listing", mailbox });
@@ -89,7 +89,10 @@ export function perform(world: World, action: ActionView): PerformedView {
         for (const name of action.remove) keyword(letter, name, false);
       });
     case "move":
-      return onLetters(world, action.emails, (letter) => (letter.mailboxes = [action.to]));
+      return onLetters(world, action.emails, (letter) => {
+        letter.mailboxes = [action.to];
+        letter.account = world.mailbox(action.to).account;
+      });
     case "moveToRole":
       return onLetters(
         world,

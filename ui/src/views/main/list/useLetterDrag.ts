@@ -33,7 +33,6 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
           kind: "letters",
           emails: rows.flatMap((row) => row.emails),
           conversations: rows.length,
-          accounts: [...new Set(rows.map((row) => row.account))],
           from: listing.source.kind === "mailbox" ? listing.source.mailbox : null,
         },
       });

@@ -15,41 +15,39 @@ export function MoveTo({ onClose }: { onClose: () => void }) {
   const mailboxes = useMailboxes().data ?? [];
   const [typed, setTyped] = useState("");
   const [rows] = useState(chosenRows);
-  const own = [...new Set(rows.map((row) => row.account))];
-  const mine = accounts.filter((account) => own.includes(account.id));
-  const found = own.length === 1 ? findFolders(mine, mailboxes, typed) : [];
+  // Folders of the letters' own account first; into another account they go as well.
+  const own = new Set(rows.map((row) => row.account));
+  const ordered = [...accounts].sort((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)));
+  const found = findFolders(ordered, mailboxes, typed);
   return (
     <Dialog title={say("move-title", { n: rows.length })} onClose={onClose}>
-      {own.length > 1 ? (
-        <p>{say("move-mixed")}</p>
-      ) : (
-        <Autocomplete inputValue={typed} onInputChange={setTyped}>
-          <SearchField className={styles.field ?? ""} autoFocus>
-            <Label className="visually-hidden">{say("move-find")}</Label>
-            <Input className={styles.input ?? ""} placeholder={say("move-find")} />
-          </SearchField>
-          <ListBox
-            aria-label={say("move-find")}
-            className={styles.list ?? ""}
-            selectionMode="none"
-            items={found.map((each) => ({ ...each, id: each.mailbox.id }))}
-            dependencies={[typed]}
-            renderEmptyState={() => <p className={styles.none}>{say("move-none")}</p>}
-            onAction={(key) => {
-              const target = mailboxes.find((mailbox) => mailbox.id === String(key));
-              onClose();
-              if (target !== undefined) void moveTo(target.id, target.name, rows);
-            }}
-          >
-            {({ mailbox, path }) => (
-              <ListBoxItem id={mailbox.id} textValue={path} className={styles.item ?? ""}>
-                <Icon name={iconOf(mailbox)} />
-                <Text slot="label">{path}</Text>
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Autocomplete>
-      )}
+      <Autocomplete inputValue={typed} onInputChange={setTyped}>
+        <SearchField className={styles.field ?? ""} autoFocus>
+          <Label className="visually-hidden">{say("move-find")}</Label>
+          <Input className={styles.input ?? ""} placeholder={say("move-find")} />
+        </SearchField>
+        <ListBox
+          aria-label={say("move-find")}
+          className={styles.list ?? ""}
+          selectionMode="none"
+          items={found.map((each) => ({ ...each, id: each.mailbox.id }))}
+          dependencies={[typed, accounts.length]}
+          renderEmptyState={() => <p className={styles.none}>{say("move-none")}</p>}
+          onAction={(key) => {
+            const target = mailboxes.find((mailbox) => mailbox.id === String(key));
+            onClose();
+            if (target !== undefined) void moveTo(target.id, target.name, rows);
+          }}
+        >
+          {({ mailbox, path, email }) => (
+            <ListBoxItem id={mailbox.id} textValue={path} className={styles.item ?? ""}>
+              <Icon name={iconOf(mailbox)} />
+              <Text slot="label">{path}</Text>
+              {accounts.length > 1 && <Text slot="description">{email}</Text>}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
     </Dialog>
   );
 }
