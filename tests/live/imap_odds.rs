@@ -3,7 +3,7 @@
 use journeys::{Person, deliver, form};
 use waxwing_engine::{Action, SyncScope};
 use waxwing_model::{Protocol, Role};
-use waxwing_testkit::Stage;
+use waxwing_testkit::{DovecotOptions, PostfixOptions, Stage};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -97,6 +97,43 @@ async fn a_sent_letter_does_not_stop_an_account_whose_sent_folder_went_away() ->
         ["Still coming"],
         "mail goes on arriving: {:?}",
         report.errors
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_a_sent_folder_gets_one_and_the_copy_is_in_it() -> Outcome {
+    let stage = Stage::start_with(
+        &DovecotOptions {
+            special_folders: false,
+            ..DovecotOptions::default()
+        },
+        &PostfixOptions::default(),
+    )?;
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let folders = lena.engine.mailboxes().await?;
+    assert!(
+        folders.iter().all(|folder| folder.role != Some(Role::Sent)),
+        "there is none to begin with: {folders:?}"
+    );
+    let raw = waxwing_testkit::letters::simple(LENA, "jonas@waxwing.test", "Off", "Hello.");
+    let submission = lena.engine.send_message(&account, raw).await?;
+    lena.engine.deliver_now(&account, submission).await?;
+    for _ in 0..2 {
+        let report = lena.engine.sync_once(&account, SyncScope::Everything).await;
+        assert_eq!(report.errors, Vec::<String>::new());
+    }
+    assert_eq!(
+        lena.subjects(Role::Sent).await,
+        ["Off"],
+        "it is shown in Sent, once"
+    );
+    assert_eq!(
+        journeys::on_disk(&stage.dovecot, "lena", "Sent", "Off"),
+        (1, 1),
+        "and stands there on the server"
     );
     Ok(())
 }

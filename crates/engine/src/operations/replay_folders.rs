@@ -30,7 +30,14 @@ pub(super) async fn create(
             "the server does not have the folder around it".into(),
         ));
     };
-    match session.create(&path).await {
+    let role = engine
+        .read(move |reading| Ok(reading.mailbox(mailbox)?.and_then(|mailbox| mailbox.role)))
+        .await?;
+    let made = match role {
+        Some(role) => session.create_for(&path, role).await,
+        None => session.create(&path).await,
+    };
+    match made {
         Ok(()) => {}
         Err(RemoteError::Refused { reply, .. }) => {
             if session.status(&path).await.is_err() {
