@@ -14,7 +14,7 @@ mod stage;
 use stage::{connect, deliver, letter, old, start};
 use waxwing_model::{Keyword, Keywords, Role};
 use waxwing_remote::RemoteError;
-use waxwing_remote::imap::{Session, UidSet};
+use waxwing_remote::imap::{Session, Try, UidSet};
 use waxwing_testkit::DovecotOptions;
 
 #[tokio::test]
