@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::CertificatePair;
@@ -197,9 +197,21 @@ async fn connection(
     };
     let (client_reads, mut client_writes) = tokio::io::split(client);
     let (server_reads, mut server_writes) = tokio::io::split(server);
+    let (to_client, for_client) = mpsc::unbounded_channel();
+    let (to_server, for_server) = mpsc::unbounded_channel();
     let end = tokio::try_join!(
-        pump::pump(client_reads, &mut server_writes, Direction::ToServer, &shared),
-        pump::pump(server_reads, &mut client_writes, Direction::ToClient, &shared),
+        pump::pump(
+            client_reads,
+            &mut server_writes,
+            pump::Aside::new(Direction::ToServer, to_client, for_server),
+            &shared,
+        ),
+        pump::pump(
+            server_reads,
+            &mut client_writes,
+            pump::Aside::new(Direction::ToClient, to_server, for_client),
+            &shared,
+        ),
     );
     match end {
         Err(pump::End::Reset) => {

@@ -18,6 +18,8 @@ pub enum When {
     AfterBytes(u64),
     /// On a line that contains these bytes; ASCII letters are compared without case.
     Line(Vec<u8>),
+    /// On a line that is these bytes and nothing else but its end, such as the lone dot behind a letter in SMTP.
+    WholeLine(Vec<u8>),
 }
 
 /// What happens to a line, or to the bytes from a position on.
@@ -41,6 +43,12 @@ pub enum Action {
     After(Vec<u8>),
     /// This many bytes of the line are passed on, then the connection ends with a FIN.
     CutWithin(usize),
+    /// The line is not passed on, and whoever said it gets these bytes instead of an answer. `{tag}` in them stands
+    /// for the first word of the line (IMAP's tag). A literal that follows unasked (RFC 7888) is swallowed too. What was
+    /// said before has to be answered by then, or the answers come in the wrong order.
+    Answer(Vec<u8>),
+    /// The same, and then the connection ends with a FIN.
+    Last(Vec<u8>),
 }
 
 /// When, what, and how often.
@@ -57,6 +65,23 @@ impl When {
     /// A line that contains this text.
     pub fn line(text: &str) -> When {
         When::Line(text.as_bytes().to_vec())
+    }
+
+    /// A line that is this text.
+    pub fn whole_line(text: &str) -> When {
+        When::WholeLine(text.as_bytes().to_vec())
+    }
+}
+
+impl Action {
+    /// Answers with a line; CRLF is added.
+    pub fn answer(line: &str) -> Action {
+        Action::Answer(format!("{line}\r\n").into_bytes())
+    }
+
+    /// Answers with a line, to which CRLF is added, and hangs up.
+    pub fn last(line: &str) -> Action {
+        Action::Last(format!("{line}\r\n").into_bytes())
     }
 }
 
@@ -97,7 +122,7 @@ impl Rule {
     }
 
     pub(super) fn reads_lines(&self) -> bool {
-        matches!(self.when, When::Line(_))
+        matches!(self.when, When::Line(_) | When::WholeLine(_))
     }
 }
 

@@ -1,0 +1,10 @@
+//! What counts as a clear sentence.
+
+/// Whether a person can read it: it begins and ends like a sentence and holds nothing of a program's insides.
+pub fn is_a_sentence(text: &str) -> bool {
+    let inside = ["Error", "Some(", "None", "Err(", "{", "::", "\u{fffd}"];
+    text.starts_with(|first: char| first.is_uppercase() || first == '“')
+        && text.len() > 20
+        && text.ends_with(['.', ')', '!', '?', '”'])
+        && !inside.iter().any(|inside| text.contains(inside))
+}
