@@ -11,14 +11,16 @@ use waxwing_testkit::{Stage, address, letters};
 use super::Outcome;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lone-engine");
+/// Of 38 kB each: more than one batch of bodies.
+const LETTERS: u32 = 240;
 const FULL: &str = "DiskFull: The disk is full. Nothing was lost; make some room and try again.";
 
 #[test]
 fn a_first_synchronisation_on_a_full_disk_says_so_and_goes_on_when_there_is_room() -> Outcome {
     let stage = Stage::start()?;
-    for number in 0..60 {
+    for number in 0..LETTERS {
         let body = format!("Line {number} of many.\n").repeat(2_000);
-        let subject = format!("Log {number:02}");
+        let subject = format!("Log {number:03}");
         let raw = letters::simple("amara@waxwing.test", &address("lena"), &subject, &body);
         stage.dovecot.deliver("lena", "INBOX", &raw)?;
     }
@@ -27,7 +29,7 @@ fn a_first_synchronisation_on_a_full_disk_says_so_and_goes_on_when_there_is_room
     lone.ask(&account(&stage, stage.postfix.submissions()));
     // From hardly anything to nearly enough: the disk is full at a different write each time.
     let mut most = 0;
-    for kilobytes in [0, 40, 120, 300, 700, 1_500, 3_000] {
+    for kilobytes in [0, 40, 300, 2_000, 6_000, 11_000] {
         lone.ask(&format!("leave {kilobytes}"));
         let said = lone.ask("sync");
         assert!(
@@ -47,11 +49,15 @@ fn a_first_synchronisation_on_a_full_disk_says_so_and_goes_on_when_there_is_room
         lone.ask("free");
     }
     assert!(
-        most > 0 && most < 60,
+        most > 0 && most < LETTERS,
         "the disk was full in the middle of it: {most}"
     );
     assert_eq!(lone.ask("sync"), Vec::<String>::new(), "with room it goes on");
-    assert_eq!(lone.ask("bodies"), ["60 0"], "every letter is here, whole");
+    assert_eq!(
+        lone.ask("bodies"),
+        [format!("{LETTERS} 0")],
+        "every letter is here, whole"
+    );
     let there: Vec<String> = on_server(&stage.dovecot, "lena")
         .into_iter()
         .map(|held| format!("{}\t{}\t{}", held.folder, held.subject, held.flagged))

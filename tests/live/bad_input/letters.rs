@@ -244,7 +244,7 @@ fn odd_letters() -> Vec<Odd> {
     multiparts.push_str("Content-Type: text/plain\r\n\r\nThe innermost words.\r\n");
     letters.push(odd("deep multiparts", "Deep one", &multiparts, "<", true));
     let messages = "Content-Type: message/rfc822\r\n\r\n".repeat(DEEP);
-    letters.push(odd("deep messages", "Deep two", &messages, "<", true));
+    letters.push(odd("deep messages", "Deep two", &messages, "<", false));
     let html = format!(
         "Content-Type: text/html\r\n\r\n{}Down here.{}\r\n",
         "<div>".repeat(DEEP),

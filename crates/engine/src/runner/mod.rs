@@ -109,6 +109,11 @@ impl Engine {
         );
     }
 
+    /// Whether the account has tasks of its own.
+    pub(crate) fn is_running(&self, account: AccountId) -> bool {
+        locked(&self.inner.runners).contains_key(&account)
+    }
+
     /// There is something new to replay or to send.
     pub(crate) fn wake(&self, account: AccountId) {
         if let Some(runner) = locked(&self.inner.runners).get(&account) {
