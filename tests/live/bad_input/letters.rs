@@ -110,9 +110,9 @@ async fn letters_that_answer_each_other_in_a_circle_are_one_conversation() -> Ou
     Ok(())
 }
 
-/// The most memory that reading two hundred megabytes may take, in kilobytes: see the measurement in the assertion's
-/// text. Whatever keeps a letter whole in memory more than a few times would pass it.
-const MOST_MEMORY: u64 = 1_600_000;
+/// The most memory that two hundred megabytes may take on their way to the reading pane, in kilobytes. 850,000 were
+/// measured, by either way. Whatever keeps such a letter in memory a few times more than now would pass this.
+const MOST_MEMORY: u64 = 1_300_000;
 
 #[test]
 fn a_letter_of_two_hundred_megabytes_comes_whole_by_both_ways_and_memory_stays_bounded() -> Outcome {

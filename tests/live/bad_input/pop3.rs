@@ -10,13 +10,14 @@ use super::Outcome;
 use super::doors::{MISBEHAVIOURS, Misbehaviour, SUBJECTS, Spoiled};
 
 /// The steps of a look at the maildrop, by what the server hears. The engine does not ask STAT: LIST tells more.
-pub const STEPS: [(&str, &str); 6] = [
+pub const STEPS: [(&str, &str); 7] = [
     ("the greeting", ""),
     ("the sign-in", "AUTH "),
     ("the list", "LIST"),
     ("the names", "UIDL"),
     ("a letter", "RETR 1"),
     ("a removal", "DELE 1"),
+    ("the goodbye", "QUIT"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
