@@ -65,9 +65,9 @@ impl Lone {
         self.answer()
     }
 
-    /// Says a line and does not wait.
-    pub fn tell(&mut self, line: &str) {
-        writeln!(self.input, "{line}").expect("the process listens");
+    /// Its number, for those who want to kill it from elsewhere.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// SIGKILL.

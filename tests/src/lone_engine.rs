@@ -3,12 +3,15 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use journeys::{Person, form_for};
 use tokio::task::JoinHandle;
-use waxwing_engine::{EngineError, Look, SyncScope};
-use waxwing_model::{Account, Body, DraftContent, Protocol, Submission, SubmissionId, Trouble};
+use waxwing_engine::{Action, EngineError, Look, SyncScope, bear_at_most};
+use waxwing_model::{
+    Account, Body, DraftContent, Keyword, Keywords, Protocol, Role, Submission, SubmissionId, Trouble,
+};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -57,6 +60,16 @@ impl Lone {
                     .await;
                 self.said.extend(report.errors);
             }
+            "start" => self.person.engine.start().await?,
+            "stop" => self.person.engine.stop().await,
+            "hurry" => bear_at_most(Duration::from_millis(rest.parse()?)),
+            "pending" => {
+                let account = self.account().await?;
+                let pending = self.person.engine.has_pending_operations(account.id).await?;
+                self.said.push(pending.to_string());
+            }
+            "act" => self.act(rest).await?,
+            "fill-at" => self.fill_at(PathBuf::from(rest)),
             "held" => {
                 let account = self.account().await?;
                 for held in self.person.held(&account).await {
@@ -124,6 +137,9 @@ impl Lone {
             _ => Protocol::Imap,
         };
         let ca = std::fs::read_to_string(ca)?;
+        for account in self.person.engine.accounts().await? {
+            self.person.engine.remove_account(account.id).await?;
+        }
         let form = form_for("lena", protocol, incoming.parse()?, outgoing.parse()?, &ca);
         self.person.add_quietly(form).await;
         Ok(())
@@ -214,20 +230,67 @@ impl Lone {
         Ok(())
     }
 
+    /// `flag Buoy`, `archive Buoy`, `delete Buoy`, `rename Charts`.
+    async fn act(&mut self, rest: &str) -> Outcome<()> {
+        let (verb, name) = rest.split_once(' ').ok_or("a deed and a name")?;
+        let mut letters = Vec::new();
+        for mailbox in self.person.engine.mailboxes().await? {
+            let here = self.person.letters(&mailbox).await;
+            letters.extend(here.into_iter().filter(|email| email.subject == name));
+        }
+        let emails = letters.iter().map(|email| email.id).collect();
+        let action = match verb {
+            "flag" => Action::SetKeywords {
+                emails,
+                add: Keywords::only(Keyword::FLAGGED),
+                remove: Keywords::none(),
+            },
+            "archive" => Action::MoveToRole {
+                emails,
+                role: Role::Archive,
+            },
+            "delete" => Action::Delete { emails },
+            _ => Action::RenameMailbox {
+                mailbox: self.person.folder_named(name).await.ok_or("the folder")?.id,
+                name: "Maps".to_owned(),
+            },
+        };
+        let outcome = self.person.engine.perform(action).await;
+        self.say(outcome.map(|_| "done".to_owned()));
+        Ok(())
+    }
+
+    /// Fills the disk as soon as this file is there, and then removes it.
+    fn fill_at(&self, sign: PathBuf) {
+        let filler = self.filler();
+        std::thread::spawn(move || {
+            while !sign.exists() {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            // What cannot be filled or removed shows itself: whoever made the sign waits for it to go.
+            if fill(&filler, 0).is_ok() {
+                let _ = std::fs::remove_file(sign);
+            }
+        });
+    }
+
     fn filler(&self) -> std::path::PathBuf {
         self.person.folder().join("filler")
     }
 
     /// Fills the disk but for so many kilobytes.
     fn leave(&mut self, kilobytes: u64) -> Outcome<()> {
-        let mut filler: File = OpenOptions::new().create(true).append(true).open(self.filler())?;
-        for piece in [vec![0; 64 << 10], vec![0; 4 << 10]] {
-            while filler.write_all(&piece).is_ok() {}
-        }
-        let length = filler.metadata()?.len();
-        filler.set_len(length.saturating_sub(kilobytes << 10))?;
-        Ok(())
+        Ok(fill(&self.filler(), kilobytes)?)
     }
+}
+
+fn fill(path: &Path, kilobytes: u64) -> std::io::Result<()> {
+    let mut filler: File = OpenOptions::new().create(true).append(true).open(path)?;
+    for piece in [vec![0; 64 << 10], vec![0; 4 << 10]] {
+        while filler.write_all(&piece).is_ok() {}
+    }
+    let length = filler.metadata()?.len();
+    filler.set_len(length.saturating_sub(kilobytes << 10))
 }
 
 fn told(trouble: &Trouble) -> String {

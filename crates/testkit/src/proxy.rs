@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use crate::CertificatePair;
 use crate::tls;
-pub use rule::{Action, Direction, Rule, When};
+pub use rule::{Action, Deed, Direction, Rule, When};
 
 /// What the proxy does about TLS.
 #[derive(Clone)]
@@ -47,6 +47,7 @@ struct Shared {
     rules: Mutex<Vec<Rule>>,
     refusing: AtomicBool,
     connections: AtomicU64,
+    acted: AtomicU64,
     to_server: AtomicU64,
     to_client: AtomicU64,
     transcript: Mutex<Vec<(Direction, Vec<u8>)>>,
@@ -62,6 +63,7 @@ impl Proxy {
             rules: Mutex::new(Vec::new()),
             refusing: AtomicBool::new(false),
             connections: AtomicU64::new(0),
+            acted: AtomicU64::new(0),
             to_server: AtomicU64::new(0),
             to_client: AtomicU64::new(0),
             transcript: Mutex::new(Vec::new()),
@@ -108,6 +110,11 @@ impl Proxy {
     /// How many connections were made, refused ones included.
     pub fn connections(&self) -> u64 {
         self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// How often a rule has acted.
+    pub fn acted(&self) -> u64 {
+        self.shared.acted.load(Ordering::SeqCst)
     }
 
     /// How many bytes were passed on in a direction.

@@ -2,6 +2,7 @@
 //! and each piece meets the rules. The rules themselves are in `rule.rs`.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -159,6 +160,11 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
                 self.swallowing = literal_behind(piece);
                 self.have_said(&bytes, piece, false)
             }
+            Action::First(deed) => {
+                let done = tokio::task::spawn_blocking(move || (deed.0)()).await;
+                done.map_err(|_| End::Cut)?;
+                self.write(rest).await
+            }
             Action::Last(bytes) => self.have_said(&bytes, piece, true),
         }
     }
@@ -191,6 +197,7 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
             };
             if let Some(at) = at {
                 rule.left = rule.left.map(|left| left - 1);
+                self.shared.acted.fetch_add(1, Ordering::SeqCst);
                 return Some((at, rule.action.clone()));
             }
         }

@@ -1,5 +1,6 @@
 //! The rules of a proxy: when something happens, what happens, and how often. Nothing is read or written here.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Which way bytes go.
@@ -49,6 +50,18 @@ pub enum Action {
     Answer(Vec<u8>),
     /// The same, and then the connection ends with a FIN.
     Last(Vec<u8>),
+    /// Something is done, whatever it is, and the line is passed on when it is over.
+    First(Deed),
+}
+
+/// What a test does at the moment when a line comes by: kill somebody, fill a disk.
+#[derive(Clone)]
+pub struct Deed(pub(super) Arc<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for Deed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Deed")
+    }
 }
 
 /// When, what, and how often.
@@ -77,6 +90,11 @@ impl Action {
     /// Answers with a line; CRLF is added.
     pub fn answer(line: &str) -> Action {
         Action::Answer(format!("{line}\r\n").into_bytes())
+    }
+
+    /// Does this before the line is passed on. It may block.
+    pub fn first(deed: impl Fn() + Send + Sync + 'static) -> Action {
+        Action::First(Deed(Arc::new(deed)))
     }
 
     /// Answers with a line, to which CRLF is added, and hangs up.
