@@ -146,6 +146,12 @@ impl Column {
         if matches!(fault, Fault::DiskFull(_)) {
             lone.ask("free");
         }
+        if matches!(fault, Fault::Restart(_)) {
+            wait_for(&self.stage);
+            // It would notice only with its next letter that the Dovecot it asks for passwords is another one.
+            self.stage.postfix.stop();
+            self.stage.postfix.restart().map_err(|error| error.to_string())?;
+        }
         let said = lone.ask("sync");
         if !said.is_empty() {
             return Err(format!("{case}: the next synchronisation says {said:?}"));
@@ -173,6 +179,16 @@ impl Column {
             return Vec::new();
         }
         lone.ask("stop")
+    }
+}
+
+/// The client learns that the server is gone before it is back.
+fn wait_for(stage: &Stage) {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, stage.dovecot.sasl()));
+    let begun = Instant::now();
+    while std::net::TcpStream::connect(address).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "the server comes back");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

@@ -2,6 +2,7 @@
 //! the server when it can be, and undone when the server refuses it or the person asks.
 
 mod apply;
+mod half_moved;
 mod perform;
 mod plan;
 pub(crate) mod replay;

@@ -8,6 +8,7 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
 use waxwing_store::{JournalEntry, OperationState};
 
+use super::half_moved::half_moved;
 use super::replay_folders;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -71,7 +72,10 @@ impl Engine {
             Operation::SetKeywords { emails, add, remove } => {
                 self.replay_keywords(session, emails, add, remove).await
             }
-            Operation::Move { emails, to } => self.replay_move(session, emails, *to).await,
+            Operation::Move { emails, to } => {
+                let tried = entry.state == OperationState::Attempting;
+                self.replay_move(session, emails, *to, tried).await
+            }
             Operation::Destroy { emails } => self.replay_destroy(session, emails).await,
             Operation::CreateMailbox {
                 mailbox,
@@ -109,6 +113,7 @@ impl Engine {
         session: &mut Session,
         emails: &[EmailId],
         to: MailboxId,
+        tried_before: bool,
     ) -> Result<Replayed> {
         let Some(target) = self.read(move |reading| reading.remote_mailbox(to)).await? else {
             return Ok(Replayed::Refused("the folder is gone".into()));
@@ -120,9 +125,15 @@ impl Engine {
             if group.mailbox == to {
                 continue;
             }
-            let Some(group) = self.open_group(session, group).await? else {
+            let Some(mut group) = self.open_group(session, group).await? else {
                 return Ok(Replayed::Refused(REBUILT.into()));
             };
+            if tried_before && !session.capabilities().r#move {
+                let copied = half_moved(self, session, &group.messages, to, &target_path).await?;
+                group.messages.retain(|message| !copied.contains(message));
+                session.select(&group.path).await?;
+                self.remove_half_moved(session, group.mailbox, copied).await?;
+            }
             let moved = session.move_messages(&uid_set(&group), &target_path).await?;
             // New UIDs count only under the UIDVALIDITY that we know the mailbox by (RFC 4315, section 3).
             let known = target.sync.uid_validity.is_some() && target.sync.uid_validity == moved.uid_validity;
@@ -144,6 +155,24 @@ impl Engine {
             .await?;
         }
         Ok(Replayed::Done)
+    }
+
+    /// What is left of a move behind its COPY.
+    async fn remove_half_moved(
+        &self,
+        session: &mut Session,
+        mailbox: MailboxId,
+        copied: Vec<(u32, EmailId)>,
+    ) -> Result<()> {
+        let uids: Vec<u32> = copied.iter().map(|(uid, _)| *uid).collect();
+        session.destroy(&UidSet::from_uids(&uids)).await?;
+        self.write(move |writing| {
+            for uid in uids {
+                writing.remove_location(mailbox, uid)?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     async fn replay_destroy(&self, session: &mut Session, emails: &[EmailId]) -> Result<Replayed> {
