@@ -21,12 +21,6 @@ pub(super) async fn half_moved(
 ) -> Result<Vec<(u32, EmailId)>> {
     let ids: Vec<EmailId> = messages.iter().map(|(_, email)| *email).collect();
     let emails = engine.read(move |reading| reading.emails(&ids)).await?;
-    let known: HashSet<u32> = engine
-        .read(move |reading| reading.located(to))
-        .await?
-        .into_iter()
-        .map(|(uid, _, _)| uid)
-        .collect();
     let mut taken = HashSet::new();
     let mut copied = Vec::new();
     for (uid, email) in messages {
@@ -36,12 +30,12 @@ pub(super) async fn half_moved(
             .and_then(|known| known.message_id.as_deref());
         let Some(message_id) = message_id else { continue };
         let found = session.find_message_id(path, message_id).await?;
-        let copy = found
-            .into_iter()
-            .find(|found| !known.contains(found) && !taken.contains(found));
-        if let Some(copy) = copy {
-            taken.insert(copy);
-            copied.push((*uid, *email));
+        for copy in found {
+            let known = engine.read(move |reading| reading.email_at(to, copy)).await?;
+            if known.is_none() && taken.insert(copy) {
+                copied.push((*uid, *email));
+                break;
+            }
         }
     }
     Ok(copied)
