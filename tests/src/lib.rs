@@ -5,7 +5,12 @@
     reason = "everything here is a part of tests, and this is how a test fails"
 )]
 
+mod agreement;
 pub mod cuts;
+mod lone;
+
+pub use agreement::{Held, on_server};
+pub use lone::{Lone, Room};
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -171,19 +176,30 @@ where
 /// The form that a person of the stage would fill in.
 pub fn form(stage: &Stage, person: &str, protocol: Protocol) -> AccountForm {
     let incoming = match protocol {
-        Protocol::Pop3 => server(stage.dovecot.pop3s(), Security::Tls, person),
-        _ => server(stage.dovecot.imaps(), Security::Tls, person),
+        Protocol::Pop3 => stage.dovecot.pop3s(),
+        _ => stage.dovecot.imaps(),
     };
+    form_for(
+        person,
+        protocol,
+        incoming,
+        stage.postfix.submissions(),
+        stage.ca_pem(),
+    )
+}
+
+/// The same for servers at other ports.
+pub fn form_for(person: &str, protocol: Protocol, incoming: u16, outgoing: u16, ca_pem: &str) -> AccountForm {
     AccountForm {
         name: person.to_owned(),
         email: address(person),
         password: SecretString::from(PASSWORD),
         outgoing_password: None,
         protocol,
-        incoming,
-        outgoing: server(stage.postfix.submissions(), Security::Tls, person),
+        incoming: server(incoming, Security::Tls, person),
+        outgoing: server(outgoing, Security::Tls, person),
         retention: Retention::Keep,
-        extra_ca: Some(stage.ca_pem().to_owned()),
+        extra_ca: Some(ca_pem.to_owned()),
         allow_plain: false,
     }
 }

@@ -7,6 +7,7 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -17,6 +18,16 @@ use crate::binding::ChannelBinding;
 
 /// How long a connection may be silent while we wait for it.
 pub const SILENCE: Duration = Duration::from_secs(60);
+
+/// The longest silence that any connection of this process bears, in milliseconds.
+static LONGEST: AtomicU64 = AtomicU64::new(u64::MAX);
+
+/// From now on no connection of this process bears a longer silence, whatever it is waiting for. For tests of silent
+/// servers, which would last for minutes; nothing else calls it.
+pub fn bear_at_most(longest: Duration) {
+    let longest = u64::try_from(longest.as_millis()).unwrap_or(u64::MAX);
+    LONGEST.store(longest, Ordering::Relaxed);
+}
 
 /// Whatever carries the bytes: TCP, TLS over it, or a pipe in a test.
 pub trait Channel: AsyncRead + AsyncWrite + Unpin + Send + Sync + fmt::Debug {}
@@ -152,7 +163,7 @@ struct Alarm {
 impl Alarm {
     fn new(patience: Duration) -> Self {
         Self {
-            patience,
+            patience: patience.min(Duration::from_millis(LONGEST.load(Ordering::Relaxed))),
             waiting_since: None,
             timer: None,
         }

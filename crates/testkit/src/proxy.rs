@@ -12,12 +12,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::CertificatePair;
 use crate::tls;
-pub use rule::{Action, Direction, Rule, When};
+pub use rule::{Action, Deed, Direction, Rule, When};
 
 /// What the proxy does about TLS.
 #[derive(Clone)]
@@ -47,6 +47,7 @@ struct Shared {
     rules: Mutex<Vec<Rule>>,
     refusing: AtomicBool,
     connections: AtomicU64,
+    acted: AtomicU64,
     to_server: AtomicU64,
     to_client: AtomicU64,
     transcript: Mutex<Vec<(Direction, Vec<u8>)>>,
@@ -62,6 +63,7 @@ impl Proxy {
             rules: Mutex::new(Vec::new()),
             refusing: AtomicBool::new(false),
             connections: AtomicU64::new(0),
+            acted: AtomicU64::new(0),
             to_server: AtomicU64::new(0),
             to_client: AtomicU64::new(0),
             transcript: Mutex::new(Vec::new()),
@@ -108,6 +110,11 @@ impl Proxy {
     /// How many connections were made, refused ones included.
     pub fn connections(&self) -> u64 {
         self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// How often a rule has acted.
+    pub fn acted(&self) -> u64 {
+        self.shared.acted.load(Ordering::SeqCst)
     }
 
     /// How many bytes were passed on in a direction.
@@ -197,9 +204,21 @@ async fn connection(
     };
     let (client_reads, mut client_writes) = tokio::io::split(client);
     let (server_reads, mut server_writes) = tokio::io::split(server);
+    let (to_client, for_client) = mpsc::unbounded_channel();
+    let (to_server, for_server) = mpsc::unbounded_channel();
     let end = tokio::try_join!(
-        pump::pump(client_reads, &mut server_writes, Direction::ToServer, &shared),
-        pump::pump(server_reads, &mut client_writes, Direction::ToClient, &shared),
+        pump::pump(
+            client_reads,
+            &mut server_writes,
+            pump::Aside::new(Direction::ToServer, to_client, for_server),
+            &shared,
+        ),
+        pump::pump(
+            server_reads,
+            &mut client_writes,
+            pump::Aside::new(Direction::ToClient, to_server, for_client),
+            &shared,
+        ),
     );
     match end {
         Err(pump::End::Reset) => {

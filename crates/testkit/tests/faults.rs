@@ -265,3 +265,46 @@ async fn smtp_scripts_fail_where_they_say() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_proxy_answers_in_the_servers_place_and_swallows_what_came_along() {
+    let server = talker().await;
+    let proxy = Proxy::start(server.address(), ProxyTls::Pass)
+        .await
+        .expect("it listens");
+    proxy.add(Rule::to_server(
+        When::line("APPEND"),
+        Action::answer("{tag} NO Not with me"),
+    ));
+    proxy.add(Rule::to_server(
+        When::whole_line("."),
+        Action::answer("554 Never"),
+    ));
+    proxy.add(Rule::to_server(When::line("STORE"), Action::last("* BYE Closed")));
+    let mut client = connect(proxy.address()).await;
+    line(&mut client).await;
+    let append = "a1 APPEND Sent {12+}\r\nNOOP\r\na STORE";
+    assert_eq!(
+        ask(&mut client, append).await,
+        "a1 NO Not with me\r\n",
+        "under the tag of what was refused"
+    );
+    assert_eq!(
+        ask(&mut client, "a2 NOOP").await,
+        "a2 OK done\r\n",
+        "behind the literal the server hears everything again"
+    );
+    assert_eq!(ask(&mut client, ".").await, "554 Never\r\n", "a lone dot");
+    assert_eq!(
+        ask(&mut client, "a3 NOOP.").await,
+        "a3 OK done\r\n",
+        "and no other"
+    );
+    assert_eq!(ask(&mut client, "a4 STORE 1").await, "* BYE Closed\r\n");
+    assert_eq!(line(&mut client).await, "", "that was its last word");
+    assert_eq!(
+        server.heard(),
+        ["a2 NOOP", "a3 NOOP."],
+        "the server heard nothing of what was answered for it"
+    );
+}

@@ -109,6 +109,7 @@ impl Engine {
         );
     }
 
+    /// Whether the account has tasks of its own.
     pub(crate) fn is_running(&self, account: AccountId) -> bool {
         locked(&self.inner.runners).contains_key(&account)
     }

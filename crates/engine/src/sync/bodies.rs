@@ -152,7 +152,7 @@ impl ImapWorker {
             match fetched {
                 Err(RemoteError::Refused { doing, reply }) => {
                     self.complaints
-                        .push(format!("The server refused ({doing}): {reply}"));
+                        .push(format!("The server refused ({doing}). ({reply})"));
                 }
                 fetched => fetched?,
             }

@@ -158,7 +158,7 @@ impl ImapWorker {
             }
             Err(RemoteError::Refused { reply, .. }) => {
                 self.complaints
-                    .push(format!("The server does not open “{path}”: {reply}"));
+                    .push(format!("The server does not open “{path}”. ({reply})"));
                 Ok(false)
             }
             Err(error) => Err(error.into()),

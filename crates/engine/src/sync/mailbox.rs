@@ -18,7 +18,7 @@ impl ImapWorker {
             Err(EngineError::Remote(RemoteError::Refused { doing, reply })) => {
                 self.backlog.remove(&mailbox);
                 self.complaints
-                    .push(format!("The server refused ({doing}): {reply}"));
+                    .push(format!("The server refused ({doing}). ({reply})"));
                 Ok(())
             }
             // The person deleted the folder while it was looked at.
@@ -49,7 +49,7 @@ impl ImapWorker {
             // A folder we may not open, or one that went while we looked, does not stop the others.
             Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => {
                 self.complaints
-                    .push(format!("The server does not open “{path}”: {reply}"));
+                    .push(format!("The server does not open “{path}”. ({reply})"));
                 return Ok(());
             }
             Err(error) => return Err(error),

@@ -43,7 +43,7 @@ impl Engine {
             account: account.email.clone(),
             ..SyncReport::default()
         };
-        if let Err(error) = self.deliver_due(account).await {
+        if let Err(error) = self.send_what_waits(account).await {
             report.errors.push(error.trouble().to_string());
         }
         let outcome = match account.protocol {
@@ -61,6 +61,14 @@ impl Engine {
         }
         report.milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         report
+    }
+
+    /// Where nothing else works on the outbox, a letter that is found as being sent was left so by a crash or a full disk.
+    async fn send_what_waits(&self, account: &Account) -> Result<()> {
+        if !self.is_running(account.id) {
+            self.doubt_interrupted(account).await?;
+        }
+        self.deliver_due(account).await
     }
 
     /// Replays the account's journal and does nothing else. What cannot be replayed now stays queued. Gives what the

@@ -76,10 +76,9 @@ impl Capabilities {
             .iter()
             .filter_map(|name| name.strip_prefix("AUTH="))
             .collect();
-        if !self.has("LOGINDISABLED") {
+        if !self.has("LOGINDISABLED") && !methods.contains(&"LOGIN") {
             methods.push("LOGIN");
         }
-        methods.dedup();
         methods.join(", ")
     }
 

@@ -20,6 +20,16 @@ impl Session {
             return Err(RemoteError::refused(DOING, "the folder can only be read"));
         }
         self.store(uids, '+', "(\\Deleted)").await?;
+        let expunged = self.expunge_marked(uids).await;
+        if let Err(RemoteError::Refused { .. }) = &expunged {
+            // They stay, so they must not stay marked: every client would hide them, and the next one that expunges
+            // would take them.
+            self.store(uids, '-', "(\\Deleted)").await?;
+        }
+        expunged
+    }
+
+    async fn expunge_marked(&mut self, uids: &UidSet) -> Result<(), RemoteError> {
         if self.capabilities.uidplus {
             for chunk in uids.chunks(SET_BYTES) {
                 self.expunge(&format!("UID EXPUNGE {chunk}"), chunk.count())

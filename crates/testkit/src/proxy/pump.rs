@@ -2,9 +2,11 @@
 //! and each piece meets the rules. The rules themselves are in `rule.rs`.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use super::rule::{Action, Direction, When, contains};
 use super::{Shared, lock};
@@ -15,18 +17,53 @@ pub(super) enum End {
     Reset,
 }
 
+/// What one direction has the other one say.
+pub(super) struct Saying {
+    bytes: Vec<u8>,
+    /// Whether that is the last of this connection.
+    last: bool,
+}
+
+/// Which way this is, and the line to the other direction.
+pub(super) struct Aside {
+    direction: Direction,
+    other: UnboundedSender<Saying>,
+    told: UnboundedReceiver<Saying>,
+}
+
+impl Aside {
+    pub(super) fn new(
+        direction: Direction,
+        other: UnboundedSender<Saying>,
+        told: UnboundedReceiver<Saying>,
+    ) -> Aside {
+        Aside {
+            direction,
+            other,
+            told,
+        }
+    }
+}
+
 /// Passes bytes on until they end (`Ok`) or a rule ends the connection.
 pub(super) async fn pump(
     mut from: impl AsyncRead + Unpin,
     to: &mut (impl AsyncWrite + Unpin),
-    direction: Direction,
+    aside: Aside,
     shared: &Arc<Shared>,
 ) -> Result<(), End> {
+    let Aside {
+        direction,
+        other,
+        mut told,
+    } = aside;
     let mut pump = Pump {
         to,
         direction,
+        other,
         shared,
         passed: 0,
+        swallowing: None,
     };
     let mut pending = Vec::new();
     loop {
@@ -37,7 +74,17 @@ pub(super) async fn pump(
         } else {
             Duration::from_millis(25)
         };
-        match tokio::time::timeout(patience, from.read_buf(&mut chunk)).await {
+        let came = tokio::select! {
+            came = tokio::time::timeout(patience, from.read_buf(&mut chunk)) => came,
+            Some(saying) = told.recv() => {
+                pump.write(&saying.bytes).await?;
+                if saying.last {
+                    return Err(End::Cut);
+                }
+                continue;
+            }
+        };
+        match came {
             Ok(Ok(0)) | Ok(Err(_)) => {
                 pump.piece(&std::mem::take(&mut pending)).await?;
                 let _ = pump.to.shutdown().await;
@@ -64,14 +111,21 @@ pub(super) async fn pump(
 struct Pump<'a, W> {
     to: &'a mut W,
     direction: Direction,
+    other: UnboundedSender<Saying>,
     shared: &'a Arc<Shared>,
     /// Bytes passed on in this connection.
     passed: u64,
+    /// What is left of a literal whose command was answered without the server: its bytes, then the end of its line.
+    swallowing: Option<usize>,
 }
 
 impl<W: AsyncWrite + Unpin> Pump<'_, W> {
     async fn piece(&mut self, piece: &[u8]) -> Result<(), End> {
         if piece.is_empty() {
+            return Ok(());
+        }
+        if let Some(left) = self.swallowing {
+            self.swallowing = left.checked_sub(piece.len());
             return Ok(());
         }
         let Some((at, action)) = self.ruling(piece) else {
@@ -102,7 +156,27 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
                 self.write(kept).await?;
                 Err(End::Cut)
             }
+            Action::Answer(bytes) => {
+                self.swallowing = literal_behind(piece);
+                self.have_said(&bytes, piece, false)
+            }
+            Action::First(deed) => {
+                let done = tokio::task::spawn_blocking(move || (deed.0)()).await;
+                done.map_err(|_| End::Cut)?;
+                self.write(rest).await
+            }
+            Action::Last(bytes) => self.have_said(&bytes, piece, true),
         }
+    }
+
+    /// Has the other direction say something about a line that came in this one.
+    fn have_said(&self, bytes: &[u8], line: &[u8], last: bool) -> Result<(), End> {
+        let tag = line.split(|byte| *byte == b' ').next().unwrap_or_default();
+        let bytes = match bytes.strip_prefix(b"{tag}") {
+            Some(rest) => [tag, rest].concat(),
+            None => bytes.to_vec(),
+        };
+        self.other.send(Saying { bytes, last }).map_err(|_| End::Cut)
     }
 
     /// The first rule that fits, and from which byte of the piece on it acts.
@@ -115,6 +189,7 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
             let at = match &rule.when {
                 When::Always => Some(0),
                 When::Line(text) => contains(piece, text).then_some(0),
+                When::WholeLine(text) => (piece.trim_ascii_end() == text.as_slice()).then_some(0),
                 When::AfterBytes(count) => {
                     let missing = usize::try_from(count.saturating_sub(self.passed)).unwrap_or(usize::MAX);
                     (missing < piece.len()).then_some(missing)
@@ -122,6 +197,7 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
             };
             if let Some(at) = at {
                 rule.left = rule.left.map(|left| left - 1);
+                self.shared.acted.fetch_add(1, Ordering::SeqCst);
                 return Some((at, rule.action.clone()));
             }
         }
@@ -138,4 +214,11 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
         self.shared.record(self.direction, bytes);
         Ok(())
     }
+}
+
+/// How long the literal is that follows a line unasked: `{12+}` at its end (RFC 7888, section 4).
+fn literal_behind(line: &[u8]) -> Option<usize> {
+    let line = std::str::from_utf8(line).ok()?.trim_end();
+    let (_, length) = line.strip_suffix("+}")?.rsplit_once('{')?;
+    length.parse().ok()
 }

@@ -1,5 +1,6 @@
 //! The rules of a proxy: when something happens, what happens, and how often. Nothing is read or written here.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Which way bytes go.
@@ -18,6 +19,8 @@ pub enum When {
     AfterBytes(u64),
     /// On a line that contains these bytes; ASCII letters are compared without case.
     Line(Vec<u8>),
+    /// On a line that is these bytes and nothing else but its end, such as the lone dot behind a letter in SMTP.
+    WholeLine(Vec<u8>),
 }
 
 /// What happens to a line, or to the bytes from a position on.
@@ -41,6 +44,24 @@ pub enum Action {
     After(Vec<u8>),
     /// This many bytes of the line are passed on, then the connection ends with a FIN.
     CutWithin(usize),
+    /// The line is not passed on, and whoever said it gets these bytes instead of an answer. `{tag}` in them stands
+    /// for the first word of the line (IMAP's tag). A literal that follows unasked (RFC 7888) is swallowed too. What was
+    /// said before has to be answered by then, or the answers come in the wrong order.
+    Answer(Vec<u8>),
+    /// The same, and then the connection ends with a FIN.
+    Last(Vec<u8>),
+    /// Something is done, whatever it is, and the line is passed on when it is over.
+    First(Deed),
+}
+
+/// What a test does at the moment when a line comes by: kill somebody, fill a disk.
+#[derive(Clone)]
+pub struct Deed(pub(super) Arc<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for Deed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Deed")
+    }
 }
 
 /// When, what, and how often.
@@ -57,6 +78,28 @@ impl When {
     /// A line that contains this text.
     pub fn line(text: &str) -> When {
         When::Line(text.as_bytes().to_vec())
+    }
+
+    /// A line that is this text.
+    pub fn whole_line(text: &str) -> When {
+        When::WholeLine(text.as_bytes().to_vec())
+    }
+}
+
+impl Action {
+    /// Answers with a line; CRLF is added.
+    pub fn answer(line: &str) -> Action {
+        Action::Answer(format!("{line}\r\n").into_bytes())
+    }
+
+    /// Does this before the line is passed on. It may block.
+    pub fn first(deed: impl Fn() + Send + Sync + 'static) -> Action {
+        Action::First(Deed(Arc::new(deed)))
+    }
+
+    /// Answers with a line, to which CRLF is added, and hangs up.
+    pub fn last(line: &str) -> Action {
+        Action::Last(format!("{line}\r\n").into_bytes())
     }
 }
 
@@ -97,7 +140,7 @@ impl Rule {
     }
 
     pub(super) fn reads_lines(&self) -> bool {
-        matches!(self.when, When::Line(_))
+        matches!(self.when, When::Line(_) | When::WholeLine(_))
     }
 }
 

@@ -1,0 +1,105 @@
+//! An engine in a process of its own, on a disk of its own if wanted, and spoken to line by line: for what would take a
+//! whole test down with it, and for measuring. What it answers is in `lone_engine.rs`.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// Where the process keeps its profile.
+#[derive(Debug, Clone, Copy)]
+pub enum Room {
+    /// In the folder, on whatever disk that is.
+    OnThisDisk,
+    /// On a disk of so many megabytes that only the process sees, and that goes with it.
+    OfItsOwn(u32),
+}
+
+/// The process. It is killed when this is dropped.
+pub struct Lone {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Lone {
+    /// Starts `program` (the `lone-engine` that cargo has built) on the profile in `folder`.
+    pub fn start(program: &str, folder: &Path, room: Room) -> Self {
+        let mut command = match room {
+            Room::OnThisDisk => Command::new(program),
+            Room::OfItsOwn(megabytes) => {
+                // Root may mount in a namespace of its own; anybody else may in one where they are root.
+                let namespace = if may("-m") { "-m" } else { "-Urm" };
+                let mut command = Command::new("unshare");
+                command
+                    .args([namespace, "sh", "-c"])
+                    .arg("mount -t tmpfs -o size=\"$1\"m none \"$2\" && exec \"$3\" \"$2\"")
+                    .arg("sh")
+                    .arg(megabytes.to_string())
+                    .arg(folder)
+                    .arg(program);
+                command
+            }
+        };
+        if matches!(room, Room::OnThisDisk) {
+            command.arg(folder);
+        }
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the process starts");
+        let input = child.stdin.take().expect("its input");
+        let output = BufReader::new(child.stdout.take().expect("its output"));
+        let mut lone = Self { child, input, output };
+        assert_eq!(
+            lone.answer(),
+            ["ready"],
+            "the engine opens (a small disk needs root, or user namespaces)"
+        );
+        lone
+    }
+
+    /// Says a line and gives the lines of the answer.
+    pub fn ask(&mut self, line: &str) -> Vec<String> {
+        writeln!(self.input, "{line}").expect("the process listens");
+        self.answer()
+    }
+
+    /// Its number, for those who want to kill it from elsewhere.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// SIGKILL.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    fn answer(&mut self) -> Vec<String> {
+        let mut lines = Vec::new();
+        loop {
+            let mut line = String::new();
+            let read = self.output.read_line(&mut line).expect("the process answers");
+            let line = line.trim_end();
+            if read == 0 || line == "." {
+                return lines;
+            }
+            lines.push(line.to_owned());
+        }
+    }
+}
+
+impl Drop for Lone {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn may(namespace: &str) -> bool {
+    Command::new("unshare")
+        .args([namespace, "true"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
