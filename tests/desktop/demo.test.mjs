@@ -33,14 +33,14 @@ test("one click fills a mailbox to look around in", async () => {
 });
 
 test("a conversation is dragged onto a folder with the mouse, and comes back with Undo", async () => {
-  const row = await app.find("option", /Winter timetable from 1 December/);
+  const row = await app.find("option", /Winter timetable from/);
   const archive = await app.find("row", /^Archive/);
   await drag(app, row, archive, { beforeDrop: () => app.pictureOfScreen("demo-2-dragging") });
   await app.reads(/Moved 1 conversation to Archive/);
-  await app.gone("option", /Winter timetable from 1 December/);
+  await app.gone("option", /Winter timetable from/);
   // The hand that dragged goes on, so that the first press after a drag is a real one.
   await pressByHand(app, await app.find("button", /^Undo$/));
-  await app.find("option", /Winter timetable from 1 December/);
+  await app.find("option", /Winter timetable from/);
 });
 
 test("a folder is dragged into another folder", async () => {

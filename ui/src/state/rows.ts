@@ -70,6 +70,21 @@ function currentListing(): Listing | null {
   return listingOf(useWindow.getState());
 }
 
+/**
+ * How many rows the list has that is shown now; null while nobody knows. The edition's count may be another listing's:
+ * one that is shown again has its pages still and asks for none.
+ */
+export function totalNow(): number | null {
+  const listing = currentListing();
+  if (listing === null) return null;
+  const edition = useEdition.getState();
+  if (edition.listing === nameOfListing(listing)) return edition.total;
+  const pages = client.getQueriesData<PageView>({
+    queryKey: ["rows", nameOfListing(listing), edition.number],
+  });
+  return pages.find(([, page]) => page !== undefined)?.[1]?.total ?? null;
+}
+
 /** A row that is here already. */
 export function rowNow(index: number): RowView | undefined {
   const listing = currentListing();

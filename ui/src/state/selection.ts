@@ -2,7 +2,7 @@
 // chooses a range from the anchor, Ctrl adds or takes away. Rows that are not loaded yet are fetched.
 import { create } from "zustand";
 import type { RowView } from "../ipc/backend";
-import { fetchRange, fetchRow, MOST, rowNow, useEdition } from "./rows";
+import { fetchRange, fetchRow, MOST, rowNow, totalNow } from "./rows";
 import { toast } from "./toasts";
 import { say } from "../words";
 
@@ -67,7 +67,7 @@ export async function extendTo(index: number): Promise<void> {
 }
 
 export async function chooseAll(): Promise<void> {
-  const total = useEdition.getState().total ?? 0;
+  const total = totalNow() ?? 0;
   if (total === 0) return;
   const rows = await fetchRange(0, total - 1);
   set((state) => ({
@@ -80,7 +80,7 @@ export async function chooseAll(): Promise<void> {
 
 /** Moves the cursor to a row, and the selection with it as the step says. */
 export async function stepTo(wanted: number, step: Step): Promise<void> {
-  const total = useEdition.getState().total ?? 0;
+  const total = totalNow() ?? 0;
   if (total === 0) return;
   const index = Math.max(0, Math.min(total - 1, wanted));
   if (step === "extend") return extendTo(index);

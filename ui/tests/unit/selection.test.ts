@@ -49,6 +49,19 @@ describe("the selection", () => {
     expect(subjects()).toEqual(["Winter timetable from 1 December"]);
     expect(openThread(useSelection.getState())).not.toBeNull();
   });
+  it("still moves in a list that a search without results has covered", async () => {
+    const total = useEdition.getState().total;
+    useWindow.getState().search("no letter has these words");
+    await fetchRow(0);
+    expect(useEdition.getState().total).toBe(0);
+    await stepBy(1, "only");
+    expect(subjects()).toEqual([]);
+    useWindow.getState().search("");
+    await stepBy(1, "only");
+    expect(chosenRows()).toHaveLength(1);
+    await stepTo(99_999, "only");
+    expect(useSelection.getState().cursor?.index).toBe((total ?? 0) - 1);
+  });
   it("does not go beyond the ends", async () => {
     await stepTo(-5, "only");
     expect(useSelection.getState().cursor?.index).toBe(0);

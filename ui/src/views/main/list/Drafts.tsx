@@ -36,7 +36,7 @@ export function Drafts() {
 function Draft({ draft }: { draft: DraftView }) {
   const { to, subject, html } = draft.content;
   const names = to.map(nameOf).join(", ");
-  const text = new DOMParser().parseFromString(html, "text/html").body.textContent;
+  const text = beginningOf(html);
   return (
     <button
       type="button"
@@ -52,4 +52,11 @@ function Draft({ draft }: { draft: DraftView }) {
       <span className={row.preview}>{text}</span>
     </button>
   );
+}
+
+// Lines end with a space, or the last word of one and the first of the next would be one word.
+function beginningOf(html: string): string {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  body.querySelectorAll("br, p, div, li, blockquote, pre, h1, h2, h3, tr").forEach((line) => line.after(" "));
+  return body.textContent.replace(/\s+/gu, " ").trim();
 }

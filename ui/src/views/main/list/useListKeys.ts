@@ -1,6 +1,6 @@
 // The keys of the list, as in a file manager.
 import { useCallback } from "react";
-import { useEdition } from "../../../state/rows";
+import { totalNow } from "../../../state/rows";
 import { ROW_HEIGHT } from "../../../state/geometry";
 import { choose, stepBy, stepTo, toggleCursor, useSelection, type Step } from "../../../state/selection";
 
@@ -17,7 +17,7 @@ export function useListKeys(view: number) {
         PageDown: () => void stepBy(page, step),
         PageUp: () => void stepBy(-page, step),
         Home: () => void stepTo(0, step),
-        End: () => void stepTo((useEdition.getState().total ?? 1) - 1, step),
+        End: () => void stepTo((totalNow() ?? 1) - 1, step),
         " ": () => (held ? toggleCursor() : void stepBy(0, "only")),
         Enter: () => document.getElementById("reading")?.focus(),
         Escape: () => {
