@@ -68,7 +68,8 @@ pub fn everywhere(proxy: &Proxy, since: Mark) -> Vec<Cut> {
         }
     }
     let (said, heard) = slices(proxy, since);
-    let make: [(&str, usize, fn(When, Action) -> Rule); 2] = [
+    type Make = fn(When, Action) -> Rule;
+    let make: [(&str, usize, Make); 2] = [
         ("the client's", said.len(), Rule::to_server),
         ("the server's", heard.len(), Rule::to_client),
     ];

@@ -28,4 +28,3 @@ pub use trust::Trust;
 pub use wire::Wire;
 
 // The name that IMAP still knows it by.
-use sasl::cram_md5;

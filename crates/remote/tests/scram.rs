@@ -78,7 +78,7 @@ fn lead_pop3(talk: &mut Talk, mut server: ScramServer, name: &str, lie: Lie) -> 
         (Ok(last), _) | (Err(last), _) => last,
     };
     talk.say(format!("+ {}\r\n", encoded(last)));
-    let content = talk.hear().expect("an empty line or a star") == "";
+    let content = talk.hear().expect("an empty line or a star").is_empty();
     talk.say("+OK\r\n");
     content
 }

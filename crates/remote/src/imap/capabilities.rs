@@ -69,13 +69,14 @@ impl Capabilities {
         self.all.is_empty()
     }
 
+    /// The mechanisms of SASL.
+    pub(super) fn mechanisms(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().filter_map(|name| name.strip_prefix("AUTH="))
+    }
+
     /// The methods of signing in, for a person to read.
     pub fn methods(&self) -> String {
-        let mut methods: Vec<&str> = self
-            .all
-            .iter()
-            .filter_map(|name| name.strip_prefix("AUTH="))
-            .collect();
+        let mut methods: Vec<&str> = self.mechanisms().collect();
         if !self.has("LOGINDISABLED") && !methods.contains(&"LOGIN") {
             methods.push("LOGIN");
         }

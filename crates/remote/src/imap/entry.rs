@@ -13,11 +13,8 @@ use super::cancel::Cancel;
 use super::exchange::{Dialogue, Exchange};
 use super::response::{Condition, Response, State};
 use super::tap::{Manner, Tap};
+use crate::sasl::Conversation;
 use crate::{Credentials, RemoteError, Wire};
-
-/// One answer for each challenge (decoded both ways), `None` when there is none left to give, an error when the
-/// server is not believed.
-pub(super) type Answer<'a> = dyn FnMut(&[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, RemoteError> + Send + 'a;
 
 const SIGNING_IN: &str = "signing in";
 const A_DAY: Duration = Duration::from_secs(86_400);
@@ -42,31 +39,26 @@ impl Exchange {
         }
     }
 
-    /// AUTHENTICATE (RFC 9051, section 6.2.2). `opening` is the mechanism, with the first answer behind it where the
-    /// server takes one there.
+    /// AUTHENTICATE (RFC 9051, section 6.2.2). `longest` is the room for the first message behind the mechanism's name;
+    /// there is none where the server takes no message there (SASL-IR, RFC 4959).
     pub(super) async fn authenticate(
         &mut self,
-        opening: &str,
-        answer: &mut Answer<'_>,
+        conversation: &mut Conversation,
+        longest: usize,
     ) -> Result<Condition, RemoteError> {
+        let opening = conversation.command(longest);
         let mut client = self.take_client()?;
         let cancel = Cancel::default();
         client.get_mut().set_cancel(Some(cancel.clone()));
-        let respondent = Respondent {
-            answer,
-            cancel: cancel.clone(),
-        };
-        let outcome = match client.authenticate(opening, respondent).await {
+        let respondent = Respondent { conversation, cancel };
+        let outcome = match client.authenticate(opening.as_str(), respondent).await {
             Ok(session) => self.enter(session),
             Err((_, client)) => self.stay(client),
         };
         if let Ok(tap) = self.tap(SIGNING_IN) {
             tap.set_cancel(None);
         }
-        match cancel.take_why() {
-            Some(why) => Err(why),
-            None => outcome,
-        }
+        outcome
     }
 
     fn take_client(&mut self) -> Result<async_imap::Client<Tap>, RemoteError> {
@@ -145,20 +137,19 @@ fn above(mut deflate: DeflateStream<Tap>, silence: Duration, agreed: &mut bool) 
 }
 
 /// Answers in async-imap's name.
-struct Respondent<'a, 'b> {
-    answer: &'a mut Answer<'b>,
+struct Respondent<'a> {
+    conversation: &'a mut Conversation,
     cancel: Cancel,
 }
 
-impl Authenticator for Respondent<'_, '_> {
+impl Authenticator for Respondent<'_> {
     type Response = Zeroizing<Vec<u8>>;
 
+    /// A hash of many rounds keeps this task's thread busy for a moment: async-imap does not wait for an answer.
     fn process(&mut self, challenge: &[u8]) -> Self::Response {
-        match (self.answer)(challenge) {
-            Ok(Some(answer)) => return answer,
-            Ok(None) => self.cancel.ask(None),
-            Err(why) => self.cancel.ask(Some(why)),
-        }
-        Zeroizing::new(Vec::new())
+        self.conversation.reply(challenge).unwrap_or_else(|| {
+            self.cancel.ask();
+            Zeroizing::new(Vec::new())
+        })
     }
 }

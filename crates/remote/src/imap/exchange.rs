@@ -15,6 +15,7 @@ use super::command::{Command, LABOUR, Piece};
 use super::news::News;
 use super::response::{Condition, Data, Response, State};
 use super::tap::{Manner, Tap};
+use crate::binding::ChannelBinding;
 use crate::{RemoteError, Wire};
 
 /// What a command does with data: `true` when they are the answer it waits for, `false` when they are news.
@@ -29,6 +30,7 @@ pub(super) struct Exchange {
     /// How long the server may be silent while an answer is due.
     pub(super) silence: Duration,
     encrypted: bool,
+    binding: Option<ChannelBinding>,
     pub(super) compressed: bool,
     pub(super) unfinished: bool,
     leaving: bool,
@@ -57,6 +59,7 @@ impl Exchange {
         wire.set_patience(silence);
         Self {
             encrypted: wire.is_encrypted(),
+            binding: wire.binding().cloned(),
             dialogue: Dialogue::Greeted(Client::new(Tap::new(wire))),
             news: News::default(),
             literal_at_once: 0,
@@ -69,6 +72,11 @@ impl Exchange {
 
     pub(super) fn is_encrypted(&self) -> bool {
         self.encrypted
+    }
+
+    /// What ties a sign-in to the TLS connection.
+    pub(super) fn binding(&self) -> Option<&ChannelBinding> {
+        self.binding.as_ref()
     }
 
     /// Bytes both ways, before encryption and compression.

@@ -98,6 +98,32 @@ impl Conversation {
             .unwrap_or(plainly)
     }
 
+    /// The same for a caller that speaks bytes and cannot wait. `None`: take the sign-in back.
+    pub(crate) fn reply(&mut self, challenge: &[u8]) -> Option<Secret> {
+        if self.trouble.is_some() {
+            return None;
+        }
+        let heeds = self.mechanism.as_ref().is_some_and(|one| one.heeds_challenges());
+        if let Some(first) = self.first.take()
+            && (!self.begun || !heeds || challenge.is_empty())
+        {
+            return STANDARD.decode(first.as_bytes()).ok().map(Zeroizing::new);
+        }
+        let answer = match &mut self.mechanism {
+            Some(mechanism) => mechanism.answer(challenge),
+            None => Err(RemoteError::closed(DOING)),
+        };
+        match answer {
+            Ok(Some(message)) => return Some(message),
+            Ok(None) => self.give_up(RemoteError::protocol(
+                DOING,
+                "the server asks what there is no answer to",
+            )),
+            Err(error) => self.give_up(error),
+        };
+        None
+    }
+
     fn give_up(&mut self, why: RemoteError) -> Zeroizing<String> {
         self.trouble = Some(why);
         Zeroizing::new("*".to_owned())

@@ -7,7 +7,6 @@ use hmac::{Hmac, KeyInit, Mac};
 use md5::Md5;
 use secrecy::{ExposeSecret, zeroize::Zeroizing};
 
-pub(crate) use super::formerly::answer;
 use super::{DOING, Mechanism, Secret};
 use crate::{Credentials, RemoteError};
 

@@ -14,7 +14,6 @@ pub(crate) mod cram_md5;
 mod choose;
 mod conversation;
 mod discreet;
-mod formerly;
 mod login;
 mod oauth;
 mod plain;
@@ -23,7 +22,6 @@ mod scram;
 pub(crate) use choose::{Offer, Way, choose};
 pub(crate) use conversation::Conversation;
 pub(crate) use discreet::discreet;
-pub(crate) use formerly::{login, plain};
 
 #[cfg(test)]
 mod tests;
