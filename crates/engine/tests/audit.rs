@@ -130,7 +130,8 @@ async fn each_damage_is_found_and_nothing_else_is_touched() {
         (
             "a letter that has no number",
             |w, letter| w.insert_email(&stranger(letter, None)).map(drop),
-            |audit| audit.places = 1,
+            // The synchronisation that comes before the comparison takes it away already.
+            |_| (),
         ),
         (
             "a deleted message that the server does not have",
