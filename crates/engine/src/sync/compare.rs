@@ -15,8 +15,8 @@ use super::ImapWorker;
 use super::marks::{apply_marks, move_modseq, take_away};
 use crate::error::Result;
 
-/// Messages whose flags are held at a time: some 5 MB with their rows.
-pub(super) const FLAGS: u32 = 20_000;
+/// Messages whose flags are held at a time: about 1 MB with their rows, and one round trip.
+pub(super) const FLAGS: u32 = 5_000;
 /// Messages that are asked for by name at a time. Yahoo answers for at most 2,000.
 const NAMED: usize = 1_000;
 
