@@ -1,6 +1,14 @@
 //! Letters that move and are copied between accounts, against real servers: what is shown, what arrives, what goes, and
 //! when. The same with the connection cut at every place is in `across_accounts_cut`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
 use journeys::{Person, deliver, eventually, form, form_at, on_disk};
 use waxwing_engine::{Action, SyncScope};
 use waxwing_model::{

@@ -26,5 +26,3 @@ pub use credentials::{Credentials, Secret};
 pub use error::{CertificateProblem, RemoteError};
 pub use trust::Trust;
 pub use wire::Wire;
-
-// The name that IMAP still knows it by.
