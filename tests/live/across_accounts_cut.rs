@@ -1,6 +1,8 @@
 //! Letters on their way between accounts while the connection breaks at every place where it can: at every moment at
 //! least one copy is somewhere, and after the next replay there is exactly one, in the target.
 
+#![allow(clippy::indexing_slicing, reason = "a test stops where it fails")]
+
 use journeys::cuts::{self, Cut};
 use journeys::{Person, deliver, form, form_at, on_disk};
 use waxwing_engine::{Action, SyncScope};
