@@ -193,7 +193,7 @@ fn wait_for(stage: &Stage) {
 }
 
 fn account(stage: &Stage, incoming: u16) -> String {
-    let (outgoing, ca) = (stage.postfix.submissions(), stage.dovecot.ca_file());
+    let (outgoing, ca) = (stage.postfix.submissions(), journeys::authorities(stage));
     format!("account imap {incoming} {outgoing} {}", ca.display())
 }
 
