@@ -11,6 +11,7 @@ mod fault;
 mod step;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -147,7 +148,7 @@ impl Column {
             lone.ask("free");
         }
         if matches!(fault, Fault::Restart(_)) {
-            wait_for(&self.stage);
+            wait_for(&sign);
             // It would notice only with its next letter that the Dovecot it asks for passwords is another one.
             self.stage.postfix.stop();
             self.stage.postfix.restart().map_err(|error| error.to_string())?;
@@ -183,11 +184,10 @@ impl Column {
 }
 
 /// The client learns that the server is gone before it is back.
-fn wait_for(stage: &Stage) {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, stage.dovecot.sasl()));
+fn wait_for(sign: &Path) {
     let begun = Instant::now();
-    while std::net::TcpStream::connect(address).is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "the server comes back");
+    while std::fs::remove_file(sign).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the server comes back");
         std::thread::sleep(Duration::from_millis(10));
     }
 }
