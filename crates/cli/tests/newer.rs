@@ -1,9 +1,5 @@
 //! A store that a newer Waxwing has written, and the command line: it says so, ends with 1, and changes nothing.
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on stops"
-)]
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops")]
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -2,7 +2,6 @@
 //! synchronisation makes both sides agree: no letter is lost, none is there twice, no operation is forgotten.
 #![expect(
     clippy::expect_used,
-    clippy::panic,
     clippy::print_stdout,
     reason = "a cell of the matrix that fails stops, and the matrix is printed"
 )]
@@ -33,10 +32,12 @@ enum Outcome {
     TakenBack,
 }
 
+type Cell = (Step, Fault, Result<Outcome, String>);
+
 #[test]
 fn whatever_goes_wrong_at_whichever_step_both_sides_agree_in_the_end() {
     let waiting = Mutex::new(STEPS.to_vec());
-    let filled: Mutex<Vec<(Step, Fault, Result<Outcome, String>)>> = Mutex::default();
+    let filled: Mutex<Vec<Cell>> = Mutex::default();
     // A column waits for its servers much of the time.
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -235,7 +236,7 @@ fn agree(case: &str, step: Step, fault: Fault, lone: &mut Lone, stage: &Stage) -
     Ok(expected)
 }
 
-fn print(filled: &[(Step, Fault, Result<Outcome, String>)]) {
+fn print(filled: &[Cell]) {
     let mut table = format!("{:<22}", "");
     for step in STEPS {
         table += &format!("{:>9}", format!("{step:?}"));
