@@ -10,7 +10,7 @@ pub mod cuts;
 mod lone;
 
 pub use agreement::{Held, on_server};
-pub use lone::{Lone, Room};
+pub use lone::{Lone, Room, authorities};
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

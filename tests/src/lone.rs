@@ -2,8 +2,10 @@
 //! whole test down with it, and for measuring. What it answers is in `lone_engine.rs`.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use waxwing_testkit::Stage;
 
 /// Where the process keeps its profile.
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +96,14 @@ impl Drop for Lone {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// A file with the authorities of both servers, for a process that wants a path. It stands beside the Dovecot's own and
+/// goes with its folder.
+pub fn authorities(stage: &Stage) -> PathBuf {
+    let path = stage.dovecot.ca_file().with_file_name("authorities.pem");
+    std::fs::write(&path, stage.ca_pem()).expect("the file is written");
+    path
 }
 
 fn may(namespace: &str) -> bool {

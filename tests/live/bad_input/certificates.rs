@@ -44,6 +44,8 @@ async fn each_bad_certificate_has_its_own_sentence_at_each_door_and_nothing_is_s
         pop3.incoming.port = bad.dovecot.pop3s();
         let mut smtp = form(&good, "lena", Protocol::Imap);
         smtp.outgoing.port = bad.postfix.submissions();
+        // Each server has an authority of its own, which is trusted: only the certificate is bad.
+        smtp.extra_ca = Some([good.ca_pem(), bad.ca_pem()].concat());
         let mut upgraded = form(&good, "lena", Protocol::Imap);
         upgraded.incoming.port = bad.dovecot.imap();
         upgraded.incoming.security = waxwing_model::Security::StartTls;

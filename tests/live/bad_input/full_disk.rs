@@ -163,7 +163,7 @@ async fn before_postfix(stage: &Stage) -> std::io::Result<Proxy> {
 }
 
 fn account(stage: &Stage, outgoing: u16) -> String {
-    let (incoming, ca) = (stage.dovecot.imaps(), stage.dovecot.ca_file());
+    let (incoming, ca) = (stage.dovecot.imaps(), journeys::authorities(stage));
     format!("account imap {incoming} {outgoing} {}", ca.display())
 }
 

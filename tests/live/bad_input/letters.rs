@@ -131,7 +131,7 @@ fn a_letter_of_two_hundred_megabytes_comes_whole_by_both_ways_and_memory_stays_b
         lone.ask(&format!(
             "account {protocol} {incoming} {} {}",
             stage.postfix.submissions(),
-            stage.dovecot.ca_file().display()
+            journeys::authorities(&stage).display()
         ));
         assert_eq!(lone.ask("sync"), Vec::<String>::new(), "{protocol}: it comes");
         let read = lone.ask("read Two hundred megabytes").concat();

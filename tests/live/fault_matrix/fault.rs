@@ -69,7 +69,8 @@ impl Fault {
         }
     }
 
-    /// The rule that brings it about once. `victim` is the engine's process; `sign` is the file at which it fills its disk.
+    /// The rule that brings it about once. `victim` is the engine's process; `sign` is the file at which it
+    /// fills its disk, and which tells that a server is back.
     pub fn rule(
         self,
         heard: &str,
@@ -83,8 +84,8 @@ impl Fault {
             Self::Stall(moment) => (moment, Action::Stall),
             Self::Reset(moment) => (moment, Action::Reset),
             Self::Restart(moment) => {
-                let stage = Arc::clone(stage);
-                (moment, Action::first(move || restart(&stage)))
+                let (stage, sign) = (Arc::clone(stage), sign.to_owned());
+                (moment, Action::first(move || restart(&stage, &sign)))
             }
             Self::Bye => (Before, Action::last("* BYE Down for maintenance")),
             Self::Overquota => (Before, Action::answer("{tag} NO [OVERQUOTA] No room left")),
@@ -102,9 +103,10 @@ impl Fault {
     }
 }
 
-fn restart(stage: &Stage) {
+fn restart(stage: &Stage, sign: &std::path::Path) {
     stage.dovecot.kill();
     stage.dovecot.restart().expect("the server starts again");
+    std::fs::write(sign, "back").expect("the sign is made");
 }
 
 fn kill(victim: u32) {

@@ -10,6 +10,7 @@ mod fault;
 mod step;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -148,7 +149,7 @@ impl Column {
             lone.ask("free");
         }
         if matches!(fault, Fault::Restart(_)) {
-            wait_for(&self.stage);
+            wait_for(&sign);
             // It would notice only with its next letter that the Dovecot it asks for passwords is another one.
             self.stage.postfix.stop();
             self.stage.postfix.restart().map_err(|error| error.to_string())?;
@@ -184,17 +185,16 @@ impl Column {
 }
 
 /// The client learns that the server is gone before it is back.
-fn wait_for(stage: &Stage) {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, stage.dovecot.sasl()));
+fn wait_for(sign: &Path) {
     let begun = Instant::now();
-    while std::net::TcpStream::connect(address).is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "the server comes back");
+    while std::fs::remove_file(sign).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the server comes back");
         std::thread::sleep(Duration::from_millis(10));
     }
 }
 
 fn account(stage: &Stage, incoming: u16) -> String {
-    let (outgoing, ca) = (stage.postfix.submissions(), stage.dovecot.ca_file());
+    let (outgoing, ca) = (stage.postfix.submissions(), journeys::authorities(stage));
     format!("account imap {incoming} {outgoing} {}", ca.display())
 }
 
@@ -236,7 +236,7 @@ fn agree(case: &str, step: Step, fault: Fault, lone: &mut Lone, stage: &Stage) -
     Ok(expected)
 }
 
-fn print(filled: &[(Step, Fault, Result<Outcome, String>)]) {
+fn print(filled: &[Cell]) {
     let mut table = format!("{:<22}", "");
     for step in STEPS {
         table += &format!("{:>9}", format!("{step:?}"));
