@@ -102,6 +102,16 @@ fn merge(pending: &mut Vec<Change>, change: Change) {
             );
             pending.push(change);
         }
+        // The same failure of several letters is one sentence, though a server may count milliseconds in each answer.
+        Change::Trouble { account, ref trouble } => {
+            let told = pending.iter().any(|waiting| {
+                matches!(waiting, Change::Trouble { account: same, trouble: known }
+                    if *same == account && known.kind == trouble.kind && known.sentence == trouble.sentence)
+            });
+            if !told {
+                pending.push(change);
+            }
+        }
         other => {
             if !pending.contains(&other) {
                 pending.push(other);
