@@ -19,6 +19,8 @@ pub(crate) struct Conversation {
     first: Option<Zeroizing<String>>,
     /// Whether it stood in the command itself.
     begun: bool,
+    /// Whether a challenge has found us without an answer. A refusal that follows says more than that.
+    spent: bool,
     /// Why we have given up, once we have.
     trouble: Option<RemoteError>,
 }
@@ -30,6 +32,7 @@ impl Conversation {
             first: mechanism.initial().map(|message| encoded(&message)),
             mechanism: Some(mechanism),
             begun: false,
+            spent: false,
             trouble: None,
         }
     }
@@ -86,6 +89,10 @@ impl Conversation {
     pub(crate) fn accepted(self) -> Result<(), RemoteError> {
         match (self.trouble, self.mechanism) {
             (Some(trouble), _) => Err(trouble),
+            (None, _) if self.spent => Err(RemoteError::protocol(
+                DOING,
+                "the server takes a sign-in that was taken back",
+            )),
             (None, Some(mut mechanism)) => mechanism.accept(None),
             (None, None) => Err(RemoteError::closed(DOING)),
         }
@@ -100,7 +107,7 @@ impl Conversation {
 
     /// The same for a caller that speaks bytes and cannot wait. `None`: take the sign-in back.
     pub(crate) fn reply(&mut self, challenge: &[u8]) -> Option<Secret> {
-        if self.trouble.is_some() {
+        if self.trouble.is_some() || self.spent {
             return None;
         }
         let heeds = self.mechanism.as_ref().is_some_and(|one| one.heeds_challenges());
@@ -115,12 +122,9 @@ impl Conversation {
         };
         match answer {
             Ok(Some(message)) => return Some(message),
-            Ok(None) => self.give_up(RemoteError::protocol(
-                DOING,
-                "the server asks what there is no answer to",
-            )),
-            Err(error) => self.give_up(error),
-        };
+            Ok(None) => self.spent = true,
+            Err(error) => self.trouble = Some(error),
+        }
         None
     }
 
