@@ -42,8 +42,10 @@ export function MoveTo({ onClose }: { onClose: () => void }) {
           {({ mailbox, path, email }) => (
             <ListBoxItem id={mailbox.id} textValue={path} className={styles.item ?? ""}>
               <Icon name={iconOf(mailbox)} />
-              <Text slot="label">{path}</Text>
-              {accounts.length > 1 && <Text slot="description">{email}</Text>}
+              <Text slot="label">
+                {path}
+                {accounts.length > 1 && <small>{` ${email}`}</small>}
+              </Text>
             </ListBoxItem>
           )}
         </ListBox>
