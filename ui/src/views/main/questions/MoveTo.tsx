@@ -42,10 +42,7 @@ export function MoveTo({ onClose }: { onClose: () => void }) {
           {({ mailbox, path, email }) => (
             <ListBoxItem id={mailbox.id} textValue={path} className={styles.item ?? ""}>
               <Icon name={iconOf(mailbox)} />
-              <Text slot="label">
-                {path}
-                {accounts.length > 1 && <small>{` ${email}`}</small>}
-              </Text>
+              <Text slot="label">{accounts.length > 1 ? `${path} (${email})` : path}</Text>
             </ListBoxItem>
           )}
         </ListBox>
