@@ -24,7 +24,14 @@ export function MoveTo({ onClose }: { onClose: () => void }) {
       <Autocomplete inputValue={typed} onInputChange={setTyped}>
         <SearchField className={styles.field ?? ""} autoFocus>
           <Label className="visually-hidden">{say("move-find")}</Label>
-          <Input className={styles.input ?? ""} placeholder={say("move-find")} />
+          {/* The list belongs to the field, whose arrow keys walk and scroll it: together they are a combobox. */}
+          <Input
+            role="combobox"
+            aria-expanded
+            aria-haspopup="listbox"
+            className={styles.input ?? ""}
+            placeholder={say("move-find")}
+          />
         </SearchField>
         <ListBox
           aria-label={say("move-find")}
