@@ -243,6 +243,12 @@ CREATE VIRTUAL TABLE search USING fts5 (
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 
+-- Letters whose line in the search index is still to be written: many that came at once are indexed behind the scenes.
+CREATE TABLE unindexed (
+  email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,
+  has_line INTEGER NOT NULL -- whether the index has an older line for the letter
+) STRICT;
+
 -- One thing the person did. It may be several operations, and is undone as one.
 CREATE TABLE action (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

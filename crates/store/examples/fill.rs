@@ -15,7 +15,7 @@ use waxwing_model::{
     AccountId, Address, EmailId, Keyword, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
     ListingSource, MailboxId, NewAccount, Protocol, Retention, Role,
 };
-use waxwing_store::{BodyFacts, NewEmail, NewMailbox, Store, StoreError};
+use waxwing_store::{BodyFacts, NewEmail, NewMailbox, Store, StoreError, Unindexed};
 
 /// Letters a transaction, as a synchronisation would bring them.
 const BATCH: u32 = 1000;
@@ -96,6 +96,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             })?;
         }
         rate("put_body", letters, started);
+        let started = Instant::now();
+        while store.write(|w| w.index_waiting(Unindexed::All, 500))? > 0 {}
+        rate("index", letters, started);
     }
     measure(&store, inbox, &ids)
 }

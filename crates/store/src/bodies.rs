@@ -7,7 +7,7 @@ use waxwing_model::{AccountId, Address, Change, EmailId};
 
 use crate::column::from_json;
 use crate::error::Doing;
-use crate::search::Indexed;
+use crate::search::{Former, Indexed};
 use crate::{Reading, StoreError, Writing};
 
 /// What was found in a letter when its bytes were parsed.
@@ -167,7 +167,6 @@ impl Writing<'_> {
                 what: "letter",
                 id: email.0,
             })?;
-        self.unindex(email)?;
         self.index(
             email,
             &Indexed {
@@ -176,6 +175,8 @@ impl Writing<'_> {
                 recipients: &[&to, &cc, &bcc],
                 body,
             },
-        )
+            Former::Older,
+        );
+        Ok(())
     }
 }

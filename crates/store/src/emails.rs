@@ -8,7 +8,7 @@ use waxwing_model::{
 
 use crate::column::{from_json, json};
 use crate::error::Doing;
-use crate::search::Indexed;
+use crate::search::{Former, Indexed};
 use crate::{Reading, StoreError, Writing};
 
 /// A letter that is not in the store yet.
@@ -132,7 +132,8 @@ impl Writing<'_> {
                 recipients: &[&new.to, &new.cc, &new.bcc],
                 body: "",
             },
-        )?;
+            Former::None,
+        );
         self.note(Change::Listing { mailbox: new.mailbox });
         self.note(Change::Mailboxes { account: new.account });
         Ok(email)

@@ -34,6 +34,7 @@ mod settings;
 mod store;
 mod submissions;
 mod threads;
+mod unindexed;
 
 pub use bodies::BodyFacts;
 pub use deleted_messages::Reckoning;
@@ -46,5 +47,6 @@ pub use operations::{JournalEntry, NewEntry, OperationState, PendingFor};
 pub use pop3::KnownUidl;
 pub use query::{Reading, Writing};
 pub use remote::{RemoteMailbox, SyncState};
-pub use store::Store;
+pub use store::{Durability, Store};
 pub use submissions::NewSubmission;
+pub use unindexed::Unindexed;

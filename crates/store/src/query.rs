@@ -12,6 +12,7 @@ use waxwing_model::{Change, Timestamp};
 use crate::StoreError;
 use crate::changes::Changes;
 use crate::error::Doing;
+use crate::search::Lines;
 
 /// One snapshot of the store.
 pub struct Reading<'a> {
@@ -22,6 +23,7 @@ pub struct Reading<'a> {
 pub struct Writing<'a> {
     reading: Reading<'a>,
     changes: Changes,
+    pub(crate) lines: Lines,
     failed: Cell<bool>,
 }
 
@@ -96,6 +98,7 @@ impl<'a> Writing<'a> {
         Self {
             reading: Reading::new(connection),
             changes: Changes::default(),
+            lines: Lines::default(),
             failed: Cell::new(false),
         }
     }

@@ -2,19 +2,19 @@
 //! query means stands in `search/query.rs`, and how scripts without spaces are cut in `search/cut.rs`.
 
 mod cut;
+mod lines;
 mod query;
 
-use rusqlite::params;
 use waxwing_model::{Address, EmailId, ThreadId, Timestamp};
 
-use crate::column::from_json;
-use crate::{Reading, StoreError, Writing};
+pub(crate) use self::lines::{Former, Line, Lines};
+use crate::{Reading, StoreError, Unindexed, Writing};
 
 /// Octets of text that are indexed of one body. A longer one is data rather than a letter.
 const INDEXED: usize = 1 << 20;
 
 /// Letters that are read at a time when the index is built again.
-const BATCH: i64 = 500;
+const BATCH: u32 = 500;
 
 /// What of a letter is indexed.
 pub(crate) struct Indexed<'a> {
@@ -80,69 +80,32 @@ impl Writing<'_> {
     /// Builds the index again from what the store has.
     pub fn rebuild_search(&mut self) -> Result<(), StoreError> {
         let doing = "building the search index again";
+        self.settle_lines()?;
         self.run(doing, "INSERT INTO search (search) VALUES ('delete-all')", [])?;
-        let mut after = 0;
-        loop {
-            type Line = (i64, String, [Vec<Address>; 4], String);
-            let lines: Vec<Line> = self.all(
-                doing,
-                "SELECT email.id, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
-                   coalesce(body.text, '')
-                 FROM email LEFT JOIN body ON body.email_id = email.id
-                 WHERE email.id > ?1 ORDER BY email.id LIMIT ?2",
-                [after, BATCH],
-                |row| {
-                    let people = [
-                        from_json(row, 2)?,
-                        from_json(row, 3)?,
-                        from_json(row, 4)?,
-                        from_json(row, 5)?,
-                    ];
-                    Ok((row.get(0)?, row.get(1)?, people, row.get(6)?))
-                },
-            )?;
-            let Some(last) = lines.last() else {
-                return Ok(());
-            };
-            after = last.0;
-            for (email, subject, [from, to, cc, bcc], body) in &lines {
-                self.index(
-                    EmailId(*email),
-                    &Indexed {
-                        subject,
-                        from,
-                        recipients: &[to, cc, bcc],
-                        body,
-                    },
-                )?;
-            }
+        self.run(doing, "DELETE FROM unindexed", [])?;
+        self.run(
+            doing,
+            "INSERT INTO unindexed (email_id, has_line) SELECT id, 0 FROM email",
+            [],
+        )?;
+        while self.index_waiting(Unindexed::All, BATCH)? > 0 {}
+        Ok(())
+    }
+
+    /// Has a letter's line written into the index: when the transaction ends, or later.
+    pub(crate) fn index(&mut self, email: EmailId, what: &Indexed<'_>, former: Former) {
+        self.line_up(email, Line::of(what), former);
+    }
+}
+
+impl Line {
+    pub(crate) fn of(what: &Indexed<'_>) -> Self {
+        Self {
+            subject: what.subject.to_owned(),
+            sender: people(what.from),
+            recipients: people(what.recipients.iter().copied().flatten()),
+            body: beginning(what.body).to_owned(),
         }
-    }
-
-    /// Adds a letter's line to the index. It must have none.
-    pub(crate) fn index(&mut self, email: EmailId, what: &Indexed<'_>) -> Result<(), StoreError> {
-        let recipients = people(what.recipients.iter().copied().flatten());
-        self.run(
-            "indexing a letter",
-            "INSERT INTO search (rowid, subject, sender, recipients, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                email.0,
-                cut::for_index(what.subject),
-                cut::for_index(&people(what.from)),
-                cut::for_index(&recipients),
-                cut::for_index(beginning(what.body)),
-            ],
-        )?;
-        Ok(())
-    }
-
-    pub(crate) fn unindex(&mut self, email: EmailId) -> Result<(), StoreError> {
-        self.run(
-            "taking a letter out of the index",
-            "DELETE FROM search WHERE rowid = ?1",
-            [email.0],
-        )?;
-        Ok(())
     }
 }
 

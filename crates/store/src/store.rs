@@ -13,6 +13,16 @@ use crate::{Reading, StoreError, Writing, connection, migration};
 /// Readers that are kept open. More are opened when they are needed, and closed afterwards.
 const READERS: usize = 4;
 
+/// What a transaction is worth when the power goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// It is on the disk when the call returns.
+    Now,
+    /// It is on its way there. A power cut may take the last seconds of such transactions, always the newest and
+    /// always whole; the end of the program takes none. For what can be fetched again.
+    Soon,
+}
+
 /// The mail on this computer. Clones are the same store; the last one that goes closes it.
 #[derive(Clone)]
 pub struct Store {
@@ -23,9 +33,33 @@ struct Shared {
     path: PathBuf,
     // Fields are dropped in this order: connections before the lock that guards their file.
     readers: Mutex<Vec<Connection>>,
-    writer: Mutex<Connection>,
+    writer: Mutex<Writer>,
     on_commit: Box<dyn Fn(Vec<Change>) + Send + Sync>,
     _lock: File,
+}
+
+struct Writer {
+    connection: Connection,
+    durability: Durability,
+}
+
+impl Writer {
+    /// `synchronous = FULL` waits for the disk at each commit, and so for all commits before it too; NORMAL does at
+    /// checkpoints only, which keeps the file sound.
+    fn set_durability(&mut self, durability: Durability) -> Result<(), StoreError> {
+        if self.durability == durability {
+            return Ok(());
+        }
+        let level = match durability {
+            Durability::Now => "FULL",
+            Durability::Soon => "NORMAL",
+        };
+        self.connection
+            .pragma_update(None, "synchronous", level)
+            .doing("preparing to write")?;
+        self.durability = durability;
+        Ok(())
+    }
 }
 
 impl Store {
@@ -40,7 +74,10 @@ impl Store {
         let shared = Shared {
             path: path.to_owned(),
             readers: Mutex::default(),
-            writer: Mutex::new(writer),
+            writer: Mutex::new(Writer {
+                connection: writer,
+                durability: Durability::Now,
+            }),
             on_commit,
             _lock: lock,
         };
@@ -76,12 +113,24 @@ impl Store {
         &self,
         f: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut connection = locked(&self.shared.writer);
-        let transaction = connection
+        self.write_with(Durability::Now, f)
+    }
+
+    /// The same, for what need not be on the disk at once.
+    pub fn write_with<T>(
+        &self,
+        durability: Durability,
+        f: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut writer = locked(&self.shared.writer);
+        writer.set_durability(durability)?;
+        let transaction = writer
+            .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .doing("beginning to write")?;
         let mut writing = Writing::new(&transaction);
         let answer = f(&mut writing)?;
+        writing.settle_lines()?;
         writing.require_sound()?;
         let changes = writing.into_changes();
         transaction.commit().doing("writing to the disk")?;
@@ -122,6 +171,6 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Store {
     /// The writing connection itself, for tests that limit it or watch it.
     pub(crate) fn with_writer<T>(&self, f: impl FnOnce(&mut Connection) -> T) -> T {
-        f(&mut locked(&self.shared.writer))
+        f(&mut locked(&self.shared.writer).connection)
     }
 }

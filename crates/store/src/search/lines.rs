@@ -1,0 +1,106 @@
+//! Lines of the search index that a transaction has still to write. They are written together at its end: a statement
+//! that fires triggers opens a savepoint, at each savepoint FTS5 writes out all that it has gathered so far, and that
+//! costs more than the indexing itself. Where there are many, they are left to [`Writing::index_waiting`].
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+use waxwing_model::EmailId;
+
+use super::cut;
+use crate::{StoreError, Writing};
+
+/// Letters of one transaction that are indexed in it. More come from a synchronisation under way, which will soon touch
+/// the same letters again.
+const AT_ONCE: usize = 50;
+
+/// What of a letter is searched, as text.
+pub(crate) struct Line {
+    pub subject: String,
+    pub sender: String,
+    pub recipients: String,
+    pub body: String,
+}
+
+/// Whether the index has a line for the letter already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Former {
+    None,
+    /// It had one, unless that one was still to be written.
+    Older,
+}
+
+/// By ascending id, which is the order in which FTS5 takes them best. `None`: there were too many to keep them.
+#[derive(Default)]
+pub(crate) struct Lines(BTreeMap<EmailId, (Former, Option<Line>)>);
+
+impl Writing<'_> {
+    /// Has a line written, in the place of the one that waits or stands there.
+    pub(super) fn line_up(&mut self, email: EmailId, line: Line, former: Former) {
+        let lines = &mut self.lines.0;
+        // What waited is not in the index, so there may be nothing to replace there.
+        let former = lines.remove(&email).map_or(former, |(before, _)| before);
+        let line = (lines.len() < AT_ONCE).then_some(line);
+        lines.insert(email, (former, line));
+    }
+
+    /// Takes a letter out of the index.
+    pub(crate) fn unindex(&mut self, email: EmailId) -> Result<(), StoreError> {
+        let waited = self.lines.0.remove(&email);
+        if !matches!(waited, Some((Former::None, _))) && self.has_line(email)? {
+            self.remove_line(email)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the lines that wait, or has them written later. The store calls it before each commit.
+    pub(crate) fn settle_lines(&mut self) -> Result<(), StoreError> {
+        let lines = std::mem::take(&mut self.lines).0;
+        if lines.len() > AT_ONCE {
+            for (email, (former, _)) in lines {
+                self.leave_unindexed(email, former)?;
+            }
+            return Ok(());
+        }
+        let mut written = Vec::with_capacity(lines.len());
+        for (email, (former, line)) in lines {
+            let Some(line) = line else {
+                // There were more of them for a while.
+                self.leave_unindexed(email, former)?;
+                continue;
+            };
+            if former == Former::Older && self.has_line(email)? {
+                self.remove_line(email)?;
+            }
+            written.push((email, line));
+        }
+        self.write_lines(&written)
+    }
+
+    /// Writes lines of letters that have none.
+    pub(crate) fn write_lines(&self, lines: &[(EmailId, Line)]) -> Result<(), StoreError> {
+        for (email, line) in lines {
+            self.run(
+                "indexing a letter",
+                "INSERT INTO search (rowid, subject, sender, recipients, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![
+                    email.0,
+                    cut::for_index(&line.subject),
+                    cut::for_index(&line.sender),
+                    cut::for_index(&line.recipients),
+                    cut::for_index(&line.body),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn remove_line(&self, email: EmailId) -> Result<(), StoreError> {
+        self.run(
+            "taking a letter out of the index",
+            "DELETE FROM search WHERE rowid = ?1",
+            [email.0],
+        )?;
+        Ok(())
+    }
+}

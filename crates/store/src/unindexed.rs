@@ -1,0 +1,103 @@
+//! The table `unindexed`: letters whose line in the search index is still to be written. A synchronisation that brings
+//! thousands of headers and then their bodies would otherwise write each line twice, and FTS5 pays for the first one
+//! at each merge.
+
+use rusqlite::params;
+use waxwing_model::{Address, EmailId};
+
+use crate::column::from_json;
+use crate::search::{Former, Indexed, Line};
+use crate::{Reading, StoreError, Writing};
+
+/// Octets of text that are indexed in one transaction, at about the most.
+const OCTETS: usize = 4 << 20;
+
+/// Which letters are worth a line now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unindexed {
+    /// Those that are here whole.
+    Whole,
+    /// Also those whose body has not come.
+    All,
+}
+
+impl Reading<'_> {
+    /// Whether any letter is still to be indexed.
+    pub fn has_unindexed(&self) -> Result<bool, StoreError> {
+        let doing = "looking for letters to index";
+        Ok(self.number(doing, "SELECT EXISTS (SELECT 1 FROM unindexed)", [])? != 0)
+    }
+}
+
+impl Writing<'_> {
+    /// Writes the lines of some letters that wait, of `limit` at the most. Gives how many it were.
+    pub fn index_waiting(&mut self, which: Unindexed, limit: u32) -> Result<u32, StoreError> {
+        let doing = "indexing letters";
+        type Waiting = (EmailId, bool, String, [Vec<Address>; 4], String);
+        let mut octets = 0;
+        let mut lines = Vec::new();
+        let mut after = 0;
+        while octets < OCTETS && u32::try_from(lines.len()).is_ok_and(|count| count < limit) {
+            let next: Option<Waiting> = self.one(
+                doing,
+                "SELECT email.id, has_line, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
+                   coalesce(body.text, '')
+                 FROM unindexed CROSS JOIN email ON email.id = unindexed.email_id
+                 LEFT JOIN body ON body.email_id = email.id
+                 WHERE unindexed.email_id > ?1 AND (?2 OR has_body = 1) ORDER BY unindexed.email_id LIMIT 1",
+                params![after, which == Unindexed::All],
+                |row| {
+                    let people = [
+                        from_json(row, 3)?,
+                        from_json(row, 4)?,
+                        from_json(row, 5)?,
+                        from_json(row, 6)?,
+                    ];
+                    Ok((EmailId(row.get(0)?), row.get(1)?, row.get(2)?, people, row.get(7)?))
+                },
+            )?;
+            let Some((email, has_line, subject, [from, to, cc, bcc], body)) = next else {
+                break;
+            };
+            after = email.0;
+            if has_line {
+                self.remove_line(email)?;
+            }
+            let line = Line::of(&Indexed {
+                subject: &subject,
+                from: &from,
+                recipients: &[&to, &cc, &bcc],
+                body: &body,
+            });
+            octets += body.len();
+            lines.push((email, line));
+        }
+        for (email, _) in &lines {
+            self.run(doing, "DELETE FROM unindexed WHERE email_id = ?1", [email.0])?;
+        }
+        self.write_lines(&lines)?;
+        Ok(u32::try_from(lines.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Has the line of a letter written later.
+    pub(crate) fn leave_unindexed(&self, email: EmailId, former: Former) -> Result<(), StoreError> {
+        // One that waits already knows best whether there is an older line.
+        self.run(
+            "leaving a letter to be indexed",
+            "INSERT INTO unindexed (email_id, has_line) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            params![email.0, former == Former::Older],
+        )?;
+        Ok(())
+    }
+
+    /// Whether the index has a line for a letter that had one or waits for one. It does not wait any more.
+    pub(crate) fn has_line(&self, email: EmailId) -> Result<bool, StoreError> {
+        let doing = "looking whether a letter is indexed";
+        let sql = "SELECT has_line FROM unindexed WHERE email_id = ?1";
+        let Some(has_line) = self.one(doing, sql, [email.0], |row| row.get(0))? else {
+            return Ok(true);
+        };
+        self.run(doing, "DELETE FROM unindexed WHERE email_id = ?1", [email.0])?;
+        Ok(has_line)
+    }
+}
