@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 use waxwing_model::{AccountId, Activity, Change, MailboxId, Trouble};
-use waxwing_store::{Reading, Store, StoreError, Writing};
+use waxwing_store::{Durability, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
 
 use crate::changes::{Changes, Subscription};
@@ -191,6 +191,15 @@ impl Engine {
     ) -> Result<T> {
         let store = self.inner.store.clone();
         Ok(blocking(move || store.write(work)).await??)
+    }
+
+    /// [`Engine::write`] for what can be fetched again, and so need not be on the disk at once.
+    pub(crate) async fn write_soon<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T> {
+        let store = self.inner.store.clone();
+        Ok(blocking(move || store.write_with(Durability::Soon, work)).await??)
     }
 
     pub(crate) fn set_activity(&self, account: AccountId, activity: Activity) {

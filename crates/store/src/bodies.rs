@@ -48,6 +48,13 @@ impl Reading<'_> {
         )
     }
 
+    /// How many letters of an account are here by their header fields alone.
+    pub fn count_bodies_missing(&self, account: AccountId) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM email WHERE account_id = ?1 AND has_body = 0";
+        let count = self.number("counting letters without a body", sql, [account.0])?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
     /// `None` when there is no body, `Some(None)` when it is not what it was.
     fn checked(&self, email: EmailId) -> Result<Option<Option<Vec<u8>>>, StoreError> {
         let doing = "reading a letter's body";

@@ -45,6 +45,28 @@ impl Reading<'_> {
         Ok(found)
     }
 
+    /// Where these letters are on the server, each with the octets that the server says it has.
+    pub fn places_with_sizes(&self, emails: &[EmailId]) -> Result<Vec<(Location, u32)>, StoreError> {
+        let mut found = Vec::with_capacity(emails.len());
+        for &email in emails {
+            found.extend(self.all(
+                "looking where a letter is on the server",
+                "SELECT mailbox_id, uid, size FROM location JOIN email ON email.id = location.email_id
+                 WHERE email_id = ?1 ORDER BY mailbox_id, uid",
+                [email.0],
+                |row| {
+                    let location = Location {
+                        email,
+                        mailbox: MailboxId(row.get(0)?),
+                        uid: row.get(1)?,
+                    };
+                    Ok((location, row.get(2)?))
+                },
+            )?);
+        }
+        Ok(found)
+    }
+
     pub fn email_at(&self, mailbox: MailboxId, uid: u32) -> Result<Option<EmailId>, StoreError> {
         self.one(
             "looking which letter has a number",

@@ -109,13 +109,16 @@ async fn connected(
         for complaint in worker.take_complaints() {
             tracing::warn!(account = %account.email, complaint, "a folder was passed over");
         }
-        engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
-        // One folder at a time, and only when nobody waits for anything.
-        if worker.audit_due().await?.is_some() {
-            continue;
+        if step == Step::Rested {
+            engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
+            // One folder at a time, and only when nobody waits for anything.
+            if worker.audit_due().await?.is_some() {
+                continue;
+            }
         }
         tokio::select! {
             () = calls.wake.notified() => {}
+            ended = worker.wait_for_bearers() => ended?,
             request = calls.requests.recv() => match request {
                 Some(request) => serve(&mut worker, request).await?,
                 None => return Err(EngineError::Closing),

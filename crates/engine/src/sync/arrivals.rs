@@ -1,18 +1,41 @@
-//! Header rows from the server: new ones as they come, older ones in windows from the newest down.
+//! Header rows from the server: new ones as they come, older ones in windows from the newest down. While one window of
+//! older ones is written, the next is fetched.
 
+use std::time::Instant;
+
+use tokio::task::JoinHandle;
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId};
 use waxwing_remote::imap::{FetchedHeader, Selected, UidSet};
-use waxwing_store::{StoreError, SyncState, Writing};
+use waxwing_store::{NewEmail, StoreError, SyncState, Writing};
 
 use super::ImapWorker;
 use super::unplaced::Unplaced;
-use crate::error::Result;
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
 use crate::letters::ingest::{self, Circumstances};
 
 /// The first rows of a folder: enough to fill a window, few enough to be there at once.
 pub(super) const FIRST_WINDOW: usize = 50;
-/// Rows of a later window: one transaction, well under a second.
+/// Rows of a window of arrivals: one transaction, well under a second.
 pub(super) const WINDOW: usize = 1_000;
+/// Rows of a later window of older ones, at the least and at the most; between the two the pace decides.
+pub(super) const OLDER: std::ops::RangeInclusive<usize> = 100..=4_000;
+
+/// What the server says of some messages.
+struct Window {
+    headers: Vec<FetchedHeader>,
+    /// Marked as deleted.
+    deleted: Vec<u32>,
+}
+
+/// A window that is being written while something else is fetched.
+pub(super) struct Underway {
+    mailbox: MailboxId,
+    fetched: usize,
+    /// The folder is known whole with it.
+    last: bool,
+    writing: JoinHandle<Result<(Vec<EmailId>, Unplaced)>>,
+}
 
 impl ImapWorker {
     /// Messages that came since the last look, oldest first, so that a cut leaves no gap below `uid_next`.
@@ -41,7 +64,7 @@ impl ImapWorker {
         for window in uids.chunks(WINDOW) {
             let next = window.last().map(|uid| uid.saturating_add(1));
             let inserted = self
-                .fetch_window(mailbox, window, move |state| state.uid_next = next)
+                .bring_window(mailbox, window, move |state| state.uid_next = next)
                 .await?;
             arrived.extend(inserted);
             self.progress.advance(window.len());
@@ -75,15 +98,17 @@ impl ImapWorker {
         Ok(below)
     }
 
-    /// The next window of older messages of any folder. `false`: there is none.
+    /// The next window of older messages of any folder. `false`: there is none, and all are written.
     pub(super) async fn fetch_older(&mut self) -> Result<bool> {
         let Some(mailbox) = self.next_backlog().await? else {
+            self.settle().await?;
             return Ok(false);
         };
-        self.fetch_older_in(mailbox, WINDOW).await?;
+        self.fetch_older_in(mailbox, self.pace.portion()).await?;
         Ok(true)
     }
 
+    /// Fetches a window of a folder and begins to write it. [`ImapWorker::settle`] waits for that.
     pub(super) async fn fetch_older_in(&mut self, mailbox: MailboxId, window: usize) -> Result<()> {
         if !self.open(mailbox).await? {
             // Where it stands is written down, so the next look at it lines the rest up again.
@@ -94,20 +119,49 @@ impl ImapWorker {
             return Ok(());
         };
         let newest = uids.split_off(uids.len().saturating_sub(window));
-        let below = if uids.is_empty() {
+        let last = uids.is_empty();
+        let below = if last {
             1
         } else {
             newest.first().copied().unwrap_or(1)
         };
-        if uids.is_empty() {
+        if last {
             self.backlog.remove(&mailbox);
         }
-        self.fetch_window(mailbox, &newest, move |state| state.backfill_below = Some(below))
-            .await?;
-        self.progress.advance(newest.len());
+        let begun = Instant::now();
+        let fetched = self.fetch_window(&newest).await?;
+        self.pace.learn(newest.len(), begun.elapsed());
+        // One after the other: what is written down as fetched has no gaps.
+        self.settle().await?;
+        let writing = write_window(
+            self.engine.clone(),
+            self.account.id,
+            mailbox,
+            fetched,
+            self.unplaced.remove(&mailbox).unwrap_or_default(),
+            move |state| state.backfill_below = Some(below),
+        );
+        self.underway = Some(Underway {
+            mailbox,
+            fetched: newest.len(),
+            last,
+            writing: tokio::spawn(writing),
+        });
+        Ok(())
+    }
+
+    /// Waits until the window that is being written stands in the store.
+    pub(super) async fn settle(&mut self) -> Result<()> {
+        let Some(underway) = self.underway.take() else {
+            return Ok(());
+        };
+        let written = underway.writing.await.map_err(|_| EngineError::Closing)?;
+        let (inserted, unplaced) = written?;
+        self.take_in(underway.mailbox, &inserted, unplaced);
+        self.progress.advance(underway.fetched);
         self.tell_progress();
-        if below == 1 {
-            self.drop_unlocated(mailbox).await?;
+        if underway.last {
+            self.drop_unlocated(underway.mailbox).await?;
         }
         Ok(())
     }
@@ -133,76 +187,106 @@ impl ImapWorker {
     /// took back a deletion, or what was noted here was wrong.
     pub(super) async fn fetch_missed(&mut self, mailbox: MailboxId, uids: &[u32]) -> Result<()> {
         for window in uids.chunks(WINDOW) {
-            self.fetch_window(mailbox, window, |_| {}).await?;
+            self.bring_window(mailbox, window, |_| {}).await?;
         }
         Ok(())
     }
 
-    /// Fetches a window of headers; the rows and the new state stand in one transaction. Gives the letters that
-    /// are new.
-    async fn fetch_window(
+    /// Fetches a window of headers and writes it. Gives the letters that are new.
+    async fn bring_window(
         &mut self,
         mailbox: MailboxId,
         uids: &[u32],
         advance: impl FnOnce(&mut SyncState) + Send + 'static,
     ) -> Result<Vec<EmailId>> {
+        let fetched = self.fetch_window(uids).await?;
+        let unplaced = self.unplaced.remove(&mailbox).unwrap_or_default();
+        let (engine, account) = (self.engine.clone(), self.account.id);
+        let (inserted, unplaced) = write_window(engine, account, mailbox, fetched, unplaced, advance).await?;
+        self.take_in(mailbox, &inserted, unplaced);
+        Ok(inserted)
+    }
+
+    async fn fetch_window(&mut self, uids: &[u32]) -> Result<Window> {
         let mut headers = Vec::with_capacity(uids.len());
         let deleted = self
             .session
             .fetch_headers(&UidSet::from_uids(uids), &mut |header| headers.push(header))
             .await?;
-        let account = self.account.id;
-        let mut unplaced = self.unplaced.remove(&mailbox).unwrap_or_default();
-        let (inserted, unplaced) = self
-            .engine
-            .write(move |writing| {
-                // The person may have deleted the folder meanwhile.
-                if writing.mailbox(mailbox)?.is_none() {
-                    return Ok((Vec::new(), unplaced));
-                }
-                let inserted = insert(writing, account, mailbox, headers, &mut unplaced)?;
-                for uid in deleted {
-                    if writing.email_at(mailbox, uid)?.is_none() {
-                        writing.note_deleted(mailbox, uid)?;
-                    }
-                }
-                let mut state = writing
-                    .remote_mailbox(mailbox)?
-                    .map(|remote| remote.sync)
-                    .unwrap_or_default();
-                advance(&mut state);
-                writing.set_sync_state(mailbox, &state)?;
-                Ok((inserted, unplaced))
-            })
-            .await?;
+        Ok(Window { headers, deleted })
+    }
+
+    fn take_in(&mut self, mailbox: MailboxId, inserted: &[EmailId], unplaced: Unplaced) {
         self.unplaced.insert(mailbox, unplaced);
         let count = u32::try_from(inserted.len()).unwrap_or(u32::MAX);
         self.new_messages = self.new_messages.saturating_add(count);
-        Ok(inserted)
     }
+}
+
+/// The rows of a window and the folder's new state stand in one transaction, and can be fetched again.
+async fn write_window(
+    engine: Engine,
+    account: AccountId,
+    mailbox: MailboxId,
+    window: Window,
+    mut unplaced: Unplaced,
+    advance: impl FnOnce(&mut SyncState) + Send + 'static,
+) -> Result<(Vec<EmailId>, Unplaced)> {
+    let Window { headers, deleted } = window;
+    let rows = blocking(move || rows(account, mailbox, headers)).await?;
+    engine
+        .write_soon(move |writing| {
+            // The person may have deleted the folder meanwhile.
+            if writing.mailbox(mailbox)?.is_none() {
+                return Ok((Vec::new(), unplaced));
+            }
+            let inserted = insert(writing, mailbox, rows, &mut unplaced)?;
+            for uid in deleted {
+                if writing.email_at(mailbox, uid)?.is_none() {
+                    writing.note_deleted(mailbox, uid)?;
+                }
+            }
+            let mut state = writing
+                .remote_mailbox(mailbox)?
+                .map(|remote| remote.sync)
+                .unwrap_or_default();
+            advance(&mut state);
+            writing.set_sync_state(mailbox, &state)?;
+            Ok((inserted, unplaced))
+        })
+        .await
+}
+
+/// The rows that headers make, each with its UID, ascending.
+fn rows(account: AccountId, mailbox: MailboxId, mut headers: Vec<FetchedHeader>) -> Vec<(u32, NewEmail)> {
+    headers.sort_by_key(|header| header.uid);
+    headers
+        .into_iter()
+        .map(|header| {
+            let circumstances = Circumstances {
+                received_at: header.received_at,
+                keywords: header.keywords,
+                uid: Some(header.uid),
+            };
+            let row = ingest::from_header(account, mailbox, &header.header, header.size, circumstances);
+            (header.uid, row)
+        })
+        .collect()
 }
 
 fn insert(
     writing: &mut Writing<'_>,
-    account: AccountId,
     mailbox: MailboxId,
-    mut headers: Vec<FetchedHeader>,
+    rows: Vec<(u32, NewEmail)>,
     unplaced: &mut Unplaced,
 ) -> Result<Vec<EmailId>, StoreError> {
-    headers.sort_by_key(|header| header.uid);
-    let mut inserted = Vec::new();
-    for header in headers {
-        if writing.email_at(mailbox, header.uid)?.is_some() {
+    let mut inserted = Vec::with_capacity(rows.len());
+    for (uid, row) in rows {
+        if writing.email_at(mailbox, uid)?.is_some() {
             continue;
         }
-        let circumstances = Circumstances {
-            received_at: header.received_at,
-            keywords: header.keywords,
-            uid: Some(header.uid),
-        };
-        let row = ingest::from_header(account, mailbox, &header.header, header.size, circumstances);
         match unplaced.take(writing, mailbox, &row)? {
-            Some(email) => place(writing, mailbox, header.uid, email, &row.keywords)?,
+            Some(email) => place(writing, mailbox, uid, email, &row.keywords)?,
             None => inserted.push(writing.insert_email(&row)?),
         }
     }

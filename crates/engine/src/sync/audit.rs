@@ -69,6 +69,7 @@ impl ImapWorker {
         self.check(mailbox).await?;
         while self.backlog.contains_key(&mailbox) {
             self.fetch_older_in(mailbox, super::arrivals::WINDOW).await?;
+            self.settle().await?;
         }
         let complete = self
             .engine

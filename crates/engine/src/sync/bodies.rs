@@ -1,22 +1,24 @@
-//! Bodies: the one that is being opened at once, the others in the background, newest first.
+//! Bodies: the one that is being opened at once, the others in the background, newest first. While one portion is parsed
+//! and written, the next is fetched. Many are left to `bearers`, which have connections of their own.
 
-use std::collections::{BTreeMap, HashMap};
-
-use waxwing_model::{EmailId, MailboxId};
+use tokio::task::JoinHandle;
+use waxwing_model::EmailId;
 use waxwing_remote::RemoteError;
-use waxwing_remote::imap::UidSet;
+use waxwing_remote::imap::{Session, UidSet};
 
 use super::ImapWorker;
+use super::imap::Step;
+use super::wanted::{LARGEST, Portion, Wanted};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::letters::ingest;
 use crate::operations::promises;
 
-/// Bodies of one step: small enough that a letter which is opened meanwhile does not wait.
-const BATCH: u32 = 100;
-const BATCH_OCTETS: u64 = 4_000_000;
-/// A message of more is not taken in one piece, and asking for it ends the connection.
-const LARGEST: u32 = 250 * 1024 * 1024;
+/// Bodies of a portion that are being parsed and written.
+pub(super) struct Keeping {
+    letters: Vec<EmailId>,
+    task: JoinHandle<Result<()>>,
+}
 
 impl ImapWorker {
     /// The body of one letter, now.
@@ -46,10 +48,14 @@ impl ImapWorker {
             .engine
             .read(move |reading| reading.bodies_promised(account))
             .await?;
-        let Some(email) = promised
-            .into_iter()
-            .find(|email| !self.unobtainable.contains(email))
-        else {
+        let mut next = None;
+        for email in promised {
+            if !self.wanted.is_given_up(email).await {
+                next = Some(email);
+                break;
+            }
+        }
+        let Some(email) = next else {
             return Ok(false);
         };
         self.opened = None;
@@ -64,12 +70,12 @@ impl ImapWorker {
         };
         match fetched {
             Err(EngineError::Gone(_)) => {
-                self.unobtainable.insert(email);
+                self.wanted.give_up([email]).await;
                 self.engine.give_up_copies_of(email).await?;
             }
             // A folder that cannot be opened today; the list of folders may tell more.
             Err(EngineError::Remote(RemoteError::Refused { doing, reply })) => {
-                self.unobtainable.insert(email);
+                self.wanted.give_up([email]).await;
                 self.complaints
                     .push(format!("The server refused ({doing}): {reply}"));
             }
@@ -78,88 +84,89 @@ impl ImapWorker {
         Ok(true)
     }
 
-    /// A batch of bodies that are not here yet. `false`: there is none left.
-    pub(super) async fn fetch_bodies(&mut self) -> Result<bool> {
-        let account = self.account.id;
-        let asked = BATCH + u32::try_from(self.unobtainable.len()).unwrap_or(0);
-        let missing = self
-            .engine
-            .read(move |reading| reading.bodies_missing(account, asked))
-            .await?;
-        let missing: Vec<EmailId> = missing
-            .into_iter()
-            .filter(|email| !self.unobtainable.contains(email))
-            .collect();
-        let asked = missing.clone();
-        let places = self
-            .engine
-            .read(move |reading| {
-                let mut places = HashMap::new();
-                for location in reading.locations(&asked)? {
-                    places
-                        .entry(location.email)
-                        .or_insert((location.mailbox, location.uid, 0));
-                }
-                for email in reading.emails(&asked)? {
-                    if let Some(place) = places.get_mut(&email.id) {
-                        place.2 = email.size;
-                    }
-                }
-                Ok(places)
-            })
-            .await?;
-        let mut groups: BTreeMap<MailboxId, BTreeMap<u32, EmailId>> = BTreeMap::new();
-        let mut octets = 0;
-        let known_unobtainable = self.unobtainable.len();
-        for email in missing {
-            let Some((mailbox, uid, size)) = places.get(&email) else {
-                // Shown here and nowhere on the server: the next look at its folder decides.
-                self.unobtainable.insert(email);
-                continue;
-            };
-            if *size > LARGEST {
-                // The attempt would cost the connection, each time.
-                self.unobtainable.insert(email);
-                continue;
-            }
-            if octets > 0 && octets + u64::from(*size) > BATCH_OCTETS {
-                break;
-            }
-            octets += u64::from(*size);
-            groups.entry(*mailbox).or_default().insert(*uid, email);
+    /// Sees to it that bodies come which are not here yet.
+    pub(super) async fn fetch_bodies(&mut self) -> Result<Step> {
+        if let Some(step) = self.have_borne().await? {
+            return Ok(step);
         }
-        if groups.is_empty() {
-            // Further ones may stand behind those that cannot be had.
-            return Ok(self.unobtainable.len() > known_unobtainable);
+        let Some(portion) = self.wanted.next(&self.engine).await? else {
+            self.settle_bodies().await?;
+            return Ok(Step::Rested);
+        };
+        let mut portion = Some(portion);
+        if let Some(taken) = &portion
+            && !self.open(taken.mailbox).await?
+        {
+            self.wanted.give_up(taken.wanted.values().copied()).await;
+            portion = None;
         }
-        for (mailbox, mut wanted) in groups {
-            if !self.open(mailbox).await? {
-                self.unobtainable.extend(wanted.into_values());
-                continue;
-            }
-            let uids: Vec<u32> = wanted.keys().copied().collect();
-            let mut bodies = Vec::with_capacity(uids.len());
-            let fetched = self
-                .session
-                .fetch_bodies(&UidSet::from_uids(&uids), &mut |uid, raw| {
-                    if let Some(email) = wanted.remove(&uid) {
-                        bodies.push((email, raw));
-                    }
-                })
-                .await;
-            // What came whole before a cut is kept.
-            keep(&self.engine, bodies).await?;
-            match fetched {
-                Err(RemoteError::Refused { doing, reply }) => {
-                    self.complaints
-                        .push(format!("The server refused ({doing}). ({reply})"));
-                }
-                fetched => fetched?,
-            }
-            self.unobtainable.extend(wanted.into_values());
+        if let Some(portion) = portion {
+            let (fetched, complaint) =
+                fetch_portion(&self.engine, &mut self.session, &self.wanted, portion).await?;
+            self.complaints.extend(complaint);
+            self.settle_bodies().await?;
+            self.keeping = Some(fetched);
         }
-        Ok(true)
+        Ok(Step::Worked)
     }
+
+    /// Waits until the portion that is being written stands in the store.
+    pub(super) async fn settle_bodies(&mut self) -> Result<()> {
+        match self.keeping.take() {
+            Some(keeping) => keeping.settle(&self.wanted).await.map(drop),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Keeping {
+    /// Waits for it. Gives how many bodies it was.
+    pub(super) async fn settle(self, wanted: &Wanted) -> Result<usize> {
+        let outcome = self.task.await.map_err(|_| EngineError::Closing)?;
+        let kept = self.letters.len();
+        wanted.give_back(self.letters).await;
+        outcome.map(|()| kept)
+    }
+}
+
+/// Fetches a portion of the folder that is selected, and begins to keep what came, be it all or not. The sentence is
+/// about what was refused.
+pub(super) async fn fetch_portion(
+    engine: &Engine,
+    session: &mut Session,
+    wanted: &Wanted,
+    portion: Portion,
+) -> Result<(Keeping, Option<String>)> {
+    let mut missing = portion.wanted;
+    let uids: Vec<u32> = missing.keys().copied().collect();
+    let mut bodies = Vec::with_capacity(uids.len());
+    let fetched = session
+        .fetch_bodies(&UidSet::from_uids(&uids), &mut |uid, raw| {
+            if let Some(email) = missing.remove(&uid) {
+                bodies.push((email, raw));
+            }
+        })
+        .await;
+    let letters = bodies.iter().map(|(email, _)| *email).collect();
+    let keeper = engine.clone();
+    let keeping = Keeping {
+        letters,
+        task: tokio::spawn(async move { keep(&keeper, bodies).await }),
+    };
+    let complaint = match fetched {
+        Ok(()) => None,
+        Err(RemoteError::Refused { doing, reply }) => {
+            Some(format!("The server refused ({doing}). ({reply})"))
+        }
+        Err(error) => {
+            // What came whole before a cut is kept.
+            wanted.give_back(missing.into_values()).await;
+            keeping.settle(wanted).await?;
+            return Err(error.into());
+        }
+    };
+    wanted.give_up(missing.into_values()).await;
+    Ok((keeping, complaint))
 }
 
 /// Parses and stores whole bodies in one transaction, for letters that wait for them elsewhere too.
@@ -175,7 +182,7 @@ pub(crate) async fn keep(engine: &Engine, bodies: Vec<(EmailId, Vec<u8>)>) -> Re
     })
     .await?;
     let waiting = engine
-        .write(move |writing| {
+        .write_soon(move |writing| {
             let mut waiting = Vec::new();
             for (email, raw, facts) in parsed {
                 // It may have been deleted while it was on its way.

@@ -1,14 +1,20 @@
 //! One connection to an IMAP account that always does the next most useful thing.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
-use waxwing_model::{Account, Activity, EmailId, MailboxId, Operation};
+use waxwing_model::{Account, Activity, MailboxId, Operation};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
 
+use super::arrivals::{OLDER, Underway, WINDOW};
+use super::bearers::Bearers;
+use super::bodies::Keeping;
+use super::pace::Pace;
 use super::progress::Progress;
 use super::report::SyncScope;
 use super::unplaced::Unplaced;
+use super::wanted::Wanted;
 use crate::accounts::credentials::{Door, trust};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -17,6 +23,8 @@ use crate::error::{EngineError, Result};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     Worked,
+    /// Nothing is left to do but to wait for the bodies that others bring.
+    Waiting,
     /// Nothing is left to do.
     Rested,
 }
@@ -45,8 +53,14 @@ pub(crate) struct ImapWorker {
     pub(super) repaired: HashMap<MailboxId, Repaired>,
     /// The selected folder, if its UIDVALIDITY was seen to be the one that our UIDs are of.
     pub(super) opened: Option<MailboxId>,
-    /// Bodies that could not be had in this session; they are asked for again in the next.
-    pub(super) unobtainable: HashSet<EmailId>,
+    /// Older headers that are being written.
+    pub(super) underway: Option<Underway>,
+    /// Older headers that are asked for at once.
+    pub(super) pace: Pace,
+    pub(super) wanted: Arc<Wanted>,
+    /// Bodies that are being written.
+    pub(super) keeping: Option<Keeping>,
+    pub(super) bearers: Bearers,
     pub(super) progress: Progress,
     pub(super) new_messages: u32,
     pub(super) complaints: Vec<String>,
@@ -72,7 +86,11 @@ impl ImapWorker {
             unplaced: HashMap::new(),
             repaired: HashMap::new(),
             opened: None,
-            unobtainable: HashSet::new(),
+            underway: None,
+            pace: Pace::new(WINDOW, *OLDER.start(), *OLDER.end()),
+            wanted: Arc::new(Wanted::of(account.id)),
+            keeping: None,
+            bearers: Bearers::default(),
             progress: Progress::new(),
             new_messages: 0,
             complaints: Vec::new(),
@@ -122,10 +140,13 @@ impl ImapWorker {
             self.check(mailbox).await?;
             return Ok(Step::Worked);
         }
-        if self.fetch_older().await? || (self.scope == SyncScope::Everything && self.fetch_bodies().await?) {
+        if self.fetch_older().await? {
             return Ok(Step::Worked);
         }
-        Ok(Step::Rested)
+        match self.scope {
+            SyncScope::Everything => self.fetch_bodies().await,
+            SyncScope::HeadersOnly => Ok(Step::Rested),
+        }
     }
 
     /// Puts a folder before all others.
@@ -172,6 +193,15 @@ impl ImapWorker {
 
     pub(crate) fn session(&mut self) -> &mut Session {
         &mut self.session
+    }
+
+    /// Bytes both ways over all of its connections, before encryption and compression.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.session.bytes() + self.bearers.bytes
+    }
+
+    pub(crate) fn round_trips(&self) -> u64 {
+        self.session.round_trips() + self.bearers.round_trips
     }
 
     pub(crate) fn new_messages(&self) -> u32 {

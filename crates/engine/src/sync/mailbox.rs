@@ -33,6 +33,7 @@ impl ImapWorker {
     }
 
     async fn look_into(&mut self, mailbox: MailboxId) -> Result<()> {
+        self.settle().await?;
         self.opened = None;
         let Some(remote) = self
             .engine
@@ -75,6 +76,7 @@ impl ImapWorker {
         if backfill_below > 1 {
             self.fetch_older_in(mailbox, super::arrivals::FIRST_WINDOW)
                 .await?;
+            self.settle().await?;
         } else {
             self.drop_unlocated(mailbox).await?;
         }
@@ -187,6 +189,7 @@ impl ImapWorker {
         if arrived.is_empty() {
             return Ok(());
         }
+        self.wanted.look_again().await;
         let account = self.account.id;
         self.engine
             .write(move |writing| {

@@ -3,6 +3,7 @@
 mod arrivals;
 mod audit;
 pub mod audit_report;
+mod bearers;
 pub(crate) mod bodies;
 mod compare;
 mod displaced;
@@ -10,9 +11,11 @@ mod folders;
 mod imap;
 mod mailbox;
 mod marks;
+mod pace;
 pub(crate) mod pop3;
 mod progress;
 pub mod report;
 mod unplaced;
+mod wanted;
 
 pub(crate) use imap::{ImapWorker, Step};

@@ -103,14 +103,19 @@ impl Engine {
         let outcome = loop {
             match worker.step().await {
                 Ok(Step::Worked) => {}
+                Ok(Step::Waiting) => {
+                    if let Err(error) = worker.wait_for_bearers().await {
+                        break Err(error);
+                    }
+                }
                 Ok(Step::Rested) => break Ok(()),
                 Err(error) => break Err::<(), EngineError>(error),
             }
         };
         report.new = worker.new_messages();
         report.errors.extend(worker.take_complaints());
-        report.bytes = worker.session().bytes();
-        report.round_trips = worker.session().round_trips();
+        report.bytes = worker.bytes();
+        report.round_trips = worker.round_trips();
         if outcome.is_ok() {
             worker.leave().await;
         }

@@ -1,0 +1,204 @@
+//! Connections that do nothing but bring bodies, so that the one that works stays free for what a person wants. They are
+//! opened when there is much to bring, a second one only where the way is long, and none again once the server has
+//! said that it takes no more.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::task::JoinSet;
+use waxwing_model::MailboxId;
+use waxwing_remote::RemoteError;
+use waxwing_remote::imap::Session;
+
+use super::ImapWorker;
+use super::bodies::fetch_portion;
+use super::imap::Step;
+use super::wanted::Wanted;
+use crate::accounts::credentials::{Door, trust};
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+
+/// Fewer bodies than this are fetched on the way.
+const MANY: u32 = 300;
+/// Connections that bring bodies, at the most. With the two others an account has four, which every known provider
+/// allows.
+const MOST: usize = 2;
+/// Where an answer takes longer than this, one connection waits more than it brings.
+const LONG_WAY: Duration = Duration::from_millis(10);
+
+/// What came of one connection.
+#[derive(Default)]
+struct Borne {
+    letters: usize,
+    bytes: u64,
+    round_trips: u64,
+    complaints: Vec<String>,
+    /// Why it ended before all was there.
+    failed: Option<EngineError>,
+}
+
+/// The connections at work.
+#[derive(Default)]
+pub(super) struct Bearers {
+    tasks: JoinSet<Borne>,
+    /// No more of them in this session.
+    unwelcome: bool,
+    pub(super) bytes: u64,
+    pub(super) round_trips: u64,
+}
+
+impl ImapWorker {
+    /// `None`: bodies are the worker's own business. Else others are at work, or just came to an end.
+    pub(super) async fn have_borne(&mut self) -> Result<Option<Step>> {
+        if self.bearers.tasks.is_empty() {
+            if self.bearers.unwelcome {
+                return Ok(None);
+            }
+            let account = self.account.id;
+            let missing = self
+                .engine
+                .read(move |reading| reading.count_bodies_missing(account))
+                .await?;
+            if missing < MANY {
+                return Ok(None);
+            }
+            self.settle_bodies().await?;
+            self.send_out();
+        }
+        if let Some(ended) = self.bearers.tasks.try_join_next() {
+            self.take_over_borne(ended.map_err(|_| EngineError::Closing)?);
+            return Ok(Some(Step::Worked));
+        }
+        Ok(Some(Step::Waiting))
+    }
+
+    /// Waits until one of the connections that bring bodies has come to its end; for ever when there is none.
+    /// Dropping this future loses nothing.
+    pub(crate) async fn wait_for_bearers(&mut self) -> Result<()> {
+        match self.bearers.tasks.join_next().await {
+            Some(ended) => {
+                self.take_over_borne(ended.map_err(|_| EngineError::Closing)?);
+                Ok(())
+            }
+            None => std::future::pending().await,
+        }
+    }
+
+    fn take_over_borne(&mut self, borne: Borne) {
+        self.bearers.bytes += borne.bytes;
+        self.bearers.round_trips += borne.round_trips;
+        self.complaints.extend(borne.complaints);
+        if let Some(error) = borne.failed {
+            tracing::info!(account = %self.account.email, %error, "a connection that brought bodies ended");
+            // One that brought something may be tried again; one that did not was not wanted.
+            self.bearers.unwelcome |= borne.letters == 0;
+        } else if borne.letters == 0 {
+            // What is missing cannot be had: the worker finds the same and rests.
+            self.bearers.unwelcome = true;
+        }
+    }
+
+    fn send_out(&mut self) {
+        let (engine, account) = (self.engine.clone(), self.account.clone());
+        let wanted = Arc::clone(&self.wanted);
+        self.bearers.tasks.spawn(async move {
+            let mut borne = Borne::default();
+            let mut others = JoinSet::new();
+            let outcome = async {
+                let mut session = connect(&engine, &account).await?;
+                let begun = Instant::now();
+                session.noop().await?;
+                if begun.elapsed() > LONG_WAY {
+                    for _ in 1..MOST {
+                        let (engine, account) = (engine.clone(), account.clone());
+                        let wanted = Arc::clone(&wanted);
+                        others.spawn(async move {
+                            let mut borne = Borne::default();
+                            let outcome = async {
+                                let session = connect(&engine, &account).await?;
+                                bear(&engine, session, &wanted, &mut borne).await
+                            };
+                            borne.failed = outcome.await.err();
+                            borne
+                        });
+                    }
+                }
+                bear(&engine, session, &wanted, &mut borne).await
+            };
+            borne.failed = outcome.await.err();
+            while let Some(Ok(other)) = others.join_next().await {
+                borne.letters += other.letters;
+                borne.bytes += other.bytes;
+                borne.round_trips += other.round_trips;
+                borne.complaints.extend(other.complaints);
+            }
+            borne
+        });
+    }
+}
+
+async fn connect(engine: &Engine, account: &waxwing_model::Account) -> Result<Session> {
+    let server = account
+        .incoming
+        .clone()
+        .ok_or(EngineError::Gone("the account's server"))?;
+    let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
+    Ok(Session::connect(&server, &credentials, &trust(account)?).await?)
+}
+
+/// Brings portion after portion until nothing is left.
+async fn bear(engine: &Engine, mut session: Session, wanted: &Wanted, borne: &mut Borne) -> Result<()> {
+    let outcome = bear_all(engine, &mut session, wanted, borne).await;
+    borne.bytes += session.bytes();
+    borne.round_trips += session.round_trips();
+    if outcome.is_ok() {
+        session.logout().await;
+    }
+    outcome
+}
+
+async fn bear_all(engine: &Engine, session: &mut Session, wanted: &Wanted, borne: &mut Borne) -> Result<()> {
+    let mut opened = None;
+    let mut keeping = None;
+    while let Some(portion) = wanted.next(engine).await? {
+        if opened != Some(portion.mailbox) {
+            opened = None;
+            match open(engine, session, portion.mailbox).await {
+                Ok(true) => opened = Some(portion.mailbox),
+                Ok(false) => {
+                    wanted.give_up(portion.wanted.into_values()).await;
+                    continue;
+                }
+                Err(error) => {
+                    wanted.give_back(portion.wanted.into_values()).await;
+                    return Err(error);
+                }
+            }
+        }
+        let (fetched, complaint) = fetch_portion(engine, session, wanted, portion).await?;
+        borne.complaints.extend(complaint);
+        if let Some(before) = std::mem::replace(&mut keeping, Some(fetched)) {
+            borne.letters += before.settle(wanted).await?;
+        }
+    }
+    if let Some(last) = keeping {
+        borne.letters += last.settle(wanted).await?;
+    }
+    Ok(())
+}
+
+/// Selects a folder for the UIDs that are known of it. `false`: it cannot be opened, or its UIDs are other messages now
+/// (RFC 9051, section 2.3.1.1).
+async fn open(engine: &Engine, session: &mut Session, mailbox: MailboxId) -> Result<bool> {
+    let remote = engine
+        .read(move |reading| reading.remote_mailbox(mailbox))
+        .await?;
+    let Some((path, sync)) = remote.and_then(|remote| Some((remote.path?, remote.sync))) else {
+        return Ok(false);
+    };
+    match session.select(&path).await {
+        Ok(selected) => Ok(sync.uid_validity == Some(selected.uid_validity)),
+        Err(RemoteError::Refused { .. }) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}

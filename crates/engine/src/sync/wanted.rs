@@ -1,0 +1,183 @@
+//! The bodies of an account that are still to come, in portions of one folder each, the newest first. Whoever has a
+//! connection to spare takes the next portion; what somebody else is fetching is not given out twice.
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+use tokio::sync::Mutex;
+use waxwing_model::{AccountId, EmailId, MailboxId};
+
+use crate::engine::Engine;
+use crate::error::Result;
+
+/// Letters that are looked up at a time.
+const LOOKED_UP: u32 = 2_000;
+/// Letters of a portion, and octets: small enough that a letter which is opened meanwhile does not wait long.
+const LETTERS: usize = 500;
+const OCTETS: u64 = 4_000_000;
+/// A message of more is not taken in one piece, and asking for it ends the connection.
+pub(super) const LARGEST: u32 = 250 * 1024 * 1024;
+
+/// Bodies to fetch from one folder in one command.
+#[derive(Debug)]
+pub(super) struct Portion {
+    pub(super) mailbox: MailboxId,
+    /// By UID.
+    pub(super) wanted: BTreeMap<u32, EmailId>,
+    octets: u64,
+}
+
+pub(super) struct Wanted {
+    account: AccountId,
+    lists: Mutex<Lists>,
+}
+
+#[derive(Default)]
+struct Lists {
+    portions: VecDeque<Portion>,
+    /// Being fetched.
+    taken: HashSet<EmailId>,
+    /// Could not be had in this session; they are asked for again in the next.
+    unobtainable: HashSet<EmailId>,
+}
+
+impl Wanted {
+    pub(super) fn of(account: AccountId) -> Self {
+        Self {
+            account,
+            lists: Mutex::default(),
+        }
+    }
+
+    /// The next portion; `None` when nothing is left that nobody is fetching.
+    pub(super) async fn next(&self, engine: &Engine) -> Result<Option<Portion>> {
+        let mut lists = self.lists.lock().await;
+        // Further ones may stand behind a list of nothing but what cannot be had.
+        loop {
+            if let Some(portion) = lists.portions.pop_front() {
+                lists.taken.extend(portion.wanted.values());
+                return Ok(Some(portion));
+            }
+            if !lists.look_up(engine, self.account).await? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// These have come, or not: nobody is fetching them any more.
+    pub(super) async fn give_back(&self, letters: impl IntoIterator<Item = EmailId>) {
+        let mut lists = self.lists.lock().await;
+        for email in letters {
+            lists.taken.remove(&email);
+        }
+    }
+
+    /// These cannot be had for now.
+    pub(super) async fn give_up(&self, letters: impl IntoIterator<Item = EmailId>) {
+        let mut lists = self.lists.lock().await;
+        for email in letters {
+            lists.taken.remove(&email);
+            lists.unobtainable.insert(email);
+        }
+    }
+
+    pub(super) async fn is_given_up(&self, email: EmailId) -> bool {
+        self.lists.lock().await.unobtainable.contains(&email)
+    }
+
+    /// Newer letters have come, and stand before those that were looked up.
+    pub(super) async fn look_again(&self) {
+        self.lists.lock().await.portions.clear();
+    }
+}
+
+impl Lists {
+    /// `false`: there is nothing more to look for.
+    async fn look_up(&mut self, engine: &Engine, account: AccountId) -> Result<bool> {
+        let known = self.taken.len() + self.unobtainable.len();
+        let asked = LOOKED_UP.saturating_add(u32::try_from(known).unwrap_or(u32::MAX));
+        let missing = engine
+            .read(move |reading| reading.bodies_missing(account, asked))
+            .await?;
+        let missing: Vec<EmailId> = missing
+            .into_iter()
+            .filter(|email| !self.taken.contains(email) && !self.unobtainable.contains(email))
+            .collect();
+        if missing.is_empty() {
+            return Ok(false);
+        }
+        let asked = missing.clone();
+        let mut places = HashMap::new();
+        for (place, size) in engine
+            .read(move |reading| reading.places_with_sizes(&asked))
+            .await?
+        {
+            places
+                .entry(place.email)
+                .or_insert((place.mailbox, place.uid, size));
+        }
+        let mut groups: Vec<(MailboxId, Vec<(u32, EmailId, u32)>)> = Vec::new();
+        for email in missing {
+            match places.get(&email) {
+                // The attempt would cost the connection, each time.
+                Some((_, _, size)) if *size > LARGEST => {
+                    self.unobtainable.insert(email);
+                }
+                Some(&(mailbox, uid, size)) => match groups.iter_mut().find(|(known, _)| *known == mailbox) {
+                    Some((_, letters)) => letters.push((uid, email, size)),
+                    None => groups.push((mailbox, vec![(uid, email, size)])),
+                },
+                // Shown here and nowhere on the server: the next look at its folder decides.
+                None => {
+                    self.unobtainable.insert(email);
+                }
+            }
+        }
+        for (mailbox, letters) in groups {
+            self.portions.extend(portions(mailbox, letters));
+        }
+        Ok(true)
+    }
+}
+
+fn portions(mailbox: MailboxId, letters: Vec<(u32, EmailId, u32)>) -> Vec<Portion> {
+    let mut portions: Vec<Portion> = Vec::new();
+    for (uid, email, size) in letters {
+        match portions.last_mut() {
+            Some(last) if last.wanted.len() < LETTERS && last.octets + u64::from(size) <= OCTETS => {
+                last.wanted.insert(uid, email);
+                last.octets += u64::from(size);
+            }
+            _ => portions.push(Portion {
+                mailbox,
+                wanted: BTreeMap::from([(uid, email)]),
+                octets: u64::from(size),
+            }),
+        }
+    }
+    portions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_portion_ends_before_it_is_too_large_and_a_large_letter_is_one_by_itself() {
+        let letters = [3_000_000, 900_000, 200_000, 30_000_000, 1]
+            .into_iter()
+            .zip(1_u32..)
+            .map(|(size, uid)| (uid, EmailId(uid.into()), size))
+            .collect();
+        let portions: Vec<Vec<u32>> = portions(MailboxId(1), letters)
+            .iter()
+            .map(|portion| portion.wanted.keys().copied().collect())
+            .collect();
+        assert_eq!(portions, [vec![1, 2], vec![3], vec![4], vec![5]]);
+        let small = (1..=1_200).map(|uid| (uid, EmailId(uid.into()), 10)).collect();
+        let counts: Vec<usize> = super::portions(MailboxId(1), small)
+            .iter()
+            .map(|portion| portion.wanted.len())
+            .collect();
+        assert_eq!(counts, [500, 500, 200], "nor has it too many letters");
+    }
+}
