@@ -2,6 +2,8 @@
 // with a `title` and `measure()`, which gives rows of words. `npm run bench -- NAME…` runs some.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { forTheApp, forTheBenchmarks, forTheTests, install, isDebian } from "./debian.mjs";
+import { installNodePackages, needRustAndNode } from "./tools.mjs";
 import { bold, giveUp, red, root, say } from "./terminal.mjs";
 
 const names = readdirSync(join(root, "scripts/bench"))
@@ -10,6 +12,11 @@ const names = readdirSync(join(root, "scripts/bench"))
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : names;
 const strange = wanted.filter((name) => !names.includes(name));
 if (strange.length > 0) giveUp(`There is no benchmark ${strange.join(", ")}; there are ${names.join(", ")}.`);
+
+needRustAndNode();
+if (!isDebian()) giveUp("The benchmarks need the servers of Debian or Ubuntu.");
+await install({ ...forTheApp, ...forTheTests, ...forTheBenchmarks }, { quietServices: true });
+installNodePackages();
 
 let failed = 0;
 for (const name of wanted) {

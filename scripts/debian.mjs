@@ -29,9 +29,15 @@ export const forTheTests = {
   "libsecret-tools": "asks it what it holds",
   chromium: "the browser for the interface's own tests",
   imagemagick: "compares pictures",
-  isync: "mbsync, to compare the speed of a sync with",
   "fonts-inter": "the interface's font",
   "fonts-noto-core": "letters of other scripts",
+};
+
+/** To run the benchmarks, on top of the above. */
+export const forTheBenchmarks = {
+  isync: "mbsync, to compare the speed of a sync with",
+  offlineimap3: "another one",
+  python3: "tells how much memory a program used",
 };
 
 /** Whether this is a Debian or one of its children. */

@@ -32,6 +32,9 @@ pub enum Command {
         /// IMAP only: leave the bodies on the server.
         #[arg(long)]
         headers_only: bool,
+        /// Leave what came by the thousand out of the search index, until the next time.
+        #[arg(long)]
+        no_index: bool,
     },
     /// Compare the folders of IMAP accounts with their servers, message by message, and put right what differs.
     Audit {

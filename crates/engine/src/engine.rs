@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
+use tokio::task::JoinHandle;
 use waxwing_model::{AccountId, Activity, Change, MailboxId, Trouble};
 use waxwing_store::{Durability, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
@@ -48,6 +49,8 @@ pub(crate) struct Inner {
     /// The folder that was looked at last, and when.
     pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
+    /// What keeps the search index up to date, once the engine has been started.
+    indexing: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// How soon an opened vault is noticed.
@@ -85,6 +88,7 @@ impl Engine {
                 activities: Mutex::default(),
                 visited: Mutex::default(),
                 runners: Mutex::default(),
+                indexing: Mutex::default(),
             })
         })
         .await??;
@@ -98,6 +102,7 @@ impl Engine {
         for account in self.accounts().await? {
             self.run_account(account.id);
         }
+        locked(&self.inner.indexing).get_or_insert_with(|| tokio::spawn(self.clone().keep_indexing()));
         Ok(())
     }
 
@@ -109,6 +114,9 @@ impl Engine {
             .collect();
         for runner in runners {
             runner.stop().await;
+        }
+        if let Some(indexing) = locked(&self.inner.indexing).take() {
+            indexing.abort();
         }
     }
 

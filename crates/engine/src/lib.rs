@@ -9,6 +9,7 @@ mod clock;
 mod demo;
 mod engine;
 mod error;
+mod indexing;
 pub mod letters;
 mod operations;
 mod outgoing;

@@ -85,7 +85,7 @@ impl Writing<'_> {
         self.run(doing, "DELETE FROM unindexed", [])?;
         self.run(
             doing,
-            "INSERT INTO unindexed (email_id, has_line) SELECT id, 0 FROM email",
+            "INSERT INTO unindexed (email_id, has_line, whole) SELECT id, 0, has_body FROM email",
             [],
         )?;
         while self.index_waiting(Unindexed::All, BATCH)? > 0 {}

@@ -22,10 +22,13 @@ pub enum Unindexed {
 }
 
 impl Reading<'_> {
-    /// Whether any letter is still to be indexed.
-    pub fn has_unindexed(&self) -> Result<bool, StoreError> {
-        let doing = "looking for letters to index";
-        Ok(self.number(doing, "SELECT EXISTS (SELECT 1 FROM unindexed)", [])? != 0)
+    /// Whether any such letter is still to be indexed.
+    pub fn has_unindexed(&self, which: Unindexed) -> Result<bool, StoreError> {
+        let sql = match which {
+            Unindexed::Whole => "SELECT EXISTS (SELECT 1 FROM unindexed WHERE whole = 1)",
+            Unindexed::All => "SELECT EXISTS (SELECT 1 FROM unindexed)",
+        };
+        Ok(self.number("looking for letters to index", sql, [])? != 0)
     }
 }
 
@@ -34,28 +37,36 @@ impl Writing<'_> {
     pub fn index_waiting(&mut self, which: Unindexed, limit: u32) -> Result<u32, StoreError> {
         let doing = "indexing letters";
         type Waiting = (EmailId, bool, String, [Vec<Address>; 4], String);
+        let condition = match which {
+            Unindexed::Whole => "whole = 1 AND",
+            Unindexed::All => "",
+        };
+        let sql = format!(
+            "SELECT email.id, has_line, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
+               coalesce(body.text, '')
+             FROM unindexed CROSS JOIN email ON email.id = unindexed.email_id
+             LEFT JOIN body ON body.email_id = email.id
+             WHERE {condition} unindexed.email_id > ?1 ORDER BY unindexed.email_id LIMIT 1"
+        );
         let mut octets = 0;
         let mut lines = Vec::new();
         let mut after = 0;
         while octets < OCTETS && u32::try_from(lines.len()).is_ok_and(|count| count < limit) {
-            let next: Option<Waiting> = self.one(
-                doing,
-                "SELECT email.id, has_line, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
-                   coalesce(body.text, '')
-                 FROM unindexed CROSS JOIN email ON email.id = unindexed.email_id
-                 LEFT JOIN body ON body.email_id = email.id
-                 WHERE unindexed.email_id > ?1 AND (?2 OR has_body = 1) ORDER BY unindexed.email_id LIMIT 1",
-                params![after, which == Unindexed::All],
-                |row| {
-                    let people = [
-                        from_json(row, 3)?,
-                        from_json(row, 4)?,
-                        from_json(row, 5)?,
-                        from_json(row, 6)?,
-                    ];
-                    Ok((EmailId(row.get(0)?), row.get(1)?, row.get(2)?, people, row.get(7)?))
-                },
-            )?;
+            let next: Option<Waiting> = self.one(doing, &sql, [after], |row| {
+                let people = [
+                    from_json(row, 3)?,
+                    from_json(row, 4)?,
+                    from_json(row, 5)?,
+                    from_json(row, 6)?,
+                ];
+                Ok((
+                    EmailId(row.get(0)?),
+                    row.get(1)?,
+                    row.get(2)?,
+                    people,
+                    row.get(7)?,
+                ))
+            })?;
             let Some((email, has_line, subject, [from, to, cc, bcc], body)) = next else {
                 break;
             };
@@ -84,7 +95,8 @@ impl Writing<'_> {
         // One that waits already knows best whether there is an older line.
         self.run(
             "leaving a letter to be indexed",
-            "INSERT INTO unindexed (email_id, has_line) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            "INSERT INTO unindexed (email_id, has_line, whole) SELECT id, ?2, has_body FROM email WHERE id = ?1
+             ON CONFLICT (email_id) DO UPDATE SET whole = excluded.whole",
             params![email.0, former == Former::Older],
         )?;
         Ok(())

@@ -10,7 +10,9 @@ mod people;
 mod scram;
 mod tls;
 
+pub mod floor;
 pub mod letters;
+pub mod long_way;
 pub mod proxy;
 pub mod script;
 

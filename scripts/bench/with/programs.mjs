@@ -49,38 +49,85 @@ SyncState *
 }
 
 /** One run of `waxwing-cli sync` into `folder`. The account is made before the first. */
-export function waxwing({ ca, ports, people }, folder, options = []) {
-  const env = { ...process.env, WAXWING_KEYRING: "none", WAXWING_PASSPHRASE: "a passphrase for this run" };
-  const cli = (words, input = "") =>
-    execFileSync(join(root, "target/release/waxwing-cli"), ["--profile", folder, "--json", ...words], {
-      env,
-      input,
-      encoding: "utf8",
-      stdio: ["pipe", "pipe", "inherit"],
-      maxBuffer: 1 << 28,
-    });
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { recursive: true });
-    const { email, password } = people.lena;
-    const servers = [
-      "--incoming",
-      `localhost:${ports.imaps}:tls`,
-      "--outgoing",
-      "localhost:9:tls",
-      "--ca",
-      ca,
-    ];
-    cli(
-      ["account", "add", "--email", email, "--protocol", "imap", "--no-check", ...servers],
-      `${password}\n`,
-    );
-  }
-  let output = "";
+export function waxwing(stage, folder, options = [], person = "lena") {
+  if (!existsSync(folder)) newProfile(stage, folder, person);
+  let told = "";
   const seconds = timed(() => {
-    output = cli(["sync", ...options]);
+    told = cli(folder, ["sync", ...options]);
   });
-  const report = JSON.parse(output.trim().split("\n").at(-1));
-  return { seconds, count: report.messages, report };
+  const lines = told.trim().split("\n");
+  const peak = Number(lines.pop());
+  const report = JSON.parse(lines.at(-1));
+  return { seconds, count: report.messages, report, peak };
+}
+
+/** A profile with one account in it. */
+export function newProfile({ ca, ports, people }, folder, person) {
+  mkdirSync(folder, { recursive: true });
+  const { email, password } = people[person];
+  const incoming = ["--incoming", `localhost:${ports.imaps}:tls`];
+  const outgoing = ["--outgoing", "localhost:9:tls"];
+  const words = ["account", "add", "--email", email, "--protocol", "imap", "--no-check", "--ca", ca];
+  cli(folder, [...words, ...incoming, ...outgoing], `${password}\n`);
+}
+
+/** What the CLI says, and behind it the most memory that it used, in kilobytes (getrusage(2)). */
+function cli(folder, words, input = "") {
+  const measured = [
+    "import resource, subprocess, sys",
+    "code = subprocess.run(sys.argv[1:]).returncode",
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, flush=True)",
+    "sys.exit(code)",
+  ];
+  const program = [join(root, "target/release/waxwing-cli"), "--profile", folder, "--json"];
+  return execFileSync("python3", ["-c", measured.join("\n"), ...program, ...words], {
+    env: { ...process.env, WAXWING_KEYRING: "none", WAXWING_PASSPHRASE: "a passphrase for this run" },
+    input,
+    encoding: "utf8",
+    stdio: ["pipe", "pipe", "inherit"],
+    maxBuffer: 1 << 28,
+  });
+}
+
+/** One run of offlineimap into `folder`, with its own cache of the state beside it. */
+export function offlineimap({ ca, ports, people }, folder, person) {
+  mkdirSync(folder, { recursive: true });
+  const configuration = join(folder, "offlineimaprc");
+  const { email, password } = people[person];
+  writeFileSync(
+    configuration,
+    `[general]
+accounts = one
+metadata = ${folder}/state
+ui = quiet
+fsync = no
+
+[Account one]
+localrepository = near
+remoterepository = far
+
+[Repository near]
+type = Maildir
+localfolders = ${folder}/mail
+
+[Repository far]
+type = IMAP
+remotehost = localhost
+remoteport = ${ports.imaps}
+remoteuser = ${email}
+remotepass = ${password}
+ssl = yes
+sslcacertfile = ${ca}
+maxconnections = 1
+`,
+  );
+  chmodSync(configuration, 0o600);
+  const seconds = timed(() =>
+    execFileSync("offlineimap", ["-o", "-1", "-c", configuration], {
+      stdio: ["ignore", "ignore", "inherit"],
+    }),
+  );
+  return { seconds, count: lettersBelow(folder) };
 }
 
 /** Letters in all Maildirs below. */

@@ -28,7 +28,8 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Sync {
             account,
             headers_only,
-        } => sync::run(&engine, account.as_deref(), headers_only, output).await,
+            no_index,
+        } => sync::run(&engine, account.as_deref(), headers_only, no_index, output).await,
         Command::Audit { mailbox, account } => {
             audit::run(&engine, mailbox.as_deref(), account.as_deref(), output).await
         }

@@ -17,6 +17,8 @@ struct ReportLine<'a> {
     bytes: u64,
     round_trips: u64,
     milliseconds: u64,
+    first_rows_milliseconds: Option<u64>,
+    first_rows_round_trips: Option<u64>,
     errors: &'a [String],
 }
 
@@ -24,6 +26,7 @@ pub async fn run(
     engine: &Engine,
     account: Option<&str>,
     headers_only: bool,
+    no_index: bool,
     output: &Output,
 ) -> Result<(), Failure> {
     let scope = if headers_only {
@@ -33,7 +36,10 @@ pub async fn run(
     };
     let mut failed = false;
     for account in profile::accounts(engine, account).await? {
-        let report = engine.sync_once(&account, scope).await;
+        let report = match no_index {
+            true => engine.sync_unindexed(&account, scope).await,
+            false => engine.sync_once(&account, scope).await,
+        };
         for error in &report.errors {
             output.error(error);
         }
@@ -53,6 +59,8 @@ fn tell(report: &SyncReport, output: &Output) -> Result<(), Failure> {
         bytes: report.bytes,
         round_trips: report.round_trips,
         milliseconds: report.milliseconds,
+        first_rows_milliseconds: report.first_rows_milliseconds,
+        first_rows_round_trips: report.first_rows_round_trips,
         errors: &report.errors,
     })
 }

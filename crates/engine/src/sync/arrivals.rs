@@ -218,6 +218,9 @@ impl ImapWorker {
 
     fn take_in(&mut self, mailbox: MailboxId, inserted: &[EmailId], unplaced: Unplaced) {
         self.unplaced.insert(mailbox, unplaced);
+        if !inserted.is_empty() {
+            self.note_rows();
+        }
         let count = u32::try_from(inserted.len()).unwrap_or(u32::MAX);
         self.new_messages = self.new_messages.saturating_add(count);
     }

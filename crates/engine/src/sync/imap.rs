@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use waxwing_model::{Account, Activity, MailboxId, Operation};
 use waxwing_remote::RemoteError;
@@ -36,6 +37,15 @@ pub(super) struct Repaired {
     pub(super) gone: u32,
 }
 
+/// When the first rows of a list stood in the store.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FirstRows {
+    /// Since the sign-in.
+    pub(crate) after: Duration,
+    /// Since the greeting.
+    pub(crate) round_trips: u64,
+}
+
 pub(crate) struct ImapWorker {
     pub(super) engine: Engine,
     pub(super) account: Account,
@@ -61,6 +71,8 @@ pub(crate) struct ImapWorker {
     /// Bodies that are being written.
     pub(super) keeping: Option<Keeping>,
     pub(super) bearers: Bearers,
+    signed_in: Instant,
+    first_rows: Option<FirstRows>,
     pub(super) progress: Progress,
     pub(super) new_messages: u32,
     pub(super) complaints: Vec<String>,
@@ -91,6 +103,8 @@ impl ImapWorker {
             wanted: Arc::new(Wanted::of(account.id)),
             keeping: None,
             bearers: Bearers::default(),
+            signed_in: Instant::now(),
+            first_rows: None,
             progress: Progress::new(),
             new_messages: 0,
             complaints: Vec::new(),
@@ -193,6 +207,15 @@ impl ImapWorker {
 
     pub(crate) fn session(&mut self) -> &mut Session {
         &mut self.session
+    }
+
+    pub(crate) fn first_rows(&self) -> Option<FirstRows> {
+        self.first_rows
+    }
+
+    pub(super) fn note_rows(&mut self) {
+        let (after, round_trips) = (self.signed_in.elapsed(), self.session.round_trips());
+        self.first_rows.get_or_insert(FirstRows { after, round_trips });
     }
 
     /// Bytes both ways over all of its connections, before encryption and compression.

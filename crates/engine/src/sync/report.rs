@@ -31,6 +31,10 @@ pub struct SyncReport {
     pub bytes: u64,
     pub round_trips: u64,
     pub milliseconds: u64,
+    /// Milliseconds from the sign-in to the first rows of a list, where headers came.
+    pub first_rows_milliseconds: Option<u64>,
+    /// Round trips from the greeting to the first rows.
+    pub first_rows_round_trips: Option<u64>,
     /// Sentences; empty when all went well.
     pub errors: Vec<String>,
 }
@@ -38,6 +42,19 @@ pub struct SyncReport {
 impl Engine {
     /// Brings one account into step, sends what waits, and returns when nothing is left to do.
     pub async fn sync_once(&self, account: &Account, scope: SyncScope) -> SyncReport {
+        let started = Instant::now();
+        let indexing = tokio::spawn(self.clone().keep_indexing());
+        let mut report = self.sync_unindexed(account, scope).await;
+        indexing.abort();
+        if let Err(error) = self.index_now().await {
+            report.errors.push(error.trouble().to_string());
+        }
+        report.milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        report
+    }
+
+    /// The same, but what came by the thousand is not in the search index yet.
+    pub async fn sync_unindexed(&self, account: &Account, scope: SyncScope) -> SyncReport {
         let started = Instant::now();
         let mut report = SyncReport {
             account: account.email.clone(),
@@ -112,6 +129,10 @@ impl Engine {
                 Err(error) => break Err::<(), EngineError>(error),
             }
         };
+        if let Some(first) = worker.first_rows() {
+            report.first_rows_milliseconds = u64::try_from(first.after.as_millis()).ok();
+            report.first_rows_round_trips = Some(first.round_trips);
+        }
         report.new = worker.new_messages();
         report.errors.extend(worker.take_complaints());
         report.bytes = worker.bytes();

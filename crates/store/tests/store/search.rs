@@ -157,7 +157,7 @@ fn the_index_follows_the_letters_and_can_be_built_again() {
 
 fn index_all(scene: &Scene) -> u32 {
     let mut indexed = 0;
-    while scene.store.read(|r| r.has_unindexed()).unwrap() {
+    while scene.store.read(|r| r.has_unindexed(Unindexed::All)).unwrap() {
         indexed += scene
             .store
             .write(|w| w.index_waiting(Unindexed::All, 100))

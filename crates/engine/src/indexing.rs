@@ -1,0 +1,74 @@
+//! The search index, brought up behind the scenes. A synchronisation that brings letters by the thousand leaves their
+//! lines to be written; they are written here, whole letters at once and headers when no body has come for a while,
+//! since FTS5 pays for each line that is written twice.
+
+use std::time::{Duration, Instant};
+
+use waxwing_store::Unindexed;
+
+use crate::engine::Engine;
+use crate::error::Result;
+
+/// Letters of one transaction. The writer is free in between.
+const BATCH: u32 = 200;
+/// How often it is looked whether there is something to index.
+const LOOK: Duration = Duration::from_millis(500);
+/// When no body has come for this long, headers are indexed without waiting for theirs.
+const QUIET: Duration = Duration::from_secs(3);
+/// And after this long in any case, so that what is listed can be found.
+const LONGEST: Duration = Duration::from_secs(20);
+/// After an error of the store, such as a full disk.
+const AFTER_AN_ERROR: Duration = Duration::from_secs(30);
+
+impl Engine {
+    /// Indexes what waits, for as long as the program runs.
+    pub(crate) async fn keep_indexing(self) {
+        let mut busy = Instant::now();
+        let mut waiting_since = None;
+        loop {
+            let pause = match self.index_a_little(&mut busy, &mut waiting_since).await {
+                Ok(true) => continue,
+                Ok(false) => LOOK,
+                Err(error) => {
+                    tracing::warn!(%error, "letters could not be indexed");
+                    AFTER_AN_ERROR
+                }
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Indexes all that waits, now.
+    pub async fn index_now(&self) -> Result<()> {
+        while self.index_some(Unindexed::Whole).await? || self.index_some(Unindexed::All).await? {}
+        Ok(())
+    }
+
+    /// `false`: there is nothing to do just now.
+    async fn index_a_little(&self, busy: &mut Instant, waiting_since: &mut Option<Instant>) -> Result<bool> {
+        if self.index_some(Unindexed::Whole).await? {
+            *busy = Instant::now();
+            return Ok(true);
+        }
+        if !self.read(|reading| reading.has_unindexed(Unindexed::All)).await? {
+            *waiting_since = None;
+            return Ok(false);
+        }
+        let waiting = waiting_since.get_or_insert_with(Instant::now);
+        if busy.elapsed() < QUIET && waiting.elapsed() < LONGEST {
+            return Ok(false);
+        }
+        self.index_some(Unindexed::All).await
+    }
+
+    async fn index_some(&self, which: Unindexed) -> Result<bool> {
+        // Whoever writes is not held up by a look.
+        if !self.read(move |reading| reading.has_unindexed(which)).await? {
+            return Ok(false);
+        }
+        let indexed = self
+            .write_soon(move |writing| writing.index_waiting(which, BATCH))
+            .await?;
+        Ok(indexed > 0)
+    }
+}
