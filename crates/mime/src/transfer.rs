@@ -50,41 +50,102 @@ impl Transfer {
     }
 }
 
+/// What a character means in base64: a digit, or one of those below, which are no digits.
+const BASE64: [u8; 256] = base64_values();
+const NO_DIGIT: u8 = 0x80;
+const PADDING: u8 = 0x81;
+const SPACE: u8 = 0x82;
+const FOREIGN: u8 = 0x83;
+
 /// Base64 (RFC 2045, section 6.8). Foreign characters are passed over, as the RFC asks; whether there were any
 /// besides white space is the result.
 pub(crate) fn base64(encoded: &[u8], sink: &mut impl FnMut(u8)) -> bool {
     let mut well_formed = true;
     let mut bits: u32 = 0;
     let mut count = 0u8;
-    for &byte in encoded {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => {
+    let mut rest = encoded;
+    loop {
+        if count == 0 {
+            rest = whole_groups(rest, sink);
+        }
+        let Some((&byte, after)) = rest.split_first() else {
+            break;
+        };
+        rest = after;
+        match base64_value(byte) {
+            PADDING => {
                 well_formed &= finish_base64(bits, count, sink);
                 (bits, count) = (0, 0);
-                continue;
             }
-            b' ' | b'\t' | b'\r' | b'\n' => continue,
-            _ => {
-                well_formed = false;
-                continue;
+            SPACE => {}
+            FOREIGN => well_formed = false,
+            digit => {
+                bits = bits << 6 | u32::from(digit);
+                count += 1;
+                if count == 4 {
+                    push_group(bits, sink);
+                    (bits, count) = (0, 0);
+                }
             }
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 1;
-        if count == 4 {
-            let [_, first, second, third] = bits.to_be_bytes();
-            sink(first);
-            sink(second);
-            sink(third);
-            (bits, count) = (0, 0);
         }
     }
     finish_base64(bits, count, sink) && well_formed
+}
+
+/// Groups of four digits with nothing in between, which most of an attachment is. Gives what follows them.
+fn whole_groups<'a>(encoded: &'a [u8], sink: &mut impl FnMut(u8)) -> &'a [u8] {
+    let mut rest = encoded;
+    while let Some((group, after)) = rest.split_first_chunk::<4>() {
+        let [a, b, c, d] = group.map(base64_value);
+        if (a | b | c | d) & NO_DIGIT != 0 {
+            break;
+        }
+        let bits = u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
+        push_group(bits, sink);
+        rest = after;
+    }
+    rest
+}
+
+fn push_group(bits: u32, sink: &mut impl FnMut(u8)) {
+    let [_, first, second, third] = bits.to_be_bytes();
+    sink(first);
+    sink(second);
+    sink(third);
+}
+
+#[expect(clippy::indexing_slicing, reason = "the table has a value for every byte")]
+fn base64_value(byte: u8) -> u8 {
+    BASE64[usize::from(byte)]
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "every index is a byte, and it is computed when this is compiled"
+)]
+const fn base64_values() -> [u8; 256] {
+    let mut values = [FOREIGN; 256];
+    let mut digit = 0;
+    while digit < 64u8 {
+        let character = match digit {
+            0..26 => b'A' + digit,
+            26..52 => b'a' + digit - 26,
+            52..62 => b'0' + digit - 52,
+            62 => b'+',
+            _ => b'/',
+        };
+        values[character as usize] = digit;
+        digit += 1;
+    }
+    // The alphabet for addresses (RFC 4648, section 5), which some senders use.
+    values[b'-' as usize] = 62;
+    values[b'_' as usize] = 63;
+    values[b'=' as usize] = PADDING;
+    values[b' ' as usize] = SPACE;
+    values[b'\t' as usize] = SPACE;
+    values[b'\r' as usize] = SPACE;
+    values[b'\n' as usize] = SPACE;
+    values
 }
 
 /// The one or two bytes of an incomplete group. A single character is no byte.

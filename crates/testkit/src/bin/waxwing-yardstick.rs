@@ -49,7 +49,9 @@ async fn run(words: &[&str]) -> Result<(), Box<dyn std::error::Error>> {
             tokio::task::spawn_blocking(|| io::stdin().read_to_end(&mut Vec::new())).await??;
         }
         _ => {
-            return Err("usage: fetch headers|bodies|flags PORT CA USER PASSWORD, or long-way MS PORT".into());
+            return Err(
+                "usage: fetch headers|bodies|flags PORT CA USER PASSWORD, or long-way MS PORT".into(),
+            );
         }
     }
     Ok(())
