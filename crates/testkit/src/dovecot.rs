@@ -290,6 +290,15 @@ impl Dovecot {
     }
 
     /// Writes everything that the server reads when it starts.
+    /// Announces another list of capabilities from now on, or its own where there is none; everyone is hung up on.
+    pub fn announce(&self, capabilities: Option<&str>) -> Result<(), StageError> {
+        let path = self.path("dovecot.conf");
+        let changing = || StageError::io("change Dovecot's configuration");
+        let file = fs::read_to_string(&path).map_err(changing())?;
+        fs::write(&path, configuration::announcing(&file, capabilities)).map_err(changing())?;
+        self.restart()
+    }
+
     fn lay_out(&self, options: &DovecotOptions) -> Result<(), StageError> {
         let pair = self.certificates.pair(options.certificate);
         for name in ["run", "state", "mail"] {

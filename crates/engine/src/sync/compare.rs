@@ -60,10 +60,12 @@ impl ImapWorker {
                     .map(|marks| marks.uid),
             );
             let changed = changed(told, &window);
-            held_back |= self
-                .engine
-                .write(move |writing| apply_marks(writing, mailbox, &changed))
-                .await?;
+            if !changed.is_empty() {
+                held_back |= self
+                    .engine
+                    .write(move |writing| apply_marks(writing, mailbox, &changed))
+                    .await?;
+            }
             let Some(next) = to.checked_add(1) else { break };
             from = next;
         }

@@ -10,6 +10,7 @@
 //! - `deliver PERSON MAILBOX FILE`, `fill PERSON MAILBOX COUNT SEED`: letters come in
 //! - `letters PERSON MAILBOX`: the letters there
 //! - `invalidate PERSON MAILBOX`: the mailbox gets another UIDVALIDITY
+//! - `announce [CAPABILITY…]`: Dovecot announces these IMAP capabilities from now on, or its own
 //! - `stop|kill|restart|log dovecot|postfix`
 
 #[cfg(unix)]

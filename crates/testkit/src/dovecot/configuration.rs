@@ -135,6 +135,14 @@ service stats {{
     )
 }
 
+/// The same file with another list of capabilities, or with Dovecot's own.
+pub(super) fn announcing(file: &str, capabilities: Option<&str>) -> String {
+    let others = file.lines().filter(|line| !line.starts_with("imap_capability"));
+    let announced = capabilities.map(|list| format!("imap_capability = {list}"));
+    let lines: Vec<&str> = others.chain(announced.as_deref()).collect();
+    lines.join("\n") + "\n"
+}
+
 /// The usual folders with their roles (RFC 6154), made when someone signs in for the first time.
 const SPECIAL_FOLDERS: &str = r"  mailbox Drafts {
     special_use = \Drafts

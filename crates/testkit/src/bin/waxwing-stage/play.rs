@@ -141,6 +141,11 @@ impl Servers {
                 return Ok(json!({ "letters": texts }));
             }
             ["invalidate", person, mailbox] => self.dovecot.invalidate(person, mailbox).map_err(said)?,
+            ["announce", capabilities @ ..] => {
+                let list = capabilities.join(" ");
+                let list = (!list.is_empty()).then_some(list.as_str());
+                self.dovecot.announce(list).map_err(said)?;
+            }
             ["stop", "dovecot"] => self.dovecot.stop(),
             ["kill", "dovecot"] => self.dovecot.kill(),
             ["restart", "dovecot"] => self.dovecot.restart().map_err(said)?,
