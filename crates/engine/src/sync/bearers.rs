@@ -13,7 +13,7 @@ use waxwing_remote::imap::Session;
 use super::ImapWorker;
 use super::bodies::fetch_portion;
 use super::imap::Step;
-use super::wanted::Wanted;
+use super::outstanding::Outstanding;
 use crate::accounts::credentials::{Door, trust};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -100,7 +100,7 @@ impl ImapWorker {
 
     fn send_out(&mut self) {
         let (engine, account) = (self.engine.clone(), self.account.clone());
-        let wanted = Arc::clone(&self.wanted);
+        let outstanding = Arc::clone(&self.outstanding);
         self.bearers.tasks.spawn(async move {
             let mut borne = Borne::default();
             let mut others = JoinSet::new();
@@ -111,19 +111,19 @@ impl ImapWorker {
                 if begun.elapsed() > LONG_WAY {
                     for _ in 1..MOST {
                         let (engine, account) = (engine.clone(), account.clone());
-                        let wanted = Arc::clone(&wanted);
+                        let outstanding = Arc::clone(&outstanding);
                         others.spawn(async move {
                             let mut borne = Borne::default();
                             let outcome = async {
                                 let session = connect(&engine, &account).await?;
-                                bear(&engine, session, &wanted, &mut borne).await
+                                bear(&engine, session, &outstanding, &mut borne).await
                             };
                             borne.failed = outcome.await.err();
                             borne
                         });
                     }
                 }
-                bear(&engine, session, &wanted, &mut borne).await
+                bear(&engine, session, &outstanding, &mut borne).await
             };
             borne.failed = outcome.await.err();
             while let Some(Ok(other)) = others.join_next().await {
@@ -147,8 +147,13 @@ async fn connect(engine: &Engine, account: &waxwing_model::Account) -> Result<Se
 }
 
 /// Brings portion after portion until nothing is left.
-async fn bear(engine: &Engine, mut session: Session, wanted: &Wanted, borne: &mut Borne) -> Result<()> {
-    let outcome = bear_all(engine, &mut session, wanted, borne).await;
+async fn bear(
+    engine: &Engine,
+    mut session: Session,
+    outstanding: &Outstanding,
+    borne: &mut Borne,
+) -> Result<()> {
+    let outcome = bear_all(engine, &mut session, outstanding, borne).await;
     borne.bytes += session.bytes();
     borne.round_trips += session.round_trips();
     if outcome.is_ok() {
@@ -157,32 +162,37 @@ async fn bear(engine: &Engine, mut session: Session, wanted: &Wanted, borne: &mu
     outcome
 }
 
-async fn bear_all(engine: &Engine, session: &mut Session, wanted: &Wanted, borne: &mut Borne) -> Result<()> {
+async fn bear_all(
+    engine: &Engine,
+    session: &mut Session,
+    outstanding: &Outstanding,
+    borne: &mut Borne,
+) -> Result<()> {
     let mut opened = None;
     let mut keeping = None;
-    while let Some(portion) = wanted.next(engine).await? {
+    while let Some(portion) = outstanding.next(engine).await? {
         if opened != Some(portion.mailbox) {
             opened = None;
             match open(engine, session, portion.mailbox).await {
                 Ok(true) => opened = Some(portion.mailbox),
                 Ok(false) => {
-                    wanted.give_up(portion.wanted.into_values()).await;
+                    outstanding.give_up(portion.wanted.into_values()).await;
                     continue;
                 }
                 Err(error) => {
-                    wanted.give_back(portion.wanted.into_values()).await;
+                    outstanding.give_back(portion.wanted.into_values()).await;
                     return Err(error);
                 }
             }
         }
-        let (fetched, complaint) = fetch_portion(engine, session, wanted, portion).await?;
+        let (fetched, complaint) = fetch_portion(engine, session, outstanding, portion).await?;
         borne.complaints.extend(complaint);
         if let Some(before) = std::mem::replace(&mut keeping, Some(fetched)) {
-            borne.letters += before.settle(wanted).await?;
+            borne.letters += before.settle(outstanding).await?;
         }
     }
     if let Some(last) = keeping {
-        borne.letters += last.settle(wanted).await?;
+        borne.letters += last.settle(outstanding).await?;
     }
     Ok(())
 }

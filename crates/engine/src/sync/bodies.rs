@@ -8,7 +8,7 @@ use waxwing_remote::imap::{Session, UidSet};
 
 use super::ImapWorker;
 use super::imap::Step;
-use super::wanted::{LARGEST, Portion, Wanted};
+use super::outstanding::{LARGEST, Outstanding, Portion};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::letters::ingest;
@@ -50,7 +50,7 @@ impl ImapWorker {
             .await?;
         let mut next = None;
         for email in promised {
-            if !self.wanted.is_given_up(email).await {
+            if !self.outstanding.is_given_up(email).await {
                 next = Some(email);
                 break;
             }
@@ -70,12 +70,12 @@ impl ImapWorker {
         };
         match fetched {
             Err(EngineError::Gone(_)) => {
-                self.wanted.give_up([email]).await;
+                self.outstanding.give_up([email]).await;
                 self.engine.give_up_copies_of(email).await?;
             }
             // A folder that cannot be opened today; the list of folders may tell more.
             Err(EngineError::Remote(RemoteError::Refused { doing, reply })) => {
-                self.wanted.give_up([email]).await;
+                self.outstanding.give_up([email]).await;
                 self.complaints
                     .push(format!("The server refused ({doing}): {reply}"));
             }
@@ -89,7 +89,7 @@ impl ImapWorker {
         if let Some(step) = self.have_borne().await? {
             return Ok(step);
         }
-        let Some(portion) = self.wanted.next(&self.engine).await? else {
+        let Some(portion) = self.outstanding.next(&self.engine).await? else {
             self.settle_bodies().await?;
             return Ok(Step::Rested);
         };
@@ -97,12 +97,12 @@ impl ImapWorker {
         if let Some(taken) = &portion
             && !self.open(taken.mailbox).await?
         {
-            self.wanted.give_up(taken.wanted.values().copied()).await;
+            self.outstanding.give_up(taken.wanted.values().copied()).await;
             portion = None;
         }
         if let Some(portion) = portion {
             let (fetched, complaint) =
-                fetch_portion(&self.engine, &mut self.session, &self.wanted, portion).await?;
+                fetch_portion(&self.engine, &mut self.session, &self.outstanding, portion).await?;
             self.complaints.extend(complaint);
             self.settle_bodies().await?;
             self.keeping = Some(fetched);
@@ -113,7 +113,7 @@ impl ImapWorker {
     /// Waits until the portion that is being written stands in the store.
     pub(super) async fn settle_bodies(&mut self) -> Result<()> {
         match self.keeping.take() {
-            Some(keeping) => keeping.settle(&self.wanted).await.map(drop),
+            Some(keeping) => keeping.settle(&self.outstanding).await.map(drop),
             None => Ok(()),
         }
     }
@@ -121,10 +121,10 @@ impl ImapWorker {
 
 impl Keeping {
     /// Waits for it. Gives how many bodies it was.
-    pub(super) async fn settle(self, wanted: &Wanted) -> Result<usize> {
+    pub(super) async fn settle(self, outstanding: &Outstanding) -> Result<usize> {
         let outcome = self.task.await.map_err(|_| EngineError::Closing)?;
         let kept = self.letters.len();
-        wanted.give_back(self.letters).await;
+        outstanding.give_back(self.letters).await;
         outcome.map(|()| kept)
     }
 }
@@ -134,7 +134,7 @@ impl Keeping {
 pub(super) async fn fetch_portion(
     engine: &Engine,
     session: &mut Session,
-    wanted: &Wanted,
+    outstanding: &Outstanding,
     portion: Portion,
 ) -> Result<(Keeping, Option<String>)> {
     let mut missing = portion.wanted;
@@ -160,12 +160,12 @@ pub(super) async fn fetch_portion(
         }
         Err(error) => {
             // What came whole before a cut is kept.
-            wanted.give_back(missing.into_values()).await;
-            keeping.settle(wanted).await?;
+            outstanding.give_back(missing.into_values()).await;
+            keeping.settle(outstanding).await?;
             return Err(error.into());
         }
     };
-    wanted.give_up(missing.into_values()).await;
+    outstanding.give_up(missing.into_values()).await;
     Ok((keeping, complaint))
 }
 

@@ -11,11 +11,11 @@ use waxwing_remote::imap::Session;
 use super::arrivals::{OLDER, Underway, WINDOW};
 use super::bearers::Bearers;
 use super::bodies::Keeping;
+use super::outstanding::Outstanding;
 use super::pace::Pace;
 use super::progress::Progress;
 use super::report::SyncScope;
 use super::unplaced::Unplaced;
-use super::wanted::Wanted;
 use crate::accounts::credentials::{Door, trust};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -67,7 +67,7 @@ pub(crate) struct ImapWorker {
     pub(super) underway: Option<Underway>,
     /// Older headers that are asked for at once.
     pub(super) pace: Pace,
-    pub(super) wanted: Arc<Wanted>,
+    pub(super) outstanding: Arc<Outstanding>,
     /// Bodies that are being written.
     pub(super) keeping: Option<Keeping>,
     pub(super) bearers: Bearers,
@@ -100,7 +100,7 @@ impl ImapWorker {
             opened: None,
             underway: None,
             pace: Pace::new(WINDOW, *OLDER.start(), *OLDER.end()),
-            wanted: Arc::new(Wanted::of(account.id)),
+            outstanding: Arc::new(Outstanding::of(account.id)),
             keeping: None,
             bearers: Bearers::default(),
             signed_in: Instant::now(),

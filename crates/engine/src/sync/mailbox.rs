@@ -189,7 +189,7 @@ impl ImapWorker {
         if arrived.is_empty() {
             return Ok(());
         }
-        self.wanted.look_again().await;
+        self.outstanding.look_again().await;
         let account = self.account.id;
         self.engine
             .write(move |writing| {

@@ -11,11 +11,11 @@ mod folders;
 mod imap;
 mod mailbox;
 mod marks;
+mod outstanding;
 mod pace;
 pub(crate) mod pop3;
 mod progress;
 pub mod report;
 mod unplaced;
-mod wanted;
 
 pub(crate) use imap::{ImapWorker, Step};

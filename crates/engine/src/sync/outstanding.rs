@@ -26,7 +26,7 @@ pub(super) struct Portion {
     octets: u64,
 }
 
-pub(super) struct Wanted {
+pub(super) struct Outstanding {
     account: AccountId,
     lists: Mutex<Lists>,
 }
@@ -40,7 +40,7 @@ struct Lists {
     unobtainable: HashSet<EmailId>,
 }
 
-impl Wanted {
+impl Outstanding {
     pub(super) fn of(account: AccountId) -> Self {
         Self {
             account,
