@@ -11,8 +11,8 @@ use waxwing_testkit::{Stage, address, letters};
 use super::Outcome;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lone-engine");
-/// Of 38 kB each: more than one batch of bodies.
-const LETTERS: u32 = 240;
+/// Of 38 kB each: more than one portion of bodies, and more than there is room for.
+const LETTERS: u32 = 400;
 const FULL: &str = "DiskFull: The disk is full. Nothing was lost; make some room and try again.";
 
 #[test]

@@ -66,7 +66,7 @@ impl ImapWorker {
             self.send_out();
         }
         if let Some(ended) = self.bearers.tasks.try_join_next() {
-            self.take_over_borne(ended.map_err(|_| EngineError::Closing)?);
+            self.take_over_borne(ended.map_err(|_| EngineError::Closing)?)?;
             return Ok(Some(Step::Worked));
         }
         Ok(Some(Step::Waiting))
@@ -76,25 +76,26 @@ impl ImapWorker {
     /// Dropping this future loses nothing.
     pub(crate) async fn wait_for_bearers(&mut self) -> Result<()> {
         match self.bearers.tasks.join_next().await {
-            Some(ended) => {
-                self.take_over_borne(ended.map_err(|_| EngineError::Closing)?);
-                Ok(())
-            }
+            Some(ended) => self.take_over_borne(ended.map_err(|_| EngineError::Closing)?),
             None => std::future::pending().await,
         }
     }
 
-    fn take_over_borne(&mut self, borne: Borne) {
+    /// What one connection met on its way is no trouble of the account; what the store met is.
+    fn take_over_borne(&mut self, borne: Borne) -> Result<()> {
         self.bearers.bytes += borne.bytes;
         self.bearers.round_trips += borne.round_trips;
         self.complaints.extend(borne.complaints);
-        if let Some(error) = borne.failed {
-            tracing::info!(account = %self.account.email, %error, "a connection that brought bodies ended");
-            // One that brought something may be tried again; one that did not was not wanted.
-            self.bearers.unwelcome |= borne.letters == 0;
-        } else if borne.letters == 0 {
-            // What is missing cannot be had: the worker finds the same and rests.
-            self.bearers.unwelcome = true;
+        // One that brought something may be tried again. One that did not was not wanted, or found nothing to bring,
+        // and the worker finds the same and rests.
+        self.bearers.unwelcome |= borne.letters == 0;
+        match borne.failed {
+            Some(EngineError::Remote(error)) => {
+                tracing::info!(account = %self.account.email, %error, "a connection that brought bodies ended");
+                Ok(())
+            }
+            Some(error) => Err(error),
+            None => Ok(()),
         }
     }
 
@@ -131,6 +132,7 @@ impl ImapWorker {
                 borne.bytes += other.bytes;
                 borne.round_trips += other.round_trips;
                 borne.complaints.extend(other.complaints);
+                borne.failed = borne.failed.or(other.failed);
             }
             borne
         });
