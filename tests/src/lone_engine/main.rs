@@ -1,5 +1,8 @@
 //! An engine that does what it is told line by line, and answers in lines up to a lone dot. `lone.rs` is its other end.
-//! It can fill the disk that its profile is on, which had better be one of its own.
+//! It can fill the disk that its profile is on, which had better be one of its own. Letters between several accounts are
+//! in `across.rs`.
+
+mod across;
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, Write};
@@ -109,7 +112,11 @@ impl Lone {
                 self.say(outcome.map(|()| "whole".to_owned()));
             }
             "peak" => self.said.push(peak()?),
-            other => return Err(format!("{other} is no word of mine").into()),
+            other => {
+                if !self.across(other, rest).await? {
+                    return Err(format!("{other} is no word of mine").into());
+                }
+            }
         }
         Ok(())
     }
