@@ -29,6 +29,9 @@ pub enum RemoteError {
     TlsRefused { host: String, detail: String },
     #[error("signing in: the server says {reply:?}")]
     AuthenticationFailed { reply: String },
+    /// What answers there is not what the settings say. `place` is a host and a port.
+    #[error("{place} answers otherwise than the settings say: {speaks:?}")]
+    WrongPort { place: String, speaks: Speaks },
     /// The token that stands for a password is not taken, for this reason.
     #[error("signing in: the server does not take the access token: {reason}")]
     TokenRefused { reason: String },
@@ -56,6 +59,17 @@ pub enum RemoteError {
     /// What was asked for is not there any more.
     #[error("what was asked for is no longer there")]
     Gone,
+}
+
+/// What answers at a port where something else was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speaks {
+    /// No TLS, where it was to come first.
+    Plain,
+    /// TLS from the first byte, where it was not asked for.
+    Tls,
+    /// A web server: the settings are wrong, or a public network's sign-in page stands in between.
+    Web,
 }
 
 /// Why a certificate was not taken.
@@ -152,7 +166,8 @@ impl RemoteError {
                 TroubleKind::Unreachable
             }
             Self::Certificate { .. } => TroubleKind::BadCertificate,
-            Self::TlsRefused { .. } | Self::MethodRefused { .. } => TroubleKind::MethodRefused,
+            Self::WrongPort { .. } | Self::TlsRefused { .. } => TroubleKind::WrongPort,
+            Self::MethodRefused { .. } => TroubleKind::MethodRefused,
             Self::AuthenticationFailed { .. } | Self::TokenRefused { .. } => TroubleKind::WrongPassword,
             Self::Refused { .. } | Self::Temporary { .. } => TroubleKind::Refused,
             Self::Protocol { .. } | Self::Limit { .. } | Self::NotBelieved { .. } => TroubleKind::BadAnswer,
@@ -177,6 +192,21 @@ impl RemoteError {
         )
     }
 
+    /// Whether somebody answered who is not the server, or not as it should be, as the sign-in page of a public network
+    /// does. Nothing of worth was said.
+    pub fn is_another(&self) -> bool {
+        matches!(
+            self,
+            Self::Certificate { .. } | Self::TlsRefused { .. } | Self::WrongPort { .. }
+        )
+    }
+
+    /// Whether it may pass by itself, although it is worth telling. No password was judged, so that asking again locks
+    /// nobody out.
+    pub fn may_pass(&self) -> bool {
+        self.is_transient() || self.is_another() || matches!(self, Self::Protocol { .. } | Self::Limit { .. })
+    }
+
     fn sentence(&self) -> String {
         match self {
             Self::Unreachable { host, port, .. } => {
@@ -187,6 +217,7 @@ impl RemoteError {
             Self::TlsRefused { host, .. } => {
                 format!("{host} does not offer the encryption that was asked for, so nothing was sent to it.")
             }
+            Self::WrongPort { place, speaks } => speaks.sentence(place),
             Self::AuthenticationFailed { .. } => {
                 "The server does not accept this user name and password.".to_owned()
             }
@@ -225,6 +256,24 @@ impl RemoteError {
             Self::MethodRefused { offered } => Some(format!("It offers {offered}.")),
             Self::Limit { what } => Some(what.clone()),
             _ => None,
+        }
+    }
+}
+
+impl Speaks {
+    fn sentence(self, place: &str) -> String {
+        match self {
+            Self::Plain => format!(
+                "{place} does not begin with encryption, so nothing was sent to it. TLS has another port, or this one is \
+                 for STARTTLS."
+            ),
+            Self::Tls => {
+                format!("{place} wants encryption from the first byte. Choose TLS for it, or another port.")
+            }
+            Self::Web => format!(
+                "A web server answers at {place}, and no mail server. In a public network its sign-in page may stand in \
+                 between."
+            ),
         }
     }
 }
@@ -313,6 +362,10 @@ mod tests {
             RemoteError::MethodRefused {
                 offered: "XOAUTH2".into(),
             },
+            RemoteError::WrongPort {
+                place: "h:1".into(),
+                speaks: Speaks::Plain,
+            },
         ];
         for (at, one) in failures.iter().enumerate() {
             for other in failures.iter().skip(at + 1) {
@@ -335,6 +388,11 @@ mod tests {
         assert!(
             !RemoteError::authentication_failed("no").is_transient(),
             "a person has to type"
+        );
+        assert!(
+            !RemoteError::authentication_failed("no").may_pass()
+                && !RemoteError::not_believed("no").may_pass(),
+            "nor does it pass by itself"
         );
         assert!(
             RemoteError::closed("waiting for mail").is_transient(),
