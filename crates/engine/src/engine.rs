@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures::future::join_all;
 use secrecy::SecretString;
+use tokio::sync::watch as signal;
+use tokio::task::JoinHandle;
 use waxwing_model::{AccountId, Activity, Change, MailboxId, Trouble};
 use waxwing_store::{Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
@@ -13,7 +16,7 @@ use waxwing_vault::{Vault, VaultState};
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::letters::pictures::Pictures;
-use crate::runner::Runner;
+use crate::runner::{Pulse, Runner};
 
 /// Whether the operating system's keyring may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,6 +51,10 @@ pub(crate) struct Inner {
     /// The folder that was looked at last, and when.
     pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
+    /// Something happened to the network, or the computer slept.
+    pub(crate) network: signal::Sender<Pulse>,
+    /// What looks after that.
+    pub(crate) watching: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// How soon an opened vault is noticed.
@@ -85,6 +92,8 @@ impl Engine {
                 activities: Mutex::default(),
                 visited: Mutex::default(),
                 runners: Mutex::default(),
+                network: signal::Sender::new(Pulse::default()),
+                watching: Mutex::default(),
             })
         })
         .await??;
@@ -107,8 +116,10 @@ impl Engine {
             .drain()
             .map(|(_, runner)| runner)
             .collect();
-        for runner in runners {
-            runner.stop().await;
+        // All at once: a server that does not answer keeps no other from being waited for.
+        join_all(runners.into_iter().map(Runner::stop)).await;
+        if let Some(watching) = locked(&self.inner.watching).take() {
+            watching.abort();
         }
     }
 
