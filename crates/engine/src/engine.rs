@@ -118,8 +118,10 @@ impl Engine {
             .collect();
         // All at once: a server that does not answer keeps no other from being waited for.
         join_all(runners.into_iter().map(Runner::stop)).await;
-        if let Some(watching) = locked(&self.inner.watching).take() {
+        let watching = locked(&self.inner.watching).take();
+        if let Some(watching) = watching {
             watching.abort();
+            let _ = watching.await;
         }
     }
 

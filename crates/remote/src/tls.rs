@@ -83,7 +83,8 @@ pub async fn encrypt(
 /// nothing may wait for TLS, and one that talks nonsense may be a web server.
 pub(crate) async fn explain(server: &ServerSettings, trust: &Trust, error: RemoteError) -> RemoteError {
     let speaks = match &error {
-        RemoteError::Protocol { detail, .. } if is_web(detail) => Speaks::Web,
+        // Only before anything else was understood.
+        RemoteError::Protocol { doing, detail } if is_introduction(doing) && is_web(detail) => Speaks::Web,
         RemoteError::TimedOut { .. } if server.security != Security::Tls => {
             let with_tls = ServerSettings {
                 security: Security::Tls,
@@ -101,6 +102,11 @@ pub(crate) async fn explain(server: &ServerSettings, trust: &Trust, error: Remot
         place: format!("{}:{}", server.host, server.port),
         speaks,
     }
+}
+
+/// Whether a server was about to show who it is, as the three protocols call that.
+fn is_introduction(doing: &str) -> bool {
+    doing == "connecting" || doing.contains("greeting")
 }
 
 fn wrong_port(host: &str, peer: Option<SocketAddr>, speaks: Speaks) -> RemoteError {

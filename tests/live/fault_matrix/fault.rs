@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use waxwing_testkit::Stage;
 use waxwing_testkit::proxy::{Action, Proxy, Rule, When};
@@ -39,6 +39,20 @@ pub enum Fault {
 pub enum Jump {
     Ahead,
     Back,
+}
+
+impl Jump {
+    /// Whether a process that says its clock is at this second lives on another day than we do.
+    pub fn was_made(self, said: &[String]) -> bool {
+        const EIGHT_DAYS: i64 = 8 * 24 * 3_600;
+        let here = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+        let here = i64::try_from(here.as_secs()).expect("not that long after");
+        let there: Option<i64> = said.first().and_then(|second| second.parse().ok());
+        there.is_some_and(|there| match self {
+            Self::Ahead => there - here > EIGHT_DAYS,
+            Self::Back => here - there > EIGHT_DAYS,
+        })
+    }
 }
 
 /// What the rules of a fault need of the cell that they stand in.

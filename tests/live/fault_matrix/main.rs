@@ -165,6 +165,11 @@ impl Column {
             other = Some(Lone::start(PROGRAM, own.path(), Room::OnThisDisk));
         }
         let lone = other.as_mut().unwrap_or(&mut self.lone);
+        if let Fault::Clock(jump) = fault
+            && !jump.was_made(&lone.ask("clock"))
+        {
+            return Err(format!("{case}: the clock did not jump"));
+        }
         if matches!(fault, Fault::Stall(_)) {
             lone.ask("hurry 600000");
         }

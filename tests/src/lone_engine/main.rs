@@ -7,7 +7,7 @@ mod across;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use journeys::{Person, form_for};
 use tokio::task::JoinHandle;
@@ -110,6 +110,10 @@ impl Lone {
             "check" => {
                 let outcome = self.person.engine.check_store().await;
                 self.say(outcome.map(|()| "whole".to_owned()));
+            }
+            "clock" => {
+                let moment = SystemTime::now().duration_since(UNIX_EPOCH)?;
+                self.said.push(moment.as_secs().to_string());
             }
             "peak" => self.said.push(peak()?),
             other => {

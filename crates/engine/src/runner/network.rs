@@ -6,6 +6,7 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch as signal;
@@ -45,14 +46,16 @@ impl Engine {
         if watching.as_ref().is_some_and(|task| !task.is_finished()) {
             return;
         }
-        let engine = self.clone();
+        // The engine may be closed without anybody saying so to this task.
+        let inner = Arc::downgrade(&self.inner);
         *watching = Some(tokio::spawn(async move {
             let mut seen = Sight::take();
             loop {
                 tokio::time::sleep(LOOK).await;
+                let Some(inner) = inner.upgrade() else { return };
                 let now = Sight::take();
                 if now.is_news_after(&seen) {
-                    engine.network_changed();
+                    Engine { inner }.network_changed();
                 }
                 seen = now;
             }
