@@ -6,6 +6,8 @@ use std::io;
 
 use waxwing_model::{Trouble, TroubleKind};
 
+use crate::overheard::Speaks;
+
 /// A failure on the wire. `doing` is a phrase such as "signing in".
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -59,17 +61,6 @@ pub enum RemoteError {
     /// What was asked for is not there any more.
     #[error("what was asked for is no longer there")]
     Gone,
-}
-
-/// What answers at a port where something else was meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Speaks {
-    /// No TLS, where it was to come first.
-    Plain,
-    /// TLS from the first byte, where it was not asked for.
-    Tls,
-    /// A web server: the settings are wrong, or a public network's sign-in page stands in between.
-    Web,
 }
 
 /// Why a certificate was not taken.
@@ -256,24 +247,6 @@ impl RemoteError {
             Self::MethodRefused { offered } => Some(format!("It offers {offered}.")),
             Self::Limit { what } => Some(what.clone()),
             _ => None,
-        }
-    }
-}
-
-impl Speaks {
-    fn sentence(self, place: &str) -> String {
-        match self {
-            Self::Plain => format!(
-                "{place} does not begin with encryption, so nothing was sent to it. TLS has another port, or this one is \
-                 for STARTTLS."
-            ),
-            Self::Tls => {
-                format!("{place} wants encryption from the first byte. Choose TLS for it, or another port.")
-            }
-            Self::Web => format!(
-                "A web server answers at {place}, and no mail server. In a public network its sign-in page may stand in \
-                 between."
-            ),
         }
     }
 }

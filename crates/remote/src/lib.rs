@@ -24,6 +24,7 @@ mod overheard;
 mod sasl;
 
 pub use credentials::{Credentials, Secret};
-pub use error::{CertificateProblem, RemoteError, Speaks};
+pub use error::{CertificateProblem, RemoteError};
+pub use overheard::Speaks;
 pub use trust::Trust;
 pub use wire::Wire;

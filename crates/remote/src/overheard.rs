@@ -1,5 +1,5 @@
 //! The first bytes that the other side says, kept beside the stream: when TLS cannot make anything of them, they tell
-//! who is there instead.
+//! who is there instead, and in which words that is said.
 
 use std::io;
 use std::pin::Pin;
@@ -11,6 +11,17 @@ use crate::wire::Channel;
 
 /// Enough to know a web server by.
 const KEPT: usize = 16;
+
+/// What answers at a port where something else was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speaks {
+    /// No TLS, where it was to come first.
+    Plain,
+    /// TLS from the first byte, where it was not asked for.
+    Tls,
+    /// A web server: the settings are wrong, or a public network's sign-in page stands in between.
+    Web,
+}
 
 #[derive(Debug)]
 pub(crate) struct Overheard {
@@ -38,6 +49,24 @@ pub(crate) fn is_web(words: &str) -> bool {
     ["http/1.", "http/2", "<html", "<!doctype html"]
         .iter()
         .any(|sign| words.contains(sign))
+}
+
+impl Speaks {
+    pub(crate) fn sentence(self, place: &str) -> String {
+        match self {
+            Self::Plain => format!(
+                "{place} does not begin with encryption, so nothing was sent to it. TLS has another port, or this one is \
+                 for STARTTLS."
+            ),
+            Self::Tls => {
+                format!("{place} wants encryption from the first byte. Choose TLS for it, or another port.")
+            }
+            Self::Web => format!(
+                "A web server answers at {place}, and no mail server. In a public network its sign-in page may stand in \
+                 between."
+            ),
+        }
+    }
 }
 
 impl AsyncRead for Overheard {

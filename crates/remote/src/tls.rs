@@ -13,8 +13,7 @@ use waxwing_model::{Security, ServerSettings};
 use crate::binding::ChannelBinding;
 use crate::cleartext::Cleartext;
 use crate::dial::{PATIENCE, dial};
-use crate::error::Speaks;
-use crate::overheard::{Overheard, is_web};
+use crate::overheard::{Overheard, Speaks, is_web};
 use crate::wire::{Channel, Wire};
 use crate::{RemoteError, Trust, certificate};
 
