@@ -2,10 +2,6 @@
 //! the next synchronisation the server has the same (I1, I2, I5, I6).
 //!
 //! `WAXWING_KILLS=1000` kills more often, `WAXWING_SEED=7` at other instants of other work.
-#![expect(
-    clippy::print_stdout,
-    reason = "how much was done, and what was wrong, is worth knowing"
-)]
 
 mod ledger;
 

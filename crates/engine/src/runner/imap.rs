@@ -112,6 +112,7 @@ async fn connected(
     let connecting = ImapWorker::connect(engine, account, SyncScope::Everything);
     let mut worker = lively(&mut calls.network, connecting).await?;
     let since = tokio::time::Instant::now();
+    let mut looked_after = *calls.network.borrow();
     let _watch = watch::start(
         engine,
         account,
@@ -141,17 +142,19 @@ async fn connected(
         if lively(&mut calls.network, worker.audit_due()).await?.is_some() {
             continue;
         }
+        // Who has slept has missed something, whatever this connection was at when the computer woke.
+        let pulse_now = *calls.network.borrow();
+        if std::mem::replace(&mut looked_after, pulse_now) != pulse_now {
+            worker.look_at_all();
+            continue;
+        }
         tokio::select! {
             () = calls.wake.notified() => {}
             request = calls.requests.recv() => match request {
                 Some(request) => lively(&mut calls.network, serve(&mut worker, request)).await?,
                 None => return Err(EngineError::Closing),
             },
-            // Whether the connection lives shows when all is looked at again, and it had better show soon.
-            () = pulse(&mut calls.network) => {
-                probe(&mut worker).await?;
-                worker.look_at_all();
-            }
+            () = pulse(&mut calls.network) => probe(&mut worker).await?,
             () = tokio::time::sleep_until(next_round) => {
                 worker.look_at_all();
                 next_round = tokio::time::Instant::now() + ROUND;
