@@ -55,12 +55,12 @@ impl Speaks {
     pub(crate) fn sentence(self, place: &str) -> String {
         match self {
             Self::Plain => format!(
-                "{place} does not begin with encryption, so nothing was sent to it. TLS has another port, or this one is \
-                 for STARTTLS."
+                "What answers at {place} does not begin with encryption, so nothing was sent to it. TLS has another port, \
+                 or this one is for STARTTLS."
             ),
-            Self::Tls => {
-                format!("{place} wants encryption from the first byte. Choose TLS for it, or another port.")
-            }
+            Self::Tls => format!(
+                "What answers at {place} wants encryption from the first byte. Choose TLS for it, or another port."
+            ),
             Self::Web => format!(
                 "A web server answers at {place}, and no mail server. In a public network its sign-in page may stand in \
                  between."

@@ -290,7 +290,9 @@ export type ServerView = {
 	authentication: Authentication,
 };
 
-export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | { kind: "failed"; trouble: TroubleView; permanent: boolean } | { kind: "unknown" };
+export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | 
+/**  Our sentence; the server's own words stand in its detail. */
+{ kind: "failed"; trouble: TroubleView; permanent: boolean } | { kind: "unknown" };
 
 export type SubmissionView = {
 	id: string,
