@@ -28,6 +28,7 @@ export const forTheTests = {
   "gnome-keyring": "a real Secret Service on that bus",
   "libsecret-tools": "asks it what it holds",
   chromium: "the browser for the interface's own tests",
+  faketime: "lets one program's clock jump",
   imagemagick: "compares pictures",
   "fonts-inter": "the interface's font",
   "fonts-noto-core": "letters of other scripts",

@@ -1,9 +1,10 @@
 //! An IMAP account that is looked at again, against a real Dovecot with everything it can, and with less: what
 //! happened meanwhile is found, and what did not happen costs next to nothing.
 
-use journeys::{Person, deliver, form};
+use journeys::{Person, cuts, deliver, form, form_at};
 use waxwing_engine::{Action, SyncReport, SyncScope};
 use waxwing_model::{Account, Body, Keyword, Keywords, Protocol, Role};
+use waxwing_testkit::proxy::{Action as Happening, Rule, When};
 use waxwing_testkit::{Dovecot, DovecotOptions, PostfixOptions, Stage};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -238,6 +239,60 @@ async fn a_folder_that_is_numbered_anew_keeps_its_bodies_and_what_was_done_to_it
             assert_eq!(there.lines().count(), count, "{offer}: {mailbox} on the server");
         }
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_while_letters_that_lost_their_number_are_looked_for_does_not_pass_for_done() -> Outcome
+{
+    let dovecot = Dovecot::start(&DovecotOptions::default())?;
+    for subject in ["first", "second"] {
+        deliver(&dovecot, "lena", subject);
+    }
+    let proxy = cuts::proxy(&dovecot).await?;
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form_at(&dovecot, "lena", proxy.port())).await;
+    sync(&lena, &account).await;
+    let letter = async |subject: &str| lena.letter(Role::Inbox, subject).await.ok_or("it is there");
+    let (first, second) = (letter("first").await?.id, letter("second").await?.id);
+    let star = |email| Action::SetKeywords {
+        emails: vec![email],
+        add: Keywords::only(Keyword::FLAGGED),
+        remove: Keywords::none(),
+    };
+
+    // All numbers are lost, and before any letter is found again the connection breaks.
+    dovecot.invalidate("lena", "INBOX")?;
+    proxy.add(Rule::to_server(When::line("HEADER.FIELDS"), Happening::Cut));
+    let report = lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert!(!report.errors.is_empty(), "it broke");
+    let undo = lena.engine.perform(star(first)).await?.undo.ok_or("an undo")?;
+
+    // While the first is looked for, the person thinks better of it and marks the second.
+    let (engine, runtime) = (lena.engine.clone(), tokio::runtime::Handle::current());
+    let star_second = star(second);
+    let think_better = move || {
+        let (engine, star_second) = (engine.clone(), star_second.clone());
+        runtime.block_on(async move {
+            engine.undo(undo).await.expect("the first is taken back");
+            engine.perform(star_second).await.expect("the second is marked");
+        });
+    };
+    let search = When::line(" SEARCH ");
+    proxy.add(Rule::to_server(search, Happening::first(think_better)));
+    let acted = proxy.acted();
+    sync(&lena, &account).await;
+    assert!(proxy.acted() > acted, "the first was looked for");
+    // What was done in between may need another look.
+    sync(&lena, &account).await;
+    let flagged = dovecot.doveadm(&["fetch", "-u", LENA, "hdr.subject", "mailbox", "INBOX", "flagged"])?;
+    assert_eq!(
+        flagged.trim(),
+        "hdr.subject: second",
+        "the server has heard of that one"
+    );
+    let second = letter("second").await?;
+    assert!(second.keywords.has(Keyword::FLAGGED), "and it is shown so, still");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use journeys::{Person, deliver, eventually, form, server};
 use waxwing_engine::SyncScope;
 use waxwing_model::{
-    Address, DraftContent, Keyword, Protocol, ResponseKind, Role, Security, SubmissionState,
+    Address, DraftContent, Keyword, Protocol, ResponseKind, Role, Security, SubmissionState, TroubleKind,
 };
 use waxwing_testkit::{Stage, address};
 
@@ -138,14 +138,16 @@ async fn a_letter_that_is_refused_says_so_in_the_servers_words_and_can_be_taken_
     let draft = lena.engine.new_draft(Some(id), content.clone()).await?;
     let submission = lena.engine.send(draft.id, 0).await?;
     let failed = lena.engine.deliver_now(&account, submission).await?;
-    let SubmissionState::Failed { reason, permanent } = failed.state else {
+    let SubmissionState::Failed { trouble, permanent } = failed.state else {
         return Err(format!("{:?}", failed.state).into());
     };
     assert!(permanent, "a 550 is for good");
-    assert!(
-        reason.contains("nobody@waxwing.test"),
-        "in the server's words: {reason}"
+    assert_eq!(
+        trouble.sentence, "The server does not take letters for nobody@waxwing.test.",
+        "in our words"
     );
+    let words = trouble.detail.unwrap_or_default();
+    assert!(words.starts_with("550 "), "and in the server's: {words}");
     let back = lena
         .engine
         .undo_send(submission)
@@ -169,10 +171,14 @@ async fn a_letter_written_offline_goes_when_the_network_is_back() -> Outcome {
     let raw = waxwing_testkit::letters::simple(&address("lena"), &address("jonas"), "Later", "Hello.");
     let submission = lena.engine.send_message(&account, raw).await?;
     let waiting = lena.engine.deliver_now(&account, submission).await?;
+    let SubmissionState::Failed { trouble, permanent } = &waiting.state else {
+        return Err(format!("{:?}", waiting.state).into());
+    };
+    assert!(!permanent, "it will be tried again");
+    assert_eq!(trouble.kind, TroubleKind::Unreachable, "{trouble}");
     assert!(
-        matches!(waiting.state, SubmissionState::Failed { permanent: false, .. }),
-        "it will be tried again: {:?}",
-        waiting.state
+        trouble.sentence.contains("cannot be reached"),
+        "it is said in our words: {trouble}"
     );
     assert!(waiting.send_at > waiting.created_at, "and not at once");
     stage.postfix.restart()?;

@@ -1,6 +1,6 @@
 //! Whether a server and a store hold the same letters: what each has, as lists that can be compared.
 
-use waxwing_model::{Account, Keyword, Role};
+use waxwing_model::{Account, Keyword, Mailbox, Role};
 use waxwing_testkit::{Dovecot, address};
 
 use crate::Person;
@@ -46,17 +46,32 @@ pub fn on_server(dovecot: &Dovecot, person: &str) -> Vec<Held> {
 }
 
 impl Person {
+    /// An account's folders with their paths, as the server names them but with `/` between the names.
+    pub async fn folders(&self, account: &Account) -> Vec<(Mailbox, String)> {
+        let mut all = self.engine.mailboxes().await.expect("the folders can be read");
+        all.retain(|mailbox| mailbox.account == account.id);
+        let path = |mailbox: &Mailbox| {
+            let mut parts = Vec::new();
+            let mut next = Some(mailbox);
+            while let Some(part) = next {
+                parts.push(match part.role {
+                    Some(Role::Inbox) => "INBOX",
+                    _ => part.name.as_str(),
+                });
+                next = all.iter().find(|parent| Some(parent.id) == part.parent);
+            }
+            parts.reverse();
+            parts.join("/")
+        };
+        all.iter()
+            .map(|mailbox| (mailbox.clone(), path(mailbox)))
+            .collect()
+    }
+
     /// Every letter of an account as this computer shows it, in the same order.
     pub async fn held(&self, account: &Account) -> Vec<Held> {
         let mut held = Vec::new();
-        for mailbox in self.engine.mailboxes().await.expect("the folders can be read") {
-            if mailbox.account != account.id {
-                continue;
-            }
-            let folder = match mailbox.role {
-                Some(Role::Inbox) => "INBOX".to_owned(),
-                _ => mailbox.name.clone(),
-            };
+        for (mailbox, folder) in self.folders(account).await {
             for email in self.letters(&mailbox).await {
                 held.push(Held {
                     folder: folder.clone(),

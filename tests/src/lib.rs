@@ -6,10 +6,12 @@
 )]
 
 mod agreement;
+mod chance;
 pub mod cuts;
 mod lone;
 
 pub use agreement::{Held, on_server};
+pub use chance::Chance;
 pub use lone::{Lone, Room, authorities};
 
 use std::path::{Path, PathBuf};

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures::future::join_all;
 use secrecy::SecretString;
+use tokio::sync::watch as signal;
 use tokio::task::JoinHandle;
 use waxwing_model::{AccountId, Activity, Change, MailboxId, Trouble};
 use waxwing_store::{Durability, Reading, Store, StoreError, Writing};
@@ -14,7 +16,7 @@ use waxwing_vault::{Vault, VaultState};
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::letters::pictures::Pictures;
-use crate::runner::Runner;
+use crate::runner::{Pulse, Runner};
 
 /// Whether the operating system's keyring may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,6 +53,10 @@ pub(crate) struct Inner {
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
     /// What keeps the search index up to date, once the engine has been started.
     indexing: Mutex<Option<JoinHandle<()>>>,
+    /// Something happened to the network, or the computer slept.
+    pub(crate) network: signal::Sender<Pulse>,
+    /// What looks after that.
+    pub(crate) watching: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// How soon an opened vault is noticed.
@@ -89,6 +95,8 @@ impl Engine {
                 visited: Mutex::default(),
                 runners: Mutex::default(),
                 indexing: Mutex::default(),
+                network: signal::Sender::new(Pulse::default()),
+                watching: Mutex::default(),
             })
         })
         .await??;
@@ -112,11 +120,13 @@ impl Engine {
             .drain()
             .map(|(_, runner)| runner)
             .collect();
-        for runner in runners {
-            runner.stop().await;
-        }
-        if let Some(indexing) = locked(&self.inner.indexing).take() {
-            indexing.abort();
+        // All at once: a server that does not answer keeps no other from being waited for.
+        join_all(runners.into_iter().map(Runner::stop)).await;
+        let watching = locked(&self.inner.watching).take();
+        let indexing = locked(&self.inner.indexing).take();
+        for task in watching.into_iter().chain(indexing) {
+            task.abort();
+            let _ = task.await;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Address, DraftOrigin, SubmissionId, Timestamp};
+use crate::{AccountId, Address, DraftOrigin, SubmissionId, Timestamp, Trouble};
 
 /// Who sends and who gets it, as SMTP sees it (RFC 5321, section 2.3.1). Bcc stands only here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,9 +21,9 @@ pub enum SubmissionState {
     Sending,
     /// The server took it, in these words.
     Sent { reply: String },
-    /// The server or the network did not, in these words. A failure that is not permanent is tried again at
-    /// `Submission::send_at`; a permanent one waits for the person.
-    Failed { reason: String, permanent: bool },
+    /// It could not be handed over: our sentence, and the server's words where it said any. A failure that is not
+    /// permanent is tried again at `Submission::send_at`; a permanent one waits for the person.
+    Failed { trouble: Trouble, permanent: bool },
     /// The connection broke after the letter was handed over and before the answer: it may have been sent.
     Unknown,
 }

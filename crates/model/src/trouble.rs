@@ -11,6 +11,9 @@ pub enum TroubleKind {
     BadCertificate,
     /// No answer: no such host, nothing at the port, or no network.
     Unreachable,
+    /// Something else answers at the port than the settings say: TLS where none was asked for, none where it was, or a
+    /// web server.
+    WrongPort,
     /// The server does not take this way of signing in, or this kind of encryption.
     MethodRefused,
     /// The server answered NO or a 5xx, in words that are shown.

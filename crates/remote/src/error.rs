@@ -6,6 +6,8 @@ use std::io;
 
 use waxwing_model::{Trouble, TroubleKind};
 
+use crate::overheard::Speaks;
+
 /// A failure on the wire. `doing` is a phrase such as "signing in".
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -29,6 +31,9 @@ pub enum RemoteError {
     TlsRefused { host: String, detail: String },
     #[error("signing in: the server says {reply:?}")]
     AuthenticationFailed { reply: String },
+    /// What answers there is not what the settings say. `place` is a host and a port.
+    #[error("{place} answers otherwise than the settings say: {speaks:?}")]
+    WrongPort { place: String, speaks: Speaks },
     /// The token that stands for a password is not taken, for this reason.
     #[error("signing in: the server does not take the access token: {reason}")]
     TokenRefused { reason: String },
@@ -152,7 +157,8 @@ impl RemoteError {
                 TroubleKind::Unreachable
             }
             Self::Certificate { .. } => TroubleKind::BadCertificate,
-            Self::TlsRefused { .. } | Self::MethodRefused { .. } => TroubleKind::MethodRefused,
+            Self::WrongPort { .. } | Self::TlsRefused { .. } => TroubleKind::WrongPort,
+            Self::MethodRefused { .. } => TroubleKind::MethodRefused,
             Self::AuthenticationFailed { .. } | Self::TokenRefused { .. } => TroubleKind::WrongPassword,
             Self::Refused { .. } | Self::Temporary { .. } => TroubleKind::Refused,
             Self::Protocol { .. } | Self::Limit { .. } | Self::NotBelieved { .. } => TroubleKind::BadAnswer,
@@ -177,6 +183,21 @@ impl RemoteError {
         )
     }
 
+    /// Whether somebody answered who is not the server, or not as it should be, as the sign-in page of a public network
+    /// does. Nothing of worth was said.
+    pub fn is_another(&self) -> bool {
+        matches!(
+            self,
+            Self::Certificate { .. } | Self::TlsRefused { .. } | Self::WrongPort { .. }
+        )
+    }
+
+    /// Whether it may pass by itself, although it is worth telling. No password was judged, so that asking again locks
+    /// nobody out.
+    pub fn may_pass(&self) -> bool {
+        self.is_transient() || self.is_another() || matches!(self, Self::Protocol { .. } | Self::Limit { .. })
+    }
+
     fn sentence(&self) -> String {
         match self {
             Self::Unreachable { host, port, .. } => {
@@ -187,6 +208,7 @@ impl RemoteError {
             Self::TlsRefused { host, .. } => {
                 format!("{host} does not offer the encryption that was asked for, so nothing was sent to it.")
             }
+            Self::WrongPort { place, speaks } => speaks.sentence(place),
             Self::AuthenticationFailed { .. } => {
                 "The server does not accept this user name and password.".to_owned()
             }
@@ -313,6 +335,10 @@ mod tests {
             RemoteError::MethodRefused {
                 offered: "XOAUTH2".into(),
             },
+            RemoteError::WrongPort {
+                place: "h:1".into(),
+                speaks: Speaks::Plain,
+            },
         ];
         for (at, one) in failures.iter().enumerate() {
             for other in failures.iter().skip(at + 1) {
@@ -335,6 +361,11 @@ mod tests {
         assert!(
             !RemoteError::authentication_failed("no").is_transient(),
             "a person has to type"
+        );
+        assert!(
+            !RemoteError::authentication_failed("no").may_pass()
+                && !RemoteError::not_believed("no").may_pass(),
+            "nor does it pass by itself"
         );
         assert!(
             RemoteError::closed("waiting for mail").is_transient(),

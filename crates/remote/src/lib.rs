@@ -20,9 +20,11 @@ mod binding;
 mod certificate;
 mod dial;
 mod lines;
+mod overheard;
 mod sasl;
 
 pub use credentials::{Credentials, Secret};
 pub use error::{CertificateProblem, RemoteError};
+pub use overheard::Speaks;
 pub use trust::Trust;
 pub use wire::Wire;

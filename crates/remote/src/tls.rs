@@ -4,6 +4,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use rustls_pki_types::ServerName;
 use tokio_rustls::TlsConnector;
@@ -12,8 +13,12 @@ use waxwing_model::{Security, ServerSettings};
 use crate::binding::ChannelBinding;
 use crate::cleartext::Cleartext;
 use crate::dial::{PATIENCE, dial};
+use crate::overheard::{Overheard, Speaks, is_web};
 use crate::wire::{Channel, Wire};
 use crate::{RemoteError, Trust, certificate};
+
+/// How long a port that said nothing may take to show that it wants TLS.
+const SECOND_LOOK: Duration = Duration::from_secs(5);
 
 /// A fresh connection, as the settings want it.
 #[derive(Debug)]
@@ -59,7 +64,8 @@ pub async fn encrypt(
     let name = ServerName::try_from(name.to_owned())
         .map_err(|_| RemoteError::tls_refused(host, "this is not a host name"))?;
     let connector = TlsConnector::from(trust.config()?);
-    let handshake = tokio::time::timeout(PATIENCE, connector.connect(name, channel))
+    let handshake = connector.connect(name, Overheard::new(channel)).into_fallible();
+    let handshake = tokio::time::timeout(PATIENCE, handshake)
         .await
         .map_err(|_| RemoteError::timed_out("agreeing on encryption"))?;
     match handshake {
@@ -67,11 +73,52 @@ pub async fn encrypt(
             let binding = ChannelBinding::of(stream.get_ref().1);
             Ok(Wire::new(Box::new(stream), peer, true).bound(binding))
         }
-        Err(error) => Err(failure(host, &error)),
+        Err((_, overheard)) if overheard.is_web() => Err(wrong_port(host, peer, Speaks::Web)),
+        Err((error, _)) => Err(failure(host, peer, &error)),
     }
 }
 
-fn failure(host: &str, error: &io::Error) -> RemoteError {
+/// What stands behind a failure to begin, where the server's behaviour tells more than the failure: one that says
+/// nothing may wait for TLS, and one that talks nonsense may be a web server.
+pub(crate) async fn explain(server: &ServerSettings, trust: &Trust, error: RemoteError) -> RemoteError {
+    let speaks = match &error {
+        // Only before anything else was understood.
+        RemoteError::Protocol { doing, detail } if is_introduction(doing) && is_web(detail) => Speaks::Web,
+        RemoteError::TimedOut { .. } if server.security != Security::Tls => {
+            let with_tls = ServerSettings {
+                security: Security::Tls,
+                ..server.clone()
+            };
+            match tokio::time::timeout(SECOND_LOOK, connect(&with_tls, trust)).await {
+                // Whose certificate it is does not matter here.
+                Ok(Ok(_) | Err(RemoteError::Certificate { .. })) => Speaks::Tls,
+                _ => return error,
+            }
+        }
+        _ => return error,
+    };
+    RemoteError::WrongPort {
+        place: format!("{}:{}", server.host, server.port),
+        speaks,
+    }
+}
+
+/// Whether a server was about to show who it is, as the three protocols call that.
+fn is_introduction(doing: &str) -> bool {
+    doing == "connecting" || doing.contains("greeting")
+}
+
+fn wrong_port(host: &str, peer: Option<SocketAddr>, speaks: Speaks) -> RemoteError {
+    RemoteError::WrongPort {
+        place: match peer {
+            Some(peer) => format!("{host}:{}", peer.port()),
+            None => host.to_owned(),
+        },
+        speaks,
+    }
+}
+
+fn failure(host: &str, peer: Option<SocketAddr>, error: &io::Error) -> RemoteError {
     match error
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<rustls::Error>())
@@ -81,9 +128,7 @@ fn failure(host: &str, error: &io::Error) -> RemoteError {
             problem: certificate::problem(error),
         },
         // A server that speaks plain text at this port greets with something that is no TLS record.
-        Some(rustls::Error::InvalidMessage(_)) => {
-            RemoteError::tls_refused(host, "what answers at this port does not speak TLS")
-        }
+        Some(rustls::Error::InvalidMessage(_)) => wrong_port(host, peer, Speaks::Plain),
         Some(other) => RemoteError::tls_refused(host, other.to_string()),
         None => RemoteError::from_io("agreeing on encryption", error),
     }
@@ -110,6 +155,32 @@ mod tests {
         let error = encrypt(Box::new(near), None, "localhost", &Trust::system())
             .await
             .expect_err("a greeting");
-        assert!(matches!(error, RemoteError::TlsRefused { .. }), "{error:?}");
+        assert!(
+            matches!(
+                error,
+                RemoteError::WrongPort {
+                    speaks: Speaks::Plain,
+                    ..
+                }
+            ),
+            "{error:?}"
+        );
+        let (near, mut far) = tokio::io::duplex(1024);
+        tokio::io::AsyncWriteExt::write_all(&mut far, b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            .await
+            .expect("it is heard");
+        let error = encrypt(Box::new(near), None, "localhost", &Trust::system())
+            .await
+            .expect_err("a page");
+        assert!(
+            matches!(
+                error,
+                RemoteError::WrongPort {
+                    speaks: Speaks::Web,
+                    ..
+                }
+            ),
+            "{error:?}"
+        );
     }
 }

@@ -166,7 +166,7 @@ async fn a_server_without_starttls_gets_no_password() {
     assert!(matches!(error, Err(RemoteError::TlsRefused { .. })), "{error:?}");
     let error = Session::connect(&settings(dovecot.imap(), Security::Tls), &lena(), &trust).await;
     assert!(
-        matches!(error, Err(RemoteError::TlsRefused { .. })),
+        matches!(error, Err(RemoteError::WrongPort { .. })),
         "a plain port speaks no TLS: {error:?}"
     );
     assert!(!dovecot.log().contains("Login:"), "nobody has signed in");

@@ -214,7 +214,7 @@ async fn each_failure_of_signing_in_has_its_own_error() {
     let error = Session::connect(&at(dovecot.pop3(), Security::Tls), &lena(), &trust)
         .await
         .expect_err("port");
-    assert!(matches!(error, RemoteError::TlsRefused { .. }), "{error}");
+    assert!(matches!(error, RemoteError::WrongPort { .. }), "{error}");
     dovecot.stop();
     let error = Session::connect(&at(dovecot.pop3s(), Security::Tls), &lena(), &trust)
         .await

@@ -4,7 +4,7 @@
 use rusqlite::{Row, params};
 use waxwing_model::{
     AccountId, Address, Change, CopyState, DraftId, DraftOrigin, Envelope, Submission, SubmissionId,
-    SubmissionState, Timestamp,
+    SubmissionState, Timestamp, Trouble, TroubleKind,
 };
 
 use crate::column::{from_json, from_json_of, json, json_of};
@@ -53,14 +53,16 @@ impl Reading<'_> {
         self.one("reading the outbox", &sql, [submission.0], submission_from)
     }
 
-    /// Letters whose moment has come, the one that waited longest first.
+    /// Letters whose moment has come, the one that waited longest first. No pause after a failure is longer than
+    /// `LONGEST_PAUSE`: a moment beyond that is of a clock that was set back since.
     pub fn due_submissions(
         &self,
         account: AccountId,
         now: Timestamp,
     ) -> Result<Vec<SubmissionId>, StoreError> {
         let sql = format!(
-            "SELECT id FROM submission WHERE account_id = ?1 AND send_at <= ?2 AND {TO_BE_TRIED}
+            "SELECT id FROM submission WHERE account_id = ?1 AND {TO_BE_TRIED}
+               AND (send_at <= ?2 OR (state = 'failed' AND send_at > ?2 + {LONGEST_PAUSE}))
              ORDER BY send_at, id"
         );
         self.all("looking for letters to send", &sql, [account.0, now], |row| {
@@ -144,8 +146,10 @@ impl Writing<'_> {
         let (word, words, permanent) = match state {
             SubmissionState::Waiting => ("waiting", None, false),
             SubmissionState::Sending => ("sending", None, false),
-            SubmissionState::Sent { reply } => ("sent", Some(reply), false),
-            SubmissionState::Failed { reason, permanent } => ("failed", Some(reason), *permanent),
+            SubmissionState::Sent { reply } => ("sent", Some(reply.clone()), false),
+            SubmissionState::Failed { trouble, permanent } => {
+                ("failed", Some(json(trouble).doing(doing)?), *permanent)
+            }
             SubmissionState::Unknown => ("unknown", None, false),
         };
         let before = self.submission(submission)?.ok_or(StoreError::NoSuch {
@@ -208,6 +212,24 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// The pause of letters that failed for now is over; of those that failed in one of these ways, if any is named.
+    pub fn hasten_submissions(
+        &mut self,
+        account: AccountId,
+        kinds: &[TroubleKind],
+    ) -> Result<(), StoreError> {
+        let doing = "looking for letters to send";
+        let named = json(kinds).doing(doing)?;
+        let sql = "UPDATE submission SET send_at = ?2
+             WHERE account_id = ?1 AND state = 'failed' AND permanent = 0 AND send_at > ?2
+               AND (json_array_length(?3) = 0 OR json_valid(words)
+                 AND json_extract(words, '$.kind') IN (SELECT value FROM json_each(?3)))";
+        if self.run(doing, sql, params![account.0, now(), named])? > 0 {
+            self.note(Change::Outbox);
+        }
+        Ok(())
+    }
+
     /// Takes a letter back out of the outbox and gives back the draft it was written in. A letter that is being
     /// sent or was sent is [`StoreError::TooLate`].
     pub fn cancel_submission(&mut self, submission: SubmissionId) -> Result<Option<DraftId>, StoreError> {
@@ -258,6 +280,13 @@ impl Writing<'_> {
     }
 }
 
+/// A failure stands as JSON. Once there were only words, and nobody knew whose.
+fn trouble_from(words: String) -> Trouble {
+    serde_json::from_str(&words).unwrap_or_else(|_| {
+        Trouble::new(TroubleKind::Refused, "The letter could not be sent.").with_detail(words)
+    })
+}
+
 fn submission_from(row: &Row<'_>) -> rusqlite::Result<Submission> {
     let words = || row.get::<_, Option<String>>(8).map(Option::unwrap_or_default);
     let state: String = row.get(7)?;
@@ -266,7 +295,7 @@ fn submission_from(row: &Row<'_>) -> rusqlite::Result<Submission> {
         "sending" => SubmissionState::Sending,
         "sent" => SubmissionState::Sent { reply: words()? },
         "failed" => SubmissionState::Failed {
-            reason: words()?,
+            trouble: trouble_from(words()?),
             permanent: row.get(9)?,
         },
         // The schema allows no other word.

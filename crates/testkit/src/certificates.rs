@@ -132,8 +132,8 @@ impl Certificates {
     }
 }
 
-/// A server's certificate before anyone signs it. It is valid for two years around today, because some
-/// platforms' verifiers refuse a server's certificate that is valid for longer than 825 days.
+/// A server's certificate before anyone signs it. It is valid for two years, some of them before today so that a clock
+/// that goes wrong does not reject it; some platforms' verifiers refuse one that is valid for longer than 825 days.
 #[expect(clippy::expect_used, reason = "the names are constants of this file")]
 fn leaf(names: &[&str]) -> CertificateParams {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
@@ -141,7 +141,7 @@ fn leaf(names: &[&str]) -> CertificateParams {
     params
         .distinguished_name
         .push(DnType::CommonName, "Waxwing test server");
-    params.not_before = time::OffsetDateTime::now_utc() - time::Duration::days(1);
+    params.not_before = time::OffsetDateTime::now_utc() - time::Duration::days(60);
     params.not_after = time::OffsetDateTime::now_utc() + time::Duration::days(700);
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;

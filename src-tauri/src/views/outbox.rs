@@ -5,6 +5,7 @@ use specta::Type;
 use waxwing_model::{CopyState, Submission, SubmissionState};
 
 use super::letter::{AddressView, addresses};
+use super::trouble::TroubleView;
 use super::{Moment, moment};
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -12,8 +13,14 @@ use super::{Moment, moment};
 pub enum SubmissionStateView {
     Waiting,
     Sending,
-    Sent { reply: String },
-    Failed { reason: String, permanent: bool },
+    Sent {
+        reply: String,
+    },
+    /// Our sentence; the server's own words stand in its detail.
+    Failed {
+        trouble: TroubleView,
+        permanent: bool,
+    },
     Unknown,
 }
 
@@ -42,9 +49,10 @@ impl From<Submission> for SubmissionView {
                 SubmissionState::Waiting => SubmissionStateView::Waiting,
                 SubmissionState::Sending => SubmissionStateView::Sending,
                 SubmissionState::Sent { reply } => SubmissionStateView::Sent { reply },
-                SubmissionState::Failed { reason, permanent } => {
-                    SubmissionStateView::Failed { reason, permanent }
-                }
+                SubmissionState::Failed { trouble, permanent } => SubmissionStateView::Failed {
+                    trouble: trouble.into(),
+                    permanent,
+                },
                 SubmissionState::Unknown => SubmissionStateView::Unknown,
             },
             copy_filed: submission.copy == CopyState::Filed,

@@ -108,6 +108,7 @@ fn told(misbehaviour: Misbehaviour, heard: &str) -> &'static [&'static str] {
         ],
         (Misbehaviour::No, _) => &["Not with me"],
         (Misbehaviour::Bad, _) => &["What is that?"],
+        (Misbehaviour::Garbage, "") => &["A web server answers"],
         (Misbehaviour::Garbage, _) => &["cannot be understood"],
         (Misbehaviour::Bye, _) => &["Down for maintenance"],
         (Misbehaviour::HangUp, _) => &["closed the connection"],

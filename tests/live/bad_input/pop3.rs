@@ -79,6 +79,7 @@ fn told(misbehaviour: Misbehaviour, heard: &str) -> &'static [&'static str] {
         (Misbehaviour::No | Misbehaviour::Bad | Misbehaviour::Bye, "") => &["not today", "closed"],
         (Misbehaviour::No, _) => &["Not with me"],
         (Misbehaviour::Bad, _) => &["Later, perhaps"],
+        (Misbehaviour::Garbage, "") => &["A web server answers"],
         (Misbehaviour::Garbage, _) => &["cannot be understood"],
         (Misbehaviour::Bye | Misbehaviour::HangUp, _) => &["closed the connection"],
         (Misbehaviour::Nothing, _) => &["stopped answering"],

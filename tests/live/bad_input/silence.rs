@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 use waxwing_engine::bear_at_most;
-use waxwing_model::Protocol;
+use waxwing_model::{Protocol, Security, TroubleKind};
 use waxwing_testkit::{PEOPLE, Stage};
 
 use super::doors::{Misbehaviour, Spoiled};
@@ -61,6 +61,59 @@ async fn a_silent_smtp_server_gets_no_letter_twice() -> Outcome {
             let lena = journeys::Person::new().await;
             smtp::sending(&lena, &stage, step, heard, smtp::Misbehaviour::Nothing).await
         });
+    }
+    all(cases).await
+}
+
+/// Settings that mean another kind of encryption than the port has. A port for TLS says nothing to who does not begin
+/// with it, so that this takes the patience of a connection.
+#[tokio::test(flavor = "multi_thread")]
+async fn encryption_of_the_wrong_kind_has_a_sentence_of_its_own_at_each_door() -> Outcome {
+    bear_at_most(SILENCE);
+    let stage = Stage::start()?;
+    let (dovecot, postfix) = (&stage.dovecot, &stage.postfix);
+    let mut cases = JoinSet::new();
+    for (protocol, tls, clear) in [
+        (Protocol::Imap, dovecot.imaps(), dovecot.imap()),
+        (Protocol::Pop3, dovecot.pop3s(), dovecot.pop3()),
+        (Protocol::Local, postfix.submissions(), postfix.submission()),
+    ] {
+        for (port, security, words) in [
+            (clear, Security::Tls, "does not begin with encryption"),
+            (tls, Security::StartTls, "wants encryption from the first byte"),
+            (tls, Security::Plain, "wants encryption from the first byte"),
+        ] {
+            // What is neither IMAP nor POP3 is sending.
+            let mut form = journeys::form(&stage, "lena", protocol);
+            form.allow_plain = true;
+            let server = journeys::server(port, security, "lena");
+            if protocol == Protocol::Local {
+                form.protocol = Protocol::Imap;
+                form.outgoing = server;
+            } else {
+                form.incoming = server;
+            }
+            cases.spawn(async move {
+                let lena = journeys::Person::new().await;
+                let checked = lena.engine.check_account(&form).await;
+                let trouble = checked
+                    .incoming
+                    .and(checked.outgoing)
+                    .err()
+                    .ok_or("it was let in")?;
+                let case = format!("{protocol:?} with {security:?} at {port}");
+                assert_eq!(trouble.kind, TroubleKind::WrongPort, "{case}: {trouble}");
+                assert!(
+                    super::sentence::is_a_sentence(&trouble.sentence) && trouble.sentence.contains(words),
+                    "{case}: {trouble}"
+                );
+                assert!(
+                    trouble.sentence.contains(&port.to_string()),
+                    "{case}: it names the port: {trouble}"
+                );
+                Ok(())
+            });
+        }
     }
     all(cases).await
 }

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use fault::{FAULTS, Fault};
+use fault::{FAULTS, Fault, Noise, Surroundings};
 use journeys::{Held, Lone, Room, on_server};
 use step::{STEPS, Step};
 use tempfile::TempDir;
@@ -71,6 +71,9 @@ struct Column {
     step: Step,
     stage: Arc<Stage>,
     proxy: Proxy,
+    /// Another one like it, with `noise` on both sides.
+    between: Proxy,
+    noise: Noise,
     signs: TempDir,
     /// With a disk of its own, for all faults but those that kill it: its disk would go with it.
     lone: Lone,
@@ -88,17 +91,23 @@ impl Column {
             ..DovecotOptions::default()
         };
         let stage = Stage::start_with(&options, &PostfixOptions::default()).expect("the servers start");
-        let runtime = Runtime::new().expect("a runtime for the proxy");
+        let runtime = Runtime::new().expect("a runtime for the proxies");
         let server = SocketAddr::from((Ipv4Addr::LOCALHOST, stage.dovecot.imaps()));
-        let tls = ProxyTls::Both(stage.dovecot.certificates().good(), stage.ca_pem().to_owned());
-        let proxy = runtime
-            .block_on(Proxy::start(server, tls))
-            .expect("the proxy listens");
+        let lines = || ProxyTls::Both(stage.dovecot.certificates().good(), stage.ca_pem().to_owned());
+        let start = |server, tls| {
+            let started = runtime.block_on(Proxy::start(server, tls));
+            started.expect("the proxy listens")
+        };
+        let far = Arc::new(start(server, ProxyTls::Pass));
+        let between = start(far.address(), lines());
+        let near = Arc::new(start(between.address(), ProxyTls::Pass));
         let folder = tempfile::tempdir().expect("a folder");
         Self {
             step,
+            proxy: start(server, lines()),
+            between,
+            noise: Noise { near, far },
             stage: Arc::new(stage),
-            proxy,
             signs: tempfile::tempdir().expect("a folder"),
             lone: Lone::start(PROGRAM, folder.path(), Room::OfItsOwn(48)),
             _folder: folder,
@@ -109,13 +118,23 @@ impl Column {
     /// A sentence about the cell where it goes wrong.
     fn cell(&mut self, fault: Fault) -> Result<Outcome, String> {
         let case = format!("{} at {:?}", fault.name(), self.step);
-        self.proxy.clear();
+        let noisy = matches!(fault, Fault::Corrupt(_));
+        let (proxy, port) = match noisy {
+            true => (&self.between, self.noise.near.port()),
+            false => (&self.proxy, self.proxy.port()),
+        };
+        proxy.clear();
         step::lay_out(&self.stage);
         let own = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let clock = self.signs.path().join("clock");
         let killed = matches!(fault, Fault::Kill(_));
-        let mut other = killed.then(|| Lone::start(PROGRAM, own.path(), Room::OnThisDisk));
+        let mut other = match fault {
+            Fault::Kill(_) => Some(Lone::start(PROGRAM, own.path(), Room::OnThisDisk)),
+            Fault::Clock(_) => Some(Lone::start_with_clock(PROGRAM, own.path(), &clock)),
+            _ => None,
+        };
         let lone = other.as_mut().unwrap_or(&mut self.lone);
-        lone.ask(&account(&self.stage, self.proxy.port()));
+        lone.ask(&account(&self.stage, port));
         self.step.prepare(lone);
 
         let sign = self.signs.path().join("fill");
@@ -123,25 +142,34 @@ impl Column {
             lone.ask(&format!("fill-at {}", sign.display()));
         }
         let (heard, answered) = self.step.lines();
-        let acted = self.proxy.acted();
-        self.proxy
-            .add(fault.rule(heard, answered, &self.stage, lone.id(), &sign));
+        let around = Surroundings {
+            stage: &self.stage,
+            noise: &self.noise,
+            victim: lone.id(),
+            sign: &sign,
+            clock: &clock,
+        };
+        let (acted, noise) = (proxy.acted(), self.noise.made());
+        proxy.add(fault.rule(heard, answered, &around));
         if matches!(fault, Fault::Stall(_)) {
             lone.ask("hurry 2000");
         }
-        let said = self.step_into(fault, acted, other.as_mut());
-        if self.proxy.acted() == acted {
+        let said = step_into(self.step, fault, &self.stage, (proxy, acted), lone);
+        if proxy.acted() == acted || noisy != (self.noise.made() > noise) {
             return Err(format!("{case}: it did not happen: {said:?}"));
         }
-        self.proxy.clear();
+        proxy.clear();
 
-        let lone = match killed {
-            true => {
-                drop(other.take());
-                other.insert(Lone::start(PROGRAM, own.path(), Room::OnThisDisk))
-            }
-            false => &mut self.lone,
-        };
+        if killed {
+            drop(other.take());
+            other = Some(Lone::start(PROGRAM, own.path(), Room::OnThisDisk));
+        }
+        let lone = other.as_mut().unwrap_or(&mut self.lone);
+        if let Fault::Clock(jump) = fault
+            && !jump.was_made(&lone.ask("clock"))
+        {
+            return Err(format!("{case}: the clock did not jump"));
+        }
         if matches!(fault, Fault::Stall(_)) {
             lone.ask("hurry 600000");
         }
@@ -160,28 +188,33 @@ impl Column {
         }
         agree(&case, self.step, fault, lone, &self.stage)
     }
+}
 
-    /// Goes through the step. In the end of it the fault has happened.
-    fn step_into(&mut self, fault: Fault, acted: u64, other: Option<&mut Lone>) -> Vec<String> {
-        let lone = other.unwrap_or(&mut self.lone);
-        if self.step != Step::Idle {
-            return lone.ask("sync");
-        }
-        lone.ask("start");
-        let begun = Instant::now();
-        while self.proxy.acted() == acted && begun.elapsed() < Duration::from_secs(30) {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        if matches!(fault, Fault::Stall(_)) {
-            // Long enough for its patience to end.
-            std::thread::sleep(Duration::from_millis(2_500));
-        }
-        step::deliver(&self.stage, "INBOX", "Dinghy");
-        if matches!(fault, Fault::Kill(_)) {
-            return Vec::new();
-        }
-        lone.ask("stop")
+/// Goes through the step. In the end of it the fault has happened: the proxy has acted once more than it had.
+fn step_into(
+    step: Step,
+    fault: Fault,
+    stage: &Stage,
+    (proxy, acted): (&Proxy, u64),
+    lone: &mut Lone,
+) -> Vec<String> {
+    if step != Step::Idle {
+        return lone.ask("sync");
     }
+    lone.ask("start");
+    let begun = Instant::now();
+    while proxy.acted() == acted && begun.elapsed() < Duration::from_secs(30) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    if matches!(fault, Fault::Stall(_)) {
+        // Long enough for its patience to end.
+        std::thread::sleep(Duration::from_millis(2_500));
+    }
+    step::deliver(stage, "INBOX", "Dinghy");
+    if matches!(fault, Fault::Kill(_)) {
+        return Vec::new();
+    }
+    lone.ask("stop")
 }
 
 /// The client learns that the server is gone before it is back.

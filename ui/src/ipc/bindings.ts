@@ -290,7 +290,9 @@ export type ServerView = {
 	authentication: Authentication,
 };
 
-export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | { kind: "failed"; reason: string; permanent: boolean } | { kind: "unknown" };
+export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | 
+/**  Our sentence; the server's own words stand in its detail. */
+{ kind: "failed"; trouble: TroubleView; permanent: boolean } | { kind: "unknown" };
 
 export type SubmissionView = {
 	id: string,
@@ -304,7 +306,7 @@ export type SubmissionView = {
 	sendAt: Moment,
 };
 
-export type TroubleKind = "wrongPassword" | "badCertificate" | "unreachable" | "methodRefused" | "refused" | "badAnswer" | "diskFull" | "store" | "vault" | "gone" | "invalid";
+export type TroubleKind = "wrongPassword" | "badCertificate" | "unreachable" | "wrongPort" | "methodRefused" | "refused" | "badAnswer" | "diskFull" | "store" | "vault" | "gone" | "invalid";
 
 export type TroubleView = {
 	kind: TroubleKind,

@@ -48,6 +48,7 @@ const HELP: Record<TroubleKind, Help> = {
   },
   badCertificate: { sentence: "trouble-bad-certificate", remedy: "editServers", button: "remedy-check-name" },
   unreachable: { sentence: "trouble-unreachable", remedy: "editServers", button: "remedy-edit-servers" },
+  wrongPort: { sentence: "trouble-wrong-port", remedy: "editServers", button: "remedy-edit-servers" },
   methodRefused: {
     sentence: "trouble-method-refused",
     remedy: "chooseMethod",

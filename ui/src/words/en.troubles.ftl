@@ -3,6 +3,7 @@
 trouble-wrong-password = { $server } does not accept this user name and password. Nothing is wrong with the connection.
 trouble-bad-certificate = { $server } cannot prove that it is the right server: its certificate is not valid. Your password was not sent.
 trouble-unreachable = { $server } does not answer. The name or the port may be wrong, or this computer is offline.
+trouble-wrong-port = Something else answers at this port of { $server } than the settings say: it may want another kind of encryption, or be no mail server.
 trouble-method-refused = { $server } does not offer this way of signing in.
 trouble-refused = { $server } refused the request.
 trouble-bad-answer = { $server } answered with something that Waxwing does not understand.

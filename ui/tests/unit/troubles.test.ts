@@ -9,6 +9,7 @@ const KINDS: TroubleKind[] = [
   "wrongPassword",
   "badCertificate",
   "unreachable",
+  "wrongPort",
   "methodRefused",
   "refused",
   "badAnswer",

@@ -39,11 +39,7 @@ pub async fn send(
     tell(&submission, output)?;
     match submission.state {
         SubmissionState::Sent { .. } => Ok(()),
-        SubmissionState::Failed { reason, .. } => {
-            Err(Trouble::new(TroubleKind::Refused, "The letter was not sent.")
-                .with_detail(reason)
-                .into())
-        }
+        SubmissionState::Failed { trouble, .. } => Err(trouble.into()),
         _ => Err(Trouble::new(
             TroubleKind::BadAnswer,
             "It is not known whether the letter was sent.",
@@ -73,7 +69,7 @@ fn tell(submission: &Submission, output: &Output) -> Result<(), Failure> {
         SubmissionState::Waiting => "waiting".to_owned(),
         SubmissionState::Sending => "sending".to_owned(),
         SubmissionState::Sent { reply } => format!("sent: {reply}"),
-        SubmissionState::Failed { reason, .. } => format!("failed: {reason}"),
+        SubmissionState::Failed { trouble, .. } => format!("failed: {trouble}"),
         SubmissionState::Unknown => "unknown".to_owned(),
     };
     output.result(

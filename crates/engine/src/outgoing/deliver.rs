@@ -4,6 +4,7 @@ use waxwing_model::{
     Account, Activity, CopyState, Keyword, Keywords, Protocol, ResponseKind, Role, Submission, SubmissionId,
     SubmissionState, Trouble, TroubleKind,
 };
+use waxwing_remote::RemoteError;
 use waxwing_remote::smtp::{self, Receipt, SendError};
 use waxwing_store::{StoreError, Writing};
 
@@ -14,6 +15,16 @@ use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 use crate::letters::ingest::{self, Circumstances};
 use crate::operations::Action;
+
+/// Why a letter did not go.
+enum Unsent {
+    /// It may have gone.
+    Unknown(RemoteError),
+    Failed {
+        trouble: Trouble,
+        permanent: bool,
+    },
+}
 
 impl Engine {
     /// Sends every letter of the account whose time has come, oldest first.
@@ -76,16 +87,15 @@ impl Engine {
         let outcome = self.hand_over(account, &submission, &raw).await;
         match outcome {
             Ok(receipt) => self.sent(account, submission, raw, receipt).await,
-            Err(SendError::Unknown(error)) => {
+            Err(Unsent::Unknown(error)) => {
                 tracing::warn!(%error, "a letter may or may not have been taken");
                 self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Unknown))
                     .await
             }
-            Err(SendError::Rejected { reply, permanent, .. }) => {
-                self.failed(&submission, reply, permanent).await
-            }
-            Err(SendError::NotSent(error)) => {
-                self.failed(&submission, error.trouble().to_string(), !error.is_transient())
+            // A passing failure is tried again by itself, later each time; the store sets the time with the state.
+            Err(Unsent::Failed { trouble, permanent }) => {
+                let failed = SubmissionState::Failed { trouble, permanent };
+                self.write(move |writing| writing.set_submission_state(id, &failed))
                     .await
             }
         }
@@ -96,32 +106,19 @@ impl Engine {
         account: &Account,
         submission: &Submission,
         raw: &[u8],
-    ) -> Result<Receipt, SendError> {
+    ) -> Result<Receipt, Unsent> {
         let Some(server) = &account.outgoing else {
             return Ok(Receipt {
                 reply: "Delivered to this computer.".into(),
                 refused: Vec::new(),
             });
         };
-        let trust = trust(account).map_err(not_sent)?;
+        let trust = trust(account)?;
         let credentials = match server.authentication {
             waxwing_model::Authentication::None => None,
-            _ => Some(
-                self.credentials(account.id, server, Door::Outgoing)
-                    .await
-                    .map_err(not_sent)?,
-            ),
+            _ => Some(self.credentials(account.id, server, Door::Outgoing).await?),
         };
-        smtp::send(server, credentials.as_ref(), &trust, &submission.envelope, raw).await
-    }
-
-    async fn failed(&self, submission: &Submission, reason: String, permanent: bool) -> Result<()> {
-        let id = submission.id;
-        // A passing failure is tried again by itself, later each time; the store sets the time with the state.
-        self.write(move |writing| {
-            writing.set_submission_state(id, &SubmissionState::Failed { reason, permanent })
-        })
-        .await
+        Ok(smtp::send(server, credentials.as_ref(), &trust, &submission.envelope, raw).await?)
     }
 
     /// Written in one transaction: the server took it, and on this computer the copy stands in Sent.
@@ -183,16 +180,34 @@ impl Engine {
     }
 }
 
+impl From<SendError> for Unsent {
+    fn from(error: SendError) -> Self {
+        let permanent = match &error {
+            // Whoever stands in between goes away again.
+            SendError::NotSent(error) => !error.is_transient() && !error.is_another(),
+            error => !error.is_transient(),
+        };
+        match error {
+            SendError::Unknown(error) => Self::Unknown(error),
+            error => Self::Failed {
+                trouble: error.trouble(),
+                permanent,
+            },
+        }
+    }
+}
+
 /// A failure of ours before the connection: nothing has left this computer.
-fn not_sent(error: EngineError) -> SendError {
-    match error {
-        EngineError::Remote(error) => SendError::NotSent(error),
-        other => SendError::Rejected {
-            reply: other.trouble().to_string(),
-            // A vault that is locked and a store that is full are so for a while.
-            permanent: !matches!(other, EngineError::Vault(_) | EngineError::Store(_)),
-            recipients: Vec::new(),
-        },
+impl From<EngineError> for Unsent {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Remote(error) => SendError::NotSent(error).into(),
+            other => Self::Failed {
+                trouble: other.trouble(),
+                // A vault that is locked and a store that is full are so for a while.
+                permanent: !matches!(other, EngineError::Vault(_) | EngineError::Store(_)),
+            },
+        }
     }
 }
 

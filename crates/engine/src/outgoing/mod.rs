@@ -7,4 +7,4 @@ mod drafts;
 mod keep_sending;
 mod send;
 
-pub(crate) use keep_sending::keep_sending;
+pub(crate) use keep_sending::{Calls, keep_sending};

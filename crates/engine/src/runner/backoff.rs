@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
+use waxwing_model::Timestamp;
+
 #[derive(Debug, Clone)]
 pub(crate) struct Backoff {
     failures: u32,
     first: Duration,
     longest: Duration,
+    /// When what is still going wrong went wrong first.
+    since: Option<Timestamp>,
 }
 
 impl Backoff {
@@ -15,11 +19,28 @@ impl Backoff {
             failures: 0,
             first,
             longest,
+            since: None,
         }
     }
 
     pub(crate) fn succeeded(&mut self) {
         self.failures = 0;
+        self.since = None;
+    }
+
+    /// There is a reason to believe that the next try will do better: after it the waits are short again.
+    pub(crate) fn encouraged(&mut self) {
+        self.failures = 0;
+    }
+
+    /// It went wrong at this moment, perhaps once more. Gives the moment of the first time.
+    pub(crate) fn failed_at(&mut self, moment: Timestamp) -> Timestamp {
+        *self.since.get_or_insert(moment)
+    }
+
+    /// Whether the last try succeeded, or there was none.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.since.is_none()
     }
 
     /// The next wait; `chance` lies within 0 and 1.
@@ -61,6 +82,16 @@ mod tests {
             Duration::from_millis(500),
             "after a success it begins at the start, with jitter"
         );
+    }
+
+    #[test]
+    fn trouble_began_when_it_began_until_something_succeeds() {
+        let mut backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(60));
+        assert_eq!((backoff.failed_at(100), backoff.failed_at(200)), (100, 100));
+        backoff.encouraged();
+        assert_eq!(backoff.failed_at(300), 100, "hope alone is no success");
+        backoff.succeeded();
+        assert_eq!(backoff.failed_at(400), 400);
     }
 
     #[test]

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use waxwing_model::{Account, AccountId, Activity};
+use waxwing_remote::RemoteError;
 
 use super::backoff::{Backoff, chance};
-use super::{Calls, Request, watch};
+use super::network::{PROOF, lively, pulse};
+use super::{Calls, Hope, Request, watch};
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -29,6 +31,7 @@ pub(super) async fn run(
     requests: mpsc::UnboundedSender<Request>,
     mut calls: Calls,
 ) {
+    let mut asked = false;
     let mut backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(300));
     loop {
         let account = match engine.account(account).await {
@@ -41,34 +44,57 @@ pub(super) async fn run(
             }
         };
         super::wait_for_vault(&engine, &account, &mut calls).await;
+        // What happens to the network from now on is news to this try.
+        calls.network.mark_unchanged();
+        if backoff.is_fresh() || asked {
+            engine.set_activity(account.id, Activity::Connecting);
+        }
         let Err(error) = connected(&engine, &account, &requests, &mut calls, &mut backoff).await else {
             continue;
         };
         tracing::info!(account = %account.email, %error, "the connection ended");
-        let hopeful = engine.tell_failure(&account, &error);
-        let wait = if hopeful { backoff.next(chance()) } else { SELDOM };
-        pause(&mut calls, wait, hopeful).await;
+        let hope = engine.tell_failure(&account, &error, &mut backoff);
+        let wait = match hope {
+            Hope::None => SELDOM,
+            Hope::Offline | Hope::Told => backoff.next(chance()),
+        };
+        let end = pause(&mut calls, wait, hope).await;
+        asked = end == PauseEnd::Asked;
+        if end != PauseEnd::Over {
+            backoff.encouraged();
+        }
     }
 }
 
-/// Waits, or until the person wants something of the server. Where it is not hopeful only an explicit wish counts:
-/// each letter that is opened would be one more failed sign-in.
-async fn pause(calls: &mut Calls, wait: Duration, hopeful: bool) {
+/// Why a pause ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PauseEnd {
+    Over,
+    /// The person wants something.
+    Asked,
+    /// The network came back, or is another one.
+    Network,
+}
+
+/// Waits, or until the person wants something of the server, or the network changes. Where there is no hope only an
+/// explicit wish counts: each letter that is opened would be one more failed sign-in.
+async fn pause(calls: &mut Calls, wait: Duration, hope: Hope) -> PauseEnd {
     let until = tokio::time::Instant::now() + wait;
     loop {
         tokio::select! {
-            () = tokio::time::sleep_until(until) => return,
+            () = tokio::time::sleep_until(until) => return PauseEnd::Over,
+            () = pulse(&mut calls.network), if hope != Hope::None => return PauseEnd::Network,
             request = calls.requests.recv() => match request {
                 Some(Request::Body { reply, .. }) => {
                     let _ = reply.send(Err(EngineError::NotHere));
-                    if !hopeful {
+                    if hope == Hope::None {
                         continue;
                     }
                     // Somebody wants to read: worth a try right away, but not one a keystroke.
                     tokio::time::sleep(Duration::from_secs(1)).await;
-                    return;
+                    return PauseEnd::Over;
                 }
-                Some(Request::Sync) | None => return,
+                Some(Request::Sync) | None => return PauseEnd::Asked,
                 Some(Request::LookAt(_)) => {}
             },
         }
@@ -83,21 +109,23 @@ async fn connected(
     calls: &mut Calls,
     backoff: &mut Backoff,
 ) -> Result<()> {
-    engine.set_activity(account.id, Activity::Connecting);
-    let mut worker = ImapWorker::connect(engine, account, SyncScope::Everything).await?;
+    let connecting = ImapWorker::connect(engine, account, SyncScope::Everything);
+    let mut worker = lively(&mut calls.network, connecting).await?;
     let since = tokio::time::Instant::now();
+    let mut looked_after = *calls.network.borrow();
     let _watch = watch::start(
         engine,
         account,
         requests.clone(),
         worker.session().capabilities().idle,
+        calls.network.clone(),
     );
     let mut next_round = tokio::time::Instant::now() + ROUND;
     loop {
         while let Ok(request) = calls.requests.try_recv() {
-            serve(&mut worker, request).await?;
+            lively(&mut calls.network, serve(&mut worker, request)).await?;
         }
-        let step = worker.step().await?;
+        let step = lively(&mut calls.network, worker.step()).await?;
         // A sign-in alone is no success: a server that hangs up at the same command each time is not to be asked
         // without a pause.
         if step == Step::Rested || since.elapsed() > SETTLED {
@@ -112,22 +140,38 @@ async fn connected(
         if step == Step::Rested {
             engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
             // One folder at a time, and only when nobody waits for anything.
-            if worker.audit_due().await?.is_some() {
+            if lively(&mut calls.network, worker.audit_due()).await?.is_some() {
                 continue;
             }
+        }
+        // Who has slept has missed something, whatever this connection was at when the computer woke.
+        let pulse_now = *calls.network.borrow();
+        if std::mem::replace(&mut looked_after, pulse_now) != pulse_now {
+            worker.look_at_all();
+            continue;
         }
         tokio::select! {
             () = calls.wake.notified() => {}
             ended = worker.wait_for_bearers() => ended?,
             request = calls.requests.recv() => match request {
-                Some(request) => serve(&mut worker, request).await?,
+                Some(request) => lively(&mut calls.network, serve(&mut worker, request)).await?,
                 None => return Err(EngineError::Closing),
             },
+            () = pulse(&mut calls.network) => probe(&mut worker).await?,
             () = tokio::time::sleep_until(next_round) => {
                 worker.look_at_all();
                 next_round = tokio::time::Instant::now() + ROUND;
             }
         }
+    }
+}
+
+/// A connection from before the computer slept, or from another network, has to answer soon.
+async fn probe(worker: &mut ImapWorker) -> Result<()> {
+    let asked = worker.session().noop();
+    match tokio::time::timeout(PROOF, asked).await {
+        Ok(answer) => Ok(answer.map(drop)?),
+        Err(_) => Err(RemoteError::timed_out("asking whether the connection still stands").into()),
     }
 }
 

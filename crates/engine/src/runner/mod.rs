@@ -2,8 +2,11 @@
 
 mod backoff;
 mod imap;
+pub(crate) mod network;
 mod pop3;
 mod watch;
+
+pub(crate) use network::Pulse;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -14,6 +17,7 @@ use tokio::task::JoinHandle;
 use waxwing_model::{Account, AccountId, Activity, EmailId, MailboxId, Protocol, TroubleKind};
 use waxwing_vault::VaultError;
 
+use self::backoff::Backoff;
 use crate::clock::now;
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
@@ -42,6 +46,7 @@ pub(crate) struct Runner {
     requests: mpsc::UnboundedSender<Request>,
     wake: Arc<Notify>,
     outbox_wake: Arc<Notify>,
+    outbox_hurry: Arc<Notify>,
     closing: signal::Sender<bool>,
     mail: JoinHandle<()>,
     outbox: JoinHandle<()>,
@@ -66,11 +71,24 @@ pub(crate) struct Calls {
     pub(crate) requests: mpsc::UnboundedReceiver<Request>,
     /// The journal has something new.
     pub(crate) wake: Arc<Notify>,
+    pub(crate) network: signal::Receiver<Pulse>,
+}
+
+/// Whether a failure may pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hope {
+    /// There is no connection; it is tried again.
+    Offline,
+    /// It is told, since it may want the person, and tried again, since it may not.
+    Told,
+    /// It wants the person. A server that is asked again and again locks them out.
+    None,
 }
 
 impl Engine {
     /// Starts an account's tasks; a running account is left alone.
     pub(crate) fn run_account(&self, account: AccountId) {
+        self.watch_network();
         let mut runners = locked(&self.inner.runners);
         if runners
             .get(&account)
@@ -80,7 +98,7 @@ impl Engine {
         }
         let (requests, requested) = mpsc::unbounded_channel();
         let (closing, closed) = signal::channel(false);
-        let (wake, outbox_wake) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let [wake, outbox_wake, outbox_hurry] = [(); 3].map(|()| Arc::new(Notify::new()));
         let mail = tokio::spawn(keep_in_step(
             self.clone(),
             account,
@@ -88,13 +106,18 @@ impl Engine {
             Calls {
                 requests: requested,
                 wake: wake.clone(),
+                network: self.inner.network.subscribe(),
             },
         ));
         let outbox = tokio::spawn(crate::outgoing::keep_sending(
             self.clone(),
             account,
-            outbox_wake.clone(),
-            closed,
+            crate::outgoing::Calls {
+                wake: outbox_wake.clone(),
+                hurry: outbox_hurry.clone(),
+                network: self.inner.network.subscribe(),
+                closing: closed,
+            },
         ));
         runners.insert(
             account,
@@ -102,6 +125,7 @@ impl Engine {
                 requests,
                 wake,
                 outbox_wake,
+                outbox_hurry,
                 closing,
                 mail,
                 outbox,
@@ -122,12 +146,13 @@ impl Engine {
         }
     }
 
-    /// Has the server asked at once: all folders of one account, or of every account.
+    /// Has the server asked at once: all folders of one account, or of every account. Letters that failed for now are
+    /// tried again.
     pub fn sync_now(&self, account: Option<AccountId>) {
         for (id, runner) in locked(&self.inner.runners).iter() {
             if account.is_none_or(|account| account == *id) {
                 let _ = runner.requests.send(Request::Sync);
-                runner.outbox_wake.notify_one();
+                runner.outbox_hurry.notify_one();
             }
         }
     }
@@ -184,11 +209,12 @@ impl Engine {
         outcome
     }
 
-    /// Tells a failure of the connection as the account's activity. Gives whether trying again by itself makes sense.
-    fn tell_failure(&self, account: &Account, error: &EngineError) -> bool {
+    /// Tells a failure of the connection as the account's activity.
+    fn tell_failure(&self, account: &Account, error: &EngineError, backoff: &mut Backoff) -> Hope {
+        let since = backoff.failed_at(now());
         if error.is_transient() || error.kind() == TroubleKind::Unreachable {
-            self.set_activity(account.id, Activity::Offline { since: now() });
-            return true;
+            self.set_activity(account.id, Activity::Offline { since });
+            return Hope::Offline;
         }
         self.set_activity(
             account.id,
@@ -196,7 +222,10 @@ impl Engine {
                 trouble: error.trouble(),
             },
         );
-        false
+        match error {
+            EngineError::Remote(error) if error.may_pass() => Hope::Told,
+            _ => Hope::None,
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use waxwing_model::AccountId;
 
 use super::backoff::{Backoff, chance};
 use super::imap::{SELDOM, UNREADABLE};
-use super::{Calls, Request};
+use super::network::{lively, pulse};
+use super::{Calls, Hope, Request};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::sync::pop3;
@@ -27,32 +28,39 @@ pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
             }
         };
         super::wait_for_vault(&engine, &account, &mut calls).await;
-        let wait = match pop3::check(&engine, &account).await {
+        let hope;
+        calls.network.mark_unchanged();
+        let wait = match lively(&mut calls.network, pop3::check(&engine, &account)).await {
             Ok(()) => {
+                hope = Hope::Offline;
                 backoff.succeeded();
                 ROUND
             }
             Err(error) => {
                 tracing::info!(account = %account.email, %error, "the maildrop could not be read");
-                if engine.tell_failure(&account, &error) {
-                    backoff.next(chance())
-                } else {
-                    SELDOM
+                hope = engine.tell_failure(&account, &error, &mut backoff);
+                match hope {
+                    Hope::None => SELDOM,
+                    Hope::Offline | Hope::Told => backoff.next(chance()),
                 }
             }
         };
-        pause(&mut calls, wait).await;
+        if pause(&mut calls, wait, hope).await {
+            backoff.encouraged();
+        }
     }
 }
 
-/// Waits, or until the person asks. What a person does to POP3 mail is done on this computer and wakes nobody.
-async fn pause(calls: &mut Calls, wait: Duration) {
+/// Waits, or until the person asks or the network changes (then it gives `true`). What a person does to POP3 mail is done
+/// on this computer and wakes nobody.
+async fn pause(calls: &mut Calls, wait: Duration, hope: Hope) -> bool {
     let until = tokio::time::Instant::now() + wait;
     loop {
         tokio::select! {
-            () = tokio::time::sleep_until(until) => return,
+            () = tokio::time::sleep_until(until) => return false,
+            () = pulse(&mut calls.network), if hope != Hope::None => return true,
             request = calls.requests.recv() => match request {
-                Some(Request::Sync) => return,
+                Some(Request::Sync) => return true,
                 // Nobody can ask any more: the task is about to be ended.
                 None => std::future::pending().await,
                 Some(Request::Body { reply, .. }) => {

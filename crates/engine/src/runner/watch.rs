@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch as signal};
 use tokio::task::JoinHandle;
 use waxwing_model::{Account, MailboxId, Role};
 use waxwing_remote::imap::{IdleEnd, Session};
@@ -10,6 +10,7 @@ use waxwing_remote::imap::{IdleEnd, Session};
 use super::Request;
 use super::backoff::{Backoff, chance};
 use super::imap::{SELDOM, SETTLED};
+use super::network::{Pulse, lively, pulse};
 use crate::accounts::credentials::{Door, trust};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -31,6 +32,7 @@ pub(super) fn start(
     account: &Account,
     requests: mpsc::UnboundedSender<Request>,
     can_idle: bool,
+    mut network: signal::Receiver<Pulse>,
 ) -> Watch {
     let (engine, account) = (engine.clone(), account.clone());
     Watch(tokio::spawn(async move {
@@ -50,12 +52,17 @@ pub(super) fn start(
                 }
                 continue;
             }
-            let Err(error) = idle(&engine, &account, mailbox, &path, &requests, &mut backoff).await else {
+            let place = (mailbox, path.as_str());
+            let watched = idle(&engine, &account, place, &requests, &mut backoff, &mut network).await;
+            let Err(error) = watched else {
                 return;
             };
             tracing::info!(account = %account.email, %error, "the watch over the inbox ended");
-            if error.is_transient() {
-                tokio::time::sleep(backoff.next(chance())).await;
+            if matches!(&error, EngineError::Remote(error) if error.may_pass()) {
+                tokio::select! {
+                    () = tokio::time::sleep(backoff.next(chance())) => {}
+                    () = pulse(&mut network) => backoff.encouraged(),
+                }
                 continue;
             }
             // Refused rather than cut: asking again soon would only add failed sign-ins.
@@ -73,23 +80,31 @@ pub(super) fn start(
 async fn idle(
     engine: &Engine,
     account: &Account,
-    mailbox: MailboxId,
-    path: &str,
+    (mailbox, path): (MailboxId, &str),
     requests: &mpsc::UnboundedSender<Request>,
     backoff: &mut Backoff,
+    network: &mut signal::Receiver<Pulse>,
 ) -> Result<()> {
     let server = account
         .incoming
         .clone()
         .ok_or(EngineError::Gone("the account's server"))?;
     let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
-    let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
-    session.select(path).await?;
+    let trust = trust(account)?;
+    let connecting = async {
+        let mut session = Session::connect(&server, &credentials, &trust).await?;
+        session.select(path).await?;
+        Ok(session)
+    };
+    let mut session = lively(network, connecting).await?;
     let since = tokio::time::Instant::now();
     // What happened between the first look and this watch has not been announced to it.
     let _ = requests.send(Request::LookAt(mailbox));
     loop {
-        let end = session.idle(std::future::pending()).await?;
+        // A pulse ends the IDLE, which shows whether anybody is there.
+        let mut stop = network.clone();
+        let idling = async { Ok(session.idle(pulse(&mut stop)).await?) };
+        let end = lively(network, idling).await?;
         if since.elapsed() > SETTLED {
             backoff.succeeded();
         }

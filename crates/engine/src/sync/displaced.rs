@@ -1,6 +1,7 @@
 //! Letters whose numbers were lost with a UIDVALIDITY (RFC 9051, section 2.3.1.1) while the server had still to hear what
 //! the person did to them. They are looked for one by one before the journal is replayed, since an entry whose letter
-//! the server does not seem to have would pass for done.
+//! the server does not seem to have would pass for done. What the person does to others while these are looked for waits:
+//! the journal gives no entry about a letter of which that is still to be done.
 //!
 //! All others are found again as their folder is listed (`arrivals`).
 

@@ -97,10 +97,14 @@ impl Engine {
         let mut worker = ImapWorker::connect(self, account, SyncScope::HeadersOnly).await?;
         let id = account.id;
         let mut refused = Vec::new();
-        while worker.fetch_promised().await? {}
-        while let Some((_, outcome)) = self.replay_next(worker.session(), id).await? {
-            if let Replayed::Refused(reason) = outcome {
-                refused.push(reason);
+        loop {
+            if worker.place_displaced().await? || worker.fetch_promised().await? {
+                continue;
+            }
+            match self.replay_next(worker.session(), id).await? {
+                Some((_, Replayed::Refused(reason))) => refused.push(reason),
+                Some(_) => {}
+                None => break,
             }
         }
         worker.leave().await;

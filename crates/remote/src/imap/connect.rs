@@ -45,6 +45,17 @@ impl Session {
         credentials: &Credentials,
         trust: &Trust,
     ) -> Result<Self, RemoteError> {
+        match Self::begin(server, credentials, trust).await {
+            Err(error) => Err(tls::explain(server, trust, error).await),
+            begun => begun,
+        }
+    }
+
+    async fn begin(
+        server: &ServerSettings,
+        credentials: &Credentials,
+        trust: &Trust,
+    ) -> Result<Self, RemoteError> {
         match tls::connect(server, trust).await? {
             Connected::Ready(wire) => {
                 Self::over(wire, Greeting::Due, server, credentials, Patience::default()).await

@@ -22,6 +22,17 @@ impl Session {
         credentials: &Credentials,
         trust: &Trust,
     ) -> Result<Self, RemoteError> {
+        match Self::begin(server, credentials, trust).await {
+            Err(error) => Err(tls::explain(server, trust, error).await),
+            begun => begun,
+        }
+    }
+
+    async fn begin(
+        server: &ServerSettings,
+        credentials: &Credentials,
+        trust: &Trust,
+    ) -> Result<Self, RemoteError> {
         let dialogue = match tls::connect(server, trust).await? {
             Connected::Ready(wire) => greeted(wire).await?,
             // There is no second greeting behind STLS (RFC 2595, section 4).

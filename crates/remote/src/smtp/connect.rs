@@ -33,6 +33,13 @@ pub(super) struct Connection {
 /// Connects and says EHLO; with [`Security::StartTls`] both before and after TLS, and what was said before is
 /// forgotten (RFC 3207, section 4.2).
 pub(super) async fn connect(server: &ServerSettings, trust: &Trust) -> Result<Connection, RemoteError> {
+    match begin(server, trust).await {
+        Err(error) => Err(tls::explain(server, trust, error).await),
+        begun => begun,
+    }
+}
+
+async fn begin(server: &ServerSettings, trust: &Trust) -> Result<Connection, RemoteError> {
     match tls::connect(server, trust).await? {
         Connected::Ready(wire) => {
             if server.security != Security::Plain && !wire.is_encrypted() {

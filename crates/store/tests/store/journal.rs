@@ -166,6 +166,37 @@ fn a_letter_is_the_caches_own_as_long_as_an_operation_on_it_is_open() {
 }
 
 #[test]
+fn a_line_about_a_letter_that_lost_its_number_waits_until_it_was_looked_for() {
+    let scene = Scene::new();
+    let [lost, other] = [1, 2].map(|number| scene.add(&scene.letter(number)));
+    scene
+        .store
+        .write(|w| {
+            w.put_location(lost, scene.inbox, 7)?;
+            w.forget_locations(scene.inbox)
+        })
+        .unwrap();
+    let waits = write(&scene, star(lost.0), Queued);
+    let goes_on = write(&scene, star(other.0), Queued);
+    let ready = || {
+        let found = scene.store.read(|r| r.ready_operation(scene.account, 1)).unwrap();
+        found.map(|entry| entry.id)
+    };
+    assert_eq!(ready(), Some(goes_on), "what is known goes on");
+    set(&scene, goes_on, Done, None);
+    assert_eq!(ready(), None, "and the lost one waits");
+    scene
+        .store
+        .write(|w| w.forget_displaced(scene.inbox, lost))
+        .unwrap();
+    assert_eq!(
+        ready(),
+        Some(waits),
+        "looked for in vain, it is gone, and gone is done"
+    );
+}
+
+#[test]
 fn old_lines_are_forgotten_unless_they_are_open() {
     let scene = Scene::new();
     let open = write(&scene, star(1), Queued);

@@ -1,7 +1,8 @@
 //! The outbox: when a letter is due, what becomes of it, and how it is taken back.
 
 use waxwing_model::{
-    Change, CopyState, DraftContent, DraftId, Envelope, SubmissionId, SubmissionState, Timestamp,
+    Change, CopyState, DraftContent, DraftId, Envelope, SubmissionId, SubmissionState, Timestamp, Trouble,
+    TroubleKind,
 };
 use waxwing_store::{NewSubmission, StoreError};
 
@@ -34,9 +35,16 @@ fn set(scene: &Scene, id: SubmissionId, state: &SubmissionState) {
 
 fn failed(permanent: bool) -> SubmissionState {
     SubmissionState::Failed {
-        reason: "450 not now".to_owned(),
+        trouble: Trouble::new(TroubleKind::Refused, "Not now.").with_detail("450 not now"),
         permanent,
     }
+}
+
+fn now() -> Timestamp {
+    let elapsed = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
+    i64::try_from(elapsed.as_millis()).unwrap()
 }
 
 fn due(scene: &Scene, now: Timestamp) -> Vec<SubmissionId> {
@@ -104,19 +112,89 @@ fn a_letter_is_due_at_its_moment_and_until_it_is_sent() {
 }
 
 #[test]
+fn a_pause_can_be_ended_for_all_letters_or_for_those_that_found_no_network() {
+    let scene = Scene::new();
+    let [refused, unreached, lasting] = [(); 3].map(|()| put(&scene, 0, None));
+    let unreachable = SubmissionState::Failed {
+        trouble: Trouble::new(TroubleKind::Unreachable, "No network."),
+        permanent: false,
+    };
+    let fail = || {
+        for (id, state) in [
+            (refused, failed(false)),
+            (unreached, unreachable.clone()),
+            (lasting, failed(true)),
+        ] {
+            set(&scene, id, &SENDING);
+            set(&scene, id, &state);
+        }
+    };
+    let hasten = |kinds: &[TroubleKind]| {
+        scene
+            .store
+            .write(|w| w.hasten_submissions(scene.account, kinds))
+            .unwrap();
+        let mut due = due(&scene, now());
+        due.sort();
+        due
+    };
+    fail();
+    assert_eq!(due(&scene, now()), []);
+    assert_eq!(hasten(&[TroubleKind::Unreachable]), [unreached]);
+    assert_eq!(
+        hasten(&[]),
+        [refused, unreached],
+        "what failed for good waits for the person"
+    );
+}
+
+#[test]
+fn a_clock_that_is_set_back_does_not_keep_a_letter_for_days() {
+    let scene = Scene::new();
+    let (failing, scheduled) = (put(&scene, 0, None), put(&scene, now() + 60_000, None));
+    set(&scene, failing, &SENDING);
+    set(&scene, failing, &failed(false));
+    assert_eq!(due(&scene, now()), [], "its pause has just begun");
+    let nine_days_ago = now() - 9 * 24 * 3_600_000;
+    assert_eq!(
+        due(&scene, nine_days_ago),
+        [failing],
+        "what the person has chosen a time for keeps it"
+    );
+    let _ = scheduled;
+}
+
+#[test]
+fn a_failure_of_an_older_version_keeps_its_words() {
+    let scene = Scene::new();
+    let id = put(&scene, 0, None);
+    set(&scene, id, &failed(true));
+    rusqlite::Connection::open(scene.path())
+        .unwrap()
+        .execute("UPDATE submission SET words = '550 5.1.1 unknown'", [])
+        .unwrap();
+    let there = scene.store.read(|r| r.submission(id)).unwrap().unwrap();
+    let SubmissionState::Failed { trouble, permanent } = there.state else {
+        panic!("{:?}", there.state);
+    };
+    assert_eq!(
+        (trouble.detail.as_deref(), permanent),
+        (Some("550 5.1.1 unknown"), true)
+    );
+    scene
+        .store
+        .write(|w| w.hasten_submissions(scene.account, &[TroubleKind::Unreachable]))
+        .unwrap();
+}
+
+#[test]
 fn a_passing_failure_is_due_again_after_a_growing_pause_and_a_lasting_one_never() {
     let scene = Scene::new();
     let id = put(&scene, 0, None);
     let mut pauses = Vec::new();
     for _ in 0..12 {
         set(&scene, id, &SENDING);
-        let before = i64::try_from(
-            std::time::SystemTime::now()
-                .duration_since(std::time::UNIX_EPOCH)
-                .unwrap()
-                .as_millis(),
-        )
-        .unwrap();
+        let before = now();
         set(&scene, id, &failed(false));
         let letter = scene.store.read(|r| r.submission(id)).unwrap().unwrap();
         assert!(letter.send_at > before, "it is not tried again at once");

@@ -160,6 +160,13 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
                 self.swallowing = literal_behind(piece);
                 self.have_said(&bytes, piece, false)
             }
+            Action::Spoil => {
+                let mut spoiled = rest.to_vec();
+                if let Some(last) = spoiled.last_mut() {
+                    *last ^= 1;
+                }
+                self.write(&spoiled).await
+            }
             Action::First(deed) => {
                 let done = tokio::task::spawn_blocking(move || (deed.0)()).await;
                 done.map_err(|_| End::Cut)?;

@@ -50,6 +50,9 @@ pub enum Action {
     Answer(Vec<u8>),
     /// The same, and then the connection ends with a FIN.
     Last(Vec<u8>),
+    /// The last byte is passed on as another one. Inside TLS that breaks the record which it belongs to, and whoever reads
+    /// it ends the connection with an alert (RFC 8446, section 5.2).
+    Spoil,
     /// Something is done, whatever it is, and the line is passed on when it is over.
     First(Deed),
 }

@@ -1,5 +1,5 @@
 // Drafts and the outbox in memory. What is sent to one of our own addresses arrives there, so everything can be tried.
-import type { AddressView, DraftContentView, DraftView, LetterView } from "../backend";
+import type { AddressView, DraftContentView, DraftView, LetterView, TroubleView } from "../backend";
 import { nameOf } from "./names";
 import { reject, type Letter, type World } from "./world";
 
@@ -133,7 +133,12 @@ function deliver(world: World, submission: string): void {
   entry.attempts += 1;
   const refused = entry.recipients.find((each) => each.email.startsWith("nobody@"));
   if (refused !== undefined) {
-    entry.state = { kind: "failed", reason: `550 5.1.1 <${refused.email}>: user unknown`, permanent: true };
+    const trouble: TroubleView = {
+      kind: "refused",
+      sentence: `The server does not take letters for ${refused.email}.`,
+      detail: `550 5.1.1 <${refused.email}>: user unknown`,
+    };
+    entry.state = { kind: "failed", trouble, permanent: true };
     world.tell({ kind: "outbox" });
     return;
   }

@@ -32,7 +32,10 @@ export function SubmissionRow({ letter }: { letter: SubmissionView }) {
           {say("outbox-to", { people })} · {letterTime(letter.createdAt)}
         </p>
         {state.kind === "failed" && (
-          <p className={styles.words}>{say("outbox-server-said", { words: state.reason })}</p>
+          <p className={styles.words}>
+            {state.trouble.sentence}{" "}
+            {state.trouble.detail && say("outbox-server-said", { words: state.trouble.detail })}
+          </p>
         )}
         {state.kind === "unknown" && <p className={styles.doubt}>{say("outbox-unknown-why")}</p>}
         {state.kind === "sent" && state.reply && (

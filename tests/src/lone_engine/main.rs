@@ -1,10 +1,13 @@
 //! An engine that does what it is told line by line, and answers in lines up to a lone dot. `lone.rs` is its other end.
-//! It can fill the disk that its profile is on, which had better be one of its own.
+//! It can fill the disk that its profile is on, which had better be one of its own. Letters between several accounts are
+//! in `across.rs`.
+
+mod across;
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use journeys::{Person, form_for};
 use tokio::task::JoinHandle;
@@ -108,8 +111,16 @@ impl Lone {
                 let outcome = self.person.engine.check_store().await;
                 self.say(outcome.map(|()| "whole".to_owned()));
             }
+            "clock" => {
+                let moment = SystemTime::now().duration_since(UNIX_EPOCH)?;
+                self.said.push(moment.as_secs().to_string());
+            }
             "peak" => self.said.push(peak()?),
-            other => return Err(format!("{other} is no word of mine").into()),
+            other => {
+                if !self.across(other, rest).await? {
+                    return Err(format!("{other} is no word of mine").into());
+                }
+            }
         }
         Ok(())
     }

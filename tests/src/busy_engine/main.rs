@@ -1,5 +1,8 @@
 //! An engine that works until it is killed: it adds the demo mailbox, moves and marks letters, writes drafts, and prints
-//! a line for each thing once the engine has acknowledged it. `tests/live/killing.rs` kills it and looks.
+//! a line for each thing once the engine has acknowledged it. `tests/live/killing.rs` kills it and looks. With a number
+//! behind the folder it does mixed work on an account that is there already (`mixed.rs`).
+
+mod mixed;
 
 use std::io::Write;
 
@@ -10,6 +13,9 @@ use waxwing_model::{DraftContent, Keyword, Keywords, Role};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("the profile's folder is missing")?;
     let person = journeys::Person::at(std::path::Path::new(&folder)).await;
+    if let Some(seed) = std::env::args().nth(2) {
+        return mixed::work(&person, seed.parse()?).await;
+    }
     let account = person.engine.add_demo().await?;
     acknowledge("demo")?;
     let inbox = person.mailbox(Role::Inbox).await;
