@@ -138,12 +138,15 @@ export interface Known {
 
 const MOST = 6;
 
-/** What may be meant. Without anything typed, all operators; a single letter of a word is too little to guess from. */
+/**
+ * What may be meant. In an empty field all operators, so that one learns of them; after that only what begins like what
+ * is typed, so that nothing covers the results. A single letter is too little to guess from.
+ */
 export function hintsFor(typing: Typing, known: Known): Hint[] {
   const { operator, typed, negative } = typing;
   const like = (value: string) => value.toLowerCase().startsWith(typed.toLowerCase());
   if (operator === null) {
-    if (typed.length === 1) return [];
+    if (typed.length === 1 || (typed === "" && typing.before !== "")) return [];
     return operators
       .filter((name) => typed === "" || like(name))
       .map((name) => ({ token: `${negative ? "-" : ""}${name}:`, finished: false }));

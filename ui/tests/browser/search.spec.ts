@@ -97,6 +97,8 @@ test("in a narrow window the chips leave room to type", async ({ page }) => {
   await openWindow(page);
   await field(page).pressSequentially('from:"Amara Okafor" has:attachment after:2024-01-01 larger:1k ');
   await expect(chips(page)).toHaveCount(4);
+  await expect(chips(page).last(), "the newest is seen").toBeInViewport({ ratio: 0.95 });
+  await expect(hints(page), "nothing covers what was found").toHaveCount(0);
   expect((await field(page).boundingBox())?.width, "a word fits in").toBeGreaterThanOrEqual(80);
   await expect(page.getByRole("button", { name: "Compose" })).toBeInViewport({ ratio: 1 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth), "nothing runs over").toBe(900);
@@ -107,7 +109,7 @@ test("the sheet of keys says what the search understands", async ({ page }) => {
   await openWindow(page);
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  await expect(dialog.getByText("has an attachment")).toBeVisible();
+  await expect(dialog.getByText("attachment: letters with files")).toBeVisible();
   await expect(dialog.getByText("larger:", { exact: true })).toBeVisible();
   await expectAccessible(page, "the keys and the search");
   await page.screenshot({ path: `${SHOTS}/keys-search.png` });

@@ -1,4 +1,5 @@
 // The operators of a search as chips. Arrow keys walk them, Delete and Backspace remove one, Enter opens it for editing.
+import { useEffect, useRef } from "react";
 import { Button, Tag, TagGroup, TagList } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
 import type { Chip } from "../../../state/search";
@@ -7,13 +8,18 @@ import { wordsOf } from "./wordsOf";
 import styles from "./SearchField.module.css";
 
 export interface ChipsProps {
-  groupRef: React.Ref<HTMLDivElement>;
   chips: readonly Chip[];
   onChange: (chips: Chip[]) => void;
   onEdit: (chip: Chip) => void;
 }
 
-export function Chips({ groupRef, chips, onChange, onEdit }: ChipsProps) {
+export function Chips({ chips, onChange, onEdit }: ChipsProps) {
+  const strip = useRef<HTMLDivElement>(null);
+  // Where there is no room for all, the newest are the ones to be seen. A chip is in the page a frame after it was made.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => strip.current?.scrollTo({ left: strip.current.scrollWidth }));
+    return () => cancelAnimationFrame(frame);
+  }, [chips.length]);
   // The same operator may stand there twice.
   const keyed = chips.map((chip, at) => ({ id: `${at} ${chip.token}`, chip }));
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -26,7 +32,7 @@ export function Chips({ groupRef, chips, onChange, onEdit }: ChipsProps) {
     onEdit(found.chip);
   };
   return (
-    <div ref={groupRef} className={styles.chips} onKeyDownCapture={onKeyDown}>
+    <div ref={strip} className={styles.chips} onKeyDownCapture={onKeyDown}>
       <TagGroup
         aria-label={say("search-chips")}
         onRemove={(gone) => onChange(keyed.filter((one) => !gone.has(one.id)).map((one) => one.chip))}

@@ -27,9 +27,9 @@ export function SearchField() {
   const [typed, setTyped] = useState(NOTHING);
   const [focused, setFocused] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const chipsOf = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const hints = useHints(typed.text, focused);
+  // Behind a chip an empty field has said already what it understands.
+  const hints = useHints(typed.text, focused && (typed.text !== "" || typed.chips.length === 0));
   const searching = place.kind === "search";
   const empty = typed.text === "" && typed.chips.length === 0;
 
@@ -109,7 +109,7 @@ export function SearchField() {
       put({ chips: typed.chips.slice(0, -1), text: typed.text });
     } else if (event.key === "ArrowLeft" && atStart && typed.chips.length > 0) {
       event.preventDefault();
-      const all = Array.from(chipsOf.current?.querySelectorAll<HTMLElement>('[role="row"]') ?? []);
+      const all = Array.from(field.parentElement?.querySelectorAll<HTMLElement>('[role="row"]') ?? []);
       all.at(-1)?.focus();
     }
   };
@@ -118,7 +118,6 @@ export function SearchField() {
       <Icon name="search" className={styles.sign} />
       {typed.chips.length > 0 && (
         <Chips
-          groupRef={chipsOf}
           chips={typed.chips}
           onChange={(chips) => {
             put({ chips, text: typed.text });
