@@ -6,6 +6,7 @@ import { App } from "./harness/app.mjs";
 import { Desktop } from "./harness/desktop.mjs";
 import { drag, pressByHand } from "./harness/mouse.mjs";
 import { folder } from "./harness/places.mjs";
+import { special } from "./harness/webdriver.mjs";
 import { until } from "./harness/until.mjs";
 
 const profile = folder("demo-mail");
@@ -27,15 +28,36 @@ test("one click fills a mailbox to look around in", async () => {
   await app.find("treegrid", /Accounts and folders/);
   await app.press("option", /Lighthouse: final drawings/);
   await app.readsLetter("I moved the stairs two steps north");
-  await app.reads(/remote images?.* blocked/);
+  await app.reads(/3 remote images and 1 tracker blocked/);
+  const look = await app.driver.run(() => {
+    const letter = [...document.querySelectorAll("iframe")].at(-1).contentDocument;
+    const style = (element) => getComputedStyle(element);
+    return [style(letter.body).fontFamily, style(letter.querySelector("p")).marginBottom];
+  });
+  assert.match(look[0], /^"?Inter/, "a letter that sets no font has the app's");
+  assert.equal(look[1], "11px", "and the app's paragraphs");
   await app.picture("demo-1-reading");
   await expectAccessible(app, "the window with a letter");
+});
+
+test("operators narrow a search down, and Escape goes back", async () => {
+  const field = await app.find("searchbox", /Search mail/);
+  await app.driver.type(field, "from:amara has:attachment ");
+  await app.find("row", /^from: amara/);
+  await app.find("row", /^has: attachment/);
+  await app.find("listbox", /Results for “from:amara has:attachment”/);
+  await app.find("option", /Lighthouse: final drawings/);
+  await app.gone("option", /Winter timetable from/);
+  await app.picture("demo-2-search");
+  await expectAccessible(app, "the chips of a search");
+  await app.driver.type(field, special.Escape);
+  await app.find("listbox", /Conversations in All inboxes/);
 });
 
 test("a conversation is dragged onto a folder with the mouse, and comes back with Undo", async () => {
   const row = await app.find("option", /Winter timetable from/);
   const archive = await app.find("row", /^Archive/);
-  await drag(app, row, archive, { beforeDrop: () => app.pictureOfScreen("demo-2-dragging") });
+  await drag(app, row, archive, { beforeDrop: () => app.pictureOfScreen("demo-3-dragging") });
   await app.reads(/Moved 1 conversation to Archive/);
   await app.gone("option", /Winter timetable from/);
   // The hand that dragged goes on, so that the first press after a drag is a real one.
@@ -55,7 +77,7 @@ test("a folder is dragged into another folder", async () => {
   const before = await level();
   await drag(app, ferry, await app.find("row", /^Lighthouse/));
   await until("the folder is one level deeper", async () => Number(await level()) === Number(before) + 1);
-  await app.picture("demo-3-folder-moved");
+  await app.picture("demo-4-folder-moved");
 });
 
 test("what is sent in the demo comes back to it", async () => {
@@ -75,7 +97,7 @@ test("it is there after a restart, and goes with one click", async () => {
   app = await App.open(desktop, { profile });
   await app.find("option", /To myself/);
   await app.find("row", /^Lighthouse/);
-  await app.picture("demo-4-again");
+  await app.picture("demo-5-again");
   await app.press("button", /^W?\s*Waxwing/);
   await app.press("menuitem", /[Ss]ettings/);
   await app.press("button", /[Rr]emove/);

@@ -163,3 +163,56 @@ async fn deleting_twice_is_for_good_and_touches_nothing_else() -> Outcome {
     assert_eq!(search("INBOX")?, 1, "the other client's letter is still there");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_would_become_two_folders_is_refused_before_anything_is_done() -> Outcome {
+    let stage = Stage::start()?;
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let make = |name: &str, parent| {
+        lena.engine.perform(Action::CreateMailbox {
+            account: account.id,
+            parent,
+            name: name.into(),
+        })
+    };
+    make("Projects", None).await?;
+    let projects = lena.folder_named("Projects").await.ok_or("Projects")?;
+    let before = lena.engine.mailboxes().await?;
+    for (name, parent, said) in [
+        ("A/B", None, "cannot hold “/”"),
+        // The folder around it was made a moment ago, and its server has not heard of it.
+        ("A/B", Some(projects.id), "cannot hold “/”"),
+        ("a*", None, "cannot hold “*”"),
+        ("inbox", None, "is the inbox"),
+    ] {
+        let refused = make(name, parent).await.err().ok_or("it was made")?;
+        let sentence = refused.trouble().sentence;
+        assert!(sentence.contains(said), "{name}: {sentence}");
+    }
+    let renamed = lena
+        .engine
+        .perform(Action::RenameMailbox {
+            mailbox: projects.id,
+            name: "Projects/2026".into(),
+        })
+        .await;
+    assert!(renamed.is_err(), "nor can a folder get such a name later");
+    assert_eq!(
+        lena.engine.mailboxes().await?,
+        before,
+        "no folder is here that was not"
+    );
+    lena.engine.push_once(&account).await?;
+    let folders = stage
+        .dovecot
+        .doveadm(&["mailbox", "list", "-u", "lena@waxwing.test"])?;
+    assert!(
+        !folders
+            .lines()
+            .any(|folder| folder == "A" || folder.starts_with("A/")),
+        "the server heard of none: {folders}"
+    );
+    Ok(())
+}

@@ -35,5 +35,5 @@ pub use headers::{Headers, parse_headers, thread_ids};
 pub use html_text::text_from_html;
 pub use letter::{Letter, parse};
 pub use oddity::Oddity;
-pub use respond::{Response, respond, respond_at};
+pub use respond::{Response, respond};
 pub use subject::base_subject;

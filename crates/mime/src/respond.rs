@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use time::OffsetDateTime;
 use waxwing_model::{Address, ResponseKind, Timestamp};
 
 use crate::html_text::escape;
@@ -25,24 +24,8 @@ pub struct Response {
     pub references: Vec<String>,
 }
 
-/// As [`respond_at`], now, and with times as the clock of the letter's sender told them.
-pub fn respond(kind: ResponseKind, original: &Letter, own_addresses: &[String]) -> Response {
-    let offset = original
-        .headers
-        .field("Date")
-        .and_then(date::parse)
-        .map_or(0, |(_, offset)| offset);
-    respond_at(
-        kind,
-        original,
-        own_addresses,
-        offset,
-        OffsetDateTime::now_utc().unix_timestamp() * 1000,
-    )
-}
-
 /// What a response starts with. Times are told at `utc_offset_minutes`, with the year unless it is that of `now`.
-pub fn respond_at(
+pub fn respond(
     kind: ResponseKind,
     original: &Letter,
     own_addresses: &[String],

@@ -46,7 +46,13 @@ fn check(raw: &[u8]) -> Letter {
     }
     thread_ids(&letter.headers);
     for kind in [ResponseKind::Reply, ResponseKind::ReplyAll, ResponseKind::Forward] {
-        respond(kind, &letter, &["lena@a.example".to_owned()]);
+        respond(
+            kind,
+            &letter,
+            &["lena@a.example".to_owned()],
+            60,
+            1_795_430_000_000,
+        );
     }
     if let Ok(ready) = for_sending(raw) {
         let again = parse(&ready.raw);

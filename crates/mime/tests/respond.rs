@@ -7,7 +7,7 @@
     reason = "a test may fail"
 )]
 
-use waxwing_mime::{parse, respond, respond_at};
+use waxwing_mime::{Response, parse};
 use waxwing_model::{Address, ResponseKind};
 
 const NOW: i64 = 1_795_430_000_000;
@@ -29,6 +29,11 @@ fn emails(addresses: &[Address]) -> Vec<&str> {
 
 fn own() -> Vec<String> {
     vec!["lena@nordlicht.example".to_owned()]
+}
+
+/// An answer in lena's zone, an hour east of Greenwich, in the same year.
+fn respond(kind: ResponseKind, letter: &waxwing_mime::Letter, own: &[String]) -> Response {
+    waxwing_mime::respond(kind, letter, own, 60, NOW)
 }
 
 #[test]
@@ -100,14 +105,14 @@ fn an_answer_carries_the_conversation_on() {
 
 #[test]
 fn a_quote_tells_who_and_when_and_escapes_the_rest() {
-    let reply = respond_at(ResponseKind::Reply, &letter(), &own(), 60, NOW);
+    let reply = waxwing_mime::respond(ResponseKind::Reply, &letter(), &own(), 60, NOW);
     assert_eq!(
         reply.quote_html,
         "<p>On 23 November at 10:42, Amara Okafor wrote:</p><blockquote type=\"cite\">I moved &lt;the&gt; \
          stairs.<br><blockquote type=\"cite\">older<blockquote type=\"cite\">oldest</blockquote></blockquote></blockquote>",
         "the signature goes, the older quotes stay in each other"
     );
-    let later = respond_at(ResponseKind::Reply, &letter(), &own(), 0, NOW + 366 * 86_400_000);
+    let later = waxwing_mime::respond(ResponseKind::Reply, &letter(), &own(), 0, NOW + 366 * 86_400_000);
     assert!(
         later.quote_html.contains("On 23 November 2026 at 09:42,"),
         "another year, another clock"
@@ -116,7 +121,7 @@ fn a_quote_tells_who_and_when_and_escapes_the_rest() {
 
 #[test]
 fn a_forwarded_letter_shows_its_header() {
-    let forward = respond_at(ResponseKind::Forward, &letter(), &own(), 60, NOW);
+    let forward = waxwing_mime::respond(ResponseKind::Forward, &letter(), &own(), 60, NOW);
     assert_eq!(forward.to, [], "the person says to whom");
     assert_eq!(forward.subject, "Fwd: Re: AW: Lamp room", "its subject stays");
     assert_eq!(forward.in_reply_to.len(), 0, "it answers nobody");

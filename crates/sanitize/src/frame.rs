@@ -16,6 +16,8 @@ pub struct Look {
 }
 
 const BASE: &str = include_str!("frame/base.css");
+/// The measures of letters that bring none.
+const PLAIN: &str = include_str!("frame/plain.css");
 const LIGHT: &str = include_str!("frame/light.css");
 const DARK: &str = include_str!("frame/dark.css");
 /// Comes after the letter's own sheet: what no letter may decide.
@@ -29,6 +31,11 @@ impl SafeHtml {
         } else {
             LIGHT
         };
+        let measures = if self.paper() == Paper::App && self.style_sheet().is_empty() {
+            PLAIN
+        } else {
+            ""
+        };
         let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + 4096);
         // The policy stands first, so that it holds before anything else in the document is read.
         for piece in [
@@ -36,6 +43,7 @@ impl SafeHtml {
             FRAME_CSP,
             "\"><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><style>",
             BASE,
+            measures,
             colours,
             "</style><style>",
             self.style_sheet(),

@@ -51,11 +51,11 @@ pub(crate) fn picture(image: &Attributes, purpose: Purpose, findings: &mut Findi
 }
 
 fn remote(url: &Url, image: &Attributes, options: &Options, findings: &mut Findings) -> Picture {
-    findings.remote_images = findings.remote_images.saturating_add(1);
     if is_invisible(image) {
         findings.trackers = findings.trackers.saturating_add(1);
         return Picture::Gone;
     }
+    findings.remote_images = findings.remote_images.saturating_add(1);
     if options.remote_images == RemoteImages::Blocked || !matches!(url.scheme(), "http" | "https") {
         return Picture::Placeholder;
     }

@@ -42,7 +42,7 @@ impl std::fmt::Debug for Options<'_> {
 /// What a letter held that its reader should know of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Findings {
-    /// Remote pictures of every kind, those in styles and the trackers among them.
+    /// Remote pictures that a reader may ask for, those in styles among them. A tracker is none: it is counted below.
     pub remote_images: u32,
     /// Remote pictures that nobody could see: of one pixel, or hidden. They are never loaded.
     pub trackers: u32,

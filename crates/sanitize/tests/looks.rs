@@ -73,11 +73,11 @@ fn a_newsletter_keeps_its_sheet_its_tables_and_its_colours() {
     assert_eq!(
         findings,
         Findings {
-            remote_images: 4,
+            remote_images: 2,
             trackers: 2,
             ..Findings::default()
         },
-        "a picture, a background and two trackers"
+        "a picture and a background, and two trackers that are nobody's pictures"
     );
 }
 
@@ -322,4 +322,25 @@ fn what_goes_out_keeps_its_pictures_and_its_look() {
         "<div style=\"color: red\"><img src=\"cid:a@b\"><a href=\"https://example.org/\">x</a>\
          <blockquote class=\"mine\" type=\"cite\">y</blockquote></div>"
     );
+}
+
+#[test]
+fn a_letter_without_measures_of_its_own_has_those_of_the_app() {
+    let measures = "max-width: 66ch";
+    for plain in ["<p>x</p>", "<p style='font-weight: bold'>x"] {
+        assert!(
+            clean(plain).0.frame(Look::default()).contains(measures),
+            "{plain} was laid out by nobody"
+        );
+    }
+    assert!(
+        from_text("x").frame(Look::default()).contains(measures),
+        "nor is plain text"
+    );
+    for own in ["<style>td { padding: 0 }</style><p>x", "<p style='color: #222'>x"] {
+        assert!(
+            !clean(own).0.frame(Look::default()).contains(measures),
+            "{own} keeps what its sender chose"
+        );
+    }
 }

@@ -197,6 +197,17 @@ fn measure(store: &Store, inbox: MailboxId, ids: &[EmailId]) -> Result<(), Box<d
         store.read(|r| r.search("hanako 花", 50, 0))
     })?;
     timed("search b, 50 letters", || store.read(|r| r.search("b", 50, 0)))?;
+    for query in [
+        "is:unread",
+        "has:attachment",
+        "in:inbox boat",
+        "boat -from:jonas after:2025-12-01",
+        "boat OR kettle",
+    ] {
+        timed(&format!("search {query}, 50 letters"), || {
+            store.read(|r| r.search(query, 50, 0))
+        })?;
+    }
     timed("mailboxes", || store.read(|r| r.mailboxes(None)))?;
     timed("located", || store.read(|r| r.located(inbox, 1, u32::MAX)))?;
     let mut marks = ids.iter().cycle();

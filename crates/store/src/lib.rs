@@ -16,6 +16,7 @@ mod drafts;
 mod emails;
 mod error;
 mod first_tries;
+mod gathered;
 #[cfg(test)]
 mod limits;
 mod listing;

@@ -5,6 +5,7 @@
 //! enough, or rare enough, to be gathered and sorted.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rusqlite::params_from_iter;
 use waxwing_model::{
@@ -80,9 +81,22 @@ impl Reading<'_> {
                 [],
                 |row| row.get(0).map(MailboxId),
             )?),
-            ListingSource::Starred => Scope::Gathered(grouped(self.starred()?, listing)),
-            ListingSource::Search { query } => Scope::Gathered(grouped(self.hits(query)?, listing)),
+            ListingSource::Starred => self.gathered_by(listing, || self.starred())?,
+            ListingSource::Search { query } => self.gathered_by(listing, || self.hits(query))?,
         })
+    }
+
+    fn gathered_by(
+        &self,
+        listing: &Listing,
+        hits: impl FnOnce() -> Result<Vec<Hit>, StoreError>,
+    ) -> Result<Scope, StoreError> {
+        let gather = || hits().map(|hits| grouped(hits, listing));
+        let groups = match self.gathered() {
+            Some((gathered, commits)) => gathered.get(listing, commits, gather)?,
+            None => Arc::new(gather()?),
+        };
+        Ok(Scope::Gathered(groups))
     }
 
     fn count_in(&self, mailboxes: &[MailboxId], listing: &Listing) -> Result<u32, StoreError> {
@@ -245,7 +259,7 @@ impl Reading<'_> {
 
 enum Scope {
     Mailboxes(Vec<MailboxId>),
-    Gathered(Vec<Group>),
+    Gathered(Arc<Vec<Group>>),
 }
 
 /// Letters, newest first, as the rows of a list.

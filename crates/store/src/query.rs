@@ -12,11 +12,15 @@ use waxwing_model::{Change, Timestamp};
 use crate::StoreError;
 use crate::changes::Changes;
 use crate::error::Doing;
+use crate::gathered::Gathered;
 use crate::search::Lines;
 
 /// One snapshot of the store.
 pub struct Reading<'a> {
     connection: &'a Connection,
+    /// Lists that others have gathered, and how many commits there were before this snapshot. None within a transaction
+    /// that writes, which sees what nobody else does.
+    gathered: Option<(&'a Gathered, u64)>,
 }
 
 /// One transaction. All that can be read can be read in it too, as it will be after the commit.
@@ -37,7 +41,21 @@ impl<'a> std::ops::Deref for Writing<'a> {
 
 impl<'a> Reading<'a> {
     pub(crate) fn new(connection: &'a Connection) -> Self {
-        Self { connection }
+        Self {
+            connection,
+            gathered: None,
+        }
+    }
+
+    pub(crate) fn with_gathered(connection: &'a Connection, gathered: &'a Gathered, commits: u64) -> Self {
+        Self {
+            connection,
+            gathered: Some((gathered, commits)),
+        }
+    }
+
+    pub(crate) fn gathered(&self) -> Option<(&'a Gathered, u64)> {
+        self.gathered
     }
 
     pub(crate) fn connection(&self) -> &'a Connection {

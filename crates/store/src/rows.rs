@@ -78,7 +78,7 @@ impl Reading<'_> {
         for group in groups {
             let mut letters = Vec::with_capacity(group.emails.len());
             for &email in &group.emails {
-                letters.extend(self.letter(email, People::Senders)?);
+                letters.extend(self.letter(email, self.people_of(email)?)?);
             }
             rows.extend(row_of(letters));
         }
@@ -94,6 +94,17 @@ impl Reading<'_> {
         let sql = "SELECT role IN ('sent', 'drafts') FROM mailbox WHERE id = ?1";
         let is_own: Option<bool> = self.one(DOING, sql, [mailbox.0], |row| row.get(0))?.flatten();
         Ok(if is_own == Some(true) {
+            People::Recipients
+        } else {
+            People::Senders
+        })
+    }
+
+    /// Whom a letter is about that was gathered from anywhere: what one has written oneself is about whom it goes to.
+    fn people_of(&self, email: EmailId) -> Result<People, StoreError> {
+        let sql = "SELECT count(*) FROM membership JOIN mailbox ON mailbox.id = membership.mailbox_id
+                   WHERE membership.email_id = ?1 AND mailbox.role IN ('sent', 'drafts')";
+        Ok(if self.number(DOING, sql, [email.0])? > 0 {
             People::Recipients
         } else {
             People::Senders

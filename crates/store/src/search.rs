@@ -1,12 +1,18 @@
 //! The table `search`: a full-text index over the letters, kept in the transactions that change them. What a
-//! query means stands in `search/query.rs`, and how scripts without spaces are cut in `search/cut.rs`.
+//! query means stands in `search/query.rs` and `search/operator.rs`, what the index is asked in `search/expression.rs`,
+//! what the other tables are asked in `search/condition.rs`, and how scripts without spaces are cut in `search/cut.rs`.
 
+mod condition;
 mod cut;
+mod expression;
 mod lines;
+mod operator;
 mod query;
 
+use rusqlite::params_from_iter;
 use waxwing_model::{Address, EmailId, ThreadId, Timestamp};
 
+use self::condition::Conditions;
 pub(crate) use self::lines::{Former, Line, Lines};
 use crate::{Reading, StoreError, Unindexed, Writing};
 
@@ -51,15 +57,34 @@ impl Reading<'_> {
     /// All that match and are shown anywhere, newest first. To sort them by a join with the narrow `membership` is
     /// faster than with the wide `email`.
     pub(crate) fn hits(&self, query: &str) -> Result<Vec<Hit>, StoreError> {
-        let Some(expression) = query::expression(query) else {
+        let Some(query) = query::parse(query) else {
             return Ok(Vec::new());
         };
+        let split = expression::split(&query);
+        let mut conditions = Conditions::default();
+        let mut from = "membership m";
+        if let Some(expression) = split.expression {
+            from = "search JOIN membership m ON m.email_id = search.rowid";
+            let expression = conditions.parameter(expression);
+            conditions.sql.push(format!("search MATCH {expression}"));
+        }
+        let mailboxes = self.mailboxes(None)?;
+        for choice in split.rest {
+            conditions.require(choice, &mailboxes);
+        }
+        let email = if conditions.of_email {
+            "JOIN email e ON e.id = m.email_id"
+        } else {
+            ""
+        };
+        let sql = format!(
+            "SELECT m.email_id, m.thread_id, m.received_at, m.unread FROM {from} {email} WHERE {}",
+            conditions.sql.join(" AND ")
+        );
         let mut hits = self.all(
             "searching",
-            "SELECT email_id, thread_id, received_at, unread FROM search
-             JOIN membership ON membership.email_id = search.rowid
-             WHERE search MATCH ?1",
-            [expression],
+            &sql,
+            params_from_iter(conditions.parameters),
             |row| {
                 Ok(Hit {
                     email: EmailId(row.get(0)?),

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use waxwing_model::Change;
 
 use crate::error::Doing;
+use crate::gathered::Gathered;
 use crate::{Reading, StoreError, Writing, connection, migration};
 
 /// Readers that are kept open. More are opened when they are needed, and closed afterwards.
@@ -34,6 +35,7 @@ struct Shared {
     // Fields are dropped in this order: connections before the lock that guards their file.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Writer>,
+    gathered: Gathered,
     on_commit: Box<dyn Fn(Vec<Change>) + Send + Sync>,
     _lock: File,
 }
@@ -78,6 +80,7 @@ impl Store {
                 connection: writer,
                 durability: Durability::Now,
             }),
+            gathered: Gathered::default(),
             on_commit,
             _lock: lock,
         };
@@ -94,8 +97,9 @@ impl Store {
             Some(reader) => reader,
             None => connection::reader(&self.shared.path)?,
         };
+        let commits = self.shared.gathered.commits();
         let snapshot = Transaction::new_unchecked(&reader, TransactionBehavior::Deferred).doing(doing)?;
-        let answer = f(&Reading::new(&snapshot));
+        let answer = f(&Reading::with_gathered(&snapshot, &self.shared.gathered, commits));
         // Nothing was written, so there is nothing to lose in how the transaction ends. A connection that
         // cannot end it, or whose reader panicked, is not used again.
         if snapshot.rollback().is_ok() {
@@ -133,7 +137,10 @@ impl Store {
         writing.settle_lines()?;
         writing.require_sound()?;
         let changes = writing.into_changes();
-        transaction.commit().doing("writing to the disk")?;
+        self.shared.gathered.commit_begins();
+        let committed = transaction.commit().doing("writing to the disk");
+        self.shared.gathered.commit_ended();
+        committed?;
         if !changes.is_empty() {
             (self.shared.on_commit)(changes);
         }

@@ -1,18 +1,19 @@
-// Making, renaming, moving and removing folders. Each can be undone.
+// Making, renaming, moving and removing folders. Each can be undone. A name that cannot be is refused with a sentence,
+// which the question that asked for it shows.
 import type { MailboxView } from "../ipc/backend";
 import { useWindow } from "../state/window";
 import { say } from "../words";
-import { perform } from "./perform";
+import { perform, performOrRefusal } from "./perform";
 
-export function createFolder(account: string, parent: string | null, name: string): Promise<void> {
-  return perform(
+export function createFolder(account: string, parent: string | null, name: string): Promise<string | null> {
+  return performOrRefusal(
     { kind: "createMailbox", account, parent, name: name.trim() },
     say("done-folder-made", { folder: name.trim() }),
   );
 }
 
-export function renameFolder(mailbox: string, name: string): Promise<void> {
-  return perform(
+export function renameFolder(mailbox: string, name: string): Promise<string | null> {
+  return performOrRefusal(
     { kind: "renameMailbox", mailbox, name: name.trim() },
     say("done-folder-renamed", { folder: name.trim() }),
   );

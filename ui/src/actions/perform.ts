@@ -4,16 +4,28 @@ import { backend } from "../ipc";
 import { toast } from "../state/toasts";
 import { keepUndo, newestUndo, takeUndo } from "../state/undo";
 import { say } from "../words";
-import { attempt } from "./attempt";
+import { attempt, sentenceOf } from "./attempt";
 
 /** `sentence` is shown with Undo; without one the operation is quiet (and still undoable with Ctrl+Z where `kept`). */
 export function perform(action: ActionView, sentence: string | null, kept = true): Promise<void> {
-  return attempt(async () => {
-    const { undo } = await backend().perform(action);
-    if (undo !== null && kept) keepUndo(undo);
-    if (sentence === null) return;
-    toast(sentence, undo === null ? {} : { action: { label: say("undo"), run: () => void takeBack(undo) } });
-  });
+  return attempt(() => performed(action, sentence, kept));
+}
+
+/** The same for a question that stays open while its answer is refused: gives the sentence of the refusal, or null. */
+export async function performOrRefusal(action: ActionView, sentence: string): Promise<string | null> {
+  try {
+    await performed(action, sentence, true);
+    return null;
+  } catch (refusal) {
+    return sentenceOf(refusal);
+  }
+}
+
+async function performed(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
+  const { undo } = await backend().perform(action);
+  if (undo !== null && kept) keepUndo(undo);
+  if (sentence === null) return;
+  toast(sentence, undo === null ? {} : { action: { label: say("undo"), run: () => void takeBack(undo) } });
 }
 
 function takeBack(undo: string): Promise<void> {

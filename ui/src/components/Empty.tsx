@@ -5,7 +5,7 @@ import styles from "./Empty.module.css";
 export interface EmptyProps {
   icon: IconName;
   title: string;
-  more?: string;
+  more?: string | undefined;
   /** Said at once by a screen reader, for failures. */
   alert?: boolean;
   children?: React.ReactNode;

@@ -17,26 +17,42 @@ export function followChanges(engine: Backend): () => void {
   });
 }
 
+/**
+ * What is known under a key is asked again. A first answer that is still on its way may be older than the change, and
+ * nobody else would ask for another: so it is asked for again when it is there.
+ */
+function askAgain(queryKey: readonly unknown[]): void {
+  const onTheWay = client
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: "fetching" })
+    .filter((query) => query.state.data === undefined);
+  void client.invalidateQueries({ queryKey });
+  for (const query of onTheWay) {
+    const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    void query.promise?.then(again, again);
+  }
+}
+
 function take(change: ChangeView): void {
   switch (change.kind) {
     case "accounts":
-      void client.invalidateQueries({ queryKey: keys.accounts });
-      void client.invalidateQueries({ queryKey: keys.mailboxes });
+      askAgain(keys.accounts);
+      askAgain(keys.mailboxes);
       return;
     case "mailboxes":
-      void client.invalidateQueries({ queryKey: keys.mailboxes });
+      askAgain(keys.mailboxes);
       return;
     case "emails":
     case "arrived":
-      void client.invalidateQueries({ queryKey: ["conversation"] });
+      askAgain(["conversation"]);
       return;
     case "listing":
       return;
     case "drafts":
-      void client.invalidateQueries({ queryKey: keys.drafts });
+      askAgain(keys.drafts);
       return;
     case "outbox":
-      void client.invalidateQueries({ queryKey: keys.outbox });
+      askAgain(keys.outbox);
       return;
     case "activity":
       client.setQueryData<AccountView[]>(keys.accounts, (accounts) =>

@@ -24,6 +24,13 @@ export function chancesOf(letter: SubmissionView): Chances {
   }
 }
 
+/** How many letters have not left yet, and how many of them need the person. What was sent is counted by nobody. */
+export function countsOf(letters: SubmissionView[]): { all: number; stuck: number } {
+  const open = letters.filter((letter) => letter.state.kind !== "sent");
+  const stuck = open.filter((letter) => letter.state.kind === "failed" || letter.state.kind === "unknown");
+  return { all: open.length, stuck: stuck.length };
+}
+
 /** The word for its state; it may use $time and $attempts. */
 export function stateWord(letter: SubmissionView, now: number): string {
   switch (letter.state.kind) {

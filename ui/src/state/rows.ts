@@ -85,6 +85,13 @@ export function totalNow(): number | null {
   return pages.find(([, page]) => page !== undefined)?.[1]?.total ?? null;
 }
 
+/** Whether it is known that the list that is shown has no rows, so that there is nothing to choose. */
+export function useNothingListed(): boolean {
+  useWindow();
+  useEdition();
+  return totalNow() === 0;
+}
+
 /** A row that is here already. */
 export function rowNow(index: number): RowView | undefined {
   const listing = currentListing();

@@ -117,7 +117,16 @@ export function speaksPlainly(state: SetupState): boolean {
   return state.servers[state.protocol].security === "plain" || state.servers.smtp.security === "plain";
 }
 
-/** What is still wrong in the form: a field and the word that says how to mend it. */
+/** The address is whole and its servers are not looked for yet, or are being looked for just now. */
+export function stillToFind(state: SetupState): boolean {
+  const { kind } = state.search;
+  return searchable(state.email) !== null && (kind === "idle" || kind === "searching");
+}
+
+/**
+ * What is still wrong in the form: a field and the word that says how to mend it. That a server has no name is nobody's
+ * fault while the form for it is shut and nothing was looked for.
+ */
 export function problemsIn(state: SetupState): Problems {
   const problems: Problems = {};
   if (!isAddress(state.email.trim())) problems.email = "setup-problem-email";
@@ -129,6 +138,7 @@ export function problemsIn(state: SetupState): Problems {
   if (state.protocol === "pop3" && state.retention === "remove-after-days" && !(days >= 1 && days <= 3650)) {
     problems.days = "setup-problem-days";
   }
+  if (!state.manual && (state.search.kind === "idle" || state.search.kind === "searching")) return problems;
   const incoming = state.servers[state.protocol];
   if (!isHost(incoming.host)) problems.incomingHost = "setup-problem-host";
   if (!isPort(incoming.port)) problems.incomingPort = "setup-problem-port";

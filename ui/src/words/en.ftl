@@ -80,6 +80,21 @@ bar-menu = Waxwing menu
 search-label = Search mail
 search-placeholder = Search
 search-clear = Clear the search
+search-chips = What the letters must be
+search-chip = { $operator }: { $value }
+search-chip-not = not { $operator }: { $value }
+search-chip-remove = Remove { $chip }
+search-hints = Suggestions
+search-hint-from = a sender, by name or address
+search-hint-to = a recipient, copies too
+search-hint-subject = words of the subject
+search-hint-has = attachment: letters with files
+search-hint-is = unread, read, starred, answered
+search-hint-in = a folder
+search-hint-after = since a day: 2026-11-23, 2026-11, yesterday, 7d
+search-hint-before = before a day
+search-hint-larger = larger than 5M
+search-hint-smaller = smaller than 500k
 
 ## The folder tree
 folders = Accounts and folders
@@ -92,7 +107,10 @@ protocol-imap = IMAP
 protocol-pop3 = POP3
 protocol-local = Local
 folder-unread = { $n } unread
-folder-count = { $n } letters
+folder-count = { $n ->
+    [one] 1 letter
+   *[other] { $n } letters
+}
 folder-menu = Folder menu
 account-menu = Account menu
 folder-new = New folder
@@ -156,6 +174,8 @@ drafts-nobody = Nobody yet
 reading = Conversation
 reading-none = No conversation selected
 reading-none-more = Choose one from the list, or press J for the first.
+reading-drafts = Nothing is being written
+reading-drafts-more = Press a letter in the list to go on with it.
 reading-many = { $n } conversations selected
 reading-failed = This conversation could not be read
 tools = What to do with the conversation
@@ -205,6 +225,10 @@ keys-open = Go into the conversation
 keys-rename = Rename the folder (in the folder tree)
 keys-menu = Menu of the folder or the conversation
 keys-panes = Resize a pane (on the line between two)
+keys-search = In the search
+keys-search-phrase = “two words” beside each other
+keys-search-not = without a word
+keys-search-or = one or the other
 
 ## Panes
 pane-folders = Width of the folder pane

@@ -28,6 +28,14 @@ outbox-send-again = Send again
 outbox-edit = Edit
 outbox-dismiss = Dismiss
 outbox-toast-dismissed = Taken out of the outbox
+outbox-count = { $all ->
+    [one] 1 letter waiting
+   *[other] { $all } letters waiting
+}
+outbox-count-stuck = { $all ->
+    [one] 1 letter
+   *[other] { $all } letters
+}, { $stuck } not sent
 outbox-announce = { $count ->
     [0] The outbox is empty
     [one] One letter in the outbox

@@ -1,5 +1,6 @@
 // The folder tree: going places, making, renaming and deleting folders, accounts, what is remembered.
 import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { folder, list, openWindow, row, toast, tree } from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));
@@ -22,12 +23,24 @@ test("a folder is made from the context menu, in the folder it was opened on", a
   await expect(folder(page, /^Harbour wall/)).toHaveCount(0);
 });
 
-test("a name that is taken is refused in words", async ({ page }) => {
+test("a name that is taken is refused in words, in the question that asked for it", async ({ page }) => {
   await folder(page, /^Projects/).click({ button: "right" });
   await page.getByRole("menuitem", { name: "New folder inside" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("lighthouse");
   await page.keyboard.press("Enter");
-  await expect(toast(page)).toContainText("There is already a folder called “lighthouse” here.");
+  const dialog = page.getByRole("dialog", { name: "New folder in Projects" });
+  await expect(dialog).toContainText("There is already a folder called “lighthouse” here.");
+  await expectAccessible(page, "a name that is refused");
+  const name = dialog.getByRole("textbox", { name: "Name" });
+  await expect(name).toHaveAttribute("aria-invalid", "true");
+  await name.fill("Lighthouse/Lamp room");
+  await expect(dialog, "what is typed anew is not refused yet").not.toContainText("There is already");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toContainText("A folder's name cannot hold “/” on this server.");
+  await name.fill("Lamp room");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(folder(page, /^Lamp room/)).toHaveAttribute("aria-level", "3");
 });
 
 test("F2 renames, and Ctrl+Z undoes it", async ({ page }) => {

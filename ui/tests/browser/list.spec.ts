@@ -1,6 +1,6 @@
 // The list: a million rows, mail that arrives while one reads, filters, order, and what stands there when it is empty.
 import { expect, test } from "@playwright/test";
-import { chosen, folder, list, openWindow, receive, row, rows, subject } from "./stage";
+import { chosen, folder, list, openWindow, reading, receive, row, rows, subject } from "./stage";
 
 test("a million rows scroll from end to end, and only what is seen is in the page", async ({ page }) => {
   await openWindow(page, { scene: "million" });
@@ -78,6 +78,8 @@ test("the unread filter and the order", async ({ page }) => {
 test("an empty inbox, an empty folder and an empty search each say what they are", async ({ page }) => {
   await openWindow(page, { scene: "empty" });
   await expect(page.getByText("New letters show here as they arrive.")).toBeVisible();
+  await expect(reading(page).getByText("No conversation selected")).toBeVisible();
+  await expect(reading(page).getByText(/press J/), "there is none to choose").toHaveCount(0);
   await folder(page, /^Starred/).click();
   await expect(page.getByText("No stars yet")).toBeVisible();
   await folder(page, /^Projects/).click();
@@ -90,6 +92,7 @@ test("a letter that arrives in an empty list shows", async ({ page }) => {
   await openWindow(page, { scene: "empty" });
   await receive(page, { subject: "The first one" });
   await expect(row(page, /The first one/)).toBeVisible();
+  await expect(reading(page).getByText(/press J/), "now there is one").toBeVisible();
 });
 
 test("a list that cannot be read says why, and the button tries again", async ({ page }) => {

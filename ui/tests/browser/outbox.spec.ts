@@ -32,11 +32,18 @@ for (const theme of ["light", "dark"] as const) {
     await write(page, "nobody@kustwerk.example", "Survey");
     await write(page, "jonas@kustwerk.example", "Timetable");
     await expect(row(page, "Timetable")).toContainText(/Leaves \d\d:\d\d/);
+    await expect(page.getByRole("row", { name: "Outbox, 2 letters waiting" })).toBeVisible();
     const failed = row(page, "Survey");
     await expect(failed).toContainText("Failed", { timeout: 10_000 });
     await expect(failed).toContainText("550 5.1.1 <nobody@kustwerk.example>: user unknown");
     await expect(row(page, "Timetable")).toContainText("Sent", { timeout: 10_000 });
-    await expectAccessible(page, "the outbox", "main");
+    const place = page.getByRole("row", { name: "Outbox, 1 letter, 1 not sent" });
+    await expect(place, "what was sent is not counted").toBeVisible();
+    await expect(place.locator("b"), "what needs the person stands out").toHaveCSS(
+      "color",
+      theme === "light" ? "rgb(179, 38, 30)" : "rgb(255, 138, 128)",
+    );
+    await expectAccessible(page, "the outbox", "body");
     await page.screenshot({ path: `${SHOTS}/outbox-${theme}.png` });
   });
 }

@@ -99,6 +99,8 @@ test("ties each error to its field and moves the focus to the first", async ({ p
   await expect(email).toBeFocused();
   await expect(email).toHaveAttribute("aria-invalid", "true");
   await expect(email).toHaveAccessibleDescription(/Type a whole address/);
+  await expect(page.locator("[aria-invalid=true]"), "the servers are nobody's fault yet").toHaveCount(2);
+  await expect(page.getByRole("group", { name: "Incoming mail" }), "and their form stays shut").toBeHidden();
   await expectAccessible(page, "the form with errors");
   await email.fill("lena@nordlicht.example");
   await expect(email, "mended is no longer wrong").not.toHaveAttribute("aria-invalid", "true");
@@ -220,5 +222,23 @@ test("asks where to keep the password when this computer has no place for it", a
     waxwing.vault = () => Promise.resolve({ kind: "open", keeper: "thisRun" });
   });
   await panel.getByRole("button", { name: "Only until I close Waxwing" }).click();
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+});
+
+test("opening the servers' form finds nothing wrong with what nobody has typed", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  await expect(page.getByRole("group", { name: "Incoming mail" })).toBeVisible();
+  await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
+});
+
+test("waits for the servers when Add is pressed before they are found, and then goes on", async ({
+  page,
+}) => {
+  await open(page, "light", "&delay=300");
+  await type(page, "lena@nordlicht.example");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
+  await expect(page.getByRole("group", { name: "Incoming mail" })).toBeHidden();
   await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
 });

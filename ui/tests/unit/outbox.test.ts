@@ -1,7 +1,7 @@
 // What the outbox offers for each state of a letter.
 import { expect, it } from "vitest";
 import type { SubmissionStateView, SubmissionView } from "../../src/ipc/backend";
-import { chancesOf, stateWord } from "../../src/state/outbox";
+import { chancesOf, countsOf, stateWord } from "../../src/state/outbox";
 
 const NOW = 1_800_000_000_000;
 const letter = (state: SubmissionStateView, more: Partial<SubmissionView> = {}): SubmissionView => ({
@@ -42,4 +42,15 @@ it("names the time only while it lies ahead, and the attempts once there were so
 it("tells a copy that is not filed yet from one that is", () => {
   const sent: SubmissionStateView = { kind: "sent", reply: "250 ok" };
   expect(stateWord(letter(sent), NOW)).not.toBe(stateWord(letter(sent, { copyFiled: true }), NOW));
+});
+
+it("counts what has not left yet, and apart from it what needs the person", () => {
+  const states: SubmissionStateView[] = [
+    { kind: "waiting" },
+    { kind: "sending" },
+    { kind: "sent", reply: "250 ok" },
+    { kind: "failed", reason: "550 no", permanent: true },
+    { kind: "unknown" },
+  ];
+  expect(countsOf(states.map((state) => letter(state)))).toEqual({ all: 4, stuck: 2 });
 });

@@ -8,6 +8,7 @@ import {
   problemsIn,
   searchable,
   speaksPlainly,
+  stillToFind,
   withEmail,
   withFound,
   withServer,
@@ -85,7 +86,10 @@ describe("the form that goes to the engine", () => {
     expect(formOf({ ...pop3, protocol: "imap" }).retention).toEqual({ kind: "keep" });
   });
   it("names each field that is wrong", () => {
-    expect(Object.keys(problemsIn(freshSetup())).sort()).toEqual([
+    expect(Object.keys(problemsIn(freshSetup())), "nothing was looked for yet, and the form is shut").toEqual(
+      ["email", "password"],
+    );
+    expect(Object.keys(problemsIn({ ...freshSetup(), manual: true })).sort(), "the form is open").toEqual([
       "email",
       "incomingHost",
       "outgoingHost",
@@ -93,6 +97,12 @@ describe("the form that goes to the engine", () => {
     ]);
     const odd = { ...typed, protocol: "pop3" as const, retention: "remove-after-days" as const, days: 0 };
     expect(problemsIn(odd).days).toBeDefined();
+  });
+  it("misses no server while it is still being looked for", () => {
+    expect(problemsIn({ ...typed, search: { kind: "searching", email: EMAIL } })).toEqual({});
+    expect(stillToFind(typed), "the search begins in a moment").toBe(true);
+    expect(stillToFind(withFound(typed, EMAIL, found))).toBe(false);
+    expect(stillToFind({ ...typed, email: "lena" }), "there is nothing to look for").toBe(false);
   });
   it("knows a plain connection on either side", () => {
     expect(speaksPlainly(typed)).toBe(false);

@@ -3,6 +3,7 @@
 
 mod apply;
 pub(crate) mod copies;
+mod folder_name;
 mod perform;
 mod plan;
 mod plan_folders;

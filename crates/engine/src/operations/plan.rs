@@ -7,8 +7,9 @@ use waxwing_store::{NewMailbox, Reading, Writing};
 
 use super::Action;
 use super::copies::plan_copies;
+use super::folder_name::folder_name;
 use super::perform::Refusal;
-use super::plan_folders::{folder_name, movable, plan_delete_mailbox, plan_rename, require_free_name};
+use super::plan_folders::{movable, plan_delete_mailbox, plan_rename, require_free_name};
 use crate::accounts::LOCAL_FOLDERS;
 use crate::error::EngineError;
 
@@ -51,7 +52,7 @@ pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, R
             parent,
             name,
         } => {
-            let name = folder_name(name)?;
+            let name = folder_name(writing, *account, *parent, name)?;
             require_free_name(writing, *account, *parent, &name, None)?;
             let mut plan = Plan::new();
             create_mailbox(writing, *account, *parent, &name, None, &mut plan)?;
@@ -59,7 +60,7 @@ pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, R
         }
         Action::RenameMailbox { mailbox, name } => {
             let mailbox = movable(writing, *mailbox)?;
-            let name = folder_name(name)?;
+            let name = folder_name(writing, mailbox.account, mailbox.parent, name)?;
             plan_rename(writing, &mailbox, mailbox.parent, &name)
         }
         Action::MoveMailbox { mailbox, parent } => {

@@ -118,20 +118,6 @@ fn paths_innermost_first(
     Ok(paths)
 }
 
-pub(super) fn folder_name(name: &str) -> Result<String, Refusal> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(EngineError::Invalid("a folder needs a name".into()).into());
-    }
-    if name.chars().any(char::is_control) {
-        return Err(EngineError::Invalid(
-            "a folder's name cannot hold line breaks or control characters".into(),
-        )
-        .into());
-    }
-    Ok(name.to_owned())
-}
-
 pub(super) fn require_free_name(
     reading: &Reading<'_>,
     account: AccountId,

@@ -6,7 +6,7 @@ use waxwing_model::{
     ResponseKind, Timestamp,
 };
 
-use crate::clock::now;
+use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -48,7 +48,9 @@ impl Engine {
             .collect();
         let (response, attachments) = blocking(move || {
             let letter = waxwing_mime::parse(&raw);
-            let response = waxwing_mime::respond(kind, &letter, &own);
+            // The person's own clock, not the sender's: it is the one that the window shows above the letter.
+            let offset = utc_offset_minutes(letter.headers.date.unwrap_or_else(now));
+            let response = waxwing_mime::respond(kind, &letter, &own, offset, now());
             let attachments = if kind == ResponseKind::Forward {
                 carried(&raw, &letter)
             } else {

@@ -4,7 +4,7 @@ use waxwing_mime::{Composed, Outgoing, OutgoingAttachment};
 use waxwing_model::{Account, Address, Draft, DraftId, Submission, SubmissionId, SubmissionState, Timestamp};
 use waxwing_store::{NewSubmission, StoreError};
 
-use crate::clock::now;
+use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -175,6 +175,7 @@ fn compose(draft: &Draft, from: Address, mut attachments: Vec<OutgoingAttachment
             .content_id
             .take_if(|content_id| !html.contains(&format!("cid:{content_id}")));
     }
+    let date = now();
     Ok(waxwing_mime::compose(&Outgoing {
         from,
         to: draft.content.to.clone(),
@@ -187,12 +188,8 @@ fn compose(draft: &Draft, from: Address, mut attachments: Vec<OutgoingAttachment
         attachments,
         in_reply_to: draft.in_reply_to.clone(),
         references: draft.references.clone(),
-        date: now(),
-        utc_offset_minutes: utc_offset_minutes(),
+        date,
+        // The Date field tells the person's own clock (RFC 5322, section 3.3).
+        utc_offset_minutes: utc_offset_minutes(date),
     })?)
-}
-
-/// The person's distance from UTC, for the Date field (RFC 5322, section 3.3). Zero where it cannot be told.
-fn utc_offset_minutes() -> i16 {
-    time::UtcOffset::current_local_offset().map_or(0, time::UtcOffset::whole_minutes)
 }

@@ -1,10 +1,13 @@
 //! Search: in any language, in any part of a letter, with any query.
 
 use proptest::prelude::*;
-use waxwing_model::{Address, EmailId};
-use waxwing_store::{BodyFacts, NewEmail, Unindexed};
+use waxwing_model::{
+    Address, EmailId, Keyword, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
+    ListingSource, Role,
+};
+use waxwing_store::{BodyFacts, NewEmail, Reading, Unindexed};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, mailbox};
 
 fn with_text(scene: &Scene, number: u32, subject: &str, text: &str) -> EmailId {
     let id = scene.add(&NewEmail {
@@ -107,6 +110,161 @@ fn operators_look_where_they_say() {
         [from_amara],
         "a page of one"
     );
+}
+
+#[test]
+fn what_a_letter_is_can_be_asked_beside_what_it_says() {
+    let scene = Scene::new();
+    let day = |text: &str| scene.number(&format!("SELECT unixepoch('{text}', 'utc') * 1000"));
+    let small = scene.add(&NewEmail {
+        subject: "boat of old".to_owned(),
+        received_at: day("2020-03-01"),
+        size: 400,
+        keywords: Keywords::only(Keyword::SEEN).with(Keyword::ANSWERED),
+        ..scene.letter(1)
+    });
+    let large = scene.add(&NewEmail {
+        subject: "boat with plans".to_owned(),
+        received_at: day("2020-03-02") - 1,
+        size: 6_000_000,
+        has_attachment: true,
+        mailbox: scene.archive,
+        ..scene.letter(2)
+    });
+    let starred = scene.add(&NewEmail {
+        subject: "kettle".to_owned(),
+        received_at: day("2020-03-02"),
+        keywords: Keywords::only(Keyword::FLAGGED),
+        ..scene.letter(3)
+    });
+    // A letter that two folders show is in both of them.
+    scene
+        .store
+        .write(|w| w.set_mailboxes(starred, &[scene.inbox, scene.trash]))
+        .unwrap();
+    let cases: [(&str, &[EmailId]); 34] = [
+        ("has:attachment", &[large]),
+        ("boat -has:attachment", &[small]),
+        ("HAS:Attachments", &[large]),
+        ("is:unread", &[starred, large]),
+        ("is:read", &[small]),
+        ("-is:read", &[starred, large]),
+        ("is:starred", &[starred]),
+        ("is:answered", &[small]),
+        ("is:unread boat", &[large]),
+        ("boat OR is:starred", &[starred, large, small]),
+        ("kettle OR plans", &[starred, large]),
+        ("boat old OR plans -is:read", &[large]),
+        ("-boat is:unread", &[starred]),
+        ("-from:nobody boat", &[large, small]),
+        ("-subject:boat", &[starred]),
+        ("in:archive", &[large]),
+        ("in:ARCHIVE ", &[large]),
+        ("in:arch", &[large]),
+        ("in:arch boat", &[]),
+        ("in:trash", &[starred]),
+        ("in:inbox", &[starred, small]),
+        ("-in:trash in:inbox", &[small]),
+        ("in:trash in:inbox", &[starred]),
+        ("in:trash OR in:archive", &[starred, large]),
+        ("in:nowhere", &[]),
+        ("after:2020-03-02", &[starred]),
+        ("before:2020-03-02", &[large, small]),
+        ("after:2020-03-01 before:2020/3/2", &[large, small]),
+        ("after:2020 before:2020-03", &[]),
+        ("before:2021 after:2020-03-02", &[starred]),
+        ("larger:5M", &[large]),
+        ("smaller:0.5k", &[starred, small]),
+        ("has:wings", &[]),
+        ("before:noon", &[]),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(found(&scene, query), expected, "{query}");
+    }
+    assert_eq!(
+        found(&scene, "after:today"),
+        [],
+        "no letter of the spring is of today, whenever this runs"
+    );
+    assert_eq!(found(&scene, "before:yesterday").len(), 3);
+}
+
+#[test]
+fn a_list_that_was_gathered_is_gathered_anew_after_each_write() {
+    let scene = Scene::new();
+    let first = with_text(&scene, 1, "boat", "-");
+    let listing = |query: &str| Listing {
+        source: ListingSource::Search {
+            query: query.to_owned(),
+        },
+        filter: ListingFilter::All,
+        order: ListingOrder::Newest,
+        grouping: ListingGrouping::Messages,
+    };
+    let shown = |query: &str| -> (u32, Vec<EmailId>) {
+        let listing = listing(query);
+        let read = |r: &Reading<'_>| Ok((r.count(&listing)?, r.page(&listing, 0, 10)?));
+        let (count, rows) = scene.store.read(read).unwrap();
+        (count, rows.iter().map(|row| row.email).collect())
+    };
+    assert_eq!(shown("boat"), (1, vec![first]));
+    assert_eq!(shown("is:unread"), (1, vec![first]), "lists do not meet");
+    assert_eq!(shown("boat"), (1, vec![first]), "nor when one is asked for again");
+    let second = with_text(&scene, 2, "boat", "-");
+    assert_eq!(shown("boat"), (2, vec![second, first]), "what came is there");
+    let seen = Keywords::only(Keyword::SEEN);
+    scene.store.write(|w| w.set_keywords(second, &seen)).unwrap();
+    assert_eq!(
+        shown("is:unread"),
+        (1, vec![first]),
+        "what was read is not unread"
+    );
+    scene.store.write(|w| w.remove_email(first)).unwrap();
+    assert_eq!(shown("boat"), (1, vec![second]), "what is gone is gone");
+}
+
+#[test]
+fn what_one_has_written_is_found_under_the_name_it_went_to() {
+    let scene = Scene::new();
+    let sent = scene
+        .store
+        .write(|w| w.insert_mailbox(&mailbox(scene.account, "Sent", Some(Role::Sent))))
+        .unwrap();
+    let amara = Address::new("Amara Okafor", "amara@lighthouse.example");
+    scene.add(&NewEmail {
+        mailbox: sent,
+        from: vec![Address::new("Lena Vogt", "lena@harbour.example")],
+        to: vec![amara.clone()],
+        ..scene.letter(1)
+    });
+    let listing = Listing {
+        source: ListingSource::Search {
+            query: "in:sent".to_owned(),
+        },
+        filter: ListingFilter::All,
+        order: ListingOrder::Newest,
+        grouping: ListingGrouping::Conversations,
+    };
+    let rows = scene.store.read(|r| r.page(&listing, 0, 10)).unwrap();
+    let shown: Vec<_> = rows
+        .iter()
+        .map(|row| (row.people.clone(), row.avatar.as_str()))
+        .collect();
+    assert_eq!(
+        shown,
+        [(vec!["Amara Okafor".to_owned()], amara.email.as_str())],
+        "not lena on every row"
+    );
+}
+
+#[test]
+fn an_operator_that_is_not_known_is_looked_for_as_it_stands() {
+    let scene = Scene::new();
+    let id = with_text(&scene, 1, "-", "She has:wings and cc:lena");
+    with_text(&scene, 2, "-", "nothing of the kind");
+    for query in ["has:wings", "cc:lena", "has:wings cc:lena", "\"has wings\""] {
+        assert_eq!(found(&scene, query), [id], "{query}");
+    }
 }
 
 #[test]
@@ -248,6 +406,7 @@ proptest! {
             ".{0,40}",
             "[-\"()*^:+ {}',~a東ไ\\u{301}\0]{0,20}",
             "((from|to|subject|AND|OR|NOT|NEAR|body|sender)[: (\"]{0,2}){0,6}",
+            "(-?(from|subject|has|is|in|after|before|larger|smaller):(\"?[a-z]{0,3}|attachment|unread|2026-0[1-9]|7d|[0-9]{1,12}[kmg]?)\"?( OR)? ){0,5}",
         ]
     ) {
         thread_local! {

@@ -1,6 +1,7 @@
 // Lists of conversations out of the letters in memory: filtered, grouped, ordered, cut into pages.
 import type { Listing, PageView, RowView } from "../backend";
 import { nameOf } from "./names";
+import { matches } from "./matching";
 import type { Letter, World } from "./world";
 
 function inSource(world: World, listing: Listing, letter: Letter): boolean {
@@ -8,21 +9,8 @@ function inSource(world: World, listing: Listing, letter: Letter): boolean {
   const roles = letter.mailboxes.map((id) => world.mailbox(id).role);
   if (source.kind === "mailbox") return letter.mailboxes.includes(source.mailbox);
   if (source.kind === "allInboxes") return roles.includes("inbox");
-  if (roles.includes("trash") || roles.includes("junk")) return false;
-  if (source.kind === "starred") return letter.starred;
-  const haystack = [
-    letter.subject,
-    letter.preview,
-    letter.html,
-    ...[...letter.from, ...letter.to].flatMap((each) => [each.name ?? "", each.email]),
-  ]
-    .join(" ")
-    .toLowerCase();
-  return source.query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(Boolean)
-    .every((word) => haystack.includes(word));
+  if (source.kind === "search") return matches(world, letter, source.query);
+  return letter.starred && !roles.includes("trash") && !roles.includes("junk");
 }
 
 function rowOf(world: World, letters: Letter[]): RowView {

@@ -59,6 +59,9 @@ function freeName(
 ): string {
   const trimmed = name.trim();
   if (trimmed === "") reject("invalid", "A folder needs a name.");
+  const unfit = /[/%*]/u.exec(trimmed)?.[0];
+  if (unfit !== undefined && world.account(account).protocol === "imap")
+    reject("invalid", `A folder's name cannot hold “${unfit}” on this server.`);
   const taken = world.mailboxes.some(
     (other) =>
       other.account === account &&

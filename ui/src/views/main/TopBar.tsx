@@ -6,7 +6,7 @@ import type { IconName } from "../../components/Icon";
 import { Menu, type MenuEntry } from "../../components/Menu";
 import { useTheme } from "../../state/theme";
 import { say } from "../../words";
-import { SearchField } from "./SearchField";
+import { SearchField } from "./search/SearchField";
 import styles from "./TopBar.module.css";
 
 export function TopBar() {

@@ -15,7 +15,10 @@ export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remed
   const host = { incoming: state.servers[state.protocol].host, outgoing: state.servers.smtp.host };
   return (
     <>
-      <div role="status" className={trial.kind === "none" ? undefined : styles.results}>
+      <div
+        role="status"
+        className={trial.kind === "none" || trial.kind === "finding" ? undefined : styles.results}
+      >
         {trial.kind === "checking" && (
           <Progress
             text={say("setup-progress-checking", { incoming: host.incoming, outgoing: host.outgoing })}

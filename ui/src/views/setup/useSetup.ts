@@ -10,6 +10,7 @@ import {
   problemsIn,
   searchable,
   speaksPlainly,
+  stillToFind,
   withFound,
   type Problems,
   type SetupState,
@@ -20,6 +21,8 @@ const PAUSE = 600;
 
 export type Trial =
   | { kind: "none" }
+  /** Add was pressed before the servers were found; it goes on when they are. */
+  | { kind: "finding" }
   | { kind: "checking" }
   | { kind: "saving" }
   | { kind: "demo" }
@@ -90,7 +93,9 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     // What is mended stops being red at once; new red comes only with the next press on Add.
     const still = problemsIn(latest.current);
     setProblems((now) => Object.fromEntries(Object.entries(now).filter(([field]) => field in still)));
-    setTrial((now) => (now.kind === "checked" || now.kind === "failed" ? { kind: "none" } : now));
+    setTrial((now) =>
+      now.kind === "checked" || now.kind === "failed" || now.kind === "finding" ? { kind: "none" } : now,
+    );
   };
 
   const run = async (from: SetupState) => {
@@ -99,6 +104,10 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     if (Object.keys(found).length > 0) {
       if (needsManual(found)) put((now) => ({ ...now, manual: true }));
       onProblems(found);
+      return;
+    }
+    if (!from.manual && stillToFind(from)) {
+      setTrial({ kind: "finding" });
       return;
     }
     if (speaksPlainly(from) && !from.allowPlain) {
@@ -125,6 +134,15 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     if (!gone()) setTrial(outcome);
   };
 
+  const found = trial.kind === "finding" && !stillToFind(state);
+  useEffect(() => {
+    if (!found) return;
+    setTrial({ kind: "none" });
+    void run(latest.current);
+    // It goes on once, at the moment at which the search ended, with what the form holds then.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [found]);
+
   const look = async () => {
     setTrial({ kind: "demo" });
     const outcome = await addDemo();
@@ -140,7 +158,11 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     change,
     problems,
     trial,
-    busy: trial.kind === "checking" || trial.kind === "saving" || trial.kind === "demo",
+    busy:
+      trial.kind === "finding" ||
+      trial.kind === "checking" ||
+      trial.kind === "saving" ||
+      trial.kind === "demo",
     vault,
     setVault,
     plainAsked,

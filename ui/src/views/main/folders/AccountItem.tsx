@@ -43,7 +43,7 @@ function folder({ mailbox, children }: FolderNode, depth: number): React.ReactEl
       icon={depth > 0 && mailbox.role === null ? null : iconOf(mailbox)}
       label={mailbox.name}
       badge={badgeOf(mailbox)}
-      all={mailbox.role === "drafts"}
+      counted={mailbox.role === "drafts" ? say("folder-count", { n: mailbox.total }) : undefined}
       depth={depth}
       movable={mailbox.role === null}
     >

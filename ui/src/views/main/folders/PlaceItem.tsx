@@ -10,8 +10,10 @@ export interface PlaceItemProps {
   icon: IconName | null;
   label: string;
   badge?: number;
-  /** The badge counts all letters, not the unread ones. */
-  all?: boolean;
+  /** What the badge counts, in words; unread letters where nothing is said. */
+  counted?: string | undefined;
+  /** Something of what is counted needs the person. */
+  alarming?: boolean;
   /** How deep in its account; 0 stands at the edge. */
   depth?: number;
   /** A folder of the person's own, which can be dragged. */
@@ -24,18 +26,18 @@ export function PlaceItem({
   icon,
   label,
   badge = 0,
-  all = false,
+  counted,
+  alarming = false,
   depth = 0,
   movable = false,
   children,
 }: PlaceItemProps) {
-  const counted =
-    badge === 0 ? label : `${label}, ${say(all ? "folder-count" : "folder-unread", { n: badge })}`;
+  const name = badge === 0 ? label : `${label}, ${counted ?? say("folder-unread", { n: badge })}`;
   return (
     <TreeItem
       id={id}
       textValue={label}
-      aria-label={counted}
+      aria-label={name}
       className={styles.item ?? ""}
       {...(movable ? { "data-movable": "" } : {})}
     >
@@ -51,7 +53,7 @@ export function PlaceItem({
               </Button>
             )}
             {badge > 0 && (
-              <b className={styles.badge} aria-hidden="true">
+              <b className={styles.badge} data-alarming={alarming || undefined} aria-hidden="true">
                 {count(badge)}
               </b>
             )}

@@ -4,7 +4,8 @@ import { useState } from "react";
 import { Tree } from "react-aria-components";
 import { MenuAt } from "../../../components/Menu";
 import { accountKey, idOfKey, mailboxKey } from "../../../state/drag";
-import { useAccounts, useDrafts, useMailboxes } from "../../../state/queries";
+import { countsOf } from "../../../state/outbox";
+import { useAccounts, useDrafts, useMailboxes, useOutbox } from "../../../state/queries";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { deleteFolder } from "../../../actions/folders";
@@ -32,6 +33,7 @@ export function Sidebar() {
   const accounts = useAccounts().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
   const drafts = useDrafts().data ?? [];
+  const outbox = countsOf(useOutbox().data ?? []);
   const { place, go, ask } = useWindow();
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
   const dragAndDropHooks = useTreeDrop(mailboxes, accounts);
@@ -106,9 +108,22 @@ export function Sidebar() {
           badge={inboxUnread(mailboxes)}
         />
         <PlaceItem id="place:starred" icon="star" label={say("place-starred")} />
-        <PlaceItem id="place:outbox" icon="send" label={say("place-outbox")} />
+        <PlaceItem
+          id="place:outbox"
+          icon="send"
+          label={say("place-outbox")}
+          badge={outbox.all}
+          counted={say(outbox.stuck > 0 ? "outbox-count-stuck" : "outbox-count", { ...outbox })}
+          alarming={outbox.stuck > 0}
+        />
         {drafts.length > 0 && (
-          <PlaceItem id="place:drafts" icon="edit" label={say("place-drafts")} badge={drafts.length} all />
+          <PlaceItem
+            id="place:drafts"
+            icon="edit"
+            label={say("place-drafts")}
+            badge={drafts.length}
+            counted={say("folder-count", { n: drafts.length })}
+          />
         )}
         {accounts.map((account) => (
           <AccountItem key={account.id} account={account} mailboxes={mailboxes} />

@@ -2,6 +2,7 @@
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { commands, type Command, type CommandName } from "../../../actions/commands";
+import { operators } from "../../../state/search";
 import { say } from "../../../words";
 import styles from "./Keys.module.css";
 
@@ -11,6 +12,14 @@ const others: [string, string][] = [
   ["keys-rename", "F2"],
   ["keys-menu", "Shift F10"],
   ["keys-panes", "← →"],
+];
+
+/** What the search understands, as it is typed. */
+const searching: [string, string][] = [
+  ...operators.map((operator): [string, string] => [`search-hint-${operator}`, `${operator}:`]),
+  ["keys-search-phrase", "“…”"],
+  ["keys-search-not", "-"],
+  ["keys-search-or", "OR"],
 ];
 
 function shown({ keys, shown: first }: Command): string[] {
@@ -33,6 +42,17 @@ export function Keys({ onClose }: { onClose: () => void }) {
               {keys.map((key) => (
                 <kbd key={key}>{key}</kbd>
               ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <h3 className={styles.part}>{say("keys-search")}</h3>
+      <dl className={styles.keys}>
+        {searching.map(([id, typed]) => (
+          <div key={id}>
+            <dt>{say(id)}</dt>
+            <dd>
+              <kbd>{typed}</kbd>
             </dd>
           </div>
         ))}

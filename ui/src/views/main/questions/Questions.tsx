@@ -35,7 +35,7 @@ export function Questions() {
           name=""
           verb={say("folder-make")}
           onClose={close}
-          onName={(name) => void createFolder(question.account, question.parent, name)}
+          onName={(name) => createFolder(question.account, question.parent, name)}
         />
       );
     }
@@ -46,7 +46,7 @@ export function Questions() {
           name={question.name}
           verb={say("folder-rename")}
           onClose={close}
-          onName={(name) => void renameFolder(question.mailbox, name)}
+          onName={(name) => renameFolder(question.mailbox, name)}
         />
       );
     case "removeAccount": {

@@ -2,7 +2,9 @@
 import { Empty } from "../../../components/Empty";
 import { Button } from "../../../components/Button";
 import { run } from "../../../actions/commands";
+import { useNothingListed } from "../../../state/rows";
 import { openThread, useSelection } from "../../../state/selection";
+import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
 import { Tools } from "./Tools";
@@ -11,6 +13,8 @@ import styles from "./ReadingPane.module.css";
 
 export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
+  const drafts = useWindow((state) => state.place.kind === "drafts");
+  const nothing = useNothingListed();
   const thread = openThread({ chosen });
   const place = useFocusBack();
   return (
@@ -33,8 +37,14 @@ export function ReadingPane() {
               </Button>
             </span>
           </Empty>
+        ) : drafts ? (
+          <Empty icon="edit" title={say("reading-drafts")} more={say("reading-drafts-more")} />
         ) : (
-          <Empty icon="opened" title={say("reading-none")} more={say("reading-none-more")} />
+          <Empty
+            icon="opened"
+            title={say("reading-none")}
+            more={nothing ? undefined : say("reading-none-more")}
+          />
         )}
       </div>
     </main>

@@ -1,0 +1,162 @@
+// Where a search is typed. Results replace the list a moment after the last letter; a finished operator becomes a chip;
+// Escape goes back to where one was.
+import { useEffect, useRef, useState } from "react";
+import { hooks, shortcut } from "../../../actions/commands";
+import { Icon } from "../../../components/Icon";
+import { IconButton } from "../../../components/IconButton";
+import { queryOf, takeChips, typingIn, type Chip, type Hint } from "../../../state/search";
+import { useWindow } from "../../../state/window";
+import { say } from "../../../words";
+import { Chips } from "./Chips";
+import { Hints } from "./Hints";
+import { useHints } from "./useHints";
+import styles from "./SearchField.module.css";
+
+const PAUSE = 200;
+
+interface Typed {
+  chips: Chip[];
+  text: string;
+}
+
+const NOTHING: Typed = { chips: [], text: "" };
+
+export function SearchField() {
+  const place = useWindow((state) => state.place);
+  const search = useWindow((state) => state.search);
+  const [typed, setTyped] = useState(NOTHING);
+  const [focused, setFocused] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Behind a chip an empty field has said already what it understands.
+  const hints = useHints(typed.text, focused && (typed.text !== "" || typed.chips.length === 0));
+  const searching = place.kind === "search";
+  const empty = typed.text === "" && typed.chips.length === 0;
+
+  useEffect(() => {
+    hooks.focusSearch = () => {
+      input.current?.focus();
+      input.current?.select();
+    };
+  }, []);
+  // Another place was chosen: the words belong to a search that is over. Whoever is still typing has only begun one.
+  useEffect(() => {
+    if (!searching && document.activeElement !== input.current) {
+      clearTimeout(timer.current);
+      setTyped(NOTHING);
+    }
+  }, [place, searching]);
+
+  const put = (next: Typed, pause = PAUSE) => {
+    setTyped(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => search(queryOf(next.chips, next.text)), pause);
+  };
+  const type = (text: string, ended = false) => {
+    const taken = takeChips(text, ended);
+    put({ chips: [...typed.chips, ...taken.chips], text: taken.text });
+  };
+  const clear = () => {
+    clearTimeout(timer.current);
+    setTyped(NOTHING);
+    search("");
+  };
+  const pick = (hint: Hint) => {
+    const { before } = typingIn(typed.text);
+    if (hint.finished) type(`${before}${hint.token} `);
+    else put({ chips: typed.chips, text: `${before}${hint.token}` });
+    input.current?.focus();
+  };
+  const edit = (chip: Chip) => {
+    put({
+      chips: typed.chips.filter((one) => one !== chip),
+      text: `${typed.text.trim()} ${chip.token}`.trim(),
+    });
+    input.current?.focus();
+  };
+  // Another listing has another list, which is there in a moment.
+  const toList = () => setTimeout(() => hooks.focusList(), 0);
+
+  const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    const field = event.currentTarget;
+    const atStart = field.selectionStart === 0 && field.selectionEnd === 0;
+    const { active } = hints;
+    if (event.key === "Escape") {
+      if (active !== null) {
+        event.stopPropagation();
+        hints.hide();
+        return;
+      }
+      clear();
+      toList();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && hints.list.length > 0) {
+      event.preventDefault();
+      hints.step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && active !== null) {
+      event.preventDefault();
+      pick(active);
+    } else if (event.key === "Enter" || event.key === "ArrowDown") {
+      event.preventDefault();
+      const taken = takeChips(typed.text, true);
+      const next = { chips: [...typed.chips, ...taken.chips], text: taken.text.trim() };
+      clearTimeout(timer.current);
+      setTyped(next);
+      search(queryOf(next.chips, next.text));
+      toList();
+    } else if (event.key === "Backspace" && atStart && typed.chips.length > 0) {
+      event.preventDefault();
+      put({ chips: typed.chips.slice(0, -1), text: typed.text });
+    } else if (event.key === "ArrowLeft" && atStart && typed.chips.length > 0) {
+      event.preventDefault();
+      const all = Array.from(field.parentElement?.querySelectorAll<HTMLElement>('[role="row"]') ?? []);
+      all.at(-1)?.focus();
+    }
+  };
+  return (
+    <search className={styles.search}>
+      <Icon name="search" className={styles.sign} />
+      {typed.chips.length > 0 && (
+        <Chips
+          chips={typed.chips}
+          onChange={(chips) => {
+            put({ chips, text: typed.text });
+            if (chips.length === 0) input.current?.focus();
+          }}
+          onEdit={edit}
+        />
+      )}
+      <input
+        ref={input}
+        className={styles.input}
+        type="text"
+        role="searchbox"
+        aria-label={say("search-label")}
+        aria-keyshortcuts="Control+K"
+        aria-autocomplete="list"
+        aria-controls={hints.list.length > 0 ? hints.id : undefined}
+        aria-activedescendant={hints.active === null ? undefined : hints.optionId(hints.index)}
+        placeholder={typed.chips.length === 0 ? say("search-placeholder") : undefined}
+        value={typed.text}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => type(event.target.value)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        onKeyDown={onKeyDown}
+      />
+      {empty ? (
+        <kbd aria-hidden="true">{shortcut("search")}</kbd>
+      ) : (
+        <IconButton
+          icon="close"
+          label={say("search-clear")}
+          shortcut="Esc"
+          onPress={clear}
+          className={styles.clear}
+        />
+      )}
+      <Hints hints={hints} onPick={pick} />
+    </search>
+  );
+}

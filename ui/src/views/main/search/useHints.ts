@@ -1,0 +1,66 @@
+// What is offered under the search field: operators, and for some of them people, folders, days and sizes. Nothing is
+// marked by itself, so that Enter searches for what was typed.
+import { useEffect, useId, useState } from "react";
+import { completeAddress } from "../../../actions/composeComplete";
+import { useMailboxes } from "../../../state/queries";
+import { hintsFor, typingIn, type Hint } from "../../../state/search";
+import { nameOf } from "../../../words/address";
+
+const PAUSE = 120;
+
+export interface HintsOf {
+  id: string;
+  list: Hint[];
+  index: number;
+  active: Hint | null;
+  optionId: (index: number) => string;
+  step: (by: 1 | -1) => void;
+  hide: () => void;
+}
+
+const NOBODY = { typed: "", names: [] as string[] };
+
+/** Hints for the end of what is typed, while the field has the focus. */
+export function useHints(text: string, open: boolean): HintsOf {
+  const id = useId();
+  const mailboxes = useMailboxes().data ?? [];
+  const [people, setPeople] = useState(NOBODY);
+  // Hidden, or stepped through, for this text only.
+  const [at, setAt] = useState<{ text: string; index: number; hidden: boolean } | null>(null);
+  const typing = typingIn(text);
+  const person = typing.operator === "from" || typing.operator === "to" ? typing.typed.trim() : "";
+  useEffect(() => {
+    if (person === "") return;
+    let current = true;
+    const timer = setTimeout(() => {
+      void completeAddress(person).then((found) => {
+        if (current) setPeople({ typed: person, names: [...new Set(found.map(nameOf))] });
+      });
+    }, PAUSE);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [person]);
+
+  const here = at?.text === text ? at : null;
+  const known = {
+    people: people.typed === person ? people.names : [],
+    folders: mailboxes.map((mailbox) => mailbox.name),
+  };
+  const list = open && here?.hidden !== true ? hintsFor(typing, known) : [];
+  const index = here === null ? -1 : Math.min(here.index, list.length - 1);
+  return {
+    id,
+    list,
+    index,
+    active: list[index] ?? null,
+    optionId: (place) => `${id}-${place}`,
+    // One step above the first lies what was typed, marked by nothing.
+    step: (by) => {
+      const places = list.length + 1;
+      setAt({ text, hidden: false, index: ((index + 1 + by + places) % places) - 1 });
+    },
+    hide: () => setAt({ text, hidden: true, index: -1 }),
+  };
+}

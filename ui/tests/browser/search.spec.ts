@@ -1,0 +1,116 @@
+// The search field: operators become chips, chips are walked and removed, and what may be meant is offered.
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+import { folder, list, openWindow, row, rows, SHOTS } from "./stage";
+
+const field = (page: import("@playwright/test").Page) => page.getByRole("searchbox", { name: "Search mail" });
+const chips = (page: import("@playwright/test").Page) =>
+  page.getByRole("grid", { name: "What the letters must be" }).getByRole("row");
+const hints = (page: import("@playwright/test").Page) => page.getByRole("listbox", { name: "Suggestions" });
+
+for (const theme of ["light", "dark"] as const) {
+  test(`finished operators are chips, as drawn, ${theme}`, async ({ page }) => {
+    await openWindow(page, { theme });
+    await page.keyboard.press("Control+k");
+    await expect(hints(page).getByRole("option"), "an empty field says what it understands").toHaveCount(10);
+    await expectAccessible(page, "the operators");
+    await page.screenshot({ path: `${SHOTS}/search-hints-${theme}.png` });
+    await page.keyboard.type("from:Amara has:attachment lamp");
+    await expect(chips(page)).toHaveText(["from: Amara", "has: attachment"]);
+    await expect(field(page)).toHaveValue("lamp");
+    await expect(row(page, /Lighthouse: final/)).toHaveCount(1);
+    await expect(rows(page)).toHaveCount(1);
+    await expectAccessible(page, "the chips");
+    await page.screenshot({ path: `${SHOTS}/search-chips-${theme}.png` });
+  });
+}
+
+test("Backspace takes the last chip, the mouse any, and the results follow", async ({ page }) => {
+  await openWindow(page);
+  await field(page).pressSequentially("is:unread is:starred ");
+  await expect(chips(page)).toHaveCount(2);
+  await page.keyboard.press("Backspace");
+  await expect(chips(page)).toHaveText(["is: unread"]);
+  await expect(page.getByRole("listbox", { name: "Conversations in Results for “is:unread”" })).toBeVisible();
+  await field(page).pressSequentially("-from:ferry ");
+  await expect(chips(page)).toHaveText(["is: unread", "not from: ferry"]);
+  await expect(row(page, /Ferry Trust/)).toHaveCount(0);
+  await chips(page).last().hover();
+  await page.getByRole("button", { name: "Remove not from: ferry" }).click();
+  await expect(row(page, /Ferry Trust.*Winter timetable/)).toHaveCount(1);
+  await field(page).focus();
+  await page.keyboard.press("Backspace");
+  await expect(page.getByRole("listbox", { name: "Conversations in All inboxes" })).toBeVisible();
+});
+
+test("chips are walked with the arrows, removed, and opened again for editing", async ({ page }) => {
+  await openWindow(page);
+  await field(page).pressSequentially("is:unread in:inbox ");
+  await page.keyboard.press("ArrowLeft");
+  await expect(chips(page).last()).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(field(page)).toBeFocused();
+  await expect(field(page)).toHaveValue("in:inbox");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Delete");
+  await expect(chips(page)).toHaveText(["in: inbox"]);
+});
+
+test("what may be meant is offered while one types, and taken with the arrows and Enter or the mouse", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("fr");
+  await expect(hints(page).getByRole("option")).toHaveText([/^from:/]);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(field(page)).toHaveValue("from:");
+  await page.keyboard.type("ama");
+  await expect(hints(page).getByRole("option", { name: "from: Amara Okafor" })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(field(page)).toHaveAttribute("aria-activedescendant", /.+/);
+  await page.keyboard.press("Enter");
+  await expect(chips(page)).toHaveText(["from: Amara Okafor"]);
+  await page.keyboard.type("in:ferry");
+  await hints(page).getByRole("option", { name: "in: Ferry timetable" }).click();
+  await expect(chips(page)).toHaveText(["from: Amara Okafor", "in: Ferry timetable"]);
+  await expect(field(page), "one goes on typing").toBeFocused();
+});
+
+test("Enter searches for what was typed, whatever is offered, and goes to the results", async ({ page }) => {
+  await openWindow(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("is:starred");
+  await page.keyboard.press("Enter");
+  await expect(chips(page)).toHaveText(["is: starred"]);
+  await expect(list(page)).toBeFocused();
+  await expect(hints(page)).toHaveCount(0);
+  await folder(page, /^Starred/).click();
+  await expect(chips(page), "another place ends the search").toHaveCount(0);
+});
+
+test("in a narrow window the chips leave room to type", async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await openWindow(page);
+  await field(page).pressSequentially('from:"Amara Okafor" has:attachment after:2024-01-01 larger:1k ');
+  await expect(chips(page)).toHaveCount(4);
+  await expect(chips(page).last(), "the newest is seen").toBeInViewport({ ratio: 0.95 });
+  await expect(hints(page), "nothing covers what was found").toHaveCount(0);
+  expect((await field(page).boundingBox())?.width, "a word fits in").toBeGreaterThanOrEqual(80);
+  await expect(page.getByRole("button", { name: "Compose" })).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), "nothing runs over").toBe(900);
+  await page.screenshot({ path: `${SHOTS}/search-small.png` });
+});
+
+test("the sheet of keys says what the search understands", async ({ page }) => {
+  await openWindow(page);
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(dialog.getByText("attachment: letters with files")).toBeVisible();
+  await expect(dialog.getByText("larger:", { exact: true })).toBeVisible();
+  await expectAccessible(page, "the keys and the search");
+  await page.screenshot({ path: `${SHOTS}/keys-search.png` });
+});

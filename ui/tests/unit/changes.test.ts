@@ -1,0 +1,26 @@
+// What the engine tells, against what was asked a moment before it.
+import { QueryObserver } from "@tanstack/react-query";
+import { expect, it, vi } from "vitest";
+import type { Backend, ChangeView } from "../../src/ipc/backend";
+import { followChanges } from "../../src/state/changes";
+import { client } from "../../src/state/client";
+import { keys } from "../../src/state/queries";
+
+it("asks again when a change overtakes the first answer, which does not know of it", async () => {
+  let tell: (changes: ChangeView[]) => void = () => undefined;
+  const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
+  followChanges(engine as unknown as Backend);
+  const answers: ((folders: string[]) => void)[] = [];
+  const ask = vi.fn(() => new Promise<string[]>((resolve) => answers.push(resolve)));
+  const seen = new QueryObserver(client, { queryKey: keys.mailboxes, queryFn: ask });
+  const stop = seen.subscribe(() => undefined);
+  expect(ask).toHaveBeenCalledTimes(1);
+  tell([{ kind: "mailboxes", account: "lena" }]);
+  answers[0]?.([]);
+  await vi.waitFor(() => expect(ask, "the empty answer is older than the change").toHaveBeenCalledTimes(2));
+  answers[1]?.(["Inbox"]);
+  await vi.waitFor(() => expect(seen.getCurrentResult().data).toEqual(["Inbox"]));
+  tell([{ kind: "mailboxes", account: "lena" }]);
+  await vi.waitFor(() => expect(ask, "a later change is asked for once").toHaveBeenCalledTimes(3));
+  stop();
+});
