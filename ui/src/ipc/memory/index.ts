@@ -5,6 +5,7 @@ import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { addAccount, addDemo, check, discover, removeAccount } from "./joining";
+import { dropBodies, droppable, setKeeping, setPaused } from "./keeping";
 import { pageOf, positionOf } from "./listing";
 import { perform } from "./perform";
 import { post, type Sample } from "./post";
@@ -109,6 +110,11 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
 
     accounts: () => later(() => world.accounts),
     removeAccount: (account) => later(() => removeAccount(world, account)),
+    setKeeping: (account, keeping) => later(() => setKeeping(world, account, keeping)),
+    droppable: (account, keeping) => later(() => droppable(world, account, keeping)),
+    dropBodies: (account) => later(() => dropBodies(world, account)),
+    pause: (account) => later(() => setPaused(world, account, true)),
+    resume: (account) => later(() => setPaused(world, account, false)),
     syncNow: (account) =>
       later(() => {
         failing = false;
