@@ -118,6 +118,8 @@ export type AttachmentView = {
 	name: string,
 	mediaType: string,
 	size: number,
+	/**  Whether its bytes are on this computer. Else they come when it is opened. */
+	here: boolean,
 };
 
 export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "none";

@@ -11,7 +11,7 @@ export function setKeeping(world: World, id: string, keeping: KeepingView): void
   if (account.protocol !== "imap")
     reject("invalid", `${account.email} keeps all its mail on this computer, since no server does.`);
   account.keeping = keeping;
-  for (const letter of of(world, id)) if (!isOutside(letter, keeping)) letter.bodyPresent = true;
+  for (const letter of of(world, id)) if (!isOutside(letter, keeping)) bring(letter);
   world.tell({ kind: "accounts" });
 }
 
@@ -23,7 +23,11 @@ export function droppable(world: World, id: string, keeping: KeepingView): Dropp
 
 export function dropBodies(world: World, id: string): number {
   const letters = outside(world, id, world.account(id).keeping);
-  for (const letter of letters) letter.bodyPresent = false;
+  for (const letter of letters) {
+    letter.bodyPresent = false;
+    // Of a large letter the text stays readable; its files come one by one.
+    for (const file of letter.attachments) file.here = false;
+  }
   world.tell({ kind: "emails", emails: letters.map((letter) => letter.id) });
   return letters.length;
 }
@@ -36,6 +40,22 @@ export function setPaused(world: World, id: string, paused: boolean): void {
   account.paused = paused;
   account.activity = paused ? { kind: "paused", waiting } : { kind: "upToDate", checkedAt: Date.now() };
   world.tell({ kind: "accounts" }, { kind: "activity", account: id, activity: account.activity });
+}
+
+/** A file that is opened or saved comes; of a letter that is not large all of it did when it was read. */
+export function bringFile(letter: Letter, part: string): void {
+  for (const file of letter.attachments) if (file.part === part) file.here = true;
+}
+
+/** What opening a letter brings: all of it, but of a large one the text. */
+export function read(world: World, letter: Letter): void {
+  const { large } = world.account(letter.account).keeping;
+  if (large === null || letter.size <= large * MEGABYTE) bring(letter);
+}
+
+function bring(letter: Letter): void {
+  letter.bodyPresent = true;
+  for (const file of letter.attachments) file.here = true;
 }
 
 function of(world: World, account: string): Letter[] {
