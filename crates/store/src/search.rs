@@ -87,8 +87,9 @@ impl Writing<'_> {
             let lines: Vec<Line> = self.all(
                 doing,
                 "SELECT email.id, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
-                   coalesce(body.text, '')
+                   coalesce(body.text, partial_body.text, '')
                  FROM email LEFT JOIN body ON body.email_id = email.id
+                 LEFT JOIN partial_body ON partial_body.email_id = email.id
                  WHERE email.id > ?1 ORDER BY email.id LIMIT ?2",
                 [after, BATCH],
                 |row| {
