@@ -7,7 +7,6 @@ use waxwing_model::{Account, AccountId, Activity};
 
 use super::backoff::{Backoff, chance};
 use super::{Calls, Request, watch};
-use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 use crate::sync::report::SyncScope;
@@ -109,9 +108,9 @@ async fn connected(
         for complaint in worker.take_complaints() {
             tracing::warn!(account = %account.email, complaint, "a folder was passed over");
         }
-        engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
+        engine.set_activity(account.id, worker.at_rest().await?);
         // One folder at a time, and only when nobody waits for anything.
-        if worker.audit_due().await?.is_some() {
+        if !worker.is_paused() && worker.audit_due().await?.is_some() {
             continue;
         }
         tokio::select! {
@@ -130,7 +129,7 @@ async fn connected(
 
 async fn serve(worker: &mut ImapWorker, request: Request) -> Result<()> {
     match request {
-        Request::Body { email, reply } => match worker.fetch_body(email).await {
+        Request::Body { email, wanted, reply } => match worker.fetch(email, wanted).await {
             Err(error @ EngineError::Remote(_)) if error.is_transient() => {
                 let _ = reply.send(Err(EngineError::NotHere));
                 return Err(error);

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use waxwing_model::AccountId;
+use waxwing_model::{AccountId, Activity};
 
 use super::backoff::{Backoff, chance};
 use super::imap::{SELDOM, UNREADABLE};
@@ -16,6 +16,7 @@ const ROUND: Duration = Duration::from_secs(300);
 
 pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
     let mut backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(600));
+    let mut asked = false;
     loop {
         let account = match engine.account(account).await {
             Ok(account) => account,
@@ -26,11 +27,16 @@ pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
                 continue;
             }
         };
+        if account.paused && !asked {
+            engine.set_activity(account.id, Activity::Paused { waiting: 0 });
+            asked = pause(&mut calls, ROUND).await;
+            continue;
+        }
         super::wait_for_vault(&engine, &account, &mut calls).await;
         let wait = match pop3::check(&engine, &account).await {
             Ok(()) => {
                 backoff.succeeded();
-                ROUND
+                if account.paused { Duration::ZERO } else { ROUND }
             }
             Err(error) => {
                 tracing::info!(account = %account.email, %error, "the maildrop could not be read");
@@ -41,18 +47,19 @@ pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
                 }
             }
         };
-        pause(&mut calls, wait).await;
+        asked = pause(&mut calls, wait).await;
     }
 }
 
-/// Waits, or until the person asks. What a person does to POP3 mail is done on this computer and wakes nobody.
-async fn pause(calls: &mut Calls, wait: Duration) {
+/// Waits, or until the person asks; gives whether they did. What a person does to POP3 mail is done on this computer
+/// and wakes nobody.
+async fn pause(calls: &mut Calls, wait: Duration) -> bool {
     let until = tokio::time::Instant::now() + wait;
     loop {
         tokio::select! {
-            () = tokio::time::sleep_until(until) => return,
+            () = tokio::time::sleep_until(until) => return false,
             request = calls.requests.recv() => match request {
-                Some(Request::Sync) => return,
+                Some(Request::Sync) => return true,
                 // Nobody can ask any more: the task is about to be ended.
                 None => std::future::pending().await,
                 Some(Request::Body { reply, .. }) => {

@@ -7,6 +7,7 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::imap::UidSet;
 
 use super::ImapWorker;
+use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::letters::ingest;
@@ -16,7 +17,7 @@ use crate::operations::promises;
 const BATCH: u32 = 100;
 const BATCH_OCTETS: u64 = 4_000_000;
 /// A message of more is not taken in one piece, and asking for it ends the connection.
-const LARGEST: u32 = 250 * 1024 * 1024;
+pub(super) const LARGEST: u32 = 250 * 1024 * 1024;
 
 impl ImapWorker {
     /// The body of one letter, now.
@@ -80,16 +81,23 @@ impl ImapWorker {
 
     /// A batch of bodies that are not here yet. `false`: there is none left.
     pub(super) async fn fetch_bodies(&mut self) -> Result<bool> {
-        let account = self.account.id;
+        let (account, keeping) = (self.account.id, self.account.keeping);
         let asked = BATCH + u32::try_from(self.unobtainable.len()).unwrap_or(0);
         let missing = self
             .engine
-            .read(move |reading| reading.bodies_missing(account, asked))
+            .read(move |reading| reading.bodies_missing(account, &keeping, now(), asked))
             .await?;
         let missing: Vec<EmailId> = missing
             .into_iter()
             .filter(|email| !self.unobtainable.contains(email))
             .collect();
+        if !missing.is_empty() && self.progress.activity().is_none() {
+            let count = self
+                .engine
+                .read(move |reading| reading.bodies_missing_count(account, &keeping, now()))
+                .await?;
+            self.progress.expect(count as usize);
+        }
         let asked = missing.clone();
         let places = self
             .engine
@@ -148,7 +156,9 @@ impl ImapWorker {
                 })
                 .await;
             // What came whole before a cut is kept.
+            self.progress.advance(bodies.len());
             keep(&self.engine, bodies).await?;
+            self.tell_progress();
             match fetched {
                 Err(RemoteError::Refused { doing, reply }) => {
                     self.complaints

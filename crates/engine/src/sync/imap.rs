@@ -10,6 +10,7 @@ use super::progress::Progress;
 use super::report::SyncScope;
 use super::unplaced::Unplaced;
 use crate::accounts::credentials::{Door, trust};
+use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -81,6 +82,8 @@ impl ImapWorker {
 
     /// Does one thing, the most useful first: what the person did, then what they see, then all the rest.
     pub(crate) async fn step(&mut self) -> Result<Step> {
+        // What the person wants of the account may have changed.
+        self.account = self.engine.account(self.account.id).await?;
         // Before the journal, which may delete what is to be put elsewhere.
         if self.place_displaced().await? || self.fetch_promised().await? {
             return Ok(Step::Worked);
@@ -122,10 +125,38 @@ impl ImapWorker {
             self.check(mailbox).await?;
             return Ok(Step::Worked);
         }
-        if self.fetch_older().await? || (self.scope == SyncScope::Everything && self.fetch_bodies().await?) {
+        if self.account.paused {
+            return Ok(Step::Rested);
+        }
+        if self.fetch_older().await? {
             return Ok(Step::Worked);
         }
+        // Of large letters the text, which is small, before the bodies.
+        if self.scope == SyncScope::Everything && (self.fetch_large().await? || self.fetch_bodies().await?) {
+            return Ok(Step::Worked);
+        }
+        self.progress = Progress::new();
         Ok(Step::Rested)
+    }
+
+    /// What the account is doing when nothing is left to do.
+    pub(crate) async fn at_rest(&self) -> Result<Activity> {
+        if !self.account.paused {
+            return Ok(Activity::UpToDate { checked_at: now() });
+        }
+        let (account, keeping) = (self.account.id, self.account.keeping);
+        let bodies = self
+            .engine
+            .read(move |reading| reading.bodies_missing_count(account, &keeping, now()))
+            .await?;
+        let headers: usize = self.backlog.values().map(Vec::len).sum();
+        Ok(Activity::Paused {
+            waiting: bodies.saturating_add(u32::try_from(headers).unwrap_or(u32::MAX)),
+        })
+    }
+
+    pub(crate) fn is_paused(&self) -> bool {
+        self.account.paused
     }
 
     /// Puts a folder before all others.

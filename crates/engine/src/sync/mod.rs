@@ -10,9 +10,11 @@ mod folders;
 mod imap;
 mod mailbox;
 mod marks;
+mod parts;
 pub(crate) mod pop3;
 mod progress;
 pub mod report;
 mod unplaced;
 
 pub(crate) use imap::{ImapWorker, Step};
+pub(crate) use parts::Wanted;
