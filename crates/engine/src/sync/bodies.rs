@@ -158,7 +158,9 @@ impl ImapWorker {
             // What came whole before a cut is kept.
             self.progress.advance(bodies.len());
             keep(&self.engine, bodies).await?;
-            self.tell_progress();
+            if let Some(activity) = self.progress.activity() {
+                self.engine.set_activity(self.account.id, activity);
+            }
             match fetched {
                 Err(RemoteError::Refused { doing, reply }) => {
                     self.complaints

@@ -1,7 +1,7 @@
 //! How much of an account stands here: what is fetched, what may go, and what never does.
 
 use waxwing_model::{Body, EmailId, Keep, Keeping, Keyword, Keywords, NewAccount, Operation, Protocol};
-use waxwing_store::{BodyFacts, Droppable, NewEmail, NewEntry, OperationState};
+use waxwing_store::{BodyFacts, Droppable, NewEmail, NewEntry, OperationState, PartialBody};
 
 use crate::scene::{Scene, lena, mailbox};
 
@@ -272,4 +272,77 @@ fn room_goes_back_to_the_disk_when_half_of_the_file_is_empty() {
         scene.store.read(|r| r.email(again)).unwrap().is_some(),
         "and writing goes on"
     );
+}
+
+#[test]
+fn a_letter_in_parts_is_found_by_its_text_and_is_never_given_out_as_the_letter() {
+    let scene = served();
+    let id = scene.add(&NewEmail {
+        uid: Some(1),
+        received_at: NOW - DAY,
+        size: 9_000_000,
+        ..scene.letter(1)
+    });
+    let small = Keeping {
+        keep: Keep::All,
+        large: Some(5),
+    };
+    let missing = |keeping: Keeping| {
+        scene
+            .store
+            .read(|r| r.parts_missing(scene.account, &keeping, NOW, 9))
+            .unwrap()
+    };
+    assert_eq!(missing(small), [id], "its text is wanted");
+    assert_eq!(
+        missing(Keeping::default()),
+        [],
+        "where none is too large it comes whole"
+    );
+    let partial = PartialBody {
+        skeleton: b"Subject: x".to_vec(),
+        absent: [("2".to_owned(), 8_000_000)].into(),
+    };
+    let facts = BodyFacts {
+        preview: "a lantern".into(),
+        has_attachment: true,
+        text: "a lantern at 1:20".into(),
+    };
+    scene
+        .store
+        .write(|w| w.put_partial_body(id, &partial, &facts))
+        .unwrap();
+    assert_eq!(missing(small), [], "it has come");
+    let found = || scene.store.read(|r| r.search("lantern", 9, 0)).unwrap();
+    assert_eq!(found(), [id]);
+    scene.store.write(|w| w.rebuild_search()).unwrap();
+    assert_eq!(found(), [id], "after the index was built again too");
+    let email = scene.store.read(|r| r.email(id)).unwrap().unwrap();
+    assert_eq!(
+        (email.body, email.preview.as_str(), email.size),
+        (Body::Absent, "a lantern", 9_000_000),
+        "the list shows it, and its size is the letter's"
+    );
+    assert_eq!(
+        scene.store.read(|r| r.raw(id)).unwrap(),
+        None,
+        "it is not the letter"
+    );
+    assert!(!scene.store.read(|r| r.verify_body(id)).unwrap());
+    assert_eq!(
+        scene.store.read(|r| r.partial_body(id)).unwrap(),
+        Some(partial.clone()),
+        "what has come can be read"
+    );
+    scene
+        .store
+        .write(|w| w.put_body(id, b"the letter", &BodyFacts::default()))
+        .unwrap();
+    assert_eq!(
+        scene.store.read(|r| r.partial_body(id)).unwrap(),
+        None,
+        "the letter takes its place"
+    );
+    let late = scene.store.write(|w| w.put_partial_body(id, &partial, &facts));
+    assert!(late.is_err(), "what is whole is not replaced by a part");
 }
