@@ -115,6 +115,7 @@ folder-new-title = New folder
 folder-new-title-in = New folder in { $parent }
 folder-rename-title = Rename { $folder }
 account-check = Check for new mail
+account-paused = paused
 account-pause = Pause fetching
 account-resume = Resume fetching
 account-remove = Remove account

@@ -115,6 +115,7 @@ test("an account is paused from its menu, the line at the foot says so, and Resu
   await expect(status).toContainText(
     "lena@nordlicht.example: paused, 25,192 messages are still on the server",
   );
+  await expect(folder(page, /^lena@nordlicht.*, paused$/), "the tree says so too").toBeVisible();
   await expectAccessible(page, "a paused account");
   await page.screenshot({ path: `${SHOTS}/main-paused-light.png` });
   await folder(page, /^lena@nordlicht/).click({ button: "right" });
