@@ -31,6 +31,7 @@ fn build(app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
         .about(Some(AboutMetadata::default()))
         .separator()
         .item(&item("settings", "Settings…", Some("CmdOrCtrl+,"))?)
+        .item(&item("pause", "Pause or Resume Fetching", None)?)
         .separator()
         .hide()
         .quit()
@@ -56,6 +57,7 @@ fn build(app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
         .item(&item("star", "Star", Some("CmdOrCtrl+Shift+L"))?)
         .item(&item("markUnread", "Mark as Unread", Some("CmdOrCtrl+Shift+U"))?)
         .item(&item("move", "Move to Folder…", Some("CmdOrCtrl+Shift+M"))?)
+        .item(&item("copy", "Copy to Folder…", None)?)
         .build()?;
     MenuBuilder::new(app)
         .item(&app_menu)

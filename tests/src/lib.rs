@@ -21,8 +21,8 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 use waxwing_engine::{AccountForm, Engine, EngineOptions, KeyringUse};
 use waxwing_model::{
-    Account, AccountId, Authentication, Email, Listing, ListingFilter, ListingGrouping, ListingOrder,
-    ListingSource, Mailbox, Protocol, Retention, Role, Security, ServerSettings,
+    Account, AccountId, Authentication, Email, Keeping, Listing, ListingFilter, ListingGrouping,
+    ListingOrder, ListingSource, Mailbox, Protocol, Retention, Role, Security, ServerSettings,
 };
 use waxwing_testkit::{Dovecot, PASSWORD, Stage, address};
 
@@ -201,6 +201,7 @@ pub fn form_for(person: &str, protocol: Protocol, incoming: u16, outgoing: u16, 
         incoming: server(incoming, Security::Tls, person),
         outgoing: server(outgoing, Security::Tls, person),
         retention: Retention::Keep,
+        keeping: Keeping::default(),
         extra_ca: Some(ca_pem.to_owned()),
         allow_plain: false,
     }
@@ -228,6 +229,7 @@ pub fn form_at(dovecot: &Dovecot, person: &str, port: u16) -> AccountForm {
         // Nothing is sent.
         outgoing: server(9, Security::Tls, person),
         retention: Retention::Keep,
+        keeping: Keeping::default(),
         extra_ca: Some(dovecot.ca_pem().to_owned()),
         allow_plain: false,
     }

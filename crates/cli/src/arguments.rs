@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use waxwing_model::{Authentication, Protocol, Retention, Security};
+use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -20,7 +20,7 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Add, list and remove accounts.
+    /// Add, list, change and remove accounts.
     Account {
         #[command(subcommand)]
         command: AccountCommand,
@@ -74,6 +74,11 @@ pub enum Command {
     },
     /// Move letters; the last word is the mailbox.
     Move {
+        #[arg(required = true, num_args = 2.., value_names = ["ID", "MAILBOX"])]
+        ids_and_mailbox: Vec<String>,
+    },
+    /// Copy letters, of their own account or into another; the last word is the mailbox.
+    Copy {
         #[arg(required = true, num_args = 2.., value_names = ["ID", "MAILBOX"])]
         ids_and_mailbox: Vec<String>,
     },
@@ -136,10 +141,35 @@ pub enum AccountCommand {
     /// Add an account. The password is the first line of standard input.
     Add(Box<AddAccount>),
     List,
+    /// Change how much of an account stands on this computer, and whether it is fetched by itself.
+    Set(SetAccount),
     Remove {
         account: String,
     },
 }
+
+#[derive(Args)]
+pub struct SetAccount {
+    pub account: String,
+    /// IMAP: which letters are kept whole. Of the others the headers are.
+    #[arg(long, value_name = "all|days:N|headers", value_parser = keep)]
+    pub keep: Option<Keep>,
+    /// IMAP: of letters larger than so many megabytes only the text is fetched by itself.
+    #[arg(long, value_name = "MB|off", value_parser = large)]
+    pub large: Option<Large>,
+    /// Give up what is here and need not be: letters that these wishes leave on the server.
+    #[arg(long)]
+    pub free: bool,
+    /// Fetch nothing by itself until --resume.
+    #[arg(long, conflicts_with = "resume")]
+    pub pause: bool,
+    #[arg(long)]
+    pub resume: bool,
+}
+
+/// A limit in megabytes, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Large(pub Option<u16>);
 
 #[derive(Args)]
 pub struct AddAccount {
@@ -165,6 +195,12 @@ pub struct AddAccount {
     /// What happens to the server's copies.
     #[arg(long, value_name = "always|never|days:N|until-deleted", value_parser = retention, default_value = "always")]
     pub pop3_keep: Retention,
+    /// IMAP: which letters are kept whole on this computer. Of the others the headers are.
+    #[arg(long, value_name = "all|days:N|headers", value_parser = keep, default_value = "all")]
+    pub keep: Keep,
+    /// IMAP: of letters larger than so many megabytes only the text is fetched by itself.
+    #[arg(long, value_name = "MB|off", value_parser = large, default_value = "off")]
+    pub large: Large,
     /// Save without signing in first.
     #[arg(long)]
     pub no_check: bool,
@@ -268,6 +304,28 @@ fn retention(text: &str) -> Result<Retention, String> {
     }
 }
 
+fn keep(text: &str) -> Result<Keep, String> {
+    match text {
+        "all" => Ok(Keep::All),
+        "headers" => Ok(Keep::Headers),
+        other => other
+            .strip_prefix("days:")
+            .and_then(|days| days.parse().ok())
+            .map(|days| Keep::Days { days })
+            .ok_or_else(|| "it is all, days:N or headers".into()),
+    }
+}
+
+fn large(text: &str) -> Result<Large, String> {
+    match text {
+        "off" => Ok(Large(None)),
+        number => number
+            .parse()
+            .map(|megabytes| Large(Some(megabytes)))
+            .map_err(|_| "it is a number of megabytes up to 65535, or off".into()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -293,6 +351,16 @@ mod tests {
         for wrong in ["host", "host:993", "host:0:tls", ":993:tls", "host:993:ssl"] {
             assert!(server(wrong).is_err(), "{wrong} is incomplete");
         }
+    }
+
+    #[test]
+    fn what_is_kept_is_said_in_words() {
+        assert_eq!(keep("days:90"), Ok(Keep::Days { days: 90 }));
+        assert_eq!((keep("all"), keep("headers")), (Ok(Keep::All), Ok(Keep::Headers)));
+        assert!(keep("some").is_err(), "that says nothing");
+        assert_eq!(large("25"), Ok(Large(Some(25))));
+        assert_eq!(large("off"), Ok(Large(None)));
+        assert!(large("many").is_err(), "a number is wanted");
     }
 
     #[test]

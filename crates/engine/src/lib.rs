@@ -25,4 +25,5 @@ pub use operations::{Action, Performed};
 pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::report::{SyncReport, SyncScope};
 pub use waxwing_remote::wire::bear_at_most;
+pub use waxwing_store::Droppable;
 pub use waxwing_vault::{Keeper, VaultState};

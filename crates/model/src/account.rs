@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::AccountId;
+use crate::{AccountId, Keeping};
 
 /// How mail reaches this computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -100,6 +100,9 @@ pub struct Account {
     /// `None` only for [`Protocol::Local`].
     pub outgoing: Option<ServerSettings>,
     pub retention: Retention,
+    pub keeping: Keeping,
+    /// Nothing is fetched by itself; what the person asks for is.
+    pub paused: bool,
     /// A further certificate authority in PEM, for servers of one's own.
     pub extra_ca: Option<String>,
     /// The demo mailbox delivers to itself and is removed with one click.
@@ -117,6 +120,7 @@ pub struct NewAccount {
     pub incoming: Option<ServerSettings>,
     pub outgoing: Option<ServerSettings>,
     pub retention: Retention,
+    pub keeping: Keeping,
     pub extra_ca: Option<String>,
     pub demo: bool,
 }

@@ -21,6 +21,10 @@ pub enum Activity {
     UpToDate {
         checked_at: Timestamp,
     },
+    /// The person wants nothing fetched by itself. So many letters stay on the server meanwhile, as far as is known.
+    Paused {
+        waiting: u32,
+    },
     /// No network; what is here can be read, what is done is queued.
     Offline {
         since: Timestamp,

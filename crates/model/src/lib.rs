@@ -8,6 +8,7 @@ mod change;
 mod draft;
 mod email;
 mod id;
+mod keeping;
 mod keyword;
 mod listing;
 mod mailbox;
@@ -23,6 +24,7 @@ pub use email::{Body, Email};
 pub use id::{
     AccountId, ActionId, AttachmentId, DraftId, EmailId, MailboxId, OperationId, SubmissionId, ThreadId,
 };
+pub use keeping::{Keep, Keeping};
 pub use keyword::{Keyword, Keywords};
 pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
 pub use mailbox::{Mailbox, Role};

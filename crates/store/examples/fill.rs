@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use waxwing_model::{
-    AccountId, Address, EmailId, Keyword, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
-    ListingSource, MailboxId, NewAccount, Protocol, Retention, Role,
+    AccountId, Address, EmailId, Keeping, Keyword, Keywords, Listing, ListingFilter, ListingGrouping,
+    ListingOrder, ListingSource, MailboxId, NewAccount, Protocol, Retention, Role,
 };
 use waxwing_store::{BodyFacts, NewEmail, NewMailbox, Store, StoreError, Unindexed};
 
@@ -113,6 +113,7 @@ fn new_account(store: &Store, email: &str) -> Result<(AccountId, MailboxId), Sto
             incoming: None,
             outgoing: None,
             retention: Retention::Keep,
+            keeping: Keeping::default(),
             extra_ca: None,
             demo: true,
         })?;

@@ -1,23 +1,25 @@
 //! The table `account`: who one is, and on which servers.
 
 use rusqlite::{Row, params};
-use waxwing_model::{Account, AccountId, Change, NewAccount};
+use waxwing_model::{Account, AccountId, Change, Keeping, NewAccount};
 
 use crate::column::{from_json, from_json_of, from_word, json, json_of, word};
 use crate::error::Doing;
 use crate::{Reading, StoreError, Writing};
 
-const COLUMNS: &str = "id, email, name, protocol, incoming, outgoing, retention, extra_ca, demo, colour";
+const ACCOUNT: &str =
+    "SELECT id, email, name, protocol, incoming, outgoing, retention, extra_ca, demo, colour,
+    keep, large, paused FROM account LEFT JOIN keeping ON keeping.account_id = account.id";
 
 impl Reading<'_> {
     /// In the order in which they were added.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM account ORDER BY id");
+        let sql = format!("{ACCOUNT} ORDER BY id");
         self.all("reading the accounts", &sql, [], account_from)
     }
 
     pub fn account(&self, account: AccountId) -> Result<Option<Account>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM account WHERE id = ?1");
+        let sql = format!("{ACCOUNT} WHERE id = ?1");
         self.one("reading an account", &sql, [account.0], account_from)
     }
 }
@@ -44,10 +46,13 @@ impl Writing<'_> {
                 colour,
             ],
         )?;
+        let account = AccountId(id);
+        self.put_keeping(account, &new.keeping)?;
         self.note(Change::Accounts);
-        Ok(AccountId(id))
+        Ok(account)
     }
 
+    /// Changes who one is and where. How much is kept, and whether the account is paused, are `keeping`'s.
     pub fn update_account(&mut self, account: &Account) -> Result<(), StoreError> {
         let doing = "changing an account";
         self.change(
@@ -119,5 +124,10 @@ fn account_from(row: &Row<'_>) -> rusqlite::Result<Account> {
         extra_ca: row.get(7)?,
         demo: row.get(8)?,
         colour: row.get(9)?,
+        keeping: Keeping {
+            keep: from_json_of(row, 10)?.unwrap_or_default(),
+            large: row.get(11)?,
+        },
+        paused: row.get::<_, Option<bool>>(12)?.unwrap_or(false),
     })
 }

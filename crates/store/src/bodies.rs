@@ -3,7 +3,7 @@
 
 use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
-use waxwing_model::{AccountId, Address, Change, EmailId};
+use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, Timestamp};
 
 use crate::column::from_json;
 use crate::error::Doing;
@@ -37,22 +37,42 @@ impl Reading<'_> {
         Ok(matches!(self.checked(email)?, Some(Some(_))))
     }
 
-    /// Letters of which only the header fields are here, newest first.
-    pub fn bodies_missing(&self, account: AccountId, limit: u32) -> Result<Vec<EmailId>, StoreError> {
+    /// Letters that are to be kept whole and of which only the header fields are here, newest first.
+    pub fn bodies_missing(
+        &self,
+        account: AccountId,
+        keeping: &Keeping,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<EmailId>, StoreError> {
+        let Some(since) = keeping.since(now) else {
+            return Ok(Vec::new());
+        };
         self.all(
             "looking for letters without a body",
-            "SELECT id FROM email WHERE account_id = ?1 AND has_body = 0
-             ORDER BY received_at DESC, id DESC LIMIT ?2",
-            params![account.0, limit],
+            "SELECT id FROM email WHERE account_id = ?1 AND has_body = 0 AND received_at >= ?2 AND size <= ?3
+             ORDER BY received_at DESC, id DESC LIMIT ?4",
+            params![account.0, since, keeping.largest(), limit],
             |row| row.get(0).map(EmailId),
         )
     }
 
-    /// How many letters of an account are here by their header fields alone.
-    pub fn count_bodies_missing(&self, account: AccountId) -> Result<u32, StoreError> {
-        let sql = "SELECT count(*) FROM email WHERE account_id = ?1 AND has_body = 0";
-        let count = self.number("counting letters without a body", sql, [account.0])?;
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    /// How many of them there are.
+    pub fn bodies_missing_count(
+        &self,
+        account: AccountId,
+        keeping: &Keeping,
+        now: Timestamp,
+    ) -> Result<u32, StoreError> {
+        let Some(since) = keeping.since(now) else {
+            return Ok(0);
+        };
+        let found = self.number(
+            "counting letters without a body",
+            "SELECT count(*) FROM email WHERE account_id = ?1 AND has_body = 0 AND received_at >= ?2 AND size <= ?3",
+            params![account.0, since, keeping.largest()],
+        )?;
+        Ok(u32::try_from(found).unwrap_or(u32::MAX))
     }
 
     /// `None` when there is no body, `Some(None)` when it is not what it was.
@@ -106,6 +126,7 @@ impl Writing<'_> {
                 raw
             ],
         )?;
+        self.forget_partial_body(email)?;
         self.index_again(email, &facts.text)?;
         self.note(Change::Emails { emails: vec![email] });
         Ok(())
@@ -134,6 +155,7 @@ impl Writing<'_> {
                size = excluded.size, sha256 = excluded.sha256, text = excluded.text, raw = excluded.raw",
             [to.0, from.0],
         )?;
+        self.forget_partial_body(to)?;
         self.index_again(to, &text)?;
         self.note(Change::Emails { emails: vec![to] });
         Ok(true)
@@ -156,7 +178,7 @@ impl Writing<'_> {
     }
 
     /// Writes a letter's line in the search index anew, with this text of its body.
-    fn index_again(&mut self, email: EmailId, body: &str) -> Result<(), StoreError> {
+    pub(crate) fn index_again(&mut self, email: EmailId, body: &str) -> Result<(), StoreError> {
         type Lists = (String, Vec<Address>, Vec<Address>, Vec<Address>, Vec<Address>);
         let sql = "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses
                    FROM email WHERE id = ?1";

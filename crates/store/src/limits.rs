@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use waxwing_model::{
-    AccountId, Address, Change, EmailId, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
-    ListingSource, MailboxId, NewAccount, Protocol, Retention, Role, TroubleKind,
+    AccountId, Address, Change, EmailId, Keeping, Keywords, Listing, ListingFilter, ListingGrouping,
+    ListingOrder, ListingSource, MailboxId, NewAccount, Protocol, Retention, Role, TroubleKind,
 };
 
 use crate::{BodyFacts, NewEmail, NewMailbox, Reading, Store, StoreError};
@@ -35,6 +35,7 @@ impl Scene {
                     incoming: None,
                     outgoing: None,
                     retention: Retention::Keep,
+                    keeping: Keeping::default(),
                     extra_ca: None,
                     demo: false,
                 };

@@ -147,6 +147,25 @@ impl Store {
         Ok(answer)
     }
 
+    /// Gives back to the disk what the file does not use, where that is half of it or more; else the mail to come uses
+    /// it. Writing waits meanwhile, for about as long as it takes to copy what is left. Says whether it was done.
+    pub fn give_back(&self) -> Result<bool, StoreError> {
+        let doing = "making the store smaller";
+        let _writer = locked(&self.shared.writer);
+        // A connection of its own, since the copy is made where temporary tables are: in memory, on the others.
+        let fresh = connection::open(&self.shared.path)?;
+        let number = |sql: &str| fresh.query_row(sql, [], |row| row.get::<_, i64>(0)).doing(doing);
+        if number("PRAGMA freelist_count")? * 2 < number("PRAGMA page_count")? {
+            return Ok(false);
+        }
+        fresh
+            .execute_batch("PRAGMA temp_store = FILE; PRAGMA synchronous = FULL; VACUUM;")
+            .doing(doing)?;
+        // The log is as long as the copy. Where somebody reads in it, it is cut at the next opening.
+        let _busy = number("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        Ok(true)
+    }
+
     /// Reads every page and looks whether it makes sense. It takes a while on a large store.
     pub fn check(&self) -> Result<(), StoreError> {
         // A connection of its own: FTS5 keeps the index's outline in memory and, unlike a search, the check does

@@ -43,9 +43,10 @@ impl Writing<'_> {
         };
         let sql = format!(
             "SELECT email.id, has_line, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
-               coalesce(body.text, '')
+               coalesce(body.text, partial_body.text, '')
              FROM unindexed CROSS JOIN email ON email.id = unindexed.email_id
              LEFT JOIN body ON body.email_id = email.id
+             LEFT JOIN partial_body ON partial_body.email_id = email.id
              WHERE {condition} unindexed.email_id > ?1 ORDER BY unindexed.email_id LIMIT 1"
         );
         let mut octets = 0;

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_model::{Account, Activity, Authentication, Protocol, Retention, Security, ServerSettings};
+use waxwing_engine::Droppable;
+use waxwing_model::{
+    Account, Activity, Authentication, Keep, Keeping, Protocol, Retention, Security, ServerSettings,
+};
 
 use super::trouble::TroubleView;
 use super::{Moment, moment};
@@ -58,6 +61,31 @@ pub enum RetentionView {
     RemoveWhenDeleted,
 }
 
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum KeepView {
+    All,
+    Days { days: u16 },
+    Headers,
+}
+
+/// How much of an IMAP account stands on this computer.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct KeepingView {
+    pub keep: KeepView,
+    /// Megabytes; `None`: no letter is too large.
+    pub large: Option<u16>,
+}
+
+/// Letters that are here and need not be.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DroppableView {
+    pub letters: u32,
+    pub megabytes: u32,
+}
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ActivityView {
@@ -70,6 +98,9 @@ pub enum ActivityView {
     },
     UpToDate {
         checked_at: Moment,
+    },
+    Paused {
+        waiting: u32,
     },
     Offline {
         since: Moment,
@@ -91,6 +122,8 @@ pub struct AccountView {
     pub incoming: Option<ServerView>,
     pub outgoing: Option<ServerView>,
     pub retention: RetentionView,
+    pub keeping: KeepingView,
+    pub paused: bool,
     pub activity: ActivityView,
 }
 
@@ -106,6 +139,8 @@ impl AccountView {
             incoming: account.incoming.map(Into::into),
             outgoing: account.outgoing.map(Into::into),
             retention: account.retention.into(),
+            keeping: account.keeping.into(),
+            paused: account.paused,
             activity: activity.into(),
         }
     }
@@ -217,6 +252,41 @@ impl From<RetentionView> for Retention {
     }
 }
 
+impl From<Keeping> for KeepingView {
+    fn from(keeping: Keeping) -> Self {
+        Self {
+            keep: match keeping.keep {
+                Keep::All => KeepView::All,
+                Keep::Days { days } => KeepView::Days { days },
+                Keep::Headers => KeepView::Headers,
+            },
+            large: keeping.large,
+        }
+    }
+}
+
+impl From<KeepingView> for Keeping {
+    fn from(keeping: KeepingView) -> Self {
+        Self {
+            keep: match keeping.keep {
+                KeepView::All => Keep::All,
+                KeepView::Days { days } => Keep::Days { days },
+                KeepView::Headers => Keep::Headers,
+            },
+            large: keeping.large,
+        }
+    }
+}
+
+impl From<Droppable> for DroppableView {
+    fn from(droppable: Droppable) -> Self {
+        Self {
+            letters: droppable.letters,
+            megabytes: u32::try_from(droppable.octets.div_ceil(1_000_000)).unwrap_or(u32::MAX),
+        }
+    }
+}
+
 impl From<Activity> for ActivityView {
     fn from(activity: Activity) -> Self {
         match activity {
@@ -234,6 +304,7 @@ impl From<Activity> for ActivityView {
             Activity::UpToDate { checked_at } => Self::UpToDate {
                 checked_at: moment(checked_at),
             },
+            Activity::Paused { waiting } => Self::Paused { waiting },
             Activity::Offline { since } => Self::Offline { since: moment(since) },
             Activity::Failed { trouble } => Self::Failed {
                 trouble: trouble.into(),

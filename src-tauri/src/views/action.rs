@@ -21,6 +21,10 @@ pub enum ActionView {
         emails: Vec<String>,
         to: String,
     },
+    Copy {
+        emails: Vec<String>,
+        to: String,
+    },
     MoveToRole {
         emails: Vec<String>,
         role: RoleView,
@@ -64,6 +68,10 @@ impl TryFrom<ActionView> for Action {
                 remove: keywords(&remove),
             },
             ActionView::Move { emails, to } => Self::Move {
+                emails: ids(&emails)?,
+                to: id(&to)?,
+            },
+            ActionView::Copy { emails, to } => Self::Copy {
                 emails: ids(&emails)?,
                 to: id(&to)?,
             },

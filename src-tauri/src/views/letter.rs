@@ -46,6 +46,8 @@ pub struct AttachmentView {
     pub name: String,
     pub media_type: String,
     pub size: u32,
+    /// Whether its bytes are on this computer. Else they come when it is opened.
+    pub here: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -128,6 +130,7 @@ impl From<LetterBody> for BodyView {
                     name: attachment.name,
                     media_type: attachment.media_type,
                     size: attachment.size,
+                    here: attachment.here,
                 })
                 .collect(),
             oddities: body.oddities,

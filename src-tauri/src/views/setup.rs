@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::{AccountForm as Form, Checked, Discovered, DiscoveredServer, How, Keeper, VaultState};
-use waxwing_model::{Protocol, Trouble};
+use waxwing_model::{Keeping, Protocol, Trouble};
 
 use super::account::{RetentionView, SecurityView, ServerView};
 use super::trouble::TroubleView;
@@ -102,6 +102,7 @@ impl From<AccountForm> for Form {
             incoming: form.incoming.into(),
             outgoing: form.outgoing.into(),
             retention: form.retention.into(),
+            keeping: Keeping::default(),
             extra_ca: None,
             allow_plain: form.allow_plain,
         }

@@ -8,6 +8,7 @@ import { answer } from "./answer";
 import { attempt } from "./attempt";
 import { compose } from "./compose";
 import { archive, junk, markUnread, remove, star, toggleRead } from "./letters";
+import { pauseOrResumeAll } from "./keeping";
 import { undoNewest } from "./perform";
 
 export interface Command {
@@ -19,7 +20,11 @@ export interface Command {
 }
 
 /** What only the page can do, such as putting the focus somewhere, is hung in here by the window. */
-export const hooks = { focusSearch: () => {}, focusList: () => {}, dragWithKeys: () => {} };
+export const hooks = {
+  focusSearch: () => {},
+  focusList: () => {},
+  dragWithKeys: (_operation: "move" | "copy") => {},
+};
 
 const window_ = useWindow.getState;
 
@@ -35,13 +40,16 @@ export const commands = {
   toggleRead: { keys: ["u"], shown: "U", run: () => void toggleRead() },
   markUnread: { keys: [], run: () => void markUnread() },
   move: { keys: ["v"], shown: "V", run: () => window_().ask({ kind: "move" }) },
-  drag: { keys: ["d"], shown: "D", run: () => hooks.dragWithKeys() },
+  copy: { keys: ["V"], shown: "Shift V", run: () => window_().ask({ kind: "copy" }) },
+  drag: { keys: ["d"], shown: "D", run: () => hooks.dragWithKeys("move") },
+  dragCopy: { keys: ["D"], shown: "Shift D", run: () => hooks.dragWithKeys("copy") },
   next: { keys: ["j"], shown: "J", run: () => void stepBy(1, "only") },
   previous: { keys: ["k"], shown: "K", run: () => void stepBy(-1, "only") },
   selectAll: { keys: ["Ctrl+a"], shown: "Ctrl A", run: () => void chooseAll() },
   search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
   undo: { keys: ["Ctrl+z"], shown: "Ctrl Z", run: () => void undoNewest() },
   checkMail: { keys: ["F5"], shown: "F5", run: () => void attempt(() => backend().syncNow(null)) },
+  pause: { keys: ["p"], shown: "P", run: () => void pauseOrResumeAll() },
   keys: { keys: ["?"], shown: "?", run: () => window_().ask({ kind: "keys" }) },
   settings: { keys: ["Ctrl+,"], shown: "Ctrl ,", run: () => window_().ask({ kind: "settings" }) },
   addAccount: { keys: [], run: () => window_().setAddingAccount(true) },

@@ -36,6 +36,25 @@ export function moveTo(mailbox: string, name: string, rows = chosenRows()): Prom
   );
 }
 
+/** They stay where they are as well, so the selection does too. */
+export function copyTo(mailbox: string, name: string, rows = chosenRows()): Promise<void> {
+  if (rows.length === 0) return Promise.resolve();
+  return copyEmails(emailsOf(rows), rows.length, mailbox, name);
+}
+
+/** Letters that were dropped on a folder while Ctrl was held. */
+export function copyEmails(
+  emails: string[],
+  conversations: number,
+  mailbox: string,
+  name: string,
+): Promise<void> {
+  return perform(
+    { kind: "copy", emails, to: mailbox },
+    say("done-copied", { n: conversations, folder: name }),
+  );
+}
+
 /** Letters that were dropped on a folder. */
 export function moveEmails(
   emails: string[],

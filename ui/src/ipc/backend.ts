@@ -19,6 +19,8 @@ import type {
   CheckView,
   VaultView,
   ChangeView,
+  KeepingView,
+  DroppableView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -26,6 +28,11 @@ export type * from "./bindings";
 export interface Backend {
   accounts(): Promise<AccountView[]>;
   removeAccount(account: string): Promise<void>;
+  setKeeping(account: string, keeping: KeepingView): Promise<void>;
+  droppable(account: string, keeping: KeepingView): Promise<DroppableView>; // what is here and need not be
+  dropBodies(account: string): Promise<number>; // gives that up; how many letters
+  pause(account: string): Promise<void>;
+  resume(account: string): Promise<void>;
   syncNow(account: string | null): Promise<void>;
   mailboxes(): Promise<MailboxView[]>; // all accounts, ordered for the tree
   page(listing: Listing, offset: number, limit: number): Promise<PageView>;

@@ -12,6 +12,13 @@ export const commands = {
 	/**  All accounts, or one. */
 	syncNow: (account: string | null) => __TAURI_INVOKE<null>("sync_now", { account }),
 	setRetention: (account: string, retention: RetentionView) => __TAURI_INVOKE<null>("set_retention", { account, retention }),
+	setKeeping: (account: string, keeping: KeepingView) => __TAURI_INVOKE<null>("set_keeping", { account, keeping }),
+	/**  What these wishes would leave on the server and is here all the same. */
+	droppable: (account: string, keeping: KeepingView) => __TAURI_INVOKE<DroppableView>("droppable", { account, keeping }),
+	/**  Gives that up, by the wishes that are kept. Gives how many letters stand on the server alone now. */
+	dropBodies: (account: string) => __TAURI_INVOKE<number>("drop_bodies", { account }),
+	pause: (account: string) => __TAURI_INVOKE<null>("pause", { account }),
+	resume: (account: string) => __TAURI_INVOKE<null>("resume", { account }),
 	mailboxes: () => __TAURI_INVOKE<MailboxView[]>("mailboxes"),
 	page: (listing: Listing, offset: number, limit: number) => __TAURI_INVOKE<PageView>("page", { listing, offset, limit }),
 	position: (listing: Listing, thread: string) => __TAURI_INVOKE<number | null>("position", { listing, thread }),
@@ -92,12 +99,14 @@ export type AccountView = {
 	incoming: ServerView | null,
 	outgoing: ServerView | null,
 	retention: RetentionView,
+	keeping: KeepingView,
+	paused: boolean,
 	activity: ActivityView,
 };
 
-export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "deleteMailbox"; mailbox: string };
+export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "deleteMailbox"; mailbox: string };
 
-export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "upToDate"; checkedAt: Moment } | { kind: "offline"; since: Moment } | { kind: "failed"; trouble: TroubleView };
+export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | { kind: "failed"; trouble: TroubleView };
 
 export type AddressView = {
 	name: string | null,
@@ -109,6 +118,8 @@ export type AttachmentView = {
 	name: string,
 	mediaType: string,
 	size: number,
+	/**  Whether its bytes are on this computer. Else they come when it is opened. */
+	here: boolean,
 };
 
 export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "none";
@@ -169,13 +180,28 @@ export type DraftView = {
 	updatedAt: Moment,
 };
 
+/**  Letters that are here and need not be. */
+export type DroppableView = {
+	letters: number,
+	megabytes: number,
+};
+
 export type Filter = "all" | "unread";
 
 export type Grouping = "conversations" | "messages";
 
 export type HowView = { kind: "catalogue"; provider: string } | { kind: "probing" } | { kind: "nothing" };
 
+export type KeepView = { kind: "all" } | { kind: "days"; days: number } | { kind: "headers" };
+
 export type KeeperView = "keyring" | "passphrase" | "thisRun";
+
+/**  How much of an IMAP account stands on this computer. */
+export type KeepingView = {
+	keep: KeepView,
+	/**  Megabytes; `None`: no letter is too large. */
+	large: number | null,
+};
 
 export type LetterView = {
 	id: string,

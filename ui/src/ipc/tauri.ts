@@ -10,6 +10,11 @@ export function openTauri(): Promise<Backend> {
 const backend: Backend = {
   accounts: () => told(commands.accounts()),
   removeAccount: (account) => done(commands.removeAccount(account)),
+  setKeeping: (account, keeping) => done(commands.setKeeping(account, keeping)),
+  droppable: (account, keeping) => told(commands.droppable(account, keeping)),
+  dropBodies: (account) => told(commands.dropBodies(account)),
+  pause: (account) => done(commands.pause(account)),
+  resume: (account) => done(commands.resume(account)),
   syncNow: (account) => done(commands.syncNow(account)),
   mailboxes: () => told(commands.mailboxes()),
   page: (listing, offset, limit) => told(commands.page(listing, offset, limit)),

@@ -1,13 +1,18 @@
 // What the status line says of several accounts at once: the one that needs the person or makes them wait stands to the
 // left, and all that is well to the right in one sentence. Pure.
-import type { AccountView } from "../ipc/backend";
+import type { AccountView, ActivityView } from "../ipc/backend";
 
-const rank = { failed: 0, offline: 1, syncing: 2, connecting: 3, upToDate: 9, idle: 9 } as const;
+const rank = { failed: 0, offline: 1, syncing: 2, connecting: 3, paused: 4, upToDate: 9, idle: 9 } as const;
 
-/** The account to speak of; null when all is quiet. */
-export function busiest(accounts: AccountView[]): AccountView | null {
-  const loud = accounts.filter((account) => rank[account.activity.kind] < 9);
-  return loud.sort((a, b) => rank[a.activity.kind] - rank[b.activity.kind])[0] ?? null;
+/** The accounts to speak of, the one that matters most first: of several at work the one with most left to do. */
+export function loudest(accounts: AccountView[]): AccountView[] {
+  return accounts
+    .filter((account) => rank[account.activity.kind] < 9)
+    .sort((a, b) => rank[a.activity.kind] - rank[b.activity.kind] || leftOf(b.activity) - leftOf(a.activity));
+}
+
+function leftOf(activity: ActivityView): number {
+  return activity.kind === "syncing" ? activity.total - activity.done : 0;
 }
 
 export type Calm =

@@ -13,9 +13,21 @@ interface Drag {
   load: Load | null;
   /** The key of the row in the folder tree that it is over. */
   over: string | null;
+  /** Letters are put down once more and stay where they are. */
+  copying: boolean;
 }
 
-export const useDragging = create<Drag>(() => ({ load: null, over: null }));
+export const nothingDragged: Drag = { load: null, over: null, copying: false };
+
+export const useDragging = create<Drag>(() => nothingDragged);
+
+/**
+ * What a drop would do. Ctrl (Alt on a Mac) leaves only copying among what is allowed; where the browser hides its keys
+ * during a drag, it narrows what it says is allowed instead.
+ */
+export function dropOperation(load: Load | null, allowed: readonly string[]): "move" | "copy" {
+  return load?.kind === "letters" && allowed.includes("copy") && !allowed.includes("move") ? "copy" : "move";
+}
 
 /** Keys of the tree: an account's row has its own kind, since a folder may be dropped on it to stand at the top. */
 export const accountKey = (account: string) => `account:${account}`;

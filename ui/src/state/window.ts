@@ -5,6 +5,7 @@ import type { Listing, ListingSource } from "../ipc/backend";
 export type Place = ListingSource | { kind: "outbox" } | { kind: "drafts" };
 export type Question =
   | { kind: "move" }
+  | { kind: "copy" }
   | { kind: "keys" }
   | { kind: "newFolder"; account: string; parent: string | null }
   | { kind: "renameFolder"; mailbox: string; name: string }

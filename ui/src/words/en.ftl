@@ -43,6 +43,12 @@ done-moved = Moved { $n ->
     [one] 1 conversation
    *[other] { $n } conversations
 } to { $folder }
+done-copied = Copied { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+} to { $folder }
+done-paused = Paused. Nothing is fetched by itself until you resume.
+done-resumed = Fetching goes on
 done-folder-made = Made the folder { $folder }
 done-folder-renamed = Renamed the folder to { $folder }
 done-folder-moved = Moved { $folder } into { $into }
@@ -61,13 +67,16 @@ command-star = Star
 command-toggleRead = Mark as read or unread
 command-markUnread = Mark as unread
 command-move = Move to a folder
+command-copy = Copy to a folder
 command-drag = Pick up, to drag with the keys
+command-dragCopy = Pick up a copy, to drag with the keys
 command-next = Next conversation
 command-previous = Previous conversation
 command-selectAll = Select all
 command-search = Search
 command-undo = Undo
 command-checkMail = Check for new mail
+command-pause = Pause or resume fetching
 command-keys = Keyboard shortcuts
 command-settings = Settings
 command-addAccount = Add an account
@@ -124,6 +133,9 @@ folder-new-title = New folder
 folder-new-title-in = New folder in { $parent }
 folder-rename-title = Rename { $folder }
 account-check = Check for new mail
+account-paused = paused
+account-pause = Pause fetching
+account-resume = Resume fetching
 account-remove = Remove account
 account-compose = Write from this address
 drag-letters = Move { $n ->
@@ -131,6 +143,14 @@ drag-letters = Move { $n ->
    *[other] { $n } conversations
 }
 drag-letters-to = Move { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+} to { $folder }
+drag-copy-letters = Copy { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+}
+drag-copy-letters-to = Copy { $n ->
     [one] 1 conversation
    *[other] { $n } conversations
 } to { $folder }
@@ -206,12 +226,18 @@ shield-always = Always from { $name }
 attachments = Attachments
 attachment-open = Open
 attachment-save = Save { $name }
+attachment-on-server = about { $size }, on the server
+attachment-fetching = Fetching about { $size }…
 reply-everyone = Reply to everyone…
 reply-one = Reply to { $name }…
 link-open = Open the link?
 
 ## The folder picker
 move-title = Move { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+} to
+copy-title = Copy { $n ->
     [one] 1 conversation
    *[other] { $n } conversations
 } to
@@ -240,6 +266,17 @@ status-connecting = { $email }: connecting…
 status-syncing = { $email }: { $done } of { $total } messages
 status-up-to-date = { $email }: up to date, checked { $time }
 status-all-up-to-date = All accounts up to date, checked { $time }
+status-paused = { $waiting ->
+    [0] { $email }: paused
+    [one] { $email }: paused, 1 message is still on the server
+   *[other] { $email }: paused, { $count } messages are still on the server
+}
+status-resume = Resume
+status-more = { $n ->
+    [one] 1 more account
+   *[other] { $n } more accounts
+}
+status-each = What each account is doing
 status-offline = { $email }: offline since { $time }
 status-all-offline = Offline since { $time }. What you do is kept and goes out later.
 status-failed = { $email }: { $sentence }

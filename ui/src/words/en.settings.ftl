@@ -1,4 +1,4 @@
-### Settings: the accounts.
+### Settings: the accounts, and how much of each stands on this computer.
 
 settings-title = Settings
 settings-accounts = Accounts
@@ -15,6 +15,28 @@ settings-retention-remove-after-days = is deleted after { $days ->
    *[other] { $days } days
 }
 settings-retention-remove-when-deleted = is deleted when the message is deleted here
+settings-keep = Keep on this computer
+settings-keep-all = All letters, whole
+settings-keep-days = Whole letters of the last { $days ->
+    [one] day
+   *[other] { $days } days
+}
+settings-keep-year = Whole letters of the last year
+settings-keep-headers = Headers only
+settings-keep-more-all = Everything can be read and searched without a network.
+settings-keep-more-days = Older letters keep their headers, by which they are found. Their text comes when they are opened.
+settings-keep-more-headers = Letters are found by their headers. Their text comes when they are opened.
+settings-large = Large letters
+settings-large-off = Whole as well
+settings-large-megabytes = Above { $size } MB: attachments on demand
+keeping-free-title = Free { $size } MB?
+keeping-free-text = { $n ->
+    [one] One letter is
+   *[other] { $count } letters are
+} on this computer that you no longer want to keep here. The headers stay, the text comes again when you open one. On the server nothing changes. Drafts and what waits for the server stay whole.
+keeping-free-confirm = Free { $size } MB
+keeping-free-keep = Keep them here
+keeping-freed = Freed { $size } MB
 settings-demo = Demo mailbox, on this computer only
 settings-remove = Remove { $email }
 settings-remove-short = Remove

@@ -19,6 +19,39 @@ test("a conversation is dragged onto a folder with the mouse, and the ghost says
   await expect(row(page, /Mika/)).toHaveCount(1);
 });
 
+test("with Ctrl held a conversation is copied, the ghost says so, and Undo takes the copy away", async ({
+  page,
+}) => {
+  await drag(page, row(page, /Mika/), folder(page, /^Lighthouse/), false);
+  await expect(page.getByText("Move 1 conversation to Lighthouse")).toBeVisible();
+  await page.keyboard.down("Control");
+  const { x, y } = (await folder(page, /^Lighthouse/).boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 60, y + 12, { steps: 3 });
+  await expect(page.getByText("Copy 1 conversation to Lighthouse")).toBeVisible();
+  await page.screenshot({ path: `${SHOTS}/main-drag-copy-light.png` });
+  await page.mouse.up();
+  await page.keyboard.up("Control");
+  await expect(toast(page)).toContainText("Copied 1 conversation to Lighthouse");
+  await expect(row(page, /Mika/), "it stays where it was").toHaveCount(1);
+  await folder(page, /^Lighthouse/).click();
+  await expect(row(page, /Mika/)).toHaveCount(1);
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect(row(page, /Mika/)).toHaveCount(0);
+});
+
+test("a conversation is copied by drag and drop with the keys alone", async ({ page }) => {
+  await row(page, /Mika/).click();
+  await list(page).focus();
+  await page.keyboard.press("Shift+D");
+  await expect(page.getByText(/^Copy 1 conversation/)).toBeVisible();
+  const target = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+  for (let step = 0; step < 14 && (await target()) !== "Drop on Lighthouse"; step++)
+    await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(toast(page)).toContainText("Copied 1 conversation to Lighthouse");
+  await expect(row(page, /Mika/)).toHaveCount(1);
+});
+
 test("the whole selection goes along when one of it is dragged", async ({ page }) => {
   await row(page, /Ferry Trust/).click();
   await row(page, /Mika/).click({ modifiers: ["Control"] });

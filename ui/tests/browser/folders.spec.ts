@@ -1,7 +1,7 @@
 // The folder tree: going places, making, renaming and deleting folders, accounts, what is remembered.
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { folder, list, openWindow, row, toast, tree } from "./stage";
+import { folder, list, openWindow, row, SHOTS, toast, tree } from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));
 
@@ -116,4 +116,39 @@ test("the panes are resized with the keys and with the mouse", async ({ page }) 
 test("the outbox takes the place of list and letters", async ({ page }) => {
   await folder(page, /^Outbox/).click();
   await expect(list(page)).toHaveCount(0);
+});
+
+test("an account is paused from its menu, the line at the foot says so, and Resume goes on", async ({
+  page,
+}) => {
+  const status = page.getByRole("contentinfo", { name: "Status" });
+  await folder(page, /^lena@nordlicht/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Pause fetching" }).click();
+  await expect(status).toContainText(
+    "lena@nordlicht.example: paused, 25,192 messages are still on the server",
+  );
+  await expect(folder(page, /^lena@nordlicht.*, paused$/), "the tree says so too").toBeVisible();
+  await expectAccessible(page, "a paused account");
+  await page.screenshot({ path: `${SHOTS}/main-paused-light.png` });
+  await folder(page, /^lena@nordlicht/).click({ button: "right" });
+  await expect(page.getByRole("menuitem", { name: "Resume fetching" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await status.getByRole("button", { name: "Resume" }).click();
+  await expect(status).toContainText("All accounts up to date");
+});
+
+test("with several accounts at work the others stand behind a button", async ({ page }) => {
+  const status = page.getByRole("contentinfo", { name: "Status" });
+  await folder(page, /^lena\.b@post/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Pause fetching" }).click();
+  await status.getByRole("button", { name: "1 more account" }).click();
+  const each = page.getByRole("dialog", { name: "What each account is doing" });
+  await expect(each.getByRole("listitem")).toHaveCount(2);
+  await expect(each).toContainText("41,208 of 66,400 messages");
+  await expect(each).toContainText("lena.b@post.example: paused");
+  await expectAccessible(page, "each account");
+  await page.screenshot({ path: `${SHOTS}/main-busy-light.png` });
+  await each.getByRole("button", { name: "Resume" }).click();
+  await expect(each, "one that is left needs no list").toHaveCount(0);
+  await expect(status).toContainText("41,208 of 66,400 messages");
 });

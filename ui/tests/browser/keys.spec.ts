@@ -49,6 +49,29 @@ test("Delete, ! and s do theirs", async ({ page }) => {
   await expect(row(page, /Stadtwerke/)).toHaveCount(0);
 });
 
+test("Shift and v copies to a folder that is found by typing, and the conversation stays", async ({
+  page,
+}) => {
+  await row(page, /Ferry Trust/).click();
+  await page.keyboard.press("Shift+V");
+  const dialog = page.getByRole("dialog", { name: "Copy 1 conversation to" });
+  await dialog.getByRole("combobox").fill("ferry");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(toast(page)).toContainText("Copied 1 conversation to Ferry timetable");
+  await expect(row(page, /Ferry Trust/)).toHaveCount(1);
+  await page.keyboard.press("Control+z");
+  await expect(toast(page)).toContainText("Undone");
+});
+
+test("p pauses all accounts and resumes them", async ({ page }) => {
+  const status = page.getByRole("contentinfo", { name: "Status" });
+  await page.keyboard.press("p");
+  await expect(status).toContainText("paused, 25,192 messages are still on the server");
+  await page.keyboard.press("p");
+  await expect(status).toContainText("All accounts up to date");
+});
+
 test("v moves to a folder that is found by typing", async ({ page }) => {
   await row(page, /Ferry Trust/).click();
   await page.keyboard.press("v");

@@ -1,6 +1,6 @@
 // Reading: a conversation opens, its letters unfold, pictures stay out until they are allowed, files can be saved.
 import { expect, test } from "@playwright/test";
-import { chosen, folder, openWindow, reading, row, subject, toast } from "./stage";
+import { chosen, folder, openWindow, reading, row, SHOTS, subject, toast, type InMemory } from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));
 
@@ -107,4 +107,20 @@ test("the focus comes back from a letter's frame, so that the keys go on working
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("IFRAME");
   await page.keyboard.press("j");
   await expect(subject(page)).toHaveText(/Invoice 2291/);
+});
+
+test("a file of a large letter is on the server until it is opened", async ({ page }) => {
+  await page.evaluate(async () => {
+    const { waxwing } = globalThis as unknown as InMemory;
+    await waxwing.setKeeping("lena", { keep: { kind: "all" }, large: 5 });
+    await waxwing.dropBodies("lena");
+  });
+  await folder(page, /^Lighthouse/).click();
+  await row(page, /Site visit, photographs/).click();
+  const file = reading(page).getByRole("listitem").filter({ hasText: "gallery.zip" });
+  await expect(file).toContainText("about 18.4 MB, on the server");
+  await page.screenshot({ path: `${SHOTS}/main-large-light.png` });
+  await file.getByRole("button", { name: /^Open/ }).click();
+  await expect(file).not.toContainText("on the server");
+  await expect(file).toContainText("18.4 MB");
 });

@@ -51,3 +51,30 @@ test("adds another account from here, with a way back", async ({ page }) => {
   await page.getByRole("button", { name: "Back" }).click();
   await expect(page.getByRole("button", { name: "Compose" })).toBeVisible();
 });
+
+test("how much of an account is kept is chosen here, and a narrower choice offers to free the space", async ({
+  page,
+}) => {
+  const sheet = await open(page);
+  const card = sheet.getByRole("listitem").filter({ hasText: "IMAP" });
+  await card.getByRole("button", { name: /Keep on this computer/ }).click();
+  await page.getByRole("option", { name: "Whole letters of the last 30 days" }).click();
+  const question = page.getByRole("alertdialog", { name: /^Free [\d,]+ MB\?$/ });
+  await expect(question).toContainText("The headers stay");
+  await expect(
+    question.getByRole("button", { name: "Keep them here" }),
+    "the answer that changes nothing has the focus",
+  ).toBeFocused();
+  await expectAccessible(page, "the question", "[role=alertdialog]");
+  await page.screenshot({ path: `${SHOTS}/settings-free-light.png` });
+  await question.getByRole("button", { name: /^Free/ }).click();
+  await expect(page.getByRole("region", { name: "Notifications" })).toContainText(/^Freed/);
+  await expect(card).toContainText("Older letters keep their headers");
+  await card.getByRole("button", { name: /Large letters/ }).click();
+  await page.getByRole("option", { name: "Above 25 MB: attachments on demand" }).click();
+  await expect(card.getByRole("button", { name: /Large letters/ })).toContainText("Above 25 MB");
+  await expect(
+    sheet.getByRole("listitem").filter({ hasText: "POP3" }),
+    "POP3 mail has nowhere else to stay",
+  ).not.toContainText("Keep on this computer");
+});

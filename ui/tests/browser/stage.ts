@@ -32,7 +32,7 @@ export const reading = (page: Page): Locator => page.getByRole("main", { name: "
 export const subject = (page: Page): Locator => reading(page).getByRole("heading", { level: 1 });
 export const toast = (page: Page): Locator => page.getByRole("region", { name: "Notifications" });
 
-type InMemory = { waxwing: MemoryBackend };
+export type InMemory = { waxwing: MemoryBackend };
 
 /** A letter arrives now. */
 export async function receive(page: Page, sample: Partial<Sample>): Promise<void> {

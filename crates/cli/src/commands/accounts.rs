@@ -1,10 +1,10 @@
-//! `account add`, `account list` and `account remove`. A password is read from standard input and never printed.
+//! `account add`, `account list`, `account set` and `account remove`. A password is read from standard input and never printed.
 
 use serde::Serialize;
 use waxwing_engine::{AccountForm, Engine};
-use waxwing_model::{Account, Protocol, Retention, Security, ServerSettings};
+use waxwing_model::{Account, Keep, Keeping, Protocol, Retention, Security, ServerSettings};
 
-use crate::arguments::{AccountCommand, AddAccount};
+use crate::arguments::{AccountCommand, AddAccount, SetAccount};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::profile;
@@ -18,7 +18,22 @@ struct AccountLine {
     incoming: Option<ServerSettings>,
     outgoing: Option<ServerSettings>,
     retention: Retention,
+    keep: Keep,
+    large: Option<u16>,
+    paused: bool,
     demo: bool,
+}
+
+/// What `account set` came to.
+#[derive(Serialize)]
+struct Changed {
+    #[serde(flatten)]
+    account: AccountLine,
+    /// Letters whose text went from this computer.
+    freed_letters: u32,
+    /// Letters whose text is here and need not be, and how much that is.
+    droppable_letters: u32,
+    droppable_octets: u64,
 }
 
 #[derive(Serialize)]
@@ -31,6 +46,7 @@ pub async fn run(engine: &Engine, command: AccountCommand, output: &Output) -> R
     match command {
         AccountCommand::Add(wanted) => add(engine, *wanted, output).await,
         AccountCommand::List => list(engine, output).await,
+        AccountCommand::Set(wanted) => set(engine, wanted, output).await,
         AccountCommand::Remove { account } => {
             let account = profile::account(engine, Some(&account)).await?;
             Ok(engine.remove_account(account.id).await?)
@@ -70,6 +86,10 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         incoming: settings(wanted.incoming),
         outgoing: settings(wanted.outgoing),
         retention: wanted.pop3_keep,
+        keeping: Keeping {
+            keep: wanted.keep,
+            large: wanted.large.0,
+        },
         extra_ca,
     };
     let id = if wanted.no_check {
@@ -84,6 +104,45 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
             email: wanted.email.clone(),
         },
         format_args!("{id}\t{}", wanted.email),
+    )
+}
+
+async fn set(engine: &Engine, wanted: SetAccount, output: &Output) -> Result<(), Failure> {
+    let account = profile::account(engine, Some(&wanted.account)).await?;
+    let mut keeping = account.keeping;
+    if wanted.keep.is_some() || wanted.large.is_some() {
+        keeping.keep = wanted.keep.unwrap_or(keeping.keep);
+        keeping.large = wanted.large.map_or(keeping.large, |large| large.0);
+        engine.set_keeping(account.id, keeping).await?;
+    }
+    if wanted.pause {
+        engine.pause(account.id).await?;
+    }
+    if wanted.resume {
+        engine.resume(account.id).await?;
+    }
+    let freed = if wanted.free {
+        engine.drop_bodies(account.id).await?
+    } else {
+        0
+    };
+    let left = engine.droppable(account.id, keeping).await?;
+    let text = match (freed, left.letters) {
+        (0, 0) => "done".to_owned(),
+        (freed, 0) => format!("done; {freed} letters stand on the server alone now"),
+        (_, letters) => format!(
+            "done; {letters} letters of {} MB need not be here; give them up with --free",
+            left.octets.div_ceil(1_000_000)
+        ),
+    };
+    output.result(
+        &Changed {
+            account: line(engine.account(account.id).await?),
+            freed_letters: freed,
+            droppable_letters: left.letters,
+            droppable_octets: left.octets,
+        },
+        text,
     )
 }
 
@@ -104,6 +163,9 @@ fn line(account: Account) -> AccountLine {
         incoming: account.incoming,
         outgoing: account.outgoing,
         retention: account.retention,
+        keep: account.keeping.keep,
+        large: account.keeping.large,
+        paused: account.paused,
         demo: account.demo,
     }
 }

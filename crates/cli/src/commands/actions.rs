@@ -1,9 +1,9 @@
-//! `flag`, `move`, `delete` and `undo`. Each is done here at once; then the server is told, and where it cannot be
+//! `flag`, `move`, `copy`, `delete` and `undo`. Each is done here at once; then the server is told, and where it cannot be
 //! reached now the journal keeps it for the next `sync`.
 
 use serde::Serialize;
 use waxwing_engine::{Action, Engine};
-use waxwing_model::{ActionId, EmailId, Keyword, Keywords};
+use waxwing_model::{ActionId, EmailId, Keyword, Keywords, MailboxId};
 
 use super::mailboxes;
 use crate::failure::Failure;
@@ -41,6 +41,30 @@ pub async fn move_letters(
     ids_and_mailbox: &[String],
     output: &Output,
 ) -> Result<(), Failure> {
+    let (emails, to) = letters_and_target(engine, ids_and_mailbox).await?;
+    tell(
+        perform(engine, Action::Move { emails, to }, output).await?,
+        output,
+    )
+}
+
+pub async fn copy_letters(
+    engine: &Engine,
+    ids_and_mailbox: &[String],
+    output: &Output,
+) -> Result<(), Failure> {
+    let (emails, to) = letters_and_target(engine, ids_and_mailbox).await?;
+    tell(
+        perform(engine, Action::Copy { emails, to }, output).await?,
+        output,
+    )
+}
+
+/// A mailbox that is named by its path or role is looked for in the account of the first letter.
+async fn letters_and_target(
+    engine: &Engine,
+    ids_and_mailbox: &[String],
+) -> Result<(Vec<EmailId>, MailboxId), Failure> {
     let Some((mailbox, ids)) = ids_and_mailbox.split_last() else {
         return Err(Failure::Usage("say which letters, then the mailbox".into()));
     };
@@ -58,10 +82,7 @@ pub async fn move_letters(
         .first()
         .map(|email| email.account);
     let to = mailboxes::find(engine, mailbox, account).await?.id;
-    tell(
-        perform(engine, Action::Move { emails, to }, output).await?,
-        output,
-    )
+    Ok((emails, to))
 }
 
 pub async fn delete(engine: &Engine, ids: &[i64], output: &Output) -> Result<(), Failure> {

@@ -43,6 +43,7 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Show { id, form } => letters::show(&engine, id, &form, output).await,
         Command::Flag { ids, add, remove } => actions::flag(&engine, &ids, &add, &remove, output).await,
         Command::Move { ids_and_mailbox } => actions::move_letters(&engine, &ids_and_mailbox, output).await,
+        Command::Copy { ids_and_mailbox } => actions::copy_letters(&engine, &ids_and_mailbox, output).await,
         Command::Delete { ids } => actions::delete(&engine, &ids, output).await,
         Command::Mailbox { command } => mailboxes::run(&engine, command, output).await,
         Command::Send { file, account } => sending::send(&engine, &file, account.as_deref(), output).await,

@@ -58,6 +58,7 @@ impl Engine {
                     incoming: Some(form.incoming.clone()),
                     outgoing: Some(form.outgoing.clone()),
                     retention: form.retention,
+                    keeping: form.keeping,
                     extra_ca: form.extra_ca.clone(),
                     demo: false,
                 })?;

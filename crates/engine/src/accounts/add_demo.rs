@@ -1,7 +1,7 @@
 //! The demo mailbox: an account without servers, filled with letters to look around in. What is sent in it is
 //! delivered to itself.
 
-use waxwing_model::{AccountId, MailboxId, NewAccount, Protocol, Retention, Role};
+use waxwing_model::{AccountId, Keeping, MailboxId, NewAccount, Protocol, Retention, Role};
 use waxwing_store::{NewMailbox, StoreError, Writing};
 
 use super::add::insert_local_folders;
@@ -30,6 +30,7 @@ impl Engine {
                     incoming: None,
                     outgoing: None,
                     retention: Retention::Keep,
+                    keeping: Keeping::default(),
                     extra_ca: None,
                     demo: true,
                 })?;

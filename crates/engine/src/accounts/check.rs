@@ -71,7 +71,7 @@ impl AccountForm {
                 )));
             }
         }
-        Ok(())
+        super::keeping::validate(&self.keeping)
     }
 
     pub(super) fn incoming_credentials(&self) -> Credentials {

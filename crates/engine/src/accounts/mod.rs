@@ -5,10 +5,11 @@ mod add_demo;
 mod check;
 pub(crate) mod credentials;
 mod discover;
+mod keeping;
 mod remove;
 
 use secrecy::SecretString;
-use waxwing_model::{Account, AccountId, Protocol, Retention, Role, ServerSettings};
+use waxwing_model::{Account, AccountId, Keeping, Protocol, Retention, Role, ServerSettings};
 
 pub use check::Checked;
 pub use discover::{Discovered, DiscoveredServer, How};
@@ -29,6 +30,8 @@ pub struct AccountForm {
     pub incoming: ServerSettings,
     pub outgoing: ServerSettings,
     pub retention: Retention,
+    /// IMAP only.
+    pub keeping: Keeping,
     /// A further certificate authority in PEM, for servers of one's own.
     pub extra_ca: Option<String>,
     /// The person has read what an unencrypted connection means and wants it all the same.

@@ -1,6 +1,7 @@
 //! A letter's body on its way to the frame: fetched if it must be, sanitised always.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use waxwing_mime::{Letter, PartId};
 use waxwing_model::{AccountId, EmailId, Operation};
@@ -9,6 +10,7 @@ use waxwing_sanitize::{Findings, Options, RemoteImages, SafeHtml};
 use super::pictures::{self, Pictures};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
+use crate::sync::Wanted;
 
 /// How the reader wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,8 +27,17 @@ pub struct Attachment {
     pub part: String,
     pub name: String,
     pub media_type: String,
-    /// Decoded octets.
+    /// Decoded octets; about as many where it is not here.
     pub size: u32,
+    /// Whether its bytes are on this computer. Else they come when it is opened.
+    pub here: bool,
+}
+
+/// A letter as far as it can be read.
+pub(crate) struct Readable {
+    pub(crate) raw: Vec<u8>,
+    /// Sections that are on the server alone, with about their octets. Empty: the letter is whole.
+    pub(crate) absent: BTreeMap<String, u32>,
 }
 
 /// All that a reading pane shows of one letter.
@@ -44,7 +55,7 @@ pub struct LetterBody {
 impl Engine {
     /// The letter as the frame shows it. A body that is not here is asked of the server first.
     pub async fn body(&self, email: EmailId, look: Look) -> Result<LetterBody> {
-        let raw = self.raw(email).await?;
+        let Readable { raw, absent } = self.readable(email).await?;
         let allowed = look.remote_images || self.shows_images_of(email).await?;
         let remote_images = if allowed {
             RemoteImages::Allowed
@@ -74,7 +85,7 @@ impl Engine {
                 document: safe.frame(waxwing_sanitize::Look { dark: look.dark }),
                 remote_images: if allowed { 0 } else { findings.remote_images },
                 trackers: if allowed { 0 } else { findings.trackers },
-                attachments: shown_attachments(&letter),
+                attachments: shown_attachments(&letter, &absent),
                 oddities: letter.oddities.iter().map(ToString::to_string).collect(),
             };
             engine.inner.pictures.remember(token, email, asked.take());
@@ -112,15 +123,45 @@ impl Engine {
         if let Some(raw) = self.read(move |reading| reading.raw(email)).await? {
             return Ok(raw);
         }
-        let account = self.emails(vec![email]).await?.first().map(|email| email.account);
-        let account = account.ok_or(EngineError::Gone("the letter"))?;
-        match self.original_of(email).await? {
-            Some((account, original)) => self.fetch_body(account, original).await?,
-            None => self.fetch_body(account, email).await?,
-        }
+        self.bring(email, Wanted::Whole).await?;
         self.read(move |reading| reading.raw(email))
             .await?
             .ok_or(EngineError::Gone("the letter"))
+    }
+
+    /// The letter, or of a large one what is here of it and its text at least.
+    pub(crate) async fn readable(&self, email: EmailId) -> Result<Readable> {
+        if let Some(readable) = self.readable_here(email).await? {
+            return Ok(readable);
+        }
+        self.bring(email, Wanted::Text).await?;
+        self.readable_here(email)
+            .await?
+            .ok_or(EngineError::Gone("the letter"))
+    }
+
+    pub(crate) async fn readable_here(&self, email: EmailId) -> Result<Option<Readable>> {
+        self.read(move |reading| {
+            if let Some(raw) = reading.raw(email)? {
+                let absent = BTreeMap::new();
+                return Ok(Some(Readable { raw, absent }));
+            }
+            Ok(reading.partial_body(email)?.map(|partial| Readable {
+                raw: partial.skeleton,
+                absent: partial.absent,
+            }))
+        })
+        .await
+    }
+
+    async fn bring(&self, email: EmailId, wanted: Wanted) -> Result<()> {
+        let account = self.emails(vec![email]).await?.first().map(|email| email.account);
+        let account = account.ok_or(EngineError::Gone("the letter"))?;
+        match self.original_of(email).await? {
+            // What is on its way elsewhere goes there whole.
+            Some((account, original)) => self.fetch_body(account, original, Wanted::Whole).await,
+            None => self.fetch_body(account, email, wanted).await,
+        }
     }
 
     /// Whose bytes a letter will have that is still on its way to where it is shown.
@@ -150,13 +191,21 @@ impl Engine {
         .await
     }
 
-    /// One attachment: its name and its bytes.
+    /// One attachment: its name and its bytes. What is on the server alone is fetched.
     pub async fn attachment(&self, email: EmailId, part: &str) -> Result<(Attachment, Vec<u8>)> {
-        let raw = self.raw(email).await?;
+        let Readable { mut raw, absent } = self.readable(email).await?;
+        if absent.contains_key(part) {
+            self.bring(email, Wanted::Part(part.to_owned())).await?;
+            let filled = self.readable_here(email).await?;
+            raw = filled
+                .filter(|filled| !filled.absent.contains_key(part))
+                .ok_or(EngineError::Gone("the attachment"))?
+                .raw;
+        }
         let part = PartId(part.to_owned());
         blocking(move || waxwing_mime::attachment(&raw, &part))
             .await?
-            .map(|(attachment, data)| (described(&attachment), data))
+            .map(|(attachment, data)| (described(&attachment, None), data))
             .ok_or(EngineError::Gone("the attachment"))
     }
 }
@@ -178,27 +227,31 @@ fn images_from(address: &str) -> Option<String> {
 }
 
 /// Attachments worth a row: not the pictures that the body itself shows.
-fn shown_attachments(letter: &Letter) -> Vec<Attachment> {
+fn shown_attachments(letter: &Letter, absent: &BTreeMap<String, u32>) -> Vec<Attachment> {
     let html = letter.html_parts.concat();
     letter
         .attachments
         .iter()
         .filter(|attachment| {
-            !attachment
-                .content_id
-                .as_deref()
-                .is_some_and(|content_id| html.contains(&format!("cid:{content_id}")))
+            // A picture that is not here is not shown by the body either.
+            absent.contains_key(&attachment.part.0)
+                || !attachment
+                    .content_id
+                    .as_deref()
+                    .is_some_and(|content_id| html.contains(&format!("cid:{content_id}")))
         })
-        .map(described)
+        .map(|attachment| described(attachment, absent.get(&attachment.part.0).copied()))
         .collect()
 }
 
-fn described(attachment: &waxwing_mime::Attachment) -> Attachment {
+/// `absent` is about the size of what is on the server alone.
+fn described(attachment: &waxwing_mime::Attachment, absent: Option<u32>) -> Attachment {
     Attachment {
         part: attachment.part.0.clone(),
         name: attachment.name.clone(),
         media_type: attachment.media_type.clone(),
-        size: attachment.size,
+        size: absent.unwrap_or(attachment.size),
+        here: absent.is_none(),
     }
 }
 

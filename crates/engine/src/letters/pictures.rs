@@ -96,10 +96,7 @@ impl Engine {
             };
         }
         let content_id = name.strip_prefix("cid/").ok_or_else(gone)?.to_owned();
-        let raw = self
-            .read(move |reading| reading.raw(render.email))
-            .await?
-            .ok_or_else(gone)?;
+        let raw = self.readable_here(render.email).await?.ok_or_else(gone)?.raw;
         waxwing_mime::inline_by_content_id(&raw, &content_id)
             .filter(|(media_type, _)| is_picture(media_type))
             .ok_or_else(gone)

@@ -33,7 +33,11 @@ impl Engine {
 
     /// A draft that answers a letter or passes it on.
     pub async fn respond(&self, email: EmailId, kind: ResponseKind) -> Result<Draft> {
-        let raw = self.raw(email).await?;
+        // An answer quotes the text; what is passed on is the whole letter.
+        let raw = match kind {
+            ResponseKind::Forward => self.raw(email).await?,
+            ResponseKind::Reply | ResponseKind::ReplyAll => self.readable(email).await?.raw,
+        };
         let accounts = self.accounts().await?;
         let original = self
             .emails(vec![email])

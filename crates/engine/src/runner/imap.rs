@@ -9,7 +9,6 @@ use waxwing_remote::RemoteError;
 use super::backoff::{Backoff, chance};
 use super::network::{PROOF, lively, pulse};
 use super::{Calls, Hope, Request, watch};
-use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 use crate::sync::report::SyncScope;
@@ -138,9 +137,9 @@ async fn connected(
             tracing::warn!(account = %account.email, complaint, "a folder was passed over");
         }
         if step == Step::Rested {
-            engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
+            engine.set_activity(account.id, worker.at_rest().await?);
             // One folder at a time, and only when nobody waits for anything.
-            if lively(&mut calls.network, worker.audit_due()).await?.is_some() {
+            if !worker.is_paused() && lively(&mut calls.network, worker.audit_due()).await?.is_some() {
                 continue;
             }
         }
@@ -177,7 +176,7 @@ async fn probe(worker: &mut ImapWorker) -> Result<()> {
 
 async fn serve(worker: &mut ImapWorker, request: Request) -> Result<()> {
     match request {
-        Request::Body { email, reply } => match worker.fetch_body(email).await {
+        Request::Body { email, wanted, reply } => match worker.fetch(email, wanted).await {
             Err(error @ EngineError::Remote(_)) if error.is_transient() => {
                 let _ = reply.send(Err(EngineError::NotHere));
                 return Err(error);

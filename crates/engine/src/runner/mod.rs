@@ -21,6 +21,7 @@ use self::backoff::Backoff;
 use crate::clock::now;
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
+use crate::sync::Wanted;
 
 /// How long a letter that is being sent is waited for when the program closes.
 const LAST_LETTER: Duration = Duration::from_secs(10);
@@ -28,12 +29,15 @@ const LAST_LETTER: Duration = Duration::from_secs(10);
 const AGAIN: Duration = Duration::from_secs(30);
 /// How long the reader waits for a body.
 const BODY_PATIENCE: Duration = Duration::from_secs(90);
+/// And whoever clicked a file that may have hundreds of megabytes.
+const LARGE_PATIENCE: Duration = Duration::from_secs(1_800);
 
 /// What may be asked of a running account.
 pub(crate) enum Request {
-    /// The body of a letter that is being opened.
+    /// A letter that is being opened, or a file of it.
     Body {
         email: EmailId,
+        wanted: Wanted,
         reply: oneshot::Sender<Result<()>>,
     },
     /// The person looks at this folder, or the server said that it changed.
@@ -157,8 +161,9 @@ impl Engine {
         }
     }
 
-    /// The person looks at this folder, so it comes before all others.
+    /// The person looks at this folder, so it comes before all others, its older letters too.
     pub async fn visit(&self, mailbox: MailboxId) -> Result<()> {
+        *locked(&self.inner.visited) = Some((mailbox, Instant::now()));
         let mailbox = self
             .read(move |reading| reading.mailbox(mailbox))
             .await?
@@ -172,39 +177,47 @@ impl Engine {
     /// [`Engine::visit`] for callers that look often, such as a list that is read again: once in a while.
     pub async fn visit_once(&self, mailbox: MailboxId) -> Result<()> {
         {
-            let mut visited = locked(&self.inner.visited);
+            let visited = locked(&self.inner.visited);
             if visited.is_some_and(|(last, when)| last == mailbox && when.elapsed() < AGAIN) {
                 return Ok(());
             }
-            *visited = Some((mailbox, Instant::now()));
         }
         self.visit(mailbox).await
     }
 
-    /// Has a body brought from the server, and waits for it.
-    pub(crate) async fn fetch_body(&self, account: AccountId, email: EmailId) -> Result<()> {
+    /// Has a letter brought from the server, or what of it is wanted, and waits for it.
+    pub(crate) async fn fetch_body(&self, account: AccountId, email: EmailId, wanted: Wanted) -> Result<()> {
+        let patience = match wanted {
+            Wanted::Text => BODY_PATIENCE,
+            Wanted::Whole | Wanted::Part(_) => LARGE_PATIENCE,
+        };
         let (reply, answer) = oneshot::channel();
+        let request = Request::Body {
+            email,
+            wanted: wanted.clone(),
+            reply,
+        };
         let asked = locked(&self.inner.runners)
             .get(&account)
-            .is_some_and(|runner| runner.requests.send(Request::Body { email, reply }).is_ok());
+            .is_some_and(|runner| runner.requests.send(request).is_ok());
         if !asked {
-            return self.fetch_body_alone(account, email).await;
+            return self.fetch_body_alone(account, email, wanted).await;
         }
-        match tokio::time::timeout(BODY_PATIENCE, answer).await {
+        match tokio::time::timeout(patience, answer).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) | Err(_) => Err(EngineError::NotHere),
         }
     }
 
     /// Without running tasks (in scripts), a connection of its own.
-    async fn fetch_body_alone(&self, account: AccountId, email: EmailId) -> Result<()> {
+    async fn fetch_body_alone(&self, account: AccountId, email: EmailId, wanted: Wanted) -> Result<()> {
         let account = self.account(account).await?;
         if account.protocol != Protocol::Imap {
             return Err(EngineError::Gone("the letter"));
         }
         let scope = crate::sync::report::SyncScope::HeadersOnly;
         let mut worker = crate::sync::ImapWorker::connect(self, &account, scope).await?;
-        let outcome = worker.fetch_body(email).await;
+        let outcome = worker.fetch(email, wanted).await;
         worker.leave().await;
         outcome
     }

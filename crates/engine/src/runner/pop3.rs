@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use waxwing_model::AccountId;
+use waxwing_model::{AccountId, Activity};
 
 use super::backoff::{Backoff, chance};
 use super::imap::{SELDOM, UNREADABLE};
@@ -17,6 +17,7 @@ const ROUND: Duration = Duration::from_secs(300);
 
 pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
     let mut backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(600));
+    let mut asked = false;
     loop {
         let account = match engine.account(account).await {
             Ok(account) => account,
@@ -27,6 +28,11 @@ pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
                 continue;
             }
         };
+        if account.paused && !asked {
+            engine.set_activity(account.id, Activity::Paused { waiting: 0 });
+            asked = pause(&mut calls, ROUND, Hope::None).await;
+            continue;
+        }
         super::wait_for_vault(&engine, &account, &mut calls).await;
         let hope;
         calls.network.mark_unchanged();
@@ -34,7 +40,7 @@ pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
             Ok(()) => {
                 hope = Hope::Offline;
                 backoff.succeeded();
-                ROUND
+                if account.paused { Duration::ZERO } else { ROUND }
             }
             Err(error) => {
                 tracing::info!(account = %account.email, %error, "the maildrop could not be read");
@@ -45,7 +51,8 @@ pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
                 }
             }
         };
-        if pause(&mut calls, wait, hope).await {
+        asked = pause(&mut calls, wait, hope).await;
+        if asked {
             backoff.encouraged();
         }
     }

@@ -10,7 +10,7 @@ use waxwing_store::{NewEmail, StoreError, SyncState, Writing};
 
 use super::ImapWorker;
 use super::unplaced::Unplaced;
-use crate::engine::{Engine, blocking};
+use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 use crate::letters::ingest::{self, Circumstances};
 
@@ -166,10 +166,14 @@ impl ImapWorker {
         Ok(())
     }
 
-    /// Inbox first, then in the order of the sidebar.
+    /// What the person looks at, then the inbox, then in the order of the sidebar.
     async fn next_backlog(&self) -> Result<Option<MailboxId>> {
         if self.backlog.is_empty() {
             return Ok(None);
+        }
+        let visited = locked(&self.engine.inner.visited).map(|(mailbox, _)| mailbox);
+        if let Some(visited) = visited.filter(|visited| self.backlog.contains_key(visited)) {
+            return Ok(Some(visited));
         }
         let account = self.account.id;
         let mailboxes = self

@@ -54,15 +54,12 @@ impl ImapWorker {
             if self.bearers.unwelcome {
                 return Ok(None);
             }
-            let account = self.account.id;
-            let missing = self
-                .engine
-                .read(move |reading| reading.count_bodies_missing(account))
-                .await?;
+            let missing = self.outstanding.count(&self.engine).await?;
             if missing < MANY {
                 return Ok(None);
             }
             self.settle_bodies().await?;
+            self.outstanding.expect(missing);
             self.send_out();
         }
         if let Some(ended) = self.bearers.tasks.try_join_next() {
@@ -190,7 +187,9 @@ async fn bear_all(
         let (fetched, complaint) = fetch_portion(engine, session, outstanding, portion).await?;
         borne.complaints.extend(complaint);
         if let Some(before) = std::mem::replace(&mut keeping, Some(fetched)) {
-            borne.letters += before.settle(outstanding).await?;
+            let kept = before.settle(outstanding).await?;
+            borne.letters += kept;
+            outstanding.advance(engine, kept);
         }
     }
     if let Some(last) = keeping {

@@ -15,7 +15,7 @@ use crate::letters::ingest;
 use crate::operations::promises;
 
 /// Bodies of a portion that are being parsed and written.
-pub(super) struct Keeping {
+pub(super) struct PortionUnderway {
     letters: Vec<EmailId>,
     task: JoinHandle<Result<()>>,
 }
@@ -48,14 +48,7 @@ impl ImapWorker {
             .engine
             .read(move |reading| reading.bodies_promised(account))
             .await?;
-        let mut next = None;
-        for email in promised {
-            if !self.outstanding.is_given_up(email).await {
-                next = Some(email);
-                break;
-            }
-        }
-        let Some(email) = next else {
+        let Some(email) = self.outstanding.first_hopeful(promised).await else {
             return Ok(false);
         };
         self.opened = None;
@@ -93,6 +86,10 @@ impl ImapWorker {
             self.settle_bodies().await?;
             return Ok(Step::Rested);
         };
+        if self.outstanding.activity().is_none() {
+            self.outstanding
+                .expect(self.outstanding.count(&self.engine).await?);
+        }
         let mut portion = Some(portion);
         if let Some(taken) = &portion
             && !self.open(taken.mailbox).await?
@@ -105,21 +102,25 @@ impl ImapWorker {
                 fetch_portion(&self.engine, &mut self.session, &self.outstanding, portion).await?;
             self.complaints.extend(complaint);
             self.settle_bodies().await?;
-            self.keeping = Some(fetched);
+            self.portion_underway = Some(fetched);
         }
         Ok(Step::Worked)
     }
 
     /// Waits until the portion that is being written stands in the store.
     pub(super) async fn settle_bodies(&mut self) -> Result<()> {
-        match self.keeping.take() {
-            Some(keeping) => keeping.settle(&self.outstanding).await.map(drop),
+        match self.portion_underway.take() {
+            Some(keeping) => {
+                let kept = keeping.settle(&self.outstanding).await?;
+                self.outstanding.advance(&self.engine, kept);
+                Ok(())
+            }
             None => Ok(()),
         }
     }
 }
 
-impl Keeping {
+impl PortionUnderway {
     /// Waits for it. Gives how many bodies it was.
     pub(super) async fn settle(self, outstanding: &Outstanding) -> Result<usize> {
         let outcome = self.task.await.map_err(|_| EngineError::Closing)?;
@@ -136,7 +137,7 @@ pub(super) async fn fetch_portion(
     session: &mut Session,
     outstanding: &Outstanding,
     portion: Portion,
-) -> Result<(Keeping, Option<String>)> {
+) -> Result<(PortionUnderway, Option<String>)> {
     let mut missing = portion.wanted;
     let uids: Vec<u32> = missing.keys().copied().collect();
     let mut bodies = Vec::with_capacity(uids.len());
@@ -149,7 +150,7 @@ pub(super) async fn fetch_portion(
         .await;
     let letters = bodies.iter().map(|(email, _)| *email).collect();
     let keeper = engine.clone();
-    let keeping = Keeping {
+    let keeping = PortionUnderway {
         letters,
         task: tokio::spawn(async move { keep(&keeper, bodies).await }),
     };

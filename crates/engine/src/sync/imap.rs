@@ -10,13 +10,14 @@ use waxwing_remote::imap::Session;
 
 use super::arrivals::{OLDER, Underway, WINDOW};
 use super::bearers::Bearers;
-use super::bodies::Keeping;
+use super::bodies::PortionUnderway;
 use super::outstanding::Outstanding;
 use super::pace::Pace;
 use super::progress::Progress;
 use super::report::SyncScope;
 use super::unplaced::Unplaced;
 use crate::accounts::credentials::{Door, trust};
+use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -69,7 +70,7 @@ pub(crate) struct ImapWorker {
     pub(super) pace: Pace,
     pub(super) outstanding: Arc<Outstanding>,
     /// Bodies that are being written.
-    pub(super) keeping: Option<Keeping>,
+    pub(super) portion_underway: Option<PortionUnderway>,
     pub(super) bearers: Bearers,
     signed_in: Instant,
     first_rows: Option<FirstRows>,
@@ -100,8 +101,8 @@ impl ImapWorker {
             opened: None,
             underway: None,
             pace: Pace::new(WINDOW, *OLDER.start(), *OLDER.end()),
-            outstanding: Arc::new(Outstanding::of(account.id)),
-            keeping: None,
+            outstanding: Arc::new(Outstanding::of(account.id, account.keeping)),
+            portion_underway: None,
             bearers: Bearers::default(),
             signed_in: Instant::now(),
             first_rows: None,
@@ -113,6 +114,8 @@ impl ImapWorker {
 
     /// Does one thing, the most useful first: what the person did, then what they see, then all the rest.
     pub(crate) async fn step(&mut self) -> Result<Step> {
+        // What the person wants of the account may have changed.
+        self.account = self.engine.account(self.account.id).await?;
         // Before the journal, which may delete what is to be put elsewhere.
         if self.place_displaced().await? || self.fetch_promised().await? {
             return Ok(Step::Worked);
@@ -154,13 +157,40 @@ impl ImapWorker {
             self.check(mailbox).await?;
             return Ok(Step::Worked);
         }
+        if self.account.paused {
+            return Ok(Step::Rested);
+        }
         if self.fetch_older().await? {
             return Ok(Step::Worked);
         }
-        match self.scope {
-            SyncScope::Everything => self.fetch_bodies().await,
-            SyncScope::HeadersOnly => Ok(Step::Rested),
+        if self.scope == SyncScope::HeadersOnly {
+            return Ok(Step::Rested);
         }
+        // Of large letters the text, which is small, before the bodies.
+        if self.fetch_large().await? {
+            return Ok(Step::Worked);
+        }
+        self.fetch_bodies().await
+    }
+
+    /// What the account is doing when nothing is left to do.
+    pub(crate) async fn at_rest(&self) -> Result<Activity> {
+        if !self.account.paused {
+            return Ok(Activity::UpToDate { checked_at: now() });
+        }
+        let (account, keeping) = (self.account.id, self.account.keeping);
+        let bodies = self
+            .engine
+            .read(move |reading| reading.bodies_missing_count(account, &keeping, now()))
+            .await?;
+        let headers: usize = self.backlog.values().map(Vec::len).sum();
+        Ok(Activity::Paused {
+            waiting: bodies.saturating_add(u32::try_from(headers).unwrap_or(u32::MAX)),
+        })
+    }
+
+    pub(crate) fn is_paused(&self) -> bool {
+        self.account.paused
     }
 
     /// Puts a folder before all others.
@@ -241,7 +271,7 @@ impl ImapWorker {
     }
 
     pub(super) fn tell_progress(&self) {
-        if let Some(activity) = self.progress.activity() {
+        if let Some(activity) = self.progress.activity().or_else(|| self.outstanding.activity()) {
             self.engine.set_activity(self.account.id, activity);
         } else if !matches!(self.engine.activity(self.account.id), Activity::UpToDate { .. }) {
             self.engine.set_activity(

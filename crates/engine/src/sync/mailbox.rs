@@ -74,6 +74,9 @@ impl ImapWorker {
             .await?;
         self.tell_arrived(mailbox, arrived).await?;
         if backfill_below > 1 {
+            if self.account.paused && self.fills_a_window(mailbox).await? {
+                return Ok(());
+            }
             self.fetch_older_in(mailbox, super::arrivals::FIRST_WINDOW)
                 .await?;
             self.settle().await?;
@@ -81,6 +84,17 @@ impl ImapWorker {
             self.drop_unlocated(mailbox).await?;
         }
         Ok(())
+    }
+
+    /// Whether the first rows of a folder are here.
+    async fn fills_a_window(&self, mailbox: MailboxId) -> Result<bool> {
+        let window = super::arrivals::FIRST_WINDOW;
+        let limit = u32::try_from(window).unwrap_or(u32::MAX);
+        let here = self
+            .engine
+            .read(move |reading| reading.located(mailbox, 0, limit))
+            .await?;
+        Ok(here.len() >= window)
     }
 
     /// Selects a folder, and has the server tell what happened in it since the last time where it can.

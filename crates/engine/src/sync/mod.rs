@@ -13,9 +13,11 @@ mod mailbox;
 mod marks;
 mod outstanding;
 mod pace;
+mod parts;
 pub(crate) mod pop3;
 mod progress;
 pub mod report;
 mod unplaced;
 
 pub(crate) use imap::{ImapWorker, Step};
+pub(crate) use parts::Wanted;

@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use tokio::sync::Mutex;
-use waxwing_model::{AccountId, EmailId, MailboxId};
+use waxwing_model::{AccountId, Activity, EmailId, Keeping, MailboxId};
 
-use crate::engine::Engine;
+use super::progress::Progress;
+use crate::clock::now;
+use crate::engine::{Engine, locked};
 use crate::error::Result;
 
 /// Letters that are looked up at a time.
@@ -28,7 +30,10 @@ pub(super) struct Portion {
 
 pub(super) struct Outstanding {
     account: AccountId,
+    /// Which bodies are wanted at all.
+    keeping: Keeping,
     lists: Mutex<Lists>,
+    progress: std::sync::Mutex<Progress>,
 }
 
 #[derive(Default)]
@@ -41,11 +46,41 @@ struct Lists {
 }
 
 impl Outstanding {
-    pub(super) fn of(account: AccountId) -> Self {
+    pub(super) fn of(account: AccountId, keeping: Keeping) -> Self {
         Self {
             account,
+            keeping,
             lists: Mutex::default(),
+            progress: std::sync::Mutex::new(Progress::new()),
         }
+    }
+
+    /// How many bodies are wanted and are not here.
+    pub(super) async fn count(&self, engine: &Engine) -> Result<u32> {
+        let (account, keeping) = (self.account, self.keeping);
+        engine
+            .read(move |reading| reading.bodies_missing_count(account, &keeping, now()))
+            .await
+    }
+
+    /// So many are about to come.
+    pub(super) fn expect(&self, count: u32) {
+        let mut progress = locked(&self.progress);
+        *progress = Progress::new();
+        progress.expect(usize::try_from(count).unwrap_or(usize::MAX));
+    }
+
+    /// So many have come. The account's activity tells how many are left.
+    pub(super) fn advance(&self, engine: &Engine, count: usize) {
+        locked(&self.progress).advance(count);
+        if let Some(activity) = self.activity() {
+            engine.set_activity(self.account, activity);
+        }
+    }
+
+    /// How far it has come; `None` while nothing is expected.
+    pub(super) fn activity(&self) -> Option<Activity> {
+        locked(&self.progress).activity()
     }
 
     /// The next portion; `None` when nothing is left that nobody is fetching.
@@ -57,7 +92,7 @@ impl Outstanding {
                 lists.taken.extend(portion.wanted.values());
                 return Ok(Some(portion));
             }
-            if !lists.look_up(engine, self.account).await? {
+            if !lists.look_up(engine, self.account, self.keeping).await? {
                 return Ok(None);
             }
         }
@@ -80,8 +115,17 @@ impl Outstanding {
         }
     }
 
-    pub(super) async fn is_given_up(&self, email: EmailId) -> bool {
-        self.lists.lock().await.unobtainable.contains(&email)
+    /// The first of these that was not given up.
+    pub(super) async fn first_hopeful(&self, letters: impl IntoIterator<Item = EmailId>) -> Option<EmailId> {
+        let lists = self.lists.lock().await;
+        letters
+            .into_iter()
+            .find(|email| !lists.unobtainable.contains(email))
+    }
+
+    /// How many were given up.
+    pub(super) async fn given_up(&self) -> usize {
+        self.lists.lock().await.unobtainable.len()
     }
 
     /// Newer letters have come, and stand before those that were looked up.
@@ -92,11 +136,11 @@ impl Outstanding {
 
 impl Lists {
     /// `false`: there is nothing more to look for.
-    async fn look_up(&mut self, engine: &Engine, account: AccountId) -> Result<bool> {
+    async fn look_up(&mut self, engine: &Engine, account: AccountId, keeping: Keeping) -> Result<bool> {
         let known = self.taken.len() + self.unobtainable.len();
         let asked = LOOKED_UP.saturating_add(u32::try_from(known).unwrap_or(u32::MAX));
         let missing = engine
-            .read(move |reading| reading.bodies_missing(account, asked))
+            .read(move |reading| reading.bodies_missing(account, &keeping, now(), asked))
             .await?;
         let missing: Vec<EmailId> = missing
             .into_iter()

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 use waxwing_engine::{AccountForm, Engine, EngineOptions, KeyringUse, SyncReport, SyncScope};
 use waxwing_model::{
-    Account, Authentication, Email, EmailId, Listing, ListingFilter, ListingGrouping, ListingOrder,
+    Account, Authentication, Email, EmailId, Keeping, Listing, ListingFilter, ListingGrouping, ListingOrder,
     ListingSource, Mailbox, Protocol, Retention, Role, Security, ServerSettings,
 };
 use waxwing_store::{Store, StoreError, Writing};
@@ -124,6 +124,7 @@ fn form(dovecot: &Dovecot) -> AccountForm {
         // Nothing is sent here.
         outgoing: server,
         retention: Retention::Keep,
+        keeping: Keeping::default(),
         extra_ca: Some(dovecot.ca_pem().to_owned()),
         allow_plain: false,
     }

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use waxwing_model::{Keyword, Keywords};
 
 use super::grammar::Cursor;
+use super::outline::OutlinedPart;
+use super::parts::Sections;
 use super::response::Data;
 
 /// The flags of one message.
@@ -26,6 +28,10 @@ pub(super) struct Fetched<'a> {
     pub(super) size: Option<u64>,
     /// The section that was asked for: `Some(None)` when the server has sent NIL for it.
     pub(super) section: Option<Option<Cow<'a, [u8]>>>,
+    /// Every section by its name, where several were asked for.
+    pub(super) sections: Sections<'a>,
+    /// How the message is built, where that was asked for and can be understood.
+    pub(super) outline: Option<Vec<OutlinedPart>>,
     /// The rest could not be read. What stands here was read before.
     pub(super) malformed: bool,
 }
@@ -51,14 +57,18 @@ impl<'a> Fetched<'a> {
             let name = cursor.until(|byte| byte <= b' ' || matches!(byte, b'(' | b')' | b'['))?;
             let is = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
             let has_section = cursor.peek() == Some(b'[');
-            if has_section {
-                pass_section(&mut cursor)?;
-            }
+            let section: &[u8] = if has_section {
+                pass_section(&mut cursor)?
+            } else {
+                &[]
+            };
             cursor.spaces();
             // Yandex leaves values out altogether.
             let has_value = cursor.peek() != Some(b')');
             if has_section && is("BODY") {
-                self.section = Some(if has_value { cursor.nstring()? } else { None });
+                let value = if has_value { cursor.nstring()? } else { None };
+                self.sections.push((section, value.clone()));
+                self.section = Some(value);
             } else if !has_value {
                 continue;
             } else if is("UID") {
@@ -71,10 +81,23 @@ impl<'a> Fetched<'a> {
                 let mut ahead = cursor;
                 self.size = ahead.number();
                 cursor.skip_value()?;
+            } else if is("BODYSTRUCTURE") {
+                let mut ahead = cursor;
+                self.outline = OutlinedPart::read_all(&mut ahead);
+                cursor.skip_value()?;
             } else {
                 cursor.skip_value()?;
             }
         }
+    }
+
+    /// The octets of a section, taken out; `None` where the server does not give them.
+    pub(super) fn take_section(&mut self, name: &str) -> Option<Vec<u8>> {
+        let at = self
+            .sections
+            .iter()
+            .position(|(section, _)| section.eq_ignore_ascii_case(name.as_bytes()))?;
+        self.sections.swap_remove(at).1.map(Cow::into_owned)
     }
 
     /// `\Deleted` is on its way out and not a property (RFC 8621, section 4.1.1): such a message is not shown.
@@ -115,15 +138,16 @@ impl Marks {
     }
 }
 
-/// `[HEADER.FIELDS ("To")]<0>`, up to the value.
-fn pass_section(cursor: &mut Cursor<'_>) -> Option<()> {
-    let _ = cursor.until(|byte| byte == b']');
+/// `[HEADER.FIELDS ("To")]<0>`, up to the value. Gives what stands within the brackets.
+fn pass_section<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    cursor.eat(b'[')?;
+    let section = cursor.until(|byte| byte == b']').unwrap_or_default();
     cursor.eat(b']')?;
     if cursor.peek() == Some(b'<') {
         let _ = cursor.until(|byte| byte == b'>');
         cursor.eat(b'>')?;
     }
-    Some(())
+    Some(section)
 }
 
 #[cfg(test)]

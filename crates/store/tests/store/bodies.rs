@@ -1,6 +1,6 @@
 //! Bodies: whole or not there, and never trusted without proof.
 
-use waxwing_model::{Body, Change};
+use waxwing_model::{Body, Change, Keeping};
 use waxwing_store::{BodyFacts, NewEmail, StoreError};
 
 use crate::scene::Scene;
@@ -82,7 +82,10 @@ fn a_body_that_was_changed_behind_our_back_is_not_given_out() {
     }
     scene.store.write(|w| w.forget_body(cut)).unwrap();
     assert_eq!(
-        scene.store.read(|r| r.bodies_missing(scene.account, 9)).unwrap(),
+        scene
+            .store
+            .read(|r| r.bodies_missing(scene.account, &Keeping::default(), 0, 9))
+            .unwrap(),
         [cut],
         "it is fetched again"
     );
@@ -98,11 +101,17 @@ fn missing_bodies_are_listed_newest_first() {
         .write(|w| w.put_body(here, b"here", &facts("")))
         .unwrap();
     assert_eq!(
-        scene.store.read(|r| r.bodies_missing(scene.account, 10)).unwrap(),
+        scene
+            .store
+            .read(|r| r.bodies_missing(scene.account, &Keeping::default(), 0, 10))
+            .unwrap(),
         [new, old]
     );
     assert_eq!(
-        scene.store.read(|r| r.bodies_missing(scene.account, 1)).unwrap(),
+        scene
+            .store
+            .read(|r| r.bodies_missing(scene.account, &Keeping::default(), 0, 1))
+            .unwrap(),
         [new]
     );
 }

@@ -12,6 +12,7 @@ mod bodies;
 mod damage;
 mod drafts;
 mod journal;
+mod keeping;
 mod kill;
 mod letters;
 mod lists;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use waxwing_model::{
-    AccountId, Address, Change, EmailId, Keywords, MailboxId, NewAccount, Protocol, Retention, Role,
+    AccountId, Address, Change, EmailId, Keeping, Keywords, MailboxId, NewAccount, Protocol, Retention, Role,
 };
 use waxwing_store::{NewEmail, NewMailbox, Store};
 
@@ -84,6 +84,7 @@ pub fn lena() -> NewAccount {
         incoming: None,
         outgoing: None,
         retention: Retention::Keep,
+        keeping: Keeping::default(),
         extra_ca: None,
         demo: false,
     }

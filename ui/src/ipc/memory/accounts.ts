@@ -27,6 +27,8 @@ export function lenaAccount(): AccountView {
       authentication: "auto",
     },
     retention: { kind: "keep" },
+    keeping: { keep: { kind: "all" }, large: null },
+    paused: false,
     activity: { kind: "syncing", done: 41_208, total: 66_400, secondsLeft: 20 },
   };
 }
@@ -54,6 +56,8 @@ export function postAccount(): AccountView {
       authentication: "auto",
     },
     retention: { kind: "remove-after-download" },
+    keeping: { keep: { kind: "all" }, large: null },
+    paused: false,
     activity: { kind: "upToDate", checkedAt: new Date().setHours(10, 41, 0, 0) },
   };
 }
@@ -69,6 +73,8 @@ export function demoAccount(): AccountView {
     incoming: null,
     outgoing: null,
     retention: { kind: "keep" },
+    keeping: { keep: { kind: "all" }, large: null },
+    paused: false,
     activity: { kind: "idle" },
   };
 }

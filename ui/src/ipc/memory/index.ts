@@ -5,6 +5,7 @@ import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { addAccount, addDemo, check, discover, removeAccount } from "./joining";
+import { bringFile, dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
 import { pageOf, positionOf } from "./listing";
 import { perform } from "./perform";
 import { post, type Sample } from "./post";
@@ -109,6 +110,11 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
 
     accounts: () => later(() => world.accounts),
     removeAccount: (account) => later(() => removeAccount(world, account)),
+    setKeeping: (account, keeping) => later(() => setKeeping(world, account, keeping)),
+    droppable: (account, keeping) => later(() => droppable(world, account, keeping)),
+    dropBodies: (account) => later(() => dropBodies(world, account)),
+    pause: (account) => later(() => setPaused(world, account, true)),
+    resume: (account) => later(() => setPaused(world, account, false)),
     syncNow: (account) =>
       later(() => {
         failing = false;
@@ -132,7 +138,11 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         thread.startsWith(`${CROWD}-`) ? [bare(crowdLetter(thread))] : world.thread(thread).map(bare),
       ),
     letters: (emails) => later(() => emails.map((id) => bare(letter(id)))),
-    body: (email, look) => later(() => bodyOf(world, letter(email), look)),
+    body: (email, look) =>
+      later(() => {
+        read(world, letter(email));
+        return bodyOf(world, letter(email), look);
+      }),
     source: (email) =>
       later(
         () =>
@@ -143,7 +153,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         () =>
           `/home/lena/Downloads/${letter(email).attachments.find((file) => file.part === part)?.name ?? "file"}`,
       ),
-    openAttachment: () => later(() => undefined),
+    openAttachment: (email, part) => later(() => bringFile(letter(email), part)),
     alwaysShowImagesFrom: (address) => later(() => void world.trusted.add(address)),
     perform: (action) => later(() => perform(world, action)),
     undo: (undo) =>

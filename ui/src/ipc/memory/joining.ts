@@ -92,6 +92,8 @@ export function addAccount(world: World, form: AccountForm): string {
     incoming: form.incoming,
     outgoing: form.outgoing,
     retention: form.retention,
+    keeping: { keep: { kind: "all" }, large: null },
+    paused: false,
     activity: { kind: "upToDate", checkedAt: Date.now() },
   };
   world.accounts.push(account);

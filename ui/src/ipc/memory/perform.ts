@@ -34,6 +34,29 @@ function onLetters(world: World, emails: string[], change: (letter: Letter) => v
   return { undo, affected: letters.length };
 }
 
+/** Puts the letters into a folder once more. In another account they are conversations of their own. */
+function copy(world: World, emails: string[], to: string): PerformedView {
+  const { account } = world.mailbox(to);
+  const copies = emails.map((id): Letter => {
+    const letter = structuredClone(world.letter(id));
+    const thread = letter.account === account ? letter.thread : `${account}-${letter.thread}`;
+    return { ...letter, id: world.id("email"), account, thread, mailboxes: [to] };
+  });
+  const tell = () =>
+    world.tell(
+      { kind: "emails", emails: copies.map((each) => each.id) },
+      { kind: "mailboxes", account },
+      { kind: "listing", mailbox: to },
+    );
+  for (const each of copies) world.letters.set(each.id, each);
+  tell();
+  const undo = world.remember(() => {
+    for (const each of copies) world.letters.delete(each.id);
+    tell();
+  });
+  return { undo, affected: copies.length };
+}
+
 /** Runs a change over the folder tree and remembers how it was. */
 function onTree(world: World, account: string, affected: number, change: () => void): PerformedView {
   const before = world.mailboxes.map((mailbox) => ({ ...mailbox }));
@@ -96,6 +119,8 @@ export function perform(world: World, action: ActionView): PerformedView {
         letter.mailboxes = [action.to];
         letter.account = world.mailbox(action.to).account;
       });
+    case "copy":
+      return copy(world, action.emails, action.to);
     case "moveToRole":
       return onLetters(
         world,

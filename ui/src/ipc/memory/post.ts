@@ -49,6 +49,7 @@ export function post(world: World, sample: Sample): Letter {
     name,
     mediaType,
     size,
+    here: true,
   }));
   const mailbox = world.mailbox(sample.box);
   const letter: Letter = {

@@ -122,6 +122,7 @@ function letterFrom(
     name: file.name,
     mediaType: file.mediaType,
     size: file.size,
+    here: true,
   }));
   return { ...base, html: sent.content.html, attachments, remoteImages: 0, trackers: 0 };
 }

@@ -1,5 +1,5 @@
 // What hangs at the pointer while something is dragged, or stands beside the folder when it is dragged with the keys:
-// "Move 1 conversation to Lighthouse". The browser's own picture is made empty, since it could not change on the way.
+// "Move 1 conversation to Lighthouse", or "Copy 1 conversation to Lighthouse" while Ctrl is held. The browser's own picture is made empty, since it could not change on the way.
 import { useEffect, useRef } from "react";
 import { Icon } from "../../components/Icon";
 import { idOfKey, useDragging, type Load } from "../../state/drag";
@@ -8,7 +8,7 @@ import { say } from "../../words";
 import styles from "./DragGhost.module.css";
 
 export function DragGhost() {
-  const { load, over } = useDragging();
+  const { load, over, copying } = useDragging();
   const mailboxes = useMailboxes().data ?? [];
   const accounts = useAccounts().data ?? [];
   const ghost = useRef<HTMLDivElement>(null);
@@ -23,7 +23,11 @@ export function DragGhost() {
       ghost.current.style.top = `${Math.min(y + 14, innerHeight - offsetHeight - 8)}px`;
       ghost.current.style.visibility = "visible";
     };
-    const onMove = (event: DragEvent) => place(event.clientX, event.clientY);
+    const onMove = (event: DragEvent) => {
+      place(event.clientX, event.clientY);
+      const wanted = copiesLetters(event);
+      if (useDragging.getState().copying !== wanted) useDragging.setState({ copying: wanted });
+    };
     document.addEventListener("dragover", onMove, true);
     // Letters are frames of their own: they would swallow the movement.
     document.documentElement.dataset.dragging = "";
@@ -49,16 +53,28 @@ export function DragGhost() {
     mailboxes.find((each) => each.id === id)?.name ?? accounts.find((each) => each.id === id)?.email ?? null;
   return (
     <div ref={ghost} className={styles.ghost} aria-hidden="true">
-      <Icon name="folder" />
-      {words(load, into)}
+      <Icon name={copying ? "copy" : "folder"} />
+      {words(load, into, copying)}
     </div>
   );
 }
 
-function words(load: Load, into: string | null): string {
+/** Whether letters that are let go now would be copied, as the drop itself will find it. */
+function copiesLetters(event: DragEvent): boolean {
+  if (useDragging.getState().load?.kind !== "letters") return false;
+  const held = isMac() ? event.altKey : event.ctrlKey;
+  return held || event.dataTransfer?.effectAllowed === "copy";
+}
+
+function isMac(): boolean {
+  return navigator.userAgent.includes("Macintosh");
+}
+
+function words(load: Load, into: string | null, copying: boolean): string {
   if (load.kind === "letters") {
     const n = load.conversations;
-    return into === null ? say("drag-letters", { n }) : say("drag-letters-to", { n, folder: into });
+    const verb = copying ? "drag-copy-letters" : "drag-letters";
+    return into === null ? say(verb, { n }) : say(`${verb}-to`, { n, folder: into });
   }
   return into === null
     ? say("drag-folder", { folder: load.name })

@@ -1,20 +1,21 @@
 // The line at the foot: what is going on with the server, how long it still takes, and what went wrong with a button.
-import type { AccountView } from "../../ipc/backend";
-import { backend } from "../../ipc";
-import { attempt } from "../../actions/attempt";
-import { Icon } from "../../components/Icon";
+// Where several accounts are at work, the busiest stands there and the others behind a button.
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useAccounts, useOutbox } from "../../state/queries";
-import { busiest, calm, type Calm } from "../../state/activity";
+import { calm, loudest, type Calm } from "../../state/activity";
 import { useWindow } from "../../state/window";
 import { say } from "../../words";
-import { clockTime, count, timeLeft } from "../../words/times";
+import { clockTime } from "../../words/times";
+import type { AccountView } from "../../ipc/backend";
+import { Busy } from "./Busy";
 import styles from "./StatusLine.module.css";
 
 export function StatusLine() {
   const accounts = useAccounts().data ?? [];
   const outbox = useOutbox().data ?? [];
   const go = useWindow((state) => state.go);
-  const busy = busiest(accounts);
+  const loud = loudest(accounts);
+  const [busy = null] = loud;
   const leaving = outbox.filter(
     (each) => each.state.kind === "waiting" || each.state.kind === "sending",
   ).length;
@@ -23,6 +24,7 @@ export function StatusLine() {
       <span role="status" className={styles.part}>
         {busy !== null && <Busy account={busy} />}
       </span>
+      {loud.length > 1 && <Others accounts={loud} />}
       <span className={styles.grow} />
       {leaving > 0 && (
         <button type="button" className={styles.link} onClick={() => go({ kind: "outbox" })}>
@@ -34,70 +36,23 @@ export function StatusLine() {
   );
 }
 
-function Busy({ account }: { account: AccountView }) {
-  const { email, activity, id } = account;
-  switch (activity.kind) {
-    case "syncing": {
-      const share = activity.total > 0 ? Math.min(1, activity.done / activity.total) : 0;
-      return (
-        <>
-          <span className={styles.text}>
-            {say("status-syncing", { email, done: count(activity.done), total: count(activity.total) })}
-          </span>
-          <span
-            role="progressbar"
-            aria-label={say("status-meter", { email })}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={Math.round(share * 100)}
-            className={styles.meter}
-          >
-            <i style={{ width: `${share * 100}%` }} />
-          </span>
-          {activity.secondsLeft !== null && <span>{timeLeft(activity.secondsLeft)}</span>}
-        </>
-      );
-    }
-    case "connecting":
-      return <span className={styles.text}>{say("status-connecting", { email })}</span>;
-    case "failed":
-      return (
-        <>
-          <Icon name="warning" size={13} className={styles.failed} />
-          <span
-            className={`${styles.text ?? ""} ${styles.failed ?? ""}`}
-            title={activity.trouble.detail ?? undefined}
-          >
-            {say("status-failed", { email, sentence: activity.trouble.sentence })}
-          </span>
-          <button
-            type="button"
-            className={styles.link}
-            onClick={() => void attempt(() => backend().syncNow(id))}
-          >
-            {say("try-again")}
-          </button>
-        </>
-      );
-    case "offline":
-      return (
-        <>
-          <Icon name="offline" size={13} />
-          <span className={styles.text}>
-            {say("status-all-offline", { time: clockTime(activity.since) })}
-          </span>
-          <button
-            type="button"
-            className={styles.link}
-            onClick={() => void attempt(() => backend().syncNow(null))}
-          >
-            {say("try-again")}
-          </button>
-        </>
-      );
-    default:
-      return null;
-  }
+function Others({ accounts }: { accounts: AccountView[] }) {
+  return (
+    <DialogTrigger>
+      <AriaButton className={styles.link ?? ""}>{say("status-more", { n: accounts.length - 1 })}</AriaButton>
+      <Popover placement="top start" offset={6} className={styles.popover ?? ""}>
+        <Dialog aria-label={say("status-each")} className={styles.each ?? ""}>
+          <ul>
+            {accounts.map((account) => (
+              <li key={account.id}>
+                <Busy account={account} />
+              </li>
+            ))}
+          </ul>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
 }
 
 function calmWords(state: Calm): string {

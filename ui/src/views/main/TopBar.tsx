@@ -26,6 +26,7 @@ export function TopBar() {
         label={say("bar-menu")}
         entries={[
           entry("checkMail", "refresh"),
+          entry("pause", "pause"),
           entry("addAccount", "plus"),
           entry("settings", "settings"),
           "line",

@@ -1,7 +1,8 @@
-// One account: who, how, through which servers, and what happens to the copies there.
+// One account: who, how, through which servers, what happens to the copies there, and how much of it stands here.
 import { Button } from "../../components/Button";
 import type { AccountView, ServerView } from "../../ipc/backend";
 import { say } from "../../words";
+import { KeepingChoice } from "./KeepingChoice";
 import styles from "./Settings.module.css";
 
 export function AccountCard({ account, onRemove }: { account: AccountView; onRemove: () => void }) {
@@ -31,6 +32,7 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
           )}
         </dl>
       )}
+      {protocol === "imap" && <KeepingChoice account={account} />}
     </li>
   );
 }

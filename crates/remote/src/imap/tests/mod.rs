@@ -7,6 +7,7 @@ mod fetching;
 mod garbage;
 mod idling;
 mod moving;
+mod parts;
 mod refusals;
 mod resyncing;
 mod selecting;

@@ -1,4 +1,4 @@
-// One account in the tree: a dot in its colour, its address and protocol, and its folders below.
+// One account in the tree: a dot in its colour, its address and protocol, whether it is paused, and its folders below.
 import { Button, TreeItem, TreeItemContent } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
 import type { AccountView, MailboxView } from "../../../ipc/backend";
@@ -14,7 +14,7 @@ export function AccountItem({ account, mailboxes }: { account: AccountView; mail
     <TreeItem
       id={accountKey(account.id)}
       textValue={account.email}
-      aria-label={`${account.email}, ${protocol}`}
+      aria-label={[account.email, protocol, ...(account.paused ? [say("account-paused")] : [])].join(", ")}
       className={styles.account ?? ""}
     >
       <TreeItemContent>
@@ -26,6 +26,7 @@ export function AccountItem({ account, mailboxes }: { account: AccountView; mail
             <Button slot="chevron" className={styles.chevron ?? ""} data-open={isExpanded || undefined}>
               <Icon name="right" size={12} />
             </Button>
+            {account.paused && <Icon name="pause" size={11} />}
             <span aria-hidden="true">{protocol}</span>
           </div>
         )}

@@ -132,7 +132,7 @@ export function Sidebar() {
       <MenuAt
         label={say(menu?.key.startsWith("account:") ? "account-menu" : "folder-menu")}
         at={menu}
-        entries={menu === null ? [] : menuFor(menu.key, mailboxes)}
+        entries={menu === null ? [] : menuFor(menu.key, mailboxes, accounts)}
         onClose={() => setMenu(null)}
       />
     </nav>

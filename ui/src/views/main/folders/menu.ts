@@ -1,15 +1,16 @@
 // What the context menu of an account or a folder offers. Folders with a role keep their name and place.
-import type { MailboxView } from "../../../ipc/backend";
+import type { AccountView, MailboxView } from "../../../ipc/backend";
 import { backend } from "../../../ipc";
 import { attempt } from "../../../actions/attempt";
 import { compose } from "../../../actions/compose";
 import { deleteFolder } from "../../../actions/folders";
+import { hasServer, pause, resume } from "../../../actions/keeping";
 import type { MenuEntry } from "../../../components/Menu";
 import { idOfKey } from "../../../state/drag";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 
-export function menuFor(key: string, mailboxes: MailboxView[]): MenuEntry[] {
+export function menuFor(key: string, mailboxes: MailboxView[], accounts: AccountView[]): MenuEntry[] {
   const { ask } = useWindow.getState();
   const id = idOfKey(key);
   if (key.startsWith("account:")) {
@@ -27,6 +28,7 @@ export function menuFor(key: string, mailboxes: MailboxView[]): MenuEntry[] {
         icon: "refresh",
         onAction: () => void attempt(() => backend().syncNow(id)),
       },
+      ...pausing(accounts.find((account) => account.id === id)),
       "line",
       {
         id: "remove",
@@ -64,6 +66,19 @@ export function menuFor(key: string, mailboxes: MailboxView[]): MenuEntry[] {
       shortcut: "Delete",
       disabled: !own,
       onAction: () => void deleteFolder(mailbox),
+    },
+  ];
+}
+
+function pausing(account: AccountView | undefined): MenuEntry[] {
+  if (account === undefined || !hasServer(account)) return [];
+  const { id, paused } = account;
+  return [
+    {
+      id: "pause",
+      label: say(paused ? "account-resume" : "account-pause"),
+      icon: paused ? "resume" : "pause",
+      onAction: () => void (paused ? resume(id) : pause(id)),
     },
   ];
 }

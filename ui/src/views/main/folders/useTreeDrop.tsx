@@ -2,9 +2,17 @@
 // decided by state/drag; the mouse and the keys both come through react-aria.
 import { useDragAndDrop } from "react-aria-components";
 import { moveFolder } from "../../../actions/folders";
-import { moveEmails } from "../../../actions/letters";
+import { copyEmails, moveEmails } from "../../../actions/letters";
 import type { AccountView, MailboxView } from "../../../ipc/backend";
-import { FOLDER, idOfKey, LETTERS, mayDrop, useDragging } from "../../../state/drag";
+import {
+  dropOperation,
+  FOLDER,
+  idOfKey,
+  LETTERS,
+  mayDrop,
+  nothingDragged,
+  useDragging,
+} from "../../../state/drag";
 
 export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
   const { dragAndDropHooks } = useDragAndDrop({
@@ -16,20 +24,21 @@ export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
       const mailbox = mailboxes.find((each) => each.id === idOfKey(String(key)));
       if (mailbox === undefined) return;
       useDragging.setState({
+        ...nothingDragged,
         load: { kind: "folder", mailbox: mailbox.id, account: mailbox.account, name: mailbox.name },
-        over: null,
       });
     },
-    onDragEnd: () => useDragging.setState({ load: null, over: null }),
+    onDragEnd: () => useDragging.setState(nothingDragged),
     acceptedDragTypes: [LETTERS, FOLDER],
-    getDropOperation: (target) => {
+    getDropOperation: (target, _types, allowed) => {
       if (target.type !== "item" || target.dropPosition !== "on") return "cancel";
-      return mayDrop(useDragging.getState().load, String(target.key), mailboxes) ? "move" : "cancel";
+      const { load } = useDragging.getState();
+      return mayDrop(load, String(target.key), mailboxes) ? dropOperation(load, allowed) : "cancel";
     },
     onDropEnter: ({ target }) =>
       useDragging.setState({ over: target.type === "item" ? String(target.key) : null }),
     onDropExit: () => useDragging.setState({ over: null }),
-    onItemDrop: ({ target }) => {
+    onItemDrop: ({ target, dropOperation: operation }) => {
       const { load } = useDragging.getState();
       const key = String(target.key);
       const id = idOfKey(key);
@@ -38,9 +47,11 @@ export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
         mailboxes.find((each) => each.id === id)?.name ??
         accounts.find((each) => each.id === id)?.email ??
         "";
-      if (load.kind === "letters") void moveEmails(load.emails, load.conversations, id, name);
-      else void moveFolder(load.mailbox, load.name, key.startsWith("account:") ? null : id, name);
-      useDragging.setState({ load: null, over: null });
+      if (load.kind === "letters") {
+        const put = operation === "copy" ? copyEmails : moveEmails;
+        void put(load.emails, load.conversations, id, name);
+      } else void moveFolder(load.mailbox, load.name, key.startsWith("account:") ? null : id, name);
+      useDragging.setState(nothingDragged);
     },
   });
   return dragAndDropHooks;

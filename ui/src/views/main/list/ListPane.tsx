@@ -30,7 +30,7 @@ export function ListPane() {
             label={say("list-drag")}
             shortcut={shortcut("drag")}
             className={styles.handle}
-            onPress={() => hooks.dragWithKeys()}
+            onPress={() => hooks.dragWithKeys("move")}
           />
         )}
         <Button

@@ -23,6 +23,7 @@ export function rowMenu(): MenuEntry[] {
     entry("archive", "archive"),
     entry("junk", "junk"),
     entry("move", "move"),
+    entry("copy", "copy"),
     entry("star", "star"),
     entry("toggleRead", "mail"),
     "line",

@@ -4,12 +4,14 @@ import { useEffect, useRef } from "react";
 import { useDrag, type DragItem, type DragPreviewRenderer } from "react-aria";
 import type { Listing, RowView } from "../../../ipc/backend";
 import { hooks } from "../../../actions/commands";
-import { LETTERS, useDragging } from "../../../state/drag";
+import { LETTERS, nothingDragged, useDragging } from "../../../state/drag";
 import { rowNow } from "../../../state/rows";
 import { chosenRows, useSelection } from "../../../state/selection";
 
 export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listing: Listing) {
   const load = useRef<RowView[]>([]);
+  // With the mouse Ctrl decides at the end; with the keys it is decided at the beginning.
+  const copying = useRef(false);
   // The pointer has DragGhost beside it; the browser's own picture stays empty.
   const preview = useRef<DragPreviewRenderer>(
     (_items: DragItem[], show: (node: HTMLElement | null) => void) => {
@@ -23,12 +25,13 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
   const { dragProps, dragButtonProps } = useDrag({
     hasDragButton: true,
     preview,
-    getAllowedDropOperations: () => ["move"],
+    getAllowedDropOperations: () => (copying.current ? ["copy"] : ["move", "copy"]),
     getItems: () => load.current.map((row) => ({ [LETTERS]: row.thread, "text/plain": row.subject })),
     onDragStart: () => {
       const rows = load.current;
       useDragging.setState({
         over: null,
+        copying: copying.current,
         load: {
           kind: "letters",
           emails: rows.flatMap((row) => row.emails),
@@ -37,7 +40,7 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
         },
       });
     },
-    onDragEnd: () => useDragging.setState({ load: null, over: null }),
+    onDragEnd: () => useDragging.setState(nothingDragged),
   });
 
   const start = useRef(dragButtonProps.onPress);
@@ -45,8 +48,9 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
     start.current = dragButtonProps.onPress;
   });
   useEffect(() => {
-    hooks.dragWithKeys = () => {
+    hooks.dragWithKeys = (operation) => {
       load.current = chosenRows();
+      copying.current = operation === "copy";
       const target = box.current;
       if (load.current.length === 0 || target === null) return;
       target.focus({ preventScroll: true });
@@ -66,6 +70,7 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
       return;
     }
     load.current = useSelection.getState().chosen.has(row.thread) ? chosenRows() : [row];
+    copying.current = false;
   };
   // The rows are what the browser drags, not the box.
   const { draggable: _box, ...handlers } = dragProps as typeof dragProps & { draggable?: unknown };

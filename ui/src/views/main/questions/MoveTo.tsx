@@ -1,7 +1,7 @@
-// Chooses a folder for the selected conversations by typing a part of its name.
+// Chooses a folder to move or copy the selected conversations to, by typing a part of its name.
 import { useState } from "react";
 import { Autocomplete, Input, Label, ListBox, ListBoxItem, SearchField, Text } from "react-aria-components";
-import { moveTo } from "../../../actions/letters";
+import { copyTo, moveTo } from "../../../actions/letters";
 import { Dialog } from "../../../components/Dialog";
 import { Icon } from "../../../components/Icon";
 import { findFolders, iconOf } from "../../../state/folders";
@@ -10,7 +10,7 @@ import { chosenRows } from "../../../state/selection";
 import { say } from "../../../words";
 import styles from "./MoveTo.module.css";
 
-export function MoveTo({ onClose }: { onClose: () => void }) {
+export function MoveTo({ operation, onClose }: { operation: "move" | "copy"; onClose: () => void }) {
   const accounts = useAccounts().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
   const [typed, setTyped] = useState("");
@@ -20,7 +20,7 @@ export function MoveTo({ onClose }: { onClose: () => void }) {
   const ordered = [...accounts].sort((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)));
   const found = findFolders(ordered, mailboxes, typed);
   return (
-    <Dialog title={say("move-title", { n: rows.length })} onClose={onClose}>
+    <Dialog title={say(`${operation}-title`, { n: rows.length })} onClose={onClose}>
       <Autocomplete inputValue={typed} onInputChange={setTyped}>
         <SearchField className={styles.field ?? ""} autoFocus>
           <Label className="visually-hidden">{say("move-find")}</Label>
@@ -43,7 +43,8 @@ export function MoveTo({ onClose }: { onClose: () => void }) {
           onAction={(key) => {
             const target = mailboxes.find((mailbox) => mailbox.id === String(key));
             onClose();
-            if (target !== undefined) void moveTo(target.id, target.name, rows);
+            if (target === undefined) return;
+            void (operation === "move" ? moveTo : copyTo)(target.id, target.name, rows);
           }}
         >
           {({ mailbox, path, email }) => (

@@ -18,7 +18,9 @@ export function Questions() {
   if (question === null) return null;
   switch (question.kind) {
     case "move":
-      return <MoveTo onClose={close} />;
+      return <MoveTo operation="move" onClose={close} />;
+    case "copy":
+      return <MoveTo operation="copy" onClose={close} />;
     case "keys":
       return <Keys onClose={close} />;
     case "settings":

@@ -1,0 +1,81 @@
+// What one account is at, in a line: how far it is, that it is paused, or why it cannot, with the button that helps.
+import type { AccountView } from "../../ipc/backend";
+import { backend } from "../../ipc";
+import { attempt } from "../../actions/attempt";
+import { resume } from "../../actions/keeping";
+import { Icon } from "../../components/Icon";
+import { say } from "../../words";
+import { clockTime, count, timeLeft } from "../../words/times";
+import styles from "./StatusLine.module.css";
+
+export function Busy({ account }: { account: AccountView }) {
+  const { email, activity, id } = account;
+  switch (activity.kind) {
+    case "syncing": {
+      const share = activity.total > 0 ? Math.min(1, activity.done / activity.total) : 0;
+      return (
+        <>
+          <span className={styles.text}>
+            {say("status-syncing", { email, done: count(activity.done), total: count(activity.total) })}
+          </span>
+          <span
+            role="progressbar"
+            aria-label={say("status-meter", { email })}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={Math.round(share * 100)}
+            className={styles.meter}
+          >
+            <i style={{ width: `${share * 100}%` }} />
+          </span>
+          {activity.secondsLeft !== null && <span>{timeLeft(activity.secondsLeft)}</span>}
+        </>
+      );
+    }
+    case "connecting":
+      return <span className={styles.text}>{say("status-connecting", { email })}</span>;
+    case "paused":
+      return (
+        <>
+          <Icon name="pause" size={13} />
+          <span className={styles.text}>
+            {say("status-paused", { email, waiting: activity.waiting, count: count(activity.waiting) })}
+          </span>
+          <Link words="status-resume" onPress={() => void resume(id)} />
+        </>
+      );
+    case "failed":
+      return (
+        <>
+          <Icon name="warning" size={13} className={styles.failed} />
+          <span
+            className={`${styles.text ?? ""} ${styles.failed ?? ""}`}
+            title={activity.trouble.detail ?? undefined}
+          >
+            {say("status-failed", { email, sentence: activity.trouble.sentence })}
+          </span>
+          <Link words="try-again" onPress={() => void attempt(() => backend().syncNow(id))} />
+        </>
+      );
+    case "offline":
+      return (
+        <>
+          <Icon name="offline" size={13} />
+          <span className={styles.text}>
+            {say("status-all-offline", { time: clockTime(activity.since) })}
+          </span>
+          <Link words="try-again" onPress={() => void attempt(() => backend().syncNow(null))} />
+        </>
+      );
+    default:
+      return null;
+  }
+}
+
+function Link({ words, onPress }: { words: string; onPress: () => void }) {
+  return (
+    <button type="button" className={styles.link} onClick={onPress}>
+      {say(words)}
+    </button>
+  );
+}
