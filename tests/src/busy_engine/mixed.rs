@@ -3,6 +3,9 @@
 //!
 //! Before each deed its effect is written (`will`), after it whether the engine has acknowledged it (`did`, or `not`).
 //! An effect is a list of what goes and what comes, letters and folders.
+//!
+//! No two letters are alike, and folders come out of Trash again: with `WAXWING_WORK=everything` letters are copied beside themselves
+//! and folders are deleted for good as well.
 
 use std::time::Duration;
 
@@ -31,6 +34,7 @@ struct View {
     letters: Vec<(MailboxId, Email)>,
     /// Letters of the demo mailbox.
     others: Vec<Email>,
+    everything: bool,
 }
 
 pub(crate) async fn work(person: &Person, seed: u64) -> Outcome<()> {
@@ -78,8 +82,16 @@ async fn look(person: &Person) -> Outcome<View> {
             others.extend(person.letters(&mailbox).await);
         }
     }
-    others.retain(|email| email.subject.is_ascii() && email.subject.len() < 60 && !email.subject.is_empty());
+    let everything = std::env::var("WAXWING_WORK").is_ok_and(|work| work == "everything");
+    others.retain(|email| {
+        let known = letters
+            .iter()
+            .any(|(_, letter): &(MailboxId, Email)| letter.message_id == email.message_id);
+        let plain = email.subject.is_ascii() && (1..60).contains(&email.subject.len());
+        plain && (everything || !known)
+    });
     Ok(View {
+        everything,
         account,
         folders,
         letters,
@@ -136,7 +148,7 @@ fn choose(chance: &mut Chance, view: &View) -> Option<Deed> {
                 effect: vec![goes(&before), comes(&after)],
             })
         }
-        6 if !full => {
+        6 if !full && view.everything => {
             let (mailbox, email) = chance.pick(&view.letters)?;
             let (to, path) = folder(view, chance, *mailbox)?;
             let copy = Held {
@@ -223,6 +235,16 @@ fn folders(chance: &mut Chance, view: &View) -> Option<Deed> {
         .collect();
     effect.extend(inside.iter().map(goes));
     let deleted = path.starts_with("Trash/");
+    if deleted && !view.everything {
+        effect.extend(follow(inside, &mailbox.name));
+        return Some(Deed {
+            action: Action::MoveMailbox {
+                mailbox: mailbox.id,
+                parent: None,
+            },
+            effect,
+        });
+    }
     if chance.below(2) == 0 {
         let to = match path.rsplit_once('/') {
             Some((parent, _)) => format!("{parent}/{name}"),

@@ -189,10 +189,14 @@ impl From<SendError> for Unsent {
         };
         match error {
             SendError::Unknown(error) => Self::Unknown(error),
-            error => Self::Failed {
-                trouble: error.trouble(),
-                permanent,
-            },
+            error => {
+                let mut trouble = error.trouble();
+                // What the system says of a connection is not said by the server.
+                trouble
+                    .detail
+                    .take_if(|_| trouble.kind == TroubleKind::Unreachable);
+                Self::Failed { trouble, permanent }
+            }
         }
     }
 }

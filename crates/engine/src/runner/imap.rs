@@ -121,6 +121,12 @@ async fn connected(
     );
     let mut next_round = tokio::time::Instant::now() + ROUND;
     loop {
+        // Who has slept has missed something, and may have lost this connection, whatever it was at when that was noticed.
+        let pulse_now = *calls.network.borrow_and_update();
+        if std::mem::replace(&mut looked_after, pulse_now) != pulse_now {
+            probe(&mut worker).await?;
+            worker.look_at_all();
+        }
         while let Ok(request) = calls.requests.try_recv() {
             lively(&mut calls.network, serve(&mut worker, request)).await?;
         }
@@ -143,10 +149,7 @@ async fn connected(
                 continue;
             }
         }
-        // Who has slept has missed something, whatever this connection was at when the computer woke.
-        let pulse_now = *calls.network.borrow();
-        if std::mem::replace(&mut looked_after, pulse_now) != pulse_now {
-            worker.look_at_all();
+        if looked_after != *calls.network.borrow() {
             continue;
         }
         tokio::select! {
@@ -156,7 +159,7 @@ async fn connected(
                 Some(request) => lively(&mut calls.network, serve(&mut worker, request)).await?,
                 None => return Err(EngineError::Closing),
             },
-            () = pulse(&mut calls.network) => probe(&mut worker).await?,
+            () = pulse(&mut calls.network) => {}
             () = tokio::time::sleep_until(next_round) => {
                 worker.look_at_all();
                 next_round = tokio::time::Instant::now() + ROUND;

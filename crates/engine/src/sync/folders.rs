@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use waxwing_model::{AccountId, Mailbox, MailboxId, Role};
+use waxwing_model::{AccountId, Mailbox, MailboxId, Operation, Role};
 use waxwing_remote::imap::{ListedMailbox, Status};
 use waxwing_store::{NewMailbox, Reading, Reckoning, StoreError, SyncState, Writing};
 
@@ -114,9 +114,16 @@ fn take_over(
             known.insert(path, remote.id);
         }
     }
+    // The person may have deleted a folder while the server was listing it; the journal tells the server next.
+    let pending = writing.pending_operations(account)?;
+    let deleted = |path: &str| {
+        pending.iter().any(|entry| {
+            matches!(&entry.operation, Operation::DestroyMailbox { paths, .. } if paths.iter().any(|own| own == path))
+        })
+    };
     let mut by_parts: HashMap<Vec<String>, MailboxId> = HashMap::new();
     let mut roles: Vec<Role> = Vec::new();
-    for mailbox in listed {
+    for mailbox in listed.iter().filter(|mailbox| !deleted(&mailbox.path)) {
         // One folder a role: a second "Sent Messages" beside "Sent" is a folder like any other.
         let role = mailbox.role.filter(|role| !roles.contains(role));
         roles.extend(role);
@@ -146,11 +153,10 @@ fn take_over(
         return Ok(());
     }
     // What is left is gone from the server, unless a rename of ours is still on its way there.
-    let pending = writing.pending_operations(account)?;
     for gone in known.into_values() {
-        let ours = pending.iter().any(|entry| {
-            matches!(&entry.operation, waxwing_model::Operation::RenameMailbox { mailbox, .. } if *mailbox == gone)
-        });
+        let ours = pending.iter().any(
+            |entry| matches!(&entry.operation, Operation::RenameMailbox { mailbox, .. } if *mailbox == gone),
+        );
         if !ours && writing.mailbox(gone)?.is_some() {
             // Folders within it that the server still has stay, at the top.
             for child in writing.mailboxes(Some(account))? {
