@@ -122,6 +122,16 @@ test("port and encryption follow each other", async ({ page }) => {
   await outgoing.getByRole("button", { name: /Encryption/ }).click();
   await page.getByRole("option", { name: "TLS", exact: true }).click();
   await expect(port).toHaveValue("465");
+  await port.fill("");
+  await port.pressSequentially("2525");
+  await outgoing.getByLabel("User name").focus();
+  const line = (rest: string) => page.getByText(`smtp.nordlicht.example · ${rest}`);
+  await expect(line("2525 · TLS"), "25 was only on the way").toBeVisible();
+  await port.fill("587");
+  await outgoing.getByLabel("User name").focus();
+  await expect(page.getByText("smtp.nordlicht.example · 587 · STARTTLS")).toBeVisible();
+  await port.fill("465");
+  await outgoing.getByLabel("User name").focus();
   await port.fill("2465");
   await expect(page.getByText("smtp.nordlicht.example · 2465 · TLS")).toBeVisible();
 });
@@ -238,6 +248,7 @@ test("waits for the servers when Add is pressed before they are found, and then 
   await open(page, "light", "&delay=300");
   await type(page, "lena@nordlicht.example");
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Looking…" })).toBeDisabled();
   await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
   await expect(page.getByRole("group", { name: "Incoming mail" })).toBeHidden();
   await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();

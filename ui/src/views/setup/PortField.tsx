@@ -1,4 +1,5 @@
 // A port: any number can be typed, the usual ones are offered.
+import { useRef } from "react";
 import {
   Button,
   ComboBox,
@@ -20,12 +21,16 @@ export interface PortFieldProps {
   service: Service;
   name: string;
   port: number;
+  /** With every digit. */
   onChange: (port: number) => void;
+  /** When another port is chosen, or was typed to its end: 25 on the way to 2525 means nothing. */
+  onDone: (port: number) => void;
   error: string | undefined;
 }
 
-export function PortField({ service, name, port, onChange, error }: PortFieldProps) {
+export function PortField({ service, name, port, onChange, onDone, error }: PortFieldProps) {
   const doors = usualDoors(service).map((door) => ({ ...door, id: String(door.port) }));
+  const before = useRef(port);
   const text = port === 0 ? "" : String(port);
   return (
     <ComboBox
@@ -38,7 +43,13 @@ export function PortField({ service, name, port, onChange, error }: PortFieldPro
       inputValue={text}
       value={doors.some((door) => door.id === text) ? text : null}
       onChange={(chosen) => {
-        if (typeof chosen === "string") onChange(Number(chosen));
+        if (typeof chosen !== "string") return;
+        before.current = Number(chosen);
+        onDone(Number(chosen));
+      }}
+      onFocus={() => (before.current = port)}
+      onBlur={() => {
+        if (port !== before.current) onDone(port);
       }}
       onInputChange={(typed) => {
         const digits = typed.replace(/\D/g, "").slice(0, 5);

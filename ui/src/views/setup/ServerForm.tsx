@@ -50,7 +50,8 @@ export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "
         service={which}
         name={`${side}Port`}
         port={server.port}
-        onChange={(number) => put({ port: number })}
+        onChange={(number) => put({ port: number, security: server.security })}
+        onDone={(number) => put({ port: number })}
         error={port ? say(port) : undefined}
       />
       <Select

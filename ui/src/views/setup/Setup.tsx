@@ -12,7 +12,7 @@ import { Retention } from "./Retention";
 import { SendingLine } from "./SendingLine";
 import { Steps } from "./Steps";
 import { TrialResult } from "./TrialResult";
-import { useSetup } from "./useSetup";
+import { useSetup, type Trial } from "./useSetup";
 import { VaultPanel } from "./VaultPanel";
 import { WhatIsThis } from "./WhatIsThis";
 import styles from "./Setup.module.css";
@@ -141,7 +141,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
           <span className={styles.grow} />
           {back && <Button onPress={back}>{say("setup-back")}</Button>}
           <Button kind="primary" type="submit" isDisabled={busy}>
-            {say(busy && setup.trial.kind !== "demo" ? "setup-adding" : "setup-add")}
+            {say(busyWord(setup.trial.kind))}
           </Button>
         </div>
       </form>
@@ -154,4 +154,9 @@ export function Setup({ onDone, onCancel }: SetupProps) {
 
 function focusMethod(card: HTMLElement | null, side: "incoming" | "outgoing"): void {
   requestAnimationFrame(() => card?.querySelector<HTMLElement>(`[data-method="${side}"] button`)?.focus());
+}
+
+function busyWord(trial: Trial["kind"]): string {
+  if (trial === "finding") return "setup-finding";
+  return trial === "checking" || trial === "saving" ? "setup-adding" : "setup-add";
 }
