@@ -10,6 +10,7 @@ mod people;
 mod scram;
 mod tls;
 
+pub mod labels;
 pub mod letters;
 pub mod proxy;
 pub mod script;
@@ -27,6 +28,7 @@ mod stage;
 
 pub use certificates::{CertificateKind, CertificatePair, Certificates, GOOD_NAMES, WRONG_NAME};
 pub use error::StageError;
+pub use labels::LabelServer;
 pub use people::{DOMAIN, PASSWORD, PEOPLE, address};
 pub use scram::ScramServer;
 

@@ -4,8 +4,8 @@ use waxwing_model::{AccountId, EmailId, Keywords, MailboxId};
 use waxwing_remote::imap::{FetchedHeader, Selected, UidSet};
 use waxwing_store::{StoreError, SyncState, Writing};
 
-use super::ImapWorker;
 use super::unplaced::Unplaced;
+use super::{ImapWorker, identities};
 use crate::error::Result;
 use crate::letters::ingest::{self, Circumstances};
 
@@ -146,6 +146,7 @@ impl ImapWorker {
         uids: &[u32],
         advance: impl FnOnce(&mut SyncState) + Send + 'static,
     ) -> Result<Vec<EmailId>> {
+        let uids = &self.recognise(mailbox, uids).await?;
         let mut headers = Vec::with_capacity(uids.len());
         let deleted = self
             .session
@@ -195,22 +196,36 @@ fn insert(
         if writing.email_at(mailbox, header.uid)?.is_some() {
             continue;
         }
+        if let Some(email) = identities::known(writing, account, header.ids.as_ref())? {
+            place(writing, mailbox, header.uid, email, &header.keywords)?;
+            continue;
+        }
         let circumstances = Circumstances {
             received_at: header.received_at,
             keywords: header.keywords,
             uid: Some(header.uid),
         };
         let row = ingest::from_header(account, mailbox, &header.header, header.size, circumstances);
-        match unplaced.take(writing, mailbox, &row)? {
-            Some(email) => place(writing, mailbox, header.uid, email, &row.keywords)?,
-            None => inserted.push(writing.insert_email(&row)?),
+        let email = match unplaced.take(writing, mailbox, &row, header.ids.as_ref())? {
+            Some(email) => {
+                place(writing, mailbox, header.uid, email, &row.keywords)?;
+                email
+            }
+            None => {
+                let email = writing.insert_email(&row)?;
+                inserted.push(email);
+                email
+            }
+        };
+        if let Some(ids) = &header.ids {
+            writing.set_identity(email, ids)?;
         }
     }
     Ok(inserted)
 }
 
 /// A letter that was here already is found on the server: it keeps its body, and what the person did to it since.
-fn place(
+pub(super) fn place(
     writing: &mut Writing<'_>,
     mailbox: MailboxId,
     uid: u32,
@@ -220,7 +235,7 @@ fn place(
     writing.put_location(email, mailbox, uid)?;
     let pending = writing.pending_for(email)?;
     if !pending.keywords {
-        writing.set_keywords(email, keywords)?;
+        writing.set_keywords_at(email, mailbox, uid, keywords)?;
     }
     let Some(letter) = writing.email(email)? else {
         return Ok(());

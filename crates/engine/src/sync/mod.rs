@@ -7,11 +7,13 @@ pub(crate) mod bodies;
 mod compare;
 mod displaced;
 mod folders;
+mod identities;
 mod imap;
 mod mailbox;
 mod marks;
 pub(crate) mod pop3;
 mod progress;
+mod renamed;
 pub mod report;
 mod unplaced;
 
