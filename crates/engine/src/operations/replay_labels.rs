@@ -166,6 +166,7 @@ async fn carry(
             .move_messages(&uid_set(&group), &path, before, which)
             .await?;
         let refused = moved.left.as_ref().map(|left| left.reply.clone());
+        let target = target.clone();
         engine
             .write(move |writing| moved_to(writing, &group, &target, before, moved))
             .await?;
@@ -209,7 +210,7 @@ struct Target {
     hides: bool,
 }
 
-async fn target(engine: &Engine, to: MailboxId) -> Result<std::result::Result<(String, Target), &'static str>> {
+async fn target(engine: &Engine, to: MailboxId) -> Result<Result<(String, Target), &'static str>> {
     let (remote, role) = engine
         .read(move |reading| {
             let role = reading.mailbox(to)?.and_then(|mailbox| mailbox.role);
@@ -231,7 +232,7 @@ fn moved_to(
     target: &Target,
     before: Before,
     moved: Moved,
-) -> std::result::Result<(), StoreError> {
+) -> Result<(), StoreError> {
     let left = moved.left.as_ref().map(|left| left.uids.clone());
     let role = writing.mailbox(group.mailbox)?.and_then(|mailbox| mailbox.role);
     relocate(writing, group, target.remote.id, before, moved)?;
@@ -253,7 +254,7 @@ fn moved_to(
 }
 
 /// The letters are gone from a mailbox.
-fn forget(writing: &mut Writing<'_>, group: &Group) -> std::result::Result<(), StoreError> {
+fn forget(writing: &mut Writing<'_>, group: &Group) -> Result<(), StoreError> {
     for (uid, _) in &group.messages {
         writing.remove_location(group.mailbox, *uid)?;
     }

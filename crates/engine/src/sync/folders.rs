@@ -87,7 +87,7 @@ fn stands_as_it_did(sync: &SyncState, status: &Status) -> bool {
 
 /// A deletion need not move anything but the number of messages where there is no QRESYNC. And what is shown here is what
 /// the server has, so that nothing waits for a look to be put right.
-fn is_whole(reading: &Reading<'_>, remote: &RemoteMailbox, status: &Status) -> std::result::Result<bool, StoreError> {
+fn is_whole(reading: &Reading<'_>, remote: &RemoteMailbox, status: &Status) -> Result<bool, StoreError> {
     let reckoning = reading.reckoning(remote.id)?;
     if reckoning.messages() != status.messages {
         return Ok(false);

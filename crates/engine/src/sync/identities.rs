@@ -123,7 +123,7 @@ pub(super) fn known(
     writing: &Writing<'_>,
     account: AccountId,
     ids: Option<&ObjectIds>,
-) -> std::result::Result<Option<EmailId>, StoreError> {
+) -> Result<Option<EmailId>, StoreError> {
     match ids {
         Some(ids) => writing.email_identified(account, &ids.email),
         None => Ok(None),
@@ -135,7 +135,7 @@ fn name(
     account: AccountId,
     email: EmailId,
     ids: &ObjectIds,
-) -> std::result::Result<(), StoreError> {
+) -> Result<(), StoreError> {
     match writing.email_identified(account, &ids.email)? {
         Some(whole) if whole != email => {
             writing.merge_emails(email, whole)?;

@@ -213,7 +213,7 @@ impl ImapWorker {
 }
 
 /// Letters that were found in a folder while the server had still to hear where the person has put them. It has heard.
-fn show_located(writing: &mut Writing<'_>, mailbox: MailboxId) -> std::result::Result<(), StoreError> {
+fn show_located(writing: &mut Writing<'_>, mailbox: MailboxId) -> Result<(), StoreError> {
     for email in writing.located_and_not_shown(mailbox)? {
         if let Some(letter) = writing.email(email)? {
             let mut mailboxes = letter.mailboxes;

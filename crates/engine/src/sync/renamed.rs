@@ -22,7 +22,7 @@ impl Names {
         reading: &Reading<'_>,
         account: AccountId,
         listed: &[ListedMailbox],
-    ) -> std::result::Result<Self, StoreError> {
+    ) -> Result<Self, StoreError> {
         let noted = reading.mailbox_identities(account)?;
         Ok(Self {
             by_name: noted.iter().map(|(id, name)| (name.clone(), *id)).collect(),
@@ -65,7 +65,7 @@ pub(super) fn follow(
     parent: Option<MailboxId>,
     name: &str,
     pending: &[JournalEntry],
-) -> std::result::Result<(), StoreError> {
+) -> Result<(), StoreError> {
     let path = writing.remote_mailbox(id)?.and_then(|remote| remote.path);
     if path.as_deref() == Some(listed.path.as_str()) {
         return Ok(());

@@ -78,9 +78,10 @@ async fn a_name_that_was_told_is_not_forgotten_for_flags_that_come_later() {
 async fn a_letter_is_looked_for_by_its_name_and_a_name_that_is_none_is_not_sent() {
     for (capabilities, key) in [("OBJECTID", "EMAILID"), ("X-GM-EXT-1", "X-GM-MSGID")] {
         let (mut session, mut peer) = selected(capabilities).await;
+        let asked = format!("UID SEARCH {key} 123");
         let (found, ()) = tokio::join!(
             session.find_letter("INBOX", "123"),
-            peer.answer(&format!("UID SEARCH {key} 123"), "* SEARCH 7\n")
+            peer.answer(&asked, "* SEARCH 7\n")
         );
         assert_eq!(found.unwrap(), [7]);
         assert_eq!(
