@@ -32,7 +32,11 @@ async fn a_mark_is_set_once_and_is_the_letters() -> Outcome {
         .await?;
     scene.sync().await;
     assert_eq!(scene.server.flags("Work", letter), ["\\Flagged"]);
-    assert_eq!(scene.heard("UID STORE").len(), 1, "one command, at one of its places");
+    assert_eq!(
+        scene.heard("UID STORE").len(),
+        1,
+        "one command, at one of its places"
+    );
     scene.undo(done.undo).await;
     scene.sync().await;
     assert!(scene.server.flags("INBOX", letter).is_empty());
@@ -76,13 +80,25 @@ async fn a_move_takes_the_label_it_came_from_and_no_other_and_undo_gives_it_back
             to: scene.folder("Home").await.id,
         })
         .await?;
-    assert_eq!(scene.shown("harbour").await, ["All Mail", "Home", "Inbox"], "at once");
+    assert_eq!(
+        scene.shown("harbour").await,
+        ["All Mail", "Home", "Inbox"],
+        "at once"
+    );
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Home", "Inbox"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Home", "Inbox"])
+        .await;
     scene.undo(done.undo).await;
-    assert_eq!(scene.shown("harbour").await, ["All Mail", "Inbox", "Work"], "at once");
+    assert_eq!(
+        scene.shown("harbour").await,
+        ["All Mail", "Inbox", "Work"],
+        "at once"
+    );
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Inbox", "Work"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Inbox", "Work"])
+        .await;
     assert!(scene.expunged_in().is_empty(), "nothing is expunged for that");
     scene.assert_in_step().await;
     Ok(())
@@ -100,17 +116,23 @@ async fn a_move_without_a_source_takes_the_inbox_and_a_move_from_all_mail_takes_
     };
     let done = scene.lena.engine.perform(from_all).await?;
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Home", "Inbox", "Work"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Home", "Inbox", "Work"])
+        .await;
     scene.undo(done.undo).await;
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Inbox", "Work"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Inbox", "Work"])
+        .await;
     let unsaid = Action::Move {
         emails: vec![email],
         to: home,
     };
     scene.lena.engine.perform(unsaid).await?;
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Home", "Work"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Home", "Work"])
+        .await;
     Ok(())
 }
 
@@ -129,7 +151,9 @@ async fn a_move_whose_source_another_client_took_away_still_arrives() -> Outcome
         })
         .await?;
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Home", "Inbox"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Home", "Inbox"])
+        .await;
     Ok(())
 }
 
@@ -147,7 +171,9 @@ async fn archiving_takes_the_inbox_away_and_makes_no_folder() -> Outcome {
     assert!(scene.heard("CREATE").is_empty() && scene.lena.folder_named("Archive").await.is_none());
     scene.undo(done.undo).await;
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Inbox", "Work"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Inbox", "Work"])
+        .await;
     scene.lena.engine.perform(action.clone()).await?;
     scene.sync().await;
     let again = scene.lena.engine.perform(action).await?;
@@ -168,11 +194,19 @@ async fn a_copy_within_the_account_is_one_more_label() -> Outcome {
         })
         .await?;
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Home", "Inbox", "Work"]).await;
-    assert_eq!(scene.server.with_subject("harbour"), [letter], "it is still one letter");
+    scene
+        .stands("harbour", letter, &["All Mail", "Home", "Inbox", "Work"])
+        .await;
+    assert_eq!(
+        scene.server.with_subject("harbour"),
+        [letter],
+        "it is still one letter"
+    );
     scene.undo(done.undo).await;
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Inbox", "Work"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Inbox", "Work"])
+        .await;
     assert!(scene.expunged_in().is_empty());
     Ok(())
 }
@@ -198,10 +232,14 @@ async fn what_is_done_and_undone_before_the_server_hears_leaves_no_trace() -> Ou
         assert_eq!(scene.shown("harbour").await, ["All Mail", "Inbox", "Work"]);
     }
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Inbox", "Work"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Inbox", "Work"])
+        .await;
     let since = scene.server.heard().split_off(before);
     assert!(
-        since.iter().all(|command| !command.starts_with("UID MOVE") && !command.starts_with("UID COPY")),
+        since
+            .iter()
+            .all(|command| !command.starts_with("UID MOVE") && !command.starts_with("UID COPY")),
         "{since:?}"
     );
     Ok(())

@@ -46,7 +46,10 @@ async fn a_letter_is_read_when_all_its_copies_are_and_reading_it_reads_them_all(
     scene.sync().await;
     scene.sync().await;
     let email = scene.letter("harbour").await;
-    assert!(!email.keywords.has(Keyword::SEEN), "the copy in the inbox is unread");
+    assert!(
+        !email.keywords.has(Keyword::SEEN),
+        "the copy in the inbox is unread"
+    );
     assert!(email.keywords.has(Keyword::FLAGGED), "one star is enough");
     scene.assert_in_step().await;
     scene
@@ -210,7 +213,11 @@ async fn a_folder_that_another_client_renames_keeps_its_letters() -> Outcome {
     assert!(scene.lena.folder_named("Work").await.is_none());
     scene.stands("harbour", letter, &["Ships"]).await;
     assert_eq!(scene.letter("harbour").await.id, email);
-    assert_eq!(scene.server.headers_given(letter), 1, "nothing of it is fetched again");
+    assert_eq!(
+        scene.server.headers_given(letter),
+        1,
+        "nothing of it is fetched again"
+    );
 
     // Two that change names: what stood at a path is what is called so now.
     let home = scene.folder("Home").await.id;

@@ -68,7 +68,13 @@ impl Scene {
 
     async fn letters(&self, subject: &str) -> Vec<Email> {
         let mut found: Vec<Email> = Vec::new();
-        for mailbox in self.lena.engine.mailboxes().await.expect("the folders can be read") {
+        for mailbox in self
+            .lena
+            .engine
+            .mailboxes()
+            .await
+            .expect("the folders can be read")
+        {
             for email in self.lena.letters(&mailbox).await {
                 if email.subject == subject && found.iter().all(|other| other.id != email.id) {
                     found.push(email);
@@ -81,7 +87,12 @@ impl Scene {
     /// The names of the folders that show a letter, in the order of the alphabet.
     async fn shown(&self, subject: &str) -> Vec<String> {
         let letter = self.letter(subject).await;
-        let mailboxes = self.lena.engine.mailboxes().await.expect("the folders can be read");
+        let mailboxes = self
+            .lena
+            .engine
+            .mailboxes()
+            .await
+            .expect("the folders can be read");
         let mut names: Vec<String> = mailboxes
             .into_iter()
             .filter(|mailbox| letter.mailboxes.contains(&mailbox.id))

@@ -28,13 +28,27 @@ async fn a_sent_letter_waits_for_the_servers_own_copy() -> Outcome {
     };
     scene.sync().await;
     let raw = waxwing_testkit::letters::simple(LENA, "jonas@waxwing.test", "off", "Hello.");
-    let submission = scene.lena.engine.send_message(&scene.account, raw.clone()).await?;
+    let submission = scene
+        .lena
+        .engine
+        .send_message(&scene.account, raw.clone())
+        .await?;
     scene.lena.engine.deliver_now(&scene.account, submission).await?;
     let sent = scene.lena.engine.submission(submission).await?;
-    assert!(matches!(sent.state, SubmissionState::Sent { .. }), "{:?}", sent.state);
+    assert!(
+        matches!(sent.state, SubmissionState::Sent { .. }),
+        "{:?}",
+        sent.state
+    );
     scene.sync().await;
-    assert!(scene.heard("APPEND").is_empty(), "the server has not filed it yet, and is given time");
-    assert_eq!(scene.lena.engine.submission(submission).await?.copy, CopyState::Due);
+    assert!(
+        scene.heard("APPEND").is_empty(),
+        "the server has not filed it yet, and is given time"
+    );
+    assert_eq!(
+        scene.lena.engine.submission(submission).await?.copy,
+        CopyState::Due
+    );
 
     let letter = scene.server.deliver(&[SENT], 9, &raw);
     let scene = Scene {
@@ -42,7 +56,10 @@ async fn a_sent_letter_waits_for_the_servers_own_copy() -> Outcome {
         ..scene
     };
     scene.sync().await;
-    assert_eq!(scene.lena.engine.submission(submission).await?.copy, CopyState::Filed);
+    assert_eq!(
+        scene.lena.engine.submission(submission).await?.copy,
+        CopyState::Filed
+    );
     scene.sync().await;
     assert!(scene.heard("APPEND").is_empty());
     assert_eq!(scene.server.with_subject("off"), [letter], "there is one copy");

@@ -23,7 +23,9 @@ async fn the_first_synchronisation_fetches_each_letter_once_and_shows_it_under_a
         many.push(scene.deliver(places, &format!("letter {number}")));
     }
     scene.sync().await;
-    scene.stands("labelled", labelled, &["All Mail", "Inbox", "Work"]).await;
+    scene
+        .stands("labelled", labelled, &["All Mail", "Inbox", "Work"])
+        .await;
     scene.stands("sent", sent, &["All Mail", "Sent Mail"]).await;
     scene.stands("archived", archived, &["All Mail"]).await;
     scene.stands("trashed", trashed, &["Trash"]).await;
@@ -34,7 +36,10 @@ async fn the_first_synchronisation_fetches_each_letter_once_and_shows_it_under_a
         .iter()
         .map(|letter| scene.server.headers_given(*letter))
         .sum();
-    assert_eq!(twice, 2, "and “All Mail” costs a header only of what is nowhere else");
+    assert_eq!(
+        twice, 2,
+        "and “All Mail” costs a header only of what is nowhere else"
+    );
     assert_eq!(scene.letter("labelled").await.body, Body::Complete);
     scene.assert_in_step().await;
     let before = scene.server.heard().len();
@@ -53,7 +58,9 @@ async fn labels_that_another_client_gives_and_takes_are_followed_and_the_letter_
     scene.server.create("Work");
     scene.server.put("Work", letter);
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Inbox", "Work"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Inbox", "Work"])
+        .await;
     scene.server.take("INBOX", letter);
     scene.sync().await;
     scene.stands("harbour", letter, &["All Mail", "Work"]).await;
@@ -63,14 +70,20 @@ async fn labels_that_another_client_gives_and_takes_are_followed_and_the_letter_
     scene.server.take("INBOX", letter);
     scene.server.put("INBOX", letter);
     scene.sync().await;
-    scene.stands("harbour", letter, &["All Mail", "Inbox", "Work"]).await;
+    scene
+        .stands("harbour", letter, &["All Mail", "Inbox", "Work"])
+        .await;
     scene.server.put(TRASH, letter);
     scene.sync().await;
     scene.stands("harbour", letter, &["Trash"]).await;
     scene.server.put("Work", letter);
     scene.sync().await;
     scene.stands("harbour", letter, &["All Mail", "Work"]).await;
-    assert_eq!(scene.letter("harbour").await.id, id, "it was one letter all the time");
+    assert_eq!(
+        scene.letter("harbour").await.id,
+        id,
+        "it was one letter all the time"
+    );
     assert_eq!(scene.server.bodies_given(letter), 1, "and was fetched once");
     scene.assert_in_step().await;
     Ok(())

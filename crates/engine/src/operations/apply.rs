@@ -177,7 +177,11 @@ pub(super) fn moves_back(
             homes.truncate(1);
         }
         let stays = to.is_some_and(|to| email.mailboxes.contains(&to));
-        for (at, (_, home)) in homes.into_iter().filter(|(_, home)| Some(*home) != to).enumerate() {
+        for (at, (_, home)) in homes
+            .into_iter()
+            .filter(|(_, home)| Some(*home) != to)
+            .enumerate()
+        {
             let way = match at == 0 && !stays {
                 true => &mut moves,
                 false => &mut further,

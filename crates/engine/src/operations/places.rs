@@ -34,7 +34,9 @@ impl Places {
                 for email in emails {
                     let mut ranked = Vec::new();
                     for location in reading.locations(&[email])? {
-                        let role = reading.mailbox(location.mailbox)?.and_then(|mailbox| mailbox.role);
+                        let role = reading
+                            .mailbox(location.mailbox)?
+                            .and_then(|mailbox| mailbox.role);
                         if let Some(rank) = rank(location.mailbox, role) {
                             ranked.push((rank, location.mailbox, location.uid));
                         }

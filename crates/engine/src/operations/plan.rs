@@ -135,9 +135,9 @@ fn plan_delete(writing: &mut Writing<'_>, emails: &[EmailId]) -> Result<Plan, Re
     for (account, emails) in by_account(writing, emails)? {
         let trash = mailbox_for(writing, account, Role::Trash, &mut plan)?;
         let (in_trash, elsewhere): (Vec<_>, Vec<_>) = writing
-                .emails(&emails)?
-                .into_iter()
-                .partition(|email| is_only_in(writing, email, trash));
+            .emails(&emails)?
+            .into_iter()
+            .partition(|email| is_only_in(writing, email, trash));
         if !elsewhere.is_empty() {
             let emails = elsewhere.iter().map(|email| email.id).collect();
             plan.push((account, Operation::Move { emails, to: trash }));

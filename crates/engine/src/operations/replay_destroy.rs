@@ -27,7 +27,11 @@ pub(super) async fn replay(
     for group in engine.groups(emails).await? {
         let mailbox = group.mailbox;
         let taken_back = match only_in_trash {
-            Some(trash) => !engine.read(move |reading| Ok(is_inside(reading, mailbox, trash))).await?,
+            Some(trash) => {
+                !engine
+                    .read(move |reading| Ok(is_inside(reading, mailbox, trash)))
+                    .await?
+            }
             None => false,
         };
         if taken_back {

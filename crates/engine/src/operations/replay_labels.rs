@@ -190,7 +190,11 @@ async fn put(engine: &Engine, session: &mut Session, emails: &[EmailId], to: Mai
         let known = target.remote.sync.uid_validity;
         engine
             .write(move |writing| {
-                for (old, new) in copied.pairs.iter().filter(|_| known.is_some() && copied.uid_validity == known) {
+                for (old, new) in copied
+                    .pairs
+                    .iter()
+                    .filter(|_| known.is_some() && copied.uid_validity == known)
+                {
                     if let Some((_, email)) = group.messages.iter().find(|(uid, _)| uid == old) {
                         locate(writing, *email, to, *new)?;
                     }
@@ -217,7 +221,9 @@ async fn target(engine: &Engine, to: MailboxId) -> Result<Result<(String, Target
             Ok((reading.remote_mailbox(to)?, role))
         })
         .await?;
-    let Some(remote) = remote else { return Ok(Err(GONE)) };
+    let Some(remote) = remote else {
+        return Ok(Err(GONE));
+    };
     let Some(path) = remote.path.clone() else {
         return Ok(Err(NO_PATH));
     };
@@ -262,7 +268,12 @@ fn forget(writing: &mut Writing<'_>, group: &Group) -> Result<(), StoreError> {
 }
 
 /// Looks by name for letters of which the server did not tell under which number it has put them there.
-async fn find_in(engine: &Engine, session: &mut Session, emails: &[EmailId], mailbox: MailboxId) -> Result<()> {
+async fn find_in(
+    engine: &Engine,
+    session: &mut Session,
+    emails: &[EmailId],
+    mailbox: MailboxId,
+) -> Result<()> {
     for email in emails.iter().copied() {
         let sought = engine
             .read(move |reading| {
@@ -277,7 +288,9 @@ async fn find_in(engine: &Engine, session: &mut Session, emails: &[EmailId], mai
                 })
             })
             .await?;
-        let Some((name, path, sync)) = sought else { continue };
+        let Some((name, path, sync)) = sought else {
+            continue;
+        };
         let found = session.find_letter(&path, &name).await?;
         if sync.uid_validity == session.uid_validity() {
             engine

@@ -60,7 +60,11 @@ impl Engine {
         })
         .await?;
         let (message_id, raw) = raw;
-        if session.capabilities().gmail && !self.copy_is_overdue(session, &path, submission, &message_id).await? {
+        if session.capabilities().gmail
+            && !self
+                .copy_is_overdue(session, &path, submission, &message_id)
+                .await?
+        {
             return Ok(None);
         }
         if let Err(error) = append_once(session, &path, &message_id, &raw).await {

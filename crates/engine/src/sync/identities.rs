@@ -33,10 +33,7 @@ impl ImapWorker {
         if !self.has_known_letters(mailbox, uids.len()).await? {
             return Ok(uids.to_vec());
         }
-        let told = self
-            .session
-            .fetch_identities(&UidSet::from_uids(uids))
-            .await?;
+        let told = self.session.fetch_identities(&UidSet::from_uids(uids)).await?;
         let account = self.account.id;
         self.engine
             .write(move |writing| {
@@ -99,10 +96,7 @@ impl ImapWorker {
         let account = self.account.id;
         for window in nameless.chunks(WINDOW) {
             let uids: Vec<u32> = window.iter().map(|(uid, _)| *uid).collect();
-            let told = self
-                .session
-                .fetch_identities(&UidSet::from_uids(&uids))
-                .await?;
+            let told = self.session.fetch_identities(&UidSet::from_uids(&uids)).await?;
             self.engine
                 .write(move |writing| {
                     for Identified { marks, ids } in told {

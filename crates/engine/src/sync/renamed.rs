@@ -71,9 +71,9 @@ pub(super) fn follow(
         return Ok(());
     }
     writing.set_path(id, Some(&listed.path), listed.delimiter)?;
-    let ours = pending.iter().any(
-        |entry| matches!(&entry.operation, Operation::RenameMailbox { mailbox, .. } if *mailbox == id),
-    );
+    let ours = pending
+        .iter()
+        .any(|entry| matches!(&entry.operation, Operation::RenameMailbox { mailbox, .. } if *mailbox == id));
     if !ours {
         writing.rename_mailbox(id, parent, name)?;
     }
@@ -108,7 +108,8 @@ impl ImapWorker {
             .iter()
             .any(|(path, id)| named.contains(id) && listed.iter().all(|mailbox| mailbox.path != *path));
         for mailbox in listed {
-            if gone && mailbox.selectable && mailbox.identity.is_none() && !paths.contains_key(&mailbox.path) {
+            if gone && mailbox.selectable && mailbox.identity.is_none() && !paths.contains_key(&mailbox.path)
+            {
                 match self.session.mailbox_identity(&mailbox.path).await {
                     Err(waxwing_remote::RemoteError::Refused { .. }) => {}
                     told => mailbox.identity = told?,

@@ -203,14 +203,20 @@ mod tests {
             let frame = format!("* 1 FETCH (UID 5 {attributes} FLAGS (\\Seen))\r\n");
             let mut found = None;
             with(frame.as_bytes(), |fetched| {
-                assert!(!fetched.malformed && fetched.flags.is_some(), "{frame} is read to its end");
+                assert!(
+                    !fetched.malformed && fetched.flags.is_some(),
+                    "{frame} is read to its end"
+                );
                 found = Some((fetched.email_id.clone(), fetched.thread_id.clone()));
             });
             found.unwrap()
         };
         let named = |email: &str, thread: Option<&str>| (Some(email.to_owned()), thread.map(str::to_owned));
         assert_eq!(read("EMAILID (M123) THREADID NIL"), named("M123", None));
-        assert_eq!(read("EMAILID ( M_1-x ) THREADID (T64)"), named("M_1-x", Some("T64")));
+        assert_eq!(
+            read("EMAILID ( M_1-x ) THREADID (T64)"),
+            named("M_1-x", Some("T64"))
+        );
         assert_eq!(
             read("emailid M123 THREADID \"T1\""),
             named("M123", Some("T1")),

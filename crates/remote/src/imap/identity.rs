@@ -105,7 +105,9 @@ pub(super) fn object_id(cursor: &mut Cursor<'_>) -> Option<Option<String>> {
     cursor.skip_value()?;
     let listed = ahead.eat(b'(').is_some();
     ahead.spaces();
-    let name = ahead.astring().map(|name| String::from_utf8_lossy(&name).into_owned());
+    let name = ahead
+        .astring()
+        .map(|name| String::from_utf8_lossy(&name).into_owned());
     ahead.spaces();
     let alone = !listed || ahead.peek() == Some(b')');
     Some(name.filter(|name| alone && is_object_id(name) && !name.eq_ignore_ascii_case("NIL")))
@@ -137,11 +139,24 @@ mod tests {
 
     #[test]
     fn a_mailbox_is_named_in_a_response_code() {
-        assert_eq!(object_id_of("(F2212ea87-6097)").as_deref(), Some("F2212ea87-6097"));
+        assert_eq!(
+            object_id_of("(F2212ea87-6097)").as_deref(),
+            Some("F2212ea87-6097")
+        );
         assert_eq!(object_id_of("F1").as_deref(), Some("F1"));
-        for none in ["", "()", "NIL", "(a) x\r\nA1 LOGOUT", "(\"", &format!("({})", "x".repeat(256))] {
+        for none in [
+            "",
+            "()",
+            "NIL",
+            "(a) x\r\nA1 LOGOUT",
+            "(\"",
+            &format!("({})", "x".repeat(256)),
+        ] {
             let read = object_id_of(none);
-            assert!(read.is_none() || read.as_deref() == Some("a"), "{none:?} is {read:?}");
+            assert!(
+                read.is_none() || read.as_deref() == Some("a"),
+                "{none:?} is {read:?}"
+            );
         }
     }
 }

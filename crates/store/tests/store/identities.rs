@@ -40,7 +40,11 @@ fn a_letter_is_found_by_its_name_in_its_own_account_alone() {
     scene
         .store
         .read(|r| {
-            assert_eq!(r.email_identified(scene.account, "M1")?, Some(one), "a name is one letter's");
+            assert_eq!(
+                r.email_identified(scene.account, "M1")?,
+                Some(one),
+                "a name is one letter's"
+            );
             assert_eq!(r.identity_of(two)?, None);
             Ok(())
         })
@@ -49,13 +53,21 @@ fn a_letter_is_found_by_its_name_in_its_own_account_alone() {
     scene
         .store
         .read(|r| {
-            assert_eq!(r.email_identified(scene.account, "M1")?, None, "the server calls it otherwise now");
+            assert_eq!(
+                r.email_identified(scene.account, "M1")?,
+                None,
+                "the server calls it otherwise now"
+            );
             assert_eq!(r.email_identified(scene.account, "M2")?, Some(one));
             Ok(())
         })
         .unwrap();
     scene.store.write(|w| w.remove_email(one)).unwrap();
-    assert_eq!(scene.number("SELECT count(*) FROM email_identity"), 0, "it goes with its letter");
+    assert_eq!(
+        scene.number("SELECT count(*) FROM email_identity"),
+        0,
+        "it goes with its letter"
+    );
 }
 
 #[test]
@@ -68,7 +80,10 @@ fn letters_that_the_server_puts_into_one_conversation_are_one() {
     name(&scene, letters[3], &named("M4", None));
     let [one, two, three, four] = letters.map(|email| thread_of(&scene, email));
     assert_eq!(one, two);
-    assert!(three != one && four != one && three != four, "and the others are not");
+    assert!(
+        three != one && four != one && three != four,
+        "and the others are not"
+    );
     // An answer that names a letter of each: they were one all along, and so are the server's two.
     let answer = scene.add(&NewEmail {
         references: vec!["1@orchard.example".into(), "3@orchard.example".into()],
@@ -110,7 +125,11 @@ fn two_letters_that_turn_out_to_be_one_keep_all_that_either_had() {
             assert!(r.email(part)?.is_none());
             let email = r.email(whole)?.unwrap();
             assert_eq!(email.mailboxes, [scene.inbox, scene.archive]);
-            assert_eq!(r.raw(whole)?.unwrap(), b"raw", "the bytes need not be fetched again");
+            assert_eq!(
+                r.raw(whole)?.unwrap(),
+                b"raw",
+                "the bytes need not be fetched again"
+            );
             assert_eq!(r.email_at(scene.archive, 9)?, Some(whole));
             assert_eq!(r.email_at(scene.inbox, 5)?, Some(whole));
             Ok(())
@@ -164,7 +183,11 @@ fn a_letter_that_is_nowhere_goes_unless_something_is_still_to_be_heard_of_it() {
         })
         .unwrap();
     let there = letters.map(|email| scene.store.read(|r| r.email(email)).unwrap().is_some());
-    assert_eq!(there, [false, true, true, true], "only the one that is nowhere at all");
+    assert_eq!(
+        there,
+        [false, true, true, true],
+        "only the one that is nowhere at all"
+    );
 }
 
 #[test]
@@ -181,23 +204,42 @@ fn copies_of_a_letter_have_marks_of_their_own_and_the_letter_has_one_set() {
             w.set_filing(scene.account, Filing::Copies)?;
             w.put_location(id, scene.archive, 2)?;
             w.set_keywords_at(id, scene.inbox, 1, &Keywords::only("$seen").with("$flagged"))?;
-            assert_eq!(keywords(w)?, Keywords::only("$flagged"), "unread while one copy is");
+            assert_eq!(
+                keywords(w)?,
+                Keywords::only("$flagged"),
+                "unread while one copy is"
+            );
             w.set_keywords_at(id, scene.archive, 2, &Keywords::only("$seen"))?;
             assert_eq!(keywords(w)?, Keywords::only("$seen").with("$flagged"));
             let own = w.located(scene.archive, 1, 10)?.remove(0).keywords;
-            assert_eq!(own, Keywords::only("$seen"), "what is compared with the server is the copy's");
+            assert_eq!(
+                own,
+                Keywords::only("$seen"),
+                "what is compared with the server is the copy's"
+            );
             w.set_keywords_at(id, scene.archive, 2, &Keywords::none())?;
             // The person reads it: both copies are read.
             w.set_keywords(id, &Keywords::only("$seen").with("$flagged"))?;
             w.change_copies(id, &Keywords::only("$seen"), &Keywords::none())?;
-            assert_eq!(w.located(scene.archive, 1, 10)?.remove(0).keywords, Keywords::only("$seen"));
+            assert_eq!(
+                w.located(scene.archive, 1, 10)?.remove(0).keywords,
+                Keywords::only("$seen")
+            );
             w.remove_location(scene.inbox, 1)?;
             w.regather_keywords(id)?;
-            assert_eq!(keywords(w)?, Keywords::only("$seen"), "the flag went with its copy");
+            assert_eq!(
+                keywords(w)?,
+                Keywords::only("$seen"),
+                "the flag went with its copy"
+            );
             Ok(())
         })
         .unwrap();
-    assert_eq!(scene.number("SELECT count(*) FROM copy_keywords"), 0, "nothing differs any more");
+    assert_eq!(
+        scene.number("SELECT count(*) FROM copy_keywords"),
+        0,
+        "nothing differs any more"
+    );
 }
 
 #[test]
@@ -216,7 +258,15 @@ fn where_a_letter_is_one_whatever_mailbox_it_is_in_the_last_word_counts() {
             w.set_keywords_at(id, scene.archive, 2, &Keywords::none())
         })
         .unwrap();
-    assert!(scene.store.read(|r| r.email(id)).unwrap().unwrap().keywords.is_empty());
+    assert!(
+        scene
+            .store
+            .read(|r| r.email(id))
+            .unwrap()
+            .unwrap()
+            .keywords
+            .is_empty()
+    );
     assert_eq!(scene.number("SELECT count(*) FROM copy_keywords"), 0);
 }
 
@@ -234,11 +284,19 @@ fn mailboxes_and_the_way_a_server_keeps_letters_are_noted() {
             for name in ["F1", "F2", "F2"] {
                 w.set_mailbox_identity(scene.inbox, name)?;
             }
-            Ok((before, w.filing(scene.account)?, w.mailbox_identities(scene.account)?))
+            Ok((
+                before,
+                w.filing(scene.account)?,
+                w.mailbox_identities(scene.account)?,
+            ))
         })
         .unwrap();
     assert_eq!((before, after), (Filing::Folders, Filing::Labels));
-    assert_eq!(names, [(scene.inbox, "F2".to_owned())], "the newest name, of this account alone");
+    assert_eq!(
+        names,
+        [(scene.inbox, "F2".to_owned())],
+        "the newest name, of this account alone"
+    );
 }
 
 #[test]
@@ -252,7 +310,10 @@ fn letters_without_a_name_and_copies_in_one_mailbox_are_counted() {
     };
     let (one, two) = (add(1, 5), add(2, 3));
     name(&scene, one, &named("M1", None));
-    scene.store.write(|w| w.put_location(one, scene.inbox, 8)).unwrap();
+    scene
+        .store
+        .write(|w| w.put_location(one, scene.inbox, 8))
+        .unwrap();
     scene
         .store
         .read(|r| {

@@ -199,13 +199,7 @@ fn append(world: &mut World, words: &[String], literal: Vec<u8>) -> String {
 }
 
 /// What begins with UID.
-fn of_messages(
-    world: &mut World,
-    path: &str,
-    words: &[String],
-    command: &str,
-    said: &mut Vec<u8>,
-) -> String {
+fn of_messages(world: &mut World, path: &str, words: &[String], command: &str, said: &mut Vec<u8>) -> String {
     let word = |at: usize| words.get(at).map(String::as_str).unwrap_or_default();
     let Some(mailbox) = world.mailbox(path) else {
         return "NO [NONEXISTENT] it is gone".to_owned();
@@ -285,7 +279,9 @@ fn of_messages(
 
 /// EXPUNGE for each message of the selected mailbox that is gone, the last first, so that no number shifts.
 fn tell_gone(world: &World, path: &str, before: &[u32], said: &mut Vec<u8>) {
-    let Some(mailbox) = world.mailbox(path) else { return };
+    let Some(mailbox) = world.mailbox(path) else {
+        return;
+    };
     for (at, uid) in before.iter().enumerate().rev() {
         if !mailbox.messages.contains_key(uid) {
             say(said, &format!("* {} EXPUNGE", at + 1));
@@ -312,10 +308,12 @@ fn matches(world: &World, uid: u32, message: &Message, words: &[String]) -> bool
 
 fn fetch(world: &mut World, path: &str, uid: u32, command: &str, said: &mut Vec<u8>) {
     let asks = |item: &str| command.contains(item);
-    let Some((at, message)) = world
-        .mailbox(path)
-        .and_then(|mailbox| Some((mailbox.messages.range(..uid).count() + 1, mailbox.messages.get(&uid)?)))
-    else {
+    let Some((at, message)) = world.mailbox(path).and_then(|mailbox| {
+        Some((
+            mailbox.messages.range(..uid).count() + 1,
+            mailbox.messages.get(&uid)?,
+        ))
+    }) else {
         return;
     };
     let since = command
@@ -339,7 +337,10 @@ fn fetch(world: &mut World, path: &str, uid: u32, command: &str, said: &mut Vec<
         items.push(format!("RFC822.SIZE {}", letter.raw.len()));
     }
     if asks("X-GM-MSGID") {
-        items.push(format!("X-GM-MSGID {name} X-GM-THRID {}", letter.thread.unwrap_or(name)));
+        items.push(format!(
+            "X-GM-MSGID {name} X-GM-THRID {}",
+            letter.thread.unwrap_or(name)
+        ));
     }
     if asks("EMAILID") {
         let thread = letter
@@ -351,7 +352,10 @@ fn fetch(world: &mut World, path: &str, uid: u32, command: &str, said: &mut Vec<
         .split_once("HEADER.FIELDS (")
         .and_then(|(_, names)| names.split(')').next());
     let section = match names {
-        Some(names) => Some((format!("BODY[HEADER.FIELDS ({names})]"), fields(&letter.raw, names))),
+        Some(names) => Some((
+            format!("BODY[HEADER.FIELDS ({names})]"),
+            fields(&letter.raw, names),
+        )),
         None if asks("BODY.PEEK[]") => Some(("BODY[]".to_owned(), letter.raw.clone())),
         None => None,
     };

@@ -41,7 +41,9 @@ async fn each_kind_of_server_is_asked_for_its_own_names_and_others_for_none() {
         let mut each = |header| headers.push(header);
         let (outcome, ()) = tokio::join!(session.fetch_headers(&set, &mut each), async {
             let asked = peer.line().await;
-            let wanted = format!("UID FETCH 5 (UID FLAGS INTERNALDATE RFC822.SIZE{items} BODY.PEEK[HEADER.FIELDS (From");
+            let wanted = format!(
+                "UID FETCH 5 (UID FLAGS INTERNALDATE RFC822.SIZE{items} BODY.PEEK[HEADER.FIELDS (From"
+            );
             assert!(asked.contains(&wanted), "{capabilities}: {asked}");
             peer.tag = asked.split(' ').next().unwrap().to_owned();
             peer.say(&format!(
@@ -51,7 +53,11 @@ async fn each_kind_of_server_is_asked_for_its_own_names_and_others_for_none() {
             peer.done("OK done").await;
         });
         outcome.unwrap();
-        assert_eq!(headers.len(), 1, "{capabilities}: the header comes whatever the names are");
+        assert_eq!(
+            headers.len(),
+            1,
+            "{capabilities}: the header comes whatever the names are"
+        );
         assert_eq!(headers[0].ids, expected, "{capabilities}");
     }
 }
@@ -70,7 +76,10 @@ async fn a_name_that_was_told_is_not_forgotten_for_flags_that_come_later() {
     );
     let told = told.unwrap();
     assert_eq!(told[0].ids, named("M1", None));
-    assert!(told[0].marks.keywords.has("$seen"), "the later word about the flags counts");
+    assert!(
+        told[0].marks.keywords.has("$seen"),
+        "the later word about the flags counts"
+    );
     assert!(told[1].marks.deleted && told[1].ids.is_none());
 }
 
@@ -101,7 +110,11 @@ async fn mailboxes_are_named_beside_their_list_or_one_by_one() {
             "* LIST () \"/\" INBOX\n* STATUS INBOX (MAILBOXID (F1))\n* LIST () \"/\" Work\n",
         )
     );
-    let names: Vec<_> = listed.unwrap().into_iter().map(|mailbox| mailbox.identity).collect();
+    let names: Vec<_> = listed
+        .unwrap()
+        .into_iter()
+        .map(|mailbox| mailbox.identity)
+        .collect();
     assert_eq!(names, [Some("F1".to_owned()), None]);
 
     let (name, ()) = tokio::join!(
