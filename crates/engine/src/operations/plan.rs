@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use waxwing_model::{AccountId, EmailId, Mailbox, MailboxId, Operation, Original, Role};
+use waxwing_model::{AccountId, EmailId, Filing, Mailbox, MailboxId, Operation, Original, Role};
 use waxwing_store::{NewMailbox, Reading, Writing};
 
 use super::Action;
@@ -168,6 +168,13 @@ pub(super) fn mailbox_for(
         .iter()
         .find(|(known, _)| *known == role)
         .map_or("All mail", |(_, name)| name);
+    if matches!(role, Role::Trash | Role::Junk) && writing.filing(account)? == Filing::Labels {
+        // A label of that name would be no Trash: nothing would be deleted by it.
+        return Err(EngineError::Invalid(format!(
+            "the server does not show its folder “{name}” to mail programs; its own settings can show it"
+        ))
+        .into());
+    }
     create_mailbox(writing, account, None, name, Some(role), plan)
 }
 
