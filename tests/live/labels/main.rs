@@ -1,6 +1,14 @@
 //! Accounts on servers that keep one letter in several mailboxes: Gmail with its labels, and servers that give letters
 //! names (OBJECTID, RFC 8474). Dovecot 2.3 is neither, so the server is testkit's own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
 mod acting;
 mod copies;
 mod deleting;
