@@ -32,6 +32,12 @@ CREATE TABLE keeping (
   paused INTEGER NOT NULL DEFAULT 0 -- nothing is fetched by itself
 ) STRICT;
 
+-- How the account's server keeps a letter that is in several mailboxes: what an action means depends on it, offline too.
+CREATE TABLE filing (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  filing TEXT NOT NULL CHECK (filing IN ('folders', 'copies', 'labels')) -- Filing
+) STRICT;
+
 -- What the person chose, one row a choice.
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,
@@ -65,6 +71,12 @@ CREATE TABLE remote_mailbox (
   backfill_below INTEGER -- UIDs below it are still to be fetched; NULL is not started, 1 is complete
 ) STRICT;
 
+-- What the server calls a mailbox, whatever its name is, where it calls it anything.
+CREATE TABLE mailbox_identity (
+  mailbox_id INTEGER PRIMARY KEY REFERENCES mailbox (id) ON DELETE CASCADE,
+  identity TEXT NOT NULL -- MAILBOXID (RFC 8474)
+) STRICT;
+
 -- A conversation across the account. It has no facts of its own: it is what letters and references point at.
 CREATE TABLE thread (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -79,6 +91,15 @@ CREATE TABLE thread_reference (
   PRIMARY KEY (account_id, message_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX thread_reference_thread ON thread_reference (thread_id);
+
+-- What the server calls a conversation, where it knows any.
+CREATE TABLE thread_identity (
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  identity TEXT NOT NULL, -- THREADID (RFC 8474) or X-GM-THRID; a conversation may have several
+  thread_id INTEGER NOT NULL REFERENCES thread (id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id, identity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_identity_thread ON thread_identity (thread_id);
 
 -- A letter's envelope and state. The columns that lists read stand first, the long ones last.
 CREATE TABLE email (
@@ -107,6 +128,14 @@ CREATE INDEX email_message_id ON email (account_id, message_id);
 CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
 CREATE INDEX email_large ON email (account_id, received_at) WHERE has_body = 0 AND size > 1000000;
 
+-- What the server calls a letter, in whatever mailboxes it has it, so that it is one letter here.
+CREATE TABLE email_identity (
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  identity TEXT NOT NULL, -- EMAILID (RFC 8474) or X-GM-MSGID
+  email_id INTEGER NOT NULL UNIQUE REFERENCES email (id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id, identity)
+) STRICT, WITHOUT ROWID;
+
 -- Where a letter is SHOWN. What lists sort and filter by is repeated here, so that an index alone answers.
 CREATE TABLE membership (
   email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
@@ -130,6 +159,15 @@ CREATE TABLE location (
   PRIMARY KEY (mailbox_id, uid)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX location_email ON location (email_id);
+
+-- Keywords of a message that differ from its letter's: copies of one letter each have their own on the server.
+CREATE TABLE copy_keywords (
+  mailbox_id INTEGER NOT NULL,
+  uid INTEGER NOT NULL,
+  keywords TEXT NOT NULL, -- JSON, sorted
+  PRIMARY KEY (mailbox_id, uid),
+  FOREIGN KEY (mailbox_id, uid) REFERENCES location (mailbox_id, uid) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
 
 -- Messages that the server counts and nobody is shown, since they are marked \Deleted (RFC 8621, section 4.1.1).
 -- With them the number of messages that are known of a mailbox can be compared with the server's.

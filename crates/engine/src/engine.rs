@@ -16,6 +16,7 @@ use waxwing_vault::{Vault, VaultState};
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::letters::pictures::Pictures;
+use crate::outgoing::awaited::Awaited;
 use crate::runner::{Pulse, Runner};
 
 /// Whether the operating system's keyring may be used.
@@ -47,6 +48,8 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) changes: Arc<Changes>,
     pub(crate) pictures: Pictures,
+    /// Copies of sent letters that a server is to file by itself.
+    pub(crate) awaited: Mutex<Awaited>,
     activities: Mutex<HashMap<AccountId, Activity>>,
     /// The folder that was looked at last, and when.
     pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
@@ -91,6 +94,7 @@ impl Engine {
                 vault,
                 changes,
                 pictures: Pictures::default(),
+                awaited: Mutex::default(),
                 activities: Mutex::default(),
                 visited: Mutex::default(),
                 runners: Mutex::default(),

@@ -7,6 +7,7 @@ mod address;
 mod change;
 mod draft;
 mod email;
+mod filing;
 mod id;
 mod keeping;
 mod keyword;
@@ -21,6 +22,7 @@ pub use address::Address;
 pub use change::{Activity, Change};
 pub use draft::{Draft, DraftAttachment, DraftContent, DraftOrigin, ResponseKind};
 pub use email::{Body, Email};
+pub use filing::{Filing, ObjectIds};
 pub use id::{
     AccountId, ActionId, AttachmentId, DraftId, EmailId, MailboxId, OperationId, SubmissionId, ThreadId,
 };

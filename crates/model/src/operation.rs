@@ -25,6 +25,13 @@ pub enum Operation {
     },
     /// Out of every mailbox that shows them, into one.
     Move { emails: Vec<EmailId>, to: MailboxId },
+    /// Out of one mailbox, into one, or only one of the two. All other mailboxes go on showing them: `mailboxIds` is a
+    /// set (RFC 8621, section 4.1.1).
+    Refile {
+        emails: Vec<EmailId>,
+        from: Option<MailboxId>,
+        to: Option<MailboxId>,
+    },
     /// For good. There is no inverse.
     Destroy { emails: Vec<EmailId> },
     /// A letter put into a mailbox once more, of this account or of another (RFC 8621, section 4.7). The copy already

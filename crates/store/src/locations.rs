@@ -19,6 +19,7 @@ pub struct Location {
 pub struct Located {
     pub uid: u32,
     pub email: EmailId,
+    /// Those of this message, where its letter has several with keywords of their own.
     pub keywords: Keywords,
     pub size: u32,
     pub has_body: bool,
@@ -81,8 +82,10 @@ impl Reading<'_> {
     pub fn located(&self, mailbox: MailboxId, from: u32, limit: u32) -> Result<Vec<Located>, StoreError> {
         self.all(
             "listing the letters of a mailbox",
-            "SELECT location.uid, email.id, email.keywords, email.size, email.has_body
+            "SELECT location.uid, email.id, coalesce(copy_keywords.keywords, email.keywords), email.size, email.has_body
              FROM location CROSS JOIN email ON email.id = location.email_id
+             LEFT JOIN copy_keywords
+               ON copy_keywords.mailbox_id = location.mailbox_id AND copy_keywords.uid = location.uid
              WHERE location.mailbox_id = ?1 AND location.uid >= ?2 ORDER BY location.uid LIMIT ?3",
             params![mailbox.0, from, limit],
             |row| {

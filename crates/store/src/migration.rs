@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0003.sql"),
     include_str!("../migrations/0004.sql"),
     include_str!("../migrations/0005.sql"),
+    include_str!("../migrations/0006.sql"),
 ];
 
 /// "Wxwg": what the file's header says it is (SQLite's `application_id`).

@@ -286,9 +286,9 @@ impl Writing<'_> {
     fn mark_pending(&mut self, id: OperationId, operation: &Operation) -> Result<(), StoreError> {
         let (emails, keywords, place) = match operation {
             Operation::SetKeywords { emails, .. } => (emails.as_slice(), true, false),
-            Operation::Move { emails, .. } | Operation::Destroy { emails } => {
-                (emails.as_slice(), false, true)
-            }
+            Operation::Move { emails, .. }
+            | Operation::Refile { emails, .. }
+            | Operation::Destroy { emails } => (emails.as_slice(), false, true),
             Operation::Copy {
                 original, copy, then, ..
             } => {

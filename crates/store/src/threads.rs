@@ -1,5 +1,5 @@
 //! The tables `thread` and `thread_reference`: which letters are one conversation (RFC 5322, section 3.6.4;
-//! RFC 8621, section 3). Only Message-IDs join letters, never a subject.
+//! RFC 8621, section 3). Message-IDs join letters, and servers that know conversations (`identities`); never a subject.
 
 use std::collections::BTreeSet;
 
@@ -67,7 +67,7 @@ impl Writing<'_> {
     }
 
     /// Makes one conversation a part of another.
-    fn join(&mut self, part: ThreadId, whole: ThreadId) -> Result<(), StoreError> {
+    pub(crate) fn join(&mut self, part: ThreadId, whole: ThreadId) -> Result<(), StoreError> {
         let doing = "joining two conversations";
         let emails: Vec<EmailId> = self.all(
             doing,
@@ -82,6 +82,7 @@ impl Writing<'_> {
         for sql in [
             "UPDATE email SET thread_id = ?2 WHERE thread_id = ?1",
             "UPDATE thread_reference SET thread_id = ?2 WHERE thread_id = ?1",
+            "UPDATE thread_identity SET thread_id = ?2 WHERE thread_id = ?1",
         ] {
             self.run(doing, sql, [part.0, whole.0])?;
         }

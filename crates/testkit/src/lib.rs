@@ -11,6 +11,7 @@ mod scram;
 mod tls;
 
 pub mod floor;
+pub mod labels;
 pub mod letters;
 pub mod long_way;
 pub mod proxy;
@@ -29,6 +30,7 @@ mod stage;
 
 pub use certificates::{CertificateKind, CertificatePair, Certificates, GOOD_NAMES, WRONG_NAME};
 pub use error::StageError;
+pub use labels::LabelServer;
 pub use people::{DOMAIN, PASSWORD, PEOPLE, address};
 pub use scram::ScramServer;
 

@@ -19,6 +19,8 @@ pub enum ActionView {
     },
     Move {
         emails: Vec<String>,
+        // The mailbox whose list they were seen in: only that one is left.
+        from: Option<String>,
         to: String,
     },
     Copy {
@@ -67,7 +69,20 @@ impl TryFrom<ActionView> for Action {
                 add: keywords(&add),
                 remove: keywords(&remove),
             },
-            ActionView::Move { emails, to } => Self::Move {
+            ActionView::Move {
+                emails,
+                from: Some(from),
+                to,
+            } => Self::MoveFrom {
+                emails: ids(&emails)?,
+                from: id(&from)?,
+                to: id(&to)?,
+            },
+            ActionView::Move {
+                emails,
+                from: None,
+                to,
+            } => Self::Move {
                 emails: ids(&emails)?,
                 to: id(&to)?,
             },

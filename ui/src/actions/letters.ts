@@ -1,10 +1,17 @@
 // What can be done with the chosen conversations, or with given rows of them.
 import type { Role, RowView } from "../ipc/backend";
 import { chosenRows, useSelection } from "../state/selection";
+import { useWindow } from "../state/window";
 import { say } from "../words";
 import { perform } from "./perform";
 
 const emailsOf = (rows: RowView[]) => rows.flatMap((row) => row.emails);
+
+/** The folder whose list is shown; null where it has letters of several. A move leaves that one alone of all they are in. */
+function seenIn(): string | null {
+  const { place } = useWindow.getState();
+  return place.kind === "mailbox" ? place.mailbox : null;
+}
 
 /** The conversations leave the list, so the next one is chosen when they are gone. */
 function sendAway(rows: RowView[]): void {
@@ -31,7 +38,7 @@ export function moveTo(mailbox: string, name: string, rows = chosenRows()): Prom
   if (rows.length === 0) return Promise.resolve();
   sendAway(rows);
   return perform(
-    { kind: "move", emails: emailsOf(rows), to: mailbox },
+    { kind: "move", emails: emailsOf(rows), from: seenIn(), to: mailbox },
     say("done-moved", { n: rows.length, folder: name }),
   );
 }
@@ -66,7 +73,7 @@ export function moveEmails(
   if (rows.some((row) => row.emails.some((email) => emails.includes(email))))
     useSelection.setState({ goesOn: true });
   return perform(
-    { kind: "move", emails, to: mailbox },
+    { kind: "move", emails, from: seenIn(), to: mailbox },
     say("done-moved", { n: conversations, folder: name }),
   );
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use waxwing_model::{AccountId, Email, EmailId, Keyword, Keywords, MailboxId, Operation, Protocol};
-use waxwing_store::{StoreError, Writing};
+use waxwing_model::{AccountId, Email, EmailId, Keyword, Keywords, MailboxId, Operation, Protocol, Role};
+use waxwing_store::{Reading, StoreError, Writing};
 
 use super::copies::apply_copy;
 use super::perform::Refusal;
@@ -18,6 +18,7 @@ pub(super) fn apply(
     match operation {
         Operation::SetKeywords { emails, add, remove } => Ok(set_keywords(writing, emails, add, remove)?),
         Operation::Move { emails, to } => Ok(move_to(writing, emails, *to)?),
+        Operation::Refile { emails, from, to } => Ok(refile(writing, emails, *from, *to)?),
         Operation::Destroy { emails } => Ok(destroy(writing, account, emails)?),
         Operation::Copy {
             original, copy, then, ..
@@ -73,6 +74,7 @@ fn set_keywords(
             continue;
         }
         writing.set_keywords(email.id, &keywords)?;
+        writing.change_copies(email.id, add, remove)?;
         undone.entry((added, removed)).or_default().push(email.id);
     }
     Ok(undone
@@ -94,7 +96,38 @@ fn move_to(
     for email in &before {
         writing.set_mailboxes(email.id, &[to])?;
     }
-    Ok(moves_back(&before))
+    Ok(moves_back(writing, &before, Some(to))?)
+}
+
+/// Letters that would be shown nowhere by it stay where they are.
+fn refile(
+    writing: &mut Writing<'_>,
+    emails: &[EmailId],
+    from: Option<MailboxId>,
+    to: Option<MailboxId>,
+) -> Result<Vec<Operation>, StoreError> {
+    // Another client may have removed it since.
+    let to = match to {
+        Some(to) => writing.mailbox(to)?.map(|mailbox| mailbox.id),
+        None => None,
+    };
+    let mut undone: BTreeMap<(Option<MailboxId>, Option<MailboxId>), Vec<EmailId>> = BTreeMap::new();
+    for email in writing.emails(emails)? {
+        let left = from.filter(|from| email.mailboxes.contains(from) && Some(*from) != to);
+        let came = to.filter(|to| !email.mailboxes.contains(to));
+        let mut mailboxes = email.mailboxes;
+        mailboxes.retain(|mailbox| Some(*mailbox) != left);
+        mailboxes.extend(came);
+        if mailboxes.is_empty() || left.is_none() && came.is_none() {
+            continue;
+        }
+        writing.set_mailboxes(email.id, &mailboxes)?;
+        undone.entry((came, left)).or_default().push(email.id);
+    }
+    Ok(undone
+        .into_iter()
+        .map(|((from, to), emails)| Operation::Refile { emails, from, to })
+        .collect())
 }
 
 /// A letter leaves every list at once. With a server, the row stays until the server has let go of the message:
@@ -116,21 +149,53 @@ fn destroy(
         }
     }
     Ok(if on_server {
-        moves_back(&before)
+        moves_back(writing, &before, None)?
     } else {
         Vec::new()
     })
 }
 
-pub(super) fn moves_back(before: &[Email]) -> Vec<Operation> {
-    let mut sources: BTreeMap<MailboxId, Vec<EmailId>> = BTreeMap::new();
+/// What puts letters back into the mailboxes that showed them before they were moved `to` one, or hidden: a move into
+/// the first, and then into each further one. Where no name tells that messages in two mailboxes are one letter, the
+/// server has them all in the first by then.
+pub(super) fn moves_back(
+    reading: &Reading<'_>,
+    before: &[Email],
+    to: Option<MailboxId>,
+) -> Result<Vec<Operation>, StoreError> {
+    let mut moves: BTreeMap<MailboxId, Vec<EmailId>> = BTreeMap::new();
+    let mut further: BTreeMap<MailboxId, Vec<EmailId>> = BTreeMap::new();
     for email in before {
-        if let Some(mailbox) = email.mailboxes.first() {
-            sources.entry(*mailbox).or_default().push(email.id);
+        let mut homes = Vec::with_capacity(email.mailboxes.len());
+        for mailbox in &email.mailboxes {
+            let role = reading.mailbox(*mailbox)?.and_then(|mailbox| mailbox.role);
+            // It comes by itself with any other.
+            homes.push((role == Some(Role::All), *mailbox));
+        }
+        homes.sort_unstable();
+        if reading.identity_of(email.id)?.is_none() {
+            homes.truncate(1);
+        }
+        let stays = to.is_some_and(|to| email.mailboxes.contains(&to));
+        for (at, (_, home)) in homes
+            .into_iter()
+            .filter(|(_, home)| Some(*home) != to)
+            .enumerate()
+        {
+            let way = match at == 0 && !stays {
+                true => &mut moves,
+                false => &mut further,
+            };
+            way.entry(home).or_default().push(email.id);
         }
     }
-    sources
+    let moves = moves
         .into_iter()
-        .map(|(to, emails)| Operation::Move { emails, to })
-        .collect()
+        .map(|(to, emails)| Operation::Move { emails, to });
+    let further = further.into_iter().map(|(to, emails)| Operation::Refile {
+        emails,
+        from: None,
+        to: Some(to),
+    });
+    Ok(moves.chain(further).collect())
 }

@@ -70,7 +70,7 @@ pub(super) fn apply_copy(
         }
         writing.remove_email(original)?;
     }
-    Ok(apply::moves_back(&before))
+    Ok(apply::moves_back(writing, &before, None)?)
 }
 
 /// The copy stands and was read back. In the same transaction the original is given up.
@@ -232,12 +232,14 @@ fn show_original(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result<(), 
     let Some(there) = writing.email(original)? else {
         return Ok(());
     };
+    let mut homes = Vec::new();
     for operation in &entry.inverse {
-        if let Operation::Move { to, .. } = operation
-            && let Some(home) = home(writing, there.account, *to)?
-        {
-            writing.set_mailboxes(original, &[home])?;
+        if let Operation::Move { to, .. } | Operation::Refile { to: Some(to), .. } = operation {
+            homes.extend(home(writing, there.account, *to)?);
         }
+    }
+    if !homes.is_empty() {
+        writing.set_mailboxes(original, &homes)?;
     }
     Ok(())
 }

@@ -5,14 +5,18 @@ mod apply;
 pub(crate) mod copies;
 mod folder_name;
 mod perform;
+mod places;
 mod plan;
+mod plan_filed;
 mod plan_folders;
 pub(crate) mod promises;
 pub(crate) mod replay;
 mod replay_copy;
 mod replay_destroy;
 pub(crate) mod replay_folders;
+mod replay_labels;
 mod replay_move;
+mod replay_refile;
 mod sameness;
 mod undo;
 
@@ -30,6 +34,12 @@ pub enum Action {
     /// Into another account too: there it is shown at once, and the original goes when the copy stands.
     Move {
         emails: Vec<EmailId>,
+        to: MailboxId,
+    },
+    /// Out of the mailbox that they were seen in. Other mailboxes that show them go on doing so.
+    MoveFrom {
+        emails: Vec<EmailId>,
+        from: MailboxId,
         to: MailboxId,
     },
     /// Once more, and the letters stay where they are.

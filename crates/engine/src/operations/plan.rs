@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use waxwing_model::{AccountId, EmailId, Mailbox, MailboxId, Operation, Original, Role};
+use waxwing_model::{AccountId, EmailId, Filing, Mailbox, MailboxId, Operation, Original, Role};
 use waxwing_store::{NewMailbox, Reading, Writing};
 
 use super::Action;
 use super::copies::plan_copies;
 use super::folder_name::folder_name;
 use super::perform::Refusal;
+use super::plan_filed::{archive_for, is_only_in, push_move, push_one_more};
 use super::plan_folders::{movable, plan_delete_mailbox, plan_rename, require_free_name};
 use crate::accounts::LOCAL_FOLDERS;
 use crate::error::EngineError;
@@ -31,18 +32,20 @@ pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, R
                 )
             })
             .collect()),
-        Action::Move { emails, to } => plan_move(writing, emails, *to),
+        Action::Move { emails, to } => plan_move(writing, emails, None, *to),
+        Action::MoveFrom { emails, from, to } => plan_move(writing, emails, Some(*from), *to),
         Action::Copy { emails, to } => {
             let target = holding_letters(writing, *to)?;
-            let mut plan = Plan::new();
-            plan_copies(writing, &mut plan, emails, &target, Original::Stays)?;
-            Ok(plan)
+            plan_copy(writing, emails, &target)
         }
         Action::MoveToRole { emails, role } => {
             let mut plan = Plan::new();
             for (account, emails) in by_account(writing, emails)? {
-                let to = mailbox_for(writing, account, *role, &mut plan)?;
-                push_move(writing, &mut plan, account, emails, to)?;
+                let to = match role {
+                    Role::Archive => archive_for(writing, account, &mut plan)?,
+                    role => mailbox_for(writing, account, *role, &mut plan)?,
+                };
+                push_move(writing, &mut plan, account, &emails, None, to)?;
             }
             Ok(plan)
         }
@@ -78,6 +81,7 @@ pub(super) fn affected(plan: &[(AccountId, Operation)]) -> u32 {
         .map(|(_, operation)| match operation {
             Operation::SetKeywords { emails, .. }
             | Operation::Move { emails, .. }
+            | Operation::Refile { emails, .. }
             | Operation::Destroy { emails } => emails.len(),
             Operation::Copy { .. } => 1,
             _ => 0,
@@ -88,14 +92,32 @@ pub(super) fn affected(plan: &[(AccountId, Operation)]) -> u32 {
 }
 
 /// Within its account a letter is moved; into another account it is copied, and goes when the copy stands.
-fn plan_move(writing: &mut Writing<'_>, emails: &[EmailId], to: MailboxId) -> Result<Plan, Refusal> {
+fn plan_move(
+    writing: &mut Writing<'_>,
+    emails: &[EmailId],
+    from: Option<MailboxId>,
+    to: MailboxId,
+) -> Result<Plan, Refusal> {
     let target = holding_letters(writing, to)?;
     let mut plan = Plan::new();
     for (account, emails) in by_account(writing, emails)? {
         if account == target.account {
-            push_move(writing, &mut plan, account, emails, to)?;
+            push_move(writing, &mut plan, account, &emails, from, to)?;
         } else {
             plan_copies(writing, &mut plan, &emails, &target, Original::Goes)?;
+        }
+    }
+    Ok(plan)
+}
+
+/// Where the server keeps one letter in several mailboxes, a copy within the account is that letter in one more.
+fn plan_copy(writing: &mut Writing<'_>, emails: &[EmailId], target: &Mailbox) -> Result<Plan, Refusal> {
+    let mut plan = Plan::new();
+    for (account, emails) in by_account(writing, emails)? {
+        if account == target.account && writing.filing(account)?.knows_letters() {
+            push_one_more(writing, &mut plan, account, &emails, target.id)?;
+        } else {
+            plan_copies(writing, &mut plan, &emails, target, Original::Stays)?;
         }
     }
     Ok(plan)
@@ -109,42 +131,14 @@ fn holding_letters(reading: &Reading<'_>, mailbox: MailboxId) -> Result<Mailbox,
     Ok(mailbox)
 }
 
-fn push_move(
-    reading: &Reading<'_>,
-    plan: &mut Plan,
-    account: AccountId,
-    emails: Vec<EmailId>,
-    to: MailboxId,
-) -> Result<(), Refusal> {
-    let elsewhere: Vec<EmailId> = reading
-        .emails(&emails)?
-        .into_iter()
-        .filter(|email| email.mailboxes != [to])
-        .map(|email| email.id)
-        .collect();
-    if !elsewhere.is_empty() {
-        plan.push((
-            account,
-            Operation::Move {
-                emails: elsewhere,
-                to,
-            },
-        ));
-    }
-    Ok(())
-}
-
 fn plan_delete(writing: &mut Writing<'_>, emails: &[EmailId]) -> Result<Plan, Refusal> {
     let mut plan = Plan::new();
     for (account, emails) in by_account(writing, emails)? {
         let trash = mailbox_for(writing, account, Role::Trash, &mut plan)?;
-        let (in_trash, elsewhere): (Vec<_>, Vec<_>) =
-            writing.emails(&emails)?.into_iter().partition(|email| {
-                email
-                    .mailboxes
-                    .iter()
-                    .any(|mailbox| is_inside(writing, *mailbox, trash))
-            });
+        let (in_trash, elsewhere): (Vec<_>, Vec<_>) = writing
+            .emails(&emails)?
+            .into_iter()
+            .partition(|email| is_only_in(writing, email, trash));
         if !elsewhere.is_empty() {
             let emails = elsewhere.iter().map(|email| email.id).collect();
             plan.push((account, Operation::Move { emails, to: trash }));
@@ -175,6 +169,13 @@ pub(super) fn mailbox_for(
         .iter()
         .find(|(known, _)| *known == role)
         .map_or("All mail", |(_, name)| name);
+    if matches!(role, Role::Trash | Role::Junk) && writing.filing(account)? == Filing::Labels {
+        // A label of that name would be no Trash: nothing would be deleted by it.
+        return Err(EngineError::Invalid(format!(
+            "the server does not show its folder “{name}” to mail programs; its own settings can show it"
+        ))
+        .into());
+    }
     create_mailbox(writing, account, None, name, Some(role), plan)
 }
 

@@ -8,7 +8,7 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
 use waxwing_store::{JournalEntry, OperationState};
 
-use super::{replay_copy, replay_destroy, replay_folders, replay_move};
+use super::{replay_copy, replay_destroy, replay_folders, replay_labels, replay_move, replay_refile};
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -74,12 +74,25 @@ impl Engine {
     }
 
     async fn replay(&self, session: &mut Session, entry: &JournalEntry) -> Result<Replayed> {
+        let labels = session.capabilities().gmail;
         match &entry.operation {
+            Operation::SetKeywords { emails, add, remove } if labels => {
+                replay_labels::keywords(self, session, emails, add, remove).await
+            }
+            Operation::Move { emails, to } if labels => {
+                replay_labels::move_to(self, session, entry.id, emails, *to).await
+            }
+            Operation::Refile { emails, from, to } if labels => {
+                replay_labels::refile(self, session, entry, emails, *from, *to).await
+            }
+            Operation::Refile { emails, from, to } => {
+                replay_refile::replay(self, session, entry.id, emails, *from, *to).await
+            }
             Operation::SetKeywords { emails, add, remove } => {
                 self.replay_keywords(session, emails, add, remove).await
             }
             Operation::Move { emails, to } => replay_move::replay(self, session, entry.id, emails, *to).await,
-            Operation::Destroy { emails } => replay_destroy::replay(self, session, emails).await,
+            Operation::Destroy { emails } => replay_destroy::replay(self, session, entry, emails).await,
             Operation::Copy { .. } => replay_copy::replay(self, session, entry).await,
             Operation::CreateMailbox {
                 mailbox,
@@ -121,24 +134,49 @@ impl Engine {
         }
         let ids: Vec<EmailId> = group.messages.iter().map(|(_, email)| *email).collect();
         let mut found = Vec::with_capacity(ids.len());
-        for email in self.read(move |reading| reading.emails(&ids)).await? {
-            let Some(message_id) = email.message_id else {
-                return Ok(None);
+        let sought = self
+            .read(move |reading| {
+                let mut sought = Vec::with_capacity(ids.len());
+                for email in reading.emails(&ids)? {
+                    sought.push((email.id, reading.identity_of(email.id)?, email.message_id));
+                }
+                Ok(sought)
+            })
+            .await?;
+        for (email, name, message_id) in sought {
+            let uids = match (&name, message_id) {
+                (Some(name), _) => session.find_letter(&group.path, name).await?,
+                (None, Some(message_id)) => session.find_message_id(&group.path, &message_id).await?,
+                (None, None) => return Ok(None),
             };
-            match session
-                .find_message_id(&group.path, &message_id)
-                .await?
-                .as_slice()
-            {
-                [uid] => found.push((*uid, email.id)),
+            match uids.as_slice() {
                 // Gone is done, as everywhere here.
                 [] => {}
+                [uid] => found.push((*uid, email)),
+                // Copies of one letter: what is to be done is to be done to all of them.
+                all if name.is_some() => found.extend(all.iter().map(|uid| (*uid, email))),
                 _ => return Ok(None),
             }
         }
         // What is known of the folder is put right when it is looked at next; here only the operation counts.
         group.messages = found;
         Ok(Some(group))
+    }
+
+    /// Messages of one mailbox whose numbers are known. `None`: the server does not have the mailbox.
+    pub(super) async fn group(
+        &self,
+        mailbox: MailboxId,
+        messages: Vec<(u32, EmailId)>,
+    ) -> Result<Option<Group>> {
+        let remote = self.read(move |reading| reading.remote_mailbox(mailbox)).await?;
+        let Some(remote) = remote else { return Ok(None) };
+        Ok(remote.path.map(|path| Group {
+            mailbox,
+            path,
+            uid_validity: remote.sync.uid_validity,
+            messages,
+        }))
     }
 
     /// Where the server has these letters now, by mailbox. Letters it no longer has are not among them: for each

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use waxwing_model::{Email, EmailId, Keywords, MailboxId, Operation, Protocol};
 use waxwing_remote::RemoteError;
-use waxwing_remote::imap::{Before, Session, Try, UidSet};
+use waxwing_remote::imap::{Before, Session, Try};
 use waxwing_store::{FirstTry, JournalEntry, OperationState, RemoteMailbox};
 
 use super::copies;
 use super::perform::transact;
 use super::promises::{Bytes, GONE, bytes};
 use super::replay::Replayed;
+use super::replay_labels;
 use super::replay_move::{before, counts, locate};
 use super::sameness::{Sameness, compare};
 use crate::engine::{Engine, blocking};
@@ -150,7 +151,7 @@ async fn append(
             }
             if !is_same(raw, theirs).await? {
                 // It is ours and nobody else knows of it.
-                session.destroy(&UidSet::from_uids(&[uid])).await?;
+                replay_labels::for_good(engine, session, entry.account, uid).await?;
                 return Ok(Err(CHANGED));
             }
             Some(Place {

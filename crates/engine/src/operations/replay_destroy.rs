@@ -1,18 +1,42 @@
 //! Letters deleted for good on the IMAP server, and copies taken away again that may stand there unknown.
 
-use waxwing_model::EmailId;
-use waxwing_remote::imap::{Before, Session, UidSet};
+use waxwing_model::{AccountId, EmailId, MailboxId, Operation, Role};
+use waxwing_remote::imap::{Before, Session};
+use waxwing_store::JournalEntry;
 
+use super::plan::is_inside;
 use super::replay::{REBUILT, Replayed, uid_set};
+use super::replay_labels;
 use super::sameness::{Sameness, compare};
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
 
-pub(super) async fn replay(engine: &Engine, session: &mut Session, emails: &[EmailId]) -> Result<Replayed> {
+pub(super) async fn replay(
+    engine: &Engine,
+    session: &mut Session,
+    entry: &JournalEntry,
+    emails: &[EmailId],
+) -> Result<Replayed> {
     for email in emails {
-        take_away_unknown(engine, session, *email).await?;
+        take_away_unknown(engine, session, entry.account, *email).await?;
     }
+    if session.capabilities().gmail {
+        return replay_labels::destroy(engine, session, entry, emails).await;
+    }
+    let only_in_trash = trash_emptied(engine, entry).await?;
     for group in engine.groups(emails).await? {
+        let mailbox = group.mailbox;
+        let taken_back = match only_in_trash {
+            Some(trash) => {
+                !engine
+                    .read(move |reading| Ok(is_inside(reading, mailbox, trash)))
+                    .await?
+            }
+            None => false,
+        };
+        if taken_back {
+            continue;
+        }
         let Some(group) = engine.open_group(session, group).await? else {
             return Ok(Replayed::Refused(REBUILT.into()));
         };
@@ -26,6 +50,12 @@ pub(super) async fn replay(engine: &Engine, session: &mut Session, emails: &[Ema
             })
             .await?;
     }
+    finish(engine, emails).await
+}
+
+/// Letters that the server has let go of are let go of here. One that it has elsewhere, since another client has put it
+/// there meanwhile, is shown where it is.
+pub(super) async fn finish(engine: &Engine, emails: &[EmailId]) -> Result<Replayed> {
     let emails = emails.to_vec();
     engine
         .write(move |writing| {
@@ -33,8 +63,18 @@ pub(super) async fn replay(engine: &Engine, session: &mut Session, emails: &[Ema
                 let hidden = writing
                     .email(email)?
                     .is_some_and(|email| email.mailboxes.is_empty());
-                if hidden {
-                    writing.remove_email(email)?;
+                if !hidden {
+                    continue;
+                }
+                let mut left: Vec<MailboxId> = writing
+                    .locations(&[email])?
+                    .into_iter()
+                    .map(|location| location.mailbox)
+                    .collect();
+                left.dedup();
+                match left.is_empty() {
+                    true => writing.remove_email(email)?,
+                    false => writing.set_mailboxes(email, &left)?,
                 }
             }
             Ok(())
@@ -43,9 +83,34 @@ pub(super) async fn replay(engine: &Engine, session: &mut Session, emails: &[Ema
     Ok(Replayed::Done)
 }
 
+/// Trash, where the letters of an entry were in it and nowhere else: what another client has taken out of it since is not
+/// for us to delete.
+async fn trash_emptied(engine: &Engine, entry: &JournalEntry) -> Result<Option<MailboxId>> {
+    let (account, inverse) = (entry.account, entry.inverse.clone());
+    engine
+        .read(move |reading| {
+            let trash = reading.mailbox_with_role(account, Role::Trash)?;
+            let were_in_it = |trash: MailboxId| {
+                !inverse.is_empty()
+                    && inverse.iter().all(|operation| match operation {
+                        Operation::Move { to, .. } => is_inside(reading, *to, trash),
+                        Operation::Refile { to: Some(to), .. } => is_inside(reading, *to, trash),
+                        _ => false,
+                    })
+            };
+            Ok(trash.map(|trash| trash.id).filter(|trash| were_in_it(*trash)))
+        })
+        .await
+}
+
 /// A copy whose making was cut off and then undone: it may stand on the server, and nobody has noted where. It is
 /// looked for among what came since, and is only taken for ours where its bytes are.
-async fn take_away_unknown(engine: &Engine, session: &mut Session, email: EmailId) -> Result<()> {
+async fn take_away_unknown(
+    engine: &Engine,
+    session: &mut Session,
+    account: AccountId,
+    email: EmailId,
+) -> Result<()> {
     let noted = engine
         .read(move |reading| {
             let located = !reading.locations(&[email])?.is_empty();
@@ -83,8 +148,7 @@ async fn take_away_unknown(engine: &Engine, session: &mut Session, email: EmailI
         };
         let ours = raw.clone();
         if blocking(move || compare(&ours, &theirs)).await? != Sameness::Different {
-            session.destroy(&UidSet::from_uids(&[uid])).await?;
-            return Ok(());
+            return replay_labels::for_good(engine, session, account, uid).await;
         }
     }
     Ok(())

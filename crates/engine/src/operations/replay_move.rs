@@ -8,6 +8,7 @@ use waxwing_remote::imap::{Before, Moved, Session, Try};
 use waxwing_store::{FirstTry, StoreError, SyncState, Writing};
 
 use super::replay::{Group, REBUILT, Replayed, uid_set};
+use super::replay_refile::part_with_doubles;
 use crate::engine::Engine;
 use crate::error::Result;
 
@@ -18,6 +19,18 @@ pub(super) async fn replay(
     emails: &[EmailId],
     to: MailboxId,
 ) -> Result<Replayed> {
+    from_one(engine, session, operation, emails, None, to).await
+}
+
+/// The same, and messages of all other mailboxes than one stay.
+pub(super) async fn from_one(
+    engine: &Engine,
+    session: &mut Session,
+    operation: OperationId,
+    emails: &[EmailId],
+    from: Option<MailboxId>,
+    to: MailboxId,
+) -> Result<Replayed> {
     let Some(target) = engine.read(move |reading| reading.remote_mailbox(to)).await? else {
         return Ok(Replayed::Refused("the folder is gone".into()));
     };
@@ -25,7 +38,7 @@ pub(super) async fn replay(
         return Ok(Replayed::Refused("the server does not have this folder".into()));
     };
     for group in engine.groups(emails).await? {
-        if group.mailbox == to {
+        if group.mailbox == to || from.is_some_and(|from| from != group.mailbox) {
             continue;
         }
         let tried = FirstTry {
@@ -35,9 +48,12 @@ pub(super) async fn replay(
             uid_next: 0,
         };
         let (before, which) = before(engine, session, operation, Some(group.mailbox), &path, tried).await?;
-        let Some(group) = engine.open_group(session, group).await? else {
+        let Some(group) = part_with_doubles(engine, session, group, to).await? else {
             return Ok(Replayed::Refused(REBUILT.into()));
         };
+        if group.messages.is_empty() {
+            continue;
+        }
         let moved = session
             .move_messages(&uid_set(&group), &path, before, which)
             .await?;
@@ -81,7 +97,7 @@ pub(super) async fn before(
 }
 
 /// Where the letters are now.
-fn relocate(
+pub(super) fn relocate(
     writing: &mut Writing<'_>,
     group: &Group,
     to: MailboxId,

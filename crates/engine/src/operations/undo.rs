@@ -103,6 +103,14 @@ fn revert_refused(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result<(),
     for operation in &entry.inverse {
         guard(writing, operation)?;
         let mut operation = operation.clone();
+        if let Operation::Refile {
+            emails,
+            from: Some(target),
+            ..
+        } = &mut operation
+        {
+            keep_those_not_in(writing, emails, *target)?;
+        }
         if let Operation::Move { emails, to } = &mut operation {
             if let Operation::Move { to: target, .. } = entry.operation {
                 keep_those_not_in(writing, emails, target)?;
@@ -198,7 +206,9 @@ fn with_paths(writing: &Writing<'_>, operation: &Operation) -> Result<Operation,
 fn refusal_sentence(operation: &Operation) -> &'static str {
     match operation {
         Operation::SetKeywords { .. } => "The server did not accept the mark, so it was taken back.",
-        Operation::Move { .. } => "The server did not move the letters, so they are back where they were.",
+        Operation::Move { .. } | Operation::Refile { .. } => {
+            "The server did not move the letters, so they are back where they were."
+        }
         Operation::Destroy { .. } => "The server did not delete the letters, so they are back.",
         Operation::Copy {
             then: Original::Goes, ..

@@ -30,10 +30,8 @@ impl Engine {
         account: &Account,
     ) -> Result<Option<MailboxId>> {
         let id = account.id;
-        let due = self
-            .read(move |reading| Ok(reading.copies_due(id)?.into_iter().next()))
-            .await?;
-        let Some(submission) = due else {
+        let due = self.read(move |reading| reading.copies_due(id)).await?;
+        let Some(submission) = due.into_iter().find(|due| !self.is_waited_for(*due)) else {
             return Ok(None);
         };
         let (sent, path) = match self.sent_folder(session, account).await? {
@@ -62,6 +60,13 @@ impl Engine {
         })
         .await?;
         let (message_id, raw) = raw;
+        if session.capabilities().gmail
+            && !self
+                .copy_is_overdue(session, &path, submission, &message_id)
+                .await?
+        {
+            return Ok(None);
+        }
         if let Err(error) = append_once(session, &path, &message_id, &raw).await {
             let RemoteError::Refused { .. } = error else {
                 return Err(error.into());

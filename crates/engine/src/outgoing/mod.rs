@@ -1,5 +1,6 @@
 //! Letters on their way out: written, handed over, and filed in Sent.
 
+pub(crate) mod awaited;
 mod bcc;
 mod copy;
 mod deliver;

@@ -4,12 +4,12 @@
 use std::time::Instant;
 
 use tokio::task::JoinHandle;
-use waxwing_model::{AccountId, EmailId, Keywords, MailboxId};
+use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, ObjectIds};
 use waxwing_remote::imap::{FetchedHeader, Selected, UidSet};
 use waxwing_store::{NewEmail, StoreError, SyncState, Writing};
 
-use super::ImapWorker;
 use super::unplaced::Unplaced;
+use super::{ImapWorker, identities};
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 use crate::letters::ingest::{self, Circumstances};
@@ -129,7 +129,7 @@ impl ImapWorker {
             self.backlog.remove(&mailbox);
         }
         let begun = Instant::now();
-        let fetched = self.fetch_window(&newest).await?;
+        let fetched = self.fetch_window(mailbox, &newest).await?;
         self.pace.learn(newest.len(), begun.elapsed());
         // One after the other: what is written down as fetched has no gaps.
         self.settle().await?;
@@ -203,7 +203,7 @@ impl ImapWorker {
         uids: &[u32],
         advance: impl FnOnce(&mut SyncState) + Send + 'static,
     ) -> Result<Vec<EmailId>> {
-        let fetched = self.fetch_window(uids).await?;
+        let fetched = self.fetch_window(mailbox, uids).await?;
         let unplaced = self.unplaced.remove(&mailbox).unwrap_or_default();
         let (engine, account) = (self.engine.clone(), self.account.id);
         let (inserted, unplaced) = write_window(engine, account, mailbox, fetched, unplaced, advance).await?;
@@ -211,7 +211,8 @@ impl ImapWorker {
         Ok(inserted)
     }
 
-    async fn fetch_window(&mut self, uids: &[u32]) -> Result<Window> {
+    async fn fetch_window(&mut self, mailbox: MailboxId, uids: &[u32]) -> Result<Window> {
+        let uids = &self.recognise(mailbox, uids).await?;
         let mut headers = Vec::with_capacity(uids.len());
         let deleted = self
             .session
@@ -264,8 +265,15 @@ async fn write_window(
         .await
 }
 
-/// The rows that headers make, each with its UID, ascending.
-fn rows(account: AccountId, mailbox: MailboxId, mut headers: Vec<FetchedHeader>) -> Vec<(u32, NewEmail)> {
+/// A message that is listed.
+struct Listed {
+    uid: u32,
+    row: NewEmail,
+    ids: Option<ObjectIds>,
+}
+
+/// What headers make of messages, ascending by UID.
+fn rows(account: AccountId, mailbox: MailboxId, mut headers: Vec<FetchedHeader>) -> Vec<Listed> {
     headers.sort_by_key(|header| header.uid);
     headers
         .into_iter()
@@ -276,7 +284,11 @@ fn rows(account: AccountId, mailbox: MailboxId, mut headers: Vec<FetchedHeader>)
                 uid: Some(header.uid),
             };
             let row = ingest::from_header(account, mailbox, &header.header, header.size, circumstances);
-            (header.uid, row)
+            Listed {
+                uid: header.uid,
+                row,
+                ids: header.ids,
+            }
         })
         .collect()
 }
@@ -284,24 +296,38 @@ fn rows(account: AccountId, mailbox: MailboxId, mut headers: Vec<FetchedHeader>)
 fn insert(
     writing: &mut Writing<'_>,
     mailbox: MailboxId,
-    rows: Vec<(u32, NewEmail)>,
+    rows: Vec<Listed>,
     unplaced: &mut Unplaced,
 ) -> Result<Vec<EmailId>, StoreError> {
     let mut inserted = Vec::with_capacity(rows.len());
-    for (uid, row) in rows {
+    for Listed { uid, row, ids } in rows {
         if writing.email_at(mailbox, uid)?.is_some() {
             continue;
         }
-        match unplaced.take(writing, mailbox, &row)? {
-            Some(email) => place(writing, mailbox, uid, email, &row.keywords)?,
-            None => inserted.push(writing.insert_email(&row)?),
+        if let Some(email) = identities::known(writing, row.account, ids.as_ref())? {
+            place(writing, mailbox, uid, email, &row.keywords)?;
+            continue;
+        }
+        let email = match unplaced.take(writing, mailbox, &row, ids.as_ref())? {
+            Some(email) => {
+                place(writing, mailbox, uid, email, &row.keywords)?;
+                email
+            }
+            None => {
+                let email = writing.insert_email(&row)?;
+                inserted.push(email);
+                email
+            }
+        };
+        if let Some(ids) = &ids {
+            writing.set_identity(email, ids)?;
         }
     }
     Ok(inserted)
 }
 
 /// A letter that was here already is found on the server: it keeps its body, and what the person did to it since.
-fn place(
+pub(super) fn place(
     writing: &mut Writing<'_>,
     mailbox: MailboxId,
     uid: u32,
@@ -311,7 +337,7 @@ fn place(
     writing.put_location(email, mailbox, uid)?;
     let pending = writing.pending_for(email)?;
     if !pending.keywords {
-        writing.set_keywords(email, keywords)?;
+        writing.set_keywords_at(email, mailbox, uid, keywords)?;
     }
     let Some(letter) = writing.email(email)? else {
         return Ok(());

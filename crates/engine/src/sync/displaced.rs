@@ -65,15 +65,21 @@ impl ImapWorker {
     }
 
     async fn look_for(&mut self, mailbox: MailboxId, email: EmailId) -> Result<Found> {
-        let letter = self.engine.read(move |reading| reading.email(email)).await?;
+        let (letter, name) = self
+            .engine
+            .read(move |reading| Ok((reading.email(email)?, reading.identity_of(email)?)))
+            .await?;
         let Some(letter) = letter else {
             return Ok(Found::Gone);
         };
-        let (Some(message_id), Some(path)) = (&letter.message_id, self.session.selected().map(str::to_owned))
-        else {
+        let Some(path) = self.session.selected().map(str::to_owned) else {
             return Ok(Found::Unclear);
         };
-        let found = self.session.find_message_id(&path, message_id).await?;
+        let found = match (&name, &letter.message_id) {
+            (Some(name), _) => self.session.find_letter(&path, name).await?,
+            (None, Some(message_id)) => self.session.find_message_id(&path, message_id).await?,
+            (None, None) => return Ok(Found::Unclear),
+        };
         let free = self
             .engine
             .read(move |reading| {
@@ -89,6 +95,8 @@ impl ImapWorker {
         match free.as_slice() {
             [] => Ok(Found::Gone),
             [uid] => Ok(Found::At(*uid)),
+            // Copies of one letter: either will do.
+            [uid, ..] if name.is_some() => Ok(Found::At(*uid)),
             several => self.tell_apart(&letter, several).await,
         }
     }
@@ -116,6 +124,7 @@ impl ImapWorker {
             let touched = match &entry.operation {
                 Operation::SetKeywords { emails, .. }
                 | Operation::Move { emails, .. }
+                | Operation::Refile { emails, .. }
                 | Operation::Destroy { emails } => emails.contains(&email),
                 _ => false,
             };

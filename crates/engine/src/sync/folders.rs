@@ -9,9 +9,10 @@ use std::collections::{HashMap, HashSet};
 
 use waxwing_model::{AccountId, Mailbox, MailboxId, Operation, Role};
 use waxwing_remote::imap::{ListedMailbox, Status};
-use waxwing_store::{NewMailbox, Reading, Reckoning, StoreError, SyncState, Writing};
+use waxwing_store::{NewMailbox, Reading, RemoteMailbox, StoreError, SyncState, Writing};
 
 use super::ImapWorker;
+use super::renamed::{self, Names};
 use crate::error::Result;
 
 impl ImapWorker {
@@ -20,6 +21,7 @@ impl ImapWorker {
         let mut listed = self.session.list_with_status().await?;
         // Parents before children.
         listed.sort_by_key(|mailbox| mailbox.parts.len());
+        self.ask_names(&mut listed).await?;
         // What a server says of the folder that is open may be old (RFC 9051, section 6.3.11).
         let open = self.session.selected().map(str::to_owned);
         let account = self.account.id;
@@ -64,7 +66,7 @@ fn unchanged(
         let status = remote.path.as_deref().and_then(|path| told.get(path));
         if let Some(status) = status
             && stands_as_it_did(&remote.sync, status)
-            && is_whole(reading.reckoning(remote.id)?, status)
+            && is_whole(reading, &remote, status)?
         {
             unchanged.insert(remote.id);
         }
@@ -85,8 +87,13 @@ fn stands_as_it_did(sync: &SyncState, status: &Status) -> bool {
 
 /// A deletion need not move anything but the number of messages where there is no QRESYNC. And what is shown here is what
 /// the server has, so that nothing waits for a look to be put right.
-fn is_whole(reckoning: Reckoning, status: &Status) -> bool {
-    reckoning.messages() == status.messages && reckoning.located == reckoning.shown
+fn is_whole(reading: &Reading<'_>, remote: &RemoteMailbox, status: &Status) -> Result<bool, StoreError> {
+    let reckoning = reading.reckoning(remote.id)?;
+    if reckoning.messages() != status.messages {
+        return Ok(false);
+    }
+    // Of one letter the server may have two copies in a folder, which shows it once.
+    Ok(reckoning.located == reckoning.shown || reading.letters_located(remote.id)? == reckoning.shown)
 }
 
 /// The order in which a person misses folders.
@@ -121,6 +128,7 @@ fn take_over(
             matches!(&entry.operation, Operation::DestroyMailbox { paths, .. } if paths.iter().any(|own| own == path))
         })
     };
+    let names = Names::of(writing, account, listed)?;
     let mut by_parts: HashMap<Vec<String>, MailboxId> = HashMap::new();
     let mut roles: Vec<Role> = Vec::new();
     for mailbox in listed.iter().filter(|mailbox| !deleted(&mailbox.path)) {
@@ -133,8 +141,10 @@ fn take_over(
         let parent = (0..above.len())
             .rev()
             .find_map(|depth| by_parts.get(above.get(..=depth)?).copied());
-        let id = match known.remove(&mailbox.path) {
+        let id = match names.find(mailbox, &known) {
             Some(id) => {
+                known.retain(|_, other| *other != id);
+                renamed::follow(writing, id, mailbox, parent, name, &pending)?;
                 let was = writing.mailbox(id)?;
                 if was.is_some_and(|was| was.role != role || was.selectable != mailbox.selectable) {
                     writing.update_mailbox_facts(id, role, mailbox.selectable)?;
@@ -143,6 +153,9 @@ fn take_over(
             }
             None => adopt_or_insert(writing, account, mailbox, parent, name, role)?,
         };
+        if let Some(identity) = &mailbox.identity {
+            writing.set_mailbox_identity(id, identity)?;
+        }
         by_parts.insert(mailbox.parts.clone(), id);
     }
     // INBOX always exists (RFC 9051, section 5.1). A list without it is not the whole list, and nothing follows from it.

@@ -1,6 +1,6 @@
 //! One connection to an IMAP account that always does the next most useful thing.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -62,6 +62,8 @@ pub(crate) struct ImapWorker {
     pub(super) unplaced: HashMap<MailboxId, Unplaced>,
     /// What was out of step beyond what the server told, until an audit asks for it.
     pub(super) repaired: HashMap<MailboxId, Repaired>,
+    /// Folders whose letters were asked for the server's names.
+    pub(super) named: HashSet<MailboxId>,
     /// The selected folder, if its UIDVALIDITY was seen to be the one that our UIDs are of.
     pub(super) opened: Option<MailboxId>,
     /// Older headers that are being written.
@@ -88,7 +90,7 @@ impl ImapWorker {
         let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
         let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
         session.enable_qresync(&server.host).await?;
-        Ok(Self {
+        let worker = Self {
             engine: engine.clone(),
             account: account.clone(),
             session,
@@ -98,6 +100,7 @@ impl ImapWorker {
             backlog: HashMap::new(),
             unplaced: HashMap::new(),
             repaired: HashMap::new(),
+            named: HashSet::new(),
             opened: None,
             underway: None,
             pace: Pace::new(WINDOW, *OLDER.start(), *OLDER.end()),
@@ -109,7 +112,9 @@ impl ImapWorker {
             progress: Progress::new(),
             new_messages: 0,
             complaints: Vec::new(),
-        })
+        };
+        worker.note_filing().await?;
+        Ok(worker)
     }
 
     /// Does one thing, the most useful first: what the person did, then what they see, then all the rest.
@@ -127,7 +132,12 @@ impl ImapWorker {
             .await?
         {
             self.opened = None;
-            if let Operation::Move { to, .. } | Operation::Copy { to, .. } = entry.operation {
+            if let Operation::Move { to, .. }
+            | Operation::Refile { to: Some(to), .. }
+            | Operation::Copy { to, .. } = entry.operation
+            {
+                // What was put there has no name yet.
+                self.named.remove(&to);
                 self.look_at(to);
             }
             return Ok(Step::Worked);
@@ -155,6 +165,9 @@ impl ImapWorker {
         }
         if let Some(mailbox) = self.to_check.pop_front() {
             self.check(mailbox).await?;
+            if self.to_check.is_empty() {
+                self.forget_adrift().await?;
+            }
             return Ok(Step::Worked);
         }
         if self.account.paused {

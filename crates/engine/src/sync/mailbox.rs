@@ -4,9 +4,10 @@
 use waxwing_model::{Change, EmailId, Keyword, MailboxId, Role};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Known, Missed, Selected, UidSet};
-use waxwing_store::{RemoteMailbox, StoreError, SyncState};
+use waxwing_store::{RemoteMailbox, StoreError, SyncState, Writing};
 
 use super::ImapWorker;
+use super::marks::take_out;
 use super::unplaced::Unplaced;
 use crate::clock::now;
 use crate::error::{EngineError, Result};
@@ -57,10 +58,12 @@ impl ImapWorker {
         };
         let state = self.state_under(mailbox, &remote, &selected).await?;
         self.opened = Some(mailbox);
+        self.learn_names(mailbox).await?;
         self.gather_unplaced(mailbox).await?;
         let arrived = self.fetch_arrivals(mailbox, &state, &selected).await?;
         self.catch_up(mailbox, &state, &selected, missed).await?;
         let backfill_below = self.line_up_older(mailbox, &state, &selected).await?;
+        let identity = selected.identity.clone();
         self.engine
             .write(move |writing| {
                 let mut known = writing
@@ -69,6 +72,9 @@ impl ImapWorker {
                     .unwrap_or_default();
                 known.uid_next = Some(selected.uid_next.max(known.uid_next.unwrap_or(0)));
                 known.backfill_below = Some(backfill_below);
+                if let Some(identity) = &identity {
+                    writing.set_mailbox_identity(mailbox, identity)?;
+                }
                 writing.set_sync_state(mailbox, &known)
             })
             .await?;
@@ -163,23 +169,18 @@ impl ImapWorker {
     }
 
     /// Letters shown in a folder that the server does not have there: moved away by another client, or lost with
-    /// a UIDVALIDITY. The folder is known whole, so they are gone, or stand where the server has them instead.
-    /// Gives how many there were.
+    /// a UIDVALIDITY. The folder is known whole, so they are gone, or stand where the server has them instead, or in
+    /// the other folders that show them and are looked at by themselves. Gives how many there were.
     pub(super) async fn drop_unlocated(&mut self, mailbox: MailboxId) -> Result<usize> {
+        let letters_have_names = self.session.capabilities().filing().knows_letters();
         self.engine
             .write(move |writing| {
                 let unlocated = writing.unlocated(mailbox)?;
                 for email in &unlocated {
-                    let elsewhere: Vec<MailboxId> = writing
-                        .locations(&[*email])?
-                        .into_iter()
-                        .map(|location| location.mailbox)
-                        .collect();
-                    if elsewhere.is_empty() {
-                        writing.remove_email(*email)?;
-                    } else {
-                        writing.set_mailboxes(*email, &elsewhere)?;
-                    }
+                    take_out(writing, *email, mailbox)?;
+                }
+                if letters_have_names {
+                    show_located(writing, mailbox)?;
                 }
                 // What lost its number and was not found again is not looked for any more.
                 for email in writing.displaced(mailbox)? {
@@ -226,6 +227,18 @@ impl ImapWorker {
             })
             .await
     }
+}
+
+/// Letters that were found in a folder while the server had still to hear where the person has put them. It has heard.
+fn show_located(writing: &mut Writing<'_>, mailbox: MailboxId) -> Result<(), StoreError> {
+    for email in writing.located_and_not_shown(mailbox)? {
+        if let Some(letter) = writing.email(email)? {
+            let mut mailboxes = letter.mailboxes;
+            mailboxes.push(mailbox);
+            writing.set_mailboxes(email, &mailboxes)?;
+        }
+    }
+    Ok(())
 }
 
 /// The UIDs of which something is known: below them older messages are still to come, above them new ones.

@@ -218,7 +218,7 @@ pub(super) fn apply_marks(
             Some(email) if writing.pending_for(email)?.keywords => {
                 held_back |= differs(writing, email, marks)?;
             }
-            Some(email) => writing.set_keywords(email, &marks.keywords)?,
+            Some(email) => writing.set_keywords_at(email, mailbox, marks.uid, &marks.keywords)?,
             None if marks.deleted => writing.note_deleted(mailbox, marks.uid)?,
             // Its header could not be had. It is not known, and so the numbers will differ until it is.
             None => writing.forget_deleted(mailbox, marks.uid)?,
@@ -240,13 +240,41 @@ pub(super) fn take_away(writing: &mut Writing<'_>, mailbox: MailboxId, uid: u32)
     let Some(email) = writing.remove_location(mailbox, uid)? else {
         return Ok(());
     };
-    if writing.locations(&[email])?.is_empty()
-        && !writing.pending_for(email)?.place
-        && writing.email(email)?.is_some()
-    {
-        writing.remove_email(email)?;
+    if writing.email(email)?.is_none() {
+        return Ok(());
     }
-    Ok(())
+    let pending = writing.pending_for(email)?;
+    let left = writing.locations(&[email])?;
+    if !pending.keywords {
+        writing.regather_keywords(email)?;
+    }
+    if pending.place || left.iter().any(|location| location.mailbox == mailbox) {
+        return Ok(());
+    }
+    take_out(writing, email, mailbox)
+}
+
+/// A mailbox shows a letter no more. It stands in the others that show it or where the server has it; one that is
+/// nowhere else is gone. But where the server calls letters by a name, it may have moved it into a mailbox that is still
+/// to be looked at: it is shown nowhere, and goes when all have been ([`waxwing_store::Writing::remove_adrift`]).
+pub(super) fn take_out(
+    writing: &mut Writing<'_>,
+    email: EmailId,
+    mailbox: MailboxId,
+) -> Result<(), StoreError> {
+    let Some(letter) = writing.email(email)? else {
+        return Ok(());
+    };
+    let mut elsewhere = letter.mailboxes;
+    let located = writing.locations(&[email])?;
+    elsewhere.extend(located.into_iter().map(|location| location.mailbox));
+    elsewhere.retain(|other| *other != mailbox);
+    elsewhere.sort_unstable();
+    elsewhere.dedup();
+    if elsewhere.is_empty() && writing.identity_of(email)?.is_none() {
+        return writing.remove_email(email);
+    }
+    writing.set_mailboxes(email, &elsewhere)
 }
 
 pub(super) fn range(uids: &Range<u32>) -> UidSet {

@@ -8,6 +8,7 @@ pub(crate) mod bodies;
 mod compare;
 mod displaced;
 mod folders;
+mod identities;
 mod imap;
 mod mailbox;
 mod marks;
@@ -16,6 +17,7 @@ mod pace;
 mod parts;
 pub(crate) mod pop3;
 mod progress;
+mod renamed;
 pub mod report;
 mod unplaced;
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use waxwing_model::{Body, Email, EmailId, MailboxId, Role, Timestamp};
+use waxwing_model::{Body, Email, EmailId, MailboxId, ObjectIds, Role, Timestamp};
 use waxwing_store::{NewEmail, Reading, StoreError, Writing};
 
 /// What stands for a Message-ID where there is none.
@@ -45,6 +45,7 @@ impl Unplaced {
         writing: &Writing<'_>,
         mailbox: MailboxId,
         listed: &NewEmail,
+        ids: Option<&ObjectIds>,
     ) -> Result<Option<EmailId>, StoreError> {
         let candidates = match &listed.message_id {
             Some(message_id) => self.by_message_id.get_mut(message_id),
@@ -64,6 +65,7 @@ impl Unplaced {
                     .locations(&[email.id])?
                     .iter()
                     .any(|location| location.mailbox == mailbox)
+                && can_be(writing, email.id, ids)?
             {
                 letters.push(email);
             }
@@ -77,6 +79,14 @@ impl Unplaced {
         });
         Ok(chosen)
     }
+}
+
+/// What the server calls by another name is another letter, however alike they are.
+fn can_be(writing: &Writing<'_>, email: EmailId, ids: Option<&ObjectIds>) -> Result<bool, StoreError> {
+    Ok(match (writing.identity_of(email)?, ids) {
+        (Some(name), Some(ids)) => name == ids.email,
+        _ => true,
+    })
 }
 
 /// Two letters can have one Message-ID, as the copy from a list and the direct one do: the size tells them apart. A

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use waxwing_model::Filing;
+
 /// The capabilities of a session. Those that steer what is done are fields; all others are found with
 /// [`Capabilities::has`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +22,10 @@ pub struct Capabilities {
     pub qresync: bool,
     /// LIST-STATUS (RFC 5819).
     pub list_status: bool,
+    /// OBJECTID (RFC 8474): letters, conversations and mailboxes have names that stay.
+    pub object_id: bool,
+    /// Gmail's extensions (X-GM-EXT-1): letters and conversations have names, and mailboxes are labels.
+    pub gmail: bool,
     all: BTreeSet<String>,
 }
 
@@ -56,6 +62,8 @@ impl Capabilities {
             condstore: has("CONDSTORE") || has("QRESYNC"),
             qresync: has("QRESYNC"),
             list_status: has("LIST-STATUS"),
+            object_id: has("OBJECTID"),
+            gmail: has("X-GM-EXT-1"),
             all,
         }
     }
@@ -63,6 +71,15 @@ impl Capabilities {
     /// Whatever its case: `has("IDLE")`, `has("AUTH=PLAIN")`.
     pub fn has(&self, name: &str) -> bool {
         self.all.contains(&name.to_ascii_uppercase())
+    }
+
+    /// How the server keeps a letter that is in several mailboxes.
+    pub fn filing(&self) -> Filing {
+        match (self.gmail, self.object_id) {
+            (true, _) => Filing::Labels,
+            (false, true) => Filing::Copies,
+            (false, false) => Filing::Folders,
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -105,6 +122,17 @@ mod tests {
         assert!(
             !capabilities.uidplus && !capabilities.has("UNSELECT"),
             "nothing is made up"
+        );
+    }
+
+    #[test]
+    fn how_letters_are_kept_is_told_by_what_gives_them_names() {
+        assert_eq!(Capabilities::parse("IMAP4rev1 MOVE").filing(), Filing::Folders);
+        assert_eq!(Capabilities::parse("IMAP4rev1 OBJECTID").filing(), Filing::Copies);
+        assert_eq!(
+            Capabilities::parse("IMAP4rev1 objectid x-gm-ext-1").filing(),
+            Filing::Labels,
+            "labels are labels, whatever else the server has"
         );
     }
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use waxwing_model::{Keywords, Timestamp};
+use waxwing_model::{Keywords, ObjectIds, Timestamp};
 
 use super::command::{Command, SET_BYTES};
 use super::fetched::{Fetched, Marks};
@@ -26,6 +26,8 @@ pub struct FetchedHeader {
     pub received_at: Timestamp,
     /// Octets of the whole message, as the server tells it. Some servers tell it wrongly.
     pub size: u32,
+    /// Only where the server gives names (`identity`).
+    pub ids: Option<ObjectIds>,
     /// The chosen fields as they stand in the message, with the empty line behind them.
     pub header: Vec<u8>,
 }
@@ -40,7 +42,9 @@ impl Session {
         each: &mut (dyn FnMut(FetchedHeader) + Send),
     ) -> Result<Vec<u32>, RemoteError> {
         let mut deleted = Vec::new();
-        let items = format!("(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({FIELDS})])");
+        let identity = self.identity_items();
+        let items =
+            format!("(UID FLAGS INTERNALDATE RFC822.SIZE{identity} BODY.PEEK[HEADER.FIELDS ({FIELDS})])");
         self.fetch("fetching headers", uids, &items, "", &mut |fetched| {
             let Some(uid) = fetched.uid else { return false };
             // A change of flags that is told meanwhile has neither.
@@ -215,6 +219,7 @@ fn header_of(uid: u32, fetched: Fetched<'_>) -> FetchedHeader {
     FetchedHeader {
         uid,
         keywords: fetched.keywords(),
+        ids: fetched.object_ids(),
         received_at: date.and_then(|date| date::parse(&date)).unwrap_or(0),
         size: u32::try_from(fetched.size.unwrap_or(0)).unwrap_or(u32::MAX),
         header: fetched.section.flatten().map(Cow::into_owned).unwrap_or_default(),

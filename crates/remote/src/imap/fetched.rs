@@ -4,9 +4,10 @@
 
 use std::borrow::Cow;
 
-use waxwing_model::{Keyword, Keywords};
+use waxwing_model::{Keyword, Keywords, ObjectIds};
 
 use super::grammar::Cursor;
+use super::identity::{gmail_id, object_id};
 use super::outline::OutlinedPart;
 use super::parts::Sections;
 use super::response::Data;
@@ -26,6 +27,9 @@ pub(super) struct Fetched<'a> {
     pub(super) flags: Option<Vec<&'a [u8]>>,
     pub(super) internal_date: Option<Cow<'a, [u8]>>,
     pub(super) size: Option<u64>,
+    /// EMAILID (RFC 8474) or X-GM-MSGID, and the conversation's name beside it.
+    pub(super) email_id: Option<String>,
+    pub(super) thread_id: Option<String>,
     /// The section that was asked for: `Some(None)` when the server has sent NIL for it.
     pub(super) section: Option<Option<Cow<'a, [u8]>>>,
     /// Every section by its name, where several were asked for.
@@ -85,6 +89,14 @@ impl<'a> Fetched<'a> {
                 let mut ahead = cursor;
                 self.outline = OutlinedPart::read_all(&mut ahead);
                 cursor.skip_value()?;
+            } else if is("EMAILID") {
+                self.email_id = object_id(&mut cursor)?;
+            } else if is("THREADID") {
+                self.thread_id = object_id(&mut cursor)?;
+            } else if is("X-GM-MSGID") {
+                self.email_id = gmail_id(&mut cursor)?;
+            } else if is("X-GM-THRID") {
+                self.thread_id = gmail_id(&mut cursor)?;
             } else {
                 cursor.skip_value()?;
             }
@@ -98,6 +110,13 @@ impl<'a> Fetched<'a> {
             .iter()
             .position(|(section, _)| section.eq_ignore_ascii_case(name.as_bytes()))?;
         self.sections.swap_remove(at).1.map(Cow::into_owned)
+    }
+
+    pub(super) fn object_ids(&self) -> Option<ObjectIds> {
+        Some(ObjectIds {
+            email: self.email_id.clone()?,
+            thread: self.thread_id.clone(),
+        })
     }
 
     /// `\Deleted` is on its way out and not a property (RFC 8621, section 4.1.1): such a message is not shown.
@@ -200,6 +219,49 @@ mod tests {
         with(b"* 1 FETCH (UID 5 FLAGS (\\Deleted))\r\n", |fetched| {
             assert!(fetched.is_deleted())
         });
+    }
+
+    #[test]
+    fn names_of_letters_and_conversations_are_read_and_what_is_none_is_none() {
+        let read = |attributes: &str| {
+            let frame = format!("* 1 FETCH (UID 5 {attributes} FLAGS (\\Seen))\r\n");
+            let mut found = None;
+            with(frame.as_bytes(), |fetched| {
+                assert!(
+                    !fetched.malformed && fetched.flags.is_some(),
+                    "{frame} is read to its end"
+                );
+                found = Some((fetched.email_id.clone(), fetched.thread_id.clone()));
+            });
+            found.unwrap()
+        };
+        let named = |email: &str, thread: Option<&str>| (Some(email.to_owned()), thread.map(str::to_owned));
+        assert_eq!(read("EMAILID (M123) THREADID NIL"), named("M123", None));
+        assert_eq!(
+            read("EMAILID ( M_1-x ) THREADID (T64)"),
+            named("M_1-x", Some("T64"))
+        );
+        assert_eq!(
+            read("emailid M123 THREADID \"T1\""),
+            named("M123", Some("T1")),
+            "without the parentheses it is clear as well"
+        );
+        assert_eq!(
+            read("X-GM-THRID 1266894439832287888 X-GM-MSGID 18446744073709551615"),
+            named("18446744073709551615", Some("1266894439832287888")),
+            "all 64 bits of it"
+        );
+        for none in [
+            "EMAILID NIL",
+            "EMAILID ()",
+            "EMAILID (a b)",
+            "EMAILID (\"a b\")",
+            "X-GM-MSGID 18446744073709551616",
+            "X-GM-MSGID -1",
+            "X-GM-MSGID NIL",
+        ] {
+            assert_eq!(read(none), (None, None), "{none}");
+        }
     }
 
     #[test]

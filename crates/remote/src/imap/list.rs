@@ -29,6 +29,8 @@ pub struct ListedMailbox {
     pub subscribed: bool,
     /// Only where it was asked for and told.
     pub status: Option<Status>,
+    /// What the server calls it, whatever its name is; only where that was asked for and told (MAILBOXID, RFC 8474).
+    pub identity: Option<String>,
 }
 
 /// One LIST or LSUB response.
@@ -45,13 +47,13 @@ const DOING: &str = "listing the folders";
 
 /// What tells whether a mailbox has changed. The number of unseen messages is not among it: counting them is what
 /// makes STATUS dear on some servers, and the mod-sequence says it as well.
-const STATUS: &str = "STATUS (MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ)";
+const NUMBERS: &str = "MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ";
 
 /// What was told beside one command.
 #[derive(Default)]
 struct Told {
     entries: Vec<Entry>,
-    statuses: BTreeMap<String, Status>,
+    statuses: BTreeMap<String, (Status, Option<String>)>,
     malformed: bool,
 }
 
@@ -62,12 +64,17 @@ impl Session {
     }
 
     /// The same with how each stands, where one command tells it of all (LIST-STATUS) and it can tell whether a
-    /// mailbox has changed (CONDSTORE); else without.
+    /// mailbox has changed (CONDSTORE), and with what each is called, where the server gives names (OBJECTID); else
+    /// without.
     pub async fn list_with_status(&mut self) -> Result<Vec<ListedMailbox>, RemoteError> {
-        if !self.capabilities.list_status || !self.capabilities.condstore {
+        let numbers = self.capabilities.condstore.then_some(NUMBERS);
+        let name = self.capabilities.object_id.then_some("MAILBOXID");
+        let items: Vec<&str> = [numbers, name].into_iter().flatten().collect();
+        if !self.capabilities.list_status || items.is_empty() {
             return self.list().await;
         }
-        match self.list_returning(Some(STATUS)).await {
+        let status = format!("STATUS ({})", items.join(" "));
+        match self.list_returning(Some(&status)).await {
             // A server that cannot do what it announces, or stumbles over one of its mailboxes.
             Err(RemoteError::Refused { reply, .. }) => {
                 tracing::warn!(reply, "the folders are listed without their status");
@@ -86,7 +93,7 @@ impl Session {
             [] => "LIST \"\" \"*\"".to_owned(),
             options => format!("LIST \"\" \"*\" RETURN ({})", options.join(" ")),
         };
-        let told = self.told(DOING, &command, "LIST").await?;
+        let mut told = self.told(DOING, &command, "LIST").await?;
         let subscribed = if extended {
             let subscribed = told.entries.iter().filter(|entry| entry.has("\\subscribed"));
             subscribed.map(|entry| entry.path.clone()).collect()
@@ -98,9 +105,12 @@ impl Session {
                 .map(|entry| entry.path)
                 .collect()
         };
-        let mut listed = mailboxes(told.entries, &subscribed);
+        let mut listed = mailboxes(std::mem::take(&mut told.entries), &subscribed);
         for mailbox in &mut listed {
-            mailbox.status = told.statuses.get(&mailbox.path).copied();
+            if let Some((status, identity)) = told.statuses.remove(&mailbox.path) {
+                mailbox.status = Some(status);
+                mailbox.identity = identity;
+            }
         }
         Ok(listed)
     }
@@ -120,10 +130,10 @@ impl Session {
             .run(Command::new(doing, command), &mut |data| {
                 if data.is("STATUS") {
                     // One that cannot be read is as good as none: its mailbox is looked into.
-                    if let Some((name, status)) = status::read(data.rest)
-                        && let Ok(name) = std::str::from_utf8(&name)
+                    if let Some(one) = status::read(data.rest)
+                        && let Ok(name) = std::str::from_utf8(&one.name)
                     {
-                        told.statuses.insert(canonical(name), status);
+                        told.statuses.insert(canonical(name), (one.status, one.identity));
                     }
                     return true;
                 }
@@ -205,6 +215,7 @@ fn mailboxes(entries: Vec<Entry>, subscribed: &BTreeSet<String>) -> Vec<ListedMa
             subscribed: subscribed.contains(&entry.path),
             path: entry.path,
             status: None,
+            identity: None,
         });
     }
     give_roles(&mut mailboxes, &told);

@@ -93,6 +93,19 @@ impl Session {
         self.bring(uids, to, before, which, Originals::Stay).await
     }
 
+    /// Copies messages of the selected mailbox where nothing depends on it: no original goes. What a server that has them
+    /// there already says of their numbers may be nothing.
+    pub async fn copy_at_once(&mut self, uids: &UidSet, to: &str) -> Result<Moved, RemoteError> {
+        let mut copied = Moved::default();
+        for chunk in uids.chunks(SET_BYTES) {
+            for told in self.transfer("UID COPY", &chunk, to).await? {
+                copied.uid_validity = Some(told.uid_validity);
+                copied.pairs.extend(told.pairs);
+            }
+        }
+        Ok(copied)
+    }
+
     async fn bring(
         &mut self,
         uids: &UidSet,

@@ -1,12 +1,12 @@
 //! Selecting a mailbox (RFC 9051, section 6.3.2), and what is learned of it by that. What happened in it since an
 //! earlier time is heard in `resync`.
 
-use super::Session;
 use super::command::Command;
 use super::response::{Condition, Data, State};
 use super::resync::Earlier;
 use super::session::Chosen;
 use super::status::modseq;
+use super::{Session, identity};
 use crate::RemoteError;
 
 /// A mailbox as it stood when it was selected.
@@ -22,6 +22,8 @@ pub struct Selected {
     /// Whether keywords of one's own can be kept.
     pub permanent_keywords: bool,
     pub read_only: bool,
+    /// What the server calls the mailbox, whatever its name is (MAILBOXID, RFC 8474, section 4.2).
+    pub identity: Option<String>,
 }
 
 const DOING: &str = "opening a folder";
@@ -150,6 +152,7 @@ impl Heard {
             "UIDVALIDITY" => self.selected.uid_validity = condition.arguments.parse().unwrap_or(0),
             "UIDNEXT" => self.uid_next = condition.arguments.parse().ok(),
             "HIGHESTMODSEQ" => self.selected.highest_modseq = modseq(&condition.arguments),
+            "MAILBOXID" => self.selected.identity = identity::object_id_of(&condition.arguments),
             "NOMODSEQ" => self.selected.highest_modseq = None,
             "PERMANENTFLAGS" => self.permanent = Some(permanent_flags(&condition)),
             _ => return false,

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::Session;
 use super::command::Command;
 use super::grammar::Cursor;
+use super::identity::object_id;
 use crate::RemoteError;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Session {
             .run(command, &mut |data| {
                 let ours = data.is("STATUS");
                 if ours {
-                    status = read(data.rest).map(|(_, status)| status);
+                    status = read(data.rest).map(|told| told.status);
                 }
                 ours
             })
@@ -48,16 +49,30 @@ pub(super) fn modseq(text: &str) -> Option<u64> {
         .filter(|modseq| (1..=i64::MAX as u64).contains(modseq))
 }
 
+/// What one STATUS response says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Told<'a> {
+    pub(super) name: Cow<'a, [u8]>,
+    pub(super) status: Status,
+    /// MAILBOXID (RFC 8474, section 4.3).
+    pub(super) identity: Option<String>,
+}
+
 /// The name of the mailbox and its numbers, from what follows STATUS.
-pub(super) fn read(mut cursor: Cursor<'_>) -> Option<(Cow<'_, [u8]>, Status)> {
+pub(super) fn read(mut cursor: Cursor<'_>) -> Option<Told<'_>> {
     let name = cursor.astring()?;
     cursor.spaces();
     cursor.eat(b'(')?;
     let mut status = Status::default();
+    let mut identity = None;
     loop {
         cursor.spaces();
         if cursor.eat(b')').is_some() {
-            return Some((name, status));
+            return Some(Told {
+                name,
+                status,
+                identity,
+            });
         }
         let item = cursor.atom()?;
         cursor.spaces();
@@ -68,6 +83,7 @@ pub(super) fn read(mut cursor: Cursor<'_>) -> Option<(Cow<'_, [u8]>, Status)> {
             b"UNSEEN" => status.unseen = number,
             b"UIDNEXT" => status.uid_next = number,
             b"UIDVALIDITY" => status.uid_validity = number,
+            b"MAILBOXID" => identity = object_id(&mut cursor.clone())?,
             b"HIGHESTMODSEQ" => {
                 let mut value = cursor;
                 let text = value.atom().and_then(|atom| std::str::from_utf8(atom).ok());
@@ -85,15 +101,16 @@ mod tests {
 
     #[test]
     fn numbers_come_in_any_order_and_some_not_at_all() {
-        let answer = b"\"a (b\" (UIDNEXT 7 HIGHESTMODSEQ 9.3e6 MESSAGES 3 )\r\n";
-        let (name, status) = read(Cursor::new(answer)).unwrap();
-        assert_eq!(&*name, b"a (b");
+        let answer = b"\"a (b\" (UIDNEXT 7 MAILBOXID (F1) HIGHESTMODSEQ 9.3e6 MESSAGES 3 )\r\n";
+        let told = read(Cursor::new(answer)).unwrap();
+        assert_eq!(&*told.name, b"a (b");
+        assert_eq!(told.identity.as_deref(), Some("F1"));
         let expected = Status {
             messages: 3,
             uid_next: 7,
             ..Status::default()
         };
-        assert_eq!(status, expected, "a fraction is no mod-sequence");
+        assert_eq!(told.status, expected, "a fraction is no mod-sequence");
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod astray;
 mod bodies;
 mod damage;
 mod drafts;
+mod identities;
 mod journal;
 mod keeping;
 mod kill;

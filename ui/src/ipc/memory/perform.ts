@@ -116,7 +116,9 @@ export function perform(world: World, action: ActionView): PerformedView {
       });
     case "move":
       return onLetters(world, action.emails, (letter) => {
-        letter.mailboxes = [action.to];
+        const others = letter.mailboxes.filter((id) => id !== action.from && id !== action.to);
+        const stays = action.from !== null && letter.mailboxes.includes(action.from);
+        letter.mailboxes = stays ? [...others, action.to] : [action.to];
         letter.account = world.mailbox(action.to).account;
       });
     case "copy":

@@ -5,6 +5,7 @@ mod connecting;
 mod deleting;
 mod fetching;
 mod garbage;
+mod identifying;
 mod idling;
 mod moving;
 mod parts;

@@ -17,7 +17,7 @@ async fn select(capabilities: &str, answer: &str, condition: &str) -> Selected {
 #[tokio::test]
 async fn all_that_a_server_tells_of_a_mailbox_is_known() {
     let answer = "* FLAGS (\\Seen a)\n* 172 EXISTS\n* 1 RECENT\n* OK [UNSEEN 12] x\n* OK [UIDVALIDITY 3857529045] x\n\
-        * OK [UIDNEXT 4392] x\n* OK [HIGHESTMODSEQ 715194045007]\n* OK [PERMANENTFLAGS (\\Seen \\*)] x\n";
+        * OK [UIDNEXT 4392] x\n* OK [MAILBOXID (F6352ae03)] x\n* OK [HIGHESTMODSEQ 715194045007]\n* OK [PERMANENTFLAGS (\\Seen \\*)] x\n";
     let expected = Selected {
         uid_validity: 3_857_529_045,
         uid_next: 4392,
@@ -25,6 +25,7 @@ async fn all_that_a_server_tells_of_a_mailbox_is_known() {
         highest_modseq: Some(715_194_045_007),
         permanent_keywords: true,
         read_only: false,
+        identity: Some("F6352ae03".into()),
     };
     assert_eq!(
         select("CONDSTORE", answer, "OK [READ-WRITE] done").await,
