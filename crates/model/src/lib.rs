@@ -12,6 +12,7 @@ mod keyword;
 mod listing;
 mod mailbox;
 mod operation;
+mod quota;
 mod submission;
 mod trouble;
 
@@ -27,6 +28,7 @@ pub use keyword::{Keyword, Keywords};
 pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
 pub use mailbox::{Mailbox, Role};
 pub use operation::{Operation, Original};
+pub use quota::Quota;
 pub use submission::{CopyState, Envelope, Submission, SubmissionState};
 pub use trouble::{Trouble, TroubleKind};
 
