@@ -3,10 +3,13 @@
 
 mod connecting;
 mod deleting;
+mod enabling;
 mod fetching;
 mod garbage;
 mod idling;
 mod moving;
+mod notifying;
+mod quotas;
 mod refusals;
 mod resyncing;
 mod selecting;
