@@ -57,6 +57,18 @@ CREATE TABLE remote_mailbox (
   backfill_below INTEGER -- UIDs below it are still to be fetched; NULL is not started, 1 is complete
 ) STRICT;
 
+-- How full an account is on its server, and how large its mailboxes are there, as the server said last. In bytes.
+CREATE TABLE quota (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  used INTEGER NOT NULL,
+  allowed INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE mailbox_size (
+  mailbox_id INTEGER PRIMARY KEY REFERENCES mailbox (id) ON DELETE CASCADE,
+  size INTEGER NOT NULL
+) STRICT;
+
 -- A conversation across the account. It has no facts of its own: it is what letters and references point at.
 CREATE TABLE thread (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0001.sql"),
     include_str!("../migrations/0002.sql"),
     include_str!("../migrations/0003.sql"),
+    include_str!("../migrations/0005.sql"),
 ];
 
 /// "Wxwg": what the file's header says it is (SQLite's `application_id`).
