@@ -13,8 +13,10 @@ use crate::error::{EngineError, Result};
 use crate::sync::report::SyncScope;
 use crate::sync::{ImapWorker, Step};
 
-/// Folders that IDLE does not watch are looked at this often.
+/// Folders that nobody watches are looked at this often.
 const ROUND: Duration = Duration::from_secs(180);
+/// And all of them this often where the server tells of each by itself: it may be silent about a folder that was renamed.
+const SELDOM_ROUND: Duration = Duration::from_secs(900);
 /// A failure that wants the person is tried again by itself only this seldom, so that no server locks them out.
 pub(super) const SELDOM: Duration = Duration::from_secs(1_800);
 
@@ -69,7 +71,7 @@ async fn pause(calls: &mut Calls, wait: Duration, hopeful: bool) {
                     return;
                 }
                 Some(Request::Sync) | None => return,
-                Some(Request::LookAt(_)) => {}
+                Some(Request::LookAt(_) | Request::Changed(_) | Request::FoldersChanged) => {}
             },
         }
     }
@@ -86,13 +88,13 @@ async fn connected(
     engine.set_activity(account.id, Activity::Connecting);
     let mut worker = ImapWorker::connect(engine, account, SyncScope::Everything).await?;
     let since = tokio::time::Instant::now();
-    let _watch = watch::start(
+    let watch = watch::start(
         engine,
         account,
         requests.clone(),
         worker.session().capabilities().idle,
     );
-    let mut next_round = tokio::time::Instant::now() + ROUND;
+    let mut last_round = tokio::time::Instant::now();
     loop {
         while let Ok(request) = calls.requests.try_recv() {
             serve(&mut worker, request).await?;
@@ -114,15 +116,20 @@ async fn connected(
         if worker.audit_due().await?.is_some() {
             continue;
         }
+        let round = if watch.covers_everything() {
+            SELDOM_ROUND
+        } else {
+            ROUND
+        };
         tokio::select! {
             () = calls.wake.notified() => {}
             request = calls.requests.recv() => match request {
                 Some(request) => serve(&mut worker, request).await?,
                 None => return Err(EngineError::Closing),
             },
-            () = tokio::time::sleep_until(next_round) => {
+            () = tokio::time::sleep_until(last_round + round) => {
                 worker.look_at_all();
-                next_round = tokio::time::Instant::now() + ROUND;
+                last_round = tokio::time::Instant::now();
             }
         }
     }
@@ -140,7 +147,8 @@ async fn serve(worker: &mut ImapWorker, request: Request) -> Result<()> {
             }
         },
         Request::LookAt(mailbox) => worker.look_at(mailbox),
-        Request::Sync => worker.look_at_all(),
+        Request::Changed(mailbox) => worker.look_at_later(mailbox),
+        Request::Sync | Request::FoldersChanged => worker.look_at_all(),
     }
     Ok(())
 }

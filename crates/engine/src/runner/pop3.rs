@@ -58,7 +58,7 @@ async fn pause(calls: &mut Calls, wait: Duration) {
                 Some(Request::Body { reply, .. }) => {
                     let _ = reply.send(Err(EngineError::Gone("the letter")));
                 }
-                Some(Request::LookAt(_)) => {}
+                Some(Request::LookAt(_) | Request::Changed(_) | Request::FoldersChanged) => {}
             },
         }
     }

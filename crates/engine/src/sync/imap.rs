@@ -8,6 +8,7 @@ use waxwing_remote::imap::Session;
 
 use super::progress::Progress;
 use super::report::SyncScope;
+use super::room::Room;
 use super::unplaced::Unplaced;
 use crate::accounts::credentials::{Door, trust};
 use crate::engine::Engine;
@@ -47,6 +48,7 @@ pub(crate) struct ImapWorker {
     pub(super) opened: Option<MailboxId>,
     /// Bodies that could not be had in this session; they are asked for again in the next.
     pub(super) unobtainable: HashSet<EmailId>,
+    pub(super) room: Room,
     pub(super) progress: Progress,
     pub(super) new_messages: u32,
     pub(super) complaints: Vec<String>,
@@ -60,7 +62,7 @@ impl ImapWorker {
             .ok_or(EngineError::Gone("the account's server"))?;
         let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
         let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
-        session.enable_qresync(&server.host).await?;
+        session.enable(&server.host).await?;
         Ok(Self {
             engine: engine.clone(),
             account: account.clone(),
@@ -73,6 +75,7 @@ impl ImapWorker {
             repaired: HashMap::new(),
             opened: None,
             unobtainable: HashSet::new(),
+            room: Room::default(),
             progress: Progress::new(),
             new_messages: 0,
             complaints: Vec::new(),
@@ -119,10 +122,14 @@ impl ImapWorker {
             return Ok(Step::Worked);
         }
         if let Some(mailbox) = self.to_check.pop_front() {
+            self.room.looked_into_a_folder = true;
             self.check(mailbox).await?;
             return Ok(Step::Worked);
         }
         if self.fetch_older().await? || (self.scope == SyncScope::Everything && self.fetch_bodies().await?) {
+            return Ok(Step::Worked);
+        }
+        if self.read_room().await? {
             return Ok(Step::Worked);
         }
         Ok(Step::Rested)
@@ -132,6 +139,13 @@ impl ImapWorker {
     pub(crate) fn look_at(&mut self, mailbox: MailboxId) {
         self.to_check.retain(|waiting| *waiting != mailbox);
         self.to_check.push_front(mailbox);
+    }
+
+    /// Has a folder looked at after those that wait already.
+    pub(crate) fn look_at_later(&mut self, mailbox: MailboxId) {
+        if !self.to_check.contains(&mailbox) {
+            self.to_check.push_back(mailbox);
+        }
     }
 
     /// Selects a folder for the UIDs that are known of it. `false`: it cannot be opened, or its UIDs are other

@@ -13,6 +13,7 @@ mod marks;
 pub(crate) mod pop3;
 mod progress;
 pub mod report;
+mod room;
 mod unplaced;
 
 pub(crate) use imap::{ImapWorker, Step};
