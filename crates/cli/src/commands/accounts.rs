@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use waxwing_engine::{AccountForm, Engine};
-use waxwing_model::{Account, Protocol, Retention, Security, ServerSettings};
+use waxwing_model::{Account, Protocol, Quota, Retention, Security, ServerSettings};
 
 use crate::arguments::{AccountCommand, AddAccount};
 use crate::failure::Failure;
@@ -19,6 +19,8 @@ struct AccountLine {
     outgoing: Option<ServerSettings>,
     retention: Retention,
     demo: bool,
+    /// In bytes; where the server tells.
+    quota: Option<Quota>,
 }
 
 #[derive(Serialize)]
@@ -88,14 +90,30 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
 }
 
 async fn list(engine: &Engine, output: &Output) -> Result<(), Failure> {
+    let quotas = engine.quotas().await?;
     for account in engine.accounts().await? {
-        let text = format!("{}\t{}\t{:?}", account.id, account.email, account.protocol);
-        output.result(&line(account), text)?;
+        let quota = quotas.get(&account.id).copied();
+        let room = quota.map(room).unwrap_or_default();
+        let text = format!(
+            "{}\t{}\t{:?}\t{room}",
+            account.id, account.email, account.protocol
+        );
+        output.result(&line(account, quota), text.trim_end())?;
     }
     Ok(())
 }
 
-fn line(account: Account) -> AccountLine {
+/// In megabytes of a million bytes, which are short and say enough.
+fn room(quota: Quota) -> String {
+    let megabytes = |bytes: u64| bytes as f64 / 1_000_000.0;
+    format!(
+        "{:.1} of {:.1} MB used",
+        megabytes(quota.used),
+        megabytes(quota.limit)
+    )
+}
+
+fn line(account: Account, quota: Option<Quota>) -> AccountLine {
     AccountLine {
         id: account.id.0,
         email: account.email,
@@ -105,5 +123,20 @@ fn line(account: Account) -> AccountLine {
         outgoing: account.outgoing,
         retention: account.retention,
         demo: account.demo,
+        quota,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_room_is_told_in_a_few_words() {
+        let quota = Quota {
+            used: 2_100_000_000,
+            limit: 15_000_060_000,
+        };
+        assert_eq!(room(quota), "2100.0 of 15000.1 MB used");
     }
 }
