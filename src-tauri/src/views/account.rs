@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_model::{Account, Activity, Authentication, Protocol, Retention, Security, ServerSettings};
+use waxwing_model::{
+    Account, Activity, Authentication, Protocol, Quota, Retention, Security, ServerSettings,
+};
 
 use super::trouble::TroubleView;
-use super::{Moment, moment};
+use super::{Moment, Octets, moment, octets};
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename = "Protocol", rename_all = "lowercase")]
@@ -79,6 +81,14 @@ pub enum ActivityView {
     },
 }
 
+/// How full an account is on its server.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename = "Quota")]
+pub struct QuotaView {
+    pub used: Octets,
+    pub limit: Octets,
+}
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountView {
@@ -92,10 +102,12 @@ pub struct AccountView {
     pub outgoing: Option<ServerView>,
     pub retention: RetentionView,
     pub activity: ActivityView,
+    /// Where the server tells.
+    pub quota: Option<QuotaView>,
 }
 
 impl AccountView {
-    pub fn new(account: Account, activity: Activity) -> Self {
+    pub fn new(account: Account, activity: Activity, quota: Option<Quota>) -> Self {
         Self {
             id: account.id.to_string(),
             email: account.email,
@@ -107,6 +119,16 @@ impl AccountView {
             outgoing: account.outgoing.map(Into::into),
             retention: account.retention.into(),
             activity: activity.into(),
+            quota: quota.map(Into::into),
+        }
+    }
+}
+
+impl From<Quota> for QuotaView {
+    fn from(quota: Quota) -> Self {
+        Self {
+            used: octets(quota.used),
+            limit: octets(quota.limit),
         }
     }
 }

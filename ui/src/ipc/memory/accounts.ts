@@ -28,6 +28,7 @@ export function lenaAccount(): AccountView {
     },
     retention: { kind: "keep" },
     activity: { kind: "syncing", done: 41_208, total: 66_400, secondsLeft: 20 },
+    quota: { used: 2_100_000_000, limit: 15_000_000_000 },
   };
 }
 
@@ -55,6 +56,7 @@ export function postAccount(): AccountView {
     },
     retention: { kind: "remove-after-download" },
     activity: { kind: "upToDate", checkedAt: new Date().setHours(10, 41, 0, 0) },
+    quota: null,
   };
 }
 
@@ -70,6 +72,7 @@ export function demoAccount(): AccountView {
     outgoing: null,
     retention: { kind: "keep" },
     activity: { kind: "idle" },
+    quota: null,
   };
 }
 

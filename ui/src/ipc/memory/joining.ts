@@ -93,6 +93,7 @@ export function addAccount(world: World, form: AccountForm): string {
     outgoing: form.outgoing,
     retention: form.retention,
     activity: { kind: "upToDate", checkedAt: Date.now() },
+    quota: null,
   };
   world.accounts.push(account);
   world.mailboxes.push(

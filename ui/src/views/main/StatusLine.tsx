@@ -1,13 +1,15 @@
-// The line at the foot: what is going on with the server, how long it still takes, and what went wrong with a button.
+// The line at the foot: what is going on with the server, how long it still takes, what went wrong with a button, and
+// which account is nearly full.
 import type { AccountView } from "../../ipc/backend";
 import { backend } from "../../ipc";
 import { attempt } from "../../actions/attempt";
 import { Icon } from "../../components/Icon";
 import { useAccounts, useOutbox } from "../../state/queries";
 import { busiest, calm, type Calm } from "../../state/activity";
+import { fullest, type Full as FullAccount } from "../../state/room";
 import { useWindow } from "../../state/window";
 import { say } from "../../words";
-import { clockTime, count, timeLeft } from "../../words/times";
+import { clockTime, count, fileSize, timeLeft } from "../../words/times";
 import styles from "./StatusLine.module.css";
 
 export function StatusLine() {
@@ -15,6 +17,7 @@ export function StatusLine() {
   const outbox = useOutbox().data ?? [];
   const go = useWindow((state) => state.go);
   const busy = busiest(accounts);
+  const full = fullest(accounts);
   const leaving = outbox.filter(
     (each) => each.state.kind === "waiting" || each.state.kind === "sending",
   ).length;
@@ -24,6 +27,7 @@ export function StatusLine() {
         {busy !== null && <Busy account={busy} />}
       </span>
       <span className={styles.grow} />
+      {full !== null && <Full full={full} />}
       {leaving > 0 && (
         <button type="button" className={styles.link} onClick={() => go({ kind: "outbox" })}>
           {say("status-sending", { n: leaving })}
@@ -31,6 +35,16 @@ export function StatusLine() {
       )}
       <span className={styles.part}>{calmWords(calm(accounts, busy))}</span>
     </footer>
+  );
+}
+
+function Full({ full: { email, quota } }: { full: FullAccount }) {
+  const words = say("status-full", { email, used: fileSize(quota.used), limit: fileSize(quota.limit) });
+  return (
+    <span role="status" className={styles.part}>
+      <Icon name="warning" size={13} className={styles.failed} />
+      <span className={`${styles.text ?? ""} ${styles.failed ?? ""}`}>{words}</span>
+    </span>
   );
 }
 
