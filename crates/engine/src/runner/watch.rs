@@ -143,12 +143,19 @@ impl Watcher {
         let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
         session.enable(&server.host).await?;
         session.select(path).await?;
-        let covers = ask == Ask::Everything && session.notify().await?;
-        self.reach.0.store(covers, Ordering::Relaxed);
+        // Folders of others are told of by nobody. A connection that ends here is found by what is said next.
+        let offered = ask == Ask::Everything && session.capabilities().has("NOTIFY");
+        let all_our_own = offered
+            && session
+                .namespaces()
+                .await
+                .is_ok_and(|known| known.foreign.is_empty());
+        let notified = offered && session.notify().await?;
+        self.reach.0.store(notified && all_our_own, Ordering::Relaxed);
         let since = tokio::time::Instant::now();
         // What happened between the first look and this watch has not been announced to it.
         let _ = self.requests.send(Request::LookAt(inbox));
-        if covers {
+        if notified {
             let _ = self.requests.send(Request::FoldersChanged);
         }
         loop {
