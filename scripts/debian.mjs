@@ -17,6 +17,8 @@ export const forTheTests = {
   "dovecot-imapd": "a real IMAP server",
   "dovecot-pop3d": "a real POP3 server",
   "dovecot-lmtpd": "delivery into its mailboxes",
+  "cyrus-common": "what another real IMAP server stands on",
+  "sasl2-bin": "its passwords",
   postfix: "a real submission server",
   xvfb: "a display that nobody sees",
   openbox: "a window manager for that display",
@@ -41,6 +43,16 @@ export const forTheBenchmarks = {
   python3: "tells how much memory a program used",
 };
 
+/**
+ * To run every test as well, and not to be installed beside the above: two IMAP servers exclude each other. What is in
+ * them is unpacked into a folder that only the tests know.
+ */
+export const unpackedForTheTests = {
+  "cyrus-imapd": { why: "another real IMAP server", holds: "usr/lib/cyrus/bin/imapd" },
+};
+
+const UNPACKED = "/usr/local/lib/waxwing-tests";
+
 /** Whether this is a Debian or one of its children. */
 export function isDebian() {
   if (process.platform !== "linux" || !existsSync("/etc/os-release")) return false;
@@ -58,25 +70,32 @@ export function missing(packages) {
   });
 }
 
+/** The packages of such a list that are neither unpacked nor installed. */
+function missingUnpacked(packages) {
+  return Object.keys(packages).filter(
+    (name) => !existsSync(`${UNPACKED}/${packages[name].holds}`) && !existsSync(`/${packages[name].holds}`),
+  );
+}
+
 /** Installs what is missing, after saying what and why, and asking where someone can answer. */
-export async function install(packages, { quietServices = false } = {}) {
+export async function install(packages, { quietServices = false, unpacked = {} } = {}) {
   const names = missing(packages);
-  if (names.length === 0) return;
+  const apart = missingUnpacked(unpacked);
+  if (names.length === 0 && apart.length === 0) return;
   say(bold("These system packages are missing:"));
   for (const name of names) say(`  ${name.padEnd(22)} ${packages[name]}`);
-  const commands = shell(names, quietServices);
+  for (const name of apart) say(`  ${name.padEnd(22)} ${unpacked[name].why}, unpacked into ${UNPACKED}`);
+  const commands = shell(names, quietServices, apart);
   const raised = raise();
-  if (!raised) {
-    giveUp(`Install them with:\n  apt-get install ${names.join(" ")}\nas root, and come back.`);
-  }
+  if (!raised) giveUp(`As root, run these and come back:\n${commands}`);
   if (raised.length > 0) say(`They are installed with the rights of root, by ${raised[0]}.`);
   // As root without a terminal this is CI or a container, whose owner has asked for it by running us.
   if (!(await agrees("Install them now?", { silent: raised.length === 0 || process.env.CI !== undefined }))) {
-    giveUp(`Not installed. Later:\n  sudo apt-get install ${names.join(" ")}`);
+    giveUp(`Not installed. Later, as root:\n${commands}`);
   }
   if (!run([...raised, "sh", "-ec", commands]))
     giveUp("The packages could not be installed; apt says above why.");
-  const still = missing(packages);
+  const still = [...missing(packages), ...missingUnpacked(unpacked)];
   if (still.length > 0) giveUp(`apt was content, but these are still missing: ${still.join(", ")}`);
 }
 
@@ -91,7 +110,7 @@ function raise() {
   return undefined;
 }
 
-function shell(names, quietServices) {
+function shell(names, quietServices, apart) {
   const lines = ["export DEBIAN_FRONTEND=noninteractive"];
   if (quietServices) {
     // The tests start servers of their own. Those of the system stay off: Postfix asks nothing and configures
@@ -105,6 +124,16 @@ function shell(names, quietServices) {
     );
   }
   const get = "apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3";
-  lines.push(`${get} update -q`, `${get} install -y -q --no-install-recommends ${names.join(" ")}`);
+  lines.push(`${get} update -q`);
+  if (names.length > 0) lines.push(`${get} install -y -q --no-install-recommends ${names.join(" ")}`);
+  if (apart.length > 0) {
+    lines.push(
+      `mkdir -p ${UNPACKED}/packages`,
+      `cd ${UNPACKED}/packages`,
+      `${get} -o APT::Sandbox::User=root download -q ${apart.join(" ")}`,
+      `for package in *.deb; do dpkg-deb -x "$package" ${UNPACKED}; done`,
+      "rm -f *.deb",
+    );
+  }
   return lines.join("\n");
 }

@@ -3,7 +3,7 @@
 // The last line is `N passed, N failed`.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { forTheApp, forTheTests, install, isDebian } from "./debian.mjs";
+import { forTheApp, forTheTests, install, isDebian, unpackedForTheTests } from "./debian.mjs";
 import { bold, giveUp, green, red, root, runAndKeep, say } from "./terminal.mjs";
 import { installNodePackages, installTauriDriver, needRustAndNode } from "./tools.mjs";
 import { steps } from "./check/steps.mjs";
@@ -30,7 +30,7 @@ if (!options.includes("--no-setup")) {
   needRustAndNode();
   if (!isDebian())
     giveUp("The tests need the servers of Debian or Ubuntu; elsewhere run cargo test and npm run ui:test.");
-  await install({ ...forTheApp, ...forTheTests }, { quietServices: true });
+  await install({ ...forTheApp, ...forTheTests }, { quietServices: true, unpacked: unpackedForTheTests });
   installNodePackages();
   if (wanted.includes("desktop")) installTauriDriver();
 }

@@ -38,7 +38,7 @@ pub enum Activity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Change {
-    /// Accounts came, went or were edited.
+    /// Accounts came, went or were edited, or are known to be fuller or emptier than before.
     Accounts,
     /// Mailboxes of an account came, went, were renamed, or have other counts.
     Mailboxes {

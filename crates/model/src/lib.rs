@@ -14,6 +14,7 @@ mod keyword;
 mod listing;
 mod mailbox;
 mod operation;
+mod quota;
 mod submission;
 mod trouble;
 
@@ -31,6 +32,7 @@ pub use keyword::{Keyword, Keywords};
 pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
 pub use mailbox::{Mailbox, Role};
 pub use operation::{Operation, Original};
+pub use quota::Quota;
 pub use submission::{CopyState, Envelope, Submission, SubmissionState};
 pub use trouble::{Trouble, TroubleKind};
 

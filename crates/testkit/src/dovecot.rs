@@ -21,7 +21,7 @@ use tempfile::TempDir;
 
 use crate::ports::Port;
 use crate::process::Process;
-use crate::{CertificateKind, Certificates, StageError};
+use crate::{CertificateKind, Certificates, OtherClient, StageError};
 
 /// How a Dovecot differs from the usual one.
 #[derive(Clone)]
@@ -138,6 +138,11 @@ impl Dovecot {
     /// The port for IMAP with STARTTLS.
     pub fn imap(&self) -> u16 {
         self.ports.imap.number()
+    }
+
+    /// Another mail program on the same mail.
+    pub fn other_client(&self) -> OtherClient {
+        OtherClient::new(self.imap())
     }
 
     /// The port for IMAP inside TLS.

@@ -1,6 +1,6 @@
 //! For tests only: servers, certificates, a fault-injecting proxy, letters.
 //!
-//! The servers are the real ones of the distribution (Dovecot and Postfix), each in a folder of its own with
+//! The servers are the real ones of the distribution (Dovecot, Cyrus and Postfix), each in a folder of its own with
 //! ports and an authority of its own, so that tests run side by side. What no real server does (lying, stalling,
 //! hanging up) is played by `script` and `proxy`. Nothing here knows a crate of Waxwing.
 
@@ -18,7 +18,11 @@ pub mod proxy;
 pub mod script;
 
 #[cfg(unix)]
+mod cyrus;
+#[cfg(unix)]
 mod dovecot;
+#[cfg(unix)]
+mod other_client;
 #[cfg(unix)]
 mod ports;
 #[cfg(unix)]
@@ -38,7 +42,11 @@ pub use proxy::Proxy;
 pub use script::ScriptedServer;
 
 #[cfg(unix)]
+pub use cyrus::{Cyrus, CyrusOptions};
+#[cfg(unix)]
 pub use dovecot::{Dovecot, DovecotOptions};
+#[cfg(unix)]
+pub use other_client::{OnServer, OtherClient};
 #[cfg(unix)]
 pub use postfix::{Postfix, PostfixOptions};
 #[cfg(unix)]

@@ -8,11 +8,13 @@ use crate::views::id;
 #[specta::specta]
 pub async fn accounts(engine: Managed<'_>) -> Answer<Vec<AccountView>> {
     let accounts = engine.accounts().await?;
+    let quotas = engine.quotas().await?;
     Ok(accounts
         .into_iter()
         .map(|account| {
             let activity = engine.activity(account.id);
-            AccountView::new(account, activity)
+            let quota = quotas.get(&account.id).copied();
+            AccountView::new(account, activity, quota)
         })
         .collect())
 }

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::Droppable;
 use waxwing_model::{
-    Account, Activity, Authentication, Keep, Keeping, Protocol, Retention, Security, ServerSettings,
+    Account, Activity, Authentication, Keep, Keeping, Protocol, Quota, Retention, Security, ServerSettings,
 };
 
 use super::trouble::TroubleView;
-use super::{Moment, moment};
+use super::{Moment, Octets, moment, octets};
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename = "Protocol", rename_all = "lowercase")]
@@ -110,6 +110,14 @@ pub enum ActivityView {
     },
 }
 
+/// How full an account is on its server.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename = "Quota")]
+pub struct QuotaView {
+    pub used: Octets,
+    pub limit: Octets,
+}
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountView {
@@ -125,10 +133,12 @@ pub struct AccountView {
     pub keeping: KeepingView,
     pub paused: bool,
     pub activity: ActivityView,
+    /// Where the server tells.
+    pub quota: Option<QuotaView>,
 }
 
 impl AccountView {
-    pub fn new(account: Account, activity: Activity) -> Self {
+    pub fn new(account: Account, activity: Activity, quota: Option<Quota>) -> Self {
         Self {
             id: account.id.to_string(),
             email: account.email,
@@ -142,6 +152,16 @@ impl AccountView {
             keeping: account.keeping.into(),
             paused: account.paused,
             activity: activity.into(),
+            quota: quota.map(Into::into),
+        }
+    }
+}
+
+impl From<Quota> for QuotaView {
+    fn from(quota: Quota) -> Self {
+        Self {
+            used: octets(quota.used),
+            limit: octets(quota.limit),
         }
     }
 }

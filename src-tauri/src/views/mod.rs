@@ -39,6 +39,15 @@ pub fn ids<T: FromStr>(texts: &[String]) -> Result<Vec<T>, TroubleView> {
 #[serde(transparent)]
 pub struct Moment(#[specta(type = u32)] f64);
 
+/// A number of bytes: exact up to nine thousand terabytes.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(transparent)]
+pub struct Octets(#[specta(type = u32)] f64);
+
+pub fn octets(count: u64) -> Octets {
+    Octets(count as f64)
+}
+
 pub fn moment(at: Timestamp) -> Moment {
     Moment(at as f64)
 }

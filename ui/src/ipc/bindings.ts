@@ -102,6 +102,8 @@ export type AccountView = {
 	keeping: KeepingView,
 	paused: boolean,
 	activity: ActivityView,
+	/**  Where the server tells. */
+	quota: Quota | null,
 };
 
 export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "deleteMailbox"; mailbox: string };
@@ -263,6 +265,9 @@ export type MenuChosen = string;
  */
 export type Moment = number;
 
+/**  A number of bytes: exact up to nine thousand terabytes. */
+export type Octets = number;
+
 export type Order = "newest" | "oldest";
 
 export type PageView = {
@@ -276,6 +281,12 @@ export type PerformedView = {
 };
 
 export type Protocol = "imap" | "pop3" | "local";
+
+/**  How full an account is on its server. */
+export type Quota = {
+	used: Octets,
+	limit: Octets,
+};
 
 export type RemoteProtocol = "imap" | "pop3";
 

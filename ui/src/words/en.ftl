@@ -7,6 +7,7 @@ time-yesterday = Yesterday
 size-bytes = { $size } bytes
 size-kilobytes = { $size } KB
 size-megabytes = { $size } MB
+size-gigabytes = { $size } GB
 left-seconds = about { $n } s left
 left-minutes = about { $n } min left
 left-hours = about { $n } h left
@@ -282,6 +283,7 @@ status-all-offline = Offline since { $time }. What you do is kept and goes out l
 status-failed = { $email }: { $sentence }
 status-idle = { $email }
 status-demo = Demo mailbox, nothing leaves this computer
+status-full = { $email } is almost full: { $used } of { $limit } used
 status-meter = Progress of { $email }
 status-sending = { $n ->
     [one] 1 letter is going out

@@ -8,6 +8,7 @@ const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short
 const dayMonthYear = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" });
 const full = new Intl.DateTimeFormat(LOCALE, { dateStyle: "full", timeStyle: "short" });
 const whole = new Intl.NumberFormat(LOCALE);
+const short = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 
 function daysBetween(at: number, now: number): number {
   const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0);
@@ -49,7 +50,8 @@ export function count(number: number): string {
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return say("size-bytes", { size: bytes });
   if (bytes < 999_500) return say("size-kilobytes", { size: whole.format(Math.round(bytes / 1000)) });
-  return say("size-megabytes", { size: (bytes / 1_000_000).toFixed(1) });
+  if (bytes < 999_950_000) return say("size-megabytes", { size: (bytes / 1_000_000).toFixed(1) });
+  return say("size-gigabytes", { size: short.format(bytes / 1_000_000_000) });
 }
 
 /** "about 20 s left", "about 3 min left": rounded the more the longer it is, since it is a guess. */

@@ -1,6 +1,7 @@
 // Settings: which accounts there are, through which servers, and how one leaves or is joined by another.
 import { expect, test, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { fill } from "./stage";
 
 const SHOTS = "test-output/screens";
 
@@ -22,8 +23,28 @@ for (const theme of ["light", "dark"] as const) {
     await expect(sheet.getByRole("listitem").filter({ hasText: "POP3" })).toContainText(
       "is deleted after the download",
     );
+    await expect(sheet.getByRole("listitem").first()).toContainText("2.1 GB of 15 GB used");
+    await expect(sheet.getByRole("meter", { name: "Room on the server" })).toHaveAttribute(
+      "aria-valuenow",
+      "14",
+    );
     await expectAccessible(page, "the settings", "[role=dialog]");
     await page.screenshot({ path: `${SHOTS}/settings-${theme}.png` });
+  });
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`warns at the foot of the window when an account is nearly full, ${theme}`, async ({ page }) => {
+    const sheet = await open(page, theme);
+    await sheet.getByRole("button", { name: "Close" }).click();
+    const foot = page.getByRole("contentinfo", { name: "Status" });
+    await expect(foot).not.toContainText("almost full");
+    await fill(page, "lena", 14_700_000_000);
+    await expect(foot).toContainText("lena@nordlicht.example is almost full: 14.7 GB of 15 GB used");
+    await expectAccessible(page, "the warning", "footer");
+    await page.keyboard.press("Control+,");
+    await expect(sheet.getByRole("meter")).toHaveAttribute("aria-valuenow", "98");
+    await expectAccessible(page, "the settings of a full account", "[role=dialog]");
   });
 }
 

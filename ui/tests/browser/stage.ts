@@ -39,6 +39,14 @@ export async function receive(page: Page, sample: Partial<Sample>): Promise<void
   await page.evaluate((letter) => (globalThis as unknown as InMemory).waxwing.receive(letter), sample);
 }
 
+/** The server says that an account is so full, in bytes. */
+export async function fill(page: Page, account: string, used: number): Promise<void> {
+  await page.evaluate(([id, bytes]) => (globalThis as unknown as InMemory).waxwing.fill(id, bytes), [
+    account,
+    used,
+  ] as const);
+}
+
 /** As if an entry of the native menu was chosen. */
 export async function menu(page: Page, command: string): Promise<void> {
   await page.evaluate((name) => (globalThis as unknown as InMemory).waxwing.menu(name), command);

@@ -49,7 +49,7 @@ it("counts what has not left yet, and apart from it what needs the person", () =
     { kind: "waiting" },
     { kind: "sending" },
     { kind: "sent", reply: "250 ok" },
-    { kind: "failed", reason: "550 no", permanent: true },
+    { kind: "failed", trouble: { kind: "refused", sentence: "No.", detail: "550 no" }, permanent: true },
     { kind: "unknown" },
   ];
   expect(countsOf(states.map((state) => letter(state)))).toEqual({ all: 4, stuck: 2 });

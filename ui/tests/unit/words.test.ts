@@ -33,6 +33,7 @@ describe("times", () => {
 
 describe("sizes", () => {
   it("count as file managers do", () => {
+    expect([2_100_000_000, 15_000_000_000, 999_960_000].map(fileSize)).toEqual(["2.1 GB", "15 GB", "1 GB"]);
     expect([12, 640_000, 2_100_000, 999_700].map(fileSize)).toEqual([
       "12 bytes",
       "640 KB",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use waxwing_engine::{AccountForm, Engine};
-use waxwing_model::{Account, Keep, Keeping, Protocol, Retention, Security, ServerSettings};
+use waxwing_model::{Account, Keep, Keeping, Protocol, Quota, Retention, Security, ServerSettings};
 
 use crate::arguments::{AccountCommand, AddAccount, SetAccount};
 use crate::failure::Failure;
@@ -22,6 +22,8 @@ struct AccountLine {
     large: Option<u16>,
     paused: bool,
     demo: bool,
+    /// In bytes; where the server tells.
+    quota: Option<Quota>,
 }
 
 /// What `account set` came to.
@@ -135,9 +137,10 @@ async fn set(engine: &Engine, wanted: SetAccount, output: &Output) -> Result<(),
             left.octets.div_ceil(1_000_000)
         ),
     };
+    let quota = engine.quotas().await?.get(&account.id).copied();
     output.result(
         &Changed {
-            account: line(engine.account(account.id).await?),
+            account: line(engine.account(account.id).await?, quota),
             freed_letters: freed,
             droppable_letters: left.letters,
             droppable_octets: left.octets,
@@ -147,14 +150,30 @@ async fn set(engine: &Engine, wanted: SetAccount, output: &Output) -> Result<(),
 }
 
 async fn list(engine: &Engine, output: &Output) -> Result<(), Failure> {
+    let quotas = engine.quotas().await?;
     for account in engine.accounts().await? {
-        let text = format!("{}\t{}\t{:?}", account.id, account.email, account.protocol);
-        output.result(&line(account), text)?;
+        let quota = quotas.get(&account.id).copied();
+        let room = quota.map(room).unwrap_or_default();
+        let text = format!(
+            "{}\t{}\t{:?}\t{room}",
+            account.id, account.email, account.protocol
+        );
+        output.result(&line(account, quota), text.trim_end())?;
     }
     Ok(())
 }
 
-fn line(account: Account) -> AccountLine {
+/// In megabytes of a million bytes, which are short and say enough.
+fn room(quota: Quota) -> String {
+    let megabytes = |bytes: u64| bytes as f64 / 1_000_000.0;
+    format!(
+        "{:.1} of {:.1} MB used",
+        megabytes(quota.used),
+        megabytes(quota.limit)
+    )
+}
+
+fn line(account: Account, quota: Option<Quota>) -> AccountLine {
     AccountLine {
         id: account.id.0,
         email: account.email,
@@ -167,5 +186,20 @@ fn line(account: Account) -> AccountLine {
         large: account.keeping.large,
         paused: account.paused,
         demo: account.demo,
+        quota,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_room_is_told_in_a_few_words() {
+        let quota = Quota {
+            used: 2_100_000_000,
+            limit: 15_000_060_000,
+        };
+        assert_eq!(room(quota), "2100.0 of 15000.1 MB used");
     }
 }

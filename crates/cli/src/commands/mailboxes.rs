@@ -21,10 +21,13 @@ struct MailboxLine {
     role: Option<Role>,
     total: u32,
     unread: u32,
+    /// On the server, in bytes; where it tells.
+    size: Option<u64>,
 }
 
 pub async fn list(engine: &Engine, output: &Output) -> Result<(), Failure> {
     let mailboxes = engine.mailboxes().await?;
+    let sizes = engine.mailbox_sizes().await?;
     let paths = paths(&mailboxes);
     for mailbox in &mailboxes {
         let path = paths.get(&mailbox.id).cloned().unwrap_or_default();
@@ -39,6 +42,7 @@ pub async fn list(engine: &Engine, output: &Output) -> Result<(), Failure> {
             role: mailbox.role,
             total: mailbox.total,
             unread: mailbox.unread,
+            size: sizes.get(&mailbox.id).copied(),
         };
         output.result(&line, text)?;
     }

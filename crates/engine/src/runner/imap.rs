@@ -14,8 +14,10 @@ use crate::error::{EngineError, Result};
 use crate::sync::report::SyncScope;
 use crate::sync::{ImapWorker, Step};
 
-/// Folders that IDLE does not watch are looked at this often.
+/// Folders that nobody watches are looked at this often.
 const ROUND: Duration = Duration::from_secs(180);
+/// And all of them this often where the server tells of each by itself: it may be silent about a folder that was renamed.
+const SELDOM_ROUND: Duration = Duration::from_secs(900);
 /// A failure that wants the person is tried again by itself only this seldom, so that no server locks them out.
 pub(super) const SELDOM: Duration = Duration::from_secs(1_800);
 
@@ -94,7 +96,7 @@ async fn pause(calls: &mut Calls, wait: Duration, hope: Hope) -> PauseEnd {
                     return PauseEnd::Over;
                 }
                 Some(Request::Sync) | None => return PauseEnd::Asked,
-                Some(Request::LookAt(_)) => {}
+                Some(Request::LookAt(_) | Request::Changed(_) | Request::FoldersChanged) => {}
             },
         }
     }
@@ -112,14 +114,14 @@ async fn connected(
     let mut worker = lively(&mut calls.network, connecting).await?;
     let since = tokio::time::Instant::now();
     let mut looked_after = *calls.network.borrow();
-    let _watch = watch::start(
+    let watch = watch::start(
         engine,
         account,
         requests.clone(),
         worker.session().capabilities().idle,
         calls.network.clone(),
     );
-    let mut next_round = tokio::time::Instant::now() + ROUND;
+    let mut last_round = tokio::time::Instant::now();
     loop {
         // Who has slept has missed something, and may have lost this connection, whatever it was at when that was noticed.
         let pulse_now = *calls.network.borrow_and_update();
@@ -152,6 +154,11 @@ async fn connected(
         if looked_after != *calls.network.borrow() {
             continue;
         }
+        let round = if watch.covers_everything() {
+            SELDOM_ROUND
+        } else {
+            ROUND
+        };
         tokio::select! {
             () = calls.wake.notified() => {}
             ended = worker.wait_for_bearers() => ended?,
@@ -160,9 +167,9 @@ async fn connected(
                 None => return Err(EngineError::Closing),
             },
             () = pulse(&mut calls.network) => {}
-            () = tokio::time::sleep_until(next_round) => {
+            () = tokio::time::sleep_until(last_round + round) => {
                 worker.look_at_all();
-                next_round = tokio::time::Instant::now() + ROUND;
+                last_round = tokio::time::Instant::now();
             }
         }
     }
@@ -189,7 +196,8 @@ async fn serve(worker: &mut ImapWorker, request: Request) -> Result<()> {
             }
         },
         Request::LookAt(mailbox) => worker.look_at(mailbox),
-        Request::Sync => worker.look_at_all(),
+        Request::Changed(mailbox) => worker.look_at_later(mailbox),
+        Request::Sync | Request::FoldersChanged => worker.look_at_all(),
     }
     Ok(())
 }

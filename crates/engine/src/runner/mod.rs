@@ -40,8 +40,12 @@ pub(crate) enum Request {
         wanted: Wanted,
         reply: oneshot::Sender<Result<()>>,
     },
-    /// The person looks at this folder, or the server said that it changed.
+    /// The person looks at this folder, or the server said that the inbox changed.
     LookAt(MailboxId),
+    /// The server said that this folder changed.
+    Changed(MailboxId),
+    /// The server said that folders came, went or were renamed, or that it cannot say what did.
+    FoldersChanged,
     /// The person wants everything checked now.
     Sync,
 }
@@ -257,7 +261,7 @@ async fn wait_for_vault(engine: &Engine, account: &Account, calls: &mut Calls) {
                 Some(Request::Body { reply, .. }) => {
                     let _ = reply.send(Err(VaultError::Locked.into()));
                 }
-                Some(Request::LookAt(_) | Request::Sync) => {}
+                Some(_) => {}
                 None => std::future::pending().await,
             },
         }

@@ -73,7 +73,7 @@ async fn pause(calls: &mut Calls, wait: Duration, hope: Hope) -> bool {
                 Some(Request::Body { reply, .. }) => {
                     let _ = reply.send(Err(EngineError::Gone("the letter")));
                 }
-                Some(Request::LookAt(_)) => {}
+                Some(Request::LookAt(_) | Request::Changed(_) | Request::FoldersChanged) => {}
             },
         }
     }

@@ -47,6 +47,12 @@ pub(super) struct Bearers {
     pub(super) round_trips: u64,
 }
 
+impl Bearers {
+    pub(super) fn are_at_work(&self) -> bool {
+        !self.tasks.is_empty()
+    }
+}
+
 impl ImapWorker {
     /// `None`: bodies are the worker's own business. Else others are at work, or just came to an end.
     pub(super) async fn have_borne(&mut self) -> Result<Option<Step>> {
@@ -94,6 +100,12 @@ impl ImapWorker {
             Some(error) => Err(error),
             None => Ok(()),
         }
+    }
+
+    /// Ends what others bring: the account is paused, or other bodies are wanted now.
+    pub(super) fn recall_bearers(&mut self) {
+        self.bearers.tasks = JoinSet::new();
+        self.outstanding = Arc::new(Outstanding::of(self.account.id, self.account.keeping));
     }
 
     fn send_out(&mut self) {

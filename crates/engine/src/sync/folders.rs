@@ -131,6 +131,8 @@ fn take_over(
     let names = Names::of(writing, account, listed)?;
     let mut by_parts: HashMap<Vec<String>, MailboxId> = HashMap::new();
     let mut roles: Vec<Role> = Vec::new();
+    // Places that only hold folders and were not known.
+    let mut fresh: HashSet<MailboxId> = HashSet::new();
     for mailbox in listed.iter().filter(|mailbox| !deleted(&mailbox.path)) {
         // One folder a role: a second "Sent Messages" beside "Sent" is a folder like any other.
         let role = mailbox.role.filter(|role| !roles.contains(role));
@@ -146,12 +148,28 @@ fn take_over(
                 known.retain(|_, other| *other != id);
                 renamed::follow(writing, id, mailbox, parent, name, &pending)?;
                 let was = writing.mailbox(id)?;
-                if was.is_some_and(|was| was.role != role || was.selectable != mailbox.selectable) {
+                if was
+                    .as_ref()
+                    .is_some_and(|was| was.role != role || was.selectable != mailbox.selectable)
+                {
                     writing.update_mailbox_facts(id, role, mailbox.selectable)?;
+                }
+                // It stood at the top as long as the place that it is in had not been heard of.
+                if let Some(was) = was
+                    && was.parent.is_none()
+                    && parent.is_some_and(|parent| fresh.contains(&parent))
+                {
+                    writing.rename_mailbox(id, parent, &was.name)?;
                 }
                 id
             }
-            None => adopt_or_insert(writing, account, mailbox, parent, name, role)?,
+            None => {
+                let id = adopt_or_insert(writing, account, mailbox, parent, name, role)?;
+                if !mailbox.selectable {
+                    fresh.insert(id);
+                }
+                id
+            }
         };
         if let Some(identity) = &mailbox.identity {
             writing.set_mailbox_identity(id, identity)?;
@@ -216,4 +234,56 @@ fn adopt_or_insert(
         path: Some(mailbox.path.clone()),
         delimiter: mailbox.delimiter,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use waxwing_model::{Keeping, NewAccount, Protocol, Retention};
+    use waxwing_store::Store;
+
+    use super::*;
+
+    fn listed(names: &[&str], selectable: bool) -> ListedMailbox {
+        ListedMailbox {
+            path: names.join("/"),
+            parts: names.iter().map(|name| (*name).to_owned()).collect(),
+            delimiter: Some('/'),
+            role: None,
+            selectable,
+            subscribed: false,
+            status: None,
+            identity: None,
+        }
+    }
+
+    #[test]
+    fn a_folder_that_stood_at_the_top_goes_under_its_heading_when_that_is_heard_of() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("mail.sqlite"), Box::new(|_| {})).expect("a store");
+        let lena = NewAccount {
+            email: "lena@harbour.example".into(),
+            name: "Lena".into(),
+            protocol: Protocol::Imap,
+            incoming: None,
+            outgoing: None,
+            retention: Retention::Keep,
+            keeping: Keeping::default(),
+            extra_ca: None,
+            demo: false,
+        };
+        let (inbox, team) = (listed(&["INBOX"], true), listed(&["Shared", "team"], true));
+        let account = store.write(|w| w.insert_account(&lena)).expect("an account");
+        let take = |list: &[ListedMailbox]| store.write(|w| take_over(w, account, list)).expect("the list");
+        let team_now = || {
+            let mailboxes = store.read(|r| r.mailboxes(Some(account))).expect("the folders");
+            let team = mailboxes.iter().find(|one| one.name == "team").expect("team");
+            let above = mailboxes.iter().find(|one| Some(one.id) == team.parent);
+            (team.id, above.map(|one| one.name.clone()))
+        };
+        take(&[inbox.clone(), team.clone()]);
+        let (before, above) = team_now();
+        assert_eq!(above, None, "nobody has told of the place that it is in");
+        take(&[inbox, listed(&["Shared"], false), team]);
+        assert_eq!(team_now(), (before, Some("Shared".to_owned())), "the same folder");
+    }
 }

@@ -15,6 +15,7 @@ use super::outstanding::Outstanding;
 use super::pace::Pace;
 use super::progress::Progress;
 use super::report::SyncScope;
+use super::room::Room;
 use super::unplaced::Unplaced;
 use crate::accounts::credentials::{Door, trust};
 use crate::clock::now;
@@ -74,6 +75,7 @@ pub(crate) struct ImapWorker {
     /// Bodies that are being written.
     pub(super) portion_underway: Option<PortionUnderway>,
     pub(super) bearers: Bearers,
+    pub(super) room: Room,
     signed_in: Instant,
     first_rows: Option<FirstRows>,
     pub(super) progress: Progress,
@@ -89,7 +91,7 @@ impl ImapWorker {
             .ok_or(EngineError::Gone("the account's server"))?;
         let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
         let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
-        session.enable_qresync(&server.host).await?;
+        session.enable(&server.host).await?;
         let worker = Self {
             engine: engine.clone(),
             account: account.clone(),
@@ -107,6 +109,7 @@ impl ImapWorker {
             outstanding: Arc::new(Outstanding::of(account.id, account.keeping)),
             portion_underway: None,
             bearers: Bearers::default(),
+            room: Room::default(),
             signed_in: Instant::now(),
             first_rows: None,
             progress: Progress::new(),
@@ -120,7 +123,8 @@ impl ImapWorker {
     /// Does one thing, the most useful first: what the person did, then what they see, then all the rest.
     pub(crate) async fn step(&mut self) -> Result<Step> {
         // What the person wants of the account may have changed.
-        self.account = self.engine.account(self.account.id).await?;
+        let account = self.engine.account(self.account.id).await?;
+        self.heed(account);
         // Before the journal, which may delete what is to be put elsewhere.
         if self.place_displaced().await? || self.fetch_promised().await? {
             return Ok(Step::Worked);
@@ -164,6 +168,7 @@ impl ImapWorker {
             return Ok(Step::Worked);
         }
         if let Some(mailbox) = self.to_check.pop_front() {
+            self.room.looked_into_a_folder = true;
             self.check(mailbox).await?;
             if self.to_check.is_empty() {
                 self.forget_adrift().await?;
@@ -171,19 +176,40 @@ impl ImapWorker {
             return Ok(Step::Worked);
         }
         if self.account.paused {
+            self.settle().await?;
             return Ok(Step::Rested);
         }
         if self.fetch_older().await? {
             return Ok(Step::Worked);
         }
         if self.scope == SyncScope::HeadersOnly {
-            return Ok(Step::Rested);
+            return self.rest_after_room().await;
         }
         // Of large letters the text, which is small, before the bodies.
         if self.fetch_large().await? {
             return Ok(Step::Worked);
         }
-        self.fetch_bodies().await
+        match self.fetch_bodies().await? {
+            Step::Rested => self.rest_after_room().await,
+            at_work => Ok(at_work),
+        }
+    }
+
+    /// Takes over what the person wants of the account now.
+    fn heed(&mut self, account: Account) {
+        let others = account.keeping != self.account.keeping;
+        self.account = account;
+        if others || (self.account.paused && self.bearers.are_at_work()) {
+            self.recall_bearers();
+        }
+    }
+
+    /// How full it is comes last.
+    async fn rest_after_room(&mut self) -> Result<Step> {
+        match self.read_room().await? {
+            true => Ok(Step::Worked),
+            false => Ok(Step::Rested),
+        }
     }
 
     /// What the account is doing when nothing is left to do.
@@ -210,6 +236,13 @@ impl ImapWorker {
     pub(crate) fn look_at(&mut self, mailbox: MailboxId) {
         self.to_check.retain(|waiting| *waiting != mailbox);
         self.to_check.push_front(mailbox);
+    }
+
+    /// Has a folder looked at after those that wait already.
+    pub(crate) fn look_at_later(&mut self, mailbox: MailboxId) {
+        if !self.to_check.contains(&mailbox) {
+            self.to_check.push_back(mailbox);
+        }
     }
 
     /// Selects a folder for the UIDs that are known of it. `false`: it cannot be opened, or its UIDs are other

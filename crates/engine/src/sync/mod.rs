@@ -19,6 +19,7 @@ pub(crate) mod pop3;
 mod progress;
 mod renamed;
 pub mod report;
+mod room;
 mod unplaced;
 
 pub(crate) use imap::{ImapWorker, Step};

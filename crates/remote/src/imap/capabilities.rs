@@ -18,7 +18,7 @@ pub struct Capabilities {
     pub special_use: bool,
     /// CONDSTORE, or QRESYNC that implies it (RFC 7162).
     pub condstore: bool,
-    /// QRESYNC (RFC 7162). It counts only once the server has enabled it: see [`super::Session::enable_qresync`].
+    /// QRESYNC (RFC 7162). It counts only once the server has enabled it: see [`super::Session::enable`].
     pub qresync: bool,
     /// LIST-STATUS (RFC 5819).
     pub list_status: bool,
@@ -30,7 +30,7 @@ pub struct Capabilities {
 }
 
 /// What IMAP4rev2 has within itself (RFC 9051, appendix E) and servers need not announce beside it.
-const WITHIN_REV2: [&str; 10] = [
+const WITHIN_REV2: [&str; 12] = [
     "NAMESPACE",
     "UNSELECT",
     "UIDPLUS",
@@ -41,18 +41,37 @@ const WITHIN_REV2: [&str; 10] = [
     "LIST-STATUS",
     "MOVE",
     "LITERAL-",
+    "ESEARCH",
+    "STATUS=SIZE",
 ];
 
 impl Capabilities {
     /// From the words behind CAPABILITY.
     pub(super) fn parse(words: &str) -> Self {
-        let mut all: BTreeSet<String> = words
+        let all: BTreeSet<String> = words
             .split_ascii_whitespace()
             .map(str::to_ascii_uppercase)
             .collect();
-        if all.contains("IMAP4REV2") && !all.contains("IMAP4REV1") {
-            all.extend(WITHIN_REV2.map(str::to_owned));
+        let parsed = Self::of(all);
+        if parsed.only_rev2() {
+            return parsed.in_rev2();
         }
+        parsed
+    }
+
+    /// IMAP4rev2 is spoken from the greeting on, since there is nothing else (RFC 9051, appendix A).
+    pub(super) fn only_rev2(&self) -> bool {
+        self.has("IMAP4REV2") && !self.has("IMAP4REV1")
+    }
+
+    /// The same where IMAP4rev2 is spoken.
+    pub(super) fn in_rev2(&self) -> Self {
+        let mut all = self.all.clone();
+        all.extend(WITHIN_REV2.map(str::to_owned));
+        Self::of(all)
+    }
+
+    fn of(all: BTreeSet<String>) -> Self {
         let has = |name: &str| all.contains(name);
         Self {
             idle: has("IDLE"),
@@ -141,7 +160,9 @@ mod tests {
         assert!(Capabilities::parse("IMAP4rev2").uidplus, "RFC 9051, appendix E");
         assert!(
             !Capabilities::parse("IMAP4rev2 IMAP4rev1").uidplus,
-            "rev1 is spoken where both are"
+            "rev1 is spoken where both are, until rev2 is enabled"
         );
+        let enabled = Capabilities::parse("IMAP4rev2 IMAP4rev1").in_rev2();
+        assert!(enabled.uidplus && enabled.r#move, "and then it brings the same");
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use secrecy::zeroize::Zeroizing;
 
+use super::path::Names;
 use crate::RemoteError;
 
 /// Servers need not read more than 8,192 octets of a command line (RFC 7162, section 4); this leaves room for
@@ -18,6 +19,9 @@ pub(super) const SET_BYTES: usize = 7_000;
 /// How long a server may be silent over a command that it has to carry out message by message. Giving up on a
 /// COPY too soon would mean doing it twice.
 pub(super) const LABOUR: Duration = Duration::from_secs(300);
+
+/// A longer string is sent as a literal: not every server reads a quoted one of any length.
+const QUOTED: usize = 1000;
 
 #[derive(Debug)]
 pub(super) struct Command<'a> {
@@ -56,28 +60,67 @@ impl<'a> Command<'a> {
     /// A space and a string, quoted where that is allowed (RFC 9051, section 4.3), else as a literal.
     pub(super) fn string(mut self, string: &'a str) -> Result<Self, RemoteError> {
         if string.contains(['\r', '\n', '\0']) {
-            return Err(RemoteError::refused(
-                self.doing,
-                "a line end cannot be part of a name",
-            ));
+            return Err(line_end(self.doing));
         }
         self.push_text(" ");
-        if string.is_ascii() && string.len() < 1000 {
-            // It may be a password, so its quoted form is wiped as well.
-            let mut quoted = Zeroizing::new(String::with_capacity(2 * string.len() + 2));
-            quoted.push('"');
-            for c in string.chars() {
-                if matches!(c, '"' | '\\') {
-                    quoted.push('\\');
-                }
-                quoted.push(c);
-            }
-            quoted.push('"');
-            self.push_text(&quoted);
+        if string.is_ascii() && string.len() < QUOTED {
+            self.push_quoted(string);
         } else {
             self.pieces.push(Piece::Literal(Cow::Borrowed(string.as_bytes())));
         }
         Ok(self)
+    }
+
+    /// A space and words as a session of `names` takes them: where UTF-8 is spoken it may stand in quotes (RFC 6855,
+    /// section 3; RFC 9051, section 4.3).
+    pub(super) fn words(mut self, words: &'a str, names: Names) -> Result<Self, RemoteError> {
+        let breaking = words.contains(['\r', '\n', '\0']);
+        if names == Names::ModifiedUtf7 || breaking || words.len() >= QUOTED {
+            return self.string(words);
+        }
+        self.push_text(" ");
+        self.push_quoted(words);
+        Ok(self)
+    }
+
+    /// A space and the path of a mailbox.
+    pub(super) fn path(mut self, path: &'a str, names: Names) -> Result<Self, RemoteError> {
+        match names.said(path) {
+            Cow::Borrowed(path) => self.words(path, names),
+            Cow::Owned(path) if path.len() >= QUOTED => {
+                self.push_text(" ");
+                self.pieces.push(Piece::Literal(Cow::Owned(path.into_bytes())));
+                Ok(self)
+            }
+            Cow::Owned(path) if path.contains(['\r', '\n', '\0']) => Err(line_end(self.doing)),
+            Cow::Owned(path) => {
+                self.push_text(" ");
+                self.push_quoted(&path);
+                Ok(self)
+            }
+        }
+    }
+
+    /// A message with UTF-8 in its header (RFC 6855, section 4).
+    pub(super) fn utf8_literal(mut self, bytes: &'a [u8]) -> Self {
+        self.push_text(" UTF8 (~");
+        self.pieces.push(Piece::Literal(Cow::Borrowed(bytes)));
+        self.push_text(")");
+        self
+    }
+
+    fn push_quoted(&mut self, string: &str) {
+        // It may be a password, so its quoted form is wiped as well.
+        let mut quoted = Zeroizing::new(String::with_capacity(2 * string.len() + 2));
+        quoted.push('"');
+        for c in string.chars() {
+            if matches!(c, '"' | '\\') {
+                quoted.push('\\');
+            }
+            quoted.push(c);
+        }
+        quoted.push('"');
+        self.push_text(&quoted);
     }
 
     /// A space and a literal.
@@ -116,6 +159,10 @@ impl std::fmt::Debug for Piece<'_> {
             Self::Literal(bytes) => write!(f, "Literal({} bytes)", bytes.len()),
         }
     }
+}
+
+fn line_end(doing: &str) -> RemoteError {
+    RemoteError::refused(doing, "a line end cannot be part of a name")
 }
 
 /// Keywords as flags in parentheses. Those that are no atoms (RFC 9051, section 9) cannot be said in IMAP.
@@ -170,6 +217,27 @@ mod tests {
             "RENAME <Entwürfe> \"b\"",
             "eight bits are not for quotes"
         );
+    }
+
+    #[test]
+    fn where_utf8_is_spoken_it_stands_in_quotes() {
+        let path = |path: &'static str, names| {
+            written(&Command::new("testing", "SELECT").path(path, names).unwrap())
+        };
+        assert_eq!(path("R&-D/Entw&APw-rfe", Names::Utf8), "SELECT \"R&D/Entwürfe\"");
+        assert_eq!(
+            path("R&-D/Entw&APw-rfe", Names::ModifiedUtf7),
+            "SELECT \"R&-D/Entw&APw-rfe\""
+        );
+        assert_eq!(path("Entwürfe", Names::Utf8), "SELECT \"Entwürfe\"");
+        assert_eq!(path("Entwürfe", Names::ModifiedUtf7), "SELECT <Entwürfe>");
+        for hidden in ["&AA0ACg-A2 DELETE INBOX", "a\r\nb"] {
+            let error = Command::new("testing", "CREATE").path(hidden, Names::Utf8);
+            assert!(
+                matches!(error, Err(RemoteError::Refused { .. })),
+                "a line end in {hidden:?} is told before anything is sent"
+            );
+        }
     }
 
     #[test]

@@ -82,7 +82,7 @@ impl Session {
             exchange,
             capabilities: Capabilities::default(),
             selected: None,
-            root: None,
+            namespaces: None,
         };
         session.learn_capabilities().await?;
         // What was told before the sign-in does not count after it (RFC 9051, section 6.2.2).
@@ -113,6 +113,9 @@ impl Session {
         }
         self.capabilities = told.unwrap_or_default();
         self.exchange.literal_at_once = self.capabilities.literal_at_once();
+        if self.capabilities.only_rev2() {
+            self.exchange.news.speak_utf8();
+        }
         Ok(())
     }
 

@@ -1,4 +1,5 @@
-//! Waiting for news of the selected mailbox: IDLE (RFC 2177), or asking once a minute where there is none.
+//! Waiting for news of the selected mailbox: IDLE (RFC 2177), or asking once a minute where there is none. News of
+//! others come the same way where they were asked for (`notify`).
 //!
 //! Not here: what the news are, and waiting again.
 
@@ -16,6 +17,9 @@ use crate::RemoteError;
 pub enum IdleEnd {
     /// Something came, went, or was marked.
     Changed,
+    /// Something happened in other mailboxes; [`Session::take_elsewhere`] tells what. Only after
+    /// [`Session::notify`].
+    Elsewhere,
     /// The caller wanted it.
     Stopped,
     /// It has lasted long enough: servers hang up after 30 minutes (RFC 2177, section 3).
@@ -39,8 +43,8 @@ impl Session {
         renew: Duration,
         poll: Duration,
     ) -> Result<IdleEnd, RemoteError> {
-        if self.exchange.news.take_changed() {
-            return Ok(IdleEnd::Changed);
+        if let Some(news) = self.news() {
+            return Ok(news);
         }
         let renewal = pin!(tokio::time::sleep(renew));
         if !self.capabilities.idle {
@@ -88,7 +92,7 @@ impl Session {
     ) -> Result<Listened, RemoteError> {
         let mut stop = pin!(stop);
         let all_is_news: &mut Take<'_> = &mut |_| false;
-        while !self.exchange.news.has_changed() {
+        while !self.exchange.news.has_changed() && !self.exchange.news.has_elsewhere() {
             let step = tokio::select! {
                 biased;
                 () = &mut stop => return Ok(Listened::Wanted(IdleEnd::Stopped)),
@@ -120,19 +124,24 @@ impl Session {
                 () = &mut renewal => return Ok(IdleEnd::Renew),
                 () = tokio::time::sleep(poll) => {}
             }
-            if self.noop().await? {
-                return Ok(IdleEnd::Changed);
+            self.look_up().await?;
+            if let Some(news) = self.news() {
+                return Ok(news);
             }
         }
     }
 
     /// News outweigh every other reason, since the caller looks after them.
     fn news_or(&mut self, end: IdleEnd) -> IdleEnd {
+        self.news().unwrap_or(end)
+    }
+
+    /// Those of the selected mailbox first; others wait until they are taken.
+    fn news(&mut self) -> Option<IdleEnd> {
         if self.exchange.news.take_changed() {
-            IdleEnd::Changed
-        } else {
-            end
+            return Some(IdleEnd::Changed);
         }
+        self.exchange.news.has_elsewhere().then_some(IdleEnd::Elsewhere)
     }
 }
 

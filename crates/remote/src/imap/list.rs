@@ -2,46 +2,15 @@
 //! how it stands.
 //!
 //! One command where the server can tell all of it at once (LIST-EXTENDED, RFC 5258; LIST-STATUS, RFC 5819), else
-//! LIST and LSUB. Not here: which of them are shown, and which are looked into.
+//! LIST and LSUB. Not here: what is read of an answer (`listed`); which of them are shown, and which are looked into.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use waxwing_model::Role;
-
+use super::Session;
 use super::command::Command;
-use super::grammar::Cursor;
-use super::response::Data;
+use super::listed::{Entry, ListedMailbox, canonical, doubtful, mailboxes};
 use super::status::{self, Status};
-use super::{Session, path, role};
 use crate::RemoteError;
-
-/// A mailbox as the server lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedMailbox {
-    /// As it stands on the wire, for every other command.
-    pub path: String,
-    /// The names that people see, outermost first.
-    pub parts: Vec<String>,
-    pub delimiter: Option<char>,
-    /// No two mailboxes of a list have the same.
-    pub role: Option<Role>,
-    pub selectable: bool,
-    pub subscribed: bool,
-    /// Only where it was asked for and told.
-    pub status: Option<Status>,
-    /// What the server calls it, whatever its name is; only where that was asked for and told (MAILBOXID, RFC 8474).
-    pub identity: Option<String>,
-}
-
-/// One LIST or LSUB response.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    attributes: Vec<String>,
-    pub(super) delimiter: Option<char>,
-    path: String,
-    /// The name was no text, so no command can ever name it.
-    unspeakable: bool,
-}
 
 const DOING: &str = "listing the folders";
 
@@ -84,6 +53,21 @@ impl Session {
         }
     }
 
+    /// How large each mailbox is, by its path, where one command tells it of all (LIST-STATUS with STATUS=SIZE, RFC
+    /// 8438). Apart from the list that tells what has changed: a server may have to count.
+    pub async fn sizes(&mut self) -> Result<BTreeMap<String, u64>, RemoteError> {
+        const DOING: &str = "asking how large the folders are";
+        if !self.capabilities.list_status || !self.capabilities.has("STATUS=SIZE") {
+            return Ok(BTreeMap::new());
+        }
+        let command = "LIST \"\" \"*\" RETURN (STATUS (SIZE))";
+        let statuses = self.told(DOING, command, "LIST").await?.statuses;
+        Ok(statuses
+            .into_iter()
+            .filter_map(|(path, (status, _))| Some((path, status.size?)))
+            .collect())
+    }
+
     async fn list_returning(&mut self, status: Option<&str>) -> Result<Vec<ListedMailbox>, RemoteError> {
         let extended = self.capabilities.has("LIST-EXTENDED");
         let subscribed = extended.then_some("SUBSCRIBED");
@@ -105,7 +89,13 @@ impl Session {
                 .map(|entry| entry.path)
                 .collect()
         };
-        let mut listed = mailboxes(std::mem::take(&mut told.entries), &subscribed);
+        let namespaces = if self.capabilities.has("NAMESPACE") && doubtful(&told.entries) {
+            Some(self.namespaces().await?)
+        } else {
+            None
+        };
+        let is_foreign = |path: &str| namespaces.as_ref().is_some_and(|known| known.is_foreign(path));
+        let mut listed = mailboxes(told.entries, &subscribed, is_foreign);
         for mailbox in &mut listed {
             if let Some((status, identity)) = told.statuses.remove(&mailbox.path) {
                 mailbox.status = Some(status);
@@ -126,6 +116,7 @@ impl Session {
 
     async fn told(&mut self, doing: &'static str, command: &str, name: &str) -> Result<Told, RemoteError> {
         let mut told = Told::default();
+        let names = self.exchange.news.names();
         self.exchange
             .run(Command::new(doing, command), &mut |data| {
                 if data.is("STATUS") {
@@ -133,14 +124,15 @@ impl Session {
                     if let Some(one) = status::read(data.rest)
                         && let Ok(name) = std::str::from_utf8(&one.name)
                     {
-                        told.statuses.insert(canonical(name), (one.status, one.identity));
+                        told.statuses
+                            .insert(canonical(&names.heard(name)), (one.status, one.identity));
                     }
                     return true;
                 }
                 if !data.is(name) {
                     return false;
                 }
-                match Entry::read(data) {
+                match Entry::read(data, names) {
                     Some(entry) => told.entries.push(entry),
                     None => told.malformed = true,
                 }
@@ -155,191 +147,5 @@ impl Session {
             ));
         }
         Ok(told)
-    }
-}
-
-/// INBOX has no case, and one name for it is enough (RFC 9051, section 5.1).
-fn canonical(path: &str) -> String {
-    if path.eq_ignore_ascii_case("INBOX") {
-        "INBOX".to_owned()
-    } else {
-        path.to_owned()
-    }
-}
-
-impl Entry {
-    fn read(data: &Data<'_>) -> Option<Self> {
-        let mut cursor: Cursor<'_> = data.rest;
-        let attributes = cursor.atoms()?;
-        cursor.spaces();
-        let delimiter = cursor.nstring()?;
-        cursor.spaces();
-        let name = cursor.astring().unwrap_or_default();
-        let path = String::from_utf8_lossy(&name).into_owned();
-        let unspeakable = path.as_bytes() != &*name || path.contains(['\r', '\n', '\0']);
-        Some(Self {
-            attributes: attributes
-                .into_iter()
-                .map(|one| String::from_utf8_lossy(one).to_ascii_lowercase())
-                .collect(),
-            delimiter: delimiter.and_then(|text| String::from_utf8_lossy(&text).chars().next()),
-            path: canonical(&path),
-            unspeakable,
-        })
-    }
-
-    fn has(&self, attribute: &str) -> bool {
-        self.attributes.iter().any(|one| one == attribute)
-    }
-}
-
-fn mailboxes(entries: Vec<Entry>, subscribed: &BTreeSet<String>) -> Vec<ListedMailbox> {
-    let mut seen = BTreeSet::new();
-    let mut mailboxes: Vec<ListedMailbox> = Vec::new();
-    let mut told = Vec::new();
-    for entry in entries {
-        if entry.path.is_empty() || !seen.insert(entry.path.clone()) {
-            continue;
-        }
-        told.push(
-            entry
-                .attributes
-                .iter()
-                .find_map(|attribute| role::from_attribute(attribute)),
-        );
-        mailboxes.push(ListedMailbox {
-            parts: path::decode_path(&entry.path, entry.delimiter),
-            delimiter: entry.delimiter,
-            role: None,
-            selectable: !(entry.has("\\noselect") || entry.has("\\nonexistent") || entry.unspeakable),
-            subscribed: subscribed.contains(&entry.path),
-            path: entry.path,
-            status: None,
-            identity: None,
-        });
-    }
-    give_roles(&mut mailboxes, &told);
-    mailboxes.sort_by_key(|mailbox| mailbox.role != Some(Role::Inbox));
-    mailboxes
-}
-
-/// What the server tells counts first; a name is only a guess, and the best guess for a role wins.
-fn give_roles(mailboxes: &mut [ListedMailbox], told: &[Option<Role>]) {
-    let mut given = BTreeSet::new();
-    for (mailbox, told) in mailboxes.iter_mut().zip(told) {
-        let role = if mailbox.path == "INBOX" {
-            Some(Role::Inbox)
-        } else {
-            *told
-        };
-        if let Some(role) =
-            role.filter(|role| mailbox.selectable && *role != Role::Inbox || mailbox.path == "INBOX")
-            && given.insert(role)
-        {
-            mailbox.role = Some(role);
-        }
-    }
-    let mut guesses: Vec<(Role, usize, usize)> = mailboxes
-        .iter()
-        .enumerate()
-        .filter(|(_, mailbox)| mailbox.role.is_none() && mailbox.selectable)
-        .filter_map(|(at, mailbox)| role::from_names(&mailbox.parts).map(|(role, rank)| (role, rank, at)))
-        .collect();
-    guesses.sort_unstable();
-    for (role, _, at) in guesses {
-        if given.insert(role)
-            && let Some(mailbox) = mailboxes.get_mut(at)
-        {
-            mailbox.role = Some(role);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::imap::response::Response;
-
-    fn listed(lines: &[&str]) -> Vec<ListedMailbox> {
-        let entries = lines.iter().map(|line| match Response::read(line.as_bytes()) {
-            Some(Response::Data(data)) => Entry::read(&data).expect("it is a LIST"),
-            other => panic!("{line} is {other:?}"),
-        });
-        mailboxes(entries.collect(), &BTreeSet::new())
-    }
-
-    fn role_of(list: &[ListedMailbox], path: &str) -> Option<Role> {
-        list.iter()
-            .find(|mailbox| mailbox.path == path)
-            .unwrap_or_else(|| panic!("{path} is in {list:?}"))
-            .role
-    }
-
-    #[test]
-    fn names_are_read_however_they_are_written() {
-        let list = listed(&[
-            "* LIST () \"/\" plain\r\n",
-            "* LIST (\\HasNoChildren) \"/\" \"with \\\"quotes\\\" and \\\\\"\r\n",
-            "* LIST () NIL {7}\r\nliteral\r\n",
-            "* LIST () \"\\\\\" \"a\\\\b\" (\"CHILDINFO\" (\"SUBSCRIBED\"))\r\n",
-            "* LIST (\\Noselect) \"/\" \"a]b\"\r\n",
-            "* LIST () \"/\" inbox\r\n",
-        ]);
-        let paths: Vec<&str> = list.iter().map(|mailbox| mailbox.path.as_str()).collect();
-        assert_eq!(
-            paths,
-            [
-                "INBOX",
-                "plain",
-                "with \"quotes\" and \\",
-                "literal",
-                "a\\b",
-                "a]b"
-            ]
-        );
-        assert_eq!(list[4].parts, ["a", "b"], "a backslash can be the delimiter");
-        assert_eq!(list[3].delimiter, None, "and there may be none");
-        assert!(!list[5].selectable, "a place for folders holds no letters");
-    }
-
-    #[test]
-    fn what_the_server_says_of_a_folder_counts_more_than_its_name() {
-        let list = listed(&[
-            "* LIST () \"/\" INBOX\r\n",
-            "* LIST () \"/\" Trash\r\n",
-            "* LIST (\\Trash) \"/\" Elsewhere\r\n",
-            "* LIST (\\Sent) \"/\" Sent\r\n",
-            "* LIST (\\Sent) \"/\" \"Sent Items\"\r\n",
-            "* LIST () \"/\" Drafts\r\n",
-            "* LIST () \"/\" INBOX/Drafts\r\n",
-            "* LIST (\\Noselect) \"/\" Archive\r\n",
-        ]);
-        assert_eq!(role_of(&list, "Elsewhere"), Some(Role::Trash));
-        assert_eq!(role_of(&list, "Trash"), None, "there is one Trash");
-        assert_eq!(
-            role_of(&list, "Sent Items"),
-            None,
-            "and one Sent, whatever the server says"
-        );
-        assert_eq!(
-            role_of(&list, "Drafts"),
-            Some(Role::Drafts),
-            "a name is a guess where nothing is said"
-        );
-        assert_eq!(role_of(&list, "INBOX/Drafts"), None);
-        assert_eq!(
-            role_of(&list, "Archive"),
-            None,
-            "what holds no letters is no archive"
-        );
-    }
-
-    #[test]
-    fn a_name_that_is_no_text_is_seen_and_not_touched() {
-        let Some(Response::Data(data)) = Response::read(b"* LIST () \"/\" \"Entw\xfcrfe\"\r\n") else {
-            panic!()
-        };
-        let list = mailboxes(vec![Entry::read(&data).unwrap()], &BTreeSet::new());
-        assert!(!list[0].selectable, "no command could name it");
     }
 }

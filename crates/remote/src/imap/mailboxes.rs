@@ -10,7 +10,8 @@ use crate::RemoteError;
 
 impl Session {
     pub async fn create(&mut self, path: &str) -> Result<(), RemoteError> {
-        self.plain(Command::new("making a folder", "CREATE").string(path)?)
+        let names = self.exchange.news.names();
+        self.plain(Command::new("making a folder", "CREATE").path(path, names)?)
             .await
     }
 
@@ -27,8 +28,9 @@ impl Session {
             Role::Inbox => return self.create(path).await,
         };
         if self.capabilities.has("CREATE-SPECIAL-USE") {
+            let names = self.exchange.news.names();
             let command = Command::new("making a folder", "CREATE")
-                .string(path)?
+                .path(path, names)?
                 .text(&format!(" (USE ({attribute}))"));
             match self.plain(command).await {
                 // [USEATTR]: the server has the use and not for this mailbox. A folder without it is better than none.
@@ -42,10 +44,11 @@ impl Session {
     /// The mailboxes below it go along.
     pub async fn rename(&mut self, from: &str, to: &str) -> Result<(), RemoteError> {
         self.step_out_of(from).await?;
+        let names = self.exchange.news.names();
         self.plain(
             Command::new("renaming a folder", "RENAME")
-                .string(from)?
-                .string(to)?,
+                .path(from, names)?
+                .path(to, names)?,
         )
         .await
     }
@@ -53,17 +56,20 @@ impl Session {
     /// With all messages in it.
     pub async fn delete(&mut self, path: &str) -> Result<(), RemoteError> {
         self.step_out_of(path).await?;
-        self.plain(Command::new("deleting a folder", "DELETE").string(path)?)
+        let names = self.exchange.news.names();
+        self.plain(Command::new("deleting a folder", "DELETE").path(path, names)?)
             .await
     }
 
     pub async fn subscribe(&mut self, path: &str) -> Result<(), RemoteError> {
-        self.plain(Command::new("subscribing to a folder", "SUBSCRIBE").string(path)?)
+        let names = self.exchange.news.names();
+        self.plain(Command::new("subscribing to a folder", "SUBSCRIBE").path(path, names)?)
             .await
     }
 
     pub async fn unsubscribe(&mut self, path: &str) -> Result<(), RemoteError> {
-        self.plain(Command::new("unsubscribing from a folder", "UNSUBSCRIBE").string(path)?)
+        let names = self.exchange.news.names();
+        self.plain(Command::new("unsubscribing from a folder", "UNSUBSCRIBE").path(path, names)?)
             .await
     }
 

@@ -5,7 +5,7 @@
 //! them, `exchange` runs one command at a time, and each file above it is one thing that a [`Session`] does.
 //! What a server says is read leniently, since real servers err; what could lose mail is checked strictly.
 //!
-//! What is not here: NOTIFY; which mailbox to look at, and what to keep of it.
+//! What is not here: which mailbox to look at, and what to keep of it.
 
 mod append;
 mod cancel;
@@ -15,6 +15,7 @@ mod connect;
 mod copy_uid;
 mod date;
 mod destroy;
+mod enable;
 mod entry;
 mod exchange;
 mod fetch;
@@ -25,12 +26,15 @@ mod identity;
 mod idle;
 mod likeness;
 mod list;
+mod listed;
 mod mailboxes;
 mod move_messages;
 mod news;
+mod notify;
 mod outline;
 mod parts;
 mod path;
+mod quota;
 mod response;
 mod resync;
 mod role;
@@ -55,12 +59,13 @@ pub use fetched::Marks;
 pub use identity::Identified;
 pub use idle::IdleEnd;
 pub use likeness::{Before, Newcomer};
-pub use list::ListedMailbox;
+pub use listed::ListedMailbox;
 pub use move_messages::{Left, Moved, Try};
+pub use notify::Elsewhere;
 pub use outline::OutlinedPart;
 pub use parts::Outline;
 pub use resync::{Known, Missed};
-pub use root::Root;
+pub use root::{Namespaces, Root};
 pub use select::Selected;
 pub use session::Session;
 pub use status::Status;

@@ -334,7 +334,7 @@ impl Session {
     async fn transfer(&mut self, verb: &str, uids: &UidSet, to: &str) -> Result<Vec<CopyUid>, RemoteError> {
         let mut told = Vec::new();
         let command = Command::new(MOVING, &format!("{verb} {uids}"))
-            .string(to)?
+            .path(to, self.exchange.news.names())?
             .laborious();
         let condition = self
             .exchange

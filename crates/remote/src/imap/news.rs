@@ -5,6 +5,8 @@
 
 use super::capabilities::Capabilities;
 use super::fetched::Fetched;
+use super::notify::Elsewhere;
+use super::path::Names;
 use super::response::{Condition, Data};
 use super::vanished::Vanished;
 
@@ -17,6 +19,16 @@ pub(super) struct News {
     capabilities: Option<Capabilities>,
     /// The server has said that QRESYNC is enabled (RFC 7162, section 3.2.3), and it has not garbled it since.
     qresync: bool,
+    /// How it and we write names of mailboxes.
+    names: Names,
+    /// The server has said that it takes UTF-8 (RFC 6855, section 3).
+    utf8_accepted: bool,
+    /// The server has said that IMAP4rev2 is enabled (RFC 9051, section 6.3.1).
+    rev2: bool,
+    /// What was told of other mailboxes, while the server was asked to (NOTIFY).
+    elsewhere: Option<Elsewhere>,
+    /// Something was refused because the account is full (RFC 5530, section 3).
+    over_quota: bool,
 }
 
 impl News {
@@ -35,11 +47,18 @@ impl News {
                 _ => self.changed = true,
             }
         } else if data.is("ENABLED") {
-            self.qresync |= data
-                .rest
-                .rest()
-                .split(u8::is_ascii_whitespace)
-                .any(|word| word.eq_ignore_ascii_case(b"QRESYNC"));
+            for word in data.rest.rest().split(u8::is_ascii_whitespace) {
+                self.qresync |= word.eq_ignore_ascii_case(b"QRESYNC");
+                self.rev2 |= word.eq_ignore_ascii_case(b"IMAP4rev2");
+                self.utf8_accepted |= word.eq_ignore_ascii_case(b"UTF8=ACCEPT");
+            }
+            if self.utf8_accepted || self.rev2 {
+                self.names = Names::Utf8;
+            }
+        } else if data.is("STATUS") || data.is("LIST") {
+            if let Some(elsewhere) = &mut self.elsewhere {
+                elsewhere.hear(data, self.names);
+            }
         } else if data.is("FETCH") {
             // With CONDSTORE a server tells the new MODSEQ of our own silent STORE, and no flags (RFC 7162,
             // section 3.1.3): that is no news.
@@ -63,9 +82,53 @@ impl News {
     }
 
     pub(super) fn hear_condition(&mut self, condition: &Condition) {
-        if condition.code == "CAPABILITY" {
-            self.capabilities = Some(Capabilities::parse(&condition.arguments));
+        match condition.code.as_str() {
+            "CAPABILITY" => self.capabilities = Some(Capabilities::parse(&condition.arguments)),
+            "OVERQUOTA" => self.over_quota = true,
+            "NOTIFICATIONOVERFLOW" => {
+                if let Some(elsewhere) = &mut self.elsewhere {
+                    elsewhere.overflowed = true;
+                }
+            }
+            _ => {}
         }
+    }
+
+    pub(super) fn names(&self) -> Names {
+        self.names
+    }
+
+    pub(super) fn speak_utf8(&mut self) {
+        self.names = Names::Utf8;
+    }
+
+    pub(super) fn utf8_accepted(&self) -> bool {
+        self.utf8_accepted
+    }
+
+    pub(super) fn rev2(&self) -> bool {
+        self.rev2
+    }
+
+    /// Whether the account was found full since this was last asked.
+    pub(super) fn take_over_quota(&mut self) -> bool {
+        std::mem::take(&mut self.over_quota)
+    }
+
+    /// From now on what is told of other mailboxes is kept, or is not.
+    pub(super) fn mind_elsewhere(&mut self, mind: bool) {
+        self.elsewhere = mind.then(Elsewhere::default);
+    }
+
+    /// Whether anything was told of other mailboxes.
+    pub(super) fn has_elsewhere(&self) -> bool {
+        self.elsewhere
+            .as_ref()
+            .is_some_and(|elsewhere| !elsewhere.is_empty())
+    }
+
+    pub(super) fn take_elsewhere(&mut self) -> Elsewhere {
+        self.elsewhere.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     pub(super) fn has_changed(&self) -> bool {

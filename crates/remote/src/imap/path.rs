@@ -1,6 +1,10 @@
 //! Names of mailboxes: modified UTF-7 (RFC 3501, section 5.1.3) to what people read, and back.
 //!
-//! Not here: quoting (`command`), and which mailbox is for what (`role`).
+//! A path is kept in modified UTF-7 whatever is spoken, so that a server which learns UTF-8 has the same folders
+//! as before; [`Names`] puts it into the words of the session. Not here: quoting (`command`), and which mailbox is for
+//! what (`role`).
+
+use std::borrow::Cow;
 
 use base64::Engine;
 use base64::alphabet::IMAP_MUTF7;
@@ -15,7 +19,36 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// The path of a mailbox with these names, outermost first, as it goes over the wire.
+/// How names of mailboxes stand on the wire.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Names {
+    /// What every server takes that has IMAP4rev1.
+    #[default]
+    ModifiedUtf7,
+    /// After UTF8=ACCEPT (RFC 6855, section 3), and in IMAP4rev2 (RFC 9051, section 5.1).
+    Utf8,
+}
+
+impl Names {
+    /// A path as it is said.
+    pub(super) fn said(self, path: &str) -> Cow<'_, str> {
+        match self {
+            Self::Utf8 if path.contains('&') => Cow::Owned(decode(path)),
+            _ => Cow::Borrowed(path),
+        }
+    }
+
+    /// What was heard, as it is kept.
+    pub(super) fn heard(self, name: &str) -> Cow<'_, str> {
+        let plain = |c: char| (' '..='~').contains(&c) && c != '&';
+        match self {
+            Self::Utf8 if !name.chars().all(plain) => Cow::Owned(encode(name)),
+            _ => Cow::Borrowed(name),
+        }
+    }
+}
+
+/// The path of a mailbox with these names, outermost first, in modified UTF-7.
 pub(super) fn encode_path(parts: &[&str], delimiter: Option<char>) -> String {
     let encoded: Vec<String> = parts.iter().map(|part| encode(part)).collect();
     encoded.join(&delimiter.map(String::from).unwrap_or_default())
@@ -119,6 +152,32 @@ mod tests {
         for (name, wire) in names {
             assert_eq!(encode(name), wire, "{name} as RFC 3501 wants it");
             assert_eq!(decode(wire), name, "{wire} as a person wants it");
+        }
+    }
+
+    #[test]
+    fn what_is_heard_in_utf8_is_kept_as_before_and_said_in_utf8_again() {
+        for name in [
+            "Entwürfe/R&D",
+            "Tom & Jerry",
+            "&",
+            "台北.&-",
+            "&APw-",
+            "INBOX",
+            "😀\\\"",
+        ] {
+            let kept = Names::Utf8.heard(name);
+            assert_eq!(kept, encode(name), "{name} is kept in modified UTF-7");
+            assert_eq!(
+                Names::Utf8.said(&kept),
+                name,
+                "and {kept} is said as it was heard"
+            );
+        }
+        for name in ["Entw&APw-rfe", "Tom & Jerry", "Entwürfe"] {
+            let names = Names::ModifiedUtf7;
+            assert_eq!(names.heard(name), name, "nothing is done to it");
+            assert_eq!(names.said(name), name);
         }
     }
 

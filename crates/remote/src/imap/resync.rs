@@ -1,8 +1,8 @@
 //! What happened in a mailbox since it was last looked at, told by its SELECT (QRESYNC, RFC 7162, section 3.2.5).
 //!
-//! Not here: what becomes of it in the cache, and how a mailbox is compared where no server tells.
+//! Not here: asking for it (`enable`), what becomes of it in the cache, and how a mailbox is compared where no server tells.
 
-use super::command::{Command, SET_BYTES};
+use super::command::SET_BYTES;
 use super::fetched::{Fetched, Marks};
 use super::response::Data;
 use super::vanished::Vanished;
@@ -35,25 +35,7 @@ pub(super) struct Earlier {
     garbled: bool,
 }
 
-/// iCloud garbles VANISHED and takes up QRESYNC without the ENABLED that would say so.
-const GARBLING: [&str; 2] = ["mail.me.com", "mail.icloud.com"];
-
 impl Session {
-    /// Has the server tell what vanished (QRESYNC), where it can and its word is good. To be called before a mailbox
-    /// is selected (RFC 5161, section 3.1). `host` is the server's name, since one provider is known by it.
-    pub async fn enable_qresync(&mut self, host: &str) -> Result<bool, RemoteError> {
-        let host = host.to_ascii_lowercase();
-        if !self.capabilities.qresync || GARBLING.iter().any(|garbling| host.ends_with(garbling)) {
-            return Ok(false);
-        }
-        if !self.exchange.news.qresync() {
-            let command = Command::new("asking for news of deletions", "ENABLE QRESYNC");
-            // A refusal does no harm. Without ENABLED it does not count (RFC 5161, section 3.2).
-            self.exchange.attempt(command, &mut |_| false).await?;
-        }
-        Ok(self.exchange.news.qresync())
-    }
-
     /// Whether [`Session::select_since`] is worth its question.
     pub fn qresync(&self) -> bool {
         self.exchange.news.qresync()

@@ -3,6 +3,7 @@
 //! Not here: searching for words. The store's index does that.
 
 use super::command::Command;
+use super::path::Names;
 use super::response::Data;
 use super::uid_set::UidSet;
 use super::{Session, grammar::Cursor};
@@ -26,12 +27,14 @@ impl Session {
             "<{}>",
             message_id.trim().trim_start_matches('<').trim_end_matches('>')
         );
-        let text = if whole.is_ascii() {
+        // Where UTF-8 is spoken a charset is neither needed nor allowed (RFC 6855, section 3).
+        let names = self.exchange.news.names();
+        let text = if whole.is_ascii() || names == Names::Utf8 {
             "UID SEARCH HEADER Message-ID"
         } else {
             "UID SEARCH CHARSET UTF-8 HEADER Message-ID"
         };
-        self.search(Command::new(DOING, text).string(&whole)?).await
+        self.search(Command::new(DOING, text).words(&whole, names)?).await
     }
 
     pub(super) async fn search(&mut self, command: Command<'_>) -> Result<Vec<u32>, RemoteError> {

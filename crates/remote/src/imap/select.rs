@@ -62,7 +62,9 @@ impl Session {
         let was_open = self.selected.take().is_some();
         let qresync = self.exchange.news.qresync();
         let asked = parameter.contains("QRESYNC");
-        let command = Command::new(DOING, "SELECT").string(path)?.text(parameter);
+        let command = Command::new(DOING, "SELECT")
+            .path(path, self.exchange.news.names())?
+            .text(parameter);
         let mut heard = Heard::default();
         let mut closed = false;
         let condition = self
@@ -146,7 +148,8 @@ impl Heard {
             return true;
         }
         let Some(condition) = data.condition() else {
-            return data.is("FLAGS") || data.is("RECENT");
+            // IMAP4rev2 names the mailbox here once more (RFC 9051, section 6.3.2).
+            return data.is("FLAGS") || data.is("RECENT") || data.is("LIST");
         };
         match condition.code.as_str() {
             "UIDVALIDITY" => self.selected.uid_validity = condition.arguments.parse().unwrap_or(0),

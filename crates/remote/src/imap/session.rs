@@ -4,7 +4,7 @@ use super::capabilities::Capabilities;
 use super::command::Command;
 use super::exchange::Exchange;
 use super::path;
-use super::root::Root;
+use super::root::Namespaces;
 use crate::RemoteError;
 
 /// One session with one server. After an error of the connection (closed, timed out, protocol, limit), and after a
@@ -14,7 +14,7 @@ pub struct Session {
     pub(super) exchange: Exchange,
     pub(super) capabilities: Capabilities,
     pub(super) selected: Option<Chosen>,
-    pub(super) root: Option<Root>,
+    pub(super) namespaces: Option<Namespaces>,
 }
 
 /// The selected mailbox, and what its flags allow.
@@ -51,10 +51,15 @@ impl Session {
 
     /// Whether something changed in the selected mailbox, told now or since it was last asked.
     pub async fn noop(&mut self) -> Result<bool, RemoteError> {
+        self.look_up().await?;
+        Ok(self.exchange.news.take_changed())
+    }
+
+    pub(super) async fn look_up(&mut self) -> Result<(), RemoteError> {
         self.exchange
             .run(Command::new("asking for news", "NOOP"), &mut |_| false)
-            .await?;
-        Ok(self.exchange.news.take_changed())
+            .await
+            .map(drop)
     }
 
     /// Says goodbye. Whether the server hears it does not matter.

@@ -17,6 +17,8 @@ pub struct Status {
     pub uid_next: u32,
     /// 0 where the server does not say.
     pub uid_validity: u32,
+    /// `None` where it is not asked for or not told (STATUS=SIZE, RFC 8438).
+    pub size: Option<u64>,
     /// `None` where modification sequences are not kept or not asked for (RFC 7162, section 3.1.7).
     pub highest_modseq: Option<u64>,
 }
@@ -25,7 +27,7 @@ impl Session {
     pub async fn status(&mut self, path: &str) -> Result<Status, RemoteError> {
         const DOING: &str = "asking about a folder";
         let command = Command::new(DOING, "STATUS")
-            .string(path)?
+            .path(path, self.exchange.news.names())?
             .text(" (MESSAGES UNSEEN UIDNEXT UIDVALIDITY)");
         let mut status = None;
         self.exchange
@@ -84,6 +86,10 @@ pub(super) fn read(mut cursor: Cursor<'_>) -> Option<Told<'_>> {
             b"UIDNEXT" => status.uid_next = number,
             b"UIDVALIDITY" => status.uid_validity = number,
             b"MAILBOXID" => identity = object_id(&mut cursor.clone())?,
+            b"SIZE" => {
+                let mut value = cursor;
+                status.size = value.number();
+            }
             b"HIGHESTMODSEQ" => {
                 let mut value = cursor;
                 let text = value.atom().and_then(|atom| std::str::from_utf8(atom).ok());
@@ -101,13 +107,15 @@ mod tests {
 
     #[test]
     fn numbers_come_in_any_order_and_some_not_at_all() {
-        let answer = b"\"a (b\" (UIDNEXT 7 MAILBOXID (F1) HIGHESTMODSEQ 9.3e6 MESSAGES 3 )\r\n";
+        let answer =
+            b"\"a (b\" (UIDNEXT 7 MAILBOXID (F1) SIZE 5000000000 HIGHESTMODSEQ 9.3e6 MESSAGES 3 )\r\n";
         let told = read(Cursor::new(answer)).unwrap();
         assert_eq!(&*told.name, b"a (b");
         assert_eq!(told.identity.as_deref(), Some("F1"));
         let expected = Status {
             messages: 3,
             uid_next: 7,
+            size: Some(5_000_000_000),
             ..Status::default()
         };
         assert_eq!(told.status, expected, "a fraction is no mod-sequence");

@@ -21,6 +21,7 @@ mod mailboxes;
 mod outbox;
 mod people;
 mod pop3;
+mod room;
 mod scene;
 mod search;
 mod threads;

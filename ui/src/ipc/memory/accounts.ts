@@ -30,6 +30,7 @@ export function lenaAccount(): AccountView {
     keeping: { keep: { kind: "all" }, large: null },
     paused: false,
     activity: { kind: "syncing", done: 41_208, total: 66_400, secondsLeft: 20 },
+    quota: { used: 2_100_000_000, limit: 15_000_000_000 },
   };
 }
 
@@ -59,6 +60,7 @@ export function postAccount(): AccountView {
     keeping: { keep: { kind: "all" }, large: null },
     paused: false,
     activity: { kind: "upToDate", checkedAt: new Date().setHours(10, 41, 0, 0) },
+    quota: null,
   };
 }
 
@@ -76,6 +78,7 @@ export function demoAccount(): AccountView {
     keeping: { keep: { kind: "all" }, large: null },
     paused: false,
     activity: { kind: "idle" },
+    quota: null,
   };
 }
 

@@ -20,6 +20,8 @@ export interface MemoryBackend extends Backend {
   world: World;
   /** A letter arrives now. */
   receive(sample: Partial<Sample>): string;
+  /** The server says that an account is so full, in bytes. */
+  fill(account: string, used: number): void;
   /** As if a native menu entry was chosen. */
   menu(command: string): void;
 }
@@ -105,6 +107,11 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         ...arrived.mailboxes.map((mailbox) => ({ kind: "listing" as const, mailbox })),
       );
       return arrived.id;
+    },
+    fill: (account, used) => {
+      const full = world.accounts.find((each) => each.id === account);
+      if (full?.quota) full.quota = { ...full.quota, used };
+      world.tell({ kind: "accounts" });
     },
     menu: (command) => menus.forEach((listener) => listener(command)),
 

@@ -95,6 +95,7 @@ export function addAccount(world: World, form: AccountForm): string {
     keeping: { keep: { kind: "all" }, large: null },
     paused: false,
     activity: { kind: "upToDate", checkedAt: Date.now() },
+    quota: null,
   };
   world.accounts.push(account);
   world.mailboxes.push(

@@ -1,11 +1,13 @@
-// The line at the foot: what is going on with the server, how long it still takes, and what went wrong with a button.
-// Where several accounts are at work, the busiest stands there and the others behind a button.
+// The line at the foot: what is going on with the server, how long it still takes, what went wrong with a button, and
+// which account is nearly full. Where several accounts are at work, the busiest stands there and the others behind a button.
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useAccounts, useOutbox } from "../../state/queries";
+import { Icon } from "../../components/Icon";
 import { calm, loudest, type Calm } from "../../state/activity";
+import { fullest, type Full as FullAccount } from "../../state/room";
 import { useWindow } from "../../state/window";
 import { say } from "../../words";
-import { clockTime } from "../../words/times";
+import { clockTime, fileSize } from "../../words/times";
 import type { AccountView } from "../../ipc/backend";
 import { Busy } from "./Busy";
 import styles from "./StatusLine.module.css";
@@ -16,6 +18,7 @@ export function StatusLine() {
   const go = useWindow((state) => state.go);
   const loud = loudest(accounts);
   const [busy = null] = loud;
+  const full = fullest(accounts);
   const leaving = outbox.filter(
     (each) => each.state.kind === "waiting" || each.state.kind === "sending",
   ).length;
@@ -26,6 +29,7 @@ export function StatusLine() {
       </span>
       {loud.length > 1 && <Others accounts={loud} />}
       <span className={styles.grow} />
+      {full !== null && <Full full={full} />}
       {leaving > 0 && (
         <button type="button" className={styles.link} onClick={() => go({ kind: "outbox" })}>
           {say("status-sending", { n: leaving })}
@@ -33,6 +37,16 @@ export function StatusLine() {
       )}
       <span className={styles.part}>{calmWords(calm(accounts, busy))}</span>
     </footer>
+  );
+}
+
+function Full({ full: { email, quota } }: { full: FullAccount }) {
+  const words = say("status-full", { email, used: fileSize(quota.used), limit: fileSize(quota.limit) });
+  return (
+    <span role="status" className={styles.part}>
+      <Icon name="warning" size={13} className={styles.failed} />
+      <span className={`${styles.text ?? ""} ${styles.failed ?? ""}`}>{words}</span>
+    </span>
   );
 }
 

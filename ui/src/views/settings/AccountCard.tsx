@@ -1,12 +1,15 @@
-// One account: who, how, through which servers, what happens to the copies there, and how much of it stands here.
+// One account: who, how, through which servers, what happens to the copies there, how full it is, and how much of it
+// stands here.
 import { Button } from "../../components/Button";
-import type { AccountView, ServerView } from "../../ipc/backend";
+import type { AccountView, Quota, ServerView } from "../../ipc/backend";
+import { isNearlyFull, share } from "../../state/room";
 import { say } from "../../words";
 import { KeepingChoice } from "./KeepingChoice";
+import { fileSize } from "../../words/times";
 import styles from "./Settings.module.css";
 
 export function AccountCard({ account, onRemove }: { account: AccountView; onRemove: () => void }) {
-  const { email, name, protocol, incoming, outgoing, retention } = account;
+  const { email, name, protocol, incoming, outgoing, retention, quota } = account;
   const days = retention.kind === "remove-after-days" ? retention.days : 0;
   return (
     <li className={styles.card}>
@@ -30,10 +33,34 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
               <dd>{say(`settings-retention-${retention.kind}`, { days })}</dd>
             </>
           )}
+          {quota && <Room quota={quota} />}
         </dl>
       )}
       {protocol === "imap" && <KeepingChoice account={account} />}
     </li>
+  );
+}
+
+function Room({ quota }: { quota: Quota }) {
+  const percent = Math.round(share(quota) * 100);
+  const full = isNearlyFull(quota) ? ` ${styles.full ?? ""}` : "";
+  return (
+    <>
+      <dt>{say("settings-room")}</dt>
+      <dd>
+        {say("settings-room-used", { used: fileSize(quota.used), limit: fileSize(quota.limit) })}
+        <span
+          role="meter"
+          aria-label={say("settings-room")}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={percent}
+          className={`${styles.meter ?? ""}${full}`}
+        >
+          <i style={{ width: `${percent}%` }} />
+        </span>
+      </dd>
+    </>
   );
 }
 

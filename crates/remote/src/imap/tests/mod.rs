@@ -3,12 +3,15 @@
 
 mod connecting;
 mod deleting;
+mod enabling;
 mod fetching;
 mod garbage;
 mod identifying;
 mod idling;
 mod moving;
+mod notifying;
 mod parts;
+mod quotas;
 mod refusals;
 mod resyncing;
 mod selecting;

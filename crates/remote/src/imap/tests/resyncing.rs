@@ -20,10 +20,11 @@ fn known() -> Known {
 async fn enabled() -> (Session, Peer) {
     let (mut session, mut peer) = signed_in(OFFERED).await;
     let (enabled, ()) = tokio::join!(
-        session.enable_qresync("imap.harbour.example"),
+        session.enable("imap.harbour.example"),
         peer.answer("ENABLE QRESYNC", "* ENABLED QRESYNC CONDSTORE\n")
     );
-    assert!(enabled.unwrap(), "the server said so");
+    enabled.unwrap();
+    assert!(session.qresync(), "the server said so");
     (session, peer)
 }
 
@@ -47,13 +48,14 @@ async fn only_a_server_that_says_enabled_is_asked() {
         (OFFERED, "imap.harbour.example", Some("BAD what?")),
     ] {
         let (mut session, mut peer) = signed_in(offered).await;
-        let (enabled, ()) = tokio::join!(session.enable_qresync(host), async {
+        let (enabled, ()) = tokio::join!(session.enable(host), async {
             if let Some(answer) = answer {
                 peer.hear("ENABLE QRESYNC").await;
                 peer.done(answer).await;
             }
         });
-        assert!(!enabled.unwrap(), "{offered} at {host}, {answer:?}");
+        enabled.unwrap();
+        assert!(!session.qresync(), "{offered} at {host}, {answer:?}");
         let known = known();
         let (told, ()) = tokio::join!(
             session.select_since("INBOX", &known),
