@@ -96,7 +96,7 @@ fn move_to(
     for email in &before {
         writing.set_mailboxes(email.id, &[to])?;
     }
-    Ok(moves_back(writing, &before, Some(to))?)
+    moves_back(writing, &before, Some(to))
 }
 
 /// Letters that would be shown nowhere by it stay where they are.
