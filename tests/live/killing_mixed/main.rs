@@ -1,7 +1,8 @@
 //! kill -9 at random instants of mixed work on a real IMAP server: what was acknowledged is in the store, once, and after
 //! the next synchronisation the server has the same (I1, I2, I5, I6).
 //!
-//! `WAXWING_KILLS=1000` kills more often, `WAXWING_SEED=7` at other instants of other work.
+//! `WAXWING_KILLS=1000` kills more often, `WAXWING_SEED=7` at other instants of other work. `WAXWING_WORK=everything` also
+//! makes letters that are alike and deletes folders for good, of which not everything that is expected here holds yet.
 
 mod ledger;
 

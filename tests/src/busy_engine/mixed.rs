@@ -4,8 +4,8 @@
 //! Before each deed its effect is written (`will`), after it whether the engine has acknowledged it (`did`, or `not`).
 //! An effect is a list of what goes and what comes, letters and folders.
 //!
-//! No two letters are alike, and folders come out of Trash again: with `WAXWING_WORK=everything` letters are copied beside themselves
-//! and folders are deleted for good as well.
+//! No two letters are alike, and folders come out of Trash again: with `WAXWING_WORK=everything` letters are copied beside
+//! themselves and folders are deleted for good as well.
 
 use std::time::Duration;
 
