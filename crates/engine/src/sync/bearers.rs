@@ -198,7 +198,7 @@ async fn bear_all(
         }
         let (fetched, complaint) = fetch_portion(engine, session, outstanding, portion).await?;
         borne.complaints.extend(complaint);
-        if let Some(before) = std::mem::replace(&mut keeping, Some(fetched)) {
+        if let Some(before) = keeping.replace(fetched) {
             let kept = before.settle(outstanding).await?;
             borne.letters += kept;
             outstanding.advance(engine, kept);

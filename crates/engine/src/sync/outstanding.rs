@@ -28,6 +28,13 @@ pub(super) struct Portion {
     octets: u64,
 }
 
+/// One of its letters, with the octets that the server says it has.
+struct Letter {
+    uid: u32,
+    email: EmailId,
+    size: u32,
+}
+
 pub(super) struct Outstanding {
     account: AccountId,
     /// Which bodies are wanted at all.
@@ -159,7 +166,7 @@ impl Lists {
                 .entry(place.email)
                 .or_insert((place.mailbox, place.uid, size));
         }
-        let mut groups: Vec<(MailboxId, Vec<(u32, EmailId, u32)>)> = Vec::new();
+        let mut groups: Vec<(MailboxId, Vec<Letter>)> = Vec::new();
         for email in missing {
             match places.get(&email) {
                 // The attempt would cost the connection, each time.
@@ -167,8 +174,8 @@ impl Lists {
                     self.unobtainable.insert(email);
                 }
                 Some(&(mailbox, uid, size)) => match groups.iter_mut().find(|(known, _)| *known == mailbox) {
-                    Some((_, letters)) => letters.push((uid, email, size)),
-                    None => groups.push((mailbox, vec![(uid, email, size)])),
+                    Some((_, letters)) => letters.push(Letter { uid, email, size }),
+                    None => groups.push((mailbox, vec![Letter { uid, email, size }])),
                 },
                 // Shown here and nowhere on the server: the next look at its folder decides.
                 None => {
@@ -183,9 +190,9 @@ impl Lists {
     }
 }
 
-fn portions(mailbox: MailboxId, letters: Vec<(u32, EmailId, u32)>) -> Vec<Portion> {
+fn portions(mailbox: MailboxId, letters: Vec<Letter>) -> Vec<Portion> {
     let mut portions: Vec<Portion> = Vec::new();
-    for (uid, email, size) in letters {
+    for Letter { uid, email, size } in letters {
         match portions.last_mut() {
             Some(last) if last.wanted.len() < LETTERS && last.octets + u64::from(size) <= OCTETS => {
                 last.wanted.insert(uid, email);
@@ -205,19 +212,24 @@ fn portions(mailbox: MailboxId, letters: Vec<(u32, EmailId, u32)>) -> Vec<Portio
 mod tests {
     use super::*;
 
+    fn letter(uid: u32, size: u32) -> Letter {
+        let email = EmailId(uid.into());
+        Letter { uid, email, size }
+    }
+
     #[test]
     fn a_portion_ends_before_it_is_too_large_and_a_large_letter_is_one_by_itself() {
         let letters = [3_000_000, 900_000, 200_000, 30_000_000, 1]
             .into_iter()
             .zip(1_u32..)
-            .map(|(size, uid)| (uid, EmailId(uid.into()), size))
+            .map(|(size, uid)| letter(uid, size))
             .collect();
         let portions: Vec<Vec<u32>> = portions(MailboxId(1), letters)
             .iter()
             .map(|portion| portion.wanted.keys().copied().collect())
             .collect();
         assert_eq!(portions, [vec![1, 2], vec![3], vec![4], vec![5]]);
-        let small = (1..=1_200).map(|uid| (uid, EmailId(uid.into()), 10)).collect();
+        let small = (1..=1_200).map(|uid| letter(uid, 10)).collect();
         let counts: Vec<usize> = super::portions(MailboxId(1), small)
             .iter()
             .map(|portion| portion.wanted.len())
