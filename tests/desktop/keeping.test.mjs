@@ -33,7 +33,7 @@ before(async () => {
     outgoing: { port: submissions },
   });
   await app.find("option", /Boathouse keys/);
-  await app.reads(/up to date/, 30_000);
+  await app.reads(/up to date/, 60_000);
 });
 
 after(async () => {

@@ -30,7 +30,7 @@ settings-keep-more-days = Older letters keep their headers, by which they are fo
 settings-keep-more-headers = Letters are found by their headers. Their text comes when they are opened.
 settings-large = Large letters
 settings-large-off = Whole as well
-settings-large-megabytes = Above { $size } MB: attachments on demand
+settings-large-megabytes = Above { $size } MB: text first
 keeping-free-title = Free { $size } MB?
 keeping-free-text = { $n ->
     [one] One letter is

@@ -92,7 +92,7 @@ test("how much of an account is kept is chosen here, and a narrower choice offer
   await expect(page.getByRole("region", { name: "Notifications" })).toContainText(/^Freed/);
   await expect(card).toContainText("Older letters keep their headers");
   await card.getByRole("button", { name: /Large letters/ }).click();
-  await page.getByRole("option", { name: "Above 25 MB: attachments on demand" }).click();
+  await page.getByRole("option", { name: "Above 25 MB: text first" }).click();
   await expect(card.getByRole("button", { name: /Large letters/ })).toContainText("Above 25 MB");
   await expect(
     sheet.getByRole("listitem").filter({ hasText: "POP3" }),
