@@ -12,6 +12,7 @@ mod bodies;
 mod damage;
 mod drafts;
 mod identities;
+mod indexing;
 mod journal;
 mod keeping;
 mod kill;
