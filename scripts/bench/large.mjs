@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../terminal.mjs";
 import { startStage } from "../../tests/stage/stage.mjs";
-import { buildCli, mbsync, median, newProfile, offlineimap, timed, waxwing } from "./with/programs.mjs";
-import { buildYardstick, farAway, floor } from "./with/yardstick.mjs";
+import { build, mbsync, median, newProfile, offlineimap, waxwing } from "./with/programs.mjs";
+import { farAway, floor } from "./with/yardstick.mjs";
 
 export const title = "A mailbox of 100,000 letters over IMAP with TLS";
 
@@ -19,18 +19,7 @@ export async function measure({
   letters = Number(process.env.WAXWING_BENCH_LETTERS ?? 100_000),
   rounds = 3,
 } = {}) {
-  buildCli();
-  buildYardstick();
-  const example = [
-    "--release",
-    "--quiet",
-    "--locked",
-    "--package",
-    "waxwing-engine",
-    "--example",
-    "while_syncing",
-  ];
-  execFileSync("cargo", ["build", ...example], { cwd: root, stdio: "inherit" });
+  build();
   const tenth = Math.round(letters / 10);
   const stage = await startStage([
     "--no-postfix",

@@ -1,17 +1,16 @@
 // How fast letters are parsed and made safe, in megabytes of raw mail a second, on one core.
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { root } from "../terminal.mjs";
+import { build } from "./with/programs.mjs";
 
 export const title = "Parsing and sanitising generated letters, one core";
 
 /** Rows of `[what, MB, seconds, MB a second]`, the first of them the head. */
 export function measure({ letters = 4_000 } = {}) {
-  const run = ["run", "--release", "--quiet", "--locked", "--package", "waxwing-engine", "--example"];
-  const output = execFileSync("cargo", [...run, "throughput", "--", String(letters)], {
-    cwd: root,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  build();
+  const program = join(root, "target/release/examples/throughput");
+  const output = execFileSync(program, [String(letters)], { encoding: "utf8" });
   const rows = [["what", "MB", "seconds", "MB/s"]];
   for (const line of output.trim().split("\n")) {
     const { what, octets, seconds } = JSON.parse(line);

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, renameSync, rmSync, unlinkSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startStage } from "../../tests/stage/stage.mjs";
-import { buildCli, mbsync, median, waxwing } from "./with/programs.mjs";
+import { build, mbsync, median, waxwing } from "./with/programs.mjs";
 
 export const title = "Synchronising again over IMAP with TLS";
 
@@ -14,7 +14,7 @@ const programs = { mbsync: (stage, into) => mbsync(stage, into, "FSync no"), wax
 
 /** Rows of `[what, program, seconds (median), round trips, times mbsync's seconds]`, the first of them the head. */
 export async function measure({ letters = 10_000, folders = 25 } = {}) {
-  buildCli();
+  build();
   const stage = await startStage(["--no-postfix", "--fill", `lena:${letters}:1`]);
   const folder = mkdtempSync(join(tmpdir(), "waxwing-bench-"));
   try {

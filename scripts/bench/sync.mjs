@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startStage } from "../../tests/stage/stage.mjs";
-import { buildCli, mbsync, median, waxwing } from "./with/programs.mjs";
+import { build, mbsync, median, waxwing } from "./with/programs.mjs";
 
 export const title = "First sync over IMAP with TLS";
 
@@ -13,7 +13,7 @@ const ROUNDS = 3;
 
 /** Rows of `[what, letters, seconds (median), letters a second, times mbsync's seconds]`, the first of them the head. */
 export async function measure({ letters = 10_000 } = {}) {
-  buildCli();
+  build();
   const stage = await startStage(["--no-postfix", "--fill", `lena:${letters}:1`]);
   const folder = mkdtempSync(join(tmpdir(), "waxwing-bench-"));
   try {

@@ -5,10 +5,18 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "no
 import { join } from "node:path";
 import { root } from "../../terminal.mjs";
 
-/** Builds what is measured, before anyone looks at a clock. */
-export function buildCli() {
-  const build = ["build", "--release", "--quiet", "--locked", "--package", "waxwing-cli"];
-  execFileSync("cargo", build, { cwd: root, stdio: "inherit" });
+/** Builds what is measured and what it is held against, before anyone looks at a clock. One build, since each set of
+ * packages would bring its dependencies another set of features. */
+export function build() {
+  const packages = ["waxwing-cli", "waxwing-engine", "waxwing-testkit"].flatMap((name) => [
+    "--package",
+    name,
+  ]);
+  const programs = ["--bin", "waxwing-cli", "--bin", "waxwing-yardstick", "--examples"];
+  execFileSync("cargo", ["build", "--release", "--quiet", "--locked", ...packages, ...programs], {
+    cwd: root,
+    stdio: "inherit",
+  });
 }
 
 /** One run of mbsync into `folder`, the first or a later one. `option` stands in the global part of its configuration. */

@@ -6,12 +6,6 @@ import { root } from "../../terminal.mjs";
 
 const program = () => join(root, "target/release/waxwing-yardstick");
 
-/** Builds it, before anyone looks at a clock. */
-export function buildYardstick() {
-  const build = ["build", "--release", "--quiet", "--locked", "--package", "waxwing-testkit", "--bins"];
-  execFileSync("cargo", build, { cwd: root, stdio: "inherit" });
-}
-
 /** Seconds that a client takes which throws away what comes. `asked` is headers, bodies or flags. */
 export function floor({ ca, ports, people }, asked, person = "lena") {
   const { email, password } = people[person];

@@ -52,10 +52,18 @@ pub(super) async fn bytes(engine: &Engine, session: &mut Session, entry: &Journa
         Err(error) => {
             tracing::info!(%error, "a letter waits for its account before it goes to another");
             let id = entry.id;
-            engine
-                .write(move |writing| writing.postpone(id, now() + AGAIN))
+            // It may have come since it was looked for, when nobody waited for it yet.
+            let raw = engine
+                .write(move |writing| {
+                    writing.copy_body(original, copy)?;
+                    let raw = writing.raw(copy)?;
+                    if raw.is_none() {
+                        writing.postpone(id, now() + AGAIN)?;
+                    }
+                    Ok(raw)
+                })
                 .await?;
-            return Ok(Bytes::Later);
+            return Ok(raw.map_or(Bytes::Later, Bytes::Here));
         }
     }
     let raw = engine
