@@ -114,8 +114,12 @@ impl Engine {
         for account in self.accounts().await? {
             self.run_account(account.id);
         }
-        locked(&self.inner.indexing).get_or_insert_with(|| tokio::spawn(self.clone().keep_indexing()));
         Ok(())
+    }
+
+    /// Begins to bring the search index up to date by itself.
+    pub(crate) fn start_indexing(&self) {
+        locked(&self.inner.indexing).get_or_insert_with(|| tokio::spawn(self.clone().keep_indexing()));
     }
 
     /// Stops all background work. What was acknowledged is in the store already.

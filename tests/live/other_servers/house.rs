@@ -70,6 +70,11 @@ impl House {
         }
     }
 
+    /// Whether a copy is the same letter to it (OBJECTID, RFC 8474).
+    pub fn calls_copies_the_same(&self) -> bool {
+        matches!(self.server, Server::Cyrus(_))
+    }
+
     /// The form of somebody who sends through this server, which these authorities stand for.
     pub fn form(&self, submission: u16, authorities: &str) -> AccountForm {
         let (port, authority) = match &self.server {

@@ -47,6 +47,8 @@ impl Engine {
                 Ok(account)
             })
             .await?;
+        // So many at once would be indexed a little later.
+        self.index_now().await?;
         self.run_account(account);
         Ok(account)
     }

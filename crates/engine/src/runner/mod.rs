@@ -97,6 +97,7 @@ impl Engine {
     /// Starts an account's tasks; a running account is left alone.
     pub(crate) fn run_account(&self, account: AccountId) {
         self.watch_network();
+        self.start_indexing();
         let mut runners = locked(&self.inner.runners);
         if runners
             .get(&account)

@@ -101,12 +101,12 @@ async fn a_letter_is_looked_for_by_its_name_and_a_name_that_is_none_is_not_sent(
 }
 
 #[tokio::test]
-async fn mailboxes_are_named_beside_their_list_or_one_by_one() {
-    let (mut session, mut peer) = signed_in("LIST-EXTENDED LIST-STATUS OBJECTID").await;
+async fn mailboxes_are_asked_for_their_names_one_by_one_and_heard_when_they_are_told() {
+    let (mut session, mut peer) = signed_in("LIST-EXTENDED LIST-STATUS OBJECTID CONDSTORE").await;
     let (listed, ()) = tokio::join!(
         session.list_with_status(),
         peer.answer(
-            "LIST \"\" \"*\" RETURN (SUBSCRIBED STATUS (MAILBOXID))",
+            "LIST \"\" \"*\" RETURN (SUBSCRIBED STATUS (MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ))",
             "* LIST () \"/\" INBOX\n* STATUS INBOX (MAILBOXID (F1))\n* LIST () \"/\" Work\n",
         )
     );
