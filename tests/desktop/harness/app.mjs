@@ -1,6 +1,6 @@
 // The real app in its real window, on a person's desktop, with a profile that lives as long as the test wants.
 // It is opened through tauri-driver, so that a test can look into the page and press what is there.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { Child } from "./child.mjs";
@@ -77,7 +77,26 @@ export class App extends Page {
   async close() {
     await this.driver.close().catch(() => {});
     await this.driverProcess.stop(2000);
+    // One that is still leaving would be asked to show its window by the next.
+    await until(`the app on ${this.profile} has ended`, () => !isRunningOn(this.profile));
   }
+}
+
+/** Whether a process of the app has this profile (proc(5), `environ`). */
+function isRunningOn(profile) {
+  const setting = `WAXWING_PROFILE=${profile}`;
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .some((id) => {
+      try {
+        const program = readlinkSync(`/proc/${id}/exe`);
+        if (program !== application) return false;
+        return readFileSync(`/proc/${id}/environ`, "utf8").split("\0").includes(setting);
+      } catch {
+        // It has just ended, or is not ours.
+        return false;
+      }
+    });
 }
 
 /** A driver of the plain web view, without the app: the control of the test with hostile letters. */
