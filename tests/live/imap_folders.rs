@@ -1,6 +1,6 @@
 //! Folders of an IMAP account, and what is deleted in them, against a real Dovecot.
 
-use journeys::{Person, deliver, form, on_server};
+use journeys::{Person, deliver, form, on_disk, on_server};
 use waxwing_engine::{Action, SyncScope};
 use waxwing_model::{Protocol, Role};
 use waxwing_testkit::Stage;
@@ -314,5 +314,29 @@ async fn a_folder_whose_making_is_undone_does_not_take_letters_with_it() -> Outc
         .collect();
     assert_eq!(subjects, ["INBOX Ferry"], "the letter is where it was put last");
     assert_eq!(lena.subjects(Role::Inbox).await, ["Ferry"], "and is shown there");
+
+    // The same in one action: there is no Archive yet.
+    stage
+        .dovecot
+        .doveadm(&["mailbox", "delete", "-u", "lena@waxwing.test", "Archive"])?;
+    lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
+    assert!(lena.folder_named("Archive").await.is_none(), "nobody has made one");
+    let archived = lena
+        .engine
+        .perform(Action::MoveToRole {
+            emails: vec![ferry],
+            role: Role::Archive,
+        })
+        .await?;
+    lena.engine.push_once(&account).await?;
+    lena.engine
+        .undo(archived.undo.ok_or("archiving can be undone")?)
+        .await?;
+    lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
+    assert_eq!(
+        on_disk(&stage.dovecot, "lena", "INBOX", "Ferry").0,
+        1,
+        "it comes out of the archive that was made for it"
+    );
     Ok(())
 }
