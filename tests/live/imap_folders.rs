@@ -1,9 +1,9 @@
 //! Folders of an IMAP account, and what is deleted in them, against a real Dovecot.
 
-use journeys::{Person, deliver, form, on_disk, on_server};
+use journeys::{Person, deliver, form, form_at, on_disk, on_server};
 use waxwing_engine::{Action, SyncScope};
 use waxwing_model::{Protocol, Role};
-use waxwing_testkit::Stage;
+use waxwing_testkit::{Dovecot, DovecotOptions, Stage};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -277,10 +277,13 @@ async fn a_folder_is_not_deleted_for_good_before_the_server_has_heard_what_came_
 /// Making a folder and putting a letter into it are one action where archiving makes the archive.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_whose_making_is_undone_does_not_take_letters_with_it() -> Outcome {
-    let stage = Stage::start()?;
-    deliver(&stage.dovecot, "lena", "Ferry");
+    let dovecot = Dovecot::start(&DovecotOptions {
+        special_folders: false,
+        ..DovecotOptions::default()
+    })?;
+    deliver(&dovecot, "lena", "Ferry");
     let lena = Person::new().await;
-    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    let account = lena.add_quietly(form_at(&dovecot, "lena", dovecot.imaps())).await;
     lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
     let made = lena
         .engine
@@ -308,7 +311,7 @@ async fn a_folder_whose_making_is_undone_does_not_take_letters_with_it() -> Outc
         .undo(made.undo.ok_or("making a folder can be undone")?)
         .await?;
     lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
-    let subjects: Vec<String> = on_server(&stage.dovecot, "lena")
+    let subjects: Vec<String> = on_server(&dovecot, "lena")
         .into_iter()
         .map(|held| format!("{} {}", held.folder, held.subject))
         .collect();
@@ -316,11 +319,10 @@ async fn a_folder_whose_making_is_undone_does_not_take_letters_with_it() -> Outc
     assert_eq!(lena.subjects(Role::Inbox).await, ["Ferry"], "and is shown there");
 
     // The same in one action: there is no Archive yet.
-    stage
-        .dovecot
-        .doveadm(&["mailbox", "delete", "-u", "lena@waxwing.test", "Archive"])?;
-    lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
-    assert!(lena.folder_named("Archive").await.is_none(), "nobody has made one");
+    assert!(
+        lena.folder_named("Archive").await.is_none(),
+        "nobody has made one"
+    );
     let archived = lena
         .engine
         .perform(Action::MoveToRole {
@@ -334,7 +336,7 @@ async fn a_folder_whose_making_is_undone_does_not_take_letters_with_it() -> Outc
         .await?;
     lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
     assert_eq!(
-        on_disk(&stage.dovecot, "lena", "INBOX", "Ferry").0,
+        on_disk(&dovecot, "lena", "INBOX", "Ferry").0,
         1,
         "it comes out of the archive that was made for it"
     );
