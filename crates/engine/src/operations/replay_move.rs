@@ -125,6 +125,7 @@ async fn find_moved(
     if uid_validity != Some(before.uid_validity)
         || moved.uid_validity.is_some_and(|told| Some(told) != uid_validity)
     {
+        moved.uid_validity = moved.uid_validity.or(uid_validity);
         return Ok(());
     }
     let taken: Vec<u32> = moved.pairs.iter().map(|(_, new)| *new).collect();
@@ -177,6 +178,8 @@ pub(super) fn relocate(
         Some(uid_validity) => counts(writing, to, uid_validity, before)?,
         None => false,
     };
+    // It was numbered anew, and is to be looked into before anything else is done to them.
+    let numbered_anew = !known && moved.uid_validity.is_some();
     let new: HashMap<u32, u32> = moved.pairs.into_iter().collect();
     for (uid, email) in &group.messages {
         if moved.left.as_ref().is_some_and(|left| left.uids.contains(*uid)) {
@@ -185,6 +188,8 @@ pub(super) fn relocate(
         writing.remove_location(group.mailbox, *uid)?;
         if let Some(&new) = new.get(uid).filter(|_| known) {
             locate(writing, *email, to, new)?;
+        } else if numbered_anew && writing.mailbox(to)?.is_some() && writing.email(*email)?.is_some() {
+            writing.note_displaced(to, *email)?;
         }
     }
     Ok(())
