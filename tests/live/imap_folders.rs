@@ -1,9 +1,9 @@
 //! Folders of an IMAP account, and what is deleted in them, against a real Dovecot.
 
-use journeys::{Person, deliver, form};
+use journeys::{Person, deliver, form, form_at, on_disk, on_server};
 use waxwing_engine::{Action, SyncScope};
 use waxwing_model::{Protocol, Role};
-use waxwing_testkit::Stage;
+use waxwing_testkit::{Dovecot, DovecotOptions, Stage};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -213,6 +213,132 @@ async fn a_name_that_would_become_two_folders_is_refused_before_anything_is_done
             .lines()
             .any(|folder| folder == "A" || folder.starts_with("A/")),
         "the server heard of none: {folders}"
+    );
+    Ok(())
+}
+
+/// What a folder has on the server when it is deleted there is lost, so whatever was moved out of it is out before.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_is_not_deleted_for_good_before_the_server_has_heard_what_came_and_went() -> Outcome {
+    let stage = Stage::start()?;
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    let user = "lena@waxwing.test";
+    stage
+        .dovecot
+        .doveadm(&["mailbox", "create", "-u", user, "-s", "Trash/Old"])?;
+    let ferry = waxwing_testkit::letters::simple("amara@waxwing.test", user, "Ferry", "Good morning.");
+    stage.dovecot.deliver("lena", "Trash/Old", &ferry)?;
+    deliver(&stage.dovecot, "lena", "Buoy");
+    lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
+    let old = lena.folder_named("Old").await.ok_or("Old")?;
+    let inbox = lena.mailbox(Role::Inbox).await;
+    let ferry = lena.letters(&old).await.first().ok_or("Ferry")?.id;
+    let buoy = lena.letter(Role::Inbox, "Buoy").await.ok_or("Buoy")?.id;
+    let delete = Action::DeleteMailbox { mailbox: old.id };
+    let moves = [(ferry, inbox.id), (buoy, old.id), (buoy, inbox.id)];
+    for (letter, to) in moves {
+        lena.engine
+            .perform(Action::Move {
+                emails: vec![letter],
+                to,
+            })
+            .await?;
+        let refused = lena.engine.perform(delete.clone()).await;
+        assert!(refused.is_err(), "the server has not heard of it: {refused:?}");
+    }
+    lena.engine
+        .perform(Action::RenameMailbox {
+            mailbox: old.id,
+            name: "Older".into(),
+        })
+        .await?;
+    lena.engine.push_once(&account).await?;
+    lena.engine.perform(delete).await?;
+    lena.engine.push_once(&account).await?;
+    let report = lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
+    assert_eq!(report.errors, Vec::<String>::new(), "everything went well");
+    let subjects: Vec<String> = on_server(&stage.dovecot, "lena")
+        .into_iter()
+        .map(|held| format!("{} {}", held.folder, held.subject))
+        .collect();
+    assert_eq!(
+        subjects,
+        ["INBOX Buoy", "INBOX Ferry"],
+        "both are where they were put"
+    );
+    assert!(
+        lena.folder_named("Older").await.is_none(),
+        "and the folder is gone"
+    );
+    Ok(())
+}
+
+/// Making a folder and putting a letter into it are one action where archiving makes the archive.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_whose_making_is_undone_does_not_take_letters_with_it() -> Outcome {
+    let dovecot = Dovecot::start(&DovecotOptions {
+        special_folders: false,
+        ..DovecotOptions::default()
+    })?;
+    deliver(&dovecot, "lena", "Ferry");
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form_at(&dovecot, "lena", dovecot.imaps())).await;
+    lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
+    let made = lena
+        .engine
+        .perform(Action::CreateMailbox {
+            account: account.id,
+            parent: None,
+            name: "Harbours".into(),
+        })
+        .await?;
+    let harbours = lena.folder_named("Harbours").await.ok_or("Harbours")?;
+    let ferry = lena.letter(Role::Inbox, "Ferry").await.ok_or("Ferry")?.id;
+    let inbox = lena.mailbox(Role::Inbox).await;
+    for to in [harbours.id, inbox.id] {
+        lena.engine
+            .perform(Action::Move {
+                emails: vec![ferry],
+                to,
+            })
+            .await?;
+        if to == harbours.id {
+            lena.engine.push_once(&account).await?;
+        }
+    }
+    lena.engine
+        .undo(made.undo.ok_or("making a folder can be undone")?)
+        .await?;
+    lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
+    let subjects: Vec<String> = on_server(&dovecot, "lena")
+        .into_iter()
+        .map(|held| format!("{} {}", held.folder, held.subject))
+        .collect();
+    assert_eq!(subjects, ["INBOX Ferry"], "the letter is where it was put last");
+    assert_eq!(lena.subjects(Role::Inbox).await, ["Ferry"], "and is shown there");
+
+    // The same in one action: there is no Archive yet.
+    assert!(
+        lena.folder_named("Archive").await.is_none(),
+        "nobody has made one"
+    );
+    let archived = lena
+        .engine
+        .perform(Action::MoveToRole {
+            emails: vec![ferry],
+            role: Role::Archive,
+        })
+        .await?;
+    lena.engine.push_once(&account).await?;
+    lena.engine
+        .undo(archived.undo.ok_or("archiving can be undone")?)
+        .await?;
+    lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
+    assert_eq!(
+        on_disk(&dovecot, "lena", "INBOX", "Ferry").0,
+        1,
+        "it comes out of the archive that was made for it"
     );
     Ok(())
 }

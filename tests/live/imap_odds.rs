@@ -1,6 +1,6 @@
 //! An IMAP account when the server's side is not what it was: numbered anew, or a deletion taken back.
 
-use journeys::{Person, deliver, form};
+use journeys::{Person, deliver, form, on_server};
 use waxwing_engine::{Action, SyncScope};
 use waxwing_model::{Protocol, Role};
 use waxwing_testkit::{DovecotOptions, PostfixOptions, Stage};
@@ -43,6 +43,41 @@ async fn a_deletion_does_not_hit_the_messages_of_a_folder_that_was_made_anew() -
     let mut subjects = lena.subjects(Role::Trash).await;
     subjects.sort();
     assert_eq!(subjects, ["four", "three"], "and it is shown as it is");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_follows_a_move_into_a_folder_that_was_numbered_anew_reaches_the_same_letter() -> Outcome {
+    let stage = Stage::start()?;
+    for (folder, subject) in [("INBOX", "one"), ("Archive", "two")] {
+        let raw = waxwing_testkit::letters::simple("amara@waxwing.test", LENA, subject, "Good morning.");
+        stage.dovecot.deliver("lena", folder, &raw)?;
+    }
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let one = lena.letter(Role::Inbox, "one").await.ok_or("one is there")?;
+    for role in [Role::Archive, Role::Inbox] {
+        let to = lena.mailbox(role).await.id;
+        lena.engine
+            .perform(Action::Move {
+                emails: vec![one.id],
+                to,
+            })
+            .await?;
+    }
+    stage.dovecot.invalidate("lena", "Archive")?;
+    let refused = lena.engine.push_once(&account).await?;
+    assert_eq!(refused, Vec::<String>::new(), "nothing is refused");
+    let held: Vec<String> = on_server(&stage.dovecot, "lena")
+        .into_iter()
+        .map(|held| format!("{} {}", held.folder, held.subject))
+        .collect();
+    assert_eq!(
+        held,
+        ["Archive two", "INBOX one"],
+        "the way back was not left out"
+    );
     Ok(())
 }
 

@@ -2,9 +2,9 @@
 //! and without MOVE and UIDPLUS. After the next replay there is exactly one of each, in the target.
 
 use journeys::cuts::{self, Cut};
-use journeys::{Person, deliver, form_at, on_disk};
+use journeys::{Held, Person, deliver, form_at, on_disk, on_server};
 use waxwing_engine::{Action, SyncScope};
-use waxwing_model::{Account, EmailId, Role};
+use waxwing_model::{Account, EmailId, Keyword, Keywords, Role};
 use waxwing_testkit::{Dovecot, DovecotOptions, Proxy};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -215,6 +215,65 @@ async fn a_letter_that_stands_in_the_target_already_is_not_taken_for_the_copy() 
             (2, 3),
             "{capabilities}: the twin and the letter"
         );
+    }
+    Ok(())
+}
+
+/// The server has moved it, and nobody has heard under which number it stands now.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_follows_a_move_whose_answer_was_cut_off_reaches_the_same_letter() -> Outcome {
+    for capabilities in ["MOVE", "UIDPLUS MOVE"] {
+        for program_goes_on in [true, false] {
+            let mut scene = Scene::new(capabilities).await?;
+            let emails = scene.receive(1).await?;
+            scene.move_to_archive(&emails).await?;
+            use waxwing_testkit::proxy::{Action as Fault, Rule, When};
+            // Of the answers to come only that to MOVE says EXPUNGE, after everything is done.
+            scene
+                .proxy
+                .add(Rule::to_client(When::line("EXPUNGE"), Fault::Cut));
+            let outcome = scene.lena.engine.push_once(&scene.account).await;
+            assert!(outcome.is_err(), "{capabilities}: it was cut: {outcome:?}");
+            scene.proxy.clear();
+            assert_eq!(
+                on_disk(&scene.dovecot, "lena", "Archive", "a 1").0,
+                1,
+                "{capabilities}: the server has done it"
+            );
+            if !program_goes_on {
+                scene.lena = scene.lena.restart().await;
+            }
+            let inbox = scene.lena.mailbox(Role::Inbox).await.id;
+            for action in [
+                Action::SetKeywords {
+                    emails: emails.clone(),
+                    add: Keywords::only(Keyword::FLAGGED),
+                    remove: Keywords::none(),
+                },
+                Action::Move {
+                    emails: emails.clone(),
+                    to: inbox,
+                },
+            ] {
+                scene.lena.engine.perform(action).await?;
+            }
+            let refused = scene.lena.engine.push_once(&scene.account).await?;
+            assert_eq!(
+                refused,
+                Vec::<String>::new(),
+                "{capabilities}: nothing is refused"
+            );
+            let flagged = |subject: &str| Held {
+                folder: "INBOX".into(),
+                subject: subject.into(),
+                flagged: true,
+            };
+            assert_eq!(
+                on_server(&scene.dovecot, "lena"),
+                [flagged("a 1"), flagged("b 1")],
+                "{capabilities}: the mark and the way back have reached the server"
+            );
+        }
     }
     Ok(())
 }

@@ -32,6 +32,16 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
+    /// A letter came into a mailbox whose numbers mean something else by now than is known here.
+    pub fn note_displaced(&mut self, mailbox: MailboxId, email: EmailId) -> Result<(), StoreError> {
+        self.run(
+            "noting a letter that lost its number",
+            "INSERT INTO displaced (mailbox_id, email_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            [mailbox.0, email.0],
+        )?;
+        Ok(())
+    }
+
     /// A letter that lost its number was looked for in vain.
     pub fn forget_displaced(&mut self, mailbox: MailboxId, email: EmailId) -> Result<(), StoreError> {
         self.run(

@@ -2,7 +2,7 @@
 //! the next synchronisation the server has the same (I1, I2, I5, I6).
 //!
 //! `WAXWING_KILLS=1000` kills more often, `WAXWING_SEED=7` at other instants of other work. `WAXWING_WORK=everything` also
-//! makes letters that are alike and deletes folders for good, of which not everything that is expected here holds yet.
+//! makes letters that are alike and deletes folders for good.
 
 mod ledger;
 

@@ -77,25 +77,64 @@ pub(super) fn movable(reading: &Reading<'_>, mailbox: MailboxId) -> Result<Mailb
     Ok(mailbox)
 }
 
-/// The only copy of a letter that is still on its way to another account may stand in this folder on the server.
+/// A folder that is deleted for good takes with it what the server has in it at that moment, and its numbers are
+/// forgotten here at once. So the server has to have heard before which letters came and went, and where the folder is.
 fn require_nothing_on_its_way(reading: &Reading<'_>, mailbox: &Mailbox) -> Result<(), Refusal> {
-    for entry in reading.operations_touching(mailbox.account)? {
-        let Operation::Copy { original, .. } = entry.operation else {
-            continue;
-        };
-        let here = reading
-            .locations(&[original])?
-            .iter()
-            .any(|location| is_inside(reading, location.mailbox, mailbox.id));
-        if here {
-            return Err(EngineError::Invalid(format!(
-                "letters from “{}” are still on their way to another folder; it can be deleted when they have arrived",
-                mailbox.name
-            ))
-            .into());
+    let what = match on_its_way(reading, mailbox)? {
+        None => return Ok(()),
+        Some(OnItsWay::Letters) => "letters are still on their way into it or out of it",
+        Some(OnItsWay::Folder) => "the server has not heard yet that it was made, renamed or moved",
+    };
+    Err(EngineError::Invalid(format!(
+        "“{}” cannot be deleted for good yet: {what}",
+        mailbox.name
+    ))
+    .into())
+}
+
+/// What a server has still to hear of a folder, or of one in it or around it.
+pub(super) enum OnItsWay {
+    /// Some stand in it and are shown elsewhere, or the other way round.
+    Letters,
+    Folder,
+}
+
+pub(super) fn on_its_way(reading: &Reading<'_>, mailbox: &Mailbox) -> Result<Option<OnItsWay>, Refusal> {
+    let within = |other: MailboxId| is_inside(reading, other, mailbox.id);
+    let mut lost = Vec::new();
+    for inside in reading.mailboxes(Some(mailbox.account))? {
+        if within(inside.id) {
+            lost.extend(reading.displaced(inside.id)?);
         }
     }
-    Ok(())
+    let mut entries = reading.pending_operations(mailbox.account)?;
+    // Whichever account's task carries them.
+    entries.extend(reading.operations_touching(mailbox.account)?);
+    let mut folder = None;
+    for entry in entries {
+        let (letters, places) = match entry.operation {
+            Operation::Move { emails, to } => (emails, vec![to]),
+            Operation::Refile { emails, from, to } => (emails, from.into_iter().chain(to).collect()),
+            Operation::Copy { original, to, .. } => (vec![original], vec![to]),
+            Operation::CreateMailbox { mailbox: other, .. }
+            | Operation::RenameMailbox { mailbox: other, .. } => {
+                if within(other) || is_inside(reading, mailbox.id, other) {
+                    folder = Some(OnItsWay::Folder);
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let stands = letters.iter().any(|email| lost.contains(email))
+            || reading
+                .locations(&letters)?
+                .iter()
+                .any(|location| within(location.mailbox));
+        if stands || places.into_iter().any(within) {
+            return Ok(Some(OnItsWay::Letters));
+        }
+    }
+    Ok(folder)
 }
 
 fn paths_innermost_first(

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use waxwing_model::{EmailId, MailboxId, OperationId};
-use waxwing_remote::imap::{Before, Moved, Session, Try};
+use waxwing_model::{Email, EmailId, MailboxId, OperationId};
+use waxwing_remote::imap::{Before, Moved, Newcomer, Session, Try};
 use waxwing_store::{FirstTry, StoreError, SyncState, Writing};
 
 use super::replay::{Group, REBUILT, Replayed, uid_set};
@@ -54,9 +54,10 @@ pub(super) async fn from_one(
         if group.messages.is_empty() {
             continue;
         }
-        let moved = session
+        let mut moved = session
             .move_messages(&uid_set(&group), &path, before, which)
             .await?;
+        find_moved(engine, session, &group, (to, &path), before, &mut moved).await?;
         let refused = moved.left.as_ref().map(|left| left.reply.clone());
         engine
             .write(move |writing| relocate(writing, &group, to, before, moved))
@@ -96,6 +97,75 @@ pub(super) async fn before(
     Ok((before, Try::First))
 }
 
+/// Letters of which nobody told what became of them: the server does not tell, or it had moved them and the answer was cut
+/// off. They are looked for among what came into the target since, before their old numbers are forgotten: what the
+/// person did to them next would find them nowhere, and pass for done.
+async fn find_moved(
+    engine: &Engine,
+    session: &mut Session,
+    group: &Group,
+    (to, path): (MailboxId, &str),
+    before: Before,
+    moved: &mut Moved,
+) -> Result<()> {
+    let untold: Vec<(u32, EmailId)> = group
+        .messages
+        .iter()
+        .filter(|(uid, _)| {
+            let stayed = moved.left.as_ref().is_some_and(|left| left.uids.contains(*uid));
+            !stayed && moved.pairs.iter().all(|(old, _)| old != uid)
+        })
+        .copied()
+        .collect();
+    if untold.is_empty() {
+        return Ok(());
+    }
+    let newcomers = session.newcomers(path, before, None).await?;
+    let uid_validity = session.uid_validity();
+    if uid_validity != Some(before.uid_validity)
+        || moved.uid_validity.is_some_and(|told| Some(told) != uid_validity)
+    {
+        moved.uid_validity = moved.uid_validity.or(uid_validity);
+        return Ok(());
+    }
+    let taken: Vec<u32> = moved.pairs.iter().map(|(_, new)| *new).collect();
+    let found = engine
+        .read(move |reading| {
+            let mut free = Vec::with_capacity(newcomers.len());
+            for newcomer in newcomers {
+                if !taken.contains(&newcomer.uid) && reading.email_at(to, newcomer.uid)?.is_none() {
+                    free.push(newcomer);
+                }
+            }
+            let mut found = Vec::new();
+            for (uid, email) in untold {
+                let Some(letter) = reading.email(email)? else {
+                    continue;
+                };
+                if let Some(at) = free.iter().position(|newcomer| is_it(&letter, newcomer)) {
+                    found.push((uid, free.swap_remove(at).uid));
+                }
+            }
+            Ok(found)
+        })
+        .await?;
+    moved.uid_validity = uid_validity;
+    moved.pairs.extend(found);
+    Ok(())
+}
+
+/// A letter keeps its size when it is moved, and its Message-ID; where it has none, the moment at which it came.
+fn is_it(letter: &Email, newcomer: &Newcomer) -> bool {
+    let named = match &letter.message_id {
+        Some(ours) => {
+            let bare = ours.trim().trim_start_matches('<').trim_end_matches('>');
+            newcomer.message_id.as_deref() == Some(bare)
+        }
+        None => newcomer.message_id.is_none() && newcomer.received_at == Some(letter.received_at),
+    };
+    named && newcomer.size == u64::from(letter.size)
+}
+
 /// Where the letters are now.
 pub(super) fn relocate(
     writing: &mut Writing<'_>,
@@ -108,6 +178,8 @@ pub(super) fn relocate(
         Some(uid_validity) => counts(writing, to, uid_validity, before)?,
         None => false,
     };
+    // It was numbered anew, and is to be looked into before anything else is done to them.
+    let numbered_anew = !known && moved.uid_validity.is_some();
     let new: HashMap<u32, u32> = moved.pairs.into_iter().collect();
     for (uid, email) in &group.messages {
         if moved.left.as_ref().is_some_and(|left| left.uids.contains(*uid)) {
@@ -116,6 +188,8 @@ pub(super) fn relocate(
         writing.remove_location(group.mailbox, *uid)?;
         if let Some(&new) = new.get(uid).filter(|_| known) {
             locate(writing, *email, to, new)?;
+        } else if numbered_anew && writing.mailbox(to)?.is_some() && writing.email(*email)?.is_some() {
+            writing.note_displaced(to, *email)?;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ use waxwing_model::{ActionId, EmailId, MailboxId, Operation, Original, Trouble, 
 use waxwing_store::{JournalEntry, NewEntry, OperationState, Writing};
 
 use super::perform::{Refusal, journal_state, transact};
+use super::plan_folders::{OnItsWay, on_its_way};
 use super::{apply, copies};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -156,6 +157,9 @@ fn is_parting(entry: &JournalEntry, original: EmailId) -> bool {
 fn queue_inverse(writing: &mut Writing<'_>, action: ActionId, entry: &JournalEntry) -> Result<(), Refusal> {
     for operation in &entry.inverse {
         guard(writing, operation)?;
+        if has_letters_there(writing, operation)? {
+            continue;
+        }
         let operation = with_paths(writing, operation)?;
         let inverse = apply::apply(writing, entry.account, &operation)?;
         let state = journal_state(writing, entry.account, &operation)?;
@@ -186,6 +190,18 @@ fn guard(writing: &Writing<'_>, operation: &Operation) -> Result<(), Refusal> {
         return Err(EngineError::Invalid(format!("“{}” is not empty and stays", there.name)).into());
     }
     Ok(())
+}
+
+/// The server may still have letters in a folder that is empty here, as when the same undoing takes them out of it. It
+/// stays: deleted, it would take them with it.
+fn has_letters_there(writing: &Writing<'_>, operation: &Operation) -> Result<bool, Refusal> {
+    let Operation::DestroyMailbox { mailbox, .. } = operation else {
+        return Ok(false);
+    };
+    match writing.mailbox(*mailbox)? {
+        Some(there) => Ok(matches!(on_its_way(writing, &there)?, Some(OnItsWay::Letters))),
+        None => Ok(false),
+    }
 }
 
 /// A folder that the server has made since carries the server's name for it by now.

@@ -22,11 +22,14 @@ pub struct Before {
 }
 
 /// A message that came into a mailbox since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Newcomer {
     pub uid: u32,
     /// As the server tells it.
     pub size: u64,
+    /// Without angle brackets.
+    pub message_id: Option<String>,
+    pub received_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +91,8 @@ impl Session {
             .map(|one| Newcomer {
                 uid: one.uid,
                 size: one.size,
+                message_id: one.message_id(),
+                received_at: one.received_at,
             })
             .collect())
     }

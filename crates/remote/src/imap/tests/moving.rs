@@ -353,7 +353,9 @@ async fn what_came_since_is_told_by_its_message_id() {
         ];
         peer.show("71:*", &there).await;
     });
-    assert_eq!(found.unwrap(), [Newcomer { uid: 72, size: 11 }]);
+    let named = |one: &Newcomer| format!("{} {} {:?}", one.uid, one.size, one.message_id);
+    let found: Vec<String> = found.unwrap().iter().map(named).collect();
+    assert_eq!(found, ["72 11 Some(\"e@waxwing.test\")"]);
 }
 
 #[tokio::test]
