@@ -284,15 +284,18 @@ CREATE TRIGGER conversation_removed AFTER DELETE ON conversation BEGIN
   WHERE id = old.mailbox_id;
 END;
 
--- Every byte of a letter, with what proves that they are all there. `text` is what the search index was given,
--- so that the index can be built again without parsing.
+-- Where every byte of a letter stands: in which pack (a file beside the store), from which octet on, and with what
+-- proves that they are all there. What the search index was given stands right behind them as text, so that the index
+-- can be built again without parsing. Two letters may point to the same bytes.
 CREATE TABLE body (
   email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,
   size INTEGER NOT NULL,
   sha256 BLOB NOT NULL,
-  text TEXT NOT NULL,
-  raw BLOB NOT NULL
+  text_size INTEGER NOT NULL,
+  pack INTEGER NOT NULL,
+  start INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX body_place ON body (pack, start);
 
 -- A letter that is too large to be kept whole, as far as it is here: a letter that is built as it is and holds the bodies
 -- that have come. It is apart from `body`, so that it is never taken for the letter, and goes when that comes.

@@ -1,12 +1,12 @@
-//! The table `body`: every byte of a letter, and the proof that they are all there. Parsing is not done here;
-//! whoever brings the bytes also brings what was found in them.
+//! The table `body`: where every byte of a letter stands, and the proof that they are all there. Parsing is not done
+//! here; whoever brings the bytes also brings what was found in them.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Row, params};
 use sha2::{Digest, Sha256};
 use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, Timestamp};
 
 use crate::column::from_json;
-use crate::error::Doing;
+use crate::packs::Place;
 use crate::search::{Former, Indexed};
 use crate::{Reading, StoreError, Writing};
 
@@ -76,24 +76,82 @@ impl Reading<'_> {
     }
 
     /// `None` when there is no body, `Some(None)` when it is not what it was.
-    fn checked(&self, email: EmailId) -> Result<Option<Option<Vec<u8>>>, StoreError> {
-        let doing = "reading a letter's body";
-        let mut statement = self
-            .connection()
-            .prepare_cached("SELECT size, sha256, raw FROM body WHERE email_id = ?1")
-            .doing(doing)?;
-        statement
-            .query_row([email.0], |row| {
-                let size: i64 = row.get(0)?;
-                let sha256 = row.get_ref(1)?.as_blob()?.to_owned();
-                let raw: Vec<u8> = row.get(2)?;
-                let same = i64::try_from(raw.len()) == Ok(size)
-                    && Sha256::digest(&raw).as_slice() == sha256.as_slice();
-                Ok(same.then_some(raw))
-            })
-            .optional()
-            .doing(doing)
+    pub(crate) fn checked(&self, email: EmailId) -> Result<Option<Option<Vec<u8>>>, StoreError> {
+        let Some(kept) = self.kept(email)? else {
+            return Ok(None);
+        };
+        let raw = self.packs().read(kept.place, kept.size)?;
+        Ok(Some(raw.filter(|raw| {
+            Sha256::digest(raw).as_slice() == kept.sha256.as_slice()
+        })))
     }
+
+    fn kept(&self, email: EmailId) -> Result<Option<Kept>, StoreError> {
+        self.one(
+            "reading a letter's body",
+            "SELECT pack, start, size, text_size, sha256 FROM body WHERE email_id = ?1",
+            [email.0],
+            |row| {
+                Ok(Kept {
+                    place: place_from(row, 0)?,
+                    size: row.get(2)?,
+                    text_size: row.get(3)?,
+                    sha256: row.get(4)?,
+                })
+            },
+        )
+    }
+
+    /// The text that was found in a letter when its body came; nothing when it cannot be read, since it is only for
+    /// searching.
+    fn text(&self, email: EmailId) -> Result<Option<String>, StoreError> {
+        let Some(kept) = self.kept(email)? else {
+            return Ok(None);
+        };
+        self.text_at(kept.place, kept.size, kept.text_size).map(Some)
+    }
+
+    /// The same for a letter whose row is at hand.
+    pub(crate) fn text_at(&self, place: Place, size: i64, text_size: i64) -> Result<String, StoreError> {
+        let behind = Place {
+            start: place.start.saturating_add(size),
+            ..place
+        };
+        let text = self.packs().read(behind, text_size)?;
+        Ok(text
+            .and_then(|text| String::from_utf8(text).ok())
+            .unwrap_or_default())
+    }
+
+    /// Behind which octet of which pack no row points, a line end behind the last letter.
+    pub(crate) fn end_of_bodies(&self) -> Result<Option<Place>, StoreError> {
+        self.one(
+            "looking where letters end",
+            "SELECT pack, start + size + text_size + 1 FROM body ORDER BY pack DESC, start DESC LIMIT 1",
+            [],
+            |row| place_from(row, 0),
+        )
+    }
+}
+
+/// A row of the table.
+struct Kept {
+    place: Place,
+    size: i64,
+    text_size: i64,
+    sha256: Vec<u8>,
+}
+
+fn octets(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Two columns, the pack and where in it.
+pub(crate) fn place_from(row: &Row<'_>, column: usize) -> rusqlite::Result<Place> {
+    Ok(Place {
+        pack: row.get(column)?,
+        start: row.get(column + 1)?,
+    })
 }
 
 impl Writing<'_> {
@@ -113,17 +171,19 @@ impl Writing<'_> {
                 facts.preview
             ],
         )?;
+        let place = self.packs().append(raw, &facts.text)?;
         self.run(
             doing,
-            "INSERT INTO body (email_id, size, sha256, text, raw) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (email_id) DO UPDATE SET
-               size = excluded.size, sha256 = excluded.sha256, text = excluded.text, raw = excluded.raw",
+            "INSERT INTO body (email_id, size, sha256, text_size, pack, start) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (email_id) DO UPDATE SET size = excluded.size, sha256 = excluded.sha256,
+               text_size = excluded.text_size, pack = excluded.pack, start = excluded.start",
             params![
                 email.0,
-                i64::try_from(raw.len()).unwrap_or(i64::MAX),
+                octets(raw.len()),
                 Sha256::digest(raw).as_slice(),
-                facts.text,
-                raw
+                octets(facts.text.len()),
+                place.pack,
+                place.start
             ],
         )?;
         self.forget_partial_body(email)?;
@@ -135,8 +195,7 @@ impl Writing<'_> {
     /// Gives a letter the bytes of another, with all that was found in them. `false`: that one has none.
     pub fn copy_body(&mut self, from: EmailId, to: EmailId) -> Result<bool, StoreError> {
         let doing = "copying a letter's body";
-        let sql = "SELECT text FROM body WHERE email_id = ?1";
-        let Some(text) = self.one(doing, sql, [from.0], |row| row.get::<_, String>(0))? else {
+        let Some(text) = self.text(from)? else {
             return Ok(false);
         };
         self.change(
@@ -149,10 +208,10 @@ impl Writing<'_> {
         )?;
         self.run(
             doing,
-            "INSERT INTO body (email_id, size, sha256, text, raw)
-             SELECT ?1, size, sha256, text, raw FROM body WHERE email_id = ?2
-             ON CONFLICT (email_id) DO UPDATE SET
-               size = excluded.size, sha256 = excluded.sha256, text = excluded.text, raw = excluded.raw",
+            "INSERT INTO body (email_id, size, sha256, text_size, pack, start)
+             SELECT ?1, size, sha256, text_size, pack, start FROM body WHERE email_id = ?2
+             ON CONFLICT (email_id) DO UPDATE SET size = excluded.size, sha256 = excluded.sha256,
+               text_size = excluded.text_size, pack = excluded.pack, start = excluded.start",
             [to.0, from.0],
         )?;
         self.forget_partial_body(to)?;

@@ -31,6 +31,8 @@ mod memberships;
 mod merging;
 mod migration;
 mod operations;
+mod packing;
+mod packs;
 mod partial_bodies;
 mod pop3;
 mod query;

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::StoreError;
 use crate::connection::{beside, private_file};
 use crate::error::Doing;
+use crate::packs::Packs;
+use crate::{StoreError, Writing};
 
 /// The steps in order. The first makes an empty file into version 1. Steps that have been released are never
 /// edited; `schema.sql` tells what they amount to.
@@ -19,7 +20,11 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0005.sql"),
     include_str!("../migrations/0006.sql"),
     include_str!("../migrations/0007.sql"),
+    include_str!("../migrations/0008.sql"),
 ];
+
+/// The step with which the bytes of letters leave the store for files beside it.
+const INTO_PACKS: i64 = 8;
 
 /// "Wxwg": what the file's header says it is (SQLite's `application_id`).
 const APPLICATION: i64 = 0x5778_7767;
@@ -47,12 +52,17 @@ pub(crate) fn recognise(connection: &Connection) -> Result<i64, StoreError> {
 }
 
 /// Brings the store from the version it has to the newest one.
-pub(crate) fn migrate(connection: &mut Connection, path: &Path, found: i64) -> Result<(), StoreError> {
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    packs: &Packs,
+    found: i64,
+) -> Result<(), StoreError> {
     if found > 0 && found < newest() {
         keep_copy(connection, path, found)?;
     }
     for (version, step) in (1_i64..).zip(STEPS).filter(|(version, _)| *version > found) {
-        apply(connection, version, step)?;
+        apply(connection, packs, version, step)?;
     }
     Ok(())
 }
@@ -61,19 +71,26 @@ fn newest() -> i64 {
     i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
 }
 
-fn apply(connection: &mut Connection, version: i64, step: &str) -> Result<(), StoreError> {
+fn apply(connection: &mut Connection, packs: &Packs, version: i64, step: &str) -> Result<(), StoreError> {
     let doing = format!("bringing the store to version {version}");
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .doing(&doing)?;
+    let appending = packs.begin();
     transaction.execute_batch(step).doing(&doing)?;
+    if version == INTO_PACKS {
+        Writing::new(&transaction, packs).move_bodies_into_packs()?;
+        appending.sync()?;
+    }
     transaction
         .pragma_update(None, "application_id", APPLICATION)
         .doing(&doing)?;
     transaction
         .pragma_update(None, "user_version", version)
         .doing(&doing)?;
-    transaction.commit().doing(&doing)
+    transaction.commit().doing(&doing)?;
+    appending.keep();
+    Ok(())
 }
 
 /// Copies the store page by page into a file beside it. The copy gets its name only when it is whole.
@@ -98,7 +115,11 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest, Sha256};
+    use waxwing_model::EmailId;
+
     use super::*;
+    use crate::Store;
 
     fn described(connection: &Connection) -> Vec<(String, String)> {
         let mut statement = connection
@@ -114,7 +135,8 @@ mod tests {
     fn the_written_schema_is_what_the_migrations_amount_to() {
         let folder = tempfile::tempdir().unwrap();
         let mut migrated = Connection::open_in_memory().unwrap();
-        migrate(&mut migrated, &folder.path().join("mail.sqlite"), 0).unwrap();
+        let path = folder.path().join("mail.sqlite");
+        migrate(&mut migrated, &path, &Packs::beside(&path), 0).unwrap();
         let written = Connection::open_in_memory().unwrap();
         written.execute_batch(include_str!("../schema.sql")).unwrap();
         assert_eq!(
@@ -150,10 +172,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("mail.sqlite");
         let mut connection = Connection::open(&path).unwrap();
-        migrate(&mut connection, &path, 0).unwrap();
+        let packs = Packs::beside(&path);
+        migrate(&mut connection, &path, &packs, 0).unwrap();
         keep_copy(&connection, &path, newest()).unwrap();
         apply(
             &mut connection,
+            &packs,
             newest() + 1,
             "CREATE TABLE later (id INTEGER) STRICT; SELECT no_such_function();",
         )
@@ -171,5 +195,65 @@ mod tests {
             copy.table_exists(None, "email").unwrap(),
             "the copy is a whole store"
         );
+    }
+
+    #[test]
+    fn letters_of_a_store_that_kept_them_itself_come_out_whole_with_their_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mail.sqlite");
+        let packs = Packs::beside(&path);
+        let mut connection = Connection::open(&path).unwrap();
+        for (version, step) in (1_i64..)
+            .zip(STEPS)
+            .take_while(|(version, _)| *version < INTO_PACKS)
+        {
+            apply(&mut connection, &packs, version, step).unwrap();
+        }
+        let raw: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+        connection
+            .execute_batch(
+                "INSERT INTO account (id, email, name, protocol, retention, demo, colour)
+                 VALUES (1, 'lena@harbour.example', 'Lena', 'pop3', '\"keep\"', 0, 0);
+                 INSERT INTO thread (id, account_id) VALUES (1, 1);
+                 INSERT INTO email (id, account_id, thread_id, received_at, size, has_body, has_attachment, keywords,
+                   subject, preview, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses,
+                   in_reply_to, reference_ids)
+                 VALUES (7, 1, 1, 0, 100000, 1, 0, '[]', '', '', '[]', '[]', '[]', '[]', '[]', '[]', '[]'),
+                   (8, 1, 1, 0, 0, 1, 0, '[]', '', '', '[]', '[]', '[]', '[]', '[]', '[]', '[]');",
+            )
+            .unwrap();
+        let keep = "INSERT INTO body (email_id, size, sha256, text, raw) VALUES (?1, ?2, ?3, ?4, ?5)";
+        connection
+            .execute(
+                keep,
+                (7, 100_000, Sha256::digest(&raw).as_slice(), "a kettle", &raw),
+            )
+            .unwrap();
+        connection
+            .execute(keep, (8, 0, Sha256::digest(b"").as_slice(), "", &[0_u8; 0]))
+            .unwrap();
+        drop(connection);
+
+        let store = Store::open(&path, Box::new(|_| {})).unwrap();
+        assert_eq!(
+            store.read(|r| r.raw(EmailId(7))).unwrap(),
+            Some(raw),
+            "every byte"
+        );
+        assert_eq!(
+            store.read(|r| r.raw(EmailId(8))).unwrap(),
+            Some(Vec::new()),
+            "none of none"
+        );
+        store.write(|w| w.rebuild_search()).unwrap();
+        store.check().unwrap();
+        let indexed = store.write(|w| {
+            w.number(
+                "asking the index",
+                "SELECT count(*) FROM search WHERE search MATCH 'kettle'",
+                [],
+            )
+        });
+        assert_eq!(indexed.unwrap(), 1, "the text came along");
     }
 }

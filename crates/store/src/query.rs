@@ -13,11 +13,13 @@ use crate::StoreError;
 use crate::changes::Changes;
 use crate::error::Doing;
 use crate::gathered::Gathered;
+use crate::packs::Packs;
 use crate::search::Lines;
 
 /// One snapshot of the store.
 pub struct Reading<'a> {
     connection: &'a Connection,
+    packs: &'a Packs,
     /// Lists that others have gathered, and how many commits there were before this snapshot. None within a transaction
     /// that writes, which sees what nobody else does.
     gathered: Option<(&'a Gathered, u64)>,
@@ -40,22 +42,28 @@ impl<'a> std::ops::Deref for Writing<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(connection: &'a Connection) -> Self {
+    pub(crate) fn new(connection: &'a Connection, packs: &'a Packs) -> Self {
         Self {
             connection,
+            packs,
             gathered: None,
         }
     }
 
-    pub(crate) fn with_gathered(connection: &'a Connection, gathered: &'a Gathered, commits: u64) -> Self {
+    pub(crate) fn with_gathered(self, gathered: &'a Gathered, commits: u64) -> Self {
         Self {
-            connection,
             gathered: Some((gathered, commits)),
+            ..self
         }
     }
 
     pub(crate) fn gathered(&self) -> Option<(&'a Gathered, u64)> {
         self.gathered
+    }
+
+    /// Where the bytes of letters are.
+    pub(crate) fn packs(&self) -> &'a Packs {
+        self.packs
     }
 
     pub(crate) fn connection(&self) -> &'a Connection {
@@ -112,9 +120,9 @@ impl<'a> Reading<'a> {
 }
 
 impl<'a> Writing<'a> {
-    pub(crate) fn new(connection: &'a Connection) -> Self {
+    pub(crate) fn new(connection: &'a Connection, packs: &'a Packs) -> Self {
         Self {
-            reading: Reading::new(connection),
+            reading: Reading::new(connection, packs),
             changes: Changes::default(),
             lines: Lines::default(),
             failed: Cell::new(false),

@@ -9,6 +9,7 @@ use waxwing_model::Change;
 
 use crate::error::Doing;
 use crate::gathered::Gathered;
+use crate::packs::Packs;
 use crate::{Reading, StoreError, Writing, connection, migration};
 
 /// Readers that are kept open. More are opened when they are needed, and closed afterwards.
@@ -35,6 +36,7 @@ struct Shared {
     // Fields are dropped in this order: connections before the lock that guards their file.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Writer>,
+    packs: Packs,
     gathered: Gathered,
     on_commit: Box<dyn Fn(Vec<Change>) + Send + Sync>,
     _lock: File,
@@ -72,7 +74,8 @@ impl Store {
         let mut writer = connection::open(path)?;
         let found = migration::recognise(&writer)?;
         connection::make_writer(&writer)?;
-        migration::migrate(&mut writer, path, found)?;
+        let packs = Packs::beside(path);
+        migration::migrate(&mut writer, path, &packs, found)?;
         let shared = Shared {
             path: path.to_owned(),
             readers: Mutex::default(),
@@ -80,13 +83,16 @@ impl Store {
                 connection: writer,
                 durability: Durability::Now,
             }),
+            packs,
             gathered: Gathered::default(),
             on_commit,
             _lock: lock,
         };
-        Ok(Self {
+        let store = Self {
             shared: Arc::new(shared),
-        })
+        };
+        store.resume_packs()?;
+        Ok(store)
     }
 
     /// Reads from one snapshot: what others commit meanwhile is not seen.
@@ -97,9 +103,11 @@ impl Store {
             Some(reader) => reader,
             None => connection::reader(&self.shared.path)?,
         };
+        let _held = self.shared.packs.hold();
         let commits = self.shared.gathered.commits();
         let snapshot = Transaction::new_unchecked(&reader, TransactionBehavior::Deferred).doing(doing)?;
-        let answer = f(&Reading::with_gathered(&snapshot, &self.shared.gathered, commits));
+        let reading = Reading::new(&snapshot, &self.shared.packs);
+        let answer = f(&reading.with_gathered(&self.shared.gathered, commits));
         // Nothing was written, so there is nothing to lose in how the transaction ends. A connection that
         // cannot end it, or whose reader panicked, is not used again.
         if snapshot.rollback().is_ok() {
@@ -132,24 +140,35 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .doing("beginning to write")?;
-        let mut writing = Writing::new(&transaction);
+        let appending = self.shared.packs.begin();
+        let mut writing = Writing::new(&transaction, &self.shared.packs);
         let answer = f(&mut writing)?;
         writing.settle_lines()?;
         writing.require_sound()?;
         let changes = writing.into_changes();
+        // Before the rows that point there.
+        if durability == Durability::Now {
+            appending.sync()?;
+        }
         self.shared.gathered.commit_begins();
         let committed = transaction.commit().doing("writing to the disk");
         self.shared.gathered.commit_ended();
         committed?;
+        appending.keep();
         if !changes.is_empty() {
             (self.shared.on_commit)(changes);
         }
         Ok(answer)
     }
 
-    /// Gives back to the disk what the file does not use, where that is half of it or more; else the mail to come uses
-    /// it. Writing waits meanwhile, for about as long as it takes to copy what is left. Says whether it was done.
+    /// Gives back to the disk what the files do not use, where that is half of one or more; else the mail to come uses
+    /// it. Writing waits meanwhile, for about as long as it takes to copy what is left. Says whether any was given.
     pub fn give_back(&self) -> Result<bool, StoreError> {
+        let emptied = self.give_back_packs()?;
+        Ok(self.give_back_pages()? || emptied)
+    }
+
+    fn give_back_pages(&self) -> Result<bool, StoreError> {
         let doing = "making the store smaller";
         let _writer = locked(&self.shared.writer);
         // A connection of its own, since the copy is made where temporary tables are: in memory, on the others.
@@ -171,20 +190,29 @@ impl Store {
         // A connection of its own: FTS5 keeps the index's outline in memory and, unlike a search, the check does
         // not ask whether another connection has changed it since, so an old one would find damage that is not.
         let fresh = connection::reader(&self.shared.path)?;
-        let r = Reading::new(&fresh);
+        let r = Reading::new(&fresh, &self.shared.packs);
         let doing = "checking the store";
         let words: Vec<String> = r.all(doing, "PRAGMA integrity_check", [], |row| row.get(0))?;
         if words != ["ok"] {
             return Err(StoreError::Damaged(words.join("; ")));
         }
         let astray: Vec<String> = r.all(doing, "PRAGMA foreign_key_check", [], |row| row.get(0))?;
-        match astray.first() {
-            Some(table) => Err(StoreError::Damaged(format!(
+        if let Some(table) = astray.first() {
+            return Err(StoreError::Damaged(format!(
                 "{} rows of {table} point nowhere",
                 astray.len()
-            ))),
-            None => Ok(()),
+            )));
         }
+        r.check_packs()
+    }
+
+    pub(crate) fn packs(&self) -> &Packs {
+        &self.shared.packs
+    }
+
+    /// While this is held nobody writes.
+    pub(crate) fn hold_writer(&self) -> impl Drop + '_ {
+        locked(&self.shared.writer)
     }
 }
 

@@ -5,7 +5,9 @@
 use rusqlite::params;
 use waxwing_model::{Address, EmailId};
 
+use crate::bodies::place_from;
 use crate::column::from_json;
+use crate::packs::Place;
 use crate::search::{Former, Indexed, Line};
 use crate::{Reading, StoreError, Writing};
 
@@ -36,14 +38,21 @@ impl Writing<'_> {
     /// Writes the lines of some letters that wait, of `limit` at the most. Gives how many it were.
     pub fn index_waiting(&mut self, which: Unindexed, limit: u32) -> Result<u32, StoreError> {
         let doing = "indexing letters";
-        type Waiting = (EmailId, bool, String, [Vec<Address>; 4], String);
+        type Waiting = (
+            EmailId,
+            bool,
+            String,
+            [Vec<Address>; 4],
+            Option<(Place, i64, i64)>,
+            String,
+        );
         let condition = match which {
             Unindexed::Whole => "whole = 1 AND",
             Unindexed::All => "",
         };
         let sql = format!(
             "SELECT email.id, has_line, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
-               coalesce(body.text, partial_body.text, '')
+               body.email_id IS NOT NULL, body.pack, body.start, body.size, body.text_size, coalesce(partial_body.text, '')
              FROM unindexed CROSS JOIN email ON email.id = unindexed.email_id
              LEFT JOIN body ON body.email_id = email.id
              LEFT JOIN partial_body ON partial_body.email_id = email.id
@@ -60,16 +69,25 @@ impl Writing<'_> {
                     from_json(row, 5)?,
                     from_json(row, 6)?,
                 ];
+                let whole = match row.get(7)? {
+                    true => Some((place_from(row, 8)?, row.get(10)?, row.get(11)?)),
+                    false => None,
+                };
                 Ok((
                     EmailId(row.get(0)?),
                     row.get(1)?,
                     row.get(2)?,
                     people,
-                    row.get(7)?,
+                    whole,
+                    row.get(12)?,
                 ))
             })?;
-            let Some((email, has_line, subject, [from, to, cc, bcc], body)) = next else {
+            let Some((email, has_line, subject, [from, to, cc, bcc], whole, part)) = next else {
                 break;
+            };
+            let body = match whole {
+                Some((place, size, text_size)) => self.text_at(place, size, text_size)?,
+                None => part,
             };
             after = email.0;
             if has_line {

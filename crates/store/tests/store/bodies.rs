@@ -62,19 +62,12 @@ fn a_body_that_was_changed_behind_our_back_is_not_given_out() {
             .write(|w| w.put_body(id, b"every byte counts", &facts("x")))
             .unwrap();
     }
-    let behind = rusqlite::Connection::open(scene.path()).unwrap();
-    behind
-        .execute(
-            "UPDATE body SET raw = CAST('every bite counts' AS BLOB) WHERE email_id = ?1",
-            [flipped.0],
-        )
+    scene.spoil(flipped);
+    let pack = std::fs::OpenOptions::new()
+        .write(true)
+        .open(scene.pack())
         .unwrap();
-    behind
-        .execute(
-            "UPDATE body SET raw = substr(raw, 1, 5) WHERE email_id = ?1",
-            [cut.0],
-        )
-        .unwrap();
+    pack.set_len(pack.metadata().unwrap().len() - 5).unwrap();
     for id in [flipped, cut] {
         let read = scene.store.read(|r| r.raw(id));
         assert!(matches!(read, Err(StoreError::Damaged(_))), "{read:?}");

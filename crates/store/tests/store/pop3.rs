@@ -32,10 +32,7 @@ fn only_what_stands_here_or_was_deleted_here_is_removed_from_the_server() {
             w.remove_email(deleted)
         })
         .unwrap();
-    let behind = rusqlite::Connection::open(scene.path()).unwrap();
-    behind
-        .execute("UPDATE body SET raw = x'00' WHERE email_id = ?1", [damaged.0])
-        .unwrap();
+    scene.spoil(damaged);
 
     assert_eq!(
         removable(&scene, Retention::Keep, i64::MAX),

@@ -53,6 +53,28 @@ impl Scene {
         self.folder.path().join("mail.sqlite")
     }
 
+    /// The same store after its program has ended.
+    pub fn reopen(self) -> Self {
+        drop(self.store);
+        let store = Store::open(&self.folder.path().join("mail.sqlite"), Box::new(|_| {})).unwrap();
+        Self { store, ..self }
+    }
+
+    /// The file that letters of this store stand in, the first of them.
+    pub fn pack(&self) -> PathBuf {
+        self.folder.path().join("mail.sqlite.letters/000001.pack")
+    }
+
+    /// Changes the first octet of a letter behind the store's back.
+    pub fn spoil(&self, email: EmailId) {
+        let behind = rusqlite::Connection::open(self.path()).unwrap();
+        let sql = "SELECT start FROM body WHERE email_id = ?1 AND pack = 1";
+        let start: i64 = behind.query_row(sql, [email.0], |row| row.get(0)).unwrap();
+        let mut bytes = std::fs::read(self.pack()).unwrap();
+        bytes[usize::try_from(start).unwrap()] ^= 1;
+        std::fs::write(self.pack(), bytes).unwrap();
+    }
+
     /// A letter in lena's inbox. Numbers are also moments: the higher is the newer.
     pub fn letter(&self, number: u32) -> NewEmail {
         letter(self.account, self.inbox, number)

@@ -1,0 +1,15 @@
+-- The bytes of letters leave the store for packs beside it (see `packs.rs`). `body_before` goes when they have.
+ALTER TABLE body RENAME TO body_before;
+
+-- Where every byte of a letter stands: in which pack (a file beside the store), from which octet on, and with what
+-- proves that they are all there. What the search index was given stands right behind them as text, so that the index
+-- can be built again without parsing. Two letters may point to the same bytes.
+CREATE TABLE body (
+  email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,
+  size INTEGER NOT NULL,
+  sha256 BLOB NOT NULL,
+  text_size INTEGER NOT NULL,
+  pack INTEGER NOT NULL,
+  start INTEGER NOT NULL
+) STRICT;
+CREATE INDEX body_place ON body (pack, start);

@@ -1,0 +1,260 @@
+//! Packs: files beside the store in which the bytes of letters stand one behind the other, with the text that was found
+//! in them. The table `body` says where; a pack says nothing that the table does not.
+//!
+//! SQLite would write each byte twice, into its log and into its file, and take both through its pages. A pack is only
+//! ever appended to: what no row points to is room that [`crate::Store::give_back`] gives back. Not here: which letter
+//! is where, and whether the bytes are the right ones (`bodies`).
+
+use std::fs::File;
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+
+use crate::StoreError;
+use crate::connection::{beside, private_file, private_folder};
+use crate::error::Doing;
+
+/// A pack of this many octets is not appended to any more.
+const FULL: u64 = 64 << 20;
+/// What ends a letter, so that no two begin at the same octet though one of them is empty.
+const BETWEEN: &[u8] = b"\n";
+/// Letters of fewer octets are written in one call.
+const SMALL: usize = 1 << 20;
+
+/// Where the bytes of a letter begin. Its text stands right behind them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub pack: i64,
+    pub start: i64,
+}
+
+pub(crate) struct Packs {
+    folder: PathBuf,
+    tail: Mutex<Tail>,
+    /// No pack goes while somebody reads who may have seen a row that points into it.
+    readers: RwLock<()>,
+}
+
+/// The pack that is appended to. What stands behind `end` belongs to nobody.
+struct Tail {
+    pack: i64,
+    end: u64,
+    file: Option<File>,
+}
+
+/// One transaction's additions. They are taken back when it goes without having been kept.
+pub(crate) struct Appending<'a> {
+    packs: &'a Packs,
+    begun_at: u64,
+    kept: bool,
+}
+
+impl Packs {
+    /// The packs of the store in this file.
+    pub fn beside(store: &Path) -> Self {
+        Self {
+            folder: beside(store, "letters"),
+            tail: Mutex::new(Tail {
+                pack: 1,
+                end: 0,
+                file: None,
+            }),
+            readers: RwLock::new(()),
+        }
+    }
+
+    /// Goes on behind the last byte that a row points to. `None`: no row points anywhere. Gives the octets that the
+    /// last pack really has, if that is fewer: the power went before they were on the disk.
+    pub fn resume(&self, last: Option<Place>) -> Result<Option<u64>, StoreError> {
+        let mut tail = locked(&self.tail);
+        tail.file = None;
+        (tail.pack, tail.end) = last.map_or((1, 0), |last| (last.pack, last.start.unsigned_abs()));
+        let there = match std::fs::metadata(self.path(tail.pack)) {
+            Ok(file) => file.len(),
+            Err(error) if error.kind() == ErrorKind::NotFound => 0,
+            Err(error) => return Err(error).doing("looking at the letters on this computer"),
+        };
+        if there >= tail.end {
+            return Ok(None);
+        }
+        // Rows that point behind its end must not point to other letters one day.
+        tail.pack += 1;
+        tail.end = 0;
+        Ok(Some(there))
+    }
+
+    /// Begins the additions of a transaction. There is one at a time.
+    pub fn begin(&self) -> Appending<'_> {
+        let mut tail = locked(&self.tail);
+        if tail.end >= FULL {
+            tail.pack += 1;
+            tail.end = 0;
+            tail.file = None;
+        }
+        Appending {
+            packs: self,
+            begun_at: tail.end,
+            kept: false,
+        }
+    }
+
+    /// Puts a letter and its text behind the others.
+    pub fn append(&self, raw: &[u8], text: &str) -> Result<Place, StoreError> {
+        let doing = "keeping a letter's body";
+        let mut tail = locked(&self.tail);
+        let (pack, end) = (tail.pack, tail.end);
+        let file = match &mut tail.file {
+            Some(file) => file,
+            none => none.insert(self.open(pack).doing(doing)?),
+        };
+        file.seek(SeekFrom::Start(end)).doing(doing)?;
+        if raw.len() + text.len() < SMALL {
+            file.write_all(&[raw, text.as_bytes(), BETWEEN].concat())
+                .doing(doing)?;
+        } else {
+            for part in [raw, text.as_bytes(), BETWEEN] {
+                file.write_all(part).doing(doing)?;
+            }
+        }
+        tail.end += octets(raw.len()) + octets(text.len()) + octets(BETWEEN.len());
+        let start = i64::try_from(end).unwrap_or(i64::MAX);
+        Ok(Place { pack, start })
+    }
+
+    /// So many octets from there; `None` where the pack does not have them.
+    pub fn read(&self, place: Place, size: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        let doing = "reading a letter's body";
+        let (Ok(start), Ok(size)) = (u64::try_from(place.start), u64::try_from(size)) else {
+            return Ok(None);
+        };
+        let mut file = match File::open(self.path(place.pack)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            opened => opened.doing(doing)?,
+        };
+        let there = file.metadata().doing(doing)?.len();
+        let end = start.checked_add(size);
+        let (Some(_), Ok(capacity)) = (end.filter(|end| *end <= there), usize::try_from(size)) else {
+            return Ok(None);
+        };
+        file.seek(SeekFrom::Start(start)).doing(doing)?;
+        let mut bytes = Vec::with_capacity(capacity);
+        file.take(size).read_to_end(&mut bytes).doing(doing)?;
+        Ok(Some(bytes))
+    }
+
+    /// While this is held no pack goes.
+    pub fn hold(&self) -> RwLockReadGuard<'_, ()> {
+        self.readers.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The packs that are there, with their octets.
+    pub fn all(&self) -> Result<Vec<(i64, u64)>, StoreError> {
+        let doing = "looking at the letters on this computer";
+        let entries = match std::fs::read_dir(&self.folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.doing(doing)?,
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let entry = entry.doing(doing)?;
+            let name = entry.file_name();
+            let number = name.to_str().and_then(|name| name.strip_suffix(".pack"));
+            if let Some(number) = number.and_then(|number| number.parse().ok()) {
+                found.push((number, entry.metadata().doing(doing)?.len()));
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    /// Begins a new pack, so that letters of any other can be moved into it.
+    pub fn turn_over(&self) {
+        let mut tail = locked(&self.tail);
+        if tail.end > 0 {
+            tail.pack += 1;
+            tail.end = 0;
+            tail.file = None;
+        }
+    }
+
+    /// Removes packs to which no row points, when nobody reads who began before. The one that is appended to stays.
+    pub fn remove(&self, packs: &[i64]) -> Result<(), StoreError> {
+        let _alone = self.readers.write().unwrap_or_else(PoisonError::into_inner);
+        let tail = locked(&self.tail).pack;
+        for pack in packs.iter().filter(|pack| **pack != tail) {
+            match std::fs::remove_file(self.path(*pack)) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(error).doing("giving back what letters used");
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, pack: i64) -> PathBuf {
+        self.folder.join(format!("{pack:06}.pack"))
+    }
+
+    fn open(&self, pack: i64) -> std::io::Result<File> {
+        private_folder(&self.folder)?;
+        let path = self.path(pack);
+        let is_new = !path.exists();
+        let file = private_file(&path)?;
+        if is_new {
+            on_the_disk(&self.folder)?;
+        }
+        Ok(file)
+    }
+}
+
+impl Appending<'_> {
+    /// Waits until what was appended is on the disk.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        let tail = locked(&self.packs.tail);
+        match &tail.file {
+            Some(file) if tail.end > self.begun_at => file.sync_data().doing("writing letters to the disk"),
+            _ => Ok(()),
+        }
+    }
+
+    /// The transaction was committed.
+    pub fn keep(mut self) {
+        self.kept = true;
+    }
+}
+
+impl Drop for Appending<'_> {
+    fn drop(&mut self) {
+        if self.kept {
+            return;
+        }
+        let mut tail = locked(&self.packs.tail);
+        tail.end = self.begun_at;
+        // Room is given back as soon as can be: it may be what the transaction lacked. What stays is written over.
+        if let Some(file) = &tail.file {
+            let _ = file.set_len(tail.end);
+        }
+    }
+}
+
+/// A new name in a folder is on the disk when the folder is.
+#[cfg(unix)]
+fn on_the_disk(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Elsewhere a folder cannot be waited for.
+#[cfg(not(unix))]
+fn on_the_disk(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn octets(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// A panic while the lock was held has left at most bytes behind the end.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
