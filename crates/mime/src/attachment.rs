@@ -57,12 +57,16 @@ pub fn has_attachment(letter: &Letter) -> bool {
                 .content_id
                 .as_ref()
                 .is_some_and(|id| shown.contains(id));
-        !is_shown
-            && !matches!(
-                attachment.media_type.as_str(),
-                "application/pgp-signature" | "application/pkcs7-signature"
-            )
+        !is_shown && !is_signature(&attachment.media_type)
     })
+}
+
+/// Nobody opens one.
+pub(crate) fn is_signature(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "application/pgp-signature" | "application/pkcs7-signature"
+    )
 }
 
 /// The attachments of a letter whose HTML parts are `html`, and whether all of them are well encoded.
@@ -113,7 +117,7 @@ fn subject_of_attached(media_type: &str, body: &[u8]) -> Option<String> {
 }
 
 /// Every `cid:` that the HTML names.
-fn shown_content_ids(html: &[String]) -> HashSet<String> {
+pub(crate) fn shown_content_ids(html: &[String]) -> HashSet<String> {
     let mut ids = HashSet::new();
     for part in html {
         for piece in part.split("cid:").skip(1) {
@@ -129,6 +133,6 @@ fn shown_content_ids(html: &[String]) -> HashSet<String> {
 
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
-    crate::transfer::hexadecimal(text.as_bytes(), b'%', &mut |byte| bytes.push(byte));
+    crate::transfer::hexadecimal(text.as_bytes(), b'%', &mut |run| bytes.extend_from_slice(run));
     String::from_utf8_lossy(&bytes).into_owned()
 }

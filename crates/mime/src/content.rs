@@ -127,7 +127,7 @@ impl Parameters {
                 }
             }
             if is_encoded {
-                hexadecimal(value.as_bytes(), b'%', &mut |byte| bytes.push(byte));
+                hexadecimal(value.as_bytes(), b'%', &mut |run| bytes.extend_from_slice(run));
             } else {
                 bytes.extend_from_slice(value.as_bytes());
             }

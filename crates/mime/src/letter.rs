@@ -33,17 +33,13 @@ pub fn parse(raw: &[u8]) -> Letter {
 pub(crate) fn read(structure: &Structure<'_>) -> Letter {
     let (fields, _) = fields::split(structure.header);
     let bodies = Bodies::choose(structure);
-    let mut texts = Texts {
-        structure,
-        oddities: structure.oddities.clone(),
-        left: TEXT_LIMIT,
-    };
+    let mut texts = Texts::of(structure);
     if fields.is_empty() {
         texts.note(Oddity::NoHeaders);
     }
     let html_parts = texts.html_parts(&bodies.html);
     texts.left = TEXT_LIMIT;
-    let (text, text_is_original) = texts.text(&bodies.text, &html_parts);
+    let (text, text_is_original) = texts.text(&bodies.text, &mut || html_parts.clone());
     let (attachments, well_formed) = attachment::all(structure, &bodies, &html_parts);
     if !well_formed {
         texts.note(Oddity::BadEncoding);
@@ -61,15 +57,23 @@ pub(crate) fn read(structure: &Structure<'_>) -> Letter {
 }
 
 /// Text parts, decoded up to a limit.
-struct Texts<'a> {
+pub(crate) struct Texts<'a> {
     structure: &'a Structure<'a>,
     oddities: Vec<Oddity>,
     left: usize,
 }
 
-impl Texts<'_> {
+impl<'a> Texts<'a> {
+    pub(crate) fn of(structure: &'a Structure<'a>) -> Self {
+        Self {
+            structure,
+            oddities: structure.oddities.clone(),
+            left: TEXT_LIMIT,
+        }
+    }
+
     /// The HTML parts, if there is one; plain parts between them are made HTML, for they belong to the letter.
-    fn html_parts(&mut self, indices: &[usize]) -> Vec<String> {
+    pub(crate) fn html_parts(&mut self, indices: &[usize]) -> Vec<String> {
         let structure = self.structure;
         let nodes: Vec<&Node> = indices
             .iter()
@@ -91,8 +95,12 @@ impl Texts<'_> {
         parts.filter(|part| !part.is_empty()).collect()
     }
 
-    /// The plain text, and whether it is the sender's own.
-    fn text(&mut self, indices: &[usize], html_parts: &[String]) -> (Option<String>, bool) {
+    /// The plain text, and whether it is the sender's own. The HTML is asked for where there is no other text.
+    pub(crate) fn text(
+        &mut self,
+        indices: &[usize],
+        html_parts: &mut impl FnMut() -> Vec<String>,
+    ) -> (Option<String>, bool) {
         let structure = self.structure;
         let mut is_original = true;
         let mut text = String::new();
@@ -109,15 +117,19 @@ impl Texts<'_> {
             };
         }
         // Many newsletters come with an empty text beside their HTML.
-        if text.trim().is_empty() && !html_parts.is_empty() {
-            is_original = false;
-            text = html_parts
-                .iter()
-                .map(|part| html_text::render(part, Links::Hidden))
-                .collect::<Vec<_>>()
-                .join("\n");
+        let mut none = indices.is_empty();
+        if text.trim().is_empty() {
+            let html_parts = html_parts();
+            if !html_parts.is_empty() {
+                none = false;
+                is_original = false;
+                text = html_parts
+                    .iter()
+                    .map(|part| html_text::render(part, Links::Hidden))
+                    .collect::<Vec<_>>()
+                    .join("\n");
+            }
         }
-        let none = indices.is_empty() && html_parts.is_empty();
         (if none { None } else { Some(text) }, is_original && !none)
     }
 

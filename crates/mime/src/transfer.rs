@@ -1,7 +1,9 @@
-//! Content transfer encodings (RFC 2045, section 6), read leniently. Each decoder hands its bytes to a sink, so
-//! that a length is counted by the very code that decodes.
+//! Content transfer encodings (RFC 2045, section 6), read leniently. Each decoder hands runs of bytes to a
+//! sink, so that a length is counted by the very code that decodes.
 
 use std::borrow::Cow;
+
+use memchr::memchr;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Transfer {
@@ -28,11 +30,11 @@ impl Transfer {
             Self::Identity => return (Cow::Borrowed(encoded), true),
             Self::Base64 => {
                 bytes.reserve(encoded.len() / 4 * 3);
-                base64(encoded, &mut |byte| bytes.push(byte))
+                base64(encoded, &mut |run| bytes.extend_from_slice(run))
             }
             Self::QuotedPrintable => {
                 bytes.reserve(encoded.len());
-                quoted_printable(encoded, &mut |byte| bytes.push(byte))
+                quoted_printable(encoded, &mut |run| bytes.extend_from_slice(run))
             }
         };
         (Cow::Owned(bytes), well_formed)
@@ -43,8 +45,8 @@ impl Transfer {
         let mut count = 0usize;
         let well_formed = match self {
             Self::Identity => return (encoded.len(), true),
-            Self::Base64 => base64(encoded, &mut |_| count += 1),
-            Self::QuotedPrintable => quoted_printable(encoded, &mut |_| count += 1),
+            Self::Base64 => base64(encoded, &mut |run| count += run.len()),
+            Self::QuotedPrintable => quoted_printable(encoded, &mut |run| count += run.len()),
         };
         (count, well_formed)
     }
@@ -56,10 +58,12 @@ const NO_DIGIT: u8 = 0x80;
 const PADDING: u8 = 0x81;
 const SPACE: u8 = 0x82;
 const FOREIGN: u8 = 0x83;
+/// Groups that are decoded at a time: a line has 19 at the most.
+const GROUPS: usize = 19;
 
 /// Base64 (RFC 2045, section 6.8). Foreign characters are passed over, as the RFC asks; whether there were any
 /// besides white space is the result.
-pub(crate) fn base64(encoded: &[u8], sink: &mut impl FnMut(u8)) -> bool {
+pub(crate) fn base64(encoded: &[u8], sink: &mut impl FnMut(&[u8])) -> bool {
     let mut well_formed = true;
     let mut bits: u32 = 0;
     let mut count = 0u8;
@@ -93,25 +97,36 @@ pub(crate) fn base64(encoded: &[u8], sink: &mut impl FnMut(u8)) -> bool {
 }
 
 /// Groups of four digits with nothing in between, which most of an attachment is. Gives what follows them.
-fn whole_groups<'a>(encoded: &'a [u8], sink: &mut impl FnMut(u8)) -> &'a [u8] {
+fn whole_groups<'a>(encoded: &'a [u8], sink: &mut impl FnMut(&[u8])) -> &'a [u8] {
     let mut rest = encoded;
-    while let Some((group, after)) = rest.split_first_chunk::<4>() {
-        let [a, b, c, d] = group.map(base64_value);
-        if (a | b | c | d) & NO_DIGIT != 0 {
-            break;
+    loop {
+        let mut bytes = [0; GROUPS * 3];
+        let mut groups = 0;
+        for (group, into) in rest.chunks_exact(4).zip(bytes.chunks_exact_mut(3)) {
+            let mut bits = 0;
+            let mut all = 0;
+            for value in group.iter().map(|&byte| base64_value(byte)) {
+                bits = bits << 6 | u32::from(value & !NO_DIGIT);
+                all |= value;
+            }
+            if all & NO_DIGIT != 0 {
+                break;
+            }
+            let [_, decoded @ ..] = bits.to_be_bytes();
+            into.copy_from_slice(&decoded);
+            groups += 1;
         }
-        let bits = u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
-        push_group(bits, sink);
-        rest = after;
+        sink(bytes.get(..groups * 3).unwrap_or_default());
+        rest = rest.get(groups * 4..).unwrap_or_default();
+        if groups < GROUPS {
+            return rest;
+        }
     }
-    rest
 }
 
-fn push_group(bits: u32, sink: &mut impl FnMut(u8)) {
-    let [_, first, second, third] = bits.to_be_bytes();
-    sink(first);
-    sink(second);
-    sink(third);
+fn push_group(bits: u32, sink: &mut impl FnMut(&[u8])) {
+    let [_, decoded @ ..] = bits.to_be_bytes();
+    sink(&decoded);
 }
 
 #[expect(clippy::indexing_slicing, reason = "the table has a value for every byte")]
@@ -149,22 +164,23 @@ const fn base64_values() -> [u8; 256] {
 }
 
 /// The one or two bytes of an incomplete group. A single character is no byte.
-fn finish_base64(bits: u32, count: u8, sink: &mut impl FnMut(u8)) -> bool {
+fn finish_base64(bits: u32, count: u8, sink: &mut impl FnMut(&[u8])) -> bool {
     match count {
-        2 => sink((bits >> 4) as u8),
-        3 => {
-            sink((bits >> 10) as u8);
-            sink((bits >> 2) as u8);
-        }
+        2 => sink(&[(bits >> 4) as u8]),
+        3 => sink(&[(bits >> 10) as u8, (bits >> 2) as u8]),
         _ => {}
     }
     count != 1
 }
 
 /// Quoted-printable (RFC 2045, section 6.7). An equals sign that means nothing is kept as it is.
-pub(crate) fn quoted_printable(encoded: &[u8], sink: &mut impl FnMut(u8)) -> bool {
+pub(crate) fn quoted_printable(encoded: &[u8], sink: &mut impl FnMut(&[u8])) -> bool {
     let mut well_formed = true;
-    for line in encoded.split_inclusive(|&byte| byte == b'\n') {
+    let mut rest = encoded;
+    while !rest.is_empty() {
+        let end = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        let (line, after) = rest.split_at(end);
+        rest = after;
         let content = line.strip_suffix(b"\n").unwrap_or(line);
         let content = content.strip_suffix(b"\r").unwrap_or(content);
         let line_end = line.get(content.len()..).unwrap_or_default();
@@ -178,7 +194,7 @@ pub(crate) fn quoted_printable(encoded: &[u8], sink: &mut impl FnMut(u8)) -> boo
             Some(soft) if !line_end.is_empty() => well_formed &= hexadecimal(soft, b'=', sink),
             _ => {
                 well_formed &= hexadecimal(content, b'=', sink);
-                line_end.iter().for_each(|&byte| sink(byte));
+                sink(line_end);
             }
         }
     }
@@ -186,43 +202,46 @@ pub(crate) fn quoted_printable(encoded: &[u8], sink: &mut impl FnMut(u8)) -> boo
 }
 
 /// The Q encoding of encoded words (RFC 2047, section 4.2).
-pub(crate) fn q_encoding(encoded: &[u8], sink: &mut impl FnMut(u8)) -> bool {
-    let mut spaced = |byte| sink(byte);
+pub(crate) fn q_encoding(encoded: &[u8], sink: &mut impl FnMut(&[u8])) -> bool {
     let mut well_formed = true;
     for (index, piece) in encoded.split(|&byte| byte == b'_').enumerate() {
         if index > 0 {
-            spaced(b' ');
+            sink(b" ");
         }
-        well_formed &= hexadecimal(piece, b'=', &mut spaced);
+        well_formed &= hexadecimal(piece, b'=', sink);
     }
     well_formed
 }
 
 /// Bytes written as a mark and two hexadecimal digits: `=C3`, and `%C3` in RFC 2231.
-pub(crate) fn hexadecimal(encoded: &[u8], mark: u8, sink: &mut impl FnMut(u8)) -> bool {
+pub(crate) fn hexadecimal(encoded: &[u8], mark: u8, sink: &mut impl FnMut(&[u8])) -> bool {
     let mut well_formed = true;
     let mut rest = encoded;
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte == mark {
-            if let [high, low, after @ ..] = rest
-                && let (Some(high), Some(low)) = (digit(*high), digit(*low))
-            {
-                sink(high << 4 | low);
-                rest = after;
-                continue;
-            }
+    while let Some(at) = memchr(mark, rest) {
+        let (plain, marked) = rest.split_at(at);
+        sink(plain);
+        if let [_, high, low, after @ ..] = marked
+            && let (Some(high), Some(low)) = (digit(*high), digit(*low))
+        {
+            sink(&[high << 4 | low]);
+            rest = after;
+        } else {
             well_formed = false;
+            sink(&[mark]);
+            rest = marked.get(1..).unwrap_or_default();
         }
-        sink(byte);
     }
+    sink(rest);
     well_formed
 }
 
 fn digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,10 @@
 
 /// A text for one line: names, subjects, file names. Line breaks and tabs become spaces.
 pub(crate) fn one_line(text: &str) -> String {
+    // Most are plain.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.trim().to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -18,19 +22,31 @@ pub(crate) fn one_line(text: &str) -> String {
 /// part of how Arabic and Hebrew are written and cannot reach beyond the text.
 pub(crate) fn many_lines(text: &str) -> String {
     let mut lines = String::with_capacity(text.len());
-    let mut after_return = false;
-    for c in text.chars() {
-        match c {
-            '\n' if after_return => {}
-            '\r' | '\n' => lines.push('\n'),
-            '\t' => lines.push('\t'),
-            '\u{feff}' => {}
-            c if c.is_control() => {}
-            c => lines.push(c),
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(begins_something_odd) {
+        let (plain, odd) = rest.split_at(at);
+        lines.push_str(plain);
+        let mut characters = odd.chars();
+        let odd = characters.next();
+        rest = characters.as_str();
+        match odd {
+            Some('\r') => {
+                lines.push('\n');
+                rest = rest.strip_prefix('\n').unwrap_or(rest);
+            }
+            Some(c) if c.is_control() || c == '\u{feff}' => {}
+            Some(c) => lines.push(c),
+            None => {}
         }
-        after_return = c == '\r';
     }
+    lines.push_str(rest);
     lines
+}
+
+/// The first byte of a control character, or of a character that begins with the same byte as one: U+0080 to U+00BF,
+/// and those about U+FEFF.
+fn begins_something_odd(byte: u8) -> bool {
+    matches!(byte, 0..=0x08 | 0x0b..=0x1f | 0x7f | 0xc2 | 0xef)
 }
 
 /// Several spaces of any kind become one.

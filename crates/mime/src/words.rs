@@ -85,9 +85,9 @@ fn read(text: &str) -> Read<'_> {
     };
     let mut bytes = Vec::with_capacity(encoded.len());
     if is_base64 {
-        transfer::base64(encoded.as_bytes(), &mut |byte| bytes.push(byte));
+        transfer::base64(encoded.as_bytes(), &mut |run| bytes.extend_from_slice(run));
     } else {
-        transfer::q_encoding(encoded.as_bytes(), &mut |byte| bytes.push(byte));
+        transfer::q_encoding(encoded.as_bytes(), &mut |run| bytes.extend_from_slice(run));
     }
     // A language may follow the character set (RFC 2231, section 5).
     let charset = charset.split('*').next().unwrap_or_default().to_owned();

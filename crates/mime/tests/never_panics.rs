@@ -9,8 +9,8 @@
 
 use proptest::prelude::*;
 use waxwing_mime::{
-    Letter, attachment, base_subject, for_sending, parse, parse_addresses, parse_headers, respond,
-    text_from_html, thread_ids,
+    Letter, attachment, base_subject, for_sending, glance, has_attachment, parse, parse_addresses,
+    parse_headers, respond, text_from_html, thread_ids,
 };
 use waxwing_model::ResponseKind;
 
@@ -44,6 +44,17 @@ fn check(raw: &[u8]) -> Letter {
             "with the size that is told"
         );
     }
+    let seen = glance(raw);
+    assert_eq!(
+        (seen.preview.as_str(), seen.has_attachment, seen.text.as_str()),
+        (
+            letter.preview.as_str(),
+            has_attachment(&letter),
+            letter.text.as_deref().unwrap_or_default()
+        ),
+        "a glance sees what reading does"
+    );
+    assert_eq!(parse_headers(raw), letter.headers, "in the header too");
     thread_ids(&letter.headers);
     for kind in [ResponseKind::Reply, ResponseKind::ReplyAll, ResponseKind::Forward] {
         respond(

@@ -1,6 +1,6 @@
 //! From bytes to rows: what a header block or a whole message says, as the store wants it.
 
-use waxwing_mime::{Headers, Letter};
+use waxwing_mime::{Glance, Headers};
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Timestamp};
 use waxwing_store::{BodyFacts, NewEmail, StoreError, Writing};
 
@@ -43,13 +43,12 @@ pub(crate) fn insert_whole(
     raw: &[u8],
     circumstances: Circumstances,
 ) -> Result<EmailId, StoreError> {
-    let letter = waxwing_mime::parse(raw);
-    let facts = facts(&letter);
+    let facts = facts(raw);
     let size = u32::try_from(raw.len()).unwrap_or(u32::MAX);
     let email = row(
         account,
         mailbox,
-        letter.headers,
+        waxwing_mime::parse_headers(raw),
         size,
         facts.has_attachment,
         facts.preview.clone(),
@@ -61,11 +60,16 @@ pub(crate) fn insert_whole(
 }
 
 /// What the body tells beyond the header.
-pub(crate) fn facts(letter: &Letter) -> BodyFacts {
+pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
+    let Glance {
+        preview,
+        has_attachment,
+        text,
+    } = waxwing_mime::glance(raw);
     BodyFacts {
-        preview: letter.preview.clone(),
-        has_attachment: waxwing_mime::has_attachment(letter),
-        text: letter.text.clone().unwrap_or_default(),
+        preview,
+        has_attachment,
+        text,
     }
 }
 

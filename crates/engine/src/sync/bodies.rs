@@ -176,7 +176,7 @@ pub(crate) async fn keep(engine: &Engine, bodies: Vec<(EmailId, Vec<u8>)>) -> Re
         bodies
             .into_iter()
             .map(|(email, raw)| {
-                let facts = ingest::facts(&waxwing_mime::parse(&raw));
+                let facts = ingest::facts(&raw);
                 (email, raw, facts)
             })
             .collect::<Vec<_>>()

@@ -1,0 +1,61 @@
+//! What lists and the search index want of a letter, read without the rest: by far most letters are never opened, and
+//! a synchronisation looks at each of them. It is what [`crate::parse`] would say, which the tests hold.
+
+use crate::attachment::{self, is_signature};
+use crate::bodies::Bodies;
+use crate::letter::Texts;
+use crate::preview;
+use crate::structure::Structure;
+
+/// The little that is kept of each letter beside its bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// As [`crate::Letter::preview`].
+    pub preview: String,
+    /// As [`crate::has_attachment`].
+    pub has_attachment: bool,
+    /// As [`crate::Letter::text`]; empty when there is none.
+    pub text: String,
+}
+
+/// Looks at a letter. It never fails: what cannot be read is left out.
+pub fn glance(raw: &[u8]) -> Glance {
+    let structure = Structure::read(raw);
+    let bodies = Bodies::choose(&structure);
+    let mut html = None;
+    let mut html_parts = || {
+        html.get_or_insert_with(|| Texts::of(&structure).html_parts(&bodies.html))
+            .clone()
+    };
+    let text = Texts::of(&structure).text(&bodies.text, &mut html_parts).0;
+    Glance {
+        preview: text.as_deref().map(preview::of).unwrap_or_default(),
+        has_attachment: has_attachment(&structure, &bodies, &mut html_parts),
+        text: text.unwrap_or_default(),
+    }
+}
+
+/// Only what has a Content-ID can be shown within the HTML, which is not read for anything else.
+fn has_attachment(
+    structure: &Structure<'_>,
+    bodies: &Bodies,
+    html_parts: &mut impl FnMut() -> Vec<String>,
+) -> bool {
+    let nodes = bodies
+        .attachments
+        .iter()
+        .filter_map(|&index| structure.nodes.get(index))
+        .filter(|node| !is_signature(node.content.media_type()));
+    let (named, nameless): (Vec<_>, Vec<_>) = nodes.partition(|node| node.content.content_id.is_some());
+    if !nameless.is_empty() || named.is_empty() {
+        return !nameless.is_empty();
+    }
+    let shown = attachment::shown_content_ids(&html_parts());
+    // What is shown is inline whatever it says.
+    named.iter().any(|node| {
+        node.content
+            .content_id
+            .as_ref()
+            .is_none_or(|id| !shown.contains(id))
+    })
+}
