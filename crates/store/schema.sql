@@ -44,7 +44,7 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Folders as they are shown. The four counts are kept by the triggers below and never counted at read.
+-- Folders as they are shown. The four counts are kept with `membership` and `conversation` and never counted at read.
 CREATE TABLE mailbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -136,7 +136,6 @@ CREATE TABLE email (
   reference_ids TEXT NOT NULL -- JSON
 ) STRICT;
 CREATE INDEX email_thread ON email (thread_id);
-CREATE INDEX email_message_id ON email (account_id, message_id);
 CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
 CREATE INDEX email_large ON email (account_id, received_at) WHERE has_body = 0 AND size > 1000000;
 
@@ -204,7 +203,8 @@ CREATE TABLE audit (
 ) STRICT;
 
 -- One row for each conversation that a mailbox shows: what a page of the list is read from.
--- It is derived from `membership` by the triggers below and by nothing else. (CROSS JOIN tells the planner to
+-- It is derived from `membership`: by `memberships.rs` for rows that are added, a thousand at once if need be, and by the
+-- triggers below for all others. (CROSS JOIN tells the planner to
 -- begin with the few letters of a conversation rather than with the many of a mailbox.)
 CREATE TABLE conversation (
   mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
@@ -217,17 +217,6 @@ CREATE TABLE conversation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX conversation_newest ON conversation (mailbox_id, latest_at, thread_id);
 CREATE INDEX conversation_unread ON conversation (mailbox_id, latest_at, thread_id) WHERE unread > 0;
-
-CREATE TRIGGER membership_added AFTER INSERT ON membership BEGIN
-  INSERT INTO conversation (mailbox_id, thread_id, latest_at, total, unread, starred)
-  VALUES (new.mailbox_id, new.thread_id, new.received_at, 1, new.unread, new.starred)
-  ON CONFLICT (mailbox_id, thread_id) DO UPDATE SET
-    latest_at = max(latest_at, excluded.latest_at),
-    total = total + 1,
-    unread = unread + excluded.unread,
-    starred = starred + excluded.starred;
-  UPDATE mailbox SET total = total + 1, unread = unread + new.unread WHERE id = new.mailbox_id;
-END;
 
 CREATE TRIGGER membership_removed AFTER DELETE ON membership BEGIN
   DELETE FROM conversation WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id AND total <= 1;

@@ -3,12 +3,22 @@
 
 use rusqlite::{Row, params};
 use sha2::{Digest, Sha256};
-use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, Timestamp};
+use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, MailboxId, Timestamp};
 
 use crate::column::from_json;
 use crate::packs::Place;
-use crate::search::{Former, Indexed};
+use crate::search::{Former, Indexed, Line};
 use crate::{Reading, StoreError, Writing};
+
+/// What proves that the bytes of a letter are all there and are the right ones (SHA-256).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof([u8; 32]);
+
+impl Proof {
+    pub fn of(raw: &[u8]) -> Self {
+        Self(Sha256::digest(raw).into())
+    }
+}
 
 /// What was found in a letter when its bytes were parsed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +67,35 @@ impl Reading<'_> {
         )
     }
 
+    /// The same letters, each with its octets and the places where the server has it.
+    pub fn bodies_to_fetch(
+        &self,
+        account: AccountId,
+        keeping: &Keeping,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(EmailId, u32, Option<(MailboxId, u32)>)>, StoreError> {
+        let Some(since) = keeping.since(now) else {
+            return Ok(Vec::new());
+        };
+        self.all(
+            "looking for letters without a body",
+            "SELECT missing.id, missing.size, location.mailbox_id, location.uid FROM
+               (SELECT id, size, received_at FROM email
+                WHERE account_id = ?1 AND has_body = 0 AND received_at >= ?2 AND size <= ?3
+                ORDER BY received_at DESC, id DESC LIMIT ?4) AS missing
+             LEFT JOIN location ON location.email_id = missing.id
+             ORDER BY missing.received_at DESC, missing.id DESC, location.mailbox_id, location.uid",
+            params![account.0, since, keeping.largest(), limit],
+            |row| {
+                let mailbox: Option<i64> = row.get(2)?;
+                let uid: Option<u32> = row.get(3)?;
+                let place = mailbox.map(MailboxId).zip(uid);
+                Ok((EmailId(row.get(0)?), row.get(1)?, place))
+            },
+        )
+    }
+
     /// How many of them there are.
     pub fn bodies_missing_count(
         &self,
@@ -82,7 +121,7 @@ impl Reading<'_> {
         };
         let raw = self.packs().read(kept.place, kept.size)?;
         Ok(Some(raw.filter(|raw| {
-            Sha256::digest(raw).as_slice() == kept.sha256.as_slice()
+            Proof::of(raw).0.as_slice() == kept.sha256.as_slice()
         })))
     }
 
@@ -157,6 +196,17 @@ pub(crate) fn place_from(row: &Row<'_>, column: usize) -> rusqlite::Result<Place
 impl Writing<'_> {
     /// Keeps the bytes of a letter, whole, in the place of any it had.
     pub fn put_body(&mut self, email: EmailId, raw: &[u8], facts: &BodyFacts) -> Result<(), StoreError> {
+        self.put_proved_body(email, raw, &Proof::of(raw), facts)
+    }
+
+    /// The same for bytes whose proof is at hand, so that nobody waits for its making to write.
+    pub fn put_proved_body(
+        &mut self,
+        email: EmailId,
+        raw: &[u8],
+        proof: &Proof,
+        facts: &BodyFacts,
+    ) -> Result<(), StoreError> {
         let doing = "keeping a letter's body";
         // The server's word for the size is not always true, so the one that counts is ours.
         self.change(
@@ -180,7 +230,7 @@ impl Writing<'_> {
             params![
                 email.0,
                 octets(raw.len()),
-                Sha256::digest(raw).as_slice(),
+                proof.0.as_slice(),
                 octets(facts.text.len()),
                 place.pack,
                 place.start
@@ -238,6 +288,10 @@ impl Writing<'_> {
 
     /// Writes a letter's line in the search index anew, with this text of its body.
     pub(crate) fn index_again(&mut self, email: EmailId, body: &str) -> Result<(), StoreError> {
+        self.line_up(email, Former::Older, |writing| writing.line_of(email, body))
+    }
+
+    fn line_of(&self, email: EmailId, body: &str) -> Result<Line, StoreError> {
         type Lists = (String, Vec<Address>, Vec<Address>, Vec<Address>, Vec<Address>);
         let sql = "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses
                    FROM email WHERE id = ?1";
@@ -255,16 +309,11 @@ impl Writing<'_> {
                 what: "letter",
                 id: email.0,
             })?;
-        self.index(
-            email,
-            &Indexed {
-                subject: &subject,
-                from: &from,
-                recipients: &[&to, &cc, &bcc],
-                body,
-            },
-            Former::Older,
-        );
-        Ok(())
+        Ok(Line::of(&Indexed {
+            subject: &subject,
+            from: &from,
+            recipients: &[&to, &cc, &bcc],
+            body,
+        }))
     }
 }

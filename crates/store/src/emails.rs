@@ -8,7 +8,7 @@ use waxwing_model::{
 
 use crate::column::{from_json, json};
 use crate::error::Doing;
-use crate::search::{Former, Indexed};
+use crate::search::{Former, Indexed, Line};
 use crate::{Reading, StoreError, Writing};
 
 /// A letter that is not in the store yet.
@@ -54,6 +54,11 @@ impl Reading<'_> {
         )
     }
 
+    pub fn has_email(&self, email: EmailId) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM email WHERE id = ?1)";
+        Ok(self.number("looking for a letter", sql, [email.0])? != 0)
+    }
+
     /// Those of the letters that are here, in the order in which they were given.
     pub fn emails(&self, emails: &[EmailId]) -> Result<Vec<Email>, StoreError> {
         let mut found = Vec::with_capacity(emails.len());
@@ -81,7 +86,9 @@ impl Reading<'_> {
     ) -> Result<Vec<EmailId>, StoreError> {
         self.all(
             "looking for a letter by its Message-ID",
-            "SELECT id FROM email WHERE account_id = ?1 AND message_id = ?2 ORDER BY id",
+            "SELECT email.id FROM thread_reference
+             JOIN email ON email.thread_id = thread_reference.thread_id AND email.message_id = ?2
+             WHERE thread_reference.account_id = ?1 AND thread_reference.message_id = ?2 ORDER BY email.id",
             params![account.0, message_id],
             |row| row.get(0).map(EmailId),
         )
@@ -91,6 +98,25 @@ impl Reading<'_> {
 impl Writing<'_> {
     /// Adds a letter: its row, its place, its conversation and its line in the search index.
     pub fn insert_email(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
+        let email = self.insert_uncounted(new)?;
+        self.count_shown()?;
+        Ok(email)
+    }
+
+    /// The same for many, which is faster than one after the other.
+    pub fn insert_emails<'a>(
+        &mut self,
+        new: impl IntoIterator<Item = &'a NewEmail>,
+    ) -> Result<Vec<EmailId>, StoreError> {
+        let emails = new
+            .into_iter()
+            .map(|new| self.insert_uncounted(new))
+            .collect::<Result<_, _>>()?;
+        self.count_shown()?;
+        Ok(emails)
+    }
+
+    fn insert_uncounted(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
         let doing = "adding a letter";
         let thread = self.thread_for(new)?;
         let id = self.insert(
@@ -120,20 +146,18 @@ impl Writing<'_> {
             ],
         )?;
         let email = EmailId(id);
-        self.add_membership(email, new.mailbox, thread, new.received_at, &new.keywords)?;
+        self.show(email, new.mailbox, thread, new.received_at, &new.keywords)?;
         if let Some(uid) = new.uid {
-            self.put_location(email, new.mailbox, uid)?;
+            self.add_location(email, new.mailbox, uid)?;
         }
-        self.index(
-            email,
-            &Indexed {
+        self.line_up(email, Former::None, |_| {
+            Ok(Line::of(&Indexed {
                 subject: &new.subject,
                 from: &new.from,
                 recipients: &[&new.to, &new.cc, &new.bcc],
                 body: "",
-            },
-            Former::None,
-        );
+            }))
+        })?;
         self.note(Change::Listing { mailbox: new.mailbox });
         self.note(Change::Mailboxes { account: new.account });
         Ok(email)

@@ -47,7 +47,7 @@ mod submissions;
 mod threads;
 mod unindexed;
 
-pub use bodies::BodyFacts;
+pub use bodies::{BodyFacts, Proof};
 pub use deleted_messages::Reckoning;
 pub use emails::NewEmail;
 pub use error::StoreError;

@@ -1,5 +1,7 @@
 //! The table `location`: where the server has a letter, as last known. Where it is shown is `memberships`'.
 
+use std::collections::HashSet;
+
 use rusqlite::params;
 use waxwing_model::{EmailId, Keywords, MailboxId};
 
@@ -46,28 +48,6 @@ impl Reading<'_> {
         Ok(found)
     }
 
-    /// Where these letters are on the server, each with the octets that the server says it has.
-    pub fn places_with_sizes(&self, emails: &[EmailId]) -> Result<Vec<(Location, u32)>, StoreError> {
-        let mut found = Vec::with_capacity(emails.len());
-        for &email in emails {
-            found.extend(self.all(
-                "looking where a letter is on the server",
-                "SELECT mailbox_id, uid, size FROM location JOIN email ON email.id = location.email_id
-                 WHERE email_id = ?1 ORDER BY mailbox_id, uid",
-                [email.0],
-                |row| {
-                    let location = Location {
-                        email,
-                        mailbox: MailboxId(row.get(0)?),
-                        uid: row.get(1)?,
-                    };
-                    Ok((location, row.get(2)?))
-                },
-            )?);
-        }
-        Ok(found)
-    }
-
     pub fn email_at(&self, mailbox: MailboxId, uid: u32) -> Result<Option<EmailId>, StoreError> {
         self.one(
             "looking which letter has a number",
@@ -75,6 +55,17 @@ impl Reading<'_> {
             params![mailbox.0, uid],
             |row| row.get(0).map(EmailId),
         )
+    }
+
+    /// The UIDs under which letters are known in a mailbox, from one to another.
+    pub fn located_uids(&self, mailbox: MailboxId, from: u32, to: u32) -> Result<HashSet<u32>, StoreError> {
+        let found = self.all(
+            "looking which numbers have letters",
+            "SELECT uid FROM location WHERE mailbox_id = ?1 AND uid BETWEEN ?2 AND ?3",
+            params![mailbox.0, from, to],
+            |row| row.get(0),
+        )?;
+        Ok(found.into_iter().collect())
     }
 
     /// Letters that the server has in a mailbox, from this UID upwards, with their keywords as they are here: at
@@ -133,19 +124,29 @@ impl Writing<'_> {
     /// Keeps where the server has a letter. A letter that stood under the same number is no longer there, and a
     /// message under it is no longer one that nobody is shown.
     pub fn put_location(&mut self, email: EmailId, mailbox: MailboxId, uid: u32) -> Result<(), StoreError> {
-        self.run(
-            "keeping where a letter is on the server",
-            "INSERT INTO location (mailbox_id, uid, email_id) VALUES (?1, ?2, ?3)
-             ON CONFLICT (mailbox_id, uid) DO UPDATE SET email_id = excluded.email_id",
-            params![mailbox.0, uid, email.0],
-        )?;
-        self.forget_deleted(mailbox, uid)?;
+        self.add_location(email, mailbox, uid)?;
         self.run(
             "noting that a letter was found again",
             "DELETE FROM displaced WHERE mailbox_id = ?1 AND email_id = ?2",
             [mailbox.0, email.0],
         )?;
         Ok(())
+    }
+
+    /// The same for a letter that is new, and so was looked for nowhere.
+    pub(crate) fn add_location(
+        &mut self,
+        email: EmailId,
+        mailbox: MailboxId,
+        uid: u32,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "keeping where a letter is on the server",
+            "INSERT INTO location (mailbox_id, uid, email_id) VALUES (?1, ?2, ?3)
+             ON CONFLICT (mailbox_id, uid) DO UPDATE SET email_id = excluded.email_id",
+            params![mailbox.0, uid, email.0],
+        )?;
+        self.forget_deleted(mailbox, uid)
     }
 
     /// The server no longer has this one. Says which letter it was.

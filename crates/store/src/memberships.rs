@@ -1,11 +1,18 @@
-//! The table `membership`: where a letter is shown. Counts and conversation rows follow it by triggers, so no
-//! other file may change them.
+//! The table `membership`: where a letter is shown. Counts and conversation rows follow it, by triggers where rows change
+//! or go and from here where they are added, so no other file may change them.
 
 use rusqlite::params;
 use waxwing_model::{AccountId, Change, EmailId, Keyword, Keywords, MailboxId, ThreadId, Timestamp};
 
 use crate::column::from_json;
 use crate::{Reading, StoreError, Writing};
+
+/// Letters that a mailbox shows and that are not counted yet: all it shows from one to another, which are new.
+pub(crate) struct Uncounted {
+    mailbox: MailboxId,
+    first: EmailId,
+    last: EmailId,
+}
 
 impl Reading<'_> {
     /// The mailboxes that show a letter, by ascending id.
@@ -45,7 +52,7 @@ impl Writing<'_> {
             changed = true;
         }
         for &mailbox in mailboxes.iter().filter(|mailbox| !before.contains(mailbox)) {
-            self.show(email, mailbox)?;
+            self.show_too(email, mailbox)?;
             self.note(Change::Listing { mailbox });
             changed = true;
         }
@@ -59,7 +66,7 @@ impl Writing<'_> {
     }
 
     /// Shows a letter in one more mailbox; no change if it is there.
-    fn show(&mut self, email: EmailId, mailbox: MailboxId) -> Result<(), StoreError> {
+    fn show_too(&mut self, email: EmailId, mailbox: MailboxId) -> Result<(), StoreError> {
         let doing = "showing a letter in a mailbox";
         let sql = "SELECT thread_id, received_at, keywords FROM email WHERE id = ?1";
         let (thread, received_at, keywords): (i64, i64, Keywords) = self
@@ -70,11 +77,13 @@ impl Writing<'_> {
                 what: "letter",
                 id: email.0,
             })?;
-        self.add_membership(email, mailbox, ThreadId(thread), received_at, &keywords)
+        self.show(email, mailbox, ThreadId(thread), received_at, &keywords)?;
+        self.count_shown()
     }
 
-    /// The same for a letter whose facts are at hand.
-    pub(crate) fn add_membership(
+    /// The same for a letter whose facts are at hand. It is to be counted before anything else changes
+    /// ([`Writing::count_shown`]).
+    pub(crate) fn show(
         &mut self,
         email: EmailId,
         mailbox: MailboxId,
@@ -82,7 +91,7 @@ impl Writing<'_> {
         received_at: Timestamp,
         keywords: &Keywords,
     ) -> Result<(), StoreError> {
-        self.run(
+        let added = self.run(
             "showing a letter in a mailbox",
             "INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, unread, starred)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
@@ -94,6 +103,57 @@ impl Writing<'_> {
                 !keywords.has(Keyword::SEEN),
                 keywords.has(Keyword::FLAGGED),
             ],
+        )?;
+        if added > 0 {
+            match &mut self.uncounted {
+                Some(uncounted) if uncounted.mailbox == mailbox && uncounted.last < email => {
+                    uncounted.last = email;
+                }
+                other => {
+                    let before = other.replace(Uncounted {
+                        mailbox,
+                        first: email,
+                        last: email,
+                    });
+                    if let Some(before) = before {
+                        self.count(before)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts letters that were shown since the last time.
+    pub(crate) fn count_shown(&mut self) -> Result<(), StoreError> {
+        match self.uncounted.take() {
+            Some(uncounted) => self.count(uncounted),
+            None => Ok(()),
+        }
+    }
+
+    fn count(&self, Uncounted { mailbox, first, last }: Uncounted) -> Result<(), StoreError> {
+        let doing = "counting the letters of a mailbox";
+        // By the letters, which are few, rather than by the mailbox.
+        self.run(
+            doing,
+            "INSERT INTO conversation (mailbox_id, thread_id, latest_at, total, unread, starred)
+             SELECT mailbox_id, thread_id, max(received_at), count(*), sum(unread), sum(starred) FROM membership
+             WHERE +mailbox_id = ?1 AND email_id BETWEEN ?2 AND ?3 GROUP BY thread_id
+             ON CONFLICT (mailbox_id, thread_id) DO UPDATE SET
+               latest_at = max(latest_at, excluded.latest_at),
+               total = total + excluded.total,
+               unread = unread + excluded.unread,
+               starred = starred + excluded.starred",
+            [mailbox.0, first.0, last.0],
+        )?;
+        self.run(
+            doing,
+            "UPDATE mailbox SET (total, unread) =
+               (SELECT mailbox.total + count(*), mailbox.unread + coalesce(sum(membership.unread), 0) FROM membership
+                WHERE +mailbox_id = ?1 AND email_id BETWEEN ?2 AND ?3)
+             WHERE id = ?1",
+            [mailbox.0, first.0, last.0],
         )?;
         Ok(())
     }

@@ -6,7 +6,7 @@
 //! is where, and whether the bytes are the right ones (`bodies`).
 
 use std::fs::File;
-use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{ErrorKind, IoSlice, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
@@ -18,8 +18,6 @@ use crate::error::Doing;
 const FULL: u64 = 64 << 20;
 /// What ends a letter, so that no two begin at the same octet though one of them is empty.
 const BETWEEN: &[u8] = b"\n";
-/// Letters of fewer octets are written in one call.
-const SMALL: usize = 1 << 20;
 
 /// Where the bytes of a letter begin. Its text stands right behind them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,12 +106,11 @@ impl Packs {
             none => none.insert(self.open(pack).doing(doing)?),
         };
         file.seek(SeekFrom::Start(end)).doing(doing)?;
-        if raw.len() + text.len() < SMALL {
-            file.write_all(&[raw, text.as_bytes(), BETWEEN].concat())
-                .doing(doing)?;
-        } else {
-            for part in [raw, text.as_bytes(), BETWEEN] {
-                file.write_all(part).doing(doing)?;
+        let mut rest = &mut [raw, text.as_bytes(), BETWEEN].map(IoSlice::new)[..];
+        while !rest.is_empty() {
+            match file.write_vectored(rest).doing(doing)? {
+                0 => return Err(std::io::Error::from(ErrorKind::WriteZero)).doing(doing),
+                written => IoSlice::advance_slices(&mut rest, written),
             }
         }
         tail.end += octets(raw.len()) + octets(text.len()) + octets(BETWEEN.len());

@@ -13,6 +13,7 @@ use crate::StoreError;
 use crate::changes::Changes;
 use crate::error::Doing;
 use crate::gathered::Gathered;
+use crate::memberships::Uncounted;
 use crate::packs::Packs;
 use crate::search::Lines;
 
@@ -30,6 +31,7 @@ pub struct Writing<'a> {
     reading: Reading<'a>,
     changes: Changes,
     pub(crate) lines: Lines,
+    pub(crate) uncounted: Option<Uncounted>,
     failed: Cell<bool>,
 }
 
@@ -125,6 +127,7 @@ impl<'a> Writing<'a> {
             reading: Reading::new(connection, packs),
             changes: Changes::default(),
             lines: Lines::default(),
+            uncounted: None,
             failed: Cell::new(false),
         }
     }

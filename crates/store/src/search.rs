@@ -116,11 +116,6 @@ impl Writing<'_> {
         while self.index_waiting(Unindexed::All, BATCH)? > 0 {}
         Ok(())
     }
-
-    /// Has a letter's line written into the index: when the transaction ends, or later.
-    pub(crate) fn index(&mut self, email: EmailId, what: &Indexed<'_>, former: Former) {
-        self.line_up(email, Line::of(what), former);
-    }
 }
 
 impl Line {

@@ -44,6 +44,13 @@ impl Engine {
         session: &mut Session,
         account: AccountId,
     ) -> Result<Option<(JournalEntry, Replayed)>> {
+        // Whoever is writing much is waited for only where there is something to claim.
+        let ready = self
+            .read(move |reading| reading.ready_operation(account, now()))
+            .await?;
+        if ready.is_none() {
+            return Ok(None);
+        }
         // In one transaction: an undo in between would strike the entry, and it would be replayed all the same.
         let claimed = self
             .write(move |writing| {

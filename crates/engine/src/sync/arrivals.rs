@@ -131,13 +131,13 @@ impl ImapWorker {
         let begun = Instant::now();
         let fetched = self.fetch_window(mailbox, &newest).await?;
         self.pace.learn(newest.len(), begun.elapsed());
+        let read = tokio::spawn(read_window(self.account.id, mailbox, fetched));
         // One after the other: what is written down as fetched has no gaps.
         self.settle().await?;
         let writing = write_window(
             self.engine.clone(),
-            self.account.id,
             mailbox,
-            fetched,
+            async { read.await.map_err(|_| EngineError::Closing)? },
             self.unplaced.remove(&mailbox).unwrap_or_default(),
             move |state| state.backfill_below = Some(below),
         );
@@ -205,8 +205,9 @@ impl ImapWorker {
     ) -> Result<Vec<EmailId>> {
         let fetched = self.fetch_window(mailbox, uids).await?;
         let unplaced = self.unplaced.remove(&mailbox).unwrap_or_default();
-        let (engine, account) = (self.engine.clone(), self.account.id);
-        let (inserted, unplaced) = write_window(engine, account, mailbox, fetched, unplaced, advance).await?;
+        let read = read_window(self.account.id, mailbox, fetched);
+        let (inserted, unplaced) =
+            write_window(self.engine.clone(), mailbox, read, unplaced, advance).await?;
         self.take_in(mailbox, &inserted, unplaced);
         Ok(inserted)
     }
@@ -231,17 +232,28 @@ impl ImapWorker {
     }
 }
 
+/// What a window comes to.
+struct Read {
+    rows: Vec<Listed>,
+    /// Marked as deleted.
+    deleted: Vec<u32>,
+}
+
+async fn read_window(account: AccountId, mailbox: MailboxId, window: Window) -> Result<Read> {
+    let Window { headers, deleted } = window;
+    let rows = blocking(move || rows(account, mailbox, headers)).await?;
+    Ok(Read { rows, deleted })
+}
+
 /// The rows of a window and the folder's new state stand in one transaction, and can be fetched again.
 async fn write_window(
     engine: Engine,
-    account: AccountId,
     mailbox: MailboxId,
-    window: Window,
+    read: impl Future<Output = Result<Read>>,
     mut unplaced: Unplaced,
     advance: impl FnOnce(&mut SyncState) + Send + 'static,
 ) -> Result<(Vec<EmailId>, Unplaced)> {
-    let Window { headers, deleted } = window;
-    let rows = blocking(move || rows(account, mailbox, headers)).await?;
+    let Read { rows, deleted } = read.await?;
     engine
         .write_soon(move |writing| {
             // The person may have deleted the folder meanwhile.
@@ -299,9 +311,14 @@ fn insert(
     rows: Vec<Listed>,
     unplaced: &mut Unplaced,
 ) -> Result<Vec<EmailId>, StoreError> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return Ok(Vec::new());
+    };
+    let located = writing.located_uids(mailbox, first.uid, last.uid)?;
     let mut inserted = Vec::with_capacity(rows.len());
+    let mut new = Vec::with_capacity(rows.len());
     for Listed { uid, row, ids } in rows {
-        if writing.email_at(mailbox, uid)?.is_some() {
+        if located.contains(&uid) {
             continue;
         }
         if let Some(email) = identities::known(writing, row.account, ids.as_ref())? {
@@ -313,6 +330,11 @@ fn insert(
                 place(writing, mailbox, uid, email, &row.keywords)?;
                 email
             }
+            // The next one may be the same letter where it has a name.
+            None if ids.is_none() => {
+                new.push(row);
+                continue;
+            }
             None => {
                 let email = writing.insert_email(&row)?;
                 inserted.push(email);
@@ -323,6 +345,7 @@ fn insert(
             writing.set_identity(email, ids)?;
         }
     }
+    inserted.extend(writing.insert_emails(&new)?);
     Ok(inserted)
 }
 

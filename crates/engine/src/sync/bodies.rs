@@ -5,6 +5,7 @@ use tokio::task::JoinHandle;
 use waxwing_model::EmailId;
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
+use waxwing_store::Proof;
 
 use super::ImapWorker;
 use super::imap::Step;
@@ -177,7 +178,7 @@ pub(crate) async fn keep(engine: &Engine, bodies: Vec<(EmailId, Vec<u8>)>) -> Re
             .into_iter()
             .map(|(email, raw)| {
                 let facts = ingest::facts(&raw);
-                (email, raw, facts)
+                (email, Proof::of(&raw), raw, facts)
             })
             .collect::<Vec<_>>()
     })
@@ -185,10 +186,10 @@ pub(crate) async fn keep(engine: &Engine, bodies: Vec<(EmailId, Vec<u8>)>) -> Re
     let waiting = engine
         .write_soon(move |writing| {
             let mut waiting = Vec::new();
-            for (email, raw, facts) in parsed {
+            for (email, proof, raw, facts) in parsed {
                 // It may have been deleted while it was on its way.
-                if writing.email(email)?.is_some() {
-                    writing.put_body(email, &raw, &facts)?;
+                if writing.has_email(email)? {
+                    writing.put_proved_body(email, &raw, &proof, &facts)?;
                     waiting.extend(promises::fulfil(writing, email)?);
                 }
             }

@@ -1,7 +1,7 @@
 //! The bodies of an account that are still to come, in portions of one folder each, the newest first. Whoever has a
 //! connection to spare takes the next portion; what somebody else is fetching is not given out twice.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use tokio::sync::Mutex;
 use waxwing_model::{AccountId, Activity, EmailId, Keeping, MailboxId};
@@ -146,34 +146,23 @@ impl Lists {
     async fn look_up(&mut self, engine: &Engine, account: AccountId, keeping: Keeping) -> Result<bool> {
         let known = self.taken.len() + self.unobtainable.len();
         let asked = LOOKED_UP.saturating_add(u32::try_from(known).unwrap_or(u32::MAX));
-        let missing = engine
-            .read(move |reading| reading.bodies_missing(account, &keeping, now(), asked))
+        let mut missing = engine
+            .read(move |reading| reading.bodies_to_fetch(account, &keeping, now(), asked))
             .await?;
-        let missing: Vec<EmailId> = missing
-            .into_iter()
-            .filter(|email| !self.taken.contains(email) && !self.unobtainable.contains(email))
-            .collect();
+        missing.retain(|(email, ..)| !self.taken.contains(email) && !self.unobtainable.contains(email));
+        // Any place will do.
+        missing.dedup_by_key(|(email, ..)| *email);
         if missing.is_empty() {
             return Ok(false);
         }
-        let asked = missing.clone();
-        let mut places = HashMap::new();
-        for (place, size) in engine
-            .read(move |reading| reading.places_with_sizes(&asked))
-            .await?
-        {
-            places
-                .entry(place.email)
-                .or_insert((place.mailbox, place.uid, size));
-        }
         let mut groups: Vec<(MailboxId, Vec<Letter>)> = Vec::new();
-        for email in missing {
-            match places.get(&email) {
+        for (email, size, place) in missing {
+            match place {
                 // The attempt would cost the connection, each time.
-                Some((_, _, size)) if *size > LARGEST => {
+                Some(_) if size > LARGEST => {
                     self.unobtainable.insert(email);
                 }
-                Some(&(mailbox, uid, size)) => match groups.iter_mut().find(|(known, _)| *known == mailbox) {
+                Some((mailbox, uid)) => match groups.iter_mut().find(|(known, _)| *known == mailbox) {
                     Some((_, letters)) => letters.push(Letter { uid, email, size }),
                     None => groups.push((mailbox, vec![Letter { uid, email, size }])),
                 },

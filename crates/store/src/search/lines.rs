@@ -35,13 +35,21 @@ pub(crate) enum Former {
 pub(crate) struct Lines(BTreeMap<EmailId, (Former, Option<Line>)>);
 
 impl Writing<'_> {
-    /// Has a line written, in the place of the one that waits or stands there.
-    pub(super) fn line_up(&mut self, email: EmailId, line: Line, former: Former) {
-        let lines = &mut self.lines.0;
+    /// Has a line written, in the place of the one that waits or stands there. It is made only where it is kept.
+    pub(crate) fn line_up(
+        &mut self,
+        email: EmailId,
+        former: Former,
+        line: impl FnOnce(&Self) -> Result<Line, StoreError>,
+    ) -> Result<(), StoreError> {
         // What waited is not in the index, so there may be nothing to replace there.
-        let former = lines.remove(&email).map_or(former, |(before, _)| before);
-        let line = (lines.len() < AT_ONCE).then_some(line);
-        lines.insert(email, (former, line));
+        let former = self.lines.0.remove(&email).map_or(former, |(before, _)| before);
+        let line = match self.lines.0.len() < AT_ONCE {
+            true => Some(line(self)?),
+            false => None,
+        };
+        self.lines.0.insert(email, (former, line));
+        Ok(())
     }
 
     /// Takes a letter out of the index.
