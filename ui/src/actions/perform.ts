@@ -25,7 +25,19 @@ async function performed(action: ActionView, sentence: string | null, kept: bool
   const { undo } = await backend().perform(action);
   if (undo !== null && kept) keepUndo(undo);
   if (sentence === null) return;
-  toast(sentence, undo === null ? {} : { action: { label: say("undo"), run: () => void takeBack(undo) } });
+  toast(
+    sentence,
+    undo === null
+      ? {}
+      : {
+          action: {
+            label: say("undo"),
+            // Ctrl+Z takes back what was kept, and nothing else.
+            ...(kept ? { shortcut: "Ctrl Z" } : {}),
+            run: () => void takeBack(undo),
+          },
+        },
+  );
 }
 
 function takeBack(undo: string): Promise<void> {

@@ -15,11 +15,11 @@ export function Tools() {
   const tool = (
     name: CommandName,
     icon: IconName,
-    more: { labelled?: boolean; off?: boolean; pressed?: boolean } = {},
+    more: { labelled?: boolean; off?: boolean; pressed?: boolean; words?: string } = {},
   ) => (
     <IconButton
       icon={icon}
-      label={say(`command-${name}`)}
+      label={say(more.words ?? `command-${name}`)}
       shortcut={shortcut(name)}
       labelled={more.labelled ?? false}
       isDisabled={none || more.off === true}
@@ -37,7 +37,9 @@ export function Tools() {
       <span className={styles.divider} />
       {tool("move", "folder")}
       {tool("star", "star", { pressed: starred })}
-      {tool("toggleRead", unread ? "opened" : "mail")}
+      {tool("toggleRead", unread ? "opened" : "mail", {
+        words: none ? "command-toggleRead" : unread ? "command-markRead" : "command-markUnread",
+      })}
       <span className={styles.grow} />
       {tool("reply", "reply", { off: several })}
       {tool("forward", "forward", { off: several })}
