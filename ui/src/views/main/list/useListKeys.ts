@@ -2,6 +2,8 @@
 import { useCallback } from "react";
 import { totalNow } from "../../../state/rows";
 import { ROW_HEIGHT } from "../../../state/geometry";
+import { hooks } from "../../../actions/commands";
+import { useWindow } from "../../../state/window";
 import { choose, stepBy, stepTo, toggleCursor, useSelection, type Step } from "../../../state/selection";
 
 export function useListKeys(view: number) {
@@ -19,11 +21,15 @@ export function useListKeys(view: number) {
         Home: () => void stepTo(0, step),
         End: () => void stepTo((totalNow() ?? 1) - 1, step),
         " ": () => (held ? toggleCursor() : void stepBy(0, "only")),
-        Enter: () => document.getElementById("reading")?.focus(),
+        Enter: () => {
+          if (useSelection.getState().chosen.size === 0) void stepBy(0, "only");
+          document.getElementById("reading")?.focus();
+        },
         Escape: () => {
           const { chosen, cursor } = useSelection.getState();
           const row = cursor?.thread == null ? undefined : chosen.get(cursor.thread);
           if (chosen.size > 1 && row !== undefined && cursor !== null) choose(row, cursor.index);
+          else if (useWindow.getState().place.kind === "search") leaveSearch();
         },
       };
       const move = moves[event.key];
@@ -33,4 +39,10 @@ export function useListKeys(view: number) {
     },
     [view],
   );
+}
+
+/** Back to where the search began. Another listing has another list, which is there in a moment. */
+function leaveSearch(): void {
+  useWindow.getState().search("");
+  setTimeout(() => hooks.focusList(), 0);
 }

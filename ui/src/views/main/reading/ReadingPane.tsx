@@ -1,7 +1,7 @@
 // The right pane: tools above, the open conversation below, or what is said when there is none or there are several.
 import { Empty } from "../../../components/Empty";
 import { Button } from "../../../components/Button";
-import { run } from "../../../actions/commands";
+import { hooks, run } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
 import { openThread, useSelection } from "../../../state/selection";
 import { useWindow } from "../../../state/window";
@@ -20,7 +20,13 @@ export function ReadingPane() {
   return (
     <main className={styles.reading} aria-label={say("reading")}>
       <Tools />
-      <div id="reading" ref={place} tabIndex={-1} className={styles.scroll}>
+      <div
+        id="reading"
+        ref={place}
+        tabIndex={-1}
+        className={styles.scroll}
+        onKeyDown={(event) => event.key === "Escape" && !event.isDefaultPrevented() && hooks.focusList()}
+      >
         {thread !== null ? (
           <Conversation key={thread} thread={thread} />
         ) : chosen.size > 1 ? (
