@@ -30,6 +30,11 @@ export function chooseNothing(): void {
   set({ chosen: new Map(), cursor: null, anchor: null, goesOn: false });
 }
 
+/** Nothing is chosen any more, and the cursor stays where it was. */
+export function putAway(): void {
+  set({ chosen: new Map(), goesOn: false });
+}
+
 export function choose(row: RowView, index: number): void {
   set((state) => ({
     chosen: new Map([[row.thread, row]]),

@@ -199,6 +199,7 @@ drafts-nobody = Nobody yet
 
 ## The letters
 reading = Conversation
+reading-back = Back to the list
 reading-none = No conversation selected
 reading-none-more = Choose one from the list, or press J for the first.
 reading-drafts = Nothing is being written

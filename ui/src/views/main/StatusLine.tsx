@@ -37,7 +37,9 @@ export function StatusLine() {
           {say("status-sending", { n: leaving })}
         </button>
       )}
-      <span className={styles.part}>{calmWords(calm(accounts, busy))}</span>
+      <span className={styles.part}>
+        <span className={styles.text}>{calmWords(calm(accounts, busy))}</span>
+      </span>
     </footer>
   );
 }

@@ -4,7 +4,16 @@ import { totalNow } from "../../../state/rows";
 import { ROW_HEIGHT } from "../../../state/geometry";
 import { hooks } from "../../../actions/commands";
 import { useWindow } from "../../../state/window";
-import { choose, stepBy, stepTo, toggleCursor, useSelection, type Step } from "../../../state/selection";
+import { isNarrow } from "../../../state/narrow";
+import {
+  choose,
+  putAway,
+  stepBy,
+  stepTo,
+  toggleCursor,
+  useSelection,
+  type Step,
+} from "../../../state/selection";
 
 export function useListKeys(view: number) {
   return useCallback(
@@ -29,6 +38,7 @@ export function useListKeys(view: number) {
           const { chosen, cursor } = useSelection.getState();
           const row = cursor?.thread == null ? undefined : chosen.get(cursor.thread);
           if (chosen.size > 1 && row !== undefined && cursor !== null) choose(row, cursor.index);
+          else if (chosen.size > 0 && isNarrow()) putAway();
           else if (useWindow.getState().place.kind === "search") leaveSearch();
         },
       };

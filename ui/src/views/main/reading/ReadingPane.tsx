@@ -1,7 +1,8 @@
 // The right pane: tools above, the open conversation below, or what is said when there is none or there are several.
 import { Empty } from "../../../components/Empty";
 import { Button } from "../../../components/Button";
-import { hooks, run } from "../../../actions/commands";
+import { backToList } from "../../../actions/backToList";
+import { run } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
 import { openThread, useSelection } from "../../../state/selection";
 import { useWindow } from "../../../state/window";
@@ -18,14 +19,14 @@ export function ReadingPane() {
   const thread = openThread({ chosen });
   const place = useFocusBack();
   return (
-    <main className={styles.reading} aria-label={say("reading")}>
+    <main className={styles.reading} aria-label={say("reading")} data-open={thread !== null || undefined}>
       <Tools />
       <div
         id="reading"
         ref={place}
         tabIndex={-1}
         className={styles.scroll}
-        onKeyDown={(event) => event.key === "Escape" && !event.isDefaultPrevented() && hooks.focusList()}
+        onKeyDown={(event) => event.key === "Escape" && !event.isDefaultPrevented() && backToList()}
       >
         {thread !== null ? (
           <Conversation key={thread} thread={thread} />

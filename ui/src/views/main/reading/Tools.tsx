@@ -1,6 +1,7 @@
 // The tools of the open or chosen conversations. Each has its key in its tooltip.
 import { IconButton } from "../../../components/IconButton";
 import type { IconName } from "../../../components/Icon";
+import { backToList } from "../../../actions/backToList";
 import { run, shortcut, type CommandName } from "../../../actions/commands";
 import { useSelection } from "../../../state/selection";
 import { say } from "../../../words";
@@ -31,6 +32,13 @@ export function Tools() {
   const several = chosen.size !== 1;
   return (
     <div role="toolbar" aria-label={say("tools")} className={styles.tools}>
+      <IconButton
+        icon="back"
+        label={say("reading-back")}
+        shortcut="Esc"
+        className={styles.back}
+        onPress={backToList}
+      />
       {tool("archive", "archive", { labelled: true })}
       {tool("junk", "junk")}
       {tool("delete", "trash")}
