@@ -25,6 +25,7 @@ trouble-unknown = Something went wrong, and the reason was not told.
 opening-failed = Your accounts could not be read
 trouble-start = Waxwing could not start its engine.
 undone = Undone
+undone-what = Undone: { $sentence }
 nothing-to-undo = There is nothing to undo
 more = More
 
