@@ -50,6 +50,10 @@ done-copied = Copied { $n ->
     [one] 1 conversation
    *[other] { $n } conversations
 } to { $folder }
+done-read = Marked { $n ->
+    [one] 1 letter
+   *[other] { $count } letters
+} as read
 done-paused = Paused. Nothing is fetched by itself until you resume.
 done-resumed = Fetching goes on
 done-folder-made = Made the folder { $folder }
@@ -130,6 +134,7 @@ account-menu = Account menu
 folder-new = New folder
 folder-new-inside = New folder inside
 folder-rename = Rename
+folder-read = Mark all as read
 folder-delete = Delete folder
 folder-drag = Drag { $folder }
 folder-name = Name
