@@ -6,6 +6,7 @@ import { useAccounts } from "./state/queries";
 import { useWindow } from "./state/window";
 import { Composers } from "./views/compose/Composers";
 import { MainWindow } from "./views/main/MainWindow";
+import { Opening } from "./views/main/Opening";
 import { Setup } from "./views/setup/Setup";
 
 export function App() {
@@ -13,7 +14,8 @@ export function App() {
   const adding = useWindow((state) => state.addingAccount);
   const setAdding = useWindow((state) => state.setAddingAccount);
   const [justAdded, setJustAdded] = useState(false);
-  if (accounts.data === undefined) return null;
+  if (accounts.data === undefined)
+    return <Opening failure={accounts.error} onRetry={() => void accounts.refetch()} />;
   const firstRun = accounts.data.length === 0 && !justAdded;
   const done = () => {
     setJustAdded(true);

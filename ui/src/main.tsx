@@ -10,8 +10,10 @@ import { App } from "./App";
 import { chooseBackend } from "./ipc";
 import { followChanges } from "./state/changes";
 import { client } from "./state/client";
+import { restrainNativeMenu } from "./state/nativeMenu";
 import { repairPresses } from "./state/press";
 import { restoreTheme } from "./state/theme";
+import { Opening } from "./views/main/Opening";
 import { say } from "./words";
 
 const place = document.getElementById("root");
@@ -19,10 +21,12 @@ if (place === null) throw new Error("The page has no place to draw in.");
 const root = createRoot(place);
 
 try {
+  root.render(<Opening failure={null} />);
   const engine = await chooseBackend();
   await restoreTheme();
   followChanges(engine);
   repairPresses(window);
+  restrainNativeMenu(window);
   root.render(
     <StrictMode>
       <I18nProvider locale="en-GB">

@@ -23,10 +23,17 @@ export interface Command {
 export const hooks = {
   focusSearch: () => {},
   focusList: () => {},
+  followList: () => {},
   dragWithKeys: (_operation: "move" | "copy") => {},
 };
 
 const window_ = useWindow.getState;
+
+/** The focus comes along, so that Enter and the arrows mean the list next; who reads keeps it in the letters. */
+function walk(rows: number): void {
+  void stepBy(rows, "only");
+  hooks.followList();
+}
 
 export const commands = {
   compose: { keys: ["c"], shown: "C", run: () => void compose() },
@@ -43,8 +50,8 @@ export const commands = {
   copy: { keys: ["V"], shown: "Shift V", run: () => window_().ask({ kind: "copy" }) },
   drag: { keys: ["d"], shown: "D", run: () => hooks.dragWithKeys("move") },
   dragCopy: { keys: ["D"], shown: "Shift D", run: () => hooks.dragWithKeys("copy") },
-  next: { keys: ["j"], shown: "J", run: () => void stepBy(1, "only") },
-  previous: { keys: ["k"], shown: "K", run: () => void stepBy(-1, "only") },
+  next: { keys: ["j"], shown: "J", run: () => walk(1) },
+  previous: { keys: ["k"], shown: "K", run: () => walk(-1) },
   selectAll: { keys: ["Ctrl+a"], shown: "Ctrl A", run: () => void chooseAll() },
   search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
   undo: { keys: ["Ctrl+z"], shown: "Ctrl Z", run: () => void undoNewest() },

@@ -40,7 +40,11 @@ export async function closeAndKeep(draft: string): Promise<void> {
     useComposers.getState().show(letter);
     return;
   }
+  const kept = writing(draft) ?? letter;
   forget(draft);
+  toast(say("compose-toast-kept"), {
+    action: { label: say("compose-toast-open"), run: () => useComposers.getState().show(kept) },
+  });
 }
 
 /** Takes the composer away and stops saving; the draft itself is left as it is. */

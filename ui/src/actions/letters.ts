@@ -1,8 +1,12 @@
 // What can be done with the chosen conversations, or with given rows of them.
+import { backend } from "../ipc";
 import type { Role, RowView } from "../ipc/backend";
+import { MOST } from "../state/rows";
 import { chosenRows, useSelection } from "../state/selection";
 import { useWindow } from "../state/window";
 import { say } from "../words";
+import { count } from "../words/times";
+import { attempt } from "./attempt";
 import { perform } from "./perform";
 
 const emailsOf = (rows: RowView[]) => rows.flatMap((row) => row.emails);
@@ -108,6 +112,23 @@ export function markUnread(rows = chosenRows()): Promise<void> {
     { kind: "setKeywords", emails: rows.map((row) => row.email), add: [], remove: ["$seen"] },
     null,
   );
+}
+
+/** All unread letters of a folder, seen or not, as many as one step may take; what is left stays unread and is counted. */
+export function markAllRead(mailbox: string): Promise<void> {
+  return attempt(async () => {
+    const { rows } = await backend().page(
+      { source: { kind: "mailbox", mailbox }, filter: "unread", order: "newest", grouping: "messages" },
+      0,
+      MOST,
+    );
+    const emails = rows.map((row) => row.email);
+    if (emails.length > 0)
+      await perform(
+        { kind: "setKeywords", emails, add: ["$seen"], remove: [] },
+        say("done-read", { n: emails.length, count: count(emails.length) }),
+      );
+  });
 }
 
 /** Having looked at letters. Nobody wants to undo that, so Ctrl+Z leaves it alone. */

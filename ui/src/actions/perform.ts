@@ -2,7 +2,7 @@
 import type { ActionView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { toast } from "../state/toasts";
-import { keepUndo, newestUndo, takeUndo } from "../state/undo";
+import { keepUndo, newestUndo, takeUndo, type Done } from "../state/undo";
 import { say } from "../words";
 import { attempt, sentenceOf } from "./attempt";
 
@@ -23,22 +23,34 @@ export async function performOrRefusal(action: ActionView, sentence: string): Pr
 
 async function performed(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
   const { undo } = await backend().perform(action);
-  if (undo !== null && kept) keepUndo(undo);
+  if (undo !== null && kept) keepUndo({ undo, sentence });
   if (sentence === null) return;
-  toast(sentence, undo === null ? {} : { action: { label: say("undo"), run: () => void takeBack(undo) } });
+  toast(
+    sentence,
+    undo === null
+      ? {}
+      : {
+          action: {
+            label: say("undo"),
+            // Ctrl+Z takes back what was kept, and nothing else.
+            ...(kept ? { shortcut: "Ctrl Z" } : {}),
+            run: () => void takeBack({ undo, sentence }),
+          },
+        },
+  );
 }
 
-function takeBack(undo: string): Promise<void> {
+function takeBack({ undo, sentence }: Done): Promise<void> {
   return attempt(async () => {
     takeUndo(undo);
     await backend().undo(undo);
-    toast(say("undone"), { lasts: 3000 });
+    toast(sentence === null ? say("undone") : say("undone-what", { sentence }), { lasts: 3000 });
   });
 }
 
 /** Ctrl+Z. */
 export async function undoNewest(): Promise<void> {
-  const undo = newestUndo();
-  if (undo === null) toast(say("nothing-to-undo"), { lasts: 3000 });
-  else await takeBack(undo);
+  const done = newestUndo();
+  if (done === null) toast(say("nothing-to-undo"), { lasts: 3000 });
+  else await takeBack(done);
 }

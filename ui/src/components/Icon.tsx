@@ -1,6 +1,7 @@
 // Every picture sign of the interface, by what it means. A sign never speaks: its button or its row has the words.
 import {
   Archive,
+  ArrowLeft,
   Bell,
   CalendarClock,
   Check,
@@ -68,6 +69,7 @@ import {
 const icons = {
   all: Layers,
   archive: Archive,
+  back: ArrowLeft,
   bell: Bell,
   bold: Bold,
   calendar: CalendarClock,

@@ -1,13 +1,8 @@
 // A tool in a bar: a sign, perhaps a word, and a tooltip that says what it does and which key does it.
-import {
-  Button as AriaButton,
-  Tooltip,
-  TooltipTrigger,
-  type ButtonProps as AriaButtonProps,
-} from "react-aria-components";
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
 import { Icon, type IconName } from "./Icon";
+import { ariaKeys, Tip } from "./Tip";
 import buttons from "./Button.module.css";
-import styles from "./IconButton.module.css";
 
 export interface IconButtonProps extends Omit<AriaButtonProps, "className" | "style" | "children"> {
   icon: IconName;
@@ -33,21 +28,17 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <TooltipTrigger delay={500} closeDelay={0}>
+    <Tip label={label} shortcut={shortcut}>
       <AriaButton
         {...rest}
         aria-label={label}
-        aria-keyshortcuts={shortcut === undefined ? undefined : shortcut.replace(/ /g, "+")}
+        aria-keyshortcuts={ariaKeys(shortcut)}
         aria-pressed={pressed}
         className={[buttons.button, buttons.tool, className].filter(Boolean).join(" ")}
       >
         <Icon name={icon} filled={filled} />
         {labelled && <span data-label="">{label}</span>}
       </AriaButton>
-      <Tooltip offset={6} className={styles.tip ?? ""}>
-        {label}
-        {shortcut !== undefined && <kbd>{shortcut}</kbd>}
-      </Tooltip>
-    </TooltipTrigger>
+    </Tip>
   );
 }

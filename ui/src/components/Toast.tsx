@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useToasts } from "../state/toasts";
 import { say } from "../words";
+import { ariaKeys, Tip } from "./Tip";
 import styles from "./Toast.module.css";
 
 export function ToastRegion() {
@@ -31,16 +32,19 @@ export function ToastRegion() {
           >
             <span>{toast.text}</span>
             {toast.action !== undefined && (
-              <AriaButton
-                className={styles.action ?? ""}
-                onPress={() => {
-                  dismiss(toast.id);
-                  setHeld(false);
-                  toast.action?.run();
-                }}
-              >
-                {toast.action.label}
-              </AriaButton>
+              <Tip label={toast.action.label} shortcut={toast.action.shortcut}>
+                <AriaButton
+                  className={styles.action ?? ""}
+                  aria-keyshortcuts={ariaKeys(toast.action.shortcut)}
+                  onPress={() => {
+                    dismiss(toast.id);
+                    setHeld(false);
+                    toast.action?.run();
+                  }}
+                >
+                  {toast.action.label}
+                </AriaButton>
+              </Tip>
             )}
           </div>
         )}

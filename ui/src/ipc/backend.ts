@@ -20,6 +20,7 @@ import type {
   VaultView,
   ChangeView,
   KeepingView,
+  RetentionView,
   DroppableView,
 } from "./bindings";
 
@@ -28,6 +29,7 @@ export type * from "./bindings";
 export interface Backend {
   accounts(): Promise<AccountView[]>;
   removeAccount(account: string): Promise<void>;
+  setRetention(account: string, retention: RetentionView): Promise<void>; // POP3 only
   setKeeping(account: string, keeping: KeepingView): Promise<void>;
   droppable(account: string, keeping: KeepingView): Promise<DroppableView>; // what is here and need not be
   dropBodies(account: string): Promise<number>; // gives that up; how many letters

@@ -10,6 +10,7 @@ export function openTauri(): Promise<Backend> {
 const backend: Backend = {
   accounts: () => told(commands.accounts()),
   removeAccount: (account) => done(commands.removeAccount(account)),
+  setRetention: (account, retention) => done(commands.setRetention(account, retention)),
   setKeeping: (account, keeping) => done(commands.setKeeping(account, keeping)),
   droppable: (account, keeping) => told(commands.droppable(account, keeping)),
   dropBodies: (account) => told(commands.dropBodies(account)),

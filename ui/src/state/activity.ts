@@ -22,8 +22,9 @@ export type Calm =
   | { kind: "all"; checkedAt: number };
 
 export function calm(accounts: AccountView[], busy: AccountView | null): Calm {
-  const checked = accounts.flatMap(({ email, activity }) =>
-    activity.kind === "upToDate" ? [{ email, checkedAt: activity.checkedAt }] : [],
+  // The demo has no server that could have been asked.
+  const checked = accounts.flatMap(({ email, activity, demo }) =>
+    activity.kind === "upToDate" && !demo ? [{ email, checkedAt: activity.checkedAt }] : [],
   );
   const [first] = checked;
   if (first === undefined)

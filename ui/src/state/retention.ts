@@ -1,4 +1,4 @@
-// When POP3's copy on the server goes away, as a choice in a form. The words stand in the word files; what the choice
+// When POP3's copy on the server goes away, as a choice in the setup and in the settings. The words stand in the word files; what the choice
 // does to the server is the engine's business.
 import type { RetentionView } from "../ipc/backend";
 
@@ -16,4 +16,9 @@ export const USUAL_DAYS = 30;
 
 export function retentionOf(kind: RetentionKind, days: number): RetentionView {
   return kind === "remove-after-days" ? { kind, days } : { kind };
+}
+
+/** Whether a choice deletes on the server without anybody deleting anything here. */
+export function deletesAtOnce(kind: RetentionKind): boolean {
+  return kind === "remove-after-download" || kind === "remove-after-days";
 }

@@ -30,6 +30,11 @@ export function chooseNothing(): void {
   set({ chosen: new Map(), cursor: null, anchor: null, goesOn: false });
 }
 
+/** Nothing is chosen any more, and the cursor stays where it was. */
+export function putAway(): void {
+  set({ chosen: new Map(), goesOn: false });
+}
+
 export function choose(row: RowView, index: number): void {
   set((state) => ({
     chosen: new Map([[row.thread, row]]),
@@ -94,10 +99,16 @@ export async function stepTo(wanted: number, step: Step): Promise<void> {
   else set({ cursor: { index, thread: row.thread } });
 }
 
-/** A step from where the cursor is; the first step goes to the first row. */
+/** A step from where the cursor is; the first step goes to the first row, or chooses the one the cursor waits on. */
 export function stepBy(rows: number, step: Step): Promise<void> {
-  const at = get().cursor?.index;
-  return stepTo(at === undefined ? 0 : at + rows, step);
+  const { cursor, chosen } = get();
+  if (cursor === null) return stepTo(0, step);
+  return stepTo(step === "only" && chosen.size === 0 ? cursor.index : cursor.index + rows, step);
+}
+
+/** The keys arrived at the list: the cursor waits on the first row, and nothing is opened yet. */
+export function waitOnFirst(): void {
+  if (get().cursor === null) void stepTo(0, "cursor");
 }
 
 /** Ctrl+Space: takes or leaves the row under the cursor. */

@@ -6,7 +6,8 @@ export interface Toast {
   text: string;
   tone: "done" | "failed";
   lasts: number;
-  action?: { label: string; run: () => void };
+  /** `shortcut` is the key that does the same while it is shown. */
+  action?: { label: string; shortcut?: string; run: () => void };
 }
 
 interface Toasts {

@@ -1,19 +1,26 @@
-// What can be taken back, newest last. Ctrl+Z takes the newest; the toast takes its own.
-const kept: string[] = [];
+// What can be taken back, newest last, with the sentence that said it was done. Ctrl+Z takes the newest; the toast takes
+// its own.
+export interface Done {
+  undo: string;
+  /** Null where it was done in silence. */
+  sentence: string | null;
+}
+
+const kept: Done[] = [];
 const MOST = 50;
 
-export function keepUndo(undo: string): void {
-  kept.push(undo);
+export function keepUndo(done: Done): void {
+  kept.push(done);
   if (kept.length > MOST) kept.shift();
 }
 
 /** The newest, taken off; null when there is nothing left. */
-export function newestUndo(): string | null {
+export function newestUndo(): Done | null {
   return kept.pop() ?? null;
 }
 
 export function takeUndo(undo: string): boolean {
-  const at = kept.lastIndexOf(undo);
+  const at = kept.findLastIndex((done) => done.undo === undo);
   if (at < 0) return false;
   kept.splice(at, 1);
   return true;

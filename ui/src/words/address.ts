@@ -10,6 +10,20 @@ export function firstName(name: string): string {
   return name.includes("@") ? name : (name.split(/\s+/)[0] ?? name);
 }
 
+/** What somebody is called where the address is known: "Amara" of amara@kustwerk.example, but "Ferry Trust" of
+    post@ferrytrust.example, since the first word of a firm is not its first name. */
+export function calledName(address: AddressView): string {
+  const name = nameOf(address);
+  const first = firstName(name);
+  const [local = ""] = address.email.split("@");
+  return plain(first).length > 1 && plain(local).includes(plain(first)) ? first : name;
+}
+
+/** Without case and accents, as names are written into addresses. */
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 /** Two letters for a picture: first and last word, or the first two letters of one. */
 export function initials(name: string): string {
   const words = name

@@ -63,6 +63,8 @@ compose-send-failed = The letter was not sent, the draft is kept: { $reason }
 
 compose-toast-sending = Sending…
 compose-toast-later = Will be sent { $time }, if Waxwing is open then
+compose-toast-kept = Kept in Unfinished letters
+compose-toast-open = Open
 compose-toast-discarded = Draft discarded
 compose-toast-too-late = Too late to undo: the letter has left.
 compose-pasted-picture = picture.png

@@ -22,8 +22,10 @@ password-show = Show password
 password-hide = Hide password
 toast-region = Notifications
 trouble-unknown = Something went wrong, and the reason was not told.
+opening-failed = Your accounts could not be read
 trouble-start = Waxwing could not start its engine.
 undone = Undone
+undone-what = Undone: { $sentence }
 nothing-to-undo = There is nothing to undo
 more = More
 
@@ -48,6 +50,10 @@ done-copied = Copied { $n ->
     [one] 1 conversation
    *[other] { $n } conversations
 } to { $folder }
+done-read = Marked { $n ->
+    [one] 1 letter
+   *[other] { $count } letters
+} as read
 done-paused = Paused. Nothing is fetched by itself until you resume.
 done-resumed = Fetching goes on
 done-folder-made = Made the folder { $folder }
@@ -66,7 +72,9 @@ command-junk = Junk
 command-delete = Delete
 command-star = Star
 command-toggleRead = Mark as read or unread
+command-markRead = Mark as read
 command-markUnread = Mark as unread
+command-unstar = Take the star away
 command-move = Move to a folder
 command-copy = Copy to a folder
 command-drag = Pick up, to drag with the keys
@@ -126,6 +134,7 @@ account-menu = Account menu
 folder-new = New folder
 folder-new-inside = New folder inside
 folder-rename = Rename
+folder-read = Mark all as read
 folder-delete = Delete folder
 folder-drag = Drag { $folder }
 folder-name = Name
@@ -161,6 +170,8 @@ drag-folder-to = Move { $folder } into { $into }
 ## The list
 list-label = Conversations in { $place }
 list-unread = Unread
+list-unread-on = Show only what is unread
+list-unread-off = Show all letters
 list-newest = Newest
 list-oldest = Oldest
 list-order = Sorted by { $order ->
@@ -169,6 +180,7 @@ list-order = Sorted by { $order ->
 }
 list-drag = Drag the selected conversations with the keys
 list-too-many = Only the first { $n } could be selected
+row-menu = Conversation menu
 row-unread = Unread
 row-starred = starred
 row-attachment = has an attachment
@@ -193,6 +205,7 @@ drafts-nobody = Nobody yet
 
 ## The letters
 reading = Conversation
+reading-back = Back to the list
 reading-none = No conversation selected
 reading-none-more = Choose one from the list, or press J for the first.
 reading-drafts = Nothing is being written
@@ -249,6 +262,7 @@ move-none = No folder has these words in its name.
 keys-title = Keyboard shortcuts
 keys-arrows = Move in the list; with Shift select, with Ctrl only move
 keys-open = Go into the conversation
+keys-back = Back to the list, or out of the search
 keys-rename = Rename the folder (in the folder tree)
 keys-menu = Menu of the folder or the conversation
 keys-panes = Resize a pane (on the line between two)

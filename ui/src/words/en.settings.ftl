@@ -17,6 +17,14 @@ settings-retention-remove-after-days = is deleted after { $days ->
    *[other] { $days } days
 }
 settings-retention-remove-when-deleted = is deleted when the message is deleted here
+settings-retention-title = Delete the copies on the server?
+settings-retention-ask-remove-after-download = What is safe on this computer is then deleted on the server of { $email }, and exists only here.
+settings-retention-ask-remove-after-days = What has been safe on this computer for { $days ->
+    [one] one day
+   *[other] { $days } days
+} is then deleted on the server of { $email }, and exists only here.
+settings-retention-confirm = Delete them there
+settings-retention-leave = Leave it as it is
 settings-keep = Keep on this computer
 settings-keep-all = All letters, whole
 settings-keep-days = Whole letters of the last { $days ->

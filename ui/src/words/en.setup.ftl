@@ -22,6 +22,7 @@ setup-pop3 = POP3, keep mail on this computer
 setup-pop3-explained = Download to this device only. You choose when the server's copy is deleted.
 setup-sending = Sending through SMTP
 setup-server-line = { $host } · { $port } · { $security }
+setup-usual-ports = usual ports { $ports }
 setup-no-server = not found yet
 setup-what-is-this = What is this?
 

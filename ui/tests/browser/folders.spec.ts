@@ -152,3 +152,16 @@ test("with several accounts at work the others stand behind a button", async ({ 
   await expect(each, "one that is left needs no list").toHaveCount(0);
   await expect(status).toContainText("41,208 of 66,400 messages");
 });
+
+test("all letters of a folder are marked as read at once, and that is taken back at once", async ({
+  page,
+}) => {
+  await folder(page, /^Inbox, 9 unread/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Mark all as read" }).click();
+  await expect(toast(page)).toContainText(/^Marked \d+ letters as read/);
+  await expect(folder(page, /^Inbox$/)).toHaveCount(1);
+  await page.keyboard.press("Control+z");
+  await expect(folder(page, /^Inbox, 9 unread/)).toBeVisible();
+  await folder(page, /^Projects/).click({ button: "right" });
+  await expect(page.getByRole("menuitem", { name: "Mark all as read" }), "nothing is unread").toBeDisabled();
+});

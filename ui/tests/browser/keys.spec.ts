@@ -24,6 +24,7 @@ test("e archives, the next conversation is chosen, and Ctrl+Z brings it back", a
   await expect(subject(page)).toHaveText(/Invoice 2291/);
   await page.keyboard.press("Control+z");
   await expect(row(page, /Ferry Trust/)).toHaveCount(1);
+  await expect(toast(page), "and says what it was").toContainText("Undone: Archived 1 conversation");
 });
 
 test("the toast's Undo takes back its own action", async ({ page }) => {

@@ -79,6 +79,35 @@ test("the measures are those of the drawing", async ({ page }) => {
   expect(await box("subject", subject(page))).toMatchObject({ x: 634 });
 });
 
+for (const [width, height] of [
+  [640, 400],
+  [450, 300],
+] as const) {
+  test(`with everything twice as large, in ${width} by ${height}, letters lie over the list`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openWindow(page);
+    await expect(page.getByRole("button", { name: "Compose" })).toBeInViewport({ ratio: 1 });
+    await expect(reading(page), "no empty pane takes the room").toBeHidden();
+    await row(page, /Lighthouse: final/).click();
+    await expect(subject(page)).toBeInViewport();
+    for (const name of ["Back to the list", "Archive", "Forward", "Reply all"])
+      await expect(reading(page).getByRole("button", { name, exact: true })).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), "no sideways scroll").toBe(width);
+    await expectAccessible(page, "a conversation over the list");
+    await page.screenshot({ path: `${SHOTS}/narrow-${width}.png` });
+    await reading(page).getByRole("button", { name: "Back to the list" }).click();
+    await expect(list(page)).toBeFocused();
+    await expect(reading(page)).toBeHidden();
+    await page.keyboard.press("ArrowDown");
+    await expect(subject(page), "the cursor had stayed where it was").toHaveText(/Lighthouse/);
+    await page.keyboard.press("Escape");
+    await expect(reading(page)).toBeHidden();
+    await expectAccessible(page, "the list alone");
+  });
+}
+
 test("in a window of 900 by 600 every pane is there and nothing runs over", async ({ page }) => {
   await page.setViewportSize({ width: 900, height: 600 });
   await openWindow(page);

@@ -99,3 +99,26 @@ test("how much of an account is kept is chosen here, and a narrower choice offer
     "POP3 mail has nowhere else to stay",
   ).not.toContainText("Keep on this computer");
 });
+
+test("when POP3's copy on the server goes away can be changed, and deleting there is asked about first", async ({
+  page,
+}) => {
+  const sheet = await open(page);
+  const card = sheet.getByRole("listitem").filter({ hasText: "POP3" });
+  const choice = card.getByRole("button", { name: /Copy on the server/ });
+  const choose = async (text: string) => {
+    await choice.click();
+    await page.getByRole("option", { name: text }).click();
+  };
+  await choose("is kept");
+  await expect(choice, "what keeps more counts at once").toContainText("is kept");
+  await choose("is deleted after 30 days");
+  const question = page.getByRole("alertdialog", { name: "Delete the copies on the server?" });
+  await expect(question).toContainText("What has been safe on this computer for 30 days");
+  await expectAccessible(page, "the question", "[role=alertdialog]");
+  await question.getByRole("button", { name: "Leave it as it is" }).click();
+  await expect(choice).toContainText("is kept");
+  await choose("is deleted after the download");
+  await question.getByRole("button", { name: "Delete them there" }).click();
+  await expect(choice).toContainText("is deleted after the download");
+});

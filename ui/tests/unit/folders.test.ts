@@ -101,6 +101,9 @@ describe("the status line", () => {
     ];
     expect(calm(list, null)).toEqual({ kind: "all", checkedAt: 3 });
     expect(calm([account("d", { kind: "idle" }, true)], null)).toEqual({ kind: "demo" });
+    const asked = account("d", { kind: "upToDate", checkedAt: 9 }, true);
+    expect(calm([asked], null), "the demo has no server that could be asked").toEqual({ kind: "demo" });
+    expect(calm([asked, ...list], null)).toEqual({ kind: "all", checkedAt: 3 });
     expect(calm([], null)).toEqual({ kind: "none" });
   });
 });

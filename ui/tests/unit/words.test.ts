@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hasWords, say } from "../../src/words";
-import { colourOf, firstName, initials } from "../../src/words/address";
+import { calledName, colourOf, firstName, initials } from "../../src/words/address";
 import { fileSize, letterTime, shortTime, timeLeft } from "../../src/words/times";
 
 const now = new Date(2026, 10, 23, 11, 0).getTime();
@@ -52,6 +52,14 @@ describe("names", () => {
   it("are short where there is a first name", () => {
     expect(firstName("Amara Okafor")).toBe("Amara");
     expect(firstName("amara@kustwerk.example")).toBe("amara@kustwerk.example");
+  });
+  it("are short for people only: the first word of a firm is not its first name", () => {
+    const called = (name: string | null, email: string) => calledName({ name, email });
+    expect(called("Amara Okafor", "amara@kustwerk.example")).toBe("Amara");
+    expect(called("Jérôme Petit", "petit.jerome@x.example"), "without accents in the address").toBe("Jérôme");
+    expect(called("Ferry Trust", "post@ferrytrust.example")).toBe("Ferry Trust");
+    expect(called("Lena Brandt", "lb@nordlicht.example")).toBe("Lena Brandt");
+    expect(called(null, "news@x.example")).toBe("news@x.example");
   });
   it("keep their colour whatever the case of the address", () => {
     expect(colourOf("Amara@Kustwerk.example")).toBe(colourOf("amara@kustwerk.example"));

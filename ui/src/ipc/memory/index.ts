@@ -5,7 +5,7 @@ import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { addAccount, addDemo, check, discover, removeAccount } from "./joining";
-import { bringFile, dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
+import { bringFile, dropBodies, droppable, read, setKeeping, setPaused, setRetention } from "./keeping";
 import { pageOf, positionOf } from "./listing";
 import { perform } from "./perform";
 import { post, type Sample } from "./post";
@@ -117,6 +117,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
 
     accounts: () => later(() => world.accounts),
     removeAccount: (account) => later(() => removeAccount(world, account)),
+    setRetention: (account, retention) => later(() => setRetention(world, account, retention)),
     setKeeping: (account, keeping) => later(() => setKeeping(world, account, keeping)),
     droppable: (account, keeping) => later(() => droppable(world, account, keeping)),
     dropBodies: (account) => later(() => dropBodies(world, account)),

@@ -1,6 +1,6 @@
 // How much of an account the in-memory engine keeps, and pausing it. Letters outside of the window lose their body until
 // they are opened; sizes are those of the letters.
-import type { DroppableView, KeepingView } from "../backend";
+import type { DroppableView, KeepingView, RetentionView } from "../backend";
 import { reject, type Letter, type World } from "./world";
 
 const DAY = 86_400_000;
@@ -12,6 +12,11 @@ export function setKeeping(world: World, id: string, keeping: KeepingView): void
     reject("invalid", `${account.email} keeps all its mail on this computer, since no server does.`);
   account.keeping = keeping;
   for (const letter of of(world, id)) if (!isOutside(letter, keeping)) bring(letter);
+  world.tell({ kind: "accounts" });
+}
+
+export function setRetention(world: World, id: string, retention: RetentionView): void {
+  world.account(id).retention = retention;
   world.tell({ kind: "accounts" });
 }
 

@@ -1,7 +1,7 @@
 // A tool of the editor that shows itself as a letter: B, I, U. Pressing it does not take the cursor out of the text.
-import { ToggleButton, Tooltip, TooltipTrigger } from "react-aria-components";
+import { ToggleButton } from "react-aria-components";
 import buttons from "../../components/Button.module.css";
-import tips from "../../components/IconButton.module.css";
+import { Tip } from "../../components/Tip";
 
 export interface FormatButtonProps {
   label: string;
@@ -15,7 +15,7 @@ export interface FormatButtonProps {
 
 export function FormatButton({ label, shortcut, on, onPress, worded = false, children }: FormatButtonProps) {
   return (
-    <TooltipTrigger delay={500} closeDelay={0}>
+    <Tip label={label} shortcut={shortcut}>
       <ToggleButton
         isSelected={on}
         onChange={onPress}
@@ -25,10 +25,6 @@ export function FormatButton({ label, shortcut, on, onPress, worded = false, chi
       >
         {children}
       </ToggleButton>
-      <Tooltip offset={6} className={tips.tip ?? ""}>
-        {label}
-        <kbd>{shortcut}</kbd>
-      </Tooltip>
-    </TooltipTrigger>
+    </Tip>
   );
 }

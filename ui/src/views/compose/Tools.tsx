@@ -6,6 +6,7 @@ import { discard } from "../../actions/composeDiscard";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
 import { Menu } from "../../components/Menu";
+import { Tip } from "../../components/Tip";
 import { say } from "../../words";
 import { laterTimes, timeToCome } from "../../words/later";
 import type { Formats, LetterEditor } from "./letterEditor";
@@ -30,15 +31,17 @@ export const Tools = memo(function Tools({ draft, editor, formats, sending, onLi
   }));
   return (
     <div className={styles.tools}>
-      <Button
-        kind="primary"
-        icon="send"
-        aria-keyshortcuts="Control+Enter"
-        isDisabled={sending.busy}
-        onPress={() => void sending.send()}
-      >
-        {say("compose-send")}
-      </Button>
+      <Tip label={say("compose-send")} shortcut="Ctrl Enter">
+        <Button
+          kind="primary"
+          icon="send"
+          aria-keyshortcuts="Control+Enter"
+          isDisabled={sending.busy}
+          onPress={() => void sending.send()}
+        >
+          {say("compose-send")}
+        </Button>
+      </Tip>
       <Menu label={say("compose-send-later")} entries={later}>
         <Button kind="tool" icon="clock" isDisabled={sending.busy}>
           {say("compose-send-later")}

@@ -18,6 +18,8 @@ export function StatusLine() {
   const go = useWindow((state) => state.go);
   const loud = loudest(accounts);
   const [busy = null] = loud;
+  // Without a network one sentence speaks for all.
+  const offline = loud.every(({ activity }) => activity.kind === "offline");
   const full = fullest(accounts);
   const leaving = outbox.filter(
     (each) => each.state.kind === "waiting" || each.state.kind === "sending",
@@ -27,7 +29,7 @@ export function StatusLine() {
       <span role="status" className={styles.part}>
         {busy !== null && <Busy account={busy} />}
       </span>
-      {loud.length > 1 && <Others accounts={loud} />}
+      {loud.length > 1 && !offline && <Others accounts={loud} />}
       <span className={styles.grow} />
       {full !== null && <Full full={full} />}
       {leaving > 0 && (
@@ -35,7 +37,9 @@ export function StatusLine() {
           {say("status-sending", { n: leaving })}
         </button>
       )}
-      <span className={styles.part}>{calmWords(calm(accounts, busy))}</span>
+      <span className={styles.part}>
+        <span className={styles.text}>{calmWords(calm(accounts, busy))}</span>
+      </span>
     </footer>
   );
 }

@@ -2,8 +2,11 @@
 import { Button as AriaButton } from "react-aria-components";
 import { commands, run, shortcut, type CommandName } from "../../actions/commands";
 import { Button } from "../../components/Button";
-import type { IconName } from "../../components/Icon";
+import { Icon, type IconName } from "../../components/Icon";
 import { Menu, type MenuEntry } from "../../components/Menu";
+import { Tip } from "../../components/Tip";
+import { hasServer } from "../../actions/keeping";
+import { useAccounts } from "../../state/queries";
 import { useTheme } from "../../state/theme";
 import { say } from "../../words";
 import { SearchField } from "./search/SearchField";
@@ -18,6 +21,14 @@ export function TopBar() {
     shortcut: shortcut(name),
     onAction: () => run(name),
   });
+  // The same as the key does: all that have a server are paused, or all go on.
+  const served = (useAccounts().data ?? []).filter(hasServer);
+  const paused = served.length > 0 && served.every((account) => account.paused);
+  const pause: MenuEntry = {
+    ...(entry("pause", paused ? "resume" : "pause") as Exclude<MenuEntry, "line">),
+    label: say(paused ? "account-resume" : "account-pause"),
+    disabled: served.length === 0,
+  };
   const chosen = (name: CommandName, mine: string, icon: IconName) =>
     entry(name, theme === mine ? "check" : icon);
   return (
@@ -26,7 +37,7 @@ export function TopBar() {
         label={say("bar-menu")}
         entries={[
           entry("checkMail", "refresh"),
-          entry("pause", "pause"),
+          pause,
           entry("addAccount", "plus"),
           entry("settings", "settings"),
           "line",
@@ -37,21 +48,26 @@ export function TopBar() {
           entry("keys", "keys"),
         ]}
       >
-        <AriaButton className={styles.brand ?? ""} aria-label={say("bar-menu")}>
-          <span className={styles.seal} aria-hidden="true" />
-          {say("app-name")}
-        </AriaButton>
+        <Tip label={say("bar-menu")}>
+          <AriaButton className={styles.brand ?? ""} aria-label={say("bar-menu")}>
+            <span className={styles.seal} aria-hidden="true" />
+            {say("app-name")}
+            <Icon name="down" size={13} className={styles.more} />
+          </AriaButton>
+        </Tip>
       </Menu>
       <SearchField />
       <span className={styles.grow} />
-      <Button
-        kind="primary"
-        icon="edit"
-        aria-keyshortcuts={commands.compose.keys[0] ?? ""}
-        onPress={() => run("compose")}
-      >
-        {say("command-compose")}
-      </Button>
+      <Tip label={say("command-compose")} shortcut={shortcut("compose")}>
+        <Button
+          kind="primary"
+          icon="edit"
+          aria-keyshortcuts={commands.compose.keys[0] ?? ""}
+          onPress={() => run("compose")}
+        >
+          {say("command-compose")}
+        </Button>
+      </Tip>
     </header>
   );
 }

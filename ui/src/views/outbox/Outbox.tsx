@@ -1,6 +1,6 @@
 // Letters that are waiting, going out, gone, or refused. It fills the place of the list and the reading pane.
 import { Button } from "../../components/Button";
-import { Icon } from "../../components/Icon";
+import { Empty } from "../../components/Empty";
 import { sentenceOf } from "../../actions/attempt";
 import { useDismissed } from "../../state/dismissed";
 import { useOutbox } from "../../state/queries";
@@ -25,18 +25,14 @@ export function Outbox() {
       <div className={styles.scroll}>
         {outbox.isPending && <p className={styles.quiet}>{say("outbox-loading")}</p>}
         {outbox.isError && (
-          <div role="alert" className={styles.empty}>
-            <Icon name="warning" size={28} />
-            <p>{say("outbox-failed-to-load", { reason: sentenceOf(outbox.error) })}</p>
-            <Button onPress={() => void outbox.refetch()}>{say("try-again")}</Button>
-          </div>
+          <Empty icon="warning" title={say("outbox-failed-to-load")} more={sentenceOf(outbox.error)} alert>
+            <Button icon="retry" onPress={() => void outbox.refetch()}>
+              {say("try-again")}
+            </Button>
+          </Empty>
         )}
         {outbox.isSuccess && letters.length === 0 && (
-          <div className={styles.empty}>
-            <Icon name="send" size={28} />
-            <h2 className={styles.emptyTitle}>{say("outbox-empty-title")}</h2>
-            <p>{say("outbox-empty")}</p>
-          </div>
+          <Empty icon="send" title={say("outbox-empty-title")} more={say("outbox-empty")} />
         )}
         {letters.length > 0 && (
           <ul className={styles.list}>

@@ -5,12 +5,12 @@ import type { AccountView, Quota, ServerView } from "../../ipc/backend";
 import { isNearlyFull, share } from "../../state/room";
 import { say } from "../../words";
 import { KeepingChoice } from "./KeepingChoice";
+import { RetentionChoice } from "./RetentionChoice";
 import { fileSize } from "../../words/times";
 import styles from "./Settings.module.css";
 
 export function AccountCard({ account, onRemove }: { account: AccountView; onRemove: () => void }) {
-  const { email, name, protocol, incoming, outgoing, retention, quota } = account;
-  const days = retention.kind === "remove-after-days" ? retention.days : 0;
+  const { email, name, protocol, incoming, outgoing, quota } = account;
   return (
     <li className={styles.card}>
       <div>
@@ -27,16 +27,11 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
         <dl className={styles.facts}>
           {incoming && <Server label="settings-incoming" server={incoming} />}
           {outgoing && <Server label="settings-outgoing" server={outgoing} />}
-          {protocol === "pop3" && (
-            <>
-              <dt>{say("settings-retention")}</dt>
-              <dd>{say(`settings-retention-${retention.kind}`, { days })}</dd>
-            </>
-          )}
           {quota && <Room quota={quota} />}
         </dl>
       )}
       {protocol === "imap" && <KeepingChoice account={account} />}
+      {protocol === "pop3" && <RetentionChoice account={account} />}
     </li>
   );
 }

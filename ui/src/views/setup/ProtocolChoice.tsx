@@ -41,9 +41,8 @@ export function serverLine(state: SetupState, which: Which): string {
   const server = state.servers[which];
   if (server.host.trim() === "") {
     if (state.search.kind === "done") return say("setup-no-server");
-    return usualDoors(which)
-      .map((door) => door.port)
-      .join(" · ");
+    const doors = usualDoors(which).map((door) => String(door.port));
+    return say("setup-usual-ports", { ports: doors.join(" · ") });
   }
   const security =
     server.security === "plain" ? "setup-security-plain-short" : `setup-security-${server.security}`;

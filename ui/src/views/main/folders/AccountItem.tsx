@@ -21,7 +21,9 @@ export function AccountItem({ account, mailboxes }: { account: AccountView; mail
         {({ isExpanded }) => (
           <div className={styles.heading}>
             <span className={styles.dot} data-colour={account.colour % 6} aria-hidden="true" />
-            <span className={styles.label}>{account.email}</span>
+            <span className={styles.label} title={account.email}>
+              {account.email}
+            </span>
             <DragHandle label={account.email} movable={false} />
             <Button slot="chevron" className={styles.chevron ?? ""} data-open={isExpanded || undefined}>
               <Icon name="right" size={12} />

@@ -45,7 +45,9 @@ export function PlaceItem({
         {({ hasChildItems, isExpanded }) => (
           <div className={styles.row} style={depth > 0 ? { paddingLeft: 14 + 16 * depth } : undefined}>
             {icon !== null && <Icon name={icon} />}
-            <span className={styles.label}>{label}</span>
+            <span className={styles.label} dir="auto" title={label}>
+              {label}
+            </span>
             <DragHandle label={label} movable={movable} />
             {hasChildItems && (
               <Button slot="chevron" className={styles.chevron ?? ""} data-open={isExpanded || undefined}>

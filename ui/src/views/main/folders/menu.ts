@@ -4,6 +4,7 @@ import { backend } from "../../../ipc";
 import { attempt } from "../../../actions/attempt";
 import { compose } from "../../../actions/compose";
 import { deleteFolder } from "../../../actions/folders";
+import { markAllRead } from "../../../actions/letters";
 import { hasServer, pause, resume } from "../../../actions/keeping";
 import type { MenuEntry } from "../../../components/Menu";
 import { idOfKey } from "../../../state/drag";
@@ -56,6 +57,14 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       shortcut: "F2",
       disabled: !own,
       onAction: () => ask({ kind: "renameFolder", mailbox: mailbox.id, name: mailbox.name }),
+    },
+    "line",
+    {
+      id: "read",
+      label: say("folder-read"),
+      icon: "opened",
+      disabled: mailbox.unread === 0,
+      onAction: () => void markAllRead(mailbox.id),
     },
     "line",
     {

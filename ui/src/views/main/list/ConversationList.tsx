@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useRows } from "../../../state/rows";
 import { useFreshRows } from "../../../state/freshRows";
-import { choose, extendTo, toggle, useSelection } from "../../../state/selection";
+import { choose, extendTo, toggle, useSelection, waitOnFirst } from "../../../state/selection";
 import type { Listing, RowView } from "../../../ipc/backend";
 import { ROW_HEIGHT, visible } from "../../../state/geometry";
 import { hooks } from "../../../actions/commands";
@@ -46,7 +46,17 @@ export function ConversationList({ listing, title }: { listing: Listing; title: 
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     hooks.focusList = focus;
+    hooks.followList = () => {
+      if (document.activeElement?.closest("#reading") == null) focus();
+    };
   }, [focus]);
+  // Who comes with the keys sees where they are; a press of the mouse says itself which row it means.
+  const wait = useCallback(() => {
+    if (box.current?.matches(":focus-visible") === true) waitOnFirst();
+  }, []);
+  useEffect(() => {
+    if (total !== null && total > 0) wait();
+  }, [total, wait]);
   const onKeyDown = useListKeys(view);
   const { dragProps, onDragStartCapture } = useLetterDrag(box, listing);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
@@ -88,6 +98,7 @@ export function ConversationList({ listing, title }: { listing: Listing; title: 
       aria-activedescendant={cursorShown ? rowId(cursorAt) : undefined}
       aria-busy={total === null}
       className={styles.box}
+      onFocus={wait}
       onScroll={onScroll}
       onKeyDown={onKeyDown}
       onContextMenu={openMenu}
@@ -117,7 +128,7 @@ export function ConversationList({ listing, title }: { listing: Listing; title: 
         </div>
       )}
       <MenuAt
-        label={say("folder-menu")}
+        label={say("row-menu")}
         at={menu}
         entries={menu === null ? [] : rowMenu()}
         onClose={() => setMenu(null)}

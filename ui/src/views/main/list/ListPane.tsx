@@ -5,6 +5,7 @@ import { useSelection } from "../../../state/selection";
 import { listingOf, useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { IconButton } from "../../../components/IconButton";
+import { Tip } from "../../../components/Tip";
 import { hooks, shortcut } from "../../../actions/commands";
 import { ConversationList } from "./ConversationList";
 import { titleOf } from "./title";
@@ -20,7 +21,7 @@ export function ListPane() {
   return (
     <section className={styles.list} aria-label={title}>
       <header className={styles.head}>
-        <h2 className={styles.title} title={title}>
+        <h2 className={styles.title} title={title} dir="auto">
           {title}
         </h2>
         <span className={styles.grow} />
@@ -33,22 +34,26 @@ export function ListPane() {
             onPress={() => hooks.dragWithKeys("move")}
           />
         )}
-        <Button
-          kind="tool"
-          className={styles.tool}
-          aria-pressed={filter === "unread"}
-          onPress={() => setFilter(filter === "unread" ? "all" : "unread")}
-        >
-          {say("list-unread")}
-        </Button>
-        <Button
-          kind="tool"
-          className={styles.tool}
-          aria-label={say("list-order", { order })}
-          onPress={() => setOrder(order === "newest" ? "oldest" : "newest")}
-        >
-          {say(order === "newest" ? "list-newest" : "list-oldest")}
-        </Button>
+        <Tip label={say(filter === "unread" ? "list-unread-off" : "list-unread-on")}>
+          <Button
+            kind="tool"
+            className={styles.tool}
+            aria-pressed={filter === "unread"}
+            onPress={() => setFilter(filter === "unread" ? "all" : "unread")}
+          >
+            {say("list-unread")}
+          </Button>
+        </Tip>
+        <Tip label={say("list-order", { order })}>
+          <Button
+            kind="tool"
+            className={styles.tool}
+            aria-label={say("list-order", { order })}
+            onPress={() => setOrder(order === "newest" ? "oldest" : "newest")}
+          >
+            {say(order === "newest" ? "list-newest" : "list-oldest")}
+          </Button>
+        </Tip>
       </header>
       <ConversationList key={JSON.stringify(listing)} listing={listing} title={title} />
     </section>

@@ -2,14 +2,22 @@
 import { run, shortcut, type CommandName } from "../../../actions/commands";
 import type { IconName } from "../../../components/Icon";
 import type { MenuEntry } from "../../../components/Menu";
-import { useSelection } from "../../../state/selection";
+import { chosenRows } from "../../../state/selection";
 import { say } from "../../../words";
 
 export function rowMenu(): MenuEntry[] {
-  const many = useSelection.getState().chosen.size > 1;
+  const rows = chosenRows();
+  const many = rows.length > 1;
+  // What each would do now, as actions/letters decides it.
+  const unread = rows.some((row) => row.unread);
+  const starred = rows.every((row) => row.starred);
+  const words: Partial<Record<CommandName, string>> = {
+    star: starred ? "command-unstar" : "command-star",
+    toggleRead: unread ? "command-markRead" : "command-markUnread",
+  };
   const entry = (name: CommandName, icon: IconName, disabled = false): MenuEntry => ({
     id: name,
-    label: say(`command-${name}`),
+    label: say(words[name] ?? `command-${name}`),
     icon,
     shortcut: shortcut(name),
     disabled,
@@ -25,7 +33,7 @@ export function rowMenu(): MenuEntry[] {
     entry("move", "move"),
     entry("copy", "copy"),
     entry("star", "star"),
-    entry("toggleRead", "mail"),
+    entry("toggleRead", unread ? "opened" : "mail"),
     "line",
     { ...(entry("delete", "trash") as Exclude<MenuEntry, "line">), danger: true },
   ];

@@ -2,7 +2,18 @@
 import { useCallback } from "react";
 import { totalNow } from "../../../state/rows";
 import { ROW_HEIGHT } from "../../../state/geometry";
-import { choose, stepBy, stepTo, toggleCursor, useSelection, type Step } from "../../../state/selection";
+import { hooks } from "../../../actions/commands";
+import { useWindow } from "../../../state/window";
+import { isNarrow } from "../../../state/narrow";
+import {
+  choose,
+  putAway,
+  stepBy,
+  stepTo,
+  toggleCursor,
+  useSelection,
+  type Step,
+} from "../../../state/selection";
 
 export function useListKeys(view: number) {
   return useCallback(
@@ -19,11 +30,16 @@ export function useListKeys(view: number) {
         Home: () => void stepTo(0, step),
         End: () => void stepTo((totalNow() ?? 1) - 1, step),
         " ": () => (held ? toggleCursor() : void stepBy(0, "only")),
-        Enter: () => document.getElementById("reading")?.focus(),
+        Enter: () => {
+          if (useSelection.getState().chosen.size === 0) void stepBy(0, "only");
+          document.getElementById("reading")?.focus();
+        },
         Escape: () => {
           const { chosen, cursor } = useSelection.getState();
           const row = cursor?.thread == null ? undefined : chosen.get(cursor.thread);
           if (chosen.size > 1 && row !== undefined && cursor !== null) choose(row, cursor.index);
+          else if (chosen.size > 0 && isNarrow()) putAway();
+          else if (useWindow.getState().place.kind === "search") leaveSearch();
         },
       };
       const move = moves[event.key];
@@ -33,4 +49,10 @@ export function useListKeys(view: number) {
     },
     [view],
   );
+}
+
+/** Back to where the search began. Another listing has another list, which is there in a moment. */
+function leaveSearch(): void {
+  useWindow.getState().search("");
+  setTimeout(() => hooks.focusList(), 0);
 }

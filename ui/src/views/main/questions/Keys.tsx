@@ -9,6 +9,7 @@ import styles from "./Keys.module.css";
 const others: [string, string][] = [
   ["keys-arrows", "↑ ↓ Home End"],
   ["keys-open", "Enter"],
+  ["keys-back", "Esc"],
   ["keys-rename", "F2"],
   ["keys-menu", "Shift F10"],
   ["keys-panes", "← →"],

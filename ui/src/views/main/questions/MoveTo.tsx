@@ -50,7 +50,10 @@ export function MoveTo({ operation, onClose }: { operation: "move" | "copy"; onC
           {({ mailbox, path, email }) => (
             <ListBoxItem id={mailbox.id} textValue={path} className={styles.item ?? ""}>
               <Icon name={iconOf(mailbox)} />
-              <Text slot="label">{accounts.length > 1 ? `${path} (${email})` : path}</Text>
+              <Text slot="label" className={styles.label ?? ""}>
+                <span dir="auto">{path}</span>
+                {accounts.length > 1 && <small> {email}</small>}
+              </Text>
             </ListBoxItem>
           )}
         </ListBox>

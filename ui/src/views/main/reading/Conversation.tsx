@@ -10,8 +10,9 @@ import { Icon } from "../../../components/Icon";
 import type { LetterView } from "../../../ipc/backend";
 import { useAccounts, useConversation, useMailboxes } from "../../../state/queries";
 import { say } from "../../../words";
-import { firstName, nameOf } from "../../../words/address";
+import { calledName } from "../../../words/address";
 import { FoldedLetter } from "./FoldedLetter";
+import { Waiting } from "./Waiting";
 import { OpenLetter } from "./OpenLetter";
 import styles from "./ReadingPane.module.css";
 
@@ -51,7 +52,8 @@ export function Conversation({ thread }: { thread: string }) {
     );
   }
   const newest = letters?.at(-1);
-  if (letters === undefined || newest === undefined) return null;
+  if (letters === undefined) return <Waiting />;
+  if (newest === undefined) return null;
 
   const isOpen = (letter: LetterView) =>
     turned.get(letter.id) ?? (letter.id === newest.id || (firstUnread.current?.has(letter.id) ?? false));
@@ -65,7 +67,7 @@ export function Conversation({ thread }: { thread: string }) {
       <header className={styles.subject} data-selectable>
         <h1 dir="auto">{subject || say("no-subject")}</h1>
         {folders.map((mailbox) => (
-          <span key={mailbox?.id} className={styles.tag}>
+          <span key={mailbox?.id} className={styles.tag} dir="auto">
             {mailbox?.name}
           </span>
         ))}
@@ -99,7 +101,7 @@ function ReplyBox({ letter }: { letter: LetterView }) {
   return (
     <AriaButton className={styles.reply ?? ""} onPress={() => void answer(everyone ? "replyAll" : "reply")}>
       <Icon name="reply" />
-      {everyone ? say("reply-everyone") : say("reply-one", { name: firstName(nameOf(only)) })}
+      {everyone ? say("reply-everyone") : say("reply-one", { name: calledName(only) })}
     </AriaButton>
   );
 }

@@ -15,7 +15,9 @@ export function FoldedLetter({ letter, onOpen }: { letter: LetterView; onOpen: (
     <AriaButton className={styles.folded ?? ""} onPress={onOpen}>
       <Avatar name={name} email={sender.email} size={26} />
       <span className="visually-hidden">{say("letter-open")}</span>
-      <span className={styles.foldedName}>{name}</span>
+      <span className={styles.foldedName} dir="auto">
+        {name}
+      </span>
       {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
       <span className={styles.beginning} dir="auto">
         {letter.preview}

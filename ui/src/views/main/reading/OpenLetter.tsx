@@ -8,7 +8,7 @@ import type { AddressView, LetterView } from "../../../ipc/backend";
 import { useBody } from "../../../state/queries";
 import { useTheme } from "../../../state/theme";
 import { say } from "../../../words";
-import { nameOf } from "../../../words/address";
+import { calledName, nameOf } from "../../../words/address";
 import { fullTime, letterTime } from "../../../words/times";
 import { Attachments } from "./Attachments";
 import { LetterFrame } from "./LetterFrame";
@@ -47,7 +47,7 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
         <Shield
           images={body.remoteImages}
           trackers={body.trackers}
-          sender={name}
+          sender={calledName(sender)}
           onShow={() => setImages(true)}
           onAlways={() => {
             setImages(true);

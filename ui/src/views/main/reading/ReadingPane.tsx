@@ -1,7 +1,9 @@
 // The right pane: tools above, the open conversation below, or what is said when there is none or there are several.
 import { Empty } from "../../../components/Empty";
 import { Button } from "../../../components/Button";
-import { run } from "../../../actions/commands";
+import { Tip } from "../../../components/Tip";
+import { backToList } from "../../../actions/backToList";
+import { run, shortcut } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
 import { openThread, useSelection } from "../../../state/selection";
 import { useWindow } from "../../../state/window";
@@ -18,23 +20,35 @@ export function ReadingPane() {
   const thread = openThread({ chosen });
   const place = useFocusBack();
   return (
-    <main className={styles.reading} aria-label={say("reading")}>
+    <main className={styles.reading} aria-label={say("reading")} data-open={thread !== null || undefined}>
       <Tools />
-      <div id="reading" ref={place} tabIndex={-1} className={styles.scroll}>
+      <div
+        id="reading"
+        ref={place}
+        tabIndex={-1}
+        className={styles.scroll}
+        onKeyDown={(event) => event.key === "Escape" && !event.isDefaultPrevented() && backToList()}
+      >
         {thread !== null ? (
           <Conversation key={thread} thread={thread} />
         ) : chosen.size > 1 ? (
           <Empty icon="mail" title={say("reading-many", { n: chosen.size })}>
             <span className={styles.many}>
-              <Button icon="archive" onPress={() => run("archive")}>
-                {say("command-archive")}
-              </Button>
-              <Button icon="move" onPress={() => run("move")}>
-                {say("command-move")}
-              </Button>
-              <Button icon="trash" onPress={() => run("delete")}>
-                {say("command-delete")}
-              </Button>
+              <Tip label={say("command-archive")} shortcut={shortcut("archive")}>
+                <Button icon="archive" onPress={() => run("archive")}>
+                  {say("command-archive")}
+                </Button>
+              </Tip>
+              <Tip label={say("command-move")} shortcut={shortcut("move")}>
+                <Button icon="move" onPress={() => run("move")}>
+                  {say("command-move")}
+                </Button>
+              </Tip>
+              <Tip label={say("command-delete")} shortcut={shortcut("delete")}>
+                <Button icon="trash" onPress={() => run("delete")}>
+                  {say("command-delete")}
+                </Button>
+              </Tip>
             </span>
           </Empty>
         ) : drafts ? (

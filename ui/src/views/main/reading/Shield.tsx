@@ -2,12 +2,12 @@
 import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
 import { say } from "../../../words";
-import { firstName } from "../../../words/address";
 import styles from "./Letter.module.css";
 
 export interface ShieldProps {
   images: number;
   trackers: number;
+  /** How the sender is called. */
   sender: string;
   onShow: () => void;
   onAlways: () => void;
@@ -26,16 +26,16 @@ export function Shield({ images, trackers, sender, onShow, onAlways }: ShieldPro
   return (
     <div className={styles.shield}>
       <Icon name="shield" />
-      <span className={styles.blocked}>{sentence}</span>
+      <span>{sentence}</span>
       {images > 0 && (
-        <>
+        <span className={styles.allows}>
           <AriaButton className={styles.allow ?? ""} onPress={onShow}>
             {say("shield-show")}
           </AriaButton>
           <AriaButton className={styles.allow ?? ""} onPress={onAlways}>
-            {say("shield-always", { name: firstName(sender) })}
+            {say("shield-always", { name: sender })}
           </AriaButton>
-        </>
+        </span>
       )}
     </div>
   );

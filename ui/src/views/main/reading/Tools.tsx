@@ -1,6 +1,7 @@
 // The tools of the open or chosen conversations. Each has its key in its tooltip.
 import { IconButton } from "../../../components/IconButton";
 import type { IconName } from "../../../components/Icon";
+import { backToList } from "../../../actions/backToList";
 import { run, shortcut, type CommandName } from "../../../actions/commands";
 import { useSelection } from "../../../state/selection";
 import { say } from "../../../words";
@@ -15,11 +16,11 @@ export function Tools() {
   const tool = (
     name: CommandName,
     icon: IconName,
-    more: { labelled?: boolean; off?: boolean; pressed?: boolean } = {},
+    more: { labelled?: boolean; off?: boolean; pressed?: boolean; words?: string } = {},
   ) => (
     <IconButton
       icon={icon}
-      label={say(`command-${name}`)}
+      label={say(more.words ?? `command-${name}`)}
       shortcut={shortcut(name)}
       labelled={more.labelled ?? false}
       isDisabled={none || more.off === true}
@@ -31,13 +32,22 @@ export function Tools() {
   const several = chosen.size !== 1;
   return (
     <div role="toolbar" aria-label={say("tools")} className={styles.tools}>
+      <IconButton
+        icon="back"
+        label={say("reading-back")}
+        shortcut="Esc"
+        className={styles.back}
+        onPress={backToList}
+      />
       {tool("archive", "archive", { labelled: true })}
       {tool("junk", "junk")}
       {tool("delete", "trash")}
       <span className={styles.divider} />
       {tool("move", "folder")}
       {tool("star", "star", { pressed: starred })}
-      {tool("toggleRead", unread ? "opened" : "mail")}
+      {tool("toggleRead", unread ? "opened" : "mail", {
+        words: none ? "command-toggleRead" : unread ? "command-markRead" : "command-markUnread",
+      })}
       <span className={styles.grow} />
       {tool("reply", "reply", { off: several })}
       {tool("forward", "forward", { off: several })}

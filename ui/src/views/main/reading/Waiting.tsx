@@ -1,0 +1,28 @@
+// What stands in the reading pane while a conversation is fetched: its shape, and only once it takes long enough to be
+// noticed, so that what is here at once never flickers.
+import { useEffect, useState } from "react";
+import { say } from "../../../words";
+import styles from "./Waiting.module.css";
+
+const NOTICED = 250;
+
+export function Waiting() {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), NOTICED);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!shown) return null;
+  return (
+    <div className={styles.waiting} role="status">
+      <span className="visually-hidden">{say("loading")}</span>
+      <i className={styles.subject} />
+      <div className={styles.letter}>
+        <i />
+        <i />
+        <i />
+        <i />
+      </div>
+    </div>
+  );
+}
