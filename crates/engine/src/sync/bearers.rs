@@ -1,9 +1,8 @@
 //! Connections that do nothing but bring bodies, so that the one that works stays free for what a person wants. They are
-//! opened when there is much to bring, a second one only where the way is long, and none again once the server has
-//! said that it takes no more.
+//! opened when there is much to bring, two of them, so that one comes while the other waits, and none again once the
+//! server has said that it takes no more.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 use waxwing_model::MailboxId;
@@ -11,7 +10,7 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
 
 use super::ImapWorker;
-use super::bodies::fetch_portion;
+use super::bodies::{PortionUnderway, fetch_portion};
 use super::imap::Step;
 use super::outstanding::Outstanding;
 use crate::accounts::credentials::{Door, trust};
@@ -23,8 +22,6 @@ const MANY: u32 = 300;
 /// Connections that bring bodies, at the most. With the two others an account has four, which every known provider
 /// allows.
 const MOST: usize = 2;
-/// Where an answer takes longer than this, one connection waits more than it brings.
-const LONG_WAY: Duration = Duration::from_millis(10);
 
 /// What came of one connection.
 #[derive(Default)]
@@ -112,30 +109,11 @@ impl ImapWorker {
         let (engine, account) = (self.engine.clone(), self.account.clone());
         let outstanding = Arc::clone(&self.outstanding);
         self.bearers.tasks.spawn(async move {
-            let mut borne = Borne::default();
             let mut others = JoinSet::new();
-            let outcome = async {
-                let mut session = connect(&engine, &account).await?;
-                let begun = Instant::now();
-                session.noop().await?;
-                if begun.elapsed() > LONG_WAY {
-                    for _ in 1..MOST {
-                        let (engine, account) = (engine.clone(), account.clone());
-                        let outstanding = Arc::clone(&outstanding);
-                        others.spawn(async move {
-                            let mut borne = Borne::default();
-                            let outcome = async {
-                                let session = connect(&engine, &account).await?;
-                                bear(&engine, session, &outstanding, &mut borne).await
-                            };
-                            borne.failed = outcome.await.err();
-                            borne
-                        });
-                    }
-                }
-                bear(&engine, session, &outstanding, &mut borne).await
-            };
-            borne.failed = outcome.await.err();
+            for _ in 1..MOST {
+                others.spawn(bring(engine.clone(), account.clone(), Arc::clone(&outstanding)));
+            }
+            let mut borne = bring(engine, account, outstanding).await;
             while let Some(Ok(other)) = others.join_next().await {
                 borne.letters += other.letters;
                 borne.bytes += other.bytes;
@@ -146,6 +124,17 @@ impl ImapWorker {
             borne
         });
     }
+}
+
+/// One connection from its beginning to its end.
+async fn bring(engine: Engine, account: waxwing_model::Account, outstanding: Arc<Outstanding>) -> Borne {
+    let mut borne = Borne::default();
+    let outcome = async {
+        let session = connect(&engine, &account).await?;
+        bear(&engine, session, &outstanding, &mut borne).await
+    };
+    borne.failed = outcome.await.err();
+    borne
 }
 
 async fn connect(engine: &Engine, account: &waxwing_model::Account) -> Result<Session> {
@@ -179,8 +168,23 @@ async fn bear_all(
     outstanding: &Outstanding,
     borne: &mut Borne,
 ) -> Result<()> {
-    let mut opened = None;
     let mut keeping = None;
+    let outcome = bear_portions(engine, session, outstanding, borne, &mut keeping).await;
+    // What came before the trouble is kept, and counts.
+    if let Some(last) = keeping {
+        borne.letters += last.settle(outstanding).await?;
+    }
+    outcome
+}
+
+async fn bear_portions(
+    engine: &Engine,
+    session: &mut Session,
+    outstanding: &Outstanding,
+    borne: &mut Borne,
+    keeping: &mut Option<PortionUnderway>,
+) -> Result<()> {
+    let mut opened = None;
     while let Some(portion) = outstanding.next(engine).await? {
         if opened != Some(portion.mailbox) {
             opened = None;
@@ -203,9 +207,6 @@ async fn bear_all(
             borne.letters += kept;
             outstanding.advance(engine, kept);
         }
-    }
-    if let Some(last) = keeping {
-        borne.letters += last.settle(outstanding).await?;
     }
     Ok(())
 }

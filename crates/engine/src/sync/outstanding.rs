@@ -15,7 +15,7 @@ use crate::error::Result;
 const LOOKED_UP: u32 = 2_000;
 /// Letters of a portion, and octets: small enough that a letter which is opened meanwhile does not wait long.
 const LETTERS: usize = 500;
-const OCTETS: u64 = 4_000_000;
+const OCTETS: u64 = 3_000_000;
 /// A message of more is not taken in one piece, and asking for it ends the connection.
 pub(super) const LARGEST: u32 = 250 * 1024 * 1024;
 
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_portion_ends_before_it_is_too_large_and_a_large_letter_is_one_by_itself() {
-        let letters = [3_000_000, 900_000, 200_000, 30_000_000, 1]
+        let letters = [2_000_000, 900_000, 200_000, 30_000_000, 1]
             .into_iter()
             .zip(1_u32..)
             .map(|(size, uid)| letter(uid, size))
