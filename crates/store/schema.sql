@@ -89,6 +89,12 @@ CREATE TABLE mailbox_size (
   size INTEGER NOT NULL
 ) STRICT;
 
+-- When an account's server was last asked how full it is.
+CREATE TABLE room_asked (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  asked_at INTEGER NOT NULL
+) STRICT;
+
 -- A conversation across the account. It has no facts of its own: it is what letters and references point at.
 CREATE TABLE thread (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -46,6 +46,17 @@ async fn how_full_an_account_is_and_how_large_its_folders_are_is_known_after_a_l
     let size = sizes.get(&archive.id).copied().unwrap_or_default();
     assert!((40 * 1024..60 * 1024).contains(&size), "{size}");
     assert_eq!(sizes.get(&lena.mailbox(Role::Inbox).await.id), Some(&0));
+
+    dovecot
+        .other_client()
+        .deliver("lena", "Archive", &large("Longer", 40))?;
+    let again = lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
+    assert_eq!(again.new, 1);
+    assert_eq!(
+        known(&lena).await?,
+        Some(quota),
+        "a server that has just added it all up is not asked again within the hour"
+    );
     Ok(())
 }
 

@@ -20,3 +20,9 @@ DROP TRIGGER membership_added;
 
 -- Letters are found by their Message-ID by way of `thread_reference`, which names it too.
 DROP INDEX email_message_id;
+
+-- When an account's server was last asked how full it is.
+CREATE TABLE room_asked (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  asked_at INTEGER NOT NULL
+) STRICT;

@@ -76,4 +76,15 @@ impl Writing<'_> {
         )?;
         Ok(())
     }
+
+    /// Messages of a mailbox that letters are known of are not deleted.
+    pub(crate) fn forget_deleted_located(&mut self, mailbox: MailboxId) -> Result<(), StoreError> {
+        self.run(
+            "forgetting deleted messages",
+            "DELETE FROM deleted_message WHERE mailbox_id = ?1 AND EXISTS (SELECT 1 FROM location
+               WHERE location.mailbox_id = deleted_message.mailbox_id AND location.uid = deleted_message.uid)",
+            [mailbox.0],
+        )?;
+        Ok(())
+    }
 }

@@ -100,19 +100,24 @@ impl Writing<'_> {
     pub fn insert_email(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
         let email = self.insert_uncounted(new)?;
         self.count_shown()?;
+        if let Some(uid) = new.uid {
+            self.forget_deleted(new.mailbox, uid)?;
+        }
         Ok(email)
     }
 
-    /// The same for many, which is faster than one after the other.
-    pub fn insert_emails<'a>(
+    /// The same for many of one mailbox, which is faster than one after the other.
+    pub fn insert_emails(
         &mut self,
-        new: impl IntoIterator<Item = &'a NewEmail>,
+        mailbox: MailboxId,
+        new: Vec<NewEmail>,
     ) -> Result<Vec<EmailId>, StoreError> {
         let emails = new
             .into_iter()
-            .map(|new| self.insert_uncounted(new))
+            .map(|new| self.insert_uncounted(&NewEmail { mailbox, ..new }))
             .collect::<Result<_, _>>()?;
         self.count_shown()?;
+        self.forget_deleted_located(mailbox)?;
         Ok(emails)
     }
 

@@ -125,6 +125,7 @@ impl Writing<'_> {
     /// message under it is no longer one that nobody is shown.
     pub fn put_location(&mut self, email: EmailId, mailbox: MailboxId, uid: u32) -> Result<(), StoreError> {
         self.add_location(email, mailbox, uid)?;
+        self.forget_deleted(mailbox, uid)?;
         self.run(
             "noting that a letter was found again",
             "DELETE FROM displaced WHERE mailbox_id = ?1 AND email_id = ?2",
@@ -133,7 +134,8 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The same for a letter that is new, and so was looked for nowhere.
+    /// The same for a letter that is new, and so was looked for nowhere. Whether a message that nobody was shown stood
+    /// under its number is the caller's to look after.
     pub(crate) fn add_location(
         &mut self,
         email: EmailId,
@@ -146,7 +148,7 @@ impl Writing<'_> {
              ON CONFLICT (mailbox_id, uid) DO UPDATE SET email_id = excluded.email_id",
             params![mailbox.0, uid, email.0],
         )?;
-        self.forget_deleted(mailbox, uid)
+        Ok(())
     }
 
     /// The server no longer has this one. Says which letter it was.

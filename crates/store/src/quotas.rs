@@ -1,9 +1,10 @@
-//! The table `quota`: how full accounts are on their servers, as those said last.
+//! The tables `quota` and `room_asked`: how full accounts are on their servers, as those said last, and when they were
+//! asked.
 
 use std::collections::HashMap;
 
 use rusqlite::{Row, params};
-use waxwing_model::{AccountId, Change, Quota};
+use waxwing_model::{AccountId, Change, Quota, Timestamp};
 
 use crate::{Reading, StoreError, Writing};
 
@@ -27,9 +28,28 @@ impl Reading<'_> {
             quota_from,
         )
     }
+
+    pub fn room_asked_at(&self, account: AccountId) -> Result<Option<Timestamp>, StoreError> {
+        self.one(
+            "reading when a server was asked how full it is",
+            "SELECT asked_at FROM room_asked WHERE account_id = ?1",
+            [account.0],
+            |row| row.get(0),
+        )
+    }
 }
 
 impl Writing<'_> {
+    pub fn set_room_asked(&mut self, account: AccountId, asked_at: Timestamp) -> Result<(), StoreError> {
+        self.run(
+            "noting when a server was asked how full it is",
+            "INSERT INTO room_asked (account_id, asked_at) VALUES (?1, ?2)
+             ON CONFLICT (account_id) DO UPDATE SET asked_at = excluded.asked_at",
+            params![account.0, asked_at],
+        )?;
+        Ok(())
+    }
+
     /// `None`: there is no bound, or the server does not tell any more.
     pub fn set_quota(&mut self, account: AccountId, quota: Option<Quota>) -> Result<(), StoreError> {
         if self.quota(account)? == quota {

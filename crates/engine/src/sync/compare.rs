@@ -63,7 +63,7 @@ impl ImapWorker {
             if !changed.is_empty() {
                 held_back |= self
                     .engine
-                    .write(move |writing| apply_marks(writing, mailbox, &changed))
+                    .write_soon(move |writing| apply_marks(writing, mailbox, &changed))
                     .await?;
             }
             let Some(next) = to.checked_add(1) else { break };
@@ -73,7 +73,7 @@ impl ImapWorker {
         let gone = self.really_gone(mailbox, gone, complete, selected).await?;
         let modseq = selected.highest_modseq;
         self.engine
-            .write(move |writing| {
+            .write_soon(move |writing| {
                 for uid in gone {
                     take_away(writing, mailbox, uid)?;
                 }
@@ -152,7 +152,7 @@ impl ImapWorker {
             gone: gone.len(),
         };
         self.engine
-            .write(move |writing| {
+            .write_soon(move |writing| {
                 for uid in gone {
                     take_away(writing, mailbox, uid)?;
                 }

@@ -27,7 +27,7 @@ impl ImapWorker {
         let account = self.account.id;
         let mut to_check = self
             .engine
-            .write(move |writing| {
+            .write_soon(move |writing| {
                 take_over(writing, account, &listed)?;
                 let unchanged = unchanged(writing, account, &listed, open.as_deref())?;
                 let mailboxes = writing.mailboxes(Some(account))?;

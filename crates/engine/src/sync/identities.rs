@@ -21,7 +21,7 @@ impl ImapWorker {
         let noted = self.engine.read(move |reading| reading.filing(account)).await?;
         if noted != filing {
             self.engine
-                .write(move |writing| writing.set_filing(account, filing))
+                .write_soon(move |writing| writing.set_filing(account, filing))
                 .await?;
         }
         Ok(())
@@ -36,7 +36,7 @@ impl ImapWorker {
         let told = self.session.fetch_identities(&UidSet::from_uids(uids)).await?;
         let account = self.account.id;
         self.engine
-            .write(move |writing| {
+            .write_soon(move |writing| {
                 let mut unknown = Vec::new();
                 // The person may have deleted the folder meanwhile.
                 if writing.mailbox(mailbox)?.is_none() {
@@ -78,7 +78,7 @@ impl ImapWorker {
         }
         let account = self.account.id;
         self.engine
-            .write(move |writing| writing.remove_adrift(account))
+            .write_soon(move |writing| writing.remove_adrift(account))
             .await
     }
 
@@ -98,7 +98,7 @@ impl ImapWorker {
             let uids: Vec<u32> = window.iter().map(|(uid, _)| *uid).collect();
             let told = self.session.fetch_identities(&UidSet::from_uids(&uids)).await?;
             self.engine
-                .write(move |writing| {
+                .write_soon(move |writing| {
                     for Identified { marks, ids } in told {
                         if let (Some(email), Some(ids)) = (writing.email_at(mailbox, marks.uid)?, ids) {
                             name(writing, account, email, &ids)?;

@@ -168,7 +168,6 @@ impl ImapWorker {
             return Ok(Step::Worked);
         }
         if let Some(mailbox) = self.to_check.pop_front() {
-            self.room.looked_into_a_folder = true;
             self.check(mailbox).await?;
             if self.to_check.is_empty() {
                 self.forget_adrift().await?;

@@ -65,7 +65,7 @@ impl ImapWorker {
         let backfill_below = self.line_up_older(mailbox, &state, &selected).await?;
         let identity = selected.identity.clone();
         self.engine
-            .write(move |writing| {
+            .write_soon(move |writing| {
                 let mut known = writing
                     .remote_mailbox(mailbox)?
                     .map(|remote| remote.sync)
@@ -158,7 +158,7 @@ impl ImapWorker {
         };
         let state = fresh;
         self.engine
-            .write(move |writing| {
+            .write_soon(move |writing| {
                 writing.forget_locations(mailbox)?;
                 // A folder that was just fetched is not audited soon.
                 writing.set_audited(mailbox, now())?;
@@ -174,7 +174,7 @@ impl ImapWorker {
     pub(super) async fn drop_unlocated(&mut self, mailbox: MailboxId) -> Result<usize> {
         let letters_have_names = self.session.capabilities().filing().knows_letters();
         self.engine
-            .write(move |writing| {
+            .write_soon(move |writing| {
                 let unlocated = writing.unlocated(mailbox)?;
                 for email in &unlocated {
                     take_out(writing, *email, mailbox)?;
@@ -207,7 +207,7 @@ impl ImapWorker {
         self.outstanding.look_again().await;
         let account = self.account.id;
         self.engine
-            .write(move |writing| {
+            .write_soon(move |writing| {
                 let inbox = writing
                     .mailbox(mailbox)?
                     .is_some_and(|mailbox| mailbox.role == Some(Role::Inbox));

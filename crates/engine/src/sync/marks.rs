@@ -168,7 +168,7 @@ impl ImapWorker {
             .await?;
         self.fetch_missed(mailbox, &strangers).await?;
         self.engine
-            .write(move |writing| {
+            .write_soon(move |writing| {
                 let held_back = apply_marks(writing, mailbox, &marks)?;
                 for range in vanished.ranges() {
                     for uid in writing.known_uids(mailbox, *range.start(), *range.end())? {
