@@ -1,5 +1,5 @@
 //! Header rows from the server: new ones as they come, older ones in windows from the newest down. While one window of
-//! older ones is written, the next is fetched.
+//! older ones is written, the next is read, and the one after it fetched.
 
 use std::time::Instant;
 
@@ -28,14 +28,23 @@ struct Window {
     deleted: Vec<u32>,
 }
 
-/// A window that is being written while something else is fetched.
-pub(super) struct Underway {
+/// A window of older messages that has come.
+struct Portion {
     mailbox: MailboxId,
     fetched: usize,
-    /// The folder is known whole with it.
-    last: bool,
-    writing: JoinHandle<Result<(Vec<EmailId>, Unplaced)>>,
+    /// The UID below which messages are still to come; 1 when the folder is known whole with it.
+    below: u32,
 }
+
+/// Windows that have come while something else is fetched.
+#[derive(Default)]
+pub(super) struct Underway {
+    read: Option<(Portion, JoinHandle<Result<Read>>)>,
+    written: Option<(Portion, JoinHandle<Result<Written>>)>,
+}
+
+/// The letters that are new, and those that are still to be found.
+type Written = (Vec<EmailId>, Unplaced);
 
 impl ImapWorker {
     /// Messages that came since the last look, oldest first, so that a cut leaves no gap below `uid_next`.
@@ -108,7 +117,7 @@ impl ImapWorker {
         Ok(true)
     }
 
-    /// Fetches a window of a folder and begins to write it. [`ImapWorker::settle`] waits for that.
+    /// Fetches a window of a folder and has it written. [`ImapWorker::settle`] waits for that.
     pub(super) async fn fetch_older_in(&mut self, mailbox: MailboxId, window: usize) -> Result<()> {
         if !self.open(mailbox).await? {
             // Where it stands is written down, so the next look at it lines the rest up again.
@@ -119,49 +128,61 @@ impl ImapWorker {
             return Ok(());
         };
         let newest = uids.split_off(uids.len().saturating_sub(window));
-        let last = uids.is_empty();
-        let below = if last {
-            1
-        } else {
-            newest.first().copied().unwrap_or(1)
+        let below = match uids.is_empty() {
+            true => 1,
+            false => newest.first().copied().unwrap_or(1),
         };
-        if last {
+        if below == 1 {
             self.backlog.remove(&mailbox);
         }
         let begun = Instant::now();
         let fetched = self.fetch_window(mailbox, &newest).await?;
         self.pace.learn(newest.len(), begun.elapsed());
-        let read = tokio::spawn(read_window(self.account.id, mailbox, fetched));
-        // One after the other: what is written down as fetched has no gaps.
-        self.settle().await?;
-        let writing = write_window(
-            self.engine.clone(),
-            mailbox,
-            async { read.await.map_err(|_| EngineError::Closing)? },
-            self.unplaced.remove(&mailbox).unwrap_or_default(),
-            move |state| state.backfill_below = Some(below),
-        );
-        self.underway = Some(Underway {
+        let portion = Portion {
             mailbox,
             fetched: newest.len(),
-            last,
-            writing: tokio::spawn(writing),
-        });
+            below,
+        };
+        let reading = tokio::spawn(read_window(self.account.id, mailbox, fetched));
+        if let Some((before, read)) = self.underway.read.replace((portion, reading)) {
+            self.write_older(before, read).await?;
+        }
         Ok(())
     }
 
-    /// Waits until the window that is being written stands in the store.
+    /// Waits until the windows that have come stand in the store.
     pub(super) async fn settle(&mut self) -> Result<()> {
-        let Some(underway) = self.underway.take() else {
+        if let Some((portion, read)) = self.underway.read.take() {
+            self.write_older(portion, read).await?;
+        }
+        self.settle_written().await
+    }
+
+    /// Begins to write a window when the one before it is written: what is written down as fetched has no gaps.
+    async fn write_older(&mut self, portion: Portion, read: JoinHandle<Result<Read>>) -> Result<()> {
+        self.settle_written().await?;
+        let below = portion.below;
+        let writing = write_window(
+            self.engine.clone(),
+            portion.mailbox,
+            async { read.await.map_err(|_| EngineError::Closing)? },
+            self.unplaced.remove(&portion.mailbox).unwrap_or_default(),
+            move |state| state.backfill_below = Some(below),
+        );
+        self.underway.written = Some((portion, tokio::spawn(writing)));
+        Ok(())
+    }
+
+    async fn settle_written(&mut self) -> Result<()> {
+        let Some((portion, writing)) = self.underway.written.take() else {
             return Ok(());
         };
-        let written = underway.writing.await.map_err(|_| EngineError::Closing)?;
-        let (inserted, unplaced) = written?;
-        self.take_in(underway.mailbox, &inserted, unplaced);
-        self.progress.advance(underway.fetched);
+        let (inserted, unplaced) = writing.await.map_err(|_| EngineError::Closing)??;
+        self.take_in(portion.mailbox, &inserted, unplaced);
+        self.progress.advance(portion.fetched);
         self.tell_progress();
-        if underway.last {
-            self.drop_unlocated(underway.mailbox).await?;
+        if portion.below == 1 {
+            self.drop_unlocated(portion.mailbox).await?;
         }
         Ok(())
     }
@@ -252,7 +273,7 @@ async fn write_window(
     read: impl Future<Output = Result<Read>>,
     mut unplaced: Unplaced,
     advance: impl FnOnce(&mut SyncState) + Send + 'static,
-) -> Result<(Vec<EmailId>, Unplaced)> {
+) -> Result<Written> {
     let Read { rows, deleted } = read.await?;
     engine
         .write_soon(move |writing| {

@@ -67,8 +67,8 @@ pub(crate) struct ImapWorker {
     pub(super) named: HashSet<MailboxId>,
     /// The selected folder, if its UIDVALIDITY was seen to be the one that our UIDs are of.
     pub(super) opened: Option<MailboxId>,
-    /// Older headers that are being written.
-    pub(super) underway: Option<Underway>,
+    /// Older headers that have come and are not written yet.
+    pub(super) underway: Underway,
     /// Older headers that are asked for at once.
     pub(super) pace: Pace,
     pub(super) outstanding: Arc<Outstanding>,
@@ -104,7 +104,7 @@ impl ImapWorker {
             repaired: HashMap::new(),
             named: HashSet::new(),
             opened: None,
-            underway: None,
+            underway: Underway::default(),
             pace: Pace::new(WINDOW, *OLDER.start(), *OLDER.end()),
             outstanding: Arc::new(Outstanding::of(account.id, account.keeping)),
             portion_underway: None,
