@@ -49,6 +49,12 @@ pub fn parse_headers(raw_header: &[u8]) -> Headers {
     read(&fields::split(raw_header.get(..end).unwrap_or_default()).0)
 }
 
+/// The same without [`Headers::fields`], which only a reader of the letter asks for.
+pub fn parse_envelope(raw_header: &[u8]) -> Headers {
+    let (end, _) = fields::header_end(raw_header, 0, |_| false);
+    envelope(&fields::split(raw_header.get(..end).unwrap_or_default()).0)
+}
+
 /// The identifiers that tie a letter to its conversation: its own, its references, what it answers; each once.
 pub fn thread_ids(headers: &Headers) -> Vec<String> {
     let mut seen = HashSet::new();
@@ -61,6 +67,13 @@ pub fn thread_ids(headers: &Headers) -> Vec<String> {
 }
 
 pub(crate) fn read(fields: &[Field<'_>]) -> Headers {
+    Headers {
+        fields: fields.iter().map(decoded).collect(),
+        ..envelope(fields)
+    }
+}
+
+fn envelope(fields: &[Field<'_>]) -> Headers {
     let text = |name: &str| fields::first(fields, name);
     let first_ids = |name: &str| text(name).map(|value| ids(&value)).unwrap_or_default();
     Headers {
@@ -81,7 +94,7 @@ pub(crate) fn read(fields: &[Field<'_>]) -> Headers {
             .and_then(|value| date::parse(&value))
             .map(|(timestamp, _)| timestamp),
         content_type: Content::read(fields).given_media_type().map(str::to_owned),
-        fields: fields.iter().map(decoded).collect(),
+        fields: Vec::new(),
     }
 }
 
@@ -106,6 +119,10 @@ pub(crate) fn ids(value: &str) -> Vec<String> {
 }
 
 fn id(text: &str) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'>';
+    if (1..=998).contains(&text.len()) && text.bytes().all(is_plain) {
+        return Some(text.to_owned());
+    }
     let id: String = visible::one_line(text)
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '<' && *c != '>')

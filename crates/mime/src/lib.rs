@@ -34,7 +34,7 @@ pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_c
 pub use compose::{ComposeError, Composed, Outgoing, OutgoingAttachment, compose, for_sending};
 pub use delivery::delivered_at;
 pub use glance::{Glance, glance};
-pub use headers::{Headers, parse_headers, thread_ids};
+pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};
 pub use html_text::text_from_html;
 pub use letter::{Letter, parse};
 pub use oddity::Oddity;

@@ -9,8 +9,8 @@
 
 use proptest::prelude::*;
 use waxwing_mime::{
-    Letter, attachment, base_subject, for_sending, glance, has_attachment, parse, parse_addresses,
-    parse_headers, respond, text_from_html, thread_ids,
+    Headers, Letter, attachment, base_subject, for_sending, glance, has_attachment, parse, parse_addresses,
+    parse_envelope, parse_headers, respond, text_from_html, thread_ids,
 };
 use waxwing_model::ResponseKind;
 
@@ -55,6 +55,11 @@ fn check(raw: &[u8]) -> Letter {
         "a glance sees what reading does"
     );
     assert_eq!(parse_headers(raw), letter.headers, "in the header too");
+    let envelope = Headers {
+        fields: letter.headers.fields.clone(),
+        ..parse_envelope(raw)
+    };
+    assert_eq!(envelope, letter.headers, "with and without all of its fields");
     thread_ids(&letter.headers);
     for kind in [ResponseKind::Reply, ResponseKind::ReplyAll, ResponseKind::Forward] {
         respond(

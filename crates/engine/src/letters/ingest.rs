@@ -21,7 +21,7 @@ pub(crate) fn from_header(
     size: u32,
     circumstances: Circumstances,
 ) -> NewEmail {
-    let headers = waxwing_mime::parse_headers(header);
+    let headers = waxwing_mime::parse_envelope(header);
     // Until the body is here, the kind of the top level is the only sign of an attachment (RFC 2046, section 5.1.3).
     let has_attachment = headers.content_type.as_deref() == Some("multipart/mixed");
     row(
@@ -48,7 +48,7 @@ pub(crate) fn insert_whole(
     let email = row(
         account,
         mailbox,
-        waxwing_mime::parse_headers(raw),
+        waxwing_mime::parse_envelope(raw),
         size,
         facts.has_attachment,
         facts.preview.clone(),
