@@ -172,7 +172,9 @@ async fn bear_all(
     let outcome = bear_portions(engine, session, outstanding, borne, &mut keeping).await;
     // What came before the trouble is kept, and counts.
     if let Some(last) = keeping {
-        borne.letters += last.settle(outstanding).await?;
+        let kept = last.settle(outstanding).await?;
+        borne.letters += kept;
+        outstanding.advance(engine, kept);
     }
     outcome
 }
