@@ -154,3 +154,24 @@ async fn bodies_are_counted_while_they_come() -> Outcome {
     lena.engine.stop().await;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_whose_bytes_are_not_what_they_were_is_fetched_again_when_it_is_opened() -> Outcome {
+    let dovecot = Dovecot::start(&DovecotOptions::default())?;
+    let profile = tempfile::tempdir()?;
+    let sent = letters::simple("amara@waxwing.test", "lena@waxwing.test", "Boat", "It floats.");
+    dovecot.deliver("lena", "INBOX", &sent)?;
+    let lena = Person::at(profile.path()).await;
+    let account = lena.add_quietly(form_at(&dovecot, "lena", dovecot.imaps())).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let letter = lena.letter(Role::Inbox, "Boat").await.ok_or("the letter")?;
+    let before = lena.engine.raw(letter.id).await?;
+
+    let pack = profile.path().join("waxwing.db.letters/000001.pack");
+    let octets = std::fs::metadata(&pack)?.len();
+    std::fs::write(&pack, vec![0; usize::try_from(octets)?])?;
+    assert_eq!(lena.engine.raw(letter.id).await?, before, "the server has it");
+    dovecot.stop();
+    assert_eq!(lena.engine.raw(letter.id).await?, before, "and it is here again");
+    Ok(())
+}

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use waxwing_mime::{Letter, PartId};
 use waxwing_model::{AccountId, EmailId, Operation};
 use waxwing_sanitize::{Findings, Options, RemoteImages, SafeHtml};
+use waxwing_store::{Reading, StoreError};
 
 use super::pictures::{self, Pictures};
 use crate::engine::{Engine, blocking};
@@ -31,6 +32,15 @@ pub struct Attachment {
     pub size: u32,
     /// Whether its bytes are on this computer. Else they come when it is opened.
     pub here: bool,
+}
+
+/// Every byte of a letter. Bytes that are not what they were are as good as none where a server has them: a disk failed, or
+/// the power went before they had reached it.
+fn whole(reading: &Reading<'_>, email: EmailId) -> std::result::Result<Option<Vec<u8>>, StoreError> {
+    match reading.raw(email) {
+        Err(StoreError::Damaged(_)) if !reading.locations(&[email])?.is_empty() => Ok(None),
+        outcome => outcome,
+    }
 }
 
 /// A letter as far as it can be read.
@@ -120,7 +130,7 @@ impl Engine {
 
     /// Every byte of the letter as it came.
     pub async fn raw(&self, email: EmailId) -> Result<Vec<u8>> {
-        if let Some(raw) = self.read(move |reading| reading.raw(email)).await? {
+        if let Some(raw) = self.read(move |reading| whole(reading, email)).await? {
             return Ok(raw);
         }
         self.bring(email, Wanted::Whole).await?;
@@ -142,7 +152,7 @@ impl Engine {
 
     pub(crate) async fn readable_here(&self, email: EmailId) -> Result<Option<Readable>> {
         self.read(move |reading| {
-            if let Some(raw) = reading.raw(email)? {
+            if let Some(raw) = whole(reading, email)? {
                 let absent = BTreeMap::new();
                 return Ok(Some(Readable { raw, absent }));
             }
