@@ -20,6 +20,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .inner_size(1360.0, 860.0)
         .min_inner_size(900.0, 600.0)
         .disable_drag_drop_handler()
+        .zoom_hotkeys_enabled(true)
         .on_navigation(is_ours)
         .on_new_window(move |url, _features| {
             // A link in a letter. The interface asks or opens; the web view does not.

@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::error::Result;
 
 /// Letters of one transaction. The writer is free in between.
-const BATCH: u32 = 200;
+const BATCH: u32 = 500;
 /// How often it is looked whether there is something to index.
 const LOOK: Duration = Duration::from_millis(500);
 /// When no body has come for this long, headers are indexed without waiting for theirs.

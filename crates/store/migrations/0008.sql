@@ -26,3 +26,8 @@ CREATE TABLE room_asked (
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
   asked_at INTEGER NOT NULL
 ) STRICT;
+
+-- The index gathers more before it writes, and merges eight pieces at a time rather than four: half of the time of indexing
+-- was merging.
+INSERT INTO search (search, rank) VALUES ('hashsize', 4194304);
+INSERT INTO search (search, rank) VALUES ('automerge', 8);

@@ -85,7 +85,7 @@ pub(crate) fn make_writer(connection: &Connection) -> Result<(), StoreError> {
 pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path)?;
     connection
-        .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8192;")
+        .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096;")
         .doing("opening the store for reading")?;
     Ok(connection)
 }
