@@ -111,6 +111,7 @@ impl Engine {
             return Ok(Receipt {
                 reply: "Delivered to this computer.".into(),
                 refused: Vec::new(),
+                without_notices: false,
             });
         };
         let trust = trust(account)?;
