@@ -303,7 +303,11 @@ async fn a_letter_that_shall_be_encrypted_all_the_way_goes_only_with_that_promis
 #[tokio::test]
 async fn a_letter_for_later_is_kept_by_a_server_that_can_and_goes_to_no_other() {
     let (now, until) = (1_795_000_000_000, 1_795_003_600_000);
-    for (feature, can) in [("FUTURERELEASE 999999999", true), ("FUTURERELEASE 60", false), ("DSN", false)] {
+    for (feature, can) in [
+        ("FUTURERELEASE 999999999", true),
+        ("FUTURERELEASE 60", false),
+        ("DSN", false),
+    ] {
         let peer = Peer::once(move |talk| {
             let_in(talk, &[feature]);
             if can {

@@ -2,7 +2,7 @@
 
 use waxwing_mime::{Headers, Letter};
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Timestamp};
-use waxwing_store::{BodyFacts, NewEmail, StoreError, Writing};
+use waxwing_store::{BodyFacts, FoundReport, NewEmail, StoreError, Writing};
 
 /// What the message itself does not say.
 #[derive(Debug, Clone)]
@@ -66,6 +66,10 @@ pub(crate) fn facts(letter: &Letter) -> BodyFacts {
         preview: letter.preview.clone(),
         has_attachment: waxwing_mime::has_attachment(letter),
         text: letter.text.clone().unwrap_or_default(),
+        report: letter.report.as_ref().map(|report| FoundReport {
+            about: report.about.clone(),
+            lines: report.lines.clone(),
+        }),
     }
 }
 

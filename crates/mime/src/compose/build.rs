@@ -29,6 +29,12 @@ pub fn compose(letter: &Outgoing) -> Result<Composed, ComposeError> {
         .headers_mut()
         .insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str("Date"), date));
     message.headers_mut().remove::<Bcc>();
+    if letter.asks_for_receipt {
+        message.headers_mut().insert_raw(HeaderValue::new(
+            HeaderName::new_from_ascii_str("Disposition-Notification-To"),
+            format!("<{}>", check(&letter.from.email)?),
+        ));
+    }
     Ok(Composed {
         raw: message.formatted(),
         message_id,

@@ -26,4 +26,5 @@ mod wishes;
 pub use check::check;
 pub use outcome::{Receipt, SendError};
 pub use session::{Session, send};
+pub use status::refusal;
 pub use wishes::Wishes;

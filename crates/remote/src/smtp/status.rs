@@ -34,6 +34,14 @@ pub(super) fn about_recipient(who: &str, reply: &str) -> Option<String> {
     })
 }
 
+/// The same as a sentence in any case, with the server's words.
+pub fn refusal(who: &str, reply: &str) -> String {
+    match about_recipient(who, reply) {
+        Some(sentence) => format!("{sentence} ({reply})"),
+        None => format!("{who}: {reply}"),
+    }
+}
+
 /// What the reply says of the letter.
 pub(super) fn about_letter(reply: &str) -> Option<&'static str> {
     Some(match code(reply)? {
@@ -44,7 +52,9 @@ pub(super) fn about_letter(reply: &str) -> Option<&'static str> {
         (_, 4, 5) => "The server has too much to do at present.",
         (4, 4, _) => "The server cannot reach the next one at present.",
         (_, 5, 3) => "The letter has more recipients than the server takes at once.",
-        (_, 6, 7 | 9) => "The server cannot carry addresses or headers in other letters than plain Latin ones.",
+        (_, 6, 7 | 9) => {
+            "The server cannot carry addresses or headers in other letters than plain Latin ones."
+        }
         (_, 6, _) => "The server does not take what the letter is made of.",
         (5, 7, 0 | 1) => "The server does not allow this letter.",
         (_, 7, 8) => "The server does not accept this user name and password.",
@@ -87,7 +97,10 @@ mod tests {
             .map(|reply| about_recipient("jonas@waxwing.test", reply).expect("it is known"));
         assert!(said[0].contains("full") && said[1].contains("not known") && said[2].contains("later"));
         assert_eq!(about_recipient("jonas@waxwing.test", "550 no"), None, "no code");
-        assert_eq!(about_letter("552 5.3.4 x"), Some("The letter is too large for this server."));
+        assert_eq!(
+            about_letter("552 5.3.4 x"),
+            Some("The letter is too large for this server.")
+        );
         assert_eq!(about_letter("554 5.0.0 x"), None, "that says nothing");
     }
 }

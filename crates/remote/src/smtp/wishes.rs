@@ -38,9 +38,11 @@ impl Wishes {
         }
         if self.tls_all_the_way {
             if !encrypted {
-                return Err("The connection to this server is not encrypted, so it cannot promise encryption on the \
+                return Err(
+                    "The connection to this server is not encrypted, so it cannot promise encryption on the \
                      letter's further way."
-                    .to_owned());
+                        .to_owned(),
+                );
             }
             if !features.require_tls {
                 return Err("This server cannot promise encryption on the letter's further way (it has no REQUIRETLS). \
@@ -130,7 +132,10 @@ mod tests {
             .collect();
         assert_eq!(
             recipient,
-            ["NOTIFY=SUCCESS,FAILURE,DELAY", "ORCPT=rfc822;le+2Bna@waxwing.test"]
+            [
+                "NOTIFY=SUCCESS,FAILURE,DELAY",
+                "ORCPT=rfc822;le+2Bna@waxwing.test"
+            ]
         );
     }
 
@@ -141,20 +146,14 @@ mod tests {
             notices: Some("x".to_owned()),
             ..Wishes::default()
         };
-        assert_eq!(
-            written(&notices, &nothing).unwrap(),
-            "",
-            "reports are a courtesy"
-        );
+        assert_eq!(written(&notices, &nothing).unwrap(), "", "reports are a courtesy");
         assert!(notices.go_without_notices(&nothing), "and their lack is told");
         let encrypted = Wishes {
             tls_all_the_way: true,
             ..Wishes::default()
         };
         assert!(
-            written(&encrypted, &nothing)
-                .unwrap_err()
-                .contains("REQUIRETLS"),
+            written(&encrypted, &nothing).unwrap_err().contains("REQUIRETLS"),
             "a promise that cannot be given"
         );
         let later = Wishes {
@@ -168,7 +167,10 @@ mod tests {
     fn a_moment_is_written_as_the_standard_has_it() {
         let features = Features::parse(&super::super::reply::Reply {
             code: 250,
-            lines: vec!["mail".to_owned(), "FUTURERELEASE 86400 2030-01-01T00:00:00Z".to_owned()],
+            lines: vec![
+                "mail".to_owned(),
+                "FUTURERELEASE 86400 2030-01-01T00:00:00Z".to_owned(),
+            ],
         });
         let later = Wishes {
             hold_until: Some(NOON),

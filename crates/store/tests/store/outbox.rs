@@ -1,8 +1,8 @@
 //! The outbox: when a letter is due, what becomes of it, and how it is taken back.
 
 use waxwing_model::{
-    Change, CopyState, DraftContent, DraftId, Envelope, SubmissionId, SubmissionState, Timestamp, Trouble,
-    TroubleKind,
+    Change, CopyState, DraftContent, DraftId, Envelope, SendWishes, SubmissionId, SubmissionState, Timestamp,
+    Trouble, TroubleKind,
 };
 use waxwing_store::{NewSubmission, StoreError};
 
@@ -25,6 +25,7 @@ fn put(scene: &Scene, send_at: Timestamp, draft: Option<DraftId>) -> SubmissionI
         answers: None,
         send_at,
         draft,
+        wishes: SendWishes::default(),
     };
     scene.store.write(|w| w.insert_submission(&new)).unwrap()
 }
