@@ -94,7 +94,11 @@ fn delivered(block: &Headers) -> Option<ReportLine> {
     Some(ReportLine {
         recipient: recipient(block)?,
         fate,
-        words: visible::one_line(&words.unwrap_or_default()),
+        // Long words come folded.
+        words: visible::one_line(&words.unwrap_or_default())
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
     })
 }
 

@@ -19,6 +19,12 @@ export const commands = {
 	dropBodies: (account: string) => __TAURI_INVOKE<number>("drop_bodies", { account }),
 	pause: (account: string) => __TAURI_INVOKE<null>("pause", { account }),
 	resume: (account: string) => __TAURI_INVOKE<null>("resume", { account }),
+	/**  Of all accounts; each account's first is its usual one. */
+	identities: () => __TAURI_INVOKE<IdentityView[]>("identities"),
+	/**  Gives the identity's id. */
+	addIdentity: (account: string, form: IdentityForm) => __TAURI_INVOKE<string>("add_identity", { account, form }),
+	changeIdentity: (identity: string, form: IdentityForm) => __TAURI_INVOKE<null>("change_identity", { identity, form }),
+	removeIdentity: (identity: string) => __TAURI_INVOKE<null>("remove_identity", { identity }),
 	mailboxes: () => __TAURI_INVOKE<MailboxView[]>("mailboxes"),
 	page: (listing: Listing, offset: number, limit: number) => __TAURI_INVOKE<PageView>("page", { listing, offset, limit }),
 	position: (listing: Listing, thread: string) => __TAURI_INVOKE<number | null>("position", { listing, thread }),
@@ -29,6 +35,8 @@ export const commands = {
 	/**  The letter as it came, for the source view. Bytes that are not UTF-8 are shown as replacement characters. */
 	source: (email: string) => __TAURI_INVOKE<string>("source", { email }),
 	alwaysShowImagesFrom: (address: string) => __TAURI_INVOKE<null>("always_show_images_from", { address }),
+	/**  Gives the receipt that a letter asks for, or has nobody ask again. */
+	answerReceipt: (email: string, give: boolean) => __TAURI_INVOKE<null>("answer_receipt", { email, give }),
 	/**  Asks where to, and saves. `None`: the person thought better of it. */
 	saveAttachment: (email: string, part: string) => __TAURI_INVOKE<string | null>("save_attachment", { email, part }),
 	/**  Opens a copy with the program that the system has for its kind. */
@@ -47,8 +55,8 @@ export const commands = {
 	/**  A file that was dropped on the composer or pasted into it. */
 	attach: (draft: string, name: string, mediaType: string, base64: string) => __TAURI_INVOKE<DraftAttachmentView>("attach", { draft, name, mediaType, base64 }),
 	detach: (draft: string, attachment: string) => __TAURI_INVOKE<null>("detach", { draft, attachment }),
-	/**  Gives the submission's id. */
-	send: (draft: string, undoSeconds: number) => __TAURI_INVOKE<string>("send", { draft, undoSeconds }),
+	/**  Gives the submission's id. `at` is the moment before which the letter shall not go, in milliseconds since 1970. */
+	send: (draft: string, undoSeconds: number, at: number | null) => __TAURI_INVOKE<string>("send", { draft, undoSeconds, at }),
 	outbox: () => __TAURI_INVOKE<SubmissionView[]>("outbox"),
 	retrySubmission: (submission: string) => __TAURI_INVOKE<null>("retry_submission", { submission }),
 	undoSend: (submission: string) => __TAURI_INVOKE<DraftView | null>("undo_send", { submission }),
@@ -115,6 +123,12 @@ export type AddressView = {
 	email: string,
 };
 
+export type AsksView = {
+	receipt: boolean,
+	notices: boolean,
+	encryption: boolean,
+};
+
 export type AttachmentView = {
 	part: string,
 	name: string,
@@ -132,6 +146,11 @@ export type BodyView = {
 	trackers: number,
 	attachments: AttachmentView[],
 	oddities: string[],
+	/**  Who asks to hear that the letter was read, as long as the person has not answered. */
+	receiptTo: AddressView[],
+	/**  What was reported of it. */
+	reports: ReportLineView[],
+	reporting: ReportingView | null,
 };
 
 export type CandidateView = {
@@ -172,6 +191,11 @@ export type DraftContentView = {
 	bcc: AddressView[],
 	subject: string,
 	html: string,
+	/**  `None`: the account's first. */
+	identity: string | null,
+	/**  The tagged address that the answered letter was written to. */
+	from: string | null,
+	asks: AsksView,
 };
 
 export type DraftView = {
@@ -188,11 +212,36 @@ export type DroppableView = {
 	megabytes: number,
 };
 
+export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
+
 export type Filter = "all" | "unread";
 
 export type Grouping = "conversations" | "messages";
 
+export type HolderView = "here" | "server";
+
 export type HowView = { kind: "catalogue"; provider: string } | { kind: "probing" } | { kind: "nothing" };
+
+/**  Not `Debug`: it holds a password. */
+export type IdentityForm = {
+	email: string,
+	name: string,
+	replyTo: string,
+	signature: string,
+	outgoing: ServerView | null,
+	password: string | null,
+	allowPlain: boolean,
+};
+
+export type IdentityView = {
+	id: string,
+	account: string,
+	email: string,
+	name: string,
+	replyTo: string,
+	signature: string,
+	outgoing: ServerView | null,
+};
 
 export type KeepView = { kind: "all" } | { kind: "days"; days: number } | { kind: "headers" };
 
@@ -290,6 +339,20 @@ export type Quota = {
 
 export type RemoteProtocol = "imap" | "pop3";
 
+/**  What a report says of one recipient. */
+export type ReportLineView = {
+	recipient: string,
+	fate: FateView,
+	words: string,
+};
+
+/**  What a letter reports itself. */
+export type ReportingView = {
+	lines: ReportLineView[],
+	/**  The subject of the letter that it is about, where that is here. */
+	about: string | null,
+};
+
 export type ResponseKindView = "reply" | "replyAll" | "forward";
 
 export type RetentionView = { kind: "keep" } | { kind: "remove-after-download" } | { kind: "remove-after-days"; days: number } | { kind: "remove-when-deleted" };
@@ -341,6 +404,14 @@ export type SubmissionView = {
 	attempts: number,
 	createdAt: Moment,
 	sendAt: Moment,
+	/**  The moment that the person chose. */
+	holdUntil: Moment | null,
+	holder: HolderView | null,
+	/**  Whether it is still to be looked for in Sent, where nobody knows whether it was sent. */
+	isLookedFor: boolean,
+	/**  How much of it is handed over, in hundredths, where that takes a while. */
+	progress: number | null,
+	reports: ReportLineView[],
 };
 
 export type TroubleKind = "wrongPassword" | "badCertificate" | "unreachable" | "wrongPort" | "methodRefused" | "refused" | "badAnswer" | "diskFull" | "store" | "vault" | "gone" | "invalid";
