@@ -4,7 +4,6 @@
 use rusqlite::params;
 use waxwing_model::{AccountId, Timestamp};
 
-use crate::query::now;
 use crate::{Reading, StoreError, Writing};
 
 /// What is known of it.
@@ -63,21 +62,15 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// A copy of ours was filed just now, under this number.
-    pub fn note_own_copy(
-        &mut self,
-        account: AccountId,
-        message_id: &str,
-        uid_validity: u32,
-        uid: u32,
-    ) -> Result<(), StoreError> {
+    /// A copy of ours was filed, which has to be looked after.
+    pub fn note_own_copy(&mut self, account: AccountId, own: &OwnCopy) -> Result<(), StoreError> {
         self.run(
             "noting a copy of a sent letter",
             "INSERT INTO copy_habit (account_id, message_id, uid_validity, uid, filed_at)
              VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (account_id) DO UPDATE SET message_id = excluded.message_id,
                uid_validity = excluded.uid_validity, uid = excluded.uid, filed_at = excluded.filed_at",
-            params![account.0, message_id, uid_validity, uid, now()],
+            params![account.0, own.message_id, own.uid_validity, own.uid, own.filed_at],
         )?;
         Ok(())
     }

@@ -112,7 +112,10 @@ impl Step {
     pub fn knows(self, fault: Fault) -> bool {
         match (self, fault) {
             // The server speaks first.
-            (Self::Banner, Fault::Cut(Before) | Fault::Stall(Before) | Fault::Reset(Before) | Fault::Kill(Before)) => false,
+            (
+                Self::Banner,
+                Fault::Cut(Before) | Fault::Stall(Before) | Fault::Reset(Before) | Fault::Kill(Before),
+            ) => false,
             // An answer in the middle of a letter in one piece is none to it; the scripted peers of `remote` give those.
             (Self::Bdat, Fault::Later | Fault::Closing | Fault::Never) => false,
             _ => true,

@@ -56,7 +56,11 @@ fn whatever_goes_wrong_with_a_letter_it_arrives_once_or_its_writer_knows() {
     let mut filled = filled.into_inner().expect("whole");
     for cell in &mut filled {
         let [usual, with_chunks] = &stages;
-        let stage = if cell.step == Step::Bdat { with_chunks } else { usual };
+        let stage = if cell.step == Step::Bdat {
+            with_chunks
+        } else {
+            usual
+        };
         count(cell, stage);
     }
     print(&filled);
@@ -101,7 +105,10 @@ impl Column {
             Step::StartTls => (stage.postfix.submission(), ProxyTls::Pass),
             _ => {
                 let pair = stage.dovecot.certificates().good();
-                (stage.postfix.submissions(), ProxyTls::Both(pair, stage.ca_pem().to_owned()))
+                (
+                    stage.postfix.submissions(),
+                    ProxyTls::Both(pair, stage.ca_pem().to_owned()),
+                )
             }
         };
         let server = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
@@ -327,7 +334,11 @@ fn print(filled: &[Filled]) {
         }
     }
     let of = |wanted: &[Outcome]| {
-        let is_one = |cell: &&Filled| cell.outcome.as_ref().is_ok_and(|outcome| wanted.contains(outcome));
+        let is_one = |cell: &&Filled| {
+            cell.outcome
+                .as_ref()
+                .is_ok_and(|outcome| wanted.contains(outcome))
+        };
         filled.iter().filter(is_one).count()
     };
     println!(

@@ -14,7 +14,8 @@ use journeys::{Person, form_for};
 use tokio::task::JoinHandle;
 use waxwing_engine::{Action, EngineError, Look, SyncScope, bear_at_most};
 use waxwing_model::{
-    Account, Body, DraftContent, Keyword, Keywords, Protocol, Role, Security, Submission, SubmissionId, Trouble,
+    Account, Body, DraftContent, Keyword, Keywords, Protocol, Role, Security, Submission, SubmissionId,
+    Trouble,
 };
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -141,7 +142,8 @@ impl Lone {
     /// `imap 993 465 /a/file.pem`, with `starttls` behind it where letters go by that.
     async fn add(&mut self, rest: &str) -> Outcome<()> {
         let words: Vec<&str> = rest.split(' ').collect();
-        let ([protocol, incoming, outgoing, ca] | [protocol, incoming, outgoing, ca, "starttls"]) = words.as_slice()
+        let ([protocol, incoming, outgoing, ca] | [protocol, incoming, outgoing, ca, "starttls"]) =
+            words.as_slice()
         else {
             return Err("an account is a protocol, two ports and an authority".into());
         };

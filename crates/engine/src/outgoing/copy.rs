@@ -5,7 +5,7 @@ use waxwing_model::{
 };
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
-use waxwing_store::NewMailbox;
+use waxwing_store::{NewMailbox, OwnCopy};
 
 use super::bcc::with_bcc;
 use super::own_copy::is_settled;
@@ -109,7 +109,13 @@ impl Engine {
                 Filed::ByUs(_) if files_itself => writing.set_files_copies(id, None),
                 // Until it is known that no second one comes.
                 Filed::ByUs(Some((uid_validity, uid))) if habit.files_itself.is_none() => {
-                    writing.note_own_copy(id, &message_id, uid_validity, uid)
+                    let own = OwnCopy {
+                        message_id,
+                        uid_validity,
+                        uid,
+                        filed_at: now(),
+                    };
+                    writing.note_own_copy(id, &own)
                 }
                 Filed::ByUs(_) => Ok(()),
             }

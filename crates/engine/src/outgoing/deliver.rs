@@ -112,7 +112,7 @@ impl Engine {
         };
         let outcome = self.hand_over(account, &submission, &raw, line).await;
         self.forget_progress(id);
-        let asked_to_hold = held_until(&submission).is_some();
+        let asked_to_hold = hold(&submission) != Hold::Over;
         match outcome {
             Ok(receipt) => self.sent(account, submission, raw, receipt).await,
             Err(Unsent::Unknown(error)) => {
@@ -164,14 +164,19 @@ impl Engine {
         line: &mut Line,
     ) -> Result<Receipt, Unsent> {
         let Some((server, door)) = self.way_out(account, submission).await? else {
-            return match held_until(submission) {
-                Some(_) => Err(Unsent::NotYet),
-                None => Ok(Receipt {
+            return match hold(submission) {
+                Hold::Ask(_) | Hold::Here => Err(Unsent::NotYet),
+                Hold::Over => Ok(Receipt {
                     reply: "Delivered to this computer.".into(),
                     refused: Vec::new(),
                     without_notices: false,
                 }),
             };
+        };
+        let held_until = match hold(submission) {
+            Hold::Over => None,
+            Hold::Ask(until) => Some(until),
+            Hold::Here => return Err(Unsent::NotYet),
         };
         let total = raw.len();
         loop {
@@ -181,15 +186,14 @@ impl Engine {
                 Some(session) => session,
                 None => self.open_line(account, &server, door).await?,
             };
-            let hold = held_until(submission);
-            if hold.is_some_and(|until| !session.can_hold_until(now(), until)) {
+            if held_until.is_some_and(|until| !session.can_hold_until(now(), until)) {
                 line.put(&server, session);
                 return Err(Unsent::NotYet);
             }
             let wishes = Wishes {
                 notices: submission.wishes.notices.then(|| submission.message_id.clone()),
                 tls_all_the_way: submission.wishes.encryption,
-                hold_until: hold,
+                hold_until: held_until,
             };
             let mut progress = |written| self.note_progress(submission.id, written, total);
             let result = session
@@ -243,7 +247,7 @@ impl Engine {
     ) -> Result<()> {
         let (keeper, id) = (account.clone(), submission.id);
         let (reply, recipients) = (told(&receipt), submission.recipients.clone());
-        let held = held_until(&submission).is_some();
+        let held = matches!(hold(&submission), Hold::Ask(_));
         self.write(move |writing| {
             writing.set_submission_state(id, &SubmissionState::Sent { reply })?;
             if held {
@@ -303,11 +307,26 @@ impl Engine {
     }
 }
 
-/// The moment until which a server is asked to keep the letter; `None` once this computer does.
-fn held_until(submission: &Submission) -> Option<Timestamp> {
-    let until = submission.wishes.hold_until?;
-    let to_come = until > now().saturating_add(ABOUT_NOW);
-    (to_come && submission.holder != Some(Holder::Here)).then_some(until)
+/// Whether a letter has to wait for the moment that the person chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// It has come, or none was chosen.
+    Over,
+    /// Its server may keep it until then.
+    Ask(Timestamp),
+    /// This computer keeps it.
+    Here,
+}
+
+fn hold(submission: &Submission) -> Hold {
+    match submission.wishes.hold_until {
+        Some(until) if until <= now() => Hold::Over,
+        Some(until) if submission.holder.is_none() && until > now().saturating_add(ABOUT_NOW) => {
+            Hold::Ask(until)
+        }
+        Some(_) => Hold::Here,
+        None => Hold::Over,
+    }
 }
 
 impl From<SendError> for Unsent {
