@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[allow(dead_code, reason = "each test program uses its own part of this")]
 mod scene;
 
 use scene::{LENA, Scene};

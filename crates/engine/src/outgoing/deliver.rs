@@ -66,6 +66,11 @@ impl Engine {
         first.map_or(Ok(()), Err)
     }
 
+    /// The same for scripts: what is due goes, over one connection.
+    pub async fn send_waiting(&self, account: &Account) -> Result<()> {
+        self.deliver_due(account).await
+    }
+
     /// Hands one letter over now, for scripts, and tells where it is.
     pub async fn deliver_now(&self, account: &Account, submission: SubmissionId) -> Result<Submission> {
         let mut line = Line::default();

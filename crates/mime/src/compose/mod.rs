@@ -4,6 +4,7 @@
 
 mod build;
 mod envelope;
+mod large;
 mod ready;
 mod receipt;
 
