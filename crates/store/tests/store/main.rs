@@ -22,6 +22,7 @@ mod mailboxes;
 mod outbox;
 mod people;
 mod pop3;
+mod reports;
 mod room;
 mod scene;
 mod search;
