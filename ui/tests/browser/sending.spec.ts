@@ -121,11 +121,11 @@ test("the time to undo is a choice", async ({ page }) => {
 test("a receipt is asked for once and given only by a press", async ({ page }) => {
   await openWindow(page);
   await page.evaluate(() => {
-    const { world } = (globalThis as unknown as InMemory).waxwing;
-    for (const letter of world.letters.values())
-      if (letter.subject.startsWith("Lighthouse")) letter.receiptTo = letter.from;
+    const { world, receive } = (globalThis as unknown as InMemory).waxwing;
+    const letter = world.letter(receive({ subject: "Please confirm" }));
+    letter.receiptTo = letter.from;
   });
-  await row(page, /Lighthouse: final drawings/).click();
+  await row(page, /Please confirm/).click();
   const question = reading(page)
     .getByText(/asks to hear that you have read this/)
     .first();

@@ -41,7 +41,7 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
       >
         <TextField
           label={say("identity-email")}
-          type="email"
+          inputMode="email"
           value={form.email}
           onChange={(email) => put({ email })}
           autoFocus
