@@ -1,6 +1,12 @@
 //! Servers that file copies of sent letters by themselves, and do not say so: the first copy is ours, and is looked after.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 
 #[allow(dead_code, reason = "each test program uses its own part of this")]
 mod scene;

@@ -18,6 +18,9 @@ pub struct Report {
     pub lines: Vec<ReportLine>,
 }
 
+/// What a group of fields says of a recipient.
+type LineOf = fn(&Headers) -> Option<ReportLine>;
+
 /// The report in a letter, if there is one that says which letter it is about.
 pub(crate) fn find(structure: &Structure<'_>) -> Option<Report> {
     let of_type = |types: &[&str]| -> Option<(&Node, Vec<u8>)> {
@@ -36,7 +39,7 @@ pub(crate) fn find(structure: &Structure<'_>) -> Option<Report> {
             "message/global-disposition-notification",
         ])
     };
-    let (blocks, lines): (Vec<Headers>, fn(&Headers) -> Option<ReportLine>) = match delivery {
+    let (blocks, lines): (_, LineOf) = match delivery {
         Some((_, bytes)) => (blocks(&bytes), delivered),
         None => (blocks(&reading()?.1), read),
     };

@@ -41,7 +41,7 @@ impl Engine {
         if doubtful {
             self.resolve_unknown(session, account).await?;
         }
-        if let Some(own) = habit.own.filter(|own| is_settled(own)) {
+        if let Some(own) = habit.own.filter(is_settled) {
             return self.look_after(session, account, own).await;
         }
         let Some(submission) = due.into_iter().find(|due| !self.is_waited_for(*due)) else {

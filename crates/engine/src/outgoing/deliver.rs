@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use waxwing_model::{
     Account, Activity, CopyState, DraftOrigin, Holder, Keyword, Keywords, Protocol, ResponseKind, Role,
-    ServerSettings, Submission, SubmissionId, SubmissionState, Timestamp, Trouble, TroubleKind,
+    Submission, SubmissionId, SubmissionState, Timestamp, Trouble, TroubleKind,
 };
 use waxwing_remote::RemoteError;
-use waxwing_remote::smtp::{self, Receipt, SendError, Session, Wishes};
+use waxwing_remote::smtp::{self, Receipt, SendError, Wishes};
 use waxwing_store::{StoreError, Writing};
 
 use super::bcc::with_bcc;
 use super::line::Line;
-use crate::accounts::credentials::{Door, trust};
+use super::way_out::{Hold, hold};
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -22,8 +22,6 @@ use crate::operations::Action;
 /// A letter that a server puts off for longer than this is given up, as servers do among themselves (RFC 5321, section
 /// 4.5.4.1). One that finds no network waits without end.
 const TRIED_LONG_ENOUGH: Timestamp = 5 * 86_400_000;
-/// Nobody is asked to keep a letter for less.
-const ABOUT_NOW: Timestamp = 60_000;
 /// So long a letter that was sent is shown in the outbox.
 const SENT_IS_SHOWN: Timestamp = 30 * 86_400_000;
 
@@ -213,35 +211,6 @@ impl Engine {
         }
     }
 
-    /// Where a letter goes from, and whose password opens that. `None`: it stays on this computer.
-    pub(super) async fn way_out(
-        &self,
-        account: &Account,
-        submission: &Submission,
-    ) -> Result<Option<(ServerSettings, Door)>> {
-        let identity = match submission.wishes.identity {
-            Some(identity) => self.read(move |reading| reading.identity(identity)).await?,
-            None => None,
-        };
-        let own = identity.and_then(|identity| Some((identity.outgoing?, Door::Identity(identity.id))));
-        Ok(own.or_else(|| account.outgoing.clone().map(|server| (server, Door::Outgoing))))
-    }
-
-    async fn open_line(
-        &self,
-        account: &Account,
-        server: &ServerSettings,
-        door: Door,
-    ) -> Result<Session, Unsent> {
-        let trust = trust(account)?;
-        let credentials = match server.authentication {
-            waxwing_model::Authentication::None => None,
-            _ => Some(self.credentials(account.id, server, door).await?),
-        };
-        let opened = Session::open(server, credentials.as_ref(), &trust).await;
-        Ok(opened.map_err(SendError::NotSent)?)
-    }
-
     /// Written in one transaction: the server took it, and on this computer the copy stands in Sent.
     async fn sent(
         &self,
@@ -309,28 +278,6 @@ impl Engine {
         })
         .await?;
         Ok(())
-    }
-}
-
-/// Whether a letter has to wait for the moment that the person chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hold {
-    /// It has come, or none was chosen.
-    Over,
-    /// Its server may keep it until then.
-    Ask(Timestamp),
-    /// This computer keeps it.
-    Here,
-}
-
-fn hold(submission: &Submission) -> Hold {
-    match submission.wishes.hold_until {
-        Some(until) if until <= now() => Hold::Over,
-        Some(until) if submission.holder.is_none() && until > now().saturating_add(ABOUT_NOW) => {
-            Hold::Ask(until)
-        }
-        Some(_) => Hold::Here,
-        None => Hold::Over,
     }
 }
 

@@ -13,6 +13,7 @@ mod send;
 mod sender;
 pub(crate) mod under_way;
 mod unknown;
+mod way_out;
 
 pub use receipts::ReceiptAnswer;
 

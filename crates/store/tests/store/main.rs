@@ -20,6 +20,7 @@ mod letters;
 mod lists;
 mod mailboxes;
 mod outbox;
+mod outgoing;
 mod people;
 mod pop3;
 mod reports;
