@@ -121,8 +121,8 @@ test("the time to undo is a choice", async ({ page }) => {
 test("a receipt is asked for once and given only by a press", async ({ page }) => {
   await openWindow(page);
   await page.evaluate(() => {
-    const { world, receive } = (globalThis as unknown as InMemory).waxwing;
-    const letter = world.letter(receive({ subject: "Please confirm" }));
+    const { waxwing } = globalThis as unknown as InMemory;
+    const letter = waxwing.world.letter(waxwing.receive({ subject: "Please confirm" }));
     letter.receiptTo = letter.from;
   });
   await row(page, /Please confirm/).click();
