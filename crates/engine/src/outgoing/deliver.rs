@@ -113,11 +113,12 @@ impl Engine {
         let Some((submission, raw)) = claimed else {
             return Ok(());
         };
-        let outcome = self.hand_over(account, &submission, &raw, line).await;
+        // As it stands now: handing it over may take longer than what is left of the time.
+        let wait = hold(&submission);
+        let outcome = self.hand_over(account, &submission, wait, &raw, line).await;
         self.forget_progress(id);
-        let asked_to_hold = hold(&submission) != Hold::Over;
         match outcome {
-            Ok(receipt) => self.sent(account, submission, raw, receipt).await,
+            Ok(receipt) => self.sent(account, submission, wait, raw, receipt).await,
             Err(Unsent::Unknown(error)) => {
                 tracing::warn!(%error, "a letter may or may not have been taken");
                 self.write(move |writing| {
@@ -131,7 +132,7 @@ impl Engine {
             }
             // Its moment has not come, and no server keeps it until then: this computer does.
             Err(Unsent::NotYet) => self.keep_here(id).await,
-            Err(Unsent::Failed { permanent: false, .. }) if asked_to_hold => self.keep_here(id).await,
+            Err(Unsent::Failed { permanent: false, .. }) if wait != Hold::Over => self.keep_here(id).await,
             // A passing failure is tried again by itself, later each time; the store sets the time with the state.
             Err(Unsent::Failed { trouble, permanent }) => {
                 let begun = submission.wishes.hold_until.unwrap_or(submission.created_at);
@@ -163,11 +164,12 @@ impl Engine {
         &self,
         account: &Account,
         submission: &Submission,
+        wait: Hold,
         raw: &[u8],
         line: &mut Line,
     ) -> Result<Receipt, Unsent> {
         let Some((server, door)) = self.way_out(account, submission).await? else {
-            return match hold(submission) {
+            return match wait {
                 Hold::Ask(_) | Hold::Here => Err(Unsent::NotYet),
                 Hold::Over => Ok(Receipt {
                     reply: "Delivered to this computer.".into(),
@@ -176,7 +178,7 @@ impl Engine {
                 }),
             };
         };
-        let held_until = match hold(submission) {
+        let held_until = match wait {
             Hold::Over => None,
             Hold::Ask(until) => Some(until),
             Hold::Here => return Err(Unsent::NotYet),
@@ -216,15 +218,15 @@ impl Engine {
         &self,
         account: &Account,
         submission: Submission,
+        wait: Hold,
         raw: Vec<u8>,
         receipt: Receipt,
     ) -> Result<()> {
         let (keeper, id) = (account.clone(), submission.id);
         let (reply, recipients) = (told(&receipt), submission.recipients.clone());
-        let held = matches!(hold(&submission), Hold::Ask(_));
         self.write(move |writing| {
             writing.set_submission_state(id, &SubmissionState::Sent { reply })?;
-            if held {
+            if matches!(wait, Hold::Ask(_)) {
                 writing.set_holder(id, Holder::Server)?;
             }
             match keeper.protocol {

@@ -11,6 +11,9 @@ use waxwing_model::Timestamp;
 
 use super::features::Features;
 
+/// 100 characters once those that cannot stand there are written as three (RFC 3461, sections 4 and 4.4).
+const LONGEST_NAME: usize = 80;
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wishes {
     /// Reports of how the letter fares, delivered or not (RFC 3461), under this name. Without the extension nothing is
@@ -34,7 +37,11 @@ impl Wishes {
         if let Some(name) = self.notices.as_ref().filter(|_| features.dsn) {
             // The header alone comes back: whoever wrote the letter has it (RFC 3461, section 4.3).
             parameters.push(parameter("RET", Some("HDRS")));
-            parameters.push(parameter("ENVID", Some(name)));
+            // A name of somebody else's may be longer than is allowed, or in letters that are not; then the header
+            // that comes back has to do.
+            if name.is_ascii() && name.len() <= LONGEST_NAME {
+                parameters.push(parameter("ENVID", Some(name)));
+            }
         }
         if self.tls_all_the_way {
             if !encrypted {
@@ -137,6 +144,21 @@ mod tests {
                 "ORCPT=rfc822;le+2Bna@waxwing.test"
             ]
         );
+    }
+
+    #[test]
+    fn a_name_that_cannot_be_told_is_left_out() {
+        let features = Features {
+            dsn: true,
+            ..Features::default()
+        };
+        for name in ["x".repeat(200), "grüße@waxwing.test".to_owned()] {
+            let wishes = Wishes {
+                notices: Some(name),
+                ..Wishes::default()
+            };
+            assert_eq!(written(&wishes, &features).unwrap(), "RET=HDRS");
+        }
     }
 
     #[test]
