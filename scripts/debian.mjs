@@ -44,11 +44,12 @@ export const forTheBenchmarks = {
 };
 
 /**
- * To run every test as well, and not to be installed beside the above: two IMAP servers exclude each other. What is in
- * them is unpacked into a folder that only the tests know.
+ * To run every test as well, and not to be installed beside the above: two IMAP servers exclude each other, as do two
+ * submission servers. What is in them is unpacked into a folder that only the tests know.
  */
 export const unpackedForTheTests = {
   "cyrus-imapd": { why: "another real IMAP server", holds: "usr/lib/cyrus/bin/imapd" },
+  "exim4-daemon-light": { why: "another real submission server", holds: "usr/sbin/exim4" },
 };
 
 const UNPACKED = "/usr/local/lib/waxwing-tests";

@@ -4,7 +4,9 @@
 use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{accounts, actions, attachments, drafts, letters, lists, outbox, settings, setup};
+use crate::commands::{
+    accounts, actions, attachments, drafts, identities, letters, lists, outbox, settings, setup,
+};
 use crate::views::events::{Changes, LinkClicked, MenuChosen};
 
 pub fn builder() -> Builder<tauri::Wry> {
@@ -21,6 +23,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             accounts::drop_bodies,
             accounts::pause,
             accounts::resume,
+            identities::identities,
+            identities::add_identity,
+            identities::change_identity,
+            identities::remove_identity,
             lists::mailboxes,
             lists::page,
             lists::position,
@@ -29,6 +35,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             letters::body,
             letters::source,
             letters::always_show_images_from,
+            letters::answer_receipt,
             attachments::save_attachment,
             attachments::open_attachment,
             actions::perform,

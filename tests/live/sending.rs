@@ -143,7 +143,7 @@ async fn a_letter_that_is_refused_says_so_in_the_servers_words_and_can_be_taken_
     };
     assert!(permanent, "a 550 is for good");
     assert_eq!(
-        trouble.sentence, "The server does not take letters for nobody@waxwing.test.",
+        trouble.sentence, "nobody@waxwing.test is not known there. Is the address right?",
         "in our words"
     );
     let words = trouble.detail.unwrap_or_default();

@@ -98,9 +98,18 @@ pub enum Command {
         file: PathBuf,
         #[arg(long, value_name = "A")]
         account: Option<String>,
+        /// Not before so many minutes have passed. The server keeps it until then where it can; else the next `sync`
+        /// after that sends it.
+        #[arg(long = "in", value_name = "MINUTES")]
+        minutes: Option<u32>,
     },
     /// Show where the sent letters are.
     Outbox,
+    /// As whom letters go: the addresses of the accounts.
+    Identity {
+        #[command(subcommand)]
+        command: IdentityCommand,
+    },
     /// Search every account.
     Search {
         #[arg(required = true)]
@@ -247,6 +256,26 @@ impl From<MethodName> for Authentication {
             MethodName::XOAuth2 => Self::XOAuth2,
         }
     }
+}
+
+#[derive(Subcommand)]
+pub enum IdentityCommand {
+    List,
+    /// Add an address to write from.
+    Add {
+        #[arg(long, value_name = "A")]
+        account: Option<String>,
+        #[arg(long)]
+        email: String,
+        #[arg(long, default_value = "")]
+        name: String,
+        #[arg(long, default_value = "")]
+        reply_to: String,
+    },
+    /// Remove one by its number. An account keeps its first.
+    Remove {
+        id: i64,
+    },
 }
 
 #[derive(Subcommand)]

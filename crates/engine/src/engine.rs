@@ -17,6 +17,7 @@ use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::letters::pictures::Pictures;
 use crate::outgoing::awaited::Awaited;
+use crate::outgoing::under_way::UnderWay;
 use crate::runner::{Pulse, Runner};
 
 /// Whether the operating system's keyring may be used.
@@ -50,6 +51,7 @@ pub(crate) struct Inner {
     pub(crate) pictures: Pictures,
     /// Copies of sent letters that a server is to file by itself.
     pub(crate) awaited: Mutex<Awaited>,
+    pub(crate) under_way: Mutex<UnderWay>,
     activities: Mutex<HashMap<AccountId, Activity>>,
     /// The folder that was looked at last, and when.
     pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
@@ -95,6 +97,7 @@ impl Engine {
                 changes,
                 pictures: Pictures::default(),
                 awaited: Mutex::default(),
+                under_way: Mutex::default(),
                 activities: Mutex::default(),
                 visited: Mutex::default(),
                 runners: Mutex::default(),

@@ -16,12 +16,13 @@ mod outgoing;
 mod runner;
 mod sync;
 
-pub use accounts::{AccountForm, Checked, Discovered, DiscoveredServer, How};
+pub use accounts::{AccountForm, Checked, Discovered, DiscoveredServer, How, IdentityForm};
 pub use changes::Subscription;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
 pub use letters::body::{Attachment, LetterBody, Look};
 pub use operations::{Action, Performed};
+pub use outgoing::ReceiptAnswer;
 pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::report::{SyncReport, SyncScope};
 pub use waxwing_remote::wire::bear_at_most;

@@ -4,8 +4,8 @@
 use crate::attachment::{self, is_signature};
 use crate::bodies::Bodies;
 use crate::letter::Texts;
-use crate::preview;
 use crate::structure::Structure;
+use crate::{Report, preview, report};
 
 /// The little that is kept of each letter beside its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Glance {
     pub has_attachment: bool,
     /// As [`crate::Letter::text`]; empty when there is none.
     pub text: String,
+    /// As [`crate::Letter::report`].
+    pub report: Option<Report>,
 }
 
 /// Looks at a letter. It never fails: what cannot be read is left out.
@@ -32,6 +34,7 @@ pub fn glance(raw: &[u8]) -> Glance {
         preview: text.as_deref().map(preview::of).unwrap_or_default(),
         has_attachment: has_attachment(&structure, &bodies, &mut html_parts),
         text: text.unwrap_or_default(),
+        report: report::find(&structure),
     }
 }
 

@@ -41,6 +41,17 @@ impl Headers {
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
     }
+
+    /// Who asks to hear that the letter was read (RFC 8098, section 2.1). Reports ask for nothing.
+    pub fn receipt_to(&self) -> Vec<Address> {
+        match self.field("Disposition-Notification-To") {
+            Some(list) if self.content_type.as_deref() != Some("multipart/report") => address::list(list)
+                .into_iter()
+                .filter(|asker| asker.email.contains('@'))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Reads a header block alone (IMAP's `BODY[HEADER.FIELDS …]`).

@@ -3,7 +3,10 @@
 use crate::bodies::Bodies;
 use crate::html_text::{self, Links};
 use crate::structure::{Node, Structure};
-use crate::{Attachment, Headers, Oddity, attachment, charset, fields, flowed, headers, preview, visible};
+use crate::{
+    Attachment, Headers, Oddity, Report, attachment, charset, fields, flowed, headers, preview, report,
+    visible,
+};
 
 /// Octets of one letter's text, and of its HTML, that are decoded. A person reads a thousandth of it.
 const TEXT_LIMIT: usize = 8 << 20;
@@ -23,6 +26,8 @@ pub struct Letter {
     /// The first words: at most 200 characters, no quotes, no signature.
     pub preview: String,
     pub oddities: Vec<Oddity>,
+    /// What it says of a letter that was sent, where it is a report.
+    pub report: Option<Report>,
 }
 
 /// Reads a letter. It never fails: what cannot be read is left out and told in `oddities`.
@@ -53,6 +58,7 @@ pub(crate) fn read(structure: &Structure<'_>) -> Letter {
         attachments,
         html_parts,
         oddities: texts.oddities,
+        report: report::find(structure),
     }
 }
 

@@ -28,6 +28,7 @@ fn letter() -> Outgoing {
         references: vec![],
         date: 1_795_426_920_000,
         utc_offset_minutes: 60,
+        asks_for_receipt: false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Address, AttachmentId, DraftId, EmailId, Timestamp};
+use crate::{AccountId, Address, AttachmentId, DraftId, EmailId, IdentityId, Timestamp};
 
 /// Whether the draft answers a letter or passes it on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,25 @@ pub struct DraftContent {
     pub subject: String,
     /// Rich text from the editor. It passes the sanitiser before it is sent.
     pub html: String,
+    /// As whom it is written. `None`: as the account's usual identity.
+    #[serde(default)]
+    pub identity: Option<IdentityId>,
+    /// The tagged address of that identity (`lena+shop@…`) that the answered letter was written to.
+    #[serde(default)]
+    pub from: Option<String>,
+    #[serde(default)]
+    pub asks: Asks,
+}
+
+/// What a letter asks of those who carry and read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Asks {
+    /// The reader's word that it was read (RFC 8098).
+    pub receipt: bool,
+    /// Reports of how it fares (RFC 3461).
+    pub notices: bool,
+    /// Encryption all the way, or not to be sent (RFC 8689).
+    pub encryption: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

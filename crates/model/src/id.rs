@@ -36,6 +36,8 @@ id! {
     DraftId,
     /// A letter, received or sent.
     EmailId,
+    /// As whom one writes.
+    IdentityId,
     /// A folder.
     MailboxId,
     /// One line of the journal.

@@ -9,6 +9,7 @@ mod draft;
 mod email;
 mod filing;
 mod id;
+mod identity;
 mod keeping;
 mod keyword;
 mod listing;
@@ -21,19 +22,23 @@ mod trouble;
 pub use account::{Account, Authentication, NewAccount, Protocol, Retention, Security, ServerSettings};
 pub use address::Address;
 pub use change::{Activity, Change};
-pub use draft::{Draft, DraftAttachment, DraftContent, DraftOrigin, ResponseKind};
+pub use draft::{Asks, Draft, DraftAttachment, DraftContent, DraftOrigin, ResponseKind};
 pub use email::{Body, Email};
 pub use filing::{Filing, ObjectIds};
 pub use id::{
-    AccountId, ActionId, AttachmentId, DraftId, EmailId, MailboxId, OperationId, SubmissionId, ThreadId,
+    AccountId, ActionId, AttachmentId, DraftId, EmailId, IdentityId, MailboxId, OperationId, SubmissionId,
+    ThreadId,
 };
+pub use identity::{Identity, NewIdentity};
 pub use keeping::{Keep, Keeping};
 pub use keyword::{Keyword, Keywords};
 pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
 pub use mailbox::{Mailbox, Role};
 pub use operation::{Operation, Original};
 pub use quota::Quota;
-pub use submission::{CopyState, Envelope, Submission, SubmissionState};
+pub use submission::{
+    CopyState, DeliveryReport, Envelope, Fate, Holder, ReportLine, SendWishes, Submission, SubmissionState,
+};
 pub use trouble::{Trouble, TroubleKind};
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Address, DraftOrigin, SubmissionId, Timestamp, Trouble};
+use crate::{AccountId, Address, DraftOrigin, EmailId, IdentityId, SubmissionId, Timestamp, Trouble};
 
 /// Who sends and who gets it, as SMTP sees it (RFC 5321, section 2.3.1). Bcc stands only here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,59 @@ pub enum CopyState {
     Filed,
 }
 
+/// What is wished of the server beyond taking the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SendWishes {
+    /// As whom it goes. `None`: as the account's usual identity, by the account's own server.
+    pub identity: Option<IdentityId>,
+    /// Reports of how it fares (RFC 3461).
+    pub notices: bool,
+    /// Encryption all the way, or not at all (RFC 8689).
+    pub encryption: bool,
+    /// Not before this moment, because the person chose it.
+    pub hold_until: Option<Timestamp>,
+}
+
+/// Who keeps a letter until the moment that the person chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Holder {
+    /// This computer, while Waxwing runs.
+    Here,
+    /// The server, whatever becomes of this computer (RFC 4865).
+    Server,
+}
+
+/// What became of a letter at one recipient (RFC 3464, section 2.3.3; RFC 8098, section 3.2.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fate {
+    /// It cannot be delivered.
+    Failed,
+    Delayed,
+    Delivered,
+    /// It went on to a server that makes no reports, or to several readers.
+    Relayed,
+    /// Its reader says so.
+    Read,
+}
+
+/// What a report says of one recipient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    pub recipient: String,
+    pub fate: Fate,
+    /// The reporting server's words.
+    pub words: String,
+}
+
+/// A line of a report, with the letter that it came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryReport {
+    pub email: EmailId,
+    pub line: ReportLine,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
     pub id: SubmissionId,
@@ -53,4 +106,11 @@ pub struct Submission {
     pub created_at: Timestamp,
     /// Not before this moment (the time to undo).
     pub send_at: Timestamp,
+    pub wishes: SendWishes,
+    /// `None` while no server was asked, and where nothing is to be kept.
+    pub holder: Option<Holder>,
+    /// It is not known whether it was sent, and the account's Sent was searched for it in vain.
+    pub searched: bool,
+    /// What servers and readers have reported of it, newest first.
+    pub reports: Vec<DeliveryReport>,
 }

@@ -89,6 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                             preview,
                             has_attachment: false,
                             text,
+                            ..BodyFacts::default()
                         },
                     )?;
                 }

@@ -1,7 +1,7 @@
 //! The table `account`: who one is, and on which servers.
 
 use rusqlite::{Row, params};
-use waxwing_model::{Account, AccountId, Change, Keeping, NewAccount};
+use waxwing_model::{Account, AccountId, Change, Keeping, NewAccount, NewIdentity};
 
 use crate::column::{from_json, from_json_of, from_word, json, json_of, word};
 use crate::error::Doing;
@@ -48,6 +48,14 @@ impl Writing<'_> {
         )?;
         let account = AccountId(id);
         self.put_keeping(account, &new.keeping)?;
+        self.insert_identity(
+            account,
+            &NewIdentity {
+                email: new.email.clone(),
+                name: new.name.clone(),
+                ..NewIdentity::default()
+            },
+        )?;
         self.note(Change::Accounts);
         Ok(account)
     }

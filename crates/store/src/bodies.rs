@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, MailboxId, Timestamp};
 
 use crate::column::from_json;
+use crate::delivery_reports::FoundReport;
 use crate::packs::Place;
 use crate::search::{Former, Indexed, Line};
 use crate::{Reading, StoreError, Writing};
@@ -28,6 +29,8 @@ pub struct BodyFacts {
     pub has_attachment: bool,
     /// The readable text, for the search index.
     pub text: String,
+    /// What it says of a letter that was sent, where it is a report.
+    pub report: Option<FoundReport>,
 }
 
 impl Reading<'_> {
@@ -238,6 +241,9 @@ impl Writing<'_> {
         )?;
         self.forget_partial_body(email)?;
         self.index_again(email, &facts.text)?;
+        if let Some(report) = &facts.report {
+            self.put_report(email, report)?;
+        }
         self.note(Change::Emails { emails: vec![email] });
         Ok(())
     }

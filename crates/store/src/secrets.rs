@@ -32,4 +32,13 @@ impl Writing<'_> {
         )?;
         Ok(())
     }
+
+    pub fn remove_sealed_secret(&mut self, account: AccountId, purpose: &str) -> Result<(), StoreError> {
+        self.run(
+            "forgetting a sealed secret",
+            "DELETE FROM secret WHERE account_id = ?1 AND purpose = ?2",
+            params![account.0, purpose],
+        )?;
+        Ok(())
+    }
 }

@@ -3,13 +3,14 @@
 
 use rusqlite::{Row, params};
 use waxwing_model::{
-    AccountId, Address, Change, CopyState, DraftId, DraftOrigin, Envelope, Submission, SubmissionId,
-    SubmissionState, Timestamp, Trouble, TroubleKind,
+    AccountId, Address, Change, CopyState, DraftId, DraftOrigin, Envelope, IdentityId, SendWishes,
+    Submission, SubmissionId, SubmissionState, Timestamp, Trouble, TroubleKind,
 };
 
-use crate::column::{from_json, from_json_of, json, json_of};
+use crate::column::{from_json, from_json_of, from_word_of, json, json_of};
 use crate::error::Doing;
 use crate::query::now;
+use crate::submission_wishes::HELD_BACK;
 use crate::{Reading, StoreError, Writing};
 
 /// A letter that goes into the outbox.
@@ -27,11 +28,13 @@ pub struct NewSubmission {
     /// The draft it was written in. It leaves the drafts in the same transaction, and comes back if the letter
     /// is taken back.
     pub draft: Option<DraftId>,
+    pub wishes: SendWishes,
 }
 
 const SUBMISSION: &str =
     "SELECT id, account_id, message_id, subject, recipients, envelope, answers, state, words,
-    permanent, copy_filed, attempts, created_at, send_at FROM submission";
+    permanent, copy_filed, attempts, created_at, send_at, identity_id, notices, encryption, hold_until, holder,
+    searched FROM submission LEFT JOIN submission_wish ON submission_id = id";
 
 /// Those that are to be tried when their moment comes: a failure that is not permanent is tried again.
 const TO_BE_TRIED: &str = "(state = 'waiting' OR (state = 'failed' AND permanent = 0))";
@@ -45,15 +48,24 @@ impl Reading<'_> {
     /// The whole outbox with what was sent, newest first.
     pub fn submissions(&self) -> Result<Vec<Submission>, StoreError> {
         let sql = format!("{SUBMISSION} ORDER BY created_at DESC, id DESC");
-        self.all("reading the outbox", &sql, [], submission_from)
+        let mut all = self.all("reading the outbox", &sql, [], submission_from)?;
+        for submission in &mut all {
+            submission.reports = self.reports_about(submission.account, &submission.message_id)?;
+        }
+        Ok(all)
     }
 
     pub fn submission(&self, submission: SubmissionId) -> Result<Option<Submission>, StoreError> {
         let sql = format!("{SUBMISSION} WHERE id = ?1");
-        self.one("reading the outbox", &sql, [submission.0], submission_from)
+        let mut found = self.one("reading the outbox", &sql, [submission.0], submission_from)?;
+        if let Some(submission) = &mut found {
+            submission.reports = self.reports_about(submission.account, &submission.message_id)?;
+        }
+        Ok(found)
     }
 
-    /// Letters whose moment has come, the one that waited longest first. No pause after a failure is longer than
+    /// Letters whose moment has come, the one that waited longest first, without those that would overtake another to
+    /// one of the same people. No pause after a failure is longer than
     /// `LONGEST_PAUSE`: a moment beyond that is of a clock that was set back since.
     pub fn due_submissions(
         &self,
@@ -63,7 +75,8 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT id FROM submission WHERE account_id = ?1 AND {TO_BE_TRIED}
                AND (send_at <= ?2 OR (state = 'failed' AND send_at > ?2 + {LONGEST_PAUSE}))
-             ORDER BY send_at, id"
+               AND NOT {HELD_BACK}
+             ORDER BY CASE state WHEN 'failed' THEN min(created_at, send_at) ELSE send_at END, id"
         );
         self.all("looking for letters to send", &sql, [account.0, now], |row| {
             row.get(0).map(SubmissionId)
@@ -82,7 +95,9 @@ impl Reading<'_> {
 
     /// The moment at which the next letter is due; it may have passed.
     pub fn next_due(&self, account: AccountId) -> Result<Option<Timestamp>, StoreError> {
-        let sql = format!("SELECT min(send_at) FROM submission WHERE account_id = ?1 AND {TO_BE_TRIED}");
+        let sql = format!(
+            "SELECT min(send_at) FROM submission WHERE account_id = ?1 AND {TO_BE_TRIED} AND NOT {HELD_BACK}"
+        );
         Ok(self
             .one("looking for letters to send", &sql, [account.0], |row| row.get(0))?
             .flatten())
@@ -94,12 +109,14 @@ impl Reading<'_> {
         self.one("reading a letter to send", sql, [submission.0], |row| row.get(0))
     }
 
-    /// Letters that were sent and whose copy does not stand in Sent yet, oldest first.
+    /// Letters that were sent, whose copy does not stand in Sent yet and is not in a pause, oldest first.
     pub fn copies_due(&self, account: AccountId) -> Result<Vec<SubmissionId>, StoreError> {
         self.all(
             "looking for copies to file",
-            "SELECT id FROM submission WHERE account_id = ?1 AND state = 'sent' AND copy_filed = 0 ORDER BY id",
-            [account.0],
+            "SELECT id FROM submission LEFT JOIN submission_wish ON submission_id = id
+             WHERE account_id = ?1 AND state = 'sent' AND copy_filed = 0 AND coalesce(copy_after, 0) <= ?2
+             ORDER BY id",
+            [account.0, now()],
             |row| row.get(0).map(SubmissionId),
         )
     }
@@ -131,6 +148,7 @@ impl Writing<'_> {
             self.change("draft", draft.0, doing, sql, [draft.0, id])?;
             self.note(Change::Drafts);
         }
+        self.put_wishes(SubmissionId(id), &new.wishes)?;
         self.note(Change::Outbox);
         Ok(SubmissionId(id))
     }
@@ -191,6 +209,12 @@ impl Writing<'_> {
             "noting that a copy is filed",
             "UPDATE submission SET copy_filed = ?2 WHERE id = ?1",
             params![submission.0, copy == CopyState::Filed],
+        )?;
+        // From then on the letter stands in Sent, and nobody needs its bytes here.
+        self.run(
+            "noting that a copy is filed",
+            "UPDATE submission SET raw = x'' WHERE id = ?1 AND state = 'sent' AND copy_filed = 1",
+            [submission.0],
         )?;
         self.note(Change::Outbox);
         Ok(())
@@ -268,6 +292,15 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Takes letters off the list that were sent long ago and stand in Sent.
+    pub fn forget_sent_before(&mut self, moment: Timestamp) -> Result<(), StoreError> {
+        let sql = "DELETE FROM submission WHERE state = 'sent' AND copy_filed = 1 AND max(created_at, send_at) < ?1";
+        if self.run("clearing the outbox", sql, [moment])? > 0 {
+            self.note(Change::Outbox);
+        }
+        Ok(())
+    }
+
     fn known_and_in_time(&self, submission: SubmissionId, changed: usize) -> Result<(), StoreError> {
         match (changed, self.submission(submission)?) {
             (0, Some(_)) => Err(StoreError::TooLate),
@@ -318,5 +351,14 @@ fn submission_from(row: &Row<'_>) -> rusqlite::Result<Submission> {
         attempts: row.get(11)?,
         created_at: row.get(12)?,
         send_at: row.get(13)?,
+        wishes: SendWishes {
+            identity: row.get::<_, Option<i64>>(14)?.map(IdentityId),
+            notices: row.get::<_, Option<bool>>(15)?.unwrap_or(false),
+            encryption: row.get::<_, Option<bool>>(16)?.unwrap_or(false),
+            hold_until: row.get(17)?,
+        },
+        holder: from_word_of(row, 18)?,
+        searched: row.get::<_, Option<bool>>(19)?.unwrap_or(false),
+        reports: Vec::new(),
     })
 }

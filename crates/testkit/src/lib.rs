@@ -1,6 +1,6 @@
 //! For tests only: servers, certificates, a fault-injecting proxy, letters.
 //!
-//! The servers are the real ones of the distribution (Dovecot, Cyrus and Postfix), each in a folder of its own with
+//! The servers are the real ones of the distribution (Dovecot, Cyrus, Postfix and Exim), each in a folder of its own with
 //! ports and an authority of its own, so that tests run side by side. What no real server does (lying, stalling,
 //! hanging up) is played by `script` and `proxy`. Nothing here knows a crate of Waxwing.
 
@@ -21,6 +21,8 @@ pub mod script;
 mod cyrus;
 #[cfg(unix)]
 mod dovecot;
+#[cfg(unix)]
+mod exim;
 #[cfg(unix)]
 mod other_client;
 #[cfg(unix)]
@@ -45,6 +47,8 @@ pub use script::ScriptedServer;
 pub use cyrus::{Cyrus, CyrusOptions};
 #[cfg(unix)]
 pub use dovecot::{Dovecot, DovecotOptions};
+#[cfg(unix)]
+pub use exim::Exim;
 #[cfg(unix)]
 pub use other_client::{OnServer, OtherClient};
 #[cfg(unix)]

@@ -1,5 +1,7 @@
 //! Letters to read.
 
+use waxwing_engine::ReceiptAnswer;
+
 use super::{Answer, Managed};
 use crate::views::letter::{BodyView, LetterView, LookView};
 use crate::views::{id, ids};
@@ -42,6 +44,18 @@ pub async fn body(engine: Managed<'_>, email: String, look: LookView) -> Answer<
 #[specta::specta]
 pub async fn source(engine: Managed<'_>, email: String) -> Answer<String> {
     Ok(String::from_utf8_lossy(&engine.raw(id(&email)?).await?).into_owned())
+}
+
+/// Gives the receipt that a letter asks for, or has nobody ask again.
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_receipt(engine: Managed<'_>, email: String, give: bool) -> Answer<()> {
+    let answer = match give {
+        true => ReceiptAnswer::Give,
+        false => ReceiptAnswer::Decline,
+    };
+    engine.answer_receipt(id(&email)?, answer).await?;
+    Ok(())
 }
 
 #[tauri::command]

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actions;
 pub mod attachments;
 pub mod drafts;
+pub mod identities;
 pub mod letters;
 pub mod lists;
 pub mod outbox;

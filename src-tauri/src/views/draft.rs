@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_model::{Draft, DraftAttachment, DraftContent, ResponseKind};
+use waxwing_model::{Asks, Draft, DraftAttachment, DraftContent, ResponseKind};
 
 use super::letter::{AddressView, addresses};
 use super::{Moment, moment};
@@ -15,6 +15,19 @@ pub struct DraftContentView {
     pub bcc: Vec<AddressView>,
     pub subject: String,
     pub html: String,
+    /// `None`: the account's first.
+    pub identity: Option<String>,
+    /// The tagged address that the answered letter was written to.
+    pub from: Option<String>,
+    pub asks: AsksView,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AsksView {
+    pub receipt: bool,
+    pub notices: bool,
+    pub encryption: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -55,6 +68,13 @@ impl From<Draft> for DraftView {
                 bcc: addresses(draft.content.bcc),
                 subject: draft.content.subject,
                 html: draft.content.html,
+                identity: draft.content.identity.map(|identity| identity.to_string()),
+                from: draft.content.from,
+                asks: AsksView {
+                    receipt: draft.content.asks.receipt,
+                    notices: draft.content.asks.notices,
+                    encryption: draft.content.asks.encryption,
+                },
             },
             attachments: draft.attachments.into_iter().map(Into::into).collect(),
             updated_at: moment(draft.updated_at),
@@ -81,6 +101,14 @@ impl From<DraftContentView> for DraftContent {
             bcc: content.bcc.into_iter().map(Into::into).collect(),
             subject: content.subject,
             html: content.html,
+            // One that cannot be read is as good as none: the letter goes as the account's first.
+            identity: content.identity.and_then(|identity| identity.parse().ok()),
+            from: content.from,
+            asks: Asks {
+                receipt: content.asks.receipt,
+                notices: content.asks.notices,
+                encryption: content.asks.encryption,
+            },
         }
     }
 }

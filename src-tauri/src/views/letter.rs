@@ -5,6 +5,7 @@ use specta::Type;
 use waxwing_engine::LetterBody;
 use waxwing_model::{Address, Body, Email, Keyword};
 
+use super::outbox::{ReportLineView, report_lines};
 use super::{Moment, moment};
 
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -58,6 +59,20 @@ pub struct BodyView {
     pub trackers: u32,
     pub attachments: Vec<AttachmentView>,
     pub oddities: Vec<String>,
+    /// Who asks to hear that the letter was read, as long as the person has not answered.
+    pub receipt_to: Vec<AddressView>,
+    /// What was reported of it.
+    pub reports: Vec<ReportLineView>,
+    pub reporting: Option<ReportingView>,
+}
+
+/// What a letter reports itself.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportingView {
+    pub lines: Vec<ReportLineView>,
+    /// The subject of the letter that it is about, where that is here.
+    pub about: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
@@ -134,6 +149,12 @@ impl From<LetterBody> for BodyView {
                 })
                 .collect(),
             oddities: body.oddities,
+            receipt_to: addresses(body.receipt_to),
+            reports: report_lines(body.reports.into_iter().map(|report| report.line)),
+            reporting: body.reporting.map(|(lines, about)| ReportingView {
+                lines: report_lines(lines),
+                about,
+            }),
         }
     }
 }

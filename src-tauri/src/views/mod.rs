@@ -5,6 +5,7 @@ pub mod account;
 pub mod action;
 pub mod draft;
 pub mod events;
+pub mod identity;
 pub mod letter;
 pub mod listing;
 pub mod mailbox;
@@ -46,6 +47,16 @@ pub struct Octets(#[specta(type = u32)] f64);
 
 pub fn octets(count: u64) -> Octets {
     Octets(count as f64)
+}
+
+/// A moment that the interface names.
+pub fn timestamp(at: f64) -> Result<Timestamp, TroubleView> {
+    // The last moment of the year 9999, which every calendar knows.
+    const LATEST: f64 = 253_402_300_799_999.0;
+    if (0.0..=LATEST).contains(&at) {
+        return Ok(at as Timestamp);
+    }
+    Err(TroubleView::invalid("That moment is not in the calendar."))
 }
 
 pub fn moment(at: Timestamp) -> Moment {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use waxwing_model::{CopyState, Submission, SubmissionState};
+use waxwing_model::{CopyState, Fate, Holder, ReportLine, Submission, SubmissionState};
 
 use super::letter::{AddressView, addresses};
 use super::trouble::TroubleView;
@@ -24,6 +24,32 @@ pub enum SubmissionStateView {
     Unknown,
 }
 
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum HolderView {
+    Here,
+    Server,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FateView {
+    Failed,
+    Delayed,
+    Delivered,
+    Relayed,
+    Read,
+}
+
+/// What a report says of one recipient.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportLineView {
+    pub recipient: String,
+    pub fate: FateView,
+    pub words: String,
+}
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SubmissionView {
@@ -36,10 +62,20 @@ pub struct SubmissionView {
     pub attempts: u32,
     pub created_at: Moment,
     pub send_at: Moment,
+    /// The moment that the person chose.
+    pub hold_until: Option<Moment>,
+    pub holder: Option<HolderView>,
+    /// Whether it is still to be looked for in Sent, where nobody knows whether it was sent.
+    pub is_looked_for: bool,
+    /// How much of it is handed over, in hundredths, where that takes a while.
+    pub progress: Option<u8>,
+    pub reports: Vec<ReportLineView>,
 }
 
-impl From<Submission> for SubmissionView {
-    fn from(submission: Submission) -> Self {
+impl SubmissionView {
+    /// `has_sent`: its account has a server that is asked for Sent.
+    pub fn new(submission: Submission, progress: Option<u8>, has_sent: bool) -> Self {
+        let is_unknown = submission.state == SubmissionState::Unknown;
         Self {
             id: submission.id.to_string(),
             account: submission.account.to_string(),
@@ -59,6 +95,31 @@ impl From<Submission> for SubmissionView {
             attempts: submission.attempts,
             created_at: moment(submission.created_at),
             send_at: moment(submission.send_at),
+            hold_until: submission.wishes.hold_until.map(moment),
+            holder: submission.holder.map(|holder| match holder {
+                Holder::Here => HolderView::Here,
+                Holder::Server => HolderView::Server,
+            }),
+            is_looked_for: is_unknown && has_sent && !submission.searched,
+            progress,
+            reports: report_lines(submission.reports.into_iter().map(|report| report.line)),
         }
     }
+}
+
+pub fn report_lines(lines: impl IntoIterator<Item = ReportLine>) -> Vec<ReportLineView> {
+    lines
+        .into_iter()
+        .map(|line| ReportLineView {
+            recipient: line.recipient,
+            fate: match line.fate {
+                Fate::Failed => FateView::Failed,
+                Fate::Delayed => FateView::Delayed,
+                Fate::Delivered => FateView::Delivered,
+                Fate::Relayed => FateView::Relayed,
+                Fate::Read => FateView::Read,
+            },
+            words: line.words,
+        })
+        .collect()
 }

@@ -1,8 +1,9 @@
 //! An engine that does what it is told line by line, and answers in lines up to a lone dot. `lone.rs` is its other end.
 //! It can fill the disk that its profile is on, which had better be one of its own. Letters between several accounts are
-//! in `across.rs`.
+//! in `across.rs`, the outbox in `sending.rs`.
 
 mod across;
+mod sending;
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, Write};
@@ -13,7 +14,8 @@ use journeys::{Person, form_for};
 use tokio::task::JoinHandle;
 use waxwing_engine::{Action, EngineError, Look, SyncScope, bear_at_most};
 use waxwing_model::{
-    Account, Body, DraftContent, Keyword, Keywords, Protocol, Role, Submission, SubmissionId, Trouble,
+    Account, Body, DraftContent, Keyword, Keywords, Protocol, Role, Security, Submission, SubmissionId,
+    Trouble,
 };
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -117,7 +119,7 @@ impl Lone {
             }
             "peak" => self.said.push(peak()?),
             other => {
-                if !self.across(other, rest).await? {
+                if !self.across(other, rest).await? && !self.outgoing(other, rest).await? {
                     return Err(format!("{other} is no word of mine").into());
                 }
             }
@@ -137,12 +139,15 @@ impl Lone {
         Ok(accounts.into_iter().next().ok_or("there is no account")?)
     }
 
-    /// `imap 993 465 /a/file.pem`
+    /// `imap 993 465 /a/file.pem`, with `starttls` behind it where letters go by that.
     async fn add(&mut self, rest: &str) -> Outcome<()> {
         let words: Vec<&str> = rest.split(' ').collect();
-        let [protocol, incoming, outgoing, ca] = words.as_slice() else {
+        let ([protocol, incoming, outgoing, ca] | [protocol, incoming, outgoing, ca, "starttls"]) =
+            words.as_slice()
+        else {
             return Err("an account is a protocol, two ports and an authority".into());
         };
+        let starttls = words.last() == Some(&"starttls");
         let protocol = match *protocol {
             "pop3" => Protocol::Pop3,
             _ => Protocol::Imap,
@@ -151,7 +156,10 @@ impl Lone {
         for account in self.person.engine.accounts().await? {
             self.person.engine.remove_account(account.id).await?;
         }
-        let form = form_for("lena", protocol, incoming.parse()?, outgoing.parse()?, &ca);
+        let mut form = form_for("lena", protocol, incoming.parse()?, outgoing.parse()?, &ca);
+        if starttls {
+            form.outgoing.security = Security::StartTls;
+        }
         self.person.add_quietly(form).await;
         Ok(())
     }

@@ -18,6 +18,8 @@ export type MenuEntry =
       shortcut?: string | undefined;
       danger?: boolean;
       disabled?: boolean;
+      /** A thing that is on or off; the entry says which. */
+      checked?: boolean;
       onAction: () => void;
     }
   | "line";
@@ -43,6 +45,9 @@ function Entries({ label, entries, onClose }: { label: string; entries: MenuEntr
             className={[styles.item, entry.danger === true && styles.danger].filter(Boolean).join(" ")}
           >
             {entry.icon !== undefined && <Icon name={entry.icon} />}
+            {entry.checked !== undefined && (
+              <span className={styles.check}>{entry.checked && <Icon name="check" />}</span>
+            )}
             <span>{entry.label}</span>
             {entry.shortcut !== undefined && <kbd className={styles.key}>{entry.shortcut}</kbd>}
           </AriaMenuItem>

@@ -22,6 +22,8 @@ import type {
   KeepingView,
   RetentionView,
   DroppableView,
+  IdentityForm,
+  IdentityView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -36,6 +38,10 @@ export interface Backend {
   pause(account: string): Promise<void>;
   resume(account: string): Promise<void>;
   syncNow(account: string | null): Promise<void>;
+  identities(): Promise<IdentityView[]>; // of all accounts; each account's first is its usual one
+  addIdentity(account: string, form: IdentityForm): Promise<string>; // signs in to its own server first, if it has one
+  changeIdentity(identity: string, form: IdentityForm): Promise<void>;
+  removeIdentity(identity: string): Promise<void>;
   mailboxes(): Promise<MailboxView[]>; // all accounts, ordered for the tree
   page(listing: Listing, offset: number, limit: number): Promise<PageView>;
   position(listing: Listing, thread: string): Promise<number | null>;
@@ -46,6 +52,7 @@ export interface Backend {
   saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null
   openAttachment(email: string, part: string): Promise<void>;
   alwaysShowImagesFrom(address: string): Promise<void>;
+  answerReceipt(email: string, give: boolean): Promise<void>; // whether the sender hears that the letter was read
   perform(action: ActionView): Promise<PerformedView>;
   undo(undo: string): Promise<void>;
   newDraft(account: string | null, mailto: string | null): Promise<DraftView>;
@@ -56,7 +63,8 @@ export interface Backend {
   pickAttachments(draft: string): Promise<DraftAttachmentView[]>; // the system's dialog
   attach(draft: string, name: string, mediaType: string, base64: string): Promise<DraftAttachmentView>; // drop, paste
   detach(draft: string, attachment: string): Promise<void>;
-  send(draft: string, undoSeconds: number): Promise<string>; // submission id; the draft is gone, undoSend gives it back
+  // The submission's id; the draft is gone, undoSend gives it back. It does not go before `at`, if one is given.
+  send(draft: string, undoSeconds: number, at: number | null): Promise<string>;
   outbox(): Promise<SubmissionView[]>;
   retrySubmission(submission: string): Promise<void>;
   undoSend(submission: string): Promise<DraftView | null>;

@@ -7,227 +7,241 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-  accounts: () => __TAURI_INVOKE<AccountView[]>("accounts"),
-  removeAccount: (account: string) => __TAURI_INVOKE<null>("remove_account", { account }),
-  /**  All accounts, or one. */
-  syncNow: (account: string | null) => __TAURI_INVOKE<null>("sync_now", { account }),
-  setRetention: (account: string, retention: RetentionView) =>
-    __TAURI_INVOKE<null>("set_retention", { account, retention }),
-  setKeeping: (account: string, keeping: KeepingView) =>
-    __TAURI_INVOKE<null>("set_keeping", { account, keeping }),
-  /**  What these wishes would leave on the server and is here all the same. */
-  droppable: (account: string, keeping: KeepingView) =>
-    __TAURI_INVOKE<DroppableView>("droppable", { account, keeping }),
-  /**  Gives that up, by the wishes that are kept. Gives how many letters stand on the server alone now. */
-  dropBodies: (account: string) => __TAURI_INVOKE<number>("drop_bodies", { account }),
-  pause: (account: string) => __TAURI_INVOKE<null>("pause", { account }),
-  resume: (account: string) => __TAURI_INVOKE<null>("resume", { account }),
-  mailboxes: () => __TAURI_INVOKE<MailboxView[]>("mailboxes"),
-  page: (listing: Listing, offset: number, limit: number) =>
-    __TAURI_INVOKE<PageView>("page", { listing, offset, limit }),
-  position: (listing: Listing, thread: string) =>
-    __TAURI_INVOKE<number | null>("position", { listing, thread }),
-  conversation: (thread: string) => __TAURI_INVOKE<LetterView[]>("conversation", { thread }),
-  letters: (emails: string[]) => __TAURI_INVOKE<LetterView[]>("letters", { emails }),
-  /**  The document for the letter's frame. A body that is not here is fetched first. */
-  body: (email: string, look: LookView) => __TAURI_INVOKE<BodyView>("body", { email, look }),
-  /**  The letter as it came, for the source view. Bytes that are not UTF-8 are shown as replacement characters. */
-  source: (email: string) => __TAURI_INVOKE<string>("source", { email }),
-  alwaysShowImagesFrom: (address: string) => __TAURI_INVOKE<null>("always_show_images_from", { address }),
-  /**  Asks where to, and saves. `None`: the person thought better of it. */
-  saveAttachment: (email: string, part: string) =>
-    __TAURI_INVOKE<string | null>("save_attachment", { email, part }),
-  /**  Opens a copy with the program that the system has for its kind. */
-  openAttachment: (email: string, part: string) => __TAURI_INVOKE<null>("open_attachment", { email, part }),
-  perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
-  undo: (undo: string) => __TAURI_INVOKE<null>("undo", { undo }),
-  /**  An empty draft, or one from a mailto: link. */
-  newDraft: (account: string | null, mailto: string | null) =>
-    __TAURI_INVOKE<DraftView>("new_draft", { account, mailto }),
-  respond: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<DraftView>("respond", { email, kind }),
-  drafts: () => __TAURI_INVOKE<DraftView[]>("drafts"),
-  /**  Gives the moment at which the draft was saved. */
-  saveDraft: (draft: string, account: string, content: DraftContentView) =>
-    __TAURI_INVOKE<Moment>("save_draft", { draft, account, content }),
-  discardDraft: (draft: string) => __TAURI_INVOKE<null>("discard_draft", { draft }),
-  /**  Asks for files and hangs them on a draft. */
-  pickAttachments: (draft: string) => __TAURI_INVOKE<DraftAttachmentView[]>("pick_attachments", { draft }),
-  /**  A file that was dropped on the composer or pasted into it. */
-  attach: (draft: string, name: string, mediaType: string, base64: string) =>
-    __TAURI_INVOKE<DraftAttachmentView>("attach", { draft, name, mediaType, base64 }),
-  detach: (draft: string, attachment: string) => __TAURI_INVOKE<null>("detach", { draft, attachment }),
-  /**  Gives the submission's id. */
-  send: (draft: string, undoSeconds: number) => __TAURI_INVOKE<string>("send", { draft, undoSeconds }),
-  outbox: () => __TAURI_INVOKE<SubmissionView[]>("outbox"),
-  retrySubmission: (submission: string) => __TAURI_INVOKE<null>("retry_submission", { submission }),
-  undoSend: (submission: string) => __TAURI_INVOKE<DraftView | null>("undo_send", { submission }),
-  dismissSubmission: (submission: string) => __TAURI_INVOKE<null>("dismiss_submission", { submission }),
-  completeAddress: (typed: string) => __TAURI_INVOKE<AddressView[]>("complete_address", { typed }),
-  discover: (email: string) => __TAURI_INVOKE<DiscoveryView>("discover", { email }),
-  check: (form: AccountForm) => __TAURI_INVOKE<CheckView>("check", { form }),
-  /**  Signs in to both servers once more and saves. Gives the account's id. */
-  addAccount: (form: AccountForm) => __TAURI_INVOKE<string>("add_account", { form }),
-  addDemo: () => __TAURI_INVOKE<string>("add_demo"),
-  vault: () => __TAURI_INVOKE<VaultView>("vault"),
-  unlockVault: (passphrase: string) => __TAURI_INVOKE<VaultView>("unlock_vault", { passphrase }),
-  keepSecretsThisRun: () => __TAURI_INVOKE<VaultView>("keep_secrets_this_run"),
-  setting: (key: string) => __TAURI_INVOKE<string | null>("setting", { key }),
-  putSetting: (key: string, value: string) => __TAURI_INVOKE<null>("put_setting", { key, value }),
-  /**  Opens a page in the system's browser. Nothing but http and https leaves the app. */
-  openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
+	accounts: () => __TAURI_INVOKE<AccountView[]>("accounts"),
+	removeAccount: (account: string) => __TAURI_INVOKE<null>("remove_account", { account }),
+	/**  All accounts, or one. */
+	syncNow: (account: string | null) => __TAURI_INVOKE<null>("sync_now", { account }),
+	setRetention: (account: string, retention: RetentionView) => __TAURI_INVOKE<null>("set_retention", { account, retention }),
+	setKeeping: (account: string, keeping: KeepingView) => __TAURI_INVOKE<null>("set_keeping", { account, keeping }),
+	/**  What these wishes would leave on the server and is here all the same. */
+	droppable: (account: string, keeping: KeepingView) => __TAURI_INVOKE<DroppableView>("droppable", { account, keeping }),
+	/**  Gives that up, by the wishes that are kept. Gives how many letters stand on the server alone now. */
+	dropBodies: (account: string) => __TAURI_INVOKE<number>("drop_bodies", { account }),
+	pause: (account: string) => __TAURI_INVOKE<null>("pause", { account }),
+	resume: (account: string) => __TAURI_INVOKE<null>("resume", { account }),
+	/**  Of all accounts; each account's first is its usual one. */
+	identities: () => __TAURI_INVOKE<IdentityView[]>("identities"),
+	/**  Gives the identity's id. */
+	addIdentity: (account: string, form: IdentityForm) => __TAURI_INVOKE<string>("add_identity", { account, form }),
+	changeIdentity: (identity: string, form: IdentityForm) => __TAURI_INVOKE<null>("change_identity", { identity, form }),
+	removeIdentity: (identity: string) => __TAURI_INVOKE<null>("remove_identity", { identity }),
+	mailboxes: () => __TAURI_INVOKE<MailboxView[]>("mailboxes"),
+	page: (listing: Listing, offset: number, limit: number) => __TAURI_INVOKE<PageView>("page", { listing, offset, limit }),
+	position: (listing: Listing, thread: string) => __TAURI_INVOKE<number | null>("position", { listing, thread }),
+	conversation: (thread: string) => __TAURI_INVOKE<LetterView[]>("conversation", { thread }),
+	letters: (emails: string[]) => __TAURI_INVOKE<LetterView[]>("letters", { emails }),
+	/**  The document for the letter's frame. A body that is not here is fetched first. */
+	body: (email: string, look: LookView) => __TAURI_INVOKE<BodyView>("body", { email, look }),
+	/**  The letter as it came, for the source view. Bytes that are not UTF-8 are shown as replacement characters. */
+	source: (email: string) => __TAURI_INVOKE<string>("source", { email }),
+	alwaysShowImagesFrom: (address: string) => __TAURI_INVOKE<null>("always_show_images_from", { address }),
+	/**  Gives the receipt that a letter asks for, or has nobody ask again. */
+	answerReceipt: (email: string, give: boolean) => __TAURI_INVOKE<null>("answer_receipt", { email, give }),
+	/**  Asks where to, and saves. `None`: the person thought better of it. */
+	saveAttachment: (email: string, part: string) => __TAURI_INVOKE<string | null>("save_attachment", { email, part }),
+	/**  Opens a copy with the program that the system has for its kind. */
+	openAttachment: (email: string, part: string) => __TAURI_INVOKE<null>("open_attachment", { email, part }),
+	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
+	undo: (undo: string) => __TAURI_INVOKE<null>("undo", { undo }),
+	/**  An empty draft, or one from a mailto: link. */
+	newDraft: (account: string | null, mailto: string | null) => __TAURI_INVOKE<DraftView>("new_draft", { account, mailto }),
+	respond: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<DraftView>("respond", { email, kind }),
+	drafts: () => __TAURI_INVOKE<DraftView[]>("drafts"),
+	/**  Gives the moment at which the draft was saved. */
+	saveDraft: (draft: string, account: string, content: DraftContentView) => __TAURI_INVOKE<Moment>("save_draft", { draft, account, content }),
+	discardDraft: (draft: string) => __TAURI_INVOKE<null>("discard_draft", { draft }),
+	/**  Asks for files and hangs them on a draft. */
+	pickAttachments: (draft: string) => __TAURI_INVOKE<DraftAttachmentView[]>("pick_attachments", { draft }),
+	/**  A file that was dropped on the composer or pasted into it. */
+	attach: (draft: string, name: string, mediaType: string, base64: string) => __TAURI_INVOKE<DraftAttachmentView>("attach", { draft, name, mediaType, base64 }),
+	detach: (draft: string, attachment: string) => __TAURI_INVOKE<null>("detach", { draft, attachment }),
+	/**  Gives the submission's id. `at` is the moment before which the letter shall not go, in milliseconds since 1970. */
+	send: (draft: string, undoSeconds: number, at: number | null) => __TAURI_INVOKE<string>("send", { draft, undoSeconds, at }),
+	outbox: () => __TAURI_INVOKE<SubmissionView[]>("outbox"),
+	retrySubmission: (submission: string) => __TAURI_INVOKE<null>("retry_submission", { submission }),
+	undoSend: (submission: string) => __TAURI_INVOKE<DraftView | null>("undo_send", { submission }),
+	dismissSubmission: (submission: string) => __TAURI_INVOKE<null>("dismiss_submission", { submission }),
+	completeAddress: (typed: string) => __TAURI_INVOKE<AddressView[]>("complete_address", { typed }),
+	discover: (email: string) => __TAURI_INVOKE<DiscoveryView>("discover", { email }),
+	check: (form: AccountForm) => __TAURI_INVOKE<CheckView>("check", { form }),
+	/**  Signs in to both servers once more and saves. Gives the account's id. */
+	addAccount: (form: AccountForm) => __TAURI_INVOKE<string>("add_account", { form }),
+	addDemo: () => __TAURI_INVOKE<string>("add_demo"),
+	vault: () => __TAURI_INVOKE<VaultView>("vault"),
+	unlockVault: (passphrase: string) => __TAURI_INVOKE<VaultView>("unlock_vault", { passphrase }),
+	keepSecretsThisRun: () => __TAURI_INVOKE<VaultView>("keep_secrets_this_run"),
+	setting: (key: string) => __TAURI_INVOKE<string | null>("setting", { key }),
+	putSetting: (key: string, value: string) => __TAURI_INVOKE<null>("put_setting", { key, value }),
+	/**  Opens a page in the system's browser. Nothing but http and https leaves the app. */
+	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 };
 
 /** Events */
 export const events = {
-  changes: makeEvent<Changes, Changes>("changes"),
-  linkClicked: makeEvent<LinkClicked, LinkClicked>("link-clicked"),
-  menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
+	changes: makeEvent<Changes, Changes>("changes"),
+	linkClicked: makeEvent<LinkClicked, LinkClicked>("link-clicked"),
+	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 };
 
 /* Types */
 /**  Not `Debug`: it holds passwords. */
 export type AccountForm = {
-  name: string;
-  email: string;
-  password: string;
-  outgoingPassword: string | null;
-  protocol: RemoteProtocol;
-  incoming: ServerView;
-  outgoing: ServerView;
-  retention: RetentionView;
-  allowPlain: boolean;
+	name: string,
+	email: string,
+	password: string,
+	outgoingPassword: string | null,
+	protocol: RemoteProtocol,
+	incoming: ServerView,
+	outgoing: ServerView,
+	retention: RetentionView,
+	allowPlain: boolean,
 };
 
 export type AccountView = {
-  id: string;
-  email: string;
-  name: string;
-  protocol: Protocol;
-  colour: number;
-  demo: boolean;
-  incoming: ServerView | null;
-  outgoing: ServerView | null;
-  retention: RetentionView;
-  keeping: KeepingView;
-  paused: boolean;
-  activity: ActivityView;
-  /**  Where the server tells. */
-  quota: Quota | null;
+	id: string,
+	email: string,
+	name: string,
+	protocol: Protocol,
+	colour: number,
+	demo: boolean,
+	incoming: ServerView | null,
+	outgoing: ServerView | null,
+	retention: RetentionView,
+	keeping: KeepingView,
+	paused: boolean,
+	activity: ActivityView,
+	/**  Where the server tells. */
+	quota: Quota | null,
 };
 
-export type ActionView =
-  | { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] }
-  | { kind: "move"; emails: string[]; from: string | null; to: string }
-  | { kind: "copy"; emails: string[]; to: string }
-  | { kind: "moveToRole"; emails: string[]; role: Role }
-  | { kind: "delete"; emails: string[] }
-  | { kind: "createMailbox"; account: string; parent: string | null; name: string }
-  | { kind: "renameMailbox"; mailbox: string; name: string }
-  | { kind: "moveMailbox"; mailbox: string; parent: string | null }
-  | { kind: "deleteMailbox"; mailbox: string };
+export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "deleteMailbox"; mailbox: string };
 
-export type ActivityView =
-  | { kind: "idle" }
-  | { kind: "connecting" }
-  | { kind: "syncing"; done: number; total: number; secondsLeft: number | null }
-  | { kind: "upToDate"; checkedAt: Moment }
-  | { kind: "paused"; waiting: number }
-  | { kind: "offline"; since: Moment }
-  | { kind: "failed"; trouble: TroubleView };
+export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | { kind: "failed"; trouble: TroubleView };
 
 export type AddressView = {
-  name: string | null;
-  email: string;
+	name: string | null,
+	email: string,
+};
+
+export type AsksView = {
+	receipt: boolean,
+	notices: boolean,
+	encryption: boolean,
 };
 
 export type AttachmentView = {
-  part: string;
-  name: string;
-  mediaType: string;
-  size: number;
-  /**  Whether its bytes are on this computer. Else they come when it is opened. */
-  here: boolean;
+	part: string,
+	name: string,
+	mediaType: string,
+	size: number,
+	/**  Whether its bytes are on this computer. Else they come when it is opened. */
+	here: boolean,
 };
 
-export type Authentication =
-  "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "none";
+export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "none";
 
 export type BodyView = {
-  document: string;
-  remoteImages: number;
-  trackers: number;
-  attachments: AttachmentView[];
-  oddities: string[];
+	document: string,
+	remoteImages: number,
+	trackers: number,
+	attachments: AttachmentView[],
+	oddities: string[],
+	/**  Who asks to hear that the letter was read, as long as the person has not answered. */
+	receiptTo: AddressView[],
+	/**  What was reported of it. */
+	reports: ReportLineView[],
+	reporting: ReportingView | null,
 };
 
 export type CandidateView = {
-  host: string;
-  port: number;
-  security: Security;
-  username: string;
+	host: string,
+	port: number,
+	security: Security,
+	username: string,
 };
 
-export type ChangeView =
-  | { kind: "accounts" }
-  | { kind: "mailboxes"; account: string }
-  | { kind: "listing"; mailbox: string }
-  | { kind: "emails"; emails: string[] }
-  | { kind: "arrived"; account: string; emails: string[] }
-  | { kind: "drafts" }
-  | { kind: "outbox" }
-  | { kind: "activity"; account: string; activity: ActivityView }
-  | { kind: "trouble"; account: string | null; trouble: TroubleView };
+export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | { kind: "emails"; emails: string[] } | { kind: "arrived"; account: string; emails: string[] } | { kind: "drafts" } | { kind: "outbox" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
 export type Changes = ChangeView[];
 
 export type CheckView = {
-  incoming: ServerCheckView;
-  outgoing: ServerCheckView;
+	incoming: ServerCheckView,
+	outgoing: ServerCheckView,
 };
 
 export type DiscoveryView = {
-  imap: CandidateView | null;
-  pop3: CandidateView | null;
-  smtp: CandidateView | null;
-  how: HowView;
-  encrypted: boolean;
+	imap: CandidateView | null,
+	pop3: CandidateView | null,
+	smtp: CandidateView | null,
+	how: HowView,
+	encrypted: boolean,
 };
 
 export type DraftAttachmentView = {
-  id: string;
-  name: string;
-  mediaType: string;
-  size: number;
+	id: string,
+	name: string,
+	mediaType: string,
+	size: number,
 };
 
 export type DraftContentView = {
-  to: AddressView[];
-  cc: AddressView[];
-  bcc: AddressView[];
-  subject: string;
-  html: string;
+	to: AddressView[],
+	cc: AddressView[],
+	bcc: AddressView[],
+	subject: string,
+	html: string,
+	/**  `None`: the account's first. */
+	identity: string | null,
+	/**  The tagged address that the answered letter was written to. */
+	from: string | null,
+	asks: AsksView,
 };
 
 export type DraftView = {
-  id: string;
-  account: string;
-  content: DraftContentView;
-  attachments: DraftAttachmentView[];
-  updatedAt: Moment;
+	id: string,
+	account: string,
+	content: DraftContentView,
+	attachments: DraftAttachmentView[],
+	updatedAt: Moment,
 };
 
 /**  Letters that are here and need not be. */
 export type DroppableView = {
-  letters: number;
-  megabytes: number;
+	letters: number,
+	megabytes: number,
 };
+
+export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 
 export type Filter = "all" | "unread";
 
 export type Grouping = "conversations" | "messages";
 
+export type HolderView = "here" | "server";
+
 export type HowView = { kind: "catalogue"; provider: string } | { kind: "probing" } | { kind: "nothing" };
+
+/**  Not `Debug`: it holds a password. */
+export type IdentityForm = {
+	email: string,
+	name: string,
+	replyTo: string,
+	signature: string,
+	outgoing: ServerView | null,
+	password: string | null,
+	allowPlain: boolean,
+};
+
+export type IdentityView = {
+	id: string,
+	account: string,
+	email: string,
+	name: string,
+	replyTo: string,
+	signature: string,
+	outgoing: ServerView | null,
+};
 
 export type KeepView = { kind: "all" } | { kind: "days"; days: number } | { kind: "headers" };
 
@@ -235,64 +249,60 @@ export type KeeperView = "keyring" | "passphrase" | "thisRun";
 
 /**  How much of an IMAP account stands on this computer. */
 export type KeepingView = {
-  keep: KeepView;
-  /**  Megabytes; `None`: no letter is too large. */
-  large: number | null;
+	keep: KeepView,
+	/**  Megabytes; `None`: no letter is too large. */
+	large: number | null,
 };
 
 export type LetterView = {
-  id: string;
-  thread: string;
-  account: string;
-  mailboxes: string[];
-  subject: string;
-  from: AddressView[];
-  to: AddressView[];
-  cc: AddressView[];
-  bcc: AddressView[];
-  replyTo: AddressView[];
-  at: Moment;
-  size: number;
-  preview: string;
-  unread: boolean;
-  starred: boolean;
-  answered: boolean;
-  forwarded: boolean;
-  draft: boolean;
-  hasAttachment: boolean;
-  bodyPresent: boolean;
+	id: string,
+	thread: string,
+	account: string,
+	mailboxes: string[],
+	subject: string,
+	from: AddressView[],
+	to: AddressView[],
+	cc: AddressView[],
+	bcc: AddressView[],
+	replyTo: AddressView[],
+	at: Moment,
+	size: number,
+	preview: string,
+	unread: boolean,
+	starred: boolean,
+	answered: boolean,
+	forwarded: boolean,
+	draft: boolean,
+	hasAttachment: boolean,
+	bodyPresent: boolean,
 };
 
 /**  A link in a letter was clicked; nothing has been opened. */
 export type LinkClicked = string;
 
 export type Listing = {
-  source: ListingSource;
-  filter: Filter;
-  order: Order;
-  grouping: Grouping;
+	source: ListingSource,
+	filter: Filter,
+	order: Order,
+	grouping: Grouping,
 };
 
-export type ListingSource =
-  | { kind: "mailbox"; mailbox: string }
-  | { kind: "allInboxes" }
-  | { kind: "starred" }
-  | { kind: "search"; query: string };
+export type ListingSource = { kind: "mailbox"; mailbox: string } | { kind: "allInboxes" } | { kind: "starred" } | { kind: "search"; query: string };
 
 export type LookView = {
-  dark: boolean;
-  remoteImages: boolean;
+	dark: boolean,
+	remoteImages: boolean,
 };
 
 export type MailboxView = {
-  id: string;
-  account: string;
-  parent: string | null;
-  name: string;
-  role: Role | null;
-  selectable: boolean;
-  total: number;
-  unread: number;
+	id: string,
+	account: string,
+	parent: string | null,
+	name: string,
+	role: Role | null,
+	selectable: boolean,
+	total: number,
+	unread: number,
 };
 
 /**  An entry of the native menu was chosen, by its command's name. */
@@ -310,142 +320,133 @@ export type Octets = number;
 export type Order = "newest" | "oldest";
 
 export type PageView = {
-  total: number;
-  rows: RowView[];
+	total: number,
+	rows: RowView[],
 };
 
 export type PerformedView = {
-  undo: string | null;
-  affected: number;
+	undo: string | null,
+	affected: number,
 };
 
 export type Protocol = "imap" | "pop3" | "local";
 
 /**  How full an account is on its server. */
 export type Quota = {
-  used: Octets;
-  limit: Octets;
+	used: Octets,
+	limit: Octets,
 };
 
 export type RemoteProtocol = "imap" | "pop3";
 
+/**  What a report says of one recipient. */
+export type ReportLineView = {
+	recipient: string,
+	fate: FateView,
+	words: string,
+};
+
+/**  What a letter reports itself. */
+export type ReportingView = {
+	lines: ReportLineView[],
+	/**  The subject of the letter that it is about, where that is here. */
+	about: string | null,
+};
+
 export type ResponseKindView = "reply" | "replyAll" | "forward";
 
-export type RetentionView =
-  | { kind: "keep" }
-  | { kind: "remove-after-download" }
-  | { kind: "remove-after-days"; days: number }
-  | { kind: "remove-when-deleted" };
+export type RetentionView = { kind: "keep" } | { kind: "remove-after-download" } | { kind: "remove-after-days"; days: number } | { kind: "remove-when-deleted" };
 
 export type Role = "inbox" | "drafts" | "sent" | "archive" | "junk" | "trash" | "all";
 
 export type RowView = {
-  thread: string;
-  email: string;
-  account: string;
-  emails: string[];
-  people: string[];
-  avatar: string;
-  subject: string;
-  preview: string;
-  receivedAt: Moment;
-  unread: boolean;
-  starred: boolean;
-  answered: boolean;
-  hasAttachment: boolean;
+	thread: string,
+	email: string,
+	account: string,
+	emails: string[],
+	people: string[],
+	avatar: string,
+	subject: string,
+	preview: string,
+	receivedAt: Moment,
+	unread: boolean,
+	starred: boolean,
+	answered: boolean,
+	hasAttachment: boolean,
 };
 
 export type Security = "tls" | "starttls" | "plain";
 
 export type ServerCheckView = {
-  ok: boolean;
-  trouble: TroubleView | null;
+	ok: boolean,
+	trouble: TroubleView | null,
 };
 
 export type ServerView = {
-  host: string;
-  port: number;
-  security: Security;
-  username: string;
-  authentication: Authentication;
+	host: string,
+	port: number,
+	security: Security,
+	username: string,
+	authentication: Authentication,
 };
 
-export type SubmissionStateView =
-  | { kind: "waiting" }
-  | { kind: "sending" }
-  | { kind: "sent"; reply: string }
-  /**  Our sentence; the server's own words stand in its detail. */
-  | { kind: "failed"; trouble: TroubleView; permanent: boolean }
-  | { kind: "unknown" };
+export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | 
+/**  Our sentence; the server's own words stand in its detail. */
+{ kind: "failed"; trouble: TroubleView; permanent: boolean } | { kind: "unknown" };
 
 export type SubmissionView = {
-  id: string;
-  account: string;
-  subject: string;
-  recipients: AddressView[];
-  state: SubmissionStateView;
-  copyFiled: boolean;
-  attempts: number;
-  createdAt: Moment;
-  sendAt: Moment;
+	id: string,
+	account: string,
+	subject: string,
+	recipients: AddressView[],
+	state: SubmissionStateView,
+	copyFiled: boolean,
+	attempts: number,
+	createdAt: Moment,
+	sendAt: Moment,
+	/**  The moment that the person chose. */
+	holdUntil: Moment | null,
+	holder: HolderView | null,
+	/**  Whether it is still to be looked for in Sent, where nobody knows whether it was sent. */
+	isLookedFor: boolean,
+	/**  How much of it is handed over, in hundredths, where that takes a while. */
+	progress: number | null,
+	reports: ReportLineView[],
 };
 
-export type TroubleKind =
-  | "wrongPassword"
-  | "badCertificate"
-  | "unreachable"
-  | "wrongPort"
-  | "methodRefused"
-  | "refused"
-  | "badAnswer"
-  | "diskFull"
-  | "store"
-  | "vault"
-  | "gone"
-  | "invalid";
+export type TroubleKind = "wrongPassword" | "badCertificate" | "unreachable" | "wrongPort" | "methodRefused" | "refused" | "badAnswer" | "diskFull" | "store" | "vault" | "gone" | "invalid";
 
 export type TroubleView = {
-  kind: TroubleKind;
-  sentence: string;
-  detail: string | null;
+	kind: TroubleKind,
+	sentence: string,
+	detail: string | null,
 };
 
-export type VaultView =
-  { kind: "open"; keeper: KeeperView } | { kind: "locked" } | { kind: "unavailable"; reason: string };
+export type VaultView = { kind: "open"; keeper: KeeperView } | { kind: "locked" } | { kind: "unavailable"; reason: string };
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
 
-type EventEmitTo<T> = [T] extends [null]
-  ? (target: __TAURI_EVENT.EventTarget | string) => Promise<void>
-  : (target: __TAURI_EVENT.EventTarget | string, payload: T) => Promise<void>;
+type EventEmitTo<T> = [T] extends [null] ? (target: __TAURI_EVENT.EventTarget | string) => Promise<void> : (target: __TAURI_EVENT.EventTarget | string, payload: T) => Promise<void>;
 
-function makeEvent<TListen, TEmit = TListen>(
-  name: string,
-  serialize?: (payload: TEmit) => unknown,
-  deserialize?: (payload: any) => TListen,
-) {
-  const mapEvent = (cb: __TAURI_EVENT.EventCallback<TListen>) => (event: __TAURI_EVENT.Event<any>) =>
-    cb({ ...event, payload: deserialize ? deserialize(event.payload) : event.payload });
-  const mapPayload = (payload: TEmit) => (serialize ? serialize(payload) : payload);
+function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload: TEmit) => unknown, deserialize?: (payload: any) => TListen) {
+    const mapEvent = (cb: __TAURI_EVENT.EventCallback<TListen>) => (event: __TAURI_EVENT.Event<any>) => cb({ ...event, payload: deserialize ? deserialize(event.payload) : event.payload });
+    const mapPayload = (payload: TEmit) => serialize ? serialize(payload) : payload;
 
-  const base = {
-    listen: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.listen(name, mapEvent(cb)),
-    once: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.once(name, mapEvent(cb)),
-    emit: ((payload: TEmit) => __TAURI_EVENT.emit(name, mapPayload(payload)) as unknown) as EventEmit<TEmit>,
-    emitTo: ((to: __TAURI_EVENT.EventTarget | string, payload: TEmit) =>
-      __TAURI_EVENT.emitTo(to, name, mapPayload(payload)) as unknown) as EventEmitTo<TEmit>,
-  };
+    const base = {
+        listen: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.listen(name, mapEvent(cb)),
+        once: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.once(name, mapEvent(cb)),
+        emit: ((payload: TEmit) => __TAURI_EVENT.emit(name, mapPayload(payload)) as unknown) as EventEmit<TEmit>,
+        emitTo: ((to: __TAURI_EVENT.EventTarget | string, payload: TEmit) => __TAURI_EVENT.emitTo(to, name, mapPayload(payload)) as unknown) as EventEmitTo<TEmit>
+    };
 
-  const fn = (
-    target: import("@tauri-apps/api/webview").Webview | import("@tauri-apps/api/window").Window,
-  ) => ({
-    listen: (cb: __TAURI_EVENT.EventCallback<TListen>) => target.listen(name, mapEvent(cb)),
-    once: (cb: __TAURI_EVENT.EventCallback<TListen>) => target.once(name, mapEvent(cb)),
-    emit: ((payload: TEmit) => target.emit(name, mapPayload(payload)) as unknown) as EventEmit<TEmit>,
-    emitTo: ((to: __TAURI_EVENT.EventTarget | string, payload: TEmit) =>
-      target.emitTo(to, name, mapPayload(payload)) as unknown) as EventEmitTo<TEmit>,
-  });
+    const fn = (target: import("@tauri-apps/api/webview").Webview | import("@tauri-apps/api/window").Window) => ({
+        listen: (cb: __TAURI_EVENT.EventCallback<TListen>) => target.listen(name, mapEvent(cb)),
+        once: (cb: __TAURI_EVENT.EventCallback<TListen>) => target.once(name, mapEvent(cb)),
+        emit: ((payload: TEmit) => target.emit(name, mapPayload(payload)) as unknown) as EventEmit<TEmit>,
+        emitTo: ((to: __TAURI_EVENT.EventTarget | string, payload: TEmit) => target.emitTo(to, name, mapPayload(payload)) as unknown) as EventEmitTo<TEmit>
+    });
 
-  return Object.assign(fn, base);
+    return Object.assign(fn, base);
 }
+

@@ -37,6 +37,7 @@ function take(change: ChangeView): void {
   switch (change.kind) {
     case "accounts":
       askAgain(keys.accounts);
+      askAgain(keys.identities);
       askAgain(keys.mailboxes);
       return;
     case "mailboxes":

@@ -19,8 +19,9 @@ export function chancesOf(letter: SubmissionView): Chances {
     case "failed":
       return { retry: "outbox-retry", edit: true, dismiss: true };
     case "unknown":
-      // It may have arrived: a second one must be somebody's decision, and the first cannot be taken back.
-      return { retry: "outbox-send-again", edit: false, dismiss: true };
+      // It may have arrived: a second one must be somebody's decision, and the first cannot be taken back. While Sent is
+      // still to be searched for it, there is nothing to decide.
+      return { retry: letter.isLookedFor ? null : "outbox-send-again", edit: false, dismiss: true };
   }
 }
 
@@ -31,19 +32,24 @@ export function countsOf(letters: SubmissionView[]): { all: number; stuck: numbe
   return { all: open.length, stuck: stuck.length };
 }
 
-/** The word for its state; it may use $time and $attempts. */
+/** The word for its state; it may use $time, $attempts and $percent. */
 export function stateWord(letter: SubmissionView, now: number): string {
   switch (letter.state.kind) {
     case "waiting":
+      if (letter.holdUntil !== null && letter.holdUntil > now + 1000)
+        return letter.holder === "here" ? "outbox-state-held-here" : "outbox-state-waiting-until";
       if (letter.attempts > 0) return "outbox-state-waiting-again";
       return letter.sendAt > now + 1000 ? "outbox-state-waiting-until" : "outbox-state-waiting";
     case "sending":
-      return "outbox-state-sending";
+      return letter.progress === null ? "outbox-state-sending" : "outbox-state-sending-part";
     case "sent":
+      if (letter.reports.some((line) => line.fate === "failed")) return "outbox-state-returned";
+      if (letter.holder === "server" && letter.holdUntil !== null && letter.holdUntil > now)
+        return "outbox-state-held-server";
       return letter.copyFiled ? "outbox-state-sent" : "outbox-state-sent-filing";
     case "failed":
       return letter.state.permanent ? "outbox-state-failed" : "outbox-state-failed-for-now";
     case "unknown":
-      return "outbox-state-unknown";
+      return letter.isLookedFor ? "outbox-state-looking" : "outbox-state-unknown";
   }
 }

@@ -6,6 +6,7 @@ import { backend } from "../ipc";
 export const keys = {
   accounts: ["accounts"] as const,
   mailboxes: ["mailboxes"] as const,
+  identities: ["identities"] as const,
   outbox: ["outbox"] as const,
   drafts: ["drafts"] as const,
   vault: ["vault"] as const,
@@ -20,6 +21,14 @@ export function useAccounts() {
 
 export function useMailboxes() {
   return useQuery({ queryKey: keys.mailboxes, queryFn: () => backend().mailboxes() });
+}
+
+export function useIdentities() {
+  return useQuery({ queryKey: keys.identities, queryFn: () => backend().identities() });
+}
+
+export function useSetting(key: string) {
+  return useQuery({ queryKey: keys.setting(key), queryFn: () => backend().setting(key) });
 }
 
 export function useOutbox() {

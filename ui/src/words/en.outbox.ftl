@@ -14,12 +14,19 @@ outbox-state-waiting-again = Waiting, { $attempts ->
     [one] tried once
    *[other] tried { $attempts } times
 }
+outbox-state-held-here = Leaves { $time }, if Waxwing runs then
+outbox-state-held-server = With the server, which sends it { $time }
 outbox-state-sending = Sending
+outbox-state-sending-part = Sending, { $percent } %
+outbox-progress = How much of { $subject } is sent
+outbox-state-returned = Came back
 outbox-state-sent = Sent
 outbox-state-sent-filing = Sent, the copy for Sent is still on its way
 outbox-state-failed = Failed
 outbox-state-failed-for-now = Failed for now
 outbox-state-unknown = Not certain
+outbox-state-looking = Looking into Sent
+outbox-looking-why = The connection broke after the letter was handed over. Waxwing looks whether it stands in Sent; it is not sent again by itself.
 outbox-unknown-why = The connection broke after the letter was handed over. It may have arrived. Look into Sent, or ask, before you send it again.
 outbox-server-said = The server said: “{ $words }”
 outbox-retry = Retry
@@ -41,3 +48,14 @@ outbox-announce = { $count ->
     [one] One letter in the outbox
    *[other] { $count } letters in the outbox
 }
+
+report-failed = { $recipient } did not get it.
+report-delayed = It has not reached { $recipient } yet; the server goes on trying.
+report-delivered = It reached { $recipient }.
+report-relayed = It went on to the server of { $recipient }, which makes no reports.
+report-read = { $recipient } says that it was read.
+report-about = A report about your letter “{ $subject }”
+receipt-asked = { $name } asks to hear that you have read this.
+receipt-give = Send a receipt
+receipt-decline = Do not
+receipt-toast = The receipt is on its way

@@ -57,3 +57,30 @@ settings-remove-confirm = Remove the account
 settings-remove-keep = Keep it
 settings-removed = { $email } was removed
 settings-remove-failed = { $email } could not be removed: { $reason }
+
+settings-sending = Sending
+settings-undo = Undo Send
+settings-undo-seconds = { $seconds ->
+    [0] Not offered, letters leave at once
+   *[other] For { $seconds } seconds
+}
+settings-identities = Addresses to write from
+settings-identities-of = Addresses of { $email } to write from
+settings-identity-add = Add an address
+settings-identity-edit = Change { $email }
+settings-identity-remove = Remove { $email } from the addresses
+
+identity-title = Address to write from
+identity-title-new = Another address to write from
+identity-email = Address
+identity-name = Name
+identity-reply-to = Answers go to
+identity-reply-to-help = Leave this empty for the address itself.
+identity-signature = Signature
+identity-outgoing = Letters leave by
+identity-outgoing-account = The account’s server, { $host }
+identity-outgoing-own = A server of its own
+identity-password = Password
+identity-password-known = Leave this empty to keep the one that is known.
+identity-keep = Keep
+identity-keeping = Keeping…

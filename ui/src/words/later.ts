@@ -34,6 +34,12 @@ export function timeToCome(at: number, now: number): string {
     : dayClock.format(at);
 }
 
+/** A moment as a field for date and time has it: the person's own clock, to the minute. */
+export function forInput(at: number): string {
+  const date = new Date(at);
+  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
 // Set through the calendar, so that the clock change between today and then does not move the hour.
 function morning(now: number, days: number): number {
   const date = new Date(now);

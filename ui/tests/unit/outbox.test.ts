@@ -13,6 +13,11 @@ const letter = (state: SubmissionStateView, more: Partial<SubmissionView> = {}):
   attempts: 0,
   createdAt: NOW,
   sendAt: NOW,
+  holdUntil: null,
+  holder: null,
+  isLookedFor: false,
+  progress: null,
+  reports: [],
   ...more,
   state,
 });
@@ -53,4 +58,27 @@ it("counts what has not left yet, and apart from it what needs the person", () =
     { kind: "unknown" },
   ];
   expect(countsOf(states.map((state) => letter(state)))).toEqual({ all: 4, stuck: 2 });
+});
+
+it("offers a second sending only when Sent has been searched for the first", () => {
+  expect(chancesOf(letter({ kind: "unknown" }, { isLookedFor: true })).retry).toBeNull();
+  expect(stateWord(letter({ kind: "unknown" }, { isLookedFor: true }), NOW)).toBe("outbox-state-looking");
+});
+
+it("tells who keeps a letter for later", () => {
+  const later = { holdUntil: NOW + 7_200_000, sendAt: NOW };
+  expect(stateWord(letter({ kind: "waiting" }, { ...later, holder: "here" }), NOW)).toBe(
+    "outbox-state-held-here",
+  );
+  const sent: SubmissionStateView = { kind: "sent", reply: "250 kept" };
+  expect(stateWord(letter(sent, { ...later, holder: "server" }), NOW)).toBe("outbox-state-held-server");
+  expect(stateWord(letter(sent, { ...later, holder: "server", copyFiled: true }), NOW + 8_000_000)).toBe(
+    "outbox-state-sent",
+  );
+});
+
+it("says that a letter came back, whatever its server said at first", () => {
+  const reports = [{ recipient: "jonas@post.example", fate: "failed" as const, words: "550 no" }];
+  const sent: SubmissionStateView = { kind: "sent", reply: "250 ok" };
+  expect(stateWord(letter(sent, { reports, copyFiled: true }), NOW)).toBe("outbox-state-returned");
 });

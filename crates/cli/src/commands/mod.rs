@@ -3,6 +3,7 @@
 mod accounts;
 mod actions;
 mod audit;
+mod identities;
 mod letters;
 mod mailboxes;
 mod messages;
@@ -46,7 +47,12 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Copy { ids_and_mailbox } => actions::copy_letters(&engine, &ids_and_mailbox, output).await,
         Command::Delete { ids } => actions::delete(&engine, &ids, output).await,
         Command::Mailbox { command } => mailboxes::run(&engine, command, output).await,
-        Command::Send { file, account } => sending::send(&engine, &file, account.as_deref(), output).await,
+        Command::Send {
+            file,
+            account,
+            minutes,
+        } => sending::send(&engine, &file, account.as_deref(), minutes, output).await,
+        Command::Identity { command } => identities::run(&engine, command, output).await,
         Command::Outbox => sending::outbox(&engine, output).await,
         Command::Search { query, limit } => letters::search(&engine, &query.join(" "), limit, output).await,
         Command::Watch => sync::watch(&engine, output).await,

@@ -1,10 +1,11 @@
 //! `send`, which hands one ready message over, and `outbox`, which tells where the letters are.
 
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 use waxwing_engine::Engine;
-use waxwing_model::{Submission, SubmissionState, Trouble, TroubleKind};
+use waxwing_model::{Holder, ReportLine, Submission, SubmissionState, Trouble, TroubleKind};
 
 use crate::failure::Failure;
 use crate::output::Output;
@@ -20,12 +21,16 @@ struct SubmissionLine<'a> {
     #[serde(flatten)]
     state: &'a SubmissionState,
     attempts: u32,
+    hold_until: Option<i64>,
+    holder: Option<Holder>,
+    reports: Vec<&'a ReportLine>,
 }
 
 pub async fn send(
     engine: &Engine,
     file: &Path,
     account: Option<&str>,
+    minutes: Option<u32>,
     output: &Output,
 ) -> Result<(), Failure> {
     let raw = std::fs::read(file)
@@ -34,11 +39,13 @@ pub async fn send(
         Some(_) => profile::account(engine, account).await?,
         None => engine.sender_of(&raw).await?,
     };
-    let id = engine.send_message(&account, raw).await?;
+    let at = minutes.map(|minutes| now().saturating_add(i64::from(minutes) * 60_000));
+    let id = engine.send_message_at(&account, raw, at).await?;
     let submission = engine.deliver_now(&account, id).await?;
     tell(&submission, output)?;
     match submission.state {
         SubmissionState::Sent { .. } => Ok(()),
+        SubmissionState::Waiting if at.is_some() => Ok(()),
         SubmissionState::Failed { trouble, .. } => Err(trouble.into()),
         _ => Err(Trouble::new(
             TroubleKind::BadAnswer,
@@ -55,6 +62,11 @@ pub async fn outbox(engine: &Engine, output: &Output) -> Result<(), Failure> {
     Ok(())
 }
 
+fn now() -> i64 {
+    let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(passed.as_millis()).unwrap_or(i64::MAX)
+}
+
 fn tell(submission: &Submission, output: &Output) -> Result<(), Failure> {
     let line = SubmissionLine {
         id: submission.id.0,
@@ -64,8 +76,14 @@ fn tell(submission: &Submission, output: &Output) -> Result<(), Failure> {
         recipients: &submission.envelope.to,
         state: &submission.state,
         attempts: submission.attempts,
+        hold_until: submission.wishes.hold_until,
+        holder: submission.holder,
+        reports: submission.reports.iter().map(|report| &report.line).collect(),
     };
     let state = match &submission.state {
+        SubmissionState::Waiting if submission.holder == Some(Holder::Here) => {
+            "waiting for its time".to_owned()
+        }
         SubmissionState::Waiting => "waiting".to_owned(),
         SubmissionState::Sending => "sending".to_owned(),
         SubmissionState::Sent { reply } => format!("sent: {reply}"),

@@ -74,7 +74,7 @@ impl Engine {
                     .flatten()
                 {
                     match inner.vault.seal(&context(account, door), &again(password)) {
-                        Ok(sealed) => writing.put_sealed_secret(account, door.purpose(), &sealed.0)?,
+                        Ok(sealed) => writing.put_sealed_secret(account, &door.purpose(), &sealed.0)?,
                         Err(error) => {
                             refused = Some(error);
                             return Err(StoreError::NoSuch {

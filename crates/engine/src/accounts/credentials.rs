@@ -1,7 +1,9 @@
 //! Passwords of accounts: sealed by the vault, kept by the store, opened only for a sign-in.
 
+use std::borrow::Cow;
+
 use secrecy::{ExposeSecret, SecretString};
-use waxwing_model::{Account, AccountId, ServerSettings};
+use waxwing_model::{Account, AccountId, IdentityId, ServerSettings};
 use waxwing_remote::{Credentials, Secret, Trust};
 use waxwing_vault::Sealed;
 
@@ -13,13 +15,16 @@ use crate::error::{EngineError, Result};
 pub(crate) enum Door {
     Incoming,
     Outgoing,
+    /// The server of an identity, where it has one of its own.
+    Identity(IdentityId),
 }
 
 impl Door {
-    pub(crate) fn purpose(self) -> &'static str {
+    pub(crate) fn purpose(self) -> Cow<'static, str> {
         match self {
-            Self::Incoming => "incoming",
-            Self::Outgoing => "outgoing",
+            Self::Incoming => "incoming".into(),
+            Self::Outgoing => "outgoing".into(),
+            Self::Identity(identity) => format!("identity {identity}").into(),
         }
     }
 }
@@ -36,10 +41,12 @@ impl Engine {
         let password = blocking(move || {
             let sealed = inner
                 .store
-                .read(|reading| match reading.sealed_secret(account, door.purpose())? {
+                .read(|reading| match reading.sealed_secret(account, &door.purpose())? {
                     Some(sealed) => Ok(Some(sealed)),
+                    // What belongs to the account is nothing for a server that one identity has for itself.
+                    None if matches!(door, Door::Identity(_)) => Ok(None),
                     // One password for both servers is kept once.
-                    None => reading.sealed_secret(account, Door::Incoming.purpose()),
+                    None => reading.sealed_secret(account, &Door::Incoming.purpose()),
                 })?
                 .ok_or(EngineError::Gone("the account's password"))?;
             for context in [context(account, door), context(account, Door::Incoming)] {

@@ -5,6 +5,7 @@ mod add_demo;
 mod check;
 pub(crate) mod credentials;
 mod discover;
+mod identities;
 mod keeping;
 mod remove;
 
@@ -13,6 +14,7 @@ use waxwing_model::{Account, AccountId, Keeping, Protocol, Retention, Role, Serv
 
 pub use check::Checked;
 pub use discover::{Discovered, DiscoveredServer, How};
+pub use identities::IdentityForm;
 
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};

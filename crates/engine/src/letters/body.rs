@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use waxwing_mime::{Letter, PartId};
-use waxwing_model::{AccountId, EmailId, Operation};
+use waxwing_model::{AccountId, Address, DeliveryReport, Email, EmailId, Operation, ReportLine};
 use waxwing_sanitize::{Findings, Options, RemoteImages, SafeHtml};
 use waxwing_store::{Reading, StoreError};
 
@@ -60,6 +60,12 @@ pub struct LetterBody {
     pub attachments: Vec<Attachment>,
     /// What was odd about the letter, in sentences.
     pub oddities: Vec<String>,
+    /// Who asks to hear that the letter was read, as long as the person has not answered.
+    pub receipt_to: Vec<Address>,
+    /// What servers and readers have reported of it, if it was sent.
+    pub reports: Vec<DeliveryReport>,
+    /// What it reports itself, and the subject of the letter that it is about where that is here.
+    pub reporting: Option<(Vec<ReportLine>, Option<String>)>,
 }
 
 impl Engine {
@@ -73,7 +79,7 @@ impl Engine {
             RemoteImages::Blocked
         };
         let engine = self.clone();
-        blocking(move || {
+        let (mut body, headers, lines) = blocking(move || {
             let letter = waxwing_mime::parse(&raw);
             let token = Pictures::token();
             let asked = RefCell::new(Vec::new());
@@ -97,9 +103,37 @@ impl Engine {
                 trackers: if allowed { 0 } else { findings.trackers },
                 attachments: shown_attachments(&letter, &absent),
                 oddities: letter.oddities.iter().map(ToString::to_string).collect(),
+                receipt_to: Vec::new(),
+                reports: Vec::new(),
+                reporting: None,
             };
             engine.inner.pictures.remember(token, email, asked.take());
-            body
+            (body, letter.headers, letter.report.map(|report| report.lines))
+        })
+        .await?;
+        body.receipt_to = self.receipt_wanted(email, &headers).await?;
+        let (reports, about) = self.reported(email).await?;
+        body.reports = reports;
+        body.reporting = lines.map(|lines| (lines, about));
+        Ok(body)
+    }
+
+    /// What was reported of a letter, and the subject of the one that it reports of.
+    async fn reported(&self, email: EmailId) -> Result<(Vec<DeliveryReport>, Option<String>)> {
+        self.read(move |reading| {
+            let reports = match reading.email(email)? {
+                Some(Email {
+                    account,
+                    message_id: Some(name),
+                    ..
+                }) => reading.reports_about(account, &name)?,
+                _ => Vec::new(),
+            };
+            let about = match reading.reported_letter(email)? {
+                Some(about) => reading.email(about)?.map(|about| about.subject),
+                None => None,
+            };
+            Ok((reports, about))
         })
         .await
     }

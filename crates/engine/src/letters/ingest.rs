@@ -2,7 +2,7 @@
 
 use waxwing_mime::{Glance, Headers};
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Timestamp};
-use waxwing_store::{BodyFacts, NewEmail, StoreError, Writing};
+use waxwing_store::{BodyFacts, FoundReport, NewEmail, StoreError, Writing};
 
 /// What the message itself does not say.
 #[derive(Debug, Clone)]
@@ -65,11 +65,16 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
         preview,
         has_attachment,
         text,
+        report,
     } = waxwing_mime::glance(raw);
     BodyFacts {
         preview,
         has_attachment,
         text,
+        report: report.map(|report| FoundReport {
+            about: report.about,
+            lines: report.lines,
+        }),
     }
 }
 

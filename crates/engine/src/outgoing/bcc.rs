@@ -45,6 +45,7 @@ fn field(hidden: Vec<Address>) -> Option<Vec<u8>> {
         attachments: Vec::new(),
         date: 0,
         utc_offset_minutes: 0,
+        asks_for_receipt: false,
     })
     .ok()?;
     let header = String::from_utf8(letter.raw).ok()?;

@@ -1,14 +1,16 @@
 //! The copy of a sent letter in the Sent mailbox of an IMAP server: at most once, whatever was cut.
 
 use waxwing_model::{
-    Account, CopyState, Keyword, Keywords, MailboxId, Role, SubmissionState, Trouble, TroubleKind,
+    Account, CopyState, Keyword, Keywords, MailboxId, Role, Submission, Trouble, TroubleKind,
 };
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
-use waxwing_store::NewMailbox;
+use waxwing_store::{NewMailbox, OwnCopy};
 
 use super::bcc::with_bcc;
+use super::own_copy::is_settled;
 use crate::accounts::LOCAL_FOLDERS;
+use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
 use crate::operations::replay_folders;
@@ -22,15 +24,26 @@ enum Sent {
 }
 
 impl Engine {
-    /// Files one copy that is due, and resolves one letter of which it is not known whether it was sent. Gives the
-    /// Sent mailbox when it changed; `None` when nothing is due.
+    /// Looks for letters of which it is not known whether they were sent, looks after the last copy, and files one that is
+    /// due. Gives the Sent mailbox when it changed; `None` when nothing is due.
     pub(crate) async fn file_copy(
         &self,
         session: &mut Session,
         account: &Account,
     ) -> Result<Option<MailboxId>> {
         let id = account.id;
-        let due = self.read(move |reading| reading.copies_due(id)).await?;
+        let (due, habit, doubtful) = self
+            .read(move |reading| {
+                let doubtful = !reading.unsearched_submissions(id)?.is_empty();
+                Ok((reading.copies_due(id)?, reading.copy_habit(id)?, doubtful))
+            })
+            .await?;
+        if doubtful {
+            self.resolve_unknown(session, account).await?;
+        }
+        if let Some(own) = habit.own.filter(is_settled) {
+            return self.look_after(session, account, own).await;
+        }
         let Some(submission) = due.into_iter().find(|due| !self.is_waited_for(*due)) else {
             return Ok(None);
         };
@@ -50,33 +63,74 @@ impl Engine {
             }
         };
         let sent_letter = self.submission(submission).await?;
-        let raw = self
-            .read(move |reading| reading.submission_raw(submission))
-            .await?
-            .unwrap_or_default();
-        let raw = blocking(move || {
-            let raw = with_bcc(&sent_letter.recipients, raw);
-            (sent_letter.message_id, raw)
-        })
-        .await?;
-        let (message_id, raw) = raw;
-        if session.capabilities().gmail
+        let message_id = sent_letter.message_id.clone();
+        let by_own_server = self.goes_by_own_server(account, &sent_letter).await?;
+        let files_itself = by_own_server
+            && (session.capabilities().gmail || habit.files_itself == Some(true) || files_by_itself(account));
+        if files_itself
             && !self
                 .copy_is_overdue(session, &path, submission, &message_id)
                 .await?
         {
             return Ok(None);
         }
-        if let Err(error) = append_once(session, &path, &message_id, &raw).await {
-            let RemoteError::Refused { .. } = error else {
-                return Err(error.into());
-            };
-            // The letter counts as sent; the person hears that the copy is missing, once.
-            self.tell(Some(account.id), error.trouble());
-        }
-        self.write(move |writing| writing.set_copy_state(submission, CopyState::Filed))
+        let tries = self
+            .write(move |writing| {
+                let before = writing.copy_tries(submission)?;
+                writing.begin_copy(submission)?;
+                Ok(before)
+            })
             .await?;
+        let raw = self
+            .read(move |reading| reading.submission_raw(submission))
+            .await?
+            .unwrap_or_default();
+        let raw = blocking(move || with_bcc(&sent_letter.recipients, raw)).await?;
+        let filed = match append_once(session, &path, &message_id, &raw).await {
+            Ok(filed) => filed,
+            Err(error @ RemoteError::Refused { .. }) => {
+                // The letter counts as sent. The copy is tried again, later each time, and the person hears of it once.
+                if tries == 0 {
+                    self.tell(Some(id), no_copy_yet(&error));
+                }
+                self.write(move |writing| writing.postpone_copy(submission, now()))
+                    .await?;
+                return Ok(None);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.write(move |writing| {
+            writing.set_copy_state(submission, CopyState::Filed)?;
+            match filed {
+                _ if !by_own_server => Ok(()),
+                // Nobody but the server can have put it there before our first try.
+                Filed::WasThere if tries == 0 => writing.set_files_copies(id, Some(true)),
+                Filed::WasThere => Ok(()),
+                Filed::ByUs(_) if files_itself => writing.set_files_copies(id, None),
+                // Until it is known that no second one comes.
+                Filed::ByUs(Some((uid_validity, uid))) if habit.files_itself.is_none() => {
+                    let own = OwnCopy {
+                        message_id,
+                        uid_validity,
+                        uid,
+                        filed_at: now(),
+                    };
+                    writing.note_own_copy(id, &own)
+                }
+                Filed::ByUs(_) => Ok(()),
+            }
+        })
+        .await?;
         Ok(Some(sent))
+    }
+
+    /// Whether the letter went by the account's own server for sending, which alone may file copies.
+    async fn goes_by_own_server(&self, account: &Account, submission: &Submission) -> Result<bool> {
+        let way = self.way_out(account, submission).await?;
+        Ok(way.is_some_and(|(server, _)| {
+            let own = account.outgoing.as_ref();
+            own.is_some_and(|own| own.host == server.host)
+        }))
     }
 
     /// The account's folder for sent letters. One that has none gets one, on the server and with its role.
@@ -136,44 +190,13 @@ impl Engine {
             .await?;
         Ok(Sent::Here(sent, path))
     }
+}
 
-    /// Looks in Sent for letters whose acceptance is not known; providers that file copies by themselves answer it.
-    pub(crate) async fn resolve_unknown(&self, session: &mut Session, account: &Account) -> Result<()> {
-        let id = account.id;
-        let path = self
-            .read(move |reading| {
-                let Some(sent) = reading.mailbox_with_role(id, Role::Sent)? else {
-                    return Ok(None);
-                };
-                Ok(reading.remote_mailbox(sent.id)?.and_then(|remote| remote.path))
-            })
-            .await?;
-        let Some(path) = path else { return Ok(()) };
-        for submission in self.outbox().await? {
-            if submission.account != id || submission.state != SubmissionState::Unknown {
-                continue;
-            }
-            match session.find_message_id(&path, &submission.message_id).await {
-                // A folder that cannot be searched tells nothing; the person decides.
-                Err(RemoteError::Refused { .. }) => continue,
-                Ok(found) if found.is_empty() => continue,
-                found => drop(found?),
-            }
-            let found = SubmissionState::Sent {
-                reply: "Found in Sent on the server.".into(),
-            };
-            self.write(move |writing| {
-                let now = writing.submission(submission.id)?.map(|there| there.state);
-                if now != Some(SubmissionState::Unknown) {
-                    return Ok(());
-                }
-                writing.set_submission_state(submission.id, &found)?;
-                writing.set_copy_state(submission.id, CopyState::Filed)
-            })
-            .await?;
-        }
-        Ok(())
-    }
+/// How a copy came to be in Sent.
+enum Filed {
+    WasThere,
+    /// With its UIDVALIDITY and UID, where the server tells them.
+    ByUs(Option<(u32, u32)>),
 }
 
 /// A cut after the last APPEND, or a server that files copies by itself: it is there already.
@@ -182,7 +205,7 @@ async fn append_once(
     path: &str,
     message_id: &str,
     raw: &[u8],
-) -> Result<(), RemoteError> {
+) -> Result<Filed, RemoteError> {
     let there = match session.find_message_id(path, message_id).await {
         // Another client has removed the folder since the list of folders was read.
         Err(refusal @ RemoteError::Refused { .. }) => {
@@ -194,10 +217,31 @@ async fn append_once(
         }
         found => found?,
     };
-    if there.is_empty() {
-        session
-            .append(path, &Keywords::only(Keyword::SEEN), None, raw)
-            .await?;
+    if !there.is_empty() {
+        return Ok(Filed::WasThere);
     }
-    Ok(())
+    let seen = Keywords::only(Keyword::SEEN);
+    session.append(path, &seen, None, raw).await.map(Filed::ByUs)
+}
+
+fn no_copy_yet(error: &RemoteError) -> Trouble {
+    let sentence =
+        "The letter was sent, but the server does not take the copy for Sent. Waxwing tries again later.";
+    let trouble = Trouble::new(TroubleKind::Refused, sentence);
+    match error.trouble().detail {
+        Some(detail) => trouble.with_detail(detail),
+        None => trouble,
+    }
+}
+
+/// Providers that are known to file what goes out by their servers. Of others it is found out.
+fn files_by_itself(account: &Account) -> bool {
+    const HOSTS: [&str; 4] = [
+        "smtp.gmail.com",
+        "smtp.googlemail.com",
+        "smtp.office365.com",
+        "smtp-mail.outlook.com",
+    ];
+    let outgoing = account.outgoing.as_ref();
+    outgoing.is_some_and(|server| HOSTS.iter().any(|host| server.host.eq_ignore_ascii_case(host)))
 }

@@ -1,23 +1,34 @@
 //! One letter handed to its server, with each step written down before it is taken.
 
+use std::collections::HashSet;
+
 use waxwing_model::{
-    Account, Activity, CopyState, Keyword, Keywords, Protocol, ResponseKind, Role, Submission, SubmissionId,
-    SubmissionState, Trouble, TroubleKind,
+    Account, Activity, CopyState, DraftOrigin, Holder, Keyword, Keywords, Protocol, ResponseKind, Role,
+    Submission, SubmissionId, SubmissionState, Timestamp, Trouble, TroubleKind,
 };
 use waxwing_remote::RemoteError;
-use waxwing_remote::smtp::{self, Receipt, SendError};
+use waxwing_remote::smtp::{self, Receipt, SendError, Wishes};
 use waxwing_store::{StoreError, Writing};
 
 use super::bcc::with_bcc;
-use crate::accounts::credentials::{Door, trust};
+use super::line::Line;
+use super::way_out::{Hold, hold};
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 use crate::letters::ingest::{self, Circumstances};
 use crate::operations::Action;
 
+/// A letter that a server puts off for longer than this is given up, as servers do among themselves (RFC 5321, section
+/// 4.5.4.1). One that finds no network waits without end.
+const TRIED_LONG_ENOUGH: Timestamp = 5 * 86_400_000;
+/// So long a letter that was sent is shown in the outbox.
+const SENT_IS_SHOWN: Timestamp = 30 * 86_400_000;
+
 /// Why a letter did not go.
 enum Unsent {
+    /// Its moment is still to come, and the server does not keep letters until then.
+    NotYet,
     /// It may have gone.
     Unknown(RemoteError),
     Failed {
@@ -27,26 +38,43 @@ enum Unsent {
 }
 
 impl Engine {
-    /// Sends every letter of the account whose time has come, oldest first.
+    /// Sends every letter of the account whose time has come, oldest first, and those that waited for them.
     pub(crate) async fn deliver_due(&self, account: &Account) -> Result<()> {
         let id = account.id;
+        let mut line = Line::default();
+        let mut tried = HashSet::new();
         let mut first = None;
-        for submission in self
-            .read(move |reading| reading.due_submissions(id, now()))
-            .await?
-        {
-            // One letter that cannot be handed over does not keep the others.
-            if let Err(error) = self.deliver(account, submission).await {
-                tracing::error!(%error, "a letter of the outbox met an error");
-                first = first.or(Some(error));
+        while first.is_none() {
+            let due = self
+                .read(move |reading| reading.due_submissions(id, now()))
+                .await?;
+            let fresh: Vec<_> = due.into_iter().filter(|due| tried.insert(*due)).collect();
+            if fresh.is_empty() {
+                break;
+            }
+            for submission in fresh {
+                // One letter that cannot be handed over does not keep the others.
+                if let Err(error) = self.deliver(account, submission, &mut line).await {
+                    tracing::error!(%error, "a letter of the outbox met an error");
+                    first = first.or(Some(error));
+                }
             }
         }
+        line.end();
         first.map_or(Ok(()), Err)
+    }
+
+    /// The same for scripts: what is due goes, over one connection.
+    pub async fn send_waiting(&self, account: &Account) -> Result<()> {
+        self.deliver_due(account).await
     }
 
     /// Hands one letter over now, for scripts, and tells where it is.
     pub async fn deliver_now(&self, account: &Account, submission: SubmissionId) -> Result<Submission> {
-        self.deliver(account, submission).await?;
+        let mut line = Line::default();
+        let delivered = self.deliver(account, submission, &mut line).await;
+        line.end();
+        delivered?;
         self.submission(submission).await
     }
 
@@ -58,12 +86,12 @@ impl Engine {
             for submission in writing.sending_submissions(id)? {
                 writing.set_submission_state(submission, &SubmissionState::Unknown)?;
             }
-            Ok(())
+            writing.forget_sent_before(now().saturating_sub(SENT_IS_SHOWN))
         })
         .await
     }
 
-    async fn deliver(&self, account: &Account, id: SubmissionId) -> Result<()> {
+    async fn deliver(&self, account: &Account, id: SubmissionId, line: &mut Line) -> Result<()> {
         // In one transaction, so that a letter that is taken back or handed over meanwhile is not sent (again).
         let claimed = self
             .write(move |writing| {
@@ -71,10 +99,11 @@ impl Engine {
                 else {
                     return Ok(None);
                 };
-                if !matches!(
+                let to_be_tried = matches!(
                     submission.state,
                     SubmissionState::Waiting | SubmissionState::Failed { permanent: false, .. }
-                ) {
+                );
+                if !to_be_tried || writing.is_held_back(id)? {
                     return Ok(None);
                 }
                 writing.set_submission_state(id, &SubmissionState::Sending)?;
@@ -84,41 +113,104 @@ impl Engine {
         let Some((submission, raw)) = claimed else {
             return Ok(());
         };
-        let outcome = self.hand_over(account, &submission, &raw).await;
+        // As it stands now: handing it over may take longer than what is left of the time.
+        let wait = hold(&submission);
+        let outcome = self.hand_over(account, &submission, wait, &raw, line).await;
+        self.forget_progress(id);
         match outcome {
-            Ok(receipt) => self.sent(account, submission, raw, receipt).await,
+            Ok(receipt) => self.sent(account, submission, wait, raw, receipt).await,
             Err(Unsent::Unknown(error)) => {
                 tracing::warn!(%error, "a letter may or may not have been taken");
-                self.write(move |writing| writing.set_submission_state(id, &SubmissionState::Unknown))
-                    .await
+                self.write(move |writing| {
+                    writing.set_searched(id, false)?;
+                    writing.set_submission_state(id, &SubmissionState::Unknown)
+                })
+                .await?;
+                // Whether it stands in Sent is worth a look at once.
+                self.wake(account.id);
+                Ok(())
             }
+            // Its moment has not come, and no server keeps it until then: this computer does.
+            Err(Unsent::NotYet) => self.keep_here(id).await,
+            Err(Unsent::Failed { permanent: false, .. }) if wait != Hold::Over => self.keep_here(id).await,
             // A passing failure is tried again by itself, later each time; the store sets the time with the state.
             Err(Unsent::Failed { trouble, permanent }) => {
-                let failed = SubmissionState::Failed { trouble, permanent };
+                let begun = submission.wishes.hold_until.unwrap_or(submission.created_at);
+                let too_long = trouble.kind == TroubleKind::Refused
+                    && now().saturating_sub(begun.max(submission.created_at)) > TRIED_LONG_ENOUGH;
+                let failed = SubmissionState::Failed {
+                    trouble,
+                    permanent: permanent || too_long,
+                };
                 self.write(move |writing| writing.set_submission_state(id, &failed))
                     .await
             }
         }
     }
 
+    async fn keep_here(&self, submission: SubmissionId) -> Result<()> {
+        self.write(move |writing| {
+            let until = writing
+                .submission(submission)?
+                .and_then(|there| there.wishes.hold_until);
+            writing.set_submission_state(submission, &SubmissionState::Waiting)?;
+            writing.set_holder(submission, Holder::Here)?;
+            writing.reschedule(submission, until.unwrap_or_else(now))
+        })
+        .await
+    }
+
     async fn hand_over(
         &self,
         account: &Account,
         submission: &Submission,
+        wait: Hold,
         raw: &[u8],
+        line: &mut Line,
     ) -> Result<Receipt, Unsent> {
-        let Some(server) = &account.outgoing else {
-            return Ok(Receipt {
-                reply: "Delivered to this computer.".into(),
-                refused: Vec::new(),
-            });
+        let Some((server, door)) = self.way_out(account, submission).await? else {
+            return match wait {
+                Hold::Ask(_) | Hold::Here => Err(Unsent::NotYet),
+                Hold::Over => Ok(Receipt {
+                    reply: "Delivered to this computer.".into(),
+                    refused: Vec::new(),
+                    without_notices: false,
+                }),
+            };
         };
-        let trust = trust(account)?;
-        let credentials = match server.authentication {
-            waxwing_model::Authentication::None => None,
-            _ => Some(self.credentials(account.id, server, Door::Outgoing).await?),
+        let held_until = match wait {
+            Hold::Over => None,
+            Hold::Ask(until) => Some(until),
+            Hold::Here => return Err(Unsent::NotYet),
         };
-        Ok(smtp::send(server, credentials.as_ref(), &trust, &submission.envelope, raw).await?)
+        let total = raw.len();
+        loop {
+            let kept = line.take(&server);
+            let is_kept = kept.is_some();
+            let mut session = match kept {
+                Some(session) => session,
+                None => self.open_line(account, &server, door).await?,
+            };
+            if held_until.is_some_and(|until| !session.can_hold_until(now(), until)) {
+                line.put(&server, session);
+                return Err(Unsent::NotYet);
+            }
+            let wishes = Wishes {
+                notices: submission.wishes.notices.then(|| submission.message_id.clone()),
+                tls_all_the_way: submission.wishes.encryption,
+                hold_until: held_until,
+            };
+            let mut progress = |written| self.note_progress(submission.id, written, total);
+            let result = session
+                .send(&submission.envelope, raw, &wishes, &mut progress)
+                .await;
+            line.put(&server, session);
+            match result {
+                // A connection that was kept may have ended meanwhile. Nothing was sent, so another one is tried.
+                Err(SendError::NotSent(error)) if is_kept && error.is_transient() => {}
+                result => return Ok(result?),
+            }
+        }
     }
 
     /// Written in one transaction: the server took it, and on this computer the copy stands in Sent.
@@ -126,23 +218,27 @@ impl Engine {
         &self,
         account: &Account,
         submission: Submission,
+        wait: Hold,
         raw: Vec<u8>,
         receipt: Receipt,
     ) -> Result<()> {
         let (keeper, id) = (account.clone(), submission.id);
-        let reply = told(&receipt);
-        let copy = with_bcc(&submission.recipients, raw.clone());
+        let (reply, recipients) = (told(&receipt), submission.recipients.clone());
         self.write(move |writing| {
             writing.set_submission_state(id, &SubmissionState::Sent { reply })?;
+            if matches!(wait, Hold::Ask(_)) {
+                writing.set_holder(id, Holder::Server)?;
+            }
             match keeper.protocol {
                 // The server keeps the copy; the mail task appends it.
                 Protocol::Imap => Ok(()),
                 Protocol::Pop3 | Protocol::Local => {
                     let seen = Keywords::only(Keyword::SEEN);
-                    keep_copy(writing, &keeper, Role::Sent, &copy, seen)?;
                     if keeper.demo {
                         keep_copy(writing, &keeper, Role::Inbox, &raw, Keywords::none())?;
                     }
+                    let copy = with_bcc(&recipients, raw);
+                    keep_copy(writing, &keeper, Role::Sent, &copy, seen)?;
                     writing.set_copy_state(id, CopyState::Filed)
                 }
             }
@@ -152,30 +248,37 @@ impl Engine {
             let who: Vec<String> = receipt
                 .refused
                 .iter()
-                .map(|(address, reply)| format!("{address}: {reply}"))
+                .map(|(address, reply)| smtp::refusal(address, reply))
                 .collect();
             let sentence = "The letter was sent, but not to everyone.";
             self.tell(
                 Some(account.id),
-                Trouble::new(TroubleKind::Refused, sentence).with_detail(who.join("; ")),
+                Trouble::new(TroubleKind::Refused, sentence).with_detail(who.join(" ")),
             );
         }
-        if let Some(answered) = submission.answers {
-            let keyword = match answered.kind {
-                ResponseKind::Forward => Keyword::FORWARDED,
-                ResponseKind::Reply | ResponseKind::ReplyAll => Keyword::ANSWERED,
-            };
-            self.perform(Action::SetKeywords {
-                emails: vec![answered.email],
-                add: Keywords::only(keyword),
-                remove: Keywords::none(),
-            })
-            .await?;
-        }
+        self.mark_answered(submission.answers).await?;
         if account.protocol == Protocol::Local {
             self.set_activity(account.id, Activity::UpToDate { checked_at: now() });
         }
         self.wake(account.id);
+        Ok(())
+    }
+
+    /// Marks the letter that one which was sent answers or passes on.
+    pub(super) async fn mark_answered(&self, answered: Option<DraftOrigin>) -> Result<()> {
+        let Some(answered) = answered else {
+            return Ok(());
+        };
+        let keyword = match answered.kind {
+            ResponseKind::Forward => Keyword::FORWARDED,
+            ResponseKind::Reply | ResponseKind::ReplyAll => Keyword::ANSWERED,
+        };
+        self.perform(Action::SetKeywords {
+            emails: vec![answered.email],
+            add: Keywords::only(keyword),
+            remove: Keywords::none(),
+        })
+        .await?;
         Ok(())
     }
 }
@@ -216,15 +319,13 @@ impl From<EngineError> for Unsent {
 }
 
 fn told(receipt: &Receipt) -> String {
-    if receipt.refused.is_empty() {
-        return receipt.reply.clone();
+    let mut told = vec![receipt.reply.clone()];
+    let refused = receipt.refused.iter();
+    told.extend(refused.map(|(address, reply)| format!("not to {address}: {reply}")));
+    if receipt.without_notices {
+        told.push("it makes no reports of how letters fare".to_owned());
     }
-    let refused: Vec<String> = receipt
-        .refused
-        .iter()
-        .map(|(address, reply)| format!("not to {address}: {reply}"))
-        .collect();
-    format!("{}; {}", receipt.reply, refused.join("; "))
+    told.join("; ")
 }
 
 fn keep_copy(

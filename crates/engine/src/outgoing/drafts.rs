@@ -6,6 +6,7 @@ use waxwing_model::{
     ResponseKind, Timestamp,
 };
 
+use super::sender::{answering, signature_block};
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -16,6 +17,7 @@ const LARGEST_ATTACHMENT: usize = 100 * 1024 * 1024;
 impl Engine {
     /// An empty draft, from the account given or the first one.
     pub async fn new_draft(&self, account: Option<AccountId>, content: DraftContent) -> Result<Draft> {
+        let mut content = content;
         let account = match account {
             Some(account) => self.account(account).await?,
             None => self
@@ -25,6 +27,10 @@ impl Engine {
                 .next()
                 .ok_or(EngineError::Gone("the account to write from"))?,
         };
+        let signature = signature_block(&self.sender(&account, &content).await?.0);
+        if !signature.is_empty() {
+            content.html = format!("{}<div><br></div>{signature}", content.html);
+        }
         let id = self
             .write(move |writing| writing.insert_draft(account.id, &content, None, &[], &[]))
             .await?;
@@ -46,12 +52,28 @@ impl Engine {
             .next()
             .ok_or(EngineError::Gone("the letter"))?;
         let account = original.account;
-        let own: Vec<String> = accounts
+        let identities = self.identities().await?;
+        let mut own: Vec<String> = accounts
             .into_iter()
             .map(|account: Account| account.email)
+            .chain(identities.iter().map(|identity| identity.email.clone()))
             .collect();
-        let (response, attachments) = blocking(move || {
+        let (response, attachments, sender) = blocking(move || {
             let letter = waxwing_mime::parse(&raw);
+            let mut candidates = identities;
+            candidates.retain(|identity| identity.account == account);
+            let written_to = answering(&candidates, &original, &letter.headers);
+            // Nobody answers to their own tagged address.
+            own.extend(written_to.iter().filter_map(|(_, tagged)| tagged.clone()));
+            let identity = written_to
+                .as_ref()
+                .map(|(identity, _)| *identity)
+                .or(candidates.first());
+            let sender = (
+                identity.map(signature_block).unwrap_or_default(),
+                identity.map(|identity| identity.id),
+                written_to.as_ref().and_then(|(_, tagged)| tagged.clone()),
+            );
             // The person's own clock, not the sender's: it is the one that the window shows above the letter.
             let offset = utc_offset_minutes(letter.headers.date.unwrap_or_else(now));
             let response = waxwing_mime::respond(kind, &letter, &own, offset, now());
@@ -60,15 +82,18 @@ impl Engine {
             } else {
                 Vec::new()
             };
-            (response, attachments)
+            (response, attachments, sender)
         })
         .await?;
+        let (signature, identity, from) = sender;
         let content = DraftContent {
             to: response.to,
             cc: response.cc,
-            bcc: Vec::new(),
             subject: response.subject,
-            html: format!("<div><br></div>{}", response.quote_html),
+            html: format!("<div><br></div>{signature}{}", response.quote_html),
+            identity,
+            from,
+            ..DraftContent::default()
         };
         let id = self
             .write(move |writing| {

@@ -6,6 +6,15 @@ mod copy;
 mod deliver;
 mod drafts;
 mod keep_sending;
+mod line;
+mod own_copy;
+mod receipts;
 mod send;
+mod sender;
+pub(crate) mod under_way;
+mod unknown;
+mod way_out;
+
+pub use receipts::ReceiptAnswer;
 
 pub(crate) use keep_sending::{Calls, keep_sending};

@@ -1,17 +1,34 @@
 //! From the composer to the outbox, and back while there is time.
 
 use waxwing_mime::{Composed, Outgoing, OutgoingAttachment};
-use waxwing_model::{Account, Address, Draft, DraftId, Submission, SubmissionId, SubmissionState, Timestamp};
+use waxwing_model::{
+    Account, Address, Draft, DraftId, Identity, SendWishes, Submission, SubmissionId, SubmissionState,
+    Timestamp,
+};
 use waxwing_store::{NewSubmission, StoreError};
 
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
+/// The longest time in which sending can be undone, in seconds. A letter for later has a moment of its own.
+const LONGEST_UNDO: u32 = 60;
+
 impl Engine {
-    /// Puts a draft into the outbox; it goes after `undo_seconds`. The draft is gone in the same transaction, and
-    /// [`Engine::undo_send`] gives it back.
+    /// Puts a draft into the outbox; it goes after `undo_seconds`, a minute at most. The draft is gone in the same
+    /// transaction, and [`Engine::undo_send`] gives it back.
     pub async fn send(&self, draft: DraftId, undo_seconds: u32) -> Result<SubmissionId> {
+        self.send_at(draft, undo_seconds, None).await
+    }
+
+    /// The same for a letter that shall not go before a moment. After the time to undo its server is asked to keep it
+    /// until then; where it does not, this computer does, and [`Submission::holder`] tells.
+    pub async fn send_at(
+        &self,
+        draft: DraftId,
+        undo_seconds: u32,
+        at: Option<Timestamp>,
+    ) -> Result<SubmissionId> {
         let draft = self.draft(draft).await?;
         let account = self.account(draft.account).await?;
         let mut attachments = Vec::new();
@@ -28,8 +45,14 @@ impl Engine {
             });
         }
         let sending = draft.clone();
-        let from = Address::new(account.name.clone(), account.email.clone());
-        let composed = blocking(move || compose(&sending, from, attachments)).await??;
+        let (identity, from) = self.sender(&account, &draft.content).await?;
+        let wishes = SendWishes {
+            identity: Some(identity.id),
+            notices: draft.content.asks.notices,
+            encryption: draft.content.asks.encryption,
+            hold_until: at,
+        };
+        let composed = blocking(move || compose(&sending, &identity, from, attachments)).await??;
         let recipients = [&draft.content.to, &draft.content.cc, &draft.content.bcc]
             .into_iter()
             .flatten()
@@ -43,18 +66,35 @@ impl Engine {
             envelope: composed.envelope,
             raw: composed.raw,
             answers: draft.origin,
-            send_at: now() + Timestamp::from(undo_seconds) * 1_000,
+            send_at: now() + Timestamp::from(undo_seconds.min(LONGEST_UNDO)) * 1_000,
             draft: Some(draft.id),
+            wishes,
         };
         self.submit(&account, submission).await
     }
 
     /// Puts a ready message into the outbox. Its envelope comes from its fields, and Bcc leaves them.
     pub async fn send_message(&self, account: &Account, raw: Vec<u8>) -> Result<SubmissionId> {
+        self.send_message_at(account, raw, None).await
+    }
+
+    /// The same for a message that shall not go before a moment.
+    pub async fn send_message_at(
+        &self,
+        account: &Account,
+        raw: Vec<u8>,
+        at: Option<Timestamp>,
+    ) -> Result<SubmissionId> {
         let (composed, letter) = blocking(move || {
             waxwing_mime::for_sending(&raw).map(|composed| (composed, waxwing_mime::parse_headers(&raw)))
         })
         .await??;
+        let identities = self.identities().await?;
+        let sender = identities
+            .iter()
+            .filter(|identity| identity.account == account.id)
+            .find(|identity| letter.from.iter().any(|from| identity.receives(&from.email)))
+            .map(|identity| identity.id);
         let submission = NewSubmission {
             account: account.id,
             message_id: composed.message_id,
@@ -65,6 +105,11 @@ impl Engine {
             answers: None,
             send_at: now(),
             draft: None,
+            wishes: SendWishes {
+                identity: sender,
+                hold_until: at,
+                ..SendWishes::default()
+            },
         };
         self.submit(account, submission).await
     }
@@ -73,9 +118,16 @@ impl Engine {
     pub async fn sender_of(&self, raw: &[u8]) -> Result<Account> {
         let from = waxwing_mime::parse_headers(raw).from;
         let mut accounts = self.accounts().await?;
+        let identities = self.identities().await?;
+        let owner = identities
+            .iter()
+            .find(|identity| from.iter().any(|address| identity.receives(&address.email)))
+            .map(|identity| identity.account);
         let named = accounts.iter().position(|account| {
-            from.iter()
-                .any(|address| address.email.eq_ignore_ascii_case(&account.email))
+            Some(account.id) == owner
+                || from
+                    .iter()
+                    .any(|address| address.email.eq_ignore_ascii_case(&account.email))
         });
         match (named, accounts.len()) {
             (Some(position), _) => Ok(accounts.swap_remove(position)),
@@ -86,7 +138,7 @@ impl Engine {
         }
     }
 
-    async fn submit(&self, account: &Account, submission: NewSubmission) -> Result<SubmissionId> {
+    pub(super) async fn submit(&self, account: &Account, submission: NewSubmission) -> Result<SubmissionId> {
         let id = self
             .write(move |writing| writing.insert_submission(&submission))
             .await?;
@@ -118,13 +170,17 @@ impl Engine {
         }
     }
 
-    /// Tries a letter that failed once more, now. It keeps its Message-ID, so that a double can be recognised.
+    /// Tries a letter that failed once more, now. It keeps its Message-ID, so that a double can be recognised; one that
+    /// may have been sent is looked for in Sent first, if that can be done.
     pub async fn retry_submission(&self, submission: SubmissionId) -> Result<()> {
         let there = self.submission(submission).await?;
         if !matches!(
             there.state,
             SubmissionState::Failed { .. } | SubmissionState::Unknown | SubmissionState::Waiting
         ) {
+            return Ok(());
+        }
+        if there.state == SubmissionState::Unknown && self.find_in_sent(&there).await? {
             return Ok(());
         }
         self.write(move |writing| {
@@ -137,6 +193,7 @@ impl Engine {
                 return Ok(());
             }
             writing.set_submission_state(submission, &SubmissionState::Waiting)?;
+            writing.forget_hold(submission)?;
             writing.reschedule(submission, now())
         })
         .await?;
@@ -167,7 +224,12 @@ impl Engine {
     }
 }
 
-fn compose(draft: &Draft, from: Address, mut attachments: Vec<OutgoingAttachment>) -> Result<Composed> {
+fn compose(
+    draft: &Draft,
+    identity: &Identity,
+    from: Address,
+    mut attachments: Vec<OutgoingAttachment>,
+) -> Result<Composed> {
     let html = waxwing_sanitize::for_sending(&draft.content.html);
     // A file that the text does not show would be hidden in it; it is an attachment like any other.
     for attachment in &mut attachments {
@@ -181,7 +243,12 @@ fn compose(draft: &Draft, from: Address, mut attachments: Vec<OutgoingAttachment
         to: draft.content.to.clone(),
         cc: draft.content.cc.clone(),
         bcc: draft.content.bcc.clone(),
-        reply_to: Vec::new(),
+        reply_to: identity
+            .reply_to
+            .as_deref()
+            .map(waxwing_mime::parse_addresses)
+            .transpose()?
+            .unwrap_or_default(),
         subject: draft.content.subject.clone(),
         text: waxwing_mime::text_from_html(&html),
         html: Some(html),
@@ -191,5 +258,6 @@ fn compose(draft: &Draft, from: Address, mut attachments: Vec<OutgoingAttachment
         date,
         // The Date field tells the person's own clock (RFC 5322, section 3.3).
         utc_offset_minutes: utc_offset_minutes(date),
+        asks_for_receipt: draft.content.asks.receipt,
     })?)
 }

@@ -9,7 +9,7 @@ use lettre::message::{Body, Mailbox, Mailboxes, MessageBuilder, MultiPart, Singl
 use waxwing_model::Address;
 
 use super::envelope::{envelope, new_message_id};
-use super::{ComposeError, Composed, Outgoing, OutgoingAttachment};
+use super::{ComposeError, Composed, Outgoing, OutgoingAttachment, large};
 use crate::address::check;
 use crate::{date, file_name, visible};
 
@@ -29,8 +29,15 @@ pub fn compose(letter: &Outgoing) -> Result<Composed, ComposeError> {
         .headers_mut()
         .insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str("Date"), date));
     message.headers_mut().remove::<Bcc>();
+    if letter.asks_for_receipt {
+        message.headers_mut().insert_raw(HeaderValue::new(
+            HeaderName::new_from_ascii_str("Disposition-Notification-To"),
+            format!("<{}>", check(&letter.from.email)?),
+        ));
+    }
+    let raw = large::put_in(message.formatted(), &letter.attachments);
     Ok(Composed {
-        raw: message.formatted(),
+        raw,
         message_id,
         envelope,
     })
@@ -142,7 +149,10 @@ fn content(builder: MessageBuilder, letter: &Outgoing) -> Result<Message, Compos
 fn attached(attachment: &OutgoingAttachment, inline: bool) -> SinglePart {
     let given = visible::one_line(&attachment.media_type);
     let name = file_name::safe(&attachment.name).unwrap_or_else(|| file_name::invented(&given, "1"));
-    let (media_type, body) = encoded(&given, &attachment.data);
+    let (media_type, body) = match large::placeholder(attachment) {
+        Some(body) if !given.starts_with("message/") => (parsed_type(&given), body),
+        _ => encoded(&given, &attachment.data),
+    };
     let mut part = SinglePart::builder().header(media_type);
     if let (true, Some(id)) = (inline, &attachment.content_id) {
         let id: String = id

@@ -4,12 +4,15 @@
 
 mod build;
 mod envelope;
+mod large;
 mod ready;
+mod receipt;
 
 use waxwing_model::{Address, Envelope, Timestamp};
 
 pub use build::compose;
 pub use ready::for_sending;
+pub use receipt::receipt;
 
 /// A letter as the person means it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub struct Outgoing {
     pub references: Vec<String>,
     pub date: Timestamp,
     pub utc_offset_minutes: i16,
+    /// Whether readers are asked to say that they have read it (RFC 8098, section 2.1).
+    pub asks_for_receipt: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

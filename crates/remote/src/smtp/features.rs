@@ -2,6 +2,9 @@
 //!
 //! Not here: asking for it.
 
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use waxwing_model::Timestamp;
+
 use super::reply::Reply;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,8 +19,41 @@ pub(super) struct Features {
     /// RFC 1870: offered at all, and the fixed limit if there is one.
     pub(super) size: bool,
     pub(super) size_limit: Option<u64>,
+    /// RFC 3030.
+    pub(super) chunking: bool,
+    /// RFC 3461.
+    pub(super) dsn: bool,
+    /// RFC 8689.
+    pub(super) require_tls: bool,
+    /// RFC 4865.
+    pub(super) future_release: Option<FutureRelease>,
     /// SASL mechanisms in upper case (RFC 4954).
     pub(super) mechanisms: Vec<String>,
+}
+
+/// How long a server keeps a letter that is to be sent later (RFC 4865, section 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FutureRelease {
+    /// Seconds.
+    longest: i64,
+    /// Milliseconds since 1970; a server that tells no date knows no last one.
+    latest: Timestamp,
+}
+
+impl FutureRelease {
+    /// "FUTURERELEASE 86400 2027-01-01T00:00:00Z", with numbers of nine digits at most.
+    fn parse<'a>(mut words: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let longest = words.next()?.parse().ok()?;
+        let latest = words
+            .next()
+            .and_then(|date| OffsetDateTime::parse(date, &Rfc3339).ok())
+            .map_or(Timestamp::MAX, |date| date.unix_timestamp().saturating_mul(1_000));
+        Some(Self { longest, latest })
+    }
+
+    pub(super) fn covers(self, now: Timestamp, until: Timestamp) -> bool {
+        until <= self.latest && until.saturating_sub(now) <= self.longest.saturating_mul(1_000)
+    }
 }
 
 impl Features {
@@ -36,6 +72,10 @@ impl Features {
                 Some("8BITMIME") => features.eight_bit = true,
                 Some("SMTPUTF8") => features.utf8 = true,
                 Some("PIPELINING") => features.pipelining = true,
+                Some("CHUNKING") => features.chunking = true,
+                Some("DSN") => features.dsn = true,
+                Some("REQUIRETLS") => features.require_tls = true,
+                Some("FUTURERELEASE") => features.future_release = FutureRelease::parse(words),
                 Some("SIZE") => {
                     features.size = true;
                     // 0 is "no fixed maximum" (RFC 1870, section 4).
@@ -85,6 +125,19 @@ mod tests {
         assert_eq!((features.size, features.size_limit), (true, Some(1000)));
         assert_eq!(features.mechanisms, ["PLAIN", "LOGIN"]);
         assert!(features.eight_bit && !features.utf8 && !features.starttls);
+    }
+
+    #[test]
+    fn how_long_a_letter_may_be_kept_is_read_with_and_without_a_last_day() {
+        let day = 86_400_000;
+        let offered = features(&["mail", "FutureRelease 86400 1970-01-01T12:00:00Z"]).future_release;
+        let offered = offered.expect("it is offered");
+        assert!(offered.covers(0, day / 2), "by noon of the first day");
+        assert!(!offered.covers(0, day / 2 + 1), "not after the last moment");
+        let endless = features(&["mail", "FUTURERELEASE 86400"]).future_release;
+        let endless = endless.expect("it is offered");
+        assert!(endless.covers(day, 2 * day) && !endless.covers(day, 2 * day + 1));
+        assert_eq!(features(&["mail", "FUTURERELEASE soon"]).future_release, None);
     }
 
     #[test]

@@ -18,8 +18,13 @@ mod outcome;
 mod prepared;
 mod reply;
 mod send;
+mod session;
 mod sign_in;
+mod status;
+mod wishes;
 
 pub use check::check;
 pub use outcome::{Receipt, SendError};
-pub use send::send;
+pub use session::{Session, send};
+pub use status::refusal;
+pub use wishes::Wishes;

@@ -6,6 +6,7 @@
 use waxwing_model::Trouble;
 use waxwing_model::TroubleKind;
 
+use super::status;
 use crate::RemoteError;
 
 /// The server took the letter.
@@ -15,6 +16,8 @@ pub struct Receipt {
     pub reply: String,
     /// Who does not get it, and why: the others do.
     pub refused: Vec<(String, String)>,
+    /// Reports of how the letter fares were wished for, and the server gives none.
+    pub without_notices: bool,
 }
 
 /// The server did not take it, or we do not know.
@@ -56,8 +59,11 @@ impl SendError {
                 reply, recipients, ..
             } => {
                 let sentence = match recipients.as_slice() {
-                    [] => "The server refused the letter.".to_owned(),
-                    [(recipient, _)] => format!("The server does not take letters for {recipient}."),
+                    [] => status::about_letter(reply)
+                        .unwrap_or("The server refused the letter.")
+                        .to_owned(),
+                    [(recipient, reply)] => status::about_recipient(recipient, reply)
+                        .unwrap_or_else(|| format!("The server does not take letters for {recipient}.")),
                     all => format!(
                         "The server does not take letters for any of the {} recipients.",
                         all.len()

@@ -5,163 +5,233 @@
 //!
 //! Not here: connecting and signing in.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lettre::transport::smtp::{
     commands::{Data, Mail, Quit, Rcpt},
     extension::MailParameter,
 };
-use waxwing_model::{Envelope, ServerSettings};
+use waxwing_model::Timestamp;
 
 use super::{
-    body::Pieces,
-    connect::{Connection, connect},
+    body::{self, Pieces},
+    connect::Connection,
     outcome::{Receipt, SendError},
     prepared::{Prepared, nobody_left},
     reply::Reply,
-    sign_in::sign_in,
+    session::{Session, State},
+    wishes::Wishes,
 };
-use crate::{Credentials, RemoteError, Trust};
+use crate::{RemoteError, wire::SILENCE};
 
 /// The server may take its time to deliver or to look for viruses (RFC 5321, section 4.5.3.2.6). Losing patience
 /// earlier is how letters get sent twice (RFC 1047).
-const VERDICT_PATIENCE: Duration = Duration::from_secs(600);
+pub(super) const VERDICT_PATIENCE: Duration = Duration::from_secs(600);
 
 /// A farewell is a courtesy.
 const FAREWELL: Duration = Duration::from_secs(2);
 
+/// A letter up to this length goes in one piece behind BDAT, which spares the round trip that DATA takes. A longer one
+/// goes behind DATA: there the server can say in the middle that it has had enough.
+const ONE_PIECE: usize = 64 * 1024;
+
+const RESET: &str = "having the server forget a letter that was given up";
 const SENDER: &str = "naming the sender";
 const RECIPIENTS: &str = "naming the recipients";
 const LETTER: &str = "handing over the letter";
 const VERDICT: &str = "waiting for the server to take the letter";
 
-/// Hands `raw` over for everyone in `envelope`.
-pub async fn send<'a>(
-    server: &ServerSettings,
-    credentials: impl Into<Option<&'a Credentials>>,
-    trust: &Trust,
-    envelope: &Envelope,
-    raw: &[u8],
-) -> Result<Receipt, SendError> {
-    let credentials = credentials.into();
-    let prepared = Prepared::of(envelope, raw)?;
-    let mut connection = connect(server, trust).await.map_err(SendError::NotSent)?;
-    sign_in(&mut connection, server, credentials)
-        .await
-        .map_err(SendError::NotSent)?;
-    transact(&mut connection, prepared, raw, VERDICT_PATIENCE).await
+pub(super) type Progress<'a> = &'a mut (dyn FnMut(usize) + Send);
+
+/// One letter as the server will be told of it.
+struct Transaction<'a> {
+    mail: String,
+    to: Vec<(String, String)>,
+    refused: Vec<(String, String)>,
+    raw: &'a [u8],
+    verdict_patience: Duration,
+}
+
+/// Why a letter was not taken, or that it has to be handed over in the older way.
+enum Refusal {
+    Final(SendError),
+    NoBdat,
+}
+
+impl From<SendError> for Refusal {
+    fn from(error: SendError) -> Self {
+        Self::Final(error)
+    }
 }
 
 pub(super) async fn transact(
-    connection: &mut Connection,
+    session: &mut Session,
     prepared: Prepared,
     raw: &[u8],
+    wishes: &Wishes,
     verdict_patience: Duration,
+    progress: Progress<'_>,
 ) -> Result<Receipt, SendError> {
-    let parameters = prepared.parameters(&connection.features, raw);
-    let parameters = match parameters {
-        Ok(parameters) => parameters,
-        Err(reply) => {
-            leave(connection).await;
-            return Err(SendError::Rejected {
-                reply,
-                permanent: true,
-                recipients: Vec::new(),
-            });
-        }
+    let Connection { features, dialogue } = &session.connection;
+    let encrypted = dialogue.lines.is_encrypted();
+    let parameters: Result<Vec<MailParameter>, String> =
+        prepared.parameters(features, raw).and_then(|mut parameters| {
+            parameters.extend(wishes.parameters(features, encrypted, now())?);
+            Ok(parameters)
+        });
+    let parameters = parameters.map_err(|reply| SendError::Rejected {
+        reply,
+        permanent: true,
+        recipients: Vec::new(),
+    })?;
+    let without_notices = wishes.go_without_notices(features);
+    let Prepared { from, to, refused } = prepared;
+    let to = to
+        .into_iter()
+        .map(|(recipient, address)| {
+            let wished = wishes.of_recipient(features, &address);
+            (recipient, Rcpt::new(address, wished).to_string())
+        })
+        .collect();
+    let transaction = Transaction {
+        mail: Mail::new(from, parameters).to_string(),
+        to,
+        refused,
+        raw,
+        verdict_patience,
     };
-    let result = converse(connection, prepared, parameters, raw, verdict_patience).await;
-    if matches!(result, Ok(_) | Err(SendError::Rejected { .. })) {
-        leave(connection).await;
+    let mut result = transaction.run(session, progress).await;
+    if let Err(Refusal::NoBdat) = result {
+        session.connection.features.chunking = false;
+        result = transaction.run(session, progress).await;
     }
-    result
+    match result {
+        Ok(receipt) => Ok(Receipt {
+            without_notices,
+            ..receipt
+        }),
+        Err(Refusal::Final(error)) => {
+            if !matches!(error, SendError::Rejected { .. }) {
+                session.state = State::Broken;
+            }
+            Err(error)
+        }
+        Err(Refusal::NoBdat) => Err(SendError::NotSent(RemoteError::protocol(
+            LETTER,
+            "an answer to a question that was not asked",
+        ))),
+    }
 }
 
-async fn converse(
-    connection: &mut Connection,
-    prepared: Prepared,
-    parameters: Vec<MailParameter>,
-    raw: &[u8],
-    verdict_patience: Duration,
-) -> Result<Receipt, SendError> {
-    let Prepared {
-        from,
-        to,
-        mut refused,
-    } = prepared;
-    let mail = Mail::new(from, parameters).to_string();
-    let rcpts: Vec<String> = to
-        .iter()
-        .map(|(_, address)| Rcpt::new(address.clone(), Vec::new()).to_string())
-        .collect();
-    let replies = name_all(connection, mail, rcpts)
-        .await
-        .map_err(SendError::NotSent)?;
-    let (sender, replies) = match replies.split_first() {
-        Some((sender, replies)) => (sender, replies),
-        None => return Err(SendError::NotSent(RemoteError::protocol(SENDER, "no answer"))),
-    };
-    if !sender.is_positive() {
-        return Err(rejected(sender));
-    }
-    let (mut accepted, mut permanent) = (0, true);
-    for ((recipient, _), reply) in to.into_iter().zip(replies) {
-        match reply.code {
-            // 421: the server is closing the connection, whoever the recipient is (RFC 5321, section 3.8).
-            421 => return Err(SendError::NotSent(reply.clone().into_error(RECIPIENTS))),
-            200..=299 => accepted += 1,
-            _ => {
-                permanent &= reply.is_permanent();
-                refused.push((recipient, reply.text()));
+impl Transaction<'_> {
+    async fn run(&self, session: &mut Session, progress: Progress<'_>) -> Result<Receipt, Refusal> {
+        if session.state == State::Begun {
+            let reply = session.connection.dialogue.ask("RSET\r\n", RESET).await;
+            let reply = reply.map_err(SendError::NotSent)?;
+            if !reply.is_positive() {
+                return Err(SendError::NotSent(reply.into_error(RESET)).into());
             }
         }
+        session.state = State::Begun;
+        let refused = self.name_everybody(&mut session.connection).await?;
+        let size = body::size(self.raw);
+        let reply = if session.connection.features.chunking && size <= ONE_PIECE {
+            self.in_one_piece(&mut session.connection, size).await?
+        } else {
+            self.behind_data(session, progress).await?
+        };
+        progress(self.raw.len());
+        match reply.code {
+            200..=299 => {
+                session.state = State::Ready;
+                session.connection.dialogue.lines.set_patience(SILENCE);
+                Ok(Receipt {
+                    reply: reply.text(),
+                    refused,
+                    without_notices: false,
+                })
+            }
+            400..=599 => Err(rejected(&reply).into()),
+            _ => Err(SendError::Unknown(reply.into_error(VERDICT)).into()),
+        }
     }
-    if accepted == 0 {
-        return Err(nobody_left(refused, permanent));
-    }
-    let reply = connection
-        .dialogue
-        .ask(&Data.to_string(), LETTER)
-        .await
-        .map_err(SendError::NotSent)?;
-    if reply.code != 354 {
-        return Err(rejected(&reply));
-    }
-    for piece in Pieces::of(raw) {
-        connection
-            .dialogue
-            .lines
-            .send(&piece, LETTER)
+
+    /// MAIL and every RCPT. Gives who does not get it; somebody does.
+    async fn name_everybody(&self, connection: &mut Connection) -> Result<Vec<(String, String)>, SendError> {
+        let replies = name_all(connection, &self.mail, &self.to)
             .await
             .map_err(SendError::NotSent)?;
+        let Some((sender, replies)) = replies.split_first() else {
+            return Err(SendError::NotSent(RemoteError::protocol(SENDER, "no answer")));
+        };
+        if !sender.is_positive() {
+            return Err(rejected(sender));
+        }
+        let mut refused = self.refused.clone();
+        let (mut accepted, mut permanent) = (0, true);
+        for ((recipient, _), reply) in self.to.iter().zip(replies) {
+            match reply.code {
+                // 421: the server is closing the connection, whoever the recipient is (RFC 5321, section 3.8).
+                421 => return Err(SendError::NotSent(reply.clone().into_error(RECIPIENTS))),
+                200..=299 => accepted += 1,
+                _ => {
+                    permanent &= reply.is_permanent();
+                    refused.push((recipient.clone(), reply.text()));
+                }
+            }
+        }
+        match accepted {
+            0 => Err(nobody_left(refused, permanent)),
+            _ => Ok(refused),
+        }
     }
-    // A server that already speaks has given up on this letter: without the dot it cannot have taken it.
-    if connection
-        .dialogue
-        .lines
-        .has_word(LETTER)
-        .map_err(SendError::NotSent)?
-    {
-        let reply = connection
-            .dialogue
-            .reply(LETTER)
-            .await
-            .map_err(SendError::NotSent)?;
-        return Err(rejected(&reply));
+
+    /// BDAT (RFC 3030, section 2). The server has it all or takes nothing, so from here only its answer tells.
+    async fn in_one_piece(&self, connection: &mut Connection, size: usize) -> Result<Reply, Refusal> {
+        let mut piece = format!("BDAT {size} LAST\r\n").into_bytes();
+        for part in Pieces::counted(self.raw) {
+            piece.extend_from_slice(&part);
+        }
+        connection.dialogue.lines.set_patience(self.verdict_patience);
+        let reply = async {
+            connection.dialogue.lines.send(&piece, VERDICT).await?;
+            connection.dialogue.reply(VERDICT).await
+        };
+        let reply = reply.await.map_err(SendError::Unknown)?;
+        match reply.code {
+            // Offered by somebody in between who does not know it after all.
+            500 | 502 | 504 => Err(Refusal::NoBdat),
+            _ => Ok(reply),
+        }
     }
-    connection.dialogue.lines.set_patience(verdict_patience);
-    let reply = async {
-        connection.dialogue.lines.send(b".\r\n", VERDICT).await?;
-        connection.dialogue.reply(VERDICT).await
-    };
-    let reply = reply.await.map_err(SendError::Unknown)?;
-    match reply.code {
-        200..=299 => Ok(Receipt {
-            reply: reply.text(),
-            refused,
-        }),
-        400..=599 => Err(rejected(&reply)),
-        _ => Err(SendError::Unknown(reply.into_error(VERDICT))),
+
+    async fn behind_data(&self, session: &mut Session, progress: Progress<'_>) -> Result<Reply, SendError> {
+        let dialogue = &mut session.connection.dialogue;
+        let reply = dialogue.ask(&Data.to_string(), LETTER).await;
+        let reply = reply.map_err(SendError::NotSent)?;
+        if reply.code != 354 {
+            return Err(rejected(&reply));
+        }
+        let mut written = 0;
+        for piece in Pieces::of(self.raw) {
+            let sent = dialogue.lines.send(&piece, LETTER).await;
+            sent.map_err(SendError::NotSent)?;
+            written += piece.len();
+            progress(written.min(self.raw.len()));
+        }
+        // A server that already speaks has given up on this letter: without the dot it cannot have taken it. It still
+        // waits for one, so nothing more is said to it.
+        if dialogue.lines.has_word(LETTER).map_err(SendError::NotSent)? {
+            session.state = State::Broken;
+            let reply = dialogue.reply(LETTER).await.map_err(SendError::NotSent)?;
+            return Err(rejected(&reply));
+        }
+        dialogue.lines.set_patience(self.verdict_patience);
+        let reply = async {
+            dialogue.lines.send(b".\r\n", VERDICT).await?;
+            dialogue.reply(VERDICT).await
+        };
+        reply.await.map_err(SendError::Unknown)
     }
 }
 
@@ -169,10 +239,11 @@ async fn converse(
 /// same order; after a refused MAIL the rest is not asked, or not looked at.
 async fn name_all(
     connection: &mut Connection,
-    mail: String,
-    rcpts: Vec<String>,
+    mail: &str,
+    to: &[(String, String)],
 ) -> Result<Vec<Reply>, RemoteError> {
-    let commands: Vec<String> = std::iter::once(mail).chain(rcpts).collect();
+    let rcpts = to.iter().map(|(_, rcpt)| rcpt.as_str());
+    let commands: Vec<&str> = std::iter::once(mail).chain(rcpts).collect();
     // Some hundred commands and their answers fit into the buffers between us, so that nobody waits for the other.
     let window = if connection.features.pipelining { 100 } else { 1 };
     let mut replies: Vec<Reply> = Vec::with_capacity(commands.len());
@@ -212,17 +283,26 @@ fn rejected(reply: &Reply) -> SendError {
 }
 
 /// QUIT, without making anybody wait for it.
-async fn leave(connection: &mut Connection) {
-    let _ = tokio::time::timeout(
-        FAREWELL,
-        connection.dialogue.ask(&Quit.to_string(), "taking leave"),
-    )
-    .await;
+pub(super) async fn leave(session: &mut Session) {
+    if session.state == State::Broken {
+        return;
+    }
+    session.state = State::Broken;
+    let quit = Quit.to_string();
+    let farewell = session.connection.dialogue.ask(&quit, "taking leave");
+    let _ = tokio::time::timeout(FAREWELL, farewell).await;
+}
+
+fn now() -> Timestamp {
+    let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::try_from(passed.as_millis()).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+
+    use waxwing_model::Envelope;
 
     use super::super::connect::greeted;
     use super::*;
@@ -245,14 +325,15 @@ mod tests {
         });
         let mut wire = Wire::new(Box::new(near), None, false);
         wire.set_patience(SHORT);
-        let mut connection = greeted(wire).await.expect("a greeting");
+        let mut session = Session::over(greeted(wire).await.expect("a greeting"));
         let envelope = Envelope {
             from: "lena@waxwing.test".into(),
             to: vec!["jonas@waxwing.test".into()],
         };
         let letter = b"Subject: x\r\n\r\nx\r\n";
         let prepared = Prepared::of(&envelope, letter).expect("a good envelope");
-        let result = transact(&mut connection, prepared, letter, SHORT).await;
+        let wishes = Wishes::default();
+        let result = transact(&mut session, prepared, letter, &wishes, SHORT, &mut |_| {}).await;
         server.abort();
         result
     }

@@ -10,6 +10,7 @@ fn facts(text: &str) -> BodyFacts {
         preview: text.chars().take(10).collect(),
         has_attachment: true,
         text: text.to_owned(),
+        ..BodyFacts::default()
     }
 }
 

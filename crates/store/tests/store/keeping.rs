@@ -41,6 +41,7 @@ fn whole(scene: &Scene, uid: u32, days_ago: i64) -> EmailId {
         preview: "kettle".into(),
         has_attachment: true,
         text: format!("kettle word{uid}"),
+        ..BodyFacts::default()
     };
     scene.store.write(|w| w.put_body(id, &raw, &facts)).unwrap();
     id
@@ -308,6 +309,7 @@ fn a_letter_in_parts_is_found_by_its_text_and_is_never_given_out_as_the_letter()
         preview: "a lantern".into(),
         has_attachment: true,
         text: "a lantern at 1:20".into(),
+        ..BodyFacts::default()
     };
     scene
         .store

@@ -1,17 +1,36 @@
 //! The outbox: when a letter is due, what becomes of it, and how it is taken back.
 
 use waxwing_model::{
-    Change, CopyState, DraftContent, DraftId, Envelope, SubmissionId, SubmissionState, Timestamp, Trouble,
-    TroubleKind,
+    Change, CopyState, DraftContent, DraftId, Envelope, SendWishes, SubmissionId, SubmissionState, Timestamp,
+    Trouble, TroubleKind,
 };
 use waxwing_store::{NewSubmission, StoreError};
 
 use crate::scene::Scene;
 
 const WAITING: SubmissionState = SubmissionState::Waiting;
-const SENDING: SubmissionState = SubmissionState::Sending;
+pub const SENDING: SubmissionState = SubmissionState::Sending;
 
-fn put(scene: &Scene, send_at: Timestamp, draft: Option<DraftId>) -> SubmissionId {
+/// Each letter is to somebody else: letters to one person keep their order.
+pub fn put(scene: &Scene, send_at: Timestamp, draft: Option<DraftId>) -> SubmissionId {
+    let number = scene.store.read(|r| r.submissions()).unwrap().len();
+    let wishes = SendWishes::default();
+    put_to(
+        scene,
+        &format!("amara{number}@lighthouse.example"),
+        send_at,
+        draft,
+        wishes,
+    )
+}
+
+pub fn put_to(
+    scene: &Scene,
+    recipient: &str,
+    send_at: Timestamp,
+    draft: Option<DraftId>,
+    wishes: SendWishes,
+) -> SubmissionId {
     let new = NewSubmission {
         account: scene.account,
         message_id: "1@harbour.example".to_owned(),
@@ -19,35 +38,36 @@ fn put(scene: &Scene, send_at: Timestamp, draft: Option<DraftId>) -> SubmissionI
         recipients: Vec::new(),
         envelope: Envelope {
             from: "lena@harbour.example".to_owned(),
-            to: vec!["amara@lighthouse.example".to_owned()],
+            to: vec![recipient.to_owned()],
         },
         raw: b"Subject: Yes\r\n\r\n".to_vec(),
         answers: None,
         send_at,
         draft,
+        wishes,
     };
     scene.store.write(|w| w.insert_submission(&new)).unwrap()
 }
 
-fn set(scene: &Scene, id: SubmissionId, state: &SubmissionState) {
+pub fn set(scene: &Scene, id: SubmissionId, state: &SubmissionState) {
     scene.store.write(|w| w.set_submission_state(id, state)).unwrap();
 }
 
-fn failed(permanent: bool) -> SubmissionState {
+pub fn failed(permanent: bool) -> SubmissionState {
     SubmissionState::Failed {
         trouble: Trouble::new(TroubleKind::Refused, "Not now.").with_detail("450 not now"),
         permanent,
     }
 }
 
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     let elapsed = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap();
     i64::try_from(elapsed.as_millis()).unwrap()
 }
 
-fn due(scene: &Scene, now: Timestamp) -> Vec<SubmissionId> {
+pub fn due(scene: &Scene, now: Timestamp) -> Vec<SubmissionId> {
     scene
         .store
         .read(|r| r.due_submissions(scene.account, now))

@@ -1,7 +1,7 @@
 //! Accounts, their secrets, and settings.
 
 use waxwing_model::{
-    Address, Authentication, Change, DraftContent, Envelope, Retention, Security, ServerSettings,
+    Address, Authentication, Change, DraftContent, Envelope, Retention, Security, SendWishes, ServerSettings,
 };
 use waxwing_store::{BodyFacts, NewEmail, NewEntry, NewSubmission, OperationState, StoreError};
 
@@ -122,6 +122,7 @@ fn removing_an_account_leaves_nothing_of_it_and_all_of_the_others() {
                 answers: None,
                 send_at: 0,
                 draft: Some(draft),
+                wishes: SendWishes::default(),
             })?;
             w.insert_draft(other, &DraftContent::default(), None, &[], &[])?;
             Ok(other)

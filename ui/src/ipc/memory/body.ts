@@ -28,5 +28,8 @@ export function bodyOf(
     trackers: letter.trackers,
     attachments: letter.attachments,
     oddities: [],
+    receiptTo: world.receiptsAnswered.has(letter.id) ? [] : (letter.receiptTo ?? []),
+    reports: letter.reports ?? [],
+    reporting: null,
   };
 }

@@ -4,6 +4,7 @@ import type { Backend } from "../backend";
 import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
+import { addIdentity, changeIdentity, identitiesOf, removeIdentity } from "./identities";
 import { addAccount, addDemo, check, discover, removeAccount } from "./joining";
 import { bringFile, dropBodies, droppable, read, setKeeping, setPaused, setRetention } from "./keeping";
 import { pageOf, positionOf } from "./listing";
@@ -78,6 +79,8 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     attachments: _attachments,
     remoteImages: _images,
     trackers: _trackers,
+    receiptTo: _receipt,
+    reports: _reports,
     ...view
   }: Letter) => view;
   const counted = () =>
@@ -132,6 +135,10 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
           world.tell({ kind: "activity", account: each.id, activity: each.activity });
         }
       }),
+    identities: () => later(() => identitiesOf(world)),
+    addIdentity: (account, form) => later(() => addIdentity(world, account, form)),
+    changeIdentity: (identity, form) => later(() => changeIdentity(world, identity, form)),
+    removeIdentity: (identity) => later(() => removeIdentity(world, identity)),
     mailboxes: () => later(counted),
     page: (listing, offset, limit) =>
       later(() => {
@@ -163,6 +170,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       ),
     openAttachment: (email, part) => later(() => bringFile(letter(email), part)),
     alwaysShowImagesFrom: (address) => later(() => void world.trusted.add(address)),
+    answerReceipt: (email) => later(() => void world.receiptsAnswered.add(email)),
     perform: (action) => later(() => perform(world, action)),
     undo: (undo) =>
       later(() => {
@@ -195,7 +203,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         if (found !== undefined)
           found.attachments = found.attachments.filter((file) => file.id !== attachment);
       }),
-    send: (draft, undoSeconds) => later(() => send(world, draft, undoSeconds)),
+    send: (draft, undoSeconds, at) => later(() => send(world, draft, undoSeconds, at)),
     outbox: () => later(() => world.submissions),
     retrySubmission: (submission) => later(() => retry(world, submission)),
     undoSend: (submission) => later(() => undoSend(world, submission)),

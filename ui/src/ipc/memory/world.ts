@@ -2,11 +2,14 @@
 // finding, counting and telling; the verbs stand in the files beside this one.
 import type {
   AccountView,
+  AddressView,
   AttachmentView,
   ChangeView,
   DraftView,
+  IdentityView,
   LetterView,
   MailboxView,
+  ReportLineView,
   Role,
   SubmissionView,
   TroubleKind,
@@ -18,6 +21,9 @@ export interface Letter extends LetterView {
   attachments: AttachmentView[];
   remoteImages: number;
   trackers: number;
+  /** Who asks to hear that it was read. */
+  receiptTo?: AddressView[];
+  reports?: ReportLineView[];
 }
 
 export type Mailbox = Omit<MailboxView, "total" | "unread">;
@@ -35,6 +41,10 @@ export class World {
   settings = new Map<string, string>();
   undos = new Map<string, () => void>();
   trusted = new Set<string>();
+  identities: IdentityView[] = [];
+  changedIdentities = new Map<string, IdentityView>();
+  /** Letters whose reader has said whether their sender hears of it. */
+  receiptsAnswered = new Set<string>();
   private listeners = new Set<(changes: ChangeView[]) => void>();
   private pending: ChangeView[] = [];
   private counter = 0;

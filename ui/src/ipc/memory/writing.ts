@@ -1,9 +1,19 @@
 // Drafts and the outbox in memory. What is sent to one of our own addresses arrives there, so everything can be tried.
 import type { AddressView, DraftContentView, DraftView, LetterView, TroubleView } from "../backend";
+import { identitiesOf } from "./identities";
 import { nameOf } from "./names";
 import { reject, type Letter, type World } from "./world";
 
-const empty: DraftContentView = { to: [], cc: [], bcc: [], subject: "", html: "" };
+const empty: DraftContentView = {
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: "",
+  html: "",
+  identity: null,
+  from: null,
+  asks: { receipt: false, notices: false, encryption: false },
+};
 
 function draft(world: World, account: string, content: DraftContentView): DraftView {
   const made: DraftView = { id: world.id("draft"), account, content, attachments: [], updatedAt: Date.now() };
@@ -101,7 +111,7 @@ function letterFrom(
     account,
     mailboxes: [box],
     subject: sent.content.subject,
-    from: [{ name: from.name, email: from.email }],
+    from: [sender(world, sent) ?? { name: from.name, email: from.email }],
     to: sent.content.to,
     cc: sent.content.cc,
     bcc: unread ? [] : sent.content.bcc,
@@ -125,6 +135,12 @@ function letterFrom(
     here: true,
   }));
   return { ...base, html: sent.content.html, attachments, remoteImages: 0, trackers: 0 };
+}
+
+function sender(world: World, sent: DraftView): AddressView | null {
+  const identity = identitiesOf(world).find((each) => each.id === sent.content.identity);
+  if (identity === undefined) return null;
+  return { name: identity.name || null, email: sent.content.from ?? identity.email };
 }
 
 function deliver(world: World, submission: string): void {
@@ -187,7 +203,7 @@ function deliver(world: World, submission: string): void {
   );
 }
 
-export function send(world: World, id: string, undoSeconds: number): string {
+export function send(world: World, id: string, undoSeconds: number, at: number | null): string {
   const sent = world.drafts.get(id) ?? reject("gone", "That draft is not here any more.");
   const recipients = [...sent.content.to, ...sent.content.cc, ...sent.content.bcc];
   if (recipients.length === 0) reject("invalid", "Add someone to send this to.");
@@ -203,11 +219,18 @@ export function send(world: World, id: string, undoSeconds: number): string {
     copyFiled: false,
     attempts: 0,
     createdAt: now,
-    sendAt: now + undoSeconds * 1000,
+    sendAt: Math.max(now + undoSeconds * 1000, at ?? 0),
+    holdUntil: at,
+    holder: at === null ? null : "here",
+    isLookedFor: false,
+    progress: null,
+    reports: [],
   });
   world.sentDrafts.set(submission, sent);
   world.tell({ kind: "drafts" }, { kind: "outbox" });
-  setTimeout(() => deliver(world, submission), undoSeconds * 1000 + 300);
+  const wait = Math.max(undoSeconds * 1000, (at ?? 0) - now);
+  // A browser's timer holds twenty-four days.
+  if (wait < 2_000_000_000) setTimeout(() => deliver(world, submission), wait + 300);
   return submission;
 }
 
@@ -216,6 +239,7 @@ export function retry(world: World, submission: string): void {
     world.submissions.find((each) => each.id === submission) ??
     reject("gone", "That letter is not in the outbox any more.");
   entry.state = { kind: "sending" };
+  entry.holdUntil = entry.holder = null;
   world.tell({ kind: "outbox" });
   setTimeout(() => deliver(world, submission), 400);
 }

@@ -65,7 +65,13 @@ export function Composer({ letter }: { letter: Writing }) {
         <Dialog className={styles.sheet ?? ""}>
           <div className={styles.column} onKeyDown={keys} {...drop.handlers}>
             <SheetHead draft={id} subject={content.subject} saving={letter.saving} />
-            <FromLine draft={id} account={letter.account} />
+            <FromLine
+              draft={id}
+              account={letter.account}
+              identity={content.identity}
+              tagged={content.from}
+              editor={editor}
+            />
             <RecipientLines
               draft={id}
               to={content.to}
@@ -93,7 +99,14 @@ export function Composer({ letter }: { letter: Writing }) {
             </div>
             {linking && editor && <LinkBar editor={editor} onClose={() => setLinking(false)} />}
             <Notice sending={sending} draft={id} />
-            <Tools draft={id} editor={editor} formats={formats} sending={sending} onLink={events.link} />
+            <Tools
+              draft={id}
+              editor={editor}
+              formats={formats}
+              asks={content.asks}
+              sending={sending}
+              onLink={events.link}
+            />
             {drop.over && <div className={styles.drop}>{say("compose-drop")}</div>}
           </div>
         </Dialog>

@@ -1,40 +1,57 @@
-// Whom the letter is from: a choice where there are several accounts, a plain line where there is one.
+// Whom the letter is from: a choice where there are several identities, a plain line where there is one. An answer to a
+// tagged address has that address as one more choice.
 import { memo } from "react";
 import { write } from "../../actions/composeKeep";
 import { Select } from "../../components/Select";
-import type { AccountView } from "../../ipc/backend";
-import { useAccounts } from "../../state/queries";
+import type { IdentityView } from "../../ipc/backend";
+import { useIdentities } from "../../state/queries";
 import { say } from "../../words";
+import type { LetterEditor } from "./letterEditor";
 import styles from "./Composer.module.css";
 
-export const FromLine = memo(function FromLine({
-  draft,
-  account: chosen,
-}: {
+export interface FromLineProps {
   draft: string;
   account: string;
-}) {
-  const accounts = useAccounts().data ?? [];
-  const own = accounts.find((account) => account.id === chosen);
+  identity: string | null;
+  /** The tagged address that was written to. */
+  tagged: string | null;
+  editor: LetterEditor | null;
+}
+
+const TAGGED = "tagged";
+
+export const FromLine = memo(function FromLine({ draft, account, identity, tagged, editor }: FromLineProps) {
+  const identities = useIdentities().data ?? [];
+  const own =
+    identities.find((each) => each.id === identity && each.account === account) ??
+    identities.find((each) => each.account === account);
+  const choices = identities.map((each) => ({ id: each.id, text: senderOf(each, each.email) }));
+  if (own && tagged !== null) choices.unshift({ id: TAGGED, text: senderOf(own, tagged) });
+  const choose = (id: string) => {
+    const chosen = identities.find((each) => each.id === id);
+    if (chosen === undefined) return;
+    write(draft, { account: chosen.account, content: { identity: chosen.id, from: null } });
+    if (chosen.signature !== own?.signature) editor?.setSignature(chosen.signature);
+  };
   return (
     <div className={styles.line}>
       <span className={styles.label}>{say("compose-from")}</span>
-      {accounts.length > 1 ? (
+      {choices.length > 1 ? (
         <Select
           bare
           hideLabel
           label={say("compose-from")}
-          choices={accounts.map((account) => ({ id: account.id, text: senderOf(account) }))}
-          value={chosen}
-          onChange={(account) => write(draft, { account })}
+          choices={choices}
+          value={tagged !== null ? TAGGED : (own?.id ?? "")}
+          onChange={choose}
         />
       ) : (
-        <span data-selectable>{own && senderOf(own)}</span>
+        <span data-selectable>{own && senderOf(own, own.email)}</span>
       )}
     </div>
   );
 });
 
-function senderOf(account: AccountView): string {
-  return account.name ? `${account.name} <${account.email}>` : account.email;
+function senderOf(identity: IdentityView, email: string): string {
+  return identity.name ? `${identity.name} <${email}>` : email;
 }

@@ -1,16 +1,19 @@
 // The row at the sheet's foot: send, format, attach, discard.
-import { memo } from "react";
+import { memo, useState } from "react";
 import { Toolbar } from "react-aria-components";
 import { pickFiles } from "../../actions/composeAttach";
+import { write } from "../../actions/composeKeep";
 import { discard } from "../../actions/composeDiscard";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
-import { Menu } from "../../components/Menu";
+import { Menu, type MenuEntry } from "../../components/Menu";
 import { Tip } from "../../components/Tip";
+import type { AsksView } from "../../ipc/backend";
 import { say } from "../../words";
 import { laterTimes, timeToCome } from "../../words/later";
 import type { Formats, LetterEditor } from "./letterEditor";
 import { FormatButton } from "./FormatButton";
+import { LaterQuestion } from "./LaterQuestion";
 import type { Sending } from "./useSending";
 import styles from "./Tools.module.css";
 
@@ -18,16 +21,27 @@ export interface ToolsProps {
   draft: string;
   editor: LetterEditor | null;
   formats: Formats;
+  asks: AsksView;
   sending: Sending;
   onLink: () => void;
 }
 
-export const Tools = memo(function Tools({ draft, editor, formats, sending, onLink }: ToolsProps) {
+const ASKS = ["receipt", "notices", "encryption"] as const;
+
+export const Tools = memo(function Tools({ draft, editor, formats, asks, sending, onLink }: ToolsProps) {
   const now = Date.now();
-  const later = laterTimes(now).map(({ id, at }) => ({
+  const [choosing, setChoosing] = useState(false);
+  const later: MenuEntry[] = laterTimes(now).map(({ id, at }) => ({
     id,
     label: say(`compose-later-${id}`, { time: timeToCome(at, now) }),
     onAction: () => void sending.send(at),
+  }));
+  later.push("line", { id: "at", label: say("compose-later-at"), onAction: () => setChoosing(true) });
+  const wishes = ASKS.map((ask) => ({
+    id: ask,
+    label: say(`compose-asks-${ask}`),
+    checked: asks[ask],
+    onAction: () => write(draft, { content: { asks: { ...asks, [ask]: !asks[ask] } } }),
   }));
   return (
     <div className={styles.tools}>
@@ -47,6 +61,19 @@ export const Tools = memo(function Tools({ draft, editor, formats, sending, onLi
           {say("compose-send-later")}
         </Button>
       </Menu>
+      <Menu label={say("compose-asks")} entries={wishes}>
+        <IconButton icon="more" label={say("compose-asks")} />
+      </Menu>
+      {choosing && (
+        <LaterQuestion
+          now={now}
+          onChoose={(at) => {
+            setChoosing(false);
+            void sending.send(at);
+          }}
+          onClose={() => setChoosing(false)}
+        />
+      )}
       <i className={styles.bar} />
       <Toolbar aria-label={say("compose-tools")} className={styles.group ?? ""}>
         <FormatButton

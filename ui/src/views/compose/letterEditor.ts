@@ -133,6 +133,25 @@ export class LetterEditor {
     this.#squire.focus();
   }
 
+  /** Puts another signature in the place of the one that stands there, or above the quotation. */
+  setSignature(html: string): void {
+    this.#squire.saveUndoState();
+    const blocks = Array.from(this.#root.children);
+    const own = blocks.slice(0, Math.max(0, blocks.findIndex(isForeign)) || blocks.length);
+    const mark = own.findIndex((block) => block.textContent.trim() === "--");
+    const quotation = blocks[own.length] ?? null;
+    if (mark >= 0) for (const block of own.slice(mark)) block.remove();
+    if (html.trim() !== "") {
+      const line = document.createElement("div");
+      line.textContent = "-- ";
+      const text = document.createElement("div");
+      text.append(cleanFragment(html));
+      this.#root.insertBefore(line, quotation);
+      this.#root.insertBefore(text, quotation);
+    }
+    this.#squire.fireEvent("input");
+  }
+
   destroy(): void {
     this.#squire.destroy();
   }

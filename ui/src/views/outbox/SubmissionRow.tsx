@@ -6,6 +6,7 @@ import type { SubmissionView } from "../../ipc/backend";
 import { chancesOf, stateWord } from "../../state/outbox";
 import { say } from "../../words";
 import { nameOf } from "../../words/address";
+import { reportWords } from "../../words/reports";
 import { timeToCome } from "../../words/later";
 import { letterTime } from "../../words/times";
 import styles from "./SubmissionRow.module.css";
@@ -25,9 +26,25 @@ export function SubmissionRow({ letter }: { letter: SubmissionView }) {
         <div className={styles.first}>
           <strong className={styles.subject}>{subject}</strong>
           <span className={styles.state} data-state={state.kind}>
-            {say(word, { time: timeToCome(letter.sendAt, now), attempts: letter.attempts })}
+            {say(word, {
+              time: timeToCome(letter.holdUntil ?? letter.sendAt, now),
+              attempts: letter.attempts,
+              percent: letter.progress ?? 0,
+            })}
           </span>
         </div>
+        {state.kind === "sending" && letter.progress !== null && (
+          <span
+            role="progressbar"
+            aria-label={say("outbox-progress", { subject })}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={letter.progress}
+            className={styles.progress}
+          >
+            <i style={{ width: `${letter.progress}%` }} />
+          </span>
+        )}
         <p className={styles.people}>
           {say("outbox-to", { people })} · {letterTime(letter.createdAt)}
         </p>
@@ -37,7 +54,19 @@ export function SubmissionRow({ letter }: { letter: SubmissionView }) {
             {state.trouble.detail && say("outbox-server-said", { words: state.trouble.detail })}
           </p>
         )}
-        {state.kind === "unknown" && <p className={styles.doubt}>{say("outbox-unknown-why")}</p>}
+        {state.kind === "unknown" && (
+          <p className={styles.doubt}>
+            {say(letter.isLookedFor ? "outbox-looking-why" : "outbox-unknown-why")}
+          </p>
+        )}
+        {letter.reports.map((line) => (
+          <p
+            key={line.recipient + line.fate}
+            className={line.fate === "failed" ? styles.words : styles.people}
+          >
+            {reportWords(line)}
+          </p>
+        ))}
         {state.kind === "sent" && state.reply && (
           <p className={styles.people}>{say("outbox-server-said", { words: state.reply })}</p>
         )}

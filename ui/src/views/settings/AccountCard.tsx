@@ -4,6 +4,7 @@ import { Button } from "../../components/Button";
 import type { AccountView, Quota, ServerView } from "../../ipc/backend";
 import { isNearlyFull, share } from "../../state/room";
 import { say } from "../../words";
+import { Identities } from "./Identities";
 import { KeepingChoice } from "./KeepingChoice";
 import { RetentionChoice } from "./RetentionChoice";
 import { fileSize } from "../../words/times";
@@ -30,6 +31,7 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
           {quota && <Room quota={quota} />}
         </dl>
       )}
+      {!account.demo && <Identities account={account} />}
       {protocol === "imap" && <KeepingChoice account={account} />}
       {protocol === "pop3" && <RetentionChoice account={account} />}
     </li>

@@ -8,6 +8,7 @@ import { useAccounts } from "../../state/queries";
 import { useWindow } from "../../state/window";
 import { say } from "../../words";
 import { AccountCard } from "./AccountCard";
+import { UndoChoice } from "./UndoChoice";
 import { RemoveQuestion } from "./RemoveQuestion";
 import styles from "./Settings.module.css";
 
@@ -26,6 +27,8 @@ export function Settings({ onClose }: { onClose: () => void }) {
           <AccountCard key={account.id} account={account} onRemove={() => remove(account)} />
         ))}
       </ul>
+      <h3 className={styles.heading}>{say("settings-sending")}</h3>
+      <UndoChoice />
       <DialogFoot>
         <Button
           icon="plus"

@@ -11,6 +11,7 @@ import { say } from "../../../words";
 import { calledName, nameOf } from "../../../words/address";
 import { fullTime, letterTime } from "../../../words/times";
 import { Attachments } from "./Attachments";
+import { Heard } from "./Heard";
 import { LetterFrame } from "./LetterFrame";
 import { LetterMenu } from "./LetterMenu";
 import { Shield } from "./Shield";
@@ -55,6 +56,7 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
           }}
         />
       )}
+      {body !== undefined && <Heard email={letter.id} body={body} />}
       {error !== null && body === undefined ? (
         <div className={styles.failed} role="alert">
           <span>

@@ -1,0 +1,196 @@
+//! As whom a person writes: identities of their accounts, added, changed and removed.
+
+use secrecy::SecretString;
+use waxwing_model::{Account, AccountId, Identity, IdentityId, NewIdentity, Security, ServerSettings};
+use waxwing_remote::smtp;
+use waxwing_store::StoreError;
+
+use super::check::tidy;
+use super::credentials::{Door, again, context, credentials, trust};
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+
+/// What the settings have gathered.
+#[derive(Clone, Default)]
+pub struct IdentityForm {
+    pub email: String,
+    pub name: String,
+    /// One address or several; empty: answers go to `email`.
+    pub reply_to: String,
+    /// HTML from the editor. It passes the sanitiser.
+    pub signature: String,
+    /// `None`: letters go by the account's server.
+    pub outgoing: Option<ServerSettings>,
+    /// For that server. `None` keeps the one that is known, if the server is the same.
+    pub password: Option<SecretString>,
+    /// The person has read what an unencrypted connection means and wants it all the same.
+    pub allow_plain: bool,
+}
+
+impl Engine {
+    /// Of all accounts; each account's usual one first.
+    pub async fn identities(&self) -> Result<Vec<Identity>> {
+        self.read(|reading| reading.identities()).await
+    }
+
+    /// Adds an identity. Its own server, if it has one, is signed in to first.
+    pub async fn add_identity(&self, account: AccountId, form: IdentityForm) -> Result<IdentityId> {
+        let account = self.account(account).await?;
+        let new = form.checked()?;
+        self.try_out(&account, None, &new, form.password.as_ref()).await?;
+        self.keep_identity(account.id, None, new, form.password).await
+    }
+
+    pub async fn change_identity(&self, identity: IdentityId, form: IdentityForm) -> Result<()> {
+        let before = self.identity(identity).await?;
+        let account = self.account(before.account).await?;
+        let new = form.checked()?;
+        self.try_out(&account, Some(&before), &new, form.password.as_ref())
+            .await?;
+        self.keep_identity(account.id, Some(identity), new, form.password)
+            .await?;
+        Ok(())
+    }
+
+    /// Drafts that were written as this one go as the account's usual identity.
+    pub async fn remove_identity(&self, identity: IdentityId) -> Result<()> {
+        let account = self.identity(identity).await?.account;
+        let usual = self.read(move |reading| reading.usual_identity(account)).await?;
+        if usual.is_some_and(|usual| usual.id == identity) {
+            return Err(EngineError::Invalid(
+                "the account needs its first identity; it can be changed instead".into(),
+            ));
+        }
+        self.write(move |writing| {
+            writing.remove_sealed_secret(account, &Door::Identity(identity).purpose())?;
+            writing.remove_identity(identity)
+        })
+        .await
+    }
+
+    async fn identity(&self, identity: IdentityId) -> Result<Identity> {
+        self.read(move |reading| reading.identity(identity))
+            .await?
+            .ok_or(EngineError::Gone("the identity"))
+    }
+
+    /// Signs in to an identity's own server, where it is new or has a new password.
+    async fn try_out(
+        &self,
+        account: &Account,
+        before: Option<&Identity>,
+        new: &NewIdentity,
+        password: Option<&SecretString>,
+    ) -> Result<()> {
+        let Some(server) = &new.outgoing else {
+            return Ok(());
+        };
+        let wants_none = server.authentication == waxwing_model::Authentication::None;
+        let is_known = before.is_some_and(|before| before.outgoing.as_ref() == Some(server));
+        let secret = match password {
+            Some(password) => Some(again(password)),
+            // Known to work, or nothing to say.
+            None if is_known || wants_none => None,
+            // The password of one server is never tried at another.
+            None => {
+                return Err(EngineError::Invalid(format!(
+                    "the password for {} is missing",
+                    server.host
+                )));
+            }
+        };
+        if secret.is_none() && !wants_none {
+            return Ok(());
+        }
+        let credentials = secret.map(|secret| credentials(server, secret));
+        Ok(smtp::check(server, credentials.as_ref(), &trust(account)?).await?)
+    }
+
+    /// Writes the identity and its password in one transaction.
+    async fn keep_identity(
+        &self,
+        account: AccountId,
+        known: Option<IdentityId>,
+        new: NewIdentity,
+        password: Option<SecretString>,
+    ) -> Result<IdentityId> {
+        let inner = self.inner.clone();
+        blocking(move || {
+            let mut refused = None;
+            let kept = inner.store.write(|writing| {
+                let identity = match known {
+                    Some(identity) => {
+                        writing.update_identity(identity, &new)?;
+                        identity
+                    }
+                    None => writing.insert_identity(account, &new)?,
+                };
+                let door = Door::Identity(identity);
+                if new.outgoing.is_none() {
+                    writing.remove_sealed_secret(account, &door.purpose())?;
+                } else if let Some(password) = &password {
+                    match inner.vault.seal(&context(account, door), &again(password)) {
+                        Ok(sealed) => writing.put_sealed_secret(account, &door.purpose(), &sealed.0)?,
+                        Err(error) => {
+                            refused = Some(error);
+                            return Err(StoreError::NoSuch {
+                                what: "vault",
+                                id: account.0,
+                            });
+                        }
+                    }
+                }
+                Ok(identity)
+            });
+            match (kept, refused) {
+                (_, Some(error)) => Err(EngineError::from(error)),
+                (kept, None) => Ok(kept?),
+            }
+        })
+        .await?
+    }
+}
+
+impl IdentityForm {
+    /// Refuses what cannot be an identity, in words.
+    fn checked(&self) -> Result<NewIdentity> {
+        let email = self.email.trim();
+        is_address(email)?;
+        let reply_to = self.reply_to.trim();
+        if !reply_to.is_empty() {
+            waxwing_mime::parse_addresses(reply_to)?;
+        }
+        let outgoing = self.outgoing.as_ref().map(|server| tidy(server, email));
+        if let Some(server) = &outgoing {
+            if server.host.is_empty() || server.host.contains(char::is_whitespace) || server.port == 0 {
+                return Err(EngineError::Invalid(
+                    "the name or the port of the server for sending is missing".into(),
+                ));
+            }
+            if server.security == Security::Plain && !self.allow_plain {
+                return Err(EngineError::Invalid(format!(
+                    "the connection to {} would not be encrypted; choose that explicitly if you must",
+                    server.host
+                )));
+            }
+        }
+        Ok(NewIdentity {
+            email: email.to_owned(),
+            name: self.name.trim().to_owned(),
+            reply_to: (!reply_to.is_empty()).then(|| reply_to.to_owned()),
+            signature: waxwing_sanitize::for_sending(&self.signature),
+            outgoing,
+        })
+    }
+}
+
+fn is_address(text: &str) -> Result<()> {
+    let found = waxwing_mime::parse_addresses(text);
+    let parts = text.rsplit_once('@');
+    let is_one = matches!(found.as_deref(), Ok([one]) if one.email == text)
+        && parts.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+    match is_one {
+        true => Ok(()),
+        false => Err(EngineError::Invalid(format!("“{text}” is not an email address"))),
+    }
+}

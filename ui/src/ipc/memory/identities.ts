@@ -1,0 +1,51 @@
+// Identities in memory: each account has one of its own, and those that were added.
+import type { IdentityForm, IdentityView } from "../backend";
+import { reject, type World } from "./world";
+
+export function identitiesOf(world: World): IdentityView[] {
+  return world.accounts.flatMap((account) => [
+    world.changedIdentities.get(`usual-${account.id}`) ?? {
+      id: `usual-${account.id}`,
+      account: account.id,
+      email: account.email,
+      name: account.name,
+      replyTo: "",
+      signature: "",
+      outgoing: null,
+    },
+    ...world.identities.filter((each) => each.account === account.id),
+  ]);
+}
+
+export function addIdentity(world: World, account: string, form: IdentityForm): string {
+  const made = { ...kept(form), id: world.id("identity"), account };
+  world.identities.push(made);
+  world.tell({ kind: "accounts" });
+  return made.id;
+}
+
+export function changeIdentity(world: World, id: string, form: IdentityForm): void {
+  const before =
+    identitiesOf(world).find((each) => each.id === id) ??
+    reject("gone", "That identity is not here any more.");
+  const after = { ...before, ...kept(form) };
+  if (id.startsWith("usual-")) world.changedIdentities.set(id, after);
+  else world.identities = world.identities.map((each) => (each.id === id ? after : each));
+  world.tell({ kind: "accounts" });
+}
+
+export function removeIdentity(world: World, id: string): void {
+  if (id.startsWith("usual-"))
+    reject("invalid", "The account needs its first identity; it can be changed instead.");
+  world.identities = world.identities.filter((each) => each.id !== id);
+  world.tell({ kind: "accounts" });
+}
+
+function kept(form: IdentityForm): Omit<IdentityView, "id" | "account"> {
+  if (!/^[^@\s]+@[^@\s]+$/.test(form.email.trim()))
+    reject("invalid", `“${form.email}” is not an email address.`);
+  if (form.outgoing !== null && form.password === "wrong")
+    reject("wrongPassword", "The server does not accept this user name and password.", "535 5.7.8 no");
+  const { password: _password, allowPlain: _plain, ...rest } = form;
+  return { ...rest, email: form.email.trim() };
+}
