@@ -51,6 +51,8 @@ pub(crate) struct Inner {
     /// Copies of sent letters that a server is to file by itself.
     pub(crate) awaited: Mutex<Awaited>,
     activities: Mutex<HashMap<AccountId, Activity>>,
+    /// Held by whoever has a session with an account's maildrop.
+    pub(crate) maildrops: Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
     /// The folder that was looked at last, and when.
     pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
@@ -96,6 +98,7 @@ impl Engine {
                 pictures: Pictures::default(),
                 awaited: Mutex::default(),
                 activities: Mutex::default(),
+                maildrops: Mutex::default(),
                 visited: Mutex::default(),
                 runners: Mutex::default(),
                 indexing: Mutex::default(),

@@ -82,7 +82,9 @@ pub enum Retention {
     RemoveAfterDownload,
     /// It goes that many days after the download.
     RemoveAfterDays { days: u16 },
-    /// It goes when the message is deleted here.
+    /// It goes when the message is moved to Trash here.
+    RemoveWhenTrashed,
+    /// It goes when the message is deleted for good here, as by emptying Trash.
     RemoveWhenDeleted,
 }
 

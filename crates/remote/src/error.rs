@@ -48,7 +48,11 @@ pub enum RemoteError {
     Refused { doing: String, reply: String },
     /// `[UNAVAILABLE]`, `[IN-USE]` (RFC 5530), `[SYS/TEMP]` (RFC 3206) or 4xx.
     #[error("{doing}: the server cannot at the moment and says {reply:?}")]
-    Temporary { doing: String, reply: String },
+    Temporary {
+        doing: String,
+        reply: String,
+        wait: Wait,
+    },
     /// The answer breaks the protocol.
     #[error("{doing}: the server's answer cannot be understood: {detail}")]
     Protocol { doing: String, detail: String },
@@ -61,6 +65,19 @@ pub enum RemoteError {
     /// What was asked for is not there any more.
     #[error("what was asked for is no longer there")]
     Gone,
+}
+
+/// What has to pass before a server can again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Wait {
+    /// It does not say.
+    #[default]
+    AWhile,
+    /// Another session has the maildrop open: `[IN-USE]` (RFC 2449, section 8.1.2).
+    InUse,
+    /// It was looked at too short a while ago: `[LOGIN-DELAY]` (RFC 2449, section 8.1.1). So many seconds have to lie
+    /// between two looks, where the server says how many (section 6.5).
+    LoginDelay { seconds: Option<u32> },
 }
 
 /// Why a certificate was not taken.
@@ -111,9 +128,14 @@ impl RemoteError {
     }
 
     pub fn temporary(doing: impl Into<String>, reply: impl AsRef<str>) -> Self {
+        Self::waits(doing, reply, Wait::AWhile)
+    }
+
+    pub fn waits(doing: impl Into<String>, reply: impl AsRef<str>, wait: Wait) -> Self {
         Self::Temporary {
             doing: doing.into(),
             reply: clean(reply.as_ref()),
+            wait,
         }
     }
 
@@ -221,7 +243,7 @@ impl RemoteError {
             }
             Self::MethodRefused { .. } => "The server does not take this way of signing in.".to_owned(),
             Self::Refused { doing, .. } => format!("The server refused ({doing})."),
-            Self::Temporary { doing, .. } => format!("The server cannot do this at the moment ({doing})."),
+            Self::Temporary { doing, wait, .. } => wait.sentence(doing),
             Self::Protocol { doing, .. } => format!("The server's answer cannot be understood ({doing})."),
             Self::Limit { .. } => "The server sent more than Waxwing takes.".to_owned(),
             Self::Closed { doing } => format!("The server closed the connection ({doing})."),
@@ -248,6 +270,33 @@ impl RemoteError {
             Self::Limit { what } => Some(what.clone()),
             _ => None,
         }
+    }
+}
+
+impl Wait {
+    fn sentence(self, doing: &str) -> String {
+        match self {
+            Self::AWhile => format!("The server cannot do this at the moment ({doing})."),
+            Self::InUse => {
+                "Another program or device has this mailbox open. Waxwing waits until it is free.".to_owned()
+            }
+            Self::LoginDelay {
+                seconds: Some(seconds),
+            } => format!(
+                "The server wants {} between two looks at this mailbox. Waxwing waits for that long.",
+                minutes(seconds)
+            ),
+            Self::LoginDelay { seconds: None } => {
+                "The server wants more time between two looks at this mailbox. Waxwing waits.".to_owned()
+            }
+        }
+    }
+}
+
+fn minutes(seconds: u32) -> String {
+    match seconds.div_ceil(60) {
+        0 | 1 => "a minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
     }
 }
 

@@ -24,7 +24,7 @@ mod overheard;
 mod sasl;
 
 pub use credentials::{Credentials, Secret};
-pub use error::{CertificateProblem, RemoteError};
+pub use error::{CertificateProblem, RemoteError, Wait};
 pub use overheard::Speaks;
 pub use trust::Trust;
 pub use wire::Wire;

@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0005.sql"),
     include_str!("../migrations/0006.sql"),
     include_str!("../migrations/0007.sql"),
+    include_str!("../migrations/0009.sql"),
 ];
 
 /// "Wxwg": what the file's header says it is (SQLite's `application_id`).

@@ -58,6 +58,7 @@ pub enum RetentionView {
     Keep,
     RemoveAfterDownload,
     RemoveAfterDays { days: u16 },
+    RemoveWhenTrashed,
     RemoveWhenDeleted,
 }
 
@@ -104,6 +105,11 @@ pub enum ActivityView {
     },
     Offline {
         since: Moment,
+    },
+    /// The server wants to be left alone until then.
+    Waiting {
+        trouble: TroubleView,
+        until: Moment,
     },
     Failed {
         trouble: TroubleView,
@@ -256,6 +262,7 @@ impl From<Retention> for RetentionView {
             Retention::Keep => Self::Keep,
             Retention::RemoveAfterDownload => Self::RemoveAfterDownload,
             Retention::RemoveAfterDays { days } => Self::RemoveAfterDays { days },
+            Retention::RemoveWhenTrashed => Self::RemoveWhenTrashed,
             Retention::RemoveWhenDeleted => Self::RemoveWhenDeleted,
         }
     }
@@ -267,6 +274,7 @@ impl From<RetentionView> for Retention {
             RetentionView::Keep => Self::Keep,
             RetentionView::RemoveAfterDownload => Self::RemoveAfterDownload,
             RetentionView::RemoveAfterDays { days } => Self::RemoveAfterDays { days },
+            RetentionView::RemoveWhenTrashed => Self::RemoveWhenTrashed,
             RetentionView::RemoveWhenDeleted => Self::RemoveWhenDeleted,
         }
     }
@@ -326,6 +334,10 @@ impl From<Activity> for ActivityView {
             },
             Activity::Paused { waiting } => Self::Paused { waiting },
             Activity::Offline { since } => Self::Offline { since: moment(since) },
+            Activity::Waiting { trouble, until } => Self::Waiting {
+                trouble: trouble.into(),
+                until: moment(until),
+            },
             Activity::Failed { trouble } => Self::Failed {
                 trouble: trouble.into(),
             },

@@ -13,6 +13,8 @@ mod session;
 mod sign_in;
 mod unstuffing;
 
+pub use capabilities::Expire;
 pub use download::Next;
-pub use listing::Listed;
+pub use listing::{Glance, Listed};
+pub use removal::Refused;
 pub use session::Session;

@@ -37,6 +37,7 @@ pub(super) async fn sign_in(
     })?;
     let refused = |mut refusal: Refusal| {
         refusal.text = discreet(&refusal.text, credentials);
+        let refusal = refusal.with_delay(offered.login_delay);
         refusal.into_sign_in_error(offered.coded_sign_in, DOING)
     };
     match way {
