@@ -92,6 +92,11 @@ pub enum Command {
         #[command(subcommand)]
         command: MailboxCommand,
     },
+    /// See and change what is still on the server of a POP3 account.
+    Maildrop {
+        #[command(subcommand)]
+        command: MaildropCommand,
+    },
     /// Send a ready message. Its envelope comes from its To, Cc and Bcc.
     Send {
         #[arg(value_name = "FILE.eml")]
@@ -141,10 +146,33 @@ pub enum AccountCommand {
     /// Add an account. The password is the first line of standard input.
     Add(Box<AddAccount>),
     List,
+    /// Add folders that stand on this computer and belong to no server.
+    AddLocal {
+        #[arg(long, value_name = "N", default_value = "Local Folders")]
+        name: String,
+    },
     /// Change how much of an account stands on this computer, and whether it is fetched by itself.
     Set(SetAccount),
     Remove {
         account: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum MaildropCommand {
+    /// What is there, newest first, and whether it is here.
+    List { account: String },
+    /// Remove messages there, by the names that the list gives.
+    Remove {
+        account: String,
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
+    /// Bring messages here once more.
+    Download {
+        account: String,
+        #[arg(required = true)]
+        names: Vec<String>,
     },
 }
 
@@ -154,9 +182,15 @@ pub struct SetAccount {
     /// IMAP: which letters are kept whole. Of the others the headers are.
     #[arg(long, value_name = "all|days:N|headers", value_parser = keep)]
     pub keep: Option<Keep>,
-    /// IMAP: of letters larger than so many megabytes only the text is fetched by itself.
+    /// Of letters larger than so many megabytes only the text is fetched by itself; with POP3 the header.
     #[arg(long, value_name = "MB|off", value_parser = large)]
     pub large: Option<Large>,
+    /// POP3: what happens to the server's copies, of what is here already too.
+    #[arg(long, value_name = "always|never|days:N|until-trashed|until-deleted", value_parser = retention)]
+    pub pop3_keep: Option<Retention>,
+    /// POP3: only tell what --pop3-keep would remove from the server.
+    #[arg(long, requires = "pop3_keep")]
+    pub dry_run: bool,
     /// Give up what is here and need not be: letters that these wishes leave on the server.
     #[arg(long)]
     pub free: bool,
@@ -193,7 +227,7 @@ pub struct AddAccount {
     #[arg(long, value_name = "FILE.pem")]
     pub ca: Option<PathBuf>,
     /// What happens to the server's copies.
-    #[arg(long, value_name = "always|never|days:N|until-deleted", value_parser = retention, default_value = "always")]
+    #[arg(long, value_name = "always|never|days:N|until-trashed|until-deleted", value_parser = retention, default_value = "always")]
     pub pop3_keep: Retention,
     /// IMAP: which letters are kept whole on this computer. Of the others the headers are.
     #[arg(long, value_name = "all|days:N|headers", value_parser = keep, default_value = "all")]
@@ -295,12 +329,13 @@ fn retention(text: &str) -> Result<Retention, String> {
     match text {
         "always" => Ok(Retention::Keep),
         "never" => Ok(Retention::RemoveAfterDownload),
+        "until-trashed" => Ok(Retention::RemoveWhenTrashed),
         "until-deleted" => Ok(Retention::RemoveWhenDeleted),
         other => other
             .strip_prefix("days:")
             .and_then(|days| days.parse().ok())
             .map(|days| Retention::RemoveAfterDays { days })
-            .ok_or_else(|| "it is always, never, days:N or until-deleted".into()),
+            .ok_or_else(|| "it is always, never, days:N, until-trashed or until-deleted".into()),
     }
 }
 

@@ -113,6 +113,13 @@ pub struct Account {
     pub colour: u8,
 }
 
+impl Account {
+    /// Whether letters leave from it: there is a server for them, or it is the demo mailbox, which delivers to itself.
+    pub fn can_send(&self) -> bool {
+        self.outgoing.is_some() || self.demo
+    }
+}
+
 /// An account that has not been saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAccount {

@@ -6,6 +6,7 @@ pub mod attachments;
 pub mod drafts;
 pub mod letters;
 pub mod lists;
+pub mod maildrop;
 pub mod outbox;
 pub mod settings;
 pub mod setup;

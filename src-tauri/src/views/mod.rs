@@ -8,6 +8,7 @@ pub mod events;
 pub mod letter;
 pub mod listing;
 pub mod mailbox;
+pub mod maildrop;
 pub mod outbox;
 pub mod setup;
 pub mod trouble;

@@ -5,6 +5,7 @@ mod actions;
 mod audit;
 mod letters;
 mod mailboxes;
+mod maildrop;
 mod messages;
 mod sending;
 mod sync;
@@ -46,6 +47,7 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Copy { ids_and_mailbox } => actions::copy_letters(&engine, &ids_and_mailbox, output).await,
         Command::Delete { ids } => actions::delete(&engine, &ids, output).await,
         Command::Mailbox { command } => mailboxes::run(&engine, command, output).await,
+        Command::Maildrop { command } => maildrop::run(&engine, command, output).await,
         Command::Send { file, account } => sending::send(&engine, &file, account.as_deref(), output).await,
         Command::Outbox => sending::outbox(&engine, output).await,
         Command::Search { query, limit } => letters::search(&engine, &query.join(" "), limit, output).await,

@@ -2,6 +2,7 @@
 
 mod add;
 mod add_demo;
+mod add_local;
 mod check;
 pub(crate) mod credentials;
 mod discover;

@@ -14,7 +14,7 @@ use crate::error::{EngineError, Result};
 const LARGEST_ATTACHMENT: usize = 100 * 1024 * 1024;
 
 impl Engine {
-    /// An empty draft, from the account given or the first one.
+    /// An empty draft, from the account given or the first one that can send.
     pub async fn new_draft(&self, account: Option<AccountId>, content: DraftContent) -> Result<Draft> {
         let account = match account {
             Some(account) => self.account(account).await?,
@@ -22,7 +22,7 @@ impl Engine {
                 .accounts()
                 .await?
                 .into_iter()
-                .next()
+                .find(Account::can_send)
                 .ok_or(EngineError::Gone("the account to write from"))?,
         };
         let id = self
@@ -45,7 +45,13 @@ impl Engine {
             .into_iter()
             .next()
             .ok_or(EngineError::Gone("the letter"))?;
-        let account = original.account;
+        // What lies in a folder of this computer is answered from the first account.
+        let account = accounts
+            .iter()
+            .find(|account| account.id == original.account && account.can_send())
+            .or_else(|| accounts.iter().find(|account| account.can_send()))
+            .ok_or(EngineError::Gone("the account to write from"))?
+            .id;
         let own: Vec<String> = accounts
             .into_iter()
             .map(|account: Account| account.email)
