@@ -27,7 +27,8 @@ setup-what-is-this = What is this?
 
 setup-retention = When is the copy on the server deleted?
 setup-retention-keep = Never. Other devices can download it too.
-setup-retention-remove-when-deleted = When I delete the message here.
+setup-retention-remove-when-trashed = When I delete the message here.
+setup-retention-remove-when-deleted = When the message leaves Trash here.
 setup-retention-remove-after-days = Some days after it was downloaded:
 setup-retention-remove-after-download = At once, after it is safe on this computer. It will then exist only here.
 setup-retention-days = Days
@@ -36,6 +37,7 @@ setup-retention-days-unit = days
 setup-edit = Edit settings
 setup-edit-done = Hide settings
 setup-demo = Look around with a demo mailbox
+setup-local = Only folders on this computer
 setup-back = Back
 setup-add = Add account
 setup-adding = Signing in…

@@ -8,7 +8,8 @@ const MEGABYTE = 1_000_000;
 
 export function setKeeping(world: World, id: string, keeping: KeepingView): void {
   const account = world.account(id);
-  if (account.protocol !== "imap")
+  const allowed = account.protocol === "imap" || (account.protocol === "pop3" && keeping.keep.kind === "all");
+  if (!allowed)
     reject("invalid", `${account.email} keeps all its mail on this computer, since no server does.`);
   account.keeping = keeping;
   for (const letter of of(world, id)) if (!isOutside(letter, keeping)) bring(letter);

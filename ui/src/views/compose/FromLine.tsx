@@ -4,6 +4,7 @@ import { write } from "../../actions/composeKeep";
 import { Select } from "../../components/Select";
 import type { AccountView } from "../../ipc/backend";
 import { useAccounts } from "../../state/queries";
+import { canSend } from "../../state/senders";
 import { say } from "../../words";
 import styles from "./Composer.module.css";
 
@@ -14,8 +15,9 @@ export const FromLine = memo(function FromLine({
   draft: string;
   account: string;
 }) {
-  const accounts = useAccounts().data ?? [];
-  const own = accounts.find((account) => account.id === chosen);
+  const all = useAccounts().data ?? [];
+  const own = all.find((account) => account.id === chosen);
+  const accounts = all.filter((account) => canSend(account) || account.id === chosen);
   return (
     <div className={styles.line}>
       <span className={styles.label}>{say("compose-from")}</span>

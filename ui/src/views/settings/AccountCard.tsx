@@ -5,12 +5,12 @@ import type { AccountView, Quota, ServerView } from "../../ipc/backend";
 import { isNearlyFull, share } from "../../state/room";
 import { say } from "../../words";
 import { KeepingChoice } from "./KeepingChoice";
+import { RetentionChoice } from "./RetentionChoice";
 import { fileSize } from "../../words/times";
 import styles from "./Settings.module.css";
 
 export function AccountCard({ account, onRemove }: { account: AccountView; onRemove: () => void }) {
-  const { email, name, protocol, incoming, outgoing, retention, quota } = account;
-  const days = retention.kind === "remove-after-days" ? retention.days : 0;
+  const { email, protocol, incoming, outgoing, quota } = account;
   return (
     <li className={styles.card}>
       <div>
@@ -18,7 +18,7 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
           {email}
           {protocol !== "local" && <span className={styles.protocol}>{protocol.toUpperCase()}</span>}
         </div>
-        <div className={styles.quiet}>{account.demo ? say("settings-demo") : name}</div>
+        <div className={styles.quiet}>{about(account)}</div>
       </div>
       <Button kind="danger" aria-label={say("settings-remove", { email })} onPress={onRemove}>
         {say("settings-remove-short")}
@@ -27,18 +27,18 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
         <dl className={styles.facts}>
           {incoming && <Server label="settings-incoming" server={incoming} />}
           {outgoing && <Server label="settings-outgoing" server={outgoing} />}
-          {protocol === "pop3" && (
-            <>
-              <dt>{say("settings-retention")}</dt>
-              <dd>{say(`settings-retention-${retention.kind}`, { days })}</dd>
-            </>
-          )}
           {quota && <Room quota={quota} />}
         </dl>
       )}
       {protocol === "imap" && <KeepingChoice account={account} />}
+      {protocol === "pop3" && <RetentionChoice account={account} />}
     </li>
   );
+}
+
+function about({ demo, protocol, name }: AccountView): string {
+  if (demo) return say("settings-demo");
+  return protocol === "local" ? say("settings-local") : name;
 }
 
 function Room({ quota }: { quota: Quota }) {
