@@ -267,6 +267,8 @@ pub enum MethodName {
     OAuthBearer,
     #[value(name = "xoauth2")]
     XOAuth2,
+    /// POP3 alone.
+    Apop,
 }
 
 impl From<MethodName> for Authentication {
@@ -276,6 +278,7 @@ impl From<MethodName> for Authentication {
             MethodName::ScramSha256 => Self::ScramSha256,
             MethodName::Plain => Self::Plain,
             MethodName::Login => Self::Login,
+            MethodName::Apop => Self::Apop,
             MethodName::CramMd5 => Self::CramMd5,
             MethodName::OAuthBearer => Self::OAuthBearer,
             MethodName::XOAuth2 => Self::XOAuth2,

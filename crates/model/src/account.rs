@@ -50,6 +50,8 @@ pub enum Authentication {
     /// An access token instead of a password: OAUTHBEARER (RFC 7628).
     #[serde(rename = "oauthbearer")]
     OAuthBearer,
+    /// APOP of POP3 (RFC 1939, section 7): a proof made from the greeting. Only where it is asked for.
+    Apop,
     /// No sign-in: some relays for sending want none.
     None,
 }

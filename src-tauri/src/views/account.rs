@@ -39,6 +39,7 @@ pub enum AuthenticationView {
     XOAuth2,
     #[serde(rename = "oauthbearer")]
     OAuthBearer,
+    Apop,
     None,
 }
 
@@ -212,6 +213,7 @@ impl From<Authentication> for AuthenticationView {
             Authentication::ScramSha256 => Self::ScramSha256,
             Authentication::XOAuth2 => Self::XOAuth2,
             Authentication::OAuthBearer => Self::OAuthBearer,
+            Authentication::Apop => Self::Apop,
             Authentication::None => Self::None,
         }
     }
@@ -227,6 +229,7 @@ impl From<AuthenticationView> for Authentication {
             AuthenticationView::ScramSha256 => Self::ScramSha256,
             AuthenticationView::XOAuth2 => Self::XOAuth2,
             AuthenticationView::OAuthBearer => Self::OAuthBearer,
+            AuthenticationView::Apop => Self::Apop,
             AuthenticationView::None => Self::None,
         }
     }

@@ -68,6 +68,7 @@ setup-method-cram-md5 = Challenge (CRAM-MD5)
 setup-method-scram-sha-256 = Proof of the password (SCRAM-SHA-256)
 setup-method-oauthbearer = Access token as password (OAUTHBEARER)
 setup-method-xoauth2 = Access token as password (XOAUTH2)
+setup-method-apop = Old proof of the password (APOP)
 setup-method-none = No sign-in
 setup-separate = Sending needs another password
 setup-outgoing-password = Password for sending

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 use waxwing_engine::{AccountForm, Engine, ServerCopies};
-use waxwing_model::{Account, Keep, Keeping, Protocol, Quota, Retention, Security, ServerSettings};
+use waxwing_model::{
+    Account, Authentication, Keep, Keeping, Protocol, Quota, Retention, Security, ServerSettings,
+};
 
 use crate::arguments::{AccountCommand, AddAccount, SetAccount};
 use crate::failure::Failure;
@@ -82,12 +84,18 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         None => None,
     };
     let username = wanted.user.unwrap_or_else(|| wanted.email.clone());
-    let settings = |(host, port, security): (String, u16, Security)| ServerSettings {
+    let settings = |(host, port, security): (String, u16, Security), authentication| ServerSettings {
         host,
         port,
         security,
         username: username.clone(),
-        authentication: wanted.method.into(),
+        authentication,
+    };
+    let method: Authentication = wanted.method.into();
+    let sending = match method {
+        // Only POP3 has it.
+        Authentication::Apop => Authentication::Auto,
+        method => method,
     };
     let form = AccountForm {
         name: wanted.name,
@@ -99,8 +107,8 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         allow_plain: [&wanted.incoming, &wanted.outgoing]
             .iter()
             .any(|server| server.2 == Security::Plain),
-        incoming: settings(wanted.incoming),
-        outgoing: settings(wanted.outgoing),
+        incoming: settings(wanted.incoming, method),
+        outgoing: settings(wanted.outgoing, sending),
         retention: wanted.pop3_keep,
         keeping: Keeping {
             keep: wanted.keep,

@@ -73,7 +73,10 @@ impl Session {
 pub(super) async fn greeted(wire: Wire) -> Result<Dialogue, RemoteError> {
     let mut dialogue = Dialogue::new(Lines::new(wire));
     match dialogue.verdict(GREETING).await? {
-        Ok(_) => Ok(dialogue),
+        Ok(words) => {
+            dialogue.timestamp = super::apop::timestamp(&words);
+            Ok(dialogue)
+        }
         Err(refusal) => Err(refusal.into_error(GREETING)),
     }
 }

@@ -31,12 +31,18 @@ pub(super) type Verdict = Result<String, Refusal>;
 #[derive(Debug)]
 pub(super) struct Dialogue {
     pub(super) lines: Lines,
+    /// What the greeting gave to make an APOP proof from.
+    pub(super) timestamp: Option<String>,
     in_step: bool,
 }
 
 impl Dialogue {
     pub(super) fn new(lines: Lines) -> Self {
-        Self { lines, in_step: true }
+        Self {
+            lines,
+            timestamp: None,
+            in_step: true,
+        }
     }
 
     /// Opens an exchange; [`Dialogue::end`] closes it. In between the two sides are out of step.

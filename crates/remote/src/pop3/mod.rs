@@ -3,6 +3,7 @@
 //! What is not here: which letters are new and what becomes of them on the server (the engine decides that).
 
 mod answer;
+mod apop;
 mod capabilities;
 mod connect;
 mod dialogue;
