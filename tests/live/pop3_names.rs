@@ -1,9 +1,9 @@
 //! POP3 servers whose names for messages cannot be relied on, or whose answers do not come: nothing comes twice, nothing is
 //! missed, and nothing else is removed than what was to be.
 
-use journeys::{Person, form_for};
+use journeys::{Person, eventually, form_for};
 use waxwing_engine::{Action, Here, SyncReport, SyncScope};
-use waxwing_model::{Account, Body, Keep, Keeping, Protocol, Retention, Role};
+use waxwing_model::{Account, Activity, Body, Keep, Keeping, Protocol, Retention, Role};
 use waxwing_testkit::maildrop::{Farewell, Maildrop, Manners, Names};
 use waxwing_testkit::{address, letters};
 
@@ -300,6 +300,57 @@ async fn a_server_that_wants_to_be_left_alone_is_and_that_is_told() -> Outcome {
         assert!(told.contains(words), "{code}: {told}");
         scene.server.change(|manners| manners.refusals.clear());
         assert_eq!(scene.look_well("later").await.new, 1, "{code}: then it comes");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_account_says_what_it_waits_for_and_goes_on_by_itself() -> Outcome {
+    let manners = Manners {
+        refusals: [("PASS".to_owned(), "-ERR [IN-USE] another session".to_owned())].into(),
+        ..Manners::default()
+    };
+    let scene = Scene::start(manners, Retention::Keep).await?;
+    scene.deliver(&["Anchor"]);
+    let engine = &scene.lena.engine;
+    engine.start().await?;
+    let (sentence, until) = eventually("the account to say that it waits", || async {
+        match engine.activity(scene.account.id) {
+            Activity::Waiting { trouble, until } => Some((trouble.sentence, until)),
+            _ => None,
+        }
+    })
+    .await;
+    assert!(sentence.contains("has this mailbox open"), "{sentence}");
+    assert!(until > 0, "and until when");
+    scene.server.change(|manners| manners.refusals.clear());
+    eventually("the letter to come", || async {
+        (scene.here().await == ["Anchor"]).then_some(())
+    })
+    .await;
+    engine.stop().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_without_any_name_that_was_deleted_here_stays_deleted_and_comes_when_it_is_sent_again()
+-> Outcome {
+    for (names, top) in [(Names::Lasting, true), (Names::None, true), (Names::None, false)] {
+        let case = format!("{names:?}, TOP: {top}");
+        let manners = Manners { top, ..naming(names) };
+        let scene = Scene::start(manners, Retention::Keep).await?;
+        let raw = b"From: machine@waxwing.test\r\nSubject: Disk full\r\n\r\nAgain.\r\n";
+        scene.server.deliver(raw);
+        scene.look_well(&case).await;
+        scene.delete_for_good("Disk full").await?;
+        assert_eq!(scene.look_well(&case).await.new, 0, "{case}: it stays deleted");
+        scene.server.deliver(raw);
+        assert_eq!(
+            scene.look_well(&case).await.new,
+            1,
+            "{case}: the same words were sent again"
+        );
+        assert_eq!(scene.look_well(&case).await.new, 0, "{case}: once");
     }
     Ok(())
 }

@@ -280,7 +280,7 @@ impl Keeper {
             // It had no name before it came, and is here.
             return None;
         }
-        Some(match self.pool.with_content(&parsed.face) {
+        Some(match self.pool.with_content(&name, &parsed.face) {
             Some(row) => Verdict::Known { row, name, looks },
             None => Verdict::New { name, parsed },
         })

@@ -80,11 +80,13 @@ impl Pool {
         take(&mut self.rows, self.heads.get(&face.head)?, of_size)
     }
 
-    /// The one that is the same from the first to the last byte that matters. One that was deleted here is not taken
-    /// for it on the strength of its text alone: the same words may have been sent again.
-    pub(super) fn with_content(&mut self, face: &Face) -> Option<KnownUidl> {
+    /// The one that is the same from the first to the last byte that matters. One that was deleted here and has another
+    /// name is not taken for it on the strength of its text alone: the same words may have been sent again.
+    pub(super) fn with_content(&mut self, name: &str, face: &Face) -> Option<KnownUidl> {
         let same = self.contents.get(face.content.as_ref()?)?;
-        take(&mut self.rows, same, |row| face.is_named || row.email.is_some())
+        take(&mut self.rows, same, |row| {
+            face.is_named || row.email.is_some() || row.uidl == name
+        })
     }
 
     /// Those that were not recognised.
@@ -172,7 +174,7 @@ mod tests {
         let mut pool = Pool::of(vec![row("a", NAMELESS, Some(1))]);
         assert_eq!(pool.with_header(&Face::of_header(NAMELESS), 77), None);
         assert!(
-            pool.with_content(&Face::of_whole(NAMELESS)).is_some(),
+            pool.with_content("x", &Face::of_whole(NAMELESS)).is_some(),
             "the whole is"
         );
     }
@@ -180,9 +182,13 @@ mod tests {
     #[test]
     fn the_same_words_sent_again_after_they_were_deleted_here_are_new() {
         let mut pool = Pool::of(vec![row("a", NAMELESS, None), row("b", NAMED, None)]);
-        assert_eq!(pool.with_content(&Face::of_whole(NAMELESS)), None);
+        assert_eq!(pool.with_content("x", &Face::of_whole(NAMELESS)), None);
         assert!(
-            pool.with_content(&Face::of_whole(NAMED)).is_some(),
+            pool.with_content("a", &Face::of_whole(NAMELESS)).is_some(),
+            "under its own name it is the deleted one"
+        );
+        assert!(
+            pool.with_content("x", &Face::of_whole(NAMED)).is_some(),
             "with a Message-ID it is the deleted one"
         );
     }
