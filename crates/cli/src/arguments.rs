@@ -1,9 +1,13 @@
 //! What may be typed.
 
+mod maildrop;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
+
+pub use maildrop::MaildropCommand;
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -155,24 +159,6 @@ pub enum AccountCommand {
     Set(SetAccount),
     Remove {
         account: String,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum MaildropCommand {
-    /// What is there, newest first, and whether it is here.
-    List { account: String },
-    /// Remove messages there, by the names that the list gives.
-    Remove {
-        account: String,
-        #[arg(required = true)]
-        names: Vec<String>,
-    },
-    /// Bring messages here once more.
-    Download {
-        account: String,
-        #[arg(required = true)]
-        names: Vec<String>,
     },
 }
 

@@ -156,6 +156,12 @@ impl Column {
             return Err(format!("{case}: it did not happen: {said:?}"));
         }
         self.proxy.clear();
+        if matches!(fault, Fault::DiskFull(_))
+            && self.step == Step::Letter
+            && !said.concat().contains("The disk is full")
+        {
+            return Err(format!("{case}: it is not said: {said:?}"));
+        }
 
         if killed {
             drop(other.take());

@@ -11,8 +11,9 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::pop3::{Expire, Next, Session};
 use waxwing_store::{BodyFacts, KnownUidl, Looks, NewEmail, StoreError, Writing};
 
+use super::names::{Fresh, Names};
 use super::pool::{Face, Pool};
-use super::survey::{Fresh, Names, Survey};
+use super::survey::Survey;
 use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -125,7 +126,14 @@ pub(super) async fn bring(
         }
     }
     // What came whole before a cut is kept; the next run fetches only the rest.
-    let keeper = keeping.rest().await?;
+    let keeper = match (keeping.rest().await, outcome) {
+        // Where the keeper is lost, this is why.
+        (Err(_), Err(error)) => return Err(error),
+        (keeper, ended) => {
+            outcome = ended;
+            keeper?
+        }
+    };
     report.new += u32::try_from(keeper.kept).unwrap_or(u32::MAX);
     survey.pool = keeper.pool;
     survey.numbers = keeper.numbers;

@@ -8,8 +8,9 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::pop3::{Expire, Next, Session};
 use waxwing_store::KnownUidl;
 
+use super::names::Fresh;
 use super::pool::Face;
-use super::survey::{Care, Fresh, Survey};
+use super::survey::{Care, Survey};
 use super::{arrivals, bodies, connect, hold, leave, removal};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};

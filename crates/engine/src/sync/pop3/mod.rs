@@ -5,6 +5,7 @@
 mod arrivals;
 mod bodies;
 pub(crate) mod maildrop;
+mod names;
 mod pool;
 mod removal;
 mod survey;

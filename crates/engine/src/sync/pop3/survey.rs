@@ -10,14 +10,10 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::pop3::{Glance, Next, Session};
 use waxwing_store::{KnownUidl, Looks};
 
+use super::names::{BY_LOOKS, Fresh, Listed, Names, is_counted, listed, unreliable};
 use super::pool::{Face, Pool, with_looks};
 use crate::engine::Engine;
 use crate::error::Result;
-
-/// Behind it stands what a message looks like. The server's own names hold no control characters.
-const BY_LOOKS: char = '\u{2}';
-/// Behind it stands which of several messages that look the same.
-const REPEATED: char = '\u{1}';
 
 /// How sure it has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,29 +24,6 @@ pub(super) enum Care {
     Numbers,
 }
 
-/// A message that is not known, or not for certain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fresh {
-    pub(super) number: u32,
-    /// In octets, as the server says.
-    pub(super) size: u32,
-    /// `None`: it is known when the message is.
-    pub(super) name: Option<String>,
-    /// What the name begins with until then.
-    prefix: String,
-}
-
-impl Fresh {
-    pub(super) fn named(number: u32, size: u32, name: String) -> Self {
-        Self {
-            number,
-            size,
-            name: Some(name),
-            prefix: String::new(),
-        }
-    }
-}
-
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// The numbers of known messages, by name.
@@ -58,44 +31,6 @@ pub(super) struct Survey {
     pub(super) fresh: Vec<Fresh>,
     pub(super) pool: Pool,
     names: Names,
-}
-
-/// Names that were given to messages by their looks in this session.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    times: HashMap<String, u32>,
-}
-
-impl Names {
-    fn give(&mut self, prefix: &str, face: &Face, size: u32) -> String {
-        let digits: String = face
-            .head
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let base = format!("{prefix}{BY_LOOKS}{digits}-{size}");
-        let times = self.times.entry(base.clone()).or_default();
-        *times += 1;
-        match *times {
-            1 => base,
-            times => format!("{base}{REPEATED}{times}"),
-        }
-    }
-
-    pub(super) fn name(&mut self, fresh: &Fresh, face: &Face) -> String {
-        match &fresh.name {
-            Some(name) => name.clone(),
-            None => self.give(&fresh.prefix, face, fresh.size),
-        }
-    }
-}
-
-/// One line of LIST with one of UIDL.
-struct Listed {
-    number: u32,
-    size: u32,
-    uidl: Option<String>,
 }
 
 impl Survey {
@@ -165,7 +100,7 @@ impl Survey {
             let face = faces.get(&one.number);
             let name = match (trusted(&one), face) {
                 (Some(uidl), _) => Some(uidl),
-                (None, Some(face)) => Some(survey.names.give(&prefix(&one), face, one.size)),
+                (None, Some(face)) => Some(survey.names.give(&one.prefix(), face, one.size)),
                 (None, None) => None,
             };
             let same = name.as_ref().and_then(|name| known.get(name)).is_some_and(|row| {
@@ -183,7 +118,7 @@ impl Survey {
                 name => waiting.push(Fresh {
                     number: one.number,
                     size: one.size,
-                    prefix: prefix(&one),
+                    prefix: one.prefix(),
                     name,
                 }),
             }
@@ -270,18 +205,6 @@ fn unchanged(names: &[(u32, String)], total: Option<(u32, u64)>, known: &[KnownU
     })
 }
 
-/// Names that are no more than the number in this session: with the next removal they will be other messages'.
-fn is_counted<'n>(names: impl Iterator<Item = (u32, &'n str)>) -> bool {
-    let mut any = false;
-    for (number, name) in names {
-        any = true;
-        if name != number.to_string() {
-            return false;
-        }
-    }
-    any
-}
-
 /// Whether a maildrop whose messages have no names that last is as it was: as many messages measure as much, and the last
 /// one, behind which new mail would stand, is known.
 async fn last_is_known(session: &mut Session, glance: &Glance, known: &[KnownUidl]) -> Result<bool> {
@@ -309,48 +232,6 @@ async fn last_is_known(session: &mut Session, glance: &Glance, known: &[KnownUid
             .iter()
             .any(|row| row.looks.as_ref().is_some_and(|looks| looks.head == face.head))
     }))
-}
-
-fn listed(glance: &Glance, sizes: &[(u32, u32)]) -> Vec<Listed> {
-    let mut names: HashMap<u32, &String> = glance
-        .names
-        .iter()
-        .flatten()
-        .map(|(number, name)| (*number, name))
-        .collect();
-    sizes
-        .iter()
-        .map(|(number, size)| Listed {
-            number: *number,
-            size: *size,
-            uidl: names.remove(number).cloned(),
-        })
-        .collect()
-}
-
-/// Names that several messages have (RFC 1939, section 7, forbids it, and it happens), or all, where they only count.
-fn unreliable(listed: &[Listed]) -> HashSet<String> {
-    let names = || {
-        listed
-            .iter()
-            .filter_map(|one| Some((one.number, one.uidl.as_deref()?)))
-    };
-    if is_counted(names()) {
-        return names().map(|(_, name)| name.to_owned()).collect();
-    }
-    let mut seen = HashSet::new();
-    names()
-        .filter(|(_, name)| !seen.insert(*name))
-        .map(|(_, name)| name.to_owned())
-        .collect()
-}
-
-/// The server's name stays part of ours where it says at least something.
-fn prefix(one: &Listed) -> String {
-    match &one.uidl {
-        Some(uidl) if *uidl != one.number.to_string() => uidl.clone(),
-        _ => String::new(),
-    }
 }
 
 /// The headers of these messages, as far as the server gives them.
@@ -410,13 +291,5 @@ mod tests {
             unchanged(&twice, Some((2, 20)), &rows).is_none(),
             "a name is there twice"
         );
-    }
-
-    #[test]
-    fn names_that_only_count_are_none() {
-        let counted = |names: &[(u32, &str)]| is_counted(names.iter().copied());
-        assert!(counted(&[(1, "1"), (2, "2")]), "the next removal moves them");
-        assert!(!counted(&[(1, "2"), (2, "3")]), "these have survived one");
-        assert!(!counted(&[]), "there is nothing to doubt");
     }
 }
