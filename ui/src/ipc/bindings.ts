@@ -135,7 +135,7 @@ export type AttachmentView = {
 	here: boolean,
 };
 
-export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "none";
+export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "apop" | "none";
 
 export type BodyView = {
 	document: string,
