@@ -65,7 +65,7 @@ struct Parsed {
 enum Verdict {
     New {
         name: String,
-        parsed: Parsed,
+        parsed: Box<Parsed>,
     },
     Known {
         row: KnownUidl,
@@ -92,7 +92,7 @@ pub(super) async fn bring(
         .read(move |reading| reading.mailbox_with_role(id, Role::Inbox))
         .await?
         .ok_or(EngineError::Gone("the inbox"))?;
-    let mut keeping = Keeping::Idle(Keeper {
+    let mut keeping = Keeping::Idle(Box::new(Keeper {
         engine: engine.clone(),
         account: id,
         inbox: inbox.id,
@@ -103,7 +103,7 @@ pub(super) async fn bring(
         at_once: session.expire() == Some(Expire::Days(0)),
         kept: 0,
         _held: Arc::clone(held),
-    });
+    }));
     let mut progress = Progress::new();
     progress.expect(fresh.len());
     let largest = account.keeping.largest();
@@ -233,8 +233,8 @@ fn batch(rest: &[Fresh]) -> &[Fresh] {
 
 /// A keeper, at work or not.
 enum Keeping {
-    Idle(Keeper),
-    Busy(JoinHandle<Result<Keeper>>),
+    Idle(Box<Keeper>),
+    Busy(JoinHandle<Result<Box<Keeper>>>),
     /// Something went wrong, and was told.
     Lost,
 }
@@ -250,7 +250,7 @@ impl Keeping {
         Ok(())
     }
 
-    async fn rest(self) -> Result<Keeper> {
+    async fn rest(self) -> Result<Box<Keeper>> {
         match self {
             Self::Idle(keeper) => Ok(keeper),
             Self::Busy(task) => task.await.map_err(|_| EngineError::Closing)?,
@@ -260,7 +260,7 @@ impl Keeping {
 }
 
 impl Keeper {
-    async fn keep(mut self, extent: Extent, came: Vec<(Fresh, Vec<u8>)>) -> Result<Self> {
+    async fn keep(mut self: Box<Self>, extent: Extent, came: Vec<(Fresh, Vec<u8>)>) -> Result<Box<Self>> {
         let (account, inbox) = (self.account, self.inbox);
         let parsed = blocking(move || {
             came.into_iter()
@@ -290,7 +290,10 @@ impl Keeper {
         }
         Some(match self.pool.with_content(&name, &parsed.face) {
             Some(row) => Verdict::Known { row, name, looks },
-            None => Verdict::New { name, parsed },
+            None => Verdict::New {
+                name,
+                parsed: Box::new(parsed),
+            },
         })
     }
 }
