@@ -1,14 +1,25 @@
 // The two programs that Waxwing's download over POP3 is compared with, each leaving everything on the server and putting
 // what comes where it costs it least. Not here: what is measured.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { lettersBelow, timed } from "./programs.mjs";
+
+/** The user and the group of that name on Debian. */
+const NOBODY = 65534;
 
 /** One run of getmail into a Maildir in `folder`, with its memory of what it has seen beside it. */
 export function getmail({ ca, ports, people }, folder, person = "lena") {
   const { email, password } = people[person];
-  for (const name of ["cur", "new", "tmp"]) mkdirSync(join(folder, "mail", name), { recursive: true });
+  const mail = join(folder, "mail");
+  for (const name of ["cur", "new", "tmp"]) mkdirSync(join(mail, name), { recursive: true });
+  // It delivers nothing as root, so as root it is told to do it as nobody.
+  const asRoot = process.getuid() === 0;
+  if (asRoot) {
+    for (const path of [dirname(folder), folder]) chmodSync(path, 0o711);
+    for (const path of [mail, ...["cur", "new", "tmp"].map((name) => join(mail, name))])
+      chownSync(path, NOBODY, NOBODY);
+  }
   const configuration = join(folder, "getmailrc");
   writeFileSync(
     configuration,
@@ -23,6 +34,7 @@ ca_certs = ${ca}
 [destination]
 type = Maildir
 path = ${folder}/mail/
+${asRoot ? "user = nobody" : ""}
 
 [options]
 delete = false
@@ -38,7 +50,7 @@ verbose = 0
       stdio: ["ignore", "ignore", "inherit"],
     }),
   );
-  return { seconds, count: lettersBelow(join(folder, "mail")) };
+  return { seconds, count: lettersBelow(mail) };
 }
 
 /** One run of fetchmail that appends to a file as BSMTP, which spares it a program for each message. */
