@@ -1,7 +1,16 @@
 // The two programs that Waxwing's download over POP3 is compared with, each leaving everything on the server and putting
 // what comes where it costs it least. Not here: what is measured.
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { lettersBelow, timed } from "./programs.mjs";
 
@@ -13,13 +22,8 @@ export function getmail({ ca, ports, people }, folder, person = "lena") {
   const { email, password } = people[person];
   const mail = join(folder, "mail");
   for (const name of ["cur", "new", "tmp"]) mkdirSync(join(mail, name), { recursive: true });
-  // It delivers nothing as root, so as root it is told to do it as nobody.
-  const asRoot = process.getuid() === 0;
-  if (asRoot) {
-    for (const path of [dirname(folder), folder]) chmodSync(path, 0o711);
-    for (const path of [mail, ...["cur", "new", "tmp"].map((name) => join(mail, name))])
-      chownSync(path, NOBODY, NOBODY);
-  }
+  const authority = join(folder, "ca.pem");
+  copyFileSync(ca, authority);
   const configuration = join(folder, "getmailrc");
   writeFileSync(
     configuration,
@@ -29,12 +33,11 @@ server = localhost
 port = ${ports.pop3s}
 username = ${email}
 password = ${password}
-ca_certs = ${ca}
+ca_certs = ${authority}
 
 [destination]
 type = Maildir
 path = ${folder}/mail/
-${asRoot ? "user = nobody" : ""}
 
 [options]
 delete = false
@@ -45,8 +48,17 @@ verbose = 0
 `,
   );
   chmodSync(configuration, 0o600);
+  // It delivers nothing as root, so that root lets nobody run it, in a folder of their own.
+  const asNobody = process.getuid() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  if (asNobody.uid !== undefined) {
+    chmodSync(dirname(folder), 0o711);
+    const everything = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
+    for (const path of [folder, ...everything]) chownSync(path, NOBODY, NOBODY);
+  }
   const seconds = timed(() =>
     execFileSync("getmail", ["--getmaildir", folder, "--rcfile", configuration], {
+      ...asNobody,
+      env: { ...process.env, HOME: folder },
       stdio: ["ignore", "ignore", "inherit"],
     }),
   );
