@@ -91,6 +91,6 @@ poll localhost service ${ports.pop3s} protocol pop3 uidl
       if (error.status !== 1) throw error;
     }
   });
-  const count = existsSync(mail) ? readFileSync(mail, "latin1").split("\nMAIL FROM:").length - 1 : 0;
+  const count = existsSync(mail) ? (readFileSync(mail, "latin1").match(/^MAIL FROM:/gmu) ?? []).length : 0;
   return { seconds, count };
 }
