@@ -40,6 +40,8 @@ export const forTheTests = {
 export const forTheBenchmarks = {
   isync: "mbsync, to compare the speed of a sync with",
   offlineimap3: "another one",
+  getmail6: "to compare the speed of a POP3 download with",
+  fetchmail: "another one",
   python3: "tells how much memory a program used",
 };
 

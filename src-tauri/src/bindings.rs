@@ -5,7 +5,7 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    accounts, actions, attachments, drafts, identities, letters, lists, outbox, settings, setup,
+    accounts, actions, attachments, drafts, identities, letters, lists, maildrop, outbox, settings, setup,
 };
 use crate::views::events::{Changes, LinkClicked, MenuChosen};
 
@@ -18,6 +18,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             accounts::remove_account,
             accounts::sync_now,
             accounts::set_retention,
+            maildrop::retention_effect,
+            maildrop::still_on_server,
+            maildrop::remove_from_server,
+            maildrop::download_again,
             accounts::set_keeping,
             accounts::droppable,
             accounts::drop_bodies,
@@ -57,6 +61,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             setup::discover,
             setup::check,
             setup::add_account,
+            setup::add_local_folders,
             setup::add_demo,
             settings::vault,
             settings::unlock_vault,

@@ -1,9 +1,13 @@
 //! What may be typed.
 
+mod maildrop;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
+
+pub use maildrop::MaildropCommand;
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -92,6 +96,11 @@ pub enum Command {
         #[command(subcommand)]
         command: MailboxCommand,
     },
+    /// See and change what is still on the server of a POP3 account.
+    Maildrop {
+        #[command(subcommand)]
+        command: MaildropCommand,
+    },
     /// Send a ready message. Its envelope comes from its To, Cc and Bcc.
     Send {
         #[arg(value_name = "FILE.eml")]
@@ -150,6 +159,11 @@ pub enum AccountCommand {
     /// Add an account. The password is the first line of standard input.
     Add(Box<AddAccount>),
     List,
+    /// Add folders that stand on this computer and belong to no server.
+    AddLocal {
+        #[arg(long, value_name = "N", default_value = "Local Folders")]
+        name: String,
+    },
     /// Change how much of an account stands on this computer, and whether it is fetched by itself.
     Set(SetAccount),
     Remove {
@@ -163,9 +177,15 @@ pub struct SetAccount {
     /// IMAP: which letters are kept whole. Of the others the headers are.
     #[arg(long, value_name = "all|days:N|headers", value_parser = keep)]
     pub keep: Option<Keep>,
-    /// IMAP: of letters larger than so many megabytes only the text is fetched by itself.
+    /// Of letters larger than so many megabytes only the text is fetched by itself; with POP3 the header.
     #[arg(long, value_name = "MB|off", value_parser = large)]
     pub large: Option<Large>,
+    /// POP3: what happens to the server's copies, of what is here already too.
+    #[arg(long, value_name = "always|never|days:N|until-trashed|until-deleted", value_parser = retention)]
+    pub pop3_keep: Option<Retention>,
+    /// POP3: only tell what --pop3-keep would remove from the server.
+    #[arg(long, requires = "pop3_keep")]
+    pub dry_run: bool,
     /// Give up what is here and need not be: letters that these wishes leave on the server.
     #[arg(long)]
     pub free: bool,
@@ -202,7 +222,7 @@ pub struct AddAccount {
     #[arg(long, value_name = "FILE.pem")]
     pub ca: Option<PathBuf>,
     /// What happens to the server's copies.
-    #[arg(long, value_name = "always|never|days:N|until-deleted", value_parser = retention, default_value = "always")]
+    #[arg(long, value_name = "always|never|days:N|until-trashed|until-deleted", value_parser = retention, default_value = "always")]
     pub pop3_keep: Retention,
     /// IMAP: which letters are kept whole on this computer. Of the others the headers are.
     #[arg(long, value_name = "all|days:N|headers", value_parser = keep, default_value = "all")]
@@ -242,6 +262,8 @@ pub enum MethodName {
     OAuthBearer,
     #[value(name = "xoauth2")]
     XOAuth2,
+    /// POP3 alone.
+    Apop,
 }
 
 impl From<MethodName> for Authentication {
@@ -251,6 +273,7 @@ impl From<MethodName> for Authentication {
             MethodName::ScramSha256 => Self::ScramSha256,
             MethodName::Plain => Self::Plain,
             MethodName::Login => Self::Login,
+            MethodName::Apop => Self::Apop,
             MethodName::CramMd5 => Self::CramMd5,
             MethodName::OAuthBearer => Self::OAuthBearer,
             MethodName::XOAuth2 => Self::XOAuth2,
@@ -324,12 +347,13 @@ fn retention(text: &str) -> Result<Retention, String> {
     match text {
         "always" => Ok(Retention::Keep),
         "never" => Ok(Retention::RemoveAfterDownload),
+        "until-trashed" => Ok(Retention::RemoveWhenTrashed),
         "until-deleted" => Ok(Retention::RemoveWhenDeleted),
         other => other
             .strip_prefix("days:")
             .and_then(|days| days.parse().ok())
             .map(|days| Retention::RemoveAfterDays { days })
-            .ok_or_else(|| "it is always, never, days:N or until-deleted".into()),
+            .ok_or_else(|| "it is always, never, days:N, until-trashed or until-deleted".into()),
     }
 }
 

@@ -53,6 +53,8 @@ pub(crate) struct Inner {
     pub(crate) awaited: Mutex<Awaited>,
     pub(crate) under_way: Mutex<UnderWay>,
     activities: Mutex<HashMap<AccountId, Activity>>,
+    /// Held by whoever has a session with an account's maildrop.
+    pub(crate) maildrops: Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
     /// The folder that was looked at last, and when.
     pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
@@ -99,6 +101,7 @@ impl Engine {
                 awaited: Mutex::default(),
                 under_way: Mutex::default(),
                 activities: Mutex::default(),
+                maildrops: Mutex::default(),
                 visited: Mutex::default(),
                 runners: Mutex::default(),
                 indexing: Mutex::default(),

@@ -46,7 +46,12 @@ fn check(raw: &[u8]) -> Letter {
     }
     let seen = glance(raw);
     assert_eq!(
-        (seen.preview.as_str(), seen.has_attachment, seen.text.as_str(), &seen.report),
+        (
+            seen.preview.as_str(),
+            seen.has_attachment,
+            seen.text.as_str(),
+            &seen.report
+        ),
         (
             letter.preview.as_str(),
             has_attachment(&letter),

@@ -50,6 +50,8 @@ pub enum Authentication {
     /// An access token instead of a password: OAUTHBEARER (RFC 7628).
     #[serde(rename = "oauthbearer")]
     OAuthBearer,
+    /// APOP of POP3 (RFC 1939, section 7): a proof made from the greeting. Only where it is asked for.
+    Apop,
     /// No sign-in: some relays for sending want none.
     None,
 }
@@ -82,7 +84,9 @@ pub enum Retention {
     RemoveAfterDownload,
     /// It goes that many days after the download.
     RemoveAfterDays { days: u16 },
-    /// It goes when the message is deleted here.
+    /// It goes when the message is moved to Trash here.
+    RemoveWhenTrashed,
+    /// It goes when the message is deleted for good here, as by emptying Trash.
     RemoveWhenDeleted,
 }
 
@@ -109,6 +113,13 @@ pub struct Account {
     pub demo: bool,
     /// The dot's colour in the sidebar: an index into the interface's palette.
     pub colour: u8,
+}
+
+impl Account {
+    /// Whether letters leave from it: there is a server for them, or it is the demo mailbox, which delivers to itself.
+    pub fn can_send(&self) -> bool {
+        self.outgoing.is_some() || self.demo
+    }
 }
 
 /// An account that has not been saved.

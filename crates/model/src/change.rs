@@ -29,6 +29,11 @@ pub enum Activity {
     Offline {
         since: Timestamp,
     },
+    /// The server wants to be left alone until then, for the reason that is told. Nothing is wrong.
+    Waiting {
+        trouble: Trouble,
+        until: Timestamp,
+    },
     /// It needs the person.
     Failed {
         trouble: Trouble,

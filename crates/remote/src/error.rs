@@ -7,6 +7,7 @@ use std::io;
 use waxwing_model::{Trouble, TroubleKind};
 
 use crate::overheard::Speaks;
+use crate::wait::Wait;
 
 /// A failure on the wire. `doing` is a phrase such as "signing in".
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +49,11 @@ pub enum RemoteError {
     Refused { doing: String, reply: String },
     /// `[UNAVAILABLE]`, `[IN-USE]` (RFC 5530), `[SYS/TEMP]` (RFC 3206) or 4xx.
     #[error("{doing}: the server cannot at the moment and says {reply:?}")]
-    Temporary { doing: String, reply: String },
+    Temporary {
+        doing: String,
+        reply: String,
+        wait: Wait,
+    },
     /// The answer breaks the protocol.
     #[error("{doing}: the server's answer cannot be understood: {detail}")]
     Protocol { doing: String, detail: String },
@@ -111,9 +116,14 @@ impl RemoteError {
     }
 
     pub fn temporary(doing: impl Into<String>, reply: impl AsRef<str>) -> Self {
+        Self::waits(doing, reply, Wait::AWhile)
+    }
+
+    pub fn waits(doing: impl Into<String>, reply: impl AsRef<str>, wait: Wait) -> Self {
         Self::Temporary {
             doing: doing.into(),
             reply: clean(reply.as_ref()),
+            wait,
         }
     }
 
@@ -221,7 +231,7 @@ impl RemoteError {
             }
             Self::MethodRefused { .. } => "The server does not take this way of signing in.".to_owned(),
             Self::Refused { doing, .. } => format!("The server refused ({doing})."),
-            Self::Temporary { doing, .. } => format!("The server cannot do this at the moment ({doing})."),
+            Self::Temporary { doing, wait, .. } => wait.sentence(doing),
             Self::Protocol { doing, .. } => format!("The server's answer cannot be understood ({doing})."),
             Self::Limit { .. } => "The server sent more than Waxwing takes.".to_owned(),
             Self::Closed { doing } => format!("The server closed the connection ({doing})."),

@@ -22,9 +22,11 @@ mod dial;
 mod lines;
 mod overheard;
 mod sasl;
+mod wait;
 
 pub use credentials::{Credentials, Secret};
 pub use error::{CertificateProblem, RemoteError};
 pub use overheard::Speaks;
 pub use trust::Trust;
+pub use wait::Wait;
 pub use wire::Wire;

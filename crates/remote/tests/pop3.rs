@@ -13,7 +13,7 @@
 mod peer;
 
 use peer::{Peer, Talk, lena};
-use waxwing_model::Security;
+use waxwing_model::{Authentication, Security};
 use waxwing_remote::{
     RemoteError, Trust,
     pop3::{Next, Session},
@@ -280,4 +280,49 @@ async fn a_wrong_password_a_locked_maildrop_and_a_missing_method_are_three_thing
         panic!("{method}")
     };
     assert_eq!(offered, "XOAUTH2 GSSAPI", "what the server takes is named");
+}
+
+#[tokio::test]
+async fn apop_is_used_where_it_is_asked_for_and_nowhere_else() {
+    let greeting = "+OK ready <1896.697170952@waxwing.test>\r\n";
+    let peer = Peer::once(move |talk| {
+        talk.say(greeting);
+        talk.answer("CAPA", "-ERR unknown command\r\n");
+        let proof = talk.hear().expect("a proof");
+        assert!(
+            proof.starts_with("APOP lena ") && !proof.contains("correct"),
+            "the password is not said: {proof}"
+        );
+        talk.say("+OK\r\n");
+        talk.answer("CAPA", "-ERR unknown command\r\n");
+    });
+    let mut settings = peer.settings(Security::Plain);
+    settings.authentication = Authentication::Apop;
+    Session::connect(&settings, &lena(), &Trust::system())
+        .await
+        .expect("lena is let in");
+    peer.finish();
+
+    let peer = Peer::once(move |talk| {
+        talk.say(greeting);
+        talk.answer("CAPA", "+OK\r\nUSER\r\n.\r\n");
+        talk.answer("USER lena", "+OK\r\n");
+        talk.answer("PASS correct horse", "+OK\r\n");
+        talk.answer("CAPA", "+OK\r\nUSER\r\n.\r\n");
+    });
+    connect(&peer).await.expect("nobody asked for it");
+    peer.finish();
+
+    let peer = Peer::once(|talk| {
+        talk.say("+OK ready\r\n");
+        talk.answer("CAPA", "+OK\r\nUSER\r\n.\r\n");
+        assert_eq!(talk.hear(), None, "and the password is not said instead");
+    });
+    let mut settings = peer.settings(Security::Plain);
+    settings.authentication = Authentication::Apop;
+    let error = Session::connect(&settings, &lena(), &Trust::system())
+        .await
+        .expect_err("the greeting gives nothing to prove it with");
+    assert!(matches!(error, RemoteError::MethodRefused { .. }), "{error}");
+    peer.finish();
 }

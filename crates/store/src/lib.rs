@@ -63,7 +63,7 @@ pub use locations::{Located, Location};
 pub use mailboxes::NewMailbox;
 pub use operations::{JournalEntry, NewEntry, OperationState, PendingFor};
 pub use partial_bodies::PartialBody;
-pub use pop3::KnownUidl;
+pub use pop3::{KnownUidl, Looks, ServerCopies, digest};
 pub use query::{Reading, Writing};
 pub use remote::{RemoteMailbox, SyncState};
 pub use store::{Durability, Store};

@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0006.sql"),
     include_str!("../migrations/0007.sql"),
     include_str!("../migrations/0008.sql"),
+    include_str!("../migrations/0009.sql"),
     include_str!("../migrations/0010.sql"),
 ];
 

@@ -14,6 +14,7 @@ pub mod floor;
 pub mod labels;
 pub mod letters;
 pub mod long_way;
+pub mod maildrop;
 pub mod proxy;
 pub mod script;
 
@@ -37,6 +38,7 @@ mod stage;
 pub use certificates::{CertificateKind, CertificatePair, Certificates, GOOD_NAMES, WRONG_NAME};
 pub use error::StageError;
 pub use labels::LabelServer;
+pub use maildrop::Maildrop;
 pub use people::{DOMAIN, PASSWORD, PEOPLE, address};
 pub use scram::ScramServer;
 

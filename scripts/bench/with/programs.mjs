@@ -70,12 +70,12 @@ export function waxwing(stage, folder, options = [], person = "lena") {
 }
 
 /** A profile with one account in it. */
-export function newProfile({ ca, ports, people }, folder, person) {
+export function newProfile({ ca, ports, people }, folder, person, protocol = "imap") {
   mkdirSync(folder, { recursive: true });
   const { email, password } = people[person];
-  const incoming = ["--incoming", `localhost:${ports.imaps}:tls`];
+  const incoming = ["--incoming", `localhost:${protocol === "pop3" ? ports.pop3s : ports.imaps}:tls`];
   const outgoing = ["--outgoing", "localhost:9:tls"];
-  const words = ["account", "add", "--email", email, "--protocol", "imap", "--no-check", "--ca", ca];
+  const words = ["account", "add", "--email", email, "--protocol", protocol, "--no-check", "--ca", ca];
   cli(folder, [...words, ...incoming, ...outgoing], `${password}\n`);
 }
 
@@ -139,7 +139,7 @@ maxconnections = 1
 }
 
 /** Letters in all Maildirs below. */
-function lettersBelow(folder) {
+export function lettersBelow(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true }).filter(
     (entry) => entry.isFile() && /\/(new|cur)$/.test(entry.parentPath ?? entry.path),
   ).length;

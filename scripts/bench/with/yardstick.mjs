@@ -13,6 +13,13 @@ export function floor({ ca, ports, people }, asked, person = "lena") {
   return JSON.parse(execFileSync(program(), words, { encoding: "utf8" })).seconds;
 }
 
+/** The same for every message of a maildrop, all of them asked for at once. */
+export function maildropFloor({ ca, ports, people }, person = "lena") {
+  const { email, password } = people[person];
+  const words = ["maildrop", String(ports.pop3s), ca, email, password];
+  return JSON.parse(execFileSync(program(), words, { encoding: "utf8" }));
+}
+
 /** The same stage, so many milliseconds away, there and back; `end()` brings it near again. */
 export async function farAway(stage, milliseconds) {
   const child = spawn(program(), ["long-way", String(milliseconds), String(stage.ports.imaps)], {

@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod identities;
 pub mod letters;
 pub mod lists;
+pub mod maildrop;
 pub mod outbox;
 pub mod settings;
 pub mod setup;

@@ -22,6 +22,13 @@ pub async fn add_account(engine: Managed<'_>, form: AccountForm) -> Answer<Strin
     Ok(engine.add_account(form.into()).await?.to_string())
 }
 
+/// Folders of this computer that belong to no account. Gives their id.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_local_folders(engine: Managed<'_>, name: String) -> Answer<String> {
+    Ok(engine.add_local_folders(&name).await?.to_string())
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn add_demo(engine: Managed<'_>) -> Answer<String> {

@@ -39,6 +39,7 @@ pub enum AuthenticationView {
     XOAuth2,
     #[serde(rename = "oauthbearer")]
     OAuthBearer,
+    Apop,
     None,
 }
 
@@ -58,6 +59,7 @@ pub enum RetentionView {
     Keep,
     RemoveAfterDownload,
     RemoveAfterDays { days: u16 },
+    RemoveWhenTrashed,
     RemoveWhenDeleted,
 }
 
@@ -104,6 +106,11 @@ pub enum ActivityView {
     },
     Offline {
         since: Moment,
+    },
+    /// The server wants to be left alone until then.
+    Waiting {
+        trouble: TroubleView,
+        until: Moment,
     },
     Failed {
         trouble: TroubleView,
@@ -206,6 +213,7 @@ impl From<Authentication> for AuthenticationView {
             Authentication::ScramSha256 => Self::ScramSha256,
             Authentication::XOAuth2 => Self::XOAuth2,
             Authentication::OAuthBearer => Self::OAuthBearer,
+            Authentication::Apop => Self::Apop,
             Authentication::None => Self::None,
         }
     }
@@ -221,6 +229,7 @@ impl From<AuthenticationView> for Authentication {
             AuthenticationView::ScramSha256 => Self::ScramSha256,
             AuthenticationView::XOAuth2 => Self::XOAuth2,
             AuthenticationView::OAuthBearer => Self::OAuthBearer,
+            AuthenticationView::Apop => Self::Apop,
             AuthenticationView::None => Self::None,
         }
     }
@@ -256,6 +265,7 @@ impl From<Retention> for RetentionView {
             Retention::Keep => Self::Keep,
             Retention::RemoveAfterDownload => Self::RemoveAfterDownload,
             Retention::RemoveAfterDays { days } => Self::RemoveAfterDays { days },
+            Retention::RemoveWhenTrashed => Self::RemoveWhenTrashed,
             Retention::RemoveWhenDeleted => Self::RemoveWhenDeleted,
         }
     }
@@ -267,6 +277,7 @@ impl From<RetentionView> for Retention {
             RetentionView::Keep => Self::Keep,
             RetentionView::RemoveAfterDownload => Self::RemoveAfterDownload,
             RetentionView::RemoveAfterDays { days } => Self::RemoveAfterDays { days },
+            RetentionView::RemoveWhenTrashed => Self::RemoveWhenTrashed,
             RetentionView::RemoveWhenDeleted => Self::RemoveWhenDeleted,
         }
     }
@@ -326,6 +337,10 @@ impl From<Activity> for ActivityView {
             },
             Activity::Paused { waiting } => Self::Paused { waiting },
             Activity::Offline { since } => Self::Offline { since: moment(since) },
+            Activity::Waiting { trouble, until } => Self::Waiting {
+                trouble: trouble.into(),
+                until: moment(until),
+            },
             Activity::Failed { trouble } => Self::Failed {
                 trouble: trouble.into(),
             },

@@ -9,6 +9,7 @@ pub mod identity;
 pub mod letter;
 pub mod listing;
 pub mod mailbox;
+pub mod maildrop;
 pub mod outbox;
 pub mod setup;
 pub mod trouble;

@@ -14,8 +14,8 @@ use journeys::{Person, form_for};
 use tokio::task::JoinHandle;
 use waxwing_engine::{Action, EngineError, Look, SyncScope, bear_at_most};
 use waxwing_model::{
-    Account, Body, DraftContent, Keyword, Keywords, Protocol, Role, Security, Submission, SubmissionId,
-    Trouble,
+    Account, Body, DraftContent, Keyword, Keywords, Protocol, Retention, Role, Security, Submission,
+    SubmissionId, Trouble,
 };
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -64,6 +64,11 @@ impl Lone {
                     .sync_once(&account, SyncScope::Everything)
                     .await;
                 self.said.extend(report.errors);
+            }
+            "remove-after-download" => {
+                let account = self.account().await?;
+                let retention = Retention::RemoveAfterDownload;
+                self.person.engine.set_retention(account.id, retention).await?;
             }
             "start" => self.person.engine.start().await?,
             "stop" => self.person.engine.stop().await,

@@ -1,6 +1,6 @@
 // How much of an account stands on this computer, and whether anything is fetched by itself. Whether to give up what is
 // here is asked by the view.
-import type { AccountView, DroppableView, KeepingView, RetentionView } from "../ipc/backend";
+import type { AccountView, DroppableView, KeepingView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
@@ -19,14 +19,6 @@ export async function chooseKeeping(account: string, keeping: KeepingView): Prom
     if (found.letters > 0) left = found;
   });
   return left;
-}
-
-/** When POP3's copy on the server goes away, from now on. */
-export function chooseRetention(account: string, retention: RetentionView): Promise<void> {
-  return attempt(async () => {
-    await backend().setRetention(account, retention);
-    await client.invalidateQueries({ queryKey: keys.accounts });
-  });
 }
 
 export function freeSpace(account: string, megabytes: number): Promise<void> {

@@ -43,6 +43,14 @@ export async function addDemo(): Promise<Added> {
   }
 }
 
+export async function onlyLocalFolders(): Promise<Added> {
+  try {
+    return { kind: "added", account: await backend().addLocalFolders(say("local-folders")) };
+  } catch (reason) {
+    return { kind: "failed", trouble: troubleOf(reason) };
+  }
+}
+
 export function lookAtVault(): Promise<Opened> {
   return open(() => backend().vault());
 }

@@ -24,6 +24,8 @@ import type {
   DroppableView,
   IdentityForm,
   IdentityView,
+  ServerCopiesView,
+  MaildropView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -31,7 +33,11 @@ export type * from "./bindings";
 export interface Backend {
   accounts(): Promise<AccountView[]>;
   removeAccount(account: string): Promise<void>;
-  setRetention(account: string, retention: RetentionView): Promise<void>; // POP3 only
+  setRetention(account: string, retention: RetentionView): Promise<void>;
+  retentionEffect(account: string, retention: RetentionView): Promise<ServerCopiesView>; // what it would remove there
+  stillOnServer(account: string): Promise<MaildropView>; // asks the server
+  removeFromServer(account: string, names: string[]): Promise<number>; // how many went
+  downloadAgain(account: string, names: string[]): Promise<number>; // how many came
   setKeeping(account: string, keeping: KeepingView): Promise<void>;
   droppable(account: string, keeping: KeepingView): Promise<DroppableView>; // what is here and need not be
   dropBodies(account: string): Promise<number>; // gives that up; how many letters
@@ -74,6 +80,7 @@ export interface Backend {
   check(form: AccountForm): Promise<CheckView>;
   addAccount(form: AccountForm): Promise<string>; // checks again, then saves; rejects with TroubleView
   addDemo(): Promise<string>;
+  addLocalFolders(name: string): Promise<string>; // those that are there, or new ones
   vault(): Promise<VaultView>;
   unlockVault(passphrase: string): Promise<VaultView>;
   keepSecretsThisRun(): Promise<VaultView>;

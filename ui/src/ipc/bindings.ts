@@ -12,6 +12,13 @@ export const commands = {
 	/**  All accounts, or one. */
 	syncNow: (account: string | null) => __TAURI_INVOKE<null>("sync_now", { account }),
 	setRetention: (account: string, retention: RetentionView) => __TAURI_INVOKE<null>("set_retention", { account, retention }),
+	/**  What a choice would have removed from the server with the next look. */
+	retentionEffect: (account: string, retention: RetentionView) => __TAURI_INVOKE<ServerCopiesView>("retention_effect", { account, retention }),
+	stillOnServer: (account: string) => __TAURI_INVOKE<MaildropView>("still_on_server", { account }),
+	/**  Gives how many went. */
+	removeFromServer: (account: string, names: string[]) => __TAURI_INVOKE<number>("remove_from_server", { account, names }),
+	/**  Gives how many came. */
+	downloadAgain: (account: string, names: string[]) => __TAURI_INVOKE<number>("download_again", { account, names }),
 	setKeeping: (account: string, keeping: KeepingView) => __TAURI_INVOKE<null>("set_keeping", { account, keeping }),
 	/**  What these wishes would leave on the server and is here all the same. */
 	droppable: (account: string, keeping: KeepingView) => __TAURI_INVOKE<DroppableView>("droppable", { account, keeping }),
@@ -66,6 +73,8 @@ export const commands = {
 	check: (form: AccountForm) => __TAURI_INVOKE<CheckView>("check", { form }),
 	/**  Signs in to both servers once more and saves. Gives the account's id. */
 	addAccount: (form: AccountForm) => __TAURI_INVOKE<string>("add_account", { form }),
+	/**  Folders of this computer that belong to no account. Gives their id. */
+	addLocalFolders: (name: string) => __TAURI_INVOKE<string>("add_local_folders", { name }),
 	addDemo: () => __TAURI_INVOKE<string>("add_demo"),
 	vault: () => __TAURI_INVOKE<VaultView>("vault"),
 	unlockVault: (passphrase: string) => __TAURI_INVOKE<VaultView>("unlock_vault", { passphrase }),
@@ -116,7 +125,9 @@ export type AccountView = {
 
 export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "deleteMailbox"; mailbox: string };
 
-export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | { kind: "failed"; trouble: TroubleView };
+export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | 
+/**  The server wants to be left alone until then. */
+{ kind: "waiting"; trouble: TroubleView; until: Moment } | { kind: "failed"; trouble: TroubleView };
 
 export type AddressView = {
 	name: string | null,
@@ -138,7 +149,7 @@ export type AttachmentView = {
 	here: boolean,
 };
 
-export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "none";
+export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "apop" | "none";
 
 export type BodyView = {
 	document: string,
@@ -217,6 +228,9 @@ export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 export type Filter = "all" | "unread";
 
 export type Grouping = "conversations" | "messages";
+
+/**  Whether it is on this computer. */
+export type HereView = "whole" | "header" | "deleted" | "no";
 
 export type HolderView = "here" | "server";
 
@@ -305,6 +319,13 @@ export type MailboxView = {
 	unread: number,
 };
 
+export type MaildropView = {
+	/**  The newest first. */
+	messages: OnServerView[],
+	/**  After so many days the server removes messages by itself, if it says so. */
+	expiresAfter: number | null,
+};
+
 /**  An entry of the native menu was chosen, by its command's name. */
 export type MenuChosen = string;
 
@@ -316,6 +337,15 @@ export type Moment = number;
 
 /**  A number of bytes: exact up to nine thousand terabytes. */
 export type Octets = number;
+
+export type OnServerView = {
+	name: string,
+	size: Octets,
+	subject: string,
+	from: AddressView[],
+	date: Moment | null,
+	here: HereView,
+};
 
 export type Order = "newest" | "oldest";
 
@@ -355,7 +385,7 @@ export type ReportingView = {
 
 export type ResponseKindView = "reply" | "replyAll" | "forward";
 
-export type RetentionView = { kind: "keep" } | { kind: "remove-after-download" } | { kind: "remove-after-days"; days: number } | { kind: "remove-when-deleted" };
+export type RetentionView = { kind: "keep" } | { kind: "remove-after-download" } | { kind: "remove-after-days"; days: number } | { kind: "remove-when-trashed" } | { kind: "remove-when-deleted" };
 
 export type Role = "inbox" | "drafts" | "sent" | "archive" | "junk" | "trash" | "all";
 
@@ -380,6 +410,12 @@ export type Security = "tls" | "starttls" | "plain";
 export type ServerCheckView = {
 	ok: boolean,
 	trouble: TroubleView | null,
+};
+
+/**  Messages on a server. */
+export type ServerCopiesView = {
+	messages: number,
+	octets: Octets,
 };
 
 export type ServerView = {

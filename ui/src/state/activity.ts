@@ -2,7 +2,16 @@
 // left, and all that is well to the right in one sentence. Pure.
 import type { AccountView, ActivityView } from "../ipc/backend";
 
-const rank = { failed: 0, offline: 1, syncing: 2, connecting: 3, paused: 4, upToDate: 9, idle: 9 } as const;
+const rank = {
+  failed: 0,
+  offline: 1,
+  waiting: 2,
+  syncing: 3,
+  connecting: 4,
+  paused: 5,
+  upToDate: 9,
+  idle: 9,
+} as const;
 
 /** The accounts to speak of, the one that matters most first: of several at work the one with most left to do. */
 export function loudest(accounts: AccountView[]): AccountView[] {

@@ -293,6 +293,7 @@ status-more = { $n ->
 }
 status-each = What each account is doing
 status-offline = { $email }: offline since { $time }
+status-waiting = { $email }: { $sentence } Next look at { $time }.
 status-all-offline = Offline since { $time }. What you do is kept and goes out later.
 status-failed = { $email }: { $sentence }
 status-idle = { $email }

@@ -16,15 +16,69 @@ settings-retention-remove-after-days = is deleted after { $days ->
     [one] one day
    *[other] { $days } days
 }
-settings-retention-remove-when-deleted = is deleted when the message is deleted here
-settings-retention-title = Delete the copies on the server?
-settings-retention-ask-remove-after-download = What is safe on this computer is then deleted on the server of { $email }, and exists only here.
-settings-retention-ask-remove-after-days = What has been safe on this computer for { $days ->
-    [one] one day
-   *[other] { $days } days
-} is then deleted on the server of { $email }, and exists only here.
-settings-retention-confirm = Delete them there
-settings-retention-leave = Leave it as it is
+settings-retention-remove-when-trashed = is deleted when the message is deleted here
+settings-retention-remove-when-deleted = is deleted when the message leaves Trash here
+settings-retention-more-keep = Other devices can download it too. The server may become full.
+settings-retention-more-remove-when-trashed = Messages in your folders keep their copies. What you put into Trash exists only here from the next check on.
+settings-retention-more-remove-when-deleted = Messages in your folders and in Trash keep their copies.
+settings-retention-more-remove-after-days = Counted from the download. It goes only when the message is whole on this computer.
+settings-retention-more-remove-after-download = Your mail exists only on this computer then. Make backups.
+settings-large-header = Above { $size } MB: header first
+settings-maildrop = Still on the server…
+settings-local = Folders on this computer only
+settings-add-local = Add local folders
+local-folders = Local Folders
+local-folders-added = Local Folders are in the folder list. Drag letters of any account into them.
+retention-title = { $n ->
+    [one] Remove one message from the server?
+   *[other] Remove { $count } messages from the server?
+}
+retention-text = { $n ->
+    [one] It is
+   *[other] They are
+} safe on this computer, or deleted here, and { $n ->
+    [one] takes
+   *[other] take
+} { $size } there. Other devices can no longer download { $n ->
+    [one] it.
+   *[other] them.
+}
+retention-confirm = Remove from the server
+retention-keep = Leave everything there
+maildrop-title = Still on the server of { $email }
+maildrop-list = Messages on the server
+maildrop-looking = Looking at the server…
+maildrop-empty = Nothing is left on the server.
+maildrop-count = { $n ->
+    [one] One message, { $size }
+   *[other] { $count } messages, { $size }
+}
+maildrop-expires = { $days ->
+    [0] The server removes messages by itself once they have been downloaded, whatever you choose.
+    [one] The server removes messages by itself after one day.
+   *[other] The server removes messages by itself after { $days } days.
+}
+maildrop-nobody = Sender unknown
+maildrop-here-whole = on this computer
+maildrop-here-header = only its header is here
+maildrop-here-deleted = deleted here
+maildrop-here-no = not on this computer
+maildrop-remove = Delete on the server
+maildrop-download = Download again
+maildrop-removed = { $n ->
+    [one] One message was deleted on the server
+   *[other] { $count } messages were deleted on the server
+}
+maildrop-downloaded = { $n ->
+    [one] One message was downloaded
+   *[other] { $count } messages were downloaded
+}
+maildrop-lose-title = { $n ->
+    [one] One message is not on this computer
+   *[other] { $count } messages are not on this computer
+}
+maildrop-lose-text = Deleted on the server, what is not here is lost for good.
+maildrop-lose-confirm = Delete all the same
 settings-keep = Keep on this computer
 settings-keep-all = All letters, whole
 settings-keep-days = Whole letters of the last { $days ->
@@ -53,6 +107,7 @@ settings-remove-short = Remove
 settings-remove-title = Remove { $email }?
 settings-remove-imap = Its messages disappear from this computer. On the server nothing changes. Drafts and waiting letters of this account are lost.
 settings-remove-pop3 = Its messages on this computer are deleted for good. What the server no longer has cannot be downloaded again.
+settings-remove-local = The messages in these folders are deleted for good. They are nowhere else.
 settings-remove-confirm = Remove the account
 settings-remove-keep = Keep it
 settings-removed = { $email } was removed

@@ -100,25 +100,82 @@ test("how much of an account is kept is chosen here, and a narrower choice offer
   ).not.toContainText("Keep on this computer");
 });
 
-test("when POP3's copy on the server goes away can be changed, and deleting there is asked about first", async ({
+test("when the server's copy goes is changed here, after a question that says how much goes", async ({
   page,
 }) => {
   const sheet = await open(page);
   const card = sheet.getByRole("listitem").filter({ hasText: "POP3" });
-  const choice = card.getByRole("button", { name: /Copy on the server/ });
-  const choose = async (text: string) => {
-    await choice.click();
-    await page.getByRole("option", { name: text }).click();
+  const choose = async (name: RegExp) => {
+    await card.getByRole("button", { name: /Copy on the server/ }).click();
+    await page.getByRole("option", { name }).click();
   };
-  await choose("is kept");
-  await expect(choice, "what keeps more counts at once").toContainText("is kept");
-  await choose("is deleted after 30 days");
-  const question = page.getByRole("alertdialog", { name: "Delete the copies on the server?" });
-  await expect(question).toContainText("What has been safe on this computer for 30 days");
+  await choose(/is kept/);
+  await expect(card, "what removes nothing is not asked about").toContainText(
+    "Other devices can download it too",
+  );
+  await choose(/after the download/);
+  const question = page.getByRole("alertdialog", { name: /^Remove \d+ messages from the server\?$/ });
+  await expect(question).toContainText("Other devices can no longer download them");
+  await expect(
+    question.getByRole("button", { name: "Leave everything there" }),
+    "the answer that changes nothing has the focus",
+  ).toBeFocused();
   await expectAccessible(page, "the question", "[role=alertdialog]");
-  await question.getByRole("button", { name: "Leave it as it is" }).click();
-  await expect(choice).toContainText("is kept");
-  await choose("is deleted after the download");
-  await question.getByRole("button", { name: "Delete them there" }).click();
-  await expect(choice).toContainText("is deleted after the download");
+  await question.getByRole("button", { name: "Leave everything there" }).click();
+  await expect(card).toContainText("is kept");
+  await choose(/after the download/);
+  await question.getByRole("button", { name: "Remove from the server" }).click();
+  await expect(card).toContainText("is deleted after the download");
+  await expect(card).toContainText("Make backups");
+  await card.getByRole("button", { name: /Large letters/ }).click();
+  await page.getByRole("option", { name: "Above 10 MB: header first" }).click();
+  await expect(card.getByRole("button", { name: /Large letters/ })).toContainText("Above 10 MB");
+});
+
+for (const theme of ["light", "dark"] as const) {
+  test(`what is still on the server is listed, removed and downloaded again, ${theme}`, async ({ page }) => {
+    const sheet = await open(page, theme);
+    await sheet.getByRole("button", { name: "Still on the server…" }).click();
+    const drop = page.getByRole("dialog", { name: "Still on the server of lena.b@post.example" });
+    await expect(drop.getByRole("status")).toContainText(/^\d+ messages, /);
+    const row = (name: RegExp) => drop.getByRole("row", { name });
+    await expect(row(/Photographs of the hull/)).toContainText("not on this computer");
+    await expect(row(/Photographs of the hull/)).toContainText("31.0 MB");
+    await expect(row(/Old timetable/)).toContainText("deleted here");
+    await expectAccessible(page, "the maildrop", "[role=dialog]");
+    await page.screenshot({ path: `${SHOTS}/maildrop-${theme}.png` });
+    await row(/Old timetable/).click();
+    await drop.getByRole("button", { name: "Download again" }).click();
+    await expect(page.getByRole("region", { name: "Notifications" })).toContainText(
+      "One message was downloaded",
+    );
+    await expect(row(/Old timetable/)).toContainText("on this computer");
+    await row(/Photographs of the hull/).click();
+    await drop.getByRole("button", { name: "Delete on the server" }).click();
+    const question = page.getByRole("alertdialog", { name: "One message is not on this computer" });
+    await expect(question.getByRole("button", { name: "Leave everything there" })).toBeFocused();
+    await expectAccessible(page, "the question", "[role=alertdialog]");
+    await question.getByRole("button", { name: "Delete all the same" }).click();
+    await expect(row(/Photographs of the hull/)).toBeHidden();
+    await page.keyboard.press("Escape");
+    await expect(drop).toBeHidden();
+  });
+}
+
+test("folders of this computer are added once, without an account", async ({ page }) => {
+  const sheet = await open(page);
+  await sheet.getByRole("button", { name: "Add local folders" }).click();
+  await expect(sheet.getByRole("listitem").filter({ hasText: "Local Folders" })).toContainText(
+    "Folders on this computer only",
+  );
+  await expect(sheet.getByRole("button", { name: "Add local folders" })).toBeHidden();
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("row", { name: /^Local Folders/ })).toBeVisible();
+  await page.getByRole("button", { name: "Compose" }).click();
+  await page.getByRole("button", { name: /From/ }).click();
+  await expect(page.getByRole("option", { name: /lena.b@post.example/ })).toBeVisible();
+  await expect(
+    page.getByRole("option", { name: /Local Folders/ }),
+    "nothing is sent from where no server sends",
+  ).toBeHidden();
 });

@@ -253,3 +253,9 @@ test("waits for the servers when Add is pressed before they are found, and then 
   await expect(page.getByRole("group", { name: "Incoming mail" })).toBeHidden();
   await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
 });
+
+test("without any account there can be folders on this computer", async ({ page }) => {
+  await page.goto("/?scene=first-run");
+  await page.getByRole("button", { name: "Only folders on this computer" }).click();
+  await expect(page.getByRole("row", { name: /^Local Folders/ })).toBeVisible();
+});

@@ -45,7 +45,17 @@ describe("a narrower choice", () => {
     expect(drafts.every((letter) => letter.bodyPresent)).toBe(true);
   });
   it("is refused where no server keeps the mail", async () => {
-    await expect(openMemory().setKeeping("post", all)).rejects.toMatchObject({ kind: "invalid" });
+    const memory = openMemory();
+    const month: KeepingView = { keep: { kind: "days", days: 30 }, large: null };
+    await expect(memory.setKeeping("post", month)).rejects.toMatchObject({ kind: "invalid" });
+    await memory.addDemo();
+    await expect(memory.setKeeping("demo", all)).rejects.toMatchObject({ kind: "invalid" });
+  });
+  it("is a matter of large letters alone where POP3 brings the mail here", async () => {
+    const memory = openMemory();
+    await memory.setKeeping("post", { ...all, large: 10 });
+    const post = (await memory.accounts()).find((account) => account.id === "post");
+    expect(post?.keeping.large).toBe(10);
   });
 });
 

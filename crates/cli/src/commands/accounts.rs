@@ -1,8 +1,10 @@
 //! `account add`, `account list`, `account set` and `account remove`. A password is read from standard input and never printed.
 
 use serde::Serialize;
-use waxwing_engine::{AccountForm, Engine};
-use waxwing_model::{Account, Keep, Keeping, Protocol, Quota, Retention, Security, ServerSettings};
+use waxwing_engine::{AccountForm, Engine, ServerCopies};
+use waxwing_model::{
+    Account, Authentication, Keep, Keeping, Protocol, Quota, Retention, Security, ServerSettings,
+};
 
 use crate::arguments::{AccountCommand, AddAccount, SetAccount};
 use crate::failure::Failure;
@@ -36,6 +38,9 @@ struct Changed {
     /// Letters whose text is here and need not be, and how much that is.
     droppable_letters: u32,
     droppable_octets: u64,
+    /// Messages that the choice for POP3 removes from the server with the next look.
+    removed_messages: u32,
+    removed_octets: u64,
 }
 
 #[derive(Serialize)]
@@ -48,6 +53,17 @@ pub async fn run(engine: &Engine, command: AccountCommand, output: &Output) -> R
     match command {
         AccountCommand::Add(wanted) => add(engine, *wanted, output).await,
         AccountCommand::List => list(engine, output).await,
+        AccountCommand::AddLocal { name } => {
+            let id = engine.add_local_folders(&name).await?;
+            engine.stop().await;
+            output.result(
+                &Added {
+                    id: id.0,
+                    email: name.clone(),
+                },
+                format_args!("{id}\t{name}"),
+            )
+        }
         AccountCommand::Set(wanted) => set(engine, wanted, output).await,
         AccountCommand::Remove { account } => {
             let account = profile::account(engine, Some(&account)).await?;
@@ -68,12 +84,18 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         None => None,
     };
     let username = wanted.user.unwrap_or_else(|| wanted.email.clone());
-    let settings = |(host, port, security): (String, u16, Security)| ServerSettings {
+    let settings = |(host, port, security): (String, u16, Security), authentication| ServerSettings {
         host,
         port,
         security,
         username: username.clone(),
-        authentication: wanted.method.into(),
+        authentication,
+    };
+    let method: Authentication = wanted.method.into();
+    let sending = match method {
+        // Only POP3 has it.
+        Authentication::Apop => Authentication::Auto,
+        method => method,
     };
     let form = AccountForm {
         name: wanted.name,
@@ -85,8 +107,8 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         allow_plain: [&wanted.incoming, &wanted.outgoing]
             .iter()
             .any(|server| server.2 == Security::Plain),
-        incoming: settings(wanted.incoming),
-        outgoing: settings(wanted.outgoing),
+        incoming: settings(wanted.incoming, method),
+        outgoing: settings(wanted.outgoing, sending),
         retention: wanted.pop3_keep,
         keeping: Keeping {
             keep: wanted.keep,
@@ -112,10 +134,18 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
 async fn set(engine: &Engine, wanted: SetAccount, output: &Output) -> Result<(), Failure> {
     let account = profile::account(engine, Some(&wanted.account)).await?;
     let mut keeping = account.keeping;
+    let retention = wanted.pop3_keep.unwrap_or(account.retention);
+    let removed = engine.retention_effect(account.id, retention).await?;
+    if wanted.dry_run {
+        return report(engine, &account, 0, keeping, removed, output).await;
+    }
     if wanted.keep.is_some() || wanted.large.is_some() {
         keeping.keep = wanted.keep.unwrap_or(keeping.keep);
         keeping.large = wanted.large.map_or(keeping.large, |large| large.0);
         engine.set_keeping(account.id, keeping).await?;
+    }
+    if let Some(retention) = wanted.pop3_keep {
+        engine.set_retention(account.id, retention).await?;
     }
     if wanted.pause {
         engine.pause(account.id).await?;
@@ -128,8 +158,24 @@ async fn set(engine: &Engine, wanted: SetAccount, output: &Output) -> Result<(),
     } else {
         0
     };
+    report(engine, &account, freed, keeping, removed, output).await
+}
+
+async fn report(
+    engine: &Engine,
+    account: &Account,
+    freed: u32,
+    keeping: Keeping,
+    removed: ServerCopies,
+    output: &Output,
+) -> Result<(), Failure> {
     let left = engine.droppable(account.id, keeping).await?;
     let text = match (freed, left.letters) {
+        (0, 0) if removed.messages > 0 => format!(
+            "{} messages of {} MB go from the server with this choice",
+            removed.messages,
+            removed.octets.div_ceil(1_000_000)
+        ),
         (0, 0) => "done".to_owned(),
         (freed, 0) => format!("done; {freed} letters stand on the server alone now"),
         (_, letters) => format!(
@@ -144,6 +190,8 @@ async fn set(engine: &Engine, wanted: SetAccount, output: &Output) -> Result<(),
             freed_letters: freed,
             droppable_letters: left.letters,
             droppable_octets: left.octets,
+            removed_messages: removed.messages,
+            removed_octets: removed.octets,
         },
         text,
     )

@@ -6,6 +6,7 @@ mod audit;
 mod identities;
 mod letters;
 mod mailboxes;
+mod maildrop;
 mod messages;
 mod sending;
 mod sync;
@@ -47,6 +48,7 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Copy { ids_and_mailbox } => actions::copy_letters(&engine, &ids_and_mailbox, output).await,
         Command::Delete { ids } => actions::delete(&engine, &ids, output).await,
         Command::Mailbox { command } => mailboxes::run(&engine, command, output).await,
+        Command::Maildrop { command } => maildrop::run(&engine, command, output).await,
         Command::Send {
             file,
             account,

@@ -1,6 +1,6 @@
 //! An account is saved whole: its row, its folders and its sealed passwords in one transaction.
 
-use waxwing_model::{AccountId, NewAccount, Protocol, Trouble};
+use waxwing_model::{AccountId, NewAccount, Protocol, Role, Trouble};
 use waxwing_store::{NewMailbox, StoreError, Writing};
 
 use super::check::{first_trouble, tidy};
@@ -96,12 +96,20 @@ impl Engine {
 }
 
 pub(super) fn insert_local_folders(writing: &mut Writing<'_>, account: AccountId) -> Result<(), StoreError> {
-    for (role, name) in LOCAL_FOLDERS {
+    insert_folders(writing, account, &LOCAL_FOLDERS)
+}
+
+pub(super) fn insert_folders(
+    writing: &mut Writing<'_>,
+    account: AccountId,
+    folders: &[(Role, &str)],
+) -> Result<(), StoreError> {
+    for (role, name) in folders {
         writing.insert_mailbox(&NewMailbox {
             account,
             parent: None,
-            name: name.to_owned(),
-            role: Some(role),
+            name: (*name).to_owned(),
+            role: Some(*role),
             selectable: true,
             path: None,
             delimiter: None,

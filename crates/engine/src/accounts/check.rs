@@ -1,12 +1,15 @@
 //! A sign-in to both servers, before anything is saved.
 
-use waxwing_model::{Protocol, Security, ServerSettings, Trouble, TroubleKind};
+use waxwing_model::{Protocol, Retention, Security, ServerSettings, Trouble, TroubleKind};
 use waxwing_remote::{Credentials, imap, pop3, smtp};
 
 use super::AccountForm;
 use super::credentials::{again, credentials, trust_with};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
+
+/// A hundred years.
+const MOST_DAYS: u16 = 36_500;
 
 /// What each server said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +74,7 @@ impl AccountForm {
                 )));
             }
         }
+        validate_retention(&self.retention)?;
         super::keeping::validate(&self.keeping)
     }
 
@@ -81,6 +85,16 @@ impl AccountForm {
     pub(super) fn outgoing_credentials(&self) -> Credentials {
         let password = self.outgoing_password.as_ref().unwrap_or(&self.password);
         credentials(&self.outgoing, again(password))
+    }
+}
+
+/// With no days at all it would be another choice, that has a name of its own.
+pub(super) fn validate_retention(retention: &Retention) -> Result<()> {
+    match retention {
+        Retention::RemoveAfterDays { days } if !(1..=MOST_DAYS).contains(days) => Err(EngineError::Invalid(
+            format!("the server's copies can be removed after 1 to {MOST_DAYS} days, and not after {days}"),
+        )),
+        _ => Ok(()),
     }
 }
 

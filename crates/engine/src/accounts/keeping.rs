@@ -18,11 +18,16 @@ impl Engine {
     /// [`Engine::drop_bodies`].
     pub async fn set_keeping(&self, account: AccountId, keeping: Keeping) -> Result<()> {
         let there = self.account(account).await?;
-        if there.protocol != Protocol::Imap {
-            return Err(EngineError::Invalid(format!(
-                "{} keeps all its mail on this computer, since no server does",
-                there.email
-            )));
+        match there.protocol {
+            Protocol::Imap => {}
+            // A large letter can wait there, as long as it stays there. Old ones are nobody's but ours.
+            Protocol::Pop3 if keeping.keep == Keep::All => {}
+            Protocol::Pop3 | Protocol::Local => {
+                return Err(EngineError::Invalid(format!(
+                    "{} keeps all its mail on this computer, since no server does",
+                    there.email
+                )));
+            }
         }
         validate(&keeping)?;
         self.write(move |writing| writing.put_keeping(account, &keeping))

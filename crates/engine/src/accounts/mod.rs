@@ -2,6 +2,7 @@
 
 mod add;
 mod add_demo;
+mod add_local;
 mod check;
 pub(crate) mod credentials;
 mod discover;
@@ -11,11 +12,13 @@ mod remove;
 
 use secrecy::SecretString;
 use waxwing_model::{Account, AccountId, Keeping, Protocol, Retention, Role, ServerSettings};
+use waxwing_store::ServerCopies;
 
 pub use check::Checked;
 pub use discover::{Discovered, DiscoveredServer, How};
 pub use identities::IdentityForm;
 
+use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -61,9 +64,28 @@ impl Engine {
             .ok_or(EngineError::Gone("the account"))
     }
 
+    /// What a choice about the server's copies would have removed there with the next look, so that the person can be told
+    /// before they choose it.
+    pub async fn retention_effect(&self, account: AccountId, retention: Retention) -> Result<ServerCopies> {
+        self.read(move |reading| reading.copies_to_remove(account, &retention, now()))
+            .await
+    }
+
+    /// What stood on the server at the last look.
+    pub async fn server_copies(&self, account: AccountId) -> Result<ServerCopies> {
+        self.read(move |reading| reading.server_copies(account)).await
+    }
+
     /// Says what happens to the server's copies from now on, of what is already here too.
     pub async fn set_retention(&self, account: AccountId, retention: Retention) -> Result<()> {
         let mut changed = self.account(account).await?;
+        if changed.protocol != Protocol::Pop3 {
+            return Err(EngineError::Invalid(format!(
+                "{} keeps its mail on the server, so that there is no copy to remove",
+                changed.email
+            )));
+        }
+        check::validate_retention(&retention)?;
         changed.retention = retention;
         self.write(move |writing| writing.update_account(&changed))
             .await?;

@@ -43,6 +43,19 @@ pub(crate) fn insert_whole(
     raw: &[u8],
     circumstances: Circumstances,
 ) -> Result<EmailId, StoreError> {
+    let (email, facts) = from_whole(account, mailbox, raw, circumstances);
+    let id = writing.insert_email(&email)?;
+    writing.put_body(id, raw, &facts)?;
+    Ok(id)
+}
+
+/// A row from a whole message, and what its body tells.
+pub(crate) fn from_whole(
+    account: AccountId,
+    mailbox: MailboxId,
+    raw: &[u8],
+    circumstances: Circumstances,
+) -> (NewEmail, BodyFacts) {
     let facts = facts(raw);
     let size = u32::try_from(raw.len()).unwrap_or(u32::MAX);
     let email = row(
@@ -54,9 +67,7 @@ pub(crate) fn insert_whole(
         facts.preview.clone(),
         circumstances,
     );
-    let id = writing.insert_email(&email)?;
-    writing.put_body(id, raw, &facts)?;
-    Ok(id)
+    (email, facts)
 }
 
 /// What the body tells beyond the header.

@@ -2,6 +2,7 @@
 //! the server when it can be, and undone when the server refuses it or the person asks.
 
 mod apply;
+mod bring;
 pub(crate) mod copies;
 mod folder_name;
 mod perform;

@@ -12,6 +12,7 @@ use crate::error::{EngineError, Result};
 impl Engine {
     /// Does it here and now; the server hears of it as soon as it can.
     pub async fn perform(&self, action: Action) -> Result<Performed> {
+        self.bring_first(&action).await?;
         let store = self.inner.store.clone();
         let (performed, touched) = blocking(move || {
             transact(&store, |writing| {

@@ -15,7 +15,7 @@ use crate::error::{EngineError, Result};
 const LARGEST_ATTACHMENT: usize = 100 * 1024 * 1024;
 
 impl Engine {
-    /// An empty draft, from the account given or the first one.
+    /// An empty draft, from the account given or the first one that can send.
     pub async fn new_draft(&self, account: Option<AccountId>, content: DraftContent) -> Result<Draft> {
         let mut content = content;
         let account = match account {
@@ -24,7 +24,7 @@ impl Engine {
                 .accounts()
                 .await?
                 .into_iter()
-                .next()
+                .find(Account::can_send)
                 .ok_or(EngineError::Gone("the account to write from"))?,
         };
         let signature = signature_block(&self.sender(&account, &content).await?.0);
@@ -51,7 +51,13 @@ impl Engine {
             .into_iter()
             .next()
             .ok_or(EngineError::Gone("the letter"))?;
-        let account = original.account;
+        // What lies in a folder of this computer is answered from the first account.
+        let account = accounts
+            .iter()
+            .find(|account| account.id == original.account && account.can_send())
+            .or_else(|| accounts.iter().find(|account| account.can_send()))
+            .ok_or(EngineError::Gone("the account to write from"))?
+            .id;
         let identities = self.identities().await?;
         let mut own: Vec<String> = accounts
             .into_iter()

@@ -139,6 +139,12 @@ impl Engine {
     }
 
     pub(super) async fn submit(&self, account: &Account, submission: NewSubmission) -> Result<SubmissionId> {
+        if !account.can_send() {
+            return Err(EngineError::Invalid(format!(
+                "{} has no server that sends; choose another sender",
+                account.email
+            )));
+        }
         let id = self
             .write(move |writing| writing.insert_submission(&submission))
             .await?;

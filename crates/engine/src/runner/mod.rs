@@ -202,6 +202,9 @@ impl Engine {
             wanted: wanted.clone(),
             reply,
         };
+        if self.account(account).await?.protocol == Protocol::Pop3 {
+            return self.fetch_body_alone(account, email, wanted).await;
+        }
         let asked = locked(&self.inner.runners)
             .get(&account)
             .is_some_and(|runner| runner.requests.send(request).is_ok());
@@ -214,11 +217,13 @@ impl Engine {
         }
     }
 
-    /// Without running tasks (in scripts), a connection of its own.
+    /// Without running tasks (in scripts), a connection of its own. With POP3 always: its tasks have none open for long.
     async fn fetch_body_alone(&self, account: AccountId, email: EmailId, wanted: Wanted) -> Result<()> {
         let account = self.account(account).await?;
-        if account.protocol != Protocol::Imap {
-            return Err(EngineError::Gone("the letter"));
+        match account.protocol {
+            Protocol::Imap => {}
+            Protocol::Pop3 => return crate::sync::pop3::fetch(self, &account, email).await,
+            Protocol::Local => return Err(EngineError::Gone("the letter")),
         }
         let scope = crate::sync::report::SyncScope::HeadersOnly;
         let mut worker = crate::sync::ImapWorker::connect(self, &account, scope).await?;

@@ -65,7 +65,7 @@ impl Engine {
         }
         let outcome = match account.protocol {
             Protocol::Imap => self.sync_imap(account, scope, &mut report).await,
-            Protocol::Pop3 => pop3::sync(self, account, &mut report).await,
+            Protocol::Pop3 => pop3::sync(self, account, &mut report).await.map(drop),
             Protocol::Local => Ok(()),
         };
         if let Err(error) = outcome {

@@ -3,7 +3,7 @@
 //!
 //! What is not here: reading it from the wire.
 
-use crate::{RemoteError, lines::words};
+use crate::{RemoteError, Wait, lines::words};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answer {
@@ -19,6 +19,8 @@ pub(super) struct Refusal {
     pub(super) code: Option<String>,
     /// The whole text, code included, as the server wrote it.
     pub(super) text: String,
+    /// Seconds that the server wants between two sessions, where that is known.
+    delay: Option<u32>,
 }
 
 impl Answer {
@@ -31,6 +33,7 @@ impl Answer {
             return Some(Self::Refused(Refusal {
                 code: code(rest),
                 text: rest.to_owned(),
+                delay: None,
             }));
         }
         // A challenge is for a mechanism and not for a window, so it is not shortened.
@@ -79,9 +82,26 @@ impl Refusal {
             .any(|words| text.contains(words))
     }
 
+    /// Makes known how long has to lie between two sessions, where this refusal is about that.
+    pub(super) fn with_delay(mut self, seconds: Option<u32>) -> Self {
+        self.delay = seconds;
+        self
+    }
+
+    fn wait(&self) -> Wait {
+        if self.has("IN-USE") {
+            Wait::InUse
+        } else if self.has("LOGIN-DELAY") {
+            Wait::LoginDelay { seconds: self.delay }
+        } else {
+            Wait::AWhile
+        }
+    }
+
     pub(super) fn into_error(self, doing: &'static str) -> RemoteError {
         if self.is_temporary() {
-            RemoteError::temporary(doing, self.text)
+            let wait = self.wait();
+            RemoteError::waits(doing, self.text, wait)
         } else {
             RemoteError::refused(doing, self.text)
         }
@@ -103,7 +123,7 @@ impl Refusal {
             .iter()
             .any(|word| text.contains(word));
         if maildrop && ["lock", "in use", "busy"].iter().any(|word| text.contains(word)) {
-            return RemoteError::temporary(doing, self.text);
+            return RemoteError::waits(doing, self.text, Wait::InUse);
         }
         RemoteError::authentication_failed(self.text)
     }
@@ -190,6 +210,33 @@ mod tests {
             error("-ERR maildrop already locked", false),
             RemoteError::Temporary { .. }
         ));
+    }
+
+    #[test]
+    fn what_has_to_pass_first_is_said() {
+        let error = |line: &str| {
+            refusal(line)
+                .with_delay(Some(900))
+                .into_sign_in_error(true, "signing in")
+        };
+        let sentence = |line: &str| error(line).trouble().sentence;
+        assert!(
+            sentence("-ERR [IN-USE] no").contains("has this mailbox open"),
+            "somebody else"
+        );
+        assert!(
+            sentence("-ERR [LOGIN-DELAY] no").contains("15 minutes"),
+            "as CAPA says"
+        );
+        assert!(
+            sentence("-ERR [SYS/TEMP] no").contains("at the moment"),
+            "no more is known"
+        );
+        let locked = refusal("-ERR maildrop already locked").into_sign_in_error(false, "signing in");
+        assert!(
+            locked.trouble().sentence.contains("has this mailbox open"),
+            "{locked} in words alone"
+        );
     }
 
     #[test]

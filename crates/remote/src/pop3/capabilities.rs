@@ -12,8 +12,22 @@ pub(super) struct Capabilities {
     pub(super) pipelining: bool,
     /// A wrong password is marked with `[AUTH]` (RFC 3206, section 6).
     pub(super) coded_sign_in: bool,
+    pub(super) top: bool,
+    /// Letters and names in UTF-8 may come as they are, if we say so first (RFC 6856, section 2).
+    pub(super) utf8: bool,
+    /// Seconds that have to lie between two sessions (RFC 2449, section 6.5).
+    pub(super) login_delay: Option<u32>,
+    pub(super) expire: Option<Expire>,
     /// SASL mechanisms in upper case.
     pub(super) mechanisms: Vec<String>,
+}
+
+/// How long the server keeps a letter (EXPIRE, RFC 2449 section 6.7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expire {
+    Never,
+    /// So many days. With 0 a letter goes when it has been downloaded, whatever we ask for.
+    Days(u32),
 }
 
 impl Capabilities {
@@ -30,6 +44,15 @@ impl Capabilities {
                 Some("UIDL") => capabilities.uidl = true,
                 Some("PIPELINING") => capabilities.pipelining = true,
                 Some("AUTH-RESP-CODE") => capabilities.coded_sign_in = true,
+                Some("TOP") => capabilities.top = true,
+                Some("UTF8") => capabilities.utf8 = true,
+                Some("LOGIN-DELAY") => capabilities.login_delay = number(words.next()),
+                Some("EXPIRE") => {
+                    capabilities.expire = match words.next() {
+                        Some(word) if word == "NEVER" => Some(Expire::Never),
+                        word => number(word).map(Expire::Days),
+                    }
+                }
                 Some("SASL") => capabilities.mechanisms.extend(words),
                 _ => {}
             }
@@ -52,9 +75,29 @@ impl Capabilities {
     }
 }
 
+fn number(word: Option<String>) -> Option<u32> {
+    word?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn how_long_letters_stay_and_how_often_one_may_look_is_read() {
+        let parsed = |line: &str| Capabilities::parse(&[line.to_owned()]);
+        assert_eq!(parsed("EXPIRE NEVER").expire, Some(Expire::Never));
+        assert_eq!(parsed("EXPIRE 0").expire, Some(Expire::Days(0)));
+        assert_eq!(
+            parsed("expire 60 USER").expire,
+            Some(Expire::Days(60)),
+            "it may differ by user"
+        );
+        assert_eq!(parsed("EXPIRE soon").expire, None, "that says nothing");
+        assert_eq!(parsed("LOGIN-DELAY 900").login_delay, Some(900));
+        assert_eq!(parsed("LOGIN-DELAY").login_delay, None);
+        assert!(parsed("UTF8 USER").utf8 && parsed("TOP").top);
+    }
 
     #[test]
     fn capabilities_are_read_in_any_case_and_unknown_ones_are_passed_over() {

@@ -53,6 +53,11 @@ impl Session {
             ));
         }
         let offered = capabilities(&mut dialogue).await?;
+        if offered.utf8 {
+            // Before signing in (RFC 6856, section 2.1), or letters in UTF-8 would come rewritten or not at all. A server
+            // that thinks better of it is as good as one that never offered it.
+            let _ = dialogue.ask("UTF8", "asking for letters in UTF-8").await?;
+        }
         super::sign_in::sign_in(&mut dialogue, &offered, server.authentication, credentials).await?;
         // What holds after signing in may differ (RFC 2449, section 5): PIPELINING often does.
         let capabilities = capabilities(&mut dialogue).await?;
@@ -68,7 +73,10 @@ impl Session {
 pub(super) async fn greeted(wire: Wire) -> Result<Dialogue, RemoteError> {
     let mut dialogue = Dialogue::new(Lines::new(wire));
     match dialogue.verdict(GREETING).await? {
-        Ok(_) => Ok(dialogue),
+        Ok(words) => {
+            dialogue.timestamp = super::apop::timestamp(&words);
+            Ok(dialogue)
+        }
         Err(refusal) => Err(refusal.into_error(GREETING)),
     }
 }

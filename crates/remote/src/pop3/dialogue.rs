@@ -23,17 +23,26 @@ const LISTING_CAP: usize = 128 * 1024 * 1024;
 /// The longest letter that is taken in.
 pub(super) const LETTER_CAP: usize = 256 * 1024 * 1024;
 
+/// The most that a server's word for a size makes us set aside at once.
+const ROOM_CAP: usize = 32 * 1024 * 1024;
+
 pub(super) type Verdict = Result<String, Refusal>;
 
 #[derive(Debug)]
 pub(super) struct Dialogue {
     pub(super) lines: Lines,
+    /// What the greeting gave to make an APOP proof from.
+    pub(super) timestamp: Option<String>,
     in_step: bool,
 }
 
 impl Dialogue {
     pub(super) fn new(lines: Lines) -> Self {
-        Self { lines, in_step: true }
+        Self {
+            lines,
+            timestamp: None,
+            in_step: true,
+        }
     }
 
     /// Opens an exchange; [`Dialogue::end`] closes it. In between the two sides are out of step.
@@ -124,15 +133,19 @@ impl Dialogue {
         }
     }
 
-    /// The status line and, behind +OK, a letter up to the dot. A letter that does not end is no letter.
+    /// The status line and, behind +OK, a letter up to the dot. A letter that does not end is no letter. `expected` is
+    /// about its size, so that it is not copied again and again while it grows.
     pub(super) async fn letter(
         &mut self,
+        expected: usize,
         doing: &'static str,
     ) -> Result<Result<Vec<u8>, Refusal>, RemoteError> {
         if let Err(refusal) = self.verdict(doing).await? {
             return Ok(Err(refusal));
         }
-        let (mut unstuffing, mut letter) = (Unstuffing::new(), Vec::new());
+        // A little more than the server says: some count line ends as one octet.
+        let room = (expected + expected / 32 + 256).min(ROOM_CAP);
+        let (mut unstuffing, mut letter) = (Unstuffing::new(), Vec::with_capacity(room));
         loop {
             let (used, done) = unstuffing.feed(self.lines.buffered(), &mut letter);
             self.lines.consume(used);

@@ -15,13 +15,32 @@ pub enum Next {
 }
 
 /// How many letters are asked for ahead, at most.
-const WINDOW: usize = 16;
+const WINDOW: usize = 64;
 
 /// How many octets are asked for ahead, as far as LIST told the truth: what a Stop has to read and throw away.
 const AHEAD: u64 = 1024 * 1024;
 
 /// What a letter is taken to measure when LIST was not asked.
 const USUAL_SIZE: u32 = 64 * 1024;
+
+/// What a header is taken to measure.
+const USUAL_HEADER: u32 = 4 * 1024;
+
+/// Which part of it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Letter,
+    Header,
+}
+
+impl What {
+    fn command(self, number: u32) -> String {
+        match self {
+            Self::Letter => format!("RETR {number}"),
+            Self::Header => format!("TOP {number} 0"),
+        }
+    }
+}
 
 const DOING: &str = "bringing a letter from the server";
 
@@ -49,25 +68,40 @@ impl Session {
         numbers: &[u32],
         each: &mut (dyn FnMut(u32, Vec<u8>) -> Next + Send),
     ) -> Result<(), RemoteError> {
-        let mut trouble = None;
-        let mut waiting: VecDeque<u32> = VecDeque::new();
-        for &number in numbers {
-            if self.is_too_large(number) {
-                trouble = trouble.or_else(|| Some(too_large()));
-            } else {
-                waiting.push_back(number);
-            }
-        }
+        let (fitting, trouble): (Vec<u32>, Vec<u32>) =
+            numbers.iter().partition(|number| !self.is_too_large(**number));
+        let trouble = (!trouble.is_empty()).then(too_large);
+        self.ask_each(What::Letter, &fitting, trouble, each).await
+    }
+
+    /// The same for headers alone. Servers are free not to know TOP; then the error says that it was refused.
+    pub async fn headers_each(
+        &mut self,
+        numbers: &[u32],
+        each: &mut (dyn FnMut(u32, Vec<u8>) -> Next + Send),
+    ) -> Result<(), RemoteError> {
+        self.ask_each(What::Header, numbers, None, each).await
+    }
+
+    async fn ask_each(
+        &mut self,
+        what: What,
+        numbers: &[u32],
+        mut trouble: Option<RemoteError>,
+        each: &mut (dyn FnMut(u32, Vec<u8>) -> Next + Send),
+    ) -> Result<(), RemoteError> {
+        let mut waiting: VecDeque<u32> = numbers.iter().copied().collect();
         let mut asked: VecDeque<u32> = VecDeque::new();
         let mut wanted = Next::Continue;
         loop {
             if wanted == Next::Continue {
-                self.ask_ahead(&mut waiting, &mut asked).await?;
+                self.ask_ahead(what, &mut waiting, &mut asked).await?;
             }
             let Some(number) = asked.pop_front() else {
                 return trouble.map_or(Ok(()), Err);
             };
-            match self.dialogue.letter(DOING).await? {
+            let expected = self.expected(what, number);
+            match self.dialogue.letter(expected as usize, DOING).await? {
                 // What was asked for ahead of a Stop still comes, and is read so that the session can go on.
                 Ok(letter) if wanted == Next::Continue => wanted = each(number, letter),
                 Ok(_) => {}
@@ -83,22 +117,25 @@ impl Session {
     /// Fills the window: at least one letter, and no more than fits.
     async fn ask_ahead(
         &mut self,
+        what: What,
         waiting: &mut VecDeque<u32>,
         asked: &mut VecDeque<u32>,
     ) -> Result<(), RemoteError> {
         let window = if self.capabilities.pipelining { WINDOW } else { 1 };
-        let mut octets: u64 = asked.iter().map(|number| u64::from(self.size(*number))).sum();
+        let expected = |number: &u32| u64::from(self.expected(what, *number));
+        let mut octets: u64 = asked.iter().map(expected).sum();
         let mut commands = String::new();
         let idle = asked.is_empty();
         while asked.len() < window {
             let Some(&number) = waiting.front() else { break };
-            octets += u64::from(self.size(number));
+            octets += expected(&number);
             if octets > AHEAD && !asked.is_empty() {
                 break;
             }
             waiting.pop_front();
             asked.push_back(number);
-            commands.push_str(&format!("RETR {number}\r\n"));
+            commands.push_str(&what.command(number));
+            commands.push_str("\r\n");
         }
         if commands.is_empty() {
             return Ok(());
@@ -109,10 +146,18 @@ impl Session {
         self.dialogue.lines.send(commands.as_bytes(), DOING).await
     }
 
+    /// About how many octets the answer has.
+    fn expected(&self, what: What, number: u32) -> u32 {
+        match what {
+            What::Letter => self.size(number),
+            What::Header => self.size(number).min(USUAL_HEADER),
+        }
+    }
+
     async fn letter(&mut self, command: &str) -> Result<Vec<u8>, RemoteError> {
         self.dialogue.begin(DOING)?;
         self.dialogue.tell(command, DOING).await?;
-        let letter = self.dialogue.letter(DOING).await?;
+        let letter = self.dialogue.letter(0, DOING).await?;
         self.dialogue.end();
         letter.map_err(refused)
     }

@@ -1,4 +1,4 @@
-//! What is in the maildrop: LIST for the sizes, UIDL for names that last (RFC 1939, sections 5 and 7).
+//! What is in the maildrop: UIDL and STAT for a glance, LIST for the sizes (RFC 1939, sections 5 and 7).
 //!
 //! What is not here: which of them are new.
 
@@ -18,6 +18,16 @@ pub struct Listed {
     pub uidl: Option<String>,
 }
 
+/// What is told in one round trip, and is enough to see that nothing has happened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// How many messages there are, and how many octets all of them measure. `None` where the server's answer makes
+    /// no sense.
+    pub total: Option<(u32, u64)>,
+    /// Numbers and names. `None` where the server has no UIDL.
+    pub names: Option<Vec<(u32, String)>>,
+}
+
 const DOING: &str = "listing the letters on the server";
 
 impl Session {
@@ -34,9 +44,7 @@ impl Session {
         };
         let mut listed = BTreeMap::new();
         for line in &sizes {
-            let (number, size) = size(line).ok_or_else(|| {
-                RemoteError::protocol(DOING, format!("a line of the list makes no sense: {line}"))
-            })?;
+            let (number, size) = size(line).ok_or_else(|| nonsense(line))?;
             listed.insert(
                 number,
                 Listed {
@@ -48,6 +56,44 @@ impl Session {
         }
         self.sizes = listed.values().map(|one| (one.number, one.size)).collect();
         Ok(listed.into_values().collect())
+    }
+
+    /// UIDL and STAT. What is new may be told by it, what it measures not yet.
+    pub async fn glance(&mut self) -> Result<Glance, RemoteError> {
+        let (names, total) = if self.capabilities.pipelining {
+            self.dialogue.begin(DOING)?;
+            self.dialogue.lines.send(b"UIDL\r\nSTAT\r\n", DOING).await?;
+            let names = self.dialogue.listing(DOING).await?;
+            let total = self.dialogue.verdict(DOING).await?;
+            self.dialogue.end();
+            (names, total)
+        } else {
+            let names = self.dialogue.ask_listing("UIDL", DOING).await?;
+            (names, self.dialogue.ask("STAT", DOING).await?)
+        };
+        let names = match names {
+            Ok(lines) => Some(lines.iter().filter_map(|line| name(line)).collect()),
+            Err(refusal) if self.capabilities.uidl => return Err(refusal.into_error(DOING)),
+            Err(_) => None,
+        };
+        Ok(Glance {
+            total: total.ok().and_then(|text| stat_of(&text)),
+            names,
+        })
+    }
+
+    /// LIST: what each message measures, by ascending number.
+    pub async fn sizes(&mut self) -> Result<Vec<(u32, u32)>, RemoteError> {
+        let lines = self.dialogue.ask_listing("LIST", DOING).await?;
+        let lines = lines.map_err(|refusal| refusal.into_error(DOING))?;
+        self.sizes.clear();
+        for line in &lines {
+            let (number, size) = size(line).ok_or_else(|| nonsense(line))?;
+            self.sizes.insert(number, size);
+        }
+        let mut sizes: Vec<(u32, u32)> = self.sizes.iter().map(|(number, size)| (*number, *size)).collect();
+        sizes.sort_unstable();
+        Ok(sizes)
     }
 
     /// Both questions in one round trip where the server allows it (RFC 2449, section 6.6).
@@ -63,6 +109,16 @@ impl Session {
         self.dialogue.end();
         Ok((sizes, names))
     }
+}
+
+fn nonsense(line: &str) -> RemoteError {
+    RemoteError::protocol(DOING, format!("a line of the list makes no sense: {line}"))
+}
+
+/// "2 320", and whatever a server adds to it (RFC 1939, section 5).
+fn stat_of(text: &str) -> Option<(u32, u64)> {
+    let mut words = text.split_ascii_whitespace();
+    Some((words.next()?.parse().ok()?, words.next()?.parse().ok()?))
 }
 
 type Answers = Result<Vec<String>, Refusal>;

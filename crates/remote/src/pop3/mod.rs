@@ -3,6 +3,7 @@
 //! What is not here: which letters are new and what becomes of them on the server (the engine decides that).
 
 mod answer;
+mod apop;
 mod capabilities;
 mod connect;
 mod dialogue;
@@ -13,6 +14,8 @@ mod session;
 mod sign_in;
 mod unstuffing;
 
+pub use capabilities::Expire;
 pub use download::Next;
-pub use listing::Listed;
+pub use listing::{Glance, Listed};
+pub use removal::Refused;
 pub use session::Session;

@@ -11,12 +11,20 @@ const WINDOW: usize = 64;
 
 const DOING: &str = "removing letters from the server";
 
+/// What the server would not mark.
+#[derive(Debug, Default)]
+pub struct Refused {
+    pub numbers: Vec<u32>,
+    /// Why, of the first.
+    pub why: Option<RemoteError>,
+}
+
 impl Session {
-    /// Marks them. One that is gone already counts as removed. After another refusal the rest is still tried, and the
-    /// first refusal is given back.
-    pub async fn delete(&mut self, numbers: &[u32]) -> Result<(), RemoteError> {
+    /// Marks them. One that is gone already counts as removed. After another refusal the rest is still tried, and those
+    /// that the server keeps are given back.
+    pub async fn delete(&mut self, numbers: &[u32]) -> Result<Refused, RemoteError> {
         let window = if self.capabilities.pipelining { WINDOW } else { 1 };
-        let mut trouble = None;
+        let mut refused = Refused::default();
         for numbers in numbers.chunks(window) {
             self.dialogue.begin(DOING)?;
             let commands: String = numbers
@@ -24,15 +32,19 @@ impl Session {
                 .map(|number| format!("DELE {number}\r\n"))
                 .collect();
             self.dialogue.lines.send(commands.as_bytes(), DOING).await?;
-            for _ in numbers {
+            for &number in numbers {
                 match self.dialogue.verdict(DOING).await? {
                     Ok(_) => {}
                     Err(refusal) if refusal.means_gone() => {}
-                    Err(refusal) => trouble = trouble.or_else(|| Some(refusal.into_error(DOING))),
+                    Err(refusal) => {
+                        refused.numbers.push(number);
+                        let why = refusal.into_error(DOING);
+                        refused.why.get_or_insert(why);
+                    }
                 }
             }
             self.dialogue.end();
         }
-        trouble.map_or(Ok(()), Err)
+        Ok(refused)
     }
 }

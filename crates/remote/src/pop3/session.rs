@@ -4,7 +4,10 @@
 
 use std::collections::HashMap;
 
-use super::{capabilities::Capabilities, dialogue::Dialogue};
+use super::{
+    capabilities::{Capabilities, Expire},
+    dialogue::Dialogue,
+};
 use crate::RemoteError;
 
 #[derive(Debug)]
@@ -24,6 +27,16 @@ impl Session {
     /// How often we waited for an answer.
     pub fn round_trips(&self) -> u64 {
         self.dialogue.lines.round_trips()
+    }
+
+    /// How long the server keeps letters, where it says so.
+    pub fn expire(&self) -> Option<Expire> {
+        self.capabilities.expire
+    }
+
+    /// Seconds that the server wants between two sessions.
+    pub fn login_delay(&self) -> Option<u32> {
+        self.capabilities.login_delay
     }
 
     /// Ends the session. Only now does the server remove what was marked (RFC 1939, section 6), so an error here

@@ -25,6 +25,9 @@ pub(super) async fn sign_in(
     wanted: Authentication,
     credentials: &Credentials,
 ) -> Result<(), RemoteError> {
+    if wanted == Authentication::Apop {
+        return apop(dialogue, offered, credentials).await;
+    }
     let offer = Offer {
         mechanisms: offered.mechanisms.iter().map(String::as_str).collect(),
         command: offered.takes_user(),
@@ -35,10 +38,7 @@ pub(super) async fn sign_in(
     let way = choose(&offer, wanted, credentials)?.ok_or_else(|| RemoteError::MethodRefused {
         offered: offered.ways(),
     })?;
-    let refused = |mut refusal: Refusal| {
-        refusal.text = discreet(&refusal.text, credentials);
-        refusal.into_sign_in_error(offered.coded_sign_in, DOING)
-    };
+    let refused = |refusal| refused(refusal, offered, credentials);
     match way {
         Way::Sasl(mechanism) => converse(dialogue, Conversation::new(mechanism), refused).await,
         Way::Command => {
@@ -49,6 +49,29 @@ pub(super) async fn sign_in(
             Ok(())
         }
     }
+}
+
+fn refused(mut refusal: Refusal, offered: &Capabilities, credentials: &Credentials) -> RemoteError {
+    refusal.text = discreet(&refusal.text, credentials);
+    let refusal = refusal.with_delay(offered.login_delay);
+    refusal.into_sign_in_error(offered.coded_sign_in, DOING)
+}
+
+/// Only where the greeting of this very connection gave something to prove it with. Behind STLS there is no other greeting.
+async fn apop(
+    dialogue: &mut Dialogue,
+    offered: &Capabilities,
+    credentials: &Credentials,
+) -> Result<(), RemoteError> {
+    let Some(timestamp) = dialogue.timestamp.clone() else {
+        return Err(RemoteError::MethodRefused {
+            offered: offered.ways(),
+        });
+    };
+    let command = super::apop::command(credentials, &timestamp);
+    let answer = dialogue.ask(&command, DOING).await?;
+    answer.map_err(|refusal| refused(refusal, offered, credentials))?;
+    Ok(())
 }
 
 /// AUTH: a message for each challenge, until the server has heard enough.

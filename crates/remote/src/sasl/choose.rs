@@ -99,7 +99,11 @@ fn acceptable(wanted: Authentication, encrypted: bool, secret: &Secret) -> &'sta
         (Authentication::Login, Secret::Password(_)) => &[Login, Command],
         (Authentication::CramMd5, Secret::Password(_)) => &[CramMd5],
         (
-            Authentication::None | Authentication::OAuthBearer | Authentication::XOAuth2,
+            // APOP is no mechanism; POP3 sees to it.
+            Authentication::None
+            | Authentication::Apop
+            | Authentication::OAuthBearer
+            | Authentication::XOAuth2,
             Secret::Password(_),
         ) => &[],
     }

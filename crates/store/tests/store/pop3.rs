@@ -1,7 +1,7 @@
 //! What POP3 servers have: nothing twice, and nothing removed there that does not stand here.
 
 use waxwing_model::Retention;
-use waxwing_store::BodyFacts;
+use waxwing_store::{BodyFacts, Looks, digest};
 
 use crate::scene::Scene;
 
@@ -98,4 +98,123 @@ fn a_message_is_known_from_the_transaction_that_kept_it_until_the_server_has_it_
         .unwrap();
     let known = scene.store.read(|r| r.known_uidls(scene.account)).unwrap();
     assert_eq!(known.len(), 1, "the server has only b");
+}
+
+fn looks(size: u32, face: &str) -> Looks {
+    Looks {
+        size,
+        head: digest(&[face.as_bytes()]),
+        content: None,
+    }
+}
+
+#[test]
+fn what_a_choice_removes_is_counted_as_it_is_removed() {
+    let scene = Scene::new();
+    let [whole, headless, trashed] = [1, 2, 3].map(|number| scene.add(&scene.letter(number)));
+    scene
+        .store
+        .write(|w| {
+            for email in [whole, trashed] {
+                w.put_body(email, b"raw", &BodyFacts::default())?;
+            }
+            let names = [("whole", whole), ("headless", headless), ("trashed", trashed)];
+            for (name, email) in names {
+                w.remember_uidl(scene.account, name, Some(email), 0)?;
+                w.describe_uidl(scene.account, name, &looks(1_000, name))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let counted = |retention: Retention| {
+        let counted = scene
+            .store
+            .read(|r| r.copies_to_remove(scene.account, &retention, 1))
+            .unwrap();
+        (counted.messages, counted.octets)
+    };
+    assert_eq!(
+        counted(Retention::RemoveWhenTrashed),
+        (0, 0),
+        "nothing lies there"
+    );
+    scene
+        .store
+        .write(|w| w.set_mailboxes(trashed, &[scene.trash]))
+        .unwrap();
+    assert_eq!(counted(Retention::RemoveWhenTrashed), (1, 1_000));
+    assert_eq!(removable(&scene, Retention::RemoveWhenTrashed, 1), ["trashed"]);
+    assert_eq!(
+        counted(Retention::RemoveAfterDownload),
+        (2, 2_000),
+        "not what is here in part"
+    );
+    assert_eq!(counted(Retention::Keep), (0, 0));
+    let there = scene.store.read(|r| r.server_copies(scene.account)).unwrap();
+    assert_eq!((there.messages, there.octets), (3, 3_000));
+    let partly = scene
+        .store
+        .read(|r| r.uidls_without_body(scene.account, u32::MAX))
+        .unwrap();
+    assert_eq!(partly, [("headless".to_owned(), headless)]);
+}
+
+#[test]
+fn what_vanishes_is_kept_in_mind_unless_we_asked_for_it_and_names_can_be_exchanged() {
+    let scene = Scene::new();
+    let [one, two] = [1, 2].map(|number| scene.add(&scene.letter(number)));
+    let names = |wanted: &[&str]| wanted.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    scene
+        .store
+        .write(|w| {
+            for (name, email) in [("a", Some(one)), ("b", Some(two)), ("c", None), ("old", None)] {
+                w.remember_uidl(scene.account, name, email, 5)?;
+            }
+            for name in ["a", "b", "c"] {
+                w.describe_uidl(scene.account, name, &looks(10, name))?;
+            }
+            w.set_uidls_leaving(scene.account, &names(&["c"]))?;
+            w.set_uidls_gone(scene.account, &names(&["b", "c", "old"]), 100)
+        })
+        .unwrap();
+    let known = || scene.store.read(|r| r.known_uidls(scene.account)).unwrap();
+    let told: Vec<_> = known()
+        .iter()
+        .map(|row| (row.uidl.clone(), row.gone_at))
+        .collect();
+    assert_eq!(
+        told,
+        [("a".to_owned(), None), ("b".to_owned(), Some(100))],
+        "what we removed or could not recognise is forgotten"
+    );
+    let rows = known();
+    let renames: Vec<_> = rows
+        .iter()
+        .zip(["b", "a"])
+        .map(|(row, new)| (row.clone(), new.to_owned(), looks(11, &row.uidl)))
+        .collect();
+    scene
+        .store
+        .write(|w| w.rename_uidls(scene.account, &renames))
+        .unwrap();
+    let told: Vec<_> = known()
+        .iter()
+        .map(|row| (row.uidl.clone(), row.email, row.seen_at, row.gone_at))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("a".to_owned(), Some(two), 5, None),
+            ("b".to_owned(), Some(one), 5, None)
+        ],
+        "each letter has the other name, and is there again"
+    );
+    scene
+        .store
+        .write(|w| {
+            w.set_uidls_gone(scene.account, &names(&["a"]), 100)?;
+            w.forget_uidls_gone_before(scene.account, 101)
+        })
+        .unwrap();
+    assert_eq!(known().len(), 1, "not for ever");
 }

@@ -1,7 +1,8 @@
-//! What benchmarks of IMAP are held against, for those that are not written in Rust.
+//! What benchmarks of IMAP and POP3 are held against, for those that are not written in Rust.
 //!
 //! - `waxwing-yardstick fetch headers|bodies|flags PORT CA USER PASSWORD`: asks once for all of INBOX, throws it away, and
 //!   prints `{"seconds":…,"octets":…}`.
+//! - `waxwing-yardstick maildrop PORT CA USER PASSWORD`: the same for every message of a maildrop.
 //! - `waxwing-yardstick long-way MILLISECONDS PORT`: a way to the port that is so much longer, there and back; prints the
 //!   port to go to, and ends with its standard input.
 
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use serde_json::json;
-use waxwing_testkit::floor::{self, Asked};
+use waxwing_testkit::floor::{self, Asked, Floor};
 use waxwing_testkit::long_way;
 
 #[tokio::main(flavor = "current_thread")]
@@ -37,9 +38,11 @@ async fn run(words: &[&str]) -> Result<(), Box<dyn std::error::Error>> {
                 other => return Err(format!("{other} cannot be asked for").into()),
             };
             let ca = std::fs::read_to_string(ca)?;
-            let floor = floor::fetch(port.parse()?, &ca, user, password, asked).await?;
-            let told = json!({ "seconds": floor.took.as_secs_f64(), "octets": floor.octets });
-            writeln!(io::stdout().lock(), "{told}")?;
+            tell(floor::fetch(port.parse()?, &ca, user, password, asked).await?)?;
+        }
+        ["maildrop", port, ca, user, password] => {
+            let ca = std::fs::read_to_string(ca)?;
+            tell(floor::fetch_maildrop(port.parse()?, &ca, user, password).await?)?;
         }
         ["long-way", milliseconds, port] => {
             let there = Duration::from_secs_f64(milliseconds.parse::<f64>()? / 2_000.0);
@@ -50,9 +53,16 @@ async fn run(words: &[&str]) -> Result<(), Box<dyn std::error::Error>> {
         }
         _ => {
             return Err(
-                "usage: fetch headers|bodies|flags PORT CA USER PASSWORD, or long-way MS PORT".into(),
+                "usage: fetch headers|bodies|flags PORT CA USER PASSWORD, maildrop PORT CA USER PASSWORD, \
+                 or long-way MS PORT"
+                    .into(),
             );
         }
     }
     Ok(())
+}
+
+fn tell(floor: Floor) -> io::Result<()> {
+    let told = json!({ "seconds": floor.took.as_secs_f64(), "octets": floor.octets });
+    writeln!(io::stdout().lock(), "{told}")
 }

@@ -5,9 +5,10 @@ import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity } from "./identities";
-import { addAccount, addDemo, check, discover, removeAccount } from "./joining";
-import { bringFile, dropBodies, droppable, read, setKeeping, setPaused, setRetention } from "./keeping";
+import { addAccount, addDemo, addLocalFolders, check, discover, removeAccount } from "./joining";
+import { bringFile, dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
 import { pageOf, positionOf } from "./listing";
+import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
 import { perform } from "./perform";
 import { post, type Sample } from "./post";
 import { samples } from "./samples";
@@ -121,6 +122,10 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     accounts: () => later(() => world.accounts),
     removeAccount: (account) => later(() => removeAccount(world, account)),
     setRetention: (account, retention) => later(() => setRetention(world, account, retention)),
+    retentionEffect: (account, retention) => later(() => retentionEffect(world, account, retention)),
+    stillOnServer: (account) => later(() => stillOnServer(world, account)),
+    removeFromServer: (account, names) => later(() => removeFromServer(world, account, names)),
+    downloadAgain: (account, names) => later(() => downloadAgain(world, account, names)),
     setKeeping: (account, keeping) => later(() => setKeeping(world, account, keeping)),
     droppable: (account, keeping) => later(() => droppable(world, account, keeping)),
     dropBodies: (account) => later(() => dropBodies(world, account)),
@@ -217,6 +222,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     check: (form) => later(() => check(form)),
     addAccount: (form) => later(() => addAccount(world, form)),
     addDemo: () => later(() => addDemo(world)),
+    addLocalFolders: (name) => later(() => addLocalFolders(world, name)),
     vault: () => later(() => (locked ? { kind: "locked" } : { kind: "open", keeper: "keyring" })),
     unlockVault: (passphrase) =>
       later(() => {

@@ -137,6 +137,15 @@ export function addDemo(world: World): string {
   return account.id;
 }
 
+export function addLocalFolders(world: World, name: string): string {
+  const present = world.accounts.find((account) => account.protocol === "local" && !account.demo);
+  if (present !== undefined) return present.id;
+  world.accounts.push({ ...demoAccount(), id: "local", email: name, name: "", demo: false });
+  world.mailboxes.push(...roleMailboxes("local", ["archive", "junk", "trash"]));
+  world.tell({ kind: "accounts" }, { kind: "mailboxes", account: "local" });
+  return "local";
+}
+
 export function removeAccount(world: World, id: string): void {
   world.accounts = world.accounts.filter((account) => account.id !== id);
   world.mailboxes = world.mailboxes.filter((mailbox) => mailbox.account !== id);

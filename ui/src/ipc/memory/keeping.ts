@@ -1,6 +1,6 @@
 // How much of an account the in-memory engine keeps, and pausing it. Letters outside of the window lose their body until
 // they are opened; sizes are those of the letters.
-import type { DroppableView, KeepingView, RetentionView } from "../backend";
+import type { DroppableView, KeepingView } from "../backend";
 import { reject, type Letter, type World } from "./world";
 
 const DAY = 86_400_000;
@@ -8,15 +8,11 @@ const MEGABYTE = 1_000_000;
 
 export function setKeeping(world: World, id: string, keeping: KeepingView): void {
   const account = world.account(id);
-  if (account.protocol !== "imap")
+  const allowed = account.protocol === "imap" || (account.protocol === "pop3" && keeping.keep.kind === "all");
+  if (!allowed)
     reject("invalid", `${account.email} keeps all its mail on this computer, since no server does.`);
   account.keeping = keeping;
   for (const letter of of(world, id)) if (!isOutside(letter, keeping)) bring(letter);
-  world.tell({ kind: "accounts" });
-}
-
-export function setRetention(world: World, id: string, retention: RetentionView): void {
-  world.account(id).retention = retention;
   world.tell({ kind: "accounts" });
 }
 

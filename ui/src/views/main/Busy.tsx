@@ -44,6 +44,20 @@ export function Busy({ account }: { account: AccountView }) {
           <Link words="status-resume" onPress={() => void resume(id)} />
         </>
       );
+    case "waiting":
+      return (
+        <>
+          <Icon name="clock" size={13} />
+          <span className={styles.text} title={activity.trouble.detail ?? undefined}>
+            {say("status-waiting", {
+              email,
+              sentence: activity.trouble.sentence,
+              time: clockTime(activity.until),
+            })}
+          </span>
+          <Link words="try-again" onPress={() => void attempt(() => backend().syncNow(id))} />
+        </>
+      );
     case "failed":
       return (
         <>

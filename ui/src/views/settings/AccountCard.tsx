@@ -11,7 +11,7 @@ import { fileSize } from "../../words/times";
 import styles from "./Settings.module.css";
 
 export function AccountCard({ account, onRemove }: { account: AccountView; onRemove: () => void }) {
-  const { email, name, protocol, incoming, outgoing, quota } = account;
+  const { email, protocol, incoming, outgoing, quota } = account;
   return (
     <li className={styles.card}>
       <div>
@@ -19,7 +19,7 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
           {email}
           {protocol !== "local" && <span className={styles.protocol}>{protocol.toUpperCase()}</span>}
         </div>
-        <div className={styles.quiet}>{account.demo ? say("settings-demo") : name}</div>
+        <div className={styles.quiet}>{about(account)}</div>
       </div>
       <Button kind="danger" aria-label={say("settings-remove", { email })} onPress={onRemove}>
         {say("settings-remove-short")}
@@ -31,11 +31,16 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
           {quota && <Room quota={quota} />}
         </dl>
       )}
-      {!account.demo && <Identities account={account} />}
+      {!account.demo && protocol !== "local" && <Identities account={account} />}
       {protocol === "imap" && <KeepingChoice account={account} />}
       {protocol === "pop3" && <RetentionChoice account={account} />}
     </li>
   );
+}
+
+function about({ demo, protocol, name }: AccountView): string {
+  if (demo) return say("settings-demo");
+  return protocol === "local" ? say("settings-local") : name;
 }
 
 function Room({ quota }: { quota: Quota }) {

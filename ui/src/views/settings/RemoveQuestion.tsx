@@ -9,7 +9,7 @@ export function RemoveQuestion({ account, onClose }: { account: AccountView; onC
   const { email, protocol } = account;
   return (
     <Dialog role="alertdialog" title={say("settings-remove-title", { email })} onClose={onClose}>
-      <p>{say(protocol === "imap" ? "settings-remove-imap" : "settings-remove-pop3")}</p>
+      <p>{say(`settings-remove-${protocol}`)}</p>
       <DialogFoot>
         <Button
           kind="danger"

@@ -1,59 +1,66 @@
-// With POP3: when the copy on the server goes away. What only keeps more counts at once; what deletes there what is on
-// the server now is asked about first, since no undo brings it back.
+// With POP3: when the server's copy goes, changed at any time. Where a choice removes something that is there already, it is
+// said how much, and asked. Large letters may wait on the server, as long as they stay there.
 import { useState } from "react";
-import { chooseRetention } from "../../actions/keeping";
+import { chooseKeeping } from "../../actions/keeping";
+import { chooseRetention, retentionEffect } from "../../actions/maildrop";
 import { Button } from "../../components/Button";
-import { Dialog, DialogFoot } from "../../components/Dialog";
 import { Select } from "../../components/Select";
-import type { AccountView } from "../../ipc/backend";
-import {
-  deletesAtOnce,
-  RETENTIONS,
-  retentionOf,
-  USUAL_DAYS,
-  type RetentionKind,
-} from "../../state/retention";
+import type { AccountView, RetentionView, ServerCopiesView } from "../../ipc/backend";
+import { largeChoice, largeChoices, withLarge } from "../../state/keeping";
+import { retentionChoice, retentionChoices, retentionOfChoice } from "../../state/retention";
 import { say } from "../../words";
+import { Maildrop } from "./Maildrop";
+import { RetentionQuestion } from "./RetentionQuestion";
 import styles from "./Settings.module.css";
 
 export function RetentionChoice({ account }: { account: AccountView }) {
-  const { id, email, retention } = account;
-  const [asked, setAsked] = useState<RetentionKind | null>(null);
-  const days = retention.kind === "remove-after-days" ? retention.days : USUAL_DAYS;
-  const words = (kind: RetentionKind) => say(`settings-retention-${kind}`, { days });
-  const put = (kind: RetentionKind) => void chooseRetention(id, retentionOf(kind, days));
+  const { id, retention, keeping } = account;
+  const [asked, setAsked] = useState<{ wanted: RetentionView; effect: ServerCopiesView } | null>(null);
+  const [looking, setLooking] = useState(false);
+  const choose = async (wanted: RetentionView) => {
+    const effect = await retentionEffect(id, wanted);
+    if (effect === null) return;
+    if (effect.messages > 0) setAsked({ wanted, effect });
+    else await chooseRetention(id, wanted);
+  };
   return (
     <div className={styles.keeping}>
       <Select
-        className={styles.across}
         label={say("settings-retention")}
-        choices={RETENTIONS.map((kind) => ({ id: kind, text: words(kind) }))}
-        value={retention.kind}
-        onChange={(kind) => {
-          if (kind === retention.kind) return;
-          if (deletesAtOnce(kind)) setAsked(kind);
-          else put(kind);
-        }}
+        choices={retentionChoices(retention).map((choice) => ({ id: choice, text: retentionWords(choice) }))}
+        value={retentionChoice(retention)}
+        onChange={(choice) => void choose(retentionOfChoice(choice))}
       />
+      <Select
+        label={say("settings-large")}
+        choices={largeChoices(keeping).map((choice) => ({ id: choice, text: largeWords(choice) }))}
+        value={largeChoice(keeping)}
+        onChange={(choice) => void chooseKeeping(id, withLarge(keeping, choice))}
+      />
+      <p className={styles.more}>{say(`settings-retention-more-${retention.kind}`)}</p>
+      <Button icon="server" className={styles.still} onPress={() => setLooking(true)}>
+        {say("settings-maildrop")}
+      </Button>
       {asked !== null && (
-        <Dialog role="alertdialog" title={say("settings-retention-title")} onClose={() => setAsked(null)}>
-          <p>{say(`settings-retention-ask-${asked}`, { email, days })}</p>
-          <DialogFoot>
-            <Button
-              kind="danger"
-              onPress={() => {
-                setAsked(null);
-                put(asked);
-              }}
-            >
-              {say("settings-retention-confirm")}
-            </Button>
-            <Button kind="primary" autoFocus onPress={() => setAsked(null)}>
-              {say("settings-retention-leave")}
-            </Button>
-          </DialogFoot>
-        </Dialog>
+        <RetentionQuestion
+          effect={asked.effect}
+          onAnswer={(agreed) => {
+            setAsked(null);
+            if (agreed) void chooseRetention(id, asked.wanted);
+          }}
+        />
       )}
+      {looking && <Maildrop account={account} onClose={() => setLooking(false)} />}
     </div>
   );
+}
+
+function retentionWords(choice: string): string {
+  const retention = retentionOfChoice(choice);
+  const days = retention.kind === "remove-after-days" ? retention.days : 0;
+  return say(`settings-retention-${retention.kind}`, { days });
+}
+
+function largeWords(choice: string): string {
+  return choice === "off" ? say("settings-large-off") : say("settings-large-header", { size: choice });
 }

@@ -1,5 +1,6 @@
 // Settings, as a sheet over the window: the accounts with their servers, and the way to add and to remove one.
 import { useState } from "react";
+import { addLocalFolders } from "../../actions/localFolders";
 import { removeAccount } from "../../actions/removeAccount";
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
@@ -30,6 +31,11 @@ export function Settings({ onClose }: { onClose: () => void }) {
       <h3 className={styles.heading}>{say("settings-sending")}</h3>
       <UndoChoice />
       <DialogFoot>
+        {!accounts.some((account) => account.protocol === "local" && !account.demo) && (
+          <Button icon="folder" onPress={() => void addLocalFolders()}>
+            {say("settings-add-local")}
+          </Button>
+        )}
         <Button
           icon="plus"
           onPress={() => {

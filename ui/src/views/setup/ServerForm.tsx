@@ -17,6 +17,7 @@ const METHODS: Authentication[] = [
   "cram-md5",
   "oauthbearer",
   "xoauth2",
+  "apop",
   "none",
 ];
 
@@ -32,7 +33,12 @@ export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "
     if (security === "plain" && !state.allowPlain) setup.askPlain(true, which);
     else put({ security });
   };
-  const methods = side === "incoming" ? METHODS.filter((method) => method !== "none") : METHODS;
+  const methods = METHODS.filter(
+    (method) =>
+      (method !== "none" || side === "outgoing") &&
+      // Only POP3 has it, and nothing chooses it by itself.
+      (method !== "apop" || which === "pop3"),
+  );
   return (
     <fieldset className={styles.server}>
       <legend className={styles.legend}>{say(`setup-${side}`)}</legend>

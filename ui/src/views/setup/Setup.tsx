@@ -138,6 +138,11 @@ export function Setup({ onDone, onCancel }: SetupProps) {
           <Button kind="quiet" isDisabled={busy} onPress={setup.demo}>
             {say("setup-demo")}
           </Button>
+          {!onCancel && (
+            <Button kind="quiet" isDisabled={busy} onPress={setup.local}>
+              {say("setup-local")}
+            </Button>
+          )}
           <span className={styles.grow} />
           {back && <Button onPress={back}>{say("setup-back")}</Button>}
           <Button kind="primary" type="submit" isDisabled={busy}>

@@ -1,7 +1,14 @@
 // The setup screen's thread: what is typed, the search that follows the address, and the way from "Add account" past
 // the vault and the plain-text question to both sign-ins. The rules themselves are in state/setup.ts.
 import { useEffect, useRef, useState } from "react";
-import { addDemo, checkThenAdd, discover, lookAtVault } from "../../actions/setup";
+import {
+  addDemo,
+  checkThenAdd,
+  discover,
+  lookAtVault,
+  onlyLocalFolders,
+  type Added,
+} from "../../actions/setup";
 import type { CheckView, TroubleView, VaultView } from "../../ipc/backend";
 import {
   formOf,
@@ -44,6 +51,8 @@ export interface Setup {
   searchAgain: () => void;
   add: (state?: SetupState) => void;
   demo: () => void;
+  /** Folders of this computer, and no account. */
+  local: () => void;
 }
 
 export function useSetup(onDone: (account: string) => void, onProblems: (problems: Problems) => void): Setup {
@@ -143,9 +152,9 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [found]);
 
-  const look = async () => {
+  const without = async (add: () => Promise<Added>) => {
     setTrial({ kind: "demo" });
-    const outcome = await addDemo();
+    const outcome = await add();
     if (outcome.kind === "added") {
       onDone(outcome.account);
       return;
@@ -169,6 +178,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     askPlain,
     searchAgain: () => setRound((now) => now + 1),
     add: (from = latest.current) => void run(from),
-    demo: () => void look(),
+    demo: () => void without(addDemo),
+    local: () => void without(onlyLocalFolders),
   };
 }

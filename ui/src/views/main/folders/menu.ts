@@ -8,6 +8,7 @@ import { markAllRead } from "../../../actions/letters";
 import { hasServer, pause, resume } from "../../../actions/keeping";
 import type { MenuEntry } from "../../../components/Menu";
 import { idOfKey } from "../../../state/drag";
+import { canSend } from "../../../state/senders";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 
@@ -22,13 +23,7 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
         icon: "newFolder",
         onAction: () => ask({ kind: "newFolder", account: id, parent: null }),
       },
-      { id: "write", label: say("account-compose"), icon: "edit", onAction: () => void compose(id) },
-      {
-        id: "check",
-        label: say("account-check"),
-        icon: "refresh",
-        onAction: () => void attempt(() => backend().syncNow(id)),
-      },
+      ...writing(accounts.find((account) => account.id === id)),
       ...pausing(accounts.find((account) => account.id === id)),
       "line",
       {
@@ -75,6 +70,21 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       shortcut: "Delete",
       disabled: !own,
       onAction: () => void deleteFolder(mailbox),
+    },
+  ];
+}
+
+/** What makes sense where letters come and go. */
+function writing(account: AccountView | undefined): MenuEntry[] {
+  if (account === undefined || !canSend(account)) return [];
+  const { id } = account;
+  return [
+    { id: "write", label: say("account-compose"), icon: "edit", onAction: () => void compose(id) },
+    {
+      id: "check",
+      label: say("account-check"),
+      icon: "refresh",
+      onAction: () => void attempt(() => backend().syncNow(id)),
     },
   ];
 }

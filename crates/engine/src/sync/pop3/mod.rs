@@ -1,0 +1,107 @@
+//! A POP3 maildrop brought to this computer. Nothing comes twice: the server's unique id is remembered in the
+//! transaction of its message, and where it has none, or not one that lasts, the message is known by its looks. Nothing
+//! is lost: a message is removed from the server only after it was read back.
+
+mod arrivals;
+mod bodies;
+pub(crate) mod maildrop;
+mod names;
+mod pool;
+mod removal;
+mod survey;
+
+use std::sync::Arc;
+
+use waxwing_model::{Account, Activity};
+use waxwing_remote::pop3::Session;
+
+use self::arrivals::Held;
+pub(crate) use self::bodies::fetch;
+use self::survey::{Care, Survey};
+use super::report::SyncReport;
+use crate::accounts::credentials::{Door, trust};
+use crate::clock::now;
+use crate::engine::{Engine, locked};
+use crate::error::{EngineError, Result};
+
+/// What a look at the maildrop told beside the mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// Seconds that the server wants between two looks.
+    pub(crate) login_delay: Option<u32>,
+    /// Sentences about messages that it would not give or remove.
+    pub(crate) complaints: Vec<String>,
+}
+
+/// Fetches what is new and removes what the person's choice says.
+pub(crate) async fn sync(engine: &Engine, account: &Account, report: &mut SyncReport) -> Result<Told> {
+    let held = hold(engine, account).await;
+    let mut session = connect(engine, account).await?;
+    let login_delay = session.login_delay();
+    let outcome = download_and_remove(engine, account, &mut session, &held, report).await;
+    report.bytes += session.bytes();
+    report.round_trips += session.round_trips();
+    let removed = outcome?;
+    leave(engine, account, session, removed).await?;
+    Ok(Told {
+        login_delay,
+        complaints: report.errors.clone(),
+    })
+}
+
+/// Waits until no other session of ours has the maildrop: the server would refuse a second one (RFC 1939, section 3).
+async fn hold(engine: &Engine, account: &Account) -> Held {
+    let maildrop = Arc::clone(locked(&engine.inner.maildrops).entry(account.id).or_default());
+    Arc::new(maildrop.lock_owned().await)
+}
+
+async fn connect(engine: &Engine, account: &Account) -> Result<Session> {
+    let server = account
+        .incoming
+        .clone()
+        .ok_or(EngineError::Gone("the account's server"))?;
+    let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
+    Ok(Session::connect(&server, &credentials, &trust(account)?).await?)
+}
+
+async fn download_and_remove(
+    engine: &Engine,
+    account: &Account,
+    session: &mut Session,
+    held: &Held,
+    report: &mut SyncReport,
+) -> Result<Vec<String>> {
+    let care = match bodies::are_missing(engine, account).await? {
+        true => Care::Numbers,
+        false => Care::Usual,
+    };
+    let mut survey = Survey::of(engine, account, session, care).await?;
+    arrivals::bring(engine, account, session, &mut survey, held, report).await?;
+    if care == Care::Numbers {
+        bodies::bring_missing(engine, account, session, &survey.numbers).await?;
+    }
+    let removed = removal::remove_due(engine, account, session, &survey.numbers, report).await?;
+    removal::note_gone(engine, account, survey).await?;
+    Ok(removed)
+}
+
+/// Ends the session. Only QUIT makes the server carry out removals (RFC 1939, section 6).
+async fn leave(engine: &Engine, account: &Account, session: Session, removed: Vec<String>) -> Result<()> {
+    session.quit().await?;
+    if removed.is_empty() {
+        return Ok(());
+    }
+    // Now it may give their ids to new messages (section 7), which must not pass for those that were removed.
+    let id = account.id;
+    engine
+        .write(move |writing| writing.forget_uidls(id, &removed))
+        .await
+}
+
+/// One look at the maildrop, told as the account's activity.
+pub(crate) async fn check(engine: &Engine, account: &Account) -> Result<Told> {
+    engine.set_activity(account.id, Activity::Connecting);
+    let told = sync(engine, account, &mut SyncReport::default()).await?;
+    engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
+    Ok(told)
+}
