@@ -1,5 +1,7 @@
 //! What may be typed.
 
+mod identity;
+mod mailbox;
 mod maildrop;
 
 use std::path::PathBuf;
@@ -7,6 +9,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
 
+pub use identity::IdentityCommand;
+pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
 
 #[derive(Parser)]
@@ -279,49 +283,6 @@ impl From<MethodName> for Authentication {
             MethodName::XOAuth2 => Self::XOAuth2,
         }
     }
-}
-
-#[derive(Subcommand)]
-pub enum IdentityCommand {
-    List,
-    /// Add an address to write from.
-    Add {
-        #[arg(long, value_name = "A")]
-        account: Option<String>,
-        #[arg(long)]
-        email: String,
-        #[arg(long, default_value = "")]
-        name: String,
-        #[arg(long, default_value = "")]
-        reply_to: String,
-    },
-    /// Remove one by its number. An account keeps its first.
-    Remove {
-        id: i64,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum MailboxCommand {
-    /// Create a mailbox; a path makes it within another.
-    Create {
-        path: String,
-        #[arg(long, value_name = "A")]
-        account: Option<String>,
-    },
-    Rename {
-        mailbox: String,
-        name: String,
-    },
-    /// Into another mailbox, or to the top where none is named.
-    Move {
-        mailbox: String,
-        into: Option<String>,
-    },
-    /// Into Trash; from Trash for good.
-    Delete {
-        mailbox: String,
-    },
 }
 
 fn server(text: &str) -> Result<(String, u16, Security), String> {

@@ -1,0 +1,26 @@
+//! What may be typed behind `mailbox`.
+
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum MailboxCommand {
+    /// Create a mailbox; a path makes it within another.
+    Create {
+        path: String,
+        #[arg(long, value_name = "A")]
+        account: Option<String>,
+    },
+    Rename {
+        mailbox: String,
+        name: String,
+    },
+    /// Into another mailbox, or to the top where none is named.
+    Move {
+        mailbox: String,
+        into: Option<String>,
+    },
+    /// Into Trash; from Trash for good.
+    Delete {
+        mailbox: String,
+    },
+}
