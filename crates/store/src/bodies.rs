@@ -11,6 +11,16 @@ use crate::packs::Place;
 use crate::search::{Former, Indexed, Line};
 use crate::{Reading, StoreError, Writing};
 
+/// A letter whose body is to be fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingBody {
+    pub email: EmailId,
+    /// Octets, as the server says.
+    pub size: u32,
+    /// Where the server has it, and under which number.
+    pub place: Option<(MailboxId, u32)>,
+}
+
 /// What proves that the bytes of a letter are all there and are the right ones (SHA-256).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proof([u8; 32]);
@@ -70,14 +80,14 @@ impl Reading<'_> {
         )
     }
 
-    /// The same letters, each with its octets and the places where the server has it.
+    /// The same letters with their places: one with several comes several times, one after the other.
     pub fn bodies_to_fetch(
         &self,
         account: AccountId,
         keeping: &Keeping,
         now: Timestamp,
         limit: u32,
-    ) -> Result<Vec<(EmailId, u32, Option<(MailboxId, u32)>)>, StoreError> {
+    ) -> Result<Vec<MissingBody>, StoreError> {
         let Some(since) = keeping.since(now) else {
             return Ok(Vec::new());
         };
@@ -93,8 +103,11 @@ impl Reading<'_> {
             |row| {
                 let mailbox: Option<i64> = row.get(2)?;
                 let uid: Option<u32> = row.get(3)?;
-                let place = mailbox.map(MailboxId).zip(uid);
-                Ok((EmailId(row.get(0)?), row.get(1)?, place))
+                Ok(MissingBody {
+                    email: EmailId(row.get(0)?),
+                    size: row.get(1)?,
+                    place: mailbox.map(MailboxId).zip(uid),
+                })
             },
         )
     }

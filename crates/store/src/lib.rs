@@ -51,7 +51,7 @@ mod submissions;
 mod threads;
 mod unindexed;
 
-pub use bodies::{BodyFacts, Proof};
+pub use bodies::{BodyFacts, MissingBody, Proof};
 pub use copy_habits::{CopyHabit, OwnCopy};
 pub use deleted_messages::Reckoning;
 pub use delivery_reports::FoundReport;

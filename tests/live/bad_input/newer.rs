@@ -60,13 +60,20 @@ async fn a_store_from_a_newer_version_is_not_touched_and_the_person_is_told_what
     Ok(())
 }
 
-/// Every file of the profile but the lock, which holds nothing.
+/// Every file of the profile, in its folders too, but the lock, which holds nothing.
 fn contents(folder: &Path) -> std::io::Result<BTreeMap<String, Vec<u8>>> {
     let mut contents = BTreeMap::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".lock") {
+        if entry.file_type()?.is_dir() {
+            let within = self::contents(&entry.path())?;
+            contents.extend(
+                within
+                    .into_iter()
+                    .map(|(file, bytes)| (format!("{name}/{file}"), bytes)),
+            );
+        } else if !name.ends_with(".lock") {
             contents.insert(name, std::fs::read(entry.path())?);
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use tokio::sync::Mutex;
 use waxwing_model::{AccountId, Activity, EmailId, Keeping, MailboxId};
+use waxwing_store::MissingBody;
 
 use super::progress::Progress;
 use crate::clock::now;
@@ -149,14 +150,16 @@ impl Lists {
         let mut missing = engine
             .read(move |reading| reading.bodies_to_fetch(account, &keeping, now(), asked))
             .await?;
-        missing.retain(|(email, ..)| !self.taken.contains(email) && !self.unobtainable.contains(email));
+        missing.retain(|letter| {
+            !self.taken.contains(&letter.email) && !self.unobtainable.contains(&letter.email)
+        });
         // Any place will do.
-        missing.dedup_by_key(|(email, ..)| *email);
+        missing.dedup_by_key(|letter| letter.email);
         if missing.is_empty() {
             return Ok(false);
         }
         let mut groups: Vec<(MailboxId, Vec<Letter>)> = Vec::new();
-        for (email, size, place) in missing {
+        for MissingBody { email, size, place } in missing {
             match place {
                 // The attempt would cost the connection, each time.
                 Some(_) if size > LARGEST => {
