@@ -1,12 +1,12 @@
 //! The search index, brought up behind the scenes. A synchronisation that brings letters by the thousand leaves their
 //! lines to be written; they are written here, whole letters at once and headers when no body has come for a while,
-//! since FTS5 pays for each line that is written twice.
+//! since FTS5 pays for each line that is written twice. The same task gives room back to the disk once a day.
 
 use std::time::{Duration, Instant};
 
 use waxwing_store::Unindexed;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, blocking};
 use crate::error::Result;
 
 /// Letters of one transaction. The writer is free in between.
@@ -17,6 +17,9 @@ const LOOK: Duration = Duration::from_millis(500);
 const QUIET: Duration = Duration::from_secs(3);
 /// And after this long in any case, so that what is listed can be found.
 const LONGEST: Duration = Duration::from_secs(20);
+/// When room is given back first, and then once a day.
+const FIRST_TIDYING: Duration = Duration::from_secs(600);
+const DAY: Duration = Duration::from_secs(86_400);
 /// After an error of the store, such as a full disk.
 const AFTER_AN_ERROR: Duration = Duration::from_secs(30);
 
@@ -25,7 +28,12 @@ impl Engine {
     pub(crate) async fn keep_indexing(self) {
         let mut busy = Instant::now();
         let mut waiting_since = None;
+        let mut tidy_at = Instant::now() + FIRST_TIDYING;
         loop {
+            if Instant::now() >= tidy_at {
+                tidy_at = Instant::now() + DAY;
+                self.give_back_room().await;
+            }
             let pause = match self.index_a_little(&mut busy, &mut waiting_since).await {
                 Ok(true) => continue,
                 Ok(false) => LOOK,
@@ -35,6 +43,16 @@ impl Engine {
                 }
             };
             tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Gives back to the disk what letters have left that are gone. What is in the way of it is in nobody else's.
+    pub(crate) async fn give_back_room(&self) {
+        let store = self.inner.store.clone();
+        match blocking(move || store.give_back()).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the store could not be made smaller"),
+            Err(error) => tracing::warn!(%error, "the store could not be made smaller"),
         }
     }
 

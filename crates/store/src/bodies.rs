@@ -60,6 +60,17 @@ impl Reading<'_> {
         Ok(matches!(self.checked(email)?, Some(Some(_))))
     }
 
+    /// Whether a server has the letter, as far as is known.
+    pub fn may_come_again(&self, email: EmailId) -> Result<bool, StoreError> {
+        let found = self.number(
+            "looking whether a letter can come again",
+            "SELECT EXISTS (SELECT 1 FROM location WHERE email_id = ?1)
+               OR EXISTS (SELECT 1 FROM uidl WHERE email_id = ?1)",
+            [email.0],
+        )?;
+        Ok(found != 0)
+    }
+
     /// Letters that are to be kept whole and of which only the header fields are here, newest first.
     pub fn bodies_missing(
         &self,

@@ -1,4 +1,4 @@
-//! The table `mailbox`: folders as they are shown. Their counts are the schema's triggers' business.
+//! The table `mailbox`: folders as they are shown. Their counts follow `memberships`.
 
 use std::collections::{HashMap, HashSet};
 

@@ -22,17 +22,20 @@ impl Store {
     pub(crate) fn resume_packs(&self) -> Result<(), StoreError> {
         let last = self.read(|reading| reading.end_of_bodies())?;
         let cut = self.packs().resume(last)?;
+        // Neither is worth not opening the store: bytes are looked at when they are read, and packs when room is wanted.
         if let (Some(last), Some(there)) = (last, cut) {
             let there = i64::try_from(there).unwrap_or(i64::MAX);
-            self.write(|writing| writing.forget_bodies_behind(last.pack, there))?;
+            let _ = self.write(|writing| writing.forget_bodies_behind(last.pack, there));
         }
-        self.remove_empty_packs()?;
+        let _ = self.remove_empty_packs();
         Ok(())
     }
 
     /// Moves letters out of packs of which half is empty, or more, and removes what is empty then. Says whether there
     /// was any.
     pub(crate) fn give_back_packs(&self) -> Result<bool, StoreError> {
+        // They are room for what is to be moved.
+        let emptied = self.remove_empty_packs()?;
         let used = self.read(|reading| reading.octets_by_pack())?;
         let mut wanting = Vec::new();
         for (pack, size) in self.packs().all()? {
@@ -42,19 +45,21 @@ impl Store {
             }
         }
         if wanting.is_empty() {
-            return Ok(false);
+            return Ok(emptied);
         }
         {
             let _writer = self.hold_writer();
             self.packs().turn_over();
         }
+        let mut any = emptied;
         for pack in wanting {
             let mut after = None;
             while let Some(moved) = self.write(|writing| writing.move_bodies_out_of(pack, after))? {
                 after = Some(moved);
             }
+            any |= self.remove_empty_packs()?;
         }
-        self.remove_empty_packs()
+        Ok(any)
     }
 
     fn remove_empty_packs(&self) -> Result<bool, StoreError> {
@@ -69,21 +74,21 @@ impl Store {
             }
             Ok(empty)
         })?;
-        self.packs().remove(&empty)?;
-        Ok(!empty.is_empty())
+        self.packs().remove(&empty)
     }
 }
 
 impl Reading<'_> {
     /// Whether what rows point to is there. Whether it is the right thing is looked at when it is read.
     pub(crate) fn check_packs(&self) -> Result<(), StoreError> {
-        let there: HashMap<i64, u64> = self.packs().all()?.into_iter().collect();
         let ends: Vec<(i64, i64)> = self.all(
             "checking the store",
             "SELECT pack, max(start + size + text_size) FROM body GROUP BY pack",
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
+        // After the rows: packs grow meanwhile.
+        let there: HashMap<i64, u64> = self.packs().all()?.into_iter().collect();
         for (pack, end) in ends {
             let size = there.get(&pack).copied().unwrap_or(0);
             if u64::try_from(end).is_ok_and(|end| end > size) {
@@ -98,7 +103,8 @@ impl Reading<'_> {
     fn octets_by_pack(&self) -> Result<HashMap<i64, i64>, StoreError> {
         let found = self.all(
             "looking how full packs are",
-            "SELECT pack, sum(size + text_size + 1) FROM body GROUP BY pack",
+            "SELECT pack, sum(size + text_size + 1) FROM (SELECT DISTINCT pack, start, size, text_size FROM body)
+             GROUP BY pack",
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
@@ -117,7 +123,8 @@ impl Writing<'_> {
         let lost: Vec<EmailId> = self.all(
             "looking for letters that did not reach the disk",
             "SELECT email_id FROM body WHERE pack = ?1 AND start + size + text_size > ?2
-             AND EXISTS (SELECT 1 FROM location WHERE location.email_id = body.email_id)",
+             AND (EXISTS (SELECT 1 FROM location WHERE location.email_id = body.email_id)
+               OR EXISTS (SELECT 1 FROM uidl WHERE uidl.email_id = body.email_id))",
             [pack, end],
             |row| row.get(0).map(EmailId),
         )?;

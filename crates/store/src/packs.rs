@@ -5,10 +5,12 @@
 //! ever appended to: what no row points to is room that [`crate::Store::give_back`] gives back. Not here: which letter
 //! is where, and whether the bytes are the right ones (`bodies`).
 
-use std::fs::File;
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, IoSlice, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
 
 use crate::StoreError;
 use crate::connection::{beside, private_file, private_folder};
@@ -16,6 +18,8 @@ use crate::error::Doing;
 
 /// A pack of this many octets is not appended to any more.
 const FULL: u64 = 64 << 20;
+/// A pack that was not written to for so long is on the disk.
+const LATELY: Duration = Duration::from_secs(3_600);
 /// What ends a letter, so that no two begin at the same octet though one of them is empty.
 const BETWEEN: &[u8] = b"\n";
 
@@ -29,20 +33,27 @@ pub(crate) struct Place {
 pub(crate) struct Packs {
     folder: PathBuf,
     tail: Mutex<Tail>,
+    /// Packs before the tail of which something may not be on the disk yet.
+    unsynced: Unsynced,
     /// No pack goes while somebody reads who may have seen a row that points into it.
     readers: RwLock<()>,
 }
+
+type Unsynced = Arc<Mutex<BTreeMap<i64, Arc<File>>>>;
 
 /// The pack that is appended to. What stands behind `end` belongs to nobody.
 struct Tail {
     pack: i64,
     end: u64,
-    file: Option<File>,
+    file: Option<Arc<File>>,
+    /// Whether something was appended that may not be on the disk yet.
+    unsynced: bool,
 }
 
 /// One transaction's additions. They are taken back when it goes without having been kept.
 pub(crate) struct Appending<'a> {
     packs: &'a Packs,
+    begun_in: i64,
     begun_at: u64,
     kept: bool,
 }
@@ -56,7 +67,9 @@ impl Packs {
                 pack: 1,
                 end: 0,
                 file: None,
+                unsynced: false,
             }),
+            unsynced: Unsynced::default(),
             readers: RwLock::new(()),
         }
     }
@@ -64,6 +77,10 @@ impl Packs {
     /// Goes on behind the last byte that a row points to. `None`: no row points anywhere. Gives the octets that the
     /// last pack really has, if that is fewer: the power went before they were on the disk.
     pub fn resume(&self, last: Option<Place>) -> Result<Option<u64>, StoreError> {
+        // A program that was killed may have left bytes on their way to the disk.
+        for (pack, file) in self.lately_changed()? {
+            locked(&self.unsynced).insert(pack, Arc::new(file));
+        }
         let mut tail = locked(&self.tail);
         tail.file = None;
         (tail.pack, tail.end) = last.map_or((1, 0), |last| (last.pack, last.start.unsigned_abs()));
@@ -76,21 +93,16 @@ impl Packs {
             return Ok(None);
         }
         // Rows that point behind its end must not point to other letters one day.
-        tail.pack += 1;
-        tail.end = 0;
+        self.turn(&mut tail);
         Ok(Some(there))
     }
 
     /// Begins the additions of a transaction. There is one at a time.
     pub fn begin(&self) -> Appending<'_> {
-        let mut tail = locked(&self.tail);
-        if tail.end >= FULL {
-            tail.pack += 1;
-            tail.end = 0;
-            tail.file = None;
-        }
+        let tail = locked(&self.tail);
         Appending {
             packs: self,
+            begun_in: tail.pack,
             begun_at: tail.end,
             kept: false,
         }
@@ -100,11 +112,15 @@ impl Packs {
     pub fn append(&self, raw: &[u8], text: &str) -> Result<Place, StoreError> {
         let doing = "keeping a letter's body";
         let mut tail = locked(&self.tail);
+        if tail.end >= FULL {
+            self.turn(&mut tail);
+        }
         let (pack, end) = (tail.pack, tail.end);
         let file = match &mut tail.file {
             Some(file) => file,
-            none => none.insert(self.open(pack).doing(doing)?),
+            none => none.insert(Arc::new(self.open(pack).doing(doing)?)),
         };
+        let mut file = &**file;
         file.seek(SeekFrom::Start(end)).doing(doing)?;
         let mut rest = &mut [raw, text.as_bytes(), BETWEEN].map(IoSlice::new)[..];
         while !rest.is_empty() {
@@ -113,6 +129,7 @@ impl Packs {
                 written => IoSlice::advance_slices(&mut rest, written),
             }
         }
+        tail.unsynced = true;
         tail.end += octets(raw.len()) + octets(text.len()) + octets(BETWEEN.len());
         let start = i64::try_from(end).unwrap_or(i64::MAX);
         Ok(Place { pack, start })
@@ -168,17 +185,70 @@ impl Packs {
     pub fn turn_over(&self) {
         let mut tail = locked(&self.tail);
         if tail.end > 0 {
-            tail.pack += 1;
-            tail.end = 0;
-            tail.file = None;
+            self.turn(&mut tail);
         }
     }
 
-    /// Removes packs to which no row points, when nobody reads who began before. The one that is appended to stays.
-    pub fn remove(&self, packs: &[i64]) -> Result<(), StoreError> {
+    /// Goes on with the next pack. The one before is brought to the disk behind the scenes; whoever has to wait for the
+    /// disk waits for that, too.
+    fn turn(&self, tail: &mut Tail) {
+        if let Some(file) = tail.file.take().filter(|_| tail.unsynced) {
+            let pack = tail.pack;
+            locked(&self.unsynced).insert(pack, Arc::clone(&file));
+            let unsynced = Arc::clone(&self.unsynced);
+            std::thread::spawn(move || {
+                if file.sync_data().is_ok() {
+                    locked(&unsynced).remove(&pack);
+                }
+            });
+        }
+        tail.pack += 1;
+        tail.end = 0;
+        tail.unsynced = false;
+    }
+
+    /// Waits until all that was ever appended is on the disk: rows that are committed now point to it, and the disk is
+    /// about to have all rows.
+    fn sync(&self) -> std::io::Result<()> {
+        let before: Vec<(i64, Arc<File>)> = locked(&self.unsynced)
+            .iter()
+            .map(|(pack, file)| (*pack, Arc::clone(file)))
+            .collect();
+        for (pack, file) in before {
+            file.sync_data()?;
+            locked(&self.unsynced).remove(&pack);
+        }
+        let mut tail = locked(&self.tail);
+        if let Some(file) = tail.file.as_ref().filter(|_| tail.unsynced) {
+            file.sync_data()?;
+            tail.unsynced = false;
+        }
+        Ok(())
+    }
+
+    /// Packs that were written to within the last hour, by a clock that may have been set since.
+    fn lately_changed(&self) -> Result<Vec<(i64, File)>, StoreError> {
+        let doing = "looking at the letters on this computer";
+        let mut found = Vec::new();
+        for (pack, _) in self.all()? {
+            let file = File::open(self.path(pack)).doing(doing)?;
+            let changed = file.metadata().and_then(|file| file.modified()).doing(doing)?;
+            if changed.elapsed().map_or(true, |since| since < LATELY) {
+                found.push((pack, private_file(&self.path(pack)).doing(doing)?));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Removes packs to which no row points, when nobody reads who began before. The one that is appended to stays. Says
+    /// whether there was any.
+    pub fn remove(&self, packs: &[i64]) -> Result<bool, StoreError> {
         let _alone = self.readers.write().unwrap_or_else(PoisonError::into_inner);
         let tail = locked(&self.tail).pack;
+        let mut any = false;
         for pack in packs.iter().filter(|pack| **pack != tail) {
+            any = true;
+            locked(&self.unsynced).remove(pack);
             match std::fs::remove_file(self.path(*pack)) {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(error).doing("giving back what letters used");
@@ -186,7 +256,7 @@ impl Packs {
                 _ => {}
             }
         }
-        Ok(())
+        Ok(any)
     }
 
     fn path(&self, pack: i64) -> PathBuf {
@@ -206,13 +276,9 @@ impl Packs {
 }
 
 impl Appending<'_> {
-    /// Waits until what was appended is on the disk.
+    /// Waits until what was appended is on the disk, by this transaction and by all before it.
     pub fn sync(&self) -> Result<(), StoreError> {
-        let tail = locked(&self.packs.tail);
-        match &tail.file {
-            Some(file) if tail.end > self.begun_at => file.sync_data().doing("writing letters to the disk"),
-            _ => Ok(()),
-        }
+        self.packs.sync().doing("writing letters to the disk")
     }
 
     /// The transaction was committed.
@@ -227,9 +293,17 @@ impl Drop for Appending<'_> {
             return;
         }
         let mut tail = locked(&self.packs.tail);
+        let last = tail.pack;
+        if last != self.begun_in {
+            tail.file = None;
+            tail.pack = self.begun_in;
+        }
+        for pack in self.begun_in + 1..=last {
+            let _ = std::fs::remove_file(self.packs.path(pack));
+        }
         tail.end = self.begun_at;
         // Room is given back as soon as can be: it may be what the transaction lacked. What stays is written over.
-        if let Some(file) = &tail.file {
+        if let Ok(file) = OpenOptions::new().write(true).open(self.packs.path(tail.pack)) {
             let _ = file.set_len(tail.end);
         }
     }

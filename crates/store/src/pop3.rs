@@ -272,7 +272,13 @@ impl Writing<'_> {
         renames: &[(KnownUidl, String, Looks)],
     ) -> Result<(), StoreError> {
         for (old, new, _) in renames {
-            self.forget_uidls(account, &[old.uidl.clone(), new.clone()])?;
+            // Unless a new message has got it meanwhile.
+            self.run(
+                "forgetting a name that the server has taken away",
+                "DELETE FROM uidl WHERE account_id = ?1 AND uidl = ?2 AND email_id IS ?3",
+                params![account.0, old.uidl, old.email.map(|email| email.0)],
+            )?;
+            self.forget_uidls(account, std::slice::from_ref(new))?;
         }
         for (old, new, looks) in renames {
             self.run(

@@ -190,6 +190,7 @@ impl Store {
         // A connection of its own: FTS5 keeps the index's outline in memory and, unlike a search, the check does
         // not ask whether another connection has changed it since, so an old one would find damage that is not.
         let fresh = connection::reader(&self.shared.path)?;
+        let _held = self.shared.packs.hold();
         let r = Reading::new(&fresh, &self.shared.packs);
         let doing = "checking the store";
         let words: Vec<String> = r.all(doing, "PRAGMA integrity_check", [], |row| row.get(0))?;

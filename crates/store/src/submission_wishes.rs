@@ -2,7 +2,7 @@
 //! state.
 
 use rusqlite::params;
-use waxwing_model::{AccountId, Change, Holder, SendWishes, SubmissionId, Timestamp};
+use waxwing_model::{AccountId, Change, Holder, IdentityId, SendWishes, SubmissionId, Timestamp};
 
 use crate::column::word;
 use crate::error::Doing;
@@ -34,6 +34,16 @@ impl Reading<'_> {
         Ok(found.unwrap_or(0))
     }
 
+    /// How many letters that have not been sent are written as this identity.
+    pub fn submissions_as(&self, identity: IdentityId) -> Result<i64, StoreError> {
+        self.number(
+            "looking for letters of an identity",
+            "SELECT count(*) FROM submission JOIN submission_wish ON submission_id = submission.id
+             WHERE identity_id = ?1 AND state <> 'sent'",
+            [identity.0],
+        )
+    }
+
     /// Whether an older letter to one of the same people has failed for now, or is just going: letters to one person
     /// keep their order.
     pub fn is_held_back(&self, submission: SubmissionId) -> Result<bool, StoreError> {
@@ -43,11 +53,15 @@ impl Reading<'_> {
     }
 }
 
-/// A condition on `submission`.
+/// A condition on `submission`. A letter by another server waits for nobody's trouble with this one, and none waits for
+/// one that has been tried for hours.
 pub(crate) const HELD_BACK: &str = "EXISTS (
     SELECT 1 FROM submission AS older, json_each(older.envelope, '$.to') AS theirs
     WHERE older.account_id = submission.account_id AND older.id < submission.id
-      AND older.state IN ('sending', 'failed') AND (older.state = 'sending' OR older.permanent = 0)
+      AND older.state IN ('sending', 'failed')
+      AND (older.state = 'sending' OR (older.permanent = 0 AND older.attempts < 8))
+      AND coalesce((SELECT identity_id FROM submission_wish WHERE submission_id = older.id), 0)
+        = coalesce((SELECT identity_id FROM submission_wish WHERE submission_id = submission.id), 0)
       AND lower(theirs.value) IN (SELECT lower(value) FROM json_each(submission.envelope, '$.to')))";
 
 impl Writing<'_> {

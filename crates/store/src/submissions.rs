@@ -202,6 +202,19 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// No copy will be filed. The outbox keeps the letter, since it stands nowhere else.
+    pub fn give_up_copy(&mut self, submission: SubmissionId) -> Result<(), StoreError> {
+        self.change(
+            "letter in the outbox",
+            submission.0,
+            "noting that there is no copy",
+            "UPDATE submission SET copy_filed = 1 WHERE id = ?1",
+            [submission.0],
+        )?;
+        self.note(Change::Outbox);
+        Ok(())
+    }
+
     pub fn set_copy_state(&mut self, submission: SubmissionId, copy: CopyState) -> Result<(), StoreError> {
         self.change(
             "letter in the outbox",

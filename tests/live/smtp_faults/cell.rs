@@ -102,7 +102,7 @@ impl Step {
             Self::Rcpt2 => ("RCPT TO:<amara", "354 "),
             Self::Data => ("DATA", "354 "),
             Self::Dot => return (When::whole_line("."), "queued as"),
-            Self::Bdat => ("BDAT", "queued as"),
+            Self::Bdat => (" LAST", "queued as"),
             Self::Quit => return (When::whole_line("QUIT"), "221 "),
         };
         (When::line(heard), answered)

@@ -61,6 +61,12 @@ impl Engine {
                 "the account needs its first identity; it can be changed instead".into(),
             ));
         }
+        let waiting = self.read(move |reading| reading.submissions_as(identity)).await?;
+        if waiting > 0 {
+            return Err(EngineError::Invalid(
+                "a letter in the outbox is written as it and has not been sent; send it or take it back first".into(),
+            ));
+        }
         self.write(move |writing| {
             writing.remove_sealed_secret(account, &Door::Identity(identity).purpose())?;
             writing.remove_identity(identity)

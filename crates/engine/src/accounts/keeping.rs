@@ -5,7 +5,7 @@ use waxwing_model::{Account, AccountId, Activity, Keep, Keeping, Protocol};
 use waxwing_store::Droppable;
 
 use crate::clock::now;
-use crate::engine::{Engine, blocking};
+use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
 /// Bodies that go in one transaction: a fraction of a second.
@@ -57,11 +57,8 @@ impl Engine {
             }
         }
         if gone > 0 {
-            let store = self.inner.store.clone();
-            if let Err(error) = blocking(move || store.give_back()).await? {
-                // The bodies are gone either way, and new mail takes their room.
-                tracing::warn!(%error, "the store could not be made smaller");
-            }
+            // The bodies are gone either way, and new mail takes their room.
+            self.give_back_room().await;
         }
         Ok(gone)
     }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use waxwing_mime::{Letter, PartId};
-use waxwing_model::{AccountId, Address, DeliveryReport, Email, EmailId, Operation, ReportLine};
+use waxwing_model::{AccountId, Address, Body, DeliveryReport, Email, EmailId, Operation, ReportLine};
 use waxwing_sanitize::{Findings, Options, RemoteImages, SafeHtml};
 use waxwing_store::{Reading, StoreError};
 
@@ -34,11 +34,14 @@ pub struct Attachment {
     pub here: bool,
 }
 
-/// Every byte of a letter. Bytes that are not what they were are as good as none where a server has them: a disk failed, or
-/// the power went before they had reached it.
-fn whole(reading: &Reading<'_>, email: EmailId) -> std::result::Result<Option<Vec<u8>>, StoreError> {
+/// Every byte of a letter. Bytes that are not what they were are as good as none where a server may have them: a disk failed,
+/// or the power went before they had reached it.
+pub(crate) fn whole(
+    reading: &Reading<'_>,
+    email: EmailId,
+) -> std::result::Result<Option<Vec<u8>>, StoreError> {
     match reading.raw(email) {
-        Err(StoreError::Damaged(_)) if !reading.locations(&[email])?.is_empty() => Ok(None),
+        Err(StoreError::Damaged(_)) if reading.may_come_again(email)? => Ok(None),
         outcome => outcome,
     }
 }
@@ -201,10 +204,27 @@ impl Engine {
     async fn bring(&self, email: EmailId, wanted: Wanted) -> Result<()> {
         let account = self.emails(vec![email]).await?.first().map(|email| email.account);
         let account = account.ok_or(EngineError::Gone("the letter"))?;
+        self.forget_spoilt(email).await?;
         match self.original_of(email).await? {
             // What is on its way elsewhere goes there whole.
             Some((account, original)) => self.fetch_body(account, original, Wanted::Whole).await,
             None => self.fetch_body(account, email, wanted).await,
+        }
+    }
+
+    /// A letter that is asked for again and counts as whole is not what it was. From now on it does not count as whole.
+    async fn forget_spoilt(&self, email: EmailId) -> Result<()> {
+        let spoilt = self
+            .read(move |reading| {
+                let whole = reading
+                    .email(email)?
+                    .is_some_and(|email| email.body == Body::Complete);
+                Ok(whole && !reading.verify_body(email)?)
+            })
+            .await?;
+        match spoilt {
+            true => self.write(move |writing| writing.forget_body(email)).await,
+            false => Ok(()),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use waxwing_model::{AccountId, EmailId, Operation};
 use waxwing_remote::imap::Session;
-use waxwing_store::{JournalEntry, Writing};
+use waxwing_store::{JournalEntry, StoreError, Writing};
 
 use super::perform::Refusal;
 use crate::clock::now;
@@ -31,7 +31,12 @@ pub(super) async fn bytes(engine: &Engine, session: &mut Session, entry: &Journa
     let Operation::Copy { original, copy, .. } = entry.operation else {
         return Ok(Bytes::Never);
     };
-    if let Some(raw) = engine.read(move |reading| reading.raw(copy)).await? {
+    // A copy shares its bytes with the original; spoilt, they come again as those do.
+    let here = engine.read(move |reading| match reading.raw(copy) {
+        Err(StoreError::Damaged(_)) => Ok(None),
+        outcome => outcome,
+    });
+    if let Some(raw) = here.await? {
         return Ok(Bytes::Here(raw));
     }
     let Some(there) = engine.read(move |reading| reading.email(original)).await? else {
@@ -95,7 +100,7 @@ pub(crate) async fn fetch(engine: &Engine, session: &mut Session, email: EmailId
 pub(crate) fn fulfil(
     writing: &mut Writing<'_>,
     email: EmailId,
-) -> std::result::Result<Vec<AccountId>, waxwing_store::StoreError> {
+) -> std::result::Result<Vec<AccountId>, StoreError> {
     let mut waiting = Vec::new();
     for entry in writing.operations_on(email)? {
         let Operation::Copy { original, copy, .. } = entry.operation else {

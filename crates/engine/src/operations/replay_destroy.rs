@@ -10,6 +10,7 @@ use super::replay_labels;
 use super::sameness::{Sameness, compare};
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
+use crate::letters::body::whole;
 
 pub(super) async fn replay(
     engine: &Engine,
@@ -122,7 +123,7 @@ async fn take_away_unknown(
                 .and_then(|remote| remote.path);
             let message_id = reading.email(email)?.and_then(|email| email.message_id);
             Ok(path
-                .zip(reading.raw(email)?)
+                .zip(whole(reading, email)?)
                 .map(|(path, raw)| (tried, path, message_id, raw)))
         })
         .await?;

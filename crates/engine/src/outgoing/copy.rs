@@ -57,7 +57,7 @@ impl Engine {
                     Some(id),
                     Trouble::new(TroubleKind::Refused, sentence).with_detail(reply),
                 );
-                self.write(move |writing| writing.set_copy_state(submission, CopyState::Filed))
+                self.write(move |writing| writing.give_up_copy(submission))
                     .await?;
                 return Ok(None);
             }

@@ -118,6 +118,7 @@ impl Engine {
     pub async fn sender_of(&self, raw: &[u8]) -> Result<Account> {
         let from = waxwing_mime::parse_headers(raw).from;
         let mut accounts = self.accounts().await?;
+        accounts.retain(Account::can_send);
         let identities = self.identities().await?;
         let owner = identities
             .iter()
@@ -199,7 +200,10 @@ impl Engine {
                 return Ok(());
             }
             writing.set_submission_state(submission, &SubmissionState::Waiting)?;
-            writing.forget_hold(submission)?;
+            // "Send now". A letter for later that failed or is in doubt is still one for later.
+            if matches!(state, Some(SubmissionState::Waiting)) {
+                writing.forget_hold(submission)?;
+            }
             writing.reschedule(submission, now())
         })
         .await?;

@@ -308,6 +308,8 @@ struct Listed {
 /// What headers make of messages, ascending by UID.
 fn rows(account: AccountId, mailbox: MailboxId, mut headers: Vec<FetchedHeader>) -> Vec<Listed> {
     headers.sort_by_key(|header| header.uid);
+    // A server may tell of one twice.
+    headers.dedup_by_key(|header| header.uid);
     headers
         .into_iter()
         .map(|header| {

@@ -21,6 +21,8 @@ pub(super) struct Features {
     pub(super) size_limit: Option<u64>,
     /// RFC 3030.
     pub(super) chunking: bool,
+    /// It has answered a BDAT, and so knows it indeed.
+    pub(super) bdat_known: bool,
     /// RFC 3461.
     pub(super) dsn: bool,
     /// RFC 8689.

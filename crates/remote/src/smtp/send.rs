@@ -31,7 +31,8 @@ pub(super) const VERDICT_PATIENCE: Duration = Duration::from_secs(600);
 /// A farewell is a courtesy.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// A letter up to this length goes in one piece behind BDAT, which spares the round trip that DATA takes. A longer one
+/// A letter up to this length goes in one piece behind BDAT, which spares the round trip that DATA takes from the second
+/// letter of a connection on. A longer one
 /// goes behind DATA: there the server can say in the middle that it has had enough.
 const ONE_PIECE: usize = 64 * 1024;
 
@@ -126,6 +127,8 @@ pub(super) async fn transact(
 impl Transaction<'_> {
     async fn run(&self, session: &mut Session, progress: Progress<'_>) -> Result<Receipt, Refusal> {
         if session.state == State::Begun {
+            // Whatever the letter before was waited for.
+            session.connection.dialogue.lines.set_patience(SILENCE);
             let reply = session.connection.dialogue.ask("RSET\r\n", RESET).await;
             let reply = reply.map_err(SendError::NotSent)?;
             if !reply.is_positive() {
@@ -187,7 +190,18 @@ impl Transaction<'_> {
     }
 
     /// BDAT (RFC 3030, section 2). The server has it all or takes nothing, so from here only its answer tells.
+    /// Whoever does not know it reads the letter as commands: so it begins, once a connection, with a piece of nothing.
     async fn in_one_piece(&self, connection: &mut Connection, size: usize) -> Result<Reply, Refusal> {
+        if !connection.features.bdat_known {
+            let reply = connection.dialogue.ask("BDAT 0\r\n", LETTER).await;
+            let reply = reply.map_err(SendError::NotSent)?;
+            match reply.code {
+                200..=299 => connection.features.bdat_known = true,
+                // Offered by somebody in between who does not know it after all.
+                500..=504 => return Err(Refusal::NoBdat),
+                _ => return Err(rejected(&reply).into()),
+            }
+        }
         let mut piece = format!("BDAT {size} LAST\r\n").into_bytes();
         for part in Pieces::counted(self.raw) {
             piece.extend_from_slice(&part);
@@ -197,12 +211,7 @@ impl Transaction<'_> {
             connection.dialogue.lines.send(&piece, VERDICT).await?;
             connection.dialogue.reply(VERDICT).await
         };
-        let reply = reply.await.map_err(SendError::Unknown)?;
-        match reply.code {
-            // Offered by somebody in between who does not know it after all.
-            500 | 502 | 504 => Err(Refusal::NoBdat),
-            _ => Ok(reply),
-        }
+        Ok(reply.await.map_err(SendError::Unknown)?)
     }
 
     async fn behind_data(&self, session: &mut Session, progress: Progress<'_>) -> Result<Reply, SendError> {

@@ -178,3 +178,60 @@ fn a_pack_stays_while_somebody_reads_who_began_before() {
     assert!(removing.join().unwrap(), "and goes on afterwards");
     assert!(!scene.pack().exists());
 }
+
+#[test]
+fn a_pack_that_is_full_is_followed_by_another_also_within_one_transaction() {
+    let scene = Scene::new();
+    let letters: Vec<EmailId> = (1..=4_u8).map(|n| scene.add(&scene.letter(n.into()))).collect();
+    let large = vec![b'l'; 40 << 20];
+    let failed = scene.store.write(|w| {
+        for id in &letters {
+            w.put_body(*id, &large, &BodyFacts::default())?;
+        }
+        assert_eq!(
+            w.raw(letters[3])?.map(|raw| raw.len()),
+            Some(40 << 20),
+            "all is there within"
+        );
+        Err::<(), _>(StoreError::TooLate)
+    });
+    assert!(failed.is_err());
+    let folder = scene.pack().parent().unwrap().to_owned();
+    let sizes = || -> Vec<u64> {
+        let mut found: Vec<_> = std::fs::read_dir(&folder)
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .collect();
+        found.sort();
+        found
+            .iter()
+            .map(|file| std::fs::metadata(file).unwrap().len())
+            .collect()
+    };
+    assert_eq!(
+        sizes(),
+        [0],
+        "what was undone takes no room, whichever pack it was in"
+    );
+    scene
+        .store
+        .write(|w| {
+            letters
+                .iter()
+                .try_for_each(|id| w.put_body(*id, &large, &BodyFacts::default()))
+        })
+        .unwrap();
+    assert_eq!(sizes().len(), 2, "two letters fill a pack");
+    for id in &letters {
+        assert!(scene.store.read(|r| r.verify_body(*id)).unwrap(), "{id} is whole");
+    }
+    let scene = scene.reopen();
+    scene.store.check().unwrap();
+    scene
+        .store
+        .write(|w| letters.iter().take(3).try_for_each(|id| w.remove_email(*id)))
+        .unwrap();
+    assert!(scene.store.give_back().unwrap());
+    assert!(sizes().iter().sum::<u64>() < 50 << 20, "three are given back");
+    assert!(scene.store.read(|r| r.verify_body(letters[3])).unwrap());
+}

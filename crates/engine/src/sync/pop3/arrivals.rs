@@ -327,24 +327,27 @@ fn parse(account: AccountId, inbox: MailboxId, extent: Extent, fresh: Fresh, raw
 fn keep(writing: &mut Writing<'_>, account: AccountId, verdicts: Vec<Verdict>) -> Result<usize, StoreError> {
     let mut arrived: Vec<EmailId> = Vec::with_capacity(verdicts.len());
     let mut renames = Vec::new();
+    let mut new = Vec::new();
     for verdict in verdicts {
         match verdict {
             Verdict::Known { row, name, looks } => renames.push((row, name, looks)),
-            Verdict::New { name, parsed } => {
-                let looks = parsed.face.looks(parsed.fresh.size);
-                let email = writing.insert_email(&parsed.email)?;
-                if let Some((raw, facts)) = &parsed.body {
-                    writing.put_body(email, raw, facts)?;
-                }
-                // What was known under the name was another message.
-                writing.forget_uidls(account, std::slice::from_ref(&name))?;
-                writing.remember_uidl(account, &name, Some(email), now())?;
-                writing.describe_uidl(account, &name, &looks)?;
-                arrived.push(email);
-            }
+            Verdict::New { name, parsed } => new.push((name, parsed)),
         }
     }
+    // First: a new message may have the name that a known one had.
     writing.rename_uidls(account, &renames)?;
+    for (name, parsed) in new {
+        let looks = parsed.face.looks(parsed.fresh.size);
+        let email = writing.insert_email(&parsed.email)?;
+        if let Some((raw, facts)) = &parsed.body {
+            writing.put_body(email, raw, facts)?;
+        }
+        // What was known under the name was another message.
+        writing.forget_uidls(account, std::slice::from_ref(&name))?;
+        writing.remember_uidl(account, &name, Some(email), now())?;
+        writing.describe_uidl(account, &name, &looks)?;
+        arrived.push(email);
+    }
     let count = arrived.len();
     if count > 0 {
         writing.note(Change::Arrived {
