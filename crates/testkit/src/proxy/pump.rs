@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::oneshot;
 
 use super::rule::{Action, Direction, When, contains};
 use super::{Shared, lock};
@@ -22,6 +23,8 @@ pub(super) struct Saying {
     bytes: Vec<u8>,
     /// Whether that is the last of this connection.
     last: bool,
+    /// Told when it is said.
+    said: oneshot::Sender<()>,
 }
 
 /// Which way this is, and the line to the other direction.
@@ -78,6 +81,7 @@ pub(super) async fn pump(
             came = tokio::time::timeout(patience, from.read_buf(&mut chunk)) => came,
             Some(saying) = told.recv() => {
                 pump.write(&saying.bytes).await?;
+                let _ = saying.said.send(());
                 if saying.last {
                     return Err(End::Cut);
                 }
@@ -158,7 +162,7 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
             }
             Action::Answer(bytes) => {
                 self.swallowing = literal_behind(piece);
-                self.have_said(&bytes, piece, false)
+                self.have_said(&bytes, piece, false).await
             }
             Action::Spoil => {
                 let mut spoiled = rest.to_vec();
@@ -172,18 +176,25 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
                 done.map_err(|_| End::Cut)?;
                 self.write(rest).await
             }
-            Action::Last(bytes) => self.have_said(&bytes, piece, true),
+            Action::Last(bytes) => self.have_said(&bytes, piece, true).await,
         }
     }
 
-    /// Has the other direction say something about a line that came in this one.
-    fn have_said(&self, bytes: &[u8], line: &[u8], last: bool) -> Result<(), End> {
+    /// Has the other direction say something about a line that came in this one, before anything that comes of the lines
+    /// behind it: where commands are sent together, answers come in their order.
+    async fn have_said(&self, bytes: &[u8], line: &[u8], last: bool) -> Result<(), End> {
         let tag = line.split(|byte| *byte == b' ').next().unwrap_or_default();
         let bytes = match bytes.strip_prefix(b"{tag}") {
             Some(rest) => [tag, rest].concat(),
             None => bytes.to_vec(),
         };
-        self.other.send(Saying { bytes, last }).map_err(|_| End::Cut)
+        let (said, is_said) = oneshot::channel();
+        self.other
+            .send(Saying { bytes, last, said })
+            .map_err(|_| End::Cut)?;
+        // Where the other direction has ended, there is nobody left to say it to.
+        let _ = is_said.await;
+        Ok(())
     }
 
     /// The first rule that fits, and from which byte of the piece on it acts.
