@@ -162,7 +162,10 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
             }
             Action::Answer(bytes) => {
                 self.swallowing = literal_behind(piece);
-                self.have_said(&bytes, piece, false).await
+                let is_said = self.have_said(&bytes, piece, false)?;
+                // Where the other direction has ended, there is nobody left to say it to.
+                let _ = is_said.await;
+                Ok(())
             }
             Action::Spoil => {
                 let mut spoiled = rest.to_vec();
@@ -176,13 +179,17 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
                 done.map_err(|_| End::Cut)?;
                 self.write(rest).await
             }
-            Action::Last(bytes) => self.have_said(&bytes, piece, true).await,
+            Action::Last(bytes) => {
+                let is_said = self.have_said(&bytes, piece, true)?;
+                let _ = is_said.await;
+                Ok(())
+            }
         }
     }
 
-    /// Has the other direction say something about a line that came in this one, before anything that comes of the lines
-    /// behind it: where commands are sent together, answers come in their order.
-    async fn have_said(&self, bytes: &[u8], line: &[u8], last: bool) -> Result<(), End> {
+    /// Has the other direction say something about a line that came in this one. It is to be waited for before anything is
+    /// made of the lines behind it: where commands are sent together, answers come in their order.
+    fn have_said(&self, bytes: &[u8], line: &[u8], last: bool) -> Result<oneshot::Receiver<()>, End> {
         let tag = line.split(|byte| *byte == b' ').next().unwrap_or_default();
         let bytes = match bytes.strip_prefix(b"{tag}") {
             Some(rest) => [tag, rest].concat(),
@@ -192,9 +199,7 @@ impl<W: AsyncWrite + Unpin> Pump<'_, W> {
         self.other
             .send(Saying { bytes, last, said })
             .map_err(|_| End::Cut)?;
-        // Where the other direction has ended, there is nobody left to say it to.
-        let _ = is_said.await;
-        Ok(())
+        Ok(is_said)
     }
 
     /// The first rule that fits, and from which byte of the piece on it acts.
