@@ -133,75 +133,15 @@ async fn a_connection_that_ended_between_two_letters_is_noticed_before_anything_
 }
 
 #[tokio::test]
-async fn a_short_letter_goes_in_one_piece_where_the_server_takes_that() {
+async fn a_letter_goes_behind_data_also_where_a_server_announces_what_it_may_not_know() {
     let peer = Peer::once(|talk| {
         let_in(talk, &["PIPELINING", "CHUNKING"]);
-        talk.expect(MAIL);
-        talk.expect(RCPT);
-        talk.say("250 ok\r\n250 ok\r\n");
-        talk.answer("BDAT 0", "250 nothing yet\r\n");
-        // As it is: with its line ends made right, and no dot doubled.
-        talk.expect("BDAT 29 LAST");
-        for line in ["Subject: a letter", "", ".hello"] {
-            talk.expect(line);
-        }
-        talk.say("250 29 octets\r\n");
-        talk.answer("QUIT", "221 bye\r\n");
+        take_letter(talk, "250 taken\r\n");
     });
     let mut session = open(&peer).await;
     let receipt = hand_over(&mut session, &Wishes::default()).await;
-    assert_eq!(receipt.expect("it was taken").reply, "250 29 octets");
-    session.leave().await;
+    assert_eq!(receipt.expect("it was taken").reply, "250 taken");
     peer.finish();
-}
-
-#[tokio::test]
-async fn a_server_that_does_not_know_what_it_offers_gets_the_letter_in_the_older_way() {
-    let peer = Peer::once(|talk| {
-        let_in(talk, &["CHUNKING"]);
-        talk.answer(MAIL, "250 ok\r\n");
-        talk.answer(RCPT, "250 ok\r\n");
-        // It would read a letter as commands, so it gets none.
-        talk.answer("BDAT 0", "502 5.5.1 what?\r\n");
-        talk.answer("RSET", "250 ok\r\n");
-        take_letter(talk, "250 taken\r\n");
-        take_letter(talk, "250 taken\r\n");
-    });
-    let mut session = open(&peer).await;
-    for _ in 0..2 {
-        let receipt = hand_over(&mut session, &Wishes::default()).await;
-        assert_eq!(receipt.expect("it was taken").reply, "250 taken");
-    }
-    peer.finish();
-}
-
-#[tokio::test]
-async fn after_the_only_piece_only_the_answer_tells() {
-    for (answer, expected) in [(None, "unknown"), (Some("451 4.3.0 later\r\n"), "later")] {
-        let peer = Peer::once(move |talk| {
-            let_in(talk, &["CHUNKING"]);
-            talk.answer(MAIL, "250 ok\r\n");
-            talk.answer(RCPT, "250 ok\r\n");
-            talk.answer("BDAT 0", "250 nothing yet\r\n");
-            talk.expect("BDAT 29 LAST");
-            for _ in 0..3 {
-                talk.hear();
-            }
-            match answer {
-                Some(answer) => talk.say(answer),
-                None => talk.vanish(),
-            }
-        });
-        let mut session = open(&peer).await;
-        let result = hand_over(&mut session, &Wishes::default()).await;
-        let found = match &result {
-            Err(SendError::Unknown(_)) => "unknown",
-            Err(SendError::Rejected { permanent: false, .. }) => "later",
-            _ => "something else",
-        };
-        assert_eq!(found, expected, "{result:?}");
-        peer.finish();
-    }
 }
 
 #[tokio::test]

@@ -18,11 +18,10 @@ pub enum Step {
     /// The final dot.
     Dot,
     /// The whole letter in one piece (RFC 3030).
-    Bdat,
     Quit,
 }
 
-pub const STEPS: [Step; 11] = [
+pub const STEPS: [Step; 10] = [
     Step::Banner,
     Step::Ehlo,
     Step::StartTls,
@@ -32,7 +31,6 @@ pub const STEPS: [Step; 11] = [
     Step::Rcpt2,
     Step::Data,
     Step::Dot,
-    Step::Bdat,
     Step::Quit,
 ];
 
@@ -102,7 +100,6 @@ impl Step {
             Self::Rcpt2 => ("RCPT TO:<amara", "354 "),
             Self::Data => ("DATA", "354 "),
             Self::Dot => return (When::whole_line("."), "queued as"),
-            Self::Bdat => (" LAST", "queued as"),
             Self::Quit => return (When::whole_line("QUIT"), "221 "),
         };
         (When::line(heard), answered)
@@ -116,8 +113,6 @@ impl Step {
                 Self::Banner,
                 Fault::Cut(Before) | Fault::Stall(Before) | Fault::Reset(Before) | Fault::Kill(Before),
             ) => false,
-            // An answer in the middle of a letter in one piece is none to it; the scripted peers of `remote` give those.
-            (Self::Bdat, Fault::Later | Fault::Closing | Fault::Never) => false,
             _ => true,
         }
     }
@@ -128,7 +123,7 @@ impl Step {
             // An engine that was killed while a letter was handed over does not know how far it had come.
             (Self::Quit, _) => Outcome::Sent,
             (_, Fault::Kill(_)) => Outcome::Asked,
-            (Self::Dot | Self::Bdat, Fault::Cut(_) | Fault::Stall(_) | Fault::Reset(_)) => Outcome::Asked,
+            (Self::Dot, Fault::Cut(_) | Fault::Stall(_) | Fault::Reset(_)) => Outcome::Asked,
             (Self::Rcpt | Self::Rcpt2, Fault::Later | Fault::Never) => Outcome::SentToOne,
             // Without encryption nothing is said, and it may be there again in another network.
             (Self::StartTls, Fault::Never) => Outcome::Again,

@@ -1,5 +1,5 @@
-//! The letter as it goes over the wire: every line end is CRLF, and behind DATA a dot at the start of a line is doubled
-//! (RFC 5321, section 4.5.2). Behind BDAT, which says how much comes, it is not (RFC 3030, section 2).
+//! The letter as it goes over the wire behind DATA: every line end is CRLF, and a dot at the start of a line is
+//! doubled (RFC 5321, section 4.5.2).
 //!
 //! In this order: servers differ in what a bare CR or LF means to them, so a letter with LF "." LF in it could end
 //! early for some, and the rest of it would be read as commands (SMTP smuggling, CVE-2023-51764). After this none
@@ -12,13 +12,6 @@ const PIECE: usize = 64 * 1024;
 pub(super) struct Pieces<'a> {
     rest: &'a [u8],
     line_start: bool,
-    dots: Dots,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Dots {
-    Doubled,
-    AsTheyAre,
 }
 
 impl<'a> Pieces<'a> {
@@ -26,15 +19,6 @@ impl<'a> Pieces<'a> {
         Self {
             rest: letter,
             line_start: true,
-            dots: Dots::Doubled,
-        }
-    }
-
-    /// For BDAT. They are as long together as [`size`] says.
-    pub(super) fn counted(letter: &'a [u8]) -> Self {
-        Self {
-            dots: Dots::AsTheyAre,
-            ..Self::of(letter)
         }
     }
 }
@@ -51,7 +35,7 @@ impl Iterator for Pieces<'_> {
             let Some((&byte, tail)) = self.rest.split_first() else {
                 break;
             };
-            if self.line_start && byte == b'.' && self.dots == Dots::Doubled {
+            if self.line_start && byte == b'.' {
                 piece.push(b'.');
             }
             self.rest = match byte {
@@ -128,13 +112,6 @@ mod tests {
     }
 
     #[test]
-    fn where_the_length_is_told_dots_stay_and_line_ends_are_made_right_all_the_same() {
-        let counted: Vec<u8> = Pieces::counted(b".a\n.\r..b").flatten().collect();
-        assert_eq!(counted, b".a\r\n.\r\n..b\r\n");
-        assert_eq!(counted.len(), size(b".a\n.\r..b"));
-    }
-
-    #[test]
     fn borders_between_pieces_change_nothing() {
         for shift in 0..6 {
             let mut letter = vec![b'x'; PIECE - shift];
@@ -157,8 +134,6 @@ mod tests {
             b"a\nb\rc",
         ] {
             assert_eq!(size(letter), on_the_wire(letter).len(), "{letter:?}");
-            let counted: usize = Pieces::counted(letter).map(|piece| piece.len()).sum();
-            assert_eq!(size(letter), counted, "{letter:?}");
         }
     }
 }

@@ -19,10 +19,6 @@ pub(super) struct Features {
     /// RFC 1870: offered at all, and the fixed limit if there is one.
     pub(super) size: bool,
     pub(super) size_limit: Option<u64>,
-    /// RFC 3030.
-    pub(super) chunking: bool,
-    /// It has answered a BDAT, and so knows it indeed.
-    pub(super) bdat_known: bool,
     /// RFC 3461.
     pub(super) dsn: bool,
     /// RFC 8689.
@@ -74,7 +70,6 @@ impl Features {
                 Some("8BITMIME") => features.eight_bit = true,
                 Some("SMTPUTF8") => features.utf8 = true,
                 Some("PIPELINING") => features.pipelining = true,
-                Some("CHUNKING") => features.chunking = true,
                 Some("DSN") => features.dsn = true,
                 Some("REQUIRETLS") => features.require_tls = true,
                 Some("FUTURERELEASE") => features.future_release = FutureRelease::parse(words),

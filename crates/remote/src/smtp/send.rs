@@ -14,7 +14,7 @@ use lettre::transport::smtp::{
 use waxwing_model::Timestamp;
 
 use super::{
-    body::{self, Pieces},
+    body::Pieces,
     connect::Connection,
     outcome::{Receipt, SendError},
     prepared::{Prepared, nobody_left},
@@ -31,11 +31,6 @@ pub(super) const VERDICT_PATIENCE: Duration = Duration::from_secs(600);
 /// A farewell is a courtesy.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// A letter up to this length goes in one piece behind BDAT, which spares the round trip that DATA takes from the second
-/// letter of a connection on. A longer one
-/// goes behind DATA: there the server can say in the middle that it has had enough.
-const ONE_PIECE: usize = 64 * 1024;
-
 const RESET: &str = "having the server forget a letter that was given up";
 const SENDER: &str = "naming the sender";
 const RECIPIENTS: &str = "naming the recipients";
@@ -51,18 +46,6 @@ struct Transaction<'a> {
     refused: Vec<(String, String)>,
     raw: &'a [u8],
     verdict_patience: Duration,
-}
-
-/// Why a letter was not taken, or that it has to be handed over in the older way.
-enum Refusal {
-    Final(SendError),
-    NoBdat,
-}
-
-impl From<SendError> for Refusal {
-    fn from(error: SendError) -> Self {
-        Self::Final(error)
-    }
 }
 
 pub(super) async fn transact(
@@ -101,48 +84,34 @@ pub(super) async fn transact(
         raw,
         verdict_patience,
     };
-    let mut result = transaction.run(session, progress).await;
-    if let Err(Refusal::NoBdat) = result {
-        session.connection.features.chunking = false;
-        result = transaction.run(session, progress).await;
-    }
-    match result {
+    match transaction.run(session, progress).await {
         Ok(receipt) => Ok(Receipt {
             without_notices,
             ..receipt
         }),
-        Err(Refusal::Final(error)) => {
+        Err(error) => {
             if !matches!(error, SendError::Rejected { .. }) {
                 session.state = State::Broken;
             }
             Err(error)
         }
-        Err(Refusal::NoBdat) => Err(SendError::NotSent(RemoteError::protocol(
-            LETTER,
-            "an answer to a question that was not asked",
-        ))),
     }
 }
 
 impl Transaction<'_> {
-    async fn run(&self, session: &mut Session, progress: Progress<'_>) -> Result<Receipt, Refusal> {
+    async fn run(&self, session: &mut Session, progress: Progress<'_>) -> Result<Receipt, SendError> {
         if session.state == State::Begun {
             // Whatever the letter before was waited for.
             session.connection.dialogue.lines.set_patience(SILENCE);
             let reply = session.connection.dialogue.ask("RSET\r\n", RESET).await;
             let reply = reply.map_err(SendError::NotSent)?;
             if !reply.is_positive() {
-                return Err(SendError::NotSent(reply.into_error(RESET)).into());
+                return Err(SendError::NotSent(reply.into_error(RESET)));
             }
         }
         session.state = State::Begun;
         let refused = self.name_everybody(&mut session.connection).await?;
-        let size = body::size(self.raw);
-        let reply = if session.connection.features.chunking && size <= ONE_PIECE {
-            self.in_one_piece(&mut session.connection, size).await?
-        } else {
-            self.behind_data(session, progress).await?
-        };
+        let reply = self.behind_data(session, progress).await?;
         progress(self.raw.len());
         match reply.code {
             200..=299 => {
@@ -154,8 +123,8 @@ impl Transaction<'_> {
                     without_notices: false,
                 })
             }
-            400..=599 => Err(rejected(&reply).into()),
-            _ => Err(SendError::Unknown(reply.into_error(VERDICT)).into()),
+            400..=599 => Err(rejected(&reply)),
+            _ => Err(SendError::Unknown(reply.into_error(VERDICT))),
         }
     }
 
@@ -189,31 +158,8 @@ impl Transaction<'_> {
         }
     }
 
-    /// BDAT (RFC 3030, section 2). The server has it all or takes nothing, so from here only its answer tells.
-    /// Whoever does not know it reads the letter as commands: so it begins, once a connection, with a piece of nothing.
-    async fn in_one_piece(&self, connection: &mut Connection, size: usize) -> Result<Reply, Refusal> {
-        if !connection.features.bdat_known {
-            let reply = connection.dialogue.ask("BDAT 0\r\n", LETTER).await;
-            let reply = reply.map_err(SendError::NotSent)?;
-            match reply.code {
-                200..=299 => connection.features.bdat_known = true,
-                // Offered by somebody in between who does not know it after all.
-                500..=504 => return Err(Refusal::NoBdat),
-                _ => return Err(rejected(&reply).into()),
-            }
-        }
-        let mut piece = format!("BDAT {size} LAST\r\n").into_bytes();
-        for part in Pieces::counted(self.raw) {
-            piece.extend_from_slice(&part);
-        }
-        connection.dialogue.lines.set_patience(self.verdict_patience);
-        let reply = async {
-            connection.dialogue.lines.send(&piece, VERDICT).await?;
-            connection.dialogue.reply(VERDICT).await
-        };
-        Ok(reply.await.map_err(SendError::Unknown)?)
-    }
-
+    /// Not behind BDAT (RFC 3030), also where that is offered: a firewall or server that announces it and does not know it
+    /// would read the letter as commands, and the round trip that it spares is not worth that.
     async fn behind_data(&self, session: &mut Session, progress: Progress<'_>) -> Result<Reply, SendError> {
         let dialogue = &mut session.connection.dialogue;
         let reply = dialogue.ask(&Data.to_string(), LETTER).await;
