@@ -15,6 +15,7 @@ use waxwing_vault::{Vault, VaultState};
 
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
+use crate::indexing::Indexing;
 use crate::letters::pictures::Pictures;
 use crate::outgoing::awaited::Awaited;
 use crate::outgoing::under_way::UnderWay;
@@ -59,7 +60,7 @@ pub(crate) struct Inner {
     pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
     /// What keeps the search index up to date, once the engine has been started.
-    indexing: Mutex<Option<JoinHandle<()>>>,
+    indexing: Mutex<Option<Indexing>>,
     /// Something happened to the network, or the computer slept.
     pub(crate) network: signal::Sender<Pulse>,
     /// What looks after that.
@@ -125,7 +126,7 @@ impl Engine {
 
     /// Begins to bring the search index up to date by itself.
     pub(crate) fn start_indexing(&self) {
-        locked(&self.inner.indexing).get_or_insert_with(|| tokio::spawn(self.clone().keep_indexing()));
+        locked(&self.inner.indexing).get_or_insert_with(|| Indexing::start(self));
     }
 
     /// Stops all background work. What was acknowledged is in the store already.
@@ -138,7 +139,10 @@ impl Engine {
         join_all(runners.into_iter().map(Runner::stop)).await;
         let watching = locked(&self.inner.watching).take();
         let indexing = locked(&self.inner.indexing).take();
-        for task in watching.into_iter().chain(indexing) {
+        if let Some(indexing) = indexing {
+            indexing.end().await;
+        }
+        if let Some(task) = watching {
             task.abort();
             let _ = task.await;
         }

@@ -2,8 +2,11 @@
 //! lines to be written; they are written here, whole letters at once and headers when no body has come for a while,
 //! since FTS5 pays for each line that is written twice. The same task gives room back to the disk once a day.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use waxwing_store::Unindexed;
 
 use crate::engine::{Engine, blocking};
@@ -23,9 +26,35 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// After an error of the store, such as a full disk.
 const AFTER_AN_ERROR: Duration = Duration::from_secs(30);
 
+/// How long the end of the program waits for the step that is under way.
+const LAST_STEP: Duration = Duration::from_secs(3);
+
+/// The task, and how it is told to end.
+pub(crate) struct Indexing {
+    task: JoinHandle<()>,
+    end: Arc<Notify>,
+}
+
+impl Indexing {
+    pub(crate) fn start(engine: &Engine) -> Self {
+        let end = Arc::new(Notify::new());
+        let task = tokio::spawn(engine.clone().keep_indexing(Arc::clone(&end)));
+        Self { task, end }
+    }
+
+    /// Ends it between two steps: one that is under way would hold the store open.
+    pub(crate) async fn end(self) {
+        self.end.notify_one();
+        let mut task = self.task;
+        if tokio::time::timeout(LAST_STEP, &mut task).await.is_err() {
+            task.abort();
+        }
+    }
+}
+
 impl Engine {
     /// Indexes what waits, for as long as the program runs.
-    pub(crate) async fn keep_indexing(self) {
+    async fn keep_indexing(self, end: Arc<Notify>) {
         let mut busy = Instant::now();
         let mut waiting_since = None;
         let mut tidy_at = Instant::now() + FIRST_TIDYING;
@@ -35,14 +64,18 @@ impl Engine {
                 self.give_back_room().await;
             }
             let pause = match self.index_a_little(&mut busy, &mut waiting_since).await {
-                Ok(true) => continue,
+                Ok(true) => Duration::ZERO,
                 Ok(false) => LOOK,
                 Err(error) => {
                     tracing::warn!(%error, "letters could not be indexed");
                     AFTER_AN_ERROR
                 }
             };
-            tokio::time::sleep(pause).await;
+            tokio::select! {
+                biased;
+                () = end.notified() => return,
+                () = tokio::time::sleep(pause) => {}
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use waxwing_model::{Account, AccountId, Protocol};
 
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
+use crate::indexing::Indexing;
 use crate::operations::replay::Replayed;
 use crate::sync::{ImapWorker, Step, pop3};
 
@@ -43,9 +44,9 @@ impl Engine {
     /// Brings one account into step, sends what waits, and returns when nothing is left to do.
     pub async fn sync_once(&self, account: &Account, scope: SyncScope) -> SyncReport {
         let started = Instant::now();
-        let indexing = tokio::spawn(self.clone().keep_indexing());
+        let indexing = Indexing::start(self);
         let mut report = self.sync_unindexed(account, scope).await;
-        indexing.abort();
+        indexing.end().await;
         if let Err(error) = self.index_now().await {
             report.errors.push(error.trouble().to_string());
         }
