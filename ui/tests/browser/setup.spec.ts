@@ -256,6 +256,6 @@ test("waits for the servers when Add is pressed before they are found, and then 
 
 test("without any account there can be folders on this computer", async ({ page }) => {
   await page.goto("/?scene=first-run");
-  await page.getByRole("button", { name: "Only folders on this computer" }).click();
+  await page.getByRole("button", { name: "Local folders only" }).click();
   await expect(page.getByRole("row", { name: /^Local Folders/ })).toBeVisible();
 });
