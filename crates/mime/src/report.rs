@@ -98,10 +98,7 @@ fn delivered(block: &Headers) -> Option<ReportLine> {
         recipient: recipient(block)?,
         fate,
         // Long words come folded.
-        words: visible::one_line(&words.unwrap_or_default())
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
+        words: visible::collapse(&visible::one_line(&words.unwrap_or_default())),
     })
 }
 

@@ -1,18 +1,12 @@
 //! What goes wrong, and how it is brought about at a line that the client says or the server answers.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use journeys::mishaps::{Moment, fill, kill, restart};
 use waxwing_testkit::Stage;
 use waxwing_testkit::proxy::{Action, Proxy, Rule, When};
-
-/// Whether the server has done by then what it was asked. Before: its command never arrives. After: its answer does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
-    Before,
-    After,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -174,26 +168,4 @@ impl Noise {
 
 fn set(clock: &Path, day: &str) {
     std::fs::write(clock, day).expect("the clock is set");
-}
-
-fn restart(stage: &Stage, sign: &Path) {
-    stage.dovecot.kill();
-    stage.dovecot.restart().expect("the server starts again");
-    std::fs::write(sign, "back").expect("the sign is made");
-}
-
-fn kill(victim: u32) {
-    let killed = std::process::Command::new("kill")
-        .args(["-9", &victim.to_string()])
-        .status();
-    assert!(killed.is_ok_and(|status| status.success()), "it was alive");
-}
-
-fn fill(sign: &PathBuf) {
-    std::fs::write(sign, "now").expect("the sign is made");
-    let begun = Instant::now();
-    while sign.exists() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "nobody fills the disk");
-        std::thread::sleep(Duration::from_millis(2));
-    }
 }

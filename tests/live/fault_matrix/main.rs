@@ -10,11 +10,11 @@ mod fault;
 mod step;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use fault::{FAULTS, Fault, Noise, Surroundings};
+use journeys::mishaps::wait_for;
 use journeys::{Held, Lone, Room, on_server};
 use step::{STEPS, Step};
 use tempfile::TempDir;
@@ -222,15 +222,6 @@ fn step_into(
         return Vec::new();
     }
     lone.ask("stop")
-}
-
-/// The client learns that the server is gone before it is back.
-fn wait_for(sign: &Path) {
-    let begun = Instant::now();
-    while std::fs::remove_file(sign).is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the server comes back");
-        std::thread::sleep(Duration::from_millis(10));
-    }
 }
 
 fn account(stage: &Stage, incoming: u16) -> String {

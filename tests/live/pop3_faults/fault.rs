@@ -2,19 +2,12 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
+use journeys::mishaps::{Moment, fill, kill, restart};
 use waxwing_testkit::Stage;
 use waxwing_testkit::proxy::{Action, Rule, When};
 
 use super::Step;
-
-/// Whether the server has done by then what it was asked. Before: its command never arrives. After: its answer does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
-    Before,
-    After,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -109,27 +102,5 @@ fn said(step: Step, line: &str) -> Action {
     match step.lines().0 {
         Some(_) => Action::answer(line),
         None => Action::Replace(format!("{line}\r\n").into_bytes()),
-    }
-}
-
-fn restart(stage: &Stage, sign: &Path) {
-    stage.dovecot.kill();
-    stage.dovecot.restart().expect("the server starts again");
-    std::fs::write(sign, "back").expect("the sign is made");
-}
-
-fn kill(victim: u32) {
-    let killed = std::process::Command::new("kill")
-        .args(["-9", &victim.to_string()])
-        .status();
-    assert!(killed.is_ok_and(|status| status.success()), "it was alive");
-}
-
-fn fill(sign: &Path) {
-    std::fs::write(sign, "now").expect("the sign is made");
-    let begun = Instant::now();
-    while sign.exists() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "nobody fills the disk");
-        std::thread::sleep(Duration::from_millis(2));
     }
 }

@@ -10,11 +10,10 @@
 mod fault;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 use fault::{FAULTS, Fault};
+use journeys::mishaps::wait_for;
 use journeys::{Lone, Room, on_server};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -183,15 +182,6 @@ impl Column {
             return Err(format!("{case}: the next look says {said:?}"));
         }
         all_here(&case, lone, &self.stage)
-    }
-}
-
-/// The client learns that the server is gone before it is back.
-fn wait_for(sign: &Path) {
-    let begun = Instant::now();
-    while std::fs::remove_file(sign).is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the server comes back");
-        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

@@ -1,5 +1,6 @@
 //! At which line a letter is when something goes wrong, what goes wrong, and what has to come of it.
 
+use journeys::mishaps::{Moment, kill};
 use waxwing_testkit::proxy::{Action, Rule, When};
 
 /// Where the letter is, by what the client says next and what the server answers to that.
@@ -17,7 +18,6 @@ pub enum Step {
     Data,
     /// The final dot.
     Dot,
-    /// The whole letter in one piece (RFC 3030).
     Quit,
 }
 
@@ -33,13 +33,6 @@ pub const STEPS: [Step; 10] = [
     Step::Dot,
     Step::Quit,
 ];
-
-/// Whether the server has done by then what it was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
-    Before,
-    After,
-}
 
 use Moment::{After, Before};
 
@@ -176,11 +169,4 @@ impl Fault {
             After => Rule::to_client(When::line(answered), action),
         }
     }
-}
-
-fn kill(victim: u32) {
-    let killed = std::process::Command::new("kill")
-        .args(["-9", &victim.to_string()])
-        .status();
-    assert!(killed.is_ok_and(|status| status.success()), "it was alive");
 }

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use cell::{FAULTS, Fault, Outcome, STEPS, Step};
+use journeys::mishaps::Moment;
 use journeys::{Lone, Room, on_disk};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -248,9 +249,9 @@ impl Column {
     fn is_with_jonas(&self, fault: Fault, subject: &str) -> bool {
         let after = matches!(
             fault,
-            Fault::Cut(cell::Moment::After)
-                | Fault::Stall(cell::Moment::After)
-                | Fault::Reset(cell::Moment::After)
+            Fault::Cut(Moment::After)
+                | Fault::Stall(Moment::After)
+                | Fault::Reset(Moment::After)
                 | Fault::Kill(_)
         );
         let patience = match after && self.step == Step::Dot {

@@ -4,10 +4,10 @@ use waxwing_model::{AccountId, NewAccount, Protocol, Role, Trouble};
 use waxwing_store::{NewMailbox, StoreError, Writing};
 
 use super::check::{first_trouble, tidy};
-use super::credentials::{Door, again, context};
+use super::credentials::{Door, write_sealing};
 use super::{AccountForm, LOCAL_FOLDERS};
 use crate::engine::{Engine, blocking};
-use crate::error::{EngineError, Result};
+use crate::error::Result;
 
 /// Whether the servers are asked before the account is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +47,7 @@ impl Engine {
     async fn save(&self, form: AccountForm) -> Result<AccountId> {
         let inner = self.inner.clone();
         blocking(move || {
-            // The context of a sealed password names the account, so the row comes first; a vault that will
-            // not seal takes the whole transaction back with it.
-            let mut refused = None;
-            let saved = inner.store.write(|writing| {
+            write_sealing(&inner, |writing, seal| {
                 let account = writing.insert_account(&NewAccount {
                     email: form.email.clone(),
                     name: form.name.trim().to_owned(),
@@ -73,23 +70,10 @@ impl Engine {
                     .into_iter()
                     .flatten()
                 {
-                    match inner.vault.seal(&context(account, door), &again(password)) {
-                        Ok(sealed) => writing.put_sealed_secret(account, &door.purpose(), &sealed.0)?,
-                        Err(error) => {
-                            refused = Some(error);
-                            return Err(StoreError::NoSuch {
-                                what: "vault",
-                                id: account.0,
-                            });
-                        }
-                    }
+                    seal(writing, account, door, password)?;
                 }
                 Ok(account)
-            });
-            match (saved, refused) {
-                (_, Some(error)) => Err(EngineError::from(error)),
-                (saved, None) => Ok(saved?),
-            }
+            })
         })
         .await?
     }

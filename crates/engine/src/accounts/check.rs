@@ -57,22 +57,7 @@ impl AccountForm {
             ));
         }
         for (server, task) in [(&self.incoming, "receives"), (&self.outgoing, "sends")] {
-            if server.host.trim().is_empty() || server.host.contains(char::is_whitespace) {
-                return Err(EngineError::Invalid(format!(
-                    "the name of the server that {task} mail is missing"
-                )));
-            }
-            if server.port == 0 {
-                return Err(EngineError::Invalid(format!(
-                    "the port of the server that {task} mail is missing"
-                )));
-            }
-            if server.security == Security::Plain && !self.allow_plain {
-                return Err(EngineError::Invalid(format!(
-                    "the connection to {} would not be encrypted; choose that explicitly if you must",
-                    server.host
-                )));
-            }
+            validate_server(server, task, self.allow_plain)?;
         }
         validate_retention(&self.retention)?;
         super::keeping::validate(&self.keeping)
@@ -86,6 +71,27 @@ impl AccountForm {
         let password = self.outgoing_password.as_ref().unwrap_or(&self.password);
         credentials(&self.outgoing, again(password))
     }
+}
+
+/// Refuses what cannot be a server that `task` ("receives", "sends") mail.
+pub(super) fn validate_server(server: &ServerSettings, task: &str, allow_plain: bool) -> Result<()> {
+    if server.host.trim().is_empty() || server.host.contains(char::is_whitespace) {
+        return Err(EngineError::Invalid(format!(
+            "the name of the server that {task} mail is missing"
+        )));
+    }
+    if server.port == 0 {
+        return Err(EngineError::Invalid(format!(
+            "the port of the server that {task} mail is missing"
+        )));
+    }
+    if server.security == Security::Plain && !allow_plain {
+        return Err(EngineError::Invalid(format!(
+            "the connection to {} would not be encrypted; choose that explicitly if you must",
+            server.host
+        )));
+    }
+    Ok(())
 }
 
 /// With no days at all it would be another choice, that has a name of its own.

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use secrecy::{ExposeSecret, SecretString};
 use waxwing_model::{Account, AccountId, IdentityId, ServerSettings};
 use waxwing_remote::{Credentials, Secret, Trust};
+use waxwing_store::{StoreError, Writing};
 use waxwing_vault::Sealed;
 
-use crate::engine::{Engine, blocking};
+use crate::engine::{Engine, Inner, blocking};
 use crate::error::{EngineError, Result};
 
 /// Which of an account's two servers the password is for.
@@ -73,6 +74,38 @@ pub(super) fn credentials(server: &ServerSettings, secret: SecretString) -> Cred
         },
     }
 }
+
+/// One transaction in which passwords are sealed and kept. Their context names rows that it makes, so they come after these;
+/// a vault that will not seal takes the whole transaction back.
+pub(super) fn write_sealing<T>(
+    inner: &Inner,
+    work: impl FnOnce(&mut Writing<'_>, &mut Seal<'_>) -> Result<T, StoreError>,
+) -> Result<T> {
+    let mut refused = None;
+    let kept = inner.store.write(|writing| {
+        work(writing, &mut |writing, account, door, password| match inner
+            .vault
+            .seal(&context(account, door), password)
+        {
+            Ok(sealed) => writing.put_sealed_secret(account, &door.purpose(), &sealed.0),
+            Err(error) => {
+                refused = Some(error);
+                Err(StoreError::NoSuch {
+                    what: "vault",
+                    id: account.0,
+                })
+            }
+        })
+    });
+    match refused {
+        Some(error) => Err(EngineError::from(error)),
+        None => Ok(kept?),
+    }
+}
+
+/// Seals the password behind a door and keeps it.
+pub(super) type Seal<'a> =
+    dyn FnMut(&mut Writing<'_>, AccountId, Door, &SecretString) -> Result<(), StoreError> + 'a;
 
 /// What a sealed password is bound to, so that one account's cannot be put in another's place.
 pub(crate) fn context(account: AccountId, door: Door) -> String {

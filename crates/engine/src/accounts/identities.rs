@@ -1,12 +1,11 @@
 //! As whom a person writes: identities of their accounts, added, changed and removed.
 
 use secrecy::SecretString;
-use waxwing_model::{Account, AccountId, Identity, IdentityId, NewIdentity, Security, ServerSettings};
+use waxwing_model::{Account, AccountId, Identity, IdentityId, NewIdentity, ServerSettings};
 use waxwing_remote::smtp;
-use waxwing_store::StoreError;
 
-use super::check::tidy;
-use super::credentials::{Door, again, context, credentials, trust};
+use super::check::{tidy, validate_server};
+use super::credentials::{Door, again, credentials, trust, write_sealing};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -122,8 +121,7 @@ impl Engine {
     ) -> Result<IdentityId> {
         let inner = self.inner.clone();
         blocking(move || {
-            let mut refused = None;
-            let kept = inner.store.write(|writing| {
+            write_sealing(&inner, |writing, seal| {
                 let identity = match known {
                     Some(identity) => {
                         writing.update_identity(identity, &new)?;
@@ -135,23 +133,10 @@ impl Engine {
                 if new.outgoing.is_none() {
                     writing.remove_sealed_secret(account, &door.purpose())?;
                 } else if let Some(password) = &password {
-                    match inner.vault.seal(&context(account, door), &again(password)) {
-                        Ok(sealed) => writing.put_sealed_secret(account, &door.purpose(), &sealed.0)?,
-                        Err(error) => {
-                            refused = Some(error);
-                            return Err(StoreError::NoSuch {
-                                what: "vault",
-                                id: account.0,
-                            });
-                        }
-                    }
+                    seal(writing, account, door, password)?;
                 }
                 Ok(identity)
-            });
-            match (kept, refused) {
-                (_, Some(error)) => Err(EngineError::from(error)),
-                (kept, None) => Ok(kept?),
-            }
+            })
         })
         .await?
     }
@@ -168,17 +153,7 @@ impl IdentityForm {
         }
         let outgoing = self.outgoing.as_ref().map(|server| tidy(server, email));
         if let Some(server) = &outgoing {
-            if server.host.is_empty() || server.host.contains(char::is_whitespace) || server.port == 0 {
-                return Err(EngineError::Invalid(
-                    "the name or the port of the server for sending is missing".into(),
-                ));
-            }
-            if server.security == Security::Plain && !self.allow_plain {
-                return Err(EngineError::Invalid(format!(
-                    "the connection to {} would not be encrypted; choose that explicitly if you must",
-                    server.host
-                )));
-            }
+            validate_server(server, "sends", self.allow_plain)?;
         }
         Ok(NewIdentity {
             email: email.to_owned(),
