@@ -71,27 +71,8 @@ impl Reading<'_> {
         Ok(found != 0)
     }
 
-    /// Letters that are to be kept whole and of which only the header fields are here, newest first.
-    pub fn bodies_missing(
-        &self,
-        account: AccountId,
-        keeping: &Keeping,
-        now: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<EmailId>, StoreError> {
-        let Some(since) = keeping.since(now) else {
-            return Ok(Vec::new());
-        };
-        self.all(
-            "looking for letters without a body",
-            "SELECT id FROM email WHERE account_id = ?1 AND has_body = 0 AND received_at >= ?2 AND size <= ?3
-             ORDER BY received_at DESC, id DESC LIMIT ?4",
-            params![account.0, since, keeping.largest(), limit],
-            |row| row.get(0).map(EmailId),
-        )
-    }
-
-    /// The same letters with their places: one with several comes several times, one after the other.
+    /// Letters that are to be kept whole and of which only the header fields are here, newest first, with their places: one
+    /// that has several comes several times, one after the other.
     pub fn bodies_to_fetch(
         &self,
         account: AccountId,
@@ -208,7 +189,7 @@ struct Kept {
     sha256: Vec<u8>,
 }
 
-fn octets(count: usize) -> i64 {
+pub(crate) fn octets(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 

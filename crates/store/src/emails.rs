@@ -107,14 +107,14 @@ impl Writing<'_> {
     }
 
     /// The same for many of one mailbox, which is faster than one after the other.
-    pub fn insert_emails(
+    pub fn insert_emails<'a>(
         &mut self,
         mailbox: MailboxId,
-        new: Vec<NewEmail>,
+        new: impl IntoIterator<Item = &'a NewEmail>,
     ) -> Result<Vec<EmailId>, StoreError> {
         let emails = new
             .into_iter()
-            .map(|new| self.insert_uncounted(&NewEmail { mailbox, ..new }))
+            .map(|new| self.insert_uncounted(new))
             .collect::<Result<_, _>>()?;
         self.count_shown()?;
         self.forget_deleted_located(mailbox)?;

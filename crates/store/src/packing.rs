@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::params;
 use waxwing_model::EmailId;
 
-use crate::bodies::place_from;
+use crate::bodies::{octets, place_from};
 use crate::packs::Place;
 use crate::{Reading, Store, StoreError, Writing};
 
@@ -136,9 +136,9 @@ impl Writing<'_> {
     fn move_bodies_out_of(&mut self, pack: i64, after: Option<Place>) -> Result<Option<Place>, StoreError> {
         let doing = "moving letters out of a pack";
         let mut last = after.map_or(-1, |place| place.start);
-        let mut octets = 0;
+        let mut size_moved = 0;
         let mut moved = None;
-        while octets < AT_ONCE {
+        while size_moved < AT_ONCE {
             let sql = "SELECT email_id, pack, start, size, text_size FROM body
                        WHERE pack = ?1 AND start > ?2 ORDER BY start LIMIT 1";
             let next: Option<Moved> = self.one(doing, sql, [pack, last], |row| {
@@ -156,19 +156,13 @@ impl Writing<'_> {
             moved = Some(place);
             if let Some(raw) = self.checked(email)?.flatten() {
                 let text = self.text_at(place, size, text_size)?;
-                octets += raw.len() + text.len();
+                size_moved += raw.len() + text.len();
                 let to = self.packs().append(&raw, &text)?;
                 // Copies point to the same bytes, and go on doing so.
                 self.run(
                     doing,
                     "UPDATE body SET pack = ?3, start = ?4, text_size = ?5 WHERE pack = ?1 AND start = ?2",
-                    params![
-                        pack,
-                        place.start,
-                        to.pack,
-                        to.start,
-                        i64::try_from(text.len()).unwrap_or(i64::MAX)
-                    ],
+                    params![pack, place.start, to.pack, to.start, octets(text.len())],
                 )?;
             }
         }
@@ -195,9 +189,9 @@ impl Writing<'_> {
                 "INSERT INTO body (email_id, size, sha256, text_size, pack, start) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 params![
                     email,
-                    i64::try_from(raw.len()).unwrap_or(i64::MAX),
+                    octets(raw.len()),
                     sha256,
-                    i64::try_from(text.len()).unwrap_or(i64::MAX),
+                    octets(text.len()),
                     place.pack,
                     place.start
                 ],

@@ -231,8 +231,8 @@ impl Packs {
         let doing = "looking at the letters on this computer";
         let mut found = Vec::new();
         for (pack, _) in self.all()? {
-            let file = File::open(self.path(pack)).doing(doing)?;
-            let changed = file.metadata().and_then(|file| file.modified()).doing(doing)?;
+            let changed = std::fs::metadata(self.path(pack)).and_then(|file| file.modified());
+            let changed = changed.doing(doing)?;
             if changed.elapsed().map_or(true, |since| since < LATELY) {
                 found.push((pack, private_file(&self.path(pack)).doing(doing)?));
             }

@@ -368,7 +368,7 @@ fn insert(
             writing.set_identity(email, ids)?;
         }
     }
-    inserted.extend(writing.insert_emails(mailbox, new)?);
+    inserted.extend(writing.insert_emails(mailbox, &new)?);
     Ok(inserted)
 }
 

@@ -3,7 +3,7 @@
 use waxwing_model::{Body, Change, Keeping};
 use waxwing_store::{BodyFacts, NewEmail, StoreError};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, missing};
 
 fn facts(text: &str) -> BodyFacts {
     BodyFacts {
@@ -78,7 +78,7 @@ fn a_body_that_was_changed_behind_our_back_is_not_given_out() {
     assert_eq!(
         scene
             .store
-            .read(|r| r.bodies_missing(scene.account, &Keeping::default(), 0, 9))
+            .read(|r| missing(r, scene.account, &Keeping::default(), 0, 9))
             .unwrap(),
         [cut],
         "it is fetched again"
@@ -97,14 +97,14 @@ fn missing_bodies_are_listed_newest_first() {
     assert_eq!(
         scene
             .store
-            .read(|r| r.bodies_missing(scene.account, &Keeping::default(), 0, 10))
+            .read(|r| missing(r, scene.account, &Keeping::default(), 0, 10))
             .unwrap(),
         [new, old]
     );
     assert_eq!(
         scene
             .store
-            .read(|r| r.bodies_missing(scene.account, &Keeping::default(), 0, 1))
+            .read(|r| missing(r, scene.account, &Keeping::default(), 0, 1))
             .unwrap(),
         [new]
     );

@@ -3,7 +3,7 @@
 use waxwing_model::{Body, EmailId, Keep, Keeping, Keyword, Keywords, NewAccount, Operation, Protocol};
 use waxwing_store::{BodyFacts, Droppable, NewEmail, NewEntry, OperationState, PartialBody};
 
-use crate::scene::{Scene, lena, mailbox};
+use crate::scene::{Scene, lena, mailbox, missing};
 
 const DAY: i64 = 86_400_000;
 const NOW: i64 = 1_000 * DAY;
@@ -115,7 +115,7 @@ fn only_bodies_within_the_window_and_under_the_limit_are_missing() {
         scene
             .store
             .read(|r| {
-                let missing = r.bodies_missing(scene.account, keeping, NOW, 10)?;
+                let missing = missing(r, scene.account, keeping, NOW, 10)?;
                 let counted = r.bodies_missing_count(scene.account, keeping, NOW)?;
                 assert_eq!(missing.len(), usize::try_from(counted).unwrap());
                 Ok(missing)
@@ -173,7 +173,7 @@ fn bodies_outside_of_the_window_go_and_what_lists_show_stays() {
     assert_eq!(
         scene
             .store
-            .read(|r| r.bodies_missing(scene.account, &Keeping::default(), NOW, 10))
+            .read(|r| missing(r, scene.account, &Keeping::default(), NOW, 10))
             .unwrap(),
         [old],
         "and it comes again when the window is wide"

@@ -6,7 +6,7 @@ use std::time::Duration;
 use waxwing_model::{EmailId, Keeping};
 use waxwing_store::{BodyFacts, NewEmail, StoreError};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, missing};
 
 fn keep(scene: &Scene, number: u32, raw: &[u8]) -> EmailId {
     let id = scene.add(&NewEmail {
@@ -85,7 +85,7 @@ fn letters_that_had_not_reached_the_disk_when_the_power_went_are_fetched_again()
     assert_eq!(raw(&scene, lost), None, "it is not believed to be here");
     let missing = scene
         .store
-        .read(|r| r.bodies_missing(scene.account, &Keeping::default(), 0, 9));
+        .read(|r| missing(r, scene.account, &Keeping::default(), 0, 9));
     assert_eq!(missing.unwrap(), [lost], "a server has it");
     let read = scene.store.read(|r| r.raw(only_here));
     assert!(

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use waxwing_model::{
     AccountId, Address, Change, EmailId, Keeping, Keywords, MailboxId, NewAccount, Protocol, Retention, Role,
+    Timestamp,
 };
-use waxwing_store::{NewEmail, NewMailbox, Store};
+use waxwing_store::{NewEmail, NewMailbox, Reading, Store, StoreError};
 
 pub struct Scene {
     pub folder: tempfile::TempDir,
@@ -145,4 +146,16 @@ pub fn letter(account: AccountId, mailbox: MailboxId, number: u32) -> NewEmail {
         has_attachment: false,
         preview: String::new(),
     }
+}
+
+/// The letters whose body is to be fetched.
+pub fn missing(
+    reading: &Reading<'_>,
+    account: AccountId,
+    keeping: &Keeping,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<EmailId>, StoreError> {
+    let missing = reading.bodies_to_fetch(account, keeping, now, limit)?;
+    Ok(missing.into_iter().map(|letter| letter.email).collect())
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use tokio::sync::OwnedMutexGuard;
 use tokio::task::JoinHandle;
-use waxwing_model::{Account, AccountId, Change, EmailId, Keywords, MailboxId, Role, Timestamp};
+use waxwing_model::{Account, AccountId, Change, Keywords, MailboxId, Role, Timestamp};
 use waxwing_remote::RemoteError;
 use waxwing_remote::pop3::{Expire, Next, Session};
-use waxwing_store::{BodyFacts, KnownUidl, Looks, NewEmail, StoreError, Writing};
+use waxwing_store::{BodyFacts, KnownUidl, Looks, NewEmail, Proof, StoreError, Writing};
 
 use super::names::{Fresh, Names};
 use super::pool::{Face, Pool};
@@ -58,7 +58,7 @@ struct Parsed {
     face: Face,
     email: NewEmail,
     /// `None` for a header alone.
-    body: Option<(Vec<u8>, BodyFacts)>,
+    body: Option<(Vec<u8>, Proof, BodyFacts)>,
 }
 
 /// What is to become of it.
@@ -272,7 +272,7 @@ impl Keeper {
         for parsed in parsed {
             verdicts.extend(self.judge(parsed));
         }
-        let write = move |writing: &mut Writing<'_>| keep(writing, account, verdicts);
+        let write = move |writing: &mut Writing<'_>| keep(writing, account, inbox, verdicts);
         self.kept += match self.at_once {
             true => self.engine.write(write).await?,
             false => self.engine.write_soon(write).await?,
@@ -307,11 +307,13 @@ fn parse(account: AccountId, inbox: MailboxId, extent: Extent, fresh: Fresh, raw
     match extent {
         Extent::Whole => {
             let (email, facts) = ingest::from_whole(account, inbox, &raw, circumstances);
+            // Here, so that nobody waits for it to write.
+            let proof = Proof::of(&raw);
             Parsed {
                 face: Face::of_whole(&raw),
                 fresh,
                 email,
-                body: Some((raw, facts)),
+                body: Some((raw, proof, facts)),
             }
         }
         Extent::Header => Parsed {
@@ -324,8 +326,12 @@ fn parse(account: AccountId, inbox: MailboxId, extent: Extent, fresh: Fresh, raw
 }
 
 /// Gives how many letters are new.
-fn keep(writing: &mut Writing<'_>, account: AccountId, verdicts: Vec<Verdict>) -> Result<usize, StoreError> {
-    let mut arrived: Vec<EmailId> = Vec::with_capacity(verdicts.len());
+fn keep(
+    writing: &mut Writing<'_>,
+    account: AccountId,
+    inbox: MailboxId,
+    verdicts: Vec<Verdict>,
+) -> Result<usize, StoreError> {
     let mut renames = Vec::new();
     let mut new = Vec::new();
     for verdict in verdicts {
@@ -336,17 +342,16 @@ fn keep(writing: &mut Writing<'_>, account: AccountId, verdicts: Vec<Verdict>) -
     }
     // First: a new message may have the name that a known one had.
     writing.rename_uidls(account, &renames)?;
-    for (name, parsed) in new {
+    let arrived = writing.insert_emails(inbox, new.iter().map(|(_, parsed)| &parsed.email))?;
+    for (&email, (name, parsed)) in arrived.iter().zip(&new) {
         let looks = parsed.face.looks(parsed.fresh.size);
-        let email = writing.insert_email(&parsed.email)?;
-        if let Some((raw, facts)) = &parsed.body {
-            writing.put_body(email, raw, facts)?;
+        if let Some((raw, proof, facts)) = &parsed.body {
+            writing.put_proved_body(email, raw, proof, facts)?;
         }
         // What was known under the name was another message.
-        writing.forget_uidls(account, std::slice::from_ref(&name))?;
-        writing.remember_uidl(account, &name, Some(email), now())?;
-        writing.describe_uidl(account, &name, &looks)?;
-        arrived.push(email);
+        writing.forget_uidls(account, std::slice::from_ref(name))?;
+        writing.remember_uidl(account, name, Some(email), now())?;
+        writing.describe_uidl(account, name, &looks)?;
     }
     let count = arrived.len();
     if count > 0 {
