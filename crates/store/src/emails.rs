@@ -8,6 +8,7 @@ use waxwing_model::{
 
 use crate::column::{from_json, json};
 use crate::error::Doing;
+use crate::memberships::Shown;
 use crate::search::{Former, Indexed, Line};
 use crate::{Reading, StoreError, Writing};
 
@@ -98,8 +99,8 @@ impl Reading<'_> {
 impl Writing<'_> {
     /// Adds a letter: its row, its place, its conversation and its line in the search index.
     pub fn insert_email(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
-        let email = self.insert_uncounted(new)?;
-        self.count_shown()?;
+        let email = self.insert_unshown(new)?;
+        self.settle_shown()?;
         if let Some(uid) = new.uid {
             self.forget_deleted(new.mailbox, uid)?;
         }
@@ -114,14 +115,14 @@ impl Writing<'_> {
     ) -> Result<Vec<EmailId>, StoreError> {
         let emails = new
             .into_iter()
-            .map(|new| self.insert_uncounted(new))
+            .map(|new| self.insert_unshown(new))
             .collect::<Result<_, _>>()?;
-        self.count_shown()?;
+        self.settle_shown()?;
         self.forget_deleted_located(mailbox)?;
         Ok(emails)
     }
 
-    fn insert_uncounted(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
+    fn insert_unshown(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
         let doing = "adding a letter";
         let thread = self.thread_for(new)?;
         let id = self.insert(
@@ -151,10 +152,15 @@ impl Writing<'_> {
             ],
         )?;
         let email = EmailId(id);
-        self.show(email, new.mailbox, thread, new.received_at, &new.keywords)?;
-        if let Some(uid) = new.uid {
-            self.add_location(email, new.mailbox, uid)?;
-        }
+        let shown = Shown {
+            email,
+            thread,
+            received_at: new.received_at,
+            unread: !new.keywords.has(Keyword::SEEN),
+            starred: new.keywords.has(Keyword::FLAGGED),
+            uid: new.uid,
+        };
+        self.show(new.mailbox, shown)?;
         self.line_up(email, Former::None, |_| {
             Ok(Line::of(&Indexed {
                 subject: &new.subject,

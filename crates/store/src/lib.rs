@@ -7,6 +7,7 @@ mod accounts;
 mod audits;
 mod bodies;
 mod changes;
+mod checkpoints;
 mod column;
 mod connection;
 mod copy_habits;

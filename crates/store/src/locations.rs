@@ -124,7 +124,7 @@ impl Writing<'_> {
     /// Keeps where the server has a letter. A letter that stood under the same number is no longer there, and a
     /// message under it is no longer one that nobody is shown.
     pub fn put_location(&mut self, email: EmailId, mailbox: MailboxId, uid: u32) -> Result<(), StoreError> {
-        self.add_location(email, mailbox, uid)?;
+        self.add_locations(mailbox, [(email, uid)])?;
         self.forget_deleted(mailbox, uid)?;
         self.run(
             "noting that a letter was found again",
@@ -134,21 +134,20 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The same for a letter that is new, and so was looked for nowhere. Whether a message that nobody was shown stood
-    /// under its number is the caller's to look after.
-    pub(crate) fn add_location(
-        &mut self,
-        email: EmailId,
+    /// The same for letters that are new, and so were looked for nowhere. Whether messages that nobody was shown stood
+    /// under their numbers is the caller's to look after.
+    pub(crate) fn add_locations(
+        &self,
         mailbox: MailboxId,
-        uid: u32,
+        letters: impl IntoIterator<Item = (EmailId, u32)>,
     ) -> Result<(), StoreError> {
-        self.run(
+        self.each(
             "keeping where a letter is on the server",
             "INSERT INTO location (mailbox_id, uid, email_id) VALUES (?1, ?2, ?3)
              ON CONFLICT (mailbox_id, uid) DO UPDATE SET email_id = excluded.email_id",
-            params![mailbox.0, uid, email.0],
-        )?;
-        Ok(())
+            letters,
+            |statement, (email, uid)| statement.execute(params![mailbox.0, uid, email.0]).map(drop),
+        )
     }
 
     /// The server no longer has this one. Says which letter it was.

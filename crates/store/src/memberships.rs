@@ -1,17 +1,38 @@
 //! The table `membership`: where a letter is shown. Counts and conversation rows follow it, by triggers where rows change
 //! or go and from here where they are added, so no other file may change them.
 
+use std::collections::BTreeMap;
+
 use rusqlite::params;
 use waxwing_model::{AccountId, Change, EmailId, Keyword, Keywords, MailboxId, ThreadId, Timestamp};
 
 use crate::column::from_json;
 use crate::{Reading, StoreError, Writing};
 
-/// Letters that a mailbox shows and that are not counted yet: all it shows from one to another, which are new.
-pub(crate) struct Uncounted {
+/// Letters that a mailbox is to show. They are written table by table, since a statement that stays prepared on pages
+/// that stay at hand takes half the time, and counted together.
+pub(crate) struct Unshown {
     mailbox: MailboxId,
-    first: EmailId,
-    last: EmailId,
+    letters: Vec<Shown>,
+}
+
+/// What a mailbox is to know of a letter.
+pub(crate) struct Shown {
+    pub email: EmailId,
+    pub thread: ThreadId,
+    pub received_at: Timestamp,
+    pub unread: bool,
+    pub starred: bool,
+    /// Its number on the server, where that is new too.
+    pub uid: Option<u32>,
+}
+
+/// What letters add to a conversation.
+struct Added {
+    latest_at: Timestamp,
+    total: u32,
+    unread: u32,
+    starred: u32,
 }
 
 impl Reading<'_> {
@@ -77,83 +98,115 @@ impl Writing<'_> {
                 what: "letter",
                 id: email.0,
             })?;
-        self.show(email, mailbox, ThreadId(thread), received_at, &keywords)?;
-        self.count_shown()
+        let shown = Shown {
+            email,
+            thread: ThreadId(thread),
+            received_at,
+            unread: !keywords.has(Keyword::SEEN),
+            starred: keywords.has(Keyword::FLAGGED),
+            uid: None,
+        };
+        self.show(mailbox, shown)?;
+        self.settle_shown()
     }
 
-    /// The same for a letter whose facts are at hand. It is to be counted before anything else changes
-    /// ([`Writing::count_shown`]).
-    pub(crate) fn show(
-        &mut self,
-        email: EmailId,
-        mailbox: MailboxId,
-        thread: ThreadId,
-        received_at: Timestamp,
-        keywords: &Keywords,
-    ) -> Result<(), StoreError> {
-        let added = self.run(
-            "showing a letter in a mailbox",
-            "INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, unread, starred)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-            params![
-                email.0,
-                mailbox.0,
-                thread.0,
-                received_at,
-                !keywords.has(Keyword::SEEN),
-                keywords.has(Keyword::FLAGGED),
-            ],
-        )?;
-        if added > 0 {
-            match &mut self.uncounted {
-                Some(uncounted) if uncounted.mailbox == mailbox && uncounted.last < email => {
-                    uncounted.last = email;
-                }
-                other => {
-                    let before = other.replace(Uncounted {
-                        mailbox,
-                        first: email,
-                        last: email,
-                    });
-                    if let Some(before) = before {
-                        self.count(before)?;
-                    }
+    /// The same for a letter whose facts are at hand. It is shown before anything else changes
+    /// ([`Writing::settle_shown`]).
+    pub(crate) fn show(&mut self, mailbox: MailboxId, shown: Shown) -> Result<(), StoreError> {
+        match &mut self.unshown {
+            Some(unshown) if unshown.mailbox == mailbox => unshown.letters.push(shown),
+            other => {
+                let before = other.replace(Unshown {
+                    mailbox,
+                    letters: vec![shown],
+                });
+                if let Some(before) = before {
+                    self.write_shown(&before)?;
                 }
             }
         }
         Ok(())
     }
 
-    /// Counts letters that were shown since the last time.
-    pub(crate) fn count_shown(&mut self) -> Result<(), StoreError> {
-        match self.uncounted.take() {
-            Some(uncounted) => self.count(uncounted),
+    /// Writes and counts the letters that are to be shown.
+    pub(crate) fn settle_shown(&mut self) -> Result<(), StoreError> {
+        match self.unshown.take() {
+            Some(unshown) => self.write_shown(&unshown),
             None => Ok(()),
         }
     }
 
-    fn count(&self, Uncounted { mailbox, first, last }: Uncounted) -> Result<(), StoreError> {
+    fn write_shown(&self, Unshown { mailbox, letters }: &Unshown) -> Result<(), StoreError> {
+        let added: Vec<usize> = self.each(
+            "showing a letter in a mailbox",
+            "INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, unread, starred)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+            letters,
+            |statement, letter| {
+                statement.execute(params![
+                    letter.email.0,
+                    mailbox.0,
+                    letter.thread.0,
+                    letter.received_at,
+                    letter.unread,
+                    letter.starred,
+                ])
+            },
+        )?;
+        self.add_locations(
+            *mailbox,
+            letters
+                .iter()
+                .filter_map(|letter| Some((letter.email, letter.uid?))),
+        )?;
+        let new = letters.iter().zip(added).filter(|(_, added)| *added > 0);
+        self.count(*mailbox, new.map(|(letter, _)| letter))
+    }
+
+    fn count<'a>(&self, mailbox: MailboxId, new: impl Iterator<Item = &'a Shown>) -> Result<(), StoreError> {
         let doing = "counting the letters of a mailbox";
-        // By the letters, which are few, rather than by the mailbox.
-        self.run(
+        let mut conversations: BTreeMap<ThreadId, Added> = BTreeMap::new();
+        for letter in new {
+            let added = conversations.entry(letter.thread).or_insert(Added {
+                latest_at: letter.received_at,
+                total: 0,
+                unread: 0,
+                starred: 0,
+            });
+            added.latest_at = added.latest_at.max(letter.received_at);
+            added.total += 1;
+            added.unread += u32::from(letter.unread);
+            added.starred += u32::from(letter.starred);
+        }
+        self.each::<_, _, ()>(
             doing,
             "INSERT INTO conversation (mailbox_id, thread_id, latest_at, total, unread, starred)
-             SELECT mailbox_id, thread_id, max(received_at), count(*), sum(unread), sum(starred) FROM membership
-             WHERE +mailbox_id = ?1 AND email_id BETWEEN ?2 AND ?3 GROUP BY thread_id
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (mailbox_id, thread_id) DO UPDATE SET
                latest_at = max(latest_at, excluded.latest_at),
                total = total + excluded.total,
                unread = unread + excluded.unread,
                starred = starred + excluded.starred",
-            [mailbox.0, first.0, last.0],
+            &conversations,
+            |statement, (thread, added)| {
+                statement
+                    .execute(params![
+                        mailbox.0,
+                        thread.0,
+                        added.latest_at,
+                        added.total,
+                        added.unread,
+                        added.starred,
+                    ])
+                    .map(drop)
+            },
         )?;
+        let total: u32 = conversations.values().map(|added| added.total).sum();
+        let unread: u32 = conversations.values().map(|added| added.unread).sum();
         self.run(
             doing,
-            "UPDATE mailbox SET (total, unread) =
-               (SELECT mailbox.total + count(*), mailbox.unread + coalesce(sum(membership.unread), 0) FROM membership
-                WHERE +mailbox_id = ?1 AND email_id BETWEEN ?2 AND ?3)
-             WHERE id = ?1",
-            [mailbox.0, first.0, last.0],
+            "UPDATE mailbox SET total = total + ?2, unread = unread + ?3 WHERE id = ?1",
+            params![mailbox.0, total, unread],
         )?;
         Ok(())
     }

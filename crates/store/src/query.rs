@@ -13,7 +13,7 @@ use crate::StoreError;
 use crate::changes::Changes;
 use crate::error::Doing;
 use crate::gathered::Gathered;
-use crate::memberships::Uncounted;
+use crate::memberships::Unshown;
 use crate::packs::Packs;
 use crate::search::Lines;
 
@@ -31,7 +31,7 @@ pub struct Writing<'a> {
     reading: Reading<'a>,
     changes: Changes,
     pub(crate) lines: Lines,
-    pub(crate) uncounted: Option<Uncounted>,
+    pub(crate) unshown: Option<Unshown>,
     failed: Cell<bool>,
 }
 
@@ -127,7 +127,7 @@ impl<'a> Writing<'a> {
             reading: Reading::new(connection, packs),
             changes: Changes::default(),
             lines: Lines::default(),
-            uncounted: None,
+            unshown: None,
             failed: Cell::new(false),
         }
     }
@@ -149,6 +149,19 @@ impl<'a> Writing<'a> {
     /// Inserts one row and says its id.
     pub(crate) fn insert(&self, doing: &str, sql: &str, params: impl Params) -> Result<i64, StoreError> {
         self.step(doing, sql, |statement| statement.insert(params))
+    }
+
+    /// Runs a statement for each of many things, and says what came of each.
+    pub(crate) fn each<I, T, C: FromIterator<T>>(
+        &self,
+        doing: &str,
+        sql: &str,
+        things: impl IntoIterator<Item = I>,
+        mut work: impl FnMut(&mut rusqlite::Statement<'_>, I) -> rusqlite::Result<T>,
+    ) -> Result<C, StoreError> {
+        self.step(doing, sql, |statement| {
+            things.into_iter().map(|thing| work(statement, thing)).collect()
+        })
     }
 
     fn step<T>(

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use waxwing_model::Change;
 
+use crate::checkpoints::Checkpoints;
 use crate::error::Doing;
 use crate::gathered::Gathered;
 use crate::packs::Packs;
@@ -36,6 +37,7 @@ struct Shared {
     // Fields are dropped in this order: connections before the lock that guards their file.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Writer>,
+    _checkpoints: Checkpoints,
     packs: Packs,
     gathered: Gathered,
     on_commit: Box<dyn Fn(Vec<Change>) + Send + Sync>,
@@ -76,6 +78,7 @@ impl Store {
         connection::make_writer(&writer)?;
         let packs = Packs::beside(path);
         migration::migrate(&mut writer, path, &packs, found)?;
+        let checkpoints = Checkpoints::begin(&mut writer, connection::open(path)?)?;
         let shared = Shared {
             path: path.to_owned(),
             readers: Mutex::default(),
@@ -83,6 +86,7 @@ impl Store {
                 connection: writer,
                 durability: Durability::Now,
             }),
+            _checkpoints: checkpoints,
             packs,
             gathered: Gathered::default(),
             on_commit,

@@ -69,8 +69,8 @@ impl Writing<'_> {
     /// Makes one conversation a part of another.
     pub(crate) fn join(&mut self, part: ThreadId, whole: ThreadId) -> Result<(), StoreError> {
         let doing = "joining two conversations";
-        // A trigger takes over what is counted, and only that.
-        self.count_shown()?;
+        // Triggers take over what is shown, and only that.
+        self.settle_shown()?;
         let emails: Vec<EmailId> = self.all(
             doing,
             "SELECT id FROM email WHERE thread_id = ?1",

@@ -2,6 +2,8 @@
 //! thousands of headers and then their bodies would otherwise write each line twice, and FTS5 pays for the first one
 //! at each merge.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::params;
 use waxwing_model::{Address, EmailId};
 
@@ -110,13 +112,18 @@ impl Writing<'_> {
     }
 
     /// Has the line of a letter written later.
-    pub(crate) fn leave_unindexed(&self, email: EmailId, former: Former) -> Result<(), StoreError> {
+    pub(crate) fn leave_unindexed(
+        &self,
+        emails: RangeInclusive<EmailId>,
+        former: Former,
+    ) -> Result<(), StoreError> {
         // One that waits already knows best whether there is an older line.
         self.run(
-            "leaving a letter to be indexed",
-            "INSERT INTO unindexed (email_id, has_line, whole) SELECT id, ?2, has_body FROM email WHERE id = ?1
+            "leaving letters to be indexed",
+            "INSERT INTO unindexed (email_id, has_line, whole)
+             SELECT id, ?3, has_body FROM email WHERE id BETWEEN ?1 AND ?2
              ON CONFLICT (email_id) DO UPDATE SET whole = excluded.whole",
-            params![email.0, former == Former::Older],
+            params![emails.start().0, emails.end().0, former == Former::Older],
         )?;
         Ok(())
     }

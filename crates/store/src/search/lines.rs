@@ -65,16 +65,13 @@ impl Writing<'_> {
     pub(crate) fn settle_lines(&mut self) -> Result<(), StoreError> {
         let lines = std::mem::take(&mut self.lines).0;
         if lines.len() > AT_ONCE {
-            for (email, (former, _)) in lines {
-                self.leave_unindexed(email, former)?;
-            }
-            return Ok(());
+            return self.leave_all_unindexed(lines.into_iter().map(|(email, (former, _))| (email, former)));
         }
         let mut written = Vec::with_capacity(lines.len());
         for (email, (former, line)) in lines {
             let Some(line) = line else {
                 // There were more of them for a while.
-                self.leave_unindexed(email, former)?;
+                self.leave_unindexed(email..=email, former)?;
                 continue;
             };
             if former == Former::Older && self.has_line(email)? {
@@ -83,6 +80,31 @@ impl Writing<'_> {
             written.push((email, line));
         }
         self.write_lines(&written)
+    }
+
+    /// Letters that follow each other are left by one statement.
+    fn leave_all_unindexed(
+        &self,
+        letters: impl Iterator<Item = (EmailId, Former)>,
+    ) -> Result<(), StoreError> {
+        let mut run: Option<(EmailId, EmailId, Former)> = None;
+        for (email, former) in letters {
+            run = match run {
+                Some((first, last, same)) if same == former && email.0 == last.0 + 1 => {
+                    Some((first, email, same))
+                }
+                before => {
+                    if let Some((first, last, former)) = before {
+                        self.leave_unindexed(first..=last, former)?;
+                    }
+                    Some((email, email, former))
+                }
+            };
+        }
+        match run {
+            Some((first, last, former)) => self.leave_unindexed(first..=last, former),
+            None => Ok(()),
+        }
     }
 
     /// Writes lines of letters that have none.
