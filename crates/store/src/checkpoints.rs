@@ -1,10 +1,11 @@
 //! Pages of the write-ahead log go back into the store's file here, on a thread of its own: whoever writes would otherwise
 //! wait for the disk at every sixteen megabytes, though nobody asked for what it wrote to be there yet.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
+use rusqlite::hooks::Wal;
 
 use crate::StoreError;
 use crate::error::Doing;
@@ -14,31 +15,63 @@ const WORTHWHILE: i32 = 2_048;
 /// Pages at which whoever writes makes the checkpoint and waits for it, so that the log cannot outgrow the disk.
 const TOO_MANY: i32 = 8_192;
 
-/// The thread that makes checkpoints. It ends when nobody can call for them any more.
+/// The thread that makes checkpoints, as long as this lives.
 pub(crate) struct Checkpoints {
-    calls: Option<SyncSender<()>>,
+    bell: Arc<Bell>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What the thread waits for.
+#[derive(Default)]
+struct Bell {
+    call: Mutex<Option<Call>>,
+    rung: Condvar,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Call {
+    Checkpoint,
+    End,
+}
+
+impl Bell {
+    /// One call that waits stands for all that come meanwhile, and the last call of all for every other.
+    fn ring(&self, call: Call) {
+        let mut waiting = self.call.lock().unwrap_or_else(PoisonError::into_inner);
+        if *waiting != Some(Call::End) {
+            *waiting = Some(call);
+        }
+        self.rung.notify_one();
+    }
+
+    fn wait(&self) -> Call {
+        let waiting = self.call.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self
+            .rung
+            .wait_while(waiting, |call| call.is_none())
+            .unwrap_or_else(PoisonError::into_inner);
+        waiting.take().unwrap_or(Call::End)
+    }
 }
 
 impl Checkpoints {
     /// Has checkpoints of the log that `writer` writes made over a connection of their own.
     pub(crate) fn begin(writer: &mut Connection, own: Connection) -> Result<Self, StoreError> {
         let doing = "preparing to write";
-        // One call that waits stands for all that come meanwhile.
-        let (calls, heard) = sync_channel(1);
-        let call = calls.clone();
+        let bell = Arc::new(Bell::default());
+        let call = bell.clone();
         writer
-            .wal_hook(Some(move |log: &mut rusqlite::hooks::Wal, pages: i32| {
+            .wal_hook(Some(move |log: &mut Wal, pages: i32| {
                 if pages >= TOO_MANY {
                     // The transaction stands, whatever comes of it; the next one tries again.
                     let _made = log.checkpoint();
                 } else if pages >= WORTHWHILE {
-                    // It is full where a call waits already.
-                    let _waits = call.try_send(());
+                    call.ring(Call::Checkpoint);
                 }
                 Ok(())
             }))
             .doing(doing)?;
+        let heard = bell.clone();
         let thread = std::thread::Builder::new()
             .name("checkpoints".to_owned())
             .spawn(move || serve(&own, &heard))
@@ -47,24 +80,24 @@ impl Checkpoints {
                 source,
             })?;
         Ok(Self {
-            calls: Some(calls),
+            bell,
             thread: Some(thread),
         })
     }
 }
 
 impl Drop for Checkpoints {
-    /// Waits for the checkpoint under way. The writer has gone before, and its calls with it.
+    /// Waits for the checkpoint under way.
     fn drop(&mut self) {
-        self.calls = None;
+        self.bell.ring(Call::End);
         if let Some(thread) = self.thread.take() {
             let _panicked = thread.join();
         }
     }
 }
 
-fn serve(own: &Connection, heard: &Receiver<()>) {
-    while heard.recv().is_ok() {
+fn serve(own: &Connection, heard: &Bell) {
+    while heard.wait() == Call::Checkpoint {
         // What cannot be done now, as on a full disk, is tried again at the next call; until then the log has it all.
         let _made = own.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
@@ -95,7 +128,7 @@ mod tests {
         let transaction = writer.transaction().unwrap();
         for _ in 0..pages {
             transaction
-                .execute("INSERT INTO page VALUES (zeroblob(?1))", [PAGE])
+                .execute("INSERT INTO page VALUES (zeroblob(?1))", [PAGE.cast_signed()])
                 .unwrap();
         }
         transaction.commit().unwrap();
