@@ -1,6 +1,7 @@
 //! The shell: windows, commands, events, the menu and the scheme of inline pictures. No mail logic: every command
 //! is a few lines around a method of the engine.
 
+mod background;
 mod bindings;
 mod commands;
 mod links;
@@ -88,6 +89,10 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 
 async fn open(options: EngineOptions) -> Result<Engine, waxwing_engine::EngineError> {
     let engine = Engine::open(options).await?;
+    match background::threads() {
+        Ok(threads) => engine.work_on(threads),
+        Err(error) => tracing::warn!(%error, "there are no threads for background work"),
+    }
     engine.start().await?;
     Ok(engine)
 }

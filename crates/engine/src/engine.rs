@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures::future::join_all;
 use secrecy::SecretString;
+use tokio::runtime::Handle;
 use tokio::sync::watch as signal;
 use tokio::task::JoinHandle;
 use waxwing_model::{AccountId, Activity, Change, MailboxId, Trouble};
@@ -61,6 +62,8 @@ pub(crate) struct Inner {
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
     /// What keeps the search index up to date, once the engine has been started.
     indexing: Mutex<Option<Indexing>>,
+    /// Where work goes on by itself; `None`: wherever it is begun.
+    threads: OnceLock<Handle>,
     /// Something happened to the network, or the computer slept.
     pub(crate) network: signal::Sender<Pulse>,
     /// What looks after that.
@@ -106,6 +109,7 @@ impl Engine {
                 visited: Mutex::default(),
                 runners: Mutex::default(),
                 indexing: Mutex::default(),
+                threads: OnceLock::new(),
                 network: signal::Sender::new(Pulse::default()),
                 watching: Mutex::default(),
             })
@@ -114,6 +118,23 @@ impl Engine {
         Ok(Self {
             inner: Arc::new(inner),
         })
+    }
+
+    /// Has what goes on by itself, synchronising and indexing, done by these threads. Sending is not: somebody waits for it.
+    pub fn work_on(&self, threads: Handle) {
+        // Whoever came first is at work there already.
+        let _came_first = self.inner.threads.set(threads);
+    }
+
+    /// Begins work that goes on by itself.
+    pub(crate) fn begin<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> JoinHandle<T> {
+        match self.inner.threads.get() {
+            Some(threads) => threads.spawn(work),
+            None => tokio::spawn(work),
+        }
     }
 
     /// Begins to keep every account in step, in the background.

@@ -38,7 +38,7 @@ pub(crate) struct Indexing {
 impl Indexing {
     pub(crate) fn start(engine: &Engine) -> Self {
         let end = Arc::new(Notify::new());
-        let task = tokio::spawn(engine.clone().keep_indexing(Arc::clone(&end)));
+        let task = engine.begin(engine.clone().keep_indexing(Arc::clone(&end)));
         Self { task, end }
     }
 

@@ -108,7 +108,7 @@ impl Engine {
         let (requests, requested) = mpsc::unbounded_channel();
         let (closing, closed) = signal::channel(false);
         let [wake, outbox_wake, outbox_hurry] = [(); 3].map(|()| Arc::new(Notify::new()));
-        let mail = tokio::spawn(keep_in_step(
+        let mail = self.begin(keep_in_step(
             self.clone(),
             account,
             requests.clone(),
