@@ -78,7 +78,11 @@ impl Writing<'_> {
             "mailbox_identity",
             "mailbox_size",
         ] {
-            self.run(doing, &format!("DELETE FROM {table} WHERE {of_mailboxes}"), [account.0])?;
+            self.run(
+                doing,
+                &format!("DELETE FROM {table} WHERE {of_mailboxes}"),
+                [account.0],
+            )?;
         }
         for table in [
             "email_identity",

@@ -33,7 +33,11 @@ async fn an_account_becomes_pop3_with_all_its_letters_whole_and_its_folders_here
         .await?;
     let change = scene.change(Protocol::Pop3, OnlyHere::Keep);
     let plan = pop3(scene.lena.engine.plan_protocol(&change).await?)?;
-    assert_eq!((plan.both, plan.only_server), (3, 0), "the inbox is on both sides");
+    assert_eq!(
+        (plan.both, plan.only_server),
+        (3, 0),
+        "the inbox is on both sides"
+    );
     assert_eq!(plan.to_bring, 4, "no text is here yet");
     let beyond: Vec<(&str, u32)> = plan
         .beyond
@@ -61,7 +65,10 @@ async fn an_account_becomes_pop3_with_all_its_letters_whole_and_its_folders_here
     for mailbox in scene.lena.engine.mailboxes().await? {
         for email in scene.lena.letters(&mailbox).await {
             assert_eq!(email.body, Body::Complete, "{} is here whole", email.subject);
-            assert!(!scene.lena.engine.raw(email.id).await?.is_empty(), "and can be read");
+            assert!(
+                !scene.lena.engine.raw(email.id).await?.is_empty(),
+                "and can be read"
+            );
         }
     }
     assert_eq!(scene.id(Role::Inbox, "one").await?, one, "the same letter");
@@ -161,7 +168,11 @@ async fn a_running_account_changes_and_runs_on() -> Outcome {
         scene.lena.letter(Role::Inbox, "by POP3").await
     })
     .await;
-    assert_eq!(scene.lena.subjects(Role::Inbox).await.len(), 3, "each is there once");
+    assert_eq!(
+        scene.lena.subjects(Role::Inbox).await.len(),
+        3,
+        "each is there once"
+    );
     scene.lena.engine.stop().await;
     Ok(())
 }

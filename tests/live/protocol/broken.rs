@@ -78,9 +78,21 @@ async fn a_cut_anywhere_during_the_uploads_leaves_one_of_each() -> Outcome {
         scene.look().await;
         let inbox = scene.lena.mailbox(waxwing_model::Role::Inbox).await;
         for _ in 0..2 {
-            let emails: Vec<_> = scene.lena.letters(&inbox).await.iter().map(|one| one.id).collect();
+            let emails: Vec<_> = scene
+                .lena
+                .letters(&inbox)
+                .await
+                .iter()
+                .map(|one| one.id)
+                .collect();
             let trash = scene.lena.mailbox(waxwing_model::Role::Trash).await;
-            let trashed = scene.lena.letters(&trash).await.iter().map(|one| one.id).collect();
+            let trashed = scene
+                .lena
+                .letters(&trash)
+                .await
+                .iter()
+                .map(|one| one.id)
+                .collect();
             for emails in [emails, trashed] {
                 scene
                     .lena
@@ -146,12 +158,24 @@ async fn killed_at_any_line_of_a_change_the_account_is_one_or_the_other_and_noth
         scene.expunge("INBOX", "here")?;
         scene.put("INBOX", &letter("there"))?;
         let order = format!("change lena imap {imap} upload");
-        let killed = die_at(&scene, &mut lone, moment, &[order.clone(), "look lena".to_owned()]);
+        let killed = die_at(
+            &scene,
+            &mut lone,
+            moment,
+            &[order.clone(), "carry lena".to_owned()],
+        );
         let said = String::from_utf8_lossy(&scene.proxy.said(Direction::ToServer)).into_owned();
-        let told = format!("killed at {} (line {moment})", said.lines().last().unwrap_or("nothing"));
+        let told = format!(
+            "killed at {} (line {moment})",
+            said.lines().last().unwrap_or("nothing")
+        );
         drop(lone);
         let mut lone = Lone::start(PROGRAM, profile.path(), Room::OnThisDisk);
-        assert_eq!(lone.ask("check"), ["whole"], "{told}: the store is as it should be");
+        assert_eq!(
+            lone.ask("check"),
+            ["whole"],
+            "{told}: the store is as it should be"
+        );
         // Still the one, or the other already.
         let again = lone.ask(&order);
         let half = usize::from(again != ["1 0"]);
@@ -167,11 +191,19 @@ async fn killed_at_any_line_of_a_change_the_account_is_one_or_the_other_and_noth
         for _ in 0..2 {
             assert_eq!(lone.ask("look lena"), Vec::<String>::new(), "{told}: it goes on");
         }
-        assert_eq!(lone.ask("open-entries"), Vec::<String>::new(), "{told}: nothing is left");
+        assert_eq!(
+            lone.ask("open-entries"),
+            Vec::<String>::new(),
+            "{told}: nothing is left"
+        );
         let there = on_server(&scene.stage.dovecot, "lena");
         assert_eq!(there.len(), 3, "{told}: each is there once: {there:?}");
         for subject in ["both", "here", "there"] {
-            assert_eq!(on_disk(&scene.stage.dovecot, "lena", "INBOX", subject).0, 1, "{told}: {subject}");
+            assert_eq!(
+                on_disk(&scene.stage.dovecot, "lena", "INBOX", subject).0,
+                1,
+                "{told}: {subject}"
+            );
             assert_eq!(
                 lone.ask(&format!("where {subject}")),
                 ["lena Inbox true"],
@@ -189,6 +221,9 @@ async fn killed_at_any_line_of_a_change_the_account_is_one_or_the_other_and_noth
         moment += 1;
     }
     let [undone, done] = halves;
-    assert!(undone > 5 && done > 5, "killed before it {undone} times, and after it {done} times");
+    assert!(
+        undone > 5 && done > 5,
+        "killed before it {undone} times, and after it {done} times"
+    );
     Ok(())
 }

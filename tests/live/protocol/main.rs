@@ -43,7 +43,11 @@ impl Scene {
     /// Brings the account into step, whichever protocol it has by now.
     pub(crate) async fn look(&mut self) -> u32 {
         self.account = self.lena.account(self.account.id).await;
-        let report = self.lena.engine.sync_once(&self.account, SyncScope::Everything).await;
+        let report = self
+            .lena
+            .engine
+            .sync_once(&self.account, SyncScope::Everything)
+            .await;
         assert_eq!(report.errors, Vec::<String>::new(), "the look goes well");
         report.new
     }
@@ -103,7 +107,12 @@ pub(crate) fn pop3(plan: ProtocolPlan) -> Result<Pop3Plan, Box<dyn std::error::E
 
 /// A letter with a Message-ID.
 pub(crate) fn letter(subject: &str) -> Vec<u8> {
-    letters::simple("amara@waxwing.test", "lena@waxwing.test", subject, "Good morning.")
+    letters::simple(
+        "amara@waxwing.test",
+        "lena@waxwing.test",
+        subject,
+        "Good morning.",
+    )
 }
 
 /// A letter as a machine writes it: nothing says which it is.

@@ -101,7 +101,9 @@ impl Engine {
             }
             Operation::Move { emails, to } => replay_move::replay(self, session, entry.id, emails, *to).await,
             Operation::Destroy { emails } => replay_destroy::replay(self, session, entry, emails).await,
-            Operation::Copy { .. } | Operation::Upload { .. } => replay_copy::replay(self, session, entry).await,
+            Operation::Copy { .. } | Operation::Upload { .. } => {
+                replay_copy::replay(self, session, entry).await
+            }
             Operation::CreateMailbox {
                 mailbox,
                 parent,

@@ -33,7 +33,8 @@ impl Engine {
                     if let Operation::Upload { .. } = entry.operation {
                         // Taken back, the letter would stand nowhere.
                         return Err(EngineError::Invalid(
-                            "letters that are put on the server stay there; the account can be changed back".into(),
+                            "letters that are put on the server stay there; the account can be changed back"
+                                .into(),
                         )
                         .into());
                     }

@@ -136,7 +136,12 @@ fn settle(
         .filter(|keyword| !there.keywords.contains(keyword))
         .cloned()
         .collect();
-    let together: Keywords = email.keywords.iter().chain(there.keywords.iter()).cloned().collect();
+    let together: Keywords = email
+        .keywords
+        .iter()
+        .chain(there.keywords.iter())
+        .cloned()
+        .collect();
     writing.set_keywords(email.id, &together)?;
     // A server that takes none of people's own refuses these and takes the usual ones.
     let (usual, own): (Vec<Keyword>, Vec<Keyword>) = missing_there

@@ -57,12 +57,11 @@ pub(super) async fn looks(
     Ok(found)
 }
 
-pub(super) fn is_in_inbox(
-    reading: &waxwing_store::Reading<'_>,
-    email: EmailId,
-) -> Result<bool, StoreError> {
+pub(super) fn is_in_inbox(reading: &waxwing_store::Reading<'_>, email: EmailId) -> Result<bool, StoreError> {
     for location in reading.locations(&[email])? {
-        let role = reading.mailbox(location.mailbox)?.and_then(|mailbox| mailbox.role);
+        let role = reading
+            .mailbox(location.mailbox)?
+            .and_then(|mailbox| mailbox.role);
         if role == Some(Role::Inbox) {
             return Ok(true);
         }
@@ -135,7 +134,8 @@ fn all_is_here(writing: &Writing<'_>, change: &ProtocolChange) -> Result<(), Ref
     }
     if writing.copies_waiting(change.account)? > 0 {
         return Err(EngineError::Invalid(
-            "a copy of a sent letter has still to be filed on the server; please try again in a minute".into(),
+            "a copy of a sent letter has still to be filed on the server; please try again in a minute"
+                .into(),
         )
         .into());
     }

@@ -121,10 +121,12 @@ impl Engine {
         } = look;
         alone.stop_tasks().await;
         let store = self.inner.store.clone();
-        let Became { both, uploading, kept } = blocking(move || {
-            transact(&store, |writing| become_imap(writing, &change, &census, &met))
-        })
-        .await??;
+        let Became {
+            both,
+            uploading,
+            kept,
+        } = blocking(move || transact(&store, |writing| become_imap(writing, &change, &census, &met)))
+            .await??;
         self.forget_activity(account.id);
         Ok(ProtocolChanged {
             plan: ProtocolPlan::Imap(super::ImapPlan { both, ..plan }),

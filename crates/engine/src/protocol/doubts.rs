@@ -79,6 +79,5 @@ fn is_same(ours: &[u8], theirs: &[u8], named: bool) -> bool {
     if Face::of_whole(ours).content == Face::of_whole(theirs).content {
         return true;
     }
-    named
-        && (compare(ours, theirs) != Sameness::Different || compare(theirs, ours) != Sameness::Different)
+    named && (compare(ours, theirs) != Sameness::Different || compare(theirs, ours) != Sameness::Different)
 }

@@ -63,7 +63,11 @@ pub(super) fn adopt(
     let mut by_path = paths(writing, account)?;
     for (ours, listed) in adopted {
         // The inbox has one name everywhere.
-        let Some((name, above)) = listed.parts.split_last().filter(|_| listed.role != Some(Role::Inbox)) else {
+        let Some((name, above)) = listed
+            .parts
+            .split_last()
+            .filter(|_| listed.role != Some(Role::Inbox))
+        else {
             continue;
         };
         let parent = census
@@ -96,7 +100,9 @@ pub(super) fn adopt(
 
 fn paths(reading: &Reading<'_>, account: AccountId) -> Result<HashMap<String, MailboxId>, StoreError> {
     let remotes = reading.remote_mailboxes(account)?.into_iter();
-    Ok(remotes.filter_map(|remote| Some((remote.path?, remote.id))).collect())
+    Ok(remotes
+        .filter_map(|remote| Some((remote.path?, remote.id)))
+        .collect())
 }
 
 /// A folder of ours beside one of the server's that has the same name by now, since that was adopted by what it is for.

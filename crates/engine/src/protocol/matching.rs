@@ -182,7 +182,11 @@ mod tests {
             ],
         );
         assert_eq!(found.sure, [], "nothing is taken for granted");
-        assert_eq!(found.doubts.len(), 2, "two are worth a look, the third has no like");
+        assert_eq!(
+            found.doubts.len(),
+            2,
+            "two are worth a look, the third has no like"
+        );
         let texts = settle(&found.doubts[1], |_, _| true);
         assert_eq!(texts, [(1, 1)], "the same text settles it");
         assert_eq!(settle(&found.doubts[1], |_, _| false), [], "another does not");

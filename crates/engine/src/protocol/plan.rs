@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use waxwing_model::{Account, Activity, Body, EmailId, Keywords, Protocol, Role};
+use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
 use waxwing_remote::pop3::{Next, Session as Maildrop};
-use waxwing_remote::RemoteError;
 
 use super::become_pop3::is_in_inbox;
 use super::census::{Census, Sight, There, count};
@@ -88,9 +88,14 @@ pub(super) async fn look(engine: &Engine, account: &Account, change: &ProtocolCh
     let alone = here.iter().filter(|letter| !met.contains_key(&letter.email));
     let only_here = counted(alone.clone().map(|letter| {
         let mailbox = shown.get(&letter.email).copied();
-        mailbox.map(|mailbox| names_of(mailbox, &mailboxes).join("/")).unwrap_or_default()
+        mailbox
+            .map(|mailbox| names_of(mailbox, &mailboxes).join("/"))
+            .unwrap_or_default()
     }));
-    let in_part = alone.filter(|letter| !letter.whole).map(|letter| letter.email).collect();
+    let in_part = alone
+        .filter(|letter| !letter.whole)
+        .map(|letter| letter.email)
+        .collect();
     let deleted_here = engine
         .read(move |reading| reading.deleted_and_still_there(id))
         .await?;
@@ -126,7 +131,11 @@ async fn letters_here(
             here.push(Here {
                 email: email.id,
                 folder: mailbox.and_then(|mailbox| folders.get(&mailbox)).copied(),
-                sight: Sight::new(email.message_id, (&email.from, &email.subject, email.sent_at), email.size),
+                sight: Sight::new(
+                    email.message_id,
+                    (&email.from, &email.subject, email.sent_at),
+                    email.size,
+                ),
                 whole: email.body == Body::Complete,
             });
         }
@@ -142,7 +151,9 @@ fn counted(names: impl Iterator<Item = String>) -> Vec<FolderCount> {
         *letters = letters.saturating_add(1);
     }
     let counts = counts.into_iter();
-    counts.map(|(name, letters)| FolderCount { name, letters }).collect()
+    counts
+        .map(|(name, letters)| FolderCount { name, letters })
+        .collect()
 }
 
 /// Compares the headers in the maildrop with the letters that the server has in its inbox.
@@ -183,7 +194,10 @@ pub(super) async fn pop3_plan(
         .await?;
     let matches = pair(&here, &there);
     // What only their texts tell apart is compared when the maildrop is looked at.
-    let doubtful = matches.doubts.iter().map(|doubt| doubt.here.len().min(doubt.there.len()));
+    let doubtful = matches
+        .doubts
+        .iter()
+        .map(|doubt| doubt.here.len().min(doubt.there.len()));
     let both = matches.sure.len() + doubtful.sum::<usize>();
     Ok(Pop3Plan {
         both: count(both),
