@@ -4,6 +4,7 @@
 mod back;
 mod broken;
 mod onto;
+mod troubles;
 
 use journeys::{Person, cuts, form, server};
 use waxwing_engine::{ImapPlan, OnlyHere, Pop3Plan, ProtocolChange, ProtocolPlan, SyncScope};

@@ -75,10 +75,10 @@ pub async fn run(engine: &Engine, wanted: ChangeProtocol, output: &Output) -> Re
     if changed.uploading > 0 {
         match engine.push_once(&account).await {
             Ok(refused) => counts.refused = refused,
-            Err(error) => eprintln!(
-                "waxwing-cli: {} The letters wait for the next sync.",
+            Err(error) => output.error(&format!(
+                "{} The letters wait for the next sync.",
                 error.trouble()
-            ),
+            )),
         }
         counts.waiting = engine.uploads_waiting(account.id).await?;
         let refused = u32::try_from(counts.refused.len()).unwrap_or(u32::MAX);
