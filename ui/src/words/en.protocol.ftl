@@ -1,7 +1,7 @@
 ### An account that changes from POP3 to IMAP, or back.
 
 protocol-change = Change to { $to }…
-protocol-change-of = Change { $email } to { $to }
+protocol-change-of = Change to { $to }…, { $email }
 protocol-title = Change { $email } to { $to }
 protocol-about-imap = With IMAP your mail stays on the server and looks the same on all your devices. What is on this computer already is not downloaded again, and nothing is deleted on the server.
 protocol-about-pop3 = With POP3 new mail is brought to this computer, and folders and marks are kept here only. All letters are brought here whole first, and nothing is deleted on the server.

@@ -10,7 +10,7 @@ async function open(page: Page, theme: "light" | "dark") {
   await expect(page.getByRole("button", { name: "Compose" })).toBeVisible();
   await page.keyboard.press("Control+,");
   const settings = page.getByRole("dialog", { name: "Settings" });
-  await settings.getByRole("button", { name: "Change lena.b@post.example to IMAP" }).click();
+  await settings.getByRole("button", { name: "Change to IMAP…, lena.b@post.example" }).click();
   return page.getByRole("dialog", { name: "Change lena.b@post.example to IMAP" });
 }
 
@@ -36,7 +36,7 @@ for (const theme of ["light", "dark"] as const) {
     await expect(
       page
         .getByRole("dialog", { name: "Settings" })
-        .getByRole("button", { name: "Change lena.b@post.example to POP3" }),
+        .getByRole("button", { name: "Change to POP3…, lena.b@post.example" }),
       "the way back is where the way there was",
     ).toBeVisible();
   });
