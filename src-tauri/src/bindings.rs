@@ -5,7 +5,8 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    accounts, actions, attachments, drafts, identities, letters, lists, maildrop, outbox, settings, setup,
+    accounts, actions, attachments, drafts, identities, letters, lists, maildrop, outbox, protocol, settings,
+    setup,
 };
 use crate::views::events::{Changes, LinkClicked, MenuChosen};
 
@@ -22,6 +23,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             maildrop::still_on_server,
             maildrop::remove_from_server,
             maildrop::download_again,
+            protocol::protocol_server,
+            protocol::plan_protocol,
+            protocol::change_protocol,
+            protocol::uploads_waiting,
             accounts::set_keeping,
             accounts::droppable,
             accounts::drop_bodies,

@@ -3,6 +3,7 @@
 mod identity;
 mod mailbox;
 mod maildrop;
+mod protocol;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
 pub use identity::IdentityCommand;
 pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
+pub use protocol::ChangeProtocol;
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -170,6 +172,8 @@ pub enum AccountCommand {
     },
     /// Change how much of an account stands on this computer, and whether it is fetched by itself.
     Set(SetAccount),
+    /// Make a POP3 account an IMAP account, or the other way round, with all its letters.
+    ChangeProtocol(ChangeProtocol),
     Remove {
         account: String,
     },

@@ -1,6 +1,6 @@
 //! The engine as one value: opened on a profile's folder, started, and closed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -55,6 +55,8 @@ pub(crate) struct Inner {
     pub(crate) awaited: Mutex<Awaited>,
     pub(crate) under_way: Mutex<UnderWay>,
     activities: Mutex<HashMap<AccountId, Activity>>,
+    /// Accounts whose protocol is being changed: nothing else begins to work on them.
+    pub(crate) changing: Mutex<HashSet<AccountId>>,
     /// Held by whoever has a session with an account's maildrop.
     pub(crate) maildrops: Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
     /// The folder that was looked at last, and when.
@@ -105,6 +107,7 @@ impl Engine {
                 awaited: Mutex::default(),
                 under_way: Mutex::default(),
                 activities: Mutex::default(),
+                changing: Mutex::default(),
                 maildrops: Mutex::default(),
                 visited: Mutex::default(),
                 runners: Mutex::default(),

@@ -13,6 +13,7 @@ mod indexing;
 pub mod letters;
 mod operations;
 mod outgoing;
+mod protocol;
 mod runner;
 mod sync;
 
@@ -23,6 +24,9 @@ pub use error::{EngineError, Result};
 pub use letters::body::{Attachment, LetterBody, Look};
 pub use operations::{Action, Performed};
 pub use outgoing::ReceiptAnswer;
+pub use protocol::{
+    FolderCount, ImapPlan, OnlyHere, Pop3Plan, ProtocolChange, ProtocolChanged, ProtocolPlan,
+};
 pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::pop3::maildrop::{Here, Maildrop, OnServer};
 pub use sync::report::{SyncReport, SyncScope};

@@ -14,7 +14,7 @@ pub enum Original {
     Goes,
 }
 
-/// One thing to do. All but a copy is within one account.
+/// One thing to do. All but a copy is within one account. The store knows an upload by the first letters of its JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Operation {
@@ -42,6 +42,9 @@ pub enum Operation {
         to: MailboxId,
         then: Original,
     },
+    /// A letter that stands on this computer alone is put on the server, into the mailbox that shows it. It stays the letter
+    /// that it is. There is no inverse: one that the server refuses is kept in Local Folders.
+    Upload { email: EmailId, to: MailboxId },
     /// The mailbox already stands in the cache, under this id and without a path on the server.
     CreateMailbox {
         account: AccountId,

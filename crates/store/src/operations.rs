@@ -67,6 +67,17 @@ pub struct PendingFor {
     pub place: bool,
 }
 
+/// Which lines may be taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// All but uploads that were never tried: they can wait, and there may be thousands.
+    Pressing,
+    Any,
+}
+
+/// An upload that was never tried. Its kind stands first in its JSON.
+const FRESH_UPLOAD: &str = r#"(attempts = 0 AND substr(operation, 1, 16) = '{"kind":"upload"')"#;
+
 /// No line waits longer than this: a moment beyond that is of a clock that was set back since.
 const LONGEST_WAIT: Timestamp = 3_600_000;
 
@@ -89,9 +100,14 @@ impl Reading<'_> {
         &self,
         account: AccountId,
         now: Timestamp,
+        turn: Turn,
     ) -> Result<Option<JournalEntry>, StoreError> {
+        let pressing = match turn {
+            Turn::Pressing => format!("AND NOT {FRESH_UPLOAD}"),
+            Turn::Any => String::new(),
+        };
         let sql = format!(
-            "{ENTRY} WHERE account_id = ?1 AND state IN ('queued', 'attempting')
+            "{ENTRY} WHERE account_id = ?1 AND state IN ('queued', 'attempting') {pressing}
              AND (retry_at <= ?2 OR retry_at > ?2 + {LONGEST_WAIT})
              AND NOT EXISTS (
                SELECT 1 FROM operation_email AS own
@@ -124,6 +140,17 @@ impl Reading<'_> {
                WHERE email.account_id = ?1) ORDER BY id"
         );
         self.all("reading the journal", &sql, [account.0], entry_from)
+    }
+
+    /// Letters of an account that have still to be put on its server.
+    pub fn uploads_waiting(&self, account: AccountId) -> Result<u32, StoreError> {
+        let found = self.number(
+            "counting letters that are to be put on the server",
+            r#"SELECT count(*) FROM operation WHERE account_id = ?1 AND state IN ('queued', 'attempting')
+               AND substr(operation, 1, 16) = '{"kind":"upload"'"#,
+            [account.0],
+        )?;
+        Ok(u32::try_from(found).unwrap_or(u32::MAX))
     }
 
     /// Letters of an account whose bytes are not here and are waited for by an open line.
@@ -296,6 +323,7 @@ impl Writing<'_> {
                 self.mark_email(id, *original, false, *then == Original::Goes)?;
                 return self.mark_email(id, *copy, true, true);
             }
+            Operation::Upload { email, .. } => return self.mark_email(id, *email, true, true),
             Operation::CreateMailbox { .. }
             | Operation::RenameMailbox { .. }
             | Operation::DestroyMailbox { .. } => return Ok(()),

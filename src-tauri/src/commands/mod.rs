@@ -9,6 +9,7 @@ pub mod letters;
 pub mod lists;
 pub mod maildrop;
 pub mod outbox;
+pub mod protocol;
 pub mod settings;
 pub mod setup;
 

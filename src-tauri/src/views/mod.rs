@@ -11,6 +11,7 @@ pub mod listing;
 pub mod mailbox;
 pub mod maildrop;
 pub mod outbox;
+pub mod protocol;
 pub mod setup;
 pub mod trouble;
 

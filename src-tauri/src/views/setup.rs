@@ -36,7 +36,7 @@ pub struct DiscoveryView {
     pub encrypted: bool,
 }
 
-#[derive(Clone, Copy, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
 pub enum RemoteProtocol {
     Imap,

@@ -1,8 +1,8 @@
 //! What the lone engine does with letters between several accounts, which are told apart by the names of their people.
 
-use journeys::form_for;
-use waxwing_engine::{Action, SyncScope};
-use waxwing_model::{Account, Body, Protocol, Role};
+use journeys::{form_for, server};
+use waxwing_engine::{Action, OnlyHere, ProtocolChange, SyncScope};
+use waxwing_model::{Account, Body, Protocol, Role, Security};
 
 use super::{Lone, Outcome};
 
@@ -22,6 +22,7 @@ impl Lone {
             }
             "transfer" => self.transfer(rest).await?,
             "carry" => self.carry(rest).await?,
+            "change" => self.change(rest).await?,
             "where" => self.tell_where(rest).await?,
             "open-entries" => {
                 for account in self.person.engine.accounts().await? {
@@ -92,6 +93,31 @@ impl Lone {
                 Err(error) => self.said.push(error.trouble().to_string()),
             }
         }
+        Ok(())
+    }
+
+    /// `lena imap 993 upload`: another protocol for an account, and what becomes of letters that stand only here.
+    async fn change(&mut self, rest: &str) -> Outcome<()> {
+        let words: Vec<&str> = rest.split(' ').collect();
+        let [name, protocol, port, choice] = words.as_slice() else {
+            return Err("a change is a name, a protocol, a port and a choice".into());
+        };
+        let change = ProtocolChange {
+            account: self.account_of(name).await?.id,
+            to: match *protocol {
+                "pop3" => Protocol::Pop3,
+                _ => Protocol::Imap,
+            },
+            server: server(port.parse()?, Security::Tls, name),
+            allow_plain: false,
+            only_here: match *choice {
+                "upload" => OnlyHere::Upload,
+                _ => OnlyHere::Keep,
+            },
+            local_folders: "Local Folders".into(),
+        };
+        let outcome = self.person.engine.change_protocol(&change).await;
+        self.say(outcome.map(|changed| format!("{} {}", changed.uploading, changed.kept)));
         Ok(())
     }
 

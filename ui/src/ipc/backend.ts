@@ -26,6 +26,11 @@ import type {
   IdentityView,
   ServerCopiesView,
   MaildropView,
+  ServerView,
+  RemoteProtocol,
+  ProtocolForm,
+  ProtocolPlanView,
+  ProtocolChangedView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -38,6 +43,10 @@ export interface Backend {
   stillOnServer(account: string): Promise<MaildropView>; // asks the server
   removeFromServer(account: string, names: string[]): Promise<number>; // how many went
   downloadAgain(account: string, names: string[]): Promise<number>; // how many came
+  protocolServer(account: string, to: RemoteProtocol): Promise<ServerView | null>; // looked for by the address
+  planProtocol(account: string, form: ProtocolForm): Promise<ProtocolPlanView>; // asks both sides, changes nothing
+  changeProtocol(account: string, form: ProtocolForm): Promise<ProtocolChangedView>;
+  uploadsWaiting(account: string): Promise<number>; // letters that have still to be put on its server
   setKeeping(account: string, keeping: KeepingView): Promise<void>;
   droppable(account: string, keeping: KeepingView): Promise<DroppableView>; // what is here and need not be
   dropBodies(account: string): Promise<number>; // gives that up; how many letters

@@ -19,6 +19,13 @@ export const commands = {
 	removeFromServer: (account: string, names: string[]) => __TAURI_INVOKE<number>("remove_from_server", { account, names }),
 	/**  Gives how many came. */
 	downloadAgain: (account: string, names: string[]) => __TAURI_INVOKE<number>("download_again", { account, names }),
+	/**  The server of the other protocol, as far as it can be found. */
+	protocolServer: (account: string, to: RemoteProtocol) => __TAURI_INVOKE<ServerView | null>("protocol_server", { account, to }),
+	/**  What is on both sides. Nothing is changed. */
+	planProtocol: (account: string, form: ProtocolForm) => __TAURI_INVOKE<ProtocolPlanView>("plan_protocol", { account, form }),
+	changeProtocol: (account: string, form: ProtocolForm) => __TAURI_INVOKE<ProtocolChangedView>("change_protocol", { account, form }),
+	/**  Letters that have still to be put on the account's server. */
+	uploadsWaiting: (account: string) => __TAURI_INVOKE<number>("uploads_waiting", { account }),
 	setKeeping: (account: string, keeping: KeepingView) => __TAURI_INVOKE<null>("set_keeping", { account, keeping }),
 	/**  What these wishes would leave on the server and is here all the same. */
 	droppable: (account: string, keeping: KeepingView) => __TAURI_INVOKE<DroppableView>("droppable", { account, keeping }),
@@ -227,6 +234,11 @@ export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 
 export type Filter = "all" | "unread";
 
+export type FolderCountView = {
+	name: string,
+	letters: number,
+};
+
 export type Grouping = "conversations" | "messages";
 
 /**  Whether it is on this computer. */
@@ -347,6 +359,8 @@ export type OnServerView = {
 	here: HereView,
 };
 
+export type OnlyHereView = "upload" | "keep";
+
 export type Order = "newest" | "oldest";
 
 export type PageView = {
@@ -360,6 +374,28 @@ export type PerformedView = {
 };
 
 export type Protocol = "imap" | "pop3" | "local";
+
+export type ProtocolChangedView = {
+	both: number,
+	uploading: number,
+	kept: number,
+};
+
+export type ProtocolForm = {
+	to: RemoteProtocol,
+	server: ServerView,
+	onlyHere: OnlyHereView,
+	/**  What the local folders are called if they have to be made. */
+	localFolders: string,
+};
+
+export type ProtocolPlanView = { kind: "imap"; both: number; onlyServer: FolderCountView[]; onlyHere: FolderCountView[]; 
+/**  Of those that are only on the server. */
+deletedHere: number } | { kind: "pop3"; both: number; onlyServer: number; 
+/**  What the server has where POP3 does not see it. */
+beyond: FolderCountView[]; 
+/**  Letters whose text comes to this computer first. */
+toBring: number; octetsToBring: Octets };
 
 /**  How full an account is on its server. */
 export type Quota = {

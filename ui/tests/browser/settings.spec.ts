@@ -20,9 +20,9 @@ for (const theme of ["light", "dark"] as const) {
     const sheet = await open(page, theme);
     await expect(sheet.getByRole("listitem")).toHaveCount(2);
     await expect(sheet).toContainText("imap.nordlicht.example · 993 · TLS");
-    await expect(sheet.getByRole("listitem").filter({ hasText: "POP3" })).toContainText(
-      "is deleted after the download",
-    );
+    await expect(
+      sheet.getByRole("listitem").filter({ has: page.getByText("POP3", { exact: true }) }),
+    ).toContainText("is deleted after the download");
     await expect(sheet.getByRole("listitem").first()).toContainText("2.1 GB of 15 GB used");
     await expect(sheet.getByRole("meter", { name: "Room on the server" })).toHaveAttribute(
       "aria-valuenow",
@@ -77,7 +77,7 @@ test("how much of an account is kept is chosen here, and a narrower choice offer
   page,
 }) => {
   const sheet = await open(page);
-  const card = sheet.getByRole("listitem").filter({ hasText: "IMAP" });
+  const card = sheet.getByRole("listitem").filter({ has: page.getByText("IMAP", { exact: true }) });
   await card.getByRole("button", { name: /Keep on this computer/ }).click();
   await page.getByRole("option", { name: "Whole letters of the last 30 days" }).click();
   const question = page.getByRole("alertdialog", { name: /^Free [\d,]+ MB\?$/ });
@@ -95,7 +95,7 @@ test("how much of an account is kept is chosen here, and a narrower choice offer
   await page.getByRole("option", { name: "Above 25 MB: text first" }).click();
   await expect(card.getByRole("button", { name: /Large letters/ })).toContainText("Above 25 MB");
   await expect(
-    sheet.getByRole("listitem").filter({ hasText: "POP3" }),
+    sheet.getByRole("listitem").filter({ has: page.getByText("POP3", { exact: true }) }),
     "POP3 mail has nowhere else to stay",
   ).not.toContainText("Keep on this computer");
 });
@@ -104,7 +104,7 @@ test("when the server's copy goes is changed here, after a question that says ho
   page,
 }) => {
   const sheet = await open(page);
-  const card = sheet.getByRole("listitem").filter({ hasText: "POP3" });
+  const card = sheet.getByRole("listitem").filter({ has: page.getByText("POP3", { exact: true }) });
   const choose = async (name: RegExp) => {
     await card.getByRole("button", { name: /Copy on the server/ }).click();
     await page.getByRole("option", { name }).click();

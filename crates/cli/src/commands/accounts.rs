@@ -65,6 +65,7 @@ pub async fn run(engine: &Engine, command: AccountCommand, output: &Output) -> R
             )
         }
         AccountCommand::Set(wanted) => set(engine, wanted, output).await,
+        AccountCommand::ChangeProtocol(wanted) => super::protocol::run(engine, wanted, output).await,
         AccountCommand::Remove { account } => {
             let account = profile::account(engine, Some(&account)).await?;
             Ok(engine.remove_account(account.id).await?)

@@ -8,6 +8,7 @@ mod letters;
 mod mailboxes;
 mod maildrop;
 mod messages;
+mod protocol;
 mod sending;
 mod sync;
 

@@ -83,7 +83,7 @@ pub(super) fn insert_local_folders(writing: &mut Writing<'_>, account: AccountId
     insert_folders(writing, account, &LOCAL_FOLDERS)
 }
 
-pub(super) fn insert_folders(
+pub(crate) fn insert_folders(
     writing: &mut Writing<'_>,
     account: AccountId,
     folders: &[(Role, &str)],

@@ -2,6 +2,7 @@
 //! there without any account, too.
 
 use waxwing_model::{AccountId, Keeping, NewAccount, Protocol, Retention, Role};
+use waxwing_store::{StoreError, Writing};
 
 use super::add::insert_folders;
 use crate::engine::Engine;
@@ -28,24 +29,32 @@ impl Engine {
         if name.is_empty() {
             return Err(EngineError::Invalid("the local folders need a name".into()));
         }
-        let account = self
-            .write(move |writing| {
-                let account = writing.insert_account(&NewAccount {
-                    email: name,
-                    name: String::new(),
-                    protocol: Protocol::Local,
-                    incoming: None,
-                    outgoing: None,
-                    retention: Retention::Keep,
-                    keeping: Keeping::default(),
-                    extra_ca: None,
-                    demo: false,
-                })?;
-                insert_folders(writing, account, &FOLDERS)?;
-                Ok(account)
-            })
-            .await?;
+        let account = self.write(move |writing| local_folders(writing, &name)).await?;
         self.run_account(account);
         Ok(account)
     }
+}
+
+/// The local folders, in the caller's transaction.
+pub(crate) fn local_folders(writing: &mut Writing<'_>, name: &str) -> Result<AccountId, StoreError> {
+    let there = writing.accounts()?;
+    if let Some(there) = there
+        .into_iter()
+        .find(|account| account.protocol == Protocol::Local && !account.demo)
+    {
+        return Ok(there.id);
+    }
+    let account = writing.insert_account(&NewAccount {
+        email: name.to_owned(),
+        name: String::new(),
+        protocol: Protocol::Local,
+        incoming: None,
+        outgoing: None,
+        retention: Retention::Keep,
+        keeping: Keeping::default(),
+        extra_ca: None,
+        demo: false,
+    })?;
+    insert_folders(writing, account, &FOLDERS)?;
+    Ok(account)
 }

@@ -74,7 +74,7 @@ impl AccountForm {
 }
 
 /// Refuses what cannot be a server that `task` ("receives", "sends") mail.
-pub(super) fn validate_server(server: &ServerSettings, task: &str, allow_plain: bool) -> Result<()> {
+pub(crate) fn validate_server(server: &ServerSettings, task: &str, allow_plain: bool) -> Result<()> {
     if server.host.trim().is_empty() || server.host.contains(char::is_whitespace) {
         return Err(EngineError::Invalid(format!(
             "the name of the server that {task} mail is missing"
@@ -138,7 +138,7 @@ pub(super) fn first_trouble(checked: Checked) -> Option<(Trouble, TroubleKind)> 
 }
 
 /// The same server with the blanks filled in.
-pub(super) fn tidy(server: &ServerSettings, email: &str) -> ServerSettings {
+pub(crate) fn tidy(server: &ServerSettings, email: &str) -> ServerSettings {
     let mut tidy = server.clone();
     tidy.host = tidy.host.trim().trim_end_matches('.').to_owned();
     if tidy.username.trim().is_empty() {

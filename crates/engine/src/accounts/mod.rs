@@ -1,9 +1,9 @@
 //! Accounts: found, checked, added, listed and removed.
 
-mod add;
+pub(crate) mod add;
 mod add_demo;
-mod add_local;
-mod check;
+pub(crate) mod add_local;
+pub(crate) mod check;
 pub(crate) mod credentials;
 mod discover;
 mod identities;

@@ -23,6 +23,8 @@ pub(super) fn apply(
         Operation::Copy {
             original, copy, then, ..
         } => apply_copy(writing, *original, *copy, *then),
+        // It stands here already.
+        Operation::Upload { .. } => Ok(Vec::new()),
         // The plan has made the mailbox, since what follows in the plan needs its id.
         Operation::CreateMailbox { mailbox, .. } => Ok(vec![Operation::DestroyMailbox {
             mailbox: *mailbox,

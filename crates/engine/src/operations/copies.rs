@@ -272,7 +272,7 @@ pub(super) fn protocol(reading: &Reading<'_>, account: AccountId) -> Result<Prot
         .map_or(Protocol::Local, |account| account.protocol))
 }
 
-fn like(original: &Email, target: &Mailbox) -> NewEmail {
+pub(super) fn like(original: &Email, target: &Mailbox) -> NewEmail {
     NewEmail {
         account: target.account,
         mailbox: target.id,

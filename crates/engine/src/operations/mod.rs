@@ -5,6 +5,7 @@ mod apply;
 mod bring;
 pub(crate) mod copies;
 mod folder_name;
+pub(crate) mod keep_here;
 mod perform;
 mod places;
 mod plan;
@@ -18,10 +19,10 @@ pub(crate) mod replay_folders;
 mod replay_labels;
 mod replay_move;
 mod replay_refile;
-mod sameness;
+pub(crate) mod sameness;
 mod undo;
 
-pub(crate) use perform::transact;
+pub(crate) use perform::{Refusal, transact};
 use waxwing_model::{AccountId, ActionId, EmailId, Keywords, MailboxId, Role};
 
 /// What the person asked for, before it is known which accounts and folders it touches.

@@ -28,8 +28,17 @@ pub(super) enum Bytes {
 
 /// The bytes for a copy, checked against their hash. `session` is the account's whose journal it is.
 pub(super) async fn bytes(engine: &Engine, session: &mut Session, entry: &JournalEntry) -> Result<Bytes> {
-    let Operation::Copy { original, copy, .. } = entry.operation else {
-        return Ok(Bytes::Never);
+    let (original, copy) = match entry.operation {
+        Operation::Copy { original, copy, .. } => (original, copy),
+        // There is no original from which they could come once more.
+        Operation::Upload { email, .. } => {
+            let here = engine.read(move |reading| match reading.raw(email) {
+                Err(StoreError::Damaged(_)) => Ok(None),
+                outcome => outcome,
+            });
+            return Ok(here.await?.map_or(Bytes::Never, Bytes::Here));
+        }
+        _ => return Ok(Bytes::Never),
     };
     // A copy shares its bytes with the original; spoilt, they come again as those do.
     let here = engine.read(move |reading| match reading.raw(copy) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Operation};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
-use waxwing_store::{JournalEntry, OperationState};
+use waxwing_store::{JournalEntry, OperationState, Turn};
 
 use super::{replay_copy, replay_destroy, replay_folders, replay_labels, replay_move, replay_refile};
 use crate::clock::now;
@@ -43,10 +43,11 @@ impl Engine {
         &self,
         session: &mut Session,
         account: AccountId,
+        turn: Turn,
     ) -> Result<Option<(JournalEntry, Replayed)>> {
         // Whoever is writing much is waited for only where there is something to claim.
         let ready = self
-            .read(move |reading| reading.ready_operation(account, now()))
+            .read(move |reading| reading.ready_operation(account, now(), turn))
             .await?;
         if ready.is_none() {
             return Ok(None);
@@ -54,7 +55,7 @@ impl Engine {
         // In one transaction: an undo in between would strike the entry, and it would be replayed all the same.
         let claimed = self
             .write(move |writing| {
-                let entry = writing.ready_operation(account, now())?;
+                let entry = writing.ready_operation(account, now(), turn)?;
                 if let Some(entry) = &entry {
                     writing.set_operation_state(entry.id, OperationState::Attempting, None)?;
                 }
@@ -100,7 +101,9 @@ impl Engine {
             }
             Operation::Move { emails, to } => replay_move::replay(self, session, entry.id, emails, *to).await,
             Operation::Destroy { emails } => replay_destroy::replay(self, session, entry, emails).await,
-            Operation::Copy { .. } => replay_copy::replay(self, session, entry).await,
+            Operation::Copy { .. } | Operation::Upload { .. } => {
+                replay_copy::replay(self, session, entry).await
+            }
             Operation::CreateMailbox {
                 mailbox,
                 parent,

@@ -1,4 +1,5 @@
-//! One letter put where it is shown once more: appended to an IMAP server, copied on one, or kept on this computer.
+//! One letter put where it is shown once more: appended to an IMAP server, copied on one, or kept on this computer. Or put
+//! on the server for the first time, where it stood on this computer alone.
 //! Whichever it is, the copy is read back before the original is let go, and a second try looks for what the first did.
 
 use std::sync::Arc;
@@ -38,11 +39,18 @@ struct Place {
 }
 
 pub(super) async fn replay(engine: &Engine, session: &mut Session, entry: &JournalEntry) -> Result<Replayed> {
-    let Operation::Copy {
-        original, copy, to, ..
-    } = entry.operation
-    else {
-        return Ok(Replayed::Done);
+    let (original, copy, to) = match entry.operation {
+        Operation::Copy {
+            original, copy, to, ..
+        } => (original, copy, to),
+        Operation::Upload { email, to } => {
+            let located = engine.read(move |reading| reading.locations(&[email])).await?;
+            if !located.is_empty() {
+                return Ok(Replayed::Done);
+            }
+            (email, email, to)
+        }
+        _ => return Ok(Replayed::Done),
     };
     let scene = engine
         .read(move |reading| {
@@ -257,7 +265,8 @@ async fn close(engine: &Engine, entry: &JournalEntry, place: Option<Place>) -> R
     let store = engine.inner.store.clone();
     let next = blocking(move || {
         transact(&store, |writing| {
-            let Operation::Copy { copy, to, .. } = entry.operation else {
+            let (Operation::Copy { copy, to, .. } | Operation::Upload { email: copy, to }) = entry.operation
+            else {
                 return Ok(None);
             };
             if let Some(place) = place

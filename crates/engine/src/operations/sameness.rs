@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// How alike they are; all but the last will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sameness {
+pub(crate) enum Sameness {
     /// Byte for byte.
     Exact,
     /// But for line ends, and empty lines at the end.
@@ -19,7 +19,7 @@ pub(super) enum Sameness {
     Different,
 }
 
-pub(super) fn compare(ours: &[u8], theirs: &[u8]) -> Sameness {
+pub(crate) fn compare(ours: &[u8], theirs: &[u8]) -> Sameness {
     if ours == theirs {
         return Sameness::Exact;
     }

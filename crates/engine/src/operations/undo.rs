@@ -7,7 +7,7 @@ use waxwing_store::{JournalEntry, NewEntry, OperationState, Writing};
 
 use super::perform::{Refusal, journal_state, transact};
 use super::plan_folders::{OnItsWay, on_its_way};
-use super::{apply, copies};
+use super::{apply, copies, keep_here};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -29,6 +29,14 @@ impl Engine {
                         let parting = entries.iter().find(|other| is_parting(other, original));
                         touched.extend(copies::undo_copy(writing, undoing, entry, parting)?);
                         continue;
+                    }
+                    if let Operation::Upload { .. } = entry.operation {
+                        // Taken back, the letter would stand nowhere.
+                        return Err(EngineError::Invalid(
+                            "letters that are put on the server stay there; the account can be changed back"
+                                .into(),
+                        )
+                        .into());
                     }
                     if belongs_to_a_copy(&entries, entry) {
                         continue;
@@ -100,6 +108,10 @@ fn revert(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result<(), Refusal
 fn revert_refused(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result<(), Refusal> {
     if let Operation::Copy { .. } = entry.operation {
         return copies::take_back(writing, entry);
+    }
+    if let Operation::Upload { email, to } = entry.operation {
+        keep_here::keep_refused(writing, email, to)?;
+        return Ok(());
     }
     for operation in &entry.inverse {
         guard(writing, operation)?;
@@ -230,6 +242,7 @@ fn refusal_sentence(operation: &Operation) -> &'static str {
             then: Original::Goes, ..
         } => "The letter could not be moved to the other account, so it is back where it was.",
         Operation::Copy { .. } => "The letter could not be copied, so the copy was taken away again.",
+        Operation::Upload { .. } => "The server did not take the letter, so it is kept in Local Folders.",
         Operation::CreateMailbox { .. } => "The server did not create the folder, so it was taken back.",
         Operation::RenameMailbox { .. } => {
             "The server did not rename or move the folder, so it is as it was."

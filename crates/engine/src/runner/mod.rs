@@ -94,8 +94,11 @@ enum Hope {
 }
 
 impl Engine {
-    /// Starts an account's tasks; a running account is left alone.
+    /// Starts an account's tasks; a running account, and one whose protocol is being changed, is left alone.
     pub(crate) fn run_account(&self, account: AccountId) {
+        if locked(&self.inner.changing).contains(&account) {
+            return;
+        }
         self.watch_network();
         self.start_indexing();
         let mut runners = locked(&self.inner.runners);

@@ -110,7 +110,7 @@ fn importance(role: Option<Role>) -> u8 {
     }
 }
 
-fn take_over(
+pub(crate) fn take_over(
     writing: &mut Writing<'_>,
     account: AccountId,
     listed: &[ListedMailbox],

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use waxwing_model::{Account, Activity, MailboxId, Operation};
+use waxwing_model::{Account, Activity, Keeping, MailboxId, Operation};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
+use waxwing_store::Turn;
 
 use super::arrivals::{OLDER, Underway, WINDOW};
 use super::bearers::Bearers;
@@ -81,6 +82,8 @@ pub(crate) struct ImapWorker {
     pub(super) progress: Progress,
     pub(super) new_messages: u32,
     pub(super) complaints: Vec<String>,
+    /// Every letter is wanted whole, whatever the account's wishes are.
+    everything: bool,
 }
 
 impl ImapWorker {
@@ -115,6 +118,7 @@ impl ImapWorker {
             progress: Progress::new(),
             new_messages: 0,
             complaints: Vec::new(),
+            everything: false,
         };
         worker.note_filing().await?;
         Ok(worker)
@@ -132,18 +136,10 @@ impl ImapWorker {
         if let Some((entry, _)) = self
             .engine
             .clone()
-            .replay_next(&mut self.session, self.account.id)
+            .replay_next(&mut self.session, self.account.id, Turn::Pressing)
             .await?
         {
-            self.opened = None;
-            if let Operation::Move { to, .. }
-            | Operation::Refile { to: Some(to), .. }
-            | Operation::Copy { to, .. } = entry.operation
-            {
-                // What was put there has no name yet.
-                self.named.remove(&to);
-                self.look_at(to);
-            }
+            self.note_replayed(&entry.operation);
             return Ok(Step::Worked);
         }
         // Before the copies: Sent may have been renamed or removed by another client.
@@ -174,6 +170,16 @@ impl ImapWorker {
             }
             return Ok(Step::Worked);
         }
+        // Letters that stand here alone. All else went before, since there may be thousands of them.
+        if let Some((entry, _)) = self
+            .engine
+            .clone()
+            .replay_next(&mut self.session, self.account.id, Turn::Any)
+            .await?
+        {
+            self.note_replayed(&entry.operation);
+            return Ok(Step::Worked);
+        }
         if self.account.paused {
             self.settle().await?;
             return Ok(Step::Rested);
@@ -194,13 +200,39 @@ impl ImapWorker {
         }
     }
 
+    /// Where the journal has put something there is something to look at.
+    fn note_replayed(&mut self, operation: &Operation) {
+        self.opened = None;
+        if let Operation::Move { to, .. }
+        | Operation::Refile { to: Some(to), .. }
+        | Operation::Copy { to, .. }
+        | Operation::Upload { to, .. } = operation
+        {
+            // What was put there has no name yet.
+            self.named.remove(to);
+            match operation {
+                // One look for all of them.
+                Operation::Upload { .. } => {}
+                _ => self.look_at(*to),
+            }
+        }
+    }
+
     /// Takes over what the person wants of the account now.
-    fn heed(&mut self, account: Account) {
+    fn heed(&mut self, mut account: Account) {
+        if self.everything {
+            (account.keeping, account.paused) = (Keeping::default(), false);
+        }
         let others = account.keeping != self.account.keeping;
         self.account = account;
         if others || (self.account.paused && self.bearers.are_at_work()) {
             self.recall_bearers();
         }
+    }
+
+    /// Has every letter brought whole, of an account that keeps less and is paused too.
+    pub(crate) fn want_everything(&mut self) {
+        self.everything = true;
     }
 
     /// How full it is comes last.

@@ -7,7 +7,7 @@ mod bearers;
 pub(crate) mod bodies;
 mod compare;
 mod displaced;
-mod folders;
+pub(crate) mod folders;
 mod identities;
 mod imap;
 mod mailbox;

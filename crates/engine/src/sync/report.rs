@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use waxwing_model::{Account, AccountId, Protocol};
+use waxwing_store::Turn;
 
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -102,7 +103,7 @@ impl Engine {
             if worker.place_displaced().await? || worker.fetch_promised().await? {
                 continue;
             }
-            match self.replay_next(worker.session(), id).await? {
+            match self.replay_next(worker.session(), id, Turn::Any).await? {
                 Some((_, Replayed::Refused(reason))) => refused.push(reason),
                 Some(_) => {}
                 None => break,

@@ -1,7 +1,7 @@
 //! The journal: its order, its states, and what of a letter the server has still to hear.
 
 use waxwing_model::{EmailId, Keywords, MailboxId, Operation, OperationId, Timestamp};
-use waxwing_store::{NewEntry, OperationState, PendingFor, StoreError};
+use waxwing_store::{NewEntry, OperationState, PendingFor, StoreError, Turn};
 
 use crate::scene::Scene;
 use OperationState::{Attempting, Done, Queued, Refused, Undone};
@@ -179,7 +179,10 @@ fn a_line_about_a_letter_that_lost_its_number_waits_until_it_was_looked_for() {
     let waits = write(&scene, star(lost.0), Queued);
     let goes_on = write(&scene, star(other.0), Queued);
     let ready = || {
-        let found = scene.store.read(|r| r.ready_operation(scene.account, 1)).unwrap();
+        let found = scene
+            .store
+            .read(|r| r.ready_operation(scene.account, 1, Turn::Any))
+            .unwrap();
         found.map(|entry| entry.id)
     };
     assert_eq!(ready(), Some(goes_on), "what is known goes on");

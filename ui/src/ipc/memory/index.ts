@@ -11,6 +11,7 @@ import { pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
 import { perform } from "./perform";
 import { post, type Sample } from "./post";
+import { changeProtocol, planProtocol, protocolServer, uploadsWaiting } from "./protocol";
 import { samples } from "./samples";
 import { reject, trouble, World, type Letter } from "./world";
 import { completeAddress, newDraft, respond, retry, saveDraft, send, undoSend } from "./writing";
@@ -126,6 +127,10 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     stillOnServer: (account) => later(() => stillOnServer(world, account)),
     removeFromServer: (account, names) => later(() => removeFromServer(world, account, names)),
     downloadAgain: (account, names) => later(() => downloadAgain(world, account, names)),
+    protocolServer: (account, to) => later(() => protocolServer(world, account, to)),
+    planProtocol: (account, form) => later(() => planProtocol(world, account, form)),
+    changeProtocol: (account, form) => later(() => changeProtocol(world, account, form)),
+    uploadsWaiting: (account) => later(() => uploadsWaiting(world, account)),
     setKeeping: (account, keeping) => later(() => setKeeping(world, account, keeping)),
     droppable: (account, keeping) => later(() => droppable(world, account, keeping)),
     dropBodies: (account) => later(() => dropBodies(world, account)),

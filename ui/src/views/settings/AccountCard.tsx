@@ -1,17 +1,22 @@
 // One account: who, how, through which servers, what happens to the copies there, how full it is, and how much of it
-// stands here.
+// stands here; and the way to another protocol.
+import { useState } from "react";
 import { Button } from "../../components/Button";
-import type { AccountView, Quota, ServerView } from "../../ipc/backend";
+import type { AccountView, Quota, RemoteProtocol, ServerView } from "../../ipc/backend";
+import { otherProtocol } from "../../state/protocol";
 import { isNearlyFull, share } from "../../state/room";
 import { say } from "../../words";
 import { Identities } from "./Identities";
 import { KeepingChoice } from "./KeepingChoice";
+import { ProtocolSheet } from "./ProtocolSheet";
 import { RetentionChoice } from "./RetentionChoice";
 import { fileSize } from "../../words/times";
 import styles from "./Settings.module.css";
 
 export function AccountCard({ account, onRemove }: { account: AccountView; onRemove: () => void }) {
   const { email, protocol, incoming, outgoing, quota } = account;
+  const other = otherProtocol(account);
+  const [changingTo, setChangingTo] = useState<RemoteProtocol | null>(null);
   return (
     <li className={styles.card}>
       <div>
@@ -34,6 +39,19 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
       {!account.demo && protocol !== "local" && <Identities account={account} />}
       {protocol === "imap" && <KeepingChoice account={account} />}
       {protocol === "pop3" && <RetentionChoice account={account} />}
+      {other !== null && (
+        <div className={styles.still}>
+          <Button
+            aria-label={say("protocol-change-of", { email, to: other.toUpperCase() })}
+            onPress={() => setChangingTo(other)}
+          >
+            {say("protocol-change", { to: other.toUpperCase() })}
+          </Button>
+        </div>
+      )}
+      {changingTo !== null && (
+        <ProtocolSheet account={account} to={changingTo} onClose={() => setChangingTo(null)} />
+      )}
     </li>
   );
 }

@@ -26,7 +26,7 @@ const BATCH: usize = 200;
 const BATCH_OCTETS: u64 = 4_000_000;
 
 /// While this is held, no other session of ours with the same maildrop begins.
-pub(super) type Held = Arc<OwnedMutexGuard<()>>;
+pub(crate) type Held = Arc<OwnedMutexGuard<()>>;
 
 /// How much of a message was brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

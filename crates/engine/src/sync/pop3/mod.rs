@@ -15,8 +15,10 @@ use std::sync::Arc;
 use waxwing_model::{Account, Activity};
 use waxwing_remote::pop3::Session;
 
-use self::arrivals::Held;
+pub(crate) use self::arrivals::Held;
 pub(crate) use self::bodies::fetch;
+pub(crate) use self::names::was;
+pub(crate) use self::pool::Face;
 use self::survey::{Care, Survey};
 use super::report::SyncReport;
 use crate::accounts::credentials::{Door, trust};
@@ -50,7 +52,7 @@ pub(crate) async fn sync(engine: &Engine, account: &Account, report: &mut SyncRe
 }
 
 /// Waits until no other session of ours has the maildrop: the server would refuse a second one (RFC 1939, section 3).
-async fn hold(engine: &Engine, account: &Account) -> Held {
+pub(crate) async fn hold(engine: &Engine, account: &Account) -> Held {
     let maildrop = Arc::clone(locked(&engine.inner.maildrops).entry(account.id).or_default());
     Arc::new(maildrop.lock_owned().await)
 }

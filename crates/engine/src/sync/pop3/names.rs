@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use waxwing_model::EmailId;
 use waxwing_remote::pop3::Glance;
 
 use super::pool::Face;
@@ -10,6 +11,11 @@ use super::pool::Face;
 pub(super) const BY_LOOKS: char = '\u{2}';
 /// Behind it stands which of several messages that look the same.
 const REPEATED: char = '\u{1}';
+
+/// What a letter is called that came here by IMAP and may stand in the maildrop under a name that is not known yet.
+pub(crate) fn was(email: EmailId) -> String {
+    format!("{BY_LOOKS}was {email}")
+}
 
 /// A message that is not known, or not for certain.
 #[derive(Debug, Clone, PartialEq, Eq)]

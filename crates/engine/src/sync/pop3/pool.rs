@@ -12,17 +12,17 @@ use crate::error::Result;
 
 /// What stays the same of a message, as digests.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Face {
-    pub(super) head: Vec<u8>,
+pub(crate) struct Face {
+    pub(crate) head: Vec<u8>,
     /// Of all of it; `None` where only the header was seen.
-    pub(super) content: Option<Vec<u8>>,
+    pub(crate) content: Option<Vec<u8>>,
     /// The header says which message it is.
-    pub(super) is_named: bool,
+    pub(crate) is_named: bool,
 }
 
 impl Face {
     /// Of a header alone.
-    pub(super) fn of_header(raw: &[u8]) -> Self {
+    pub(crate) fn of_header(raw: &[u8]) -> Self {
         let steady = waxwing_mime::steady(raw);
         Self {
             head: digest(&[&steady.header]),
@@ -31,7 +31,7 @@ impl Face {
         }
     }
 
-    pub(super) fn of_whole(raw: &[u8]) -> Self {
+    pub(crate) fn of_whole(raw: &[u8]) -> Self {
         let steady = waxwing_mime::steady(raw);
         Self {
             head: digest(&[&steady.header]),
@@ -40,7 +40,7 @@ impl Face {
         }
     }
 
-    pub(super) fn looks(&self, size: u32) -> Looks {
+    pub(crate) fn looks(&self, size: u32) -> Looks {
         Looks {
             size,
             head: self.head.clone(),

@@ -1,0 +1,56 @@
+// POP3 to IMAP and back. What goes wrong is told in the sheet, by whoever asked.
+import { backend } from "../ipc";
+import type {
+  OnlyHereView,
+  ProtocolChangedView,
+  ProtocolForm,
+  ProtocolPlanView,
+  RemoteProtocol,
+  ServerView,
+} from "../ipc/backend";
+import { client } from "../state/client";
+import { say } from "../words";
+import { sentenceOf } from "./attempt";
+
+export type Outcome<T> = { value: T } | { trouble: string };
+
+/** The server as it can be found by the address. That none is found, or no network is there, is no trouble: it can be typed. */
+export async function findServer(account: string, to: RemoteProtocol): Promise<ServerView | null> {
+  try {
+    return await backend().protocolServer(account, to);
+  } catch {
+    return null;
+  }
+}
+
+export function lookAtBothSides(
+  account: string,
+  to: RemoteProtocol,
+  server: ServerView,
+): Promise<Outcome<ProtocolPlanView>> {
+  return tried(() => backend().planProtocol(account, formOf(to, server, "keep")));
+}
+
+export async function changeProtocol(
+  account: string,
+  to: RemoteProtocol,
+  server: ServerView,
+  onlyHere: OnlyHereView,
+): Promise<Outcome<ProtocolChangedView>> {
+  const outcome = await tried(() => backend().changeProtocol(account, formOf(to, server, onlyHere)));
+  // Folders, lists and the account itself are others now.
+  await client.invalidateQueries();
+  return outcome;
+}
+
+function formOf(to: RemoteProtocol, server: ServerView, onlyHere: OnlyHereView): ProtocolForm {
+  return { to, server, onlyHere, localFolders: say("local-folders") };
+}
+
+async function tried<T>(ask: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await ask() };
+  } catch (trouble) {
+    return { trouble: sentenceOf(trouble) };
+  }
+}

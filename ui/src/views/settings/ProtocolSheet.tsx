@@ -1,0 +1,99 @@
+// An account changes from POP3 to IMAP or back: its server, what is on both sides, the choice, the work, and what came of it.
+import { useEffect, useState } from "react";
+import { changeProtocol, findServer, lookAtBothSides } from "../../actions/protocol";
+import { Button } from "../../components/Button";
+import { Dialog, DialogFoot } from "../../components/Dialog";
+import type { AccountView, OnlyHereView, RemoteProtocol, ServerView } from "../../ipc/backend";
+import { blankServer, isAtWork, isComplete, isDecided, type Step } from "../../state/protocol";
+import { say } from "../../words";
+import { ProtocolPlan } from "./ProtocolPlan";
+import { ProtocolDone, ProtocolWork } from "./ProtocolWork";
+import { ProtocolServer } from "./ProtocolServer";
+import styles from "./Protocol.module.css";
+
+export interface ProtocolSheetProps {
+  account: AccountView;
+  to: RemoteProtocol;
+  onClose: () => void;
+}
+
+export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
+  const { id, email } = account;
+  const [step, setStep] = useState<Step>({ kind: "searching" });
+  const [server, setServer] = useState<ServerView>(() => blankServer(account, to));
+  const [choice, setChoice] = useState<OnlyHereView | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const words = { email, to: to.toUpperCase() };
+
+  useEffect(() => {
+    let open = true;
+    void findServer(id, to).then((found) => {
+      if (!open) return;
+      if (found !== null) setServer(found);
+      setStep({ kind: "server", found: found !== null });
+    });
+    return () => {
+      open = false;
+    };
+  }, [id, to]);
+
+  const look = async () => {
+    setTrouble(null);
+    setStep({ kind: "looking" });
+    const outcome = await lookAtBothSides(id, to, server);
+    if ("value" in outcome) return setStep({ kind: "plan", plan: outcome.value });
+    setTrouble(outcome.trouble);
+    setStep({ kind: "server", found: true });
+  };
+  const change = async () => {
+    setTrouble(null);
+    setStep({ kind: "changing" });
+    const outcome = await changeProtocol(id, to, server, choice ?? "keep");
+    if ("value" in outcome) return setStep({ kind: "done", changed: outcome.value });
+    setTrouble(outcome.trouble);
+    setStep({ kind: "server", found: true });
+  };
+
+  return (
+    <Dialog title={say("protocol-title", words)} dismissable={!isAtWork(step)} onClose={onClose}>
+      <div className={styles.sheet}>
+        {(step.kind === "searching" || step.kind === "server") && <p>{say(`protocol-about-${to}`)}</p>}
+        {step.kind === "server" && (
+          <ProtocolServer server={server} to={to} found={step.found} onServer={setServer} onDone={look} />
+        )}
+        {step.kind === "plan" && (
+          <ProtocolPlan plan={step.plan} to={to} choice={choice} onChoice={setChoice} />
+        )}
+        {step.kind === "done" && <ProtocolDone account={account} to={to} changed={step.changed} />}
+        {trouble !== null && (
+          <p role="alert" className={styles.trouble}>
+            {trouble} {say("protocol-nothing-changed")}
+          </p>
+        )}
+        <ProtocolWork step={step} account={account} />
+      </div>
+      <DialogFoot>
+        {step.kind === "plan" && (
+          <Button onPress={() => setStep({ kind: "server", found: true })}>{say("protocol-back")}</Button>
+        )}
+        <Button
+          kind={step.kind === "done" ? "primary" : "quiet"}
+          isDisabled={isAtWork(step)}
+          onPress={onClose}
+        >
+          {say(step.kind === "done" ? "settings-close" : "cancel")}
+        </Button>
+        {step.kind === "server" && (
+          <Button kind="primary" isDisabled={!isComplete(server)} onPress={() => void look()}>
+            {say("protocol-look")}
+          </Button>
+        )}
+        {step.kind === "plan" && (
+          <Button kind="primary" isDisabled={!isDecided(step.plan, choice)} onPress={() => void change()}>
+            {say("protocol-confirm", words)}
+          </Button>
+        )}
+      </DialogFoot>
+    </Dialog>
+  );
+}
