@@ -77,6 +77,11 @@ CREATE TABLE mailbox_identity (
   identity TEXT NOT NULL -- MAILBOXID (RFC 8474)
 ) STRICT;
 
+-- Mailboxes that the server does not list among the subscribed ones (RFC 9051, section 6.3.7). All others are subscribed.
+CREATE TABLE unsubscribed (
+  mailbox_id INTEGER PRIMARY KEY REFERENCES mailbox (id) ON DELETE CASCADE
+) STRICT;
+
 -- How full an account is on its server, and how large its mailboxes are there, as the server said last. In bytes.
 CREATE TABLE quota (
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,

@@ -55,6 +55,8 @@ pub enum Operation {
         parent: Option<MailboxId>,
         name: String,
     },
+    /// Whether the mailbox stands among those that the person wants to see (`isSubscribed`, RFC 8621, section 2).
+    SetSubscribed { mailbox: MailboxId, subscribed: bool },
     /// With the letters in it, for good. The interface moves a folder to Trash first.
     /// `paths` are the server's names for it and for what is in it, innermost first, as they were when it was
     /// removed here; none of them for a mailbox that the server never heard of.

@@ -298,6 +298,7 @@ impl Writing<'_> {
             }
             Operation::CreateMailbox { .. }
             | Operation::RenameMailbox { .. }
+            | Operation::SetSubscribed { .. }
             | Operation::DestroyMailbox { .. } => return Ok(()),
         };
         for email in emails {

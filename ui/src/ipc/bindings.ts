@@ -123,7 +123,7 @@ export type AccountView = {
 	quota: Quota | null,
 };
 
-export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "deleteMailbox"; mailbox: string };
+export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "showMailbox"; mailbox: string; shown: boolean } | { kind: "deleteMailbox"; mailbox: string };
 
 export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | 
 /**  The server wants to be left alone until then. */
@@ -317,6 +317,8 @@ export type MailboxView = {
 	selectable: boolean,
 	total: number,
 	unread: number,
+	/**  It is put away, and stands among the hidden folders of its account. */
+	hidden: boolean,
 };
 
 export type MaildropView = {

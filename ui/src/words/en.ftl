@@ -59,6 +59,8 @@ done-resumed = Fetching goes on
 done-folder-made = Made the folder { $folder }
 done-folder-renamed = Renamed the folder to { $folder }
 done-folder-moved = Moved { $folder } into { $into }
+done-folder-hidden = { $folder } is hidden. It stands at the foot of its account’s folders.
+done-folder-shown = { $folder } is among the folders again
 done-folder-deleted = Deleted the folder { $folder }
 done-saved = Saved to { $path }
 
@@ -129,12 +131,18 @@ folder-count = { $n ->
     [one] 1 letter
    *[other] { $n } letters
 }
+folders-hidden = { $n ->
+    [one] 1 hidden folder
+   *[other] { $n } hidden folders
+}
 folder-menu = Folder menu
 account-menu = Account menu
 folder-new = New folder
 folder-new-inside = New folder inside
 folder-rename = Rename
 folder-read = Mark all as read
+folder-hide = Hide from this list
+folder-show = Show in this list
 folder-delete = Delete folder
 folder-drag = Drag { $folder }
 folder-name = Name

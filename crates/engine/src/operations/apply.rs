@@ -43,6 +43,17 @@ pub(super) fn apply(
                 name: before.name,
             }])
         }
+        Operation::SetSubscribed { mailbox, subscribed } => {
+            // Taken back for a folder that has gone since, there is nothing to do.
+            let Some(before) = writing.mailbox(*mailbox)? else {
+                return Ok(Vec::new());
+            };
+            writing.set_subscribed(*mailbox, *subscribed)?;
+            Ok(vec![Operation::SetSubscribed {
+                mailbox: *mailbox,
+                subscribed: before.subscribed,
+            }])
+        }
         Operation::DestroyMailbox { mailbox, .. } => {
             writing.remove_mailbox(*mailbox)?;
             Ok(Vec::new())

@@ -19,6 +19,7 @@ mod replay_labels;
 mod replay_move;
 mod replay_refile;
 mod sameness;
+pub(crate) mod subscriptions;
 mod undo;
 
 pub(crate) use perform::transact;
@@ -69,6 +70,11 @@ pub enum Action {
     MoveMailbox {
         mailbox: MailboxId,
         parent: Option<MailboxId>,
+    },
+    /// Whether it, and all that it holds, stands among the folders.
+    ShowMailbox {
+        mailbox: MailboxId,
+        shown: bool,
     },
     /// Into Trash with its letters; from Trash for good.
     DeleteMailbox {

@@ -8,7 +8,9 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
 use waxwing_store::{JournalEntry, OperationState};
 
-use super::{replay_copy, replay_destroy, replay_folders, replay_labels, replay_move, replay_refile};
+use super::{
+    replay_copy, replay_destroy, replay_folders, replay_labels, replay_move, replay_refile, subscriptions,
+};
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -106,12 +108,15 @@ impl Engine {
                 parent,
                 name,
                 ..
-            } => replay_folders::create(self, session, *mailbox, *parent, name).await,
+            } => replay_folders::create(self, session, entry.account, *mailbox, *parent, name).await,
             Operation::RenameMailbox {
                 mailbox,
                 parent,
                 name,
             } => replay_folders::rename(self, session, entry.account, *mailbox, *parent, name).await,
+            Operation::SetSubscribed { mailbox, subscribed } => {
+                subscriptions::replay(self, session, entry.account, *mailbox, *subscribed).await
+            }
             Operation::DestroyMailbox { paths, .. } => replay_folders::destroy(session, paths).await,
         }
     }

@@ -234,6 +234,9 @@ fn refusal_sentence(operation: &Operation) -> &'static str {
         Operation::RenameMailbox { .. } => {
             "The server did not rename or move the folder, so it is as it was."
         }
+        Operation::SetSubscribed { .. } => {
+            "The server did not note whether the folder is shown, so that is as it was."
+        }
         Operation::DestroyMailbox { .. } => {
             "The server did not delete the folder; it will be back after the next look."
         }

@@ -86,9 +86,16 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
   }: Letter) => view;
   const counted = () =>
     world.mailboxes.map((mailbox) => {
-      if (mailbox.id === CROWD) return { ...mailbox, total: CROWD_SIZE, unread: Math.ceil(CROWD_SIZE / 7) };
+      const hidden = world.hidden(mailbox);
+      if (mailbox.id === CROWD)
+        return { ...mailbox, hidden, total: CROWD_SIZE, unread: Math.ceil(CROWD_SIZE / 7) };
       const inside = [...world.letters.values()].filter((each) => each.mailboxes.includes(mailbox.id));
-      return { ...mailbox, total: inside.length, unread: inside.filter((each) => each.unread).length };
+      return {
+        ...mailbox,
+        hidden,
+        total: inside.length,
+        unread: inside.filter((each) => each.unread).length,
+      };
     });
 
   const memory: MemoryBackend = {

@@ -26,7 +26,7 @@ export interface Letter extends LetterView {
   reports?: ReportLineView[];
 }
 
-export type Mailbox = Omit<MailboxView, "total" | "unread">;
+export type Mailbox = Omit<MailboxView, "total" | "unread" | "hidden"> & { unsubscribed?: boolean };
 
 export class World {
   accounts: AccountView[] = [];
@@ -100,6 +100,11 @@ export class World {
       .filter((mailbox) => mailbox.parent === id)
       .flatMap((mailbox) => this.subtree(mailbox.id));
     return [this.mailbox(id), ...below];
+  }
+
+  /** What is not subscribed, unless it has a role or holds something that is shown. */
+  hidden(mailbox: Mailbox): boolean {
+    return this.subtree(mailbox.id).every((each) => each.role === null && each.unsubscribed === true);
   }
 
   thread(thread: string): Letter[] {

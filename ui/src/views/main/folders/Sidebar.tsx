@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Tree } from "react-aria-components";
 import { MenuAt } from "../../../components/Menu";
-import { accountKey, idOfKey, mailboxKey } from "../../../state/drag";
+import { accountKey, hiddenKey, idOfKey, mailboxKey } from "../../../state/drag";
 import { countsOf } from "../../../state/outbox";
 import { useAccounts, useDrafts, useMailboxes, useOutbox } from "../../../state/queries";
 import { useWindow, type Place } from "../../../state/window";
@@ -37,7 +37,7 @@ export function Sidebar() {
   const { place, go, ask } = useWindow();
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
   const dragAndDropHooks = useTreeDrop(mailboxes, accounts);
-  const { expanded, setExpanded } = useCollapsed(accounts, mailboxes);
+  const { expanded, setExpanded, toggle } = useCollapsed(accounts, mailboxes);
   const chosen = keyOfPlace(place);
 
   const keyAt = (target: EventTarget) =>
@@ -67,7 +67,7 @@ export function Sidebar() {
       }}
       onContextMenu={(event) => {
         const key = keyAt(event.target);
-        if (key === undefined || key.startsWith("place:")) return;
+        if (key === undefined || key.startsWith("place:") || key.startsWith("hidden:")) return;
         event.preventDefault();
         const row =
           event.target instanceof Element
@@ -88,7 +88,7 @@ export function Sidebar() {
         selectionBehavior="replace"
         disallowEmptySelection
         disabledBehavior="selection"
-        disabledKeys={accounts.map((account) => accountKey(account.id))}
+        disabledKeys={accounts.flatMap((account) => [accountKey(account.id), hiddenKey(account.id)])}
         selectedKeys={chosen === null ? [] : [chosen]}
         onSelectionChange={(keys) => {
           const [key] = keys === "all" ? [] : [...keys];
@@ -126,7 +126,12 @@ export function Sidebar() {
           />
         )}
         {accounts.map((account) => (
-          <AccountItem key={account.id} account={account} mailboxes={mailboxes} />
+          <AccountItem
+            key={account.id}
+            account={account}
+            mailboxes={mailboxes}
+            onFoot={() => toggle(hiddenKey(account.id))}
+          />
         ))}
       </Tree>
       <MenuAt
