@@ -42,6 +42,13 @@ pub enum Operation {
         to: MailboxId,
         then: Original,
     },
+    /// A letter that was written here, put into a mailbox. It already stands in the cache. `replaces` is the version before
+    /// it, which is hidden, and goes once this one stands there.
+    Put {
+        email: EmailId,
+        to: MailboxId,
+        replaces: Option<EmailId>,
+    },
     /// The mailbox already stands in the cache, under this id and without a path on the server.
     CreateMailbox {
         account: AccountId,

@@ -296,6 +296,12 @@ impl Writing<'_> {
                 self.mark_email(id, *original, false, *then == Original::Goes)?;
                 return self.mark_email(id, *copy, true, true);
             }
+            Operation::Put { email, replaces, .. } => {
+                if let Some(replaces) = replaces {
+                    self.mark_email(id, *replaces, false, true)?;
+                }
+                return self.mark_email(id, *email, true, true);
+            }
             Operation::CreateMailbox { .. }
             | Operation::RenameMailbox { .. }
             | Operation::SetSubscribed { .. }

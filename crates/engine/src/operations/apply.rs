@@ -23,6 +23,9 @@ pub(super) fn apply(
         Operation::Copy {
             original, copy, then, ..
         } => apply_copy(writing, *original, *copy, *then),
+        // Whoever writes the line has put the letter where it is shown. It is not taken back: a letter that was written
+        // goes only if somebody wants it to.
+        Operation::Put { .. } => Ok(Vec::new()),
         // The plan has made the mailbox, since what follows in the plan needs its id.
         Operation::CreateMailbox { mailbox, .. } => Ok(vec![Operation::DestroyMailbox {
             mailbox: *mailbox,

@@ -4,6 +4,7 @@
 mod apply;
 mod bring;
 pub(crate) mod copies;
+pub(crate) mod filing;
 mod folder_name;
 mod perform;
 mod places;
@@ -17,6 +18,7 @@ mod replay_destroy;
 pub(crate) mod replay_folders;
 mod replay_labels;
 mod replay_move;
+mod replay_put;
 mod replay_refile;
 mod sameness;
 pub(crate) mod subscriptions;

@@ -84,7 +84,7 @@ pub(super) fn affected(plan: &[(AccountId, Operation)]) -> u32 {
             | Operation::Move { emails, .. }
             | Operation::Refile { emails, .. }
             | Operation::Destroy { emails } => emails.len(),
-            Operation::Copy { .. } => 1,
+            Operation::Copy { .. } | Operation::Put { .. } => 1,
             _ => 0,
         })
         .sum();

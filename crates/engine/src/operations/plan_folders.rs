@@ -148,6 +148,7 @@ pub(super) fn on_its_way(reading: &Reading<'_>, mailbox: &Mailbox) -> Result<Opt
             Operation::Move { emails, to } => (emails, vec![to]),
             Operation::Refile { emails, from, to } => (emails, from.into_iter().chain(to).collect()),
             Operation::Copy { original, to, .. } => (vec![original], vec![to]),
+            Operation::Put { email, to, .. } => (vec![email], vec![to]),
             Operation::CreateMailbox { mailbox: other, .. }
             | Operation::RenameMailbox { mailbox: other, .. } => {
                 if within(other) || is_inside(reading, mailbox.id, other) {

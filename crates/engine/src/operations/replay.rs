@@ -9,7 +9,8 @@ use waxwing_remote::imap::{Session, UidSet};
 use waxwing_store::{JournalEntry, OperationState};
 
 use super::{
-    replay_copy, replay_destroy, replay_folders, replay_labels, replay_move, replay_refile, subscriptions,
+    replay_copy, replay_destroy, replay_folders, replay_labels, replay_move, replay_put, replay_refile,
+    subscriptions,
 };
 use crate::clock::now;
 use crate::engine::Engine;
@@ -103,6 +104,7 @@ impl Engine {
             Operation::Move { emails, to } => replay_move::replay(self, session, entry.id, emails, *to).await,
             Operation::Destroy { emails } => replay_destroy::replay(self, session, entry, emails).await,
             Operation::Copy { .. } => replay_copy::replay(self, session, entry).await,
+            Operation::Put { .. } => replay_put::replay(self, session, entry).await,
             Operation::CreateMailbox {
                 mailbox,
                 parent,

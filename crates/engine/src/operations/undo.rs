@@ -230,6 +230,7 @@ fn refusal_sentence(operation: &Operation) -> &'static str {
             then: Original::Goes, ..
         } => "The letter could not be moved to the other account, so it is back where it was.",
         Operation::Copy { .. } => "The letter could not be copied, so the copy was taken away again.",
+        Operation::Put { .. } => "The server did not take the letter. It stays on this computer.",
         Operation::CreateMailbox { .. } => "The server did not create the folder, so it was taken back.",
         Operation::RenameMailbox { .. } => {
             "The server did not rename or move the folder, so it is as it was."

@@ -138,7 +138,8 @@ impl ImapWorker {
             self.opened = None;
             if let Operation::Move { to, .. }
             | Operation::Refile { to: Some(to), .. }
-            | Operation::Copy { to, .. } = entry.operation
+            | Operation::Copy { to, .. }
+            | Operation::Put { to, .. } = entry.operation
             {
                 // What was put there has no name yet.
                 self.named.remove(&to);
@@ -151,6 +152,8 @@ impl ImapWorker {
             self.folders_due = false;
             self.read_folders().await?;
             self.opened = None;
+            // Drafts may have been removed by another client, with what had not come there.
+            self.engine.file_lost_drafts().await?;
             self.engine
                 .clone()
                 .resolve_unknown(&mut self.session, &self.account)
