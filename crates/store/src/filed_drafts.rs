@@ -106,14 +106,14 @@ impl Writing<'_> {
     }
 
     /// Forgets drafts that were not written further since they stood in a folder, and stand there no more: they were sent,
-    /// deleted or written further elsewhere.
-    pub fn forget_forsaken_drafts(&mut self) -> Result<(), StoreError> {
+    /// deleted or written further elsewhere. One of them, or all; nobody must have those open.
+    pub fn forget_forsaken_drafts(&mut self, draft: Option<DraftId>) -> Result<(), StoreError> {
         let forgotten = self.run(
             "forgetting drafts that are gone",
-            "DELETE FROM draft WHERE held_by IS NULL AND EXISTS (
+            "DELETE FROM draft WHERE held_by IS NULL AND (?1 IS NULL OR id = ?1) AND EXISTS (
                SELECT 1 FROM filed_draft
                WHERE draft_id = draft.id AND email_id IS NULL AND version = updated_at AND arrived = 1)",
-            [],
+            [draft.map(|draft| draft.0)],
         )?;
         if forgotten > 0 {
             self.note(Change::Drafts);

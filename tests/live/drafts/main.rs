@@ -6,8 +6,8 @@ mod elsewhere;
 mod killed;
 
 use journeys::{Person, form, form_at};
-use waxwing_engine::SyncScope;
-use waxwing_model::{Account, Address, Draft, DraftContent, Protocol, Role};
+use waxwing_engine::{Action, SyncScope};
+use waxwing_model::{Account, Address, Draft, DraftContent, Keyword, Keywords, Protocol, Role};
 use waxwing_testkit::{Dovecot, DovecotOptions, Stage, address};
 
 pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -308,5 +308,80 @@ async fn where_no_server_keeps_drafts_they_stand_in_drafts_here() -> Outcome {
     );
     lena.engine.discard_draft(draft.id).await?;
     assert_eq!(lena.subjects(Role::Drafts).await, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_star_on_a_draft_stays_on_its_next_version() -> Outcome {
+    let scene = Scene::new().await?;
+    let draft = scene.write("one").await?;
+    scene.sync().await;
+    let listed = scene
+        .lena
+        .letter(Role::Drafts, "one")
+        .await
+        .ok_or("it is listed")?;
+    scene
+        .lena
+        .engine
+        .perform(Action::SetKeywords {
+            emails: vec![listed.id],
+            add: Keywords::only(Keyword::FLAGGED),
+            remove: Keywords::none(),
+        })
+        .await?;
+    scene.write_on(&draft, "two").await?;
+    scene.sync().await;
+    assert_eq!(scene.there()?, ["\\Draft \\Flagged \\Seen two"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_goes_on_from_another_account_leaves_the_first_one() -> Outcome {
+    let stage = Stage::start()?;
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    let other = lena.add_quietly(form(&stage, "jonas", Protocol::Imap)).await;
+    for account in [&account, &other] {
+        sync(&lena, account).await;
+    }
+    let draft = write(&lena, &account, "one").await?;
+    sync(&lena, &account).await;
+    write_on(&lena, &other, &draft, "two").await?;
+    sync(&lena, &account).await;
+    assert_eq!(
+        there(&stage.dovecot)?,
+        ["\\Draft \\Seen one"],
+        "until the other one stands"
+    );
+    sync(&lena, &other).await;
+    sync(&lena, &account).await;
+    assert_eq!(there(&stage.dovecot)?, Vec::<String>::new(), "then it goes");
+    let theirs = stage.dovecot.other_client().letters("jonas", "Drafts")?;
+    assert_eq!(theirs.len(), 1, "and stands where it is written from");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_person_threw_away_or_put_elsewhere_stays_there() -> Outcome {
+    let scene = Scene::new().await?;
+    let draft = scene.write("one").await?;
+    scene.sync().await;
+    let listed = scene
+        .lena
+        .letter(Role::Drafts, "one")
+        .await
+        .ok_or("it is listed")?;
+    let emails = vec![listed.id];
+    scene.lena.engine.perform(Action::Delete { emails }).await?;
+    // A composer had it open.
+    scene.write_on(&draft, "two").await?;
+    scene.sync().await;
+    assert_eq!(scene.there()?, ["\\Draft \\Seen two"]);
+    assert_eq!(
+        scene.lena.subjects(Role::Trash).await,
+        ["one"],
+        "as it was thrown away"
+    );
     Ok(())
 }

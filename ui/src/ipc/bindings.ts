@@ -54,6 +54,10 @@ export const commands = {
 	newDraft: (account: string | null, mailto: string | null) => __TAURI_INVOKE<DraftView>("new_draft", { account, mailto }),
 	respond: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<DraftView>("respond", { email, kind }),
 	drafts: () => __TAURI_INVOKE<DraftView[]>("drafts"),
+	/**  The draft that a letter in Drafts is. */
+	editDraft: (email: string) => __TAURI_INVOKE<DraftView>("edit_draft", { email }),
+	/**  Its composer was closed. */
+	closeDraft: (draft: string) => __TAURI_INVOKE<null>("close_draft", { draft }),
 	/**  Gives the moment at which the draft was saved. */
 	saveDraft: (draft: string, account: string, content: DraftContentView) => __TAURI_INVOKE<Moment>("save_draft", { draft, account, content }),
 	discardDraft: (draft: string) => __TAURI_INVOKE<null>("discard_draft", { draft }),

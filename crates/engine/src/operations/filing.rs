@@ -38,10 +38,11 @@ pub(crate) fn file(
         };
         writing.journal(&entry)?;
     }
+    let keywords = marks(writing, draft.id)?;
     let replaces = put_aside(writing, draft.id)?;
     let circumstances = Circumstances {
         received_at: now(),
-        keywords: marks(),
+        keywords,
         uid: None,
     };
     let email = ingest::insert_whole(writing, account, to, raw, circumstances)?;
@@ -81,11 +82,15 @@ pub(crate) fn withdraw(writing: &mut Writing<'_>, draft: DraftId) -> Result<Opti
     }
 }
 
-fn marks() -> Keywords {
-    [Keyword::DRAFT, Keyword::SEEN]
-        .into_iter()
-        .map(Keyword::new)
-        .collect()
+/// Those of a draft, and those that the person gave the version before.
+fn marks(reading: &Reading<'_>, draft: DraftId) -> Result<Keywords, Refusal> {
+    let filed = reading.filed_draft(draft)?.and_then(|filed| filed.email);
+    let before = match filed {
+        Some(email) => reading.email(email)?.map(|letter| letter.keywords),
+        None => None,
+    };
+    let own = [Keyword::DRAFT, Keyword::SEEN].into_iter().map(Keyword::new);
+    Ok(own.chain(before.unwrap_or_default().iter().cloned()).collect())
 }
 
 /// Hides the letter that a draft was filed as. Gives what a server may have of it. One that the person has put somewhere

@@ -18,17 +18,15 @@ impl Engine {
     /// The composer of a draft was closed: what stands in it is filed. One that stood in Drafts, was not written further,
     /// and is gone from there (it was sent from another device, say) is gone here too.
     pub async fn close_draft(&self, draft: DraftId) -> Result<()> {
-        let due = self.read(|reading| reading.drafts_to_file()).await?;
-        match due.contains(&draft) {
-            true => self.file_draft(draft).await,
-            false => self.write(|writing| writing.forget_forsaken_drafts()).await,
-        }
+        self.file_if_due(draft).await?;
+        self.write(move |writing| writing.forget_forsaken_drafts(Some(draft)))
+            .await
     }
 
-    /// Files what was written and not filed, and forgets drafts that are gone elsewhere. One that cannot be filed keeps no
-    /// other from being.
+    /// Files what was written and not filed, and forgets drafts that are gone elsewhere, when no composer is open yet. One
+    /// that cannot be filed keeps no other from being.
     pub async fn file_drafts(&self) -> Result<()> {
-        self.write(|writing| writing.forget_forsaken_drafts()).await?;
+        self.write(|writing| writing.forget_forsaken_drafts(None)).await?;
         let due = self.read(|reading| reading.drafts_to_file()).await?;
         self.file_each(due).await;
         Ok(())
@@ -49,6 +47,14 @@ impl Engine {
         }
     }
 
+    async fn file_if_due(&self, draft: DraftId) -> Result<()> {
+        let due = self.read(|reading| reading.drafts_to_file()).await?;
+        match due.contains(&draft) {
+            true => self.file_draft(draft).await,
+            false => Ok(()),
+        }
+    }
+
     async fn file_draft(&self, draft: DraftId) -> Result<()> {
         let Some(draft) = self.read(move |reading| reading.draft(draft)).await? else {
             return Ok(());
@@ -65,10 +71,14 @@ impl Engine {
             let letter = outgoing(&draft, &identity, from, attachments)?;
             let (raw, _) = waxwing_mime::compose_draft(&letter)?;
             transact(&store, |writing| {
-                // It may have been sent or discarded while it was put together. What was typed since is filed next.
-                let Some(_) = writing.draft(draft.id)? else {
+                // It may have been sent or discarded while it was put together, or filed in a later version. What was
+                // typed since is filed next.
+                let filed = writing.filed_draft(draft.id)?;
+                let is_late =
+                    filed.is_some_and(|filed| filed.email.is_some() && filed.version >= draft.updated_at);
+                if writing.draft(draft.id)?.is_none() || is_late {
                     return Ok(Default::default());
-                };
+                }
                 filing::file(writing, &draft, &raw)
             })
         })
@@ -91,7 +101,7 @@ impl Engine {
             let Some(inner) = inner.upgrade() else { return };
             let engine = Engine { inner };
             locked(&engine.inner.filing).remove(&draft);
-            if let Err(error) = engine.close_draft(draft).await {
+            if let Err(error) = engine.file_if_due(draft).await {
                 tracing::warn!(%error, "a draft could not be filed");
             }
         });

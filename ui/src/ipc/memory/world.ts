@@ -33,6 +33,8 @@ export class World {
   mailboxes: Mailbox[] = [];
   letters = new Map<string, Letter>();
   drafts = new Map<string, DraftView>();
+  /** As which letter a draft stands in a folder. */
+  filedDrafts = new Map<string, string>();
   /** Which letter a draft answers or passes on, so that sending marks it. */
   draftOrigins = new Map<string, { email: string; kind: "reply" | "forward" }>();
   submissions: SubmissionView[] = [];

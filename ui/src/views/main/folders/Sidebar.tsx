@@ -5,7 +5,7 @@ import { Tree } from "react-aria-components";
 import { MenuAt } from "../../../components/Menu";
 import { accountKey, hiddenKey, idOfKey, mailboxKey } from "../../../state/drag";
 import { countsOf } from "../../../state/outbox";
-import { useAccounts, useDrafts, useMailboxes, useOutbox } from "../../../state/queries";
+import { useAccounts, useMailboxes, useOutbox } from "../../../state/queries";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { deleteFolder } from "../../../actions/folders";
@@ -25,14 +25,13 @@ function keyOfPlace(place: Place): string | null {
 function placeOfKey(key: string): Place | null {
   if (key.startsWith("mailbox:")) return { kind: "mailbox", mailbox: idOfKey(key) };
   const kind = key.startsWith("place:") ? idOfKey(key) : null;
-  if (kind === "allInboxes" || kind === "starred" || kind === "outbox" || kind === "drafts") return { kind };
+  if (kind === "allInboxes" || kind === "starred" || kind === "outbox") return { kind };
   return null;
 }
 
 export function Sidebar() {
   const accounts = useAccounts().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
-  const drafts = useDrafts().data ?? [];
   const outbox = countsOf(useOutbox().data ?? []);
   const { place, go, ask } = useWindow();
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
@@ -116,15 +115,6 @@ export function Sidebar() {
           counted={say(outbox.stuck > 0 ? "outbox-count-stuck" : "outbox-count", { ...outbox })}
           alarming={outbox.stuck > 0}
         />
-        {drafts.length > 0 && (
-          <PlaceItem
-            id="place:drafts"
-            icon="edit"
-            label={say("place-drafts")}
-            badge={drafts.length}
-            counted={say("folder-count", { n: drafts.length })}
-          />
-        )}
         {accounts.map((account) => (
           <AccountItem
             key={account.id}
