@@ -77,6 +77,11 @@ CREATE TABLE mailbox_identity (
   identity TEXT NOT NULL -- MAILBOXID (RFC 8474)
 ) STRICT;
 
+-- Mailboxes that the server does not list among the subscribed ones (RFC 9051, section 6.3.7). All others are subscribed.
+CREATE TABLE unsubscribed (
+  mailbox_id INTEGER PRIMARY KEY REFERENCES mailbox (id) ON DELETE CASCADE
+) STRICT;
+
 -- How full an account is on its server, and how large its mailboxes are there, as the server said last. In bytes.
 CREATE TABLE quota (
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
@@ -408,6 +413,15 @@ CREATE TABLE draft_attachment (
   data BLOB NOT NULL
 ) STRICT;
 CREATE INDEX draft_attachment_draft ON draft_attachment (draft_id);
+
+-- As which letter a draft stands in a folder, and which version of it that is. A draft without a row stands in none.
+CREATE TABLE filed_draft (
+  draft_id INTEGER PRIMARY KEY REFERENCES draft (id) ON DELETE CASCADE,
+  email_id INTEGER REFERENCES email (id) ON DELETE SET NULL, -- NULL: it stands there no more
+  version INTEGER NOT NULL, -- the draft's updated_at
+  arrived INTEGER NOT NULL -- the server has had it, or there is none that could
+) STRICT;
+CREATE INDEX filed_draft_email ON filed_draft (email_id);
 
 -- What POP3 servers call their messages (RFC 1939, section 7), so that none is fetched twice.
 CREATE TABLE uidl (

@@ -52,6 +52,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             drafts::new_draft,
             drafts::respond,
             drafts::drafts,
+            drafts::edit_draft,
+            drafts::close_draft,
             drafts::save_draft,
             drafts::discard_draft,
             attachments::pick_attachments,

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use tokio::runtime::Handle;
 use tokio::sync::watch as signal;
 use tokio::task::JoinHandle;
-use waxwing_model::{AccountId, Activity, Change, MailboxId, Trouble};
+use waxwing_model::{AccountId, Activity, Change, DraftId, MailboxId, Trouble};
 use waxwing_store::{Durability, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
 
@@ -70,6 +70,8 @@ pub(crate) struct Inner {
     pub(crate) network: signal::Sender<Pulse>,
     /// What looks after that.
     pub(crate) watching: Mutex<Option<JoinHandle<()>>>,
+    /// Drafts that are filed when they have been written for a while.
+    pub(crate) filing: Mutex<HashSet<DraftId>>,
 }
 
 /// How soon an opened vault is noticed.
@@ -115,6 +117,7 @@ impl Engine {
                 threads: OnceLock::new(),
                 network: signal::Sender::new(Pulse::default()),
                 watching: Mutex::default(),
+                filing: Mutex::default(),
             })
         })
         .await??;
@@ -142,6 +145,10 @@ impl Engine {
 
     /// Begins to keep every account in step, in the background.
     pub async fn start(&self) -> Result<()> {
+        // What was being written when the program ended.
+        if let Err(error) = self.file_drafts().await {
+            tracing::warn!(%error, "drafts could not be filed");
+        }
         for account in self.accounts().await? {
             self.run_account(account.id);
         }

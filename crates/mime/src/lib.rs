@@ -33,7 +33,9 @@ mod words;
 
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
-pub use compose::{ComposeError, Composed, Outgoing, OutgoingAttachment, compose, for_sending, receipt};
+pub use compose::{
+    ComposeError, Composed, Outgoing, OutgoingAttachment, compose, compose_draft, for_sending, receipt,
+};
 pub use delivery::delivered_at;
 pub use glance::{Glance, glance};
 pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};
@@ -41,7 +43,7 @@ pub use html_text::text_from_html;
 pub use letter::{Letter, parse};
 pub use oddity::Oddity;
 pub use report::Report;
-pub use respond::{Response, respond};
+pub use respond::{Response, html_from_text, respond};
 pub use skeleton::{SkeletonPart, assemble, fill, text_sections};
 pub use steady::{Steady, steady};
 pub use subject::base_subject;

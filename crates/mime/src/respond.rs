@@ -158,7 +158,7 @@ fn quoted(original: &Letter, clock: Clock) -> String {
     format!(
         "<p>{}</p><blockquote type=\"cite\">{}</blockquote>",
         escape(&announcement),
-        as_html(text)
+        html_from_text(text)
     )
 }
 
@@ -187,7 +187,7 @@ fn forwarded(original: &Letter, clock: Clock) -> String {
         .collect();
     format!(
         "<p>---------- Forwarded message ----------{header}</p><div>{}</div>",
-        as_html(&text_to_quote(original))
+        html_from_text(&text_to_quote(original))
     )
 }
 
@@ -201,7 +201,7 @@ fn text_to_quote(original: &Letter) -> String {
 }
 
 /// Plain text as HTML: lines broken, empty lines kept, quotes within it as blockquotes.
-fn as_html(text: &str) -> String {
+pub fn html_from_text(text: &str) -> String {
     let mut html = String::new();
     let mut depth = 0usize;
     let mut at_start = true;

@@ -33,7 +33,7 @@ pub use identity::{Identity, NewIdentity};
 pub use keeping::{Keep, Keeping};
 pub use keyword::{Keyword, Keywords};
 pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
-pub use mailbox::{Mailbox, Role};
+pub use mailbox::{Mailbox, Role, put_away};
 pub use operation::{Operation, Original};
 pub use quota::Quota;
 pub use submission::{

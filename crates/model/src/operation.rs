@@ -45,6 +45,13 @@ pub enum Operation {
     /// A letter that stands on this computer alone is put on the server, into the mailbox that shows it. It stays the letter
     /// that it is. There is no inverse: one that the server refuses is kept in Local Folders.
     Upload { email: EmailId, to: MailboxId },
+    /// A letter that was written here, put into a mailbox. It already stands in the cache. `replaces` is the version before
+    /// it, which is hidden, and goes once this one stands there.
+    Put {
+        email: EmailId,
+        to: MailboxId,
+        replaces: Option<EmailId>,
+    },
     /// The mailbox already stands in the cache, under this id and without a path on the server.
     CreateMailbox {
         account: AccountId,
@@ -58,6 +65,8 @@ pub enum Operation {
         parent: Option<MailboxId>,
         name: String,
     },
+    /// Whether the mailbox stands among those that the person wants to see (`isSubscribed`, RFC 8621, section 2).
+    SetSubscribed { mailbox: MailboxId, subscribed: bool },
     /// With the letters in it, for good. The interface moves a folder to Trash first.
     /// `paths` are the server's names for it and for what is in it, innermost first, as they were when it was
     /// removed here; none of them for a mailbox that the server never heard of.

@@ -101,7 +101,7 @@ impl Writing<'_> {
         Ok(DraftId(id))
     }
 
-    /// Keeps what was typed. One that is in the outbox or gone is not changed.
+    /// Keeps what was typed. Each change is a moment of its own, by which versions are told apart. One that is in the outbox or gone is not changed.
     pub fn save_draft(
         &mut self,
         draft: DraftId,
@@ -113,7 +113,7 @@ impl Writing<'_> {
             "draft",
             draft.0,
             doing,
-            "UPDATE draft SET account_id = ?2, content = ?3, updated_at = ?4
+            "UPDATE draft SET account_id = ?2, content = ?3, updated_at = max(?4, updated_at + 1)
              WHERE id = ?1 AND held_by IS NULL",
             params![draft.0, account.0, json(content).doing(doing)?, now()],
         )?;
@@ -174,7 +174,8 @@ impl Writing<'_> {
     }
 
     fn touch(&mut self, draft: DraftId) -> Result<(), StoreError> {
-        let sql = "UPDATE draft SET updated_at = ?2 WHERE id = ?1 AND held_by IS NULL";
+        let sql = "UPDATE draft SET updated_at = max(?2, updated_at + 1)
+             WHERE id = ?1 AND held_by IS NULL";
         self.change("draft", draft.0, "changing a draft", sql, [draft.0, now()])?;
         self.note(Change::Drafts);
         Ok(())

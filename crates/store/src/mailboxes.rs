@@ -22,7 +22,8 @@ pub struct NewMailbox {
     pub delimiter: Option<char>,
 }
 
-const COLUMNS: &str = "id, account_id, parent_id, name, role, selectable, total, unread";
+const COLUMNS: &str = "id, account_id, parent_id, name, role, selectable, total, unread,
+    NOT EXISTS (SELECT 1 FROM unsubscribed WHERE mailbox_id = mailbox.id)";
 
 impl Reading<'_> {
     /// The mailboxes of one account or of all: each followed by its children; those with a role first, in the
@@ -149,6 +150,19 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Keeps whether a mailbox is subscribed. One that is added is.
+    pub fn set_subscribed(&mut self, mailbox: MailboxId, subscribed: bool) -> Result<(), StoreError> {
+        let account = self.account_of_mailbox(mailbox)?;
+        let sql = match subscribed {
+            true => "DELETE FROM unsubscribed WHERE mailbox_id = ?1",
+            false => "INSERT INTO unsubscribed (mailbox_id) VALUES (?1) ON CONFLICT DO NOTHING",
+        };
+        if self.run("keeping whether a mailbox is subscribed", sql, [mailbox.0])? > 0 {
+            self.note(Change::Mailboxes { account });
+        }
+        Ok(())
+    }
+
     /// Removes a mailbox and those in it, with the letters that no other mailbox shows.
     pub fn remove_mailbox(&mut self, mailbox: MailboxId) -> Result<(), StoreError> {
         let doing = "removing a mailbox";
@@ -181,6 +195,7 @@ fn mailbox_from(row: &Row<'_>) -> rusqlite::Result<Mailbox> {
         selectable: row.get(5)?,
         total: row.get(6)?,
         unread: row.get(7)?,
+        subscribed: row.get(8)?,
     })
 }
 

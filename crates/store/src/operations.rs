@@ -324,8 +324,15 @@ impl Writing<'_> {
                 return self.mark_email(id, *copy, true, true);
             }
             Operation::Upload { email, .. } => return self.mark_email(id, *email, true, true),
+            Operation::Put { email, replaces, .. } => {
+                if let Some(replaces) = replaces {
+                    self.mark_email(id, *replaces, false, true)?;
+                }
+                return self.mark_email(id, *email, true, true);
+            }
             Operation::CreateMailbox { .. }
             | Operation::RenameMailbox { .. }
+            | Operation::SetSubscribed { .. }
             | Operation::DestroyMailbox { .. } => return Ok(()),
         };
         for email in emails {

@@ -34,6 +34,20 @@ pub async fn drafts(engine: Managed<'_>) -> Answer<Vec<DraftView>> {
     Ok(engine.drafts().await?.into_iter().map(Into::into).collect())
 }
 
+/// The draft that a letter in Drafts is.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_draft(engine: Managed<'_>, email: String) -> Answer<DraftView> {
+    Ok(engine.edit_draft(id(&email)?).await?.into())
+}
+
+/// Its composer was closed.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_draft(engine: Managed<'_>, draft: String) -> Answer<()> {
+    Ok(engine.close_draft(id(&draft)?).await?)
+}
+
 /// Gives the moment at which the draft was saved.
 #[tauri::command]
 #[specta::specta]

@@ -10,7 +10,7 @@ use crate::views::mailbox::MailboxView;
 #[tauri::command]
 #[specta::specta]
 pub async fn mailboxes(engine: Managed<'_>) -> Answer<Vec<MailboxView>> {
-    Ok(engine.mailboxes().await?.into_iter().map(Into::into).collect())
+    Ok(MailboxView::all(engine.mailboxes().await?))
 }
 
 #[tauri::command]

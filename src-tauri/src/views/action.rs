@@ -47,6 +47,10 @@ pub enum ActionView {
         mailbox: String,
         parent: Option<String>,
     },
+    ShowMailbox {
+        mailbox: String,
+        shown: bool,
+    },
     DeleteMailbox {
         mailbox: String,
     },
@@ -113,6 +117,10 @@ impl TryFrom<ActionView> for Action {
             ActionView::MoveMailbox { mailbox, parent } => Self::MoveMailbox {
                 mailbox: id(&mailbox)?,
                 parent: parent.map(|parent| id(&parent)).transpose()?,
+            },
+            ActionView::ShowMailbox { mailbox, shown } => Self::ShowMailbox {
+                mailbox: id(&mailbox)?,
+                shown,
             },
             ActionView::DeleteMailbox { mailbox } => Self::DeleteMailbox {
                 mailbox: id(&mailbox)?,

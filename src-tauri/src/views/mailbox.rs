@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_model::{Mailbox, Role};
+use waxwing_model::{Mailbox, Role, put_away};
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename = "Role", rename_all = "lowercase")]
@@ -27,10 +27,23 @@ pub struct MailboxView {
     pub selectable: bool,
     pub total: u32,
     pub unread: u32,
+    /// It is put away, and stands among the hidden folders of its account.
+    pub hidden: bool,
 }
 
-impl From<Mailbox> for MailboxView {
-    fn from(mailbox: Mailbox) -> Self {
+impl MailboxView {
+    pub fn all(mailboxes: Vec<Mailbox>) -> Vec<Self> {
+        let away = put_away(&mailboxes);
+        mailboxes
+            .into_iter()
+            .map(|mailbox| {
+                let hidden = away.contains(&mailbox.id);
+                Self::of(mailbox, hidden)
+            })
+            .collect()
+    }
+
+    fn of(mailbox: Mailbox, hidden: bool) -> Self {
         Self {
             id: mailbox.id.to_string(),
             account: mailbox.account.to_string(),
@@ -40,6 +53,7 @@ impl From<Mailbox> for MailboxView {
             selectable: mailbox.selectable,
             total: mailbox.total,
             unread: mailbox.unread,
+            hidden,
         }
     }
 }

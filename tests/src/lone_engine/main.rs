@@ -1,9 +1,10 @@
 //! An engine that does what it is told line by line, and answers in lines up to a lone dot. `lone.rs` is its other end.
 //! It can fill the disk that its profile is on, which had better be one of its own. Letters between several accounts are
-//! in `across.rs`, the outbox in `sending.rs`.
+//! in `across.rs`, the outbox in `sending.rs`, a letter that is being written in `writing.rs`.
 
 mod across;
 mod sending;
+mod writing;
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, Write};
@@ -124,7 +125,10 @@ impl Lone {
             }
             "peak" => self.said.push(peak()?),
             other => {
-                if !self.across(other, rest).await? && !self.outgoing(other, rest).await? {
+                if !self.across(other, rest).await?
+                    && !self.outgoing(other, rest).await?
+                    && !self.writing(other, rest).await?
+                {
                     return Err(format!("{other} is no word of mine").into());
                 }
             }

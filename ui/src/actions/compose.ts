@@ -1,6 +1,7 @@
 // Beginning a letter: a new one, an answer, one that goes on. Keeping, sending and discarding it stand in their own
 // files beside this one.
 import { backend } from "../ipc";
+import type { RowView } from "../ipc/backend";
 import { useComposers, writing } from "../state/composers";
 import { toast } from "../state/toasts";
 import { say } from "../words";
@@ -15,12 +16,21 @@ export function respond(email: string, kind: "reply" | "replyAll" | "forward"): 
   return attempt(async () => useComposers.getState().show(await backend().respond(email, kind), true));
 }
 
-/** Opens a draft that was left. */
-export function resumeDraft(draft: string): Promise<void> {
+/** Opens a letter in Drafts, whoever left it there. */
+export function editDraft(email: string): Promise<void> {
   return attempt(async () => {
-    keepBack(draft);
-    const found = writing(draft) ?? (await backend().drafts()).find((each) => each.id === draft);
-    if (found !== undefined) useComposers.getState().show(found);
+    const draft = await backend().editDraft(email);
+    keepBack(draft.id);
+    useComposers.getState().show(writing(draft.id) ?? draft);
+  });
+}
+
+/** The same for a row of Drafts: what of the conversation stands there, and not what it answers. */
+export function editDraftOf(row: RowView): Promise<void> {
+  return attempt(async () => {
+    const letters = await backend().conversation(row.thread);
+    const left = letters.filter((letter) => letter.draft && row.emails.includes(letter.id)).at(-1);
+    await editDraft(left?.id ?? row.email);
   });
 }
 

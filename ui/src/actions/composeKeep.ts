@@ -5,6 +5,7 @@ import type { DraftAttachmentView, DraftContentView } from "../ipc/backend";
 import { Keeper } from "../state/keeper";
 import { useComposers, writing } from "../state/composers";
 import { toast } from "../state/toasts";
+import { attempt } from "./attempt";
 import { troubleOf } from "../state/troubles";
 import { say } from "../words";
 
@@ -42,6 +43,7 @@ export async function closeAndKeep(draft: string): Promise<void> {
   }
   const kept = writing(draft) ?? letter;
   forget(draft);
+  void attempt(() => backend().closeDraft(draft));
   toast(say("compose-toast-kept"), {
     action: { label: say("compose-toast-open"), run: () => useComposers.getState().show(kept) },
   });

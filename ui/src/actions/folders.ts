@@ -1,4 +1,4 @@
-// Making, renaming, moving and removing folders. Each can be undone. A name that cannot be is refused with a sentence,
+// Making, renaming, moving, hiding and removing folders. Each can be undone. A name that cannot be is refused with a sentence,
 // which the question that asked for it shows.
 import type { MailboxView } from "../ipc/backend";
 import { useWindow } from "../state/window";
@@ -34,5 +34,13 @@ export function deleteFolder(mailbox: MailboxView): Promise<void> {
   return perform(
     { kind: "deleteMailbox", mailbox: mailbox.id },
     say("done-folder-deleted", { folder: mailbox.name }),
+  );
+}
+
+/** Puts a folder away with all that it holds, or back among the others. It stays open while it is read. */
+export function showFolder(mailbox: MailboxView, shown: boolean): Promise<void> {
+  return perform(
+    { kind: "showMailbox", mailbox: mailbox.id, shown },
+    say(shown ? "done-folder-shown" : "done-folder-hidden", { folder: mailbox.name }),
   );
 }

@@ -73,6 +73,8 @@ export interface Backend {
   newDraft(account: string | null, mailto: string | null): Promise<DraftView>;
   respond(email: string, kind: "reply" | "replyAll" | "forward"): Promise<DraftView>;
   drafts(): Promise<DraftView[]>;
+  editDraft(email: string): Promise<DraftView>; // a letter in Drafts, whoever left it there
+  closeDraft(draft: string): Promise<void>; // what stands in it is filed in Drafts
   saveDraft(draft: string, account: string, content: DraftContentView): Promise<number>; // updatedAt
   discardDraft(draft: string): Promise<void>;
   pickAttachments(draft: string): Promise<DraftAttachmentView[]>; // the system's dialog

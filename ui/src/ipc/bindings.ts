@@ -61,6 +61,10 @@ export const commands = {
 	newDraft: (account: string | null, mailto: string | null) => __TAURI_INVOKE<DraftView>("new_draft", { account, mailto }),
 	respond: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<DraftView>("respond", { email, kind }),
 	drafts: () => __TAURI_INVOKE<DraftView[]>("drafts"),
+	/**  The draft that a letter in Drafts is. */
+	editDraft: (email: string) => __TAURI_INVOKE<DraftView>("edit_draft", { email }),
+	/**  Its composer was closed. */
+	closeDraft: (draft: string) => __TAURI_INVOKE<null>("close_draft", { draft }),
 	/**  Gives the moment at which the draft was saved. */
 	saveDraft: (draft: string, account: string, content: DraftContentView) => __TAURI_INVOKE<Moment>("save_draft", { draft, account, content }),
 	discardDraft: (draft: string) => __TAURI_INVOKE<null>("discard_draft", { draft }),
@@ -130,7 +134,7 @@ export type AccountView = {
 	quota: Quota | null,
 };
 
-export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "deleteMailbox"; mailbox: string };
+export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "showMailbox"; mailbox: string; shown: boolean } | { kind: "deleteMailbox"; mailbox: string };
 
 export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | 
 /**  The server wants to be left alone until then. */
@@ -329,6 +333,8 @@ export type MailboxView = {
 	selectable: boolean,
 	total: number,
 	unread: number,
+	/**  It is put away, and stands among the hidden folders of its account. */
+	hidden: boolean,
 };
 
 export type MaildropView = {

@@ -49,8 +49,8 @@ function take(change: ChangeView): void {
       return;
     case "listing":
       return;
+    // What stands in a composer is the composer's; what stands in Drafts is told with its folder.
     case "drafts":
-      askAgain(keys.drafts);
       return;
     case "outbox":
       askAgain(keys.outbox);

@@ -22,6 +22,23 @@ export function treeOf(mailboxes: MailboxView[], account: string): FolderNode[] 
   return below(null);
 }
 
+/** The folders of one account that are put away, nested; one whose place is shown says where that is. */
+export function hiddenTreeOf(mailboxes: MailboxView[], account: string): FolderNode[] {
+  const hidden = mailboxes.filter((mailbox) => mailbox.hidden);
+  return treeOf(hidden, account).map((node) => ({
+    ...node,
+    mailbox: { ...node.mailbox, name: pathOf(mailboxes, node.mailbox) },
+  }));
+}
+
+/** Whether a folder may be put away: neither it nor one that it holds is needed by the account. */
+export function mayHide(mailboxes: MailboxView[], mailbox: MailboxView): boolean {
+  return (
+    mailbox.role === null &&
+    mailboxes.every((inside) => inside.parent !== mailbox.id || mayHide(mailboxes, inside))
+  );
+}
+
 /** What stands behind a folder: unread letters, but all of them for drafts, and nothing where nobody counts. */
 export function badgeOf(mailbox: MailboxView): number {
   if (mailbox.role === "drafts") return mailbox.total;

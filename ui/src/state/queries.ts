@@ -8,7 +8,6 @@ export const keys = {
   mailboxes: ["mailboxes"] as const,
   identities: ["identities"] as const,
   outbox: ["outbox"] as const,
-  drafts: ["drafts"] as const,
   vault: ["vault"] as const,
   setting: (key: string) => ["setting", key] as const,
   conversation: (thread: string) => ["conversation", thread] as const,
@@ -33,10 +32,6 @@ export function useSetting(key: string) {
 
 export function useOutbox() {
   return useQuery({ queryKey: keys.outbox, queryFn: () => backend().outbox() });
-}
-
-export function useDrafts() {
-  return useQuery({ queryKey: keys.drafts, queryFn: () => backend().drafts() });
 }
 
 export function useVault() {

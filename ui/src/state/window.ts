@@ -2,7 +2,7 @@
 import { create } from "zustand";
 import type { Listing, ListingSource } from "../ipc/backend";
 
-export type Place = ListingSource | { kind: "outbox" } | { kind: "drafts" };
+export type Place = ListingSource | { kind: "outbox" };
 export type Question =
   | { kind: "move" }
   | { kind: "copy" }
@@ -49,6 +49,6 @@ export const useWindow = create<WindowState>((set) => ({
 
 /** What the list shows now; null where the place has no list. */
 export function listingOf(state: Pick<WindowState, "place" | "filter" | "order">): Listing | null {
-  if (state.place.kind === "outbox" || state.place.kind === "drafts") return null;
+  if (state.place.kind === "outbox") return null;
   return { source: state.place, filter: state.filter, order: state.order, grouping: "conversations" };
 }

@@ -71,7 +71,7 @@ compose-send-failed = The letter was not sent, the draft is kept: { $reason }
 
 compose-toast-sending = Sending…
 compose-toast-later = Will be sent { $time }. The outbox tells who keeps it until then.
-compose-toast-kept = Kept in Unfinished letters
+compose-toast-kept = Kept in Drafts
 compose-toast-open = Open
 compose-toast-discarded = Draft discarded
 compose-toast-too-late = Too late to undo: the letter has left.

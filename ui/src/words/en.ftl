@@ -59,6 +59,8 @@ done-resumed = Fetching goes on
 done-folder-made = Made the folder { $folder }
 done-folder-renamed = Renamed the folder to { $folder }
 done-folder-moved = Moved { $folder } into { $into }
+done-folder-hidden = { $folder } is hidden. It stands at the foot of its account’s folders.
+done-folder-shown = { $folder } is among the folders again
 done-folder-deleted = Deleted the folder { $folder }
 done-saved = Saved to { $path }
 
@@ -119,7 +121,6 @@ folders = Accounts and folders
 place-all-inboxes = All inboxes
 place-starred = Starred
 place-outbox = Outbox
-place-drafts = Unfinished letters
 place-search = Results for “{ $query }”
 protocol-imap = IMAP
 protocol-pop3 = POP3
@@ -129,12 +130,18 @@ folder-count = { $n ->
     [one] 1 letter
    *[other] { $n } letters
 }
+folders-hidden = { $n ->
+    [one] 1 hidden folder
+   *[other] { $n } hidden folders
+}
 folder-menu = Folder menu
 account-menu = Account menu
 folder-new = New folder
 folder-new-inside = New folder inside
 folder-rename = Rename
 folder-read = Mark all as read
+folder-hide = Hide from this list
+folder-show = Show in this list
 folder-delete = Delete folder
 folder-drag = Drag { $folder }
 folder-name = Name
@@ -197,19 +204,13 @@ empty-starred = No stars yet
 empty-starred-more = Press S to put a star on a conversation that you want to find again.
 empty-search = Nothing found
 empty-search-more = No letter has all of these words. Try fewer, or another spelling.
-empty-drafts = Nothing unfinished
-empty-drafts-more = Letters that you began stay here until you send them.
 failed-list = The list could not be read
-drafts-to = To { $people }
-drafts-nobody = Nobody yet
 
 ## The letters
 reading = Conversation
 reading-back = Back to the list
 reading-none = No conversation selected
 reading-none-more = Choose one from the list, or press J for the first.
-reading-drafts = Nothing is being written
-reading-drafts-more = Press a letter in the list to go on with it.
 reading-many = { $n } conversations selected
 reading-failed = This conversation could not be read
 tools = What to do with the conversation
@@ -223,6 +224,7 @@ letter-source = Show the source
 letter-failed = This letter could not be fetched
 letter-loading = Fetching the letter…
 letter-draft = Draft
+letter-draft-edit = Go on writing
 letter-source-title = Source of the letter
 letter-undisclosed = undisclosed recipients
 shield-images = { $n ->

@@ -165,3 +165,38 @@ test("all letters of a folder are marked as read at once, and that is taken back
   await folder(page, /^Projects/).click({ button: "right" });
   await expect(page.getByRole("menuitem", { name: "Mark all as read" }), "nothing is unread").toBeDisabled();
 });
+
+test("a folder is hidden, waits at the foot of its account, and comes back", async ({ page }) => {
+  await folder(page, /^Projects/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Hide from this list" }).click();
+  await expect(toast(page)).toContainText("Projects is hidden");
+  await expect(folder(page, /^Projects/)).toHaveCount(0);
+  const foot = folder(page, /^3 hidden folders/);
+  await expect(foot, "with what it holds").toHaveAttribute("aria-expanded", "false");
+  await foot.click();
+  await expect(folder(page, /^Lighthouse/)).toBeVisible();
+  await expectAccessible(page, "hidden folders");
+  await page.screenshot({ path: `${SHOTS}/main-hidden-light.png` });
+  await folder(page, /^Projects/).click();
+  await expect(page.getByRole("heading", { name: "Projects" }), "it is read as ever").toBeVisible();
+  await folder(page, /^Projects/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Show in this list" }).click();
+  await expect(folder(page, /hidden folders/)).toHaveCount(0);
+  await expect(folder(page, /^Projects/)).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(folder(page, /^3 hidden folders/), "each way is taken back").toBeVisible();
+  await folder(page, /^Sent/).first().click({ button: "right" });
+  await expect(page.getByRole("menuitem", { name: "Hide from this list" })).toBeDisabled();
+});
+
+test("the keys open the hidden folders", async ({ page }) => {
+  await folder(page, /^Projects/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Hide from this list" }).click();
+  await folder(page, /^Trash/)
+    .first()
+    .click();
+  await page.keyboard.press("ArrowDown");
+  await expect(folder(page, /^3 hidden folders/)).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(folder(page, /^Lighthouse/)).toBeVisible();
+});

@@ -157,8 +157,8 @@ test("a letter put aside says where it is, and opens again from there", async ({
   const sheet = page.getByRole("dialog");
   await sheet.getByRole("textbox", { name: "Subject" }).fill("Later");
   await page.keyboard.press("Escape");
-  await expect(toast(page)).toContainText("Kept in Unfinished letters");
-  await expect(folder(page, /^Unfinished letters, 1 letter/)).toBeVisible();
+  await expect(toast(page)).toContainText("Kept in Drafts");
+  await expect(folder(page, /^Drafts, 3 letters/)).toBeVisible();
   await toast(page).getByRole("button", { name: "Open" }).click();
   await expect(page.getByRole("dialog", { name: "Later" })).toBeVisible();
 });

@@ -5,7 +5,15 @@ import { openMemory } from "../../src/ipc/memory";
 import type { AccountView, ActivityView } from "../../src/ipc/backend";
 import { loudest, calm } from "../../src/state/activity";
 import { accountKey, mailboxKey, mayDrop, type Load } from "../../src/state/drag";
-import { badgeOf, findFolders, inboxUnread, pathOf, treeOf } from "../../src/state/folders";
+import {
+  badgeOf,
+  findFolders,
+  hiddenTreeOf,
+  inboxUnread,
+  mayHide,
+  pathOf,
+  treeOf,
+} from "../../src/state/folders";
 import { hasWords } from "../../src/words";
 
 const engine = openMemory();
@@ -30,6 +38,24 @@ describe("the tree", () => {
   it("shows a folder whose parent is missing rather than losing it", () => {
     const lost = { ...named("lighthouse"), parent: "gone" };
     expect(treeOf([lost], "lena").map((node) => node.mailbox.id)).toEqual(["lighthouse"]);
+  });
+  it("puts away what is hidden, and says where it stands", async () => {
+    const memory = openMemory();
+    await memory.perform({ kind: "showMailbox", mailbox: "lighthouse", shown: false });
+    const all = await memory.mailboxes();
+    expect(hiddenTreeOf(all, "lena").map((node) => node.mailbox.name)).toEqual(["Projects / Lighthouse"]);
+    expect(all.find((each) => each.id === "projects")?.hidden).toBe(false);
+    const { undo } = await memory.perform({ kind: "showMailbox", mailbox: "projects", shown: false });
+    const [top] = hiddenTreeOf(await memory.mailboxes(), "lena");
+    expect(top?.children.map((node) => node.mailbox.name)).toEqual(["Lighthouse", "Ferry timetable"]);
+    await memory.undo(undo ?? "");
+    expect(hiddenTreeOf(await memory.mailboxes(), "lena")).toHaveLength(1);
+  });
+  it("does not offer to hide what the account needs, nor what holds it", () => {
+    expect(mayHide(mailboxes, named("projects"))).toBe(true);
+    expect(mayHide(mailboxes, named("lena-sent"))).toBe(false);
+    const inside = { ...named("lena-sent"), parent: "projects" };
+    expect(mayHide([...mailboxes, inside], named("projects"))).toBe(false);
   });
   it("counts what people care about", () => {
     expect(inboxUnread(mailboxes)).toBe(12);

@@ -19,6 +19,14 @@ pub enum MailboxCommand {
         mailbox: String,
         into: Option<String>,
     },
+    /// Put among the folders that are shown, with all that it holds (IMAP: subscribe).
+    Show {
+        mailbox: String,
+    },
+    /// Put away, with all that it holds (IMAP: unsubscribe). Its letters go on coming.
+    Hide {
+        mailbox: String,
+    },
     /// Into Trash; from Trash for good.
     Delete {
         mailbox: String,

@@ -1,10 +1,10 @@
-//! `mailboxes`, and `mailbox create|rename|move|delete`.
+//! `mailboxes`, and `mailbox create|rename|move|show|hide|delete`.
 
 use std::collections::HashMap;
 
 use serde::Serialize;
 use waxwing_engine::{Action, Engine};
-use waxwing_model::{AccountId, Mailbox, MailboxId, Role, Trouble, TroubleKind};
+use waxwing_model::{AccountId, Mailbox, MailboxId, Role, Trouble, TroubleKind, put_away};
 
 use super::actions::{self, Done};
 use crate::arguments::MailboxCommand;
@@ -21,6 +21,8 @@ struct MailboxLine {
     role: Option<Role>,
     total: u32,
     unread: u32,
+    /// Whether it is put away.
+    hidden: bool,
     /// On the server, in bytes; where it tells.
     size: Option<u64>,
 }
@@ -29,11 +31,16 @@ pub async fn list(engine: &Engine, output: &Output) -> Result<(), Failure> {
     let mailboxes = engine.mailboxes().await?;
     let sizes = engine.mailbox_sizes().await?;
     let paths = paths(&mailboxes);
+    let away = put_away(&mailboxes);
     for mailbox in &mailboxes {
         let path = paths.get(&mailbox.id).cloned().unwrap_or_default();
+        let hidden = away.contains(&mailbox.id);
         let text = format!(
-            "{}\t{path}\t{} of {} unread",
-            mailbox.id, mailbox.unread, mailbox.total
+            "{}\t{path}\t{} of {} unread{}",
+            mailbox.id,
+            mailbox.unread,
+            mailbox.total,
+            if hidden { "\thidden" } else { "" }
         );
         let line = MailboxLine {
             id: mailbox.id.0,
@@ -42,6 +49,7 @@ pub async fn list(engine: &Engine, output: &Output) -> Result<(), Failure> {
             role: mailbox.role,
             total: mailbox.total,
             unread: mailbox.unread,
+            hidden,
             size: sizes.get(&mailbox.id).copied(),
         };
         output.result(&line, text)?;
@@ -81,6 +89,14 @@ pub async fn run(engine: &Engine, command: MailboxCommand, output: &Output) -> R
                 parent,
             }
         }
+        MailboxCommand::Show { mailbox } => Action::ShowMailbox {
+            mailbox: find(engine, &mailbox, None).await?.id,
+            shown: true,
+        },
+        MailboxCommand::Hide { mailbox } => Action::ShowMailbox {
+            mailbox: find(engine, &mailbox, None).await?.id,
+            shown: false,
+        },
         MailboxCommand::Delete { mailbox } => Action::DeleteMailbox {
             mailbox: find(engine, &mailbox, None).await?.id,
         },

@@ -25,6 +25,9 @@ pub(super) fn apply(
         } => apply_copy(writing, *original, *copy, *then),
         // It stands here already.
         Operation::Upload { .. } => Ok(Vec::new()),
+        // Whoever writes the line has put the letter where it is shown. It is not taken back: a letter that was written
+        // goes only if somebody wants it to.
+        Operation::Put { .. } => Ok(Vec::new()),
         // The plan has made the mailbox, since what follows in the plan needs its id.
         Operation::CreateMailbox { mailbox, .. } => Ok(vec![Operation::DestroyMailbox {
             mailbox: *mailbox,
@@ -43,6 +46,17 @@ pub(super) fn apply(
                 mailbox: *mailbox,
                 parent: before.parent,
                 name: before.name,
+            }])
+        }
+        Operation::SetSubscribed { mailbox, subscribed } => {
+            // Taken back for a folder that has gone since, there is nothing to do.
+            let Some(before) = writing.mailbox(*mailbox)? else {
+                return Ok(Vec::new());
+            };
+            writing.set_subscribed(*mailbox, *subscribed)?;
+            Ok(vec![Operation::SetSubscribed {
+                mailbox: *mailbox,
+                subscribed: before.subscribed,
             }])
         }
         Operation::DestroyMailbox { mailbox, .. } => {

@@ -4,6 +4,7 @@
 mod apply;
 mod bring;
 pub(crate) mod copies;
+pub(crate) mod filing;
 mod folder_name;
 pub(crate) mod keep_here;
 mod perform;
@@ -18,8 +19,10 @@ mod replay_destroy;
 pub(crate) mod replay_folders;
 mod replay_labels;
 mod replay_move;
+mod replay_put;
 mod replay_refile;
 pub(crate) mod sameness;
+pub(crate) mod subscriptions;
 mod undo;
 
 pub(crate) use perform::{Refusal, transact};
@@ -70,6 +73,11 @@ pub enum Action {
     MoveMailbox {
         mailbox: MailboxId,
         parent: Option<MailboxId>,
+    },
+    /// Whether it, and all that it holds, stands among the folders.
+    ShowMailbox {
+        mailbox: MailboxId,
+        shown: bool,
     },
     /// Into Trash with its letters; from Trash for good.
     DeleteMailbox {

@@ -10,7 +10,7 @@ use super::copies::plan_copies;
 use super::folder_name::folder_name;
 use super::perform::Refusal;
 use super::plan_filed::{archive_for, is_only_in, push_move, push_one_more};
-use super::plan_folders::{movable, plan_delete_mailbox, plan_rename, require_free_name};
+use super::plan_folders::{movable, plan_delete_mailbox, plan_rename, plan_show, require_free_name};
 use crate::accounts::LOCAL_FOLDERS;
 use crate::error::EngineError;
 
@@ -70,6 +70,7 @@ pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, R
             let mailbox = movable(writing, *mailbox)?;
             plan_rename(writing, &mailbox, *parent, &mailbox.name)
         }
+        Action::ShowMailbox { mailbox, shown } => plan_show(writing, *mailbox, *shown),
         Action::DeleteMailbox { mailbox } => plan_delete_mailbox(writing, *mailbox),
     }
 }
@@ -83,7 +84,7 @@ pub(super) fn affected(plan: &[(AccountId, Operation)]) -> u32 {
             | Operation::Move { emails, .. }
             | Operation::Refile { emails, .. }
             | Operation::Destroy { emails } => emails.len(),
-            Operation::Copy { .. } | Operation::Upload { .. } => 1,
+            Operation::Copy { .. } | Operation::Upload { .. } | Operation::Put { .. } => 1,
             _ => 0,
         })
         .sum();

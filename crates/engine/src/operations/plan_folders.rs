@@ -66,6 +66,38 @@ pub(super) fn plan_delete_mailbox(writing: &mut Writing<'_>, mailbox: MailboxId)
     Ok(plan)
 }
 
+/// A folder is put away, or shown again, with all that it holds: a folder that holds one that is shown is shown too.
+pub(super) fn plan_show(reading: &Reading<'_>, mailbox: MailboxId, shown: bool) -> Result<Plan, Refusal> {
+    let mailbox = reading.mailbox(mailbox)?.ok_or(EngineError::Gone("the folder"))?;
+    let all = reading.mailboxes(Some(mailbox.account))?;
+    let within = all
+        .into_iter()
+        .filter(|other| is_inside(reading, other.id, mailbox.id));
+    let mut plan = Plan::new();
+    for inside in within {
+        if inside.role.is_some() && !shown {
+            let sentence = match inside.id == mailbox.id {
+                true => format!("“{}” is needed by the account and is always shown", mailbox.name),
+                false => format!(
+                    "“{}” holds “{}”, which the account needs, and is always shown",
+                    mailbox.name, inside.name
+                ),
+            };
+            return Err(EngineError::Invalid(sentence).into());
+        }
+        if inside.subscribed != shown {
+            plan.push((
+                mailbox.account,
+                Operation::SetSubscribed {
+                    mailbox: inside.id,
+                    subscribed: shown,
+                },
+            ));
+        }
+    }
+    Ok(plan)
+}
+
 /// A mailbox that may be renamed, moved or deleted: those with a role are the account's own furniture.
 pub(super) fn movable(reading: &Reading<'_>, mailbox: MailboxId) -> Result<Mailbox, Refusal> {
     let mailbox = reading.mailbox(mailbox)?.ok_or(EngineError::Gone("the folder"))?;
@@ -117,6 +149,7 @@ pub(super) fn on_its_way(reading: &Reading<'_>, mailbox: &Mailbox) -> Result<Opt
             Operation::Refile { emails, from, to } => (emails, from.into_iter().chain(to).collect()),
             Operation::Copy { original, to, .. } => (vec![original], vec![to]),
             Operation::Upload { email, to } => (vec![email], vec![to]),
+            Operation::Put { email, to, .. } => (vec![email], vec![to]),
             Operation::CreateMailbox { mailbox: other, .. }
             | Operation::RenameMailbox { mailbox: other, .. } => {
                 if within(other) || is_inside(reading, mailbox.id, other) {

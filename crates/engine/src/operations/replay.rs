@@ -8,7 +8,10 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
 use waxwing_store::{JournalEntry, OperationState, Turn};
 
-use super::{replay_copy, replay_destroy, replay_folders, replay_labels, replay_move, replay_refile};
+use super::{
+    replay_copy, replay_destroy, replay_folders, replay_labels, replay_move, replay_put, replay_refile,
+    subscriptions,
+};
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -104,17 +107,21 @@ impl Engine {
             Operation::Copy { .. } | Operation::Upload { .. } => {
                 replay_copy::replay(self, session, entry).await
             }
+            Operation::Put { .. } => replay_put::replay(self, session, entry).await,
             Operation::CreateMailbox {
                 mailbox,
                 parent,
                 name,
                 ..
-            } => replay_folders::create(self, session, *mailbox, *parent, name).await,
+            } => replay_folders::create(self, session, entry.account, *mailbox, *parent, name).await,
             Operation::RenameMailbox {
                 mailbox,
                 parent,
                 name,
             } => replay_folders::rename(self, session, entry.account, *mailbox, *parent, name).await,
+            Operation::SetSubscribed { mailbox, subscribed } => {
+                subscriptions::replay(self, session, entry.account, *mailbox, *subscribed).await
+            }
             Operation::DestroyMailbox { paths, .. } => replay_folders::destroy(session, paths).await,
         }
     }

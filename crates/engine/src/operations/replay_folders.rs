@@ -4,14 +4,17 @@
 use waxwing_model::{AccountId, MailboxId};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
+use waxwing_store::{Reading, StoreError};
 
 use super::replay::Replayed;
+use super::subscriptions::{self, Custom, tolerate};
 use crate::engine::Engine;
 use crate::error::Result;
 
 pub(super) async fn create(
     engine: &Engine,
     session: &mut Session,
+    account: AccountId,
     mailbox: MailboxId,
     parent: Option<MailboxId>,
     name: &str,
@@ -46,8 +49,9 @@ pub(super) async fn create(
         }
         Err(error) => return Err(error.into()),
     }
-    // A server that keeps no subscriptions may refuse; the folder is there all the same.
-    tolerate(session.subscribe(&path).await)?;
+    if role.is_some() || subscriptions::custom(engine, session, account, mailbox).await? == Custom::Kept {
+        tolerate(session.subscribe(&path).await)?;
+    }
     engine
         .write(move |writing| writing.set_path(mailbox, Some(&path), delimiter))
         .await?;
@@ -86,20 +90,21 @@ pub(super) async fn rename(
         }
         Err(error) => return Err(error.into()),
     }
-    tolerate(session.unsubscribe(&old).await)?;
-    tolerate(session.subscribe(&new).await)?;
+    let moved = engine
+        .read(move |reading| moved_along(reading, account, &old, &new, delimiter))
+        .await?;
+    let custom = subscriptions::custom(engine, session, account, mailbox).await?;
+    for moved in &moved {
+        // Subscriptions are names: most servers leave them with the old ones (RFC 9051, section 6.3.6).
+        tolerate(session.unsubscribe(&moved.old).await)?;
+        if moved.subscribed && custom == Custom::Kept {
+            tolerate(session.subscribe(&moved.new).await)?;
+        }
+    }
     engine
         .write(move |writing| {
-            // RENAME takes the folders within along (RFC 9051, section 6.3.6).
-            let prefix = delimiter.map(|delimiter| format!("{old}{delimiter}"));
-            for remote in writing.remote_mailboxes(account)? {
-                let Some(path) = remote.path else { continue };
-                if path == old {
-                    writing.set_path(remote.id, Some(&new), delimiter)?;
-                } else if let Some(rest) = prefix.as_deref().and_then(|prefix| path.strip_prefix(prefix)) {
-                    let moved = format!("{new}{}{rest}", delimiter.unwrap_or('/'));
-                    writing.set_path(remote.id, Some(&moved), delimiter)?;
-                }
+            for moved in moved {
+                writing.set_path(moved.id, Some(&moved.new), delimiter)?;
             }
             Ok(())
         })
@@ -107,10 +112,50 @@ pub(super) async fn rename(
     Ok(Replayed::Done)
 }
 
+/// A folder that has another path since one was renamed: that one, or one that it holds.
+struct Moved {
+    id: MailboxId,
+    old: String,
+    new: String,
+    subscribed: bool,
+}
+
+/// RENAME takes the folders within along (RFC 9051, section 6.3.6).
+fn moved_along(
+    reading: &Reading<'_>,
+    account: AccountId,
+    old: &str,
+    new: &str,
+    delimiter: Option<char>,
+) -> std::result::Result<Vec<Moved>, StoreError> {
+    let prefix = delimiter.map(|delimiter| format!("{old}{delimiter}"));
+    let mut moved = Vec::new();
+    for remote in reading.remote_mailboxes(account)? {
+        let Some(path) = remote.path else { continue };
+        let new = if path == old {
+            new.to_owned()
+        } else if let Some(rest) = prefix.as_deref().and_then(|prefix| path.strip_prefix(prefix)) {
+            format!("{new}{}{rest}", delimiter.unwrap_or('/'))
+        } else {
+            continue;
+        };
+        moved.push(Moved {
+            id: remote.id,
+            old: path,
+            new,
+            subscribed: reading
+                .mailbox(remote.id)?
+                .is_some_and(|mailbox| mailbox.subscribed),
+        });
+    }
+    Ok(moved)
+}
+
 pub(super) async fn destroy(session: &mut Session, paths: &[String]) -> Result<Replayed> {
     for path in paths {
         match session.delete(path).await {
-            Ok(()) => tolerate(session.unsubscribe(path).await)?,
+            Ok(()) => {}
+            // Another try has done it, or another client.
             Err(RemoteError::Refused { reply, .. }) => {
                 if session.status(path).await.is_ok() {
                     return Ok(Replayed::Refused(reply));
@@ -118,6 +163,7 @@ pub(super) async fn destroy(session: &mut Session, paths: &[String]) -> Result<R
             }
             Err(error) => return Err(error.into()),
         }
+        tolerate(session.unsubscribe(path).await)?;
     }
     Ok(Replayed::Done)
 }
@@ -148,12 +194,4 @@ pub(crate) async fn path_for(
         ),
         Some(delimiter),
     )))
-}
-
-/// Subscriptions are a courtesy: a refusal does not undo what was done, a lost connection is still one.
-pub(crate) fn tolerate(outcome: Result<(), RemoteError>) -> Result<()> {
-    match outcome {
-        Ok(()) | Err(RemoteError::Refused { .. }) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
 }

@@ -243,9 +243,13 @@ fn refusal_sentence(operation: &Operation) -> &'static str {
         } => "The letter could not be moved to the other account, so it is back where it was.",
         Operation::Copy { .. } => "The letter could not be copied, so the copy was taken away again.",
         Operation::Upload { .. } => "The server did not take the letter, so it is kept in Local Folders.",
+        Operation::Put { .. } => "The server did not take the letter. It stays on this computer.",
         Operation::CreateMailbox { .. } => "The server did not create the folder, so it was taken back.",
         Operation::RenameMailbox { .. } => {
             "The server did not rename or move the folder, so it is as it was."
+        }
+        Operation::SetSubscribed { .. } => {
+            "The server did not note whether the folder is shown, so that is as it was."
         }
         Operation::DestroyMailbox { .. } => {
             "The server did not delete the folder; it will be back after the next look."

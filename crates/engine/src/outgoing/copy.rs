@@ -13,7 +13,7 @@ use crate::accounts::LOCAL_FOLDERS;
 use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
-use crate::operations::replay_folders;
+use crate::operations::{replay_folders, subscriptions};
 
 /// Where copies of sent letters go.
 enum Sent {
@@ -168,7 +168,7 @@ impl Engine {
             },
             Err(error) => return Err(error.into()),
         }
-        replay_folders::tolerate(session.subscribe(&path).await)?;
+        subscriptions::tolerate(session.subscribe(&path).await)?;
         let made = path.clone();
         let sent = self
             .write(move |writing| match writing.mailbox_named(id, None, name)? {

@@ -10,6 +10,7 @@ use super::sender::{answering, signature_block};
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
+use crate::operations::{filing, transact};
 
 /// What a draft may carry: servers refuse more, and the person should hear it before writing on.
 const LARGEST_ATTACHMENT: usize = 100 * 1024 * 1024;
@@ -141,11 +142,25 @@ impl Engine {
         self.draft(draft).await?;
         self.write(move |writing| writing.save_draft(draft, account, &content))
             .await?;
+        self.file_later(draft);
         Ok(now())
     }
 
+    /// What stands of it in Drafts goes too.
     pub async fn discard_draft(&self, draft: DraftId) -> Result<()> {
-        self.write(move |writing| writing.remove_draft(draft)).await
+        let store = self.inner.store.clone();
+        let touched = blocking(move || {
+            transact(&store, |writing| {
+                let touched = filing::withdraw(writing, draft)?;
+                writing.remove_draft(draft)?;
+                Ok(touched)
+            })
+        })
+        .await??;
+        if let Some(account) = touched {
+            self.wake(account);
+        }
+        Ok(())
     }
 
     pub async fn attach(
@@ -166,6 +181,7 @@ impl Engine {
         let id = self
             .write(move |writing| writing.attach(draft, &kept_name, &kept_type, &data, None))
             .await?;
+        self.file_later(draft);
         Ok(DraftAttachment {
             id,
             name,
@@ -180,7 +196,7 @@ impl Engine {
 }
 
 /// The files of a letter that is passed on.
-fn carried(raw: &[u8], letter: &Letter) -> Vec<(waxwing_mime::Attachment, Vec<u8>)> {
+pub(super) fn carried(raw: &[u8], letter: &Letter) -> Vec<(waxwing_mime::Attachment, Vec<u8>)> {
     letter
         .attachments
         .iter()

@@ -10,6 +10,7 @@ use waxwing_store::{NewSubmission, StoreError};
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
+use crate::operations::{filing, transact};
 
 /// The longest time in which sending can be undone, in seconds. A letter for later has a moment of its own.
 const LONGEST_UNDO: u32 = 60;
@@ -31,19 +32,7 @@ impl Engine {
     ) -> Result<SubmissionId> {
         let draft = self.draft(draft).await?;
         let account = self.account(draft.account).await?;
-        let mut attachments = Vec::new();
-        for attachment in &draft.attachments {
-            let id = attachment.id;
-            let (data, content_id) = self
-                .read(move |reading| Ok((reading.attachment_data(id)?, reading.attachment_content_id(id)?)))
-                .await?;
-            attachments.push(OutgoingAttachment {
-                name: attachment.name.clone(),
-                media_type: attachment.media_type.clone(),
-                content_id,
-                data: data.ok_or(EngineError::Gone("an attachment of the draft"))?,
-            });
-        }
+        let attachments = attachments(self, &draft).await?;
         let sending = draft.clone();
         let (identity, from) = self.sender(&account, &draft.content).await?;
         let wishes = SendWishes {
@@ -52,7 +41,11 @@ impl Engine {
             encryption: draft.content.asks.encryption,
             hold_until: at,
         };
-        let composed = blocking(move || compose(&sending, &identity, from, attachments)).await??;
+        let composed: Composed = blocking(move || {
+            let letter = outgoing(&sending, &identity, from, attachments)?;
+            Ok::<_, EngineError>(waxwing_mime::compose(&letter)?)
+        })
+        .await??;
         let recipients = [&draft.content.to, &draft.content.cc, &draft.content.bcc]
             .into_iter()
             .flatten()
@@ -146,10 +139,20 @@ impl Engine {
                 account.email
             )));
         }
-        let id = self
-            .write(move |writing| writing.insert_submission(&submission))
-            .await?;
-        self.wake(account.id);
+        let store = self.inner.store.clone();
+        let (id, elsewhere) = blocking(move || {
+            transact(&store, |writing| {
+                let filed = match submission.draft {
+                    Some(draft) => filing::withdraw(writing, draft)?,
+                    None => None,
+                };
+                Ok((writing.insert_submission(&submission)?, filed))
+            })
+        })
+        .await??;
+        for account in elsewhere.into_iter().chain([account.id]) {
+            self.wake(account);
+        }
         Ok(id)
     }
 
@@ -234,12 +237,31 @@ impl Engine {
     }
 }
 
-fn compose(
+/// The files of a draft, with their bytes.
+pub(super) async fn attachments(engine: &Engine, draft: &Draft) -> Result<Vec<OutgoingAttachment>> {
+    let mut attachments = Vec::new();
+    for attachment in &draft.attachments {
+        let id = attachment.id;
+        let (data, content_id) = engine
+            .read(move |reading| Ok((reading.attachment_data(id)?, reading.attachment_content_id(id)?)))
+            .await?;
+        attachments.push(OutgoingAttachment {
+            name: attachment.name.clone(),
+            media_type: attachment.media_type.clone(),
+            content_id,
+            data: data.ok_or(EngineError::Gone("an attachment of the draft"))?,
+        });
+    }
+    Ok(attachments)
+}
+
+/// The letter that a draft is.
+pub(super) fn outgoing(
     draft: &Draft,
     identity: &Identity,
     from: Address,
     mut attachments: Vec<OutgoingAttachment>,
-) -> Result<Composed> {
+) -> Result<Outgoing> {
     let html = waxwing_sanitize::for_sending(&draft.content.html);
     // A file that the text does not show would be hidden in it; it is an attachment like any other.
     for attachment in &mut attachments {
@@ -248,7 +270,7 @@ fn compose(
             .take_if(|content_id| !html.contains(&format!("cid:{content_id}")));
     }
     let date = now();
-    Ok(waxwing_mime::compose(&Outgoing {
+    Ok(Outgoing {
         from,
         to: draft.content.to.clone(),
         cc: draft.content.cc.clone(),
@@ -269,5 +291,5 @@ fn compose(
         // The Date field tells the person's own clock (RFC 5322, section 3.3).
         utc_offset_minutes: utc_offset_minutes(date),
         asks_for_receipt: draft.content.asks.receipt,
-    })?)
+    })
 }

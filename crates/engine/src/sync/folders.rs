@@ -9,11 +9,12 @@ use std::collections::{HashMap, HashSet};
 
 use waxwing_model::{AccountId, Mailbox, MailboxId, Operation, Role};
 use waxwing_remote::imap::{ListedMailbox, Status};
-use waxwing_store::{NewMailbox, Reading, RemoteMailbox, StoreError, SyncState, Writing};
+use waxwing_store::{JournalEntry, NewMailbox, Reading, RemoteMailbox, StoreError, SyncState, Writing};
 
 use super::ImapWorker;
 use super::renamed::{self, Names};
 use crate::error::Result;
+use crate::operations::subscriptions;
 
 impl ImapWorker {
     /// Reads the list of folders, takes over what changed, and lines up those to be looked into.
@@ -128,6 +129,7 @@ pub(crate) fn take_over(
             matches!(&entry.operation, Operation::DestroyMailbox { paths, .. } if paths.iter().any(|own| own == path))
         })
     };
+    let told = subscriptions::are_told(listed);
     let names = Names::of(writing, account, listed)?;
     let mut by_parts: HashMap<Vec<String>, MailboxId> = HashMap::new();
     let mut roles: Vec<Role> = Vec::new();
@@ -171,6 +173,9 @@ pub(crate) fn take_over(
                 id
             }
         };
+        if told {
+            take_over_subscription(writing, id, mailbox.subscribed, &pending)?;
+        }
         if let Some(identity) = &mailbox.identity {
             writing.set_mailbox_identity(id, identity)?;
         }
@@ -199,6 +204,25 @@ pub(crate) fn take_over(
         }
     }
     Ok(())
+}
+
+/// A folder of which the server has still to hear that it was made, renamed, shown or put away is subscribed as it is here.
+fn take_over_subscription(
+    writing: &mut Writing<'_>,
+    id: MailboxId,
+    subscribed: bool,
+    pending: &[JournalEntry],
+) -> Result<(), StoreError> {
+    let ours = pending.iter().any(|entry| {
+        matches!(&entry.operation,
+            Operation::SetSubscribed { mailbox, .. }
+            | Operation::CreateMailbox { mailbox, .. }
+            | Operation::RenameMailbox { mailbox, .. } if *mailbox == id)
+    });
+    match ours {
+        true => Ok(()),
+        false => writing.set_subscribed(id, subscribed),
+    }
 }
 
 /// A folder made here whose making the server has confirmed only by listing it is the same folder.

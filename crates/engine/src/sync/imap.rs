@@ -147,6 +147,8 @@ impl ImapWorker {
             self.folders_due = false;
             self.read_folders().await?;
             self.opened = None;
+            // Drafts may have been removed by another client, with what had not come there.
+            self.engine.file_lost_drafts().await?;
             self.engine
                 .clone()
                 .resolve_unknown(&mut self.session, &self.account)
@@ -206,6 +208,7 @@ impl ImapWorker {
         if let Operation::Move { to, .. }
         | Operation::Refile { to: Some(to), .. }
         | Operation::Copy { to, .. }
+        | Operation::Put { to, .. }
         | Operation::Upload { to, .. } = operation
         {
             // What was put there has no name yet.

@@ -13,6 +13,33 @@ use super::{ComposeError, Composed, Outgoing, OutgoingAttachment, large};
 use crate::address::check;
 use crate::{date, file_name, visible};
 
+/// The same as it stands among the drafts, while it is written: whom it is for may be missing or unfinished, and is left out
+/// as far as it is no address; Bcc stands in it, or nobody would know of it later. It is not for sending. Gives its
+/// Message-ID too.
+pub fn compose_draft(letter: &Outgoing) -> Result<(Vec<u8>, String), ComposeError> {
+    let finished = |addresses: &[Address]| -> Vec<Address> {
+        let finished = addresses.iter().filter(|address| check(&address.email).is_ok());
+        finished.cloned().collect()
+    };
+    let letter = Outgoing {
+        to: finished(&letter.to),
+        cc: finished(&letter.cc),
+        bcc: finished(&letter.bcc),
+        reply_to: finished(&letter.reply_to),
+        ..letter.clone()
+    };
+    let message_id = new_message_id(&letter.from.email);
+    let raw = assemble(&letter, &message_id, Blind::Named)?;
+    Ok((raw, message_id))
+}
+
+/// Whether those in Bcc are named in the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blind {
+    Named,
+    Hidden,
+}
+
 /// Puts a letter together: text and HTML as alternatives, the pictures of the HTML beside them, attachments
 /// around all. Date and Message-ID are ours; Bcc stands in the envelope alone.
 pub fn compose(letter: &Outgoing) -> Result<Composed, ComposeError> {
@@ -21,26 +48,33 @@ pub fn compose(letter: &Outgoing) -> Result<Composed, ComposeError> {
         letter.to.iter().chain(&letter.cc).chain(&letter.bcc),
     )?;
     let message_id = new_message_id(&envelope.from);
+    let raw = assemble(letter, &message_id, Blind::Hidden)?;
+    Ok(Composed {
+        raw,
+        message_id,
+        envelope,
+    })
+}
+
+fn assemble(letter: &Outgoing, message_id: &str, blind: Blind) -> Result<Vec<u8>, ComposeError> {
     let date = date::format(letter.date, letter.utc_offset_minutes)
         .ok_or_else(|| ComposeError::Build("its date lies outside the calendar".to_owned()))?;
-    let mut message = content(header(letter, &message_id)?, letter)?;
+    let mut message = content(header(letter, message_id)?, letter)?;
     // Lettre writes dates at Greenwich only, and takes what it cannot read for missing: so ours goes in last.
     message
         .headers_mut()
         .insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str("Date"), date));
     message.headers_mut().remove::<Bcc>();
+    if blind == Blind::Named && !letter.bcc.is_empty() {
+        message.headers_mut().set(Bcc::from(mailboxes(&letter.bcc)?));
+    }
     if letter.asks_for_receipt {
         message.headers_mut().insert_raw(HeaderValue::new(
             HeaderName::new_from_ascii_str("Disposition-Notification-To"),
             format!("<{}>", check(&letter.from.email)?),
         ));
     }
-    let raw = large::put_in(message.formatted(), &letter.attachments);
-    Ok(Composed {
-        raw,
-        message_id,
-        envelope,
-    })
+    Ok(large::put_in(message.formatted(), &letter.attachments))
 }
 
 fn header(letter: &Outgoing, message_id: &str) -> Result<MessageBuilder, ComposeError> {

@@ -10,7 +10,7 @@ mod receipt;
 
 use waxwing_model::{Address, Envelope, Timestamp};
 
-pub use build::compose;
+pub use build::{compose, compose_draft};
 pub use ready::for_sending;
 pub use receipt::receipt;
 

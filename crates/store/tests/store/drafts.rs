@@ -1,7 +1,7 @@
 //! Drafts and the files that hang on them.
 
 use waxwing_model::{Address, Change, DraftContent, DraftOrigin, ResponseKind};
-use waxwing_store::StoreError;
+use waxwing_store::{FiledDraft, StoreError};
 
 use crate::scene::Scene;
 
@@ -82,4 +82,54 @@ fn a_draft_is_kept_with_its_origin_and_its_files() {
         matches!(late, Err(StoreError::NoSuch { what: "draft", .. })),
         "it does not come back: {late:?}"
     );
+}
+
+#[test]
+fn a_draft_is_filed_anew_when_it_was_written_further_or_lost_and_forgotten_when_it_is_gone_elsewhere() {
+    let scene = Scene::new();
+    let store = &scene.store;
+    let begin = || {
+        store
+            .write(|w| w.insert_draft(scene.account, &DraftContent::default(), None, &[], &[]))
+            .unwrap()
+    };
+    let version = |draft| store.read(|r| r.draft(draft)).unwrap().unwrap().updated_at;
+    let due = || store.read(|r| r.drafts_to_file()).unwrap();
+    let file = |draft, number, arrived| {
+        let email = scene.add(&scene.letter(number));
+        let filed = FiledDraft {
+            email: Some(email),
+            version: version(draft),
+            arrived,
+        };
+        store.write(|w| w.note_filed(draft, &filed)).unwrap();
+        email
+    };
+    let (sent, lost, open) = (begin(), begin(), begin());
+    assert_eq!(due(), [sent, lost, open], "none stands anywhere");
+    let emails = [file(sent, 1, true), file(lost, 2, false), file(open, 3, true)];
+    assert_eq!(due(), [], "all do");
+    assert_eq!(store.read(|r| r.draft_filed_as(emails[1])).unwrap(), Some(lost));
+    store
+        .write(|w| w.save_draft(open, scene.account, &DraftContent::default()))
+        .unwrap();
+    assert_eq!(
+        due(),
+        [open],
+        "one was written further, if only within a millisecond"
+    );
+    store
+        .write(|w| emails.iter().try_for_each(|email| w.remove_email(*email)))
+        .unwrap();
+    assert_eq!(due(), [lost, open], "what never came to its server is due again");
+    assert_eq!(store.read(|r| r.lost_drafts()).unwrap(), [lost]);
+    store.write(|w| w.forget_forsaken_drafts(None)).unwrap();
+    let left: Vec<_> = store
+        .read(|r| r.drafts())
+        .unwrap()
+        .into_iter()
+        .map(|draft| draft.id)
+        .collect();
+    assert!(!left.contains(&sent), "what was finished elsewhere is forgotten");
+    assert_eq!(left.len(), 2, "and nothing else");
 }

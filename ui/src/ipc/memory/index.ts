@@ -4,6 +4,7 @@ import type { Backend } from "../backend";
 import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
+import { closeDraft, editDraft, withdraw } from "./filing";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity } from "./identities";
 import { addAccount, addDemo, addLocalFolders, check, discover, removeAccount } from "./joining";
 import { bringFile, dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
@@ -87,9 +88,16 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
   }: Letter) => view;
   const counted = () =>
     world.mailboxes.map((mailbox) => {
-      if (mailbox.id === CROWD) return { ...mailbox, total: CROWD_SIZE, unread: Math.ceil(CROWD_SIZE / 7) };
+      const hidden = world.hidden(mailbox);
+      if (mailbox.id === CROWD)
+        return { ...mailbox, hidden, total: CROWD_SIZE, unread: Math.ceil(CROWD_SIZE / 7) };
       const inside = [...world.letters.values()].filter((each) => each.mailboxes.includes(mailbox.id));
-      return { ...mailbox, total: inside.length, unread: inside.filter((each) => each.unread).length };
+      return {
+        ...mailbox,
+        hidden,
+        total: inside.length,
+        unread: inside.filter((each) => each.unread).length,
+      };
     });
 
   const memory: MemoryBackend = {
@@ -194,9 +202,12 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     saveDraft: (draft, account, content) => later(() => saveDraft(world, draft, account, content)),
     discardDraft: (draft) =>
       later(() => {
+        withdraw(world, draft);
         world.drafts.delete(draft);
         world.tell({ kind: "drafts" });
       }),
+    editDraft: (email) => later(() => editDraft(world, email)),
+    closeDraft: (draft) => later(() => closeDraft(world, draft)),
     pickAttachments: (draft) =>
       memory.attach(draft, "survey.pdf", "application/pdf", btoa("x".repeat(2000))).then((file) => [file]),
     attach: (draft, name, mediaType, base64) =>
@@ -213,7 +224,12 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         if (found !== undefined)
           found.attachments = found.attachments.filter((file) => file.id !== attachment);
       }),
-    send: (draft, undoSeconds, at) => later(() => send(world, draft, undoSeconds, at)),
+    send: (draft, undoSeconds, at) =>
+      later(() => {
+        const submission = send(world, draft, undoSeconds, at);
+        withdraw(world, draft);
+        return submission;
+      }),
     outbox: () => later(() => world.submissions),
     retrySubmission: (submission) => later(() => retry(world, submission)),
     undoSend: (submission) => later(() => undoSend(world, submission)),

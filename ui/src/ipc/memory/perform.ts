@@ -163,6 +163,15 @@ export function perform(world: World, action: ActionView): PerformedView {
       freeName(world, mailbox.account, action.parent, mailbox.name, mailbox.id);
       return onTree(world, mailbox.account, 1, () => (mailbox.parent = action.parent));
     }
+    case "showMailbox": {
+      const within = world.subtree(action.mailbox);
+      const { account, name } = world.mailbox(action.mailbox);
+      if (!action.shown && within.some((each) => each.role !== null))
+        reject("invalid", `“${name}” is needed by the account and is always shown.`);
+      return onTree(world, account, within.length, () => {
+        for (const each of within) each.unsubscribed = !action.shown;
+      });
+    }
     case "deleteMailbox": {
       const doomed = world.subtree(action.mailbox);
       const mailbox = world.mailbox(action.mailbox);

@@ -26,13 +26,15 @@ export interface Letter extends LetterView {
   reports?: ReportLineView[];
 }
 
-export type Mailbox = Omit<MailboxView, "total" | "unread">;
+export type Mailbox = Omit<MailboxView, "total" | "unread" | "hidden"> & { unsubscribed?: boolean };
 
 export class World {
   accounts: AccountView[] = [];
   mailboxes: Mailbox[] = [];
   letters = new Map<string, Letter>();
   drafts = new Map<string, DraftView>();
+  /** As which letter a draft stands in a folder. */
+  filedDrafts = new Map<string, string>();
   /** Which letter a draft answers or passes on, so that sending marks it. */
   draftOrigins = new Map<string, { email: string; kind: "reply" | "forward" }>();
   submissions: SubmissionView[] = [];
@@ -100,6 +102,11 @@ export class World {
       .filter((mailbox) => mailbox.parent === id)
       .flatMap((mailbox) => this.subtree(mailbox.id));
     return [this.mailbox(id), ...below];
+  }
+
+  /** What is not subscribed, unless it has a role or holds something that is shown. */
+  hidden(mailbox: Mailbox): boolean {
+    return this.subtree(mailbox.id).every((each) => each.role === null && each.unsubscribed === true);
   }
 
   thread(thread: string): Letter[] {

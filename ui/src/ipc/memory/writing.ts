@@ -15,7 +15,7 @@ const empty: DraftContentView = {
   asks: { receipt: false, notices: false, encryption: false },
 };
 
-function draft(world: World, account: string, content: DraftContentView): DraftView {
+export function draft(world: World, account: string, content: DraftContentView): DraftView {
   const made: DraftView = { id: world.id("draft"), account, content, attachments: [], updatedAt: Date.now() };
   world.drafts.set(made.id, made);
   world.tell({ kind: "drafts" });
@@ -91,7 +91,7 @@ export function saveDraft(world: World, id: string, account: string, content: Dr
   return Date.now();
 }
 
-function letterFrom(
+export function letterFrom(
   world: World,
   sent: DraftView,
   box: string,

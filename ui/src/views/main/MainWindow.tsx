@@ -8,7 +8,6 @@ import { restorePanes, usePanes } from "../../state/panes";
 import { chooseNothing } from "../../state/selection";
 import { Outbox } from "../outbox/Outbox";
 import { DragGhost } from "./DragGhost";
-import { Drafts } from "./list/Drafts";
 import { ListPane } from "./list/ListPane";
 import { PaneEdge } from "./PaneEdge";
 import { Questions } from "./questions/Questions";
@@ -49,7 +48,7 @@ export function MainWindow() {
       ) : (
         <>
           <div className={styles.pane}>
-            {place.kind === "drafts" ? <Drafts /> : <ListPane />}
+            <ListPane />
             <PaneEdge pane="list" />
           </div>
           <ReadingPane />

@@ -1,14 +1,24 @@
-// One account in the tree: a dot in its colour, its address and protocol, whether it is paused, and its folders below.
+// One account in the tree: a dot in its colour, its address and protocol, whether it is paused, and its folders below; at
+// their foot those that are put away.
 import { Button, TreeItem, TreeItemContent } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
 import type { AccountView, MailboxView } from "../../../ipc/backend";
-import { accountKey, mailboxKey } from "../../../state/drag";
-import { badgeOf, iconOf, treeOf, type FolderNode } from "../../../state/folders";
+import { accountKey, hiddenKey, mailboxKey } from "../../../state/drag";
+import { badgeOf, hiddenTreeOf, iconOf, treeOf, type FolderNode } from "../../../state/folders";
 import { say } from "../../../words";
 import { DragHandle, PlaceItem } from "./PlaceItem";
 import styles from "./Sidebar.module.css";
 
-export function AccountItem({ account, mailboxes }: { account: AccountView; mailboxes: MailboxView[] }) {
+interface AccountItemProps {
+  account: AccountView;
+  mailboxes: MailboxView[];
+  /** The row of the hidden folders was pressed. */
+  onFoot: () => void;
+}
+
+export function AccountItem({ account, mailboxes, onFoot }: AccountItemProps) {
+  const shown = mailboxes.filter((mailbox) => !mailbox.hidden);
+  const hidden = mailboxes.filter((mailbox) => mailbox.hidden && mailbox.account === account.id).length;
   const protocol = say(`protocol-${account.protocol}`);
   return (
     <TreeItem
@@ -33,7 +43,18 @@ export function AccountItem({ account, mailboxes }: { account: AccountView; mail
           </div>
         )}
       </TreeItemContent>
-      {treeOf(mailboxes, account.id).map((node) => folder(node, 0))}
+      {treeOf(shown, account.id).map((node) => folder(node, 0))}
+      {hidden > 0 && (
+        <PlaceItem
+          id={hiddenKey(account.id)}
+          icon="hidden"
+          label={say("folders-hidden", { n: hidden })}
+          aside
+          onPress={onFoot}
+        >
+          {hiddenTreeOf(mailboxes, account.id).map((node) => folder(node, 1))}
+        </PlaceItem>
+      )}
     </TreeItem>
   );
 }

@@ -18,6 +18,10 @@ export interface PlaceItemProps {
   depth?: number;
   /** A folder of the person's own, which can be dragged. */
   movable?: boolean;
+  /** It stands back behind the others. */
+  aside?: boolean;
+  /** What a press does where the row is no place to go to. */
+  onPress?: () => void;
   children?: React.ReactNode;
 }
 
@@ -30,6 +34,8 @@ export function PlaceItem({
   alarming = false,
   depth = 0,
   movable = false,
+  aside = false,
+  onPress,
   children,
 }: PlaceItemProps) {
   const name = badge === 0 ? label : `${label}, ${counted ?? say("folder-unread", { n: badge })}`;
@@ -40,10 +46,15 @@ export function PlaceItem({
       aria-label={name}
       className={styles.item ?? ""}
       {...(movable ? { "data-movable": "" } : {})}
+      {...(onPress ? { onAction: onPress } : {})}
     >
       <TreeItemContent>
         {({ hasChildItems, isExpanded }) => (
-          <div className={styles.row} style={depth > 0 ? { paddingLeft: 14 + 16 * depth } : undefined}>
+          <div
+            className={styles.row}
+            data-aside={aside || undefined}
+            style={depth > 0 ? { paddingLeft: 14 + 16 * depth } : undefined}
+          >
             {icon !== null && <Icon name={icon} />}
             <span className={styles.label} dir="auto" title={label}>
               {label}

@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { Tree } from "react-aria-components";
 import { MenuAt } from "../../../components/Menu";
-import { accountKey, idOfKey, mailboxKey } from "../../../state/drag";
+import { accountKey, hiddenKey, idOfKey, mailboxKey } from "../../../state/drag";
 import { countsOf } from "../../../state/outbox";
-import { useAccounts, useDrafts, useMailboxes, useOutbox } from "../../../state/queries";
+import { useAccounts, useMailboxes, useOutbox } from "../../../state/queries";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { deleteFolder } from "../../../actions/folders";
@@ -25,19 +25,18 @@ function keyOfPlace(place: Place): string | null {
 function placeOfKey(key: string): Place | null {
   if (key.startsWith("mailbox:")) return { kind: "mailbox", mailbox: idOfKey(key) };
   const kind = key.startsWith("place:") ? idOfKey(key) : null;
-  if (kind === "allInboxes" || kind === "starred" || kind === "outbox" || kind === "drafts") return { kind };
+  if (kind === "allInboxes" || kind === "starred" || kind === "outbox") return { kind };
   return null;
 }
 
 export function Sidebar() {
   const accounts = useAccounts().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
-  const drafts = useDrafts().data ?? [];
   const outbox = countsOf(useOutbox().data ?? []);
   const { place, go, ask } = useWindow();
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
   const dragAndDropHooks = useTreeDrop(mailboxes, accounts);
-  const { expanded, setExpanded } = useCollapsed(accounts, mailboxes);
+  const { expanded, setExpanded, toggle } = useCollapsed(accounts, mailboxes);
   const chosen = keyOfPlace(place);
 
   const keyAt = (target: EventTarget) =>
@@ -67,7 +66,7 @@ export function Sidebar() {
       }}
       onContextMenu={(event) => {
         const key = keyAt(event.target);
-        if (key === undefined || key.startsWith("place:")) return;
+        if (key === undefined || key.startsWith("place:") || key.startsWith("hidden:")) return;
         event.preventDefault();
         const row =
           event.target instanceof Element
@@ -88,7 +87,7 @@ export function Sidebar() {
         selectionBehavior="replace"
         disallowEmptySelection
         disabledBehavior="selection"
-        disabledKeys={accounts.map((account) => accountKey(account.id))}
+        disabledKeys={accounts.flatMap((account) => [accountKey(account.id), hiddenKey(account.id)])}
         selectedKeys={chosen === null ? [] : [chosen]}
         onSelectionChange={(keys) => {
           const [key] = keys === "all" ? [] : [...keys];
@@ -116,17 +115,13 @@ export function Sidebar() {
           counted={say(outbox.stuck > 0 ? "outbox-count-stuck" : "outbox-count", { ...outbox })}
           alarming={outbox.stuck > 0}
         />
-        {drafts.length > 0 && (
-          <PlaceItem
-            id="place:drafts"
-            icon="edit"
-            label={say("place-drafts")}
-            badge={drafts.length}
-            counted={say("folder-count", { n: drafts.length })}
-          />
-        )}
         {accounts.map((account) => (
-          <AccountItem key={account.id} account={account} mailboxes={mailboxes} />
+          <AccountItem
+            key={account.id}
+            account={account}
+            mailboxes={mailboxes}
+            onFoot={() => toggle(hiddenKey(account.id))}
+          />
         ))}
       </Tree>
       <MenuAt

@@ -1,13 +1,15 @@
-// What the context menu of an account or a folder offers. Folders with a role keep their name and place.
+// What the context menu of an account or a folder offers. Folders with a role keep their name and place,
+// and are always shown.
 import type { AccountView, MailboxView } from "../../../ipc/backend";
 import { backend } from "../../../ipc";
 import { attempt } from "../../../actions/attempt";
 import { compose } from "../../../actions/compose";
-import { deleteFolder } from "../../../actions/folders";
+import { deleteFolder, showFolder } from "../../../actions/folders";
 import { markAllRead } from "../../../actions/letters";
 import { hasServer, pause, resume } from "../../../actions/keeping";
 import type { MenuEntry } from "../../../components/Menu";
 import { idOfKey } from "../../../state/drag";
+import { mayHide } from "../../../state/folders";
 import { canSend } from "../../../state/senders";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
@@ -60,6 +62,13 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       icon: "opened",
       disabled: mailbox.unread === 0,
       onAction: () => void markAllRead(mailbox.id),
+    },
+    {
+      id: "show",
+      label: say(mailbox.hidden ? "folder-show" : "folder-hide"),
+      icon: mailbox.hidden ? "visible" : "hidden",
+      disabled: !mailbox.hidden && !mayHide(mailboxes, mailbox),
+      onAction: () => void showFolder(mailbox, mailbox.hidden),
     },
     "line",
     {

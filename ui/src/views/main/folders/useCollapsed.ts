@@ -1,11 +1,13 @@
-// Which rows of the tree are shut. All are open at first; what was shut is remembered by the engine.
+// Which rows of the tree are shut. All are open at first, but for the folders that are put away; what was shut is
+// remembered by the engine. Those that are put away are shut again when the program begins anew.
 import { useEffect, useState } from "react";
 import { backend } from "../../../ipc";
 import type { AccountView, MailboxView } from "../../../ipc/backend";
-import { accountKey, mailboxKey } from "../../../state/drag";
+import { accountKey, hiddenKey, mailboxKey } from "../../../state/drag";
 
 export function useCollapsed(accounts: AccountView[], mailboxes: MailboxView[]) {
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const [uncovered, setUncovered] = useState<string[]>([]);
   useEffect(() => {
     void backend()
       .setting("collapsed")
@@ -18,9 +20,13 @@ export function useCollapsed(accounts: AccountView[], mailboxes: MailboxView[]) 
   ];
   const setExpanded = (expanded: string[]) => {
     const open = new Set(expanded);
+    setUncovered(accounts.map((account) => hiddenKey(account.id)).filter((key) => open.has(key)));
     const shut = all.filter((key) => !open.has(key));
     setCollapsed(new Set(shut));
     void backend().putSetting("collapsed", shut.join("\n"));
   };
-  return { expanded: all.filter((key) => !collapsed.has(key)), setExpanded };
+  const expanded = [...all.filter((key) => !collapsed.has(key)), ...uncovered];
+  const toggle = (key: string) =>
+    setExpanded(expanded.includes(key) ? expanded.filter((each) => each !== key) : [...expanded, key]);
+  return { expanded, setExpanded, toggle };
 }

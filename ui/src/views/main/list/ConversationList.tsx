@@ -17,7 +17,14 @@ import { useScroll } from "./useScroll";
 import { rowMenu } from "./rowMenu";
 import styles from "./ConversationList.module.css";
 
-export function ConversationList({ listing, title }: { listing: Listing; title: string }) {
+interface ConversationListProps {
+  listing: Listing;
+  title: string;
+  /** What a press on a row, or Enter, does beside choosing it. Arrows only look. */
+  onOpen?: (row: RowView) => void;
+}
+
+export function ConversationList({ listing, title, onOpen }: ConversationListProps) {
   const box = useRef<HTMLDivElement>(null);
   const [known, setKnown] = useState(0);
   const { standing, height, view, onScroll, shift, reveal } = useScroll(box, known);
@@ -57,7 +64,7 @@ export function ConversationList({ listing, title }: { listing: Listing; title: 
   useEffect(() => {
     if (total !== null && total > 0) wait();
   }, [total, wait]);
-  const onKeyDown = useListKeys(view);
+  const onKeyDown = useListKeys(view, onOpen);
   const { dragProps, onDragStartCapture } = useLetterDrag(box, listing);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
 
@@ -65,7 +72,10 @@ export function ConversationList({ listing, title }: { listing: Listing; title: 
     focus();
     if (event.shiftKey) void extendTo(index);
     else if (event.ctrlKey || event.metaKey) toggle(row, index);
-    else choose(row, index);
+    else {
+      choose(row, index);
+      onOpen?.(row);
+    }
   };
   const openMenu = (event: React.MouseEvent) => {
     event.preventDefault();

@@ -1,8 +1,10 @@
 // The middle pane: the name of the place, what narrows and sorts it, and its conversations.
+import { editDraftOf } from "../../../actions/compose";
+import type { MailboxView, RowView } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
 import { useMailboxes } from "../../../state/queries";
 import { useSelection } from "../../../state/selection";
-import { listingOf, useWindow } from "../../../state/window";
+import { listingOf, useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { IconButton } from "../../../components/IconButton";
 import { Tip } from "../../../components/Tip";
@@ -55,7 +57,20 @@ export function ListPane() {
           </Button>
         </Tip>
       </header>
-      <ConversationList key={JSON.stringify(listing)} listing={listing} title={title} />
+      <ConversationList
+        key={JSON.stringify(listing)}
+        listing={listing}
+        title={title}
+        {...(isDrafts(place, mailboxes) ? { onOpen: writeOn } : {})}
+      />
     </section>
   );
 }
+
+/** What is pressed there is written on. */
+function isDrafts(place: Place, mailboxes: MailboxView[]): boolean {
+  if (place.kind !== "mailbox") return false;
+  return mailboxes.find((mailbox) => mailbox.id === place.mailbox)?.role === "drafts";
+}
+
+const writeOn = (row: RowView) => void editDraftOf(row);

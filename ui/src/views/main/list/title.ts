@@ -15,7 +15,5 @@ export function titleOf(place: Place, mailboxes: MailboxView[]): string {
       return say("place-search", { query: place.query });
     case "outbox":
       return say("place-outbox");
-    case "drafts":
-      return say("place-drafts");
   }
 }

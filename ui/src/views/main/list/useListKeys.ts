@@ -1,5 +1,6 @@
 // The keys of the list, as in a file manager.
 import { useCallback } from "react";
+import type { RowView } from "../../../ipc/backend";
 import { totalNow } from "../../../state/rows";
 import { ROW_HEIGHT } from "../../../state/geometry";
 import { hooks } from "../../../actions/commands";
@@ -15,7 +16,7 @@ import {
   type Step,
 } from "../../../state/selection";
 
-export function useListKeys(view: number) {
+export function useListKeys(view: number, onOpen?: (row: RowView) => void) {
   return useCallback(
     (event: React.KeyboardEvent) => {
       if (event.altKey) return;
@@ -32,7 +33,9 @@ export function useListKeys(view: number) {
         " ": () => (held ? toggleCursor() : void stepBy(0, "only")),
         Enter: () => {
           if (useSelection.getState().chosen.size === 0) void stepBy(0, "only");
-          document.getElementById("reading")?.focus();
+          const [row] = [...useSelection.getState().chosen.values()];
+          if (onOpen !== undefined && row !== undefined) onOpen(row);
+          else document.getElementById("reading")?.focus();
         },
         Escape: () => {
           const { chosen, cursor } = useSelection.getState();
@@ -47,7 +50,7 @@ export function useListKeys(view: number) {
       event.preventDefault();
       move();
     },
-    [view],
+    [view, onOpen],
   );
 }
 

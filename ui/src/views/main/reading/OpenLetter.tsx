@@ -1,5 +1,6 @@
 // One letter, open: who wrote it to whom, what was kept out, the letter itself in its frame, and its attachments.
 import { useState } from "react";
+import { editDraft } from "../../../actions/compose";
 import { alwaysShowImages } from "../../../actions/images";
 import { sentenceOf } from "../../../actions/attempt";
 import { Avatar } from "../../../components/Avatar";
@@ -44,6 +45,13 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
           {letter.cc.length > 0 && `, ${say("letter-cc", { people: people(letter.cc) })}`}
         </div>
       </header>
+      {letter.draft && (
+        <div className={styles.goOn}>
+          <Button icon="edit" onPress={() => void editDraft(letter.id)}>
+            {say("letter-draft-edit")}
+          </Button>
+        </div>
+      )}
       {body !== undefined && (
         <Shield
           images={body.remoteImages}

@@ -6,7 +6,6 @@ import { backToList } from "../../../actions/backToList";
 import { run, shortcut } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
 import { openThread, useSelection } from "../../../state/selection";
-import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
 import { Tools } from "./Tools";
@@ -15,7 +14,6 @@ import styles from "./ReadingPane.module.css";
 
 export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
-  const drafts = useWindow((state) => state.place.kind === "drafts");
   const nothing = useNothingListed();
   const thread = openThread({ chosen });
   const place = useFocusBack();
@@ -51,8 +49,6 @@ export function ReadingPane() {
               </Tip>
             </span>
           </Empty>
-        ) : drafts ? (
-          <Empty icon="edit" title={say("reading-drafts")} more={say("reading-drafts-more")} />
         ) : (
           <Empty
             icon="opened"

@@ -1,0 +1,167 @@
+//! A letter that is being written, as it stands among the letters of its account: each version is a letter in Drafts, in
+//! place of the one before. Here is what that does to the cache and the journal; when it is done, and what the letter
+//! looks like, is decided in `outgoing`.
+
+use std::collections::BTreeSet;
+
+use waxwing_model::{
+    AccountId, ActionId, Draft, DraftId, EmailId, Keyword, Keywords, Operation, Protocol, Role,
+};
+use waxwing_store::{FiledDraft, NewEntry, OperationState, Reading, Writing};
+
+use super::apply;
+use super::copies::protocol;
+use super::perform::{Refusal, journal_state};
+use super::plan::{Plan, mailbox_for};
+use crate::clock::now;
+use crate::letters::ingest::{self, Circumstances};
+
+/// Puts a version of a draft into the Drafts of its account. Gives the accounts whose servers have to hear of it.
+pub(crate) fn file(
+    writing: &mut Writing<'_>,
+    draft: &Draft,
+    raw: &[u8],
+) -> Result<BTreeSet<AccountId>, Refusal> {
+    let account = draft.account;
+    let action = writing.new_action()?;
+    let mut plan = Plan::new();
+    let to = mailbox_for(writing, account, Role::Drafts, &mut plan)?;
+    for (account, operation) in plan {
+        let inverse = apply::apply(writing, account, &operation)?;
+        let state = journal_state(writing, account, &operation)?;
+        let entry = NewEntry {
+            action,
+            account,
+            operation,
+            inverse,
+            state,
+        };
+        writing.journal(&entry)?;
+    }
+    let keywords = marks(writing, draft.id)?;
+    let replaces = put_aside(writing, draft.id)?;
+    let circumstances = Circumstances {
+        received_at: now(),
+        keywords,
+        uid: None,
+    };
+    let email = ingest::insert_whole(writing, account, to, raw, circumstances)?;
+    let mut touched = BTreeSet::from([account]);
+    let served = protocol(writing, account)? == Protocol::Imap;
+    if served {
+        let entry = NewEntry {
+            action,
+            account,
+            operation: Operation::Put { email, to, replaces },
+            inverse: Vec::new(),
+            state: OperationState::Queued,
+        };
+        writing.journal(&entry)?;
+    } else if let Some(replaces) = replaces {
+        touched.extend(let_go(writing, action, replaces)?);
+    }
+    let filed = FiledDraft {
+        email: Some(email),
+        version: draft.updated_at,
+        arrived: !served,
+    };
+    writing.note_filed(draft.id, &filed)?;
+    Ok(touched)
+}
+
+/// Takes what stands of a draft out of its folder, on the server too: it is sent or discarded.
+pub(crate) fn withdraw(writing: &mut Writing<'_>, draft: DraftId) -> Result<Option<AccountId>, Refusal> {
+    let aside = put_aside(writing, draft)?;
+    writing.forget_filed(draft)?;
+    match aside {
+        Some(email) => {
+            let action = writing.new_action()?;
+            let_go(writing, action, email)
+        }
+        None => Ok(None),
+    }
+}
+
+/// Those of a draft, and those that the person gave the version before.
+fn marks(reading: &Reading<'_>, draft: DraftId) -> Result<Keywords, Refusal> {
+    let filed = reading.filed_draft(draft)?.and_then(|filed| filed.email);
+    let before = match filed {
+        Some(email) => reading.email(email)?.map(|letter| letter.keywords),
+        None => None,
+    };
+    let own = [Keyword::DRAFT, Keyword::SEEN].into_iter().map(Keyword::new);
+    Ok(own.chain(before.unwrap_or_default().iter().cloned()).collect())
+}
+
+/// Hides the letter that a draft was filed as. Gives what a server may have of it. One that the person has put somewhere
+/// else, as into Trash, stays there.
+fn put_aside(writing: &mut Writing<'_>, draft: DraftId) -> Result<Option<EmailId>, Refusal> {
+    let filed = writing.filed_draft(draft)?.and_then(|filed| filed.email);
+    let Some(email) = filed else { return Ok(None) };
+    let Some(letter) = writing.email(email)? else {
+        return Ok(None);
+    };
+    if !stands_in_drafts(writing, &letter)? {
+        return Ok(None);
+    }
+    for entry in writing.operations_on(email)? {
+        let Operation::Put {
+            email: put, replaces, ..
+        } = entry.operation
+        else {
+            continue;
+        };
+        // No server has it, so that only the version before it is still to go.
+        if put == email && entry.state == OperationState::Queued {
+            writing.set_operation_state(entry.id, OperationState::Undone, None)?;
+            writing.remove_email(email)?;
+            return Ok(replaces);
+        }
+    }
+    if protocol(writing, letter.account)? != Protocol::Imap {
+        writing.remove_email(email)?;
+        return Ok(None);
+    }
+    writing.set_mailboxes(email, &[])?;
+    Ok(Some(email))
+}
+
+fn stands_in_drafts(reading: &Reading<'_>, letter: &waxwing_model::Email) -> Result<bool, Refusal> {
+    for mailbox in &letter.mailboxes {
+        let role = reading.mailbox(*mailbox)?.and_then(|mailbox| mailbox.role);
+        if role == Some(Role::Drafts) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Has a hidden version deleted where it stands. Gives the account whose server is told.
+pub(super) fn let_go(
+    writing: &mut Writing<'_>,
+    action: ActionId,
+    email: EmailId,
+) -> Result<Option<AccountId>, Refusal> {
+    let Some(letter) = writing.email(email)? else {
+        return Ok(None);
+    };
+    if protocol(writing, letter.account)? != Protocol::Imap {
+        writing.remove_email(email)?;
+        return Ok(None);
+    }
+    writing.set_mailboxes(email, &[])?;
+    let home = writing.mailbox_with_role(letter.account, Role::Drafts)?;
+    let inverse = home.map(|home| Operation::Move {
+        emails: vec![email],
+        to: home.id,
+    });
+    let entry = NewEntry {
+        action,
+        account: letter.account,
+        operation: Operation::Destroy { emails: vec![email] },
+        inverse: inverse.into_iter().collect(),
+        state: OperationState::Queued,
+    };
+    writing.journal(&entry)?;
+    Ok(Some(letter.account))
+}
