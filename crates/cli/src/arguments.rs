@@ -3,6 +3,7 @@
 mod identity;
 mod mailbox;
 mod maildrop;
+mod search;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
 pub use identity::IdentityCommand;
 pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
+pub use search::SearchServers;
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -33,6 +35,8 @@ pub enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
+    /// Look for the servers of an address, as the setup screen does.
+    Servers(SearchServers),
     /// Bring an account (or every account) into step, then report.
     Sync {
         #[arg(long, value_name = "A")]

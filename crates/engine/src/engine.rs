@@ -13,6 +13,7 @@ use waxwing_model::{AccountId, Activity, Change, MailboxId, Trouble};
 use waxwing_store::{Durability, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
 
+use crate::accounts::Searching;
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::indexing::Indexing;
@@ -65,6 +66,7 @@ pub(crate) struct Inner {
     pub(crate) network: signal::Sender<Pulse>,
     /// What looks after that.
     pub(crate) watching: Mutex<Option<JoinHandle<()>>>,
+    pub(crate) searching: Searching,
 }
 
 /// How soon an opened vault is noticed.
@@ -108,6 +110,7 @@ impl Engine {
                 indexing: Mutex::default(),
                 network: signal::Sender::new(Pulse::default()),
                 watching: Mutex::default(),
+                searching: Searching::default(),
             })
         })
         .await??;
