@@ -42,6 +42,7 @@ setup-imap-explained = Read and organise from any device. Folders, flags and dra
 setup-pop3 = POP3, keep mail on this computer
 setup-pop3-explained = Download to this device only. You choose when the server's copy is deleted.
 setup-sending = Sending through SMTP
+setup-server-line = { $host } · { $port } · { $security }
 setup-server-rest = { " " }· { $port } · { $security }
 setup-usual-ports = usual ports { $ports }
 setup-no-server = not found yet
