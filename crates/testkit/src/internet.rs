@@ -13,8 +13,8 @@ use crate::{Certificates, StageError};
 pub const DOMAINS: [&str; 4] = [
     "nordlicht.test",
     "fjord.test",
+    "waxwing.test",
     "autoconfig.thunderbird.net",
-    "hafen.test",
 ];
 
 pub struct Internet {
@@ -36,11 +36,8 @@ impl Internet {
     pub async fn start() -> Result<Internet, StageError> {
         let certificates = Certificates::new();
         let subdomains = DOMAINS.map(|domain| format!("*.{domain}"));
-        // A star stands for one label (RFC 6125, section 6.4.3).
-        let deeper = "*.mail.nordlicht.test";
         let mut all: Vec<&str> = DOMAINS.to_vec();
         all.extend(subdomains.iter().map(String::as_str));
-        all.push(deeper);
         let names = NameServer::start()
             .await
             .map_err(StageError::io("start a DNS server"))?;
@@ -86,9 +83,10 @@ impl Internet {
         )
     }
 
-    /// What Waxwing's `--surroundings FILE` reads.
-    pub fn stage_file(&self, authorities: &str, ports: &MailPorts) -> String {
+    /// What Waxwing's `--surroundings FILE` reads. Mail servers are looked for at the hosts, or at the usual names.
+    pub fn stage_file(&self, authorities: &str, ports: &MailPorts, hosts: &[String]) -> String {
         json!({
+            "hosts": hosts,
             "dns": self.names.address().to_string(),
             "https": self.web.port(),
             "home": Internet::home().to_string(),

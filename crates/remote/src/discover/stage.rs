@@ -1,9 +1,11 @@
 //! A small internet from a file, for tests of the whole program: where its DNS and its web servers are, which authority
-//! is believed there, and at which ports mail servers are looked for.
+//! is believed there, at which ports mail servers are looked for, and under which
+//! names where those are not the usual ones.
 //!
 //! ```json
 //! { "dns": "127.0.0.1:5353", "https": 4443, "home": "127.0.0.1", "ca": "-----BEGIN CERTIFICATE-----…",
-//!   "imap": [[9993, "tls"], [9143, "starttls"]], "pop3": [], "smtp": [[9465, "tls"]] }
+//!   "imap": [[9993, "tls"], [9143, "starttls"]], "pop3": [], "smtp": [[9465, "tls"]],
+//!   "hosts": ["localhost"] }
 //! ```
 
 use serde_json::Value;
@@ -23,6 +25,13 @@ impl Surroundings {
             None => Trust::system(),
         };
         let read = |name: &str| word(name).ok_or_else(|| wrong(&format!("{name} is missing")));
+        let hosts = file.get("hosts").and_then(Value::as_array);
+        let hosts: Vec<String> = hosts
+            .into_iter()
+            .flatten()
+            .filter_map(|host| host.as_str().map(str::to_owned))
+            .collect();
+        let usual = Probing::default();
         let stage = Stage {
             dns: read("dns")?
                 .parse()
@@ -40,7 +49,7 @@ impl Surroundings {
                     pop3: doors(&file, "pop3"),
                     smtp: doors(&file, "smtp"),
                 },
-                ..Probing::default()
+                hosts: if hosts.is_empty() { usual.hosts } else { hosts },
             },
         };
         Self::staged(stage, trust)

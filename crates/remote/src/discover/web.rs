@@ -165,10 +165,21 @@ fn failed(url: &Url, error: &reqwest::Error) -> RemoteError {
         return RemoteError::Unreachable {
             host: url.host_str().unwrap_or_default().to_owned(),
             port: url.port_or_known_default().unwrap_or_default(),
-            source: std::io::Error::other(error.to_string()),
+            source: std::io::Error::other(cause(error)),
         };
     }
     refused("the web server's answer broke off")
+}
+
+/// The innermost cause: what stands around it names the whole address, which belongs into no log.
+fn cause(error: &reqwest::Error) -> String {
+    let mut inner: Option<&dyn std::error::Error> = std::error::Error::source(error);
+    let mut words = "no connection".to_owned();
+    while let Some(error) = inner {
+        words = error.to_string();
+        inner = error.source();
+    }
+    words
 }
 
 fn refused(detail: impl AsRef<str>) -> RemoteError {
