@@ -5,8 +5,8 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    accounts, actions, attachments, drafts, identities, letters, lists, maildrop, outbox, protocol, settings,
-    setup,
+    accounts, actions, attachments, discovery, drafts, identities, letters, lists, maildrop, outbox, protocol,
+    settings, setup,
 };
 use crate::views::events::{Changes, LinkClicked, MenuChosen};
 
@@ -65,7 +65,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             outbox::undo_send,
             outbox::dismiss_submission,
             drafts::complete_address,
-            setup::discover,
+            discovery::discover,
+            discovery::end_search,
+            discovery::knock,
             setup::check,
             setup::add_account,
             setup::add_local_folders,

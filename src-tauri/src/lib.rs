@@ -16,9 +16,11 @@ use std::process::ExitCode;
 
 use tauri::Manager;
 use tauri_plugin_window_state::StateFlags;
+use waxwing_engine::discovery::Surroundings;
 use waxwing_engine::{Engine, EngineOptions, KeyringUse};
 
-/// Runs the app, or writes the interface's bindings where `--write-bindings FILE` is given.
+/// Runs the app, or writes the interface's bindings where `--write-bindings FILE` is given. With
+/// `--surroundings FILE` servers are looked for in the small internet of a test.
 pub fn main(arguments: Vec<String>) -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(
@@ -29,7 +31,8 @@ pub fn main(arguments: Vec<String>) -> ExitCode {
         .init();
     let outcome = match arguments.as_slice() {
         [flag, file] if flag == "--write-bindings" => bindings::write(file),
-        _ => run(),
+        [flag, file] if flag == "--surroundings" => run(Some(file)),
+        _ => run(None),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -40,7 +43,12 @@ pub fn main(arguments: Vec<String>) -> ExitCode {
     }
 }
 
-fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// `surroundings` is a file that describes a small internet, for tests of the setup screen.
+fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
+    let surroundings = match surroundings {
+        Some(file) => Some(Surroundings::from_stage_file(&std::fs::read_to_string(file)?)?),
+        None => None,
+    };
     let bindings = bindings::builder();
     let commands = bindings.invoke_handler();
     tauri::Builder::default()
@@ -67,6 +75,9 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             };
             match tauri::async_runtime::block_on(open(options)) {
                 Ok(engine) => {
+                    if let Some(surroundings) = surroundings {
+                        engine.search_in(surroundings);
+                    }
                     app.manage(engine.clone());
                     menu::attach(&handle)?;
                     window::open(&handle)?;

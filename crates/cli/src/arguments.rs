@@ -4,6 +4,7 @@ mod identity;
 mod mailbox;
 mod maildrop;
 mod protocol;
+mod search;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub use identity::IdentityCommand;
 pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
 pub use protocol::ChangeProtocol;
+pub use search::SearchServers;
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -35,6 +37,8 @@ pub enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
+    /// Look for the servers of an address, as the setup screen does.
+    Servers(SearchServers),
     /// Bring an account (or every account) into step, then report.
     Sync {
         #[arg(long, value_name = "A")]

@@ -14,6 +14,7 @@ use waxwing_model::{AccountId, Activity, Change, DraftId, MailboxId, Trouble};
 use waxwing_store::{Durability, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
 
+use crate::accounts::Searching;
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::indexing::Indexing;
@@ -72,6 +73,7 @@ pub(crate) struct Inner {
     pub(crate) watching: Mutex<Option<JoinHandle<()>>>,
     /// Drafts that are filed when they have been written for a while.
     pub(crate) filing: Mutex<HashSet<DraftId>>,
+    pub(crate) searching: Searching,
 }
 
 /// How soon an opened vault is noticed.
@@ -118,6 +120,7 @@ impl Engine {
                 network: signal::Sender::new(Pulse::default()),
                 watching: Mutex::default(),
                 filing: Mutex::default(),
+                searching: Searching::default(),
             })
         })
         .await??;

@@ -17,7 +17,7 @@ mod protocol;
 mod runner;
 mod sync;
 
-pub use accounts::{AccountForm, Checked, Discovered, DiscoveredServer, How, IdentityForm};
+pub use accounts::{AccountForm, Checked, Discovered, DiscoveredServer, IdentityForm};
 pub use changes::Subscription;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
@@ -31,5 +31,9 @@ pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::pop3::maildrop::{Here, Maildrop, OnServer};
 pub use sync::report::{SyncReport, SyncScope};
 pub use waxwing_remote::wire::bear_at_most;
+/// What the search for servers is told and tells.
+pub mod discovery {
+    pub use waxwing_remote::discover::{Dissent, Hint, Ports, Probing, Source, Stage, Surroundings, Wishes};
+}
 pub use waxwing_store::{Droppable, ServerCopies};
 pub use waxwing_vault::{Keeper, VaultState};

@@ -25,12 +25,34 @@ const STAGGER: Duration = Duration::from_millis(250);
 const QUIET: Duration = Duration::from_secs(60);
 
 pub(crate) async fn dial(host: &str, port: u16) -> Result<TcpStream, RemoteError> {
+    let name = host.trim_start_matches('[').trim_end_matches(']');
+    let found = async {
+        let found = tokio::net::lookup_host((name, port)).await?;
+        race(found.collect()).await
+    };
+    open(host, port, found).await
+}
+
+/// The same where the addresses are known already.
+pub(crate) async fn dial_at(
+    addresses: Vec<SocketAddr>,
+    host: &str,
+    port: u16,
+) -> Result<TcpStream, RemoteError> {
+    open(host, port, race(addresses)).await
+}
+
+async fn open(
+    host: &str,
+    port: u16,
+    connecting: impl Future<Output = io::Result<TcpStream>>,
+) -> Result<TcpStream, RemoteError> {
     let unreachable = |source| RemoteError::Unreachable {
         host: host.to_owned(),
         port,
         source,
     };
-    let stream = tokio::time::timeout(PATIENCE, race(host, port))
+    let stream = tokio::time::timeout(PATIENCE, connecting)
         .await
         .unwrap_or_else(|_| Err(io::Error::new(io::ErrorKind::TimedOut, "no answer")))
         .map_err(unreachable)?;
@@ -45,9 +67,8 @@ pub(crate) async fn dial(host: &str, port: u16) -> Result<TcpStream, RemoteError
     Ok(stream)
 }
 
-async fn race(host: &str, port: u16) -> io::Result<TcpStream> {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    let mut waiting = interleave(tokio::net::lookup_host((host, port)).await?.collect());
+async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
+    let mut waiting = interleave(addresses);
     let mut running = FuturesUnordered::new();
     let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
     loop {

@@ -21,6 +21,7 @@ mod certificate;
 mod dial;
 mod lines;
 mod overheard;
+mod public;
 mod sasl;
 mod wait;
 

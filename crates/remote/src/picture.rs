@@ -1,13 +1,14 @@
 //! A picture of a letter, fetched from the web after the person has allowed it: without cookies, without a referrer,
 //! never from this computer or its network, and never without end.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, Url, redirect};
 
+use crate::public::is_public_address;
 use crate::{RemoteError, Trust};
 
 const DOING: &str = "fetching a picture";
@@ -97,36 +98,6 @@ fn is_public(url: &Url) -> bool {
         Some(url::Host::Ipv4(address)) => is_public_address(address.into()),
         Some(url::Host::Ipv6(address)) => is_public_address(address.into()),
         None => false,
-    }
-}
-
-fn is_public_address(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => {
-            let [first, second, ..] = v4.octets();
-            // 100.64.0.0/10 is shared (RFC 6598), 198.18.0.0/15 is for benchmarks (RFC 2544), 240.0.0.0/4 is reserved.
-            let shared = first == 100 && (64..128).contains(&second);
-            let benchmarks = first == 198 && (second & 0xfe) == 18;
-            !(v4.is_private()
-                || v4.is_loopback()
-                || v4.is_link_local()
-                || v4.is_broadcast()
-                || v4.is_documentation()
-                || v4.is_multicast()
-                || first == 0
-                || shared
-                || benchmarks
-                || first >= 240)
-        }
-        IpAddr::V6(v6) => {
-            if let Some(v4) = v6.to_ipv4() {
-                return is_public_address(v4.into());
-            }
-            // Only 2000::/3 is global unicast (RFC 4291, section 2.4).
-            v6.segments()
-                .first()
-                .is_some_and(|first| first & 0xe000 == 0x2000)
-        }
     }
 }
 

@@ -3,16 +3,17 @@
 //! Not here: whom we believe (`trust`).
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use rustls_pki_types::ServerName;
+use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use waxwing_model::{Security, ServerSettings};
 
 use crate::binding::ChannelBinding;
 use crate::cleartext::Cleartext;
-use crate::dial::{PATIENCE, dial};
+use crate::dial::{PATIENCE, dial, dial_at};
 use crate::overheard::{Overheard, Speaks, is_web};
 use crate::wire::{Channel, Wire};
 use crate::{RemoteError, Trust, certificate};
@@ -33,11 +34,32 @@ pub enum Connected {
 pub async fn connect(server: &ServerSettings, trust: &Trust) -> Result<Connected, RemoteError> {
     let host = ascii(&server.host);
     let stream = dial(&host, server.port).await?;
+    begin(stream, &host, server.security, trust).await
+}
+
+/// The same where the addresses of the host are known already.
+pub(crate) async fn connect_at(
+    addresses: Vec<IpAddr>,
+    server: &ServerSettings,
+    trust: &Trust,
+) -> Result<Connected, RemoteError> {
+    let host = ascii(&server.host);
+    let addresses = addresses.into_iter().map(|address| (address, server.port).into());
+    let stream = dial_at(addresses.collect(), &host, server.port).await?;
+    begin(stream, &host, server.security, trust).await
+}
+
+async fn begin(
+    stream: TcpStream,
+    host: &str,
+    security: Security,
+    trust: &Trust,
+) -> Result<Connected, RemoteError> {
     let peer = stream.peer_addr().ok();
     let in_clear = |stream| Wire::new(Box::new(stream), peer, false);
-    Ok(match server.security {
-        Security::Tls => Connected::Ready(encrypt(Box::new(stream), peer, &host, trust).await?),
-        Security::StartTls => Connected::MustUpgrade(Cleartext::new(in_clear(stream), &host)),
+    Ok(match security {
+        Security::Tls => Connected::Ready(encrypt(Box::new(stream), peer, host, trust).await?),
+        Security::StartTls => Connected::MustUpgrade(Cleartext::new(in_clear(stream), host)),
         Security::Plain => Connected::Ready(in_clear(stream)),
     })
 }

@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 use peer::{Peer, Talk, trusting};
 use waxwing_model::{Envelope, Security};
 use waxwing_remote::{
-    Trust,
-    discover::{Candidate, Ports, Probing, Source, discover},
+    RemoteError, Trust,
+    discover::{self, Candidate, Found, Ports, Probing, Source, Surroundings, Wishes},
     pop3, smtp,
 };
 use waxwing_testkit::{CertificatePair, Certificates};
@@ -35,6 +35,12 @@ fn probing(imap: &[(u16, Security)], pop3: &[(u16, Security)], smtp: &[(u16, Sec
     }
 }
 
+/// Looks at these doors and asks nobody else.
+async fn discover(email: &str, trust: &Trust, probing: &Probing) -> Result<Found, RemoteError> {
+    let at = Surroundings::probing_only(trust.clone(), probing.clone());
+    discover::discover(email, &at, &Wishes::default()).await
+}
+
 fn at(port: u16, security: Security, certificate_valid: bool) -> Option<Candidate> {
     let (host, username) = ("localhost".to_owned(), ADDRESS.to_owned());
     Some(Candidate {
@@ -43,6 +49,7 @@ fn at(port: u16, security: Security, certificate_valid: bool) -> Option<Candidat
         security,
         username,
         certificate_valid,
+        takes_passwords: true,
     })
 }
 
@@ -242,6 +249,8 @@ async fn every_call_can_be_spawned() {
             to: Vec::new(),
         },
     );
+    let (at, wishes) = (Surroundings::system(), Wishes::default());
+    spawnable(&discover::discover(ADDRESS, &at, &wishes));
     spawnable(&discover(ADDRESS, &trust, &probing));
     spawnable(&smtp::check(&settings, &credentials, &trust));
     spawnable(&smtp::send(&settings, Some(&credentials), &trust, &envelope, b""));

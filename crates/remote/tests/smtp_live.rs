@@ -17,7 +17,7 @@ use peer::{lena_of_the_stage as lena, settings, trusting};
 use waxwing_model::{Authentication, Envelope, Security, ServerSettings};
 use waxwing_remote::{
     RemoteError, Trust,
-    discover::{Ports, Probing, discover},
+    discover::{Ports, Probing, Surroundings, Wishes, discover},
     smtp::{SendError, check, send},
 };
 use waxwing_testkit::{Certificates, DovecotOptions, PostfixOptions, Stage};
@@ -294,7 +294,8 @@ async fn a_stage_is_found_by_probing_its_ports() {
             ],
         },
     };
-    let found = discover("lena@waxwing.test", &trust, &probing)
+    let at = Surroundings::probing_only(trust, probing);
+    let found = discover("lena@waxwing.test", &at, &Wishes::default())
         .await
         .expect("an address");
     let [imap, pop3, smtp] = [found.imap, found.pop3, found.smtp]

@@ -87,6 +87,11 @@ impl Certificates {
         self.sign(leaf(&GOOD_NAMES))
     }
 
+    /// One for names of the test's own choice.
+    pub fn for_names(&self, names: &[&str]) -> CertificatePair {
+        self.sign(leaf(names))
+    }
+
     /// One that ended years ago.
     pub fn expired(&self) -> CertificatePair {
         let mut params = leaf(&GOOD_NAMES);
@@ -134,7 +139,7 @@ impl Certificates {
 
 /// A server's certificate before anyone signs it. It is valid for two years, some of them before today so that a clock
 /// that goes wrong does not reject it; some platforms' verifiers refuse one that is valid for longer than 825 days.
-#[expect(clippy::expect_used, reason = "the names are constants of this file")]
+#[expect(clippy::expect_used, reason = "the names are constants of tests")]
 fn leaf(names: &[&str]) -> CertificateParams {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let mut params = CertificateParams::new(names).expect("the names are well formed");

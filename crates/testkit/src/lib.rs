@@ -10,13 +10,16 @@ mod people;
 mod scram;
 mod tls;
 
+pub mod dns;
 pub mod floor;
+pub mod internet;
 pub mod labels;
 pub mod letters;
 pub mod long_way;
 pub mod maildrop;
 pub mod proxy;
 pub mod script;
+pub mod web;
 
 #[cfg(unix)]
 mod cyrus;
@@ -37,6 +40,7 @@ mod stage;
 
 pub use certificates::{CertificateKind, CertificatePair, Certificates, GOOD_NAMES, WRONG_NAME};
 pub use error::StageError;
+pub use internet::Internet;
 pub use labels::LabelServer;
 pub use maildrop::Maildrop;
 pub use people::{DOMAIN, PASSWORD, PEOPLE, address};

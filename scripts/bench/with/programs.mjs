@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { root } from "../../terminal.mjs";
 
 /** Builds what is measured and what it is held against, before anyone looks at a clock. One build, since each set of
- * packages would bring its dependencies another set of features. */
-export function build() {
+ * packages would bring its dependencies another set of features. `more` are further programs of these packages. */
+export function build(more = []) {
   const packages = ["waxwing-cli", "waxwing-engine", "waxwing-testkit"].flatMap((name) => [
     "--package",
     name,
   ]);
-  const programs = ["--bin", "waxwing-cli", "--bin", "waxwing-yardstick", "--examples"];
+  const bins = ["waxwing-cli", "waxwing-yardstick", ...more].flatMap((name) => ["--bin", name]);
+  const programs = [...bins, "--examples"];
   execFileSync("cargo", ["build", "--release", "--quiet", "--locked", ...packages, ...programs], {
     cwd: root,
     stdio: "inherit",

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod actions;
 pub mod attachments;
+pub mod discovery;
 pub mod drafts;
 pub mod identities;
 pub mod letters;

@@ -1,13 +1,7 @@
-//! The setup screen: found, checked, added.
+//! The setup screen: checked, added.
 
 use super::{Answer, Managed};
-use crate::views::setup::{AccountForm, CheckView, DiscoveryView};
-
-#[tauri::command]
-#[specta::specta]
-pub async fn discover(engine: Managed<'_>, email: String) -> Answer<DiscoveryView> {
-    Ok(engine.discover(&email).await?.into())
-}
+use crate::views::setup::{AccountForm, CheckView};
 
 #[tauri::command]
 #[specta::specta]

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod action;
+pub mod discovery;
 pub mod draft;
 pub mod events;
 pub mod identity;

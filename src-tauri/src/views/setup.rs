@@ -3,38 +3,11 @@
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{AccountForm as Form, Checked, Discovered, DiscoveredServer, How, Keeper, VaultState};
+use waxwing_engine::{AccountForm as Form, Checked, Keeper, VaultState};
 use waxwing_model::{Keeping, Protocol, Trouble};
 
-use super::account::{RetentionView, SecurityView, ServerView};
+use super::account::{RetentionView, ServerView};
 use super::trouble::TroubleView;
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CandidateView {
-    pub host: String,
-    pub port: u16,
-    pub security: SecurityView,
-    pub username: String,
-}
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum HowView {
-    Catalogue { provider: String },
-    Probing,
-    Nothing,
-}
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct DiscoveryView {
-    pub imap: Option<CandidateView>,
-    pub pop3: Option<CandidateView>,
-    pub smtp: Option<CandidateView>,
-    pub how: HowView,
-    pub encrypted: bool,
-}
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
@@ -105,33 +78,6 @@ impl From<AccountForm> for Form {
             keeping: Keeping::default(),
             extra_ca: None,
             allow_plain: form.allow_plain,
-        }
-    }
-}
-
-impl From<Discovered> for DiscoveryView {
-    fn from(found: Discovered) -> Self {
-        Self {
-            imap: found.imap.map(Into::into),
-            pop3: found.pop3.map(Into::into),
-            smtp: found.smtp.map(Into::into),
-            how: match found.how {
-                How::Catalogue { provider } => HowView::Catalogue { provider },
-                How::Probing => HowView::Probing,
-                How::Nothing => HowView::Nothing,
-            },
-            encrypted: found.encrypted,
-        }
-    }
-}
-
-impl From<DiscoveredServer> for CandidateView {
-    fn from(server: DiscoveredServer) -> Self {
-        Self {
-            host: server.host,
-            port: server.port,
-            security: server.security.into(),
-            username: server.username,
         }
     }
 }

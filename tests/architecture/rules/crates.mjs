@@ -34,6 +34,8 @@ export const owners = {
   "imap-*": ["waxwing-remote", "waxwing-testkit"],
   lettre: ["waxwing-mime", "waxwing-remote"],
   "hickory-*": ["waxwing-remote"],
+  psl: ["waxwing-remote"],
+  "quick-xml": ["waxwing-remote"],
   reqwest: ["waxwing-remote"],
   "rustls-platform-verifier": ["waxwing-remote"],
   rustls: ["waxwing-remote", "waxwing-testkit"],

@@ -10,8 +10,8 @@ import { pause, until } from "./until.mjs";
 import { WebDriver } from "./webdriver.mjs";
 
 export class App extends Page {
-  /** Opens the app. `ca` is the only authority that it trusts. */
-  static async open(desktop, { profile = folder("profile"), ca } = {}) {
+  /** Opens the app. `ca` is the only authority that it trusts; `surroundings` is the file of an internet to search in. */
+  static async open(desktop, { profile = folder("profile"), ca, surroundings } = {}) {
     const env = {
       ...desktop.env,
       WAXWING_PROFILE: profile,
@@ -19,7 +19,8 @@ export class App extends Page {
       ...(ca === undefined ? {} : { SSL_CERT_FILE: ca }),
     };
     const { port, driver } = await startDriver(desktop.person, env);
-    const session = await WebDriver.open(port, { "tauri:options": { application, args: [] } });
+    const args = surroundings === undefined ? [] : ["--surroundings", surroundings];
+    const session = await WebDriver.open(port, { "tauri:options": { application, args } });
     const app = new App(session, desktop, profile, driver);
     await until(
       "the window shows something",

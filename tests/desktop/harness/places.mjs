@@ -9,6 +9,7 @@ const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 
 export const application = process.env.WAXWING_APP ?? join(target, "debug", "waxwing");
 export const stageProgram = join(target, "debug", "waxwing-stage");
+export const internetProgram = join(target, "debug", "waxwing-internet");
 export const driverProgram = process.env.TAURI_DRIVER ?? join(root, "target", "tools", "bin", "tauri-driver");
 export const webKitDriver = process.env.WEBKIT_DRIVER ?? "/usr/bin/WebKitWebDriver";
 

@@ -1,7 +1,15 @@
 // What adding an account asks of the engine: look for servers, open the vault, sign in to both servers, save. Each
 // answers with what happened instead of throwing, since every outcome has its place on the screen.
 import { backend } from "../ipc";
-import type { AccountForm, CheckView, DiscoveryView, TroubleView, VaultView } from "../ipc/backend";
+import type {
+  AccountForm,
+  CandidateView,
+  CheckView,
+  DiscoveryView,
+  ServiceView,
+  TroubleView,
+  VaultView,
+} from "../ipc/backend";
 import { toast } from "../state/toasts";
 import { troubleOf } from "../state/troubles";
 import { say } from "../words";
@@ -13,12 +21,40 @@ export type Added =
   | { kind: "failed"; trouble: TroubleView };
 export type Opened = { kind: "opened"; vault: VaultView } | { kind: "failed"; trouble: TroubleView };
 
-export async function discover(email: string): Promise<Found> {
+export async function discover(email: string, consented: string[]): Promise<Found> {
   try {
-    return { kind: "found", found: await backend().discover(email) };
+    const wishes = { consented, tellAddress: false };
+    return { kind: "found", found: await backend().discover(email, wishes) };
   } catch (reason) {
     return { kind: "failed", trouble: troubleOf(reason) };
   }
+}
+
+/** Nobody waits for the search any more. That it cannot be ended is no trouble: it ends by itself. */
+export function endSearch(): void {
+  backend()
+    .endSearch()
+    .catch(() => undefined);
+}
+
+/** What a server that the person has named offers, where it can be found out. */
+export async function knock(
+  email: string,
+  service: ServiceView,
+  host: string,
+): Promise<CandidateView | null> {
+  try {
+    return await backend().knock(email, service, host, null);
+  } catch {
+    return null;
+  }
+}
+
+/** Opens a page of the provider in the browser. */
+export function openPage(url: string): void {
+  backend()
+    .openLink(url)
+    .catch((reason: unknown) => toast(troubleOf(reason).sentence));
 }
 
 /** Signs in to both servers; only when both agree is anything saved. `saving` is called in between. */

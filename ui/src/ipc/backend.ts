@@ -15,6 +15,9 @@ import type {
   DraftView,
   SubmissionView,
   DiscoveryView,
+  WishesView,
+  ServiceView,
+  CandidateView,
   AccountForm,
   CheckView,
   VaultView,
@@ -87,7 +90,15 @@ export interface Backend {
   undoSend(submission: string): Promise<DraftView | null>;
   dismissSubmission(submission: string): Promise<void>;
   completeAddress(typed: string): Promise<AddressView[]>;
-  discover(email: string): Promise<DiscoveryView>;
+  discover(email: string, wishes: WishesView): Promise<DiscoveryView>; // ends the search before
+  endSearch(): Promise<void>;
+  // Port and encryption of a server that the person has named.
+  knock(
+    email: string,
+    service: ServiceView,
+    host: string,
+    port: number | null,
+  ): Promise<CandidateView | null>;
   check(form: AccountForm): Promise<CheckView>;
   addAccount(form: AccountForm): Promise<string>; // checks again, then saves; rejects with TroubleView
   addDemo(): Promise<string>;

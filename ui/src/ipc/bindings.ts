@@ -80,7 +80,12 @@ export const commands = {
 	undoSend: (submission: string) => __TAURI_INVOKE<DraftView | null>("undo_send", { submission }),
 	dismissSubmission: (submission: string) => __TAURI_INVOKE<null>("dismiss_submission", { submission }),
 	completeAddress: (typed: string) => __TAURI_INVOKE<AddressView[]>("complete_address", { typed }),
-	discover: (email: string) => __TAURI_INVOKE<DiscoveryView>("discover", { email }),
+	/**  Ends the search before. */
+	discover: (email: string, wishes: WishesView) => __TAURI_INVOKE<DiscoveryView>("discover", { email, wishes }),
+	/**  Nobody waits for the search any more. */
+	endSearch: () => __TAURI_INVOKE<null>("end_search"),
+	/**  Port and encryption of a server that the person has named. */
+	knock: (email: string, service: ServiceView, host: string, port: number | null) => __TAURI_INVOKE<CandidateView | null>("knock", { email, service, host, port }),
 	check: (form: AccountForm) => __TAURI_INVOKE<CheckView>("check", { form }),
 	/**  Signs in to both servers once more and saves. Gives the account's id. */
 	addAccount: (form: AccountForm) => __TAURI_INVOKE<string>("add_account", { form }),
@@ -177,9 +182,14 @@ export type BodyView = {
 
 export type CandidateView = {
 	host: string,
+	/**  The part of the host that somebody has registered. */
+	registered: string | null,
+	/**  It is not a server of the address's own domain. */
+	outside: boolean,
 	port: number,
 	security: Security,
 	username: string,
+	takesPasswords: boolean,
 };
 
 export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | { kind: "emails"; emails: string[] } | { kind: "arrived"; account: string; emails: string[] } | { kind: "drafts" } | { kind: "outbox" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
@@ -197,7 +207,20 @@ export type DiscoveryView = {
 	pop3: CandidateView | null,
 	smtp: CandidateView | null,
 	how: HowView,
+	/**  The provider's domain, where MX records led to it. */
+	behind: string | null,
 	encrypted: boolean,
+	/**  Only DNS says so: names outside the address's own domain want a look. */
+	unvouched: boolean,
+	hint: HintView | null,
+	page: string | null,
+	dissent: DissentView[],
+	consent: string | null,
+};
+
+export type DissentView = {
+	how: HowView,
+	hosts: string[],
 };
 
 export type DraftAttachmentView = {
@@ -248,9 +271,11 @@ export type Grouping = "conversations" | "messages";
 /**  Whether it is on this computer. */
 export type HereView = "whole" | "header" | "deleted" | "no";
 
+export type HintView = "app-password" | "switch-on" | "switch-on-and-code" | "no-passwords" | "bridge" | "no-door";
+
 export type HolderView = "here" | "server";
 
-export type HowView = { kind: "catalogue"; provider: string } | { kind: "probing" } | { kind: "nothing" };
+export type HowView = { kind: "catalogue"; provider: string } | { kind: "pacc"; host: string } | { kind: "autoconfig"; host: string } | { kind: "srv" } | { kind: "sharedList"; host: string } | { kind: "autodiscover"; host: string } | { kind: "probing" } | { kind: "nothing" };
 
 /**  Not `Debug`: it holds a password. */
 export type IdentityForm = {
@@ -468,6 +493,9 @@ export type ServerView = {
 	authentication: Authentication,
 };
 
+/**  What a server is for. */
+export type ServiceView = "imap" | "pop3" | "smtp";
+
 export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | 
 /**  Our sentence; the server's own words stand in its detail. */
 { kind: "failed"; trouble: TroubleView; permanent: boolean } | { kind: "unknown" };
@@ -501,6 +529,12 @@ export type TroubleView = {
 };
 
 export type VaultView = { kind: "open"; keeper: KeeperView } | { kind: "locked" } | { kind: "unavailable"; reason: string };
+
+/**  What the person allows beyond what is asked by itself. */
+export type WishesView = {
+	consented: string[],
+	tellAddress: boolean,
+};
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

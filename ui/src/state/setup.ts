@@ -29,6 +29,10 @@ export interface SetupState {
   /** Servers that the person has changed: a later discovery leaves them alone. */
   edited: Record<Which, boolean>;
   allowPlain: boolean;
+  /** Hosts that may hear the address though only a redirection leads there. */
+  consented: string[];
+  /** The person has looked at names that only DNS vouches for. */
+  looked: boolean;
 }
 
 export type Field =
@@ -57,13 +61,16 @@ export function freshSetup(): SetupState {
     servers: { imap: blank(993), pop3: blank(995), smtp: blank(465) },
     edited: { imap: false, pop3: false, smtp: false },
     allowPlain: false,
+    consented: [],
+    looked: false,
   };
 }
 
 /** A new address forgets what was found for the old one, and a permission that was given for it. */
 export function withEmail(state: SetupState, email: string): SetupState {
   const same = email.trim() === state.email.trim();
-  return { ...state, email, ...(same ? {} : { search: { kind: "idle" }, allowPlain: false }) };
+  const forgotten = { search: { kind: "idle" } as const, allowPlain: false, consented: [], looked: false };
+  return { ...state, email, ...(same ? {} : forgotten) };
 }
 
 /** Whether it is worth looking for servers: the address looks finished. */
@@ -83,7 +90,7 @@ export function withFound(state: SetupState, email: string, found: DiscoveryView
   ];
   for (const [which, candidate] of candidates) {
     if (state.edited[which]) continue;
-    servers[which] = candidate ? { ...candidate, authentication: "auto" } : blank(DEFAULT_PORT[which]);
+    servers[which] = candidate ? settingsOf(candidate) : blank(DEFAULT_PORT[which]);
   }
   const nothing = !found.imap && !found.pop3;
   return {
@@ -93,6 +100,11 @@ export function withFound(state: SetupState, email: string, found: DiscoveryView
     search: { kind: "done", email, found },
     manual: state.manual || nothing,
   };
+}
+
+/** The settings for a server that was found. */
+export function settingsOf({ host, port, security, username }: CandidateView): ServerView {
+  return { host, port, security, username, authentication: "auto" };
 }
 
 /** A server after the person changed something of it: port and encryption follow each other. */
@@ -173,7 +185,7 @@ function finished(server: ServerView, email: string): ServerView {
   return { ...server, host: server.host.trim(), username: server.username.trim() || email.trim() };
 }
 
-function isHost(host: string): boolean {
+export function isHost(host: string): boolean {
   return /^(?:[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}])?)(?:\.[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?)*\.?$|^[0-9a-f:]+:[0-9a-f:.]*$/iu.test(
     host.trim(),
   );

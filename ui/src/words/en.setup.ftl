@@ -7,12 +7,33 @@ setup-email = Email address
 setup-password = Password
 
 setup-searching = Looking for the servers of { $domain }…
-setup-found-catalogue = Found in the list of known providers ({ $provider })
+setup-found-catalogue = Found in Waxwing’s list of providers ({ $provider })
+setup-found-pacc = Published by { $domain }, and vouched for by its DNS
+setup-found-autoconfig = Published by { $domain }
+setup-found-srv = Found by DNS: { $domain } names its servers there
+setup-found-sharedList = Found in the list that mail programs share at { $host }
+setup-found-autodiscover = Published by { $host }
 setup-found-probing = Found by trying the usual names at { $domain }
 setup-found-nothing = No mail servers were found for { $domain }. Your provider’s help pages name them; type them below.
 setup-search-failed = The search for servers failed: { $reason }
 setup-search-again = Search again
 setup-encrypted = Encrypted connection, certificate valid
+setup-encrypted-told = Every connection is encrypted
+setup-behind = The mail of { $domain } is kept by { $behind }
+setup-outside = These servers belong to { $owner }, not to { $domain }. Look at the names before you go on.
+setup-dissent = { $source }, but with other servers: { $hosts }
+setup-consent = { $host } may know the servers. To answer, it has to hear your address.
+setup-consent-give = Ask it
+setup-hint-app-password = This provider wants a password made for mail programs (an app password), not the one for its web pages.
+setup-hint-switch-on = This provider lets mail programs in only after you have allowed it in the settings of its web mail.
+setup-hint-switch-on-and-code = Allow mail programs in the settings of this provider’s web mail. They show the code that is your password here.
+setup-hint-no-passwords = This provider takes no passwords from mail programs, so signing in will most likely be refused.
+setup-hint-bridge = This provider is reached through its own program, the Bridge, on this computer. Its password is shown there.
+setup-hint-no-door = This provider lets no mail programs in.
+setup-hint-page = Open { $host }
+setup-detect = Find out port and encryption
+setup-detecting = Looking…
+setup-detect-nothing = Nobody answers at { $server } on the usual ports.
 setup-not-encrypted = No encrypted connection was found
 
 setup-protocol = Where should your mail be kept?
@@ -22,6 +43,7 @@ setup-pop3 = POP3, keep mail on this computer
 setup-pop3-explained = Download to this device only. You choose when the server's copy is deleted.
 setup-sending = Sending through SMTP
 setup-server-line = { $host } · { $port } · { $security }
+setup-server-rest = { " " }· { $port } · { $security }
 setup-usual-ports = usual ports { $ports }
 setup-no-server = not found yet
 setup-what-is-this = What is this?
@@ -82,6 +104,12 @@ setup-problem-port = Type a port between 1 and 65535.
 
 setup-check-incoming-ok = Signed in to { $server } for incoming mail
 setup-check-outgoing-ok = Signed in to { $server } for outgoing mail
+
+look-title = Are these your servers?
+look-text = DNS says that the mail of { $domain } is at { $owner }. Somebody in between could have said so.
+look-advice = Your password goes to these servers. If you do not know the name, ask whoever looks after your mail.
+look-accept = Yes, sign in there
+look-refuse = Not now
 
 plain-title = Send your password without protection?
 plain-text = Without encryption, everybody between this computer and { $server } can read your password and all your mail: the café’s network, your internet provider, and whoever listens there. They can change your letters too.

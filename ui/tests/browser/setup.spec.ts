@@ -25,8 +25,8 @@ for (const theme of ["light", "dark"] as const) {
     await open(page, theme);
     await expectAccessible(page, "the empty form");
     await type(page, "lena@nordlicht.example");
-    await expect(page.getByText("Found in the list of known providers (Nordlicht)")).toBeVisible();
-    await expect(page.getByText("Encrypted connection, certificate valid")).toBeVisible();
+    await expect(page.getByText("Found in Waxwing’s list of providers (Nordlicht)")).toBeVisible();
+    await expect(page.getByText("Every connection is encrypted")).toBeVisible();
     await expect(page.getByText("imap.nordlicht.example · 993 · TLS")).toBeVisible();
     await page.screenshot({ path: `${SHOTS}/setup-${theme}.png` });
     await page.getByRole("radio", { name: /POP3/ }).check({ force: true });

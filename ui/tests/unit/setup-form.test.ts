@@ -1,6 +1,6 @@
 // The state behind the setup screen: what is typed, found, changed and sent.
 import { describe, expect, it } from "vitest";
-import type { DiscoveryView } from "../../src/ipc/backend";
+import type { CandidateView, DiscoveryView } from "../../src/ipc/backend";
 import {
   formOf,
   freshSetup,
@@ -15,12 +15,27 @@ import {
 } from "../../src/state/setup";
 
 const EMAIL = "lena@nordlicht.example";
+const server = (name: string, port: number): CandidateView => ({
+  host: `${name}.nordlicht.example`,
+  registered: "nordlicht.example",
+  outside: false,
+  port,
+  security: "tls",
+  username: EMAIL,
+  takesPasswords: true,
+});
 const found: DiscoveryView = {
-  imap: { host: "imap.nordlicht.example", port: 993, security: "tls", username: EMAIL },
-  pop3: { host: "pop.nordlicht.example", port: 995, security: "tls", username: EMAIL },
-  smtp: { host: "smtp.nordlicht.example", port: 465, security: "tls", username: EMAIL },
+  imap: server("imap", 993),
+  pop3: server("pop", 995),
+  smtp: server("smtp", 465),
   how: { kind: "probing" },
+  behind: null,
   encrypted: true,
+  unvouched: false,
+  hint: null,
+  page: null,
+  dissent: [],
+  consent: null,
 };
 const typed = { ...freshSetup(), email: EMAIL, password: "secret" };
 
@@ -46,20 +61,23 @@ describe("what was found", () => {
   });
   it("chooses POP3 where there is no IMAP, and opens the form where there is nothing", () => {
     expect(withFound(typed, EMAIL, { ...found, imap: null }).protocol).toBe("pop3");
-    const nothing = withFound(typed, EMAIL, {
-      imap: null,
-      pop3: null,
-      smtp: null,
-      how: { kind: "nothing" },
-      encrypted: false,
-    });
+    const empty = { ...found, imap: null, pop3: null, smtp: null, how: { kind: "nothing" } as const };
+    const nothing = withFound(typed, EMAIL, empty);
     expect(nothing.manual).toBe(true);
     expect(needsManual(problemsIn(nothing)), "the missing host can be typed there").toBe(true);
   });
   it("does not outlive its address, nor does the permission to go unencrypted", () => {
-    const state = withEmail({ ...withFound(typed, EMAIL, found), allowPlain: true }, "jonas@post.example");
+    const before = {
+      ...withFound(typed, EMAIL, found),
+      allowPlain: true,
+      looked: true,
+      consented: ["a.example"],
+    };
+    const state = withEmail(before, "jonas@post.example");
     expect(state.search.kind).toBe("idle");
     expect(state.allowPlain).toBe(false);
+    expect(state.looked, "somebody else's servers were looked at").toBe(false);
+    expect(state.consented, "and somebody else's address was to be told").toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ mod maildrop;
 mod messages;
 mod protocol;
 mod sending;
+mod servers;
 mod sync;
 
 use crate::arguments::{Arguments, Command};
@@ -28,6 +29,7 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
     let engine = profile::open(arguments.profile).await?;
     match arguments.command {
         Command::Account { command } => accounts::run(&engine, command, output).await,
+        Command::Servers(wanted) => servers::run(&engine, wanted, output).await,
         Command::Sync {
             account,
             headers_only,

@@ -15,7 +15,8 @@ use waxwing_model::{Account, AccountId, Keeping, Protocol, Retention, Role, Serv
 use waxwing_store::ServerCopies;
 
 pub use check::Checked;
-pub use discover::{Discovered, DiscoveredServer, How};
+pub(crate) use discover::Searching;
+pub use discover::{Discovered, DiscoveredServer};
 pub use identities::IdentityForm;
 
 use crate::clock::now;

@@ -30,6 +30,14 @@ impl MailAddress {
             domain: host.to_string().to_ascii_lowercase(),
         })
     }
+
+    /// A text of a description with its placeholders filled in. That happens here, so that nobody who describes servers
+    /// needs to be told the address.
+    pub(super) fn fill_in(&self, text: &str) -> String {
+        text.replace("%EMAILADDRESS%", &self.whole)
+            .replace("%EMAILLOCALPART%", &self.local)
+            .replace("%EMAILDOMAIN%", &self.domain)
+    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,35 @@
-//! Looking an address up in the built-in list.
+//! The built-in list of providers: what it says about an address, and about the provider that MX records name. Nobody
+//! is asked, so it works offline.
+//!
+//! Not here: the list itself, which stands in `providers/*.xml` in the shape that providers publish theirs in.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::{
     address::MailAddress,
-    found::{Candidate, Found, Source},
-    provider::{Provider, Server, Username},
-    providers::PROVIDERS,
+    config,
+    found::{Found, Hint, Source},
+    tree::Element,
 };
+
+const FILES: [&str; 5] = [
+    include_str!("providers/worldwide.xml"),
+    include_str!("providers/europe.xml"),
+    include_str!("providers/asia.xml"),
+    include_str!("providers/americas_oceania.xml"),
+    include_str!("providers/hosters.xml"),
+];
+
+struct Catalogue {
+    providers: Vec<Element>,
+    /// The domains of addresses.
+    addresses: HashMap<String, usize>,
+    /// Names that MX records of other domains end with.
+    exchangers: HashMap<String, usize>,
+}
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::read);
 
 /// What the built-in list says about `email`, without asking anybody.
 pub fn well_known(email: &str) -> Option<Found> {
@@ -13,38 +37,71 @@ pub fn well_known(email: &str) -> Option<Found> {
 }
 
 pub(super) fn look_up(address: &MailAddress) -> Option<Found> {
-    let provider = PROVIDERS
-        .iter()
-        .find(|one| domains(one).any(|domain| domain == address.domain))?;
-    let candidate = |server: Server| Candidate {
-        host: server.host.to_owned(),
-        port: server.port,
-        security: server.security,
-        username: match server.username {
-            Username::Address => address.whole.clone(),
-            Username::LocalPart => address.local.clone(),
-        },
-        certificate_valid: true,
-    };
-    Some(Found {
-        imap: provider.imap.map(candidate),
-        pop3: provider.pop3.map(candidate),
-        smtp: provider.smtp.map(candidate),
-        how: Source::Catalogue {
-            provider: provider.name.to_owned(),
-        },
-        hint: provider.hint.map(str::to_owned),
-    })
+    let place = CATALOGUE.addresses.get(&address.domain)?;
+    CATALOGUE.found(*place, address)
 }
 
-fn domains(provider: &Provider) -> impl Iterator<Item = &'static str> {
-    provider.domains.split_ascii_whitespace()
+/// What the list says about the provider whose server takes the mail for this address: `exchanger` is a name from an
+/// MX record.
+pub(super) fn behind(exchanger: &str, address: &MailAddress) -> Option<Found> {
+    let mut name = exchanger;
+    loop {
+        if let Some(place) = CATALOGUE.exchangers.get(name) {
+            let found = CATALOGUE.found(*place, address)?;
+            return Some(Found {
+                behind: Some(name.to_owned()),
+                ..found
+            });
+        }
+        name = name.split_once('.')?.1;
+    }
+}
+
+impl Catalogue {
+    /// A file that cannot be read has nothing in it; a test says so before it ships.
+    fn read() -> Self {
+        let roots = FILES
+            .iter()
+            .filter_map(|file| Element::read(file.as_bytes()).ok());
+        let providers: Vec<Element> = roots.flat_map(|root| root.children).collect();
+        let (mut addresses, mut exchangers) = (HashMap::new(), HashMap::new());
+        for (place, provider) in providers.iter().enumerate() {
+            for domain in provider.all("domain") {
+                let names = match domain.attribute("purpose") {
+                    Some("mx") => &mut exchangers,
+                    _ => &mut addresses,
+                };
+                names.insert(domain.text.clone(), place);
+            }
+        }
+        Self {
+            providers,
+            addresses,
+            exchangers,
+        }
+    }
+
+    fn found(&self, place: usize, address: &MailAddress) -> Option<Found> {
+        let provider = self.providers.get(place)?;
+        let how = || Source::Catalogue {
+            provider: provider.text_of("displayName").unwrap_or_default().to_owned(),
+        };
+        let hint = config::hint(provider);
+        match config::read(provider, address, how()) {
+            Some(found) => Some(Found { hint, ..found }),
+            // That there is no door is worth knowing, too.
+            None if hint == Some(Hint::NoDoor) => Some(Found {
+                hint,
+                page: config::page(provider),
+                ..Found::nothing(how())
+            }),
+            None => None,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use waxwing_model::Security;
 
     use super::*;
@@ -60,6 +117,13 @@ mod tests {
         assert_eq!(
             imap.username, "Lena@GMX.de",
             "GMX knows people by their whole address"
+        );
+        assert_eq!(found.hint, Some(Hint::SwitchOn));
+        assert!(
+            found
+                .page
+                .is_some_and(|page| page.starts_with("https://hilfe.gmx.net/")),
+            "and where the switch is"
         );
         assert_eq!(
             found.how,
@@ -78,6 +142,7 @@ mod tests {
             "amara@mail.co",
             "amara@gmx",
             "amara@old.gmx.de",
+            "amara@rzone.de",
         ] {
             assert_eq!(
                 well_known(stranger),
@@ -88,35 +153,87 @@ mod tests {
     }
 
     #[test]
+    fn who_takes_the_mail_of_a_domain_is_recognised() {
+        let address = MailAddress::parse("lena@nordlicht.test").unwrap();
+        let google = behind("aspmx.l.google.com", &address).expect("it is Google");
+        assert_eq!(google.behind.as_deref(), Some("google.com"));
+        assert_eq!(
+            google.imap.expect("with IMAP").username,
+            "lena@nordlicht.test",
+            "the user name is the address, not one of Google's"
+        );
+        let office = behind("nordlicht-test.mail.protection.outlook.com", &address).expect("it is Microsoft");
+        assert_eq!(
+            office.smtp.expect("it sends").host,
+            "smtp.office365.com",
+            "not the servers of private accounts"
+        );
+        assert_eq!(behind("mx.nordlicht.test", &address), None);
+        assert_eq!(behind("", &address), None);
+    }
+
+    #[test]
+    fn a_provider_without_a_door_is_known_as_one() {
+        let tuta = well_known("lena@tuta.com").expect("it is in the list");
+        assert!(tuta.is_empty(), "there are no servers");
+        assert_eq!(tuta.hint, Some(Hint::NoDoor));
+        let microsoft = well_known("lena@outlook.com").expect("it is in the list");
+        assert!(microsoft.candidates().all(|one| !one.takes_passwords));
+    }
+
+    #[test]
     fn the_list_is_in_order() {
-        assert!(PROVIDERS.len() >= 20, "there are {} providers", PROVIDERS.len());
-        let mut seen = HashSet::new();
-        for provider in PROVIDERS {
-            assert!(domains(provider).count() > 0, "{} has a domain", provider.name);
-            for domain in domains(provider) {
-                assert!(seen.insert(domain), "{domain} stands in the list twice");
+        for file in FILES {
+            let root = Element::read(file.as_bytes()).expect("each file can be read");
+            assert_eq!(root.name, "clientConfig");
+        }
+        let all = &CATALOGUE.providers;
+        assert!(all.len() >= 60, "there are {} providers", all.len());
+        let mut seen = std::collections::HashSet::new();
+        for (place, provider) in all.iter().enumerate() {
+            let name = provider.text_of("displayName").expect("each has a name");
+            assert!(provider.child("domain").is_some(), "{name} has a domain");
+            for domain in provider.all("domain") {
+                let purpose = domain.attribute("purpose");
+                assert!(
+                    seen.insert((&domain.text, purpose)),
+                    "{} stands in the list twice",
+                    domain.text
+                );
                 assert_eq!(
-                    *domain,
-                    domain.to_ascii_lowercase(),
+                    domain.text,
+                    domain.text.to_ascii_lowercase(),
                     "domains are compared in lower case"
                 );
             }
-            assert!(provider.smtp.is_some(), "{} can send", provider.name);
-            assert!(
-                provider.imap.is_some() || provider.pop3.is_some(),
-                "{} can be read",
-                provider.name
-            );
-            for server in [provider.imap, provider.pop3, provider.smtp]
-                .into_iter()
-                .flatten()
-            {
-                assert_ne!(server.security, Security::Plain, "{} is encrypted", server.host);
-                assert!(
-                    server.host.contains('.') && !server.host.contains(['/', ' ', '@']),
-                    "{}",
-                    server.host
+            if let Some(enable) = provider.child("enable") {
+                let instruction = enable.text_of("instruction");
+                assert_eq!(
+                    instruction.is_some(),
+                    config::hint(provider).is_some(),
+                    "{name}: {instruction:?} is a hint that we know"
                 );
+                if enable.attribute("visiturl").is_some() {
+                    assert!(
+                        config::page(provider).is_some(),
+                        "{name} has a page that can be shown"
+                    );
+                }
+            }
+            let address = MailAddress::parse("lena@nordlicht.test").expect("an address");
+            let found = CATALOGUE.found(place, &address).expect("each says something");
+            let servers = provider.all("incomingServer").count() + provider.all("outgoingServer").count();
+            assert_eq!(
+                found.candidates().count(),
+                servers,
+                "{name}: every server is understood"
+            );
+            assert!(
+                found.is_enough() || found.hint == Some(Hint::NoDoor),
+                "{name} can be read and can send"
+            );
+            for one in found.candidates() {
+                assert_ne!(one.security, Security::Plain, "{} is encrypted", one.host);
             }
         }
     }

@@ -1,28 +1,61 @@
-//! Where the servers of an address are: a list of well-known providers, then the usual names and ports.
+//! Where the servers of an address are: a list of well-known providers, what the domain publishes, and the usual names
+//! and ports. Every answer says whose it is (docs/setup.md tells the order, and what is told to whom).
 //!
-//! Nothing that is private is said while looking: no user name, no password, and the certificate is checked. Whether
-//! the person can sign in is found out later. Not here: SRV records (RFC 6186) and providers' own descriptions.
+//! No password is said while looking, every certificate is checked, and nothing is fetched without TLS. Whether the
+//! person can sign in is found out later.
 
 mod address;
 mod catalogue;
+mod config;
 mod found;
+mod names;
 mod pick;
 mod plan;
 mod probe;
-mod provider;
-mod providers;
+mod race;
+mod registered;
+mod sources;
+mod stage;
+mod surroundings;
+mod tree;
+mod web;
 
 pub use catalogue::well_known;
-pub use found::{Candidate, Found, Source};
-pub use plan::{Ports, Probing};
+pub use found::{Candidate, Dissent, Found, Hint, Source};
+pub use plan::{Ports, Probing, Service};
+pub use registered::{registered, registered_domain};
+pub use surroundings::{Stage, Surroundings, Wishes};
 
-use crate::{RemoteError, Trust};
+use crate::RemoteError;
 
 /// Finds the servers of `email`. Nothing found is not an error: the person then fills in the form.
-pub async fn discover(email: &str, trust: &Trust, probing: &Probing) -> Result<Found, RemoteError> {
+pub async fn discover(email: &str, at: &Surroundings, wishes: &Wishes) -> Result<Found, RemoteError> {
     let address = address::MailAddress::parse(email)?;
     if let Some(found) = catalogue::look_up(&address) {
         return Ok(found);
     }
-    Ok(pick::search(&address, trust, probing, plan::PATIENCE).await)
+    // A name of the local network, or a number, has nobody who could publish anything about it.
+    if !at.names.are_asked() || registered(&address.domain).is_none() {
+        return Ok(pick::search(&address, at, plan::PATIENCE).await);
+    }
+    let inquiry = sources::Inquiry {
+        address: &address,
+        at,
+        wishes,
+        web: &web::Web::new(at)?,
+    };
+    Ok(race::run(&sources::places(), &inquiry).await)
+}
+
+/// Finds out at which port a named server offers a service, and how it is encrypted there.
+pub async fn knock(
+    email: &str,
+    service: Service,
+    host: &str,
+    port: Option<u16>,
+    at: &Surroundings,
+) -> Result<Option<Candidate>, RemoteError> {
+    let address = address::MailAddress::parse(email)?;
+    let attempts = plan::at_host(service, host, port, &address, &at.probing);
+    Ok(pick::best(attempts, at, plan::PATIENCE).await)
 }

@@ -12,10 +12,10 @@ use waxwing_model::Security;
 use super::{
     address::MailAddress,
     found::{Candidate, Found, Source},
-    plan::{Attempt, Probing, Talk, attempts},
+    plan::{Attempt, Service, attempts},
     probe::{Finding, probe},
+    surroundings::Surroundings,
 };
-use crate::Trust;
 
 /// How long a better server is waited for once a good one has been found.
 const GRACE: Duration = Duration::from_millis(1_500);
@@ -23,29 +23,23 @@ const GRACE: Duration = Duration::from_millis(1_500);
 /// Smaller is better: the class of its encryption, then the plan's order.
 type Rank = (u8, (usize, usize));
 
-pub(super) async fn search(
-    address: &MailAddress,
-    trust: &Trust,
-    probing: &Probing,
-    patience: Duration,
-) -> Found {
-    let best = |talk| best(attempts(talk, address, probing), trust, patience);
-    let (imap, pop3, smtp) = tokio::join!(best(Talk::Imap), best(Talk::Pop3), best(Talk::Smtp));
+pub(super) async fn search(address: &MailAddress, at: &Surroundings, patience: Duration) -> Found {
+    let best = |talk| best(attempts(talk, address, &at.probing), at, patience);
+    let (imap, pop3, smtp) = tokio::join!(best(Service::Imap), best(Service::Pop3), best(Service::Smtp));
     Found {
         imap,
         pop3,
         smtp,
-        how: Source::Probing,
-        hint: None,
+        ..Found::nothing(Source::Probing)
     }
 }
 
-async fn best(attempts: Vec<Attempt>, trust: &Trust, patience: Duration) -> Option<Candidate> {
+pub(super) async fn best(attempts: Vec<Attempt>, at: &Surroundings, patience: Duration) -> Option<Candidate> {
     let mut open: Vec<(usize, usize)> = attempts.iter().map(|attempt| attempt.rank).collect();
     let mut running: FuturesUnordered<_> = attempts
         .into_iter()
         .map(|attempt| async move {
-            let found = tokio::time::timeout(patience, probe(&attempt, trust)).await;
+            let found = tokio::time::timeout(patience, probe(&attempt, &at.names, &at.trust)).await;
             (attempt, found.ok().and_then(Result::ok))
         })
         .collect();
@@ -89,11 +83,13 @@ fn candidate(attempt: Attempt, finding: Finding) -> Candidate {
         security: finding.security,
         username: attempt.server.username,
         certificate_valid: finding.certificate_valid,
+        takes_passwords: true,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::plan::Probing;
     use super::*;
 
     #[tokio::test]
@@ -109,7 +105,8 @@ mod tests {
         probing.ports.smtp = Vec::new();
         let address = MailAddress::parse("lena@waxwing.test").unwrap();
         let began = Instant::now();
-        let found = search(&address, &Trust::system(), &probing, Duration::from_millis(200)).await;
+        let at = Surroundings::probing_only(crate::Trust::system(), probing);
+        let found = search(&address, &at, Duration::from_millis(200)).await;
         assert!(found.is_empty(), "nobody answered: {found:?}");
         assert!(
             began.elapsed() < Duration::from_secs(2),

@@ -55,7 +55,7 @@ impl Default for Ports {
 
 /// Which of the three conversations is begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Talk {
+pub enum Service {
     Imap,
     Pop3,
     Smtp,
@@ -64,19 +64,28 @@ pub(super) enum Talk {
 /// One door to knock at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Attempt {
-    pub(super) talk: Talk,
+    pub(super) talk: Service,
     pub(super) server: ServerSettings,
     /// Smaller is better: the place of the port, then of the host.
     pub(super) rank: (usize, usize),
 }
 
-pub(super) fn attempts(talk: Talk, address: &MailAddress, probing: &Probing) -> Vec<Attempt> {
+pub(super) fn attempts(talk: Service, address: &MailAddress, probing: &Probing) -> Vec<Attempt> {
+    every(talk, address, probing, |host| suits(host, talk))
+}
+
+fn every(
+    talk: Service,
+    address: &MailAddress,
+    probing: &Probing,
+    is_meant: impl Fn(&str) -> bool,
+) -> Vec<Attempt> {
     let ports = match talk {
-        Talk::Imap => &probing.ports.imap,
-        Talk::Pop3 => &probing.ports.pop3,
-        Talk::Smtp => &probing.ports.smtp,
+        Service::Imap => &probing.ports.imap,
+        Service::Pop3 => &probing.ports.pop3,
+        Service::Smtp => &probing.ports.smtp,
     };
-    let hosts = probing.hosts.iter().filter(|host| suits(host, talk)).enumerate();
+    let hosts = probing.hosts.iter().filter(|host| is_meant(host)).enumerate();
     hosts
         .flat_map(|(host_rank, host)| {
             let host = host.replace("{domain}", &address.domain);
@@ -98,12 +107,39 @@ pub(super) fn attempts(talk: Talk, address: &MailAddress, probing: &Probing) -> 
         .collect()
 }
 
-fn suits(host: &str, talk: Talk) -> bool {
+/// The doors of one host that the person has named, whatever it is called.
+pub(super) fn at_host(
+    service: Service,
+    host: &str,
+    port: Option<u16>,
+    address: &MailAddress,
+    probing: &Probing,
+) -> Vec<Attempt> {
+    let here = Probing {
+        hosts: vec![host.trim().to_owned()],
+        ports: match port {
+            None => probing.ports.clone(),
+            Some(port) => Ports {
+                imap: both_ways(port),
+                pop3: both_ways(port),
+                smtp: both_ways(port),
+            },
+        },
+    };
+    every(service, address, &here, |_| true)
+}
+
+/// A port that may be either kind.
+fn both_ways(port: u16) -> Vec<(u16, Security)> {
+    vec![(port, Security::Tls), (port, Security::StartTls)]
+}
+
+fn suits(host: &str, talk: Service) -> bool {
     let first = host.split('.').next().unwrap_or_default();
     let meant = match first {
-        "imap" => Talk::Imap,
-        "pop" | "pop3" => Talk::Pop3,
-        "smtp" => Talk::Smtp,
+        "imap" => Service::Imap,
+        "pop" | "pop3" => Service::Pop3,
+        "smtp" => Service::Smtp,
         _ => return true,
     };
     meant == talk
@@ -116,7 +152,7 @@ mod tests {
     #[test]
     fn each_protocol_is_looked_for_under_its_own_names_encrypted_first() {
         let address = MailAddress::parse("lena@waxwing.test").unwrap();
-        let mut attempts = attempts(Talk::Pop3, &address, &Probing::default());
+        let mut attempts = attempts(Service::Pop3, &address, &Probing::default());
         attempts.sort_by_key(|attempt| attempt.rank);
         let tried: Vec<_> = attempts
             .iter()

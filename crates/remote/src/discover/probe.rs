@@ -4,7 +4,10 @@
 
 use waxwing_model::{Security, ServerSettings};
 
-use super::plan::{Attempt, Talk};
+use super::{
+    names::Names,
+    plan::{Attempt, Service},
+};
 use crate::{
     RemoteError, Trust,
     cleartext::Cleartext,
@@ -24,12 +27,13 @@ pub(super) struct Finding {
     pub(super) certificate_valid: bool,
 }
 
-pub(super) async fn probe(attempt: &Attempt, trust: &Trust) -> Result<Finding, RemoteError> {
+pub(super) async fn probe(attempt: &Attempt, names: &Names, trust: &Trust) -> Result<Finding, RemoteError> {
     let valid = |security| Finding {
         security,
         certificate_valid: true,
     };
-    match tls::connect(&attempt.server, trust).await {
+    let addresses = names.addresses(&attempt.server.host).await?;
+    match tls::connect_at(addresses, &attempt.server, trust).await {
         Ok(Connected::Ready(wire)) => {
             let security = if wire.is_encrypted() {
                 Security::Tls
@@ -65,7 +69,7 @@ async fn upgrade(mut clear: Cleartext, attempt: &Attempt, trust: &Trust) -> Resu
     let greeting = clear.read_line().await?;
     is_greeting(talk, &greeting)?;
     let mut line = greeting;
-    while talk == Talk::Smtp && line.get(3..4) == Some("-") {
+    while talk == Service::Smtp && line.get(3..4) == Some("-") {
         line = clear.read_line().await?;
     }
     clear.write_line(talk.question()).await?;
@@ -91,17 +95,17 @@ async fn upgrade(mut clear: Cleartext, attempt: &Attempt, trust: &Trust) -> Resu
     }
 }
 
-async fn offers_tls(clear: &mut Cleartext, talk: Talk) -> Result<bool, RemoteError> {
+async fn offers_tls(clear: &mut Cleartext, talk: Service) -> Result<bool, RemoteError> {
     let mut offered = false;
     for _ in 0..LONGEST_LIST {
         let line = clear.read_line().await?.to_ascii_uppercase();
         let mut words = line.split([' ', '-']);
         match talk {
-            Talk::Imap if line.starts_with("A ") => return Ok(offered),
-            Talk::Imap => offered |= words.any(|word| word == "STARTTLS"),
-            Talk::Pop3 if line == "." || line.starts_with("-ERR") => return Ok(offered),
-            Talk::Pop3 => offered |= line.trim() == "STLS",
-            Talk::Smtp => {
+            Service::Imap if line.starts_with("A ") => return Ok(offered),
+            Service::Imap => offered |= words.any(|word| word == "STARTTLS"),
+            Service::Pop3 if line == "." || line.starts_with("-ERR") => return Ok(offered),
+            Service::Pop3 => offered |= line.trim() == "STLS",
+            Service::Smtp => {
                 offered |= words.nth(1) == Some("STARTTLS");
                 if line.get(3..4) != Some("-") {
                     return Ok(offered);
@@ -112,12 +116,12 @@ async fn offers_tls(clear: &mut Cleartext, talk: Talk) -> Result<bool, RemoteErr
     Err(RemoteError::limit("a list of abilities that does not end"))
 }
 
-fn is_greeting(talk: Talk, line: &str) -> Result<(), RemoteError> {
+fn is_greeting(talk: Service, line: &str) -> Result<(), RemoteError> {
     // An IMAP server that says PREAUTH takes everybody for the same person: nothing to set up an account with.
     let expected = match talk {
-        Talk::Imap => "* OK",
-        Talk::Pop3 => "+OK",
-        Talk::Smtp => "220",
+        Service::Imap => "* OK",
+        Service::Pop3 => "+OK",
+        Service::Smtp => "220",
     };
     match line.split_at_checked(expected.len()) {
         Some((head, _)) if head.eq_ignore_ascii_case(expected) => Ok(()),
@@ -128,7 +132,7 @@ fn is_greeting(talk: Talk, line: &str) -> Result<(), RemoteError> {
     }
 }
 
-impl Talk {
+impl Service {
     fn question(self) -> &'static str {
         match self {
             Self::Imap => "a CAPABILITY",

@@ -6,7 +6,8 @@ import { bodyOf } from "./body";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { closeDraft, editDraft, withdraw } from "./filing";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity } from "./identities";
-import { addAccount, addDemo, addLocalFolders, check, discover, removeAccount } from "./joining";
+import { discover, knock } from "./finding";
+import { addAccount, addDemo, addLocalFolders, check, removeAccount } from "./joining";
 import { bringFile, dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
 import { pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
@@ -239,7 +240,9 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         world.tell({ kind: "outbox" });
       }),
     completeAddress: (typed) => later(() => completeAddress(world, typed)),
-    discover: (email) => later(() => discover(email)),
+    discover: (email, wishes) => later(() => discover(email, wishes)),
+    endSearch: () => later(() => undefined),
+    knock: (email, service, host) => later(() => knock(email, service, host)),
     check: (form) => later(() => check(form)),
     addAccount: (form) => later(() => addAccount(world, form)),
     addDemo: () => later(() => addDemo(world)),

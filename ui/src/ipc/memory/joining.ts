@@ -1,31 +1,11 @@
 // Adding accounts in memory. The address decides how it goes, so that each failure can be seen without a server:
-// wrong@…, badcert@…, unreachable@…, refused@… fail to sign in, plain@… has no encryption, unknown@… is not found,
-// smtp-wrong@… signs in to read but not to send.
-import type { AccountForm, AccountView, CheckView, DiscoveryView, ServerCheckView } from "../backend";
+// wrong@…, badcert@…, unreachable@…, refused@… fail to sign in, smtp-wrong@… signs in to read but not to send. How its
+// servers are found is in finding.ts.
+import type { AccountForm, AccountView, CheckView, ServerCheckView } from "../backend";
 import { demoAccount, roleMailboxes } from "./accounts";
 import { post } from "./post";
 import { samples } from "./samples";
 import { reject, trouble, type World } from "./world";
-
-export function discover(email: string): DiscoveryView {
-  const [local = "", domain = ""] = email.split("@");
-  if (!domain.includes(".") || local === "unknown")
-    return { imap: null, pop3: null, smtp: null, how: { kind: "nothing" }, encrypted: false };
-  const plain = local === "plain";
-  const candidate = (name: string, port: number, plainPort: number) => ({
-    host: `${name}.${domain}`,
-    port: plain ? plainPort : port,
-    security: plain ? ("plain" as const) : ("tls" as const),
-    username: email,
-  });
-  return {
-    imap: candidate("imap", 993, 143),
-    pop3: candidate("pop", 995, 110),
-    smtp: candidate("smtp", 465, 25),
-    how: domain.startsWith("nordlicht") ? { kind: "catalogue", provider: "Nordlicht" } : { kind: "probing" },
-    encrypted: !plain,
-  };
-}
 
 const good: ServerCheckView = { ok: true, trouble: null };
 

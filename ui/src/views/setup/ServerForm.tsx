@@ -1,8 +1,9 @@
 // One server: name, port, encryption, user name, sign-in method. Port and encryption follow each other.
+import { Button } from "../../components/Button";
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
 import type { Authentication, Security, ServerView } from "../../ipc/backend";
-import { withServer, type Which } from "../../state/setup";
+import { isHost, withServer, type Which } from "../../state/setup";
 import { say } from "../../words";
 import { PortField } from "./PortField";
 import type { Setup } from "./useSetup";
@@ -60,6 +61,16 @@ export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "
         onDone={(number) => put({ port: number })}
         error={port ? say(port) : undefined}
       />
+      {isHost(server.host) && server.port === 0 && (
+        <Button
+          kind="tool"
+          className={styles.whole}
+          isDisabled={setup.detecting !== null}
+          onPress={() => setup.detect(which)}
+        >
+          {say(setup.detecting === which ? "setup-detecting" : "setup-detect")}
+        </Button>
+      )}
       <Select
         className={styles.whole}
         label={say("setup-security")}

@@ -5,6 +5,7 @@ import { Button } from "../../components/Button";
 import { TextField } from "../../components/TextField";
 import { withEmail, type Field, type Problems } from "../../state/setup";
 import { say } from "../../words";
+import { LookQuestion } from "./LookQuestion";
 import { Manual } from "./Manual";
 import { PlainQuestion } from "./PlainQuestion";
 import { ProtocolChoice } from "./ProtocolChoice";
@@ -105,7 +106,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
           onChange={(password) => change((now) => ({ ...now, password }))}
           error={word("password")}
         />
-        <Steps state={state} onAgain={setup.searchAgain} />
+        <Steps setup={setup} />
         <ProtocolChoice state={state} change={change} />
         {state.protocol === "pop3" && <Retention state={state} change={change} error={word("days")} />}
         <SendingLine state={state} onExplain={() => setExplaining(true)} />
@@ -151,6 +152,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
         </div>
       </form>
       {explaining && <WhatIsThis onClose={() => setExplaining(false)} />}
+      {setup.lookAsked && <LookQuestion setup={setup} />}
       {setup.plainAsked && <PlainQuestion setup={setup} />}
       {setup.vault && <VaultPanel setup={setup} />}
     </main>
@@ -162,6 +164,6 @@ function focusMethod(card: HTMLElement | null, side: "incoming" | "outgoing"): v
 }
 
 function busyWord(trial: Trial["kind"]): string {
-  if (trial === "finding") return "setup-finding";
+  if (trial === "finding" || trial === "detecting") return "setup-finding";
   return trial === "checking" || trial === "saving" ? "setup-adding" : "setup-add";
 }

@@ -1,12 +1,17 @@
-// How the servers were found, in lines that are read aloud as they appear.
+// How the servers were found, in lines that are read aloud as they appear: by whom, how safely, and what the provider wants
+// before a mail program may come in.
+import { openPage } from "../../actions/setup";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
+import type { DiscoveryView, HowView } from "../../ipc/backend";
+import { hintOf, strangeOwners } from "../../state/finding";
 import type { SetupState } from "../../state/setup";
 import { say } from "../../words";
+import type { Setup } from "./useSetup";
 import styles from "./Steps.module.css";
 
-export function Steps({ state, onAgain }: { state: SetupState; onAgain: () => void }) {
-  const { search } = state;
+export function Steps({ setup }: { setup: Setup }) {
+  const { search } = setup.state;
   return (
     <div className={styles.steps} role="status">
       {search.kind === "searching" && (
@@ -15,12 +20,12 @@ export function Steps({ state, onAgain }: { state: SetupState; onAgain: () => vo
           {say("setup-searching", { domain: domainOf(search.email) })}
         </div>
       )}
-      {search.kind === "done" && <Found search={search} />}
+      {search.kind === "done" && <Found setup={setup} search={search} />}
       {search.kind === "failed" && (
         <div>
           <Icon name="warning" />
           {say("setup-search-failed", { reason: search.trouble.sentence })}
-          <Button kind="tool" onPress={onAgain}>
+          <Button kind="tool" onPress={setup.searchAgain}>
             {say("setup-search-again")}
           </Button>
         </div>
@@ -29,33 +34,102 @@ export function Steps({ state, onAgain }: { state: SetupState; onAgain: () => vo
   );
 }
 
-function Found({ search }: { search: Extract<SetupState["search"], { kind: "done" }> }) {
-  const { how, encrypted } = search.found;
+function Found({ setup, search }: { setup: Setup; search: Extract<SetupState["search"], { kind: "done" }> }) {
+  const { found } = search;
   const domain = domainOf(search.email);
-  if (how.kind === "nothing") {
-    return (
-      <div className={styles.warn}>
-        <Icon name="warning" />
-        {say("setup-found-nothing", { domain })}
-      </div>
-    );
-  }
-  const sentence =
-    how.kind === "catalogue"
-      ? say("setup-found-catalogue", { provider: how.provider })
-      : say("setup-found-probing", { domain });
+  const any = found.imap !== null || found.pop3 !== null || found.smtp !== null;
   return (
     <>
-      <div className={styles.ok}>
-        <Icon name="check" />
-        {sentence}
-      </div>
-      <div className={encrypted ? styles.ok : styles.warn}>
-        <Icon name={encrypted ? "check" : "warning"} />
-        {say(encrypted ? "setup-encrypted" : "setup-not-encrypted")}
-      </div>
+      {found.how.kind === "nothing" ? (
+        found.consent === null && <Line kind="warn">{say("setup-found-nothing", { domain })}</Line>
+      ) : (
+        <Line kind="ok">{byWhom(found.how, found.behind ?? domain)}</Line>
+      )}
+      {found.behind !== null && (
+        <Line kind="ok">{say("setup-behind", { domain, behind: found.behind })}</Line>
+      )}
+      {any && <Encryption found={found} />}
+      <Owners state={setup.state} domain={domain} />
+      <Hint state={setup.state} found={found} />
+      {found.dissent.map(({ how, hosts }) => (
+        <Line key={JSON.stringify(how)} kind="warn">
+          {say("setup-dissent", { source: byWhom(how, domain), hosts: hosts.join(", ") })}
+        </Line>
+      ))}
+      {found.consent !== null && <Consent host={found.consent} onConsent={setup.consent} />}
     </>
   );
+}
+
+function Encryption({ found }: { found: DiscoveryView }) {
+  // Only what was tried out is known to have a good certificate.
+  const good = found.how.kind === "probing" ? "setup-encrypted" : "setup-encrypted-told";
+  return (
+    <Line kind={found.encrypted ? "ok" : "warn"}>{say(found.encrypted ? good : "setup-not-encrypted")}</Line>
+  );
+}
+
+function Owners({ state, domain }: { state: SetupState; domain: string }) {
+  const owners = strangeOwners(state);
+  if (owners.length === 0) return null;
+  return <Line kind="warn">{say("setup-outside", { owner: owners.join(", "), domain })}</Line>;
+}
+
+function Hint({ state, found }: { state: SetupState; found: DiscoveryView }) {
+  const hint = hintOf(state);
+  const { page } = found;
+  if (hint === null) return null;
+  return (
+    <Line kind="warn">
+      <span>{say(`setup-hint-${hint}`)}</span>
+      {page !== null && (
+        <Button kind="tool" onPress={() => openPage(page)}>
+          {say("setup-hint-page", { host: new URL(page).host })}
+        </Button>
+      )}
+    </Line>
+  );
+}
+
+function Consent({ host, onConsent }: { host: string; onConsent: (host: string) => void }) {
+  return (
+    <Line kind="warn">
+      <span>{say("setup-consent", { host })}</span>
+      <Button kind="tool" onPress={() => onConsent(host)}>
+        {say("setup-consent-give")}
+      </Button>
+    </Line>
+  );
+}
+
+function Line({ kind, children }: { kind: "ok" | "warn"; children: React.ReactNode }) {
+  return (
+    <div className={styles[kind]}>
+      <Icon name={kind === "ok" ? "check" : "warning"} />
+      {children}
+    </div>
+  );
+}
+
+function byWhom(how: HowView, domain: string): string {
+  switch (how.kind) {
+    case "catalogue": {
+      return say("setup-found-catalogue", { provider: how.provider });
+    }
+    case "pacc":
+    case "srv":
+    case "probing":
+    case "autoconfig": {
+      return say(`setup-found-${how.kind}`, { domain });
+    }
+    case "sharedList":
+    case "autodiscover": {
+      return say(`setup-found-${how.kind}`, { host: how.host });
+    }
+    case "nothing": {
+      return say("setup-found-nothing", { domain });
+    }
+  }
 }
 
 function domainOf(email: string): string {

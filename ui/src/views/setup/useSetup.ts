@@ -5,11 +5,14 @@ import {
   addDemo,
   checkThenAdd,
   discover,
+  endSearch,
+  knock,
   lookAtVault,
   onlyLocalFolders,
   type Added,
 } from "../../actions/setup";
 import type { CheckView, TroubleView, VaultView } from "../../ipc/backend";
+import { blanksIn, strangeOwners, withKnocked } from "../../state/finding";
 import {
   formOf,
   freshSetup,
@@ -23,13 +26,18 @@ import {
   type SetupState,
   type Which,
 } from "../../state/setup";
+import { toast } from "../../state/toasts";
+import { say } from "../../words";
 
-const PAUSE = 600;
+/** How long nothing is typed before servers are looked for: the search itself is quick. */
+const PAUSE = 250;
 
 export type Trial =
   | { kind: "none" }
   /** Add was pressed before the servers were found; it goes on when they are. */
   | { kind: "finding" }
+  /** Blanks of the form are being found out. */
+  | { kind: "detecting" }
   | { kind: "checking" }
   | { kind: "saving" }
   | { kind: "demo" }
@@ -45,6 +53,14 @@ export interface Setup {
   /** The vault that has to be opened before a password can be kept. */
   vault: VaultView | null;
   setVault: (vault: VaultView | null) => void;
+  /** The names that only DNS vouches for are to be looked at first. */
+  lookAsked: boolean;
+  askLook: (asked: boolean) => void;
+  /** A further host may hear the address. */
+  consent: (host: string) => void;
+  /** Finds out port and encryption of a server that has a name. */
+  detect: (which: Which) => void;
+  detecting: Which | null;
   /** The question about an unprotected connection, and for which server it was chosen; null asks for all of them. */
   plainAsked: { which: Which | null } | null;
   askPlain: (asked: boolean, which?: Which) => void;
@@ -68,6 +84,8 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   const [vault, setVault] = useState<VaultView | null>(null);
   const [plainAsked, setPlainAsked] = useState<Setup["plainAsked"]>(null);
   const askPlain = (asked: boolean, which?: Which) => setPlainAsked(asked ? { which: which ?? null } : null);
+  const [lookAsked, askLook] = useState(false);
+  const [detecting, setDetecting] = useState<Which | null>(null);
   const [round, setRound] = useState(0);
   const alive = useRef(true);
   const gone = () => !alive.current;
@@ -80,9 +98,12 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   useEffect(() => {
     if (email === null) return;
     let current = true;
+    let asking = false;
     const look = async () => {
       put((now) => ({ ...now, search: { kind: "searching", email } }));
-      const answer = await discover(email);
+      asking = true;
+      const answer = await discover(email, latest.current.consented);
+      asking = false;
       if (!current) return;
       put((now) =>
         answer.kind === "found"
@@ -94,6 +115,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     return () => {
       current = false;
       clearTimeout(timer);
+      if (asking) endSearch();
     };
   }, [email, round]);
 
@@ -107,7 +129,24 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     );
   };
 
+  /** What a named server offers, put into the form. Gives whether anybody was there. */
+  const fillIn = async (which: Which) => {
+    const { email: typed, servers } = latest.current;
+    const found = await knock(typed.trim(), which, servers[which].host.trim());
+    if (found !== null && !gone()) put((now) => withKnocked(now, which, found));
+    return found !== null;
+  };
+
   const run = async (from: SetupState) => {
+    const blanks = from.manual && searchable(from.email) !== null ? blanksIn(from) : [];
+    if (blanks.length > 0) {
+      setTrial({ kind: "detecting" });
+      const answers = await Promise.all(blanks.map(fillIn));
+      if (gone()) return;
+      setTrial({ kind: "none" });
+      // Nobody there: the blank is a problem, as it always was.
+      if (answers.every(Boolean)) return run(latest.current);
+    }
     const found = problemsIn(from);
     setProblems(found);
     if (Object.keys(found).length > 0) {
@@ -117,6 +156,10 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     }
     if (!from.manual && stillToFind(from)) {
       setTrial({ kind: "finding" });
+      return;
+    }
+    if (strangeOwners(from).length > 0 && !from.looked) {
+      askLook(true);
       return;
     }
     if (speaksPlainly(from) && !from.allowPlain) {
@@ -169,11 +212,27 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     trial,
     busy:
       trial.kind === "finding" ||
+      trial.kind === "detecting" ||
       trial.kind === "checking" ||
       trial.kind === "saving" ||
       trial.kind === "demo",
     vault,
     setVault,
+    lookAsked,
+    askLook,
+    consent: (host) => {
+      put((now) => ({ ...now, consented: [...now.consented, host] }));
+      setRound((now) => now + 1);
+    },
+    detect: (which) => {
+      setDetecting(which);
+      void fillIn(which).then((found) => {
+        if (gone()) return;
+        setDetecting(null);
+        if (!found) toast(say("setup-detect-nothing", { server: latest.current.servers[which].host }));
+      });
+    },
+    detecting,
     plainAsked,
     askPlain,
     searchAgain: () => setRound((now) => now + 1),

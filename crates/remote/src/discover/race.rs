@@ -1,0 +1,268 @@
+//! All places at once, and the most believable answer of those that come in time.
+//!
+//! An answer is taken when no better place is still silent, or when the better ones have had their moment. Where the
+//! answer lacks a server, the next best one that has it fills in; where another place says something else, that is told
+//! and not followed.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use futures::stream::{FuturesUnordered, StreamExt};
+use tokio::time::Instant;
+use waxwing_model::Security;
+
+use super::{
+    found::{Dissent, Found, Source},
+    names::Names,
+    sources::{Inquiry, Manner, Place},
+};
+use crate::RemoteError;
+
+/// What everybody together may take.
+const LONGEST: Duration = Duration::from_secs(12);
+/// How long the others are listened to once the answer is known, to hear whether they say something else.
+const HEARING: Duration = Duration::from_millis(150);
+/// How long the address of a server may be looked for before its name is believed without.
+const LOOK: Duration = Duration::from_secs(2);
+
+struct Answer {
+    rank: usize,
+    found: Found,
+    came: Instant,
+    manner: Manner,
+}
+
+pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Found {
+    let began = Instant::now();
+    let mut open: Vec<(usize, Manner)> = Vec::new();
+    let mut running = FuturesUnordered::new();
+    for (rank, place) in places.iter().enumerate() {
+        let manner = place.manner();
+        open.push((rank, manner));
+        running.push(async move {
+            tokio::time::sleep(manner.after).await;
+            let found = tokio::time::timeout(manner.patience, ask(place.as_ref(), manner, inquiry)).await;
+            let found = found.unwrap_or_else(|_| Err(RemoteError::timed_out("looking for the servers")));
+            (rank, manner, found)
+        });
+    }
+    let mut answers: Vec<Answer> = Vec::new();
+    loop {
+        let deadline = match settled(&answers, &open) {
+            Some(moment) => moment,
+            None => began + LONGEST,
+        };
+        let Ok(Some((rank, manner, found))) = tokio::time::timeout_at(deadline, running.next()).await else {
+            break;
+        };
+        open.retain(|(other, _)| *other != rank);
+        match found {
+            Ok(Some(found)) => answers.push(Answer {
+                rank,
+                found,
+                came: Instant::now(),
+                manner,
+            }),
+            Ok(None) => {}
+            Err(error) => tracing::debug!(%error, rank, "a place said nothing about the servers"),
+        }
+    }
+    answers.sort_by_key(|answer| answer.rank);
+    agree(answers.into_iter().map(|answer| answer.found).collect())
+}
+
+async fn ask(place: &dyn Place, manner: Manner, inquiry: &Inquiry<'_>) -> Result<Option<Found>, RemoteError> {
+    let Some(mut found) = place.ask(inquiry).await? else {
+        return Ok(None);
+    };
+    // What stands in our own list is not a stranger's word.
+    if manner.from_strangers && !matches!(found.how, Source::Catalogue { .. }) {
+        vet(&mut found, &inquiry.at.names).await;
+    }
+    let says_something = !found.is_empty() || found.hint.is_some() || found.consent.is_some();
+    Ok(says_something.then_some(found))
+}
+
+/// When the best answer so far is final, if nothing comes. `None`: nothing is enough yet.
+fn settled(answers: &[Answer], open: &[(usize, Manner)]) -> Option<Instant> {
+    let best = answers
+        .iter()
+        .filter(|answer| answer.found.is_enough())
+        .min_by_key(|answer| answer.rank)?;
+    let better = open.iter().any(|(rank, _)| *rank < best.rank);
+    // Those who start later are not listened to: they would hear of the address for nothing.
+    let others = open.iter().any(|(_, manner)| manner.after.is_zero());
+    let pause = match (better, others) {
+        (true, _) => best.manner.grace,
+        (false, true) => HEARING,
+        (false, false) => Duration::ZERO,
+    };
+    Some(best.came + pause)
+}
+
+/// Takes out servers that a stranger may not send us to, and those that do not exist.
+async fn vet(found: &mut Found, names: &Names) {
+    let checks = found.slots().map(|slot| async {
+        let Some(candidate) = slot.as_ref() else { return };
+        let is_permitted = match candidate.host.parse::<IpAddr>() {
+            Ok(address) => names.is_permitted(address),
+            Err(_) => match tokio::time::timeout(LOOK, names.addresses(&candidate.host)).await {
+                Ok(Ok(addresses)) => addresses.iter().any(|address| names.is_permitted(*address)),
+                // That DNS does not answer says nothing about the server.
+                Ok(Err(RemoteError::TimedOut { .. })) | Err(_) => true,
+                Ok(Err(_)) => false,
+            },
+        };
+        if !is_permitted {
+            tracing::info!(
+                host = candidate.host,
+                "a server that is not on the internet was left out"
+            );
+            *slot = None;
+        }
+    });
+    futures::future::join_all(checks).await;
+}
+
+/// One answer out of all, the most believable first.
+pub(super) fn agree(answers: Vec<Found>) -> Found {
+    let first = answers
+        .iter()
+        .position(Found::is_enough)
+        .or_else(|| answers.iter().position(|found| !found.is_empty()))
+        .unwrap_or(0);
+    let mut others = answers;
+    if others.is_empty() {
+        return Found::nothing(Source::Probing);
+    }
+    let mut chosen = others.remove(first);
+    for other in &mut others {
+        let differing = differing(&chosen, other);
+        if !differing.is_empty() {
+            chosen.dissent.push(Dissent {
+                how: other.how.clone(),
+                hosts: differing,
+            });
+        }
+        chosen.consent = chosen.consent.take().or_else(|| other.consent.take());
+        chosen.hint = chosen.hint.or(other.hint);
+        chosen.page = chosen.page.take().or_else(|| other.page.take());
+        fill(&mut chosen, other);
+    }
+    if chosen.is_enough() {
+        // Who is content asks nobody else.
+        chosen.consent = None;
+    }
+    chosen
+}
+
+/// The hosts that the other names for a service for which the chosen answer names another one.
+fn differing(chosen: &Found, other: &Found) -> Vec<String> {
+    let pairs = [
+        (&chosen.imap, &other.imap),
+        (&chosen.pop3, &other.pop3),
+        (&chosen.smtp, &other.smtp),
+    ];
+    let mut hosts: Vec<String> = pairs
+        .into_iter()
+        .filter_map(|(one, two)| Some((one.as_ref()?, two.as_ref()?)))
+        .filter(|(one, two)| one.host != two.host)
+        .map(|(_, two)| two.host.clone())
+        .collect();
+    hosts.dedup();
+    hosts
+}
+
+/// Servers that the chosen answer lacks. What is not encrypted well fills in only where there would be nothing else.
+fn fill(chosen: &mut Found, other: &mut Found) {
+    let was_enough = chosen.is_enough();
+    for (mine, theirs) in chosen.slots().into_iter().zip(other.slots()) {
+        let is_good = |one: &super::Candidate| one.security != Security::Plain && one.certificate_valid;
+        if mine.is_none() && theirs.as_ref().is_some_and(|one| !was_enough || is_good(one)) {
+            *mine = theirs.take();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Candidate;
+    use super::*;
+
+    fn server(host: &str) -> Option<Candidate> {
+        Some(Candidate {
+            host: host.to_owned(),
+            port: 993,
+            security: Security::Tls,
+            username: "lena@nordlicht.test".to_owned(),
+            certificate_valid: true,
+            takes_passwords: true,
+        })
+    }
+
+    fn whole(how: Source, host: &str) -> Found {
+        Found {
+            imap: server(host),
+            smtp: server(host),
+            ..Found::nothing(how)
+        }
+    }
+
+    #[test]
+    fn the_better_source_is_followed_and_the_other_is_told() {
+        let agreed = agree(vec![
+            whole(Source::Srv, "imap.nordlicht.test"),
+            whole(Source::Probing, "mail.nordlicht.test"),
+        ]);
+        assert_eq!(agreed.how, Source::Srv);
+        assert_eq!(
+            agreed.dissent,
+            [Dissent {
+                how: Source::Probing,
+                hosts: vec!["mail.nordlicht.test".to_owned()]
+            }]
+        );
+        let agreed = agree(vec![
+            whole(Source::Srv, "imap.nordlicht.test"),
+            whole(Source::Probing, "imap.nordlicht.test"),
+        ]);
+        assert_eq!(agreed.dissent, [], "they say the same");
+    }
+
+    #[test]
+    fn half_an_answer_is_filled_up() {
+        let mut half = whole(Source::Srv, "imap.nordlicht.test");
+        half.smtp = None;
+        let agreed = agree(vec![half.clone(), whole(Source::Probing, "mail.nordlicht.test")]);
+        assert_eq!(
+            agreed.how,
+            Source::Probing,
+            "a whole answer is better than half a one"
+        );
+        let mut other = whole(Source::Probing, "mail.nordlicht.test");
+        other.imap = None;
+        let agreed = agree(vec![half, other]);
+        assert_eq!(agreed.how, Source::Srv);
+        assert_eq!(agreed.smtp, server("mail.nordlicht.test"), "two halves are one");
+        assert!(agree(Vec::new()).is_empty(), "of nothing comes nothing");
+    }
+
+    #[tokio::test]
+    async fn a_stranger_does_not_lead_into_this_computer() {
+        let mut found = whole(Source::Srv, "localhost");
+        found.pop3 = server("192.168.178.1");
+        vet(&mut found, &Names::system()).await;
+        assert!(found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn a_server_in_the_clear_does_not_complete_a_good_answer() {
+        let mut plain = whole(Source::Probing, "imap.nordlicht.test");
+        plain.pop3 = server("pop.nordlicht.test");
+        if let Some(pop3) = &mut plain.pop3 {
+            pop3.security = Security::Plain;
+        }
+        let agreed = agree(vec![whole(Source::Srv, "imap.nordlicht.test"), plain]);
+        assert_eq!(agreed.pop3, None);
+    }
+}

@@ -1,0 +1,80 @@
+//! What the search stands in: the names of the internet, the authorities that are believed, and the doors that are
+//! tried. Tests give it a small internet of their own; nothing else does.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+
+use super::{names::Names, plan::Probing};
+use crate::{RemoteError, Trust};
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Surroundings {
+    pub(super) trust: Trust,
+    pub(super) probing: Probing,
+    pub(super) names: Names,
+    /// The address of the shared list, to which a domain is added. `None`: it is not asked.
+    pub(super) shared_list: Option<String>,
+}
+
+/// A small internet: every name comes from one DNS server, every web server is at one port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    pub dns: SocketAddr,
+    /// The port of all web servers.
+    pub https: u16,
+    /// The one address that counts as public though it is not.
+    pub home: IpAddr,
+    pub probing: Probing,
+}
+
+/// What the person allows beyond what is asked by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Hosts that may be asked though only a redirection or a record of DNS leads there.
+    pub consented: Vec<String>,
+    /// The domain's own server may be told the whole address, for providers whose answer depends on it.
+    pub tell_address: bool,
+}
+
+impl Surroundings {
+    /// The internet, as this computer sees it.
+    pub fn system() -> Self {
+        Self {
+            trust: Trust::system(),
+            probing: Probing::default(),
+            names: Names::system(),
+            shared_list: Some("https://autoconfig.thunderbird.net/v1.1/".to_owned()),
+        }
+    }
+
+    /// The internet with other doors, and nobody else asked.
+    pub fn probing_only(trust: Trust, probing: Probing) -> Self {
+        Self {
+            trust,
+            probing,
+            names: Names::nobody(),
+            shared_list: None,
+        }
+    }
+
+    /// A small internet for tests.
+    pub fn staged(stage: Stage, trust: Trust) -> Result<Self, RemoteError> {
+        Ok(Self {
+            trust,
+            probing: stage.probing,
+            names: Names::staged(stage.dns, stage.https, stage.home)?,
+            shared_list: Self::system().shared_list,
+        })
+    }
+}
+
+impl fmt::Debug for Surroundings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Surroundings")
+            .field("names", &self.names)
+            .field("probing", &self.probing)
+            .finish_non_exhaustive()
+    }
+}

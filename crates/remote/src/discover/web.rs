@@ -1,0 +1,187 @@
+//! Fetching a description of servers from the web: over https alone, without cookies and without saying where we come
+//! from, never from this computer's own network, not far, and not much.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{CONTENT_TYPE, LOCATION};
+use reqwest::{Client, Method, StatusCode, Url, redirect};
+
+use super::{names::Names, surroundings::Surroundings};
+use crate::RemoteError;
+
+const DOING: &str = "asking how the servers are called";
+/// Octets. Descriptions have a few thousand.
+const LARGEST: usize = 256 * 1024;
+const REDIRECTS: usize = 5;
+
+/// Where a redirection may lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Follow {
+    Anywhere,
+    /// Another host is told and not asked.
+    SameHost,
+}
+
+#[derive(Debug)]
+pub(super) enum Fetched {
+    Body(Vec<u8>),
+    /// There is nothing at that address.
+    Nothing,
+    /// The answer is at another host, at this address.
+    Elsewhere(Url),
+}
+
+#[derive(Clone)]
+pub(super) struct Web {
+    client: Client,
+    names: Names,
+}
+
+impl Web {
+    pub(super) fn new(at: &Surroundings) -> Result<Self, RemoteError> {
+        let tls = Arc::unwrap_or_clone(at.trust.config()?);
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls)
+            .dns_resolver(Permitted(at.names.clone()))
+            // They are followed here, where each step is looked at.
+            .redirect(redirect::Policy::none())
+            .https_only(true)
+            .referer(false)
+            .no_proxy()
+            .build()
+            .map_err(|error| refused(error.to_string()))?;
+        Ok(Self {
+            client,
+            names: at.names.clone(),
+        })
+    }
+
+    /// The document at an address, where there is one.
+    pub(super) async fn get(&self, url: &str) -> Result<Option<Vec<u8>>, RemoteError> {
+        match self.ask(Method::GET, url, None, Follow::Anywhere).await? {
+            Fetched::Body(body) => Ok(Some(body)),
+            Fetched::Nothing | Fetched::Elsewhere(_) => Ok(None),
+        }
+    }
+
+    /// Sends an XML document and reads the answer. Only the same host is asked.
+    pub(super) async fn post(&self, url: &str, body: String) -> Result<Fetched, RemoteError> {
+        self.ask(Method::POST, url, Some(body), Follow::SameHost).await
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        url: &str,
+        body: Option<String>,
+        follow: Follow,
+    ) -> Result<Fetched, RemoteError> {
+        let mut url = Url::parse(url).map_err(|error| refused(error.to_string()))?;
+        for _ in 0..=REDIRECTS {
+            self.check(&url)?;
+            let mut request = self.client.request(method.clone(), url.clone());
+            if let Some(body) = &body {
+                request = request
+                    .header(CONTENT_TYPE, "text/xml; charset=utf-8")
+                    .body(body.clone());
+            }
+            let mut response = request.send().await.map_err(|error| failed(&url, &error))?;
+            let status = response.status();
+            if status.is_redirection() {
+                let next = response
+                    .headers()
+                    .get(LOCATION)
+                    .and_then(|location| location.to_str().ok())
+                    .and_then(|location| url.join(location).ok())
+                    .ok_or_else(|| refused("it leads nowhere"))?;
+                if follow == Follow::SameHost && next.host_str() != url.host_str() {
+                    return Ok(Fetched::Elsewhere(next));
+                }
+                url = next;
+                continue;
+            }
+            if matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE) {
+                return Ok(Fetched::Nothing);
+            }
+            if !status.is_success() {
+                return Err(RemoteError::refused(DOING, status.to_string()));
+            }
+            let mut bytes = Vec::new();
+            while let Some(chunk) = response.chunk().await.map_err(|error| failed(&url, &error))? {
+                if bytes.len() + chunk.len() > LARGEST {
+                    return Err(RemoteError::limit("a description of servers"));
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            return Ok(Fetched::Body(bytes));
+        }
+        Err(refused("it leads on and on"))
+    }
+
+    /// A host that is written as a number does not pass through the resolver, so it is looked at here.
+    fn check(&self, url: &Url) -> Result<(), RemoteError> {
+        let permitted = match url.host() {
+            Some(url::Host::Domain(name)) => name != "localhost" && !name.ends_with(".localhost"),
+            Some(url::Host::Ipv4(address)) => self.names.is_permitted(address.into()),
+            Some(url::Host::Ipv6(address)) => self.names.is_permitted(address.into()),
+            None => false,
+        };
+        let discreet = url.username().is_empty() && url.password().is_none();
+        match url.scheme() == "https" && permitted && discreet {
+            true => Ok(()),
+            false => Err(refused("it leads to a place that is not asked")),
+        }
+    }
+}
+
+/// Names with their addresses, without those that a stranger may not send us to.
+struct Permitted(Names);
+
+impl Resolve for Permitted {
+    fn resolve(&self, name: Name) -> Resolving {
+        let names = self.0.clone();
+        Box::pin(async move {
+            let port = names.https_port();
+            let found: Vec<SocketAddr> = names
+                .addresses(name.as_str())
+                .await?
+                .into_iter()
+                .filter(|address| names.is_permitted(*address))
+                .map(|address| SocketAddr::new(address, port))
+                .collect();
+            let addresses: Addrs = Box::new(found.into_iter());
+            Ok(addresses)
+        })
+    }
+}
+
+fn failed(url: &Url, error: &reqwest::Error) -> RemoteError {
+    if error.is_timeout() {
+        return RemoteError::timed_out(DOING);
+    }
+    if error.is_connect() {
+        return RemoteError::Unreachable {
+            host: url.host_str().unwrap_or_default().to_owned(),
+            port: url.port_or_known_default().unwrap_or_default(),
+            source: std::io::Error::other(cause(error)),
+        };
+    }
+    refused("the web server's answer broke off")
+}
+
+/// The innermost cause: what stands around it names the whole address, which belongs into no log.
+fn cause(error: &reqwest::Error) -> String {
+    let mut inner: Option<&dyn std::error::Error> = std::error::Error::source(error);
+    let mut words = "no connection".to_owned();
+    while let Some(error) = inner {
+        words = error.to_string();
+        inner = error.source();
+    }
+    words
+}
+
+fn refused(detail: impl AsRef<str>) -> RemoteError {
+    RemoteError::protocol(DOING, detail)
+}

@@ -1,0 +1,160 @@
+//! Each source alone: there, not there, slow, and beside others that are slow.
+
+use std::time::{Duration, Instant};
+
+use futures::future::join_all;
+use waxwing_model::Security;
+use waxwing_remote::discover::Source;
+use waxwing_testkit::dns::{Behaviour, Record};
+use waxwing_testkit::web::Page;
+
+use crate::world::{OWN, PACC, PLACES, Place, SHARED, SLOW, WELL_KNOWN, World, hosts, source};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_source_is_found_alone() {
+    let looks = PLACES.map(|place| async move {
+        let world = World::with(&[place]).await;
+        let found = world.look().await;
+        let [imap, smtp] = hosts(place);
+        assert_eq!(found.how, source(place), "{place:?}");
+        assert_eq!(found.imap.expect("it has IMAP").host, imap, "{place:?}");
+        assert_eq!(found.smtp.expect("it sends").host, smtp, "{place:?}");
+        assert_eq!(found.dissent, [], "{place:?}: nobody else says anything");
+        let behind = (place == Place::Exchanger).then(|| "fjord.test".to_owned());
+        assert_eq!(found.behind, behind, "{place:?}");
+    });
+    join_all(looks).await;
+}
+
+#[tokio::test]
+async fn where_nobody_knows_anything_it_is_soon_known() {
+    let world = World::new().await;
+    let began = Instant::now();
+    assert!(world.look().await.is_empty());
+    assert!(
+        began.elapsed() < Duration::from_secs(3),
+        "it took {:?}",
+        began.elapsed()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_hangs_keeps_no_other_waiting() {
+    let slow = [Page::Late(SLOW, Box::new(Page::Status(404))), Page::Never];
+    let looks = slow.into_iter().map(|page| async move {
+        let world = World::with(&[Place::Probing]).await;
+        for address in [PACC, OWN, WELL_KNOWN, SHARED] {
+            world.internet.publish(address, page.clone());
+        }
+        let began = Instant::now();
+        let found = world.look().await;
+        assert_eq!(found.how, Source::Probing);
+        assert!(
+            began.elapsed() < Duration::from_secs(3),
+            "it took {:?}",
+            began.elapsed()
+        );
+    });
+    join_all(looks).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_better_source_that_hangs_costs_a_good_one_a_moment() {
+    let world = World::with(&[Place::OwnHost]).await;
+    world.internet.publish(PACC, Page::Never);
+    let began = Instant::now();
+    let found = world.look().await;
+    assert_eq!(found.how, source(Place::OwnHost));
+    assert!(
+        began.elapsed() < Duration::from_millis(1_000),
+        "it took {:?}",
+        began.elapsed()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_that_hangs_is_given_up() {
+    let world = World::new().await;
+    for address in [PACC, OWN, WELL_KNOWN, SHARED] {
+        world.internet.publish(address, Page::Never);
+    }
+    let began = Instant::now();
+    assert!(world.look().await.is_empty());
+    assert!(began.elapsed() < SLOW, "it took {:?}", began.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dns_that_is_silent_late_or_talks_nonsense_ends_in_nothing() {
+    let ways = [
+        Behaviour::Silent,
+        Behaviour::Late(SLOW),
+        Behaviour::Nonsense,
+        Behaviour::Failing,
+    ];
+    let looks = ways.map(|behaviour| async move {
+        let world = World::with(&PLACES).await;
+        world.internet.names.behave(behaviour);
+        let began = Instant::now();
+        let found = world.look().await;
+        assert!(found.is_empty(), "{behaviour:?}: {found:?}");
+        assert!(
+            began.elapsed() < Duration::from_secs(14),
+            "{behaviour:?} took {:?}",
+            began.elapsed()
+        );
+    });
+    join_all(looks).await;
+}
+
+#[tokio::test]
+async fn srv_records_prefer_tls_and_know_what_is_not_there() {
+    let world = World::new().await;
+    let names = &world.internet.names;
+    names.put_srv("_imaps._tcp.nordlicht.test", 0, ".");
+    names.put_srv("_imap._tcp.nordlicht.test", 143, "a.hosts.nordlicht.test");
+    names.put_srv("_pop3s._tcp.nordlicht.test", 0, ".");
+    names.put_srv("_submission._tcp.nordlicht.test", 587, "b.hosts.nordlicht.test");
+    for (priority, target) in [(20, "late.hosts.nordlicht.test"), (10, "c.hosts.nordlicht.test")] {
+        names.put(
+            "_submissions._tcp.nordlicht.test",
+            Record::Srv {
+                priority,
+                weight: 0,
+                port: 465,
+                target: target.to_owned(),
+            },
+        );
+    }
+    let found = world.look().await;
+    assert_eq!(found.how, Source::Srv);
+    let imap = found.imap.expect("it has IMAP");
+    assert_eq!(
+        (imap.host.as_str(), imap.port, imap.security),
+        ("a.hosts.nordlicht.test", 143, Security::StartTls)
+    );
+    assert_eq!(imap.username, "lena.b@nordlicht.test", "RFC 6186, section 4");
+    assert_eq!(found.pop3, None, "a dot says that there is none");
+    let smtp = found.smtp.expect("it sends");
+    assert_eq!(
+        (smtp.host.as_str(), smtp.security),
+        ("c.hosts.nordlicht.test", Security::Tls),
+        "TLS from the first byte, and the smallest priority"
+    );
+}
+
+#[tokio::test]
+async fn mx_records_of_a_known_provider_need_no_further_question() {
+    let world = World::new().await;
+    world
+        .internet
+        .names
+        .put_mx("nordlicht.test", "nordlicht-test.mail.protection.outlook.com");
+    let found = world.look().await;
+    assert_eq!(
+        found.how,
+        Source::Catalogue {
+            provider: "Microsoft 365".to_owned()
+        }
+    );
+    assert_eq!(found.smtp.expect("it sends").host, "smtp.office365.com");
+}

@@ -1,0 +1,64 @@
+// What can be read from the answer to the search for servers: whose the servers are, what has to be looked at, what the
+// provider wants, and which blanks of the form can be found out.
+import type { CandidateView, HintView } from "../ipc/backend";
+import { isHost, type SetupState, type Which } from "./setup";
+
+/** A host in two parts: what stands before, and what somebody has registered. */
+export interface HostParts {
+  before: string;
+  registered: string;
+}
+
+/** Services whose server is used as it was found. */
+export function foundServer(state: SetupState, which: Which): CandidateView | null {
+  if (state.search.kind !== "done") return null;
+  const candidate = state.search.found[which];
+  return candidate !== null && candidate.host === state.servers[which].host.trim() ? candidate : null;
+}
+
+export function hostParts(host: string, registered: string | null): HostParts {
+  if (registered === null || !host.endsWith(registered)) return { before: host, registered: "" };
+  return { before: host.slice(0, host.length - registered.length), registered };
+}
+
+/** The owners of servers that only DNS names and that are not the address's own, unless they were looked at. */
+export function strangeOwners(state: SetupState): string[] {
+  if (state.search.kind !== "done" || !state.search.found.unvouched) return [];
+  const chosen = [state.protocol, "smtp" as const].map((which) => foundServer(state, which));
+  const owners = chosen.flatMap((server) =>
+    server?.outside === true ? [server.registered ?? server.host] : [],
+  );
+  return [...new Set(owners)];
+}
+
+/** What the person should know about the provider before typing a password. */
+export function hintOf(state: SetupState): HintView | null {
+  if (state.search.kind !== "done") return null;
+  const { hint } = state.search.found;
+  const server = foundServer(state, state.protocol);
+  return server !== null && !server.takesPasswords && hint !== "no-door" ? "no-passwords" : hint;
+}
+
+/** Servers that have a name and no port: what is behind the name can be found out. */
+export function blanksIn(state: SetupState): Which[] {
+  return [state.protocol, "smtp" as const].filter(
+    (which) => isHost(state.servers[which].host) && state.servers[which].port === 0,
+  );
+}
+
+/** The blanks of a server filled in. What the person has typed stays. */
+export function withKnocked(state: SetupState, which: Which, found: CandidateView): SetupState {
+  const server = state.servers[which];
+  if (server.host.trim() !== found.host) return state;
+  const filled = {
+    ...server,
+    port: found.port,
+    security: found.security,
+    username: server.username.trim() || found.username,
+  };
+  return {
+    ...state,
+    servers: { ...state.servers, [which]: filled },
+    edited: { ...state.edited, [which]: true },
+  };
+}

@@ -1,0 +1,94 @@
+// What the setup screen says about the search: by whom the servers were named, what has to be looked at, and what the
+// provider wants first.
+import { expect, test, type Page } from "@playwright/test";
+import type { MemoryBackend } from "../../src/ipc/memory";
+import { expectAccessible } from "./accessible";
+
+const SHOTS = "test-output/screens";
+
+async function type(page: Page, email: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto("/?scene=first-run");
+  await page.getByLabel("Email address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("twelve-herons");
+}
+
+const add = (page: Page) => page.getByRole("button", { name: "Add account" }).click();
+const heading = (page: Page) => page.getByRole("heading", { name: "Add your email account" });
+
+test("names that only DNS vouches for are looked at before the password goes there", async ({ page }) => {
+  await type(page, "byname@nordlicht.example");
+  await expect(page.getByText("Found by DNS: nordlicht.example names its servers there")).toBeVisible();
+  await expect(
+    page.getByText(/These servers belong to fjord.example, not to nordlicht.example/),
+  ).toBeVisible();
+  const server = page.getByText("imap.fjord.example · 993 · TLS");
+  await expect(server.locator("b"), "whose it is stands out").toHaveText("fjord.example");
+  await add(page);
+  const question = page.getByRole("alertdialog", { name: "Are these your servers?" });
+  await expect(question).toContainText("smtp.fjord.example");
+  await expectAccessible(page, "the question");
+  await page.screenshot({ path: `${SHOTS}/setup-look.png` });
+  await question.getByRole("button", { name: "Not now" }).click();
+  await expect(heading(page), "refusing adds nothing").toBeVisible();
+  await add(page);
+  await question.getByRole("button", { name: "Yes, sign in there" }).click();
+  await expect(heading(page)).toBeHidden();
+});
+
+test("another source that says something else is told", async ({ page }) => {
+  await type(page, "others@nordlicht.example");
+  await expect(page.getByText("Published by nordlicht.example", { exact: true })).toBeVisible();
+  await expect(
+    page.getByText(
+      "Found by DNS: nordlicht.example names its servers there, but with other servers: mail.nordlicht.example",
+    ),
+  ).toBeVisible();
+  await expectAccessible(page, "the sources");
+});
+
+test("a host to which a redirection leads is asked after a consent", async ({ page }) => {
+  await type(page, "redirected@nordlicht.example");
+  await expect(page.getByText(/autodiscover.fjord.example may know the servers/)).toBeVisible();
+  await expectAccessible(page, "the consent");
+  await page.getByRole("button", { name: "Ask it" }).click();
+  await expect(page.getByText("Published by autodiscover.fjord.example")).toBeVisible();
+});
+
+test("what the provider wants first stands there, with its page", async ({ page }) => {
+  await type(page, "switch@nordlicht.example");
+  await expect(page.getByText(/lets mail programs in only after you have allowed it/)).toBeVisible();
+  await page.evaluate(() => {
+    const window_ = window as unknown as { waxwing: MemoryBackend; opened: string };
+    window_.waxwing.openLink = (url) => Promise.resolve(void (window_.opened = url));
+  });
+  await page.getByRole("button", { name: "Open help.nordlicht.example" }).click();
+  const opened = await page.evaluate(() => (window as unknown as { opened: string }).opened);
+  expect(opened).toBe("https://help.nordlicht.example/imap");
+});
+
+test("a port that is left blank is found out", async ({ page }) => {
+  await type(page, "lena@nordlicht.example");
+  await expect(page.getByText(/^Found /)).toBeVisible();
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  const incoming = page.getByRole("group", { name: "Incoming mail" });
+  await incoming.getByLabel("Server", { exact: true }).fill("mail.own.example");
+  await incoming.getByRole("combobox", { name: "Port" }).fill("");
+  await incoming.getByRole("button", { name: "Find out port and encryption" }).click();
+  await expect(incoming.getByRole("combobox", { name: "Port" })).toHaveValue("993");
+  await incoming.getByRole("combobox", { name: "Port" }).fill("");
+  await add(page);
+  await expect(heading(page), "adding finds it out, too").toBeHidden();
+});
+
+test("a blank that nobody can fill in stays a problem of the form", async ({ page }) => {
+  await type(page, "lena@nordlicht.example");
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  const incoming = page.getByRole("group", { name: "Incoming mail" });
+  await incoming.getByLabel("Server", { exact: true }).fill("nobody.own.example");
+  await incoming.getByRole("combobox", { name: "Port" }).fill("");
+  await incoming.getByRole("button", { name: "Find out port and encryption" }).click();
+  await expect(page.getByText("Nobody answers at nobody.own.example on the usual ports.")).toBeVisible();
+  await add(page);
+  await expect(incoming.getByRole("combobox", { name: "Port" })).toHaveAttribute("aria-invalid", "true");
+});

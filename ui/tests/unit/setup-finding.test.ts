@@ -1,0 +1,73 @@
+// What is read from the answer to the search: owners, hints and blanks.
+import { describe, expect, it } from "vitest";
+import type { CandidateView, DiscoveryView } from "../../src/ipc/backend";
+import { blanksIn, hintOf, hostParts, strangeOwners, withKnocked } from "../../src/state/finding";
+import { freshSetup, withFound, withServer } from "../../src/state/setup";
+
+const EMAIL = "lena@nordlicht.example";
+const server = (owner: string, takesPasswords = true): CandidateView => ({
+  host: `mail.${owner}`,
+  registered: owner,
+  outside: owner !== "nordlicht.example",
+  port: 993,
+  security: "tls",
+  username: EMAIL,
+  takesPasswords,
+});
+const answer = (owner: string, more: Partial<DiscoveryView> = {}): DiscoveryView => ({
+  imap: server(owner),
+  pop3: null,
+  smtp: server(owner),
+  how: { kind: "srv" },
+  behind: null,
+  encrypted: true,
+  unvouched: true,
+  hint: null,
+  page: null,
+  dissent: [],
+  consent: null,
+  ...more,
+});
+const typed = { ...freshSetup(), email: EMAIL, password: "secret" };
+
+it("splits a host where its owner begins", () => {
+  expect(hostParts("imap.mail.fjord.co.uk", "fjord.co.uk")).toEqual({
+    before: "imap.mail.",
+    registered: "fjord.co.uk",
+  });
+  expect(hostParts("127.0.0.1", null)).toEqual({ before: "127.0.0.1", registered: "" });
+  expect(hostParts("elsewhere.example", "fjord.co.uk").registered, "they do not belong together").toBe("");
+});
+
+describe("servers of somebody else", () => {
+  it("want a look where only DNS names them", () => {
+    expect(strangeOwners(withFound(typed, EMAIL, answer("fjord.example")))).toEqual(["fjord.example"]);
+    expect(strangeOwners(withFound(typed, EMAIL, answer("nordlicht.example")))).toEqual([]);
+    const vouched = answer("fjord.example", { unvouched: false });
+    expect(strangeOwners(withFound(typed, EMAIL, vouched)), "the domain itself says so").toEqual([]);
+  });
+  it("are the person's own choice once they are typed", () => {
+    const state = withFound(typed, EMAIL, answer("fjord.example", { smtp: null }));
+    expect(strangeOwners(withServer(state, "imap", { host: "mail.own.example" }))).toEqual([]);
+  });
+});
+
+it("says that passwords are not taken, whoever has found that out", () => {
+  const tokens = answer("nordlicht.example", { imap: server("nordlicht.example", false) });
+  expect(hintOf(withFound(typed, EMAIL, tokens))).toBe("no-passwords");
+  expect(hintOf(withFound(typed, EMAIL, answer("nordlicht.example", { hint: "switch-on" })))).toBe(
+    "switch-on",
+  );
+  expect(hintOf(typed), "nothing was found yet").toBe(null);
+});
+
+it("finds out what is blank, and keeps what was typed", () => {
+  const named = withServer(typed, "imap", { host: "mail.own.example", port: 0, username: "lena" });
+  expect(blanksIn(named)).toEqual(["imap"]);
+  const known = { ...server("own.example"), port: 143, security: "starttls" as const };
+  const filled = withKnocked(named, "imap", known);
+  expect(filled.servers.imap).toMatchObject({ port: 143, security: "starttls", username: "lena" });
+  expect(blanksIn(filled)).toEqual([]);
+  const other = withServer(named, "imap", { host: "mail.other.example", port: 0 });
+  expect(withKnocked(other, "imap", known), "the name has changed meanwhile").toBe(other);
+});
