@@ -23,6 +23,8 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0008.sql"),
     include_str!("../migrations/0009.sql"),
     include_str!("../migrations/0010.sql"),
+    include_str!("../migrations/0017.sql"),
+    include_str!("../migrations/0018.sql"),
 ];
 
 /// The step with which the bytes of letters leave the store for files beside it.
