@@ -118,7 +118,12 @@ impl Engine {
 
     /// Begins to keep every account in step, in the background.
     pub async fn start(&self) -> Result<()> {
-        for account in self.accounts().await? {
+        for account in self
+            .accounts()
+            .await?
+            .into_iter()
+            .filter(|account| !account.disabled)
+        {
             self.run_account(account.id);
         }
         Ok(())

@@ -16,7 +16,10 @@ mod outgoing;
 mod runner;
 mod sync;
 
-pub use accounts::{AccountForm, Checked, Discovered, DiscoveredServer, How, IdentityForm};
+pub use accounts::{
+    AccountForm, Checked, Discovered, DiscoveredServer, Door, Doorway, FoundAccount, How, IdentityForm,
+    Passwords, Remainder, ServersForm, Trial, Tried, TriedDoor, Trying,
+};
 pub use changes::Subscription;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
@@ -26,6 +29,7 @@ pub use outgoing::ReceiptAnswer;
 pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::pop3::maildrop::{Here, Maildrop, OnServer};
 pub use sync::report::{SyncReport, SyncScope};
+pub use waxwing_remote::Encryption;
 pub use waxwing_remote::wire::bear_at_most;
 pub use waxwing_store::{Droppable, ServerCopies};
 pub use waxwing_vault::{Keeper, VaultState};

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod action;
+pub mod certificate;
 pub mod draft;
 pub mod events;
 pub mod identity;
@@ -28,6 +29,7 @@ pub fn id<T: FromStr>(text: &str) -> Result<T, TroubleView> {
         kind: TroubleKind::Gone.into(),
         sentence: "What was asked for is no longer there.".into(),
         detail: None,
+        certificate: None,
     })
 }
 

@@ -115,6 +115,7 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
             large: wanted.large.0,
         },
         extra_ca,
+        accepted: Vec::new(),
     };
     let id = if wanted.no_check {
         engine.add_account_unchecked(form).await?
