@@ -153,7 +153,8 @@ impl Engine {
                         seal(writing, account.id, door, password)?;
                     }
                 }
-                writing.revive_submissions(account.id, &OF_THE_SERVER)
+                writing.revive_submissions(account.id, &OF_THE_SERVER)?;
+                writing.hasten_submissions(account.id, &[])
             })
         })
         .await?

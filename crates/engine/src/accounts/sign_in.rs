@@ -147,7 +147,8 @@ impl Engine {
                 for (door, password) in &typed {
                     seal(writing, account, *door, password)?;
                 }
-                writing.revive_submissions(account, &OF_THE_SIGN_IN)
+                writing.revive_submissions(account, &OF_THE_SIGN_IN)?;
+                writing.hasten_submissions(account, &[])
             })
         })
         .await?

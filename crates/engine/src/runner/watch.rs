@@ -125,13 +125,14 @@ impl Watcher {
                 }
                 continue;
             }
-            // Refused rather than cut: asking again soon would only add failed sign-ins.
+            // Refused rather than cut: asking again soon would only add failed sign-ins. The other connection is looked at
+            // at once: if it ended for the same reason, the person is told now and not with the next round.
             let until = tokio::time::Instant::now() + SELDOM;
             while tokio::time::Instant::now() < until {
-                tokio::time::sleep(POLL).await;
                 if self.requests.send(Request::LookAt(mailbox)).is_err() {
                     return;
                 }
+                tokio::time::sleep(POLL).await;
             }
         }
     }
