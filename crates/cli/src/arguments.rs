@@ -3,6 +3,7 @@
 mod identity;
 mod mailbox;
 mod maildrop;
+mod managing;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
 pub use identity::IdentityCommand;
 pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
+pub use managing::ManagingCommand;
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -172,7 +174,12 @@ pub enum AccountCommand {
     Set(SetAccount),
     Remove {
         account: String,
+        /// Put its letters into the local folders first.
+        #[arg(long)]
+        keep_letters: bool,
     },
+    #[command(flatten)]
+    Managing(ManagingCommand),
 }
 
 #[derive(Args)]

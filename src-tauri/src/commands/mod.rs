@@ -8,6 +8,7 @@ pub mod identities;
 pub mod letters;
 pub mod lists;
 pub mod maildrop;
+pub mod managing;
 pub mod outbox;
 pub mod settings;
 pub mod setup;

@@ -11,6 +11,7 @@ pub mod letter;
 pub mod listing;
 pub mod mailbox;
 pub mod maildrop;
+pub mod managing;
 pub mod outbox;
 pub mod setup;
 pub mod trouble;
