@@ -58,6 +58,12 @@ export function alarm(): ActivityView {
   };
 }
 
+/** What badcert@… is shown while it is added. */
+export function expired(host: string, port: number): RefusedCertificateView {
+  const certificate = { ...OWN, names: [host], notAfter: Date.UTC(2026, 2, 3) };
+  return { host, port, flaw: "expired", certificate, accepted: null, acceptable: true };
+}
+
 export function doorways(world: World, id: string): DoorwayView[] {
   const { incoming, outgoing } = world.account(id);
   const own = identitiesOf(world).filter((each) => each.account === id && each.outgoing !== null);
