@@ -165,7 +165,15 @@ mod tests {
         assert!(text.starts_with("00:07:0E:"), "{text}");
         assert_eq!(text.parse(), Ok(fingerprint));
         assert_eq!(text.replace(':', "").to_lowercase().parse(), Ok(fingerprint));
-        for other in ["", "00", "0", "zz", &text[1..], &format!("{text}:00"), "ä"] {
+        for other in [
+            "",
+            "00",
+            "0",
+            "zz",
+            text.trim_start_matches('0'),
+            &format!("{text}:00"),
+            "ä",
+        ] {
             assert_eq!(other.parse::<Fingerprint>(), Err(NotAFingerprint), "{other:?}");
         }
     }

@@ -16,7 +16,7 @@ pub struct TroubleView {
     /// What the server showed, where that is what is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[specta(optional)]
-    pub certificate: Option<RefusedCertificateView>,
+    pub certificate: Option<Box<RefusedCertificateView>>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
@@ -63,7 +63,7 @@ impl From<Trouble> for TroubleView {
             kind: trouble.kind.into(),
             sentence: trouble.sentence,
             detail: trouble.detail,
-            certificate: trouble.certificate.map(|refused| (*refused).into()),
+            certificate: trouble.certificate.map(|refused| Box::new((*refused).into())),
         }
     }
 }

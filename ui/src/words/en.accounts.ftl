@@ -128,4 +128,3 @@ remove-kept = { $n ->
 remove-keeping = Moving letters into Local Folders…
 
 thunderbird-found = Found in Thunderbird
-thunderbird-take = Fill in { $email } from Thunderbird

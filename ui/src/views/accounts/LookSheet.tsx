@@ -43,11 +43,9 @@ export function LookSheet({ account, onClose }: { account: AccountView; onClose:
           <div className={styles.colours}>
             {Array.from({ length: DOTS }, (_, index) => (
               <RadioField key={index} value={String(index)}>
-                <RadioButton
-                  className={styles.colour ?? ""}
-                  aria-label={say(`account-colour-${String(index)}`)}
-                >
+                <RadioButton className={styles.colour ?? ""}>
                   <Dot colour={index} large />
+                  <span className="visually-hidden">{say(`account-colour-${String(index)}`)}</span>
                 </RadioButton>
               </RadioField>
             ))}

@@ -12,12 +12,7 @@ export function FromThunderbird({ onTake }: { onTake: (found: FoundAccountView) 
     <div className={styles.found} role="group" aria-label={say("thunderbird-found")}>
       <span className={styles.label}>{say("thunderbird-found")}</span>
       {found.map((account) => (
-        <Button
-          key={`${account.protocol} ${account.email}`}
-          icon="user"
-          aria-label={say("thunderbird-take", { email: account.email })}
-          onPress={() => onTake(account)}
-        >
+        <Button key={`${account.protocol} ${account.email}`} icon="user" onPress={() => onTake(account)}>
           <span className={styles.email}>{account.email}</span>
           <span className={styles.protocol}>{say(`protocol-${account.protocol}`)}</span>
         </Button>

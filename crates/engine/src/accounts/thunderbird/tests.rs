@@ -1,3 +1,5 @@
+//! Profiles written by hand: whole ones, cut off ones, and files that are none.
+
 use std::path::PathBuf;
 
 use super::*;
