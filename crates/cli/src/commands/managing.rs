@@ -4,8 +4,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 use waxwing_engine::{Door, Engine, Passwords, ServersForm, Tried, Trying};
 use waxwing_model::{
-    Account, Certificate, CertificateException, CertificateFlaw, Fingerprint, IdentityId, Role, Security,
-    ServerSettings,
+    Account, Certificate, CertificateException, Fingerprint, IdentityId, Role, Security, ServerSettings,
 };
 
 use crate::arguments::ManagingCommand;
@@ -49,7 +48,12 @@ pub async fn run(engine: &Engine, command: ManagingCommand, output: &Output) -> 
             dry_run,
         } => {
             let account = named(account).await?;
-            let form = form(&account, incoming, outgoing, user, &accept)?;
+            let mut form = form(&account, incoming, outgoing, user)?;
+            if !accept.is_empty() {
+                // Each fingerprint is for the server that shows it, and for no other.
+                let trial = engine.try_servers(account.id, form.clone()).await?;
+                form.accepted = shown([trial.incoming, trial.outgoing], &accept);
+            }
             let trial = if dry_run {
                 engine.try_servers(account.id, form).await?
             } else {
@@ -151,7 +155,6 @@ fn form(
     incoming: Option<(String, u16, Security)>,
     outgoing: Option<(String, u16, Security)>,
     user: Option<String>,
-    accept: &[Fingerprint],
 ) -> Result<ServersForm, Failure> {
     let allow_plain = [&incoming, &outgoing]
         .into_iter()
@@ -176,23 +179,8 @@ fn form(
     };
     let incoming = changed(&account.incoming, incoming)?;
     let outgoing = changed(&account.outgoing, outgoing)?;
-    // What else a certificate says is read from the server that shows it.
-    let accepted = [&incoming, &outgoing].into_iter().flat_map(|server| {
-        accept.iter().map(|fingerprint| CertificateException {
-            host: server.host.clone(),
-            port: server.port,
-            flaw: CertificateFlaw::Other,
-            certificate: Certificate {
-                fingerprint: *fingerprint,
-                names: Vec::new(),
-                issuer: String::new(),
-                not_before: 0,
-                not_after: 0,
-            },
-        })
-    });
     Ok(ServersForm {
-        accepted: accepted.collect(),
+        accepted: Vec::new(),
         // Whoever writes "plain" on a command line has chosen it explicitly.
         allow_plain: allow_plain
             || [&incoming, &outgoing]
@@ -203,6 +191,16 @@ fn form(
         password: None,
         outgoing_password: None,
     })
+}
+
+/// What a server showed and may show from now on.
+fn shown(tried: [Tried; 2], accept: &[Fingerprint]) -> Vec<CertificateException> {
+    tried
+        .into_iter()
+        .filter_map(|tried| tried.outcome.err()?.certificate)
+        .filter(|shown| accept.contains(&shown.certificate.fingerprint) && shown.flaw.may_be_accepted())
+        .map(|shown| CertificateException::from(*shown))
+        .collect()
 }
 
 fn tell(door: &str, tried: &Tried, output: &Output) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 // What a certificate says of itself, in lines: where it was shown, for whom it is, who has signed it, when it holds, and what
 // it is known by.
+import { Fragment } from "react";
 import type { CertificateView } from "../../ipc/backend";
 import { say } from "../../words";
 import { dayOf } from "../../words/times";
@@ -27,16 +28,32 @@ export function CertificateFacts({ host, port, certificate, accepted = null }: C
       <dd>{say("certificate-validity", { from: dayOf(notBefore), until: dayOf(notAfter) })}</dd>
       <dt>{say("certificate-fingerprint")}</dt>
       <dd>
-        <code>{fingerprint}</code>
+        <Fingerprint text={fingerprint} />
       </dd>
       {accepted !== null && (
         <>
           <dt>{say("certificate-accepted")}</dt>
           <dd>
-            <code>{accepted}</code>
+            <Fingerprint text={accepted} />
           </dd>
         </>
       )}
     </dl>
+  );
+}
+
+/** In pairs, and broken only between them: it is compared by eye. */
+function Fingerprint({ text }: { text: string }) {
+  const pairs = text.split(":");
+  return (
+    <code>
+      {pairs.map((pair, at) => (
+        <Fragment key={at}>
+          {at > 0 && ":"}
+          {at > 0 && <wbr />}
+          {pair}
+        </Fragment>
+      ))}
+    </code>
   );
 }
