@@ -5,8 +5,8 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    accounts, actions, attachments, discovery, drafts, identities, letters, lists, maildrop, outbox, protocol,
-    settings, setup,
+    accounts, actions, attachments, discovery, drafts, identities, letters, lists, maildrop, managing, outbox,
+    protocol, settings, setup,
 };
 use crate::views::events::{Changes, LinkClicked, MenuChosen};
 
@@ -32,6 +32,22 @@ pub fn builder() -> Builder<tauri::Wry> {
             accounts::drop_bodies,
             accounts::pause,
             accounts::resume,
+            managing::doorways,
+            managing::sign_in_again,
+            managing::try_servers,
+            managing::change_servers,
+            managing::certificate_exceptions,
+            managing::remove_certificate_exception,
+            managing::set_look,
+            managing::order_accounts,
+            managing::disable,
+            managing::enable,
+            managing::set_check_minutes,
+            managing::chosen_roles,
+            managing::choose_role,
+            managing::remainder,
+            managing::remove_account_but_letters,
+            managing::accounts_of_thunderbird,
             identities::identities,
             identities::add_identity,
             identities::change_identity,

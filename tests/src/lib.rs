@@ -204,6 +204,7 @@ pub fn form_for(person: &str, protocol: Protocol, incoming: u16, outgoing: u16, 
         retention: Retention::Keep,
         keeping: Keeping::default(),
         extra_ca: Some(ca_pem.to_owned()),
+        accepted: Vec::new(),
         allow_plain: false,
     }
 }
@@ -232,6 +233,7 @@ pub fn form_at(dovecot: &Dovecot, person: &str, port: u16) -> AccountForm {
         retention: Retention::Keep,
         keeping: Keeping::default(),
         extra_ca: Some(dovecot.ca_pem().to_owned()),
+        accepted: Vec::new(),
         allow_plain: false,
     }
 }

@@ -5,6 +5,7 @@ mod mailbox;
 mod maildrop;
 mod protocol;
 mod search;
+mod managing;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
 pub use protocol::ChangeProtocol;
 pub use search::SearchServers;
+pub use managing::ManagingCommand;
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -180,7 +182,12 @@ pub enum AccountCommand {
     ChangeProtocol(ChangeProtocol),
     Remove {
         account: String,
+        /// Put its letters into the local folders first.
+        #[arg(long)]
+        keep_letters: bool,
     },
+    #[command(flatten)]
+    Managing(ManagingCommand),
 }
 
 #[derive(Args)]

@@ -173,6 +173,7 @@ async fn open(
         retention: Retention::Keep,
         keeping: Keeping::default(),
         extra_ca: Some(ca.to_owned()),
+        accepted: Vec::new(),
         allow_plain: false,
     };
     let added = engine.add_account_unchecked(form).await;

@@ -152,7 +152,12 @@ impl Engine {
         if let Err(error) = self.file_drafts().await {
             tracing::warn!(%error, "drafts could not be filed");
         }
-        for account in self.accounts().await? {
+        for account in self
+            .accounts()
+            .await?
+            .into_iter()
+            .filter(|account| !account.disabled)
+        {
             self.run_account(account.id);
         }
         Ok(())

@@ -17,7 +17,10 @@ mod protocol;
 mod runner;
 mod sync;
 
-pub use accounts::{AccountForm, Checked, Discovered, DiscoveredServer, IdentityForm};
+pub use accounts::{
+    AccountForm, Checked, Discovered, DiscoveredServer, Door, Doorway, FoundAccount, IdentityForm, Passwords,
+    Remainder, ServersForm, Trial, Tried, TriedDoor, Trying,
+};
 pub use changes::Subscription;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
@@ -30,6 +33,7 @@ pub use protocol::{
 pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::pop3::maildrop::{Here, Maildrop, OnServer};
 pub use sync::report::{SyncReport, SyncScope};
+pub use waxwing_remote::Encryption;
 pub use waxwing_remote::wire::bear_at_most;
 /// What the search for servers is told and tells.
 pub mod discovery {

@@ -111,14 +111,29 @@ pub struct Account {
     pub extra_ca: Option<String>,
     /// The demo mailbox delivers to itself and is removed with one click.
     pub demo: bool,
+    /// What the person calls it; empty: its address.
+    pub label: String,
+    /// It does not connect at all. Its letters stay.
+    pub disabled: bool,
+    /// How often it is looked after where nobody tells of news, in minutes. `None`: as usual.
+    pub check_minutes: Option<u16>,
     /// The dot's colour in the sidebar: an index into the interface's palette.
     pub colour: u8,
 }
 
 impl Account {
+    /// What it is called.
+    pub fn called(&self) -> &str {
+        if self.label.is_empty() {
+            &self.email
+        } else {
+            &self.label
+        }
+    }
+
     /// Whether letters leave from it: there is a server for them, or it is the demo mailbox, which delivers to itself.
     pub fn can_send(&self) -> bool {
-        self.outgoing.is_some() || self.demo
+        (self.outgoing.is_some() || self.demo) && !self.disabled
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod account;
 mod address;
+mod certificate;
 mod change;
 mod draft;
 mod email;
@@ -21,6 +22,9 @@ mod trouble;
 
 pub use account::{Account, Authentication, NewAccount, Protocol, Retention, Security, ServerSettings};
 pub use address::Address;
+pub use certificate::{
+    Certificate, CertificateException, CertificateFlaw, Fingerprint, NotAFingerprint, RefusedCertificate,
+};
 pub use change::{Activity, Change};
 pub use draft::{Asks, Draft, DraftAttachment, DraftContent, DraftOrigin, ResponseKind};
 pub use email::{Body, Email};

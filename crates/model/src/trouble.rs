@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::RefusedCertificate;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TroubleKind {
@@ -9,6 +11,8 @@ pub enum TroubleKind {
     WrongPassword,
     /// The certificate is out of date, for another host, or from nobody we trust.
     BadCertificate,
+    /// The certificate is another one than the person has accepted for this server: an alarm.
+    ChangedCertificate,
     /// No answer: no such host, nothing at the port, or no network.
     Unreachable,
     /// Something else answers at the port than the settings say: TLS where none was asked for, none where it was, or a
@@ -40,6 +44,9 @@ pub struct Trouble {
     pub sentence: String,
     /// The other side's own words, where it said any. Plain text.
     pub detail: Option<String>,
+    /// What the server showed, where that is what is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Box<RefusedCertificate>>,
 }
 
 impl Trouble {
@@ -48,11 +55,17 @@ impl Trouble {
             kind,
             sentence: sentence.into(),
             detail: None,
+            certificate: None,
         }
     }
 
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    pub fn with_certificate(mut self, certificate: RefusedCertificate) -> Self {
+        self.certificate = Some(Box::new(certificate));
         self
     }
 }

@@ -1,7 +1,11 @@
-//! Whose certificate it is: what rustls says of one, in our words, and the case it has no word for, a
-//! certificate that signs itself.
+//! Whose certificate it is: what rustls says of one, in our words, with the certificate itself beside it, and the case
+//! it has no word for, a certificate that signs itself.
 //!
-//! Not here: deciding whether a certificate is good. The platform's verifier does that; see `trust`.
+//! Not here: deciding whether a certificate is good. The platform's verifier does that, or a person has; see `trust`.
+
+pub(crate) mod accepted;
+pub(crate) mod facts;
+pub(crate) mod problem;
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,6 +13,7 @@ use std::sync::Arc;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::{CertificateError, DigitallySignedStruct, OtherError, SignatureScheme};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
+use waxwing_model::Certificate;
 
 use crate::CertificateProblem;
 
@@ -27,20 +32,14 @@ impl ServerCertVerifier for Explaining {
     ) -> Result<ServerCertVerified, rustls::Error> {
         self.0
             .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-            .map_err(|error| {
-                let vague = matches!(
-                    error,
-                    rustls::Error::InvalidCertificate(
-                        CertificateError::UnknownIssuer
-                            | CertificateError::BadSignature
-                            | CertificateError::Other(_)
-                    )
-                );
-                if vague && signs_itself(end_entity) {
-                    CertificateError::Other(OtherError(Arc::new(SelfSigned))).into()
-                } else {
-                    error
-                }
+            .map_err(|error| match error {
+                rustls::Error::InvalidCertificate(
+                    CertificateError::UnknownIssuer
+                    | CertificateError::BadSignature
+                    | CertificateError::Other(_),
+                ) if signs_itself(end_entity) => refused(CertificateProblem::SelfSigned, end_entity),
+                rustls::Error::InvalidCertificate(error) => refused(problem(&error), end_entity),
+                other => other,
             })
     }
 
@@ -67,8 +66,41 @@ impl ServerCertVerifier for Explaining {
     }
 }
 
+/// The problem and the certificate that has it, on their way through rustls.
+#[derive(Debug)]
+struct Refused {
+    problem: CertificateProblem,
+    certificate: Certificate,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.problem)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+fn refused(problem: CertificateProblem, certificate: &[u8]) -> rustls::Error {
+    let refused = Refused {
+        problem,
+        certificate: facts::facts(certificate),
+    };
+    CertificateError::Other(OtherError(Arc::new(refused))).into()
+}
+
+/// What became of a certificate that was refused, and what it says of itself where that is known.
+pub(crate) fn explained(error: &CertificateError) -> (CertificateProblem, Option<Certificate>) {
+    if let CertificateError::Other(OtherError(inner)) = error
+        && let Some(refused) = inner.downcast_ref::<Refused>()
+    {
+        return (refused.problem.clone(), Some(refused.certificate.clone()));
+    }
+    (problem(error), None)
+}
+
 /// What rustls says, in our words.
-pub(crate) fn problem(error: &CertificateError) -> CertificateProblem {
+fn problem(error: &CertificateError) -> CertificateProblem {
     match error {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => CertificateProblem::Expired,
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
@@ -83,9 +115,6 @@ pub(crate) fn problem(error: &CertificateError) -> CertificateProblem {
         // Somebody has signed it who has the name of one we trust, and not the key.
         CertificateError::UnknownIssuer | CertificateError::BadSignature => CertificateProblem::UnknownIssuer,
         CertificateError::Revoked => CertificateProblem::Revoked,
-        CertificateError::Other(OtherError(inner)) if inner.downcast_ref::<SelfSigned>().is_some() => {
-            CertificateProblem::SelfSigned
-        }
         other => CertificateProblem::Other(crate::error::clean(&other.to_string())),
     }
 }
@@ -97,17 +126,6 @@ fn plain_name(name: &str) -> String {
         .map_or(name, |(_, rest)| rest.trim_end_matches(')'));
     crate::error::clean(inner.trim_matches('"'))
 }
-
-#[derive(Debug)]
-struct SelfSigned;
-
-impl fmt::Display for SelfSigned {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the certificate is signed by itself")
-    }
-}
-
-impl std::error::Error for SelfSigned {}
 
 /// Whether issuer and subject are the same (RFC 5280, section 4.1).
 fn signs_itself(certificate: &[u8]) -> bool {

@@ -4,8 +4,9 @@
 
 use std::io;
 
-use waxwing_model::{Trouble, TroubleKind};
+use waxwing_model::{RefusedCertificate, Trouble, TroubleKind};
 
+pub use crate::certificate::problem::CertificateProblem;
 use crate::overheard::Speaks;
 use crate::wait::Wait;
 
@@ -26,6 +27,8 @@ pub enum RemoteError {
     Certificate {
         host: String,
         problem: CertificateProblem,
+        /// What the server showed, where it showed one.
+        shown: Option<Box<RefusedCertificate>>,
     },
     /// TLS was wanted and the other side would not, or could not, or played tricks before it.
     #[error("{host} does not speak TLS as asked: {detail}")]
@@ -66,25 +69,6 @@ pub enum RemoteError {
     /// What was asked for is not there any more.
     #[error("what was asked for is no longer there")]
     Gone,
-}
-
-/// Why a certificate was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CertificateProblem {
-    #[error("it is out of date")]
-    Expired,
-    #[error("it is not valid yet")]
-    NotYetValid,
-    #[error("it is for {}", names(.presented))]
-    WrongHost { presented: Vec<String> },
-    #[error("nobody we trust has signed it")]
-    UnknownIssuer,
-    #[error("it is signed by itself")]
-    SelfSigned,
-    #[error("it has been revoked")]
-    Revoked,
-    #[error("{0}")]
-    Other(String),
 }
 
 impl RemoteError {
@@ -166,6 +150,10 @@ impl RemoteError {
             Self::Unreachable { .. } | Self::TimedOut { .. } | Self::Closed { .. } => {
                 TroubleKind::Unreachable
             }
+            Self::Certificate {
+                problem: CertificateProblem::Changed { .. },
+                ..
+            } => TroubleKind::ChangedCertificate,
             Self::Certificate { .. } => TroubleKind::BadCertificate,
             Self::WrongPort { .. } | Self::TlsRefused { .. } => TroubleKind::WrongPort,
             Self::MethodRefused { .. } => TroubleKind::MethodRefused,
@@ -179,6 +167,12 @@ impl RemoteError {
     /// The sentence for the person, with the server's own words beside it.
     pub fn trouble(&self) -> Trouble {
         let trouble = Trouble::new(self.kind(), self.sentence());
+        let trouble = match self {
+            Self::Certificate {
+                shown: Some(shown), ..
+            } => trouble.with_certificate((**shown).clone()),
+            _ => trouble,
+        };
         match self.detail() {
             Some(detail) if !detail.is_empty() => trouble.with_detail(detail),
             _ => trouble,
@@ -205,6 +199,10 @@ impl RemoteError {
     /// Whether it may pass by itself, although it is worth telling. No password was judged, so that asking again locks
     /// nobody out.
     pub fn may_pass(&self) -> bool {
+        // An alarm waits for the person.
+        if self.kind() == TroubleKind::ChangedCertificate {
+            return false;
+        }
         self.is_transient() || self.is_another() || matches!(self, Self::Protocol { .. } | Self::Limit { .. })
     }
 
@@ -214,7 +212,7 @@ impl RemoteError {
                 format!("{host} cannot be reached at port {port}. Check the name, the port and the network.")
             }
             Self::TimedOut { doing } => format!("The server stopped answering ({doing})."),
-            Self::Certificate { host, problem } => problem.sentence(host),
+            Self::Certificate { host, problem, .. } => problem.sentence(host),
             Self::TlsRefused { host, .. } => {
                 format!("{host} does not offer the encryption that was asked for, so nothing was sent to it.")
             }
@@ -261,33 +259,6 @@ impl RemoteError {
     }
 }
 
-impl CertificateProblem {
-    fn sentence(&self, host: &str) -> String {
-        match self {
-            Self::Expired => {
-                format!("The certificate of {host} is out of date, so nothing was sent to it.")
-            }
-            Self::NotYetValid => format!(
-                "The certificate of {host} is not valid yet. Is this computer's clock right? Nothing was sent."
-            ),
-            Self::WrongHost { presented } => format!(
-                "The certificate that {host} shows is for {}, so nothing was sent to it.",
-                names(presented)
-            ),
-            Self::UnknownIssuer => format!(
-                "The certificate of {host} is signed by nobody this computer trusts, so nothing was sent to it."
-            ),
-            Self::SelfSigned => format!(
-                "{host} has signed its certificate itself, so anybody could have; nothing was sent to it."
-            ),
-            Self::Revoked => format!("The certificate of {host} was revoked, so nothing was sent to it."),
-            Self::Other(_) => {
-                format!("The certificate of {host} is not acceptable, so nothing was sent to it.")
-            }
-        }
-    }
-}
-
 /// Words of a server as they may be shown: one line, no control or bidirectional characters, not endless.
 pub fn clean(words: &str) -> String {
     const LONGEST: usize = 500;
@@ -306,16 +277,10 @@ pub fn clean(words: &str) -> String {
     cleaned.trim().to_owned()
 }
 
-fn names(presented: &[String]) -> String {
-    match presented {
-        [] => "another host".to_owned(),
-        [one] => one.clone(),
-        [one, ..] => format!("{one} and other hosts"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use waxwing_model::Fingerprint;
+
     use super::*;
 
     #[test]
@@ -336,6 +301,14 @@ mod tests {
             RemoteError::Certificate {
                 host: "h".into(),
                 problem: CertificateProblem::Expired,
+                shown: None,
+            },
+            RemoteError::Certificate {
+                host: "h".into(),
+                problem: CertificateProblem::Changed {
+                    accepted: Fingerprint([0; 32]),
+                },
+                shown: None,
             },
             RemoteError::Unreachable {
                 host: "h".into(),
@@ -377,6 +350,14 @@ mod tests {
                 && !RemoteError::not_believed("no").may_pass(),
             "nor does it pass by itself"
         );
+        let changed = RemoteError::Certificate {
+            host: "h".into(),
+            problem: CertificateProblem::Changed {
+                accepted: Fingerprint([0; 32]),
+            },
+            shown: None,
+        };
+        assert!(!changed.may_pass(), "an alarm stands until a person has looked");
         assert!(
             RemoteError::closed("waiting for mail").is_transient(),
             "networks come back"

@@ -28,6 +28,6 @@ mod wait;
 pub use credentials::{Credentials, Secret};
 pub use error::{CertificateProblem, RemoteError};
 pub use overheard::Speaks;
-pub use trust::Trust;
+pub use trust::{Encryption, Observation, Trust};
 pub use wait::Wait;
 pub use wire::Wire;

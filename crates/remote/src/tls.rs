@@ -6,17 +6,19 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use rustls::{ClientConnection, ProtocolVersion};
 use rustls_pki_types::ServerName;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
-use waxwing_model::{Security, ServerSettings};
+use waxwing_model::{RefusedCertificate, Security, ServerSettings};
 
 use crate::binding::ChannelBinding;
 use crate::cleartext::Cleartext;
 use crate::dial::{PATIENCE, dial, dial_at};
 use crate::overheard::{Overheard, Speaks, is_web};
+use crate::trust::Encryption;
 use crate::wire::{Channel, Wire};
-use crate::{RemoteError, Trust, certificate};
+use crate::{CertificateProblem, RemoteError, Trust, certificate};
 
 /// How long a port that said nothing may take to show that it wants TLS.
 const SECOND_LOOK: Duration = Duration::from_secs(5);
@@ -65,7 +67,7 @@ async fn begin(
 }
 
 /// A host as resolvers and certificates know it (RFC 5891): `münchen.example` is `xn--mnchen-3ya.example` to them.
-fn ascii(host: &str) -> String {
+pub fn ascii(host: &str) -> String {
     match url::Host::parse(host) {
         Ok(url::Host::Domain(ascii)) if !host.is_ascii() => ascii,
         _ => host.to_owned(),
@@ -85,19 +87,37 @@ pub async fn encrypt(
         .trim_end_matches('.');
     let name = ServerName::try_from(name.to_owned())
         .map_err(|_| RemoteError::tls_refused(host, "this is not a host name"))?;
-    let connector = TlsConnector::from(trust.config()?);
+    let port = peer.map(|peer| peer.port());
+    let connector = TlsConnector::from(trust.config_for(host, port)?);
     let handshake = connector.connect(name, Overheard::new(channel)).into_fallible();
     let handshake = tokio::time::timeout(PATIENCE, handshake)
         .await
         .map_err(|_| RemoteError::timed_out("agreeing on encryption"))?;
     match handshake {
         Ok(stream) => {
-            let binding = ChannelBinding::of(stream.get_ref().1);
+            let connection = stream.get_ref().1;
+            let by_exception = trust.exception(host, port).is_some();
+            trust.note(|| encryption(connection, by_exception));
+            let binding = ChannelBinding::of(connection);
             Ok(Wire::new(Box::new(stream), peer, true).bound(binding))
         }
         Err((_, overheard)) if overheard.is_web() => Err(wrong_port(host, peer, Speaks::Web)),
         Err((error, _)) => Err(failure(host, peer, &error)),
     }
+}
+
+fn encryption(connection: &ClientConnection, by_exception: bool) -> Option<Encryption> {
+    let protocol = match connection.protocol_version()? {
+        ProtocolVersion::TLSv1_3 => "TLS 1.3".to_owned(),
+        ProtocolVersion::TLSv1_2 => "TLS 1.2".to_owned(),
+        other => format!("{other:?}"),
+    };
+    let certificate = connection.peer_certificates()?.first()?;
+    Some(Encryption {
+        protocol,
+        certificate: certificate::facts::facts(certificate),
+        by_exception,
+    })
 }
 
 /// What stands behind a failure to begin, where the server's behaviour tells more than the failure: one that says
@@ -145,10 +165,26 @@ fn failure(host: &str, peer: Option<SocketAddr>, error: &io::Error) -> RemoteErr
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<rustls::Error>())
     {
-        Some(rustls::Error::InvalidCertificate(error)) => RemoteError::Certificate {
-            host: host.to_owned(),
-            problem: certificate::problem(error),
-        },
+        Some(rustls::Error::InvalidCertificate(error)) => {
+            let (problem, shown) = certificate::explained(error);
+            let shown = shown.map(|certificate| {
+                Box::new(RefusedCertificate {
+                    host: host.to_owned(),
+                    port: peer.map_or(0, |peer| peer.port()),
+                    flaw: problem.flaw(),
+                    certificate,
+                    accepted: match &problem {
+                        CertificateProblem::Changed { accepted } => Some(*accepted),
+                        _ => None,
+                    },
+                })
+            });
+            RemoteError::Certificate {
+                host: host.to_owned(),
+                problem,
+                shown,
+            }
+        }
         // A server that speaks plain text at this port greets with something that is no TLS record.
         Some(rustls::Error::InvalidMessage(_)) => wrong_port(host, peer, Speaks::Plain),
         Some(other) => RemoteError::tls_refused(host, other.to_string()),

@@ -1,8 +1,9 @@
-//! Whom we believe: the certificate authorities of this computer, and those that a person adds.
+//! Whom we believe: the certificate authorities of this computer, those that a person adds, and single certificates that
+//! a person has accepted for one server (ADR 31).
 //!
 //! Not here: who we are (`credentials`), and what is wrong with a certificate (`certificate`).
 
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use rustls::ClientConfig;
 use rustls::client::danger::ServerCertVerifier;
@@ -10,8 +11,10 @@ use rustls::crypto::CryptoProvider;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
+use waxwing_model::{Certificate, CertificateException};
 
 use crate::certificate::Explaining;
+use crate::certificate::accepted::Accepted;
 use crate::{CertificateProblem, RemoteError};
 
 /// The certificate authorities a server's certificate may come from. Cheap to clone.
@@ -20,12 +23,38 @@ pub struct Trust {
     extra: Arc<Vec<CertificateDer<'static>>>,
     /// Made at the first connection: reading a system's authorities takes a moment, and may fail.
     config: Arc<OnceLock<Arc<ClientConfig>>>,
+    /// They are asked for before the authorities are.
+    exceptions: Arc<Vec<CertificateException>>,
+    observed: Option<Observation>,
+}
+
+/// How a connection was encrypted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encryption {
+    /// Such as "TLS 1.3".
+    pub protocol: String,
+    pub certificate: Certificate,
+    /// Nobody but the person vouches for the certificate.
+    pub by_exception: bool,
+}
+
+/// Where connections under a trust leave word of how they were encrypted, also when what follows fails.
+#[derive(Debug, Clone, Default)]
+pub struct Observation(Arc<Mutex<Option<Encryption>>>);
+
+impl Observation {
+    /// Of the last connection that was encrypted.
+    pub fn encryption(&self) -> Option<Encryption> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// The system's authorities are the same for every account, and so is what TLS remembers to resume a session.
 static SYSTEM: LazyLock<Trust> = LazyLock::new(|| Trust {
     extra: Arc::default(),
     config: Arc::default(),
+    exceptions: Arc::default(),
+    observed: None,
 });
 
 impl Trust {
@@ -39,6 +68,7 @@ impl Trust {
         let unreadable = |detail: String| RemoteError::Certificate {
             host: "the additional authority".to_owned(),
             problem: CertificateProblem::Other(detail),
+            shown: None,
         };
         let extra = CertificateDer::pem_slice_iter(pem.as_bytes())
             .collect::<Result<Vec<_>, _>>()
@@ -49,7 +79,48 @@ impl Trust {
         Ok(Self {
             config: Arc::default(),
             extra: Arc::new(extra),
+            exceptions: Arc::default(),
+            observed: None,
         })
+    }
+
+    /// The same, and these certificates at their servers. At such a server no other one is taken.
+    pub fn with_exceptions(self, exceptions: Vec<CertificateException>) -> Self {
+        Self {
+            exceptions: Arc::new(exceptions),
+            ..self
+        }
+    }
+
+    /// The same, with a place where its connections leave word.
+    pub fn observed(self) -> (Self, Observation) {
+        let observation = Observation::default();
+        let observed = Self {
+            observed: Some(observation.clone()),
+            ..self
+        };
+        (observed, observation)
+    }
+
+    /// How TLS is to be spoken with this server under this trust.
+    pub(crate) fn config_for(&self, host: &str, port: Option<u16>) -> Result<Arc<ClientConfig>, RemoteError> {
+        match self.exception(host, port) {
+            Some(exception) => accepting(exception).map_err(unready),
+            None => self.config(),
+        }
+    }
+
+    pub(crate) fn exception(&self, host: &str, port: Option<u16>) -> Option<&CertificateException> {
+        let port = port?;
+        self.exceptions
+            .iter()
+            .find(|exception| exception.is_for(host, port))
+    }
+
+    pub(crate) fn note(&self, encryption: impl FnOnce() -> Option<Encryption>) {
+        if let Some(Observation(place)) = &self.observed {
+            *place.lock().unwrap_or_else(PoisonError::into_inner) = encryption();
+        }
     }
 
     /// How TLS is to be spoken under this trust.
@@ -57,12 +128,34 @@ impl Trust {
         if let Some(config) = self.config.get() {
             return Ok(config.clone());
         }
-        let config = build(&self.extra).map_err(|error| RemoteError::Certificate {
-            host: "this computer".to_owned(),
-            problem: CertificateProblem::Other(error.to_string()),
-        })?;
+        let config = build(&self.extra).map_err(unready)?;
         Ok(self.config.get_or_init(|| config).clone())
     }
+}
+
+/// What a failure of this computer's own is told as.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
+fn unready(error: rustls::Error) -> RemoteError {
+    RemoteError::Certificate {
+        host: "this computer".to_owned(),
+        problem: CertificateProblem::Other(error.to_string()),
+        shown: None,
+    }
+}
+
+/// A configuration of its own for each connection: what TLS remembers of one that was accepted is good for no other.
+fn accepting(exception: &CertificateException) -> Result<Arc<ClientConfig>, rustls::Error> {
+    let provider: Arc<CryptoProvider> = Arc::new(rustls::crypto::ring::default_provider());
+    let accepted = Accepted {
+        fingerprint: exception.certificate.fingerprint,
+        algorithms: provider.signature_verification_algorithms,
+    };
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(accepted))
+        .with_no_client_auth();
+    Ok(Arc::new(config))
 }
 
 fn build(extra: &[CertificateDer<'static>]) -> Result<Arc<ClientConfig>, rustls::Error> {

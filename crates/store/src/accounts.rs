@@ -9,12 +9,14 @@ use crate::{Reading, StoreError, Writing};
 
 const ACCOUNT: &str =
     "SELECT id, email, name, protocol, incoming, outgoing, retention, extra_ca, demo, colour,
-    keep, large, paused FROM account LEFT JOIN keeping ON keeping.account_id = account.id";
+    keep, large, paused, label, disabled, check_minutes FROM account
+    LEFT JOIN keeping ON keeping.account_id = account.id
+    LEFT JOIN account_wish ON account_wish.account_id = account.id";
 
 impl Reading<'_> {
-    /// In the order in which they were added.
+    /// In the order that the person gave them; those that came since stand behind, in the order in which they came.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let sql = format!("{ACCOUNT} ORDER BY id");
+        let sql = format!("{ACCOUNT} ORDER BY position IS NULL, position, id");
         self.all("reading the accounts", &sql, [], account_from)
     }
 
@@ -60,7 +62,8 @@ impl Writing<'_> {
         Ok(account)
     }
 
-    /// Changes who one is and where. How much is kept, and whether the account is paused, are `keeping`'s.
+    /// Changes who one is and where. How much is kept, and whether the account is paused, are `keeping`'s;
+    /// what it is called, whether it connects and how often are `account_wishes`'.
     pub fn update_account(&mut self, account: &Account) -> Result<(), StoreError> {
         let doing = "changing an account";
         self.change(
@@ -137,5 +140,8 @@ fn account_from(row: &Row<'_>) -> rusqlite::Result<Account> {
             large: row.get(11)?,
         },
         paused: row.get::<_, Option<bool>>(12)?.unwrap_or(false),
+        label: row.get::<_, Option<String>>(13)?.unwrap_or_default(),
+        disabled: row.get::<_, Option<bool>>(14)?.unwrap_or(false),
+        check_minutes: row.get(15)?,
     })
 }

@@ -3,11 +3,14 @@
 //! Every call blocks; whoever is asynchronous calls from a thread that may. What is not here: parsing letters,
 //! talking to servers, deciding what an operation does, and secrets in the clear.
 
+mod account_wishes;
 mod accounts;
 mod audits;
 mod bodies;
+mod certificate_exceptions;
 mod changes;
 mod checkpoints;
+mod chosen_roles;
 mod column;
 mod connection;
 mod copy_habits;
@@ -25,6 +28,7 @@ mod first_tries;
 mod gathered;
 mod identities;
 mod keeping;
+mod leaving;
 #[cfg(test)]
 mod limits;
 mod listing;

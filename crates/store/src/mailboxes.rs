@@ -36,7 +36,7 @@ impl Reading<'_> {
             [account.map(|id| id.0)],
             mailbox_from,
         )?;
-        Ok(in_tree_order(all))
+        Ok(in_tree_order(all, &self.account_order()?))
     }
 
     pub fn mailbox(&self, mailbox: MailboxId) -> Result<Option<Mailbox>, StoreError> {
@@ -200,10 +200,11 @@ fn mailbox_from(row: &Row<'_>) -> rusqlite::Result<Mailbox> {
 }
 
 /// Accounts in their order, then each mailbox directly before its children.
-fn in_tree_order(mut all: Vec<Mailbox>) -> Vec<Mailbox> {
+fn in_tree_order(mut all: Vec<Mailbox>, accounts: &[AccountId]) -> Vec<Mailbox> {
+    let place: HashMap<AccountId, usize> = accounts.iter().copied().zip(0..).collect();
     all.sort_by_cached_key(|mailbox| {
         (
-            mailbox.account,
+            place.get(&mailbox.account).copied(),
             mailbox.role.is_none(),
             mailbox.role,
             mailbox.name.to_lowercase(),

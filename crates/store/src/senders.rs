@@ -12,7 +12,9 @@ const IDENTITY: &str = "SELECT id, account_id, email, name, reply_to, signature,
 impl Reading<'_> {
     /// Of all accounts, in the order of the accounts; each account's usual one first.
     pub fn identities(&self) -> Result<Vec<Identity>, StoreError> {
-        let sql = format!("{IDENTITY} ORDER BY account_id, id");
+        let sql = format!(
+            "{IDENTITY} LEFT JOIN account_wish USING (account_id) ORDER BY position IS NULL, position, account_id, id"
+        );
         self.all("reading the identities", &sql, [], identity_from)
     }
 

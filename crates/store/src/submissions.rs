@@ -267,6 +267,28 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Letters that were given up in one of these ways are tried again: what kept them is mended.
+    pub fn revive_submissions(
+        &mut self,
+        account: AccountId,
+        kinds: &[TroubleKind],
+    ) -> Result<(), StoreError> {
+        let doing = "looking for letters to send";
+        let named = json(kinds).doing(doing)?;
+        let given_up = self.all(
+            doing,
+            "SELECT id FROM submission WHERE account_id = ?1 AND state = 'failed' AND json_valid(words)
+               AND json_extract(words, '$.kind') IN (SELECT value FROM json_each(?2))",
+            params![account.0, named],
+            |row| row.get(0).map(SubmissionId),
+        )?;
+        for submission in given_up {
+            self.set_submission_state(submission, &SubmissionState::Waiting)?;
+            self.reschedule(submission, now())?;
+        }
+        Ok(())
+    }
+
     /// Takes a letter back out of the outbox and gives back the draft it was written in. A letter that is being
     /// sent or was sent is [`StoreError::TooLate`].
     pub fn cancel_submission(&mut self, submission: SubmissionId) -> Result<Option<DraftId>, StoreError> {

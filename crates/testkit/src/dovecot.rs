@@ -3,6 +3,7 @@
 //! What stands in its configuration file is in `dovecot/configuration.rs`; mailboxes are in `dovecot/maildir.rs`, access
 //! tokens in `dovecot/tokens.rs`.
 
+mod changing;
 mod configuration;
 mod maildir;
 mod tokens;

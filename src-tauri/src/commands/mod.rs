@@ -9,6 +9,7 @@ pub mod identities;
 pub mod letters;
 pub mod lists;
 pub mod maildrop;
+pub mod managing;
 pub mod outbox;
 pub mod protocol;
 pub mod settings;

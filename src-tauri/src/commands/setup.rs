@@ -6,14 +6,14 @@ use crate::views::setup::{AccountForm, CheckView};
 #[tauri::command]
 #[specta::specta]
 pub async fn check(engine: Managed<'_>, form: AccountForm) -> Answer<CheckView> {
-    Ok(engine.check_account(&form.into()).await.into())
+    Ok(engine.check_account(&form.try_into()?).await.into())
 }
 
 /// Signs in to both servers once more and saves. Gives the account's id.
 #[tauri::command]
 #[specta::specta]
 pub async fn add_account(engine: Managed<'_>, form: AccountForm) -> Answer<String> {
-    Ok(engine.add_account(form.into()).await?.to_string())
+    Ok(engine.add_account(form.try_into()?).await?.to_string())
 }
 
 /// Folders of this computer that belong to no account. Gives their id.

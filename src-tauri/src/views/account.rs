@@ -132,7 +132,13 @@ pub struct AccountView {
     pub email: String,
     pub name: String,
     pub protocol: ProtocolView,
+    /// What the person calls it; empty: its address.
+    pub label: String,
     pub colour: u8,
+    /// It does not connect.
+    pub disabled: bool,
+    /// Where nobody tells of news; `None`: as usual.
+    pub check_minutes: Option<u16>,
     pub demo: bool,
     pub incoming: Option<ServerView>,
     pub outgoing: Option<ServerView>,
@@ -151,7 +157,10 @@ impl AccountView {
             email: account.email,
             name: account.name,
             protocol: account.protocol.into(),
+            label: account.label,
             colour: account.colour,
+            disabled: account.disabled,
+            check_minutes: account.check_minutes,
             demo: account.demo,
             incoming: account.incoming.map(Into::into),
             outgoing: account.outgoing.map(Into::into),

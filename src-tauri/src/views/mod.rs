@@ -4,6 +4,7 @@
 pub mod account;
 pub mod action;
 pub mod discovery;
+pub mod certificate;
 pub mod draft;
 pub mod events;
 pub mod identity;
@@ -11,6 +12,7 @@ pub mod letter;
 pub mod listing;
 pub mod mailbox;
 pub mod maildrop;
+pub mod managing;
 pub mod outbox;
 pub mod protocol;
 pub mod setup;
@@ -30,6 +32,7 @@ pub fn id<T: FromStr>(text: &str) -> Result<T, TroubleView> {
         kind: TroubleKind::Gone.into(),
         sentence: "What was asked for is no longer there.".into(),
         detail: None,
+        certificate: None,
     })
 }
 

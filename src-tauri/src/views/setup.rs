@@ -7,6 +7,7 @@ use waxwing_engine::{AccountForm as Form, Checked, Keeper, VaultState};
 use waxwing_model::{Keeping, Protocol, Trouble};
 
 use super::account::{RetentionView, ServerView};
+use super::certificate::{AcceptedView, accepted};
 use super::trouble::TroubleView;
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
@@ -28,6 +29,8 @@ pub struct AccountForm {
     incoming: ServerView,
     outgoing: ServerView,
     retention: RetentionView,
+    /// Certificates that the person takes although nobody vouches for them.
+    accepted: Vec<AcceptedView>,
     allow_plain: bool,
 }
 
@@ -61,9 +64,11 @@ pub enum VaultView {
     Unavailable { reason: String },
 }
 
-impl From<AccountForm> for Form {
-    fn from(form: AccountForm) -> Self {
-        Self {
+impl TryFrom<AccountForm> for Form {
+    type Error = TroubleView;
+
+    fn try_from(form: AccountForm) -> Result<Self, TroubleView> {
+        Ok(Self {
             name: form.name,
             email: form.email,
             password: SecretString::from(form.password),
@@ -77,8 +82,9 @@ impl From<AccountForm> for Form {
             retention: form.retention.into(),
             keeping: Keeping::default(),
             extra_ca: None,
+            accepted: accepted(form.accepted)?,
             allow_plain: form.allow_plain,
-        }
+        })
     }
 }
 

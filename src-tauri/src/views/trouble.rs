@@ -5,12 +5,18 @@ use specta::Type;
 use waxwing_engine::EngineError;
 use waxwing_model::{Trouble, TroubleKind};
 
+use super::certificate::RefusedCertificateView;
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TroubleView {
     pub kind: TroubleKindView,
     pub sentence: String,
     pub detail: Option<String>,
+    /// What the server showed, where that is what is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[specta(optional)]
+    pub certificate: Option<Box<RefusedCertificateView>>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
@@ -18,6 +24,7 @@ pub struct TroubleView {
 pub enum TroubleKindView {
     WrongPassword,
     BadCertificate,
+    ChangedCertificate,
     Unreachable,
     WrongPort,
     MethodRefused,
@@ -35,6 +42,7 @@ impl From<TroubleKind> for TroubleKindView {
         match kind {
             TroubleKind::WrongPassword => Self::WrongPassword,
             TroubleKind::BadCertificate => Self::BadCertificate,
+            TroubleKind::ChangedCertificate => Self::ChangedCertificate,
             TroubleKind::Unreachable => Self::Unreachable,
             TroubleKind::WrongPort => Self::WrongPort,
             TroubleKind::MethodRefused => Self::MethodRefused,
@@ -55,6 +63,7 @@ impl From<Trouble> for TroubleView {
             kind: trouble.kind.into(),
             sentence: trouble.sentence,
             detail: trouble.detail,
+            certificate: trouble.certificate.map(|refused| Box::new((*refused).into())),
         }
     }
 }

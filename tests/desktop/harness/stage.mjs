@@ -69,6 +69,14 @@ export class Stage {
     renameSync(path, join(this.people[person].maildir, "cur", `${name}:2,${flags}`));
   }
 
+  /** An order for the stage's program: "password lena …", "certificate self-signed". */
+  async order(words) {
+    const answer = this.child.firstLine(this.child.child.stdout, 60_000);
+    this.child.child.stdin.write(`${words}\n`);
+    const { error } = JSON.parse(await answer);
+    if (error !== undefined) throw new Error(`The stage could not: ${error}`);
+  }
+
   /** Both servers end, as on a computer without a network. Their mail goes with them. */
   async stop() {
     this.child.child.stdin.end();

@@ -34,6 +34,16 @@ import type {
   ProtocolForm,
   ProtocolPlanView,
   ProtocolChangedView,
+  DoorwayView,
+  PasswordsForm,
+  TriedDoorView,
+  ServersForm,
+  TrialView,
+  ExceptionView,
+  ChosenRoleView,
+  Role,
+  RemainderView,
+  FoundAccountView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -41,6 +51,23 @@ export type * from "./bindings";
 export interface Backend {
   accounts(): Promise<AccountView[]>;
   removeAccount(account: string): Promise<void>;
+  remainder(account: string): Promise<RemainderView>; // what would stay with the next one
+  removeAccountButLetters(account: string, local: string): Promise<number>; // they go to the local folders; how many
+  doorways(account: string): Promise<DoorwayView[]>; // the servers that it signs in to
+  // Tries new passwords and keeps them if every server takes them; untried, it keeps them at once.
+  signInAgain(account: string, form: PasswordsForm, untried: boolean): Promise<TriedDoorView[]>;
+  tryServers(account: string, form: ServersForm): Promise<TrialView>; // keeps nothing
+  changeServers(account: string, form: ServersForm): Promise<TrialView>; // keeps them if both are well
+  certificateExceptions(account: string): Promise<ExceptionView[]>;
+  removeCertificateException(account: string, host: string, port: number): Promise<void>;
+  setLook(account: string, label: string, colour: number): Promise<void>;
+  orderAccounts(accounts: string[]): Promise<void>;
+  disable(account: string): Promise<void>;
+  enable(account: string): Promise<void>;
+  setCheckMinutes(account: string, minutes: number | null): Promise<void>;
+  chosenRoles(account: string): Promise<ChosenRoleView[]>;
+  chooseRole(account: string, role: Role, mailbox: string | null): Promise<void>; // null: as the server says
+  accountsOfThunderbird(): Promise<FoundAccountView[]>; // those that are not here
   setRetention(account: string, retention: RetentionView): Promise<void>;
   retentionEffect(account: string, retention: RetentionView): Promise<ServerCopiesView>; // what it would remove there
   stillOnServer(account: string): Promise<MaildropView>; // asks the server

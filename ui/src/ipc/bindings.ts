@@ -33,6 +33,32 @@ export const commands = {
 	dropBodies: (account: string) => __TAURI_INVOKE<number>("drop_bodies", { account }),
 	pause: (account: string) => __TAURI_INVOKE<null>("pause", { account }),
 	resume: (account: string) => __TAURI_INVOKE<null>("resume", { account }),
+	/**  The servers that an account signs in to. */
+	doorways: (account: string) => __TAURI_INVOKE<DoorwayView[]>("doorways", { account }),
+	/**  Tries new passwords and keeps them if every server takes them; untried, it keeps them at once. */
+	signInAgain: (account: string, form: PasswordsForm, untried: boolean) => __TAURI_INVOKE<TriedDoorView[]>("sign_in_again", { account, form, untried }),
+	/**  Tries other servers and keeps nothing. */
+	tryServers: (account: string, form: ServersForm) => __TAURI_INVOKE<TrialView>("try_servers", { account, form }),
+	/**  Tries other servers and keeps them if both are well. */
+	changeServers: (account: string, form: ServersForm) => __TAURI_INVOKE<TrialView>("change_servers", { account, form }),
+	certificateExceptions: (account: string) => __TAURI_INVOKE<ExceptionView[]>("certificate_exceptions", { account }),
+	removeCertificateException: (account: string, host: string, port: number) => __TAURI_INVOKE<null>("remove_certificate_exception", { account, host, port }),
+	setLook: (account: string, label: string, colour: number) => __TAURI_INVOKE<null>("set_look", { account, label, colour }),
+	/**  From the first to the last. */
+	orderAccounts: (accounts: string[]) => __TAURI_INVOKE<null>("order_accounts", { accounts }),
+	disable: (account: string) => __TAURI_INVOKE<null>("disable", { account }),
+	enable: (account: string) => __TAURI_INVOKE<null>("enable", { account }),
+	setCheckMinutes: (account: string, minutes: number | null) => __TAURI_INVOKE<null>("set_check_minutes", { account, minutes }),
+	/**  The folders that the person has chosen. */
+	chosenRoles: (account: string) => __TAURI_INVOKE<ChosenRoleView[]>("chosen_roles", { account }),
+	/**  No mailbox: it is as the server says. */
+	chooseRole: (account: string, role: Role, mailbox: string | null) => __TAURI_INVOKE<null>("choose_role", { account, role, mailbox }),
+	/**  How many letters would stay. */
+	remainder: (account: string) => __TAURI_INVOKE<RemainderView>("remainder", { account }),
+	/**  Its letters go to the local folders, which are called so where there are none yet. Gives how many went. */
+	removeAccountButLetters: (account: string, local: string) => __TAURI_INVOKE<number>("remove_account_but_letters", { account, local }),
+	/**  Accounts that Thunderbird has on this computer and that are not here. */
+	accountsOfThunderbird: () => __TAURI_INVOKE<FoundAccountView[]>("accounts_of_thunderbird"),
 	/**  Of all accounts; each account's first is its usual one. */
 	identities: () => __TAURI_INVOKE<IdentityView[]>("identities"),
 	/**  Gives the identity's id. */
@@ -109,6 +135,14 @@ export const events = {
 };
 
 /* Types */
+/**  One that the person has just accepted. */
+export type AcceptedView = {
+	host: string,
+	port: number,
+	flaw: CertificateFlaw,
+	fingerprint: string,
+};
+
 /**  Not `Debug`: it holds passwords. */
 export type AccountForm = {
 	name: string,
@@ -119,6 +153,8 @@ export type AccountForm = {
 	incoming: ServerView,
 	outgoing: ServerView,
 	retention: RetentionView,
+	/**  Certificates that the person takes although nobody vouches for them. */
+	accepted: AcceptedView[],
 	allowPlain: boolean,
 };
 
@@ -127,7 +163,13 @@ export type AccountView = {
 	email: string,
 	name: string,
 	protocol: Protocol,
+	/**  What the person calls it; empty: its address. */
+	label: string,
 	colour: number,
+	/**  It does not connect. */
+	disabled: boolean,
+	/**  Where nobody tells of news; `None`: as usual. */
+	checkMinutes: number | null,
 	demo: boolean,
 	incoming: ServerView | null,
 	outgoing: ServerView | null,
@@ -192,6 +234,17 @@ export type CandidateView = {
 	takesPasswords: boolean,
 };
 
+export type CertificateFlaw = "expired" | "notYetValid" | "wrongHost" | "unknownIssuer" | "selfSigned" | "revoked" | "changed" | "other";
+
+export type CertificateView = {
+	/**  SHA-256, in pairs of hexadecimal digits. */
+	fingerprint: string,
+	names: string[],
+	issuer: string,
+	notBefore: Moment,
+	notAfter: Moment,
+};
+
 export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | { kind: "emails"; emails: string[] } | { kind: "arrived"; account: string; emails: string[] } | { kind: "drafts" } | { kind: "outbox" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
@@ -200,6 +253,11 @@ export type Changes = ChangeView[];
 export type CheckView = {
 	incoming: ServerCheckView,
 	outgoing: ServerCheckView,
+};
+
+export type ChosenRoleView = {
+	role: Role,
+	mailbox: string,
 };
 
 export type DiscoveryView = {
@@ -221,6 +279,16 @@ export type DiscoveryView = {
 export type DissentView = {
 	how: HowView,
 	hosts: string[],
+};
+
+export type DoorView = { kind: "incoming" } | { kind: "outgoing" } | { kind: "identity"; identity: string };
+
+/**  A server that an account signs in to. */
+export type DoorwayView = {
+	door: DoorView,
+	server: ServerView,
+	/**  Whether a password is kept for it alone. */
+	ownPassword: boolean,
 };
 
 export type DraftAttachmentView = {
@@ -257,6 +325,20 @@ export type DroppableView = {
 	megabytes: number,
 };
 
+export type EncryptionView = {
+	protocol: string,
+	certificate: CertificateView,
+	byException: boolean,
+};
+
+/**  One that the person takes, at this host and this port. */
+export type ExceptionView = {
+	host: string,
+	port: number,
+	flaw: CertificateFlaw,
+	certificate: CertificateView,
+};
+
 export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 
 export type Filter = "all" | "unread";
@@ -264,6 +346,13 @@ export type Filter = "all" | "unread";
 export type FolderCountView = {
 	name: string,
 	letters: number,
+/**  An account of another program on this computer. */
+export type FoundAccountView = {
+	email: string,
+	name: string,
+	protocol: Protocol,
+	incoming: ServerView,
+	outgoing: ServerView | null,
 };
 
 export type Grouping = "conversations" | "messages";
@@ -286,6 +375,11 @@ export type IdentityForm = {
 	outgoing: ServerView | null,
 	password: string | null,
 	allowPlain: boolean,
+};
+
+export type IdentityPassword = {
+	identity: string,
+	password: string,
 };
 
 export type IdentityView = {
@@ -399,6 +493,13 @@ export type PageView = {
 	rows: RowView[],
 };
 
+/**  Not `Debug`: it holds passwords. What is left out stays as it is. */
+export type PasswordsForm = {
+	incoming: string | null,
+	outgoing: string | null,
+	identities: IdentityPassword[],
+};
+
 export type PerformedView = {
 	undo: string | null,
 	affected: number,
@@ -432,6 +533,24 @@ toBring: number; octetsToBring: Octets };
 export type Quota = {
 	used: Octets,
 	limit: Octets,
+};
+
+/**  One that a server showed and that was not taken. */
+export type RefusedCertificateView = {
+	host: string,
+	port: number,
+	flaw: CertificateFlaw,
+	certificate: CertificateView,
+	/**  The fingerprint of the one that was accepted for this server. */
+	accepted: string | null,
+	/**  Whether the person may take it all the same. */
+	acceptable: boolean,
+};
+
+/**  What would become of an account's letters. */
+export type RemainderView = {
+	whole: number,
+	elsewhere: number,
 };
 
 export type RemoteProtocol = "imap" | "pop3";
@@ -495,6 +614,15 @@ export type ServerView = {
 
 /**  What a server is for. */
 export type ServiceView = "imap" | "pop3" | "smtp";
+/**  Not `Debug`: it holds passwords. */
+export type ServersForm = {
+	incoming: ServerView,
+	outgoing: ServerView,
+	password: string | null,
+	outgoingPassword: string | null,
+	accepted: AcceptedView[],
+	allowPlain: boolean,
+};
 
 export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | 
 /**  Our sentence; the server's own words stand in its detail. */
@@ -520,12 +648,34 @@ export type SubmissionView = {
 	reports: ReportLineView[],
 };
 
-export type TroubleKind = "wrongPassword" | "badCertificate" | "unreachable" | "wrongPort" | "methodRefused" | "refused" | "badAnswer" | "diskFull" | "store" | "vault" | "gone" | "invalid";
+export type TrialView = {
+	incoming: TriedView,
+	outgoing: TriedView,
+};
+
+export type TriedDoorView = {
+	door: DoorView,
+	tried: TriedView,
+};
+
+/**  How far it came at one server. */
+export type TriedView = {
+	host: string,
+	port: number,
+	reached: boolean,
+	encryption: EncryptionView | null,
+	signedIn: boolean,
+	trouble: TroubleView | null,
+};
+
+export type TroubleKind = "wrongPassword" | "badCertificate" | "changedCertificate" | "unreachable" | "wrongPort" | "methodRefused" | "refused" | "badAnswer" | "diskFull" | "store" | "vault" | "gone" | "invalid";
 
 export type TroubleView = {
 	kind: TroubleKind,
 	sentence: string,
 	detail: string | null,
+	/**  What the server showed, where that is what is wrong. */
+	certificate?: RefusedCertificateView | null,
 };
 
 export type VaultView = { kind: "open"; keeper: KeeperView } | { kind: "locked" } | { kind: "unavailable"; reason: string };

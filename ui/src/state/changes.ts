@@ -38,6 +38,8 @@ function take(change: ChangeView): void {
     case "accounts":
       askAgain(keys.accounts);
       askAgain(keys.identities);
+      askAgain(["doorways"]);
+      askAgain(["exceptions"]);
       askAgain(keys.mailboxes);
       return;
     case "mailboxes":

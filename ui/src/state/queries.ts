@@ -9,6 +9,11 @@ export const keys = {
   identities: ["identities"] as const,
   outbox: ["outbox"] as const,
   vault: ["vault"] as const,
+  doorways: (account: string) => ["doorways", account] as const,
+  exceptions: (account: string) => ["exceptions", account] as const,
+  chosenRoles: (account: string) => ["chosenRoles", account] as const,
+  remainder: (account: string) => ["remainder", account] as const,
+  thunderbird: ["thunderbird"] as const,
   setting: (key: string) => ["setting", key] as const,
   conversation: (thread: string) => ["conversation", thread] as const,
   body: (email: string) => ["body", email] as const,
@@ -28,6 +33,35 @@ export function useIdentities() {
 
 export function useSetting(key: string) {
   return useQuery({ queryKey: keys.setting(key), queryFn: () => backend().setting(key) });
+}
+
+export function useDoorways(account: string) {
+  return useQuery({ queryKey: keys.doorways(account), queryFn: () => backend().doorways(account) });
+}
+
+export function useExceptions(account: string) {
+  return useQuery({
+    queryKey: keys.exceptions(account),
+    queryFn: () => backend().certificateExceptions(account),
+  });
+}
+
+export function useChosenRoles(account: string) {
+  return useQuery({ queryKey: keys.chosenRoles(account), queryFn: () => backend().chosenRoles(account) });
+}
+
+/** Asked anew each time: letters come meanwhile. */
+export function useRemainder(account: string) {
+  return useQuery({
+    queryKey: keys.remainder(account),
+    queryFn: () => backend().remainder(account),
+    gcTime: 0,
+    staleTime: 0,
+  });
+}
+
+export function useThunderbird() {
+  return useQuery({ queryKey: keys.thunderbird, queryFn: () => backend().accountsOfThunderbird() });
 }
 
 export function useOutbox() {

@@ -1,6 +1,15 @@
 // What a person has typed and chosen while adding an account, and the pure steps from one state to the next. No call
 // to the engine is made here (actions/setup.ts does that) and no password outlives the view that holds this state.
-import type { AccountForm, CandidateView, DiscoveryView, ServerView, TroubleView } from "../ipc/backend";
+import type {
+  AcceptedView,
+  AccountForm,
+  CandidateView,
+  DiscoveryView,
+  FoundAccountView,
+  RefusedCertificateView,
+  ServerView,
+  TroubleView,
+} from "../ipc/backend";
 import { portAfterSecurity, securityAfterPort, type Service } from "./ports";
 import { isAddress } from "./recipients";
 import { retentionOf, USUAL_DAYS, type RetentionKind } from "./retention";
@@ -33,6 +42,8 @@ export interface SetupState {
   consented: string[];
   /** The person has looked at names that only DNS vouches for. */
   looked: boolean;
+  /** Certificates that the person takes although nobody vouches for them, each at one server. */
+  accepted: AcceptedView[];
 }
 
 export type Field =
@@ -63,13 +74,20 @@ export function freshSetup(): SetupState {
     allowPlain: false,
     consented: [],
     looked: false,
+    accepted: [],
   };
 }
 
 /** A new address forgets what was found for the old one, and a permission that was given for it. */
 export function withEmail(state: SetupState, email: string): SetupState {
   const same = email.trim() === state.email.trim();
-  const forgotten = { search: { kind: "idle" } as const, allowPlain: false, consented: [], looked: false };
+  const forgotten = {
+    search: { kind: "idle" } as const,
+    allowPlain: false,
+    consented: [],
+    looked: false,
+    accepted: [],
+  };
   return { ...state, email, ...(same ? {} : forgotten) };
 }
 
@@ -122,6 +140,33 @@ export function withServer(state: SetupState, which: Which, change: Partial<Serv
     servers: { ...state.servers, [which]: after },
     edited: { ...state.edited, [which]: true },
   };
+}
+
+/** Filled in with what another program on this computer knows of an account. Only its password is missing then. */
+export function withFoundAccount(state: SetupState, found: FoundAccountView): SetupState {
+  const incoming: Incoming = found.protocol === "pop3" ? "pop3" : "imap";
+  return {
+    ...withEmail(state, found.email),
+    name: found.name || state.name,
+    protocol: incoming,
+    servers: {
+      ...state.servers,
+      [incoming]: found.incoming,
+      ...(found.outgoing === null ? {} : { smtp: found.outgoing }),
+    },
+    edited: { ...state.edited, [incoming]: true, smtp: found.outgoing !== null },
+  };
+}
+
+/** The person takes this certificate at its server, and no other one there. */
+export function withAccepted(state: SetupState, refused: RefusedCertificateView): SetupState {
+  return { ...state, accepted: withOneMore(state.accepted, refused) };
+}
+
+export function withOneMore(accepted: AcceptedView[], refused: RefusedCertificateView): AcceptedView[] {
+  const { host, port, flaw, certificate } = refused;
+  const others = accepted.filter((each) => each.host !== host || each.port !== port);
+  return [...others, { host, port, flaw, fingerprint: certificate.fingerprint }];
 }
 
 /** Whether the chosen servers would be spoken to without encryption. */
@@ -177,6 +222,7 @@ export function formOf(state: SetupState): AccountForm {
     outgoing: finished(state.servers.smtp, state.email),
     retention: retentionOf(state.protocol === "pop3" ? state.retention : "keep", state.days),
     allowPlain: state.allowPlain,
+    accepted: state.accepted,
   };
 }
 

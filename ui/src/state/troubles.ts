@@ -46,6 +46,11 @@ const HELP: Record<TroubleKind, Help> = {
     remedy: "retypePassword",
     button: "remedy-retype-password",
   },
+  changedCertificate: {
+    sentence: "trouble-changed-certificate",
+    remedy: "editServers",
+    button: "remedy-look-at-certificate",
+  },
   badCertificate: { sentence: "trouble-bad-certificate", remedy: "editServers", button: "remedy-check-name" },
   unreachable: { sentence: "trouble-unreachable", remedy: "editServers", button: "remedy-edit-servers" },
   wrongPort: { sentence: "trouble-wrong-port", remedy: "editServers", button: "remedy-edit-servers" },

@@ -10,6 +10,8 @@ export type Question =
   | { kind: "newFolder"; account: string; parent: string | null }
   | { kind: "renameFolder"; mailbox: string; name: string }
   | { kind: "removeAccount"; account: string }
+  | { kind: "signIn"; account: string }
+  | { kind: "servers"; account: string }
   | { kind: "settings" }
   | { kind: "source"; email: string };
 

@@ -2,6 +2,7 @@
 
 trouble-wrong-password = { $server } does not accept this user name and password. Nothing is wrong with the connection.
 trouble-bad-certificate = { $server } cannot prove that it is the right server: its certificate is not valid. Your password was not sent.
+trouble-changed-certificate = { $server } shows another certificate than the one that you accepted. Somebody may be listening in, or the server has a new one. Nothing was sent to it.
 trouble-unreachable = { $server } does not answer. The name or the port may be wrong, or this computer is offline.
 trouble-wrong-port = Something else answers at this port of { $server } than the settings say: it may want another kind of encryption, or be no mail server.
 trouble-method-refused = { $server } does not offer this way of signing in.
@@ -17,6 +18,7 @@ trouble-any-server = The server
 
 remedy-retype-password = Type the password again
 remedy-check-name = Check the server name
+remedy-look-at-certificate = Look at the certificate
 remedy-edit-servers = Edit settings
 remedy-choose-method = Choose another sign-in method
 remedy-try-again = Try again

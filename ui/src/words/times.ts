@@ -34,6 +34,11 @@ export function letterTime(at: number, now = Date.now()): string {
   return `${day} ${clock.format(at)}`;
 }
 
+/** 3 Nov 2026: a day that may be years away. */
+export function dayOf(at: number): string {
+  return dayMonthYear.format(at);
+}
+
 export function clockTime(at: number): string {
   return clock.format(at);
 }

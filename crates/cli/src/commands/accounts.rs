@@ -6,6 +6,7 @@ use waxwing_model::{
     Account, Authentication, Keep, Keeping, Protocol, Quota, Retention, Security, ServerSettings,
 };
 
+use super::managing;
 use crate::arguments::{AccountCommand, AddAccount, SetAccount};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -23,6 +24,9 @@ struct AccountLine {
     keep: Keep,
     large: Option<u16>,
     paused: bool,
+    disabled: bool,
+    label: String,
+    check_minutes: Option<u16>,
     demo: bool,
     /// In bytes; where the server tells.
     quota: Option<Quota>,
@@ -66,10 +70,21 @@ pub async fn run(engine: &Engine, command: AccountCommand, output: &Output) -> R
         }
         AccountCommand::Set(wanted) => set(engine, wanted, output).await,
         AccountCommand::ChangeProtocol(wanted) => super::protocol::run(engine, wanted, output).await,
-        AccountCommand::Remove { account } => {
+        AccountCommand::Remove {
+            account,
+            keep_letters,
+        } => {
             let account = profile::account(engine, Some(&account)).await?;
+            if keep_letters {
+                engine
+                    .remove_account_but_letters(account.id, "Local Folders")
+                    .await?;
+                engine.stop().await;
+                return Ok(());
+            }
             Ok(engine.remove_account(account.id).await?)
         }
+        AccountCommand::Managing(command) => managing::run(engine, command, output).await,
     }
 }
 
@@ -116,6 +131,7 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
             large: wanted.large.0,
         },
         extra_ca,
+        accepted: Vec::new(),
     };
     let id = if wanted.no_check {
         engine.add_account_unchecked(form).await?
@@ -234,6 +250,9 @@ fn line(account: Account, quota: Option<Quota>) -> AccountLine {
         keep: account.keeping.keep,
         large: account.keeping.large,
         paused: account.paused,
+        disabled: account.disabled,
+        label: account.label,
+        check_minutes: account.check_minutes,
         demo: account.demo,
         quota,
     }

@@ -7,6 +7,7 @@ mod identities;
 mod letters;
 mod mailboxes;
 mod maildrop;
+mod managing;
 mod messages;
 mod protocol;
 mod sending;

@@ -32,10 +32,12 @@ impl Engine {
         form.incoming = tidy(&form.incoming, &form.email);
         form.outgoing = tidy(&form.outgoing, &form.email);
         form.validate().map_err(|error| error.trouble())?;
-        if asking == Asking::Servers
-            && let Some((trouble, _)) = first_trouble(self.check_account(&form).await)
-        {
-            return Err(trouble);
+        if asking == Asking::Servers {
+            let checked = self.check_account(&form).await;
+            if let Some((trouble, _)) = first_trouble(&checked) {
+                return Err(trouble);
+            }
+            form.accepted = checked.accepted;
         }
         let account = self.save(form).await.map_err(|error| error.trouble())?;
         if asking == Asking::Servers {
@@ -59,6 +61,9 @@ impl Engine {
                     extra_ca: form.extra_ca.clone(),
                     demo: false,
                 })?;
+                for exception in &form.accepted {
+                    writing.put_certificate_exception(account, exception)?;
+                }
                 if form.protocol == Protocol::Pop3 {
                     insert_local_folders(writing, account)?;
                 }

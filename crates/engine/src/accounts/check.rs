@@ -1,10 +1,13 @@
 //! A sign-in to both servers, before anything is saved.
 
-use waxwing_model::{Protocol, Retention, Security, ServerSettings, Trouble, TroubleKind};
-use waxwing_remote::{Credentials, imap, pop3, smtp};
+use waxwing_model::{
+    CertificateException, Protocol, Retention, Security, ServerSettings, Trouble, TroubleKind,
+};
+use waxwing_remote::{Credentials, Trust, imap, pop3, smtp};
 
 use super::AccountForm;
 use super::credentials::{again, credentials, trust_with};
+use super::trial::used;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -16,6 +19,8 @@ const MOST_DAYS: u16 = 36_500;
 pub struct Checked {
     pub incoming: Result<(), Trouble>,
     pub outgoing: Result<(), Trouble>,
+    /// Certificates that the person has accepted and that were shown.
+    pub accepted: Vec<CertificateException>,
 }
 
 impl Checked {
@@ -31,10 +36,27 @@ impl Engine {
             return Checked {
                 incoming: Err(error.trouble()),
                 outgoing: Ok(()),
+                accepted: Vec::new(),
             };
         }
-        let (incoming, outgoing) = tokio::join!(check_incoming(form), check_outgoing(form));
+        let mut accepted = Vec::new();
+        let (incoming, outgoing) = match form.trust() {
+            Ok(trust) => {
+                let ((of_incoming, incoming_seen), (of_outgoing, outgoing_seen)) =
+                    (trust.clone().observed(), trust.observed());
+                let outcomes = tokio::join!(
+                    check_incoming(form, of_incoming),
+                    check_outgoing(form, of_outgoing)
+                );
+                for (server, seen) in [(&form.incoming, incoming_seen), (&form.outgoing, outgoing_seen)] {
+                    accepted.extend(used(server, seen.encryption().as_ref(), &form.accepted));
+                }
+                outcomes
+            }
+            Err(error) => (Err(error), Ok(())),
+        };
         Checked {
+            accepted,
             incoming: incoming.map_err(|error| error.trouble()),
             outgoing: outgoing.map_err(|error| error.trouble()),
         }
@@ -61,6 +83,10 @@ impl AccountForm {
         }
         validate_retention(&self.retention)?;
         super::keeping::validate(&self.keeping)
+    }
+
+    fn trust(&self) -> Result<Trust> {
+        Ok(trust_with(self.extra_ca.as_deref())?.with_exceptions(self.accepted.clone()))
     }
 
     pub(super) fn incoming_credentials(&self) -> Credentials {
@@ -104,8 +130,7 @@ pub(super) fn validate_retention(retention: &Retention) -> Result<()> {
     }
 }
 
-async fn check_incoming(form: &AccountForm) -> Result<()> {
-    let trust = trust_with(form.extra_ca.as_deref())?;
+async fn check_incoming(form: &AccountForm, trust: Trust) -> Result<()> {
     let credentials = form.incoming_credentials();
     match form.protocol {
         Protocol::Imap => {
@@ -125,14 +150,15 @@ async fn check_incoming(form: &AccountForm) -> Result<()> {
     }
 }
 
-async fn check_outgoing(form: &AccountForm) -> Result<()> {
-    let trust = trust_with(form.extra_ca.as_deref())?;
+async fn check_outgoing(form: &AccountForm, trust: Trust) -> Result<()> {
     Ok(smtp::check(&form.outgoing, &form.outgoing_credentials(), &trust).await?)
 }
 
 /// The trouble of a check that found one, incoming first.
-pub(super) fn first_trouble(checked: Checked) -> Option<(Trouble, TroubleKind)> {
-    let trouble = checked.incoming.err().or(checked.outgoing.err())?;
+pub(super) fn first_trouble(checked: &Checked) -> Option<(Trouble, TroubleKind)> {
+    let trouble = [&checked.incoming, &checked.outgoing]
+        .into_iter()
+        .find_map(|outcome| outcome.clone().err())?;
     let kind = trouble.kind;
     Some((trouble, kind))
 }

@@ -11,9 +11,9 @@ use waxwing_vault::Sealed;
 use crate::engine::{Engine, Inner, blocking};
 use crate::error::{EngineError, Result};
 
-/// Which of an account's two servers the password is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Door {
+/// Which of an account's servers a password is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Door {
     Incoming,
     Outgoing,
     /// The server of an identity, where it has one of its own.
@@ -31,8 +31,19 @@ impl Door {
 }
 
 impl Engine {
-    /// What signs in to one of the account's servers.
+    /// What signs in to one of the account's servers. For an account that is switched off nothing does.
     pub(crate) async fn credentials(
+        &self,
+        account: AccountId,
+        server: &ServerSettings,
+        door: Door,
+    ) -> Result<Credentials> {
+        self.account(account).await?.must_be_on()?;
+        self.known_credentials(account, server, door).await
+    }
+
+    /// The same for one that is only tried.
+    pub(super) async fn known_credentials(
         &self,
         account: AccountId,
         server: &ServerSettings,
@@ -59,6 +70,23 @@ impl Engine {
         })
         .await??;
         Ok(credentials(server, password))
+    }
+}
+
+/// What is refused of an account that is switched off.
+pub(crate) trait MustBeOn {
+    fn must_be_on(&self) -> Result<()>;
+}
+
+impl MustBeOn for Account {
+    fn must_be_on(&self) -> Result<()> {
+        match self.disabled {
+            false => Ok(()),
+            true => Err(EngineError::Invalid(format!(
+                "{} is switched off in the settings, so that its servers are not asked",
+                self.called()
+            ))),
+        }
     }
 }
 
@@ -112,9 +140,15 @@ pub(crate) fn context(account: AccountId, door: Door) -> String {
     format!("account {account} {}", door.purpose())
 }
 
-/// Whom the account's connections trust.
-pub(crate) fn trust(account: &Account) -> Result<Trust> {
-    trust_with(account.extra_ca.as_deref())
+impl Engine {
+    /// Whom the account's connections trust.
+    pub(crate) async fn trust(&self, account: &Account) -> Result<Trust> {
+        let id = account.id;
+        let exceptions = self
+            .read(move |reading| reading.certificate_exceptions(id))
+            .await?;
+        Ok(trust_with(account.extra_ca.as_deref())?.with_exceptions(exceptions))
+    }
 }
 
 pub(crate) fn trust_with(extra_ca: Option<&str>) -> Result<Trust> {

@@ -5,7 +5,7 @@ use waxwing_model::{Account, AccountId, Identity, IdentityId, NewIdentity, Serve
 use waxwing_remote::smtp;
 
 use super::check::{tidy, validate_server};
-use super::credentials::{Door, again, credentials, trust, write_sealing};
+use super::credentials::{Door, again, credentials, write_sealing};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -108,7 +108,7 @@ impl Engine {
             return Ok(());
         }
         let credentials = secret.map(|secret| credentials(server, secret));
-        Ok(smtp::check(server, credentials.as_ref(), &trust(account)?).await?)
+        Ok(smtp::check(server, credentials.as_ref(), &self.trust(account).await?).await?)
     }
 
     /// Writes the identity and its password in one transaction.

@@ -1,23 +1,38 @@
-//! Accounts: found, checked, added, listed and removed.
+//! Accounts: found, checked, added, listed, changed and removed.
 
 pub(crate) mod add;
 mod add_demo;
 pub(crate) mod add_local;
+mod certificates;
 pub(crate) mod check;
 pub(crate) mod credentials;
 mod discover;
 mod identities;
 mod keeping;
+mod manage;
 mod remove;
+mod roles;
+mod servers;
+mod sign_in;
+mod thunderbird;
+mod trial;
 
 use secrecy::SecretString;
-use waxwing_model::{Account, AccountId, Keeping, Protocol, Retention, Role, ServerSettings};
+use waxwing_model::{
+    Account, AccountId, CertificateException, Keeping, Protocol, Retention, Role, ServerSettings,
+};
 use waxwing_store::ServerCopies;
 
 pub use check::Checked;
+pub use credentials::Door;
 pub(crate) use discover::Searching;
 pub use discover::{Discovered, DiscoveredServer};
 pub use identities::IdentityForm;
+pub use remove::Remainder;
+pub use servers::{ServersForm, Trial};
+pub use sign_in::{Doorway, Passwords, TriedDoor, Trying};
+pub use thunderbird::FoundAccount;
+pub use trial::Tried;
 
 use crate::clock::now;
 use crate::engine::Engine;
@@ -40,6 +55,8 @@ pub struct AccountForm {
     pub keeping: Keeping,
     /// A further certificate authority in PEM, for servers of one's own.
     pub extra_ca: Option<String>,
+    /// Certificates that the person has accepted, each for one server, although nobody vouches for them.
+    pub accepted: Vec<CertificateException>,
     /// The person has read what an unencrypted connection means and wants it all the same.
     pub allow_plain: bool,
 }

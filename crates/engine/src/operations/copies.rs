@@ -272,7 +272,8 @@ pub(super) fn protocol(reading: &Reading<'_>, account: AccountId) -> Result<Prot
         .map_or(Protocol::Local, |account| account.protocol))
 }
 
-pub(super) fn like(original: &Email, target: &Mailbox) -> NewEmail {
+/// A letter for another place, as it stands in the one that it comes from.
+pub(crate) fn like(original: &Email, target: &Mailbox) -> NewEmail {
     NewEmail {
         account: target.account,
         mailbox: target.id,

@@ -40,6 +40,10 @@ enum Unsent {
 impl Engine {
     /// Sends every letter of the account whose time has come, oldest first, and those that waited for them.
     pub(crate) async fn deliver_due(&self, account: &Account) -> Result<()> {
+        if account.disabled {
+            // They wait until it is switched on.
+            return Ok(());
+        }
         let id = account.id;
         let mut line = Line::default();
         let mut tried = HashSet::new();

@@ -7,6 +7,7 @@ use waxwing_model::{
 };
 use waxwing_store::{NewSubmission, StoreError};
 
+use crate::accounts::credentials::MustBeOn;
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -133,6 +134,7 @@ impl Engine {
     }
 
     pub(super) async fn submit(&self, account: &Account, submission: NewSubmission) -> Result<SubmissionId> {
+        account.must_be_on()?;
         if !account.can_send() {
             return Err(EngineError::Invalid(format!(
                 "{} has no server that sends; choose another sender",

@@ -5,7 +5,7 @@ use waxwing_model::{Account, CopyState, Protocol, Role, Submission, SubmissionSt
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
 
-use crate::accounts::credentials::{Door, trust};
+use crate::accounts::credentials::Door;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -44,7 +44,7 @@ impl Engine {
             .clone()
             .ok_or(EngineError::Gone("the account's server"))?;
         let credentials = self.credentials(account.id, &server, Door::Incoming).await?;
-        let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
+        let mut session = Session::connect(&server, &credentials, &self.trust(account).await?).await?;
         let found = self.look_for(&mut session, submission).await;
         session.logout().await;
         found

@@ -3,7 +3,7 @@
 use waxwing_model::{Account, ServerSettings, Submission, Timestamp};
 use waxwing_remote::smtp::Session;
 
-use crate::accounts::credentials::{Door, trust};
+use crate::accounts::credentials::Door;
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::Result;
@@ -54,7 +54,7 @@ impl Engine {
         server: &ServerSettings,
         door: Door,
     ) -> Result<Session> {
-        let trust = trust(account)?;
+        let trust = self.trust(account).await?;
         let credentials = match server.authentication {
             waxwing_model::Authentication::None => None,
             _ => Some(self.credentials(account.id, server, door).await?),

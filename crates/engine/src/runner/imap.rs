@@ -8,7 +8,7 @@ use waxwing_remote::RemoteError;
 
 use super::backoff::{Backoff, chance};
 use super::network::{PROOF, lively, pulse};
-use super::{Calls, Hope, Request, watch};
+use super::{Calls, Hope, Request, round, watch};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 use crate::sync::report::SyncScope;
@@ -157,7 +157,7 @@ async fn connected(
         let round = if watch.covers_everything() {
             SELDOM_ROUND
         } else {
-            ROUND
+            round(account, ROUND)
         };
         tokio::select! {
             () = calls.wake.notified() => {}

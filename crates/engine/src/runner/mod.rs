@@ -82,6 +82,13 @@ pub(crate) struct Calls {
     pub(crate) network: signal::Receiver<Pulse>,
 }
 
+/// How often an account is looked after where nobody tells of news: as the person chose, or as usual.
+fn round(account: &Account, usual: Duration) -> Duration {
+    account.check_minutes.map_or(usual, |minutes| {
+        Duration::from_secs(u64::from(minutes.max(1)) * 60)
+    })
+}
+
 /// Whether a failure may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hope {
@@ -143,6 +150,14 @@ impl Engine {
                 outbox,
             },
         );
+    }
+
+    /// Ends an account's tasks. A letter that is just being sent is waited for.
+    pub(crate) async fn end_account(&self, account: AccountId) {
+        let runner = locked(&self.inner.runners).remove(&account);
+        if let Some(runner) = runner {
+            runner.stop().await;
+        }
     }
 
     /// Whether the account has tasks of its own.

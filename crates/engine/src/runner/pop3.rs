@@ -10,7 +10,7 @@ use waxwing_remote::{RemoteError, Wait};
 use super::backoff::{Backoff, chance};
 use super::imap::{SELDOM, UNREADABLE};
 use super::network::{lively, pulse};
-use super::{Calls, Hope, Request};
+use super::{Calls, Hope, Request, round};
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -50,7 +50,8 @@ pub(super) async fn run(engine: Engine, account: AccountId, mut calls: Calls) {
                         engine.tell(Some(account.id), Trouble::new(TroubleKind::Refused, complaint));
                     }
                 }
-                let round = ROUND.max(Duration::from_secs(seen.login_delay.unwrap_or(0).into()));
+                let round =
+                    round(&account, ROUND).max(Duration::from_secs(seen.login_delay.unwrap_or(0).into()));
                 if account.paused { Duration::ZERO } else { round }
             }
             Err(error) => {

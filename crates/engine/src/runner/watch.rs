@@ -10,11 +10,11 @@ use tokio::task::JoinHandle;
 use waxwing_model::{Account, MailboxId, Role};
 use waxwing_remote::imap::{Elsewhere, IdleEnd, Session};
 
-use super::Request;
 use super::backoff::{Backoff, chance};
 use super::imap::{SELDOM, SETTLED};
 use super::network::{Pulse, lively, pulse};
-use crate::accounts::credentials::{Door, trust};
+use super::{Request, round};
+use crate::accounts::credentials::Door;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -100,7 +100,7 @@ impl Watcher {
                 continue;
             };
             if !can_idle {
-                tokio::time::sleep(POLL).await;
+                tokio::time::sleep(round(&self.account, POLL)).await;
                 if self.requests.send(Request::LookAt(mailbox)).is_err() {
                     return;
                 }
@@ -125,13 +125,14 @@ impl Watcher {
                 }
                 continue;
             }
-            // Refused rather than cut: asking again soon would only add failed sign-ins.
+            // Refused rather than cut: asking again soon would only add failed sign-ins. The other connection is looked at
+            // at once: if it ended for the same reason, the person is told now and not with the next round.
             let until = tokio::time::Instant::now() + SELDOM;
             while tokio::time::Instant::now() < until {
-                tokio::time::sleep(POLL).await;
                 if self.requests.send(Request::LookAt(mailbox)).is_err() {
                     return;
                 }
+                tokio::time::sleep(POLL).await;
             }
         }
     }
@@ -147,7 +148,7 @@ impl Watcher {
             .engine
             .credentials(account.id, &server, Door::Incoming)
             .await?;
-        let trust = trust(account)?;
+        let trust = self.engine.trust(account).await?;
         let connecting = async {
             let mut session = Session::connect(&server, &credentials, &trust).await?;
             session.enable(&server.host).await?;

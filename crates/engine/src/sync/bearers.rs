@@ -13,7 +13,7 @@ use super::ImapWorker;
 use super::bodies::{PortionUnderway, fetch_portion};
 use super::imap::Step;
 use super::outstanding::Outstanding;
-use crate::accounts::credentials::{Door, trust};
+use crate::accounts::credentials::Door;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -143,7 +143,7 @@ async fn connect(engine: &Engine, account: &waxwing_model::Account) -> Result<Se
         .clone()
         .ok_or(EngineError::Gone("the account's server"))?;
     let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
-    Ok(Session::connect(&server, &credentials, &trust(account)?).await?)
+    Ok(Session::connect(&server, &credentials, &engine.trust(account).await?).await?)
 }
 
 /// Brings portion after portion until nothing is left.

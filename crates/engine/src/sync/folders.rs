@@ -132,20 +132,27 @@ pub(crate) fn take_over(
     let told = subscriptions::are_told(listed);
     let names = Names::of(writing, account, listed)?;
     let mut by_parts: HashMap<Vec<String>, MailboxId> = HashMap::new();
-    let mut roles: Vec<Role> = Vec::new();
+    let chosen = writing.chosen_roles(account)?;
+    // What the person has chosen a folder for is no other folder's.
+    let mut roles: Vec<Role> = chosen.keys().copied().collect();
     // Places that only hold folders and were not known.
     let mut fresh: HashSet<MailboxId> = HashSet::new();
     for mailbox in listed.iter().filter(|mailbox| !deleted(&mailbox.path)) {
-        // One folder a role: a second "Sent Messages" beside "Sent" is a folder like any other.
-        let role = mailbox.role.filter(|role| !roles.contains(role));
-        roles.extend(role);
         let Some((name, above)) = mailbox.parts.split_last() else {
             continue;
         };
+        let known_as = names.find(mailbox, &known);
+        let wanted = known_as.and_then(|id| chosen.iter().find(|(_, own)| **own == id));
+        // One folder a role: a second "Sent Messages" beside "Sent" is a folder like any other.
+        let role = match wanted {
+            Some((role, _)) => Some(*role),
+            None => mailbox.role.filter(|role| !roles.contains(role)),
+        };
+        roles.extend(role);
         let parent = (0..above.len())
             .rev()
             .find_map(|depth| by_parts.get(above.get(..=depth)?).copied());
-        let id = match names.find(mailbox, &known) {
+        let id = match known_as {
             Some(id) => {
                 known.retain(|_, other| *other != id);
                 renamed::follow(writing, id, mailbox, parent, name, &pending)?;

@@ -18,7 +18,7 @@ use super::progress::Progress;
 use super::report::SyncScope;
 use super::room::Room;
 use super::unplaced::Unplaced;
-use crate::accounts::credentials::{Door, trust};
+use crate::accounts::credentials::Door;
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -93,7 +93,7 @@ impl ImapWorker {
             .clone()
             .ok_or(EngineError::Gone("the account's server"))?;
         let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
-        let mut session = Session::connect(&server, &credentials, &trust(account)?).await?;
+        let mut session = Session::connect(&server, &credentials, &engine.trust(account).await?).await?;
         session.enable(&server.host).await?;
         let worker = Self {
             engine: engine.clone(),

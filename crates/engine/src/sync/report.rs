@@ -5,6 +5,7 @@ use std::time::Instant;
 use waxwing_model::{Account, AccountId, Protocol};
 use waxwing_store::Turn;
 
+use crate::accounts::credentials::MustBeOn;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 use crate::indexing::Indexing;
@@ -62,6 +63,10 @@ impl Engine {
             account: account.email.clone(),
             ..SyncReport::default()
         };
+        if let Err(error) = account.must_be_on() {
+            report.errors.push(error.trouble().to_string());
+            return report;
+        }
         if let Err(error) = self.send_what_waits(account).await {
             report.errors.push(error.trouble().to_string());
         }

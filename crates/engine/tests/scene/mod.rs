@@ -126,6 +126,7 @@ fn form(dovecot: &Dovecot) -> AccountForm {
         retention: Retention::Keep,
         keeping: Keeping::default(),
         extra_ca: Some(dovecot.ca_pem().to_owned()),
+        accepted: Vec::new(),
         allow_plain: false,
     }
 }

@@ -16,6 +16,7 @@ mod envelope;
 mod features;
 mod outcome;
 mod prepared;
+mod rehearse;
 mod reply;
 mod send;
 mod session;
@@ -25,6 +26,7 @@ mod wishes;
 
 pub use check::check;
 pub use outcome::{Receipt, SendError};
+pub use rehearse::{Rehearsal, rehearse};
 pub use session::{Session, send};
 pub use status::refusal;
 pub use wishes::Wishes;

@@ -11,6 +11,8 @@
 //! - `letters PERSON MAILBOX`: the letters there
 //! - `invalidate PERSON MAILBOX`: the mailbox gets another UIDVALIDITY
 //! - `announce [CAPABILITY…]`: Dovecot announces these IMAP capabilities from now on, or its own
+//! - `password PERSON PASSWORD`: a person signs in with another password from now on
+//! - `certificate CERTIFICATE`: Dovecot shows another certificate from now on
 //! - `stop|kill|restart|log dovecot|postfix`
 
 #[cfg(unix)]

@@ -11,6 +11,18 @@ pub(super) fn users() -> String {
         .collect()
 }
 
+/// The same with another password for one of them.
+pub(super) fn users_but(person: &str, password: &str) -> String {
+    let own = format!("{}:", address(person));
+    users()
+        .lines()
+        .map(|line| match line.starts_with(&own) {
+            true => format!("{own}{{PLAIN}}{password}\n"),
+            false => format!("{line}\n"),
+        })
+        .collect()
+}
+
 /// `dovecot.conf`.
 pub(super) fn main(options: &DovecotOptions, dovecot: &Dovecot) -> String {
     let root = dovecot.folder.path().display().to_string();

@@ -11,6 +11,7 @@ import { addAccount, addDemo, addLocalFolders, check, removeAccount } from "./jo
 import { bringFile, dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
 import { pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
+import * as managing from "./managing";
 import { perform } from "./perform";
 import { post, type Sample } from "./post";
 import { changeProtocol, planProtocol, protocolServer, uploadsWaiting } from "./protocol";
@@ -33,7 +34,7 @@ export interface MemoryBackend extends Backend {
 
 function furnished(scene: string): World {
   const world = new World();
-  if (scene === "first-run") return world;
+  if (scene === "first-run" || scene === "thunderbird") return world;
   furnish(world);
   if (scene === "empty") return world;
   for (const sample of samples) post(world, sample);
@@ -57,6 +58,7 @@ function furnished(scene: string): World {
           "NO [AUTHENTICATIONFAILED]",
         ),
       };
+    if (scene === "changed-certificate") lena.activity = managing.alarm();
     if (scene === "offline")
       lena.activity = postAccount.activity = { kind: "offline", since: offlineSince() };
   }
@@ -131,6 +133,24 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
 
     accounts: () => later(() => world.accounts),
     removeAccount: (account) => later(() => removeAccount(world, account)),
+    remainder: (account) => later(() => managing.remainder(world, account)),
+    removeAccountButLetters: (account, local) =>
+      later(() => managing.removeButLetters(world, account, local)),
+    doorways: (account) => later(() => managing.doorways(world, account)),
+    signInAgain: (account, form, untried) => later(() => managing.signInAgain(world, account, form, untried)),
+    tryServers: (account, form) => later(() => managing.tryServers(world, account, form)),
+    changeServers: (account, form) => later(() => managing.changeServers(world, account, form)),
+    certificateExceptions: (account) => later(() => world.exceptions.get(account) ?? []),
+    removeCertificateException: (account, host, port) =>
+      later(() => managing.removeException(world, account, host, port)),
+    setLook: (account, label, colour) => later(() => managing.setLook(world, account, label, colour)),
+    orderAccounts: (accounts) => later(() => managing.order(world, accounts)),
+    disable: (account) => later(() => managing.setDisabled(world, account, true)),
+    enable: (account) => later(() => managing.setDisabled(world, account, false)),
+    setCheckMinutes: (account, minutes) => later(() => managing.setCheckMinutes(world, account, minutes)),
+    chosenRoles: (account) => later(() => managing.chosenRoles(world, account)),
+    chooseRole: (account, role, mailbox) => later(() => managing.chooseRole(world, account, role, mailbox)),
+    accountsOfThunderbird: () => later(() => (scene === "thunderbird" ? managing.ofThunderbird() : [])),
     setRetention: (account, retention) => later(() => setRetention(world, account, retention)),
     retentionEffect: (account, retention) => later(() => retentionEffect(world, account, retention)),
     stillOnServer: (account) => later(() => stillOnServer(world, account)),

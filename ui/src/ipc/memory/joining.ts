@@ -2,6 +2,7 @@
 // wrong@…, badcert@…, unreachable@…, refused@… fail to sign in, smtp-wrong@… signs in to read but not to send. How its
 // servers are found is in finding.ts.
 import type { AccountForm, AccountView, CheckView, ServerCheckView } from "../backend";
+import { expired } from "./managing";
 import { demoAccount, roleMailboxes } from "./accounts";
 import { post } from "./post";
 import { samples } from "./samples";
@@ -23,12 +24,18 @@ function failure(form: AccountForm): ServerCheckView | null {
       "The server does not accept this user name and password.",
       "NO [AUTHENTICATIONFAILED] Authentication failed.",
     );
-  if (form.email.startsWith("badcert@"))
-    return bad(
-      "badCertificate",
-      `The certificate of ${host} is not valid, so the password was not sent.`,
-      "certificate expired on 3 March 2026",
-    );
+  if (form.email.startsWith("badcert@") && form.accepted.length === 0)
+    return {
+      ok: false,
+      trouble: {
+        ...trouble(
+          "badCertificate",
+          `The certificate of ${host} is not valid, so the password was not sent.`,
+          "certificate expired on 3 March 2026",
+        ),
+        certificate: expired(host, form.incoming.port),
+      },
+    };
   if (form.email.startsWith("unreachable@"))
     return bad("unreachable", `${host} does not answer.`, "connection refused");
   if (form.email.startsWith("refused@"))
@@ -67,7 +74,10 @@ export function addAccount(world: World, form: AccountForm): string {
     email: form.email,
     name: form.name,
     protocol: form.protocol,
+    label: "",
     colour: world.accounts.length,
+    disabled: false,
+    checkMinutes: null,
     demo: false,
     incoming: form.incoming,
     outgoing: form.outgoing,

@@ -6,6 +6,7 @@ import type {
   AttachmentView,
   ChangeView,
   DraftView,
+  ExceptionView,
   IdentityView,
   LetterView,
   MailboxView,
@@ -45,6 +46,10 @@ export class World {
   trusted = new Set<string>();
   identities: IdentityView[] = [];
   changedIdentities = new Map<string, IdentityView>();
+  /** Certificates that were accepted, by account. */
+  exceptions = new Map<string, ExceptionView[]>();
+  /** Folders that were chosen for a role, and what had it before, by account and role. */
+  chosenRoles = new Map<string, { role: Role; mailbox: string; before: string | null }>();
   /** Letters whose reader has said whether their sender hears of it. */
   receiptsAnswered = new Set<string>();
   private listeners = new Set<(changes: ChangeView[]) => void>();

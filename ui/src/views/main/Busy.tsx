@@ -3,13 +3,17 @@ import type { AccountView } from "../../ipc/backend";
 import { backend } from "../../ipc";
 import { attempt } from "../../actions/attempt";
 import { resume } from "../../actions/keeping";
+import { called, mendingOf } from "../../state/accounts";
+import { useWindow } from "../../state/window";
 import { Icon } from "../../components/Icon";
 import { say } from "../../words";
 import { clockTime, count, timeLeft } from "../../words/times";
 import styles from "./StatusLine.module.css";
 
 export function Busy({ account }: { account: AccountView }) {
-  const { email, activity, id } = account;
+  const { activity, id } = account;
+  const email = called(account);
+  const ask = useWindow((state) => state.ask);
   switch (activity.kind) {
     case "syncing": {
       const share = activity.total > 0 ? Math.min(1, activity.done / activity.total) : 0;
@@ -68,6 +72,12 @@ export function Busy({ account }: { account: AccountView }) {
           >
             {say("status-failed", { email, sentence: activity.trouble.sentence })}
           </span>
+          {mendingOf(activity.trouble) === "signIn" && (
+            <Link words="signin-again" onPress={() => ask({ kind: "signIn", account: id })} />
+          )}
+          {mendingOf(activity.trouble) === "servers" && (
+            <Link words="servers-change" onPress={() => ask({ kind: "servers", account: id })} />
+          )}
           <Link words="try-again" onPress={() => void attempt(() => backend().syncNow(id))} />
         </>
       );

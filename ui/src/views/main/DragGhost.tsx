@@ -2,6 +2,7 @@
 // "Move 1 conversation to Lighthouse", or "Copy 1 conversation to Lighthouse" while Ctrl is held. The browser's own picture is made empty, since it could not change on the way.
 import { useEffect, useRef } from "react";
 import { Icon } from "../../components/Icon";
+import { called } from "../../state/accounts";
 import { idOfKey, useDragging, type Load } from "../../state/drag";
 import { useAccounts, useMailboxes } from "../../state/queries";
 import { say } from "../../words";
@@ -49,8 +50,8 @@ export function DragGhost() {
 
   if (load === null) return null;
   const id = over === null ? null : idOfKey(over);
-  const into =
-    mailboxes.find((each) => each.id === id)?.name ?? accounts.find((each) => each.id === id)?.email ?? null;
+  const account = accounts.find((each) => each.id === id);
+  const into = mailboxes.find((each) => each.id === id)?.name ?? (account ? called(account) : null);
   return (
     <div ref={ghost} className={styles.ghost} aria-hidden="true">
       <Icon name={copying ? "copy" : "folder"} />

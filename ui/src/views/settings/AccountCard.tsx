@@ -2,10 +2,14 @@
 // stands here; and the way to another protocol.
 import { useState } from "react";
 import { Button } from "../../components/Button";
+import { Dot } from "../../components/Dot";
 import type { AccountView, Quota, RemoteProtocol, ServerView } from "../../ipc/backend";
+import { called } from "../../state/accounts";
 import { otherProtocol } from "../../state/protocol";
 import { isNearlyFull, share } from "../../state/room";
 import { say } from "../../words";
+import { AccountTools } from "../accounts/AccountTools";
+import { PlaceHandle, placeTarget } from "../accounts/PlaceHandle";
 import { Identities } from "./Identities";
 import { KeepingChoice } from "./KeepingChoice";
 import { ProtocolSheet } from "./ProtocolSheet";
@@ -13,15 +17,24 @@ import { RetentionChoice } from "./RetentionChoice";
 import { fileSize } from "../../words/times";
 import styles from "./Settings.module.css";
 
-export function AccountCard({ account, onRemove }: { account: AccountView; onRemove: () => void }) {
+export interface AccountCardProps {
+  account: AccountView;
+  /** The ids of all accounts, in their order. */
+  order: string[];
+  onRemove: () => void;
+}
+
+export function AccountCard({ account, order, onRemove }: AccountCardProps) {
   const { email, protocol, incoming, outgoing, quota } = account;
   const other = otherProtocol(account);
   const [changingTo, setChangingTo] = useState<RemoteProtocol | null>(null);
   return (
-    <li className={styles.card}>
+    <li className={styles.card} {...placeTarget(account, order)}>
       <div>
         <div className={styles.name}>
-          {email}
+          {order.length > 1 && <PlaceHandle account={account} order={order} />}
+          <Dot colour={account.colour} />
+          {called(account)}
           {protocol !== "local" && <span className={styles.protocol}>{protocol.toUpperCase()}</span>}
         </div>
         <div className={styles.quiet}>{about(account)}</div>
@@ -37,6 +50,7 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
         </dl>
       )}
       {!account.demo && protocol !== "local" && <Identities account={account} />}
+      {!account.demo && <AccountTools account={account} />}
       {protocol === "imap" && <KeepingChoice account={account} />}
       {protocol === "pop3" && <RetentionChoice account={account} />}
       {other !== null && (
@@ -56,9 +70,12 @@ export function AccountCard({ account, onRemove }: { account: AccountView; onRem
   );
 }
 
-function about({ demo, protocol, name }: AccountView): string {
+function about({ demo, protocol, name, label, email, disabled }: AccountView): string {
   if (demo) return say("settings-demo");
-  return protocol === "local" ? say("settings-local") : name;
+  if (protocol === "local") return say("settings-local");
+  // An address that gave way to a name is still to be found.
+  const parts = [label === "" ? "" : email, name, disabled ? say("account-off") : ""];
+  return parts.filter(Boolean).join(" · ");
 }
 
 function Room({ quota }: { quota: Quota }) {

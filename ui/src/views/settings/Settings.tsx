@@ -25,7 +25,12 @@ export function Settings({ onClose }: { onClose: () => void }) {
       {accounts.length === 0 && <p className={styles.quiet}>{say("settings-no-accounts")}</p>}
       <ul className={styles.list}>
         {accounts.map((account) => (
-          <AccountCard key={account.id} account={account} onRemove={() => remove(account)} />
+          <AccountCard
+            key={account.id}
+            account={account}
+            order={accounts.map(({ id }) => id)}
+            onRemove={() => remove(account)}
+          />
         ))}
       </ul>
       <h3 className={styles.heading}>{say("settings-sending")}</h3>

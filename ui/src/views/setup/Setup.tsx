@@ -3,8 +3,9 @@
 import { useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/TextField";
-import { withEmail, type Field, type Problems } from "../../state/setup";
+import { withEmail, withFoundAccount, type Field, type Problems } from "../../state/setup";
 import { say } from "../../words";
+import { FromThunderbird } from "./FromThunderbird";
 import { LookQuestion } from "./LookQuestion";
 import { Manual } from "./Manual";
 import { PlainQuestion } from "./PlainQuestion";
@@ -74,6 +75,12 @@ export function Setup({ onDone, onCancel }: SetupProps) {
           {say("setup-title")}
         </h1>
         <p className={styles.intro}>{say("setup-intro")}</p>
+        <FromThunderbird
+          onTake={(found) => {
+            change((now) => withFoundAccount(now, found));
+            focus("password");
+          }}
+        />
         <div className={styles.two}>
           <TextField
             label={say("setup-name")}

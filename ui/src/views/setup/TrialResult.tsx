@@ -1,9 +1,12 @@
 // What came of the sign-ins: a line for each server, and for each that failed its sentence and the button that helps.
+import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import type { ServerCheckView, TroubleView } from "../../ipc/backend";
 import { helpFor, smallPrint, type Remedy } from "../../state/troubles";
+import { withAccepted } from "../../state/setup";
 import { say } from "../../words";
+import { CertificateQuestion } from "../accounts/CertificateQuestion";
 import type { Setup } from "./useSetup";
 import styles from "./TrialResult.module.css";
 
@@ -77,6 +80,8 @@ function Failure({ trouble, host, side, setup, onRemedy }: FailureProps) {
   // What is no affair of a server keeps the engine's own, more exact sentence.
   const own = host === null || trouble.kind === "invalid";
   const words = smallPrint(trouble);
+  const [looking, setLooking] = useState(false);
+  const refused = trouble.certificate ?? null;
   return (
     // The form may be higher than the window, and this is what the person has to see now.
     <div role="alert" className={styles.failure} ref={(box) => box?.scrollIntoView({ block: "nearest" })}>
@@ -85,6 +90,23 @@ function Failure({ trouble, host, side, setup, onRemedy }: FailureProps) {
         <p>{own ? trouble.sentence : say(help.sentence, { server: host })}</p>
         {words !== null && <p className={styles.words}>{say("trouble-words", { words })}</p>}
       </div>
+      {refused !== null && (
+        <Button kind="tool" className={styles.button} onPress={() => setLooking(true)}>
+          {say("certificate-look")}
+        </Button>
+      )}
+      {looking && refused !== null && (
+        <CertificateQuestion
+          refused={refused}
+          onClose={() => setLooking(false)}
+          onAccept={() => {
+            setLooking(false);
+            const next = withAccepted(setup.state, refused);
+            setup.change(() => next);
+            setup.add(next);
+          }}
+        />
+      )}
       {help.button !== null && (
         <Button
           kind="tool"

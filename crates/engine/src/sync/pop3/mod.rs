@@ -21,7 +21,7 @@ pub(crate) use self::names::was;
 pub(crate) use self::pool::Face;
 use self::survey::{Care, Survey};
 use super::report::SyncReport;
-use crate::accounts::credentials::{Door, trust};
+use crate::accounts::credentials::Door;
 use crate::clock::now;
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
@@ -63,7 +63,7 @@ async fn connect(engine: &Engine, account: &Account) -> Result<Session> {
         .clone()
         .ok_or(EngineError::Gone("the account's server"))?;
     let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
-    Ok(Session::connect(&server, &credentials, &trust(account)?).await?)
+    Ok(Session::connect(&server, &credentials, &engine.trust(account).await?).await?)
 }
 
 async fn download_and_remove(

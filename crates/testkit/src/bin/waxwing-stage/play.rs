@@ -146,6 +146,16 @@ impl Servers {
                 let list = (!list.is_empty()).then_some(list.as_str());
                 self.dovecot.announce(list).map_err(said)?;
             }
+            ["password", person, password @ ..] => {
+                self.dovecot
+                    .set_password(person, &password.join(" "))
+                    .map_err(said)?;
+                self.postfix_anew()?;
+            }
+            ["certificate", kind] => {
+                self.dovecot.renew_certificate(certificate(kind)?).map_err(said)?;
+                self.postfix_anew()?;
+            }
             ["stop", "dovecot"] => self.dovecot.stop(),
             ["kill", "dovecot"] => self.dovecot.kill(),
             ["restart", "dovecot"] => self.dovecot.restart().map_err(said)?,
@@ -157,6 +167,14 @@ impl Servers {
             _ => return Err(format!("the order \"{}\" is not known", words.join(" "))),
         }
         Ok(json!({ "done": true }))
+    }
+
+    /// It holds on to the sign-in service of the Dovecot before.
+    fn postfix_anew(&self) -> Result<(), String> {
+        self.postfix
+            .as_ref()
+            .map_or(Ok(()), Postfix::restart)
+            .map_err(said)
     }
 
     fn postfix(&self) -> Result<&Postfix, String> {

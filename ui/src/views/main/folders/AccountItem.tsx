@@ -1,8 +1,10 @@
-// One account in the tree: a dot in its colour, its address and protocol, whether it is paused, and its folders below; at
-// their foot those that are put away.
+// One account in the tree: a dot in its colour, its name and protocol, whether it is paused, switched off or in trouble, and
+// its folders below; at their foot those that are put away.
 import { Button, TreeItem, TreeItemContent } from "react-aria-components";
+import { Dot } from "../../../components/Dot";
 import { Icon } from "../../../components/Icon";
 import type { AccountView, MailboxView } from "../../../ipc/backend";
+import { called, troubleIn } from "../../../state/accounts";
 import { accountKey, hiddenKey, mailboxKey } from "../../../state/drag";
 import { badgeOf, hiddenTreeOf, iconOf, treeOf, type FolderNode } from "../../../state/folders";
 import { say } from "../../../words";
@@ -17,28 +19,42 @@ interface AccountItemProps {
 }
 
 export function AccountItem({ account, mailboxes, onFoot }: AccountItemProps) {
+  const { email, paused, disabled, colour } = account;
+  const name = called(account);
   const shown = mailboxes.filter((mailbox) => !mailbox.hidden);
   const hidden = mailboxes.filter((mailbox) => mailbox.hidden && mailbox.account === account.id).length;
   const protocol = say(`protocol-${account.protocol}`);
+  const trouble = troubleIn(account);
+  const states = [
+    ...(paused && !disabled ? [say("account-paused")] : []),
+    ...(disabled ? [say("account-off")] : []),
+    ...(trouble === null ? [] : [say("account-trouble", { sentence: trouble.sentence })]),
+  ];
   return (
     <TreeItem
       id={accountKey(account.id)}
-      textValue={account.email}
-      aria-label={[account.email, protocol, ...(account.paused ? [say("account-paused")] : [])].join(", ")}
+      textValue={name}
+      aria-label={[name, protocol, ...states].join(", ")}
       className={styles.account ?? ""}
     >
       <TreeItemContent>
         {({ isExpanded }) => (
-          <div className={styles.heading}>
-            <span className={styles.dot} data-colour={account.colour % 6} aria-hidden="true" />
-            <span className={styles.label} title={account.email}>
-              {account.email}
+          <div className={`${styles.heading ?? ""} ${disabled ? (styles.quiet ?? "") : ""}`}>
+            <Dot colour={colour} />
+            <span className={styles.label} title={email}>
+              {name}
             </span>
-            <DragHandle label={account.email} movable={false} />
+            <DragHandle label={name} movable={false} />
             <Button slot="chevron" className={styles.chevron ?? ""} data-open={isExpanded || undefined}>
               <Icon name="right" size={12} />
             </Button>
-            {account.paused && <Icon name="pause" size={11} />}
+            {paused && !disabled && <Icon name="pause" size={11} />}
+            {disabled && <Icon name="offline" size={11} />}
+            {trouble !== null && (
+              <span className={styles.trouble} title={trouble.sentence}>
+                <Icon name="warning" size={12} />
+              </span>
+            )}
             <span aria-hidden="true">{protocol}</span>
           </div>
         )}

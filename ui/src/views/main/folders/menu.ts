@@ -2,6 +2,7 @@
 // and are always shown.
 import type { AccountView, MailboxView } from "../../../ipc/backend";
 import { backend } from "../../../ipc";
+import { switchOff, switchOn } from "../../../actions/accounts";
 import { attempt } from "../../../actions/attempt";
 import { compose } from "../../../actions/compose";
 import { deleteFolder, showFolder } from "../../../actions/folders";
@@ -27,6 +28,7 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       },
       ...writing(accounts.find((account) => account.id === id)),
       ...pausing(accounts.find((account) => account.id === id)),
+      ...connecting(accounts.find((account) => account.id === id)),
       "line",
       {
         id: "remove",
@@ -99,7 +101,7 @@ function writing(account: AccountView | undefined): MenuEntry[] {
 }
 
 function pausing(account: AccountView | undefined): MenuEntry[] {
-  if (account === undefined || !hasServer(account)) return [];
+  if (account === undefined || !hasServer(account) || account.disabled) return [];
   const { id, paused } = account;
   return [
     {
@@ -107,6 +109,26 @@ function pausing(account: AccountView | undefined): MenuEntry[] {
       label: say(paused ? "account-resume" : "account-pause"),
       icon: paused ? "resume" : "pause",
       onAction: () => void (paused ? resume(id) : pause(id)),
+    },
+  ];
+}
+
+function connecting(account: AccountView | undefined): MenuEntry[] {
+  if (account === undefined || !hasServer(account)) return [];
+  const { ask } = useWindow.getState();
+  const { id, disabled } = account;
+  return [
+    {
+      id: "signIn",
+      label: say("signin-again"),
+      icon: "unlock",
+      onAction: () => ask({ kind: "signIn", account: id }),
+    },
+    {
+      id: "switch",
+      label: say(disabled ? "account-switch-on" : "account-switch-off"),
+      icon: disabled ? "resume" : "offline",
+      onAction: () => void (disabled ? switchOn(id) : switchOff(account)),
     },
   ];
 }

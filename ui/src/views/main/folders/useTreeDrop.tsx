@@ -4,6 +4,7 @@ import { useDragAndDrop } from "react-aria-components";
 import { moveFolder } from "../../../actions/folders";
 import { copyEmails, moveEmails } from "../../../actions/letters";
 import type { AccountView, MailboxView } from "../../../ipc/backend";
+import { called } from "../../../state/accounts";
 import {
   dropOperation,
   FOLDER,
@@ -43,10 +44,8 @@ export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
       const key = String(target.key);
       const id = idOfKey(key);
       if (load === null || !mayDrop(load, key, mailboxes)) return;
-      const name =
-        mailboxes.find((each) => each.id === id)?.name ??
-        accounts.find((each) => each.id === id)?.email ??
-        "";
+      const account = accounts.find((each) => each.id === id);
+      const name = mailboxes.find((each) => each.id === id)?.name ?? (account ? called(account) : "");
       if (load.kind === "letters") {
         const put = operation === "copy" ? copyEmails : moveEmails;
         void put(load.emails, load.conversations, id, name);

@@ -3,6 +3,8 @@ import { useAccounts, useMailboxes } from "../../../state/queries";
 import { useWindow } from "../../../state/window";
 import { createFolder, renameFolder } from "../../../actions/folders";
 import { say } from "../../../words";
+import { ServersSheet } from "../../accounts/ServersSheet";
+import { SignInSheet } from "../../accounts/SignInSheet";
 import { RemoveQuestion } from "../../settings/RemoveQuestion";
 import { Settings } from "../../settings/Settings";
 import { FolderName } from "./FolderName";
@@ -51,6 +53,14 @@ export function Questions() {
           onName={(name) => renameFolder(question.mailbox, name)}
         />
       );
+    case "signIn": {
+      const account = accounts.find((each) => each.id === question.account);
+      return account === undefined ? null : <SignInSheet account={account} onClose={close} />;
+    }
+    case "servers": {
+      const account = accounts.find((each) => each.id === question.account);
+      return account === undefined ? null : <ServersSheet account={account} onClose={close} />;
+    }
     case "removeAccount": {
       const account = accounts.find((each) => each.id === question.account);
       return account === undefined ? null : <RemoveQuestion account={account} onClose={close} />;

@@ -1,0 +1,188 @@
+//! Passwords that have changed: typed once more, tried at each server that they are for, and only then kept in the place of
+//! the old ones. Offline they can be kept untried.
+
+use secrecy::SecretString;
+use waxwing_model::{Account, AccountId, Activity, Authentication, IdentityId, ServerSettings, TroubleKind};
+
+use super::credentials::{Door, again, credentials, write_sealing};
+use super::trial::{Tried, try_incoming, try_outgoing};
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+
+/// What keeps letters in the outbox until somebody has signed in.
+const OF_THE_SIGN_IN: [TroubleKind; 4] = [
+    TroubleKind::WrongPassword,
+    TroubleKind::MethodRefused,
+    TroubleKind::BadCertificate,
+    TroubleKind::ChangedCertificate,
+];
+
+/// A server that an account signs in to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doorway {
+    pub door: Door,
+    pub server: ServerSettings,
+    /// Whether a password is kept for it alone. One that has none is opened by the password for incoming mail.
+    pub own_password: bool,
+}
+
+/// What was typed. What was left empty stays as it is.
+#[derive(Default)]
+pub struct Passwords {
+    pub incoming: Option<SecretString>,
+    pub outgoing: Option<SecretString>,
+    pub identities: Vec<(IdentityId, SecretString)>,
+}
+
+/// Whether the servers are asked before the passwords are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trying {
+    First,
+    /// There is no way to the servers now.
+    Never,
+}
+
+/// What came of it at one server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TriedDoor {
+    pub door: Door,
+    pub tried: Tried,
+}
+
+impl Engine {
+    /// The servers that an account signs in to, those of its identities too.
+    pub async fn doorways(&self, account: AccountId) -> Result<Vec<Doorway>> {
+        let known = self.account(account).await?;
+        let identities = self.identities().await?;
+        let mut doorways = Vec::new();
+        let servers = [(Door::Incoming, known.incoming), (Door::Outgoing, known.outgoing)];
+        for (door, server) in servers {
+            doorways.extend(server.map(|server| (door, server)));
+        }
+        for identity in identities.into_iter().filter(|each| each.account == account) {
+            let door = Door::Identity(identity.id);
+            doorways.extend(identity.outgoing.map(|server| (door, server)));
+        }
+        doorways.retain(|(door, server)| {
+            *door == Door::Incoming || server.authentication != Authentication::None
+        });
+        self.read(move |reading| {
+            let mut known = Vec::new();
+            for (door, server) in doorways {
+                let kept = reading.sealed_secret(account, &door.purpose())?.is_some();
+                known.push(Doorway {
+                    door,
+                    server,
+                    own_password: kept || door != Door::Outgoing,
+                });
+            }
+            Ok(known)
+        })
+        .await
+    }
+
+    /// Signs in with new passwords wherever they are for, and keeps them if every server takes them. The account goes on at
+    /// once, and letters that waited for the sign-in go.
+    pub async fn sign_in_again(
+        &self,
+        account: AccountId,
+        passwords: Passwords,
+        trying: Trying,
+    ) -> Result<Vec<TriedDoor>> {
+        let known = self.account(account).await?;
+        let doorways = self.doorways(account).await?;
+        let typed = passwords.at(&doorways)?;
+        let tried = match trying {
+            Trying::First => self.knock(&known, &doorways, &typed).await?,
+            Trying::Never => Vec::new(),
+        };
+        if tried.iter().all(|door| door.tried.is_ok()) {
+            self.keep_passwords(account, typed).await?;
+            self.go_on(account).await;
+        }
+        Ok(tried)
+    }
+
+    /// Tries each password at its door, and the one for incoming mail wherever it is good too.
+    async fn knock(
+        &self,
+        account: &Account,
+        doorways: &[Doorway],
+        typed: &[(Door, SecretString)],
+    ) -> Result<Vec<TriedDoor>> {
+        let trust = self.trust(account).await?;
+        let identities = self.identities().await?;
+        let for_door = |door| typed.iter().find(|(own, _)| *own == door);
+        let knocks = doorways.iter().filter_map(|doorway| {
+            let (_, password) = for_door(doorway.door).or_else(|| {
+                (doorway.door == Door::Outgoing && !doorway.own_password)
+                    .then(|| for_door(Door::Incoming))
+                    .flatten()
+            })?;
+            let credentials = credentials(&doorway.server, again(password));
+            let trust = trust.clone();
+            let sender = identities
+                .iter()
+                .find(|identity| doorway.door == Door::Identity(identity.id))
+                .map_or(account.email.as_str(), |identity| identity.email.as_str())
+                .to_owned();
+            Some(async move {
+                let Doorway { door, server, .. } = doorway;
+                let tried = match door {
+                    Door::Incoming => try_incoming(account.protocol, server, &credentials, trust).await,
+                    Door::Outgoing | Door::Identity(_) => {
+                        try_outgoing(server, Some(&credentials), trust, &sender).await
+                    }
+                };
+                TriedDoor { door: *door, tried }
+            })
+        });
+        Ok(futures::future::join_all(knocks).await)
+    }
+
+    async fn keep_passwords(&self, account: AccountId, typed: Vec<(Door, SecretString)>) -> Result<()> {
+        let inner = self.inner.clone();
+        blocking(move || {
+            write_sealing(&inner, |writing, seal| {
+                for (door, password) in &typed {
+                    seal(writing, account, *door, password)?;
+                }
+                writing.revive_submissions(account, &OF_THE_SIGN_IN)?;
+                writing.hasten_submissions(account, &[])
+            })
+        })
+        .await?
+    }
+
+    /// What was in the way is mended: the account begins anew, with other connections, and its trouble is told no more.
+    pub(super) async fn go_on(&self, account: AccountId) {
+        if !self.is_running(account) {
+            return;
+        }
+        self.set_activity(account, Activity::Connecting);
+        self.end_account(account).await;
+        self.run_account(account);
+    }
+}
+
+impl Passwords {
+    /// Each at its door. Nothing typed is nothing to do, and a door that is not there has no password.
+    fn at(self, doorways: &[Doorway]) -> Result<Vec<(Door, SecretString)>> {
+        let mut typed = Vec::new();
+        typed.extend(self.incoming.map(|password| (Door::Incoming, password)));
+        typed.extend(self.outgoing.map(|password| (Door::Outgoing, password)));
+        let identities = self.identities.into_iter();
+        typed.extend(identities.map(|(identity, password)| (Door::Identity(identity), password)));
+        if typed.is_empty() {
+            return Err(EngineError::Invalid("no password was typed".into()));
+        }
+        for (door, _) in &typed {
+            if !doorways.iter().any(|doorway| doorway.door == *door) {
+                return Err(EngineError::Invalid(
+                    "there is no server that this password would be for".into(),
+                ));
+            }
+        }
+        Ok(typed)
+    }
+}

@@ -1,0 +1,73 @@
+// One of the two servers in the sheet: name, port, encryption, user name, and a password where another one is wanted.
+import { Select } from "../../components/Select";
+import { TextField } from "../../components/TextField";
+import type { AccountView, Security, ServersForm, ServerView } from "../../ipc/backend";
+import { changed, serviceOf, type Side } from "../../state/servers";
+import { say } from "../../words";
+import { PortField } from "../setup/PortField";
+import styles from "./Accounts.module.css";
+
+const SECURITIES: Security[] = ["tls", "starttls", "plain"];
+
+export interface ServerFieldsProps {
+  account: AccountView;
+  side: Side;
+  form: ServersForm;
+  onForm: (form: ServersForm) => void;
+}
+
+export function ServerFields({ account, side, form, onForm }: ServerFieldsProps) {
+  const service = serviceOf(account, side);
+  const server = form[side];
+  const put = (part: Partial<ServerView>) => onForm(changed(form, side, service, part));
+  const field = side === "incoming" ? "password" : "outgoingPassword";
+  return (
+    <fieldset className={styles.server}>
+      <legend className={styles.legend}>{say(`setup-${side}`)}</legend>
+      <TextField
+        label={say("setup-host")}
+        name={`${side}Host`}
+        value={server.host}
+        onChange={(host) => put({ host })}
+        error={server.host.trim() === "" ? say("setup-problem-host") : undefined}
+        autoComplete="off"
+        spellCheck="false"
+        autoFocus={side === "incoming"}
+      />
+      <PortField
+        service={service}
+        name={`${side}Port`}
+        port={server.port}
+        onChange={(port) => put({ port, security: server.security })}
+        onDone={(port) => put({ port })}
+        error={server.port === 0 ? say("setup-problem-port") : undefined}
+      />
+      <Select
+        className={styles.whole}
+        label={say("setup-security")}
+        choices={SECURITIES.map((id) => ({ id, text: say(`setup-security-${id}`) }))}
+        value={server.security}
+        onChange={(security) => put({ security })}
+      />
+      <TextField
+        className={styles.whole}
+        label={say("setup-username")}
+        name={`${side}User`}
+        placeholder={account.email}
+        value={server.username}
+        onChange={(username) => put({ username })}
+        autoComplete="off"
+        spellCheck="false"
+      />
+      <TextField
+        className={styles.whole}
+        label={say("setup-password")}
+        help={say("servers-password-known")}
+        type="password"
+        autoComplete="off"
+        value={form[field] ?? ""}
+        onChange={(password) => onForm({ ...form, [field]: password })}
+      />
+    </fieldset>
+  );
+}

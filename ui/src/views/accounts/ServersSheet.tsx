@@ -1,0 +1,109 @@
+// Other servers for an account that is there: two columns, a test that tells each step, and only then are they kept. A
+// certificate that nobody vouches for can be looked at and accepted here.
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import { moveServers, type Moved } from "../../actions/accounts";
+import { Button } from "../../components/Button";
+import { Dialog, DialogFoot } from "../../components/Dialog";
+import type { AccountView, RefusedCertificateView, ServersForm } from "../../ipc/backend";
+import { called, troubleIn } from "../../state/accounts";
+import { accepting, finished, isPlain, isReady, serversOf } from "../../state/servers";
+import { say } from "../../words";
+import { Tick } from "../setup/Tick";
+import { CertificateQuestion } from "./CertificateQuestion";
+import { ServerFields } from "./ServerFields";
+import { TriedSteps } from "./TriedSteps";
+import styles from "./Accounts.module.css";
+
+export function ServersSheet({ account, onClose }: { account: AccountView; onClose: () => void }) {
+  const [form, setForm] = useState<ServersForm | null>(() => serversOf(account));
+  const [outcome, setOutcome] = useState<Moved | null>(null);
+  const [busy, setBusy] = useState<"testing" | "saving" | null>(null);
+  const [asked, setAsked] = useState<RefusedCertificateView | null>(null);
+  if (form === null) return null;
+  const put = (next: ServersForm) => {
+    setForm(next);
+    setOutcome(null);
+  };
+  const go = async (keep: boolean, from = form) => {
+    if (busy !== null || !isReady(from)) return;
+    setBusy(keep ? "saving" : "testing");
+    const next = await moveServers(account, finished(from), keep);
+    setBusy(null);
+    setOutcome(next);
+    if (next.kind === "tried" && next.saved) onClose();
+  };
+  // What stops the account just now is where one begins.
+  const alarm = outcome === null ? (troubleIn(account)?.certificate ?? null) : null;
+  return (
+    <Dialog wide title={say("servers-title", { email: called(account) })} onClose={onClose}>
+      <Form
+        className={styles.form ?? ""}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void go(true);
+        }}
+      >
+        {alarm === null ? (
+          <p className={styles.intro}>{say("servers-intro")}</p>
+        ) : (
+          <div className={styles.danger}>
+            <span>{troubleIn(account)?.sentence}</span>
+            <Button kind="tool" icon="shield" onPress={() => setAsked(alarm)}>
+              {say("certificate-look")}
+            </Button>
+          </div>
+        )}
+        <div className={styles.two}>
+          {(["incoming", "outgoing"] as const).map((side) => (
+            <ServerFields key={side} account={account} side={side} form={form} onForm={put} />
+          ))}
+        </div>
+        {isPlain(form) && (
+          <Tick on={form.allowPlain} onChange={(allowPlain) => put({ ...form, allowPlain })}>
+            {say("servers-plain")}
+          </Tick>
+        )}
+        <div className={styles.results} role="status">
+          {busy !== null && <p className={styles.quiet}>{say(`servers-${busy}`)}</p>}
+          {outcome?.kind === "tried" &&
+            (["incoming", "outgoing"] as const).map((side) => (
+              <TriedSteps
+                key={side}
+                title={say(`tried-${side}`, { host: outcome.trial[side].host })}
+                tried={outcome.trial[side]}
+                sends={side === "outgoing"}
+                onCertificate={setAsked}
+              />
+            ))}
+          {outcome?.kind === "failed" && (
+            <p role="alert" className={styles.danger}>
+              {outcome.trouble.sentence}
+            </p>
+          )}
+        </div>
+        <DialogFoot>
+          <Button isDisabled={busy !== null || !isReady(form)} onPress={() => void go(false)}>
+            {say("servers-test")}
+          </Button>
+          <Button onPress={onClose}>{say("cancel")}</Button>
+          <Button kind="primary" type="submit" isDisabled={busy !== null || !isReady(form)}>
+            {say("servers-save")}
+          </Button>
+        </DialogFoot>
+      </Form>
+      {asked !== null && (
+        <CertificateQuestion
+          refused={asked}
+          onClose={() => setAsked(null)}
+          onAccept={() => {
+            const next = accepting(form, asked);
+            setAsked(null);
+            setForm(next);
+            void go(false, next);
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}

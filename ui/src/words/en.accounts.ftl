@@ -1,0 +1,130 @@
+### Accounts after they were added: signed in again, on other servers, named, switched off, and certificates.
+
+signin-title = Sign in again to { $email }
+signin-intro = Type the password that the server knows now. It is tried before it takes the place of the old one.
+signin-password = Password
+signin-password-both = Password for { $incoming } and { $outgoing }
+signin-password-for = Password for { $host }
+signin-separate = Sending needs another password
+signin-keep-empty = Leave this empty to keep the one that is known.
+signin-do = Sign in
+signin-doing = Signing in…
+signin-anyway = Save anyway, I am offline
+signin-done = { $email } is signed in again
+signin-saved = The password of { $email } is saved. It is tried as soon as the server answers.
+signin-again = Sign in again…
+
+servers-title = Servers of { $email }
+servers-intro = Both are tried before anything changes. Your letters here stay.
+servers-change = Change servers…
+servers-password-known = Leave this empty to keep the one that is known.
+servers-plain = I understand that my password and my mail can be read and changed by strangers.
+servers-test = Test
+servers-testing = Trying both servers…
+servers-save = Save
+servers-saving = Trying, then saving…
+servers-saved = { $email } is on its new servers
+
+tried-incoming = Incoming mail, { $host }
+tried-outgoing = Outgoing mail, { $host }
+tried-reached = Reached at port { $port }
+tried-not-reached = Nobody answers at port { $port }
+tried-encrypted = Encrypted with { $protocol }, certificate of { $issuer }, valid until { $until }
+tried-exception = Encrypted with { $protocol }, with the certificate that you accepted
+tried-plain = Not encrypted: anyone can read along
+tried-signed-in = Signed in
+tried-may-send = Letters may be sent from your address
+tried-state-ok = done
+tried-state-failed = failed
+
+certificate-look = Look at the certificate…
+certificate-title = The certificate of { $host }
+certificate-title-changed = { $host } shows another certificate
+certificate-flaw-expired = It is out of date. The server’s people have to renew it.
+certificate-flaw-notYetValid = It is not valid yet. Is this computer’s clock right?
+certificate-flaw-wrongHost = It is for other hosts than { $host }. The name may be typed wrongly, or somebody else answers.
+certificate-flaw-unknownIssuer = Nobody whom this computer trusts has signed it.
+certificate-flaw-selfSigned = The server has signed it itself, so anybody could have made it.
+certificate-flaw-revoked = Its issuer has taken it back. It cannot be accepted.
+certificate-flaw-changed = It is not the one that you accepted for this server. Somebody may be listening in, or the server has a new one. Ask the server’s people for its fingerprint before you go on.
+certificate-flaw-other = It cannot be understood.
+certificate-server = Server
+certificate-place = { $host }, port { $port }
+certificate-names = Made for
+certificate-names-none = no host
+certificate-issuer = Signed by
+certificate-issuer-none = nobody who is named
+certificate-valid = Valid
+certificate-validity = { $from } to { $until }
+certificate-fingerprint = SHA-256 fingerprint
+certificate-accepted = Accepted so far
+certificate-understood = I have compared the fingerprint with the one that the server’s people told me.
+certificate-only = Waxwing takes this certificate at this server and this port alone. If it changes, the account stops and tells you.
+certificate-accept = Accept this certificate
+certificate-refuse = Do not connect
+certificate-kept = Certificates that you accepted
+certificate-kept-of = Certificates that you accepted for { $email }
+certificate-line = { $host }:{ $port } · valid until { $until }
+certificate-remove = Accept the certificate of { $host } no more
+certificate-removed = The certificate of { $host } is no longer accepted
+
+account-look = Name and colour…
+account-look-title = Name and colour of { $email }
+account-label = Name in the folder list
+account-label-help = Leave this empty for the address.
+account-colour = Colour
+account-colour-0 = Teal
+account-colour-1 = Copper
+account-colour-2 = Plum
+account-colour-3 = Blue
+account-colour-4 = Ochre
+account-colour-5 = Red
+account-keep = Keep
+account-off = Switched off
+account-switch-off = Switch off
+account-switch-on = Switch on
+account-switched-off = { $email } is switched off. Its letters stay, and what waits goes when it is on again.
+account-off-more = It does not connect. Its letters can be read; what you do to them and what is in its outbox waits.
+account-place = Move { $email } among the accounts: drag it, or press arrow up or down
+account-placed = { $email } is number { $place } of { $count }
+account-tools = What can be done with { $email }
+account-trouble = Something is wrong: { $sentence }
+
+check-every = Look for mail
+check-usual = As usual
+check-minutes = { $minutes ->
+    [one] Every minute
+    [60] Every hour
+   *[other] Every { $minutes } minutes
+}
+check-more-imap = Counts where the server does not tell of news by itself.
+check-more-pop3 = A server that asks for more patience gets it.
+
+folders-for = Which folder is for what…
+folders-for-title = Folders of { $email }
+folders-for-intro = The server says which folder is which. What you choose here stands above that.
+folders-for-sent = Sent letters
+folders-for-drafts = Drafts
+folders-for-archive = Put aside
+folders-for-junk = Spam
+folders-for-trash = Deleted
+folders-for-server = As the server says
+folders-for-server-now = As the server says ({ $folder })
+
+remove-keep-letters = Remove, keep the letters
+remove-keep-text = { $whole ->
+    [0] None of its letters is whole on this computer.
+    [one] One letter is whole on this computer and can stay in Local Folders.
+   *[other] { $wholeCount } letters are whole on this computer and can stay in Local Folders.
+}
+remove-elsewhere = { $elsewhere ->
+    [one] Of one more only the header is here; it stays on the server alone.
+   *[other] Of { $elsewhereCount } more only the headers are here; they stay on the server alone.
+}
+remove-kept = { $n ->
+    [one] { $email } was removed. One letter is in Local Folders.
+   *[other] { $email } was removed. { $count } letters are in Local Folders.
+}
+remove-keeping = Moving letters into Local Folders…
+
+thunderbird-found = Found in Thunderbird
