@@ -3,9 +3,9 @@
 mod identity;
 mod mailbox;
 mod maildrop;
+mod managing;
 mod protocol;
 mod search;
-mod managing;
 
 use std::path::PathBuf;
 
@@ -15,9 +15,9 @@ use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
 pub use identity::IdentityCommand;
 pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
+pub use managing::ManagingCommand;
 pub use protocol::ChangeProtocol;
 pub use search::SearchServers;
-pub use managing::ManagingCommand;
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]

@@ -7,7 +7,7 @@ use crate::{Reading, StoreError};
 
 impl Reading<'_> {
     /// How many letters of an account are whole here, and of how many there is only a header.
-    pub fn letters_of(&self, account: AccountId) -> Result<(u32, u32), StoreError> {
+    pub fn counted_letters(&self, account: AccountId) -> Result<(u32, u32), StoreError> {
         let found = self.one(
             "counting the letters of an account",
             "SELECT coalesce(sum(has_body), 0), coalesce(sum(1 - has_body), 0) FROM email

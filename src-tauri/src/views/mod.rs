@@ -3,8 +3,8 @@
 
 pub mod account;
 pub mod action;
-pub mod discovery;
 pub mod certificate;
+pub mod discovery;
 pub mod draft;
 pub mod events;
 pub mod identity;

@@ -41,7 +41,7 @@ impl Engine {
 
     /// How many letters would stay with [`Engine::remove_account_but_letters`].
     pub async fn remainder(&self, account: AccountId) -> Result<Remainder> {
-        let (whole, elsewhere) = self.read(move |reading| reading.letters_of(account)).await?;
+        let (whole, elsewhere) = self.read(move |reading| reading.counted_letters(account)).await?;
         Ok(Remainder { whole, elsewhere })
     }
 

@@ -93,7 +93,7 @@ impl Engine {
         let doorways = self.doorways(account).await?;
         let typed = passwords.at(&doorways)?;
         let tried = match trying {
-            Trying::First => self.knock(&known, &doorways, &typed).await?,
+            Trying::First => self.try_doors(&known, &doorways, &typed).await?,
             Trying::Never => Vec::new(),
         };
         if tried.iter().all(|door| door.tried.is_ok()) {
@@ -104,7 +104,7 @@ impl Engine {
     }
 
     /// Tries each password at its door, and the one for incoming mail wherever it is good too.
-    async fn knock(
+    async fn try_doors(
         &self,
         account: &Account,
         doorways: &[Doorway],

@@ -1,6 +1,7 @@
 //! The change itself. Until its transaction nothing is different, whatever happens to the program; after it everything is.
 
 use waxwing_model::{Account, AccountId, Authentication, Keeping, Protocol, ServerSettings};
+use waxwing_remote::discover::Wishes;
 
 use super::become_imap::{Became, become_imap};
 use super::become_pop3::{become_pop3, looks};
@@ -61,7 +62,7 @@ impl Engine {
     /// The server of the other protocol, as far as it can be found out from the address.
     pub async fn protocol_server(&self, account: AccountId, to: Protocol) -> Result<Option<ServerSettings>> {
         let account = self.account(account).await?;
-        let found = self.discover(&account.email).await?;
+        let found = self.discover(&account.email, &Wishes::default()).await?;
         let found = match to {
             Protocol::Imap => found.imap,
             Protocol::Pop3 => found.pop3,

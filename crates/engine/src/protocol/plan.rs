@@ -12,7 +12,7 @@ use super::census::{Census, Sight, There, count};
 use super::folders::{counterparts, names_of};
 use super::matching::{Here, pair};
 use super::{FolderCount, ImapPlan, Pop3Plan, ProtocolChange, ProtocolPlan, doubts};
-use crate::accounts::credentials::{Door, trust};
+use crate::accounts::credentials::Door;
 use crate::engine::Engine;
 use crate::error::Result;
 
@@ -60,7 +60,7 @@ pub(super) async fn look(engine: &Engine, account: &Account, change: &ProtocolCh
     let credentials = engine
         .credentials(account.id, &change.server, Door::Incoming)
         .await?;
-    let mut session = Session::connect(&change.server, &credentials, &trust(account)?).await?;
+    let mut session = Session::connect(&change.server, &credentials, &engine.trust(account).await?).await?;
     session.enable(&change.server.host).await?;
     let census = Census::take(&mut session, &engine.tell_look(account)).await?;
     let id = account.id;
@@ -213,7 +213,7 @@ async fn maildrop(engine: &Engine, account: &Account, change: &ProtocolChange) -
     let credentials = engine
         .credentials(account.id, &change.server, Door::Incoming)
         .await?;
-    let mut session = Maildrop::connect(&change.server, &credentials, &trust(account)?).await?;
+    let mut session = Maildrop::connect(&change.server, &credentials, &engine.trust(account).await?).await?;
     let sizes: HashMap<u32, u32> = session.sizes().await?.into_iter().collect();
     let mut numbers: Vec<u32> = sizes.keys().copied().collect();
     numbers.sort_unstable();
