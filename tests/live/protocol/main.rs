@@ -3,6 +3,7 @@
 
 mod back;
 mod broken;
+mod folders;
 mod onto;
 mod troubles;
 
@@ -25,7 +26,10 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) async fn new(protocol: Protocol) -> Result<Self, Box<dyn std::error::Error>> {
-        let stage = Stage::start()?;
+        Self::on(Stage::start()?, protocol).await
+    }
+
+    pub(crate) async fn on(stage: Stage, protocol: Protocol) -> Result<Self, Box<dyn std::error::Error>> {
         let proxy = cuts::proxy(&stage.dovecot).await?;
         let lena = Person::new().await;
         let mut form = form(&stage, "lena", protocol);

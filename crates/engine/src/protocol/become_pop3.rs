@@ -75,7 +75,6 @@ pub(super) fn become_pop3(
     looks: &[(EmailId, Looks)],
 ) -> Result<(), Refusal> {
     let mut account = account_at_rest(writing, change, Protocol::Imap)?;
-    all_is_here(writing, change)?;
     account.protocol = Protocol::Pop3;
     account.incoming = Some(change.server.clone());
     // Nothing is removed from the server before the person has said so of this account.
@@ -99,6 +98,7 @@ pub(super) fn become_pop3(
             false => writing.set_mailboxes(id, &places)?,
         }
     }
+    all_is_here(writing, change)?;
     writing.forget_server(account.id)?;
     let mut missing = LOCAL_FOLDERS.to_vec();
     for mailbox in writing.mailboxes(Some(account.id))? {

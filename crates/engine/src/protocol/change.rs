@@ -14,7 +14,7 @@ use crate::operations::transact;
 use crate::sync::report::SyncScope;
 use crate::sync::{ImapWorker, Step, pop3};
 
-/// How often letters that are here in part are brought whole before that is given up.
+/// How often something is begun anew, since something else came in between, before that is given up.
 const TRIES: usize = 2;
 
 /// Nothing else works on the account while this lives. It goes on as it did when this is dropped.
@@ -85,12 +85,17 @@ impl Engine {
     /// Makes it an account of the other protocol.
     pub async fn change_protocol(&self, change: &ProtocolChange) -> Result<ProtocolChanged> {
         let (account, change) = self.checked_change(change).await?;
+        let before = self.activity(account.id);
         let mut alone = Alone::with(self, &account)?;
         let changed = match change.to {
             Protocol::Imap => self.to_imap(&account, change, &mut alone).await,
             _ => self.to_pop3(&account, change, &mut alone).await,
         };
         let ran = alone.ran;
+        if changed.is_err() {
+            // Nothing is being looked at any more.
+            self.set_activity(account.id, before);
+        }
         drop(alone);
         if changed.is_ok() && ran {
             // Local folders may have been made.
@@ -108,7 +113,7 @@ impl Engine {
         let mut tries = 0;
         // No letter may come by POP3 that the look has not seen: it would be taken for one that is only here.
         let (_held, look) = loop {
-            let held = pop3::hold(self, account).await;
+            let held = pop3::hold(self, account).await?;
             let look = look(self, account, &change).await?;
             if look.in_part.is_empty() {
                 break (held, look);
@@ -159,8 +164,14 @@ impl Engine {
         // It signs in, before anything is begun.
         let plan = pop3_plan(self, account, &change).await?;
         alone.stop_tasks().await;
-        self.bring_everything(account).await?;
         let id = account.id;
+        for _ in 0..TRIES {
+            self.bring_everything(account).await?;
+            // What the person did meanwhile has to be told too.
+            if !self.has_pending_operations(id).await? {
+                break;
+            }
+        }
         let mut letters = self.read(move |reading| reading.letters_of(id)).await?;
         letters = self
             .read(move |reading| {

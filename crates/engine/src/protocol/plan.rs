@@ -33,10 +33,13 @@ impl Engine {
     /// What the change would come to. Nothing is changed, here or there.
     pub async fn plan_protocol(&self, change: &ProtocolChange) -> Result<ProtocolPlan> {
         let (account, change) = self.checked_change(change).await?;
-        Ok(match change.to {
-            Protocol::Imap => ProtocolPlan::Imap(look(self, &account, &change).await?.plan),
-            _ => ProtocolPlan::Pop3(pop3_plan(self, &account, &change).await?),
-        })
+        if change.to != Protocol::Imap {
+            return Ok(ProtocolPlan::Pop3(pop3_plan(self, &account, &change).await?));
+        }
+        let before = self.activity(account.id);
+        let looked = look(self, &account, &change).await;
+        self.set_activity(account.id, before);
+        Ok(ProtocolPlan::Imap(looked?.plan))
     }
 
     /// Tells how far a look has come, as the account's activity.

@@ -200,6 +200,45 @@ fn a_line_about_a_letter_that_lost_its_number_waits_until_it_was_looked_for() {
 }
 
 #[test]
+fn letters_that_are_to_be_put_on_the_server_wait_for_all_else_until_they_were_tried() {
+    let scene = Scene::new();
+    let [one, other] = [1, 2].map(|number| scene.add(&scene.letter(number)));
+    let upload = |email| Operation::Upload {
+        email,
+        to: scene.inbox,
+    };
+    let first = write(&scene, upload(one), Queued);
+    let second = write(&scene, upload(other), Queued);
+    let mark = write(&scene, star(99), Queued);
+    let ready = |turn| {
+        let found = scene
+            .store
+            .read(|r| r.ready_operation(scene.account, 1, turn))
+            .unwrap();
+        found.map(|entry| entry.id)
+    };
+    assert_eq!(ready(Turn::Pressing), Some(mark), "the mark goes before");
+    set(&scene, mark, Done, None);
+    assert_eq!(ready(Turn::Pressing), None, "nothing presses");
+    assert_eq!(ready(Turn::Any), Some(first), "now there is time");
+    set(&scene, second, Attempting, None);
+    assert_eq!(
+        ready(Turn::Pressing),
+        Some(second),
+        "what a try may have left on the server is found before it passes for somebody's new letter"
+    );
+    let waiting = || scene.store.read(|r| r.uploads_waiting(scene.account)).unwrap();
+    assert_eq!(waiting(), 2, "both are still to be put there");
+    let pending = scene.store.read(|r| r.pending_for(one)).unwrap();
+    assert!(
+        pending.place && pending.keywords,
+        "the server has nothing to say of it yet"
+    );
+    set(&scene, first, Done, None);
+    assert_eq!(waiting(), 1, "one is there");
+}
+
+#[test]
 fn old_lines_are_forgotten_unless_they_are_open() {
     let scene = Scene::new();
     let open = write(&scene, star(1), Queued);

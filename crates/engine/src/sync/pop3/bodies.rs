@@ -60,7 +60,7 @@ pub(super) async fn bring_missing(
 
 /// One letter, for whoever opens it.
 pub(crate) async fn fetch(engine: &Engine, account: &Account, email: EmailId) -> Result<()> {
-    let _held = hold(engine, account).await;
+    let _held = hold(engine, account).await?;
     let here = engine
         .read(move |reading| {
             let whole = reading

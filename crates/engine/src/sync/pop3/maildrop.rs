@@ -60,7 +60,7 @@ impl Engine {
     /// What is still on the server.
     pub async fn still_on_server(&self, account: AccountId) -> Result<Maildrop> {
         let account = self.pop3_account(account).await?;
-        let _held = hold(self, &account).await;
+        let _held = hold(self, &account).await?;
         let mut look = self.look_at_maildrop(&account).await?;
         let expires_after = match look.session.expire() {
             Some(Expire::Days(days)) => Some(days),
@@ -79,7 +79,7 @@ impl Engine {
     /// Removes these messages there, whether they are here or not. Gives how many went.
     pub async fn remove_from_server(&self, account: AccountId, names: Vec<String>) -> Result<u32> {
         let account = self.pop3_account(account).await?;
-        let _held = hold(self, &account).await;
+        let _held = hold(self, &account).await?;
         let mut look = self.look_at_maildrop(&account).await?;
         let numbers = look.numbers();
         let mut report = SyncReport::default();
@@ -99,7 +99,7 @@ impl Engine {
         let mut account = self.pop3_account(account).await?;
         // Whoever asks for it wants all of it.
         account.keeping.large = None;
-        let held = hold(self, &account).await;
+        let held = hold(self, &account).await?;
         let mut look = self.look_at_maildrop(&account).await?;
         let wanted: HashSet<String> = names.into_iter().collect();
         let mut held_here = Vec::new();

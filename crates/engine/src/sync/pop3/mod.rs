@@ -12,7 +12,7 @@ mod survey;
 
 use std::sync::Arc;
 
-use waxwing_model::{Account, Activity};
+use waxwing_model::{Account, Activity, Protocol};
 use waxwing_remote::pop3::Session;
 
 pub(crate) use self::arrivals::Held;
@@ -37,7 +37,7 @@ pub(crate) struct Told {
 
 /// Fetches what is new and removes what the person's choice says.
 pub(crate) async fn sync(engine: &Engine, account: &Account, report: &mut SyncReport) -> Result<Told> {
-    let held = hold(engine, account).await;
+    let held = hold(engine, account).await?;
     let mut session = connect(engine, account).await?;
     let login_delay = session.login_delay();
     let outcome = download_and_remove(engine, account, &mut session, &held, report).await;
@@ -51,10 +51,15 @@ pub(crate) async fn sync(engine: &Engine, account: &Account, report: &mut SyncRe
     })
 }
 
-/// Waits until no other session of ours has the maildrop: the server would refuse a second one (RFC 1939, section 3).
-pub(crate) async fn hold(engine: &Engine, account: &Account) -> Held {
+/// Waits until no other session of ours has the maildrop: the server would refuse a second one (RFC 1939, section 3). Whoever had
+/// it may have made it an account without one.
+pub(crate) async fn hold(engine: &Engine, account: &Account) -> Result<Held> {
     let maildrop = Arc::clone(locked(&engine.inner.maildrops).entry(account.id).or_default());
-    Arc::new(maildrop.lock_owned().await)
+    let held = Arc::new(maildrop.lock_owned().await);
+    if engine.account(account.id).await?.protocol != Protocol::Pop3 {
+        return Err(EngineError::Gone("the maildrop"));
+    }
+    Ok(held)
 }
 
 async fn connect(engine: &Engine, account: &Account) -> Result<Session> {
