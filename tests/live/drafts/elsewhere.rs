@@ -197,3 +197,21 @@ async fn a_draft_that_never_came_there_survives_the_removal_of_its_folder() -> O
     assert_eq!(scene.there()?, ["\\Draft \\Seen one"], "and stands there");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_another_program_has_put_elsewhere_meanwhile_is_left_there() -> Outcome {
+    let scene = Scene::new().await?;
+    let other = scene.dovecot.other_client();
+    other.tell("lena", &["CREATE Templates", "SUBSCRIBE Templates"])?;
+    let draft = scene.write("one").await?;
+    scene.sync().await;
+    scene.write_on(&draft, "two").await?;
+    other.tell("lena", &["SELECT Drafts", "MOVE 1 Templates"])?;
+    for _ in 0..2 {
+        scene.sync().await;
+    }
+    assert_eq!(scene.there()?, ["\\Draft \\Seen two"], "the new version");
+    let kept = other.letters("lena", "Templates")?;
+    assert_eq!(kept.len(), 1, "and the old one where it was put");
+    Ok(())
+}

@@ -24,13 +24,13 @@ pub(super) async fn replay(
     if session.capabilities().gmail {
         return replay_labels::destroy(engine, session, entry, emails).await;
     }
-    let only_in_trash = trash_emptied(engine, entry).await?;
+    let only_in = confined_to(engine, entry).await?;
     for group in engine.groups(emails).await? {
         let mailbox = group.mailbox;
-        let taken_back = match only_in_trash {
-            Some(trash) => {
+        let taken_back = match only_in {
+            Some(place) => {
                 !engine
-                    .read(move |reading| Ok(is_inside(reading, mailbox, trash)))
+                    .read(move |reading| Ok(is_inside(reading, mailbox, place)))
                     .await?
             }
             None => false,
@@ -84,22 +84,27 @@ pub(super) async fn finish(engine: &Engine, emails: &[EmailId]) -> Result<Replay
     Ok(Replayed::Done)
 }
 
-/// Trash, where the letters of an entry were in it and nowhere else: what another client has taken out of it since is not
-/// for us to delete.
-async fn trash_emptied(engine: &Engine, entry: &JournalEntry) -> Result<Option<MailboxId>> {
+/// Trash or Drafts, where the letters of an entry were in it and nowhere else: what another client has taken out of it since
+/// is not for us to delete.
+async fn confined_to(engine: &Engine, entry: &JournalEntry) -> Result<Option<MailboxId>> {
     let (account, inverse) = (entry.account, entry.inverse.clone());
     engine
         .read(move |reading| {
-            let trash = reading.mailbox_with_role(account, Role::Trash)?;
-            let were_in_it = |trash: MailboxId| {
+            let were_in_it = |place: MailboxId| {
                 !inverse.is_empty()
                     && inverse.iter().all(|operation| match operation {
-                        Operation::Move { to, .. } => is_inside(reading, *to, trash),
-                        Operation::Refile { to: Some(to), .. } => is_inside(reading, *to, trash),
+                        Operation::Move { to, .. } => is_inside(reading, *to, place),
+                        Operation::Refile { to: Some(to), .. } => is_inside(reading, *to, place),
                         _ => false,
                     })
             };
-            Ok(trash.map(|trash| trash.id).filter(|trash| were_in_it(*trash)))
+            for role in [Role::Trash, Role::Drafts] {
+                let place = reading.mailbox_with_role(account, role)?;
+                if let Some(place) = place.filter(|place| were_in_it(place.id)) {
+                    return Ok(Some(place.id));
+                }
+            }
+            Ok(None)
         })
         .await
 }

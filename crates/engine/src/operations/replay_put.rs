@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use waxwing_model::{AccountId, Email, Operation, Trouble, TroubleKind};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Before, Session};
-use waxwing_store::{JournalEntry, OperationState};
+use waxwing_store::{JournalEntry, OperationState, StoreError};
 
 use super::filing::let_go;
 use super::perform::transact;
@@ -42,7 +42,11 @@ async fn put(engine: &Engine, session: &mut Session, entry: &JournalEntry) -> Re
         .read(move |reading| {
             let path = reading.remote_mailbox(to)?.and_then(|remote| remote.path);
             let there = !reading.locations(&[email])?.is_empty();
-            Ok((reading.email(email)?, path, there, reading.raw(email)?))
+            let raw = match reading.raw(email) {
+                Err(StoreError::Damaged(_)) => None,
+                raw => raw?,
+            };
+            Ok((reading.email(email)?, path, there, raw))
         })
         .await?;
     // Another client has removed the folder, and the draft is filed anew.
@@ -68,7 +72,12 @@ async fn put(engine: &Engine, session: &mut Session, entry: &JournalEntry) -> Re
         true => find(session, &path, &letter, before).await?,
         false => None,
     };
-    if let (None, true, Some(raw)) = (&place, is_wanted, raw) {
+    if is_wanted && place.is_none() {
+        let Some(raw) = raw else {
+            // Its bytes are spoilt. What was typed stands elsewhere, and is filed anew.
+            engine.write(move |writing| writing.remove_email(email)).await?;
+            return close(engine, entry, Seen::Nowhere).await;
+        };
         let received_at = Some(letter.received_at);
         place = match session.append(&path, &letter.keywords, received_at, &raw).await? {
             Some((uid_validity, uid)) => Some(Place {
@@ -128,6 +137,7 @@ async fn close(engine: &Engine, entry: &JournalEntry, seen: Seen) -> Result<Repl
                 return Ok(BTreeSet::new());
             }
             writing.set_operation_state(entry.id, OperationState::Done, None)?;
+            // OK is the server's word that it has it, also where it does not show it (RFC 9051, section 6.3.12).
             writing.note_arrived(email)?;
             let mut touched = BTreeSet::new();
             match (replaces, seen) {

@@ -59,8 +59,10 @@ impl Engine {
         let Some(draft) = self.read(move |reading| reading.draft(draft)).await? else {
             return Ok(());
         };
+        let id = draft.id;
+        let never_filed = self.read(move |reading| reading.filed_draft(id)).await?.is_none();
         // A composer that was opened, never touched, and lost with the program.
-        if is_empty(&draft) {
+        if never_filed && is_empty(&draft) {
             return Ok(());
         }
         let account = self.account(draft.account).await?;
