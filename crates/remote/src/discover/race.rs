@@ -13,7 +13,7 @@ use waxwing_model::Security;
 
 use super::{
     found::{Dissent, Found, Source},
-    names::Names,
+    names::{self, Names},
     sources::{Inquiry, Manner, Place},
 };
 use crate::RemoteError;
@@ -32,7 +32,8 @@ struct Answer {
     manner: Manner,
 }
 
-pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Found {
+/// Nothing found is an answer, unless the names of the internet could not be looked up at all.
+pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Result<Found, RemoteError> {
     let began = Instant::now();
     let mut open: Vec<(usize, Manner)> = Vec::new();
     let mut running = FuturesUnordered::new();
@@ -47,6 +48,7 @@ pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Fou
         });
     }
     let mut answers: Vec<Answer> = Vec::new();
+    let mut dns_failed = false;
     loop {
         let deadline = match settled(&answers, &open) {
             Some(moment) => moment,
@@ -64,11 +66,17 @@ pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Fou
                 manner,
             }),
             Ok(None) => {}
-            Err(error) => tracing::debug!(%error, rank, "a place said nothing about the servers"),
+            Err(error) => {
+                tracing::debug!(%error, rank, "a place said nothing about the servers");
+                dns_failed |= names::is_failure(&error);
+            }
         }
     }
+    if answers.is_empty() && dns_failed {
+        return Err(names::no_answer());
+    }
     answers.sort_by_key(|answer| answer.rank);
-    agree(answers.into_iter().map(|answer| answer.found).collect())
+    Ok(agree(answers.into_iter().map(|answer| answer.found).collect()))
 }
 
 async fn ask(place: &dyn Place, manner: Manner, inquiry: &Inquiry<'_>) -> Result<Option<Found>, RemoteError> {
