@@ -146,16 +146,20 @@ pub(super) fn agree(answers: Vec<Found>) -> Found {
     let mut chosen = others.remove(first);
     for other in &mut others {
         let differing = differing(&chosen, other);
-        if !differing.is_empty() {
+        chosen.consent = chosen.consent.take().or_else(|| other.consent.take());
+        let agrees = differing.is_empty();
+        if agrees || !chosen.is_enough() {
+            // Of another provider nothing is taken, neither servers nor advice.
+            chosen.hint = chosen.hint.or(other.hint);
+            chosen.page = chosen.page.take().or_else(|| other.page.take());
+            fill(&mut chosen, other);
+        }
+        if !agrees {
             chosen.dissent.push(Dissent {
                 how: other.how.clone(),
                 hosts: differing,
             });
         }
-        chosen.consent = chosen.consent.take().or_else(|| other.consent.take());
-        chosen.hint = chosen.hint.or(other.hint);
-        chosen.page = chosen.page.take().or_else(|| other.page.take());
-        fill(&mut chosen, other);
     }
     if chosen.is_enough() {
         // Who is content asks nobody else.
@@ -253,6 +257,24 @@ mod tests {
         assert_eq!(agreed.how, Source::Srv);
         assert_eq!(agreed.smtp, server("mail.nordlicht.test"), "two halves are one");
         assert!(agree(Vec::new()).is_empty(), "of nothing comes nothing");
+    }
+
+    #[test]
+    fn two_providers_are_not_mixed() {
+        let mut other = whole(Source::Probing, "mail.fjord.test");
+        other.pop3 = server("pop.fjord.test");
+        other.hint = Some(super::super::Hint::AppPassword);
+        let agreed = agree(vec![whole(Source::Srv, "imap.nordlicht.test"), other.clone()]);
+        assert_eq!(
+            (agreed.pop3, agreed.hint),
+            (None, None),
+            "it is about other servers"
+        );
+        other.imap = server("imap.nordlicht.test");
+        other.smtp = server("imap.nordlicht.test");
+        let agreed = agree(vec![whole(Source::Srv, "imap.nordlicht.test"), other]);
+        assert_eq!(agreed.pop3, server("pop.fjord.test"), "they mean the same");
+        assert!(agreed.hint.is_some(), "and its advice holds");
     }
 
     #[tokio::test]
