@@ -110,7 +110,8 @@ export function withFound(state: SetupState, email: string, found: DiscoveryView
     if (state.edited[which]) continue;
     servers[which] = candidate ? settingsOf(candidate) : blank(DEFAULT_PORT[which]);
   }
-  const nothing = !found.imap && !found.pop3;
+  // Where somebody may still be asked, the form would come too early.
+  const nothing = !found.imap && !found.pop3 && found.consent === null;
   return {
     ...state,
     servers,

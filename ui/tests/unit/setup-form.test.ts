@@ -64,6 +64,8 @@ describe("what was found", () => {
     const empty = { ...found, imap: null, pop3: null, smtp: null, how: { kind: "nothing" } as const };
     const nothing = withFound(typed, EMAIL, empty);
     expect(nothing.manual).toBe(true);
+    const askable = withFound(typed, EMAIL, { ...empty, consent: "autodiscover.fjord.example" });
+    expect(askable.manual, "somebody may still be asked").toBe(false);
     expect(needsManual(problemsIn(nothing)), "the missing host can be typed there").toBe(true);
   });
   it("does not outlive its address, nor does the permission to go unencrypted", () => {

@@ -28,12 +28,17 @@ pub use surroundings::{Stage, Surroundings, Wishes};
 
 use crate::RemoteError;
 
-/// Finds the servers of `email`. Nothing found is not an error: the person then fills in the form.
+/// Finds the servers of `email`. Nothing found is not an error: the person then fills in the form. That DNS does not answer
+/// is one.
 pub async fn discover(email: &str, at: &Surroundings, wishes: &Wishes) -> Result<Found, RemoteError> {
     let address = address::MailAddress::parse(email)?;
     if let Some(found) = catalogue::look_up(&address) {
         return Ok(found);
     }
+    let at = &Surroundings {
+        names: at.names.afresh(),
+        ..at.clone()
+    };
     // A name of the local network, or a number, has nobody who could publish anything about it.
     if !at.names.are_asked() || registered(&address.domain).is_none() {
         return Ok(pick::search(&address, at, plan::PATIENCE).await);
@@ -44,7 +49,7 @@ pub async fn discover(email: &str, at: &Surroundings, wishes: &Wishes) -> Result
         wishes,
         web: &web::Web::new(at)?,
     };
-    Ok(race::run(&sources::places(), &inquiry).await)
+    race::run(&sources::places(), &inquiry).await
 }
 
 /// Finds out at which port a named server offers a service, and how it is encrypted there.

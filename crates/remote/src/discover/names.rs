@@ -17,9 +17,10 @@ use crate::RemoteError;
 use crate::public::is_public_address;
 
 const DOING: &str = "asking DNS";
-/// How long one server of DNS may take, and how often it is asked.
-const PATIENCE: Duration = Duration::from_secs(2);
-const TRIES: usize = 2;
+/// How long one server of DNS may take, and how often it is asked again: less in all than a source's patience, so that it
+/// can be told from a web server that hangs.
+const PATIENCE: Duration = Duration::from_millis(1_200);
+const AGAIN: usize = 2;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -69,7 +70,7 @@ impl Names {
         let config = ResolverConfig::from_parts(None, Vec::new(), vec![server]);
         let mut builder = TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
         builder.options_mut().timeout = PATIENCE;
-        builder.options_mut().attempts = TRIES;
+        builder.options_mut().attempts = AGAIN;
         let resolver = builder.build().map_err(|error| failed(&error))?;
         Ok(Self {
             whose: Whose::Staged {
@@ -78,6 +79,14 @@ impl Names {
                 home,
             },
         })
+    }
+
+    /// The same, with nothing remembered: the computer may be in another network by now.
+    pub(super) fn afresh(&self) -> Self {
+        match &self.whose {
+            Whose::System(_) => Self::system(),
+            _ => self.clone(),
+        }
     }
 
     /// Whether anybody but the servers themselves may be asked.
@@ -195,8 +204,17 @@ impl fmt::Debug for Names {
 fn of_system() -> Option<TokioResolver> {
     let mut builder = TokioResolver::builder_tokio().ok()?;
     builder.options_mut().timeout = PATIENCE;
-    builder.options_mut().attempts = TRIES;
+    builder.options_mut().attempts = AGAIN;
     builder.build().ok()
+}
+
+/// Whether this is DNS that could not be asked, not one that knows nothing.
+pub(super) fn is_failure(error: &RemoteError) -> bool {
+    matches!(error, RemoteError::TimedOut { doing } | RemoteError::Protocol { doing, .. } if doing == DOING)
+}
+
+pub(super) fn no_answer() -> RemoteError {
+    RemoteError::timed_out(DOING)
 }
 
 fn some(found: Result<Lookup, NetError>) -> Result<Option<Lookup>, RemoteError> {

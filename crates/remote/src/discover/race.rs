@@ -13,7 +13,7 @@ use waxwing_model::Security;
 
 use super::{
     found::{Dissent, Found, Source},
-    names::Names,
+    names::{self, Names},
     sources::{Inquiry, Manner, Place},
 };
 use crate::RemoteError;
@@ -32,7 +32,8 @@ struct Answer {
     manner: Manner,
 }
 
-pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Found {
+/// Nothing found is an answer, unless the names of the internet could not be looked up at all.
+pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Result<Found, RemoteError> {
     let began = Instant::now();
     let mut open: Vec<(usize, Manner)> = Vec::new();
     let mut running = FuturesUnordered::new();
@@ -47,6 +48,7 @@ pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Fou
         });
     }
     let mut answers: Vec<Answer> = Vec::new();
+    let mut dns_failed = false;
     loop {
         let deadline = match settled(&answers, &open) {
             Some(moment) => moment,
@@ -64,11 +66,17 @@ pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Fou
                 manner,
             }),
             Ok(None) => {}
-            Err(error) => tracing::debug!(%error, rank, "a place said nothing about the servers"),
+            Err(error) => {
+                tracing::debug!(%error, rank, "a place said nothing about the servers");
+                dns_failed |= names::is_failure(&error);
+            }
         }
     }
+    if answers.is_empty() && dns_failed {
+        return Err(names::no_answer());
+    }
     answers.sort_by_key(|answer| answer.rank);
-    agree(answers.into_iter().map(|answer| answer.found).collect())
+    Ok(agree(answers.into_iter().map(|answer| answer.found).collect()))
 }
 
 async fn ask(place: &dyn Place, manner: Manner, inquiry: &Inquiry<'_>) -> Result<Option<Found>, RemoteError> {
@@ -138,16 +146,20 @@ pub(super) fn agree(answers: Vec<Found>) -> Found {
     let mut chosen = others.remove(first);
     for other in &mut others {
         let differing = differing(&chosen, other);
-        if !differing.is_empty() {
+        chosen.consent = chosen.consent.take().or_else(|| other.consent.take());
+        let agrees = differing.is_empty();
+        if agrees || !chosen.is_enough() {
+            // Of another provider nothing is taken, neither servers nor advice.
+            chosen.hint = chosen.hint.or(other.hint);
+            chosen.page = chosen.page.take().or_else(|| other.page.take());
+            fill(&mut chosen, other);
+        }
+        if !agrees {
             chosen.dissent.push(Dissent {
                 how: other.how.clone(),
                 hosts: differing,
             });
         }
-        chosen.consent = chosen.consent.take().or_else(|| other.consent.take());
-        chosen.hint = chosen.hint.or(other.hint);
-        chosen.page = chosen.page.take().or_else(|| other.page.take());
-        fill(&mut chosen, other);
     }
     if chosen.is_enough() {
         // Who is content asks nobody else.
@@ -245,6 +257,24 @@ mod tests {
         assert_eq!(agreed.how, Source::Srv);
         assert_eq!(agreed.smtp, server("mail.nordlicht.test"), "two halves are one");
         assert!(agree(Vec::new()).is_empty(), "of nothing comes nothing");
+    }
+
+    #[test]
+    fn two_providers_are_not_mixed() {
+        let mut other = whole(Source::Probing, "mail.fjord.test");
+        other.pop3 = server("pop.fjord.test");
+        other.hint = Some(super::super::Hint::AppPassword);
+        let agreed = agree(vec![whole(Source::Srv, "imap.nordlicht.test"), other.clone()]);
+        assert_eq!(
+            (agreed.pop3, agreed.hint),
+            (None, None),
+            "it is about other servers"
+        );
+        other.imap = server("imap.nordlicht.test");
+        other.smtp = server("imap.nordlicht.test");
+        let agreed = agree(vec![whole(Source::Srv, "imap.nordlicht.test"), other]);
+        assert_eq!(agreed.pop3, server("pop.fjord.test"), "they mean the same");
+        assert!(agreed.hint.is_some(), "and its advice holds");
     }
 
     #[tokio::test]

@@ -53,7 +53,7 @@ function Found({ setup, search }: { setup: Setup; search: Extract<SetupState["se
       <Hint state={setup.state} found={found} />
       {found.dissent.map(({ how, hosts }) => (
         <Line key={JSON.stringify(how)} kind="warn">
-          {say("setup-dissent", { source: byWhom(how, domain), hosts: hosts.join(", ") })}
+          {how.kind !== "nothing" && say(`setup-dissent-${how.kind}`, { domain, hosts: hosts.join(", ") })}
         </Line>
       ))}
       {found.consent !== null && <Consent host={found.consent} onConsent={setup.consent} />}
