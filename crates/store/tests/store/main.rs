@@ -30,3 +30,4 @@ mod scene;
 mod search;
 mod threads;
 mod truth;
+mod wishes;

@@ -68,7 +68,7 @@ export function Busy({ account }: { account: AccountView }) {
           <Icon name="warning" size={13} className={styles.failed} />
           <span
             className={`${styles.text ?? ""} ${styles.failed ?? ""}`}
-            title={activity.trouble.detail ?? undefined}
+            title={[activity.trouble.sentence, activity.trouble.detail ?? ""].join(" ").trim()}
           >
             {say("status-failed", { email, sentence: activity.trouble.sentence })}
           </span>
