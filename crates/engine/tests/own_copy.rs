@@ -48,7 +48,7 @@ async fn sent_after(copies_of_the_server: usize) -> (usize, Option<bool>) {
     scene.sync().await;
     let left = scene.dovecot.letters("lena", "Sent").unwrap().len();
     let habit = scene.behind(|writing| writing.copy_habit(account)).await;
-    assert_eq!(habit.own, None, "it was looked after");
+    assert_eq!(habit.own, [], "it was looked after");
     (left, habit.files_itself)
 }
 

@@ -33,7 +33,10 @@ mod words;
 
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
-pub use compose::{ComposeError, Composed, Outgoing, OutgoingAttachment, compose, for_sending, receipt};
+pub use compose::{
+    AttachedData, ComposeError, Composed, Framed, Outgoing, OutgoingAttachment, Ready, compose, compose_around,
+    for_sending, is_plain, ready, receipt,
+};
 pub use delivery::delivered_at;
 pub use glance::{Glance, glance};
 pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};

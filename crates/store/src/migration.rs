@@ -23,6 +23,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0008.sql"),
     include_str!("../migrations/0009.sql"),
     include_str!("../migrations/0010.sql"),
+    include_str!("../migrations/0015.sql"),
 ];
 
 /// The step with which the bytes of letters leave the store for files beside it.

@@ -15,6 +15,7 @@ use std::time::Duration;
 use crate::StoreError;
 use crate::connection::{beside, private_file, private_folder};
 use crate::error::Doing;
+use crate::shelf::Shelf;
 
 /// A pack of this many octets is not appended to any more.
 const FULL: u64 = 64 << 20;
@@ -37,6 +38,8 @@ pub(crate) struct Packs {
     unsynced: Unsynced,
     /// No pack goes while somebody reads who may have seen a row that points into it.
     readers: RwLock<()>,
+    /// What is not a letter yet.
+    shelf: Arc<Shelf>,
 }
 
 type Unsynced = Arc<Mutex<BTreeMap<i64, Arc<File>>>>;
@@ -71,7 +74,12 @@ impl Packs {
             }),
             unsynced: Unsynced::default(),
             readers: RwLock::new(()),
+            shelf: Arc::new(Shelf::beside(store)),
         }
+    }
+
+    pub fn shelf(&self) -> &Arc<Shelf> {
+        &self.shelf
     }
 
     /// Goes on behind the last byte that a row points to. `None`: no row points anywhere. Gives the octets that the
@@ -311,13 +319,13 @@ impl Drop for Appending<'_> {
 
 /// A new name in a folder is on the disk when the folder is.
 #[cfg(unix)]
-fn on_the_disk(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn on_the_disk(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Elsewhere a folder cannot be waited for.
 #[cfg(not(unix))]
-fn on_the_disk(_folder: &Path) -> std::io::Result<()> {
+pub(crate) fn on_the_disk(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -81,7 +81,7 @@ impl Engine {
             subject: format!("Read: {}", original.subject),
             recipients: headers.receipt_to(),
             envelope: made.envelope,
-            raw: made.raw,
+            raw: made.raw.into(),
             answers: None,
             send_at: moment,
             draft: None,
