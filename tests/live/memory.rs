@@ -58,7 +58,11 @@ impl Gauge {
     fn check(self, what: &str) {
         eprintln!("{what}: {}", self.told);
         let times = self.times();
-        assert!(times <= BOUND, "{what} took {times:.2} times the file ({})", self.told);
+        assert!(
+            times <= BOUND,
+            "{what} took {times:.2} times the file ({})",
+            self.told
+        );
     }
 }
 
@@ -115,7 +119,11 @@ async fn check_file(person: &Person, role: Role, expected: &[u8]) {
     let raw = person.engine.raw(letter.id).await.expect("all of it");
     let inside = waxwing_engine::letters::inspect::inspect(&raw);
     let part = &inside.attachments.first().expect("the file is in it").part;
-    let (_, data) = person.engine.attachment(letter.id, part).await.expect("it comes out");
+    let (_, data) = person
+        .engine
+        .attachment(letter.id, part)
+        .await
+        .expect("it comes out");
     assert!(data == expected, "every byte of it, in {role:?}");
 }
 

@@ -34,8 +34,8 @@ mod words;
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
 pub use compose::{
-    AttachedData, ComposeError, Composed, Framed, Outgoing, OutgoingAttachment, Ready, compose, compose_around,
-    for_sending, is_plain, ready, receipt,
+    AttachedData, ComposeError, Composed, Framed, Outgoing, OutgoingAttachment, Ready, compose,
+    compose_around, for_sending, is_plain, ready, receipt,
 };
 pub use delivery::delivered_at;
 pub use glance::{Glance, glance};

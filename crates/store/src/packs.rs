@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, IoSlice, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, TryLockError};
 use std::time::Duration;
 
 use crate::StoreError;
@@ -248,10 +248,14 @@ impl Packs {
         Ok(found)
     }
 
-    /// Removes packs to which no row points, when nobody reads who began before. The one that is appended to stays. Says
-    /// whether there was any.
-    pub fn remove(&self, packs: &[i64]) -> Result<bool, StoreError> {
-        let _alone = self.readers.write().unwrap_or_else(PoisonError::into_inner);
+    /// Removes packs to which no row points. The one that is appended to stays. Says whether there was any; `None`: somebody
+    /// reads who may have begun before. That is not waited for, since all who read later would wait as well.
+    pub fn remove(&self, packs: &[i64]) -> Result<Option<bool>, StoreError> {
+        let _alone = match self.readers.try_write() {
+            Ok(alone) => alone,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(None),
+        };
         let tail = locked(&self.tail).pack;
         let mut any = false;
         for pack in packs.iter().filter(|pack| **pack != tail) {
@@ -264,7 +268,7 @@ impl Packs {
                 _ => {}
             }
         }
-        Ok(any)
+        Ok(Some(any))
     }
 
     fn path(&self, pack: i64) -> PathBuf {

@@ -193,7 +193,11 @@ impl Drop for Packer {
 
 impl Drop for Apart {
     fn drop(&mut self) {
-        if let Some(shelf) = self.maker.take().filter(|_| !self.claimed.load(Ordering::Acquire)) {
+        if let Some(shelf) = self
+            .maker
+            .take()
+            .filter(|_| !self.claimed.load(Ordering::Acquire))
+        {
             shelf.remove(self.number);
         }
     }

@@ -65,7 +65,9 @@ impl Shelf {
         if self.numbers().named.is_empty() {
             return;
         }
-        let Ok(rows) = named_by_rows(connection) else { return };
+        let Ok(rows) = named_by_rows(connection) else {
+            return;
+        };
         let gone: Vec<i64> = {
             let mut numbers = self.numbers();
             let gone = numbers.named.difference(&rows).copied().collect();
@@ -141,4 +143,3 @@ pub(crate) fn read_at(file: &File, at: u64, into: &mut [u8]) -> std::io::Result<
 pub(crate) fn read_at(file: &File, at: u64, into: &mut [u8]) -> std::io::Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, into, at)
 }
-

@@ -94,7 +94,10 @@ impl Store {
             shared: Arc::new(shared),
         };
         store.resume_packs()?;
-        store.packs().shelf().resume(&locked(&store.shared.writer).connection)?;
+        store
+            .packs()
+            .shelf()
+            .resume(&locked(&store.shared.writer).connection)?;
         Ok(store)
     }
 
@@ -166,7 +169,10 @@ impl Store {
     }
 
     /// Takes in bytes that may be many, piece by piece. They are on the disk then, and go if nothing is made of them.
-    pub fn pack(&self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<Parcel, StoreError> {
+    pub fn pack(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<Parcel, StoreError> {
         let mut pieces = BufWriter::with_capacity(64 * 1024, Packer::new(self.shared.packs.shelf()));
         let written = write(&mut pieces).and_then(|()| pieces.flush());
         written.doing("taking in a large file")?;

@@ -6,8 +6,8 @@ use waxwing_model::{
     Account, Activity, CopyState, DraftOrigin, Holder, Keyword, Keywords, Protocol, ResponseKind, Role,
     Submission, SubmissionId, SubmissionState, Timestamp, Trouble, TroubleKind,
 };
-use waxwing_remote::{Letter, RemoteError};
 use waxwing_remote::smtp::{self, Receipt, SendError, Wishes};
+use waxwing_remote::{Letter, RemoteError};
 use waxwing_store::{StoreError, Writing};
 
 use super::bcc::with_bcc;

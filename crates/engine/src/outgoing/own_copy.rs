@@ -39,7 +39,8 @@ impl Engine {
             })
             .await?;
         let Some((sent, path)) = sent else {
-            self.write(move |writing| writing.forget_own_copy(id, &own)).await?;
+            self.write(move |writing| writing.forget_own_copy(id, &own))
+                .await?;
             return Ok(None);
         };
         // A copy that the person has deleted is none: ours may be the only one that is left.

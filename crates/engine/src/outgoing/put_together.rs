@@ -104,10 +104,7 @@ pub(super) fn compose(
         utc_offset_minutes: utc_offset_minutes(date),
         asks_for_receipt: draft.content.asks.receipt,
     })?;
-    Ok(PutTogether {
-        framed,
-        files: large,
-    })
+    Ok(PutTogether { framed, files: large })
 }
 
 fn unread(error: std::io::Error) -> EngineError {

@@ -41,7 +41,10 @@ impl Engine {
             hold_until: at,
         };
         let composed = blocking(move || compose(&sending, &identity, from, &files)).await??;
-        let (message_id, envelope) = (composed.framed.message_id.clone(), composed.framed.envelope.clone());
+        let (message_id, envelope) = (
+            composed.framed.message_id.clone(),
+            composed.framed.envelope.clone(),
+        );
         let raw = self.pack(move |out| composed.write(out)).await?;
         let recipients = [&draft.content.to, &draft.content.cc, &draft.content.bcc]
             .into_iter()

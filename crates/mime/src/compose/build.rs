@@ -142,10 +142,7 @@ fn content(
     let shown = |(attachment, _): &(&OutgoingAttachment, Option<&Mark>)| {
         letter.html.is_some() && attachment.content_id.is_some()
     };
-    let attachments = letter
-        .attachments
-        .iter()
-        .zip(marks.iter().map(Option::as_ref));
+    let attachments = letter.attachments.iter().zip(marks.iter().map(Option::as_ref));
     let text = visible::many_lines(&letter.text);
     let mut piece = match &letter.html {
         None => Piece::Single(SinglePart::plain(text)),
@@ -154,23 +151,15 @@ fn content(
     let (inline, apart): (Vec<_>, Vec<_>) = attachments.partition(shown);
     if !inline.is_empty() {
         let related = piece.first_of(MultiPart::related().build());
-        piece = Piece::Multi(
-            inline
-                .into_iter()
-                .fold(related, |parts, (file, mark)| {
-                    parts.singlepart(attached(file, mark, true))
-                }),
-        );
+        piece = Piece::Multi(inline.into_iter().fold(related, |parts, (file, mark)| {
+            parts.singlepart(attached(file, mark, true))
+        }));
     }
     if !apart.is_empty() {
         let mixed = piece.first_of(MultiPart::mixed().build());
-        piece = Piece::Multi(
-            apart
-                .into_iter()
-                .fold(mixed, |parts, (file, mark)| {
-                    parts.singlepart(attached(file, mark, false))
-                }),
-        );
+        piece = Piece::Multi(apart.into_iter().fold(mixed, |parts, (file, mark)| {
+            parts.singlepart(attached(file, mark, false))
+        }));
     }
     match piece {
         Piece::Single(part) => builder.singlepart(part),

@@ -128,9 +128,7 @@ fn pieces(formatted: &[u8], marks: &[Option<Mark>]) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(2 * places.len() + 1);
     let mut done = 0;
     for (at, length, file) in places {
-        pieces.push(Piece::Bytes(
-            formatted.get(done..at).unwrap_or_default().to_vec(),
-        ));
+        pieces.push(Piece::Bytes(formatted.get(done..at).unwrap_or_default().to_vec()));
         pieces.push(file);
         done = at + length;
     }
@@ -310,7 +308,10 @@ mod tests {
         wide.extend_from_slice("é".as_bytes());
         assert!(is_plain(&mut &*plain).unwrap());
         assert!(!is_plain(&mut &*wide).unwrap(), "beyond ASCII");
-        assert!(!is_plain(&mut &[b'x'; 2_000][..]).unwrap(), "a line that is too long");
+        assert!(
+            !is_plain(&mut &[b'x'; 2_000][..]).unwrap(),
+            "a line that is too long"
+        );
         for (data, expected) in [(&plain, "message/rfc822"), (&wide, "application/octet-stream")] {
             let mut file = file("in.eml", Vec::new());
             file.media_type = "message/rfc822".to_owned();
@@ -328,7 +329,8 @@ mod tests {
                 String::from_utf8_lossy(&raw[..600])
             );
             assert!(
-                raw.windows(2).all(|pair| (pair[0] == b'\r') == (pair[1] == b'\n')),
+                raw.windows(2)
+                    .all(|pair| (pair[0] == b'\r') == (pair[1] == b'\n')),
                 "every line ends with CRLF"
             );
         }

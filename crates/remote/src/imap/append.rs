@@ -6,8 +6,8 @@ use super::command::{Command, flag_list};
 use super::path::Names;
 use super::response::{Condition, State};
 use super::{Session, date};
-use crate::letter::{self, Letter};
 use crate::RemoteError;
+use crate::letter::{self, Letter};
 
 const DOING: &str = "putting a message into a folder";
 

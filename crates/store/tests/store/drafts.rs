@@ -25,7 +25,13 @@ fn a_draft_is_kept_with_its_origin_and_its_files() {
         .write(|w| {
             let references = ["1@orchard.example".to_owned()];
             let draft = w.insert_draft(scene.account, &content, Some(origin), &references, &references)?;
-            let picture = w.attach(draft, "bird.png", "image/png", &b"\x89PNG".to_vec().into(), Some("bird@waxwing"))?;
+            let picture = w.attach(
+                draft,
+                "bird.png",
+                "image/png",
+                &b"\x89PNG".to_vec().into(),
+                Some("bird@waxwing"),
+            )?;
             w.attach(draft, "list.txt", "text/plain", &Vec::new().into(), None)?;
             Ok((draft, picture))
         })
