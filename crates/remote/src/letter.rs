@@ -48,10 +48,17 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// The next piece; `None` behind the last. One that is shorter than it was said to be is an error.
+    /// The next piece, as long as all but the last; `None` behind that one. A letter that is shorter than it was said to be
+    /// is an error.
     pub(crate) fn turn(&mut self) -> Result<Option<&[u8]>> {
         self.page.resize(PIECE, 0);
-        let count = self.letter.read_at(self.at, &mut self.page)?;
+        let mut count = 0;
+        while let Some(room) = self.page.get_mut(count..).filter(|room| !room.is_empty()) {
+            match self.letter.read_at(self.at + octets(count), room)? {
+                0 => break,
+                read => count += read,
+            }
+        }
         if count == 0 {
             return match self.at == self.letter.size() {
                 true => Ok(None),
@@ -98,6 +105,32 @@ fn octets(count: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Gives a few octets at a time, and fewer than it says.
+    struct Trickle(&'static [u8], u64);
+
+    impl Letter for Trickle {
+        fn size(&self) -> u64 {
+            self.1
+        }
+
+        fn read_at(&self, at: u64, into: &mut [u8]) -> Result<usize> {
+            let few = into.len().min(3);
+            self.0.read_at(at, into.get_mut(..few).unwrap_or_default())
+        }
+    }
+
+    #[test]
+    fn a_piece_is_whole_however_it_comes_and_a_letter_that_ends_too_soon_is_an_error() {
+        let letter = Trickle(b"a letter", 8);
+        let mut pages = Pages::of(&letter);
+        assert_eq!(pages.turn().unwrap(), Some(&b"a letter"[..]));
+        assert_eq!(pages.turn().unwrap(), None);
+        let letter = Trickle(b"a letter", 9);
+        let mut pages = Pages::of(&letter);
+        assert!(pages.turn().unwrap().is_some());
+        assert!(pages.turn().is_err(), "an octet is missing");
+    }
 
     #[test]
     fn the_header_ends_at_the_first_empty_line_wherever_the_pages_end() {

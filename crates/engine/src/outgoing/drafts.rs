@@ -103,7 +103,8 @@ impl Engine {
             to: response.to,
             cc: response.cc,
             subject: response.subject,
-            html: format!("<div><br></div>{signature}{}", response.quote_html),
+            // One line to write on, and one between that and what others have written.
+            html: format!("<div><br></div>{signature}<div><br></div>{}", response.quote_html),
             identity,
             from,
             ..DraftContent::default()
