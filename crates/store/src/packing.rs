@@ -144,7 +144,8 @@ impl Writing<'_> {
             "looking for letters that did not reach the disk",
             "SELECT email_id FROM body WHERE pack = ?1 AND start + size + text_size > ?2
              AND (EXISTS (SELECT 1 FROM location WHERE location.email_id = body.email_id)
-               OR EXISTS (SELECT 1 FROM uidl WHERE uidl.email_id = body.email_id))",
+               OR EXISTS (SELECT 1 FROM uidl JOIN email ON email.id = uidl.email_id
+                 WHERE uidl.email_id = body.email_id AND email.account_id = uidl.account_id))",
             [pack, end],
             |row| row.get(0).map(EmailId),
         )?;
