@@ -3,6 +3,7 @@
 //! is lost: a message is removed from the server only after it was read back.
 
 mod arrivals;
+mod batches;
 mod bodies;
 pub(crate) mod maildrop;
 mod names;
