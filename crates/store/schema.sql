@@ -509,15 +509,32 @@ CREATE INDEX submission_wish_identity ON submission_wish (identity_id) WHERE ide
 -- Letters that others to the same people must not overtake.
 CREATE INDEX submission_ahead ON submission (account_id, id) WHERE state IN ('sending', 'failed');
 
--- Whether an account's server files copies of sent letters by itself, as far as is known, and the last copy of ours that
--- has still to be looked after: if a second one stands beside it, the server does.
+-- Whether an account's server files copies of sent letters by itself, as far as is known.
 CREATE TABLE copy_habit (
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
-  files_itself INTEGER, -- NULL: not known
-  message_id TEXT, -- of the copy to look after
-  uid_validity INTEGER,
-  uid INTEGER,
-  filed_at INTEGER
+  files_itself INTEGER -- NULL: not known
+) STRICT;
+
+-- Copies of sent letters that we have filed and that have still to be looked after: if a second one stands beside one of
+-- them, the server files copies by itself.
+CREATE TABLE own_copy (
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  message_id TEXT NOT NULL,
+  uid_validity INTEGER NOT NULL,
+  uid INTEGER NOT NULL,
+  filed_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, uid_validity, uid)
+) STRICT, WITHOUT ROWID;
+
+-- Large bytes on their way out, each in a file of its own beside the store that is named after the row. Their owner's own
+-- row holds nothing in their place. A file without a row is nobody's, and is removed.
+CREATE TABLE parcel (
+  id INTEGER PRIMARY KEY, -- the file's number
+  size INTEGER NOT NULL, -- octets
+  sha256 BLOB NOT NULL,
+  attachment_id INTEGER UNIQUE REFERENCES draft_attachment (id) ON DELETE CASCADE,
+  submission_id INTEGER UNIQUE REFERENCES submission (id) ON DELETE CASCADE,
+  CHECK ((attachment_id IS NULL) <> (submission_id IS NULL))
 ) STRICT;
 
 -- What servers and readers have reported of letters that were sent: one row for each recipient that a report names. The

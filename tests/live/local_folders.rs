@@ -169,8 +169,72 @@ async fn a_letter_of_which_only_the_header_is_here_is_brought_before_it_moves() 
     in_step(&person, &jonas).await;
     assert_eq!(
         stage.dovecot.letters("jonas", "INBOX")?.len(),
-        0,
-        "and the server's copy went, since it left the account"
+        1,
+        "moved is not deleted"
     );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_servers_copy_of_a_letter_that_was_moved_goes_when_the_letter_is_deleted() -> Outcome {
+    let stage = Stage::start()?;
+    for subject in ["Anchor", "Bights", "Cables"] {
+        deliver(&stage.dovecot, "jonas", subject);
+    }
+    let person = Person::new().await;
+    let local = person.engine.add_local_folders("Local Folders").await?;
+    let lena = person.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    let mut form = form(&stage, "jonas", Protocol::Pop3);
+    form.retention = Retention::RemoveWhenDeleted;
+    let jonas = person.add_quietly(form).await;
+    in_step(&person, &lena).await;
+    in_step(&person, &jonas).await;
+    let there = || Ok::<_, Box<dyn std::error::Error>>(stage.dovecot.letters("jonas", "INBOX")?.len());
+    for (subject, account) in [("Anchor", local), ("Bights", lena.id)] {
+        let letter = person.letter(Role::Inbox, subject).await;
+        let letter = match letter {
+            Some(letter) => letter,
+            None => {
+                let all = letters_in(&person, jonas.id, Role::Inbox).await?;
+                all.into_iter()
+                    .find(|one| one.subject == subject)
+                    .ok_or(subject)?
+            }
+        };
+        let to = folder(&person, account, Role::Archive).await?.id;
+        let emails = vec![letter.id];
+        person.engine.perform(Action::Move { emails, to }).await?;
+        for _ in 0..2 {
+            in_step(&person, &lena).await;
+            in_step(&person, &jonas).await;
+        }
+        assert_eq!(letters_in(&person, account, Role::Archive).await?.len(), 1);
+        assert_eq!(there()?, 3, "{subject} was moved, and is not deleted");
+    }
+    assert_eq!(
+        letters_in(&person, jonas.id, Role::Inbox).await?.len(),
+        1,
+        "and what was moved does not come again"
+    );
+    for role in [Role::Archive, Role::Trash] {
+        let emails = letters_in(&person, local, role).await?;
+        let emails = emails.iter().map(|email| email.id).collect();
+        person.engine.perform(Action::Delete { emails }).await?;
+    }
+    in_step(&person, &jonas).await;
+    assert_eq!(there()?, 2, "Anchor is deleted for good on this computer");
+    for _ in 0..2 {
+        for role in [Role::Archive, Role::Trash] {
+            let emails = letters_in(&person, lena.id, role).await?;
+            let emails: Vec<_> = emails.iter().map(|email| email.id).collect();
+            if !emails.is_empty() {
+                person.engine.perform(Action::Delete { emails }).await?;
+            }
+            in_step(&person, &lena).await;
+        }
+    }
+    in_step(&person, &jonas).await;
+    assert_eq!(there()?, 2, "what became of Bights is another server's affair");
+    assert_eq!(letters_in(&person, jonas.id, Role::Inbox).await?.len(), 1);
     Ok(())
 }

@@ -112,14 +112,16 @@ async fn attachment(server: &ServerSettings, ca: &str, password: &str, megabytes
         ..DraftContent::default()
     };
     let draft = engine.new_draft(Some(account.id), content).await?;
+    let size = usize::try_from(megabytes)? * 1_000_000;
+    let file = folder.path().join("drawings.pdf");
+    let data: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
+    std::fs::write(&file, data)?;
     // What is counted is what the process needs beyond this.
     let rest = status("VmRSS:")?;
     std::fs::write("/proc/self/clear_refs", "5")?;
     let begun = Instant::now();
-    let size = usize::try_from(megabytes)? * 1_000_000;
-    let data: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
     engine
-        .attach(draft.id, "drawings.pdf".into(), "application/pdf".into(), data)
+        .attach_file(draft.id, "drawings.pdf".into(), "application/pdf".into(), file)
         .await?;
     let attached = status("VmHWM:")?.saturating_sub(rest);
     let id = engine.send(draft.id, 0).await?;

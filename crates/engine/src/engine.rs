@@ -1,6 +1,7 @@
 //! The engine as one value: opened on a profile's folder, started, and closed.
 
 use std::collections::{HashMap, HashSet};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch as signal;
 use tokio::task::JoinHandle;
 use waxwing_model::{AccountId, Activity, Change, DraftId, MailboxId, Trouble};
-use waxwing_store::{Durability, Reading, Store, StoreError, Writing};
+use waxwing_store::{Durability, Parcel, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
 
 use crate::accounts::Searching;
@@ -275,6 +276,15 @@ impl Engine {
     ) -> Result<T> {
         let store = self.inner.store.clone();
         Ok(blocking(move || store.write_with(Durability::Soon, work)).await??)
+    }
+
+    /// Takes in bytes that may be many, as pieces.
+    pub(crate) async fn pack(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> std::io::Result<()> + Send + 'static,
+    ) -> Result<Parcel> {
+        let store = self.inner.store.clone();
+        Ok(blocking(move || store.pack(write)).await??)
     }
 
     pub(crate) fn set_activity(&self, account: AccountId, activity: Activity) {

@@ -48,7 +48,7 @@ async fn sent_after(copies_of_the_server: usize) -> (usize, Option<bool>) {
     scene.sync().await;
     let left = scene.dovecot.letters("lena", "Sent").unwrap().len();
     let habit = scene.behind(|writing| writing.copy_habit(account)).await;
-    assert_eq!(habit.own, None, "it was looked after");
+    assert_eq!(habit.own, [], "it was looked after");
     (left, habit.files_itself)
 }
 
@@ -60,4 +60,71 @@ async fn where_the_server_has_a_copy_of_its_own_ours_goes_and_the_next_is_left_t
 #[tokio::test(flavor = "multi_thread")]
 async fn where_ours_stays_the_only_one_the_next_is_ours_too() {
     assert_eq!(sent_after(0).await, (1, Some(false)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_copy_that_the_person_has_deleted_is_none_and_ours_stays() {
+    let mut scene = Scene::new(&DovecotOptions::default()).await;
+    filed(&mut scene, &["4711"], 1).await;
+    let client = scene.dovecot.other_client();
+    client
+        .tell("lena", &["SELECT Sent", "STORE 2 +FLAGS (\\Deleted)"])
+        .unwrap();
+    scene.sync().await;
+    scene.sync().await;
+    client.tell("lena", &["SELECT Sent", "EXPUNGE"]).unwrap();
+    let left = scene.dovecot.letters("lena", "Sent").unwrap().len();
+    assert_eq!(left, 1, "the only one that is left is not taken away");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_copies_of_ours_are_each_looked_after() {
+    let mut scene = Scene::new(&DovecotOptions::default()).await;
+    filed(&mut scene, &["4711", "4712", "4713"], 1).await;
+    for _ in 0..4 {
+        scene.sync().await;
+    }
+    let left = scene.dovecot.letters("lena", "Sent").unwrap().len();
+    assert_eq!(left, 3, "of each letter the server's own copy");
+    let account = scene.account.id;
+    let habit = scene.behind(|writing| writing.copy_habit(account)).await;
+    assert_eq!((habit.files_itself, habit.own), (Some(true), Vec::new()));
+}
+
+/// Puts a copy of ours of each letter into Sent, and so many of the server's behind each. Ours are to be looked after.
+async fn filed(scene: &mut Scene, names: &[&str], of_the_server: u32) {
+    let each = of_the_server + 1;
+    for name in names {
+        let raw = format!(
+            "From: {LENA}\r\nTo: jonas@waxwing.test\r\nMessage-ID: <{name}@waxwing.test>\r\nSubject: Out\r\n\r\nHello.\r\n"
+        );
+        for _ in 0..each {
+            scene.dovecot.deliver("lena", "Sent", raw.as_bytes()).unwrap();
+            // Dovecot numbers what it finds at once in no certain order.
+            scene.sync().await;
+        }
+    }
+    let account = scene.account.id;
+    let names: Vec<String> = names.iter().map(|name| format!("{name}@waxwing.test")).collect();
+    scene
+        .behind(move |writing| {
+            let sent = writing.mailbox_with_role(account, Role::Sent)?.unwrap();
+            let uid_validity = writing
+                .remote_mailbox(sent.id)?
+                .unwrap()
+                .sync
+                .uid_validity
+                .unwrap();
+            for (place, message_id) in (0..).zip(names) {
+                let own = OwnCopy {
+                    message_id,
+                    uid_validity,
+                    uid: place * each + 1,
+                    filed_at: 0,
+                };
+                writing.note_own_copy(account, &own)?;
+            }
+            Ok(())
+        })
+        .await;
 }

@@ -2,25 +2,20 @@
 
 use waxwing_model::Timestamp;
 
-use crate::headers::parse_headers;
+use crate::{date, fields};
 
 /// The time of the newest Received field, which each server writes above the earlier ones (RFC 5321, section 4.4),
 /// else the Date field's.
 pub fn delivered_at(raw: &[u8]) -> Option<Timestamp> {
-    let headers = parse_headers(raw);
-    let received = headers
-        .fields
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case("received"));
+    // Nothing else of the header is read: every message of a maildrop comes by here.
+    let (end, _) = fields::header_end(raw, 0, |_| false);
+    let (fields, _) = fields::split(raw.get(..end).unwrap_or_default());
+    let received = fields::first(&fields, "Received");
+    let received = received.as_deref().and_then(|value| value.rsplit_once(';'));
     received
-        .and_then(|(_, value)| value.rsplit_once(';'))
-        .and_then(|(_, date)| read(date))
-        .or(headers.date)
-}
-
-fn read(date: &str) -> Option<Timestamp> {
-    let field = format!("Date: {}\r\n\r\n", date.trim());
-    parse_headers(field.as_bytes()).date
+        .and_then(|(_, moment)| date::parse(moment.trim()))
+        .or_else(|| date::parse(&fields::first(&fields, "Date")?))
+        .map(|(moment, _)| moment)
 }
 
 #[cfg(test)]

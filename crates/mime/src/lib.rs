@@ -34,7 +34,8 @@ mod words;
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
 pub use compose::{
-    ComposeError, Composed, Outgoing, OutgoingAttachment, compose, compose_draft, for_sending, receipt,
+    AttachedData, ComposeError, Composed, Framed, Outgoing, OutgoingAttachment, Ready, compose,
+    compose_around, compose_draft, compose_draft_around, for_sending, is_plain, ready, receipt,
 };
 pub use delivery::delivered_at;
 pub use glance::{Glance, glance};

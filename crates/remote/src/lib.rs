@@ -19,6 +19,7 @@ pub mod wire;
 mod binding;
 mod certificate;
 mod dial;
+mod letter;
 mod lines;
 mod overheard;
 mod public;
@@ -27,6 +28,7 @@ mod wait;
 
 pub use credentials::{Credentials, Secret};
 pub use error::{CertificateProblem, RemoteError};
+pub use letter::Letter;
 pub use overheard::Speaks;
 pub use trust::{Encryption, Observation, Trust};
 pub use wait::Wait;

@@ -87,14 +87,14 @@ impl Lines {
     pub(crate) async fn line(&mut self, doing: &'static str) -> Result<Vec<u8>, RemoteError> {
         let mut seen = 0;
         loop {
-            let fresh = self.buffered().iter().skip(seen).position(|&byte| byte == b'\n');
-            let length = fresh.map(|at| seen + at);
+            let fresh = self.buffered().get(seen..).unwrap_or_default();
+            let length = memchr::memchr(b'\n', fresh).map(|at| seen + at);
             seen = self.buffered().len();
             if length.unwrap_or(seen) > LINE_CAP {
                 return Err(RemoteError::limit("a line of more than 1 MB"));
             }
             if let Some(length) = length {
-                let mut line: Vec<u8> = self.buffered().iter().take(length).copied().collect();
+                let mut line = self.buffered().get(..length).unwrap_or_default().to_vec();
                 self.consume(length + 1);
                 if line.last() == Some(&b'\r') {
                     line.pop();

@@ -66,7 +66,7 @@ async fn letters_arrive_unchanged_by_both_doors() {
             session
                 .send(
                     &to(&["jonas@waxwing.test"]),
-                    letter.as_bytes(),
+                    &letter.as_bytes(),
                     &Wishes::default(),
                     &mut |_| {},
                 )

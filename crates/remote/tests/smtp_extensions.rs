@@ -62,7 +62,7 @@ async fn hand_over(session: &mut Session, wishes: &Wishes) -> Result<Receipt, Se
         from: "lena@waxwing.test".to_owned(),
         to: vec!["jonas@waxwing.test".to_owned()],
     };
-    session.send(&envelope, LETTER, wishes, &mut |_| {}).await
+    session.send(&envelope, &LETTER, wishes, &mut |_| {}).await
 }
 
 #[tokio::test]
@@ -165,7 +165,7 @@ async fn a_long_letter_is_told_of_as_it_goes() {
         .expect("it was taken");
     assert!(heard.len() > 5, "piece by piece: {heard:?}");
     assert!(heard.is_sorted(), "forwards only: {heard:?}");
-    assert_eq!(heard.last(), Some(&letter.len()), "up to its end");
+    assert_eq!(heard.last(), Some(&(letter.len() as u64)), "up to its end");
     peer.finish();
 }
 

@@ -65,7 +65,8 @@ impl Reading<'_> {
         let found = self.number(
             "looking whether a letter can come again",
             "SELECT EXISTS (SELECT 1 FROM location WHERE email_id = ?1)
-               OR EXISTS (SELECT 1 FROM uidl WHERE email_id = ?1)",
+               OR EXISTS (SELECT 1 FROM uidl JOIN email ON email.id = email_id
+                 WHERE email_id = ?1 AND email.account_id = uidl.account_id)",
             [email.0],
         )?;
         Ok(found != 0)

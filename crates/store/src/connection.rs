@@ -137,6 +137,15 @@ pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
     Ok(file)
 }
 
+/// Makes a file that is not there yet and that only its owner may read.
+pub(crate) fn private_new_file(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// On Windows the profile folder's own rights keep others out.
 #[cfg(not(unix))]
 pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {

@@ -1,5 +1,5 @@
-//! The table `copy_habit`: whether an account's server files copies of sent letters by itself. What is made of it is the
-//! engine's.
+//! The tables `copy_habit` and `own_copy`: whether an account's server files copies of sent letters by itself, and the
+//! copies of ours that will tell. What is made of it is the engine's.
 
 use rusqlite::params;
 use waxwing_model::{AccountId, Timestamp};
@@ -11,8 +11,8 @@ use crate::{Reading, StoreError, Writing};
 pub struct CopyHabit {
     /// `None`: not known.
     pub files_itself: Option<bool>,
-    /// The last copy of ours, which has still to be looked after.
-    pub own: Option<OwnCopy>,
+    /// Copies of ours, which have still to be looked after, the oldest first.
+    pub own: Vec<OwnCopy>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,38 +25,33 @@ pub struct OwnCopy {
 
 impl Reading<'_> {
     pub fn copy_habit(&self, account: AccountId) -> Result<CopyHabit, StoreError> {
-        let found = self.one(
-            "reading who files copies of sent letters",
-            "SELECT files_itself, message_id, uid_validity, uid, filed_at FROM copy_habit WHERE account_id = ?1",
+        let doing = "reading who files copies of sent letters";
+        let sql = "SELECT files_itself FROM copy_habit WHERE account_id = ?1";
+        let files_itself = self.one(doing, sql, [account.0], |row| row.get(0))?.flatten();
+        let own = self.all(
+            doing,
+            "SELECT message_id, uid_validity, uid, filed_at FROM own_copy WHERE account_id = ?1
+             ORDER BY filed_at, uid_validity, uid",
             [account.0],
             |row| {
-                let message_id: Option<String> = row.get(1)?;
-                let own = match message_id {
-                    Some(message_id) => Some(OwnCopy {
-                        message_id,
-                        uid_validity: row.get(2)?,
-                        uid: row.get(3)?,
-                        filed_at: row.get(4)?,
-                    }),
-                    None => None,
-                };
-                Ok(CopyHabit {
-                    files_itself: row.get(0)?,
-                    own,
+                Ok(OwnCopy {
+                    message_id: row.get(0)?,
+                    uid_validity: row.get(1)?,
+                    uid: row.get(2)?,
+                    filed_at: row.get(3)?,
                 })
             },
         )?;
-        Ok(found.unwrap_or_default())
+        Ok(CopyHabit { files_itself, own })
     }
 }
 
 impl Writing<'_> {
-    /// Notes it, and that there is no copy to look after.
     pub fn set_files_copies(&mut self, account: AccountId, itself: Option<bool>) -> Result<(), StoreError> {
         self.run(
             "noting who files copies of sent letters",
             "INSERT INTO copy_habit (account_id, files_itself) VALUES (?1, ?2)
-             ON CONFLICT (account_id) DO UPDATE SET files_itself = excluded.files_itself, message_id = NULL",
+             ON CONFLICT (account_id) DO UPDATE SET files_itself = excluded.files_itself",
             params![account.0, itself],
         )?;
         Ok(())
@@ -66,11 +61,19 @@ impl Writing<'_> {
     pub fn note_own_copy(&mut self, account: AccountId, own: &OwnCopy) -> Result<(), StoreError> {
         self.run(
             "noting a copy of a sent letter",
-            "INSERT INTO copy_habit (account_id, message_id, uid_validity, uid, filed_at)
-             VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (account_id) DO UPDATE SET message_id = excluded.message_id,
-               uid_validity = excluded.uid_validity, uid = excluded.uid, filed_at = excluded.filed_at",
+            "INSERT INTO own_copy (account_id, message_id, uid_validity, uid, filed_at) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO UPDATE SET message_id = excluded.message_id, filed_at = excluded.filed_at",
             params![account.0, own.message_id, own.uid_validity, own.uid, own.filed_at],
+        )?;
+        Ok(())
+    }
+
+    /// It was looked after.
+    pub fn forget_own_copy(&mut self, account: AccountId, own: &OwnCopy) -> Result<(), StoreError> {
+        self.run(
+            "noting that a copy was looked after",
+            "DELETE FROM own_copy WHERE account_id = ?1 AND uid_validity = ?2 AND uid = ?3",
+            params![account.0, own.uid_validity, own.uid],
         )?;
         Ok(())
     }

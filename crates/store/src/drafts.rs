@@ -8,6 +8,7 @@ use waxwing_model::{
 
 use crate::column::{from_json, from_json_of, json, json_of};
 use crate::error::Doing;
+use crate::parcels::{Owner, Parcel};
 use crate::query::now;
 use crate::{Reading, StoreError, Writing};
 
@@ -35,14 +36,17 @@ impl Reading<'_> {
         Ok(Some(found))
     }
 
-    pub fn attachment_data(&self, attachment: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
+    pub fn attachment_data(&self, attachment: AttachmentId) -> Result<Option<Parcel>, StoreError> {
         let sql = "SELECT data FROM draft_attachment WHERE id = ?1";
-        self.one(
+        let found = self.one(
             "reading a file that hangs on a draft",
             sql,
             [attachment.0],
             |row| row.get(0),
-        )
+        )?;
+        found
+            .map(|data| self.parcel(Owner::Attachment(attachment.0), data))
+            .transpose()
     }
 
     /// How the letter's own HTML names the file (RFC 2392), where it is a picture in the text.
@@ -127,7 +131,7 @@ impl Writing<'_> {
         draft: DraftId,
         name: &str,
         media_type: &str,
-        data: &[u8],
+        data: &Parcel,
         content_id: Option<&str>,
     ) -> Result<AttachmentId, StoreError> {
         let doing = "attaching a file";
@@ -141,10 +145,11 @@ impl Writing<'_> {
                 name,
                 media_type,
                 content_id,
-                u32::try_from(data.len()).unwrap_or(u32::MAX),
-                data
+                u32::try_from(data.size()).unwrap_or(u32::MAX),
+                data.in_the_row()
             ],
         )?;
+        self.put_parcel(Owner::Attachment(id), data)?;
         Ok(AttachmentId(id))
     }
 

@@ -42,6 +42,19 @@ impl StoreError {
         }
     }
 
+    /// What became of reading or writing a file.
+    pub fn io(doing: &str, source: std::io::Error) -> Self {
+        match source.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full {
+                doing: doing.to_owned(),
+            },
+            _ => Self::Io {
+                doing: doing.to_owned(),
+                source,
+            },
+        }
+    }
+
     /// The same, in words for the person.
     pub fn trouble(&self) -> Trouble {
         let sentence = match self {
@@ -84,15 +97,7 @@ impl<T> Doing<T> for rusqlite::Result<T> {
 
 impl<T> Doing<T> for std::io::Result<T> {
     fn doing(self, what: &str) -> Result<T, StoreError> {
-        self.map_err(|source| match source.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::Full {
-                doing: what.to_owned(),
-            },
-            _ => StoreError::Io {
-                doing: what.to_owned(),
-                source,
-            },
-        })
+        self.map_err(|source| StoreError::io(what, source))
     }
 }
 

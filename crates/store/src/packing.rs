@@ -2,6 +2,7 @@
 //! empty, and removing those that are empty altogether.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use rusqlite::params;
 use waxwing_model::EmailId;
@@ -12,6 +13,10 @@ use crate::{Reading, Store, StoreError, Writing};
 
 /// Octets of letters that are moved in one transaction, at about the most.
 const AT_ONCE: usize = 16 << 20;
+
+/// How often room is asked for behind those who read, and how long the pause is.
+const TRIES: u32 = 40;
+const BETWEEN_TRIES: Duration = Duration::from_millis(50);
 
 /// A letter that is moved, with the octets of its bytes and of its text.
 type Moved = (EmailId, Place, i64, i64);
@@ -62,7 +67,19 @@ impl Store {
         Ok(any)
     }
 
+    /// Behind somebody who reads for long they stay for the next time.
     fn remove_empty_packs(&self) -> Result<bool, StoreError> {
+        for _ in 0..TRIES {
+            if let Some(any) = self.try_to_remove_empty_packs()? {
+                return Ok(any);
+            }
+            std::thread::sleep(BETWEEN_TRIES);
+        }
+        Ok(false)
+    }
+
+    /// Which are empty is looked at anew each time: the writer is free in between.
+    fn try_to_remove_empty_packs(&self) -> Result<Option<bool>, StoreError> {
         let there = self.packs().all()?;
         let _writer = self.hold_writer();
         let empty = self.read(|reading| {
@@ -74,6 +91,9 @@ impl Store {
             }
             Ok(empty)
         })?;
+        if empty.is_empty() {
+            return Ok(Some(false));
+        }
         self.packs().remove(&empty)
     }
 }
@@ -124,7 +144,8 @@ impl Writing<'_> {
             "looking for letters that did not reach the disk",
             "SELECT email_id FROM body WHERE pack = ?1 AND start + size + text_size > ?2
              AND (EXISTS (SELECT 1 FROM location WHERE location.email_id = body.email_id)
-               OR EXISTS (SELECT 1 FROM uidl WHERE uidl.email_id = body.email_id))",
+               OR EXISTS (SELECT 1 FROM uidl JOIN email ON email.id = uidl.email_id
+                 WHERE uidl.email_id = body.email_id AND email.account_id = uidl.account_id))",
             [pack, end],
             |row| row.get(0).map(EmailId),
         )?;

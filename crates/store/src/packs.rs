@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, IoSlice, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, TryLockError};
 use std::time::Duration;
 
 use crate::StoreError;
 use crate::connection::{beside, private_file, private_folder};
 use crate::error::Doing;
+use crate::shelf::Shelf;
 
 /// A pack of this many octets is not appended to any more.
 const FULL: u64 = 64 << 20;
@@ -37,6 +38,8 @@ pub(crate) struct Packs {
     unsynced: Unsynced,
     /// No pack goes while somebody reads who may have seen a row that points into it.
     readers: RwLock<()>,
+    /// What is not a letter yet.
+    shelf: Arc<Shelf>,
 }
 
 type Unsynced = Arc<Mutex<BTreeMap<i64, Arc<File>>>>;
@@ -71,7 +74,12 @@ impl Packs {
             }),
             unsynced: Unsynced::default(),
             readers: RwLock::new(()),
+            shelf: Arc::new(Shelf::beside(store)),
         }
+    }
+
+    pub fn shelf(&self) -> &Arc<Shelf> {
+        &self.shelf
     }
 
     /// Goes on behind the last byte that a row points to. `None`: no row points anywhere. Gives the octets that the
@@ -240,10 +248,14 @@ impl Packs {
         Ok(found)
     }
 
-    /// Removes packs to which no row points, when nobody reads who began before. The one that is appended to stays. Says
-    /// whether there was any.
-    pub fn remove(&self, packs: &[i64]) -> Result<bool, StoreError> {
-        let _alone = self.readers.write().unwrap_or_else(PoisonError::into_inner);
+    /// Removes packs to which no row points. The one that is appended to stays. Says whether there was any; `None`: somebody
+    /// reads who may have begun before. That is not waited for, since all who read later would wait as well.
+    pub fn remove(&self, packs: &[i64]) -> Result<Option<bool>, StoreError> {
+        let _alone = match self.readers.try_write() {
+            Ok(alone) => alone,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(None),
+        };
         let tail = locked(&self.tail).pack;
         let mut any = false;
         for pack in packs.iter().filter(|pack| **pack != tail) {
@@ -256,7 +268,7 @@ impl Packs {
                 _ => {}
             }
         }
-        Ok(any)
+        Ok(Some(any))
     }
 
     fn path(&self, pack: i64) -> PathBuf {
@@ -311,13 +323,13 @@ impl Drop for Appending<'_> {
 
 /// A new name in a folder is on the disk when the folder is.
 #[cfg(unix)]
-fn on_the_disk(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn on_the_disk(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Elsewhere a folder cannot be waited for.
 #[cfg(not(unix))]
-fn on_the_disk(_folder: &Path) -> std::io::Result<()> {
+pub(crate) fn on_the_disk(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -203,6 +203,26 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// A letter goes on as another one of this computer: what the server does with its message depends on that one now.
+    pub fn hand_uidl_on(&mut self, from: EmailId, to: EmailId) -> Result<(), StoreError> {
+        self.run(
+            "remembering where a letter went",
+            "UPDATE uidl SET email_id = ?2 WHERE email_id = ?1",
+            [from.0, to.0],
+        )?;
+        Ok(())
+    }
+
+    /// A letter goes on at another server. It is not deleted, and is not known to be here: the message stays where it is.
+    pub fn let_uidl_be(&mut self, email: EmailId) -> Result<(), StoreError> {
+        self.run(
+            "remembering where a letter went",
+            "UPDATE uidl SET email_id = NULL WHERE email_id = ?1",
+            [email.0],
+        )?;
+        Ok(())
+    }
+
     /// Remembers what a known message looks like. The server lists it, and has not removed it.
     pub fn describe_uidl(&mut self, account: AccountId, uidl: &str, looks: &Looks) -> Result<(), StoreError> {
         self.run(

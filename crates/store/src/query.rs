@@ -16,6 +16,7 @@ use crate::gathered::Gathered;
 use crate::memberships::Unshown;
 use crate::packs::Packs;
 use crate::search::Lines;
+use crate::shelf::Shelf;
 
 /// One snapshot of the store.
 pub struct Reading<'a> {
@@ -66,6 +67,11 @@ impl<'a> Reading<'a> {
     /// Where the bytes of letters are.
     pub(crate) fn packs(&self) -> &'a Packs {
         self.packs
+    }
+
+    /// Where large bytes on their way out are.
+    pub(crate) fn shelf(&self) -> &'a Shelf {
+        self.packs.shelf()
     }
 
     pub(crate) fn connection(&self) -> &'a Connection {

@@ -1,6 +1,7 @@
 //! The store as a whole: opening it, one writer, a few readers, and telling what was committed.
 
 use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,7 +12,8 @@ use crate::checkpoints::Checkpoints;
 use crate::error::Doing;
 use crate::gathered::Gathered;
 use crate::packs::Packs;
-use crate::{Reading, StoreError, Writing, connection, migration};
+use crate::parcels::Packer;
+use crate::{Parcel, Reading, StoreError, Writing, connection, migration};
 
 /// Readers that are kept open. More are opened when they are needed, and closed afterwards.
 const READERS: usize = 4;
@@ -96,6 +98,10 @@ impl Store {
             shared: Arc::new(shared),
         };
         store.resume_packs()?;
+        store
+            .packs()
+            .shelf()
+            .resume(&locked(&store.shared.writer).connection)?;
         Ok(store)
     }
 
@@ -159,10 +165,23 @@ impl Store {
         self.shared.gathered.commit_ended();
         committed?;
         appending.keep();
+        self.shared.packs.shelf().tidy(&writer.connection);
         if !changes.is_empty() {
             (self.shared.on_commit)(changes);
         }
         Ok(answer)
+    }
+
+    /// Takes in bytes that may be many, piece by piece. They are on the disk then, and go if nothing is made of them.
+    pub fn pack(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<Parcel, StoreError> {
+        let mut pieces = BufWriter::with_capacity(64 * 1024, Packer::new(self.shared.packs.shelf()));
+        let written = write(&mut pieces).and_then(|()| pieces.flush());
+        written.doing("taking in a large file")?;
+        let (packer, _) = pieces.into_parts();
+        packer.finish()
     }
 
     /// Gives back to the disk what the files do not use, where that is half of one or more; else the mail to come uses
@@ -208,7 +227,8 @@ impl Store {
                 astray.len()
             )));
         }
-        r.check_packs()
+        r.check_packs()?;
+        r.check_parcels()
     }
 
     pub(crate) fn packs(&self) -> &Packs {

@@ -9,12 +9,13 @@ use waxwing_model::{
 
 use crate::column::{from_json, from_json_of, from_word_of, json, json_of};
 use crate::error::Doing;
+use crate::parcels::{Owner, Parcel};
 use crate::query::now;
 use crate::submission_wishes::HELD_BACK;
 use crate::{Reading, StoreError, Writing};
 
 /// A letter that goes into the outbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct NewSubmission {
     pub account: AccountId,
     pub message_id: String,
@@ -22,7 +23,7 @@ pub struct NewSubmission {
     pub recipients: Vec<Address>,
     pub envelope: Envelope,
     /// Every byte, as it will be sent.
-    pub raw: Vec<u8>,
+    pub raw: Parcel,
     pub answers: Option<DraftOrigin>,
     pub send_at: Timestamp,
     /// The draft it was written in. It leaves the drafts in the same transaction, and comes back if the letter
@@ -104,9 +105,12 @@ impl Reading<'_> {
     }
 
     /// Every byte of the letter.
-    pub fn submission_raw(&self, submission: SubmissionId) -> Result<Option<Vec<u8>>, StoreError> {
+    pub fn submission_raw(&self, submission: SubmissionId) -> Result<Option<Parcel>, StoreError> {
         let sql = "SELECT raw FROM submission WHERE id = ?1";
-        self.one("reading a letter to send", sql, [submission.0], |row| row.get(0))
+        let found = self.one("reading a letter to send", sql, [submission.0], |row| row.get(0))?;
+        found
+            .map(|raw| self.parcel(Owner::Submission(submission.0), raw))
+            .transpose()
     }
 
     /// Letters that were sent, whose copy does not stand in Sent yet and is not in a pause, oldest first.
@@ -140,9 +144,10 @@ impl Writing<'_> {
                 json_of(new.answers.as_ref()).doing(doing)?,
                 now(),
                 new.send_at,
-                new.raw,
+                new.raw.in_the_row(),
             ],
         )?;
+        self.put_parcel(Owner::Submission(id), &new.raw)?;
         if let Some(draft) = new.draft {
             let sql = "UPDATE draft SET held_by = ?2 WHERE id = ?1 AND held_by IS NULL";
             self.change("draft", draft.0, doing, sql, [draft.0, id])?;
@@ -229,6 +234,7 @@ impl Writing<'_> {
             "UPDATE submission SET raw = x'' WHERE id = ?1 AND state = 'sent' AND copy_filed = 1",
             [submission.0],
         )?;
+        self.remove_parcel_of_sent(submission.0)?;
         self.note(Change::Outbox);
         Ok(())
     }

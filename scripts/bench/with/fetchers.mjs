@@ -17,6 +17,24 @@ import { lettersBelow, timed } from "./programs.mjs";
 /** The user and the group of that name on Debian. */
 const NOBODY = 65534;
 
+// getmail has a process of its own for each delivery, and waits for a notice of its end which it misses where that comes
+// first; a minute later it gives up. Here it looks before it waits.
+const GETMAIL = `
+import runpy, shutil, sys, time
+from getmailcore.baseclasses import ForkingBase
+prepare = ForkingBase._prepare_child
+def looking(self):
+    prepare(self)
+    def wait(timeout=None):
+        while self._ForkingBase__child_pid == 0:
+            time.sleep(0.0002)
+        return True
+    self._ForkingBase__child_exited.wait = wait
+ForkingBase._prepare_child = looking
+sys.argv[0] = shutil.which("getmail")
+runpy.run_path(sys.argv[0], run_name="__main__")
+`;
+
 /** One run of getmail into a Maildir in `folder`, with its memory of what it has seen beside it. */
 export function getmail({ ca, ports, people }, folder, person = "lena") {
   const { email, password } = people[person];
@@ -56,7 +74,7 @@ verbose = 0
     for (const path of [folder, ...everything]) chownSync(path, NOBODY, NOBODY);
   }
   const seconds = timed(() =>
-    execFileSync("getmail", ["--getmaildir", folder, "--rcfile", configuration], {
+    execFileSync("python3", ["-c", GETMAIL, "--getmaildir", folder, "--rcfile", configuration], {
       ...asNobody,
       env: { ...process.env, HOME: folder },
       stdio: ["ignore", "ignore", "inherit"],

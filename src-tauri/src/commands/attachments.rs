@@ -99,16 +99,10 @@ pub async fn pick_attachments(
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_else(|| "file".into());
-        let data = blocking(move || std::fs::read(path))
-            .await?
-            .map_err(|error| TroubleView {
-                detail: Some(error.to_string()),
-                ..TroubleView::invalid(format!("“{name}” could not be read."))
-            })?;
         let media_type = waxwing_engine::letters::inspect::media_type_for(&name);
         attached.push(
             engine
-                .attach(draft, name, media_type.to_owned(), data)
+                .attach_file(draft, name, media_type.to_owned(), path)
                 .await?
                 .into(),
         );

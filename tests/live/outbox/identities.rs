@@ -43,6 +43,19 @@ async fn an_answer_goes_from_the_address_that_was_written_to() -> Outcome {
             is_shop,
             "its signature, to {to}"
         );
+        // The composer takes this block for the signature (`swapSignature`), and keeps the gap behind it.
+        let signed = "<div class=\"signature\">-- <br><b>The shop</b>";
+        assert_eq!(
+            draft.content.html.contains(signed),
+            is_shop,
+            "{}",
+            draft.content.html
+        );
+        assert!(
+            draft.content.html.contains("<div><br></div><p>On "),
+            "a gap: {}",
+            draft.content.html
+        );
         assert_eq!(
             draft.content.to.len(),
             1,
@@ -52,6 +65,10 @@ async fn an_answer_goes_from_the_address_that_was_written_to() -> Outcome {
         let id = lena.engine.send(draft.id, 0).await?;
         lena.engine.deliver_now(&account, id).await?;
         let text = arrived(&stage, "jonas", &format!("Re: {subject}")).await;
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let announced = lines.iter().position(|line| line.ends_with("wrote:"));
+        let before = announced.and_then(|at| lines.get(at.checked_sub(1)?));
+        assert_eq!(before, Some(&""), "a gap before the quotation: {text}");
         let from = text
             .lines()
             .find(|line| line.starts_with("From:"))

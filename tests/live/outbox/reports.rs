@@ -1,7 +1,7 @@
 //! What is heard of a letter after it was sent: reports of servers (RFC 3464) and the word of readers (RFC 8098).
 
 use journeys::{Person, eventually, form};
-use waxwing_engine::{Look, ReceiptAnswer, SyncScope};
+use waxwing_engine::{Action, Look, ReceiptAnswer, SyncScope};
 use waxwing_model::{Account, Asks, Fate, Protocol, Role, Submission};
 use waxwing_testkit::{DovecotOptions, PostfixOptions, Stage};
 
@@ -141,5 +141,40 @@ async fn a_receipt_is_given_only_when_the_person_says_so_and_once() -> Outcome {
             );
         }
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_asked_for_a_receipt_in_a_folder_that_cannot_answer() -> Outcome {
+    let stage = Stage::start()?;
+    let (lena, account) = lena(&stage).await;
+    let local = lena.engine.add_local_folders("Local Folders").await?;
+    let raw = "From: amara@waxwing.test\r\nTo: lena@waxwing.test\r\nSubject: Read me\r\n\
+        Message-ID: <read-me@waxwing.test>\r\nDisposition-Notification-To: <amara@waxwing.test>\r\n\r\nHello.\r\n";
+    stage.dovecot.deliver("lena", "INBOX", raw.as_bytes())?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let letter = lena.letter(Role::Inbox, "Read me").await.ok_or("it is here")?;
+    let body = lena.engine.body(letter.id, Look::default()).await?;
+    assert_eq!(body.receipt_to.len(), 1, "an account can answer");
+    let mailboxes = lena.engine.mailboxes().await?;
+    let archive = mailboxes
+        .into_iter()
+        .find(|mailbox| mailbox.account == local && mailbox.role == Some(Role::Archive))
+        .ok_or("a folder of this computer")?;
+    let (emails, to) = (vec![letter.id], archive.id);
+    lena.engine.perform(Action::Move { emails, to }).await?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let moved = lena
+        .letters(&archive)
+        .await
+        .into_iter()
+        .next()
+        .ok_or("it is there")?;
+    let body = lena.engine.body(moved.id, Look::default()).await?;
+    assert!(body.receipt_to.is_empty(), "this computer cannot");
+    assert_eq!(
+        lena.engine.answer_receipt(moved.id, ReceiptAnswer::Give).await?,
+        None
+    );
     Ok(())
 }

@@ -22,6 +22,35 @@ async fn one_message_that_cannot_be_had_or_removed_holds_nothing_else_up() -> Ou
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_message_whose_header_is_not_given_holds_nothing_else_up() -> Outcome {
+    for refusal in ["-ERR [SYS/TEMP] try later", "-ERR damaged"] {
+        // Without names that last each header is looked at.
+        let scene = Scene::start(naming(Names::Same), Retention::Keep).await?;
+        scene.deliver(&["Anchor", "Bights", "Cables"]);
+        for verb in ["TOP 2", "RETR 2"] {
+            scene
+                .server
+                .change(|manners| drop(manners.refusals.insert(verb.into(), refusal.into())));
+        }
+        let report = scene.look().await;
+        assert!(!report.errors.is_empty(), "{refusal}: it is told");
+        assert_eq!(
+            scene.here().await,
+            ["Anchor", "Cables"],
+            "{refusal}: the others come"
+        );
+        scene.server.change(|manners| manners.refusals.clear());
+        scene.look_well("the server is well again").await;
+        assert_eq!(
+            scene.here().await,
+            ["Anchor", "Bights", "Cables"],
+            "{refusal}: each once"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn letters_in_utf_8_are_asked_for_where_the_server_has_them() -> Outcome {
     let manners = Manners {
         capabilities: vec!["UTF8 USER".into()],

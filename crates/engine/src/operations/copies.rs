@@ -68,6 +68,8 @@ pub(super) fn apply_copy(
         if !writing.verify_body(copy)? {
             return Err(EngineError::Gone("the text of the letter").into());
         }
+        // Moved is not deleted: a maildrop's copy goes when the letter does.
+        writing.hand_uidl_on(original, copy)?;
         writing.remove_email(original)?;
     }
     Ok(apply::moves_back(writing, &before, None)?)
@@ -86,6 +88,7 @@ pub(super) fn arrived(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result
         return Ok(None);
     };
     if protocol(writing, there.account)? != Protocol::Imap {
+        writing.let_uidl_be(original)?;
         writing.remove_email(original)?;
         return Ok(None);
     }

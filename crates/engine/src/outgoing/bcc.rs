@@ -3,10 +3,16 @@
 
 use waxwing_mime::Outgoing;
 use waxwing_model::Address;
+use waxwing_store::Parcel;
+
+use super::handed::Handed;
+
+/// To and Cc stand within this much of a letter.
+const LONGEST_HEADER: u64 = 1024 * 1024;
 
 /// The letter with those in Bcc whom its To and Cc do not name. `recipients` are all of them.
-pub(super) fn with_bcc(recipients: &[Address], raw: Vec<u8>) -> Vec<u8> {
-    let named = waxwing_mime::parse_headers(&raw);
+pub(super) fn with_bcc(recipients: &[Address], letter: Parcel) -> std::io::Result<Handed> {
+    let named = waxwing_mime::parse_headers(&letter.beginning(LONGEST_HEADER)?);
     let hidden: Vec<Address> = recipients
         .iter()
         .filter(|address| {
@@ -18,13 +24,7 @@ pub(super) fn with_bcc(recipients: &[Address], raw: Vec<u8>) -> Vec<u8> {
         })
         .cloned()
         .collect();
-    match field(hidden) {
-        Some(mut copy) => {
-            copy.extend_from_slice(&raw);
-            copy
-        }
-        None => raw,
-    }
+    Ok(Handed::new(field(hidden).unwrap_or_default(), letter))
 }
 
 /// The mime room writes lists of addresses as the To field of a letter; Bcc has the same form (RFC 5322, section
@@ -75,7 +75,7 @@ mod tests {
             mira.clone(),
             Address::new("", "amara@waxwing.test"),
         ];
-        let copy = with_bcc(&all, raw.clone());
+        let copy = with_bcc(&all, raw.clone().into()).unwrap().whole().unwrap();
         assert!(copy.ends_with(&raw), "the letter itself is as it was sent");
         let headers = waxwing_mime::parse_headers(&copy);
         let bcc: Vec<&str> = headers.bcc.iter().map(|address| address.email.as_str()).collect();
@@ -93,6 +93,7 @@ mod tests {
     fn a_letter_without_blind_copies_stays_as_it_is() {
         let raw = b"From: lena@waxwing.test\r\nTo: jonas@waxwing.test\r\n\r\nbody\r\n".to_vec();
         let all = [Address::new("Jonas", "jonas@waxwing.test")];
-        assert_eq!(with_bcc(&all, raw.clone()), raw, "nothing was hidden");
+        let copy = with_bcc(&all, raw.clone().into()).unwrap().whole().unwrap();
+        assert_eq!(copy, raw, "nothing was hidden");
     }
 }

@@ -5,9 +5,10 @@ use waxwing_model::{
 };
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
-use waxwing_store::{NewMailbox, OwnCopy};
+use waxwing_store::{NewMailbox, OwnCopy, StoreError};
 
 use super::bcc::with_bcc;
+use super::handed::Handed;
 use super::own_copy::is_settled;
 use crate::accounts::LOCAL_FOLDERS;
 use crate::clock::now;
@@ -41,7 +42,7 @@ impl Engine {
         if doubtful {
             self.resolve_unknown(session, account).await?;
         }
-        if let Some(own) = habit.own.filter(is_settled) {
+        if let Some(own) = habit.own.into_iter().find(is_settled) {
             return self.look_after(session, account, own).await;
         }
         let Some(submission) = due.into_iter().find(|due| !self.is_waited_for(*due)) else {
@@ -84,9 +85,11 @@ impl Engine {
         let raw = self
             .read(move |reading| reading.submission_raw(submission))
             .await?
-            .unwrap_or_default();
-        let raw = blocking(move || with_bcc(&sent_letter.recipients, raw)).await?;
-        let filed = match append_once(session, &path, &message_id, &raw).await {
+            .unwrap_or_else(|| Vec::new().into());
+        let copy = blocking(move || with_bcc(&sent_letter.recipients, raw))
+            .await?
+            .map_err(|error| StoreError::io("reading a letter that was sent", error))?;
+        let filed = match append_once(session, &path, &message_id, &copy).await {
             Ok(filed) => filed,
             Err(error @ RemoteError::Refused { .. }) => {
                 // The letter counts as sent. The copy is tried again, later each time, and the person hears of it once.
@@ -204,7 +207,7 @@ async fn append_once(
     session: &mut Session,
     path: &str,
     message_id: &str,
-    raw: &[u8],
+    copy: &Handed,
 ) -> Result<Filed, RemoteError> {
     let there = match session.find_message_id(path, message_id).await {
         // Another client has removed the folder since the list of folders was read.
@@ -221,7 +224,10 @@ async fn append_once(
         return Ok(Filed::WasThere);
     }
     let seen = Keywords::only(Keyword::SEEN);
-    session.append(path, &seen, None, raw).await.map(Filed::ByUs)
+    session
+        .append_letter(path, &seen, None, copy)
+        .await
+        .map(Filed::ByUs)
 }
 
 fn no_copy_yet(error: &RemoteError) -> Trouble {

@@ -6,11 +6,12 @@ use waxwing_model::{
     Account, Activity, CopyState, DraftOrigin, Holder, Keyword, Keywords, Protocol, ResponseKind, Role,
     Submission, SubmissionId, SubmissionState, Timestamp, Trouble, TroubleKind,
 };
-use waxwing_remote::RemoteError;
 use waxwing_remote::smtp::{self, Receipt, SendError, Wishes};
+use waxwing_remote::{Letter, RemoteError};
 use waxwing_store::{StoreError, Writing};
 
 use super::bcc::with_bcc;
+use super::handed::Handed;
 use super::line::Line;
 use super::way_out::{Hold, hold};
 use crate::clock::now;
@@ -99,8 +100,7 @@ impl Engine {
         // In one transaction, so that a letter that is taken back or handed over meanwhile is not sent (again).
         let claimed = self
             .write(move |writing| {
-                let (Some(submission), Some(raw)) = (writing.submission(id)?, writing.submission_raw(id)?)
-                else {
+                let Some(submission) = writing.submission(id)? else {
                     return Ok(None);
                 };
                 let to_be_tried = matches!(
@@ -110,8 +110,20 @@ impl Engine {
                 if !to_be_tried || writing.is_held_back(id)? {
                     return Ok(None);
                 }
+                let raw = match writing.submission_raw(id) {
+                    Ok(Some(raw)) => raw,
+                    Ok(None) => return Ok(None),
+                    // Half a letter is none. It would be the same with the next try.
+                    Err(damaged @ StoreError::Damaged(_)) => {
+                        let trouble = damaged.trouble();
+                        let permanent = true;
+                        writing.set_submission_state(id, &SubmissionState::Failed { trouble, permanent })?;
+                        return Ok(None);
+                    }
+                    Err(error) => return Err(error),
+                };
                 writing.set_submission_state(id, &SubmissionState::Sending)?;
-                Ok(Some((submission, raw)))
+                Ok(Some((submission, Handed::from(raw))))
             })
             .await?;
         let Some((submission, raw)) = claimed else {
@@ -169,7 +181,7 @@ impl Engine {
         account: &Account,
         submission: &Submission,
         wait: Hold,
-        raw: &[u8],
+        raw: &Handed,
         line: &mut Line,
     ) -> Result<Receipt, Unsent> {
         let Some((server, door)) = self.way_out(account, submission).await? else {
@@ -187,7 +199,7 @@ impl Engine {
             Hold::Ask(until) => Some(until),
             Hold::Here => return Err(Unsent::NotYet),
         };
-        let total = raw.len();
+        let total = raw.size();
         loop {
             let kept = line.take(&server);
             let is_kept = kept.is_some();
@@ -223,7 +235,7 @@ impl Engine {
         account: &Account,
         submission: Submission,
         wait: Hold,
-        raw: Vec<u8>,
+        raw: Handed,
         receipt: Receipt,
     ) -> Result<()> {
         let (keeper, id) = (account.clone(), submission.id);
@@ -238,10 +250,13 @@ impl Engine {
                 Protocol::Imap => Ok(()),
                 Protocol::Pop3 | Protocol::Local => {
                     let seen = Keywords::only(Keyword::SEEN);
+                    let doing = "reading a letter that was sent";
                     if keeper.demo {
+                        let raw = raw.whole().map_err(|error| StoreError::io(doing, error))?;
                         keep_copy(writing, &keeper, Role::Inbox, &raw, Keywords::none())?;
                     }
-                    let copy = with_bcc(&recipients, raw);
+                    let copy = with_bcc(&recipients, raw.into_letter()).and_then(|copy| copy.whole());
+                    let copy = copy.map_err(|error| StoreError::io(doing, error))?;
                     keep_copy(writing, &keeper, Role::Sent, &copy, seen)?;
                     writing.set_copy_state(id, CopyState::Filed)
                 }

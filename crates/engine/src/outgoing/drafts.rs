@@ -1,19 +1,25 @@
 //! Letters being written. They stand in the store as one types.
 
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
 use waxwing_mime::Letter;
 use waxwing_model::{
     Account, AccountId, AttachmentId, Draft, DraftAttachment, DraftContent, DraftId, DraftOrigin, EmailId,
     ResponseKind, Timestamp,
 };
+use waxwing_store::{Parcel, Store, StoreError};
 
 use super::sender::{answering, signature_block};
 use crate::clock::{now, utc_offset_minutes};
-use crate::engine::{Engine, blocking};
+use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 use crate::operations::{filing, transact};
 
 /// What a draft may carry: servers refuse more, and the person should hear it before writing on.
-const LARGEST_ATTACHMENT: usize = 100 * 1024 * 1024;
+const LARGEST_ATTACHMENT: u64 = 100 * 1024 * 1024;
 
 impl Engine {
     /// An empty draft, from the account given or the first one that can send.
@@ -65,6 +71,7 @@ impl Engine {
             .map(|account: Account| account.email)
             .chain(identities.iter().map(|identity| identity.email.clone()))
             .collect();
+        let store = self.inner.store.clone();
         let (response, attachments, sender) = blocking(move || {
             let letter = waxwing_mime::parse(&raw);
             let mut candidates = identities;
@@ -85,19 +92,20 @@ impl Engine {
             let offset = utc_offset_minutes(letter.headers.date.unwrap_or_else(now));
             let response = waxwing_mime::respond(kind, &letter, &own, offset, now());
             let attachments = if kind == ResponseKind::Forward {
-                carried(&raw, &letter)
+                carried(&store, &raw, &letter)?
             } else {
                 Vec::new()
             };
-            (response, attachments, sender)
+            Ok::<_, EngineError>((response, attachments, sender))
         })
-        .await?;
+        .await??;
         let (signature, identity, from) = sender;
         let content = DraftContent {
             to: response.to,
             cc: response.cc,
             subject: response.subject,
-            html: format!("<div><br></div>{signature}{}", response.quote_html),
+            // One line to write on, and one between that and what others have written.
+            html: format!("<div><br></div>{signature}<div><br></div>{}", response.quote_html),
             identity,
             from,
             ..DraftContent::default()
@@ -170,13 +178,54 @@ impl Engine {
         media_type: String,
         data: Vec<u8>,
     ) -> Result<DraftAttachment> {
-        if data.len() > LARGEST_ATTACHMENT {
-            return Err(EngineError::Invalid(format!(
-                "“{name}” is larger than 100 MB; no mail server takes it in a letter"
-            )));
-        }
+        too_large(&name, data.len() as u64)?;
         self.draft(draft).await?;
-        let size = u32::try_from(data.len()).unwrap_or(u32::MAX);
+        let data = self.pack(move |out| out.write_all(&data)).await?;
+        self.hang(draft, name, media_type, data).await
+    }
+
+    /// The same for a file on this computer, which is copied without being taken into memory.
+    pub async fn attach_file(
+        &self,
+        draft: DraftId,
+        name: String,
+        media_type: String,
+        path: PathBuf,
+    ) -> Result<DraftAttachment> {
+        let unread = |name: &str, error: std::io::Error| {
+            EngineError::Invalid(format!("“{name}” could not be read: {error}"))
+        };
+        let opened = blocking(move || {
+            let file = File::open(path)?;
+            let metadata = file.metadata()?;
+            match metadata.is_dir() {
+                true => Err(std::io::ErrorKind::IsADirectory.into()),
+                false => Ok((file, metadata.len())),
+            }
+        });
+        let (file, size) = opened.await?.map_err(|error| unread(&name, error))?;
+        too_large(&name, size)?;
+        self.draft(draft).await?;
+        let failure = Arc::new(Mutex::new(None));
+        let failed = Arc::clone(&failure);
+        let packed = self.pack(move |out| copy(file, out, &failed)).await;
+        // What is wrong with the file is not the store's failure.
+        if let Some(error) = locked(&failure).take() {
+            return Err(unread(&name, error));
+        }
+        self.hang(draft, name, media_type, packed?).await
+    }
+
+    async fn hang(
+        &self,
+        draft: DraftId,
+        name: String,
+        media_type: String,
+        data: Parcel,
+    ) -> Result<DraftAttachment> {
+        // It may have grown since it was looked at.
+        too_large(&name, data.size())?;
+        let size = u32::try_from(data.size()).unwrap_or(u32::MAX);
         let (kept_name, kept_type) = (name.clone(), media_type.clone());
         let id = self
             .write(move |writing| writing.attach(draft, &kept_name, &kept_type, &data, None))
@@ -195,11 +244,46 @@ impl Engine {
     }
 }
 
-/// The files of a letter that is passed on.
-pub(super) fn carried(raw: &[u8], letter: &Letter) -> Vec<(waxwing_mime::Attachment, Vec<u8>)> {
+fn too_large(name: &str, size: u64) -> Result<()> {
+    if size > LARGEST_ATTACHMENT {
+        return Err(EngineError::Invalid(format!(
+            "“{name}” is larger than 100 MB; no mail server takes it in a letter"
+        )));
+    }
+    Ok(())
+}
+
+/// Copies a file, and tells apart what reading it and what writing it came to.
+fn copy(mut file: File, out: &mut dyn Write, unread: &Mutex<Option<std::io::Error>>) -> std::io::Result<()> {
+    // One that grows meanwhile is not copied without end.
+    let mut left = LARGEST_ATTACHMENT + 1;
+    let mut piece = vec![0; 64 * 1024];
+    while left > 0 {
+        let count = match file.read(&mut piece) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => {
+                *locked(unread) = Some(error);
+                return Err(std::io::ErrorKind::Other.into());
+            }
+        };
+        out.write_all(piece.get(..count).unwrap_or_default())?;
+        left = left.saturating_sub(count as u64);
+    }
+    Ok(())
+}
+
+/// The files of a letter that is passed on, one in memory at a time.
+pub(super) fn carried(
+    store: &Store,
+    raw: &[u8],
+    letter: &Letter,
+) -> Result<Vec<(waxwing_mime::Attachment, Parcel)>, StoreError> {
     letter
         .attachments
         .iter()
         .filter_map(|attachment| waxwing_mime::attachment(raw, &attachment.part))
+        .map(|(attachment, data)| Ok((attachment, store.pack(|out| out.write_all(&data))?)))
         .collect()
 }

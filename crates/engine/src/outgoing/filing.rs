@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use waxwing_model::{Draft, DraftId};
+use waxwing_store::StoreError;
 
-use super::send::{attachments, outgoing};
+use super::put_together::{Purpose, compose};
 use crate::engine::{Engine, blocking, locked};
 use crate::error::Result;
 use crate::operations::{filing, transact};
@@ -66,12 +67,16 @@ impl Engine {
             return Ok(());
         }
         let account = self.account(draft.account).await?;
-        let attachments = attachments(self, &draft).await?;
+        let files = draft.attachments.iter().map(|attachment| attachment.id).collect();
+        let files = self.files_of(files).await?;
         let (identity, from) = self.sender(&account, &draft.content).await?;
         let store = self.inner.store.clone();
         let touched = blocking(move || {
-            let letter = outgoing(&draft, &identity, from, attachments)?;
-            let (raw, _) = waxwing_mime::compose_draft(&letter)?;
+            let composed = compose(&draft, &identity, from, &files, Purpose::Keeping)?;
+            let mut raw = Vec::new();
+            composed
+                .write(&mut raw)
+                .map_err(|error| StoreError::io("putting a draft together", error))?;
             transact(&store, |writing| {
                 // It may have been sent or discarded while it was put together, or filed in a later version. What was
                 // typed since is filed next.

@@ -39,11 +39,12 @@ impl Engine {
             })
             .await?;
         let Some((sent, path)) = sent else {
-            self.write(move |writing| writing.set_files_copies(id, None))
+            self.write(move |writing| writing.forget_own_copy(id, &own))
                 .await?;
             return Ok(None);
         };
-        let there = match session.find_message_id(&path, &own.message_id).await {
+        // A copy that the person has deleted is none: ours may be the only one that is left.
+        let there = match session.find_undeleted(&path, &own.message_id).await {
             Err(RemoteError::Refused { .. }) => Vec::new(),
             found => found?,
         };
@@ -59,8 +60,13 @@ impl Engine {
         }
         // Where ours is gone meanwhile nothing is known.
         let itself = (is_ours || others > 0).then_some(others > 0);
-        self.write(move |writing| writing.set_files_copies(id, itself))
-            .await?;
+        self.write(move |writing| {
+            if itself.is_some() {
+                writing.set_files_copies(id, itself)?;
+            }
+            writing.forget_own_copy(id, &own)
+        })
+        .await?;
         Ok(changed.then_some(sent))
     }
 }

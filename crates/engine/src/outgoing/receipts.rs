@@ -28,13 +28,19 @@ impl Engine {
         }
         let identities = self.identities().await?;
         let letter = self.emails(vec![email]).await?.into_iter().next();
-        let open = letter.is_some_and(|letter| {
-            let own = letter
-                .from
-                .iter()
-                .any(|from| identities.iter().any(|identity| identity.receives(&from.email)));
-            !own && !letter.keywords.has(ANSWERED) && !letter.keywords.has(Keyword::DRAFT)
-        });
+        // In a folder of this computer nobody could answer.
+        let answerable = match &letter {
+            Some(letter) => self.account(letter.account).await?.can_send(),
+            None => false,
+        };
+        let open = answerable
+            && letter.is_some_and(|letter| {
+                let own = letter
+                    .from
+                    .iter()
+                    .any(|from| identities.iter().any(|identity| identity.receives(&from.email)));
+                !own && !letter.keywords.has(ANSWERED) && !letter.keywords.has(Keyword::DRAFT)
+            });
         Ok(if open { askers } else { Vec::new() })
     }
 
@@ -81,7 +87,7 @@ impl Engine {
             subject: format!("Read: {}", original.subject),
             recipients: headers.receipt_to(),
             envelope: made.envelope,
-            raw: made.raw,
+            raw: made.raw.into(),
             answers: None,
             send_at: moment,
             draft: None,

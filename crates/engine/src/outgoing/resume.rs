@@ -31,13 +31,14 @@ impl Engine {
             .ok_or(EngineError::Gone("the account to write from"))?;
         let mut identities = self.identities().await?;
         identities.retain(|identity| identity.account == account);
+        let store = self.inner.store.clone();
         let (letter, attachments, content) = blocking(move || {
             let letter = waxwing_mime::parse(&raw);
             let content = content(&letter, &identities);
-            let attachments = carried(&raw, &letter);
-            (letter, attachments, content)
+            let attachments = carried(&store, &raw, &letter)?;
+            Ok::<_, EngineError>((letter, attachments, content))
         })
-        .await?;
+        .await??;
         let id = self
             .write(move |writing| {
                 let headers = &letter.headers;

@@ -1,14 +1,13 @@
 //! From the composer to the outbox, and back while there is time.
 
-use waxwing_mime::{Composed, Outgoing, OutgoingAttachment};
 use waxwing_model::{
-    Account, Address, Draft, DraftId, Identity, SendWishes, Submission, SubmissionId, SubmissionState,
-    Timestamp,
+    Account, Draft, DraftId, SendWishes, Submission, SubmissionId, SubmissionState, Timestamp,
 };
 use waxwing_store::{NewSubmission, StoreError};
 
+use super::put_together::{Purpose, compose};
 use crate::accounts::credentials::MustBeOn;
-use crate::clock::{now, utc_offset_minutes};
+use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::operations::{filing, transact};
@@ -33,7 +32,8 @@ impl Engine {
     ) -> Result<SubmissionId> {
         let draft = self.draft(draft).await?;
         let account = self.account(draft.account).await?;
-        let attachments = attachments(self, &draft).await?;
+        let files = draft.attachments.iter().map(|attachment| attachment.id).collect();
+        let files = self.files_of(files).await?;
         let sending = draft.clone();
         let (identity, from) = self.sender(&account, &draft.content).await?;
         let wishes = SendWishes {
@@ -42,11 +42,13 @@ impl Engine {
             encryption: draft.content.asks.encryption,
             hold_until: at,
         };
-        let composed: Composed = blocking(move || {
-            let letter = outgoing(&sending, &identity, from, attachments)?;
-            Ok::<_, EngineError>(waxwing_mime::compose(&letter)?)
-        })
-        .await??;
+        let composed =
+            blocking(move || compose(&sending, &identity, from, &files, Purpose::Sending)).await??;
+        let (message_id, envelope) = (
+            composed.framed.message_id.clone(),
+            composed.framed.envelope.clone(),
+        );
+        let raw = self.pack(move |out| composed.write(out)).await?;
         let recipients = [&draft.content.to, &draft.content.cc, &draft.content.bcc]
             .into_iter()
             .flatten()
@@ -54,11 +56,11 @@ impl Engine {
             .collect();
         let submission = NewSubmission {
             account: account.id,
-            message_id: composed.message_id,
+            message_id,
             subject: draft.content.subject.clone(),
             recipients,
-            envelope: composed.envelope,
-            raw: composed.raw,
+            envelope,
+            raw,
             answers: draft.origin,
             send_at: now() + Timestamp::from(undo_seconds.min(LONGEST_UNDO)) * 1_000,
             draft: Some(draft.id),
@@ -79,8 +81,12 @@ impl Engine {
         raw: Vec<u8>,
         at: Option<Timestamp>,
     ) -> Result<SubmissionId> {
-        let (composed, letter) = blocking(move || {
-            waxwing_mime::for_sending(&raw).map(|composed| (composed, waxwing_mime::parse_headers(&raw)))
+        let store = self.inner.store.clone();
+        let (raw, letter, message_id, envelope) = blocking(move || {
+            let ready = waxwing_mime::ready(&raw)?;
+            let packed = store.pack(|out| ready.write(out))?;
+            let headers = waxwing_mime::parse_headers(&raw);
+            Ok::<_, EngineError>((packed, headers, ready.message_id, ready.envelope))
         })
         .await??;
         let identities = self.identities().await?;
@@ -91,11 +97,11 @@ impl Engine {
             .map(|identity| identity.id);
         let submission = NewSubmission {
             account: account.id,
-            message_id: composed.message_id,
+            message_id,
             subject: letter.subject,
             recipients: [letter.to, letter.cc, letter.bcc].concat(),
-            envelope: composed.envelope,
-            raw: composed.raw,
+            envelope,
+            raw,
             answers: None,
             send_at: now(),
             draft: None,
@@ -237,61 +243,4 @@ impl Engine {
             .await?
             .ok_or(EngineError::Gone("the letter in the outbox"))
     }
-}
-
-/// The files of a draft, with their bytes.
-pub(super) async fn attachments(engine: &Engine, draft: &Draft) -> Result<Vec<OutgoingAttachment>> {
-    let mut attachments = Vec::new();
-    for attachment in &draft.attachments {
-        let id = attachment.id;
-        let (data, content_id) = engine
-            .read(move |reading| Ok((reading.attachment_data(id)?, reading.attachment_content_id(id)?)))
-            .await?;
-        attachments.push(OutgoingAttachment {
-            name: attachment.name.clone(),
-            media_type: attachment.media_type.clone(),
-            content_id,
-            data: data.ok_or(EngineError::Gone("an attachment of the draft"))?,
-        });
-    }
-    Ok(attachments)
-}
-
-/// The letter that a draft is.
-pub(super) fn outgoing(
-    draft: &Draft,
-    identity: &Identity,
-    from: Address,
-    mut attachments: Vec<OutgoingAttachment>,
-) -> Result<Outgoing> {
-    let html = waxwing_sanitize::for_sending(&draft.content.html);
-    // A file that the text does not show would be hidden in it; it is an attachment like any other.
-    for attachment in &mut attachments {
-        attachment
-            .content_id
-            .take_if(|content_id| !html.contains(&format!("cid:{content_id}")));
-    }
-    let date = now();
-    Ok(Outgoing {
-        from,
-        to: draft.content.to.clone(),
-        cc: draft.content.cc.clone(),
-        bcc: draft.content.bcc.clone(),
-        reply_to: identity
-            .reply_to
-            .as_deref()
-            .map(waxwing_mime::parse_addresses)
-            .transpose()?
-            .unwrap_or_default(),
-        subject: draft.content.subject.clone(),
-        text: waxwing_mime::text_from_html(&html),
-        html: Some(html),
-        attachments,
-        in_reply_to: draft.in_reply_to.clone(),
-        references: draft.references.clone(),
-        date,
-        // The Date field tells the person's own clock (RFC 5322, section 3.3).
-        utc_offset_minutes: utc_offset_minutes(date),
-        asks_for_receipt: draft.content.asks.receipt,
-    })
 }

@@ -9,7 +9,7 @@ use waxwing_model::{Change, SubmissionId};
 use crate::engine::{Engine, locked};
 
 /// Shorter letters are gone before anybody could look.
-const WORTH_TELLING: usize = 256 * 1024;
+const WORTH_TELLING: u64 = 256 * 1024;
 /// So often it is told.
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -18,8 +18,8 @@ pub(crate) struct UnderWay(HashMap<SubmissionId, Progress>);
 
 #[derive(Debug)]
 struct Progress {
-    written: usize,
-    total: usize,
+    written: u64,
+    total: u64,
     told: Instant,
 }
 
@@ -32,7 +32,7 @@ impl Engine {
         u8::try_from(hundredths.min(100)).ok()
     }
 
-    pub(super) fn note_progress(&self, submission: SubmissionId, written: usize, total: usize) {
+    pub(super) fn note_progress(&self, submission: SubmissionId, written: u64, total: u64) {
         if total < WORTH_TELLING {
             return;
         }

@@ -163,7 +163,8 @@ pub(super) async fn fetch_portion(
         Err(error) => {
             // What came whole before a cut is kept.
             outstanding.give_back(missing.into_values()).await;
-            keeping.settle(outstanding).await?;
+            let kept = keeping.settle(outstanding).await?;
+            outstanding.advance(engine, kept);
             return Err(error.into());
         }
     };

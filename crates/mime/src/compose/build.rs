@@ -1,15 +1,18 @@
 //! A letter put together from its parts (RFC 5322, RFC 2046).
 
+use std::io::Read;
+
 use lettre::Message;
 use lettre::message::header::{
     Bcc, Cc, ContentDisposition, ContentId, ContentTransferEncoding, ContentType, From, HeaderName,
     HeaderValue, ReplyTo, To,
 };
 use lettre::message::{Body, Mailbox, Mailboxes, MessageBuilder, MultiPart, SinglePart};
-use waxwing_model::Address;
+use waxwing_model::{Address, Envelope};
 
 use super::envelope::{envelope, new_message_id};
-use super::{ComposeError, Composed, Outgoing, OutgoingAttachment, large};
+use super::large::{Coding, Framed, Mark};
+use super::{AttachedData, ComposeError, Composed, Outgoing, OutgoingAttachment};
 use crate::address::check;
 use crate::{date, file_name, visible};
 
@@ -17,6 +20,12 @@ use crate::{date, file_name, visible};
 /// as far as it is no address; Bcc stands in it, or nobody would know of it later. It is not for sending. Gives its
 /// Message-ID too.
 pub fn compose_draft(letter: &Outgoing) -> Result<(Vec<u8>, String), ComposeError> {
+    let framed = compose_draft_around(letter)?;
+    Ok((whole(&framed, letter)?, framed.message_id))
+}
+
+/// The same without the large files, as [`compose_around`]. Its envelope names nobody.
+pub fn compose_draft_around(letter: &Outgoing) -> Result<Framed, ComposeError> {
     let finished = |addresses: &[Address]| -> Vec<Address> {
         let finished = addresses.iter().filter(|address| check(&address.email).is_ok());
         finished.cloned().collect()
@@ -28,9 +37,12 @@ pub fn compose_draft(letter: &Outgoing) -> Result<(Vec<u8>, String), ComposeErro
         reply_to: finished(&letter.reply_to),
         ..letter.clone()
     };
-    let message_id = new_message_id(&letter.from.email);
-    let raw = assemble(&letter, &message_id, Blind::Named)?;
-    Ok((raw, message_id))
+    let nobody = Envelope {
+        from: letter.from.email.clone(),
+        to: Vec::new(),
+    };
+    let message_id = new_message_id(&nobody.from);
+    frame(&letter, message_id, nobody, Blind::Named)
 }
 
 /// Whether those in Bcc are named in the letter.
@@ -43,12 +55,11 @@ enum Blind {
 /// Puts a letter together: text and HTML as alternatives, the pictures of the HTML beside them, attachments
 /// around all. Date and Message-ID are ours; Bcc stands in the envelope alone.
 pub fn compose(letter: &Outgoing) -> Result<Composed, ComposeError> {
-    let envelope = envelope(
-        &letter.from,
-        letter.to.iter().chain(&letter.cc).chain(&letter.bcc),
-    )?;
-    let message_id = new_message_id(&envelope.from);
-    let raw = assemble(letter, &message_id, Blind::Hidden)?;
+    let framed = compose_around(letter)?;
+    let raw = whole(&framed, letter)?;
+    let Framed {
+        message_id, envelope, ..
+    } = framed;
     Ok(Composed {
         raw,
         message_id,
@@ -56,10 +67,43 @@ pub fn compose(letter: &Outgoing) -> Result<Composed, ComposeError> {
     })
 }
 
-fn assemble(letter: &Outgoing, message_id: &str, blind: Blind) -> Result<Vec<u8>, ComposeError> {
+/// The same without the large files, which are read into their places when the letter is written.
+pub fn compose_around(letter: &Outgoing) -> Result<Framed, ComposeError> {
+    let envelope = envelope(
+        &letter.from,
+        letter.to.iter().chain(&letter.cc).chain(&letter.bcc),
+    )?;
+    let message_id = new_message_id(&envelope.from);
+    frame(letter, message_id, envelope, Blind::Hidden)
+}
+
+/// A letter with the files that are at hand in their places.
+fn whole(framed: &Framed, letter: &Outgoing) -> Result<Vec<u8>, ComposeError> {
+    let mut raw = Vec::new();
+    let data = |number: usize| -> Option<Box<dyn Read + '_>> {
+        match &letter.attachments.get(number)?.data {
+            AttachedData::Here(data) => Some(Box::new(data.as_slice())),
+            AttachedData::Apart { .. } => None,
+        }
+    };
+    framed.write(&mut raw, &data).map_err(unbuilt)?;
+    Ok(raw)
+}
+
+fn frame(
+    letter: &Outgoing,
+    message_id: String,
+    envelope: Envelope,
+    blind: Blind,
+) -> Result<Framed, ComposeError> {
+    let marks: Vec<Option<Mark>> = letter
+        .attachments
+        .iter()
+        .map(|attachment| Mark::of(attachment, is_letter(attachment)))
+        .collect();
     let date = date::format(letter.date, letter.utc_offset_minutes)
         .ok_or_else(|| ComposeError::Build("its date lies outside the calendar".to_owned()))?;
-    let mut message = content(header(letter, message_id)?, letter)?;
+    let mut message = content(header(letter, &message_id)?, letter, &marks)?;
     // Lettre writes dates at Greenwich only, and takes what it cannot read for missing: so ours goes in last.
     message
         .headers_mut()
@@ -74,7 +118,7 @@ fn assemble(letter: &Outgoing, message_id: &str, blind: Blind) -> Result<Vec<u8>
             format!("<{}>", check(&letter.from.email)?),
         ));
     }
-    Ok(large::put_in(message.formatted(), &letter.attachments))
+    Ok(Framed::new(&message.formatted(), &marks, message_id, envelope))
 }
 
 fn header(letter: &Outgoing, message_id: &str) -> Result<MessageBuilder, ComposeError> {
@@ -144,34 +188,32 @@ impl Piece {
     }
 }
 
-fn content(builder: MessageBuilder, letter: &Outgoing) -> Result<Message, ComposeError> {
-    let shown = |attachment: &&OutgoingAttachment| letter.html.is_some() && attachment.content_id.is_some();
+fn content(
+    builder: MessageBuilder,
+    letter: &Outgoing,
+    marks: &[Option<Mark>],
+) -> Result<Message, ComposeError> {
+    let shown = |(attachment, _): &(&OutgoingAttachment, Option<&Mark>)| {
+        letter.html.is_some() && attachment.content_id.is_some()
+    };
+    let attachments = letter.attachments.iter().zip(marks.iter().map(Option::as_ref));
     let text = visible::many_lines(&letter.text);
     let mut piece = match &letter.html {
         None => Piece::Single(SinglePart::plain(text)),
         Some(html) => Piece::Multi(MultiPart::alternative_plain_html(text, visible::many_lines(html))),
     };
-    let inline: Vec<_> = letter.attachments.iter().filter(shown).collect();
+    let (inline, apart): (Vec<_>, Vec<_>) = attachments.partition(shown);
     if !inline.is_empty() {
         let related = piece.first_of(MultiPart::related().build());
-        piece = Piece::Multi(
-            inline
-                .into_iter()
-                .fold(related, |parts, a| parts.singlepart(attached(a, true))),
-        );
+        piece = Piece::Multi(inline.into_iter().fold(related, |parts, (file, mark)| {
+            parts.singlepart(attached(file, mark, true))
+        }));
     }
-    let apart: Vec<_> = letter
-        .attachments
-        .iter()
-        .filter(|attachment| !shown(attachment))
-        .collect();
     if !apart.is_empty() {
         let mixed = piece.first_of(MultiPart::mixed().build());
-        piece = Piece::Multi(
-            apart
-                .into_iter()
-                .fold(mixed, |parts, a| parts.singlepart(attached(a, false))),
-        );
+        piece = Piece::Multi(apart.into_iter().fold(mixed, |parts, (file, mark)| {
+            parts.singlepart(attached(file, mark, false))
+        }));
     }
     match piece {
         Piece::Single(part) => builder.singlepart(part),
@@ -180,12 +222,21 @@ fn content(builder: MessageBuilder, letter: &Outgoing) -> Result<Message, Compos
     .map_err(unbuilt)
 }
 
-fn attached(attachment: &OutgoingAttachment, inline: bool) -> SinglePart {
+fn is_letter(attachment: &OutgoingAttachment) -> bool {
+    visible::one_line(&attachment.media_type).starts_with("message/")
+}
+
+fn attached(attachment: &OutgoingAttachment, mark: Option<&Mark>, inline: bool) -> SinglePart {
     let given = visible::one_line(&attachment.media_type);
     let name = file_name::safe(&attachment.name).unwrap_or_else(|| file_name::invented(&given, "1"));
-    let (media_type, body) = match large::placeholder(attachment) {
-        Some(body) if !given.starts_with("message/") => (parsed_type(&given), body),
-        _ => encoded(&given, &attachment.data),
+    let (media_type, body) = match (mark, &attachment.data) {
+        (Some(mark), _) if is_letter(attachment) && mark.coding() == Coding::Base64 => {
+            (parsed_type("application/octet-stream"), mark.body())
+        }
+        (Some(mark), _) => (parsed_type(&given), mark.body()),
+        (None, AttachedData::Here(data)) => encoded(&given, data),
+        // What is apart has a mark.
+        (None, AttachedData::Apart { .. }) => encoded(&given, &[]),
     };
     let mut part = SinglePart::builder().header(media_type);
     if let (true, Some(id)) = (inline, &attachment.content_id) {

@@ -5,13 +5,15 @@
 mod build;
 mod envelope;
 mod large;
+mod line_ends;
 mod ready;
 mod receipt;
 
 use waxwing_model::{Address, Envelope, Timestamp};
 
-pub use build::{compose, compose_draft};
-pub use ready::for_sending;
+pub use build::{compose, compose_around, compose_draft, compose_draft_around};
+pub use large::{Framed, is_plain};
+pub use ready::{Ready, for_sending, ready};
 pub use receipt::receipt;
 
 /// A letter as the person means it.
@@ -42,7 +44,24 @@ pub struct OutgoingAttachment {
     pub media_type: String,
     /// Given when the HTML shows it.
     pub content_id: Option<String>,
-    pub data: Vec<u8>,
+    pub data: AttachedData,
+}
+
+/// What an attachment holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AttachedData {
+    Here(Vec<u8>),
+    /// Much, which is read while the letter is written ([`Framed::write`]).
+    Apart {
+        /// By [`is_plain`]; it counts for a letter that is attached.
+        is_plain: bool,
+    },
+}
+
+impl From<Vec<u8>> for AttachedData {
+    fn from(data: Vec<u8>) -> Self {
+        Self::Here(data)
+    }
 }
 
 /// A letter ready for SMTP.

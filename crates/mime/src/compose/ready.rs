@@ -1,16 +1,54 @@
 //! A letter that somebody else wrote, made fit for SMTP. Its text is not touched but for line ends.
 
+use std::io::Write;
+
 use time::OffsetDateTime;
-use waxwing_model::Address;
+use waxwing_model::{Address, Envelope};
 
 use super::envelope::{envelope, new_message_id};
+use super::line_ends::{self, LastLine};
 use super::{ComposeError, Composed};
 use crate::fields::{self, Field};
 use crate::{address, date, headers};
 
+/// A letter of somebody else's that is fit for sending but for the line ends of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ready<'a> {
+    header: Vec<u8>,
+    text: &'a [u8],
+    /// Without angle brackets.
+    pub message_id: String,
+    pub envelope: Envelope,
+}
+
+impl Ready<'_> {
+    /// Every byte as it will be sent.
+    pub fn write(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        out.write_all(&self.header)?;
+        line_ends::copy(&mut &*self.text, out, LastLine::Ended)
+    }
+}
+
+/// The same, in memory.
+pub fn for_sending(raw: &[u8]) -> Result<Composed, ComposeError> {
+    let ready = ready(raw)?;
+    let mut raw = Vec::with_capacity(raw.len() + 200);
+    ready
+        .write(&mut raw)
+        .map_err(|error| ComposeError::Build(error.to_string()))?;
+    let Ready {
+        message_id, envelope, ..
+    } = ready;
+    Ok(Composed {
+        raw,
+        message_id,
+        envelope,
+    })
+}
+
 /// Makes a ready .eml fit for sending: the envelope comes from its fields, Bcc goes, line ends become CRLF,
 /// Message-ID and Date are added where they are missing.
-pub fn for_sending(raw: &[u8]) -> Result<Composed, ComposeError> {
+pub fn ready(raw: &[u8]) -> Result<Ready<'_>, ComposeError> {
     let (end, body) = fields::header_end(raw, 0, |_| false);
     let (fields, too_long) = fields::split(raw.get(..end).unwrap_or_default());
     if too_long {
@@ -25,7 +63,7 @@ pub fn for_sending(raw: &[u8]) -> Result<Composed, ComposeError> {
         .collect();
     let envelope = envelope(&sender, recipients.iter())?;
 
-    let mut out = Vec::with_capacity(raw.len() + 200);
+    let mut out = Vec::with_capacity(end + 200);
     let message_id = match fields::first(&fields, "Message-ID").map(|value| headers::ids(&value)) {
         Some(ids) if !ids.is_empty() => ids.into_iter().next().unwrap_or_default(),
         _ => {
@@ -45,9 +83,9 @@ pub fn for_sending(raw: &[u8]) -> Result<Composed, ComposeError> {
         write_field(field.raw, &mut out);
     }
     out.extend_from_slice(b"\r\n");
-    write_with_crlf(raw.get(body..).unwrap_or_default(), &mut out);
-    Ok(Composed {
-        raw: out,
+    Ok(Ready {
+        header: out,
+        text: raw.get(body..).unwrap_or_default(),
         message_id,
         envelope,
     })
@@ -87,23 +125,6 @@ fn write_field(raw: &[u8], out: &mut Vec<u8>) {
                 .filter(|&&byte| byte != 0)
                 .map(|&byte| if byte == b'\r' { b' ' } else { byte }),
         );
-        out.extend_from_slice(b"\r\n");
-    }
-}
-
-/// RFC 5321, section 2.3.8: a line ends with CRLF, and neither stands alone. NUL goes (RFC 5322, section 4).
-fn write_with_crlf(bytes: &[u8], out: &mut Vec<u8>) {
-    let mut last = b'\n';
-    for &byte in bytes {
-        match byte {
-            b'\n' if last == b'\r' => {}
-            b'\n' | b'\r' => out.extend_from_slice(b"\r\n"),
-            0 => {}
-            byte => out.push(byte),
-        }
-        last = byte;
-    }
-    if last != b'\n' && last != b'\r' {
         out.extend_from_slice(b"\r\n");
     }
 }

@@ -7,6 +7,7 @@ use super::path::Names;
 use super::response::{Condition, State};
 use super::{Session, date};
 use crate::RemoteError;
+use crate::letter::{self, Letter};
 
 const DOING: &str = "putting a message into a folder";
 
@@ -27,9 +28,21 @@ impl Session {
         received_at: Option<Timestamp>,
         raw: &[u8],
     ) -> Result<Option<(u32, u32)>, RemoteError> {
+        self.append_letter(path, keywords, received_at, &raw).await
+    }
+
+    /// The same for a message that may be too large to be held.
+    pub async fn append_letter(
+        &mut self,
+        path: &str,
+        keywords: &Keywords,
+        received_at: Option<Timestamp>,
+        letter: &dyn Letter,
+    ) -> Result<Option<(u32, u32)>, RemoteError> {
+        let header = letter::header(letter).map_err(|error| RemoteError::from_io(DOING, &error))?;
         // IMAP4rev2 takes UTF-8 in any message (RFC 9051, section 6.3.12).
         let news = &self.exchange.news;
-        let wrapping = if news.utf8_accepted() && !news.rev2() && !header(raw).is_ascii() {
+        let wrapping = if news.utf8_accepted() && !news.rev2() && !header.is_ascii() {
             Wrapping::Utf8
         } else {
             Wrapping::Plain
@@ -39,7 +52,7 @@ impl Session {
             path,
             keywords,
             received_at,
-            raw,
+            letter,
         };
         let mut condition = self
             .exchange
@@ -63,7 +76,7 @@ struct Message<'a> {
     path: &'a str,
     keywords: &'a Keywords,
     received_at: Option<Timestamp>,
-    raw: &'a [u8],
+    letter: &'a dyn Letter,
 }
 
 impl<'a> Message<'a> {
@@ -78,21 +91,10 @@ impl<'a> Message<'a> {
             command = command.text(&format!(" \"{moment}\""));
         }
         Ok(match wrapping {
-            Wrapping::Plain => command.literal(self.raw),
-            Wrapping::Utf8 => command.utf8_literal(self.raw),
+            Wrapping::Plain => command.letter(self.letter),
+            Wrapping::Utf8 => command.utf8_letter(self.letter),
         })
     }
-}
-
-/// Up to the empty line.
-fn header(raw: &[u8]) -> &[u8] {
-    let end = raw
-        .windows(2)
-        .position(|pair| pair == b"\n\n")
-        .into_iter()
-        .chain(raw.windows(3).position(|three| three == b"\n\r\n"))
-        .min();
-    end.and_then(|end| raw.get(..end)).unwrap_or(raw)
 }
 
 fn uid(condition: &Condition) -> Option<(u32, u32)> {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use secrecy::zeroize::Zeroizing;
 
 use super::path::Names;
-use crate::RemoteError;
+use crate::{Letter, RemoteError};
 
 /// Servers need not read more than 8,192 octets of a command line (RFC 7162, section 4); this leaves room for
 /// the rest of it around a set of UIDs.
@@ -34,6 +34,8 @@ pub(super) enum Piece<'a> {
     /// It may hold a password, so it is wiped.
     Text(Zeroizing<String>),
     Literal(Cow<'a, [u8]>),
+    /// The same for what may be too much to be held.
+    Letter(&'a dyn Letter),
 }
 
 impl<'a> Command<'a> {
@@ -102,9 +104,9 @@ impl<'a> Command<'a> {
     }
 
     /// A message with UTF-8 in its header (RFC 6855, section 4).
-    pub(super) fn utf8_literal(mut self, bytes: &'a [u8]) -> Self {
+    pub(super) fn utf8_letter(mut self, letter: &'a dyn Letter) -> Self {
         self.push_text(" UTF8 (~");
-        self.pieces.push(Piece::Literal(Cow::Borrowed(bytes)));
+        self.pieces.push(Piece::Letter(letter));
         self.push_text(")");
         self
     }
@@ -123,10 +125,10 @@ impl<'a> Command<'a> {
         self.push_text(&quoted);
     }
 
-    /// A space and a literal.
-    pub(super) fn literal(mut self, bytes: &'a [u8]) -> Self {
+    /// A space and a message.
+    pub(super) fn letter(mut self, letter: &'a dyn Letter) -> Self {
         self.push_text(" ");
-        self.pieces.push(Piece::Literal(Cow::Borrowed(bytes)));
+        self.pieces.push(Piece::Letter(letter));
         self
     }
 
@@ -157,6 +159,7 @@ impl std::fmt::Debug for Piece<'_> {
             // A command may hold a password, so its text is nobody's business.
             Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
             Self::Literal(bytes) => write!(f, "Literal({} bytes)", bytes.len()),
+            Self::Letter(letter) => write!(f, "Letter({} bytes)", letter.size()),
         }
     }
 }
@@ -197,6 +200,7 @@ mod tests {
         for piece in &command.pieces {
             match piece {
                 Piece::Text(text) => all.push_str(text),
+                Piece::Letter(letter) => write!(all, "<{} bytes>", letter.size()).unwrap(),
                 Piece::Literal(bytes) => write!(all, "<{}>", String::from_utf8_lossy(bytes)).unwrap(),
             }
         }

@@ -16,6 +16,7 @@ use super::news::News;
 use super::response::{Condition, Data, Response, State};
 use super::tap::{Manner, Tap};
 use crate::binding::ChannelBinding;
+use crate::letter::{Letter, PIECE, Pages};
 use crate::{RemoteError, Wire};
 
 /// What a command does with data: `true` when they are the answer it waits for, `false` when they are news.
@@ -157,25 +158,18 @@ impl Exchange {
         for piece in &command.pieces {
             match piece {
                 Piece::Text(text) => line.push_str(text),
-                Piece::Literal(bytes) if bytes.len() <= self.literal_at_once => {
-                    line.push_str(&format!("{{{}+}}", bytes.len()));
-                    self.tap(doing)?.hold(true);
-                    let said = self.say(&line, &mut begun, doing).await;
-                    let tap = self.tap(doing)?;
-                    tap.gather(bytes);
-                    tap.hold(false);
-                    said?;
-                    line.clear();
-                }
                 Piece::Literal(bytes) => {
-                    line.push_str(&format!("{{{}}}", bytes.len()));
-                    self.say(&line, &mut begun, doing).await?;
-                    line.clear();
-                    if let Some(refusal) = self.wait_for_leave(doing, take).await? {
+                    let literal: &[u8] = bytes;
+                    if let Some(refusal) = self.say_literal(&line, &literal, &mut begun, doing, take).await? {
                         return Ok(refusal);
                     }
-                    let written = self.tap(doing)?.write_literal(bytes).await;
-                    written.map_err(|error| RemoteError::from_io(doing, &error))?;
+                    line.clear();
+                }
+                Piece::Letter(letter) => {
+                    if let Some(refusal) = self.say_literal(&line, *letter, &mut begun, doing, take).await? {
+                        return Ok(refusal);
+                    }
+                    line.clear();
                 }
             }
         }
@@ -192,6 +186,40 @@ impl Exchange {
                 }
             }
         }
+    }
+
+    /// Says what stands before a literal, and the literal, which is not gathered where it is long. `Some`: the command has
+    /// ended instead.
+    async fn say_literal(
+        &mut self,
+        line: &str,
+        literal: &dyn Letter,
+        begun: &mut bool,
+        doing: &str,
+        take: &mut Take<'_>,
+    ) -> Result<Option<Condition>, RemoteError> {
+        let unread = |error| RemoteError::from_io(doing, &error);
+        let size = literal.size();
+        let at_once = usize::try_from(size).is_ok_and(|size| size <= self.literal_at_once);
+        let announced = Zeroizing::new(format!("{line}{{{size}{}}}", if at_once { "+" } else { "" }));
+        let mut pages = Pages::of(literal);
+        if at_once && size <= PIECE as u64 {
+            let first = pages.turn().map_err(unread)?.unwrap_or_default();
+            self.tap(doing)?.hold(true);
+            let said = self.say(&announced, begun, doing).await;
+            let tap = self.tap(doing)?;
+            tap.gather(first);
+            tap.hold(false);
+            return said.map(|()| None);
+        }
+        self.say(&announced, begun, doing).await?;
+        if !at_once && let Some(refusal) = self.wait_for_leave(doing, take).await? {
+            return Ok(Some(refusal));
+        }
+        while let Some(page) = pages.turn().map_err(unread)? {
+            self.tap(doing)?.write_literal(page).await.map_err(unread)?;
+        }
+        Ok(None)
     }
 
     /// Says a line: the first with a tag, those behind literals without one.

@@ -24,6 +24,8 @@ const SEARCH_CAP: usize = 64 * 1024 * 1024;
 const RESPONSE_CAP: usize = LITERAL_CAP + 16 * 1024 * 1024;
 /// How much is asked of the system at once.
 const READ: usize = 64 * 1024;
+/// So much of a literal shows that the server means what it announced.
+const EARNEST: usize = 1024 * 1024;
 
 pub(super) struct Frames {
     wire: Wire,
@@ -91,7 +93,7 @@ impl Frames {
             if let Some(length) = self.cut.find_end(&self.buffer)? {
                 return Poll::Ready(Ok(self.take(length)));
             }
-            self.buffer.reserve(READ);
+            self.make_room();
             // Reading keeps nothing between two polls but what stands in the buffer.
             match ready!(pin!(self.wire.read_buf(&mut self.buffer)).poll(cx)) {
                 Ok(0) => return Poll::Ready(Err(Broken::Ended)),
@@ -99,6 +101,15 @@ impl Frames {
                 Err(error) => return Poll::Ready(Err(Broken::Io(error))),
             }
         }
+    }
+
+    /// Room for the next read. Where a good part of a large literal has come, there is room for the rest of it at once, so
+    /// that it is not copied again and again while it grows.
+    fn make_room(&mut self) {
+        let come = self.buffer.len();
+        let rest = self.cut.line.saturating_sub(come);
+        let room = if come >= EARNEST { rest + READ } else { READ };
+        self.buffer.reserve(room);
     }
 
     fn take(&mut self, length: usize) -> BytesMut {

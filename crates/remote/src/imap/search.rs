@@ -16,8 +16,18 @@ impl Session {
             .await
     }
 
-    /// The messages in a mailbox with this Message-ID, angle brackets or not. The mailbox is selected if it is not.
+    /// The messages in a mailbox with this Message-ID, angle brackets or not, those on their way out among them. The mailbox
+    /// is selected if it is not.
     pub async fn find_message_id(&mut self, path: &str, message_id: &str) -> Result<Vec<u32>, RemoteError> {
+        self.find(path, "", message_id).await
+    }
+
+    /// The same without those on their way out.
+    pub async fn find_undeleted(&mut self, path: &str, message_id: &str) -> Result<Vec<u32>, RemoteError> {
+        self.find(path, " UNDELETED", message_id).await
+    }
+
+    async fn find(&mut self, path: &str, which: &str, message_id: &str) -> Result<Vec<u32>, RemoteError> {
         const DOING: &str = "looking for a message";
         if self.selected() != Some(path) {
             self.select(path).await?;
@@ -29,12 +39,13 @@ impl Session {
         );
         // Where UTF-8 is spoken a charset is neither needed nor allowed (RFC 6855, section 3).
         let names = self.exchange.news.names();
-        let text = if whole.is_ascii() || names == Names::Utf8 {
-            "UID SEARCH HEADER Message-ID"
-        } else {
-            "UID SEARCH CHARSET UTF-8 HEADER Message-ID"
+        let charset = match whole.is_ascii() || names == Names::Utf8 {
+            true => "",
+            false => " CHARSET UTF-8",
         };
-        self.search(Command::new(DOING, text).words(&whole, names)?).await
+        let text = format!("UID SEARCH{charset}{which} HEADER Message-ID");
+        self.search(Command::new(DOING, &text).words(&whole, names)?)
+            .await
     }
 
     pub(super) async fn search(&mut self, command: Command<'_>) -> Result<Vec<u32>, RemoteError> {

@@ -123,7 +123,7 @@ impl Tap {
         self.said.extend_from_slice(literal);
     }
 
-    /// A literal that the server has given leave for. It goes out as it stands, without being gathered.
+    /// Some of a literal that may be sent now. It goes out as it stands, without being gathered.
     pub(super) async fn write_literal(&mut self, literal: &[u8]) -> io::Result<()> {
         self.frames.wire_mut().write_all(literal).await
     }

@@ -124,6 +124,10 @@ impl Session {
         let window = if self.capabilities.pipelining { WINDOW } else { 1 };
         let expected = |number: &u32| u64::from(self.expected(what, *number));
         let mut octets: u64 = asked.iter().map(expected).sum();
+        // Asked for by the dozen: a command by itself would be a packet by itself.
+        if !asked.is_empty() && (asked.len() * 2 > window || octets * 2 > AHEAD) {
+            return Ok(());
+        }
         let mut commands = String::new();
         let idle = asked.is_empty();
         while asked.len() < window {

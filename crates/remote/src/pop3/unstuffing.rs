@@ -32,7 +32,7 @@ impl Unstuffing {
         let mut rest = input;
         loop {
             if self.state == State::Middle {
-                let Some(end) = rest.iter().position(|&byte| byte == b'\r') else {
+                let Some(end) = memchr::memchr(b'\r', rest) else {
                     letter.extend_from_slice(rest);
                     return (input.len(), false);
                 };

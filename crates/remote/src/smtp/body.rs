@@ -5,74 +5,93 @@
 //! early for some, and the rest of it would be read as commands (SMTP smuggling, CVE-2023-51764). After this none
 //! is left.
 
-/// How much is written at once.
-const PIECE: usize = 64 * 1024;
+use crate::letter::{self, Letter, PIECE, Pages};
 
 /// The pieces to write. The last one ends with CRLF; the final dot is not among them.
 pub(super) struct Pieces<'a> {
-    rest: &'a [u8],
-    line_start: bool,
+    pages: Pages<'a>,
+    /// The byte before, or the end of the line before the first.
+    last: u8,
+    ended: bool,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn of(letter: &'a [u8]) -> Self {
+    pub(super) fn of(letter: &'a dyn Letter) -> Self {
         Self {
-            rest: letter,
-            line_start: true,
+            pages: Pages::of(letter),
+            last: b'\n',
+            ended: letter.size() == 0,
         }
+    }
+
+    fn next_piece(&mut self) -> std::io::Result<Option<Vec<u8>>> {
+        if self.ended {
+            return Ok(None);
+        }
+        let Some(page) = self.pages.turn()? else {
+            self.ended = true;
+            return Ok((!is_line_end(self.last)).then(|| b"\r\n".to_vec()));
+        };
+        let mut piece = Vec::with_capacity(PIECE + PIECE / 32);
+        for &byte in page {
+            match byte {
+                b'\n' if self.last == b'\r' => {}
+                b'\r' | b'\n' => piece.extend_from_slice(b"\r\n"),
+                b'.' if is_line_end(self.last) => piece.extend_from_slice(b".."),
+                byte => piece.push(byte),
+            }
+            self.last = byte;
+        }
+        Ok(Some(piece))
     }
 }
 
 impl Iterator for Pieces<'_> {
-    type Item = Vec<u8>;
+    type Item = std::io::Result<Vec<u8>>;
 
-    fn next(&mut self) -> Option<Vec<u8>> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let mut piece = Vec::with_capacity(PIECE + 4);
-        while piece.len() < PIECE {
-            let Some((&byte, tail)) = self.rest.split_first() else {
-                break;
-            };
-            if self.line_start && byte == b'.' {
-                piece.push(b'.');
-            }
-            self.rest = match byte {
-                b'\r' => tail.strip_prefix(b"\n").unwrap_or(tail),
-                _ => tail,
-            };
-            self.line_start = matches!(byte, b'\r' | b'\n');
-            if self.line_start {
-                piece.extend_from_slice(b"\r\n");
-            } else {
-                piece.push(byte);
-            }
-        }
-        if self.rest.is_empty() && !self.line_start {
-            piece.extend_from_slice(b"\r\n");
-        }
-        Some(piece)
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next_piece().transpose()
     }
 }
 
-/// What SIZE counts: the letter with its line ends made right and without the doubled dots (RFC 1870, section 5).
-pub(super) fn size(letter: &[u8]) -> usize {
-    let mut size = 0;
+fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
+}
+
+/// What has to be known of a letter before it is handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// What SIZE counts: the letter with its line ends made right and without the doubled dots (RFC 1870, section 5).
+    pub(super) size: usize,
+    pub(super) is_ascii: bool,
+    /// Up to the first empty line.
+    pub(super) header: Vec<u8>,
+}
+
+/// Reads a letter through.
+pub(super) fn look_at(letter: &dyn Letter) -> std::io::Result<Facts> {
+    let mut features = Facts {
+        size: 0,
+        is_ascii: true,
+        header: letter::header(letter)?,
+    };
+    let mut pages = Pages::of(letter);
     let mut last = b'\n';
-    for &byte in letter {
-        size += match (last, byte) {
-            (b'\r', b'\n') => 0,
-            (_, b'\r' | b'\n') => 2,
-            _ => 1,
-        };
-        last = byte;
+    while let Some(page) = pages.turn()? {
+        features.is_ascii &= page.is_ascii();
+        for &byte in page {
+            features.size += match (last, byte) {
+                (b'\r', b'\n') => 0,
+                (_, b'\r' | b'\n') => 2,
+                _ => 1,
+            };
+            last = byte;
+        }
     }
-    if letter.is_empty() || matches!(last, b'\r' | b'\n') {
-        size
-    } else {
-        size + 2
+    if !is_line_end(last) {
+        features.size += 2;
     }
+    Ok(features)
 }
 
 #[cfg(test)]
@@ -80,7 +99,12 @@ mod tests {
     use super::*;
 
     fn on_the_wire(letter: &[u8]) -> String {
-        String::from_utf8(Pieces::of(letter).flatten().collect()).unwrap()
+        let pieces = Pieces::of(&letter).map(Result::unwrap);
+        String::from_utf8(pieces.flatten().collect()).unwrap()
+    }
+
+    fn size(letter: &[u8]) -> usize {
+        look_at(&letter).unwrap().size
     }
 
     #[test]

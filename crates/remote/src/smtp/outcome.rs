@@ -35,6 +35,9 @@ pub enum SendError {
         /// The recipients it was refused for, where it was about them, each with the server's words.
         recipients: Vec<(String, String)>,
     },
+    /// It cannot be read from where it stands on this computer. Nobody gets it.
+    #[error("the letter could not be read")]
+    Unreadable(#[source] std::io::Error),
     /// The final dot was on its way and no answer came: the letter may have been sent (RFC 1047).
     #[error("it is not known whether the letter was sent: {0}")]
     Unknown(#[source] RemoteError),
@@ -47,7 +50,7 @@ impl SendError {
         match self {
             Self::NotSent(error) => error.is_transient(),
             Self::Rejected { permanent, .. } => !permanent,
-            Self::Unknown(_) => false,
+            Self::Unreadable(_) | Self::Unknown(_) => false,
         }
     }
 
@@ -70,6 +73,10 @@ impl SendError {
                     ),
                 };
                 Trouble::new(TroubleKind::Refused, sentence).with_detail(reply)
+            }
+            Self::Unreadable(error) => {
+                let sentence = "The letter could not be read on this computer.";
+                Trouble::new(TroubleKind::Store, sentence).with_detail(error.to_string())
             }
             Self::Unknown(error) => Trouble::new(
                 error.kind(),

@@ -22,7 +22,7 @@ use super::{
     session::{Session, State},
     wishes::Wishes,
 };
-use crate::{RemoteError, wire::SILENCE};
+use crate::{Letter, RemoteError, wire::SILENCE};
 
 /// The server may take its time to deliver or to look for viruses (RFC 5321, section 4.5.3.2.6). Losing patience
 /// earlier is how letters get sent twice (RFC 1047).
@@ -37,21 +37,21 @@ const RECIPIENTS: &str = "naming the recipients";
 const LETTER: &str = "handing over the letter";
 const VERDICT: &str = "waiting for the server to take the letter";
 
-pub(super) type Progress<'a> = &'a mut (dyn FnMut(usize) + Send);
+pub(super) type Progress<'a> = &'a mut (dyn FnMut(u64) + Send);
 
 /// One letter as the server will be told of it.
 struct Transaction<'a> {
     mail: String,
     to: Vec<(String, String)>,
     refused: Vec<(String, String)>,
-    raw: &'a [u8],
+    letter: &'a dyn Letter,
     verdict_patience: Duration,
 }
 
 pub(super) async fn transact(
     session: &mut Session,
     prepared: Prepared,
-    raw: &[u8],
+    letter: &dyn Letter,
     wishes: &Wishes,
     verdict_patience: Duration,
     progress: Progress<'_>,
@@ -59,7 +59,7 @@ pub(super) async fn transact(
     let Connection { features, dialogue } = &session.connection;
     let encrypted = dialogue.lines.is_encrypted();
     let parameters: Result<Vec<MailParameter>, String> =
-        prepared.parameters(features, raw).and_then(|mut parameters| {
+        prepared.parameters(features).and_then(|mut parameters| {
             parameters.extend(wishes.parameters(features, encrypted, now())?);
             Ok(parameters)
         });
@@ -69,7 +69,9 @@ pub(super) async fn transact(
         recipients: Vec::new(),
     })?;
     let without_notices = wishes.go_without_notices(features);
-    let Prepared { from, to, refused } = prepared;
+    let Prepared {
+        from, to, refused, ..
+    } = prepared;
     let to = to
         .into_iter()
         .map(|(recipient, address)| {
@@ -81,7 +83,7 @@ pub(super) async fn transact(
         mail: Mail::new(from, parameters).to_string(),
         to,
         refused,
-        raw,
+        letter,
         verdict_patience,
     };
     match transaction.run(session, progress).await {
@@ -112,7 +114,7 @@ impl Transaction<'_> {
         session.state = State::Begun;
         let refused = self.name_everybody(&mut session.connection).await?;
         let reply = self.behind_data(session, progress).await?;
-        progress(self.raw.len());
+        progress(self.letter.size());
         match reply.code {
             200..=299 => {
                 session.state = State::Ready;
@@ -168,11 +170,13 @@ impl Transaction<'_> {
             return Err(rejected(&reply));
         }
         let mut written = 0;
-        for piece in Pieces::of(self.raw) {
+        for piece in Pieces::of(self.letter) {
+            // Without its end the server does not take it.
+            let piece = piece.map_err(SendError::Unreadable)?;
             let sent = dialogue.lines.send(&piece, LETTER).await;
             sent.map_err(SendError::NotSent)?;
-            written += piece.len();
-            progress(written.min(self.raw.len()));
+            written += piece.len() as u64;
+            progress(written.min(self.letter.size()));
         }
         // A server that already speaks has given up on this letter: without the dot it cannot have taken it. It still
         // waits for one, so nothing more is said to it.
@@ -285,10 +289,10 @@ mod tests {
             from: "lena@waxwing.test".into(),
             to: vec!["jonas@waxwing.test".into()],
         };
-        let letter = b"Subject: x\r\n\r\nx\r\n";
-        let prepared = Prepared::of(&envelope, letter).expect("a good envelope");
+        let letter = &b"Subject: x\r\n\r\nx\r\n"[..];
+        let prepared = Prepared::of(&envelope, &letter).expect("a good envelope");
         let wishes = Wishes::default();
-        let result = transact(&mut session, prepared, letter, &wishes, SHORT, &mut |_| {}).await;
+        let result = transact(&mut session, prepared, &letter, &wishes, SHORT, &mut |_| {}).await;
         server.abort();
         result
     }

@@ -13,7 +13,7 @@ use super::{
     sign_in::sign_in,
     wishes::Wishes,
 };
-use crate::{Credentials, RemoteError, Trust};
+use crate::{Credentials, Letter, RemoteError, Trust};
 
 #[derive(Debug)]
 pub struct Session {
@@ -52,16 +52,16 @@ impl Session {
         }
     }
 
-    /// Hands `raw` over for everyone in `envelope`. `progress` hears how many bytes of it have been written so far.
+    /// Hands a letter over for everyone in `envelope`. `progress` hears how many bytes of it have been written so far.
     pub async fn send(
         &mut self,
         envelope: &Envelope,
-        raw: &[u8],
+        letter: &dyn Letter,
         wishes: &Wishes,
-        progress: &mut (dyn FnMut(usize) + Send),
+        progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Receipt, SendError> {
-        let prepared = Prepared::of(envelope, raw)?;
-        handing::transact(self, prepared, raw, wishes, VERDICT_PATIENCE, progress).await
+        let prepared = Prepared::of(envelope, letter)?;
+        handing::transact(self, prepared, letter, wishes, VERDICT_PATIENCE, progress).await
     }
 
     /// Whether another letter can be handed over. One that was idle for long may have been closed by the server all the
@@ -91,7 +91,7 @@ pub async fn send<'a>(
     raw: &[u8],
 ) -> Result<Receipt, SendError> {
     let credentials = credentials.into();
-    let prepared = Prepared::of(envelope, raw)?;
+    let prepared = Prepared::of(envelope, &raw)?;
     let mut session = Session::open(server, credentials, trust)
         .await
         .map_err(SendError::NotSent)?;
@@ -99,7 +99,7 @@ pub async fn send<'a>(
     let result = handing::transact(
         &mut session,
         prepared,
-        raw,
+        &raw,
         &wishes,
         VERDICT_PATIENCE,
         &mut |_| {},

@@ -22,6 +22,7 @@ mod mailboxes;
 mod outbox;
 mod outgoing;
 mod packs;
+mod parcels;
 mod people;
 mod pop3;
 mod reports;

@@ -40,7 +40,7 @@ pub fn put_to(
             from: "lena@harbour.example".to_owned(),
             to: vec![recipient.to_owned()],
         },
-        raw: b"Subject: Yes\r\n\r\n".to_vec(),
+        raw: b"Subject: Yes\r\n\r\n".to_vec().into(),
         answers: None,
         send_at,
         draft,
@@ -120,7 +120,7 @@ fn a_letter_is_due_at_its_moment_and_until_it_is_sent() {
         .unwrap();
     assert_eq!(scene.store.read(|r| r.copies_due(scene.account)).unwrap(), []);
     let raw = scene.store.read(|r| r.submission_raw(later)).unwrap();
-    assert_eq!(raw.as_deref(), Some(&b"Subject: Yes\r\n\r\n"[..]));
+    assert_eq!(raw.unwrap().beginning(99).unwrap(), b"Subject: Yes\r\n\r\n");
     let all: Vec<_> = scene
         .store
         .read(|r| r.submissions())
@@ -254,7 +254,7 @@ fn a_letter_that_is_taken_back_becomes_its_draft_again() {
         .store
         .write(|w| {
             let draft = w.insert_draft(scene.account, &content, None, &[], &[])?;
-            w.attach(draft, "a.txt", "text/plain", b"abc", None)?;
+            w.attach(draft, "a.txt", "text/plain", &b"abc".to_vec().into(), None)?;
             Ok(draft)
         })
         .unwrap();

@@ -239,3 +239,49 @@ fn a_pack_that_is_full_is_followed_by_another_also_within_one_transaction() {
     );
     assert!(scene.store.read(|r| r.verify_body(letters[3])).unwrap());
 }
+
+#[test]
+fn nobody_waits_to_read_because_room_is_given_back_behind_somebody_who_reads_for_long() {
+    let scene = Scene::new();
+    let letters: Vec<EmailId> = (1..=8_u8).map(|n| keep(&scene, n.into(), &[n; 50_000])).collect();
+    for id in &letters[1..] {
+        scene.store.write(|w| w.remove_email(*id)).unwrap();
+    }
+    let before = scene.pack();
+    let (begun, has_begun) = std::sync::mpsc::channel();
+    let (end, may_end) = std::sync::mpsc::channel::<()>();
+    std::thread::scope(|threads| {
+        let (store, letters) = (&scene.store, &letters);
+        threads.spawn(move || {
+            store.read(|r| {
+                begun.send(()).unwrap();
+                may_end.recv().unwrap();
+                // What it sees is still there.
+                assert_eq!(r.raw(letters[0])?, Some(vec![1; 50_000]));
+                Ok(())
+            })
+        });
+        has_begun.recv().unwrap();
+        let giving = threads.spawn(|| scene.store.give_back().unwrap());
+        let begun = std::time::Instant::now();
+        while !giving.is_finished() {
+            let asked = std::time::Instant::now();
+            assert_eq!(raw(&scene, letters[0]), Some(vec![1; 50_000]));
+            scene.add(&scene.letter(begun.elapsed().subsec_nanos()));
+            assert!(
+                asked.elapsed() < Duration::from_secs(1),
+                "lists and writing go on"
+            );
+            assert!(
+                begun.elapsed() < Duration::from_secs(20),
+                "the room is left for another time"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(before.exists(), "somebody reads in it");
+        end.send(()).unwrap();
+    });
+    scene.store.give_back().unwrap();
+    assert!(!before.exists(), "the next time finds it");
+    assert_eq!(raw(&scene, letters[0]), Some(vec![1; 50_000]));
+}

@@ -108,7 +108,7 @@ fn removing_an_account_leaves_nothing_of_it_and_all_of_the_others() {
                 state,
             })?;
             let draft = w.insert_draft(other, &DraftContent::default(), None, &[], &[])?;
-            w.attach(draft, "a.txt", "text/plain", b"a", None)?;
+            w.attach(draft, "a.txt", "text/plain", &b"a".to_vec().into(), None)?;
             w.insert_submission(&NewSubmission {
                 account: other,
                 message_id: "m".to_owned(),
@@ -118,7 +118,7 @@ fn removing_an_account_leaves_nothing_of_it_and_all_of_the_others() {
                     from: String::new(),
                     to: Vec::new(),
                 },
-                raw: b"raw".to_vec(),
+                raw: b"raw".to_vec().into(),
                 answers: None,
                 send_at: 0,
                 draft: Some(draft),

@@ -34,7 +34,8 @@ export const FromLine = memo(function FromLine({ draft, account, identity, tagge
     const chosen = identities.find((each) => each.id === id);
     if (chosen === undefined) return;
     write(draft, { account: chosen.account, content: { identity: chosen.id, from: null } });
-    if (chosen.signature !== own?.signature) editor?.setSignature(chosen.signature);
+    const former = own?.signature ?? "";
+    if (chosen.signature !== former) editor?.setSignature(former, chosen.signature);
   };
   return (
     <div className={styles.line}>

@@ -2,6 +2,7 @@
 // What stands in it is told outwards as HTML; nothing is stored or sent here.
 import Squire from "squire-rte";
 import { cleanFragment, isLinkAllowed } from "./clean";
+import { isForeign, swapSignature } from "./signature";
 
 export type Format = "bold" | "italic" | "underline" | "link" | "bullets" | "numbers" | "quote";
 export type Formats = Record<Format, boolean>;
@@ -134,21 +135,9 @@ export class LetterEditor {
   }
 
   /** Puts another signature in the place of the one that stands there, or above the quotation. */
-  setSignature(html: string): void {
+  setSignature(former: string, next: string): void {
     this.#squire.saveUndoState();
-    const blocks = Array.from(this.#root.children);
-    const own = blocks.slice(0, Math.max(0, blocks.findIndex(isForeign)) || blocks.length);
-    const mark = own.findIndex((block) => block.textContent.trim() === "--");
-    const quotation = blocks[own.length] ?? null;
-    if (mark >= 0) for (const block of own.slice(mark)) block.remove();
-    if (html.trim() !== "") {
-      const line = document.createElement("div");
-      line.textContent = "-- ";
-      const text = document.createElement("div");
-      text.append(cleanFragment(html));
-      this.#root.insertBefore(line, quotation);
-      this.#root.insertBefore(text, quotation);
-    }
+    swapSignature(this.#root, former, next);
     this.#squire.fireEvent("input");
   }
 
@@ -175,15 +164,6 @@ export class LetterEditor {
     // Squire marks deletions with Ctrl+D, which people know as "bookmark": better nothing.
     this.#squire.setKeyHandler(`${control}d`, null);
   }
-}
-
-// A quotation, the line that announces one, or the head of a forwarded letter.
-function isForeign(block: Element): boolean {
-  if (block.tagName === "BLOCKQUOTE") return true;
-  if (/^-{5,}/.test(block.textContent.trim())) return true;
-  return (
-    block.textContent.trim() !== "" && block.nextElementSibling?.matches('blockquote[type="cite"]') === true
-  );
 }
 
 /** A link address as a person types it, or null where it is none. */

@@ -1,21 +1,21 @@
-//! New messages brought here: while one batch is parsed and written, the next is on its way. Each is written in one
+//! New messages brought here: while batches are parsed and written, the next is on its way. Each is written in one
 //! transaction with its name and its looks; one that turns out to be known already is known by its new name from then on.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tokio::sync::OwnedMutexGuard;
-use tokio::task::JoinHandle;
 use waxwing_model::{Account, AccountId, Change, Keywords, MailboxId, Role, Timestamp};
 use waxwing_remote::RemoteError;
 use waxwing_remote::pop3::{Expire, Next, Session};
 use waxwing_store::{BodyFacts, KnownUidl, Looks, NewEmail, Proof, StoreError, Writing};
 
+use super::batches::Batches;
 use super::names::{Fresh, Names};
 use super::pool::{Face, Pool};
 use super::survey::Survey;
 use crate::clock::now;
-use crate::engine::{Engine, blocking};
+use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 use crate::letters::ingest::{self, Circumstances};
 use crate::sync::progress::Progress;
@@ -23,23 +23,23 @@ use crate::sync::report::SyncReport;
 
 /// A batch is one transaction: a cut costs at most this much of what was downloaded.
 const BATCH: usize = 200;
-const BATCH_OCTETS: u64 = 4_000_000;
+pub(super) const BATCH_OCTETS: u64 = 4_000_000;
 
 /// While this is held, no other session of ours with the same maildrop begins.
 pub(crate) type Held = Arc<OwnedMutexGuard<()>>;
 
 /// How much of a message was brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extent {
+pub(super) enum Extent {
     Whole,
     Header,
 }
 
-/// What parses and writes batches. It outlives a session that is dropped, and the maildrop stays ours until then.
-struct Keeper {
+/// What writes batches. It outlives a session that is dropped, and the maildrop stays ours until then.
+pub(super) struct Keeper {
     engine: Engine,
-    account: AccountId,
-    inbox: MailboxId,
+    pub(super) account: AccountId,
+    pub(super) inbox: MailboxId,
     pool: Pool,
     names: Names,
     /// Names under which something is known already.
@@ -53,7 +53,7 @@ struct Keeper {
 }
 
 /// A message that was parsed.
-struct Parsed {
+pub(super) struct Parsed {
     fresh: Fresh,
     face: Face,
     email: NewEmail,
@@ -92,7 +92,7 @@ pub(super) async fn bring(
         .read(move |reading| reading.mailbox_with_role(id, Role::Inbox))
         .await?
         .ok_or(EngineError::Gone("the inbox"))?;
-    let mut keeping = Keeping::Idle(Box::new(Keeper {
+    let mut keeping = Batches::new(Keeper {
         engine: engine.clone(),
         account: id,
         inbox: inbox.id,
@@ -103,7 +103,7 @@ pub(super) async fn bring(
         at_once: session.expire() == Some(Expire::Days(0)),
         kept: 0,
         _held: Arc::clone(held),
-    }));
+    });
     let mut progress = Progress::new();
     progress.expect(fresh.len());
     let largest = account.keeping.largest();
@@ -150,7 +150,7 @@ async fn each_batch(
     session: &mut Session,
     extent: Extent,
     wanted: Vec<Fresh>,
-    keeping: &mut Keeping,
+    keeping: &mut Batches,
     progress: &mut Progress,
     report: &mut SyncReport,
 ) -> Result<()> {
@@ -231,43 +231,10 @@ fn batch(rest: &[Fresh]) -> &[Fresh] {
     rest.get(..fitting.max(1)).unwrap_or(rest)
 }
 
-/// A keeper, at work or not.
-enum Keeping {
-    Idle(Box<Keeper>),
-    Busy(JoinHandle<Result<Box<Keeper>>>),
-    /// Something went wrong, and was told.
-    Lost,
-}
-
-impl Keeping {
-    /// Waits for the batch before, and begins with this one.
-    async fn keep(&mut self, extent: Extent, came: Vec<(Fresh, Vec<u8>)>) -> Result<()> {
-        if came.is_empty() {
-            return Ok(());
-        }
-        let keeper = std::mem::replace(self, Self::Lost).rest().await?;
-        *self = Self::Busy(tokio::spawn(keeper.keep(extent, came)));
-        Ok(())
-    }
-
-    async fn rest(self) -> Result<Box<Keeper>> {
-        match self {
-            Self::Idle(keeper) => Ok(keeper),
-            Self::Busy(task) => task.await.map_err(|_| EngineError::Closing)?,
-            Self::Lost => Err(EngineError::Closing),
-        }
-    }
-}
-
 impl Keeper {
-    async fn keep(mut self: Box<Self>, extent: Extent, came: Vec<(Fresh, Vec<u8>)>) -> Result<Box<Self>> {
+    /// Writes a batch, in one transaction.
+    pub(super) async fn keep(mut self: Box<Self>, parsed: Vec<Parsed>) -> Result<Box<Self>> {
         let (account, inbox) = (self.account, self.inbox);
-        let parsed = blocking(move || {
-            came.into_iter()
-                .map(|(fresh, raw)| parse(account, inbox, extent, fresh, raw))
-                .collect::<Vec<_>>()
-        })
-        .await?;
         let mut verdicts = Vec::with_capacity(parsed.len());
         for parsed in parsed {
             verdicts.extend(self.judge(parsed));
@@ -298,7 +265,13 @@ impl Keeper {
     }
 }
 
-fn parse(account: AccountId, inbox: MailboxId, extent: Extent, fresh: Fresh, raw: Vec<u8>) -> Parsed {
+pub(super) fn parse(
+    account: AccountId,
+    inbox: MailboxId,
+    extent: Extent,
+    fresh: Fresh,
+    raw: Vec<u8>,
+) -> Parsed {
     let circumstances = Circumstances {
         received_at: received_at(&raw),
         keywords: Keywords::none(),

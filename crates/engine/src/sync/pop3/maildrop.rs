@@ -229,7 +229,7 @@ async fn by_header(look: &mut Look, unknown: &[Fresh]) -> Result<Vec<(u32, OnSer
         })
         .await;
     match asked {
-        Ok(()) | Err(RemoteError::Refused { .. }) => {}
+        Ok(()) | Err(RemoteError::Refused { .. } | RemoteError::Temporary { .. }) => {}
         Err(error) => return Err(error.into()),
     }
     let mut names = look.survey.take_names();

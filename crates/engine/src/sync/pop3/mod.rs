@@ -3,6 +3,7 @@
 //! is lost: a message is removed from the server only after it was read back.
 
 mod arrivals;
+mod batches;
 mod bodies;
 pub(crate) mod maildrop;
 mod names;
@@ -83,6 +84,7 @@ async fn download_and_remove(
         false => Care::Usual,
     };
     let mut survey = Survey::of(engine, account, session, care).await?;
+    report.errors.extend(survey.complaint.take());
     arrivals::bring(engine, account, session, &mut survey, held, report).await?;
     if care == Care::Numbers {
         bodies::bring_missing(engine, account, session, &survey.numbers).await?;

@@ -84,9 +84,9 @@ impl Pool {
     /// name is not taken for it on the strength of its text alone: the same words may have been sent again.
     pub(super) fn with_content(&mut self, name: &str, face: &Face) -> Option<KnownUidl> {
         let same = self.contents.get(face.content.as_ref()?)?;
-        take(&mut self.rows, same, |row| {
-            face.is_named || row.email.is_some() || row.uidl == name
-        })
+        // Of several that are alike each gets its own, or one would be left for a name that is not its.
+        take(&mut self.rows, same, |row| row.uidl == name)
+            .or_else(|| take(&mut self.rows, same, |row| face.is_named || row.email.is_some()))
     }
 
     /// Those that were not recognised.
@@ -167,6 +167,17 @@ mod tests {
         assert!(pool.with_header(&face, 77).is_some(), "the same header and size");
         assert_eq!(pool.with_header(&face, 77), None, "a second one is a second one");
         assert_eq!(pool.rest(), [], "nobody is missing");
+    }
+
+    #[test]
+    fn of_two_that_are_alike_each_is_recognised_under_its_own_name_whatever_their_order() {
+        for rows in [[("a", None), ("b", Some(2))], [("b", Some(2)), ("a", None)]] {
+            let mut pool = Pool::of(rows.map(|(name, email)| row(name, NAMELESS, email)).to_vec());
+            for name in ["a", "b"] {
+                let found = pool.with_content(name, &Face::of_whole(NAMELESS));
+                assert_eq!(found.map(|row| row.uidl).as_deref(), Some(name));
+            }
+        }
     }
 
     #[test]

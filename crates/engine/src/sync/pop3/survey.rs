@@ -13,7 +13,7 @@ use waxwing_store::{KnownUidl, Looks};
 use super::names::{BY_LOOKS, Fresh, Listed, Names, is_counted, listed, unreliable};
 use super::pool::{Face, Pool, with_looks};
 use crate::engine::Engine;
-use crate::error::Result;
+use crate::error::{EngineError, Result};
 
 /// How sure it has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(super) struct Survey {
     pub(super) numbers: HashMap<String, u32>,
     pub(super) fresh: Vec<Fresh>,
     pub(super) pool: Pool,
+    /// A sentence about headers that the server does not give at the moment.
+    pub(super) complaint: Option<String>,
     names: Names,
 }
 
@@ -91,9 +93,12 @@ impl Survey {
             None => trusted(one).is_none() || vanished || sizes_gone.contains(&one.size),
         };
         let numbers: Vec<u32> = listed.iter().filter(asks).map(|one| one.number).collect();
-        let faces = faces(session, &numbers).await?;
+        let (faces, complaint) = faces(session, &numbers).await?;
 
-        let mut survey = Self::default();
+        let mut survey = Self {
+            complaint,
+            ..Self::default()
+        };
         let mut looks: Vec<(String, Looks)> = Vec::new();
         let mut waiting = Vec::new();
         for one in listed {
@@ -226,7 +231,7 @@ async fn last_is_known(session: &mut Session, glance: &Glance, known: &[KnownUid
     if usize::try_from(count) != Ok(there.len()) || sum != octets {
         return Ok(false);
     }
-    let faces = faces(session, &[count]).await?;
+    let (faces, _) = faces(session, &[count]).await?;
     Ok(faces.get(&count).is_some_and(|face| {
         there
             .iter()
@@ -234,8 +239,8 @@ async fn last_is_known(session: &mut Session, glance: &Glance, known: &[KnownUid
     }))
 }
 
-/// The headers of these messages, as far as the server gives them.
-async fn faces(session: &mut Session, numbers: &[u32]) -> Result<HashMap<u32, Face>> {
+/// The headers of these messages, as far as the server gives them, and what it says of the others.
+async fn faces(session: &mut Session, numbers: &[u32]) -> Result<(HashMap<u32, Face>, Option<String>)> {
     let mut faces = HashMap::with_capacity(numbers.len());
     let asked = session
         .headers_each(numbers, &mut |number, raw| {
@@ -245,7 +250,12 @@ async fn faces(session: &mut Session, numbers: &[u32]) -> Result<HashMap<u32, Fa
         .await;
     match asked {
         // Without TOP the whole message tells.
-        Ok(()) | Err(RemoteError::Refused { .. }) => Ok(faces),
+        Ok(()) | Err(RemoteError::Refused { .. }) => Ok((faces, None)),
+        // Those behind it were given. What has no face is asked for as a whole, and if need be with the next look.
+        Err(error @ RemoteError::Temporary { .. }) => {
+            let complaint = EngineError::from(error).trouble().to_string();
+            Ok((faces, Some(complaint)))
+        }
         Err(error) => Err(error.into()),
     }
 }
