@@ -12,6 +12,7 @@
 mod acting;
 mod copies;
 mod deleting;
+mod drafts;
 mod sending;
 mod syncing;
 

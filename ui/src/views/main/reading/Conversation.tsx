@@ -62,6 +62,8 @@ export function Conversation({ thread }: { thread: string }) {
   const folders = [...new Set(letters.flatMap((letter) => letter.mailboxes))]
     .map((id) => mailboxes.find((mailbox) => mailbox.id === id))
     .filter((mailbox) => mailbox !== undefined && mailbox.role === null);
+  // Nobody answers a letter that is not written yet.
+  const answered = letters.filter((letter) => !letter.draft).at(-1);
   return (
     <div className={styles.conversation}>
       <header className={styles.subject} data-selectable>
@@ -83,7 +85,7 @@ export function Conversation({ thread }: { thread: string }) {
           <FoldedLetter key={letter.id} letter={letter} onOpen={() => turn(letter)} />
         ),
       )}
-      <ReplyBox letter={letters.filter((each) => !each.draft).at(-1) ?? newest} />
+      {answered !== undefined && <ReplyBox letter={answered} />}
     </div>
   );
 }
