@@ -84,9 +84,9 @@ impl Pool {
     /// name is not taken for it on the strength of its text alone: the same words may have been sent again.
     pub(super) fn with_content(&mut self, name: &str, face: &Face) -> Option<KnownUidl> {
         let same = self.contents.get(face.content.as_ref()?)?;
-        take(&mut self.rows, same, |row| {
-            face.is_named || row.email.is_some() || row.uidl == name
-        })
+        // Its own first: of two that are alike the deleted one must not pass for the other.
+        take(&mut self.rows, same, |row| row.uidl == name)
+            .or_else(|| take(&mut self.rows, same, |row| face.is_named || row.email.is_some()))
     }
 
     /// Those that were not recognised.
@@ -177,6 +177,21 @@ mod tests {
             pool.with_content("x", &Face::of_whole(NAMELESS)).is_some(),
             "the whole is"
         );
+    }
+
+    #[test]
+    fn of_two_that_are_alike_each_is_itself_in_whatever_order_they_are_known() {
+        let (gone, here) = (row("a", NAMELESS, None), row("b", NAMELESS, Some(1)));
+        for rows in [vec![gone.clone(), here.clone()], vec![here, gone]] {
+            let mut pool = Pool::of(rows);
+            let face = Face::of_whole(NAMELESS);
+            let names = ["a", "b"].map(|name| pool.with_content(name, &face).map(|row| row.uidl));
+            assert_eq!(
+                names,
+                [Some("a".to_owned()), Some("b".to_owned())],
+                "neither comes twice"
+            );
+        }
     }
 
     #[test]
