@@ -2,7 +2,6 @@
 //! for, switched off and on.
 #![expect(
     clippy::expect_used,
-    clippy::indexing_slicing,
     reason = "a test that cannot go on stops"
 )]
 

@@ -55,6 +55,7 @@ mod senders;
 mod settings;
 mod shelf;
 mod store;
+mod submission_times;
 mod submission_wishes;
 mod submissions;
 mod threads;
