@@ -346,6 +346,8 @@ export type Filter = "all" | "unread";
 export type FolderCountView = {
 	name: string,
 	letters: number,
+};
+
 /**  An account of another program on this computer. */
 export type FoundAccountView = {
 	email: string,
@@ -612,8 +614,6 @@ export type ServerView = {
 	authentication: Authentication,
 };
 
-/**  What a server is for. */
-export type ServiceView = "imap" | "pop3" | "smtp";
 /**  Not `Debug`: it holds passwords. */
 export type ServersForm = {
 	incoming: ServerView,
@@ -623,6 +623,9 @@ export type ServersForm = {
 	accepted: AcceptedView[],
 	allowPlain: boolean,
 };
+
+/**  What a server is for. */
+export type ServiceView = "imap" | "pop3" | "smtp";
 
 export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | 
 /**  Our sentence; the server's own words stand in its detail. */

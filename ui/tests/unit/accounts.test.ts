@@ -70,6 +70,7 @@ describe("an account", () => {
       name: id,
       role,
       selectable,
+      hidden: false,
       total: 0,
       unread: 0,
     });
