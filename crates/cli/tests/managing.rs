@@ -1,9 +1,6 @@
 //! An account that is there, by the command line: another password, another server with a certificate that nobody vouches
 //! for, switched off and on.
-#![expect(
-    clippy::expect_used,
-    reason = "a test that cannot go on stops"
-)]
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops")]
 
 use std::io::Write;
 use std::path::Path;

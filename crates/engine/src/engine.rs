@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use tokio::runtime::Handle;
 use tokio::sync::watch as signal;
 use tokio::task::JoinHandle;
-use waxwing_model::{AccountId, Activity, Change, DraftId, MailboxId, Trouble};
+use waxwing_model::{Account, AccountId, Activity, Change, DraftId, MailboxId, Trouble};
 use waxwing_store::{Durability, Parcel, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
 
@@ -297,6 +297,22 @@ impl Engine {
         self.inner
             .changes
             .publish(vec![Change::Activity { account, activity }]);
+    }
+
+    /// Whether the account is being changed to another protocol.
+    pub(crate) fn is_changing(&self, account: AccountId) -> bool {
+        locked(&self.inner.changing).contains(&account)
+    }
+
+    /// Whoever changes more than the look of an account waits until it has the protocol that it will have.
+    pub(crate) fn require_settled(&self, account: &Account) -> Result<()> {
+        match self.is_changing(account.id) {
+            true => Err(EngineError::Invalid(format!(
+                "{} is being changed to another protocol; wait until that is done",
+                account.email
+            ))),
+            false => Ok(()),
+        }
     }
 
     pub(crate) fn forget_activity(&self, account: AccountId) {

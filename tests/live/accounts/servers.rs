@@ -87,6 +87,39 @@ async fn the_same_mail_behind_another_door_keeps_every_letter_and_the_journal() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_with_other_mail_is_refused_and_no_letter_goes() -> Outcome {
+    let stage = Stage::start()?;
+    deliver(&stage.dovecot, "lena", "Only here");
+    deliver(&stage.dovecot, "jonas", "Of somebody else");
+    let lena = Person::new().await;
+    let account = lena.add(form(&stage, "lena", Protocol::Imap)).await;
+    in_step(&lena, &account).await;
+    let letter = eventually("the letter", || lena.letter(Role::Inbox, "Only here")).await;
+
+    // The same host, and another person's mailbox behind it.
+    let mut others = moved(&account)?;
+    others.incoming.username = "jonas@waxwing.test".into();
+    others.password = Some(SecretString::from(PASSWORD));
+    let Err(error) = lena.engine.change_servers(account.id, others).await else {
+        return Err("other mail was taken for the account's own".into());
+    };
+    assert!(
+        error.to_string().contains("other mail"),
+        "it says what is wrong: {error}"
+    );
+    in_step(&lena, &account).await;
+    assert_eq!(
+        lena.account(account.id).await.incoming,
+        account.incoming,
+        "the account lives where it did"
+    );
+    let still = lena.letter(Role::Inbox, "Only here").await.ok_or("the letter")?;
+    assert_eq!(still.id, letter.id, "and has its letters");
+    lena.engine.stop().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_work_is_told_at_its_step_and_changes_nothing() -> Outcome {
     let stage = Stage::start()?;
     let lena = Person::new().await;

@@ -44,6 +44,7 @@ impl Engine {
                 known.called()
             )));
         }
+        self.require_settled(&known)?;
         self.write(move |writing| writing.set_disabled(account, true))
             .await?;
         self.end_account(account).await;

@@ -12,6 +12,7 @@ mod keeping;
 mod manage;
 mod remove;
 mod roles;
+mod same_mail;
 mod servers;
 mod sign_in;
 mod thunderbird;

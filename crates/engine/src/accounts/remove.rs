@@ -25,7 +25,7 @@ pub struct Remainder {
 
 impl Engine {
     pub async fn remove_account(&self, account: AccountId) -> Result<()> {
-        self.account(account).await?;
+        self.require_settled(&self.account(account).await?)?;
         self.end_account(account).await;
         self.forget_activity(account);
         let store = self.inner.store.clone();
@@ -58,6 +58,7 @@ impl Engine {
                 known.called()
             )));
         }
+        self.require_settled(&known)?;
         let home = self.add_local_folders(local).await?;
         self.end_account(account).await;
         self.write(move |writing| writing.set_disabled(account, true))

@@ -1,13 +1,14 @@
 //! Other servers for an account that is there: its host has moved, or was typed wrongly. They are tried before they are
-//! kept. The letters that are here stay; the folders' UIDVALIDITY (RFC 9051, section 2.3.1.1) and the maildrop's names tell
-//! whether it is the same mail, and the journal goes to wherever the account is.
+//! kept, and have to have the same mail (`same_mail`; a maildrop's names tell by themselves). The letters that are here stay,
+//! and the journal goes to wherever the account is.
 
 use secrecy::SecretString;
 use waxwing_model::{
     Account, AccountId, Authentication, CertificateException, Protocol, ServerSettings, TroubleKind,
 };
-use waxwing_remote::Credentials;
 use waxwing_remote::tls::ascii;
+use waxwing_remote::{Credentials, Trust};
+use waxwing_store::StoreError;
 
 use super::check::{tidy, validate_server};
 use super::credentials::{Door, again, credentials, write_sealing};
@@ -57,6 +58,16 @@ impl Engine {
         let form = form.checked(&known)?;
         let trial = self.try_form(&known, &form).await?;
         if trial.is_ok() {
+            self.require_settled(&known)?;
+            if known.protocol == Protocol::Imap {
+                let password = form.password.as_ref();
+                let credentials = self
+                    .password_for(&known, &form.incoming, Door::Incoming, password)
+                    .await?;
+                let trust = self.trust_of_form(&known, &form).await?;
+                self.require_the_same_mail(&known, &form.incoming, &credentials, &trust)
+                    .await?;
+            }
             self.keep_servers(known, form, &trial).await?;
             self.go_on(account).await;
         }
@@ -71,18 +82,23 @@ impl Engine {
             Authentication::None => None,
             _ => Some(self.outgoing_password(account, form).await?),
         };
+        let trust = self.trust_of_form(account, form).await?;
+        let (incoming, outgoing) = tokio::join!(
+            try_incoming(account.protocol, &form.incoming, &incoming, trust.clone()),
+            try_outgoing(&form.outgoing, outgoing.as_ref(), trust.clone(), &account.email)
+        );
+        Ok(Trial { incoming, outgoing })
+    }
+
+    /// With what the person has accepted in the sheet.
+    async fn trust_of_form(&self, account: &Account, form: &ServersForm) -> Result<Trust> {
         let id = account.id;
         let mut exceptions = self
             .read(move |reading| reading.certificate_exceptions(id))
             .await?;
         exceptions.retain(|old| !form.accepted.iter().any(|new| new.is_for(&old.host, old.port)));
         exceptions.extend(form.accepted.iter().cloned());
-        let trust = super::credentials::trust_with(account.extra_ca.as_deref())?.with_exceptions(exceptions);
-        let (incoming, outgoing) = tokio::join!(
-            try_incoming(account.protocol, &form.incoming, &incoming, trust.clone()),
-            try_outgoing(&form.outgoing, outgoing.as_ref(), trust.clone(), &account.email)
-        );
-        Ok(Trial { incoming, outgoing })
+        Ok(super::credentials::trust_with(account.extra_ca.as_deref())?.with_exceptions(exceptions))
     }
 
     /// A password that was typed for incoming mail is for sending too, unless sending has one of its own.
@@ -114,26 +130,36 @@ impl Engine {
         }
     }
 
-    async fn keep_servers(&self, mut account: Account, form: ServersForm, trial: &Trial) -> Result<()> {
+    async fn keep_servers(&self, known: Account, form: ServersForm, trial: &Trial) -> Result<()> {
         let used: Vec<CertificateException> = [&trial.incoming, &trial.outgoing]
             .into_iter()
             .filter_map(|tried| used(&tried.server, tried.encryption.as_ref(), &form.accepted))
             .collect();
-        account.incoming = Some(form.incoming.clone());
-        account.outgoing = Some(form.outgoing.clone());
         let mut places: Vec<(String, u16)> = [&form.incoming, &form.outgoing]
             .into_iter()
             .map(|server| (ascii(&server.host), server.port))
             .collect();
         let identities = self.identities().await?;
-        let own = identities.iter().filter(|each| each.account == account.id);
+        let own = identities.iter().filter(|each| each.account == known.id);
         places.extend(own.filter_map(|each| {
             let server = each.outgoing.as_ref()?;
             Some((ascii(&server.host), server.port))
         }));
         let inner = self.inner.clone();
         blocking(move || {
-            write_sealing(&inner, |writing, seal| {
+            let mut changed_meanwhile = false;
+            let kept = write_sealing(&inner, |writing, seal| {
+                // As it is now: the trial may have taken a while.
+                let now = writing.account(known.id)?.filter(|now| {
+                    (now.protocol, &now.incoming, &now.outgoing)
+                        == (known.protocol, &known.incoming, &known.outgoing)
+                });
+                let Some(mut account) = now else {
+                    changed_meanwhile = true;
+                    return Err(StoreError::TooLate);
+                };
+                account.incoming = Some(form.incoming.clone());
+                account.outgoing = Some(form.outgoing.clone());
                 writing.update_account(&account)?;
                 for exception in writing.certificate_exceptions(account.id)? {
                     // Of a server that is left nothing is accepted any more.
@@ -155,7 +181,14 @@ impl Engine {
                 }
                 writing.revive_submissions(account.id, &OF_THE_SERVER)?;
                 writing.hasten_submissions(account.id, &[])
-            })
+            });
+            match changed_meanwhile {
+                true => Err(EngineError::Invalid(format!(
+                    "{} was changed meanwhile; look at its servers again",
+                    known.email
+                ))),
+                false => kept,
+            }
         })
         .await?
     }

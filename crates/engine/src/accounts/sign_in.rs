@@ -156,7 +156,8 @@ impl Engine {
 
     /// What was in the way is mended: the account begins anew, with other connections, and its trouble is told no more.
     pub(super) async fn go_on(&self, account: AccountId) {
-        if !self.is_running(account) {
+        // Whoever changes it to another protocol begins its tasks again.
+        if !self.is_running(account) || self.is_changing(account) {
             return;
         }
         self.set_activity(account, Activity::Connecting);

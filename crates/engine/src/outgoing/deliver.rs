@@ -97,12 +97,17 @@ impl Engine {
     }
 
     async fn deliver(&self, account: &Account, id: SubmissionId, line: &mut Line) -> Result<()> {
+        let owner = account.id;
         // In one transaction, so that a letter that is taken back or handed over meanwhile is not sent (again).
         let claimed = self
             .write(move |writing| {
                 let Some(submission) = writing.submission(id)? else {
                     return Ok(None);
                 };
+                // It may have been switched off while the letters before this one went.
+                if writing.account(owner)?.is_none_or(|account| account.disabled) {
+                    return Ok(None);
+                }
                 let to_be_tried = matches!(
                     submission.state,
                     SubmissionState::Waiting | SubmissionState::Failed { permanent: false, .. }

@@ -103,7 +103,7 @@ enum Hope {
 impl Engine {
     /// Starts an account's tasks; a running account, and one whose protocol is being changed, is left alone.
     pub(crate) fn run_account(&self, account: AccountId) {
-        if locked(&self.inner.changing).contains(&account) {
+        if self.is_changing(account) {
             return;
         }
         self.watch_network();
@@ -298,7 +298,12 @@ async fn keep_in_step(
     requests: mpsc::UnboundedSender<Request>,
     calls: Calls,
 ) {
-    match engine.account(account).await.map(|account| account.protocol) {
+    let known = engine.account(account).await;
+    if known.as_ref().is_ok_and(|known| known.disabled) {
+        engine.set_activity(account, Activity::Idle);
+        return;
+    }
+    match known.map(|known| known.protocol) {
         Ok(Protocol::Imap) => imap::run(engine, account, requests, calls).await,
         Ok(Protocol::Pop3) => pop3::run(engine, account, calls).await,
         Ok(Protocol::Local) => engine.set_activity(account, Activity::UpToDate { checked_at: now() }),
