@@ -26,6 +26,8 @@ pub(crate) struct Checkpoints {
 struct Bell {
     call: Mutex<Option<Call>>,
     rung: Condvar,
+    /// Held while the thread is at a checkpoint: there can be one at a time.
+    at_work: Mutex<()>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,6 +65,7 @@ impl Checkpoints {
         writer
             .wal_hook(Some(move |log: &mut Wal, pages: i32| {
                 if pages >= TOO_MANY {
+                    let _its_turn = call.at_work.lock().unwrap_or_else(PoisonError::into_inner);
                     // The transaction stands, whatever comes of it; the next one tries again.
                     let _made = log.checkpoint();
                 } else if pages >= WORTHWHILE {
@@ -98,6 +101,7 @@ impl Drop for Checkpoints {
 
 fn serve(own: &Connection, heard: &Bell) {
     while heard.wait() == Call::Checkpoint {
+        let _mine = heard.at_work.lock().unwrap_or_else(PoisonError::into_inner);
         // What cannot be done now, as on a full disk, is tried again at the next call; until then the log has it all.
         let _made = own.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
