@@ -12,7 +12,9 @@ async function settings(page: Page, scene: Scene = {}): Promise<Locator> {
   return sheet;
 }
 
-const card = (sheet: Locator, text: string) => sheet.getByRole("listitem").filter({ hasText: text });
+/** The card with this word in it, and not only as a part of another, as "Change to IMAP…" has it. */
+const card = (sheet: Locator, text: string) =>
+  sheet.getByRole("listitem").filter({ has: sheet.page().getByText(text, { exact: true }) });
 
 for (const theme of ["light", "dark"] as const) {
   test(`a refused password is typed again from the status line, ${theme}`, async ({ page }) => {
