@@ -9,6 +9,7 @@ import { letter } from "./harness/letter.mjs";
 import { folder } from "./harness/places.mjs";
 import { search } from "./harness/search.mjs";
 import { Stage } from "./harness/stage.mjs";
+import { until } from "./harness/until.mjs";
 
 const profile = folder("mended-mail");
 let stage, desktop, app;
@@ -60,7 +61,12 @@ test("a password that has changed is typed once more, and mail comes again", asy
   await app.press("button", /^Sign in again…$/, { patience: 90_000 });
   await app.fill("textbox", /^Password for localhost/, "wrong once more");
   await app.press("button", /^Sign in$/);
-  await app.reads(/does not accept this user name and password/, 30_000);
+  // In the sheet: the status line has said so all the while.
+  await until("the sheet says why", async () =>
+    /does not accept this user name and password/.test(
+      await app.text(await app.find("dialog", /^Sign in again/)),
+    ),
+  );
   await app.picture("mending-2-sign-in");
   await app.fill("textbox", /^Password for localhost/, "battery staple");
   await app.press("button", /^Sign in$/);
