@@ -18,6 +18,20 @@ impl Reading<'_> {
         Ok(found.unwrap_or_default())
     }
 
+    /// How many letters of an account have still to be sent, and how many that were sent stand nowhere but in the outbox.
+    pub fn counted_outbox(&self, account: AccountId) -> Result<(u32, u32), StoreError> {
+        let found = self.one(
+            "counting the letters in the outbox",
+            "SELECT coalesce(sum(state <> 'sent'), 0),
+               coalesce(sum(state = 'sent' AND (copy_filed = 0 OR length(raw) > 0
+                 OR EXISTS (SELECT 1 FROM parcel WHERE parcel.submission_id = submission.id))), 0)
+             FROM submission WHERE account_id = ?1",
+            [account.0],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// Those that are whole here, behind a letter, in the order of their ids.
     pub fn whole_letters(
         &self,

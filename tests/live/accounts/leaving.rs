@@ -2,7 +2,7 @@
 
 use journeys::{Person, deliver, eventually, form};
 use waxwing_engine::{Remainder, SyncScope};
-use waxwing_model::{Keep, Keeping, Protocol, Role};
+use waxwing_model::{Address, DraftContent, Keep, Keeping, Protocol, Role};
 use waxwing_testkit::{Stage, letters};
 
 use super::Outcome;
@@ -118,5 +118,48 @@ async fn letters_of_a_maildrop_stay_beside_those_of_an_account_that_left_before(
         return Err("they are what the letters go to".into());
     };
     assert!(error.to_string().contains("local folders"), "{error}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_and_is_no_letter_of_a_folder_yet_is_not_left_behind() -> Outcome {
+    let stage = Stage::start()?;
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let content = |subject: &str| DraftContent {
+        to: vec![Address::new("Jonas", waxwing_testkit::address("jonas"))],
+        subject: subject.into(),
+        ..DraftContent::default()
+    };
+    // No composer was closed, so that neither is filed.
+    lena.engine
+        .new_draft(Some(account.id), content("Half a letter"))
+        .await?;
+    let whole = lena.engine.new_draft(Some(account.id), content("Whole")).await?;
+    let waiting = lena.engine.send(whole.id, 60).await?;
+    let refused = lena
+        .engine
+        .remove_account_but_letters(account.id, "Local Folders")
+        .await;
+    let sentence = refused.err().ok_or("a letter waits")?.trouble().sentence;
+    assert!(sentence.contains("are still in the outbox"), "{sentence}");
+    assert_eq!(lena.account(account.id).await, account, "nothing is different");
+    lena.engine.undo_send(waiting).await?;
+    let kept = lena
+        .engine
+        .remove_account_but_letters(account.id, "Local Folders")
+        .await?;
+    assert_eq!(kept, 2);
+    let drafts = lena.folder_named("Drafts").await.ok_or("its drafts")?;
+    let mut subjects: Vec<String> = lena
+        .letters(&drafts)
+        .await
+        .into_iter()
+        .map(|email| email.subject)
+        .collect();
+    subjects.sort();
+    assert_eq!(subjects, ["Half a letter", "Whole"]);
+    lena.engine.check_store().await?;
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! From POP3 to IMAP where something is wrong: it is told in a sentence, and no letter is lost by it.
 
-use journeys::{form, on_disk};
-use waxwing_engine::OnlyHere;
-use waxwing_model::Protocol;
+use std::time::Duration;
+
+use journeys::{form, on_disk, on_server};
+use waxwing_engine::{OnlyHere, SyncScope};
+use waxwing_model::{Account, Protocol, Role};
 use waxwing_testkit::{DovecotOptions, Stage, letters};
 
-use crate::{Outcome, Scene, letter};
+use crate::{Outcome, Scene, letter, nameless};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_server_or_password_is_told_and_nothing_is_different() -> Outcome {
@@ -97,5 +99,162 @@ async fn what_the_server_does_not_take_is_kept_in_local_folders() -> Outcome {
     let held = lena.held(&local).await;
     assert_eq!(held.len(), 1, "it is kept here: {held:?}");
     assert_eq!(lena.engine.uploads_waiting(account.id).await?, 0, "nothing waits");
+    Ok(())
+}
+
+impl Scene {
+    /// Letters with these subjects stand here alone, and are to go up next.
+    async fn only_here(subjects: &[&str]) -> Result<Self, Box<dyn std::error::Error>> {
+        let mut scene = Self::new(Protocol::Pop3).await?;
+        for subject in subjects {
+            scene.put("INBOX", &letter(subject))?;
+        }
+        scene.look().await;
+        for subject in subjects {
+            scene.expunge("INBOX", subject)?;
+        }
+        Ok(scene)
+    }
+
+    async fn become_imap(&mut self, uploading: u32) -> Outcome {
+        let change = self.change(Protocol::Imap, OnlyHere::Upload);
+        let changed = self.lena.engine.change_protocol(&change).await?;
+        assert_eq!(changed.uploading, uploading, "they are to go up");
+        self.account = self.lena.account(self.account.id).await;
+        Ok(())
+    }
+
+    async fn local_folders(&self) -> Result<Account, Box<dyn std::error::Error>> {
+        let accounts = self.lena.engine.accounts().await?;
+        let local = accounts
+            .into_iter()
+            .find(|account| account.protocol == Protocol::Local);
+        Ok(local.ok_or("local folders")?)
+    }
+
+    /// The subjects in Local Folders.
+    async fn kept(&self) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+        let local = self.local_folders().await?;
+        let held = self.lena.held(&local).await;
+        Ok(held.into_iter().map(|one| one.subject).collect())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_goes_away_takes_nothing_with_it_that_was_still_to_go_up() -> Outcome {
+    let mut scene = Scene::only_here(&["boat", "hull"]).await?;
+    let user = "lena@waxwing.test";
+    for folder in ["Work", "Work/Boats"] {
+        scene
+            .stage
+            .dovecot
+            .doveadm(&["mailbox", "create", "-u", user, folder])?;
+    }
+    let mut above = None;
+    for (name, subject) in [("Work", "hull"), ("Boats", "boat")] {
+        let create = waxwing_engine::Action::CreateMailbox {
+            account: scene.account.id,
+            parent: above,
+            name: name.into(),
+        };
+        scene.lena.engine.perform(create).await?;
+        let to = scene.lena.folder_named(name).await.ok_or("the folder")?.id;
+        let emails = vec![scene.id(Role::Inbox, subject).await?];
+        let file = waxwing_engine::Action::Move { emails, to };
+        scene.lena.engine.perform(file).await?;
+        above = Some(to);
+    }
+    scene.become_imap(2).await?;
+    // Another client removes the folders before a letter has come there.
+    for folder in ["Work/Boats", "Work"] {
+        scene
+            .stage
+            .dovecot
+            .doveadm(&["mailbox", "delete", "-u", user, folder])?;
+    }
+    for _ in 0..2 {
+        scene
+            .lena
+            .engine
+            .sync_once(&scene.account, SyncScope::Everything)
+            .await;
+    }
+    assert!(
+        scene.lena.folder_named("Boats").await.is_none(),
+        "the folder is gone"
+    );
+    let mut kept = scene.kept().await?;
+    kept.sort();
+    assert_eq!(kept, ["boat", "hull"], "the letters are kept here");
+    assert_eq!(
+        scene.lena.engine.uploads_waiting(scene.account.id).await?,
+        0,
+        "nothing waits"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_is_removed_leaves_what_was_still_to_go_up() -> Outcome {
+    let mut scene = Scene::only_here(&["boat", "deleted"]).await?;
+    scene.become_imap(2).await?;
+    let emails = vec![scene.id(Role::Inbox, "deleted").await?];
+    for _ in 0..2 {
+        let emails = emails.clone();
+        scene
+            .lena
+            .engine
+            .perform(waxwing_engine::Action::Delete { emails })
+            .await?;
+    }
+    let raw = scene
+        .lena
+        .engine
+        .raw(scene.id(Role::Inbox, "boat").await?)
+        .await?;
+    scene.lena.engine.remove_account(scene.account.id).await?;
+    assert_eq!(
+        scene.kept().await?,
+        ["boat"],
+        "what was deleted does not come back"
+    );
+    let inbox = scene.lena.folder_named("Inbox").await.ok_or("its folder")?;
+    let boat = scene.lena.letters(&inbox).await;
+    let boat = boat.first().ok_or("the letter")?;
+    assert_eq!(scene.lena.engine.raw(boat.id).await?, raw, "with every byte");
+    scene.lena.engine.check_store().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_up_into_a_folder_that_was_numbered_anew_comes_there_once() -> Outcome {
+    let mut scene = Scene::new(Protocol::Pop3).await?;
+    scene.put("INBOX", &letter("named"))?;
+    scene.put("INBOX", &nameless("nameless", "It is dark."))?;
+    scene.look().await;
+    for subject in ["named", "nameless"] {
+        scene.expunge("INBOX", subject)?;
+    }
+    scene.put("INBOX", &letter("other"))?;
+    scene.become_imap(2).await?;
+    let named = scene.id(Role::Inbox, "named").await?;
+    scene.stage.dovecot.invalidate("lena", "INBOX")?;
+    let pushed = scene.lena.engine.push_once(&scene.account);
+    let refused = tokio::time::timeout(Duration::from_secs(60), pushed).await??;
+    assert_eq!(refused, Vec::<String>::new(), "nothing is refused");
+    scene.look().await;
+    let there = on_server(&scene.stage.dovecot, "lena");
+    let subjects: Vec<_> = there.iter().map(|one| one.subject.as_str()).collect();
+    assert_eq!(subjects, ["named", "nameless", "other"], "each is there once");
+    assert_eq!(scene.lena.held(&scene.account).await, there, "and here the same");
+    assert_eq!(
+        scene.id(Role::Inbox, "named").await?,
+        named,
+        "it is the letter that it was"
+    );
+    assert!(
+        !scene.lena.engine.has_pending_operations(scene.account.id).await?,
+        "nothing is left to do"
+    );
     Ok(())
 }

@@ -1,15 +1,18 @@
 //! An account leaves with everything of it, passwords too, in one transaction; or its letters stay, in the local folders.
-//! Both work offline.
+//! Both work offline. Letters that were still to be put on its server stand nowhere else, and stay in either case.
 
 use std::collections::HashMap;
 
-use waxwing_model::{AccountId, Body, Email, EmailId, Mailbox, MailboxId, Protocol, Role};
-use waxwing_store::{NewMailbox, StoreError, Writing};
+use waxwing_model::{
+    Account, AccountId, Body, DraftId, Email, EmailId, Mailbox, MailboxId, Operation, Protocol, Role,
+};
+use waxwing_store::{NewMailbox, Reading, StoreError, Writing};
 
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::operations::copies::like;
-use crate::operations::transact;
+use crate::operations::keep_here::keep_refused;
+use crate::operations::{Refusal, transact};
 
 /// Letters that go over in one transaction: a fraction of a second.
 const AT_ONCE: usize = 200;
@@ -26,17 +29,25 @@ pub struct Remainder {
 impl Engine {
     pub async fn remove_account(&self, account: AccountId) -> Result<()> {
         self.require_settled(&self.account(account).await?)?;
+        let ran = self.is_running(account);
         self.end_account(account).await;
         self.forget_activity(account);
         let store = self.inner.store.clone();
-        blocking(move || {
+        let kept = blocking(move || {
             transact(&store, |writing| {
                 // Letters on their way into it must not go with it, nor hide where they were.
                 Self::forsake(writing, account)?;
-                Ok(writing.remove_account(account)?)
+                let kept = keep_uploads(writing, account)?;
+                writing.remove_account(account)?;
+                Ok(kept)
             })
         })
-        .await?
+        .await??;
+        if kept && ran {
+            // Local folders may have been made.
+            self.start().await?;
+        }
+        Ok(())
     }
 
     /// How many letters would stay with [`Engine::remove_account_but_letters`].
@@ -59,12 +70,14 @@ impl Engine {
             )));
         }
         self.require_settled(&known)?;
+        self.require_empty_outbox(&known).await?;
         let home = self.add_local_folders(local).await?;
         self.end_account(account).await;
         self.write(move |writing| writing.set_disabled(account, true))
             .await?;
         let store = self.inner.store.clone();
         blocking(move || transact(&store, |writing| Self::forsake(writing, account))).await??;
+        self.file_drafts_of(account).await?;
         let name = known.called().to_owned();
         let places = self
             .write(move |writing| places(writing, account, home, &name))
@@ -100,16 +113,80 @@ impl Engine {
                 known.called()
             )));
         }
+        // Something may have been sent meanwhile.
+        self.require_empty_outbox(&known).await?;
         self.remove_account(account).await?;
         Ok(kept)
     }
+
+    /// What waits in the outbox is no letter of any folder yet.
+    async fn require_empty_outbox(&self, known: &Account) -> Result<()> {
+        let account = known.id;
+        let (unsent, only_there) = self.read(move |reading| reading.counted_outbox(account)).await?;
+        let called = known.called();
+        match (unsent, only_there) {
+            (0, 0) => Ok(()),
+            (0, _) => Err(EngineError::Invalid(format!(
+                "{called} has sent a letter of which no copy is filed yet; wait until it is in Sent, or clear it from the outbox, \
+                 and remove the account after that"
+            ))),
+            _ => Err(EngineError::Invalid(format!(
+                "letters of {called} are still in the outbox; send them or take them back, and remove the account after that"
+            ))),
+        }
+    }
+
+    /// What was typed and is not filed is no letter of any folder either.
+    async fn file_drafts_of(&self, account: AccountId) -> Result<()> {
+        for draft in self.read(move |reading| due_drafts(reading, account)).await? {
+            self.close_draft(draft).await?;
+        }
+        Ok(())
+    }
+}
+
+fn due_drafts(reading: &Reading<'_>, account: AccountId) -> Result<Vec<DraftId>, StoreError> {
+    let mut due = Vec::new();
+    for id in reading.drafts_to_file()? {
+        if reading.draft(id)?.is_some_and(|draft| draft.account == account) {
+            due.push(id);
+        }
+    }
+    Ok(due)
+}
+
+/// Moves to Local Folders what was to be put on the account's server and stands here alone. Gives whether there was any.
+fn keep_uploads(writing: &mut Writing<'_>, account: AccountId) -> Result<bool, Refusal> {
+    let mut any = false;
+    for entry in writing.pending_operations(account)? {
+        let Operation::Upload { email, to } = entry.operation else {
+            continue;
+        };
+        // Without its bytes there is nothing to keep.
+        if writing
+            .email(email)?
+            .is_some_and(|letter| letter.body == Body::Complete)
+        {
+            keep_refused(writing, email, to)?;
+            any = true;
+        }
+    }
+    Ok(any)
+}
+
+/// Where the letters of an account go.
+#[derive(Clone)]
+struct Places {
+    /// The folder with the account's name, for whatever has no other.
+    root: Mailbox,
+    folders: HashMap<MailboxId, Mailbox>,
 }
 
 /// What became of one letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Put {
     Over,
-    /// It is shown nowhere, being on its way to another account.
+    /// It is shown nowhere, being on its way to another account; or it is not whole.
     Nowhere,
     Spoilt,
 }
@@ -120,7 +197,7 @@ fn places(
     account: AccountId,
     home: AccountId,
     name: &str,
-) -> Result<HashMap<MailboxId, Mailbox>, StoreError> {
+) -> Result<Places, StoreError> {
     let root = folder(writing, home, None, name)?;
     let mut places: HashMap<MailboxId, Mailbox> = HashMap::new();
     // Parents come before their children.
@@ -148,7 +225,10 @@ fn places(
             places.remove(&mailbox.id);
         }
     }
-    Ok(places)
+    Ok(Places {
+        root,
+        folders: places,
+    })
 }
 
 fn folder(
@@ -176,11 +256,10 @@ fn folder(
 }
 
 /// Puts one letter where it belongs, reads it back, and only then takes the old one away.
-fn put(
-    writing: &mut Writing<'_>,
-    email: &Email,
-    places: &HashMap<MailboxId, Mailbox>,
-) -> Result<Put, StoreError> {
+fn put(writing: &mut Writing<'_>, email: &Email, places: &Places) -> Result<Put, StoreError> {
+    if email.mailboxes.is_empty() || email.body != Body::Complete {
+        return Ok(Put::Nowhere);
+    }
     let mut shown = email.mailboxes.clone();
     // "All mail" holds what other folders show too.
     if shown.len() > 1 {
@@ -195,12 +274,14 @@ fn put(
         }
         shown = elsewhere;
     }
-    let targets: Vec<&Mailbox> = shown.iter().filter_map(|mailbox| places.get(mailbox)).collect();
-    let Some(first) = targets.first() else {
-        return Ok(Put::Nowhere);
-    };
-    if email.body != Body::Complete {
-        return Ok(Put::Nowhere);
+    let mut targets: Vec<&Mailbox> = shown
+        .iter()
+        .filter_map(|mailbox| places.folders.get(mailbox))
+        .collect();
+    // Its folder was empty when the places were made, or not there.
+    let first = *targets.first().unwrap_or(&&places.root);
+    if targets.is_empty() {
+        targets.push(first);
     }
     let copy = writing.insert_email(&like(email, first))?;
     writing.copy_body(email.id, copy)?;
@@ -211,6 +292,64 @@ fn put(
         writing.remove_email(copy)?;
         return Ok(Put::Spoilt);
     }
+    // Moved is not deleted: the account may stay after all, and its maildrop must not take it for that.
+    writing.hand_uidl_on(email.id, copy)?;
     writing.remove_email(email.id)?;
     Ok(Put::Over)
+}
+
+#[cfg(test)]
+mod tests {
+    use waxwing_model::{Keeping, Keywords, NewAccount, Retention};
+    use waxwing_store::Store;
+
+    use super::*;
+    use crate::letters::ingest::{Circumstances, insert_whole};
+
+    #[test]
+    fn a_letter_without_a_place_goes_under_the_name_of_its_account_and_its_maildrop_does_not_take_it_for_deleted()
+     {
+        let disk = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&disk.path().join("mail.sqlite"), Box::new(|_| {})).expect("a store");
+        let lena = NewAccount {
+            email: "lena@harbour.example".into(),
+            name: "Lena".into(),
+            protocol: Protocol::Pop3,
+            incoming: None,
+            outgoing: None,
+            retention: Retention::RemoveWhenDeleted,
+            keeping: Keeping::default(),
+            extra_ca: None,
+            demo: false,
+        };
+        let local = NewAccount {
+            email: "Local Folders".into(),
+            protocol: Protocol::Local,
+            ..lena.clone()
+        };
+        let outcome = store.write(|writing| {
+            let account = writing.insert_account(&lena)?;
+            let home = writing.insert_account(&local)?;
+            let empty = folder(writing, account, None, "Odds")?.id;
+            let places = places(writing, account, home, "Lena")?;
+            // It comes when the places are made already.
+            let circumstances = Circumstances {
+                received_at: 1,
+                keywords: Keywords::default(),
+                uid: None,
+            };
+            let raw = b"Subject: late\r\n\r\nIt is late.\r\n";
+            let late = insert_whole(writing, account, empty, raw, circumstances)?;
+            writing.remember_uidl(account, "its name there", Some(late), 1)?;
+            let letter = writing.email(late)?.expect("the letter");
+            assert_eq!(put(writing, &letter, &places)?, Put::Over);
+            let copies = writing.whole_letters(home, EmailId(0), 9)?;
+            let copy = writing.emails(&copies)?.pop().expect("the letter goes along");
+            assert_eq!(copy.mailboxes, [places.root.id], "under the account's name");
+            let removable = writing.uidls_to_remove(account, &Retention::RemoveWhenDeleted, 2)?;
+            assert_eq!(removable, Vec::<String>::new(), "nothing was deleted");
+            Ok(())
+        });
+        outcome.expect("all of it is written");
+    }
 }

@@ -77,8 +77,13 @@ pub(super) fn apply_copy(
 
 /// The copy stands and was read back. In the same transaction the original is given up.
 pub(super) fn arrived(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result<Option<AccountId>, Refusal> {
-    let Operation::Copy { original, then, .. } = entry.operation else {
-        return Ok(None);
+    let (original, then) = match entry.operation {
+        Operation::Copy { original, then, .. } => (original, then),
+        Operation::Upload { email, to } => {
+            uploaded(writing, entry, email, to)?;
+            return Ok(None);
+        }
+        _ => return Ok(None),
     };
     writing.set_operation_state(entry.id, OperationState::Done, None)?;
     if then == Original::Stays {
@@ -102,6 +107,25 @@ pub(super) fn arrived(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result
         state: OperationState::Queued,
     })?;
     Ok(Some(there.account))
+}
+
+/// The letter stands on the server. Where its number means nothing here, since the folder was numbered anew, it is found
+/// when the folder is listed; to put it there once more would double it.
+fn uploaded(
+    writing: &mut Writing<'_>,
+    entry: &JournalEntry,
+    email: EmailId,
+    to: MailboxId,
+) -> Result<(), Refusal> {
+    if writing.locations(&[email])?.is_empty() {
+        if writing.mailbox(to)?.is_none() {
+            // Its next turn finds that, and the letter is kept.
+            return Ok(());
+        }
+        writing.note_displaced(to, email)?;
+    }
+    writing.set_operation_state(entry.id, OperationState::Done, None)?;
+    Ok(())
 }
 
 /// Puts the cache back: the original is where it was, and there is no copy.

@@ -94,7 +94,7 @@ fn child(
 }
 
 /// A letter that the server would not take. One that the person has deleted meanwhile is not brought back.
-pub(super) fn keep_refused(writing: &mut Writing<'_>, email: EmailId, to: MailboxId) -> Result<(), Refusal> {
+pub(crate) fn keep_refused(writing: &mut Writing<'_>, email: EmailId, to: MailboxId) -> Result<(), Refusal> {
     let Some(letter) = writing.email(email)? else {
         return Ok(());
     };

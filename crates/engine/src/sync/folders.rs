@@ -189,12 +189,13 @@ pub(crate) fn take_over(
         by_parts.insert(mailbox.parts.clone(), id);
     }
     // INBOX always exists (RFC 9051, section 5.1). A list without it is not the whole list, and nothing follows from it.
-    if !listed
+    let inbox = listed
         .iter()
-        .any(|mailbox| mailbox.path.eq_ignore_ascii_case("INBOX"))
-    {
+        .find(|mailbox| mailbox.path.eq_ignore_ascii_case("INBOX"))
+        .and_then(|mailbox| by_parts.get(&mailbox.parts).copied());
+    let Some(inbox) = inbox else {
         return Ok(());
-    }
+    };
     // What is left is gone from the server, unless a rename of ours is still on its way there.
     for gone in known.into_values() {
         let ours = pending.iter().any(
@@ -207,7 +208,39 @@ pub(crate) fn take_over(
                     writing.rename_mailbox(child.id, None, &child.name)?;
                 }
             }
+            save_uploads(writing, gone, inbox, &pending)?;
             writing.remove_mailbox(gone)?;
+        }
+    }
+    Ok(())
+}
+
+/// Letters that no server has yet do not go with a folder. They are shown in the inbox until it is their turn in the journal,
+/// which finds that there is nowhere to put them, keeps them in Local Folders, and tells of it.
+fn save_uploads(
+    writing: &mut Writing<'_>,
+    gone: MailboxId,
+    inbox: MailboxId,
+    pending: &[JournalEntry],
+) -> Result<(), StoreError> {
+    let account = writing.mailbox(gone)?.map(|mailbox| mailbox.account);
+    let mut going = HashSet::from([gone]);
+    // Parents come before their children.
+    for mailbox in writing.mailboxes(account)? {
+        if mailbox.parent.is_some_and(|parent| going.contains(&parent)) {
+            going.insert(mailbox.id);
+        }
+    }
+    for entry in pending {
+        let Operation::Upload { email, .. } = entry.operation else {
+            continue;
+        };
+        let Some(letter) = writing.email(email)? else {
+            continue;
+        };
+        let shown = &letter.mailboxes;
+        if !shown.is_empty() && shown.iter().all(|mailbox| going.contains(mailbox)) {
+            writing.set_mailboxes(email, &[inbox])?;
         }
     }
     Ok(())

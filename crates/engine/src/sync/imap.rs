@@ -139,7 +139,7 @@ impl ImapWorker {
             .replay_next(&mut self.session, self.account.id, Turn::Pressing)
             .await?
         {
-            self.note_replayed(&entry.operation);
+            self.note_replayed(&entry.operation).await?;
             return Ok(Step::Worked);
         }
         // Before the copies: Sent may have been renamed or removed by another client.
@@ -179,7 +179,7 @@ impl ImapWorker {
             .replay_next(&mut self.session, self.account.id, Turn::Any)
             .await?
         {
-            self.note_replayed(&entry.operation);
+            self.note_replayed(&entry.operation).await?;
             return Ok(Step::Worked);
         }
         if self.account.paused {
@@ -203,7 +203,7 @@ impl ImapWorker {
     }
 
     /// Where the journal has put something there is something to look at.
-    fn note_replayed(&mut self, operation: &Operation) {
+    async fn note_replayed(&mut self, operation: &Operation) -> Result<()> {
         self.opened = None;
         if let Operation::Move { to, .. }
         | Operation::Refile { to: Some(to), .. }
@@ -213,12 +213,20 @@ impl ImapWorker {
         {
             // What was put there has no name yet.
             self.named.remove(to);
-            match operation {
-                // One look for all of them.
-                Operation::Upload { .. } => {}
-                _ => self.look_at(*to),
+            let to = *to;
+            let is_worth_a_look = match *operation {
+                // One look for all of them, but where the folder was numbered anew under their feet.
+                Operation::Upload { email, .. } => {
+                    let displaced = self.engine.read(move |reading| reading.displaced(to));
+                    displaced.await?.contains(&email)
+                }
+                _ => true,
+            };
+            if is_worth_a_look {
+                self.look_at(to);
             }
         }
+        Ok(())
     }
 
     /// Takes over what the person wants of the account now.
