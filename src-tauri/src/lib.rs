@@ -104,6 +104,10 @@ async fn open(options: EngineOptions) -> Result<Engine, waxwing_engine::EngineEr
         Ok(threads) => engine.work_on(threads),
         Err(error) => tracing::warn!(%error, "there are no threads for background work"),
     }
+    // What was being written when the program ended. Later somebody may have it open.
+    if let Err(error) = engine.file_drafts().await {
+        tracing::warn!(%error, "drafts could not be filed");
+    }
     engine.start().await?;
     Ok(engine)
 }

@@ -149,10 +149,6 @@ impl Engine {
 
     /// Begins to keep every account in step, in the background.
     pub async fn start(&self) -> Result<()> {
-        // What was being written when the program ended.
-        if let Err(error) = self.file_drafts().await {
-            tracing::warn!(%error, "drafts could not be filed");
-        }
         for account in self
             .accounts()
             .await?

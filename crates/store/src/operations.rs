@@ -280,6 +280,11 @@ impl Writing<'_> {
     /// Queues a line again, for later.
     pub fn postpone(&mut self, operation: OperationId, retry_at: Timestamp) -> Result<(), StoreError> {
         self.set_operation_state(operation, OperationState::Queued, None)?;
+        self.delay(operation, retry_at)
+    }
+
+    /// Has a line wait in the state that it is in.
+    pub fn delay(&mut self, operation: OperationId, retry_at: Timestamp) -> Result<(), StoreError> {
         self.run(
             "writing the journal",
             "UPDATE operation SET retry_at = ?2 WHERE id = ?1",
@@ -290,12 +295,21 @@ impl Writing<'_> {
 
     /// A line that waited may be tried now.
     pub fn hasten(&mut self, operation: OperationId) -> Result<(), StoreError> {
+        self.delay(operation, 0)
+    }
+
+    /// Has an open line do something else.
+    pub fn amend(&mut self, id: OperationId, operation: &Operation) -> Result<(), StoreError> {
+        let doing = "writing the journal";
+        let text = json(operation).doing(doing)?;
+        let sql = "UPDATE operation SET operation = ?2 WHERE id = ?1";
+        self.run(doing, sql, params![id.0, text])?;
         self.run(
-            "writing the journal",
-            "UPDATE operation SET retry_at = 0 WHERE id = ?1",
-            [operation.0],
+            doing,
+            "DELETE FROM operation_email WHERE operation_id = ?1",
+            [id.0],
         )?;
-        Ok(())
+        self.mark_pending(id, operation)
     }
 
     /// Forgets lines that are closed and older than this; what is open stays however old it is.

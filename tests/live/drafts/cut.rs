@@ -203,3 +203,77 @@ async fn a_draft_that_the_server_will_not_take_stays_here_and_is_told_once() -> 
     );
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_came_there_unnoticed_goes_though_the_next_try_is_refused() -> Outcome {
+    for refused in ["SELECT", "SEARCH"] {
+        let scene = Scene::new("UIDPLUS").await?;
+        let draft = write(&scene.lena, &scene.account, "one").await?;
+        scene
+            .proxy
+            .add(Rule::to_client(When::line("OK [APPENDUID"), Deed::Cut));
+        let cut = scene.lena.engine.push_once(&scene.account).await;
+        assert!(cut.is_err(), "nobody learns that it came there");
+        assert_eq!(there(&scene.dovecot)?, ["\\Draft \\Seen one"], "and it did");
+        let refusal = Deed::answer("{tag} NO not now");
+        scene
+            .proxy
+            .add(Rule::to_server(When::line(refused), refusal).forever());
+        scene.lena.engine.push_once(&scene.account).await?;
+        scene.proxy.clear();
+        write_on(&scene.lena, &scene.account, &draft, "two").await?;
+        scene.lena.engine.push_once(&scene.account).await?;
+        assert_eq!(
+            there(&scene.dovecot)?,
+            ["\\Draft \\Seen two"],
+            "a NO to {refused} does not mean that the server has nothing"
+        );
+        sync(&scene.lena, &scene.account).await;
+        assert_eq!(scene.lena.subjects(Role::Drafts).await, ["two"], "one here too");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_version_that_the_server_has_stays_until_it_takes_another() -> Outcome {
+    let scene = Scene::new("UIDPLUS").await?;
+    let draft = write(&scene.lena, &scene.account, "one").await?;
+    sync(&scene.lena, &scene.account).await;
+    write_on(&scene.lena, &scene.account, &draft, "two").await?;
+    scene.proxy.add(Rule::to_server(When::line("APPEND"), Deed::Cut));
+    let cut = scene.lena.engine.push_once(&scene.account).await;
+    assert!(cut.is_err(), "the second never came there");
+    let refusal = Deed::answer("{tag} NO [OVERQUOTA] no room");
+    scene
+        .proxy
+        .add(Rule::to_server(When::line("APPEND"), refusal).forever());
+    for subject in ["three", "four"] {
+        write_on(&scene.lena, &scene.account, &draft, subject).await?;
+        scene.lena.engine.push_once(&scene.account).await?;
+        assert_eq!(
+            there(&scene.dovecot)?,
+            ["\\Draft \\Seen one"],
+            "what it has stays while {subject} waits"
+        );
+        assert_eq!(scene.lena.subjects(Role::Drafts).await, [subject], "one here");
+    }
+    sync(&scene.lena, &scene.account).await;
+    assert_eq!(
+        scene.lena.subjects(Role::Drafts).await,
+        ["four"],
+        "the first one is not shown again"
+    );
+    scene.proxy.clear();
+    write_on(&scene.lena, &scene.account, &draft, "five").await?;
+    sync(&scene.lena, &scene.account).await;
+    assert_eq!(
+        there(&scene.dovecot)?,
+        ["\\Draft \\Seen five"],
+        "and goes when there is room"
+    );
+    assert!(
+        !scene.lena.engine.has_pending_operations(scene.account.id).await?,
+        "all is said"
+    );
+    Ok(())
+}

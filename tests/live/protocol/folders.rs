@@ -175,3 +175,57 @@ async fn a_draft_stays_and_what_is_on_its_way_to_another_account_is_waited_for()
     );
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_written_stays_a_draft_whatever_becomes_of_letters() -> Outcome {
+    for only_here in [OnlyHere::Keep, OnlyHere::Upload] {
+        let mut scene = Scene::new(Protocol::Pop3).await?;
+        scene.put("INBOX", &letter("kept"))?;
+        scene.look().await;
+        scene.expunge("INBOX", "kept")?;
+        let content = DraftContent {
+            subject: "Half a letter".into(),
+            ..DraftContent::default()
+        };
+        let engine = scene.lena.engine.clone();
+        let draft = engine.new_draft(Some(scene.account.id), content).await?;
+        engine.close_draft(draft.id).await?;
+        let filed = scene.id(Role::Drafts, "Half a letter").await?;
+        engine.start().await?;
+        let opened = engine.edit_draft(filed).await?;
+        let change = scene.change(Protocol::Imap, only_here);
+        engine.change_protocol(&change).await?;
+        assert!(
+            engine.draft(opened.id).await.is_ok(),
+            "{only_here:?}: it is open, and there"
+        );
+        journeys::eventually("the draft on the server", async || {
+            on_server(&scene.stage.dovecot, "lena")
+                .into_iter()
+                .find(|one| (one.folder.as_str(), one.subject.as_str()) == ("Drafts", "Half a letter"))
+        })
+        .await;
+        engine.close_draft(opened.id).await?;
+        engine.stop().await;
+        scene.look().await;
+        let filed = scene.id(Role::Drafts, "Half a letter").await?;
+        assert_eq!(
+            engine.edit_draft(filed).await?.id,
+            draft.id,
+            "{only_here:?}: the letter in Drafts is the draft"
+        );
+        assert_eq!(
+            scene.lena.held(&scene.account).await,
+            on_server(&scene.stage.dovecot, "lena"),
+            "{only_here:?}: both sides have the same"
+        );
+        for account in engine.accounts().await? {
+            if account.protocol == Protocol::Local {
+                let kept = scene.lena.held(&account).await;
+                let kept: Vec<&str> = kept.iter().map(|one| one.subject.as_str()).collect();
+                assert_eq!(kept, ["kept"], "in Local Folders is what was finished");
+            }
+        }
+    }
+    Ok(())
+}

@@ -67,6 +67,10 @@ fn tell(report: &SyncReport, output: &Output) -> Result<(), Failure> {
 
 pub async fn watch(engine: &Engine, output: &Output) -> Result<(), Failure> {
     let mut changes = engine.changes();
+    // What was being written when the program ended.
+    if let Err(error) = engine.file_drafts().await {
+        output.error(&error);
+    }
     engine.start().await?;
     loop {
         tokio::select! {

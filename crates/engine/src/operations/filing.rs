@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use waxwing_model::{
-    AccountId, ActionId, Draft, DraftId, EmailId, Keyword, Keywords, Operation, Protocol, Role,
+    AccountId, ActionId, Draft, DraftId, Email, EmailId, Keyword, Keywords, MailboxId, Operation, Protocol,
+    Role,
 };
 use waxwing_store::{FiledDraft, NewEntry, OperationState, Reading, Writing};
 
@@ -101,7 +102,7 @@ fn put_aside(writing: &mut Writing<'_>, draft: DraftId) -> Result<Option<EmailId
     let Some(letter) = writing.email(email)? else {
         return Ok(None);
     };
-    if !stands_in_drafts(writing, &letter)? {
+    if place_in_drafts(writing, &letter)?.is_none() {
         return Ok(None);
     }
     for entry in writing.operations_on(email)? {
@@ -111,12 +112,17 @@ fn put_aside(writing: &mut Writing<'_>, draft: DraftId) -> Result<Option<EmailId
         else {
             continue;
         };
+        if put != email {
+            continue;
+        }
         // No server has it, so that only the version before it is still to go.
-        if put == email && entry.state == OperationState::Queued {
+        if entry.state == OperationState::Queued {
             writing.set_operation_state(entry.id, OperationState::Undone, None)?;
             writing.remove_email(email)?;
             return Ok(replaces);
         }
+        // Whether one has it is to be found out before the next version can come there.
+        writing.hasten(entry.id)?;
     }
     if protocol(writing, letter.account)? != Protocol::Imap {
         writing.remove_email(email)?;
@@ -126,10 +132,65 @@ fn put_aside(writing: &mut Writing<'_>, draft: DraftId) -> Result<Option<EmailId
     Ok(Some(email))
 }
 
-fn stands_in_drafts(reading: &Reading<'_>, letter: &waxwing_model::Email) -> Result<bool, Refusal> {
+fn place_in_drafts(reading: &Reading<'_>, letter: &Email) -> Result<Option<MailboxId>, Refusal> {
     for mailbox in &letter.mailboxes {
         let role = reading.mailbox(*mailbox)?.and_then(|mailbox| mailbox.role);
         if role == Some(Role::Drafts) {
+            return Ok(Some(*mailbox));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a letter in Drafts is what a draft was filed as.
+pub(crate) fn is_draft(reading: &Reading<'_>, letter: &Email) -> Result<bool, Refusal> {
+    Ok(reading.draft_filed_as(letter.id)?.is_some() && place_in_drafts(reading, letter)?.is_some())
+}
+
+/// Has a draft that stands on this computer alone put on the server that its account has by now.
+pub(crate) fn put_draft(writing: &mut Writing<'_>, action: ActionId, letter: &Email) -> Result<(), Refusal> {
+    let (draft, to) = (
+        writing.draft_filed_as(letter.id)?,
+        place_in_drafts(writing, letter)?,
+    );
+    let (Some(draft), Some(to)) = (draft, to) else {
+        return Ok(());
+    };
+    if let Some(filed) = writing.filed_draft(draft)? {
+        let arrived = false;
+        writing.note_filed(draft, &FiledDraft { arrived, ..filed })?;
+    }
+    writing.journal(&NewEntry {
+        action,
+        account: letter.account,
+        operation: Operation::Put {
+            email: letter.id,
+            to,
+            replaces: None,
+        },
+        inverse: Vec::new(),
+        state: OperationState::Queued,
+    })?;
+    Ok(())
+}
+
+/// Of a version that never came there the next one cannot take the place: it takes that of the one before, which stands
+/// there until then. Gives whether there is a next one.
+pub(super) fn pass_over(
+    writing: &mut Writing<'_>,
+    never: EmailId,
+    before: Option<EmailId>,
+) -> Result<bool, Refusal> {
+    for next in writing.operations_on(never)? {
+        let Operation::Put { email, to, replaces } = next.operation else {
+            continue;
+        };
+        if replaces == Some(never) {
+            let replaces = before;
+            writing.amend(next.id, &Operation::Put { email, to, replaces })?;
+            if writing.email(never)?.is_some() {
+                writing.remove_email(never)?;
+            }
             return Ok(true);
         }
     }

@@ -8,6 +8,7 @@ use waxwing_model::{AccountId, Email, EmailId, MailboxId};
 use waxwing_store::{NewMailbox, Writing};
 
 use super::copies::like;
+use super::filing;
 use super::perform::Refusal;
 use crate::accounts::add_local::local_folders;
 use crate::error::EngineError;
@@ -93,13 +94,18 @@ fn child(
     })?)
 }
 
-/// A letter that the server would not take. One that the person has deleted meanwhile is not brought back.
+/// A letter that the server would not take. One that the person has deleted meanwhile is not brought back. One that is being
+/// written waits in Drafts.
 pub(crate) fn keep_refused(writing: &mut Writing<'_>, email: EmailId, to: MailboxId) -> Result<(), Refusal> {
     let Some(letter) = writing.email(email)? else {
         return Ok(());
     };
     if letter.mailboxes.is_empty() || !writing.locations(&[email])?.is_empty() {
         return Ok(());
+    }
+    if filing::is_draft(writing, &letter)? {
+        let action = writing.new_action()?;
+        return filing::put_draft(writing, action, &letter);
     }
     tracing::info!(%email, mailbox = %to, "a letter could not be put on the server");
     Shelter::new(letter.account, LOCAL).take(writing, &letter)?;

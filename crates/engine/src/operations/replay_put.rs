@@ -8,7 +8,7 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Before, Session};
 use waxwing_store::{JournalEntry, OperationState, StoreError};
 
-use super::filing::let_go;
+use super::filing::{let_go, pass_over};
 use super::perform::transact;
 use super::replay::Replayed;
 use super::replay_move::{counts, locate};
@@ -26,10 +26,13 @@ struct Place {
     before: Before,
 }
 
-/// A refusal is no end: the letter stands here, is shown, and waits.
+/// A refusal is no end: the letter stands here, is shown, and waits. One of anything but the letter itself says nothing of
+/// whether an earlier try has put it there.
 pub(super) async fn replay(engine: &Engine, session: &mut Session, entry: &JournalEntry) -> Result<Replayed> {
     match put(engine, session, entry).await {
-        Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => wait(engine, entry, reply).await,
+        Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => {
+            wait(engine, entry, OperationState::Attempting, reply).await
+        }
         outcome => outcome,
     }
 }
@@ -58,7 +61,7 @@ async fn put(engine: &Engine, session: &mut Session, entry: &JournalEntry) -> Re
     }
     let Some(path) = path else {
         let reply = "the server does not have the folder for drafts";
-        return wait(engine, entry, reply.into()).await;
+        return wait(engine, entry, entry.state, reply.into()).await;
     };
     let selected = session.select(&path).await?;
     let before = Before {
@@ -79,7 +82,12 @@ async fn put(engine: &Engine, session: &mut Session, entry: &JournalEntry) -> Re
             return close(engine, entry, Seen::Nowhere).await;
         };
         let received_at = Some(letter.received_at);
-        place = match session.append(&path, &letter.keywords, received_at, &raw).await? {
+        let appended = session.append(&path, &letter.keywords, received_at, &raw).await;
+        if let Err(RemoteError::Refused { reply, .. }) = appended {
+            // What an earlier try may have put there was looked for before.
+            return wait(engine, entry, OperationState::Queued, reply).await;
+        }
+        place = match appended? {
             Some((uid_validity, uid)) => Some(Place {
                 uid,
                 uid_validity,
@@ -91,7 +99,7 @@ async fn put(engine: &Engine, session: &mut Session, entry: &JournalEntry) -> Re
     let seen = match place {
         Some(place) => Seen::At(place),
         None if is_wanted => Seen::Nowhere,
-        None => Seen::Before,
+        None => Seen::Never,
     };
     close(engine, entry, seen).await
 }
@@ -99,8 +107,10 @@ async fn put(engine: &Engine, session: &mut Session, entry: &JournalEntry) -> Re
 /// What is known of the letter on the server.
 enum Seen {
     At(Place),
-    /// It was noted before, or is wanted no more.
+    /// It was noted before.
     Before,
+    /// It is wanted no more and is not there.
+    Never,
     /// The server said OK and does not show it; or it is gone from here.
     Nowhere,
 }
@@ -124,7 +134,7 @@ async fn close(engine: &Engine, entry: &JournalEntry, seen: Seen) -> Result<Repl
     let store = engine.inner.store.clone();
     let touched: BTreeSet<AccountId> = blocking(move || {
         transact(&store, |writing| {
-            let Operation::Put { email, to, replaces } = entry.operation else {
+            let Operation::Put { email, to, .. } = entry.operation else {
                 return Ok(BTreeSet::new());
             };
             if let Seen::At(place) = &seen
@@ -132,16 +142,20 @@ async fn close(engine: &Engine, entry: &JournalEntry, seen: Seen) -> Result<Repl
             {
                 locate(writing, email, to, place.uid)?;
             }
-            let state = writing.operation(entry.id)?.map(|entry| entry.state);
-            if !state.is_some_and(OperationState::is_open) {
+            let open = writing.operation(entry.id)?.filter(|entry| entry.state.is_open());
+            // What it replaces may have become another version since it was taken up.
+            let Some(Operation::Put { replaces, .. }) = open.map(|entry| entry.operation) else {
                 return Ok(BTreeSet::new());
-            }
+            };
             writing.set_operation_state(entry.id, OperationState::Done, None)?;
             // OK is the server's word that it has it, also where it does not show it (RFC 9051, section 6.3.12).
             writing.note_arrived(email)?;
             let mut touched = BTreeSet::new();
+            if matches!(seen, Seen::Never) && pass_over(writing, email, replaces)? {
+                return Ok(touched);
+            }
             match (replaces, seen) {
-                (Some(replaces), Seen::At(_) | Seen::Before) => {
+                (Some(replaces), Seen::At(_) | Seen::Before | Seen::Never) => {
                     touched.extend(let_go(writing, entry.action, replaces)?);
                 }
                 // Two are better than none.
@@ -162,8 +176,13 @@ async fn close(engine: &Engine, entry: &JournalEntry, seen: Seen) -> Result<Repl
     Ok(Replayed::Closed)
 }
 
-/// The letter stays where it is shown, and is tried again. The person hears of it once.
-async fn wait(engine: &Engine, entry: &JournalEntry, reply: String) -> Result<Replayed> {
+/// The letter stays where it is shown, and is tried again. The person hears of it once. Queued is only what no server has.
+async fn wait(
+    engine: &Engine,
+    entry: &JournalEntry,
+    state: OperationState,
+    reply: String,
+) -> Result<Replayed> {
     if entry.retry_at == 0 {
         let sentence = "The server does not take the draft, so it stands on this computer alone. Waxwing tries again later.";
         let trouble = Trouble::new(TroubleKind::Refused, sentence).with_detail(reply);
@@ -171,7 +190,10 @@ async fn wait(engine: &Engine, entry: &JournalEntry, reply: String) -> Result<Re
     }
     let id = entry.id;
     engine
-        .write(move |writing| writing.postpone(id, now() + AGAIN))
+        .write(move |writing| match state {
+            OperationState::Queued => writing.postpone(id, now() + AGAIN),
+            _ => writing.delay(id, now() + AGAIN),
+        })
         .await?;
     Ok(Replayed::Waiting)
 }

@@ -24,8 +24,8 @@ impl Engine {
             .await
     }
 
-    /// Files what was written and not filed, and forgets drafts that are gone elsewhere, when no composer is open yet. One
-    /// that cannot be filed keeps no other from being.
+    /// Files what was written and not filed, and forgets drafts that are gone elsewhere: once, where the program begins,
+    /// since somebody may have one of them open after that. One that cannot be filed keeps no other from being.
     pub async fn file_drafts(&self) -> Result<()> {
         self.write(|writing| writing.forget_forsaken_drafts(None)).await?;
         let due = self.read(|reading| reading.drafts_to_file()).await?;

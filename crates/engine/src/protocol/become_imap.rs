@@ -12,8 +12,8 @@ use super::census::{Census, There, count};
 use super::folders::{adopt, make_the_rest};
 use super::{OnlyHere, ProtocolChange};
 use crate::error::EngineError;
-use crate::operations::Refusal;
 use crate::operations::keep_here::Shelter;
+use crate::operations::{Refusal, filing};
 
 /// Letters of one entry of the journal.
 const AT_ONCE: usize = 500;
@@ -33,6 +33,7 @@ struct Errands {
     moves: BTreeMap<(MailboxId, MailboxId), Vec<EmailId>>,
     marks: BTreeMap<Vec<Keyword>, Vec<EmailId>>,
     uploads: Vec<(EmailId, MailboxId)>,
+    drafts: Vec<Email>,
 }
 
 pub(super) fn become_imap(
@@ -62,11 +63,14 @@ pub(super) fn become_imap(
         let Some(email) = writing.email(id)? else { continue };
         let there = met.get(&id).and_then(|at| census.letters.get(*at));
         let place = there.and_then(|there| places.get(there.folder).copied().flatten());
+        let is_draft = filing::is_draft(writing, &email)?;
         match (there, place, change.only_here) {
             (Some(there), Some(place), _) => {
                 settle(writing, &email, there, place, deletions_go_along, &mut errands)?;
                 became.both += 1;
             }
+            // Somebody may be writing it: it is for Drafts, whatever becomes of letters.
+            _ if is_draft => errands.drafts.push(email),
             (_, _, OnlyHere::Keep) => {
                 shelter.take(writing, &email)?;
                 left.extend(email.mailboxes);
@@ -206,6 +210,9 @@ fn journal(
             };
             entries.push((operation(to), vec![operation(from)]));
         }
+    }
+    for email in errands.drafts {
+        filing::put_draft(writing, action, &email)?;
     }
     for (email, to) in errands.uploads {
         entries.push((Operation::Upload { email, to }, Vec::new()));
