@@ -116,6 +116,36 @@ async fn imap_is_found_by_dns() -> Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_dns_alone_adds_is_not_vouched_for_by_the_others() -> Outcome {
+    let (stage, internet) = (Stage::start()?, Internet::start().await?);
+    own_description(
+        &internet,
+        Internet::description(None, Some(("localhost", stage.dovecot.pop3s())), None),
+    );
+    let names = &internet.names;
+    for host in ["imap.fjord.test", "smtp.fjord.test"] {
+        names.put_address(host, std::net::Ipv4Addr::LOCALHOST);
+    }
+    names.put_srv("_submissions._tcp.waxwing.test", 465, "smtp.fjord.test");
+    let lena = person_in(&internet, &stage, &MailPorts::default()).await?;
+    let found = look(&lena, "lena").await?;
+    assert!(matches!(found.how, Some(Source::Autoconfig { .. })), "{found:?}");
+    let (pop3, smtp) = (found.pop3.ok_or("it reads")?, found.smtp.ok_or("it sends")?);
+    assert!(pop3.vouched && !pop3.is_strange(), "{pop3:?}");
+    assert!(found.unvouched && smtp.is_strange(), "{smtp:?}");
+
+    // The account that is to change its protocol has a password already.
+    names.put_srv("_imaps._tcp.waxwing.test", 993, "imap.fjord.test");
+    let account = lena.add(form(&stage, "lena", Protocol::Pop3)).await;
+    let server = lena.engine.protocol_server(account.id, Protocol::Imap).await?;
+    let server = server.ok_or("DNS names one")?;
+    assert_eq!(server.settings.host, "imap.fjord.test");
+    assert_eq!(server.registered.as_deref(), Some("fjord.test"));
+    assert!(server.strange, "it is looked at before the password goes there");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn imap_is_found_by_trying() -> Outcome {
     let (stage, internet) = (Stage::start()?, Internet::start().await?);
     let ports = MailPorts {

@@ -28,7 +28,7 @@ pub use letters::body::{Attachment, LetterBody, Look};
 pub use operations::{Action, Performed};
 pub use outgoing::ReceiptAnswer;
 pub use protocol::{
-    FolderCount, ImapPlan, OnlyHere, Pop3Plan, ProtocolChange, ProtocolChanged, ProtocolPlan,
+    FolderCount, ImapPlan, OnlyHere, Pop3Plan, ProtocolChange, ProtocolChanged, ProtocolPlan, ProtocolServer,
 };
 pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::pop3::maildrop::{Here, Maildrop, OnServer};

@@ -50,6 +50,7 @@ fn at(port: u16, security: Security, certificate_valid: bool) -> Option<Candidat
         username,
         certificate_valid,
         takes_passwords: true,
+        vouched: true,
     })
 }
 

@@ -1,9 +1,8 @@
 //! POP3 to IMAP and back, for an account that is there.
 
 use super::{Answer, Managed};
-use crate::views::account::ServerView;
 use crate::views::id;
-use crate::views::protocol::{ProtocolChangedView, ProtocolForm, ProtocolPlanView};
+use crate::views::protocol::{ProtocolChangedView, ProtocolForm, ProtocolPlanView, ProtocolServerView};
 use crate::views::setup::RemoteProtocol;
 
 /// The server of the other protocol, as far as it can be found.
@@ -13,7 +12,7 @@ pub async fn protocol_server(
     engine: Managed<'_>,
     account: String,
     to: RemoteProtocol,
-) -> Answer<Option<ServerView>> {
+) -> Answer<Option<ProtocolServerView>> {
     let found = engine.protocol_server(id(&account)?, to.into()).await?;
     Ok(found.map(Into::into))
 }

@@ -20,6 +20,8 @@ pub struct CandidateView {
     pub security: SecurityView,
     pub username: String,
     pub takes_passwords: bool,
+    /// `false`: only DNS says so, and a name outside the address's own domain wants a look.
+    pub vouched: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -63,8 +65,6 @@ pub struct DiscoveryView {
     /// The provider's domain, where MX records led to it.
     pub behind: Option<String>,
     pub encrypted: bool,
-    /// Only DNS says so: names outside the address's own domain want a look.
-    pub unvouched: bool,
     pub hint: Option<HintView>,
     pub page: Option<String>,
     pub dissent: Vec<DissentView>,
@@ -116,7 +116,6 @@ impl From<Discovered> for DiscoveryView {
             how: found.how.map_or(HowView::Nothing, Into::into),
             behind: found.behind,
             encrypted: found.encrypted,
-            unvouched: found.unvouched,
             hint: found.hint.map(Into::into),
             page: found.page,
             dissent: found.dissent.into_iter().map(Into::into).collect(),
@@ -135,6 +134,7 @@ impl From<DiscoveredServer> for CandidateView {
             security: server.security.into(),
             username: server.username,
             takes_passwords: server.takes_passwords,
+            vouched: server.vouched,
         }
     }
 }

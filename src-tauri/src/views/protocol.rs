@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{FolderCount, OnlyHere, ProtocolChange, ProtocolChanged, ProtocolPlan};
+use waxwing_engine::{FolderCount, OnlyHere, ProtocolChange, ProtocolChanged, ProtocolPlan, ProtocolServer};
 use waxwing_model::{AccountId, Protocol};
 
 use super::account::ServerView;
@@ -14,6 +14,17 @@ use super::{Octets, octets};
 pub enum OnlyHereView {
     Upload,
     Keep,
+}
+
+/// A server that was found by the address.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProtocolServerView {
+    pub server: ServerView,
+    /// The part of its host that somebody has registered.
+    pub registered: Option<String>,
+    /// The name wants a look before the password goes there.
+    pub strange: bool,
 }
 
 #[derive(Debug, Deserialize, Type)]
@@ -84,6 +95,16 @@ impl From<RemoteProtocol> for Protocol {
         match protocol {
             RemoteProtocol::Imap => Self::Imap,
             RemoteProtocol::Pop3 => Self::Pop3,
+        }
+    }
+}
+
+impl From<ProtocolServer> for ProtocolServerView {
+    fn from(found: ProtocolServer) -> Self {
+        Self {
+            server: found.settings.into(),
+            registered: found.registered,
+            strange: found.strange,
         }
     }
 }

@@ -5,6 +5,7 @@ import type {
   ProtocolChangedView,
   ProtocolForm,
   ProtocolPlanView,
+  ProtocolServerView,
   RemoteProtocol,
   ServerView,
 } from "../ipc/backend";
@@ -15,7 +16,7 @@ import { sentenceOf } from "./attempt";
 export type Outcome<T> = { value: T } | { trouble: string };
 
 /** The server as it can be found by the address. That none is found, or no network is there, is no trouble: it can be typed. */
-export async function findServer(account: string, to: RemoteProtocol): Promise<ServerView | null> {
+export async function findServer(account: string, to: RemoteProtocol): Promise<ProtocolServerView | null> {
   try {
     return await backend().protocolServer(account, to);
   } catch {

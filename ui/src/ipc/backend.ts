@@ -29,9 +29,9 @@ import type {
   IdentityView,
   ServerCopiesView,
   MaildropView,
-  ServerView,
   RemoteProtocol,
   ProtocolForm,
+  ProtocolServerView,
   ProtocolPlanView,
   ProtocolChangedView,
   DoorwayView,
@@ -73,7 +73,7 @@ export interface Backend {
   stillOnServer(account: string): Promise<MaildropView>; // asks the server
   removeFromServer(account: string, names: string[]): Promise<number>; // how many went
   downloadAgain(account: string, names: string[]): Promise<number>; // how many came
-  protocolServer(account: string, to: RemoteProtocol): Promise<ServerView | null>; // looked for by the address
+  protocolServer(account: string, to: RemoteProtocol): Promise<ProtocolServerView | null>; // looked for by the address
   planProtocol(account: string, form: ProtocolForm): Promise<ProtocolPlanView>; // asks both sides, changes nothing
   changeProtocol(account: string, form: ProtocolForm): Promise<ProtocolChangedView>;
   uploadsWaiting(account: string): Promise<number>; // letters that have still to be put on its server

@@ -20,7 +20,7 @@ export const commands = {
 	/**  Gives how many came. */
 	downloadAgain: (account: string, names: string[]) => __TAURI_INVOKE<number>("download_again", { account, names }),
 	/**  The server of the other protocol, as far as it can be found. */
-	protocolServer: (account: string, to: RemoteProtocol) => __TAURI_INVOKE<ServerView | null>("protocol_server", { account, to }),
+	protocolServer: (account: string, to: RemoteProtocol) => __TAURI_INVOKE<ProtocolServerView | null>("protocol_server", { account, to }),
 	/**  What is on both sides. Nothing is changed. */
 	planProtocol: (account: string, form: ProtocolForm) => __TAURI_INVOKE<ProtocolPlanView>("plan_protocol", { account, form }),
 	changeProtocol: (account: string, form: ProtocolForm) => __TAURI_INVOKE<ProtocolChangedView>("change_protocol", { account, form }),
@@ -232,6 +232,8 @@ export type CandidateView = {
 	security: Security,
 	username: string,
 	takesPasswords: boolean,
+	/**  `false`: only DNS says so, and a name outside the address's own domain wants a look. */
+	vouched: boolean,
 };
 
 export type CertificateFlaw = "expired" | "notYetValid" | "wrongHost" | "unknownIssuer" | "selfSigned" | "revoked" | "changed" | "other";
@@ -268,8 +270,6 @@ export type DiscoveryView = {
 	/**  The provider's domain, where MX records led to it. */
 	behind: string | null,
 	encrypted: boolean,
-	/**  Only DNS says so: names outside the address's own domain want a look. */
-	unvouched: boolean,
 	hint: HintView | null,
 	page: string | null,
 	dissent: DissentView[],
@@ -530,6 +530,15 @@ deletedHere: number } | { kind: "pop3"; both: number; onlyServer: number;
 beyond: FolderCountView[]; 
 /**  Letters whose text comes to this computer first. */
 toBring: number; octetsToBring: Octets };
+
+/**  A server that was found by the address. */
+export type ProtocolServerView = {
+	server: ServerView,
+	/**  The part of its host that somebody has registered. */
+	registered: string | null,
+	/**  The name wants a look before the password goes there. */
+	strange: boolean,
+};
 
 /**  How full an account is on its server. */
 export type Quota = {

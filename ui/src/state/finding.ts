@@ -9,6 +9,12 @@ export interface HostParts {
   registered: string;
 }
 
+/** A server by its name. */
+export interface NamedServer {
+  host: string;
+  registered: string | null;
+}
+
 /** Services whose server is used as it was found. */
 export function foundServer(state: SetupState, which: Which): CandidateView | null {
   if (state.search.kind !== "done") return null;
@@ -21,14 +27,35 @@ export function hostParts(host: string, registered: string | null): HostParts {
   return { before: host.slice(0, host.length - registered.length), registered };
 }
 
-/** The owners of servers that only DNS names and that are not the address's own, unless they were looked at. */
+/** Servers that only DNS names and that are not the address's own. */
+function strangeServers(state: SetupState): CandidateView[] {
+  return [state.protocol, "smtp" as const]
+    .map((which) => foundServer(state, which))
+    .filter((server) => server !== null)
+    .filter(({ outside, vouched }) => outside && !vouched);
+}
+
+/** Whose they are. */
 export function strangeOwners(state: SetupState): string[] {
-  if (state.search.kind !== "done" || !state.search.found.unvouched) return [];
-  const chosen = [state.protocol, "smtp" as const].map((which) => foundServer(state, which));
-  const owners = chosen.flatMap((server) =>
-    server?.outside === true ? [server.registered ?? server.host] : [],
-  );
-  return [...new Set(owners)];
+  return ownersOf(strangeServers(state));
+}
+
+/** Those at whose owners the person has not looked yet. */
+export function serversToLookAt(state: SetupState): CandidateView[] {
+  return strangeServers(state).filter((server) => !state.looked.includes(ownerOf(server)));
+}
+
+/** The person has looked at the names, and knows whose they are. */
+export function withLook(state: SetupState): SetupState {
+  return { ...state, looked: [...state.looked, ...ownersOf(serversToLookAt(state))] };
+}
+
+export function ownersOf(servers: NamedServer[]): string[] {
+  return [...new Set(servers.map(ownerOf))];
+}
+
+function ownerOf({ host, registered }: NamedServer): string {
+  return registered ?? host;
 }
 
 /** What the person should know about the provider before typing a password. */

@@ -7,6 +7,7 @@ import type {
   OnlyHereView,
   ProtocolChangedView,
   ProtocolPlanView,
+  ProtocolServerView,
   RemoteProtocol,
   Security,
   ServerView,
@@ -49,6 +50,11 @@ export function withDoor(server: ServerView, to: RemoteProtocol, security: Secur
 
 export function isComplete({ host, port }: ServerView): boolean {
   return host.trim() !== "" && port > 0;
+}
+
+/** Whether only DNS has named this host, and nobody has typed it. */
+export function isStrange({ host }: ServerView, found: ProtocolServerView | null): boolean {
+  return found !== null && found.strange && found.server.host === host.trim();
 }
 
 export function lettersIn(folders: FolderCountView[]): number {

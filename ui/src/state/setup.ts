@@ -40,8 +40,8 @@ export interface SetupState {
   allowPlain: boolean;
   /** Hosts that may hear the address though only a redirection leads there. */
   consented: string[];
-  /** The person has looked at names that only DNS vouches for. */
-  looked: boolean;
+  /** Owners of servers for which only DNS vouches, at which the person has looked. */
+  looked: string[];
   /** Certificates that the person takes although nobody vouches for them, each at one server. */
   accepted: AcceptedView[];
 }
@@ -73,7 +73,7 @@ export function freshSetup(): SetupState {
     edited: { imap: false, pop3: false, smtp: false },
     allowPlain: false,
     consented: [],
-    looked: false,
+    looked: [],
     accepted: [],
   };
 }
@@ -85,7 +85,7 @@ export function withEmail(state: SetupState, email: string): SetupState {
     search: { kind: "idle" } as const,
     allowPlain: false,
     consented: [],
-    looked: false,
+    looked: [],
     accepted: [],
   };
   return { ...state, email, ...(same ? {} : forgotten) };

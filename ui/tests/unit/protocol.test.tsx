@@ -130,6 +130,33 @@ describe("the sheet", () => {
     expect(screen.getByDisplayValue("refuses.post.example"), "what was typed is still there").toBeTruthy();
   });
 
+  it("sends no password to a name that only DNS gives before the person has looked at it", async () => {
+    memory.world.account("post").email = "byname@post.example";
+    open("post", "imap");
+    expect(await screen.findByDisplayValue("imap.fjord.example")).toBeTruthy();
+    fireEvent.click(await button("Compare both sides"));
+    const question = await screen.findByRole("alertdialog", { name: "Are these your servers?" });
+    expect(question.textContent).toContain("imap.fjord.example");
+    fireEvent.click(await button("Not now"));
+    expect(await button("Compare both sides"), "nothing was asked of the server").toBeTruthy();
+    expect(screen.queryByRole("alertdialog")).toBeNull();
+    fireEvent.click(await button("Compare both sides"));
+    fireEvent.click(await button("Yes, sign in there"));
+    expect(await button("Change to IMAP")).toBeTruthy();
+    fireEvent.click(await button("Back"));
+    fireEvent.click(await button("Compare both sides"));
+    expect(await button("Change to IMAP"), "it was looked at").toBeTruthy();
+  });
+
+  it("does not ask about a name that the person has typed", async () => {
+    memory.world.account("post").email = "byname@post.example";
+    open("post", "imap");
+    const host = await screen.findByDisplayValue("imap.fjord.example");
+    fireEvent.change(host, { target: { value: "imap.own.example" } });
+    fireEvent.click(await button("Compare both sides"));
+    expect(await button("Change to IMAP")).toBeTruthy();
+  });
+
   it("asks for the server where none is found", async () => {
     memory.world.account("post").email = "lena@nowhere.example";
     open("post", "imap");

@@ -1,11 +1,20 @@
 // What is read from the answer to the search: owners, hints and blanks.
 import { describe, expect, it } from "vitest";
 import type { CandidateView, DiscoveryView } from "../../src/ipc/backend";
-import { blanksIn, hintOf, hostParts, strangeOwners, withKnocked } from "../../src/state/finding";
-import { freshSetup, withFound, withServer } from "../../src/state/setup";
+import {
+  blanksIn,
+  hintOf,
+  hostParts,
+  ownersOf,
+  serversToLookAt,
+  strangeOwners,
+  withKnocked,
+  withLook,
+} from "../../src/state/finding";
+import { freshSetup, withFound, withServer, type SetupState } from "../../src/state/setup";
 
 const EMAIL = "lena@nordlicht.example";
-const server = (owner: string, takesPasswords = true): CandidateView => ({
+const server = (owner: string, takesPasswords = true, vouched = false): CandidateView => ({
   host: `mail.${owner}`,
   registered: owner,
   outside: owner !== "nordlicht.example",
@@ -13,6 +22,7 @@ const server = (owner: string, takesPasswords = true): CandidateView => ({
   security: "tls",
   username: EMAIL,
   takesPasswords,
+  vouched,
 });
 const answer = (owner: string, more: Partial<DiscoveryView> = {}): DiscoveryView => ({
   imap: server(owner),
@@ -21,7 +31,6 @@ const answer = (owner: string, more: Partial<DiscoveryView> = {}): DiscoveryView
   how: { kind: "srv" },
   behind: null,
   encrypted: true,
-  unvouched: true,
   hint: null,
   page: null,
   dissent: [],
@@ -43,8 +52,25 @@ describe("servers of somebody else", () => {
   it("want a look where only DNS names them", () => {
     expect(strangeOwners(withFound(typed, EMAIL, answer("fjord.example")))).toEqual(["fjord.example"]);
     expect(strangeOwners(withFound(typed, EMAIL, answer("nordlicht.example")))).toEqual([]);
-    const vouched = answer("fjord.example", { unvouched: false });
+    const told = server("fjord.example", true, true);
+    const vouched = answer("fjord.example", { imap: told, smtp: told });
     expect(strangeOwners(withFound(typed, EMAIL, vouched)), "the domain itself says so").toEqual([]);
+  });
+  it("are judged one by one, whoever has named the others", () => {
+    const told = server("fjord.example", true, true);
+    const filled = answer("strand.example", { imap: told, how: { kind: "autoconfig", host: "autoconfig" } });
+    expect(strangeOwners(withFound(typed, EMAIL, filled))).toEqual(["strand.example"]);
+  });
+  it("are looked at once, and another owner's anew", () => {
+    const found = withFound(typed, EMAIL, answer("fjord.example", { pop3: server("strand.example") }));
+    expect(ownersOf(serversToLookAt(found))).toEqual(["fjord.example"]);
+    const looked = withLook(found);
+    expect(serversToLookAt(looked), "it was shown").toEqual([]);
+    expect(strangeOwners(looked), "and is still told").toEqual(["fjord.example"]);
+    const other: SetupState = { ...looked, protocol: "pop3" };
+    expect(ownersOf(serversToLookAt(other)), "nobody has seen this one").toEqual(["strand.example"]);
+    const again = withFound(looked, EMAIL, answer("strand.example"));
+    expect(ownersOf(serversToLookAt(again)), "the second search names another").toEqual(["strand.example"]);
   });
   it("are the person's own choice once they are typed", () => {
     const state = withFound(typed, EMAIL, answer("fjord.example", { smtp: null }));

@@ -23,6 +23,7 @@ const server = (name: string, port: number): CandidateView => ({
   security: "tls",
   username: EMAIL,
   takesPasswords: true,
+  vouched: true,
 });
 const found: DiscoveryView = {
   imap: server("imap", 993),
@@ -31,7 +32,6 @@ const found: DiscoveryView = {
   how: { kind: "probing" },
   behind: null,
   encrypted: true,
-  unvouched: false,
   hint: null,
   page: null,
   dissent: [],
@@ -72,13 +72,13 @@ describe("what was found", () => {
     const before = {
       ...withFound(typed, EMAIL, found),
       allowPlain: true,
-      looked: true,
+      looked: ["fjord.example"],
       consented: ["a.example"],
     };
     const state = withEmail(before, "jonas@post.example");
     expect(state.search.kind).toBe("idle");
     expect(state.allowPlain).toBe(false);
-    expect(state.looked, "somebody else's servers were looked at").toBe(false);
+    expect(state.looked, "somebody else's servers were looked at").toEqual([]);
     expect(state.consented, "and somebody else's address was to be told").toEqual([]);
   });
 });

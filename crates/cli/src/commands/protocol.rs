@@ -2,7 +2,9 @@
 //! are to be put on the server are put there before the command ends, as far as it can be reached.
 
 use serde::Serialize;
-use waxwing_engine::{Engine, FolderCount, ImapPlan, OnlyHere, Pop3Plan, ProtocolChange, ProtocolPlan};
+use waxwing_engine::{
+    Engine, FolderCount, ImapPlan, OnlyHere, Pop3Plan, ProtocolChange, ProtocolPlan, ProtocolServer,
+};
 use waxwing_model::{Account, Protocol, Security, ServerSettings};
 
 use crate::arguments::ChangeProtocol;
@@ -117,12 +119,30 @@ async fn server(
                     "no such server could be found for {}; name it with --server",
                     account.email
                 ))
-            })?,
+            })
+            .and_then(vouched)?,
     };
     if let Some(user) = &wanted.user {
         server.username.clone_from(user);
     }
     Ok(server)
+}
+
+/// The password is not sent to a name that only DNS gives and that nobody has looked at.
+fn vouched(found: ProtocolServer) -> Result<ServerSettings, Failure> {
+    let ServerSettings { host, port, .. } = &found.settings;
+    match found.strange {
+        false => Ok(found.settings),
+        true => Err(Failure::Usage(format!(
+            "only DNS says that {host} is the server, and somebody in between could have said so; \
+             if you know it, name it with --server {host}:{port}:{}",
+            match found.settings.security {
+                Security::Tls => "tls",
+                Security::StartTls => "starttls",
+                Security::Plain => "plain",
+            }
+        ))),
+    }
 }
 
 fn counts(account: &Account, plan: ProtocolPlan) -> Counts {
@@ -204,4 +224,30 @@ fn told(counts: &Counts, to: Protocol) -> String {
         );
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_only_dns_names_has_to_be_named_by_the_person() {
+        let found = |strange| ProtocolServer {
+            settings: ServerSettings {
+                host: "imap.fjord.test".to_owned(),
+                port: 993,
+                security: Security::Tls,
+                username: "lena@waxwing.test".to_owned(),
+                authentication: Default::default(),
+            },
+            registered: Some("fjord.test".to_owned()),
+            strange,
+        };
+        assert!(vouched(found(false)).is_ok(), "somebody vouches for it");
+        let refused = vouched(found(true)).err().map(|failure| failure.to_string());
+        assert!(
+            refused.is_some_and(|words| words.ends_with("--server imap.fjord.test:993:tls")),
+            "and how is said"
+        );
+    }
 }

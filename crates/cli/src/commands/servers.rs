@@ -18,7 +18,7 @@ struct Servers {
     imap: Option<Server>,
     pop3: Option<Server>,
     smtp: Option<Server>,
-    /// Only DNS says so.
+    /// Of one of them at least only DNS says so.
     unvouched: bool,
     /// Names that other sources give instead.
     dissent: Vec<String>,
@@ -36,6 +36,7 @@ struct Server {
     security: Security,
     username: String,
     outside: bool,
+    vouched: bool,
 }
 
 pub async fn run(engine: &Engine, wanted: SearchServers, output: &Output) -> Result<(), Failure> {
@@ -82,6 +83,7 @@ fn server(server: DiscoveredServer) -> Server {
         security: server.security,
         username: server.username,
         outside: server.outside,
+        vouched: server.vouched,
     }
 }
 

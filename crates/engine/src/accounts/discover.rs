@@ -24,6 +24,15 @@ pub struct DiscoveredServer {
     pub username: String,
     /// `false`: only access tokens are taken there.
     pub takes_passwords: bool,
+    /// `false`: only DNS says so, which can be forged on the way.
+    pub vouched: bool,
+}
+
+impl DiscoveredServer {
+    /// It wants a person's look before a password goes there (RFC 6186, section 6).
+    pub fn is_strange(&self) -> bool {
+        self.outside && !self.vouched
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +46,7 @@ pub struct Discovered {
     pub behind: Option<String>,
     /// Every server found offers an encrypted connection with a certificate that holds, as far as it was tried.
     pub encrypted: bool,
-    /// Only DNS says so, which can be forged on the way: names outside the address's own domain want a person's look.
+    /// There is a server among them for which only DNS vouches.
     pub unvouched: bool,
     pub hint: Option<Hint>,
     pub page: Option<String>,
@@ -131,9 +140,9 @@ fn discovered(found: Found, email: &str) -> Discovered {
         && found
             .candidates()
             .all(|server| server.certificate_valid && server.security != Security::Plain);
-    let by_list = matches!(found.how, Source::Catalogue { .. });
+    let unvouched = found.candidates().any(|server| !server.vouched);
     Discovered {
-        unvouched: found.how == Source::Srv || (found.behind.is_some() && !by_list),
+        unvouched,
         how: knows_something.then_some(found.how),
         behind: found.behind,
         encrypted,
@@ -159,5 +168,6 @@ fn server(candidate: Candidate, email: &str) -> DiscoveredServer {
         security: candidate.security,
         username: candidate.username,
         takes_passwords: candidate.takes_passwords,
+        vouched: candidate.vouched,
     }
 }

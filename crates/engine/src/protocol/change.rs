@@ -6,7 +6,7 @@ use waxwing_remote::discover::Wishes;
 use super::become_imap::{Became, become_imap};
 use super::become_pop3::{become_pop3, looks};
 use super::plan::{Look, look, pop3_plan};
-use super::{ProtocolChange, ProtocolChanged, ProtocolPlan};
+use super::{ProtocolChange, ProtocolChanged, ProtocolPlan, ProtocolServer};
 use crate::accounts::check::{tidy, validate_server};
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
@@ -60,7 +60,7 @@ impl Drop for Alone {
 
 impl Engine {
     /// The server of the other protocol, as far as it can be found out from the address.
-    pub async fn protocol_server(&self, account: AccountId, to: Protocol) -> Result<Option<ServerSettings>> {
+    pub async fn protocol_server(&self, account: AccountId, to: Protocol) -> Result<Option<ProtocolServer>> {
         let account = self.account(account).await?;
         let found = self.discover(&account.email, &Wishes::default()).await?;
         let found = match to {
@@ -68,12 +68,16 @@ impl Engine {
             Protocol::Pop3 => found.pop3,
             Protocol::Local => None,
         };
-        Ok(found.map(|found| ServerSettings {
-            host: found.host,
-            port: found.port,
-            security: found.security,
-            username: found.username,
-            authentication: method(&account),
+        Ok(found.map(|found| ProtocolServer {
+            strange: found.is_strange(),
+            registered: found.registered,
+            settings: ServerSettings {
+                host: found.host,
+                port: found.port,
+                security: found.security,
+                username: found.username,
+                authentication: method(&account),
+            },
         }))
     }
 

@@ -38,6 +38,16 @@ pub struct ProtocolChange {
     pub local_folders: String,
 }
 
+/// A server of the other protocol, as it was found by the address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProtocolServer {
+    pub settings: ServerSettings,
+    /// The part of its host that somebody has registered: whose server it is.
+    pub registered: Option<String>,
+    /// Only DNS vouches for it, and it is not the address's own: a person looks at the name before the password goes there.
+    pub strange: bool,
+}
+
 /// Letters of one folder, by the folder's whole name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderCount {

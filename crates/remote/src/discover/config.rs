@@ -115,6 +115,7 @@ fn candidate(server: &Element, address: &MailAddress) -> Option<Candidate> {
         username,
         certificate_valid: true,
         takes_passwords: takes_passwords(server),
+        vouched: true,
     })
 }
 

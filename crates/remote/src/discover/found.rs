@@ -31,6 +31,8 @@ pub struct Candidate {
     pub certificate_valid: bool,
     /// `false`: it takes access tokens, and no password of any kind.
     pub takes_passwords: bool,
+    /// `false`: only DNS leads to this name, and what DNS says can be forged on the way.
+    pub vouched: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +103,14 @@ impl Found {
 
     pub fn candidates(&self) -> impl Iterator<Item = &Candidate> {
         [&self.imap, &self.pop3, &self.smtp].into_iter().flatten()
+    }
+
+    /// The same, told by somebody to whom only DNS has led.
+    pub(super) fn unvouched(mut self) -> Self {
+        for candidate in self.slots().into_iter().flatten() {
+            candidate.vouched = false;
+        }
+        self
     }
 
     pub(super) fn slots(&mut self) -> [&mut Option<Candidate>; 3] {

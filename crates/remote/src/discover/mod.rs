@@ -26,6 +26,8 @@ pub use plan::{Ports, Probing, Service};
 pub use registered::{registered, registered_domain};
 pub use surroundings::{Stage, Surroundings, Wishes};
 
+use std::sync::atomic::AtomicBool;
+
 use crate::RemoteError;
 
 /// Finds the servers of `email`. Nothing found is not an error: the person then fills in the form. That DNS does not answer
@@ -48,6 +50,7 @@ pub async fn discover(email: &str, at: &Surroundings, wishes: &Wishes) -> Result
         at,
         wishes,
         web: &web::Web::new(at)?,
+        enough: AtomicBool::default(),
     };
     race::run(&sources::places(), &inquiry).await
 }

@@ -84,6 +84,7 @@ fn candidate(attempt: Attempt, finding: Finding) -> Candidate {
         username: attempt.server.username,
         certificate_valid: finding.certificate_valid,
         takes_passwords: true,
+        vouched: true,
     }
 }
 

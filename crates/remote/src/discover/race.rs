@@ -5,6 +5,7 @@
 //! and not followed.
 
 use std::net::IpAddr;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures::stream::{FuturesUnordered, StreamExt};
@@ -41,9 +42,18 @@ pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Res
         let manner = place.manner();
         open.push((rank, manner));
         running.push(async move {
-            tokio::time::sleep(manner.after).await;
+            if !manner.after.is_zero() {
+                tokio::time::sleep(manner.after).await;
+                // They would hear of the address for nothing.
+                if inquiry.has_enough() {
+                    return (rank, manner, Ok(None));
+                }
+            }
             let found = tokio::time::timeout(manner.patience, ask(place.as_ref(), manner, inquiry)).await;
             let found = found.unwrap_or_else(|_| Err(RemoteError::timed_out("looking for the servers")));
+            if matches!(&found, Ok(Some(found)) if found.is_enough()) {
+                inquiry.enough.store(true, Ordering::Relaxed);
+            }
             (rank, manner, found)
         });
     }
@@ -98,7 +108,7 @@ fn settled(answers: &[Answer], open: &[(usize, Manner)]) -> Option<Instant> {
         .filter(|answer| answer.found.is_enough())
         .min_by_key(|answer| answer.rank)?;
     let better = open.iter().any(|(rank, _)| *rank < best.rank);
-    // Those who start later are not listened to: they would hear of the address for nothing.
+    // Those who start later are not listened to.
     let others = open.iter().any(|(_, manner)| manner.after.is_zero());
     let pause = match (better, others) {
         (true, _) => best.manner.grace,
@@ -198,8 +208,83 @@ fn fill(chosen: &mut Found, other: &mut Found) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Candidate;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use futures::future::{BoxFuture, FutureExt};
+
+    use super::super::{
+        Candidate, Probing, Surroundings, Wishes, address::MailAddress, sources::HEAD_START, web::Web,
+    };
     use super::*;
+
+    /// A place that answers when it has been asked for so long.
+    struct Slow {
+        after: Duration,
+        takes: Duration,
+        found: Option<Found>,
+        asked: Arc<AtomicBool>,
+    }
+
+    impl Place for Slow {
+        fn ask<'a>(&'a self, _: &'a Inquiry<'a>) -> BoxFuture<'a, Result<Option<Found>, RemoteError>> {
+            self.asked.store(true, Ordering::Relaxed);
+            async {
+                tokio::time::sleep(self.takes).await;
+                Ok(self.found.clone())
+            }
+            .boxed()
+        }
+
+        fn manner(&self) -> Manner {
+            Manner {
+                after: self.after,
+                patience: Duration::from_secs(4),
+                grace: Duration::from_millis(250),
+                from_strangers: false,
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn who_still_waits_when_an_answer_comes_is_not_asked() {
+        let asked: [Arc<AtomicBool>; 3] = Default::default();
+        let place = |which: usize, after, takes, found| -> Box<dyn Place> {
+            Box::new(Slow {
+                after,
+                takes: Duration::from_millis(takes),
+                found,
+                asked: asked[which].clone(),
+            })
+        };
+        let answer = whole(Source::Srv, "imap.nordlicht.test");
+        let other = whole(Source::Probing, "mail.nordlicht.test");
+        let places = [
+            place(0, Duration::ZERO, 10_000, None),
+            place(1, Duration::ZERO, 200, Some(answer.clone())),
+            place(2, HEAD_START, 0, Some(other)),
+        ];
+        let address = MailAddress::parse("lena@nordlicht.test").unwrap();
+        let at = Surroundings::probing_only(crate::Trust::system(), Probing::default());
+        let inquiry = Inquiry {
+            address: &address,
+            at: &at,
+            wishes: &Wishes::default(),
+            web: &Web::new(&at).unwrap(),
+            enough: AtomicBool::default(),
+        };
+        let found = run(&places, &inquiry).await.expect("an answer");
+        assert_eq!(
+            found, answer,
+            "the one that hangs is waited for, and nobody else is heard"
+        );
+        let asked = asked.map(|one| one.load(Ordering::Relaxed));
+        assert_eq!(
+            asked,
+            [true, true, false],
+            "the third has heard of the address for nothing"
+        );
+    }
 
     fn server(host: &str) -> Option<Candidate> {
         Some(Candidate {
@@ -209,6 +294,7 @@ mod tests {
             username: "lena@nordlicht.test".to_owned(),
             certificate_valid: true,
             takes_passwords: true,
+            vouched: true,
         })
     }
 
@@ -257,6 +343,18 @@ mod tests {
         assert_eq!(agreed.how, Source::Srv);
         assert_eq!(agreed.smtp, server("mail.nordlicht.test"), "two halves are one");
         assert!(agree(Vec::new()).is_empty(), "of nothing comes nothing");
+    }
+
+    #[test]
+    fn what_fills_up_keeps_who_vouches_for_it() {
+        let mut published = whole(Source::Pacc { host: "a".to_owned() }, "imap.nordlicht.test");
+        published.smtp = None;
+        let mut by_dns = whole(Source::Srv, "smtp.fjord.test").unvouched();
+        by_dns.imap = None;
+        let agreed = agree(vec![published, by_dns]);
+        let vouched = |one: Option<Candidate>| one.map(|one| one.vouched);
+        assert_eq!(vouched(agreed.imap), Some(true), "the domain itself says so");
+        assert_eq!(vouched(agreed.smtp), Some(false), "only DNS says so");
     }
 
     #[test]

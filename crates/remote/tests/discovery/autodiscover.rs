@@ -69,7 +69,13 @@ async fn another_host_is_asked_only_with_the_persons_consent() {
         world.wishes.consented = vec!["autodiscover.fjord.test".to_owned()];
         let found = world.look().await;
         let [imap, _] = hosts(Place::Autodiscover);
-        assert_eq!(found.imap.expect("now it is known").host, imap, "{what}");
+        let found_imap = found.imap.expect("now it is known");
+        assert_eq!(found_imap.host, imap, "{what}");
+        let by_dns = what == "a record of DNS";
+        assert_eq!(
+            found_imap.vouched, !by_dns,
+            "{what}: it is told who vouches for it"
+        );
         assert_eq!(found.consent, None, "{what}: nothing is left to ask");
     }
 }

@@ -1,15 +1,44 @@
 //! Who hears what: the person's part of the address stays here, and third parties hear the domain only where the domain
 //! itself says nothing.
 
+use std::time::Duration;
+
 use waxwing_testkit::web::Page;
 
-use crate::world::{AUTODISCOVER, OWN, PLACES, Place, SHARED, World, description, source};
+use crate::world::{AUTODISCOVER, OWN, PACC, PLACES, Place, SHARED, World, description, source};
 
 #[tokio::test]
 async fn who_publishes_the_servers_is_the_only_one_who_is_asked() {
     let world = World::with(&PLACES).await;
     let found = world.look().await;
     assert_eq!(found.how, source(Place::Pacc));
+    no_stranger_has_heard(&world);
+}
+
+#[tokio::test]
+async fn an_answer_in_time_is_enough_although_a_better_place_hangs() {
+    let later = [
+        Place::SharedList,
+        Place::Exchanger,
+        Place::Autodiscover,
+        Place::Probing,
+    ];
+    let world = World::with(&later).await;
+    world.internet.publish(PACC, Page::Never);
+    let late = Page::Late(Duration::from_millis(150), Box::new(description(Place::OwnHost)));
+    world.internet.publish(OWN, late);
+    let found = world.look().await;
+    assert_eq!(found.how, source(Place::OwnHost));
+    // The better place was waited for until after the moment at which the others begin.
+    no_stranger_has_heard(&world);
+    let names = world.internet.names.asked();
+    assert!(
+        !names.iter().any(|name| name.starts_with("imap.nordlicht.test")),
+        "the usual names were tried: {names:?}"
+    );
+}
+
+fn no_stranger_has_heard(world: &World) {
     for stranger in [
         "autoconfig.thunderbird.net",
         "autoconfig.fjord.test",

@@ -17,6 +17,11 @@ async fn each_source_is_found_alone() {
         let found = world.look().await;
         let [imap, smtp] = hosts(place);
         assert_eq!(found.how, source(place), "{place:?}");
+        let by_dns = matches!(place, Place::Srv | Place::Exchanger);
+        assert!(
+            found.candidates().all(|server| server.vouched != by_dns),
+            "{place:?}: it is told who vouches for it"
+        );
         assert_eq!(found.imap.expect("it has IMAP").host, imap, "{place:?}");
         assert_eq!(found.smtp.expect("it sends").host, smtp, "{place:?}");
         assert_eq!(found.dissent, [], "{place:?}: nobody else says anything");
@@ -157,5 +162,7 @@ async fn mx_records_of_a_known_provider_need_no_further_question() {
             provider: "Microsoft 365".to_owned()
         }
     );
-    assert_eq!(found.smtp.expect("it sends").host, "smtp.office365.com");
+    let smtp = found.smtp.expect("it sends");
+    assert_eq!(smtp.host, "smtp.office365.com");
+    assert!(smtp.vouched, "our own list names it");
 }

@@ -11,7 +11,6 @@ const nothing: DiscoveryView = {
   how: { kind: "nothing" },
   behind: null,
   encrypted: false,
-  unvouched: false,
   hint: null,
   page: null,
   dissent: [],
@@ -36,6 +35,7 @@ export function discover(email: string, wishes: WishesView): DiscoveryView {
       security: local === "plain" ? "plain" : "tls",
       username: email,
       takesPasswords: local !== "tokens",
+      vouched: !outside,
     };
   };
   return {
@@ -45,7 +45,6 @@ export function discover(email: string, wishes: WishesView): DiscoveryView {
     smtp: candidate("smtp", "smtp"),
     how: how(local, domain),
     encrypted: local !== "plain",
-    unvouched: outside,
     hint: local === "switch" ? "switch-on" : null,
     page: local === "switch" ? `https://help.${domain}/imap` : null,
     dissent: local === "others" ? [{ how: { kind: "srv" }, hosts: [`mail.${domain}`] }] : [],
@@ -64,6 +63,7 @@ export function knock(email: string, service: ServiceView, host: string): Candid
     security: "tls",
     username: email,
     takesPasswords: true,
+    vouched: true,
   };
 }
 

@@ -1,12 +1,13 @@
 // How the in-memory engine changes the protocol of an account: what is in the inbox is on both sides, what is anywhere else
-// stands on this computer alone. Letters that are put on its server take a moment each.
+// stands on this computer alone. Letters that are put on its server take a moment each. The server of byname@… is one
+// that DNS alone names.
 import type {
   FolderCountView,
   ProtocolChangedView,
   ProtocolForm,
   ProtocolPlanView,
+  ProtocolServerView,
   RemoteProtocol,
-  ServerView,
 } from "../backend";
 import { reject, type World } from "./world";
 
@@ -15,11 +16,17 @@ const HOSTS = { imap: "imap", pop3: "pop" } as const;
 
 const waiting = new WeakMap<World, Map<string, number>>();
 
-export function protocolServer(world: World, id: string, to: RemoteProtocol): ServerView | null {
+export function protocolServer(world: World, id: string, to: RemoteProtocol): ProtocolServerView | null {
   const { email, incoming } = world.account(id);
-  const domain = email.split("@")[1] ?? "";
+  const [local = "", domain = ""] = email.split("@");
   if (incoming === null || domain.startsWith("nowhere")) return null;
-  return { ...incoming, host: `${HOSTS[to]}.${domain}`, port: PORTS[to], security: "tls" };
+  const strange = local === "byname";
+  const owner = strange ? "fjord.example" : domain;
+  return {
+    server: { ...incoming, host: `${HOSTS[to]}.${owner}`, port: PORTS[to], security: "tls" },
+    registered: owner,
+    strange,
+  };
 }
 
 export function planProtocol(world: World, id: string, form: ProtocolForm): ProtocolPlanView {

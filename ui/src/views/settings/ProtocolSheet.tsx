@@ -3,9 +3,16 @@ import { useEffect, useState } from "react";
 import { changeProtocol, findServer, lookAtBothSides } from "../../actions/protocol";
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
-import type { AccountView, OnlyHereView, RemoteProtocol, ServerView } from "../../ipc/backend";
-import { blankServer, isAtWork, isComplete, isDecided, type Step } from "../../state/protocol";
+import type {
+  AccountView,
+  OnlyHereView,
+  ProtocolServerView,
+  RemoteProtocol,
+  ServerView,
+} from "../../ipc/backend";
+import { blankServer, isAtWork, isComplete, isDecided, isStrange, type Step } from "../../state/protocol";
 import { say } from "../../words";
+import { LookQuestion } from "../setup/LookQuestion";
 import { ProtocolPlan } from "./ProtocolPlan";
 import { ProtocolDone, ProtocolWork } from "./ProtocolWork";
 import { ProtocolServer } from "./ProtocolServer";
@@ -21,29 +28,36 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
   const { id, email } = account;
   const [step, setStep] = useState<Step>({ kind: "searching" });
   const [server, setServer] = useState<ServerView>(() => blankServer(account, to));
+  const [found, setFound] = useState<ProtocolServerView | null>(null);
+  const [look, setLook] = useState<"due" | "asked" | "done">("due");
   const [choice, setChoice] = useState<OnlyHereView | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const words = { email, to: to.toUpperCase() };
 
   useEffect(() => {
     let open = true;
-    void findServer(id, to).then((found) => {
+    void findServer(id, to).then((answer) => {
       if (!open) return;
-      if (found !== null) setServer(found);
-      setStep({ kind: "server", found: found !== null });
+      if (answer !== null) setServer(answer.server);
+      setFound(answer);
+      setStep({ kind: "server", found: answer !== null });
     });
     return () => {
       open = false;
     };
   }, [id, to]);
 
-  const look = async () => {
+  const compare = async () => {
     setTrouble(null);
     setStep({ kind: "looking" });
     const outcome = await lookAtBothSides(id, to, server);
     if ("value" in outcome) return setStep({ kind: "plan", plan: outcome.value });
     setTrouble(outcome.trouble);
     setStep({ kind: "server", found: true });
+  };
+  const lookThenCompare = async () => {
+    if (look !== "done" && isStrange(server, found)) setLook("asked");
+    else await compare();
   };
   const change = async () => {
     setTrouble(null);
@@ -59,7 +73,13 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
       <div className={styles.sheet}>
         {(step.kind === "searching" || step.kind === "server") && <p>{say(`protocol-about-${to}`)}</p>}
         {step.kind === "server" && (
-          <ProtocolServer server={server} to={to} found={step.found} onServer={setServer} onDone={look} />
+          <ProtocolServer
+            server={server}
+            to={to}
+            found={step.found}
+            onServer={setServer}
+            onDone={lookThenCompare}
+          />
         )}
         {step.kind === "plan" && (
           <ProtocolPlan plan={step.plan} to={to} choice={choice} onChoice={setChoice} />
@@ -72,6 +92,17 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
         )}
         <ProtocolWork step={step} account={account} />
       </div>
+      {look === "asked" && (
+        <LookQuestion
+          email={email}
+          servers={[{ host: server.host.trim(), registered: found?.registered ?? null }]}
+          onAccept={() => {
+            setLook("done");
+            void compare();
+          }}
+          onClose={() => setLook("due")}
+        />
+      )}
       <DialogFoot>
         {step.kind === "plan" && (
           <Button onPress={() => setStep({ kind: "server", found: true })}>{say("protocol-back")}</Button>
@@ -84,7 +115,7 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
           {say(step.kind === "done" ? "settings-close" : "cancel")}
         </Button>
         {step.kind === "server" && (
-          <Button kind="primary" isDisabled={!isComplete(server)} onPress={() => void look()}>
+          <Button kind="primary" isDisabled={!isComplete(server)} onPress={() => void lookThenCompare()}>
             {say("protocol-look")}
           </Button>
         )}

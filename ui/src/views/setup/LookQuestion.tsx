@@ -2,36 +2,34 @@
 // the password goes there (RFC 6186, section 6).
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
-import { foundServer, strangeOwners } from "../../state/finding";
+import { ownersOf, type NamedServer } from "../../state/finding";
 import { say } from "../../words";
 import { HostName } from "./HostName";
-import type { Setup } from "./useSetup";
 
-export function LookQuestion({ setup }: { setup: Setup }) {
-  const { state } = setup;
-  const close = () => setup.askLook(false);
-  const domain = state.email.slice(state.email.lastIndexOf("@") + 1).trim();
-  const servers = [state.protocol, "smtp" as const].flatMap((which) => foundServer(state, which) ?? []);
-  const accept = () => {
-    close();
-    const looked = { ...state, looked: true };
-    setup.change(() => looked);
-    setup.add(looked);
-  };
+export interface LookQuestionProps {
+  email: string;
+  servers: NamedServer[];
+  onAccept: () => void;
+  onClose: () => void;
+}
+
+export function LookQuestion({ email, servers, onAccept, onClose }: LookQuestionProps) {
+  const domain = email.slice(email.lastIndexOf("@") + 1).trim();
+  const named = new Map(servers.map(({ host, registered }) => [host, registered]));
   return (
-    <Dialog role="alertdialog" title={say("look-title")} onClose={close}>
-      <p>{say("look-text", { domain, owner: strangeOwners(state).join(", ") })}</p>
+    <Dialog role="alertdialog" title={say("look-title")} onClose={onClose}>
+      <p>{say("look-text", { domain, owner: ownersOf(servers).join(", ") })}</p>
       <ul>
-        {servers.map((server) => (
-          <li key={server.host}>
-            <HostName host={server.host} registered={server.registered} />
+        {[...named].map(([host, registered]) => (
+          <li key={host}>
+            <HostName host={host} registered={registered} />
           </li>
         ))}
       </ul>
       <p>{say("look-advice")}</p>
       <DialogFoot>
-        <Button onPress={accept}>{say("look-accept")}</Button>
-        <Button kind="primary" autoFocus onPress={close}>
+        <Button onPress={onAccept}>{say("look-accept")}</Button>
+        <Button kind="primary" autoFocus onPress={onClose}>
           {say("look-refuse")}
         </Button>
       </DialogFoot>

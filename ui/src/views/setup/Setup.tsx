@@ -3,6 +3,7 @@
 import { useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/TextField";
+import { serversToLookAt, withLook } from "../../state/finding";
 import { withEmail, withFoundAccount, type Field, type Problems } from "../../state/setup";
 import { say } from "../../words";
 import { FromThunderbird } from "./FromThunderbird";
@@ -54,6 +55,12 @@ export function Setup({ onDone, onCancel }: SetupProps) {
   const edit = (field: Field) => {
     change((now) => ({ ...now, manual: true }));
     focus(field);
+  };
+  const looked = () => {
+    setup.askLook(false);
+    const next = withLook(state);
+    change(() => next);
+    setup.add(next);
   };
   const back = state.manual ? () => change((now) => ({ ...now, manual: false })) : onCancel;
   return (
@@ -159,7 +166,14 @@ export function Setup({ onDone, onCancel }: SetupProps) {
         </div>
       </form>
       {explaining && <WhatIsThis onClose={() => setExplaining(false)} />}
-      {setup.lookAsked && <LookQuestion setup={setup} />}
+      {setup.lookAsked && (
+        <LookQuestion
+          email={state.email}
+          servers={serversToLookAt(state)}
+          onAccept={looked}
+          onClose={() => setup.askLook(false)}
+        />
+      )}
       {setup.plainAsked && <PlainQuestion setup={setup} />}
       {setup.vault && <VaultPanel setup={setup} />}
     </main>

@@ -12,7 +12,7 @@ import {
   type Added,
 } from "../../actions/setup";
 import type { CheckView, TroubleView, VaultView } from "../../ipc/backend";
-import { blanksIn, strangeOwners, withKnocked } from "../../state/finding";
+import { blanksIn, serversToLookAt, withKnocked } from "../../state/finding";
 import {
   formOf,
   freshSetup,
@@ -158,7 +158,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       setTrial({ kind: "finding" });
       return;
     }
-    if (strangeOwners(from).length > 0 && !from.looked) {
+    if (serversToLookAt(from).length > 0) {
       askLook(true);
       return;
     }

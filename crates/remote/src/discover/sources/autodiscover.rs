@@ -15,6 +15,7 @@ use crate::{
         address::MailAddress,
         config::host_name,
         found::{Candidate, Found, Source},
+        registered::same_owner,
         tree::Element,
         web::Fetched,
     },
@@ -56,16 +57,19 @@ async fn ask(inquiry: &Inquiry<'_>) -> Result<Option<Found>, RemoteError> {
     let own = format!("autodiscover.{domain}");
     let mut failure = None;
     let mut host = own.clone();
+    let mut led_by_dns = false;
     for step in 0..STEPS {
         let said = at(&host, inquiry).await;
         let next = match said {
+            Ok(Said::Servers(found)) if led_by_dns => return Ok(Some(found.unvouched())),
             Ok(Said::Servers(found)) => return Ok(Some(*found)),
             Ok(Said::AskAt(next)) => Some(next),
             Ok(Said::Nothing) | Err(_) if step > 0 => return said.map(|_| None),
-            Ok(Said::Nothing) => by_dns(inquiry).await,
-            Err(error) => {
-                failure = Some(error);
-                by_dns(inquiry).await
+            said => {
+                failure = said.err();
+                let next = by_dns(inquiry).await;
+                led_by_dns = next.as_ref().is_some_and(|next| !same_owner(next, domain));
+                next
             }
         };
         let Some(next) = next.filter(|next| *next != host) else {
@@ -190,5 +194,6 @@ fn candidate(protocol: &Element, address: &MailAddress) -> Option<Candidate> {
         username: protocol.text_of("LoginName").unwrap_or(&address.whole).to_owned(),
         certificate_valid: true,
         takes_passwords: true,
+        vouched: true,
     })
 }

@@ -49,6 +49,9 @@ async fn ask(inquiry: &Inquiry<'_>) -> Result<Option<Found>, RemoteError> {
         return Ok(None);
     }
     tokio::time::sleep(HEAD_START).await;
+    if inquiry.has_enough() {
+        return Ok(None);
+    }
     let (web, own, well_known) = (inquiry.web, Autoconfig::OwnHost, Autoconfig::WellKnown);
     let (own, well_known, shared) = tokio::join!(
         own.about(provider, address, None, web),
@@ -59,8 +62,12 @@ async fn ask(inquiry: &Inquiry<'_>) -> Result<Option<Found>, RemoteError> {
     let found = [own, well_known, shared]
         .into_iter()
         .find_map(|answer| answer.ok().flatten());
+    if same_owner(provider, &address.domain) {
+        return Ok(found);
+    }
+    // However well the provider vouches for its servers: that it is the provider, only DNS says.
     Ok(found.map(|found| Found {
-        behind: (!same_owner(provider, &address.domain)).then(|| provider.to_owned()),
-        ..found
+        behind: Some(provider.to_owned()),
+        ..found.unvouched()
     }))
 }

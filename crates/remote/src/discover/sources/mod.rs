@@ -11,6 +11,7 @@ mod probing;
 mod shared_list;
 mod srv;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures::future::BoxFuture;
@@ -24,6 +25,14 @@ pub(super) struct Inquiry<'a> {
     pub(super) at: &'a Surroundings,
     pub(super) wishes: &'a Wishes,
     pub(super) web: &'a Web,
+    /// An answer has come that suffices: whoever has not been asked by then is not asked any more.
+    pub(super) enough: AtomicBool,
+}
+
+impl Inquiry<'_> {
+    pub(super) fn has_enough(&self) -> bool {
+        self.enough.load(Ordering::Relaxed)
+    }
 }
 
 /// One place to ask. `None`: it knows nothing about the address.

@@ -82,6 +82,7 @@ fn read(document: &Value, address: &MailAddress, how: Source) -> Option<Found> {
             username: address.whole.clone(),
             certificate_valid: true,
             takes_passwords,
+            vouched: true,
         })
     };
     let found = Found {

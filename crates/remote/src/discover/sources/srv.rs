@@ -59,6 +59,7 @@ async fn server(
             username: inquiry.address.whole.clone(),
             certificate_valid: true,
             takes_passwords: true,
+            vouched: false,
         })
     };
     let tls = best(tls).and_then(|service| candidate(service, Security::Tls));
