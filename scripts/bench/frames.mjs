@@ -1,6 +1,6 @@
 // Whether the window stays usable while an account of 100,000 letters is synchronised for the first time: the times between
-// frames in the real web view, while the list is scrolled all along, and while a new mailbox is looked at beforehand with
-// nothing to do. The screen is virtual and drawn by the processor, which the server and the engine share with it.
+// frames in the real web view while the list is scrolled all along, and for ten seconds afterwards, when nothing else is
+// done. The screen is virtual and drawn by the processor, which the server and the engine share with it.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "../terminal.mjs";
