@@ -61,6 +61,9 @@ pub(crate) struct Inner {
     pub(crate) changing: Mutex<HashSet<AccountId>>,
     /// Held by whoever has a session with an account's maildrop.
     pub(crate) maildrops: Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
+    /// Held by whoever writes what can be fetched again: the others wait here, where waiting costs no thread and keeps
+    /// nobody from writing what a person did.
+    fetched: tokio::sync::Mutex<()>,
     /// The folder that was looked at last, and when.
     pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
@@ -114,6 +117,7 @@ impl Engine {
                 activities: Mutex::default(),
                 changing: Mutex::default(),
                 maildrops: Mutex::default(),
+                fetched: tokio::sync::Mutex::default(),
                 visited: Mutex::default(),
                 runners: Mutex::default(),
                 indexing: Mutex::default(),
@@ -270,6 +274,7 @@ impl Engine {
         &self,
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T> {
+        let _turn = self.inner.fetched.lock().await;
         let store = self.inner.store.clone();
         Ok(blocking(move || store.write_with(Durability::Soon, work)).await??)
     }

@@ -75,7 +75,7 @@ pub(crate) fn make_writer(connection: &Connection) -> Result<(), StoreError> {
     }
     connection
         .execute_batch(
-            "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864;",
+            "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;",
         )
         .doing("opening the store for writing")
 }
