@@ -65,6 +65,13 @@ impl Gathered {
         Ok(groups)
     }
 
+    /// Whether the list is at hand.
+    pub fn has(&self, listing: &Listing, commits: u64) -> bool {
+        self.kept()
+            .iter()
+            .any(|(kept, when, _)| kept == listing && *when == commits)
+    }
+
     fn kept(&self) -> std::sync::MutexGuard<'_, VecDeque<Kept>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -86,6 +86,7 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
             about: report.about,
             lines: report.lines,
         }),
+        ..BodyFacts::default()
     }
 }
 
