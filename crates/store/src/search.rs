@@ -13,7 +13,9 @@ mod query;
 #[cfg(test)]
 mod query_tests;
 mod record;
+mod repair;
 mod size;
+mod sought;
 mod token;
 mod volumes;
 mod walk;
@@ -24,6 +26,8 @@ pub(crate) use self::lines::{Former, Line, Lines};
 pub use self::operator::Wrong;
 pub use self::query::{Fault, FaultKind};
 pub use self::record::FileFact;
+pub use self::repair::Repairs;
+pub use self::sought::Unfetched;
 use self::record::{Record, beginning};
 use crate::{Reading, StoreError, Unindexed, Writing};
 

@@ -16,6 +16,19 @@ pub struct Papers {
 }
 
 impl Reading<'_> {
+    /// Letters that the index is still to be given, and those whose files are still to be read for it.
+    pub fn search_waiting(&self) -> Result<(u32, u32), StoreError> {
+        let doing = "counting what is to be indexed";
+        let count = |sql| {
+            self.number(doing, sql, [])
+                .map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+        };
+        Ok((
+            count("SELECT count(*) FROM unindexed")?,
+            count("SELECT count(*) FROM unopened")?,
+        ))
+    }
+
     /// Letters whose files are to be read, the last that came first.
     pub fn unopened(&self, limit: u32) -> Result<Vec<EmailId>, StoreError> {
         self.all(

@@ -50,6 +50,9 @@ impl BodyFacts {
         if self.files.iter().any(|file| file.readable) {
             record.push('+');
         }
+        // Most letters have no more than their text.
+        let end = record.trim_end_matches(SEPARATOR).len().max(self.text.len());
+        record.truncate(end + SEPARATOR.len_utf8());
         record
     }
 }

@@ -38,10 +38,10 @@ impl Reading<'_> {
     /// to be found.
     pub(crate) fn walk(
         &self,
-        query: &str,
+        text: &str,
         go_on: &mut dyn FnMut(&[Hit]) -> bool,
     ) -> Result<Found, StoreError> {
-        let query = query::parse(query);
+        let query = query::parse(text);
         let Some(node) = &query.node else {
             return Ok(Found {
                 hits: Vec::new(),
@@ -54,14 +54,14 @@ impl Reading<'_> {
             accounts: self.accounts()?,
             volumes: self.volumes()?,
         };
-        let mut hits: Vec<Hit> = Vec::new();
+        let in_order = |hit: &Hit| Reverse((hit.received_at, hit.email));
+        let mut hits = self.found_by_servers(text)?;
         for (place, volume) in way.volumes.iter().enumerate() {
             let ranked = query.best && hits.len() < RANKED;
             let mut found = match &split.expression {
                 Some(expression) => self.hits_in(volume, expression, &split, &way, ranked)?,
                 None => self.hits_between(place, &split, &way)?,
             };
-            let in_order = |hit: &Hit| Reverse((hit.received_at, hit.email));
             found.sort_unstable_by_key(in_order);
             // A letter that two mailboxes show is found twice.
             found.dedup_by_key(|hit| hit.email);
@@ -69,6 +69,7 @@ impl Reading<'_> {
             hits.append(&mut found);
             if overlap {
                 hits.sort_by_key(in_order);
+                hits.dedup_by_key(|hit| hit.email);
             }
             let Some(still) = way.volumes.iter().skip(place + 1).map(|rest| rest.newest).max() else {
                 break;
@@ -83,6 +84,20 @@ impl Reading<'_> {
             }
         }
         Ok(in_best_order(hits, &query, true))
+    }
+
+    fn found_by_servers(&self, query: &str) -> Result<Vec<Hit>, StoreError> {
+        let letters = self
+            .gathered()
+            .map(|(gathered, _)| gathered.beside(query))
+            .unwrap_or_default();
+        if letters.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut hits = self.being(query, &letters)?;
+        hits.sort_unstable_by_key(|hit| Reverse((hit.received_at, hit.email)));
+        hits.dedup_by_key(|hit| hit.email);
+        Ok(hits)
     }
 
     /// What one volume of the index has. To sort it by a join with the narrow `membership` is faster than with the wide
