@@ -5,8 +5,8 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    accounts, actions, attachments, discovery, drafts, finding, identities, letters, lists, maildrop, managing,
-    outbox, protocol, settings, setup,
+    accounts, actions, attachments, discovery, drafts, finding, identities, letters, lists, maildrop,
+    managing, outbox, protocol, settings, setup,
 };
 use crate::views::events::{Changes, LinkClicked, MenuChosen};
 

@@ -90,7 +90,8 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet
     let is_shown = content.content_id.as_ref().is_some_and(|id| shown.contains(id));
     Attachment {
         part: PartId(node.section.clone()),
-        name: given_name(structure, node).unwrap_or_else(|| file_name::invented(content.media_type(), &node.section)),
+        name: given_name(structure, node)
+            .unwrap_or_else(|| file_name::invented(content.media_type(), &node.section)),
         media_type: content.media_type().to_owned(),
         size: u32::try_from(size).unwrap_or(u32::MAX),
         content_id: content.content_id.clone(),

@@ -37,7 +37,9 @@ pub(crate) fn words(media_type: &str, name: &str) -> String {
         "pdf" => words.extend(["pdf", "document"]),
         "calendar" => words.push("calendar"),
         "zip" => words.extend(["zip", "archive"]),
-        short if short.len() <= 12 && short.bytes().all(|byte| byte.is_ascii_alphanumeric()) => words.push(short),
+        short if short.len() <= 12 && short.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            words.push(short)
+        }
         _ => {}
     }
     if ending.len() <= 8 {
@@ -89,7 +91,12 @@ mod tests {
     fn a_file_is_found_by_what_it_is_and_by_how_it_ends() {
         for (media_type, name, expected, reader_of) in [
             ("application/pdf", "plan", "document pdf", Some(Reader::Pdf)),
-            ("application/octet-stream", "Plan.PDF", "document pdf", Some(Reader::Pdf)),
+            (
+                "application/octet-stream",
+                "Plan.PDF",
+                "document pdf",
+                Some(Reader::Pdf),
+            ),
             ("image/jpeg", "boat.jpg", "image jpeg jpg", None),
             (
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -98,8 +105,18 @@ mod tests {
                 Some(Reader::Office),
             ),
             ("application/zip", "all.zip", "archive zip", None),
-            ("message/rfc822", "Forwarded", "letter rfc822", Some(Reader::Letter)),
-            ("text/calendar", "invite.ics", "calendar ics text", Some(Reader::Text)),
+            (
+                "message/rfc822",
+                "Forwarded",
+                "letter rfc822",
+                Some(Reader::Letter),
+            ),
+            (
+                "text/calendar",
+                "invite.ics",
+                "calendar ics text",
+                Some(Reader::Text),
+            ),
         ] {
             assert_eq!(words(media_type, name), expected, "{media_type} {name}");
             assert_eq!(reader(media_type, name), reader_of, "{media_type} {name}");

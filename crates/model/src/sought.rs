@@ -8,7 +8,10 @@ pub enum Sought {
     /// One of them.
     Any(Vec<Sought>),
     Not(Box<Sought>),
-    Words { place: SoughtIn, text: String },
+    Words {
+        place: SoughtIn,
+        text: String,
+    },
 }
 
 /// Where it must say it.

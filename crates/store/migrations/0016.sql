@@ -7,17 +7,17 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 
 CREATE TABLE volume (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  since INTEGER NOT NULL UNIQUE,
-  newest INTEGER NOT NULL
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- in the name of its table
+  since INTEGER NOT NULL UNIQUE, -- letters from this moment on are written here, until the next volume begins
+  newest INTEGER NOT NULL -- no letter in it is newer, also none that waits to be moved
 ) STRICT;
 INSERT INTO volume (id, since, newest) VALUES (1, -9223372036854775808, 9223372036854775807);
 
 DROP TABLE unindexed;
 CREATE TABLE unindexed (
   email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,
-  volume INTEGER,
-  whole INTEGER NOT NULL
+  volume INTEGER, -- in which volume an older line of the letter stands; NULL: there is none
+  whole INTEGER NOT NULL -- whether its body is here
 ) STRICT;
 CREATE INDEX unindexed_whole ON unindexed (email_id) WHERE whole = 1;
 CREATE INDEX unindexed_volume ON unindexed (volume) WHERE volume IS NOT NULL;

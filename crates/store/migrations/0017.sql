@@ -3,5 +3,5 @@ CREATE TABLE saved_search (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,
   query TEXT NOT NULL,
-  position INTEGER NOT NULL
+  position INTEGER NOT NULL -- among the others
 ) STRICT;

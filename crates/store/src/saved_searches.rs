@@ -69,7 +69,11 @@ impl Writing<'_> {
     /// Puts them in this order. Those that are not named stand behind.
     pub fn order_saved_searches(&mut self, order: &[i64]) -> Result<(), StoreError> {
         let doing = "ordering the searches that are kept";
-        self.run(doing, "UPDATE saved_search SET position = position + ?1", [1_000_000])?;
+        self.run(
+            doing,
+            "UPDATE saved_search SET position = position + ?1",
+            [1_000_000],
+        )?;
         for (position, id) in (1_i64..).zip(order) {
             self.run(
                 doing,

@@ -18,6 +18,8 @@ mod size;
 mod sought;
 mod token;
 mod volumes;
+#[cfg(test)]
+mod volumes_tests;
 mod walk;
 
 use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
@@ -26,9 +28,9 @@ pub(crate) use self::lines::{Former, Line, Lines};
 pub use self::operator::Wrong;
 pub use self::query::{Fault, FaultKind};
 pub use self::record::FileFact;
+use self::record::{Record, beginning};
 pub use self::repair::Repairs;
 pub use self::sought::Unfetched;
-use self::record::{Record, beginning};
 use crate::{Reading, StoreError, Unindexed, Writing};
 
 /// Letters that are read at a time when the index is built again.

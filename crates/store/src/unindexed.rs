@@ -135,7 +135,11 @@ impl Writing<'_> {
                 "INSERT INTO unindexed (email_id, volume, whole)
                  SELECT id, ?3, has_body FROM email WHERE id BETWEEN ?1 AND ?2 {then}"
             );
-            self.run(doing, &sql, params![first, last, volumes.first().map(|one| one.id)])?;
+            self.run(
+                doing,
+                &sql,
+                params![first, last, volumes.first().map(|one| one.id)],
+            )?;
             return Ok(());
         }
         let sql = format!(

@@ -19,7 +19,12 @@ pub async fn search_on_servers(engine: Managed<'_>, query: String) -> Answer<Fou
 #[tauri::command]
 #[specta::specta]
 pub async fn saved_searches(engine: Managed<'_>) -> Answer<Vec<SavedSearchView>> {
-    Ok(engine.saved_searches().await?.into_iter().map(Into::into).collect())
+    Ok(engine
+        .saved_searches()
+        .await?
+        .into_iter()
+        .map(Into::into)
+        .collect())
 }
 
 #[tauri::command]

@@ -19,9 +19,20 @@ pub struct SearchLetters {
 #[derive(Subcommand)]
 pub enum SearchesCommand {
     List,
-    Add { name: String, #[arg(required = true)] query: Vec<String> },
-    Change { id: i64, name: String, #[arg(required = true)] query: Vec<String> },
-    Remove { id: i64 },
+    Add {
+        name: String,
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+    Change {
+        id: i64,
+        name: String,
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+    Remove {
+        id: i64,
+    },
 }
 
 #[derive(Args)]

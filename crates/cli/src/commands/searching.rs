@@ -52,13 +52,19 @@ pub async fn search(engine: &Engine, wanted: SearchLetters, output: &Output) -> 
 fn sentence(fault: &Fault) -> String {
     let piece = &fault.piece;
     match fault.kind {
-        FaultKind::Value(Wrong::Day) => format!("{piece}: this is no day; write 2026-11-23, 2026-11, today or 7d"),
+        FaultKind::Value(Wrong::Day) => {
+            format!("{piece}: this is no day; write 2026-11-23, 2026-11, today or 7d")
+        }
         FaultKind::Value(Wrong::Size) => format!("{piece}: this is no size; write 500k or 5M"),
-        FaultKind::Value(Wrong::Word) => format!("{piece}: this is not known, and is looked for as it stands"),
+        FaultKind::Value(Wrong::Word) => {
+            format!("{piece}: this is not known, and is looked for as it stands")
+        }
         FaultKind::NoValue => format!("{piece}: nothing stands behind it"),
         FaultKind::Parenthesis => format!("{piece}: this parenthesis is alone"),
         FaultKind::Quote => format!("{piece}: the quotes are not closed"),
-        FaultKind::TooMuch => format!("{piece}: this is more than can be looked for at once; the rest is left out"),
+        FaultKind::TooMuch => {
+            format!("{piece}: this is more than can be looked for at once; the rest is left out")
+        }
     }
 }
 

@@ -47,7 +47,9 @@ impl Engine {
     pub async fn page_soon(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
         if offset == 0 {
             let asked = listing.clone();
-            let first = self.read(move |reading| reading.first_rows(&asked, limit)).await?;
+            let first = self
+                .read(move |reading| reading.first_rows(&asked, limit))
+                .await?;
             if let Some(first) = first {
                 self.gather(listing);
                 return Ok(Page {

@@ -46,7 +46,8 @@ impl Engine {
 
     pub async fn save_search(&self, name: &str, query: &str) -> Result<i64> {
         let (name, query) = (named(name)?, asked(query)?);
-        self.write(move |writing| writing.insert_saved_search(&name, &query)).await
+        self.write(move |writing| writing.insert_saved_search(&name, &query))
+            .await
     }
 
     pub async fn change_saved_search(&self, id: i64, name: &str, query: &str) -> Result<()> {
@@ -55,7 +56,8 @@ impl Engine {
             name: named(name)?,
             query: asked(query)?,
         };
-        self.write(move |writing| writing.update_saved_search(&search)).await
+        self.write(move |writing| writing.update_saved_search(&search))
+            .await
     }
 
     pub async fn remove_saved_search(&self, id: i64) -> Result<()> {
@@ -63,7 +65,8 @@ impl Engine {
     }
 
     pub async fn order_saved_searches(&self, order: Vec<i64>) -> Result<()> {
-        self.write(move |writing| writing.order_saved_searches(&order)).await
+        self.write(move |writing| writing.order_saved_searches(&order))
+            .await
     }
 
     fn count_saved_searches(&self) {
@@ -116,7 +119,9 @@ fn named(name: &str) -> Result<String> {
     match name.chars().count() {
         0 => Err(EngineError::Invalid("a search needs a name".to_owned())),
         1..=LONGEST => Ok(name.to_owned()),
-        _ => Err(EngineError::Invalid("the name of the search is too long".to_owned())),
+        _ => Err(EngineError::Invalid(
+            "the name of the search is too long".to_owned(),
+        )),
     }
 }
 

@@ -58,7 +58,9 @@ impl Engine {
         }
         // One may be in several folders, and the index may know it by what its header says.
         let known = query.to_owned();
-        let here = self.read(move |reading| reading.search(&known, u32::MAX, 0)).await?;
+        let here = self
+            .read(move |reading| reading.search(&known, u32::MAX, 0))
+            .await?;
         let here: std::collections::HashSet<EmailId> = here.into_iter().collect();
         found.emails.retain(|email| !here.contains(email));
         found.emails.sort_unstable();

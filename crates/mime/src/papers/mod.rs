@@ -61,7 +61,12 @@ fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32) -
         Some(Reader::Office) => office::text(bytes, TEXT),
         Some(Reader::Letter) if depth < DEEPEST => {
             let letter = glance::glance(bytes);
-            format!("{}\n{}\n{}", subject(bytes), letter.text, within(bytes, depth + 1))
+            format!(
+                "{}\n{}\n{}",
+                subject(bytes),
+                letter.text,
+                within(bytes, depth + 1)
+            )
         }
         Some(Reader::Letter) => String::new(),
     }
@@ -76,7 +81,9 @@ mod tests {
     use super::*;
 
     fn letter(parts: &[(&str, &str, &[u8])]) -> Vec<u8> {
-        let mut raw = b"Subject: files\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\r\nText.\r\n".to_vec();
+        let mut raw =
+            b"Subject: files\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\r\nText.\r\n"
+                .to_vec();
         for (media_type, name, body) in parts {
             raw.extend_from_slice(
                 format!("--b\r\nContent-Type: {media_type}\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n")
@@ -92,10 +99,17 @@ mod tests {
     #[test]
     fn text_of_files_is_read_and_that_of_letters_among_them() {
         let inner = letter(&[("text/plain", "deep.txt", b"anchorage")]);
-        let inner = String::from_utf8(inner).unwrap().replace("\"b\"", "\"c\"").replace("--b", "--c");
+        let inner = String::from_utf8(inner)
+            .unwrap()
+            .replace("\"b\"", "\"c\"")
+            .replace("--b", "--c");
         let raw = letter(&[
             ("text/csv; charset=iso-8859-1", "berths.csv", b"Sj\xf6berg;12"),
-            ("text/html", "page.html", b"<p>a <b>lant</b>ern</p><script>hidden()</script>"),
+            (
+                "text/html",
+                "page.html",
+                b"<p>a <b>lant</b>ern</p><script>hidden()</script>",
+            ),
             ("message/rfc822", "fwd.eml", inner.as_bytes()),
             ("image/png", "boat.png", b"not text"),
         ]);

@@ -127,8 +127,14 @@ mod tests {
         ]);
         assert_eq!(text(&word, 1000), "Kettle & boat\nLamp \u{e9}\n\n");
         let excel = archive(&[
-            ("xl/sharedStrings.xml", b"<sst><si><t>Berth</t></si><si><t>Dinghy</t></si></sst>"),
-            ("xl/worksheets/sheet1.xml", b"<c><v>0</v></c><c><is><t>inline</t></is></c>"),
+            (
+                "xl/sharedStrings.xml",
+                b"<sst><si><t>Berth</t></si><si><t>Dinghy</t></si></sst>",
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                b"<c><v>0</v></c><c><is><t>inline</t></is></c>",
+            ),
         ]);
         assert_eq!(text(&excel, 1000), "Berth\nDinghy\n\ninline\n\n");
         let slides = archive(&[

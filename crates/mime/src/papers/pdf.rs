@@ -44,7 +44,11 @@ mod tests {
 
     fn stream(number: u32, dictionary: &str, body: &[u8]) -> Vec<u8> {
         [
-            format!("{number} 0 obj\n<< {dictionary} /Length {} >>\nstream\n", body.len()).as_bytes(),
+            format!(
+                "{number} 0 obj\n<< {dictionary} /Length {} >>\nstream\n",
+                body.len()
+            )
+            .as_bytes(),
             body,
             b"\nendstream\nendobj\n",
         ]
@@ -66,7 +70,9 @@ mod tests {
         let plain = "<< /Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding >>";
         let content = b"BT /F1 12 Tf 72 700 Td (Harbour \\(east\\)) Tj 0 -14 Td [(ber) 20 (th) -400 (pl\\344n)] TJ T* <6C616D70> Tj ET";
         assert_eq!(
-            text(&file(content, plain, &[]), 1000).split_whitespace().collect::<Vec<_>>(),
+            text(&file(content, plain, &[]), 1000)
+                .split_whitespace()
+                .collect::<Vec<_>>(),
             ["Harbour", "(east)", "berth", "plän", "lamp"],
             "words that are set in pieces too"
         );
@@ -110,7 +116,10 @@ mod tests {
                 text(&wrong, 1000);
             }
         }
-        let deep = format!("1 0 obj {} endobj 2 0 obj << /Type /Page /Contents 1 0 R >> endobj", "[".repeat(200_000));
+        let deep = format!(
+            "1 0 obj {} endobj 2 0 obj << /Type /Page /Contents 1 0 R >> endobj",
+            "[".repeat(200_000)
+        );
         text(deep.as_bytes(), 1000);
         let loops = b"1 0 obj 1 0 R endobj 2 0 obj << /Type /Page /Parent 2 0 R /Contents 1 0 R >> endobj";
         text(loops, 1000);

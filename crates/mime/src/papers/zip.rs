@@ -18,7 +18,11 @@ impl Entry<'_> {
     /// Its octets, as many as are wanted.
     pub fn read(&self, most: usize) -> Vec<u8> {
         if !self.deflated {
-            return self.data.get(..most.min(self.data.len())).unwrap_or_default().to_vec();
+            return self
+                .data
+                .get(..most.min(self.data.len()))
+                .unwrap_or_default()
+                .to_vec();
         }
         let mut out = Vec::new();
         let limit = u64::try_from(most).unwrap_or(u64::MAX);
@@ -40,8 +44,14 @@ pub(super) fn entries(archive: &[u8]) -> Vec<Entry<'_>> {
     };
     let mut at = number(archive, from + end + 16, 4).unwrap_or(usize::MAX);
     let mut found = Vec::new();
-    while found.len() < ENTRIES && archive.get(at..).is_some_and(|rest| rest.starts_with(b"PK\x01\x02")) {
-        let Some((entry, next)) = entry(archive, at) else { break };
+    while found.len() < ENTRIES
+        && archive
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(b"PK\x01\x02"))
+    {
+        let Some((entry, next)) = entry(archive, at) else {
+            break;
+        };
         found.extend(entry);
         at = next;
     }
@@ -59,7 +69,8 @@ fn entry(archive: &[u8], at: usize) -> Option<(Option<Entry<'_>>, usize)> {
     let name = archive.get(at + 46..)?.get(..name_size)?;
     let data = || {
         // Before the file stands its own header, with a name and extra fields of their own length (section 4.3.7).
-        let skip = 30 + number(archive, local.checked_add(26)?, 2)? + number(archive, local.checked_add(28)?, 2)?;
+        let skip =
+            30 + number(archive, local.checked_add(26)?, 2)? + number(archive, local.checked_add(28)?, 2)?;
         archive.get(local.checked_add(skip)?..)?.get(..size)
     };
     let entry = match (flags & 1, method, data()) {
@@ -76,7 +87,12 @@ fn entry(archive: &[u8], at: usize) -> Option<(Option<Entry<'_>>, usize)> {
 /// A number of some octets, the lowest first.
 fn number(bytes: &[u8], at: usize, size: usize) -> Option<usize> {
     let bytes = bytes.get(at..at.checked_add(size)?)?;
-    Some(bytes.iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
+    Some(
+        bytes
+            .iter()
+            .rev()
+            .fold(0, |sum, byte| sum << 8 | usize::from(*byte)),
+    )
 }
 
 #[cfg(test)]
@@ -96,7 +112,14 @@ pub(super) mod tests {
             let offset = u32::try_from(out.len()).unwrap();
             let name_size = u16::try_from(name.len()).unwrap().to_le_bytes();
             let size = u32::try_from(packed.len()).unwrap().to_le_bytes();
-            let common = [&[20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &size, &size, &name_size, &[0, 0]].concat();
+            let common = [
+                &[20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0][..],
+                &size,
+                &size,
+                &name_size,
+                &[0, 0],
+            ]
+            .concat();
             out.extend([b"PK\x03\x04", &common[..], name.as_bytes(), &packed].concat());
             directory.extend(
                 [

@@ -120,7 +120,10 @@ mod tests {
         let cases = [
             (anywhere("red boat"), "SEARCH TEXT \"red boat\""),
             (
-                Sought::All(vec![words(SoughtIn::From, "lena"), Sought::Not(Box::new(anywhere("old")))]),
+                Sought::All(vec![
+                    words(SoughtIn::From, "lena"),
+                    Sought::Not(Box::new(anywhere("old"))),
+                ]),
                 "SEARCH FROM \"lena\" NOT TEXT \"old\"",
             ),
             (

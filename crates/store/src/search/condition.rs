@@ -136,7 +136,9 @@ impl Conditions {
 
     /// The beginning of a day in the system's zone, or so much later. SQLite knows the zone, with its summer time.
     fn moment(&mut self, span: &Span, later: Option<Unit>) -> String {
-        let later = later.map(|unit| format!(", '+1 {}'", unit.word())).unwrap_or_default();
+        let later = later
+            .map(|unit| format!(", '+1 {}'", unit.word()))
+            .unwrap_or_default();
         match &span.first {
             Day::On(date) => {
                 let date = self.parameter(date.clone());
@@ -197,7 +199,12 @@ fn folders(mailboxes: &[Mailbox], name: &str, typing: bool) -> Vec<i64> {
 fn of_accounts(known: &Known<'_>, name: &str, typing: bool) -> Vec<i64> {
     let accounts: Vec<i64> = chosen(known.accounts, name, typing, |account| {
         let local = account.email.split('@').next().unwrap_or_default().to_owned();
-        vec![account.email.clone(), local, account.name.clone(), account.label.clone()]
+        vec![
+            account.email.clone(),
+            local,
+            account.name.clone(),
+            account.label.clone(),
+        ]
     })
     .map(|account| account.id.0)
     .collect();
@@ -218,7 +225,11 @@ fn chosen<'a, T>(
     let name = name.to_lowercase();
     let those = |wanted: &dyn Fn(&str) -> bool| -> Vec<&'a T> {
         all.iter()
-            .filter(|one| names(one).iter().any(|candidate| wanted(&candidate.to_lowercase())))
+            .filter(|one| {
+                names(one)
+                    .iter()
+                    .any(|candidate| wanted(&candidate.to_lowercase()))
+            })
             .collect()
     };
     let exact = those(&|candidate| candidate == name);

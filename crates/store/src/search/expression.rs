@@ -37,7 +37,10 @@ pub(crate) fn split(node: &Node) -> Split<'_> {
     }
     if wanted.is_empty() {
         rest.extend(all_unwanted);
-        return Split { expression: None, rest };
+        return Split {
+            expression: None,
+            rest,
+        };
     }
     Split {
         expression: Some(format!("({}){unwanted}", wanted.join(" AND "))),
@@ -90,7 +93,11 @@ mod tests {
     fn words_phrases_places_and_negations_become_one_expression() {
         let cases = [
             ("lena", r#"(("lena" *))"#, "the last word may be a beginning"),
-            ("lena boat ", r#"(("lena" *) AND ("boat" *))"#, "all words are wanted"),
+            (
+                "lena boat ",
+                r#"(("lena" *) AND ("boat" *))"#,
+                "all words are wanted",
+            ),
             (r#""red boat""#, r#"(("red boat"))"#, "a phrase is whole"),
             ("boat -red", r#"(("boat" *)) NOT ("red" *)"#, "a minus takes away"),
             (
@@ -122,10 +129,14 @@ mod tests {
             ),
             (
                 "(red (boat -old)) OR blue kettle",
-                r#"(((("red") AND ((("boat" *)) NOT ("old"))) OR ("blue" *)) AND ("kettle" *))"#,
+                r#"((((("red") AND ((("boat" *)) NOT ("old")))) OR ("blue" *)) AND ("kettle" *))"#,
                 "whatever stands in parentheses",
             ),
-            ("from:", r#"(("from:" *))"#, "an operator without a value is a word"),
+            (
+                "from:",
+                r#"(("from:" *))"#,
+                "an operator without a value is a word",
+            ),
             (
                 "boat has:attachment",
                 r#"(("boat" *))"#,

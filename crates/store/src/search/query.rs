@@ -124,7 +124,11 @@ impl<'a> Parser<'a> {
                 _ => self.term(&token),
             };
             let Some(node) = node else { continue };
-            let node = if token.negative { Node::Not(Box::new(node)) } else { node };
+            let node = if token.negative {
+                Node::Not(Box::new(node))
+            } else {
+                node
+            };
             match choices.last_mut().filter(|_| or) {
                 Some(choice) => choice.push(node),
                 None => choices.push(vec![node]),
@@ -222,7 +226,10 @@ fn may_go_on(text: &str, typing: bool) -> bool {
     if typing {
         return length > 1;
     }
-    length >= BEGINNING && text.chars().all(|character| character.is_alphabetic() || character == '-')
+    length >= BEGINNING
+        && text
+            .chars()
+            .all(|character| character.is_alphabetic() || character == '-')
 }
 
 fn together(choices: Vec<Vec<Node>>) -> Option<Node> {

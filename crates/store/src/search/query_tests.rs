@@ -13,7 +13,10 @@ fn shown(node: &Node) -> String {
         Node::Any(nodes) => list(nodes, " | "),
         Node::Not(inner) => format!("!{}", shown(inner)),
         Node::Words(words) => {
-            let place = words.place.map(|place| format!("{}:", place.columns())).unwrap_or_default();
+            let place = words
+                .place
+                .map(|place| format!("{}:", place.columns()))
+                .unwrap_or_default();
             format!("{place}{}{}", words.text, if words.beginning { "*" } else { "" })
         }
         Node::Asked(Asked::Since(span)) => format!("since {:?} {:?}", span.first, span.unit),
@@ -33,12 +36,28 @@ fn a_query_is_taken_apart() {
             "(sender:Amara* & Attachment & quarterly*)",
             "as in the drawing",
         ),
-        ("is:unread -has:attachment", "(Seen(false) & !Attachment)", "a minus turns an operator round"),
+        (
+            "is:unread -has:attachment",
+            "(Seen(false) & !Attachment)",
+            "a minus turns an operator round",
+        ),
         ("-is:unread", "!Seen(false)", "and can stand by itself"),
-        ("boat OR -is:unread IS:Unread", "((boat* | !Seen(false)) & Seen(false))", "OR binds two neighbours"),
+        (
+            "boat OR -is:unread IS:Unread",
+            "((boat* | !Seen(false)) & Seen(false))",
+            "OR binds two neighbours",
+        ),
         ("a OR b OR c d", "((a | b | c) & d)", "or more"),
-        ("boat OR", "boat*", "an OR that is still being typed asks for nothing"),
-        ("OR boat or", "(OR & boat* & or*)", "one without a neighbour, or in small letters, is a word"),
+        (
+            "boat OR",
+            "boat*",
+            "an OR that is still being typed asks for nothing",
+        ),
+        (
+            "OR boat or",
+            "(OR & boat* & or*)",
+            "one without a neighbour, or in small letters, is a word",
+        ),
         (
             "in:\"Ferry timetable\" in:arch",
             "(Folder(\"ferry timetable\") & FolderLike(\"arch\"))",
@@ -47,31 +66,67 @@ fn a_query_is_taken_apart() {
         ("in:arch ", "Folder(\"arch\")", "a space ends it"),
         ("after:2026-03", "since On(\"2026-03-01\") Month", "days"),
         ("newer:2w", "since Ago(14, Day) Day", "and how long ago"),
-        ("larger:10M smaller:500", "(Larger(10000000) & Smaller(500))", "sizes"),
+        (
+            "larger:10M smaller:500",
+            "(Larger(10000000) & Smaller(500))",
+            "sizes",
+        ),
         (
             "cc:lena body:lamp filename:plan.pdf type:pdf list:rust tag:Work account:lena@",
             "(copies:lena* & body:lamp* & files:plan.pdf & kinds:pdf & list:rust* & Keyword(\"work\") & \
              AccountLike(\"lena@\"))",
             "where it stands",
         ),
-        ("is:replied id:<a@b>", "(Keyword(\"$answered\") & MessageId(\"a@b\"))", "an answer, a letter"),
+        (
+            "is:replied id:<a@b>",
+            "(Keyword(\"$answered\") & MessageId(\"a@b\"))",
+            "an answer, a letter",
+        ),
         (
             "has:wings is:bird before:noon larger:life http://a",
             "(has:wings & is:bird & before:noon & larger:life & http://a*)",
             "what no operator knows is words",
         ),
-        ("(boat OR kettle) lena", "((boat* | kettle*) & lena*)", "parentheses hold together"),
-        ("-(boat kettle) lena", "(!(boat* & kettle*) & lena*)", "and are taken away together"),
+        (
+            "(boat OR kettle) lena",
+            "((boat* | kettle*) & lena*)",
+            "parentheses hold together",
+        ),
+        (
+            "-(boat kettle) lena",
+            "(!(boat* & kettle*) & lena*)",
+            "and are taken away together",
+        ),
         (
             "((from:a OR from:b) is:unread) OR x",
             "(((sender:a | sender:b) & Seen(false)) | x)",
             "within each other",
         ),
-        ("(boat OR (kettle", "(boat* | kettle*)", "they may still be being typed"),
-        ("fill(colour) (f(x))", "(fill(colour) & f(x))", "a word may hold some of its own"),
-        ("boat) kettle", "(boat) & kettle*)", "outside of them a closing one belongs to the word"),
-        ("b bo boat \"boat\"", "(b & bo & boat* & boat)", "only longer words are beginnings, and no phrase"),
-        ("lamp 2026-117 lena@harbour.example ", "(lamp* & 2026-117 & lena@harbour.example)", "nor what is literal"),
+        (
+            "(boat OR (kettle",
+            "(boat* | kettle*)",
+            "they may still be being typed",
+        ),
+        (
+            "fill(colour) (f(x))",
+            "(fill(colour) & f(x))",
+            "a word may hold some of its own",
+        ),
+        (
+            "boat) kettle",
+            "(boat) & kettle*)",
+            "outside of them a closing one belongs to the word",
+        ),
+        (
+            "b bo boat \"boat\"",
+            "(b & bo & boat* & boat)",
+            "only longer words are beginnings, and no phrase",
+        ),
+        (
+            "lamp 2026-117 lena@harbour.example ",
+            "(lamp* & 2026-117 & lena@harbour.example)",
+            "nor what is literal",
+        ),
         ("2026-1", "2026-1*", "until it is typed"),
         ("b", "b", "one letter is the beginning of too much"),
     ];
@@ -82,7 +137,21 @@ fn a_query_is_taken_apart() {
 
 #[test]
 fn what_has_no_word_asks_for_nothing() {
-    for query in ["", "  ", "-", "\"\"", "***", "( ) ^", "-\"\" !", "from:\"\"", "()", "-()", "((", "OR", "sort:best"] {
+    for query in [
+        "",
+        "  ",
+        "-",
+        "\"\"",
+        "***",
+        "( ) ^",
+        "-\"\" !",
+        "from:\"\"",
+        "()",
+        "-()",
+        "((",
+        "OR",
+        "sort:best",
+    ] {
         let node = parse(query).node;
         assert!(node.is_none() || query == "OR", "{query:?} is {node:?}");
     }
@@ -92,7 +161,11 @@ fn what_has_no_word_asks_for_nothing() {
 fn a_minus_before_the_only_words_belongs_to_them() {
     assert_eq!(parsed("-boat"), "boat*");
     assert_eq!(parsed("-boat -red"), "(boat* & red*)");
-    assert_eq!(parsed("-from:lena"), "!sender:lena*", "but not before an operator");
+    assert_eq!(
+        parsed("-from:lena"),
+        "!sender:lena*",
+        "but not before an operator"
+    );
 }
 
 #[test]
@@ -112,10 +185,16 @@ fn what_is_odd_is_told_once_it_is_typed() {
         }]
     };
     let cases = [
-        ("before:noon boat", one("before:noon", FaultKind::Value(Wrong::Day))),
+        (
+            "before:noon boat",
+            one("before:noon", FaultKind::Value(Wrong::Day)),
+        ),
         ("before:noon", Vec::new()),
         ("before:noon ", one("before:noon", FaultKind::Value(Wrong::Day))),
-        ("-larger:life x", one("-larger:life", FaultKind::Value(Wrong::Size))),
+        (
+            "-larger:life x",
+            one("-larger:life", FaultKind::Value(Wrong::Size)),
+        ),
         ("is:bird boat", one("is:bird", FaultKind::Value(Wrong::Word))),
         ("from: boat", one("from:", FaultKind::NoValue)),
         ("from:", Vec::new()),

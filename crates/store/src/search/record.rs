@@ -116,7 +116,14 @@ mod tests {
         assert_eq!(Record::read(&facts.record()), expected);
         let nothing = BodyFacts::default().record();
         assert_eq!(Record::read(&nothing), Record::default(), "nothing is to be read");
-        assert!(Record::read("as it was").unread, "an older one does not know of its files");
-        assert_eq!(Record::read(""), Record::default(), "and a letter that is not here has none");
+        assert!(
+            Record::read("as it was").unread,
+            "an older one does not know of its files"
+        );
+        assert_eq!(
+            Record::read(""),
+            Record::default(),
+            "and a letter that is not here has none"
+        );
     }
 }

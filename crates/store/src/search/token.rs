@@ -37,7 +37,15 @@ pub(crate) fn token(rest: &str, within: bool) -> (Token<'_>, &str) {
     } else {
         text(after, within)
     };
-    let is_or = !negative && matches!(kind, Kind::Text { name: None, text: "OR", quoted: false });
+    let is_or = !negative
+        && matches!(
+            kind,
+            Kind::Text {
+                name: None,
+                text: "OR",
+                quoted: false
+            }
+        );
     let length = rest.len().saturating_sub(after.len());
     let token = Token {
         whole: rest.get(..length).unwrap_or(rest).trim_end(),
@@ -56,7 +64,9 @@ fn text(rest: &str, within: bool) -> (Kind<'_>, &str) {
             None => (after, false, ""),
         },
         None => {
-            let (text, after) = after.split_at_checked(end_of_word(after, within)).unwrap_or((after, ""));
+            let (text, after) = after
+                .split_at_checked(end_of_word(after, within))
+                .unwrap_or((after, ""));
             (text, false, after)
         }
     };

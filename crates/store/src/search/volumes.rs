@@ -9,8 +9,8 @@ use waxwing_model::{EmailId, Timestamp};
 
 use crate::{Reading, StoreError, Writing};
 
-/// Lines of one volume, at about the most.
-pub(crate) const FULL: i64 = 20_000;
+/// Lines of one volume, at about the most. Tests have small ones.
+pub(crate) const FULL: i64 = if cfg!(test) { 100 } else { 20_000 };
 
 /// A span of time, and the table with its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,11 @@ impl Writing<'_> {
             0 => self.moment_at(volume, 0.98)?.saturating_add(1),
             _ => self.moment_at(volume, 0.5)?,
         };
-        let cut = if cut > oldest { cut } else { oldest.saturating_add(1) };
+        let cut = if cut > oldest {
+            cut
+        } else {
+            oldest.saturating_add(1)
+        };
         // Letters of one and the same moment cannot be parted.
         if cut <= since || cut > newest || (place > 0 && cut > latest) {
             return Ok(());
@@ -127,7 +131,11 @@ impl Writing<'_> {
     /// What is older goes into a new volume. Nothing is moved.
     fn cut_below(&mut self, volume: i64, oldest: Timestamp) -> Result<(), StoreError> {
         let doing = "beginning a volume of the index";
-        self.run(doing, "UPDATE volume SET since = ?2 WHERE id = ?1", [volume, oldest])?;
+        self.run(
+            doing,
+            "UPDATE volume SET since = ?2 WHERE id = ?1",
+            [volume, oldest],
+        )?;
         self.add_volume(Timestamp::MIN, oldest.saturating_sub(1))
     }
 

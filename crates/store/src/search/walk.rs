@@ -65,7 +65,10 @@ impl Reading<'_> {
             found.sort_unstable_by_key(in_order);
             // A letter that two mailboxes show is found twice.
             found.dedup_by_key(|hit| hit.email);
-            let overlap = hits.last().zip(found.first()).is_some_and(|(last, first)| in_order(last) > in_order(first));
+            let overlap = hits
+                .last()
+                .zip(found.first())
+                .is_some_and(|(last, first)| in_order(last) > in_order(first));
             hits.append(&mut found);
             if overlap {
                 hits.sort_by_key(in_order);

@@ -51,7 +51,9 @@ impl Font {
         {
             read.take_names(&differences);
         }
-        let table = objects.resolve(font).and_then(|font| font.get(b"ToUnicode").cloned());
+        let table = objects
+            .resolve(font)
+            .and_then(|font| font.get(b"ToUnicode").cloned());
         if let Some(Value::Reference(number)) = table {
             read.take_table(&objects.stream(number));
         }
@@ -78,7 +80,12 @@ impl Font {
         let mut code = 0_u32;
         for value in differences.iter().take(CODES) {
             match value {
-                Value::Number(_) => code = value.count().and_then(|code| u32::try_from(code).ok()).unwrap_or(0),
+                Value::Number(_) => {
+                    code = value
+                        .count()
+                        .and_then(|code| u32::try_from(code).ok())
+                        .unwrap_or(0)
+                }
                 Value::Name(name) => {
                     if let Some(meaning) = letter_named(name) {
                         self.meanings.insert(code, meaning);
@@ -160,7 +167,9 @@ impl Font {
 }
 
 fn number(code: &[u8]) -> u32 {
-    code.iter().take(4).fold(0, |sum, byte| sum << 8 | u32::from(*byte))
+    code.iter()
+        .take(4)
+        .fold(0, |sum, byte| sum << 8 | u32::from(*byte))
 }
 
 fn utf16(octets: &[u8]) -> String {
@@ -181,7 +190,9 @@ fn letter_named(name: &[u8]) -> Option<String> {
         return Some(one.to_string());
     }
     for prefix in ["uni", "u"] {
-        let digits = name.strip_prefix(prefix).filter(|digits| (4..=6).contains(&digits.len()));
+        let digits = name
+            .strip_prefix(prefix)
+            .filter(|digits| (4..=6).contains(&digits.len()));
         let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
         if let Some(character) = number.and_then(char::from_u32) {
             return Some(character.to_string());

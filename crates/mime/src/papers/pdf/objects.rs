@@ -82,7 +82,10 @@ impl<'a> Objects<'a> {
     }
 
     fn end_of_stream(&self, start: usize, dictionary: &Value) -> usize {
-        let told = dictionary.get(b"Length").and_then(Value::count).map(|length| start + length);
+        let told = dictionary
+            .get(b"Length")
+            .and_then(Value::count)
+            .map(|length| start + length);
         let is_there = |end: &usize| {
             let behind = self.file.get(*end..end.saturating_add(16)).unwrap_or_default();
             memmem::find(behind, b"endstream").is_some()
@@ -153,7 +156,9 @@ impl<'a> Objects<'a> {
     }
 
     pub fn get(&self, value: &Value, key: &[u8]) -> Option<Value> {
-        self.resolve(value)?.get(key).and_then(|entry| self.resolve(entry))
+        self.resolve(value)?
+            .get(key)
+            .and_then(|entry| self.resolve(entry))
     }
 
     /// The octets of an object's stream, unpacked. What is packed in ways that text is not has none.
@@ -201,7 +206,10 @@ fn number_before(text: &[u8]) -> Option<u32> {
     let number = words.next()?;
     let digits = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
     // Files exist in which a number follows the word before it without a space.
-    let start = number.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |at| at + 1);
+    let start = number
+        .iter()
+        .rposition(|byte| !byte.is_ascii_digit())
+        .map_or(0, |at| at + 1);
     let number = number.get(start..)?;
     if !digits(generation) || number.is_empty() {
         return None;

@@ -58,7 +58,11 @@ impl<'a, 'b> Page<'a, 'b> {
             })
             .collect();
         let mut content = Vec::new();
-        let parts = if parts.is_empty() { direct.into_iter().collect() } else { parts };
+        let parts = if parts.is_empty() {
+            direct.into_iter().collect()
+        } else {
+            parts
+        };
         for part in parts {
             content.extend(self.objects.stream(part));
             content.push(b'\n');
@@ -168,7 +172,9 @@ impl<'a, 'b> Page<'a, 'b> {
 
     /// A page within the page.
     fn form(&mut self, operands: &[Value], resources: &Value, depth: usize, out: &mut String) {
-        let Some(Value::Name(name)) = operands.first() else { return };
+        let Some(Value::Name(name)) = operands.first() else {
+            return;
+        };
         let named = self.objects.get(resources, b"XObject");
         let Some(Value::Reference(number)) = named.as_ref().and_then(|all| all.get(name)).cloned() else {
             return;

@@ -30,7 +30,9 @@ impl Value {
     pub fn count(&self) -> Option<usize> {
         let number = self.number()?;
         // Nothing in a file is longer than that.
-        (0.0..=4_294_967_295.0).contains(&number).then_some(number as usize)
+        (0.0..=4_294_967_295.0)
+            .contains(&number)
+            .then_some(number as usize)
     }
 
     pub fn is_name(&self, wanted: &[u8]) -> bool {
@@ -114,11 +116,17 @@ impl<'a> Reader<'a> {
 
     fn number(&mut self) -> f64 {
         let start = self.at;
-        while self.peek().is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.')) {
+        while self
+            .peek()
+            .is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.'))
+        {
             self.at += 1;
         }
         let text = self.bytes.get(start..self.at).unwrap_or_default();
-        std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(0.0)
+        std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(0.0)
     }
 
     /// `12 0 R`, whose first number has been read.
@@ -265,7 +273,22 @@ impl<'a> Reader<'a> {
 fn is_regular(byte: u8) -> bool {
     !matches!(
         byte,
-        b'\0' | b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+        b'\0'
+            | b'\t'
+            | b'\n'
+            | 0x0c
+            | b'\r'
+            | b' '
+            | b'('
+            | b')'
+            | b'<'
+            | b'>'
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'/'
+            | b'%'
     )
 }
 
