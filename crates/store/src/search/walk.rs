@@ -136,13 +136,13 @@ impl Reading<'_> {
             return Ok(Vec::new());
         };
         let behind = place.checked_sub(1).and_then(|place| way.volumes.get(place));
-        let until = behind.map_or(Timestamp::MAX, |later| later.since);
+        let until = behind.map_or(Timestamp::MAX, |later| later.since.saturating_sub(1));
         let mut conditions = Conditions::default();
         if way.volumes.len() > 1 {
             let [since, until] = [volume.since, until].map(|moment| conditions.parameter(moment));
             conditions
                 .sql
-                .push(format!("m.received_at >= {since} AND m.received_at < {until}"));
+                .push(format!("m.received_at BETWEEN {since} AND {until}"));
         }
         let known = Known {
             mailboxes: &way.mailboxes,
@@ -150,7 +150,7 @@ impl Reading<'_> {
             volumes: way
                 .volumes
                 .iter()
-                .filter(|other| other.since < until && other.newest >= volume.since)
+                .filter(|other| other.since <= until && other.newest >= volume.since)
                 .map(|other| other.id)
                 .collect(),
         };

@@ -22,7 +22,8 @@ export function faults(query: string): FaultView[] {
 /** The server knows what stands in letters that are about the tide. */
 export function onServers(world: World, query: string): FoundThereView {
   const there = [...world.letters.values()].filter(
-    (letter) => query === "sandbank" && /tide|ferry/iu.test(letter.subject) && !matches(world, letter, query),
+    (letter) =>
+      query === "sandbank" && /timetable|tide/iu.test(letter.subject) && !matches(world, letter, query),
   );
   const emails = there.map((letter) => letter.id);
   world.foundThere.set(query, new Set(emails));

@@ -160,7 +160,12 @@ export function SearchField() {
         icon="form"
         label={say("search-form-open")}
         shortcut={shortcut("searchForm")}
-        onPress={() => ask({ kind: "searchForm" })}
+        onPress={() => {
+          // The form begins with what stands here, also with what was typed a moment ago.
+          clearTimeout(timer.current);
+          if (!empty) search(queryOf(typed.chips, typed.text));
+          ask({ kind: "searchForm" });
+        }}
         className={styles.form}
       />
       {empty ? (
