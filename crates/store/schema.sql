@@ -334,20 +334,43 @@ CREATE TABLE partial_body (
 ) STRICT;
 
 -- The search index. Its rowid is the email's id. It keeps no text of its own (contentless). Chinese, Japanese,
--- Korean, Thai and their neighbours arrive here cut into overlapping pairs; marks are parts of words.
+-- Korean, Thai and their neighbours arrive here cut into overlapping pairs; marks are parts of words. This is its first
+-- volume; others are made like it as they are needed, and called `search_2` and so on.
 CREATE VIRTUAL TABLE search USING fts5 (
-  subject, sender, recipients, body,
+  subject, sender, recipients, copies, body, files, kinds, list, papers,
   content = '', contentless_delete = 1, detail = full,
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 
+-- The volumes of the index, each with the letters of a span of time. There is always one that begins with the beginning of
+-- time, and one that ends with its end.
+CREATE TABLE volume (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- in the name of its table
+  since INTEGER NOT NULL UNIQUE, -- letters from this moment on are written here, until the next volume begins
+  newest INTEGER NOT NULL -- no letter in it is newer, also none that waits to be moved
+) STRICT;
+
 -- Letters whose line in the search index is still to be written: many that came at once are indexed behind the scenes.
 CREATE TABLE unindexed (
   email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,
-  has_line INTEGER NOT NULL, -- whether the index has an older line for the letter
+  volume INTEGER, -- in which volume an older line of the letter stands; NULL: there is none
   whole INTEGER NOT NULL -- whether its body is here
 ) STRICT;
 CREATE INDEX unindexed_whole ON unindexed (email_id) WHERE whole = 1;
+CREATE INDEX unindexed_volume ON unindexed (volume) WHERE volume IS NOT NULL;
+
+-- Letters in whose files there is text that the index has not been given.
+CREATE TABLE unopened (
+  email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE
+) STRICT;
+
+-- Searches that are kept, as folders.
+CREATE TABLE saved_search (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  query TEXT NOT NULL,
+  position INTEGER NOT NULL -- among the others
+) STRICT;
 
 -- One thing the person did. It may be several operations, and is undone as one.
 CREATE TABLE action (

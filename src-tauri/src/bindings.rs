@@ -5,8 +5,8 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    accounts, actions, attachments, discovery, drafts, identities, letters, lists, maildrop, managing,
-    outbox, protocol, settings, setup,
+    accounts, actions, attachments, discovery, drafts, finding, identities, letters, lists, maildrop,
+    managing, outbox, protocol, settings, setup,
 };
 use crate::views::events::{Changes, LinkClicked, MenuChosen};
 
@@ -55,6 +55,14 @@ pub fn builder() -> Builder<tauri::Wry> {
             lists::mailboxes,
             lists::page,
             lists::position,
+            finding::query_faults,
+            finding::search_on_servers,
+            finding::saved_searches,
+            finding::save_search,
+            finding::change_saved_search,
+            finding::remove_saved_search,
+            finding::rebuild_search,
+            finding::indexing,
             letters::conversation,
             letters::letters,
             letters::body,

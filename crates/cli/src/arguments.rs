@@ -1,23 +1,27 @@
 //! What may be typed.
 
+mod form;
 mod identity;
 mod mailbox;
 mod maildrop;
 mod managing;
 mod protocol;
 mod search;
+mod searching;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
 
+pub use form::Form;
 pub use identity::IdentityCommand;
 pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
 pub use managing::ManagingCommand;
 pub use protocol::ChangeProtocol;
 pub use search::SearchServers;
+pub use searching::{IndexWork, SearchLetters, SearchesCommand};
 
 #[derive(Parser)]
 #[command(name = "waxwing-cli", version, about = "Waxwing without a window")]
@@ -132,12 +136,14 @@ pub enum Command {
         command: IdentityCommand,
     },
     /// Search every account.
-    Search {
-        #[arg(required = true)]
-        query: Vec<String>,
-        #[arg(long, default_value_t = 50)]
-        limit: u32,
+    Search(SearchLetters),
+    /// Searches that are kept, as folders.
+    Searches {
+        #[command(subcommand)]
+        command: SearchesCommand,
     },
+    /// Write what the search index is still to be given.
+    Index(IndexWork),
     /// Stay, and print each change as a JSON line.
     Watch,
     /// Take the last words back: undo an action by the number that it gave.
@@ -150,20 +156,6 @@ pub enum Command {
     Render,
     /// The same for a bare HTML body.
     Sanitize,
-}
-
-#[derive(Args)]
-#[group(multiple = false)]
-pub struct Form {
-    /// Every byte as it came.
-    #[arg(long)]
-    pub raw: bool,
-    /// The plain text.
-    #[arg(long)]
-    pub text: bool,
-    /// The document that the frame would get.
-    #[arg(long)]
-    pub html: bool,
 }
 
 #[derive(Subcommand)]

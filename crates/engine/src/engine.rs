@@ -18,6 +18,7 @@ use waxwing_vault::{Vault, VaultState};
 use crate::accounts::Searching;
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
+use crate::finding::Finding;
 use crate::indexing::Indexing;
 use crate::letters::pictures::Pictures;
 use crate::outgoing::awaited::Awaited;
@@ -78,6 +79,7 @@ pub(crate) struct Inner {
     /// Drafts that are filed when they have been written for a while.
     pub(crate) filing: Mutex<HashSet<DraftId>>,
     pub(crate) searching: Searching,
+    pub(crate) finding: Finding,
 }
 
 /// How soon an opened vault is noticed.
@@ -126,6 +128,7 @@ impl Engine {
                 watching: Mutex::default(),
                 filing: Mutex::default(),
                 searching: Searching::default(),
+                finding: Finding::default(),
             })
         })
         .await??;

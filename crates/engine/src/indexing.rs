@@ -1,6 +1,7 @@
 //! The search index, brought up behind the scenes. A synchronisation that brings letters by the thousand leaves their
 //! lines to be written; they are written here, whole letters at once and headers when no body has come for a while,
-//! since FTS5 pays for each line that is written twice. The same task gives room back to the disk once a day.
+//! since FTS5 pays for each line that is written twice. The same task opens the files of letters for the index
+//! (`finding/opening.rs`), and once a day it gives room back to the disk and compares the index with the letters.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -62,6 +63,9 @@ impl Engine {
             if Instant::now() >= tidy_at {
                 tidy_at = Instant::now() + DAY;
                 self.give_back_room().await;
+                if let Err(error) = self.repair_search().await {
+                    tracing::warn!(%error, "the search index could not be compared with the letters");
+                }
             }
             let pause = match self.index_a_little(&mut busy, &mut waiting_since).await {
                 Ok(true) => Duration::ZERO,
@@ -91,7 +95,10 @@ impl Engine {
 
     /// Indexes all that waits, now.
     pub async fn index_now(&self) -> Result<()> {
-        while self.index_some(Unindexed::Whole).await? || self.index_some(Unindexed::All).await? {}
+        while self.index_some(Unindexed::Whole).await?
+            || self.index_some(Unindexed::All).await?
+            || self.open_some().await?
+        {}
         Ok(())
     }
 
@@ -103,7 +110,8 @@ impl Engine {
         }
         if !self.read(|reading| reading.has_unindexed(Unindexed::All)).await? {
             *waiting_since = None;
-            return Ok(false);
+            // What is in files comes last.
+            return self.open_some().await;
         }
         let waiting = waiting_since.get_or_insert_with(Instant::now);
         if busy.elapsed() < QUIET && waiting.elapsed() < LONGEST {

@@ -9,6 +9,7 @@ mod clock;
 mod demo;
 mod engine;
 mod error;
+mod finding;
 mod indexing;
 pub mod letters;
 mod operations;
@@ -24,6 +25,7 @@ pub use accounts::{
 pub use changes::Subscription;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
+pub use finding::{FoundThere, KeptSearch, Page};
 pub use letters::body::{Attachment, LetterBody, Look};
 pub use operations::{Action, Performed};
 pub use outgoing::ReceiptAnswer;
@@ -39,5 +41,5 @@ pub use waxwing_remote::wire::bear_at_most;
 pub mod discovery {
     pub use waxwing_remote::discover::{Dissent, Hint, Ports, Probing, Source, Stage, Surroundings, Wishes};
 }
-pub use waxwing_store::{Droppable, ServerCopies};
+pub use waxwing_store::{Droppable, Fault, FaultKind, Repairs, ServerCopies, Wrong};
 pub use waxwing_vault::{Keeper, VaultState};

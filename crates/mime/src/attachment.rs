@@ -87,14 +87,10 @@ pub(crate) fn all(structure: &Structure<'_>, bodies: &Bodies, html: &[String]) -
 
 fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet<String>) -> Attachment {
     let content = &node.content;
-    let body = structure.body(node);
     let is_shown = content.content_id.as_ref().is_some_and(|id| shown.contains(id));
     Attachment {
         part: PartId(node.section.clone()),
-        name: content
-            .name()
-            .or_else(|| subject_of_attached(content.media_type(), body))
-            .and_then(|name| file_name::safe(&name))
+        name: given_name(structure, node)
             .unwrap_or_else(|| file_name::invented(content.media_type(), &node.section)),
         media_type: content.media_type().to_owned(),
         size: u32::try_from(size).unwrap_or(u32::MAX),
@@ -103,6 +99,14 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet
         inline: is_shown
             || (!content.is_attachment() && (content.content_id.is_some() || content.is_inline())),
     }
+}
+
+/// The name that it came with, safe to be saved under.
+pub(crate) fn given_name(structure: &Structure<'_>, node: &Node) -> Option<String> {
+    node.content
+        .name()
+        .or_else(|| subject_of_attached(node.content.media_type(), structure.body(node)))
+        .and_then(|name| file_name::safe(&name))
 }
 
 /// An attached letter goes by its subject.

@@ -4,8 +4,8 @@
 use crate::attachment::{self, is_signature};
 use crate::bodies::Bodies;
 use crate::letter::Texts;
-use crate::structure::Structure;
-use crate::{Report, preview, report};
+use crate::structure::{Node, Structure};
+use crate::{Report, fields, file_kind, preview, report, visible, words};
 
 /// The little that is kept of each letter beside its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +18,20 @@ pub struct Glance {
     pub text: String,
     /// As [`crate::Letter::report`].
     pub report: Option<Report>,
+    /// What the mailing list is called that it came by (RFC 2919); empty when by none.
+    pub list: String,
+    /// What hangs on it, but signatures.
+    pub files: Vec<AttachedFile>,
+}
+
+/// What of an attachment is searched.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AttachedFile {
+    pub name: String,
+    /// Words for what kind of file it is, as `pdf` and `image`.
+    pub kinds: String,
+    /// Whether there may be text in it that [`crate::papers`] reads.
+    pub readable: bool,
 }
 
 /// Looks at a letter. It never fails: what cannot be read is left out.
@@ -35,7 +49,36 @@ pub fn glance(raw: &[u8]) -> Glance {
         has_attachment: has_attachment(&structure, &bodies, &mut html_parts),
         text: text.unwrap_or_default(),
         report: report::find(&structure),
+        list: list(&structure),
+        files: files(&structure).into_iter().map(|(_, file)| file).collect(),
     }
+}
+
+fn list(structure: &Structure<'_>) -> String {
+    fields::first(&fields::split(structure.header).0, "List-Id")
+        .map(|name| visible::one_line(&words::decode(&name)))
+        .unwrap_or_default()
+}
+
+/// The files of a letter with their parts.
+pub(crate) fn files<'a>(structure: &'a Structure<'_>) -> Vec<(&'a Node, AttachedFile)> {
+    let bodies = Bodies::choose(structure);
+    bodies
+        .attachments
+        .iter()
+        .filter_map(|&index| structure.nodes.get(index))
+        .filter(|node| !is_signature(node.content.media_type()))
+        .map(|node| {
+            let name = attachment::given_name(structure, node).unwrap_or_default();
+            let media_type = node.content.media_type();
+            let file = AttachedFile {
+                kinds: file_kind::words(media_type, &name),
+                readable: file_kind::reader(media_type, &name).is_some(),
+                name,
+            };
+            (node, file)
+        })
+        .collect()
 }
 
 /// Only what has a Content-ID can be shown within the HTML, which is not read for anything else.

@@ -64,6 +64,8 @@ pub enum Change {
     },
     Drafts,
     Outbox,
+    /// The searches that are kept, or how much they find.
+    Searches,
     Activity {
         account: AccountId,
         activity: Activity,

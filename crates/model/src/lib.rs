@@ -17,6 +17,7 @@ mod listing;
 mod mailbox;
 mod operation;
 mod quota;
+mod sought;
 mod submission;
 mod trouble;
 
@@ -40,6 +41,7 @@ pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, Listing
 pub use mailbox::{Mailbox, Role, put_away};
 pub use operation::{Operation, Original};
 pub use quota::Quota;
+pub use sought::{Sought, SoughtIn};
 pub use submission::{
     CopyState, DeliveryReport, Envelope, Fate, Holder, ReportLine, SendWishes, Submission, SubmissionState,
 };

@@ -96,9 +96,8 @@ impl Writing<'_> {
             // Lists that gather from all accounts have fewer letters.
             self.note(Change::Listing { mailbox: mailbox.id });
         }
+        self.unindex_account(account)?;
         let steps = [
-            // The index has no foreign keys.
-            "DELETE FROM search WHERE rowid IN (SELECT id FROM email WHERE account_id = ?1)",
             // Derived rows first, so that the triggers of each membership find nothing left to keep in step.
             "DELETE FROM conversation WHERE mailbox_id IN (SELECT id FROM mailbox WHERE account_id = ?1)",
             // The rest follows its parents; these go before the threads that letters must not be without.

@@ -8,7 +8,7 @@ use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, MailboxId, Tim
 use crate::column::from_json;
 use crate::delivery_reports::FoundReport;
 use crate::packs::Place;
-use crate::search::{Former, Indexed, Line};
+use crate::search::{FileFact, Former, Indexed, Line};
 use crate::{Reading, StoreError, Writing};
 
 /// A letter whose body is to be fetched.
@@ -39,6 +39,10 @@ pub struct BodyFacts {
     pub has_attachment: bool,
     /// The readable text, for the search index.
     pub text: String,
+    /// What the mailing list is called that it came by, likewise.
+    pub list: String,
+    /// The files that hang on it, likewise.
+    pub files: Vec<FileFact>,
     /// What it says of a letter that was sent, where it is a report.
     pub report: Option<FoundReport>,
 }
@@ -150,9 +154,9 @@ impl Reading<'_> {
         )
     }
 
-    /// The text that was found in a letter when its body came; nothing when it cannot be read, since it is only for
+    /// The record of what was found in a letter when its body came; nothing when it cannot be read, since it is only for
     /// searching.
-    fn text(&self, email: EmailId) -> Result<Option<String>, StoreError> {
+    pub(crate) fn text(&self, email: EmailId) -> Result<Option<String>, StoreError> {
         let Some(kept) = self.kept(email)? else {
             return Ok(None);
         };
@@ -230,7 +234,8 @@ impl Writing<'_> {
                 facts.preview
             ],
         )?;
-        let place = self.packs().append(raw, &facts.text)?;
+        let record = facts.record();
+        let place = self.packs().append(raw, &record)?;
         self.run(
             doing,
             "INSERT INTO body (email_id, size, sha256, text_size, pack, start) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -240,13 +245,13 @@ impl Writing<'_> {
                 email.0,
                 octets(raw.len()),
                 proof.0.as_slice(),
-                octets(facts.text.len()),
+                octets(record.len()),
                 place.pack,
                 place.start
             ],
         )?;
         self.forget_partial_body(email)?;
-        self.index_again(email, &facts.text)?;
+        self.index_again(email, &record)?;
         if let Some(report) = &facts.report {
             self.put_report(email, report)?;
         }
@@ -298,12 +303,15 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Writes a letter's line in the search index anew, with this text of its body.
-    pub(crate) fn index_again(&mut self, email: EmailId, body: &str) -> Result<(), StoreError> {
-        self.line_up(email, Former::Older, |writing| writing.line_of(email, body))
+    /// Writes a letter's line in the search index anew, with this record of its body.
+    pub(crate) fn index_again(&mut self, email: EmailId, record: &str) -> Result<(), StoreError> {
+        self.line_up(email, Former::Older, |writing| writing.line_of(email, record))
     }
+}
 
-    fn line_of(&self, email: EmailId, body: &str) -> Result<Line, StoreError> {
+impl Reading<'_> {
+    /// A letter's line as it is to stand in the search index.
+    pub(crate) fn line_of(&self, email: EmailId, record: &str) -> Result<Line, StoreError> {
         type Lists = (String, Vec<Address>, Vec<Address>, Vec<Address>, Vec<Address>);
         let sql = "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses
                    FROM email WHERE id = ?1";
@@ -324,8 +332,10 @@ impl Writing<'_> {
         Ok(Line::of(&Indexed {
             subject: &subject,
             from: &from,
-            recipients: &[&to, &cc, &bcc],
-            body,
+            to: &to,
+            cc: &cc,
+            bcc: &bcc,
+            record,
         }))
     }
 }

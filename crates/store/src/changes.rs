@@ -15,6 +15,7 @@ pub(crate) struct Changes {
     accounts: bool,
     drafts: bool,
     outbox: bool,
+    searches: bool,
 }
 
 impl Changes {
@@ -22,6 +23,7 @@ impl Changes {
         let is_new = match &change {
             Change::Accounts => !std::mem::replace(&mut self.accounts, true),
             Change::Drafts => !std::mem::replace(&mut self.drafts, true),
+            Change::Searches => !std::mem::replace(&mut self.searches, true),
             Change::Outbox => !std::mem::replace(&mut self.outbox, true),
             Change::Mailboxes { account } => self.mailboxes.insert(*account),
             Change::Listing { mailbox } => self.listings.insert(*mailbox),

@@ -165,8 +165,10 @@ impl Writing<'_> {
             Ok(Line::of(&Indexed {
                 subject: &new.subject,
                 from: &new.from,
-                recipients: &[&new.to, &new.cc, &new.bcc],
-                body: "",
+                to: &new.to,
+                cc: &new.cc,
+                bcc: &new.bcc,
+                record: "",
             }))
         })?;
         self.note(Change::Listing { mailbox: new.mailbox });

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use waxwing_model::Listing;
+use waxwing_model::{EmailId, Listing};
 
 use crate::StoreError;
 use crate::listing::Group;
@@ -21,6 +21,8 @@ pub(crate) struct Gathered {
     /// Counts the beginning and the end of each commit, so it is odd while one is under way.
     commits: AtomicU64,
     kept: Mutex<VecDeque<Kept>>,
+    /// What servers have found for the query that was asked last, of letters whose text is not here.
+    beside: Mutex<(String, Vec<EmailId>)>,
 }
 
 impl Gathered {
@@ -63,6 +65,27 @@ impl Gathered {
         kept.truncate(KEPT - 1);
         kept.push_front((listing.clone(), commits, Arc::clone(&groups)));
         Ok(groups)
+    }
+
+    /// Lists of this query have these letters too.
+    pub fn set_beside(&self, query: &str, letters: Vec<EmailId>) {
+        *self.beside.lock().unwrap_or_else(PoisonError::into_inner) = (query.to_owned(), letters);
+        self.kept().clear();
+    }
+
+    pub fn beside(&self, query: &str) -> Vec<EmailId> {
+        let beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        match beside.0 == query {
+            true => beside.1.clone(),
+            false => Vec::new(),
+        }
+    }
+
+    /// Whether the list is at hand.
+    pub fn has(&self, listing: &Listing, commits: u64) -> bool {
+        self.kept()
+            .iter()
+            .any(|(kept, when, _)| kept == listing && *when == commits)
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, VecDeque<Kept>> {

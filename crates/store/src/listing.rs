@@ -4,6 +4,7 @@
 //! Mailboxes are read from an index that is already in the order of the list; the starred and the found are few
 //! enough, or rare enough, to be gathered and sorted.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -86,7 +87,7 @@ impl Reading<'_> {
         })
     }
 
-    fn gathered_by(
+    pub(crate) fn gathered_by(
         &self,
         listing: &Listing,
         hits: impl FnOnce() -> Result<Vec<Hit>, StoreError>,
@@ -249,6 +250,7 @@ impl Reading<'_> {
                     thread: ThreadId(row.get(1)?),
                     received_at: row.get(2)?,
                     unread: row.get(3)?,
+                    rank: None,
                 })
             },
         )?;
@@ -257,13 +259,17 @@ impl Reading<'_> {
     }
 }
 
-enum Scope {
+pub(crate) enum Scope {
     Mailboxes(Vec<MailboxId>),
     Gathered(Arc<Vec<Group>>),
 }
 
-/// Letters, newest first, as the rows of a list.
-fn grouped(hits: Vec<Hit>, listing: &Listing) -> Vec<Group> {
+/// Letters as the rows of a list, in the order of the first of each; within a row the newest comes first.
+pub(crate) fn grouped(hits: Vec<Hit>, listing: &Listing) -> Vec<Group> {
+    let by_date: HashMap<EmailId, Timestamp> = match hits.is_sorted_by_key(|hit| Reverse(hit.received_at)) {
+        true => HashMap::new(),
+        false => hits.iter().map(|hit| (hit.email, hit.received_at)).collect(),
+    };
     let mut groups: Vec<Group> = Vec::new();
     let mut places: HashMap<ThreadId, usize> = HashMap::new();
     for hit in hits {
@@ -283,6 +289,13 @@ fn grouped(hits: Vec<Hit>, listing: &Listing) -> Vec<Group> {
                     unread: hit.unread,
                 });
             }
+        }
+    }
+    if !by_date.is_empty() {
+        for group in &mut groups {
+            group
+                .emails
+                .sort_by_key(|email| Reverse((by_date.get(email).copied(), *email)));
         }
     }
     if listing.filter == ListingFilter::Unread {

@@ -75,6 +75,7 @@ impl Writing<'_> {
             "UPDATE email SET has_attachment = ?2, preview = ?3 WHERE id = ?1 AND has_body = 0",
             params![email.0, facts.has_attachment, facts.preview],
         )?;
+        let record = facts.record();
         self.run(
             doing,
             "INSERT INTO partial_body (email_id, skeleton, absent, text) VALUES (?1, ?2, ?3, ?4)
@@ -84,10 +85,10 @@ impl Writing<'_> {
                 email.0,
                 partial.skeleton,
                 json(&partial.absent).doing(doing)?,
-                facts.text
+                record
             ],
         )?;
-        self.index_again(email, &facts.text)?;
+        self.index_again(email, &record)?;
         self.note(Change::Emails { emails: vec![email] });
         Ok(())
     }

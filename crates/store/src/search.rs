@@ -1,23 +1,37 @@
 //! The table `search`: a full-text index over the letters, kept in the transactions that change them. What a
 //! query means stands in `search/query.rs` and `search/operator.rs`, what the index is asked in `search/expression.rs`,
-//! what the other tables are asked in `search/condition.rs`, and how scripts without spaces are cut in `search/cut.rs`.
+//! what the other tables are asked in `search/condition.rs`, how scripts without spaces are cut in `search/cut.rs`, and in
+//! which volume of the index a letter stands in `search/volumes.rs`.
 
 mod condition;
 mod cut;
+mod day;
 mod expression;
 mod lines;
 mod operator;
 mod query;
+#[cfg(test)]
+mod query_tests;
+mod record;
+mod repair;
+mod size;
+mod sought;
+mod token;
+mod volumes;
+#[cfg(test)]
+mod volumes_tests;
+mod walk;
 
-use rusqlite::params_from_iter;
-use waxwing_model::{Address, EmailId, ThreadId, Timestamp};
+use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 
-use self::condition::Conditions;
 pub(crate) use self::lines::{Former, Line, Lines};
+pub use self::operator::Wrong;
+pub use self::query::{Fault, FaultKind};
+pub use self::record::FileFact;
+use self::record::{Record, beginning};
+pub use self::repair::Repairs;
+pub use self::sought::Unfetched;
 use crate::{Reading, StoreError, Unindexed, Writing};
-
-/// Octets of text that are indexed of one body. A longer one is data rather than a letter.
-const INDEXED: usize = 1 << 20;
 
 /// Letters that are read at a time when the index is built again.
 const BATCH: u32 = 500;
@@ -26,27 +40,32 @@ const BATCH: u32 = 500;
 pub(crate) struct Indexed<'a> {
     pub subject: &'a str,
     pub from: &'a [Address],
-    pub recipients: &'a [&'a [Address]],
-    pub body: &'a str,
+    pub to: &'a [Address],
+    pub cc: &'a [Address],
+    pub bcc: &'a [Address],
+    /// What was found in its body.
+    pub record: &'a str,
 }
 
 /// A letter that was found, as far as a list must know it to put it in its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Hit {
     pub email: EmailId,
     pub thread: ThreadId,
     pub received_at: Timestamp,
     pub unread: bool,
+    /// How well it matches, less being better, where that was asked.
+    pub rank: Option<f64>,
 }
 
 impl Reading<'_> {
-    /// The letters that match, newest first. A query that is no query is taken as the words it has.
+    /// The letters that match, in the order in which they are shown. A query that is no query is taken as the words it has.
     pub fn search(&self, query: &str, limit: u32, offset: u32) -> Result<Vec<EmailId>, StoreError> {
-        let hits = self.hits(query)?.into_iter();
-        let page = hits.skip(usize::try_from(offset).unwrap_or(usize::MAX));
-        Ok(page
-            .take(usize::try_from(limit).unwrap_or(usize::MAX))
-            .map(|hit| hit.email)
-            .collect())
+        let [limit, offset] = [limit, offset].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
+        let enough = offset.saturating_add(limit);
+        let found = self.walk(query, &mut |hits| hits.len() < enough)?;
+        let page = found.hits.into_iter().skip(offset).take(limit);
+        Ok(page.map(|hit| hit.email).collect())
     }
 
     /// How many letters match.
@@ -54,77 +73,88 @@ impl Reading<'_> {
         Ok(u32::try_from(self.hits(query)?.len()).unwrap_or(u32::MAX))
     }
 
-    /// All that match and are shown anywhere, newest first. To sort them by a join with the narrow `membership` is
-    /// faster than with the wide `email`.
+    /// In how many conversations letters match, and how many of these have one that was not read.
+    pub fn search_conversations(&self, query: &str) -> Result<(u32, u32), StoreError> {
+        let hits = self.hits(query)?;
+        let count = |threads: &mut dyn Iterator<Item = ThreadId>| {
+            let threads: std::collections::HashSet<ThreadId> = threads.collect();
+            u32::try_from(threads.len()).unwrap_or(u32::MAX)
+        };
+        let all = count(&mut hits.iter().map(|hit| hit.thread));
+        let unread = count(&mut hits.iter().filter(|hit| hit.unread).map(|hit| hit.thread));
+        Ok((all, unread))
+    }
+
+    /// What is odd about a query, though it can be asked.
+    pub fn query_faults(query: &str) -> Vec<Fault> {
+        query::parse(query).faults
+    }
+
+    /// All that match and are shown anywhere, in the order in which they are shown.
     pub(crate) fn hits(&self, query: &str) -> Result<Vec<Hit>, StoreError> {
-        let Some(query) = query::parse(query) else {
-            return Ok(Vec::new());
-        };
-        let split = expression::split(&query);
-        let mut conditions = Conditions::default();
-        let mut from = "membership m";
-        if let Some(expression) = split.expression {
-            from = "search JOIN membership m ON m.email_id = search.rowid";
-            let expression = conditions.parameter(expression);
-            conditions.sql.push(format!("search MATCH {expression}"));
-        }
-        let mailboxes = self.mailboxes(None)?;
-        for choice in split.rest {
-            conditions.require(choice, &mailboxes);
-        }
-        let email = if conditions.of_email {
-            "JOIN email e ON e.id = m.email_id"
-        } else {
-            ""
-        };
-        let sql = format!(
-            "SELECT m.email_id, m.thread_id, m.received_at, m.unread FROM {from} {email} WHERE {}",
-            conditions.sql.join(" AND ")
-        );
-        let mut hits = self.all(
-            "searching",
-            &sql,
-            params_from_iter(conditions.parameters),
-            |row| {
-                Ok(Hit {
-                    email: EmailId(row.get(0)?),
-                    thread: ThreadId(row.get(1)?),
-                    received_at: row.get(2)?,
-                    unread: row.get(3)?,
-                })
-            },
-        )?;
-        // A letter that two mailboxes show is found twice.
-        hits.sort_unstable_by_key(|hit| std::cmp::Reverse((hit.received_at, hit.email)));
-        hits.dedup_by_key(|hit| hit.email);
-        Ok(hits)
+        Ok(self.walk(query, &mut |_| true)?.hits)
     }
 }
 
 impl Writing<'_> {
     /// Builds the index again from what the store has.
     pub fn rebuild_search(&mut self) -> Result<(), StoreError> {
+        self.leave_all_to_be_indexed()?;
+        while self.index_waiting(Unindexed::All, BATCH)? > 0 {}
+        Ok(())
+    }
+
+    /// Empties the index and has all of it written again behind the scenes.
+    pub fn leave_all_to_be_indexed(&mut self) -> Result<(), StoreError> {
         let doing = "building the search index again";
         self.settle_lines()?;
-        self.run(doing, "INSERT INTO search (search) VALUES ('delete-all')", [])?;
+        self.empty_volumes()?;
         self.run(doing, "DELETE FROM unindexed", [])?;
+        self.run(doing, "DELETE FROM unopened", [])?;
         self.run(
             doing,
-            "INSERT INTO unindexed (email_id, has_line, whole) SELECT id, 0, has_body FROM email",
+            "INSERT INTO unindexed (email_id, volume, whole) SELECT id, NULL, has_body FROM email",
             [],
         )?;
-        while self.index_waiting(Unindexed::All, BATCH)? > 0 {}
+        Ok(())
+    }
+
+    /// Takes the letters of an account out of the index, which has no foreign keys.
+    pub(crate) fn unindex_account(&mut self, account: AccountId) -> Result<(), StoreError> {
+        for volume in self.volumes()? {
+            let sql = format!(
+                "DELETE FROM {} WHERE rowid IN (SELECT id FROM email WHERE account_id = ?1)",
+                volumes::table(volume.id)
+            );
+            self.run("taking an account out of the index", &sql, [account.0])?;
+        }
         Ok(())
     }
 }
 
 impl Line {
     pub(crate) fn of(what: &Indexed<'_>) -> Self {
+        let record = Record::read(what.record);
         Self {
             subject: what.subject.to_owned(),
             sender: people(what.from),
-            recipients: people(what.recipients.iter().copied().flatten()),
-            body: beginning(what.body).to_owned(),
+            recipients: people(what.to.iter().chain(what.bcc)),
+            copies: people(what.cc),
+            body: record.text.to_owned(),
+            files: record.files.to_owned(),
+            kinds: record.kinds.to_owned(),
+            list: record.list.to_owned(),
+            papers: String::new(),
+            unread: record.unread,
+        }
+    }
+
+    /// With what stands in the letter's files.
+    pub(crate) fn with_papers(self, papers: &str) -> Self {
+        Self {
+            papers: beginning(papers).to_owned(),
+            unread: false,
+            ..self
         }
     }
 }
@@ -138,8 +168,4 @@ fn people<'a>(addresses: impl IntoIterator<Item = &'a Address>) -> String {
         text.push('\n');
     }
     text
-}
-
-fn beginning(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(INDEXED)).unwrap_or(text)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use waxwing_model::Change;
+use waxwing_model::{Change, EmailId};
 
 use crate::checkpoints::Checkpoints;
 use crate::error::Doing;
@@ -170,6 +170,12 @@ impl Store {
             (self.shared.on_commit)(changes);
         }
         Ok(answer)
+    }
+
+    /// Has lists of a query show letters that servers have found for it and whose text is not here, until another is asked
+    /// for.
+    pub fn show_beside(&self, query: &str, letters: Vec<EmailId>) {
+        self.shared.gathered.set_beside(query, letters);
     }
 
     /// Takes in bytes that may be many, piece by piece. They are on the disk then, and go if nothing is made of them.

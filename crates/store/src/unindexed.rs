@@ -42,7 +42,7 @@ impl Writing<'_> {
         let doing = "indexing letters";
         type Waiting = (
             EmailId,
-            bool,
+            Option<i64>,
             String,
             [Vec<Address>; 4],
             Option<(Place, i64, i64)>,
@@ -53,7 +53,7 @@ impl Writing<'_> {
             Unindexed::All => "",
         };
         let sql = format!(
-            "SELECT email.id, has_line, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
+            "SELECT email.id, volume, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
                body.email_id IS NOT NULL, body.pack, body.start, body.size, body.text_size, coalesce(partial_body.text, '')
              FROM unindexed CROSS JOIN email ON email.id = unindexed.email_id
              LEFT JOIN body ON body.email_id = email.id
@@ -84,30 +84,35 @@ impl Writing<'_> {
                     row.get(12)?,
                 ))
             })?;
-            let Some((email, has_line, subject, [from, to, cc, bcc], whole, part)) = next else {
+            let Some((email, volume, subject, [from, to, cc, bcc], whole, part)) = next else {
                 break;
             };
-            let body = match whole {
+            let record = match whole {
                 Some((place, size, text_size)) => self.text_at(place, size, text_size)?,
                 None => part,
             };
             after = email.0;
-            if has_line {
-                self.remove_line(email)?;
+            if let Some(volume) = volume {
+                self.remove_line(email, volume)?;
             }
             let line = Line::of(&Indexed {
                 subject: &subject,
                 from: &from,
-                recipients: &[&to, &cc, &bcc],
-                body: &body,
+                to: &to,
+                cc: &cc,
+                bcc: &bcc,
+                record: &record,
             });
-            octets += body.len();
+            octets += record.len();
             lines.push((email, line));
         }
         for (email, _) in &lines {
             self.run(doing, "DELETE FROM unindexed WHERE email_id = ?1", [email.0])?;
         }
-        self.write_lines(&lines)?;
+        for volume in self.write_lines(&lines)? {
+            self.cut_if_full(volume)?;
+        }
+        self.settle_volumes()?;
         Ok(u32::try_from(lines.len()).unwrap_or(u32::MAX))
     }
 
@@ -117,25 +122,45 @@ impl Writing<'_> {
         emails: RangeInclusive<EmailId>,
         former: Former,
     ) -> Result<(), StoreError> {
-        // One that waits already knows best whether there is an older line.
-        self.run(
-            "leaving letters to be indexed",
-            "INSERT INTO unindexed (email_id, has_line, whole)
-             SELECT id, ?3, has_body FROM email WHERE id BETWEEN ?1 AND ?2
-             ON CONFLICT (email_id) DO UPDATE SET whole = excluded.whole",
-            params![emails.start().0, emails.end().0, former == Former::Older],
-        )?;
+        // One that waits already knows best whether there is an older line, and where.
+        let doing = "leaving letters to be indexed";
+        let then = "ON CONFLICT (email_id) DO UPDATE SET whole = excluded.whole";
+        let (first, last) = (emails.start().0, emails.end().0);
+        let volumes = match former {
+            Former::None => Vec::new(),
+            Former::Older => self.volumes()?,
+        };
+        if let [] | [_] = volumes.as_slice() {
+            let sql = format!(
+                "INSERT INTO unindexed (email_id, volume, whole)
+                 SELECT id, ?3, has_body FROM email WHERE id BETWEEN ?1 AND ?2 {then}"
+            );
+            self.run(
+                doing,
+                &sql,
+                params![first, last, volumes.first().map(|one| one.id)],
+            )?;
+            return Ok(());
+        }
+        let sql = format!(
+            "INSERT INTO unindexed (email_id, volume, whole)
+             SELECT id, ?2, has_body FROM email WHERE id = ?1 {then}"
+        );
+        let mut volumes = self.volumes_of((first..=last).map(EmailId))?.into_iter();
+        self.each::<_, _, Vec<usize>>(doing, &sql, first..=last, |statement, id| {
+            statement.execute(params![id, volumes.next()])
+        })?;
         Ok(())
     }
 
-    /// Whether the index has a line for a letter that had one or waits for one. It does not wait any more.
-    pub(crate) fn has_line(&self, email: EmailId) -> Result<bool, StoreError> {
+    /// In which volume the line of a letter stands that had one or waits for one. It does not wait any more.
+    pub(crate) fn former_volume(&self, email: EmailId) -> Result<Option<i64>, StoreError> {
         let doing = "looking whether a letter is indexed";
-        let sql = "SELECT has_line FROM unindexed WHERE email_id = ?1";
-        let Some(has_line) = self.one(doing, sql, [email.0], |row| row.get(0))? else {
-            return Ok(true);
+        let sql = "SELECT volume FROM unindexed WHERE email_id = ?1";
+        let Some(volume) = self.one(doing, sql, [email.0], |row| row.get(0))? else {
+            return Ok(self.volumes_of([email])?.first().copied());
         };
         self.run(doing, "DELETE FROM unindexed WHERE email_id = ?1", [email.0])?;
-        Ok(has_line)
+        Ok(volume)
     }
 }

@@ -21,10 +21,11 @@ pub async fn page(engine: Managed<'_>, listing: Listing, offset: u32, limit: u32
         // The top of a folder is being looked at: its server is asked for news before the others are.
         engine.visit_once(*mailbox).await?;
     }
-    let (total, rows) = engine.page(listing, offset, limit).await?;
+    let page = engine.page_soon(listing, offset, limit).await?;
     Ok(PageView {
-        total,
-        rows: rows.into_iter().map(Into::into).collect(),
+        total: page.total,
+        rows: page.rows.into_iter().map(Into::into).collect(),
+        more: page.more,
     })
 }
 

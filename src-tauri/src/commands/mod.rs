@@ -5,6 +5,7 @@ pub mod actions;
 pub mod attachments;
 pub mod discovery;
 pub mod drafts;
+pub mod finding;
 pub mod identities;
 pub mod letters;
 pub mod lists;

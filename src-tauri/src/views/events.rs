@@ -39,6 +39,7 @@ pub enum ChangeView {
     },
     Drafts,
     Outbox,
+    Searches,
     Activity {
         account: String,
         activity: ActivityView,
@@ -68,6 +69,7 @@ impl From<Change> for ChangeView {
             },
             Change::Drafts => Self::Drafts,
             Change::Outbox => Self::Outbox,
+            Change::Searches => Self::Searches,
             Change::Activity { account, activity } => Self::Activity {
                 account: account.to_string(),
                 activity: activity.into(),

@@ -71,6 +71,8 @@ pub struct RowView {
 pub struct PageView {
     pub total: u32,
     pub rows: Vec<RowView>,
+    /// There are more rows than are known yet: asked again in a moment, there will be all.
+    pub more: bool,
 }
 
 impl TryFrom<Listing> for Asked {

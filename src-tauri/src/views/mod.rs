@@ -7,6 +7,7 @@ pub mod certificate;
 pub mod discovery;
 pub mod draft;
 pub mod events;
+pub mod finding;
 pub mod identity;
 pub mod letter;
 pub mod listing;

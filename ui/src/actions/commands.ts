@@ -54,6 +54,7 @@ export const commands = {
   previous: { keys: ["k"], shown: "K", run: () => walk(-1) },
   selectAll: { keys: ["Ctrl+a"], shown: "Ctrl A", run: () => void chooseAll() },
   search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
+  searchForm: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => window_().ask({ kind: "searchForm" }) },
   undo: { keys: ["Ctrl+z"], shown: "Ctrl Z", run: () => void undoNewest() },
   checkMail: { keys: ["F5"], shown: "F5", run: () => void attempt(() => backend().syncNow(null)) },
   pause: { keys: ["p"], shown: "P", run: () => void pauseOrResumeAll() },

@@ -44,6 +44,10 @@ import type {
   Role,
   RemainderView,
   FoundAccountView,
+  FaultView,
+  FoundThereView,
+  SavedSearchView,
+  IndexingView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -90,6 +94,14 @@ export interface Backend {
   mailboxes(): Promise<MailboxView[]>; // all accounts, ordered for the tree
   page(listing: Listing, offset: number, limit: number): Promise<PageView>;
   position(listing: Listing, thread: string): Promise<number | null>;
+  queryFaults(query: string): Promise<FaultView[]>; // what is odd about it; it can be asked all the same
+  searchOnServers(query: string): Promise<FoundThereView>; // lists of the query show what they find from then on
+  savedSearches(): Promise<SavedSearchView[]>;
+  saveSearch(name: string, query: string): Promise<string>;
+  changeSavedSearch(search: string, name: string, query: string): Promise<void>;
+  removeSavedSearch(search: string): Promise<void>;
+  rebuildSearch(): Promise<void>; // behind the scenes
+  indexing(): Promise<IndexingView>;
   conversation(thread: string): Promise<LetterView[]>; // oldest first, across folders
   letters(emails: string[]): Promise<LetterView[]>;
   body(email: string, look: { dark: boolean; remoteImages: boolean }): Promise<BodyView>; // fetches from the server when absent

@@ -68,6 +68,14 @@ export const commands = {
 	mailboxes: () => __TAURI_INVOKE<MailboxView[]>("mailboxes"),
 	page: (listing: Listing, offset: number, limit: number) => __TAURI_INVOKE<PageView>("page", { listing, offset, limit }),
 	position: (listing: Listing, thread: string) => __TAURI_INVOKE<number | null>("position", { listing, thread }),
+	queryFaults: (query: string) => __TAURI_INVOKE<FaultView[]>("query_faults", { query }),
+	searchOnServers: (query: string) => __TAURI_INVOKE<FoundThereView>("search_on_servers", { query }),
+	savedSearches: () => __TAURI_INVOKE<SavedSearchView[]>("saved_searches"),
+	saveSearch: (name: string, query: string) => __TAURI_INVOKE<string>("save_search", { name, query }),
+	changeSavedSearch: (search: string, name: string, query: string) => __TAURI_INVOKE<null>("change_saved_search", { search, name, query }),
+	removeSavedSearch: (search: string) => __TAURI_INVOKE<null>("remove_saved_search", { search }),
+	rebuildSearch: () => __TAURI_INVOKE<null>("rebuild_search"),
+	indexing: () => __TAURI_INVOKE<IndexingView>("indexing"),
 	conversation: (thread: string) => __TAURI_INVOKE<LetterView[]>("conversation", { thread }),
 	letters: (emails: string[]) => __TAURI_INVOKE<LetterView[]>("letters", { emails }),
 	/**  The document for the letter's frame. A body that is not here is fetched first. */
@@ -247,7 +255,7 @@ export type CertificateView = {
 	notAfter: Moment,
 };
 
-export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | { kind: "emails"; emails: string[] } | { kind: "arrived"; account: string; emails: string[] } | { kind: "drafts" } | { kind: "outbox" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
+export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | { kind: "emails"; emails: string[] } | { kind: "arrived"; account: string; emails: string[] } | { kind: "drafts" } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
 export type Changes = ChangeView[];
@@ -341,6 +349,14 @@ export type ExceptionView = {
 
 export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 
+export type FaultKindView = "day" | "size" | "word" | "noValue" | "parenthesis" | "quote" | "tooMuch";
+
+/**  What is odd about a piece of a query. */
+export type FaultView = {
+	piece: string,
+	kind: FaultKindView,
+};
+
 export type Filter = "all" | "unread";
 
 export type FolderCountView = {
@@ -355,6 +371,14 @@ export type FoundAccountView = {
 	protocol: Protocol,
 	incoming: ServerView,
 	outgoing: ServerView | null,
+};
+
+export type FoundThereView = {
+	/**  Letters of which the text is not here. Lists of the query show them now. */
+	emails: string[],
+	/**  Messages of which nothing is here. */
+	unknown: number,
+	failed: NotAskedView[],
 };
 
 export type Grouping = "conversations" | "messages";
@@ -392,6 +416,13 @@ export type IdentityView = {
 	replyTo: string,
 	signature: string,
 	outgoing: ServerView | null,
+};
+
+/**  What the index is still to be given. */
+export type IndexingView = {
+	letters: number,
+	/**  Letters whose files are still to be read. */
+	files: number,
 };
 
 export type KeepView = { kind: "all" } | { kind: "days"; days: number } | { kind: "headers" };
@@ -474,6 +505,12 @@ export type MenuChosen = string;
  */
 export type Moment = number;
 
+/**  An account whose server could not be asked. */
+export type NotAskedView = {
+	account: string,
+	sentence: string,
+};
+
 /**  A number of bytes: exact up to nine thousand terabytes. */
 export type Octets = number;
 
@@ -493,6 +530,8 @@ export type Order = "newest" | "oldest";
 export type PageView = {
 	total: number,
 	rows: RowView[],
+	/**  There are more rows than are known yet: asked again in a moment, there will be all. */
+	more: boolean,
 };
 
 /**  Not `Debug`: it holds passwords. What is left out stays as it is. */
@@ -600,6 +639,15 @@ export type RowView = {
 	starred: boolean,
 	answered: boolean,
 	hasAttachment: boolean,
+};
+
+export type SavedSearchView = {
+	id: string,
+	name: string,
+	query: string,
+	/**  Conversations, and those with something to read; null until they were counted. */
+	found: number | null,
+	unread: number | null,
 };
 
 export type Security = "tls" | "starttls" | "plain";

@@ -12,8 +12,11 @@ export function followChanges(engine: Backend): () => void {
       changes.some((change) =>
         ["listing", "emails", "arrived", "mailboxes", "accounts"].includes(change.kind),
       )
-    )
+    ) {
       listingChanged();
+      // How much they find may be different.
+      askAgain(keys.savedSearches);
+    }
   });
 }
 
@@ -53,6 +56,9 @@ function take(change: ChangeView): void {
       return;
     // What stands in a composer is the composer's; what stands in Drafts is told with its folder.
     case "drafts":
+      return;
+    case "searches":
+      void client.invalidateQueries({ queryKey: keys.savedSearches });
       return;
     case "outbox":
       askAgain(keys.outbox);

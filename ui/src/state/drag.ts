@@ -32,6 +32,7 @@ export function dropOperation(load: Load | null, allowed: readonly string[]): "m
 /** Keys of the tree: an account's row has its own kind, since a folder may be dropped on it to stand at the top. */
 export const accountKey = (account: string) => `account:${account}`;
 export const mailboxKey = (mailbox: string) => `mailbox:${mailbox}`;
+export const searchKey = (search: string) => `search:${search}`;
 export const hiddenKey = (account: string) => `hidden:${account}`;
 export const idOfKey = (key: string) => key.slice(key.indexOf(":") + 1);
 

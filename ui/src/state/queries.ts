@@ -14,6 +14,8 @@ export const keys = {
   chosenRoles: (account: string) => ["chosenRoles", account] as const,
   remainder: (account: string) => ["remainder", account] as const,
   thunderbird: ["thunderbird"] as const,
+  savedSearches: ["savedSearches"] as const,
+  queryFaults: (query: string) => ["queryFaults", query] as const,
   setting: (key: string) => ["setting", key] as const,
   conversation: (thread: string) => ["conversation", thread] as const,
   body: (email: string) => ["body", email] as const,
@@ -66,6 +68,19 @@ export function useThunderbird() {
 
 export function useOutbox() {
   return useQuery({ queryKey: keys.outbox, queryFn: () => backend().outbox() });
+}
+
+export function useSavedSearches() {
+  return useQuery({ queryKey: keys.savedSearches, queryFn: () => backend().savedSearches() });
+}
+
+/** What is odd about a query, told of its last piece only where a space stands behind it. */
+export function useQueryFaults(query: string) {
+  return useQuery({
+    queryKey: keys.queryFaults(query),
+    queryFn: () => backend().queryFaults(query),
+    enabled: query.trim() !== "",
+  });
 }
 
 export function useVault() {

@@ -5,9 +5,12 @@ import { create } from "zustand";
 import type { Listing, PageView, RowView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { client } from "./client";
+import { listingChanged } from "./pulse";
 import { listingOf, useWindow } from "./window";
 
 export const PAGE = 100;
+/** When a list is asked for again of which only the beginning has come. */
+const MORE = 250;
 /** A selection over more rows than this would be too much to hold; it is cut, and the person is told. */
 export const MOST = 10_000;
 
@@ -30,6 +33,8 @@ function pageQuery(listing: Listing, edition: number, page: number) {
     queryFn: async (): Promise<PageView> => {
       const answer = await backend().page(listing, page * PAGE, PAGE);
       if (useEdition.getState().number === edition) noteTotal(listing, answer.total);
+      // The rest is being gathered: in a moment all of it can be asked for.
+      if (answer.more) setTimeout(listingChanged, MORE);
       return answer;
     },
     gcTime: 30_000,

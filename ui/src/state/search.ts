@@ -1,22 +1,32 @@
 // What is typed into the search field, taken apart for the eye: operators that are finished become chips, and what is
 // being typed can be completed. What a query finds is the engine's to say (docs/search.md); nothing here knows it.
 
-export type Operator =
-  "from" | "to" | "subject" | "has" | "is" | "in" | "after" | "before" | "larger" | "smaller";
-
 /** In the order in which they are offered. */
-export const operators: readonly Operator[] = [
+export const operators = [
   "from",
   "to",
+  "cc",
   "subject",
+  "body",
   "has",
+  "filename",
+  "type",
   "is",
   "in",
+  "account",
+  "tag",
+  "list",
   "after",
   "before",
+  "on",
+  "newer",
+  "older",
   "larger",
   "smaller",
-];
+  "id",
+] as const;
+
+export type Operator = (typeof operators)[number];
 
 export interface Chip {
   /** As it stands in the query: `-from:"Amara Okafor"`. */
@@ -38,11 +48,26 @@ const TOKEN = /^(-?)([a-z]+):(?:"([^"]*)"|([^\s"]+))$/iu;
 /** What each operator takes; any text where nothing is said. */
 const values: Partial<Record<Operator, readonly string[]>> = {
   has: ["attachment"],
-  is: ["unread", "read", "starred", "answered"],
+  is: ["unread", "read", "starred", "replied", "forwarded"],
+  type: [
+    "pdf",
+    "image",
+    "document",
+    "spreadsheet",
+    "presentation",
+    "archive",
+    "calendar",
+    "audio",
+    "video",
+    "letter",
+  ],
 };
+/** Words that an operator knows beside those that it offers. */
+const also: Partial<Record<Operator, readonly string[]>> = { has: ["attachments"], is: ["answered"] };
 const days = ["today", "yesterday", "7d", "30d"];
+const spans = ["7d", "2w", "3m", "1y"];
 const sizes = ["1M", "5M", "10M"];
-const DAY = /^(?:today|yesterday|\d{1,5}d|\d{4}(?:[-/.]\d{1,2}){0,2})$/iu;
+const DAY = /^(?:today|yesterday|\d{1,5}[dwmy]|\d{4}(?:[-/.]\d{1,2}){0,2})$/iu;
 const SIZE = /^\d+(?:\.\d+)?[kmg]?b?$/iu;
 
 function isOperator(name: string): name is Operator {
@@ -50,11 +75,22 @@ function isOperator(name: string): name is Operator {
 }
 
 function takes(operator: Operator, value: string): boolean {
-  if (operator === "after" || operator === "before") return DAY.test(value);
-  if (operator === "larger" || operator === "smaller") return SIZE.test(value);
-  const known = values[operator];
-  if (operator === "has" && value.toLowerCase() === "attachments") return true;
-  return value.trim() !== "" && (known?.includes(value.toLowerCase()) ?? true);
+  switch (operator) {
+    case "after":
+    case "before":
+    case "on":
+    case "newer":
+    case "older":
+      return DAY.test(value);
+    case "larger":
+    case "smaller":
+      return SIZE.test(value);
+    case "has":
+    case "is":
+      return [...(values[operator] ?? []), ...(also[operator] ?? [])].includes(value.toLowerCase());
+    default:
+      return value.trim() !== "";
+  }
 }
 
 /** The chip that a finished token is, or null where it is only words. */
@@ -73,17 +109,17 @@ export function tokenOf(operator: Operator, value: string, negative = false): st
 }
 
 /** The pieces of a text: words, phrases and operators with their values. */
-function pieces(text: string): string[] {
+export function pieces(text: string): string[] {
   return text.match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? [];
 }
 
 /**
  * Takes the finished operators out of what is typed. The last piece is finished when a space follows it, or when the
- * person said so. Beside an OR nothing is taken out: the two would be torn apart.
+ * person said so. Beside an OR or parentheses nothing is taken out: what belongs together would be torn apart.
  */
 export function takeChips(text: string, ended: boolean): { chips: Chip[]; text: string } {
   const all = pieces(text);
-  if (all.includes("OR")) return { chips: [], text };
+  if (all.some((piece) => piece === "OR" || /^-?\(/u.test(piece))) return { chips: [], text };
   const open = ended || /\s$/u.test(text) ? null : (all.pop() ?? null);
   const chips: Chip[] = [];
   const words: string[] = [];
@@ -130,13 +166,19 @@ export function typingIn(text: string): Typing {
   };
 }
 
+/** Whether the value is a person, so that people may be offered for it. */
+export function namesSomebody(operator: Operator | null): boolean {
+  return operator === "from" || operator === "to" || operator === "cc";
+}
+
 export interface Known {
   /** People whose name or address begins like what is typed: what to look for. */
   people: readonly string[];
   folders: readonly string[];
+  accounts: readonly string[];
 }
 
-const MOST = 6;
+const MOST = 10;
 
 /**
  * What may be meant. In an empty field all operators, so that one learns of them; after that only what begins like what
@@ -156,19 +198,38 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
   switch (operator) {
     case "from":
     case "to":
+    case "cc":
       return typed === "" ? [] : known.people.slice(0, MOST).map(finished);
     case "in":
       return those([...new Set(known.folders)]);
+    case "account":
+      return those([...new Set(known.accounts)]);
     case "has":
     case "is":
+    case "type":
       return those(values[operator] ?? []);
     case "after":
     case "before":
+    case "on":
       return those(days);
+    case "newer":
+    case "older":
+      return those(spans);
     case "larger":
     case "smaller":
       return those(sizes);
-    case "subject":
+    default:
       return [];
   }
+}
+
+/** Whether a token stands among the pieces of a query, whatever its case. */
+export function hasToken(query: string, token: string): boolean {
+  return pieces(query).some((piece) => piece.toLowerCase() === token);
+}
+
+/** The query with a token more, or without it. */
+export function withToken(query: string, token: string, wanted: boolean): string {
+  const others = pieces(query).filter((piece) => piece.toLowerCase() !== token);
+  return (wanted ? [...others, token] : others).join(" ");
 }

@@ -1,8 +1,9 @@
 // Where the person is in the window: which place, which filter and order, which dialog. What is selected is in selection.ts.
 import { create } from "zustand";
-import type { Listing, ListingSource } from "../ipc/backend";
+import type { Listing, ListingSource, SavedSearchView } from "../ipc/backend";
 
-export type Place = ListingSource | { kind: "outbox" };
+/** `saved`: the search is one of those that are kept. */
+export type Place = ListingSource | { kind: "search"; query: string; saved: string } | { kind: "outbox" };
 export type Question =
   | { kind: "move" }
   | { kind: "copy" }
@@ -13,6 +14,9 @@ export type Question =
   | { kind: "signIn"; account: string }
   | { kind: "servers"; account: string }
   | { kind: "settings" }
+  | { kind: "searchForm" }
+  | { kind: "saveSearch"; query: string }
+  | { kind: "renameSearch"; search: SavedSearchView }
   | { kind: "source"; email: string };
 
 interface WindowState {
@@ -52,5 +56,7 @@ export const useWindow = create<WindowState>((set) => ({
 /** What the list shows now; null where the place has no list. */
 export function listingOf(state: Pick<WindowState, "place" | "filter" | "order">): Listing | null {
   if (state.place.kind === "outbox") return null;
-  return { source: state.place, filter: state.filter, order: state.order, grouping: "conversations" };
+  const { place } = state;
+  const source: ListingSource = place.kind === "search" ? { kind: "search", query: place.query } : place;
+  return { source, filter: state.filter, order: state.order, grouping: "conversations" };
 }

@@ -85,6 +85,7 @@ command-next = Next conversation
 command-previous = Previous conversation
 command-selectAll = Select all
 command-search = Search
+command-searchForm = Search form
 command-undo = Undo
 command-checkMail = Check for new mail
 command-pause = Pause or resume fetching
@@ -97,24 +98,6 @@ command-themeDark = Dark theme
 
 ## The top bar
 bar-menu = Waxwing menu
-search-label = Search mail
-search-placeholder = Search
-search-clear = Clear the search
-search-chips = What the letters must be
-search-chip = { $operator }: { $value }
-search-chip-not = not { $operator }: { $value }
-search-chip-remove = Remove { $chip }
-search-hints = Suggestions
-search-hint-from = a sender, by name or address
-search-hint-to = a recipient, copies too
-search-hint-subject = words of the subject
-search-hint-has = attachment: letters with files
-search-hint-is = unread, read, starred, answered
-search-hint-in = a folder
-search-hint-after = since a day: 2026-11-23, 2026-11, yesterday, 7d
-search-hint-before = before a day
-search-hint-larger = larger than 5M
-search-hint-smaller = smaller than 500k
 
 ## The folder tree
 folders = Accounts and folders
@@ -272,6 +255,7 @@ keys-search = In the search
 keys-search-phrase = “two words” beside each other
 keys-search-not = without a word
 keys-search-or = one or the other
+keys-search-group = what belongs together
 
 ## Panes
 pane-folders = Width of the folder pane

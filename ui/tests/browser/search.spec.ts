@@ -12,7 +12,7 @@ for (const theme of ["light", "dark"] as const) {
   test(`finished operators are chips, as drawn, ${theme}`, async ({ page }) => {
     await openWindow(page, { theme });
     await page.keyboard.press("Control+k");
-    await expect(hints(page).getByRole("option"), "an empty field says what it understands").toHaveCount(10);
+    await expect(hints(page).getByRole("option"), "an empty field says what it understands").toHaveCount(21);
     await expectAccessible(page, "the operators");
     await page.screenshot({ path: `${SHOTS}/search-hints-${theme}.png` });
     await page.keyboard.type("from:Amara has:attachment lamp");
@@ -113,4 +113,82 @@ test("the sheet of keys says what the search understands", async ({ page }) => {
   await expect(dialog.getByText("larger:", { exact: true })).toBeVisible();
   await expectAccessible(page, "the keys and the search");
   await page.screenshot({ path: `${SHOTS}/keys-search.png` });
+});
+
+const strip = (page: import("@playwright/test").Page) =>
+  page.getByRole("region", { name: "Where and how is searched" });
+
+for (const theme of ["light", "dark"] as const) {
+  test(`Trash and Junk are chips, hits are marked, and what is odd is said in place, ${theme}`, async ({
+    page,
+  }) => {
+    await openWindow(page, { theme });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("ferry");
+    await expect(list(page).locator("mark").first()).toHaveText(/ferry/i);
+    await expect(strip(page).getByRole("button", { name: "Trash" })).toHaveAttribute("aria-pressed", "true");
+    await strip(page).getByRole("button", { name: "Trash" }).click();
+    await expect(strip(page).getByRole("button", { name: "Trash" })).toHaveAttribute("aria-pressed", "false");
+    await expect(chips(page), "the query says it too").toHaveText(["not in: trash"]);
+    await strip(page).getByRole("button", { name: "Best first" }).click();
+    await expect(strip(page).getByRole("button", { name: "Best first" })).toHaveAttribute(
+      "aria-pressed",
+      "true",
+    );
+    await field(page).fill("ferry before:noon");
+    await expect(strip(page).getByText("“before:noon”: this is no day.")).toBeVisible();
+    await expectAccessible(page, "the strip");
+    await page.screenshot({ path: `${SHOTS}/search-strip-${theme}.png` });
+  });
+}
+
+test("a search is kept as a folder, renamed, and removed with a way back", async ({ page }) => {
+  await openWindow(page);
+  await field(page).pressSequentially("is:unread ferry ");
+  await strip(page).getByRole("button", { name: "Save" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Ferries");
+  await page.keyboard.press("Enter");
+  const kept = folder(page, /^Ferries/);
+  await expect(kept).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("heading", { name: "Ferries" })).toBeVisible();
+  await page.screenshot({ path: `${SHOTS}/search-kept.png` });
+  await folder(page, /^Starred/).click();
+  await expect(chips(page)).toHaveCount(0);
+  await kept.click();
+  await expect(chips(page), "it can be changed").toHaveText(["is: unread"]);
+  await expect(field(page)).toHaveValue("ferry");
+  await kept.focus();
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "Name" }).fill("Boats");
+  await page.keyboard.press("Enter");
+  await folder(page, /^Boats/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await expect(folder(page, /^Boats/)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(folder(page, /^Boats/)).toHaveCount(1);
+});
+
+test("the form writes the query, and what stands in the field stands in the form", async ({ page }) => {
+  await openWindow(page);
+  await field(page).pressSequentially("from:Amara ");
+  await page.getByRole("button", { name: "Search form" }).click();
+  const form = page.getByRole("dialog", { name: "Search" });
+  await expect(form.getByRole("textbox", { name: "From" })).toHaveValue("Amara");
+  await form.getByRole("textbox", { name: "Has the words" }).fill("lamp");
+  await form.getByRole("button", { name: /Files$/ }).click();
+  await page.getByRole("option", { name: "With files" }).click();
+  await expect(form.getByText("from:Amara has:attachment lamp")).toBeVisible();
+  await expectAccessible(page, "the form");
+  await page.screenshot({ path: `${SHOTS}/search-form.png` });
+  await form.getByRole("button", { name: "Search", exact: true }).click();
+  await expect(chips(page)).toHaveText(["from: Amara", "has: attachment"]);
+  await expect(row(page, /Lighthouse: final/)).toHaveCount(1);
+});
+
+test("what a server has found is among the rest, and marked", async ({ page }) => {
+  await openWindow(page);
+  await field(page).pressSequentially("sandbank");
+  await expect(strip(page).getByText(/more letters? whose text is not on this computer/)).toBeVisible();
+  await expect(rows(page).first()).toContainText("on the server only");
+  await page.screenshot({ path: `${SHOTS}/search-server.png` });
 });

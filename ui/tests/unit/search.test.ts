@@ -1,8 +1,21 @@
 // The search field's text: which pieces become chips, what is asked, and what is offered.
 import { describe, expect, it } from "vitest";
-import { chipOf, hintsFor, queryOf, takeChips, tokenOf, typingIn } from "../../src/state/search";
+import {
+  chipOf,
+  hasToken,
+  hintsFor,
+  queryOf,
+  takeChips,
+  tokenOf,
+  typingIn,
+  withToken,
+} from "../../src/state/search";
 
-const known = { people: ["Amara Okafor", "Amara Ferry"], folders: ["Inbox", "Ferry timetable", "Inbox"] };
+const known = {
+  people: ["Amara Okafor", "Amara Ferry"],
+  folders: ["Inbox", "Ferry timetable", "Inbox"],
+  accounts: ["Work", "lena@harbour.example"],
+};
 const hints = (text: string) => hintsFor(typingIn(text), known).map((hint) => hint.token);
 const taken = (text: string, ended = false) => {
   const { chips, text: rest } = takeChips(text, ended);
@@ -21,8 +34,9 @@ describe("chips", () => {
     expect(taken('from:"Amara Ok', true), "the phrase is still open").toEqual([[], 'from:"Amara Ok']);
     expect(taken("has:wings http://a is: ", true), "words").toEqual([[], "has:wings http://a is: "]);
   });
-  it("stay where they are beside an OR", () => {
+  it("stay where they are beside an OR or parentheses", () => {
     expect(taken("from:a OR from:b ", true)).toEqual([[], "from:a OR from:b "]);
+    expect(taken("-(from:a is:unread) in:b ", true)).toEqual([[], "-(from:a is:unread) in:b "]);
   });
   it("know their operator whatever its case, and a minus", () => {
     expect(chipOf("-IS:Unread")).toEqual({
@@ -31,10 +45,12 @@ describe("chips", () => {
       value: "Unread",
       negative: true,
     });
-    expect(["after:2026-11", "before:yesterday", "larger:1.5M", "smaller:500"].map(chipOf)).not.toContain(
-      null,
-    );
-    expect(["after:noon", "larger:life", "is:bird", "cc:lena", "from:"].map(chipOf)).toEqual(
+    expect(
+      ["after:2026-11", "older:2w", "larger:1.5M", "smaller:500", "cc:lena", "is:answered", "type:pdf"].map(
+        chipOf,
+      ),
+    ).not.toContain(null);
+    expect(["after:noon", "larger:life", "is:bird", "of:lena", "from:"].map(chipOf)).toEqual(
       Array(5).fill(null),
     );
   });
@@ -55,10 +71,11 @@ it("writes a value with spaces in quotes, and never breaks out of them", () => {
 
 describe("hints", () => {
   it("offer operators to an empty field and to a beginning, and nothing to one letter", () => {
-    expect(hints("")).toHaveLength(10);
+    expect(hints("")).toHaveLength(21);
     expect(hints("boat "), "nothing covers the results").toEqual([]);
     expect(hints("b")).toEqual([]);
     expect(hints("boat be")).toEqual(["before:"]);
+    expect(hints("fi")).toEqual(["filename:"]);
     expect(hints("-su")).toEqual(["-subject:"]);
     expect(hints("quarterly")).toEqual([]);
   });
@@ -67,6 +84,10 @@ describe("hints", () => {
     expect(hints("boat in:f")).toEqual(['in:"Ferry timetable"']);
     expect(hints("in:")).toEqual(["in:Inbox", 'in:"Ferry timetable"']);
     expect(hints("is:un")).toEqual(["is:unread"]);
+    expect(hints("cc:am")).toHaveLength(2);
+    expect(hints("account:w")).toEqual(["account:Work"]);
+    expect(hints("type:p")).toEqual(["type:pdf", "type:presentation"]);
+    expect(hints("older:")).toEqual(["older:7d", "older:2w", "older:3m", "older:1y"]);
     expect(hints('-in:"ferry t')).toEqual(['-in:"Ferry timetable"']);
     expect(hints("from:")).toEqual([]);
     expect(hints("http:")).toEqual([]);
@@ -75,4 +96,11 @@ describe("hints", () => {
     expect(typingIn('boat in:"ferry t').before).toBe("boat ");
     expect(typingIn("-fr").before).toBe("");
   });
+});
+
+it("adds a token to a query and takes it away", () => {
+  expect(withToken('boat "red one"', "-in:trash", true)).toBe('boat "red one" -in:trash');
+  expect(withToken("boat -IN:trash x", "-in:trash", false)).toBe("boat x");
+  expect(hasToken("boat Sort:best", "sort:best")).toBe(true);
+  expect(hasToken("in:trash", "-in:trash")).toBe(false);
 });

@@ -1,4 +1,4 @@
-//! `list`, `show` and `search`.
+//! `list` and `show`.
 
 use serde::Serialize;
 use waxwing_engine::{Engine, Look, letters::inspect};
@@ -47,13 +47,6 @@ pub async fn list(
         if let Some(email) = emails.iter().find(|email| email.id == row.email) {
             output.result(email, email_text(email))?;
         }
-    }
-    Ok(())
-}
-
-pub async fn search(engine: &Engine, query: &str, limit: u32, output: &Output) -> Result<(), Failure> {
-    for email in engine.search(query, limit).await? {
-        output.result(&email, email_text(&email))?;
     }
     Ok(())
 }
@@ -136,7 +129,7 @@ fn row_text(row: &Row) -> String {
     )
 }
 
-fn email_text(email: &Email) -> String {
+pub fn email_text(email: &Email) -> String {
     let mark = if email.keywords.has(waxwing_model::Keyword::SEEN) {
         " "
     } else {

@@ -10,6 +10,7 @@ mod maildrop;
 mod managing;
 mod messages;
 mod protocol;
+mod searching;
 mod sending;
 mod servers;
 mod sync;
@@ -60,7 +61,9 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         } => sending::send(&engine, &file, account.as_deref(), minutes, output).await,
         Command::Identity { command } => identities::run(&engine, command, output).await,
         Command::Outbox => sending::outbox(&engine, output).await,
-        Command::Search { query, limit } => letters::search(&engine, &query.join(" "), limit, output).await,
+        Command::Search(wanted) => searching::search(&engine, wanted, output).await,
+        Command::Searches { command } => searching::searches(&engine, command, output).await,
+        Command::Index(work) => searching::index(&engine, work, output).await,
         Command::Watch => sync::watch(&engine, output).await,
         Command::Undo { action } => actions::undo(&engine, action, output).await,
         Command::Check => Ok(engine.check_store().await?),

@@ -2,7 +2,7 @@
 
 use waxwing_mime::{Glance, Headers};
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Timestamp};
-use waxwing_store::{BodyFacts, FoundReport, NewEmail, StoreError, Writing};
+use waxwing_store::{BodyFacts, FileFact, FoundReport, NewEmail, StoreError, Writing};
 
 /// What the message itself does not say.
 #[derive(Debug, Clone)]
@@ -77,6 +77,8 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
         has_attachment,
         text,
         report,
+        list,
+        files,
     } = waxwing_mime::glance(raw);
     BodyFacts {
         preview,
@@ -86,6 +88,15 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
             about: report.about,
             lines: report.lines,
         }),
+        list,
+        files: files
+            .into_iter()
+            .map(|file| FileFact {
+                name: file.name,
+                kinds: file.kinds,
+                readable: file.readable,
+            })
+            .collect(),
     }
 }
 

@@ -40,6 +40,7 @@ mod resync;
 mod role;
 mod root;
 mod search;
+mod search_words;
 mod select;
 mod session;
 mod sign_in;

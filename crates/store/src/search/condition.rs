@@ -1,12 +1,22 @@
 //! What the index does not know, as conditions on the tables. `m` is the membership that shows a letter, `e` its email.
 
 use rusqlite::types::Value;
-use waxwing_model::{Keyword, Mailbox};
+use waxwing_model::{Account, Mailbox};
 
-use super::expression::phrase;
-use super::operator::{Asked, Day};
-use super::query::{Choice, Term, What};
-use crate::column::word;
+use super::day::{Day, Span, Unit};
+use super::expression::expression;
+use super::operator::Asked;
+use super::query::Node;
+use super::volumes;
+use crate::column::{json, word};
+
+/// What names in a query may mean, and where the index is to be asked.
+pub(crate) struct Known<'a> {
+    pub mailboxes: &'a [Mailbox],
+    pub accounts: &'a [Account],
+    /// Volumes that may have lines of the letters that are looked at.
+    pub volumes: Vec<i64>,
+}
 
 /// Conditions with their parameters, as they grow.
 #[derive(Default)]
@@ -16,7 +26,7 @@ pub(crate) struct Conditions {
     /// Some of them ask the table `email`, which is wide and would slow down the others.
     pub of_email: bool,
     /// The rows are those of some folders already.
-    narrowed: bool,
+    pub narrowed: bool,
 }
 
 impl Conditions {
@@ -26,56 +36,87 @@ impl Conditions {
         format!("?{}", self.parameters.len())
     }
 
-    /// One of the terms must hold.
-    pub fn require(&mut self, choice: &Choice, mailboxes: &[Mailbox]) {
+    /// It must be so.
+    pub fn require(&mut self, node: &Node, known: &Known<'_>) {
         // The first folder that is asked for is read from its own index; a letter in two of them has a row in each.
-        let folder = match choice.as_slice() {
-            [term] if !term.negative && !self.narrowed => match &term.what {
-                What::Asked(Asked::Folder(name)) => Some(folders(mailboxes, name, false)),
-                What::Asked(Asked::FolderLike(name)) => Some(folders(mailboxes, name, true)),
-                _ => None,
-            },
+        let folder = match node {
+            Node::Asked(asked) if !self.narrowed => mailboxes(asked, known),
             _ => None,
         };
         if let Some(folder) = folder {
-            self.narrowed = true;
-            self.sql.push(format!("m.mailbox_id IN ({})", ids(&folder)));
+            self.narrow(&folder);
             return;
         }
-        let terms: Vec<String> = choice.iter().map(|term| self.term(term, mailboxes)).collect();
-        self.sql.push(format!("({})", terms.join(" OR ")));
+        let sql = self.node(node, known);
+        self.sql.push(sql);
     }
 
-    fn term(&mut self, term: &Term, mailboxes: &[Mailbox]) -> String {
-        let sql = match &term.what {
-            What::Words(words) => {
-                let expression = self.parameter(phrase(words));
-                format!("m.email_id IN (SELECT rowid FROM search WHERE search MATCH {expression})")
-            }
-            What::Asked(asked) => self.asked(asked, mailboxes),
+    /// Only what these mailboxes show.
+    pub fn narrow(&mut self, mailboxes: &[i64]) {
+        self.narrowed = true;
+        self.sql.push(format!("m.mailbox_id IN ({})", ids(mailboxes)));
+    }
+
+    fn node(&mut self, node: &Node, known: &Known<'_>) -> String {
+        if let Some(expression) = expression(node) {
+            let expression = self.parameter(expression);
+            let lines: Vec<String> = known
+                .volumes
+                .iter()
+                .map(|volume| {
+                    let table = volumes::table(*volume);
+                    format!("SELECT rowid FROM {table} WHERE {table} MATCH {expression}")
+                })
+                .collect();
+            return format!("m.email_id IN ({})", lines.join(" UNION ALL "));
+        }
+        let list = |conditions: &mut Self, nodes: &[Node], between: &str| {
+            let terms: Vec<String> = nodes.iter().map(|node| conditions.node(node, known)).collect();
+            format!("({})", terms.join(between))
         };
-        if term.negative {
-            format!("NOT ({sql})")
-        } else {
-            sql
+        match node {
+            Node::All(nodes) => list(self, nodes, " AND "),
+            Node::Any(nodes) => list(self, nodes, " OR "),
+            Node::Not(inner) => format!("NOT ({})", self.node(inner, known)),
+            // Words are an expression.
+            Node::Words(_) => "0".to_owned(),
+            Node::Asked(asked) => self.asked(asked, known),
         }
     }
 
-    fn asked(&mut self, asked: &Asked, mailboxes: &[Mailbox]) -> String {
+    fn asked(&mut self, asked: &Asked, known: &Known<'_>) -> String {
         match asked {
             Asked::Attachment => self.email("e.has_attachment = 1".into()),
             Asked::Seen(seen) => format!("m.unread = {}", i64::from(!seen)),
             Asked::Starred => "m.starred = 1".into(),
-            Asked::Answered => self.email(format!("instr(e.keywords, '\"{}\"') > 0", Keyword::ANSWERED)),
-            Asked::Folder(name) => within(&folders(mailboxes, name, false)),
-            Asked::FolderLike(name) => within(&folders(mailboxes, name, true)),
-            Asked::Since(day) => {
-                let moment = self.moment(day);
+            Asked::Keyword(keyword) => {
+                // They stand there in small letters, as JSON.
+                let keyword = self.parameter(json(keyword).unwrap_or_default());
+                self.email(format!("instr(e.keywords, {keyword}) > 0"))
+            }
+            Asked::Folder(_) | Asked::FolderLike(_) | Asked::Account(_) | Asked::AccountLike(_) => {
+                within(&mailboxes(asked, known).unwrap_or_default())
+            }
+            Asked::MessageId(id) => {
+                let id = self.parameter(id.clone());
+                format!(
+                    "m.email_id IN (SELECT email.id FROM thread_reference
+                       JOIN email ON email.thread_id = thread_reference.thread_id AND email.message_id = {id}
+                     WHERE thread_reference.account_id IN (SELECT id FROM account)
+                       AND thread_reference.message_id = {id})"
+                )
+            }
+            Asked::Since(span) => {
+                let moment = self.moment(span, None);
                 format!("m.received_at >= {moment}")
             }
-            Asked::Before(day) => {
-                let moment = self.moment(day);
+            Asked::Before(span) => {
+                let moment = self.moment(span, None);
                 format!("m.received_at < {moment}")
+            }
+            Asked::During(span) => {
+                let (first, behind) = (self.moment(span, None), self.moment(span, Some(span.unit)));
+                format!("(m.received_at >= {first} AND m.received_at < {behind})")
             }
             Asked::Larger(size) => {
                 let size = self.parameter(*size);
@@ -93,16 +134,19 @@ impl Conditions {
         sql
     }
 
-    /// The beginning of a day in the system's zone. SQLite knows the zone, with its summer time.
-    fn moment(&mut self, day: &Day) -> String {
-        match day {
+    /// The beginning of a day in the system's zone, or so much later. SQLite knows the zone, with its summer time.
+    fn moment(&mut self, span: &Span, later: Option<Unit>) -> String {
+        let later = later
+            .map(|unit| format!(", '+1 {}'", unit.word()))
+            .unwrap_or_default();
+        match &span.first {
             Day::On(date) => {
                 let date = self.parameter(date.clone());
-                format!("unixepoch({date}, 'utc') * 1000")
+                format!("unixepoch({date}{later}, 'utc') * 1000")
             }
-            Day::Ago(days) => {
-                let back = self.parameter(format!("-{days} days"));
-                format!("unixepoch('now', 'localtime', 'start of day', {back}, 'utc') * 1000")
+            Day::Ago(count, unit) => {
+                let back = self.parameter(format!("-{count} {}", unit.word()));
+                format!("unixepoch('now', 'localtime', 'start of day', {back}{later}, 'utc') * 1000")
             }
         }
     }
@@ -121,24 +165,78 @@ fn ids(mailboxes: &[i64]) -> String {
     ids.join(", ")
 }
 
-/// The mailboxes that have this name or this role; those that begin so, where there is none and it may still be typed.
-fn folders(mailboxes: &[Mailbox], name: &str, typing: bool) -> Vec<i64> {
-    let name = name.to_lowercase();
-    let exact = chosen(mailboxes, |candidate| candidate == name);
-    if exact.is_empty() && typing {
-        chosen(mailboxes, |candidate| candidate.starts_with(&name))
-    } else {
-        exact
+/// Whether a wish is for some mailboxes.
+pub(crate) fn names_mailboxes(node: &Node) -> bool {
+    let Node::Asked(asked) = node else { return false };
+    matches!(
+        asked,
+        Asked::Folder(_) | Asked::FolderLike(_) | Asked::Account(_) | Asked::AccountLike(_)
+    )
+}
+
+/// The mailboxes that are meant, where some are.
+fn mailboxes(asked: &Asked, known: &Known<'_>) -> Option<Vec<i64>> {
+    match asked {
+        Asked::Folder(name) => Some(folders(known.mailboxes, name, false)),
+        Asked::FolderLike(name) => Some(folders(known.mailboxes, name, true)),
+        Asked::Account(name) => Some(of_accounts(known, name, false)),
+        Asked::AccountLike(name) => Some(of_accounts(known, name, true)),
+        _ => None,
     }
 }
 
-fn chosen(mailboxes: &[Mailbox], wanted: impl Fn(&str) -> bool) -> Vec<i64> {
-    mailboxes
+/// The mailboxes that have this name or this role; those that begin so, where there is none and it may still be typed.
+fn folders(mailboxes: &[Mailbox], name: &str, typing: bool) -> Vec<i64> {
+    chosen(mailboxes, name, typing, |mailbox| {
+        let role = mailbox.role.and_then(|role| word(&role).ok()).unwrap_or_default();
+        vec![mailbox.name.clone(), role]
+    })
+    .map(|mailbox| mailbox.id.0)
+    .collect()
+}
+
+/// The same of accounts, by their address, the part before the @, and what they are called.
+fn of_accounts(known: &Known<'_>, name: &str, typing: bool) -> Vec<i64> {
+    let accounts: Vec<i64> = chosen(known.accounts, name, typing, |account| {
+        let local = account.email.split('@').next().unwrap_or_default().to_owned();
+        vec![
+            account.email.clone(),
+            local,
+            account.name.clone(),
+            account.label.clone(),
+        ]
+    })
+    .map(|account| account.id.0)
+    .collect();
+    known
+        .mailboxes
         .iter()
-        .filter(|mailbox| {
-            let role = mailbox.role.and_then(|role| word(&role).ok());
-            wanted(&mailbox.name.to_lowercase()) || role.is_some_and(|role| wanted(&role.to_lowercase()))
-        })
+        .filter(|mailbox| accounts.contains(&mailbox.account.0))
         .map(|mailbox| mailbox.id.0)
         .collect()
+}
+
+fn chosen<'a, T>(
+    all: &'a [T],
+    name: &str,
+    typing: bool,
+    names: impl Fn(&T) -> Vec<String>,
+) -> impl Iterator<Item = &'a T> {
+    let name = name.to_lowercase();
+    let those = |wanted: &dyn Fn(&str) -> bool| -> Vec<&'a T> {
+        all.iter()
+            .filter(|one| {
+                names(one)
+                    .iter()
+                    .any(|candidate| wanted(&candidate.to_lowercase()))
+            })
+            .collect()
+    };
+    let exact = those(&|candidate| candidate == name);
+    let chosen = if exact.is_empty() && typing {
+        those(&|candidate| candidate.starts_with(&name))
+    } else {
+        exact
+    };
+    chosen.into_iter()
 }

@@ -2,44 +2,41 @@
 //! syntax.
 
 use super::cut;
-use super::query::{Choice, Query, Term, What, Words};
+use super::query::{Node, Words};
 
 /// The part of a query that the index answers, and what is left for the tables.
+#[derive(Default)]
 pub(crate) struct Split<'a> {
     /// `None` where the index has nothing to begin with: no word is wanted.
     pub expression: Option<String>,
-    pub rest: Vec<&'a Choice>,
+    pub rest: Vec<&'a Node>,
 }
 
-/// Puts into one expression whatever is only words: those that are wanted, and single ones that are not.
-pub(crate) fn split(query: &Query) -> Split<'_> {
+/// Puts into one expression whatever is only words: those that are wanted, and those that are not.
+pub(crate) fn split(node: &Node) -> Split<'_> {
+    let all = match node {
+        Node::All(nodes) => nodes.as_slice(),
+        one => std::slice::from_ref(one),
+    };
     let mut wanted = Vec::new();
     let mut unwanted = String::new();
-    let mut single_unwanted = Vec::new();
+    let mut all_unwanted = Vec::new();
     let mut rest = Vec::new();
-    for choice in &query.choices {
-        let phrases: Option<Vec<String>> = choice.iter().map(wanted_phrase).collect();
-        match (phrases, choice.as_slice()) {
-            (Some(phrases), [_]) => wanted.extend(phrases),
-            (Some(phrases), _) => wanted.push(format!("({})", phrases.join(" OR "))),
-            (
-                None,
-                [
-                    Term {
-                        negative: true,
-                        what: What::Words(words),
-                    },
-                ],
-            ) => {
-                unwanted.push_str(" NOT ");
-                unwanted.push_str(&phrase(words));
-                single_unwanted.push(choice);
-            }
-            (None, _) => rest.push(choice),
+    for node in all {
+        if let Some(expression) = expression(node) {
+            wanted.push(expression);
+        } else if let Node::Not(inner) = node
+            && let Some(expression) = expression(inner)
+        {
+            unwanted.push_str(" NOT ");
+            unwanted.push_str(&expression);
+            all_unwanted.push(node);
+        } else {
+            rest.push(node);
         }
     }
     if wanted.is_empty() {
-        rest.extend(single_unwanted);
+        rest.extend(all_unwanted);
         return Split {
             expression: None,
             rest,
@@ -51,22 +48,34 @@ pub(crate) fn split(query: &Query) -> Split<'_> {
     }
 }
 
-fn wanted_phrase(term: &Term) -> Option<String> {
-    match &term.what {
-        What::Words(words) if !term.negative => Some(phrase(words)),
-        _ => None,
+/// What the index is asked, where it can answer by itself: there are only words, and some of them are wanted.
+pub(crate) fn expression(node: &Node) -> Option<String> {
+    match node {
+        Node::Words(words) => Some(phrase(words)),
+        Node::Any(nodes) => {
+            let all: Option<Vec<String>> = nodes.iter().map(expression).collect();
+            all.map(|all| format!("({})", all.join(" OR ")))
+        }
+        Node::All(_) => {
+            let split = split(node);
+            split
+                .expression
+                .filter(|_| split.rest.is_empty())
+                .map(|whole| format!("({whole})"))
+        }
+        Node::Not(_) | Node::Asked(_) => None,
     }
 }
 
 /// Words beside each other, in their place.
-pub(crate) fn phrase(words: &Words) -> String {
+fn phrase(words: &Words) -> String {
     let text = cut::for_query(&words.text).replace(['"', '\0'], " ");
-    let column = words
+    let columns = words
         .place
-        .map(|place| format!("{} : ", place.column()))
+        .map(|place| format!("{} : ", place.columns()))
         .unwrap_or_default();
     let is_beginning = words.beginning || cut::ends_in_one(&words.text);
-    format!("({column}\"{text}\"{})", if is_beginning { " *" } else { "" })
+    format!("({columns}\"{text}\"{})", if is_beginning { " *" } else { "" })
 }
 
 #[cfg(test)]
@@ -74,8 +83,10 @@ mod tests {
     use super::super::query::parse;
     use super::*;
 
-    fn expression(query: &str) -> Option<String> {
-        parse(query).and_then(|query| split(&query).expression)
+    fn of(query: &str) -> (Option<String>, usize) {
+        let node = parse(query).node.unwrap();
+        let split = split(&node);
+        (split.expression, split.rest.len())
     }
 
     #[test]
@@ -84,20 +95,20 @@ mod tests {
             ("lena", r#"(("lena" *))"#, "the last word may be a beginning"),
             (
                 "lena boat ",
-                r#"(("lena") AND ("boat" *))"#,
+                r#"(("lena" *) AND ("boat" *))"#,
                 "all words are wanted",
             ),
             (r#""red boat""#, r#"(("red boat"))"#, "a phrase is whole"),
-            ("boat -red", r#"(("boat")) NOT ("red" *)"#, "a minus takes away"),
+            ("boat -red", r#"(("boat" *)) NOT ("red" *)"#, "a minus takes away"),
             (
                 "FROM:lena boat",
-                r#"((sender : "lena") AND ("boat" *))"#,
+                r#"((sender : "lena" *) AND ("boat" *))"#,
                 "a place has no case",
             ),
             (
-                r#"to:"amara w" x"#,
-                r#"((recipients : "amara w") AND ("x" *))"#,
-                "a place takes a phrase",
+                r#"to:"amara w" xy"#,
+                r#"(({recipients copies} : "amara w") AND ("xy" *))"#,
+                "a place takes a phrase, and may be two columns",
             ),
             (
                 "subject: boat",
@@ -106,15 +117,20 @@ mod tests {
             ),
             (
                 r#"boat "red"#,
-                r#"(("boat") AND ("red" *))"#,
+                r#"(("boat" *) AND ("red" *))"#,
                 "an open quote is still being typed",
             ),
             ("-boat", r#"(("boat" *))"#, "only negations are words"),
             ("日", "((\" 日 \" *))", "one character begins a pair"),
             (
                 "red OR from:lena boat",
-                r#"((("red") OR (sender : "lena")) AND ("boat" *))"#,
+                r#"((("red") OR (sender : "lena" *)) AND ("boat" *))"#,
                 "one of two is enough",
+            ),
+            (
+                "(red (boat -old)) OR blue kettle",
+                r#"((((("red") AND ((("boat" *)) NOT ("old")))) OR ("blue" *)) AND ("kettle" *))"#,
+                "whatever stands in parentheses",
             ),
             (
                 "from:",
@@ -123,12 +139,12 @@ mod tests {
             ),
             (
                 "boat has:attachment",
-                r#"(("boat"))"#,
+                r#"(("boat" *))"#,
                 "what the index does not know is left for the tables",
             ),
         ];
         for (query, expected, reason) in cases {
-            assert_eq!(expression(query).as_deref(), Some(expected), "{query}: {reason}");
+            assert_eq!(of(query).0.as_deref(), Some(expected), "{query}: {reason}");
         }
     }
 
@@ -140,14 +156,11 @@ mod tests {
             ("is:unread -boat", 2),
             ("boat -red is:unread", 1),
             ("boat OR -red kettle", 1),
+            ("(boat is:unread) kettle", 1),
+            ("-(boat kettle) red", 0),
         ] {
-            let parsed = parse(query).unwrap();
-            assert_eq!(split(&parsed).rest.len(), left, "{query}");
+            assert_eq!(of(query).1, left, "{query}");
         }
-        assert_eq!(
-            expression("is:unread -boat"),
-            None,
-            "there is no word to begin with"
-        );
+        assert_eq!(of("is:unread -boat").0, None, "there is no word to begin with");
     }
 }

@@ -7,19 +7,34 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 use waxwing_model::EmailId;
 
-use super::cut;
+use super::{cut, volumes};
 use crate::{StoreError, Writing};
 
 /// Letters of one transaction that are indexed in it. More come from a synchronisation under way, which will soon touch
 /// the same letters again.
 const AT_ONCE: usize = 50;
 
+/// After about so many letters that come alone it is looked whether a volume is full.
+const LOOK_EVERY: i64 = 64;
+
 /// What of a letter is searched, as text.
+#[derive(Default)]
 pub(crate) struct Line {
     pub subject: String,
     pub sender: String,
     pub recipients: String,
+    pub copies: String,
     pub body: String,
+    /// Names of attachments, a line each.
+    pub files: String,
+    /// Words for what kind of files they are.
+    pub kinds: String,
+    /// What the mailing list is called.
+    pub list: String,
+    /// What stands in the attachments.
+    pub papers: String,
+    /// That is still to be read.
+    pub unread: bool,
 }
 
 /// Whether the index has a line for the letter already.
@@ -55,8 +70,10 @@ impl Writing<'_> {
     /// Takes a letter out of the index.
     pub(crate) fn unindex(&mut self, email: EmailId) -> Result<(), StoreError> {
         let waited = self.lines.0.remove(&email);
-        if !matches!(waited, Some((Former::None, _))) && self.has_line(email)? {
-            self.remove_line(email)?;
+        if !matches!(waited, Some((Former::None, _)))
+            && let Some(volume) = self.former_volume(email)?
+        {
+            self.remove_line(email, volume)?;
         }
         Ok(())
     }
@@ -74,12 +91,21 @@ impl Writing<'_> {
                 self.leave_unindexed(email..=email, former)?;
                 continue;
             };
-            if former == Former::Older && self.has_line(email)? {
-                self.remove_line(email)?;
+            if former == Former::Older
+                && let Some(volume) = self.former_volume(email)?
+            {
+                self.remove_line(email, volume)?;
             }
             written.push((email, line));
         }
-        self.write_lines(&written)
+        let volumes = self.write_lines(&written)?;
+        // To count the lines of a volume takes longer than to write one, so that is not done for each.
+        if written.iter().any(|(email, _)| email.0 % LOOK_EVERY == 0) {
+            for volume in volumes {
+                self.cut_if_full(volume)?;
+            }
+        }
+        Ok(())
     }
 
     /// Letters that follow each other are left by one statement.
@@ -107,28 +133,48 @@ impl Writing<'_> {
         }
     }
 
-    /// Writes lines of letters that have none.
-    pub(crate) fn write_lines(&self, lines: &[(EmailId, Line)]) -> Result<(), StoreError> {
-        for (email, line) in lines {
-            self.run(
-                "indexing a letter",
-                "INSERT INTO search (rowid, subject, sender, recipients, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![
-                    email.0,
-                    cut::for_index(&line.subject),
-                    cut::for_index(&line.sender),
-                    cut::for_index(&line.recipients),
-                    cut::for_index(&line.body),
-                ],
-            )?;
+    /// Writes lines of letters that have none. Says into which volumes.
+    pub(crate) fn write_lines(&self, lines: &[(EmailId, Line)]) -> Result<Vec<i64>, StoreError> {
+        let volumes = self.volumes_of(lines.iter().map(|(email, _)| *email))?;
+        let mut written = volumes.clone();
+        written.sort_unstable();
+        written.dedup();
+        // One volume after the other, each by ascending id.
+        for &volume in &written {
+            let sql = format!(
+                "INSERT INTO {} (rowid, subject, sender, recipients, copies, body, files, kinds, list, papers)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                volumes::table(volume)
+            );
+            for ((email, line), _) in lines.iter().zip(&volumes).filter(|(_, of)| **of == volume) {
+                self.run(
+                    "indexing a letter",
+                    &sql,
+                    params![
+                        email.0,
+                        cut::for_index(&line.subject),
+                        cut::for_index(&line.sender),
+                        cut::for_index(&line.recipients),
+                        cut::for_index(&line.copies),
+                        cut::for_index(&line.body),
+                        cut::for_index(&line.files),
+                        line.kinds,
+                        cut::for_index(&line.list),
+                        cut::for_index(&line.papers),
+                    ],
+                )?;
+                if line.unread {
+                    self.leave_unopened(*email)?;
+                }
+            }
         }
-        Ok(())
+        Ok(written)
     }
 
-    pub(crate) fn remove_line(&self, email: EmailId) -> Result<(), StoreError> {
+    pub(crate) fn remove_line(&self, email: EmailId, volume: i64) -> Result<(), StoreError> {
         self.run(
             "taking a letter out of the index",
-            "DELETE FROM search WHERE rowid = ?1",
+            &format!("DELETE FROM {} WHERE rowid = ?1", volumes::table(volume)),
             [email.0],
         )?;
         Ok(())

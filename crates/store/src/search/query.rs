@@ -1,35 +1,42 @@
 //! What a person types into the search box, taken apart. docs/search.md is the same for people.
 //!
-//! Everything asked for must be there, the last word may be a beginning; `OR` between two things is content with one of
-//! them; "phrases" stand in quotes; a minus in front means not; `from:`, `in:` and their like stand in `operator.rs`.
-//! There is no wrong query: what cannot be meant so is taken as words. Not here: any SQL.
+//! Everything asked for must be there; words may be beginnings; `OR` between two things is content with one of them,
+//! parentheses hold together; "phrases" stand in quotes and are whole; a minus in front means not; `from:`, `in:` and
+//! their like stand in `operator.rs`. There is no query that cannot be asked: what cannot be meant so is taken as words,
+//! and what is odd about it is told beside. Not here: any SQL.
 
-use super::operator::{self, Asked, Place};
+use super::operator::{self, Asked, Meaning, Place, Wrong};
+use super::token::{Kind, Token, token};
 
 /// Terms that are looked for. Nobody types more, and the index allows only so deep an expression.
 const TERMS: usize = 48;
 
+/// Parentheses within each other. The same goes for them.
+const DEEPEST: usize = 12;
+
 /// Characters of a query that are read.
 const LONGEST: usize = 4000;
 
-/// All of the choices must hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// From this length on a word that is all letters also finds those that begin with it, so that `Rechnung` finds
+/// `Rechnungsnummer` and `lamp` finds `lamps`.
+const BEGINNING: usize = 4;
+
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Query {
-    pub choices: Vec<Choice>,
-}
-
-/// One of these is enough.
-pub(crate) type Choice = Vec<Term>;
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Term {
-    /// It must not be so.
-    pub negative: bool,
-    pub what: What,
+    /// `None`: there is nothing to look for.
+    pub node: Option<Node>,
+    /// The best matches first, rather than the newest.
+    pub best: bool,
+    pub faults: Vec<Fault>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum Node {
+    /// All of them must hold.
+    All(Vec<Node>),
+    /// One of them is enough.
+    Any(Vec<Node>),
+    Not(Box<Node>),
     Words(Words),
     Asked(Asked),
 }
@@ -39,248 +46,219 @@ pub(crate) enum What {
 pub(crate) struct Words {
     pub place: Option<Place>,
     pub text: String,
-    /// The person may still be typing it.
+    /// The last of them may be the beginning of one.
     pub beginning: bool,
 }
 
-/// The query, or `None` where there is nothing to look for.
-pub(crate) fn parse(query: &str) -> Option<Query> {
-    let query = query.get(..query.floor_char_boundary(LONGEST)).unwrap_or(query);
-    let mut choices: Vec<Choice> = Vec::new();
-    let mut or = false;
-    let mut rest = query.trim_start();
-    let mut terms = 0;
-    while !rest.is_empty() && terms < TERMS {
-        let (token, after) = token(rest);
-        rest = after.trim_start();
-        if token.is_or() && !choices.is_empty() {
-            // Behind it something is still to come, or it is still being typed.
-            or = true;
-            continue;
-        }
-        let Some(term) = token.term(rest.is_empty()) else {
-            continue;
-        };
-        terms += 1;
-        match choices.last_mut().filter(|_| or) {
-            Some(choice) => choice.push(term),
-            None => choices.push(vec![term]),
-        }
-        or = false;
+/// What is odd about a query, and the piece of it that is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub piece: String,
+    pub kind: FaultKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The operator does not know what stands behind it.
+    Value(Wrong),
+    /// Nothing stands behind it.
+    NoValue,
+    /// A parenthesis that is not closed, or was not opened.
+    Parenthesis,
+    /// Quotes that are not closed.
+    Quote,
+    /// More is asked than can be looked for at once.
+    TooMuch,
+}
+
+/// Takes a query apart.
+pub(crate) fn parse(query: &str) -> Query {
+    let shown = query.get(..query.floor_char_boundary(LONGEST)).unwrap_or(query);
+    let mut parser = Parser {
+        rest: shown.trim_start(),
+        ended: shown.ends_with(char::is_whitespace),
+        terms: 0,
+        query: Query::default(),
+    };
+    if shown.len() < query.len() {
+        parser.fault("…", FaultKind::TooMuch);
     }
-    let only_unwanted_words = choices
-        .iter()
-        .flatten()
-        .all(|term| matches!(&term.what, What::Words(words) if term.negative && words.place.is_none()));
-    if only_unwanted_words {
+    let mut node = parser.all(0);
+    if let Some(node) = &mut node {
         // "Everything but this" would be nearly everything; more likely the minus belongs to the word.
-        for term in choices.iter_mut().flatten() {
-            term.negative = false;
+        if is_unwanted_words(node) {
+            want(node);
         }
     }
-    (!choices.is_empty()).then_some(Query { choices })
+    Query { node, ..parser.query }
 }
 
-/// One piece of a query as it was typed.
-struct Token<'a> {
-    negative: bool,
-    /// The name in front of a colon, where one of ours stands there.
-    name: Option<&'a str>,
-    text: &'a str,
-    quoted: bool,
+struct Parser<'a> {
+    rest: &'a str,
+    /// A space stands at the end: the last piece is not being typed any more.
+    ended: bool,
+    terms: usize,
+    query: Query,
 }
 
-fn token(rest: &str) -> (Token<'_>, &str) {
-    let (negative, after) = match rest.strip_prefix('-') {
-        Some(after) => (true, after),
-        None => (false, rest),
-    };
-    let (name, after) = operator::name(after);
-    let (text, quoted, after) = match after.strip_prefix('"') {
-        Some(after) => match after.split_once('"') {
-            Some((text, after)) => (text, true, after),
-            // It is still being typed.
-            None => (after, false, ""),
-        },
-        None => {
-            let end = after.find(char::is_whitespace).unwrap_or(after.len());
-            let (text, after) = after.split_at_checked(end).unwrap_or((after, ""));
-            (text, false, after)
+impl<'a> Parser<'a> {
+    /// What stands to the next closing parenthesis, or to the end.
+    fn all(&mut self, depth: usize) -> Option<Node> {
+        let mut choices: Vec<Vec<Node>> = Vec::new();
+        let mut or = false;
+        while !self.rest.is_empty() {
+            let (token, after) = token(self.rest, depth > 0);
+            self.rest = after.trim_start();
+            let node = match token.kind {
+                Kind::Close if depth > 0 => return together(choices),
+                Kind::Close => {
+                    self.fault(token.whole, FaultKind::Parenthesis);
+                    continue;
+                }
+                // Behind it something is still to come, or it is still being typed.
+                Kind::Or if !choices.is_empty() => {
+                    or = true;
+                    continue;
+                }
+                Kind::Open => self.group(depth),
+                _ => self.term(&token),
+            };
+            let Some(node) = node else { continue };
+            let node = if token.negative {
+                Node::Not(Box::new(node))
+            } else {
+                node
+            };
+            match choices.last_mut().filter(|_| or) {
+                Some(choice) => choice.push(node),
+                None => choices.push(vec![node]),
+            }
+            or = false;
         }
-    };
-    let token = Token {
-        negative,
-        name,
-        text,
-        quoted,
-    };
-    (token, after)
-}
-
-impl Token<'_> {
-    fn is_or(&self) -> bool {
-        !self.negative && self.name.is_none() && !self.quoted && self.text == "OR"
+        if depth > 0 && self.ended {
+            self.fault("(", FaultKind::Parenthesis);
+        }
+        together(choices)
     }
 
-    fn term(&self, is_last: bool) -> Option<Term> {
-        let beginning = is_last && !self.quoted;
-        let words = |place, text: String| {
-            text.chars()
-                .any(char::is_alphanumeric)
-                .then_some(What::Words(Words {
-                    place,
-                    text,
-                    beginning,
-                }))
+    fn group(&mut self, depth: usize) -> Option<Node> {
+        if depth < DEEPEST {
+            return self.all(depth + 1);
+        }
+        self.fault("(", FaultKind::TooMuch);
+        self.rest = "";
+        None
+    }
+
+    fn term(&mut self, token: &Token<'a>) -> Option<Node> {
+        let (name, text, quoted) = match token.kind {
+            Kind::Text { name, text, quoted } => (name, text, quoted),
+            Kind::Or => (None, token.whole, false),
+            Kind::Open | Kind::Close => return None,
         };
-        let what = match self.name {
-            None => words(None, self.text.to_owned()),
-            Some(name) => match operator::place(name) {
-                Some(place) => words(Some(place), self.text.to_owned()),
-                None => match operator::asked(name, self.text, beginning) {
-                    Some(asked) => Some(What::Asked(asked)),
-                    // What the operator does not know is looked for as it stands.
-                    None => words(None, format!("{name}:{}", self.text)),
-                },
+        if self.terms >= TERMS {
+            if self.terms == TERMS {
+                self.fault(token.whole, FaultKind::TooMuch);
+            }
+            self.terms += 1;
+            return None;
+        }
+        let is_last = self.rest.is_empty() && !quoted;
+        // What is being typed is not wrong yet.
+        let finished = !is_last || self.ended;
+        if finished && !quoted && token.whole.contains('"') {
+            self.fault(token.whole, FaultKind::Quote);
+        }
+        let words = |place, text: &str| {
+            let text = text.trim();
+            text.chars().any(char::is_alphanumeric).then(|| {
+                Node::Words(Words {
+                    place,
+                    text: text.to_owned(),
+                    beginning: !quoted && may_go_on(text, is_last && !self.ended),
+                })
+            })
+        };
+        let node = match name {
+            None => {
+                let node = words(None, text);
+                if finished && operator::is_bare(text) {
+                    self.fault(token.whole, FaultKind::NoValue);
+                }
+                node
+            }
+            Some(name) => match operator::meaning(name, text, is_last && !self.ended) {
+                Meaning::In(place) => words(Some(place), text),
+                Meaning::Is(asked) => Some(Node::Asked(asked)),
+                Meaning::Best => {
+                    self.query.best = true;
+                    return None;
+                }
+                // What the operator does not know is looked for as it stands.
+                Meaning::Unknown(wrong) => {
+                    let node = words(None, &format!("{name}:{text}"));
+                    if finished {
+                        self.fault(token.whole, FaultKind::Value(wrong));
+                    }
+                    node
+                }
             },
-        }?;
-        Some(Term {
-            negative: self.negative,
-            what,
-        })
+        };
+        self.terms += usize::from(node.is_some());
+        node
+    }
+
+    fn fault(&mut self, piece: &str, kind: FaultKind) {
+        let fault = Fault {
+            piece: piece.to_owned(),
+            kind,
+        };
+        if !self.query.faults.contains(&fault) {
+            self.query.faults.push(fault);
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::operator::{Day, Place};
-    use super::*;
+/// Whether the word may be the beginning of one. Numbers, addresses and ids are meant as they stand, once they are typed;
+/// a single letter is the beginning of too much.
+fn may_go_on(text: &str, typing: bool) -> bool {
+    let length = text.chars().count();
+    if typing {
+        return length > 1;
+    }
+    length >= BEGINNING
+        && text
+            .chars()
+            .all(|character| character.is_alphabetic() || character == '-')
+}
 
-    fn words(place: Option<Place>, text: &str, beginning: bool) -> What {
-        What::Words(Words {
-            place,
-            text: text.to_owned(),
-            beginning,
+fn together(choices: Vec<Vec<Node>>) -> Option<Node> {
+    let mut all: Vec<Node> = choices
+        .into_iter()
+        .map(|mut choice| match choice.len() {
+            1 => choice.remove(0),
+            _ => Node::Any(choice),
         })
+        .collect();
+    match all.len() {
+        0 => None,
+        1 => all.pop(),
+        _ => Some(Node::All(all)),
     }
+}
 
-    fn parsed(query: &str) -> Vec<Vec<(bool, What)>> {
-        let choices = parse(query).map(|query| query.choices).unwrap_or_default();
-        choices
-            .into_iter()
-            .map(|choice| {
-                choice
-                    .into_iter()
-                    .map(|term| (term.negative, term.what))
-                    .collect()
-            })
-            .collect()
+fn is_unwanted_words(node: &Node) -> bool {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().all(is_unwanted_words),
+        Node::Not(inner) => matches!(&**inner, Node::Words(words) if words.place.is_none()),
+        Node::Words(_) | Node::Asked(_) => false,
     }
+}
 
-    #[test]
-    fn what_operators_ask_stands_apart_from_words() {
-        let attachment = || What::Asked(Asked::Attachment);
-        let unread = || What::Asked(Asked::Seen(false));
-        let cases = [
-            (
-                "from:Amara has:attachment quarterly",
-                vec![
-                    vec![(false, words(Some(Place::From), "Amara", false))],
-                    vec![(false, attachment())],
-                    vec![(false, words(None, "quarterly", true))],
-                ],
-                "as in the drawing",
-            ),
-            (
-                "is:unread -has:attachment",
-                vec![vec![(false, unread())], vec![(true, attachment())]],
-                "a minus turns an operator round",
-            ),
-            (
-                "-is:unread",
-                vec![vec![(true, unread())]],
-                "and can stand by itself",
-            ),
-            (
-                "boat OR -is:unread IS:Unread",
-                vec![
-                    vec![(false, words(None, "boat", false)), (true, unread())],
-                    vec![(false, unread())],
-                ],
-                "OR binds two neighbours",
-            ),
-            (
-                "a OR b OR c d",
-                vec![
-                    vec![
-                        (false, words(None, "a", false)),
-                        (false, words(None, "b", false)),
-                        (false, words(None, "c", false)),
-                    ],
-                    vec![(false, words(None, "d", true))],
-                ],
-                "or more",
-            ),
-            (
-                "boat OR",
-                vec![vec![(false, words(None, "boat", false))]],
-                "an OR that is still being typed asks for nothing",
-            ),
-            (
-                "OR boat or",
-                vec![
-                    vec![(false, words(None, "OR", false))],
-                    vec![(false, words(None, "boat", false))],
-                    vec![(false, words(None, "or", true))],
-                ],
-                "one without a neighbour, or in small letters, is a word",
-            ),
-            (
-                "in:\"Ferry timetable\" in:arch",
-                vec![
-                    vec![(false, What::Asked(Asked::Folder("Ferry timetable".into())))],
-                    vec![(false, What::Asked(Asked::FolderLike("arch".into())))],
-                ],
-                "a folder may have a space, and may still be being typed",
-            ),
-            (
-                "after:2026-03 before:yesterday",
-                vec![
-                    vec![(false, What::Asked(Asked::Since(Day::On("2026-03-01".into()))))],
-                    vec![(false, What::Asked(Asked::Before(Day::Ago(1))))],
-                ],
-                "days",
-            ),
-            (
-                "larger:10M smaller:500",
-                vec![
-                    vec![(false, What::Asked(Asked::Larger(10_000_000)))],
-                    vec![(false, What::Asked(Asked::Smaller(500)))],
-                ],
-                "sizes",
-            ),
-            (
-                "has:wings is:bird before:noon larger:life cc:lena http://a",
-                vec![
-                    vec![(false, words(None, "has:wings", false))],
-                    vec![(false, words(None, "is:bird", false))],
-                    vec![(false, words(None, "before:noon", false))],
-                    vec![(false, words(None, "larger:life", false))],
-                    vec![(false, words(None, "cc:lena", false))],
-                    vec![(false, words(None, "http://a", true))],
-                ],
-                "what no operator knows is words",
-            ),
-        ];
-        for (query, expected, reason) in cases {
-            assert_eq!(parsed(query), expected, "{query}: {reason}");
-        }
-    }
-
-    #[test]
-    fn what_has_no_word_asks_for_nothing() {
-        for query in ["", "  ", "-", "\"\"", "***", "( ) ^", "-\"\" !", "from:\"\""] {
-            assert_eq!(parse(query), None, "{query:?}");
-        }
+fn want(node: &mut Node) {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter_mut().for_each(want),
+        Node::Not(inner) => *node = (**inner).clone(),
+        Node::Words(_) | Node::Asked(_) => {}
     }
 }

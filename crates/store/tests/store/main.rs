@@ -29,6 +29,7 @@ mod reports;
 mod room;
 mod scene;
 mod search;
+mod searches;
 mod threads;
 mod truth;
 mod wishes;

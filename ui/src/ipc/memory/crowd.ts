@@ -42,7 +42,7 @@ export function crowdPage(listing: Listing, offset: number, limit: number): Page
   const total = Math.ceil(CROWD_SIZE / step);
   const length = Math.max(0, Math.min(limit, total - offset));
   const index = (place: number) => (listing.order === "newest" ? place : total - 1 - place) * step;
-  return { total, rows: Array.from({ length }, (_, at) => rowAt(index(offset + at))) };
+  return { total, rows: Array.from({ length }, (_, at) => rowAt(index(offset + at))), more: false };
 }
 
 export function crowdPosition(listing: Listing, thread: string): number | null {

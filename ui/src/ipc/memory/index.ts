@@ -16,6 +16,7 @@ import { perform } from "./perform";
 import { post, type Sample } from "./post";
 import { changeProtocol, planProtocol, protocolServer, uploadsWaiting } from "./protocol";
 import { samples } from "./samples";
+import * as searches from "./searches";
 import { reject, trouble, World, type Letter } from "./world";
 import { completeAddress, newDraft, respond, retry, saveDraft, send, undoSend } from "./writing";
 
@@ -187,6 +188,14 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       }),
     position: (listing, thread) =>
       later(() => (isCrowd(listing) ? crowdPosition(listing, thread) : positionOf(world, listing, thread))),
+    queryFaults: (query) => later(() => searches.faults(query)),
+    searchOnServers: (query) => later(() => searches.onServers(world, query)),
+    savedSearches: () => later(() => searches.saved(world)),
+    saveSearch: (name, query) => later(() => searches.save(world, name, query)),
+    changeSavedSearch: (search, name, query) => later(() => searches.change(world, search, name, query)),
+    removeSavedSearch: (search) => later(() => searches.remove(world, search)),
+    rebuildSearch: () => later(() => undefined),
+    indexing: () => later(() => ({ letters: 0, files: 0 })),
     conversation: (thread) =>
       later(() =>
         thread.startsWith(`${CROWD}-`) ? [bare(crowdLetter(thread))] : world.thread(thread).map(bare),

@@ -9,7 +9,10 @@ function inSource(world: World, listing: Listing, letter: Letter): boolean {
   const roles = letter.mailboxes.map((id) => world.mailbox(id).role);
   if (source.kind === "mailbox") return letter.mailboxes.includes(source.mailbox);
   if (source.kind === "allInboxes") return roles.includes("inbox");
-  if (source.kind === "search") return matches(world, letter, source.query);
+  if (source.kind === "search")
+    return (
+      matches(world, letter, source.query) || (world.foundThere.get(source.query)?.has(letter.id) ?? false)
+    );
   return letter.starred && !roles.includes("trash") && !roles.includes("junk");
 }
 
@@ -53,7 +56,7 @@ export function rows(world: World, listing: Listing): RowView[] {
 
 export function pageOf(world: World, listing: Listing, offset: number, limit: number): PageView {
   const all = rows(world, listing);
-  return { total: all.length, rows: all.slice(offset, offset + limit) };
+  return { total: all.length, rows: all.slice(offset, offset + limit), more: false };
 }
 
 export function positionOf(world: World, listing: Listing, thread: string): number | null {

@@ -21,6 +21,20 @@ function asked(world: World, name: string, value: string): Test | null {
       return (letter) => holds(people(letter.from), value);
     case "to":
       return (letter) => holds(recipients(letter), value);
+    case "cc":
+      return (letter) => holds(people(letter.cc), value);
+    case "body":
+      return (letter) => holds(letter.html, value);
+    case "filename":
+    case "type":
+      return (letter) => letter.attachments.some((file) => holds(`${file.name} ${file.mediaType}`, value));
+    case "account":
+      return (letter) =>
+        world.accounts.some(
+          (each) => each.id === letter.account && holds(`${each.email} ${each.label}`, value),
+        );
+    case "sort":
+      return () => true;
     case "subject":
       return (letter) => holds(letter.subject, value);
     case "has":
@@ -28,11 +42,17 @@ function asked(world: World, name: string, value: string): Test | null {
     case "is":
       if (value === "unread") return (letter) => letter.unread;
       if (value === "read") return (letter) => !letter.unread;
+      if (value === "replied" || value === "answered") return (letter) => letter.answered;
       return value === "starred" ? (letter) => letter.starred : null;
     case "in":
-      return (letter) => letter.mailboxes.some((id) => holds(world.mailbox(id).name, value));
+      return (letter) =>
+        letter.mailboxes
+          .map((id) => world.mailbox(id))
+          .some((mailbox) => mailbox.role === value.toLowerCase() || holds(mailbox.name, value));
+    case "newer":
     case "after":
       return Number.isNaN(day) ? null : (letter) => letter.at >= day;
+    case "older":
     case "before":
       return Number.isNaN(day) ? null : (letter) => letter.at < day;
     case "larger":

@@ -2,16 +2,19 @@
 // goes there; the context menu and F2 change folders; letters and folders are dropped on it.
 import { useState } from "react";
 import { Tree } from "react-aria-components";
+import type { SavedSearchView } from "../../../ipc/backend";
 import { MenuAt } from "../../../components/Menu";
-import { accountKey, hiddenKey, idOfKey, mailboxKey } from "../../../state/drag";
+import { accountKey, hiddenKey, idOfKey, mailboxKey, searchKey } from "../../../state/drag";
 import { countsOf } from "../../../state/outbox";
-import { useAccounts, useMailboxes, useOutbox } from "../../../state/queries";
+import { useAccounts, useMailboxes, useOutbox, useSavedSearches } from "../../../state/queries";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { deleteFolder } from "../../../actions/folders";
+import { forgetSearch } from "../../../actions/searches";
 import { AccountItem } from "./AccountItem";
 import { PlaceItem } from "./PlaceItem";
 import { menuFor } from "./menu";
+import { menuForSearch, searchMenuLabel } from "./searchMenu";
 import { useCollapsed } from "./useCollapsed";
 import { useTreeDrop } from "./useTreeDrop";
 import { inboxUnread } from "../../../state/folders";
@@ -19,10 +22,13 @@ import styles from "./Sidebar.module.css";
 
 function keyOfPlace(place: Place): string | null {
   if (place.kind === "mailbox") return mailboxKey(place.mailbox);
-  return place.kind === "search" ? null : `place:${place.kind}`;
+  if (place.kind === "search") return "saved" in place ? searchKey(place.saved) : null;
+  return `place:${place.kind}`;
 }
 
-function placeOfKey(key: string): Place | null {
+function placeOfKey(key: string, saved: SavedSearchView[]): Place | null {
+  const search = saved.find(({ id }) => searchKey(id) === key);
+  if (search !== undefined) return { kind: "search", query: search.query, saved: search.id };
   if (key.startsWith("mailbox:")) return { kind: "mailbox", mailbox: idOfKey(key) };
   const kind = key.startsWith("place:") ? idOfKey(key) : null;
   if (kind === "allInboxes" || kind === "starred" || kind === "outbox") return { kind };
@@ -32,6 +38,7 @@ function placeOfKey(key: string): Place | null {
 export function Sidebar() {
   const accounts = useAccounts().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
+  const saved = useSavedSearches().data ?? [];
   const outbox = countsOf(useOutbox().data ?? []);
   const { place, go, ask } = useWindow();
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
@@ -43,6 +50,10 @@ export function Sidebar() {
     target instanceof Element ? target.closest<HTMLElement>("[role=row]")?.dataset.key : undefined;
   const onKeyDown = (event: React.KeyboardEvent) => {
     const key = keyAt(event.target);
+    const search = saved.find(({ id }) => searchKey(id) === key);
+    if (search !== undefined && event.key === "F2") ask({ kind: "renameSearch", search });
+    if (search !== undefined && event.key === "Delete") void forgetSearch(search);
+    if (search !== undefined && (event.key === "Delete" || event.key === "F2")) event.preventDefault();
     const mailbox = key?.startsWith("mailbox:")
       ? mailboxes.find((each) => each.id === idOfKey(key))
       : undefined;
@@ -91,7 +102,7 @@ export function Sidebar() {
         selectedKeys={chosen === null ? [] : [chosen]}
         onSelectionChange={(keys) => {
           const [key] = keys === "all" ? [] : [...keys];
-          const to = key === undefined ? null : placeOfKey(String(key));
+          const to = key === undefined ? null : placeOfKey(String(key), saved);
           if (to !== null && String(key) !== chosen) go(to);
         }}
         expandedKeys={expanded}
@@ -115,6 +126,16 @@ export function Sidebar() {
           counted={say(outbox.stuck > 0 ? "outbox-count-stuck" : "outbox-count", { ...outbox })}
           alarming={outbox.stuck > 0}
         />
+        {saved.map((search) => (
+          <PlaceItem
+            key={search.id}
+            id={searchKey(search.id)}
+            icon="search"
+            label={search.name}
+            badge={search.unread ?? 0}
+            counted={say("search-saved", { name: search.name, n: search.unread ?? 0 })}
+          />
+        ))}
         {accounts.map((account) => (
           <AccountItem
             key={account.id}
@@ -125,9 +146,13 @@ export function Sidebar() {
         ))}
       </Tree>
       <MenuAt
-        label={say(menu?.key.startsWith("account:") ? "account-menu" : "folder-menu")}
+        label={
+          searchMenuLabel(menu?.key) ?? say(menu?.key.startsWith("account:") ? "account-menu" : "folder-menu")
+        }
         at={menu}
-        entries={menu === null ? [] : menuFor(menu.key, mailboxes, accounts)}
+        entries={
+          menu === null ? [] : (menuForSearch(menu.key, saved) ?? menuFor(menu.key, mailboxes, accounts))
+        }
         onClose={() => setMenu(null)}
       />
     </nav>

@@ -2,13 +2,14 @@
 import { editDraftOf } from "../../../actions/compose";
 import type { MailboxView, RowView } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
-import { useMailboxes } from "../../../state/queries";
+import { useMailboxes, useSavedSearches } from "../../../state/queries";
 import { useSelection } from "../../../state/selection";
 import { listingOf, useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { IconButton } from "../../../components/IconButton";
 import { Tip } from "../../../components/Tip";
 import { hooks, shortcut } from "../../../actions/commands";
+import { SearchStrip } from "../search/SearchStrip";
 import { ConversationList } from "./ConversationList";
 import { titleOf } from "./title";
 import styles from "./ListPane.module.css";
@@ -18,7 +19,7 @@ export function ListPane() {
   const mailboxes = useMailboxes().data ?? [];
   const anything = useSelection((state) => state.chosen.size > 0);
   const listing = listingOf({ place, filter, order });
-  const title = titleOf(place, mailboxes);
+  const title = titleOf(place, mailboxes, useSavedSearches().data ?? []);
   if (listing === null) return null;
   return (
     <section className={styles.list} aria-label={title}>
@@ -57,6 +58,7 @@ export function ListPane() {
           </Button>
         </Tip>
       </header>
+      {place.kind === "search" && <SearchStrip place={place} />}
       <ConversationList
         key={JSON.stringify(listing)}
         listing={listing}

@@ -2,7 +2,9 @@
 import { memo } from "react";
 import { Avatar } from "../../../components/Avatar";
 import { Icon } from "../../../components/Icon";
+import { Marked } from "../../../components/Marked";
 import type { RowView } from "../../../ipc/backend";
+import { useFoundThere } from "../../../state/foundThere";
 import { say } from "../../../words";
 import { firstName } from "../../../words/address";
 import { fullTime, shortTime } from "../../../words/times";
@@ -30,6 +32,7 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
   const people = peopleOf(row);
   const subject = row.subject || say("no-subject");
   const time = shortTime(row.receivedAt);
+  const onServer = useFoundThere(({ emails }) => emails.size > 0 && row.emails.some((id) => emails.has(id)));
   return (
     // The keys are the listbox's, which has the focus.
     <div
@@ -50,7 +53,7 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
       <div className={styles.who}>
         <span>
           <Said when={row.unread} id="row-unread" />
-          {people}
+          <Marked text={people} />
         </span>
         {row.emails.length > 1 && (
           <span className={styles.number}>
@@ -60,6 +63,8 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
         )}
       </div>
       <div className={styles.meta}>
+        <Said when={onServer} id="row-on-server" />
+        {onServer && <Icon name="server" size={13} />}
         <Said when={row.hasAttachment} id="row-attachment" />
         {row.hasAttachment && <Icon name="clip" size={13} />}
         <Said when={row.starred} id="row-starred" />
@@ -69,10 +74,10 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
         </time>
       </div>
       <div className={styles.subject} dir="auto">
-        {subject}
+        <Marked text={subject} />
       </div>
       <div className={styles.preview} dir="auto">
-        {row.preview}
+        <Marked text={row.preview} />
       </div>
     </div>
   );

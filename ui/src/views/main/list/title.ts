@@ -1,9 +1,9 @@
 // What a place is called above its list.
-import type { MailboxView } from "../../../ipc/backend";
+import type { MailboxView, SavedSearchView } from "../../../ipc/backend";
 import type { Place } from "../../../state/window";
 import { say } from "../../../words";
 
-export function titleOf(place: Place, mailboxes: MailboxView[]): string {
+export function titleOf(place: Place, mailboxes: MailboxView[], saved: SavedSearchView[]): string {
   switch (place.kind) {
     case "mailbox":
       return mailboxes.find((mailbox) => mailbox.id === place.mailbox)?.name ?? "";
@@ -12,6 +12,10 @@ export function titleOf(place: Place, mailboxes: MailboxView[]): string {
     case "starred":
       return say("place-starred");
     case "search":
+      if ("saved" in place) {
+        const search = saved.find((each) => each.id === place.saved);
+        if (search !== undefined) return search.name;
+      }
       return say("place-search", { query: place.query });
     case "outbox":
       return say("place-outbox");

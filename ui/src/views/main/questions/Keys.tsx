@@ -21,6 +21,7 @@ const searching: [string, string][] = [
   ["keys-search-phrase", "“…”"],
   ["keys-search-not", "-"],
   ["keys-search-or", "OR"],
+  ["keys-search-group", "( )"],
 ];
 
 function shown({ keys, shown: first }: Command): string[] {

@@ -2,11 +2,13 @@
 import { useAccounts, useMailboxes } from "../../../state/queries";
 import { useWindow } from "../../../state/window";
 import { createFolder, renameFolder } from "../../../actions/folders";
+import { renameSearch, saveSearch } from "../../../actions/searches";
 import { say } from "../../../words";
 import { ServersSheet } from "../../accounts/ServersSheet";
 import { SignInSheet } from "../../accounts/SignInSheet";
 import { RemoveQuestion } from "../../settings/RemoveQuestion";
 import { Settings } from "../../settings/Settings";
+import { SearchForm } from "../search/SearchForm";
 import { FolderName } from "./FolderName";
 import { Keys } from "./Keys";
 import { MoveTo } from "./MoveTo";
@@ -25,6 +27,28 @@ export function Questions() {
       return <MoveTo operation="copy" onClose={close} />;
     case "keys":
       return <Keys onClose={close} />;
+    case "searchForm":
+      return <SearchForm onClose={close} />;
+    case "saveSearch":
+      return (
+        <FolderName
+          title={say("search-save-title")}
+          name=""
+          verb={say("search-save-verb")}
+          onClose={close}
+          onName={(name) => saveSearch(name, question.query)}
+        />
+      );
+    case "renameSearch":
+      return (
+        <FolderName
+          title={say("search-rename-title", { name: question.search.name })}
+          name={question.search.name}
+          verb={say("search-rename")}
+          onClose={close}
+          onName={(name) => renameSearch(question.search, name)}
+        />
+      );
     case "settings":
       return <Settings onClose={close} />;
     case "source":

@@ -9,7 +9,13 @@ export function Hints({ hints, onPick }: { hints: HintsOf; onPick: (hint: Hint) 
   const { list, index, id, optionId } = hints;
   if (list.length === 0) return null;
   return (
-    <ul id={id} role="listbox" aria-label={say("search-hints")} className={styles.hints}>
+    <ul
+      id={id}
+      role="listbox"
+      aria-label={say("search-hints")}
+      className={styles.hints}
+      data-many={list.length > 10 || undefined}
+    >
       {list.map((hint, at) => {
         const chip = chipOf(hint.token);
         const operator = hint.token.replace(/^-/u, "").replace(/:.*$/u, "");

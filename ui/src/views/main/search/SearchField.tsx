@@ -24,6 +24,7 @@ const NOTHING: Typed = { chips: [], text: "" };
 export function SearchField() {
   const place = useWindow((state) => state.place);
   const search = useWindow((state) => state.search);
+  const ask = useWindow((state) => state.ask);
   const [typed, setTyped] = useState(NOTHING);
   const [focused, setFocused] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -46,6 +47,16 @@ export function SearchField() {
       setTyped(NOTHING);
     }
   }, [place, searching]);
+
+  // A search that was begun elsewhere, as one that is kept, stands here to be changed.
+  useEffect(() => {
+    if (place.kind !== "search" || document.activeElement === input.current) return;
+    setTyped((typed) => {
+      if (queryOf(typed.chips, typed.text) === place.query) return typed;
+      const { chips, text } = takeChips(place.query, true);
+      return { chips, text: text.trim() };
+    });
+  }, [place]);
 
   const put = (next: Typed, pause = PAUSE) => {
     setTyped(next);
@@ -144,6 +155,18 @@ export function SearchField() {
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
         onKeyDown={onKeyDown}
+      />
+      <IconButton
+        icon="form"
+        label={say("search-form-open")}
+        shortcut={shortcut("searchForm")}
+        onPress={() => {
+          // The form begins with what stands here, also with what was typed a moment ago.
+          clearTimeout(timer.current);
+          if (!empty) search(queryOf(typed.chips, typed.text));
+          ask({ kind: "searchForm" });
+        }}
+        className={styles.form}
       />
       {empty ? (
         <kbd aria-hidden="true">{shortcut("search")}</kbd>

@@ -2,8 +2,8 @@
 // marked by itself, so that Enter searches for what was typed.
 import { useEffect, useId, useState } from "react";
 import { completeAddress } from "../../../actions/composeComplete";
-import { useMailboxes } from "../../../state/queries";
-import { hintsFor, typingIn, type Hint } from "../../../state/search";
+import { useAccounts, useMailboxes } from "../../../state/queries";
+import { hintsFor, namesSomebody, typingIn, type Hint } from "../../../state/search";
 import { nameOf } from "../../../words/address";
 
 const PAUSE = 120;
@@ -24,11 +24,12 @@ const NOBODY = { typed: "", names: [] as string[] };
 export function useHints(text: string, open: boolean): HintsOf {
   const id = useId();
   const mailboxes = useMailboxes().data ?? [];
+  const accounts = useAccounts().data ?? [];
   const [people, setPeople] = useState(NOBODY);
   // Hidden, or stepped through, for this text only.
   const [at, setAt] = useState<{ text: string; index: number; hidden: boolean } | null>(null);
   const typing = typingIn(text);
-  const person = typing.operator === "from" || typing.operator === "to" ? typing.typed.trim() : "";
+  const person = namesSomebody(typing.operator) ? typing.typed.trim() : "";
   useEffect(() => {
     if (person === "") return;
     let current = true;
@@ -47,6 +48,7 @@ export function useHints(text: string, open: boolean): HintsOf {
   const known = {
     people: people.typed === person ? people.names : [],
     folders: mailboxes.map((mailbox) => mailbox.name),
+    accounts: accounts.map((account) => account.label || account.email),
   };
   const list = open && here?.hidden !== true ? hintsFor(typing, known) : [];
   const index = here === null ? -1 : Math.min(here.index, list.length - 1);

@@ -1,0 +1,122 @@
+//! Finding letters: searches as one types, searches that are kept, what servers find, and the index itself. What a query
+//! means is the store's.
+
+mod opening;
+mod saved;
+mod servers;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use waxwing_model::{Listing, Row};
+use waxwing_store::{Fault, Reading, Repairs};
+
+pub use self::saved::KeptSearch;
+pub use self::servers::FoundThere;
+use crate::engine::{Engine, locked};
+use crate::error::Result;
+
+/// What the engine remembers of searches.
+#[derive(Default)]
+pub(crate) struct Finding {
+    /// The search that is being gathered, and which one in a row that is: another one ends it.
+    gathering: Mutex<Option<Listing>>,
+    turn: Arc<AtomicU64>,
+    /// How much each kept search has found, and when that was counted.
+    counts: Mutex<HashMap<String, (u32, u32)>>,
+    counted: Mutex<Option<Instant>>,
+    counting: Mutex<bool>,
+    /// Which search servers were asked for last.
+    asked: AtomicU64,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub rows: Vec<Row>,
+    /// Rows of the list, as far as they are known.
+    pub total: u32,
+    /// There are more, and rows of conversations may get more letters: the list is still being gathered.
+    pub more: bool,
+}
+
+impl Engine {
+    /// Some rows of a list, as soon as they can be had: the first rows of a search come while the others are being gathered.
+    pub async fn page_soon(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
+        if offset == 0 {
+            let asked = listing.clone();
+            let first = self
+                .read(move |reading| reading.first_rows(&asked, limit))
+                .await?;
+            if let Some(first) = first {
+                self.gather(listing);
+                return Ok(Page {
+                    rows: first.rows,
+                    total: first.known,
+                    more: true,
+                });
+            }
+        }
+        let (total, rows) = self.page(listing, offset, limit).await?;
+        Ok(Page {
+            rows,
+            total,
+            more: false,
+        })
+    }
+
+    /// Gathers a search behind the scenes, unless that is under way, and ends with the one before.
+    fn gather(&self, listing: Listing) {
+        {
+            let mut gathering = locked(&self.inner.finding.gathering);
+            if gathering.as_ref() == Some(&listing) {
+                return;
+            }
+            *gathering = Some(listing.clone());
+        }
+        let turn = Arc::clone(&self.inner.finding.turn);
+        let mine = turn.fetch_add(1, Ordering::AcqRel) + 1;
+        let engine = self.clone();
+        self.begin(async move {
+            let asked = listing.clone();
+            let gathered = engine
+                .read(move |reading| reading.gather_while(&asked, || turn.load(Ordering::Acquire) == mine))
+                .await;
+            if let Err(error) = gathered {
+                tracing::warn!(%error, "a search could not be gathered");
+            }
+            let mut gathering = locked(&engine.inner.finding.gathering);
+            if gathering.as_ref() == Some(&listing) {
+                *gathering = None;
+            }
+        });
+    }
+
+    /// What is odd about a query. It can be asked all the same.
+    pub fn query_faults(&self, query: &str) -> Vec<Fault> {
+        Reading::query_faults(query)
+    }
+
+    /// How many letters match.
+    pub async fn search_count(&self, query: &str) -> Result<u32> {
+        let query = query.to_owned();
+        self.read(move |reading| reading.search_count(&query)).await
+    }
+
+    /// Empties the search index; it is written again behind the scenes.
+    pub async fn rebuild_search(&self) -> Result<()> {
+        self.write(|writing| writing.leave_all_to_be_indexed()).await
+    }
+
+    /// Compares the search index with the letters, and has what differs put right behind the scenes.
+    pub async fn repair_search(&self) -> Result<Repairs> {
+        self.write(|writing| writing.repair_search()).await
+    }
+
+    /// Letters that the index is still to be given, and letters whose files are still to be read for it.
+    pub async fn search_waiting(&self) -> Result<(u32, u32)> {
+        self.read(|reading| reading.search_waiting()).await
+    }
+}

@@ -1,0 +1,133 @@
+//! Searches that are kept, and how much they find. Counting is done behind the scenes and not more often than every few
+//! seconds: a list asks for it whenever letters change.
+
+use std::time::{Duration, Instant};
+
+use waxwing_model::Change;
+use waxwing_store::SavedSearch;
+
+use crate::engine::{Engine, locked};
+use crate::error::{EngineError, Result};
+
+/// Between two counts.
+const PAUSE: Duration = Duration::from_secs(3);
+/// Characters of a name.
+const LONGEST: usize = 200;
+
+/// A search that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptSearch {
+    pub id: i64,
+    pub name: String,
+    pub query: String,
+    /// Conversations that it finds, and those of them with something to read; `None` until they were counted.
+    pub found: Option<(u32, u32)>,
+}
+
+impl Engine {
+    /// In the order in which the person has them. What is told of how much they find may be some seconds old; when it is
+    /// different, that is told.
+    pub async fn saved_searches(&self) -> Result<Vec<KeptSearch>> {
+        let saved = self.read(|reading| reading.saved_searches()).await?;
+        if !saved.is_empty() {
+            self.count_saved_searches();
+        }
+        let counts = locked(&self.inner.finding.counts);
+        Ok(saved
+            .into_iter()
+            .map(|search| KeptSearch {
+                found: counts.get(&search.query).copied(),
+                id: search.id,
+                name: search.name,
+                query: search.query,
+            })
+            .collect())
+    }
+
+    pub async fn save_search(&self, name: &str, query: &str) -> Result<i64> {
+        let (name, query) = (named(name)?, asked(query)?);
+        self.write(move |writing| writing.insert_saved_search(&name, &query))
+            .await
+    }
+
+    pub async fn change_saved_search(&self, id: i64, name: &str, query: &str) -> Result<()> {
+        let search = SavedSearch {
+            id,
+            name: named(name)?,
+            query: asked(query)?,
+        };
+        self.write(move |writing| writing.update_saved_search(&search))
+            .await
+    }
+
+    pub async fn remove_saved_search(&self, id: i64) -> Result<()> {
+        self.write(move |writing| writing.remove_saved_search(id)).await
+    }
+
+    pub async fn order_saved_searches(&self, order: Vec<i64>) -> Result<()> {
+        self.write(move |writing| writing.order_saved_searches(&order))
+            .await
+    }
+
+    fn count_saved_searches(&self) {
+        {
+            let mut counting = locked(&self.inner.finding.counting);
+            if *counting {
+                return;
+            }
+            *counting = true;
+        }
+        let engine = self.clone();
+        self.begin(async move {
+            let last = *locked(&engine.inner.finding.counted);
+            if let Some(since) = last.map(|last| last.elapsed()).filter(|since| *since < PAUSE) {
+                tokio::time::sleep(PAUSE.saturating_sub(since)).await;
+            }
+            let counted = engine
+                .read(|reading| {
+                    let searches = reading.saved_searches()?;
+                    searches
+                        .into_iter()
+                        .map(|search| Ok((reading.search_conversations(&search.query)?, search.query)))
+                        .collect::<std::result::Result<Vec<_>, _>>()
+                })
+                .await;
+            let changed = match counted {
+                Ok(counted) => {
+                    let counted = counted.into_iter().map(|(found, query)| (query, found)).collect();
+                    let mut counts = locked(&engine.inner.finding.counts);
+                    let changed = *counts != counted;
+                    *counts = counted;
+                    changed
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "kept searches could not be counted");
+                    false
+                }
+            };
+            *locked(&engine.inner.finding.counted) = Some(Instant::now());
+            *locked(&engine.inner.finding.counting) = false;
+            if changed {
+                engine.inner.changes.publish(vec![Change::Searches]);
+            }
+        });
+    }
+}
+
+fn named(name: &str) -> Result<String> {
+    let name = name.trim();
+    match name.chars().count() {
+        0 => Err(EngineError::Invalid("a search needs a name".to_owned())),
+        1..=LONGEST => Ok(name.to_owned()),
+        _ => Err(EngineError::Invalid(
+            "the name of the search is too long".to_owned(),
+        )),
+    }
+}
+
+fn asked(query: &str) -> Result<String> {
+    match query.trim() {
+        "" => Err(EngineError::Invalid("the search asks for nothing".to_owned())),
+        query => Ok(query.to_owned()),
+    }
+}

@@ -1,0 +1,102 @@
+//! What servers find among letters whose text is not here. They are asked over a connection of their own, and what they
+//! find is shown among the rest until something else is searched for.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use waxwing_model::{Account, AccountId, EmailId, Protocol, Sought};
+use waxwing_remote::imap::Session;
+use waxwing_store::Reading;
+
+use crate::accounts::credentials::Door;
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+
+/// How long all of an account's folders may take.
+const PATIENCE: Duration = Duration::from_secs(45);
+/// Folders of an account that are asked, those with the most letters that are not here first.
+const FOLDERS: usize = 60;
+
+/// What servers have found beside what is here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FoundThere {
+    /// Letters of which only the header is here.
+    pub emails: Vec<EmailId>,
+    /// Messages of which nothing is here yet.
+    pub unknown: u32,
+    /// Accounts whose server could not be asked, and why.
+    pub failed: Vec<(AccountId, String)>,
+}
+
+impl Engine {
+    /// Asks the servers of all accounts with letters that are not here whole. A later search makes an earlier one end.
+    pub async fn search_on_servers(&self, query: &str) -> Result<FoundThere> {
+        let mine = self.inner.finding.asked.fetch_add(1, Ordering::AcqRel) + 1;
+        let mut found = FoundThere::default();
+        let Some(sought) = Reading::sought(query) else {
+            return Ok(found);
+        };
+        let accounts = self.read(|reading| reading.accounts()).await?;
+        let asked = accounts
+            .into_iter()
+            .filter(|account| account.protocol == Protocol::Imap && !account.disabled);
+        for account in asked {
+            if self.inner.finding.asked.load(Ordering::Acquire) != mine {
+                return Ok(FoundThere::default());
+            }
+            let answer = tokio::time::timeout(PATIENCE, self.search_on_server(&account, &sought)).await;
+            match answer.unwrap_or(Err(EngineError::NotHere)) {
+                Ok((emails, unknown)) => {
+                    found.emails.extend(emails);
+                    found.unknown += unknown;
+                }
+                Err(error) => found.failed.push((account.id, error.trouble().sentence)),
+            }
+        }
+        if self.inner.finding.asked.load(Ordering::Acquire) != mine {
+            return Ok(FoundThere::default());
+        }
+        // One may be in several folders, and the index may know it by what its header says.
+        let known = query.to_owned();
+        let here = self
+            .read(move |reading| reading.search(&known, u32::MAX, 0))
+            .await?;
+        let here: std::collections::HashSet<EmailId> = here.into_iter().collect();
+        found.emails.retain(|email| !here.contains(email));
+        found.emails.sort_unstable();
+        found.emails.dedup();
+        self.inner.store.show_beside(query, found.emails.clone());
+        Ok(found)
+    }
+
+    async fn search_on_server(&self, account: &Account, sought: &Sought) -> Result<(Vec<EmailId>, u32)> {
+        let id = account.id;
+        let folders = self.read(move |reading| reading.unfetched(id)).await?;
+        if folders.is_empty() {
+            return Ok((Vec::new(), 0));
+        }
+        let server = account
+            .incoming
+            .clone()
+            .ok_or(EngineError::Gone("the account's server"))?;
+        let credentials = self.credentials(id, &server, Door::Incoming).await?;
+        let mut session = Session::connect(&server, &credentials, &self.trust(account).await?).await?;
+        session.enable(&server.host).await?;
+        let mut found = (Vec::new(), 0);
+        for folder in folders.into_iter().take(FOLDERS) {
+            let selected = session.select(&folder.path).await?;
+            if selected.uid_validity != folder.uid_validity {
+                continue;
+            }
+            let uids = session.search_words(sought).await?;
+            let mailbox = folder.mailbox;
+            let (emails, unknown) = self
+                .read(move |reading| reading.found_there(mailbox, &uids))
+                .await?;
+            found.0.extend(emails);
+            found.1 += unknown;
+        }
+        session.logout().await;
+        Ok(found)
+    }
+}

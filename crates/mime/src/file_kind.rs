@@ -1,0 +1,125 @@
+//! What kind of file an attachment is, in the words by which people look for one, and whether there is text in it.
+
+/// How the text of a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// It is text.
+    Text,
+    Html,
+    Pdf,
+    /// A package of XML files, as Word and LibreOffice write them.
+    Office,
+    /// A letter of its own.
+    Letter,
+}
+
+/// Words by which the kind is found: `pdf`, `image`, `spreadsheet`, and the ending of its name.
+pub(crate) fn words(media_type: &str, name: &str) -> String {
+    let ending = ending(name);
+    let (kind, subtype) = media_type.split_once('/').unwrap_or((media_type, ""));
+    let mut words: Vec<&str> = match ending.as_str() {
+        "pdf" => vec!["pdf", "document"],
+        "doc" | "docx" | "docm" | "odt" | "rtf" | "pages" => vec!["document", "word"],
+        "xls" | "xlsx" | "xlsm" | "ods" | "csv" | "tsv" | "numbers" => vec!["spreadsheet", "excel", "table"],
+        "ppt" | "pptx" | "odp" | "key" => vec!["presentation", "powerpoint", "slides"],
+        "zip" | "tar" | "gz" | "tgz" | "bz2" | "xz" | "7z" | "rar" => vec!["archive"],
+        "ics" => vec!["calendar"],
+        "vcf" => vec!["contact"],
+        "eml" => vec!["letter", "mail"],
+        _ => Vec::new(),
+    };
+    match kind {
+        "image" | "audio" | "video" | "text" => words.push(kind),
+        "message" => words.push("letter"),
+        _ => {}
+    }
+    match subtype {
+        "pdf" => words.extend(["pdf", "document"]),
+        "calendar" => words.push("calendar"),
+        "zip" => words.extend(["zip", "archive"]),
+        short if short.len() <= 12 && short.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            words.push(short)
+        }
+        _ => {}
+    }
+    if ending.len() <= 8 {
+        words.push(&ending);
+    }
+    words.retain(|word| !word.is_empty());
+    words.sort_unstable();
+    words.dedup();
+    words.join(" ")
+}
+
+/// How its text is read, if it can be.
+pub(crate) fn reader(media_type: &str, name: &str) -> Option<Reader> {
+    let by_name = match ending(name).as_str() {
+        "pdf" => Some(Reader::Pdf),
+        "docx" | "docm" | "xlsx" | "xlsm" | "pptx" | "odt" | "ods" | "odp" => Some(Reader::Office),
+        "txt" | "md" | "csv" | "tsv" | "log" | "json" | "xml" | "ics" | "vcf" | "tex" | "diff" | "patch" => {
+            Some(Reader::Text)
+        }
+        "html" | "htm" => Some(Reader::Html),
+        _ => None,
+    };
+    by_name.or_else(|| match media_type {
+        "application/pdf" => Some(Reader::Pdf),
+        "text/html" => Some(Reader::Html),
+        "message/rfc822" => Some(Reader::Letter),
+        text if text.starts_with("text/") => Some(Reader::Text),
+        office
+            if office.starts_with("application/vnd.openxmlformats-officedocument.")
+                || office.starts_with("application/vnd.oasis.opendocument.") =>
+        {
+            Some(Reader::Office)
+        }
+        _ => None,
+    })
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.')
+        .map(|(_, ending)| ending.trim().to_ascii_lowercase())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_found_by_what_it_is_and_by_how_it_ends() {
+        for (media_type, name, expected, reader_of) in [
+            ("application/pdf", "plan", "document pdf", Some(Reader::Pdf)),
+            (
+                "application/octet-stream",
+                "Plan.PDF",
+                "document pdf",
+                Some(Reader::Pdf),
+            ),
+            ("image/jpeg", "boat.jpg", "image jpeg jpg", None),
+            (
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "Berths.xlsx",
+                "excel spreadsheet table xlsx",
+                Some(Reader::Office),
+            ),
+            ("application/zip", "all.zip", "archive zip", None),
+            (
+                "message/rfc822",
+                "Forwarded",
+                "letter rfc822",
+                Some(Reader::Letter),
+            ),
+            (
+                "text/calendar",
+                "invite.ics",
+                "calendar ics text",
+                Some(Reader::Text),
+            ),
+        ] {
+            assert_eq!(words(media_type, name), expected, "{media_type} {name}");
+            assert_eq!(reader(media_type, name), reader_of, "{media_type} {name}");
+        }
+    }
+}

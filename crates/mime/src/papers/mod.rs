@@ -1,0 +1,130 @@
+//! The text of the files that hang on a letter, for the search index. They come from strangers: each reader takes no more
+//! than so many octets, gives no more than so many, follows nothing without end and never fails. What cannot be read is
+//! left out. Not here: showing a file.
+
+mod office;
+mod pdf;
+mod zip;
+
+use crate::file_kind::{self, Reader};
+use crate::structure::{Node, Structure};
+use crate::{AttachedFile, charset, glance, html_text};
+
+/// Octets of one file that is read. A larger one is rarely text.
+const LARGEST: usize = 32 << 20;
+/// Octets of text that one letter's files give.
+const TEXT: usize = 1 << 20;
+/// Files of one letter that are read.
+const FILES: usize = 50;
+/// Letters within letters that are read.
+const DEEPEST: u32 = 3;
+
+/// The text of all files, one after the other.
+pub fn papers(raw: &[u8]) -> String {
+    within(raw, 0)
+}
+
+fn within(raw: &[u8], depth: u32) -> String {
+    let structure = Structure::read(raw);
+    let mut text = String::new();
+    let readable = glance::files(&structure)
+        .into_iter()
+        .filter(|(_, file)| file.readable)
+        .take(FILES);
+    for (node, file) in readable {
+        if text.len() >= TEXT {
+            break;
+        }
+        text.push_str(&of(&structure, node, &file, depth));
+        text.push('\n');
+    }
+    text.truncate(text.floor_char_boundary(TEXT));
+    text
+}
+
+fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32) -> String {
+    let body = structure.body(node);
+    if body.len() > LARGEST * 2 {
+        return String::new();
+    }
+    let (bytes, _) = node.content.transfer.decode(body);
+    let bytes = bytes.get(..LARGEST.min(bytes.len())).unwrap_or_default();
+    let decoded = || {
+        let some = bytes.get(..(TEXT * 2).min(bytes.len())).unwrap_or_default();
+        charset::decode(some, node.content.charset().as_deref()).0
+    };
+    match file_kind::reader(node.content.media_type(), &file.name) {
+        None => String::new(),
+        Some(Reader::Text) => decoded(),
+        Some(Reader::Html) => html_text::text_from_html(&decoded()),
+        Some(Reader::Pdf) => pdf::text(bytes, TEXT),
+        Some(Reader::Office) => office::text(bytes, TEXT),
+        Some(Reader::Letter) if depth < DEEPEST => {
+            let letter = glance::glance(bytes);
+            format!(
+                "{}\n{}\n{}",
+                subject(bytes),
+                letter.text,
+                within(bytes, depth + 1)
+            )
+        }
+        Some(Reader::Letter) => String::new(),
+    }
+}
+
+fn subject(letter: &[u8]) -> String {
+    crate::parse_headers(letter).subject
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(parts: &[(&str, &str, &[u8])]) -> Vec<u8> {
+        let mut raw =
+            b"Subject: files\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\r\nText.\r\n"
+                .to_vec();
+        for (media_type, name, body) in parts {
+            raw.extend_from_slice(
+                format!("--b\r\nContent-Type: {media_type}\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n")
+                    .as_bytes(),
+            );
+            raw.extend_from_slice(body);
+            raw.extend_from_slice(b"\r\n");
+        }
+        raw.extend_from_slice(b"--b--\r\n");
+        raw
+    }
+
+    #[test]
+    fn text_of_files_is_read_and_that_of_letters_among_them() {
+        let inner = letter(&[("text/plain", "deep.txt", b"anchorage")]);
+        let inner = String::from_utf8(inner)
+            .unwrap()
+            .replace("\"b\"", "\"c\"")
+            .replace("--b", "--c");
+        let raw = letter(&[
+            ("text/csv; charset=iso-8859-1", "berths.csv", b"Sj\xf6berg;12"),
+            (
+                "text/html",
+                "page.html",
+                b"<p>a <b>lant</b>ern</p><script>hidden()</script>",
+            ),
+            ("message/rfc822", "fwd.eml", inner.as_bytes()),
+            ("image/png", "boat.png", b"not text"),
+        ]);
+        let text = papers(&raw);
+        for expected in ["Sjöberg;12", "lantern", "anchorage", "files"] {
+            assert!(text.contains(expected), "{expected} is in {text:?}");
+        }
+        for hidden in ["hidden", "not text"] {
+            assert!(!text.contains(hidden), "{hidden} is not in {text:?}");
+        }
+    }
+
+    #[test]
+    fn no_file_gives_more_than_is_indexed() {
+        let long = "word ".repeat(600_000);
+        assert!(papers(&letter(&[("text/plain", "a.txt", long.as_bytes())])).len() <= TEXT);
+    }
+}

@@ -1,0 +1,159 @@
+//! The text of Word, Excel and PowerPoint files (ECMA-376) and of those of LibreOffice (OASIS OpenDocument): XML files in
+//! a ZIP archive. Of all that is in them only the text is looked for, so no XML is understood here but its tags.
+
+use super::zip::{self, Entry};
+
+/// Octets of one XML file that are read.
+const XML: usize = 16 << 20;
+
+/// The text, up to a length.
+pub(super) fn text(archive: &[u8], most: usize) -> String {
+    let mut parts: Vec<Entry<'_>> = zip::entries(archive)
+        .into_iter()
+        .filter(|entry| where_text_is(&entry.name).is_some())
+        .collect();
+    // `slide10.xml` comes behind `slide9.xml`.
+    parts.sort_by_key(|entry| (entry.name.len(), entry.name.clone()));
+    let mut out = String::new();
+    let mut room = XML;
+    for part in parts {
+        if out.len() >= most || room == 0 {
+            break;
+        }
+        let xml = part.read(room);
+        room = room.saturating_sub(xml.len());
+        let everywhere = where_text_is(&part.name) == Some(Where::Everywhere);
+        take_text(&String::from_utf8_lossy(&xml), everywhere, most, &mut out);
+        out.push('\n');
+    }
+    out
+}
+
+#[derive(PartialEq, Eq)]
+enum Where {
+    /// In the elements that are called `t`.
+    InRuns,
+    Everywhere,
+}
+
+fn where_text_is(name: &str) -> Option<Where> {
+    let in_runs = name.strip_prefix("word/").is_some_and(|name| !name.contains('/'))
+        || name == "xl/sharedStrings.xml"
+        || name.starts_with("xl/worksheets/sheet")
+        || name.starts_with("xl/comments")
+        || name.starts_with("ppt/slides/slide")
+        || name.starts_with("ppt/notesSlides/notesSlide");
+    match name {
+        "content.xml" => Some(Where::Everywhere),
+        "word/styles.xml" | "word/settings.xml" | "word/fontTable.xml" | "word/numbering.xml" => None,
+        _ if in_runs && name.ends_with(".xml") => Some(Where::InRuns),
+        _ => None,
+    }
+}
+
+/// Puts the text between the tags behind what is there. Runs stay together, since a word may be parted into several;
+/// paragraphs, cells and breaks part words.
+fn take_text(xml: &str, everywhere: bool, most: usize, out: &mut String) {
+    let mut within = everywhere;
+    let mut rest = xml;
+    while let Some((text, behind)) = rest.split_once('<') {
+        if within {
+            push_decoded(text, out);
+        }
+        if out.len() >= most {
+            return;
+        }
+        let Some((tag, after)) = behind.split_once('>') else {
+            return;
+        };
+        rest = after;
+        let closing = tag.starts_with('/');
+        let name = tag
+            .trim_start_matches('/')
+            .split(|character: char| character.is_whitespace() || character == '/')
+            .next()
+            .unwrap_or_default();
+        let name = name.rsplit(':').next().unwrap_or_default();
+        match name {
+            "t" if !everywhere => within = !closing && !tag.ends_with('/'),
+            "p" | "si" | "h" | "tc" | "is" | "table-cell" if closing => out.push('\n'),
+            "tab" | "br" | "cr" | "s" | "line-break" => out.push(' '),
+            _ => {}
+        }
+    }
+}
+
+fn push_decoded(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('&') {
+        out.push_str(before);
+        let entity = behind.split_once(';').filter(|(name, _)| name.len() <= 8);
+        let Some((name, after)) = entity else {
+            out.push('&');
+            rest = behind;
+            continue;
+        };
+        rest = after;
+        let number = |digits: &str, base| u32::from_str_radix(digits, base).ok().and_then(char::from_u32);
+        let character = match name {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            other => match other.strip_prefix("#x") {
+                Some(digits) => number(digits, 16),
+                None => other.strip_prefix('#').and_then(|digits| number(digits, 10)),
+            },
+        };
+        out.extend(character);
+    }
+    out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::zip::tests::archive;
+    use super::*;
+
+    #[test]
+    fn words_come_out_of_word_excel_powerpoint_and_libreoffice_whole() {
+        let word = archive(&[
+            ("word/styles.xml", b"<w:t>style</w:t>"),
+            (
+                "word/document.xml",
+                b"<w:p><w:r><w:t>Ket</w:t></w:r><w:r><w:t xml:space=\"preserve\">tle &amp; boat</w:t></w:r></w:p><w:p><w:instrText>PAGE</w:instrText><w:r><w:t>Lamp</w:t><w:tab/><w:t>&#xE9;</w:t></w:r></w:p>",
+            ),
+        ]);
+        assert_eq!(text(&word, 1000), "Kettle & boat\nLamp \u{e9}\n\n");
+        let excel = archive(&[
+            (
+                "xl/sharedStrings.xml",
+                b"<sst><si><t>Berth</t></si><si><t>Dinghy</t></si></sst>",
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                b"<c><v>0</v></c><c><is><t>inline</t></is></c>",
+            ),
+        ]);
+        assert_eq!(text(&excel, 1000), "Berth\nDinghy\n\ninline\n\n");
+        let slides = archive(&[
+            ("ppt/slides/slide10.xml", b"<a:p><a:t>ten</a:t></a:p>"),
+            ("ppt/slides/slide9.xml", b"<a:p><a:t>nine</a:t></a:p>"),
+            ("ppt/media/image1.png", b"<a:t>no</a:t>"),
+        ]);
+        assert_eq!(text(&slides, 1000), "nine\n\nten\n\n");
+        let libre = archive(&[(
+            "content.xml",
+            b"<office:text><text:h>Head</text:h><text:p>one<text:s/>two<text:span>three</text:span></text:p></office:text>",
+        )]);
+        assert_eq!(text(&libre, 1000), "Head\none twothree\n\n");
+    }
+
+    #[test]
+    fn no_more_comes_out_than_is_wanted() {
+        let many = "<w:t>word </w:t>".repeat(100_000);
+        let archive = archive(&[("word/document.xml", many.as_bytes())]);
+        assert!(text(&archive, 5_000).len() < 5_100);
+    }
+}

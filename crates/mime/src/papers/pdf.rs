@@ -1,0 +1,128 @@
+//! The text of PDF files (ISO 32000-1), for the search index: what a page shows, in the order in which it says so. Objects
+//! are looked for in all of the file, without its table of them, so that damaged files give what they have. Encrypted files
+//! give nothing. Not here: where on the page anything stands, pictures, forms.
+
+mod fonts;
+mod objects;
+mod pages;
+mod syntax;
+
+use objects::Objects;
+use pages::Page;
+
+/// Pages that are read.
+const PAGES: usize = 2_000;
+
+/// The text, up to a length.
+pub(super) fn text(file: &[u8], most: usize) -> String {
+    let mut objects = Objects::read(file);
+    if objects.encrypted {
+        return String::new();
+    }
+    let mut out = String::new();
+    for page in objects.of_type(b"Page").into_iter().take(PAGES) {
+        if out.len() >= most {
+            break;
+        }
+        Page::new(&mut objects, most).show(page, &mut out);
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn stream(number: u32, dictionary: &str, body: &[u8]) -> Vec<u8> {
+        [
+            format!(
+                "{number} 0 obj\n<< {dictionary} /Length {} >>\nstream\n",
+                body.len()
+            )
+            .as_bytes(),
+            body,
+            b"\nendstream\nendobj\n",
+        ]
+        .concat()
+    }
+
+    fn file(content: &[u8], font: &str, others: &[Vec<u8>]) -> Vec<u8> {
+        let mut file = b"%PDF-1.7\n1 0 obj << /Type /Pages /Kids [2 0 R] /Resources << /Font << /F1 4 0 R >> >> >> endobj\n\
+            2 0 obj << /Type /Page /Parent 1 0 R /Contents [3 0 R] >> endobj\n"
+            .to_vec();
+        file.extend(stream(3, "/Filter /FlateDecode", &packed(content)));
+        file.extend(format!("4 0 obj {font} endobj\n").as_bytes());
+        file.extend(others.concat());
+        file
+    }
+
+    #[test]
+    fn the_words_of_a_page_are_read_whole() {
+        let plain = "<< /Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding >>";
+        let content = b"BT /F1 12 Tf 72 700 Td (Harbour \\(east\\)) Tj 0 -14 Td [(ber) 20 (th) -400 (pl\\344n)] TJ T* <6C616D70> Tj ET";
+        assert_eq!(
+            text(&file(content, plain, &[]), 1000)
+                .split_whitespace()
+                .collect::<Vec<_>>(),
+            ["Harbour", "(east)", "berth", "plän", "lamp"],
+            "words that are set in pieces too"
+        );
+    }
+
+    #[test]
+    fn letters_that_a_font_numbers_in_its_own_way_are_read_by_its_table() {
+        let map = b"/CIDInit begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
+            2 beginbfchar <0001> <004B> <0002> <00E9> endbfchar\n\
+            2 beginbfrange <0010> <0012> <0061> <0020> <0021> [<0078> <0079007A>] endbfrange endcmap";
+        let font = "<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 5 0 R >>";
+        let content = b"BT /F1 9 Tf <000100020010001100120020> Tj <0021> Tj ET";
+        let file = file(content, font, &[stream(5, "", map)]);
+        assert_eq!(text(&file, 1000).trim(), "Ké\u{61}bcxyz");
+    }
+
+    #[test]
+    fn objects_within_streams_and_names_of_letters_are_understood() {
+        let body = b"4 0 << /Type /Font /Subtype /Type1 /Encoding << /Differences [ 65 /adieresis /B /uni20AC /fi ] >> >>";
+        let offset = "4 0 ".len();
+        let objects = stream(
+            9,
+            &format!("/Type /ObjStm /N 1 /First {offset} /Filter /FlateDecode"),
+            &packed(body),
+        );
+        let mut file = b"%PDF-1.7\n2 0 obj << /Type /Page /Contents 3 0 R /Resources << /Font << /F1 4 0 R >> >> >> endobj\n".to_vec();
+        file.extend(stream(3, "", b"BT /F1 12 Tf (ABCD) Tj ET"));
+        file.extend(objects);
+        assert_eq!(text(&file, 1000).trim(), "äB€fi");
+    }
+
+    #[test]
+    fn nothing_breaks_whatever_is_wrong_with_a_file() {
+        let plain = "<< /Type /Font /Subtype /Type1 >>";
+        let whole = file(b"BT /F1 12 Tf (Harbour) Tj ET", plain, &[]);
+        for place in 0..whole.len() {
+            text(&whole[..place], 1000);
+            for change in [0xff, 0x01] {
+                let mut wrong = whole.clone();
+                wrong[place] ^= change;
+                text(&wrong, 1000);
+            }
+        }
+        let deep = format!(
+            "1 0 obj {} endobj 2 0 obj << /Type /Page /Contents 1 0 R >> endobj",
+            "[".repeat(200_000)
+        );
+        text(deep.as_bytes(), 1000);
+        let loops = b"1 0 obj 1 0 R endobj 2 0 obj << /Type /Page /Parent 2 0 R /Contents 1 0 R >> endobj";
+        text(loops, 1000);
+        assert_eq!(text(b"trailer << /Encrypt 1 0 R >>", 1000), "");
+    }
+}

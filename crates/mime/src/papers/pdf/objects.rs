@@ -1,0 +1,218 @@
+//! The objects of a file, wherever they stand in it (ISO 32000-1, sections 7.3.8 to 7.5.7).
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::Read;
+use std::ops::Range;
+
+use flate2::read::ZlibDecoder;
+use memchr::memmem;
+
+use super::syntax::{Reader, Value};
+
+/// Objects of one file that are kept.
+const OBJECTS: usize = 200_000;
+/// Octets of one stream, and of all streams of a file, that are unpacked.
+const STREAM: usize = 8 << 20;
+const STREAMS: usize = 48 << 20;
+/// References that lead to references.
+const STEPS: usize = 8;
+
+struct Object {
+    value: Value,
+    stream: Option<Range<usize>>,
+}
+
+pub(super) struct Objects<'a> {
+    file: &'a [u8],
+    all: BTreeMap<u32, Object>,
+    /// Octets that may still be unpacked.
+    room: usize,
+    pub encrypted: bool,
+    pub fonts: HashMap<u32, std::rc::Rc<super::fonts::Font>>,
+}
+
+impl<'a> Objects<'a> {
+    pub fn read(file: &'a [u8]) -> Self {
+        let mut objects = Self {
+            file,
+            all: BTreeMap::new(),
+            room: STREAMS,
+            encrypted: memmem::find(file, b"/Encrypt").is_some(),
+            fonts: HashMap::new(),
+        };
+        let mut behind = 0;
+        for at in memmem::find_iter(file, b" obj") {
+            if objects.all.len() >= OBJECTS || objects.encrypted {
+                break;
+            }
+            // Within a stream there is none.
+            if at < behind {
+                continue;
+            }
+            if let Some(number) = number_before(file.get(..at).unwrap_or_default()) {
+                behind = objects.take(number, at + 4);
+            }
+        }
+        objects.open_object_streams();
+        objects
+    }
+
+    /// Reads the object that stands there. Says where its stream ends, or where it began.
+    fn take(&mut self, number: u32, at: usize) -> usize {
+        let mut reader = Reader { bytes: self.file, at };
+        let Some(value) = reader.value(true) else {
+            return at;
+        };
+        reader.skip_space();
+        let rest = self.file.get(reader.at..).unwrap_or_default();
+        let stream = rest.strip_prefix(b"stream").map(|_| {
+            let mut start = reader.at + 6;
+            if self.file.get(start) == Some(&b'\r') {
+                start += 1;
+            }
+            if self.file.get(start) == Some(&b'\n') {
+                start += 1;
+            }
+            start..self.end_of_stream(start, &value)
+        });
+        let end = stream.as_ref().map_or(at, |stream| stream.end);
+        // The last of several with one number counts (section 7.5.6).
+        self.all.insert(number, Object { value, stream });
+        end
+    }
+
+    fn end_of_stream(&self, start: usize, dictionary: &Value) -> usize {
+        let told = dictionary
+            .get(b"Length")
+            .and_then(Value::count)
+            .map(|length| start + length);
+        let is_there = |end: &usize| {
+            let behind = self.file.get(*end..end.saturating_add(16)).unwrap_or_default();
+            memmem::find(behind, b"endstream").is_some()
+        };
+        told.filter(is_there).unwrap_or_else(|| {
+            let rest = self.file.get(start..).unwrap_or_default();
+            start + memmem::find(rest, b"endstream").unwrap_or(rest.len())
+        })
+    }
+
+    fn open_object_streams(&mut self) {
+        for number in self.of_type(b"ObjStm") {
+            let Some(first) = self.entry(number, b"First").and_then(|value| value.count()) else {
+                continue;
+            };
+            let bytes = self.stream(number);
+            let mut heads = Reader::new(bytes.get(..first.min(bytes.len())).unwrap_or_default());
+            while self.all.len() < OBJECTS {
+                let (Some(number), Some(offset)) = (heads.value(false), heads.value(false)) else {
+                    break;
+                };
+                let (Some(number), Some(offset)) = (number.count(), offset.count()) else {
+                    break;
+                };
+                let mut reader = Reader {
+                    bytes: &bytes,
+                    at: first.saturating_add(offset),
+                };
+                if let (Ok(number), Some(value)) = (u32::try_from(number), reader.value(true)) {
+                    self.all.entry(number).or_insert(Object { value, stream: None });
+                }
+            }
+        }
+    }
+
+    /// The numbers of the objects of a type.
+    pub fn of_type(&self, kind: &[u8]) -> Vec<u32> {
+        self.all
+            .iter()
+            .filter(|(_, object)| object.value.get(b"Type").is_some_and(|value| value.is_name(kind)))
+            .map(|(number, _)| *number)
+            .collect()
+    }
+
+    /// An entry of an object's dictionary.
+    pub fn entry(&self, number: u32, key: &[u8]) -> Option<Value> {
+        self.resolve(self.all.get(&number)?.value.get(key)?)
+    }
+
+    /// The object that an entry points to.
+    pub fn reference(&self, number: u32, key: &[u8]) -> Option<u32> {
+        match self.all.get(&number)?.value.get(key)? {
+            Value::Reference(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// What a value is when its references are followed.
+    pub fn resolve(&self, value: &Value) -> Option<Value> {
+        let mut value = value;
+        for _ in 0..STEPS {
+            match value {
+                Value::Reference(number) => value = &self.all.get(number)?.value,
+                other => return Some(other.clone()),
+            }
+        }
+        None
+    }
+
+    pub fn get(&self, value: &Value, key: &[u8]) -> Option<Value> {
+        self.resolve(value)?
+            .get(key)
+            .and_then(|entry| self.resolve(entry))
+    }
+
+    /// The octets of an object's stream, unpacked. What is packed in ways that text is not has none.
+    pub fn stream(&mut self, number: u32) -> Vec<u8> {
+        let Some(packed) = self
+            .all
+            .get(&number)
+            .and_then(|object| object.stream.clone())
+            .and_then(|stream| self.file.get(stream))
+        else {
+            return Vec::new();
+        };
+        let filter = self.entry(number, b"Filter");
+        let names = match &filter {
+            Some(Value::List(list)) => list.clone(),
+            Some(one) => vec![one.clone()],
+            None => Vec::new(),
+        };
+        let most = STREAM.min(self.room);
+        let unpacked = match names.as_slice() {
+            [] => packed.get(..most.min(packed.len())).unwrap_or_default().to_vec(),
+            [only] if only.is_name(b"FlateDecode") || only.is_name(b"Fl") => inflate(packed, most),
+            _ => Vec::new(),
+        };
+        self.room -= unpacked.len().min(self.room);
+        unpacked
+    }
+}
+
+fn inflate(packed: &[u8], most: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    // What came before the damage is read.
+    let _cut = ZlibDecoder::new(packed).take(most).read_to_end(&mut out);
+    out
+}
+
+/// The object's number in `12 0`, which ends here.
+fn number_before(text: &[u8]) -> Option<u32> {
+    let tail = text.get(text.len().saturating_sub(24)..)?;
+    let mut words = tail
+        .rsplit(|byte| byte.is_ascii_whitespace())
+        .filter(|word| !word.is_empty());
+    let generation = words.next()?;
+    let number = words.next()?;
+    let digits = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+    // Files exist in which a number follows the word before it without a space.
+    let start = number
+        .iter()
+        .rposition(|byte| !byte.is_ascii_digit())
+        .map_or(0, |at| at + 1);
+    let number = number.get(start..)?;
+    if !digits(generation) || number.is_empty() {
+        return None;
+    }
+    std::str::from_utf8(number).ok()?.parse().ok()
+}

@@ -1,0 +1,85 @@
+//! The first rows of a search, while the rest is still being gathered: a common word is in half of all letters, and whoever
+//! types wants to see the newest of them with each key.
+
+use std::collections::HashSet;
+
+use waxwing_model::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row, ThreadId};
+
+use crate::listing::{Group, grouped};
+use crate::search::Hit;
+use crate::{Reading, StoreError};
+
+/// The beginning of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstRows {
+    pub rows: Vec<Row>,
+    /// So many rows are known; there are more.
+    pub known: u32,
+}
+
+impl Reading<'_> {
+    /// The first rows of a search whose list is longer than that and not at hand. `None`: the list itself is as quick.
+    /// Rows of conversations have the newest of their letters, and maybe not yet all.
+    pub fn first_rows(&self, listing: &Listing, limit: u32) -> Result<Option<FirstRows>, StoreError> {
+        let (ListingSource::Search { query }, ListingOrder::Newest) = (&listing.source, listing.order) else {
+            return Ok(None);
+        };
+        let Some((gathered, commits)) = self.gathered() else {
+            return Ok(None);
+        };
+        if gathered.has(listing, commits) {
+            return Ok(None);
+        }
+        let enough = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut rows = Counted::default();
+        let found = self.walk(query, &mut |hits| rows.count(hits, listing) <= enough)?;
+        if found.whole {
+            self.gathered_by(listing, || Ok(found.hits))?;
+            return Ok(None);
+        }
+        let groups = grouped(found.hits, listing);
+        let wanted: Vec<&Group> = groups.iter().take(enough).collect();
+        Ok(Some(FirstRows {
+            rows: self.rows_of_groups(&wanted)?,
+            known: u32::try_from(groups.len()).unwrap_or(u32::MAX),
+        }))
+    }
+
+    /// Gathers a search, so that its length and its pages are at hand, for as long as that is wanted.
+    pub fn gather_while(&self, listing: &Listing, wanted: impl Fn() -> bool) -> Result<(), StoreError> {
+        let ListingSource::Search { query } = &listing.source else {
+            return Ok(());
+        };
+        if let Some((gathered, commits)) = self.gathered()
+            && !gathered.has(listing, commits)
+        {
+            let found = self.walk(query, &mut |_| wanted())?;
+            if found.whole {
+                self.gathered_by(listing, || Ok(found.hits))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many rows letters make that come a few at a time.
+#[derive(Default)]
+struct Counted {
+    threads: HashSet<ThreadId>,
+    rows: usize,
+    letters: usize,
+}
+
+impl Counted {
+    fn count(&mut self, hits: &[Hit], listing: &Listing) -> usize {
+        for hit in hits.iter().skip(self.letters) {
+            if listing.filter == ListingFilter::Unread && !hit.unread {
+                continue;
+            }
+            let is_new = listing.grouping == ListingGrouping::Messages || self.threads.insert(hit.thread);
+            self.rows += usize::from(is_new);
+        }
+        self.letters = hits.len();
+        self.rows
+    }
+}

@@ -1,0 +1,215 @@
+//! What queries mean, in a notation of one line: `sender` and the like stand for places, a star for a beginning.
+
+use super::operator::{Asked, Wrong};
+use super::query::{Fault, FaultKind, Node, parse};
+
+fn shown(node: &Node) -> String {
+    let list = |nodes: &[Node], between: &str| {
+        let shown: Vec<String> = nodes.iter().map(shown).collect();
+        format!("({})", shown.join(between))
+    };
+    match node {
+        Node::All(nodes) => list(nodes, " & "),
+        Node::Any(nodes) => list(nodes, " | "),
+        Node::Not(inner) => format!("!{}", shown(inner)),
+        Node::Words(words) => {
+            let place = words
+                .place
+                .map(|place| format!("{}:", place.columns()))
+                .unwrap_or_default();
+            format!("{place}{}{}", words.text, if words.beginning { "*" } else { "" })
+        }
+        Node::Asked(Asked::Since(span)) => format!("since {:?} {:?}", span.first, span.unit),
+        Node::Asked(asked) => format!("{asked:?}"),
+    }
+}
+
+fn parsed(query: &str) -> String {
+    parse(query).node.as_ref().map(shown).unwrap_or_default()
+}
+
+#[test]
+fn a_query_is_taken_apart() {
+    let cases = [
+        (
+            "from:Amara has:attachment quarterly",
+            "(sender:Amara* & Attachment & quarterly*)",
+            "as in the drawing",
+        ),
+        (
+            "is:unread -has:attachment",
+            "(Seen(false) & !Attachment)",
+            "a minus turns an operator round",
+        ),
+        ("-is:unread", "!Seen(false)", "and can stand by itself"),
+        (
+            "boat OR -is:unread IS:Unread",
+            "((boat* | !Seen(false)) & Seen(false))",
+            "OR binds two neighbours",
+        ),
+        ("a OR b OR c d", "((a | b | c) & d)", "or more"),
+        (
+            "boat OR",
+            "boat*",
+            "an OR that is still being typed asks for nothing",
+        ),
+        (
+            "OR boat or",
+            "(OR & boat* & or*)",
+            "one without a neighbour, or in small letters, is a word",
+        ),
+        (
+            "in:\"Ferry timetable\" in:arch",
+            "(Folder(\"ferry timetable\") & FolderLike(\"arch\"))",
+            "a folder may have a space, and may still be being typed",
+        ),
+        ("in:arch ", "Folder(\"arch\")", "a space ends it"),
+        ("after:2026-03", "since On(\"2026-03-01\") Month", "days"),
+        ("newer:2w", "since Ago(14, Day) Day", "and how long ago"),
+        (
+            "larger:10M smaller:500",
+            "(Larger(10000000) & Smaller(500))",
+            "sizes",
+        ),
+        (
+            "cc:lena body:lamp filename:plan.pdf type:pdf list:rust tag:Work account:lena@",
+            "(copies:lena* & body:lamp* & files:plan.pdf & kinds:pdf & list:rust* & Keyword(\"work\") & \
+             AccountLike(\"lena@\"))",
+            "where it stands",
+        ),
+        (
+            "is:replied id:<a@b>",
+            "(Keyword(\"$answered\") & MessageId(\"a@b\"))",
+            "an answer, a letter",
+        ),
+        (
+            "has:wings is:bird before:noon larger:life http://a",
+            "(has:wings & is:bird & before:noon & larger:life & http://a*)",
+            "what no operator knows is words",
+        ),
+        (
+            "(boat OR kettle) lena",
+            "((boat* | kettle*) & lena*)",
+            "parentheses hold together",
+        ),
+        (
+            "-(boat kettle) lena",
+            "(!(boat* & kettle*) & lena*)",
+            "and are taken away together",
+        ),
+        (
+            "((from:a OR from:b) is:unread) OR x",
+            "(((sender:a | sender:b) & Seen(false)) | x)",
+            "within each other",
+        ),
+        (
+            "(boat OR (kettle",
+            "(boat* | kettle*)",
+            "they may still be being typed",
+        ),
+        (
+            "fill(colour) (f(x))",
+            "(fill(colour) & f(x))",
+            "a word may hold some of its own",
+        ),
+        (
+            "boat) kettle",
+            "(boat) & kettle*)",
+            "outside of them a closing one belongs to the word",
+        ),
+        (
+            "b bo boat \"boat\"",
+            "(b & bo & boat* & boat)",
+            "only longer words are beginnings, and no phrase",
+        ),
+        (
+            "lamp 2026-117 lena@harbour.example ",
+            "(lamp* & 2026-117 & lena@harbour.example)",
+            "nor what is literal",
+        ),
+        ("2026-1", "2026-1*", "until it is typed"),
+        ("b", "b", "one letter is the beginning of too much"),
+    ];
+    for (query, expected, reason) in cases {
+        assert_eq!(parsed(query), expected, "{query}: {reason}");
+    }
+}
+
+#[test]
+fn what_has_no_word_asks_for_nothing() {
+    for query in [
+        "",
+        "  ",
+        "-",
+        "\"\"",
+        "***",
+        "( ) ^",
+        "-\"\" !",
+        "from:\"\"",
+        "()",
+        "-()",
+        "((",
+        "OR",
+        "sort:best",
+    ] {
+        let node = parse(query).node;
+        assert!(node.is_none() || query == "OR", "{query:?} is {node:?}");
+    }
+}
+
+#[test]
+fn a_minus_before_the_only_words_belongs_to_them() {
+    assert_eq!(parsed("-boat"), "boat*");
+    assert_eq!(parsed("-boat -red"), "(boat* & red*)");
+    assert_eq!(
+        parsed("-from:lena"),
+        "!sender:lena*",
+        "but not before an operator"
+    );
+}
+
+#[test]
+fn the_best_come_first_where_that_is_asked() {
+    assert!(parse("boat sort:best").best);
+    assert!(!parse("boat sort:worst").best);
+    assert_eq!(parsed("sort:best boat"), "boat*");
+}
+
+#[test]
+fn what_is_odd_is_told_once_it_is_typed() {
+    let faults = |query: &str| parse(query).faults;
+    let one = |piece: &str, kind| {
+        vec![Fault {
+            piece: piece.to_owned(),
+            kind,
+        }]
+    };
+    let cases = [
+        (
+            "before:noon boat",
+            one("before:noon", FaultKind::Value(Wrong::Day)),
+        ),
+        ("before:noon", Vec::new()),
+        ("before:noon ", one("before:noon", FaultKind::Value(Wrong::Day))),
+        (
+            "-larger:life x",
+            one("-larger:life", FaultKind::Value(Wrong::Size)),
+        ),
+        ("is:bird boat", one("is:bird", FaultKind::Value(Wrong::Word))),
+        ("from: boat", one("from:", FaultKind::NoValue)),
+        ("from:", Vec::new()),
+        ("http: boat", Vec::new()),
+        ("(boat", Vec::new()),
+        ("(boat ", one("(", FaultKind::Parenthesis)),
+        ("(boat) ) x", one(")", FaultKind::Parenthesis)),
+        ("\"boat ", one("\"boat", FaultKind::Quote)),
+        ("\"boat", Vec::new()),
+        ("from:lena (boat OR \"red kettle\") after:7d ", Vec::new()),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(faults(query), expected, "{query:?}");
+    }
+    let many = "a ".repeat(200);
+    assert_eq!(faults(&many), one("a", FaultKind::TooMuch));
+    assert_eq!(faults(&"(".repeat(200)), one("(", FaultKind::TooMuch));
+}

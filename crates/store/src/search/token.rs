@@ -1,0 +1,93 @@
+//! A query cut into pieces: words, phrases, operators with their values, minus signs, OR and parentheses.
+
+use super::operator;
+
+/// One piece of a query as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token<'a> {
+    /// All of it.
+    pub whole: &'a str,
+    pub negative: bool,
+    pub kind: Kind<'a>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind<'a> {
+    Open,
+    Close,
+    Or,
+    Text {
+        /// The name in front of a colon, where one of ours stands there.
+        name: Option<&'a str>,
+        text: &'a str,
+        quoted: bool,
+    },
+}
+
+/// The first piece, and what is behind it. Within parentheses a closing one ends a word.
+pub(crate) fn token(rest: &str, within: bool) -> (Token<'_>, &str) {
+    let (negative, after) = match rest.strip_prefix('-') {
+        Some(after) => (true, after),
+        None => (false, rest),
+    };
+    let (kind, after) = if let Some(after) = after.strip_prefix('(') {
+        (Kind::Open, after)
+    } else if let Some(after) = after.strip_prefix(')').filter(|_| !negative) {
+        (Kind::Close, after)
+    } else {
+        text(after, within)
+    };
+    let is_or = !negative
+        && matches!(
+            kind,
+            Kind::Text {
+                name: None,
+                text: "OR",
+                quoted: false
+            }
+        );
+    let length = rest.len().saturating_sub(after.len());
+    let token = Token {
+        whole: rest.get(..length).unwrap_or(rest).trim_end(),
+        negative,
+        kind: if is_or { Kind::Or } else { kind },
+    };
+    (token, after)
+}
+
+fn text(rest: &str, within: bool) -> (Kind<'_>, &str) {
+    let (name, after) = operator::name(rest);
+    let (text, quoted, after) = match after.strip_prefix('"') {
+        Some(after) => match after.split_once('"') {
+            Some((text, after)) => (text, true, after),
+            // It is still being typed.
+            None => (after, false, ""),
+        },
+        None => {
+            let (text, after) = after
+                .split_at_checked(end_of_word(after, within))
+                .unwrap_or((after, ""));
+            (text, false, after)
+        }
+    };
+    (Kind::Text { name, text, quoted }, after)
+}
+
+/// A word may hold parentheses of its own, as `fill(colour)` does.
+fn end_of_word(text: &str, within: bool) -> usize {
+    let mut open = 0_u32;
+    text.char_indices()
+        .find(|(_, character)| match character {
+            '(' => {
+                open += 1;
+                false
+            }
+            ')' if open > 0 => {
+                open -= 1;
+                false
+            }
+            ')' => within,
+            other => other.is_whitespace(),
+        })
+        .map_or(text.len(), |(at, _)| at)
+}

@@ -1,0 +1,210 @@
+//! A search, one volume of the index after the other, the newest first. Whoever asks looks after each whether that is
+//! enough.
+
+use std::cmp::Reverse;
+
+use rusqlite::params_from_iter;
+use waxwing_model::{Account, EmailId, Mailbox, ThreadId, Timestamp};
+
+use super::condition::{Conditions, Known, names_mailboxes};
+use super::expression::{self, Split};
+use super::query;
+use super::volumes::{self, Volume};
+use super::{Hit, query::Query};
+use crate::{Reading, StoreError};
+
+/// So many of the newest matches are put into the order of how well they match. The others follow by their dates.
+const RANKED: usize = 5_000;
+
+/// How much a match counts in each column of the index (subject, sender, recipients, copies, body, files, kinds, list,
+/// papers).
+const WEIGHTS: &str = "8.0, 5.0, 3.0, 2.0, 1.0, 4.0, 1.0, 2.0, 0.5";
+
+pub(crate) struct Found {
+    pub hits: Vec<Hit>,
+    /// There are no others.
+    pub whole: bool,
+}
+
+/// What a walk needs to know of the store.
+struct Way {
+    mailboxes: Vec<Mailbox>,
+    accounts: Vec<Account>,
+    volumes: Vec<Volume>,
+}
+
+impl Reading<'_> {
+    /// Gathers what matches and is shown anywhere. `go_on` is shown, by their dates, all that are newer than whatever is still
+    /// to be found.
+    pub(crate) fn walk(
+        &self,
+        text: &str,
+        go_on: &mut dyn FnMut(&[Hit]) -> bool,
+    ) -> Result<Found, StoreError> {
+        let query = query::parse(text);
+        let Some(node) = &query.node else {
+            return Ok(Found {
+                hits: Vec::new(),
+                whole: true,
+            });
+        };
+        let split = expression::split(node);
+        let way = Way {
+            mailboxes: self.mailboxes(None)?,
+            accounts: self.accounts()?,
+            volumes: self.volumes()?,
+        };
+        let in_order = |hit: &Hit| Reverse((hit.received_at, hit.email));
+        let mut hits = self.found_by_servers(text)?;
+        for (place, volume) in way.volumes.iter().enumerate() {
+            let ranked = query.best && hits.len() < RANKED;
+            let mut found = match &split.expression {
+                Some(expression) => self.hits_in(volume, expression, &split, &way, ranked)?,
+                None => self.hits_between(place, &split, &way)?,
+            };
+            found.sort_unstable_by_key(in_order);
+            // A letter that two mailboxes show is found twice.
+            found.dedup_by_key(|hit| hit.email);
+            let overlap = hits
+                .last()
+                .zip(found.first())
+                .is_some_and(|(last, first)| in_order(last) > in_order(first));
+            hits.append(&mut found);
+            if overlap {
+                hits.sort_by_key(in_order);
+                hits.dedup_by_key(|hit| hit.email);
+            }
+            let Some(still) = way.volumes.iter().skip(place + 1).map(|rest| rest.newest).max() else {
+                break;
+            };
+            let certain = hits.partition_point(|hit| hit.received_at > still);
+            if query.best && certain < RANKED {
+                continue;
+            }
+            if !go_on(hits.get(..certain).unwrap_or_default()) {
+                hits.truncate(certain);
+                return Ok(in_best_order(hits, &query, false));
+            }
+        }
+        Ok(in_best_order(hits, &query, true))
+    }
+
+    fn found_by_servers(&self, query: &str) -> Result<Vec<Hit>, StoreError> {
+        let letters = self
+            .gathered()
+            .map(|(gathered, _)| gathered.beside(query))
+            .unwrap_or_default();
+        if letters.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut hits = self.being(query, &letters)?;
+        hits.sort_unstable_by_key(|hit| Reverse((hit.received_at, hit.email)));
+        hits.dedup_by_key(|hit| hit.email);
+        Ok(hits)
+    }
+
+    /// What one volume of the index has. To sort it by a join with the narrow `membership` is faster than with the wide
+    /// `email`.
+    fn hits_in(
+        &self,
+        volume: &Volume,
+        expression: &str,
+        split: &Split<'_>,
+        way: &Way,
+        ranked: bool,
+    ) -> Result<Vec<Hit>, StoreError> {
+        let table = volumes::table(volume.id);
+        let mut conditions = Conditions::default();
+        let expression = conditions.parameter(expression.to_owned());
+        conditions.sql.push(format!("{table} MATCH {expression}"));
+        let known = Known {
+            mailboxes: &way.mailboxes,
+            accounts: &way.accounts,
+            volumes: vec![volume.id],
+        };
+        let rank = match ranked {
+            true => format!("bm25({table}, {WEIGHTS})"),
+            false => "NULL".to_owned(),
+        };
+        let from = format!("{table} CROSS JOIN membership m ON m.email_id = {table}.rowid");
+        self.hits_from(&from, &rank, conditions, split, &known)
+    }
+
+    /// What the tables have of the time that a volume is for. Where there is one volume, that is all.
+    fn hits_between(&self, place: usize, split: &Split<'_>, way: &Way) -> Result<Vec<Hit>, StoreError> {
+        let Some(volume) = way.volumes.get(place) else {
+            return Ok(Vec::new());
+        };
+        let behind = place.checked_sub(1).and_then(|place| way.volumes.get(place));
+        let until = behind.map_or(Timestamp::MAX, |later| later.since.saturating_sub(1));
+        let mut conditions = Conditions::default();
+        if way.volumes.len() > 1 {
+            let [since, until] = [volume.since, until].map(|moment| conditions.parameter(moment));
+            conditions
+                .sql
+                .push(format!("m.received_at BETWEEN {since} AND {until}"));
+        }
+        let known = Known {
+            mailboxes: &way.mailboxes,
+            accounts: &way.accounts,
+            volumes: way
+                .volumes
+                .iter()
+                .filter(|other| other.since <= until && other.newest >= volume.since)
+                .map(|other| other.id)
+                .collect(),
+        };
+        if way.volumes.len() > 1 && !split.rest.iter().any(|node| names_mailboxes(node)) {
+            // Of each mailbox there is an index in the order of time.
+            let all: Vec<i64> = way.mailboxes.iter().map(|mailbox| mailbox.id.0).collect();
+            conditions.narrow(&all);
+        }
+        self.hits_from("membership m", "NULL", conditions, split, &known)
+    }
+
+    fn hits_from(
+        &self,
+        from: &str,
+        rank: &str,
+        mut conditions: Conditions,
+        split: &Split<'_>,
+        known: &Known<'_>,
+    ) -> Result<Vec<Hit>, StoreError> {
+        for node in &split.rest {
+            conditions.require(node, known);
+        }
+        let email = if conditions.of_email {
+            "CROSS JOIN email e ON e.id = m.email_id"
+        } else {
+            ""
+        };
+        let sql = format!(
+            "SELECT m.email_id, m.thread_id, m.received_at, m.unread, {rank} FROM {from} {email} WHERE {}",
+            conditions.sql.join(" AND ")
+        );
+        self.all(
+            "searching",
+            &sql,
+            params_from_iter(conditions.parameters),
+            |row| {
+                Ok(Hit {
+                    email: EmailId(row.get(0)?),
+                    thread: ThreadId(row.get(1)?),
+                    received_at: row.get(2)?,
+                    unread: row.get(3)?,
+                    rank: row.get(4)?,
+                })
+            },
+        )
+    }
+}
+
+fn in_best_order(mut hits: Vec<Hit>, query: &Query, whole: bool) -> Found {
+    if query.best {
+        hits.sort_by(|one, other| match (one.rank, other.rank) {
+            (Some(one), Some(other)) => one.total_cmp(&other),
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        });
+    }
+    Found { hits, whole }
+}

@@ -1,0 +1,79 @@
+//! The table `unopened`: letters in whose files there is text that the search index has not been given. Files are read
+//! behind the scenes, after the letter itself can be found: what is in them comes from strangers and takes its time. The
+//! text is not kept; it is read again when the index is built again.
+
+use waxwing_model::EmailId;
+
+use crate::search::Former;
+use crate::{BodyFacts, Reading, StoreError, Writing};
+
+/// What was found in a letter's files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Papers {
+    /// What was found beside them, for letters that came before it was looked for.
+    pub facts: BodyFacts,
+    pub text: String,
+}
+
+impl Reading<'_> {
+    /// Letters that the index is still to be given, and those whose files are still to be read for it.
+    pub fn search_waiting(&self) -> Result<(u32, u32), StoreError> {
+        let doing = "counting what is to be indexed";
+        let count = |sql| {
+            self.number(doing, sql, [])
+                .map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+        };
+        Ok((
+            count("SELECT count(*) FROM unindexed")?,
+            count("SELECT count(*) FROM unopened")?,
+        ))
+    }
+
+    /// Letters whose files are to be read, the last that came first.
+    pub fn unopened(&self, limit: u32) -> Result<Vec<EmailId>, StoreError> {
+        self.all(
+            "looking for files to index",
+            "SELECT email_id FROM unopened ORDER BY email_id DESC LIMIT ?1",
+            [limit],
+            |row| row.get(0).map(EmailId),
+        )
+    }
+}
+
+impl Writing<'_> {
+    /// Has the text of a letter's files found too. `None`: they cannot be read now, and are not tried again.
+    pub fn put_papers(&mut self, email: EmailId, papers: Option<&Papers>) -> Result<(), StoreError> {
+        let waited = self.run(
+            "indexing files",
+            "DELETE FROM unopened WHERE email_id = ?1",
+            [email.0],
+        )?;
+        let (Some(papers), 1..) = (papers, waited) else {
+            return Ok(());
+        };
+        let Some(record) = self.text(email)? else {
+            return Ok(());
+        };
+        let record = match record.contains('\u{1c}') {
+            true => record,
+            false => BodyFacts {
+                text: record,
+                ..papers.facts.clone()
+            }
+            .record(),
+        };
+        self.line_up(email, Former::Older, |writing| {
+            Ok(writing.line_of(email, &record)?.with_papers(&papers.text))
+        })
+    }
+
+    pub(crate) fn leave_unopened(&self, email: EmailId) -> Result<(), StoreError> {
+        self.run(
+            "leaving files to be indexed",
+            "INSERT INTO unopened (email_id) SELECT id FROM email WHERE id = ?1 AND has_body = 1
+             ON CONFLICT DO NOTHING",
+            [email.0],
+        )?;
+        Ok(())
+    }
+}

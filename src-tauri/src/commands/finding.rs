@@ -1,0 +1,64 @@
+//! Searches beyond their rows: what is odd about a query, what servers find, searches that are kept, and the index.
+
+use super::{Answer, Managed};
+use crate::views::finding::{FaultView, FoundThereView, IndexingView, SavedSearchView};
+use crate::views::id;
+
+#[tauri::command]
+#[specta::specta]
+pub async fn query_faults(engine: Managed<'_>, query: String) -> Answer<Vec<FaultView>> {
+    Ok(engine.query_faults(&query).into_iter().map(Into::into).collect())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn search_on_servers(engine: Managed<'_>, query: String) -> Answer<FoundThereView> {
+    Ok(engine.search_on_servers(&query).await?.into())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn saved_searches(engine: Managed<'_>) -> Answer<Vec<SavedSearchView>> {
+    Ok(engine
+        .saved_searches()
+        .await?
+        .into_iter()
+        .map(Into::into)
+        .collect())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_search(engine: Managed<'_>, name: String, query: String) -> Answer<String> {
+    Ok(engine.save_search(&name, &query).await?.to_string())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn change_saved_search(
+    engine: Managed<'_>,
+    search: String,
+    name: String,
+    query: String,
+) -> Answer<()> {
+    Ok(engine.change_saved_search(id(&search)?, &name, &query).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_saved_search(engine: Managed<'_>, search: String) -> Answer<()> {
+    Ok(engine.remove_saved_search(id(&search)?).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn rebuild_search(engine: Managed<'_>) -> Answer<()> {
+    Ok(engine.rebuild_search().await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn indexing(engine: Managed<'_>) -> Answer<IndexingView> {
+    let (letters, files) = engine.search_waiting().await?;
+    Ok(IndexingView { letters, files })
+}

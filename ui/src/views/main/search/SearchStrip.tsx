@@ -1,0 +1,121 @@
+// The line above what was found: whether Trash and Junk are searched, what comes first, keeping the search as a folder;
+// below it what is odd about the query, and what servers have found.
+import { useEffect, useState } from "react";
+import { Button } from "../../../components/Button";
+import { Icon } from "../../../components/Icon";
+import { Tip } from "../../../components/Tip";
+import { askServers, useFoundThere } from "../../../state/foundThere";
+import { useAccounts, useQueryFaults } from "../../../state/queries";
+import { hasToken, withToken } from "../../../state/search";
+import { useWindow, type Place } from "../../../state/window";
+import { say } from "../../../words";
+import styles from "./SearchStrip.module.css";
+
+/** How long one must not have typed until servers are asked, and until the last piece of a query can be wrong. */
+const REST = 900;
+
+export function SearchStrip({ place }: { place: Extract<Place, { kind: "search" }> }) {
+  const { query } = place;
+  const { search, ask } = useWindow();
+  const best = hasToken(query, "sort:best");
+  const folders = [
+    { token: "-in:trash", name: say("search-trash") },
+    { token: "-in:junk", name: say("search-junk") },
+  ];
+  return (
+    <div className={styles.strip} role="region" aria-label={say("search-strip")}>
+      <div className={styles.row}>
+        {folders.map(({ token, name }) => {
+          const without = hasToken(query, token);
+          return (
+            <Tip key={token} label={say(without ? "search-without" : "search-with", { folder: name })}>
+              <Button
+                kind="tool"
+                className={styles.chip}
+                aria-pressed={!without}
+                onPress={() => search(withToken(query, token, !without))}
+              >
+                {name}
+              </Button>
+            </Tip>
+          );
+        })}
+        <Tip label={say(best ? "search-best-on" : "search-best-off")}>
+          <Button
+            kind="tool"
+            className={styles.chip}
+            aria-pressed={best}
+            onPress={() => search(withToken(query, "sort:best", !best))}
+          >
+            {say("search-best")}
+          </Button>
+        </Tip>
+        <span className={styles.grow} />
+        {!("saved" in place) && (
+          <Button kind="tool" className={styles.chip} onPress={() => ask({ kind: "saveSearch", query })}>
+            {say("search-save")}
+          </Button>
+        )}
+      </div>
+      <div role="status" className={styles.told}>
+        <Faults query={query} />
+        <There query={query} />
+      </div>
+    </div>
+  );
+}
+
+/** The query, once it has stayed the same for a moment. */
+function useRested(query: string): string {
+  const [rested, setRested] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(query), REST);
+    return () => clearTimeout(timer);
+  }, [query]);
+  return rested === query ? query : "";
+}
+
+function Faults({ query }: { query: string }) {
+  // With a space behind it the last piece is finished.
+  const rested = useRested(query);
+  const faults = useQueryFaults(rested === "" ? query : `${query} `).data ?? [];
+  return faults.map(({ piece, kind }) => (
+    <p key={piece + kind} className={styles.fault}>
+      <Icon name="warning" size={13} />
+      {say(`search-fault-${kind}`, { piece })}
+    </p>
+  ));
+}
+
+function There({ query }: { query: string }) {
+  const rested = useRested(query);
+  const accounts = useAccounts().data ?? [];
+  const there = useFoundThere();
+  useEffect(() => {
+    if (rested !== "") void askServers(rested);
+  }, [rested]);
+  if (there.query !== query) return null;
+  if (there.asking) return <p className={styles.there}>{say("search-there-asking")}</p>;
+  const { emails = [], unknown = 0, failed = [] } = there.found ?? {};
+  const nameOf = (id: string) => {
+    const account = accounts.find((each) => each.id === id);
+    return account === undefined ? id : account.label || account.email;
+  };
+  return (
+    <>
+      {emails.length > 0 && (
+        <p className={styles.there}>
+          <Icon name="server" size={13} />
+          {say("search-there", { n: emails.length })}
+        </p>
+      )}
+      {unknown > 0 && <p className={styles.there}>{say("search-there-unknown", { n: unknown })}</p>}
+      {failed.map(({ account, sentence }) => (
+        <p key={account} className={styles.fault}>
+          <Icon name="warning" size={13} />
+          {say("search-there-failed", { account: nameOf(account), sentence })}
+        </p>
+      ))}
+    </>
+  );
+}
