@@ -28,7 +28,7 @@ pub struct Attachment {
 /// One attachment with its bytes.
 pub fn attachment(raw: &[u8], part: &PartId) -> Option<(Attachment, Vec<u8>)> {
     let structure = Structure::read(raw);
-    let listed = letter::read(&structure)
+    let listed = letter::read(&structure, None)
         .attachments
         .into_iter()
         .find(|listed| listed.part == *part)?;

@@ -6,9 +6,11 @@
 mod address;
 mod attachment;
 mod bodies;
+mod calendar;
 mod charset;
 mod compose;
 mod content;
+mod danger;
 mod date;
 mod delivery;
 mod fields;
@@ -19,6 +21,7 @@ mod headers;
 mod html_text;
 mod html_tokens;
 mod letter;
+mod mbox;
 mod oddity;
 mod preview;
 mod report;
@@ -27,24 +30,31 @@ mod skeleton;
 mod steady;
 mod structure;
 mod subject;
+mod tnef;
 mod transfer;
 mod visible;
 mod words;
 
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
+pub use calendar::{
+    Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, invitations, reply,
+};
 pub use compose::{
     AttachedData, ComposeError, Composed, Framed, Outgoing, OutgoingAttachment, Ready, compose,
     compose_around, compose_draft, compose_draft_around, for_sending, is_plain, ready, receipt,
 };
+pub use danger::{Danger, dangers};
 pub use delivery::delivered_at;
 pub use glance::{Glance, glance};
 pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};
 pub use html_text::text_from_html;
-pub use letter::{Letter, parse};
+pub use letter::{Letter, parse, parse_in};
+pub use mbox::{is_mbox, letter_of_mbox, letters_of_mbox};
 pub use oddity::Oddity;
 pub use report::Report;
 pub use respond::{Response, html_from_text, respond};
 pub use skeleton::{SkeletonPart, assemble, fill, text_sections};
 pub use steady::{Steady, steady};
 pub use subject::base_subject;
+pub use tnef::{Tnef, TnefFile, is_tnef, open_tnef};
