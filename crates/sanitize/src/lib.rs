@@ -24,7 +24,7 @@ mod rewrite;
 mod safe_html;
 mod text;
 
-pub use frame::{FRAME_CSP, Look};
+pub use frame::{FRAME_CSP, Heading, Look};
 pub use letter::{for_sending, from_text, from_text_with, sanitize, sanitize_parts};
 pub use options::{Colours, Findings, Options, Quotes, RemoteImages};
 pub use safe_html::SafeHtml;

@@ -48,14 +48,17 @@ pub(super) fn lines(file: &str) -> Vec<Line> {
     let mut unfolded: Vec<String> = Vec::new();
     for line in file.split('\n') {
         let line = line.strip_suffix('\r').unwrap_or(line);
-        match (line.strip_prefix([' ', '\t']), unfolded.last_mut()) {
+        let goes_on = line.strip_prefix([' ', '\t']).filter(|_| !unfolded.is_empty());
+        match (goes_on, unfolded.last_mut()) {
             (Some(rest), Some(last)) => {
                 if last.len() + rest.len() <= LENGTH_LIMIT {
                     last.push_str(rest);
                 }
             }
-            _ if unfolded.len() < LINE_LIMIT => unfolded.push(line.to_owned()),
-            _ => break,
+            _ => unfolded.push(line.to_owned()),
+        }
+        if unfolded.len() > LINE_LIMIT {
+            break;
         }
     }
     unfolded.into_iter().filter_map(line).collect()
