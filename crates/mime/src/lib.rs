@@ -40,6 +40,7 @@ pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_c
 pub use calendar::{
     Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, invitations, reply,
 };
+pub use charset::text_of;
 pub use compose::{
     AttachedData, ComposeError, Composed, Framed, Outgoing, OutgoingAttachment, Ready, compose,
     compose_around, compose_draft, compose_draft_around, for_sending, is_plain, ready, receipt,

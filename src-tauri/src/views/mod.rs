@@ -3,11 +3,13 @@
 
 pub mod account;
 pub mod action;
+pub mod attachment;
 pub mod certificate;
 pub mod discovery;
 pub mod draft;
 pub mod events;
 pub mod identity;
+pub mod invitation;
 pub mod letter;
 pub mod listing;
 pub mod mailbox;

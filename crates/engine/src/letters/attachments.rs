@@ -200,6 +200,11 @@ fn wrapped(way: &str, number: usize, file: &waxwing_mime::TnefFile) -> Attachmen
     }
 }
 
+/// A text file's bytes as text, whatever they are in.
+pub fn as_text(bytes: &[u8]) -> String {
+    waxwing_mime::text_of(bytes)
+}
+
 /// By its type, or where that says nothing by its name.
 fn shows(media_type: &str, name: &str) -> Shows {
     let told = match media_type {

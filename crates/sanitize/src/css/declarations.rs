@@ -67,7 +67,7 @@ impl<'i> DeclarationParser<'i> for Declarations<'_> {
             note_urls(input, self.found);
             return refused();
         };
-        if matches!(name.as_str(), "background" | "background-color") {
+        if self.found.darkens() && matches!(name.as_str(), "background" | "background-color") {
             note_paper(input, self.found);
         }
         let value = value(kind, input, self.found)?;
