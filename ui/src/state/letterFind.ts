@@ -89,7 +89,7 @@ type Marking = { CSS?: { highlights?: Map<string, Highlight> }; Highlight?: type
 
 function clear(): void {
   for (const frame of frames()) {
-    const page = frame.contentWindow as (Window & Marking) | null;
+    const page = frame.contentWindow;
     page?.CSS?.highlights?.delete(ALL);
     page?.CSS?.highlights?.delete(HERE);
   }
@@ -99,7 +99,7 @@ function show(): void {
   clear();
   const { found, at } = useFind.getState();
   for (const frame of frames()) {
-    const page = frame.contentWindow as (Window & Marking) | null;
+    const page = frame.contentWindow;
     const mine = found.filter((each) => each.frame === frame).map((each) => each.range);
     if (mine.length === 0 || page?.CSS?.highlights === undefined || page.Highlight === undefined) continue;
     page.CSS.highlights.set(ALL, new page.Highlight(...mine));
@@ -108,7 +108,7 @@ function show(): void {
   if (here === undefined) return;
   for (let each = here.range.startContainer.parentElement; each !== null; each = each.parentElement)
     if (each.tagName === "DETAILS") each.setAttribute("open", "");
-  const page = here.frame.contentWindow as (Window & Marking) | null;
+  const page = here.frame.contentWindow;
   if (page?.CSS?.highlights !== undefined && page.Highlight !== undefined)
     page.CSS.highlights.set(HERE, new page.Highlight(here.range));
   bringIntoView(here);

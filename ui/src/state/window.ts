@@ -1,6 +1,6 @@
 // Where the person is in the window: which place, which filter and order, which dialog. What is selected is in selection.ts.
 import { create } from "zustand";
-import type { Listing, ListingSource } from "../ipc/backend";
+import type { AttachmentView, DangerView, FileSourceView, Listing, ListingSource } from "../ipc/backend";
 
 export type Place = ListingSource | { kind: "outbox" };
 export type Question =
@@ -13,7 +13,20 @@ export type Question =
   | { kind: "signIn"; account: string }
   | { kind: "servers"; account: string }
   | { kind: "settings" }
-  | { kind: "source"; email: string };
+  | { kind: "source"; email: string }
+  | { kind: "charset"; email: string }
+  | { kind: "danger"; email: string; part: string; name: string; dangers: DangerView[] }
+  | { kind: "preview"; email: string; part: string; files: AttachmentView[] }
+  /** A letter within a letter, or an archive of them; `back` is where it was opened from. */
+  | {
+      kind: "nested";
+      email: string;
+      part: string;
+      archive: boolean;
+      name: string;
+      back: Question | null;
+    }
+  | { kind: "files"; source: FileSourceView; name: string };
 
 interface WindowState {
   place: Place;

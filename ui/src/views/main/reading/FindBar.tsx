@@ -39,9 +39,15 @@ export function FindBar() {
         onChange={(event) => find(event.target.value)}
       />
       <span role="status" className={styles.count}>
-        {words.trim() !== "" && say(found.length === 0 ? "find-none" : "find-count", { at: at + 1, n: found.length })}
+        {words.trim() !== "" &&
+          say(found.length === 0 ? "find-none" : "find-count", { at: at + 1, n: found.length })}
       </span>
-      <IconButton icon="up" label={say("find-previous")} shortcut="Shift Enter" onPress={() => findNext(-1)} />
+      <IconButton
+        icon="up"
+        label={say("find-previous")}
+        shortcut="Shift Enter"
+        onPress={() => findNext(-1)}
+      />
       <IconButton icon="down" label={say("find-next")} shortcut="Enter" onPress={() => findNext(1)} />
       <IconButton icon="close" label={say("close")} shortcut="Esc" onPress={leave} />
     </div>
