@@ -31,7 +31,9 @@ pub use letters::invitation::{Conflict, ShownInvitation};
 pub use letters::nested::{LetterHead, NestedLetter};
 /// What a letter's parts are known to be.
 pub mod parts {
-    pub use waxwing_mime::{Answer, Attendance, Attendee, Danger, Invitation, Method, Recurrence, Repeats, When};
+    pub use waxwing_mime::{
+        Answer, Attendance, Attendee, Danger, Invitation, Method, Recurrence, Repeats, When,
+    };
 }
 pub use operations::{Action, Performed};
 pub use outgoing::ReceiptAnswer;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::bodies::Bodies;
-use crate::structure::{Node, Structure};
 use crate::danger::{Danger, dangers};
+use crate::structure::{Node, Structure};
 use crate::{Letter, fields, file_name, letter, visible, words};
 
 /// Encoded octets that are enough to tell a program.

@@ -22,21 +22,73 @@ pub enum Danger {
 
 /// A double click runs these.
 const PROGRAMS: [&str; 56] = [
-    "action", "apk", "app", "appimage", "application", "appref-ms", "bash", "bat", "bin", "cmd", "com", "command",
-    "cpl", "csh", "deb", "desktop", "dll", "dmg", "exe", "flatpakref", "gadget", "hta", "inf", "jar", "jnlp", "js",
-    "jse", "lnk", "mjs", "msc", "msi", "msix", "msp", "pif", "pkg", "pl", "ps1", "psm1", "py", "pyw", "reg", "rpm",
-    "run", "scf", "scr", "sct", "sh", "snap", "terminal", "url", "vb", "vbe", "vbs", "wsf", "wsh", "xll",
+    "action",
+    "apk",
+    "app",
+    "appimage",
+    "application",
+    "appref-ms",
+    "bash",
+    "bat",
+    "bin",
+    "cmd",
+    "com",
+    "command",
+    "cpl",
+    "csh",
+    "deb",
+    "desktop",
+    "dll",
+    "dmg",
+    "exe",
+    "flatpakref",
+    "gadget",
+    "hta",
+    "inf",
+    "jar",
+    "jnlp",
+    "js",
+    "jse",
+    "lnk",
+    "mjs",
+    "msc",
+    "msi",
+    "msix",
+    "msp",
+    "pif",
+    "pkg",
+    "pl",
+    "ps1",
+    "psm1",
+    "py",
+    "pyw",
+    "reg",
+    "rpm",
+    "run",
+    "scf",
+    "scr",
+    "sct",
+    "sh",
+    "snap",
+    "terminal",
+    "url",
+    "vb",
+    "vbe",
+    "vbs",
+    "wsf",
+    "wsh",
+    "xll",
 ];
 const MACROS: [&str; 17] = [
-    "chm", "docm", "dotm", "iqy", "mam", "mdb", "one", "potm", "ppam", "ppsm", "pptm", "slk", "sldm", "xlam", "xlsb",
-    "xlsm", "xltm",
+    "chm", "docm", "dotm", "iqy", "mam", "mdb", "one", "potm", "ppam", "ppsm", "pptm", "slk", "sldm", "xlam",
+    "xlsb", "xlsm", "xltm",
 ];
 const PAGES: [&str; 8] = ["htm", "html", "mht", "mhtml", "shtml", "svg", "xhtml", "xht"];
 const DISKS: [&str; 6] = ["img", "iso", "udf", "vhd", "vhdx", "wim"];
 /// Kinds that a disguise pretends to be.
 const HARMLESS: [&str; 24] = [
-    "avi", "bmp", "csv", "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "mov", "mp3", "mp4", "odt", "pdf", "png",
-    "ppt", "pptx", "rtf", "txt", "webp", "xls", "xlsx", "zip",
+    "avi", "bmp", "csv", "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "mov", "mp3", "mp4", "odt",
+    "pdf", "png", "ppt", "pptx", "rtf", "txt", "webp", "xls", "xlsx", "zip",
 ];
 
 /// What there is to say of a file. `given` is its name as the sender wrote it, with all that is not seen in it; `start` are
@@ -113,7 +165,10 @@ mod tests {
             ("setup.EXE", vec![Danger::Program]),
             ("run.sh. ", vec![Danger::Program]),
             ("bill.pdf.scr", vec![Danger::Program, Danger::Disguised]),
-            ("bill.pdf            .exe", vec![Danger::Program, Danger::Disguised]),
+            (
+                "bill.pdf            .exe",
+                vec![Danger::Program, Danger::Disguised],
+            ),
             ("bill\u{202e}fdp.exe", vec![Danger::Program, Danger::Disguised]),
             ("photo\u{202e}gpj.png", vec![Danger::Disguised]),
             ("salary.xlsm", vec![Danger::Macros]),
@@ -128,7 +183,15 @@ mod tests {
 
     #[test]
     fn nothing_is_said_of_what_may_be_looked_at() {
-        for given in ["bill.pdf", "photo.jpeg", "README", "notes.v2.txt", "archive.tar.gz", "plan 3. final.docx", ""] {
+        for given in [
+            "bill.pdf",
+            "photo.jpeg",
+            "README",
+            "notes.v2.txt",
+            "archive.tar.gz",
+            "plan 3. final.docx",
+            "",
+        ] {
             assert_eq!(dangers(given, b"%PDF-1.7"), [], "{given}");
         }
     }
@@ -136,7 +199,11 @@ mod tests {
     #[test]
     fn a_program_is_known_by_how_it_begins() {
         assert_eq!(dangers("bill.pdf", b"MZ\x90\x00"), [Danger::HiddenProgram]);
-        assert_eq!(dangers("bill.exe", b"MZ\x90\x00"), [Danger::Program], "once is enough");
+        assert_eq!(
+            dangers("bill.exe", b"MZ\x90\x00"),
+            [Danger::Program],
+            "once is enough"
+        );
         assert_eq!(dangers("notes.txt", b"#!/bin/sh\n"), [Danger::HiddenProgram]);
     }
 }

@@ -57,12 +57,17 @@ pub fn letter_of_mbox(bytes: &[u8], number: usize) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
-    const FILE: &[u8] = b"From lena@waxwing.test Mon Nov 23 10:00:00 2026\nSubject: one\n\n>From here on\nFrom nobody\n\n\
+    const FILE: &[u8] =
+        b"From lena@waxwing.test Mon Nov 23 10:00:00 2026\nSubject: one\n\n>From here on\nFrom nobody\n\n\
         From jonas@waxwing.test Mon Nov 23 11:00:00 2026\r\nSubject: two\r\n\r\n>>From twice\r\n";
 
     #[test]
     fn letters_begin_at_a_from_line_after_an_empty_line() {
-        assert_eq!(letters_of_mbox(FILE).len(), 2, "a From in the middle of a text begins none");
+        assert_eq!(
+            letters_of_mbox(FILE).len(),
+            2,
+            "a From in the middle of a text begins none"
+        );
         let one = letter_of_mbox(FILE, 0).unwrap_or_default();
         assert_eq!(
             String::from_utf8_lossy(&one),
@@ -70,7 +75,10 @@ mod tests {
             "and what was protected is as it was"
         );
         let two = letter_of_mbox(FILE, 1).unwrap_or_default();
-        assert_eq!(String::from_utf8_lossy(&two), "Subject: two\r\n\r\n>From twice\r\n");
+        assert_eq!(
+            String::from_utf8_lossy(&two),
+            "Subject: two\r\n\r\n>From twice\r\n"
+        );
         assert_eq!(letter_of_mbox(FILE, 2), None);
     }
 

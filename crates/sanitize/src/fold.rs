@@ -81,6 +81,7 @@ impl Fold {
 
 /// Whether a text holds anything to see.
 pub(crate) fn is_seen(text: &str) -> bool {
-    text.chars()
-        .any(|one| !one.is_whitespace() && !matches!(one, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{34f}'))
+    text.chars().any(|one| {
+        !one.is_whitespace() && !matches!(one, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{34f}')
+    })
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::clean::clean;
 use crate::css::{self, Found};
 use crate::image::Purpose;
+use crate::options::{Colours, Quotes};
 use crate::policy::Policy;
 use crate::rewrite::rewrite;
 use crate::safe_html::Paper;
-use crate::options::{Colours, Quotes};
 use crate::{Findings, Options, SafeHtml, text};
 
 /// A longer letter is cut here. Pictures written into the HTML count.
@@ -43,7 +43,11 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings) {
         findings.truncated = true;
         return (SafeHtml::default(), findings);
     };
-    let style_sheet: String = rewritten.sheets.iter().map(|sheet| css::sheet(sheet, seen)).collect();
+    let style_sheet: String = rewritten
+        .sheets
+        .iter()
+        .map(|sheet| css::sheet(sheet, seen))
+        .collect();
     for found in [&*found, seen] {
         findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
     }
@@ -60,7 +64,10 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings) {
 pub fn sanitize_parts(parts: &[String], options: &Options) -> (SafeHtml, Findings) {
     let each = |colours| {
         let options = Options { colours, ..*options };
-        parts.iter().map(move |part| sanitize(part, &options)).collect::<Vec<_>>()
+        parts
+            .iter()
+            .map(move |part| sanitize(part, &options))
+            .collect::<Vec<_>>()
     };
     let mut made = each(options.colours);
     // All parts stand on one paper.

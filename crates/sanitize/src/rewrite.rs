@@ -14,11 +14,11 @@ use html5ever::tokenizer::{
 };
 
 use crate::attributes::{Attributes, escape, write};
+use crate::css::Found;
 use crate::element::{Fate, Text, ends_foreign, fate, is_void};
+use crate::fold::{Fold, is_seen};
 use crate::image::{self, Picture, Purpose, picture};
 use crate::nesting::{Nesting, Place};
-use crate::css::Found;
-use crate::fold::{Fold, is_seen};
 use crate::options::Quotes;
 use crate::{Findings, crowd, link, policy, quote};
 

@@ -22,8 +22,7 @@ pub struct MeetingAnswer {
     pub answered_at: Timestamp,
 }
 
-const COLUMNS: &str =
-    "account_id, uid, instance, sequence, answer, summary, starts_at, ends_at, answered_at";
+const COLUMNS: &str = "account_id, uid, instance, sequence, answer, summary, starts_at, ends_at, answered_at";
 
 impl Reading<'_> {
     pub fn meeting_answer(

@@ -69,7 +69,11 @@ pub fn file_stem(subject: &str) -> String {
         .take(80)
         .collect();
     let kept = kept.trim_matches(['.', ' ']);
-    if kept.is_empty() { "letter".to_owned() } else { kept.to_owned() }
+    if kept.is_empty() {
+        "letter".to_owned()
+    } else {
+        kept.to_owned()
+    }
 }
 
 pub fn not_written(error: &std::io::Error) -> TroubleView {

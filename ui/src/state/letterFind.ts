@@ -85,11 +85,19 @@ export function places(text: string, words: string): [number, number][] {
   return found;
 }
 
-type Marking = { CSS?: { highlights?: Map<string, Highlight> }; Highlight?: typeof Highlight };
+/** What a web view that knows highlights has in each page. */
+interface Marking {
+  CSS?: { highlights?: Map<string, unknown> };
+  Highlight?: new (...ranges: Range[]) => object;
+}
+
+function marking(frame: HTMLIFrameElement): Marking | null {
+  return frame.contentWindow as unknown as Marking | null;
+}
 
 function clear(): void {
   for (const frame of frames()) {
-    const page = frame.contentWindow;
+    const page = marking(frame);
     page?.CSS?.highlights?.delete(ALL);
     page?.CSS?.highlights?.delete(HERE);
   }
@@ -99,7 +107,7 @@ function show(): void {
   clear();
   const { found, at } = useFind.getState();
   for (const frame of frames()) {
-    const page = frame.contentWindow;
+    const page = marking(frame);
     const mine = found.filter((each) => each.frame === frame).map((each) => each.range);
     if (mine.length === 0 || page?.CSS?.highlights === undefined || page.Highlight === undefined) continue;
     page.CSS.highlights.set(ALL, new page.Highlight(...mine));
@@ -108,7 +116,7 @@ function show(): void {
   if (here === undefined) return;
   for (let each = here.range.startContainer.parentElement; each !== null; each = each.parentElement)
     if (each.tagName === "DETAILS") each.setAttribute("open", "");
-  const page = here.frame.contentWindow;
+  const page = marking(here.frame);
   if (page?.CSS?.highlights !== undefined && page.Highlight !== undefined)
     page.CSS.highlights.set(HERE, new page.Highlight(here.range));
   bringIntoView(here);

@@ -213,17 +213,25 @@ fn shows(media_type: &str, name: &str) -> Shows {
         }
         told => told,
     };
-    let told = if told == "application/octet-stream" { media_type } else { told };
+    let told = if told == "application/octet-stream" {
+        media_type
+    } else {
+        told
+    };
     match told {
         kind if super::pictures::is_picture(kind) => Shows::Picture,
         "message/rfc822" | "message/global" => Shows::Letter,
         "application/mbox" => Shows::Letters,
         _ if name.to_ascii_lowercase().ends_with(".mbox") => Shows::Letters,
-        "audio/mpeg" | "audio/ogg" | "audio/wav" | "audio/x-wav" | "audio/mp4" | "audio/aac" | "audio/flac"
-        | "audio/webm" => Shows::Sound,
+        "audio/mpeg" | "audio/ogg" | "audio/wav" | "audio/x-wav" | "audio/mp4" | "audio/aac"
+        | "audio/flac" | "audio/webm" => Shows::Sound,
         "video/mp4" | "video/webm" | "video/ogg" | "video/quicktime" => Shows::Film,
-        "application/json" | "application/xml" | "application/x-sh" | "application/x-patch"
-        | "message/delivery-status" | "message/disposition-notification" => Shows::Text,
+        "application/json"
+        | "application/xml"
+        | "application/x-sh"
+        | "application/x-patch"
+        | "message/delivery-status"
+        | "message/disposition-notification" => Shows::Text,
         // A page is a text too, and as a text it does nothing.
         kind if kind.starts_with("text/") => Shows::Text,
         _ => Shows::Nothing,
@@ -260,7 +268,10 @@ mod tests {
     #[test]
     fn a_way_leads_into_letters_and_archives() {
         let file = inside(LETTER.as_bytes(), "2/2").expect("a file of the attached letter");
-        assert_eq!((file.name.as_str(), file.bytes.as_slice()), ("a.csv", &b"1,2"[..]));
+        assert_eq!(
+            (file.name.as_str(), file.bytes.as_slice()),
+            ("a.csv", &b"1,2"[..])
+        );
         let second = inside(LETTER.as_bytes(), "3/#2").expect("a letter of the archive");
         assert!(second.bytes.starts_with(b"Subject: two"));
         for way in ["", "9", "2/9", "3/#0", "3/#3", "3/#x", "2/!1", "2/2/2"] {

@@ -35,8 +35,10 @@ pub struct Conflict {
 /// The first meeting that a letter's file for calendars tells of.
 pub(crate) fn of(raw: &[u8], letter: &Letter) -> Option<Invitation> {
     let file = letter.attachments.iter().find(|attachment| {
-        matches!(attachment.media_type.as_str(), "text/calendar" | "application/ics")
-            || attachment.name.to_ascii_lowercase().ends_with(".ics")
+        matches!(
+            attachment.media_type.as_str(),
+            "text/calendar" | "application/ics"
+        ) || attachment.name.to_ascii_lowercase().ends_with(".ics")
     })?;
     let (_, bytes) = waxwing_mime::attachment(raw, &file.part)?;
     let bytes = bytes.get(..LONGEST.min(bytes.len()))?;
@@ -78,7 +80,9 @@ impl Engine {
                 Ok((before, meetings))
             })
             .await?;
-        let current = before.as_ref().is_some_and(|before| before.sequence >= invitation.sequence);
+        let current = before
+            .as_ref()
+            .is_some_and(|before| before.sequence >= invitation.sequence);
         Ok(Some(ShownInvitation {
             answered: before
                 .as_ref()
@@ -107,7 +111,10 @@ impl Engine {
             return Ok(None);
         }
         let identities: Vec<Identity> = self.identities().await?;
-        if identities.iter().any(|identity| identity.receives(&organizer.email)) {
+        if identities
+            .iter()
+            .any(|identity| identity.receives(&organizer.email))
+        {
             return Ok(None);
         }
         let own = |identity: &&Identity| identity.account == letter.account;

@@ -55,7 +55,10 @@ impl Engine {
             let places = waxwing_mime::letters_of_mbox(&inside.bytes);
             let heads = places.iter().take(MOST).enumerate().map(|(number, place)| {
                 let raw = inside.bytes.get(place.clone()).unwrap_or_default();
-                head(format!("{way}/#{}", number + 1), waxwing_mime::parse_envelope(raw))
+                head(
+                    format!("{way}/#{}", number + 1),
+                    waxwing_mime::parse_envelope(raw),
+                )
             });
             let heads = heads.collect();
             (places.len(), heads)

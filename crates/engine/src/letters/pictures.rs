@@ -144,7 +144,10 @@ fn inline(raw: &[u8], content_id: &str) -> Option<(String, Vec<u8>)> {
             .files
             .into_iter()
             .find(|file| file.content_id.as_deref() == Some(content_id))?;
-        Some((picture_type(file.media_type.as_deref().unwrap_or_default(), &file.name)?, file.data))
+        Some((
+            picture_type(file.media_type.as_deref().unwrap_or_default(), &file.name)?,
+            file.data,
+        ))
     })
 }
 

@@ -64,7 +64,10 @@ pub(super) fn render(
     let options = Options {
         remote_images,
         // A picture that the letter does not hold would be an error in the frame for nothing.
-        inline_image: &|content_id| here.contains(content_id).then(|| pictures::address(token, content_id)),
+        inline_image: &|content_id| {
+            here.contains(content_id)
+                .then(|| pictures::address(token, content_id))
+        },
         remote_image: &|url| {
             let mut asked = asked.borrow_mut();
             asked.push(url.to_owned());

@@ -19,10 +19,7 @@ impl Engine {
         let invitation = blocking(move || of(&raw, &waxwing_mime::parse(&raw)))
             .await?
             .ok_or_else(nothing)?;
-        let attendee = self
-            .answering(&letter, &invitation)
-            .await?
-            .ok_or_else(nothing)?;
+        let attendee = self.answering(&letter, &invitation).await?.ok_or_else(nothing)?;
         let account = self.account(letter.account).await?;
         let moment = now();
         let original = letter.message_id.as_deref();
@@ -58,7 +55,9 @@ impl Engine {
             draft: None,
             wishes: SendWishes::default(),
         };
-        self.submit_and(&account, submission, move |writing| writing.put_meeting_answer(&kept))
-            .await
+        self.submit_and(&account, submission, move |writing| {
+            writing.put_meeting_answer(&kept)
+        })
+        .await
     }
 }

@@ -82,7 +82,12 @@ pub(super) fn end(start: &Line, end: Option<&Line>, length: Option<&Line>, zones
             let last = PrimitiveDateTime::new(day, clock).checked_add(length)?;
             Some(at(last.date(), Some(last.time()), zone_of(start, is_utc), zones))
         }
-        None => Some(at(day.checked_add(length - Duration::days(1))?.max(day), None, None, zones)),
+        None => Some(at(
+            day.checked_add(length - Duration::days(1))?.max(day),
+            None,
+            None,
+            zones,
+        )),
     }
 }
 

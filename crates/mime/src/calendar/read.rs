@@ -162,8 +162,5 @@ fn person(line: &Line) -> Option<Address> {
         .parameter("CN")
         .map(visible::one_line)
         .filter(|name| !name.is_empty() && *name != address);
-    address.contains('@').then_some(Address {
-        name,
-        email: address,
-    })
+    address.contains('@').then_some(Address { name, email: address })
 }

@@ -61,9 +61,8 @@ pub(super) fn recurrence(rule: &str, zones: &Zones) -> Option<Recurrence> {
             "INTERVAL" => told.interval = value.trim().parse().unwrap_or(1).clamp(1, 1_000),
             "COUNT" => told.count = value.trim().parse().ok(),
             "UNTIL" => {
-                told.until = wall(value).map(|(day, clock, is_utc)| {
-                    at(day, clock, is_utc.then(|| "UTC".to_owned()), zones)
-                });
+                told.until = wall(value)
+                    .map(|(day, clock, is_utc)| at(day, clock, is_utc.then(|| "UTC".to_owned()), zones));
             }
             "BYDAY" => {
                 told.weekdays = list

@@ -80,7 +80,13 @@ fn file(invitation: &Invitation, answer: Answer, attendee: &Address, moment: Tim
         "VERSION:2.0".to_owned(),
         "METHOD:REPLY".to_owned(),
     ];
-    lines.extend(invitation.zones.iter().flat_map(|zone| zone.split("\r\n")).map(str::to_owned));
+    lines.extend(
+        invitation
+            .zones
+            .iter()
+            .flat_map(|zone| zone.split("\r\n"))
+            .map(str::to_owned),
+    );
     lines.push("BEGIN:VEVENT".to_owned());
     lines.push(format!("UID:{}", invitation.uid));
     lines.push(format!("SEQUENCE:{}", invitation.sequence));

@@ -27,8 +27,14 @@ fn event(lines: &str) -> String {
 fn an_invitation_says_what_when_where_and_who() {
     let meeting = only(WEEKLY);
     assert_eq!(meeting.method, Method::Request);
-    assert_eq!(meeting.summary, "Lamp room, weekly", "and not that of its reminder");
-    assert_eq!(meeting.description, "First line\nsecond line", "unfolded and unescaped");
+    assert_eq!(
+        meeting.summary, "Lamp room, weekly",
+        "and not that of its reminder"
+    );
+    assert_eq!(
+        meeting.description, "First line\nsecond line",
+        "unfolded and unescaped"
+    );
     assert_eq!(
         meeting.organizer,
         Some(Address::new("Halvorsen, Jonas", "jonas@waxwing.test"))
@@ -46,12 +52,21 @@ fn an_invitation_says_what_when_where_and_who() {
         ]
     );
     let start = meeting.start.expect("a start");
-    assert_eq!((start.day, start.clock), ((2026, 11, 24), Some((10, 0))), "on the wall");
+    assert_eq!(
+        (start.day, start.clock),
+        ((2026, 11, 24), Some((10, 0))),
+        "on the wall"
+    );
     assert_eq!(start.at, Some(1_795_510_800_000), "9:00 in Greenwich, in winter");
     assert_eq!(meeting.end.and_then(|end| end.at), Some(1_795_516_200_000));
     let recurrence = meeting.recurrence.expect("it repeats");
     assert_eq!(
-        (recurrence.repeats, recurrence.interval, recurrence.weekdays, recurrence.further),
+        (
+            recurrence.repeats,
+            recurrence.interval,
+            recurrence.weekdays,
+            recurrence.further
+        ),
         (Repeats::Weekly, 1, vec![(0, 1)], false),
         "every Tuesday"
     );
@@ -70,7 +85,11 @@ fn a_zone_holds_the_offset_of_the_day() {
     ] {
         let file = WEEKLY.replace("20261124T100000", &format!("{day}T100000"));
         let at = only(&file).start.and_then(|start| start.at).expect("a moment");
-        assert_eq!(at / 3_600_000 % 24, hour_of_greenwich, "ten in the morning on {day}");
+        assert_eq!(
+            at / 3_600_000 % 24,
+            hour_of_greenwich,
+            "ten in the morning on {day}"
+        );
     }
 }
 
@@ -80,34 +99,65 @@ fn a_zone_may_be_told_by_dates_and_by_days_of_a_month() {
         TZOFFSETTO:-0500\nRRULE:FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=1,2,3,4,5,6,7;BYDAY=SU\nEND:STANDARD\nBEGIN:DAYLIGHT\n\
         DTSTART:20070311T020000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0400\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\nEND:DAYLIGHT\n\
         END:VTIMEZONE\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=X:20261101T";
-    let at = |rest: &str| only(&format!("{zone}{rest}\nEND:VEVENT\n")).start.and_then(|start| start.at);
-    assert_eq!(at("013000").map(|at| at / 60_000 % 1_440), Some(330), "still summer: four hours");
-    assert_eq!(at("023000").map(|at| at / 60_000 % 1_440), Some(450), "winter: five hours");
+    let at = |rest: &str| {
+        only(&format!("{zone}{rest}\nEND:VEVENT\n"))
+            .start
+            .and_then(|start| start.at)
+    };
+    assert_eq!(
+        at("013000").map(|at| at / 60_000 % 1_440),
+        Some(330),
+        "still summer: four hours"
+    );
+    assert_eq!(
+        at("023000").map(|at| at / 60_000 % 1_440),
+        Some(450),
+        "winter: five hours"
+    );
     assert_eq!(at("00"), None, "what is no time is none");
 }
 
 #[test]
 fn times_that_float_and_zones_that_are_only_named_are_not_guessed() {
-    for line in ["DTSTART:20261124T100000", "DTSTART;TZID=Europe/Oslo:20261124T100000"] {
+    for line in [
+        "DTSTART:20261124T100000",
+        "DTSTART;TZID=Europe/Oslo:20261124T100000",
+    ] {
         let start = only(&event(line)).start.expect("a time on the wall");
         assert_eq!((start.clock, start.at), (Some((10, 0)), None), "{line}");
     }
     let start = only(&event("DTSTART:20261124T090000Z")).start.expect("a start");
-    assert_eq!((start.zone.as_deref(), start.at), (Some("UTC"), Some(1_795_510_800_000)));
+    assert_eq!(
+        (start.zone.as_deref(), start.at),
+        (Some("UTC"), Some(1_795_510_800_000))
+    );
 }
 
 #[test]
 fn whole_days_end_on_their_last_one() {
     for (lines, last) in [
-        ("DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261127", (2026, 11, 26)),
+        (
+            "DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261127",
+            (2026, 11, 26),
+        ),
         ("DTSTART;VALUE=DATE:20261124\nDURATION:P2D", (2026, 11, 25)),
-        ("DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261124", (2026, 11, 24)),
+        (
+            "DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261124",
+            (2026, 11, 24),
+        ),
     ] {
         let meeting = only(&event(lines));
-        assert_eq!(meeting.end.map(|end| (end.day, end.clock)), Some((last, None)), "{lines}");
+        assert_eq!(
+            meeting.end.map(|end| (end.day, end.clock)),
+            Some((last, None)),
+            "{lines}"
+        );
     }
     let meeting = only(&event("DTSTART:20261124T233000Z\nDURATION:PT1H15M"));
-    assert_eq!(meeting.end.map(|end| (end.day, end.clock)), Some(((2026, 11, 25), Some((0, 45)))));
+    assert_eq!(
+        meeting.end.map(|end| (end.day, end.clock)),
+        Some(((2026, 11, 25), Some((0, 45))))
+    );
 }
 
 #[test]
@@ -121,8 +171,20 @@ fn what_is_called_off_says_so() {
 fn an_answer_names_the_meeting_and_says_one_thing_of_one_person() {
     let meeting = only(WEEKLY);
     let lena = Address::new("Lena \"L\" Brandt", "lena@waxwing.test");
-    let made = reply(&meeting, Answer::Decline, &lena, Some("5@waxwing.test"), 1_795_430_000_000, 60).expect("made");
-    assert_eq!(made.envelope.to, ["jonas@waxwing.test"], "to whoever asked, and to nobody else");
+    let made = reply(
+        &meeting,
+        Answer::Decline,
+        &lena,
+        Some("5@waxwing.test"),
+        1_795_430_000_000,
+        60,
+    )
+    .expect("made");
+    assert_eq!(
+        made.envelope.to,
+        ["jonas@waxwing.test"],
+        "to whoever asked, and to nobody else"
+    );
     let letter = crate::parse(&made.raw);
     assert_eq!(letter.headers.subject, "Declined: Lamp room, weekly");
     assert_eq!(letter.headers.in_reply_to, ["5@waxwing.test"]);
@@ -130,11 +192,26 @@ fn an_answer_names_the_meeting_and_says_one_thing_of_one_person() {
     assert_eq!(part.media_type, "text/calendar");
     let (_, file) = crate::attachment(&made.raw, &part.part).expect("its bytes");
     let file = String::from_utf8(file).expect("text");
-    assert!(file.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{file}");
+    assert!(
+        file.split("\r\n")
+            .all(|line| line.len() <= 75 && !line.contains('\n')),
+        "{file}"
+    );
     let answer = only(&file);
-    assert_eq!((answer.method, answer.uid.as_str(), answer.sequence), (Method::Reply, "1@waxwing.test", 2));
-    assert_eq!(answer.start.and_then(|start| start.at), meeting.start.and_then(|start| start.at), "its zone came along");
-    let who: Vec<_> = answer.attendees.iter().map(|one| (one.address.email.as_str(), one.attendance)).collect();
+    assert_eq!(
+        (answer.method, answer.uid.as_str(), answer.sequence),
+        (Method::Reply, "1@waxwing.test", 2)
+    );
+    assert_eq!(
+        answer.start.and_then(|start| start.at),
+        meeting.start.and_then(|start| start.at),
+        "its zone came along"
+    );
+    let who: Vec<_> = answer
+        .attendees
+        .iter()
+        .map(|one| (one.address.email.as_str(), one.attendance))
+        .collect();
     assert_eq!(who, [("lena@waxwing.test", Attendance::Declined)]);
 }
 
@@ -142,7 +219,10 @@ fn an_answer_names_the_meeting_and_says_one_thing_of_one_person() {
 fn a_file_of_a_hundred_thousand_lines_is_read_to_a_point() {
     let file = format!("BEGIN:VEVENT\nUID:1\n{}", "ATTENDEE:mailto:a@b\n".repeat(100_000));
     assert_eq!(only(&file).attendees.len(), 500);
-    let folds = format!("BEGIN:VEVENT\nUID:1\nSUMMARY:x\n{}", " yyyyyyyyyy\n".repeat(100_000));
+    let folds = format!(
+        "BEGIN:VEVENT\nUID:1\nSUMMARY:x\n{}",
+        " yyyyyyyyyy\n".repeat(100_000)
+    );
     assert!(only(&folds).summary.len() <= 64 * 1024);
 }
 

@@ -54,10 +54,15 @@ impl Zones {
         };
         let mut open: Option<Vec<&Line>> = None;
         for line in lines {
-            let is_part = matches!(line.value.trim().to_ascii_uppercase().as_str(), "STANDARD" | "DAYLIGHT");
+            let is_part = matches!(
+                line.value.trim().to_ascii_uppercase().as_str(),
+                "STANDARD" | "DAYLIGHT"
+            );
             match line.name.as_str() {
                 "BEGIN" if is_part => open = Some(Vec::new()),
-                "END" if is_part => zone.observances.extend(open.take().and_then(|lines| observance(&lines))),
+                "END" if is_part => zone
+                    .observances
+                    .extend(open.take().and_then(|lines| observance(&lines))),
                 _ => {
                     if let Some(open) = &mut open {
                         open.push(line);
@@ -135,12 +140,14 @@ impl Yearly {
                 .filter_map(|day| Date::from_calendar_date(year, self.month, *day).ok())
                 .find(|date| date.weekday() == weekday),
             (Some((nth, weekday)), _) if nth > 0 => {
-                let ahead = (weekday.number_days_from_monday() + 7 - first.weekday().number_days_from_monday()) % 7;
+                let ahead =
+                    (weekday.number_days_from_monday() + 7 - first.weekday().number_days_from_monday()) % 7;
                 first.checked_add(Duration::days(i64::from(ahead) + 7 * (i64::from(nth) - 1)))
             }
             (Some((nth, weekday)), _) => {
                 let last = Date::from_calendar_date(year, self.month, length).ok()?;
-                let back = (last.weekday().number_days_from_monday() + 7 - weekday.number_days_from_monday()) % 7;
+                let back =
+                    (last.weekday().number_days_from_monday() + 7 - weekday.number_days_from_monday()) % 7;
                 last.checked_sub(Duration::days(i64::from(back) + 7 * (-i64::from(nth) - 1)))
             }
             (None, days) => Date::from_calendar_date(year, self.month, *days.first()?).ok(),

@@ -18,7 +18,8 @@ pub(crate) fn compose_with_calendar(
     let message_id = new_message_id(&envelope.from);
     let date = date::format(letter.date, letter.utc_offset_minutes)
         .ok_or_else(|| ComposeError::Build("its date lies outside the calendar".to_owned()))?;
-    let kind = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}")).map_err(unbuilt)?;
+    let kind =
+        ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}")).map_err(unbuilt)?;
     // Lines of a calendar file end in CR LF, and nothing on the way may change that.
     let file = Body::new_with_encoding(file.as_bytes().to_vec(), ContentTransferEncoding::Base64)
         .unwrap_or_else(Body::new);

@@ -87,11 +87,21 @@ fn the_text_and_the_files_of_a_wrapped_letter_are_given() {
     let opened = open_tnef(&sample()).expect("it is one");
     assert_eq!(opened.subject.as_deref(), Some("Drawings"));
     assert_eq!(opened.text.as_deref(), Some("Grüße"));
-    assert_eq!(opened.html.as_deref(), Some("<p>Grüße</p>"), "in the code page of the letter");
+    assert_eq!(
+        opened.html.as_deref(),
+        Some("<p>Grüße</p>"),
+        "in the code page of the letter"
+    );
     let files: Vec<_> = opened
         .files
         .iter()
-        .map(|file| (file.name.as_str(), file.media_type.as_deref(), file.data.as_slice()))
+        .map(|file| {
+            (
+                file.name.as_str(),
+                file.media_type.as_deref(),
+                file.data.as_slice(),
+            )
+        })
         .collect();
     assert_eq!(
         files,

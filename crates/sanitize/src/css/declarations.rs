@@ -91,9 +91,7 @@ fn note_paper(input: &mut Parser, found: &Found) {
         let colour = match &token {
             Token::Ident(word) => Colour::named(word),
             Token::Hash(digits) | Token::IDHash(digits) => Colour::digits(digits),
-            Token::Function(name) => input
-                .parse_nested_block(|inside| function(name, inside))
-                .ok(),
+            Token::Function(name) => input.parse_nested_block(|inside| function(name, inside)).ok(),
             _ => None,
         };
         if let Some(colour) = colour {

@@ -47,7 +47,8 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
     while let Ok(token) = input.next_including_whitespace().cloned() {
         match &token {
             Token::WhiteSpace(_) | Token::Comma => writer.token(&token)?,
-            Token::Ident(word) if is_word(word) => match Colour::named(word).filter(|_| changes(kind, found)) {
+            Token::Ident(word) if is_word(word) => match Colour::named(word).filter(|_| changes(kind, found))
+            {
                 Some(colour) => darkened(colour, writer)?,
                 None => writer.token(&token)?,
             },
