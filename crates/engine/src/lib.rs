@@ -26,7 +26,17 @@ pub use changes::Subscription;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
 pub use finding::{FoundThere, KeptSearch, Page};
-pub use letters::body::{Attachment, LetterBody, Look};
+pub use letters::attachments::{Attachment, Shows};
+pub use letters::body::{LetterBody, Look};
+pub use letters::files::{FileSource, FileWithLetter};
+pub use letters::invitation::{Conflict, ShownInvitation};
+pub use letters::nested::{LetterHead, NestedLetter};
+/// What a letter's parts are known to be.
+pub mod parts {
+    pub use waxwing_mime::{
+        Answer, Attendance, Attendee, Danger, Invitation, Method, Recurrence, Repeats, When,
+    };
+}
 pub use operations::{Action, Performed};
 pub use outgoing::ReceiptAnswer;
 pub use protocol::{

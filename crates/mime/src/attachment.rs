@@ -3,8 +3,12 @@
 use std::collections::HashSet;
 
 use crate::bodies::Bodies;
+use crate::danger::{Danger, dangers};
 use crate::structure::{Node, Structure};
 use crate::{Letter, fields, file_name, letter, visible, words};
+
+/// Encoded octets that are enough to tell a program.
+const START: usize = 128;
 
 /// Which part of a letter. Opaque, and the same for the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,12 +27,14 @@ pub struct Attachment {
     pub content_id: Option<String>,
     /// Shown within the text, or meant to be.
     pub inline: bool,
+    /// Why it is not opened without a word.
+    pub dangers: Vec<Danger>,
 }
 
 /// One attachment with its bytes.
 pub fn attachment(raw: &[u8], part: &PartId) -> Option<(Attachment, Vec<u8>)> {
     let structure = Structure::read(raw);
-    let listed = letter::read(&structure)
+    let listed = letter::read(&structure, None)
         .attachments
         .into_iter()
         .find(|listed| listed.part == *part)?;
@@ -88,10 +94,15 @@ pub(crate) fn all(structure: &Structure<'_>, bodies: &Bodies, html: &[String]) -
 fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet<String>) -> Attachment {
     let content = &node.content;
     let is_shown = content.content_id.as_ref().is_some_and(|id| shown.contains(id));
+    let name = given_name(structure, node)
+        .unwrap_or_else(|| file_name::invented(content.media_type(), &node.section));
+    let body = structure.body(node);
+    let start = body.get(..START.min(body.len())).unwrap_or_default();
+    let (start, _) = content.transfer.decode(start);
     Attachment {
         part: PartId(node.section.clone()),
-        name: given_name(structure, node)
-            .unwrap_or_else(|| file_name::invented(content.media_type(), &node.section)),
+        dangers: dangers(&content.bare_name().unwrap_or_else(|| name.clone()), &start),
+        name,
         media_type: content.media_type().to_owned(),
         size: u32::try_from(size).unwrap_or(u32::MAX),
         content_id: content.content_id.clone(),

@@ -21,6 +21,15 @@ pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> (String, bool) {
     }
 }
 
+/// The text of a file that says nothing of its character set: by its byte order mark, or UTF-8, or the most usual 8-bit set.
+pub fn text_of(bytes: &[u8]) -> String {
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding.decode(bytes).0.into_owned(),
+        None => decode_header(bytes),
+    };
+    crate::visible::many_lines(&text)
+}
+
 /// A header value's bytes: UTF-8 (RFC 6532), or the most usual 8-bit set for those who send it raw.
 pub(crate) fn decode_header(bytes: &[u8]) -> String {
     decode_unlabelled(bytes, true).0

@@ -94,6 +94,17 @@ impl Content {
     }
 }
 
+impl Content {
+    /// The name with all that is not seen in it, for those who ask what it pretends.
+    pub(crate) fn bare_name(&self) -> Option<String> {
+        let given = self
+            .disposition
+            .as_ref()
+            .and_then(|(_, parameters)| parameters.bare("filename"));
+        given.or_else(|| self.parameters.bare("name"))
+    }
+}
+
 /// Parameters in their order, undecoded.
 #[derive(Debug, Clone, Default)]
 struct Parameters(Vec<(String, String)>);
@@ -101,9 +112,12 @@ struct Parameters(Vec<(String, String)>);
 impl Parameters {
     /// One parameter, put together and decoded after RFC 2231, or after the habit of encoded words in quotes.
     fn get(&self, name: &str) -> Option<String> {
+        self.bare(name).map(|value| visible::one_line(&value))
+    }
+
+    fn bare(&self, name: &str) -> Option<String> {
         self.extended(name)
             .or_else(|| self.plain(name).map(words::decode))
-            .map(|value| visible::one_line(&value))
     }
 
     fn plain(&self, name: &str) -> Option<&str> {

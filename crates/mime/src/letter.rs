@@ -32,13 +32,21 @@ pub struct Letter {
 
 /// Reads a letter. It never fails: what cannot be read is left out and told in `oddities`.
 pub fn parse(raw: &[u8]) -> Letter {
-    read(&Structure::read(raw))
+    read(&Structure::read(raw), None)
 }
 
-pub(crate) fn read(structure: &Structure<'_>) -> Letter {
+/// The same, with all texts in this character set whatever they say, for letters that say it wrongly.
+pub fn parse_in(raw: &[u8], charset: &str) -> Letter {
+    read(&Structure::read(raw), Some(charset))
+}
+
+pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
     let (fields, _) = fields::split(structure.header);
     let bodies = Bodies::choose(structure);
-    let mut texts = Texts::of(structure);
+    let mut texts = Texts {
+        charset: charset.map(str::to_owned),
+        ..Texts::of(structure)
+    };
     if fields.is_empty() {
         texts.note(Oddity::NoHeaders);
     }
@@ -67,6 +75,8 @@ pub(crate) struct Texts<'a> {
     structure: &'a Structure<'a>,
     oddities: Vec<Oddity>,
     left: usize,
+    /// What all of them are in, by a person's word.
+    charset: Option<String>,
 }
 
 impl<'a> Texts<'a> {
@@ -75,6 +85,7 @@ impl<'a> Texts<'a> {
             structure,
             oddities: structure.oddities.clone(),
             left: TEXT_LIMIT,
+            charset: None,
         }
     }
 
@@ -156,9 +167,10 @@ impl<'a> Texts<'a> {
             self.note(Oddity::TextTooLong);
         }
         self.left -= kept.len();
-        let label = node
-            .content
-            .charset()
+        let label = self
+            .charset
+            .clone()
+            .or_else(|| node.content.charset())
             .or_else(|| is_html(node).then(|| html_text::charset(kept)).flatten());
         let (text, was_true) = charset::decode(kept, label.as_deref());
         if !was_true {

@@ -6,9 +6,11 @@
 mod address;
 mod attachment;
 mod bodies;
+mod calendar;
 mod charset;
 mod compose;
 mod content;
+mod danger;
 mod date;
 mod delivery;
 mod fields;
@@ -20,6 +22,7 @@ mod headers;
 mod html_text;
 mod html_tokens;
 mod letter;
+mod mbox;
 mod oddity;
 mod papers;
 mod preview;
@@ -29,21 +32,28 @@ mod skeleton;
 mod steady;
 mod structure;
 mod subject;
+mod tnef;
 mod transfer;
 mod visible;
 mod words;
 
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
+pub use calendar::{
+    Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, invitations, reply,
+};
+pub use charset::text_of;
 pub use compose::{
     AttachedData, ComposeError, Composed, Framed, Outgoing, OutgoingAttachment, Ready, compose,
     compose_around, compose_draft, compose_draft_around, for_sending, is_plain, ready, receipt,
 };
+pub use danger::{Danger, dangers};
 pub use delivery::delivered_at;
 pub use glance::{AttachedFile, Glance, glance};
 pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};
 pub use html_text::text_from_html;
-pub use letter::{Letter, parse};
+pub use letter::{Letter, parse, parse_in};
+pub use mbox::{is_mbox, letter_of_mbox, letters_of_mbox};
 pub use oddity::Oddity;
 pub use papers::papers;
 pub use report::Report;
@@ -51,3 +61,4 @@ pub use respond::{Response, html_from_text, respond};
 pub use skeleton::{SkeletonPart, assemble, fill, text_sections};
 pub use steady::{Steady, steady};
 pub use subject::base_subject;
+pub use tnef::{Tnef, TnefFile, is_tnef, open_tnef};

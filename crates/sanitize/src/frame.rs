@@ -1,6 +1,7 @@
 //! The whole document for the sandboxed frame. Not here: any change to the letter, which is safe already.
 
 use crate::SafeHtml;
+use crate::attributes::escape;
 use crate::safe_html::Paper;
 
 /// What the frame's document may load: pictures in itself or through our scheme, and nothing else. It is the
@@ -15,6 +16,15 @@ pub struct Look {
     pub dark: bool,
 }
 
+/// What stands above a letter on paper. All of it is text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heading {
+    pub title: String,
+    /// "From" and whom, "To" and whom, and so on.
+    pub lines: Vec<(String, String)>,
+}
+
+const PAPER: &str = include_str!("frame/paper.css");
 const BASE: &str = include_str!("frame/base.css");
 /// The measures of letters that bring none.
 const PLAIN: &str = include_str!("frame/plain.css");
@@ -26,7 +36,7 @@ const LAST: &str = include_str!("frame/last.css");
 impl SafeHtml {
     /// The complete document for the frame's `srcdoc`. The same letter and look give the same bytes.
     pub fn frame(&self, look: Look) -> String {
-        let colours = if look.dark && self.paper() == Paper::App {
+        let colours = if look.dark && self.paper() != Paper::White {
             DARK
         } else {
             LIGHT
@@ -50,6 +60,46 @@ impl SafeHtml {
             "</style><style>",
             LAST,
             "</style></head><body>",
+            self.fragment(),
+            "</body></html>",
+        ] {
+            document.push_str(piece);
+        }
+        document
+    }
+
+    /// The complete document for a printer: what is known of the letter, then the letter, in daylight.
+    pub fn printed(&self, heading: &Heading) -> String {
+        let mut title = String::new();
+        escape(&heading.title, &mut title);
+        let mut lines = String::new();
+        for (name, value) in &heading.lines {
+            for (before, text) in [("<dt>", name), ("</dt><dd>", value)] {
+                lines.push_str(before);
+                escape(text, &mut lines);
+            }
+            lines.push_str("</dd>");
+        }
+        let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + 4096);
+        for piece in [
+            "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"",
+            FRAME_CSP,
+            "\"><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><title>",
+            &title,
+            "</title><style>",
+            BASE,
+            PLAIN,
+            LIGHT,
+            "</style><style>",
+            self.style_sheet(),
+            "</style><style>",
+            LAST,
+            PAPER,
+            "</style></head><body><header class=\"waxwing-heading\"><h1>",
+            &title,
+            "</h1><dl>",
+            &lines,
+            "</dl></header>",
             self.fragment(),
             "</body></html>",
         ] {

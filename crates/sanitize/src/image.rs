@@ -76,6 +76,17 @@ fn first_remote(source: &str, image: &Attributes) -> Option<Url> {
     })
 }
 
+/// Whether an element asks for a remote picture in a way of before CSS.
+pub(crate) fn is_of_old(element: &str, attributes: &Attributes) -> bool {
+    let attribute = match element {
+        "body" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" => "background",
+        "video" => "poster",
+        "input" => "src",
+        _ => return false,
+    };
+    attributes.get(attribute).is_some_and(link::is_remote)
+}
+
 /// Of at most one pixel, or hidden: such a picture is there to be counted, not to be seen.
 fn is_invisible(image: &Attributes) -> bool {
     let tiny = |name| {

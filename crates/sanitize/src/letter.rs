@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::clean::clean;
 use crate::css::{self, Found};
 use crate::image::Purpose;
+use crate::options::{Colours, Quotes};
 use crate::policy::Policy;
 use crate::rewrite::rewrite;
 use crate::safe_html::Paper;
@@ -15,8 +16,20 @@ const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Makes one HTML body safe to show.
 pub fn sanitize(html: &str, options: &Options) -> (SafeHtml, Findings) {
+    if options.colours == Colours::Dark {
+        let found = Found::darkening();
+        let darkened = shown(html, options, &found);
+        if !found.is_dark_by_design() {
+            return darkened;
+        }
+    }
+    shown(html, options, &Found::default())
+}
+
+/// `seen` is what the first pass and the style sheets go by.
+fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings) {
     let start = cut(html);
-    let rewritten = rewrite(start, Purpose::Showing(options));
+    let rewritten = rewrite(start, Purpose::Showing(options), seen);
     let mut findings = rewritten.findings;
     findings.truncated |= start.len() < html.len();
     let found = Arc::new(Found::default());
@@ -33,13 +46,15 @@ pub fn sanitize(html: &str, options: &Options) -> (SafeHtml, Findings) {
     let style_sheet: String = rewritten
         .sheets
         .iter()
-        .map(|sheet| css::sheet(sheet, &found))
+        .map(|sheet| css::sheet(sheet, seen))
         .collect();
-    findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
-    let paper = if found.has_colours() {
-        Paper::White
-    } else {
-        Paper::App
+    for found in [&*found, seen] {
+        findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
+    }
+    let paper = match found.has_colours() || seen.has_colours() {
+        true if seen.darkens() => Paper::Darkened,
+        true => Paper::White,
+        false => Paper::App,
     };
     (SafeHtml::new(fragment, style_sheet, paper), findings)
 }
@@ -47,10 +62,22 @@ pub fn sanitize(html: &str, options: &Options) -> (SafeHtml, Findings) {
 /// Makes the parts of one letter safe to show, each by itself, so that a tag left open in one part cannot swallow
 /// another (the leak known as EFAIL).
 pub fn sanitize_parts(parts: &[String], options: &Options) -> (SafeHtml, Findings) {
+    let each = |colours| {
+        let options = Options { colours, ..*options };
+        parts
+            .iter()
+            .map(move |part| sanitize(part, &options))
+            .collect::<Vec<_>>()
+    };
+    let mut made = each(options.colours);
+    // All parts stand on one paper.
+    let on_white = |(safe, _): &(SafeHtml, Findings)| safe.paper() == Paper::White;
+    if made.iter().any(on_white) && !made.iter().all(on_white) {
+        made = each(Colours::Own);
+    }
     let mut findings = Findings::default();
-    let mut clean = Vec::with_capacity(parts.len());
-    for part in parts {
-        let (safe, found) = sanitize(part, options);
+    let mut clean = Vec::with_capacity(made.len());
+    for (safe, found) in made {
         findings.add(found);
         clean.push(safe);
     }
@@ -59,7 +86,12 @@ pub fn sanitize_parts(parts: &[String], options: &Options) -> (SafeHtml, Finding
 
 /// Shows plain text: escaped, with links, with `>` quotes as nested quotes and the signature after `-- ` dimmed.
 pub fn from_text(text: &str) -> SafeHtml {
-    let html = text::html(cut(text));
+    from_text_with(text, Quotes::Open)
+}
+
+/// The same, with the quote at its end folded where that is wanted.
+pub fn from_text_with(text: &str, quotes: Quotes) -> SafeHtml {
+    let html = text::html(cut(text), quotes);
     let policy = Policy {
         pictures: Default::default(),
         sending: false,
@@ -72,7 +104,7 @@ pub fn from_text(text: &str) -> SafeHtml {
 /// Cleans what the editor made, to go out: without scripts and without our classes. Pictures of the letter itself
 /// (`cid:`) stay.
 pub fn for_sending(html: &str) -> String {
-    let rewritten = rewrite(cut(html), Purpose::Sending);
+    let rewritten = rewrite(cut(html), Purpose::Sending, &Found::default());
     let policy = Policy {
         pictures: rewritten.pictures,
         sending: true,

@@ -11,6 +11,7 @@ mod clean;
 mod crowd;
 mod css;
 mod element;
+mod fold;
 mod frame;
 mod image;
 mod letter;
@@ -23,7 +24,7 @@ mod rewrite;
 mod safe_html;
 mod text;
 
-pub use frame::{FRAME_CSP, Look};
-pub use letter::{for_sending, from_text, sanitize, sanitize_parts};
-pub use options::{Findings, Options, RemoteImages};
+pub use frame::{FRAME_CSP, Heading, Look};
+pub use letter::{for_sending, from_text, from_text_with, sanitize, sanitize_parts};
+pub use options::{Colours, Findings, Options, Quotes, RemoteImages};
 pub use safe_html::SafeHtml;

@@ -83,6 +83,11 @@ impl Nesting {
         self.disordered |= self.is_between_cells() && !text.trim_ascii().is_empty();
     }
 
+    /// So many elements are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
     /// Whether the tags were such that the parser had to mend them by moving or doubling elements.
     pub(crate) fn is_disordered(&self) -> bool {
         self.disordered

@@ -9,6 +9,26 @@ pub enum RemoteImages {
     Allowed,
 }
 
+/// On what the letter is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colours {
+    /// In its sender's colours.
+    #[default]
+    Own,
+    /// In its sender's colours changed for dark paper, unless they were chosen for dark paper already.
+    Dark,
+}
+
+/// What becomes of the quote of an earlier letter that a letter ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Quotes {
+    /// It is shown.
+    #[default]
+    Open,
+    /// It is folded away behind a button, where something stands before it.
+    Folded,
+}
+
 /// How pictures are to be found. Both answers must be URLs in our own scheme, `letter://localhost/…` (or its
 /// Windows form `http://letter.localhost/…`); anything else is treated as no answer.
 pub struct Options<'a> {
@@ -17,6 +37,8 @@ pub struct Options<'a> {
     pub inline_image: &'a dyn Fn(&str) -> Option<String>,
     /// Where the picture at this http or https URL is served. Asked only when remote images are allowed.
     pub remote_image: &'a dyn Fn(&str) -> Option<String>,
+    pub colours: Colours,
+    pub quotes: Quotes,
 }
 
 impl Options<'static> {
@@ -26,6 +48,8 @@ impl Options<'static> {
             remote_images: RemoteImages::Blocked,
             inline_image: &|_| None,
             remote_image: &|_| None,
+            colours: Colours::Own,
+            quotes: Quotes::Open,
         }
     }
 }
@@ -35,6 +59,8 @@ impl std::fmt::Debug for Options<'_> {
         formatter
             .debug_struct("Options")
             .field("remote_images", &self.remote_images)
+            .field("colours", &self.colours)
+            .field("quotes", &self.quotes)
             .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::css::{self, Found};
+use crate::css::{self, Colour, Found};
 use crate::{image, link};
 
 /// Attributes that every element may have. Names (`name`) are not among them: nothing in a letter needs one.
@@ -135,6 +135,27 @@ impl Policy {
             } else {
                 link::is_ours(url)
             }
+    }
+}
+
+/// A value with its colours changed for dark paper, where `found` says so. The filter of styles runs here already then, so
+/// that what it counts is counted on both ways, once.
+pub(crate) fn for_paper<'v>(attribute: &str, value: &'v str, found: &Found) -> Cow<'v, str> {
+    if !found.darkens() {
+        return Cow::Borrowed(value);
+    }
+    match attribute {
+        "style" => Cow::Owned(css::declarations(value, found)),
+        "bgcolor" | "color" | "bordercolor" => match Colour::attribute(value) {
+            Some(colour) => {
+                if attribute == "bgcolor" {
+                    found.paper(colour.is_dark_paper());
+                }
+                Cow::Owned(format!("#{}", colour.on_dark().to_digits()))
+            }
+            None => Cow::Borrowed(value),
+        },
+        _ => Cow::Borrowed(value),
     }
 }
 

@@ -14,9 +14,12 @@ use html5ever::tokenizer::{
 };
 
 use crate::attributes::{Attributes, escape, write};
+use crate::css::Found;
 use crate::element::{Fate, Text, ends_foreign, fate, is_void};
-use crate::image::{Picture, Purpose, picture};
+use crate::fold::{Fold, is_seen};
+use crate::image::{self, Picture, Purpose, picture};
 use crate::nesting::{Nesting, Place};
+use crate::options::Quotes;
 use crate::{Findings, crowd, link, policy, quote};
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
@@ -36,10 +39,12 @@ pub(crate) struct Rewritten {
     pub(crate) disordered: bool,
 }
 
-/// Runs the first pass.
-pub(crate) fn rewrite(html: &str, purpose: Purpose) -> Rewritten {
+/// Runs the first pass. `found` says whether colours are changed for dark paper, which happens here and only once.
+pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten {
     let pass = Pass {
         purpose,
+        found,
+        fold: Fold::default(),
         made: Rewritten {
             html: String::with_capacity(html.len()),
             sheets: Vec::new(),
@@ -59,7 +64,11 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose) -> Rewritten {
     // It would stop early only where a sink runs scripts, which this one does not.
     let _ = tokenizer.feed(&input);
     tokenizer.end();
-    let pass = tokenizer.sink.0.into_inner();
+    let mut pass = tokenizer.sink.0.into_inner();
+    let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
+    if folds && !pass.nesting.is_disordered() {
+        std::mem::take(&mut pass.fold).apply(&mut pass.made.html);
+    }
     Rewritten {
         disordered: pass.nesting.is_disordered(),
         ..pass.made
@@ -94,6 +103,8 @@ enum Inside {
 
 struct Pass<'a> {
     purpose: Purpose<'a>,
+    found: &'a Found,
+    fold: Fold,
     made: Rewritten,
     nesting: Nesting,
     inside: Inside,
@@ -169,6 +180,7 @@ impl Pass<'_> {
                 if fate(name) == Fate::Keep && !is_void(name) && self.nesting.end(name, &mut self.made.html) {
                     self.write_end(name);
                 }
+                self.fold.ended(self.made.html.len(), self.nesting.depth());
             }
             Inside::Removed(removed, depth) => {
                 if removed == name {
@@ -200,6 +212,9 @@ impl Pass<'_> {
                 };
                 self.after_pre &= text.is_empty();
                 self.nesting.text(text, &mut self.made.html);
+                if is_seen(text) {
+                    self.fold.seen();
+                }
                 escape(text, &mut self.made.html);
             }
             Inside::Text(_, Fate::KeepText(_)) => {
@@ -247,13 +262,21 @@ impl Pass<'_> {
             return;
         }
         self.after_pre = &**name == "pre";
+        let depth = self.nesting.depth() - usize::from(!is_void(name));
+        self.fold.within(depth);
+        if picture.is_some() {
+            self.fold.seen();
+        } else if quote::is_quote(name, attributes) {
+            self.fold.quote(self.made.html.len(), depth);
+        }
         self.made.html.push('<');
         self.made.html.push_str(name);
         for (attribute, value) in attributes.iter() {
             if policy::may_have(name, attribute)
                 && !matches!(attribute, "src" | "href" | "class" | "type" | "rel")
             {
-                write(attribute, value, &mut self.made.html);
+                let value = policy::for_paper(attribute, value, self.found);
+                write(attribute, &value, &mut self.made.html);
             }
         }
         self.write_decided(name, attributes, picture);
@@ -314,6 +337,7 @@ impl Pass<'_> {
             }
         }
         style.push_str(attributes.get("style").unwrap_or_default());
+        let style = policy::for_paper("style", &style, self.found).into_owned();
         let kept = [
             ("dir", attributes.get("dir")),
             ("style", Some(style.as_str()).filter(|style| !style.is_empty())),
@@ -352,13 +376,7 @@ impl Pass<'_> {
 
     /// Remote pictures that HTML before CSS knew; they are never loaded.
     fn count_old_images(&mut self, name: &str, attributes: &Attributes) {
-        let attribute = match name {
-            "body" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" => "background",
-            "video" => "poster",
-            "input" => "src",
-            _ => return,
-        };
-        if attributes.get(attribute).is_some_and(link::is_remote) {
+        if image::is_of_old(name, attributes) {
             self.made.findings.remote_images = self.made.findings.remote_images.saturating_add(1);
         }
     }

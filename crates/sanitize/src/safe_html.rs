@@ -18,6 +18,8 @@ pub(crate) enum Paper {
     App,
     /// It brings colours of its own, which were chosen for white paper.
     White,
+    /// It brings colours of its own, and they were changed for dark paper.
+    Darkened,
 }
 
 impl SafeHtml {
@@ -56,6 +58,11 @@ impl SafeHtml {
             })
     }
 
+    /// Whether the letter's own colours were changed for dark paper.
+    pub fn is_darkened(&self) -> bool {
+        self.paper == Paper::Darkened
+    }
+
     pub(crate) fn paper(&self) -> Paper {
         self.paper
     }
@@ -71,8 +78,9 @@ impl SafeHtml {
             whole.fragment.push_str(&part.fragment);
             whole.fragment.push_str("</div>");
             whole.style_sheet.push_str(&part.style_sheet);
-            if part.paper == Paper::White {
-                whole.paper = Paper::White;
+            // One part that wants white paper has all on it: dark text that was not changed would be lost on dark.
+            if part.paper == Paper::White || whole.paper == Paper::App {
+                whole.paper = part.paper;
             }
         }
         whole

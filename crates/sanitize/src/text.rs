@@ -3,18 +3,21 @@
 use linkify::{LinkFinder, LinkKind};
 
 use crate::attributes::{escape, write};
+use crate::fold::{Fold, is_seen};
+use crate::options::Quotes;
 use crate::quote;
 
 /// Deeper quotes than this are shown at this depth.
 const DEEPEST: usize = 24;
 
 /// HTML for `text`. It still goes through the last filter.
-pub(crate) fn html(text: &str) -> String {
+pub(crate) fn html(text: &str, quotes: Quotes) -> String {
     let mut page = Page {
         html: String::with_capacity(text.len() * 2),
         depth: 0,
         signature: false,
         fresh: true,
+        fold: Fold::default(),
     };
     page.html.push_str("<div class=\"waxwing-text\">");
     // A line end is CR LF on the wire (RFC 5322 section 2.1) and anything at all in practice.
@@ -24,6 +27,9 @@ pub(crate) fn html(text: &str) -> String {
     }
     page.leave_signature();
     page.set_depth(0);
+    if quotes == Quotes::Folded {
+        std::mem::take(&mut page.fold).apply(&mut page.html);
+    }
     page.html.push_str("</div>");
     page.html
 }
@@ -34,6 +40,7 @@ struct Page {
     signature: bool,
     /// Nothing stands in this block yet, so no line end is wanted before the next line.
     fresh: bool,
+    fold: Fold,
 }
 
 impl Page {
@@ -53,10 +60,16 @@ impl Page {
             self.html.push('\n');
         }
         self.fresh = false;
+        if is_seen(rest) {
+            self.fold.seen();
+        }
         link(rest, &mut self.html);
     }
 
     fn set_depth(&mut self, depth: usize) {
+        if self.depth == 0 && depth > 0 {
+            self.fold.quote(self.html.len(), 0);
+        }
         while self.depth < depth {
             self.html.push_str("<blockquote type=\"cite\"");
             write("class", quote::CLASS, &mut self.html);
@@ -68,6 +81,9 @@ impl Page {
             self.html.push_str("</blockquote>");
             self.depth -= 1;
             self.fresh = true;
+        }
+        if depth == 0 {
+            self.fold.ended(self.html.len(), 0);
         }
     }
 

@@ -160,6 +160,7 @@ fn only_urls_that_we_put_in_are_shown() {
         remote_images: RemoteImages::Allowed,
         inline_image: &inline,
         remote_image: &remote,
+        ..Options::blocked()
     };
     let letter = "<img src='cid:logo%40example.org'><img src='CID:logo@example.org'><img src='cid:other'>\
         <img src='https://good.example/a.png'><img src='https://evil.example/b.png'>\

@@ -1,24 +1,27 @@
 //! Files that come with letters and go with them. Only here does the shell touch files, through the system's dialogs.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
+use waxwing_engine::parts::Danger;
+use waxwing_engine::{FileSource, Shows};
 
+use super::saving::{blocking, not_written, save, spare_name, write_whole};
 use super::{Answer, Managed};
+use crate::views::attachment::{DangerView, FileSourceView, FilesView, PreviewView, SavedView, dangers};
 use crate::views::draft::DraftAttachmentView;
 use crate::views::id;
 use crate::views::trouble::TroubleView;
 
-/// Kinds that a double click would run rather than show. They can be saved; they are not opened from a letter.
-const RUNNABLE: [&str; 28] = [
-    "app", "appimage", "bat", "cmd", "com", "command", "cpl", "deb", "desktop", "dmg", "exe", "hta", "jar",
-    "js", "jse", "lnk", "msi", "pif", "pkg", "ps1", "py", "reg", "rpm", "scr", "sh", "vbe", "vbs", "wsf",
-];
+/// Octets of a text that are shown, and of a sound or film that goes to the window.
+const TEXT: usize = 512 * 1024;
+const FILM: usize = 64 * 1024 * 1024;
+/// Letters that a page of files looks through.
+const LETTERS: u32 = 40;
 
 /// Asks where to, and saves. `None`: the person thought better of it.
 #[tauri::command]
@@ -30,33 +33,59 @@ pub async fn save_attachment(
     part: String,
 ) -> Answer<Option<String>> {
     let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
-    let chosen = blocking(move || {
-        app.dialog()
-            .file()
-            .set_file_name(&attachment.name)
-            .blocking_save_file()
-    })
-    .await?;
-    let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else {
-        return Ok(None);
-    };
-    let shown = path.display().to_string();
-    blocking(move || write_whole(&path, &data))
-        .await?
-        .map_err(|error| not_written(&error))?;
-    Ok(Some(shown))
+    save(app, attachment.name, data).await
 }
 
-/// Opens a copy with the program that the system has for its kind.
+/// Asks for a folder, and saves the files there, each under a name that nothing else has. `None`: the person thought better
+/// of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_attachment(app: AppHandle, engine: Managed<'_>, email: String, part: String) -> Answer<()> {
+pub async fn save_attachments(
+    app: AppHandle,
+    engine: Managed<'_>,
+    email: String,
+    parts: Vec<String>,
+) -> Answer<Option<SavedView>> {
+    let email = id(&email)?;
+    let chosen = blocking(move || app.dialog().file().blocking_pick_folder()).await?;
+    let Some(folder) = chosen.and_then(|chosen| chosen.into_path().ok()) else {
+        return Ok(None);
+    };
+    let mut taken = HashSet::new();
+    let mut count = 0;
+    for part in parts {
+        let (attachment, data) = engine.attachment(email, &part).await?;
+        let name = spare_name(&attachment.name, |name| {
+            taken.contains(&name.to_lowercase()) || folder.join(name).exists()
+        });
+        taken.insert(name.to_lowercase());
+        let path = folder.join(name);
+        blocking(move || write_whole(&path, &data))
+            .await?
+            .map_err(|error| not_written(&error))?;
+        count += 1;
+    }
+    Ok(Some(SavedView {
+        folder: folder.display().to_string(),
+        count,
+    }))
+}
+
+/// Opens a copy with the program that the system has for its kind. What is dangerous is told instead, unless the person
+/// is `sure`; a program is never started from here.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_attachment(
+    app: AppHandle,
+    engine: Managed<'_>,
+    email: String,
+    part: String,
+    sure: bool,
+) -> Answer<Vec<DangerView>> {
     let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
-    if is_runnable(&attachment.name) {
-        return Err(TroubleView::invalid(format!(
-            "“{}” is a program. Waxwing does not start programs from letters; save it if you trust its sender.",
-            attachment.name
-        )));
+    let runs = |danger: &Danger| matches!(danger, Danger::Program | Danger::HiddenProgram);
+    if attachment.dangers.iter().any(runs) || (!sure && !attachment.dangers.is_empty()) {
+        return Ok(dangers(&attachment.dangers));
     }
     let folder = app
         .path()
@@ -64,7 +93,7 @@ pub async fn open_attachment(app: AppHandle, engine: Managed<'_>, email: String,
         .map_err(|error| not_written(&std::io::Error::other(error)))?;
     let folder = folder
         .join("opened")
-        .join(format!("{email}-{part}").replace(['/', '\\', '.'], "-"));
+        .join(format!("{email}-{part}").replace(|one: char| !one.is_ascii_alphanumeric(), "-"));
     let path = folder.join(&attachment.name);
     let written = path.clone();
     blocking(move || {
@@ -78,7 +107,46 @@ pub async fn open_attachment(app: AppHandle, engine: Managed<'_>, email: String,
         .map_err(|error| TroubleView {
             detail: Some(error.to_string()),
             ..TroubleView::invalid("No program on this computer opens this file.")
-        })
+        })?;
+    Ok(Vec::new())
+}
+
+/// A file as the window shows it by itself.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview(engine: Managed<'_>, email: String, part: String) -> Answer<PreviewView> {
+    let email = id(&email)?;
+    let (attachment, data) = engine.attachment(email, &part).await?;
+    Ok(match attachment.shows {
+        Shows::Picture => PreviewView::Picture {
+            address: engine.picture_of(email, &part).await?,
+        },
+        Shows::Text => PreviewView::Text {
+            text: waxwing_engine::letters::attachments::as_text(data.get(..TEXT).unwrap_or(&data)),
+            cut: data.len() > TEXT,
+        },
+        Shows::Sound | Shows::Film if data.len() <= FILM => PreviewView::Media {
+            film: attachment.shows == Shows::Film,
+            media_type: attachment.media_type,
+            base64: STANDARD.encode(data),
+        },
+        _ => PreviewView::Nothing,
+    })
+}
+
+/// Files that came into a folder or from a person, newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn files(engine: Managed<'_>, source: FileSourceView, offset: u32) -> Answer<FilesView> {
+    let source = match source {
+        FileSourceView::Mailbox { mailbox } => FileSource::Mailbox(id(&mailbox)?),
+        FileSourceView::Person { address } => FileSource::Person(address),
+    };
+    let (files, next) = engine.files(source, offset, LETTERS).await?;
+    Ok(FilesView {
+        files: files.into_iter().map(Into::into).collect(),
+        next,
+    })
 }
 
 /// Asks for files and hangs them on a draft.
@@ -131,75 +199,4 @@ pub async fn attach(
 pub async fn detach(engine: Managed<'_>, draft: String, attachment: String) -> Answer<()> {
     let _: waxwing_model::DraftId = id(&draft)?;
     Ok(engine.detach(id(&attachment)?).await?)
-}
-
-fn is_runnable(name: &str) -> bool {
-    // Windows drops dots and spaces at the end of a name.
-    let name = name.trim_end_matches(['.', ' ']);
-    name.rsplit_once('.')
-        .is_some_and(|(_, kind)| RUNNABLE.contains(&kind.to_ascii_lowercase().as_str()))
-}
-
-/// The file is there whole or not at all: written beside its place, then renamed.
-fn write_whole(path: &Path, data: &[u8]) -> std::io::Result<()> {
-    let beside = beside(path);
-    let written = std::fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(data)?;
-        file.sync_all()
-    });
-    let placed = written.and_then(|()| std::fs::rename(&beside, path));
-    if placed.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    placed
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    path.with_file_name(name)
-}
-
-fn not_written(error: &std::io::Error) -> TroubleView {
-    TroubleView {
-        detail: Some(error.to_string()),
-        ..TroubleView::invalid("The file could not be written.")
-    }
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
-    tauri::async_runtime::spawn_blocking(work)
-        .await
-        .map_err(|_| TroubleView::invalid("Waxwing is closing."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn programs_are_recognised_behind_their_tricks() {
-        for name in ["setup.EXE", "bill.pdf.scr", "run.sh. ", "letter.vbs"] {
-            assert!(is_runnable(name), "{name} would run");
-        }
-        for name in ["bill.pdf", "photo.jpeg", "README", "notes.txt"] {
-            assert!(!is_runnable(name), "{name} is only shown");
-        }
-    }
-
-    #[test]
-    fn a_file_that_cannot_be_written_leaves_nothing_behind() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("survey.pdf");
-        std::fs::create_dir(&path).unwrap();
-        assert!(
-            write_whole(&path, b"survey").is_err(),
-            "a folder stands in its place"
-        );
-        let left: Vec<_> = std::fs::read_dir(folder.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
-        assert_eq!(left, ["survey.pdf"], "the half-written file is gone");
-    }
 }

@@ -1,9 +1,12 @@
 //! Letters to read.
 
+use tauri::AppHandle;
 use waxwing_engine::ReceiptAnswer;
 
+use super::saving::{file_stem, save};
 use super::{Answer, Managed};
-use crate::views::letter::{BodyView, LetterView, LookView};
+use crate::views::invitation::AnswerView;
+use crate::views::letter::{BodyView, FieldView, LetterView, LettersWithinView, LookView, NestedView};
 use crate::views::{id, ids};
 
 #[tauri::command]
@@ -32,11 +35,25 @@ pub async fn letters(engine: Managed<'_>, emails: Vec<String>) -> Answer<Vec<Let
 #[tauri::command]
 #[specta::specta]
 pub async fn body(engine: Managed<'_>, email: String, look: LookView) -> Answer<BodyView> {
-    let look = waxwing_engine::Look {
-        dark: look.dark,
-        remote_images: look.remote_images,
-    };
-    Ok(engine.body(id(&email)?, look).await?.into())
+    Ok(engine.body(id(&email)?, look.into()).await?.into())
+}
+
+/// A letter within a letter.
+#[tauri::command]
+#[specta::specta]
+pub async fn nested(engine: Managed<'_>, email: String, part: String, look: LookView) -> Answer<NestedView> {
+    Ok(engine.nested(id(&email)?, &part, look.into()).await?.into())
+}
+
+/// The letters of an archive within a letter.
+#[tauri::command]
+#[specta::specta]
+pub async fn letters_within(engine: Managed<'_>, email: String, part: String) -> Answer<LettersWithinView> {
+    let (total, letters) = engine.letters_within(id(&email)?, &part).await?;
+    Ok(LettersWithinView {
+        total: u32::try_from(total).unwrap_or(u32::MAX),
+        letters: letters.into_iter().map(Into::into).collect(),
+    })
 }
 
 /// The letter as it came, for the source view. Bytes that are not UTF-8 are shown as replacement characters.
@@ -44,6 +61,43 @@ pub async fn body(engine: Managed<'_>, email: String, look: LookView) -> Answer<
 #[specta::specta]
 pub async fn source(engine: Managed<'_>, email: String) -> Answer<String> {
     Ok(String::from_utf8_lossy(&engine.raw(id(&email)?).await?).into_owned())
+}
+
+/// The letter as it came, in a file where the person says. `None`: the person thought better of it.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_source(app: AppHandle, engine: Managed<'_>, email: String) -> Answer<Option<String>> {
+    let email = id(&email)?;
+    let raw = engine.raw(email).await?;
+    let letter = engine.emails(vec![email]).await?.into_iter().next();
+    let subject = letter.map(|letter| letter.subject).unwrap_or_default();
+    save(app, format!("{}.eml", file_stem(&subject)), raw).await
+}
+
+/// The header of a letter, field by field.
+#[tauri::command]
+#[specta::specta]
+pub async fn header_fields(engine: Managed<'_>, email: String) -> Answer<Vec<FieldView>> {
+    let fields = engine.header_fields(id(&email)?).await?;
+    Ok(fields
+        .into_iter()
+        .map(|(name, value)| FieldView { name, value })
+        .collect())
+}
+
+/// The document of a letter for the printer. `when` is its moment in the words of the interface.
+#[tauri::command]
+#[specta::specta]
+pub async fn printed(engine: Managed<'_>, email: String, look: LookView, when: String) -> Answer<String> {
+    Ok(engine.printed(id(&email)?, look.into(), when).await?)
+}
+
+/// Answers the invitation in a letter.
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_invitation(engine: Managed<'_>, email: String, answer: AnswerView) -> Answer<()> {
+    engine.answer_invitation(id(&email)?, answer.into()).await?;
+    Ok(())
 }
 
 /// Gives the receipt that a letter asks for, or has nobody ask again.

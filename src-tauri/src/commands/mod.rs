@@ -13,6 +13,7 @@ pub mod maildrop;
 pub mod managing;
 pub mod outbox;
 pub mod protocol;
+mod saving;
 pub mod settings;
 pub mod setup;
 

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::LetterBody;
+use waxwing_engine::{LetterBody, LetterHead, Look, NestedLetter};
 use waxwing_model::{Address, Body, Email, Keyword};
 
+use super::attachment::AttachmentView;
+use super::invitation::InvitationView;
 use super::outbox::{ReportLineView, report_lines};
 use super::{Moment, moment};
 
@@ -42,17 +44,6 @@ pub struct LetterView {
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct AttachmentView {
-    pub part: String,
-    pub name: String,
-    pub media_type: String,
-    pub size: u32,
-    /// Whether its bytes are on this computer. Else they come when it is opened.
-    pub here: bool,
-}
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
 pub struct BodyView {
     pub document: String,
     pub remote_images: u32,
@@ -64,6 +55,45 @@ pub struct BodyView {
     /// What was reported of it.
     pub reports: Vec<ReportLineView>,
     pub reporting: Option<ReportingView>,
+    /// The letter's own colours were changed for dark paper.
+    pub darkened: bool,
+    pub invitation: Option<InvitationView>,
+}
+
+/// What a list shows of a letter within a letter.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LetterHeadView {
+    /// The way to it.
+    pub part: String,
+    pub subject: String,
+    pub from: Vec<AddressView>,
+    pub to: Vec<AddressView>,
+    pub cc: Vec<AddressView>,
+    pub at: Option<Moment>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NestedView {
+    pub head: LetterHeadView,
+    pub body: BodyView,
+}
+
+/// The letters of an archive; where they are too many, not all are listed.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LettersWithinView {
+    pub total: u32,
+    pub letters: Vec<LetterHeadView>,
+}
+
+/// A header field, decoded.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldView {
+    pub name: String,
+    pub value: String,
 }
 
 /// What a letter reports itself.
@@ -75,11 +105,26 @@ pub struct ReportingView {
     pub about: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LookView {
     pub dark: bool,
     pub remote_images: bool,
+    /// As text, whatever else it brings.
+    pub plain: bool,
+    /// In this character set, whatever it says.
+    pub charset: Option<String>,
+}
+
+impl From<LookView> for Look {
+    fn from(look: LookView) -> Self {
+        Self {
+            dark: look.dark,
+            remote_images: look.remote_images,
+            plain: look.plain,
+            charset: look.charset,
+        }
+    }
 }
 
 impl From<Address> for AddressView {
@@ -137,17 +182,7 @@ impl From<LetterBody> for BodyView {
             document: body.document,
             remote_images: body.remote_images,
             trackers: body.trackers,
-            attachments: body
-                .attachments
-                .into_iter()
-                .map(|attachment| AttachmentView {
-                    part: attachment.part,
-                    name: attachment.name,
-                    media_type: attachment.media_type,
-                    size: attachment.size,
-                    here: attachment.here,
-                })
-                .collect(),
+            attachments: body.attachments.into_iter().map(Into::into).collect(),
             oddities: body.oddities,
             receipt_to: addresses(body.receipt_to),
             reports: report_lines(body.reports.into_iter().map(|report| report.line)),
@@ -155,6 +190,30 @@ impl From<LetterBody> for BodyView {
                 lines: report_lines(lines),
                 about,
             }),
+            darkened: body.darkened,
+            invitation: body.invitation.map(Into::into),
+        }
+    }
+}
+
+impl From<LetterHead> for LetterHeadView {
+    fn from(head: LetterHead) -> Self {
+        Self {
+            part: head.part,
+            subject: head.subject,
+            from: addresses(head.from),
+            to: addresses(head.to),
+            cc: addresses(head.cc),
+            at: head.at.map(moment),
+        }
+    }
+}
+
+impl From<NestedLetter> for NestedView {
+    fn from(nested: NestedLetter) -> Self {
+        Self {
+            head: nested.head.into(),
+            body: nested.body.into(),
         }
     }
 }

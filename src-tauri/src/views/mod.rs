@@ -3,12 +3,14 @@
 
 pub mod account;
 pub mod action;
+pub mod attachment;
 pub mod certificate;
 pub mod discovery;
 pub mod draft;
 pub mod events;
 pub mod finding;
 pub mod identity;
+pub mod invitation;
 pub mod letter;
 pub mod listing;
 pub mod mailbox;

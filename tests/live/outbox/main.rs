@@ -1,6 +1,7 @@
 //! What becomes of letters after Send: as whom they go, when, and what is heard of them later, through real servers.
 
 mod identities;
+mod invitations;
 mod later;
 mod reports;
 

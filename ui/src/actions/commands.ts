@@ -2,6 +2,8 @@
 // so that a tooltip, the list of keys and the key itself cannot disagree.
 import { backend } from "../ipc";
 import { chooseAll, stepBy } from "../state/selection";
+import { openFind } from "../state/letterFind";
+import { resizeLetters } from "../state/letterLook";
 import { chooseTheme } from "../state/theme";
 import { useWindow } from "../state/window";
 import { answer } from "./answer";
@@ -10,6 +12,7 @@ import { compose } from "./compose";
 import { archive, junk, markUnread, remove, star, toggleRead } from "./letters";
 import { pauseOrResumeAll } from "./keeping";
 import { undoNewest } from "./perform";
+import { forOpen, printLetter, showSource, toggleOriginal, togglePlain } from "./reading";
 
 export interface Command {
   /** As KeyboardEvent.key, with "Ctrl+" in front where it is held (Command on a Mac). The first is the one shown. */
@@ -54,7 +57,15 @@ export const commands = {
   previous: { keys: ["k"], shown: "K", run: () => walk(-1) },
   selectAll: { keys: ["Ctrl+a"], shown: "Ctrl A", run: () => void chooseAll() },
   search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
-  searchForm: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => window_().ask({ kind: "searchForm" }) },
+  searchForm: { keys: ["Ctrl+F"], shown: "Ctrl Shift F", run: () => window_().ask({ kind: "searchForm" }) },
+  find: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => openFind() },
+  print: { keys: ["Ctrl+p"], shown: "Ctrl P", run: () => void forOpen((email) => printLetter(email)) },
+  source: { keys: ["Ctrl+u"], shown: "Ctrl U", run: () => void forOpen(showSource) },
+  asText: { keys: ["T"], shown: "Shift T", run: () => void forOpen(togglePlain) },
+  original: { keys: ["O"], shown: "Shift O", run: () => void forOpen(toggleOriginal) },
+  larger: { keys: ["+", "="], shown: "+", run: () => resizeLetters(1) },
+  smaller: { keys: ["-"], shown: "-", run: () => resizeLetters(-1) },
+  usualSize: { keys: ["0"], shown: "0", run: () => resizeLetters(0) },
   undo: { keys: ["Ctrl+z"], shown: "Ctrl Z", run: () => void undoNewest() },
   checkMail: { keys: ["F5"], shown: "F5", run: () => void attempt(() => backend().syncNow(null)) },
   pause: { keys: ["p"], shown: "P", run: () => void pauseOrResumeAll() },

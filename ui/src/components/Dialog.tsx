@@ -9,6 +9,8 @@ export interface DialogProps {
   /** Whether a press beside it or Escape closes it. */
   dismissable?: boolean;
   wide?: boolean;
+  /** As large as the window has room, for what is looked at. */
+  large?: boolean;
   role?: "dialog" | "alertdialog";
 }
 
@@ -18,6 +20,7 @@ export function Dialog({
   children,
   dismissable = true,
   wide = false,
+  large = false,
   role = "dialog",
 }: DialogProps) {
   return (
@@ -30,7 +33,7 @@ export function Dialog({
       }}
       className={styles.scrim ?? ""}
     >
-      <Modal className={[styles.modal, wide && styles.wide].filter(Boolean).join(" ")}>
+      <Modal className={[styles.modal, wide && styles.wide, large && styles.large].filter(Boolean).join(" ")}>
         <AriaDialog role={role} className={styles.dialog ?? ""}>
           <Heading slot="title" level={2} className={styles.title ?? ""}>
             {title}

@@ -48,6 +48,16 @@ import type {
   FoundThereView,
   SavedSearchView,
   IndexingView,
+  LookView,
+  NestedView,
+  LettersWithinView,
+  FieldView,
+  AnswerView,
+  SavedView,
+  DangerView,
+  PreviewView,
+  FileSourceView,
+  FilesView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -104,10 +114,20 @@ export interface Backend {
   indexing(): Promise<IndexingView>;
   conversation(thread: string): Promise<LetterView[]>; // oldest first, across folders
   letters(emails: string[]): Promise<LetterView[]>;
-  body(email: string, look: { dark: boolean; remoteImages: boolean }): Promise<BodyView>; // fetches from the server when absent
+  body(email: string, look: LookView): Promise<BodyView>; // fetches from the server when absent
+  nested(email: string, part: string, look: LookView): Promise<NestedView>; // a letter within a letter
+  lettersWithin(email: string, part: string): Promise<LettersWithinView>; // those of an archive
   source(email: string): Promise<string>;
+  saveSource(email: string): Promise<string | null>; // opens the system's dialog; the path or null
+  headerFields(email: string): Promise<FieldView[]>;
+  printed(email: string, look: LookView, when: string): Promise<string>; // a document for the printer
+  answerInvitation(email: string, answer: AnswerView): Promise<void>;
   saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null
-  openAttachment(email: string, part: string): Promise<void>;
+  saveAttachments(email: string, parts: string[]): Promise<SavedView | null>; // into a folder, by the system's dialog
+  // Empty: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.
+  openAttachment(email: string, part: string, sure: boolean): Promise<DangerView[]>;
+  preview(email: string, part: string): Promise<PreviewView>;
+  files(source: FileSourceView, offset: number): Promise<FilesView>; // of a folder or a person, newest first
   alwaysShowImagesFrom(address: string): Promise<void>;
   answerReceipt(email: string, give: boolean): Promise<void>; // whether the sender hears that the letter was read
   perform(action: ActionView): Promise<PerformedView>;

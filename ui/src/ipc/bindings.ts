@@ -80,15 +80,39 @@ export const commands = {
 	letters: (emails: string[]) => __TAURI_INVOKE<LetterView[]>("letters", { emails }),
 	/**  The document for the letter's frame. A body that is not here is fetched first. */
 	body: (email: string, look: LookView) => __TAURI_INVOKE<BodyView>("body", { email, look }),
+	/**  A letter within a letter. */
+	nested: (email: string, part: string, look: LookView) => __TAURI_INVOKE<NestedView>("nested", { email, part, look }),
+	/**  The letters of an archive within a letter. */
+	lettersWithin: (email: string, part: string) => __TAURI_INVOKE<LettersWithinView>("letters_within", { email, part }),
 	/**  The letter as it came, for the source view. Bytes that are not UTF-8 are shown as replacement characters. */
 	source: (email: string) => __TAURI_INVOKE<string>("source", { email }),
+	/**  The letter as it came, in a file where the person says. `None`: the person thought better of it. */
+	saveSource: (email: string) => __TAURI_INVOKE<string | null>("save_source", { email }),
+	/**  The header of a letter, field by field. */
+	headerFields: (email: string) => __TAURI_INVOKE<FieldView[]>("header_fields", { email }),
+	/**  The document of a letter for the printer. `when` is its moment in the words of the interface. */
+	printed: (email: string, look: LookView, when: string) => __TAURI_INVOKE<string>("printed", { email, look, when }),
+	/**  Answers the invitation in a letter. */
+	answerInvitation: (email: string, answer: AnswerView) => __TAURI_INVOKE<null>("answer_invitation", { email, answer }),
 	alwaysShowImagesFrom: (address: string) => __TAURI_INVOKE<null>("always_show_images_from", { address }),
 	/**  Gives the receipt that a letter asks for, or has nobody ask again. */
 	answerReceipt: (email: string, give: boolean) => __TAURI_INVOKE<null>("answer_receipt", { email, give }),
 	/**  Asks where to, and saves. `None`: the person thought better of it. */
 	saveAttachment: (email: string, part: string) => __TAURI_INVOKE<string | null>("save_attachment", { email, part }),
-	/**  Opens a copy with the program that the system has for its kind. */
-	openAttachment: (email: string, part: string) => __TAURI_INVOKE<null>("open_attachment", { email, part }),
+	/**
+	 *  Asks for a folder, and saves the files there, each under a name that nothing else has. `None`: the person thought better
+	 *  of it.
+	 */
+	saveAttachments: (email: string, parts: string[]) => __TAURI_INVOKE<SavedView | null>("save_attachments", { email, parts }),
+	/**
+	 *  Opens a copy with the program that the system has for its kind. What is dangerous is told instead, unless the person
+	 *  is `sure`; a program is never started from here.
+	 */
+	openAttachment: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<DangerView[]>("open_attachment", { email, part, sure }),
+	/**  A file as the window shows it by itself. */
+	preview: (email: string, part: string) => __TAURI_INVOKE<PreviewView>("preview", { email, part }),
+	/**  Files that came into a folder or from a person, newest first. */
+	files: (source: FileSourceView, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, offset }),
 	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
 	undo: (undo: string) => __TAURI_INVOKE<null>("undo", { undo }),
 	/**  An empty draft, or one from a mailto: link. */
@@ -200,6 +224,8 @@ export type AddressView = {
 	email: string,
 };
 
+export type AnswerView = "accept" | "tentative" | "decline";
+
 export type AsksView = {
 	receipt: boolean,
 	notices: boolean,
@@ -213,6 +239,17 @@ export type AttachmentView = {
 	size: number,
 	/**  Whether its bytes are on this computer. Else they come when it is opened. */
 	here: boolean,
+	/**  Why it is not opened without a word. */
+	dangers: DangerView[],
+	shows: ShowsView,
+};
+
+export type AttendanceView = "open" | "accepted" | "tentative" | "declined" | "delegated";
+
+export type AttendeeView = {
+	address: AddressView,
+	attendance: AttendanceView,
+	optional: boolean,
 };
 
 export type Authentication = "auto" | "plain" | "login" | "cram-md5" | "scram-sha-256" | "xoauth2" | "oauthbearer" | "apop" | "none";
@@ -228,6 +265,9 @@ export type BodyView = {
 	/**  What was reported of it. */
 	reports: ReportLineView[],
 	reporting: ReportingView | null,
+	/**  The letter's own colours were changed for dark paper. */
+	darkened: boolean,
+	invitation: InvitationView | null,
 };
 
 export type CandidateView = {
@@ -269,6 +309,15 @@ export type ChosenRoleView = {
 	role: Role,
 	mailbox: string,
 };
+
+export type ConflictView = {
+	summary: string,
+	startsAt: Moment,
+	endsAt: Moment | null,
+	tentative: boolean,
+};
+
+export type DangerView = "program" | "macros" | "page" | "disk" | "disguised" | "hiddenProgram";
 
 export type DiscoveryView = {
 	imap: CandidateView | null,
@@ -355,6 +404,25 @@ export type FaultKindView = "day" | "size" | "word" | "noValue" | "parenthesis" 
 export type FaultView = {
 	piece: string,
 	kind: FaultKindView,
+/**  A header field, decoded. */
+};
+
+export type FieldView = {
+	name: string,
+	value: string,
+};
+
+export type FileSourceView = { kind: "mailbox"; mailbox: string } | { kind: "person"; address: string };
+
+export type FileView = {
+	letter: LetterView,
+	file: AttachmentView,
+};
+
+export type FilesView = {
+	files: FileView[],
+	/**  Where the next page begins, if there is one. */
+	next: number | null,
 };
 
 export type Filter = "all" | "unread";
@@ -425,6 +493,27 @@ export type IndexingView = {
 	files: number,
 };
 
+export type InvitationView = {
+	method: MethodView,
+	cancelled: boolean,
+	summary: string,
+	location: string,
+	description: string,
+	organizer: AddressView | null,
+	attendees: AttendeeView[],
+	start: WhenView | null,
+	end: WhenView | null,
+	recurrence: RecurrenceView | null,
+	/**  One day of a meeting that repeats. */
+	single: boolean,
+	/**  As whom the person would answer; null: there is nothing to answer. */
+	answersAs: string | null,
+	answered: AnswerView | null,
+	/**  An earlier version was answered, and this one was not. */
+	changed: boolean,
+	conflicts: ConflictView[],
+};
+
 export type KeepView = { kind: "all" } | { kind: "days"; days: number } | { kind: "headers" };
 
 export type KeeperView = "keyring" | "passphrase" | "thisRun";
@@ -434,6 +523,17 @@ export type KeepingView = {
 	keep: KeepView,
 	/**  Megabytes; `None`: no letter is too large. */
 	large: number | null,
+};
+
+/**  What a list shows of a letter within a letter. */
+export type LetterHeadView = {
+	/**  The way to it. */
+	part: string,
+	subject: string,
+	from: AddressView[],
+	to: AddressView[],
+	cc: AddressView[],
+	at: Moment | null,
 };
 
 export type LetterView = {
@@ -459,6 +559,12 @@ export type LetterView = {
 	bodyPresent: boolean,
 };
 
+/**  The letters of an archive; where they are too many, not all are listed. */
+export type LettersWithinView = {
+	total: number,
+	letters: LetterHeadView[],
+};
+
 /**  A link in a letter was clicked; nothing has been opened. */
 export type LinkClicked = string;
 
@@ -474,6 +580,10 @@ export type ListingSource = { kind: "mailbox"; mailbox: string } | { kind: "allI
 export type LookView = {
 	dark: boolean,
 	remoteImages: boolean,
+	/**  As text, whatever else it brings. */
+	plain: boolean,
+	/**  In this character set, whatever it says. */
+	charset: string | null,
 };
 
 export type MailboxView = {
@@ -499,6 +609,8 @@ export type MaildropView = {
 /**  An entry of the native menu was chosen, by its command's name. */
 export type MenuChosen = string;
 
+export type MethodView = "request" | "reply" | "cancel" | "publish" | "counter" | "other";
+
 /**
  *  Milliseconds since 1970, as a number: exact up to the year 287,396 and never infinite, so that the interface need not
  *  think of a missing one.
@@ -509,6 +621,17 @@ export type Moment = number;
 export type NotAskedView = {
 	account: string,
 	sentence: string,
+};
+
+export type NestedView = {
+	head: LetterHeadView,
+	body: BodyView,
+};
+
+/**  0 is Monday; the nth of the month, from its end where negative, each where 0. */
+export type NthWeekdayView = {
+	nth: number,
+	weekday: number,
 };
 
 /**  A number of bytes: exact up to nine thousand terabytes. */
@@ -545,6 +668,8 @@ export type PerformedView = {
 	undo: string | null,
 	affected: number,
 };
+
+export type PreviewView = { kind: "picture"; address: string } | { kind: "text"; text: string; cut: boolean } | { kind: "media"; film: boolean; mediaType: string; base64: string } | { kind: "nothing" };
 
 export type Protocol = "imap" | "pop3" | "local";
 
@@ -585,6 +710,17 @@ export type Quota = {
 	limit: Octets,
 };
 
+export type RecurrenceView = {
+	repeats: RepeatsView,
+	interval: number,
+	count: number | null,
+	until: WhenView | null,
+	weekdays: NthWeekdayView[],
+	days: number[],
+	months: number[],
+	further: boolean,
+};
+
 /**  One that a server showed and that was not taken. */
 export type RefusedCertificateView = {
 	host: string,
@@ -604,6 +740,8 @@ export type RemainderView = {
 };
 
 export type RemoteProtocol = "imap" | "pop3";
+
+export type RepeatsView = "daily" | "weekly" | "monthly" | "yearly" | "often";
 
 /**  What a report says of one recipient. */
 export type ReportLineView = {
@@ -650,6 +788,11 @@ export type SavedSearchView = {
 	unread: number | null,
 };
 
+export type SavedView = {
+	folder: string,
+	count: number,
+};
+
 export type Security = "tls" | "starttls" | "plain";
 
 export type ServerCheckView = {
@@ -683,6 +826,9 @@ export type ServersForm = {
 
 /**  What a server is for. */
 export type ServiceView = "imap" | "pop3" | "smtp";
+
+/**  How the window can show a file by itself. */
+export type ShowsView = "picture" | "text" | "sound" | "film" | "letter" | "letters" | "nothing";
 
 export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | 
 /**  Our sentence; the server's own words stand in its detail. */
@@ -739,6 +885,16 @@ export type TroubleView = {
 };
 
 export type VaultView = { kind: "open"; keeper: KeeperView } | { kind: "locked" } | { kind: "unavailable"; reason: string };
+
+export type WhenView = {
+	year: number,
+	month: number,
+	day: number,
+	/**  Minutes since midnight on the wall; null for whole days. */
+	minutes: number | null,
+	zone: string | null,
+	at: Moment | null,
+};
 
 /**  What the person allows beyond what is asked by itself. */
 export type WishesView = {

@@ -2,6 +2,7 @@
 // not here: they have their own paging in listing.ts.
 import { useQuery } from "@tanstack/react-query";
 import { backend } from "../ipc";
+import type { LookView } from "../ipc/backend";
 
 export const keys = {
   accounts: ["accounts"] as const,
@@ -95,6 +96,11 @@ export function useConversation(thread: string | null) {
   });
 }
 
-export function useBody(email: string, look: { dark: boolean; remoteImages: boolean }) {
-  return useQuery({ queryKey: [...keys.body(email), look], queryFn: () => backend().body(email, look) });
+export function useBody(email: string, look: LookView) {
+  return useQuery({
+    queryKey: [...keys.body(email), look],
+    queryFn: () => backend().body(email, look),
+    // Looked at otherwise, a letter stays until it is there otherwise.
+    placeholderData: (before, query) => (query?.queryKey[1] === email ? before : undefined),
+  });
 }

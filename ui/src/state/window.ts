@@ -1,6 +1,13 @@
 // Where the person is in the window: which place, which filter and order, which dialog. What is selected is in selection.ts.
 import { create } from "zustand";
-import type { Listing, ListingSource, SavedSearchView } from "../ipc/backend";
+import type {
+  AttachmentView,
+  DangerView,
+  FileSourceView,
+  Listing,
+  ListingSource,
+  SavedSearchView,
+} from "../ipc/backend";
 
 /** `saved`: the search is one of those that are kept. */
 export type Place = ListingSource | { kind: "search"; query: string; saved: string } | { kind: "outbox" };
@@ -17,7 +24,20 @@ export type Question =
   | { kind: "searchForm" }
   | { kind: "saveSearch"; query: string }
   | { kind: "renameSearch"; search: SavedSearchView }
-  | { kind: "source"; email: string };
+  | { kind: "source"; email: string }
+  | { kind: "charset"; email: string }
+  | { kind: "danger"; email: string; part: string; name: string; dangers: DangerView[] }
+  | { kind: "preview"; email: string; part: string; files: AttachmentView[] }
+  /** A letter within a letter, or an archive of them; `back` is where it was opened from. */
+  | {
+      kind: "nested";
+      email: string;
+      part: string;
+      archive: boolean;
+      name: string;
+      back: Question | null;
+    }
+  | { kind: "files"; source: FileSourceView; name: string };
 
 interface WindowState {
   place: Place;

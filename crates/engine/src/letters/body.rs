@@ -1,37 +1,31 @@
 //! A letter's body on its way to the frame: fetched if it must be, sanitised always.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use waxwing_mime::{Letter, PartId};
+use waxwing_mime::Letter;
 use waxwing_model::{AccountId, Address, Body, DeliveryReport, Email, EmailId, Operation, ReportLine};
-use waxwing_sanitize::{Findings, Options, RemoteImages, SafeHtml};
+use waxwing_sanitize::{Findings, RemoteImages};
 use waxwing_store::{Reading, StoreError};
 
-use super::pictures::{self, Pictures};
+use super::attachments::Attachment;
+use super::invitation::{self, ShownInvitation};
+use super::pictures::Pictures;
+use super::render::{On, Rendered, render};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::sync::Wanted;
 
 /// How the reader wants it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Look {
+    /// On dark paper, the letter's own colours included.
     pub dark: bool,
     /// Pictures from the network, for this once. They are fetched by us and never by the web view.
     pub remote_images: bool,
-}
-
-/// A file that came with the letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attachment {
-    /// Its name for [`Engine::attachment`].
-    pub part: String,
-    pub name: String,
-    pub media_type: String,
-    /// Decoded octets; about as many where it is not here.
-    pub size: u32,
-    /// Whether its bytes are on this computer. Else they come when it is opened.
-    pub here: bool,
+    /// As text, whatever else it brings.
+    pub plain: bool,
+    /// In this character set, whatever it says.
+    pub charset: Option<String>,
 }
 
 /// Every byte of a letter. Bytes that are not what they were are as good as none where a server may have them: a disk failed,
@@ -69,6 +63,9 @@ pub struct LetterBody {
     pub reports: Vec<DeliveryReport>,
     /// What it reports itself, and the subject of the letter that it is about where that is here.
     pub reporting: Option<(Vec<ReportLine>, Option<String>)>,
+    /// The letter's own colours were changed for dark paper.
+    pub darkened: bool,
+    pub invitation: Option<ShownInvitation>,
 }
 
 impl Engine {
@@ -76,49 +73,62 @@ impl Engine {
     pub async fn body(&self, email: EmailId, look: Look) -> Result<LetterBody> {
         let Readable { raw, absent } = self.readable(email).await?;
         let allowed = look.remote_images || self.shows_images_of(email).await?;
-        let remote_images = if allowed {
-            RemoteImages::Allowed
-        } else {
-            RemoteImages::Blocked
-        };
         let engine = self.clone();
-        let (mut body, headers, lines) = blocking(move || {
-            let letter = waxwing_mime::parse(&raw);
-            let token = Pictures::token();
-            let asked = RefCell::new(Vec::new());
-            let options = Options {
-                remote_images,
-                // A picture that the letter does not hold would be an error in the frame for nothing.
-                inline_image: &|content_id| {
-                    waxwing_mime::inline_by_content_id(&raw, content_id)
-                        .map(|_| pictures::address(&token, content_id))
-                },
-                remote_image: &|url| {
-                    let mut asked = asked.borrow_mut();
-                    asked.push(url.to_owned());
-                    Some(pictures::remote_address(&token, asked.len() - 1))
-                },
-            };
-            let (safe, findings) = safe_html(&letter, &options);
-            let body = LetterBody {
-                document: safe.frame(waxwing_sanitize::Look { dark: look.dark }),
-                remote_images: if allowed { 0 } else { findings.remote_images },
-                trackers: if allowed { 0 } else { findings.trackers },
-                attachments: shown_attachments(&letter, &absent),
-                oddities: letter.oddities.iter().map(ToString::to_string).collect(),
-                receipt_to: Vec::new(),
-                reports: Vec::new(),
-                reporting: None,
-            };
-            engine.inner.pictures.remember(token, email, asked.take());
-            (body, letter.headers, letter.report.map(|report| report.lines))
+        let (mut body, letter, invitation) = blocking(move || {
+            let (body, letter) = engine.rendered(email, "", &raw, &absent, &look, allowed);
+            let invitation = invitation::of(&raw, &letter);
+            (body, letter, invitation)
         })
         .await?;
-        body.receipt_to = self.receipt_wanted(email, &headers).await?;
+        body.invitation = self.known_of(email, invitation).await?;
+        body.receipt_to = self.receipt_wanted(email, &letter.headers).await?;
         let (reports, about) = self.reported(email).await?;
         body.reports = reports;
-        body.reporting = lines.map(|lines| (lines, about));
+        body.reporting = letter.report.map(|report| (report.lines, about));
         Ok(body)
+    }
+
+    /// A letter that is at hand, and the token of its pictures remembered. What the store knows of it is not told yet.
+    pub(super) fn rendered(
+        &self,
+        email: EmailId,
+        way: &str,
+        raw: &[u8],
+        absent: &BTreeMap<String, u32>,
+        look: &Look,
+        allowed: bool,
+    ) -> (LetterBody, Letter) {
+        let remote_images = match allowed {
+            true => RemoteImages::Allowed,
+            false => RemoteImages::Blocked,
+        };
+        let token = Pictures::token();
+        let before = match way {
+            "" => String::new(),
+            way => format!("{way}/"),
+        };
+        let Rendered {
+            document,
+            findings,
+            darkened,
+            attachments,
+            asked,
+            letter,
+        } = render(raw, &before, absent, look, remote_images, &token, On::Screen);
+        self.inner.pictures.remember(token, email, way.to_owned(), asked);
+        let body = LetterBody {
+            document,
+            remote_images: if allowed { 0 } else { findings.remote_images },
+            trackers: if allowed { 0 } else { findings.trackers },
+            attachments,
+            oddities: oddities(&letter, findings),
+            receipt_to: Vec::new(),
+            reports: Vec::new(),
+            reporting: None,
+            darkened,
+            invitation: None,
+        };
+        (body, letter)
     }
 
     /// What was reported of a letter, and the subject of the one that it reports of.
@@ -149,7 +159,7 @@ impl Engine {
         }
     }
 
-    async fn shows_images_of(&self, email: EmailId) -> Result<bool> {
+    pub(super) async fn shows_images_of(&self, email: EmailId) -> Result<bool> {
         self.read(move |reading| {
             let Some(email) = reading.email(email)? else {
                 return Ok(false);
@@ -201,7 +211,7 @@ impl Engine {
         .await
     }
 
-    async fn bring(&self, email: EmailId, wanted: Wanted) -> Result<()> {
+    pub(super) async fn bring(&self, email: EmailId, wanted: Wanted) -> Result<()> {
         let account = self.emails(vec![email]).await?.first().map(|email| email.account);
         let account = account.ok_or(EngineError::Gone("the letter"))?;
         self.forget_spoilt(email).await?;
@@ -254,33 +264,18 @@ impl Engine {
         })
         .await
     }
-
-    /// One attachment: its name and its bytes. What is on the server alone is fetched.
-    pub async fn attachment(&self, email: EmailId, part: &str) -> Result<(Attachment, Vec<u8>)> {
-        let Readable { mut raw, absent } = self.readable(email).await?;
-        if absent.contains_key(part) {
-            self.bring(email, Wanted::Part(part.to_owned())).await?;
-            let filled = self.readable_here(email).await?;
-            raw = filled
-                .filter(|filled| !filled.absent.contains_key(part))
-                .ok_or(EngineError::Gone("the attachment"))?
-                .raw;
-        }
-        let part = PartId(part.to_owned());
-        blocking(move || waxwing_mime::attachment(&raw, &part))
-            .await?
-            .map(|(attachment, data)| (described(&attachment, None), data))
-            .ok_or(EngineError::Gone("the attachment"))
-    }
 }
 
-/// The sanitised body of a parsed letter: its HTML parts, or its text.
-pub(crate) fn safe_html(letter: &Letter, options: &Options<'_>) -> (SafeHtml, Findings) {
-    if letter.html_parts.is_empty() {
-        let text = letter.text.as_deref().unwrap_or_default();
-        return (waxwing_sanitize::from_text(text), Findings::default());
+/// What was odd about a letter, and what was left out of it.
+fn oddities(letter: &Letter, findings: Findings) -> Vec<String> {
+    let mut told: Vec<String> = letter.oddities.iter().map(ToString::to_string).collect();
+    if findings.too_deep {
+        told.push("The letter's layout is nested too deeply and was flattened.".to_owned());
     }
-    waxwing_sanitize::sanitize_parts(&letter.html_parts, options)
+    if findings.truncated {
+        told.push("The letter is too long and is shown only in part.".to_owned());
+    }
+    told
 }
 
 /// The setting that remembers a sender whose pictures are shown. `None` for nobody, or else every letter without a
@@ -288,35 +283,6 @@ pub(crate) fn safe_html(letter: &Letter, options: &Options<'_>) -> (SafeHtml, Fi
 fn images_from(address: &str) -> Option<String> {
     let address = address.trim().to_lowercase();
     (!address.is_empty()).then(|| format!("images.from.{address}"))
-}
-
-/// Attachments worth a row: not the pictures that the body itself shows.
-fn shown_attachments(letter: &Letter, absent: &BTreeMap<String, u32>) -> Vec<Attachment> {
-    let html = letter.html_parts.concat();
-    letter
-        .attachments
-        .iter()
-        .filter(|attachment| {
-            // A picture that is not here is not shown by the body either.
-            absent.contains_key(&attachment.part.0)
-                || !attachment
-                    .content_id
-                    .as_deref()
-                    .is_some_and(|content_id| html.contains(&format!("cid:{content_id}")))
-        })
-        .map(|attachment| described(attachment, absent.get(&attachment.part.0).copied()))
-        .collect()
-}
-
-/// `absent` is about the size of what is on the server alone.
-fn described(attachment: &waxwing_mime::Attachment, absent: Option<u32>) -> Attachment {
-    Attachment {
-        part: attachment.part.0.clone(),
-        name: attachment.name.clone(),
-        media_type: attachment.media_type.clone(),
-        size: absent.unwrap_or(attachment.size),
-        here: absent.is_none(),
-    }
 }
 
 #[cfg(test)]

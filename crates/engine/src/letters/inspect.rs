@@ -5,7 +5,7 @@ use waxwing_mime::Letter;
 use waxwing_model::Address;
 use waxwing_sanitize::{Look, Options, RemoteImages};
 
-use super::body::safe_html;
+use super::render::safe_html;
 
 /// What a message says.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +89,7 @@ pub fn render(raw: &[u8]) -> String {
     let options = Options {
         remote_images: RemoteImages::Blocked,
         inline_image: &inline_image,
-        remote_image: &|_| None,
+        ..Options::blocked()
     };
     let (safe, _) = safe_html(&letter, &options);
     safe.frame(Look { dark: false })
@@ -97,12 +97,7 @@ pub fn render(raw: &[u8]) -> String {
 
 /// The same for a bare HTML body.
 pub fn render_html(html: &str) -> String {
-    let options = Options {
-        remote_images: RemoteImages::Blocked,
-        inline_image: &|_| None,
-        remote_image: &|_| None,
-    };
-    waxwing_sanitize::sanitize(html, &options)
+    waxwing_sanitize::sanitize(html, &Options::blocked())
         .0
         .frame(Look { dark: false })
 }
@@ -130,6 +125,7 @@ pub fn media_type_for(name: &str) -> &'static str {
         "ics" => "text/calendar",
         "jpeg" | "jpg" => "image/jpeg",
         "json" => "application/json",
+        "mbox" => "application/mbox",
         "md" => "text/markdown",
         "mp3" => "audio/mpeg",
         "mp4" => "video/mp4",

@@ -1,9 +1,15 @@
 //! Letters: how they come into the store, and how they are shown.
 
+pub mod attachments;
 pub mod body;
+pub mod files;
 pub(crate) mod ingest;
 pub mod inspect;
+pub mod invitation;
+pub mod nested;
+mod paper;
 pub(crate) mod pictures;
+mod render;
 
 use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId};
 

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use uuid::Uuid;
 use waxwing_model::EmailId;
 
-use crate::engine::{Engine, locked};
+use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 
 /// Renders remembered; a picture of an older one is not found and the letter is rendered again.
@@ -28,6 +28,8 @@ pub(crate) struct Pictures {
 struct Render {
     token: String,
     email: EmailId,
+    /// To the letter within the one that was received; empty: that one itself.
+    way: String,
     /// Pictures from the network that the person has allowed for this render; the frame knows only their numbers.
     allowed: Vec<String>,
 }
@@ -38,11 +40,12 @@ impl Pictures {
         Uuid::new_v4().simple().to_string()
     }
 
-    pub(crate) fn remember(&self, token: String, email: EmailId, allowed: Vec<String>) {
+    pub(crate) fn remember(&self, token: String, email: EmailId, way: String, allowed: Vec<String>) {
         let mut renders = locked(&self.renders);
         renders.push_back(Render {
             token,
             email,
+            way,
             allowed,
         });
         while renders.len() > REMEMBERED {
@@ -60,15 +63,19 @@ impl Pictures {
 
 /// The address of an inline picture in a frame.
 pub(crate) fn address(token: &str, content_id: &str) -> String {
-    let mut escaped = String::with_capacity(content_id.len());
-    for byte in content_id.bytes() {
+    format!("{BASE}/{token}/cid/{}", escaped(content_id))
+}
+
+fn escaped(name: &str) -> String {
+    let mut escaped = String::with_capacity(name.len());
+    for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
             escaped.push(char::from(byte));
         } else {
             escaped.push_str(&format!("%{byte:02X}"));
         }
     }
-    format!("{BASE}/{token}/cid/{escaped}")
+    escaped
 }
 
 /// The address of an allowed picture from the network, by its number in the render.
@@ -95,16 +102,65 @@ impl Engine {
                 Err(gone())
             };
         }
+        if let Some(part) = name.strip_prefix("part/") {
+            // A file by itself, which has a token of its own.
+            let file = self.inside(render.email, part).await?;
+            let kind = picture_type(&file.media_type, &file.name);
+            return kind
+                .filter(|_| render.way == part)
+                .map(|kind| (kind, file.bytes))
+                .ok_or_else(gone);
+        }
         let content_id = name.strip_prefix("cid/").ok_or_else(gone)?.to_owned();
-        let raw = self.readable_here(render.email).await?.ok_or_else(gone)?.raw;
-        waxwing_mime::inline_by_content_id(&raw, &content_id)
+        let raw = match render.way.as_str() {
+            "" => self.readable_here(render.email).await?.ok_or_else(gone)?.raw,
+            way => self.inside(render.email, way).await?.bytes,
+        };
+        blocking(move || inline(&raw, &content_id))
+            .await?
             .filter(|(media_type, _)| is_picture(media_type))
             .ok_or_else(gone)
     }
+
+    /// Where a file that is a picture is shown by itself.
+    pub async fn picture_of(&self, email: EmailId, part: &str) -> Result<String> {
+        let file = self.inside(email, part).await?;
+        if picture_type(&file.media_type, &file.name).is_none() {
+            return Err(EngineError::Gone("the picture"));
+        }
+        let token = Pictures::token();
+        let address = format!("{BASE}/{token}/part/{}", escaped(part));
+        let pictures = &self.inner.pictures;
+        pictures.remember(token, email, part.to_owned(), Vec::new());
+        Ok(address)
+    }
+}
+
+/// A picture of a letter, or of what Outlook has wrapped into it.
+fn inline(raw: &[u8], content_id: &str) -> Option<(String, Vec<u8>)> {
+    waxwing_mime::inline_by_content_id(raw, content_id).or_else(|| {
+        let wrapped = super::render::wrapped(raw, &waxwing_mime::parse(raw))?;
+        let file = wrapped
+            .files
+            .into_iter()
+            .find(|file| file.content_id.as_deref() == Some(content_id))?;
+        Some((
+            picture_type(file.media_type.as_deref().unwrap_or_default(), &file.name)?,
+            file.data,
+        ))
+    })
+}
+
+/// The kind of picture by its type, or where that says nothing by its name.
+fn picture_type(media_type: &str, name: &str) -> Option<String> {
+    [media_type, super::inspect::media_type_for(name)]
+        .into_iter()
+        .find(|kind| is_picture(kind))
+        .map(str::to_owned)
 }
 
 /// Pictures that a frame may show. SVG is a document and not among them.
-fn is_picture(media_type: &str) -> bool {
+pub(super) fn is_picture(media_type: &str) -> bool {
     matches!(
         media_type,
         "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/bmp" | "image/avif"
@@ -120,8 +176,8 @@ mod tests {
         let pictures = Pictures::default();
         let (lena, jonas) = (Pictures::token(), Pictures::token());
         assert_ne!(lena, jonas, "each render has its own");
-        pictures.remember(lena, EmailId(1), Vec::new());
-        pictures.remember(jonas.clone(), EmailId(2), Vec::new());
+        pictures.remember(lena, EmailId(1), String::new(), Vec::new());
+        pictures.remember(jonas.clone(), EmailId(2), String::new(), Vec::new());
         assert_eq!(
             pictures.render(&jonas).map(|render| render.email),
             Some(EmailId(2)),
@@ -134,7 +190,7 @@ mod tests {
     fn old_renders_are_forgotten() {
         let pictures = Pictures::default();
         for number in 0..=REMEMBERED {
-            pictures.remember(number.to_string(), EmailId(1), Vec::new());
+            pictures.remember(number.to_string(), EmailId(1), String::new(), Vec::new());
         }
         assert!(pictures.render("0").is_none(), "the oldest made room");
         assert!(pictures.render("1").is_some(), "the others are there");

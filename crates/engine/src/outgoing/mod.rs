@@ -9,6 +9,7 @@ mod filing;
 mod handed;
 mod keep_sending;
 mod line;
+mod meetings;
 mod own_copy;
 mod put_together;
 mod receipts;

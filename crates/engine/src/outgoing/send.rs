@@ -3,7 +3,7 @@
 use waxwing_model::{
     Account, Draft, DraftId, SendWishes, Submission, SubmissionId, SubmissionState, Timestamp,
 };
-use waxwing_store::{NewSubmission, StoreError};
+use waxwing_store::{NewSubmission, StoreError, Writing};
 
 use super::put_together::{Purpose, compose};
 use crate::accounts::credentials::MustBeOn;
@@ -140,6 +140,16 @@ impl Engine {
     }
 
     pub(super) async fn submit(&self, account: &Account, submission: NewSubmission) -> Result<SubmissionId> {
+        self.submit_and(account, submission, |_| Ok(())).await
+    }
+
+    /// The same, with something else in the same transaction.
+    pub(super) async fn submit_and(
+        &self,
+        account: &Account,
+        submission: NewSubmission,
+        also: impl FnOnce(&mut Writing<'_>) -> std::result::Result<(), StoreError> + Send + 'static,
+    ) -> Result<SubmissionId> {
         account.must_be_on()?;
         if !account.can_send() {
             return Err(EngineError::Invalid(format!(
@@ -154,7 +164,9 @@ impl Engine {
                     Some(draft) => filing::withdraw(writing, draft)?,
                     None => None,
                 };
-                Ok((writing.insert_submission(&submission)?, filed))
+                let id = writing.insert_submission(&submission)?;
+                also(writing)?;
+                Ok((id, filed))
             })
         })
         .await??;

@@ -121,7 +121,7 @@ fn frame(
     Ok(Framed::new(&message.formatted(), &marks, message_id, envelope))
 }
 
-fn header(letter: &Outgoing, message_id: &str) -> Result<MessageBuilder, ComposeError> {
+pub(super) fn header(letter: &Outgoing, message_id: &str) -> Result<MessageBuilder, ComposeError> {
     let mut builder = Message::builder()
         .header(From::from(mailboxes(std::slice::from_ref(&letter.from))?))
         .subject(visible::one_line(&letter.subject))
@@ -285,6 +285,6 @@ fn parsed_type(media_type: &str) -> ContentType {
         .unwrap_or(ContentType::TEXT_PLAIN)
 }
 
-fn unbuilt(error: impl std::fmt::Display) -> ComposeError {
+pub(super) fn unbuilt(error: impl std::fmt::Display) -> ComposeError {
     ComposeError::Build(error.to_string())
 }

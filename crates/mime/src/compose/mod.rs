@@ -3,6 +3,7 @@
 //! What is not here: sanitising the HTML, which is done before, and SMTP, which comes after.
 
 mod build;
+mod calendar;
 mod envelope;
 mod large;
 mod line_ends;
@@ -12,6 +13,7 @@ mod receipt;
 use waxwing_model::{Address, Envelope, Timestamp};
 
 pub use build::{compose, compose_around, compose_draft, compose_draft_around};
+pub(crate) use calendar::compose_with_calendar;
 pub use large::{Framed, is_plain};
 pub use ready::{Ready, for_sending, ready};
 pub use receipt::receipt;

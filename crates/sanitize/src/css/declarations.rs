@@ -2,9 +2,10 @@
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser, RuleBodyItemParser,
-    RuleBodyParser,
+    RuleBodyParser, Token,
 };
 
+use super::dark::{Colour, function};
 use super::property::{is_colour, kind};
 use super::value::{note_urls, value};
 use super::{Found, ParseError, Refused, refused};
@@ -66,6 +67,9 @@ impl<'i> DeclarationParser<'i> for Declarations<'_> {
             note_urls(input, self.found);
             return refused();
         };
+        if self.found.darkens() && matches!(name.as_str(), "background" | "background-color") {
+            note_paper(input, self.found);
+        }
         let value = value(kind, input, self.found)?;
         if is_colour(&name) && !matches!(value.as_str(), "inherit" | "initial" | "transparent" | "none") {
             self.found.colour();
@@ -78,6 +82,24 @@ impl<'i> DeclarationParser<'i> for Declarations<'_> {
         self.text.push_str(&value);
         Ok(())
     }
+}
+
+/// Looks for the colour of a paper without taking anything from the input.
+fn note_paper(input: &mut Parser, found: &Found) {
+    let start = input.state();
+    while let Ok(token) = input.next().cloned() {
+        let colour = match &token {
+            Token::Ident(word) => Colour::named(word),
+            Token::Hash(digits) | Token::IDHash(digits) => Colour::digits(digits),
+            Token::Function(name) => input.parse_nested_block(|inside| function(name, inside)).ok(),
+            _ => None,
+        };
+        if let Some(colour) = colour {
+            found.paper(colour.is_dark_paper());
+            break;
+        }
+    }
+    input.reset(&start);
 }
 
 impl AtRuleParser<'_> for Declarations<'_> {

@@ -1,5 +1,6 @@
 //! What the style filter saw on its way. It is counted from a filter that may run on another thread.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// Counts that the filter adds to.
@@ -7,9 +8,35 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 pub(crate) struct Found {
     remote_images: AtomicU32,
     colours: AtomicBool,
+    /// Whether colours are to be changed for dark paper as they go by.
+    darkens: bool,
+    /// The first paper that went by: the outermost one.
+    paper: OnceLock<bool>,
 }
 
 impl Found {
+    /// For a letter that goes on dark paper.
+    pub(crate) fn darkening() -> Self {
+        Self {
+            darkens: true,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn darkens(&self) -> bool {
+        self.darkens
+    }
+
+    /// Notes the colour of a paper, as it was before any change.
+    pub(crate) fn paper(&self, is_dark: bool) {
+        let _ = self.paper.set(is_dark);
+    }
+
+    /// Whether the letter was made for dark paper by whoever sent it.
+    pub(crate) fn is_dark_by_design(&self) -> bool {
+        self.paper.get().copied().unwrap_or(false)
+    }
+
     /// Notes a URL, if following it would leave this computer.
     pub(crate) fn url(&self, url: &str) {
         if crate::link::is_remote(url) {

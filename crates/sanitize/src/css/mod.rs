@@ -4,6 +4,7 @@
 //! The CSS is read into tokens and written anew from them, so comments inside words, escapes (`\75rl`) and
 //! unclosed strings are gone before anything is decided. Not here: HTML, and which element a style stands on.
 
+mod dark;
 mod declarations;
 mod found;
 mod property;
@@ -12,6 +13,7 @@ mod sheet;
 mod value;
 mod writer;
 
+pub(crate) use dark::Colour;
 pub(crate) use declarations::{declarations, hides};
 pub(crate) use found::Found;
 pub(crate) use sheet::sheet;

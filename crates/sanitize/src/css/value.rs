@@ -2,6 +2,7 @@
 
 use cssparser::{Parser, Token};
 
+use super::dark::{self, Colour};
 use super::property::Kind;
 use super::writer::Writer;
 use super::{Found, ParseError, refused};
@@ -46,18 +47,37 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
     while let Ok(token) = input.next_including_whitespace().cloned() {
         match &token {
             Token::WhiteSpace(_) | Token::Comma => writer.token(&token)?,
-            Token::Ident(word) if is_word(word) => writer.token(&token)?,
+            Token::Ident(word) if is_word(word) => match Colour::named(word).filter(|_| changes(kind, found))
+            {
+                Some(colour) => darkened(colour, writer)?,
+                None => writer.token(&token)?,
+            },
             Token::Number { value, .. } if value.abs() <= LARGEST => writer.token(&token)?,
             Token::Percentage { unit_value, .. } if unit_value.abs() <= LONGEST => writer.token(&token)?,
             Token::Dimension { value, unit, .. } if value.abs() <= LONGEST && is_unit(unit) => {
                 writer.token(&token)?;
             }
-            Token::Hash(digits) | Token::IDHash(digits) if is_colour(digits) => writer.token(&token)?,
+            Token::Hash(digits) | Token::IDHash(digits) if is_colour(digits) => {
+                match Colour::digits(digits).filter(|_| changes(kind, found)) {
+                    Some(colour) => darkened(colour, writer)?,
+                    None => writer.token(&token)?,
+                }
+            }
             Token::Delim('/' | '+' | '-' | '*') => writer.token(&token)?,
             Token::Delim('!') => return important(input, writer),
             Token::QuotedString(text) if kind == Kind::Text && is_text(text) => writer.token(&token)?,
             Token::ParenthesisBlock => nested(kind, &token, input, writer, found)?,
-            Token::Function(name) if is_function(name) => nested(kind, &token, input, writer, found)?,
+            Token::Function(name) if is_function(name) => {
+                let colour = changes(kind, found).then(|| {
+                    input
+                        .try_parse(|input| input.parse_nested_block(|inside| dark::function(name, inside)))
+                        .ok()
+                });
+                match colour.flatten() {
+                    Some(colour) => darkened(colour, writer)?,
+                    None => nested(kind, &token, input, writer, found)?,
+                }
+            }
             Token::Function(_) => {
                 input.parse_nested_block(|inside| {
                     note_urls(inside, found);
@@ -73,6 +93,15 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
         }
     }
     Ok(())
+}
+
+/// Whether colours are changed here. Names of fonts are not colours, whatever they are.
+fn changes(kind: Kind, found: &Found) -> bool {
+    found.darkens() && kind != Kind::Text
+}
+
+fn darkened(colour: Colour, writer: &mut Writer) -> Result<(), ParseError> {
+    writer.token(&Token::IDHash(colour.on_dark().to_digits().into()))
 }
 
 fn nested(

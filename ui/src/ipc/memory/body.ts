@@ -1,5 +1,5 @@
 // The document of a letter, in the shape the shell gives: whole, with its own policy first, ready for a frame's srcdoc.
-import type { BodyView } from "../backend";
+import type { BodyView, LookView } from "../backend";
 import type { Letter, World } from "./world";
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -9,11 +9,7 @@ const picture =
     '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="90"><rect width="160" height="90" rx="6" fill="#0f6b66"/><circle cx="80" cy="45" r="22" fill="#dcefec"/></svg>',
   );
 
-export function bodyOf(
-  world: World,
-  letter: Letter,
-  look: { dark: boolean; remoteImages: boolean },
-): BodyView {
+export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
   const ink = look.dark ? "#ece8e2" : "#221f1b";
   const link = look.dark ? "#8edcd4" : "#0b5a56";
   const shown = look.remoteImages || letter.from.some((each) => world.trusted.has(each.email));
@@ -23,13 +19,15 @@ export function bodyOf(
       : "";
   const style = `:root{color-scheme:${look.dark ? "dark" : "light"}}body{margin:0;font:13.5px/1.45 Inter,system-ui,sans-serif;color:${ink};overflow-wrap:anywhere;-webkit-font-smoothing:antialiased}p{margin:0 0 11px;max-width:66ch}p:last-child{margin-bottom:0}a{color:${link}}`;
   return {
-    document: `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><title>Letter</title><style>${style}</style></head><body dir="auto">${letter.html}${images}</body></html>`,
+    document: `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><title>Letter</title><style>${style}</style></head><body dir="auto">${look.plain ? `<pre>${letter.preview}</pre>` : letter.html + images}</body></html>`,
     remoteImages: shown ? 0 : letter.remoteImages,
     trackers: letter.trackers,
     attachments: letter.attachments,
-    oddities: [],
+    oddities: letter.oddities ?? [],
     receiptTo: world.receiptsAnswered.has(letter.id) ? [] : (letter.receiptTo ?? []),
     reports: letter.reports ?? [],
     reporting: null,
+    darkened: look.dark && !look.plain && letter.html.includes("color:"),
+    invitation: letter.invitation ?? null,
   };
 }

@@ -8,13 +8,15 @@ import { closeDraft, editDraft, withdraw } from "./filing";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity } from "./identities";
 import { discover, knock } from "./finding";
 import { addAccount, addDemo, addLocalFolders, check, removeAccount } from "./joining";
-import { bringFile, dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
+import { dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
 import { pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
 import * as managing from "./managing";
 import { perform } from "./perform";
 import { post, type Sample } from "./post";
 import { changeProtocol, planProtocol, protocolServer, uploadsWaiting } from "./protocol";
+import * as looking from "./reading";
+import { bare } from "./reading";
 import { samples } from "./samples";
 import * as searches from "./searches";
 import { reject, trouble, World, type Letter } from "./world";
@@ -81,15 +83,6 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     return value === undefined ? value : structuredClone(value);
   }
   const letter = (id: string): Letter => (id.startsWith(`${CROWD}-`) ? crowdLetter(id) : world.letter(id));
-  const bare = ({
-    html: _html,
-    attachments: _attachments,
-    remoteImages: _images,
-    trackers: _trackers,
-    receiptTo: _receipt,
-    reports: _reports,
-    ...view
-  }: Letter) => view;
   const counted = () =>
     world.mailboxes.map((mailbox) => {
       const hidden = world.hidden(mailbox);
@@ -206,6 +199,22 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         read(world, letter(email));
         return bodyOf(world, letter(email), look);
       }),
+    nested: (email, part) => later(() => looking.nested(world, letter(email), part)),
+    lettersWithin: (email, part) => later(() => looking.lettersWithin(world, letter(email), part)),
+    saveSource: (email) => later(() => `/home/lena/Downloads/${letter(email).subject}.eml`),
+    headerFields: (email) =>
+      later(() => [
+        { name: "Received", value: "from mail.kustwerk.example by mail.nordlicht.example; today" },
+        { name: "From", value: letter(email).from[0]?.email ?? "" },
+        { name: "Subject", value: letter(email).subject },
+        { name: "X-Harbour", value: "Oslo" },
+      ]),
+    printed: (email, _look, when) => later(() => looking.printed(letter(email), when)),
+    answerInvitation: (email, answer) =>
+      later(() => {
+        const { invitation } = letter(email);
+        if (invitation != null) invitation.answered = answer;
+      }),
     source: (email) =>
       later(
         () =>
@@ -216,7 +225,11 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         () =>
           `/home/lena/Downloads/${letter(email).attachments.find((file) => file.part === part)?.name ?? "file"}`,
       ),
-    openAttachment: (email, part) => later(() => bringFile(letter(email), part)),
+    saveAttachments: (_email, parts) =>
+      later(() => ({ folder: "/home/lena/Downloads", count: parts.length })),
+    openAttachment: (email, part, sure) => later(() => looking.openAttachment(letter(email), part, sure)),
+    preview: (email, part) => later(() => looking.preview(letter(email), part)),
+    files: (source, offset) => later(() => looking.files(world, source, offset)),
     alwaysShowImagesFrom: (address) => later(() => void world.trusted.add(address)),
     answerReceipt: (email) => later(() => void world.receiptsAnswered.add(email)),
     perform: (action) => later(() => perform(world, action)),

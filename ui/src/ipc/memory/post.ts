@@ -1,5 +1,5 @@
 // How a letter of the sample is written down in one line, and how it becomes a Letter. The letters are in samples.ts.
-import type { AddressView, AttachmentView } from "../backend";
+import type { AddressView, AttachmentView, InvitationView } from "../backend";
 import type { Letter, World } from "./world";
 
 export interface Sample {
@@ -18,6 +18,8 @@ export interface Sample {
   answered?: boolean;
   files?: [name: string, mediaType: string, size: number][];
   remoteImages?: number;
+  invitation?: InvitationView;
+  oddities?: string[];
   trackers?: number;
 }
 
@@ -42,6 +44,13 @@ export function paragraphs(text: string): string {
     .join("");
 }
 
+function showsOf(name: string, mediaType: string): AttachmentView["shows"] {
+  if (/\.(jpe?g|png|gif|webp)$/u.test(name)) return "picture";
+  if (name.endsWith(".eml")) return "letter";
+  if (name.endsWith(".mbox")) return "letters";
+  return mediaType.startsWith("text/") ? "text" : "nothing";
+}
+
 export function post(world: World, sample: Sample): Letter {
   const id = world.id("email");
   const attachments: AttachmentView[] = (sample.files ?? []).map(([name, mediaType, size], index) => ({
@@ -50,6 +59,8 @@ export function post(world: World, sample: Sample): Letter {
     mediaType,
     size,
     here: true,
+    dangers: name.endsWith(".exe") ? ["program"] : name.endsWith(".html") ? ["page"] : [],
+    shows: showsOf(name, mediaType),
   }));
   const mailbox = world.mailbox(sample.box);
   const letter: Letter = {
@@ -77,6 +88,8 @@ export function post(world: World, sample: Sample): Letter {
     attachments,
     remoteImages: sample.remoteImages ?? 0,
     trackers: sample.trackers ?? 0,
+    ...(sample.invitation === undefined ? {} : { invitation: sample.invitation }),
+    ...(sample.oddities === undefined ? {} : { oddities: sample.oddities }),
   };
   world.letters.set(id, letter);
   return letter;

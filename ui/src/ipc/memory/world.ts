@@ -8,6 +8,7 @@ import type {
   DraftView,
   ExceptionView,
   IdentityView,
+  InvitationView,
   LetterView,
   MailboxView,
   ReportLineView,
@@ -25,6 +26,8 @@ export interface Letter extends LetterView {
   /** Who asks to hear that it was read. */
   receiptTo?: AddressView[];
   reports?: ReportLineView[];
+  invitation?: InvitationView;
+  oddities?: string[];
 }
 
 export type Mailbox = Omit<MailboxView, "total" | "unread" | "hidden"> & { unsubscribed?: boolean };

@@ -133,6 +133,8 @@ export function letterFrom(
     mediaType: file.mediaType,
     size: file.size,
     here: true,
+    dangers: [],
+    shows: "nothing" as const,
   }));
   return { ...base, html: sent.content.html, attachments, remoteImages: 0, trackers: 0 };
 }

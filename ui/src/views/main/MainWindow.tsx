@@ -4,6 +4,7 @@ import { backend } from "../../ipc";
 import { compose } from "../../actions/compose";
 import { attempt } from "../../actions/attempt";
 import { useWindow } from "../../state/window";
+import { restoreSize } from "../../state/letterLook";
 import { restorePanes, usePanes } from "../../state/panes";
 import { chooseNothing } from "../../state/selection";
 import { Outbox } from "../outbox/Outbox";
@@ -24,6 +25,7 @@ export function MainWindow() {
   const { folders, list } = usePanes();
   useKeys();
   useEffect(() => void restorePanes(), []);
+  useEffect(() => void restoreSize(), []);
   useEffect(
     () =>
       backend().onLinkClicked((url) => {

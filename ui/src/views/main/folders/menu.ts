@@ -72,6 +72,13 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       disabled: !mailbox.hidden && !mayHide(mailboxes, mailbox),
       onAction: () => void showFolder(mailbox, mailbox.hidden),
     },
+    {
+      id: "files",
+      label: say("folder-files"),
+      icon: "clip",
+      onAction: () =>
+        ask({ kind: "files", source: { kind: "mailbox", mailbox: mailbox.id }, name: mailbox.name }),
+    },
     "line",
     {
       id: "delete",

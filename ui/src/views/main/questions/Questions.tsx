@@ -9,9 +9,14 @@ import { SignInSheet } from "../../accounts/SignInSheet";
 import { RemoveQuestion } from "../../settings/RemoveQuestion";
 import { Settings } from "../../settings/Settings";
 import { SearchForm } from "../search/SearchForm";
+import { Charset } from "./Charset";
+import { Danger } from "./Danger";
+import { Files } from "./Files";
 import { FolderName } from "./FolderName";
 import { Keys } from "./Keys";
 import { MoveTo } from "./MoveTo";
+import { Nested } from "./Nested";
+import { Preview } from "./Preview";
 import { Source } from "./Source";
 
 export function Questions() {
@@ -53,6 +58,16 @@ export function Questions() {
       return <Settings onClose={close} />;
     case "source":
       return <Source email={question.email} onClose={close} />;
+    case "charset":
+      return <Charset email={question.email} onClose={close} />;
+    case "danger":
+      return <Danger {...question} onClose={close} />;
+    case "preview":
+      return <Preview {...question} onClose={close} />;
+    case "nested":
+      return <Nested key={question.part} question={question} onClose={close} />;
+    case "files":
+      return <Files {...question} onClose={close} />;
     case "newFolder": {
       const parent = mailboxes.find((mailbox) => mailbox.id === question.parent);
       const title =

@@ -1,24 +1,81 @@
-// A letter as it came over the wire.
+// A letter as it came over the wire: its header, field by field and explained, and every byte of it.
+import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../actions/attempt";
+import { saveSource } from "../../../actions/reading";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
+import { Select } from "../../../components/Select";
 import { backend } from "../../../ipc";
-import { say } from "../../../words";
+import { hasWords, say } from "../../../words";
 import styles from "./Source.module.css";
 
+/** More than a person reads, and less than what makes the window slow. The file has all of it. */
+const LONGEST = 1_000_000;
+
 export function Source({ email, onClose }: { email: string; onClose: () => void }) {
-  const { data, error } = useQuery({ queryKey: ["source", email], queryFn: () => backend().source(email) });
+  const [side, setSide] = useState<"fields" | "bytes">("fields");
   return (
-    <Dialog wide title={say("letter-source-title")} onClose={onClose}>
-      <pre className={styles.source} data-selectable tabIndex={0}>
-        {data ?? (error === null ? say("loading") : sentenceOf(error))}
-      </pre>
+    <Dialog large title={say("letter-source-title")} onClose={onClose}>
+      <Select
+        label={say("source-side")}
+        hideLabel
+        choices={[
+          { id: "fields", text: say("source-fields") },
+          { id: "bytes", text: say("source-bytes") },
+        ]}
+        value={side}
+        onChange={setSide}
+        className={styles.side}
+      />
+      {side === "fields" ? <Fields email={email} /> : <Bytes email={email} />}
       <DialogFoot>
+        <Button icon="download" onPress={() => void saveSource(email)}>
+          {say("source-save")}
+        </Button>
         <Button kind="primary" onPress={onClose}>
           {say("close")}
         </Button>
       </DialogFoot>
     </Dialog>
+  );
+}
+
+function Fields({ email }: { email: string }) {
+  const { data, error } = useQuery({
+    queryKey: ["fields", email],
+    queryFn: () => backend().headerFields(email),
+  });
+  if (data === undefined) return <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>;
+  return (
+    <dl className={styles.fields} data-selectable tabIndex={0}>
+      {data.map((field, index) => (
+        <div key={`${field.name}-${index}`}>
+          <dt>
+            {field.name}
+            {explained(field.name) !== null && <small>{explained(field.name)}</small>}
+          </dt>
+          <dd dir="auto">{field.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What a field is for, where it is one that many letters have. */
+export function explained(name: string): string | null {
+  const id = `header-${name.toLowerCase()}`;
+  return /^header-[a-z][a-z0-9-]*$/u.test(id) && hasWords(id) ? say(id) : null;
+}
+
+function Bytes({ email }: { email: string }) {
+  const { data, error } = useQuery({ queryKey: ["source", email], queryFn: () => backend().source(email) });
+  return (
+    <>
+      {data !== undefined && data.length > LONGEST && <p className={styles.cut}>{say("source-cut")}</p>}
+      <pre className={styles.source} data-selectable tabIndex={0}>
+        {data?.slice(0, LONGEST) ?? (error === null ? say("loading") : sentenceOf(error))}
+      </pre>
+    </>
   );
 }

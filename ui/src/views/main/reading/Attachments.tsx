@@ -1,8 +1,10 @@
-// The files of a letter. A press opens one; the arrow beside it saves it. One that is on the server alone is fetched then.
+// The files of a letter. A press looks at one here, or opens it; the arrow beside it saves it. One that is on the server
+// alone is fetched then. What may be dangerous carries a sign.
 import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import { openAttachment, saveAttachment } from "../../../actions/attachments";
-import { Icon } from "../../../components/Icon";
+import { lookAt, saveAll, saveAttachment } from "../../../actions/attachments";
+import { Button } from "../../../components/Button";
+import { Icon, type IconName } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
 import type { AttachmentView } from "../../../ipc/backend";
 import { say } from "../../../words";
@@ -12,26 +14,41 @@ import styles from "./Letter.module.css";
 export function Attachments({ email, files }: { email: string; files: AttachmentView[] }) {
   if (files.length === 0) return null;
   return (
-    <ul className={styles.files} aria-label={say("attachments")}>
-      {files.map((file) => (
-        <File key={file.part} email={email} file={file} />
-      ))}
-    </ul>
+    <>
+      <ul className={styles.files} aria-label={say("attachments")}>
+        {files.map((file) => (
+          <File key={file.part} email={email} file={file} among={files} />
+        ))}
+      </ul>
+      {files.length > 1 && (
+        <Button
+          kind="quiet"
+          icon="download"
+          className={styles.saveAll}
+          onPress={() => void saveAll(email, files)}
+        >
+          {say("attachments-save-all", { n: files.length })}
+        </Button>
+      )}
+    </>
   );
 }
 
-function File({ email, file }: { email: string; file: AttachmentView }) {
+function File({ email, file, among }: { email: string; file: AttachmentView; among: AttachmentView[] }) {
   const [fetching, setFetching] = useState(false);
   // A file of a large letter may take a while; one that is here does not.
-  const doing = (deed: (email: string, part: string) => Promise<void>) => {
+  const doing = (deed: () => Promise<void>) => {
     setFetching(!file.here);
-    void deed(email, file.part).finally(() => setFetching(false));
+    void deed().finally(() => setFetching(false));
   };
-  const isPicture = file.mediaType.startsWith("image/") && !file.mediaType.includes("dwg");
   return (
-    <li className={styles.file}>
-      <AriaButton className={styles.open ?? ""} isDisabled={fetching} onPress={() => doing(openAttachment)}>
-        <Icon name={isPicture ? "image" : "file"} />
+    <li className={styles.file} data-danger={file.dangers.length > 0 || undefined}>
+      <AriaButton
+        className={styles.open ?? ""}
+        isDisabled={fetching}
+        onPress={() => doing(() => lookAt(email, file, among))}
+      >
+        <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
         <span className="visually-hidden">{say("attachment-open")}</span>
         <span className={styles.fileName}>
           <span dir="auto">{file.name}</span>
@@ -43,14 +60,31 @@ function File({ email, file }: { email: string; file: AttachmentView }) {
         label={say("attachment-save", { name: file.name })}
         className={styles.save}
         isDisabled={fetching}
-        onPress={() => doing(saveAttachment)}
+        onPress={() => doing(() => saveAttachment(email, file.part))}
       />
     </li>
   );
 }
 
-function sizeWords(file: AttachmentView, fetching: boolean): string {
+export function iconOf(file: AttachmentView): IconName {
+  switch (file.shows) {
+    case "picture":
+      return "image";
+    case "letter":
+    case "letters":
+      return "mail";
+    case "sound":
+    case "film":
+      return "resume";
+    default:
+      return "file";
+  }
+}
+
+export function sizeWords(file: AttachmentView, fetching: boolean): string {
   const size = fileSize(file.size);
+  const [danger] = file.dangers;
+  if (danger !== undefined && !fetching) return `${size}, ${say(`danger-short-${danger}`)}`;
   if (file.here) return size;
   return say(fetching ? "attachment-fetching" : "attachment-on-server", { size });
 }

@@ -8,10 +8,13 @@ export function LetterFrame({
   title,
   document: content,
   guess,
+  size = 100,
 }: {
   title: string;
   document: string | null;
   guess: string;
+  /** In hundredths. */
+  size?: number;
 }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const observer = useRef<ResizeObserver | null>(null);
@@ -43,15 +46,21 @@ export function LetterFrame({
       </div>
     );
   }
+  // Larger, the frame is narrower before it is drawn larger, so that a letter flows anew instead of being cut off.
+  const larger = size / 100;
+  const scaled = { height, width: `${100 / larger}%`, transform: `scale(${larger})`, transformOrigin: "0 0" };
   return (
-    <iframe
-      ref={frame}
-      title={title}
-      className={styles.frame}
-      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-      srcDoc={content}
-      style={{ height }}
-      onLoad={onLoad}
-    />
+    <div className={styles.place} style={{ height: height * larger }}>
+      <iframe
+        ref={frame}
+        title={title}
+        className={styles.frame}
+        data-letter
+        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+        srcDoc={content}
+        style={size === 100 ? { height } : scaled}
+        onLoad={onLoad}
+      />
+    </div>
   );
 }

@@ -1,16 +1,30 @@
 // What can be done with one letter of a conversation rather than with all of it.
+import { shortcut } from "../../../actions/commands";
 import { respond } from "../../../actions/compose";
 import { IconButton } from "../../../components/IconButton";
 import { Menu, type MenuEntry } from "../../../components/Menu";
 import type { LetterView } from "../../../ipc/backend";
 import { perform } from "../../../actions/perform";
+import { printLetter, saveSource, showSource, toggleOriginal, togglePlain } from "../../../actions/reading";
+import { useLetterLook } from "../../../state/letterLook";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import styles from "./Letter.module.css";
 
-export function LetterMenu({ letter, onFold }: { letter: LetterView; onFold?: () => void }) {
+export interface LetterMenuProps {
+  letter: LetterView;
+  /** Whether its colours were changed for dark paper, or would be. */
+  darkened: boolean;
+  /** Whether its pictures from the network are shown. */
+  remoteImages: boolean;
+  onFold?: () => void;
+}
+
+export function LetterMenu({ letter, darkened, remoteImages, onFold }: LetterMenuProps) {
   const ask = useWindow((state) => state.ask);
+  const { plain, original } = useLetterLook(letter.id);
+  const sender = letter.from[0];
   const name = letter.from[0] === undefined ? "" : nameOf(letter.from[0]);
   const entries: MenuEntry[] = [
     {
@@ -47,12 +61,61 @@ export function LetterMenu({ letter, onFold }: { letter: LetterView; onFold?: ()
           null,
         ),
     },
+    "line",
+    {
+      id: "plain",
+      label: say("letter-as-text"),
+      checked: plain,
+      shortcut: shortcut("asText"),
+      onAction: () => togglePlain(letter.id),
+    },
+    ...(darkened
+      ? [
+          {
+            id: "original",
+            label: say("letter-original"),
+            checked: original,
+            shortcut: shortcut("original"),
+            onAction: () => toggleOriginal(letter.id),
+          } satisfies MenuEntry,
+        ]
+      : []),
+    {
+      id: "charset",
+      label: `${say("letter-charset")}…`,
+      icon: "text",
+      onAction: () => ask({ kind: "charset", email: letter.id }),
+    },
     {
       id: "source",
       label: say("letter-source"),
       icon: "code",
-      onAction: () => ask({ kind: "source", email: letter.id }),
+      shortcut: shortcut("source"),
+      onAction: () => showSource(letter.id),
     },
+    {
+      id: "save",
+      label: say("letter-save"),
+      icon: "download",
+      onAction: () => void saveSource(letter.id),
+    },
+    {
+      id: "print",
+      label: say("letter-print"),
+      icon: "print",
+      shortcut: shortcut("print"),
+      onAction: () => void printLetter(letter.id, remoteImages),
+    },
+    ...(sender === undefined || sender.email === ""
+      ? []
+      : [
+          {
+            id: "files",
+            label: say("letter-files-of", { name }),
+            icon: "clip",
+            onAction: () => ask({ kind: "files", source: { kind: "person", address: sender.email }, name }),
+          } satisfies MenuEntry,
+        ]),
     ...(onFold === undefined
       ? []
       : [

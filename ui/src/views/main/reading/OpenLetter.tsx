@@ -7,21 +7,27 @@ import { Avatar } from "../../../components/Avatar";
 import { Button } from "../../../components/Button";
 import type { AddressView, LetterView } from "../../../ipc/backend";
 import { useBody } from "../../../state/queries";
+import { useLetterLook, useLooks } from "../../../state/letterLook";
 import { useTheme } from "../../../state/theme";
 import { say } from "../../../words";
 import { calledName, nameOf } from "../../../words/address";
 import { fullTime, letterTime } from "../../../words/times";
 import { Attachments } from "./Attachments";
 import { Heard } from "./Heard";
+import { Invitation } from "./Invitation";
 import { LetterFrame } from "./LetterFrame";
 import { LetterMenu } from "./LetterMenu";
+import { Odd } from "./Odd";
 import { Shield } from "./Shield";
 import styles from "./Letter.module.css";
 
 export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: () => void }) {
   const dark = useTheme((state) => state.dark);
   const [images, setImages] = useState(false);
-  const { data: body, error, refetch } = useBody(letter.id, { dark, remoteImages: images });
+  const { plain, original, charset } = useLetterLook(letter.id);
+  const size = useLooks((state) => state.size);
+  const look = { dark: dark && !original, remoteImages: images, plain, charset };
+  const { data: body, error, refetch } = useBody(letter.id, look);
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
   return (
@@ -35,7 +41,12 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
         </div>
         <div className={styles.when}>
           {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
-          <LetterMenu letter={letter} {...(onFold ? { onFold } : {})} />
+          <LetterMenu
+            letter={letter}
+            darkened={body?.darkened === true || (dark && original)}
+            remoteImages={images}
+            {...(onFold ? { onFold } : {})}
+          />
           <time title={fullTime(letter.at)} dateTime={new Date(letter.at).toISOString()}>
             {letterTime(letter.at)}
           </time>
@@ -64,7 +75,9 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
           }}
         />
       )}
+      {body !== undefined && <Odd oddities={body.oddities} />}
       {body !== undefined && <Heard email={letter.id} body={body} />}
+      {body?.invitation != null && <Invitation email={letter.id} invitation={body.invitation} />}
       {error !== null && body === undefined ? (
         <div className={styles.failed} role="alert">
           <span>
@@ -79,6 +92,7 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
           title={say("letter-body", { name })}
           document={body?.document ?? null}
           guess={letter.preview}
+          size={size}
         />
       )}
       {body !== undefined && <Attachments email={letter.id} files={body.attachments} />}

@@ -1,4 +1,5 @@
 // The right pane: tools above, the open conversation below, or what is said when there is none or there are several.
+import { useEffect } from "react";
 import { Empty } from "../../../components/Empty";
 import { Button } from "../../../components/Button";
 import { Tip } from "../../../components/Tip";
@@ -6,8 +7,10 @@ import { backToList } from "../../../actions/backToList";
 import { run, shortcut } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
 import { openThread, useSelection } from "../../../state/selection";
+import { closeFind } from "../../../state/letterFind";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
+import { FindBar } from "./FindBar";
 import { Tools } from "./Tools";
 import { useFocusBack } from "./useFocusBack";
 import styles from "./ReadingPane.module.css";
@@ -17,9 +20,12 @@ export function ReadingPane() {
   const nothing = useNothingListed();
   const thread = openThread({ chosen });
   const place = useFocusBack();
+  // What was found was found in other letters.
+  useEffect(() => closeFind(), [thread]);
   return (
     <main className={styles.reading} aria-label={say("reading")} data-open={thread !== null || undefined}>
       <Tools />
+      <FindBar />
       <div
         id="reading"
         ref={place}

@@ -10,7 +10,8 @@ export interface ShieldProps {
   /** How the sender is called. */
   sender: string;
   onShow: () => void;
-  onAlways: () => void;
+  /** Left out where nobody is to be trusted for good. */
+  onAlways?: () => void;
 }
 
 export function Shield({ images, trackers, sender, onShow, onAlways }: ShieldProps) {
@@ -32,9 +33,11 @@ export function Shield({ images, trackers, sender, onShow, onAlways }: ShieldPro
           <AriaButton className={styles.allow ?? ""} onPress={onShow}>
             {say("shield-show")}
           </AriaButton>
-          <AriaButton className={styles.allow ?? ""} onPress={onAlways}>
-            {say("shield-always", { name: sender })}
-          </AriaButton>
+          {onAlways !== undefined && (
+            <AriaButton className={styles.allow ?? ""} onPress={onAlways}>
+              {say("shield-always", { name: sender })}
+            </AriaButton>
+          )}
         </span>
       )}
     </div>

@@ -1,0 +1,281 @@
+//! The files of a letter: which of them get a row, what opening one may bring, and their bytes. A file within a file, as
+//! an attached letter's own, goes by the way to it: `2/1.3`.
+
+use std::collections::BTreeMap;
+
+use waxwing_mime::{Danger, Letter, PartId, dangers};
+use waxwing_model::EmailId;
+
+use super::body::Readable;
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+use crate::sync::Wanted;
+
+/// Letters in letters in letters, that are opened.
+const DEEPEST: usize = 16;
+
+/// How the window can show a file by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    Picture,
+    Text,
+    Sound,
+    Film,
+    /// A letter.
+    Letter,
+    /// Several letters in one file.
+    Letters,
+    /// Not at all.
+    Nothing,
+}
+
+/// A file that came with the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name for [`Engine::attachment`].
+    pub part: String,
+    pub name: String,
+    pub media_type: String,
+    /// Decoded octets; about as many where it is not here.
+    pub size: u32,
+    /// Whether its bytes are on this computer. Else they come when it is opened.
+    pub here: bool,
+    /// Why it is not opened without a word.
+    pub dangers: Vec<Danger>,
+    pub shows: Shows,
+}
+
+/// What stands at the end of a way into a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Inside {
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+    pub(crate) dangers: Vec<Danger>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Engine {
+    /// One attachment: its name and its bytes. What is on the server alone is fetched.
+    pub async fn attachment(&self, email: EmailId, part: &str) -> Result<(Attachment, Vec<u8>)> {
+        let inside = self.inside(email, part).await?;
+        let attachment = Attachment {
+            part: part.to_owned(),
+            size: u32::try_from(inside.bytes.len()).unwrap_or(u32::MAX),
+            here: true,
+            shows: shows(&inside.media_type, &inside.name),
+            name: inside.name,
+            media_type: inside.media_type,
+            dangers: inside.dangers,
+        };
+        Ok((attachment, inside.bytes))
+    }
+
+    pub(super) async fn inside(&self, email: EmailId, way: &str) -> Result<Inside> {
+        let Readable { mut raw, absent } = self.readable(email).await?;
+        let part = way.split('/').next().unwrap_or_default();
+        if absent.contains_key(part) {
+            self.bring(email, Wanted::Part(part.to_owned())).await?;
+            let filled = self.readable_here(email).await?;
+            raw = filled
+                .filter(|filled| !filled.absent.contains_key(part))
+                .ok_or(EngineError::Gone("the attachment"))?
+                .raw;
+        }
+        let way = way.to_owned();
+        blocking(move || inside(&raw, &way))
+            .await?
+            .ok_or(EngineError::Gone("the attachment"))
+    }
+}
+
+/// Goes a way into a letter: a part; in it `#2`, the second letter of several; `!1`, the first file of a wrapper of
+/// Outlook's; or again a part.
+pub(super) fn inside(raw: &[u8], way: &str) -> Option<Inside> {
+    let mut steps = way.split('/').take(DEEPEST);
+    let mut here = part(raw, steps.next()?)?;
+    for step in steps {
+        here = if let Some(number) = step.strip_prefix('#') {
+            let number: usize = number.parse().ok()?;
+            Inside {
+                name: format!("letter-{number}.eml"),
+                media_type: "message/rfc822".to_owned(),
+                dangers: Vec::new(),
+                bytes: waxwing_mime::letter_of_mbox(&here.bytes, number.checked_sub(1)?)?,
+            }
+        } else if let Some(number) = step.strip_prefix('!') {
+            let number: usize = number.parse().ok()?;
+            let wrapped = waxwing_mime::open_tnef(&here.bytes)?.files;
+            let file = wrapped.into_iter().nth(number.checked_sub(1)?)?;
+            Inside {
+                dangers: dangers(&file.name, &file.data),
+                media_type: type_of(&file),
+                name: file.name,
+                bytes: file.data,
+            }
+        } else {
+            part(&here.bytes, step)?
+        };
+    }
+    Some(here)
+}
+
+fn part(raw: &[u8], part: &str) -> Option<Inside> {
+    let (attachment, bytes) = waxwing_mime::attachment(raw, &PartId(part.to_owned()))?;
+    Some(Inside {
+        name: attachment.name,
+        media_type: attachment.media_type,
+        dangers: attachment.dangers,
+        bytes,
+    })
+}
+
+fn type_of(file: &waxwing_mime::TnefFile) -> String {
+    let given = file.media_type.as_deref().filter(|given| given.contains('/'));
+    given
+        .unwrap_or_else(|| super::inspect::media_type_for(&file.name))
+        .to_owned()
+}
+
+/// Attachments worth a row: not the pictures that the body itself shows, and what is in a wrapper rather than the wrapper.
+/// `before` is the way to the letter.
+pub(super) fn shown(
+    raw: &[u8],
+    letter: &Letter,
+    html: &[String],
+    absent: &BTreeMap<String, u32>,
+    before: &str,
+) -> Vec<Attachment> {
+    let is_shown = |content_id: Option<&str>| {
+        content_id.is_some_and(|id| {
+            let named = format!("cid:{id}");
+            html.iter().any(|part| part.contains(&named))
+        })
+    };
+    let mut rows = Vec::new();
+    for attachment in &letter.attachments {
+        let absent = absent.get(&attachment.part.0).copied();
+        // A picture that is not here is not shown by the body either.
+        if absent.is_none() && is_shown(attachment.content_id.as_deref()) {
+            continue;
+        }
+        let way = format!("{before}{}", attachment.part.0);
+        if absent.is_none()
+            && waxwing_mime::is_tnef(&attachment.media_type, &attachment.name)
+            && let Some(wrapper) = part(raw, &attachment.part.0)
+            && let Some(opened) = waxwing_mime::open_tnef(&wrapper.bytes)
+        {
+            rows.extend(
+                opened
+                    .files
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, file)| !is_shown(file.content_id.as_deref()))
+                    .map(|(number, file)| wrapped(&way, number, file)),
+            );
+            continue;
+        }
+        rows.push(Attachment {
+            part: way,
+            name: attachment.name.clone(),
+            media_type: attachment.media_type.clone(),
+            size: absent.unwrap_or(attachment.size),
+            here: absent.is_none(),
+            dangers: attachment.dangers.clone(),
+            shows: shows(&attachment.media_type, &attachment.name),
+        });
+    }
+    rows
+}
+
+fn wrapped(way: &str, number: usize, file: &waxwing_mime::TnefFile) -> Attachment {
+    let media_type = type_of(file);
+    Attachment {
+        part: format!("{way}/!{}", number + 1),
+        name: file.name.clone(),
+        size: u32::try_from(file.data.len()).unwrap_or(u32::MAX),
+        here: true,
+        dangers: dangers(&file.name, &file.data),
+        shows: shows(&media_type, &file.name),
+        media_type,
+    }
+}
+
+/// A text file's bytes as text, whatever they are in.
+pub fn as_text(bytes: &[u8]) -> String {
+    waxwing_mime::text_of(bytes)
+}
+
+/// By its type, or where that says nothing by its name.
+fn shows(media_type: &str, name: &str) -> Shows {
+    let told = match media_type {
+        "application/octet-stream" | "application/x-unknown" | "text/plain" => {
+            super::inspect::media_type_for(name)
+        }
+        told => told,
+    };
+    let told = if told == "application/octet-stream" {
+        media_type
+    } else {
+        told
+    };
+    match told {
+        kind if super::pictures::is_picture(kind) => Shows::Picture,
+        "message/rfc822" | "message/global" => Shows::Letter,
+        "application/mbox" => Shows::Letters,
+        _ if name.to_ascii_lowercase().ends_with(".mbox") => Shows::Letters,
+        "audio/mpeg" | "audio/ogg" | "audio/wav" | "audio/x-wav" | "audio/mp4" | "audio/aac"
+        | "audio/flac" | "audio/webm" => Shows::Sound,
+        "video/mp4" | "video/webm" | "video/ogg" | "video/quicktime" => Shows::Film,
+        "application/json"
+        | "application/xml"
+        | "application/x-sh"
+        | "application/x-patch"
+        | "message/delivery-status"
+        | "message/disposition-notification" => Shows::Text,
+        // A page is a text too, and as a text it does nothing.
+        kind if kind.starts_with("text/") => Shows::Text,
+        _ => Shows::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_shown_by_its_type_or_by_its_name() {
+        for (media_type, name, kind) in [
+            ("image/png", "a.png", Shows::Picture),
+            ("image/svg+xml", "a.svg", Shows::Nothing),
+            ("application/octet-stream", "a.jpg", Shows::Picture),
+            ("application/octet-stream", "a.eml", Shows::Letter),
+            ("application/octet-stream", "old.mbox", Shows::Letters),
+            ("text/plain", "a.eml", Shows::Letter),
+            ("text/plain", "patch.diff", Shows::Text),
+            ("text/html", "a.html", Shows::Text),
+            ("audio/mpeg", "a.mp3", Shows::Sound),
+            ("video/mp4", "a.mp4", Shows::Film),
+            ("application/pdf", "a.pdf", Shows::Nothing),
+        ] {
+            assert_eq!(shows(media_type, name), kind, "{media_type} {name}");
+        }
+    }
+
+    const LETTER: &str = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nouter\n--b\nContent-Type: message/rfc822\n\n\
+        Subject: inner\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\ntext\n--c\nContent-Type: text/csv; name=a.csv\n\n1,2\n--c--\n\
+        --b\nContent-Type: application/mbox; name=old.mbox\n\nFrom a\nSubject: one\n\nfirst\n\nFrom b\nSubject: two\n\nsecond\n--b--\n";
+
+    #[test]
+    fn a_way_leads_into_letters_and_archives() {
+        let file = inside(LETTER.as_bytes(), "2/2").expect("a file of the attached letter");
+        assert_eq!(
+            (file.name.as_str(), file.bytes.as_slice()),
+            ("a.csv", &b"1,2"[..])
+        );
+        let second = inside(LETTER.as_bytes(), "3/#2").expect("a letter of the archive");
+        assert!(second.bytes.starts_with(b"Subject: two"));
+        for way in ["", "9", "2/9", "3/#0", "3/#3", "3/#x", "2/!1", "2/2/2"] {
+            assert_eq!(inside(LETTER.as_bytes(), way), None, "{way} leads nowhere");
+        }
+    }
+}

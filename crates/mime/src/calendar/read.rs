@@ -1,0 +1,166 @@
+//! From lines to meetings.
+
+use waxwing_model::Address;
+
+use super::lines::{Line, lines};
+use super::moment::{end, when};
+use super::recurrence::recurrence;
+use super::zone::Zones;
+use super::{Attendance, Attendee, Invitation, Method};
+use crate::visible;
+
+/// Meetings of one file, people of one meeting, and characters of a description that are read.
+const MEETING_LIMIT: usize = 50;
+const PEOPLE_LIMIT: usize = 500;
+const DESCRIPTION_LIMIT: usize = 20_000;
+
+pub(super) fn invitations(file: &str) -> Vec<Invitation> {
+    let lines = lines(file);
+    let mut zones = Zones::default();
+    let mut zone_texts = Vec::new();
+    for zone in components(&lines, "VTIMEZONE") {
+        zones.add(zone);
+        let within = zone.iter().map(|line| line.whole.as_str());
+        let whole: Vec<&str> = std::iter::once("BEGIN:VTIMEZONE")
+            .chain(within)
+            .chain(["END:VTIMEZONE"])
+            .collect();
+        zone_texts.push(whole.join("\r\n"));
+    }
+    let method = lines
+        .iter()
+        .find(|line| line.name == "METHOD")
+        .map_or(Method::Publish, |line| method(&line.value));
+    let mut meetings: Vec<Invitation> = components(&lines, "VEVENT")
+        .into_iter()
+        .take(MEETING_LIMIT)
+        .filter_map(|lines| meeting(lines, method, &zones, &zone_texts))
+        .collect();
+    meetings.sort_by_key(|meeting| meeting.instance.is_some());
+    meetings
+}
+
+/// The lines within each component of a name. Those of components within it are among them.
+fn components<'l>(lines: &'l [Line], name: &str) -> Vec<&'l [Line]> {
+    let is = |line: &Line, word: &str| line.name == word && line.value.trim().eq_ignore_ascii_case(name);
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, line) in lines.iter().enumerate() {
+        if is(line, "BEGIN") {
+            start = Some(at + 1);
+        } else if is(line, "END")
+            && let Some(start) = start.take()
+        {
+            found.extend(lines.get(start..at));
+        }
+    }
+    // A file that was cut off is read as far as it goes.
+    if let Some(start) = start {
+        found.extend(lines.get(start..));
+    }
+    found
+}
+
+fn method(value: &str) -> Method {
+    match value.trim().to_ascii_uppercase().as_str() {
+        "REQUEST" => Method::Request,
+        "REPLY" => Method::Reply,
+        "CANCEL" => Method::Cancel,
+        "PUBLISH" => Method::Publish,
+        "COUNTER" => Method::Counter,
+        _ => Method::Other,
+    }
+}
+
+fn meeting(lines: &[Line], method: Method, zones: &Zones, zone_texts: &[String]) -> Option<Invitation> {
+    let own = without_alarms(lines);
+    let find = |name: &str| own.iter().copied().find(|line| line.name == name);
+    let text = |name: &str| find(name).map(Line::text).unwrap_or_default();
+    let uid = find("UID")?.value.trim().to_owned();
+    let start = find("DTSTART");
+    let people = own
+        .iter()
+        .filter(|line| line.name == "ATTENDEE")
+        .filter_map(|line| attendee(line));
+    let mut description = text("DESCRIPTION").trim().to_owned();
+    let end_of_text = description.floor_char_boundary(DESCRIPTION_LIMIT);
+    description.truncate(end_of_text);
+    Some(Invitation {
+        method,
+        sequence: find("SEQUENCE")
+            .and_then(|line| line.value.trim().parse().ok())
+            .unwrap_or(0),
+        instance: find("RECURRENCE-ID").map(|line| line.value.trim().to_owned()),
+        summary: visible::collapse(&text("SUMMARY")),
+        location: visible::collapse(&text("LOCATION")),
+        description,
+        organizer: find("ORGANIZER").and_then(person),
+        attendees: people.take(PEOPLE_LIMIT).collect(),
+        start: start.and_then(|line| when(line, zones)),
+        end: start.and_then(|line| end(line, find("DTEND"), find("DURATION"), zones)),
+        recurrence: find("RRULE").and_then(|line| recurrence(&line.value, zones)),
+        cancelled: method == Method::Cancel || text("STATUS").trim().eq_ignore_ascii_case("CANCELLED"),
+        repeated: own
+            .iter()
+            .filter(|line| {
+                matches!(
+                    line.name.as_str(),
+                    "DTSTART" | "DTEND" | "DURATION" | "RECURRENCE-ID" | "ORGANIZER" | "SUMMARY" | "LOCATION"
+                )
+            })
+            .map(|line| line.whole.clone())
+            .collect(),
+        zones: zone_texts.to_vec(),
+        uid,
+    })
+    .filter(|meeting| !meeting.uid.is_empty())
+}
+
+/// A reminder within a meeting has a summary and a length of its own.
+fn without_alarms(lines: &[Line]) -> Vec<&Line> {
+    let mut depth = 0_usize;
+    lines
+        .iter()
+        .filter(|line| match line.name.as_str() {
+            "BEGIN" => {
+                depth += 1;
+                false
+            }
+            "END" => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+fn attendee(line: &Line) -> Option<Attendee> {
+    let parameter = |name: &str| line.parameter(name).unwrap_or_default().to_ascii_uppercase();
+    Some(Attendee {
+        address: person(line)?,
+        attendance: match parameter("PARTSTAT").as_str() {
+            "ACCEPTED" => Attendance::Accepted,
+            "TENTATIVE" => Attendance::Tentative,
+            "DECLINED" => Attendance::Declined,
+            "DELEGATED" => Attendance::Delegated,
+            _ => Attendance::Open,
+        },
+        optional: matches!(parameter("ROLE").as_str(), "OPT-PARTICIPANT" | "NON-PARTICIPANT"),
+    })
+}
+
+/// Somebody with an address for letters.
+fn person(line: &Line) -> Option<Address> {
+    let value = line.value.trim();
+    let address = value
+        .get(..7)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
+        .and_then(|_| value.get(7..))?;
+    let address = visible::one_line(address);
+    let name = line
+        .parameter("CN")
+        .map(visible::one_line)
+        .filter(|name| !name.is_empty() && *name != address);
+    address.contains('@').then_some(Address { name, email: address })
+}

@@ -1,0 +1,166 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn attribute(level: u8, name: u32, data: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![level];
+    bytes.extend(name.to_le_bytes());
+    bytes.extend(u32::try_from(data.len()).unwrap().to_le_bytes());
+    bytes.extend(data);
+    let sum = data
+        .iter()
+        .fold(0_u16, |sum, byte| sum.wrapping_add(u16::from(*byte)));
+    bytes.extend(sum.to_le_bytes());
+    bytes
+}
+
+fn text_property(name: u16, text: &str) -> Vec<u8> {
+    let mut value: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    value.extend([0, 0]);
+    property(0x001f, name, &value)
+}
+
+fn property(kind: u16, name: u16, value: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    bytes.extend(kind.to_le_bytes());
+    bytes.extend(name.to_le_bytes());
+    bytes.extend(1_u32.to_le_bytes());
+    bytes.extend(u32::try_from(value.len()).unwrap().to_le_bytes());
+    bytes.extend(value);
+    bytes.resize(bytes.len().next_multiple_of(4), 0);
+    bytes
+}
+
+fn properties(each: &[Vec<u8>]) -> Vec<u8> {
+    let mut bytes = u32::try_from(each.len()).unwrap().to_le_bytes().to_vec();
+    bytes.extend(each.concat());
+    bytes
+}
+
+fn wrapper(attributes: &[Vec<u8>]) -> Vec<u8> {
+    let mut bytes = SIGNATURE.to_le_bytes().to_vec();
+    bytes.extend([1, 0]);
+    bytes.extend(attributes.concat());
+    bytes
+}
+
+/// As Outlook sends it.
+fn sample() -> Vec<u8> {
+    let number = {
+        let mut bytes = 0x0003_u16.to_le_bytes().to_vec();
+        bytes.extend(0x3705_u16.to_le_bytes());
+        bytes.extend(1_u32.to_le_bytes());
+        bytes
+    };
+    wrapper(&[
+        attribute(1, CODE_PAGE, &1252_u32.to_le_bytes()),
+        attribute(1, SUBJECT, b"Drawings\0"),
+        attribute(
+            1,
+            MESSAGE_PROPERTIES,
+            &properties(&[
+                number.clone(),
+                property(0x0102, HTML_BODY, b"<p>Gr\xfc\xdfe</p>"),
+                text_property(PLAIN_BODY, "Grüße"),
+            ]),
+        ),
+        attribute(2, FILE_BEGINS, &[0; 14]),
+        attribute(2, FILE_TITLE, b"DRAWIN~1.PDF\0"),
+        attribute(2, FILE_DATA, b"%PDF-1.7"),
+        attribute(
+            2,
+            FILE_PROPERTIES,
+            &properties(&[
+                number,
+                text_property(LONG_NAME, "drawings ⛵.pdf"),
+                text_property(MEDIA_TYPE, "application/pdf"),
+            ]),
+        ),
+        attribute(2, FILE_BEGINS, &[0; 14]),
+        attribute(2, FILE_TITLE, b"../../notes.txt\0"),
+        attribute(2, FILE_DATA, b"notes"),
+    ])
+}
+
+#[test]
+fn the_text_and_the_files_of_a_wrapped_letter_are_given() {
+    let opened = open_tnef(&sample()).expect("it is one");
+    assert_eq!(opened.subject.as_deref(), Some("Drawings"));
+    assert_eq!(opened.text.as_deref(), Some("Grüße"));
+    assert_eq!(
+        opened.html.as_deref(),
+        Some("<p>Grüße</p>"),
+        "in the code page of the letter"
+    );
+    let files: Vec<_> = opened
+        .files
+        .iter()
+        .map(|file| {
+            (
+                file.name.as_str(),
+                file.media_type.as_deref(),
+                file.data.as_slice(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        files,
+        [
+            ("drawings ⛵.pdf", Some("application/pdf"), &b"%PDF-1.7"[..]),
+            ("notes.txt", None, b"notes"),
+        ],
+        "under names that lead nowhere else"
+    );
+}
+
+#[test]
+fn what_is_none_is_not_opened_and_what_is_cut_off_is_given_so_far() {
+    assert_eq!(open_tnef(b""), None);
+    assert_eq!(open_tnef(b"%PDF-1.7 and so on"), None);
+    let whole = sample();
+    let cut = open_tnef(&whole[..whole.len() - 4]).expect("it is one");
+    assert_eq!(cut.files.len(), 2, "the last file came in part");
+    for length in 6..whole.len() {
+        assert!(open_tnef(&whole[..length]).is_some(), "cut at {length}");
+    }
+}
+
+#[test]
+fn lengths_that_lie_take_no_memory() {
+    let mut bytes = wrapper(&[]);
+    bytes.extend([2]);
+    bytes.extend(FILE_BEGINS.to_le_bytes());
+    bytes.extend(u32::MAX.to_le_bytes());
+    assert_eq!(open_tnef(&bytes).expect("it is one").files, []);
+    let lie = [
+        1_u32.to_le_bytes().to_vec(),
+        vec![0x1f, 0, 0, 0x10],
+        u32::MAX.to_le_bytes().to_vec(),
+        u32::MAX.to_le_bytes().to_vec(),
+    ]
+    .concat();
+    let opened = open_tnef(&wrapper(&[attribute(1, MESSAGE_PROPERTIES, &lie)])).expect("it is one");
+    assert_eq!(opened.text, None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn whatever_stands_in_it_it_is_read_and_its_names_are_safe(
+        noise in proptest::collection::vec(any::<u8>(), 0..400),
+        at in 0_usize..600,
+        name in proptest::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut bytes = sample();
+        let at = 6 + at % (bytes.len() - 6);
+        bytes.splice(at..at, noise);
+        bytes.extend(attribute(2, FILE_BEGINS, &[]));
+        bytes.extend(attribute(2, FILE_TITLE, &name));
+        bytes.extend(attribute(2, FILE_DATA, b"x"));
+        let opened = open_tnef(&bytes);
+        for file in opened.map(|opened| opened.files).unwrap_or_default() {
+            prop_assert!(!file.name.is_empty() && !file.name.contains(['/', '\\', '\0']), "{:?}", file.name);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! How letters are made easy to read: quotes at their end are folded, and colours for white paper are changed for dark.
+
+mod inspect;
+
+use inspect::dangers;
+use waxwing_sanitize::{
+    Colours, Findings, Heading, Look, Options, Quotes, SafeHtml, from_text_with, sanitize, sanitize_parts,
+};
+
+fn folded(html: &str) -> String {
+    let options = Options {
+        quotes: Quotes::Folded,
+        ..Options::blocked()
+    };
+    sanitize(html, &options).0.fragment().to_owned()
+}
+
+fn dark(html: &str) -> (SafeHtml, Findings) {
+    let options = Options {
+        colours: Colours::Dark,
+        ..Options::blocked()
+    };
+    sanitize(html, &options)
+}
+
+#[test]
+fn a_quote_at_the_end_is_folded_with_all_that_is_in_it() {
+    for html in [
+        "<p>Yes.</p><blockquote type=cite><p>Old</p><blockquote type=cite>Older</blockquote></blockquote>",
+        "<div>Yes.<br></div><div class=gmail_quote><div>On Monday Amara wrote:</div><blockquote>Old</blockquote></div><br>&nbsp;",
+        "<p>Yes.</p><blockquote type=cite>Old",
+        "<table><tr><td>Yes.<blockquote type=cite>Old</blockquote></td></tr></table>",
+    ] {
+        let shown = folded(html);
+        let start = shown
+            .find("<details class=\"waxwing-fold\"><summary")
+            .expect(html);
+        let (before, after) = shown.split_at(start);
+        assert!(
+            before.contains("Yes.") && !before.contains("Old"),
+            "{html}: {shown}"
+        );
+        assert!(
+            after.contains("Old") && shown.matches("<details").count() == 1,
+            "{html}: {shown}"
+        );
+        assert_eq!(
+            shown.matches("<details").count(),
+            shown.matches("</details>").count(),
+            "{html}: {shown}"
+        );
+        assert!(dangers(&shown, "").is_empty(), "{html}: {shown}");
+    }
+}
+
+#[test]
+fn what_is_answered_below_or_is_all_there_is_is_not_folded() {
+    for html in [
+        "<blockquote type=cite>Old</blockquote><p>Yes.</p>",
+        "<p>a</p><blockquote type=cite>Old</blockquote><p>Yes.</p>",
+        "<blockquote type=cite>Passed on</blockquote>",
+        "<p>A book says</p><blockquote>Call me Ishmael.</blockquote>",
+        "<p>Yes.</p><blockquote type=cite>Old</blockquote><img src=cid:signature>",
+        "<table><tr><td>Yes.<blockquote type=cite>Old</td><td>beside</td></tr></table>",
+        "<b><p>Yes.<blockquote type=cite>Old</b></blockquote>",
+    ] {
+        assert!(!folded(html).contains("waxwing-fold"), "{html}: {}", folded(html));
+    }
+    assert!(
+        !folded("<p>a<details class=waxwing-fold>b</details>").contains("waxwing-fold"),
+        "the mark is ours"
+    );
+}
+
+#[test]
+fn the_same_holds_for_plain_text() {
+    let shown = |text: &str| from_text_with(text, Quotes::Folded).fragment().to_owned();
+    let reply = shown("Yes.\n\nOn Monday Amara wrote:\n> Old\n>> Older\n> Old\n");
+    assert!(
+        reply.contains("wrote:<details class=\"waxwing-fold\">"),
+        "{reply}"
+    );
+    assert!(reply.ends_with("</blockquote></details></div>"), "{reply}");
+    for text in ["> Old\nYes.", "> Old", "Yes.\n> Old\nNo.\n"] {
+        assert!(!shown(text).contains("<details"), "{text}");
+    }
+}
+
+#[test]
+fn colours_for_white_paper_are_changed_for_dark_paper() {
+    let (safe, _) = dark(
+        "<style>p { color: #222; background: white }</style><body bgcolor=#ffffff text=black>\
+         <table bgcolor=white><tr><td style='color: rgb(20, 50, 74); font-family: Tan'><font color=navy>x</font></table>",
+    );
+    assert!(safe.is_darkened());
+    let document = safe.frame(Look { dark: true });
+    assert!(document.contains("color-scheme: dark"), "on the app's dark paper");
+    let whole = format!("{}{}", safe.fragment(), safe.style_sheet());
+    for white in ["white", "#ffffff", "#222", "navy", "rgb(20"] {
+        assert!(!whole.contains(white), "{white} is still there: {whole}");
+    }
+    assert!(
+        whole.contains("font-family: Tan"),
+        "a name of a font is no colour"
+    );
+    assert!(dangers(safe.fragment(), safe.style_sheet()).is_empty());
+}
+
+#[test]
+fn a_letter_made_for_dark_paper_and_one_without_colours_stay_as_they_are() {
+    let own = "<body style='background:#101010;color:#eeeeee'><p style='color: #ffcc00'>x</p>";
+    let (safe, _) = dark(own);
+    assert!(
+        !safe.is_darkened() && safe.fragment().contains("#ffcc00"),
+        "{}",
+        safe.fragment()
+    );
+    assert_eq!(safe.fragment(), sanitize(own, &Options::blocked()).0.fragment());
+    let (safe, _) = dark("<p>x</p>");
+    assert!(!safe.is_darkened() && safe.frame(Look { dark: true }).contains("color-scheme: dark"));
+}
+
+#[test]
+fn all_parts_of_a_letter_stand_on_one_paper() {
+    let options = Options {
+        colours: Colours::Dark,
+        ..Options::blocked()
+    };
+    let parts = [
+        "<body bgcolor=black><p style='color: #ffffff'>x</p>".to_owned(),
+        "<p style='color: #000000'>y</p>".to_owned(),
+    ];
+    let (safe, _) = sanitize_parts(&parts, &options);
+    assert!(
+        !safe.is_darkened() && safe.fragment().contains("#000000"),
+        "{}",
+        safe.fragment()
+    );
+}
+
+#[test]
+fn what_is_counted_is_counted_once_in_the_dark_too() {
+    let html = "<style>p { background: #fff url(https://evil.example/a.png) }</style>\
+        <div style='background: url(https://evil.example/b.png)'><img src=https://evil.example/c.png>";
+    let (light, by_day) = sanitize(html, &Options::blocked());
+    let (_, by_night) = dark(html);
+    assert_eq!((by_day.remote_images, by_night), (3, by_day));
+    assert!(!light.fragment().contains("evil"));
+}
+
+#[test]
+fn what_is_above_a_printed_letter_is_text() {
+    let heading = Heading {
+        title: "<script>alert(1)</script>".to_owned(),
+        lines: vec![("From".to_owned(), "\"><img src=x onerror=alert(1)>".to_owned())],
+    };
+    let (safe, _) = sanitize("<p>x</p>", &Options::blocked());
+    let page = safe.printed(&heading);
+    assert!(
+        page.contains("&lt;script&gt;") && !page.contains("<script") && !page.contains("<img"),
+        "{page}"
+    );
+    assert!(page.starts_with("<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\""));
+}

@@ -1,0 +1,103 @@
+//! What was answered to invitations, and what takes place at the same time; and letters that bring files.
+
+use waxwing_model::Address;
+use waxwing_store::MeetingAnswer;
+
+use crate::scene::Scene;
+
+fn answered(scene: &Scene, uid: &str, answer: &str, hours: (i64, i64)) -> MeetingAnswer {
+    MeetingAnswer {
+        account: scene.account,
+        uid: uid.to_owned(),
+        instance: String::new(),
+        sequence: 1,
+        answer: answer.to_owned(),
+        summary: format!("Meeting {uid}"),
+        starts_at: Some(hours.0),
+        ends_at: Some(hours.1),
+        answered_at: 1,
+    }
+}
+
+#[test]
+fn an_answer_is_kept_and_takes_the_place_of_the_one_before() {
+    let scene = Scene::new();
+    let first = answered(&scene, "a", "accept", (10, 11));
+    let second = MeetingAnswer {
+        answer: "decline".to_owned(),
+        sequence: 2,
+        ..first.clone()
+    };
+    for answer in [&first, &second] {
+        scene.store.write(|w| w.put_meeting_answer(answer)).unwrap();
+    }
+    let kept = scene
+        .store
+        .read(|r| r.meeting_answer(scene.account, "a", ""))
+        .unwrap();
+    assert_eq!(kept, Some(second));
+    let other = scene
+        .store
+        .read(|r| r.meeting_answer(scene.account, "a", "20261124"))
+        .unwrap();
+    assert_eq!(other, None, "a single day is answered apart");
+}
+
+#[test]
+fn meetings_meet_where_they_overlap_and_the_person_goes_to_both() {
+    let scene = Scene::new();
+    for (uid, answer, hours) in [
+        ("before", "accept", (8, 10)),
+        ("across", "tentative", (9, 11)),
+        ("within", "accept", (12, 13)),
+        ("declined", "decline", (10, 14)),
+        ("after", "accept", (14, 15)),
+        ("itself", "accept", (10, 14)),
+    ] {
+        let answer = answered(&scene, uid, answer, hours);
+        scene.store.write(|w| w.put_meeting_answer(&answer)).unwrap();
+    }
+    let met = scene
+        .store
+        .read(|r| r.meetings_between(10, 14, "itself"))
+        .unwrap();
+    let uids: Vec<_> = met.iter().map(|meeting| meeting.uid.as_str()).collect();
+    assert_eq!(
+        uids,
+        ["across", "within"],
+        "what ends as it begins is no conflict"
+    );
+}
+
+#[test]
+fn letters_with_files_are_found_by_folder_and_by_person() {
+    let scene = Scene::new();
+    let ids: Vec<_> = (1..=4)
+        .map(|number| {
+            let mut letter = scene.letter(number);
+            letter.has_attachment = number != 2;
+            letter.from = vec![Address::new(
+                "Jonas",
+                if number == 3 {
+                    "x@y.example"
+                } else {
+                    "Jonas@Orchard.example"
+                },
+            )];
+            scene.store.write(|w| w.insert_email(&letter)).unwrap()
+        })
+        .collect();
+    let in_inbox = |offset, limit| {
+        scene
+            .store
+            .read(|r| r.letters_with_files_in(scene.inbox, offset, limit))
+            .unwrap()
+    };
+    assert_eq!(in_inbox(0, 10), [ids[3], ids[2], ids[0]], "newest first");
+    assert_eq!(in_inbox(1, 1), [ids[2]], "a page at a time");
+    let from = scene
+        .store
+        .read(|r| r.letters_with_files_from("jonas@orchard.example", 0, 10))
+        .unwrap();
+    assert_eq!(from, [ids[3], ids[0]], "however the address is written");
+}

@@ -1,0 +1,126 @@
+//! Putting bytes into files where the person says.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tauri::AppHandle;
+use tauri_plugin_dialog::DialogExt;
+
+use super::Answer;
+use crate::views::trouble::TroubleView;
+
+/// Asks where to, and saves. `None`: the person thought better of it.
+pub async fn save(app: AppHandle, name: String, data: Vec<u8>) -> Answer<Option<String>> {
+    let chosen = blocking(move || app.dialog().file().set_file_name(&name).blocking_save_file()).await?;
+    let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else {
+        return Ok(None);
+    };
+    let shown = path.display().to_string();
+    blocking(move || write_whole(&path, &data))
+        .await?
+        .map_err(|error| not_written(&error))?;
+    Ok(Some(shown))
+}
+
+/// The file is there whole or not at all: written beside its place, then renamed.
+pub fn write_whole(path: &Path, data: &[u8]) -> std::io::Result<()> {
+    let beside = beside(path);
+    let written = std::fs::File::create(&beside).and_then(|mut file| {
+        file.write_all(data)?;
+        file.sync_all()
+    });
+    let placed = written.and_then(|()| std::fs::rename(&beside, path));
+    if placed.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    placed
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    path.with_file_name(name)
+}
+
+/// The name, or with a number before its ending the first that is not taken.
+pub fn spare_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() => (stem, format!(".{ending}")),
+        _ => (name, String::new()),
+    };
+    let mut spare = name.to_owned();
+    let mut number = 2_u32;
+    while is_taken(&spare) && number < 10_000 {
+        spare = format!("{stem} ({number}){ending}");
+        number += 1;
+    }
+    spare
+}
+
+/// What a letter with this subject may be called, without its ending.
+pub fn file_stem(subject: &str) -> String {
+    let kept: String = subject
+        .chars()
+        .map(|one| match one {
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+            one if one.is_control() => ' ',
+            one => one,
+        })
+        .take(80)
+        .collect();
+    let kept = kept.trim_matches(['.', ' ']);
+    if kept.is_empty() {
+        "letter".to_owned()
+    } else {
+        kept.to_owned()
+    }
+}
+
+pub fn not_written(error: &std::io::Error) -> TroubleView {
+    TroubleView {
+        detail: Some(error.to_string()),
+        ..TroubleView::invalid("The file could not be written.")
+    }
+}
+
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .map_err(|_| TroubleView::invalid("Waxwing is closing."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_written_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("survey.pdf");
+        std::fs::create_dir(&path).unwrap();
+        assert!(
+            write_whole(&path, b"survey").is_err(),
+            "a folder stands in its place"
+        );
+        let left: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(left, ["survey.pdf"], "the half-written file is gone");
+    }
+
+    #[test]
+    fn no_file_takes_the_place_of_another() {
+        let taken = ["plan.pdf", "plan (2).pdf", "README"];
+        let spare = |name: &str| spare_name(name, |name| taken.contains(&name));
+        assert_eq!(spare("plan.pdf"), "plan (3).pdf");
+        assert_eq!(spare("README"), "README (2)");
+        assert_eq!(spare("new.txt"), "new.txt");
+    }
+
+    #[test]
+    fn a_letter_is_called_by_its_subject() {
+        assert_eq!(file_stem("Re: plans/../etc"), "Re_ plans_.._etc");
+        assert_eq!(file_stem(" . "), "letter");
+    }
+}

@@ -1,0 +1,136 @@
+//! Letters that bring more than words, from delivery to the answer: an invitation that is answered, a letter within a letter,
+//! files in Outlook's wrapper, and names that pretend.
+
+use journeys::eventually;
+use waxwing_engine::parts::{Answer, Danger};
+use waxwing_engine::{FileSource, Look, Shows, SyncScope};
+use waxwing_model::{Role, SubmissionState};
+use waxwing_testkit::Stage;
+
+use super::{Outcome, arrived, lena};
+
+const INVITATION: &str = "From: Jonas <jonas@waxwing.test>\r\nTo: lena@waxwing.test\r\nSubject: Lamp room\r\n\
+Message-ID: <meet-1@waxwing.test>\r\nDate: Mon, 23 Nov 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\n\
+Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n\
+--b\r\nContent-Type: text/plain\r\n\r\nPlease come.\r\n--b\r\nContent-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\n\
+BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:lamp@waxwing.test\r\nSEQUENCE:0\r\nSUMMARY:Lamp room\r\n\
+DTSTART:20261124T090000Z\r\nDTEND:20261124T100000Z\r\nORGANIZER;CN=Jonas:mailto:jonas@waxwing.test\r\n\
+ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:lena@waxwing.test\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--b--\r\n\
+--a\r\nContent-Type: message/rfc822\r\n\r\nFrom: amara@waxwing.test\r\nSubject: Within\r\n\
+Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nContent-Type: text/html\r\n\r\n<p>Inner <script>1</script>words</p>\r\n\
+--c\r\nContent-Type: text/csv; name=tides.csv\r\n\r\n1,2\r\n--c--\r\n\
+--a\r\nContent-Type: application/octet-stream; name=\"=?utf-8?B?YmlsbOKArmZkcC5leGU=?=\"\r\n\
+Content-Disposition: attachment\r\n\r\nMZ\r\n--a--\r\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_is_answered_once_and_what_it_meets_with_is_told() -> Outcome {
+    let stage = Stage::start()?;
+    let (lena, account) = lena(&stage).await;
+    stage.dovecot.deliver("lena", "INBOX", INVITATION.as_bytes())?;
+    let other = INVITATION
+        .replace("lamp@waxwing.test", "dentist@waxwing.test")
+        .replace("meet-1@", "meet-2@")
+        .replace("Lamp room", "Dentist")
+        .replace("T090000Z", "T093000Z");
+    stage.dovecot.deliver("lena", "INBOX", other.as_bytes())?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let letter = lena
+        .letter(Role::Inbox, "Lamp room")
+        .await
+        .ok_or("the invitation")?;
+    let body = lena.engine.body(letter.id, Look::default()).await?;
+    let shown = body.invitation.ok_or("it is an invitation")?;
+    assert_eq!(shown.invitation.summary, "Lamp room");
+    assert_eq!(
+        shown.answers_as.map(|lena| lena.email).as_deref(),
+        Some("lena@waxwing.test")
+    );
+    assert_eq!((shown.answered, shown.conflicts), (None, Vec::new()));
+
+    let answer = lena.engine.answer_invitation(letter.id, Answer::Accept).await?;
+    let sent = lena.engine.deliver_now(&account, answer).await?;
+    assert!(
+        matches!(sent.state, SubmissionState::Sent { .. }),
+        "{:?}",
+        sent.state
+    );
+    let reply = arrived(&stage, "jonas", "Accepted: Lamp room").await;
+    assert!(
+        reply.contains("method=REPLY") && reply.contains("In-Reply-To: <meet-1@waxwing.test>"),
+        "{reply}"
+    );
+
+    let again = lena.engine.body(letter.id, Look::default()).await?.invitation;
+    assert_eq!(
+        again.and_then(|shown| shown.answered),
+        Some(Answer::Accept),
+        "it is remembered"
+    );
+    let dentist = lena.letter(Role::Inbox, "Dentist").await.ok_or("the other")?;
+    let shown = lena
+        .engine
+        .body(dentist.id, Look::default())
+        .await?
+        .invitation
+        .ok_or("one")?;
+    let meets: Vec<_> = shown.conflicts.iter().map(|one| one.summary.as_str()).collect();
+    assert_eq!(meets, ["Lamp room"], "half an hour of it at the same time");
+
+    let files: Vec<_> = body
+        .attachments
+        .iter()
+        .map(|file| (file.name.as_str(), file.shows, file.dangers.as_slice()))
+        .collect();
+    assert_eq!(
+        files,
+        [
+            ("invitation-1.2.ics", Shows::Text, &[][..]),
+            ("Within.eml", Shows::Letter, &[]),
+            (
+                "billfdp.exe",
+                Shows::Nothing,
+                &[Danger::Program, Danger::Disguised]
+            ),
+        ]
+    );
+    let within = lena.engine.nested(letter.id, "2", Look::default()).await?;
+    assert_eq!(within.head.subject, "Within");
+    assert!(within.body.document.contains("Inner words") && !within.body.document.contains("<script"));
+    let file = within.body.attachments.first().ok_or("its file")?;
+    assert_eq!((file.part.as_str(), file.name.as_str()), ("2/2", "tides.csv"));
+    assert_eq!(lena.engine.attachment(letter.id, &file.part).await?.1, b"1,2");
+
+    let (files, next) = lena
+        .engine
+        .files(FileSource::Person("Jonas@waxwing.test".to_owned()), 0, 10)
+        .await?;
+    assert_eq!((files.len(), next), (6, None), "three of each letter");
+    let (one, next) = lena
+        .engine
+        .files(
+            FileSource::Mailbox(*letter.mailboxes.iter().next().ok_or("inbox")?),
+            0,
+            1,
+        )
+        .await?;
+    assert_eq!((one.len(), next), (3, Some(1)), "a letter a page");
+
+    let paper = lena
+        .engine
+        .printed(letter.id, Look::default(), "in November".to_owned())
+        .await?;
+    for words in [
+        "Jonas &lt;jonas@waxwing.test&gt;",
+        "in November",
+        "Within.eml",
+        "Please come.",
+    ] {
+        assert!(paper.contains(words), "{words} is on the paper: {paper}");
+    }
+    eventually("the copy in Sent", || async {
+        lena.engine.sync_once(&account, SyncScope::Everything).await;
+        lena.letter(Role::Sent, "Accepted: Lamp room").await
+    })
+    .await;
+    Ok(())
+}

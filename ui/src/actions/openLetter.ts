@@ -1,0 +1,16 @@
+// Which letter a command means: of the conversation that is open the newest one that is not a draft.
+import type { LetterView } from "../ipc/backend";
+import { backend } from "../ipc";
+import { client } from "../state/client";
+import { keys } from "../state/queries";
+import { chosenRows, openThread, useSelection } from "../state/selection";
+
+export async function newestOpen(): Promise<string | null> {
+  const thread = openThread(useSelection.getState());
+  if (thread === null) return null;
+  const letters = await client.query({
+    queryKey: keys.conversation(thread),
+    queryFn: (): Promise<LetterView[]> => backend().conversation(thread),
+  });
+  return letters.filter((letter) => !letter.draft).at(-1)?.id ?? chosenRows()[0]?.email ?? null;
+}

@@ -1,0 +1,103 @@
+// What can be looked at in a letter beyond its body: letters within it, its files, its header, itself on paper.
+import type {
+  DangerView,
+  FileSourceView,
+  FilesView,
+  LettersWithinView,
+  NestedView,
+  PreviewView,
+} from "../backend";
+import { bodyOf } from "./body";
+import { bringFile } from "./keeping";
+import type { Letter, World } from "./world";
+
+const plain = { dark: false, remoteImages: false, plain: false, charset: null };
+
+export function nested(world: World, letter: Letter, part: string): NestedView {
+  const inner: Letter = {
+    ...letter,
+    html: "<p>The letter within the letter.</p>",
+    attachments: [],
+    remoteImages: 0,
+    trackers: 0,
+  };
+  delete inner.invitation;
+  return {
+    head: {
+      part,
+      subject: part.includes("#") ? `Letter ${part.split("#")[1] ?? ""} of the archive` : "The letter within",
+      from: [{ name: "Amara Okafor", email: "amara@kustwerk.example" }],
+      to: letter.to,
+      cc: [],
+      at: letter.at,
+    },
+    body: bodyOf(world, inner, plain),
+  };
+}
+
+export function lettersWithin(world: World, letter: Letter, part: string): LettersWithinView {
+  const letters = [1, 2, 3].map((number) => nested(world, letter, `${part}/#${number}`).head);
+  return { total: letters.length, letters };
+}
+
+export function openAttachment(letter: Letter, part: string, sure: boolean): DangerView[] {
+  const file = letter.attachments.find((each) => each.part === part);
+  const dangers = file?.dangers ?? [];
+  if (dangers.length > 0 && (!sure || dangers.includes("program"))) return dangers;
+  bringFile(letter, part);
+  return [];
+}
+
+export function preview(letter: Letter, part: string): PreviewView {
+  const file = letter.attachments.find((each) => each.part === part);
+  bringFile(letter, part);
+  switch (file?.shows) {
+    case "picture":
+      return {
+        kind: "picture",
+        address: `data:image/svg+xml,${encodeURIComponent(
+          '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400" fill="#0f6b66"/><circle cx="320" cy="200" r="90" fill="#dcefec"/></svg>',
+        )}`,
+      };
+    case "text":
+      return { kind: "text", text: `The text of ${file.name}\n`.repeat(40), cut: false };
+    default:
+      return { kind: "nothing" };
+  }
+}
+
+/** Two letters a page, so that a test sees a second one. */
+export function files(world: World, source: FileSourceView, offset: number): FilesView {
+  const found = [...world.letters.values()]
+    .filter((letter) =>
+      source.kind === "mailbox"
+        ? letter.mailboxes.includes(source.mailbox)
+        : letter.from.some((each) => each.email === source.address),
+    )
+    .filter((letter) => letter.attachments.length > 0)
+    .sort((one, other) => other.at - one.at);
+  const page = found.slice(offset, offset + 2);
+  return {
+    files: page.flatMap((letter) => letter.attachments.map((file) => ({ letter: bare(letter), file }))),
+    next: offset + 2 < found.length ? offset + 2 : null,
+  };
+}
+
+/** A letter as lists have it. */
+export function bare({
+  html: _html,
+  attachments: _attachments,
+  remoteImages: _images,
+  trackers: _trackers,
+  receiptTo: _receipt,
+  reports: _reports,
+  invitation: _invitation,
+  oddities: _oddities,
+  ...view
+}: Letter) {
+  return view;
+}
+
+export function printed(letter: Letter, when: string): string {
+  return `<!doctype html><html><head><meta charset="utf-8"><title>${letter.subject}</title></head><body><h1>${letter.subject}</h1><p>${when}</p>${letter.html}</body></html>`;
+}

@@ -1,0 +1,116 @@
+// A file as the window shows it by itself: a picture, a text, a sound or a film; and on to the next one of its letter.
+import { useEffect, useMemo, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { sentenceOf } from "../../../actions/attempt";
+import { openAttachment, saveAttachment } from "../../../actions/attachments";
+import { Button } from "../../../components/Button";
+import { Dialog, DialogFoot } from "../../../components/Dialog";
+import { IconButton } from "../../../components/IconButton";
+import { backend } from "../../../ipc";
+import type { AttachmentView, PreviewView } from "../../../ipc/backend";
+import { say } from "../../../words";
+import styles from "./Preview.module.css";
+
+export interface PreviewProps {
+  email: string;
+  part: string;
+  files: AttachmentView[];
+  onClose: () => void;
+}
+
+export function Preview({ email, part, files, onClose }: PreviewProps) {
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      files.findIndex((file) => file.part === part),
+    ),
+  );
+  const file = files[at];
+  const shown = file?.part ?? part;
+  const { data, error } = useQuery({
+    queryKey: ["preview", email, shown],
+    queryFn: () => backend().preview(email, shown),
+    gcTime: 0,
+  });
+  const step = (by: number) => setAt((at + by + files.length) % files.length);
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (files.length < 2) return;
+    if (event.key === "ArrowRight" || event.key === "ArrowLeft") step(event.key === "ArrowRight" ? 1 : -1);
+  };
+  return (
+    <Dialog large title={file?.name ?? ""} onClose={onClose}>
+      <div className={styles.stage} onKeyDown={onKeyDown} tabIndex={-1}>
+        {data === undefined ? (
+          <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>
+        ) : (
+          <Content key={shown} preview={data} name={file?.name ?? ""} />
+        )}
+      </div>
+      <DialogFoot>
+        {files.length > 1 && (
+          <span className={styles.steps} onKeyDown={onKeyDown}>
+            <IconButton icon="back" label={say("preview-previous")} shortcut="←" onPress={() => step(-1)} />
+            <span>{say("preview-place", { at: at + 1, n: files.length })}</span>
+            <IconButton icon="right" label={say("preview-next")} shortcut="→" onPress={() => step(1)} />
+          </span>
+        )}
+        <Button icon="external" onPress={() => void openAttachment(email, shown, file?.name ?? "")}>
+          {say("preview-open")}
+        </Button>
+        <Button icon="download" onPress={() => void saveAttachment(email, shown)}>
+          {say("danger-save")}
+        </Button>
+        <Button kind="primary" autoFocus onPress={onClose}>
+          {say("close")}
+        </Button>
+      </DialogFoot>
+    </Dialog>
+  );
+}
+
+function Content({ preview, name }: { preview: PreviewView; name: string }) {
+  switch (preview.kind) {
+    case "picture":
+      return <img className={styles.picture} src={preview.address} alt={name} />;
+    case "text":
+      return (
+        <>
+          {preview.cut && <p className={styles.cut}>{say("preview-cut")}</p>}
+          <pre className={styles.text} data-selectable tabIndex={0} dir="auto">
+            {preview.text}
+          </pre>
+        </>
+      );
+    case "media":
+      return <Media {...preview} name={name} />;
+    case "nothing":
+      return <p>{say("preview-nothing")}</p>;
+  }
+}
+
+/** The bytes stand in the page's own memory: nothing is fetched, and nothing is left when it closes. */
+function Media({
+  film,
+  mediaType,
+  base64,
+  name,
+}: Extract<PreviewView, { kind: "media" }> & { name: string }) {
+  const [failed, setFailed] = useState(false);
+  const address = useMemo(() => {
+    const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    return URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+  }, [base64, mediaType]);
+  useEffect(() => () => URL.revokeObjectURL(address), [address]);
+  if (failed) return <p role="alert">{say("preview-cannot")}</p>;
+  return film ? (
+    <video
+      className={styles.picture}
+      src={address}
+      controls
+      aria-label={name}
+      onError={() => setFailed(true)}
+    />
+  ) : (
+    <audio src={address} controls aria-label={name} onError={() => setFailed(true)} />
+  );
+}

@@ -1,0 +1,55 @@
+// The line in which words are looked for in the open letters.
+import { useEffect, useRef } from "react";
+import { IconButton } from "../../../components/IconButton";
+import { closeFind, find, findNext, useFind } from "../../../state/letterFind";
+import { say } from "../../../words";
+import styles from "./FindBar.module.css";
+
+export function FindBar() {
+  const { open, words, found, at } = useFind();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    field.current?.focus();
+    field.current?.select();
+    // What was looked for last is looked for again in what is open now.
+    find(useFind.getState().words);
+  }, [open]);
+  if (!open) return null;
+  const leave = () => {
+    closeFind();
+    document.getElementById("reading")?.focus({ preventScroll: true });
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === "Escape") leave();
+    else if (event.key === "Enter" || event.key === "F3") findNext(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div role="search" aria-label={say("command-find")} className={styles.bar} onKeyDown={onKeyDown}>
+      <input
+        ref={field}
+        type="text"
+        dir="auto"
+        value={words}
+        aria-label={say("find-label")}
+        placeholder={say("find-label")}
+        onChange={(event) => find(event.target.value)}
+      />
+      <span role="status" className={styles.count}>
+        {words.trim() !== "" &&
+          say(found.length === 0 ? "find-none" : "find-count", { at: at + 1, n: found.length })}
+      </span>
+      <IconButton
+        icon="up"
+        label={say("find-previous")}
+        shortcut="Shift Enter"
+        onPress={() => findNext(-1)}
+      />
+      <IconButton icon="down" label={say("find-next")} shortcut="Enter" onPress={() => findNext(1)} />
+      <IconButton icon="close" label={say("close")} shortcut="Esc" onPress={leave} />
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+// An invitation: what, when, where and who, what it meets with, and the three answers.
+import { useState } from "react";
+import { answerInvitation, type Answer } from "../../../actions/reading";
+import { Button } from "../../../components/Button";
+import { Icon } from "../../../components/Icon";
+import type { InvitationView } from "../../../ipc/backend";
+import { say } from "../../../words";
+import { nameOf } from "../../../words/address";
+import { conflictWords, recurrenceWords, spanWords, zoneWords } from "../../../words/meetings";
+import styles from "./Invitation.module.css";
+
+const ANSWERS: Answer[] = ["accept", "tentative", "decline"];
+
+export function Invitation({ email, invitation }: { email: string; invitation: InvitationView }) {
+  const [given, setGiven] = useState<Answer | null>(null);
+  const [sending, setSending] = useState(false);
+  const answered = given ?? invitation.answered;
+  const { organizer, attendees, recurrence, conflicts } = invitation;
+  const give = (answer: Answer) => {
+    setSending(true);
+    void answerInvitation(email, answer)
+      .then(() => setGiven(answer))
+      .finally(() => setSending(false));
+  };
+  const zone = zoneWords(invitation.start);
+  return (
+    <section className={styles.card} aria-label={say("invitation")}>
+      <Icon name="calendar" size={20} />
+      <div className={styles.facts} data-selectable>
+        <h3 dir="auto">{invitation.summary || say("invitation-nameless")}</h3>
+        {invitation.cancelled && <p className={styles.off}>{say("invitation-cancelled")}</p>}
+        {invitation.changed && <p>{say("invitation-changed")}</p>}
+        {invitation.method === "counter" && <p>{say("invitation-counter")}</p>}
+        <p>
+          {spanWords(invitation.start, invitation.end)}
+          {zone !== null && <small> {zone}</small>}
+        </p>
+        {recurrence !== null && <p>{recurrenceWords(recurrence)}</p>}
+        {invitation.single && <p>{say("invitation-single")}</p>}
+        {invitation.location !== "" && (
+          <p dir="auto">{say("invitation-where", { place: invitation.location })}</p>
+        )}
+        {organizer !== null && <p>{say("invitation-by", { name: nameOf(organizer) })}</p>}
+        {attendees.length > 0 && (
+          <details>
+            <summary>{say("invitation-people", { n: attendees.length })}</summary>
+            <ul>
+              {attendees.map((one, index) => (
+                <li key={`${one.address.email}-${index}`}>
+                  <span dir="auto">{nameOf(one.address)}</span>{" "}
+                  <small>
+                    {say(`attendance-${one.attendance}`)}
+                    {one.optional && `, ${say("attendance-optional")}`}
+                  </small>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+        {conflicts.map((conflict, index) => (
+          <p key={index} className={styles.conflict}>
+            {conflictWords(conflict)}
+          </p>
+        ))}
+        {invitation.answersAs !== null && (
+          <div className={styles.answers} role="group" aria-label={say("invitation-answer")}>
+            {ANSWERS.map((answer) => (
+              <Button
+                key={answer}
+                kind={answered === answer ? "primary" : "plain"}
+                aria-pressed={answered === answer}
+                isDisabled={sending}
+                onPress={() => give(answer)}
+              >
+                {say(`invitation-${answer}`)}
+              </Button>
+            ))}
+            <small role="status">
+              {say(answered === null ? "invitation-as" : `invitation-answered-${answered}`, {
+                name: invitation.answersAs,
+              })}
+            </small>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,227 @@
+# The words of looking at letters: otherwise, at their source, at their files, at letters within them, at invitations.
+
+## Commands
+command-find = Find in the conversation
+command-print = Print, or save as PDF
+command-source = Show the source
+command-asText = Show as text
+command-original = Show in the sender’s colours
+command-larger = Letters larger
+command-smaller = Letters smaller
+command-usualSize = Letters in their usual size
+letter-as-text = Show as text
+letter-original = In the sender’s colours
+letter-charset = Character set
+letter-print = Print, or save as PDF…
+letter-files-of = Files from { $name }
+letter-save = Save the letter as a file
+letter-odd = Something is odd about this letter:
+
+## Finding
+find-label = Find in the conversation
+find-none = Not found
+find-count = { $at } of { $n }
+find-next = Next place
+find-previous = Previous place
+
+## The source
+source-side = What is shown
+source-fields = Header, explained
+source-bytes = Every byte
+source-save = Save as a file
+source-cut = The letter is long; this is its beginning. The file has all of it.
+header-from = Who wrote it, by their own account
+header-sender = Who handed it over for the writer
+header-to = Whom it is for
+header-cc = Who gets a copy
+header-bcc = Who gets a copy that the others do not know of
+header-reply-to = Where answers are to go
+header-date = When it was written, by the writer’s clock
+header-subject = What it is about
+header-message-id = Its name, by which answers refer to it
+header-in-reply-to = The letter that it answers
+header-references = The conversation that it belongs to
+header-received = A server that it came by; the newest stands first
+header-return-path = Where it goes back to if it cannot be delivered
+header-delivered-to = The mailbox that it was put into
+header-mime-version = It may have several parts and any script
+header-content-type = What it consists of
+header-content-transfer-encoding = How its text was made fit for the way
+header-content-disposition = Whether it is shown or attached
+header-dkim-signature = The seal of a server that sent it
+header-arc-seal = The seal of a server that passed it on
+header-arc-message-signature = The seal of a server that passed it on
+header-arc-authentication-results = What a server that passed it on found out about it
+header-authentication-results = What a server found out about where it comes from
+header-received-spf = Whether the server that sent it was allowed to
+header-list-id = The mailing list that it came by
+header-list-unsubscribe = How to leave the mailing list
+header-list-unsubscribe-post = It can be left with one request
+header-list-post = How to write to the mailing list
+header-list-archive = Where the letters of the mailing list are kept
+header-list-help = Where the mailing list is explained
+header-precedence = Whether it went to many
+header-auto-submitted = Whether a program wrote it
+header-user-agent = The program that it was written with
+header-x-mailer = The program that it was written with
+header-x-originating-ip = The computer that it was written on
+header-x-spam-status = What a filter for junk thought of it
+header-x-spam-score = How much it looks like junk to a filter
+header-x-spam-flag = Whether a filter takes it for junk
+header-disposition-notification-to = Who would like to hear that it was read
+header-importance = How important its writer finds it
+header-x-priority = How urgent its writer finds it
+header-priority = How urgent its writer finds it
+header-thread-topic = What its conversation is about, in Outlook’s way
+header-thread-index = Its place in the conversation, in Outlook’s way
+header-autocrypt = The writer’s key for letters that others cannot read
+header-organization = Where its writer works
+header-errors-to = Where failures are to be told
+header-x-original-to = The address that it was sent to at first
+header-feedback-id = By which its sender counts complaints
+
+## Character sets
+charset-label = Read it in
+charset-more = For letters whose text is full of wrong signs because they name the wrong character set.
+charset-own = What the letter says
+charset-utf-8 = Unicode (UTF-8)
+charset-windows-1252 = Western European (Windows-1252)
+charset-windows-1250 = Central European (Windows-1250)
+charset-iso-8859-2 = Central European (ISO 8859-2)
+charset-windows-1251 = Cyrillic (Windows-1251)
+charset-koi8-r = Cyrillic (KOI8-R)
+charset-ibm866 = Cyrillic (DOS 866)
+charset-windows-1253 = Greek (Windows-1253)
+charset-windows-1254 = Turkish (Windows-1254)
+charset-windows-1255 = Hebrew (Windows-1255)
+charset-windows-1256 = Arabic (Windows-1256)
+charset-windows-1257 = Baltic (Windows-1257)
+charset-windows-1258 = Vietnamese (Windows-1258)
+charset-windows-874 = Thai (Windows-874)
+charset-shift-jis = Japanese (Shift JIS)
+charset-euc-jp = Japanese (EUC-JP)
+charset-iso-2022-jp = Japanese (ISO 2022-JP)
+charset-gb18030 = Chinese, simplified (GB 18030)
+charset-big5 = Chinese, traditional (Big5)
+charset-euc-kr = Korean (EUC-KR)
+charset-macintosh = Western European (Macintosh)
+
+## Files
+attachments-save-all = Save all { $n } files
+done-saved-all = Saved { $n ->
+    [one] 1 file
+   *[other] { $n } files
+} to { $folder }
+preview-previous = Previous file
+preview-next = Next file
+preview-place = { $at } of { $n }
+preview-open = Open with a program
+preview-cut = The text is long; this is its beginning.
+preview-nothing = This file cannot be shown here.
+preview-cannot = This kind cannot be played here. Another program may play it.
+files-folder = Files in { $name }
+files-person = Files from { $name }
+files-find = Find by name, sender or subject
+files-none = No file here. Files of letters that are on the server alone are not listed.
+files-older = Look through older letters
+folder-files = Files of this folder
+danger-title = This file may do harm
+danger-program = It is a program.
+danger-macros = It is of a kind that can bring programs along (macros).
+danger-page = It is a page that opens in the browser. Pages in letters often ask for passwords in somebody else’s name.
+danger-disk = It is a disk in a file. What is in it is not checked by the system when it is opened.
+danger-disguised = Its name is made to look like that of another kind of file.
+danger-hiddenProgram = It begins like a program, and its name says something else.
+danger-short-program = a program
+danger-short-macros = may hold macros
+danger-short-page = a page
+danger-short-disk = a disk
+danger-short-disguised = a disguised name
+danger-short-hiddenProgram = a hidden program
+danger-never = Waxwing does not start programs from letters. You can save it if you trust its sender and expected it.
+danger-ask = Open it only if you trust its sender and expected it.
+danger-open = Open anyway
+danger-save = Save
+
+## Letters within letters
+nested-back = Back
+nested-none = There is no letter in this file.
+nested-many = { $n ->
+    [one] 1 letter
+   *[other] { $n } letters
+}
+
+## Invitations
+invitation = Invitation
+invitation-nameless = A meeting
+invitation-cancelled = This meeting does not take place.
+invitation-changed = This meeting was changed since you answered.
+invitation-counter = Another time is proposed.
+invitation-single = One day of a meeting that repeats.
+invitation-where = Where: { $place }
+invitation-by = From { $name }
+invitation-people = { $n ->
+    [one] 1 person is asked
+   *[other] { $n } people are asked
+}
+invitation-answer = Answer the invitation
+invitation-accept = Accept
+invitation-tentative = Perhaps
+invitation-decline = Decline
+invitation-as = You answer as { $name }.
+invitation-answered-accept = You have accepted.
+invitation-answered-tentative = You have answered “perhaps”.
+invitation-answered-decline = You have declined.
+invitation-sent-accept = Your answer goes out: you come.
+invitation-sent-tentative = Your answer goes out: perhaps you come.
+invitation-sent-decline = Your answer goes out: you do not come.
+invitation-when-unknown = The time is not told.
+attendance-open = has not answered
+attendance-accepted = comes
+attendance-tentative = perhaps
+attendance-declined = does not come
+attendance-delegated = sends somebody else
+attendance-optional = optional
+span-day = { $day }, the whole day
+span-days = { $first } – { $last }, whole days
+span-moment = { $day }, { $from }
+span-hours = { $day }, { $from }–{ $to }
+span-long = { $first }, { $from } – { $last }, { $to }
+zone-there = ({ $time } in { $zone })
+zone-unknown = (time of { $zone })
+repeats-daily = { $n ->
+    [one] Every day
+   *[other] Every { $n } days
+}
+repeats-weekly = { $n ->
+    [one] Every week
+   *[other] Every { $n } weeks
+}
+repeats-monthly = { $n ->
+    [one] Every month
+   *[other] Every { $n } months
+}
+repeats-yearly = { $n ->
+    [one] Every year
+   *[other] Every { $n } years
+}
+repeats-often = It repeats within a day
+repeats-on = on { $days }
+repeats-nth = the { $nth } { $day }
+repeats-day = on day { $days }
+repeats-in = in { $months }
+repeats-until = , until { $day }
+repeats-times = , { $n ->
+    [one] once
+   *[other] { $n } times
+}
+repeats-further = , by further rules
+nth-1 = first
+nth-2 = second
+nth-3 = third
+nth-4 = fourth
+nth-5 = fifth
+nth-last = last
+nth-from-end = { $nth } to last
+conflict-accepted = At the same time: { $summary }, { $from }–{ $to }, which you have accepted.
+conflict-tentative = At the same time: { $summary }, { $from }–{ $to }, to which you have answered “perhaps”.

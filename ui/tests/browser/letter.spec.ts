@@ -1,0 +1,240 @@
+// Looking at a letter: as text, in the sender's colours, larger, at its source, in other character sets; words found in it;
+// its files looked at and warned of; letters within it; an invitation answered.
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+import { folder, openWindow, reading, receive, row, SHOTS, subject, toast, type InMemory } from "./stage";
+
+const quotes = "<p>Yes, on Friday.</p><blockquote><p>Shall we meet at the slipway?</p></blockquote>";
+
+async function menu(page: import("@playwright/test").Page, entry: string | RegExp): Promise<void> {
+  await reading(page).getByRole("article").last().hover();
+  await reading(page).getByRole("button", { name: "More for this letter" }).last().click();
+  await page.getByRole("menuitem", { name: entry }).click();
+}
+
+test("a letter is shown as text, larger and smaller, by menu and by key", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, { subject: "Coloured", text: "In brief", html: '<p style="color:#c8102e">In red</p>' });
+  await row(page, /Coloured/).click();
+  await expect(page.frameLocator("iframe").getByText("In red")).toBeVisible();
+  await menu(page, "Show as text");
+  await expect(page.frameLocator("iframe").getByText("In brief")).toBeVisible();
+  await page.keyboard.press("Shift+T");
+  await expect(page.frameLocator("iframe").getByText("In red")).toBeVisible();
+  const height = async () => (await reading(page).locator("iframe").boundingBox())?.height ?? 0;
+  const usual = await height();
+  await page.keyboard.press("+");
+  await page.keyboard.press("+");
+  await expect.poll(height).toBeGreaterThan(usual * 1.15);
+  await page.keyboard.press("0");
+  await expect.poll(height).toBeLessThan(usual * 1.05);
+});
+
+test("in the dark a letter's colours are changed, and shown as they are where the person says so", async ({
+  page,
+}) => {
+  await openWindow(page, { theme: "dark" });
+  await receive(page, { subject: "Coloured", html: '<p style="color:#c8102e">In red</p>' });
+  await row(page, /Coloured/).click();
+  const scheme = () =>
+    page
+      .frameLocator("iframe")
+      .locator("html")
+      .evaluate((root) => getComputedStyle(root).colorScheme);
+  await expect.poll(scheme).toBe("dark");
+  await menu(page, "In the sender’s colours");
+  await expect.poll(scheme).toBe("light");
+  await menu(page, "In the sender’s colours");
+  await expect.poll(scheme).toBe("dark");
+});
+
+test("words are found in the letters that are open, and stepped through", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Words to be found",
+    html: `<p>The slip<b>way</b> is free.</p>${quotes}<details><summary>•••</summary><p>An old slipway.</p></details>`,
+  });
+  await row(page, /Slipway.*slipway/i)
+    .first()
+    .click();
+  await page.keyboard.press("Control+f");
+  const bar = page.getByRole("search", { name: "Find in the conversation" });
+  await bar.getByRole("textbox").fill("SLIPWAY");
+  await expect(bar.getByRole("status"), "in the middle of elements too").toHaveText("1 of 3");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(bar.getByRole("status")).toHaveText("3 of 3");
+  await expect(
+    page.frameLocator("iframe").getByText("An old slipway."),
+    "what is folded is unfolded",
+  ).toBeVisible();
+  await page.screenshot({ path: `${SHOTS}/letter-find.png` });
+  await bar.getByRole("textbox").fill("lighthouse");
+  await expect(bar.getByRole("status")).toHaveText("Not found");
+  await page.keyboard.press("Escape");
+  await expect(bar).toHaveCount(0);
+});
+
+test("the source explains the header and has every byte", async ({ page }) => {
+  await openWindow(page);
+  await row(page, /Ferry Trust/).click();
+  await page.keyboard.press("Control+u");
+  const dialog = page.getByRole("dialog", { name: "Source of the letter" });
+  await expect(dialog.getByText("A server that it came by; the newest stands first")).toBeVisible();
+  await expectAccessible(page, "the header of a letter");
+  await page.screenshot({ path: `${SHOTS}/letter-source.png` });
+  await dialog.getByRole("button", { name: /What is shown/ }).click();
+  await page.getByRole("option", { name: "Every byte" }).click();
+  await expect(dialog.locator("pre")).toContainText("Subject:");
+  await dialog.getByRole("button", { name: "Save as a file" }).click();
+  await expect(toast(page)).toContainText(".eml");
+});
+
+test("a letter is read in another character set", async ({ page }) => {
+  await openWindow(page);
+  await row(page, /Ferry Trust/).click();
+  await menu(page, "Character set…");
+  const dialog = page.getByRole("dialog", { name: "Character set" });
+  await dialog.getByRole("button", { name: /Read it in/ }).click();
+  await page.getByRole("option", { name: "Cyrillic (KOI8-R)" }).click();
+  await expect(dialog.getByRole("button", { name: /Cyrillic \(KOI8-R\)/ })).toBeVisible();
+});
+
+test("files are looked at here, and dangerous ones are asked about first", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Five files",
+    files: [
+      ["pier.jpg", "image/jpeg", 40_000],
+      ["notes.txt", "text/plain", 900],
+      ["login.html", "text/html", 4_000],
+      ["survey.pdf.exe", "application/octet-stream", 70_000],
+      ["old letters.mbox", "application/mbox", 9_000],
+    ],
+  });
+  await row(page, /Five files/).click();
+  const file = (name: string) => reading(page).getByRole("button", { name: new RegExp(`^Open ${name}`) });
+  await page.screenshot({ path: `${SHOTS}/letter-files.png` });
+  await file("pier.jpg").click();
+  await expect(page.getByRole("dialog", { name: "pier.jpg" }).getByRole("img")).toBeVisible();
+  await page.getByRole("button", { name: "Next file" }).click();
+  await expect(page.getByRole("dialog", { name: "notes.txt" }).locator("pre")).toContainText("The text of");
+  await expectAccessible(page, "a file that is looked at");
+  await page.getByRole("button", { name: "Close" }).click();
+  await file("survey.pdf.exe").click();
+  const danger = page.getByRole("alertdialog", { name: "This file may do harm" });
+  await expect(danger.getByText("It is a program.")).toBeVisible();
+  await expect(danger.getByRole("button", { name: "Open anyway" }), "a program is never started").toHaveCount(
+    0,
+  );
+  await page.screenshot({ path: `${SHOTS}/letter-danger.png` });
+  await danger.getByRole("button", { name: "Cancel" }).click();
+  await file("old letters.mbox").click();
+  const archive = page.getByRole("dialog", { name: "old letters.mbox" });
+  await expect(archive.getByText("3 letters")).toBeVisible();
+  await archive.getByRole("button", { name: /Letter 2 of the archive/ }).click();
+  const within = page.getByRole("dialog", { name: "Letter 2 of the archive" });
+  await expect(within.frameLocator("iframe").getByText("The letter within the letter.")).toBeVisible();
+  await expectAccessible(page, "a letter within a letter");
+  await within.getByRole("button", { name: "Back" }).click();
+  await expect(archive.getByText("3 letters")).toBeVisible();
+  await archive.getByRole("button", { name: "Close" }).click();
+  await reading(page).getByRole("button", { name: "Save all 5 files" }).click();
+  await expect(toast(page)).toContainText("Saved 5 files to /home/lena/Downloads");
+});
+
+test("the files of a folder and of a person are found by name", async ({ page }) => {
+  await openWindow(page);
+  await folder(page, /^Lighthouse/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Files of this folder" }).click();
+  const dialog = page.getByRole("dialog", { name: "Files in Lighthouse" });
+  await expect(dialog.getByRole("listitem").first()).toBeVisible();
+  await dialog.getByRole("textbox").fill("gallery");
+  await expect(dialog.getByRole("listitem")).toHaveCount(1);
+  await page.screenshot({ path: `${SHOTS}/letter-files-of-folder.png` });
+});
+
+test("an invitation is told in words, and answered", async ({ page }) => {
+  await openWindow(page);
+  const at = (hour: number) => ({
+    year: 2026,
+    month: 11,
+    day: 24,
+    minutes: hour * 60,
+    zone: "W. Europe Standard Time",
+    at: Date.UTC(2026, 10, 24, hour - 1),
+  });
+  await receive(page, {
+    subject: "Invitation: Lamp room",
+    invitation: {
+      method: "request",
+      cancelled: false,
+      summary: "Lamp room",
+      location: "Quay 4",
+      description: "",
+      organizer: { name: "Jonas Halvorsen", email: "jonas@kustwerk.example" },
+      attendees: [
+        {
+          address: { name: "Lena Brandt", email: "lena@nordlicht.example" },
+          attendance: "open",
+          optional: false,
+        },
+      ],
+      start: at(10),
+      end: at(11),
+      recurrence: {
+        repeats: "weekly",
+        interval: 2,
+        count: null,
+        until: null,
+        weekdays: [{ nth: 0, weekday: 1 }],
+        days: [],
+        months: [],
+        further: false,
+      },
+      single: false,
+      answersAs: "lena@nordlicht.example",
+      answered: null,
+      changed: false,
+      conflicts: [
+        { summary: "Dentist", startsAt: Date.UTC(2026, 10, 24, 9, 30), endsAt: null, tentative: false },
+      ],
+    },
+  });
+  await row(page, /Invitation: Lamp room/).click();
+  const card = reading(page).getByRole("region", { name: "Invitation" });
+  await expect(card).toContainText("Every 2 weeks on Tuesday.");
+  await expect(card).toContainText("At the same time: Dentist");
+  await expectAccessible(page, "an invitation");
+  await card.getByRole("button", { name: "Perhaps" }).click();
+  await expect(card.getByRole("status")).toHaveText("You have answered “perhaps”.");
+  await expect(toast(page)).toContainText("Your answer goes out: perhaps you come.");
+  await page.screenshot({ path: `${SHOTS}/letter-invitation.png` });
+});
+
+test("a letter is handed to the printer without its frame running anything", async ({ page }) => {
+  await openWindow(page);
+  await row(page, /Ferry Trust/).click();
+  await page.evaluate(() => {
+    const { waxwing } = globalThis as unknown as InMemory & { printed?: string };
+    const printed = waxwing.printed.bind(waxwing);
+    waxwing.printed = async (...asked) => {
+      const page = await printed(...asked);
+      Object.assign(globalThis, { printed: page });
+      return page;
+    };
+  });
+  await page.keyboard.press("Control+p");
+  await expect(page.locator("iframe.on-paper")).toHaveAttribute("sandbox", "allow-same-origin allow-modals");
+  expect(await page.evaluate(() => (globalThis as unknown as { printed: string }).printed)).toContain(
+    "Winter timetable",
+  );
+  await expect(subject(page)).toBeVisible();
+});
+
+test("what is odd about a letter is told", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, { subject: "Broken", oddities: ["The letter ends in the middle of a part."] });
+  await row(page, /Broken/).click();
+  await expect(reading(page).getByText("The letter ends in the middle of a part.")).toBeVisible();
+});
