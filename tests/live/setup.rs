@@ -69,7 +69,11 @@ async fn every_door_opens_encrypted() -> Outcome {
         let mut form = form(&stage, "lena", protocol);
         form.incoming = server(port, security, "lena");
         form.outgoing = server(stage.postfix.submission(), Security::StartTls, "lena");
-        let checked = lena.engine.check_account(&form).await;
+        let checked = lena
+            .engine
+            .check_account(&form)
+            .await
+            .map_err(|trouble| trouble.to_string())?;
         assert!(checked.is_ok(), "{protocol:?} with {security:?}: {checked:?}");
     }
     Ok(())

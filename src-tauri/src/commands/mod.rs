@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod protocol;
 pub mod settings;
 pub mod setup;
+pub mod vault;
 
 use tauri::State;
 use waxwing_engine::Engine;

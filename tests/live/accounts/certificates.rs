@@ -24,10 +24,10 @@ fn showing(kind: CertificateKind) -> Result<Stage, Box<dyn std::error::Error>> {
 
 /// What both servers show, as the check tells it.
 async fn shown(person: &Person, form: &waxwing_engine::AccountForm) -> Vec<RefusedCertificate> {
-    let checked = person.engine.check_account(form).await;
+    let checked = person.engine.check_account(form).await.expect("it may be an account");
     [checked.incoming, checked.outgoing]
         .into_iter()
-        .filter_map(|outcome| outcome.err()?.certificate)
+        .filter_map(|tried| tried.outcome.err()?.certificate)
         .map(|shown| *shown)
         .collect()
 }

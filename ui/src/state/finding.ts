@@ -1,6 +1,6 @@
 // What can be read from the answer to the search for servers: whose the servers are, what has to be looked at, what the
 // provider wants, and which blanks of the form can be found out.
-import type { CandidateView, HintView } from "../ipc/backend";
+import type { CandidateView, DiscoveryView, HintView } from "../ipc/backend";
 import { isHost, type SetupState, type Which } from "./setup";
 
 /** A host in two parts: what stands before, and what somebody has registered. */
@@ -64,6 +64,11 @@ export function hintOf(state: SetupState): HintView | null {
   const { hint } = state.search.found;
   const server = foundServer(state, state.protocol);
   return server !== null && !server.takesPasswords && hint !== "no-door" ? "no-passwords" : hint;
+}
+
+/** Whether the domain's own server, asked with the whole address, might know what nobody has published. */
+export function mayTellMore(state: SetupState, found: DiscoveryView): boolean {
+  return !state.tellAddress && (found.how.kind === "nothing" || found.how.kind === "probing");
 }
 
 /** Servers that have a name and no port: what is behind the name can be found out. */

@@ -28,6 +28,8 @@ setup-dissent-srv = DNS names other servers: { $hosts }
 setup-dissent-sharedList = The list that mail programs share names other servers: { $hosts }
 setup-dissent-autodiscover = Autodiscover names other servers: { $hosts }
 setup-dissent-probing = Other servers answer under the usual names: { $hosts }
+setup-tell = Some domains publish their servers only to those who say their whole address.
+setup-tell-do = Tell { $domain } my address
 setup-consent = { $host } may know the servers. To answer, it has to hear your address.
 setup-consent-give = Ask it
 setup-hint-app-password = This provider wants a password made for mail programs (an app password), not the one for its web pages.
@@ -108,8 +110,9 @@ setup-problem-days = Type a number of days between 1 and 3650.
 setup-problem-host = Type the server’s name, such as mail.nordlicht.example.
 setup-problem-port = Type a port between 1 and 65535.
 
-setup-check-incoming-ok = Signed in to { $server } for incoming mail
-setup-check-outgoing-ok = Signed in to { $server } for outgoing mail
+setup-test = Test
+setup-mute = You can read your mail, but no letters may be sent from this address yet.
+setup-mute-add = Add it all the same
 
 look-title = Are these your servers?
 look-text = DNS says that the mail of { $domain } is at { $owner }. Somebody in between could have said so.
@@ -136,6 +139,9 @@ vault-problem-wrong = This passphrase does not open it.
 vault-use = Use this passphrase
 vault-unlock = Unlock
 vault-this-run = Only until I close Waxwing
+vault-keyring-holds = The passwords of your other accounts stay in the keyring. With a passphrase they have to be typed once more.
+vault-ask-again = Ask the keyring again
+vault-still-closed = It still does not open. { $reason }
 
 what-title = IMAP, POP3 and SMTP
 what-intro = Three ways in which mail programs talk to mail servers. You choose between the first two; the third is always needed.

@@ -215,7 +215,7 @@ test("asks where to keep the password when this computer has no place for it", a
   await found(page);
   await page.evaluate(() => {
     const { waxwing } = window as unknown as { waxwing: MemoryBackend };
-    waxwing.vault = () => Promise.resolve({ kind: "unavailable", reason: "there is no Secret Service" });
+    waxwing.vault = () => Promise.resolve({ kind: "unavailable", reason: "there is no Secret Service", keptBy: null });
   });
   await add(page);
   const panel = page.getByRole("dialog", { name: "Where should your password be kept?" });

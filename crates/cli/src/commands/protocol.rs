@@ -50,6 +50,7 @@ pub async fn run(engine: &Engine, wanted: ChangeProtocol, output: &Output) -> Re
             .server
             .as_ref()
             .is_some_and(|server| server.2 == Security::Plain),
+        accepted: Vec::new(),
         only_here: OnlyHere::Keep,
         local_folders: String::new(),
     };

@@ -3,11 +3,12 @@
 pub(crate) mod add;
 mod add_demo;
 pub(crate) mod add_local;
-mod certificates;
+pub(crate) mod certificates;
 pub(crate) mod check;
 pub(crate) mod credentials;
 mod discover;
 mod identities;
+mod keeper;
 mod keeping;
 mod manage;
 mod remove;
@@ -16,7 +17,7 @@ mod same_mail;
 mod servers;
 mod sign_in;
 mod thunderbird;
-mod trial;
+pub(crate) mod trial;
 
 use secrecy::SecretString;
 use waxwing_model::{
