@@ -16,7 +16,10 @@ pub async fn identities(engine: Managed<'_>) -> Answer<Vec<IdentityView>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn add_identity(engine: Managed<'_>, account: String, form: IdentityForm) -> Answer<String> {
-    Ok(engine.add_identity(id(&account)?, form.try_into()?).await?.to_string())
+    Ok(engine
+        .add_identity(id(&account)?, form.try_into()?)
+        .await?
+        .to_string())
 }
 
 #[tauri::command]

@@ -46,7 +46,9 @@ pub enum KeeperView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum VaultView {
-    Open { keeper: KeeperView },
+    Open {
+        keeper: KeeperView,
+    },
     Locked,
     Unavailable {
         reason: String,

@@ -9,7 +9,7 @@ use waxwing_testkit::{CertificateKind, DovecotOptions, PASSWORD, PostfixOptions,
 use super::{Outcome, in_step, in_trouble};
 
 /// Both servers of a stage whose certificates are of that kind.
-fn showing(kind: CertificateKind) -> Result<Stage, Box<dyn std::error::Error>> {
+pub fn showing(kind: CertificateKind) -> Result<Stage, Box<dyn std::error::Error>> {
     Ok(Stage::start_with(
         &DovecotOptions {
             certificate: kind,
@@ -23,8 +23,12 @@ fn showing(kind: CertificateKind) -> Result<Stage, Box<dyn std::error::Error>> {
 }
 
 /// What both servers show, as the check tells it.
-async fn shown(person: &Person, form: &waxwing_engine::AccountForm) -> Vec<RefusedCertificate> {
-    let checked = person.engine.check_account(form).await.expect("it may be an account");
+pub async fn shown(person: &Person, form: &waxwing_engine::AccountForm) -> Vec<RefusedCertificate> {
+    let checked = person
+        .engine
+        .check_account(form)
+        .await
+        .expect("it may be an account");
     [checked.incoming, checked.outgoing]
         .into_iter()
         .filter_map(|tried| tried.outcome.err()?.certificate)

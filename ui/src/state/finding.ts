@@ -68,7 +68,7 @@ export function hintOf(state: SetupState): HintView | null {
 
 /** Whether the domain's own server, asked with the whole address, might know what nobody has published. */
 export function mayTellMore(state: SetupState, found: DiscoveryView): boolean {
-  return !state.tellAddress && (found.how.kind === "nothing" || found.how.kind === "probing");
+  return !state.tellAddress && found.how.kind === "nothing" && found.consent === null;
 }
 
 /** Servers that have a name and no port: what is behind the name can be found out. */

@@ -57,6 +57,14 @@ pub async fn run(engine: &Engine, wanted: ChangeProtocol, output: &Output) -> Re
     if wanted.upload {
         change.only_here = OnlyHere::Upload;
     }
+    if !wanted.accept.is_empty()
+        && let Err(error) = engine.plan_protocol(&change).await
+        && let Some(shown) = error.trouble().certificate
+        && wanted.accept.contains(&shown.certificate.fingerprint)
+        && shown.flaw.may_be_accepted()
+    {
+        change.accepted.push((*shown).into());
+    }
     if wanted.dry_run || !(wanted.upload || wanted.keep_here) {
         let counts = counts(&account, engine.plan_protocol(&change).await?);
         if wanted.dry_run {

@@ -78,9 +78,7 @@ impl Engine {
                 new.email
             )));
         };
-        let credentials = self
-            .password_of(&account, before.as_ref(), server, &form)
-            .await?;
+        let credentials = self.password_of(&account, before.as_ref(), server, &form).await?;
         let trust = self.trust_of(&account, &form.accepted).await?;
         Ok(try_outgoing(server, credentials.as_ref(), trust, &new.email).await)
     }

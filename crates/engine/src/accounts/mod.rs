@@ -113,3 +113,41 @@ impl Engine {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+    use std::marker::PhantomData;
+
+    use super::*;
+
+    /// What can be known of a type while it is compiled. Where it can be printed, its own constant hides the trait's.
+    struct Known<T>(PhantomData<T>);
+
+    trait Unprintable {
+        const IS_PRINTABLE: bool = false;
+    }
+
+    impl<T> Unprintable for Known<T> {}
+
+    impl<T: Debug> Known<T> {
+        const IS_PRINTABLE: bool = true;
+    }
+
+    #[test]
+    fn a_form_with_a_password_cannot_be_printed_by_a_log_or_a_panic() {
+        assert!(Known::<Account>::IS_PRINTABLE, "this test would see it");
+        let forms = [
+            Known::<AccountForm>::IS_PRINTABLE,
+            Known::<ServersForm>::IS_PRINTABLE,
+            Known::<IdentityForm>::IS_PRINTABLE,
+            Known::<Passwords>::IS_PRINTABLE,
+        ];
+        assert_eq!(forms, [false; 4], "none of them has words for what it holds");
+        assert_eq!(
+            format!("{:?}", SecretString::from("twelve herons")).find("heron"),
+            None,
+            "and a password that stands alone hides itself"
+        );
+    }
+}

@@ -150,7 +150,7 @@ impl Engine {
                 Ok(became)
             })
         })
-            .await??;
+        .await??;
         self.forget_activity(account.id);
         Ok(ProtocolChanged {
             plan: ProtocolPlan::Imap(super::ImapPlan { both, ..plan }),

@@ -58,7 +58,7 @@ export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
     void settle(unlockVault(passphrase));
   };
   return (
-    <Dialog title={say("vault-title")} onClose={onClose}>
+    <Dialog wide={inKeyring} title={say("vault-title")} onClose={onClose}>
       <form onSubmit={submit} noValidate style={{ display: "contents" }}>
         <p>
           {locked
