@@ -297,6 +297,31 @@ fn a_keyring_that_was_locked_is_asked_again_when_a_person_has_unlocked_it() {
 }
 
 #[test]
+fn a_keyring_that_begins_later_than_we_do_is_found_when_it_is_asked_again() {
+    const NAME: &str = "a_keyring_that_begins_later_than_we_do_is_found_when_it_is_asked_again";
+    match part().as_deref() {
+        None => {
+            let bus = PrivateBus::start();
+            bus.play(NAME, "only run");
+        }
+        Some(_) => {
+            let vault = promptly(|| Vault::open(PROFILE, None));
+            assert!(reason(&vault).ends_with("no keyring is running"), "{vault:?}");
+            unlock_keyring();
+            // It is on the bus a moment after it has said that it began.
+            let begun = Instant::now();
+            while vault.ask_again() != VaultState::Open(Keeper::Keyring) {
+                assert!(
+                    begun.elapsed() < Duration::from_secs(10),
+                    "it is there now: {vault:?}"
+                );
+                thread::sleep(Duration::from_millis(50));
+            }
+        }
+    }
+}
+
+#[test]
 fn a_keyring_that_vanishes_leaves_an_open_vault_open() {
     match part().as_deref() {
         None => {

@@ -66,6 +66,14 @@ export function hintOf(state: SetupState): HintView | null {
   return server !== null && !server.takesPasswords && hint !== "no-door" ? "no-passwords" : hint;
 }
 
+/** Why the protocol is chosen that is chosen by itself; null where it is the person's own choice, or nothing is known yet. */
+export function whyChosen(state: SetupState): "imap" | "imap-only" | "pop3-only" | null {
+  if (state.search.kind !== "done") return null;
+  const { imap, pop3 } = state.search.found;
+  if (imap !== null && state.protocol === "imap") return pop3 === null ? "imap-only" : "imap";
+  return imap === null && pop3 !== null && state.protocol === "pop3" ? "pop3-only" : null;
+}
+
 /** Whether the domain's own server, asked with the whole address, might know what nobody has published. */
 export function mayTellMore(state: SetupState, found: DiscoveryView): boolean {
   return !state.tellAddress && found.how.kind === "nothing" && found.consent === null;

@@ -40,7 +40,7 @@ pub fn signal_keyring(signal: &str) {
     assert!(done.success(), "the keyring's process takes {signal}");
 }
 
-/// A keyring in the place of the locked one, which a person has opened with their password.
+/// A keyring in the place of the locked one, or of none, which a person has opened with their password. It ends with its bus.
 pub fn unlock_keyring() {
     let mut replacing = Command::new("gnome-keyring-daemon")
         .args(["--replace", "--daemonize", "--components=secrets", "--unlock"])

@@ -99,7 +99,13 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
             onPassword={(password) => put({ password })}
           />
         )}
-        <div role="status">
+        <div
+          role="status"
+          ref={(box) => {
+            // The sheet may be higher than the window, and this is what the person waits for.
+            if (outcome !== null) box?.scrollIntoView({ block: "end" });
+          }}
+        >
           {busy === "trying" && <p className={styles.quiet}>{say("identity-trying")}</p>}
           {outcome?.kind === "tried" && (
             <TriedSteps
@@ -114,9 +120,11 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
           <div role="alert" className={styles.trouble}>
             {outcome.trouble.sentence}
             {refused !== null && (
-              <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
-                {say("certificate-look")}
-              </Button>
+              <div>
+                <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
+                  {say("certificate-look")}
+                </Button>
+              </div>
             )}
           </div>
         )}

@@ -99,9 +99,11 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
           <div role="alert" className={styles.trouble}>
             {trouble.sentence} {say("protocol-nothing-changed")}
             {refused !== null && (
-              <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
-                {say("certificate-look")}
-              </Button>
+              <div>
+                <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
+                  {say("certificate-look")}
+                </Button>
+              </div>
             )}
           </div>
         )}

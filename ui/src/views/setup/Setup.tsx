@@ -159,11 +159,12 @@ export function Setup({ onDone, onCancel }: SetupProps) {
               {say("setup-local")}
             </Button>
           )}
-          <span className={styles.grow} />
-          {back && <Button onPress={back}>{say("setup-back")}</Button>}
-          <Button kind="primary" type="submit" isDisabled={busy}>
-            {say(busyWord(setup.trial.kind))}
-          </Button>
+          <span className={styles.onward}>
+            {back && <Button onPress={back}>{say("setup-back")}</Button>}
+            <Button kind="primary" type="submit" isDisabled={busy}>
+              {say(busyWord(setup.trial.kind))}
+            </Button>
+          </span>
         </div>
       </form>
       {explaining && <WhatIsThis onClose={() => setExplaining(false)} />}
