@@ -64,7 +64,7 @@ fn base64(bytes: &[u8]) -> Vec<u8> {
             .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte))
             << (8 * (3 - three.len()));
         for letter in 0..=three.len() {
-            text.push(LETTERS[(bits >> (18 - 6 * letter)) as usize & 63]);
+            text.extend(LETTERS.get((bits >> (18 - 6 * letter)) as usize & 63));
         }
     }
     text

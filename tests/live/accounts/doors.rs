@@ -12,13 +12,13 @@ use super::certificates::{showing, shown};
 use super::{Outcome, in_step};
 
 /// lena's account on servers that have signed their certificates themselves, which she has accepted.
-async fn accepted(stage: &Stage, protocol: Protocol) -> (Person, waxwing_model::Account) {
+async fn accepted(stage: &Stage, protocol: Protocol) -> Result<(Person, waxwing_model::Account), String> {
     let lena = Person::new().await;
     let mut form = form(stage, "lena", protocol);
-    form.accepted = shown(&lena, &form).await.into_iter().map(Into::into).collect();
+    form.accepted = shown(&lena, &form).await?.into_iter().map(Into::into).collect();
     let account = lena.add(form).await;
     in_step(&lena, &account).await;
-    (lena, account)
+    Ok((lena, account))
 }
 
 /// What a server showed, of a trouble that is about it.
@@ -46,7 +46,7 @@ fn sorted<const N: usize>(mut ports: [u16; N]) -> Vec<u16> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_own_server_of_an_address_is_tried_and_its_certificate_accepted_for_its_port_alone() -> Outcome {
     let stage = showing(CertificateKind::SelfSigned)?;
-    let (lena, account) = accepted(&stage, Protocol::Imap).await;
+    let (lena, account) = accepted(&stage, Protocol::Imap).await?;
     let own = stage.postfix.submission();
     let mut shop = IdentityForm {
         email: "ines@waxwing.test".into(),
@@ -105,7 +105,7 @@ async fn the_own_server_of_an_address_is_tried_and_its_certificate_accepted_for_
 async fn the_server_of_the_other_protocol_is_accepted_while_the_account_changes_to_it() -> Outcome {
     let stage = showing(CertificateKind::SelfSigned)?;
     deliver(&stage.dovecot, "lena", "On both sides");
-    let (lena, account) = accepted(&stage, Protocol::Pop3).await;
+    let (lena, account) = accepted(&stage, Protocol::Pop3).await?;
     eventually("the letter", || lena.letter(Role::Inbox, "On both sides")).await;
     let outgoing = stage.postfix.submissions();
     for (to, port, before) in [
