@@ -1,6 +1,7 @@
 // How long it takes from the last key of an address to "found": for a provider of the built-in list, for a domain that
 // publishes its servers, and for one whose servers have to be tried while three sources hang. The interface's pause after
-// the last key is part of each.
+// the last key is part of each. And from "Add account" to the first 50 rows of a large mailbox: both servers tried as the
+// window tries them, the account added, and its rows asked for until they are there.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,12 +11,16 @@ import { startStage } from "../../tests/stage/stage.mjs";
 import { root } from "../terminal.mjs";
 import { build, median } from "./with/programs.mjs";
 
-export const title = "From the last key of an address to its servers";
+export const title = "From the last key of an address to its servers, and from there to mail";
 
 const ROUNDS = 5;
+const ROWS = 50;
 
 /** Rows of `[what, milliseconds in the middle, at worst, bound]`, the first of them the head. A bound that is missed fails. */
-export async function measure({ programs = "release" } = {}) {
+export async function measure({
+  programs = process.env.WAXWING_BENCH_PROGRAMS ?? "release",
+  letters = Number(process.env.WAXWING_BENCH_LETTERS ?? 100_000),
+} = {}) {
   if (programs === "release") build(["waxwing-internet"]);
   const program = (name) => join(root, "target", programs, name);
   const pause = pauseOfInterface();
@@ -59,10 +64,34 @@ export async function measure({ programs = "release" } = {}) {
       line("in the built-in list", "lena@gmx.de", published, "the list of providers", 500),
       line("published by the domain", "lena@waxwing.test", published, "published by autoconfig", 500),
       line("tried, with three that hang", "lena@waxwing.test", hanging, "the usual names", 3_000),
+      await firstRows(program("examples/first_rows"), folder, letters),
     ];
   } finally {
     await Promise.all([published.end(), hanging.end(), stage.end()]);
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** From "Add account" to the first rows of a mailbox of that many letters. */
+async function firstRows(program, folder, letters) {
+  const what = `"Add account" to ${ROWS} rows of ${letters.toLocaleString("en")}`;
+  const bound = 1_000;
+  const stage = await startStage(["--fill", `lena:${letters}:1`]);
+  try {
+    const { email, password } = stage.people.lena;
+    const doors = [stage.ports.imaps, stage.ports.submissions].map(String);
+    const times = [];
+    for (let round = 0; round <= ROUNDS; round++) {
+      const words = [join(folder, `rows-${round}`), email, ...doors, stage.ca, String(ROWS)];
+      const told = execFileSync(program, words, { input: `${password}\n`, encoding: "utf8" });
+      // The first time the server reads its mailbox for the first time, too.
+      if (round > 0) times.push(JSON.parse(told).milliseconds);
+    }
+    const worst = Math.max(...times);
+    if (worst > bound) throw new Error(`${what} took ${worst} ms of at most ${bound}`);
+    return [what, String(median(times)), String(worst), String(bound)];
+  } finally {
+    await stage.end();
   }
 }
 

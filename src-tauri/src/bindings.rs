@@ -6,7 +6,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     accounts, actions, attachments, discovery, drafts, finding, identities, letters, lists, maildrop,
-    managing, outbox, protocol, settings, setup,
+    managing, outbox, protocol, settings, setup, vault,
 };
 use crate::views::events::{Changes, LinkClicked, MenuChosen};
 
@@ -51,6 +51,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             identities::identities,
             identities::add_identity,
             identities::change_identity,
+            identities::try_identity,
             identities::remove_identity,
             lists::mailboxes,
             lists::page,
@@ -105,9 +106,11 @@ pub fn builder() -> Builder<tauri::Wry> {
             setup::add_account,
             setup::add_local_folders,
             setup::add_demo,
-            settings::vault,
-            settings::unlock_vault,
-            settings::keep_secrets_this_run,
+            vault::vault,
+            vault::unlock_vault,
+            vault::ask_keyring_again,
+            vault::forget_passphrase,
+            vault::keep_secrets_this_run,
             settings::setting,
             settings::put_setting,
             settings::open_link,

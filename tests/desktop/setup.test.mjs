@@ -1,5 +1,6 @@
-// From an address to mail in the real window, without a server being typed: the servers are published by the domain, named by
-// its DNS, found by trying, or there is POP3 alone. Names and web are a small internet's, the mail servers are real.
+// From an address to mail in the real window: the servers are published by the domain, named by its DNS, found by trying, there
+// is POP3 alone, or nobody knows anything and they are typed by hand. Names and web are a small internet's, the mail servers
+// are real.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
@@ -8,7 +9,9 @@ import { App } from "./harness/app.mjs";
 import { Desktop } from "./harness/desktop.mjs";
 import { letter } from "./harness/letter.mjs";
 import { folder, internetProgram } from "./harness/places.mjs";
+import { search } from "./harness/search.mjs";
 import { Stage } from "./harness/stage.mjs";
+import { special } from "./harness/webdriver.mjs";
 
 let stage, desktop, app, internet;
 
@@ -104,4 +107,40 @@ test("where there is POP3 alone it is chosen, and mail comes by it", async () =>
   assert.equal(chosen, "pop3");
   await addAndRead();
   await app.reads("POP3");
+});
+
+test("what nobody knows is typed by hand: blanks are found out, each step is tried, and mail comes", async () => {
+  const { imaps, submissions } = stage.ports;
+  const { password } = stage.people.lena;
+  const doors = ["--imap", `${imaps}:tls`, "--smtp", `${submissions}:tls`, "--authorities", stage.ca];
+  await typeInto(() => Promise.resolve(), "lena", doors);
+  await app.reads("No mail servers were found for waxwing.test", 20_000);
+  await app.find("button", /^Tell waxwing\.test my address$/);
+  for (const side of ["incoming", "outgoing"]) {
+    await app.fillNamed(`${side}Host`, "localhost");
+    await app.fillNamed(`${side}Port`, special.Backspace);
+  }
+  await app.press("button", /^Find out port and encryption$/);
+  await app.reads(`localhost · ${imaps} · TLS`, 20_000);
+  await app.fillNamed("password", "wrong horse");
+  // The other blank is found out on the way.
+  await app.press("button", /^Test$/);
+  await app.reads("localhost does not accept this user name and password", 40_000);
+  await app.reads(`localhost · ${submissions} · TLS`);
+  assert.match(await app.words(), /Encrypted with TLS 1\.\d/, "how far it came is told");
+  await app.fillNamed("password", password);
+  await app.press("button", /^Test$/);
+  await app.reads("Letters may be sent from your address", 40_000);
+  await app.picture("setup-2-by-hand");
+  assert.equal((await app.all("heading", /Add your email account/)).length, 1, "it was only to see");
+  await addAndRead();
+  assert.deepEqual(search(app.profile, password), [], "the password is sealed");
+  const page = await app.driver.run(() =>
+    [
+      document.documentElement.outerHTML,
+      ...Object.values(localStorage),
+      ...Object.values(sessionStorage),
+    ].join(),
+  );
+  assert.ok(!page.includes(password), "and is nowhere in the window");
 });

@@ -4,6 +4,7 @@ use journeys::{Person, eventually, form, server};
 use secrecy::SecretString;
 use waxwing_engine::{Engine, EngineOptions, KeyringUse};
 use waxwing_model::{Activity, Authentication, Protocol, Security, SubmissionState, TroubleKind};
+use waxwing_testkit::script::{Script, ScriptedServer, SmtpFault};
 use waxwing_testkit::{CertificateKind, DovecotOptions, PASSWORD, PostfixOptions, Stage};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -69,9 +70,68 @@ async fn every_door_opens_encrypted() -> Outcome {
         let mut form = form(&stage, "lena", protocol);
         form.incoming = server(port, security, "lena");
         form.outgoing = server(stage.postfix.submission(), Security::StartTls, "lena");
-        let checked = lena.engine.check_account(&form).await;
+        let checked = lena
+            .engine
+            .check_account(&form)
+            .await
+            .map_err(|trouble| trouble.to_string())?;
         assert!(checked.is_ok(), "{protocol:?} with {security:?}: {checked:?}");
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_step_of_the_test_is_told_and_who_may_not_send_yet_can_read_all_the_same() -> Outcome {
+    let stage = Stage::start()?;
+    let lena = Person::new().await;
+    let form = form(&stage, "lena", Protocol::Imap);
+    let checked = lena
+        .engine
+        .check_account(&form)
+        .await
+        .map_err(|trouble| trouble.to_string())?;
+    for tried in [&checked.incoming, &checked.outgoing] {
+        assert!(tried.reached && tried.signed_in && tried.is_ok(), "{tried:?}");
+        let encryption = tried.encryption.as_ref().ok_or("it is encrypted")?;
+        assert!(encryption.protocol.starts_with("TLS 1."), "{encryption:?}");
+    }
+    let mut half = form.clone();
+    half.outgoing.port = stage.dovecot.imaps();
+    let checked = lena
+        .engine
+        .check_account(&half)
+        .await
+        .map_err(|trouble| trouble.to_string())?;
+    assert!(checked.incoming.is_ok(), "the other one is told all the same");
+    assert!(!checked.outgoing.signed_in, "{checked:?}");
+    let mut nothing = form.clone();
+    nothing.email = "nobody".into();
+    let trouble = lena
+        .engine
+        .check_account(&nothing)
+        .await
+        .expect_err("it is no address");
+    assert_eq!(trouble.kind, TroubleKind::Invalid, "nobody is asked: {trouble}");
+
+    // A server that knows lena and takes no letters from her address.
+    let script = Script::smtp(&SmtpFault::Recipient(form.email.clone()));
+    let pair = stage.dovecot.certificates().pair(CertificateKind::Good);
+    let smtp = ScriptedServer::start_tls(vec![script], pair).await?;
+    let mut mute = form.clone();
+    mute.outgoing.port = smtp.port();
+    let checked = lena
+        .engine
+        .check_account(&mute)
+        .await
+        .map_err(|trouble| trouble.to_string())?;
+    let outgoing = &checked.outgoing;
+    assert!(outgoing.signed_in && !outgoing.is_ok(), "{outgoing:?}");
+    let added = lena.add(mute).await;
+    eventually("mail to be read", || async {
+        matches!(lena.engine.activity(added.id), Activity::UpToDate { .. }).then_some(())
+    })
+    .await;
+    lena.engine.stop().await;
     Ok(())
 }
 

@@ -85,7 +85,7 @@ pub(crate) struct Inner {
 /// How soon an opened vault is noticed.
 const VAULT_LOOK: Duration = Duration::from_millis(250);
 /// The setting under which the passphrase-wrapped key of the vault stands, in hexadecimal.
-const WRAPPED_KEY: &str = "vault.wrapped-key";
+pub(crate) const WRAPPED_KEY: &str = "vault.wrapped-key";
 
 impl Engine {
     /// Opens the profile. Nothing runs and no server is contacted before [`Engine::start`].
@@ -202,24 +202,6 @@ impl Engine {
             .unwrap_or(Activity::Idle)
     }
 
-    pub fn vault_state(&self) -> VaultState {
-        self.inner.vault.state()
-    }
-
-    /// Opens the vault with a passphrase, or gives it one where it has none.
-    pub async fn unlock_vault(&self, passphrase: SecretString) -> Result<VaultState> {
-        let inner = self.inner.clone();
-        let state = blocking(move || {
-            unlock(&inner.store, &inner.vault, &passphrase)?;
-            Ok::<_, EngineError>(inner.vault.state())
-        })
-        .await??;
-        self.start().await?;
-        // Accounts whose passwords could not be opened wait for long.
-        self.sync_now(None);
-        Ok(state)
-    }
-
     /// Waits until passwords can be read. It looks now and then, since a keyring may open the vault by itself.
     pub(crate) async fn vault_open(&self) {
         while !self.is_vault_open().await {
@@ -232,12 +214,6 @@ impl Engine {
         let vault = self.inner.vault.clone();
         let state = blocking(move || vault.state()).await;
         matches!(state, Ok(VaultState::Open(_)))
-    }
-
-    /// Keeps secrets in memory until the program ends.
-    pub fn keep_secrets_this_run(&self) -> VaultState {
-        self.inner.vault.for_this_run();
-        self.inner.vault.state()
     }
 
     pub async fn setting(&self, key: &str) -> Result<Option<String>> {
@@ -342,7 +318,7 @@ pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<()> {
+pub(crate) fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<()> {
     if let Some(wrapped) = vault.unlock(passphrase)? {
         store.write(|writing| writing.put_setting(WRAPPED_KEY, &hex(&wrapped)))?;
     }

@@ -37,6 +37,7 @@ impl EngineError {
         match self {
             Self::Store(error) => error.kind(),
             Self::Remote(error) => error.kind(),
+            Self::Vault(error) if needs_another_password(error) => TroubleKind::WrongPassword,
             Self::Vault(_) => TroubleKind::Vault,
             Self::Compose(_) | Self::Invalid(_) => TroubleKind::Invalid,
             Self::Gone(_) => TroubleKind::Gone,
@@ -58,6 +59,11 @@ impl EngineError {
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Remote(error) if error.is_transient())
     }
+}
+
+/// What was sealed can never be opened again, so that it has to be typed once more. A vault that is closed opens some day.
+pub(crate) fn needs_another_password(error: &VaultError) -> bool {
+    matches!(error, VaultError::OtherKey | VaultError::Damaged)
 }
 
 /// An error's text as a sentence: a capital at the start, a full stop at the end.

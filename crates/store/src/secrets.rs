@@ -16,6 +16,18 @@ impl Reading<'_> {
     }
 }
 
+impl Reading<'_> {
+    /// Whether anything is sealed here.
+    pub fn has_secrets(&self) -> Result<bool, StoreError> {
+        let found = self.number(
+            "looking for sealed secrets",
+            "SELECT EXISTS (SELECT 1 FROM secret)",
+            [],
+        )?;
+        Ok(found > 0)
+    }
+}
+
 impl Writing<'_> {
     /// Keeps a secret in the place of the one before.
     pub fn put_sealed_secret(

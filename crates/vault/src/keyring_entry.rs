@@ -5,7 +5,11 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use keyring::{Entry, Error};
+#[cfg(not(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android")))))]
+use keyring::Entry;
+use keyring::Error;
+#[cfg(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android"))))]
+use keyring_core::{Entry, api::CredentialStoreApi};
 use zeroize::Zeroizing;
 
 use crate::VaultError;
@@ -50,6 +54,14 @@ fn load(entry: &Entry) -> Result<Option<Key>, VaultError> {
         .ok_or_else(|| VaultError::Keyring("its entry for Waxwing does not hold a key of ours".to_owned()))
 }
 
+/// On Linux a keyring is a program that may begin, end and begin anew while we run, so each time it is met anew.
+#[cfg(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android"))))]
+fn entry(profile: &str) -> Result<Entry, VaultError> {
+    let keyring = zbus_secret_service_keyring_store::Store::new().map_err(reason)?;
+    keyring.build(SERVICE, profile, None).map_err(reason)
+}
+
+#[cfg(not(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android")))))]
 fn entry(profile: &str) -> Result<Entry, VaultError> {
     if let Err(error) = Entry::store_status() {
         return Err(VaultError::Keyring(words(error)));

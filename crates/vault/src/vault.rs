@@ -49,6 +49,32 @@ impl Vault {
         vault
     }
 
+    /// Asks the keyring once more: it was locked or not there, and somebody has seen to that. Only a vault for which nobody has
+    /// chosen another keeper asks. Blocks like [`Vault::open`], and gives the state that came of it.
+    pub fn ask_again(&self) -> VaultState {
+        let profile = {
+            let inside = self.inside();
+            let may_ask = matches!(inside.door, Door::Unavailable(_)) && inside.wrapped.is_none();
+            inside.profile.clone().filter(|_| may_ask)
+        };
+        if let Some(profile) = profile {
+            self.ask(PATIENCE, move || keyring_entry::load_or_create(&profile));
+        }
+        self.state()
+    }
+
+    /// The passphrase is forgotten: its key goes, and with it what was sealed by it. The keyring is asked, and where there is none
+    /// another keeper is to be chosen. The caller throws the wrapped bytes away.
+    pub fn begin_anew(&self) -> VaultState {
+        {
+            let mut inside = self.inside();
+            if inside.wrapped.take().is_some() {
+                inside.door = Door::Unavailable("no keyring is used".to_owned());
+            }
+        }
+        self.ask_again()
+    }
+
     /// A vault that never touches a keyring.
     pub fn without_keyring(wrapped: Option<&[u8]>) -> Vault {
         Vault::new(None, wrapped)

@@ -9,7 +9,7 @@ use std::fs;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use private_bus::{PrivateBus, part, shared, signal_keyring};
+use private_bus::{PrivateBus, part, shared, signal_keyring, unlock_keyring};
 use secrecy::ExposeSecret;
 use waxwing_vault::{Keeper, Sealed, SecretString, Vault, VaultError, VaultState};
 
@@ -36,6 +36,18 @@ fn reason(vault: &Vault) -> String {
     match vault.state() {
         VaultState::Unavailable(reason) => reason,
         other => panic!("the keyring should be unavailable, but the vault is {other:?}"),
+    }
+}
+
+/// A keyring is on the bus a moment after it has said that it began.
+fn opens_when_asked_again(vault: &Vault) {
+    let begun = Instant::now();
+    while vault.ask_again() != VaultState::Open(Keeper::Keyring) {
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "the keyring gives its key: {vault:?}"
+        );
+        thread::sleep(Duration::from_millis(50));
     }
 }
 
@@ -257,6 +269,54 @@ fn a_keyring_that_hangs_is_not_waited_for_and_may_still_answer() {
                 VaultState::Open(Keeper::ThisRun),
                 "but not where another keeper was chosen meanwhile: what was sealed since would be lost"
             );
+        }
+    }
+}
+
+#[test]
+fn a_keyring_that_was_locked_is_asked_again_when_a_person_has_unlocked_it() {
+    const NAME: &str = "a_keyring_that_was_locked_is_asked_again_when_a_person_has_unlocked_it";
+    match part().as_deref() {
+        None => {
+            let mut bus = PrivateBus::start();
+            bus.start_keyring(true);
+            bus.play(NAME, "unlocked");
+            bus.stop_keyring();
+            bus.start_keyring(false);
+            bus.play(NAME, "locked, then unlocked");
+        }
+        Some("unlocked") => {
+            let vault = Vault::open(PROFILE, None);
+            fs::write(shared("sealed"), vault.seal(CONTEXT, &password()).unwrap().0).unwrap();
+        }
+        Some(_) => {
+            let vault = promptly(|| Vault::open(PROFILE, None));
+            assert!(reason(&vault).contains("it is locked"), "{vault:?}");
+            assert!(
+                matches!(vault.ask_again(), VaultState::Unavailable(_)),
+                "nobody has unlocked it yet"
+            );
+            unlock_keyring();
+            opens_when_asked_again(&vault);
+            let sealed = Sealed(fs::read(shared("sealed")).unwrap());
+            assert!(vault.unseal(CONTEXT, &sealed).is_ok(), "and it is the old one");
+        }
+    }
+}
+
+#[test]
+fn a_keyring_that_begins_later_than_we_do_is_found_when_it_is_asked_again() {
+    const NAME: &str = "a_keyring_that_begins_later_than_we_do_is_found_when_it_is_asked_again";
+    match part().as_deref() {
+        None => {
+            let bus = PrivateBus::start();
+            bus.play(NAME, "only run");
+        }
+        Some(_) => {
+            let vault = promptly(|| Vault::open(PROFILE, None));
+            assert!(reason(&vault).ends_with("no keyring is running"), "{vault:?}");
+            unlock_keyring();
+            opens_when_asked_again(&vault);
         }
     }
 }

@@ -167,6 +167,49 @@ fn a_locked_vault_can_be_set_aside_for_this_run() {
 }
 
 #[test]
+fn a_passphrase_that_is_forgotten_gives_way_to_another_one() {
+    let first = Vault::without_keyring(None);
+    let wrapped = first.unlock(&words("lena")).unwrap().unwrap();
+    let sealed = first.seal("a", &words("s")).unwrap();
+    let vault = Vault::without_keyring(Some(&wrapped));
+    assert!(
+        matches!(vault.begin_anew(), VaultState::Unavailable(_)),
+        "a keeper is to be chosen"
+    );
+    assert!(
+        vault.unlock(&words("amara")).unwrap().is_some(),
+        "there is a new key to keep"
+    );
+    assert_eq!(
+        vault.unseal("a", &sealed).unwrap_err(),
+        VaultError::OtherKey,
+        "what the old one sealed stays closed"
+    );
+    let this_run = Vault::without_keyring(None);
+    this_run.for_this_run();
+    assert_eq!(
+        this_run.begin_anew(),
+        VaultState::Open(Keeper::ThisRun),
+        "where there is no passphrase nothing is forgotten"
+    );
+}
+
+#[test]
+fn a_vault_with_a_keeper_of_its_own_asks_no_keyring() {
+    let vault = Vault::without_keyring(None);
+    assert!(
+        matches!(vault.ask_again(), VaultState::Unavailable(_)),
+        "there is none to ask"
+    );
+    vault.for_this_run();
+    assert_eq!(
+        vault.ask_again(),
+        VaultState::Open(Keeper::ThisRun),
+        "what was chosen stays"
+    );
+}
+
+#[test]
 fn nothing_printed_holds_a_secret() {
     let vault = Vault::without_keyring(None);
     vault.for_this_run();

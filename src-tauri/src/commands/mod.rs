@@ -16,6 +16,7 @@ pub mod protocol;
 mod saving;
 pub mod settings;
 pub mod setup;
+pub mod vault;
 
 use tauri::State;
 use waxwing_engine::Engine;

@@ -25,7 +25,7 @@ pub async fn plan_protocol(
     account: String,
     form: ProtocolForm,
 ) -> Answer<ProtocolPlanView> {
-    Ok(engine.plan_protocol(&form.of(id(&account)?)).await?.into())
+    Ok(engine.plan_protocol(&form.of(id(&account)?)?).await?.into())
 }
 
 #[tauri::command]
@@ -35,7 +35,7 @@ pub async fn change_protocol(
     account: String,
     form: ProtocolForm,
 ) -> Answer<ProtocolChangedView> {
-    Ok(engine.change_protocol(&form.of(id(&account)?)).await?.into())
+    Ok(engine.change_protocol(&form.of(id(&account)?)?).await?.into())
 }
 
 /// Letters that have still to be put on the account's server.

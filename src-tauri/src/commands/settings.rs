@@ -1,34 +1,14 @@
-//! What the interface remembers, the vault, and links that leave the app.
+//! What the interface remembers, and links that leave the app.
 
-use secrecy::SecretString;
 use tauri::AppHandle;
 use tauri_plugin_opener::OpenerExt;
 
 use super::{Answer, Managed};
 use crate::links;
-use crate::views::setup::VaultView;
 use crate::views::trouble::TroubleView;
 
 /// The interface's own settings stand under this, so that it cannot reach the engine's.
 const PREFIX: &str = "interface.";
-
-#[tauri::command]
-#[specta::specta]
-pub async fn vault(engine: Managed<'_>) -> Answer<VaultView> {
-    Ok(engine.vault_state().into())
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn unlock_vault(engine: Managed<'_>, passphrase: String) -> Answer<VaultView> {
-    Ok(engine.unlock_vault(SecretString::from(passphrase)).await?.into())
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn keep_secrets_this_run(engine: Managed<'_>) -> Answer<VaultView> {
-    Ok(engine.keep_secrets_this_run().into())
-}
 
 #[tauri::command]
 #[specta::specta]

@@ -1,12 +1,14 @@
 //! The setup screen: checked, added.
 
 use super::{Answer, Managed};
-use crate::views::setup::{AccountForm, CheckView};
+use crate::views::managing::TrialView;
+use crate::views::setup::AccountForm;
 
+/// Tries both servers, as far as the question whether letters may be sent, and saves nothing.
 #[tauri::command]
 #[specta::specta]
-pub async fn check(engine: Managed<'_>, form: AccountForm) -> Answer<CheckView> {
-    Ok(engine.check_account(&form.try_into()?).await.into())
+pub async fn check(engine: Managed<'_>, form: AccountForm) -> Answer<TrialView> {
+    Ok(engine.check_account(&form.try_into()?).await?.into())
 }
 
 /// Signs in to both servers once more and saves. Gives the account's id.

@@ -7,6 +7,8 @@ use waxwing_engine::IdentityForm as Form;
 use waxwing_model::Identity;
 
 use super::account::ServerView;
+use super::certificate::{AcceptedView, accepted};
+use super::trouble::TroubleView;
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -30,6 +32,8 @@ pub struct IdentityForm {
     signature: String,
     outgoing: Option<ServerView>,
     password: Option<String>,
+    /// A certificate that the person takes although nobody vouches for it.
+    accepted: Vec<AcceptedView>,
     allow_plain: bool,
 }
 
@@ -47,16 +51,19 @@ impl From<Identity> for IdentityView {
     }
 }
 
-impl From<IdentityForm> for Form {
-    fn from(form: IdentityForm) -> Self {
-        Self {
+impl TryFrom<IdentityForm> for Form {
+    type Error = TroubleView;
+
+    fn try_from(form: IdentityForm) -> Result<Self, TroubleView> {
+        Ok(Self {
             email: form.email,
             name: form.name,
             reply_to: form.reply_to,
             signature: form.signature,
             outgoing: form.outgoing.map(Into::into),
             password: form.password.map(SecretString::from),
+            accepted: accepted(form.accepted)?,
             allow_plain: form.allow_plain,
-        }
+        })
     }
 }

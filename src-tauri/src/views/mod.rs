@@ -71,3 +71,43 @@ pub fn timestamp(at: f64) -> Result<Timestamp, TroubleView> {
 pub fn moment(at: Timestamp) -> Moment {
     Moment(at as f64)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::marker::PhantomData;
+
+    use serde::Serialize;
+
+    use super::{identity, managing, setup};
+
+    /// What can be known of a type while it is compiled. Where it can cross to the interface, its own constant hides the
+    /// trait's.
+    struct Known<T>(PhantomData<T>);
+
+    trait Kept {
+        const GOES_OUT: bool = false;
+    }
+
+    impl<T> Kept for Known<T> {}
+
+    impl<T: Serialize> Known<T> {
+        const GOES_OUT: bool = true;
+    }
+
+    #[test]
+    fn what_holds_a_password_comes_in_and_never_goes_out() {
+        let forms = [
+            Known::<managing::TrialView>::GOES_OUT,
+            Known::<setup::AccountForm>::GOES_OUT,
+            Known::<managing::ServersForm>::GOES_OUT,
+            Known::<managing::PasswordsForm>::GOES_OUT,
+            Known::<managing::IdentityPassword>::GOES_OUT,
+            Known::<identity::IdentityForm>::GOES_OUT,
+        ];
+        assert_eq!(
+            forms,
+            [true, false, false, false, false, false],
+            "a trial is told; no answer and no event can carry a form"
+        );
+    }
+}

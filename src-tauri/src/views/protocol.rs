@@ -6,7 +6,9 @@ use waxwing_engine::{FolderCount, OnlyHere, ProtocolChange, ProtocolChanged, Pro
 use waxwing_model::{AccountId, Protocol};
 
 use super::account::ServerView;
+use super::certificate::{AcceptedView, accepted};
 use super::setup::RemoteProtocol;
+use super::trouble::TroubleView;
 use super::{Octets, octets};
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
@@ -33,6 +35,8 @@ pub struct ProtocolForm {
     to: RemoteProtocol,
     server: ServerView,
     only_here: OnlyHereView,
+    /// Certificates that the person takes although nobody vouches for them.
+    accepted: Vec<AcceptedView>,
     /// What the local folders are called if they have to be made.
     local_folders: String,
 }
@@ -74,19 +78,20 @@ pub struct ProtocolChangedView {
 }
 
 impl ProtocolForm {
-    pub fn of(self, account: AccountId) -> ProtocolChange {
-        ProtocolChange {
+    pub fn of(self, account: AccountId) -> Result<ProtocolChange, TroubleView> {
+        Ok(ProtocolChange {
             account,
             to: self.to.into(),
             server: self.server.into(),
             // Who wants that sets the account up anew, where it is explained.
             allow_plain: false,
+            accepted: accepted(self.accepted)?,
             only_here: match self.only_here {
                 OnlyHereView::Upload => OnlyHere::Upload,
                 OnlyHereView::Keep => OnlyHere::Keep,
             },
             local_folders: self.local_folders,
-        }
+        })
     }
 }
 

@@ -4,10 +4,11 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::{AccountForm as Form, Checked, Keeper, VaultState};
-use waxwing_model::{Keeping, Protocol, Trouble};
+use waxwing_model::{Keeping, Protocol};
 
 use super::account::{RetentionView, ServerView};
 use super::certificate::{AcceptedView, accepted};
+use super::managing::TrialView;
 use super::trouble::TroubleView;
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
@@ -34,20 +35,6 @@ pub struct AccountForm {
     allow_plain: bool,
 }
 
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ServerCheckView {
-    pub ok: bool,
-    pub trouble: Option<TroubleView>,
-}
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CheckView {
-    pub incoming: ServerCheckView,
-    pub outgoing: ServerCheckView,
-}
-
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum KeeperView {
@@ -57,11 +44,17 @@ pub enum KeeperView {
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum VaultView {
-    Open { keeper: KeeperView },
+    Open {
+        keeper: KeeperView,
+    },
     Locked,
-    Unavailable { reason: String },
+    Unavailable {
+        reason: String,
+        /// Who kept the key to the passwords that are here already, if any are.
+        kept_by: Option<KeeperView>,
+    },
 }
 
 impl TryFrom<AccountForm> for Form {
@@ -88,16 +81,7 @@ impl TryFrom<AccountForm> for Form {
     }
 }
 
-impl From<Result<(), Trouble>> for ServerCheckView {
-    fn from(outcome: Result<(), Trouble>) -> Self {
-        Self {
-            ok: outcome.is_ok(),
-            trouble: outcome.err().map(Into::into),
-        }
-    }
-}
-
-impl From<Checked> for CheckView {
+impl From<Checked> for TrialView {
     fn from(checked: Checked) -> Self {
         Self {
             incoming: checked.incoming.into(),
@@ -106,19 +90,26 @@ impl From<Checked> for CheckView {
     }
 }
 
-impl From<VaultState> for VaultView {
-    fn from(state: VaultState) -> Self {
+impl From<Keeper> for KeeperView {
+    fn from(keeper: Keeper) -> Self {
+        match keeper {
+            Keeper::Keyring => Self::Keyring,
+            Keeper::Passphrase => Self::Passphrase,
+            Keeper::ThisRun => Self::ThisRun,
+        }
+    }
+}
+
+impl VaultView {
+    pub fn of(state: VaultState, kept_by: Option<Keeper>) -> Self {
         match state {
             VaultState::Open(keeper) => Self::Open {
-                keeper: match keeper {
-                    Keeper::Keyring => KeeperView::Keyring,
-                    Keeper::Passphrase => KeeperView::Passphrase,
-                    Keeper::ThisRun => KeeperView::ThisRun,
-                },
+                keeper: keeper.into(),
             },
             VaultState::Locked => Self::Locked,
             VaultState::Unavailable(reason) => Self::Unavailable {
-                reason: reason.to_string(),
+                reason,
+                kept_by: kept_by.map(Into::into),
             },
         }
     }

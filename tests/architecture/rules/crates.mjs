@@ -45,6 +45,8 @@ export const owners = {
   "mail-parser": ["waxwing-mime"],
   rusqlite: ["waxwing-store"],
   keyring: ["waxwing-vault"],
+  "keyring-core": ["waxwing-vault"],
+  "zbus-secret-service-keyring-store": ["waxwing-vault"],
   argon2: ["waxwing-vault"],
   chacha20poly1305: ["waxwing-vault"],
   ammonia: ["waxwing-sanitize"],

@@ -39,8 +39,7 @@ export class Desktop {
     const desktop = new Desktop(person, env, [screen, bus]);
     await until("the session bus listens", () => existsSync(join(runtime, "bus")));
     desktop.children.push(Child.start(`${person}-windows`, "openbox", ["--sm-disable"], { env }));
-    desktop.children.push(startKeyring(person, env));
-    await until("the keyring is on the bus", () => desktop.hasKeyring());
+    await desktop.startKeyring();
     return desktop;
   }
 
@@ -57,6 +56,20 @@ export class Desktop {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });
+  }
+
+  /** The keyring begins, and is unlocked with the password of the person's login. */
+  async startKeyring() {
+    this.keyring = startKeyring(this.person, this.env);
+    this.children.push(this.keyring);
+    await until("the keyring is on the bus", () => this.hasKeyring());
+  }
+
+  /** The keyring ends, as on a computer that has none. */
+  async stopKeyring() {
+    await this.keyring.stop(2000);
+    this.children = this.children.filter((child) => child !== this.keyring);
+    await until("the keyring has left the bus", () => !this.hasKeyring());
   }
 
   /** What the keyring holds for Waxwing, without the secrets themselves. */

@@ -9,7 +9,7 @@ use waxwing_testkit::{CertificateKind, DovecotOptions, PASSWORD, PostfixOptions,
 use super::{Outcome, in_step, in_trouble};
 
 /// Both servers of a stage whose certificates are of that kind.
-fn showing(kind: CertificateKind) -> Result<Stage, Box<dyn std::error::Error>> {
+pub fn showing(kind: CertificateKind) -> Result<Stage, Box<dyn std::error::Error>> {
     Ok(Stage::start_with(
         &DovecotOptions {
             certificate: kind,
@@ -23,13 +23,21 @@ fn showing(kind: CertificateKind) -> Result<Stage, Box<dyn std::error::Error>> {
 }
 
 /// What both servers show, as the check tells it.
-async fn shown(person: &Person, form: &waxwing_engine::AccountForm) -> Vec<RefusedCertificate> {
-    let checked = person.engine.check_account(form).await;
-    [checked.incoming, checked.outgoing]
+pub async fn shown(
+    person: &Person,
+    form: &waxwing_engine::AccountForm,
+) -> Result<Vec<RefusedCertificate>, String> {
+    let checked = person
+        .engine
+        .check_account(form)
+        .await
+        .map_err(|trouble| trouble.to_string())?;
+    let shown = [checked.incoming, checked.outgoing]
         .into_iter()
-        .filter_map(|outcome| outcome.err()?.certificate)
+        .filter_map(|tried| tried.outcome.err()?.certificate)
         .map(|shown| *shown)
-        .collect()
+        .collect();
+    Ok(shown)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -45,7 +53,7 @@ async fn each_bad_certificate_is_explained_and_can_be_accepted_at_setup() -> Out
         deliver(&stage.dovecot, "lena", "Behind it");
         let lena = Person::new().await;
         let mut form = form(&stage, "lena", Protocol::Imap);
-        let found = shown(&lena, &form).await;
+        let found = shown(&lena, &form).await?;
         let [incoming, outgoing] = found.as_slice() else {
             return Err(format!("{kind:?}: {found:?}").into());
         };
@@ -109,7 +117,7 @@ async fn another_certificate_in_the_place_of_an_accepted_one_is_an_alarm_until_t
     let stage = showing(CertificateKind::SelfSigned)?;
     let lena = Person::new().await;
     let mut form = form(&stage, "lena", Protocol::Imap);
-    form.accepted = shown(&lena, &form).await.into_iter().map(Into::into).collect();
+    form.accepted = shown(&lena, &form).await?.into_iter().map(Into::into).collect();
     let account = lena.add(form.clone()).await;
     in_step(&lena, &account).await;
     let before = form.accepted.first().ok_or("one")?.certificate.fingerprint;
@@ -174,7 +182,7 @@ async fn an_exception_that_is_given_up_ends_the_connection_that_stood_by_it() ->
     let stage = showing(CertificateKind::SelfSigned)?;
     let lena = Person::new().await;
     let mut form = form(&stage, "lena", Protocol::Imap);
-    form.accepted = shown(&lena, &form).await.into_iter().map(Into::into).collect();
+    form.accepted = shown(&lena, &form).await?.into_iter().map(Into::into).collect();
     let account = lena.add(form).await;
     in_step(&lena, &account).await;
     for exception in lena.engine.certificate_exceptions(account.id).await? {

@@ -2,6 +2,8 @@
 //! taken over from Thunderbird.
 
 mod certificates;
+mod doors;
+mod keeper;
 mod leaving;
 mod managing;
 mod servers;

@@ -107,6 +107,12 @@ async fn a_server_with_other_mail_is_refused_and_no_letter_goes() -> Outcome {
         error.to_string().contains("other mail"),
         "it says what is wrong: {error}"
     );
+    let sign_ins = stage
+        .dovecot
+        .log()
+        .matches("imap-login: Info: Login: user=<jonas@waxwing.test>")
+        .count();
+    assert_eq!(sign_ins, 1, "the session that was tried is the one that looks");
     in_step(&lena, &account).await;
     assert_eq!(
         lena.account(account.id).await.incoming,

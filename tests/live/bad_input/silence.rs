@@ -95,10 +95,15 @@ async fn encryption_of_the_wrong_kind_has_a_sentence_of_its_own_at_each_door() -
             }
             cases.spawn(async move {
                 let lena = journeys::Person::new().await;
-                let checked = lena.engine.check_account(&form).await;
+                let checked = lena
+                    .engine
+                    .check_account(&form)
+                    .await
+                    .map_err(|trouble| trouble.to_string())?;
                 let trouble = checked
                     .incoming
-                    .and(checked.outgoing)
+                    .outcome
+                    .and(checked.outgoing.outcome)
                     .err()
                     .ok_or("it was let in")?;
                 let case = format!("{protocol:?} with {security:?} at {port}");

@@ -67,6 +67,7 @@ impl Scene {
             to,
             server: server(port, Security::Tls, "lena"),
             allow_plain: false,
+            accepted: Vec::new(),
             only_here,
             local_folders: "Local Folders".into(),
         }

@@ -79,6 +79,7 @@ async fn what_the_server_does_not_take_is_kept_in_local_folders() -> Outcome {
         to: Protocol::Imap,
         server: journeys::server(stage.dovecot.imaps(), waxwing_model::Security::Tls, "lena"),
         allow_plain: false,
+        accepted: Vec::new(),
         only_here: OnlyHere::Upload,
         local_folders: String::new(),
     };

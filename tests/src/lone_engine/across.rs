@@ -110,6 +110,7 @@ impl Lone {
             },
             server: server(port.parse()?, Security::Tls, name),
             allow_plain: false,
+            accepted: Vec::new(),
             only_here: match *choice {
                 "upload" => OnlyHere::Upload,
                 _ => OnlyHere::Keep,

@@ -11,7 +11,7 @@ import type {
   TriedDoorView,
   TroubleView,
 } from "../ipc/backend";
-import { called } from "../state/accounts";
+import { called, reordered } from "../state/accounts";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
 import { toast } from "../state/toasts";
@@ -66,6 +66,21 @@ export function keepLook(account: string, label: string, colour: number): Promis
 
 export function orderAccounts(accounts: string[]): Promise<void> {
   return changing(() => backend().orderAccounts(accounts));
+}
+
+/** An account goes to the place of another, or one up or down, and where it is now is said. */
+export async function placeAccount(
+  accounts: AccountView[],
+  moved: string,
+  to: string | 1 | -1,
+): Promise<void> {
+  const before = accounts.map(({ id }) => id);
+  const after = reordered(before, moved, to);
+  const account = accounts.find(({ id }) => id === moved);
+  if (after === before || account === undefined) return;
+  await orderAccounts(after);
+  const place = String(after.indexOf(moved) + 1);
+  toast(say("account-placed", { email: called(account), place, count: String(after.length) }));
 }
 
 export function switchOff(account: AccountView): Promise<void> {

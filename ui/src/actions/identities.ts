@@ -1,20 +1,39 @@
-// Identities of an account: kept, removed. What goes wrong is told by whoever asked.
+// Identities of an account: tried, kept, removed. What goes wrong is told by whoever asked.
 import { backend } from "../ipc";
-import type { IdentityForm } from "../ipc/backend";
-import { attempt, sentenceOf } from "./attempt";
+import type { IdentityForm, TriedView, TroubleView } from "../ipc/backend";
+import { client } from "../state/client";
+import { keys } from "../state/queries";
+import { troubleOf } from "../state/troubles";
+import { attempt } from "./attempt";
 
-/** Keeps an identity, a new one or one that is there. Null when it is kept; else the sentence that says why not. */
+export type TriedIdentity = { kind: "tried"; tried: TriedView } | { kind: "failed"; trouble: TroubleView };
+
+/** Keeps an identity, a new one or one that is there. Null when it is kept; else what is in the way. */
 export async function keepIdentity(
   account: string,
   identity: string | null,
   form: IdentityForm,
-): Promise<string | null> {
+): Promise<TroubleView | null> {
   try {
     if (identity === null) await backend().addIdentity(account, form);
     else await backend().changeIdentity(identity, form);
+    await client.invalidateQueries({ queryKey: keys.exceptions(account) });
     return null;
-  } catch (trouble) {
-    return sentenceOf(trouble);
+  } catch (reason) {
+    return troubleOf(reason);
+  }
+}
+
+/** Tries the server of an identity and keeps nothing. */
+export async function tryIdentity(
+  account: string,
+  identity: string | null,
+  form: IdentityForm,
+): Promise<TriedIdentity> {
+  try {
+    return { kind: "tried", tried: await backend().tryIdentity(account, identity, form) };
+  } catch (reason) {
+    return { kind: "failed", trouble: troubleOf(reason) };
   }
 }
 

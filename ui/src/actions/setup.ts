@@ -4,27 +4,25 @@ import { backend } from "../ipc";
 import type {
   AccountForm,
   CandidateView,
-  CheckView,
   DiscoveryView,
   ServiceView,
+  TrialView,
   TroubleView,
   VaultView,
 } from "../ipc/backend";
+import { isMute } from "../state/setup";
 import { toast } from "../state/toasts";
 import { troubleOf } from "../state/troubles";
 import { say } from "../words";
 
 export type Found = { kind: "found"; found: DiscoveryView } | { kind: "failed"; trouble: TroubleView };
-export type Added =
-  | { kind: "added"; account: string }
-  | { kind: "checked"; check: CheckView }
-  | { kind: "failed"; trouble: TroubleView };
+export type Added = { kind: "added"; account: string } | Tried;
+export type Tried = { kind: "checked"; check: TrialView } | { kind: "failed"; trouble: TroubleView };
 export type Opened = { kind: "opened"; vault: VaultView } | { kind: "failed"; trouble: TroubleView };
 
-export async function discover(email: string, consented: string[]): Promise<Found> {
+export async function discover(email: string, consented: string[], tellAddress: boolean): Promise<Found> {
   try {
-    const wishes = { consented, tellAddress: false };
-    return { kind: "found", found: await backend().discover(email, wishes) };
+    return { kind: "found", found: await backend().discover(email, { consented, tellAddress }) };
   } catch (reason) {
     return { kind: "failed", trouble: troubleOf(reason) };
   }
@@ -57,11 +55,24 @@ export function openPage(url: string): void {
     .catch((reason: unknown) => toast(troubleOf(reason).sentence));
 }
 
-/** Signs in to both servers; only when both agree is anything saved. `saving` is called in between. */
-export async function checkThenAdd(form: AccountForm, saving: () => void): Promise<Added> {
+/** Tries both servers and saves nothing. */
+export async function tryOut(form: AccountForm): Promise<Tried> {
+  try {
+    return { kind: "checked", check: await backend().check(form) };
+  } catch (reason) {
+    return { kind: "failed", trouble: troubleOf(reason) };
+  }
+}
+
+/**
+ * Signs in to both servers; only when both agree is anything saved. `saving` is called in between. With `mute` it does not
+ * matter that no letters may be sent.
+ */
+export async function checkThenAdd(form: AccountForm, mute: boolean, saving: () => void): Promise<Added> {
   try {
     const check = await backend().check(form);
-    if (!check.incoming.ok || !check.outgoing.ok) return { kind: "checked", check };
+    const well = check.incoming.trouble === null && check.outgoing.trouble === null;
+    if (!well && !(mute && isMute(check))) return { kind: "checked", check };
     saving();
     const account = await backend().addAccount(form);
     toast(say("setup-added", { email: form.email }));
@@ -93,6 +104,14 @@ export function lookAtVault(): Promise<Opened> {
 
 export function unlockVault(passphrase: string): Promise<Opened> {
   return open(() => backend().unlockVault(passphrase));
+}
+
+export function askKeyringAgain(): Promise<Opened> {
+  return open(() => backend().askKeyringAgain());
+}
+
+export function forgetPassphrase(): Promise<Opened> {
+  return open(() => backend().forgetPassphrase());
 }
 
 export function keepSecretsThisRun(): Promise<Opened> {

@@ -19,7 +19,6 @@ import type {
   ServiceView,
   CandidateView,
   AccountForm,
-  CheckView,
   VaultView,
   ChangeView,
   KeepingView,
@@ -37,6 +36,7 @@ import type {
   DoorwayView,
   PasswordsForm,
   TriedDoorView,
+  TriedView,
   ServersForm,
   TrialView,
   ExceptionView,
@@ -99,6 +99,7 @@ export interface Backend {
   syncNow(account: string | null): Promise<void>;
   identities(): Promise<IdentityView[]>; // of all accounts; each account's first is its usual one
   addIdentity(account: string, form: IdentityForm): Promise<string>; // signs in to its own server first, if it has one
+  tryIdentity(account: string, identity: string | null, form: IdentityForm): Promise<TriedView>; // keeps nothing
   changeIdentity(identity: string, form: IdentityForm): Promise<void>;
   removeIdentity(identity: string): Promise<void>;
   mailboxes(): Promise<MailboxView[]>; // all accounts, ordered for the tree
@@ -158,12 +159,14 @@ export interface Backend {
     host: string,
     port: number | null,
   ): Promise<CandidateView | null>;
-  check(form: AccountForm): Promise<CheckView>;
+  check(form: AccountForm): Promise<TrialView>; // as far as whether letters may be sent
   addAccount(form: AccountForm): Promise<string>; // checks again, then saves; rejects with TroubleView
   addDemo(): Promise<string>;
   addLocalFolders(name: string): Promise<string>; // those that are there, or new ones
   vault(): Promise<VaultView>;
   unlockVault(passphrase: string): Promise<VaultView>;
+  askKeyringAgain(): Promise<VaultView>; // it was locked or not there
+  forgetPassphrase(): Promise<VaultView>; // and the passwords that it locked
   keepSecretsThisRun(): Promise<VaultView>;
   setting(key: string): Promise<string | null>;
   putSetting(key: string, value: string): Promise<void>;

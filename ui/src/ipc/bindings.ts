@@ -64,6 +64,8 @@ export const commands = {
 	/**  Gives the identity's id. */
 	addIdentity: (account: string, form: IdentityForm) => __TAURI_INVOKE<string>("add_identity", { account, form }),
 	changeIdentity: (identity: string, form: IdentityForm) => __TAURI_INVOKE<null>("change_identity", { identity, form }),
+	/**  Tries the server of an identity that is there or is to be, and keeps nothing. */
+	tryIdentity: (account: string, identity: string | null, form: IdentityForm) => __TAURI_INVOKE<TriedView>("try_identity", { account, identity, form }),
 	removeIdentity: (identity: string) => __TAURI_INVOKE<null>("remove_identity", { identity }),
 	mailboxes: () => __TAURI_INVOKE<MailboxView[]>("mailboxes"),
 	page: (listing: Listing, offset: number, limit: number) => __TAURI_INVOKE<PageView>("page", { listing, offset, limit }),
@@ -144,14 +146,20 @@ export const commands = {
 	endSearch: () => __TAURI_INVOKE<null>("end_search"),
 	/**  Port and encryption of a server that the person has named. */
 	knock: (email: string, service: ServiceView, host: string, port: number | null) => __TAURI_INVOKE<CandidateView | null>("knock", { email, service, host, port }),
-	check: (form: AccountForm) => __TAURI_INVOKE<CheckView>("check", { form }),
+	/**  Tries both servers, as far as the question whether letters may be sent, and saves nothing. */
+	check: (form: AccountForm) => __TAURI_INVOKE<TrialView>("check", { form }),
 	/**  Signs in to both servers once more and saves. Gives the account's id. */
 	addAccount: (form: AccountForm) => __TAURI_INVOKE<string>("add_account", { form }),
 	/**  Folders of this computer that belong to no account. Gives their id. */
 	addLocalFolders: (name: string) => __TAURI_INVOKE<string>("add_local_folders", { name }),
 	addDemo: () => __TAURI_INVOKE<string>("add_demo"),
 	vault: () => __TAURI_INVOKE<VaultView>("vault"),
+	/**  Opens the vault with a passphrase, or gives it one where it has none. */
 	unlockVault: (passphrase: string) => __TAURI_INVOKE<VaultView>("unlock_vault", { passphrase }),
+	/**  The keyring was locked or not there, and somebody has seen to that. */
+	askKeyringAgain: () => __TAURI_INVOKE<VaultView>("ask_keyring_again"),
+	/**  The passphrase is given up, and the passwords that it locked are typed once more. */
+	forgetPassphrase: () => __TAURI_INVOKE<VaultView>("forget_passphrase"),
 	keepSecretsThisRun: () => __TAURI_INVOKE<VaultView>("keep_secrets_this_run"),
 	setting: (key: string) => __TAURI_INVOKE<string | null>("setting", { key }),
 	putSetting: (key: string, value: string) => __TAURI_INVOKE<null>("put_setting", { key, value }),
@@ -299,11 +307,6 @@ export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: st
 
 /**  A batch of changes; each thing is named once. */
 export type Changes = ChangeView[];
-
-export type CheckView = {
-	incoming: ServerCheckView,
-	outgoing: ServerCheckView,
-};
 
 export type ChosenRoleView = {
 	role: Role,
@@ -468,6 +471,8 @@ export type IdentityForm = {
 	signature: string,
 	outgoing: ServerView | null,
 	password: string | null,
+	/**  A certificate that the person takes although nobody vouches for it. */
+	accepted: AcceptedView[],
 	allowPlain: boolean,
 };
 
@@ -683,6 +688,8 @@ export type ProtocolForm = {
 	to: RemoteProtocol,
 	server: ServerView,
 	onlyHere: OnlyHereView,
+	/**  Certificates that the person takes although nobody vouches for them. */
+	accepted: AcceptedView[],
 	/**  What the local folders are called if they have to be made. */
 	localFolders: string,
 };
@@ -795,11 +802,6 @@ export type SavedView = {
 
 export type Security = "tls" | "starttls" | "plain";
 
-export type ServerCheckView = {
-	ok: boolean,
-	trouble: TroubleView | null,
-};
-
 /**  Messages on a server. */
 export type ServerCopiesView = {
 	messages: number,
@@ -884,7 +886,9 @@ export type TroubleView = {
 	certificate?: RefusedCertificateView | null,
 };
 
-export type VaultView = { kind: "open"; keeper: KeeperView } | { kind: "locked" } | { kind: "unavailable"; reason: string };
+export type VaultView = { kind: "open"; keeper: KeeperView } | { kind: "locked" } | { kind: "unavailable"; reason: string; 
+/**  Who kept the key to the passwords that are here already, if any are. */
+keptBy: KeeperView | null };
 
 export type WhenView = {
 	year: number,

@@ -7,7 +7,9 @@ export const FOLDER = "application/x-waxwing-folder";
 
 export type Load =
   | { kind: "letters"; emails: string[]; conversations: number; from: string | null }
-  | { kind: "folder"; mailbox: string; account: string; name: string };
+  | { kind: "folder"; mailbox: string; account: string; name: string }
+  /** It takes the place of the account on which it is dropped. */
+  | { kind: "account"; account: string; name: string };
 
 interface Drag {
   load: Load | null;
@@ -47,6 +49,7 @@ function isInside(mailboxes: MailboxView[], id: string | null, ancestor: string)
 export function mayDrop(load: Load | null, key: string, mailboxes: MailboxView[]): boolean {
   if (load === null) return false;
   const id = idOfKey(key);
+  if (load.kind === "account") return key.startsWith("account:") && id !== load.account;
   if (key.startsWith("account:")) {
     const mailbox = load.kind === "folder" ? mailboxes.find((each) => each.id === load.mailbox) : undefined;
     return mailbox !== undefined && mailbox.account === id && mailbox.parent !== null;

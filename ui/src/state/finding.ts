@@ -1,6 +1,6 @@
 // What can be read from the answer to the search for servers: whose the servers are, what has to be looked at, what the
 // provider wants, and which blanks of the form can be found out.
-import type { CandidateView, HintView } from "../ipc/backend";
+import type { CandidateView, DiscoveryView, HintView } from "../ipc/backend";
 import { isHost, type SetupState, type Which } from "./setup";
 
 /** A host in two parts: what stands before, and what somebody has registered. */
@@ -64,6 +64,19 @@ export function hintOf(state: SetupState): HintView | null {
   const { hint } = state.search.found;
   const server = foundServer(state, state.protocol);
   return server !== null && !server.takesPasswords && hint !== "no-door" ? "no-passwords" : hint;
+}
+
+/** Why the protocol is chosen that is chosen by itself; null where it is the person's own choice, or nothing is known yet. */
+export function whyChosen(state: SetupState): "imap" | "imap-only" | "pop3-only" | null {
+  if (state.search.kind !== "done") return null;
+  const { imap, pop3 } = state.search.found;
+  if (imap !== null && state.protocol === "imap") return pop3 === null ? "imap-only" : "imap";
+  return imap === null && pop3 !== null && state.protocol === "pop3" ? "pop3-only" : null;
+}
+
+/** Whether the domain's own server, asked with the whole address, might know what nobody has published. */
+export function mayTellMore(state: SetupState, found: DiscoveryView): boolean {
+  return !state.tellAddress && found.how.kind === "nothing" && found.consent === null;
 }
 
 /** Servers that have a name and no port: what is behind the name can be found out. */

@@ -1,5 +1,12 @@
 // One identity as the sheet writes it. Pure: what is asked of the engine is in actions/identities.ts.
-import type { IdentityForm, IdentityView, Security, ServerView } from "../ipc/backend";
+import type {
+  IdentityForm,
+  IdentityView,
+  RefusedCertificateView,
+  Security,
+  ServerView,
+} from "../ipc/backend";
+import { isHost, isPort, withOneMore } from "./setup";
 
 /** What the sheet starts with: the identity that is there, or an empty one with the person's name. */
 export function formOf(identity: IdentityView | null, name: string): IdentityForm {
@@ -10,6 +17,7 @@ export function formOf(identity: IdentityView | null, name: string): IdentityFor
     signature: textOf(identity?.signature ?? ""),
     outgoing: identity?.outgoing ?? null,
     password: null,
+    accepted: [],
     allowPlain: false,
   };
 }
@@ -21,6 +29,16 @@ export function kept(form: IdentityForm): IdentityForm {
     signature: htmlOf(form.signature),
     password: form.outgoing === null || form.password === "" ? null : form.password,
   };
+}
+
+/** The person takes this certificate at the server of this address. */
+export function accepting(form: IdentityForm, refused: RefusedCertificateView): IdentityForm {
+  return { ...form, accepted: withOneMore(form.accepted, refused) };
+}
+
+/** Whether its own server can be tried. */
+export function isTriable({ outgoing }: IdentityForm): boolean {
+  return outgoing !== null && isHost(outgoing.host) && isPort(outgoing.port);
 }
 
 /** A server of one's own, as it is usually reached. */

@@ -1,7 +1,7 @@
 // The sheet for other servers of an account that is there. Pure: what is asked of the engine is in actions/accounts.ts.
 import type { AccountView, RefusedCertificateView, ServersForm, ServerView } from "../ipc/backend";
 import { portAfterSecurity, securityAfterPort, type Service } from "./ports";
-import { withOneMore } from "./setup";
+import { isHost, isPort, withOneMore } from "./setup";
 
 export type Side = "incoming" | "outgoing";
 
@@ -38,9 +38,7 @@ export function isPlain(form: ServersForm): boolean {
 
 /** Whether it can be tried at all: hosts and ports are there, and no encryption was chosen with open eyes. */
 export function isReady(form: ServersForm): boolean {
-  const whole = [form.incoming, form.outgoing].every(
-    (server) => server.host.trim() !== "" && server.port > 0,
-  );
+  const whole = [form.incoming, form.outgoing].every((server) => isHost(server.host) && isPort(server.port));
   return whole && (!isPlain(form) || form.allowPlain);
 }
 

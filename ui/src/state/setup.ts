@@ -8,6 +8,7 @@ import type {
   FoundAccountView,
   RefusedCertificateView,
   ServerView,
+  TrialView,
   TroubleView,
 } from "../ipc/backend";
 import { portAfterSecurity, securityAfterPort, type Service } from "./ports";
@@ -40,6 +41,8 @@ export interface SetupState {
   allowPlain: boolean;
   /** Hosts that may hear the address though only a redirection leads there. */
   consented: string[];
+  /** The domain's own server may hear the whole address. */
+  tellAddress: boolean;
   /** Owners of servers for which only DNS vouches, at which the person has looked. */
   looked: string[];
   /** Certificates that the person takes although nobody vouches for them, each at one server. */
@@ -73,6 +76,7 @@ export function freshSetup(): SetupState {
     edited: { imap: false, pop3: false, smtp: false },
     allowPlain: false,
     consented: [],
+    tellAddress: false,
     looked: [],
     accepted: [],
   };
@@ -85,6 +89,7 @@ export function withEmail(state: SetupState, email: string): SetupState {
     search: { kind: "idle" } as const,
     allowPlain: false,
     consented: [],
+    tellAddress: false,
     looked: [],
     accepted: [],
   };
@@ -159,6 +164,11 @@ export function withFoundAccount(state: SetupState, found: FoundAccountView): Se
   };
 }
 
+/** Both servers know the person, and the one that sends takes no letters from this address. */
+export function isMute({ incoming, outgoing }: TrialView): boolean {
+  return incoming.trouble === null && outgoing.signedIn && outgoing.trouble !== null;
+}
+
 /** The person takes this certificate at its server, and no other one there. */
 export function withAccepted(state: SetupState, refused: RefusedCertificateView): SetupState {
   return { ...state, accepted: withOneMore(state.accepted, refused) };
@@ -205,6 +215,39 @@ export function problemsIn(state: SetupState): Problems {
   return problems;
 }
 
+/**
+ * What is shown while somebody types: what is wrong in fields that they have left, and at once what no further key could
+ * make right. An empty field is nobody's mistake before Add is pressed.
+ */
+export function problemsWhileTyping(state: SetupState, touched: ReadonlySet<Field>): Problems {
+  const all = problemsIn({ ...state, manual: true });
+  const texts = textsOf(state);
+  const shown = (Object.keys(all) as Field[]).filter((field) => {
+    const text = texts[field];
+    return text !== undefined && text !== "" && (touched.has(field) || isBeyondHope(field, text));
+  });
+  return Object.fromEntries(shown.map((field) => [field, all[field]]));
+}
+
+function textsOf(state: SetupState): Partial<Record<Field, string>> {
+  const incoming = state.servers[state.protocol];
+  const outgoing = state.servers.smtp;
+  const port = (number: number) => (number === 0 ? "" : String(number));
+  return {
+    email: state.email.trim(),
+    incomingHost: incoming.host.trim(),
+    incomingPort: port(incoming.port),
+    outgoingHost: outgoing.host.trim(),
+    outgoingPort: port(outgoing.port),
+  };
+}
+
+function isBeyondHope(field: Field, text: string): boolean {
+  if (field === "email") return /^@|@.*@|[\s,;]/u.test(text) && !text.startsWith('"');
+  if (field === "incomingPort" || field === "outgoingPort") return Number(text) > 65535;
+  return /[^\p{L}\p{M}\p{N}._:-]|\.\.|^[.-]/u.test(text);
+}
+
 /** Problems that can only be mended in the manual form. */
 export function needsManual(problems: Problems): boolean {
   return ["incomingHost", "incomingPort", "outgoingHost", "outgoingPort", "outgoingPassword"].some(
@@ -238,7 +281,7 @@ export function isHost(host: string): boolean {
   );
 }
 
-function isPort(port: number): boolean {
+export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 

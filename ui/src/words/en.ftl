@@ -136,6 +136,8 @@ account-check = Check for new mail
 account-paused = paused
 account-pause = Pause fetching
 account-resume = Resume fetching
+account-up = Move up
+account-down = Move down
 account-remove = Remove account
 account-compose = Write from this address
 drag-letters = Move { $n ->
@@ -154,6 +156,8 @@ drag-copy-letters-to = Copy { $n ->
     [one] 1 conversation
    *[other] { $n } conversations
 } to { $folder }
+drag-account = Move { $account }
+drag-account-to = Move { $account } to the place of { $place }
 drag-folder = Move { $folder }
 drag-folder-to = Move { $folder } into { $into }
 
@@ -296,3 +300,10 @@ done-deleted-letter = Deleted the letter
 unlock-title = Your passwords are locked
 unlock-more = Letters that are here can be read without it; new ones cannot be fetched.
 unlock-later = Not now
+unlock-keyring = Your passwords are in this computer’s keyring, and it does not open ({ $reason }).
+unlock-anew = Type them again…
+unlock-forgotten = I have forgotten it…
+unlock-forgotten-title = Begin with new passwords?
+unlock-forgotten-text = Nobody can open what the passphrase locked. The password of each account has to be typed once more; your letters stay as they are.
+unlock-forgotten-do = Begin anew
+unlock-forgotten-not = Try once more

@@ -67,7 +67,7 @@ for (const theme of ["light", "dark"] as const) {
     await card(sheet, "IMAP").getByRole("button", { name: "Change servers…" }).click();
     const servers = page.getByRole("dialog", { name: "Servers of lena@nordlicht.example" });
     const incoming = servers.getByRole("group", { name: "Incoming mail", exact: true });
-    await incoming.getByLabel("Server").fill("own.nordlicht.example");
+    await incoming.getByRole("textbox", { name: "Server", exact: true }).fill("own.nordlicht.example");
     await servers.getByRole("button", { name: "Test" }).click();
     await expect(servers.getByRole("alert")).toContainText("has signed its certificate itself");
     await expect(servers.getByRole("group", { name: "Outgoing mail, smtp.nordlicht.example" })).toContainText(
@@ -98,6 +98,56 @@ for (const theme of ["light", "dark"] as const) {
       .getByRole("button", { name: "Accept the certificate of own.nordlicht.example no more" })
       .click();
     await expect(kept).toBeHidden();
+  });
+}
+
+test("the way of signing in can be chosen with the servers, and what is no host is said at once", async ({
+  page,
+}) => {
+  const sheet = await settings(page);
+  await card(sheet, "POP3").getByRole("button", { name: "Change servers…" }).click();
+  const servers = page.getByRole("dialog", { name: /^Servers of/ });
+  const incoming = servers.getByRole("group", { name: "Incoming mail", exact: true });
+  await incoming.getByRole("button", { name: /Sign-in method/ }).click();
+  await page.getByRole("option", { name: "Old proof of the password (APOP)" }).click();
+  await expect(incoming.getByRole("button", { name: /Sign-in method/ })).toContainText("APOP");
+  await incoming.getByRole("textbox", { name: "Server", exact: true }).fill("https://pop");
+  await expect(incoming.getByRole("textbox", { name: "Server", exact: true })).toHaveAttribute(
+    "aria-invalid",
+    "true",
+  );
+  await expect(servers.getByRole("button", { name: "Save" })).toBeDisabled();
+  await incoming.getByRole("textbox", { name: "Server", exact: true }).fill("pop.post.example");
+  await servers.getByRole("button", { name: "Save" }).click();
+  await expect(servers).toBeHidden();
+  await card(sheet, "POP3").getByRole("button", { name: "Change servers…" }).click();
+  await expect(incoming.getByRole("button", { name: /Sign-in method/ })).toContainText("APOP");
+});
+
+for (const theme of ["light", "dark"] as const) {
+  test(`an address with a server of its own is tried, and its certificate accepted there, ${theme}`, async ({
+    page,
+  }) => {
+    const sheet = await settings(page, { theme });
+    await card(sheet, "IMAP").getByRole("button", { name: "Add an address" }).click();
+    const address = page.getByRole("dialog", { name: "Another address to write from" });
+    await address.getByLabel("Address").fill("shop@nordlicht.example");
+    await address.getByRole("button", { name: /Letters leave by/ }).click();
+    await page.getByRole("option", { name: "A server of its own" }).click();
+    await address.getByRole("textbox", { name: "Server", exact: true }).fill("own.nordlicht.example");
+    await address.getByLabel("Password", { exact: true }).fill("correct horse");
+    await address.getByRole("button", { name: "Test" }).click();
+    await expect(address.getByRole("alert")).toContainText("has signed its certificate itself");
+    await expectAccessible(page, "the address", "[role=dialog]");
+    await page.screenshot({ path: `${SHOTS}/identity-server-${theme}.png` });
+    await address.getByRole("button", { name: "Look at the certificate…" }).click();
+    const question = page.getByRole("alertdialog", { name: "The certificate of own.nordlicht.example" });
+    await question.getByText("I have compared the fingerprint").click();
+    await question.getByRole("button", { name: "Accept this certificate" }).click();
+    await expect(address).toContainText("Letters may be sent from your address");
+    await address.getByRole("button", { name: "Keep" }).click();
+    await expect(address).toBeHidden();
+    await expect(card(sheet, "IMAP")).toContainText("<shop@nordlicht.example> · own.nordlicht.example");
   });
 }
 

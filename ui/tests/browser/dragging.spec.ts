@@ -1,5 +1,5 @@
 // Letters onto folders and folders into folders, with the mouse and with the keys, each with Undo.
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { drag, folder, list, openWindow, row, SHOTS, subject, toast } from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));
@@ -128,3 +128,32 @@ const tree2 = (page: Parameters<typeof folder>[0]) => folder(page, /^Sent/).last
 async function order(page: Parameters<typeof folder>[0]): Promise<string> {
   return (await folder(page, /./).allInnerTexts()).join(" ").replace(/\s+/g, " ");
 }
+
+const accounts = (page: Page) => page.locator("[role=row][data-key^='account:']");
+const orderOf = (page: Page) => accounts(page).evaluateAll((rows) => rows.map((each) => each.dataset.key));
+
+test("an account takes the place of another in the folder list with the mouse", async ({ page }) => {
+  const [first, second] = await orderOf(page);
+  await drag(page, accounts(page).nth(1), accounts(page).first(), false);
+  await expect(page.getByText(/^Move lena.b@post.example to the place of /)).toBeVisible();
+  await page.screenshot({ path: `${SHOTS}/main-drag-account-light.png` });
+  await page.mouse.up();
+  await expect(toast(page)).toContainText("lena.b@post.example is number 1 of 2");
+  await expect.poll(() => orderOf(page)).toEqual([second, first]);
+});
+
+test("an account goes up and down with the keys, and by its menu", async ({ page }) => {
+  const [first, second] = await orderOf(page);
+  await accounts(page).first().focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect.poll(() => orderOf(page)).toEqual([second, first]);
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(() => orderOf(page)).toEqual([first, second]);
+  await accounts(page).nth(1).click({ button: "right" });
+  await expect(page.getByRole("menuitem", { name: /Move down/ }), "it is the last").toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await page.getByRole("menuitem", { name: /Move up/ }).click();
+  await expect.poll(() => orderOf(page)).toEqual([second, first]);
+});

@@ -59,3 +59,24 @@ test("needs no mouse", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
 });
+
+test("a certificate that nobody vouches for is accepted for the new server, and not before somebody has looked", async ({
+  page,
+}) => {
+  const sheet = await open(page, "light");
+  await sheet.getByRole("textbox", { name: "Server", exact: true }).fill("own.post.example");
+  await sheet.getByRole("button", { name: "Compare both sides" }).click();
+  await expect(sheet.getByRole("alert")).toContainText("Nothing was changed");
+  await expectAccessible(page, "the refusal", "[role=dialog]");
+  await page.screenshot({ path: `${SHOTS}/protocol-certificate-light.png` });
+  await sheet.getByRole("button", { name: "Look at the certificate…" }).click();
+  const question = page.getByRole("alertdialog", { name: "The certificate of own.post.example" });
+  await expect(question.getByRole("button", { name: "Do not connect" })).toBeFocused();
+  await question.getByText("I have compared the fingerprint").click();
+  await question.getByRole("button", { name: "Accept this certificate" }).click();
+  await expect(sheet.getByRole("radiogroup")).toBeVisible();
+  await sheet.getByRole("radio").last().focus();
+  await page.keyboard.press("Space");
+  await sheet.getByRole("button", { name: "Change to IMAP" }).click();
+  await expect(sheet).toContainText("is an account with IMAP now");
+});

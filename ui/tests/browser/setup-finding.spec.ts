@@ -53,6 +53,20 @@ test("a host to which a redirection leads is asked after a consent", async ({ pa
   await expect(page.getByText("Published by autodiscover.fjord.example")).toBeVisible();
 });
 
+test("a domain that answers only for a whole address is told it by a press", async ({ page }) => {
+  await type(page, "shy@nordlicht.example");
+  await expect(page.getByText(/No mail servers were found for nordlicht.example/)).toBeVisible();
+  await expectAccessible(page, "the offer");
+  await page.screenshot({ path: `${SHOTS}/setup-tell.png` });
+  await page.getByRole("button", { name: "Tell nordlicht.example my address" }).click();
+  await expect(page.getByText("Published by nordlicht.example", { exact: true })).toBeVisible();
+  await page.getByLabel("Email address").fill("unknown@nordlicht.example");
+  await expect(
+    page.getByRole("button", { name: "Tell nordlicht.example my address" }),
+    "for another address it is asked anew",
+  ).toBeVisible();
+});
+
 test("what the provider wants first stands there, with its page", async ({ page }) => {
   await type(page, "switch@nordlicht.example");
   await expect(page.getByText(/lets mail programs in only after you have allowed it/)).toBeVisible();

@@ -46,7 +46,8 @@ for (const theme of ["light", "dark"] as const) {
     await type(page, "smtp-wrong@nordlicht.example");
     await found(page);
     await add(page);
-    await expect(page.getByText("Signed in to imap.nordlicht.example for incoming mail")).toBeVisible();
+    const incoming = page.getByRole("group", { name: "Incoming mail, imap.nordlicht.example" });
+    await expect(incoming).toContainText("Signed in");
     await expect(page.getByRole("alert")).toContainText(
       "smtp.nordlicht.example does not accept this user name and password",
     );
@@ -54,6 +55,119 @@ for (const theme of ["light", "dark"] as const) {
     await page.screenshot({ path: `${SHOTS}/setup-failed-${theme}.png` });
   });
 }
+
+for (const theme of ["light", "dark"] as const) {
+  test(`the test tells of each server how far it came, and adds nothing, ${theme}`, async ({ page }) => {
+    await open(page, theme);
+    await type(page, "smtp-wrong@nordlicht.example");
+    await found(page);
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    const incoming = page.getByRole("group", { name: "Incoming mail, imap.nordlicht.example" });
+    for (const step of [
+      "Reached at port 993",
+      "Encrypted with TLS 1.3, certificate of Harbour Root",
+      "Signed in",
+    ])
+      await expect(incoming).toContainText(step);
+    const outgoing = page.getByRole("group", { name: "Outgoing mail, smtp.nordlicht.example" });
+    await expect(outgoing).toContainText("Reached at port 465");
+    await expect(outgoing.getByRole("alert")).toContainText("does not accept this user name and password");
+    await expect(outgoing).not.toContainText("Letters may be sent");
+    await expectAccessible(page, "the test");
+    await page.setViewportSize({ width: 1360, height: 1240 });
+    await page.screenshot({ path: `${SHOTS}/setup-test-${theme}.png` });
+    await page.getByLabel("Email address").fill("lena@nordlicht.example");
+    await found(page);
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    await expect(outgoing).toContainText("Letters may be sent from your address");
+    await expect(
+      page.getByRole("heading", { name: "Add your email account" }),
+      "it was only to see",
+    ).toBeVisible();
+  });
+}
+
+test("who may not send from the address yet can add it all the same, with open eyes", async ({ page }) => {
+  await open(page);
+  await type(page, "mute@nordlicht.example");
+  await found(page);
+  await add(page);
+  const outgoing = page.getByRole("group", { name: "Outgoing mail, smtp.nordlicht.example" });
+  await expect(outgoing).toContainText("Signed in");
+  await expect(outgoing.getByRole("alert")).toContainText("550 5.7.1 Sender refused");
+  await expectAccessible(page, "the refusal");
+  await page.screenshot({ path: `${SHOTS}/setup-mute.png` });
+  await page.getByRole("button", { name: "Add it all the same" }).click();
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+});
+
+test("says what is wrong while it is typed, and leaves what is unfinished alone", async ({ page }) => {
+  await open(page);
+  const email = page.getByLabel("Email address");
+  const wrong = (field: typeof email) => expect(field).toHaveAttribute("aria-invalid", "true");
+  const well = (field: typeof email) => expect(field).not.toHaveAttribute("aria-invalid", "true");
+  await email.pressSequentially("lena@nord");
+  await well(email);
+  await email.fill("lena@nord@licht");
+  await wrong(email);
+  await email.fill("lena@");
+  await well(email);
+  await page.getByLabel("Password", { exact: true }).focus();
+  await wrong(email);
+  await email.fill("лена@пример.example");
+  await well(email);
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  const incoming = page.getByRole("group", { name: "Incoming mail", exact: true });
+  const host = incoming.getByRole("textbox", { name: "Server", exact: true });
+  await host.fill("https://imap.nordlicht.example");
+  await wrong(host);
+  await expect(host).toHaveAccessibleDescription(/such as mail.nordlicht.example/);
+  await host.fill("почта.пример.example");
+  await well(host);
+  await host.fill("imap-");
+  await well(host);
+  const port = incoming.getByRole("combobox", { name: "Port" });
+  await port.fill("70000");
+  await wrong(port);
+  await wrong(host);
+  await port.fill("9933");
+  await well(port);
+});
+
+test("no password that was typed stays in the page", async ({ page }) => {
+  await open(page);
+  await type(page, "wrong@nordlicht.example");
+  await found(page);
+  const marker = ["Zq7heron", "marker", "4417"].join("-");
+  await page.getByLabel("Password", { exact: true }).fill(marker);
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  await page.getByText("Sending needs another password").click();
+  await page.getByLabel("Password for sending").fill(`${marker}-out`);
+  await add(page);
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  expect(await page.locator("body").innerText(), "nor is it read out while it is there").not.toContain(
+    marker,
+  );
+  await page.getByLabel("Email address").fill("lena@nordlicht.example");
+  await found(page);
+  await add(page);
+  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
+  const kept = await page.evaluate(() =>
+    JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+      history.state,
+      location.href,
+    ]),
+  );
+  expect(kept + (await page.content())).not.toContain(marker);
+  const fields = await page.evaluate(() =>
+    Array.from(document.querySelectorAll("input"), (input) => input.value).join(),
+  );
+  expect(fields).not.toContain(marker);
+});
 
 test("adds an account with nothing but the keyboard", async ({ page }) => {
   await open(page);
@@ -215,7 +329,8 @@ test("asks where to keep the password when this computer has no place for it", a
   await found(page);
   await page.evaluate(() => {
     const { waxwing } = window as unknown as { waxwing: MemoryBackend };
-    waxwing.vault = () => Promise.resolve({ kind: "unavailable", reason: "there is no Secret Service" });
+    waxwing.vault = () =>
+      Promise.resolve({ kind: "unavailable", reason: "there is no Secret Service", keptBy: null });
   });
   await add(page);
   const panel = page.getByRole("dialog", { name: "Where should your password be kept?" });

@@ -5,9 +5,11 @@ import {
   blanksIn,
   hintOf,
   hostParts,
+  mayTellMore,
   ownersOf,
   serversToLookAt,
   strangeOwners,
+  whyChosen,
   withKnocked,
   withLook,
 } from "../../src/state/finding";
@@ -96,4 +98,22 @@ it("finds out what is blank, and keeps what was typed", () => {
   expect(blanksIn(filled)).toEqual([]);
   const other = withServer(named, "imap", { host: "mail.other.example", port: 0 });
   expect(withKnocked(other, "imap", known), "the name has changed meanwhile").toBe(other);
+});
+
+it("says why a protocol is chosen only as long as it was chosen by itself", () => {
+  const both = withFound(typed, EMAIL, answer("nordlicht.example", { pop3: server("nordlicht.example") }));
+  expect(whyChosen(typed), "nothing is known yet").toBeNull();
+  expect(whyChosen(both)).toBe("imap");
+  expect(whyChosen({ ...both, protocol: "pop3" }), "that was the person").toBeNull();
+  expect(whyChosen(withFound(typed, EMAIL, answer("nordlicht.example")))).toBe("imap-only");
+  const alone = answer("nordlicht.example", { imap: null, pop3: server("nordlicht.example") });
+  expect(whyChosen(withFound(typed, EMAIL, alone))).toBe("pop3-only");
+});
+
+it("offers to tell the whole address where nothing was found and it was not told yet", () => {
+  const nothing = answer("nordlicht.example", { imap: null, smtp: null, how: { kind: "nothing" } });
+  expect(mayTellMore(typed, nothing)).toBe(true);
+  expect(mayTellMore({ ...typed, tellAddress: true }, nothing)).toBe(false);
+  expect(mayTellMore(typed, answer("nordlicht.example"))).toBe(false);
+  expect(mayTellMore(typed, { ...nothing, consent: "fjord.example" }), "one question at a time").toBe(false);
 });

@@ -1,17 +1,21 @@
 // The state behind the setup screen: what is typed, found, changed and sent.
 import { describe, expect, it } from "vitest";
-import type { CandidateView, DiscoveryView } from "../../src/ipc/backend";
+import type { CandidateView, DiscoveryView, TriedView } from "../../src/ipc/backend";
 import {
   formOf,
   freshSetup,
+  isMute,
   needsManual,
   problemsIn,
+  problemsWhileTyping,
   searchable,
   speaksPlainly,
   stillToFind,
   withEmail,
   withFound,
   withServer,
+  type Field,
+  type SetupState,
 } from "../../src/state/setup";
 
 const EMAIL = "lena@nordlicht.example";
@@ -129,4 +133,62 @@ describe("the form that goes to the engine", () => {
     expect(speaksPlainly(withServer(typed, "smtp", { security: "plain" }))).toBe(true);
     expect(speaksPlainly(withServer(typed, "pop3", { security: "plain" })), "POP3 is not chosen").toBe(false);
   });
+});
+
+describe("while it is typed", () => {
+  const shown = (state: SetupState, ...left: Field[]) =>
+    Object.keys(problemsWhileTyping(state, new Set(left)));
+  const incoming = (host: string, port = 993) => withServer(typed, "imap", { host, port, security: "tls" });
+
+  it("what is unfinished is nobody's mistake, until its field is left", () => {
+    for (const email of ["lena", "lena@", "lena@nord", "лена@пример", '"a b'])
+      expect(shown({ ...typed, email }), email).toEqual([]);
+    expect(shown({ ...typed, email: "lena@" }, "email")).toEqual(["email"]);
+    expect(shown({ ...typed, email: "" }, "email"), "an empty field waits for Add").toEqual([]);
+    expect(shown(incoming("imap-"))).toEqual([]);
+    expect(shown(incoming("imap-"), "incomingHost")).toEqual(["incomingHost"]);
+  });
+
+  it("what no further key could mend is said at once", () => {
+    for (const email of ["@", "lena@@nord", "lena @nord", "a@b,c@d"])
+      expect(shown({ ...typed, email }), email).toEqual(["email"]);
+    for (const host of ["https://imap", "imap nordlicht", "imap..x", "-imap", "a/b", "me@host"])
+      expect(shown(incoming(host)), host).toEqual(["incomingHost"]);
+    expect(shown(incoming("imap.example", 70_000))).toEqual(["incomingPort"]);
+  });
+
+  it("addresses and hosts in every script are fine", () => {
+    for (const email of [
+      "lena@müller.example",
+      "лена@пример.рф",
+      "用户@例子.广告",
+      "lena@xn--mller-kva.example",
+    ])
+      expect(shown({ ...typed, email }, "email"), email).toEqual([]);
+    for (const host of [
+      "почта.пример.рф",
+      "imap.müller.example",
+      "xn--e1afmkfd.xn--p1ai",
+      "192.0.2.7",
+      "2001:db8::7",
+    ])
+      expect(shown(incoming(host), "incomingHost"), host).toEqual([]);
+  });
+});
+
+it("an account that may not send yet is told from one that is not signed in", () => {
+  const tried = (more: Partial<TriedView>): TriedView => ({
+    host: "mail.nordlicht.example",
+    port: 993,
+    reached: true,
+    encryption: null,
+    signedIn: true,
+    trouble: null,
+    ...more,
+  });
+  const trouble = { kind: "refused" as const, sentence: "No.", detail: null };
+  expect(isMute({ incoming: tried({}), outgoing: tried({ trouble }) })).toBe(true);
+  expect(isMute({ incoming: tried({}), outgoing: tried({ trouble, signedIn: false }) })).toBe(false);
+  expect(isMute({ incoming: tried({ trouble }), outgoing: tried({ trouble }) })).toBe(false);
+  expect(isMute({ incoming: tried({}), outgoing: tried({}) })).toBe(false);
 });

@@ -1,7 +1,7 @@
 //! What may be typed behind `account change-protocol`.
 
 use clap::Args;
-use waxwing_model::Security;
+use waxwing_model::{Fingerprint, Security};
 
 use super::{ProtocolName, server};
 
@@ -16,6 +16,9 @@ pub struct ChangeProtocol {
     /// The user name; that of before where it is missing.
     #[arg(long, value_name = "U")]
     pub user: Option<String>,
+    /// Take a certificate with this SHA-256 fingerprint at that server, although nobody vouches for it.
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub accept: Vec<Fingerprint>,
     /// To IMAP: put letters that stand only here on the server.
     #[arg(long, conflicts_with = "keep_here")]
     pub upload: bool,

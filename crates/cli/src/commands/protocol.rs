@@ -50,11 +50,20 @@ pub async fn run(engine: &Engine, wanted: ChangeProtocol, output: &Output) -> Re
             .server
             .as_ref()
             .is_some_and(|server| server.2 == Security::Plain),
+        accepted: Vec::new(),
         only_here: OnlyHere::Keep,
         local_folders: String::new(),
     };
     if wanted.upload {
         change.only_here = OnlyHere::Upload;
+    }
+    if !wanted.accept.is_empty()
+        && let Err(error) = engine.plan_protocol(&change).await
+        && let Some(shown) = error.trouble().certificate
+        && wanted.accept.contains(&shown.certificate.fingerprint)
+        && shown.flaw.may_be_accepted()
+    {
+        change.accepted.push((*shown).into());
     }
     if wanted.dry_run || !(wanted.upload || wanted.keep_here) {
         let counts = counts(&account, engine.plan_protocol(&change).await?);

@@ -3,7 +3,7 @@
 use waxwing_model::{AccountId, NewAccount, Protocol, Role, Trouble};
 use waxwing_store::{NewMailbox, StoreError, Writing};
 
-use super::check::{first_trouble, tidy};
+use super::check::tidy;
 use super::credentials::{Door, write_sealing};
 use super::{AccountForm, LOCAL_FOLDERS};
 use crate::engine::{Engine, blocking};
@@ -33,9 +33,9 @@ impl Engine {
         form.outgoing = tidy(&form.outgoing, &form.email);
         form.validate().map_err(|error| error.trouble())?;
         if asking == Asking::Servers {
-            let checked = self.check_account(&form).await;
-            if let Some((trouble, _)) = first_trouble(&checked) {
-                return Err(trouble);
+            let checked = self.check_account(&form).await?;
+            if let Some(trouble) = checked.hindrance() {
+                return Err(trouble.clone());
             }
             form.accepted = checked.accepted;
         }

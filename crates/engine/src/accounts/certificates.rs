@@ -1,8 +1,12 @@
 //! Certificates that a person has accepted for an account's servers, and how one is given up again. They are accepted where
-//! an account is added and where its servers are changed, and nowhere else (ADR 31).
+//! an account or one of its addresses gets a server, and nowhere else (ADR 31, ADR 34).
 
-use waxwing_model::{AccountId, CertificateException};
+use waxwing_model::{Account, AccountId, CertificateException, ServerSettings};
+use waxwing_remote::Trust;
+use waxwing_remote::tls::ascii;
+use waxwing_store::{StoreError, Writing};
 
+use super::credentials::trust_with;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -29,4 +33,37 @@ impl Engine {
         self.go_on(account).await;
         Ok(())
     }
+
+    /// Whom the account's connections trust, with what the person has just accepted in the place of what they accepted before.
+    pub(crate) async fn trust_of(
+        &self,
+        account: &Account,
+        accepted: &[CertificateException],
+    ) -> Result<Trust> {
+        let id = account.id;
+        let mut exceptions = self
+            .read(move |reading| reading.certificate_exceptions(id))
+            .await?;
+        exceptions.retain(|old| !accepted.iter().any(|new| new.is_for(&old.host, old.port)));
+        exceptions.extend(accepted.iter().cloned());
+        Ok(trust_with(account.extra_ca.as_deref())?.with_exceptions(exceptions))
+    }
+}
+
+/// Of a server that neither the account nor any of its addresses has any more, nothing is accepted.
+pub(crate) fn drop_idle_exceptions(writing: &mut Writing<'_>, account: AccountId) -> Result<(), StoreError> {
+    let mut servers: Vec<ServerSettings> = Vec::new();
+    if let Some(known) = writing.account(account)? {
+        servers.extend([known.incoming, known.outgoing].into_iter().flatten());
+    }
+    let identities = writing.identities()?;
+    let own = identities.into_iter().filter(|each| each.account == account);
+    servers.extend(own.filter_map(|each| each.outgoing));
+    for exception in writing.certificate_exceptions(account)? {
+        let is_needed = |server: &ServerSettings| exception.is_for(&ascii(&server.host), server.port);
+        if !servers.iter().any(is_needed) {
+            writing.remove_certificate_exception(account, &exception.host, exception.port)?;
+        }
+    }
+    Ok(())
 }

@@ -1,24 +1,22 @@
-//! A sign-in to both servers, before anything is saved.
+//! Both servers tried, before anything is saved.
 
-use waxwing_model::{
-    CertificateException, Protocol, Retention, Security, ServerSettings, Trouble, TroubleKind,
-};
-use waxwing_remote::{Credentials, Trust, imap, pop3, smtp};
+use waxwing_model::{CertificateException, Protocol, Retention, Security, ServerSettings, Trouble};
+use waxwing_remote::{Credentials, Trust};
 
 use super::AccountForm;
 use super::credentials::{again, credentials, trust_with};
-use super::trial::used;
+use super::trial::{Tried, try_incoming, try_outgoing, used};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
 /// A hundred years.
 const MOST_DAYS: u16 = 36_500;
 
-/// What each server said.
+/// What came of trying both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
-    pub incoming: Result<(), Trouble>,
-    pub outgoing: Result<(), Trouble>,
+    pub incoming: Tried,
+    pub outgoing: Tried,
     /// Certificates that the person has accepted and that were shown.
     pub accepted: Vec<CertificateException>,
 }
@@ -27,39 +25,39 @@ impl Checked {
     pub fn is_ok(&self) -> bool {
         self.incoming.is_ok() && self.outgoing.is_ok()
     }
+
+    /// What keeps the account from being one, incoming first. That a server takes no letters from this address yet does not:
+    /// mail is read all the same, and the outbox tells what it says of a letter.
+    pub(super) fn hindrance(&self) -> Option<&Trouble> {
+        let outgoing = (!self.outgoing.signed_in).then_some(&self.outgoing.outcome);
+        [Some(&self.incoming.outcome), outgoing]
+            .into_iter()
+            .flatten()
+            .find_map(|outcome| outcome.as_ref().err())
+    }
 }
 
 impl Engine {
-    /// Signs in to both servers at once and saves nothing.
-    pub async fn check_account(&self, form: &AccountForm) -> Checked {
-        if let Err(error) = form.validate() {
-            return Checked {
-                incoming: Err(error.trouble()),
-                outgoing: Ok(()),
-                accepted: Vec::new(),
-            };
-        }
-        let mut accepted = Vec::new();
-        let (incoming, outgoing) = match form.trust() {
-            Ok(trust) => {
-                let ((of_incoming, incoming_seen), (of_outgoing, outgoing_seen)) =
-                    (trust.clone().observed(), trust.observed());
-                let outcomes = tokio::join!(
-                    check_incoming(form, of_incoming),
-                    check_outgoing(form, of_outgoing)
-                );
-                for (server, seen) in [(&form.incoming, incoming_seen), (&form.outgoing, outgoing_seen)] {
-                    accepted.extend(used(server, seen.encryption().as_ref(), &form.accepted));
-                }
-                outcomes
-            }
-            Err(error) => (Err(error), Ok(())),
-        };
-        Checked {
+    /// Tries both servers at once, as far as the question whether letters may be sent, and saves nothing. What cannot be an
+    /// account is refused before anybody is asked.
+    pub async fn check_account(&self, form: &AccountForm) -> Result<Checked, Trouble> {
+        form.validate().map_err(|error| error.trouble())?;
+        let trust = form.trust().map_err(|error| error.trouble())?;
+        let (incoming, outgoing) = (form.incoming_credentials(), form.outgoing_credentials());
+        let (incoming, outgoing) = tokio::join!(
+            try_incoming(form.protocol, &form.incoming, &incoming, trust.clone()),
+            try_outgoing(&form.outgoing, Some(&outgoing), trust, form.email.trim())
+        );
+        let tried = [&incoming, &outgoing];
+        let accepted = tried
+            .into_iter()
+            .filter_map(|tried| used(&tried.server, tried.encryption.as_ref(), &form.accepted))
+            .collect();
+        Ok(Checked {
             accepted,
-            incoming: incoming.map_err(|error| error.trouble()),
-            outgoing: outgoing.map_err(|error| error.trouble()),
-        }
+            incoming,
+            outgoing,
+        })
     }
 }
 
@@ -128,39 +126,6 @@ pub(super) fn validate_retention(retention: &Retention) -> Result<()> {
         )),
         _ => Ok(()),
     }
-}
-
-async fn check_incoming(form: &AccountForm, trust: Trust) -> Result<()> {
-    let credentials = form.incoming_credentials();
-    match form.protocol {
-        Protocol::Imap => {
-            imap::Session::connect(&form.incoming, &credentials, &trust)
-                .await?
-                .logout()
-                .await;
-            Ok(())
-        }
-        Protocol::Pop3 => {
-            let session = pop3::Session::connect(&form.incoming, &credentials, &trust).await?;
-            // Signed in is signed in, however the goodbye goes.
-            let _ = session.quit().await;
-            Ok(())
-        }
-        Protocol::Local => Ok(()),
-    }
-}
-
-async fn check_outgoing(form: &AccountForm, trust: Trust) -> Result<()> {
-    Ok(smtp::check(&form.outgoing, &form.outgoing_credentials(), &trust).await?)
-}
-
-/// The trouble of a check that found one, incoming first.
-pub(super) fn first_trouble(checked: &Checked) -> Option<(Trouble, TroubleKind)> {
-    let trouble = [&checked.incoming, &checked.outgoing]
-        .into_iter()
-        .find_map(|outcome| outcome.clone().err())?;
-    let kind = trouble.kind;
-    Some((trouble, kind))
 }
 
 /// The same server with the blanks filled in.

@@ -8,6 +8,7 @@ use waxwing_remote::{Credentials, Secret, Trust};
 use waxwing_store::{StoreError, Writing};
 use waxwing_vault::Sealed;
 
+use super::keeper::note_keeper;
 use crate::engine::{Engine, Inner, blocking};
 use crate::error::{EngineError, Result};
 
@@ -115,7 +116,10 @@ pub(super) fn write_sealing<T>(
             .vault
             .seal(&context(account, door), password)
         {
-            Ok(sealed) => writing.put_sealed_secret(account, &door.purpose(), &sealed.0),
+            Ok(sealed) => {
+                writing.put_sealed_secret(account, &door.purpose(), &sealed.0)?;
+                note_keeper(inner, writing)
+            }
             Err(error) => {
                 refused = Some(error);
                 Err(StoreError::NoSuch {
@@ -143,11 +147,7 @@ pub(crate) fn context(account: AccountId, door: Door) -> String {
 impl Engine {
     /// Whom the account's connections trust.
     pub(crate) async fn trust(&self, account: &Account) -> Result<Trust> {
-        let id = account.id;
-        let exceptions = self
-            .read(move |reading| reading.certificate_exceptions(id))
-            .await?;
-        Ok(trust_with(account.extra_ca.as_deref())?.with_exceptions(exceptions))
+        self.trust_of(account, &[]).await
     }
 }
 

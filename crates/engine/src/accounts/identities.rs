@@ -1,11 +1,16 @@
 //! As whom a person writes: identities of their accounts, added, changed and removed.
 
 use secrecy::SecretString;
-use waxwing_model::{Account, AccountId, Identity, IdentityId, NewIdentity, ServerSettings};
-use waxwing_remote::smtp;
+use waxwing_model::{
+    Account, AccountId, Authentication, CertificateException, Identity, IdentityId, NewIdentity,
+    ServerSettings,
+};
+use waxwing_remote::{Credentials, smtp};
 
+use super::certificates::drop_idle_exceptions;
 use super::check::{tidy, validate_server};
 use super::credentials::{Door, again, credentials, write_sealing};
+use super::trial::{Tried, try_outgoing, used};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -22,6 +27,8 @@ pub struct IdentityForm {
     pub outgoing: Option<ServerSettings>,
     /// For that server. `None` keeps the one that is known, if the server is the same.
     pub password: Option<SecretString>,
+    /// Certificates that the person has accepted in the sheet. Only one that the server shows is kept.
+    pub accepted: Vec<CertificateException>,
     /// The person has read what an unencrypted connection means and wants it all the same.
     pub allow_plain: bool,
 }
@@ -36,19 +43,44 @@ impl Engine {
     pub async fn add_identity(&self, account: AccountId, form: IdentityForm) -> Result<IdentityId> {
         let account = self.account(account).await?;
         let new = form.checked()?;
-        self.try_out(&account, None, &new, form.password.as_ref()).await?;
-        self.keep_identity(account.id, None, new, form.password).await
+        let shown = self.try_out(&account, None, &new, &form).await?;
+        self.keep_identity(account.id, None, new, form.password, shown)
+            .await
     }
 
     pub async fn change_identity(&self, identity: IdentityId, form: IdentityForm) -> Result<()> {
         let before = self.identity(identity).await?;
         let account = self.account(before.account).await?;
         let new = form.checked()?;
-        self.try_out(&account, Some(&before), &new, form.password.as_ref())
-            .await?;
-        self.keep_identity(account.id, Some(identity), new, form.password)
+        let shown = self.try_out(&account, Some(&before), &new, &form).await?;
+        self.keep_identity(account.id, Some(identity), new, form.password, shown)
             .await?;
         Ok(())
+    }
+
+    /// Tries the server of an identity that is there or is to be, as far as the question whether letters may be sent from its
+    /// address, and keeps nothing.
+    pub async fn try_identity(
+        &self,
+        account: AccountId,
+        identity: Option<IdentityId>,
+        form: IdentityForm,
+    ) -> Result<Tried> {
+        let account = self.account(account).await?;
+        let before = match identity {
+            Some(identity) => Some(self.identity(identity).await?),
+            None => None,
+        };
+        let new = form.checked()?;
+        let Some(server) = &new.outgoing else {
+            return Err(EngineError::Invalid(format!(
+                "{} has no server of its own to try",
+                new.email
+            )));
+        };
+        let credentials = self.password_of(&account, before.as_ref(), server, &form).await?;
+        let trust = self.trust_of(&account, &form.accepted).await?;
+        Ok(try_outgoing(server, credentials.as_ref(), trust, &new.email).await)
     }
 
     /// Drafts that were written as this one go as the account's usual identity.
@@ -68,7 +100,8 @@ impl Engine {
         }
         self.write(move |writing| {
             writing.remove_sealed_secret(account, &Door::Identity(identity).purpose())?;
-            writing.remove_identity(identity)
+            writing.remove_identity(identity)?;
+            drop_idle_exceptions(writing, account)
         })
         .await
     }
@@ -79,45 +112,64 @@ impl Engine {
             .ok_or(EngineError::Gone("the identity"))
     }
 
-    /// Signs in to an identity's own server, where it is new or has a new password.
+    /// Signs in to an identity's own server, where there is something new to find out. Gives what the person accepted and the
+    /// server showed.
     async fn try_out(
         &self,
         account: &Account,
         before: Option<&Identity>,
         new: &NewIdentity,
-        password: Option<&SecretString>,
-    ) -> Result<()> {
+        form: &IdentityForm,
+    ) -> Result<Option<CertificateException>> {
         let Some(server) = &new.outgoing else {
-            return Ok(());
+            return Ok(None);
         };
-        let wants_none = server.authentication == waxwing_model::Authentication::None;
         let is_known = before.is_some_and(|before| before.outgoing.as_ref() == Some(server));
-        let secret = match password {
-            Some(password) => Some(again(password)),
-            // Known to work, or nothing to say.
-            None if is_known || wants_none => None,
-            // The password of one server is never tried at another.
-            None => {
-                return Err(EngineError::Invalid(format!(
-                    "the password for {} is missing",
-                    server.host
-                )));
-            }
-        };
-        if secret.is_none() && !wants_none {
-            return Ok(());
+        if is_known && form.password.is_none() && form.accepted.is_empty() {
+            // Known to work. A signature can be changed without a network.
+            return Ok(None);
         }
-        let credentials = secret.map(|secret| credentials(server, secret));
-        Ok(smtp::check(server, credentials.as_ref(), &self.trust(account).await?).await?)
+        let credentials = self.password_of(account, before, server, form).await?;
+        let (trust, seen) = self.trust_of(account, &form.accepted).await?.observed();
+        smtp::check(server, credentials.as_ref(), &trust).await?;
+        Ok(used(server, seen.encryption().as_ref(), &form.accepted))
     }
 
-    /// Writes the identity and its password in one transaction.
+    /// What signs in to an identity's server: what was typed, or what is known of the same server.
+    async fn password_of(
+        &self,
+        account: &Account,
+        before: Option<&Identity>,
+        server: &ServerSettings,
+        form: &IdentityForm,
+    ) -> Result<Option<Credentials>> {
+        if let Some(password) = &form.password {
+            return Ok(Some(credentials(server, again(password))));
+        }
+        if server.authentication == Authentication::None {
+            return Ok(None);
+        }
+        match before.filter(|before| before.outgoing.as_ref() == Some(server)) {
+            Some(before) => self
+                .known_credentials(account.id, server, Door::Identity(before.id))
+                .await
+                .map(Some),
+            // The password of one server is never tried at another.
+            None => Err(EngineError::Invalid(format!(
+                "the password for {} is missing",
+                server.host
+            ))),
+        }
+    }
+
+    /// Writes the identity, its password and what was accepted for its server in one transaction.
     async fn keep_identity(
         &self,
         account: AccountId,
         known: Option<IdentityId>,
         new: NewIdentity,
         password: Option<SecretString>,
+        shown: Option<CertificateException>,
     ) -> Result<IdentityId> {
         let inner = self.inner.clone();
         blocking(move || {
@@ -135,6 +187,10 @@ impl Engine {
                 } else if let Some(password) = &password {
                     seal(writing, account, door, password)?;
                 }
+                if let Some(shown) = &shown {
+                    writing.put_certificate_exception(account, shown)?;
+                }
+                drop_idle_exceptions(writing, account)?;
                 Ok(identity)
             })
         })

@@ -3,11 +3,12 @@
 pub(crate) mod add;
 mod add_demo;
 pub(crate) mod add_local;
-mod certificates;
+pub(crate) mod certificates;
 pub(crate) mod check;
 pub(crate) mod credentials;
 mod discover;
 mod identities;
+mod keeper;
 mod keeping;
 mod manage;
 mod remove;
@@ -16,7 +17,7 @@ mod same_mail;
 mod servers;
 mod sign_in;
 mod thunderbird;
-mod trial;
+pub(crate) mod trial;
 
 use secrecy::SecretString;
 use waxwing_model::{
@@ -110,5 +111,47 @@ impl Engine {
             .await?;
         self.wake(account);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+    use std::marker::PhantomData;
+
+    use super::*;
+
+    /// What can be known of a type while it is compiled. Where it can be printed, its own constant hides the trait's.
+    struct Known<T>(PhantomData<T>);
+
+    trait Unprintable {
+        const IS_PRINTABLE: bool = false;
+    }
+
+    impl<T> Unprintable for Known<T> {}
+
+    impl<T: Debug> Known<T> {
+        const IS_PRINTABLE: bool = true;
+    }
+
+    #[test]
+    fn a_form_with_a_password_cannot_be_printed_by_a_log_or_a_panic() {
+        let forms = [
+            Known::<Account>::IS_PRINTABLE,
+            Known::<AccountForm>::IS_PRINTABLE,
+            Known::<ServersForm>::IS_PRINTABLE,
+            Known::<IdentityForm>::IS_PRINTABLE,
+            Known::<Passwords>::IS_PRINTABLE,
+        ];
+        assert_eq!(
+            forms,
+            [true, false, false, false, false],
+            "an account can be printed; none of the forms has words for what it holds"
+        );
+        assert_eq!(
+            format!("{:?}", SecretString::from("twelve herons")).find("heron"),
+            None,
+            "and a password that stands alone hides itself"
+        );
     }
 }

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use waxwing_model::{Account, Role, ServerSettings};
+use waxwing_model::{Account, Role};
+use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
-use waxwing_remote::{Credentials, RemoteError, Trust};
 
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -23,26 +23,24 @@ struct Known {
 }
 
 impl Engine {
-    /// Says so plainly if it has not.
+    /// Says so plainly if `host` has not. The session is one that its trial has left.
     pub(super) async fn require_the_same_mail(
         &self,
         account: &Account,
-        server: &ServerSettings,
-        credentials: &Credentials,
-        trust: &Trust,
+        host: &str,
+        mut session: Session,
     ) -> Result<()> {
-        let Some(known) = self.known_folder(account).await? else {
-            return Ok(());
+        let is_there = match self.known_folder(account).await {
+            Ok(Some(known)) => is_there(&mut session, &known).await,
+            Ok(None) => Ok(true),
+            Err(error) => Err(error),
         };
-        let mut session = Session::connect(server, credentials, trust).await?;
-        let is_there = is_there(&mut session, &known).await;
         session.logout().await;
         match is_there? {
             true => Ok(()),
             false => Err(EngineError::Invalid(format!(
-                "{} has other mail than this account has had until now. Add it as an account of its own; this one keeps \
-                 its letters, and when it is removed they can stay in the local folders",
-                server.host
+                "{host} has other mail than this account has had until now. Add it as an account of its own; this one \
+                 keeps its letters, and when it is removed they can stay in the local folders"
             ))),
         }
     }

@@ -6,13 +6,14 @@ use secrecy::SecretString;
 use waxwing_model::{
     Account, AccountId, Authentication, CertificateException, Protocol, ServerSettings, TroubleKind,
 };
-use waxwing_remote::tls::ascii;
-use waxwing_remote::{Credentials, Trust};
+use waxwing_remote::Credentials;
+use waxwing_remote::imap::Session;
 use waxwing_store::StoreError;
 
+use super::certificates::drop_idle_exceptions;
 use super::check::{tidy, validate_server};
 use super::credentials::{Door, again, credentials, write_sealing};
-use super::trial::{Tried, try_incoming, try_outgoing, used};
+use super::trial::{Tried, sign_in, try_outgoing, used};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -49,32 +50,35 @@ impl Engine {
     pub async fn try_servers(&self, account: AccountId, form: ServersForm) -> Result<Trial> {
         let known = self.account(account).await?;
         let form = form.checked(&known)?;
-        self.try_form(&known, &form).await
+        let (trial, session) = self.try_form(&known, &form).await?;
+        leave(session).await;
+        Ok(trial)
     }
 
     /// Tries them, and if both are well the account lives there from now on.
     pub async fn change_servers(&self, account: AccountId, form: ServersForm) -> Result<Trial> {
         let known = self.account(account).await?;
         let form = form.checked(&known)?;
-        let trial = self.try_form(&known, &form).await?;
-        if trial.is_ok() {
-            self.require_settled(&known)?;
-            if known.protocol == Protocol::Imap {
-                let password = form.password.as_ref();
-                let credentials = self
-                    .password_for(&known, &form.incoming, Door::Incoming, password)
-                    .await?;
-                let trust = self.trust_of_form(&known, &form).await?;
-                self.require_the_same_mail(&known, &form.incoming, &credentials, &trust)
-                    .await?;
-            }
-            self.keep_servers(known, form, &trial).await?;
-            self.go_on(account).await;
+        let (trial, session) = self.try_form(&known, &form).await?;
+        if !trial.is_ok() {
+            leave(session).await;
+            return Ok(trial);
         }
+        if let Err(unsettled) = self.require_settled(&known) {
+            leave(session).await;
+            return Err(unsettled);
+        }
+        if let Some(session) = session {
+            self.require_the_same_mail(&known, &form.incoming.host, session)
+                .await?;
+        }
+        self.keep_servers(known, form, &trial).await?;
+        self.go_on(account).await;
         Ok(trial)
     }
 
-    async fn try_form(&self, account: &Account, form: &ServersForm) -> Result<Trial> {
+    /// With the session of the sign-in, where the protocol has more to be asked.
+    async fn try_form(&self, account: &Account, form: &ServersForm) -> Result<(Trial, Option<Session>)> {
         let incoming = self
             .password_for(account, &form.incoming, Door::Incoming, form.password.as_ref())
             .await?;
@@ -82,23 +86,12 @@ impl Engine {
             Authentication::None => None,
             _ => Some(self.outgoing_password(account, form).await?),
         };
-        let trust = self.trust_of_form(account, form).await?;
-        let (incoming, outgoing) = tokio::join!(
-            try_incoming(account.protocol, &form.incoming, &incoming, trust.clone()),
+        let trust = self.trust_of(account, &form.accepted).await?;
+        let ((incoming, session), outgoing) = tokio::join!(
+            sign_in(account.protocol, &form.incoming, &incoming, trust.clone()),
             try_outgoing(&form.outgoing, outgoing.as_ref(), trust.clone(), &account.email)
         );
-        Ok(Trial { incoming, outgoing })
-    }
-
-    /// With what the person has accepted in the sheet.
-    async fn trust_of_form(&self, account: &Account, form: &ServersForm) -> Result<Trust> {
-        let id = account.id;
-        let mut exceptions = self
-            .read(move |reading| reading.certificate_exceptions(id))
-            .await?;
-        exceptions.retain(|old| !form.accepted.iter().any(|new| new.is_for(&old.host, old.port)));
-        exceptions.extend(form.accepted.iter().cloned());
-        Ok(super::credentials::trust_with(account.extra_ca.as_deref())?.with_exceptions(exceptions))
+        Ok((Trial { incoming, outgoing }, session))
     }
 
     /// A password that was typed for incoming mail is for sending too, unless sending has one of its own.
@@ -135,16 +128,6 @@ impl Engine {
             .into_iter()
             .filter_map(|tried| used(&tried.server, tried.encryption.as_ref(), &form.accepted))
             .collect();
-        let mut places: Vec<(String, u16)> = [&form.incoming, &form.outgoing]
-            .into_iter()
-            .map(|server| (ascii(&server.host), server.port))
-            .collect();
-        let identities = self.identities().await?;
-        let own = identities.iter().filter(|each| each.account == known.id);
-        places.extend(own.filter_map(|each| {
-            let server = each.outgoing.as_ref()?;
-            Some((ascii(&server.host), server.port))
-        }));
         let inner = self.inner.clone();
         blocking(move || {
             let mut changed_meanwhile = false;
@@ -161,15 +144,10 @@ impl Engine {
                 account.incoming = Some(form.incoming.clone());
                 account.outgoing = Some(form.outgoing.clone());
                 writing.update_account(&account)?;
-                for exception in writing.certificate_exceptions(account.id)? {
-                    // Of a server that is left nothing is accepted any more.
-                    if !places.iter().any(|(host, port)| exception.is_for(host, *port)) {
-                        writing.remove_certificate_exception(account.id, &exception.host, exception.port)?;
-                    }
-                }
                 for exception in &used {
                     writing.put_certificate_exception(account.id, exception)?;
                 }
+                drop_idle_exceptions(writing, account.id)?;
                 let typed = [
                     (Door::Incoming, &form.password),
                     (Door::Outgoing, &form.outgoing_password),
@@ -191,6 +169,12 @@ impl Engine {
             }
         })
         .await?
+    }
+}
+
+async fn leave(session: Option<Session>) {
+    if let Some(session) = session {
+        session.logout().await;
     }
 }
 

@@ -50,7 +50,7 @@ impl Tried {
 }
 
 /// What the person accepted for this server and was really shown there, with what it says of itself.
-pub(super) fn used(
+pub(crate) fn used(
     server: &ServerSettings,
     encryption: Option<&Encryption>,
     accepted: &[CertificateException],
@@ -80,24 +80,40 @@ pub(super) async fn try_incoming(
     credentials: &Credentials,
     trust: Trust,
 ) -> Tried {
+    let (tried, session) = sign_in(protocol, server, credentials, trust).await;
+    if let Some(session) = session {
+        session.logout().await;
+    }
+    tried
+}
+
+/// Connects and signs in. With IMAP the session stays, for whoever has more to ask.
+pub(super) async fn sign_in(
+    protocol: Protocol,
+    server: &ServerSettings,
+    credentials: &Credentials,
+    trust: Trust,
+) -> (Tried, Option<imap::Session>) {
     let (trust, observation) = trust.observed();
     let outcome = async {
-        match protocol {
-            Protocol::Imap => {
-                let session = imap::Session::connect(server, credentials, &trust).await?;
-                session.logout().await;
-            }
+        Ok::<_, EngineError>(match protocol {
+            Protocol::Imap => Some(imap::Session::connect(server, credentials, &trust).await?),
             Protocol::Pop3 => {
                 let session = pop3::Session::connect(server, credentials, &trust).await?;
                 // Signed in is signed in, however the goodbye goes.
                 let _ = session.quit().await;
+                None
             }
-            Protocol::Local => {}
-        }
-        Ok::<_, EngineError>(())
+            Protocol::Local => None,
+        })
     }
     .await;
-    Tried::of(server, observation.encryption(), outcome.is_ok(), outcome)
+    let (session, outcome) = match outcome {
+        Ok(session) => (session, Ok(())),
+        Err(error) => (None, Err(error)),
+    };
+    let tried = Tried::of(server, observation.encryption(), outcome.is_ok(), outcome);
+    (tried, session)
 }
 
 /// Connects, signs in, asks whether letters of this sender are taken, and leaves.

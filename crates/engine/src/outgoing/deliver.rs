@@ -16,7 +16,7 @@ use super::line::Line;
 use super::way_out::{Hold, hold};
 use crate::clock::now;
 use crate::engine::Engine;
-use crate::error::{EngineError, Result};
+use crate::error::{EngineError, Result, needs_another_password};
 use crate::letters::ingest::{self, Circumstances};
 use crate::operations::Action;
 
@@ -336,7 +336,10 @@ impl From<EngineError> for Unsent {
             other => Self::Failed {
                 trouble: other.trouble(),
                 // A vault that is locked and a store that is full are so for a while.
-                permanent: !matches!(other, EngineError::Vault(_) | EngineError::Store(_)),
+                permanent: match &other {
+                    EngineError::Vault(error) => needs_another_password(error),
+                    other => !matches!(other, EngineError::Store(_)),
+                },
             },
         }
     }

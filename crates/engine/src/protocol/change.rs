@@ -1,16 +1,20 @@
 //! The change itself. Until its transaction nothing is different, whatever happens to the program; after it everything is.
 
-use waxwing_model::{Account, AccountId, Authentication, Keeping, Protocol, ServerSettings};
+use waxwing_model::{
+    Account, AccountId, Authentication, CertificateException, Keeping, Protocol, ServerSettings,
+};
 use waxwing_remote::discover::Wishes;
+use waxwing_store::Writing;
 
 use super::become_imap::{Became, become_imap};
 use super::become_pop3::{become_pop3, looks};
 use super::plan::{Look, look, pop3_plan};
 use super::{ProtocolChange, ProtocolChanged, ProtocolPlan, ProtocolServer};
+use crate::accounts::certificates::drop_idle_exceptions;
 use crate::accounts::check::{tidy, validate_server};
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
-use crate::operations::transact;
+use crate::operations::{Refusal, transact};
 use crate::sync::report::SyncScope;
 use crate::sync::{ImapWorker, Step, pop3};
 
@@ -127,7 +131,11 @@ impl Engine {
             self.bring_whole(&look, tries).await?;
         };
         let Look {
-            census, met, plan, ..
+            census,
+            met,
+            plan,
+            shown,
+            ..
         } = look;
         alone.stop_tasks().await;
         let store = self.inner.store.clone();
@@ -135,8 +143,14 @@ impl Engine {
             both,
             uploading,
             kept,
-        } = blocking(move || transact(&store, |writing| become_imap(writing, &change, &census, &met)))
-            .await??;
+        } = blocking(move || {
+            transact(&store, |writing| {
+                let became = become_imap(writing, &change, &census, &met)?;
+                keep_accepted(writing, change.account, shown.as_ref())?;
+                Ok(became)
+            })
+        })
+        .await??;
         self.forget_activity(account.id);
         Ok(ProtocolChanged {
             plan: ProtocolPlan::Imap(super::ImapPlan { both, ..plan }),
@@ -166,7 +180,7 @@ impl Engine {
         alone: &mut Alone,
     ) -> Result<ProtocolChanged> {
         // It signs in, before anything is begun.
-        let plan = pop3_plan(self, account, &change).await?;
+        let (plan, shown) = pop3_plan(self, account, &change).await?;
         alone.stop_tasks().await;
         let id = account.id;
         for _ in 0..TRIES {
@@ -192,7 +206,13 @@ impl Engine {
             .await?;
         let looks = looks(self, letters, &self.tell_look(account)).await?;
         let store = self.inner.store.clone();
-        blocking(move || transact(&store, |writing| become_pop3(writing, &change, &looks))).await??;
+        blocking(move || {
+            transact(&store, |writing| {
+                become_pop3(writing, &change, &looks)?;
+                keep_accepted(writing, change.account, shown.as_ref())
+            })
+        })
+        .await??;
         self.forget_activity(account.id);
         Ok(ProtocolChanged {
             plan: ProtocolPlan::Pop3(plan),
@@ -253,6 +273,18 @@ impl Engine {
         validate_server(&change.server, "receives", change.allow_plain)?;
         Ok((account, change))
     }
+}
+
+/// What the person has accepted of the new server, which goes in with it; of the old one nothing is accepted any more.
+fn keep_accepted(
+    writing: &mut Writing<'_>,
+    account: AccountId,
+    shown: Option<&CertificateException>,
+) -> Result<(), Refusal> {
+    if let Some(shown) = shown {
+        writing.put_certificate_exception(account, shown)?;
+    }
+    Ok(drop_idle_exceptions(writing, account)?)
 }
 
 /// How the account signs in, as far as the other protocol has it too.

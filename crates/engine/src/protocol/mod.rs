@@ -12,7 +12,7 @@ mod folders;
 mod matching;
 mod plan;
 
-use waxwing_model::{AccountId, Protocol, ServerSettings};
+use waxwing_model::{AccountId, CertificateException, Protocol, ServerSettings};
 
 /// What becomes of letters that stand only on this computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct ProtocolChange {
     pub server: ServerSettings,
     /// The person has read what an unencrypted connection means and wants it all the same.
     pub allow_plain: bool,
+    /// Certificates that the person has accepted for the server. Only one that it shows is kept.
+    pub accepted: Vec<CertificateException>,
     /// For IMAP.
     pub only_here: OnlyHere,
     /// What the local folders are called if they have to be made.

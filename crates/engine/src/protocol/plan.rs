@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use waxwing_model::{Account, Activity, Body, EmailId, Keywords, Protocol, Role};
+use waxwing_model::{Account, Activity, Body, CertificateException, EmailId, Keywords, Protocol, Role};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
 use waxwing_remote::pop3::{Next, Session as Maildrop};
@@ -13,6 +13,7 @@ use super::folders::{counterparts, names_of};
 use super::matching::{Here, pair};
 use super::{FolderCount, ImapPlan, Pop3Plan, ProtocolChange, ProtocolPlan, doubts};
 use crate::accounts::credentials::Door;
+use crate::accounts::trial::used;
 use crate::engine::Engine;
 use crate::error::Result;
 
@@ -27,6 +28,8 @@ pub(super) struct Look {
     pub(super) plan: ImapPlan,
     /// Letters that stand only here, and not even whole: their rest waits in the maildrop.
     pub(super) in_part: Vec<EmailId>,
+    /// The certificate that the person accepted and that the server showed.
+    pub(super) shown: Option<CertificateException>,
 }
 
 impl Engine {
@@ -34,7 +37,7 @@ impl Engine {
     pub async fn plan_protocol(&self, change: &ProtocolChange) -> Result<ProtocolPlan> {
         let (account, change) = self.checked_change(change).await?;
         if change.to != Protocol::Imap {
-            return Ok(ProtocolPlan::Pop3(pop3_plan(self, &account, &change).await?));
+            return Ok(ProtocolPlan::Pop3(pop3_plan(self, &account, &change).await?.0));
         }
         let before = self.activity(account.id);
         let looked = look(self, &account, &change).await;
@@ -63,7 +66,9 @@ pub(super) async fn look(engine: &Engine, account: &Account, change: &ProtocolCh
     let credentials = engine
         .credentials(account.id, &change.server, Door::Incoming)
         .await?;
-    let mut session = Session::connect(&change.server, &credentials, &engine.trust(account).await?).await?;
+    let (trust, seen) = engine.trust_of(account, &change.accepted).await?.observed();
+    let mut session = Session::connect(&change.server, &credentials, &trust).await?;
+    let shown_there = used(&change.server, seen.encryption().as_ref(), &change.accepted);
     session.enable(&change.server.host).await?;
     let census = Census::take(&mut session, &engine.tell_look(account)).await?;
     let id = account.id;
@@ -113,6 +118,7 @@ pub(super) async fn look(engine: &Engine, account: &Account, change: &ProtocolCh
         met,
         plan,
         in_part,
+        shown: shown_there,
     })
 }
 
@@ -159,13 +165,14 @@ fn counted(names: impl Iterator<Item = String>) -> Vec<FolderCount> {
         .collect()
 }
 
-/// Compares the headers in the maildrop with the letters that the server has in its inbox.
+/// Compares the headers in the maildrop with the letters that the server has in its inbox. Gives the certificate too that the
+/// person accepted and that the maildrop's server showed.
 pub(super) async fn pop3_plan(
     engine: &Engine,
     account: &Account,
     change: &ProtocolChange,
-) -> Result<Pop3Plan> {
-    let there = maildrop(engine, account, change).await?;
+) -> Result<(Pop3Plan, Option<CertificateException>)> {
+    let (there, shown) = maildrop(engine, account, change).await?;
     let id = account.id;
     let (here, beyond, (to_bring, octets_to_bring)) = engine
         .read(move |reading| {
@@ -202,21 +209,28 @@ pub(super) async fn pop3_plan(
         .iter()
         .map(|doubt| doubt.here.len().min(doubt.there.len()));
     let both = matches.sure.len() + doubtful.sum::<usize>();
-    Ok(Pop3Plan {
+    let plan = Pop3Plan {
         both: count(both),
         only_server: count(there.len().saturating_sub(both)),
         beyond,
         to_bring,
         octets_to_bring,
-    })
+    };
+    Ok((plan, shown))
 }
 
 /// The messages of a maildrop by their headers.
-async fn maildrop(engine: &Engine, account: &Account, change: &ProtocolChange) -> Result<Vec<There>> {
+async fn maildrop(
+    engine: &Engine,
+    account: &Account,
+    change: &ProtocolChange,
+) -> Result<(Vec<There>, Option<CertificateException>)> {
     let credentials = engine
         .credentials(account.id, &change.server, Door::Incoming)
         .await?;
-    let mut session = Maildrop::connect(&change.server, &credentials, &engine.trust(account).await?).await?;
+    let (trust, seen) = engine.trust_of(account, &change.accepted).await?.observed();
+    let mut session = Maildrop::connect(&change.server, &credentials, &trust).await?;
+    let shown = used(&change.server, seen.encryption().as_ref(), &change.accepted);
     let sizes: HashMap<u32, u32> = session.sizes().await?.into_iter().collect();
     let mut numbers: Vec<u32> = sizes.keys().copied().collect();
     numbers.sort_unstable();
@@ -246,5 +260,5 @@ async fn maildrop(engine: &Engine, account: &Account, change: &ProtocolChange) -
     }
     // Signed in is signed in, however the goodbye goes.
     let _ = session.quit().await;
-    Ok(there)
+    Ok((there, shown))
 }

@@ -125,7 +125,10 @@ async fn vet(found: &mut Found, names: &Names) {
         let is_permitted = match candidate.host.parse::<IpAddr>() {
             Ok(address) => names.is_permitted(address),
             Err(_) => match tokio::time::timeout(LOOK, names.addresses(&candidate.host)).await {
-                Ok(Ok(addresses)) => addresses.iter().any(|address| names.is_permitted(*address)),
+                // One address of this network among public ones is enough: whoever connects by the name may be led there.
+                Ok(Ok(addresses)) => {
+                    !addresses.is_empty() && addresses.iter().all(|address| names.is_permitted(*address))
+                }
                 // That DNS does not answer says nothing about the server.
                 Ok(Err(RemoteError::TimedOut { .. })) | Err(_) => true,
                 Ok(Err(_)) => false,

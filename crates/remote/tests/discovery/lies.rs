@@ -143,11 +143,16 @@ async fn servers_in_this_computer_or_its_network_are_not_believed() {
         "192.168.178.1",
         "127.0.0.2",
         "router.nordlicht.test",
+        // A name with a public address and one of this network.
+        "both.nordlicht.test",
         "nowhere.nordlicht.test",
     ] {
         let world = World::new().await;
         let names = &world.internet.names;
-        names.put_address("router.nordlicht.test", Ipv4Addr::new(192, 168, 178, 1));
+        let router = Ipv4Addr::new(192, 168, 178, 1);
+        names.put_address("router.nordlicht.test", router);
+        names.put_address("both.nordlicht.test", Ipv4Addr::LOCALHOST);
+        names.put_address("both.nordlicht.test", router);
         let described = Internet::description(Some((host, 993)), None, Some((host, 465)));
         world.internet.publish(OWN, Page::Body(described));
         names.put_srv("_imaps._tcp.nordlicht.test", 993, host);

@@ -40,6 +40,23 @@ pub fn signal_keyring(signal: &str) {
     assert!(done.success(), "the keyring's process takes {signal}");
 }
 
+/// A keyring in the place of the locked one, or of none, which a person has opened with their password. It ends with its bus.
+pub fn unlock_keyring() {
+    let mut replacing = Command::new("gnome-keyring-daemon")
+        .args(["--replace", "--daemonize", "--components=secrets", "--unlock"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("gnome-keyring-daemon is installed (package gnome-keyring)");
+    let mut input = replacing.stdin.take().expect("its input is ours");
+    input
+        .write_all(PASSWORD.as_bytes())
+        .expect("it reads its password");
+    drop(input);
+    assert!(replacing.wait().expect("it ends").success(), "it has taken over");
+}
+
 /// The bus, its folder, and the keyring while it runs.
 pub struct PrivateBus {
     folder: TempDir,

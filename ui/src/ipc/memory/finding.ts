@@ -1,6 +1,7 @@
 // Finding servers in memory. The address decides how it goes: plain@… has no encryption, unknown@… is not found,
 // byname@… is named by DNS at another domain, others@… is named differently by somebody else, redirected@… needs a
-// consent first, switch@… has to be let in by the provider, tokens@… takes no passwords, blank@… is found by its port.
+// consent first, switch@… has to be let in by the provider, tokens@… takes no passwords, blank@… is found by its port, shy@… only when its
+// domain hears the whole address.
 import type { CandidateView, DiscoveryView, HowView, ServiceView, WishesView } from "../backend";
 
 const PORTS: Record<ServiceView, [number, number]> = { imap: [993, 143], pop3: [995, 110], smtp: [465, 25] };
@@ -20,6 +21,7 @@ const nothing: DiscoveryView = {
 export function discover(email: string, wishes: WishesView): DiscoveryView {
   const [local = "", domain = ""] = email.split("@");
   if (!domain.includes(".") || local === "unknown") return nothing;
+  if (local === "shy" && !wishes.tellAddress) return nothing;
   const elsewhere = "autodiscover.fjord.example";
   if (local === "redirected" && !wishes.consented.includes(elsewhere))
     return { ...nothing, consent: elsewhere };
@@ -69,7 +71,7 @@ export function knock(email: string, service: ServiceView, host: string): Candid
 
 function how(local: string, domain: string): HowView {
   if (local === "byname") return { kind: "srv" };
-  if (local === "others") return { kind: "autoconfig", host: `autoconfig.${domain}` };
+  if (local === "others" || local === "shy") return { kind: "autoconfig", host: `autoconfig.${domain}` };
   if (local === "redirected") return { kind: "autodiscover", host: "autodiscover.fjord.example" };
   return domain.startsWith("nordlicht") ? { kind: "catalogue", provider: "Nordlicht" } : { kind: "probing" };
 }

@@ -1,5 +1,6 @@
 // Identities in memory: each account has one of its own, and those that were added.
-import type { IdentityForm, IdentityView } from "../backend";
+import type { IdentityForm, IdentityView, TriedView } from "../backend";
+import { certificateOf, knock } from "./managing";
 import { reject, type World } from "./world";
 
 export function identitiesOf(world: World): IdentityView[] {
@@ -24,6 +25,13 @@ export function addIdentity(world: World, account: string, form: IdentityForm): 
   return made.id;
 }
 
+/** What the sheet is told of the identity's own server. */
+export function tryIdentity(world: World, account: string, form: IdentityForm): TriedView {
+  world.account(account);
+  const server = form.outgoing ?? reject("invalid", `${form.email} has no server of its own to try.`);
+  return knock(server, form.password, form.accepted);
+}
+
 export function changeIdentity(world: World, id: string, form: IdentityForm): void {
   const before =
     identitiesOf(world).find((each) => each.id === id) ??
@@ -46,6 +54,7 @@ function kept(form: IdentityForm): Omit<IdentityView, "id" | "account"> {
     reject("invalid", `“${form.email}” is not an email address.`);
   if (form.outgoing !== null && form.password === "wrong")
     reject("wrongPassword", "The server does not accept this user name and password.", "535 5.7.8 no");
-  const { password: _password, allowPlain: _plain, ...rest } = form;
+  if (form.outgoing !== null) certificateOf(form.outgoing, form.accepted);
+  const { password: _password, allowPlain: _plain, accepted: _accepted, ...rest } = form;
   return { ...rest, email: form.email.trim() };
 }

@@ -1,11 +1,12 @@
 // The engine in memory, for tests and for working on the interface in a browser. The page's address chooses the scene:
-// ?scene=first-run | empty | million | failing | offline | locked, and &delay=300 makes every answer slow.
+// ?scene=first-run | empty | million | failing | offline, the scenes of the vault (vault.ts), and &delay=300 makes every answer
+// slow.
 import type { Backend } from "../backend";
 import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { closeDraft, editDraft, withdraw } from "./filing";
-import { addIdentity, changeIdentity, identitiesOf, removeIdentity } from "./identities";
+import { addIdentity, changeIdentity, identitiesOf, removeIdentity, tryIdentity } from "./identities";
 import { discover, knock } from "./finding";
 import { addAccount, addDemo, addLocalFolders, check, removeAccount } from "./joining";
 import { dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
@@ -19,6 +20,7 @@ import * as looking from "./reading";
 import { bare } from "./reading";
 import { samples } from "./samples";
 import * as searches from "./searches";
+import { vaultOf } from "./vault";
 import { reject, trouble, World, type Letter } from "./world";
 import { completeAddress, newDraft, respond, retry, saveDraft, send, undoSend } from "./writing";
 
@@ -72,7 +74,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
   const scene = options.get("scene") ?? "";
   const delay = Number(options.get("delay") ?? 0);
   const world = furnished(scene);
-  let locked = scene === "locked";
+  const vault = vaultOf(scene);
   let failing = scene === "failing";
   const menus = new Set<(command: string) => void>();
 
@@ -171,6 +173,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     identities: () => later(() => identitiesOf(world)),
     addIdentity: (account, form) => later(() => addIdentity(world, account, form)),
     changeIdentity: (identity, form) => later(() => changeIdentity(world, identity, form)),
+    tryIdentity: (account, _identity, form) => later(() => tryIdentity(world, account, form)),
     removeIdentity: (identity) => later(() => removeIdentity(world, identity)),
     mailboxes: () => later(counted),
     page: (listing, offset, limit) =>
@@ -289,18 +292,11 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     addAccount: (form) => later(() => addAccount(world, form)),
     addDemo: () => later(() => addDemo(world)),
     addLocalFolders: (name) => later(() => addLocalFolders(world, name)),
-    vault: () => later(() => (locked ? { kind: "locked" } : { kind: "open", keeper: "keyring" })),
-    unlockVault: (passphrase) =>
-      later(() => {
-        if (passphrase !== "correct horse") reject("vault", "That is not the passphrase.");
-        locked = false;
-        return { kind: "open", keeper: "passphrase" };
-      }),
-    keepSecretsThisRun: () =>
-      later(() => {
-        locked = false;
-        return { kind: "open", keeper: "thisRun" };
-      }),
+    vault: () => later(() => vault.state()),
+    unlockVault: (passphrase) => later(() => vault.unlock(passphrase)),
+    askKeyringAgain: () => later(() => vault.askAgain()),
+    forgetPassphrase: () => later(() => vault.forget()),
+    keepSecretsThisRun: () => later(() => vault.thisRun()),
     setting: (key) => later(() => world.settings.get(key) ?? null),
     putSetting: (key, value) => later(() => void world.settings.set(key, value)),
     openLink: () => later(() => undefined),

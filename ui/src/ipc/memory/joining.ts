@@ -1,45 +1,36 @@
 // Adding accounts in memory. The address decides how it goes, so that each failure can be seen without a server:
-// wrong@…, badcert@…, unreachable@…, refused@… fail to sign in, smtp-wrong@… signs in to read but not to send. How its
-// servers are found is in finding.ts.
-import type { AccountForm, AccountView, CheckView, ServerCheckView } from "../backend";
-import { expired } from "./managing";
+// wrong@…, badcert@…, unreachable@…, refused@… fail to sign in, smtp-wrong@… signs in to read but not to send, mute@… may
+// not send from its address. How its servers are found is in finding.ts.
+import type { AccountForm, AccountView, ServerView, TrialView, TriedView, TroubleView } from "../backend";
+import { expired, knock } from "./managing";
 import { demoAccount, roleMailboxes } from "./accounts";
 import { post } from "./post";
 import { samples } from "./samples";
 import { reject, trouble, type World } from "./world";
 
-const good: ServerCheckView = { ok: true, trouble: null };
-
-function failure(form: AccountForm): ServerCheckView | null {
-  const bad = (...words: Parameters<typeof trouble>): ServerCheckView => ({
-    ok: false,
-    trouble: trouble(...words),
-  });
-  const host = form.incoming.host;
-  if (form.incoming.security === "plain" && !form.allowPlain)
-    return bad("invalid", "This connection would not be encrypted.");
-  if (form.email.startsWith("wrong@"))
-    return bad(
+/** What is wrong with signing in by this form, and how far the try comes before it shows. */
+function failure(form: AccountForm): TroubleView | null {
+  const { host, port, security } = form.incoming;
+  const { email } = form;
+  if (security === "plain" && !form.allowPlain)
+    return trouble("invalid", "This connection would not be encrypted.");
+  if (email.startsWith("wrong@"))
+    return trouble(
       "wrongPassword",
       "The server does not accept this user name and password.",
       "NO [AUTHENTICATIONFAILED] Authentication failed.",
     );
-  if (form.email.startsWith("badcert@") && form.accepted.length === 0)
+  if (email.startsWith("badcert@") && form.accepted.length === 0) {
+    const sentence = `The certificate of ${host} is not valid, so the password was not sent.`;
     return {
-      ok: false,
-      trouble: {
-        ...trouble(
-          "badCertificate",
-          `The certificate of ${host} is not valid, so the password was not sent.`,
-          "certificate expired on 3 March 2026",
-        ),
-        certificate: expired(host, form.incoming.port),
-      },
+      ...trouble("badCertificate", sentence, "certificate expired on 3 March 2026"),
+      certificate: expired(host, port),
     };
-  if (form.email.startsWith("unreachable@"))
-    return bad("unreachable", `${host} does not answer.`, "connection refused");
-  if (form.email.startsWith("refused@"))
-    return bad(
+  }
+  if (email.startsWith("unreachable@"))
+    return trouble("unreachable", `${host} does not answer.`, "connection refused");
+  if (email.startsWith("refused@"))
+    return trouble(
       "methodRefused",
       "The server refuses this way of signing in.",
       "504 5.5.4 Unrecognized authentication type",
@@ -47,25 +38,51 @@ function failure(form: AccountForm): ServerCheckView | null {
   return null;
 }
 
-export function check(form: AccountForm): CheckView {
-  const incoming = failure(form);
-  const smtpWrong = form.email.startsWith("smtp-wrong@");
-  const outgoing = smtpWrong
-    ? {
-        ok: false,
-        trouble: trouble(
+/** A server as it was tried: all is well with it, or `wrong` is. */
+function tried(server: ServerView, wrong: TroubleView | null, signedIn = wrong === null): TriedView {
+  const well = knock({ ...server, host: server.host.replace(/^(?:own|nowhere)/, "") }, "good", []);
+  const isReached = wrong?.kind !== "unreachable" && wrong?.kind !== "invalid";
+  const isEncrypted = isReached && wrong?.kind !== "badCertificate";
+  return {
+    ...well,
+    host: server.host,
+    reached: isReached,
+    encryption: isEncrypted ? well.encryption : null,
+    signedIn,
+    trouble: wrong,
+  };
+}
+
+export function check(form: AccountForm): TrialView {
+  const wrong = failure(form);
+  const incoming = tried(form.incoming, wrong);
+  if (form.email.startsWith("smtp-wrong@"))
+    return {
+      incoming,
+      outgoing: tried(
+        form.outgoing,
+        trouble(
           "wrongPassword",
           "The server for sending does not accept this user name and password.",
           "535 5.7.8 Authentication failed",
         ),
-      }
-    : (incoming ?? good);
-  return { incoming: incoming ?? good, outgoing };
+      ),
+    };
+  if (form.email.startsWith("mute@"))
+    return {
+      incoming,
+      outgoing: tried(
+        form.outgoing,
+        trouble("refused", "The server takes no letters from this address.", "550 5.7.1 Sender refused"),
+        true,
+      ),
+    };
+  return { incoming, outgoing: tried(form.outgoing, wrong) };
 }
 
 export function addAccount(world: World, form: AccountForm): string {
   const checked = check(form);
-  const wrong = checked.incoming.trouble ?? checked.outgoing.trouble;
+  const wrong = checked.incoming.trouble ?? (checked.outgoing.signedIn ? null : checked.outgoing.trouble);
   if (wrong !== null) reject(wrong.kind, wrong.sentence, wrong.detail);
   if (world.accounts.some((account) => account.email.toLowerCase() === form.email.toLowerCase()))
     reject("invalid", "This account is here already.");

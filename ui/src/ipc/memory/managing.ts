@@ -99,7 +99,15 @@ export function signInAgain(
   return tried;
 }
 
-function knock(server: ServerView, password: string | null, accepted: AcceptedView[]): TriedView {
+/** Rejects as the engine does where a server shows a certificate that nobody vouches for and nobody has accepted. */
+export function certificateOf(server: ServerView, accepted: AcceptedView[]): void {
+  const { trouble: shown } = knock(server, null, accepted);
+  // The shell rejects with a plain object, not with an Error.
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  if (shown?.kind === "badCertificate") throw shown;
+}
+
+export function knock(server: ServerView, password: string | null, accepted: AcceptedView[]): TriedView {
   const { host, port } = server;
   const base = { host, port, reached: true, encryption: null, signedIn: false, trouble: null };
   if (host.startsWith("nowhere") || password === "offline")

@@ -9,6 +9,7 @@ import type {
   ProtocolServerView,
   RemoteProtocol,
 } from "../backend";
+import { certificateOf } from "./managing";
 import { reject, type World } from "./world";
 
 const PORTS = { imap: 993, pop3: 995 } as const;
@@ -33,6 +34,7 @@ export function planProtocol(world: World, id: string, form: ProtocolForm): Prot
   const account = world.account(id);
   if (form.server.host.startsWith("refuses"))
     reject("wrongPassword", `${form.server.host} does not accept the password.`);
+  certificateOf(form.server, form.accepted);
   if (account.protocol === form.to) reject("invalid", `${account.email} has that protocol already.`);
   const folders = counted(world, id);
   const [inbox, others] = [folders.filter(isInbox), folders.filter((folder) => !isInbox(folder))];

@@ -1,8 +1,11 @@
-// One of the two servers in the sheet: name, port, encryption, user name, and a password where another one is wanted.
+// One of the two servers in the sheet: name, port, encryption, user name, way of signing in, and a password where another one
+// is wanted.
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
 import type { AccountView, Security, ServersForm, ServerView } from "../../ipc/backend";
+import { methodsFor } from "../../state/methods";
 import { changed, serviceOf, type Side } from "../../state/servers";
+import { isHost, isPort } from "../../state/setup";
 import { say } from "../../words";
 import { PortField } from "../setup/PortField";
 import styles from "./Accounts.module.css";
@@ -29,7 +32,7 @@ export function ServerFields({ account, side, form, onForm }: ServerFieldsProps)
         name={`${side}Host`}
         value={server.host}
         onChange={(host) => put({ host })}
-        error={server.host.trim() === "" ? say("setup-problem-host") : undefined}
+        error={isHost(server.host) ? undefined : say("setup-problem-host")}
         autoComplete="off"
         spellCheck="false"
         autoFocus={side === "incoming"}
@@ -40,7 +43,7 @@ export function ServerFields({ account, side, form, onForm }: ServerFieldsProps)
         port={server.port}
         onChange={(port) => put({ port, security: server.security })}
         onDone={(port) => put({ port })}
-        error={server.port === 0 ? say("setup-problem-port") : undefined}
+        error={isPort(server.port) ? undefined : say("setup-problem-port")}
       />
       <Select
         className={styles.whole}
@@ -58,6 +61,13 @@ export function ServerFields({ account, side, form, onForm }: ServerFieldsProps)
         onChange={(username) => put({ username })}
         autoComplete="off"
         spellCheck="false"
+      />
+      <Select
+        className={styles.whole}
+        label={say("setup-method")}
+        choices={methodsFor(service).map((id) => ({ id, text: say(`setup-method-${id}`) }))}
+        value={server.authentication}
+        onChange={(authentication) => put({ authentication })}
       />
       <TextField
         className={styles.whole}

@@ -12,11 +12,13 @@ export interface TriedStepsProps {
   title: string;
   tried: TriedView;
   sends: boolean;
+  /** What stands in the place of the sentence that says why it failed. */
+  failure?: React.ReactNode;
   /** Absent where a certificate cannot be accepted. */
   onCertificate?: (refused: RefusedCertificateView) => void;
 }
 
-export function TriedSteps({ title, tried, sends, onCertificate }: TriedStepsProps) {
+export function TriedSteps({ title, tried, sends, failure, onCertificate }: TriedStepsProps) {
   const { port, reached, encryption, signedIn, trouble } = tried;
   const well = trouble === null;
   const words = trouble === null ? null : smallPrint(trouble);
@@ -37,7 +39,8 @@ export function TriedSteps({ title, tried, sends, onCertificate }: TriedStepsPro
       {signedIn && encryption === null && <Step failed>{say("tried-plain")}</Step>}
       {signedIn && <Step>{say("tried-signed-in")}</Step>}
       {signedIn && sends && well && <Step>{say("tried-may-send")}</Step>}
-      {trouble !== null && (
+      {failure}
+      {trouble !== null && failure === undefined && (
         <div role="alert">
           <Step failed>
             {trouble.sentence}

@@ -54,7 +54,7 @@ export function DragGhost() {
   const into = mailboxes.find((each) => each.id === id)?.name ?? (account ? called(account) : null);
   return (
     <div ref={ghost} className={styles.ghost} aria-hidden="true">
-      <Icon name={copying ? "copy" : "folder"} />
+      <Icon name={copying ? "copy" : load.kind === "account" ? "user" : "folder"} />
       {words(load, into, copying)}
     </div>
   );
@@ -77,6 +77,10 @@ function words(load: Load, into: string | null, copying: boolean): string {
     const verb = copying ? "drag-copy-letters" : "drag-letters";
     return into === null ? say(verb, { n }) : say(`${verb}-to`, { n, folder: into });
   }
+  if (load.kind === "account")
+    return into === null
+      ? say("drag-account", { account: load.name })
+      : say("drag-account-to", { account: load.name, place: into });
   return into === null
     ? say("drag-folder", { folder: load.name })
     : say("drag-folder-to", { folder: load.name, into });

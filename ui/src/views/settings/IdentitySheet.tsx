@@ -1,14 +1,18 @@
-// One identity: its address and name, where answers go, what stands under its letters, and its own way out.
+// One identity: its address and name, where answers go, what stands under its letters, and its own way out, which can be
+// tried. A certificate that nobody vouches for can be looked at and accepted here.
 import { useState } from "react";
 import { Form, Label, TextArea, TextField as AriaTextField } from "react-aria-components";
-import { keepIdentity } from "../../actions/identities";
+import { keepIdentity, tryIdentity, type TriedIdentity } from "../../actions/identities";
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
-import type { AccountView, IdentityForm, IdentityView, ServerView } from "../../ipc/backend";
-import { formOf, kept, newServer, withSecurity } from "../../state/identity";
+import type { AccountView, IdentityForm, IdentityView, RefusedCertificateView } from "../../ipc/backend";
+import { accepting, formOf, isTriable, kept, newServer } from "../../state/identity";
 import { say } from "../../words";
+import { CertificateQuestion } from "../accounts/CertificateQuestion";
+import { TriedSteps } from "../accounts/TriedSteps";
+import { OwnServer } from "./OwnServer";
 import field from "../../components/TextField.module.css";
 import styles from "./Identities.module.css";
 
@@ -20,16 +24,28 @@ export interface IdentitySheetProps {
 
 export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps) {
   const [form, setForm] = useState<IdentityForm>(() => formOf(identity, account.name));
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const put = (part: Partial<IdentityForm>) => setForm({ ...form, ...part });
-  const keep = async () => {
-    setBusy(true);
-    const problem = await keepIdentity(account.id, identity?.id ?? null, kept(form));
-    setBusy(false);
-    setTrouble(problem);
-    if (problem === null) onClose();
+  const [outcome, setOutcome] = useState<TriedIdentity | null>(null);
+  const [busy, setBusy] = useState<"keeping" | "trying" | null>(null);
+  const [asked, setAsked] = useState<RefusedCertificateView | null>(null);
+  const id = identity?.id ?? null;
+  const put = (part: Partial<IdentityForm>) => {
+    setForm({ ...form, ...part });
+    setOutcome(null);
   };
+  const keep = async () => {
+    setBusy("keeping");
+    const trouble = await keepIdentity(account.id, id, kept(form));
+    setBusy(null);
+    if (trouble === null) onClose();
+    else setOutcome({ kind: "failed", trouble });
+  };
+  const test = async (from = form) => {
+    setBusy("trying");
+    const next = await tryIdentity(account.id, id, kept(from));
+    setBusy(null);
+    setOutcome(next);
+  };
+  const refused = outcome?.kind === "failed" ? (outcome.trouble.certificate ?? null) : null;
   return (
     <Dialog title={say(identity ? "identity-title" : "identity-title-new")} onClose={onClose}>
       <Form
@@ -83,62 +99,59 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
             onPassword={(password) => put({ password })}
           />
         )}
-        {trouble !== null && (
-          <p role="alert" className={styles.trouble}>
-            {trouble}
-          </p>
+        <div
+          role="status"
+          ref={(box) => {
+            // The sheet may be higher than the window, and this is what the person waits for.
+            if (outcome !== null) box?.scrollIntoView({ block: "end" });
+          }}
+        >
+          {busy === "trying" && <p className={styles.quiet}>{say("identity-trying")}</p>}
+          {outcome?.kind === "tried" && (
+            <TriedSteps
+              title={say("tried-outgoing", { host: outcome.tried.host })}
+              tried={outcome.tried}
+              sends
+              onCertificate={setAsked}
+            />
+          )}
+        </div>
+        {outcome?.kind === "failed" && (
+          <div role="alert" className={styles.trouble}>
+            {outcome.trouble.sentence}
+            {refused !== null && (
+              <div>
+                <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
+                  {say("certificate-look")}
+                </Button>
+              </div>
+            )}
+          </div>
         )}
         <DialogFoot>
+          {form.outgoing !== null && (
+            <Button isDisabled={busy !== null || !isTriable(form)} onPress={() => void test()}>
+              {say("servers-test")}
+            </Button>
+          )}
           <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button kind="primary" type="submit" isDisabled={busy}>
-            {say(busy ? "identity-keeping" : "identity-keep")}
+          <Button kind="primary" type="submit" isDisabled={busy !== null}>
+            {say(busy === "keeping" ? "identity-keeping" : "identity-keep")}
           </Button>
         </DialogFoot>
       </Form>
+      {asked !== null && (
+        <CertificateQuestion
+          refused={asked}
+          onClose={() => setAsked(null)}
+          onAccept={() => {
+            const next = accepting(form, asked);
+            setAsked(null);
+            setForm(next);
+            void test(next);
+          }}
+        />
+      )}
     </Dialog>
-  );
-}
-
-interface OwnServerProps {
-  server: ServerView;
-  password: string;
-  isKnown: boolean;
-  onServer: (server: ServerView) => void;
-  onPassword: (password: string) => void;
-}
-
-function OwnServer({ server, password, isKnown, onServer, onPassword }: OwnServerProps) {
-  return (
-    <div className={styles.server}>
-      <TextField
-        label={say("setup-host")}
-        value={server.host}
-        onChange={(host) => onServer({ ...server, host })}
-      />
-      <TextField
-        label={say("setup-port")}
-        inputMode="numeric"
-        value={server.port === 0 ? "" : String(server.port)}
-        onChange={(port) => onServer({ ...server, port: Math.min(65_535, Number(port.replace(/\D/g, ""))) })}
-      />
-      <Select
-        label={say("setup-security")}
-        choices={(["tls", "starttls"] as const).map((id) => ({ id, text: say(`setup-security-${id}`) }))}
-        value={server.security}
-        onChange={(security) => onServer(withSecurity(server, security))}
-      />
-      <TextField
-        label={say("setup-username")}
-        value={server.username}
-        onChange={(username) => onServer({ ...server, username })}
-      />
-      <TextField
-        label={say("identity-password")}
-        help={isKnown ? say("identity-password-known") : undefined}
-        type="password"
-        value={password}
-        onChange={onPassword}
-      />
-    </div>
   );
 }

@@ -1,17 +1,23 @@
-// An account changes from POP3 to IMAP or back: its server, what is on both sides, the choice, the work, and what came of it.
+// An account changes from POP3 to IMAP or back: its server, what is on both sides, the choice, the work, and what came of it. A
+// certificate that nobody vouches for can be looked at and accepted here: what was accepted is for the old port.
 import { useEffect, useState } from "react";
 import { changeProtocol, findServer, lookAtBothSides } from "../../actions/protocol";
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import type {
+  AcceptedView,
   AccountView,
   OnlyHereView,
   ProtocolServerView,
+  RefusedCertificateView,
   RemoteProtocol,
   ServerView,
+  TroubleView,
 } from "../../ipc/backend";
 import { blankServer, isAtWork, isComplete, isDecided, isStrange, type Step } from "../../state/protocol";
 import { say } from "../../words";
+import { withOneMore } from "../../state/setup";
+import { CertificateQuestion } from "../accounts/CertificateQuestion";
 import { LookQuestion } from "../setup/LookQuestion";
 import { ProtocolPlan } from "./ProtocolPlan";
 import { ProtocolDone, ProtocolWork } from "./ProtocolWork";
@@ -31,7 +37,9 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
   const [found, setFound] = useState<ProtocolServerView | null>(null);
   const [look, setLook] = useState<"due" | "asked" | "done">("due");
   const [choice, setChoice] = useState<OnlyHereView | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<TroubleView | null>(null);
+  const [accepted, setAccepted] = useState<AcceptedView[]>([]);
+  const [asked, setAsked] = useState<RefusedCertificateView | null>(null);
   const words = { email, to: to.toUpperCase() };
 
   useEffect(() => {
@@ -47,10 +55,10 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
     };
   }, [id, to]);
 
-  const compare = async () => {
+  const compare = async (taking = accepted) => {
     setTrouble(null);
     setStep({ kind: "looking" });
-    const outcome = await lookAtBothSides(id, to, server);
+    const outcome = await lookAtBothSides(id, to, server, taking);
     if ("value" in outcome) return setStep({ kind: "plan", plan: outcome.value });
     setTrouble(outcome.trouble);
     setStep({ kind: "server", found: true });
@@ -62,11 +70,13 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
   const change = async () => {
     setTrouble(null);
     setStep({ kind: "changing" });
-    const outcome = await changeProtocol(id, to, server, choice ?? "keep");
+    const outcome = await changeProtocol(id, to, server, choice ?? "keep", accepted);
     if ("value" in outcome) return setStep({ kind: "done", changed: outcome.value });
     setTrouble(outcome.trouble);
     setStep({ kind: "server", found: true });
   };
+
+  const refused = trouble?.certificate ?? null;
 
   return (
     <Dialog title={say("protocol-title", words)} dismissable={!isAtWork(step)} onClose={onClose}>
@@ -86,9 +96,16 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
         )}
         {step.kind === "done" && <ProtocolDone account={account} to={to} changed={step.changed} />}
         {trouble !== null && (
-          <p role="alert" className={styles.trouble}>
-            {trouble} {say("protocol-nothing-changed")}
-          </p>
+          <div role="alert" className={styles.trouble}>
+            {trouble.sentence} {say("protocol-nothing-changed")}
+            {refused !== null && (
+              <div>
+                <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
+                  {say("certificate-look")}
+                </Button>
+              </div>
+            )}
+          </div>
         )}
         <ProtocolWork step={step} account={account} />
       </div>
@@ -101,6 +118,18 @@ export function ProtocolSheet({ account, to, onClose }: ProtocolSheetProps) {
             void compare();
           }}
           onClose={() => setLook("due")}
+        />
+      )}
+      {asked !== null && (
+        <CertificateQuestion
+          refused={asked}
+          onClose={() => setAsked(null)}
+          onAccept={() => {
+            const next = withOneMore(accepted, asked);
+            setAsked(null);
+            setAccepted(next);
+            void compare(next);
+          }}
         />
       )}
       <DialogFoot>

@@ -1,4 +1,5 @@
 // The servers by hand: one column for mail that comes, one for mail that goes.
+import { Button } from "../../components/Button";
 import { TextField } from "../../components/TextField";
 import { say } from "../../words";
 import { ServerForm } from "./ServerForm";
@@ -31,6 +32,9 @@ export function Manual({ setup }: { setup: Setup }) {
             error={outgoingPassword ? say(outgoingPassword) : undefined}
           />
         )}
+        <Button className={styles.test} isDisabled={setup.busy} onPress={() => setup.begin("test")}>
+          {say("setup-test")}
+        </Button>
       </div>
     </div>
   );

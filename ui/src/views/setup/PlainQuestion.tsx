@@ -22,7 +22,7 @@ export function PlainQuestion({ setup }: { setup: Setup }) {
     const next = which ? withServer(allowed, which, { security: "plain" }) : allowed;
     setup.change(() => next);
     // Asked by "Add account", the answer goes on with it.
-    if (which === null) setup.add(next);
+    if (which === null) setup.goOn(next);
   };
   return (
     <Dialog role="alertdialog" title={say("plain-title")} onClose={close}>

@@ -25,10 +25,11 @@ export interface PortFieldProps {
   onChange: (port: number) => void;
   /** When another port is chosen, or was typed to its end: 25 on the way to 2525 means nothing. */
   onDone: (port: number) => void;
+  onLeave?: () => void;
   error: string | undefined;
 }
 
-export function PortField({ service, name, port, onChange, onDone, error }: PortFieldProps) {
+export function PortField({ service, name, port, onChange, onDone, onLeave, error }: PortFieldProps) {
   const doors = usualDoors(service).map((door) => ({ ...door, id: String(door.port) }));
   const before = useRef(port);
   const text = port === 0 ? "" : String(port);
@@ -50,6 +51,7 @@ export function PortField({ service, name, port, onChange, onDone, error }: Port
       onFocus={() => (before.current = port)}
       onBlur={() => {
         if (port !== before.current) onDone(port);
+        onLeave?.();
       }}
       onInputChange={(typed) => {
         const digits = typed.replace(/\D/g, "").slice(0, 5);

@@ -1,5 +1,6 @@
-// IMAP or POP3, each with what it means for one's mail and the server it would use.
-import { Label, RadioButton, RadioField, RadioGroup } from "react-aria-components";
+// IMAP or POP3, each with what it means for one's mail and the server it would use, and why one of them is chosen already.
+import { Label, RadioButton, RadioField, RadioGroup, Text } from "react-aria-components";
+import { whyChosen } from "../../state/finding";
 import type { Incoming, SetupState } from "../../state/setup";
 import { say } from "../../words";
 import { ServerLine } from "./ServerLine";
@@ -12,6 +13,7 @@ export interface ProtocolChoiceProps {
 
 export function ProtocolChoice({ state, change }: ProtocolChoiceProps) {
   const choose = (protocol: string) => change((now) => ({ ...now, protocol: protocol as Incoming }));
+  const why = whyChosen(state);
   return (
     <RadioGroup
       value={state.protocol}
@@ -34,6 +36,11 @@ export function ProtocolChoice({ state, change }: ProtocolChoiceProps) {
           </RadioButton>
         </RadioField>
       ))}
+      {why !== null && (
+        <Text slot="description" className={styles.why ?? ""}>
+          {say(`setup-why-${why}`)}
+        </Text>
+      )}
     </RadioGroup>
   );
 }

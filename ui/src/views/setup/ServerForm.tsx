@@ -2,7 +2,8 @@
 import { Button } from "../../components/Button";
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
-import type { Authentication, Security, ServerView } from "../../ipc/backend";
+import type { Security, ServerView } from "../../ipc/backend";
+import { methodsFor } from "../../state/methods";
 import { isHost, withServer, type Which } from "../../state/setup";
 import { say } from "../../words";
 import { PortField } from "./PortField";
@@ -10,18 +11,6 @@ import type { Setup } from "./useSetup";
 import styles from "./Manual.module.css";
 
 const SECURITIES: Security[] = ["tls", "starttls", "plain"];
-const METHODS: Authentication[] = [
-  "auto",
-  "scram-sha-256",
-  "plain",
-  "login",
-  "cram-md5",
-  "oauthbearer",
-  "xoauth2",
-  "apop",
-  "none",
-];
-
 export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "outgoing" }) {
   const { state, change, problems } = setup;
   const which: Which = side === "incoming" ? state.protocol : "smtp";
@@ -34,12 +23,6 @@ export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "
     if (security === "plain" && !state.allowPlain) setup.askPlain(true, which);
     else put({ security });
   };
-  const methods = METHODS.filter(
-    (method) =>
-      (method !== "none" || side === "outgoing") &&
-      // Only POP3 has it, and nothing chooses it by itself.
-      (method !== "apop" || which === "pop3"),
-  );
   return (
     <fieldset className={styles.server}>
       <legend className={styles.legend}>{say(`setup-${side}`)}</legend>
@@ -50,6 +33,7 @@ export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "
         value={server.host}
         onChange={(text) => put({ host: text })}
         error={host ? say(host) : undefined}
+        onBlur={() => setup.touch(`${side}Host`)}
         autoComplete="off"
         spellCheck="false"
       />
@@ -59,6 +43,7 @@ export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "
         port={server.port}
         onChange={(number) => put({ port: number, security: server.security })}
         onDone={(number) => put({ port: number })}
+        onLeave={() => setup.touch(`${side}Port`)}
         error={port ? say(port) : undefined}
       />
       {isHost(server.host) && server.port === 0 && (
@@ -91,7 +76,7 @@ export function ServerForm({ setup, side }: { setup: Setup; side: "incoming" | "
       <div className={styles.whole} data-method={side}>
         <Select
           label={say("setup-method")}
-          choices={methods.map((id) => ({ id, text: say(`setup-method-${id}`) }))}
+          choices={methodsFor(which).map((id) => ({ id, text: say(`setup-method-${id}`) }))}
           value={server.authentication}
           onChange={(authentication) => put({ authentication })}
         />

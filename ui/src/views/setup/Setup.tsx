@@ -60,7 +60,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
     setup.askLook(false);
     const next = withLook(state);
     change(() => next);
-    setup.add(next);
+    setup.goOn(next);
   };
   const back = state.manual ? () => change((now) => ({ ...now, manual: false })) : onCancel;
   return (
@@ -72,7 +72,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy) setup.add();
+          if (!busy) setup.begin("add");
         }}
         onKeyDown={(event) => {
           if (event.key === "Escape" && !event.defaultPrevented) back?.();
@@ -106,6 +106,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
             isRequired
             value={state.email}
             onChange={(email) => change((now) => withEmail(now, email))}
+            onBlur={() => setup.touch("email")}
             error={word("email")}
           />
         </div>
@@ -158,11 +159,12 @@ export function Setup({ onDone, onCancel }: SetupProps) {
               {say("setup-local")}
             </Button>
           )}
-          <span className={styles.grow} />
-          {back && <Button onPress={back}>{say("setup-back")}</Button>}
-          <Button kind="primary" type="submit" isDisabled={busy}>
-            {say(busyWord(setup.trial.kind))}
-          </Button>
+          <span className={styles.onward}>
+            {back && <Button onPress={back}>{say("setup-back")}</Button>}
+            <Button kind="primary" type="submit" isDisabled={busy}>
+              {say(busyWord(setup.trial.kind))}
+            </Button>
+          </span>
         </div>
       </form>
       {explaining && <WhatIsThis onClose={() => setExplaining(false)} />}
@@ -175,7 +177,16 @@ export function Setup({ onDone, onCancel }: SetupProps) {
         />
       )}
       {setup.plainAsked && <PlainQuestion setup={setup} />}
-      {setup.vault && <VaultPanel setup={setup} />}
+      {setup.vault && (
+        <VaultPanel
+          vault={setup.vault}
+          onClose={() => setup.setVault(null)}
+          onOpened={() => {
+            setup.setVault(null);
+            setup.goOn();
+          }}
+        />
+      )}
     </main>
   );
 }

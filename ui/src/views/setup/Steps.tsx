@@ -4,7 +4,7 @@ import { openPage } from "../../actions/setup";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import type { DiscoveryView, HowView } from "../../ipc/backend";
-import { hintOf, strangeOwners } from "../../state/finding";
+import { hintOf, mayTellMore, strangeOwners } from "../../state/finding";
 import type { SetupState } from "../../state/setup";
 import { say } from "../../words";
 import type { Setup } from "./useSetup";
@@ -56,6 +56,7 @@ function Found({ setup, search }: { setup: Setup; search: Extract<SetupState["se
           {how.kind !== "nothing" && say(`setup-dissent-${how.kind}`, { domain, hosts: hosts.join(", ") })}
         </Line>
       ))}
+      {mayTellMore(setup.state, found) && <TellAddress domain={domain} onTell={setup.tellAddress} />}
       {found.consent !== null && <Consent host={found.consent} onConsent={setup.consent} />}
     </>
   );
@@ -97,6 +98,18 @@ function Consent({ host, onConsent }: { host: string; onConsent: (host: string) 
       <span>{say("setup-consent", { host })}</span>
       <Button kind="tool" onPress={() => onConsent(host)}>
         {say("setup-consent-give")}
+      </Button>
+    </Line>
+  );
+}
+
+/** Some domains publish their servers only to whoever says for which address. */
+function TellAddress({ domain, onTell }: { domain: string; onTell: () => void }) {
+  return (
+    <Line kind="warn">
+      <span>{say("setup-tell", { domain })}</span>
+      <Button kind="tool" onPress={onTell}>
+        {say("setup-tell-do", { domain })}
       </Button>
     </Line>
   );

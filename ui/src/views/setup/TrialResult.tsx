@@ -1,12 +1,14 @@
-// What came of the sign-ins: a line for each server, and for each that failed its sentence and the button that helps.
+// What came of trying both servers: for each how far it came, step by step, and where it failed its sentence and the button
+// that helps.
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
-import type { ServerCheckView, TroubleView } from "../../ipc/backend";
+import type { TriedView, TroubleView } from "../../ipc/backend";
 import { helpFor, smallPrint, type Remedy } from "../../state/troubles";
-import { withAccepted } from "../../state/setup";
+import { isMute, withAccepted } from "../../state/setup";
 import { say } from "../../words";
 import { CertificateQuestion } from "../accounts/CertificateQuestion";
+import { TriedSteps } from "../accounts/TriedSteps";
 import type { Setup } from "./useSetup";
 import styles from "./TrialResult.module.css";
 
@@ -31,15 +33,14 @@ export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remed
         {trial.kind === "demo" && <Progress text={say("setup-progress-demo")} />}
         {trial.kind === "checked" &&
           (["incoming", "outgoing"] as const).map((side) => (
-            <Side
-              key={side}
-              side={side}
-              host={host[side]}
-              check={trial.check[side]}
-              setup={setup}
-              onRemedy={onRemedy}
-            />
+            <Side key={side} side={side} tried={trial.check[side]} setup={setup} onRemedy={onRemedy} />
           ))}
+        {trial.kind === "checked" && isMute(trial.check) && trial.asked !== "test" && (
+          <div className={styles.mute}>
+            <span>{say("setup-mute")}</span>
+            <Button onPress={() => setup.begin("add-mute")}>{say("setup-mute-add")}</Button>
+          </div>
+        )}
         {trial.kind === "failed" && (
           <Failure trouble={trial.trouble} host={null} side="incoming" setup={setup} onRemedy={onRemedy} />
         )}
@@ -50,20 +51,22 @@ export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remed
 
 interface SideProps {
   side: Side;
-  host: string;
-  check: ServerCheckView;
+  tried: TriedView;
   setup: Setup;
   onRemedy: Remedies;
 }
 
-function Side({ side, host, check, setup, onRemedy }: SideProps) {
-  if (check.trouble)
-    return <Failure trouble={check.trouble} host={host} side={side} setup={setup} onRemedy={onRemedy} />;
+function Side({ side, tried, setup, onRemedy }: SideProps) {
+  const { host, trouble } = tried;
   return (
-    <p className={styles.ok}>
-      <Icon name="check" />
-      {say(`setup-check-${side}-ok`, { server: host })}
-    </p>
+    <TriedSteps
+      title={say(`tried-${side}`, { host })}
+      tried={tried}
+      sends={side === "outgoing"}
+      failure={
+        trouble && <Failure trouble={trouble} host={host} side={side} setup={setup} onRemedy={onRemedy} />
+      }
+    />
   );
 }
 
@@ -103,7 +106,7 @@ function Failure({ trouble, host, side, setup, onRemedy }: FailureProps) {
             setLooking(false);
             const next = withAccepted(setup.state, refused);
             setup.change(() => next);
-            setup.add(next);
+            setup.goOn(next);
           }}
         />
       )}
@@ -134,7 +137,7 @@ function apply(remedy: Remedy, side: Side, setup: Setup, onRemedy: Remedies): vo
     }
     case "tryAgain":
     case "openVault": {
-      setup.add();
+      setup.goOn();
       return;
     }
     case "none":

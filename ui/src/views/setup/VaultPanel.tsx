@@ -1,31 +1,40 @@
-// Where the password is kept when this computer has no keyring, or when ours is locked: behind a passphrase, or only
-// until Waxwing is closed.
+// Where passwords are kept when this computer has no keyring, or when ours is locked: behind a passphrase, or only until
+// Waxwing is closed. A keyring that holds passwords already can be asked again first.
 import { useState } from "react";
-import { keepSecretsThisRun, unlockVault, type Opened } from "../../actions/setup";
+import { askKeyringAgain, keepSecretsThisRun, unlockVault, type Opened } from "../../actions/setup";
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import { TextField } from "../../components/TextField";
+import type { VaultView } from "../../ipc/backend";
 import { say } from "../../words";
-import type { Setup } from "./useSetup";
 
 const SHORTEST = 8;
 
-export function VaultPanel({ setup }: { setup: Setup }) {
-  const { vault } = setup;
+export interface VaultPanelProps {
+  vault: VaultView;
+  onClose: () => void;
+  onOpened: (vault: VaultView) => void;
+}
+
+export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
   const [passphrase, setPassphrase] = useState("");
   const [again, setAgain] = useState("");
   const [problem, setProblem] = useState<{ field: "first" | "again"; sentence: string } | null>(null);
   const [busy, setBusy] = useState(false);
-  const locked = vault?.kind === "locked";
-  const close = () => setup.setVault(null);
+  const locked = vault.kind === "locked";
+  const inKeyring = vault.kind === "unavailable" && vault.keptBy === "keyring";
 
   const settle = async (asked: Promise<Opened>) => {
     setBusy(true);
     const outcome = await asked;
     setBusy(false);
     if (outcome.kind === "opened" && outcome.vault.kind === "open") {
-      close();
-      setup.add();
+      onOpened(outcome.vault);
+      return;
+    }
+    if (outcome.kind === "opened" && outcome.vault.kind === "unavailable") {
+      const { reason } = outcome.vault;
+      setProblem({ field: "first", sentence: say("vault-still-closed", { reason }) });
       return;
     }
     const said = outcome.kind === "failed" ? outcome.trouble : null;
@@ -49,13 +58,14 @@ export function VaultPanel({ setup }: { setup: Setup }) {
     void settle(unlockVault(passphrase));
   };
   return (
-    <Dialog title={say("vault-title")} onClose={close}>
+    <Dialog wide={inKeyring} title={say("vault-title")} onClose={onClose}>
       <form onSubmit={submit} noValidate style={{ display: "contents" }}>
         <p>
           {locked
             ? say("vault-locked")
-            : say("vault-unavailable", { reason: vault?.kind === "unavailable" ? vault.reason : "" })}
+            : say("vault-unavailable", { reason: vault.kind === "unavailable" ? vault.reason : "" })}
         </p>
+        {inKeyring && <p>{say("vault-keyring-holds")}</p>}
         <TextField
           autoFocus
           type="password"
@@ -83,6 +93,11 @@ export function VaultPanel({ setup }: { setup: Setup }) {
           />
         )}
         <DialogFoot>
+          {inKeyring && (
+            <Button isDisabled={busy} onPress={() => void settle(askKeyringAgain())}>
+              {say("vault-ask-again")}
+            </Button>
+          )}
           <Button isDisabled={busy} onPress={() => void settle(keepSecretsThisRun())}>
             {say("vault-this-run")}
           </Button>

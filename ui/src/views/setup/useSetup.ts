@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import {
   addDemo,
   checkThenAdd,
+  tryOut,
   discover,
   endSearch,
   knock,
@@ -11,17 +12,19 @@ import {
   onlyLocalFolders,
   type Added,
 } from "../../actions/setup";
-import type { CheckView, TroubleView, VaultView } from "../../ipc/backend";
+import type { TrialView, TroubleView, VaultView } from "../../ipc/backend";
 import { blanksIn, serversToLookAt, withKnocked } from "../../state/finding";
 import {
   formOf,
   freshSetup,
   needsManual,
   problemsIn,
+  problemsWhileTyping,
   searchable,
   speaksPlainly,
   stillToFind,
   withFound,
+  type Field,
   type Problems,
   type SetupState,
   type Which,
@@ -41,13 +44,18 @@ export type Trial =
   | { kind: "checking" }
   | { kind: "saving" }
   | { kind: "demo" }
-  | { kind: "checked"; check: CheckView }
+  | { kind: "checked"; check: TrialView; asked: Purpose }
   | { kind: "failed"; trouble: TroubleView };
+
+/** What a press was for: an account, one although no letters may be sent from its address, or only to see. */
+export type Purpose = "add" | "add-mute" | "test";
 
 export interface Setup {
   state: SetupState;
   change: (step: (state: SetupState) => SetupState) => void;
   problems: Problems;
+  /** A field was left, so that it may be said what is wrong with it. */
+  touch: (field: Field) => void;
   trial: Trial;
   busy: boolean;
   /** The vault that has to be opened before a password can be kept. */
@@ -65,7 +73,12 @@ export interface Setup {
   plainAsked: { which: Which | null } | null;
   askPlain: (asked: boolean, which?: Which) => void;
   searchAgain: () => void;
-  add: (state?: SetupState) => void;
+  /** Tries both servers and, unless it was only to see, adds the account. */
+  begin: (purpose: Purpose) => void;
+  /** The same once more, after a question was answered or something was mended. */
+  goOn: (state?: SetupState) => void;
+  /** Providers whose answer depends on the whole address may be told it. */
+  tellAddress: () => void;
   demo: () => void;
   /** Folders of this computer, and no account. */
   local: () => void;
@@ -80,6 +93,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     setState(latest.current);
   };
   const [problems, setProblems] = useState<Problems>({});
+  const [touched, setTouched] = useState<ReadonlySet<Field>>(new Set());
   const [trial, setTrial] = useState<Trial>({ kind: "none" });
   const [vault, setVault] = useState<VaultView | null>(null);
   const [plainAsked, setPlainAsked] = useState<Setup["plainAsked"]>(null);
@@ -102,7 +116,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     const look = async () => {
       put((now) => ({ ...now, search: { kind: "searching", email } }));
       asking = true;
-      const answer = await discover(email, latest.current.consented);
+      const answer = await discover(email, latest.current.consented, latest.current.tellAddress);
       asking = false;
       if (!current) return;
       put((now) =>
@@ -137,6 +151,8 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     return found !== null;
   };
 
+  // What the last press was for: it goes on after a question, or when the servers are found.
+  const purpose = useRef<Purpose>("add");
   const run = async (from: SetupState) => {
     const blanks = from.manual && searchable(from.email) !== null ? blanksIn(from) : [];
     if (blanks.length > 0) {
@@ -167,6 +183,11 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       return;
     }
     setTrial({ kind: "checking" });
+    if (purpose.current === "test") {
+      const outcome = await tryOut(formOf(from));
+      if (!gone()) setTrial(outcome.kind === "checked" ? { ...outcome, asked: "test" } : outcome);
+      return;
+    }
     const opened = await lookAtVault();
     if (gone()) return;
     if (opened.kind === "failed") {
@@ -178,12 +199,13 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       setVault(opened.vault);
       return;
     }
-    const outcome = await checkThenAdd(formOf(from), () => setTrial({ kind: "saving" }));
+    const mute = purpose.current === "add-mute";
+    const outcome = await checkThenAdd(formOf(from), mute, () => setTrial({ kind: "saving" }));
     if (outcome.kind === "added") {
       onDone(outcome.account);
       return;
     }
-    if (!gone()) setTrial(outcome);
+    if (!gone()) setTrial(outcome.kind === "checked" ? { ...outcome, asked: purpose.current } : outcome);
   };
 
   const found = trial.kind === "finding" && !stillToFind(state);
@@ -202,13 +224,14 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       onDone(outcome.account);
       return;
     }
-    if (!gone()) setTrial(outcome);
+    if (!gone() && outcome.kind === "failed") setTrial(outcome);
   };
 
   return {
     state,
     change,
-    problems,
+    problems: { ...problemsWhileTyping(state, touched), ...problems },
+    touch: (field) => setTouched((now) => (now.has(field) ? now : new Set([...now, field]))),
     trial,
     busy:
       trial.kind === "finding" ||
@@ -236,7 +259,15 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     plainAsked,
     askPlain,
     searchAgain: () => setRound((now) => now + 1),
-    add: (from = latest.current) => void run(from),
+    begin: (wanted) => {
+      purpose.current = wanted;
+      void run(latest.current);
+    },
+    goOn: (from = latest.current) => void run(from),
+    tellAddress: () => {
+      put((now) => ({ ...now, tellAddress: true }));
+      setRound((now) => now + 1);
+    },
     demo: () => void without(addDemo),
     local: () => void without(onlyLocalFolders),
   };

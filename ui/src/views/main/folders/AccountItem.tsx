@@ -14,11 +14,13 @@ import styles from "./Sidebar.module.css";
 interface AccountItemProps {
   account: AccountView;
   mailboxes: MailboxView[];
+  /** There are others among which it has a place. */
+  movable: boolean;
   /** The row of the hidden folders was pressed. */
   onFoot: () => void;
 }
 
-export function AccountItem({ account, mailboxes, onFoot }: AccountItemProps) {
+export function AccountItem({ account, mailboxes, movable, onFoot }: AccountItemProps) {
   const { email, paused, disabled, colour } = account;
   const name = called(account);
   const shown = mailboxes.filter((mailbox) => !mailbox.hidden);
@@ -36,6 +38,7 @@ export function AccountItem({ account, mailboxes, onFoot }: AccountItemProps) {
       textValue={name}
       aria-label={[name, protocol, ...states].join(", ")}
       className={styles.account ?? ""}
+      {...(movable ? { "data-movable": "" } : {})}
     >
       <TreeItemContent>
         {({ isExpanded }) => (
@@ -44,7 +47,7 @@ export function AccountItem({ account, mailboxes, onFoot }: AccountItemProps) {
             <span className={styles.label} title={email}>
               {name}
             </span>
-            <DragHandle label={name} movable={false} />
+            <DragHandle label={name} movable={movable} />
             <Button slot="chevron" className={styles.chevron ?? ""} data-open={isExpanded || undefined}>
               <Icon name="right" size={12} />
             </Button>

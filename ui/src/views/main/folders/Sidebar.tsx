@@ -1,5 +1,6 @@
 // The folder pane: places that span accounts, then each account with its folders, in one tree. One press or an arrow
-// goes there; the context menu and F2 change folders; letters and folders are dropped on it.
+// goes there; the context menu and F2 change folders; letters and folders are dropped on it, and accounts take each other's
+// place.
 import { useState } from "react";
 import { Tree } from "react-aria-components";
 import type { SavedSearchView } from "../../../ipc/backend";
@@ -9,6 +10,7 @@ import { countsOf } from "../../../state/outbox";
 import { useAccounts, useMailboxes, useOutbox, useSavedSearches } from "../../../state/queries";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
+import { placeAccount } from "../../../actions/accounts";
 import { deleteFolder } from "../../../actions/folders";
 import { forgetSearch } from "../../../actions/searches";
 import { AccountItem } from "./AccountItem";
@@ -54,6 +56,13 @@ export function Sidebar() {
     if (search !== undefined && event.key === "F2") ask({ kind: "renameSearch", search });
     if (search !== undefined && event.key === "Delete") void forgetSearch(search);
     if (search !== undefined && (event.key === "Delete" || event.key === "F2")) event.preventDefault();
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
+    if (event.altKey && step !== null && key?.startsWith("account:")) {
+      event.preventDefault();
+      event.stopPropagation();
+      void placeAccount(accounts, idOfKey(key), step);
+      return;
+    }
     const mailbox = key?.startsWith("mailbox:")
       ? mailboxes.find((each) => each.id === idOfKey(key))
       : undefined;
@@ -67,7 +76,7 @@ export function Sidebar() {
     <nav
       className={styles.folders}
       aria-label={say("folders")}
-      onKeyDown={onKeyDown}
+      onKeyDownCapture={onKeyDown}
       onDragStartCapture={(event) => {
         const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=row]") : null;
         if (row?.dataset.movable === undefined) {
@@ -141,6 +150,7 @@ export function Sidebar() {
             key={account.id}
             account={account}
             mailboxes={mailboxes}
+            movable={accounts.length > 1}
             onFoot={() => toggle(hiddenKey(account.id))}
           />
         ))}

@@ -2,7 +2,7 @@
 // and are always shown.
 import type { AccountView, MailboxView } from "../../../ipc/backend";
 import { backend } from "../../../ipc";
-import { switchOff, switchOn } from "../../../actions/accounts";
+import { placeAccount, switchOff, switchOn } from "../../../actions/accounts";
 import { attempt } from "../../../actions/attempt";
 import { compose } from "../../../actions/compose";
 import { deleteFolder, showFolder } from "../../../actions/folders";
@@ -29,6 +29,7 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       ...writing(accounts.find((account) => account.id === id)),
       ...pausing(accounts.find((account) => account.id === id)),
       ...connecting(accounts.find((account) => account.id === id)),
+      ...placing(accounts, id),
       "line",
       {
         id: "remove",
@@ -118,6 +119,21 @@ function pausing(account: AccountView | undefined): MenuEntry[] {
       onAction: () => void (paused ? resume(id) : pause(id)),
     },
   ];
+}
+
+/** Where there are others among which it has a place. */
+function placing(accounts: AccountView[], id: string): MenuEntry[] {
+  if (accounts.length < 2) return [];
+  const place = accounts.findIndex((account) => account.id === id);
+  const step = (to: 1 | -1, disabled: boolean, shortcut: string): MenuEntry => ({
+    id: to === 1 ? "down" : "up",
+    label: say(to === 1 ? "account-down" : "account-up"),
+    icon: "drag",
+    shortcut,
+    disabled,
+    onAction: () => void placeAccount(accounts, id, to),
+  });
+  return ["line", step(-1, place === 0, "Alt ↑"), step(1, place === accounts.length - 1, "Alt ↓")];
 }
 
 function connecting(account: AccountView | undefined): MenuEntry[] {

@@ -1,11 +1,13 @@
-// Dragging in the folder tree: folders are taken up here, letters and folders are put down here. What may go where is
-// decided by state/drag; the mouse and the keys both come through react-aria.
+// Dragging in the folder tree: folders and accounts are taken up here, letters, folders and accounts are put down here. What
+// may go where is decided by state/drag; the mouse and the keys both come through react-aria.
 import { useDragAndDrop } from "react-aria-components";
+import { placeAccount } from "../../../actions/accounts";
 import { moveFolder } from "../../../actions/folders";
 import { copyEmails, moveEmails } from "../../../actions/letters";
 import type { AccountView, MailboxView } from "../../../ipc/backend";
 import { called } from "../../../state/accounts";
 import {
+  accountKey,
   dropOperation,
   FOLDER,
   idOfKey,
@@ -22,6 +24,12 @@ export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
     renderDragPreview: () => <div style={{ width: 1, height: 1 }} />,
     onDragStart: ({ keys }) => {
       const [key] = keys;
+      const moved = accounts.find((each) => accountKey(each.id) === key);
+      if (moved !== undefined) {
+        const load = { kind: "account" as const, account: moved.id, name: called(moved) };
+        useDragging.setState({ ...nothingDragged, load });
+        return;
+      }
       const mailbox = mailboxes.find((each) => each.id === idOfKey(String(key)));
       if (mailbox === undefined) return;
       useDragging.setState({
@@ -49,6 +57,8 @@ export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
       if (load.kind === "letters") {
         const put = operation === "copy" ? copyEmails : moveEmails;
         void put(load.emails, load.conversations, id, name);
+      } else if (load.kind === "account") {
+        void placeAccount(accounts, load.account, id);
       } else void moveFolder(load.mailbox, load.name, key.startsWith("account:") ? null : id, name);
       useDragging.setState(nothingDragged);
     },

@@ -1,41 +1,80 @@
-// Asks for the passphrase when the passwords are locked at the start. Reading what is here needs none, so it can wait.
+// Asks for what opens the passwords when they are locked at the start: the passphrase, or the keyring once more, or, where
+// they are lost with the run that knew them, where the next ones are to be kept. Reading what is here needs none of it, so
+// it can wait.
 import { useState } from "react";
-import { attempt, sentenceOf } from "../../../actions/attempt";
+import { attempt } from "../../../actions/attempt";
+import { askKeyringAgain, forgetPassphrase, unlockVault, type Opened } from "../../../actions/setup";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { TextField } from "../../../components/TextField";
 import { backend } from "../../../ipc";
+import type { VaultView } from "../../../ipc/backend";
 import { client } from "../../../state/client";
 import { keys, useVault } from "../../../state/queries";
 import { say } from "../../../words";
+import { VaultPanel } from "../../setup/VaultPanel";
+
+/** Passwords are here that nobody can read now. */
+function isClosed(vault: VaultView | undefined): vault is Exclude<VaultView, { kind: "open" }> {
+  return vault?.kind === "locked" || (vault?.kind === "unavailable" && vault.keptBy !== null);
+}
 
 export function Unlock() {
-  const locked = useVault().data?.kind === "locked";
+  const vault = useVault().data;
   const [later, setLater] = useState(false);
+  const [anew, setAnew] = useState(false);
+  if (!isClosed(vault) || later) return null;
+  const wait = () => setLater(true);
+  const opened = (next: VaultView) => {
+    client.setQueryData(keys.vault, next);
+    if (next.kind === "open") void attempt(() => backend().syncNow(null));
+  };
+  if (vault.kind === "locked") return <Passphrase onLater={wait} onTold={opened} />;
+  if (vault.keptBy === "keyring" && !anew)
+    return <Keyring reason={vault.reason} onLater={wait} onTold={opened} onAnew={() => setAnew(true)} />;
+  return <VaultPanel vault={vault} onClose={wait} onOpened={opened} />;
+}
+
+interface QuestionProps {
+  onLater: () => void;
+  /** What the vault is now. */
+  onTold: (vault: VaultView) => void;
+}
+
+function Passphrase({ onLater, onTold }: QuestionProps) {
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
-  if (!locked || later) return null;
-
-  const unlock = async () => {
+  const [forgotten, setForgotten] = useState(false);
+  const settle = async (asked: Promise<Opened>) => {
     setBusy(true);
-    try {
-      const vault = await backend().unlockVault(typed);
-      client.setQueryData(keys.vault, vault);
-      if (vault.kind === "open") void attempt(() => backend().syncNow(null));
-      else setProblem(say("vault-problem-wrong"));
-    } catch (trouble) {
-      setProblem(sentenceOf(trouble));
-    }
+    const outcome = await asked;
     setBusy(false);
+    if (outcome.kind === "failed") setProblem(outcome.trouble.sentence);
+    else if (outcome.vault.kind === "locked") setProblem(say("vault-problem-wrong"));
+    else onTold(outcome.vault);
   };
+  if (forgotten)
+    return (
+      <Dialog role="alertdialog" title={say("unlock-forgotten-title")} onClose={() => setForgotten(false)}>
+        <p>{say("unlock-forgotten-text")}</p>
+        <DialogFoot>
+          <Button kind="danger" isDisabled={busy} onPress={() => void settle(forgetPassphrase())}>
+            {say("unlock-forgotten-do")}
+          </Button>
+          <Button kind="primary" autoFocus onPress={() => setForgotten(false)}>
+            {say("unlock-forgotten-not")}
+          </Button>
+        </DialogFoot>
+      </Dialog>
+    );
   return (
-    <Dialog title={say("unlock-title")} onClose={() => setLater(true)}>
+    <Dialog title={say("unlock-title")} onClose={onLater}>
       <form
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy && typed !== "") void unlock();
+          if (!busy && typed !== "") void settle(unlockVault(typed));
         }}
       >
         <TextField
@@ -52,12 +91,49 @@ export function Unlock() {
           error={problem}
         />
         <DialogFoot>
-          <Button onPress={() => setLater(true)}>{say("unlock-later")}</Button>
+          <Button onPress={() => setForgotten(true)}>{say("unlock-forgotten")}</Button>
+          <Button onPress={onLater}>{say("unlock-later")}</Button>
           <Button kind="primary" type="submit" isDisabled={busy || typed === ""}>
             {say("vault-unlock")}
           </Button>
         </DialogFoot>
       </form>
+    </Dialog>
+  );
+}
+
+interface KeyringProps extends QuestionProps {
+  reason: string;
+  onAnew: () => void;
+}
+
+/** The passwords are in the keyring, and it gave no key. */
+function Keyring({ reason, onLater, onTold, onAnew }: KeyringProps) {
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState<string | null>(null);
+  const ask = async () => {
+    setBusy(true);
+    const outcome = await askKeyringAgain();
+    setBusy(false);
+    if (outcome.kind === "failed") setTold(outcome.trouble.sentence);
+    else if (outcome.vault.kind === "unavailable")
+      setTold(say("vault-still-closed", { reason: outcome.vault.reason }));
+    else onTold(outcome.vault);
+  };
+  return (
+    <Dialog title={say("unlock-title")} onClose={onLater}>
+      <p>{say("unlock-keyring", { reason })}</p>
+      <p>{say("unlock-more")}</p>
+      {told !== null && <p role="alert">{told}</p>}
+      <DialogFoot>
+        <Button isDisabled={busy} onPress={onAnew}>
+          {say("unlock-anew")}
+        </Button>
+        <Button onPress={onLater}>{say("unlock-later")}</Button>
+        <Button kind="primary" autoFocus isDisabled={busy} onPress={() => void ask()}>
+          {say("vault-ask-again")}
+        </Button>
+      </DialogFoot>
     </Dialog>
   );
 }
