@@ -55,6 +55,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             lists::mailboxes,
             lists::page,
             lists::position,
+            lists::position_of_moment,
             letters::conversation,
             letters::letters,
             letters::body,

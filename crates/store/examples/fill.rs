@@ -137,12 +137,13 @@ fn new_account(store: &Store, email: &str) -> Result<(AccountId, MailboxId), Sto
 }
 
 fn measure(store: &Store, inbox: MailboxId, ids: &[EmailId]) -> Result<(), Box<dyn Error>> {
-    use ListingFilter::{All, Unread};
+    const ALL: ListingFilter = ListingFilter::ALL;
+    const UNREAD: ListingFilter = ListingFilter::UNREAD;
     use ListingGrouping::{Conversations, Messages};
     let listing = |source: ListingSource, filter, grouping| Listing {
         source,
         filter,
-        order: ListingOrder::Newest,
+        order: ListingOrder::NEWEST,
         grouping,
     };
     let found = |query: &str| ListingSource::Search {
@@ -151,25 +152,25 @@ fn measure(store: &Store, inbox: MailboxId, ids: &[EmailId]) -> Result<(), Box<d
     let lists = [
         (
             "inbox",
-            listing(ListingSource::Mailbox { mailbox: inbox }, All, Conversations),
+            listing(ListingSource::Mailbox { mailbox: inbox }, ALL, Conversations),
         ),
         (
             "inbox, letters",
-            listing(ListingSource::Mailbox { mailbox: inbox }, All, Messages),
+            listing(ListingSource::Mailbox { mailbox: inbox }, ALL, Messages),
         ),
         (
             "inbox, unread",
-            listing(ListingSource::Mailbox { mailbox: inbox }, Unread, Conversations),
+            listing(ListingSource::Mailbox { mailbox: inbox }, UNREAD, Conversations),
         ),
         (
             "all inboxes",
-            listing(ListingSource::AllInboxes, All, Conversations),
+            listing(ListingSource::AllInboxes, ALL, Conversations),
         ),
-        ("starred", listing(ListingSource::Starred, All, Conversations)),
-        ("search boat", listing(found("boat"), All, Conversations)),
+        ("starred", listing(ListingSource::Starred, ALL, Conversations)),
+        ("search boat", listing(found("boat"), ALL, Conversations)),
         (
             "search from:jonas invoice pap",
-            listing(found("from:jonas invoice pap"), All, Conversations),
+            listing(found("from:jonas invoice pap"), ALL, Conversations),
         ),
     ];
     for (name, listing) in lists {

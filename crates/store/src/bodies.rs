@@ -250,6 +250,7 @@ impl Writing<'_> {
         if let Some(report) = &facts.report {
             self.put_report(email, report)?;
         }
+        self.touched.emails.push(email);
         self.note(Change::Emails { emails: vec![email] });
         Ok(())
     }
@@ -278,6 +279,7 @@ impl Writing<'_> {
         )?;
         self.forget_partial_body(to)?;
         self.index_again(to, &text)?;
+        self.touched.emails.push(to);
         self.note(Change::Emails { emails: vec![to] });
         Ok(true)
     }

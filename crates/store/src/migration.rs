@@ -28,6 +28,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0013.sql"),
     include_str!("../migrations/0014.sql"),
     include_str!("../migrations/0015.sql"),
+    include_str!("../migrations/0016.sql"),
 ];
 
 /// The step with which the bytes of letters leave the store for files beside it.

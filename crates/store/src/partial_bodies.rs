@@ -88,6 +88,7 @@ impl Writing<'_> {
             ],
         )?;
         self.index_again(email, &facts.text)?;
+        self.touched.emails.push(email);
         self.note(Change::Emails { emails: vec![email] });
         Ok(())
     }

@@ -9,6 +9,8 @@ mod lines;
 mod operator;
 mod query;
 
+use std::collections::HashSet;
+
 use rusqlite::params_from_iter;
 use waxwing_model::{Address, EmailId, ThreadId, Timestamp};
 
@@ -35,6 +37,8 @@ pub(crate) struct Hit {
     pub email: EmailId,
     pub thread: ThreadId,
     pub received_at: Timestamp,
+    /// Settles the order of letters of one moment.
+    pub arrival: i64,
     pub unread: bool,
 }
 
@@ -78,7 +82,7 @@ impl Reading<'_> {
             ""
         };
         let sql = format!(
-            "SELECT m.email_id, m.thread_id, m.received_at, m.unread FROM {from} {email} WHERE {}",
+            "SELECT m.email_id, m.thread_id, m.received_at, m.arrival, m.unread FROM {from} {email} WHERE {}",
             conditions.sql.join(" AND ")
         );
         let mut hits = self.all(
@@ -90,13 +94,15 @@ impl Reading<'_> {
                     email: EmailId(row.get(0)?),
                     thread: ThreadId(row.get(1)?),
                     received_at: row.get(2)?,
-                    unread: row.get(3)?,
+                    arrival: row.get(3)?,
+                    unread: row.get(4)?,
                 })
             },
         )?;
         // A letter that two mailboxes show is found twice.
-        hits.sort_unstable_by_key(|hit| std::cmp::Reverse((hit.received_at, hit.email)));
-        hits.dedup_by_key(|hit| hit.email);
+        hits.sort_unstable_by_key(|hit| std::cmp::Reverse((hit.received_at, hit.arrival, hit.email)));
+        let mut known = HashSet::with_capacity(hits.len());
+        hits.retain(|hit| known.insert(hit.email));
         Ok(hits)
     }
 }

@@ -7,6 +7,7 @@ import { useWindow } from "../state/window";
 import { answer } from "./answer";
 import { attempt } from "./attempt";
 import { compose } from "./compose";
+import { askForDate, everywhere, toggleFilter, toggleForm, toggleGrouping, turnRound } from "./looks";
 import { archive, junk, markUnread, remove, star, toggleRead } from "./letters";
 import { pauseOrResumeAll } from "./keeping";
 import { undoNewest } from "./perform";
@@ -24,6 +25,10 @@ export const hooks = {
   focusSearch: () => {},
   focusList: () => {},
   followList: () => {},
+  /** Puts a row at the top of the list. */
+  showFirst: (_index: number) => {},
+  /** Opens the menu of how the list looks. */
+  openLook: () => {},
   dragWithKeys: (_operation: "move" | "copy") => {},
 };
 
@@ -53,6 +58,16 @@ export const commands = {
   next: { keys: ["j"], shown: "J", run: () => walk(1) },
   previous: { keys: ["k"], shown: "K", run: () => walk(-1) },
   selectAll: { keys: ["Ctrl+a"], shown: "Ctrl A", run: () => void chooseAll() },
+  filterUnread: { keys: ["1"], shown: "1", run: () => toggleFilter("unread") },
+  filterStarred: { keys: ["2"], shown: "2", run: () => toggleFilter("starred") },
+  filterAttachment: { keys: ["3"], shown: "3", run: () => toggleFilter("attachment") },
+  filterToMe: { keys: ["4"], shown: "4", run: () => toggleFilter("toMe") },
+  look: { keys: ["o"], shown: "O", run: () => hooks.openLook() },
+  turnRound: { keys: ["O"], shown: "Shift O", run: () => turnRound() },
+  grouping: { keys: ["t"], shown: "T", run: () => toggleGrouping() },
+  table: { keys: ["T"], shown: "Shift T", run: () => toggleForm() },
+  everywhere: { keys: [], run: () => everywhere() },
+  goToDate: { keys: ["g"], shown: "G", run: () => askForDate() },
   search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
   undo: { keys: ["Ctrl+z"], shown: "Ctrl Z", run: () => void undoNewest() },
   checkMail: { keys: ["F5"], shown: "F5", run: () => void attempt(() => backend().syncNow(null)) },

@@ -89,7 +89,8 @@ export interface Backend {
   removeIdentity(identity: string): Promise<void>;
   mailboxes(): Promise<MailboxView[]>; // all accounts, ordered for the tree
   page(listing: Listing, offset: number, limit: number): Promise<PageView>;
-  position(listing: Listing, thread: string): Promise<number | null>;
+  position(listing: Listing, thread: string, email: string | null): Promise<number | null>; // of the letter, if one is named
+  positionOfMoment(listing: Listing, moment: number): Promise<number | null>; // null: the list is not by date
   conversation(thread: string): Promise<LetterView[]>; // oldest first, across folders
   letters(emails: string[]): Promise<LetterView[]>;
   body(email: string, look: { dark: boolean; remoteImages: boolean }): Promise<BodyView>; // fetches from the server when absent

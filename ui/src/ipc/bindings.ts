@@ -67,7 +67,10 @@ export const commands = {
 	removeIdentity: (identity: string) => __TAURI_INVOKE<null>("remove_identity", { identity }),
 	mailboxes: () => __TAURI_INVOKE<MailboxView[]>("mailboxes"),
 	page: (listing: Listing, offset: number, limit: number) => __TAURI_INVOKE<PageView>("page", { listing, offset, limit }),
-	position: (listing: Listing, thread: string) => __TAURI_INVOKE<number | null>("position", { listing, thread }),
+	/**  Where the row of a letter stands, or a conversation's first row where no letter is named. */
+	position: (listing: Listing, thread: string, email: string | null) => __TAURI_INVOKE<number | null>("position", { listing, thread, email }),
+	/**  Where letters of a moment stand in a list by date; none where it is sorted by anything else. */
+	positionOfMoment: (listing: Listing, moment: number) => __TAURI_INVOKE<number | null>("position_of_moment", { listing, moment }),
 	conversation: (thread: string) => __TAURI_INVOKE<LetterView[]>("conversation", { thread }),
 	letters: (emails: string[]) => __TAURI_INVOKE<LetterView[]>("letters", { emails }),
 	/**  The document for the letter's frame. A body that is not here is fetched first. */
@@ -341,7 +344,12 @@ export type ExceptionView = {
 
 export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 
-export type Filter = "all" | "unread";
+export type Filter = {
+	unread: boolean,
+	starred: boolean,
+	attachment: boolean,
+	toMe: boolean,
+};
 
 export type FolderCountView = {
 	name: string,
@@ -438,7 +446,7 @@ export type Listing = {
 	grouping: Grouping,
 };
 
-export type ListingSource = { kind: "mailbox"; mailbox: string } | { kind: "allInboxes" } | { kind: "starred" } | { kind: "search"; query: string };
+export type ListingSource = { kind: "mailbox"; mailbox: string } | { kind: "allInboxes" } | { kind: "inboxes"; accounts: string[] } | { kind: "starred" } | { kind: "search"; query: string };
 
 export type LookView = {
 	dark: boolean,
@@ -488,7 +496,12 @@ export type OnServerView = {
 
 export type OnlyHereView = "upload" | "keep";
 
-export type Order = "newest" | "oldest";
+export type Order = {
+	by: OrderBy,
+	reversed: boolean,
+};
+
+export type OrderBy = "date" | "sender" | "subject" | "size" | "unread" | "starred" | "attachment";
 
 export type PageView = {
 	total: number,
@@ -593,6 +606,7 @@ export type RowView = {
 	emails: string[],
 	people: string[],
 	avatar: string,
+	size: number,
 	subject: string,
 	preview: string,
 	receivedAt: Moment,

@@ -5,7 +5,7 @@ pub(crate) mod ingest;
 pub mod inspect;
 pub(crate) mod pictures;
 
-use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId};
+use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId, Timestamp};
 
 use crate::engine::Engine;
 use crate::error::Result;
@@ -25,6 +25,18 @@ impl Engine {
     /// Where a conversation stands in a list.
     pub async fn position(&self, listing: Listing, thread: ThreadId) -> Result<Option<u32>> {
         self.read(move |reading| reading.position(&listing, thread)).await
+    }
+
+    /// Where the row stands that stands for a letter, or has it.
+    pub async fn position_of_email(&self, listing: Listing, email: EmailId) -> Result<Option<u32>> {
+        self.read(move |reading| reading.position_of_email(&listing, email))
+            .await
+    }
+
+    /// Where letters of a moment stand in a list by date.
+    pub async fn position_of_moment(&self, listing: Listing, moment: Timestamp) -> Result<Option<u32>> {
+        self.read(move |reading| reading.position_of_moment(&listing, moment))
+            .await
     }
 
     /// A conversation across folders, oldest first.

@@ -19,6 +19,7 @@ mod kill;
 mod letters;
 mod lists;
 mod mailboxes;
+mod orders;
 mod outbox;
 mod outgoing;
 mod packs;

@@ -8,6 +8,7 @@ import { SignInSheet } from "../../accounts/SignInSheet";
 import { RemoveQuestion } from "../../settings/RemoveQuestion";
 import { Settings } from "../../settings/Settings";
 import { FolderName } from "./FolderName";
+import { GoToDate } from "./GoToDate";
 import { Keys } from "./Keys";
 import { MoveTo } from "./MoveTo";
 import { Source } from "./Source";
@@ -25,6 +26,8 @@ export function Questions() {
       return <MoveTo operation="copy" onClose={close} />;
     case "keys":
       return <Keys onClose={close} />;
+    case "date":
+      return <GoToDate onClose={close} />;
     case "settings":
       return <Settings onClose={close} />;
     case "source":

@@ -5,7 +5,7 @@ import { Tip } from "../../../components/Tip";
 import { backToList } from "../../../actions/backToList";
 import { run, shortcut } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
-import { openThread, useSelection } from "../../../state/selection";
+import { openLetter, openThread, useSelection } from "../../../state/selection";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
 import { Tools } from "./Tools";
@@ -16,6 +16,7 @@ export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
   const nothing = useNothingListed();
   const thread = openThread({ chosen });
+  const only = openLetter({ chosen });
   const place = useFocusBack();
   return (
     <main className={styles.reading} aria-label={say("reading")} data-open={thread !== null || undefined}>
@@ -28,7 +29,7 @@ export function ReadingPane() {
         onKeyDown={(event) => event.key === "Escape" && !event.isDefaultPrevented() && backToList()}
       >
         {thread !== null ? (
-          <Conversation key={thread} thread={thread} />
+          <Conversation key={only ?? thread} thread={thread} only={only} />
         ) : chosen.size > 1 ? (
           <Empty icon="mail" title={say("reading-many", { n: chosen.size })}>
             <span className={styles.many}>
