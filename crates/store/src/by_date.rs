@@ -16,9 +16,7 @@ impl Reading<'_> {
     /// How many rows there are.
     pub(crate) fn count_in(&self, mailboxes: &[MailboxId], listing: &Listing) -> Result<u32, StoreError> {
         let sql = match (listing.grouping, listing.filter.unread) {
-            (ListingGrouping::Conversations, false) => {
-                "SELECT conversations FROM mailbox WHERE id = ?1"
-            }
+            (ListingGrouping::Conversations, false) => "SELECT conversations FROM mailbox WHERE id = ?1",
             (ListingGrouping::Conversations, true) => {
                 "SELECT unread_conversations FROM mailbox WHERE id = ?1"
             }

@@ -11,7 +11,12 @@ pub(crate) fn of_subject(subject: &str) -> String {
     let mut rest = subject.trim_start();
     while let Some((before, after)) = rest.split_once(':') {
         // "Re[2]:" and "Re (3):" count their answers.
-        let word = before.trim_end().split(['[', '(']).next().unwrap_or_default().trim_end();
+        let word = before
+            .trim_end()
+            .split(['[', '('])
+            .next()
+            .unwrap_or_default()
+            .trim_end();
         let is_prefix = before.len() <= 10 && PREFIXES.iter().any(|prefix| word.eq_ignore_ascii_case(prefix));
         if !is_prefix {
             break;
@@ -74,17 +79,38 @@ mod tests {
 
     #[test]
     fn an_answer_stands_beside_what_it_answers() {
-        for subject in ["Lamp room", "Re: Lamp room", "RE[2]: Fwd: Lamp room", "AW:WG: lamp Room", "“Lamp room"] {
-            assert_eq!(of_subject(subject).trim_end_matches('”'), "lamp room", "{subject}");
+        for subject in [
+            "Lamp room",
+            "Re: Lamp room",
+            "RE[2]: Fwd: Lamp room",
+            "AW:WG: lamp Room",
+            "“Lamp room",
+        ] {
+            assert_eq!(
+                of_subject(subject).trim_end_matches('”'),
+                "lamp room",
+                "{subject}"
+            );
         }
-        assert_eq!(of_subject("Reading: a list"), "reading: a list", "another word with a colon stays");
+        assert_eq!(
+            of_subject("Reading: a list"),
+            "reading: a list",
+            "another word with a colon stays"
+        );
         assert_eq!(of_subject("Re:"), "", "and nothing is nothing");
     }
 
     #[test]
     fn accents_and_capitals_do_not_send_a_name_to_the_end() {
-        let mut names = ["Zoë", "Émile", "Ægir", "oskar", "Östen", "Anna", "\"Bert\"", "Łukasz"];
+        let mut names = [
+            "Zoë", "Émile", "Ægir", "oskar", "Östen", "Anna", "\"Bert\"", "Łukasz",
+        ];
         names.sort_by_key(|name| of_name(name));
-        assert_eq!(names, ["Ægir", "Anna", "\"Bert\"", "Émile", "Łukasz", "oskar", "Östen", "Zoë"]);
+        assert_eq!(
+            names,
+            [
+                "Ægir", "Anna", "\"Bert\"", "Émile", "Łukasz", "oskar", "Östen", "Zoë"
+            ]
+        );
     }
 }

@@ -46,8 +46,7 @@ const EMAIL: &str =
     FROM email";
 
 /// The order of letters of one moment: that of their numbers, as far as they stand in one mailbox.
-pub(crate) const ARRIVAL: &str =
-    "(SELECT max(arrival) FROM membership WHERE membership.email_id = email.id)";
+pub(crate) const ARRIVAL: &str = "(SELECT max(arrival) FROM membership WHERE membership.email_id = email.id)";
 
 impl Reading<'_> {
     pub fn email(&self, email: EmailId) -> Result<Option<Email>, StoreError> {

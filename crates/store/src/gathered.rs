@@ -114,7 +114,11 @@ impl Orders {
         let since = commits.checked_sub(*when)? / 2;
         let mut touched = Touched::default();
         let mut told = 0;
-        for (_, by_one) in self.touched.iter().filter(|(end, _)| end > when && *end <= commits) {
+        for (_, by_one) in self
+            .touched
+            .iter()
+            .filter(|(end, _)| end > when && *end <= commits)
+        {
             touched.add(by_one);
             told += 1;
         }
@@ -124,8 +128,14 @@ impl Orders {
     fn keep(&mut self, listing: &Listing, commits: u64, order: &Arc<Order>) {
         self.kept.retain(|(other, _, _)| other != listing);
         self.kept.truncate(KEPT - 1);
-        self.kept.push_front((listing.clone(), commits, Arc::clone(order)));
-        let oldest = self.kept.iter().map(|(_, when, _)| *when).min().unwrap_or(commits);
+        self.kept
+            .push_front((listing.clone(), commits, Arc::clone(order)));
+        let oldest = self
+            .kept
+            .iter()
+            .map(|(_, when, _)| *when)
+            .min()
+            .unwrap_or(commits);
         self.forget(|end| end <= oldest);
     }
 

@@ -9,7 +9,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use waxwing_model::{
-    AccountId, EmailId, Listing, ListingFilter, ListingGrouping, ListingSource, MailboxId, OrderBy, Row, ThreadId, Timestamp,
+    AccountId, EmailId, Listing, ListingFilter, ListingGrouping, ListingSource, MailboxId, OrderBy, Row,
+    ThreadId, Timestamp,
 };
 
 use crate::order::Order;

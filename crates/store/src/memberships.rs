@@ -121,7 +121,10 @@ impl Writing<'_> {
         self.show(mailbox, shown)?;
         self.settle_shown()?;
         let sql = "SELECT max(uid) FROM location WHERE email_id = ?1 AND mailbox_id = ?2";
-        match self.one(doing, sql, [email.0, mailbox.0], |row| row.get(0))?.flatten() {
+        match self
+            .one(doing, sql, [email.0, mailbox.0], |row| row.get(0))?
+            .flatten()
+        {
             Some(uid) => self.number_shown(email, mailbox, uid),
             None => Ok(()),
         }

@@ -101,8 +101,7 @@ impl Order {
 
     /// How many rows stand at the beginning of a list by date of which this is true.
     pub fn before(&self, is_before: impl Fn(Timestamp) -> bool) -> usize {
-        self.entries
-            .partition_point(|entry| is_before(entry.received_at))
+        self.entries.partition_point(|entry| is_before(entry.received_at))
     }
 }
 

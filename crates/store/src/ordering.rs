@@ -34,11 +34,7 @@ struct Reader<'a> {
 
 impl Reading<'_> {
     /// The order of a list: one that is kept, or put right, or made.
-    pub(crate) fn order(
-        &self,
-        listing: &Listing,
-        mailboxes: &[MailboxId],
-    ) -> Result<Arc<Order>, StoreError> {
+    pub(crate) fn order(&self, listing: &Listing, mailboxes: &[MailboxId]) -> Result<Arc<Order>, StoreError> {
         let own = match listing.filter.to_me {
             true => self.own_addresses()?,
             false => Vec::new(),
@@ -375,7 +371,11 @@ impl Reader<'_> {
     fn is_to_me(&self, row: &SqlRow<'_>) -> rusqlite::Result<bool> {
         for column in [10, 11] {
             let recipients = row.get_ref(column)?.as_str()?.to_ascii_lowercase();
-            if self.own.iter().any(|address| recipients.contains(address.as_str())) {
+            if self
+                .own
+                .iter()
+                .any(|address| recipients.contains(address.as_str()))
+            {
                 return Ok(true);
             }
         }

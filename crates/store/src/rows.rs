@@ -153,7 +153,9 @@ fn row_of(letters: Vec<Letter>) -> Option<Row> {
     let unread = letters.iter().any(|letter| !letter.keywords.has(Keyword::SEEN));
     let starred = letters.iter().any(|letter| letter.keywords.has(Keyword::FLAGGED));
     let has_attachment = letters.iter().any(|letter| letter.has_attachment);
-    let size = letters.iter().fold(0_u32, |sum, letter| sum.saturating_add(letter.size));
+    let size = letters
+        .iter()
+        .fold(0_u32, |sum, letter| sum.saturating_add(letter.size));
     let newest = letters.into_iter().next()?;
     Some(Row {
         thread: newest.thread,

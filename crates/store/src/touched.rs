@@ -17,7 +17,6 @@ pub(crate) struct Touched {
 }
 
 impl Touched {
-
     pub fn len(&self) -> usize {
         self.emails.len() + self.threads.len() + self.marked.len()
     }

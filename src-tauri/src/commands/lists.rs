@@ -3,9 +3,9 @@
 use waxwing_model::{Listing as Asked, ListingSource};
 
 use super::{Answer, Managed};
-use crate::views::{id, timestamp};
 use crate::views::listing::{Listing, PageView};
 use crate::views::mailbox::MailboxView;
+use crate::views::{id, timestamp};
 
 #[tauri::command]
 #[specta::specta]
@@ -47,10 +47,8 @@ pub async fn position(
 /// Where letters of a moment stand in a list by date; none where it is sorted by anything else.
 #[tauri::command]
 #[specta::specta]
-pub async fn position_of_moment(
-    engine: Managed<'_>,
-    listing: Listing,
-    moment: f64,
-) -> Answer<Option<u32>> {
-    Ok(engine.position_of_moment(listing.try_into()?, timestamp(moment)?).await?)
+pub async fn position_of_moment(engine: Managed<'_>, listing: Listing, moment: f64) -> Answer<Option<u32>> {
+    Ok(engine
+        .position_of_moment(listing.try_into()?, timestamp(moment)?)
+        .await?)
 }

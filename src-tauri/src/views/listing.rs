@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_model::{
-    Listing as Asked, ListingFilter, ListingGrouping, ListingOrder, ListingSource as Source, OrderBy as By, Row,
+    Listing as Asked, ListingFilter, ListingGrouping, ListingOrder, ListingSource as Source, OrderBy as By,
+    Row,
 };
 
 use super::trouble::TroubleView;
@@ -100,7 +101,10 @@ impl TryFrom<Listing> for Asked {
                 },
                 ListingSource::AllInboxes => Source::AllInboxes,
                 ListingSource::Inboxes { accounts } => Source::Inboxes {
-                    accounts: accounts.iter().map(|account| id(account)).collect::<Result<_, _>>()?,
+                    accounts: accounts
+                        .iter()
+                        .map(|account| id(account))
+                        .collect::<Result<_, _>>()?,
                 },
                 ListingSource::Starred => Source::Starred,
                 ListingSource::Search { query } => Source::Search { query },

@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use waxwing_model::{
-    Address, Email, EmailId, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, MailboxId,
-    OrderBy, Role, ThreadId,
+    Address, Email, EmailId, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource,
+    MailboxId, OrderBy, Role, ThreadId,
 };
 use waxwing_store::{NewEmail, Reading, StoreError};
 
@@ -47,7 +47,13 @@ pub fn kinds(source: &ListingSource) -> Vec<Listing> {
             };
             let by = BY[bits % BY.len()];
             kinds.push(listing(filter, ListingOrder::NEWEST));
-            kinds.push(listing(filter, ListingOrder { by, reversed: bits % 2 > 0 }));
+            kinds.push(listing(
+                filter,
+                ListingOrder {
+                    by,
+                    reversed: bits % 2 > 0,
+                },
+            ));
         }
     }
     kinds
@@ -64,12 +70,20 @@ pub fn assert_sorted(scene: &Scene, listing: &Listing, mailboxes: &[MailboxId]) 
             assert_eq!(listed, expected, "{listing:?}");
             assert_eq!(r.count(listing)? as usize, rows.len(), "{listing:?} is counted");
             for (place, row) in (0..).zip(&rows) {
-                assert_eq!(r.position_of_email(listing, row.email)?, Some(place), "{listing:?}");
+                assert_eq!(
+                    r.position_of_email(listing, row.email)?,
+                    Some(place),
+                    "{listing:?}"
+                );
             }
             if let [.., last] = rows.as_slice() {
                 let from = rows.len() - 1;
                 let page = r.page(listing, u32::try_from(from).unwrap(), 5)?;
-                assert_eq!(page, std::slice::from_ref(last), "{listing:?} can be read from anywhere");
+                assert_eq!(
+                    page,
+                    std::slice::from_ref(last),
+                    "{listing:?} can be read from anywhere"
+                );
             }
             Ok(())
         })
@@ -138,13 +152,20 @@ fn by_hand(scene: &Scene, listing: &Listing, mailboxes: &[MailboxId]) -> Vec<Vec
     let mut wholes: Vec<((i64, i64), Whole)> = groups
         .into_iter()
         .map(|(key, mut letters)| {
-            letters.sort_by_key(|(email, arrival)| std::cmp::Reverse((email.received_at, *arrival, email.id)));
+            letters
+                .sort_by_key(|(email, arrival)| std::cmp::Reverse((email.received_at, *arrival, email.id)));
             let any = |is: &dyn Fn(&Email) -> bool| letters.iter().any(|(email, _)| is(email));
             let whole = Whole {
                 starred: any(&|email| email.keywords.has("$flagged")),
                 unread: any(&|email| !email.keywords.has("$seen")),
                 attachment: any(&|email| email.has_attachment),
-                to_me: any(&|email| email.to.iter().chain(&email.cc).any(|to| to.email == "lena@harbour.example")),
+                to_me: any(&|email| {
+                    email
+                        .to
+                        .iter()
+                        .chain(&email.cc)
+                        .any(|to| to.email == "lena@harbour.example")
+                }),
                 letters,
             };
             (key, whole)
@@ -158,7 +179,8 @@ fn by_hand(scene: &Scene, listing: &Listing, mailboxes: &[MailboxId]) -> Vec<Vec
         })
         .collect();
     let order = listing.order;
-    let standing = |(key, whole): &((i64, i64), Whole)| (whole.newest().0.received_at, whole.newest().1, *key);
+    let standing =
+        |(key, whole): &((i64, i64), Whole)| (whole.newest().0.received_at, whole.newest().1, *key);
     wholes.sort_by(|a, b| {
         let newest = standing(b).cmp(&standing(a));
         let oldest_first = order.by == OrderBy::Date && order.reversed;
@@ -181,7 +203,10 @@ fn listing(mailbox: MailboxId, by: OrderBy) -> Listing {
 }
 
 fn listed(r: &Reading<'_>, listing: &Listing) -> Result<Vec<EmailId>, StoreError> {
-    Ok(r.page(listing, 0, 100)?.into_iter().map(|row| row.email).collect())
+    Ok(r.page(listing, 0, 100)?
+        .into_iter()
+        .map(|row| row.email)
+        .collect())
 }
 
 /// Numbers of one second, in the windows of a first synchronisation: the newest window first, each from its oldest.
@@ -214,11 +239,17 @@ fn letters_of_one_second_stand_as_the_server_numbered_them_whichever_came_here_f
         assert_eq!(rows, newest_first, "{grouping:?}");
         list.order.reversed = true;
         let rows = scene.store.read(|r| listed(r, &list)).unwrap();
-        assert_eq!(rows, known.values().copied().collect::<Vec<_>>(), "{grouping:?}, turned round");
+        assert_eq!(
+            rows,
+            known.values().copied().collect::<Vec<_>>(),
+            "{grouping:?}, turned round"
+        );
         list.order.reversed = false;
     }
     let found = Listing {
-        source: ListingSource::Search { query: "letter".to_owned() },
+        source: ListingSource::Search {
+            query: "letter".to_owned(),
+        },
         ..list
     };
     let rows = scene.store.read(|r| listed(r, &found)).unwrap();
@@ -236,12 +267,29 @@ fn a_letter_without_a_number_stands_last_of_its_second_until_the_server_has_numb
     });
     let list = listing(scene.inbox, OrderBy::Date);
     let place = |email| scene.store.read(|r| r.position_of_email(&list, email)).unwrap();
-    scene.store.write(|w| w.set_mailboxes(moved, &[scene.inbox])).unwrap();
-    assert_eq!(place(moved), Some(0), "it has just come, and its number in the archive says nothing here");
-    scene.store.write(|w| w.put_location(moved, scene.inbox, 10)).unwrap();
+    scene
+        .store
+        .write(|w| w.set_mailboxes(moved, &[scene.inbox]))
+        .unwrap();
+    assert_eq!(
+        place(moved),
+        Some(0),
+        "it has just come, and its number in the archive says nothing here"
+    );
+    scene
+        .store
+        .write(|w| w.put_location(moved, scene.inbox, 10))
+        .unwrap();
     assert_eq!(place(moved), Some(0));
-    scene.store.write(|w| w.put_location(known[&3], scene.inbox, 11)).unwrap();
-    assert_eq!(place(known[&3]), Some(0), "a folder that was numbered anew is in its new order");
+    scene
+        .store
+        .write(|w| w.put_location(known[&3], scene.inbox, 11))
+        .unwrap();
+    assert_eq!(
+        place(known[&3]),
+        Some(0),
+        "a folder that was numbered anew is in its new order"
+    );
     scene
         .store
         .write(|w| {
@@ -249,8 +297,15 @@ fn a_letter_without_a_number_stands_last_of_its_second_until_the_server_has_numb
             w.set_mailboxes(known[&5], &[scene.inbox])
         })
         .unwrap();
-    assert_eq!(place(known[&5]), Some(6), "one that is shown again stands where its number says");
-    let of = Listing { grouping: ListingGrouping::Conversations, ..list.clone() };
+    assert_eq!(
+        place(known[&5]),
+        Some(6),
+        "one that is shown again stands where its number says"
+    );
+    let of = Listing {
+        grouping: ListingGrouping::Conversations,
+        ..list.clone()
+    };
     assert_sorted(&scene, &of, &[scene.inbox]);
 }
 
@@ -259,10 +314,14 @@ fn each_order_is_what_its_name_says() {
     let scene = Scene::new();
     let add = |number: u32, name: &str, subject: &str, size: u32| {
         scene.add(&NewEmail {
-            from: vec![Address::new(name, &format!("{number}@orchard.example"))],
+            from: vec![Address::new(name, format!("{number}@orchard.example"))],
             subject: subject.to_owned(),
             size,
-            keywords: if number == 2 { Keywords::none() } else { Keywords::only("$seen") },
+            keywords: if number == 2 {
+                Keywords::none()
+            } else {
+                Keywords::only("$seen")
+            },
             has_attachment: number == 1,
             ..scene.letter(number)
         })
@@ -270,7 +329,10 @@ fn each_order_is_what_its_name_says() {
     let one = add(1, "Östen", "Winter timetable", 10);
     let two = add(2, "amara", "Re: Aw: boats", 30);
     let three = add(3, "Zoë", "Boats", 20);
-    scene.store.write(|w| w.set_keywords(three, &Keywords::only("$flagged").with("$seen"))).unwrap();
+    scene
+        .store
+        .write(|w| w.set_keywords(three, &Keywords::only("$flagged").with("$seen")))
+        .unwrap();
     for (by, expected) in [
         (OrderBy::Date, [three, two, one]),
         (OrderBy::Sender, [two, one, three]),
@@ -280,13 +342,20 @@ fn each_order_is_what_its_name_says() {
         (OrderBy::Starred, [three, two, one]),
         (OrderBy::Attachment, [one, three, two]),
     ] {
-        let rows = scene.store.read(|r| listed(r, &listing(scene.inbox, by))).unwrap();
+        let rows = scene
+            .store
+            .read(|r| listed(r, &listing(scene.inbox, by)))
+            .unwrap();
         assert_eq!(rows, expected, "by {by:?}");
     }
     let mut reversed = listing(scene.inbox, OrderBy::Subject);
     reversed.order.reversed = true;
     let rows = scene.store.read(|r| listed(r, &reversed)).unwrap();
-    assert_eq!(rows, [one, three, two], "what is alike stands newest first both ways");
+    assert_eq!(
+        rows,
+        [one, three, two],
+        "what is alike stands newest first both ways"
+    );
 }
 
 #[test]
@@ -304,7 +373,10 @@ fn in_sent_a_list_by_name_is_sorted_by_whom_letters_go_to() {
     };
     let zoe = to(1, "Zoë");
     let amara = to(2, "Amara");
-    let rows = scene.store.read(|r| listed(r, &listing(sent, OrderBy::Sender))).unwrap();
+    let rows = scene
+        .store
+        .read(|r| listed(r, &listing(sent, OrderBy::Sender)))
+        .unwrap();
     assert_eq!(rows, [amara, zoe]);
 }
 
@@ -316,13 +388,22 @@ fn what_is_found_and_what_has_a_star_is_narrowed_and_sorted_too() {
             keywords: Keywords::only("$flagged"),
             size: 100 * (number % 4),
             has_attachment: number % 2 == 0,
-            to: vec![Address::new("", if number > 4 { "other@orchard.example" } else { "Lena@Harbour.example" })],
+            to: vec![Address::new(
+                "",
+                if number > 4 {
+                    "other@orchard.example"
+                } else {
+                    "Lena@Harbour.example"
+                },
+            )],
             ..scene.letter(number)
         });
     }
     for source in [
         ListingSource::Starred,
-        ListingSource::Search { query: "letter".to_owned() },
+        ListingSource::Search {
+            query: "letter".to_owned(),
+        },
     ] {
         let list = Listing {
             source,
@@ -348,7 +429,10 @@ fn the_inboxes_of_some_accounts_are_a_list() {
     for _ in 0..2 {
         let new = scene.store.write(|w| {
             let account = w.insert_account(&crate::scene::lena())?;
-            Ok((account, w.insert_mailbox(&mailbox(account, "Inbox", Some(Role::Inbox)))?))
+            Ok((
+                account,
+                w.insert_mailbox(&mailbox(account, "Inbox", Some(Role::Inbox)))?,
+            ))
         });
         inboxes.push(new.unwrap());
     }
@@ -356,7 +440,9 @@ fn the_inboxes_of_some_accounts_are_a_list() {
         scene.add(&letter(*account, *inbox, number));
     }
     let list = Listing {
-        source: ListingSource::Inboxes { accounts: vec![inboxes[0].0, inboxes[2].0] },
+        source: ListingSource::Inboxes {
+            accounts: vec![inboxes[0].0, inboxes[2].0],
+        },
         ..listing(scene.inbox, OrderBy::Subject)
     };
     assert_sorted(&scene, &list, &[inboxes[0].1, inboxes[2].1]);
@@ -364,7 +450,11 @@ fn the_inboxes_of_some_accounts_are_a_list() {
         source: ListingSource::Inboxes { accounts: Vec::new() },
         ..list
     };
-    assert_eq!(scene.store.read(|r| r.count(&none)).unwrap(), 0, "no account, no letter");
+    assert_eq!(
+        scene.store.read(|r| r.count(&none)).unwrap(),
+        0,
+        "no account, no letter"
+    );
 }
 
 #[test]
@@ -374,9 +464,24 @@ fn a_list_by_date_tells_where_a_day_begins_and_no_other_list_does() {
         scene.add(&scene.letter(number));
     }
     let at = |list: &Listing, moment| scene.store.read(|r| r.position_of_moment(list, moment)).unwrap();
-    for filter in [ListingFilter::ALL, ListingFilter { to_me: true, ..ListingFilter::ALL }] {
-        for source in [ListingSource::AllInboxes, ListingSource::Search { query: "letter".to_owned() }] {
-            let mut list = Listing { source, filter, ..listing(scene.inbox, OrderBy::Date) };
+    for filter in [
+        ListingFilter::ALL,
+        ListingFilter {
+            to_me: true,
+            ..ListingFilter::ALL
+        },
+    ] {
+        for source in [
+            ListingSource::AllInboxes,
+            ListingSource::Search {
+                query: "letter".to_owned(),
+            },
+        ] {
+            let mut list = Listing {
+                source,
+                filter,
+                ..listing(scene.inbox, OrderBy::Date)
+            };
             assert_eq!(at(&list, 3500), Some(2), "4 and 5 are newer: {list:?}");
             assert_eq!(at(&list, 3000), Some(2), "a letter of that very moment is meant");
             assert_eq!(at(&list, 0), Some(5), "behind the last: {list:?}");
@@ -399,5 +504,9 @@ fn an_order_is_put_right_after_more_was_written_than_is_read_one_by_one() {
     let thread: ThreadId = scene.store.read(|r| Ok(r.page(&list, 7, 1)?[0].thread)).unwrap();
     assert_eq!(scene.store.read(|r| r.position(&list, thread)).unwrap(), Some(7));
     scene.store.write(|w| w.remove_mailbox(scene.inbox)).unwrap();
-    assert_eq!(scene.store.read(|r| r.count(&list)).unwrap(), 0, "the mailbox went, and all its rows");
+    assert_eq!(
+        scene.store.read(|r| r.count(&list)).unwrap(),
+        0,
+        "the mailbox went, and all its rows"
+    );
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use waxwing_model::{
-    Address, EmailId, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, MailboxId,
-    ThreadId,
+    Address, EmailId, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource,
+    MailboxId, ThreadId,
 };
 use waxwing_store::{BodyFacts, NewEmail};
 
@@ -139,7 +139,9 @@ impl World {
             watched: {
                 let kinds = orders::kinds(&ListingSource::AllInboxes);
                 let other = (watched * 7 + 3) % kinds.len();
-                [watched % kinds.len(), other].map(|kind| kinds[kind].clone()).into()
+                [watched % kinds.len(), other]
+                    .map(|kind| kinds[kind].clone())
+                    .into()
             },
         }
     }
@@ -176,8 +178,14 @@ impl World {
                     size: 100 + name % 3,
                     has_attachment: name % 4 == 1,
                     uid: (name % 2 == 0).then(|| u32::try_from(self.letters.len()).unwrap() + 1),
-                    from: vec![Address::new(["Zoë", "Amara", "jonas"][*name as usize % 3], "a@b.example")],
-                    to: vec![Address::new("", ["lena@harbour.example", "b@b.example"][*name as usize % 2])],
+                    from: vec![Address::new(
+                        ["Zoë", "Amara", "jonas"][*name as usize % 3],
+                        "a@b.example",
+                    )],
+                    to: vec![Address::new(
+                        "",
+                        ["lena@harbour.example", "b@b.example"][*name as usize % 2],
+                    )],
                     ..letter(account, mailbox, *name)
                 };
                 let id = store.write(|w| w.insert_email(&new)).unwrap();
