@@ -24,6 +24,7 @@ mod displaced;
 mod drafts;
 mod emails;
 mod error;
+mod facts;
 mod filed_drafts;
 mod filing;
 mod first_tries;

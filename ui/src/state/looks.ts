@@ -90,11 +90,11 @@ export function readLooks(kept: string | null): Looks {
 }
 
 function lookFrom(found: unknown): Look {
-  const look = { ...usual, ...(typeof found === "object" ? found : {}) } as Look;
+  const look: Look = { ...usual, ...(typeof found === "object" ? found : {}) };
   return {
     grouping: look.grouping === "messages" ? "messages" : "conversations",
     by: orders.includes(look.by) ? look.by : usual.by,
-    reversed: look.reversed === true,
+    reversed: look.reversed,
     form: forms.includes(look.form) ? look.form : usual.form,
     density: densities.includes(look.density) ? look.density : usual.density,
   };

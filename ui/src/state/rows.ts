@@ -63,7 +63,8 @@ export function useRows(listing: Listing, first: number, last: number): Rows {
   const end = total === null ? last : total - 1;
   useEffect(() => {
     for (const page of [from - 1, Math.floor(last / PAGE) + 1])
-      if (page >= 0 && page * PAGE <= end) void client.prefetchQuery(pageQuery(listing, edition, page));
+      if (page >= 0 && page * PAGE <= end)
+        void client.query(pageQuery(listing, edition, page)).catch(() => undefined);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [nameOfListing(listing), edition, from, Math.floor(last / PAGE), end]);
   const known = answers.find((answer) => answer.data !== undefined)?.data.total ?? null;

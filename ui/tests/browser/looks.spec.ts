@@ -23,11 +23,13 @@ test("a list is sorted by anything, either way, and the folder remembers it", as
   await expect(page.getByRole("button", { name: "Sorted by subject, from the end" })).toBeVisible();
   // Over the start of the program too.
   const kept = await page.evaluate(() =>
-    (globalThis as unknown as { waxwing: { setting: (key: string) => Promise<string | null> } }).waxwing.setting(
-      "list.looks",
-    ),
+    (
+      globalThis as unknown as { waxwing: { setting: (key: string) => Promise<string | null> } }
+    ).waxwing.setting("list.looks"),
   );
-  expect(JSON.parse(kept ?? "{}")).toMatchObject({ places: { allInboxes: { by: "subject", reversed: true } } });
+  expect(JSON.parse(kept ?? "{}")).toMatchObject({
+    places: { allInboxes: { by: "subject", reversed: true } },
+  });
 });
 
 test("single letters: each has a row, is chosen and read by itself", async ({ page }) => {
@@ -38,7 +40,9 @@ test("single letters: each has a row, is chosen and read by itself", async ({ pa
   await expect
     .poll(async () => Number(await rows(page).first().getAttribute("aria-setsize")))
     .toBeGreaterThan(conversations);
-  await row(page, /Lighthouse: final drawings/).first().click();
+  await row(page, /Lighthouse: final drawings/)
+    .first()
+    .click();
   await expect(reading(page).getByRole("article")).toHaveCount(1);
   await expect(chosen(page)).toHaveCount(1);
   await page.keyboard.press("j");
@@ -55,7 +59,9 @@ test("quick filters narrow the list together, with keys and with the mouse", asy
   await page.keyboard.press("3");
   for (const name of await names(page)) expect(name).toContain("has an attachment");
   await page.keyboard.press("2");
-  await expect(page.getByRole("button", { name: /Showing only: With a star, With an attachment/ })).toBeVisible();
+  await expect(
+    page.getByRole("button", { name: /Showing only: With a star, With an attachment/ }),
+  ).toBeVisible();
   for (const name of await names(page)) expect(name).toMatch(/attachment.*starred|starred.*attachment/u);
   await page.keyboard.press("2");
   await page.keyboard.press("3");
@@ -70,11 +76,13 @@ test("in columns the letters stand below, and the heads sort", async ({ page }) 
   await page.keyboard.press("Shift+T");
   await expect(page.getByRole("group", { name: "Columns" })).toBeVisible();
   const [above, below] = [await list(page).boundingBox(), await reading(page).boundingBox()];
-  expect(below?.y, "the letter is below the list").toBeGreaterThan((above?.y ?? 0) + (above?.height ?? 0) - 2);
+  expect(below?.y, "the letter is below the list").toBeGreaterThan(
+    (above?.y ?? 0) + (above?.height ?? 0) - 2,
+  );
   await page.getByRole("button", { name: "Sort by Size" }).click();
   await expect(page.getByRole("button", { name: /Sorted by size, largest first/ }).first()).toBeVisible();
   await page.screenshot({ path: `${SHOTS}/list-table.png` });
-  await expectAccessible(page);
+  await expectAccessible(page, "a list in columns");
   await (await lookMenu(page)).getByRole("menuitem", { name: "Close rows" }).click();
   expect((await rows(page).first().boundingBox())?.height).toBeCloseTo(27, 0);
   await page.screenshot({ path: `${SHOTS}/list-table-dense.png` });

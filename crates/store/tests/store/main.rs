@@ -9,6 +9,7 @@
 
 mod astray;
 mod bodies;
+mod by_hand;
 mod damage;
 mod drafts;
 mod identities;

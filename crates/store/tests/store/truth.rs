@@ -11,7 +11,7 @@ use waxwing_model::{
 use waxwing_store::{BodyFacts, NewEmail};
 
 use crate::astray::assert_nothing_is_astray;
-use crate::orders;
+use crate::by_hand;
 use crate::scene::{Scene, lena, letter, mailbox};
 
 /// Letters have one of so few names, so that they meet often.
@@ -137,7 +137,7 @@ impl World {
             letters: Vec::new(),
             threads: Threads::default(),
             watched: {
-                let kinds = orders::kinds(&ListingSource::AllInboxes);
+                let kinds = by_hand::kinds(&ListingSource::AllInboxes);
                 let other = (watched * 7 + 3) % kinds.len();
                 [watched % kinds.len(), other]
                     .map(|kind| kinds[kind].clone())
@@ -150,7 +150,7 @@ impl World {
     fn watch(&self) {
         let inboxes = [self.places[0].2, self.places[3].2];
         for listing in &self.watched {
-            orders::assert_sorted(&self.scene, listing, &inboxes);
+            by_hand::assert_sorted(&self.scene, listing, &inboxes);
         }
     }
 
@@ -275,8 +275,8 @@ impl World {
             .map(|place| place.2)
             .filter(|id| *id != self.places[2].2)
             .collect();
-        for listing in orders::kinds(&ListingSource::AllInboxes) {
-            orders::assert_sorted(&self.scene, &listing, &[self.places[0].2, self.places[3].2]);
+        for listing in by_hand::kinds(&ListingSource::AllInboxes) {
+            by_hand::assert_sorted(&self.scene, &listing, &[self.places[0].2, self.places[3].2]);
         }
         self.check_lists(ListingSource::Starred, &untrashed, true);
         let everywhere: Vec<_> = self.places.iter().map(|place| place.2).collect();
@@ -310,7 +310,7 @@ impl World {
         letters.retain(|email| email.mailboxes.iter().any(|mailbox| mailboxes.contains(mailbox)));
         letters.retain(|email| !only_starred || email.keywords.has("$flagged"));
         letters.sort_by_key(|email| std::cmp::Reverse((email.received_at, email.id)));
-        for (grouping, filter, order) in kinds() {
+        for (grouping, filter, order) in by_hand::dated() {
             let mut groups: Vec<(ThreadId, Vec<EmailId>, i64, bool)> = Vec::new();
             for email in &letters {
                 let unread = !email.keywords.has("$seen");
@@ -380,18 +380,6 @@ impl World {
             })
             .unwrap();
     }
-}
-
-fn kinds() -> Vec<(ListingGrouping, ListingFilter, ListingOrder)> {
-    let mut kinds = Vec::new();
-    for grouping in [ListingGrouping::Conversations, ListingGrouping::Messages] {
-        for filter in [ListingFilter::ALL, ListingFilter::UNREAD] {
-            for order in [ListingOrder::NEWEST, ListingOrder::OLDEST] {
-                kinds.push((grouping, filter, order));
-            }
-        }
-    }
-    kinds
 }
 
 proptest! {

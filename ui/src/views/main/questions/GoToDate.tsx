@@ -23,7 +23,7 @@ export function GoToDate({ onClose }: { onClose: () => void }) {
       >
         <label className={styles.day}>
           {say("date-day")}
-          {/* eslint-disable-next-line jsx-a11y/no-autofocus -- it is the only thing that is asked. */}
+          {/* It is the only thing that is asked. */}
           <input autoFocus type="date" value={day} onChange={(event) => setDay(event.target.value)} />
         </label>
         <DialogFoot>
