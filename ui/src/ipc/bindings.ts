@@ -70,7 +70,7 @@ export const commands = {
 	/**  Where the row of a letter stands, or a conversation's first row where no letter is named. */
 	position: (listing: Listing, thread: string, email: string | null) => __TAURI_INVOKE<number | null>("position", { listing, thread, email }),
 	/**  Where letters of a moment stand in a list by date; none where it is sorted by anything else. */
-	positionOfMoment: (listing: Listing, moment: number) => __TAURI_INVOKE<number | null>("position_of_moment", { listing, moment }),
+	positionOfMoment: (listing: Listing, moment: number | null) => __TAURI_INVOKE<number | null>("position_of_moment", { listing, moment }),
 	conversation: (thread: string) => __TAURI_INVOKE<LetterView[]>("conversation", { thread }),
 	letters: (emails: string[]) => __TAURI_INVOKE<LetterView[]>("letters", { emails }),
 	/**  The document for the letter's frame. A body that is not here is fetched first. */
