@@ -191,13 +191,14 @@ CREATE TABLE membership (
   mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
   thread_id INTEGER NOT NULL,
   received_at INTEGER NOT NULL,
+  arrival INTEGER NOT NULL, -- its number on the server, which settles the order within a second; 4294967296: none yet
   unread INTEGER NOT NULL,
   starred INTEGER NOT NULL,
   PRIMARY KEY (email_id, mailbox_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX membership_newest ON membership (mailbox_id, received_at, email_id);
-CREATE INDEX membership_unread ON membership (mailbox_id, received_at, email_id) WHERE unread = 1;
-CREATE INDEX membership_starred ON membership (received_at, email_id, thread_id, unread) WHERE starred = 1;
+CREATE INDEX membership_newest ON membership (mailbox_id, received_at, arrival, email_id);
+CREATE INDEX membership_unread ON membership (mailbox_id, received_at, arrival, email_id) WHERE unread = 1;
+CREATE INDEX membership_starred ON membership (received_at, arrival, email_id, thread_id, unread) WHERE starred = 1;
 
 -- Where the SERVER has a letter, as last known. It is apart from `membership`, so that a queued move and the
 -- synchronisation do not fight.
@@ -248,25 +249,34 @@ CREATE TABLE conversation (
   mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
   thread_id INTEGER NOT NULL,
   latest_at INTEGER NOT NULL,
+  latest_arrival INTEGER NOT NULL, -- of its letters of that moment the last one's
   total INTEGER NOT NULL,
   unread INTEGER NOT NULL,
   starred INTEGER NOT NULL,
   PRIMARY KEY (mailbox_id, thread_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX conversation_newest ON conversation (mailbox_id, latest_at, thread_id);
-CREATE INDEX conversation_unread ON conversation (mailbox_id, latest_at, thread_id) WHERE unread > 0;
+CREATE INDEX conversation_newest ON conversation (mailbox_id, latest_at, latest_arrival, thread_id);
+CREATE INDEX conversation_unread ON conversation (mailbox_id, latest_at, latest_arrival, thread_id) WHERE unread > 0;
 
 CREATE TRIGGER membership_removed AFTER DELETE ON membership BEGIN
   DELETE FROM conversation WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id AND total <= 1;
   UPDATE conversation SET
-    latest_at = CASE WHEN latest_at > old.received_at THEN latest_at ELSE coalesce((
-      SELECT max(membership.received_at) FROM email
-      CROSS JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = old.mailbox_id
-      WHERE email.thread_id = old.thread_id), latest_at) END,
     total = total - 1,
     unread = unread - old.unread,
     starred = starred - old.starred
   WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id;
+  UPDATE conversation SET
+    latest_at = coalesce((
+      SELECT max(membership.received_at) FROM email
+      CROSS JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = old.mailbox_id
+      WHERE email.thread_id = old.thread_id), latest_at),
+    latest_arrival = coalesce((
+      SELECT membership.arrival FROM email
+      CROSS JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = old.mailbox_id
+      WHERE email.thread_id = old.thread_id
+      ORDER BY membership.received_at DESC, membership.arrival DESC LIMIT 1), latest_arrival)
+  WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id
+    AND (latest_at, latest_arrival) <= (old.received_at, old.arrival);
   UPDATE mailbox SET total = total - 1, unread = unread - old.unread WHERE id = old.mailbox_id;
 END;
 
@@ -278,15 +288,26 @@ WHEN old.unread <> new.unread OR old.starred <> new.starred BEGIN
   WHERE id = new.mailbox_id AND old.unread <> new.unread;
 END;
 
+-- The server has numbered a letter that was shown already.
+CREATE TRIGGER membership_numbered AFTER UPDATE OF arrival ON membership WHEN old.arrival <> new.arrival BEGIN
+  UPDATE conversation SET latest_arrival = coalesce((
+    SELECT max(membership.arrival) FROM email
+    CROSS JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = new.mailbox_id
+    WHERE email.thread_id = new.thread_id AND membership.received_at = new.received_at), latest_arrival)
+  WHERE mailbox_id = new.mailbox_id AND thread_id = new.thread_id AND latest_at = new.received_at;
+END;
+
 -- Two conversations became one. The letters that leave are all of the old one, so its newest is not looked for.
 CREATE TRIGGER membership_joined AFTER UPDATE OF thread_id ON membership
 WHEN old.thread_id <> new.thread_id BEGIN
   DELETE FROM conversation WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id AND total <= 1;
   UPDATE conversation SET total = total - 1, unread = unread - old.unread, starred = starred - old.starred
   WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id;
-  INSERT INTO conversation (mailbox_id, thread_id, latest_at, total, unread, starred)
-  VALUES (new.mailbox_id, new.thread_id, new.received_at, 1, new.unread, new.starred)
+  INSERT INTO conversation (mailbox_id, thread_id, latest_at, latest_arrival, total, unread, starred)
+  VALUES (new.mailbox_id, new.thread_id, new.received_at, new.arrival, 1, new.unread, new.starred)
   ON CONFLICT (mailbox_id, thread_id) DO UPDATE SET
+    latest_arrival = CASE WHEN (latest_at, latest_arrival) < (excluded.latest_at, excluded.latest_arrival)
+      THEN excluded.latest_arrival ELSE latest_arrival END,
     latest_at = max(latest_at, excluded.latest_at),
     total = total + 1,
     unread = unread + excluded.unread,

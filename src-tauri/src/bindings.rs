@@ -56,6 +56,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             lists::mailboxes,
             lists::page,
             lists::position,
+            lists::position_of_moment,
             finding::query_faults,
             finding::search_on_servers,
             finding::saved_searches,

@@ -116,8 +116,8 @@ impl Person {
     pub async fn letters(&self, mailbox: &Mailbox) -> Vec<Email> {
         let listing = Listing {
             source: ListingSource::Mailbox { mailbox: mailbox.id },
-            filter: ListingFilter::All,
-            order: ListingOrder::Newest,
+            filter: ListingFilter::ALL,
+            order: ListingOrder::NEWEST,
             grouping: ListingGrouping::Messages,
         };
         let (_, rows) = self

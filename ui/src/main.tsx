@@ -10,6 +10,7 @@ import { App } from "./App";
 import { chooseBackend } from "./ipc";
 import { followChanges } from "./state/changes";
 import { client } from "./state/client";
+import { restoreLooks } from "./state/looks";
 import { restrainNativeMenu } from "./state/nativeMenu";
 import { repairPresses } from "./state/press";
 import { restoreTheme } from "./state/theme";
@@ -23,7 +24,7 @@ const root = createRoot(place);
 try {
   root.render(<Opening failure={null} />);
   const engine = await chooseBackend();
-  await restoreTheme();
+  await Promise.all([restoreTheme(), restoreLooks()]);
   followChanges(engine);
   repairPresses(window);
   restrainNativeMenu(window);

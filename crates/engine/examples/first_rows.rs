@@ -102,8 +102,8 @@ async fn shown(engine: &Engine, wanted: usize) -> Result<usize, Box<dyn Error>> 
     let Some(inbox) = inbox else { return Ok(0) };
     let listing = Listing {
         source: ListingSource::Mailbox { mailbox: inbox.id },
-        filter: ListingFilter::All,
-        order: ListingOrder::Newest,
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
         grouping: ListingGrouping::Messages,
     };
     let (_, rows) = engine.page(listing, 0, u32::try_from(wanted)?).await?;

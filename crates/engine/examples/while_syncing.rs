@@ -44,8 +44,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let Some(inbox) = inbox else { continue };
         let listing = Listing {
             source: ListingSource::Mailbox { mailbox: inbox.id },
-            filter: ListingFilter::All,
-            order: ListingOrder::Newest,
+            filter: ListingFilter::ALL,
+            order: ListingOrder::NEWEST,
             grouping: ListingGrouping::Conversations,
         };
         let asked = Instant::now();

@@ -37,7 +37,7 @@ pub use id::{
 pub use identity::{Identity, NewIdentity};
 pub use keeping::{Keep, Keeping};
 pub use keyword::{Keyword, Keywords};
-pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Row};
+pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, OrderBy, Row};
 pub use mailbox::{Mailbox, Role, put_away};
 pub use operation::{Operation, Original};
 pub use quota::Quota;

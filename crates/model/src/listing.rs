@@ -13,6 +13,10 @@ pub enum ListingSource {
     },
     /// The inbox of every account.
     AllInboxes,
+    /// The inboxes of some accounts together.
+    Inboxes {
+        accounts: Vec<AccountId>,
+    },
     /// Every letter with a star, outside Trash and Junk.
     Starred,
     /// Full-text search; best understood by the store's search index.
@@ -21,20 +25,69 @@ pub enum ListingSource {
     },
 }
 
+/// Which of its rows a list shows: those of which all that is set is true. Of a conversation each may be true of another
+/// letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ListingFilter {
+    pub unread: bool,
+    pub starred: bool,
+    pub attachment: bool,
+    /// It names one of the person's own addresses in To or Cc.
+    pub to_me: bool,
+}
+
+impl ListingFilter {
+    pub const ALL: Self = Self {
+        unread: false,
+        starred: false,
+        attachment: false,
+        to_me: false,
+    };
+    pub const UNREAD: Self = Self {
+        unread: true,
+        ..Self::ALL
+    };
+}
+
+/// What the rows of a list are sorted by. Rows that are alike in it stand newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum ListingFilter {
+pub enum OrderBy {
+    /// The newest first.
     #[default]
-    All,
+    Date,
+    /// By name, from A on; in Sent and Drafts whom it goes to.
+    Sender,
+    /// From A on, whatever answer or forward it is.
+    Subject,
+    /// The largest first; a conversation is as large as its letters together.
+    Size,
+    /// The unread first.
     Unread,
+    /// Those with a star first.
+    Starred,
+    /// Those with a file first.
+    Attachment,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ListingOrder {
-    #[default]
-    Newest,
-    Oldest,
+#[serde(rename_all = "camelCase", default)]
+pub struct ListingOrder {
+    pub by: OrderBy,
+    /// The other way round.
+    pub reversed: bool,
+}
+
+impl ListingOrder {
+    pub const NEWEST: Self = Self {
+        by: OrderBy::Date,
+        reversed: false,
+    };
+    pub const OLDEST: Self = Self {
+        by: OrderBy::Date,
+        reversed: true,
+    };
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -68,6 +121,8 @@ pub struct Row {
     pub people: Vec<String>,
     /// The address whose colour and initials the avatar takes.
     pub avatar: String,
+    /// Octets, of all its letters together.
+    pub size: u32,
     pub subject: String,
     pub preview: String,
     pub received_at: Timestamp,

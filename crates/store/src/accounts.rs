@@ -115,6 +115,7 @@ impl Writing<'_> {
             "DELETE FROM account WHERE id = ?1",
             [account.0],
         )?;
+        self.touched.all = true;
         self.note(Change::Accounts);
         self.note(Change::Drafts);
         self.note(Change::Outbox);

@@ -62,6 +62,7 @@ impl Writing<'_> {
             "UPDATE email SET size = ?2 WHERE id = ?1 AND has_body = 0",
             params![email.0, size],
         )?;
+        self.touched.emails.push(email);
         Ok(())
     }
 
@@ -89,9 +90,11 @@ impl Writing<'_> {
         }
         for sql in [
             "DELETE FROM conversation WHERE mailbox_id = ?1",
-            "INSERT INTO conversation (mailbox_id, thread_id, latest_at, total, unread, starred)
-             SELECT mailbox_id, thread_id, max(received_at), count(*), sum(unread), sum(starred)
-             FROM membership WHERE mailbox_id = ?1 GROUP BY thread_id",
+            "INSERT INTO conversation (mailbox_id, thread_id, latest_at, latest_arrival, total, unread, starred)
+             SELECT mailbox_id, thread_id, latest_at, max(arrival) FILTER (WHERE received_at = latest_at), count(*),
+               sum(unread), sum(starred)
+             FROM (SELECT *, max(received_at) OVER (PARTITION BY thread_id) AS latest_at
+               FROM membership WHERE mailbox_id = ?1) GROUP BY thread_id",
             "UPDATE mailbox SET
                total = (SELECT count(*) FROM membership WHERE mailbox_id = ?1),
                unread = (SELECT count(*) FROM membership WHERE mailbox_id = ?1 AND membership.unread = 1),

@@ -255,6 +255,7 @@ impl Writing<'_> {
         if let Some(report) = &facts.report {
             self.put_report(email, report)?;
         }
+        self.touched.emails.push(email);
         self.note(Change::Emails { emails: vec![email] });
         Ok(())
     }
@@ -283,6 +284,7 @@ impl Writing<'_> {
         )?;
         self.forget_partial_body(to)?;
         self.index_again(to, &text)?;
+        self.touched.emails.push(to);
         self.note(Change::Emails { emails: vec![to] });
         Ok(true)
     }

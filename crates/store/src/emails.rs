@@ -45,6 +45,9 @@ const EMAIL: &str =
     (SELECT json_group_array(mailbox_id) FROM membership WHERE membership.email_id = email.id)
     FROM email";
 
+/// The order of letters of one moment: that of their numbers, as far as they stand in one mailbox.
+pub(crate) const ARRIVAL: &str = "(SELECT max(arrival) FROM membership WHERE membership.email_id = email.id)";
+
 impl Reading<'_> {
     pub fn email(&self, email: EmailId) -> Result<Option<Email>, StoreError> {
         self.one(
@@ -74,7 +77,7 @@ impl Reading<'_> {
         let sql = format!(
             "{EMAIL} WHERE email.thread_id = ?1
              AND EXISTS (SELECT 1 FROM membership WHERE membership.email_id = email.id)
-             ORDER BY received_at, email.id"
+             ORDER BY received_at, {ARRIVAL}, email.id"
         );
         self.all("reading a conversation", &sql, [thread.0], email_from)
     }
@@ -161,6 +164,7 @@ impl Writing<'_> {
             uid: new.uid,
         };
         self.show(new.mailbox, shown)?;
+        self.touched.emails.push(email);
         self.line_up(email, Former::None, |_| {
             Ok(Line::of(&Indexed {
                 subject: &new.subject,
@@ -207,6 +211,7 @@ impl Writing<'_> {
                 account: AccountId(account),
             });
         }
+        self.touched.marked.push(email);
         self.note(Change::Emails { emails: vec![email] });
         Ok(())
     }
@@ -227,6 +232,8 @@ impl Writing<'_> {
         self.unindex(email)?;
         self.run(doing, "DELETE FROM email WHERE id = ?1", [email.0])?;
         self.forget_thread_if_empty(ThreadId(thread))?;
+        self.touched.emails.push(email);
+        self.touched.threads.push(ThreadId(thread));
         self.note(Change::Mailboxes {
             account: AccountId(account),
         });

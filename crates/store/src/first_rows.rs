@@ -18,12 +18,19 @@ pub struct FirstRows {
 }
 
 impl Reading<'_> {
-    /// The first rows of a search whose list is longer than that and not at hand. `None`: the list itself is as quick.
+    /// The first rows of a search whose list is longer than that and not at hand. `None`: the list itself is as quick, or has to be
+    /// known whole.
     /// Rows of conversations have the newest of their letters, and maybe not yet all.
     pub fn first_rows(&self, listing: &Listing, limit: u32) -> Result<Option<FirstRows>, StoreError> {
-        let (ListingSource::Search { query }, ListingOrder::Newest) = (&listing.source, listing.order) else {
+        let ListingSource::Search { query } = &listing.source else {
             return Ok(None);
         };
+        // What else a list may be sorted by or narrowed to is read of all that is found.
+        let comes_as_it_is_found = listing.order == ListingOrder::NEWEST
+            && [ListingFilter::ALL, ListingFilter::UNREAD].contains(&listing.filter);
+        if !comes_as_it_is_found {
+            return Ok(None);
+        }
         let Some((gathered, commits)) = self.gathered() else {
             return Ok(None);
         };
@@ -73,7 +80,7 @@ struct Counted {
 impl Counted {
     fn count(&mut self, hits: &[Hit], listing: &Listing) -> usize {
         for hit in hits.iter().skip(self.letters) {
-            if listing.filter == ListingFilter::Unread && !hit.unread {
+            if listing.filter.unread && !hit.unread {
                 continue;
             }
             let is_new = listing.grouping == ListingGrouping::Messages || self.threads.insert(hit.thread);

@@ -290,8 +290,8 @@ fn list_costs(meter: &Meter, r: &Reading<'_>, inbox: MailboxId) -> Result<Vec<(S
         ListingSource::AllInboxes,
     ] {
         for grouping in [ListingGrouping::Conversations, ListingGrouping::Messages] {
-            for filter in [ListingFilter::All, ListingFilter::Unread] {
-                let order = ListingOrder::Newest;
+            for filter in [ListingFilter::ALL, ListingFilter::UNREAD] {
+                let order = ListingOrder::NEWEST;
                 let listing = Listing {
                     source: source.clone(),
                     filter,

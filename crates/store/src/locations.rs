@@ -125,6 +125,7 @@ impl Writing<'_> {
     /// message under it is no longer one that nobody is shown.
     pub fn put_location(&mut self, email: EmailId, mailbox: MailboxId, uid: u32) -> Result<(), StoreError> {
         self.add_locations(mailbox, [(email, uid)])?;
+        self.number_shown(email, mailbox, uid)?;
         self.forget_deleted(mailbox, uid)?;
         self.run(
             "noting that a letter was found again",

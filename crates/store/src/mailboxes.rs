@@ -143,7 +143,8 @@ impl Writing<'_> {
             params![mailbox.0, role, selectable],
         )?;
         if changed > 0 {
-            // The inboxes together, and the stars, are gathered by role.
+            // The inboxes together, and the stars, are gathered by role; whom a row is about depends on it.
+            self.touched.all = true;
             self.note(Change::Listing { mailbox });
             self.note(Change::Mailboxes { account });
         }
@@ -180,6 +181,7 @@ impl Writing<'_> {
             self.remove_email(email)?;
         }
         self.run(doing, "DELETE FROM mailbox WHERE id = ?1", [mailbox.0])?;
+        self.touched.all = true;
         self.note(Change::Mailboxes { account });
         Ok(())
     }

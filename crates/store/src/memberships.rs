@@ -16,6 +16,10 @@ pub(crate) struct Unshown {
     letters: Vec<Shown>,
 }
 
+/// The arrival of a letter that has no number on its server yet: more than any number (RFC 9051, section 2.3.1.1), since
+/// the next one will be its own.
+const UNNUMBERED: i64 = 1 << 32;
+
 /// What a mailbox is to know of a letter.
 pub(crate) struct Shown {
     pub email: EmailId,
@@ -27,9 +31,16 @@ pub(crate) struct Shown {
     pub uid: Option<u32>,
 }
 
+impl Shown {
+    fn arrival(&self) -> i64 {
+        self.uid.map_or(UNNUMBERED, i64::from)
+    }
+}
+
 /// What letters add to a conversation.
 struct Added {
-    latest_at: Timestamp,
+    /// The moment and the arrival of its newest letter.
+    latest: (Timestamp, i64),
     total: u32,
     unread: u32,
     starred: u32,
@@ -78,6 +89,7 @@ impl Writing<'_> {
             changed = true;
         }
         if changed {
+            self.touched.emails.push(email);
             self.note(Change::Mailboxes {
                 account: AccountId(account),
             });
@@ -107,7 +119,34 @@ impl Writing<'_> {
             uid: None,
         };
         self.show(mailbox, shown)?;
-        self.settle_shown()
+        self.settle_shown()?;
+        let sql = "SELECT max(uid) FROM location WHERE email_id = ?1 AND mailbox_id = ?2";
+        match self
+            .one(doing, sql, [email.0, mailbox.0], |row| row.get(0))?
+            .flatten()
+        {
+            Some(uid) => self.number_shown(email, mailbox, uid),
+            None => Ok(()),
+        }
+    }
+
+    /// The server has given a letter this number in a mailbox, which may show it already: letters of one moment stand in
+    /// the order of their numbers.
+    pub(crate) fn number_shown(
+        &mut self,
+        email: EmailId,
+        mailbox: MailboxId,
+        uid: u32,
+    ) -> Result<(), StoreError> {
+        let moved = self.run(
+            "putting a letter in its place among those of its moment",
+            "UPDATE membership SET arrival = ?3 WHERE email_id = ?1 AND mailbox_id = ?2 AND arrival <> ?3",
+            params![email.0, mailbox.0, uid],
+        )?;
+        if moved > 0 {
+            self.touched.emails.push(email);
+        }
+        Ok(())
     }
 
     /// The same for a letter whose facts are at hand. It is shown before anything else changes
@@ -139,8 +178,8 @@ impl Writing<'_> {
     fn write_shown(&self, Unshown { mailbox, letters }: &Unshown) -> Result<(), StoreError> {
         let added: Vec<usize> = self.each(
             "showing a letter in a mailbox",
-            "INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, unread, starred)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+            "INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, arrival, unread, starred)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
             letters,
             |statement, letter| {
                 statement.execute(params![
@@ -148,6 +187,7 @@ impl Writing<'_> {
                     mailbox.0,
                     letter.thread.0,
                     letter.received_at,
+                    letter.arrival(),
                     letter.unread,
                     letter.starred,
                 ])
@@ -168,21 +208,23 @@ impl Writing<'_> {
         let mut conversations: BTreeMap<ThreadId, Added> = BTreeMap::new();
         for letter in new {
             let added = conversations.entry(letter.thread).or_insert(Added {
-                latest_at: letter.received_at,
+                latest: (letter.received_at, letter.arrival()),
                 total: 0,
                 unread: 0,
                 starred: 0,
             });
-            added.latest_at = added.latest_at.max(letter.received_at);
+            added.latest = added.latest.max((letter.received_at, letter.arrival()));
             added.total += 1;
             added.unread += u32::from(letter.unread);
             added.starred += u32::from(letter.starred);
         }
         self.each::<_, _, ()>(
             doing,
-            "INSERT INTO conversation (mailbox_id, thread_id, latest_at, total, unread, starred)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO conversation (mailbox_id, thread_id, latest_at, latest_arrival, total, unread, starred)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (mailbox_id, thread_id) DO UPDATE SET
+               latest_arrival = CASE WHEN (latest_at, latest_arrival) < (excluded.latest_at, excluded.latest_arrival)
+                 THEN excluded.latest_arrival ELSE latest_arrival END,
                latest_at = max(latest_at, excluded.latest_at),
                total = total + excluded.total,
                unread = unread + excluded.unread,
@@ -193,7 +235,8 @@ impl Writing<'_> {
                     .execute(params![
                         mailbox.0,
                         thread.0,
-                        added.latest_at,
+                        added.latest.0,
+                        added.latest.1,
                         added.total,
                         added.unread,
                         added.starred,

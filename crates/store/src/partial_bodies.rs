@@ -89,6 +89,7 @@ impl Writing<'_> {
             ],
         )?;
         self.index_again(email, &record)?;
+        self.touched.emails.push(email);
         self.note(Change::Emails { emails: vec![email] });
         Ok(())
     }

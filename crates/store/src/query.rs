@@ -17,6 +17,7 @@ use crate::memberships::Unshown;
 use crate::packs::Packs;
 use crate::search::Lines;
 use crate::shelf::Shelf;
+use crate::touched::Touched;
 
 /// One snapshot of the store.
 pub struct Reading<'a> {
@@ -31,6 +32,7 @@ pub struct Reading<'a> {
 pub struct Writing<'a> {
     reading: Reading<'a>,
     changes: Changes,
+    pub(crate) touched: Touched,
     pub(crate) lines: Lines,
     pub(crate) unshown: Option<Unshown>,
     failed: Cell<bool>,
@@ -132,6 +134,7 @@ impl<'a> Writing<'a> {
         Self {
             reading: Reading::new(connection, packs),
             changes: Changes::default(),
+            touched: Touched::default(),
             lines: Lines::default(),
             unshown: None,
             failed: Cell::new(false),
@@ -143,8 +146,8 @@ impl<'a> Writing<'a> {
         self.changes.note(change);
     }
 
-    pub(crate) fn into_changes(self) -> Vec<Change> {
-        self.changes.into_vec()
+    pub(crate) fn into_changes(self) -> (Vec<Change>, Touched) {
+        (self.changes.into_vec(), self.touched)
     }
 
     /// Runs a statement and says how many rows it changed.

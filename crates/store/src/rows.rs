@@ -15,11 +15,11 @@ const DOING: &str = "reading the rows of a list";
 
 /// What a row needs of a letter, and no more: the long columns of `email` are not read.
 const LETTER: &str = "SELECT email.id, email.account_id, email.thread_id, email.received_at, email.keywords,
-    email.has_attachment, email.subject, email.preview";
+    email.has_attachment, email.subject, email.preview, email.size";
 
 /// Whose names a row shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum People {
+pub(crate) enum People {
     Senders,
     /// In Sent and Drafts, where the sender is always oneself.
     Recipients,
@@ -34,6 +34,7 @@ struct Letter {
     has_attachment: bool,
     subject: String,
     preview: String,
+    size: u32,
     people: Vec<Address>,
 }
 
@@ -59,7 +60,7 @@ impl Reading<'_> {
                     let sql = format!(
                         "{LETTER}, {} FROM email
                          CROSS JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = ?2
-                         WHERE email.thread_id = ?1 ORDER BY email.received_at DESC, email.id DESC",
+                         WHERE email.thread_id = ?1 ORDER BY email.received_at DESC, membership.arrival DESC, email.id DESC",
                         columns(people)
                     );
                     self.all(DOING, &sql, [key.id, key.mailbox.0], |row| {
@@ -90,7 +91,7 @@ impl Reading<'_> {
         self.one(DOING, &sql, [email.0], |row| letter_from(row, people))
     }
 
-    fn people_in(&self, mailbox: MailboxId) -> Result<People, StoreError> {
+    pub(crate) fn people_in(&self, mailbox: MailboxId) -> Result<People, StoreError> {
         let sql = "SELECT role IN ('sent', 'drafts') FROM mailbox WHERE id = ?1";
         let is_own: Option<bool> = self.one(DOING, sql, [mailbox.0], |row| row.get(0))?.flatten();
         Ok(if is_own == Some(true) {
@@ -112,7 +113,7 @@ impl Reading<'_> {
     }
 }
 
-fn columns(people: People) -> &'static str {
+pub(crate) fn columns(people: People) -> &'static str {
     match people {
         People::Senders => "email.from_addresses",
         People::Recipients => "email.to_addresses, email.cc_addresses, email.bcc_addresses",
@@ -120,10 +121,10 @@ fn columns(people: People) -> &'static str {
 }
 
 fn letter_from(row: &SqlRow<'_>, people: People) -> rusqlite::Result<Letter> {
-    let mut addresses: Vec<Address> = from_json(row, 8)?;
+    let mut addresses: Vec<Address> = from_json(row, 9)?;
     if people == People::Recipients && addresses.is_empty() {
-        addresses = from_json(row, 9)?;
-        addresses.extend(from_json::<Vec<Address>>(row, 10)?);
+        addresses = from_json(row, 10)?;
+        addresses.extend(from_json::<Vec<Address>>(row, 11)?);
     }
     Ok(Letter {
         email: EmailId(row.get(0)?),
@@ -134,6 +135,7 @@ fn letter_from(row: &SqlRow<'_>, people: People) -> rusqlite::Result<Letter> {
         has_attachment: row.get(5)?,
         subject: row.get(6)?,
         preview: row.get(7)?,
+        size: row.get(8)?,
         people: addresses,
     })
 }
@@ -151,6 +153,9 @@ fn row_of(letters: Vec<Letter>) -> Option<Row> {
     let unread = letters.iter().any(|letter| !letter.keywords.has(Keyword::SEEN));
     let starred = letters.iter().any(|letter| letter.keywords.has(Keyword::FLAGGED));
     let has_attachment = letters.iter().any(|letter| letter.has_attachment);
+    let size = letters
+        .iter()
+        .fold(0_u32, |sum, letter| sum.saturating_add(letter.size));
     let newest = letters.into_iter().next()?;
     Some(Row {
         thread: newest.thread,
@@ -163,6 +168,7 @@ fn row_of(letters: Vec<Letter>) -> Option<Row> {
             .first()
             .map(|address| address.email.clone())
             .unwrap_or_default(),
+        size,
         subject: newest.subject,
         preview: newest.preview,
         received_at: newest.received_at,

@@ -53,9 +53,18 @@ pub(crate) struct Hit {
     pub email: EmailId,
     pub thread: ThreadId,
     pub received_at: Timestamp,
+    /// Settles the order of letters of one moment.
+    pub arrival: i64,
     pub unread: bool,
     /// How well it matches, less being better, where that was asked.
     pub rank: Option<f64>,
+}
+
+impl Hit {
+    /// By what it stands among others, unless how well they match decides.
+    fn standing(&self) -> (Timestamp, i64, EmailId) {
+        (self.received_at, self.arrival, self.email)
+    }
 }
 
 impl Reading<'_> {

@@ -155,14 +155,14 @@ impl Store {
         let answer = f(&mut writing)?;
         writing.settle_lines()?;
         writing.require_sound()?;
-        let changes = writing.into_changes();
+        let (changes, touched) = writing.into_changes();
         // Before the rows that point there.
         if durability == Durability::Now {
             appending.sync()?;
         }
         self.shared.gathered.commit_begins();
         let committed = transaction.commit().doing("writing to the disk");
-        self.shared.gathered.commit_ended();
+        self.shared.gathered.commit_ended(touched);
         committed?;
         appending.keep();
         self.shared.packs.shelf().tidy(&writer.connection);

@@ -99,6 +99,8 @@ impl Writing<'_> {
         for mailbox in shown {
             self.note(Change::Listing { mailbox });
         }
+        self.touched.emails.extend(&emails);
+        self.touched.threads.extend([part, whole]);
         self.note(Change::Emails { emails });
         Ok(())
     }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_model::{
-    Listing as Asked, ListingFilter, ListingGrouping, ListingOrder, ListingSource as Source, Row,
+    Listing as Asked, ListingFilter, ListingGrouping, ListingOrder, ListingSource as Source, OrderBy as By,
+    Row,
 };
 
 use super::trouble::TroubleView;
@@ -14,22 +15,37 @@ use super::{Moment, id, moment};
 pub enum ListingSource {
     Mailbox { mailbox: String },
     AllInboxes,
+    Inboxes { accounts: Vec<String> },
     Starred,
     Search { query: String },
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Filter {
-    All,
-    Unread,
+pub struct Filter {
+    pub unread: bool,
+    pub starred: bool,
+    pub attachment: bool,
+    pub to_me: bool,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Order {
-    Newest,
-    Oldest,
+pub enum OrderBy {
+    Date,
+    Sender,
+    Subject,
+    Size,
+    Unread,
+    Starred,
+    Attachment,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Order {
+    pub by: OrderBy,
+    pub reversed: bool,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
@@ -57,6 +73,7 @@ pub struct RowView {
     pub emails: Vec<String>,
     pub people: Vec<String>,
     pub avatar: String,
+    pub size: u32,
     pub subject: String,
     pub preview: String,
     pub received_at: Moment,
@@ -85,16 +102,32 @@ impl TryFrom<Listing> for Asked {
                     mailbox: id(&mailbox)?,
                 },
                 ListingSource::AllInboxes => Source::AllInboxes,
+                ListingSource::Inboxes { accounts } => Source::Inboxes {
+                    accounts: accounts
+                        .iter()
+                        .map(|account| id(account))
+                        .collect::<Result<_, _>>()?,
+                },
                 ListingSource::Starred => Source::Starred,
                 ListingSource::Search { query } => Source::Search { query },
             },
-            filter: match listing.filter {
-                Filter::All => ListingFilter::All,
-                Filter::Unread => ListingFilter::Unread,
+            filter: ListingFilter {
+                unread: listing.filter.unread,
+                starred: listing.filter.starred,
+                attachment: listing.filter.attachment,
+                to_me: listing.filter.to_me,
             },
-            order: match listing.order {
-                Order::Newest => ListingOrder::Newest,
-                Order::Oldest => ListingOrder::Oldest,
+            order: ListingOrder {
+                by: match listing.order.by {
+                    OrderBy::Date => By::Date,
+                    OrderBy::Sender => By::Sender,
+                    OrderBy::Subject => By::Subject,
+                    OrderBy::Size => By::Size,
+                    OrderBy::Unread => By::Unread,
+                    OrderBy::Starred => By::Starred,
+                    OrderBy::Attachment => By::Attachment,
+                },
+                reversed: listing.order.reversed,
             },
             grouping: match listing.grouping {
                 Grouping::Conversations => ListingGrouping::Conversations,
@@ -113,6 +146,7 @@ impl From<Row> for RowView {
             emails: row.emails.iter().map(ToString::to_string).collect(),
             people: row.people,
             avatar: row.avatar,
+            size: row.size,
             subject: row.subject,
             preview: row.preview,
             received_at: moment(row.received_at),

@@ -97,8 +97,8 @@ async fn letters_that_answer_each_other_in_a_circle_are_one_conversation() -> Ou
     assert_eq!(threads.len(), 1, "the circle is one conversation");
     let listing = Listing {
         source: ListingSource::Mailbox { mailbox: inbox.id },
-        filter: ListingFilter::All,
-        order: ListingOrder::Newest,
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
         grouping: ListingGrouping::Conversations,
     };
     let (_, rows) = lena.engine.page(listing, 0, 100).await?;

@@ -9,13 +9,17 @@ import { useWindow } from "../state/window";
 import { answer } from "./answer";
 import { attempt } from "./attempt";
 import { compose } from "./compose";
+import { askForDate, everywhere, toggleFilter, toggleForm, toggleGrouping, turnRound } from "./looks";
 import { archive, junk, markUnread, remove, star, toggleRead } from "./letters";
 import { pauseOrResumeAll } from "./keeping";
 import { undoNewest } from "./perform";
-import { forOpen, printLetter, showSource, toggleOriginal, togglePlain } from "./reading";
+import { forOpen, printLetter, showSource, toggleOriginal, togglePlain } from "./letterLook";
 
 export interface Command {
-  /** As KeyboardEvent.key, with "Ctrl+" in front where it is held (Command on a Mac). The first is the one shown. */
+  /**
+   * As KeyboardEvent.key, with "Ctrl+" in front where it is held (Command on a Mac), and then a capital where Shift is too.
+   * The first is the one shown.
+   */
   keys: string[];
   /** How the first key is shown. */
   shown?: string;
@@ -27,6 +31,10 @@ export const hooks = {
   focusSearch: () => {},
   focusList: () => {},
   followList: () => {},
+  /** Puts a row at the top of the list. */
+  showFirst: (_index: number) => {},
+  /** Opens the menu of how the list looks. */
+  openLook: () => {},
   dragWithKeys: (_operation: "move" | "copy") => {},
 };
 
@@ -56,6 +64,16 @@ export const commands = {
   next: { keys: ["j"], shown: "J", run: () => walk(1) },
   previous: { keys: ["k"], shown: "K", run: () => walk(-1) },
   selectAll: { keys: ["Ctrl+a"], shown: "Ctrl A", run: () => void chooseAll() },
+  filterUnread: { keys: ["1"], shown: "1", run: () => toggleFilter("unread") },
+  filterStarred: { keys: ["2"], shown: "2", run: () => toggleFilter("starred") },
+  filterAttachment: { keys: ["3"], shown: "3", run: () => toggleFilter("attachment") },
+  filterToMe: { keys: ["4"], shown: "4", run: () => toggleFilter("toMe") },
+  look: { keys: ["o"], shown: "O", run: () => hooks.openLook() },
+  turnRound: { keys: ["R"], shown: "Shift R", run: () => turnRound() },
+  grouping: { keys: ["t"], shown: "T", run: () => toggleGrouping() },
+  table: { keys: ["C"], shown: "Shift C", run: () => toggleForm() },
+  everywhere: { keys: [], run: () => everywhere() },
+  goToDate: { keys: ["g"], shown: "G", run: () => askForDate() },
   search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
   searchForm: { keys: ["Ctrl+F"], shown: "Ctrl Shift F", run: () => window_().ask({ kind: "searchForm" }) },
   find: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => openFind() },
@@ -95,13 +113,14 @@ export function shortcut(name: CommandName): string | undefined {
 
 /** Which command a key event means, if any. */
 export function commandFor(
-  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,
+  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey"> & { shiftKey?: boolean },
 ): CommandName | null {
   if (event.altKey) return null;
   const held = event.ctrlKey || event.metaKey;
-  const key = held ? `Ctrl+${event.key.toLowerCase()}` : event.key;
-  for (const name of Object.keys(commands) as CommandName[]) {
-    if ((commands[name] as Command).keys.includes(key)) return name;
-  }
-  return null;
+  const names = Object.keys(commands) as CommandName[];
+  const named = (key: string) => names.find((name) => (commands[name] as Command).keys.includes(key)) ?? null;
+  if (!held) return named(event.key);
+  // With Shift too, where that means something else; the shift lock changes nothing.
+  const withShift = event.shiftKey === true ? named(`Ctrl+${event.key.toUpperCase()}`) : null;
+  return withShift ?? named(`Ctrl+${event.key.toLowerCase()}`);
 }

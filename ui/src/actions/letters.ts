@@ -1,9 +1,9 @@
 // What can be done with the chosen conversations, or with given rows of them.
 import { backend } from "../ipc";
 import type { Role, RowView } from "../ipc/backend";
-import { MOST } from "../state/rows";
+import { keyOf, MOST } from "../state/rows";
 import { chosenRows, useSelection } from "../state/selection";
-import { useWindow } from "../state/window";
+import { noFilter, useWindow } from "../state/window";
 import { say } from "../words";
 import { count } from "../words/times";
 import { attempt } from "./attempt";
@@ -20,7 +20,7 @@ function seenIn(): string | null {
 /** The conversations leave the list, so the next one is chosen when they are gone. */
 function sendAway(rows: RowView[]): void {
   const { chosen } = useSelection.getState();
-  if (rows.some((row) => chosen.has(row.thread))) useSelection.setState({ goesOn: true });
+  if (rows.some((row) => chosen.has(keyOf(row)))) useSelection.setState({ goesOn: true });
 }
 
 function toRole(role: Role, words: string, rows: RowView[]): Promise<void> {
@@ -118,7 +118,12 @@ export function markUnread(rows = chosenRows()): Promise<void> {
 export function markAllRead(mailbox: string): Promise<void> {
   return attempt(async () => {
     const { rows } = await backend().page(
-      { source: { kind: "mailbox", mailbox }, filter: "unread", order: "newest", grouping: "messages" },
+      {
+        source: { kind: "mailbox", mailbox },
+        filter: { ...noFilter, unread: true },
+        order: { by: "date", reversed: false },
+        grouping: "messages",
+      },
       0,
       MOST,
     );

@@ -1,11 +1,14 @@
-// Which letter a command means: of the conversation that is open the newest one that is not a draft.
+// Which letter a command means: the only one that is shown, or of the conversation that is open the newest one that is not a
+// draft.
 import type { LetterView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
-import { chosenRows, openThread, useSelection } from "../state/selection";
+import { chosenRows, openLetter, openThread, useSelection } from "../state/selection";
 
 export async function newestOpen(): Promise<string | null> {
+  const only = openLetter(useSelection.getState());
+  if (only !== null) return only;
   const thread = openThread(useSelection.getState());
   if (thread === null) return null;
   const letters = await client.query({

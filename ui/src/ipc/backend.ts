@@ -104,7 +104,8 @@ export interface Backend {
   removeIdentity(identity: string): Promise<void>;
   mailboxes(): Promise<MailboxView[]>; // all accounts, ordered for the tree
   page(listing: Listing, offset: number, limit: number): Promise<PageView>;
-  position(listing: Listing, thread: string): Promise<number | null>;
+  position(listing: Listing, thread: string, email: string | null): Promise<number | null>; // of the letter, if one is named
+  positionOfMoment(listing: Listing, moment: number): Promise<number | null>; // null: the list is not by date
   queryFaults(query: string): Promise<FaultView[]>; // what is odd about it; it can be asked all the same
   searchOnServers(query: string): Promise<FoundThereView>; // lists of the query show what they find from then on
   savedSearches(): Promise<SavedSearchView[]>;

@@ -69,7 +69,10 @@ export const commands = {
 	removeIdentity: (identity: string) => __TAURI_INVOKE<null>("remove_identity", { identity }),
 	mailboxes: () => __TAURI_INVOKE<MailboxView[]>("mailboxes"),
 	page: (listing: Listing, offset: number, limit: number) => __TAURI_INVOKE<PageView>("page", { listing, offset, limit }),
-	position: (listing: Listing, thread: string) => __TAURI_INVOKE<number | null>("position", { listing, thread }),
+	/**  Where the row of a letter stands, or a conversation's first row where no letter is named. */
+	position: (listing: Listing, thread: string, email: string | null) => __TAURI_INVOKE<number | null>("position", { listing, thread, email }),
+	/**  Where letters of a moment stand in a list by date; none where it is sorted by anything else. */
+	positionOfMoment: (listing: Listing, moment: number | null) => __TAURI_INVOKE<number | null>("position_of_moment", { listing, moment }),
 	queryFaults: (query: string) => __TAURI_INVOKE<FaultView[]>("query_faults", { query }),
 	searchOnServers: (query: string) => __TAURI_INVOKE<FoundThereView>("search_on_servers", { query }),
 	savedSearches: () => __TAURI_INVOKE<SavedSearchView[]>("saved_searches"),
@@ -407,9 +410,9 @@ export type FaultKindView = "day" | "size" | "word" | "noValue" | "parenthesis" 
 export type FaultView = {
 	piece: string,
 	kind: FaultKindView,
-/**  A header field, decoded. */
 };
 
+/**  A header field, decoded. */
 export type FieldView = {
 	name: string,
 	value: string,
@@ -428,7 +431,12 @@ export type FilesView = {
 	next: number | null,
 };
 
-export type Filter = "all" | "unread";
+export type Filter = {
+	unread: boolean,
+	starred: boolean,
+	attachment: boolean,
+	toMe: boolean,
+};
 
 export type FolderCountView = {
 	name: string,
@@ -580,7 +588,7 @@ export type Listing = {
 	grouping: Grouping,
 };
 
-export type ListingSource = { kind: "mailbox"; mailbox: string } | { kind: "allInboxes" } | { kind: "starred" } | { kind: "search"; query: string };
+export type ListingSource = { kind: "mailbox"; mailbox: string } | { kind: "allInboxes" } | { kind: "inboxes"; accounts: string[] } | { kind: "starred" } | { kind: "search"; query: string };
 
 export type LookView = {
 	dark: boolean,
@@ -653,7 +661,12 @@ export type OnServerView = {
 
 export type OnlyHereView = "upload" | "keep";
 
-export type Order = "newest" | "oldest";
+export type Order = {
+	by: OrderBy,
+	reversed: boolean,
+};
+
+export type OrderBy = "date" | "sender" | "subject" | "size" | "unread" | "starred" | "attachment";
 
 export type PageView = {
 	total: number,
@@ -777,6 +790,7 @@ export type RowView = {
 	emails: string[],
 	people: string[],
 	avatar: string,
+	size: number,
 	subject: string,
 	preview: string,
 	receivedAt: Moment,

@@ -2,9 +2,9 @@
 // again, the rows around it are fetched, and only then are rows, scroll and cursor changed, all at once.
 import { useEffect, useRef } from "react";
 import type { Listing, RowView } from "../ipc/backend";
-import { backend } from "../ipc";
 import { onListingChanged } from "./pulse";
-import { fetchRow, prepareEdition, rowNow, useEdition } from "./rows";
+import { goingOn } from "./reading";
+import { fetchRow, keyOf, positionOf, prepareEdition, rowNow, useEdition } from "./rows";
 import { choose, useSelection } from "./selection";
 
 export interface View {
@@ -12,7 +12,7 @@ export interface View {
   first: number;
   last: number;
   /** The row at the top of the view, when the list was scrolled away from its beginning. */
-  anchor: { index: number; thread: string } | null;
+  anchor: { index: number; key: string } | null;
   /** Moves the view by so many rows, without anyone seeing it. */
   shift: (rows: number) => void;
 }
@@ -45,10 +45,10 @@ export function useFreshRows(view: View): void {
 
 async function refresh(view: View, here: () => boolean): Promise<void> {
   const { listing, anchor } = view;
-  const place = anchor === null ? null : await backend().position(listing, anchor.thread);
+  const place = anchor === null ? null : await positionOf(listing, anchor.key);
   const shift = anchor === null || place === null ? 0 : place - anchor.index;
   const cursor = useSelection.getState().cursor;
-  const cursorAt = cursor?.thread == null ? null : await backend().position(listing, cursor.thread);
+  const cursorAt = cursor?.key == null ? null : await positionOf(listing, cursor.key);
   const show = await prepareEdition(listing, view.first + shift, view.last + shift);
   if (!here()) return;
   const total = show();
@@ -57,7 +57,10 @@ async function refresh(view: View, here: () => boolean): Promise<void> {
   renew();
 }
 
-/** The cursor goes where its conversation went. Where that is gone, the next one is chosen if the person sent it away. */
+/**
+ * The cursor goes where its conversation went. Where that is gone because the person sent it away, the one is chosen that
+ * they want to go on with.
+ */
 function followCursor(at: number | null, total: number): void {
   const { cursor, goesOn } = useSelection.getState();
   if (cursor === null) return;
@@ -70,8 +73,13 @@ function followCursor(at: number | null, total: number): void {
   }
   if (!goesOn) return;
   useSelection.setState({ goesOn: false });
-  const index = Math.min(cursor.index, total - 1);
-  if (index < 0) {
+  const after = goingOn();
+  const index = Math.max(0, Math.min(after === "previous" ? cursor.index - 1 : cursor.index, total - 1));
+  if (after === "list" && total > 0) {
+    useSelection.setState({ chosen: new Map(), cursor: { index, key: null }, anchor: null });
+    return;
+  }
+  if (total === 0) {
     useSelection.setState({ chosen: new Map(), cursor: null, anchor: null });
     return;
   }
@@ -89,8 +97,8 @@ function renew(): void {
   let changed = false;
   for (let index = cursor.index - 60; index <= cursor.index + 60; index++) {
     const row = index < 0 ? undefined : rowNow(index);
-    if (row !== undefined && fresh.has(row.thread)) {
-      fresh.set(row.thread, row);
+    if (row !== undefined && fresh.has(keyOf(row))) {
+      fresh.set(keyOf(row), row);
       changed = true;
     }
   }

@@ -1,9 +1,21 @@
 // Where the rows of a long list stand. A browser draws no element higher than about 33 million pixels, which is some
 // 400,000 rows: beyond that the scrollbar stands for more than its own pixels. Near both ends, and while someone
 // scrolls in small steps, a pixel is a pixel; only a leap of the scrollbar is scaled. Pure numbers, no page.
+import type { Density, Form } from "./looks";
 
 /** Three lines of text at 1.45 (13.5, 13.5 and 12.5 px), 10 px above and below, and the line between two rows. */
 export const ROW_HEIGHT = 78.275;
+const HEIGHTS: Record<Form, Record<Density, number>> = {
+  // Closely, the beginning of the letter is left out; with more room, there is 6 px more above and below.
+  lines: { roomy: ROW_HEIGHT + 12, normal: ROW_HEIGHT, dense: 54.15 },
+  table: { roomy: 42, normal: 34, dense: 27 },
+};
+
+/** How high a row is, with the line below it. The style sheet of the rows says the same. */
+export function rowHeight(look: { form: Form; density: Density }): number {
+  return HEIGHTS[look.form][look.density];
+}
+
 /** Under WebKit's limit for one element. */
 export const MAX_HEIGHT = 30_000_000;
 /** How far from either end the scrollbar is exact. */
@@ -24,8 +36,8 @@ export interface Standing {
   top: number;
 }
 
-export function extentOf(count: number, view: number): Extent {
-  const rows = count * ROW_HEIGHT;
+export function extentOf(count: number, view: number, height = ROW_HEIGHT): Extent {
+  const rows = count * height;
   return { rows, element: Math.min(rows, MAX_HEIGHT), view };
 }
 
@@ -72,17 +84,18 @@ export function visible(
   offset: number,
   view: number,
   count: number,
+  height = ROW_HEIGHT,
   more = 4,
 ): { first: number; last: number } {
-  const first = Math.floor(offset / ROW_HEIGHT) - more;
-  const last = Math.ceil((offset + view) / ROW_HEIGHT) + more;
+  const first = Math.floor(offset / height) - more;
+  const last = Math.ceil((offset + view) / height) + more;
   return { first: clamp(first, 0, Math.max(0, count - 1)), last: clamp(last, 0, Math.max(0, count - 1)) };
 }
 
 /** How far to go so that a row is wholly seen; unchanged where it is already. */
-export function offsetToShow(index: number, offset: number, view: number): number {
-  const top = index * ROW_HEIGHT;
+export function offsetToShow(index: number, offset: number, view: number, height = ROW_HEIGHT): number {
+  const top = index * height;
   if (top < offset) return top;
-  if (top + ROW_HEIGHT > offset + view) return top + ROW_HEIGHT - view;
+  if (top + height > offset + view) return top + height - view;
   return offset;
 }

@@ -1,12 +1,14 @@
 // The rows of the list, asked for by the page and only where someone looks. Each answer belongs to an edition: when
 // mail arrives, the next edition is fetched for the rows in view and then shown at once, so that nothing jumps.
 import { useQueries } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { create } from "zustand";
 import type { Listing, PageView, RowView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { client } from "./client";
+import { useLooks } from "./looks";
 import { listingChanged } from "./pulse";
-import { listingOf, useWindow } from "./window";
+import { listingNow, useWindow } from "./window";
 
 export const PAGE = 100;
 /** When a list is asked for again of which only the beginning has come. */
@@ -42,7 +44,7 @@ function pageQuery(listing: Listing, edition: number, page: number) {
 }
 
 function noteTotal(listing: Listing, total: number): void {
-  const current = listingOf(useWindow.getState());
+  const current = listingNow();
   if (current !== null && nameOfListing(current) === nameOfListing(listing))
     useEdition.setState({ listing: nameOfListing(listing), total });
 }
@@ -62,6 +64,14 @@ export function useRows(listing: Listing, first: number, last: number): Rows {
   const from = Math.floor(first / PAGE);
   const pages = Array.from({ length: Math.floor(last / PAGE) - from + 1 }, (_, at) => from + at);
   const answers = useQueries({ queries: pages.map((page) => pageQuery(listing, edition, page)) });
+  // The pages on either side are there before someone scrolls to them.
+  const end = total === null ? last : total - 1;
+  useEffect(() => {
+    for (const page of [from - 1, Math.floor(last / PAGE) + 1])
+      if (page >= 0 && page * PAGE <= end)
+        void client.query(pageQuery(listing, edition, page)).catch(() => undefined);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [nameOfListing(listing), edition, from, Math.floor(last / PAGE), end]);
   const known = answers.find((answer) => answer.data !== undefined)?.data.total ?? null;
   return {
     total: total ?? known,
@@ -71,8 +81,16 @@ export function useRows(listing: Listing, first: number, last: number): Rows {
   };
 }
 
-function currentListing(): Listing | null {
-  return listingOf(useWindow.getState());
+/** What a row is known by while others come and go: its conversation, or its letter where each has a row of its own. */
+export function keyOf(row: RowView, grouping = listingNow()?.grouping): string {
+  return grouping === "messages" ? row.email : row.thread;
+}
+
+/** Where the row stands that is known by this. */
+export function positionOf(listing: Listing, key: string): Promise<number | null> {
+  return listing.grouping === "messages"
+    ? backend().position(listing, "", key)
+    : backend().position(listing, key, null);
 }
 
 /**
@@ -80,7 +98,7 @@ function currentListing(): Listing | null {
  * one that is shown again has its pages still and asks for none.
  */
 export function totalNow(): number | null {
-  const listing = currentListing();
+  const listing = listingNow();
   if (listing === null) return null;
   const edition = useEdition.getState();
   if (edition.listing === nameOfListing(listing)) return edition.total;
@@ -93,13 +111,14 @@ export function totalNow(): number | null {
 /** Whether it is known that the list that is shown has no rows, so that there is nothing to choose. */
 export function useNothingListed(): boolean {
   useWindow();
+  useLooks();
   useEdition();
   return totalNow() === 0;
 }
 
 /** A row that is here already. */
 export function rowNow(index: number): RowView | undefined {
-  const listing = currentListing();
+  const listing = listingNow();
   if (listing === null) return undefined;
   const { queryKey } = pageQuery(listing, useEdition.getState().number, Math.floor(index / PAGE));
   return client.getQueryData<PageView>(queryKey)?.rows[index % PAGE];
@@ -107,7 +126,7 @@ export function rowNow(index: number): RowView | undefined {
 
 /** A row, fetched when it is not here. */
 export async function fetchRow(index: number): Promise<RowView | undefined> {
-  const listing = currentListing();
+  const listing = listingNow();
   if (listing === null || index < 0) return undefined;
   const answer = await client.query(
     pageQuery(listing, useEdition.getState().number, Math.floor(index / PAGE)),
@@ -117,7 +136,7 @@ export async function fetchRow(index: number): Promise<RowView | undefined> {
 
 /** The rows from one to another, both included, at most MOST of them counted from `first`. */
 export async function fetchRange(first: number, last: number): Promise<RowView[]> {
-  const listing = currentListing();
+  const listing = listingNow();
   if (listing === null) return [];
   const length = Math.min(MOST, last - first + 1);
   const here = Array.from({ length }, (_, at) => rowNow(first + at));

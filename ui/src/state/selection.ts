@@ -2,16 +2,17 @@
 // chooses a range from the anchor, Ctrl adds or takes away. Rows that are not loaded yet are fetched.
 import { create } from "zustand";
 import type { RowView } from "../ipc/backend";
-import { fetchRange, fetchRow, MOST, rowNow, totalNow } from "./rows";
+import { fetchRange, fetchRow, keyOf, MOST, rowNow, totalNow } from "./rows";
+import { listingNow } from "./window";
 import { toast } from "./toasts";
 import { say } from "../words";
 
 export type Step = "only" | "extend" | "cursor";
 
 interface Selection {
-  /** By conversation. The row is as it was last seen. */
+  /** By what each row is known by. The row is as it was last seen. */
   chosen: ReadonlyMap<string, RowView>;
-  cursor: { index: number; thread: string | null } | null;
+  cursor: { index: number; key: string | null } | null;
   anchor: number | null;
   /** Grows when the person moved the cursor, so that the list shows it; mail that arrives does not. */
   moves: number;
@@ -26,6 +27,12 @@ export const useSelection = create<Selection>(() => nothing);
 const get = useSelection.getState;
 const set = useSelection.setState;
 
+/** What the row is known by that stands there; null while it is not here. */
+function keyAt(index: number): string | null {
+  const row = rowNow(index);
+  return row === undefined ? null : keyOf(row);
+}
+
 export function chooseNothing(): void {
   set({ chosen: new Map(), cursor: null, anchor: null, goesOn: false });
 }
@@ -37,8 +44,8 @@ export function putAway(): void {
 
 export function choose(row: RowView, index: number): void {
   set((state) => ({
-    chosen: new Map([[row.thread, row]]),
-    cursor: { index, thread: row.thread },
+    chosen: new Map([[keyOf(row), row]]),
+    cursor: { index, key: keyOf(row) },
     anchor: index,
     moves: state.moves + 1,
   }));
@@ -48,8 +55,8 @@ export function choose(row: RowView, index: number): void {
 export function toggle(row: RowView, index: number): void {
   set((state) => {
     const chosen = new Map(state.chosen);
-    if (!chosen.delete(row.thread)) chosen.set(row.thread, row);
-    return { chosen, cursor: { index, thread: row.thread }, anchor: index, moves: state.moves + 1 };
+    if (!chosen.delete(keyOf(row))) chosen.set(keyOf(row), row);
+    return { chosen, cursor: { index, key: keyOf(row) }, anchor: index, moves: state.moves + 1 };
   });
 }
 
@@ -57,7 +64,7 @@ export function toggle(row: RowView, index: number): void {
 export async function extendTo(index: number): Promise<void> {
   const anchor = get().anchor ?? get().cursor?.index ?? index;
   set((state) => ({
-    cursor: { index, thread: rowNow(index)?.thread ?? null },
+    cursor: { index, key: keyAt(index) },
     anchor,
     moves: state.moves + 1,
   }));
@@ -65,8 +72,8 @@ export async function extendTo(index: number): Promise<void> {
   const rows = await fetchRange(first, last);
   if (get().cursor?.index !== index || get().anchor !== anchor) return;
   set({
-    chosen: new Map(rows.map((row) => [row.thread, row])),
-    cursor: { index, thread: rowNow(index)?.thread ?? null },
+    chosen: new Map(rows.map((row) => [keyOf(row), row])),
+    cursor: { index, key: keyAt(index) },
   });
   if (last - first + 1 > MOST) toast(say("list-too-many", { n: MOST }));
 }
@@ -76,9 +83,9 @@ export async function chooseAll(): Promise<void> {
   if (total === 0) return;
   const rows = await fetchRange(0, total - 1);
   set((state) => ({
-    chosen: new Map(rows.map((row) => [row.thread, row])),
+    chosen: new Map(rows.map((row) => [keyOf(row), row])),
     anchor: 0,
-    cursor: state.cursor ?? { index: 0, thread: rows[0]?.thread ?? null },
+    cursor: state.cursor ?? { index: 0, key: rows[0] === undefined ? null : keyOf(rows[0]) },
   }));
   if (total > MOST) toast(say("list-too-many", { n: MOST }));
 }
@@ -91,12 +98,15 @@ export async function stepTo(wanted: number, step: Step): Promise<void> {
   if (step === "extend") return extendTo(index);
   const here = rowNow(index);
   if (here !== undefined && step === "only") return choose(here, index);
-  set((state) => ({ cursor: { index, thread: here?.thread ?? null }, moves: state.moves + 1 }));
+  set((state) => ({
+    cursor: { index, key: here === undefined ? null : keyOf(here) },
+    moves: state.moves + 1,
+  }));
   if (here !== undefined) return;
   const row = await fetchRow(index);
   if (row === undefined || get().cursor?.index !== index) return;
   if (step === "only") choose(row, index);
-  else set({ cursor: { index, thread: row.thread } });
+  else set({ cursor: { index, key: keyOf(row) } });
 }
 
 /** A step from where the cursor is; the first step goes to the first row, or chooses the one the cursor waits on. */
@@ -123,8 +133,18 @@ export function chosenRows(): RowView[] {
   return [...get().chosen.values()];
 }
 
-/** The one conversation that is read; null when none or several are chosen. */
-export function openThread(state: Pick<Selection, "chosen">): string | null {
+/** The one row that is read; null when none or several are chosen. */
+export function openRow(state: Pick<Selection, "chosen">): RowView | null {
   if (state.chosen.size !== 1) return null;
-  return state.chosen.keys().next().value ?? null;
+  return state.chosen.values().next().value ?? null;
+}
+
+/** The one conversation that is read. */
+export function openThread(state: Pick<Selection, "chosen">): string | null {
+  return openRow(state)?.thread ?? null;
+}
+
+/** The only letter of it that is shown, where each letter has a row of its own. */
+export function openLetter(state: Pick<Selection, "chosen">): string | null {
+  return listingNow()?.grouping === "messages" ? (openRow(state)?.email ?? null) : null;
 }

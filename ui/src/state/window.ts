@@ -1,4 +1,5 @@
-// Where the person is in the window: which place, which filter and order, which dialog. What is selected is in selection.ts.
+// Where the person is in the window: which place, which filter, which dialog. What is selected is in selection.ts, how the
+// list looks in looks.ts.
 import { create } from "zustand";
 import type {
   AttachmentView,
@@ -8,6 +9,7 @@ import type {
   ListingSource,
   SavedSearchView,
 } from "../ipc/backend";
+import { lookOf, useLooks, type Look } from "./looks";
 
 /** `saved`: the search is one of those that are kept. */
 export type Place = ListingSource | { kind: "search"; query: string; saved: string } | { kind: "outbox" };
@@ -15,6 +17,7 @@ export type Question =
   | { kind: "move" }
   | { kind: "copy" }
   | { kind: "keys" }
+  | { kind: "date" }
   | { kind: "newFolder"; account: string; parent: string | null }
   | { kind: "renameFolder"; mailbox: string; name: string }
   | { kind: "removeAccount"; account: string }
@@ -44,39 +47,45 @@ interface WindowState {
   /** Where Escape goes back to from a search. */
   before: Place;
   filter: Listing["filter"];
-  order: Listing["order"];
   question: Question | null;
   addingAccount: boolean;
   go: (place: Place) => void;
   search: (query: string) => void;
   setFilter: (filter: Listing["filter"]) => void;
-  setOrder: (order: Listing["order"]) => void;
   ask: (question: Question | null) => void;
   setAddingAccount: (adding: boolean) => void;
 }
 
+/** Everything is shown. */
+export const noFilter: Listing["filter"] = { unread: false, starred: false, attachment: false, toMe: false };
+
 export const useWindow = create<WindowState>((set) => ({
   place: { kind: "allInboxes" },
   before: { kind: "allInboxes" },
-  filter: "all",
-  order: "newest",
+  filter: noFilter,
   question: null,
   addingAccount: false,
-  go: (place) => set({ place, before: place, filter: "all" }),
+  go: (place) => set({ place, before: place, filter: noFilter }),
   search: (query) =>
     set((state) =>
       query.trim() === "" ? { place: state.before } : { place: { kind: "search", query: query.trim() } },
     ),
   setFilter: (filter) => set({ filter }),
-  setOrder: (order) => set({ order }),
   ask: (question) => set({ question }),
   setAddingAccount: (addingAccount) => set({ addingAccount }),
 }));
 
 /** What the list shows now; null where the place has no list. */
-export function listingOf(state: Pick<WindowState, "place" | "filter" | "order">): Listing | null {
+export function listingOf(state: Pick<WindowState, "place" | "filter">, look: Look): Listing | null {
   if (state.place.kind === "outbox") return null;
   const { place } = state;
   const source: ListingSource = place.kind === "search" ? { kind: "search", query: place.query } : place;
-  return { source, filter: state.filter, order: state.order, grouping: "conversations" };
+  const { by, reversed, grouping } = look;
+  return { source, filter: state.filter, order: { by, reversed }, grouping };
+}
+
+/** The same outside a component. */
+export function listingNow(): Listing | null {
+  const state = useWindow.getState();
+  return listingOf(state, lookOf(useLooks.getState(), state.place));
 }

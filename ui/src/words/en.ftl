@@ -84,6 +84,16 @@ command-dragCopy = Pick up a copy, to drag with the keys
 command-next = Next conversation
 command-previous = Previous conversation
 command-selectAll = Select all
+command-filterUnread = Show only what is unread
+command-filterStarred = Show only what has a star
+command-filterAttachment = Show only what has an attachment
+command-filterToMe = Show only what is to me
+command-look = How the list looks
+command-turnRound = The other way round
+command-grouping = Single letters instead of conversations
+command-table = In columns, letters below
+command-everywhere = Let all folders look like this
+command-goToDate = Go to a date
 command-search = Search
 command-searchForm = Search form
 command-undo = Undo
@@ -170,8 +180,42 @@ list-newest = Newest
 list-oldest = Oldest
 list-order = Sorted by { $order ->
     [newest] newest first
-   *[oldest] oldest first
+    [oldest] oldest first
+    [sender] name
+    [senderReversed] name, from the end
+    [subject] subject
+    [subjectReversed] subject, from the end
+    [size] size, largest first
+    [sizeReversed] size, smallest first
+    [unread] unread first
+    [unreadReversed] unread last
+    [starred] stars first
+    [starredReversed] stars last
+    [attachment] attachments first
+   *[attachmentReversed] attachments last
 }
+list-columns = Columns
+list-sort-by = Sort by { $by }
+list-by-date = Date
+list-by-sender = Name
+list-by-subject = Subject
+list-by-size = Size
+list-by-unread = Unread
+list-by-starred = Star
+list-by-attachment = Attachment
+list-filter = Show only some
+list-filtered = Showing only: { $kinds }
+list-only-starred = With a star
+list-only-attachment = With an attachment
+list-only-toMe = To me
+list-density-roomy = Roomy rows
+list-density-normal = Usual rows
+list-density-dense = Close rows
+list-everywhere-done = All folders look like this one now
+list-date-other = Only a list by date has days. Sort this one by date first.
+date-title = Go to a date
+date-day = Day
+date-go = Go there
 list-drag = Drag the selected conversations with the keys
 list-too-many = Only the first { $n } could be selected
 row-menu = Conversation menu
@@ -184,6 +228,8 @@ empty-inbox = Nothing here
 empty-inbox-more = New letters show here as they arrive.
 empty-folder = This folder is empty
 empty-folder-more = Drop conversations on its name to put them here.
+empty-filter = Nothing of the kind
+empty-filter-more = { $place } has letters that you do not see now.
 empty-unread = Everything is read
 empty-unread-more = There is no unread letter in { $place }.
 empty-unread-show = Show all

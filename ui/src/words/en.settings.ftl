@@ -113,6 +113,16 @@ settings-remove-keep = Keep it
 settings-removed = { $email } was removed
 settings-remove-failed = { $email } could not be removed: { $reason }
 
+settings-reading = Reading
+settings-read = A letter counts as read
+settings-read-0 = At once
+settings-read-700 = After a moment
+settings-read-never = Only when I say so
+settings-read-seconds = After { $seconds } seconds
+settings-after = After archiving or deleting
+settings-after-next = Read the next conversation
+settings-after-previous = Read the previous conversation
+settings-after-list = Go back to the list
 settings-sending = Sending
 settings-undo = Undo Send
 settings-undo-seconds = { $seconds ->

@@ -19,14 +19,14 @@ import {
 } from "../../src/state/selection";
 import { useToasts } from "../../src/state/toasts";
 import { forgetUndos } from "../../src/state/undo";
-import { useWindow } from "../../src/state/window";
+import { noFilter, useWindow } from "../../src/state/window";
 
 let engine: MemoryBackend;
 const subjects = () => chosenRows().map((row) => row.subject);
 const inbox = {
   source: { kind: "allInboxes" },
-  filter: "all",
-  order: "newest",
+  filter: noFilter,
+  order: { by: "date", reversed: false },
   grouping: "conversations",
 } as const;
 
@@ -36,7 +36,7 @@ beforeEach(async () => {
   chooseNothing();
   engine = openMemory(new URLSearchParams());
   setBackend(engine);
-  useWindow.setState({ place: { kind: "allInboxes" }, filter: "all", order: "newest" });
+  useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
   useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
   await fetchRow(0);
 });
@@ -95,11 +95,11 @@ describe("what is done with it", () => {
     await stepTo(0, "only");
     const [row] = chosenRows();
     await archive();
-    expect(await engine.position(inbox, row?.thread ?? "")).toBeNull();
+    expect(await engine.position(inbox, row?.thread ?? "", null)).toBeNull();
     expect(useToasts.getState().toast?.text).toBe("Archived 1 conversation");
     expect(useSelection.getState().goesOn, "the next one will be chosen").toBe(true);
     await undoNewest();
-    expect(await engine.position(inbox, row?.thread ?? "")).toBe(0);
+    expect(await engine.position(inbox, row?.thread ?? "", null)).toBe(0);
   });
   it("puts a star on the newest letter and takes it from all", async () => {
     await stepTo(0, "only");

@@ -27,8 +27,8 @@ pub async fn list(
     let mailbox = mailboxes::find(engine, mailbox, account).await?.id;
     let listing = Listing {
         source: ListingSource::Mailbox { mailbox },
-        filter: ListingFilter::All,
-        order: ListingOrder::Newest,
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
         grouping: if threads {
             ListingGrouping::Conversations
         } else {

@@ -11,7 +11,7 @@ mod paper;
 pub(crate) mod pictures;
 mod render;
 
-use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId};
+use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId, Timestamp};
 
 use crate::engine::Engine;
 use crate::error::Result;
@@ -31,6 +31,18 @@ impl Engine {
     /// Where a conversation stands in a list.
     pub async fn position(&self, listing: Listing, thread: ThreadId) -> Result<Option<u32>> {
         self.read(move |reading| reading.position(&listing, thread)).await
+    }
+
+    /// Where the row stands that stands for a letter, or has it.
+    pub async fn position_of_email(&self, listing: Listing, email: EmailId) -> Result<Option<u32>> {
+        self.read(move |reading| reading.position_of_email(&listing, email))
+            .await
+    }
+
+    /// Where letters of a moment stand in a list by date.
+    pub async fn position_of_moment(&self, listing: Listing, moment: Timestamp) -> Result<Option<u32>> {
+        self.read(move |reading| reading.position_of_moment(&listing, moment))
+            .await
     }
 
     /// A conversation across folders, oldest first.

@@ -79,8 +79,8 @@ impl Scene {
             source: ListingSource::Mailbox {
                 mailbox: self.mailbox(role).await.id,
             },
-            filter: ListingFilter::All,
-            order: ListingOrder::Newest,
+            filter: ListingFilter::ALL,
+            order: ListingOrder::NEWEST,
             grouping: ListingGrouping::Messages,
         };
         let (_, rows) = self.engine().page(listing, 0, 100_000).await.unwrap();

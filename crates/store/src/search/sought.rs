@@ -84,7 +84,7 @@ impl Reading<'_> {
         Ok((found, unknown))
     }
 
-    /// Those of some letters that are what a query wants beside its words, newest first.
+    /// Those of some letters that are what a query wants beside its words.
     pub(crate) fn being(&self, query: &str, letters: &[EmailId]) -> Result<Vec<Hit>, StoreError> {
         let Some(node) = query::parse(query).node else {
             return Ok(Vec::new());
@@ -102,7 +102,7 @@ impl Reading<'_> {
             conditions.require(node, &known);
         }
         let sql = format!(
-            "SELECT m.email_id, m.thread_id, m.received_at, m.unread
+            "SELECT m.email_id, m.thread_id, m.received_at, m.arrival, m.unread
              FROM membership m CROSS JOIN email e ON e.id = m.email_id WHERE {}",
             conditions.sql.join(" AND ")
         );
@@ -115,7 +115,8 @@ impl Reading<'_> {
                     email: EmailId(row.get(0)?),
                     thread: ThreadId(row.get(1)?),
                     received_at: row.get(2)?,
-                    unread: row.get(3)?,
+                    arrival: row.get(3)?,
+                    unread: row.get(4)?,
                     rank: None,
                 })
             },

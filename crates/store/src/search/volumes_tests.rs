@@ -147,8 +147,8 @@ impl Shelf {
             source: ListingSource::Search {
                 query: query.to_owned(),
             },
-            filter: ListingFilter::All,
-            order: ListingOrder::Newest,
+            filter: ListingFilter::ALL,
+            order: ListingOrder::NEWEST,
             grouping: ListingGrouping::Conversations,
         }
     }

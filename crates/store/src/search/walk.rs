@@ -54,7 +54,6 @@ impl Reading<'_> {
             accounts: self.accounts()?,
             volumes: self.volumes()?,
         };
-        let in_order = |hit: &Hit| Reverse((hit.received_at, hit.email));
         let mut hits = self.found_by_servers(text)?;
         for (place, volume) in way.volumes.iter().enumerate() {
             let ranked = query.best && hits.len() < RANKED;
@@ -62,17 +61,14 @@ impl Reading<'_> {
                 Some(expression) => self.hits_in(volume, expression, &split, &way, ranked)?,
                 None => self.hits_between(place, &split, &way)?,
             };
-            found.sort_unstable_by_key(in_order);
-            // A letter that two mailboxes show is found twice.
-            found.dedup_by_key(|hit| hit.email);
+            put_in_order(&mut found);
             let overlap = hits
                 .last()
                 .zip(found.first())
-                .is_some_and(|(last, first)| in_order(last) > in_order(first));
+                .is_some_and(|(last, first)| last.standing() <= first.standing());
             hits.append(&mut found);
             if overlap {
-                hits.sort_by_key(in_order);
-                hits.dedup_by_key(|hit| hit.email);
+                put_in_order(&mut hits);
             }
             let Some(still) = way.volumes.iter().skip(place + 1).map(|rest| rest.newest).max() else {
                 break;
@@ -98,8 +94,7 @@ impl Reading<'_> {
             return Ok(Vec::new());
         }
         let mut hits = self.being(query, &letters)?;
-        hits.sort_unstable_by_key(|hit| Reverse((hit.received_at, hit.email)));
-        hits.dedup_by_key(|hit| hit.email);
+        put_in_order(&mut hits);
         Ok(hits)
     }
 
@@ -179,7 +174,7 @@ impl Reading<'_> {
             ""
         };
         let sql = format!(
-            "SELECT m.email_id, m.thread_id, m.received_at, m.unread, {rank} FROM {from} {email} WHERE {}",
+            "SELECT m.email_id, m.thread_id, m.received_at, m.arrival, m.unread, {rank} FROM {from} {email} WHERE {}",
             conditions.sql.join(" AND ")
         );
         self.all(
@@ -191,12 +186,26 @@ impl Reading<'_> {
                     email: EmailId(row.get(0)?),
                     thread: ThreadId(row.get(1)?),
                     received_at: row.get(2)?,
-                    unread: row.get(3)?,
-                    rank: row.get(4)?,
+                    arrival: row.get(3)?,
+                    unread: row.get(4)?,
+                    rank: row.get(5)?,
                 })
             },
         )
     }
+}
+
+/// Newest first and each letter once. One that two mailboxes show is found twice, maybe with two numbers.
+fn put_in_order(hits: &mut Vec<Hit>) {
+    hits.sort_unstable_by_key(|hit| Reverse((hit.received_at, hit.email, hit.arrival)));
+    hits.dedup_by(|other, one| {
+        let is_same = other.email == one.email;
+        if is_same {
+            one.rank = one.rank.or(other.rank);
+        }
+        is_same
+    });
+    hits.sort_by_key(|hit| Reverse(hit.standing()));
 }
 
 fn in_best_order(mut hits: Vec<Hit>, query: &Query, whole: bool) -> Found {

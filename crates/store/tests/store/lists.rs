@@ -12,8 +12,8 @@ use crate::scene::{Scene, lena, letter, mailbox};
 fn listing(source: ListingSource) -> Listing {
     Listing {
         source,
-        filter: ListingFilter::All,
-        order: ListingOrder::Newest,
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
         grouping: ListingGrouping::Conversations,
     }
 }
@@ -97,13 +97,13 @@ fn a_row_has_only_the_letters_that_the_source_shows() {
     assert_eq!(rows[0].emails, [second, first], "the newest was archived");
     assert!(!rows[0].unread, "what is unread is elsewhere");
     let unread = Listing {
-        filter: ListingFilter::Unread,
+        filter: ListingFilter::UNREAD,
         ..listing(ListingSource::Mailbox { mailbox: scene.inbox })
     };
     assert_eq!(page(&scene, &unread), [], "so nothing here is unread");
     let letters = Listing {
         grouping: ListingGrouping::Messages,
-        order: ListingOrder::Oldest,
+        order: ListingOrder::OLDEST,
         ..listing(ListingSource::Mailbox { mailbox: scene.inbox })
     };
     let rows = page(&scene, &letters);
@@ -221,7 +221,7 @@ fn stars_are_gathered_from_everywhere_but_trash_and_junk() {
         "what is in Trash has had its time"
     );
     let unread = Listing {
-        filter: ListingFilter::Unread,
+        filter: ListingFilter::UNREAD,
         ..listing(ListingSource::Starred)
     };
     assert_eq!(
@@ -243,7 +243,7 @@ fn what_is_found_is_listed_like_a_mailbox() {
     let emails: Vec<_> = rows.iter().map(|row| row.emails.clone()).collect();
     assert_eq!(emails, [vec![other], vec![third, second, first]]);
     let oldest = Listing {
-        order: ListingOrder::Oldest,
+        order: ListingOrder::OLDEST,
         ..list.clone()
     };
     assert_eq!(page(&scene, &oldest)[1].email, other, "turned round");

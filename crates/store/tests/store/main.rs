@@ -9,6 +9,7 @@
 
 mod astray;
 mod bodies;
+mod by_hand;
 mod damage;
 mod drafts;
 mod identities;
@@ -20,6 +21,7 @@ mod letters;
 mod lists;
 mod mailboxes;
 mod meetings;
+mod orders;
 mod outbox;
 mod outgoing;
 mod packs;

@@ -197,8 +197,8 @@ fn a_list_that_was_gathered_is_gathered_anew_after_each_write() {
         source: ListingSource::Search {
             query: query.to_owned(),
         },
-        filter: ListingFilter::All,
-        order: ListingOrder::Newest,
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
         grouping: ListingGrouping::Messages,
     };
     let shown = |query: &str| -> (u32, Vec<EmailId>) {
@@ -241,8 +241,8 @@ fn what_one_has_written_is_found_under_the_name_it_went_to() {
         source: ListingSource::Search {
             query: "in:sent".to_owned(),
         },
-        filter: ListingFilter::All,
-        order: ListingOrder::Newest,
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
         grouping: ListingGrouping::Conversations,
     };
     let rows = scene.store.read(|r| r.page(&listing, 0, 10)).unwrap();

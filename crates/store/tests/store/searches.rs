@@ -221,8 +221,8 @@ fn what_a_server_has_found_is_listed_for_its_query_alone() {
         source: ListingSource::Search {
             query: query.to_owned(),
         },
-        filter: ListingFilter::All,
-        order: ListingOrder::Newest,
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
         grouping: ListingGrouping::Messages,
     };
     assert_eq!(

@@ -5,6 +5,8 @@ import type { Letter } from "./world";
 
 export const CROWD = "crowd";
 export const CROWD_SIZE = 1_000_000;
+/** When this page was opened, so that a letter keeps its moment. */
+const OPENED = Date.now();
 const people = [
   "Amara Okafor",
   "Jonas Halvorsen",
@@ -29,7 +31,8 @@ function rowAt(index: number): RowView {
     avatar: `${person.toLowerCase().replace(/\W+/g, ".")}@crowd.example`,
     subject: `Letter number ${index + 1}`,
     preview: "One of very many.",
-    receivedAt: Date.now() - index * 60_000,
+    receivedAt: OPENED - index * 60_000,
+    size: 900 + (index % 50) * 100,
     unread: index % 7 === 0,
     starred: false,
     answered: false,
@@ -38,18 +41,24 @@ function rowAt(index: number): RowView {
 }
 
 export function crowdPage(listing: Listing, offset: number, limit: number): PageView {
-  const step = listing.filter === "unread" ? 7 : 1;
+  const step = listing.filter.unread ? 7 : 1;
   const total = Math.ceil(CROWD_SIZE / step);
   const length = Math.max(0, Math.min(limit, total - offset));
-  const index = (place: number) => (listing.order === "newest" ? place : total - 1 - place) * step;
+  const index = (place: number) => (listing.order.reversed ? total - 1 - place : place) * step;
   return { total, rows: Array.from({ length }, (_, at) => rowAt(index(offset + at))), more: false };
 }
 
 export function crowdPosition(listing: Listing, thread: string): number | null {
   const number = Number(thread.slice(CROWD.length + 1));
-  const step = listing.filter === "unread" ? 7 : 1;
+  const step = listing.filter.unread ? 7 : 1;
   if (!Number.isInteger(number / step)) return null;
-  return listing.order === "newest" ? number / step : Math.ceil(CROWD_SIZE / step) - 1 - number / step;
+  return listing.order.reversed ? Math.ceil(CROWD_SIZE / step) - 1 - number / step : number / step;
+}
+
+export function crowdMoment(listing: Listing, moment: number): number | null {
+  if (listing.order.by !== "date") return null;
+  const newer = Math.max(0, Math.min(CROWD_SIZE, Math.ceil((OPENED - moment) / 60_000)));
+  return listing.order.reversed ? CROWD_SIZE - newer : newer;
 }
 
 export function crowdLetter(id: string): Letter {

@@ -4,13 +4,13 @@
 import type { Backend } from "../backend";
 import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
-import { CROWD, CROWD_SIZE, crowdLetter, crowdPage, crowdPosition, isCrowd } from "./crowd";
+import { CROWD, CROWD_SIZE, crowdLetter, crowdMoment, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { closeDraft, editDraft, withdraw } from "./filing";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity, tryIdentity } from "./identities";
 import { discover, knock } from "./finding";
 import { addAccount, addDemo, addLocalFolders, check, removeAccount } from "./joining";
 import { dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
-import { pageOf, positionOf } from "./listing";
+import { momentOf, pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
 import * as managing from "./managing";
 import { perform } from "./perform";
@@ -182,8 +182,14 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
           reject("store", "The list could not be read from this computer's disk.", "disk I/O error");
         return isCrowd(listing) ? crowdPage(listing, offset, limit) : pageOf(world, listing, offset, limit);
       }),
-    position: (listing, thread) =>
-      later(() => (isCrowd(listing) ? crowdPosition(listing, thread) : positionOf(world, listing, thread))),
+    position: (listing, thread, email) =>
+      later(() =>
+        isCrowd(listing)
+          ? crowdPosition(listing, email ?? thread)
+          : positionOf(world, listing, thread, email),
+      ),
+    positionOfMoment: (listing, moment) =>
+      later(() => (isCrowd(listing) ? crowdMoment(listing, moment) : momentOf(world, listing, moment))),
     queryFaults: (query) => later(() => searches.faults(query)),
     searchOnServers: (query) => later(() => searches.onServers(world, query)),
     savedSearches: () => later(() => searches.saved(world)),

@@ -9,6 +9,7 @@ function inSource(world: World, listing: Listing, letter: Letter): boolean {
   const roles = letter.mailboxes.map((id) => world.mailbox(id).role);
   if (source.kind === "mailbox") return letter.mailboxes.includes(source.mailbox);
   if (source.kind === "allInboxes") return roles.includes("inbox");
+  if (source.kind === "inboxes") return source.accounts.includes(letter.account) && roles.includes("inbox");
   if (source.kind === "search")
     return (
       matches(world, letter, source.query) || (world.foundThere.get(source.query)?.has(letter.id) ?? false)
@@ -31,6 +32,7 @@ function rowOf(world: World, letters: Letter[]): RowView {
     emails: letters.map((letter) => letter.id),
     people,
     avatar: shown?.email ?? "",
+    size: letters.reduce((sum, letter) => sum + letter.size, 0),
     subject: newest.subject,
     preview: newest.preview,
     receivedAt: newest.at,
@@ -48,10 +50,38 @@ export function rows(world: World, listing: Listing): RowView[] {
     const key = listing.grouping === "conversations" ? letter.thread : letter.id;
     groups.set(key, [...(groups.get(key) ?? []), letter]);
   }
-  const all = [...groups.values()].map((letters) => rowOf(world, letters));
-  const kept = listing.filter === "unread" ? all.filter((row) => row.unread) : all;
-  const sign = listing.order === "newest" ? -1 : 1;
-  return kept.sort((a, b) => sign * (a.receivedAt - b.receivedAt) || (a.thread < b.thread ? -1 : 1));
+  const { filter, order } = listing;
+  const own = new Set(world.accounts.map((account) => account.email));
+  const toMe = (letter: Letter) => [...letter.to, ...letter.cc].some(({ email }) => own.has(email));
+  return [...groups.values()]
+    .filter((letters) => !filter.toMe || letters.some(toMe))
+    .map((letters) => rowOf(world, letters))
+    .filter((row) => (row.unread || !filter.unread) && (row.starred || !filter.starred))
+    .filter((row) => row.hasAttachment || !filter.attachment)
+    .sort((a, b) => {
+      const newest = b.receivedAt - a.receivedAt || (a.thread < b.thread ? -1 : 1);
+      if (order.by === "date") return order.reversed ? -newest : newest;
+      const first = compare(a, b, order.by);
+      return (order.reversed ? -first : first) || newest;
+    });
+}
+
+function compare(a: RowView, b: RowView, by: Listing["order"]["by"]): number {
+  const bare = (subject: string) => subject.replace(/^(?:(?:re|fwd?|aw|wg):\s*)+/iu, "");
+  switch (by) {
+    case "sender":
+      return (a.people[0] ?? a.avatar).localeCompare(b.people[0] ?? b.avatar);
+    case "subject":
+      return bare(a.subject).localeCompare(bare(b.subject));
+    case "size":
+      return b.size - a.size;
+    case "unread":
+      return Number(b.unread) - Number(a.unread);
+    case "starred":
+      return Number(b.starred) - Number(a.starred);
+    default:
+      return Number(b.hasAttachment) - Number(a.hasAttachment);
+  }
 }
 
 export function pageOf(world: World, listing: Listing, offset: number, limit: number): PageView {
@@ -59,7 +89,21 @@ export function pageOf(world: World, listing: Listing, offset: number, limit: nu
   return { total: all.length, rows: all.slice(offset, offset + limit), more: false };
 }
 
-export function positionOf(world: World, listing: Listing, thread: string): number | null {
-  const index = rows(world, listing).findIndex((row) => row.thread === thread);
+export function positionOf(
+  world: World,
+  listing: Listing,
+  thread: string,
+  email: string | null,
+): number | null {
+  const index = rows(world, listing).findIndex((row) =>
+    email === null ? row.thread === thread : row.emails.includes(email),
+  );
   return index < 0 ? null : index;
+}
+
+export function momentOf(world: World, listing: Listing, moment: number): number | null {
+  if (listing.order.by !== "date") return null;
+  const isBefore = (row: RowView) =>
+    listing.order.reversed ? row.receivedAt < moment : row.receivedAt > moment;
+  return rows(world, listing).filter(isBefore).length;
 }

@@ -6,6 +6,9 @@ import { attempt } from "../../actions/attempt";
 import { useWindow } from "../../state/window";
 import { restoreSize } from "../../state/letterLook";
 import { restorePanes, usePanes } from "../../state/panes";
+import { lookOf, useLooks } from "../../state/looks";
+import { useSetting } from "../../state/queries";
+import { AFTER_SETTING } from "../../state/reading";
 import { chooseNothing } from "../../state/selection";
 import { Outbox } from "../outbox/Outbox";
 import { DragGhost } from "./DragGhost";
@@ -22,7 +25,10 @@ import styles from "./MainWindow.module.css";
 
 export function MainWindow() {
   const place = useWindow((state) => state.place);
+  const form = useLooks((state) => lookOf(state, place).form);
   const { folders, list } = usePanes();
+  // It is there when a conversation is sent away.
+  useSetting(AFTER_SETTING);
   useKeys();
   useEffect(() => void restorePanes(), []);
   useEffect(() => void restoreSize(), []);
@@ -37,7 +43,7 @@ export function MainWindow() {
   useEffect(() => chooseNothing(), [place]);
   const wide = { "--folders": `${folders}px`, "--list": `${list}px` } as React.CSSProperties;
   return (
-    <div className={styles.window} style={wide} data-place={place.kind}>
+    <div className={styles.window} style={wide} data-place={place.kind} data-form={form}>
       <TopBar />
       <div className={styles.pane}>
         <Sidebar />

@@ -1,11 +1,12 @@
 // The conversations of one listing, as many as there are: only the rows in view are in the page and are asked for. One
 // listbox with a cursor (aria-activedescendant), so that the focus is never lost when a row scrolls away.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useRows } from "../../../state/rows";
+import { keyOf, useRows } from "../../../state/rows";
 import { useFreshRows } from "../../../state/freshRows";
 import { choose, extendTo, toggle, useSelection, waitOnFirst } from "../../../state/selection";
 import type { Listing, RowView } from "../../../ipc/backend";
-import { ROW_HEIGHT, visible } from "../../../state/geometry";
+import { rowHeight, visible } from "../../../state/geometry";
+import type { Look } from "../../../state/looks";
 import { hooks } from "../../../actions/commands";
 import { MenuAt } from "../../../components/Menu";
 import { say } from "../../../words";
@@ -19,29 +20,32 @@ import styles from "./ConversationList.module.css";
 
 interface ConversationListProps {
   listing: Listing;
+  look: Look;
   title: string;
   /** What a press on a row, or Enter, does beside choosing it. Arrows only look. */
   onOpen?: (row: RowView) => void;
 }
 
-export function ConversationList({ listing, title, onOpen }: ConversationListProps) {
+export function ConversationList({ listing, look, title, onOpen }: ConversationListProps) {
+  const { form, density } = look;
+  const rowHigh = rowHeight(look);
   const box = useRef<HTMLDivElement>(null);
   const [known, setKnown] = useState(0);
-  const { standing, height, view, onScroll, shift, reveal } = useScroll(box, known);
-  const { first, last } = visible(standing.offset, view, Math.max(known, 1));
+  const { standing, height, view, onScroll, shift, reveal, showFirst } = useScroll(box, known, rowHigh);
+  const { first, last } = visible(standing.offset, view, Math.max(known, 1), rowHigh);
   const rows = useRows(listing, first, last);
   const total = rows.total;
   useEffect(() => setKnown(total ?? 0), [total]);
 
   const { chosen, cursor, moves } = useSelection();
   const cursorAt = cursor?.index ?? null;
-  const topIndex = Math.floor(standing.offset / ROW_HEIGHT);
+  const topIndex = Math.floor(standing.offset / rowHigh);
   const topRow = standing.offset > 0 ? rows.row(topIndex) : undefined;
   useFreshRows({
     listing,
     first,
     last,
-    anchor: topRow === undefined ? null : { index: topIndex, thread: topRow.thread },
+    anchor: topRow === undefined ? null : { index: topIndex, key: keyOf(topRow, listing.grouping) },
     shift,
   });
   useEffect(() => {
@@ -53,10 +57,11 @@ export function ConversationList({ listing, title, onOpen }: ConversationListPro
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     hooks.focusList = focus;
+    hooks.showFirst = showFirst;
     hooks.followList = () => {
       if (document.activeElement?.closest("#reading") == null) focus();
     };
-  }, [focus]);
+  }, [focus, showFirst]);
   // Who comes with the keys sees where they are; a press of the mouse says itself which row it means.
   const wait = useCallback(() => {
     if (box.current?.matches(":focus-visible") === true) waitOnFirst();
@@ -64,7 +69,7 @@ export function ConversationList({ listing, title, onOpen }: ConversationListPro
   useEffect(() => {
     if (total !== null && total > 0) wait();
   }, [total, wait]);
-  const onKeyDown = useListKeys(view, onOpen);
+  const onKeyDown = useListKeys(view, rowHigh, onOpen);
   const { dragProps, onDragStartCapture } = useLetterDrag(box, listing);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
 
@@ -83,7 +88,7 @@ export function ConversationList({ listing, title, onOpen }: ConversationListPro
     const index = at?.dataset.index === undefined ? cursorAt : Number(at.dataset.index);
     const row = index === null ? undefined : rows.row(index);
     if (row === undefined || index === null) return;
-    if (!chosen.has(row.thread)) choose(row, index);
+    if (!chosen.has(keyOf(row, listing.grouping))) choose(row, index);
     const beside = document.getElementById(rowId(index))?.getBoundingClientRect();
     const byKey = at === null;
     setMenu({
@@ -115,21 +120,27 @@ export function ConversationList({ listing, title, onOpen }: ConversationListPro
       onDragStartCapture={onDragStartCapture}
     >
       {total === null ? (
-        Array.from({ length: 8 }, (_, at) => <Shadow key={at} top={at * ROW_HEIGHT} />)
+        Array.from({ length: 8 }, (_, at) => (
+          <Shadow key={at} top={at * rowHigh} form={form} density={density} />
+        ))
       ) : (
         <div role="presentation" className={styles.space} style={{ height }}>
           {shown.map((index) => {
             const row = rows.row(index);
-            const top = standing.top - standing.offset + index * ROW_HEIGHT;
-            if (row === undefined) return <Shadow key={`shadow-${index}`} top={top} />;
+            const top = standing.top - standing.offset + index * rowHigh;
+            if (row === undefined)
+              return <Shadow key={`shadow-${index}`} top={top} form={form} density={density} />;
+            const key = keyOf(row, listing.grouping);
             return (
               <Row
-                key={row.thread}
+                key={key}
+                form={form}
+                density={density}
                 row={row}
                 index={index}
                 total={total}
                 top={top}
-                selected={chosen.has(row.thread)}
+                selected={chosen.has(key)}
                 current={index === cursorAt}
                 onPress={press}
               />

@@ -4,25 +4,36 @@ import type { MailboxView, RowView } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
 import { useMailboxes, useSavedSearches } from "../../../state/queries";
 import { useSelection } from "../../../state/selection";
+import { lookOf, useLooks } from "../../../state/looks";
 import { listingOf, useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { IconButton } from "../../../components/IconButton";
 import { Tip } from "../../../components/Tip";
 import { hooks, shortcut } from "../../../actions/commands";
+import { toggleFilter, turnRound } from "../../../actions/looks";
+import { Columns, orderWord } from "./Columns";
 import { SearchStrip } from "../search/SearchStrip";
 import { ConversationList } from "./ConversationList";
+import { FilterMenu } from "./FilterMenu";
+import { LookMenu } from "./LookMenu";
 import { titleOf } from "./title";
 import styles from "./ListPane.module.css";
 
+/** Who, subject, the beginning, and the rest, which is as wide as it must be. */
+const COLUMNS = "minmax(110px, 22%) minmax(0, 1.2fr) minmax(0, 1fr) 200px";
+
 export function ListPane() {
-  const { place, filter, order, setFilter, setOrder } = useWindow();
+  const { place, filter } = useWindow();
+  const look = useLooks((state) => lookOf(state, place));
   const mailboxes = useMailboxes().data ?? [];
   const anything = useSelection((state) => state.chosen.size > 0);
-  const listing = listingOf({ place, filter, order });
+  const listing = listingOf({ place, filter }, look);
   const title = titleOf(place, mailboxes, useSavedSearches().data ?? []);
   if (listing === null) return null;
+  const order = orderWord(look);
+  const style = { "--columns": COLUMNS } as React.CSSProperties;
   return (
-    <section className={styles.list} aria-label={title}>
+    <section className={styles.list} aria-label={title} style={style}>
       <header className={styles.head}>
         <h2 className={styles.title} title={title} dir="auto">
           {title}
@@ -37,31 +48,38 @@ export function ListPane() {
             onPress={() => hooks.dragWithKeys("move")}
           />
         )}
-        <Tip label={say(filter === "unread" ? "list-unread-off" : "list-unread-on")}>
+        <Tip
+          label={say(filter.unread ? "list-unread-off" : "list-unread-on")}
+          shortcut={shortcut("filterUnread")}
+        >
           <Button
             kind="tool"
             className={styles.tool}
-            aria-pressed={filter === "unread"}
-            onPress={() => setFilter(filter === "unread" ? "all" : "unread")}
+            aria-pressed={filter.unread}
+            onPress={() => toggleFilter("unread")}
           >
             {say("list-unread")}
           </Button>
         </Tip>
-        <Tip label={say("list-order", { order })}>
+        <FilterMenu filter={filter} />
+        <Tip label={say("list-order", { order })} shortcut={shortcut("turnRound")}>
           <Button
             kind="tool"
             className={styles.tool}
             aria-label={say("list-order", { order })}
-            onPress={() => setOrder(order === "newest" ? "oldest" : "newest")}
+            onPress={turnRound}
           >
-            {say(order === "newest" ? "list-newest" : "list-oldest")}
+            {say(look.by === "date" ? `list-${order}` : `list-by-${look.by}`)}
           </Button>
         </Tip>
+        <LookMenu look={look} />
       </header>
       {place.kind === "search" && <SearchStrip place={place} />}
+      {look.form === "table" && <Columns look={look} />}
       <ConversationList
-        key={JSON.stringify(listing)}
+        key={JSON.stringify([listing, look.form, look.density])}
         listing={listing}
+        look={look}
         title={title}
         {...(isDrafts(place, mailboxes) ? { onOpen: writeOn } : {})}
       />

@@ -4,7 +4,7 @@ import { Button } from "../../../components/Button";
 import { Empty } from "../../../components/Empty";
 import type { Listing } from "../../../ipc/backend";
 import { useMailboxes } from "../../../state/queries";
-import { useWindow } from "../../../state/window";
+import { noFilter, useWindow } from "../../../state/window";
 import { say } from "../../../words";
 
 export function Nothing({
@@ -30,10 +30,17 @@ export function Nothing({
       </Empty>
     );
   }
-  if (filter === "unread") {
+  if (filter.starred || filter.attachment || filter.toMe) {
+    return (
+      <Empty icon="filter" title={say("empty-filter")} more={say("empty-filter-more", { place: title })}>
+        <Button onPress={() => setFilter(noFilter)}>{say("empty-unread-show")}</Button>
+      </Empty>
+    );
+  }
+  if (filter.unread) {
     return (
       <Empty icon="check" title={say("empty-unread")} more={say("empty-unread-more", { place: title })}>
-        <Button onPress={() => setFilter("all")}>{say("empty-unread-show")}</Button>
+        <Button onPress={() => setFilter(noFilter)}>{say("empty-unread-show")}</Button>
       </Empty>
     );
   }
@@ -43,6 +50,7 @@ export function Nothing({
     return <Empty icon="star" title={say("empty-starred")} more={say("empty-starred-more")} />;
   const inbox =
     source.kind === "allInboxes" ||
+    source.kind === "inboxes" ||
     mailboxes.find((mailbox) => mailbox.id === source.mailbox)?.role === "inbox";
   return inbox ? (
     <Empty icon="inbox" title={say("empty-inbox")} more={say("empty-inbox-more")} />

@@ -1,5 +1,6 @@
 // One conversation in the list. It shows; pressing and dragging are the list's.
 import { memo } from "react";
+import type { Density, Form } from "../../../state/looks";
 import { Avatar } from "../../../components/Avatar";
 import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
@@ -7,7 +8,7 @@ import type { RowView } from "../../../ipc/backend";
 import { useFoundThere } from "../../../state/foundThere";
 import { say } from "../../../words";
 import { firstName } from "../../../words/address";
-import { fullTime, shortTime } from "../../../words/times";
+import { fileSize, fullTime, shortTime } from "../../../words/times";
 import styles from "./Row.module.css";
 
 export interface RowProps {
@@ -15,6 +16,8 @@ export interface RowProps {
   index: number;
   total: number;
   top: number;
+  form: Form;
+  density: Density;
   selected: boolean;
   current: boolean;
   onPress: (event: React.MouseEvent, row: RowView, index: number) => void;
@@ -28,7 +31,17 @@ export function peopleOf(row: RowView): string {
   return [first ?? row.avatar, ...others.slice(0, 4).map(firstName)].join(", ");
 }
 
-export const Row = memo(function Row({ row, index, total, top, selected, current, onPress }: RowProps) {
+export const Row = memo(function Row({
+  row,
+  index,
+  total,
+  top,
+  form,
+  density,
+  selected,
+  current,
+  onPress,
+}: RowProps) {
   const people = peopleOf(row);
   const subject = row.subject || say("no-subject");
   const time = shortTime(row.receivedAt);
@@ -44,12 +57,14 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
       aria-setsize={total}
       aria-posinset={index + 1}
       className={styles.row}
+      data-form={form}
+      data-density={density}
       data-unread={row.unread || undefined}
       data-current={current || undefined}
       style={{ top }}
       onClick={(event) => onPress(event, row, index)}
     >
-      <Avatar name={row.people[0] ?? row.avatar} email={row.avatar} />
+      {form === "lines" && <Avatar name={row.people[0] ?? row.avatar} email={row.avatar} />}
       <div className={styles.who}>
         <span>
           <Said when={row.unread} id="row-unread" />
@@ -69,6 +84,7 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
         {row.hasAttachment && <Icon name="clip" size={13} />}
         <Said when={row.starred} id="row-starred" />
         {row.starred && <Icon name="star" size={13} filled className={styles.star} />}
+        {form === "table" && <span className={styles.size}>{fileSize(row.size)}</span>}
         <time dateTime={new Date(row.receivedAt).toISOString()} title={fullTime(row.receivedAt)}>
           {time}
         </time>
@@ -76,9 +92,11 @@ export const Row = memo(function Row({ row, index, total, top, selected, current
       <div className={styles.subject} dir="auto">
         <Marked text={subject} />
       </div>
-      <div className={styles.preview} dir="auto">
-        <Marked text={row.preview} />
-      </div>
+      {(form === "table" || density !== "dense") && (
+        <div className={styles.preview} dir="auto">
+          <Marked text={row.preview} />
+        </div>
+      )}
     </div>
   );
 });
@@ -89,9 +107,15 @@ function Said({ when, id }: { when: boolean; id: string }) {
 }
 
 /** A row that is not here yet. */
-export function Shadow({ top }: { top: number }) {
+export function Shadow({ top, form, density }: { top: number; form: Form; density: Density }) {
   return (
-    <div role="presentation" className={`${styles.row ?? ""} ${styles.shadow ?? ""}`} style={{ top }}>
+    <div
+      role="presentation"
+      className={`${styles.row ?? ""} ${styles.shadow ?? ""}`}
+      data-form={form}
+      data-density={density}
+      style={{ top }}
+    >
       <i />
       <i />
       <i />

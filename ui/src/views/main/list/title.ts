@@ -9,6 +9,8 @@ export function titleOf(place: Place, mailboxes: MailboxView[], saved: SavedSear
       return mailboxes.find((mailbox) => mailbox.id === place.mailbox)?.name ?? "";
     case "allInboxes":
       return say("place-all-inboxes");
+    case "inboxes":
+      return say("place-all-inboxes");
     case "starred":
       return say("place-starred");
     case "search":

@@ -5,7 +5,7 @@ import { useDrag, type DragItem, type DragPreviewRenderer } from "react-aria";
 import type { Listing, RowView } from "../../../ipc/backend";
 import { hooks } from "../../../actions/commands";
 import { LETTERS, nothingDragged, useDragging } from "../../../state/drag";
-import { rowNow } from "../../../state/rows";
+import { keyOf, rowNow } from "../../../state/rows";
 import { chosenRows, useSelection } from "../../../state/selection";
 
 export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listing: Listing) {
@@ -69,7 +69,7 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
       event.stopPropagation();
       return;
     }
-    load.current = useSelection.getState().chosen.has(row.thread) ? chosenRows() : [row];
+    load.current = useSelection.getState().chosen.has(keyOf(row)) ? chosenRows() : [row];
     copying.current = false;
   };
   // The rows are what the browser drags, not the box.

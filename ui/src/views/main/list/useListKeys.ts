@@ -2,7 +2,6 @@
 import { useCallback } from "react";
 import type { RowView } from "../../../ipc/backend";
 import { totalNow } from "../../../state/rows";
-import { ROW_HEIGHT } from "../../../state/geometry";
 import { hooks } from "../../../actions/commands";
 import { useWindow } from "../../../state/window";
 import { isNarrow } from "../../../state/narrow";
@@ -16,13 +15,13 @@ import {
   type Step,
 } from "../../../state/selection";
 
-export function useListKeys(view: number, onOpen?: (row: RowView) => void) {
+export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowView) => void) {
   return useCallback(
     (event: React.KeyboardEvent) => {
       if (event.altKey) return;
       const held = event.ctrlKey || event.metaKey;
       const step: Step = event.shiftKey ? "extend" : held ? "cursor" : "only";
-      const page = Math.max(1, Math.floor(view / ROW_HEIGHT) - 1);
+      const page = Math.max(1, Math.floor(view / rowHeight) - 1);
       const moves: Record<string, () => void> = {
         ArrowDown: () => void stepBy(1, step),
         ArrowUp: () => void stepBy(-1, step),
@@ -39,7 +38,7 @@ export function useListKeys(view: number, onOpen?: (row: RowView) => void) {
         },
         Escape: () => {
           const { chosen, cursor } = useSelection.getState();
-          const row = cursor?.thread == null ? undefined : chosen.get(cursor.thread);
+          const row = cursor?.key == null ? undefined : chosen.get(cursor.key);
           if (chosen.size > 1 && row !== undefined && cursor !== null) choose(row, cursor.index);
           else if (chosen.size > 0 && isNarrow()) putAway();
           else if (useWindow.getState().place.kind === "search") leaveSearch();
@@ -50,7 +49,7 @@ export function useListKeys(view: number, onOpen?: (row: RowView) => void) {
       event.preventDefault();
       move();
     },
-    [view, onOpen],
+    [view, rowHeight, onOpen],
   );
 }
 

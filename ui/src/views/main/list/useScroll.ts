@@ -1,25 +1,17 @@
 // The scroll of the list: what is in view, in rows, while the box itself may be lower than all rows together.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import {
-  extentOf,
-  follow,
-  offsetToShow,
-  ROW_HEIGHT,
-  standAt,
-  topAt,
-  type Standing,
-} from "../../../state/geometry";
+import { extentOf, follow, offsetToShow, standAt, topAt, type Standing } from "../../../state/geometry";
 
 /** After so long without a movement the scrollbar is put where the rows really are. */
 const REST = 160;
 
-export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: number) {
+export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: number, rowHeight: number) {
   const [view, setView] = useState(800);
   const [standing, setStanding] = useState<Standing>({ offset: 0, top: 0 });
   const latest = useRef(standing);
-  const extent = useRef(extentOf(count, view));
+  const extent = useRef(extentOf(count, view, rowHeight));
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { element } = extentOf(count, view);
+  const { element } = extentOf(count, view, rowHeight);
   const empty = count === 0;
 
   const stand = useCallback((next: Standing) => {
@@ -27,8 +19,8 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
     setStanding(next);
   }, []);
   useLayoutEffect(() => {
-    extent.current = extentOf(count, view);
-  }, [count, view]);
+    extent.current = extentOf(count, view, rowHeight);
+  }, [count, view, rowHeight]);
   useLayoutEffect(() => {
     const at = box.current;
     if (at === null) return;
@@ -62,19 +54,24 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
       // The count may have grown in this very change; the bounds are kept by the browser.
       const { offset } = latest.current;
       const { rows: all, view: seen } = extent.current;
-      const grown = extentOf(Math.max(all, offset + rows * ROW_HEIGHT + seen) / ROW_HEIGHT, seen);
-      stand(standAt(offset + rows * ROW_HEIGHT, grown));
+      const grown = extentOf(Math.max(all, offset + rows * rowHeight + seen) / rowHeight, seen, rowHeight);
+      stand(standAt(offset + rows * rowHeight, grown));
     },
-    [stand],
+    [stand, rowHeight],
   );
 
   const reveal = useCallback(
     (index: number) => {
       const { offset } = latest.current;
-      const wanted = offsetToShow(index, offset, extent.current.view);
+      const wanted = offsetToShow(index, offset, extent.current.view, rowHeight);
       if (wanted !== offset) stand(standAt(wanted, extent.current));
     },
-    [stand],
+    [stand, rowHeight],
   );
-  return { standing, height: element, view, onScroll, shift, reveal };
+  /** Puts a row at the top, as far as the list is long enough. */
+  const showFirst = useCallback(
+    (index: number) => stand(standAt(index * rowHeight, extent.current)),
+    [stand, rowHeight],
+  );
+  return { standing, height: element, view, onScroll, shift, reveal, showFirst };
 }

@@ -13,6 +13,7 @@ import { Charset } from "./Charset";
 import { Danger } from "./Danger";
 import { Files } from "./Files";
 import { FolderName } from "./FolderName";
+import { GoToDate } from "./GoToDate";
 import { Keys } from "./Keys";
 import { MoveTo } from "./MoveTo";
 import { Nested } from "./Nested";
@@ -32,6 +33,8 @@ export function Questions() {
       return <MoveTo operation="copy" onClose={close} />;
     case "keys":
       return <Keys onClose={close} />;
+    case "date":
+      return <GoToDate onClose={close} />;
     case "searchForm":
       return <SearchForm onClose={close} />;
     case "saveSearch":

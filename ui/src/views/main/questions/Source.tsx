@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../actions/attempt";
-import { saveSource } from "../../../actions/reading";
+import { saveSource } from "../../../actions/letterLook";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Select } from "../../../components/Select";

@@ -1,5 +1,5 @@
 // One conversation: its subject, its letters from old to new with the newest open, and the way to answer.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { answer } from "../../../actions/answer";
 import { sentenceOf } from "../../../actions/attempt";
@@ -9,6 +9,7 @@ import { Empty } from "../../../components/Empty";
 import { Icon } from "../../../components/Icon";
 import type { LetterView } from "../../../ipc/backend";
 import { useAccounts, useConversation, useMailboxes } from "../../../state/queries";
+import { useReadAfter } from "../../../state/reading";
 import { say } from "../../../words";
 import { calledName } from "../../../words/address";
 import { FoldedLetter } from "./FoldedLetter";
@@ -16,11 +17,19 @@ import { Waiting } from "./Waiting";
 import { OpenLetter } from "./OpenLetter";
 import styles from "./ReadingPane.module.css";
 
-/** Long enough to pass a conversation by with the arrow keys and leave it unread. */
-const READ_AFTER = 700;
+interface ConversationProps {
+  thread: string;
+  /** The one letter of it that is shown, where each has a row of its own. */
+  only?: string | null;
+}
 
-export function Conversation({ thread }: { thread: string }) {
-  const { data: letters, error, refetch } = useConversation(thread);
+export function Conversation({ thread, only = null }: ConversationProps) {
+  const { data: all, error, refetch } = useConversation(thread);
+  const letters = useMemo(
+    () => (only === null ? all : all?.filter((letter) => letter.id === only)),
+    [all, only],
+  );
+  const readAfter = useReadAfter();
   const mailboxes = useMailboxes().data ?? [];
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const firstUnread = useRef<ReadonlySet<string> | null>(null);
@@ -34,13 +43,13 @@ export function Conversation({ thread }: { thread: string }) {
     const fresh = (letters ?? [])
       .filter((letter) => letter.unread && !looked.current.has(letter.id))
       .map((letter) => letter.id);
-    if (fresh.length === 0) return;
+    if (fresh.length === 0 || readAfter === undefined || readAfter === null) return;
     const timer = setTimeout(() => {
       for (const id of fresh) looked.current.add(id);
       void markRead(fresh);
-    }, READ_AFTER);
+    }, readAfter);
     return () => clearTimeout(timer);
-  }, [letters]);
+  }, [letters, readAfter]);
 
   if (error !== null && letters === undefined) {
     return (

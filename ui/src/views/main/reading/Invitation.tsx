@@ -1,6 +1,6 @@
 // An invitation: what, when, where and who, what it meets with, and the three answers.
 import { useState } from "react";
-import { answerInvitation, type Answer } from "../../../actions/reading";
+import { answerInvitation, type Answer } from "../../../actions/letterLook";
 import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import type { InvitationView } from "../../../ipc/backend";

@@ -5,7 +5,13 @@ import { IconButton } from "../../../components/IconButton";
 import { Menu, type MenuEntry } from "../../../components/Menu";
 import type { LetterView } from "../../../ipc/backend";
 import { perform } from "../../../actions/perform";
-import { printLetter, saveSource, showSource, toggleOriginal, togglePlain } from "../../../actions/reading";
+import {
+  printLetter,
+  saveSource,
+  showSource,
+  toggleOriginal,
+  togglePlain,
+} from "../../../actions/letterLook";
 import { useLetterLook } from "../../../state/letterLook";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";

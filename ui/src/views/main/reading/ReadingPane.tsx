@@ -6,7 +6,7 @@ import { Tip } from "../../../components/Tip";
 import { backToList } from "../../../actions/backToList";
 import { run, shortcut } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
-import { openThread, useSelection } from "../../../state/selection";
+import { openLetter, openThread, useSelection } from "../../../state/selection";
 import { closeFind } from "../../../state/letterFind";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
@@ -19,9 +19,10 @@ export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
   const nothing = useNothingListed();
   const thread = openThread({ chosen });
+  const only = openLetter({ chosen });
   const place = useFocusBack();
   // What was found was found in other letters.
-  useEffect(() => closeFind(), [thread]);
+  useEffect(() => closeFind(), [thread, only]);
   return (
     <main className={styles.reading} aria-label={say("reading")} data-open={thread !== null || undefined}>
       <Tools />
@@ -34,7 +35,7 @@ export function ReadingPane() {
         onKeyDown={(event) => event.key === "Escape" && !event.isDefaultPrevented() && backToList()}
       >
         {thread !== null ? (
-          <Conversation key={thread} thread={thread} />
+          <Conversation key={only ?? thread} thread={thread} only={only} />
         ) : chosen.size > 1 ? (
           <Empty icon="mail" title={say("reading-many", { n: chosen.size })}>
             <span className={styles.many}>
