@@ -20,6 +20,7 @@ use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::indexing::Indexing;
 use crate::letters::pictures::Pictures;
+use crate::oauth::OAuth;
 use crate::outgoing::awaited::Awaited;
 use crate::outgoing::under_way::UnderWay;
 use crate::runner::{Pulse, Runner};
@@ -75,6 +76,7 @@ pub(crate) struct Inner {
     /// Drafts that are filed when they have been written for a while.
     pub(crate) filing: Mutex<HashSet<DraftId>>,
     pub(crate) searching: Searching,
+    pub(crate) oauth: OAuth,
 }
 
 /// How soon an opened vault is noticed.
@@ -122,6 +124,7 @@ impl Engine {
                 watching: Mutex::default(),
                 filing: Mutex::default(),
                 searching: Searching::default(),
+                oauth: OAuth::default(),
             })
         })
         .await??;
@@ -173,6 +176,7 @@ impl Engine {
             .collect();
         // All at once: a server that does not answer keeps no other from being waited for.
         join_all(runners.into_iter().map(Runner::stop)).await;
+        self.await_tokens().await;
         let watching = locked(&self.inner.watching).take();
         let indexing = locked(&self.inner.indexing).take();
         if let Some(indexing) = indexing {

@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod indexing;
 pub mod letters;
+mod oauth;
 mod operations;
 mod outgoing;
 mod protocol;
@@ -25,6 +26,7 @@ pub use changes::Subscription;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
 pub use letters::body::{Attachment, LetterBody, Look};
+pub use oauth::{Begun, SignInForm, SignInId, SignInOffer};
 pub use operations::{Action, Performed};
 pub use outgoing::ReceiptAnswer;
 pub use protocol::{
@@ -34,6 +36,7 @@ pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::pop3::maildrop::{Here, Maildrop, OnServer};
 pub use sync::report::{SyncReport, SyncScope};
 pub use waxwing_remote::Encryption;
+pub use waxwing_remote::oauth::{AppPassword, Client};
 pub use waxwing_remote::wire::bear_at_most;
 /// What the search for servers is told and tells.
 pub mod discovery {

@@ -10,6 +10,7 @@ pub mod letters;
 pub mod lists;
 pub mod maildrop;
 pub mod managing;
+pub mod oauth;
 pub mod outbox;
 pub mod protocol;
 pub mod settings;

@@ -117,6 +117,7 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         name: wanted.name,
         email: wanted.email.clone(),
         password,
+        signed_in: None,
         outgoing_password: None,
         protocol: wanted.protocol.into(),
         // Whoever writes "plain" on a command line has chosen it explicitly.

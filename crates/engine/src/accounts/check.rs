@@ -1,12 +1,15 @@
 //! A sign-in to both servers, before anything is saved.
 
+use std::sync::Arc;
+
 use waxwing_model::{
     CertificateException, Protocol, Retention, Security, ServerSettings, Trouble, TroubleKind,
 };
+use waxwing_remote::oauth::Grant;
 use waxwing_remote::{Credentials, Trust, imap, pop3, smtp};
 
 use super::AccountForm;
-use super::credentials::{again, credentials, trust_with};
+use super::credentials::{again, credentials, trust_with, with_token};
 use super::trial::used;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -40,13 +43,14 @@ impl Engine {
             };
         }
         let mut accepted = Vec::new();
-        let (incoming, outgoing) = match form.trust() {
-            Ok(trust) => {
+        let (incoming, outgoing) = match self.grant_for(form).and_then(|grant| Ok((form.trust()?, grant))) {
+            Ok((trust, grant)) => {
+                let grant = grant.as_deref();
                 let ((of_incoming, incoming_seen), (of_outgoing, outgoing_seen)) =
                     (trust.clone().observed(), trust.observed());
                 let outcomes = tokio::join!(
-                    check_incoming(form, of_incoming),
-                    check_outgoing(form, of_outgoing)
+                    check_incoming(form, grant, of_incoming),
+                    check_outgoing(form, grant, of_outgoing)
                 );
                 for (server, seen) in [(&form.incoming, incoming_seen), (&form.outgoing, outgoing_seen)] {
                     accepted.extend(used(server, seen.encryption().as_ref(), &form.accepted));
@@ -59,6 +63,29 @@ impl Engine {
             accepted,
             incoming: incoming.map_err(|error| error.trouble()),
             outgoing: outgoing.map_err(|error| error.trouble()),
+        }
+    }
+
+    /// What the person has granted in the browser for the account, where they have. It is shown to no other servers.
+    pub(super) fn grant_for(&self, form: &AccountForm) -> Result<Option<Arc<Grant>>> {
+        let Some(signed_in) = form.signed_in else {
+            return Ok(None);
+        };
+        let grant = self.signed_in_grant(signed_in)?;
+        let by_token = [
+            Some(&form.incoming),
+            Some(&form.outgoing).filter(|_| form.outgoing_password.is_none()),
+        ];
+        match by_token
+            .into_iter()
+            .flatten()
+            .find(|server| !grant.covers(&server.host))
+        {
+            None => Ok(Some(grant)),
+            Some(other) => Err(EngineError::Invalid(format!(
+                "the sign-in at {} is not for {}; sign in again",
+                grant.provider, other.host
+            ))),
         }
     }
 }
@@ -89,13 +116,19 @@ impl AccountForm {
         Ok(trust_with(self.extra_ca.as_deref())?.with_exceptions(self.accepted.clone()))
     }
 
-    pub(super) fn incoming_credentials(&self) -> Credentials {
-        credentials(&self.incoming, again(&self.password))
+    fn incoming_credentials(&self, grant: Option<&Grant>) -> Credentials {
+        match grant {
+            Some(grant) => with_token(&self.incoming, grant),
+            None => credentials(&self.incoming, again(&self.password)),
+        }
     }
 
-    pub(super) fn outgoing_credentials(&self) -> Credentials {
-        let password = self.outgoing_password.as_ref().unwrap_or(&self.password);
-        credentials(&self.outgoing, again(password))
+    fn outgoing_credentials(&self, grant: Option<&Grant>) -> Credentials {
+        match (&self.outgoing_password, grant) {
+            (Some(password), _) => credentials(&self.outgoing, again(password)),
+            (None, Some(grant)) => with_token(&self.outgoing, grant),
+            (None, None) => credentials(&self.outgoing, again(&self.password)),
+        }
     }
 }
 
@@ -130,8 +163,8 @@ pub(super) fn validate_retention(retention: &Retention) -> Result<()> {
     }
 }
 
-async fn check_incoming(form: &AccountForm, trust: Trust) -> Result<()> {
-    let credentials = form.incoming_credentials();
+async fn check_incoming(form: &AccountForm, grant: Option<&Grant>, trust: Trust) -> Result<()> {
+    let credentials = form.incoming_credentials(grant);
     match form.protocol {
         Protocol::Imap => {
             imap::Session::connect(&form.incoming, &credentials, &trust)
@@ -150,8 +183,8 @@ async fn check_incoming(form: &AccountForm, trust: Trust) -> Result<()> {
     }
 }
 
-async fn check_outgoing(form: &AccountForm, trust: Trust) -> Result<()> {
-    Ok(smtp::check(&form.outgoing, &form.outgoing_credentials(), &trust).await?)
+async fn check_outgoing(form: &AccountForm, grant: Option<&Grant>, trust: Trust) -> Result<()> {
+    Ok(smtp::check(&form.outgoing, &form.outgoing_credentials(grant), &trust).await?)
 }
 
 /// The trouble of a check that found one, incoming first.

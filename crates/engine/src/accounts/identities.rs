@@ -133,7 +133,7 @@ impl Engine {
                 if new.outgoing.is_none() {
                     writing.remove_sealed_secret(account, &door.purpose())?;
                 } else if let Some(password) = &password {
-                    seal(writing, account, door, password)?;
+                    seal(writing, account, door.into(), password)?;
                 }
                 Ok(identity)
             })

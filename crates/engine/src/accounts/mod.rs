@@ -14,7 +14,7 @@ mod remove;
 mod roles;
 mod same_mail;
 mod servers;
-mod sign_in;
+pub(crate) mod sign_in;
 mod thunderbird;
 mod trial;
 
@@ -38,6 +38,7 @@ pub use trial::Tried;
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
+use crate::oauth::SignInId;
 
 /// What the setup screen has gathered.
 #[derive(Clone)]
@@ -45,6 +46,8 @@ pub struct AccountForm {
     pub name: String,
     pub email: String,
     pub password: SecretString,
+    /// The person has signed in in the browser, and there is no password.
+    pub signed_in: Option<SignInId>,
     /// `None`: the same as `password`.
     pub outgoing_password: Option<SecretString>,
     /// Not [`Protocol::Local`].

@@ -176,7 +176,7 @@ impl Engine {
                 ];
                 for (door, password) in typed {
                     if let Some(password) = password {
-                        seal(writing, account.id, door, password)?;
+                        seal(writing, account.id, door.into(), password)?;
                     }
                 }
                 writing.revive_submissions(account.id, &OF_THE_SERVER)?;
@@ -195,8 +195,9 @@ impl Engine {
 }
 
 /// What kept letters in the outbox as long as the account lived elsewhere.
-const OF_THE_SERVER: [TroubleKind; 6] = [
+const OF_THE_SERVER: [TroubleKind; 7] = [
     TroubleKind::WrongPassword,
+    TroubleKind::SignInEnded,
     TroubleKind::MethodRefused,
     TroubleKind::BadCertificate,
     TroubleKind::ChangedCertificate,

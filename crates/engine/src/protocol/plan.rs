@@ -60,10 +60,12 @@ impl Engine {
 
 /// Compares what stands here with what stands on the IMAP server.
 pub(super) async fn look(engine: &Engine, account: &Account, change: &ProtocolChange) -> Result<Look> {
-    let credentials = engine
-        .credentials(account.id, &change.server, Door::Incoming)
+    let (server, trust) = (&change.server, &engine.trust(account).await?);
+    let mut session = engine
+        .signed_in(account.id, server, Door::Incoming, |credentials| async move {
+            Session::connect(server, &credentials, trust).await
+        })
         .await?;
-    let mut session = Session::connect(&change.server, &credentials, &engine.trust(account).await?).await?;
     session.enable(&change.server.host).await?;
     let census = Census::take(&mut session, &engine.tell_look(account)).await?;
     let id = account.id;
@@ -213,10 +215,12 @@ pub(super) async fn pop3_plan(
 
 /// The messages of a maildrop by their headers.
 async fn maildrop(engine: &Engine, account: &Account, change: &ProtocolChange) -> Result<Vec<There>> {
-    let credentials = engine
-        .credentials(account.id, &change.server, Door::Incoming)
+    let (server, trust) = (&change.server, &engine.trust(account).await?);
+    let mut session = engine
+        .signed_in(account.id, server, Door::Incoming, |credentials| async move {
+            Maildrop::connect(server, &credentials, trust).await
+        })
         .await?;
-    let mut session = Maildrop::connect(&change.server, &credentials, &engine.trust(account).await?).await?;
     let sizes: HashMap<u32, u32> = session.sizes().await?.into_iter().collect();
     let mut numbers: Vec<u32> = sizes.keys().copied().collect();
     numbers.sort_unstable();

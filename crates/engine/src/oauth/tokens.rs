@@ -1,0 +1,174 @@
+//! Tokens for an account's connections. One of them makes a token fresh, ahead of its end, and all others wait for it; what comes
+//! is on the disk before anybody uses it, since the provider may have forgotten the old one. A token that a server refuses is
+//! made fresh once. What the provider says is over is written down, so that nobody asks again until the person has signed in.
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::OwnedMutexGuard;
+use waxwing_model::{AccountId, ServerSettings};
+use waxwing_remote::oauth::{Grant, SignInError};
+use waxwing_remote::{Credentials, RemoteError, Secret};
+
+use crate::accounts::credentials::{Door, again};
+use crate::engine::{Engine, locked};
+use crate::error::{EngineError, Result};
+
+impl Engine {
+    /// Connects with what is known, and where a server refuses a token, once more with a fresh one.
+    pub(crate) async fn signed_in<S, F>(
+        &self,
+        account: AccountId,
+        server: &ServerSettings,
+        door: Door,
+        connect: impl Fn(Credentials) -> F,
+    ) -> Result<S>
+    where
+        F: Future<Output = Result<S, RemoteError>>,
+    {
+        let credentials = self.credentials(account, server, door).await?;
+        let error = match connect(credentials.clone()).await {
+            Err(error) if judges_the_secret(&error) => error,
+            outcome => return Ok(outcome?),
+        };
+        let Secret::AccessToken(shown) = &credentials.password else {
+            return Err(error.into());
+        };
+        // One that a person has typed in the place of a password is judged for good.
+        let Some(fresh) = self.fresher_token(account, shown, &error).await? else {
+            return Err(error.into());
+        };
+        let again_with = Credentials {
+            username: credentials.username.clone(),
+            password: Secret::AccessToken(again(&fresh)),
+        };
+        match connect(again_with).await {
+            Err(error) if judges_the_secret(&error) => {
+                let ended = refused(&error);
+                locked(&self.inner.oauth.refused).insert(account, fresh);
+                Err(ended)
+            }
+            outcome => Ok(outcome?),
+        }
+    }
+
+    /// A token for one of the account's servers. Made fresh where its time is nearly over.
+    pub(crate) async fn access_token(
+        &self,
+        account: AccountId,
+        server: &ServerSettings,
+    ) -> Result<SecretString> {
+        let held = self.hold_tokens(account).await;
+        let (grant, read) = self.granted(account).await?;
+        if !grant.covers(&server.host) {
+            return Err(EngineError::Invalid(format!(
+                "the sign-in at {} is not for {}; sign in again",
+                grant.provider, server.host
+            )));
+        }
+        if !grant.is_due() || !grant.can_be_renewed() && !grant.is_over() {
+            return Ok(again(grant.access()));
+        }
+        let usable = !grant.is_over();
+        let old = again(grant.access());
+        match self.renew(account, grant, read, held).await {
+            // There is a little time left, and perhaps a network before it is over.
+            Err(error) if usable && error.is_transient() => Ok(old),
+            outcome => outcome,
+        }
+    }
+
+    /// Another token than the one that was refused. `None`: there is nothing that a token could come from.
+    async fn fresher_token(
+        &self,
+        account: AccountId,
+        shown: &SecretString,
+        error: &RemoteError,
+    ) -> Result<Option<SecretString>> {
+        let held = self.hold_tokens(account).await;
+        let Some((grant, read)) = self.sealed_grant(account).await? else {
+            return Ok(None);
+        };
+        let same = |one: &SecretString| one.expose_secret() == shown.expose_secret();
+        if !same(grant.access()) {
+            // Another connection was quicker.
+            return Ok(Some(again(grant.access())));
+        }
+        // A fresh one was refused already: the server does not want this person, whatever is shown to it.
+        if locked(&self.inner.oauth.refused).get(&account).is_some_and(same) {
+            return Err(refused(error));
+        }
+        Ok(Some(self.renew(account, grant, read, held).await?))
+    }
+
+    async fn hold_tokens(&self, account: AccountId) -> OwnedMutexGuard<()> {
+        let lock = Arc::clone(locked(&self.inner.oauth.renewing).entry(account).or_default());
+        lock.lock_owned().await
+    }
+
+    /// Waits until nobody makes the account's token fresh, and keeps others from it.
+    pub(crate) async fn without_renewal(&self, account: AccountId) -> OwnedMutexGuard<()> {
+        self.hold_tokens(account).await
+    }
+
+    async fn granted(&self, account: AccountId) -> Result<(Grant, Vec<u8>)> {
+        let found = self.sealed_grant(account).await?;
+        let (grant, read) = found.ok_or(EngineError::Gone("the account's sign-in"))?;
+        match &grant.ended {
+            Some(reason) => Err(over(reason)),
+            None => Ok((grant, read)),
+        }
+    }
+
+    /// Whoever waits for it may go away; what has come is kept all the same.
+    async fn renew(
+        &self,
+        account: AccountId,
+        grant: Grant,
+        read: Vec<u8>,
+        held: OwnedMutexGuard<()>,
+    ) -> Result<SecretString> {
+        let engine = self.clone();
+        let task = self.begin(async move {
+            let _held = held;
+            engine.ask_and_keep(account, grant, read).await
+        });
+        task.await.map_err(|_| EngineError::Closing)?
+    }
+
+    async fn ask_and_keep(&self, account: AccountId, grant: Grant, read: Vec<u8>) -> Result<SecretString> {
+        let error = match grant.renewed(&self.surroundings()).await {
+            Ok(fresh) => {
+                if let Err(error) = self.replace_grant(account, &fresh, read).await {
+                    tracing::error!(%error, "a fresh sign-in could not be kept; it stays in memory");
+                }
+                return Ok(again(fresh.access()));
+            }
+            Err(error) => error,
+        };
+        if let RemoteError::SignIn(SignInError::Ended { reason }) = &error {
+            tracing::info!(%account, "the sign-in at the provider counts no longer");
+            self.forget_client(grant.issuer.as_deref(), reason).await;
+            self.replace_grant(account, &grant.ended(reason), read).await?;
+        }
+        Err(error.into())
+    }
+}
+
+/// Whether the server has looked at the secret and does not take it.
+fn judges_the_secret(error: &RemoteError) -> bool {
+    matches!(
+        error,
+        RemoteError::TokenRefused { .. } | RemoteError::AuthenticationFailed { .. }
+    )
+}
+
+/// A server that refuses tokens that are fresh wants the person, as one does whose grant is over.
+fn refused(error: &RemoteError) -> EngineError {
+    over(&error.to_string())
+}
+
+fn over(reason: &str) -> EngineError {
+    let reason = reason.to_owned();
+    RemoteError::from(SignInError::Ended { reason }).into()
+}
