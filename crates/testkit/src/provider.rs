@@ -74,7 +74,7 @@ impl Provider {
         internet.publish_all(HOST, move |asked| rules::answer(&mut lock(&web), asked));
         // The mail server asks from within, where there is no TLS.
         let introspection =
-            WebServer::start_plain(move |asked| rules::introspect(&lock(&inside), asked)).await?;
+            WebServer::start_plain(move |asked| rules::introspect(&mut lock(&inside), asked)).await?;
         Ok(Provider { desk, introspection })
     }
 

@@ -33,6 +33,7 @@ const answer = (owner: string, more: Partial<DiscoveryView> = {}): DiscoveryView
   encrypted: true,
   hint: null,
   page: null,
+  issuer: null,
   dissent: [],
   consent: null,
   ...more,

@@ -34,6 +34,7 @@ const found: DiscoveryView = {
   encrypted: true,
   hint: null,
   page: null,
+  issuer: null,
   dissent: [],
   consent: null,
 };

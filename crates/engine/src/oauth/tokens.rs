@@ -130,8 +130,11 @@ impl Engine {
     ) -> Result<SecretString> {
         let engine = self.clone();
         let task = self.begin(async move {
-            let _held = held;
-            engine.ask_and_keep(account, grant, read).await
+            let outcome = engine.ask_and_keep(account, grant, read).await;
+            // Whoever waits for the lock may be closing the store.
+            drop(engine);
+            drop(held);
+            outcome
         });
         task.await.map_err(|_| EngineError::Closing)?
     }

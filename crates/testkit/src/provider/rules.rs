@@ -165,7 +165,8 @@ fn person(desk: &Desk, asked: &Asked) -> Page {
 }
 
 /// RFC 7662, as Dovecot asks it.
-pub(super) fn introspect(desk: &Desk, asked: &Asked) -> Page {
+pub(super) fn introspect(desk: &mut Desk, asked: &Asked) -> Page {
+    desk.heard.introspections += 1;
     let fields = fields(&asked.body);
     let token = fields.get("token").map_or("", String::as_str);
     let answer = match good(desk, token).filter(|_| !desk.disowns) {

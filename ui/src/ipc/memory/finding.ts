@@ -13,6 +13,7 @@ const nothing: DiscoveryView = {
   encrypted: false,
   hint: null,
   page: null,
+  issuer: null,
   dissent: [],
   consent: null,
 };

@@ -4,8 +4,10 @@ import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import type { ServerCheckView, TroubleView } from "../../ipc/backend";
 import { helpFor, smallPrint, type Remedy } from "../../state/troubles";
+import { offerOf } from "../../state/oauth";
 import { withAccepted } from "../../state/setup";
 import { say } from "../../words";
+import { BrowserWaiting } from "../accounts/BrowserWaiting";
 import { CertificateQuestion } from "../accounts/CertificateQuestion";
 import type { Setup } from "./useSetup";
 import styles from "./TrialResult.module.css";
@@ -16,6 +18,7 @@ type Remedies = Record<"retypePassword" | "editServers" | "chooseMethod", (side:
 export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remedies }) {
   const { trial, state } = setup;
   const host = { incoming: state.servers[state.protocol].host, outgoing: state.servers.smtp.host };
+  const provider = offerOf(state)?.provider ?? "";
   return (
     <>
       <div
@@ -26,6 +29,10 @@ export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remed
           <Progress
             text={say("setup-progress-checking", { incoming: host.incoming, outgoing: host.outgoing })}
           />
+        )}
+        {trial.kind === "opening" && <Progress text={say("setup-progress-browser", { provider })} />}
+        {trial.kind === "browser" && (
+          <BrowserWaiting provider={provider} address={trial.address} onCancel={setup.stopWaiting} />
         )}
         {trial.kind === "saving" && <Progress text={say("setup-progress-saving")} />}
         {trial.kind === "demo" && <Progress text={say("setup-progress-demo")} />}

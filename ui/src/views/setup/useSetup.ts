@@ -11,8 +11,10 @@ import {
   onlyLocalFolders,
   type Added,
 } from "../../actions/setup";
-import type { CheckView, TroubleView, VaultView } from "../../ipc/backend";
+import { giveUp, grant, offerFor } from "../../actions/oauth";
+import type { CheckView, SignInForm, TroubleView, VaultView } from "../../ipc/backend";
 import { blanksIn, serversToLookAt, withKnocked } from "../../state/finding";
+import { hostsOf, isInBrowser, issuerOf, offerKey, questionOf } from "../../state/oauth";
 import {
   formOf,
   freshSetup,
@@ -38,6 +40,10 @@ export type Trial =
   | { kind: "finding" }
   /** Blanks of the form are being found out. */
   | { kind: "detecting" }
+  /** The door for the browser is being opened. */
+  | { kind: "opening" }
+  /** The person is in the browser. */
+  | { kind: "browser"; id: string; address: string }
   | { kind: "checking" }
   | { kind: "saving" }
   | { kind: "demo" }
@@ -66,6 +72,8 @@ export interface Setup {
   askPlain: (asked: boolean, which?: Which) => void;
   searchAgain: () => void;
   add: (state?: SetupState) => void;
+  /** Nobody waits for the browser any more. */
+  stopWaiting: () => void;
   demo: () => void;
   /** Folders of this computer, and no account. */
   local: () => void;
@@ -89,10 +97,27 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   const [round, setRound] = useState(0);
   const alive = useRef(true);
   const gone = () => !alive.current;
+  /** The sign-in for which the browser is waited for, and what came of the last one. */
+  const underWay = useRef<string | null>(null);
+  const granted = useRef<{ key: string; signIn: string } | null>(null);
   useEffect(() => {
     alive.current = true;
-    return () => void (alive.current = false);
+    return () => {
+      alive.current = false;
+      if (underWay.current !== null) giveUp(underWay.current);
+    };
   }, []);
+
+  const asked = offerKey(state);
+  useEffect(() => {
+    let current = true;
+    const hosts = hostsOf(latest.current);
+    const answer = hosts.length === 0 ? Promise.resolve(null) : offerFor(hosts, issuerOf(latest.current));
+    void answer.then((offer) => {
+      if (current) put((now) => ({ ...now, offer: { key: asked, offer } }));
+    });
+    return () => void (current = false);
+  }, [asked]);
 
   const email = searchable(state.email);
   useEffect(() => {
@@ -137,6 +162,32 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     return found !== null;
   };
 
+  /** What was granted in the browser for this question. Where it was granted already, nobody is asked again. */
+  const signedInFor = async (question: SignInForm): Promise<string | null> => {
+    const key = JSON.stringify(question);
+    if (granted.current?.key === key) return granted.current.signIn;
+    setTrial({ kind: "opening" });
+    const outcome = await grant(question, (begun) => {
+      if (gone()) giveUp(begun.id);
+      underWay.current = begun.id;
+      setTrial({ kind: "browser", ...begun });
+    });
+    const stopped = underWay.current === null;
+    underWay.current = null;
+    if (gone()) return null;
+    if (outcome.kind === "failed") {
+      setTrial(stopped ? { kind: "none" } : outcome);
+      return null;
+    }
+    granted.current = { key, signIn: outcome.signIn };
+    return outcome.signIn;
+  };
+
+  const stopWaiting = () => {
+    if (underWay.current !== null) giveUp(underWay.current);
+    underWay.current = null;
+  };
+
   const run = async (from: SetupState) => {
     const blanks = from.manual && searchable(from.email) !== null ? blanksIn(from) : [];
     if (blanks.length > 0) {
@@ -178,11 +229,20 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       setVault(opened.vault);
       return;
     }
-    const outcome = await checkThenAdd(formOf(from), () => setTrial({ kind: "saving" }));
+    const form = formOf(from);
+    if (isInBrowser(from)) {
+      const signedIn = await signedInFor(questionOf(from, form));
+      if (signedIn === null) return;
+      form.signedIn = signedIn;
+      setTrial({ kind: "checking" });
+    }
+    const outcome = await checkThenAdd(form, () => setTrial({ kind: "saving" }));
     if (outcome.kind === "added") {
       onDone(outcome.account);
       return;
     }
+    // What was granted may be what is wrong with it: the next press asks the browser again.
+    if (outcome.kind === "failed") granted.current = null;
     if (!gone()) setTrial(outcome);
   };
 
@@ -213,6 +273,8 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     busy:
       trial.kind === "finding" ||
       trial.kind === "detecting" ||
+      trial.kind === "opening" ||
+      trial.kind === "browser" ||
       trial.kind === "checking" ||
       trial.kind === "saving" ||
       trial.kind === "demo",
@@ -237,6 +299,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     askPlain,
     searchAgain: () => setRound((now) => now + 1),
     add: (from = latest.current) => void run(from),
+    stopWaiting,
     demo: () => void without(addDemo),
     local: () => void without(onlyLocalFolders),
   };
