@@ -143,7 +143,7 @@ async fn killed_before_the_rotated_token_was_written_it_is_one_sign_in() -> Outc
         .expect_moods([Mood::AnswersLate(Duration::from_secs(1))]);
     let engine = lena.engine.clone();
     let looked = account.clone();
-    let looking = tokio::spawn(async move { engine.sync_once(&looked, SyncScope::Everything).await });
+    let looking = tokio::spawn(async move { engine.sync_unindexed(&looked, SyncScope::Everything).await });
     eventually("the provider to be asked", || async {
         (world.provider.heard().refreshes == 3).then_some(())
     })

@@ -70,7 +70,7 @@ impl Engine {
     /// Another grant stands in the store now, or none.
     pub(crate) fn forget_tokens(&self, account: AccountId) {
         locked(&self.inner.oauth.unkept).remove(&account);
-        locked(&self.inner.oauth.refused).remove(&account);
+        locked(&self.inner.oauth.on_trial).remove(&account);
     }
 }
 

@@ -35,8 +35,8 @@ pub(crate) struct OAuth {
     renewing: Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
     /// What came and could not be kept, because the disk was full or the vault shut meanwhile.
     unkept: Mutex<HashMap<AccountId, Grant>>,
-    /// Tokens that a server refused although they were fresh.
-    refused: Mutex<HashMap<AccountId, SecretString>>,
+    /// Tokens that came because a server had refused the one before, and that none has taken yet. Refused too, they are the last.
+    on_trial: Mutex<HashMap<AccountId, SecretString>>,
 }
 
 impl Engine {

@@ -27,29 +27,42 @@ impl Engine {
         F: Future<Output = Result<S, RemoteError>>,
     {
         let credentials = self.credentials(account, server, door).await?;
+        let shown = match &credentials.password {
+            Secret::AccessToken(token) => again(token),
+            Secret::Password(_) => return Ok(connect(credentials).await?),
+        };
         let error = match connect(credentials.clone()).await {
             Err(error) if judges_the_secret(&error) => error,
-            outcome => return Ok(outcome?),
-        };
-        let Secret::AccessToken(shown) = &credentials.password else {
-            return Err(error.into());
+            outcome => return self.taken(account, &shown, outcome),
         };
         // One that a person has typed in the place of a password is judged for good.
-        let Some(fresh) = self.fresher_token(account, shown, &error).await? else {
+        let Some(fresh) = self.fresher_token(account, &shown, &error).await? else {
             return Err(error.into());
         };
-        let again_with = Credentials {
-            username: credentials.username.clone(),
+        let once_more = Credentials {
+            username: credentials.username,
             password: Secret::AccessToken(again(&fresh)),
         };
-        match connect(again_with).await {
-            Err(error) if judges_the_secret(&error) => {
-                let ended = refused(&error);
-                locked(&self.inner.oauth.refused).insert(account, fresh);
-                Err(ended)
-            }
-            outcome => Ok(outcome?),
+        match connect(once_more).await {
+            Err(error) if judges_the_secret(&error) => Err(refused(&error)),
+            outcome => self.taken(account, &fresh, outcome),
         }
+    }
+
+    /// A server has taken this token, or something else stood in the way.
+    fn taken<S>(
+        &self,
+        account: AccountId,
+        shown: &SecretString,
+        outcome: Result<S, RemoteError>,
+    ) -> Result<S> {
+        if outcome.is_ok() {
+            let mut on_trial = locked(&self.inner.oauth.on_trial);
+            if on_trial.get(&account).is_some_and(|token| same(token, shown)) {
+                on_trial.remove(&account);
+            }
+        }
+        Ok(outcome?)
     }
 
     /// A token for one of the account's servers. Made fresh where its time is nearly over.
@@ -71,7 +84,7 @@ impl Engine {
         }
         let usable = !grant.is_over();
         let old = again(grant.access());
-        match self.renew(account, grant, read, held).await {
+        match self.renew(account, grant, read, held, Why::Due).await {
             // There is a little time left, and perhaps a network before it is over.
             Err(error) if usable && error.is_transient() => Ok(old),
             outcome => outcome,
@@ -89,16 +102,19 @@ impl Engine {
         let Some((grant, read)) = self.sealed_grant(account).await? else {
             return Ok(None);
         };
-        let same = |one: &SecretString| one.expose_secret() == shown.expose_secret();
-        if !same(grant.access()) {
+        if !same(grant.access(), shown) {
             // Another connection was quicker.
             return Ok(Some(again(grant.access())));
         }
-        // A fresh one was refused already: the server does not want this person, whatever is shown to it.
-        if locked(&self.inner.oauth.refused).get(&account).is_some_and(same) {
+        // It came because another was refused: the server does not want this person, whatever is shown to it.
+        let on_trial = locked(&self.inner.oauth.on_trial)
+            .get(&account)
+            .is_some_and(|token| same(token, shown));
+        if on_trial {
             return Err(refused(error));
         }
-        Ok(Some(self.renew(account, grant, read, held).await?))
+        let fresh = self.renew(account, grant, read, held, Why::Refused).await?;
+        Ok(Some(fresh))
     }
 
     async fn hold_tokens(&self, account: AccountId) -> OwnedMutexGuard<()> {
@@ -127,10 +143,14 @@ impl Engine {
         grant: Grant,
         read: Vec<u8>,
         held: OwnedMutexGuard<()>,
+        why: Why,
     ) -> Result<SecretString> {
         let engine = self.clone();
         let task = self.begin(async move {
             let outcome = engine.ask_and_keep(account, grant, read).await;
+            if let (Why::Refused, Ok(fresh)) = (why, &outcome) {
+                locked(&engine.inner.oauth.on_trial).insert(account, again(fresh));
+            }
             // Whoever waits for the lock may be closing the store.
             drop(engine);
             drop(held);
@@ -156,6 +176,19 @@ impl Engine {
         }
         Err(error.into())
     }
+}
+
+/// Why a fresh token is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// The time of the old one is nearly over.
+    Due,
+    /// A server did not take it.
+    Refused,
+}
+
+fn same(one: &SecretString, other: &SecretString) -> bool {
+    one.expose_secret() == other.expose_secret()
 }
 
 /// Whether the server has looked at the secret and does not take it.
