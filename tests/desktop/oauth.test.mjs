@@ -70,12 +70,12 @@ test("lena signs in in her browser, and her mail is there", async () => {
   await app.fillNamed("name", "Lena Brandt");
   await app.fillNamed("email", stage.people.lena.email);
   await app.reads("You sign in at Nordlicht itself, in your browser.");
-  await app.press("button", /^Sign in in the browser$/);
+  await app.press("button", /^Open the browser$/);
   await app.reads("Waxwing goes on by itself when you come back.");
   await app.picture("oauth-1-waiting");
   await atThePage("deny");
   await app.reads("The provider did not let Waxwing in.");
-  await app.press("button", /^Sign in in the browser$/);
+  await app.press("button", /^Open the browser$/);
   await atThePage(stage.people.lena.email);
   await app.find("treegrid", /Accounts and folders/, { patience: 30_000 });
   await app.press("option", /The keys for the boathouse/, { patience: 30_000 });
@@ -88,7 +88,7 @@ test("what was taken back is told once, and signing in again heals it", async ()
   await app.reads("The sign-in at your provider counts no longer.", 60_000);
   await app.picture("oauth-2-ended");
   await app.press("button", /^Sign in again…$/);
-  await app.press("button", /^Sign in in the browser$/);
+  await app.press("button", /^Open the browser$/);
   await atThePage(stage.people.lena.email);
   await app.reads("is signed in again", 30_000);
   await app.reads(/checked|up to date/i, 30_000);

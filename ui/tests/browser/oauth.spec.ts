@@ -18,7 +18,7 @@ const browser = (page: Page, no: string | null = null) =>
   page.evaluate((words) => (window as unknown as InMemory).waxwing.browsers.answer(words), no);
 const opened = (page: Page) =>
   page.evaluate(() => [...(window as unknown as InMemory).waxwing.browsers.opened]);
-const signIn = (page: Page) => page.getByRole("button", { name: "Sign in in the browser", exact: true });
+const signIn = (page: Page) => page.getByRole("button", { name: "Open the browser" });
 const heading = (page: Page) => page.getByRole("heading", { name: "Add your email account" });
 
 test("an account is added by signing in in the browser", async ({ page }) => {
@@ -87,7 +87,7 @@ test("an account that signed in in the browser signs in there again", async ({ p
   const sheet = page.getByRole("dialog", { name: "Sign in again to lena@browser.example" });
   await expect(sheet.getByText(/Nordlicht signs you in, in your browser/)).toBeVisible();
   await expectAccessible(page, "the sheet for the browser");
-  await sheet.getByRole("button", { name: "Sign in in the browser" }).click();
+  await sheet.getByRole("button", { name: "Open the browser" }).click();
   await expect(sheet.getByText(/Sign in at Nordlicht, in your browser/)).toBeVisible();
   await page.screenshot({ path: `${SHOTS}/signin-browser.png` });
   await browser(page);

@@ -6,7 +6,7 @@ use std::time::Instant;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::browser::unescape;
 use super::desk::{Desk, Grant, Token};
@@ -61,9 +61,10 @@ fn describe(desk: &Desk) -> Page {
 fn register(desk: &mut Desk, asked: &Asked) -> Page {
     desk.heard.registrations += 1;
     let request: Value = serde_json::from_str(&asked.body).unwrap_or_default();
-    let good = request["redirect_uris"] == json!(["http://127.0.0.1/"])
-        && request["token_endpoint_auth_method"] == "none"
-        && request["application_type"] == "native";
+    let says = |name: &str, value: Value| request.get(name) == Some(&value);
+    let good = says("redirect_uris", json!(["http://127.0.0.1/"]))
+        && says("token_endpoint_auth_method", json!("none"))
+        && says("application_type", json!("native"));
     if !good {
         return refusal("invalid_client_metadata");
     }
@@ -135,8 +136,11 @@ fn give(desk: &mut Desk, client: &str, person: &str, refresh: bool, told: bool) 
             until: Instant::now() + lifetime,
         },
     );
-    let mut answer =
-        json!({ "access_token": access, "token_type": "Bearer", "expires_in": lifetime.as_secs() });
+    let mut answer = Map::from_iter([
+        ("access_token".to_owned(), access.into()),
+        ("token_type".to_owned(), "Bearer".into()),
+        ("expires_in".to_owned(), lifetime.as_secs().into()),
+    ]);
     if refresh {
         let token = desk.new_secret("refresh-token");
         desk.refresh.insert(
@@ -146,14 +150,15 @@ fn give(desk: &mut Desk, client: &str, person: &str, refresh: bool, told: bool) 
                 person: person.to_owned(),
             },
         );
-        answer["refresh_token"] = token.into();
+        answer.insert("refresh_token".to_owned(), token.into());
     }
     if told {
         let claims = json!({ "iss": Provider::issuer(), "aud": client, "email": person });
         let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        answer["id_token"] = format!("{}.{}.c2lnbmVk", part(json!({ "alg": "RS256" })), part(claims)).into();
+        let token = format!("{}.{}.c2lnbmVk", part(json!({ "alg": "RS256" })), part(claims));
+        answer.insert("id_token".to_owned(), token.into());
     }
-    Page::Json(200, answer.to_string())
+    Page::Json(200, Value::Object(answer).to_string())
 }
 
 fn person(desk: &Desk, asked: &Asked) -> Page {

@@ -44,7 +44,7 @@ export class Browsers {
   }
 
   async wait(id: string): Promise<void> {
-    if (this.#underWay?.id !== id) throw trouble("refused", "The sign-in in the browser was given up.");
+    if (this.#underWay?.id !== id) reject("refused", "The sign-in in the browser was given up.");
     const outcome = await this.#underWay.done;
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- a trouble is data, as it is across the shell's border
     if (outcome !== null) throw outcome;

@@ -76,6 +76,11 @@ export function BrowserSignIn({ account, offer, onPassword, onClose }: BrowserSi
           />
         </>
       )}
+      {!busy && (
+        <Button kind="tool" className={styles.other} onPress={onPassword}>
+          {say("setup-browser-password")}
+        </Button>
+      )}
       <div className={styles.results} role="status">
         {busy && begun === null && <p className={styles.quiet}>{say("signin-doing")}</p>}
         {begun !== null && (
@@ -93,9 +98,6 @@ export function BrowserSignIn({ account, offer, onPassword, onClose }: BrowserSi
         )}
       </div>
       <DialogFoot>
-        <Button kind="quiet" isDisabled={busy} onPress={onPassword}>
-          {say("setup-browser-password")}
-        </Button>
         <Button onPress={onClose}>{say("cancel")}</Button>
         <Button
           kind="primary"

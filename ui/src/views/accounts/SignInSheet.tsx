@@ -120,6 +120,11 @@ function PasswordSignIn({ account, onBrowser, onClose }: SheetProps & { onBrowse
             {say("signin-separate")}
           </Tick>
         )}
+        {onBrowser !== null && !busy && (
+          <Button kind="tool" className={styles.other} onPress={onBrowser}>
+            {say("setup-browser-instead")}
+          </Button>
+        )}
         <div className={styles.results} role="status">
           {busy && <p className={styles.quiet}>{say("signin-doing")}</p>}
           {outcome?.kind === "tried" && <TriedDoors doors={outcome.doors} />}
@@ -130,11 +135,6 @@ function PasswordSignIn({ account, onBrowser, onClose }: SheetProps & { onBrowse
           )}
         </div>
         <DialogFoot>
-          {onBrowser !== null && (
-            <Button kind="quiet" isDisabled={busy} onPress={onBrowser}>
-              {say("setup-browser-instead")}
-            </Button>
-          )}
           {outcome?.kind === "tried" && isOffline(outcome.doors) && (
             <Button isDisabled={busy} onPress={() => void go(true)}>
               {say("signin-anyway")}
