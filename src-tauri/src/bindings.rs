@@ -6,7 +6,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     accounts, actions, attachments, discovery, drafts, finding, identities, letters, lists, maildrop,
-    managing, outbox, protocol, settings, setup, vault,
+    managing, oauth, outbox, protocol, settings, setup, vault,
 };
 use crate::views::events::{Changes, LinkClicked, MenuChosen};
 
@@ -103,6 +103,13 @@ pub fn builder() -> Builder<tauri::Wry> {
             discovery::discover,
             discovery::end_search,
             discovery::knock,
+            oauth::sign_in_offer,
+            oauth::sign_in_offer_again,
+            oauth::begin_sign_in,
+            oauth::begin_sign_in_again,
+            oauth::await_sign_in,
+            oauth::give_up_sign_in,
+            oauth::signed_in_again,
             setup::check,
             setup::add_account,
             setup::add_local_folders,

@@ -5,8 +5,8 @@ import { createInterface } from "node:readline";
 
 /**
  * Starts an internet. `file` is written for Waxwing's `--surroundings`; `options` are waxwing-internet's
- * (`["--imap", "993:tls"]`). The answer has `file`, `tell(...words)`, which gives an order and waits until it is obeyed, and
- * `end()`.
+ * (`["--imap", "993:tls"]`). The answer has `file`, `tell(...words)`, which gives an order and waits until it is obeyed,
+ * `ask(...words)`, which gives what was answered too, and `end()`.
  */
 export async function startInternet(program, file, options = []) {
   const child = spawn(program, [file, ...options], { stdio: ["pipe", "pipe", "inherit"] });
@@ -15,14 +15,18 @@ export async function startInternet(program, file, options = []) {
   child.on("error", () => waiting.splice(0).forEach((tell) => tell(undefined)));
   child.on("exit", () => waiting.splice(0).forEach((tell) => tell(undefined)));
   const next = () => new Promise((resolve) => waiting.push(resolve));
+  const ask = async (...words) => {
+    const answer = next();
+    child.stdin.write(`${words.join(" ")}\n`);
+    const line = await answer;
+    if (line === undefined) throw new Error(`The internet ended at "${words.join(" ")}".`);
+    return JSON.parse(line);
+  };
   if ((await next()) === undefined) throw new Error("The internet did not start; it says above why.");
   return {
     file,
-    async tell(...words) {
-      const answer = next();
-      child.stdin.write(`${words.join(" ")}\n`);
-      if ((await answer) === undefined) throw new Error(`The internet ended at "${words.join(" ")}".`);
-    },
+    tell: async (...words) => void (await ask(...words)),
+    ask,
     end() {
       child.stdin.end();
       return new Promise((resolve) => (child.exitCode === null ? child.on("exit", resolve) : resolve()));

@@ -1,7 +1,9 @@
 //! What may be typed.
 
+mod browser;
 mod form;
 mod identity;
+mod keeping;
 mod mailbox;
 mod maildrop;
 mod managing;
@@ -14,8 +16,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use waxwing_model::{Authentication, Keep, Protocol, Retention, Security};
 
+pub use browser::Browser;
 pub use form::Form;
 pub use identity::IdentityCommand;
+use keeping::{keep, large, retention};
 pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
 pub use managing::ManagingCommand;
@@ -160,7 +164,7 @@ pub enum Command {
 
 #[derive(Subcommand)]
 pub enum AccountCommand {
-    /// Add an account. The password is the first line of standard input.
+    /// Add an account. The password is the first line of standard input, or --oauth.
     Add(Box<AddAccount>),
     List,
     /// Add folders that stand on this computer and belong to no server.
@@ -244,6 +248,8 @@ pub struct AddAccount {
     /// Save without signing in first.
     #[arg(long)]
     pub no_check: bool,
+    #[command(flatten)]
+    pub browser: Browser,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -311,42 +317,6 @@ fn server(text: &str) -> Result<(String, u16, Security), String> {
     Ok((host.trim_matches(['[', ']']).to_owned(), port, security))
 }
 
-fn retention(text: &str) -> Result<Retention, String> {
-    match text {
-        "always" => Ok(Retention::Keep),
-        "never" => Ok(Retention::RemoveAfterDownload),
-        "until-trashed" => Ok(Retention::RemoveWhenTrashed),
-        "until-deleted" => Ok(Retention::RemoveWhenDeleted),
-        other => other
-            .strip_prefix("days:")
-            .and_then(|days| days.parse().ok())
-            .map(|days| Retention::RemoveAfterDays { days })
-            .ok_or_else(|| "it is always, never, days:N, until-trashed or until-deleted".into()),
-    }
-}
-
-fn keep(text: &str) -> Result<Keep, String> {
-    match text {
-        "all" => Ok(Keep::All),
-        "headers" => Ok(Keep::Headers),
-        other => other
-            .strip_prefix("days:")
-            .and_then(|days| days.parse().ok())
-            .map(|days| Keep::Days { days })
-            .ok_or_else(|| "it is all, days:N or headers".into()),
-    }
-}
-
-fn large(text: &str) -> Result<Large, String> {
-    match text {
-        "off" => Ok(Large(None)),
-        number => number
-            .parse()
-            .map(|megabytes| Large(Some(megabytes)))
-            .map_err(|_| "it is a number of megabytes up to 65535, or off".into()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -372,21 +342,5 @@ mod tests {
         for wrong in ["host", "host:993", "host:0:tls", ":993:tls", "host:993:ssl"] {
             assert!(server(wrong).is_err(), "{wrong} is incomplete");
         }
-    }
-
-    #[test]
-    fn what_is_kept_is_said_in_words() {
-        assert_eq!(keep("days:90"), Ok(Keep::Days { days: 90 }));
-        assert_eq!((keep("all"), keep("headers")), (Ok(Keep::All), Ok(Keep::Headers)));
-        assert!(keep("some").is_err(), "that says nothing");
-        assert_eq!(large("25"), Ok(Large(Some(25))));
-        assert_eq!(large("off"), Ok(Large(None)));
-        assert!(large("many").is_err(), "a number is wanted");
-    }
-
-    #[test]
-    fn retention_is_said_in_words() {
-        assert_eq!(retention("days:14"), Ok(Retention::RemoveAfterDays { days: 14 }));
-        assert!(retention("days:many").is_err(), "a number is wanted");
     }
 }

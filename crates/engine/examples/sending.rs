@@ -168,6 +168,7 @@ async fn open(
         name: "Lena".to_owned(),
         email: server.username.clone(),
         password: SecretString::from(password.to_owned()),
+        signed_in: None,
         outgoing_password: None,
         protocol: Protocol::Imap,
         incoming: nowhere,

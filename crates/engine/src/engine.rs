@@ -21,6 +21,7 @@ use crate::error::{EngineError, Result};
 use crate::finding::Finding;
 use crate::indexing::Indexing;
 use crate::letters::pictures::Pictures;
+use crate::oauth::OAuth;
 use crate::outgoing::awaited::Awaited;
 use crate::outgoing::under_way::UnderWay;
 use crate::runner::{Pulse, Runner};
@@ -80,6 +81,7 @@ pub(crate) struct Inner {
     pub(crate) filing: Mutex<HashSet<DraftId>>,
     pub(crate) searching: Searching,
     pub(crate) finding: Finding,
+    pub(crate) oauth: OAuth,
 }
 
 /// How soon an opened vault is noticed.
@@ -129,6 +131,7 @@ impl Engine {
                 filing: Mutex::default(),
                 searching: Searching::default(),
                 finding: Finding::default(),
+                oauth: OAuth::default(),
             })
         })
         .await??;
@@ -180,6 +183,7 @@ impl Engine {
             .collect();
         // All at once: a server that does not answer keeps no other from being waited for.
         join_all(runners.into_iter().map(Runner::stop)).await;
+        self.await_tokens().await;
         let watching = locked(&self.inner.watching).take();
         let indexing = locked(&self.inner.indexing).take();
         if let Some(indexing) = indexing {

@@ -12,6 +12,7 @@ mod error;
 mod finding;
 mod indexing;
 pub mod letters;
+mod oauth;
 mod operations;
 mod outgoing;
 mod protocol;
@@ -37,6 +38,7 @@ pub mod parts {
         Answer, Attendance, Attendee, Danger, Invitation, Method, Recurrence, Repeats, When,
     };
 }
+pub use oauth::{Begun, SignInForm, SignInId, SignInOffer};
 pub use operations::{Action, Performed};
 pub use outgoing::ReceiptAnswer;
 pub use protocol::{
@@ -46,6 +48,7 @@ pub use sync::audit_report::{AuditReport, MailboxAudit};
 pub use sync::pop3::maildrop::{Here, Maildrop, OnServer};
 pub use sync::report::{SyncReport, SyncScope};
 pub use waxwing_remote::Encryption;
+pub use waxwing_remote::oauth::{AppPassword, Client};
 pub use waxwing_remote::wire::bear_at_most;
 /// What the search for servers is told and tells.
 pub mod discovery {

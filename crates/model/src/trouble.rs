@@ -9,6 +9,8 @@ use crate::RefusedCertificate;
 pub enum TroubleKind {
     /// The server knows the person but not this password.
     WrongPassword,
+    /// What the person granted at the provider's page counts no longer.
+    SignInEnded,
     /// The certificate is out of date, for another host, or from nobody we trust.
     BadCertificate,
     /// The certificate is another one than the person has accepted for this server: an alarm.

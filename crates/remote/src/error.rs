@@ -7,6 +7,7 @@ use std::io;
 use waxwing_model::{RefusedCertificate, Trouble, TroubleKind};
 
 pub use crate::certificate::problem::CertificateProblem;
+use crate::oauth::SignInError;
 use crate::overheard::Speaks;
 use crate::wait::Wait;
 
@@ -66,6 +67,9 @@ pub enum RemoteError {
     /// End of stream, BYE or a reset.
     #[error("{doing}: the server closed the connection")]
     Closed { doing: String },
+    /// In the browser, or with what came of it.
+    #[error("signing in: {0}")]
+    SignIn(#[from] SignInError),
     /// What was asked for is not there any more.
     #[error("what was asked for is no longer there")]
     Gone,
@@ -160,6 +164,7 @@ impl RemoteError {
             Self::AuthenticationFailed { .. } | Self::TokenRefused { .. } => TroubleKind::WrongPassword,
             Self::Refused { .. } | Self::Temporary { .. } => TroubleKind::Refused,
             Self::Protocol { .. } | Self::Limit { .. } | Self::NotBelieved { .. } => TroubleKind::BadAnswer,
+            Self::SignIn(error) => error.kind(),
             Self::Gone => TroubleKind::Gone,
         }
     }
@@ -233,6 +238,7 @@ impl RemoteError {
             Self::Protocol { doing, .. } => format!("The server's answer cannot be understood ({doing})."),
             Self::Limit { .. } => "The server sent more than Waxwing takes.".to_owned(),
             Self::Closed { doing } => format!("The server closed the connection ({doing})."),
+            Self::SignIn(error) => error.sentence(),
             Self::Gone => "It is no longer there.".to_owned(),
         }
     }
@@ -254,6 +260,7 @@ impl RemoteError {
             Self::MethodRefused { offered } if offered.is_empty() => Some("It offers none.".to_owned()),
             Self::MethodRefused { offered } => Some(format!("It offers {offered}.")),
             Self::Limit { what } => Some(what.clone()),
+            Self::SignIn(error) => error.detail(),
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod discover;
 pub mod error;
 pub mod imap;
+pub mod oauth;
 pub mod picture;
 pub mod pop3;
 pub mod smtp;

@@ -42,6 +42,8 @@ pub struct DovecotOptions {
     pub tls: bool,
     /// The SASL methods, in Dovecot's words. It knows `xoauth2` and `oauthbearer` too, for tokens of [`Dovecot::token`].
     pub mechanisms: String,
+    /// Where a token is asked about (RFC 7662). `None`: it is judged by the key of the stage.
+    pub introspection: Option<String>,
     /// The hierarchy delimiter.
     pub separator: char,
     /// What stands before the name of every folder but INBOX (`INBOX.` on Courier and its heirs).
@@ -64,6 +66,7 @@ impl Default for DovecotOptions {
             plaintext_auth: false,
             tls: true,
             mechanisms: "plain login cram-md5 scram-sha-256".to_owned(),
+            introspection: None,
             separator: '/',
             prefix: String::new(),
             quota: None,
@@ -322,7 +325,7 @@ impl Dovecot {
             fs::write(self.path(name), content)
                 .map_err(StageError::io(format!("write Dovecot's file {name}")))?;
         }
-        self.lay_out_tokens()?;
+        self.lay_out_tokens(options)?;
         fs::set_permissions(self.folder.path(), fs::Permissions::from_mode(0o755))
             .map_err(StageError::io("open Dovecot's folder"))?;
         for name in ["", "run", "state", "mail", "users", "server.key"] {

@@ -3,10 +3,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::dns::NameServer;
-use crate::web::{Page, WebServer};
+use crate::web::{Asked, Page, WebServer};
 use crate::{Certificates, StageError};
 
 /// The domains that the web server has certificates for, with every name below them.
@@ -58,6 +58,12 @@ impl Internet {
         self.web.put(address, page);
     }
 
+    /// Has somebody answer for a host, and makes it known.
+    pub fn publish_all(&self, host: &str, answering: impl Fn(&Asked) -> Page + Send + Sync + 'static) {
+        self.names.put_address(host, Ipv4Addr::LOCALHOST);
+        self.web.put_host(host, answering);
+    }
+
     /// A description of servers in the config-v1.1 shape, for the hosts and ports given.
     pub fn description(
         imap: Option<(&str, u16)>,
@@ -85,7 +91,19 @@ impl Internet {
 
     /// What Waxwing's `--surroundings FILE` reads. Mail servers are looked for at the hosts, or at the usual names.
     pub fn stage_file(&self, authorities: &str, ports: &MailPorts, hosts: &[String]) -> String {
+        self.stage_file_with(authorities, ports, hosts, &[])
+    }
+
+    /// The same with providers that sign people in.
+    pub fn stage_file_with(
+        &self,
+        authorities: &str,
+        ports: &MailPorts,
+        hosts: &[String],
+        providers: &[Value],
+    ) -> String {
         json!({
+            "providers": providers,
             "hosts": hosts,
             "dns": self.names.address().to_string(),
             "https": self.web.port(),

@@ -17,6 +17,7 @@ pub mod labels;
 pub mod letters;
 pub mod long_way;
 pub mod maildrop;
+pub mod provider;
 pub mod proxy;
 pub mod script;
 pub mod web;
@@ -46,6 +47,7 @@ pub use maildrop::Maildrop;
 pub use people::{DOMAIN, PASSWORD, PEOPLE, address};
 pub use scram::ScramServer;
 
+pub use provider::{Provider, ProviderOptions};
 pub use proxy::Proxy;
 pub use script::ScriptedServer;
 

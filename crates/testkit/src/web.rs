@@ -18,6 +18,8 @@ use crate::{CertificatePair, tls};
 pub enum Page {
     /// With status 200.
     Body(String),
+    /// JSON with this status.
+    Json(u16, String),
     /// An empty page with this status.
     Status(u16),
     /// Status 302 to this address.
@@ -37,8 +39,12 @@ pub struct Asked {
     pub host: String,
     /// With its query.
     pub path: String,
+    pub authorization: String,
     pub body: String,
 }
+
+/// Whoever answers for a whole host.
+type Answering = dyn Fn(&Asked) -> Page + Send + Sync;
 
 /// A running server. It ends when this is dropped.
 pub struct WebServer {
@@ -50,6 +56,7 @@ pub struct WebServer {
 #[derive(Default)]
 struct Shared {
     pages: Mutex<HashMap<String, Page>>,
+    hosts: Mutex<HashMap<String, Arc<Answering>>>,
     asked: Mutex<Vec<Asked>>,
 }
 
@@ -74,6 +81,37 @@ impl WebServer {
         })
     }
 
+    /// A server without TLS, where one asker answers everything.
+    pub async fn start_plain(
+        answering: impl Fn(&Asked) -> Page + Send + Sync + 'static,
+    ) -> io::Result<WebServer> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared::default());
+        let answering: Arc<Answering> = Arc::new(answering);
+        let serving = Arc::clone(&shared);
+        let task = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let (answering, shared) = (Arc::clone(&answering), Arc::clone(&serving));
+                tokio::spawn(async move {
+                    let Some(asked) = read(&mut stream).await else {
+                        return;
+                    };
+                    let page = answering(&asked);
+                    lock(&shared.asked).push(asked);
+                    // A client that has gone away is no failure of the server.
+                    let _ = write(&mut stream, page).await;
+                    let _ = stream.shutdown().await;
+                });
+            }
+        });
+        Ok(WebServer {
+            address,
+            shared,
+            task,
+        })
+    }
+
     pub fn port(&self) -> u16 {
         self.address.port()
     }
@@ -81,6 +119,11 @@ impl WebServer {
     /// Puts a page at a host and a path without its query: `nordlicht.test/.well-known/…`.
     pub fn put(&self, address: &str, page: Page) {
         lock(&self.shared.pages).insert(address.to_owned(), page);
+    }
+
+    /// Has somebody answer for a host, whatever it is asked.
+    pub fn put_host(&self, host: &str, answering: impl Fn(&Asked) -> Page + Send + Sync + 'static) {
+        lock(&self.shared.hosts).insert(host.to_owned(), Arc::new(answering));
     }
 
     /// Everything that was asked, in its order.
@@ -103,7 +146,11 @@ async fn serve(stream: TcpStream, certificate: CertificatePair, shared: Arc<Shar
         return;
     };
     let path = asked.path.split('?').next().unwrap_or_default();
-    let page = lock(&shared.pages).get(&format!("{}{path}", asked.host)).cloned();
+    let answering = lock(&shared.hosts).get(&asked.host).cloned();
+    let page = match answering {
+        Some(answering) => Some(answering(&asked)),
+        None => lock(&shared.pages).get(&format!("{}{path}", asked.host)).cloned(),
+    };
     lock(&shared.asked).push(asked);
     // A client that has gone away is no failure of the server.
     let _ = write(&mut stream, page.unwrap_or(Page::Status(404))).await;
@@ -142,6 +189,7 @@ fn parse(bytes: &[u8]) -> Option<Asked> {
         method: method.to_owned(),
         host: header("host").unwrap_or_default(),
         path: path.to_owned(),
+        authorization: header("authorization").unwrap_or_default(),
         body: body.to_owned(),
     })
 }
@@ -158,6 +206,15 @@ async fn write(stream: &mut (impl AsyncWrite + Unpin), page: Page) -> io::Result
             return Ok(());
         }
         Page::Status(status) => (status, String::new(), String::new(), 0),
+        Page::Json(status, body) => {
+            let length = body.len();
+            (
+                status,
+                "Content-Type: application/json\r\n".to_owned(),
+                body,
+                length,
+            )
+        }
         Page::Redirect(to) => (302, format!("Location: {to}\r\n"), String::new(), 0),
         Page::Body(body) => {
             let length = body.len();

@@ -11,6 +11,7 @@ pub mod letters;
 pub mod lists;
 pub mod maildrop;
 pub mod managing;
+pub mod oauth;
 pub mod outbox;
 pub mod protocol;
 mod saving;

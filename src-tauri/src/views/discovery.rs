@@ -67,6 +67,8 @@ pub struct DiscoveryView {
     pub encrypted: bool,
     pub hint: Option<HintView>,
     pub page: Option<String>,
+    /// At whose page people sign in, where that is published.
+    pub issuer: Option<String>,
     pub dissent: Vec<DissentView>,
     pub consent: Option<String>,
 }
@@ -118,6 +120,7 @@ impl From<Discovered> for DiscoveryView {
             encrypted: found.encrypted,
             hint: found.hint.map(Into::into),
             page: found.page,
+            issuer: found.issuer,
             dissent: found.dissent.into_iter().map(Into::into).collect(),
             consent: found.consent,
         }

@@ -23,6 +23,8 @@ pub struct DoorwayView {
     pub server: ServerView,
     /// Whether a password is kept for it alone.
     pub own_password: bool,
+    /// Who signs the person in in the browser, where that opens this door and no password does.
+    pub provider: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -133,6 +135,7 @@ impl From<Doorway> for DoorwayView {
             door: doorway.door.into(),
             server: doorway.server.into(),
             own_password: doorway.own_password,
+            provider: doorway.provider,
         }
     }
 }

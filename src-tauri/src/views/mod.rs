@@ -16,6 +16,7 @@ pub mod listing;
 pub mod mailbox;
 pub mod maildrop;
 pub mod managing;
+pub mod oauth;
 pub mod outbox;
 pub mod protocol;
 pub mod setup;

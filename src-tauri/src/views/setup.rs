@@ -8,6 +8,7 @@ use waxwing_model::{Keeping, Protocol};
 
 use super::account::{RetentionView, ServerView};
 use super::certificate::{AcceptedView, accepted};
+use super::id;
 use super::managing::TrialView;
 use super::trouble::TroubleView;
 
@@ -25,6 +26,8 @@ pub struct AccountForm {
     name: String,
     email: String,
     password: String,
+    /// What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password.
+    signed_in: Option<String>,
     outgoing_password: Option<String>,
     protocol: RemoteProtocol,
     incoming: ServerView,
@@ -65,6 +68,7 @@ impl TryFrom<AccountForm> for Form {
             name: form.name,
             email: form.email,
             password: SecretString::from(form.password),
+            signed_in: form.signed_in.as_deref().map(id).transpose()?,
             outgoing_password: form.outgoing_password.map(SecretString::from),
             protocol: match form.protocol {
                 RemoteProtocol::Imap => Protocol::Imap,

@@ -23,6 +23,7 @@ pub struct TroubleView {
 #[serde(rename = "TroubleKind", rename_all = "camelCase")]
 pub enum TroubleKindView {
     WrongPassword,
+    SignInEnded,
     BadCertificate,
     ChangedCertificate,
     Unreachable,
@@ -41,6 +42,7 @@ impl From<TroubleKind> for TroubleKindView {
     fn from(kind: TroubleKind) -> Self {
         match kind {
             TroubleKind::WrongPassword => Self::WrongPassword,
+            TroubleKind::SignInEnded => Self::SignInEnded,
             TroubleKind::BadCertificate => Self::BadCertificate,
             TroubleKind::ChangedCertificate => Self::ChangedCertificate,
             TroubleKind::Unreachable => Self::Unreachable,

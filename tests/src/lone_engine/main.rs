@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use journeys::{Person, form_for};
 use tokio::task::JoinHandle;
+use waxwing_engine::discovery::Surroundings;
 use waxwing_engine::{Action, EngineError, Look, SyncScope, bear_at_most};
 use waxwing_model::{
     Account, Body, DraftContent, Keyword, Keywords, Protocol, Retention, Role, Security, Submission,
@@ -70,6 +71,12 @@ impl Lone {
                 let account = self.account().await?;
                 let retention = Retention::RemoveAfterDownload;
                 self.person.engine.set_retention(account.id, retention).await?;
+            }
+            "surroundings" => {
+                let text = std::fs::read_to_string(rest)?;
+                self.person
+                    .engine
+                    .search_in(Surroundings::from_stage_file(&text)?);
             }
             "start" => self.person.engine.start().await?,
             "stop" => self.person.engine.stop().await,

@@ -58,6 +58,10 @@ import type {
   PreviewView,
   FileSourceView,
   FilesView,
+  ClientForm,
+  SignInBegunView,
+  SignInForm,
+  SignInOfferView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -160,6 +164,14 @@ export interface Backend {
     host: string,
     port: number | null,
   ): Promise<CandidateView | null>;
+  // Signing in in the browser. No token comes here; what came of it is known by the id that was begun.
+  signInOffer(hosts: string[], issuer: string | null): Promise<SignInOfferView | null>;
+  signInOfferAgain(account: string): Promise<SignInOfferView | null>;
+  beginSignIn(form: SignInForm): Promise<SignInBegunView>; // ends one before
+  beginSignInAgain(account: string, client: ClientForm | null): Promise<SignInBegunView>;
+  awaitSignIn(signIn: string): Promise<void>; // until the person has signed in, or will not
+  giveUpSignIn(signIn: string): Promise<void>;
+  signedInAgain(account: string, signIn: string): Promise<TriedDoorView[]>; // kept if every server takes it
   check(form: AccountForm): Promise<TrialView>; // as far as whether letters may be sent
   addAccount(form: AccountForm): Promise<string>; // checks again, then saves; rejects with TroubleView
   addDemo(): Promise<string>;

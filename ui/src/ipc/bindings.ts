@@ -149,6 +149,19 @@ export const commands = {
 	endSearch: () => __TAURI_INVOKE<null>("end_search"),
 	/**  Port and encryption of a server that the person has named. */
 	knock: (email: string, service: ServiceView, host: string, port: number | null) => __TAURI_INVOKE<CandidateView | null>("knock", { email, service, host, port }),
+	/**  What there is for these servers. Nobody is asked. */
+	signInOffer: (hosts: string[], issuer: string | null) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer", { hosts, issuer }),
+	/**  The same for an account that is there. */
+	signInOfferAgain: (account: string) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer_again", { account }),
+	/**  Opens the door for the browser, and gives the address that it has to open. A sign-in before it is given up. */
+	beginSignIn: (form: SignInForm) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in", { form }),
+	/**  The same for an account that is there. */
+	beginSignInAgain: (account: string, client: ClientForm | null) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in_again", { account, client }),
+	/**  Waits until the person has signed in, or will not. */
+	awaitSignIn: (signIn: string) => __TAURI_INVOKE<null>("await_sign_in", { signIn }),
+	giveUpSignIn: (signIn: string) => __TAURI_INVOKE<null>("give_up_sign_in", { signIn }),
+	/**  Tries what came of it at the account's servers, and keeps it if each takes it. */
+	signedInAgain: (account: string, signIn: string) => __TAURI_INVOKE<TriedDoorView[]>("signed_in_again", { account, signIn }),
 	/**  Tries both servers, as far as the question whether letters may be sent, and saves nothing. */
 	check: (form: AccountForm) => __TAURI_INVOKE<TrialView>("check", { form }),
 	/**  Signs in to both servers once more and saves. Gives the account's id. */
@@ -191,6 +204,8 @@ export type AccountForm = {
 	name: string,
 	email: string,
 	password: string,
+	/**  What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password. */
+	signedIn: string | null,
 	outgoingPassword: string | null,
 	protocol: RemoteProtocol,
 	incoming: ServerView,
@@ -236,6 +251,11 @@ export type AddressView = {
 };
 
 export type AnswerView = "accept" | "tentative" | "decline";
+/**  The way without the browser, in the provider's place and words. */
+export type AppPasswordView = {
+	page: string,
+	words: string,
+};
 
 export type AsksView = {
 	receipt: boolean,
@@ -316,6 +336,12 @@ export type ChosenRoleView = {
 	mailbox: string,
 };
 
+/**  Not `Debug`: some providers call a part of a client id its secret. */
+export type ClientForm = {
+	id: string,
+	secret: string | null,
+};
+
 export type ConflictView = {
 	summary: string,
 	startsAt: Moment,
@@ -335,6 +361,8 @@ export type DiscoveryView = {
 	encrypted: boolean,
 	hint: HintView | null,
 	page: string | null,
+	/**  At whose page people sign in, where that is published. */
+	issuer: string | null,
 	dissent: DissentView[],
 	consent: string | null,
 };
@@ -352,6 +380,8 @@ export type DoorwayView = {
 	server: ServerView,
 	/**  Whether a password is kept for it alone. */
 	ownPassword: boolean,
+	/**  Who signs the person in in the browser, where that opens this door and no password does. */
+	provider: string | null,
 };
 
 export type DraftAttachmentView = {
@@ -846,6 +876,29 @@ export type ServiceView = "imap" | "pop3" | "smtp";
 /**  How the window can show a file by itself. */
 export type ShowsView = "picture" | "text" | "sound" | "film" | "letter" | "letters" | "nothing";
 
+export type SignInBegunView = {
+	id: string,
+	address: string,
+};
+
+export type SignInForm = {
+	email: string,
+	usernames: string[],
+	hosts: string[],
+	issuer: string | null,
+	client: ClientForm | null,
+};
+
+/**  What there is for some servers. */
+export type SignInOfferView = {
+	provider: string,
+	/**  The browser can be opened at once; no client id has to be typed. */
+	ready: boolean,
+	/**  The page on which a person makes a client id of their own. */
+	ownClient: string | null,
+	appPassword: AppPasswordView | null,
+};
+
 export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | 
 /**  Our sentence; the server's own words stand in its detail. */
 { kind: "failed"; trouble: TroubleView; permanent: boolean } | { kind: "unknown" };
@@ -890,7 +943,7 @@ export type TriedView = {
 	trouble: TroubleView | null,
 };
 
-export type TroubleKind = "wrongPassword" | "badCertificate" | "changedCertificate" | "unreachable" | "wrongPort" | "methodRefused" | "refused" | "badAnswer" | "diskFull" | "store" | "vault" | "gone" | "invalid";
+export type TroubleKind = "wrongPassword" | "signInEnded" | "badCertificate" | "changedCertificate" | "unreachable" | "wrongPort" | "methodRefused" | "refused" | "badAnswer" | "diskFull" | "store" | "vault" | "gone" | "invalid";
 
 export type TroubleView = {
 	kind: TroubleKind,

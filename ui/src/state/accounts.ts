@@ -18,6 +18,7 @@ export type Mending = "signIn" | "servers" | "none";
 export function mendingOf({ kind }: TroubleView): Mending {
   switch (kind) {
     case "wrongPassword":
+    case "signInEnded":
       return "signIn";
     case "badCertificate":
     case "changedCertificate":

@@ -11,6 +11,7 @@ export const keys = {
   outbox: ["outbox"] as const,
   vault: ["vault"] as const,
   doorways: (account: string) => ["doorways", account] as const,
+  signInOffer: (account: string) => ["signInOffer", account] as const,
   exceptions: (account: string) => ["exceptions", account] as const,
   chosenRoles: (account: string) => ["chosenRoles", account] as const,
   remainder: (account: string) => ["remainder", account] as const,
@@ -40,6 +41,16 @@ export function useSetting(key: string) {
 
 export function useDoorways(account: string) {
   return useQuery({ queryKey: keys.doorways(account), queryFn: () => backend().doorways(account) });
+}
+
+/** What there is for an account that would sign in in the browser. */
+export function useSignInOffer(account: string) {
+  return useQuery({
+    queryKey: keys.signInOffer(account),
+    queryFn: () => backend().signInOfferAgain(account),
+    gcTime: 0,
+    staleTime: 0,
+  });
 }
 
 export function useExceptions(account: string) {

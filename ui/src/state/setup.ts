@@ -11,6 +11,7 @@ import type {
   TrialView,
   TroubleView,
 } from "../ipc/backend";
+import { isInBrowser, wantsClient, type KnownOffer, type TypedClient, type Way } from "./oauth";
 import { portAfterSecurity, securityAfterPort, type Service } from "./ports";
 import { isAddress } from "./recipients";
 import { retentionOf, USUAL_DAYS, type RetentionKind } from "./retention";
@@ -47,11 +48,16 @@ export interface SetupState {
   looked: string[];
   /** Certificates that the person takes although nobody vouches for them, each at one server. */
   accepted: AcceptedView[];
+  /** Whose page one can sign in at, for the servers that were asked about last. */
+  offer: KnownOffer;
+  way: Way;
+  client: TypedClient;
 }
 
 export type Field =
   | "email"
   | "password"
+  | "client"
   | "outgoingPassword"
   | "days"
   | "incomingHost"
@@ -79,6 +85,9 @@ export function freshSetup(): SetupState {
     tellAddress: false,
     looked: [],
     accepted: [],
+    offer: { key: "", offer: null },
+    way: null,
+    client: { id: "", secret: "" },
   };
 }
 
@@ -92,6 +101,7 @@ export function withEmail(state: SetupState, email: string): SetupState {
     tellAddress: false,
     looked: [],
     accepted: [],
+    way: null,
   };
   return { ...state, email, ...(same ? {} : forgotten) };
 }
@@ -198,7 +208,8 @@ export function stillToFind(state: SetupState): boolean {
 export function problemsIn(state: SetupState): Problems {
   const problems: Problems = {};
   if (!isAddress(state.email.trim())) problems.email = "setup-problem-email";
-  if (state.password === "") problems.password = "setup-problem-password";
+  if (wantsClient(state) && state.client.id.trim() === "") problems.client = "setup-problem-client";
+  if (!isInBrowser(state) && state.password === "") problems.password = "setup-problem-password";
   if (state.separatePassword && state.outgoingPassword === "") {
     problems.outgoingPassword = "setup-problem-password";
   }
@@ -259,7 +270,8 @@ export function formOf(state: SetupState): AccountForm {
   return {
     name: state.name.trim(),
     email: state.email.trim(),
-    password: state.password,
+    password: isInBrowser(state) ? "" : state.password,
+    signedIn: null,
     outgoingPassword: state.separatePassword ? state.outgoingPassword : null,
     protocol: state.protocol,
     incoming: finished(state.servers[state.protocol], state.email),

@@ -46,6 +46,7 @@ const HELP: Record<TroubleKind, Help> = {
     remedy: "retypePassword",
     button: "remedy-retype-password",
   },
+  signInEnded: { sentence: "trouble-sign-in-ended", remedy: "tryAgain", button: "remedy-sign-in" },
   changedCertificate: {
     sentence: "trouble-changed-certificate",
     remedy: "editServers",

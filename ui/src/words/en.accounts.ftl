@@ -2,6 +2,8 @@
 
 signin-title = Sign in again to { $email }
 signin-intro = Type the password that the server knows now. It is tried before it takes the place of the old one.
+signin-browser = { $provider } signs you in, in your browser. What you grant there is tried before it takes the place of what is known.
+signin-browser-do = Open the browser
 signin-password = Password
 signin-password-both = Password for { $incoming } and { $outgoing }
 signin-password-for = Password for { $host }

@@ -1,6 +1,7 @@
 ### The sentences for each kind of trouble, and the buttons that help. One table (state/troubles.ts) chooses among them.
 
 trouble-wrong-password = { $server } does not accept this user name and password. Nothing is wrong with the connection.
+trouble-sign-in-ended = { $server } does not take what you granted in the browser. Sign in there once more.
 trouble-bad-certificate = { $server } cannot prove that it is the right server: its certificate is not valid. Your password was not sent.
 trouble-changed-certificate = { $server } shows another certificate than the one that you accepted. Somebody may be listening in, or the server has a new one. Nothing was sent to it.
 trouble-unreachable = { $server } does not answer. The name or the port may be wrong, or this computer is offline.
@@ -17,6 +18,7 @@ trouble-words = It said: “{ $words }”
 trouble-any-server = The server
 
 remedy-retype-password = Type the password again
+remedy-sign-in = Sign in again
 remedy-check-name = Check the server name
 remedy-look-at-certificate = Look at the certificate
 remedy-edit-servers = Edit settings

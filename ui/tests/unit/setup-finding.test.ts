@@ -35,6 +35,7 @@ const answer = (owner: string, more: Partial<DiscoveryView> = {}): DiscoveryView
   encrypted: true,
   hint: null,
   page: null,
+  issuer: null,
   dissent: [],
   consent: null,
   ...more,

@@ -38,6 +38,7 @@ const found: DiscoveryView = {
   encrypted: true,
   hint: null,
   page: null,
+  issuer: null,
   dissent: [],
   consent: null,
 };

@@ -3,11 +3,12 @@
 use clap::{Subcommand, ValueEnum};
 use waxwing_model::{Fingerprint, Role, Security};
 
-use super::server;
+use super::{Browser, server};
 
 #[derive(Subcommand)]
 pub enum ManagingCommand {
-    /// Type a password that has changed: the first line of standard input. It is tried at its servers before it is kept.
+    /// Type a password that has changed: the first line of standard input, or --oauth. It is tried at its servers before it is
+    /// kept.
     Password {
         account: String,
         /// For the server that sends alone.
@@ -19,6 +20,8 @@ pub enum ManagingCommand {
         /// Keep it without asking a server.
         #[arg(long)]
         no_check: bool,
+        #[command(flatten)]
+        browser: Browser,
     },
     /// Move an account to other servers, with the password that is known. They are tried before they are kept.
     Servers {

@@ -1,5 +1,6 @@
 //! `account add`, `account list`, `account set` and `account remove`. A password is read from standard input and never printed.
 
+use secrecy::SecretString;
 use serde::Serialize;
 use waxwing_engine::{AccountForm, Engine, ServerCopies};
 use waxwing_model::{
@@ -89,7 +90,11 @@ pub async fn run(engine: &Engine, command: AccountCommand, output: &Output) -> R
 }
 
 async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(), Failure> {
-    let password = profile::read_password()?;
+    // Whoever signs in in a browser types no password here.
+    let password = match wanted.browser.oauth {
+        true => SecretString::from(""),
+        false => profile::read_password()?,
+    };
     let extra_ca = match &wanted.ca {
         Some(file) => Some(std::fs::read_to_string(file).map_err(|error| {
             Failure::Usage(format!(
@@ -113,10 +118,11 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         Authentication::Apop => Authentication::Auto,
         method => method,
     };
-    let form = AccountForm {
+    let mut form = AccountForm {
         name: wanted.name,
         email: wanted.email.clone(),
         password,
+        signed_in: None,
         outgoing_password: None,
         protocol: wanted.protocol.into(),
         // Whoever writes "plain" on a command line has chosen it explicitly.
@@ -133,6 +139,9 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         extra_ca,
         accepted: Vec::new(),
     };
+    if wanted.browser.oauth {
+        form.signed_in = Some(super::browser::grant(engine, &form, &wanted.browser, output).await?);
+    }
     let id = if wanted.no_check {
         engine.add_account_unchecked(form).await?
     } else {

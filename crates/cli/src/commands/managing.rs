@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 use serde::Serialize;
-use waxwing_engine::{Door, Engine, Passwords, ServersForm, Tried, Trying};
+use waxwing_engine::{Door, Engine, Passwords, ServersForm, Tried, TriedDoor, Trying};
 use waxwing_model::{
     Account, Certificate, CertificateException, Fingerprint, IdentityId, Role, Security, ServerSettings,
 };
@@ -35,8 +35,14 @@ pub async fn run(engine: &Engine, command: ManagingCommand, output: &Output) -> 
             outgoing,
             identity,
             no_check,
+            browser,
         } => {
             let account = named(account).await?;
+            if browser.oauth {
+                let signed_in = super::browser::grant_again(engine, &account, &browser, output).await?;
+                let doors = engine.signed_in_again(account.id, signed_in).await?;
+                return told(doors, output);
+            }
             password(engine, &account, outgoing, identity, no_check, output).await
         }
         ManagingCommand::Servers {
@@ -138,7 +144,11 @@ async fn password(
         (None, false) => passwords.incoming = Some(password),
     }
     let trying = if no_check { Trying::Never } else { Trying::First };
-    let doors = engine.sign_in_again(account.id, passwords, trying).await?;
+    told(engine.sign_in_again(account.id, passwords, trying).await?, output)
+}
+
+/// What came of it at each server.
+fn told(doors: Vec<TriedDoor>, output: &Output) -> Result<(), Failure> {
     for door in &doors {
         let name = match door.door {
             Door::Incoming => "incoming".to_owned(),

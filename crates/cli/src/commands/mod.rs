@@ -3,6 +3,7 @@
 mod accounts;
 mod actions;
 mod audit;
+mod browser;
 mod identities;
 mod letters;
 mod mailboxes;

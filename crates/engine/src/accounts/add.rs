@@ -4,10 +4,11 @@ use waxwing_model::{AccountId, NewAccount, Protocol, Role, Trouble};
 use waxwing_store::{NewMailbox, StoreError, Writing};
 
 use super::check::tidy;
-use super::credentials::{Door, write_sealing};
+use super::credentials::{Door, Purpose, write_sealing};
 use super::{AccountForm, LOCAL_FOLDERS};
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
+use crate::oauth::for_tokens;
 
 /// Whether the servers are asked before the account is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,12 @@ impl Engine {
         form.incoming = tidy(&form.incoming, &form.email);
         form.outgoing = tidy(&form.outgoing, &form.email);
         form.validate().map_err(|error| error.trouble())?;
+        if form.signed_in.is_some() {
+            for_tokens(&mut form.incoming);
+            if form.outgoing_password.is_none() {
+                for_tokens(&mut form.outgoing);
+            }
+        }
         if asking == Asking::Servers {
             let checked = self.check_account(&form).await?;
             if let Some(trouble) = checked.hindrance() {
@@ -39,7 +46,11 @@ impl Engine {
             }
             form.accepted = checked.accepted;
         }
+        let signed_in = form.signed_in;
         let account = self.save(form).await.map_err(|error| error.trouble())?;
+        if let Some(signed_in) = signed_in {
+            self.give_up_sign_in(signed_in);
+        }
         if asking == Asking::Servers {
             self.run_account(account);
         }
@@ -47,6 +58,7 @@ impl Engine {
     }
 
     async fn save(&self, form: AccountForm) -> Result<AccountId> {
+        let grant = self.grant_for(&form)?;
         let inner = self.inner.clone();
         blocking(move || {
             write_sealing(&inner, |writing, seal| {
@@ -67,15 +79,12 @@ impl Engine {
                 if form.protocol == Protocol::Pop3 {
                     insert_local_folders(writing, account)?;
                 }
-                let outgoing = form
-                    .outgoing_password
-                    .as_ref()
-                    .map(|password| (Door::Outgoing, password));
-                for (door, password) in [Some((Door::Incoming, &form.password)), outgoing]
-                    .into_iter()
-                    .flatten()
-                {
-                    seal(writing, account, door, password)?;
+                if let Some(password) = &form.outgoing_password {
+                    seal(writing, account, Door::Outgoing.into(), password)?;
+                }
+                match &grant {
+                    Some(grant) => seal(writing, account, Purpose::Grant, &grant.to_text())?,
+                    None => seal(writing, account, Door::Incoming.into(), &form.password)?,
                 }
                 Ok(account)
             })

@@ -1,10 +1,13 @@
 //! Both servers tried, before anything is saved.
 
+use std::sync::Arc;
+
 use waxwing_model::{CertificateException, Protocol, Retention, Security, ServerSettings, Trouble};
+use waxwing_remote::oauth::Grant;
 use waxwing_remote::{Credentials, Trust};
 
 use super::AccountForm;
-use super::credentials::{again, credentials, trust_with};
+use super::credentials::{again, credentials, trust_with, with_token};
 use super::trial::{Tried, try_incoming, try_outgoing, used};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -39,11 +42,11 @@ impl Checked {
 
 impl Engine {
     /// Tries both servers at once, as far as the question whether letters may be sent, and saves nothing. What cannot be an
-    /// account is refused before anybody is asked.
+    /// account is refused before anybody is asked, and so is a sign-in in the browser that was for other servers.
     pub async fn check_account(&self, form: &AccountForm) -> Result<Checked, Trouble> {
-        form.validate().map_err(|error| error.trouble())?;
-        let trust = form.trust().map_err(|error| error.trouble())?;
-        let (incoming, outgoing) = (form.incoming_credentials(), form.outgoing_credentials());
+        let (trust, grant) = self.before_trial(form).map_err(|error| error.trouble())?;
+        let grant = grant.as_deref();
+        let (incoming, outgoing) = (form.incoming_credentials(grant), form.outgoing_credentials(grant));
         let (incoming, outgoing) = tokio::join!(
             try_incoming(form.protocol, &form.incoming, &incoming, trust.clone()),
             try_outgoing(&form.outgoing, Some(&outgoing), trust, form.email.trim())
@@ -58,6 +61,35 @@ impl Engine {
             incoming,
             outgoing,
         })
+    }
+
+    /// Whom the trial trusts and what it shows in the place of passwords, unless the form cannot be an account.
+    fn before_trial(&self, form: &AccountForm) -> Result<(Trust, Option<Arc<Grant>>)> {
+        form.validate()?;
+        Ok((form.trust()?, self.grant_for(form)?))
+    }
+
+    /// What the person has granted in the browser for the account, where they have. It is shown to no other servers.
+    pub(super) fn grant_for(&self, form: &AccountForm) -> Result<Option<Arc<Grant>>> {
+        let Some(signed_in) = form.signed_in else {
+            return Ok(None);
+        };
+        let grant = self.signed_in_grant(signed_in)?;
+        let by_token = [
+            Some(&form.incoming),
+            Some(&form.outgoing).filter(|_| form.outgoing_password.is_none()),
+        ];
+        match by_token
+            .into_iter()
+            .flatten()
+            .find(|server| !grant.covers(&server.host))
+        {
+            None => Ok(Some(grant)),
+            Some(other) => Err(EngineError::Invalid(format!(
+                "the sign-in at {} is not for {}; sign in again",
+                grant.provider, other.host
+            ))),
+        }
     }
 }
 
@@ -87,13 +119,19 @@ impl AccountForm {
         Ok(trust_with(self.extra_ca.as_deref())?.with_exceptions(self.accepted.clone()))
     }
 
-    pub(super) fn incoming_credentials(&self) -> Credentials {
-        credentials(&self.incoming, again(&self.password))
+    fn incoming_credentials(&self, grant: Option<&Grant>) -> Credentials {
+        match grant {
+            Some(grant) => with_token(&self.incoming, grant),
+            None => credentials(&self.incoming, again(&self.password)),
+        }
     }
 
-    pub(super) fn outgoing_credentials(&self) -> Credentials {
-        let password = self.outgoing_password.as_ref().unwrap_or(&self.password);
-        credentials(&self.outgoing, again(password))
+    fn outgoing_credentials(&self, grant: Option<&Grant>) -> Credentials {
+        match (&self.outgoing_password, grant) {
+            (Some(password), _) => credentials(&self.outgoing, again(password)),
+            (None, Some(grant)) => with_token(&self.outgoing, grant),
+            (None, None) => credentials(&self.outgoing, again(&self.password)),
+        }
     }
 }
 

@@ -1,9 +1,11 @@
-//! Passwords of accounts: sealed by the vault, kept by the store, opened only for a sign-in.
+//! Passwords of accounts: sealed by the vault, kept by the store, opened only for a sign-in. Where the person signed in in the
+//! browser, a token is shown in their place (`oauth`).
 
 use std::borrow::Cow;
 
 use secrecy::{ExposeSecret, SecretString};
 use waxwing_model::{Account, AccountId, IdentityId, ServerSettings};
+use waxwing_remote::oauth::Grant;
 use waxwing_remote::{Credentials, Secret, Trust};
 use waxwing_store::{StoreError, Writing};
 use waxwing_vault::Sealed;
@@ -31,6 +33,29 @@ impl Door {
     }
 }
 
+/// What a sealed secret is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Password(Door),
+    /// What the person granted at the provider's page: tokens, for the account's servers.
+    Grant,
+}
+
+impl Purpose {
+    pub(crate) fn to_text(self) -> Cow<'static, str> {
+        match self {
+            Self::Password(door) => door.purpose(),
+            Self::Grant => "oauth".into(),
+        }
+    }
+}
+
+impl From<Door> for Purpose {
+    fn from(door: Door) -> Self {
+        Self::Password(door)
+    }
+}
+
 impl Engine {
     /// What signs in to one of the account's servers. For an account that is switched off nothing does.
     pub(crate) async fn credentials(
@@ -50,6 +75,12 @@ impl Engine {
         server: &ServerSettings,
         door: Door,
     ) -> Result<Credentials> {
+        if self.opens_with_token(account, door).await? {
+            return Ok(Credentials {
+                username: server.username.clone(),
+                password: Secret::AccessToken(self.access_token(account, server).await?),
+            });
+        }
         let inner = self.inner.clone();
         let password = blocking(move || {
             let sealed = inner
@@ -71,6 +102,18 @@ impl Engine {
         })
         .await??;
         Ok(credentials(server, password))
+    }
+
+    /// Whether what opens this door was granted in the browser. A password that is kept for it comes first.
+    pub(super) async fn opens_with_token(&self, account: AccountId, door: Door) -> Result<bool> {
+        self.read(move |reading| {
+            Ok(!matches!(door, Door::Identity(_))
+                && reading.sealed_secret(account, &door.purpose())?.is_none()
+                && reading
+                    .sealed_secret(account, &Purpose::Grant.to_text())?
+                    .is_some())
+        })
+        .await
     }
 }
 
@@ -104,20 +147,28 @@ pub(super) fn credentials(server: &ServerSettings, secret: SecretString) -> Cred
     }
 }
 
+/// What was granted in the browser, as this server's sign-in takes it.
+pub(crate) fn with_token(server: &ServerSettings, grant: &Grant) -> Credentials {
+    Credentials {
+        username: server.username.clone(),
+        password: Secret::AccessToken(again(grant.access())),
+    }
+}
+
 /// One transaction in which passwords are sealed and kept. Their context names rows that it makes, so they come after these;
 /// a vault that will not seal takes the whole transaction back.
-pub(super) fn write_sealing<T>(
+pub(crate) fn write_sealing<T>(
     inner: &Inner,
     work: impl FnOnce(&mut Writing<'_>, &mut Seal<'_>) -> Result<T, StoreError>,
 ) -> Result<T> {
     let mut refused = None;
     let kept = inner.store.write(|writing| {
-        work(writing, &mut |writing, account, door, password| match inner
+        work(writing, &mut |writing, account, purpose, secret| match inner
             .vault
-            .seal(&context(account, door), password)
+            .seal(&context(account, purpose), secret)
         {
             Ok(sealed) => {
-                writing.put_sealed_secret(account, &door.purpose(), &sealed.0)?;
+                writing.put_sealed_secret(account, &purpose.to_text(), &sealed.0)?;
                 note_keeper(inner, writing)
             }
             Err(error) => {
@@ -135,13 +186,13 @@ pub(super) fn write_sealing<T>(
     }
 }
 
-/// Seals the password behind a door and keeps it.
-pub(super) type Seal<'a> =
-    dyn FnMut(&mut Writing<'_>, AccountId, Door, &SecretString) -> Result<(), StoreError> + 'a;
+/// Seals a secret and keeps it.
+pub(crate) type Seal<'a> =
+    dyn FnMut(&mut Writing<'_>, AccountId, Purpose, &SecretString) -> Result<(), StoreError> + 'a;
 
-/// What a sealed password is bound to, so that one account's cannot be put in another's place.
-pub(crate) fn context(account: AccountId, door: Door) -> String {
-    format!("account {account} {}", door.purpose())
+/// What a sealed secret is bound to, so that one account's cannot be put in another's place.
+pub(crate) fn context(account: AccountId, purpose: impl Into<Purpose>) -> String {
+    format!("account {account} {}", purpose.into().to_text())
 }
 
 impl Engine {

@@ -50,6 +50,8 @@ pub struct Discovered {
     pub unvouched: bool,
     pub hint: Option<Hint>,
     pub page: Option<String>,
+    /// At whose page people sign in for a token, where that is published.
+    pub issuer: Option<String>,
     pub dissent: Vec<Dissent>,
     /// A host that may know more and hears the address only when the person agrees.
     pub consent: Option<String>,
@@ -120,7 +122,7 @@ impl Engine {
         *locked(&self.inner.searching.surroundings) = surroundings;
     }
 
-    fn surroundings(&self) -> Surroundings {
+    pub(crate) fn surroundings(&self) -> Surroundings {
         locked(&self.inner.searching.surroundings).clone()
     }
 
@@ -151,6 +153,7 @@ fn discovered(found: Found, email: &str) -> Discovered {
         smtp: found.smtp.map(|candidate| server(candidate, email)),
         hint: found.hint,
         page: found.page,
+        issuer: found.issuer,
         dissent: found.dissent,
         consent: found.consent,
     }

@@ -15,7 +15,7 @@ mod remove;
 mod roles;
 mod same_mail;
 mod servers;
-mod sign_in;
+pub(crate) mod sign_in;
 mod thunderbird;
 pub(crate) mod trial;
 
@@ -39,6 +39,7 @@ pub use trial::Tried;
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
+use crate::oauth::SignInId;
 
 /// What the setup screen has gathered.
 #[derive(Clone)]
@@ -46,6 +47,8 @@ pub struct AccountForm {
     pub name: String,
     pub email: String,
     pub password: SecretString,
+    /// The person has signed in in the browser, and there is no password.
+    pub signed_in: Option<SignInId>,
     /// `None`: the same as `password`.
     pub outgoing_password: Option<SecretString>,
     /// Not [`Protocol::Local`].

@@ -154,7 +154,7 @@ impl Engine {
                 ];
                 for (door, password) in typed {
                     if let Some(password) = password {
-                        seal(writing, account.id, door, password)?;
+                        seal(writing, account.id, door.into(), password)?;
                     }
                 }
                 writing.revive_submissions(account.id, &OF_THE_SERVER)?;
@@ -179,8 +179,9 @@ async fn leave(session: Option<Session>) {
 }
 
 /// What kept letters in the outbox as long as the account lived elsewhere.
-const OF_THE_SERVER: [TroubleKind; 6] = [
+const OF_THE_SERVER: [TroubleKind; 7] = [
     TroubleKind::WrongPassword,
+    TroubleKind::SignInEnded,
     TroubleKind::MethodRefused,
     TroubleKind::BadCertificate,
     TroubleKind::ChangedCertificate,

@@ -1,17 +1,22 @@
 //! Passwords that have changed: typed once more, tried at each server that they are for, and only then kept in the place of
 //! the old ones. Offline they can be kept untried.
 
+use std::sync::Arc;
+
 use secrecy::SecretString;
 use waxwing_model::{Account, AccountId, Activity, Authentication, IdentityId, ServerSettings, TroubleKind};
+use waxwing_remote::Credentials;
+use waxwing_remote::oauth::Grant;
 
-use super::credentials::{Door, again, credentials, write_sealing};
+use super::credentials::{Door, Purpose, again, credentials, with_token, write_sealing};
 use super::trial::{Tried, try_incoming, try_outgoing};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
 /// What keeps letters in the outbox until somebody has signed in.
-const OF_THE_SIGN_IN: [TroubleKind; 4] = [
+pub(crate) const OF_THE_SIGN_IN: [TroubleKind; 5] = [
     TroubleKind::WrongPassword,
+    TroubleKind::SignInEnded,
     TroubleKind::MethodRefused,
     TroubleKind::BadCertificate,
     TroubleKind::ChangedCertificate,
@@ -24,6 +29,24 @@ pub struct Doorway {
     pub server: ServerSettings,
     /// Whether a password is kept for it alone. One that has none is opened by the password for incoming mail.
     pub own_password: bool,
+    /// Who signs the person in in the browser, where that opens this door and no password does.
+    pub provider: Option<String>,
+}
+
+/// What is shown to a server.
+pub(crate) enum Shown {
+    Password(SecretString),
+    /// What was granted in the browser.
+    Grant(Arc<Grant>),
+}
+
+impl Shown {
+    fn to(&self, server: &ServerSettings) -> Credentials {
+        match self {
+            Self::Password(password) => credentials(server, again(password)),
+            Self::Grant(grant) => with_token(server, grant),
+        }
+    }
 }
 
 /// What was typed. What was left empty stays as it is.
@@ -66,6 +89,12 @@ impl Engine {
         doorways.retain(|(door, server)| {
             *door == Door::Incoming || server.authentication != Authentication::None
         });
+        let provider = match self.grant(account).await {
+            Ok(grant) => grant.map(|grant| grant.provider),
+            // With the vault shut nobody knows its name, and there is one.
+            Err(EngineError::Vault(_)) => Some(String::new()),
+            Err(error) => return Err(error),
+        };
         self.read(move |reading| {
             let mut known = Vec::new();
             for (door, server) in doorways {
@@ -74,6 +103,10 @@ impl Engine {
                     door,
                     server,
                     own_password: kept || door != Door::Outgoing,
+                    provider: match door {
+                        Door::Incoming | Door::Outgoing if !kept => provider.clone(),
+                        _ => None,
+                    },
                 });
             }
             Ok(known)
@@ -92,8 +125,12 @@ impl Engine {
         let known = self.account(account).await?;
         let doorways = self.doorways(account).await?;
         let typed = passwords.at(&doorways)?;
+        let secrets: Vec<(Door, Shown)> = typed
+            .iter()
+            .map(|(door, password)| (*door, Shown::Password(again(password))))
+            .collect();
         let tried = match trying {
-            Trying::First => self.try_doors(&known, &doorways, &typed).await?,
+            Trying::First => self.try_doors(&known, &doorways, &secrets).await?,
             Trying::Never => Vec::new(),
         };
         if tried.iter().all(|door| door.tried.is_ok()) {
@@ -103,23 +140,23 @@ impl Engine {
         Ok(tried)
     }
 
-    /// Tries each password at its door, and the one for incoming mail wherever it is good too.
-    async fn try_doors(
+    /// Tries each secret at its door, and the one for incoming mail wherever it is good too.
+    pub(crate) async fn try_doors(
         &self,
         account: &Account,
         doorways: &[Doorway],
-        typed: &[(Door, SecretString)],
+        typed: &[(Door, Shown)],
     ) -> Result<Vec<TriedDoor>> {
         let trust = self.trust(account).await?;
         let identities = self.identities().await?;
         let for_door = |door| typed.iter().find(|(own, _)| *own == door);
         let knocks = doorways.iter().filter_map(|doorway| {
-            let (_, password) = for_door(doorway.door).or_else(|| {
+            let (_, shown) = for_door(doorway.door).or_else(|| {
                 (doorway.door == Door::Outgoing && !doorway.own_password)
                     .then(|| for_door(Door::Incoming))
                     .flatten()
             })?;
-            let credentials = credentials(&doorway.server, again(password));
+            let credentials = shown.to(&doorway.server);
             let trust = trust.clone();
             let sender = identities
                 .iter()
@@ -141,21 +178,31 @@ impl Engine {
     }
 
     async fn keep_passwords(&self, account: AccountId, typed: Vec<(Door, SecretString)>) -> Result<()> {
+        let _nobody_else = self.without_renewal(account).await;
         let inner = self.inner.clone();
+        let forgotten = typed.iter().any(|(door, _)| *door == Door::Incoming);
         blocking(move || {
             write_sealing(&inner, |writing, seal| {
+                if forgotten {
+                    // A password takes the place of what was granted in the browser.
+                    writing.remove_sealed_secret(account, &Purpose::Grant.to_text())?;
+                }
                 for (door, password) in &typed {
-                    seal(writing, account, *door, password)?;
+                    seal(writing, account, (*door).into(), password)?;
                 }
                 writing.revive_submissions(account, &OF_THE_SIGN_IN)?;
                 writing.hasten_submissions(account, &[])
             })
         })
-        .await?
+        .await??;
+        if forgotten {
+            self.forget_tokens(account);
+        }
+        Ok(())
     }
 
     /// What was in the way is mended: the account begins anew, with other connections, and its trouble is told no more.
-    pub(super) async fn go_on(&self, account: AccountId) {
+    pub(crate) async fn go_on(&self, account: AccountId) {
         // Whoever changes it to another protocol begins its tasks again.
         if !self.is_running(account) || self.is_changing(account) {
             return;

@@ -43,8 +43,12 @@ impl Engine {
             .incoming
             .clone()
             .ok_or(EngineError::Gone("the account's server"))?;
-        let credentials = self.credentials(account.id, &server, Door::Incoming).await?;
-        let mut session = Session::connect(&server, &credentials, &self.trust(account).await?).await?;
+        let (server, trust) = (&server, &self.trust(account).await?);
+        let mut session = self
+            .signed_in(account.id, server, Door::Incoming, |credentials| async move {
+                Session::connect(server, &credentials, trust).await
+            })
+            .await?;
         let found = self.look_for(&mut session, submission).await;
         session.logout().await;
         found

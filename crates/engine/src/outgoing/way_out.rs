@@ -1,6 +1,6 @@
 //! By which server a letter goes, and whether it has to wait for a moment that the person chose.
 
-use waxwing_model::{Account, ServerSettings, Submission, Timestamp};
+use waxwing_model::{Account, Authentication, ServerSettings, Submission, Timestamp};
 use waxwing_remote::smtp::Session;
 
 use crate::accounts::credentials::Door;
@@ -55,10 +55,13 @@ impl Engine {
         door: Door,
     ) -> Result<Session> {
         let trust = self.trust(account).await?;
-        let credentials = match server.authentication {
-            waxwing_model::Authentication::None => None,
-            _ => Some(self.credentials(account.id, server, door).await?),
-        };
-        Ok(Session::open(server, credentials.as_ref(), &trust).await?)
+        if server.authentication == Authentication::None {
+            return Ok(Session::open(server, None, &trust).await?);
+        }
+        let trust = &trust;
+        self.signed_in(account.id, server, door, |credentials| async move {
+            Session::open(server, Some(&credentials), trust).await
+        })
+        .await
     }
 }

@@ -63,12 +63,14 @@ impl Engine {
 
 /// Compares what stands here with what stands on the IMAP server.
 pub(super) async fn look(engine: &Engine, account: &Account, change: &ProtocolChange) -> Result<Look> {
-    let credentials = engine
-        .credentials(account.id, &change.server, Door::Incoming)
-        .await?;
     let (trust, seen) = engine.trust_of(account, &change.accepted).await?.observed();
-    let mut session = Session::connect(&change.server, &credentials, &trust).await?;
-    let shown_there = used(&change.server, seen.encryption().as_ref(), &change.accepted);
+    let (server, trust) = (&change.server, &trust);
+    let mut session = engine
+        .signed_in(account.id, server, Door::Incoming, |credentials| async move {
+            Session::connect(server, &credentials, trust).await
+        })
+        .await?;
+    let shown_there = used(server, seen.encryption().as_ref(), &change.accepted);
     session.enable(&change.server.host).await?;
     let census = Census::take(&mut session, &engine.tell_look(account)).await?;
     let id = account.id;
@@ -225,12 +227,14 @@ async fn maildrop(
     account: &Account,
     change: &ProtocolChange,
 ) -> Result<(Vec<There>, Option<CertificateException>)> {
-    let credentials = engine
-        .credentials(account.id, &change.server, Door::Incoming)
-        .await?;
     let (trust, seen) = engine.trust_of(account, &change.accepted).await?.observed();
-    let mut session = Maildrop::connect(&change.server, &credentials, &trust).await?;
-    let shown = used(&change.server, seen.encryption().as_ref(), &change.accepted);
+    let (server, trust) = (&change.server, &trust);
+    let mut session = engine
+        .signed_in(account.id, server, Door::Incoming, |credentials| async move {
+            Maildrop::connect(server, &credentials, trust).await
+        })
+        .await?;
+    let shown = used(server, seen.encryption().as_ref(), &change.accepted);
     let sizes: HashMap<u32, u32> = session.sizes().await?.into_iter().collect();
     let mut numbers: Vec<u32> = sizes.keys().copied().collect();
     numbers.sort_unstable();

@@ -144,13 +144,14 @@ impl Watcher {
             .incoming
             .clone()
             .ok_or(EngineError::Gone("the account's server"))?;
-        let credentials = self
-            .engine
-            .credentials(account.id, &server, Door::Incoming)
-            .await?;
-        let trust = self.engine.trust(account).await?;
+        let (server, trust) = (&server, &self.engine.trust(account).await?);
         let connecting = async {
-            let mut session = Session::connect(&server, &credentials, &trust).await?;
+            let signing_in =
+                self.engine
+                    .signed_in(account.id, server, Door::Incoming, |credentials| async move {
+                        Session::connect(server, &credentials, trust).await
+                    });
+            let mut session = signing_in.await?;
             session.enable(&server.host).await?;
             session.select(path).await?;
             Ok(session)

@@ -92,8 +92,12 @@ impl ImapWorker {
             .incoming
             .clone()
             .ok_or(EngineError::Gone("the account's server"))?;
-        let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
-        let mut session = Session::connect(&server, &credentials, &engine.trust(account).await?).await?;
+        let (server, trust) = (&server, &engine.trust(account).await?);
+        let mut session = engine
+            .signed_in(account.id, server, Door::Incoming, |credentials| async move {
+                Session::connect(server, &credentials, trust).await
+            })
+            .await?;
         session.enable(&server.host).await?;
         let worker = Self {
             engine: engine.clone(),

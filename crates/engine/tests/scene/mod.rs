@@ -118,6 +118,7 @@ fn form(dovecot: &Dovecot) -> AccountForm {
         name: "Lena".into(),
         email: LENA.into(),
         password: SecretString::from(PASSWORD),
+        signed_in: None,
         outgoing_password: None,
         protocol: Protocol::Imap,
         incoming: server.clone(),

@@ -41,6 +41,10 @@ pub(super) fn read(document: &Element, address: &MailAddress, how: Source) -> Op
         pop3: best("incomingServer", "pop3"),
         smtp: best("outgoingServer", "smtp"),
         page: page(provider),
+        // It stands beside the servers (draft-ietf-mailmaint-autoconfig, section 4.2).
+        issuer: document
+            .child("oAuth2")
+            .and_then(|one| issuer(one.text_of("issuer")?)),
         ..Found::nothing(how)
     };
     (!found.is_empty()).then_some(found)
@@ -77,6 +81,15 @@ pub(super) fn secure_page(text: &str) -> Option<String> {
     let url = url::Url::parse(text).ok()?;
     let plain = url.username().is_empty() && url.password().is_none();
     (url.scheme() == "https" && url.has_host() && plain && text.len() <= 1_000).then(|| url.into())
+}
+
+/// Who gives out tokens. Some write its host alone.
+pub(super) fn issuer(text: &str) -> Option<String> {
+    let text = text.trim();
+    match text.contains("://") {
+        true => secure_page(text).map(|_| text.to_owned()),
+        false => host_name(text).map(|host| format!("https://{host}")),
+    }
 }
 
 /// A host name as it is used for a connection, where it is one.
@@ -204,6 +217,30 @@ mod tests {
             None,
             "a page is no description"
         );
+    }
+
+    #[test]
+    fn who_gives_out_tokens_is_read_beside_the_servers() {
+        let with = |issuer: &str| {
+            look(&format!(
+                "<clientConfig><emailProvider><incomingServer type=\"imap\"><hostname>a.b</hostname>\
+                 <port>993</port><socketType>SSL</socketType></incomingServer></emailProvider>\
+                 <oAuth2><issuer>{issuer}</issuer><scope>mail</scope></oAuth2></clientConfig>"
+            ))
+            .expect("there is a server")
+            .issuer
+        };
+        assert_eq!(
+            with("login.nordlicht.test").as_deref(),
+            Some("https://login.nordlicht.test")
+        );
+        assert_eq!(
+            with(" https://login.nordlicht.test/realm ").as_deref(),
+            Some("https://login.nordlicht.test/realm")
+        );
+        for bad in ["http://login.nordlicht.test", "", "a b", "javascript://x"] {
+            assert_eq!(with(bad), None, "{bad}");
+        }
     }
 
     #[test]

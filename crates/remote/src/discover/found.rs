@@ -13,6 +13,8 @@ pub struct Found {
     pub hint: Option<Hint>,
     /// The provider's page where mail programs are let in, or where a password for them is made. Always https.
     pub page: Option<String>,
+    /// At whose page people sign in for a token (RFC 8414), where who was followed says so.
+    pub issuer: Option<String>,
     /// Sources that say something else, and were not followed.
     pub dissent: Vec<Dissent>,
     /// A host that would know more, and is asked only when the person agrees.
@@ -87,6 +89,7 @@ impl Found {
             behind: None,
             hint: None,
             page: None,
+            issuer: None,
             dissent: Vec::new(),
             consent: None,
         }

@@ -25,6 +25,7 @@ pub use found::{Candidate, Dissent, Found, Hint, Source};
 pub use plan::{Ports, Probing, Service};
 pub use registered::{registered, registered_domain};
 pub use surroundings::{Stage, Surroundings, Wishes};
+pub(crate) use web::client as web_client;
 
 use std::sync::atomic::AtomicBool;
 

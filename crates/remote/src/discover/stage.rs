@@ -1,11 +1,11 @@
 //! A small internet from a file, for tests of the whole program: where its DNS and its web servers are, which authority
 //! is believed there, at which ports mail servers are looked for, and under which
-//! names where those are not the usual ones.
+//! names where those are not the usual ones, and which providers sign people in there.
 //!
 //! ```json
 //! { "dns": "127.0.0.1:5353", "https": 4443, "home": "127.0.0.1", "ca": "-----BEGIN CERTIFICATE-----…",
 //!   "imap": [[9993, "tls"], [9143, "starttls"]], "pop3": [], "smtp": [[9465, "tls"]],
-//!   "hosts": ["localhost"] }
+//!   "hosts": ["localhost"], "providers": [{ "name": "Nordlicht", … }] }
 //! ```
 
 use serde_json::Value;
@@ -52,7 +52,8 @@ impl Surroundings {
                 hosts: if hosts.is_empty() { usual.hosts } else { hosts },
             },
         };
-        Self::staged(stage, trust)
+        let providers = file.get("providers").and_then(Value::as_array);
+        Ok(Self::staged(stage, trust)?.with_providers(providers.map_or(&[], Vec::as_slice)))
     }
 }
 

@@ -3,8 +3,12 @@
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use serde_json::Value;
 
 use super::{names::Names, plan::Probing};
+use crate::oauth::Provider;
 use crate::{RemoteError, Trust};
 
 /// Cheap to clone.
@@ -15,6 +19,8 @@ pub struct Surroundings {
     pub(super) names: Names,
     /// The address of the shared list, to which a domain is added. `None`: it is not asked.
     pub(super) shared_list: Option<String>,
+    /// Providers that come before those that are known.
+    pub(crate) providers: Arc<Vec<Provider>>,
 }
 
 /// A small internet: every name comes from one DNS server, every web server is at one port.
@@ -45,6 +51,7 @@ impl Surroundings {
             probing: Probing::default(),
             names: Names::system(),
             shared_list: Some("https://autoconfig.thunderbird.net/v1.1/".to_owned()),
+            providers: Arc::default(),
         }
     }
 
@@ -55,6 +62,7 @@ impl Surroundings {
             probing,
             names: Names::nobody(),
             shared_list: None,
+            providers: Arc::default(),
         }
     }
 
@@ -65,7 +73,14 @@ impl Surroundings {
             probing: stage.probing,
             names: Names::staged(stage.dns, stage.https, stage.home)?,
             shared_list: Self::system().shared_list,
+            providers: Arc::default(),
         })
+    }
+
+    /// The same with providers of one's own, in the shape of `providers.d`.
+    pub fn with_providers(mut self, providers: &[Value]) -> Self {
+        self.providers = Arc::new(providers.iter().filter_map(Provider::read).collect());
+        self
     }
 }
 

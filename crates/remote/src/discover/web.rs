@@ -41,19 +41,8 @@ pub(super) struct Web {
 
 impl Web {
     pub(super) fn new(at: &Surroundings) -> Result<Self, RemoteError> {
-        let tls = Arc::unwrap_or_clone(at.trust.config()?);
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls)
-            .dns_resolver(Permitted(at.names.clone()))
-            // They are followed here, where each step is looked at.
-            .redirect(redirect::Policy::none())
-            .https_only(true)
-            .referer(false)
-            .no_proxy()
-            .build()
-            .map_err(|error| refused(error.to_string()))?;
         Ok(Self {
-            client,
+            client: client(at)?,
             names: at.names.clone(),
         })
     }
@@ -134,6 +123,21 @@ impl Web {
             false => Err(refused("it leads to a place that is not asked")),
         }
     }
+}
+
+/// One that asks over https alone, and follows nobody by itself.
+pub(crate) fn client(at: &Surroundings) -> Result<Client, RemoteError> {
+    let tls = Arc::unwrap_or_clone(at.trust.config()?);
+    Client::builder()
+        .tls_backend_preconfigured(tls)
+        .dns_resolver(Permitted(at.names.clone()))
+        // They are followed here, where each step is looked at.
+        .redirect(redirect::Policy::none())
+        .https_only(true)
+        .referer(false)
+        .no_proxy()
+        .build()
+        .map_err(|error| refused(error.to_string()))
 }
 
 /// Names with their addresses, without those that a stranger may not send us to.

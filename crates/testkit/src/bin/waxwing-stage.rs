@@ -1,11 +1,11 @@
 //! A stage for tests and benchmarks that are not written in Rust: starts Dovecot and Postfix, prints where they are as
 //! one line of JSON, and stops both when its standard input ends, so that nobody can forget them.
 //!
-//! `waxwing-stage [CERTIFICATE] [--no-postfix] [--plain] [--mechanisms M] [--separator C] [--prefix P] [--quota Q]
-//! [--fill PERSON:COUNT[:SEED]]…`
+//! `waxwing-stage [CERTIFICATE] [--no-postfix] [--plain] [--mechanisms M] [--introspection URL] [--separator C] [--prefix P]
+//! [--quota Q] [--fill PERSON:COUNT[:SEED]]…`
 //!
-//! M are the ways of signing in, in Dovecot's words. CERTIFICATE is what both show: `good` (the default), `expired`, `not-yet-valid`, `wrong-host`, `self-signed` or
-//! `unknown-issuer`. Each line on standard input is an order, answered by one line of JSON:
+//! M are the ways of signing in, in Dovecot's words; at URL it asks what a token is worth. CERTIFICATE is what both show: `good`
+//! (the default), `expired`, `not-yet-valid`, `wrong-host`, `self-signed` or `unknown-issuer`. Each line on standard input is an order, answered by one line of JSON:
 //!
 //! - `deliver PERSON MAILBOX FILE`, `fill PERSON MAILBOX COUNT SEED`: letters come in
 //! - `letters PERSON MAILBOX`: the letters there

@@ -1,5 +1,5 @@
 //! Access tokens that the stage's Dovecot takes for XOAUTH2 and OAUTHBEARER: JSON web tokens (RFC 7519) signed with a
-//! key that stands in its folder, so that no provider is asked. They count where `mechanisms` names one of the two.
+//! key that stands in its folder, so that no provider is asked, or whatever a provider says is one. They count where `mechanisms` names one of the two.
 
 use std::fs;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -37,12 +37,16 @@ impl Dovecot {
     }
 
     /// Writes what Dovecot checks tokens with.
-    pub(super) fn lay_out_tokens(&self) -> Result<(), StageError> {
+    pub(super) fn lay_out_tokens(&self, options: &DovecotOptions) -> Result<(), StageError> {
+        let checking = match &options.introspection {
+            Some(place) => asking(place),
+            None => self.checking_tokens(),
+        };
         let folder = self.path("keys/default/HS256");
         let write = StageError::io("write Dovecot's key for tokens");
         fs::create_dir_all(&folder)
             .and_then(|()| fs::write(folder.join("default"), STANDARD.encode(KEY)))
-            .and_then(|()| fs::write(self.path("oauth2.conf"), self.checking_tokens()))
+            .and_then(|()| fs::write(self.path("oauth2.conf"), checking))
             .map_err(write)
     }
 
@@ -58,6 +62,22 @@ tokeninfo_url =
             self.folder.path().display()
         )
     }
+}
+
+/// Another one is asked what a token is worth, each time.
+fn asking(place: &str) -> String {
+    format!(
+        "\
+introspection_mode = post
+introspection_url = {place}
+force_introspection = yes
+username_attribute = email
+username_format = %u
+active_attribute = active
+active_value = true
+tokeninfo_url =
+"
+    )
 }
 
 /// The part of the configuration file that says so.

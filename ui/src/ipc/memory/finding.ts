@@ -14,6 +14,7 @@ const nothing: DiscoveryView = {
   encrypted: false,
   hint: null,
   page: null,
+  issuer: null,
   dissent: [],
   consent: null,
 };

@@ -12,6 +12,7 @@ import { addAccount, addDemo, addLocalFolders, check, removeAccount } from "./jo
 import { dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
 import { momentOf, pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
+import * as oauth from "./oauth";
 import * as managing from "./managing";
 import { perform } from "./perform";
 import { post, type Sample } from "./post";
@@ -33,6 +34,8 @@ export interface MemoryBackend extends Backend {
   receive(sample: Partial<Sample>): string;
   /** The server says that an account is so full, in bytes. */
   fill(account: string, used: number): void;
+  /** The person in the browser. */
+  browsers: oauth.Browsers;
   /** As if a native menu entry was chosen. */
   menu(command: string): void;
 }
@@ -76,6 +79,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
   const world = furnished(scene);
   const vault = vaultOf(scene);
   let failing = scene === "failing";
+  const browsers = new oauth.Browsers();
   const menus = new Set<(command: string) => void>();
 
   /** Every answer comes later, even a quick one, and is a copy, as it would be across the shell's border. */
@@ -101,6 +105,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
 
   const memory: MemoryBackend = {
     world,
+    browsers,
     receive: (sample) => {
       const arrived = post(world, {
         from: "Jonas Halvorsen <jonas@kustwerk.example>",
@@ -294,6 +299,17 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     discover: (email, wishes) => later(() => discover(email, wishes)),
     endSearch: () => later(() => undefined),
     knock: (email, service, host) => later(() => knock(email, service, host)),
+    signInOffer: (hosts) => later(() => oauth.offer(hosts)),
+    signInOfferAgain: (id) =>
+      later(() => {
+        const { incoming, outgoing } = world.account(id);
+        return oauth.offer([incoming?.host ?? "", outgoing?.host ?? ""]);
+      }),
+    beginSignIn: (form) => later(() => oauth.begin(browsers, form)),
+    beginSignInAgain: (account, own) => later(() => oauth.beginAgain(world, browsers, account, own)),
+    awaitSignIn: (signIn) => browsers.wait(signIn),
+    giveUpSignIn: () => later(() => browsers.giveUp()),
+    signedInAgain: (account) => later(() => oauth.signedInAgain(world, account)),
     check: (form) => later(() => check(form)),
     addAccount: (form) => later(() => addAccount(world, form)),
     addDemo: () => later(() => addDemo(world)),
@@ -305,7 +321,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     keepSecretsThisRun: () => later(() => vault.thisRun()),
     setting: (key) => later(() => world.settings.get(key) ?? null),
     putSetting: (key, value) => later(() => void world.settings.set(key, value)),
-    openLink: () => later(() => undefined),
+    openLink: (url) => later(() => void browsers.opened.push(url)),
     onChanges: (listener) => world.listen(listener),
     onLinkClicked: () => () => undefined,
     onMenu: (listener) => {

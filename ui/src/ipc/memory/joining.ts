@@ -105,6 +105,7 @@ export function addAccount(world: World, form: AccountForm): string {
     quota: null,
   };
   world.accounts.push(account);
+  if (form.signedIn !== null) world.inBrowser.add(account.id);
   world.mailboxes.push(
     ...roleMailboxes(
       account.id,

@@ -66,14 +66,20 @@ export function expired(host: string, port: number): RefusedCertificateView {
 
 export function doorways(world: World, id: string): DoorwayView[] {
   const { incoming, outgoing } = world.account(id);
+  const provider = world.inBrowser.has(id) ? "Nordlicht" : null;
   const own = identitiesOf(world).filter((each) => each.account === id && each.outgoing !== null);
   return [
-    ...(incoming ? [{ door: { kind: "incoming" as const }, server: incoming, ownPassword: true }] : []),
-    ...(outgoing ? [{ door: { kind: "outgoing" as const }, server: outgoing, ownPassword: false }] : []),
+    ...(incoming
+      ? [{ door: { kind: "incoming" as const }, server: incoming, ownPassword: true, provider }]
+      : []),
+    ...(outgoing
+      ? [{ door: { kind: "outgoing" as const }, server: outgoing, ownPassword: false, provider }]
+      : []),
     ...own.map((each) => ({
       door: { kind: "identity" as const, identity: each.id },
       server: each.outgoing as ServerView,
       ownPassword: true,
+      provider: null,
     })),
   ];
 }
@@ -95,7 +101,10 @@ export function signInAgain(
           : (form.identities.find((each) => each.identity === door.identity)?.password ?? null);
     if (password !== null) tried.push({ door, tried: knock(server, password, []) });
   }
-  if (tried.every((each) => each.tried.trouble === null)) goOn(world, account.id);
+  if (tried.every((each) => each.tried.trouble === null)) {
+    if (form.incoming !== null) world.inBrowser.delete(id);
+    goOn(world, account.id);
+  }
   return tried;
 }
 
@@ -177,7 +186,7 @@ export function changeServers(world: World, id: string, form: ServersForm): Tria
   return trial;
 }
 
-function goOn(world: World, id: string): void {
+export function goOn(world: World, id: string): void {
   const account = world.account(id);
   account.activity = { kind: "upToDate", checkedAt: Date.now() };
   world.tell({ kind: "accounts" }, { kind: "activity", account: id, activity: account.activity });

@@ -49,6 +49,8 @@ export class World {
   trusted = new Set<string>();
   identities: IdentityView[] = [];
   changedIdentities = new Map<string, IdentityView>();
+  /** Accounts whose person has signed in in the browser. */
+  inBrowser = new Set<string>();
   /** Certificates that were accepted, by account. */
   exceptions = new Map<string, ExceptionView[]>();
   /** Folders that were chosen for a role, and what had it before, by account and role. */

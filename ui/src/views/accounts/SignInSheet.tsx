@@ -16,13 +16,49 @@ import {
   sharesPassword,
   type Typed,
 } from "../../state/passwords";
-import { useDoorways } from "../../state/queries";
+import type { Way } from "../../state/oauth";
+import { useDoorways, useSignInOffer } from "../../state/queries";
 import { say } from "../../words";
 import { Tick } from "../setup/Tick";
-import { TriedSteps } from "./TriedSteps";
+import { BrowserSignIn } from "./BrowserSignIn";
+import { TriedDoors } from "./TriedDoors";
 import styles from "./Accounts.module.css";
 
-export function SignInSheet({ account, onClose }: { account: AccountView; onClose: () => void }) {
+interface SheetProps {
+  account: AccountView;
+  onClose: () => void;
+}
+
+/** In the browser, where the account signs in there; by a password otherwise. The person may choose the other. */
+export function SignInSheet({ account, onClose }: SheetProps) {
+  const { data: doorways, isPending: looking } = useDoorways(account.id);
+  const { data: offer, isPending: asking } = useSignInOffer(account.id);
+  const [way, setWay] = useState<Way>(null);
+  const usual = doorways?.some(({ provider }) => provider !== null) === true;
+  const inBrowser = way === null ? usual : way === "browser";
+  // What stands there first would have the keys.
+  if (looking || asking) return null;
+  return (
+    <Dialog title={say("signin-title", { email: called(account) })} onClose={onClose}>
+      {inBrowser && offer ? (
+        <BrowserSignIn
+          account={account}
+          offer={offer}
+          onPassword={() => setWay("password")}
+          onClose={onClose}
+        />
+      ) : (
+        <PasswordSignIn
+          account={account}
+          onBrowser={offer && (offer.ready || offer.ownClient !== null) ? () => setWay("browser") : null}
+          onClose={onClose}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+function PasswordSignIn({ account, onBrowser, onClose }: SheetProps & { onBrowser: (() => void) | null }) {
   const doorways = useDoorways(account.id).data ?? [];
   const [typed, setTyped] = useState<Typed>({});
   const [separate, setSeparate] = useState(false);
@@ -46,7 +82,7 @@ export function SignInSheet({ account, onClose }: { account: AccountView; onClos
     return shown.length === 1 ? say("signin-password") : say("signin-password-for", { host: server.host });
   };
   return (
-    <Dialog title={say("signin-title", { email: called(account) })} onClose={onClose}>
+    <>
       <Form
         className={styles.form ?? ""}
         onSubmit={(event) => {
@@ -84,19 +120,14 @@ export function SignInSheet({ account, onClose }: { account: AccountView; onClos
             {say("signin-separate")}
           </Tick>
         )}
+        {onBrowser !== null && !busy && (
+          <Button kind="tool" className={styles.other} onPress={onBrowser}>
+            {say("setup-browser-instead")}
+          </Button>
+        )}
         <div className={styles.results} role="status">
           {busy && <p className={styles.quiet}>{say("signin-doing")}</p>}
-          {outcome?.kind === "tried" &&
-            outcome.doors.map(({ door, tried }) => (
-              <TriedSteps
-                key={`${door.kind} ${tried.host}:${String(tried.port)}`}
-                title={say(door.kind === "incoming" ? "tried-incoming" : "tried-outgoing", {
-                  host: tried.host,
-                })}
-                tried={tried}
-                sends={door.kind !== "incoming"}
-              />
-            ))}
+          {outcome?.kind === "tried" && <TriedDoors doors={outcome.doors} />}
           {outcome?.kind === "failed" && (
             <p role="alert" className={styles.danger}>
               {outcome.trouble.sentence}
@@ -115,6 +146,6 @@ export function SignInSheet({ account, onClose }: { account: AccountView; onClos
           </Button>
         </DialogFoot>
       </Form>
-    </Dialog>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/TextField";
 import { serversToLookAt, withLook } from "../../state/finding";
+import { isInBrowser } from "../../state/oauth";
 import { withEmail, withFoundAccount, type Field, type Problems } from "../../state/setup";
 import { say } from "../../words";
 import { FromThunderbird } from "./FromThunderbird";
@@ -13,6 +14,7 @@ import { PlainQuestion } from "./PlainQuestion";
 import { ProtocolChoice } from "./ProtocolChoice";
 import { Retention } from "./Retention";
 import { SendingLine } from "./SendingLine";
+import { SignInWay } from "./SignInWay";
 import { Steps } from "./Steps";
 import { TrialResult } from "./TrialResult";
 import { useSetup, type Trial } from "./useSetup";
@@ -30,6 +32,7 @@ export interface SetupProps {
 const ORDER: Field[] = [
   "email",
   "password",
+  "client",
   "days",
   "incomingHost",
   "incomingPort",
@@ -110,17 +113,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
             error={word("email")}
           />
         </div>
-        <TextField
-          className={styles.password}
-          label={say("setup-password")}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          isRequired
-          value={state.password}
-          onChange={(password) => change((now) => ({ ...now, password }))}
-          error={word("password")}
-        />
+        <SignInWay setup={setup} word={word} />
         <Steps setup={setup} />
         <ProtocolChoice state={state} change={change} />
         {state.protocol === "pop3" && <Retention state={state} change={change} error={word("days")} />}
@@ -162,7 +155,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
           <span className={styles.onward}>
             {back && <Button onPress={back}>{say("setup-back")}</Button>}
             <Button kind="primary" type="submit" isDisabled={busy}>
-              {say(busyWord(setup.trial.kind))}
+              {say(busyWord(setup.trial.kind, isInBrowser(state)))}
             </Button>
           </span>
         </div>
@@ -195,7 +188,9 @@ function focusMethod(card: HTMLElement | null, side: "incoming" | "outgoing"): v
   requestAnimationFrame(() => card?.querySelector<HTMLElement>(`[data-method="${side}"] button`)?.focus());
 }
 
-function busyWord(trial: Trial["kind"]): string {
+function busyWord(trial: Trial["kind"], inBrowser: boolean): string {
   if (trial === "finding" || trial === "detecting") return "setup-finding";
-  return trial === "checking" || trial === "saving" ? "setup-adding" : "setup-add";
+  if (trial === "opening" || trial === "browser") return "setup-waiting";
+  if (trial === "checking" || trial === "saving") return "setup-adding";
+  return inBrowser ? "setup-add-browser" : "setup-add";
 }

@@ -5,6 +5,7 @@ import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import type { DiscoveryView, HowView } from "../../ipc/backend";
 import { hintOf, mayTellMore, strangeOwners } from "../../state/finding";
+import { isInBrowser, offerOf } from "../../state/oauth";
 import type { SetupState } from "../../state/setup";
 import { say } from "../../words";
 import type { Setup } from "./useSetup";
@@ -79,7 +80,10 @@ function Owners({ state, domain }: { state: SetupState; domain: string }) {
 function Hint({ state, found }: { state: SetupState; found: DiscoveryView }) {
   const hint = hintOf(state);
   const { page } = found;
-  if (hint === null) return null;
+  const offer = offerOf(state);
+  // What the provider says of its passwords stands beside the field for one.
+  const told = isInBrowser(state) || (offer?.ready === false && offer.appPassword !== null);
+  if (hint === null || (told && (hint === "app-password" || hint === "no-passwords"))) return null;
   return (
     <Line kind="warn">
       <span>{say(`setup-hint-${hint}`)}</span>

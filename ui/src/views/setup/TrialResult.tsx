@@ -5,8 +5,10 @@ import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import type { TriedView, TroubleView } from "../../ipc/backend";
 import { helpFor, smallPrint, type Remedy } from "../../state/troubles";
+import { isShownGrant, offerOf } from "../../state/oauth";
 import { isMute, withAccepted } from "../../state/setup";
 import { say } from "../../words";
+import { BrowserWaiting } from "../accounts/BrowserWaiting";
 import { CertificateQuestion } from "../accounts/CertificateQuestion";
 import { TriedSteps } from "../accounts/TriedSteps";
 import type { Setup } from "./useSetup";
@@ -18,6 +20,7 @@ type Remedies = Record<"retypePassword" | "editServers" | "chooseMethod", (side:
 export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remedies }) {
   const { trial, state } = setup;
   const host = { incoming: state.servers[state.protocol].host, outgoing: state.servers.smtp.host };
+  const provider = offerOf(state)?.provider ?? "";
   return (
     <>
       <div
@@ -28,6 +31,10 @@ export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remed
           <Progress
             text={say("setup-progress-checking", { incoming: host.incoming, outgoing: host.outgoing })}
           />
+        )}
+        {trial.kind === "opening" && <Progress text={say("setup-progress-browser", { provider })} />}
+        {trial.kind === "browser" && (
+          <BrowserWaiting provider={provider} address={trial.address} onCancel={setup.stopWaiting} />
         )}
         {trial.kind === "saving" && <Progress text={say("setup-progress-saving")} />}
         {trial.kind === "demo" && <Progress text={say("setup-progress-demo")} />}
@@ -79,7 +86,9 @@ interface FailureProps {
 }
 
 function Failure({ trouble, host, side, setup, onRemedy }: FailureProps) {
-  const help = helpFor(trouble.kind);
+  // Where no password was shown there is none to type again.
+  const byGrant = trouble.kind === "wrongPassword" && isShownGrant(setup.state, side);
+  const help = helpFor(byGrant ? "signInEnded" : trouble.kind);
   // What is no affair of a server keeps the engine's own, more exact sentence.
   const own = host === null || trouble.kind === "invalid";
   const words = smallPrint(trouble);

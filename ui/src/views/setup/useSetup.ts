@@ -12,8 +12,10 @@ import {
   onlyLocalFolders,
   type Added,
 } from "../../actions/setup";
-import type { TrialView, TroubleView, VaultView } from "../../ipc/backend";
+import { giveUp, grant, offerFor } from "../../actions/oauth";
+import type { SignInForm, TrialView, TroubleView, VaultView } from "../../ipc/backend";
 import { blanksIn, serversToLookAt, withKnocked } from "../../state/finding";
+import { hostsOf, isGrantRefused, isInBrowser, issuerOf, offerKey, questionOf } from "../../state/oauth";
 import {
   formOf,
   freshSetup,
@@ -41,6 +43,10 @@ export type Trial =
   | { kind: "finding" }
   /** Blanks of the form are being found out. */
   | { kind: "detecting" }
+  /** The door for the browser is being opened. */
+  | { kind: "opening" }
+  /** The person is in the browser. */
+  | { kind: "browser"; id: string; address: string }
   | { kind: "checking" }
   | { kind: "saving" }
   | { kind: "demo" }
@@ -79,6 +85,8 @@ export interface Setup {
   goOn: (state?: SetupState) => void;
   /** Providers whose answer depends on the whole address may be told it. */
   tellAddress: () => void;
+  /** Nobody waits for the browser any more. */
+  stopWaiting: () => void;
   demo: () => void;
   /** Folders of this computer, and no account. */
   local: () => void;
@@ -103,10 +111,27 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   const [round, setRound] = useState(0);
   const alive = useRef(true);
   const gone = () => !alive.current;
+  /** The sign-in for which the browser is waited for, and what came of the last one. */
+  const underWay = useRef<string | null>(null);
+  const granted = useRef<{ key: string; signIn: string } | null>(null);
   useEffect(() => {
     alive.current = true;
-    return () => void (alive.current = false);
+    return () => {
+      alive.current = false;
+      if (underWay.current !== null) giveUp(underWay.current);
+    };
   }, []);
+
+  const asked = offerKey(state);
+  useEffect(() => {
+    let current = true;
+    const hosts = hostsOf(latest.current);
+    const answer = hosts.length === 0 ? Promise.resolve(null) : offerFor(hosts, issuerOf(latest.current));
+    void answer.then((offer) => {
+      if (current) put((now) => ({ ...now, offer: { key: asked, offer } }));
+    });
+    return () => void (current = false);
+  }, [asked]);
 
   const email = searchable(state.email);
   useEffect(() => {
@@ -153,6 +178,33 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
 
   // What the last press was for: it goes on after a question, or when the servers are found.
   const purpose = useRef<Purpose>("add");
+
+  /** What was granted in the browser for this question. Where it was granted already, nobody is asked again. */
+  const signedInFor = async (question: SignInForm): Promise<string | null> => {
+    const key = JSON.stringify(question);
+    if (granted.current?.key === key) return granted.current.signIn;
+    setTrial({ kind: "opening" });
+    const outcome = await grant(question, (begun) => {
+      if (gone()) giveUp(begun.id);
+      underWay.current = begun.id;
+      setTrial({ kind: "browser", ...begun });
+    });
+    const stopped = underWay.current === null;
+    underWay.current = null;
+    if (gone()) return null;
+    if (outcome.kind === "failed") {
+      setTrial(stopped ? { kind: "none" } : outcome);
+      return null;
+    }
+    granted.current = { key, signIn: outcome.signIn };
+    return outcome.signIn;
+  };
+
+  const stopWaiting = () => {
+    if (underWay.current !== null) giveUp(underWay.current);
+    underWay.current = null;
+  };
+
   const run = async (from: SetupState) => {
     const blanks = from.manual && searchable(from.email) !== null ? blanksIn(from) : [];
     if (blanks.length > 0) {
@@ -182,30 +234,40 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       askPlain(true);
       return;
     }
+    const wanted = purpose.current;
     setTrial({ kind: "checking" });
-    if (purpose.current === "test") {
-      const outcome = await tryOut(formOf(from));
-      if (!gone()) setTrial(outcome.kind === "checked" ? { ...outcome, asked: "test" } : outcome);
-      return;
+    // What is only tried is not kept, and needs no vault.
+    if (wanted !== "test") {
+      const opened = await lookAtVault();
+      if (gone()) return;
+      if (opened.kind === "failed") {
+        setTrial(opened);
+        return;
+      }
+      if (opened.vault.kind !== "open") {
+        setTrial({ kind: "none" });
+        setVault(opened.vault);
+        return;
+      }
     }
-    const opened = await lookAtVault();
-    if (gone()) return;
-    if (opened.kind === "failed") {
-      setTrial(opened);
-      return;
+    const form = formOf(from);
+    if (isInBrowser(from)) {
+      const signedIn = await signedInFor(questionOf(from, form));
+      if (signedIn === null) return;
+      form.signedIn = signedIn;
+      setTrial({ kind: "checking" });
     }
-    if (opened.vault.kind !== "open") {
-      setTrial({ kind: "none" });
-      setVault(opened.vault);
-      return;
-    }
-    const mute = purpose.current === "add-mute";
-    const outcome = await checkThenAdd(formOf(from), mute, () => setTrial({ kind: "saving" }));
+    const outcome =
+      wanted === "test"
+        ? await tryOut(form)
+        : await checkThenAdd(form, wanted === "add-mute", () => setTrial({ kind: "saving" }));
     if (outcome.kind === "added") {
       onDone(outcome.account);
       return;
     }
-    if (!gone()) setTrial(outcome.kind === "checked" ? { ...outcome, asked: purpose.current } : outcome);
+    // What was granted may be what is wrong with it: the next press asks the browser again.
+    if (outcome.kind === "failed" || isGrantRefused(from, outcome.check)) granted.current = null;
+    if (!gone()) setTrial(outcome.kind === "checked" ? { ...outcome, asked: wanted } : outcome);
   };
 
   const found = trial.kind === "finding" && !stillToFind(state);
@@ -236,6 +298,8 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     busy:
       trial.kind === "finding" ||
       trial.kind === "detecting" ||
+      trial.kind === "opening" ||
+      trial.kind === "browser" ||
       trial.kind === "checking" ||
       trial.kind === "saving" ||
       trial.kind === "demo",
@@ -268,6 +332,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       put((now) => ({ ...now, tellAddress: true }));
       setRound((now) => now + 1);
     },
+    stopWaiting,
     demo: () => void without(addDemo),
     local: () => void without(onlyLocalFolders),
   };

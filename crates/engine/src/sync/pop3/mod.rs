@@ -68,8 +68,12 @@ async fn connect(engine: &Engine, account: &Account) -> Result<Session> {
         .incoming
         .clone()
         .ok_or(EngineError::Gone("the account's server"))?;
-    let credentials = engine.credentials(account.id, &server, Door::Incoming).await?;
-    Ok(Session::connect(&server, &credentials, &engine.trust(account).await?).await?)
+    let (server, trust) = (&server, &engine.trust(account).await?);
+    engine
+        .signed_in(account.id, server, Door::Incoming, |credentials| async move {
+            Session::connect(server, &credentials, trust).await
+        })
+        .await
 }
 
 async fn download_and_remove(

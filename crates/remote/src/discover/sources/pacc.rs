@@ -12,7 +12,7 @@ use crate::{
     RemoteError,
     discover::{
         address::MailAddress,
-        config::{host_name, secure_page},
+        config::{host_name, issuer, secure_page},
         found::{Candidate, Found, Source},
     },
 };
@@ -94,6 +94,10 @@ fn read(document: &Value, address: &MailAddress, how: Source) -> Option<Found> {
             .pointer("/info/help/documentation")
             .and_then(Value::as_str)
             .and_then(secure_page),
+        issuer: document
+            .pointer("/authentication/oauth-public/issuer")
+            .and_then(Value::as_str)
+            .and_then(issuer),
         ..Found::nothing(how)
     };
     (!found.is_empty()).then_some(found)
@@ -150,6 +154,7 @@ mod tests {
         });
         let found = read(&tokens, &address, Source::Srv).expect("there is a server");
         assert!(!found.imap.expect("it has IMAP").takes_passwords);
+        assert_eq!(found.issuer.as_deref(), Some("https://nordlicht.test"));
         for odd in [
             serde_json::json!([1]),
             serde_json::json!({ "protocols": { "imap": { "host": "a b" } } }),

@@ -63,6 +63,7 @@ impl Options {
                     options.dovecot.separator = value()?.chars().next().ok_or("the separator is empty")?;
                 }
                 "--mechanisms" => options.dovecot.mechanisms = value()?,
+                "--introspection" => options.dovecot.introspection = Some(value()?),
                 "--prefix" => options.dovecot.prefix = value()?,
                 "--quota" => options.dovecot.quota = Some(value()?),
                 "--fill" => options.fill.push(value()?),

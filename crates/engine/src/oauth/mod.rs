@@ -1,0 +1,51 @@
+//! Signing in in the browser: what is offered for a server, the sign-in that is under way, and the tokens that come of it, kept
+//! sealed and made fresh for all of an account's connections by one of them.
+//!
+//! Not here: what is said to a provider (`remote`), and who opens the browser. No token leaves this crate but to a server.
+
+mod again;
+mod browser;
+mod kept;
+mod offer;
+mod tokens;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures::future::join_all;
+use secrecy::SecretString;
+use waxwing_model::AccountId;
+use waxwing_remote::oauth::Grant;
+
+pub use browser::{Begun, SignInForm, SignInId};
+pub(crate) use kept::for_tokens;
+pub use offer::SignInOffer;
+
+use crate::engine::{Engine, locked};
+
+/// How long a token that is just being made fresh is waited for when the program closes.
+const LAST_ANSWER: Duration = Duration::from_secs(5);
+
+#[derive(Default)]
+pub(crate) struct OAuth {
+    /// One person signs in at a time. What is begun next ends the one before.
+    under_way: Mutex<Option<browser::UnderWay>>,
+    /// Held by whoever makes an account's token fresh, until what came is kept.
+    renewing: Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
+    /// What came and could not be kept, because the disk was full or the vault shut meanwhile.
+    unkept: Mutex<HashMap<AccountId, Grant>>,
+    /// Tokens that came because a server had refused the one before, and that none has taken yet. Refused too, they are the last.
+    on_trial: Mutex<HashMap<AccountId, SecretString>>,
+}
+
+impl Engine {
+    /// Waits for fresh tokens that are under way: the provider may have forgotten the old ones already.
+    pub(crate) async fn await_tokens(&self) {
+        let renewing: Vec<_> = locked(&self.inner.oauth.renewing).values().cloned().collect();
+        let ends = renewing
+            .iter()
+            .map(|one| tokio::time::timeout(LAST_ANSWER, one.lock()));
+        join_all(ends).await;
+    }
+}

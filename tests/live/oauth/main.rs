@@ -1,0 +1,8 @@
+//! Signing in in the browser: a provider in a small internet, and Dovecot and Postfix, which ask it what a token is worth.
+
+mod ending;
+mod renewing;
+mod signing_in;
+mod world;
+
+pub type Outcome = Result<(), Box<dyn std::error::Error>>;

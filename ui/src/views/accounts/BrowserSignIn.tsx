@@ -1,0 +1,113 @@
+// An account that signs in in the browser, once more or for the first time: the page is opened, waited for, and what came of it is
+// tried at the account's servers.
+import { useEffect, useRef, useState } from "react";
+import { giveUp, signInAgainInBrowser } from "../../actions/oauth";
+import type { SignedIn } from "../../actions/accounts";
+import { openPage } from "../../actions/setup";
+import { Button } from "../../components/Button";
+import { DialogFoot } from "../../components/Dialog";
+import { TextField } from "../../components/TextField";
+import type { AccountView, SignInBegunView, SignInOfferView } from "../../ipc/backend";
+import { clientOf } from "../../state/oauth";
+import { say } from "../../words";
+import { BrowserWaiting } from "./BrowserWaiting";
+import { TriedDoors } from "./TriedDoors";
+import styles from "./Accounts.module.css";
+
+export interface BrowserSignInProps {
+  account: AccountView;
+  offer: SignInOfferView;
+  onPassword: () => void;
+  onClose: () => void;
+}
+
+export function BrowserSignIn({ account, offer, onPassword, onClose }: BrowserSignInProps) {
+  const [begun, setBegun] = useState<SignInBegunView | null>(null);
+  const [outcome, setOutcome] = useState<SignedIn | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [client, setClient] = useState({ id: "", secret: "" });
+  const underWay = useRef<string | null>(null);
+  const stop = () => {
+    if (underWay.current !== null) giveUp(underWay.current);
+    underWay.current = null;
+  };
+  // The sheet may be shut while the browser is open.
+  useEffect(() => stop, []);
+  const go = async () => {
+    setBusy(true);
+    setOutcome(null);
+    const own = offer.ready ? null : clientOf(client);
+    const next = await signInAgainInBrowser(account, own, (now) => {
+      if (now !== null) underWay.current = now.id;
+      setBegun(now);
+    });
+    const stopped = underWay.current === null && next.kind === "failed";
+    underWay.current = null;
+    setBusy(false);
+    setBegun(null);
+    if (!stopped) setOutcome(next);
+    if (next.kind === "done") onClose();
+  };
+  const page = offer.ownClient;
+  return (
+    <div className={styles.form}>
+      <p className={styles.intro}>{say("signin-browser", { provider: offer.provider })}</p>
+      {!offer.ready && (
+        <>
+          <p className={styles.intro}>{say("setup-browser-client", { provider: offer.provider })}</p>
+          {page !== null && (
+            <Button kind="tool" onPress={() => openPage(page)}>
+              {say("setup-client-page", { host: new URL(page).host })}
+            </Button>
+          )}
+          <TextField
+            label={say("setup-client-id")}
+            autoComplete="off"
+            value={client.id}
+            onChange={(id) => setClient({ ...client, id })}
+          />
+          <TextField
+            label={say("setup-client-secret")}
+            help={say("setup-client-secret-hint")}
+            type="password"
+            autoComplete="off"
+            value={client.secret}
+            onChange={(secret) => setClient({ ...client, secret })}
+          />
+        </>
+      )}
+      {!busy && (
+        <Button kind="tool" className={styles.other} onPress={onPassword}>
+          {say("setup-browser-password")}
+        </Button>
+      )}
+      <div className={styles.results} role="status">
+        {busy && begun === null && <p className={styles.quiet}>{say("signin-doing")}</p>}
+        {begun !== null && (
+          <BrowserWaiting provider={offer.provider} address={begun.address} onCancel={stop} />
+        )}
+        {outcome?.kind === "tried" && <TriedDoors doors={outcome.doors} />}
+        {outcome?.kind === "failed" && (
+          <p role="alert" className={styles.danger}>
+            <span>
+              {outcome.trouble.sentence}
+              {outcome.trouble.detail !== null &&
+                ` ${say("trouble-words", { words: outcome.trouble.detail })}`}
+            </span>
+          </p>
+        )}
+      </div>
+      <DialogFoot>
+        <Button onPress={onClose}>{say("cancel")}</Button>
+        <Button
+          kind="primary"
+          autoFocus
+          isDisabled={busy || (!offer.ready && client.id.trim() === "")}
+          onPress={() => void go()}
+        >
+          {say("signin-browser-do")}
+        </Button>
+      </DialogFoot>
+    </div>
+  );
+}
