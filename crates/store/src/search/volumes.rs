@@ -10,7 +10,7 @@ use waxwing_model::{EmailId, Timestamp};
 use crate::{Reading, StoreError, Writing};
 
 /// Lines of one volume, at about the most. Tests have small ones.
-pub(crate) const FULL: i64 = if cfg!(test) { 100 } else { 20_000 };
+pub(crate) const FULL: i64 = if cfg!(test) { 100 } else { 10_000 };
 
 /// A span of time, and the table with its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
