@@ -210,7 +210,7 @@ fn measure(store: &Store, inbox: MailboxId, ids: &[EmailId]) -> Result<(), Box<d
             store.read(|r| r.search(query, 50, 0))
         })?;
     }
-    keys(&store)?;
+    keys(store)?;
     timed("mailboxes", || store.read(|r| r.mailboxes(None)))?;
     timed("located", || store.read(|r| r.located(inbox, 1, u32::MAX)))?;
     let mut marks = ids.iter().cycle();
