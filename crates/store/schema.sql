@@ -175,6 +175,7 @@ CREATE TABLE email (
 ) STRICT;
 CREATE INDEX email_thread ON email (thread_id);
 CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
+CREATE INDEX email_attachment ON email (id) WHERE has_attachment = 1;
 CREATE INDEX email_large ON email (account_id, received_at) WHERE has_body = 0 AND size > 1000000;
 
 -- What the server calls a letter, in whatever mailboxes it has it, so that it is one letter here.

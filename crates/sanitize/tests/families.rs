@@ -41,146 +41,27 @@ fn shown(html: &str) -> [String; 2] {
     })
 }
 
-const HANDLERS: &[&str] = &[
-    "onabort",
-    "onafterprint",
-    "onafterscriptexecute",
-    "onanimationcancel",
-    "onanimationend",
-    "onanimationiteration",
-    "onanimationstart",
-    "onauxclick",
-    "onbeforecopy",
-    "onbeforecut",
-    "onbeforeinput",
-    "onbeforematch",
-    "onbeforepaste",
-    "onbeforeprint",
-    "onbeforescriptexecute",
-    "onbeforetoggle",
-    "onbeforeunload",
-    "onbegin",
-    "onblur",
-    "onbounce",
-    "oncancel",
-    "oncanplay",
-    "oncanplaythrough",
-    "onchange",
-    "onclick",
-    "onclose",
-    "oncommand",
-    "oncontentvisibilityautostatechange",
-    "oncontextmenu",
-    "oncopy",
-    "oncuechange",
-    "oncut",
-    "ondblclick",
-    "ondrag",
-    "ondragend",
-    "ondragenter",
-    "ondragexit",
-    "ondragleave",
-    "ondragover",
-    "ondragstart",
-    "ondrop",
-    "ondurationchange",
-    "onemptied",
-    "onend",
-    "onended",
-    "onerror",
-    "onfinish",
-    "onfocus",
-    "onfocusin",
-    "onfocusout",
-    "onformdata",
-    "onfullscreenchange",
-    "ongesturestart",
-    "ongotpointercapture",
-    "onhashchange",
-    "oninput",
-    "oninvalid",
-    "onkeydown",
-    "onkeypress",
-    "onkeyup",
-    "onload",
-    "onloadeddata",
-    "onloadedmetadata",
-    "onloadstart",
-    "onlostpointercapture",
-    "onmessage",
-    "onmousedown",
-    "onmouseenter",
-    "onmouseleave",
-    "onmousemove",
-    "onmouseout",
-    "onmouseover",
-    "onmouseup",
-    "onmousewheel",
-    "onoffline",
-    "ononline",
-    "onpagehide",
-    "onpageshow",
-    "onpaste",
-    "onpause",
-    "onplay",
-    "onplaying",
-    "onpointercancel",
-    "onpointerdown",
-    "onpointerenter",
-    "onpointerleave",
-    "onpointermove",
-    "onpointerout",
-    "onpointerover",
-    "onpointerrawupdate",
-    "onpointerup",
-    "onpopstate",
-    "onprogress",
-    "onratechange",
-    "onrepeat",
-    "onreset",
-    "onresize",
-    "onscroll",
-    "onscrollend",
-    "onscrollsnapchange",
-    "onsearch",
-    "onseeked",
-    "onseeking",
-    "onselect",
-    "onselectionchange",
-    "onselectstart",
-    "onshow",
-    "onslotchange",
-    "onstalled",
-    "onstart",
-    "onstorage",
-    "onsubmit",
-    "onsuspend",
-    "ontimeupdate",
-    "ontoggle",
-    "ontouchcancel",
-    "ontouchend",
-    "ontouchmove",
-    "ontouchstart",
-    "ontransitioncancel",
-    "ontransitionend",
-    "ontransitionrun",
-    "ontransitionstart",
-    "onunhandledrejection",
-    "onunload",
-    "onvolumechange",
-    "onwaiting",
-    "onwebkitanimationend",
-    "onwebkittransitionend",
-    "onwheel",
-    "onwebkitwillrevealbottom",
-    "onzoom",
-    "on",
-    "onx",
-];
+const HANDLERS: &str = "onabort onafterprint onafterscriptexecute onanimationcancel onanimationend onanimationiteration \
+    onanimationstart onauxclick onbeforecopy onbeforecut onbeforeinput onbeforematch onbeforepaste \
+    onbeforeprint onbeforescriptexecute onbeforetoggle onbeforeunload onbegin onblur onbounce oncancel \
+    oncanplay oncanplaythrough onchange onclick onclose oncommand oncontentvisibilityautostatechange \
+    oncontextmenu oncopy oncuechange oncut ondblclick ondrag ondragend ondragenter ondragexit ondragleave \
+    ondragover ondragstart ondrop ondurationchange onemptied onend onended onerror onfinish onfocus \
+    onfocusin onfocusout onformdata onfullscreenchange ongesturestart ongotpointercapture onhashchange \
+    oninput oninvalid onkeydown onkeypress onkeyup onload onloadeddata onloadedmetadata onloadstart \
+    onlostpointercapture onmessage onmousedown onmouseenter onmouseleave onmousemove onmouseout onmouseover \
+    onmouseup onmousewheel onoffline ononline onpagehide onpageshow onpaste onpause onplay onplaying \
+    onpointercancel onpointerdown onpointerenter onpointerleave onpointermove onpointerout onpointerover \
+    onpointerrawupdate onpointerup onpopstate onprogress onratechange onrepeat onreset onresize onscroll \
+    onscrollend onscrollsnapchange onsearch onseeked onseeking onselect onselectionchange onselectstart \
+    onshow onslotchange onstalled onstart onstorage onsubmit onsuspend ontimeupdate ontoggle ontouchcancel \
+    ontouchend ontouchmove ontouchstart ontransitioncancel ontransitionend ontransitionrun ontransitionstart \
+    onunhandledrejection onunload onvolumechange onwaiting onwebkitanimationend onwebkittransitionend \
+    onwheel onwebkitwillrevealbottom onzoom on onx";
 
 #[test]
 fn no_handler_stays_on_any_kind_of_element() {
-    for handler in HANDLERS {
+    for handler in HANDLERS.split(' ') {
         for element in [
             "p",
             "a href=https://example.org",
@@ -207,6 +88,14 @@ fn no_handler_stays_on_any_kind_of_element() {
         check(&format!("<p/{handler}\n=\talert(1)/title=a>x"));
     }
 }
+
+/// Elements and the attributes in which they take an address.
+const PLACES: &str = "img.src img.srcset img.longdesc img.lowsrc image.href iframe.src iframe.srcdoc embed.src \
+    object.data video.poster video.src audio.src source.src source.srcset track.src input.src \
+    input.formaction form.action button.formaction base.href link.href body.background td.background \
+    table.background svg.xlink:href use.href animate.values math.xlink:href blockquote.cite q.cite \
+    ins.cite applet.codebase frame.src script.src style.src xml.src bgsound.src html.manifest a.ping \
+    a.attributionsrc div.style meta.content";
 
 /// Ways to write an address that a browser would follow or run.
 fn addresses() -> Vec<String> {
@@ -254,50 +143,8 @@ fn addresses() -> Vec<String> {
 #[test]
 fn no_address_that_runs_or_loads_stays_in_any_attribute() {
     for address in addresses() {
-        for (element, attribute) in [
-            ("img", "src"),
-            ("img", "srcset"),
-            ("img", "longdesc"),
-            ("img", "lowsrc"),
-            ("image", "href"),
-            ("iframe", "src"),
-            ("iframe", "srcdoc"),
-            ("embed", "src"),
-            ("object", "data"),
-            ("video", "poster"),
-            ("video", "src"),
-            ("audio", "src"),
-            ("source", "src"),
-            ("source", "srcset"),
-            ("track", "src"),
-            ("input", "src"),
-            ("input", "formaction"),
-            ("form", "action"),
-            ("button", "formaction"),
-            ("base", "href"),
-            ("link", "href"),
-            ("body", "background"),
-            ("td", "background"),
-            ("table", "background"),
-            ("svg", "xlink:href"),
-            ("use", "href"),
-            ("animate", "values"),
-            ("math", "xlink:href"),
-            ("blockquote", "cite"),
-            ("q", "cite"),
-            ("ins", "cite"),
-            ("applet", "codebase"),
-            ("frame", "src"),
-            ("script", "src"),
-            ("style", "src"),
-            ("xml", "src"),
-            ("bgsound", "src"),
-            ("html", "manifest"),
-            ("a", "ping"),
-            ("a", "attributionsrc"),
-            ("div", "style"),
-            ("meta", "content"),
-        ] {
+        for place in PLACES.split(' ') {
+            let (element, attribute) = place.split_once('.').unwrap_or_default();
             check(&format!("<{element} {attribute}=\"{address}\">x"));
         }
     }
@@ -323,47 +170,11 @@ fn a_link_leads_to_the_web_or_to_a_person_or_nowhere() {
 
 #[test]
 fn no_property_loads_whatever_its_name_and_whatever_is_around_the_address() {
-    let properties = [
-        "background",
-        "background-image",
-        "background-position-x",
-        "border-image",
-        "border-image-source",
-        "clip-path",
-        "content",
-        "cursor",
-        "filter",
-        "-webkit-filter",
-        "backdrop-filter",
-        "list-style",
-        "list-style-image",
-        "mask",
-        "mask-image",
-        "-webkit-mask",
-        "-webkit-mask-image",
-        "-webkit-mask-box-image",
-        "-webkit-box-reflect",
-        "offset-path",
-        "shape-outside",
-        "fill",
-        "stroke",
-        "marker",
-        "marker-start",
-        "src",
-        "behavior",
-        "-moz-binding",
-        "-o-link",
-        "color",
-        "width",
-        "font",
-        "font-family",
-        "quotes",
-        "--a",
-        "symbols",
-        "@import",
-        "animation",
-        "transition",
-    ];
+    let properties = "background background-image background-position-x border-image border-image-source clip-path \
+        content cursor filter -webkit-filter backdrop-filter list-style list-style-image mask mask-image \
+        -webkit-mask -webkit-mask-image -webkit-mask-box-image -webkit-box-reflect offset-path \
+        shape-outside fill stroke marker marker-start src behavior -moz-binding -o-link color width font \
+        font-family quotes --a symbols @import animation transition";
     let values = [
         "url(https://evil.example/a)",
         "url( 'https://evil.example/a' )",
@@ -391,7 +202,7 @@ fn no_property_loads_whatever_its_name_and_whatever_is_around_the_address() {
         "red url(https://evil.example/a",
         "'</style><script>alert(1)</script>'",
     ];
-    for property in properties {
+    for property in properties.split(' ') {
         for value in values {
             let quoted = value.replace('"', "&quot;").replace('<', "&lt;");
             check(&format!("<p style=\"{property}:{quoted}\">x"));

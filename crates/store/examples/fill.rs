@@ -214,6 +214,7 @@ fn measure(store: &Store, inbox: MailboxId, ids: &[EmailId]) -> Result<(), Box<d
             store.read(|r| r.search(query, 50, 0))
         })?;
     }
+    keys(store)?;
     timed("mailboxes", || store.read(|r| r.mailboxes(None)))?;
     timed("located", || store.read(|r| r.located(inbox, 1, u32::MAX)))?;
     let mut marks = ids.iter().cycle();
@@ -230,6 +231,56 @@ fn measure(store: &Store, inbox: MailboxId, ids: &[EmailId]) -> Result<(), Box<d
             .try_for_each(|&email| w.set_keywords(email, &Keywords::only(Keyword::SEEN)))
     })?;
     rate("set_keywords in one transaction", many, started);
+    Ok(())
+}
+
+/// What a person types, key by key: how long each key takes until the first rows are there.
+fn keys(store: &Store) -> Result<(), StoreError> {
+    let typed = [
+        "boat",
+        "harbour letter",
+        "w4711",
+        "w12345 boat",
+        "\"boat harbour\"",
+        "from:jonas invoice",
+        "to:lena kettle OR router",
+        "(invoice OR meeting) -draft",
+        "straße is:unread",
+        "has:attachment report",
+        "is:starred",
+        "hanako 花",
+    ];
+    let mut times = Vec::new();
+    for query in typed {
+        for (end, character) in query.char_indices() {
+            let so_far = query.get(..end + character.len_utf8()).unwrap_or(query);
+            let listing = Listing {
+                source: ListingSource::Search {
+                    query: so_far.to_owned(),
+                },
+                filter: ListingFilter::All,
+                order: ListingOrder::Newest,
+                grouping: ListingGrouping::Conversations,
+            };
+            let started = Instant::now();
+            store.read(|r| match r.first_rows(&listing, 100)? {
+                Some(first) => Ok(first.rows.len()),
+                None => Ok(r.page(&listing, 0, 100)?.len()),
+            })?;
+            times.push((started.elapsed(), so_far.to_owned()));
+        }
+    }
+    times.sort_unstable();
+    let at = |part: f64| times.get((times.len() as f64 * part) as usize).or(times.last());
+    for (name, part) in [("median", 0.5), ("95th percentile", 0.95), ("slowest", 1.0)] {
+        if let Some((time, query)) = at(part) {
+            println!(
+                "{{\"what\":\"a key to its first rows, {name} of {}\",\"query\":{query:?},\"milliseconds\":{:.3}}}",
+                times.len(),
+                time.as_secs_f64() * 1000.0
+            );
+        }
+    }
     Ok(())
 }
 

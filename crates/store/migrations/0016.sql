@@ -26,3 +26,6 @@ INSERT INTO unindexed (email_id, volume, whole) SELECT id, NULL, has_body FROM e
 CREATE TABLE unopened (
   email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE
 ) STRICT;
+
+-- Whether a letter has files is asked of many at once.
+CREATE INDEX email_attachment ON email (id) WHERE has_attachment = 1;

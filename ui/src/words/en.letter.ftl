@@ -223,5 +223,5 @@ nth-4 = fourth
 nth-5 = fifth
 nth-last = last
 nth-from-end = { $nth } to last
-conflict-accepted = At the same time: { $summary }, { $from }–{ $to }, which you have accepted.
-conflict-tentative = At the same time: { $summary }, { $from }–{ $to }, to which you have answered “perhaps”.
+conflict-accepted = At the same time: { $summary }, { $time }, which you have accepted.
+conflict-tentative = At the same time: { $summary }, { $time }, to which you have answered “perhaps”.

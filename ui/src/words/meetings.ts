@@ -98,9 +98,9 @@ function nthWords(nth: number): string {
 
 export function conflictWords(conflict: ConflictView): string {
   const format = new Intl.DateTimeFormat(LOCALE, clock);
+  const from = format.format(conflict.startsAt);
   return say(conflict.tentative ? "conflict-tentative" : "conflict-accepted", {
     summary: conflict.summary,
-    from: format.format(conflict.startsAt),
-    to: conflict.endsAt === null ? "" : format.format(conflict.endsAt),
+    time: conflict.endsAt === null ? from : `${from}–${format.format(conflict.endsAt)}`,
   });
 }

@@ -18,10 +18,17 @@ test("the passphrase is asked for, a wrong one is refused in words, the right on
   await expect(page.getByText(/^All accounts up to date/)).toBeVisible();
 });
 
-test("it can wait, and letters that are here are read all the same", async ({ page }) => {
+test("it can wait, letters that are here are read all the same, and the status line brings it back", async ({
+  page,
+}) => {
   await page.goto("/?scene=locked");
   await page.getByRole("button", { name: "Not now" }).click();
   await expect(row(page, /Mika/)).toBeVisible();
+  await page.getByRole("contentinfo").getByRole("button", { name: "Unlock passwords" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill("correct horse");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText(/^All accounts up to date/)).toBeVisible();
 });
 
 test("a passphrase that nobody remembers gives way to another one", async ({ page }) => {

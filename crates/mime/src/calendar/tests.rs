@@ -1,3 +1,5 @@
+//! Files for calendars as they come from several programs, and as nobody would write them.
+
 use proptest::prelude::*;
 
 use super::*;

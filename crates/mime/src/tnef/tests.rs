@@ -1,3 +1,5 @@
+//! Wrappers as Outlook makes them, cut off, lying and changed anywhere.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,8 +1,4 @@
 //! The index in several volumes finds what one would, whatever order letters come in, and gives the first before the last.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that meets what it did not expect is to stop there"
-)]
 
 use std::collections::HashSet;
 

@@ -17,7 +17,7 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     shown && letter.remoteImages > 0
       ? `<p>${`<img src="${picture}" alt="Picture" width="160" height="90"> `.repeat(letter.remoteImages)}</p>`
       : "";
-  const style = `:root{color-scheme:${look.dark ? "dark" : "light"}}body{margin:0;font:13.5px/1.45 Inter,system-ui,sans-serif;color:${ink};overflow-wrap:anywhere;-webkit-font-smoothing:antialiased}p{margin:0 0 11px;max-width:66ch}p:last-child{margin-bottom:0}a{color:${link}}`;
+  const style = `:root{color-scheme:${look.dark ? "dark" : "light"}}body{margin:0;font:13.5px/1.45 Inter,system-ui,sans-serif;color:${ink};overflow-wrap:anywhere;-webkit-font-smoothing:antialiased}p{margin:0 0 11px;max-width:66ch}p:last-child{margin-bottom:0}a{color:${link}}::highlight(waxwing-found){background:#ffe08a;color:#221f1b}::highlight(waxwing-found-here){background:#d9960b;color:#1b1a18}`;
   return {
     document: `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><title>Letter</title><style>${style}</style></head><body dir="auto">${look.plain ? `<pre>${letter.preview}</pre>` : letter.html + images}</body></html>`,
     remoteImages: shown ? 0 : letter.remoteImages,

@@ -66,6 +66,11 @@ function furnished(scene: string): World {
           "NO [AUTHENTICATIONFAILED]",
         ),
       };
+    if (scene === "locked")
+      lena.activity = {
+        kind: "failed",
+        trouble: trouble("vault", "The vault is locked, so that passwords can be neither read nor saved."),
+      };
     if (scene === "changed-certificate") lena.activity = managing.alarm();
     if (scene === "offline")
       lena.activity = postAccount.activity = { kind: "offline", since: offlineSince() };

@@ -4,6 +4,7 @@ import { backend } from "../../ipc";
 import { attempt } from "../../actions/attempt";
 import { resume } from "../../actions/keeping";
 import { called, mendingOf } from "../../state/accounts";
+import { useUnlocking } from "../../state/unlocking";
 import { useWindow } from "../../state/window";
 import { Icon } from "../../components/Icon";
 import { say } from "../../words";
@@ -78,7 +79,11 @@ export function Busy({ account }: { account: AccountView }) {
           {mendingOf(activity.trouble) === "servers" && (
             <Link words="servers-change" onPress={() => ask({ kind: "servers", account: id })} />
           )}
-          <Link words="try-again" onPress={() => void attempt(() => backend().syncNow(id))} />
+          {activity.trouble.kind === "vault" ? (
+            <Link words="remedy-open-vault" onPress={() => useUnlocking.setState({ later: false })} />
+          ) : (
+            <Link words="try-again" onPress={() => void attempt(() => backend().syncNow(id))} />
+          )}
         </>
       );
     case "offline":

@@ -115,12 +115,12 @@ impl<'a, 'b> Page<'a, 'b> {
                     self.font = self.font_named(name, resources);
                 }
             }
-            b"Td" | b"TD" => self.go_on(number(0), number(1), out),
+            b"Td" | b"TD" => self.go_on(number(0), number(1), self.size, out),
             b"Tm" => {
                 let (x, y) = self.line;
-                // The matrix may hold the size.
-                self.size = self.size.max(1.0) * number(0).abs().max(0.01).min(1.0);
-                self.go_on(number(4) - x, number(5) - y, out);
+                // The matrix scales what the font's size is.
+                let size = self.size * number(0).abs().max(0.01);
+                self.go_on(number(4) - x, number(5) - y, size, out);
             }
             b"T*" | b"ET" => self.part(out),
             b"Tj" => self.string(operands.first(), out),
@@ -141,9 +141,9 @@ impl<'a, 'b> Page<'a, 'b> {
     }
 
     /// The text goes on so far from where the line began: in the same word only where it was set letter by letter.
-    fn go_on(&mut self, right: f64, up: f64, out: &mut String) {
+    fn go_on(&mut self, right: f64, up: f64, size: f64, out: &mut String) {
         self.line = (self.line.0 + right, self.line.1 + up);
-        let same_word = up.abs() < 0.01 && self.shown == 1 && right > 0.0 && right < self.size;
+        let same_word = up.abs() < 0.01 && self.shown == 1 && right > 0.0 && right < size;
         if !same_word {
             self.part(out);
         }

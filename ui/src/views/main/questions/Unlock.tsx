@@ -11,6 +11,7 @@ import { backend } from "../../../ipc";
 import type { VaultView } from "../../../ipc/backend";
 import { client } from "../../../state/client";
 import { keys, useVault } from "../../../state/queries";
+import { useUnlocking } from "../../../state/unlocking";
 import { say } from "../../../words";
 import { VaultPanel } from "../../setup/VaultPanel";
 
@@ -21,10 +22,10 @@ function isClosed(vault: VaultView | undefined): vault is Exclude<VaultView, { k
 
 export function Unlock() {
   const vault = useVault().data;
-  const [later, setLater] = useState(false);
+  const later = useUnlocking((state) => state.later);
   const [anew, setAnew] = useState(false);
   if (!isClosed(vault) || later) return null;
-  const wait = () => setLater(true);
+  const wait = () => useUnlocking.setState({ later: true });
   const opened = (next: VaultView) => {
     client.setQueryData(keys.vault, next);
     if (next.kind === "open") void attempt(() => backend().syncNow(null));
