@@ -50,6 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         name: String::new(),
         email: email.clone(),
         password: SecretString::from(password.trim_end().to_owned()),
+        signed_in: None,
         outgoing_password: None,
         protocol: Protocol::Imap,
         incoming: server(imaps)?,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use journeys::{deliver, eventually};
 use waxwing_engine::Client;
-use waxwing_model::{Authentication, Protocol, Role, TroubleKind};
+use waxwing_model::{Authentication, Protocol, Role, Security, TroubleKind};
 use waxwing_testkit::provider::{Decision, Mood, ProviderOptions};
 use waxwing_testkit::web::Page;
 use waxwing_testkit::{PASSWORD, address, letters};
@@ -20,7 +20,7 @@ async fn who_signed_in_in_the_browser_reads_and_sends_by_every_protocol_and_way(
         deliver(&world.stage.dovecot, name, "The ferry");
     }
     let accounts = [
-        ("lena", Protocol::Imap, Authentication::Auto),
+        ("lena", Protocol::Imap, Authentication::Login),
         ("jonas", Protocol::Imap, Authentication::XOAuth2),
         ("amara", Protocol::Pop3, Authentication::XOAuth2),
     ];
@@ -28,6 +28,23 @@ async fn who_signed_in_in_the_browser_reads_and_sends_by_every_protocol_and_way(
         let mut form = world.granted(&lena, name, protocol).await?;
         form.incoming.authentication = method;
         form.outgoing.authentication = method;
+        let checked = lena
+            .engine
+            .check_account(&form)
+            .await
+            .map_err(|trouble| trouble.to_string())?;
+        for tried in [&checked.incoming, &checked.outgoing] {
+            assert!(tried.is_ok() && tried.signed_in, "each step is told: {tried:?}");
+            assert!(tried.encryption.is_some(), "{tried:?}");
+        }
+        let mut stranger = form.clone();
+        stranger.outgoing.host = "127.0.0.1".to_owned();
+        let trouble = lena
+            .engine
+            .check_account(&stranger)
+            .await
+            .expect_err("a stranger does not see the token");
+        assert!(trouble.sentence.contains("is not for 127.0.0.1"), "{trouble}");
         let account = lena.add(form).await;
         in_step(&lena, &account).await;
         let letter = lena
@@ -302,13 +319,37 @@ async fn without_a_client_id_there_is_the_app_password_or_one_of_ones_own() -> O
         accepted: Vec::new(),
         allow_plain: false,
     };
-    form.incoming.host = "127.0.0.1".to_owned();
+    let mut elsewhere = form.clone();
+    elsewhere.incoming.host = "127.0.0.1".to_owned();
     let error = lena
         .engine
-        .try_servers(account.id, form)
+        .try_servers(account.id, elsewhere)
         .await
         .expect_err("a stranger does not see the token");
     assert!(error.to_string().contains("is not for 127.0.0.1"), "{error}");
+
+    // By the other protocol she is known by the token too.
+    let change = waxwing_engine::ProtocolChange {
+        account: account.id,
+        to: Protocol::Pop3,
+        server: journeys::server(world.stage.dovecot.pop3s(), Security::Tls, "lena"),
+        allow_plain: false,
+        accepted: Vec::new(),
+        only_here: waxwing_engine::OnlyHere::Upload,
+        local_folders: String::new(),
+    };
+    lena.engine.plan_protocol(&change).await?;
+
+    // A password that is typed for her servers is for both of them, and nothing is left of the token.
+    form.password = Some(PASSWORD.into());
+    let trial = lena.engine.change_servers(account.id, form).await?;
+    assert!(trial.is_ok(), "{trial:?}");
+    let doorways = lena.engine.doorways(account.id).await?;
+    assert!(
+        doorways.iter().all(|door| door.provider.is_none()),
+        "{doorways:?}"
+    );
+    in_step(&lena, &account).await;
     lena.engine.stop().await;
     Ok(())
 }

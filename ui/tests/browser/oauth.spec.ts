@@ -40,6 +40,36 @@ test("an account is added by signing in in the browser", async ({ page }) => {
   await expect(toast(page)).toContainText("lena@browser.example was added");
 });
 
+test("the servers are tried with what was granted, and the browser is not asked again to add the account", async ({
+  page,
+}) => {
+  await type(page, "lena@browser.example");
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText(/Sign in at Nordlicht, in your browser/)).toBeVisible();
+  await browser(page);
+  await expect(page.getByText("Letters may be sent from your address")).toBeVisible();
+  await expectAccessible(page, "the trial with what was granted");
+  await page.screenshot({ path: `${SHOTS}/setup-browser-tried.png` });
+  await signIn(page).click();
+  await expect(heading(page), "it is added at once").toBeHidden();
+  expect(await opened(page)).toHaveLength(1);
+});
+
+test("what a server does not take is granted once more", async ({ page }) => {
+  await type(page, "smtp-wrong@browser.example");
+  for (const times of [1, 2]) {
+    await signIn(page).click();
+    await browser(page);
+    await expect(page.getByText(/does not take what you granted in the browser/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Type the password again" })).toHaveCount(0);
+    expect(await opened(page)).toHaveLength(times);
+  }
+  await page.getByRole("button", { name: "Sign in again" }).click();
+  await expect(page.getByText(/Sign in at Nordlicht, in your browser/)).toBeVisible();
+  expect(await opened(page)).toHaveLength(3);
+});
+
 test("the wait can be ended, and a no is told in the provider’s words as text", async ({ page }) => {
   await type(page, "lena@browser.example");
   await signIn(page).click();

@@ -1,7 +1,14 @@
 // Which way one signs in while an account is added, and what a sign-in in the browser is begun with.
 import { describe, expect, it } from "vitest";
-import type { DiscoveryView, SignInOfferView } from "../../src/ipc/backend";
-import { isInBrowser, offerKey, offerOf, questionOf, wantsClient } from "../../src/state/oauth";
+import type { DiscoveryView, SignInOfferView, TrialView, TriedView } from "../../src/ipc/backend";
+import {
+  isGrantRefused,
+  isInBrowser,
+  offerKey,
+  offerOf,
+  questionOf,
+  wantsClient,
+} from "../../src/state/oauth";
 import {
   formOf,
   freshSetup,
@@ -56,6 +63,27 @@ describe("the way one signs in", () => {
     const own = { ...filledIn({ ...READY, ready: false }), way: "browser" as const };
     expect(problemsIn(own)).toEqual({ client: "setup-problem-client" });
     expect(problemsIn({ ...own, client: { id: " mine ", secret: "" } })).toEqual({});
+  });
+
+  it("is gone again when a server does not take what was granted, and not when it refuses a password", () => {
+    const well: TriedView = {
+      host: "mail.nordlicht.example",
+      port: 993,
+      reached: true,
+      encryption: null,
+      signedIn: true,
+      trouble: null,
+    };
+    const refused: TriedView = {
+      ...well,
+      signedIn: false,
+      trouble: { kind: "wrongPassword", sentence: "The server does not take the token.", detail: null },
+    };
+    const check: TrialView = { incoming: well, outgoing: refused };
+    expect(isGrantRefused(filledIn(), check)).toBe(true);
+    expect(isGrantRefused(filledIn(), { incoming: well, outgoing: well })).toBe(false);
+    expect(isGrantRefused({ ...filledIn(), separatePassword: true }, check)).toBe(false);
+    expect(isGrantRefused({ ...filledIn(), way: "password" }, check)).toBe(false);
   });
 
   it("is told with the names of the servers, and the password stays behind", () => {

@@ -8,7 +8,6 @@ use super::credentials::{Door, Purpose, write_sealing};
 use super::{AccountForm, LOCAL_FOLDERS};
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
-use crate::oauth::for_tokens;
 
 /// Whether the servers are asked before the account is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +32,7 @@ impl Engine {
         form.incoming = tidy(&form.incoming, &form.email);
         form.outgoing = tidy(&form.outgoing, &form.email);
         form.validate().map_err(|error| error.trouble())?;
-        if form.signed_in.is_some() {
-            for_tokens(&mut form.incoming);
-            if form.outgoing_password.is_none() {
-                for_tokens(&mut form.outgoing);
-            }
-        }
+        form.settle_methods();
         if asking == Asking::Servers {
             let checked = self.check_account(&form).await?;
             if let Some(trouble) = checked.hindrance() {

@@ -11,6 +11,7 @@ use super::credentials::{again, credentials, trust_with, with_token};
 use super::trial::{Tried, try_incoming, try_outgoing, used};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
+use crate::oauth::for_tokens;
 
 /// A hundred years.
 const MOST_DAYS: u16 = 36_500;
@@ -45,7 +46,8 @@ impl Engine {
     /// account is refused before anybody is asked, and so is a sign-in in the browser that was for other servers.
     pub async fn check_account(&self, form: &AccountForm) -> Result<Checked, Trouble> {
         let (trust, grant) = self.before_trial(form).map_err(|error| error.trouble())?;
-        let grant = grant.as_deref();
+        let (mut form, grant) = (form.clone(), grant.as_deref());
+        form.settle_methods();
         let (incoming, outgoing) = (form.incoming_credentials(grant), form.outgoing_credentials(grant));
         let (incoming, outgoing) = tokio::join!(
             try_incoming(form.protocol, &form.incoming, &incoming, trust.clone()),
@@ -113,6 +115,17 @@ impl AccountForm {
         }
         validate_retention(&self.retention)?;
         super::keeping::validate(&self.keeping)
+    }
+
+    /// A server that is shown what was granted in the browser was perhaps told to take a password in one way.
+    pub(super) fn settle_methods(&mut self) {
+        if self.signed_in.is_none() {
+            return;
+        }
+        for_tokens(&mut self.incoming);
+        if self.outgoing_password.is_none() {
+            for_tokens(&mut self.outgoing);
+        }
     }
 
     fn trust(&self) -> Result<Trust> {

@@ -12,7 +12,7 @@ use waxwing_store::StoreError;
 
 use super::certificates::drop_idle_exceptions;
 use super::check::{tidy, validate_server};
-use super::credentials::{Door, again, credentials, write_sealing};
+use super::credentials::{Door, Purpose, again, credentials, write_sealing};
 use super::trial::{Tried, sign_in, try_outgoing, used};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -128,8 +128,10 @@ impl Engine {
             .into_iter()
             .filter_map(|tried| used(&tried.server, tried.encryption.as_ref(), &form.accepted))
             .collect();
+        let _nobody_else = self.without_renewal(known.id).await;
         let inner = self.inner.clone();
-        blocking(move || {
+        let (account, forgotten) = (known.id, form.password.is_some());
+        let kept = blocking(move || {
             let mut changed_meanwhile = false;
             let kept = write_sealing(&inner, |writing, seal| {
                 // As it is now: the trial may have taken a while.
@@ -148,6 +150,10 @@ impl Engine {
                     writing.put_certificate_exception(account.id, exception)?;
                 }
                 drop_idle_exceptions(writing, account.id)?;
+                if forgotten {
+                    // A password takes the place of what was granted in the browser.
+                    writing.remove_sealed_secret(account.id, &Purpose::Grant.to_text())?;
+                }
                 let typed = [
                     (Door::Incoming, &form.password),
                     (Door::Outgoing, &form.outgoing_password),
@@ -168,7 +174,11 @@ impl Engine {
                 false => kept,
             }
         })
-        .await?
+        .await?;
+        if forgotten && kept.is_ok() {
+            self.forget_tokens(account);
+        }
+        kept
     }
 }
 
