@@ -81,8 +81,8 @@ async fn letters_are_found_by_what_stands_in_them_wherever_they_are() -> Outcome
         source: ListingSource::Search {
             query: "sandbank".to_owned(),
         },
-        filter: ListingFilter::All,
-        order: ListingOrder::Newest,
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
         grouping: ListingGrouping::Conversations,
     };
     let page = lena.engine.page_soon(listing, 0, 10).await?;
