@@ -258,8 +258,8 @@ fn keys(store: &Store) -> Result<(), StoreError> {
                 source: ListingSource::Search {
                     query: so_far.to_owned(),
                 },
-                filter: ListingFilter::All,
-                order: ListingOrder::Newest,
+                filter: ListingFilter::ALL,
+                order: ListingOrder::NEWEST,
                 grouping: ListingGrouping::Conversations,
             };
             let started = Instant::now();
