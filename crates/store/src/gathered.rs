@@ -191,3 +191,79 @@ impl Orders {
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use waxwing_model::{ListingFilter, ListingGrouping, ListingOrder, ListingSource};
+
+    use super::*;
+
+    fn listing(source: ListingSource) -> Listing {
+        Listing {
+            source,
+            filter: ListingFilter::ALL,
+            order: ListingOrder::NEWEST,
+            grouping: ListingGrouping::Conversations,
+        }
+    }
+
+    #[test]
+    fn what_servers_find_while_a_list_is_gathered_is_in_the_next_one() {
+        let gathered = Gathered::default();
+        let search = listing(ListingSource::Search {
+            query: "boat".to_owned(),
+        });
+        let gather = || {
+            gathered.set_beside("boat", vec![EmailId(7)]);
+            Ok(Vec::new())
+        };
+        gathered.get(&search, gathered.commits(), gather).unwrap();
+        assert!(
+            !gathered.has(&search, gathered.commits()),
+            "it was gathered without them"
+        );
+        assert_eq!(gathered.beside("boat"), [EmailId(7)]);
+        gathered
+            .get(&search, gathered.commits(), || Ok(Vec::new()))
+            .unwrap();
+        assert!(
+            gathered.has(&search, gathered.commits()),
+            "and this one with them"
+        );
+    }
+
+    #[test]
+    fn an_order_outlives_what_servers_find_also_while_something_is_written() {
+        let gathered = Gathered::default();
+        let starred = listing(ListingSource::Starred);
+        let made = |kept: Option<&Arc<Order>>| {
+            kept.map_or_else(
+                || {
+                    Arc::new(Order::new(
+                        Vec::new(),
+                        Vec::new(),
+                        ListingOrder::NEWEST,
+                        Vec::new(),
+                    ))
+                },
+                Arc::clone,
+            )
+        };
+        gathered
+            .order(&starred, gathered.commits(), |kept, _| Ok(made(kept)))
+            .unwrap();
+        gathered.commit_begins();
+        gathered.set_beside("boat", vec![EmailId(7)]);
+        gathered.commit_ended(Touched {
+            emails: vec![EmailId(1)],
+            ..Touched::default()
+        });
+        gathered
+            .order(&starred, gathered.commits(), |kept, touched| {
+                assert!(kept.is_some(), "it is still known");
+                assert_eq!(touched.emails, [EmailId(1)], "and what was written since");
+                Ok(made(kept))
+            })
+            .unwrap();
+    }
+}

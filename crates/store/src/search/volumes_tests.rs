@@ -289,6 +289,39 @@ fn the_best_matches_come_first_whatever_their_age() {
         found.len() - 1,
         "a subject counts for more than a text"
     );
+    let mut listing = Shelf::listing("whale sort:best");
+    let rows = |listing: &Listing| {
+        let rows = shelf.store.read(|r| r.page(listing, 0, 1_000)).unwrap();
+        rows.into_iter().map(|row| row.email).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&listing), found);
+    assert_eq!(
+        shelf.store.read(|r| r.position_of_moment(&listing, 5)).unwrap(),
+        None,
+        "there is no place of a moment among them"
+    );
+    shelf
+        .store
+        .write(|w| {
+            [ids[0], ids[1], ids[100]]
+                .iter()
+                .try_for_each(|id| w.set_keywords(*id, &Keywords::only(Keyword::FLAGGED)))
+        })
+        .unwrap();
+    let mut starred = shelf.found("whale sort:best");
+    starred.retain(|id| [ids[0], ids[1], ids[100]].contains(id));
+    assert_eq!(starred.last(), Some(&ids[1]));
+    listing.filter.starred = true;
+    assert_eq!(
+        rows(&listing),
+        starred,
+        "a list that is narrowed keeps that order"
+    );
+    assert_eq!(
+        shelf.store.read(|r| r.first_rows(&listing, 1)).unwrap(),
+        None,
+        "it is gathered whole"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use waxwing_model::{
     Address, Change, EmailId, Keyword, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
-    ListingSource,
+    ListingSource, OrderBy,
 };
 use waxwing_store::{BodyFacts, FileFact, NewEmail, Papers, SavedSearch, Unindexed};
 
@@ -236,4 +236,48 @@ fn what_a_server_has_found_is_listed_for_its_query_alone() {
         1,
         "until something else is asked"
     );
+    let by_size = Listing {
+        order: ListingOrder {
+            by: OrderBy::Size,
+            reversed: true,
+        },
+        ..listing
+    };
+    assert_eq!(scene.store.read(|r| r.count(&by_size)).unwrap(), 1);
+    scene.store.show_beside(query, vec![there]);
+    assert_eq!(
+        scene.store.read(|r| r.count(&by_size)).unwrap(),
+        2,
+        "a list in another order has them at once"
+    );
+    let all = found(&scene, "letter");
+    assert_eq!(all.first(), Some(&read));
+    scene.store.show_beside("letter", vec![read]);
+    assert_eq!(found(&scene, "letter"), all, "none is found twice");
+}
+
+#[test]
+fn what_is_found_in_two_folders_is_found_once_among_others_of_its_moment() {
+    let scene = Scene::new();
+    let at_once = |number: u32| NewEmail {
+        received_at: 1000,
+        uid: Some(number),
+        ..scene.letter(number)
+    };
+    let [first, second, third] = [1, 2, 3].map(|number| scene.add(&at_once(number)));
+    scene
+        .store
+        .write(|w| {
+            w.set_mailboxes(first, &[scene.inbox, scene.archive])?;
+            w.put_location(first, scene.archive, 40)
+        })
+        .unwrap();
+    let all = found(&scene, "letter");
+    assert_eq!(
+        all,
+        [first, third, second],
+        "by the highest of its numbers, and once"
+    );
+    let page = scene.store.read(|r| r.search("letter", 2, 1)).unwrap();
+    assert_eq!(page, all[1..]);
 }
