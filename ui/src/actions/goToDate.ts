@@ -1,7 +1,9 @@
 // To the first letter of a day in a list by date, or to where it would stand.
 import { backend } from "../ipc";
 import { stepTo } from "../state/selection";
+import { toast } from "../state/toasts";
 import { listingNow } from "../state/window";
+import { say } from "../words";
 import { attempt } from "./attempt";
 import { hooks } from "./commands";
 
@@ -25,7 +27,8 @@ export function goToDate(day: string): Promise<void> {
   return attempt(async () => {
     const moment = listing.order.reversed ? moments.begins : moments.ends;
     const index = await backend().positionOfMoment(listing, Math.max(0, moment));
-    if (index === null) return;
+    // A search may have what matches best first.
+    if (index === null) return void toast(say("list-date-other"), { lasts: 6_000 });
     await stepTo(index, "cursor");
     hooks.showFirst(index);
     hooks.focusList();

@@ -660,15 +660,15 @@ export type MethodView = "request" | "reply" | "cancel" | "publish" | "counter" 
  */
 export type Moment = number;
 
+export type NestedView = {
+	head: LetterHeadView,
+	body: BodyView,
+};
+
 /**  An account whose server could not be asked. */
 export type NotAskedView = {
 	account: string,
 	sentence: string,
-};
-
-export type NestedView = {
-	head: LetterHeadView,
-	body: BodyView,
 };
 
 /**  0 is Monday; the nth of the month, from its end where negative, each where 0. */

@@ -64,8 +64,10 @@ export function useRows(listing: Listing, first: number, last: number): Rows {
   const from = Math.floor(first / PAGE);
   const pages = Array.from({ length: Math.floor(last / PAGE) - from + 1 }, (_, at) => from + at);
   const answers = useQueries({ queries: pages.map((page) => pageQuery(listing, edition, page)) });
-  // The pages on either side are there before someone scrolls to them.
-  const end = total === null ? last : total - 1;
+  // The pages on either side are there before someone scrolls to them; of a list that is still being gathered they would
+  // have to wait for all of it.
+  const gathering = answers.some((answer) => answer.data?.more === true);
+  const end = total === null || gathering ? last : total - 1;
   useEffect(() => {
     for (const page of [from - 1, Math.floor(last / PAGE) + 1])
       if (page >= 0 && page * PAGE <= end)

@@ -123,18 +123,34 @@ impl Whole {
     }
 }
 
-fn by_hand(scene: &Scene, listing: &Listing, mailboxes: &[MailboxId]) -> Vec<Vec<EmailId>> {
+/// Which letters are shown where, and by which number they stand there among those of their moment.
+fn shown(scene: &Scene) -> Vec<(i64, i64, i64)> {
     let behind = rusqlite::Connection::open(scene.path()).unwrap();
     let mut statement = behind
         .prepare("SELECT email_id, mailbox_id, arrival FROM membership")
         .unwrap();
-    let shown: Vec<(i64, i64, i64)> = statement
+    statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .unwrap()
         .map(Result::unwrap)
-        .collect();
+        .collect()
+}
+
+/// The highest number of each letter in some mailboxes.
+pub fn arrivals(scene: &Scene, mailboxes: &[MailboxId]) -> BTreeMap<EmailId, i64> {
+    let mut arrivals = BTreeMap::new();
+    for (email, mailbox, arrival) in shown(scene) {
+        if mailboxes.contains(&MailboxId(mailbox)) {
+            let highest = arrivals.entry(EmailId(email)).or_insert(arrival);
+            *highest = arrival.max(*highest);
+        }
+    }
+    arrivals
+}
+
+fn by_hand(scene: &Scene, listing: &Listing, mailboxes: &[MailboxId]) -> Vec<Vec<EmailId>> {
     let mut groups: BTreeMap<(i64, i64), Vec<(Email, i64)>> = BTreeMap::new();
-    for (id, mailbox, arrival) in shown {
+    for (id, mailbox, arrival) in shown(scene) {
         if !mailboxes.contains(&MailboxId(mailbox)) {
             continue;
         }

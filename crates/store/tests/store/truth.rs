@@ -309,7 +309,8 @@ impl World {
         let mut letters = self.scene.store.read(|r| r.emails(&ids)).unwrap();
         letters.retain(|email| email.mailboxes.iter().any(|mailbox| mailboxes.contains(mailbox)));
         letters.retain(|email| !only_starred || email.keywords.has("$flagged"));
-        letters.sort_by_key(|email| std::cmp::Reverse((email.received_at, email.id)));
+        let arrivals = by_hand::arrivals(&self.scene, mailboxes);
+        letters.sort_by_key(|email| std::cmp::Reverse((email.received_at, arrivals[&email.id], email.id)));
         for (grouping, filter, order) in by_hand::dated() {
             let mut groups: Vec<(ThreadId, Vec<EmailId>, i64, bool)> = Vec::new();
             for email in &letters {
