@@ -248,6 +248,7 @@ export type AddressView = {
 };
 
 export type AnswerView = "accept" | "tentative" | "decline";
+
 /**  The way without the browser, in the provider's place and words. */
 export type AppPasswordView = {
 	page: string,
@@ -437,9 +438,9 @@ export type FaultKindView = "day" | "size" | "word" | "noValue" | "parenthesis" 
 export type FaultView = {
 	piece: string,
 	kind: FaultKindView,
-/**  A header field, decoded. */
 };
 
+/**  A header field, decoded. */
 export type FieldView = {
 	name: string,
 	value: string,
@@ -652,15 +653,15 @@ export type MethodView = "request" | "reply" | "cancel" | "publish" | "counter" 
  */
 export type Moment = number;
 
+export type NestedView = {
+	head: LetterHeadView,
+	body: BodyView,
+};
+
 /**  An account whose server could not be asked. */
 export type NotAskedView = {
 	account: string,
 	sentence: string,
-};
-
-export type NestedView = {
-	head: LetterHeadView,
-	body: BodyView,
 };
 
 /**  0 is Monday; the nth of the month, from its end where negative, each where 0. */
