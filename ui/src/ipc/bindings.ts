@@ -251,6 +251,7 @@ export type AddressView = {
 };
 
 export type AnswerView = "accept" | "tentative" | "decline";
+
 /**  The way without the browser, in the provider's place and words. */
 export type AppPasswordView = {
 	page: string,
