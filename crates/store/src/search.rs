@@ -28,6 +28,7 @@ pub(crate) use self::lines::{Former, Line, Lines};
 pub use self::operator::Wrong;
 pub use self::query::{Fault, FaultKind};
 pub use self::record::FileFact;
+pub(crate) use self::record::Rest;
 use self::record::{Record, beginning};
 pub use self::repair::Repairs;
 pub use self::sought::Unfetched;
@@ -154,7 +155,7 @@ impl Line {
             kinds: record.kinds.to_owned(),
             list: record.list.to_owned(),
             papers: String::new(),
-            unread: record.unread,
+            rest: record.rest,
         }
     }
 
@@ -162,7 +163,7 @@ impl Line {
     pub(crate) fn with_papers(self, papers: &str) -> Self {
         Self {
             papers: beginning(papers).to_owned(),
-            unread: false,
+            rest: Rest::Nothing,
             ..self
         }
     }

@@ -2,9 +2,10 @@
 //! behind the scenes, after the letter itself can be found: what is in them comes from strangers and takes its time. The
 //! text is not kept; it is read again when the index is built again.
 
+use rusqlite::params;
 use waxwing_model::EmailId;
 
-use crate::search::Former;
+use crate::search::{Former, Rest};
 use crate::{BodyFacts, Reading, StoreError, Writing};
 
 /// What was found in a letter's files.
@@ -67,12 +68,14 @@ impl Writing<'_> {
         })
     }
 
-    pub(crate) fn leave_unopened(&self, email: EmailId) -> Result<(), StoreError> {
+    /// Of a letter of the time before it is told at once whether it has files, so that those without are not read again.
+    pub(crate) fn leave_unopened(&self, email: EmailId, rest: Rest) -> Result<(), StoreError> {
         self.run(
             "leaving files to be indexed",
-            "INSERT INTO unopened (email_id) SELECT id FROM email WHERE id = ?1 AND has_body = 1
+            "INSERT INTO unopened (email_id)
+             SELECT id FROM email WHERE id = ?1 AND has_body = 1 AND (has_attachment = 1 OR ?2)
              ON CONFLICT DO NOTHING",
-            [email.0],
+            params![email.0, rest == Rest::Files],
         )?;
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Putting bytes into files where the person says.
 
-use std::io::Write;
+use std::fs::File;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tauri::AppHandle;
@@ -8,6 +10,9 @@ use tauri_plugin_dialog::DialogExt;
 
 use super::Answer;
 use crate::views::trouble::TroubleView;
+
+/// Names that are tried for the file that is written first.
+const TRIES: u32 = 100;
 
 /// Asks where to, and saves. `None`: the person thought better of it.
 pub async fn save(app: AppHandle, name: String, data: Vec<u8>) -> Answer<Option<String>> {
@@ -24,11 +29,9 @@ pub async fn save(app: AppHandle, name: String, data: Vec<u8>) -> Answer<Option<
 
 /// The file is there whole or not at all: written beside its place, then renamed.
 pub fn write_whole(path: &Path, data: &[u8]) -> std::io::Result<()> {
-    let beside = beside(path);
-    let written = std::fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(data)?;
-        file.sync_all()
-    });
+    let (beside, mut file) = beside(path)?;
+    let written = file.write_all(data).and_then(|()| file.sync_all());
+    drop(file);
     let placed = written.and_then(|()| std::fs::rename(&beside, path));
     if placed.is_err() {
         let _ = std::fs::remove_file(&beside);
@@ -36,10 +39,19 @@ pub fn write_whole(path: &Path, data: &[u8]) -> std::io::Result<()> {
     placed
 }
 
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    path.with_file_name(name)
+/// A new file in the same folder, under a name that nobody has. It is short, since a name may be as long as it can be already.
+fn beside(path: &Path) -> std::io::Result<(PathBuf, File)> {
+    let mut tries = 0;
+    loop {
+        // Each of these has keys of its own, which are random.
+        let random = RandomState::new().hash_one(tries);
+        let beside = path.with_file_name(format!(".waxwing-{random:016x}.part"));
+        match File::create_new(&beside) {
+            Ok(file) => return Ok((beside, file)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && tries < TRIES => tries += 1,
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// The name, or with a number before its ending the first that is not taken.
@@ -107,6 +119,25 @@ mod tests {
             .map(|entry| entry.unwrap().file_name())
             .collect();
         assert_eq!(left, ["survey.pdf"], "the half-written file is gone");
+    }
+
+    #[test]
+    fn saving_touches_no_file_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let theirs = folder.path().join("film.part");
+        std::fs::write(&theirs, b"half of a film").unwrap();
+        write_whole(&folder.path().join("film"), b"a whole film").unwrap();
+        assert_eq!(
+            std::fs::read(&theirs).unwrap(),
+            b"half of a film",
+            "somebody else's file is as it was"
+        );
+        let left = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, 2, "and nothing is left of how it was written");
+        assert_eq!(
+            std::fs::read(folder.path().join("film")).unwrap(),
+            b"a whole film"
+        );
     }
 
     #[test]

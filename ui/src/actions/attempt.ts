@@ -3,12 +3,19 @@ import type { TroubleView } from "../ipc/backend";
 import { toast } from "../state/toasts";
 import { say } from "../words";
 
-export async function attempt(action: () => Promise<void>): Promise<void> {
+/** Says whether it was done. */
+export async function attempted(action: () => Promise<void>): Promise<boolean> {
   try {
     await action();
+    return true;
   } catch (trouble) {
     toast(sentenceOf(trouble), { tone: "failed", lasts: 12_000 });
+    return false;
   }
+}
+
+export async function attempt(action: () => Promise<void>): Promise<void> {
+  await attempted(action);
 }
 
 /** The sentence of whatever was thrown. */

@@ -6,7 +6,7 @@ import { toast } from "../state/toasts";
 import { useWindow } from "../state/window";
 import { say } from "../words";
 import { fullTime } from "../words/times";
-import { attempt } from "./attempt";
+import { attempt, attempted } from "./attempt";
 import { newestOpen } from "./openLetter";
 
 /** Runs something for the letter that a key means. */
@@ -38,8 +38,9 @@ export function saveSource(email: string): Promise<void> {
 
 export type Answer = "accept" | "tentative" | "decline";
 
-export function answerInvitation(email: string, answer: Answer): Promise<void> {
-  return attempt(async () => {
+/** Says whether the answer is on its way. */
+export function answerInvitation(email: string, answer: Answer): Promise<boolean> {
+  return attempted(async () => {
     await backend().answerInvitation(email, answer);
     toast(say(`invitation-sent-${answer}`));
   });

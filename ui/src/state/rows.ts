@@ -11,8 +11,22 @@ import { listingChanged } from "./pulse";
 import { listingNow, useWindow } from "./window";
 
 export const PAGE = 100;
-/** When a list is asked for again of which only the beginning has come. */
-const MORE = 250;
+/** When a list is asked for again of which only the beginning has come: soon, and then less and less often. */
+const MORE = [250, 500, 1_000, 2_000, 4_000];
+/** Which list that is, and how often it was asked for again. */
+let waiting = { listing: "", times: 0 };
+
+/** In how many milliseconds a list is asked for again whose answer is not whole. */
+export function nextAsking(listing: string): number {
+  const times = waiting.listing === listing ? waiting.times : 0;
+  waiting = { listing, times: times + 1 };
+  return MORE[Math.min(times, MORE.length - 1)] ?? 4_000;
+}
+
+/** A list has come whole: its next change is followed at once again. */
+export function askedWhole(listing: string): void {
+  if (waiting.listing === listing) waiting = { listing: "", times: 0 };
+}
 /** A selection over more rows than this would be too much to hold; it is cut, and the person is told. */
 export const MOST = 10_000;
 
@@ -36,7 +50,8 @@ function pageQuery(listing: Listing, edition: number, page: number) {
       const answer = await backend().page(listing, page * PAGE, PAGE);
       if (useEdition.getState().number === edition) noteTotal(listing, answer.total);
       // The rest is being gathered: in a moment all of it can be asked for.
-      if (answer.more) setTimeout(listingChanged, MORE);
+      if (answer.more) setTimeout(listingChanged, nextAsking(nameOfListing(listing)));
+      else if (page === 0) askedWhole(nameOfListing(listing));
       return answer;
     },
     gcTime: 30_000,

@@ -15,7 +15,7 @@ use waxwing_store::{Fault, Reading, Repairs};
 
 pub use self::saved::KeptSearch;
 pub use self::servers::FoundThere;
-use crate::engine::{Engine, locked};
+use crate::engine::{Engine, blocking, locked};
 use crate::error::Result;
 
 /// What the engine remembers of searches.
@@ -112,7 +112,8 @@ impl Engine {
 
     /// Compares the search index with the letters, and has what differs put right behind the scenes.
     pub async fn repair_search(&self) -> Result<Repairs> {
-        self.write(|writing| writing.repair_search()).await
+        let store = self.inner.store.clone();
+        Ok(blocking(move || store.repair_search()).await??)
     }
 
     /// Letters that the index is still to be given, and letters whose files are still to be read for it.

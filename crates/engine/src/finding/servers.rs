@@ -5,8 +5,9 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use waxwing_model::{Account, AccountId, EmailId, Protocol, Sought};
+use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
-use waxwing_store::Reading;
+use waxwing_store::{Reading, Unfetched};
 
 use crate::accounts::credentials::Door;
 use crate::engine::Engine;
@@ -17,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(45);
 /// Folders of an account that are asked, those with the most letters that are not here first.
 const FOLDERS: usize = 60;
 
+/// What is said of a server whose folders took longer.
+const OUT_OF_TIME: &str = "The server took too long; not all of its folders were searched.";
+
 /// What servers have found beside what is here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FoundThere {
@@ -24,7 +28,7 @@ pub struct FoundThere {
     pub emails: Vec<EmailId>,
     /// Messages of which nothing is here yet.
     pub unknown: u32,
-    /// Accounts whose server could not be asked, and why.
+    /// Accounts whose server could not be asked, or not for all its folders, and why.
     pub failed: Vec<(AccountId, String)>,
 }
 
@@ -44,23 +48,23 @@ impl Engine {
             if self.inner.finding.asked.load(Ordering::Acquire) != mine {
                 return Ok(FoundThere::default());
             }
-            let answer = tokio::time::timeout(PATIENCE, self.search_on_server(&account, &sought)).await;
-            match answer.unwrap_or(Err(EngineError::NotHere)) {
-                Ok((emails, unknown)) => {
-                    found.emails.extend(emails);
-                    found.unknown += unknown;
-                }
-                Err(error) => found.failed.push((account.id, error.trouble().sentence)),
-            }
+            // What some folders have found is kept, whatever becomes of the others.
+            let asking = self.search_on_server(&account, &sought, &mut found);
+            let trouble = match tokio::time::timeout(PATIENCE, asking).await {
+                Ok(Ok(trouble)) => trouble,
+                Ok(Err(error)) => Some(error.trouble().sentence),
+                Err(_) => Some(OUT_OF_TIME.to_owned()),
+            };
+            found
+                .failed
+                .extend(trouble.map(|sentence| (account.id, sentence)));
         }
         if self.inner.finding.asked.load(Ordering::Acquire) != mine {
             return Ok(FoundThere::default());
         }
         // One may be in several folders, and the index may know it by what its header says.
         let known = query.to_owned();
-        let here = self
-            .read(move |reading| reading.search(&known, u32::MAX, 0))
-            .await?;
+        let here = self.read(move |reading| reading.search_here(&known)).await?;
         let here: std::collections::HashSet<EmailId> = here.into_iter().collect();
         found.emails.retain(|email| !here.contains(email));
         found.emails.sort_unstable();
@@ -69,11 +73,17 @@ impl Engine {
         Ok(found)
     }
 
-    async fn search_on_server(&self, account: &Account, sought: &Sought) -> Result<(Vec<EmailId>, u32)> {
+    /// Gives what is to be said where some of the folders could not be searched.
+    async fn search_on_server(
+        &self,
+        account: &Account,
+        sought: &Sought,
+        found: &mut FoundThere,
+    ) -> Result<Option<String>> {
         let id = account.id;
         let folders = self.read(move |reading| reading.unfetched(id)).await?;
         if folders.is_empty() {
-            return Ok((Vec::new(), 0));
+            return Ok(None);
         }
         let server = account
             .incoming
@@ -82,21 +92,39 @@ impl Engine {
         let credentials = self.credentials(id, &server, Door::Incoming).await?;
         let mut session = Session::connect(&server, &credentials, &self.trust(account).await?).await?;
         session.enable(&server.host).await?;
-        let mut found = (Vec::new(), 0);
+        let mut trouble = None;
         for folder in folders.into_iter().take(FOLDERS) {
-            let selected = session.select(&folder.path).await?;
-            if selected.uid_validity != folder.uid_validity {
-                continue;
-            }
-            let uids = session.search_words(sought).await?;
+            let uids = match words_in(&mut session, &folder, sought).await {
+                Ok(uids) => uids,
+                // The others can be asked over the same line.
+                Err(error @ (RemoteError::Refused { .. } | RemoteError::Temporary { .. })) => {
+                    tracing::warn!(account = %id, %error, "a folder could not be searched on its server");
+                    trouble.get_or_insert(error.trouble().sentence);
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
             let mailbox = folder.mailbox;
             let (emails, unknown) = self
                 .read(move |reading| reading.found_there(mailbox, &uids))
                 .await?;
-            found.0.extend(emails);
-            found.1 += unknown;
+            found.emails.extend(emails);
+            found.unknown += unknown;
         }
         session.logout().await;
-        Ok(found)
+        Ok(trouble)
     }
+}
+
+/// The letters of a folder that have the words. A folder that was made anew has others than we know.
+async fn words_in(
+    session: &mut Session,
+    folder: &Unfetched,
+    sought: &Sought,
+) -> std::result::Result<Vec<u32>, RemoteError> {
+    let selected = session.select(&folder.path).await?;
+    if selected.uid_validity != folder.uid_validity {
+        return Ok(Vec::new());
+    }
+    session.search_words(sought).await
 }

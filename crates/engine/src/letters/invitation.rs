@@ -2,7 +2,7 @@
 //! that the person has accepted take place at the same time.
 
 use waxwing_mime::{Answer, Invitation, Letter, Method};
-use waxwing_model::{Address, Email, EmailId, Identity, Timestamp};
+use waxwing_model::{Address, Email, EmailId, Identity, IdentityId, Timestamp};
 use waxwing_store::MeetingAnswer;
 
 use crate::engine::Engine;
@@ -59,7 +59,10 @@ impl Engine {
         };
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let answers_as = match &letter {
-            Some(letter) => self.answering(letter, &invitation).await?,
+            Some(letter) => {
+                let answering = self.answering(letter, &invitation).await?;
+                answering.map(|(address, _)| address)
+            }
             None => None,
         };
         let (uid, instance) = (invitation.uid.clone(), invitation.instance.clone());
@@ -100,7 +103,11 @@ impl Engine {
 
     /// Who answers: the one of the person's identities that was asked, or the account's usual one where the invitation was
     /// passed on. Nobody answers oneself, or what is not asked.
-    pub(crate) async fn answering(&self, letter: &Email, invitation: &Invitation) -> Result<Option<Address>> {
+    pub(crate) async fn answering(
+        &self,
+        letter: &Email,
+        invitation: &Invitation,
+    ) -> Result<Option<(Address, IdentityId)>> {
         let Some(organizer) = &invitation.organizer else {
             return Ok(None);
         };
@@ -126,13 +133,13 @@ impl Engine {
             Some((identity, asked.address.email.clone()))
         });
         let found = match asked {
-            Some((identity, email)) => Some((identity.name.clone(), email)),
+            Some((identity, email)) => Some((identity, email)),
             None => identities
                 .iter()
                 .find(own)
-                .map(|identity| (identity.name.clone(), identity.email.clone())),
+                .map(|identity| (identity, identity.email.clone())),
         };
-        Ok(found.map(|(name, email)| Address::new(name, email)))
+        Ok(found.map(|(identity, email)| (Address::new(identity.name.clone(), email), identity.id)))
     }
 }
 

@@ -19,7 +19,7 @@ impl Engine {
         let invitation = blocking(move || of(&raw, &waxwing_mime::parse(&raw)))
             .await?
             .ok_or_else(nothing)?;
-        let attendee = self.answering(&letter, &invitation).await?.ok_or_else(nothing)?;
+        let (attendee, identity) = self.answering(&letter, &invitation).await?.ok_or_else(nothing)?;
         let account = self.account(letter.account).await?;
         let moment = now();
         let original = letter.message_id.as_deref();
@@ -53,7 +53,10 @@ impl Engine {
             answers: None,
             send_at: moment,
             draft: None,
-            wishes: SendWishes::default(),
+            wishes: SendWishes {
+                identity: Some(identity),
+                ..SendWishes::default()
+            },
         };
         self.submit_and(&account, submission, move |writing| {
             writing.put_meeting_answer(&kept)

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 use waxwing_model::EmailId;
 
+use super::record::Rest;
 use super::{cut, volumes};
 use crate::{StoreError, Writing};
 
@@ -33,8 +34,8 @@ pub(crate) struct Line {
     pub list: String,
     /// What stands in the attachments.
     pub papers: String,
-    /// That is still to be read.
-    pub unread: bool,
+    /// Whether that is still to be read.
+    pub rest: Rest,
 }
 
 /// Whether the index has a line for the letter already.
@@ -163,8 +164,8 @@ impl Writing<'_> {
                         cut::for_index(&line.papers),
                     ],
                 )?;
-                if line.unread {
-                    self.leave_unopened(*email)?;
+                if line.rest != Rest::Nothing {
+                    self.leave_unopened(*email, line.rest)?;
                 }
             }
         }

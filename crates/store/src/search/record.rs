@@ -27,8 +27,18 @@ pub(crate) struct Record<'a> {
     pub list: &'a str,
     pub files: &'a str,
     pub kinds: &'a str,
-    /// There is more to be found in the letter than stands here.
-    pub unread: bool,
+    pub rest: Rest,
+}
+
+/// Whether there is more to be found in the letter than stands in its record.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Rest {
+    #[default]
+    Nothing,
+    /// There is text in its files.
+    Files,
+    /// The record is of the time before files were told of. Where there are any, they are not known.
+    Untold,
 }
 
 impl BodyFacts {
@@ -64,7 +74,7 @@ impl<'a> Record<'a> {
         let Some(list) = parts.next() else {
             return Self {
                 text,
-                unread: !record.is_empty(),
+                rest: Rest::Untold,
                 ..Self::default()
             };
         };
@@ -73,7 +83,10 @@ impl<'a> Record<'a> {
             list,
             files: beginning(parts.next().unwrap_or_default()),
             kinds: parts.next().unwrap_or_default(),
-            unread: parts.next().is_some_and(|flag| !flag.is_empty()),
+            rest: match parts.next() {
+                Some("") | None => Rest::Nothing,
+                Some(_) => Rest::Files,
+            },
         }
     }
 }
@@ -111,19 +124,17 @@ mod tests {
             list: "Rust Nieuws",
             files: "plan .pdf\nboat.png",
             kinds: "pdf image png",
-            unread: true,
+            rest: Rest::Files,
         };
         assert_eq!(Record::read(&facts.record()), expected);
         let nothing = BodyFacts::default().record();
         assert_eq!(Record::read(&nothing), Record::default(), "nothing is to be read");
-        assert!(
-            Record::read("as it was").unread,
-            "an older one does not know of its files"
-        );
-        assert_eq!(
-            Record::read(""),
-            Record::default(),
-            "and a letter that is not here has none"
-        );
+        for older in ["as it was", ""] {
+            assert_eq!(
+                Record::read(older).rest,
+                Rest::Untold,
+                "an older one does not know of its files, also where it has no text: {older:?}"
+            );
+        }
     }
 }

@@ -1,11 +1,20 @@
 //! The index compared with the letters, and put right where the two differ. It should never be needed: the index is written
-//! in the transactions that change the letters. A disk that has lost pages may need it.
+//! in the transactions that change the letters. A disk that has lost pages may need it. It is compared in snapshots, one
+//! volume after the other and some letters at a time, so that nobody waits for it; only what differs is written, and
+//! whether it differs is asked once more then.
+
+use std::collections::HashSet;
 
 use rusqlite::params;
-use waxwing_model::Timestamp;
+use waxwing_model::{EmailId, Timestamp};
 
-use super::volumes;
-use crate::{StoreError, Writing};
+use super::volumes::{self, Volume};
+use crate::{Reading, Store, StoreError, Writing};
+
+/// Differences that are put right in one transaction.
+const AT_ONCE: usize = 200;
+/// Letters that are held against the index in one snapshot.
+const LETTERS: i64 = 20_000;
 
 /// What was put right.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,54 +27,169 @@ pub struct Repairs {
     pub misplaced: u32,
 }
 
-impl Writing<'_> {
+impl Store {
     /// Leaves to be indexed whatever is not in the index as it should be, and takes out of it what is no letter.
-    pub fn repair_search(&mut self) -> Result<Repairs, StoreError> {
-        let doing = "comparing the search index with the letters";
-        self.settle_lines()?;
-        let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
-        let volumes = self.volumes()?;
+    pub fn repair_search(&self) -> Result<Repairs, StoreError> {
         let mut repairs = Repairs::default();
-        let mut until = Timestamp::MAX;
-        for volume in &volumes {
-            let table = volumes::table(volume.id);
-            let astray = self.run(
-                doing,
-                &format!(
-                    "DELETE FROM {table} WHERE rowid IN
-                       (SELECT id FROM {table}_docsize WHERE id NOT IN (SELECT id FROM email))"
-                ),
-                [],
-            )?;
-            let misplaced = self.run(
-                doing,
-                &format!(
-                    "INSERT INTO unindexed (email_id, volume, whole)
-                     SELECT email.id, ?1, has_body FROM {table}_docsize AS line JOIN email ON email.id = line.id
-                     WHERE NOT (received_at >= ?2 AND (received_at < ?3 OR ?4))
-                     ON CONFLICT (email_id) DO NOTHING"
-                ),
-                params![volume.id, volume.since, until, until == Timestamp::MAX],
-            )?;
-            repairs.astray += count(astray);
-            repairs.misplaced += count(misplaced);
-            until = volume.since;
+        for volume in self.read(|reading| reading.volumes())? {
+            let (astray, misplaced) = self.read(|reading| reading.out_of_place(volume.id))?;
+            for some in astray.chunks(AT_ONCE) {
+                repairs.astray += self.write(|writing| writing.take_out_astray(volume.id, some))?;
+            }
+            for some in misplaced.chunks(AT_ONCE) {
+                repairs.misplaced += self.write(|writing| writing.leave_misplaced(volume.id, some))?;
+            }
         }
-        let lines: Vec<String> = volumes
-            .iter()
-            .map(|volume| format!("SELECT id FROM {}_docsize", volumes::table(volume.id)))
-            .collect();
-        let missing = self.run(
-            doing,
-            &format!(
-                "INSERT INTO unindexed (email_id, volume, whole)
-                 SELECT id, NULL, has_body FROM email WHERE id NOT IN ({})
-                 ON CONFLICT (email_id) DO NOTHING",
-                lines.join(" UNION ALL ")
-            ),
-            [],
-        )?;
-        repairs.missing = count(missing);
+        let mut after = 0;
+        while let Some((last, missing)) = self.read(|reading| reading.without_line(after))? {
+            for some in missing.chunks(AT_ONCE) {
+                repairs.missing += self.write(|writing| writing.leave_missing(some))?;
+            }
+            after = last;
+        }
         Ok(repairs)
     }
+}
+
+impl Reading<'_> {
+    /// Lines of a volume that are of no letter, and those of letters for which another volume is.
+    fn out_of_place(&self, volume: i64) -> Result<(Vec<i64>, Vec<i64>), StoreError> {
+        let doing = "comparing the search index with the letters";
+        // It may have gone since, or another have been cut off it.
+        let Some((since, until)) = span(&self.volumes()?, volume) else {
+            return Ok(Default::default());
+        };
+        let table = volumes::table(volume);
+        let astray = self.all(
+            doing,
+            &format!("SELECT id FROM {table}_docsize WHERE id NOT IN (SELECT id FROM email)"),
+            [],
+            |row| row.get(0),
+        )?;
+        let misplaced = self.all(
+            doing,
+            &format!(
+                "SELECT email.id FROM {table}_docsize AS line JOIN email ON email.id = line.id
+                 WHERE NOT received_at BETWEEN ?1 AND ?2
+                   AND email.id NOT IN (SELECT email_id FROM unindexed)"
+            ),
+            [since, until],
+            |row| row.get(0),
+        )?;
+        Ok((astray, misplaced))
+    }
+
+    /// Which of some letters have no line and wait for none, and up to which letter was looked. `None`: there are no others.
+    fn without_line(&self, after: i64) -> Result<Option<(i64, Vec<i64>)>, StoreError> {
+        let doing = "comparing the search index with the letters";
+        let letters: Vec<i64> = self.all(
+            doing,
+            "SELECT id FROM email WHERE id > ?1 ORDER BY id LIMIT ?2",
+            [after, LETTERS],
+            |row| row.get(0),
+        )?;
+        let Some(last) = letters.last().copied() else {
+            return Ok(None);
+        };
+        let mut has_line: HashSet<i64> = HashSet::new();
+        for table in self.volumes()?.iter().map(|volume| volumes::table(volume.id)) {
+            has_line.extend(self.all(
+                doing,
+                &format!("SELECT id FROM {table}_docsize WHERE id > ?1 AND id <= ?2"),
+                [after, last],
+                |row| row.get::<_, i64>(0),
+            )?);
+        }
+        has_line.extend(self.all(
+            doing,
+            "SELECT email_id FROM unindexed WHERE email_id > ?1 AND email_id <= ?2",
+            [after, last],
+            |row| row.get::<_, i64>(0),
+        )?);
+        let missing = letters.into_iter().filter(|id| !has_line.contains(id)).collect();
+        Ok(Some((last, missing)))
+    }
+}
+
+impl Writing<'_> {
+    fn take_out_astray(&mut self, volume: i64, lines: &[i64]) -> Result<u32, StoreError> {
+        if span(&self.volumes()?, volume).is_none() {
+            return Ok(0);
+        }
+        let sql = format!(
+            "DELETE FROM {} WHERE rowid = ?1 AND NOT EXISTS (SELECT 1 FROM email WHERE id = ?1)",
+            volumes::table(volume)
+        );
+        let mut taken = 0;
+        for line in lines {
+            let rows = self.run("taking out a line of no letter", &sql, [line])?;
+            taken += u32::from(rows > 0);
+        }
+        Ok(taken)
+    }
+
+    fn leave_misplaced(&mut self, volume: i64, letters: &[i64]) -> Result<u32, StoreError> {
+        let Some((since, until)) = span(&self.volumes()?, volume) else {
+            return Ok(0);
+        };
+        let sql = format!(
+            "INSERT INTO unindexed (email_id, volume, whole)
+             SELECT email.id, ?2, has_body FROM {}_docsize AS line JOIN email ON email.id = line.id
+             WHERE line.id = ?1 AND NOT received_at BETWEEN ?3 AND ?4
+             ON CONFLICT (email_id) DO NOTHING",
+            volumes::table(volume)
+        );
+        let mut left = 0;
+        for letter in letters {
+            let rows = self.run(
+                "leaving letters to be indexed",
+                &sql,
+                params![letter, volume, since, until],
+            )?;
+            left += u32::from(rows > 0);
+        }
+        Ok(left)
+    }
+
+    fn leave_missing(&mut self, letters: &[i64]) -> Result<u32, StoreError> {
+        let mut left = 0;
+        for &letter in letters {
+            let Some(volume) = self.volume_of_being(EmailId(letter))? else {
+                continue;
+            };
+            let sql = format!(
+                "INSERT INTO unindexed (email_id, volume, whole)
+                 SELECT id, NULL, has_body FROM email
+                 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM {}_docsize WHERE id = ?1)
+                 ON CONFLICT (email_id) DO NOTHING",
+                volumes::table(volume)
+            );
+            let rows = self.run("leaving letters to be indexed", &sql, [letter])?;
+            left += u32::from(rows > 0);
+        }
+        Ok(left)
+    }
+
+    /// In which volume a letter's line stands, if the letter is still there.
+    fn volume_of_being(&self, email: EmailId) -> Result<Option<i64>, StoreError> {
+        let there = self.number(
+            "looking whether a letter is there",
+            "SELECT EXISTS (SELECT 1 FROM email WHERE id = ?1)",
+            [email.0],
+        )?;
+        match there {
+            0 => Ok(None),
+            _ => Ok(self.volumes_of([email])?.first().copied()),
+        }
+    }
+}
+
+/// From when to when the letters of a volume are, both included.
+fn span(volumes: &[Volume], volume: i64) -> Option<(Timestamp, Timestamp)> {
+    let place = volumes.iter().position(|one| one.id == volume)?;
+    let until = match place.checked_sub(1) {
+        Some(before) => volumes.get(before)?.since.saturating_sub(1),
+        None => Timestamp::MAX,
+    };
+    Some((volumes.get(place)?.since, until))
 }

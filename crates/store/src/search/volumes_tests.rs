@@ -326,7 +326,7 @@ fn what_is_missing_or_astray_is_found_and_put_right() {
     let ids = shelf.add(&(0..3 * FULL).rev().collect::<Vec<_>>());
     shelf.index();
     assert_eq!(
-        shelf.store.write(|w| w.repair_search()).unwrap(),
+        shelf.store.repair_search().unwrap(),
         Repairs::default(),
         "nothing is to be done"
     );
@@ -343,7 +343,7 @@ fn what_is_missing_or_astray_is_found_and_put_right() {
             ))
             .unwrap();
     });
-    let repairs = shelf.store.write(|w| w.repair_search()).unwrap();
+    let repairs = shelf.store.repair_search().unwrap();
     assert_eq!(
         repairs,
         Repairs {

@@ -41,6 +41,21 @@ impl Reading<'_> {
         text: &str,
         go_on: &mut dyn FnMut(&[Hit]) -> bool,
     ) -> Result<Found, StoreError> {
+        self.walk_beside(self.found_by_servers(text)?, text, go_on)
+    }
+
+    /// Letters that match here, without those that only servers have found.
+    pub fn search_here(&self, query: &str) -> Result<Vec<EmailId>, StoreError> {
+        let found = self.walk_beside(Vec::new(), query, &mut |_| true)?;
+        Ok(found.hits.into_iter().map(|hit| hit.email).collect())
+    }
+
+    fn walk_beside(
+        &self,
+        mut hits: Vec<Hit>,
+        text: &str,
+        go_on: &mut dyn FnMut(&[Hit]) -> bool,
+    ) -> Result<Found, StoreError> {
         let query = query::parse(text);
         let Some(node) = &query.node else {
             return Ok(Found {
@@ -54,7 +69,6 @@ impl Reading<'_> {
             accounts: self.accounts()?,
             volumes: self.volumes()?,
         };
-        let mut hits = self.found_by_servers(text)?;
         for (place, volume) in way.volumes.iter().enumerate() {
             let ranked = query.best && hits.len() < RANKED;
             let mut found = match &split.expression {

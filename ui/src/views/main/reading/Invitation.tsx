@@ -11,17 +11,28 @@ import styles from "./Invitation.module.css";
 
 const ANSWERS: Answer[] = ["accept", "tentative", "decline"];
 
-export function Invitation({ email, invitation }: { email: string; invitation: InvitationView }) {
+interface Props {
+  email: string;
+  /** The address that the letter says it is from. */
+  sender: string;
+  invitation: InvitationView;
+}
+
+export function Invitation({ email, sender, invitation }: Props) {
   const [given, setGiven] = useState<Answer | null>(null);
   const [sending, setSending] = useState(false);
+  // The answer that the person is asked about once more, since it goes to somebody else than the letter is from.
+  const [asked, setAsked] = useState<Answer | null>(null);
   const answered = given ?? invitation.answered;
   const { organizer, attendees, recurrence, conflicts } = invitation;
   const give = (answer: Answer) => {
     setSending(true);
+    setAsked(null);
     void answerInvitation(email, answer)
-      .then(() => setGiven(answer))
+      .then((isOnItsWay) => isOnItsWay && setGiven(answer))
       .finally(() => setSending(false));
   };
+  const goesElsewhere = organizer !== null && organizer.email.toLowerCase() !== sender.toLowerCase();
   const zone = zoneWords(invitation.start);
   return (
     <section className={styles.card} aria-label={say("invitation")}>
@@ -40,7 +51,17 @@ export function Invitation({ email, invitation }: { email: string; invitation: I
         {invitation.location !== "" && (
           <p dir="auto">{say("invitation-where", { place: invitation.location })}</p>
         )}
-        {organizer !== null && <p>{say("invitation-by", { name: nameOf(organizer) })}</p>}
+        {organizer !== null && (
+          <p>
+            {say("invitation-by", { name: nameOf(organizer) })}
+            {organizer.name !== null && <small> {organizer.email}</small>}
+          </p>
+        )}
+        {goesElsewhere && invitation.answersAs !== null && (
+          <p className={styles.conflict}>
+            {say("invitation-elsewhere", { sender, organizer: organizer.email })}
+          </p>
+        )}
         {attendees.length > 0 && (
           <details>
             <summary>{say("invitation-people", { n: attendees.length })}</summary>
@@ -70,11 +91,19 @@ export function Invitation({ email, invitation }: { email: string; invitation: I
                 kind={answered === answer ? "primary" : "plain"}
                 aria-pressed={answered === answer}
                 isDisabled={sending}
-                onPress={() => give(answer)}
+                onPress={() => (goesElsewhere ? setAsked(answer) : give(answer))}
               >
                 {say(`invitation-${answer}`)}
               </Button>
             ))}
+            {asked !== null && organizer !== null && (
+              <>
+                <Button kind="primary" isDisabled={sending} onPress={() => give(asked)}>
+                  {say("invitation-elsewhere-send", { organizer: organizer.email })}
+                </Button>
+                <Button onPress={() => setAsked(null)}>{say("cancel")}</Button>
+              </>
+            )}
             <small role="status">
               {say(answered === null ? "invitation-as" : `invitation-answered-${answered}`, {
                 name: invitation.answersAs,

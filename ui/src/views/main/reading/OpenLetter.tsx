@@ -77,7 +77,9 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
       )}
       {body !== undefined && <Odd oddities={body.oddities} />}
       {body !== undefined && <Heard email={letter.id} body={body} />}
-      {body?.invitation != null && <Invitation email={letter.id} invitation={body.invitation} />}
+      {body?.invitation != null && (
+        <Invitation email={letter.id} sender={sender.email} invitation={body.invitation} />
+      )}
       {error !== null && body === undefined ? (
         <div className={styles.failed} role="alert">
           <span>
