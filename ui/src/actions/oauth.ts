@@ -18,7 +18,20 @@ import { say } from "../words";
 import type { SignedIn } from "./accounts";
 import { openPage } from "./setup";
 
-export type Granted = { kind: "granted"; signIn: string } | { kind: "failed"; trouble: TroubleView };
+/** Nobody wanted it any more, so that it was given up. */
+export interface Stopped {
+  kind: "stopped";
+}
+export type Granted =
+  { kind: "granted"; signIn: string } | { kind: "failed"; trouble: TroubleView } | Stopped;
+
+/** Whoever waits for a sign-in. */
+export interface Waiting {
+  /** Told which page the browser has. */
+  began: (begun: SignInBegunView) => void;
+  /** Whether it is still wanted: to open the door for the browser takes a while, and to sign in a longer one. */
+  wanted: () => boolean;
+}
 
 /** What there is for these servers; whatever goes wrong, the password stays. */
 export async function offerFor(hosts: string[], issuer: string | null): Promise<SignInOfferView | null> {
@@ -29,20 +42,21 @@ export async function offerFor(hosts: string[], issuer: string | null): Promise<
   }
 }
 
-/** For a new account. `waiting` is told which page the browser has. */
-export function grant(form: SignInForm, waiting: (begun: SignInBegunView) => void): Promise<Granted> {
+/** For a new account. */
+export function grant(form: SignInForm, waiting: Waiting): Promise<Granted> {
   return inBrowser(() => backend().beginSignIn(form), waiting);
 }
 
-/** For an account that is there. What came is tried at its servers before it is kept. */
+/** For an account that is there. What came is tried at its servers before it is kept; `ended` is told that the browser is done. */
 export async function signInAgainInBrowser(
   account: AccountView,
   client: ClientForm | null,
-  waiting: (begun: SignInBegunView | null) => void,
-): Promise<SignedIn> {
+  waiting: Waiting,
+  ended: () => void,
+): Promise<SignedIn | Stopped> {
   const granted = await inBrowser(() => backend().beginSignInAgain(account.id, client), waiting);
-  waiting(null);
-  if (granted.kind === "failed") return granted;
+  ended();
+  if (granted.kind !== "granted") return granted;
   try {
     const doors = await backend().signedInAgain(account.id, granted.signIn);
     if (doors.some((each) => each.tried.trouble !== null)) return { kind: "tried", doors };
@@ -73,16 +87,20 @@ export async function copyAddress(address: string): Promise<void> {
 
 async function inBrowser(
   begin: () => Promise<SignInBegunView>,
-  waiting: (begun: SignInBegunView) => void,
+  { began, wanted }: Waiting,
 ): Promise<Granted> {
   try {
     const begun = await begin();
-    waiting(begun);
-    // A browser that cannot be opened is told; the address can be copied all the same.
-    openPage(begun.address);
-    await backend().awaitSignIn(begun.id);
-    return { kind: "granted", signIn: begun.id };
+    if (wanted()) {
+      began(begun);
+      // A browser that cannot be opened is told; the address can be copied all the same.
+      openPage(begun.address);
+      await backend().awaitSignIn(begun.id);
+      if (wanted()) return { kind: "granted", signIn: begun.id };
+    }
+    giveUp(begun.id);
+    return { kind: "stopped" };
   } catch (reason) {
-    return { kind: "failed", trouble: troubleOf(reason) };
+    return wanted() ? { kind: "failed", trouble: troubleOf(reason) } : { kind: "stopped" };
   }
 }

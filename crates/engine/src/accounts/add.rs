@@ -4,10 +4,11 @@ use waxwing_model::{AccountId, NewAccount, Protocol, Role, Trouble};
 use waxwing_store::{NewMailbox, StoreError, Writing};
 
 use super::check::tidy;
-use super::credentials::{Door, Purpose, write_sealing};
+use super::credentials::{Door, write_sealing};
 use super::{AccountForm, LOCAL_FOLDERS};
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
+use crate::oauth::seal_grant;
 
 /// Whether the servers are asked before the account is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,7 @@ impl Engine {
                     seal(writing, account, Door::Outgoing.into(), password)?;
                 }
                 match &grant {
-                    Some(grant) => seal(writing, account, Purpose::Grant, &grant.to_text())?,
+                    Some(grant) => seal_grant(writing, seal, account, grant)?,
                     None => seal(writing, account, Door::Incoming.into(), &form.password)?,
                 }
                 Ok(account)

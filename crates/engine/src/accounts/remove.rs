@@ -10,6 +10,7 @@ use waxwing_store::{NewMailbox, Reading, StoreError, Writing};
 
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
+use crate::oauth::known_of;
 use crate::operations::copies::like;
 use crate::operations::keep_here::keep_refused;
 use crate::operations::{Refusal, transact};
@@ -39,6 +40,7 @@ impl Engine {
                 Self::forsake(writing, account)?;
                 let kept = keep_uploads(writing, account)?;
                 writing.remove_account(account)?;
+                writing.remove_setting(&known_of(account))?;
                 Ok(kept)
             })
         })

@@ -12,6 +12,7 @@ use super::credentials::{Door, Purpose, again, credentials, with_token, write_se
 use super::trial::{Tried, try_incoming, try_outgoing};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
+use crate::oauth::is_unreadable;
 
 /// What keeps letters in the outbox until somebody has signed in.
 pub(crate) const OF_THE_SIGN_IN: [TroubleKind; 5] = [
@@ -92,7 +93,7 @@ impl Engine {
         let provider = match self.grant(account).await {
             Ok(grant) => grant.map(|grant| grant.provider),
             // With the vault shut nobody knows its name, and there is one.
-            Err(EngineError::Vault(_)) => Some(String::new()),
+            Err(error) if is_unreadable(&error) => Some(String::new()),
             Err(error) => return Err(error),
         };
         self.read(move |reading| {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use waxwing_model::{Account, AccountId};
 use waxwing_remote::oauth::Grant;
 
-use super::{SignInId, for_tokens};
-use crate::accounts::credentials::{Door, Purpose, write_sealing};
+use super::{SignInId, for_tokens, seal_grant};
+use crate::accounts::credentials::{Door, write_sealing};
 use crate::accounts::sign_in::{OF_THE_SIGN_IN, Shown};
 use crate::accounts::{Doorway, TriedDoor};
 use crate::engine::{Engine, blocking};
@@ -48,11 +48,11 @@ impl Engine {
         let account = known.id;
         let _nobody_else = self.without_renewal(account).await;
         let inner = self.inner.clone();
-        let text = grant.to_text();
+        let grant = grant.clone();
         let doors: Vec<Door> = doorways.iter().map(|doorway| doorway.door).collect();
         blocking(move || {
             write_sealing(&inner, |writing, seal| {
-                seal(writing, account, Purpose::Grant, &text)?;
+                seal_grant(writing, seal, account, &grant)?;
                 if let Some(mut now) = writing.account(account)? {
                     let servers = [
                         (Door::Incoming, &mut now.incoming),

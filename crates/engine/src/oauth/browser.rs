@@ -96,20 +96,16 @@ impl Engine {
         Ok(Begun { id, address })
     }
 
-    /// The same for an account that is there, as its provider knows it already.
+    /// The same for an account that is there, as its provider knows it already. What was granted before need not be readable.
     pub async fn begin_sign_in_again(&self, account: AccountId, client: Option<Client>) -> Result<Begun> {
         let account = self.account(account).await?;
-        let grant = self.grant(account.id).await?;
+        let known = self.known_sign_in(account.id).await?;
         let servers = [&account.incoming, &account.outgoing].into_iter().flatten();
-        let known = grant
-            .as_ref()
-            .filter(|grant| grant.own_client)
-            .map(|grant| grant.client.clone());
         self.begin_sign_in(SignInForm {
             usernames: servers.map(|server| server.username.clone()).collect(),
             hosts: hosts(&account),
-            issuer: grant.and_then(|grant| grant.issuer),
-            client: client.or(known),
+            issuer: known.issuer,
+            client: client.or(known.client),
             email: account.email,
         })
         .await

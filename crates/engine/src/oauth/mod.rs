@@ -9,7 +9,7 @@ mod kept;
 mod offer;
 mod tokens;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use waxwing_model::AccountId;
 use waxwing_remote::oauth::Grant;
 
 pub use browser::{Begun, SignInForm, SignInId};
-pub(crate) use kept::for_tokens;
+pub(crate) use kept::{for_tokens, is_unreadable, known_of, seal_grant};
 pub use offer::SignInOffer;
 
 use crate::engine::{Engine, locked};
@@ -40,12 +40,21 @@ pub(crate) struct OAuth {
 }
 
 impl Engine {
-    /// Waits for fresh tokens that are under way: the provider may have forgotten the old ones already.
+    /// Waits for fresh tokens that are under way: the provider may have forgotten the old ones already. What could not be kept
+    /// is kept now, or never.
     pub(crate) async fn await_tokens(&self) {
-        let renewing: Vec<_> = locked(&self.inner.oauth.renewing).values().cloned().collect();
-        let ends = renewing
-            .iter()
-            .map(|one| tokio::time::timeout(LAST_ANSWER, one.lock()));
+        let mut accounts: HashSet<AccountId> = locked(&self.inner.oauth.renewing).keys().copied().collect();
+        accounts.extend(locked(&self.inner.oauth.unkept).keys());
+        let ends = accounts.into_iter().map(|account| async move {
+            let held = tokio::time::timeout(LAST_ANSWER, self.without_renewal(account)).await;
+            let still = locked(&self.inner.oauth.unkept).contains_key(&account);
+            if held.is_ok()
+                && still
+                && let Err(error) = self.sealed_grant(account).await
+            {
+                tracing::error!(%error, "a fresh sign-in was not kept");
+            }
+        });
         join_all(ends).await;
     }
 }

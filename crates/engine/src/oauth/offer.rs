@@ -28,19 +28,9 @@ impl Engine {
     /// The same for an account that is there.
     pub async fn sign_in_offer_again(&self, account: AccountId) -> Result<Option<SignInOffer>> {
         let account = self.account(account).await?;
-        let grant = match self.grant(account.id).await {
-            // What is sealed says only more exactly what the servers say too.
-            Err(EngineError::Vault(_)) => None,
-            grant => grant?,
-        };
-        let issuer = grant.as_ref().and_then(|grant| grant.issuer.as_deref());
-        let Some(provider) = self.provider_of(&hosts(&account), issuer) else {
-            return Ok(None);
-        };
-        Ok(Some(offer(
-            &provider,
-            grant.is_some_and(|grant| grant.own_client),
-        )))
+        let known = self.known_sign_in(account.id).await?;
+        let provider = self.provider_of(&hosts(&account), known.issuer.as_deref());
+        Ok(provider.map(|provider| offer(&provider, known.client.is_some())))
     }
 
     pub(super) fn provider_of(&self, hosts: &[String], issuer: Option<&str>) -> Option<Provider> {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::endpoint::{Web, web_address};
 use super::provider::Provider;
 use crate::RemoteError;
-use crate::discover::Surroundings;
+use crate::discover::{Surroundings, registered_domain};
 
 const DOING: &str = "asking the provider where to sign in";
 
@@ -41,7 +41,8 @@ impl Metadata {
         for address in places(issuer).ok_or_else(|| wrong("it has no secure address"))? {
             let reply = web.get(&address, None, DOING).await?;
             if !reply.is_missing() {
-                return Self::read(&reply.success(DOING)?, issuer);
+                let told = Self::read(&reply.success(DOING)?, issuer)?;
+                return told.believed_of(provider);
             }
         }
         Err(wrong("it does not tell"))
@@ -55,6 +56,28 @@ impl Metadata {
         };
         let wanted: Vec<&str> = provider.scopes.iter().filter(known).map(String::as_str).collect();
         wanted.join(" ")
+    }
+
+    /// A domain that publishes an issuer speaks for itself alone: with another provider's page in its document and an endpoint of
+    /// its own beside it, it would be brought what that provider grants (RFC 9700, section 4.4). A file was looked at by somebody.
+    fn believed_of(self, provider: &Provider) -> Result<Self, RemoteError> {
+        if !provider.described {
+            return Ok(self);
+        }
+        let house = |address: &str| registered_domain(web_address(address)?.host_str()?);
+        let own = self.issuer.as_deref().and_then(house);
+        let needed = [&self.authorization, &self.token];
+        let further = [&self.registration, &self.person].into_iter().flatten();
+        let stranger = needed
+            .into_iter()
+            .chain(further)
+            .find(|address| own.is_none() || house(address) != own);
+        match stranger {
+            None => Ok(self),
+            Some(address) => Err(RemoteError::not_believed(format!(
+                "the provider leads to a domain that is not its own: {address}"
+            ))),
+        }
     }
 
     fn read(document: &Map<String, Value>, issuer: &str) -> Result<Self, RemoteError> {
@@ -180,6 +203,52 @@ mod tests {
             let mut other = document();
             other[name] = value;
             assert!(read(&other).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_issuer_that_a_domain_names_leads_nowhere_else() {
+        let issuer = "https://login.fjord.example";
+        let own = json!({
+            "issuer": issuer,
+            "authorization_endpoint": "https://login.fjord.example/authorize",
+            "token_endpoint": "https://api.fjord.example:8443/token",
+            "registration_endpoint": "https://fjord.example/register",
+            "userinfo_endpoint": "https://LOGIN.fjord.example/person",
+        });
+        let described = Provider::of_issuer(issuer).unwrap();
+        let file = json!({ "name": "Fjord", "issuer": issuer, "scopes": ["mail"] });
+        let looked_at = Provider::read(&file).unwrap();
+        let told = |document: &Value, provider: &Provider| {
+            Metadata::read(document.as_object().unwrap(), issuer)?.believed_of(provider)
+        };
+        assert!(
+            told(&own, &described).is_ok(),
+            "any host of its own domain will do"
+        );
+        for endpoint in [
+            "authorization_endpoint",
+            "token_endpoint",
+            "registration_endpoint",
+            "userinfo_endpoint",
+        ] {
+            for elsewhere in [
+                "https://accounts.google.com/o/oauth2/v2/auth",
+                "https://login.fjord.example.nordlicht.example/",
+                "https://10.0.0.1/",
+                "https://localhost/",
+            ] {
+                let mut mixed = own.clone();
+                mixed[endpoint] = json!(elsewhere);
+                assert!(
+                    matches!(told(&mixed, &described), Err(RemoteError::NotBelieved { .. })),
+                    "{endpoint} at {elsewhere} would mix up two providers"
+                );
+                assert!(
+                    told(&mixed, &looked_at).is_ok(),
+                    "whoever wrote the file has looked at {endpoint}"
+                );
+            }
         }
     }
 

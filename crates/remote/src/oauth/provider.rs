@@ -34,6 +34,8 @@ pub struct Provider {
     /// The mail servers whose people it knows. Empty: those that share its registered domain.
     hosts: Vec<String>,
     pub(super) issuer: Option<String>,
+    /// Nothing is known of it but what a domain publishes of itself, so that it is believed of that domain alone.
+    pub(super) described: bool,
     /// Where a person agrees, and where tokens are given out. `None`: the issuer is asked (RFC 8414).
     pub(super) endpoints: Option<(String, String)>,
     /// Where it says who signed in.
@@ -76,6 +78,17 @@ impl Provider {
         own.is_some() && registered(&host.to_ascii_lowercase()) == own.as_deref()
     }
 
+    /// The servers that a token may be shown to: those that the person signs in for, and all that the provider's file names, since
+    /// the account may go on by another protocol.
+    pub(super) fn with_own(&self, mut hosts: Vec<String>) -> Vec<String> {
+        for own in &self.hosts {
+            if !hosts.iter().any(|host| host.eq_ignore_ascii_case(own)) {
+                hosts.push(own.clone());
+            }
+        }
+        hosts
+    }
+
     fn covers_all(&self, hosts: &[&str]) -> bool {
         !hosts.is_empty() && hosts.iter().all(|host| self.covers(host))
     }
@@ -85,12 +98,13 @@ impl Provider {
         self.endpoints.is_none()
     }
 
-    fn of_issuer(issuer: &str) -> Option<Self> {
+    pub(super) fn of_issuer(issuer: &str) -> Option<Self> {
         let url = web_address(issuer).filter(|url| url.query().is_none())?;
         Some(Self {
             name: url.host_str()?.to_owned(),
             hosts: Vec::new(),
             issuer: Some(issuer.to_owned()),
+            described: true,
             endpoints: None,
             person: None,
             scopes: USUAL_SCOPES.map(str::to_owned).to_vec(),
@@ -117,6 +131,7 @@ impl Provider {
             name: word(fields, "name")?.to_owned(),
             hosts: words(fields, "hosts"),
             issuer,
+            described: false,
             endpoints,
             person: endpoint("person"),
             scopes: words(fields, "scopes"),
@@ -224,6 +239,18 @@ mod tests {
         );
         assert_eq!(found(&["imap.gmail.com.nordlicht.test"]), None);
         assert_eq!(found(&[]), None);
+    }
+
+    #[test]
+    fn a_token_is_good_for_all_servers_of_its_file_and_for_those_of_the_person() {
+        let typed = vec!["IMAP.gmail.com".to_owned(), "smtp.gmail.com".to_owned()];
+        let google = provider(&["imap.gmail.com"], None, &at()).unwrap();
+        let hosts = google.with_own(typed.clone());
+        assert!(hosts.contains(&"pop.gmail.com".to_owned()), "{hosts:?}");
+        let each: HashSet<String> = hosts.iter().map(|host| host.to_ascii_lowercase()).collect();
+        assert_eq!(each.len(), hosts.len(), "each stands there once: {hosts:?}");
+        let described = Provider::of_issuer("https://login.nordlicht.example").unwrap();
+        assert_eq!(described.with_own(typed.clone()), typed);
     }
 
     #[test]

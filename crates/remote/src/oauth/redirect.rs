@@ -24,6 +24,8 @@ const LARGEST: usize = 32 * 1024;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Browsers open connections that they do not use; others may do so to keep us busy.
 const AT_ONCE: usize = 16;
+/// As long as this computer has no file left to open, no connection can be taken.
+const AFTER_AN_ERROR: Duration = Duration::from_millis(100);
 
 pub(super) struct Listener {
     listener: TcpListener,
@@ -55,8 +57,8 @@ impl Listener {
         let mut guests = FuturesUnordered::new();
         loop {
             tokio::select! {
-                come = self.listener.accept(), if guests.len() < AT_ONCE => {
-                    if let Ok((stream, _)) = come {
+                come = self.come(), if guests.len() < AT_ONCE => {
+                    if let Some(stream) = come {
                         guests.push(receive(stream, &host, expected));
                     }
                 }
@@ -65,6 +67,18 @@ impl Listener {
                         return outcome;
                     }
                 }
+            }
+        }
+    }
+
+    /// The next connection. `None`: it could not be taken, and the next one hardly could be at once.
+    async fn come(&self) -> Option<TcpStream> {
+        match self.listener.accept().await {
+            Ok((stream, _)) => Some(stream),
+            Err(error) => {
+                tracing::debug!(%error, "a connection of the browser could not be taken");
+                tokio::time::sleep(AFTER_AN_ERROR).await;
+                None
             }
         }
     }

@@ -9,8 +9,9 @@ use super::chance::{challenge, secret};
 use super::endpoint::web_address;
 use super::grant::{Grant, now};
 use super::judge::Expected;
+use super::person::{self, Asked};
 use super::redirect::Listener;
-use super::{Client, Metadata, Provider, SignInError, person, token};
+use super::{Client, Metadata, Provider, SignInError, token};
 use crate::RemoteError;
 use crate::discover::Surroundings;
 
@@ -71,11 +72,11 @@ impl SignIn {
                 says_who: metadata.says_who,
             },
             verifier,
+            hosts: provider.with_own(hosts),
             provider,
             metadata,
             client,
             people,
-            hosts,
         })
     }
 
@@ -97,8 +98,12 @@ impl SignIn {
             RemoteError::SignIn(SignInError::Ended { reason }) => SignInError::denied(reason).into(),
             other => other,
         })?;
-        let page = self.metadata.person.as_deref();
-        person::require(&tokens, &self.client.id, page, &self.people, at).await?;
+        let asked = Asked {
+            client: &self.client.id,
+            issuer: self.metadata.issuer.as_deref(),
+            page: self.metadata.person.as_deref(),
+        };
+        person::require(&tokens, asked, &self.people, at).await?;
         Ok(Grant {
             provider: self.provider.name,
             issuer: self.metadata.issuer,

@@ -27,26 +27,33 @@ export function BrowserSignIn({ account, offer, onPassword, onClose }: BrowserSi
   const [busy, setBusy] = useState(false);
   const [client, setClient] = useState({ id: "", secret: "" });
   const underWay = useRef<string | null>(null);
+  /** Whether somebody waits: as long as the sheet is open and nobody has said otherwise. */
+  const wanted = useRef(false);
   const stop = () => {
+    wanted.current = false;
     if (underWay.current !== null) giveUp(underWay.current);
     underWay.current = null;
   };
   // The sheet may be shut while the browser is open.
   useEffect(() => stop, []);
   const go = async () => {
+    wanted.current = true;
     setBusy(true);
     setOutcome(null);
     const own = offer.ready ? null : clientOf(client);
-    const next = await signInAgainInBrowser(account, own, (now) => {
-      if (now !== null) underWay.current = now.id;
-      setBegun(now);
-    });
-    const stopped = underWay.current === null && next.kind === "failed";
+    const waiting = {
+      wanted: () => wanted.current,
+      began: (now: SignInBegunView) => {
+        underWay.current = now.id;
+        setBegun(now);
+      },
+    };
+    const next = await signInAgainInBrowser(account, own, waiting, () => setBegun(null));
     underWay.current = null;
     setBusy(false);
-    setBegun(null);
-    if (!stopped) setOutcome(next);
-    if (next.kind === "done") onClose();
+    if (next.kind !== "stopped") setOutcome(next);
+    // Shut meanwhile, there is nothing to shut.
+    if (next.kind === "done" && waiting.wanted()) onClose();
   };
   const page = offer.ownClient;
   return (

@@ -113,6 +113,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   const gone = () => !alive.current;
   /** The sign-in for which the browser is waited for, and what came of the last one. */
   const underWay = useRef<string | null>(null);
+  const isWaiting = useRef(false);
   const granted = useRef<{ key: string; signIn: string } | null>(null);
   useEffect(() => {
     alive.current = true;
@@ -184,16 +185,18 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     const key = JSON.stringify(question);
     if (granted.current?.key === key) return granted.current.signIn;
     setTrial({ kind: "opening" });
-    const outcome = await grant(question, (begun) => {
-      if (gone()) giveUp(begun.id);
-      underWay.current = begun.id;
-      setTrial({ kind: "browser", ...begun });
+    isWaiting.current = true;
+    const outcome = await grant(question, {
+      wanted: () => isWaiting.current && !gone(),
+      began: (begun) => {
+        underWay.current = begun.id;
+        setTrial({ kind: "browser", ...begun });
+      },
     });
-    const stopped = underWay.current === null;
     underWay.current = null;
     if (gone()) return null;
-    if (outcome.kind === "failed") {
-      setTrial(stopped ? { kind: "none" } : outcome);
+    if (outcome.kind !== "granted") {
+      setTrial(outcome.kind === "stopped" ? { kind: "none" } : outcome);
       return null;
     }
     granted.current = { key, signIn: outcome.signIn };
@@ -201,6 +204,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   };
 
   const stopWaiting = () => {
+    isWaiting.current = false;
     if (underWay.current !== null) giveUp(underWay.current);
     underWay.current = null;
   };
