@@ -42,7 +42,8 @@ let sought: { key: string; found: Promise<void> } | null = null;
  */
 export function standAnew(): Promise<void> {
   const { cursor, chosen } = get();
-  const key = cursor?.key ?? sought?.key ?? (chosen.size === 1 ? [...chosen.keys()][0] : undefined);
+  const open = chosen.size === 1 ? [...chosen.keys()][0] : undefined;
+  const key = open ?? cursor?.key ?? sought?.key;
   set({ cursor: null, anchor: null });
   sought = null;
   if (key === undefined) return Promise.resolve();
@@ -150,10 +151,13 @@ export function stepBy(rows: number, step: Step): Promise<void> {
   return stepTo(step === "only" && chosen.size === 0 ? cursor.index : cursor.index + rows, step);
 }
 
-/** The keys arrived at the list: the cursor waits on the first row, and nothing is opened yet. */
+/**
+ * The keys arrived at the list: the cursor waits on the first row, and nothing is opened yet. Where something is open that
+ * the list does not have, the first step goes there.
+ */
 export async function waitOnFirst(): Promise<void> {
   if (sought !== null) await sought.found;
-  if (get().cursor === null) void stepTo(0, "cursor");
+  if (get().cursor === null && get().chosen.size === 0) void stepTo(0, "cursor");
 }
 
 /** Ctrl+Space: takes or leaves the row under the cursor. */
