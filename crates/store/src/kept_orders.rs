@@ -13,7 +13,7 @@ use crate::touched::Touched;
 /// Letters that transactions have touched and that are remembered. To read more of them one by one takes longer than to
 /// make an order anew.
 const REMEMBERED: usize = 100_000;
-/// For so long after somebody asked for it an order is kept: for a million letters it takes some hundred megabytes.
+/// For so long after somebody asked for it an order is kept: for a million letters it takes 40 MB and more.
 pub(crate) const ASKED_LATELY: Duration = Duration::from_secs(300);
 
 #[derive(Default)]
