@@ -2,24 +2,25 @@
 //! one stands are three questions about one list.
 //!
 //! What was gathered by a search is kept as long as nothing is written. The order of mailboxes is kept through what is
-//! written, since each transaction says what it touched: only that is read again.
+//! written, since each transaction says what it touched: only that is read again. Whoever asks for a list that somebody is
+//! making waits for it, and an order that nobody has asked for during some minutes is let go.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use waxwing_model::{EmailId, Listing};
 
 use crate::StoreError;
+use crate::kept_orders::{Making, Orders};
 use crate::listing::Group;
 use crate::order::Order;
 use crate::touched::Touched;
+use crate::turns::Turns;
 
 /// Lists that are kept: the one that is looked at, and the one before, to which Escape goes back.
-const KEPT: usize = 2;
-/// Letters that transactions have touched and that are remembered. To read more of them one by one takes longer than to
-/// make an order anew.
-const REMEMBERED: usize = 100_000;
+pub(crate) const KEPT: usize = 2;
 
 type Kept = (Listing, u64, Arc<Vec<Group>>);
 
@@ -30,16 +31,9 @@ pub(crate) struct Gathered {
     commits: AtomicU64,
     kept: Mutex<VecDeque<Kept>>,
     orders: Mutex<Orders>,
+    turns: Turns,
     /// What servers have found for the query that was asked last, of letters whose text is not here.
     beside: Mutex<(String, Vec<EmailId>)>,
-}
-
-#[derive(Default)]
-struct Orders {
-    kept: VecDeque<(Listing, u64, Arc<Order>)>,
-    /// What each commit touched, under the count with which it ended, ascending and without gaps.
-    touched: VecDeque<(u64, Touched)>,
-    remembered: usize,
 }
 
 impl Gathered {
@@ -62,6 +56,17 @@ impl Gathered {
     /// The list as it was gathered from the same state of the store, or gathered now. It is kept only where no commit
     /// has begun since the snapshot was taken.
     pub fn get(
+        &self,
+        listing: &Listing,
+        commits: u64,
+        gather: impl FnOnce() -> Result<Vec<Group>, StoreError>,
+    ) -> Result<Arc<Vec<Group>>, StoreError> {
+        self.turns.take(listing, Some(commits), || {
+            self.get_in_turn(listing, commits, gather)
+        })
+    }
+
+    fn get_in_turn(
         &self,
         listing: &Listing,
         commits: u64,
@@ -90,7 +95,9 @@ impl Gathered {
     pub fn set_beside(&self, query: &str, letters: Vec<EmailId>) {
         *locked(&self.beside) = (query.to_owned(), letters);
         let mut orders = locked(&self.orders);
-        orders.remember(self.commits() + 2, Touched::default());
+        // Before the end of a commit that is under way.
+        let now = self.commits();
+        orders.remember(now - now % 2 + 2, Touched::default());
         self.commits.fetch_add(2, Ordering::AcqRel);
         drop(orders);
         locked(&self.kept).clear();
@@ -119,17 +126,22 @@ impl Gathered {
         commits: u64,
         renew: impl FnOnce(Option<&Arc<Order>>, &Touched) -> Result<Arc<Order>, StoreError>,
     ) -> Result<Arc<Order>, StoreError> {
-        let known = locked(&self.orders).known(listing, commits);
-        let order = match &known {
-            Some((order, touched)) => renew(Some(order), touched)?,
-            None => renew(None, &Touched::default())?,
-        };
-        let mut orders = locked(&self.orders);
-        // Under the lock, so that no commit can end unremembered in between.
-        if self.is_still(commits) {
-            orders.keep(listing, commits, &order);
-        }
-        Ok(order)
+        // What a commit that was under way touched is told with its end, and then read once more.
+        let state = commits - commits % 2;
+        let _making = Making::begin(&self.orders, state);
+        self.turns.take(listing, None, || {
+            let known = locked(&self.orders).known(listing, state);
+            let order = match &known {
+                Some((order, touched)) => renew(Some(order), touched)?,
+                None => renew(None, &Touched::default())?,
+            };
+            let mut orders = locked(&self.orders);
+            // Under the lock, so that no commit can end unremembered in between.
+            let now = self.commits();
+            orders.keep(listing, state, now - now % 2, &order);
+            orders.let_go(Instant::now());
+            Ok(order)
+        })
     }
 
     fn is_still(&self, commits: u64) -> bool {
@@ -137,66 +149,18 @@ impl Gathered {
     }
 }
 
-impl Orders {
-    fn known(&self, listing: &Listing, commits: u64) -> Option<(Arc<Order>, Touched)> {
-        let (_, when, order) = self.kept.iter().find(|(kept, _, _)| kept == listing)?;
-        // While a commit is under way the count is odd, and what it touches is told with its end.
-        let since = commits.checked_sub(*when)? / 2;
-        let mut touched = Touched::default();
-        let mut told = 0;
-        for (_, by_one) in self
-            .touched
-            .iter()
-            .filter(|(end, _)| end > when && *end <= commits)
-        {
-            touched.add(by_one);
-            told += 1;
-        }
-        (told == since).then(|| (Arc::clone(order), touched))
-    }
-
-    fn keep(&mut self, listing: &Listing, commits: u64, order: &Arc<Order>) {
-        self.kept.retain(|(other, _, _)| other != listing);
-        self.kept.truncate(KEPT - 1);
-        self.kept
-            .push_front((listing.clone(), commits, Arc::clone(order)));
-        let oldest = self
-            .kept
-            .iter()
-            .map(|(_, when, _)| *when)
-            .min()
-            .unwrap_or(commits);
-        self.forget(|end| end <= oldest);
-    }
-
-    fn remember(&mut self, end: u64, touched: Touched) {
-        if self.kept.is_empty() {
-            return;
-        }
-        self.remembered += touched.len();
-        self.touched.push_back((end, touched));
-        if self.remembered > REMEMBERED {
-            // Whoever asks next makes the order anew.
-            self.kept.clear();
-            self.forget(|_| true);
-        }
-    }
-
-    fn forget(&mut self, is_old: impl Fn(u64) -> bool) {
-        self.touched.retain(|(end, _)| !is_old(*end));
-        self.remembered = self.touched.iter().map(|(_, touched)| touched.len()).sum();
-    }
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use waxwing_model::{ListingFilter, ListingGrouping, ListingOrder, ListingSource};
 
     use super::*;
+    use crate::kept_orders::ASKED_LATELY;
 
     fn listing(source: ListingSource) -> Listing {
         Listing {
@@ -232,23 +196,112 @@ mod tests {
         );
     }
 
+    fn empty() -> Arc<Order> {
+        let order = Order::new(Vec::new(), Vec::new(), ListingOrder::NEWEST, Vec::new());
+        Arc::new(order)
+    }
+
+    #[test]
+    fn what_five_ask_for_at_once_is_made_once() {
+        let gathered = Gathered::default();
+        let starred = listing(ListingSource::Starred);
+        let (orders, lists) = (AtomicU64::new(0), AtomicU64::new(0));
+        let all_here = std::sync::Barrier::new(5);
+        std::thread::scope(|threads| {
+            for _ in 0..5 {
+                threads.spawn(|| {
+                    all_here.wait();
+                    gathered
+                        .order(&starred, 0, |kept, _| {
+                            if let Some(kept) = kept {
+                                return Ok(Arc::clone(kept));
+                            }
+                            orders.fetch_add(1, Ordering::AcqRel);
+                            std::thread::sleep(Duration::from_millis(20));
+                            Ok(empty())
+                        })
+                        .unwrap();
+                    gathered
+                        .get(&starred, 0, || {
+                            lists.fetch_add(1, Ordering::AcqRel);
+                            std::thread::sleep(Duration::from_millis(20));
+                            Ok(Vec::new())
+                        })
+                        .unwrap();
+                });
+            }
+        });
+        assert_eq!(orders.into_inner(), 1, "the order of a list");
+        assert_eq!(lists.into_inner(), 1, "what was gathered");
+    }
+
+    #[test]
+    fn an_order_that_is_made_while_something_is_written_is_kept_and_put_right_next_time() {
+        let gathered = Gathered::default();
+        let starred = listing(ListingSource::Starred);
+        let write = |id| {
+            gathered.commit_begins();
+            gathered.commit_ended(Touched {
+                emails: vec![EmailId(id)],
+                ..Touched::default()
+            });
+        };
+        let before = gathered.commits();
+        let making = |_: Option<&Arc<Order>>, _: &Touched| {
+            write(1);
+            Ok(empty())
+        };
+        gathered.order(&starred, before, making).unwrap();
+        gathered
+            .order(&starred, gathered.commits(), |kept, touched| {
+                assert!(kept.is_some(), "mail that comes all the time does not hinder it");
+                assert_eq!(touched.emails, [EmailId(1)]);
+                Ok(empty())
+            })
+            .unwrap();
+        gathered
+            .order(&starred, before, |kept, _| {
+                assert!(
+                    kept.is_none(),
+                    "who sees the store as it was before that letter makes it for himself"
+                );
+                Ok(empty())
+            })
+            .unwrap();
+        gathered
+            .order(&starred, gathered.commits(), |kept, touched| {
+                assert!(
+                    kept.is_some() && touched.emails.is_empty(),
+                    "and the newer one stays"
+                );
+                Ok(empty())
+            })
+            .unwrap();
+    }
+
+    #[test]
+    fn an_order_that_nobody_asks_for_is_let_go_with_all_that_was_remembered_for_it() {
+        let gathered = Gathered::default();
+        let starred = listing(ListingSource::Starred);
+        gathered.order(&starred, 0, |_, _| Ok(empty())).unwrap();
+        gathered.commit_begins();
+        gathered.commit_ended(Touched {
+            emails: vec![EmailId(1)],
+            ..Touched::default()
+        });
+        let mut orders = locked(&gathered.orders);
+        assert!(orders.making.is_empty());
+        orders.let_go(Instant::now() + ASKED_LATELY / 2);
+        assert_eq!((orders.kept.len(), orders.remembered), (1, 1));
+        orders.let_go(Instant::now() + ASKED_LATELY);
+        assert_eq!((orders.kept.len(), orders.touched.len()), (0, 0));
+    }
+
     #[test]
     fn an_order_outlives_what_servers_find_also_while_something_is_written() {
         let gathered = Gathered::default();
         let starred = listing(ListingSource::Starred);
-        let made = |kept: Option<&Arc<Order>>| {
-            kept.map_or_else(
-                || {
-                    Arc::new(Order::new(
-                        Vec::new(),
-                        Vec::new(),
-                        ListingOrder::NEWEST,
-                        Vec::new(),
-                    ))
-                },
-                Arc::clone,
-            )
-        };
+        let made = |kept: Option<&Arc<Order>>| kept.map_or_else(empty, Arc::clone);
         gathered
             .order(&starred, gathered.commits(), |kept, _| Ok(made(kept)))
             .unwrap();

@@ -33,6 +33,7 @@ mod first_tries;
 mod gathered;
 mod identities;
 mod keeping;
+mod kept_orders;
 mod leaving;
 #[cfg(test)]
 mod limits;
@@ -69,6 +70,7 @@ mod submission_wishes;
 mod submissions;
 mod threads;
 mod touched;
+mod turns;
 mod unindexed;
 mod unopened;
 

@@ -1,7 +1,7 @@
 //! Two letters that turn out to be one: the server calls both by the same name. That is heard late of letters which were
 //! known before the server told names, and of those that were put on it from here.
 
-use waxwing_model::EmailId;
+use waxwing_model::{EmailId, MailboxId};
 
 use crate::{Reading, StoreError, Writing};
 
@@ -35,6 +35,7 @@ impl Writing<'_> {
         shown.sort_unstable();
         shown.dedup();
         self.set_mailboxes(whole, &shown)?;
+        self.number_as_located(whole)?;
         if !self.verify_body(whole)? && self.verify_body(part)? {
             self.copy_body(part, whole)?;
         }
@@ -43,5 +44,18 @@ impl Writing<'_> {
         }
         self.remove_email(part)?;
         Ok(true)
+    }
+
+    /// Mailboxes that showed a letter before the server had told its number there show it now in the order of numbers.
+    fn number_as_located(&mut self, email: EmailId) -> Result<(), StoreError> {
+        let sql = "SELECT mailbox_id, max(uid) FROM location WHERE email_id = ?1 GROUP BY mailbox_id";
+        let located: Vec<(MailboxId, u32)> =
+            self.all("reading where a letter is", sql, [email.0], |row| {
+                Ok((MailboxId(row.get(0)?), row.get(1)?))
+            })?;
+        for (mailbox, uid) in located {
+            self.number_shown(email, mailbox, uid)?;
+        }
+        Ok(())
     }
 }

@@ -127,7 +127,9 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
 #[cfg(test)]
 mod tests {
     use sha2::{Digest, Sha256};
-    use waxwing_model::EmailId;
+    use waxwing_model::{
+        EmailId, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, MailboxId,
+    };
 
     use super::*;
     use crate::Store;
@@ -266,5 +268,117 @@ mod tests {
             )
         });
         assert_eq!(indexed.unwrap(), 1, "the text came along");
+    }
+
+    /// The step from which on letters of one second stand in the order of their numbers.
+    const BY_ARRIVAL: i64 = 19;
+
+    #[test]
+    fn lists_of_a_store_that_knew_no_order_within_a_second_have_it_and_all_their_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mail.sqlite");
+        let packs = Packs::beside(&path);
+        let mut connection = Connection::open(&path).unwrap();
+        for (version, step) in (1_i64..).zip(STEPS).take_while(|(version, _)| *version <= 15) {
+            apply(&mut connection, &packs, version, step).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO account (id, email, name, protocol, retention, demo, colour)
+                 VALUES (1, 'lena@harbour.example', 'Lena', 'imap', '\"keep\"', 0, 0);
+                 INSERT INTO mailbox (id, account_id, name, role, selectable) VALUES (1, 1, 'Inbox', 'inbox', 1),
+                   (2, 1, 'Archive', 'archive', 1);
+                 INSERT INTO thread (id, account_id) VALUES (1, 1), (2, 1), (3, 1);",
+            )
+            .unwrap();
+        // Letters 1 to 3 and 6 came in one second, the last fetched first; 6 has no number yet. 4 is older, 5 elsewhere too.
+        for (id, thread, at, starred) in [
+            (1, 1, 500, 0),
+            (2, 2, 500, 1),
+            (3, 1, 500, 0),
+            (4, 2, 400, 0),
+            (5, 3, 900, 1),
+            (6, 3, 500, 0),
+        ] {
+            connection
+                .execute(
+                    "INSERT INTO email (id, account_id, thread_id, received_at, size, has_body, has_attachment,
+                       keywords, subject, preview, from_addresses, to_addresses, cc_addresses, bcc_addresses,
+                       reply_to_addresses, in_reply_to, reference_ids)
+                     VALUES (?1, 1, ?2, ?3, 0, 0, 0, iif(?4, '[\"$seen\",\"$flagged\"]', '[]'), '', '', '[]',
+                       '[]', '[]', '[]', '[]', '[]', '[]')",
+                    (id, thread, at, starred),
+                )
+                .unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, unread, starred)
+                   SELECT id, 1, thread_id, received_at, keywords = '[]', keywords <> '[]' FROM email WHERE id <> 5;
+                 INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, unread, starred)
+                   SELECT id, 2, thread_id, received_at, keywords = '[]', keywords <> '[]' FROM email
+                   WHERE id IN (2, 5);
+                 INSERT INTO location (mailbox_id, uid, email_id) VALUES (1, 30, 1), (1, 20, 2), (1, 10, 3),
+                   (1, 25, 3), (1, 5, 4), (2, 70, 2), (2, 9, 5);",
+            )
+            .unwrap();
+        let counted =
+            "SELECT json_group_array(json_array(id, total, unread, conversations, unread_conversations))
+            FROM mailbox";
+        let text = |connection: &Connection, sql: &str| -> String {
+            connection.query_row(sql, [], |row| row.get(0)).unwrap()
+        };
+        let before = text(&connection, counted);
+        assert_eq!(before, "[[1,5,4,3,3],[2,2,0,2,0]]");
+        migrate(&mut connection, &path, &packs, 15).unwrap();
+        assert!(newest() >= BY_ARRIVAL);
+        assert_eq!(text(&connection, counted), before, "nothing is counted twice");
+        let arrivals = "SELECT group_concat(email_id || ':' || arrival, ' ') FROM
+            (SELECT * FROM membership WHERE mailbox_id = 1 ORDER BY received_at DESC, arrival DESC, email_id DESC)";
+        assert_eq!(
+            text(&connection, arrivals),
+            "6:4294967296 1:30 3:25 2:20 4:5",
+            "the highest number that a letter has in the mailbox; none yet stands last"
+        );
+        let conversations =
+            "SELECT group_concat(thread_id || ':' || latest_arrival || ':' || total || ':' || unread
+              || ':' || starred, ' ') FROM
+            (SELECT * FROM conversation WHERE mailbox_id = 1 ORDER BY latest_at DESC, latest_arrival DESC)";
+        assert_eq!(
+            text(&connection, conversations),
+            "3:4294967296:1:1:0 1:30:2:2:0 2:20:2:1:1",
+            "conversations stand as their last letters"
+        );
+        drop(connection);
+
+        let store = Store::open(&path, Box::new(|_| {})).unwrap();
+        let list = |source, grouping| {
+            let (filter, order) = (ListingFilter::ALL, ListingOrder::NEWEST);
+            let listing = Listing {
+                source,
+                filter,
+                order,
+                grouping,
+            };
+            let rows = store.read(|r| r.page(&listing, 0, 10)).unwrap();
+            rows.iter().map(|row| row.email.0).collect::<Vec<_>>()
+        };
+        let inbox = || ListingSource::Mailbox {
+            mailbox: MailboxId(1),
+        };
+        assert_eq!(list(inbox(), ListingGrouping::Messages), [6, 1, 3, 2, 4]);
+        assert_eq!(list(inbox(), ListingGrouping::Conversations), [6, 1, 2]);
+        assert_eq!(
+            list(ListingSource::Starred, ListingGrouping::Messages),
+            [5, 2],
+            "the stars came along"
+        );
+        store
+            .write(|w| w.put_location(EmailId(6), MailboxId(1), 22))
+            .unwrap();
+        assert_eq!(list(inbox(), ListingGrouping::Messages), [1, 3, 6, 2, 4]);
+        store.write(|w| w.remove_email(EmailId(1))).unwrap();
+        assert_eq!(list(inbox(), ListingGrouping::Conversations), [3, 6, 2]);
+        store.check().unwrap();
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rusqlite::Row as SqlRow;
 use waxwing_model::{EmailId, Listing, ListingGrouping, MailboxId, OrderBy};
 
+use crate::error::Doing;
 use crate::facts::Reader;
 use crate::listing::{Group, Of, clamped};
 use crate::order::{Entry, Fact, Needs, Order, depends_on_marks};
@@ -18,6 +19,9 @@ const DOING: &str = "putting a list in order";
 
 /// Of so many rows one may be read by itself in the time in which all are read together.
 const BY_THEMSELVES: usize = 20;
+
+/// The letters of so many gathered rows are read together.
+const AT_ONCE: usize = 1000;
 
 impl Reading<'_> {
     /// The order of a list: one that is kept, or put right, or made.
@@ -82,9 +86,17 @@ impl Reading<'_> {
             reader.own = self.own_addresses()?;
         }
         let mut passing: Vec<(Group, Fact)> = Vec::with_capacity(groups.len());
-        for group in groups {
-            let whole = self.whole(&mut reader, &group)?;
-            passing.extend(whole.filter(|fact| fact.passes(filter)).map(|fact| (group, fact)));
+        let mut groups = groups.into_iter();
+        loop {
+            let some: Vec<Group> = groups.by_ref().take(AT_ONCE).collect();
+            if some.is_empty() {
+                break;
+            }
+            let mut facts = self.facts_anywhere(&mut reader, &some)?;
+            for group in some {
+                let whole = whole(&mut facts, &group).filter(|fact| fact.passes(filter));
+                passing.extend(whole.map(|fact| (group, fact)));
+            }
         }
         // They have been gathered in this order, which is that of how well they match where that was asked.
         if listing.order.by == OrderBy::Date {
@@ -109,21 +121,6 @@ impl Reading<'_> {
             waiting.get_mut(place)?.take()
         });
         Ok(sorted.collect())
-    }
-
-    /// What is to be known of a gathered row.
-    fn whole(&self, reader: &mut Reader<'_>, group: &Group) -> Result<Option<Fact>, StoreError> {
-        let mut whole: Option<Fact> = None;
-        for &email in &group.emails {
-            let Some(fact) = self.fact_anywhere(reader, email)? else {
-                continue;
-            };
-            match &mut whole {
-                Some(whole) => whole.join(fact),
-                None => whole = Some(fact),
-            }
-        }
-        Ok(whole)
     }
 
     fn make_order(
@@ -305,13 +302,28 @@ impl Reading<'_> {
         Ok(entries)
     }
 
-    /// A letter wherever it is shown.
-    fn fact_anywhere(&self, reader: &mut Reader<'_>, email: EmailId) -> Result<Option<Fact>, StoreError> {
+    /// The letters of some gathered rows, each wherever it is shown.
+    fn facts_anywhere(
+        &self,
+        reader: &mut Reader<'_>,
+        groups: &[Group],
+    ) -> Result<HashMap<i64, Fact>, StoreError> {
+        let ids = groups
+            .iter()
+            .flat_map(|group| group.emails.iter().map(|email| email.0));
+        let ids = crate::column::json(&ids.collect::<Vec<i64>>()).doing(DOING)?;
         let sql = format!(
-            "SELECT {} FROM email e CROSS JOIN membership m ON m.email_id = e.id WHERE e.id = ?1 LIMIT 1",
+            "SELECT {} FROM email e CROSS JOIN membership m ON m.email_id = e.id
+             WHERE e.id IN (SELECT value FROM json_each(?1))",
             reader.columns()
         );
-        self.one(DOING, &sql, [email.0], |row| reader.fact(row))
+        let mut facts = HashMap::with_capacity(groups.len());
+        self.all(DOING, &sql, [ids], |row| {
+            let fact = reader.fact(row)?;
+            facts.entry(fact.email).or_insert(fact);
+            Ok(())
+        })?;
+        Ok(facts)
     }
 
     fn each_row(
@@ -332,6 +344,15 @@ impl Reading<'_> {
             |row| crate::column::json(&row.get::<_, String>(0)?),
         )
     }
+}
+
+/// What is to be known of a gathered row.
+fn whole(facts: &mut HashMap<i64, Fact>, group: &Group) -> Option<Fact> {
+    let letters = group.emails.iter().filter_map(|email| facts.remove(&email.0));
+    letters.reduce(|mut whole, fact| {
+        whole.join(fact);
+        whole
+    })
 }
 
 fn listed(mailboxes: &[MailboxId]) -> String {

@@ -31,6 +31,8 @@ export const hooks = {
   focusSearch: () => {},
   focusList: () => {},
   followList: () => {},
+  /** Whether keys that nobody else takes mean the list. */
+  hasListFocus: () => false as boolean,
   /** Puts a row at the top of the list. */
   showFirst: (_index: number) => {},
   /** Opens the menu of how the list looks. */

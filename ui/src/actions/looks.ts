@@ -1,18 +1,36 @@
 // How the list that is shown looks: what its rows are, what sorts and narrows them, how closely they stand.
 import type { Listing } from "../ipc/backend";
 import { changeLook, lookEverywhere, lookOf, useLooks, type Look, type OrderBy } from "../state/looks";
-import { chooseNothing } from "../state/selection";
+import { nameOfListing } from "../state/rows";
+import { chooseNothing, standAnew } from "../state/selection";
 import { toast } from "../state/toasts";
-import { useWindow } from "../state/window";
+import { listingNow, noFilter, useWindow } from "../state/window";
 import { say } from "../words";
+import { hooks } from "./commands";
 
 const placeNow = () => useWindow.getState().place;
 export const lookNow = () => lookOf(useLooks.getState(), placeNow());
 
-/** Rows are others then, or stand elsewhere. */
+/**
+ * Another list stands where this one was: its rows are others, or stand elsewhere, or are drawn otherwise. The cursor goes
+ * along, and so does the focus of whoever is in the list.
+ */
+function replaceList(change: () => void): void {
+  const listed = () => {
+    const listing = listingNow();
+    return listing === null ? "" : nameOfListing(listing);
+  };
+  const before = listed();
+  const isThere = hooks.hasListFocus();
+  change();
+  if (listed() !== before) void standAnew();
+  // The other list is there in a moment.
+  if (isThere) setTimeout(() => hooks.focusList(), 0);
+}
+
 function another(change: Partial<Look>): void {
   if (change.grouping !== undefined) chooseNothing();
-  changeLook(placeNow(), change);
+  replaceList(() => changeLook(placeNow(), change));
 }
 
 export const look = (change: Partial<Look>) => another(change);
@@ -43,7 +61,13 @@ export function everywhere(): void {
 /** A quick filter on or off. Several narrow the list together. */
 export function toggleFilter(which: keyof Listing["filter"]): void {
   const { filter, setFilter } = useWindow.getState();
-  setFilter({ ...filter, [which]: !filter[which] });
+  replaceList(() => setFilter({ ...filter, [which]: !filter[which] }));
+}
+
+/** From a list in which the filters left nothing: all of it again. */
+export function filterNothing(): void {
+  replaceList(() => useWindow.getState().setFilter(noFilter));
+  setTimeout(() => hooks.focusList(), 0);
 }
 
 /** To the letters of a day. */

@@ -53,7 +53,7 @@ async function refresh(view: View, here: () => boolean): Promise<void> {
   if (!here()) return;
   const total = show();
   if (shift !== 0) view.shift(shift);
-  followCursor(cursorAt, total);
+  followCursor(cursor?.key ?? null, cursorAt, total);
   renew();
 }
 
@@ -61,9 +61,10 @@ async function refresh(view: View, here: () => boolean): Promise<void> {
  * The cursor goes where its conversation went. Where that is gone because the person sent it away, the one is chosen that
  * they want to go on with.
  */
-function followCursor(at: number | null, total: number): void {
+function followCursor(key: string | null, at: number | null, total: number): void {
   const { cursor, goesOn } = useSelection.getState();
-  if (cursor === null) return;
+  // Whoever stepped on while it was asked stands where they stepped to.
+  if (cursor === null || cursor.key !== key) return;
   if (at !== null) {
     useSelection.setState((state) => ({
       cursor: { ...cursor, index: at },

@@ -2,7 +2,7 @@
 // chooses a range from the anchor, Ctrl adds or takes away. Rows that are not loaded yet are fetched.
 import { create } from "zustand";
 import type { RowView } from "../ipc/backend";
-import { fetchRange, fetchRow, keyOf, MOST, rowNow, totalNow } from "./rows";
+import { fetchRange, fetchRow, keyOf, MOST, positionOf, rowNow, totalNow } from "./rows";
 import { listingNow } from "./window";
 import { toast } from "./toasts";
 import { say } from "../words";
@@ -33,7 +33,40 @@ function keyAt(index: number): string | null {
   return row === undefined ? null : keyOf(row);
 }
 
+/** The row that the cursor will stand on, while it is asked where that is now; steps wait for the answer. */
+let sought: { key: string; found: Promise<void> } | null = null;
+
+/**
+ * The list that is shown has other rows, or has them elsewhere: the numbers of the cursor and the anchor are those of
+ * strangers. Both go where the row of the cursor went, and are nowhere where the list does not have it.
+ */
+export function standAnew(): Promise<void> {
+  const { cursor, chosen } = get();
+  const open = chosen.size === 1 ? [...chosen.keys()][0] : undefined;
+  const key = open ?? cursor?.key ?? sought?.key;
+  set({ cursor: null, anchor: null });
+  sought = null;
+  if (key === undefined) return Promise.resolve();
+  const mine = { key, found: Promise.resolve() };
+  mine.found = find(key, () => sought === mine).finally(() => {
+    if (sought === mine) sought = null;
+  });
+  sought = mine;
+  return mine.found;
+}
+
+async function find(key: string, isSought: () => boolean): Promise<void> {
+  const listing = listingNow();
+  if (listing === null) return;
+  const index = await positionOf(listing, key).catch(() => null);
+  if (index === null) return;
+  // Who chose another row in the meantime has said where the cursor is.
+  if (!isSought() || get().cursor !== null) return;
+  set((state) => ({ cursor: { index, key }, anchor: index, moves: state.moves + 1 }));
+}
+
 export function chooseNothing(): void {
+  sought = null;
   set({ chosen: new Map(), cursor: null, anchor: null, goesOn: false });
 }
 
@@ -62,6 +95,7 @@ export function toggle(row: RowView, index: number): void {
 
 /** Shift: everything between the anchor and here. */
 export async function extendTo(index: number): Promise<void> {
+  if (sought !== null) await sought.found;
   const anchor = get().anchor ?? get().cursor?.index ?? index;
   set((state) => ({
     cursor: { index, key: keyAt(index) },
@@ -111,14 +145,19 @@ export async function stepTo(wanted: number, step: Step): Promise<void> {
 
 /** A step from where the cursor is; the first step goes to the first row, or chooses the one the cursor waits on. */
 export function stepBy(rows: number, step: Step): Promise<void> {
+  if (sought !== null) return sought.found.then(() => stepBy(rows, step));
   const { cursor, chosen } = get();
   if (cursor === null) return stepTo(0, step);
   return stepTo(step === "only" && chosen.size === 0 ? cursor.index : cursor.index + rows, step);
 }
 
-/** The keys arrived at the list: the cursor waits on the first row, and nothing is opened yet. */
-export function waitOnFirst(): void {
-  if (get().cursor === null) void stepTo(0, "cursor");
+/**
+ * The keys arrived at the list: the cursor waits on the first row, and nothing is opened yet. Where something is open that
+ * the list does not have, the first step goes there.
+ */
+export async function waitOnFirst(): Promise<void> {
+  if (sought !== null) await sought.found;
+  if (get().cursor === null && get().chosen.size === 0) void stepTo(0, "cursor");
 }
 
 /** Ctrl+Space: takes or leaves the row under the cursor. */

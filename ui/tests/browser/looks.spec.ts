@@ -152,3 +152,31 @@ test("a letter stays unread where only the person marks it", async ({ page }) =>
   await page.keyboard.press("u");
   await expect(row(page, /Ferry Trust/)).not.toHaveAttribute("data-unread", "true");
 });
+
+test("whoever is in the list stays in it, and on their conversation, when its order or its rows change", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await rows(page).nth(2).click();
+  await expect(list(page)).toBeFocused();
+  const current = () => list(page).getAttribute("aria-activedescendant");
+  const third = (await subject(page).textContent()) ?? "";
+  const before = await current();
+  for (const keys of ["Shift+R", "1", "1", "Shift+C", "Shift+C"]) {
+    await page.keyboard.press(keys);
+    await expect(list(page), keys).toBeFocused();
+  }
+  await expect.poll(current, "the cursor went along").not.toBe(before);
+  await expect(chosen(page)).toBeInViewport();
+  // The oldest are first now: what followed it stands before it.
+  await page.keyboard.press("ArrowUp");
+  await expect(subject(page)).not.toHaveText(third);
+  await page.keyboard.press("Shift+R");
+  await expect.poll(current).toBe("conversation-3");
+  await page.getByRole("button", { name: "Unread", exact: true }).focus();
+  await page.keyboard.press("Space");
+  await expect(
+    page.getByRole("button", { name: "Unread", exact: true }),
+    "a button keeps its focus",
+  ).toBeFocused();
+});

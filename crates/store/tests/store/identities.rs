@@ -1,6 +1,9 @@
 //! Letters, conversations and mailboxes by the names that a server gives them.
 
-use waxwing_model::{EmailId, Filing, Keywords, MailboxId, ObjectIds, Operation, ThreadId};
+use waxwing_model::{
+    EmailId, Filing, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource,
+    MailboxId, ObjectIds, Operation, ThreadId,
+};
 use waxwing_store::{BodyFacts, NewEmail, NewEntry, OperationState};
 
 use crate::scene::{Scene, lena, letter, mailbox};
@@ -135,6 +138,43 @@ fn two_letters_that_turn_out_to_be_one_keep_all_that_either_had() {
             Ok(())
         })
         .unwrap();
+    scene.store.check().unwrap();
+}
+
+#[test]
+fn a_letter_that_was_put_on_the_server_from_here_stands_by_its_number_once_it_is_known() {
+    let scene = Scene::new();
+    let numbered = |uid: u32| NewEmail {
+        uid: Some(uid),
+        received_at: 1000,
+        ..scene.letter(uid)
+    };
+    let put_there = scene.add(&NewEmail {
+        received_at: 1000,
+        ..scene.letter(1)
+    });
+    let (found_there, later) = (scene.add(&numbered(5)), scene.add(&numbered(6)));
+    assert!(
+        scene
+            .store
+            .write(|w| w.merge_emails(found_there, put_there))
+            .unwrap()
+    );
+    let arrival = format!("SELECT arrival FROM membership WHERE email_id = {}", put_there.0);
+    assert_eq!(scene.number(&arrival), 5);
+    let list = Listing {
+        source: ListingSource::Mailbox { mailbox: scene.inbox },
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
+        grouping: ListingGrouping::Messages,
+    };
+    let rows = scene.store.read(|r| r.page(&list, 0, 10)).unwrap();
+    let letters: Vec<EmailId> = rows.into_iter().map(|row| row.email).collect();
+    assert_eq!(
+        letters,
+        [later, put_there],
+        "before the letter that came after it"
+    );
     scene.store.check().unwrap();
 }
 

@@ -57,6 +57,10 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     hooks.focusList = focus;
+    hooks.hasListFocus = () => {
+      const at = document.activeElement;
+      return at === null || at === document.body || box.current?.contains(at) === true;
+    };
     hooks.showFirst = showFirst;
     hooks.followList = () => {
       if (document.activeElement?.closest("#reading") == null) focus();
@@ -64,7 +68,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   }, [focus, showFirst]);
   // Who comes with the keys sees where they are; a press of the mouse says itself which row it means.
   const wait = useCallback(() => {
-    if (box.current?.matches(":focus-visible") === true) waitOnFirst();
+    if (box.current?.matches(":focus-visible") === true) void waitOnFirst();
   }, []);
   useEffect(() => {
     if (total !== null && total > 0) wait();

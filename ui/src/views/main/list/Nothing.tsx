@@ -1,10 +1,10 @@
 // What stands where rows would be: an empty place, an empty search, or a list that could not be read.
 import { sentenceOf } from "../../../actions/attempt";
+import { filterNothing } from "../../../actions/looks";
 import { Button } from "../../../components/Button";
 import { Empty } from "../../../components/Empty";
 import type { Listing } from "../../../ipc/backend";
 import { useMailboxes } from "../../../state/queries";
-import { noFilter, useWindow } from "../../../state/window";
 import { say } from "../../../words";
 
 export function Nothing({
@@ -19,7 +19,6 @@ export function Nothing({
   onRetry: () => void;
 }) {
   const mailboxes = useMailboxes().data ?? [];
-  const setFilter = useWindow((state) => state.setFilter);
   const { source, filter } = listing;
   if (failure !== null) {
     return (
@@ -33,14 +32,14 @@ export function Nothing({
   if (filter.starred || filter.attachment || filter.toMe) {
     return (
       <Empty icon="filter" title={say("empty-filter")} more={say("empty-filter-more", { place: title })}>
-        <Button onPress={() => setFilter(noFilter)}>{say("empty-unread-show")}</Button>
+        <Button onPress={() => filterNothing()}>{say("empty-unread-show")}</Button>
       </Empty>
     );
   }
   if (filter.unread) {
     return (
       <Empty icon="check" title={say("empty-unread")} more={say("empty-unread-more", { place: title })}>
-        <Button onPress={() => setFilter(noFilter)}>{say("empty-unread-show")}</Button>
+        <Button onPress={() => filterNothing()}>{say("empty-unread-show")}</Button>
       </Empty>
     );
   }

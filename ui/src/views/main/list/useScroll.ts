@@ -10,6 +10,8 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
   const [standing, setStanding] = useState<Standing>({ offset: 0, top: 0 });
   const latest = useRef(standing);
   const extent = useRef(extentOf(count, view, rowHeight));
+  /** A row that is to be seen as soon as it is known how long the list is. */
+  const awaited = useRef<number | null>(null);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { element } = extentOf(count, view, rowHeight);
   const empty = count === 0;
@@ -62,12 +64,16 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
 
   const reveal = useCallback(
     (index: number) => {
+      awaited.current = extent.current.rows === 0 ? index : null;
       const { offset } = latest.current;
       const wanted = offsetToShow(index, offset, extent.current.view, rowHeight);
       if (wanted !== offset) stand(standAt(wanted, extent.current));
     },
     [stand, rowHeight],
   );
+  useLayoutEffect(() => {
+    if (!empty && awaited.current !== null) reveal(awaited.current);
+  }, [empty, reveal]);
   /** Puts a row at the top, as far as the list is long enough. */
   const showFirst = useCallback(
     (index: number) => stand(standAt(index * rowHeight, extent.current)),
