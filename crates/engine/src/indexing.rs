@@ -1,7 +1,7 @@
 //! The search index, brought up behind the scenes. A synchronisation that brings letters by the thousand leaves their
 //! lines to be written; they are written here, whole letters at once and headers when no body has come for a while,
-//! since FTS5 pays for each line that is written twice. The same task opens the files of letters for the index
-//! (`finding/opening.rs`), and once a day it gives room back to the disk and compares the index with the letters.
+//! since FTS5 pays for each line that is written twice. A second task opens the files of letters for the
+//! index (`finding/opening.rs`), so that no file holds up new mail; and once a day the first gives room back to the disk and compares the index with the letters.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -30,25 +30,37 @@ const AFTER_AN_ERROR: Duration = Duration::from_secs(30);
 /// How long the end of the program waits for the step that is under way.
 const LAST_STEP: Duration = Duration::from_secs(3);
 
-/// The task, and how it is told to end.
+/// The tasks, and how each is told to end.
 pub(crate) struct Indexing {
-    task: JoinHandle<()>,
-    end: Arc<Notify>,
+    tasks: [(JoinHandle<()>, Arc<Notify>); 2],
 }
 
 impl Indexing {
     pub(crate) fn start(engine: &Engine) -> Self {
-        let end = Arc::new(Notify::new());
-        let task = engine.begin(engine.clone().keep_indexing(Arc::clone(&end)));
-        Self { task, end }
+        let (indexing, opening) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        Self {
+            tasks: [
+                (
+                    engine.begin(engine.clone().keep_indexing(Arc::clone(&indexing))),
+                    indexing,
+                ),
+                (
+                    engine.begin(engine.clone().keep_opening(Arc::clone(&opening))),
+                    opening,
+                ),
+            ],
+        }
     }
 
-    /// Ends it between two steps: one that is under way would hold the store open.
+    /// Ends them between two steps: one that is under way would hold the store open.
     pub(crate) async fn end(self) {
-        self.end.notify_one();
-        let mut task = self.task;
-        if tokio::time::timeout(LAST_STEP, &mut task).await.is_err() {
-            task.abort();
+        for (_, end) in &self.tasks {
+            end.notify_one();
+        }
+        for (mut task, _) in self.tasks {
+            if tokio::time::timeout(LAST_STEP, &mut task).await.is_err() {
+                task.abort();
+            }
         }
     }
 }
@@ -83,6 +95,33 @@ impl Engine {
         }
     }
 
+    /// Opens the files of letters that wait for it, for as long as the program runs.
+    async fn keep_opening(self, end: Arc<Notify>) {
+        loop {
+            let pause = match self.open_a_little().await {
+                Ok(true) => Duration::ZERO,
+                Ok(false) => LOOK,
+                Err(error) => {
+                    tracing::warn!(%error, "files could not be indexed");
+                    AFTER_AN_ERROR
+                }
+            };
+            tokio::select! {
+                biased;
+                () = end.notified() => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// What is in files comes last. `false`: there is nothing to do just now.
+    async fn open_a_little(&self) -> Result<bool> {
+        if self.read(|reading| reading.has_unindexed(Unindexed::All)).await? {
+            return Ok(false);
+        }
+        self.open_some().await
+    }
+
     /// Gives back to the disk what letters have left that are gone. What is in the way of it is in nobody else's.
     pub(crate) async fn give_back_room(&self) {
         let store = self.inner.store.clone();
@@ -110,8 +149,7 @@ impl Engine {
         }
         if !self.read(|reading| reading.has_unindexed(Unindexed::All)).await? {
             *waiting_since = None;
-            // What is in files comes last.
-            return self.open_some().await;
+            return Ok(false);
         }
         let waiting = waiting_since.get_or_insert_with(Instant::now);
         if busy.elapsed() < QUIET && waiting.elapsed() < LONGEST {

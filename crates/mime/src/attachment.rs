@@ -99,9 +99,18 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet
     let body = structure.body(node);
     let start = body.get(..START.min(body.len())).unwrap_or_default();
     let (start, _) = content.transfer.decode(start);
+    let mut found = dangers(&name, &start);
+    // A name that is not used, because nothing of it can be seen, says nothing of what the file is called in the end.
+    let given = content.bare_name().map(|given| dangers(&given, &start));
+    for danger in given.into_iter().flatten() {
+        if !found.contains(&danger) {
+            found.push(danger);
+        }
+    }
+    found.sort();
     Attachment {
         part: PartId(node.section.clone()),
-        dangers: dangers(&content.bare_name().unwrap_or_else(|| name.clone()), &start),
+        dangers: found,
         name,
         media_type: content.media_type().to_owned(),
         size: u32::try_from(size).unwrap_or(u32::MAX),
@@ -150,4 +159,27 @@ fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     crate::transfer::hexadecimal(text.as_bytes(), b'%', &mut |run| bytes.extend_from_slice(run));
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_which_nothing_is_seen_hides_no_danger() {
+        for given in ["", " ", "...", "/", "\u{202e}"] {
+            let raw = format!(
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\n\ntext\n--b\nContent-Type: image/svg+xml\n\
+                 Content-Disposition: attachment; filename=\"{given}\"\n\n<svg/>\n--b--\n"
+            );
+            let letter = crate::parse(raw.as_bytes());
+            let attachment = letter.attachments.first().expect("a file");
+            assert!(
+                attachment.dangers.contains(&Danger::Page),
+                "{given:?} became {} with {:?}",
+                attachment.name,
+                attachment.dangers
+            );
+        }
+    }
 }

@@ -162,3 +162,14 @@ fn what_is_above_a_printed_letter_is_text() {
     );
     assert!(page.starts_with("<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\""));
 }
+
+#[test]
+fn no_sheet_of_a_letter_reaches_what_is_above_it_on_paper() {
+    let letter = "<style>.waxwing-heading, body > *:first-child { display: none !important }</style><p>x</p>";
+    let (safe, _) = sanitize(letter, &Options::blocked());
+    let page = safe.printed(&Heading::default());
+    let layer = page.find("@layer waxwing-paper").expect("a layer of our own");
+    let own = page.find("first-child").expect("the letter's sheet");
+    assert!(layer < own, "the first layer wins: {page}");
+    assert_eq!(page.matches("@layer").count(), 1, "and a letter has none");
+}

@@ -8,6 +8,9 @@ use waxwing_model::EmailId;
 use crate::search::{Former, Rest};
 use crate::{BodyFacts, Reading, StoreError, Writing};
 
+/// The setting that holds the letter whose files are being opened.
+const OPENING: &str = "opening_files";
+
 /// What was found in a letter's files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Papers {
@@ -42,6 +45,21 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
+    /// Notes that a letter's files are about to be opened. Whoever finds the note when the program starts knows what ended it.
+    pub fn begin_papers(&mut self, email: EmailId) -> Result<(), StoreError> {
+        self.put_setting(OPENING, &email.0.to_string())
+    }
+
+    /// Strikes the letter whose files were being opened when the program ended: they are not tried again.
+    pub fn strike_begun_papers(&mut self) -> Result<Option<EmailId>, StoreError> {
+        let noted = self.setting(OPENING)?;
+        let Some(email) = noted.and_then(|noted| noted.parse().ok()).map(EmailId) else {
+            return Ok(None);
+        };
+        self.put_papers(email, None)?;
+        Ok(Some(email))
+    }
+
     /// Has the text of a letter's files found too. `None`: they cannot be read now, and are not tried again.
     pub fn put_papers(&mut self, email: EmailId, papers: Option<&Papers>) -> Result<(), StoreError> {
         let waited = self.run(
@@ -49,6 +67,9 @@ impl Writing<'_> {
             "DELETE FROM unopened WHERE email_id = ?1",
             [email.0],
         )?;
+        if self.setting(OPENING)?.is_some() {
+            self.remove_setting(OPENING)?;
+        }
         let (Some(papers), 1..) = (papers, waited) else {
             return Ok(());
         };

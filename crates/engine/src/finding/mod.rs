@@ -30,6 +30,8 @@ pub(crate) struct Finding {
     counting: Mutex<bool>,
     /// Which search servers were asked for last.
     asked: AtomicU64,
+    /// Held while the files of letters are opened. Whether it was looked for what the program ended at last time.
+    opening: tokio::sync::Mutex<bool>,
 }
 
 /// A part of a list.

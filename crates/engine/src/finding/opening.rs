@@ -2,7 +2,7 @@
 //! `waxwing_mime::papers` finds.
 
 use waxwing_model::EmailId;
-use waxwing_store::Papers;
+use waxwing_store::{Papers, StoreError, Writing};
 
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
@@ -12,23 +12,33 @@ use crate::letters::ingest;
 const BATCH: u32 = 8;
 
 impl Engine {
-    /// Reads the files of some letters. `false`: there are none.
+    /// Reads the files of some letters. `false`: there are none. Each letter is noted before its files are opened: if they
+    /// end the program, they do so once.
     pub(crate) async fn open_some(&self) -> Result<bool> {
+        let mut looked = self.inner.finding.opening.lock().await;
+        if !*looked {
+            let struck = self.write_soon(|writing| writing.strike_begun_papers()).await?;
+            if let Some(email) = struck {
+                tracing::warn!(%email, "the files of a letter were being read when the program ended, and are left out");
+            }
+            *looked = true;
+        }
         let waiting = self.read(|reading| reading.unopened(BATCH)).await?;
-        let mut opened = Vec::with_capacity(waiting.len());
-        for email in waiting {
-            opened.push((email, self.papers(email).await));
+        let mut read = None;
+        for email in &waiting {
+            let (email, before) = (*email, read.take());
+            self.write_soon(move |writing| {
+                put(writing, before.as_ref())?;
+                writing.begin_papers(email)
+            })
+            .await?;
+            read = Some((email, self.papers(email).await));
         }
-        if opened.is_empty() {
-            return Ok(false);
+        if read.is_some() {
+            self.write_soon(move |writing| put(writing, read.as_ref()))
+                .await?;
         }
-        self.write_soon(move |writing| {
-            opened
-                .iter()
-                .try_for_each(|(email, papers)| writing.put_papers(*email, papers.as_ref()))
-        })
-        .await?;
-        Ok(true)
+        Ok(!waiting.is_empty())
     }
 
     /// `None`: the letter cannot be read.
@@ -44,4 +54,13 @@ impl Engine {
         }
         read.ok()
     }
+}
+
+fn put(
+    writing: &mut Writing<'_>,
+    read: Option<&(EmailId, Option<Papers>)>,
+) -> std::result::Result<(), StoreError> {
+    read.map_or(Ok(()), |(email, papers)| {
+        writing.put_papers(*email, papers.as_ref())
+    })
 }

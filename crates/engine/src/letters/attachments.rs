@@ -13,6 +13,8 @@ use crate::sync::Wanted;
 
 /// Letters in letters in letters, that are opened.
 const DEEPEST: usize = 16;
+/// Wrappers of Outlook's in one letter that are opened; it sends one. Each is looked for in the whole letter.
+const WRAPPERS: usize = 16;
 
 /// How the window can show a file by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +154,7 @@ pub(super) fn shown(
         })
     };
     let mut rows = Vec::new();
+    let mut wrappers = 0;
     for attachment in &letter.attachments {
         let absent = absent.get(&attachment.part.0).copied();
         // A picture that is not here is not shown by the body either.
@@ -159,8 +162,10 @@ pub(super) fn shown(
             continue;
         }
         let way = format!("{before}{}", attachment.part.0);
-        if absent.is_none()
-            && waxwing_mime::is_tnef(&attachment.media_type, &attachment.name)
+        let is_wrapper = absent.is_none() && waxwing_mime::is_tnef(&attachment.media_type, &attachment.name);
+        wrappers += usize::from(is_wrapper);
+        if is_wrapper
+            && wrappers <= WRAPPERS
             && let Some(wrapper) = part(raw, &attachment.part.0)
             && let Some(opened) = waxwing_mime::open_tnef(&wrapper.bytes)
         {

@@ -46,8 +46,12 @@ impl Line {
 /// The lines that can be read. A line that goes on on the next begins there with a space.
 pub(super) fn lines(file: &str) -> Vec<Line> {
     let mut unfolded: Vec<String> = Vec::new();
+    // Before anything is understood: what is left out later would make other lines of these.
+    let file: String = file
+        .chars()
+        .filter(|one| !one.is_control() || matches!(one, '\n' | '\t'))
+        .collect();
     for line in file.split('\n') {
-        let line = line.strip_suffix('\r').unwrap_or(line);
         let goes_on = line.strip_prefix([' ', '\t']).filter(|_| !unfolded.is_empty());
         match (goes_on, unfolded.last_mut()) {
             (Some(rest), Some(last)) => {

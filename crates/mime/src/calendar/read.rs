@@ -20,12 +20,7 @@ pub(super) fn invitations(file: &str) -> Vec<Invitation> {
     let mut zone_texts = Vec::new();
     for zone in components(&lines, "VTIMEZONE") {
         zones.add(zone);
-        let within = zone.iter().map(|line| line.whole.as_str());
-        let whole: Vec<&str> = std::iter::once("BEGIN:VTIMEZONE")
-            .chain(within)
-            .chain(["END:VTIMEZONE"])
-            .collect();
-        zone_texts.push(whole.join("\r\n"));
+        zone_texts.extend(zone_text(zone));
     }
     let method = lines
         .iter()
@@ -38,6 +33,43 @@ pub(super) fn invitations(file: &str) -> Vec<Invitation> {
         .collect();
     meetings.sort_by_key(|meeting| meeting.instance.is_some());
     meetings
+}
+
+/// A zone by its name, and written anew from what a zone is made of (RFC 5545, section 3.6.5): an answer that repeats it
+/// says nothing else. One that is made of anything else is no zone.
+fn zone_text(lines: &[Line]) -> Option<(String, String)> {
+    let name = lines
+        .iter()
+        .find(|line| line.name == "TZID")?
+        .value
+        .trim()
+        .to_owned();
+    let mut text = vec!["BEGIN:VTIMEZONE".to_owned()];
+    let mut open: Option<&str> = None;
+    for line in lines {
+        let value = line.value.trim();
+        let part = ["STANDARD", "DAYLIGHT"]
+            .into_iter()
+            .find(|part| value.eq_ignore_ascii_case(part));
+        match line.name.as_str() {
+            "BEGIN" if open.is_none() && part.is_some() => {
+                open = part;
+                text.push(format!("BEGIN:{}", part?));
+            }
+            "END" if part.is_some() && open == part => {
+                open = None;
+                text.push(format!("END:{}", part?));
+            }
+            "BEGIN" | "END" => return None,
+            "TZID" if open.is_none() => text.push(line.whole.clone()),
+            "DTSTART" | "TZOFFSETFROM" | "TZOFFSETTO" | "RRULE" | "RDATE" | "TZNAME" if open.is_some() => {
+                text.push(line.whole.clone());
+            }
+            _ => {}
+        }
+    }
+    text.push("END:VTIMEZONE".to_owned());
+    open.is_none().then(|| (name, text.join("\r\n")))
 }
 
 /// The lines within each component of a name. Those of components within it are among them.
@@ -72,7 +104,12 @@ fn method(value: &str) -> Method {
     }
 }
 
-fn meeting(lines: &[Line], method: Method, zones: &Zones, zone_texts: &[String]) -> Option<Invitation> {
+fn meeting(
+    lines: &[Line],
+    method: Method,
+    zones: &Zones,
+    zone_texts: &[(String, String)],
+) -> Option<Invitation> {
     let own = without_alarms(lines);
     let find = |name: &str| own.iter().copied().find(|line| line.name == name);
     let text = |name: &str| find(name).map(Line::text).unwrap_or_default();
@@ -110,7 +147,14 @@ fn meeting(lines: &[Line], method: Method, zones: &Zones, zone_texts: &[String])
             })
             .map(|line| line.whole.clone())
             .collect(),
-        zones: zone_texts.to_vec(),
+        zones: zone_texts
+            .iter()
+            .filter(|(name, _)| {
+                own.iter()
+                    .any(|line| line.parameter("TZID").map(str::trim) == Some(name))
+            })
+            .map(|(_, text)| text.clone())
+            .collect(),
         uid,
     })
     .filter(|meeting| !meeting.uid.is_empty())

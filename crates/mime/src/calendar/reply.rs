@@ -73,7 +73,7 @@ pub fn reply(
 
 /// What must be told (RFC 5546, section 3.2.3): which meeting, who answers, and what. What else names the meeting is
 /// repeated as it came, with its zones.
-fn file(invitation: &Invitation, answer: Answer, attendee: &Address, moment: Timestamp) -> String {
+pub(super) fn file(invitation: &Invitation, answer: Answer, attendee: &Address, moment: Timestamp) -> String {
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "PRODID:-//Waxwing//Waxwing//EN".to_owned(),

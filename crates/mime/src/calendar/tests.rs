@@ -218,6 +218,35 @@ fn an_answer_names_the_meeting_and_says_one_thing_of_one_person() {
 }
 
 #[test]
+fn an_invitation_puts_nothing_of_its_own_into_the_answer() {
+    let injected = "END:VTIMEZONE\u{1}\r\nBEGIN:VEVENT\u{1}\r\nUID:other\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:lena@waxwing.test\r\n\
+        END:VEVENT\u{1}\r\nBEGIN:VTIMEZONE\u{1}\r\nX-MORE:1\r\n";
+    let other = "BEGIN:VTIMEZONE\r\nTZID:Elsewhere\r\nEND:VTIMEZONE\r\n";
+    for clean in [false, true] {
+        let injected = match clean {
+            true => injected.replace('\u{1}', ""),
+            false => injected.to_owned(),
+        };
+        let file = WEEKLY
+            .replace("BEGIN:STANDARD", &format!("{injected}BEGIN:STANDARD"))
+            .replace(
+                "BEGIN:VTIMEZONE\r\nTZID:W.",
+                &format!("{other}BEGIN:VTIMEZONE\r\nTZID:W."),
+            );
+        for meeting in invitations(&file) {
+            let lena = Address::new("", "lena@waxwing.test");
+            let file = super::reply::file(&meeting, Answer::Decline, &lena, 0);
+            let events = file.lines().filter(|line| line.trim() == "BEGIN:VEVENT").count();
+            assert_eq!(events, 1, "one statement in {file}");
+            assert!(
+                !file.contains("ACCEPTED") && !file.contains("X-MORE") && !file.contains("Elsewhere"),
+                "{file}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_file_of_a_hundred_thousand_lines_is_read_to_a_point() {
     let file = format!("BEGIN:VEVENT\nUID:1\n{}", "ATTENDEE:mailto:a@b\n".repeat(100_000));
     assert_eq!(only(&file).attendees.len(), 500);

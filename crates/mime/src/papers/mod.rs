@@ -2,9 +2,12 @@
 //! than so many octets, gives no more than so many, follows nothing without end and never fails. What cannot be read is
 //! left out. Not here: showing a file.
 
+mod budget;
 mod office;
 mod pdf;
 mod zip;
+
+use budget::Budget;
 
 use crate::file_kind::{self, Reader};
 use crate::structure::{Node, Structure};
@@ -21,10 +24,10 @@ const DEEPEST: u32 = 3;
 
 /// The text of all files, one after the other.
 pub fn papers(raw: &[u8]) -> String {
-    within(raw, 0)
+    within(raw, 0, &Budget::new())
 }
 
-fn within(raw: &[u8], depth: u32) -> String {
+fn within(raw: &[u8], depth: u32, budget: &Budget) -> String {
     let structure = Structure::read(raw);
     let mut text = String::new();
     let readable = glance::files(&structure)
@@ -35,14 +38,15 @@ fn within(raw: &[u8], depth: u32) -> String {
         if text.len() >= TEXT {
             break;
         }
-        text.push_str(&of(&structure, node, &file, depth));
+        text.push_str(&of(&structure, node, &file, depth, budget));
         text.push('\n');
     }
     text.truncate(text.floor_char_boundary(TEXT));
     text
 }
 
-fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32) -> String {
+fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32, budget: &Budget) -> String {
+    budget.next_file();
     let body = structure.body(node);
     if body.len() > LARGEST * 2 {
         return String::new();
@@ -57,15 +61,15 @@ fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32) -
         None => String::new(),
         Some(Reader::Text) => decoded(),
         Some(Reader::Html) => html_text::text_from_html(&decoded()),
-        Some(Reader::Pdf) => pdf::text(bytes, TEXT),
-        Some(Reader::Office) => office::text(bytes, TEXT),
+        Some(Reader::Pdf) => pdf::text(bytes, TEXT, budget),
+        Some(Reader::Office) => office::text(bytes, TEXT, budget),
         Some(Reader::Letter) if depth < DEEPEST => {
             let letter = glance::glance(bytes);
             format!(
                 "{}\n{}\n{}",
                 subject(bytes),
                 letter.text,
-                within(bytes, depth + 1)
+                within(bytes, depth + 1, budget)
             )
         }
         Some(Reader::Letter) => String::new(),

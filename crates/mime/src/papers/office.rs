@@ -1,26 +1,29 @@
 //! The text of Word, Excel and PowerPoint files (ECMA-376) and of those of LibreOffice (OASIS OpenDocument): XML files in
 //! a ZIP archive. Of all that is in them only the text is looked for, so no XML is understood here but its tags.
 
+use super::budget::Budget;
 use super::zip::{self, Entry};
 
 /// Octets of one XML file that are read.
 const XML: usize = 16 << 20;
+/// Octets of the name of a character.
+const ENTITY: usize = 8;
 
 /// The text, up to a length.
-pub(super) fn text(archive: &[u8], most: usize) -> String {
+pub(super) fn text(archive: &[u8], most: usize, budget: &Budget) -> String {
     let mut parts: Vec<Entry<'_>> = zip::entries(archive)
         .into_iter()
         .filter(|entry| where_text_is(&entry.name).is_some())
         .collect();
     // `slide10.xml` comes behind `slide9.xml`.
-    parts.sort_by_key(|entry| (entry.name.len(), entry.name.clone()));
+    parts.sort_by(|one, other| (one.name.len(), &one.name).cmp(&(other.name.len(), &other.name)));
     let mut out = String::new();
     let mut room = XML;
     for part in parts {
-        if out.len() >= most || room == 0 {
+        if out.len() >= most || room == 0 || budget.left() == 0 {
             break;
         }
-        let xml = part.read(room);
+        let xml = part.read(room, budget);
         room = room.saturating_sub(xml.len());
         let everywhere = where_text_is(&part.name) == Some(Where::Everywhere);
         take_text(&String::from_utf8_lossy(&xml), everywhere, most, &mut out);
@@ -87,7 +90,10 @@ fn push_decoded(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('&') {
         out.push_str(before);
-        let entity = behind.split_once(';').filter(|(name, _)| name.len() <= 8);
+        // No further than a name may be long: the text may be all such signs.
+        let near = behind.as_bytes().iter().take(ENTITY + 1);
+        let end = near.copied().position(|byte| byte == b';');
+        let entity = end.and_then(|end| Some((behind.get(..end)?, behind.get(end + 1..)?)));
         let Some((name, after)) = entity else {
             out.push('&');
             rest = behind;
@@ -115,6 +121,10 @@ fn push_decoded(text: &str, out: &mut String) {
 mod tests {
     use super::super::zip::tests::archive;
     use super::*;
+
+    fn text(archive: &[u8], most: usize) -> String {
+        super::text(archive, most, &Budget::new())
+    }
 
     #[test]
     fn words_come_out_of_word_excel_powerpoint_and_libreoffice_whole() {
@@ -148,6 +158,13 @@ mod tests {
             b"<office:text><text:h>Head</text:h><text:p>one<text:s/>two<text:span>three</text:span></text:p></office:text>",
         )]);
         assert_eq!(text(&libre, 1000), "Head\none twothree\n\n");
+    }
+
+    #[test]
+    fn signs_that_begin_no_name_are_passed_one_by_one() {
+        let signs = "&".repeat(300_000);
+        let word = archive(&[("word/document.xml", format!("<w:t>{signs};</w:t>").as_bytes())]);
+        assert_eq!(text(&word, 1 << 20).trim_end(), format!("{};", signs));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod objects;
 mod pages;
 mod syntax;
 
+use super::budget::Budget;
 use objects::Objects;
 use pages::Page;
 
@@ -14,14 +15,14 @@ use pages::Page;
 const PAGES: usize = 2_000;
 
 /// The text, up to a length.
-pub(super) fn text(file: &[u8], most: usize) -> String {
-    let mut objects = Objects::read(file);
+pub(super) fn text(file: &[u8], most: usize, budget: &Budget) -> String {
+    let mut objects = Objects::read(file, budget);
     if objects.encrypted {
         return String::new();
     }
     let mut out = String::new();
     for page in objects.of_type(b"Page").into_iter().take(PAGES) {
-        if out.len() >= most {
+        if out.len() >= most || budget.left() == 0 {
             break;
         }
         Page::new(&mut objects, most).show(page, &mut out);
@@ -35,6 +36,10 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+
+    fn text(file: &[u8], most: usize) -> String {
+        super::text(file, most, &Budget::new())
+    }
 
     fn packed(text: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -102,6 +107,49 @@ mod tests {
         file.extend(stream(3, "", b"BT /F1 12 Tf (ABCD) Tj ET"));
         file.extend(objects);
         assert_eq!(text(&file, 1000).trim(), "äB€fi");
+    }
+
+    #[test]
+    fn what_a_file_costs_is_counted_and_ends() {
+        // Pairs of a number and an offset that all name one list.
+        let heads: String = (0..1_000).map(|number| format!("{} 0 ", number + 10)).collect();
+        let list = format!("[{}]", "1 ".repeat(500_000));
+        let once = stream(
+            9,
+            &format!("/Type /ObjStm /First {} /Filter /FlateDecode", heads.len()),
+            &packed(format!("{heads}{list}").as_bytes()),
+        );
+        let budget = Budget::new();
+        let whole = budget.left();
+        super::text(&once, 1000, &budget);
+        assert!(
+            whole - budget.left() < 30 << 20,
+            "each offset is read once, not {} units",
+            whole - budget.left()
+        );
+        // Objects whose texts never end, fonts that are learned anew, forms that give nothing.
+        let endless = "1 0 obj ( ".repeat(20_000);
+        let fonts = format!(
+            "<< /Type /Font /ToUnicode 5 0 R /More [{}] >>",
+            "0 ".repeat(5_000)
+        );
+        let table = b"3 beginbfrange <0000> <FFFF> <0041> endbfrange";
+        let again = file(
+            &b"/F1 1 Tf /X Do ".repeat(20_000),
+            &fonts,
+            &[stream(5, "", table)],
+        );
+        for wrong in [endless.as_bytes(), &again] {
+            let budget = Budget::of(20 << 20);
+            super::text(wrong, 1000, &budget);
+        }
+        let budget = Budget::of(1 << 20);
+        super::text(
+            format!("1 0 obj [{}] endobj", "1 ".repeat(500_000)).as_bytes(),
+            1000,
+            &budget,
+        );
+        assert_eq!(budget.left(), 0, "a list ends where the work does");
     }
 
     #[test]

@@ -5,8 +5,12 @@ use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 
+use super::budget::Budget;
+
 /// Files that an archive may list.
 const ENTRIES: usize = 20_000;
+/// What it is worth as work that a file is looked at.
+const LOOK: usize = 512;
 
 pub(super) struct Entry<'a> {
     pub name: String,
@@ -16,18 +20,22 @@ pub(super) struct Entry<'a> {
 
 impl Entry<'_> {
     /// Its octets, as many as are wanted.
-    pub fn read(&self, most: usize) -> Vec<u8> {
+    pub fn read(&self, most: usize, budget: &Budget) -> Vec<u8> {
+        budget.work(LOOK);
         if !self.deflated {
-            return self
-                .data
-                .get(..most.min(self.data.len()))
-                .unwrap_or_default()
-                .to_vec();
+            let plain = self.data.get(..most.min(self.data.len())).unwrap_or_default();
+            budget.work(plain.len());
+            return plain.to_vec();
         }
         let mut out = Vec::new();
         let limit = u64::try_from(most).unwrap_or(u64::MAX);
+        // What is packed may be long and give nothing, and many files may be told to be the same octets.
+        let data = self.data.get(..budget.left().min(self.data.len()));
+        let mut unpacking = DeflateDecoder::new(data.unwrap_or_default()).take(limit);
         // What came before the damage is read.
-        let _cut = DeflateDecoder::new(self.data).take(limit).read_to_end(&mut out);
+        let _cut = unpacking.read_to_end(&mut out);
+        let read = usize::try_from(unpacking.get_ref().total_in()).unwrap_or(usize::MAX);
+        budget.work(read.saturating_add(out.len()));
         out
     }
 }
@@ -147,8 +155,12 @@ pub(super) mod tests {
         let found = entries(&archive);
         let names: Vec<&str> = found.iter().map(|entry| entry.name.as_str()).collect();
         assert_eq!(names, ["one.xml", "bomb"]);
-        assert_eq!(found[0].read(100), b"kettle");
-        assert_eq!(found[1].read(1000).len(), 1000, "a bomb does not go off");
+        assert_eq!(found[0].read(100, &Budget::new()), b"kettle");
+        assert_eq!(
+            found[1].read(1000, &Budget::new()).len(),
+            1000,
+            "a bomb does not go off"
+        );
     }
 
     #[test]
@@ -159,7 +171,7 @@ pub(super) mod tests {
             let mut wrong = whole.clone();
             wrong[cut] ^= 0xff;
             for entry in entries(&wrong) {
-                entry.read(100);
+                entry.read(100, &Budget::new());
             }
         }
     }

@@ -160,11 +160,21 @@ fn what_stands_in_files_is_found_once_they_have_been_read() {
         (0, 1),
         "its files are read anew"
     );
-    scene.store.write(|w| w.put_papers(id, None)).unwrap();
+    scene.store.write(|w| w.begin_papers(id)).unwrap();
+    assert_eq!(
+        scene.store.write(|w| w.strike_begun_papers()).unwrap(),
+        Some(id),
+        "its files ended the program"
+    );
+    assert_eq!(
+        scene.store.write(|w| w.strike_begun_papers()).unwrap(),
+        None,
+        "which is said once"
+    );
     assert_eq!(
         scene.store.read(|r| r.search_waiting()).unwrap(),
         (0, 0),
-        "or not, where they cannot be"
+        "and are not tried again"
     );
 }
 

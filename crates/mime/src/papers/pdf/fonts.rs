@@ -3,12 +3,26 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::super::budget::Budget;
 use super::objects::Objects;
 use super::syntax::{Reader, Value};
 use crate::charset;
 
 /// Codes of one font that are kept.
 const CODES: usize = 70_000;
+/// Octets of what one code means: no ligature is longer.
+const MEANING: usize = 64;
+/// Octets of memory that a code takes beside its meaning, and what one is worth as work.
+const CODE: usize = 96;
+const WORK: usize = 16;
+
+/// Fonts that have been read: by the number of their object, or by where those stand that have none. These are kept with
+/// their font, so that nothing else ever stands there.
+#[derive(Debug, Default)]
+pub(super) struct Fonts {
+    numbered: HashMap<u32, Rc<Font>>,
+    unnumbered: HashMap<usize, (Value, Rc<Font>)>,
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Font {
@@ -22,18 +36,33 @@ pub(super) struct Font {
 
 impl Font {
     pub fn of(objects: &mut Objects<'_>, font: &Value) -> Rc<Self> {
-        let number = match font {
-            Value::Reference(number) => Some(*number),
-            _ => None,
-        };
-        if let Some(known) = number.and_then(|number| objects.fonts.get(&number)) {
-            return Rc::clone(known);
+        match font {
+            Value::Reference(number) => {
+                if let Some(known) = objects.fonts.numbered.get(number) {
+                    return Rc::clone(known);
+                }
+                let read = Rc::new(Self::read(objects, font));
+                objects.fonts.numbered.insert(*number, Rc::clone(&read));
+                read
+            }
+            Value::Dictionary(entries) => {
+                let place = Rc::as_ptr(entries).addr();
+                if let Some((_, known)) = objects.fonts.unnumbered.get(&place) {
+                    return Rc::clone(known);
+                }
+                let read = Rc::new(Self::read(objects, font));
+                objects
+                    .fonts
+                    .unnumbered
+                    .insert(place, (font.clone(), Rc::clone(&read)));
+                read
+            }
+            // No font: its codes are taken for Western ones.
+            _ => Rc::new(Self {
+                western: true,
+                ..Self::default()
+            }),
         }
-        let read = Rc::new(Self::read(objects, font));
-        if let Some(number) = number {
-            objects.fonts.insert(number, Rc::clone(&read));
-        }
-        read
     }
 
     fn read(objects: &mut Objects<'_>, font: &Value) -> Self {
@@ -49,21 +78,24 @@ impl Font {
             .get(font, b"Encoding")
             .and_then(|encoding| objects.get(&encoding, b"Differences"))
         {
-            read.take_names(&differences);
+            read.take_names(&differences, objects.budget);
         }
         let table = objects
             .resolve(font)
             .and_then(|font| font.get(b"ToUnicode").cloned());
         if let Some(Value::Reference(number)) = table {
-            read.take_table(&objects.stream(number));
+            read.take_table(&objects.stream(number), objects.budget);
         }
         read
     }
 
-    /// The text of a string that the font shows.
-    pub fn text(&self, codes: &[u8]) -> String {
+    /// The text of a string that the font shows, up to a length.
+    pub fn text(&self, codes: &[u8], most: usize) -> String {
         let mut text = String::new();
         for code in codes.chunks(if self.wide { 2 } else { 1 }) {
+            if text.len() >= most {
+                break;
+            }
             let number = code.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
             match self.meanings.get(&number) {
                 Some(meaning) => text.push_str(meaning),
@@ -76,9 +108,13 @@ impl Font {
     }
 
     /// `[65 /adieresis /B]`: from that code on, one after the other.
-    fn take_names(&mut self, differences: &[Value]) {
+    fn take_names(&mut self, differences: &[Value], budget: &Budget) {
         let mut code = 0_u32;
         for value in differences.iter().take(CODES) {
+            budget.work(WORK);
+            if budget.left() == 0 {
+                return;
+            }
             match value {
                 Value::Number(_) => {
                     code = value
@@ -88,7 +124,7 @@ impl Font {
                 }
                 Value::Name(name) => {
                     if let Some(meaning) = letter_named(name) {
-                        self.meanings.insert(code, meaning);
+                        self.learn(code, meaning, budget);
                     }
                     code = code.saturating_add(1);
                 }
@@ -98,8 +134,8 @@ impl Font {
     }
 
     /// The table to Unicode: `bfchar` names codes one by one, `bfrange` many at once.
-    fn take_table(&mut self, table: &[u8]) {
-        let mut reader = Reader::new(table);
+    fn take_table(&mut self, table: &[u8], budget: &Budget) {
+        let mut reader = Reader::new(table, budget);
         let mut values: Vec<Value> = Vec::new();
         while let Some(value) = reader.value(false) {
             let Value::Word(word) = &value else {
@@ -108,7 +144,7 @@ impl Font {
                 }
                 continue;
             };
-            match word.as_slice() {
+            match &**word {
                 b"endcodespacerange" => {
                     if let Some(Value::Text(code)) = values.last() {
                         self.wide = code.len() > 1;
@@ -117,35 +153,41 @@ impl Font {
                 b"endbfchar" => {
                     for pair in values.chunks(2) {
                         if let [Value::Text(code), Value::Text(meaning)] = pair {
-                            self.learn(number(code), utf16(meaning));
+                            self.learn(number(code), utf16(meaning), budget);
                         }
                     }
                 }
                 b"endbfrange" => {
                     for triple in values.chunks(3) {
                         if let [Value::Text(first), Value::Text(last), meaning] = triple {
-                            self.learn_range(number(first), number(last), meaning);
+                            self.learn_range(number(first), number(last), meaning, budget);
                         }
                     }
                 }
                 _ => {}
             }
             values.clear();
+            reader.let_go();
         }
     }
 
-    fn learn(&mut self, code: u32, meaning: String) {
-        if self.meanings.len() < CODES {
+    /// `false`: no more can be learned.
+    fn learn(&mut self, code: u32, meaning: String, budget: &Budget) -> bool {
+        let octets = CODE + meaning.len();
+        budget.work(octets);
+        let may = self.meanings.len() < CODES && budget.left() > 0 && budget.keep(octets);
+        if may {
             self.meanings.insert(code, meaning);
         }
+        may
     }
 
-    fn learn_range(&mut self, first: u32, last: u32, meaning: &Value) {
+    fn learn_range(&mut self, first: u32, last: u32, meaning: &Value, budget: &Budget) {
         let last = last.min(first.saturating_add(0xffff));
         for (code, place) in (first..=last).zip(0_usize..) {
             let meaning = match meaning {
                 Value::Text(start) => {
-                    let mut start = start.clone();
+                    let mut start = start.get(..MEANING.min(start.len())).unwrap_or_default().to_vec();
                     let added = u8::try_from(place & 0xff).unwrap_or_default();
                     if let Some(end) = start.last_mut() {
                         *end = end.wrapping_add(added);
@@ -158,10 +200,9 @@ impl Font {
                 },
                 _ => return,
             };
-            if self.meanings.len() >= CODES {
+            if !self.learn(code, meaning, budget) {
                 return;
             }
-            self.learn(code, meaning);
         }
     }
 }
@@ -175,6 +216,7 @@ fn number(code: &[u8]) -> u32 {
 fn utf16(octets: &[u8]) -> String {
     let units: Vec<u16> = octets
         .chunks(2)
+        .take(MEANING / 2)
         .map(|unit| unit.iter().fold(0, |sum, byte| sum << 8 | u16::from(*byte)))
         .collect();
     String::from_utf16_lossy(&units)

@@ -1,12 +1,14 @@
 //! The objects of a file, wherever they stand in it (ISO 32000-1, sections 7.3.8 to 7.5.7).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
 use std::ops::Range;
 
 use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
+use super::super::budget::Budget;
+use super::fonts::Fonts;
 use super::syntax::{Reader, Value};
 
 /// Objects of one file that are kept.
@@ -16,6 +18,8 @@ const STREAM: usize = 8 << 20;
 const STREAMS: usize = 48 << 20;
 /// References that lead to references.
 const STEPS: usize = 8;
+/// What it is worth as work that a stream is looked at.
+const LOOK: usize = 512;
 
 struct Object {
     value: Value,
@@ -27,22 +31,24 @@ pub(super) struct Objects<'a> {
     all: BTreeMap<u32, Object>,
     /// Octets that may still be unpacked.
     room: usize,
+    pub budget: &'a Budget,
     pub encrypted: bool,
-    pub fonts: HashMap<u32, std::rc::Rc<super::fonts::Font>>,
+    pub fonts: Fonts,
 }
 
 impl<'a> Objects<'a> {
-    pub fn read(file: &'a [u8]) -> Self {
+    pub fn read(file: &'a [u8], budget: &'a Budget) -> Self {
         let mut objects = Self {
             file,
             all: BTreeMap::new(),
             room: STREAMS,
+            budget,
             encrypted: memmem::find(file, b"/Encrypt").is_some(),
-            fonts: HashMap::new(),
+            fonts: Fonts::default(),
         };
         let mut behind = 0;
         for at in memmem::find_iter(file, b" obj") {
-            if objects.all.len() >= OBJECTS || objects.encrypted {
+            if objects.all.len() >= OBJECTS || objects.encrypted || budget.left() == 0 {
                 break;
             }
             // Within a stream there is none.
@@ -59,8 +65,9 @@ impl<'a> Objects<'a> {
 
     /// Reads the object that stands there. Says where its stream ends, or where it began.
     fn take(&mut self, number: u32, at: usize) -> usize {
-        let mut reader = Reader { bytes: self.file, at };
-        let Some(value) = reader.value(true) else {
+        let mut reader = Reader::new(self.file, self.budget);
+        reader.at = at;
+        let Some(value) = self.kept(&mut reader) else {
             return at;
         };
         reader.skip_space();
@@ -79,6 +86,15 @@ impl<'a> Objects<'a> {
         // The last of several with one number counts (section 7.5.6).
         self.all.insert(number, Object { value, stream });
         end
+    }
+
+    /// The value that stands there, if there is room for it.
+    fn kept(&self, reader: &mut Reader<'_>) -> Option<Value> {
+        let room = self.budget.room();
+        reader.room = room;
+        let value = reader.value(true)?;
+        self.budget.keep(room - reader.room);
+        Some(value)
     }
 
     fn end_of_stream(&self, start: usize, dictionary: &Value) -> usize {
@@ -102,20 +118,28 @@ impl<'a> Objects<'a> {
                 continue;
             };
             let bytes = self.stream(number);
-            let mut heads = Reader::new(bytes.get(..first.min(bytes.len())).unwrap_or_default());
+            let heads = bytes.get(..first.min(bytes.len())).unwrap_or_default();
+            let mut heads = Reader::new(heads, self.budget);
+            // Many numbers may be told to stand at one place: the first has it.
+            let mut read = HashSet::new();
             while self.all.len() < OBJECTS {
+                heads.let_go();
                 let (Some(number), Some(offset)) = (heads.value(false), heads.value(false)) else {
                     break;
                 };
                 let (Some(number), Some(offset)) = (number.count(), offset.count()) else {
                     break;
                 };
-                let mut reader = Reader {
-                    bytes: &bytes,
-                    at: first.saturating_add(offset),
+                let Ok(number) = u32::try_from(number) else {
+                    continue;
                 };
-                if let (Ok(number), Some(value)) = (u32::try_from(number), reader.value(true)) {
-                    self.all.entry(number).or_insert(Object { value, stream: None });
+                if self.all.contains_key(&number) || !read.insert(offset) {
+                    continue;
+                }
+                let mut reader = Reader::new(&bytes, self.budget);
+                reader.at = first.saturating_add(offset);
+                if let Some(value) = self.kept(&mut reader) {
+                    self.all.insert(number, Object { value, stream: None });
                 }
             }
         }
@@ -173,27 +197,40 @@ impl<'a> Objects<'a> {
         };
         let filter = self.entry(number, b"Filter");
         let names = match &filter {
-            Some(Value::List(list)) => list.clone(),
-            Some(one) => vec![one.clone()],
-            None => Vec::new(),
+            Some(Value::List(list)) => list.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+            None => &[],
         };
+        self.budget.work(LOOK);
         let most = STREAM.min(self.room);
-        let unpacked = match names.as_slice() {
-            [] => packed.get(..most.min(packed.len())).unwrap_or_default().to_vec(),
+        // What is packed may be long and give nothing.
+        let packed = packed
+            .get(..self.budget.left().min(packed.len()))
+            .unwrap_or_default();
+        let (unpacked, work) = match names {
+            [] => {
+                let plain = packed.get(..most.min(packed.len())).unwrap_or_default();
+                (plain.to_vec(), plain.len())
+            }
             [only] if only.is_name(b"FlateDecode") || only.is_name(b"Fl") => inflate(packed, most),
-            _ => Vec::new(),
+            _ => (Vec::new(), 0),
         };
+        self.budget.work(work);
         self.room -= unpacked.len().min(self.room);
         unpacked
     }
 }
 
-fn inflate(packed: &[u8], most: usize) -> Vec<u8> {
+/// What comes out, and the octets gone through for it.
+fn inflate(packed: &[u8], most: usize) -> (Vec<u8>, usize) {
     let mut out = Vec::new();
     let most = u64::try_from(most).unwrap_or(u64::MAX);
+    let mut unpacking = ZlibDecoder::new(packed).take(most);
     // What came before the damage is read.
-    let _cut = ZlibDecoder::new(packed).take(most).read_to_end(&mut out);
-    out
+    let _cut = unpacking.read_to_end(&mut out);
+    let read = usize::try_from(unpacking.get_ref().total_in()).unwrap_or(usize::MAX);
+    let work = read.saturating_add(out.len());
+    (out, work)
 }
 
 /// The object's number in `12 0`, which ends here.

@@ -40,14 +40,9 @@ impl<'a, 'b> Page<'a, 'b> {
 
     pub fn show(&mut self, page: u32, out: &mut String) {
         let resources = self.resources(page);
-        let contents = self
-            .objects
-            .entry(page, b"Contents")
-            .map(|contents| match contents {
-                Value::List(list) => list,
-                one => vec![one],
-            })
-            .unwrap_or_default();
+        let contents = self.objects.entry(page, b"Contents");
+        let contents = contents.as_ref().map(Value::list).unwrap_or_default();
+        self.objects.budget.work(contents.len().saturating_mul(8));
         // A content may be an array of streams, which are one text; or a reference, which `entry` has followed.
         let direct = self.objects.reference(page, b"Contents");
         let parts: Vec<u32> = contents
@@ -81,11 +76,11 @@ impl<'a, 'b> Page<'a, 'b> {
                 None => break,
             }
         }
-        Value::List(Vec::new())
+        Value::List(Vec::new().into())
     }
 
     fn run(&mut self, content: &[u8], resources: &Value, depth: usize, out: &mut String) {
-        let mut reader = Reader::new(content);
+        let mut reader = Reader::new(content, self.objects.budget);
         let mut operands: Vec<Value> = Vec::new();
         while let Some(value) = reader.value(false) {
             if out.len() >= self.most {
@@ -97,12 +92,13 @@ impl<'a, 'b> Page<'a, 'b> {
                 }
                 continue;
             };
-            match operator.as_slice() {
+            match &*operator {
                 b"BI" => skip_picture(&mut reader),
                 b"Do" => self.form(&operands, resources, depth, out),
                 other => self.step(other, &operands, resources, out),
             }
             operands.clear();
+            reader.let_go();
         }
     }
 
@@ -158,7 +154,9 @@ impl<'a, 'b> Page<'a, 'b> {
 
     fn string(&mut self, value: Option<&Value>, out: &mut String) {
         if let (Some(Value::Text(codes)), Some(font)) = (value, &self.font) {
-            let text = font.text(codes);
+            // What is not shown makes work too.
+            self.objects.budget.work(codes.len().saturating_mul(4));
+            let text = font.text(codes, self.most.saturating_sub(out.len()));
             self.shown = text.chars().count();
             out.push_str(&text);
         }

@@ -1,21 +1,30 @@
 //! The tokens of PDF (ISO 32000-1, section 7.2 and 7.3): values, and whatever word stands between them.
 
 use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::super::budget::Budget;
 
 /// Lists and dictionaries within each other that are followed.
 const DEEPEST: usize = 24;
+/// Octets of memory that a value takes beside its own octets, and what it is worth as work.
+const VALUE: usize = 96;
+const WORK: usize = 16;
+/// Octets of memory for the values of one operator.
+const ROOM: usize = 16 << 20;
 
+/// A clone shares what is in it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
     Number(f64),
-    Text(Vec<u8>),
-    Name(Vec<u8>),
-    List(Vec<Value>),
-    Dictionary(HashMap<Vec<u8>, Value>),
+    Text(Rc<[u8]>),
+    Name(Rc<[u8]>),
+    List(Rc<Vec<Value>>),
+    Dictionary(Rc<HashMap<Rc<[u8]>, Value>>),
     /// Another object, by its number.
     Reference(u32),
     /// An operator, or a word such as `obj` and `true`.
-    Word(Vec<u8>),
+    Word(Rc<[u8]>),
 }
 
 impl Value {
@@ -36,7 +45,7 @@ impl Value {
     }
 
     pub fn is_name(&self, wanted: &[u8]) -> bool {
-        matches!(self, Self::Name(name) if name == wanted)
+        matches!(self, Self::Name(name) if **name == *wanted)
     }
 
     pub fn list(&self) -> &[Value] {
@@ -58,11 +67,24 @@ impl Value {
 pub(super) struct Reader<'a> {
     pub bytes: &'a [u8],
     pub at: usize,
+    /// Octets of memory that its values may still take.
+    pub room: usize,
+    pub budget: &'a Budget,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+    pub fn new(bytes: &'a [u8], budget: &'a Budget) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            room: ROOM,
+            budget,
+        }
+    }
+
+    /// The values so far have been let go.
+    pub fn let_go(&mut self) {
+        self.room = ROOM;
     }
 
     /// The next value. In a file two numbers and an R are a reference, in a page they are not.
@@ -70,30 +92,50 @@ impl<'a> Reader<'a> {
         self.nested(references, 0)
     }
 
+    /// `None` at the end, and where the file has cost what it may.
     fn nested(&mut self, references: bool, depth: usize) -> Option<Value> {
+        let before = self.at;
         self.skip_space();
-        let first = self.peek()?;
-        match first {
-            b'(' => Some(Value::Text(self.text())),
+        self.budget.work(WORK + self.at - before);
+        if self.budget.left() == 0 || self.room < VALUE {
+            return None;
+        }
+        self.room -= VALUE;
+        match self.peek()? {
             b'<' if self.bytes.get(self.at + 1) == Some(&b'<') => self.dictionary(references, depth),
-            b'<' => Some(Value::Text(self.hexadecimal())),
             b'[' => self.list(references, depth),
+            first => {
+                let start = self.at;
+                let value = self.plain(first, references);
+                let octets = self.at - start;
+                self.budget.work(octets);
+                self.room = self.room.saturating_sub(octets);
+                Some(value)
+            }
+        }
+    }
+
+    /// A value that has none within it.
+    fn plain(&mut self, first: u8, references: bool) -> Value {
+        match first {
+            b'(' => Value::Text(self.text().into()),
+            b'<' => Value::Text(self.hexadecimal().into()),
             b'/' => {
                 self.at += 1;
-                Some(Value::Name(self.name()))
+                Value::Name(self.name().into())
             }
             b'0'..=b'9' | b'+' | b'-' | b'.' => {
                 let number = self.number();
                 match references {
-                    true => Some(self.reference(number).unwrap_or(Value::Number(number))),
-                    false => Some(Value::Number(number)),
+                    true => self.reference(number).unwrap_or(Value::Number(number)),
+                    false => Value::Number(number),
                 }
             }
             b']' | b'>' | b')' | b'{' | b'}' => {
                 self.at += 1;
-                Some(Value::Word(vec![first]))
+                Value::Word([first].as_slice().into())
             }
-            _ => Some(Value::Word(self.name())),
+            _ => Value::Word(self.name().into()),
         }
     }
 
@@ -174,7 +216,7 @@ impl<'a> Reader<'a> {
         }
         loop {
             match self.nested(references, depth + 1)? {
-                Value::Word(word) if word == b"]" => return Some(Value::List(list)),
+                Value::Word(word) if *word == *b"]" => return Some(Value::List(list.into())),
                 value => list.push(value),
             }
         }
@@ -188,11 +230,11 @@ impl<'a> Reader<'a> {
         }
         loop {
             match self.nested(references, depth + 1)? {
-                Value::Word(word) if word == b">" => {
+                Value::Word(word) if *word == *b">" => {
                     if self.peek() == Some(b'>') {
                         self.at += 1;
                     }
-                    return Some(Value::Dictionary(entries));
+                    return Some(Value::Dictionary(entries.into()));
                 }
                 Value::Name(name) => {
                     let value = self.nested(references, depth + 1)?;
