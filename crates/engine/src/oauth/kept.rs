@@ -6,6 +6,7 @@ use waxwing_remote::oauth::Grant;
 use waxwing_vault::Sealed;
 
 use crate::accounts::credentials::{Purpose, context, write_sealing};
+use crate::accounts::keeper::unseal;
 use crate::engine::{Engine, blocking, locked};
 use crate::error::Result;
 
@@ -26,9 +27,11 @@ impl Engine {
             else {
                 return Ok::<_, crate::EngineError>(None);
             };
-            let text = inner
-                .vault
-                .unseal(&context(account, Purpose::Grant), &Sealed(sealed.clone()))?;
+            let text = unseal(
+                &inner,
+                &[context(account, Purpose::Grant)],
+                &Sealed(sealed.clone()),
+            )?;
             Ok(Some((Grant::from_text(&text)?, sealed)))
         })
         .await??;
