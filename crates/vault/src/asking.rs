@@ -49,7 +49,7 @@ impl Vault {
         if !self.wait_for_answer(until) {
             return self.silent(patience);
         }
-        if joined && (absent == Absent::Refuse || !self.inside().waits_for_keyring()) {
+        if !self.inside().waits_for_keyring() || (joined && absent == Absent::Refuse) {
             return;
         }
         {
