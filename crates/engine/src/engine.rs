@@ -16,6 +16,7 @@ use waxwing_store::{Durability, Parcel, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
 
 use crate::accounts::Searching;
+use crate::accounts::keeper::open_vault;
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::finding::Finding;
@@ -86,8 +87,6 @@ pub(crate) struct Inner {
 
 /// How soon an opened vault is noticed.
 const VAULT_LOOK: Duration = Duration::from_millis(250);
-/// The setting under which the passphrase-wrapped key of the vault stands, in hexadecimal.
-pub(crate) const WRAPPED_KEY: &str = "vault.wrapped-key";
 
 impl Engine {
     /// Opens the profile. Nothing runs and no server is contacted before [`Engine::start`].
@@ -99,18 +98,7 @@ impl Engine {
                 &options.profile.join("waxwing.db"),
                 Box::new(move |committed| publish.publish(committed)),
             )?;
-            let wrapped = store
-                .read(|reading| reading.setting(WRAPPED_KEY))?
-                .and_then(|text| unhex(&text));
-            let vault = match options.keyring {
-                KeyringUse::System => Vault::open(&profile_name(&options.profile), wrapped.as_deref()),
-                KeyringUse::Never => Vault::without_keyring(wrapped.as_deref()),
-            };
-            if let Some(passphrase) = &options.passphrase
-                && !matches!(vault.state(), VaultState::Open(_))
-            {
-                unlock(&store, &vault, passphrase)?;
-            }
+            let vault = open_vault(&store, &options)?;
             Ok::<_, EngineError>(Inner {
                 store,
                 vault,
@@ -322,26 +310,19 @@ pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-pub(crate) fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<()> {
-    if let Some(wrapped) = vault.unlock(passphrase)? {
-        store.write(|writing| writing.put_setting(WRAPPED_KEY, &hex(&wrapped)))?;
-    }
-    Ok(())
-}
-
 /// Two profiles must not share an entry of the keyring: the entry carries the folder's whole path.
-fn profile_name(profile: &std::path::Path) -> String {
+pub(crate) fn profile_name(profile: &std::path::Path) -> String {
     std::fs::canonicalize(profile)
         .unwrap_or_else(|_| profile.to_owned())
         .to_string_lossy()
         .into_owned()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> = text
         .chars()
         .map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok()))

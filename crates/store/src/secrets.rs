@@ -26,6 +26,16 @@ impl Reading<'_> {
         )?;
         Ok(found > 0)
     }
+
+    /// Everything that is sealed here, of all accounts.
+    pub fn sealed_secrets(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.all(
+            "reading all sealed secrets",
+            "SELECT sealed FROM secret ORDER BY account_id, purpose",
+            [],
+            |row| row.get(0),
+        )
+    }
 }
 
 impl Writing<'_> {

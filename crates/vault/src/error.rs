@@ -18,6 +18,15 @@ pub enum VaultError {
     /// The bytes are whole as far as can be seen, but another key sealed them (the keyring was emptied, say).
     #[error("A saved password was locked with a key that is gone; please enter it again.")]
     OtherKey,
+    /// Whole, and sealed with the keyring's key, which this run does without.
+    #[error("This password is in the system's keyring, which is not used in this run; it is waited for.")]
+    InKeyring,
+    /// A passphrase would make another key, and nobody would ask for the one that sealed what is here.
+    #[error(
+        "The passwords of this profile are kept by the system's keyring, and a passphrase would lock them out; open it \
+         without one."
+    )]
+    KeptByKeyring,
     /// The keyring refused, vanished or did not answer. The text is the keyring's own reason.
     #[error("The system's keyring could not be used: {0}")]
     Keyring(String),

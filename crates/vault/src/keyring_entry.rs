@@ -15,14 +15,27 @@ use zeroize::Zeroizing;
 use crate::VaultError;
 use crate::key::Key;
 
+/// What to do where the keyring has no key of this profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Absent {
+    Make,
+    /// Secrets hang on the one that was there: another keyring answers, or this one was emptied.
+    Refuse,
+}
+
 /// The name under which a person finds us in the keyring's own program.
 const SERVICE: &str = "Waxwing";
 
-/// The key of this profile. A profile that has none yet gets one.
-pub(crate) fn load_or_create(profile: &str) -> Result<Key, VaultError> {
+/// The key of this profile. Where the keyring has none, one is made if it may be.
+pub(crate) fn key_of(profile: &str, absent: Absent) -> Result<Key, VaultError> {
     let entry = entry(profile)?;
     if let Some(key) = load(&entry)? {
         return Ok(key);
+    }
+    if absent == Absent::Refuse {
+        return Err(VaultError::Keyring(
+            "it has no key of Waxwing's any more".to_owned(),
+        ));
     }
     let text = Zeroizing::new(STANDARD_NO_PAD.encode(Key::random()?.bytes()));
     entry.set_password(&text).map_err(reason)?;

@@ -6,6 +6,7 @@
 //!
 //! What is not here: passwords at rest, files, settings, accounts, and any question put to a person.
 
+mod asking;
 mod error;
 mod key;
 mod keyring_entry;

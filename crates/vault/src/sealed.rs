@@ -17,6 +17,20 @@ const NONCE_LENGTH: usize = 24;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sealed(pub Vec<u8>);
 
+impl Sealed {
+    /// The name of the key that sealed it, as text. `None`: it is damaged, or of a later format.
+    pub fn key_name(&self) -> Option<String> {
+        let (version, rest) = self.0.split_first()?;
+        let id = rest.first_chunk::<KEY_ID_LENGTH>()?;
+        (*version == VERSION).then(|| name(id))
+    }
+}
+
+/// The public name of a key as text.
+pub(crate) fn name(id: &[u8; KEY_ID_LENGTH]) -> String {
+    id.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 impl std::fmt::Debug for Sealed {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Sealed({} bytes)", self.0.len())
@@ -110,6 +124,20 @@ mod tests {
             VaultError::OtherKey,
             "the key's name differs"
         );
+    }
+
+    #[test]
+    fn what_is_sealed_names_its_key() {
+        let sealed = seal(&key(1), "a", &SecretString::from("s")).unwrap();
+        assert_eq!(
+            sealed.key_name(),
+            Some(name(&key(1).id())),
+            "the key that sealed it"
+        );
+        assert_ne!(sealed.key_name(), Some(name(&key(2).id())), "and no other");
+        for broken in [Vec::new(), vec![1, 2, 3], vec![9; 40]] {
+            assert_eq!(Sealed(broken).key_name(), None, "broken bytes name none");
+        }
     }
 
     #[test]

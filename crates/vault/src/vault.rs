@@ -1,34 +1,53 @@
 //! The vault: the key while the program runs, and the doors through which it comes. Not here: the doors' insides.
 
 use std::sync::mpsc;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::asking::{PATIENCE, silence};
 use crate::key::Key;
+use crate::keyring_entry::Absent;
 use crate::{Keeper, Sealed, VaultError, VaultState, keyring_entry, sealed, wrapped};
-
-/// How long the start of the program waits for a keyring. Its own unlock question may stand longer: a late
-/// answer still opens the vault, as long as nobody has chosen another keeper.
-const PATIENCE: Duration = Duration::from_secs(12);
 
 /// A handle on the vault. All clones are one vault.
 #[derive(Clone)]
 pub struct Vault {
     inside: Arc<Mutex<Inside>>,
+    /// The keyring has answered.
+    answered: Arc<Condvar>,
 }
 
-struct Inside {
-    door: Door,
+pub(crate) struct Inside {
+    pub(crate) door: Door,
     /// The key under a passphrase, if there is one.
     wrapped: Option<Vec<u8>>,
     /// The name of our keyring entry. `None`: the keyring is not to be touched.
-    profile: Option<String>,
+    pub(crate) profile: Option<String>,
+    pub(crate) absent: Absent,
+    /// A question to the keyring is under way.
+    pub(crate) asking: bool,
+    /// The keyring was set aside for this run, and somebody wants it after all.
+    wanted_after_all: bool,
+    /// The key of this run, where the keyring's took its place.
+    pub(crate) stand_in: Option<Key>,
 }
 
-enum Door {
+impl Inside {
+    /// Whether an answer of the keyring still counts.
+    pub(crate) fn waits_for_keyring(&self) -> bool {
+        let waits = match self.door {
+            Door::Unavailable(_) => true,
+            Door::Open(Keeper::ThisRun, _) => self.wanted_after_all,
+            Door::Open(..) | Door::Locked => false,
+        };
+        waits && self.wrapped.is_none()
+    }
+}
+
+pub(crate) enum Door {
     Open(Keeper, Key),
     Locked,
     Unavailable(String),
@@ -41,24 +60,32 @@ impl Vault {
     /// `wrapped` is the key under a passphrase from an earlier run, kept by the caller. Where there is one it is
     /// the key that sealed what is stored, so the passphrase is wanted and the keyring is left alone.
     pub fn open(profile: &str, wrapped: Option<&[u8]>) -> Vault {
-        let vault = Vault::new(Some(profile), wrapped);
+        Vault::opened(profile, wrapped, Absent::Make)
+    }
+
+    /// [`Vault::open`] where secrets are that the keyring's key sealed: a keyring without that key gets no other one.
+    pub fn open_sealed(profile: &str, wrapped: Option<&[u8]>) -> Vault {
+        Vault::opened(profile, wrapped, Absent::Refuse)
+    }
+
+    fn opened(profile: &str, wrapped: Option<&[u8]>, absent: Absent) -> Vault {
+        let vault = Vault::new(Some(profile), wrapped, absent);
         if wrapped.is_none() {
-            let profile = profile.to_owned();
-            vault.ask(PATIENCE, move || keyring_entry::load_or_create(&profile));
+            vault.ask_keyring();
         }
         vault
     }
 
-    /// Asks the keyring once more: it was locked or not there, and somebody has seen to that. Only a vault for which nobody has
-    /// chosen another keeper asks. Blocks like [`Vault::open`], and gives the state that came of it.
+    /// Asks the keyring once more: it was locked, not there, or set aside for this run, and somebody has seen to that. Only a
+    /// vault for which nobody has chosen a passphrase asks. Blocks like [`Vault::open`], and gives the state that came of it.
     pub fn ask_again(&self) -> VaultState {
-        let profile = {
-            let inside = self.inside();
-            let may_ask = matches!(inside.door, Door::Unavailable(_)) && inside.wrapped.is_none();
-            inside.profile.clone().filter(|_| may_ask)
+        let may_ask = {
+            let mut inside = self.inside();
+            inside.wanted_after_all = true;
+            inside.waits_for_keyring()
         };
-        if let Some(profile) = profile {
-            self.ask(PATIENCE, move || keyring_entry::load_or_create(&profile));
+        if may_ask {
+            self.ask_keyring();
         }
         self.state()
     }
@@ -75,12 +102,18 @@ impl Vault {
         self.ask_again()
     }
 
-    /// A vault that never touches a keyring.
-    pub fn without_keyring(wrapped: Option<&[u8]>) -> Vault {
-        Vault::new(None, wrapped)
+    /// The keyring has lost its key, and with it what that sealed; the person was told so. It may be given a new one.
+    pub fn make_anew(&self) -> VaultState {
+        self.inside().absent = Absent::Make;
+        self.ask_again()
     }
 
-    fn new(profile: Option<&str>, wrapped: Option<&[u8]>) -> Vault {
+    /// A vault that never touches a keyring.
+    pub fn without_keyring(wrapped: Option<&[u8]>) -> Vault {
+        Vault::new(None, wrapped, Absent::Make)
+    }
+
+    fn new(profile: Option<&str>, wrapped: Option<&[u8]>, absent: Absent) -> Vault {
         let door = match wrapped {
             Some(_) => Door::Locked,
             None => Door::Unavailable("no keyring is used".to_owned()),
@@ -91,7 +124,12 @@ impl Vault {
                 door,
                 wrapped,
                 profile: profile.map(str::to_owned),
+                absent,
+                asking: false,
+                wanted_after_all: false,
+                stand_in: None,
             })),
+            answered: Arc::default(),
         }
     }
 
@@ -151,9 +189,17 @@ impl Vault {
             return;
         }
         match Key::random() {
-            Ok(key) => inside.door = Door::Open(Keeper::ThisRun, key),
+            Ok(key) => {
+                inside.wanted_after_all = false;
+                inside.door = Door::Open(Keeper::ThisRun, key);
+            }
             Err(error) => inside.door = Door::Unavailable(error.to_string()),
         }
+    }
+
+    /// The name of the key that seals now, as [`Sealed::key_name`] gives it.
+    pub fn key_name(&self) -> Option<String> {
+        self.key().ok().map(|key| sealed::name(&key.id()))
     }
 
     /// Seals `secret`. It opens again only under the same `context`, which says whose secret it is.
@@ -163,7 +209,11 @@ impl Vault {
 
     /// Opens what [`Vault::seal`] made.
     pub fn unseal(&self, context: &str, sealed: &Sealed) -> Result<SecretString, VaultError> {
-        sealed::unseal(&self.key()?, context, sealed)
+        let opened = sealed::unseal(&self.key()?, context, sealed);
+        match (opened, self.inside().stand_in.clone()) {
+            (Err(VaultError::OtherKey), Some(stand_in)) => sealed::unseal(&stand_in, context, sealed),
+            (opened, _) => opened,
+        }
     }
 
     /// Removes our entry from the keyring and forgets the key: the profile is being removed. What was sealed
@@ -171,41 +221,13 @@ impl Vault {
     pub fn forget(&self) -> Result<(), VaultError> {
         let profile = self.inside().profile.clone();
         if let Some(profile) = profile {
-            within(PATIENCE, move || keyring_entry::remove(&profile), |_| ())
+            within(PATIENCE, move || keyring_entry::remove(&profile))
                 .unwrap_or_else(|| Err(VaultError::Keyring(silence(PATIENCE))))?;
         }
         let mut inside = self.inside();
         inside.wrapped = None;
         inside.door = Door::Unavailable("the key was removed".to_owned());
         Ok(())
-    }
-
-    /// Asks a keyring on a thread of its own and waits no longer than `patience` for it.
-    fn ask(&self, patience: Duration, question: impl FnOnce() -> Result<Key, VaultError> + Send + 'static) {
-        let late = self.clone();
-        let answered = within(patience, question, move |answer| late.answer(answer));
-        if answered.is_none() {
-            let mut inside = self.inside();
-            // The answer may have come between the end of our patience and here.
-            if matches!(inside.door, Door::Unavailable(_)) {
-                tracing::warn!("the keyring did not answer in time");
-                inside.door = Door::Unavailable(silence(patience));
-            }
-        }
-    }
-
-    fn answer(&self, answer: &Result<Key, VaultError>) {
-        let mut inside = self.inside();
-        if !matches!(inside.door, Door::Unavailable(_)) || inside.wrapped.is_some() {
-            return;
-        }
-        inside.door = match answer {
-            Ok(key) => Door::Open(Keeper::Keyring, key.clone()),
-            Err(error) => {
-                tracing::warn!(%error, "no keyring");
-                Door::Unavailable(error.to_string())
-            }
-        };
     }
 
     fn key(&self) -> Result<Key, VaultError> {
@@ -216,8 +238,12 @@ impl Vault {
     }
 
     /// The inside is replaced whole or not at all, so a thread that died while holding it left it sound.
-    fn inside(&self) -> MutexGuard<'_, Inside> {
+    pub(crate) fn inside(&self) -> MutexGuard<'_, Inside> {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn answered(&self) -> &Condvar {
+        &self.answered
     }
 }
 
@@ -227,23 +253,12 @@ impl std::fmt::Debug for Vault {
     }
 }
 
-/// Runs `work` on a thread and waits for its answer, but no longer than `patience`. `told` hears the answer on
-/// that thread, however late it comes.
-fn within<T: Send + 'static>(
-    patience: Duration,
-    work: impl FnOnce() -> T + Send + 'static,
-    told: impl FnOnce(&T) + Send + 'static,
-) -> Option<T> {
+/// Runs `work` on a thread and waits for its answer, but no longer than `patience`.
+fn within<T: Send + 'static>(patience: Duration, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (sender, receiver) = mpsc::channel();
     let spawned = thread::Builder::new().name("keyring".to_owned()).spawn(move || {
-        let answer = work();
-        told(&answer);
         // Nobody listens any more when the answer is late, and that is no error.
-        let _ = sender.send(answer);
+        let _ = sender.send(work());
     });
     spawned.ok().and_then(|_| receiver.recv_timeout(patience).ok())
-}
-
-fn silence(patience: Duration) -> String {
-    format!("it did not answer within {} seconds", patience.as_secs())
 }

@@ -166,6 +166,8 @@ vault-unlock = Unlock
 vault-this-run = Only until I close Waxwing
 vault-keyring-holds = The passwords of your other accounts stay in the keyring. With a passphrase they have to be typed once more.
 vault-ask-again = Ask the keyring again
+vault-keyring-anew = The keyring has lost it…
+vault-keyring-anew-text = If the keyring has no key of Waxwing’s any more, it gets a new one, and the password of each account has to be typed once more. If it still has one, that one is used. Your letters stay as they are.
 vault-still-closed = It still does not open. { $reason }
 
 what-title = IMAP, POP3 and SMTP

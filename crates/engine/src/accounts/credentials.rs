@@ -10,7 +10,7 @@ use waxwing_remote::{Credentials, Secret, Trust};
 use waxwing_store::{StoreError, Writing};
 use waxwing_vault::Sealed;
 
-use super::keeper::note_keeper;
+use super::keeper::{note_keeper, unseal};
 use crate::engine::{Engine, Inner, blocking};
 use crate::error::{EngineError, Result};
 
@@ -93,12 +93,11 @@ impl Engine {
                     None => reading.sealed_secret(account, &Door::Incoming.purpose()),
                 })?
                 .ok_or(EngineError::Gone("the account's password"))?;
-            for context in [context(account, door), context(account, Door::Incoming)] {
-                if let Ok(password) = inner.vault.unseal(&context, &Sealed(sealed.clone())) {
-                    return Ok(password);
-                }
-            }
-            Ok::<_, EngineError>(inner.vault.unseal(&context(account, door), &Sealed(sealed))?)
+            unseal(
+                &inner,
+                &[context(account, door), context(account, Door::Incoming)],
+                &Sealed(sealed),
+            )
         })
         .await??;
         Ok(credentials(server, password))
@@ -169,7 +168,7 @@ pub(crate) fn write_sealing<T>(
         {
             Ok(sealed) => {
                 writing.put_sealed_secret(account, &purpose.to_text(), &sealed.0)?;
-                note_keeper(inner, writing)
+                note_keeper(inner, writing, &sealed)
             }
             Err(error) => {
                 refused = Some(error);

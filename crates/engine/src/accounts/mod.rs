@@ -8,7 +8,7 @@ pub(crate) mod check;
 pub(crate) mod credentials;
 mod discover;
 mod identities;
-mod keeper;
+pub(crate) mod keeper;
 mod keeping;
 mod manage;
 mod remove;

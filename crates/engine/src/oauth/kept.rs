@@ -7,6 +7,7 @@ use waxwing_store::{StoreError, Writing};
 use waxwing_vault::Sealed;
 
 use crate::accounts::credentials::{Purpose, Seal, context, write_sealing};
+use crate::accounts::keeper::unseal;
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 
@@ -75,9 +76,7 @@ impl Engine {
     async fn opened(&self, account: AccountId, sealed: Vec<u8>) -> Result<Grant> {
         let inner = self.inner.clone();
         blocking(move || {
-            let text = inner
-                .vault
-                .unseal(&context(account, Purpose::Grant), &Sealed(sealed))?;
+            let text = unseal(&inner, &[context(account, Purpose::Grant)], &Sealed(sealed))?;
             Ok(Grant::from_text(&text)?)
         })
         .await?

@@ -1,7 +1,13 @@
 // Where passwords are kept when this computer has no keyring, or when ours is locked: behind a passphrase, or only until
 // Waxwing is closed. A keyring that holds passwords already can be asked again first.
 import { useState } from "react";
-import { askKeyringAgain, keepSecretsThisRun, unlockVault, type Opened } from "../../actions/setup";
+import {
+  askKeyringAgain,
+  forgetPassphrase,
+  keepSecretsThisRun,
+  unlockVault,
+  type Opened,
+} from "../../actions/setup";
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import { TextField } from "../../components/TextField";
@@ -21,6 +27,7 @@ export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
   const [again, setAgain] = useState("");
   const [problem, setProblem] = useState<{ field: "first" | "again"; sentence: string } | null>(null);
   const [busy, setBusy] = useState(false);
+  const [anew, setAnew] = useState(false);
   const locked = vault.kind === "locked";
   const inKeyring = vault.kind === "unavailable" && vault.keptBy === "keyring";
 
@@ -57,6 +64,24 @@ export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
     }
     void settle(unlockVault(passphrase));
   };
+  if (anew)
+    return (
+      <Dialog role="alertdialog" title={say("unlock-forgotten-title")} onClose={() => setAnew(false)}>
+        <p>{say("vault-keyring-anew-text")}</p>
+        <DialogFoot>
+          <Button
+            kind="danger"
+            isDisabled={busy}
+            onPress={() => void settle(forgetPassphrase()).then(() => setAnew(false))}
+          >
+            {say("unlock-forgotten-do")}
+          </Button>
+          <Button kind="primary" autoFocus onPress={() => setAnew(false)}>
+            {say("unlock-later")}
+          </Button>
+        </DialogFoot>
+      </Dialog>
+    );
   return (
     <Dialog wide={inKeyring} title={say("vault-title")} onClose={onClose}>
       <form onSubmit={submit} noValidate style={{ display: "contents" }}>
@@ -96,6 +121,11 @@ export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
           {inKeyring && (
             <Button isDisabled={busy} onPress={() => void settle(askKeyringAgain())}>
               {say("vault-ask-again")}
+            </Button>
+          )}
+          {inKeyring && (
+            <Button isDisabled={busy} onPress={() => setAnew(true)}>
+              {say("vault-keyring-anew")}
             </Button>
           )}
           <Button isDisabled={busy} onPress={() => void settle(keepSecretsThisRun())}>
