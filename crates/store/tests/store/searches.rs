@@ -226,6 +226,11 @@ fn what_a_server_has_found_is_listed_for_its_query_alone() {
         [there, here],
         "by their dates, and only what is unread"
     );
+    assert_eq!(
+        scene.store.read(|r| r.search_here(query)).unwrap(),
+        [here],
+        "what a server has found is not here because of that"
+    );
     assert_eq!(found(&scene, "sandbank"), [here], "another query has its own");
     let listing = Listing {
         source: ListingSource::Search {
