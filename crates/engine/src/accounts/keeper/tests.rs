@@ -1,3 +1,5 @@
+//! Who keeps each key: noted for each by itself, and no passphrase is put in the place of a keyring that has passwords.
+
 use std::path::Path;
 
 use secrecy::ExposeSecret;
