@@ -318,6 +318,12 @@ mod tests {
                  INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, unread, starred)
                    SELECT id, 2, thread_id, received_at, keywords = '[]', keywords <> '[]' FROM email
                    WHERE id IN (2, 5);
+                 INSERT INTO conversation (mailbox_id, thread_id, latest_at, total, unread, starred)
+                   SELECT mailbox_id, thread_id, max(received_at), count(*), sum(unread), sum(starred) FROM membership
+                   GROUP BY mailbox_id, thread_id;
+                 UPDATE mailbox SET
+                   total = (SELECT count(*) FROM membership WHERE mailbox_id = mailbox.id),
+                   unread = (SELECT sum(unread) FROM membership WHERE mailbox_id = mailbox.id);
                  INSERT INTO location (mailbox_id, uid, email_id) VALUES (1, 30, 1), (1, 20, 2), (1, 10, 3),
                    (1, 25, 3), (1, 5, 4), (2, 70, 2), (2, 9, 5);",
             )
