@@ -44,6 +44,7 @@ test("the servers are tried with what was granted, and the browser is not asked 
   page,
 }) => {
   await type(page, "lena@browser.example");
+  await expect(page.getByText(/You sign in at Nordlicht itself/)).toBeVisible();
   await page.getByRole("button", { name: "Edit settings" }).click();
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await expect(page.getByText(/Sign in at Nordlicht, in your browser/)).toBeVisible();
