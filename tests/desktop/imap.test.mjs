@@ -175,6 +175,8 @@ test("after a restart without any server all of it is there", async () => {
   await app.press("option", /Drawings of the lamp room/);
   await app.readsLetter("I moved the stairs two steps north");
   await app.press("option", /starred.*The keys for the boathouse/);
+  // Opened is the newest, which is her answer, with his words folded in it.
+  await app.press("button", /They hang behind the second door/);
   await app.readsLetter("They hang behind the second door.");
   await app.find("option", /starred.*Winter timetable/);
   await app.press("row", /^Sent/);

@@ -70,6 +70,8 @@ test("after a restart without any server all of it is there", async () => {
   stage = undefined;
   app = await App.open(desktop, { profile });
   await app.press("option", /The survey from Tuesday/);
+  // Opened is the newest, which is her answer, with the letter folded in it.
+  await app.press("button", /With the corrected heights/);
   await app.readsLetter("With the corrected heights.");
   await app.press("row", /^Sent/);
   await app.press("option", /The survey from Tuesday/);
