@@ -89,8 +89,12 @@ impl Engine {
             .incoming
             .clone()
             .ok_or(EngineError::Gone("the account's server"))?;
-        let credentials = self.credentials(id, &server, Door::Incoming).await?;
-        let mut session = Session::connect(&server, &credentials, &self.trust(account).await?).await?;
+        let (server, trust) = (&server, &self.trust(account).await?);
+        let mut session = self
+            .signed_in(id, server, Door::Incoming, |credentials| async move {
+                Session::connect(server, &credentials, trust).await
+            })
+            .await?;
         session.enable(&server.host).await?;
         let mut trouble = None;
         for folder in folders.into_iter().take(FOLDERS) {
