@@ -190,16 +190,7 @@ impl Reading<'_> {
                AND mailbox_id NOT IN (SELECT id FROM mailbox WHERE role IN ('trash', 'junk'))
              ORDER BY received_at DESC, arrival DESC, email_id DESC",
             [],
-            |row| {
-                Ok(Hit {
-                    email: EmailId(row.get(0)?),
-                    thread: ThreadId(row.get(1)?),
-                    received_at: row.get(2)?,
-                    arrival: row.get(3)?,
-                    unread: row.get(4)?,
-                    rank: None,
-                })
-            },
+            Hit::from_row,
         )?;
         // A letter that two mailboxes show is found twice.
         let mut known = HashSet::with_capacity(hits.len());

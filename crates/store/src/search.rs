@@ -62,6 +62,18 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
+    /// From the columns of a membership: letter, conversation, moment, arrival and whether it is unread. It has no rank.
+    pub fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            email: EmailId(row.get(0)?),
+            thread: ThreadId(row.get(1)?),
+            received_at: row.get(2)?,
+            arrival: row.get(3)?,
+            unread: row.get(4)?,
+            rank: None,
+        })
+    }
+
     /// By what it stands among others, unless how well they match decides.
     fn standing(&self) -> (Timestamp, i64, EmailId) {
         (self.received_at, self.arrival, self.email)

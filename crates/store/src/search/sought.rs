@@ -2,7 +2,7 @@
 //! not.
 
 use rusqlite::params_from_iter;
-use waxwing_model::{EmailId, MailboxId, Sought, SoughtIn, ThreadId};
+use waxwing_model::{EmailId, MailboxId, Sought, SoughtIn};
 
 use super::Hit;
 use super::condition::{Conditions, Known};
@@ -110,16 +110,7 @@ impl Reading<'_> {
             "looking what a server has found",
             &sql,
             params_from_iter(conditions.parameters),
-            |row| {
-                Ok(Hit {
-                    email: EmailId(row.get(0)?),
-                    thread: ThreadId(row.get(1)?),
-                    received_at: row.get(2)?,
-                    arrival: row.get(3)?,
-                    unread: row.get(4)?,
-                    rank: None,
-                })
-            },
+            Hit::from_row,
         )
     }
 }

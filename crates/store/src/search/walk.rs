@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use rusqlite::params_from_iter;
-use waxwing_model::{Account, EmailId, Mailbox, ThreadId, Timestamp};
+use waxwing_model::{Account, EmailId, Mailbox, Timestamp};
 
 use super::condition::{Conditions, Known, names_mailboxes};
 use super::expression::{self, Split};
@@ -197,12 +197,8 @@ impl Reading<'_> {
             params_from_iter(conditions.parameters),
             |row| {
                 Ok(Hit {
-                    email: EmailId(row.get(0)?),
-                    thread: ThreadId(row.get(1)?),
-                    received_at: row.get(2)?,
-                    arrival: row.get(3)?,
-                    unread: row.get(4)?,
                     rank: row.get(5)?,
+                    ..Hit::from_row(row)?
                 })
             },
         )
