@@ -2,6 +2,7 @@
 import { copyAddress } from "../../actions/oauth";
 import { openPage } from "../../actions/setup";
 import { Button } from "../../components/Button";
+import { Turning } from "../../components/Turning";
 import { say } from "../../words";
 import styles from "./BrowserWaiting.module.css";
 
@@ -15,7 +16,7 @@ export function BrowserWaiting({ provider, address, onCancel }: BrowserWaitingPr
   return (
     <div className={styles.waiting}>
       <p className={styles.words}>
-        <span className={styles.turning} aria-hidden="true" />
+        <Turning />
         {say("browser-waiting", { provider })}
       </p>
       <div className={styles.buttons}>

@@ -3,6 +3,7 @@
 import { openPage } from "../../actions/setup";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
+import { Turning } from "../../components/Turning";
 import type { DiscoveryView, HowView } from "../../ipc/backend";
 import { hintOf, mayTellMore, strangeOwners } from "../../state/finding";
 import { isInBrowser, offerOf } from "../../state/oauth";
@@ -17,7 +18,7 @@ export function Steps({ setup }: { setup: Setup }) {
     <div className={styles.steps} role="status">
       {search.kind === "searching" && (
         <div>
-          <span className={styles.turning} aria-hidden="true" />
+          <Turning />
           {say("setup-searching", { domain: domainOf(search.email) })}
         </div>
       )}

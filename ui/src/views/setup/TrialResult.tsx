@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
+import { Turning } from "../../components/Turning";
 import type { TriedView, TroubleView } from "../../ipc/backend";
 import { helpFor, smallPrint, type Remedy } from "../../state/troubles";
 import { isShownGrant, offerOf } from "../../state/oauth";
@@ -156,7 +157,7 @@ function apply(remedy: Remedy, side: Side, setup: Setup, onRemedy: Remedies): vo
 function Progress({ text }: { text: string }) {
   return (
     <p className={styles.progress}>
-      <span className={styles.turning} aria-hidden="true" />
+      <Turning />
       {text}
     </p>
   );
