@@ -1,7 +1,7 @@
 //! What may be dangerous about opening a file that came with a letter: what it is called, what it pretends to be called,
 //! and how it begins. Nothing here opens anything, and nothing is said of files that may be looked at like any other.
 
-use crate::file_name;
+use crate::file_name::{self, ending};
 
 /// Why a file is not opened without a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,13 +114,6 @@ pub fn dangers(given: &str, start: &[u8]) -> Vec<Danger> {
         dangers.push(Danger::HiddenProgram);
     }
     dangers
-}
-
-/// What stands behind the last dot, in lower case.
-fn ending(name: &str) -> String {
-    name.rsplit_once('.')
-        .map(|(_, kind)| kind.trim().to_ascii_lowercase())
-        .unwrap_or_default()
 }
 
 fn is_disguised(given: &str, name: &str, is_dangerous: bool) -> bool {

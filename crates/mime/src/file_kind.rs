@@ -1,5 +1,7 @@
 //! What kind of file an attachment is, in the words by which people look for one, and whether there is text in it.
 
+use crate::file_name::ending;
+
 /// How the text of a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reader {
@@ -75,12 +77,6 @@ pub(crate) fn reader(media_type: &str, name: &str) -> Option<Reader> {
         }
         _ => None,
     })
-}
-
-fn ending(name: &str) -> String {
-    name.rsplit_once('.')
-        .map(|(_, ending)| ending.trim().to_ascii_lowercase())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]
