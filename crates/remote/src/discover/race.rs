@@ -36,10 +36,11 @@ struct Answer {
 /// Nothing found is an answer, unless the names of the internet could not be looked up at all.
 pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Result<Found, RemoteError> {
     let began = Instant::now();
+    let pace = inquiry.at.pace;
     let mut open: Vec<(usize, Manner)> = Vec::new();
     let mut running = FuturesUnordered::new();
     for (rank, place) in places.iter().enumerate() {
-        let manner = place.manner();
+        let manner = place.manner().at(pace);
         open.push((rank, manner));
         running.push(async move {
             if !manner.after.is_zero() {
@@ -60,9 +61,9 @@ pub(super) async fn run(places: &[Box<dyn Place>], inquiry: &Inquiry<'_>) -> Res
     let mut answers: Vec<Answer> = Vec::new();
     let mut dns_failed = false;
     loop {
-        let deadline = match settled(&answers, &open) {
+        let deadline = match settled(&answers, &open, HEARING * pace) {
             Some(moment) => moment,
-            None => began + LONGEST,
+            None => began + LONGEST * pace,
         };
         let Ok(Some((rank, manner, found))) = tokio::time::timeout_at(deadline, running.next()).await else {
             break;
@@ -102,7 +103,7 @@ async fn ask(place: &dyn Place, manner: Manner, inquiry: &Inquiry<'_>) -> Result
 }
 
 /// When the best answer so far is final, if nothing comes. `None`: nothing is enough yet.
-fn settled(answers: &[Answer], open: &[(usize, Manner)]) -> Option<Instant> {
+fn settled(answers: &[Answer], open: &[(usize, Manner)], hearing: Duration) -> Option<Instant> {
     let best = answers
         .iter()
         .filter(|answer| answer.found.is_enough())
@@ -112,7 +113,7 @@ fn settled(answers: &[Answer], open: &[(usize, Manner)]) -> Option<Instant> {
     let others = open.iter().any(|(_, manner)| manner.after.is_zero());
     let pause = match (better, others) {
         (true, _) => best.manner.grace,
-        (false, true) => HEARING,
+        (false, true) => hearing,
         (false, false) => Duration::ZERO,
     };
     Some(best.came + pause)

@@ -51,6 +51,7 @@ impl Surroundings {
                 },
                 hosts: if hosts.is_empty() { usual.hosts } else { hosts },
             },
+            pace: 1,
         };
         let providers = file.get("providers").and_then(Value::as_array);
         Ok(Self::staged(stage, trust)?.with_providers(providers.map_or(&[], Vec::as_slice)))

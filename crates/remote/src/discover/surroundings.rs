@@ -19,6 +19,8 @@ pub struct Surroundings {
     pub(super) names: Names,
     /// The address of the shared list, to which a domain is added. `None`: it is not asked.
     pub(super) shared_list: Option<String>,
+    /// How many times longer than on the internet everybody is waited for.
+    pub(super) pace: u32,
     /// Providers that come before those that are known.
     pub(crate) providers: Arc<Vec<Provider>>,
 }
@@ -32,6 +34,9 @@ pub struct Stage {
     /// The one address that counts as public though it is not.
     pub home: IpAddr,
     pub probing: Probing,
+    /// How many times longer than on the internet everybody is waited for: 1 where time itself is looked at, more where
+    /// only the order counts and the machine may be busy.
+    pub pace: u32,
 }
 
 /// What the person allows beyond what is asked by itself.
@@ -51,6 +56,7 @@ impl Surroundings {
             probing: Probing::default(),
             names: Names::system(),
             shared_list: Some("https://autoconfig.thunderbird.net/v1.1/".to_owned()),
+            pace: 1,
             providers: Arc::default(),
         }
     }
@@ -62,6 +68,7 @@ impl Surroundings {
             probing,
             names: Names::nobody(),
             shared_list: None,
+            pace: 1,
             providers: Arc::default(),
         }
     }
@@ -73,6 +80,7 @@ impl Surroundings {
             probing: stage.probing,
             names: Names::staged(stage.dns, stage.https, stage.home)?,
             shared_list: Self::system().shared_list,
+            pace: stage.pace,
             providers: Arc::default(),
         })
     }

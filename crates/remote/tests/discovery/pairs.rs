@@ -23,7 +23,7 @@ async fn of_two_that_disagree_the_better_one_is_followed() {
 }
 
 async fn disagree(better: Place, worse: Place) {
-    let world = World::with(&[worse, better]).await;
+    let world = World::with(&[worse, better]).await.unhurried();
     let found = world.look().await;
     assert_eq!(
         found.how,

@@ -9,7 +9,7 @@ use crate::world::{AUTODISCOVER, OWN, PACC, PLACES, Place, SHARED, World, descri
 
 #[tokio::test]
 async fn who_publishes_the_servers_is_the_only_one_who_is_asked() {
-    let world = World::with(&PLACES).await;
+    let world = World::with(&PLACES).await.unhurried();
     let found = world.look().await;
     assert_eq!(found.how, source(Place::Pacc));
     no_stranger_has_heard(&world);
@@ -23,7 +23,7 @@ async fn an_answer_in_time_is_enough_although_a_better_place_hangs() {
         Place::Autodiscover,
         Place::Probing,
     ];
-    let world = World::with(&later).await;
+    let world = World::with(&later).await.unhurried();
     world.internet.publish(PACC, Page::Never);
     let late = Page::Late(Duration::from_millis(150), Box::new(description(Place::OwnHost)));
     world.internet.publish(OWN, late);

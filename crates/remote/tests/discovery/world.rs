@@ -53,6 +53,7 @@ pub struct World {
     smtp: ScriptedServer,
     /// Whether the usual ports are those of the mail servers, or nobody's.
     doors: AtomicBool,
+    pace: u32,
 }
 
 impl World {
@@ -73,6 +74,7 @@ impl World {
             imap,
             smtp,
             doors: AtomicBool::new(false),
+            pace: 1,
         }
     }
 
@@ -82,6 +84,12 @@ impl World {
             world.install(*place);
         }
         world
+    }
+
+    /// With time enough for everybody, for tests of who is believed and not of when.
+    pub fn unhurried(mut self) -> Self {
+        self.pace = 6;
+        self
     }
 
     /// Makes a place name the servers `imap.PLACE.hosts.nordlicht.test` and `smtp.PLACE…`.
@@ -145,6 +153,7 @@ impl World {
                 },
                 ..Probing::default()
             },
+            pace: self.pace,
         };
         let trust = Trust::with_extra_ca(&self.internet.certificates.ca_pem).unwrap();
         Surroundings::staged(stage, trust).unwrap()

@@ -48,7 +48,7 @@ async fn ask(inquiry: &Inquiry<'_>) -> Result<Option<Found>, RemoteError> {
     if provider == address.domain {
         return Ok(None);
     }
-    tokio::time::sleep(HEAD_START).await;
+    tokio::time::sleep(HEAD_START * inquiry.at.pace).await;
     if inquiry.has_enough() {
         return Ok(None);
     }

@@ -55,6 +55,18 @@ pub(super) struct Manner {
     pub(super) from_strangers: bool,
 }
 
+impl Manner {
+    /// The same, with everything so many times longer.
+    pub(super) fn at(self, pace: u32) -> Self {
+        Self {
+            after: self.after * pace,
+            patience: self.patience * pace,
+            grace: self.grace * pace,
+            ..self
+        }
+    }
+}
+
 /// The moment that what the domain publishes itself has before others are asked.
 pub(super) const HEAD_START: Duration = Duration::from_millis(300);
 
