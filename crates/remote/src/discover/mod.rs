@@ -18,6 +18,7 @@ mod sources;
 mod stage;
 mod surroundings;
 mod tree;
+mod vet;
 mod web;
 
 pub use catalogue::well_known;

@@ -33,11 +33,12 @@ async fn each_source_is_found_alone() {
 
 #[tokio::test]
 async fn where_nobody_knows_anything_it_is_soon_known() {
-    let world = World::new().await;
+    let world = World::new().await.unhurried();
     let began = Instant::now();
     assert!(world.look().await.is_empty());
+    // Nobody is waited for who has answered: a place alone may take 24 seconds.
     assert!(
-        began.elapsed() < Duration::from_secs(3),
+        began.elapsed() < Duration::from_secs(12),
         "it took {:?}",
         began.elapsed()
     );
@@ -47,31 +48,28 @@ async fn where_nobody_knows_anything_it_is_soon_known() {
 async fn a_source_that_hangs_keeps_no_other_waiting() {
     let slow = [Page::Late(SLOW, Box::new(Page::Status(404))), Page::Never];
     let looks = slow.into_iter().map(|page| async move {
-        let world = World::with(&[Place::Probing]).await;
+        let world = World::with(&[Place::Probing]).await.unhurried();
         for address in [PACC, OWN, WELL_KNOWN, SHARED] {
             world.internet.publish(address, page.clone());
         }
         let began = Instant::now();
         let found = world.look().await;
         assert_eq!(found.how, Source::Probing);
-        assert!(
-            began.elapsed() < Duration::from_secs(3),
-            "it took {:?}",
-            began.elapsed()
-        );
+        assert!(began.elapsed() < SLOW, "it took {:?}", began.elapsed());
     });
     join_all(looks).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_better_source_that_hangs_costs_a_good_one_a_moment() {
-    let world = World::with(&[Place::OwnHost]).await;
+    let world = World::with(&[Place::OwnHost]).await.unhurried();
     world.internet.publish(PACC, Page::Never);
     let began = Instant::now();
     let found = world.look().await;
     assert_eq!(found.how, source(Place::OwnHost));
+    // Unhurried, a source may hang for 24 seconds, and a good one waits for a better one for one and a half.
     assert!(
-        began.elapsed() < Duration::from_millis(1_000),
+        began.elapsed() < Duration::from_secs(12),
         "it took {:?}",
         began.elapsed()
     );
