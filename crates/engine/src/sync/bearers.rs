@@ -3,6 +3,7 @@
 //! server has said that it takes no more.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::task::JoinSet;
 use waxwing_model::MailboxId;
@@ -10,9 +11,11 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::imap::Session;
 
 use super::ImapWorker;
-use super::bodies::{PortionUnderway, fetch_portion};
+use super::bodies::fetch_portion;
 use super::imap::Step;
+use super::intake::Intake;
 use super::outstanding::Outstanding;
+use super::pace::Pace;
 use crate::accounts::credentials::Door;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -22,6 +25,8 @@ const MANY: u32 = 300;
 /// Connections that bring bodies, at the most. With the two others an account has four, which every known provider
 /// allows.
 const MOST: usize = 2;
+/// Portions that one command asks for, at the most.
+const AT_ONCE: usize = 16;
 
 /// What came of one connection.
 #[derive(Default)]
@@ -172,15 +177,12 @@ async fn bear_all(
     outstanding: &Outstanding,
     borne: &mut Borne,
 ) -> Result<()> {
-    let mut keeping = None;
-    let outcome = bear_portions(engine, session, outstanding, borne, &mut keeping).await;
+    let mut intake = Intake::default();
+    let outcome = bear_portions(engine, session, outstanding, borne, &mut intake).await;
     // What came before the trouble is kept, and counts.
-    if let Some(last) = keeping {
-        let kept = last.settle(outstanding).await?;
-        borne.letters += kept;
-        outstanding.advance(engine, kept);
-    }
-    outcome
+    let settled = intake.settle(engine, outstanding).await;
+    borne.letters += intake.kept();
+    outcome.and(settled)
 }
 
 async fn bear_portions(
@@ -188,10 +190,12 @@ async fn bear_portions(
     session: &mut Session,
     outstanding: &Outstanding,
     borne: &mut Borne,
-    keeping: &mut Option<PortionUnderway>,
+    intake: &mut Intake,
 ) -> Result<()> {
     let mut opened = None;
-    while let Some(portion) = outstanding.next(engine).await? {
+    // A long way costs a wait for each command, so a command asks for more while it is answered soon.
+    let mut pace = Pace::new(1, 1, AT_ONCE);
+    while let Some(portion) = outstanding.next(engine, pace.portion()).await? {
         if opened != Some(portion.mailbox) {
             opened = None;
             match open(engine, session, portion.mailbox).await {
@@ -206,13 +210,10 @@ async fn bear_portions(
                 }
             }
         }
-        let (fetched, complaint) = fetch_portion(engine, session, outstanding, portion).await?;
+        let (portions, begun) = (portion.portions, Instant::now());
+        let complaint = fetch_portion(engine, session, outstanding, portion, intake).await?;
+        pace.learn(portions, begun.elapsed());
         borne.complaints.extend(complaint);
-        if let Some(before) = keeping.replace(fetched) {
-            let kept = before.settle(outstanding).await?;
-            borne.letters += kept;
-            outstanding.advance(engine, kept);
-        }
     }
     Ok(())
 }

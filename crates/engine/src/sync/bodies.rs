@@ -1,7 +1,6 @@
-//! Bodies: the one that is being opened at once, the others in the background, newest first. While one portion is parsed
-//! and written, the next is fetched. Many are left to `bearers`, which have connections of their own.
+//! Bodies: the one that is being opened at once, the others in the background, newest first. While some are parsed and
+//! written, the next are fetched (`intake`). Many are left to `bearers`, which have connections of their own.
 
-use tokio::task::JoinHandle;
 use waxwing_model::EmailId;
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
@@ -9,17 +8,12 @@ use waxwing_store::Proof;
 
 use super::ImapWorker;
 use super::imap::Step;
+use super::intake::Intake;
 use super::outstanding::{LARGEST, Outstanding, Portion};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::letters::ingest;
 use crate::operations::promises;
-
-/// Bodies of a portion that are being parsed and written.
-pub(super) struct PortionUnderway {
-    letters: Vec<EmailId>,
-    task: JoinHandle<Result<()>>,
-}
 
 impl ImapWorker {
     /// The body of one letter, now.
@@ -83,7 +77,7 @@ impl ImapWorker {
         if let Some(step) = self.have_borne().await? {
             return Ok(step);
         }
-        let Some(portion) = self.outstanding.next(&self.engine).await? else {
+        let Some(portion) = self.outstanding.next(&self.engine, 1).await? else {
             self.settle_bodies().await?;
             return Ok(Step::Rested);
         };
@@ -99,35 +93,17 @@ impl ImapWorker {
             portion = None;
         }
         if let Some(portion) = portion {
-            let (fetched, complaint) =
-                fetch_portion(&self.engine, &mut self.session, &self.outstanding, portion).await?;
+            let (engine, outstanding) = (&self.engine, &self.outstanding);
+            let complaint =
+                fetch_portion(engine, &mut self.session, outstanding, portion, &mut self.intake).await?;
             self.complaints.extend(complaint);
-            self.settle_bodies().await?;
-            self.portion_underway = Some(fetched);
         }
         Ok(Step::Worked)
     }
 
-    /// Waits until the portion that is being written stands in the store.
+    /// Waits until the bodies that are being written stand in the store.
     pub(super) async fn settle_bodies(&mut self) -> Result<()> {
-        match self.portion_underway.take() {
-            Some(keeping) => {
-                let kept = keeping.settle(&self.outstanding).await?;
-                self.outstanding.advance(&self.engine, kept);
-                Ok(())
-            }
-            None => Ok(()),
-        }
-    }
-}
-
-impl PortionUnderway {
-    /// Waits for it. Gives how many bodies it was.
-    pub(super) async fn settle(self, outstanding: &Outstanding) -> Result<usize> {
-        let outcome = self.task.await.map_err(|_| EngineError::Closing)?;
-        let kept = self.letters.len();
-        outstanding.give_back(self.letters).await;
-        outcome.map(|()| kept)
+        self.intake.settle(&self.engine, &self.outstanding).await
     }
 }
 
@@ -138,38 +114,42 @@ pub(super) async fn fetch_portion(
     session: &mut Session,
     outstanding: &Outstanding,
     portion: Portion,
-) -> Result<(PortionUnderway, Option<String>)> {
+    intake: &mut Intake,
+) -> Result<Option<String>> {
     let mut missing = portion.wanted;
     let uids: Vec<u32> = missing.keys().copied().collect();
-    let mut bodies = Vec::with_capacity(uids.len());
-    let fetched = session
-        .fetch_bodies(&UidSet::from_uids(&uids), &mut |uid, raw| {
-            if let Some(email) = missing.remove(&uid) {
-                bodies.push((email, raw));
+    let mut bodies = session.bodies(&UidSet::from_uids(&uids));
+    let fetched = loop {
+        match bodies.next().await {
+            Ok(Some((uid, Some(raw)))) => {
+                let Some(email) = missing.remove(&uid) else {
+                    continue;
+                };
+                if let Err(error) = intake.take(engine, outstanding, email, raw).await {
+                    break Err(error);
+                }
             }
-        })
-        .await;
-    let letters = bodies.iter().map(|(email, _)| *email).collect();
-    let keeper = engine.clone();
-    let keeping = PortionUnderway {
-        letters,
-        task: tokio::spawn(async move { keep(&keeper, bodies).await }),
+            Ok(Some((uid, None))) => tracing::warn!(uid, "the server does not give a message that it has"),
+            Ok(None) => break Ok(None),
+            Err(RemoteError::Refused { doing, reply }) => {
+                break Ok(Some(format!("The server refused ({doing}). ({reply})")));
+            }
+            Err(error) => break Err(error.into()),
+        }
     };
-    let complaint = match fetched {
-        Ok(()) => None,
-        Err(RemoteError::Refused { doing, reply }) => {
-            Some(format!("The server refused ({doing}). ({reply})"))
+    // What came whole before a cut is kept.
+    let passed = intake.pass_on(engine, outstanding).await;
+    match fetched {
+        Ok(complaint) => {
+            outstanding.give_up(missing.into_values()).await;
+            passed.map(|()| complaint)
         }
         Err(error) => {
-            // What came whole before a cut is kept.
             outstanding.give_back(missing.into_values()).await;
-            let kept = keeping.settle(outstanding).await?;
-            outstanding.advance(engine, kept);
-            return Err(error.into());
+            passed.and(intake.settle(engine, outstanding).await)?;
+            Err(error)
         }
-    };
-    outstanding.give_up(missing.into_values()).await;
-    Ok((keeping, complaint))
+    }
 }
 
 /// Parses and stores whole bodies in one transaction, for letters that wait for them elsewhere too.

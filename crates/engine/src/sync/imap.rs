@@ -11,7 +11,7 @@ use waxwing_store::Turn;
 
 use super::arrivals::{OLDER, Underway, WINDOW};
 use super::bearers::Bearers;
-use super::bodies::PortionUnderway;
+use super::intake::Intake;
 use super::outstanding::Outstanding;
 use super::pace::Pace;
 use super::progress::Progress;
@@ -74,7 +74,7 @@ pub(crate) struct ImapWorker {
     pub(super) pace: Pace,
     pub(super) outstanding: Arc<Outstanding>,
     /// Bodies that are being written.
-    pub(super) portion_underway: Option<PortionUnderway>,
+    pub(super) intake: Intake,
     pub(super) bearers: Bearers,
     pub(super) room: Room,
     signed_in: Instant,
@@ -114,7 +114,7 @@ impl ImapWorker {
             underway: Underway::default(),
             pace: Pace::new(WINDOW, *OLDER.start(), *OLDER.end()),
             outstanding: Arc::new(Outstanding::of(account.id, account.keeping)),
-            portion_underway: None,
+            intake: Intake::default(),
             bearers: Bearers::default(),
             room: Room::default(),
             signed_in: Instant::now(),

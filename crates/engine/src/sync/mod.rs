@@ -10,6 +10,7 @@ mod displaced;
 pub(crate) mod folders;
 mod identities;
 mod imap;
+mod intake;
 mod mailbox;
 mod marks;
 mod outstanding;

@@ -15,8 +15,8 @@ use crate::error::Result;
 /// Letters that are looked up at a time.
 const LOOKED_UP: u32 = 2_000;
 /// Letters of a portion, and octets: small enough that a letter which is opened meanwhile does not wait long.
-const LETTERS: usize = 500;
-const OCTETS: u64 = 3_000_000;
+pub(super) const LETTERS: usize = 500;
+pub(super) const OCTETS: u64 = 3_000_000;
 /// A message of more is not taken in one piece, and asking for it ends the connection.
 pub(super) const LARGEST: u32 = 250 * 1024 * 1024;
 
@@ -27,6 +27,8 @@ pub(super) struct Portion {
     /// By UID.
     pub(super) wanted: BTreeMap<u32, EmailId>,
     octets: u64,
+    /// How many it was joined from.
+    pub(super) portions: usize,
 }
 
 /// One of its letters, with the octets that the server says it has.
@@ -91,12 +93,13 @@ impl Outstanding {
         locked(&self.progress).activity()
     }
 
-    /// The next portion; `None` when nothing is left that nobody is fetching.
-    pub(super) async fn next(&self, engine: &Engine) -> Result<Option<Portion>> {
+    /// The next portion, joined with those of the same folder that follow it, up to so many; `None` when nothing is left
+    /// that nobody is fetching.
+    pub(super) async fn next(&self, engine: &Engine, most: usize) -> Result<Option<Portion>> {
         let mut lists = self.lists.lock().await;
         // Further ones may stand behind a list of nothing but what cannot be had.
         loop {
-            if let Some(portion) = lists.portions.pop_front() {
+            if let Some(portion) = joined(&mut lists.portions, most) {
                 lists.taken.extend(portion.wanted.values());
                 return Ok(Some(portion));
             }
@@ -182,6 +185,19 @@ impl Lists {
     }
 }
 
+/// The first portion with those of its folder that stand behind it.
+fn joined(portions: &mut VecDeque<Portion>, most: usize) -> Option<Portion> {
+    let mut first = portions.pop_front()?;
+    while first.portions < most
+        && let Some(next) = portions.pop_front_if(|next| next.mailbox == first.mailbox)
+    {
+        first.wanted.extend(next.wanted);
+        first.octets += next.octets;
+        first.portions += next.portions;
+    }
+    Some(first)
+}
+
 fn portions(mailbox: MailboxId, letters: Vec<Letter>) -> Vec<Portion> {
     let mut portions: Vec<Portion> = Vec::new();
     for Letter { uid, email, size } in letters {
@@ -194,6 +210,7 @@ fn portions(mailbox: MailboxId, letters: Vec<Letter>) -> Vec<Portion> {
                 mailbox,
                 wanted: BTreeMap::from([(uid, email)]),
                 octets: u64::from(size),
+                portions: 1,
             }),
         }
     }
@@ -227,5 +244,21 @@ mod tests {
             .map(|portion| portion.wanted.len())
             .collect();
         assert_eq!(counts, [500, 500, 200], "nor has it too many letters");
+    }
+
+    #[test]
+    fn portions_of_one_folder_are_joined_up_to_as_many_as_are_wanted() {
+        let small = |uids: std::ops::RangeInclusive<u32>| uids.map(|uid| letter(uid, 10)).collect();
+        let mut all: VecDeque<Portion> = portions(MailboxId(1), small(1..=1_700)).into();
+        all.extend(portions(MailboxId(2), small(1..=3)));
+        let mut taken = Vec::new();
+        while let Some(portion) = joined(&mut all, 3) {
+            taken.push((portion.mailbox.0, portion.wanted.len(), portion.portions));
+        }
+        assert_eq!(
+            taken,
+            [(1, 1_500, 3), (1, 200, 1), (2, 3, 1)],
+            "no more than three, and none of another folder"
+        );
     }
 }

@@ -1,6 +1,7 @@
-//! Fetching headers, flags and whole messages by UID (RFC 9051, section 6.4.9), one command for as many as fit.
+//! Fetching headers and flags by UID (RFC 9051, section 6.4.9), one command for as many as fit.
 //!
-//! Messages are never marked as read by this (`BODY.PEEK`). Not here: which messages to fetch, and parsing them.
+//! Messages are never marked as read by this (`BODY.PEEK`). Not here: whole messages (`bodies`), which messages to fetch,
+//! and parsing them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -127,63 +128,6 @@ impl Session {
             ));
         }
         Ok(sizes.into_values().collect())
-    }
-
-    /// The whole message, every byte as the server has it; `None` when it is gone.
-    pub async fn fetch_body(&mut self, uid: u32) -> Result<Option<Vec<u8>>, RemoteError> {
-        let mut body = None;
-        let mut withheld = false;
-        self.bodies(&UidSet::from_uids(&[uid]), &mut |_, raw| match raw {
-            Some(raw) => body = Some(raw),
-            None => withheld = true,
-        })
-        .await?;
-        match body {
-            None if withheld => Err(RemoteError::protocol(
-                "fetching a message",
-                "the server has it and does not give it",
-            )),
-            body => Ok(body),
-        }
-    }
-
-    /// Whole messages as they come. Those that are gone, or that the server does not give, are left out.
-    pub async fn fetch_bodies(
-        &mut self,
-        uids: &UidSet,
-        each: &mut (dyn FnMut(u32, Vec<u8>) + Send),
-    ) -> Result<(), RemoteError> {
-        self.bodies(uids, &mut |uid, raw| match raw {
-            Some(raw) => each(uid, raw),
-            None => tracing::warn!(uid, "the server does not give a message that it has"),
-        })
-        .await
-    }
-
-    async fn bodies(
-        &mut self,
-        uids: &UidSet,
-        each: &mut (dyn FnMut(u32, Option<Vec<u8>>) + Send),
-    ) -> Result<(), RemoteError> {
-        self.fetch(
-            "fetching messages",
-            uids,
-            "(UID RFC822.SIZE BODY.PEEK[])",
-            "",
-            &mut |fetched| {
-                let (Some(uid), Some(section)) = (fetched.uid, fetched.section) else {
-                    return false;
-                };
-                // The literal's own size was kept by the framing, so what came is whole. RFC822.SIZE is only
-                // believed where nothing came at all: iCloud and others have been seen to send empty bodies.
-                let raw = section
-                    .map(Cow::into_owned)
-                    .filter(|raw| !raw.is_empty() || fetched.size == Some(0));
-                each(uid, raw);
-                true
-            },
-        )
-        .await
     }
 
     /// `take` tells whether a response was the answer it waits for.

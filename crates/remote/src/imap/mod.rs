@@ -8,6 +8,7 @@
 //! What is not here: which mailbox to look at, and what to keep of it.
 
 mod append;
+mod bodies;
 mod cancel;
 mod capabilities;
 mod command;
@@ -54,6 +55,7 @@ mod vanished;
 #[cfg(test)]
 mod tests;
 
+pub use bodies::Bodies;
 pub use capabilities::Capabilities;
 pub use fetch::FetchedHeader;
 pub use fetched::Marks;

@@ -1,5 +1,8 @@
 //! FETCH and SEARCH from servers that leave out, add, repeat or contradict themselves.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use waxwing_model::Keyword;
 
 use super::*;
@@ -67,6 +70,75 @@ async fn half_a_body_is_no_body() {
         drop(peer);
     });
     assert!(matches!(body, Err(RemoteError::Closed { .. })), "{body:?}");
+}
+
+#[tokio::test]
+async fn messages_come_no_faster_than_they_are_taken() {
+    let (mut session, mut peer) = selected("").await;
+    let said = Arc::new(AtomicU32::new(0));
+    let play = {
+        let said = Arc::clone(&said);
+        async move {
+            peer.hear("UID FETCH 1:9 (UID RFC822.SIZE BODY.PEEK[])").await;
+            for uid in 1..=9 {
+                let body = "x".repeat(100_000);
+                peer.say(&format!("* {uid} FETCH (UID {uid} BODY[] {{100000}}\n{body})\n"))
+                    .await;
+                said.store(uid, Ordering::SeqCst);
+            }
+            peer.done("OK done").await;
+            peer
+        }
+    };
+    let playing = tokio::spawn(play);
+    let mut bodies = session.bodies(&UidSet::from_range(1..=9));
+    for taken in 1..=9 {
+        let (uid, raw) = bodies.next().await.unwrap().expect("one more");
+        assert_eq!((uid, raw.unwrap().len()), (taken, 100_000));
+        // Whoever would go on reading by itself had its chance.
+        for _ in 0..50 {
+            tokio::task::yield_now().await;
+        }
+        let ahead = said.load(Ordering::SeqCst) - taken;
+        assert!(ahead <= 2, "{ahead} came that nobody has taken");
+    }
+    assert!(bodies.next().await.unwrap().is_none(), "that were all");
+    let mut peer = playing.await.unwrap();
+    let (outcome, ()) = tokio::join!(session.noop(), peer.answer("NOOP", ""));
+    outcome.expect("the session goes on");
+}
+
+#[tokio::test]
+async fn strangers_are_passed_over_a_refusal_is_told_and_half_an_answer_ends_the_session() {
+    let (mut session, mut peer) = selected("").await;
+    let asked = UidSet::from_range(5..=6);
+    let play = async {
+        peer.hear("UID FETCH 5:6 (UID RFC822.SIZE BODY.PEEK[])").await;
+        peer.say("* 9 FETCH (UID 9 BODY[] \"nine\")\n* 3 FETCH (FLAGS (\\Seen) UID 6)\n* 3 FETCH (UID 6 BODY[] \"six\")\n")
+            .await;
+        peer.done("NO [CANNOT] not these").await;
+    };
+    let mut bodies = session.bodies(&asked);
+    let taking = async { (bodies.next().await, bodies.next().await) };
+    let ((first, second), ()) = tokio::join!(taking, play);
+    assert_eq!(
+        first.unwrap(),
+        Some((6, Some(b"six".to_vec()))),
+        "what came counts"
+    );
+    assert!(matches!(second, Err(RemoteError::Refused { .. })), "{second:?}");
+
+    let mut bodies = session.bodies(&asked);
+    let (first, ()) = tokio::join!(bodies.next(), async {
+        peer.hear("UID FETCH 5:6 (UID RFC822.SIZE BODY.PEEK[])").await;
+        peer.say("* 2 FETCH (UID 5 BODY[] \"five\")\n").await;
+    });
+    assert_eq!(first.unwrap(), Some((5, Some(b"five".to_vec()))));
+    let next = session.noop().await;
+    assert!(
+        matches!(next, Err(RemoteError::Closed { .. })),
+        "the rest of the answer would be taken for another's: {next:?}"
+    );
 }
 
 #[tokio::test]
