@@ -42,6 +42,7 @@ export const forTheBenchmarks = {
   offlineimap3: "another one",
   getmail6: "to compare the speed of a POP3 download with",
   fetchmail: "another one",
+  notmuch: "to compare the speed of finding with",
   python3: "tells how much memory a program used",
 };
 

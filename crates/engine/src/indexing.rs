@@ -15,6 +15,8 @@ use crate::error::Result;
 
 /// Letters of one transaction. The writer is free in between.
 const BATCH: u32 = 500;
+/// Pages of the index that are written in one transaction when a volume is put together: about a megabyte.
+const PAGES: u32 = 256;
 /// How often it is looked whether there is something to index.
 const LOOK: Duration = Duration::from_millis(500);
 /// When no body has come for this long, headers are indexed without waiting for theirs.
@@ -70,6 +72,8 @@ impl Engine {
     async fn keep_indexing(self, end: Arc<Notify>) {
         let mut busy = Instant::now();
         let mut waiting_since = None;
+        // Something was written since the volumes were looked through.
+        let mut written = true;
         let mut tidy_at = Instant::now() + FIRST_TIDYING;
         loop {
             if Instant::now() >= tidy_at {
@@ -79,8 +83,22 @@ impl Engine {
                     tracing::warn!(%error, "the search index could not be compared with the letters");
                 }
             }
-            let pause = match self.index_a_little(&mut busy, &mut waiting_since).await {
-                Ok(true) => Duration::ZERO,
+            let indexed = self.index_a_little(&mut busy, &mut waiting_since).await;
+            let pause = match indexed {
+                Ok(true) => {
+                    written = true;
+                    Duration::ZERO
+                }
+                Ok(false) if written && waiting_since.is_none() => match self.compact_some().await {
+                    Ok(more) => {
+                        written = more;
+                        if more { Duration::ZERO } else { LOOK }
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "the search index could not be put together");
+                        AFTER_AN_ERROR
+                    }
+                },
                 Ok(false) => LOOK,
                 Err(error) => {
                     tracing::warn!(%error, "letters could not be indexed");
@@ -137,8 +155,18 @@ impl Engine {
         while self.index_some(Unindexed::Whole).await?
             || self.index_some(Unindexed::All).await?
             || self.open_some().await?
+            || self.compact_some().await?
         {}
         Ok(())
+    }
+
+    /// Goes on with putting volumes of the index together. `false`: there is none to be.
+    async fn compact_some(&self) -> Result<bool> {
+        let Some(volume) = self.read(|reading| reading.loose_volume()).await? else {
+            return Ok(false);
+        };
+        self.write_soon(move |writing| writing.compact(volume, PAGES))
+            .await
     }
 
     /// `false`: there is nothing to do just now.

@@ -54,5 +54,5 @@ pub use waxwing_remote::wire::bear_at_most;
 pub mod discovery {
     pub use waxwing_remote::discover::{Dissent, Hint, Ports, Probing, Source, Stage, Surroundings, Wishes};
 }
-pub use waxwing_store::{Droppable, Fault, FaultKind, Repairs, ServerCopies, Wrong};
+pub use waxwing_store::{Droppable, Fault, FaultKind, Repairs, ServerCopies, Shown, ShownPart, Wrong};
 pub use waxwing_vault::{Keeper, VaultState};

@@ -100,6 +100,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let started = Instant::now();
         while store.write(|w| w.index_waiting(Unindexed::All, 500))? > 0 {}
         rate("index", letters, started);
+        let started = Instant::now();
+        while let Some(volume) = store.read(|r| r.loose_volume())? {
+            if !store.write(|w| w.compact(volume, 256))? {
+                break;
+            }
+        }
+        rate("compact", letters, started);
     }
     match arguments.iter().any(|argument| argument == "--unmeasured") {
         true => Ok(()),

@@ -94,7 +94,7 @@ pub use pop3::{KnownUidl, Looks, ServerCopies, digest};
 pub use query::{Reading, Writing};
 pub use remote::{RemoteMailbox, SyncState};
 pub use saved_searches::SavedSearch;
-pub use search::{Fault, FaultKind, FileFact, Repairs, Unfetched, Wrong};
+pub use search::{Fault, FaultKind, FileFact, Repairs, Shown, ShownPart, Unfetched, Wrong};
 pub use store::{Durability, Store};
 pub use submissions::NewSubmission;
 pub use unindexed::Unindexed;

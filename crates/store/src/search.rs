@@ -3,11 +3,13 @@
 //! what the other tables are asked in `search/condition.rs`, how scripts without spaces are cut in `search/cut.rs`, and in
 //! which volume of the index a letter stands in `search/volumes.rs`.
 
+mod compact;
 mod condition;
 mod cut;
 mod day;
 mod expression;
 mod lines;
+mod marks;
 mod operator;
 mod query;
 #[cfg(test)]
@@ -25,6 +27,7 @@ mod walk;
 use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 
 pub(crate) use self::lines::{Former, Line, Lines};
+pub use self::marks::{Shown, ShownPart};
 pub use self::operator::Wrong;
 pub use self::query::{Fault, FaultKind};
 pub use self::record::FileFact;

@@ -1,13 +1,31 @@
 //! Searches beyond their rows: what is odd about a query, what servers find, searches that are kept, and the index.
 
 use super::{Answer, Managed};
-use crate::views::finding::{FaultView, FoundThereView, IndexingView, SavedSearchView};
+use crate::views::finding::{FaultView, FoundThereView, IndexingView, SavedSearchView, ShownView, in_utf16};
 use crate::views::id;
+use waxwing_engine::Shown;
 
 #[tauri::command]
 #[specta::specta]
 pub async fn query_faults(engine: Managed<'_>, query: String) -> Answer<Vec<FaultView>> {
     Ok(engine.query_faults(&query).into_iter().map(Into::into).collect())
+}
+
+/// Where the words of a query stand in texts that are shown: for each text the beginnings and the ends, in UTF-16 units.
+#[tauri::command]
+#[specta::specta]
+pub async fn marks(
+    engine: Managed<'_>,
+    query: String,
+    shown: Vec<ShownView>,
+) -> Answer<Vec<Vec<(u32, u32)>>> {
+    let shown: Vec<Shown> = shown.into_iter().map(Into::into).collect();
+    let marks = engine.marks(&query, shown.clone()).await?;
+    Ok(shown
+        .iter()
+        .zip(marks)
+        .map(|(Shown { text, .. }, places)| in_utf16(text, &places))
+        .collect())
 }
 
 #[tauri::command]

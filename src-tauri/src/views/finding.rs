@@ -1,8 +1,10 @@
 //! What is said of searches: what is odd about a query, searches that are kept, and what servers have found.
 
-use serde::Serialize;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{Fault, FaultKind, FoundThere, KeptSearch, Wrong};
+use waxwing_engine::{Fault, FaultKind, FoundThere, KeptSearch, Shown, ShownPart, Wrong};
 
 /// What is odd about a piece of a query.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -62,6 +64,56 @@ pub struct IndexingView {
     pub files: u32,
 }
 
+/// A text that is shown of a letter, in which words are to be marked.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownView {
+    pub part: ShownPartView,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ShownPartView {
+    Subject,
+    Sender,
+    Recipients,
+    Copies,
+    Text,
+    FileName,
+}
+
+impl From<ShownView> for Shown {
+    fn from(shown: ShownView) -> Self {
+        Self {
+            part: match shown.part {
+                ShownPartView::Subject => ShownPart::Subject,
+                ShownPartView::Sender => ShownPart::Sender,
+                ShownPartView::Recipients => ShownPart::Recipients,
+                ShownPartView::Copies => ShownPart::Copies,
+                ShownPartView::Text => ShownPart::Text,
+                ShownPartView::FileName => ShownPart::FileName,
+            },
+            text: shown.text,
+        }
+    }
+}
+
+/// Places that are counted in octets, counted as the interface counts. They are in ascending order.
+pub fn in_utf16(text: &str, places: &[Range<usize>]) -> Vec<(u32, u32)> {
+    let (mut octets, mut units) = (0, 0_u32);
+    let mut at = |octet: usize| {
+        let between = text.get(octets..octet).unwrap_or_default();
+        units = units.saturating_add(u32::try_from(between.encode_utf16().count()).unwrap_or(u32::MAX));
+        octets = octet;
+        units
+    };
+    places
+        .iter()
+        .map(|place| (at(place.start), at(place.end)))
+        .collect()
+}
+
 impl From<Fault> for FaultView {
     fn from(fault: Fault) -> Self {
         Self {
@@ -105,5 +157,21 @@ impl From<FoundThere> for FoundThereView {
                 })
                 .collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_as_the_interface_counts() {
+        let text = "é𝄞 lamp, lamp";
+        let places: Vec<Range<usize>> = text
+            .match_indices("lamp")
+            .map(|(at, it)| at..at + it.len())
+            .collect();
+        assert_eq!(in_utf16(text, &places), [(4, 8), (10, 14)]);
+        assert_eq!(in_utf16("", &places), [(0, 0), (0, 0)], "of another text nothing");
     }
 }

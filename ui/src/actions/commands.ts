@@ -2,7 +2,7 @@
 // so that a tooltip, the list of keys and the key itself cannot disagree.
 import { backend } from "../ipc";
 import { chooseAll, stepBy } from "../state/selection";
-import { openFind } from "../state/letterFind";
+import { findNext, openFind } from "../state/letterFind";
 import { resizeLetters } from "../state/letterLook";
 import { chooseTheme } from "../state/theme";
 import { useWindow } from "../state/window";
@@ -79,6 +79,8 @@ export const commands = {
   search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
   searchForm: { keys: ["Ctrl+F"], shown: "Ctrl Shift F", run: () => window_().ask({ kind: "searchForm" }) },
   find: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => openFind() },
+  nextFound: { keys: ["n", "F3"], shown: "N", run: () => findNext(1) },
+  previousFound: { keys: ["N"], shown: "Shift N", run: () => findNext(-1) },
   print: { keys: ["Ctrl+p"], shown: "Ctrl P", run: () => void forOpen((email) => printLetter(email)) },
   source: { keys: ["Ctrl+u"], shown: "Ctrl U", run: () => void forOpen(showSource) },
   asText: { keys: ["T"], shown: "Shift T", run: () => void forOpen(togglePlain) },

@@ -45,6 +45,7 @@ import type {
   RemainderView,
   FoundAccountView,
   FaultView,
+  ShownView,
   FoundThereView,
   SavedSearchView,
   IndexingView,
@@ -111,6 +112,7 @@ export interface Backend {
   position(listing: Listing, thread: string, email: string | null): Promise<number | null>; // of the letter, if one is named
   positionOfMoment(listing: Listing, moment: number): Promise<number | null>; // null: the list is not by date
   queryFaults(query: string): Promise<FaultView[]>; // what is odd about it; it can be asked all the same
+  marks(query: string, shown: ShownView[]): Promise<[number, number][][]>; // where its words stand in each text, in ascending order
   searchOnServers(query: string): Promise<FoundThereView>; // lists of the query show what they find from then on
   savedSearches(): Promise<SavedSearchView[]>;
   saveSearch(name: string, query: string): Promise<string>;

@@ -52,6 +52,7 @@ const backend: Backend = {
   position: (listing, thread, email) => told(commands.position(listing, thread, email)),
   positionOfMoment: (listing, moment) => told(commands.positionOfMoment(listing, moment)),
   queryFaults: (query) => told(commands.queryFaults(query)),
+  marks: (query, shown) => told(commands.marks(query, shown)),
   searchOnServers: (query) => told(commands.searchOnServers(query)),
   savedSearches: () => told(commands.savedSearches()),
   saveSearch: (name, query) => told(commands.saveSearch(name, query)),

@@ -1,6 +1,9 @@
-// Finding words in the open letters. The frames run no scripts; the page outside looks through their text and marks what it
-// finds with highlights, which change no element. A quote that is folded is unfolded where something in it is found.
+// Finding words in the open letters: those that are typed, and those of the search that they were opened from, of which the
+// engine says where they stand. The frames run no scripts; the page outside looks through their text and marks what is found
+// with highlights, which change no element. A quote that is folded is unfolded where something in it is found.
 import { create } from "zustand";
+import { backend } from "../ipc";
+import { useWindow } from "./window";
 
 interface Found {
   frame: HTMLIFrameElement;
@@ -8,13 +11,21 @@ interface Found {
 }
 
 interface FindState {
+  /** Words are being typed. */
   open: boolean;
   words: string;
   found: Found[];
+  /** The place that is looked at; before the first where nobody has asked for one. */
   at: number;
+  /** What is found are the words of the search. */
+  searched: boolean;
+  /** The person has switched the marks of the search off, for the letters that are open. */
+  off: boolean;
 }
 
-export const useFind = create<FindState>(() => ({ open: false, words: "", found: [], at: 0 }));
+const NOTHING = { open: false, found: [], at: 0, searched: false };
+
+export const useFind = create<FindState>(() => ({ ...NOTHING, words: "", off: false }));
 
 /** More nobody steps through. */
 const MOST = 2000;
@@ -22,25 +33,73 @@ const ALL = "waxwing-found";
 const HERE = "waxwing-found-here";
 
 export function openFind(): void {
-  useFind.setState({ open: true });
+  useFind.setState({ open: true, searched: false });
 }
 
+/** Ends finding. The words of the search are marked again. */
 export function closeFind(): void {
   clear();
-  useFind.setState({ open: false, found: [], at: 0 });
+  useFind.setState(NOTHING);
+  void markSearched();
+}
+
+/** Other letters are open. */
+export function forgetFound(): void {
+  clear();
+  useFind.setState({ ...NOTHING, off: false });
+}
+
+/** Takes the marks of the search away, until other letters are opened. */
+export function unmark(): void {
+  clear();
+  useFind.setState({ ...NOTHING, off: true });
+}
+
+/** How many times the search was marked: an answer that comes late is of no use. */
+let marking = 0;
+
+/** Marks what was searched for in the letters that are open, each time another one has come. */
+export async function markSearched(): Promise<void> {
+  const { place } = useWindow.getState();
+  if (place.kind !== "search") {
+    if (useFind.getState().searched) forgetFound();
+    return;
+  }
+  const mayMark = () => !useFind.getState().open && !useFind.getState().off;
+  const letters = frames()
+    .map(textOf)
+    .filter((letter) => letter !== null);
+  if (!mayMark() || letters.length === 0) return;
+  const mine = ++marking;
+  // Without an answer nothing is marked; the letter can be read all the same.
+  const marks = await backend()
+    .marks(
+      place.query,
+      letters.map(({ text }) => ({ part: "text" as const, text })),
+    )
+    .catch(() => []);
+  if (mine !== marking || !mayMark()) return;
+  const found = letters.flatMap((letter, at) => rangesOf(letter, marks[at] ?? [])).slice(0, MOST);
+  useFind.setState({ found, at: -1, searched: found.length > 0 });
+  show();
 }
 
 export function find(words: string): void {
   clear();
-  const found = words.trim() === "" ? [] : frames().flatMap((frame) => within(frame, words));
-  useFind.setState({ words, found: found.slice(0, MOST), at: 0 });
+  const letters = words.trim() === "" ? [] : frames();
+  const found = letters.flatMap((frame) => {
+    const letter = textOf(frame);
+    return letter === null ? [] : rangesOf(letter, places(letter.text, words));
+  });
+  useFind.setState({ words, found: found.slice(0, MOST), at: 0, searched: false });
   show();
 }
 
 export function findNext(step: 1 | -1): void {
   const { found, at } = useFind.getState();
   if (found.length === 0) return;
-  useFind.setState({ at: (at + step + found.length) % found.length });
+  const from = at < 0 && step < 0 ? 0 : at;
+  useFind.setState({ at: (from + step + found.length) % found.length });
   show();
 }
 
@@ -48,26 +107,68 @@ function frames(): HTMLIFrameElement[] {
   return [...document.querySelectorAll<HTMLIFrameElement>("#reading iframe[data-letter]")];
 }
 
-/** Every place of the words in a letter, however they are spread over its elements. */
-function within(frame: HTMLIFrameElement, words: string): Found[] {
+/** The text of a letter, and which of its nodes begins where. */
+interface LetterText {
+  frame: HTMLIFrameElement;
+  page: Document;
+  text: string;
+  pieces: { node: Node; start: number }[];
+}
+
+/** What stands in elements of these names is beside what stands before and behind them in no word. */
+const APART =
+  /^(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|legend|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)$/iu;
+
+function textOf(frame: HTMLIFrameElement): LetterText | null {
   const page = frame.contentDocument;
-  if (page?.body == null) return [];
-  const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
-  const pieces: { node: Node; start: number }[] = [];
+  if (page?.body == null) return null;
+  const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  const pieces: LetterText["pieces"] = [];
   let text = "";
+  let within: Element | null = null;
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node.nodeType !== Node.TEXT_NODE) {
+      if (APART.test(node.nodeName)) text += "\n";
+      continue;
+    }
+    const block = blockAround(node);
+    // Out of one and back into what is around it.
+    if (within !== null && block !== within && !text.endsWith("\n")) text += "\n";
+    within = block;
     pieces.push({ node, start: text.length });
     text += node.nodeValue ?? "";
   }
-  return places(text, words).flatMap(([start, end]) => {
-    const first = pieces.findLast((piece) => piece.start <= start);
-    const last = pieces.findLast((piece) => piece.start < end);
-    if (first === undefined || last === undefined) return [];
+  return { frame, page, text, pieces };
+}
+
+function blockAround(node: Node): Element | null {
+  let each = node.parentElement;
+  while (each !== null && !APART.test(each.tagName)) each = each.parentElement;
+  return each;
+}
+
+function rangesOf(
+  { frame, page, pieces }: LetterText,
+  places: readonly (readonly [number, number])[],
+): Found[] {
+  let at = 0;
+  return places.flatMap(([start, end]) => {
+    // Places are in ascending order.
+    while (pieces[at + 1] !== undefined && (pieces[at + 1]?.start ?? 0) <= start) at += 1;
+    const first = pieces[at];
+    let until = at;
+    while (pieces[until + 1] !== undefined && (pieces[until + 1]?.start ?? 0) < end) until += 1;
+    const last = pieces[until];
+    if (first === undefined || last === undefined || first.start > start) return [];
     const range = page.createRange();
-    range.setStart(first.node, start - first.start);
-    range.setEnd(last.node, end - last.start);
+    range.setStart(first.node, within(first.node, start - first.start));
+    range.setEnd(last.node, within(last.node, end - last.start));
     return [{ frame, range }];
   });
+}
+
+function within(node: Node, place: number): number {
+  return Math.min(place, node.nodeValue?.length ?? 0);
 }
 
 /** Where the words stand in a text; case and the kind of white space make no difference. */
@@ -91,13 +192,13 @@ interface Marking {
   Highlight?: new (...ranges: Range[]) => object;
 }
 
-function marking(frame: HTMLIFrameElement): Marking | null {
+function highlightsOf(frame: HTMLIFrameElement): Marking | null {
   return frame.contentWindow as unknown as Marking | null;
 }
 
 function clear(): void {
   for (const frame of frames()) {
-    const page = marking(frame);
+    const page = highlightsOf(frame);
     page?.CSS?.highlights?.delete(ALL);
     page?.CSS?.highlights?.delete(HERE);
   }
@@ -107,7 +208,7 @@ function show(): void {
   clear();
   const { found, at } = useFind.getState();
   for (const frame of frames()) {
-    const page = marking(frame);
+    const page = highlightsOf(frame);
     const mine = found.filter((each) => each.frame === frame).map((each) => each.range);
     if (mine.length === 0 || page?.CSS?.highlights === undefined || page.Highlight === undefined) continue;
     page.CSS.highlights.set(ALL, new page.Highlight(...mine));
@@ -116,7 +217,7 @@ function show(): void {
   if (here === undefined) return;
   for (let each = here.range.startContainer.parentElement; each !== null; each = each.parentElement)
     if (each.tagName === "DETAILS") each.setAttribute("open", "");
-  const page = marking(here.frame);
+  const page = highlightsOf(here.frame);
   if (page?.CSS?.highlights !== undefined && page.Highlight !== undefined)
     page.CSS.highlights.set(HERE, new page.Highlight(here.range));
   bringIntoView(here);

@@ -1,38 +1,63 @@
-// Where the words of a search stand in a line of the list, so that they can be marked. What a query finds is the
-// engine's to say; this only shows why.
-import { pieces } from "./search";
+// Where the words of the search that is shown stand in the lines of the window. The engine says it, by the words of its
+// index (`marks`); lines that appear together are asked for together. Until it has answered for another query, a line keeps the
+// marks that it has, so that nothing flickers while one types.
+import { useEffect } from "react";
+import { create } from "zustand";
+import type { ShownPartView, ShownView } from "../ipc/backend";
+import { backend } from "../ipc";
+import { useWindow } from "./window";
 
-/** Places that are asked for by what they say, and so can be marked. */
-const SAYING = /^(?:from|to|cc|subject|body):/iu;
-const ASKING = /^[a-z]+:/iu;
+/** Beginnings and ends, in ascending order and apart. */
+export type Places = readonly (readonly [number, number])[];
 
-/** The words that are wanted, folded. */
-export function wordsOf(query: string): string[] {
-  const words = pieces(query)
-    .map((piece) => piece.replace(/^\(+|\)+$/gu, ""))
-    .filter((piece) => !piece.startsWith("-") && piece !== "OR")
-    .map((piece) => piece.replace(SAYING, ""))
-    .filter((piece) => !ASKING.test(piece) || piece.startsWith("http"))
-    .map((piece) => folded(piece.replace(/"/gu, " ")).text.trim())
-    .filter((word) => word.length > 1 || /[\u2e80-\uffff]/u.test(word));
-  return [...new Set(words)].sort((a, b) => b.length - a.length);
+interface Known {
+  query: string;
+  places: Places;
 }
 
-/** Small letters without accents, and from which place of the text each of them is. */
-function folded(text: string): { text: string; places: number[] } {
-  let out = "";
-  const places: number[] = [];
-  let at = 0;
-  for (const character of text) {
-    const plain = character.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    for (const one of plain) {
-      out += one;
-      for (let unit = 0; unit < one.length; unit++) places.push(at);
-    }
-    at += character.length;
+const NOWHERE: Places = [];
+/** Lines that are remembered. */
+const MOST = 4000;
+
+const useKnown = create<{ lines: ReadonlyMap<string, Known> }>(() => ({ lines: new Map() }));
+
+let waiting = new Map<string, ShownView>();
+/** What is on its way, so that it is asked for once. */
+let asked = { query: "", lines: new Set<string>() };
+
+/** Where the words of the search stand in a line; nowhere where nothing is searched for. */
+export function useMarks(part: ShownPartView, text: string): Places {
+  const query = useWindow(({ place }) => (place.kind === "search" ? place.query : ""));
+  const key = `${part} ${text}`;
+  const known = useKnown(({ lines }) => lines.get(key));
+  const isKnown = known?.query === query;
+  useEffect(() => {
+    if (query === "" || text === "" || isKnown) return;
+    if (asked.query !== query) asked = { query, lines: new Set() };
+    if (asked.lines.has(key)) return;
+    asked.lines.add(key);
+    if (waiting.size === 0) queueMicrotask(() => void askForAll());
+    waiting.set(key, { part, text });
+  }, [query, key, part, text, isKnown]);
+  return query === "" ? NOWHERE : (known?.places ?? NOWHERE);
+}
+
+async function askForAll(): Promise<void> {
+  const lines = waiting;
+  const { query } = asked;
+  waiting = new Map();
+  // Without an answer there is nothing to mark; the search itself says what is wrong.
+  const marks = await backend()
+    .marks(query, [...lines.values()])
+    .catch(() => null);
+  if (marks === null) {
+    if (asked.query === query) asked = { query: "", lines: new Set() };
+    return;
   }
-  places.push(at);
-  return { text: out, places };
+  const before = useKnown.getState().lines;
+  const known = new Map(before.size + lines.size > MOST ? [] : before);
+  [...lines.keys()].forEach((key, at) => known.set(key, { query, places: marks[at] ?? NOWHERE }));
+  useKnown.setState({ lines: known });
 }
 
 export interface Piece {
@@ -40,28 +65,14 @@ export interface Piece {
   marked: boolean;
 }
 
-const LETTER = /[\p{L}\p{N}]/u;
-
-/** The text in pieces, those marked that begin like one of the words. Words without spaces are marked anywhere. */
-export function marked(text: string, words: readonly string[]): Piece[] {
-  if (words.length === 0) return [{ text, marked: false }];
-  const plain = folded(text);
-  const spans: [number, number][] = [];
-  for (const word of words) {
-    const anywhere = /[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u2e80-\uffef]/u.test(word);
-    for (let at = plain.text.indexOf(word); at >= 0; at = plain.text.indexOf(word, at + 1)) {
-      if (!anywhere && at > 0 && LETTER.test(plain.text.charAt(at - 1))) continue;
-      spans.push([plain.places[at] ?? 0, plain.places[at + word.length] ?? text.length]);
-    }
-  }
-  spans.sort(([a], [b]) => a - b);
+/** A text in pieces, those marked that stand in these places. What is behind its end, since it was another then, is left out. */
+export function inPieces(text: string, places: Places): Piece[] {
   const out: Piece[] = [];
   let behind = 0;
-  for (const [from, to] of spans) {
-    if (to <= behind) continue;
-    const start = Math.max(from, behind);
-    if (start > behind) out.push({ text: text.slice(behind, start), marked: false });
-    out.push({ text: text.slice(start, to), marked: true });
+  for (const [from, to] of places) {
+    if (from < behind || to > text.length) continue;
+    if (from > behind) out.push({ text: text.slice(behind, from), marked: false });
+    out.push({ text: text.slice(from, to), marked: true });
     behind = to;
   }
   if (behind < text.length) out.push({ text: text.slice(behind), marked: false });

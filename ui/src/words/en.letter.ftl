@@ -2,6 +2,8 @@
 
 ## Commands
 command-find = Find in the conversation
+command-nextFound = Next place that was found
+command-previousFound = Previous place that was found
 command-print = Print, or save as PDF
 command-source = Show the source
 command-asText = Show as text
@@ -22,6 +24,12 @@ find-label = Find in the conversation
 find-none = Not found
 find-count = { $at } of { $n }
 find-next = Next place
+found-marked = What was searched for
+found-count = { $n ->
+    [one] 1 place is marked
+   *[other] { $n } places are marked
+  }
+found-unmark = Take the marks away
 find-previous = Previous place
 
 ## The source

@@ -1,7 +1,7 @@
 // The search field: operators become chips, chips are walked and removed, and what may be meant is offered.
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { folder, list, openWindow, row, rows, SHOTS } from "./stage";
+import { folder, list, openWindow, reading, receive, row, rows, SHOTS, subject } from "./stage";
 
 const field = (page: import("@playwright/test").Page) => page.getByRole("searchbox", { name: "Search mail" });
 const chips = (page: import("@playwright/test").Page) =>
@@ -192,3 +192,48 @@ test("what a server has found is among the rest, and marked", async ({ page }) =
   await expect(rows(page).first()).toContainText("on the server only");
   await page.screenshot({ path: `${SHOTS}/search-server.png` });
 });
+
+test("what was searched for is marked in the letter, walked through, and unmarked with Escape", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Crème for the harbour",
+    html: "<p>The cr<b>ème</b> is here.</p><p>No teacreme.</p><details><summary>•••</summary><p>Creme, CREME!</p></details>",
+    files: [["creme-order.pdf", "application/pdf", 2000]],
+  });
+  await field(page).fill("creme");
+  await row(page, /Crème for the harbour/).click();
+  const bar = page.getByRole("group", { name: "What was searched for" });
+  await expect(bar.getByRole("status")).toHaveText("3 places are marked");
+  const marked = () =>
+    page
+      .locator("#reading iframe")
+      .evaluate((frame: HTMLIFrameElement) =>
+        [...((frame.contentWindow as unknown as Marking).CSS.highlights.get("waxwing-found") ?? [])].map(
+          String,
+        ),
+      );
+  expect(await marked(), "over elements, and folded").toEqual(["crème", "Creme", "CREME"]);
+  await expect(subject(page).locator("mark")).toHaveText("Crème");
+  await expect(reading(page).getByRole("listitem").locator("mark")).toHaveText("creme");
+  await expectAccessible(page, "marks in a letter");
+  await page.keyboard.press("n");
+  await expect(bar.getByRole("status")).toHaveText("1 of 3");
+  await page.keyboard.press("Shift+N");
+  await expect(bar.getByRole("status")).toHaveText("3 of 3");
+  await expect(page.frameLocator("iframe").getByText("Creme, CREME!"), "unfolded").toBeVisible();
+  await page.screenshot({ path: `${SHOTS}/search-marks.png` });
+  await page.locator("#reading").focus();
+  await page.keyboard.press("Escape");
+  await expect(bar).toHaveCount(0);
+  expect(await marked()).toEqual([]);
+  await field(page).fill("harbour");
+  await row(page, /Crème for the harbour/).click();
+  await expect(subject(page).locator("mark"), "another search marks other words").toHaveText("harbour");
+});
+
+/** What the frame's own window has of highlights. */
+interface Marking {
+  CSS: { highlights: Map<string, Iterable<Range>> };
+}

@@ -1,9 +1,10 @@
 // Where the words of a search are marked in a line.
 import { expect, it } from "vitest";
-import { marked, wordsOf } from "../../src/state/marks";
+import { marks, wordsOf } from "../../src/ipc/memory/marking";
+import { inPieces } from "../../src/state/marks";
 
 const shown = (text: string, query: string) =>
-  marked(text, wordsOf(query))
+  inPieces(text, marks(query, { part: "text", text }))
     .map((piece) => (piece.marked ? `[${piece.text}]` : piece.text))
     .join("");
 
@@ -24,4 +25,11 @@ it("marks what is asked to be said, and nothing that is not wanted or is no word
   ).toEqual(["final drawings", "kettle", "amara", "lamp"]);
   expect(shown("nothing", "")).toBe("nothing");
   expect(shown("lamp lamplight", "lamp lampl"), "marks do not lie in each other").toBe("[lamp] [lampl]ight");
+});
+
+it("leaves alone what the places are not of", () => {
+  expect(inPieces("lamp", [[0, 9]]), "the text has become shorter").toEqual([
+    { text: "lamp", marked: false },
+  ]);
+  expect(inPieces("", [[0, 1]])).toEqual([]);
 });

@@ -6,12 +6,13 @@ mod saved;
 mod servers;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use waxwing_model::{Listing, Row};
-use waxwing_store::{Fault, Reading, Repairs};
+use waxwing_store::{Fault, Reading, Repairs, Shown};
 
 pub use self::saved::KeptSearch;
 pub use self::servers::FoundThere;
@@ -99,6 +100,12 @@ impl Engine {
     /// What is odd about a query. It can be asked all the same.
     pub fn query_faults(&self, query: &str) -> Vec<Fault> {
         Reading::query_faults(query)
+    }
+
+    /// Which octets of each text the words of a query are.
+    pub async fn marks(&self, query: &str, shown: Vec<Shown>) -> Result<Vec<Vec<Range<usize>>>> {
+        let query = query.to_owned();
+        Ok(blocking(move || Reading::marks(&query, &shown)).await??)
     }
 
     /// How many letters match.

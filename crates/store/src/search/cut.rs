@@ -2,6 +2,7 @@
 //! words only where there are spaces. Other scripts are left to the index's own tokeniser.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A text as it is indexed. `日本語` becomes `日本 本語 語`: each pair, and the last character by itself, so that
 /// every single character begins some word of the index.
@@ -13,6 +14,45 @@ pub(crate) fn for_index(text: &str) -> Cow<'_, str> {
 /// text may go on there: `日本` is to be found in `日本語`.
 pub(crate) fn for_query(text: &str) -> Cow<'_, str> {
     cut(text, Last::InPairs)
+}
+
+/// A text as it is indexed, and where each of its octets comes from.
+pub(crate) struct Placed<'a> {
+    pub text: Cow<'a, str>,
+    /// For each octet of the text the octet of the original at which its character begins. Empty where both are the same.
+    places: Vec<usize>,
+}
+
+impl<'a> Placed<'a> {
+    pub fn of(original: &'a str) -> Self {
+        if !needs_cutting(original) {
+            return Self {
+                text: Cow::Borrowed(original),
+                places: Vec::new(),
+            };
+        }
+        let mut text = String::with_capacity(original.len() * 3);
+        let mut places = Vec::with_capacity(original.len() * 3);
+        cut_into(original, Last::Alone, &mut |character, at| {
+            text.push(character);
+            places.resize(text.len(), at);
+        });
+        Self {
+            text: Cow::Owned(text),
+            places,
+        }
+    }
+
+    /// The part of the original that a part of the text is made of.
+    pub fn original(&self, part: Range<usize>) -> Option<Range<usize>> {
+        if self.places.is_empty() {
+            return Some(part);
+        }
+        let last = self.text.get(part.clone())?.chars().next_back()?;
+        let begin = *self.places.get(part.start)?;
+        let end = *self.places.get(part.end - last.len_utf8())?;
+        Some(begin..end + last.len_utf8())
+    }
 }
 
 /// Whether a query's last word is a single character of such a script. It is then only the beginning of an
@@ -29,44 +69,55 @@ enum Last {
 }
 
 fn cut(text: &str, last: Last) -> Cow<'_, str> {
-    // All of these scripts take three bytes or more a character, so most Western text is passed as it is.
-    if text.bytes().all(|byte| byte < 0xE0) || !text.chars().any(is_unspaced) {
+    if !needs_cutting(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() * 3);
-    let mut run: Vec<char> = Vec::new();
-    for character in text.chars() {
-        if is_unspaced(character) {
-            run.push(character);
-            continue;
-        }
-        // Something follows, so the run is whole, as it is in the text that is looked for.
-        push_run(&mut out, &run, Last::Alone);
-        run.clear();
-        out.push(character);
-    }
-    push_run(&mut out, &run, last);
+    cut_into(text, last, &mut |character, _| out.push(character));
     Cow::Owned(out)
 }
 
-fn push_run(out: &mut String, run: &[char], last: Last) {
-    let Some(end) = run.last() else {
+fn needs_cutting(text: &str) -> bool {
+    // All of these scripts take three bytes or more a character, so most Western text is passed as it is.
+    !text.bytes().all(|byte| byte < 0xE0) && text.chars().any(is_unspaced)
+}
+
+/// Gives what a text is cut into, character by character, and from which octet of the text each of them is.
+fn cut_into(text: &str, last: Last, push: &mut impl FnMut(char, usize)) {
+    let mut run: Vec<(usize, char)> = Vec::new();
+    for (at, character) in text.char_indices() {
+        if is_unspaced(character) {
+            run.push((at, character));
+            continue;
+        }
+        // Something follows, so the run is whole, as it is in the text that is looked for.
+        push_run(&run, Last::Alone, push);
+        run.clear();
+        push(character, at);
+    }
+    push_run(&run, last, push);
+}
+
+fn push_run(run: &[(usize, char)], last: Last, push: &mut impl FnMut(char, usize)) {
+    let (Some(&(begin, _)), Some(&(at, end))) = (run.first(), run.last()) else {
         return;
     };
-    out.push(' ');
+    push(' ', begin);
     for pair in run.windows(2) {
-        out.extend(pair);
-        out.push(' ');
+        for &(at, character) in pair {
+            push(character, at);
+        }
+        push(' ', at);
     }
     if last == Last::Alone || run.len() == 1 {
-        out.push(*end);
-        out.push(' ');
+        push(end, at);
+        push(' ', at);
     }
 }
 
 /// Letters and marks of scripts in which a space does not part words, or not all of them. Punctuation among them
 /// parts words, so it is left out.
-fn is_unspaced(character: char) -> bool {
+pub(crate) fn is_unspaced(character: char) -> bool {
     matches!(u32::from(character),
         0x0E01..=0x0E3A | 0x0E40..=0x0E4E // Thai
         | 0x0E81..=0x0ECE // Lao
@@ -97,6 +148,22 @@ mod tests {
             "Zug ist da",
             "scripts with spaces are left alone"
         );
+    }
+
+    #[test]
+    fn what_is_cut_knows_where_it_comes_from() {
+        let placed = Placed::of("é 日本語 ok");
+        assert_eq!(placed.text, for_index("é 日本語 ok"), "it is what is indexed");
+        let at = placed.text.find("本語").unwrap();
+        assert_eq!(
+            placed.original(at..at + 6),
+            Some(6..12),
+            "a pair is two characters"
+        );
+        let ok = placed.text.find("ok").unwrap();
+        assert_eq!(placed.original(ok..ok + 2), Some(13..15));
+        let plain = Placed::of("née");
+        assert_eq!(plain.original(0..4), Some(0..4), "nothing was cut");
     }
 
     #[test]

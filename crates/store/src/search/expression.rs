@@ -1,6 +1,8 @@
 //! Words as an expression for the index (FTS5's query syntax). Every word is quoted, so nothing that a person types is
 //! syntax.
 
+use std::cmp::Reverse;
+
 use super::cut;
 use super::query::{Node, Words};
 
@@ -9,6 +11,8 @@ use super::query::{Node, Words};
 pub(crate) struct Split<'a> {
     /// `None` where the index has nothing to begin with: no word is wanted.
     pub expression: Option<String>,
+    /// What is wanted, each by itself; those that are likely to be rare come first.
+    pub parts: Vec<String>,
     pub rest: Vec<&'a Node>,
 }
 
@@ -38,12 +42,16 @@ pub(crate) fn split(node: &Node) -> Split<'_> {
     if wanted.is_empty() {
         rest.extend(all_unwanted);
         return Split {
-            expression: None,
             rest,
+            ..Split::default()
         };
     }
+    let expression = Some(format!("({}){unwanted}", wanted.join(" AND ")));
+    // Long words are rare, and a word that is not the beginning of others is found without gathering them.
+    wanted.sort_by_key(|part| (part.contains('*'), Reverse(part.len())));
     Split {
-        expression: Some(format!("({}){unwanted}", wanted.join(" AND "))),
+        expression,
+        parts: wanted,
         rest,
     }
 }
@@ -68,7 +76,7 @@ pub(crate) fn expression(node: &Node) -> Option<String> {
 }
 
 /// Words beside each other, in their place.
-fn phrase(words: &Words) -> String {
+pub(crate) fn phrase(words: &Words) -> String {
     let text = cut::for_query(&words.text).replace(['"', '\0'], " ");
     let columns = words
         .place

@@ -11,15 +11,15 @@ use waxwing_model::{
 use super::volumes::{FULL, table};
 use crate::{BodyFacts, NewEmail, NewMailbox, Repairs, Store, Unindexed};
 
-struct Shelf {
+pub(super) struct Shelf {
     _folder: tempfile::TempDir,
-    store: Store,
+    pub store: Store,
     account: AccountId,
     inbox: MailboxId,
 }
 
 impl Shelf {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("mail.sqlite"), Box::new(|_| {})).unwrap();
         let (account, inbox) = store
@@ -55,8 +55,8 @@ impl Shelf {
         }
     }
 
-    /// Letters of these moments. One in three is about a boat, one in fifty about a whale.
-    fn add(&self, moments: &[i64]) -> Vec<EmailId> {
+    /// Letters of these moments. One in three is about a boat, one in fifty about a whale, and one about a narwhal.
+    pub fn add(&self, moments: &[i64]) -> Vec<EmailId> {
         let letters: Vec<NewEmail> = moments
             .iter()
             .zip(0..)
@@ -70,6 +70,7 @@ impl Shelf {
                 subject: match number {
                     number if number % 50 == 0 => "A whale".to_owned(),
                     number if number % 3 == 0 => "A boat".to_owned(),
+                    557 => "Nothing but a narwhal".to_owned(),
                     _ => "Nothing".to_owned(),
                 },
                 from: vec![Address::new("Jonas Brandt", "jonas@orchard.example")],
@@ -93,16 +94,16 @@ impl Shelf {
             .unwrap()
     }
 
-    fn index(&self) {
+    pub fn index(&self) {
         while self.store.write(|w| w.index_waiting(Unindexed::All, 60)).unwrap() > 0 {}
     }
 
-    fn found(&self, query: &str) -> Vec<EmailId> {
+    pub fn found(&self, query: &str) -> Vec<EmailId> {
         self.store.read(|r| r.search(query, u32::MAX, 0)).unwrap()
     }
 
     /// What must be true of the volumes once nothing waits.
-    fn hold_against_letters(&self, whose: &str) {
+    pub fn hold_against_letters(&self, whose: &str) {
         self.store
             .read(|r| {
                 let volumes = r.volumes()?;

@@ -33,6 +33,22 @@ struct Way {
     volumes: Vec<Volume>,
 }
 
+/// Words that are wanted, the one first that was last missing.
+struct Lacking {
+    parts: Vec<String>,
+    /// The volume before had nothing.
+    expected: bool,
+}
+
+impl Lacking {
+    fn of(split: &Split<'_>) -> Self {
+        Self {
+            parts: split.parts.clone(),
+            expected: false,
+        }
+    }
+}
+
 impl Reading<'_> {
     /// Gathers what matches and is shown anywhere. `go_on` is shown, by their dates, all that are newer than whatever is still
     /// to be found.
@@ -64,6 +80,7 @@ impl Reading<'_> {
             });
         };
         let split = expression::split(node);
+        let mut lacking = Lacking::of(&split);
         let way = Way {
             mailboxes: self.mailboxes(None)?,
             accounts: self.accounts()?,
@@ -72,7 +89,13 @@ impl Reading<'_> {
         for (place, volume) in way.volumes.iter().enumerate() {
             let ranked = query.best && hits.len() < RANKED;
             let mut found = match &split.expression {
-                Some(expression) => self.hits_in(volume, expression, &split, &way, ranked)?,
+                // Where something is missing altogether, the rest need not be gathered.
+                Some(_) if self.lacks(volume, &mut lacking, place)? => Vec::new(),
+                Some(expression) => {
+                    let found = self.hits_in(volume, expression, &split, &way, ranked)?;
+                    lacking.expected = found.is_empty();
+                    found
+                }
                 None => self.hits_between(place, &split, &way)?,
             };
             put_in_order(&mut found);
@@ -97,6 +120,29 @@ impl Reading<'_> {
             }
         }
         Ok(in_best_order(hits, &query, true))
+    }
+
+    /// Whether a volume has nothing of one of the words that are wanted. FTS5 gathers all that begins like a word before it
+    /// looks whether the others are there at all.
+    fn lacks(&self, volume: &Volume, lacking: &mut Lacking, place: usize) -> Result<bool, StoreError> {
+        if !lacking.expected || lacking.parts.len() < 2 {
+            return Ok(false);
+        }
+        // Which one it is stays the same for a while. All of them are asked for seldom, since those that are there cost.
+        let asked = match place.is_power_of_two() {
+            true => lacking.parts.len(),
+            false => 1,
+        };
+        let table = volumes::table(volume.id);
+        let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1 LIMIT 1");
+        for (at, part) in lacking.parts.iter().enumerate().take(asked) {
+            let first: Option<i64> = self.one("searching", &sql, [part], |row| row.get(0))?;
+            if first.is_none() {
+                lacking.parts.swap(0, at);
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn found_by_servers(&self, query: &str) -> Result<Vec<Hit>, StoreError> {
@@ -226,4 +272,41 @@ fn in_best_order(mut hits: Vec<Hit>, query: &Query, whole: bool) -> Found {
         });
     }
     Found { hits, whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::volumes::FULL;
+    use super::super::volumes_tests::Shelf;
+
+    #[test]
+    fn what_most_volumes_lack_is_found_in_those_that_have_it() {
+        let shelf = Shelf::new();
+        let letters = shelf.add(&(0..12 * FULL).map(|day| day * 1000).collect::<Vec<_>>());
+        shelf.index();
+        let narwhal = letters[557];
+        for query in [
+            "jonas narwhal",
+            "noth narw",
+            "narwhal jonas nothing orchard",
+            "from:jonas (xylophone OR narwhal)",
+            "narwhal jonas -boat",
+            "narwhal jonas is:read",
+        ] {
+            assert_eq!(shelf.found(query), [narwhal], "{query}");
+        }
+        for query in [
+            "narwhal boat",
+            "jonas xylophone",
+            "jonas narwhal -nothing",
+            "whale boat jonas",
+        ] {
+            assert!(shelf.found(query).is_empty(), "{query}");
+        }
+        assert_eq!(
+            shelf.found("jonas whale"),
+            shelf.found("whale"),
+            "in every volume"
+        );
+    }
 }

@@ -20,6 +20,7 @@ mod kill;
 mod letters;
 mod lists;
 mod mailboxes;
+mod marks;
 mod meetings;
 mod orders;
 mod outbox;

@@ -20,6 +20,7 @@ import { changeProtocol, planProtocol, protocolServer, uploadsWaiting } from "./
 import * as looking from "./reading";
 import { bare } from "./reading";
 import { samples } from "./samples";
+import { marks } from "./marking";
 import * as searches from "./searches";
 import { vaultOf } from "./vault";
 import { reject, trouble, World, type Letter } from "./world";
@@ -201,6 +202,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     positionOfMoment: (listing, moment) =>
       later(() => (isCrowd(listing) ? crowdMoment(listing, moment) : momentOf(world, listing, moment))),
     queryFaults: (query) => later(() => searches.faults(query)),
+    marks: (query, shown) => later(() => shown.map((each) => marks(query, each))),
     searchOnServers: (query) => later(() => searches.onServers(world, query)),
     savedSearches: () => later(() => searches.saved(world)),
     saveSearch: (name, query) => later(() => searches.save(world, name, query)),

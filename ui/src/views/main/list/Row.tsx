@@ -68,7 +68,7 @@ export const Row = memo(function Row({
       <div className={styles.who}>
         <span>
           <Said when={row.unread} id="row-unread" />
-          <Marked text={people} />
+          <Marked part="sender" text={people} />
         </span>
         {row.emails.length > 1 && (
           <span className={styles.number}>
@@ -90,11 +90,11 @@ export const Row = memo(function Row({
         </time>
       </div>
       <div className={styles.subject} dir="auto">
-        <Marked text={subject} />
+        <Marked part="subject" text={subject} />
       </div>
       {(form === "table" || density !== "dense") && (
         <div className={styles.preview} dir="auto">
-          <Marked text={row.preview} />
+          <Marked part="text" text={row.preview} />
         </div>
       )}
     </div>

@@ -6,6 +6,7 @@ import { lookAt, saveAll, saveAttachment } from "../../../actions/attachments";
 import { Button } from "../../../components/Button";
 import { Icon, type IconName } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
+import { Marked } from "../../../components/Marked";
 import type { AttachmentView } from "../../../ipc/backend";
 import { say } from "../../../words";
 import { fileSize } from "../../../words/times";
@@ -51,7 +52,9 @@ function File({ email, file, among }: { email: string; file: AttachmentView; amo
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
         <span className="visually-hidden">{say("attachment-open")}</span>
         <span className={styles.fileName}>
-          <span dir="auto">{file.name}</span>
+          <span dir="auto">
+            <Marked part="fileName" text={file.name} />
+          </span>
           <small role={fetching ? "status" : undefined}>{sizeWords(file, fetching)}</small>
         </span>
       </AriaButton>

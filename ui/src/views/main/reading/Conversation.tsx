@@ -7,6 +7,7 @@ import { markRead } from "../../../actions/letters";
 import { Button } from "../../../components/Button";
 import { Empty } from "../../../components/Empty";
 import { Icon } from "../../../components/Icon";
+import { Marked } from "../../../components/Marked";
 import type { LetterView } from "../../../ipc/backend";
 import { useAccounts, useConversation, useMailboxes } from "../../../state/queries";
 import { useReadAfter } from "../../../state/reading";
@@ -76,7 +77,9 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   return (
     <div className={styles.conversation}>
       <header className={styles.subject} data-selectable>
-        <h1 dir="auto">{subject || say("no-subject")}</h1>
+        <h1 dir="auto">
+          <Marked part="subject" text={subject || say("no-subject")} />
+        </h1>
         {folders.map((mailbox) => (
           <span key={mailbox?.id} className={styles.tag} dir="auto">
             {mailbox?.name}

@@ -1,6 +1,7 @@
 // The letter itself, in a frame without scripts whose whole document came from the sanitiser. Nothing here touches that
-// document; it is only measured, so that each letter is as high as it is.
+// document; it is only measured, so that each letter is as high as it is, and what was searched for is marked in it.
 import { useEffect, useRef, useState } from "react";
+import { markSearched } from "../../../state/letterFind";
 import { say } from "../../../words";
 import styles from "./Letter.module.css";
 
@@ -38,6 +39,7 @@ export function LetterFrame({
     observer.current.observe(page.documentElement);
     observer.current.observe(page.body);
     measure();
+    void markSearched();
   };
   if (content === null) {
     return (

@@ -5,6 +5,7 @@ import { alwaysShowImages } from "../../../actions/images";
 import { sentenceOf } from "../../../actions/attempt";
 import { Avatar } from "../../../components/Avatar";
 import { Button } from "../../../components/Button";
+import { Marked } from "../../../components/Marked";
 import type { AddressView, LetterView } from "../../../ipc/backend";
 import { useBody } from "../../../state/queries";
 import { useLetterLook, useLooks } from "../../../state/letterLook";
@@ -36,8 +37,14 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
       <header className={styles.head} onClick={(event) => event.target === event.currentTarget && onFold?.()}>
         <Avatar name={name} email={sender.email} />
         <div className={styles.from} data-selectable>
-          <b dir="auto">{name}</b>{" "}
-          {sender.name !== null && <span className={styles.address}>{sender.email}</span>}
+          <b dir="auto">
+            <Marked part="sender" text={name} />
+          </b>{" "}
+          {sender.name !== null && (
+            <span className={styles.address}>
+              <Marked part="sender" text={sender.email} />
+            </span>
+          )}
         </div>
         <div className={styles.when}>
           {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
@@ -52,8 +59,13 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
           </time>
         </div>
         <div className={styles.to} data-selectable>
-          {say("letter-to", { people: people(letter.to.length > 0 ? letter.to : letter.bcc) })}
-          {letter.cc.length > 0 && `, ${say("letter-cc", { people: people(letter.cc) })}`}
+          <Marked
+            part="recipients"
+            text={say("letter-to", { people: people(letter.to.length > 0 ? letter.to : letter.bcc) })}
+          />
+          {letter.cc.length > 0 && (
+            <Marked part="copies" text={`, ${say("letter-cc", { people: people(letter.cc) })}`} />
+          )}
         </div>
       </header>
       {letter.draft && (

@@ -7,10 +7,12 @@ import { backToList } from "../../../actions/backToList";
 import { run, shortcut } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
 import { openLetter, openThread, useSelection } from "../../../state/selection";
-import { closeFind } from "../../../state/letterFind";
+import { forgetFound, markSearched, unmark, useFind } from "../../../state/letterFind";
+import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
 import { FindBar } from "./FindBar";
+import { FoundBar } from "./FoundBar";
 import { Tools } from "./Tools";
 import { useFocusBack } from "./useFocusBack";
 import styles from "./ReadingPane.module.css";
@@ -22,17 +24,22 @@ export function ReadingPane() {
   const only = openLetter({ chosen });
   const place = useFocusBack();
   // What was found was found in other letters.
-  useEffect(() => closeFind(), [thread, only]);
+  useEffect(() => forgetFound(), [thread, only]);
+  // Letters that are open stay so while something else is searched for.
+  const query = useWindow(({ place }) => (place.kind === "search" ? place.query : null));
+  useEffect(() => void markSearched(), [query]);
+  const leave = () => (useFind.getState().searched ? unmark() : backToList());
   return (
     <main className={styles.reading} aria-label={say("reading")} data-open={thread !== null || undefined}>
       <Tools />
       <FindBar />
+      <FoundBar />
       <div
         id="reading"
         ref={place}
         tabIndex={-1}
         className={styles.scroll}
-        onKeyDown={(event) => event.key === "Escape" && !event.isDefaultPrevented() && backToList()}
+        onKeyDown={(event) => event.key === "Escape" && !event.isDefaultPrevented() && leave()}
       >
         {thread !== null ? (
           <Conversation key={only ?? thread} thread={thread} only={only} />

@@ -1,0 +1,424 @@
+//! Fills a profile and a Maildir with the same made letters and searches the profile: `finding FOLDER LETTERS [SEED]`. Prints
+//! one line of JSON each: what it takes to parse, keep and index them, how large the index is, and for each kind of query what
+//! it asks, how many letters it finds and how long its first rows take. Words are as frequent as in a language (Zipf), and
+//! one letter in eight has HTML, one in twelve a file. Run it with `--release`.
+//!
+//! What is not here: another program that is to find the same; see scripts/bench/search.mjs.
+#![expect(
+    clippy::print_stdout,
+    reason = "it is a measurement, and prints what it measured"
+)]
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use waxwing_mime::Glance;
+use waxwing_model::{
+    AccountId, Keeping, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource,
+    MailboxId, NewAccount, Protocol, Retention, Role,
+};
+use waxwing_store::{
+    BodyFacts, Durability, FileFact, NewEmail, NewMailbox, Papers, Store, StoreError, Unindexed,
+};
+
+/// Different words.
+const WORDS: usize = 200_000;
+/// People who write.
+const PEOPLE: usize = 2_000;
+/// Letters of one transaction.
+const BATCH: usize = 500;
+/// 2 January 2023, 08:00 UTC.
+const FIRST: i64 = 1_672_646_400;
+/// A letter each six minutes.
+const BETWEEN: i64 = 360;
+/// Rows that a window asks for at once.
+const ROWS: u32 = 100;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let usage = "usage: finding FOLDER LETTERS [SEED]";
+    let folder = arguments.next().ok_or(usage)?;
+    let folder = Path::new(&folder);
+    let count: usize = arguments.next().ok_or(usage)?.parse()?;
+    let seed: u64 = arguments.next().map_or(Ok(1), |seed| seed.parse())?;
+    let mail = folder.join("mail/cur");
+    fs::create_dir_all(&mail)?;
+    for part in ["new", "tmp"] {
+        fs::create_dir_all(folder.join("mail").join(part))?;
+    }
+    let mut writer = Writer::new(seed);
+    let mut octets = 0;
+    for number in 0..count {
+        let letter = writer.letter(number);
+        octets += letter.len();
+        fs::write(mail.join(format!("{number:07}:2,S")), letter)?;
+    }
+    println!(r#"{{"what":"letters","count":{count},"octets":{octets}}}"#);
+
+    let profile = folder.join("profile");
+    fs::create_dir_all(&profile)?;
+    let store = Store::open(&profile.join("waxwing.db"), Box::new(|_| {}))?;
+    let (account, inbox) = new_account(&store)?;
+    let begun = Instant::now();
+    // The newest come first, as from a server.
+    let numbers: Vec<usize> = (0..count).rev().collect();
+    for batch in numbers.chunks(BATCH) {
+        let mut read = Vec::with_capacity(batch.len());
+        for number in batch {
+            let raw = fs::read(mail.join(format!("{number:07}:2,S")))?;
+            let (email, facts) = parsed(account, inbox, &raw, *number);
+            read.push((raw, email, facts));
+        }
+        store.write_with(Durability::Soon, |w| {
+            read.iter().try_for_each(|(raw, email, facts)| {
+                let id = w.insert_email(email)?;
+                w.put_body(id, raw, facts)
+            })
+        })?;
+    }
+    tell("parse and keep", begun);
+    let indexing = Instant::now();
+    while store.write_with(Durability::Soon, |w| w.index_waiting(Unindexed::All, 500))? > 0 {}
+    tell("index", indexing);
+    let opening = Instant::now();
+    loop {
+        let waiting = store.read(|r| r.unopened(8))?;
+        if waiting.is_empty() {
+            break;
+        }
+        for email in waiting {
+            let raw = store.read(|r| r.raw(email))?.unwrap_or_default();
+            let papers = Papers {
+                facts: facts(&raw),
+                text: waxwing_mime::papers(&raw),
+            };
+            store.write_with(Durability::Soon, |w| w.put_papers(email, Some(&papers)))?;
+        }
+    }
+    while let Some(volume) = store.read(|r| r.loose_volume())? {
+        if !store.write_with(Durability::Soon, |w| w.compact(volume, 256))? {
+            break;
+        }
+    }
+    tell("files, and putting volumes together", opening);
+    tell("all of it", begun);
+    println!(
+        r#"{{"what":"size","octets":{}}}"#,
+        store.read(|r| r.search_octets())?
+    );
+    for (kind, query, other) in queries(&writer) {
+        search(&store, kind, &query, &other)?;
+    }
+    Ok(())
+}
+
+/// Kinds of queries: in our words, and in notmuch's.
+fn queries(writer: &Writer) -> Vec<(&'static str, String, String)> {
+    let word = |rank: usize| writer.words.get(rank).cloned().unwrap_or_default();
+    let person = |number: usize| address(&writer.words, number);
+    let same = |kind, query: String| (kind, query.clone(), query);
+    let (common, often, seldom, rare) = (word(120), word(1_500), word(20_000), word(120_000));
+    let beginning: String = word(30_000).chars().take(4).collect();
+    let of_two: String = rare.chars().take(2).collect();
+    vec![
+        same("a word in nearly all letters", format!("\"{}\"", word(3))),
+        same("a word in four of ten", format!("\"{common}\"")),
+        same("a word in one of thirty", format!("\"{often}\"")),
+        same("a rare word", format!("\"{rare}\"")),
+        same("a word that is nowhere", "\"qqxyzzy\"".to_owned()),
+        ("a beginning", beginning.clone(), format!("{beginning}*")),
+        ("a short beginning", of_two.clone(), format!("{of_two}*")),
+        same("a phrase of common words", format!("\"{} {}\"", word(3), word(5))),
+        same("a phrase of rare words", format!("\"{seldom} {rare}\"")),
+        same("from somebody", format!("from:{}", person(7))),
+        same(
+            "from somebody, with a word",
+            format!("from:{} \"{common}\"", person(7)),
+        ),
+        same("two common words", format!("\"{common}\" \"{}\"", word(130))),
+        same("a common and a rare word", format!("\"{common}\" \"{rare}\"")),
+        same("one of two words", format!("\"{often}\" OR \"{seldom}\"")),
+        (
+            "a word without another",
+            format!("\"{common}\" -\"{often}\""),
+            format!("\"{common}\" and not \"{often}\""),
+        ),
+        same("in the subject", format!("subject:{often}")),
+        (
+            "with a file",
+            format!("has:attachment \"{often}\""),
+            format!("tag:attachment and \"{often}\""),
+        ),
+        (
+            "in a month",
+            format!("on:2023-03 \"{common}\""),
+            format!("date:2023-03..2023-03 and \"{common}\""),
+        ),
+    ]
+}
+
+fn search(store: &Store, kind: &str, query: &str, other: &str) -> Result<(), StoreError> {
+    let listing = Listing {
+        source: ListingSource::Search {
+            query: query.to_owned(),
+        },
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
+        grouping: ListingGrouping::Conversations,
+    };
+    let mut times = Vec::new();
+    for _ in 0..15 {
+        // What was gathered is forgotten by whatever servers find.
+        store.show_beside("", Vec::new());
+        let begun = Instant::now();
+        store.read(|r| match r.first_rows(&listing, ROWS)? {
+            Some(first) => Ok(first.rows.len()),
+            None => Ok(r.page(&listing, 0, ROWS)?.len()),
+        })?;
+        times.push(begun.elapsed().as_secs_f64() * 1000.0);
+    }
+    times.sort_by(f64::total_cmp);
+    let median = times.get(times.len() / 2).copied().unwrap_or_default();
+    let found = store.read(|r| r.search_count(query))?;
+    println!(
+        r#"{{"what":"query","kind":"{kind}","ours":{query:?},"theirs":{other:?},"found":{found},"milliseconds":{median:.3}}}"#
+    );
+    Ok(())
+}
+
+fn tell(what: &str, begun: Instant) {
+    println!(
+        r#"{{"what":"{what}","seconds":{:.2}}}"#,
+        begun.elapsed().as_secs_f64()
+    );
+}
+
+fn new_account(store: &Store) -> Result<(AccountId, MailboxId), StoreError> {
+    store.write(|w| {
+        let account = w.insert_account(&NewAccount {
+            email: "lena@harbour.example".to_owned(),
+            name: "Lena Vogt".to_owned(),
+            protocol: Protocol::Local,
+            incoming: None,
+            outgoing: None,
+            retention: Retention::Keep,
+            keeping: Keeping::default(),
+            extra_ca: None,
+            demo: true,
+        })?;
+        let inbox = w.insert_mailbox(&NewMailbox {
+            account,
+            parent: None,
+            name: "Inbox".to_owned(),
+            role: Some(Role::Inbox),
+            selectable: true,
+            path: None,
+            delimiter: None,
+        })?;
+        Ok((account, inbox))
+    })
+}
+
+/// As a synchronisation makes rows of letters.
+fn parsed(account: AccountId, inbox: MailboxId, raw: &[u8], number: usize) -> (NewEmail, BodyFacts) {
+    let headers = waxwing_mime::parse_envelope(raw);
+    let (facts, received_at) = (facts(raw), moment(number) * 1000);
+    let email = NewEmail {
+        account,
+        mailbox: inbox,
+        uid: None,
+        message_id: headers.message_id,
+        in_reply_to: headers.in_reply_to,
+        references: headers.references,
+        subject: headers.subject,
+        from: headers.from,
+        to: headers.to,
+        cc: headers.cc,
+        bcc: headers.bcc,
+        reply_to: headers.reply_to,
+        sent_at: headers.date,
+        received_at,
+        size: u32::try_from(raw.len()).unwrap_or(u32::MAX),
+        keywords: Keywords::none(),
+        has_attachment: facts.has_attachment,
+        preview: facts.preview.clone(),
+    };
+    (email, facts)
+}
+
+fn facts(raw: &[u8]) -> BodyFacts {
+    let Glance {
+        preview,
+        has_attachment,
+        text,
+        list,
+        files,
+        ..
+    } = waxwing_mime::glance(raw);
+    let files = files.into_iter().map(|file| FileFact {
+        name: file.name,
+        kinds: file.kinds,
+        readable: file.readable,
+    });
+    BodyFacts {
+        preview,
+        has_attachment,
+        text,
+        list,
+        files: files.collect(),
+        ..BodyFacts::default()
+    }
+}
+
+fn moment(number: usize) -> i64 {
+    FIRST + i64::try_from(number).unwrap_or_default() * BETWEEN
+}
+
+fn address(words: &[String], number: usize) -> String {
+    let word = words.get(number * 37 % WORDS).cloned().unwrap_or_default();
+    format!("{word}{number}@harbour.example")
+}
+
+struct Writer {
+    chance: Chance,
+    words: Vec<String>,
+    /// How likely it is that a word is this one or one before it.
+    likely: Vec<f64>,
+}
+
+impl Writer {
+    fn new(seed: u64) -> Self {
+        let mut sum = 0.0;
+        let likely = (0..WORDS).map(|rank| {
+            sum += 1.0 / (rank as f64 + 2.7);
+            sum
+        });
+        Self {
+            chance: Chance(seed),
+            likely: likely.collect(),
+            words: (0..WORDS).map(word).collect(),
+        }
+    }
+
+    fn letter(&mut self, number: usize) -> String {
+        let sender = self.below(PEOPLE);
+        let name = self.words.get(sender).cloned().unwrap_or_default();
+        let mut letter = format!(
+            "From: {name} <{}>\r\nTo: Lena Vogt <lena@harbour.example>\r\nSubject: {}\r\nMessage-ID: {}\r\n",
+            address(&self.words, sender),
+            self.text(5),
+            id(number)
+        );
+        if number > 40 && self.below(100) < 45 {
+            let parent = id(number - 1 - self.below(40));
+            let _ = write!(letter, "In-Reply-To: {parent}\r\nReferences: {parent}\r\n");
+        }
+        let _ = write!(letter, "Date: {}\r\nMIME-Version: 1.0\r\n", date(moment(number)));
+        // Lognormal would be nearer; from 60 words to 1,100, 530 in the middle, is what counts here.
+        let words = 60 + self.below(520) + self.below(520);
+        let text = self.text(words);
+        match self.below(24) {
+            0..3 => {
+                let _ = write!(
+                    letter,
+                    "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n{text}\r\n\
+                     --b\r\nContent-Type: text/html\r\n\r\n<p>{text}</p>\r\n--b--\r\n"
+                );
+            }
+            3..5 => {
+                let file = self.text(1);
+                let _ = write!(
+                    letter,
+                    "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n{text}\r\n\
+                     --b\r\nContent-Type: image/png; name={file}.png\r\nContent-Disposition: attachment; filename={file}.png\r\n\
+                     Content-Transfer-Encoding: base64\r\n\r\n{}\r\n--b--\r\n",
+                    "iVBORw0KGgo".repeat(60)
+                );
+            }
+            _ => {
+                let _ = write!(letter, "Content-Type: text/plain\r\n\r\n{text}\r\n");
+            }
+        }
+        letter
+    }
+
+    fn text(&mut self, count: usize) -> String {
+        let all = self.likely.last().copied().unwrap_or_default();
+        let mut text = String::with_capacity(count * 6);
+        for number in 0..count {
+            let at = self.chance.part() * all;
+            let rank = self.likely.partition_point(|sum| *sum < at);
+            text.push_str(self.words.get(rank).map_or("", String::as_str));
+            text.push_str(match number % 12 {
+                11 => ".\r\n",
+                _ => " ",
+            });
+        }
+        text.trim_end().to_owned()
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        (self.chance.part() * bound as f64) as usize
+    }
+}
+
+/// A word for each rank: the frequent ones are short.
+fn word(rank: usize) -> String {
+    let mut rest = rank;
+    let mut word = String::new();
+    loop {
+        let syllable = rest % 100;
+        let consonant = "bcdfghklmnprstvwzjtn".chars().nth(syllable / 5).unwrap_or('x');
+        let vowel = "aeiou".chars().nth(syllable % 5).unwrap_or('a');
+        word.extend([consonant, vowel]);
+        if rest < 100 {
+            return word;
+        }
+        rest = rest / 100 - 1;
+    }
+}
+
+fn id(number: usize) -> String {
+    format!("<{number}.made@waxwing.test>")
+}
+
+/// RFC 5322, section 3.3, in UTC.
+fn date(seconds: i64) -> String {
+    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    // Civil from days (Howard Hinnant, 2013).
+    let z = days + 719_468;
+    let (era, of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
+    let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * years + years / 4 - years / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = years + era * 400 + i64::from(month <= 2);
+    let name = usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| "JanFebMarAprMayJunJulAugSepOctNovDec".get(at * 3..at * 3 + 3))
+        .unwrap_or("Jan");
+    format!(
+        "{day} {name} {year} {:02}:{:02}:{:02} +0000",
+        rest / 3600,
+        rest / 60 % 60,
+        rest % 60
+    )
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014).
+struct Chance(u64);
+
+impl Chance {
+    /// From 0 to 1.
+    fn part(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}

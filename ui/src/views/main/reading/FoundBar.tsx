@@ -1,0 +1,33 @@
+// In a letter that was opened from a search: how many places are marked in it, and the way from one to the next.
+import { IconButton } from "../../../components/IconButton";
+import { shortcut } from "../../../actions/commands";
+import { findNext, unmark, useFind } from "../../../state/letterFind";
+import { say } from "../../../words";
+import styles from "./FindBar.module.css";
+
+export function FoundBar() {
+  const { searched, found, at } = useFind();
+  if (!searched) return null;
+  return (
+    <div role="group" aria-label={say("found-marked")} className={styles.bar}>
+      <span role="status" className={styles.count}>
+        {at < 0
+          ? say("found-count", { n: found.length })
+          : say("find-count", { at: at + 1, n: found.length })}
+      </span>
+      <IconButton
+        icon="up"
+        label={say("find-previous")}
+        shortcut={shortcut("previousFound")}
+        onPress={() => findNext(-1)}
+      />
+      <IconButton
+        icon="down"
+        label={say("find-next")}
+        shortcut={shortcut("nextFound")}
+        onPress={() => findNext(1)}
+      />
+      <IconButton icon="close" label={say("found-unmark")} shortcut="Esc" onPress={unmark} />
+    </div>
+  );
+}
