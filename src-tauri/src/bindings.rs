@@ -120,6 +120,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             vault::ask_keyring_again,
             vault::forget_passphrase,
             vault::keep_secrets_this_run,
+            vault::settle_typed,
             settings::setting,
             settings::put_setting,
             settings::open_link,

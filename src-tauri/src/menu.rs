@@ -58,6 +58,8 @@ fn build(app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
         .item(&item("markUnread", "Mark as Unread", Some("CmdOrCtrl+Shift+U"))?)
         .item(&item("move", "Move to Folder…", Some("CmdOrCtrl+Shift+M"))?)
         .item(&item("copy", "Copy to Folder…", None)?)
+        .separator()
+        .item(&item("emptyFolder", "Empty Trash or Junk…", None)?)
         .build()?;
     MenuBuilder::new(app)
         .item(&app_menu)

@@ -5,6 +5,8 @@ use waxwing_engine::{Action, SyncScope};
 use waxwing_model::{Protocol, Role};
 use waxwing_testkit::{Dovecot, DovecotOptions, Stage};
 
+mod emptying;
+
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 #[tokio::test(flavor = "multi_thread")]

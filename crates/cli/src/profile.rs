@@ -1,9 +1,10 @@
 //! Which profile, and how its vault opens.
 
-use std::io::BufRead;
+use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
 
 use secrecy::SecretString;
+use secrecy::zeroize::{Zeroize, Zeroizing};
 use waxwing_engine::{Engine, EngineOptions, KeyringUse};
 use waxwing_model::{Account, Trouble, TroubleKind};
 
@@ -11,6 +12,8 @@ use crate::failure::Failure;
 
 /// The passphrase of the vault where there is no keyring.
 const PASSPHRASE: &str = "WAXWING_PASSPHRASE";
+/// Octets. A token of OAuth 2.0 in the place of a password has some thousands.
+const LONGEST_PASSWORD: usize = 16 * 1024;
 
 pub async fn open(profile: Option<PathBuf>) -> Result<Engine, Failure> {
     let profile = match profile {
@@ -38,15 +41,54 @@ pub async fn open(profile: Option<PathBuf>) -> Result<Engine, Failure> {
 
 /// The first line of standard input.
 pub fn read_password() -> Result<SecretString, Failure> {
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    let password = line.trim_end_matches(['\r', '\n']);
+    // Not through the buffer of standard input, which lives as long as the program.
+    let mut input = standard_input()?;
+    let line = Zeroizing::new(first_line(&mut input)?);
+    let password = std::str::from_utf8(&line)
+        .map_err(|_| Failure::Usage("the password on standard input is not text in UTF-8".into()))?
+        .trim_end_matches('\r');
     if password.is_empty() {
         return Err(Failure::Usage(
             "the password is expected on the first line of standard input".into(),
         ));
     }
-    Ok(SecretString::from(password.to_owned()))
+    Ok(SecretString::from(password))
+}
+
+#[cfg(unix)]
+fn standard_input() -> std::io::Result<std::fs::File> {
+    use std::os::fd::AsFd;
+    Ok(std::io::stdin().as_fd().try_clone_to_owned()?.into())
+}
+
+#[cfg(windows)]
+fn standard_input() -> std::io::Result<std::fs::File> {
+    use std::os::windows::io::AsHandle;
+    Ok(std::io::stdin().as_handle().try_clone_to_owned()?.into())
+}
+
+/// Octet by octet, into room that never moves: a vector that grows leaves its beginning behind.
+fn first_line(input: &mut impl Read) -> Result<Vec<u8>, Failure> {
+    let mut line = Vec::with_capacity(LONGEST_PASSWORD);
+    let mut octet = [0];
+    loop {
+        match input.read(&mut octet) {
+            Ok(0) => return Ok(line),
+            Ok(_) if octet == *b"\n" => return Ok(line),
+            Ok(_) if line.len() < LONGEST_PASSWORD => line.extend_from_slice(&octet),
+            Ok(_) => {
+                line.zeroize();
+                return Err(Failure::Usage(
+                    "the first line of standard input is too long for a password".into(),
+                ));
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => {
+                line.zeroize();
+                return Err(error.into());
+            }
+        }
+    }
 }
 
 /// The account meant: by its address or its number; the only one where none is named.
@@ -73,4 +115,21 @@ pub async fn accounts(engine: &Engine, named: Option<&str>) -> Result<Vec<Accoun
         return Err(Trouble::new(TroubleKind::Gone, format!("There is no account “{named}”.")).into());
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_is_read_and_nothing_behind_it() {
+        let mut input = &b"correct horse\r\nthe next line\n"[..];
+        assert_eq!(first_line(&mut input).expect("a line"), b"correct horse\r");
+        assert_eq!(input, b"the next line\n", "it is somebody else's");
+        assert_eq!(first_line(&mut &b"no end"[..]).expect("a line"), b"no end");
+        assert!(
+            first_line(&mut [b'x'; LONGEST_PASSWORD + 1].as_slice()).is_err(),
+            "a file that was led here by mistake"
+        );
+    }
 }

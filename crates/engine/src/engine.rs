@@ -16,6 +16,7 @@ use waxwing_store::{Durability, Parcel, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
 
 use crate::accounts::Searching;
+use crate::accounts::for_this_run::ForThisRun;
 use crate::accounts::keeper::open_vault;
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
@@ -83,6 +84,8 @@ pub(crate) struct Inner {
     pub(crate) searching: Searching,
     pub(crate) finding: Finding,
     pub(crate) oauth: OAuth,
+    /// What was typed while the key of what is kept is set aside.
+    pub(crate) for_this_run: ForThisRun,
 }
 
 /// How soon an opened vault is noticed.
@@ -120,6 +123,7 @@ impl Engine {
                 searching: Searching::default(),
                 finding: Finding::default(),
                 oauth: OAuth::default(),
+                for_this_run: ForThisRun::default(),
             })
         })
         .await??;

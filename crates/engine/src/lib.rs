@@ -20,8 +20,8 @@ mod runner;
 mod sync;
 
 pub use accounts::{
-    AccountForm, Checked, Discovered, DiscoveredServer, Door, Doorway, FoundAccount, IdentityForm, Passwords,
-    Remainder, ServersForm, Trial, Tried, TriedDoor, Trying,
+    AccountForm, Checked, Counts, Discovered, DiscoveredServer, Door, Doorway, FoundAccount, IdentityForm,
+    Passwords, Remainder, ServersForm, Trial, Tried, TriedDoor, Trying,
 };
 pub use changes::Subscription;
 pub use engine::{Engine, EngineOptions, KeyringUse};

@@ -18,6 +18,10 @@ pub enum Activity {
         total: u32,
         seconds_left: Option<u32>,
     },
+    /// What was deleted here for good goes from the server; so many letters are left there.
+    Deleting {
+        left: u32,
+    },
     UpToDate {
         checked_at: Timestamp,
     },

@@ -23,6 +23,7 @@ mod delivery_reports;
 mod displaced;
 mod drafts;
 mod emails;
+mod emptied;
 mod error;
 mod facts;
 mod filed_drafts;

@@ -27,6 +27,16 @@ impl Reading<'_> {
         Ok(found > 0)
     }
 
+    /// Everything that is sealed of an account.
+    pub fn sealed_secrets_of(&self, account: AccountId) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.all(
+            "reading an account's sealed secrets",
+            "SELECT sealed FROM secret WHERE account_id = ?1 ORDER BY purpose",
+            [account.0],
+            |row| row.get(0),
+        )
+    }
+
     /// Everything that is sealed here, of all accounts.
     pub fn sealed_secrets(&self) -> Result<Vec<Vec<u8>>, StoreError> {
         self.all(

@@ -1,6 +1,6 @@
 //! A provider that signs people in (OAuth 2.0), at `login.nordlicht.test` in a small internet: its description (RFC 8414), client
 //! ids for whoever asks (RFC 7591), the page where a person agrees or does not, tokens with PKCE, fresh ones with and without
-//! rotation, what it knows of a person, and introspection (RFC 7662) for the mail server. It counts what it is asked, and does on
+//! rotation, what it knows of a person, taking back (RFC 7009), and introspection (RFC 7662) for the mail server. It counts what it is asked, and does on
 //! request what no good provider does.
 //!
 //! The person in the browser is played by [`Provider::browse`]: what happens between a browser and a provider is their affair.
@@ -109,6 +109,7 @@ impl Provider {
             "authorization": format!("https://{HOST}/authorize"),
             "token": format!("https://{HOST}/token"),
             "person": format!("https://{HOST}/userinfo"),
+            "revocation": format!("https://{HOST}/revoke"),
             "own_client": format!("https://{HOST}/clients"),
             "app_password": {
                 "page": format!("https://{HOST}/passwords"),

@@ -153,6 +153,10 @@ impl Vault {
         let mut inside = self.inside();
         if let Some(bytes) = &inside.wrapped {
             let key = wrapped::unwrap(bytes, passphrase)?;
+            // What was sealed in this run while the passphrase was not typed still opens until it ends.
+            if let Door::Open(Keeper::ThisRun, stand_in) = &inside.door {
+                inside.stand_in = Some(stand_in.clone());
+            }
             inside.door = Door::Open(Keeper::Passphrase, key);
             return Ok(None);
         }

@@ -1,10 +1,11 @@
 //! The vault: who keeps the key to the passwords. A passphrase comes in here and never goes out again.
 
-use secrecy::SecretString;
 use waxwing_engine::{Engine, VaultState};
 
 use super::{Answer, Managed};
-use crate::views::setup::VaultView;
+use crate::views::id;
+use crate::views::setup::{CountsView, VaultView};
+use crate::views::typed::Typed;
 
 #[tauri::command]
 #[specta::specta]
@@ -15,8 +16,8 @@ pub async fn vault(engine: Managed<'_>) -> Answer<VaultView> {
 /// Opens the vault with a passphrase, or gives it one where it has none.
 #[tauri::command]
 #[specta::specta]
-pub async fn unlock_vault(engine: Managed<'_>, passphrase: String) -> Answer<VaultView> {
-    let state = engine.unlock_vault(SecretString::from(passphrase)).await?;
+pub async fn unlock_vault(engine: Managed<'_>, passphrase: Typed) -> Answer<VaultView> {
+    let state = engine.unlock_vault(passphrase.secret()).await?;
     told(&engine, state).await
 }
 
@@ -42,6 +43,15 @@ pub async fn keep_secrets_this_run(engine: Managed<'_>) -> Answer<VaultView> {
     told(&engine, engine.keep_secrets_this_run()).await
 }
 
+/// Says which password of an account counts: the one that was typed while the keyring was set aside, or the one in it.
+#[tauri::command]
+#[specta::specta]
+pub async fn settle_typed(engine: Managed<'_>, account: String, counts: CountsView) -> Answer<VaultView> {
+    engine.settle_typed(id(&account)?, counts.into()).await?;
+    told(&engine, engine.vault_state()).await
+}
+
 async fn told(engine: &Engine, state: VaultState) -> Answer<VaultView> {
-    Ok(VaultView::of(state, engine.passwords_kept_by().await?))
+    let kept_by = engine.passwords_kept_by().await?;
+    Ok(VaultView::of(state, kept_by, &engine.typed_for_this_run()))
 }

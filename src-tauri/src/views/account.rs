@@ -98,6 +98,9 @@ pub enum ActivityView {
         total: u32,
         seconds_left: Option<u32>,
     },
+    Deleting {
+        left: u32,
+    },
     UpToDate {
         checked_at: Moment,
     },
@@ -341,6 +344,7 @@ impl From<Activity> for ActivityView {
                 total,
                 seconds_left,
             },
+            Activity::Deleting { left } => Self::Deleting { left },
             Activity::UpToDate { checked_at } => Self::UpToDate {
                 checked_at: moment(checked_at),
             },

@@ -54,6 +54,9 @@ pub enum ActionView {
     DeleteMailbox {
         mailbox: String,
     },
+    Empty {
+        mailbox: String,
+    },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -123,6 +126,9 @@ impl TryFrom<ActionView> for Action {
                 shown,
             },
             ActionView::DeleteMailbox { mailbox } => Self::DeleteMailbox {
+                mailbox: id(&mailbox)?,
+            },
+            ActionView::Empty { mailbox } => Self::Empty {
                 mailbox: id(&mailbox)?,
             },
         })

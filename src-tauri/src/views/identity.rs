@@ -1,6 +1,5 @@
 //! As whom a person writes.
 
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::IdentityForm as Form;
@@ -9,6 +8,7 @@ use waxwing_model::Identity;
 use super::account::ServerView;
 use super::certificate::{AcceptedView, accepted};
 use super::trouble::TroubleView;
+use super::typed::Typed;
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -31,7 +31,7 @@ pub struct IdentityForm {
     reply_to: String,
     signature: String,
     outgoing: Option<ServerView>,
-    password: Option<String>,
+    password: Option<Typed>,
     /// A certificate that the person takes although nobody vouches for it.
     accepted: Vec<AcceptedView>,
     allow_plain: bool,
@@ -61,7 +61,7 @@ impl TryFrom<IdentityForm> for Form {
             reply_to: form.reply_to,
             signature: form.signature,
             outgoing: form.outgoing.map(Into::into),
-            password: form.password.map(SecretString::from),
+            password: form.password.map(Typed::secret),
             accepted: accepted(form.accepted)?,
             allow_plain: form.allow_plain,
         })

@@ -1,7 +1,6 @@
 //! An account after it was added: signed in again, on other servers, with folders that the person chose. Passwords come in
 //! here and never go out.
 
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::{
@@ -14,6 +13,7 @@ use super::certificate::{AcceptedView, CertificateView, accepted};
 use super::id;
 use super::mailbox::RoleView;
 use super::trouble::TroubleView;
+use super::typed::Typed;
 
 /// A server that an account signs in to.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -39,15 +39,15 @@ pub enum DoorView {
 #[derive(Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PasswordsForm {
-    incoming: Option<String>,
-    outgoing: Option<String>,
+    incoming: Option<Typed>,
+    outgoing: Option<Typed>,
     identities: Vec<IdentityPassword>,
 }
 
 #[derive(Deserialize, Type)]
 pub struct IdentityPassword {
     identity: String,
-    password: String,
+    password: Typed,
 }
 
 /// Not `Debug`: it holds passwords.
@@ -56,8 +56,8 @@ pub struct IdentityPassword {
 pub struct ServersForm {
     incoming: ServerView,
     outgoing: ServerView,
-    password: Option<String>,
-    outgoing_password: Option<String>,
+    password: Option<Typed>,
+    outgoing_password: Option<Typed>,
     accepted: Vec<AcceptedView>,
     allow_plain: bool,
 }
@@ -147,10 +147,10 @@ impl TryFrom<PasswordsForm> for Passwords {
         let identities = form
             .identities
             .into_iter()
-            .map(|each| Ok((id(&each.identity)?, SecretString::from(each.password))));
+            .map(|each| Ok((id(&each.identity)?, each.password.secret())));
         Ok(Self {
-            incoming: form.incoming.map(SecretString::from),
-            outgoing: form.outgoing.map(SecretString::from),
+            incoming: form.incoming.map(Typed::secret),
+            outgoing: form.outgoing.map(Typed::secret),
             identities: identities.collect::<Result<_, TroubleView>>()?,
         })
     }
@@ -163,8 +163,8 @@ impl TryFrom<ServersForm> for Form {
         Ok(Self {
             incoming: form.incoming.into(),
             outgoing: form.outgoing.into(),
-            password: form.password.map(SecretString::from),
-            outgoing_password: form.outgoing_password.map(SecretString::from),
+            password: form.password.map(Typed::secret),
+            outgoing_password: form.outgoing_password.map(Typed::secret),
             accepted: accepted(form.accepted)?,
             allow_plain: form.allow_plain,
         })

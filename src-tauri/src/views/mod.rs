@@ -21,6 +21,7 @@ pub mod outbox;
 pub mod protocol;
 pub mod setup;
 pub mod trouble;
+pub mod typed;
 
 use std::str::FromStr;
 
@@ -79,7 +80,7 @@ mod tests {
 
     use serde::Serialize;
 
-    use super::{identity, managing, setup};
+    use super::{identity, managing, oauth, setup, typed};
 
     /// What can be known of a type while it is compiled. Where it can cross to the interface, its own constant hides the
     /// trait's.
@@ -104,10 +105,12 @@ mod tests {
             Known::<managing::PasswordsForm>::GOES_OUT,
             Known::<managing::IdentityPassword>::GOES_OUT,
             Known::<identity::IdentityForm>::GOES_OUT,
+            Known::<oauth::ClientForm>::GOES_OUT,
+            Known::<typed::Typed>::GOES_OUT,
         ];
         assert_eq!(
             forms,
-            [true, false, false, false, false, false],
+            [true, false, false, false, false, false, false, false],
             "a trial is told; no answer and no event can carry a form"
         );
     }

@@ -1,10 +1,12 @@
 //! Signing in in the browser, as the interface sees it: what is offered, and the address to open. No token comes here.
 
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::{Begun, Client, SignInForm as Form, SignInOffer};
 
 use super::trouble::TroubleView;
+use super::typed::Typed;
 
 /// What there is for some servers.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -29,7 +31,7 @@ pub struct AppPasswordView {
 #[derive(Deserialize, Type)]
 pub struct ClientForm {
     id: String,
-    secret: Option<String>,
+    secret: Option<Typed>,
 }
 
 #[derive(Deserialize, Type)]
@@ -52,7 +54,8 @@ impl TryFrom<ClientForm> for Client {
     type Error = TroubleView;
 
     fn try_from(form: ClientForm) -> Result<Self, TroubleView> {
-        Self::new(&form.id, form.secret.as_deref())
+        let secret = form.secret.map(Typed::secret);
+        Self::new(&form.id, secret.as_ref().map(|secret| secret.expose_secret()))
             .ok_or_else(|| TroubleView::invalid("Type the client id as the provider shows it."))
     }
 }

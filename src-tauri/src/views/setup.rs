@@ -1,16 +1,16 @@
 //! The setup screen and the vault. Passwords come in here and never go out.
 
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{AccountForm as Form, Checked, Keeper, VaultState};
-use waxwing_model::{Keeping, Protocol};
+use waxwing_engine::{AccountForm as Form, Checked, Counts, Keeper, VaultState};
+use waxwing_model::{AccountId, Keeping, Protocol};
 
 use super::account::{RetentionView, ServerView};
 use super::certificate::{AcceptedView, accepted};
 use super::id;
 use super::managing::TrialView;
 use super::trouble::TroubleView;
+use super::typed::Typed;
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
@@ -25,10 +25,10 @@ pub enum RemoteProtocol {
 pub struct AccountForm {
     name: String,
     email: String,
-    password: String,
+    password: Typed,
     /// What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password.
     signed_in: Option<String>,
-    outgoing_password: Option<String>,
+    outgoing_password: Option<Typed>,
     protocol: RemoteProtocol,
     incoming: ServerView,
     outgoing: ServerView,
@@ -46,11 +46,32 @@ pub enum KeeperView {
     ThisRun,
 }
 
+/// Which of two secrets of an account counts from now on.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum CountsView {
+    /// The one that was typed in this run.
+    Typed,
+    /// The one that is kept.
+    Kept,
+}
+
+impl From<CountsView> for Counts {
+    fn from(counts: CountsView) -> Self {
+        match counts {
+            CountsView::Typed => Self::Typed,
+            CountsView::Kept => Self::Kept,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum VaultView {
     Open {
         keeper: KeeperView,
+        /// Accounts for which something was typed that is good for this run alone, beside what is kept of them.
+        typed: Vec<String>,
     },
     Locked,
     Unavailable {
@@ -67,9 +88,9 @@ impl TryFrom<AccountForm> for Form {
         Ok(Self {
             name: form.name,
             email: form.email,
-            password: SecretString::from(form.password),
+            password: form.password.secret(),
             signed_in: form.signed_in.as_deref().map(id).transpose()?,
-            outgoing_password: form.outgoing_password.map(SecretString::from),
+            outgoing_password: form.outgoing_password.map(Typed::secret),
             protocol: match form.protocol {
                 RemoteProtocol::Imap => Protocol::Imap,
                 RemoteProtocol::Pop3 => Protocol::Pop3,
@@ -105,10 +126,11 @@ impl From<Keeper> for KeeperView {
 }
 
 impl VaultView {
-    pub fn of(state: VaultState, kept_by: Option<Keeper>) -> Self {
+    pub fn of(state: VaultState, kept_by: Option<Keeper>, typed: &[AccountId]) -> Self {
         match state {
             VaultState::Open(keeper) => Self::Open {
                 keeper: keeper.into(),
+                typed: typed.iter().map(ToString::to_string).collect(),
             },
             VaultState::Locked => Self::Locked,
             VaultState::Unavailable(reason) => Self::Unavailable {

@@ -78,6 +78,41 @@ async fn deleting_twice_is_for_good_and_expunges_in_trash_alone() -> Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn trash_and_junk_are_emptied_and_letters_elsewhere_stay() -> Outcome {
+    let (scene, letter) = labelled().await;
+    let emails = vec![scene.letter("harbour").await.id];
+    let role = Role::Junk;
+    scene
+        .lena
+        .engine
+        .perform(Action::MoveToRole { emails, role })
+        .await?;
+    let emails = vec![scene.letter("neighbour").await.id];
+    scene.lena.engine.perform(Action::Delete { emails }).await?;
+    scene.sync().await;
+    for role in [Role::Trash, Role::Junk] {
+        let mailbox = scene.lena.mailbox(role).await.id;
+        scene.lena.engine.perform(Action::Empty { mailbox }).await?;
+    }
+    scene.sync().await;
+    assert!(
+        scene.server.places(letter).is_empty(),
+        "it is gone from the server"
+    );
+    assert!(scene.letters("neighbour").await.is_empty());
+    assert!(
+        scene
+            .expunged_in()
+            .iter()
+            .all(|folder| folder == TRASH || folder.ends_with("Spam")),
+        "{:?}",
+        scene.expunged_in()
+    );
+    scene.assert_in_step().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_letter_that_another_client_took_out_of_trash_is_not_deleted_for_good() -> Outcome {
     let (scene, letter) = labelled().await;
     delete(&scene).await?;

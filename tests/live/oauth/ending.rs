@@ -5,10 +5,11 @@ use std::process::Command;
 use std::time::Duration;
 
 use journeys::{Lone, Person, Room, deliver, eventually};
-use waxwing_engine::SyncScope;
+use waxwing_engine::discovery::Surroundings;
+use waxwing_engine::{Passwords, SyncScope, Trying};
 use waxwing_model::{Protocol, Role, SubmissionState, TroubleKind};
 use waxwing_testkit::provider::{Mood, ProviderOptions};
-use waxwing_testkit::{address, letters};
+use waxwing_testkit::{PASSWORD, address, letters};
 
 use super::Outcome;
 use super::world::{World, in_step, in_trouble, sent};
@@ -156,5 +157,44 @@ async fn killed_before_the_rotated_token_was_written_it_is_one_sign_in() -> Outc
     assert!(report.errors.is_empty(), "{:?}", report.errors);
     assert_eq!(world.provider.heard().refreshes, 3, "nothing was lost");
     lena.engine.stop().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wanted_no_more_is_taken_back_at_the_provider_and_that_keeps_nobody_waiting() -> Outcome {
+    let world = World::open(ProviderOptions::default()).await?;
+    let lena = world.person().await?;
+    let account = world.add(&lena, "lena", Protocol::Imap).await?;
+    world.sign_in_again(&lena, &account).await?;
+    assert_eq!(
+        world.provider.heard().revocations,
+        0,
+        "the new sign-in could go with the old one of the same program"
+    );
+    lena.engine.remove_account(account.id).await?;
+    eventually("the provider to hear of it", || async {
+        (world.provider.heard().revocations == 1).then_some(())
+    })
+    .await;
+
+    let account = world.add(&lena, "lena", Protocol::Imap).await?;
+    let passwords = Passwords {
+        incoming: Some(PASSWORD.into()),
+        ..Passwords::default()
+    };
+    lena.engine
+        .sign_in_again(account.id, passwords, Trying::Never)
+        .await?;
+    // Whoever closes the program waits for that a little.
+    lena.engine.stop().await;
+    assert_eq!(world.provider.heard().revocations, 2, "a password took its place");
+
+    let account = world.add(&lena, "lena", Protocol::Imap).await?;
+    lena.engine.search_in(Surroundings::system());
+    lena.engine.remove_account(account.id).await?;
+    assert!(
+        lena.engine.account(account.id).await.is_err(),
+        "also where the provider cannot be reached"
+    );
     Ok(())
 }

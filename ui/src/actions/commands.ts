@@ -9,6 +9,7 @@ import { useWindow } from "../state/window";
 import { answer } from "./answer";
 import { attempt } from "./attempt";
 import { compose } from "./compose";
+import { askToEmpty } from "./folders";
 import { askForDate, everywhere, toggleFilter, toggleForm, toggleGrouping, turnRound } from "./looks";
 import { archive, junk, markUnread, remove, star, toggleRead } from "./letters";
 import { pauseOrResumeAll } from "./keeping";
@@ -88,6 +89,7 @@ export const commands = {
   larger: { keys: ["+", "="], shown: "+", run: () => resizeLetters(1) },
   smaller: { keys: ["-"], shown: "-", run: () => resizeLetters(-1) },
   usualSize: { keys: ["0"], shown: "0", run: () => resizeLetters(0) },
+  emptyFolder: { keys: ["Ctrl+Delete"], shown: "Ctrl Delete", run: () => askToEmpty() },
   undo: { keys: ["Ctrl+z"], shown: "Ctrl Z", run: () => void undoNewest() },
   checkMail: { keys: ["F5"], shown: "F5", run: () => void attempt(() => backend().syncNow(null)) },
   pause: { keys: ["p"], shown: "P", run: () => void pauseOrResumeAll() },

@@ -118,6 +118,11 @@ export function keepSecretsThisRun(): Promise<Opened> {
   return open(() => backend().keepSecretsThisRun());
 }
 
+/** Says which of two passwords of an account counts from now on. */
+export function settleTyped(account: string, counts: "typed" | "kept"): Promise<Opened> {
+  return open(() => backend().settleTyped(account, counts));
+}
+
 async function open(ask: () => Promise<VaultView>): Promise<Opened> {
   try {
     return { kind: "opened", vault: await ask() };

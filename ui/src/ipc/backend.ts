@@ -20,6 +20,7 @@ import type {
   CandidateView,
   AccountForm,
   VaultView,
+  CountsView,
   ChangeView,
   KeepingView,
   RetentionView,
@@ -183,6 +184,7 @@ export interface Backend {
   askKeyringAgain(): Promise<VaultView>; // it was locked or not there
   forgetPassphrase(): Promise<VaultView>; // and the passwords that it locked
   keepSecretsThisRun(): Promise<VaultView>;
+  settleTyped(account: string, counts: CountsView): Promise<VaultView>; // which of two passwords counts
   setting(key: string): Promise<string | null>;
   putSetting(key: string, value: string): Promise<void>;
   openLink(url: string): Promise<void>; // only http, https (opened by the system), mailto (a new draft)

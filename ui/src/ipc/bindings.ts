@@ -179,6 +179,8 @@ export const commands = {
 	/**  The passphrase is given up, and the passwords that it locked are typed once more. */
 	forgetPassphrase: () => __TAURI_INVOKE<VaultView>("forget_passphrase"),
 	keepSecretsThisRun: () => __TAURI_INVOKE<VaultView>("keep_secrets_this_run"),
+	/**  Says which password of an account counts: the one that was typed while the keyring was set aside, or the one in it. */
+	settleTyped: (account: string, counts: CountsView) => __TAURI_INVOKE<VaultView>("settle_typed", { account, counts }),
 	setting: (key: string) => __TAURI_INVOKE<string | null>("setting", { key }),
 	putSetting: (key: string, value: string) => __TAURI_INVOKE<null>("put_setting", { key, value }),
 	/**  Opens a page in the system's browser. Nothing but http and https leaves the app. */
@@ -241,9 +243,9 @@ export type AccountView = {
 	quota: Quota | null,
 };
 
-export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "showMailbox"; mailbox: string; shown: boolean } | { kind: "deleteMailbox"; mailbox: string };
+export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "showMailbox"; mailbox: string; shown: boolean } | { kind: "deleteMailbox"; mailbox: string } | { kind: "empty"; mailbox: string };
 
-export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | 
+export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "deleting"; left: number } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | 
 /**  The server wants to be left alone until then. */
 { kind: "waiting"; trouble: TroubleView; until: Moment } | { kind: "failed"; trouble: TroubleView };
 
@@ -351,6 +353,13 @@ export type ConflictView = {
 	endsAt: Moment | null,
 	tentative: boolean,
 };
+
+/**  Which of two secrets of an account counts from now on. */
+export type CountsView = 
+/**  The one that was typed in this run. */
+"typed" | 
+/**  The one that is kept. */
+"kept";
 
 export type DangerView = "program" | "macros" | "page" | "disk" | "disguised" | "hiddenProgram";
 
@@ -956,7 +965,9 @@ export type TroubleView = {
 	certificate?: RefusedCertificateView | null,
 };
 
-export type VaultView = { kind: "open"; keeper: KeeperView } | { kind: "locked" } | { kind: "unavailable"; reason: string; 
+export type VaultView = { kind: "open"; keeper: KeeperView; 
+/**  Accounts for which something was typed that is good for this run alone, beside what is kept of them. */
+typed: string[] } | { kind: "locked" } | { kind: "unavailable"; reason: string; 
 /**  Who kept the key to the passwords that are here already, if any are. */
 keptBy: KeeperView | null };
 

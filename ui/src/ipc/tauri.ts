@@ -110,6 +110,7 @@ const backend: Backend = {
   addDemo: () => told(commands.addDemo()),
   addLocalFolders: (name) => told(commands.addLocalFolders(name)),
   vault: () => told(commands.vault()),
+  settleTyped: (account, counts) => told(commands.settleTyped(account, counts)),
   unlockVault: (passphrase) => told(commands.unlockVault(passphrase)),
   askKeyringAgain: () => told(commands.askKeyringAgain()),
   forgetPassphrase: () => told(commands.forgetPassphrase()),

@@ -7,6 +7,7 @@ const rank = {
   offline: 1,
   waiting: 2,
   syncing: 3,
+  deleting: 3,
   connecting: 4,
   paused: 5,
   upToDate: 9,
@@ -21,6 +22,7 @@ export function loudest(accounts: AccountView[]): AccountView[] {
 }
 
 function leftOf(activity: ActivityView): number {
+  if (activity.kind === "deleting") return activity.left;
   return activity.kind === "syncing" ? activity.total - activity.done : 0;
 }
 

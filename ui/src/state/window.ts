@@ -20,6 +20,7 @@ export type Question =
   | { kind: "date" }
   | { kind: "newFolder"; account: string; parent: string | null }
   | { kind: "renameFolder"; mailbox: string; name: string }
+  | { kind: "emptyFolder"; mailbox: string }
   | { kind: "removeAccount"; account: string }
   | { kind: "signIn"; account: string }
   | { kind: "servers"; account: string }

@@ -62,6 +62,7 @@ done-folder-moved = Moved { $folder } into { $into }
 done-folder-hidden = { $folder } is hidden. It stands at the foot of its account’s folders.
 done-folder-shown = { $folder } is among the folders again
 done-folder-deleted = Deleted the folder { $folder }
+done-folder-emptied = { $folder } is empty. That cannot be undone.
 done-saved = Saved to { $path }
 
 ## Commands, as tooltips, menus and the list of keys say them
@@ -96,6 +97,7 @@ command-everywhere = Let all folders look like this
 command-goToDate = Go to a date
 command-search = Search
 command-searchForm = Search form
+command-emptyFolder = Empty Trash or Junk
 command-undo = Undo
 command-checkMail = Check for new mail
 command-pause = Pause or resume fetching
@@ -136,6 +138,27 @@ folder-read = Mark all as read
 folder-hide = Hide from this list
 folder-show = Show in this list
 folder-delete = Delete folder
+folder-empty = Empty { $folder }…
+folder-empty-title = Empty { $folder } of { $account }?
+folder-empty-letters = { $letters ->
+    [0] There are no letters in it.
+    [one] 1 letter is deleted for good,
+   *[other] { $count } letters are deleted for good,
+}
+folder-empty-folders = { $folders ->
+    [one] with 1 folder that was thrown away,
+   *[other] with { $folders } folders that were thrown away,
+}
+folder-empty-imap = here and on { $server }.
+folder-empty-pop3 = here, and what { $server } has of them goes with the next look.
+folder-empty-pop3-keep = here. What { $server } has of them stays there.
+folder-empty-local = on this computer. They are nowhere else.
+folder-empty-no-undo = This cannot be undone.
+folder-empty-busy = Deleting…
+folder-empty-confirm = Delete for good
+folder-empty-keep = Keep them
+folder-empty-which = Open the Trash or Junk that you want to empty.
+folder-empty-nothing = { $folder } is empty.
 folder-drag = Drag { $folder }
 folder-name = Name
 folder-make = Make folder
@@ -315,6 +338,10 @@ pane-list = Width of the list
 status = Status
 status-connecting = { $email }: connecting…
 status-syncing = { $email }: { $done } of { $total } messages
+status-deleting = { $left ->
+    [one] { $email }: 1 letter is left to delete on the server
+   *[other] { $email }: { $count } letters are left to delete on the server
+}
 status-up-to-date = { $email }: up to date, checked { $time }
 status-all-up-to-date = All accounts up to date, checked { $time }
 status-paused = { $waiting ->

@@ -2,6 +2,7 @@
 
 setup-title = Add your email account
 setup-intro = Type your address and password. Waxwing finds the servers.
+setup-intro-browser = Type your address. Waxwing finds the servers, and { $provider } asks for your password in the browser.
 setup-name = Your name
 setup-email = Email address
 setup-password = Password
@@ -152,6 +153,17 @@ plain-understood = I understand that my password and my mail can be read and cha
 plain-accept = Connect without encryption
 plain-refuse = Stay encrypted
 
+unlock-aside-title = The keyring is not used
+unlock-aside = What you type is kept until you close Waxwing. The passwords in this computer’s keyring stay there; ask it again, and they are used.
+unlock-aside-closed = It still does not open.
+unlock-two-title = Two passwords for { $account }
+unlock-two = You typed a password while the keyring was not used, and there is one in the keyring. Which one counts from now on? Until you say so, the typed one is used, and nothing is replaced.
+unlock-two-kept = The one in the keyring
+unlock-two-typed = The typed one
+vault-kept-keyring = Passwords are in this computer’s keyring.
+vault-kept-passphrase = Passwords are locked with your passphrase.
+vault-kept-thisRun = Passwords are kept until you close Waxwing. The keyring is not used.
+settings-passwords = Passwords
 vault-title = Where should your password be kept?
 vault-unavailable = This computer offers no place for passwords ({ $reason }). Waxwing can keep them itself, locked with a passphrase that you choose.
 vault-locked = Your passwords are locked. Type the passphrase that you chose for Waxwing.
@@ -166,7 +178,10 @@ vault-unlock = Unlock
 vault-this-run = Only until I close Waxwing
 vault-keyring-holds = The passwords of your other accounts stay in the keyring. With a passphrase they have to be typed once more.
 vault-ask-again = Ask the keyring again
-vault-keyring-anew = The keyring has lost it…
+vault-keyring-closed = The keyring does not open ({ $reason }). Waxwing can keep passwords itself in its place, locked with a passphrase that you choose.
+vault-keyring-anew = The keyring has lost the key…
+vault-keyring-anew-title = Give the keyring a new key?
+vault-keyring-anew-do = Make a new key
 vault-keyring-anew-text = If the keyring has no key of Waxwing’s any more, it gets a new one, and the password of each account has to be typed once more. If it still has one, that one is used. Your letters stay as they are.
 vault-still-closed = It still does not open. { $reason }
 

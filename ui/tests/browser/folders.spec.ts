@@ -200,3 +200,30 @@ test("the keys open the hidden folders", async ({ page }) => {
   await page.keyboard.press("ArrowRight");
   await expect(folder(page, /^Lighthouse/)).toBeVisible();
 });
+
+test("Trash is emptied after a question that says how much goes, where, and that it is for good", async ({
+  page,
+}) => {
+  await folder(page, /^Lighthouse/).click();
+  await page.keyboard.press("Delete");
+  await expect.poll(() => tree(page).innerText()).toMatch(/Trash\s+Lighthouse/);
+  await folder(page, /^Trash/)
+    .first()
+    .click({ button: "right" });
+  await page.getByRole("menuitem", { name: /^Empty Trash/ }).click();
+  const question = page.getByRole("alertdialog", { name: /^Empty Trash of / });
+  await expect(question.getByRole("button", { name: "Keep them" }), "the safe answer").toBeFocused();
+  await expect(question).toContainText("with 1 folder that was thrown away");
+  await expect(question).toContainText("This cannot be undone.");
+  await expectAccessible(page, "the question before Trash is emptied");
+  await page.screenshot({ path: `${SHOTS}/empty-trash.png` });
+  await question.getByRole("button", { name: "Delete for good" }).click();
+  await expect(toast(page)).toContainText("Trash is empty. That cannot be undone.");
+  await expect(toast(page).getByRole("button", { name: "Undo" })).toHaveCount(0);
+  await expect(folder(page, /^Lighthouse/)).toHaveCount(0);
+  await folder(page, /^Trash/)
+    .first()
+    .click();
+  await page.keyboard.press("Control+Delete");
+  await expect(toast(page)).toContainText("Trash is empty.");
+});

@@ -25,6 +25,10 @@ test("an account is added by signing in in the browser", async ({ page }) => {
   await type(page, "lena@browser.example");
   await expect(page.getByText(/You sign in at Nordlicht itself/)).toBeVisible();
   await expect(page.getByLabel("Password", { exact: true }), "there is no password to type").toBeHidden();
+  await expect(
+    page.getByText("Nordlicht asks for your password in the browser"),
+    "and none is asked for",
+  ).toBeVisible();
   await expectAccessible(page, "the browser’s way");
   await page.screenshot({ path: `${SHOTS}/setup-browser.png` });
   await signIn(page).click();

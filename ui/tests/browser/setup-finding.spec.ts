@@ -36,6 +36,19 @@ test("names that only DNS vouches for are looked at before the password goes the
   await expect(heading(page)).toBeHidden();
 });
 
+test("what the search fills in is red no more, though it was asked for before", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto("/?scene=first-run&delay=1500");
+  await page.getByLabel("Email address").fill("others@nordlicht.example");
+  await page.getByLabel("Password", { exact: true }).fill("twelve-herons");
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  const host = page.getByLabel("Server", { exact: true }).first();
+  await expect(host).toHaveAttribute("aria-invalid", "true");
+  await expect(host).toHaveValue(/nordlicht/);
+  await expect(host, "it is filled in").not.toHaveAttribute("aria-invalid", "true");
+});
+
 test("another source that says something else is told", async ({ page }) => {
   await type(page, "others@nordlicht.example");
   await expect(page.getByText("Published by nordlicht.example", { exact: true })).toBeVisible();

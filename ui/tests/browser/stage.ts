@@ -4,7 +4,7 @@ import type { MemoryBackend } from "../../src/ipc/memory";
 import type { Sample } from "../../src/ipc/memory/post";
 
 export interface Scene {
-  scene?: "first-run" | "empty" | "million" | "failing" | "offline";
+  scene?: "first-run" | "empty" | "million" | "failing" | "offline" | "this-run";
   theme?: "light" | "dark";
   delay?: number;
 }

@@ -77,3 +77,48 @@ test("nothing is asked when the vault is open", async ({ page }) => {
   await expect(row(page, /Mika/)).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
+
+test("in a run without the keyring the settings ask it again", async ({ page }) => {
+  await openWindow(page, { scene: "this-run" });
+  await expect(row(page, /Mika/)).toBeVisible();
+  await page.keyboard.press("Control+,");
+  const settings = page.getByRole("dialog", { name: "Settings" });
+  await expect(settings).toContainText("The keyring is not used.");
+  await settings.getByRole("button", { name: "Ask the keyring again" }).click();
+  const dialog = page.getByRole("dialog", { name: "The keyring is not used" });
+  await expect(dialog.getByRole("button", { name: "Ask the keyring again" })).toBeFocused();
+  await expectAccessible(page, "the keyring that was set aside");
+  await page.screenshot({ path: `${SHOTS}/unlock-aside.png` });
+  await page.keyboard.press("Enter");
+  await expect(dialog).toContainText("It still does not open.");
+  await dialog.getByRole("button", { name: "Ask the keyring again" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("a password that was typed without the keyring takes the place of the one in it only on demand", async ({
+  page,
+}) => {
+  await page.goto("/?scene=typed");
+  const dialog = page.getByRole("dialog", { name: /^Two passwords for / });
+  await expect(dialog).toContainText("nothing is replaced");
+  await expectAccessible(page, "which of two passwords counts");
+  await page.screenshot({ path: `${SHOTS}/unlock-two.png` });
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog"), "it can wait").toHaveCount(0);
+  await page.reload();
+  await dialog.getByRole("button", { name: "The one in the keyring" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("a keyring that has lost its key is given another one after a question", async ({ page }) => {
+  await page.goto("/?scene=keyring-locked");
+  await page.getByRole("button", { name: "Type them again…" }).click();
+  const panel = page.getByRole("dialog", { name: "Where should your password be kept?" });
+  await panel.getByRole("button", { name: "The keyring has lost the key…" }).click();
+  const question = page.getByRole("alertdialog", { name: "Give the keyring a new key?" });
+  await expect(question.getByRole("button", { name: "Not now" }), "the safe answer").toBeFocused();
+  await expectAccessible(page, "the question about a key that is lost");
+  await page.screenshot({ path: `${SHOTS}/unlock-lost.png` });
+  await page.keyboard.press("Enter");
+  await expect(panel).toBeVisible();
+});

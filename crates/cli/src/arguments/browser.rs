@@ -13,6 +13,10 @@ pub struct Browser {
     /// The "secret" that some providers give with it.
     #[arg(long, value_name = "S", requires = "client_id")]
     pub client_secret: Option<String>,
+    /// Who signs people in for these servers (RFC 8414). Otherwise it is one that Waxwing knows, or the one that the domain of the
+    /// address names.
+    #[arg(long, value_name = "URL", requires = "oauth")]
+    pub issuer: Option<String>,
     /// A small internet of a test.
     #[arg(long, value_name = "FILE", hide = true)]
     pub surroundings: Option<std::path::PathBuf>,

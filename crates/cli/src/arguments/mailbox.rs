@@ -31,4 +31,14 @@ pub enum MailboxCommand {
     Delete {
         mailbox: String,
     },
+    /// Trash or Junk, for good: there is no undo. How much that is, is told by --dry-run; it is done with --yes.
+    Empty {
+        mailbox: String,
+        #[arg(long, value_name = "A")]
+        account: Option<String>,
+        #[arg(long, conflicts_with = "yes")]
+        dry_run: bool,
+        #[arg(long)]
+        yes: bool,
+    },
 }

@@ -83,7 +83,10 @@ pub async fn run(engine: &Engine, command: AccountCommand, output: &Output) -> R
                 engine.stop().await;
                 return Ok(());
             }
-            Ok(engine.remove_account(account.id).await?)
+            engine.remove_account(account.id).await?;
+            // Its provider may be just told that the sign-in is wanted no more.
+            engine.stop().await;
+            Ok(())
         }
         AccountCommand::Managing(command) => managing::run(engine, command, output).await,
     }

@@ -1,9 +1,9 @@
 //! Signing in in a browser: the address is printed, and whoever opens it is waited for. No token is printed.
 
 use serde::Serialize;
-use waxwing_engine::discovery::Surroundings;
+use waxwing_engine::discovery::{Surroundings, Wishes};
 use waxwing_engine::{AccountForm, Begun, Client, Engine, SignInForm, SignInId};
-use waxwing_model::Account;
+use waxwing_model::{Account, ServerSettings};
 
 use crate::arguments::Browser;
 use crate::failure::Failure;
@@ -23,17 +23,9 @@ pub async fn grant(
     output: &Output,
 ) -> Result<SignInId, Failure> {
     surround(engine, wanted)?;
-    let mut hosts = vec![form.incoming.host.clone(), form.outgoing.host.clone()];
-    hosts.dedup();
-    let begun = engine
-        .begin_sign_in(SignInForm {
-            email: form.email.clone(),
-            usernames: vec![form.incoming.username.clone()],
-            hosts,
-            issuer: None,
-            client: client(wanted)?,
-        })
-        .await?;
+    let servers = [&form.incoming, &form.outgoing];
+    let question = question(engine, &form.email, &servers, wanted).await?;
+    let begun = engine.begin_sign_in(question).await?;
     wait(engine, begun, output).await
 }
 
@@ -45,8 +37,42 @@ pub async fn grant_again(
     output: &Output,
 ) -> Result<SignInId, Failure> {
     surround(engine, wanted)?;
-    let begun = engine.begin_sign_in_again(account.id, client(wanted)?).await?;
+    let is_known = wanted.issuer.is_none() && engine.sign_in_offer_again(account.id).await?.is_some();
+    let begun = match is_known {
+        true => engine.begin_sign_in_again(account.id, client(wanted)?).await?,
+        false => {
+            let servers: Vec<&ServerSettings> = [&account.incoming, &account.outgoing]
+                .into_iter()
+                .flatten()
+                .collect();
+            let question = question(engine, &account.email, &servers, wanted).await?;
+            engine.begin_sign_in(question).await?
+        }
+    };
     wait(engine, begun, output).await
+}
+
+/// Who signs in, and where. A provider that is not known is the one that the person names, or the domain of the address.
+async fn question(
+    engine: &Engine,
+    email: &str,
+    servers: &[&ServerSettings],
+    wanted: &Browser,
+) -> Result<SignInForm, Failure> {
+    let mut hosts: Vec<String> = servers.iter().map(|server| server.host.clone()).collect();
+    hosts.dedup();
+    let issuer = match &wanted.issuer {
+        Some(issuer) => Some(issuer.clone()),
+        None if engine.sign_in_offer(&hosts, None).is_some() => None,
+        None => engine.discover(email, &Wishes::default()).await?.issuer,
+    };
+    Ok(SignInForm {
+        email: email.to_owned(),
+        usernames: servers.iter().map(|server| server.username.clone()).collect(),
+        hosts,
+        issuer,
+        client: client(wanted)?,
+    })
 }
 
 async fn wait(engine: &Engine, begun: Begun, output: &Output) -> Result<SignInId, Failure> {

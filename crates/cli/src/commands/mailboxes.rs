@@ -100,12 +100,71 @@ pub async fn run(engine: &Engine, command: MailboxCommand, output: &Output) -> R
         MailboxCommand::Delete { mailbox } => Action::DeleteMailbox {
             mailbox: find(engine, &mailbox, None).await?.id,
         },
+        MailboxCommand::Empty {
+            mailbox,
+            account,
+            dry_run,
+            yes,
+        } => {
+            let account = match account {
+                Some(account) => Some(profile::account(engine, Some(&account)).await?.id),
+                None => None,
+            };
+            let mailbox = find(engine, &mailbox, account).await?;
+            return empty(engine, &mailbox, dry_run, yes, output).await;
+        }
     };
     let done: Done = actions::perform(engine, action, output).await?;
     output.result(
         &done,
         format_args!("done; undo with: undo {}", done.undo.unwrap_or_default()),
     )
+}
+
+#[derive(Serialize)]
+struct WouldGo {
+    account: String,
+    mailbox: String,
+    letters: u32,
+    folders: u32,
+}
+
+async fn empty(
+    engine: &Engine,
+    mailbox: &Mailbox,
+    dry_run: bool,
+    yes: bool,
+    output: &Output,
+) -> Result<(), Failure> {
+    let account = engine.account(mailbox.account).await?;
+    let (letters, folders) = engine.emptied_with(mailbox.id).await?;
+    let told = format!(
+        "{letters} letters and {folders} folders in {} of {}",
+        mailbox.name,
+        account.called()
+    );
+    if dry_run {
+        let would_go = WouldGo {
+            account: account.email,
+            mailbox: mailbox.name.clone(),
+            letters,
+            folders,
+        };
+        return output.result(&would_go, format_args!("{told} would be deleted for good"));
+    }
+    if !yes {
+        return Err(Failure::Usage(format!(
+            "{told} are deleted for good, and there is no undo; say so with --yes"
+        )));
+    }
+    let action = Action::Empty { mailbox: mailbox.id };
+    let done = actions::perform(engine, action, output).await?;
+    let state = if done.replayed {
+        "deleted"
+    } else {
+        "deleted here, queued for the server"
+    };
+    output.result(&done, format_args!("{state}: {told}"))
 }
 
 /// The mailbox meant: by its number, its role or its path. The first account counts where several have it.

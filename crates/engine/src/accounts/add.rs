@@ -75,11 +75,11 @@ impl Engine {
                     insert_local_folders(writing, account)?;
                 }
                 if let Some(password) = &form.outgoing_password {
-                    seal(writing, account, Door::Outgoing.into(), password)?;
+                    seal.keep(writing, account, Door::Outgoing.into(), password)?;
                 }
                 match &grant {
                     Some(grant) => seal_grant(writing, seal, account, grant)?,
-                    None => seal(writing, account, Door::Incoming.into(), &form.password)?,
+                    None => seal.keep(writing, account, Door::Incoming.into(), &form.password)?,
                 }
                 Ok(account)
             })

@@ -10,7 +10,8 @@ use waxwing_remote::{Credentials, Secret, Trust};
 use waxwing_store::{StoreError, Writing};
 use waxwing_vault::Sealed;
 
-use super::keeper::{note_keeper, unseal};
+use super::for_this_run::{Seal, sealed_secret};
+use super::keeper::unseal;
 use crate::engine::{Engine, Inner, blocking};
 use crate::error::{EngineError, Result};
 
@@ -85,13 +86,15 @@ impl Engine {
         let password = blocking(move || {
             let sealed = inner
                 .store
-                .read(|reading| match reading.sealed_secret(account, &door.purpose())? {
-                    Some(sealed) => Ok(Some(sealed)),
-                    // What belongs to the account is nothing for a server that one identity has for itself.
-                    None if matches!(door, Door::Identity(_)) => Ok(None),
-                    // One password for both servers is kept once.
-                    None => reading.sealed_secret(account, &Door::Incoming.purpose()),
-                })?
+                .read(
+                    |reading| match sealed_secret(&inner, reading, account, &door.purpose())? {
+                        Some(sealed) => Ok(Some(sealed)),
+                        // What belongs to the account is nothing for a server that one identity has for itself.
+                        None if matches!(door, Door::Identity(_)) => Ok(None),
+                        // One password for both servers is kept once.
+                        None => sealed_secret(&inner, reading, account, &Door::Incoming.purpose()),
+                    },
+                )?
                 .ok_or(EngineError::Gone("the account's password"))?;
             unseal(
                 &inner,
@@ -105,12 +108,11 @@ impl Engine {
 
     /// Whether what opens this door was granted in the browser. A password that is kept for it comes first.
     pub(super) async fn opens_with_token(&self, account: AccountId, door: Door) -> Result<bool> {
+        let inner = self.inner.clone();
         self.read(move |reading| {
             Ok(!matches!(door, Door::Identity(_))
-                && reading.sealed_secret(account, &door.purpose())?.is_none()
-                && reading
-                    .sealed_secret(account, &Purpose::Grant.to_text())?
-                    .is_some())
+                && sealed_secret(&inner, reading, account, &door.purpose())?.is_none()
+                && sealed_secret(&inner, reading, account, &Purpose::Grant.to_text())?.is_some())
         })
         .await
     }
@@ -160,38 +162,23 @@ pub(crate) fn write_sealing<T>(
     inner: &Inner,
     work: impl FnOnce(&mut Writing<'_>, &mut Seal<'_>) -> Result<T, StoreError>,
 ) -> Result<T> {
-    let mut refused = None;
-    let kept = inner.store.write(|writing| {
-        work(writing, &mut |writing, account, purpose, secret| match inner
-            .vault
-            .seal(&context(account, purpose), secret)
-        {
-            Ok(sealed) => {
-                writing.put_sealed_secret(account, &purpose.to_text(), &sealed.0)?;
-                note_keeper(inner, writing, &sealed)
-            }
-            Err(error) => {
-                refused = Some(error);
-                Err(StoreError::NoSuch {
-                    what: "vault",
-                    id: account.0,
-                })
-            }
-        })
-    });
-    match refused {
-        Some(error) => Err(EngineError::from(error)),
-        None => Ok(kept?),
+    let mut seal = Seal::new(inner);
+    let kept = inner.store.write(|writing| work(writing, &mut seal));
+    if let Some(error) = seal.refused.take() {
+        return Err(EngineError::from(error));
     }
+    let kept = kept?;
+    seal.done();
+    Ok(kept)
 }
-
-/// Seals a secret and keeps it.
-pub(crate) type Seal<'a> =
-    dyn FnMut(&mut Writing<'_>, AccountId, Purpose, &SecretString) -> Result<(), StoreError> + 'a;
 
 /// What a sealed secret is bound to, so that one account's cannot be put in another's place.
 pub(crate) fn context(account: AccountId, purpose: impl Into<Purpose>) -> String {
-    format!("account {account} {}", purpose.into().to_text())
+    context_of(account, &purpose.into().to_text())
+}
+
+pub(super) fn context_of(account: AccountId, purpose: &str) -> String {
+    format!("account {account} {purpose}")
 }
 
 impl Engine {

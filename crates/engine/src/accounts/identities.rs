@@ -185,7 +185,7 @@ impl Engine {
                 if new.outgoing.is_none() {
                     writing.remove_sealed_secret(account, &door.purpose())?;
                 } else if let Some(password) = &password {
-                    seal(writing, account, door.into(), password)?;
+                    seal.keep(writing, account, door.into(), password)?;
                 }
                 if let Some(shown) = &shown {
                     writing.put_certificate_exception(account, shown)?;

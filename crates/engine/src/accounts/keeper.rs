@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use waxwing_store::{Reading, Store, StoreError, Writing};
 use waxwing_vault::{Keeper, Sealed, Vault, VaultError, VaultState};
 
+use super::for_this_run::keep_all_typed;
 use crate::engine::{Engine, EngineOptions, Inner, KeyringUse, blocking, hex, profile_name, unhex};
 use crate::error::{EngineError, Result};
 
@@ -33,7 +34,10 @@ impl Engine {
     pub async fn unlock_vault(&self, passphrase: SecretString) -> Result<VaultState> {
         let inner = self.inner.clone();
         let state = blocking(move || {
-            unlock(&inner.store, &inner.vault, &passphrase)?;
+            if unlock(&inner.store, &inner.vault, &passphrase)? == Behind::Another {
+                // What was typed for this run is behind it, and what hung on the key before is given up.
+                keep_all_typed(&inner)?;
+            }
             Ok::<_, EngineError>(inner.vault.state())
         })
         .await??;
@@ -108,8 +112,20 @@ pub(crate) fn open_vault(store: &Store, options: &EngineOptions) -> Result<Vault
     Ok(vault)
 }
 
-fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<()> {
+/// Which passphrase it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    TheKnown,
+    /// One that was chosen now.
+    Another,
+}
+
+fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<Behind> {
     let wrapped = vault.unlock(passphrase)?;
+    let behind = match &wrapped {
+        Some(_) => Behind::Another,
+        None => Behind::TheKnown,
+    };
     let behind_passphrase = vault.state() == VaultState::Open(Keeper::Passphrase);
     let key = vault.key_name().filter(|_| behind_passphrase);
     store.write(|writing| {
@@ -119,7 +135,7 @@ fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<()>
         // It may be the key of this run, which has found a keeper.
         key.map_or(Ok(()), |key| note(writing, &key, Keeper::Passphrase))
     })?;
-    Ok(())
+    Ok(behind)
 }
 
 /// Opens a secret in the first of these contexts that fits. One that hangs on the keyring's key is not lost because this run does
@@ -171,7 +187,7 @@ fn kept_by(reading: &Reading<'_>) -> Result<Option<Keeper>, StoreError> {
 }
 
 /// Before it was noted there was the keyring; a passphrase shows by its wrapped key.
-fn keeper_of(reading: &Reading<'_>, sealed: &Sealed) -> Result<Keeper, StoreError> {
+pub(super) fn keeper_of(reading: &Reading<'_>, sealed: &Sealed) -> Result<Keeper, StoreError> {
     let noted = match sealed.key_name() {
         Some(key) => reading.setting(&setting_of(&key))?,
         None => None,

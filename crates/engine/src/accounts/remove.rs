@@ -31,6 +31,7 @@ impl Engine {
     pub async fn remove_account(&self, account: AccountId) -> Result<()> {
         self.require_settled(&self.account(account).await?)?;
         let ran = self.is_running(account);
+        let granted = self.grant_to_take_back(account).await;
         self.end_account(account).await;
         self.forget_activity(account);
         let store = self.inner.store.clone();
@@ -45,6 +46,10 @@ impl Engine {
             })
         })
         .await??;
+        self.inner.for_this_run.forget(account);
+        if let Some(granted) = granted {
+            self.take_back(granted);
+        }
         if kept && ran {
             // Local folders may have been made.
             self.start().await?;

@@ -13,6 +13,7 @@ use waxwing_store::StoreError;
 use super::certificates::drop_idle_exceptions;
 use super::check::{tidy, validate_server};
 use super::credentials::{Door, Purpose, again, credentials, write_sealing};
+use super::for_this_run::sealed_secret;
 use super::trial::{Tried, sign_in, try_outgoing, used};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -97,8 +98,9 @@ impl Engine {
     /// A password that was typed for incoming mail is for sending too, unless sending has one of its own.
     async fn outgoing_password(&self, account: &Account, form: &ServersForm) -> Result<Credentials> {
         let id = account.id;
+        let inner = self.inner.clone();
         let own = self
-            .read(move |reading| reading.sealed_secret(id, &Door::Outgoing.purpose()))
+            .read(move |reading| sealed_secret(&inner, reading, id, &Door::Outgoing.purpose()))
             .await?
             .is_some();
         let typed = match (&form.outgoing_password, &form.password) {
@@ -131,6 +133,10 @@ impl Engine {
         let _nobody_else = self.without_renewal(known.id).await;
         let inner = self.inner.clone();
         let (account, forgotten) = (known.id, form.password.is_some());
+        let before = match forgotten {
+            true => self.grant_to_take_back(account).await,
+            false => None,
+        };
         let kept = blocking(move || {
             let mut changed_meanwhile = false;
             let kept = write_sealing(&inner, |writing, seal| {
@@ -152,7 +158,7 @@ impl Engine {
                 drop_idle_exceptions(writing, account.id)?;
                 if forgotten {
                     // A password takes the place of what was granted in the browser.
-                    writing.remove_sealed_secret(account.id, &Purpose::Grant.to_text())?;
+                    seal.forget(writing, account.id, Purpose::Grant)?;
                 }
                 let typed = [
                     (Door::Incoming, &form.password),
@@ -160,7 +166,7 @@ impl Engine {
                 ];
                 for (door, password) in typed {
                     if let Some(password) = password {
-                        seal(writing, account.id, door.into(), password)?;
+                        seal.keep(writing, account.id, door.into(), password)?;
                     }
                 }
                 writing.revive_submissions(account.id, &OF_THE_SERVER)?;
@@ -177,6 +183,9 @@ impl Engine {
         .await?;
         if forgotten && kept.is_ok() {
             self.forget_tokens(account);
+            if let Some(before) = before {
+                self.take_back(before);
+            }
         }
         kept
     }

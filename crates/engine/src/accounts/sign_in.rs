@@ -9,6 +9,7 @@ use waxwing_remote::Credentials;
 use waxwing_remote::oauth::Grant;
 
 use super::credentials::{Door, Purpose, again, credentials, with_token, write_sealing};
+use super::for_this_run::sealed_secret;
 use super::trial::{Tried, try_incoming, try_outgoing};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -96,10 +97,11 @@ impl Engine {
             Err(error) if is_unreadable(&error) => Some(String::new()),
             Err(error) => return Err(error),
         };
+        let inner = self.inner.clone();
         self.read(move |reading| {
             let mut known = Vec::new();
             for (door, server) in doorways {
-                let kept = reading.sealed_secret(account, &door.purpose())?.is_some();
+                let kept = sealed_secret(&inner, reading, account, &door.purpose())?.is_some();
                 known.push(Doorway {
                     door,
                     server,
@@ -182,14 +184,18 @@ impl Engine {
         let _nobody_else = self.without_renewal(account).await;
         let inner = self.inner.clone();
         let forgotten = typed.iter().any(|(door, _)| *door == Door::Incoming);
+        let before = match forgotten {
+            true => self.grant_to_take_back(account).await,
+            false => None,
+        };
         blocking(move || {
             write_sealing(&inner, |writing, seal| {
                 if forgotten {
                     // A password takes the place of what was granted in the browser.
-                    writing.remove_sealed_secret(account, &Purpose::Grant.to_text())?;
+                    seal.forget(writing, account, Purpose::Grant)?;
                 }
                 for (door, password) in &typed {
-                    seal(writing, account, (*door).into(), password)?;
+                    seal.keep(writing, account, (*door).into(), password)?;
                 }
                 writing.revive_submissions(account, &OF_THE_SIGN_IN)?;
                 writing.hasten_submissions(account, &[])
@@ -198,6 +204,9 @@ impl Engine {
         .await??;
         if forgotten {
             self.forget_tokens(account);
+        }
+        if let Some(before) = before {
+            self.take_back(before);
         }
         Ok(())
     }

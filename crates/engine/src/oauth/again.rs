@@ -47,6 +47,9 @@ impl Engine {
     async fn keep_grant(&self, known: &Account, doorways: &[Doorway], grant: &Grant) -> Result<()> {
         let account = known.id;
         let _nobody_else = self.without_renewal(account).await;
+        // Of the same program at the same provider, the new one could go with the old one.
+        let before = self.grant_to_take_back(account).await;
+        let before = before.filter(|before| !before.is_kin_of(grant));
         let inner = self.inner.clone();
         let grant = grant.clone();
         let doors: Vec<Door> = doorways.iter().map(|doorway| doorway.door).collect();
@@ -67,7 +70,7 @@ impl Engine {
                 }
                 // A password that opened one of these doors would come first.
                 for door in &doors {
-                    writing.remove_sealed_secret(account, &door.purpose())?;
+                    seal.forget(writing, account, (*door).into())?;
                 }
                 writing.revive_submissions(account, &OF_THE_SIGN_IN)?;
                 writing.hasten_submissions(account, &[])
@@ -75,6 +78,9 @@ impl Engine {
         })
         .await??;
         self.forget_tokens(account);
+        if let Some(before) = before {
+            self.take_back(before);
+        }
         Ok(())
     }
 }

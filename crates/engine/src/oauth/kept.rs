@@ -6,7 +6,8 @@ use waxwing_remote::oauth::{Client, Grant};
 use waxwing_store::{StoreError, Writing};
 use waxwing_vault::Sealed;
 
-use crate::accounts::credentials::{Purpose, Seal, context, write_sealing};
+use crate::accounts::credentials::{Purpose, context, write_sealing};
+use crate::accounts::for_this_run::{Seal, sealed_secret};
 use crate::accounts::keeper::unseal;
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
@@ -69,7 +70,8 @@ impl Engine {
     }
 
     async fn sealed(&self, account: AccountId) -> Result<Option<Vec<u8>>> {
-        self.read(move |reading| reading.sealed_secret(account, &Purpose::Grant.to_text()))
+        let inner = self.inner.clone();
+        self.read(move |reading| sealed_secret(&inner, reading, account, &Purpose::Grant.to_text()))
             .await
     }
 
@@ -101,11 +103,8 @@ impl Engine {
         let fresh = grant.clone();
         let kept = blocking(move || {
             write_sealing(&inner, |writing, seal| {
-                if writing
-                    .sealed_secret(account, &Purpose::Grant.to_text())?
-                    .as_ref()
-                    == Some(&read)
-                {
+                let now = sealed_secret(&inner, writing, account, &Purpose::Grant.to_text())?;
+                if now.as_ref() == Some(&read) {
                     seal_grant(writing, seal, account, &fresh)?;
                 }
                 Ok(())
@@ -134,7 +133,7 @@ pub(crate) fn seal_grant(
     account: AccountId,
     grant: &Grant,
 ) -> Result<(), StoreError> {
-    seal(writing, account, Purpose::Grant, &grant.to_text())?;
+    seal.keep(writing, account, Purpose::Grant, &grant.to_text())?;
     writing.put_setting(&known_of(account), &Known::noted(grant))
 }
 

@@ -7,6 +7,7 @@ mod again;
 mod browser;
 mod kept;
 mod offer;
+mod taking_back;
 mod tokens;
 
 use std::collections::{HashMap, HashSet};
@@ -15,6 +16,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use secrecy::SecretString;
+use tokio::task::JoinHandle;
 use waxwing_model::AccountId;
 use waxwing_remote::oauth::Grant;
 
@@ -37,6 +39,8 @@ pub(crate) struct OAuth {
     unkept: Mutex<HashMap<AccountId, Grant>>,
     /// Tokens that came because a server had refused the one before, and that none has taken yet. Refused too, they are the last.
     on_trial: Mutex<HashMap<AccountId, SecretString>>,
+    /// Providers that are just told that a sign-in is wanted no more.
+    taking_back: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Engine {
@@ -56,5 +60,6 @@ impl Engine {
             }
         });
         join_all(ends).await;
+        self.await_taking_back().await;
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod keep_here;
 mod perform;
 mod places;
 mod plan;
+mod plan_empty;
 mod plan_filed;
 mod plan_folders;
 pub(crate) mod promises;
@@ -81,6 +82,10 @@ pub enum Action {
     },
     /// Into Trash with its letters; from Trash for good.
     DeleteMailbox {
+        mailbox: MailboxId,
+    },
+    /// All that is in Trash or Junk, for good.
+    Empty {
         mailbox: MailboxId,
     },
 }

@@ -9,6 +9,7 @@ use super::Action;
 use super::copies::plan_copies;
 use super::folder_name::folder_name;
 use super::perform::Refusal;
+use super::plan_empty::plan_empty;
 use super::plan_filed::{archive_for, is_only_in, push_move, push_one_more};
 use super::plan_folders::{movable, plan_delete_mailbox, plan_rename, plan_show, require_free_name};
 use crate::accounts::LOCAL_FOLDERS;
@@ -72,6 +73,7 @@ pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, R
         }
         Action::ShowMailbox { mailbox, shown } => plan_show(writing, *mailbox, *shown),
         Action::DeleteMailbox { mailbox } => plan_delete_mailbox(writing, *mailbox),
+        Action::Empty { mailbox } => plan_empty(writing, *mailbox),
     }
 }
 

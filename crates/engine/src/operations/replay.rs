@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Operation};
+use waxwing_model::{AccountId, Activity, EmailId, Keywords, MailboxId, Operation};
 use waxwing_remote::RemoteError;
 use waxwing_remote::imap::{Session, UidSet};
 use waxwing_store::{JournalEntry, OperationState, Turn};
@@ -37,6 +37,9 @@ pub(super) struct Group {
     pub(super) messages: Vec<(u32, EmailId)>,
 }
 
+/// Fewer letters are deleted before anybody could read how many are left.
+const TOLD: usize = 100;
+
 pub(super) const REBUILT: &str =
     "the server has numbered the folder anew, and the letters cannot be found in it";
 
@@ -69,6 +72,7 @@ impl Engine {
             return Ok(None);
         };
         let id = entry.id;
+        self.tell_deleting(&entry).await?;
         let outcome = match self.replay(session, &entry).await {
             Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => Replayed::Refused(reply),
             outcome => outcome?,
@@ -82,6 +86,19 @@ impl Engine {
             Replayed::Waiting | Replayed::Closed => {}
         }
         Ok(Some((entry, outcome)))
+    }
+
+    /// A folder that is emptied takes a server its time.
+    async fn tell_deleting(&self, entry: &JournalEntry) -> Result<()> {
+        if !matches!(&entry.operation, Operation::Destroy { emails } if emails.len() >= TOLD) {
+            return Ok(());
+        }
+        let account = entry.account;
+        let left = self
+            .read(move |reading| reading.letters_to_destroy(account))
+            .await?;
+        self.set_activity(account, Activity::Deleting { left });
+        Ok(())
     }
 
     async fn replay(&self, session: &mut Session, entry: &JournalEntry) -> Result<Replayed> {

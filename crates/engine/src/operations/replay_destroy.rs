@@ -84,7 +84,7 @@ pub(super) async fn finish(engine: &Engine, emails: &[EmailId]) -> Result<Replay
     Ok(Replayed::Done)
 }
 
-/// Trash or Drafts, where the letters of an entry were in it and nowhere else: what another client has taken out of it since
+/// Trash, Junk or Drafts, where the letters of an entry were in it and nowhere else: what another client has taken out of it since
 /// is not for us to delete.
 async fn confined_to(engine: &Engine, entry: &JournalEntry) -> Result<Option<MailboxId>> {
     let (account, inverse) = (entry.account, entry.inverse.clone());
@@ -98,7 +98,7 @@ async fn confined_to(engine: &Engine, entry: &JournalEntry) -> Result<Option<Mai
                         _ => false,
                     })
             };
-            for role in [Role::Trash, Role::Drafts] {
+            for role in [Role::Trash, Role::Junk, Role::Drafts] {
                 let place = reading.mailbox_with_role(account, role)?;
                 if let Some(place) = place.filter(|place| were_in_it(place.id)) {
                     return Ok(Some(place.id));

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use super::SignInError;
+use super::wiped::Wiped;
 use crate::RemoteError;
 use crate::discover::{Surroundings, web_client};
 
@@ -129,12 +130,14 @@ impl Reply {
         matches!(self.status, 404 | 410)
     }
 
+    /// Where nothing is to be read.
+    pub(super) fn is_good(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
+
     /// What a good answer holds, and what a bad one means.
-    pub(super) fn success(&self, doing: &'static str) -> Result<Map<String, Value>, RemoteError> {
-        let object = match serde_json::from_slice(&self.body) {
-            Ok(Value::Object(object)) => Some(object),
-            _ => None,
-        };
+    pub(super) fn success(&self, doing: &'static str) -> Result<Wiped, RemoteError> {
+        let object = Wiped::read(&self.body);
         match (self.status, object) {
             (200..=299, Some(object)) => Ok(object),
             (200..=299, None) => Err(RemoteError::protocol(doing, "the provider's answer is not JSON")),

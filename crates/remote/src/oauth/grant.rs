@@ -5,9 +5,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::client::Client;
+use super::wiped::Wiped;
 use crate::RemoteError;
 
 /// A token is made fresh when less than this is left of its time, or a fifth of it where it lives shortly.
@@ -22,6 +23,8 @@ pub struct Grant {
     pub issuer: Option<String>,
     /// Where fresh tokens are given out.
     pub(super) token: String,
+    /// Where the provider is told that it is wanted no more.
+    pub(super) revocation: Option<String>,
     pub client: Client,
     /// The client id was typed by the person, who need not type it again.
     pub own_client: bool,
@@ -71,6 +74,11 @@ impl Grant {
         self
     }
 
+    /// Whether another grant is of the same program at the same provider. Some providers take back both with one of them.
+    pub fn is_kin_of(&self, other: &Self) -> bool {
+        (&self.token, &self.client.id) == (&other.token, &other.client.id)
+    }
+
     /// Seconds. `None`: nobody knows.
     fn left(&self, now: u64) -> Option<u64> {
         let lifetime = self.lifetime?;
@@ -82,28 +90,37 @@ impl Grant {
 
     /// As one text, to be sealed.
     pub fn to_text(&self) -> SecretString {
-        let secret =
-            |secret: &Option<SecretString>| secret.as_ref().map(|one| one.expose_secret().to_owned());
-        let value = json!({
+        let plain = json!({
             "provider": self.provider,
             "issuer": self.issuer,
             "token": self.token,
+            "revocation": self.revocation,
             "client": self.client.id,
-            "client_secret": secret(&self.client.secret),
             "own_client": self.own_client,
             "hosts": self.hosts,
-            "refresh": secret(&self.refresh),
-            "access": self.access.expose_secret(),
             "obtained": self.obtained,
             "lifetime": self.lifetime,
             "ended": self.ended,
         });
-        value.to_string().into()
+        let mut fields = match plain {
+            Value::Object(fields) => fields,
+            _ => Map::new(),
+        };
+        // Not by the macro, which makes copies.
+        for (name, secret) in [
+            ("client_secret", self.client.secret.as_ref()),
+            ("refresh", self.refresh.as_ref()),
+            ("access", Some(&self.access)),
+        ] {
+            let text = secret.map(|secret| secret.expose_secret().to_owned());
+            fields.insert(name.to_owned(), text.map_or(Value::Null, Value::String));
+        }
+        Wiped::from(fields).to_text()
     }
 
     pub fn from_text(text: &SecretString) -> Result<Self, RemoteError> {
         let unreadable = || RemoteError::protocol("signing in", "what is kept of the sign-in cannot be read");
-        let value: Value = serde_json::from_str(text.expose_secret()).map_err(|_| unreadable())?;
+        let value = Wiped::read(text.expose_secret().as_bytes()).ok_or_else(unreadable)?;
         let word = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
         let needed = |name: &str| word(name).ok_or_else(unreadable);
         let secret = |name: &str| word(name).map(SecretString::from);
@@ -112,6 +129,7 @@ impl Grant {
             provider: needed("provider")?,
             issuer: word("issuer"),
             token: needed("token")?,
+            revocation: word("revocation"),
             client: Client {
                 id: needed("client")?,
                 secret: secret("client_secret"),
@@ -152,6 +170,7 @@ mod tests {
             provider: "Nordlicht".into(),
             issuer: Some("https://login.nordlicht.test".into()),
             token: "https://login.nordlicht.test/token".into(),
+            revocation: Some("https://login.nordlicht.test/revoke".into()),
             client: Client::new("waxwing", Some("no-secret")).unwrap(),
             own_client: true,
             hosts: vec!["imap.nordlicht.test".into()],

@@ -16,6 +16,8 @@ pub struct Metadata {
     pub(super) token: String,
     pub registration: Option<String>,
     pub(super) person: Option<String>,
+    /// Where it is told that what it granted is wanted no more (RFC 7009).
+    pub(super) revocation: Option<String>,
     /// Whether each answer says whose it is (RFC 9207, section 3).
     pub(super) says_who: bool,
     /// `None`: it does not tell.
@@ -32,6 +34,7 @@ impl Metadata {
                 token: token.clone(),
                 registration: None,
                 person: provider.person.clone(),
+                revocation: provider.revocation.clone(),
                 says_who: false,
                 scopes: None,
             });
@@ -41,7 +44,8 @@ impl Metadata {
         for address in places(issuer).ok_or_else(|| wrong("it has no secure address"))? {
             let reply = web.get(&address, None, DOING).await?;
             if !reply.is_missing() {
-                let told = Self::read(&reply.success(DOING)?, issuer)?;
+                let answer = reply.success(DOING)?;
+                let told = Self::read(&answer, issuer)?;
                 return told.believed_of(provider);
             }
         }
@@ -67,12 +71,19 @@ impl Metadata {
         let house = |address: &str| registered_domain(web_address(address)?.host_str()?);
         let own = self.issuer.as_deref().and_then(house);
         let needed = [&self.authorization, &self.token];
-        let further = [&self.registration, &self.person].into_iter().flatten();
+        let further = [&self.registration, &self.person, &self.revocation]
+            .into_iter()
+            .flatten();
         let stranger = needed
             .into_iter()
             .chain(further)
             .find(|address| own.is_none() || house(address) != own);
         match stranger {
+            // Its own page could lead the browser on to another provider's, and be brought what that one grants. The name in each
+            // answer is what tells the two apart (RFC 9207, section 2.4; RFC 9700, section 4.4.2).
+            None if !self.says_who => Err(RemoteError::not_believed(
+                "the provider does not promise to say whose its answers are",
+            )),
             None => Ok(self),
             Some(address) => Err(RemoteError::not_believed(format!(
                 "the provider leads to a domain that is not its own: {address}"
@@ -109,6 +120,7 @@ impl Metadata {
             token: needed("token_endpoint")?,
             registration: address("registration_endpoint"),
             person: address("userinfo_endpoint"),
+            revocation: address("revocation_endpoint"),
             says_who: document
                 .get("authorization_response_iss_parameter_supported")
                 .and_then(Value::as_bool)
@@ -215,6 +227,8 @@ mod tests {
             "token_endpoint": "https://api.fjord.example:8443/token",
             "registration_endpoint": "https://fjord.example/register",
             "userinfo_endpoint": "https://LOGIN.fjord.example/person",
+            "revocation_endpoint": "https://login.fjord.example/revoke",
+            "authorization_response_iss_parameter_supported": true,
         });
         let described = Provider::of_issuer(issuer).unwrap();
         let file = json!({ "name": "Fjord", "issuer": issuer, "scopes": ["mail"] });
@@ -231,6 +245,7 @@ mod tests {
             "token_endpoint",
             "registration_endpoint",
             "userinfo_endpoint",
+            "revocation_endpoint",
         ] {
             for elsewhere in [
                 "https://accounts.google.com/o/oauth2/v2/auth",
@@ -250,6 +265,24 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn an_issuer_that_a_domain_names_has_to_say_whose_its_answers_are() {
+        let mut silent = document();
+        silent["authorization_response_iss_parameter_supported"] = json!(false);
+        let described = Provider::of_issuer(ISSUER).unwrap();
+        let refused = read(&silent).unwrap().believed_of(&described);
+        assert!(
+            matches!(refused, Err(RemoteError::NotBelieved { .. })),
+            "its page could lead on to another provider's: {refused:?}"
+        );
+        let file = json!({ "name": "Nordlicht", "issuer": ISSUER, "scopes": ["mail"] });
+        let looked_at = Provider::read(&file).unwrap();
+        assert!(
+            read(&silent).unwrap().believed_of(&looked_at).is_ok(),
+            "somebody has looked at it"
+        );
     }
 
     #[test]

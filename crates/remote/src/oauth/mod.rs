@@ -18,6 +18,7 @@ mod provider;
 mod redirect;
 mod sign_in;
 mod token;
+mod wiped;
 
 pub use client::Client;
 pub use error::SignInError;

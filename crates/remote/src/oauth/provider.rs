@@ -40,6 +40,8 @@ pub struct Provider {
     pub(super) endpoints: Option<(String, String)>,
     /// Where it says who signed in.
     pub(super) person: Option<String>,
+    /// Where it is told that what it granted is wanted no more.
+    pub(super) revocation: Option<String>,
     pub(super) scopes: Vec<String>,
     /// What its page wants to know beyond the standards.
     pub(super) parameters: Vec<(String, String)>,
@@ -107,6 +109,7 @@ impl Provider {
             described: true,
             endpoints: None,
             person: None,
+            revocation: None,
             scopes: USUAL_SCOPES.map(str::to_owned).to_vec(),
             parameters: Vec::new(),
             client: None,
@@ -134,6 +137,7 @@ impl Provider {
             described: false,
             endpoints,
             person: endpoint("person"),
+            revocation: endpoint("revocation"),
             scopes: words(fields, "scopes"),
             parameters: parameters
                 .into_iter()
@@ -197,7 +201,7 @@ mod tests {
                 assert_eq!(*host, host.to_ascii_lowercase());
             }
             assert!(!provider.scopes.is_empty(), "{name} is asked for something");
-            for endpoint in ["authorization", "token", "person"] {
+            for endpoint in ["authorization", "token", "person", "revocation"] {
                 if let Some(text) = file.get(endpoint).and_then(Value::as_str) {
                     assert!(web_address(text).is_some(), "{name}: {text} is secure");
                 }

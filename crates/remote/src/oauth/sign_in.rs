@@ -108,6 +108,7 @@ impl SignIn {
             provider: self.provider.name,
             issuer: self.metadata.issuer,
             token: self.metadata.token,
+            revocation: self.metadata.revocation,
             client: self.client,
             own_client: false,
             hosts: self.hosts,

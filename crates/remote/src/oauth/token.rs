@@ -13,6 +13,7 @@ use crate::discover::Surroundings;
 
 const EXCHANGING: &str = "fetching the access token";
 const RENEWING: &str = "fetching a fresh access token";
+const TAKING_BACK: &str = "telling the provider that the sign-in is wanted no more";
 const LONGEST: usize = 64 * 1024;
 
 /// What came from there.
@@ -41,7 +42,8 @@ pub(super) async fn exchange(
     ];
     fields.extend(client.fields());
     let reply = Web::new(at)?.post(endpoint, &fields, EXCHANGING).await?;
-    Tokens::read(&reply.success(EXCHANGING)?, EXCHANGING)
+    let answer = reply.success(EXCHANGING)?;
+    Tokens::read(&answer, EXCHANGING)
 }
 
 impl Grant {
@@ -61,7 +63,8 @@ impl Grant {
         fields.extend(self.client.fields());
         let reply = Web::new(at)?.post(&self.token, &fields, RENEWING).await?;
         let discreet = |error: RemoteError| self.discreet(error);
-        let tokens = Tokens::read(&reply.success(RENEWING).map_err(discreet)?, RENEWING)?;
+        let answer = reply.success(RENEWING).map_err(discreet)?;
+        let tokens = Tokens::read(&answer, RENEWING)?;
         Ok(Self {
             access: tokens.access,
             // None means that the old one goes on (RFC 6749, section 6).
@@ -70,6 +73,24 @@ impl Grant {
             lifetime: tokens.lifetime,
             ..self.clone()
         })
+    }
+
+    /// Tells the provider that it is wanted no more, and gives whether it took that (RFC 7009, section 2). Where it has no place for
+    /// that, or it counts no longer anyway, nobody is told.
+    pub async fn taken_back(&self, at: &Surroundings) -> Result<bool, RemoteError> {
+        let (Some(endpoint), None) = (&self.revocation, &self.ended) else {
+            return Ok(false);
+        };
+        let (token, kind) = match &self.refresh {
+            Some(refresh) => (refresh, "refresh_token"),
+            None => (&self.access, "access_token"),
+        };
+        let mut fields = vec![("token", token.expose_secret()), ("token_type_hint", kind)];
+        fields.extend(self.client.fields());
+        Ok(Web::new(at)?
+            .post(endpoint, &fields, TAKING_BACK)
+            .await?
+            .is_good())
     }
 
     /// A provider's words without what we have said to it.

@@ -25,6 +25,7 @@ pub struct Heard {
     pub exchanges: u32,
     pub refreshes: u32,
     pub introspections: u32,
+    pub revocations: u32,
 }
 
 /// A person has agreed, for this client, at this place, with this challenge.

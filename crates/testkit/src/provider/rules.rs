@@ -31,6 +31,7 @@ pub(super) fn answer(desk: &mut Desk, asked: &Asked) -> Page {
                 }
             }
         }
+        ("POST", "/revoke") => revoke(desk, asked),
         ("GET", "/userinfo") => person(desk, asked),
         _ => Page::Status(404),
     }
@@ -43,6 +44,7 @@ fn describe(desk: &Desk) -> Page {
         "authorization_endpoint": at("authorize"),
         "token_endpoint": at("token"),
         "userinfo_endpoint": at("userinfo"),
+        "revocation_endpoint": at("revoke"),
         "response_types_supported": ["code"],
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "code_challenge_methods_supported": ["S256"],
@@ -159,6 +161,26 @@ fn give(desk: &mut Desk, client: &str, person: &str, refresh: bool, told: bool) 
         answer.insert("id_token".to_owned(), token.into());
     }
     Page::Json(200, Value::Object(answer).to_string())
+}
+
+/// RFC 7009, section 2: with a refresh token goes all that came of it. One that is not known is good enough.
+fn revoke(desk: &mut Desk, asked: &Asked) -> Page {
+    let fields = fields(&asked.body);
+    let word = |name: &str| fields.get(name).map_or("", String::as_str);
+    if !desk.clients.iter().any(|client| client == word("client_id")) {
+        return refusal("invalid_client");
+    }
+    desk.heard.revocations += 1;
+    let owner = desk
+        .refresh
+        .get(word("token"))
+        .map(|grant| grant.person.clone())
+        .or_else(|| desk.access.get(word("token")).map(|token| token.person.clone()));
+    if let Some(owner) = owner {
+        desk.access.retain(|_, token| token.person != owner);
+        desk.refresh.retain(|_, grant| grant.person != owner);
+    }
+    Page::Status(200)
 }
 
 fn person(desk: &Desk, asked: &Asked) -> Page {

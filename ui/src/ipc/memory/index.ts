@@ -326,6 +326,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     askKeyringAgain: () => later(() => vault.askAgain()),
     forgetPassphrase: () => later(() => vault.forget()),
     keepSecretsThisRun: () => later(() => vault.thisRun()),
+    settleTyped: (account) => later(() => vault.settle(account)),
     setting: (key) => later(() => world.settings.get(key) ?? null),
     putSetting: (key, value) => later(() => void world.settings.set(key, value)),
     openLink: (url) => later(() => void browsers.opened.push(url)),

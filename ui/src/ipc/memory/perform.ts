@@ -172,6 +172,23 @@ export function perform(world: World, action: ActionView): PerformedView {
         for (const each of within) each.unsubscribed = !action.shown;
       });
     }
+    case "empty": {
+      const mailbox = world.mailbox(action.mailbox);
+      if (mailbox.role !== "trash" && mailbox.role !== "junk")
+        reject("invalid", `“${mailbox.name}” is neither Trash nor Junk, and is not emptied`);
+      const within = mailbox.role === "trash" ? world.subtree(mailbox.id) : [mailbox];
+      const ids = new Set(within.map((each) => each.id));
+      const doomed = [...world.letters.values()].filter((letter) =>
+        letter.mailboxes.some((id) => ids.has(id)),
+      );
+      for (const letter of doomed) {
+        letter.mailboxes = letter.mailboxes.filter((id) => !ids.has(id));
+        if (letter.mailboxes.length === 0) world.letters.delete(letter.id);
+      }
+      world.mailboxes = world.mailboxes.filter((each) => each.id === mailbox.id || !ids.has(each.id));
+      world.tell({ kind: "mailboxes", account: mailbox.account }, { kind: "listing", mailbox: mailbox.id });
+      return { undo: null, affected: doomed.length };
+    }
     case "deleteMailbox": {
       const doomed = world.subtree(action.mailbox);
       const mailbox = world.mailbox(action.mailbox);

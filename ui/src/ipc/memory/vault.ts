@@ -1,6 +1,7 @@
 // The vault in memory. The scene decides how it is found: ?scene=locked wants the passphrase "correct horse", with
-// ?scene=keyring-locked the keyring does not open before it is asked for the second time, and after ?scene=last-run the
-// passwords were kept until the window was closed.
+// ?scene=keyring-locked the keyring does not open before it is asked for the second time, after ?scene=last-run the passwords
+// were kept until the window was closed, in ?scene=this-run the keyring is set aside, and in ?scene=typed it has come back to a
+// password that was typed meanwhile.
 import type { VaultView } from "../backend";
 import { reject } from "./world";
 
@@ -10,27 +11,35 @@ export interface MemoryVault {
   askAgain(): VaultView;
   forget(): VaultView;
   thisRun(): VaultView;
+  settle(account: string): VaultView;
 }
 
 const REASON = "The system's keyring could not be used: it is locked, or access was refused";
 
 export function vaultOf(scene: string): MemoryVault {
-  let now: VaultView = { kind: "open", keeper: "keyring" };
+  let typed: string[] = [];
+  const open = (keeper: "keyring" | "passphrase" | "thisRun"): VaultView => ({ kind: "open", keeper, typed });
+  let now: VaultView = open("keyring");
   let refusals = 1;
   if (scene === "locked") now = { kind: "locked" };
   if (scene === "keyring-locked") now = { kind: "unavailable", reason: REASON, keptBy: "keyring" };
   if (scene === "last-run") now = { kind: "unavailable", reason: "no keyring is running", keptBy: "thisRun" };
+  if (scene === "this-run") now = open("thisRun");
+  if (scene === "typed") {
+    typed = ["lena"];
+    now = open("keyring");
+  }
   return {
     state: () => now,
     unlock: (passphrase) => {
       if (now.kind === "locked" && passphrase !== "correct horse")
         reject("vault", "That is not the passphrase.");
-      now = { kind: "open", keeper: "passphrase" };
+      now = open("passphrase");
       return now;
     },
     askAgain: () => {
       if (refusals > 0) refusals -= 1;
-      else now = { kind: "open", keeper: "keyring" };
+      else now = open("keyring");
       return now;
     },
     forget: () => {
@@ -38,7 +47,12 @@ export function vaultOf(scene: string): MemoryVault {
       return now;
     },
     thisRun: () => {
-      now = { kind: "open", keeper: "thisRun" };
+      now = open("thisRun");
+      return now;
+    },
+    settle: (account) => {
+      typed = typed.filter((each) => each !== account);
+      if (now.kind === "open") now = open(now.keeper);
       return now;
     },
   };

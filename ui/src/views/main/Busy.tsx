@@ -4,7 +4,7 @@ import { backend } from "../../ipc";
 import { attempt } from "../../actions/attempt";
 import { resume } from "../../actions/keeping";
 import { called, mendingOf } from "../../state/accounts";
-import { useUnlocking } from "../../state/unlocking";
+import { wantUnlocking } from "../../state/unlocking";
 import { useWindow } from "../../state/window";
 import { Icon } from "../../components/Icon";
 import { say } from "../../words";
@@ -37,6 +37,12 @@ export function Busy({ account }: { account: AccountView }) {
         </>
       );
     }
+    case "deleting":
+      return (
+        <span className={styles.text}>
+          {say("status-deleting", { email, left: activity.left, count: count(activity.left) })}
+        </span>
+      );
     case "connecting":
       return <span className={styles.text}>{say("status-connecting", { email })}</span>;
     case "paused":
@@ -80,7 +86,7 @@ export function Busy({ account }: { account: AccountView }) {
             <Link words="servers-change" onPress={() => ask({ kind: "servers", account: id })} />
           )}
           {activity.trouble.kind === "vault" ? (
-            <Link words="remedy-open-vault" onPress={() => useUnlocking.setState({ later: false })} />
+            <Link words="remedy-open-vault" onPress={wantUnlocking} />
           ) : (
             <Link words="try-again" onPress={() => void attempt(() => backend().syncNow(id))} />
           )}

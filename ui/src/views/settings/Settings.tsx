@@ -11,6 +11,7 @@ import { say } from "../../words";
 import { AccountCard } from "./AccountCard";
 import { ReadingChoice } from "./ReadingChoice";
 import { UndoChoice } from "./UndoChoice";
+import { VaultLine } from "./VaultLine";
 import { RemoveQuestion } from "./RemoveQuestion";
 import styles from "./Settings.module.css";
 
@@ -38,6 +39,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
       <ReadingChoice />
       <h3 className={styles.heading}>{say("settings-sending")}</h3>
       <UndoChoice />
+      <VaultLine onAsk={onClose} />
       <DialogFoot>
         {!accounts.some((account) => account.protocol === "local" && !account.demo) && (
           <Button icon="folder" onPress={() => void addLocalFolders()}>

@@ -4,8 +4,8 @@ import { useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/TextField";
 import { serversToLookAt, withLook } from "../../state/finding";
-import { isInBrowser } from "../../state/oauth";
-import { withEmail, withFoundAccount, type Field, type Problems } from "../../state/setup";
+import { isInBrowser, offerOf } from "../../state/oauth";
+import { withEmail, withFoundAccount, type Field, type Problems, type SetupState } from "../../state/setup";
 import { say } from "../../words";
 import { FromThunderbird } from "./FromThunderbird";
 import { LookQuestion } from "./LookQuestion";
@@ -84,7 +84,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
         <h1 id="setup-title" className={styles.title}>
           {say("setup-title")}
         </h1>
-        <p className={styles.intro}>{say("setup-intro")}</p>
+        <p className={styles.intro}>{introOf(state)}</p>
         <FromThunderbird
           onTake={(found) => {
             change((now) => withFoundAccount(now, found));
@@ -182,6 +182,14 @@ export function Setup({ onDone, onCancel }: SetupProps) {
       )}
     </main>
   );
+}
+
+/** Who signs in in the browser types no password here. */
+function introOf(state: SetupState): string {
+  const offer = offerOf(state);
+  return isInBrowser(state) && offer !== null
+    ? say("setup-intro-browser", { provider: offer.provider })
+    : say("setup-intro");
 }
 
 function focusMethod(card: HTMLElement | null, side: "incoming" | "outgoing"): void {

@@ -13,6 +13,7 @@ import { Dialog, DialogFoot } from "../../components/Dialog";
 import { TextField } from "../../components/TextField";
 import type { VaultView } from "../../ipc/backend";
 import { say } from "../../words";
+import styles from "./VaultPanel.module.css";
 
 const SHORTEST = 8;
 
@@ -66,7 +67,7 @@ export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
   };
   if (anew)
     return (
-      <Dialog role="alertdialog" title={say("unlock-forgotten-title")} onClose={() => setAnew(false)}>
+      <Dialog role="alertdialog" title={say("vault-keyring-anew-title")} onClose={() => setAnew(false)}>
         <p>{say("vault-keyring-anew-text")}</p>
         <DialogFoot>
           <Button
@@ -74,7 +75,7 @@ export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
             isDisabled={busy}
             onPress={() => void settle(forgetPassphrase()).then(() => setAnew(false))}
           >
-            {say("unlock-forgotten-do")}
+            {say("vault-keyring-anew-do")}
           </Button>
           <Button kind="primary" autoFocus onPress={() => setAnew(false)}>
             {say("unlock-later")}
@@ -88,9 +89,21 @@ export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
         <p>
           {locked
             ? say("vault-locked")
-            : say("vault-unavailable", { reason: vault.kind === "unavailable" ? vault.reason : "" })}
+            : say(inKeyring ? "vault-keyring-closed" : "vault-unavailable", {
+                reason: vault.kind === "unavailable" ? vault.reason : "",
+              })}
         </p>
         {inKeyring && <p>{say("vault-keyring-holds")}</p>}
+        {inKeyring && (
+          <div className={styles.keyring}>
+            <Button isDisabled={busy} onPress={() => void settle(askKeyringAgain())}>
+              {say("vault-ask-again")}
+            </Button>
+            <Button isDisabled={busy} onPress={() => setAnew(true)}>
+              {say("vault-keyring-anew")}
+            </Button>
+          </div>
+        )}
         <TextField
           autoFocus
           type="password"
@@ -118,16 +131,6 @@ export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
           />
         )}
         <DialogFoot>
-          {inKeyring && (
-            <Button isDisabled={busy} onPress={() => void settle(askKeyringAgain())}>
-              {say("vault-ask-again")}
-            </Button>
-          )}
-          {inKeyring && (
-            <Button isDisabled={busy} onPress={() => setAnew(true)}>
-              {say("vault-keyring-anew")}
-            </Button>
-          )}
           <Button isDisabled={busy} onPress={() => void settle(keepSecretsThisRun())}>
             {say("vault-this-run")}
           </Button>

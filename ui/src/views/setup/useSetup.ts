@@ -99,6 +99,10 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   const put = (step: (state: SetupState) => SetupState) => {
     latest.current = step(latest.current);
     setState(latest.current);
+    // What is mended stops being red at once, whoever has mended it: the person, or a search that has filled in the field. New red
+    // comes only with the next press on Add.
+    const still = problemsIn(latest.current);
+    setProblems((now) => Object.fromEntries(Object.entries(now).filter(([field]) => field in still)));
   };
   const [problems, setProblems] = useState<Problems>({});
   const [touched, setTouched] = useState<ReadonlySet<Field>>(new Set());
@@ -161,9 +165,6 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
 
   const change = (step: (state: SetupState) => SetupState) => {
     put(step);
-    // What is mended stops being red at once; new red comes only with the next press on Add.
-    const still = problemsIn(latest.current);
-    setProblems((now) => Object.fromEntries(Object.entries(now).filter(([field]) => field in still)));
     setTrial((now) =>
       now.kind === "checked" || now.kind === "failed" || now.kind === "finding" ? { kind: "none" } : now,
     );

@@ -10,6 +10,7 @@ import { markAllRead } from "../../../actions/letters";
 import { hasServer, pause, resume } from "../../../actions/keeping";
 import type { MenuEntry } from "../../../components/Menu";
 import { idOfKey } from "../../../state/drag";
+import { emptiedWith, mayEmpty } from "../../../state/emptying";
 import { mayHide } from "../../../state/folders";
 import { canSend } from "../../../state/senders";
 import { useWindow } from "../../../state/window";
@@ -81,6 +82,7 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
         ask({ kind: "files", source: { kind: "mailbox", mailbox: mailbox.id }, name: mailbox.name }),
     },
     "line",
+    ...emptying(mailboxes, mailbox),
     {
       id: "delete",
       label: say("folder-delete"),
@@ -89,6 +91,22 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       shortcut: "Delete",
       disabled: !own,
       onAction: () => void deleteFolder(mailbox),
+    },
+  ];
+}
+
+/** What lies in Trash or Junk is deleted for good, after a question. */
+function emptying(mailboxes: MailboxView[], mailbox: MailboxView): MenuEntry[] {
+  if (!mayEmpty(mailbox)) return [];
+  const { letters, folders } = emptiedWith(mailboxes, mailbox);
+  return [
+    {
+      id: "empty",
+      label: say("folder-empty", { folder: mailbox.name }),
+      icon: "trash",
+      danger: true,
+      disabled: letters + folders === 0,
+      onAction: () => useWindow.getState().ask({ kind: "emptyFolder", mailbox: mailbox.id }),
     },
   ];
 }

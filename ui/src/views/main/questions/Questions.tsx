@@ -11,6 +11,7 @@ import { Settings } from "../../settings/Settings";
 import { SearchForm } from "../search/SearchForm";
 import { Charset } from "./Charset";
 import { Danger } from "./Danger";
+import { EmptyFolder } from "./EmptyFolder";
 import { Files } from "./Files";
 import { FolderName } from "./FolderName";
 import { GoToDate } from "./GoToDate";
@@ -95,6 +96,12 @@ export function Questions() {
           onName={(name) => renameFolder(question.mailbox, name)}
         />
       );
+    case "emptyFolder": {
+      const mailbox = mailboxes.find((each) => each.id === question.mailbox);
+      const account = accounts.find((each) => each.id === mailbox?.account);
+      if (mailbox === undefined || account === undefined) return null;
+      return <EmptyFolder mailbox={mailbox} mailboxes={mailboxes} account={account} onClose={close} />;
+    }
     case "signIn": {
       const account = accounts.find((each) => each.id === question.account);
       return account === undefined ? null : <SignInSheet account={account} onClose={close} />;

@@ -1,16 +1,24 @@
 // Asks for what opens the passwords when they are locked at the start: the passphrase, or the keyring once more, or, where
-// they are lost with the run that knew them, where the next ones are to be kept. Reading what is here needs none of it, so
+// they are lost with the run that knew them, where the next ones are to be kept; and which of two counts, where one was typed
+// while the keyring was set aside. Reading what is here needs none of it, so
 // it can wait.
 import { useState } from "react";
 import { attempt } from "../../../actions/attempt";
-import { askKeyringAgain, forgetPassphrase, unlockVault, type Opened } from "../../../actions/setup";
+import {
+  askKeyringAgain,
+  forgetPassphrase,
+  settleTyped,
+  unlockVault,
+  type Opened,
+} from "../../../actions/setup";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { TextField } from "../../../components/TextField";
 import { backend } from "../../../ipc";
 import type { VaultView } from "../../../ipc/backend";
 import { client } from "../../../state/client";
-import { keys, useVault } from "../../../state/queries";
+import { called } from "../../../state/accounts";
+import { keys, useAccounts, useVault } from "../../../state/queries";
 import { useUnlocking } from "../../../state/unlocking";
 import { say } from "../../../words";
 import { VaultPanel } from "../../setup/VaultPanel";
@@ -22,14 +30,24 @@ function isClosed(vault: VaultView | undefined): vault is Exclude<VaultView, { k
 
 export function Unlock() {
   const vault = useVault().data;
-  const later = useUnlocking((state) => state.later);
+  const { later, wanted } = useUnlocking();
   const [anew, setAnew] = useState(false);
-  if (!isClosed(vault) || later) return null;
-  const wait = () => useUnlocking.setState({ later: true });
+  const wait = () => useUnlocking.setState({ later: true, wanted: false });
   const opened = (next: VaultView) => {
     client.setQueryData(keys.vault, next);
+    useUnlocking.setState({ wanted: false });
     if (next.kind === "open") void attempt(() => backend().syncNow(null));
   };
+  if (later) return null;
+  if (vault?.kind === "open") {
+    const [account] = vault.typed;
+    if (vault.keeper === "thisRun")
+      return wanted ? <Keyring reason={null} onLater={wait} onTold={opened} onAnew={null} /> : null;
+    return account === undefined ? null : (
+      <TwoPasswords key={account} account={account} onLater={wait} onTold={opened} />
+    );
+  }
+  if (!isClosed(vault)) return null;
   if (vault.kind === "locked") return <Passphrase onLater={wait} onTold={opened} />;
   if (vault.keptBy === "keyring" && !anew)
     return <Keyring reason={vault.reason} onLater={wait} onTold={opened} onAnew={() => setAnew(true)} />;
@@ -104,8 +122,9 @@ function Passphrase({ onLater, onTold }: QuestionProps) {
 }
 
 interface KeyringProps extends QuestionProps {
-  reason: string;
-  onAnew: () => void;
+  /** `null`: it was set aside for this run. */
+  reason: string | null;
+  onAnew: (() => void) | null;
 }
 
 /** The passwords are in the keyring, and it gave no key. */
@@ -119,20 +138,54 @@ function Keyring({ reason, onLater, onTold, onAnew }: KeyringProps) {
     if (outcome.kind === "failed") setTold(outcome.trouble.sentence);
     else if (outcome.vault.kind === "unavailable")
       setTold(say("vault-still-closed", { reason: outcome.vault.reason }));
+    else if (outcome.vault.kind === "open" && outcome.vault.keeper === "thisRun")
+      setTold(say("unlock-aside-closed"));
     else onTold(outcome.vault);
   };
   return (
-    <Dialog title={say("unlock-title")} onClose={onLater}>
-      <p>{say("unlock-keyring", { reason })}</p>
-      <p>{say("unlock-more")}</p>
+    <Dialog title={say(reason === null ? "unlock-aside-title" : "unlock-title")} onClose={onLater}>
+      <p>{reason === null ? say("unlock-aside") : say("unlock-keyring", { reason })}</p>
+      {reason !== null && <p>{say("unlock-more")}</p>}
       {told !== null && <p role="alert">{told}</p>}
       <DialogFoot>
-        <Button isDisabled={busy} onPress={onAnew}>
-          {say("unlock-anew")}
-        </Button>
+        {onAnew !== null && (
+          <Button isDisabled={busy} onPress={onAnew}>
+            {say("unlock-anew")}
+          </Button>
+        )}
         <Button onPress={onLater}>{say("unlock-later")}</Button>
         <Button kind="primary" autoFocus isDisabled={busy} onPress={() => void ask()}>
           {say("vault-ask-again")}
+        </Button>
+      </DialogFoot>
+    </Dialog>
+  );
+}
+
+/** One was typed while the keyring was set aside, and the one in it is there as before. Nothing is replaced unasked. */
+function TwoPasswords({ account, onLater, onTold }: QuestionProps & { account: string }) {
+  const known = useAccounts().data?.find((each) => each.id === account);
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState<string | null>(null);
+  const settle = async (counts: "typed" | "kept") => {
+    setBusy(true);
+    const outcome = await settleTyped(account, counts);
+    setBusy(false);
+    if (outcome.kind === "failed") setTold(outcome.trouble.sentence);
+    else onTold(outcome.vault);
+  };
+  if (known === undefined) return null;
+  return (
+    <Dialog wide title={say("unlock-two-title", { account: called(known) })} onClose={onLater}>
+      <p>{say("unlock-two")}</p>
+      {told !== null && <p role="alert">{told}</p>}
+      <DialogFoot>
+        <Button onPress={onLater}>{say("unlock-later")}</Button>
+        <Button isDisabled={busy} onPress={() => void settle("kept")}>
+          {say("unlock-two-kept")}
+        </Button>
+        <Button kind="primary" autoFocus isDisabled={busy} onPress={() => void settle("typed")}>
+          {say("unlock-two-typed")}
         </Button>
       </DialogFoot>
     </Dialog>

@@ -1,0 +1,29 @@
+//! What a folder that is emptied holds, and how much of it a server has still to let go of.
+
+use waxwing_model::{AccountId, EmailId, MailboxId};
+
+use crate::{Reading, StoreError};
+
+impl Reading<'_> {
+    /// The letters that a mailbox shows, in the order in which they came.
+    pub fn letters_in(&self, mailbox: MailboxId) -> Result<Vec<EmailId>, StoreError> {
+        self.all(
+            "listing the letters of a mailbox",
+            "SELECT email_id FROM membership WHERE mailbox_id = ?1 ORDER BY email_id",
+            [mailbox.0],
+            |row| row.get(0).map(EmailId),
+        )
+    }
+
+    /// Letters of an account that were deleted here for good, and that its server has still.
+    pub fn letters_to_destroy(&self, account: AccountId) -> Result<u32, StoreError> {
+        let found = self.number(
+            "counting letters that are to be deleted on the server",
+            r#"SELECT coalesce(sum(json_array_length(operation, '$.emails')), 0) FROM operation
+               WHERE account_id = ?1 AND state IN ('queued', 'attempting')
+               AND substr(operation, 1, 17) = '{"kind":"destroy"'"#,
+            [account.0],
+        )?;
+        Ok(u32::try_from(found).unwrap_or(u32::MAX))
+    }
+}

@@ -1,0 +1,182 @@
+//! Trash and Junk emptied, for good: on a real Dovecot by IMAP and by POP3, while there is no network, and while other programs are
+//! at work in the same folders.
+
+use journeys::{Person, deliver, form, on_server};
+use waxwing_engine::{Action, SyncScope};
+use waxwing_model::{Activity, Change, Protocol, Retention, Role};
+use waxwing_testkit::{Stage, address, letters};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn put(stage: &Stage, folder: &str, subject: &str) -> Outcome {
+    let raw = letters::simple("amara@waxwing.test", &address("lena"), subject, "Good morning.");
+    Ok(stage.dovecot.deliver("lena", folder, &raw)?)
+}
+
+fn standing(stage: &Stage) -> Vec<String> {
+    let held = on_server(&stage.dovecot, "lena").into_iter();
+    held.map(|held| format!("{} {}", held.folder, held.subject))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trash_and_junk_are_emptied_of_what_was_seen_in_them_and_of_nothing_else() -> Outcome {
+    let stage = Stage::start()?;
+    let user = address("lena");
+    for folder in ["Trash", "Trash/Old plans", "Junk", "Junk/Odd"] {
+        // Some are there already.
+        let _ = stage.dovecot.doveadm(&["mailbox", "create", "-u", &user, folder]);
+    }
+    for (folder, subject) in [
+        ("INBOX", "kept"),
+        ("Trash", "one"),
+        ("Trash", "rescued"),
+        ("Trash/Old plans", "plan"),
+        ("Junk", "offer"),
+        ("Junk", "no junk"),
+        ("Junk/Odd", "odd"),
+    ] {
+        put(&stage, folder, subject)?;
+    }
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let (trash, junk) = (lena.mailbox(Role::Trash).await, lena.mailbox(Role::Junk).await);
+    assert_eq!(lena.engine.emptied_with(trash.id).await?, (3, 1), "told before");
+    assert_eq!(
+        lena.engine.emptied_with(junk.id).await?,
+        (2, 0),
+        "folders in Junk stay"
+    );
+
+    let inbox = lena.mailbox(Role::Inbox).await;
+    let refused = lena.engine.perform(Action::Empty { mailbox: inbox.id }).await;
+    assert!(refused.is_err(), "no other folder is emptied");
+    // Two are taken out by another program before the server hears of it, and one comes that nobody here has seen.
+    for (from, subject) in [("Trash", "rescued"), ("Junk", "no junk")] {
+        stage.dovecot.doveadm(&[
+            "move", "-u", &user, "INBOX", "mailbox", from, "header", "Subject", subject,
+        ])?;
+    }
+    put(&stage, "Trash", "unseen")?;
+    for mailbox in [trash.id, junk.id] {
+        let done = lena.engine.perform(Action::Empty { mailbox }).await?;
+        assert_eq!(done.undo, None, "it cannot be taken back");
+    }
+    assert!(
+        lena.subjects(Role::Trash).await.is_empty(),
+        "at once, without a network"
+    );
+    assert!(lena.subjects(Role::Junk).await.is_empty());
+    assert!(lena.folder_named("Old plans").await.is_none(), "with its folder");
+
+    let lena = lena.restart().await;
+    assert!(lena.subjects(Role::Trash).await.is_empty(), "it was written down");
+    lena.engine.push_once(&account).await?;
+    assert_eq!(
+        standing(&stage),
+        [
+            "INBOX kept",
+            "INBOX no junk",
+            "INBOX rescued",
+            "Junk/Odd odd",
+            "Trash unseen"
+        ],
+        "what was seen in them, and not taken out again, is gone"
+    );
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(lena.subjects(Role::Trash).await, ["unseen"]);
+    assert_eq!(
+        lena.subjects(Role::Inbox).await.len(),
+        3,
+        "what was taken out is shown where it is"
+    );
+    assert_eq!(lena.folder_named("Odd").await.map(|folder| folder.total), Some(1));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_letters_go_in_portions_and_it_is_told_how_many_are_left() -> Outcome {
+    let stage = Stage::start()?;
+    let user = address("lena");
+    let _ = stage
+        .dovecot
+        .doveadm(&["mailbox", "create", "-u", &user, "Trash"]);
+    for number in 0..1_100 {
+        put(&stage, "Trash", &format!("letter {number}"))?;
+    }
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
+    let trash = lena.mailbox(Role::Trash).await;
+    let performed = lena.engine.perform(Action::Empty { mailbox: trash.id }).await?;
+    assert_eq!(performed.affected, 1_100);
+    let mut changes = lena.engine.changes();
+    lena.engine.push_once(&account).await?;
+    let mut told = Vec::new();
+    while told.last() != Some(&100) {
+        for change in changes.next().await {
+            if let Change::Activity {
+                activity: Activity::Deleting { left },
+                ..
+            } = change
+            {
+                told.push(left);
+            }
+        }
+    }
+    assert!(
+        told.is_sorted_by(|one, next| one > next),
+        "fewer and fewer: {told:?}"
+    );
+    assert!(standing(&stage).is_empty(), "and then none");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_maildrops_copies_go_with_the_emptied_trash_where_they_were_to_stay_until_then() -> Outcome {
+    let stage = Stage::start()?;
+    for subject in ["harbour", "ferry"] {
+        deliver(&stage.dovecot, "lena", subject);
+    }
+    let lena = Person::new().await;
+    let mut wanted = form(&stage, "lena", Protocol::Pop3);
+    wanted.retention = Retention::RemoveWhenDeleted;
+    let account = lena.add_quietly(wanted).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let harbour = lena.letter(Role::Inbox, "harbour").await.ok_or("the letter")?;
+    lena.engine
+        .perform(Action::Delete {
+            emails: vec![harbour.id],
+        })
+        .await?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(standing(&stage).len(), 2, "in Trash it is not deleted yet");
+    let trash = lena.mailbox(Role::Trash).await;
+    let done = lena.engine.perform(Action::Empty { mailbox: trash.id }).await?;
+    assert_eq!((done.undo, done.affected), (None, 1));
+    assert!(lena.subjects(Role::Trash).await.is_empty());
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(
+        standing(&stage),
+        ["INBOX ferry"],
+        "now its copy is gone from the server too"
+    );
+
+    lena.engine.set_retention(account.id, Retention::Keep).await?;
+    let account = lena.account(account.id).await;
+    let ferry = lena.letter(Role::Inbox, "ferry").await.ok_or("the letter")?;
+    lena.engine
+        .perform(Action::Delete {
+            emails: vec![ferry.id],
+        })
+        .await?;
+    lena.engine.perform(Action::Empty { mailbox: trash.id }).await?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(standing(&stage), ["INBOX ferry"], "copies that are kept stay");
+    assert!(
+        lena.subjects(Role::Inbox).await.is_empty(),
+        "and do not come again"
+    );
+    Ok(())
+}
