@@ -54,6 +54,16 @@ pub enum ActionView {
     DeleteMailbox {
         mailbox: String,
     },
+    TakeOut {
+        emails: Vec<String>,
+    },
+    Unite {
+        emails: Vec<String>,
+    },
+    Mute {
+        emails: Vec<String>,
+        muted: bool,
+    },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -124,6 +134,16 @@ impl TryFrom<ActionView> for Action {
             },
             ActionView::DeleteMailbox { mailbox } => Self::DeleteMailbox {
                 mailbox: id(&mailbox)?,
+            },
+            ActionView::TakeOut { emails } => Self::TakeOut {
+                emails: ids(&emails)?,
+            },
+            ActionView::Unite { emails } => Self::Unite {
+                emails: ids(&emails)?,
+            },
+            ActionView::Mute { emails, muted } => Self::Mute {
+                emails: ids(&emails)?,
+                muted,
             },
         })
     }
