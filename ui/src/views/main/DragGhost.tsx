@@ -64,7 +64,13 @@ export function DragGhost() {
   );
 }
 
-const signs = { letters: "folder", folder: "folder", account: "user", group: "all", search: "search" } as const;
+const signs = {
+  letters: "folder",
+  folder: "folder",
+  account: "user",
+  group: "all",
+  search: "search",
+} as const;
 
 /** Whether letters that are let go now would be copied, as the drop itself will find it. */
 function copiesLetters(event: DragEvent): boolean {

@@ -46,9 +46,7 @@ export function groupMenu(key: string, groups: AccountGroup[]): MenuEntry[] | nu
       shortcut: "F2",
       onAction: () => ask({ kind: "group", group: group.id }),
     },
-    ...(groups.length > 1
-      ? [step(-1, at === 0, "Alt ↑"), step(1, at === groups.length - 1, "Alt ↓")]
-      : []),
+    ...(groups.length > 1 ? [step(-1, at === 0, "Alt ↑"), step(1, at === groups.length - 1, "Alt ↓")] : []),
     newGroup(),
     "line",
     {

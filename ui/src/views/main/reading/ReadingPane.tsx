@@ -24,7 +24,12 @@ export function ReadingPane() {
   // What was found was found in other letters.
   useEffect(() => closeFind(), [thread, only]);
   return (
-    <main className={styles.reading} aria-label={say("reading")} data-reading="" data-open={thread !== null || undefined}>
+    <main
+      className={styles.reading}
+      aria-label={say("reading")}
+      data-reading=""
+      data-open={thread !== null || undefined}
+    >
       <Tools />
       <FindBar />
       <div
