@@ -151,6 +151,23 @@ CREATE TABLE thread_identity (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX thread_identity_thread ON thread_identity (thread_id);
 
+-- What the person has said of conversations by hand, so that it holds whatever becomes of the rows: a letter that is
+-- fetched again has another id and the same name.
+CREATE TABLE conversation_wish (
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  name TEXT NOT NULL, -- the letter's Message-ID; its looks, where it has none
+  apart INTEGER NOT NULL, -- it began another conversation than that of what it answers
+  bond INTEGER, -- letters of one bond are one conversation, whatever they answer
+  muted INTEGER NOT NULL, -- nobody wants to hear of what comes to it
+  PRIMARY KEY (account_id, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_wish_bond ON conversation_wish (account_id, bond) WHERE bond IS NOT NULL;
+
+-- Conversations of which nobody wants to hear. It follows from `conversation_wish`.
+CREATE TABLE muted_thread (
+  thread_id INTEGER PRIMARY KEY REFERENCES thread (id) ON DELETE CASCADE
+) STRICT;
+
 -- A letter's envelope and state. The columns that lists read stand first, the long ones last.
 CREATE TABLE email (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -177,6 +194,14 @@ CREATE INDEX email_thread ON email (thread_id);
 CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
 CREATE INDEX email_attachment ON email (id) WHERE has_attachment = 1;
 CREATE INDEX email_large ON email (account_id, received_at) WHERE has_body = 0 AND size > 1000000;
+
+-- Letters that name no others. An answer among them finds by its subject what it answers.
+CREATE TABLE bare_subject (
+  email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,
+  subject INTEGER NOT NULL, -- a digest of the account and the base subject (RFC 5256, section 2.1); odd for answers
+  received_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX bare_subject_found ON bare_subject (subject, received_at);
 
 -- What the server calls a letter, in whatever mailboxes it has it, so that it is one letter here.
 CREATE TABLE email_identity (

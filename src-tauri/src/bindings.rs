@@ -6,9 +6,9 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     accounts, actions, attachments, discovery, drafts, finding, identities, letters, lists, maildrop,
-    managing, oauth, outbox, protocol, settings, setup, vault,
+    managing, oauth, outbox, protocol, settings, setup, vault, windows,
 };
-use crate::views::events::{Changes, LinkClicked, MenuChosen};
+use crate::views::events::{Changes, HandedOver, LinkClicked, MenuChosen};
 
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -64,6 +64,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             finding::save_search,
             finding::change_saved_search,
             finding::remove_saved_search,
+            finding::order_saved_searches,
             finding::rebuild_search,
             finding::indexing,
             letters::conversation,
@@ -124,8 +125,13 @@ pub fn builder() -> Builder<tauri::Wry> {
             settings::setting,
             settings::put_setting,
             settings::open_link,
+            windows::open_letter,
+            windows::own_letter,
+            windows::title_letter,
+            windows::close_letter,
+            windows::hand_over,
         ])
-        .events(collect_events![Changes, LinkClicked, MenuChosen])
+        .events(collect_events![Changes, HandedOver, LinkClicked, MenuChosen])
 }
 
 pub fn write(file: &str) -> Result<(), Box<dyn std::error::Error>> {

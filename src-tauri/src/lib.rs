@@ -4,6 +4,7 @@
 mod background;
 mod bindings;
 mod commands;
+mod letter_windows;
 mod links;
 mod menu;
 mod pictures;
@@ -18,6 +19,8 @@ use tauri::Manager;
 use tauri_plugin_window_state::StateFlags;
 use waxwing_engine::discovery::Surroundings;
 use waxwing_engine::{Engine, EngineOptions, KeyringUse};
+
+use crate::views::trouble::TroubleView;
 
 /// Runs the app, or writes the interface's bindings where `--write-bindings FILE` is given. With
 /// `--surroundings FILE` servers are looked for in the small internet of a test.
@@ -61,10 +64,23 @@ fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
         .plugin(
             tauri_plugin_window_state::Builder::default()
                 .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .with_filter(|label| label == window::MAIN)
                 .build(),
         )
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
-        .invoke_handler(commands)
+        .manage(letter_windows::LetterWindows::default())
+        .invoke_handler(move |invoke| {
+            let message = &invoke.message;
+            let (label, command) = (message.webview_ref().label(), message.command());
+            if letter_windows::may(label, command, message.payload()) {
+                return commands(invoke);
+            }
+            tracing::warn!(label, command, "a window asked for what it may not");
+            let trouble = TroubleView::invalid("That is done in the main window.");
+            invoke.resolver.reject(trouble);
+            true
+        })
+        .on_window_event(letter_windows::follow)
         .setup(move |app| {
             bindings.mount_events(app);
             let handle = app.handle().clone();

@@ -5,13 +5,16 @@ use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
 use waxwing_engine::Engine;
 
+use crate::letter_windows;
 use crate::links::unescape;
+use crate::window::MAIN;
 
 pub const SCHEME: &str = "letter";
 
 pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
-    // The page behind a label other than the main window's has no letters to show.
-    let engine = (context.webview_label() == "main")
+    // The page behind any other label has no letters to show.
+    let label = context.webview_label();
+    let engine = (label == MAIN || letter_windows::is_one(label))
         .then(|| context.app_handle().try_state::<Engine>())
         .flatten();
     let Some(engine) = engine.map(|engine| engine.inner().clone()) else {

@@ -1,4 +1,5 @@
-//! The main window: its web view has no network of its own, opens no other pages and follows no links.
+//! The main window, and what every window of ours is: its web view has no network of its own, opens no other pages and
+//! follows no links.
 
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
@@ -8,17 +9,28 @@ use waxwing_model::Trouble;
 
 use crate::views::events::LinkClicked;
 
-const LABEL: &str = "main";
+pub const MAIN: &str = "main";
 /// Nothing listens on the discard port: whatever slipped through the sanitiser and the content security policy
 /// ends there. Our own schemes do not go through the proxy.
 const DEAD_PROXY: &str = "http://127.0.0.1:9";
 
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
-    let opener = app.clone();
-    let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    shut_in(app, MAIN, "index.html")
         .title("Waxwing")
         .inner_size(1360.0, 860.0)
         .min_inner_size(900.0, 600.0)
+        .build()?;
+    Ok(())
+}
+
+/// A window that shows our own page and has no way out.
+pub fn shut_in<'a>(
+    app: &'a AppHandle,
+    label: &str,
+    page: &str,
+) -> WebviewWindowBuilder<'a, tauri::Wry, AppHandle> {
+    let opener = app.clone();
+    let window = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(true)
         .on_navigation(is_ours)
@@ -29,11 +41,10 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
             }
             NewWindowResponse::Deny
         });
-    if let Ok(proxy) = Url::parse(DEAD_PROXY) {
-        window = window.proxy_url(proxy);
+    match Url::parse(DEAD_PROXY) {
+        Ok(proxy) => window.proxy_url(proxy),
+        Err(_) => window,
     }
-    window.build()?;
-    Ok(())
 }
 
 /// The app's own pages, and the empty documents that frames begin with.
@@ -47,7 +58,7 @@ fn is_ours(url: &Url) -> bool {
 
 /// Brings the window to the front.
 pub fn show(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window(LABEL) {
+    if let Some(window) = app.get_webview_window(MAIN) {
         let _ = window.unminimize();
         let _ = window.show();
         let _ = window.set_focus();

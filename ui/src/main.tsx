@@ -10,10 +10,12 @@ import { App } from "./App";
 import { chooseBackend } from "./ipc";
 import { followChanges } from "./state/changes";
 import { client } from "./state/client";
+import { beLetterWindow } from "./state/letterWindow";
 import { restoreLooks } from "./state/looks";
 import { restrainNativeMenu } from "./state/nativeMenu";
 import { repairPresses } from "./state/press";
 import { restoreTheme } from "./state/theme";
+import { LetterWindow } from "./views/letterWindow/LetterWindow";
 import { Opening } from "./views/main/Opening";
 import { say } from "./words";
 
@@ -24,7 +26,9 @@ const root = createRoot(place);
 try {
   root.render(<Opening failure={null} />);
   const engine = await chooseBackend();
-  await Promise.all([restoreTheme(), restoreLooks()]);
+  const isLetter = new URLSearchParams(location.search).has("letter");
+  const [shows] = await Promise.all([isLetter ? engine.ownLetter() : null, restoreTheme(), restoreLooks()]);
+  beLetterWindow(shows !== null);
   followChanges(engine);
   repairPresses(window);
   restrainNativeMenu(window);
@@ -32,7 +36,7 @@ try {
     <StrictMode>
       <I18nProvider locale="en-GB">
         <QueryClientProvider client={client}>
-          <App />
+          {shows === null ? <App /> : <LetterWindow shows={shows} />}
         </QueryClientProvider>
       </I18nProvider>
     </StrictMode>,

@@ -6,6 +6,7 @@ mod account;
 mod address;
 mod certificate;
 mod change;
+mod conversation;
 mod draft;
 mod email;
 mod filing;
@@ -27,6 +28,7 @@ pub use certificate::{
     Certificate, CertificateException, CertificateFlaw, Fingerprint, NotAFingerprint, RefusedCertificate,
 };
 pub use change::{Activity, Change};
+pub use conversation::{Arrangement, ConversationWish, Stood};
 pub use draft::{Asks, Draft, DraftAttachment, DraftContent, DraftOrigin, ResponseKind};
 pub use email::{Body, Email};
 pub use filing::{Filing, ObjectIds};

@@ -130,4 +130,6 @@ pub struct Row {
     pub starred: bool,
     pub answered: bool,
     pub has_attachment: bool,
+    /// Nobody wants to hear of what comes to the conversation.
+    pub muted: bool,
 }

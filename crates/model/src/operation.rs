@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, EmailId, Keywords, MailboxId, Protocol};
+use crate::{AccountId, Arrangement, EmailId, Keywords, MailboxId, Protocol};
 
 /// What becomes of a letter that was copied (`onSuccessDestroyOriginal`, RFC 8621, section 4.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,12 +71,25 @@ pub enum Operation {
     /// `paths` are the server's names for it and for what is in it, innermost first, as they were when it was
     /// removed here; none of them for a mailbox that the server never heard of.
     DestroyMailbox { mailbox: MailboxId, paths: Vec<String> },
+    /// Out of their conversation, with what answers them. Conversations are of this computer; no server hears of this and of
+    /// what follows.
+    TakeOut { emails: Vec<EmailId> },
+    /// The conversations of these letters become one.
+    Unite { emails: Vec<EmailId> },
+    /// Conversations as they stood before.
+    Arrange { arrangement: Arrangement },
+    /// Whether anybody wants to hear of what comes to the conversations of these letters.
+    Mute { emails: Vec<EmailId>, muted: bool },
 }
 
 impl Operation {
     /// Whether a server has to hear of it. POP3 (RFC 1939) knows neither flags nor folders, so only the
     /// removal of a message can reach it, and that is the retention's business rather than the journal's.
     pub fn has_remote_effect(&self, protocol: Protocol) -> bool {
-        protocol == Protocol::Imap
+        let is_ours = matches!(
+            self,
+            Self::TakeOut { .. } | Self::Unite { .. } | Self::Arrange { .. } | Self::Mute { .. }
+        );
+        protocol == Protocol::Imap && !is_ours
     }
 }

@@ -1,6 +1,8 @@
 //! The table `email`: a letter's envelope and state. Its body, its places and its conversation have their own
 //! files.
 
+use std::borrow::Cow;
+
 use rusqlite::{Row, params};
 use waxwing_model::{
     AccountId, Address, Body, Change, Email, EmailId, Keyword, Keywords, MailboxId, ThreadId, Timestamp,
@@ -10,6 +12,7 @@ use crate::column::{from_json, json};
 use crate::error::Doing;
 use crate::memberships::Shown;
 use crate::search::{Former, Indexed, Line};
+use crate::threads::Placed;
 use crate::{Reading, StoreError, Writing};
 
 /// A letter that is not in the store yet.
@@ -127,7 +130,13 @@ impl Writing<'_> {
 
     fn insert_unshown(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
         let doing = "adding a letter";
-        let thread = self.thread_for(new)?;
+        let Placed { thread, muted } = self.thread_for(new)?;
+        // Of what comes to a muted conversation nobody hears.
+        let is_silenced = muted && !new.keywords.has(Keyword::SEEN);
+        let keywords = match is_silenced {
+            true => Cow::Owned(new.keywords.clone().with(Keyword::SEEN)),
+            false => Cow::Borrowed(&new.keywords),
+        };
         let id = self.insert(
             doing,
             "INSERT INTO email (account_id, thread_id, received_at, sent_at, size, has_attachment, keywords,
@@ -141,7 +150,7 @@ impl Writing<'_> {
                 new.sent_at,
                 new.size,
                 new.has_attachment,
-                json(&new.keywords).doing(doing)?,
+                json(keywords.as_ref()).doing(doing)?,
                 new.message_id,
                 new.subject,
                 new.preview,
@@ -159,11 +168,15 @@ impl Writing<'_> {
             email,
             thread,
             received_at: new.received_at,
-            unread: !new.keywords.has(Keyword::SEEN),
-            starred: new.keywords.has(Keyword::FLAGGED),
+            unread: !keywords.has(Keyword::SEEN),
+            starred: keywords.has(Keyword::FLAGGED),
             uid: new.uid,
         };
         self.show(new.mailbox, shown)?;
+        self.note_subject(email, new)?;
+        if is_silenced && new.uid.is_some() {
+            self.tell_muted(new.account, email)?;
+        }
         self.touched.emails.push(email);
         self.line_up(email, Former::None, |_| {
             Ok(Line::of(&Indexed {

@@ -5,6 +5,7 @@
 
 mod account_wishes;
 mod accounts;
+mod arranging;
 mod audits;
 mod bodies;
 mod by_date;
@@ -15,6 +16,7 @@ mod chosen_roles;
 mod collation;
 mod column;
 mod connection;
+mod conversation_wishes;
 mod copy_habits;
 mod copy_keywords;
 mod correspondents;
@@ -66,6 +68,7 @@ mod senders;
 mod settings;
 mod shelf;
 mod store;
+mod subjects;
 mod submission_times;
 mod submission_wishes;
 mod submissions;

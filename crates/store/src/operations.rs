@@ -347,7 +347,11 @@ impl Writing<'_> {
             Operation::CreateMailbox { .. }
             | Operation::RenameMailbox { .. }
             | Operation::SetSubscribed { .. }
-            | Operation::DestroyMailbox { .. } => return Ok(()),
+            | Operation::DestroyMailbox { .. }
+            | Operation::TakeOut { .. }
+            | Operation::Unite { .. }
+            | Operation::Arrange { .. }
+            | Operation::Mute { .. } => return Ok(()),
         };
         for email in emails {
             self.mark_email(id, *email, keywords, place)?;

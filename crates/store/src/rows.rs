@@ -15,7 +15,8 @@ const DOING: &str = "reading the rows of a list";
 
 /// What a row needs of a letter, and no more: the long columns of `email` are not read.
 const LETTER: &str = "SELECT email.id, email.account_id, email.thread_id, email.received_at, email.keywords,
-    email.has_attachment, email.subject, email.preview, email.size";
+    email.has_attachment, email.subject, email.preview, email.size,
+    EXISTS (SELECT 1 FROM muted_thread WHERE muted_thread.thread_id = email.thread_id)";
 
 /// Whose names a row shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,7 @@ struct Letter {
     subject: String,
     preview: String,
     size: u32,
+    muted: bool,
     people: Vec<Address>,
 }
 
@@ -121,10 +123,10 @@ pub(crate) fn columns(people: People) -> &'static str {
 }
 
 fn letter_from(row: &SqlRow<'_>, people: People) -> rusqlite::Result<Letter> {
-    let mut addresses: Vec<Address> = from_json(row, 9)?;
+    let mut addresses: Vec<Address> = from_json(row, 10)?;
     if people == People::Recipients && addresses.is_empty() {
-        addresses = from_json(row, 10)?;
-        addresses.extend(from_json::<Vec<Address>>(row, 11)?);
+        addresses = from_json(row, 11)?;
+        addresses.extend(from_json::<Vec<Address>>(row, 12)?);
     }
     Ok(Letter {
         email: EmailId(row.get(0)?),
@@ -136,6 +138,7 @@ fn letter_from(row: &SqlRow<'_>, people: People) -> rusqlite::Result<Letter> {
         subject: row.get(6)?,
         preview: row.get(7)?,
         size: row.get(8)?,
+        muted: row.get(9)?,
         people: addresses,
     })
 }
@@ -176,5 +179,6 @@ fn row_of(letters: Vec<Letter>) -> Option<Row> {
         starred,
         answered: newest.keywords.has(Keyword::ANSWERED),
         has_attachment,
+        muted: newest.muted,
     })
 }

@@ -68,6 +68,14 @@ pub async fn remove_saved_search(engine: Managed<'_>, search: String) -> Answer<
     Ok(engine.remove_saved_search(id(&search)?).await?)
 }
 
+/// Those that are not named stand behind the others.
+#[tauri::command]
+#[specta::specta]
+pub async fn order_saved_searches(engine: Managed<'_>, searches: Vec<String>) -> Answer<()> {
+    let order = searches.iter().map(|search| id(search)).collect::<Answer<_>>()?;
+    Ok(engine.order_saved_searches(order).await?)
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn rebuild_search(engine: Managed<'_>) -> Answer<()> {

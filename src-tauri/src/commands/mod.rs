@@ -18,6 +18,7 @@ mod saving;
 pub mod settings;
 pub mod setup;
 pub mod vault;
+pub mod windows;
 
 use tauri::State;
 use waxwing_engine::Engine;

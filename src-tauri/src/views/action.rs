@@ -57,6 +57,16 @@ pub enum ActionView {
     Empty {
         mailbox: String,
     },
+    TakeOut {
+        emails: Vec<String>,
+    },
+    Unite {
+        emails: Vec<String>,
+    },
+    Mute {
+        emails: Vec<String>,
+        muted: bool,
+    },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -130,6 +140,16 @@ impl TryFrom<ActionView> for Action {
             },
             ActionView::Empty { mailbox } => Self::Empty {
                 mailbox: id(&mailbox)?,
+            },
+            ActionView::TakeOut { emails } => Self::TakeOut {
+                emails: ids(&emails)?,
+            },
+            ActionView::Unite { emails } => Self::Unite {
+                emails: ids(&emails)?,
+            },
+            ActionView::Mute { emails, muted } => Self::Mute {
+                emails: ids(&emails)?,
+                muted,
             },
         })
     }

@@ -49,7 +49,7 @@ pub struct DraftView {
     pub updated_at: Moment,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ResponseKindView {
     Reply,

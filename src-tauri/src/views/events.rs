@@ -6,6 +6,7 @@ use tauri_specta::Event;
 use waxwing_model::Change;
 
 use super::account::ActivityView;
+use super::draft::ResponseKindView;
 use super::trouble::TroubleView;
 
 /// A batch of changes; each thing is named once.
@@ -15,6 +16,14 @@ pub struct Changes(pub Vec<ChangeView>);
 /// A link in a letter was clicked; nothing has been opened.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct LinkClicked(pub String);
+
+/// A letter that is answered in the main window, since a letter's own window has no place for writing.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct HandedOver {
+    pub email: String,
+    pub kind: ResponseKindView,
+}
 
 /// An entry of the native menu was chosen, by its command's name.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]

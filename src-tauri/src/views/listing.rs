@@ -81,6 +81,8 @@ pub struct RowView {
     pub starred: bool,
     pub answered: bool,
     pub has_attachment: bool,
+    /// Nobody wants to hear of what comes to the conversation.
+    pub muted: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -154,6 +156,7 @@ impl From<Row> for RowView {
             starred: row.starred,
             answered: row.answered,
             has_attachment: row.has_attachment,
+            muted: row.muted,
         }
     }
 }

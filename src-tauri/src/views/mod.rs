@@ -12,6 +12,7 @@ pub mod finding;
 pub mod identity;
 pub mod invitation;
 pub mod letter;
+pub mod letter_window;
 pub mod listing;
 pub mod mailbox;
 pub mod maildrop;

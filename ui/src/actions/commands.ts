@@ -14,6 +14,8 @@ import { askForDate, everywhere, toggleFilter, toggleForm, toggleGrouping, turnR
 import { archive, junk, markUnread, remove, star, toggleRead } from "./letters";
 import { pauseOrResumeAll } from "./keeping";
 import { undoNewest } from "./perform";
+import { openInWindow } from "./letterWindow";
+import { mute, takeOut, unite } from "./conversations";
 import { forOpen, printLetter, showSource, toggleOriginal, togglePlain } from "./letterLook";
 
 export interface Command {
@@ -62,6 +64,10 @@ export const commands = {
   markUnread: { keys: [], run: () => void markUnread() },
   move: { keys: ["v"], shown: "V", run: () => window_().ask({ kind: "move" }) },
   copy: { keys: ["V"], shown: "Shift V", run: () => window_().ask({ kind: "copy" }) },
+  openWindow: { keys: ["w"], shown: "W", run: () => void openInWindow() },
+  mute: { keys: ["m"], shown: "M", run: () => void mute() },
+  unite: { keys: ["J"], shown: "Shift J", run: () => void unite() },
+  takeOut: { keys: ["x"], shown: "X", run: () => void takeOut() },
   drag: { keys: ["d"], shown: "D", run: () => hooks.dragWithKeys("move") },
   dragCopy: { keys: ["D"], shown: "Shift D", run: () => hooks.dragWithKeys("copy") },
   next: { keys: ["j"], shown: "J", run: () => walk(1) },

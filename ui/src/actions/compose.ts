@@ -3,6 +3,7 @@
 import { backend } from "../ipc";
 import type { RowView } from "../ipc/backend";
 import { useComposers, writing } from "../state/composers";
+import { isLetterWindow } from "../state/letterWindow";
 import { toast } from "../state/toasts";
 import { say } from "../words";
 import { attempt } from "./attempt";
@@ -13,6 +14,8 @@ export function compose(account: string | null = null, mailto: string | null = n
 }
 
 export function respond(email: string, kind: "reply" | "replyAll" | "forward"): Promise<void> {
+  // A letter's own window has no place for writing.
+  if (isLetterWindow()) return attempt(() => backend().handOver(email, kind));
   return attempt(async () => useComposers.getState().show(await backend().respond(email, kind), true));
 }
 

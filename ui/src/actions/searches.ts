@@ -1,6 +1,7 @@
 // Searches that are kept: saved, renamed, removed.
 import type { SavedSearchView } from "../ipc/backend";
 import { backend } from "../ipc";
+import { reordered } from "../state/accounts";
 import { toast } from "../state/toasts";
 import { useWindow } from "../state/window";
 import { say } from "../words";
@@ -26,14 +27,33 @@ export async function renameSearch(search: SavedSearchView, name: string): Promi
   }
 }
 
-/** Removed at once; Undo keeps it anew. */
+/** A search goes to the place of another, or one up or down, and where it is now is said. */
+export async function placeSearch(
+  saved: SavedSearchView[],
+  moved: string,
+  to: string | 1 | -1,
+): Promise<void> {
+  const before = saved.map(({ id }) => id);
+  const after = reordered(before, moved, to);
+  const search = saved.find(({ id }) => id === moved);
+  if (after === before || search === undefined) return;
+  await attempt(async () => {
+    await backend().orderSavedSearches(after);
+    const place = String(after.indexOf(moved) + 1);
+    toast(say("placed", { name: search.name, place, count: String(after.length) }));
+  });
+}
+
+/** Removed at once; Undo keeps it anew, where it was. */
 export async function forgetSearch({ id, name, query }: SavedSearchView): Promise<void> {
   await attempt(async () => {
+    const before = (await backend().savedSearches()).map((search) => search.id);
     await backend().removeSavedSearch(id);
     const { place, go } = useWindow.getState();
     if (place.kind === "search" && "saved" in place && place.saved === id) go({ kind: "allInboxes" });
     const back = async () => {
-      await backend().saveSearch(name, query);
+      const anew = await backend().saveSearch(name, query);
+      await backend().orderSavedSearches(before.map((each) => (each === id ? anew : each)));
     };
     toast(say("search-forgotten", { name }), {
       action: { label: say("undo"), run: () => void attempt(back) },

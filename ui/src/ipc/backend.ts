@@ -64,6 +64,9 @@ import type {
   SignInBegunView,
   SignInForm,
   SignInOfferView,
+  LetterWindowView,
+  HandedOver,
+  ResponseKindView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -119,6 +122,7 @@ export interface Backend {
   saveSearch(name: string, query: string): Promise<string>;
   changeSavedSearch(search: string, name: string, query: string): Promise<void>;
   removeSavedSearch(search: string): Promise<void>;
+  orderSavedSearches(searches: string[]): Promise<void>;
   rebuildSearch(): Promise<void>; // behind the scenes
   indexing(): Promise<IndexingView>;
   conversation(thread: string): Promise<LetterView[]>; // oldest first, across folders
@@ -187,8 +191,14 @@ export interface Backend {
   settleTyped(account: string, counts: CountsView): Promise<VaultView>; // which of two passwords counts
   setting(key: string): Promise<string | null>;
   putSetting(key: string, value: string): Promise<void>;
+  openLetter(shows: LetterWindowView): Promise<void>; // in a window of its own
+  ownLetter(): Promise<LetterWindowView | null>; // what this window is to show, if it is a letter's
+  titleLetter(title: string): Promise<void>; // these two are of a letter's own window
+  closeLetter(): Promise<void>;
+  handOver(email: string, kind: ResponseKindView): Promise<void>; // the main window answers it
   openLink(url: string): Promise<void>; // only http, https (opened by the system), mailto (a new draft)
   onChanges(listener: (changes: ChangeView[]) => void): () => void; // coalesced batches
   onLinkClicked(listener: (url: string) => void): () => void; // a link in a letter was clicked (from Rust's on_new_window)
+  onHandedOver(listener: (asked: HandedOver) => void): () => void; // a letter's own window wants it answered
   onMenu(listener: (command: string) => void): () => void; // a command id from the native menu, e.g. "reply", "archive"
 }

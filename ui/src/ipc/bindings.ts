@@ -81,6 +81,7 @@ export const commands = {
 	saveSearch: (name: string, query: string) => __TAURI_INVOKE<string>("save_search", { name, query }),
 	changeSavedSearch: (search: string, name: string, query: string) => __TAURI_INVOKE<null>("change_saved_search", { search, name, query }),
 	removeSavedSearch: (search: string) => __TAURI_INVOKE<null>("remove_saved_search", { search }),
+	orderSavedSearches: (searches: string[]) => __TAURI_INVOKE<null>("order_saved_searches", { searches }),
 	rebuildSearch: () => __TAURI_INVOKE<null>("rebuild_search"),
 	indexing: () => __TAURI_INVOKE<IndexingView>("indexing"),
 	conversation: (thread: string) => __TAURI_INVOKE<LetterView[]>("conversation", { thread }),
@@ -185,11 +186,17 @@ export const commands = {
 	putSetting: (key: string, value: string) => __TAURI_INVOKE<null>("put_setting", { key, value }),
 	/**  Opens a page in the system's browser. Nothing but http and https leaves the app. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
+	openLetter: (shows: LetterWindowView) => __TAURI_INVOKE<null>("open_letter", { shows }),
+	ownLetter: () => __TAURI_INVOKE<LetterWindowView | null>("own_letter"),
+	titleLetter: (title: string) => __TAURI_INVOKE<null>("title_letter", { title }),
+	closeLetter: () => __TAURI_INVOKE<null>("close_letter"),
+	handOver: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<null>("hand_over", { email, kind }),
 };
 
 /** Events */
 export const events = {
 	changes: makeEvent<Changes, Changes>("changes"),
+	handedOver: makeEvent<HandedOver, HandedOver>("handed-over"),
 	linkClicked: makeEvent<LinkClicked, LinkClicked>("link-clicked"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 };
@@ -243,7 +250,7 @@ export type AccountView = {
 	quota: Quota | null,
 };
 
-export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "showMailbox"; mailbox: string; shown: boolean } | { kind: "deleteMailbox"; mailbox: string } | { kind: "empty"; mailbox: string };
+export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "showMailbox"; mailbox: string; shown: boolean } | { kind: "deleteMailbox"; mailbox: string } | { kind: "takeOut"; emails: string[] } | { kind: "unite"; emails: string[] } | { kind: "mute"; emails: string[]; muted: boolean } | { kind: "empty"; mailbox: string };
 
 export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "deleting"; left: number } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | 
 /**  The server wants to be left alone until then. */
@@ -620,6 +627,21 @@ export type LettersWithinView = {
 	letters: LetterHeadView[],
 };
 
+/**  A letter that is answered in the main window, since a letter's own window has no place for writing. */
+export type HandedOver = {
+	email: string,
+	kind: ResponseKindView,
+};
+
+/**  What a window shows when it opens. */
+export type LetterWindowView = {
+	thread: string,
+	/**  The letter of it, where each has a row of its own. */
+	email: string | null,
+	/**  The list that it was opened from, as the interface wrote it. */
+	list: string,
+};
+
 /**  A link in a letter was clicked; nothing has been opened. */
 export type LinkClicked = string;
 
@@ -840,6 +862,8 @@ export type RowView = {
 	starred: boolean,
 	answered: boolean,
 	hasAttachment: boolean,
+	/**  Nobody wants to hear of what comes to the conversation. */
+	muted: boolean,
 };
 
 export type SavedSearchView = {

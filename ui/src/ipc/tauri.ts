@@ -58,6 +58,7 @@ const backend: Backend = {
   saveSearch: (name, query) => told(commands.saveSearch(name, query)),
   changeSavedSearch: (search, name, query) => done(commands.changeSavedSearch(search, name, query)),
   removeSavedSearch: (search) => done(commands.removeSavedSearch(search)),
+  orderSavedSearches: (searches) => done(commands.orderSavedSearches(searches)),
   rebuildSearch: () => done(commands.rebuildSearch()),
   indexing: () => told(commands.indexing()),
   conversation: (thread) => told(commands.conversation(thread)),
@@ -117,9 +118,15 @@ const backend: Backend = {
   keepSecretsThisRun: () => told(commands.keepSecretsThisRun()),
   setting: (key) => told(commands.setting(key)),
   putSetting: (key, value) => done(commands.putSetting(key, value)),
+  openLetter: (shows) => done(commands.openLetter(shows)),
+  ownLetter: () => told(commands.ownLetter()),
+  titleLetter: (title) => done(commands.titleLetter(title)),
+  closeLetter: () => done(commands.closeLetter()),
+  handOver: (email, kind) => done(commands.handOver(email, kind)),
   openLink: (url) => done(commands.openLink(url)),
   onChanges: (listener) => listening(events.changes.listen((event) => listener(event.payload))),
   onLinkClicked: (listener) => listening(events.linkClicked.listen((event) => listener(event.payload))),
+  onHandedOver: (listener) => listening(events.handedOver.listen((event) => listener(event.payload))),
   onMenu: (listener) => listening(events.menuChosen.listen((event) => listener(event.payload))),
 };
 

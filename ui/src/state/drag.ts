@@ -9,7 +9,10 @@ export type Load =
   | { kind: "letters"; emails: string[]; conversations: number; from: string | null }
   | { kind: "folder"; mailbox: string; account: string; name: string }
   /** It takes the place of the account on which it is dropped. */
-  | { kind: "account"; account: string; name: string };
+  | { kind: "account"; account: string; name: string }
+  /** The same for groups of accounts, and for searches that are kept. */
+  | { kind: "group"; id: string; name: string }
+  | { kind: "search"; id: string; name: string };
 
 interface Drag {
   load: Load | null;
@@ -34,6 +37,7 @@ export function dropOperation(load: Load | null, allowed: readonly string[]): "m
 /** Keys of the tree: an account's row has its own kind, since a folder may be dropped on it to stand at the top. */
 export const accountKey = (account: string) => `account:${account}`;
 export const mailboxKey = (mailbox: string) => `mailbox:${mailbox}`;
+export const groupKey = (group: string) => `group:${group}`;
 export const searchKey = (search: string) => `search:${search}`;
 export const hiddenKey = (account: string) => `hidden:${account}`;
 export const idOfKey = (key: string) => key.slice(key.indexOf(":") + 1);
@@ -50,6 +54,8 @@ export function mayDrop(load: Load | null, key: string, mailboxes: MailboxView[]
   if (load === null) return false;
   const id = idOfKey(key);
   if (load.kind === "account") return key.startsWith("account:") && id !== load.account;
+  if (load.kind === "group" || load.kind === "search")
+    return key.startsWith(`${load.kind}:`) && id !== load.id;
   if (key.startsWith("account:")) {
     const mailbox = load.kind === "folder" ? mailboxes.find((each) => each.id === load.mailbox) : undefined;
     return mailbox !== undefined && mailbox.account === id && mailbox.parent !== null;

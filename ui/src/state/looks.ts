@@ -55,7 +55,7 @@ export function nameOfPlace(place: Place): string {
     case "mailbox":
       return `mailbox ${place.mailbox}`;
     case "inboxes":
-      return `inboxes ${place.accounts.join(" ")}`;
+      return "group" in place ? `group ${place.group}` : `inboxes ${place.accounts.join(" ")}`;
     case "search":
       return "saved" in place ? `saved ${place.saved}` : place.kind;
     default:

@@ -11,8 +11,12 @@ import type {
 } from "../ipc/backend";
 import { lookOf, useLooks, type Look } from "./looks";
 
-/** `saved`: the search is one of those that are kept. */
-export type Place = ListingSource | { kind: "search"; query: string; saved: string } | { kind: "outbox" };
+/** `saved`: the search is one of those that are kept. `group`: the inboxes of one group of accounts. */
+export type Place =
+  | ListingSource
+  | { kind: "search"; query: string; saved: string }
+  | { kind: "inboxes"; accounts: string[]; group: string }
+  | { kind: "outbox" };
 export type Question =
   | { kind: "move" }
   | { kind: "copy" }
@@ -21,6 +25,8 @@ export type Question =
   | { kind: "newFolder"; account: string; parent: string | null }
   | { kind: "renameFolder"; mailbox: string; name: string }
   | { kind: "emptyFolder"; mailbox: string }
+  /** Null: a new one, which the account is to be in, if one is named. */
+  | { kind: "group"; group: string | null; account?: string }
   | { kind: "removeAccount"; account: string }
   | { kind: "signIn"; account: string }
   | { kind: "servers"; account: string }
@@ -80,9 +86,15 @@ export const useWindow = create<WindowState>((set) => ({
 export function listingOf(state: Pick<WindowState, "place" | "filter">, look: Look): Listing | null {
   if (state.place.kind === "outbox") return null;
   const { place } = state;
-  const source: ListingSource = place.kind === "search" ? { kind: "search", query: place.query } : place;
+  const source = sourceOf(place);
   const { by, reversed, grouping } = look;
   return { source, filter: state.filter, order: { by, reversed }, grouping };
+}
+
+function sourceOf(place: Exclude<Place, { kind: "outbox" }>): ListingSource {
+  if (place.kind === "search") return { kind: "search", query: place.query };
+  if (place.kind === "inboxes") return { kind: "inboxes", accounts: place.accounts };
+  return place;
 }
 
 /** The same outside a component. */

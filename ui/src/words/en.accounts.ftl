@@ -130,3 +130,18 @@ remove-kept = { $n ->
 remove-keeping = Moving letters into Local Folders…
 
 thunderbird-found = Found in Thunderbird
+
+### Groups of accounts, whose inboxes are shown together
+
+group-menu = Group of accounts
+group-new = New group of accounts…
+group-new-title = A group of accounts
+group-change = Name and accounts…
+group-change-title = The group “{ $name }”
+group-name = Name
+group-taken = There is a group of this name already.
+group-accounts = Whose inboxes it shows
+group-make = Make the group
+group-dissolve = Dissolve the group
+group-dissolved = The group “{ $name }” was dissolved. Its accounts are as they were.
+placed = { $name } is number { $place } of { $count }

@@ -54,6 +54,23 @@ done-read = Marked { $n ->
     [one] 1 letter
    *[other] { $count } letters
 } as read
+done-muted = Muted { $n ->
+    [one] { $n } conversation. What comes to it counts as read.
+   *[other] { $n } conversations. What comes to them counts as read.
+  }
+done-unmuted = { $n ->
+    [one] The conversation is heard of again
+   *[other] { $n } conversations are heard of again
+  }
+done-united = Made one conversation of { $n }
+done-taken-out = { $n ->
+    [one] The letter and its answers are a conversation of their own
+   *[other] { $n } letters and their answers are a conversation of their own
+  }
+unite-several = Choose the conversations first that are to be one
+conversation-muted = Muted
+row-muted = Muted
+windows-too-many = The first { $n } were opened: each is a window of its own
 done-paused = Paused. Nothing is fetched by itself until you resume.
 done-resumed = Fetching goes on
 done-folder-made = Made the folder { $folder }
@@ -80,6 +97,11 @@ command-markUnread = Mark as unread
 command-unstar = Take the star away
 command-move = Move to a folder
 command-copy = Copy to a folder
+command-openWindow = Open in a window of its own
+command-mute = Mute the conversation
+command-unmute = Hear of the conversation again
+command-unite = Make one conversation of them
+command-takeOut = Take the letter out of its conversation
 command-drag = Pick up, to drag with the keys
 command-dragCopy = Pick up a copy, to drag with the keys
 command-next = Next conversation
@@ -333,6 +355,7 @@ keys-search-group = what belongs together
 ## Panes
 pane-folders = Width of the folder pane
 pane-list = Width of the list
+pane-table = Height of the list
 
 ## The status line
 status = Status

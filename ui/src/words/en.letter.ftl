@@ -235,3 +235,4 @@ nth-last = last
 nth-from-end = { $nth } to last
 conflict-accepted = At the same time: { $summary }, { $time }, which you have accepted.
 conflict-tentative = At the same time: { $summary }, { $time }, to which you have answered “perhaps”.
+letter-take-out = Take out of the conversation

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use waxwing_model::{AccountId, Email, EmailId, Keyword, Keywords, MailboxId, Operation, Protocol, Role};
 use waxwing_store::{Reading, StoreError, Writing};
 
+use super::conversations;
 use super::copies::apply_copy;
 use super::perform::Refusal;
 use crate::error::EngineError;
@@ -63,6 +64,10 @@ pub(super) fn apply(
             writing.remove_mailbox(*mailbox)?;
             Ok(Vec::new())
         }
+        Operation::TakeOut { emails } => conversations::take_out(writing, emails),
+        Operation::Unite { emails } => conversations::unite(writing, emails),
+        Operation::Arrange { arrangement } => conversations::arrange(writing, arrangement),
+        Operation::Mute { emails, muted } => conversations::mute(writing, emails, *muted),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod apply;
 mod bring;
+mod conversations;
 pub(crate) mod copies;
 pub(crate) mod filing;
 mod folder_name;
@@ -87,6 +88,19 @@ pub enum Action {
     /// All that is in Trash or Junk, for good.
     Empty {
         mailbox: MailboxId,
+    },
+    /// Out of their conversation, with what answers them.
+    TakeOut {
+        emails: Vec<EmailId>,
+    },
+    /// Several conversations become one.
+    Unite {
+        emails: Vec<EmailId>,
+    },
+    /// Nobody wants to hear of what comes to these conversations, or somebody does again.
+    Mute {
+        emails: Vec<EmailId>,
+        muted: bool,
     },
 }
 

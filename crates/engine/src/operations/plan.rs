@@ -6,6 +6,7 @@ use waxwing_model::{AccountId, EmailId, Filing, Mailbox, MailboxId, Operation, O
 use waxwing_store::{NewMailbox, Reading, Writing};
 
 use super::Action;
+use super::conversations::{plan_mute, plan_take_out, plan_unite};
 use super::copies::plan_copies;
 use super::folder_name::folder_name;
 use super::perform::Refusal;
@@ -74,6 +75,9 @@ pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, R
         Action::ShowMailbox { mailbox, shown } => plan_show(writing, *mailbox, *shown),
         Action::DeleteMailbox { mailbox } => plan_delete_mailbox(writing, *mailbox),
         Action::Empty { mailbox } => plan_empty(writing, *mailbox),
+        Action::TakeOut { emails } => plan_take_out(writing, emails),
+        Action::Unite { emails } => plan_unite(writing, emails),
+        Action::Mute { emails, muted } => plan_mute(writing, emails, *muted),
     }
 }
 
@@ -85,7 +89,9 @@ pub(super) fn affected(plan: &[(AccountId, Operation)]) -> u32 {
             Operation::SetKeywords { emails, .. }
             | Operation::Move { emails, .. }
             | Operation::Refile { emails, .. }
-            | Operation::Destroy { emails } => emails.len(),
+            | Operation::Destroy { emails }
+            | Operation::TakeOut { emails }
+            | Operation::Unite { emails } => emails.len(),
             Operation::Copy { .. } | Operation::Upload { .. } | Operation::Put { .. } => 1,
             _ => 0,
         })
@@ -211,7 +217,7 @@ fn create_mailbox(
     Ok(mailbox)
 }
 
-fn by_account(
+pub(super) fn by_account(
     reading: &Reading<'_>,
     emails: &[EmailId],
 ) -> Result<BTreeMap<AccountId, Vec<EmailId>>, Refusal> {

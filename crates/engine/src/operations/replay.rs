@@ -140,6 +140,11 @@ impl Engine {
                 subscriptions::replay(self, session, entry.account, *mailbox, *subscribed).await
             }
             Operation::DestroyMailbox { paths, .. } => replay_folders::destroy(session, paths).await,
+            // No server hears of it.
+            Operation::TakeOut { .. }
+            | Operation::Unite { .. }
+            | Operation::Arrange { .. }
+            | Operation::Mute { .. } => Ok(Replayed::Done),
         }
     }
 

@@ -254,5 +254,9 @@ fn refusal_sentence(operation: &Operation) -> &'static str {
         Operation::DestroyMailbox { .. } => {
             "The server did not delete the folder; it will be back after the next look."
         }
+        Operation::TakeOut { .. }
+        | Operation::Unite { .. }
+        | Operation::Arrange { .. }
+        | Operation::Mute { .. } => "The conversation could not be changed.",
     }
 }

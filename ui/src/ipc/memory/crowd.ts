@@ -37,6 +37,7 @@ function rowAt(index: number): RowView {
     starred: false,
     answered: false,
     hasAttachment: false,
+    muted: false,
   };
 }
 

@@ -1,7 +1,7 @@
 // The engine in memory, for tests and for working on the interface in a browser. The page's address chooses the scene:
 // ?scene=first-run | empty | million | failing | offline, the scenes of the vault (vault.ts), and &delay=300 makes every answer
 // slow.
-import type { Backend } from "../backend";
+import type { Backend, HandedOver, LetterWindowView } from "../backend";
 import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdMoment, crowdPage, crowdPosition, isCrowd } from "./crowd";
@@ -37,6 +37,8 @@ export interface MemoryBackend extends Backend {
   fill(account: string, used: number): void;
   /** The person in the browser. */
   browsers: oauth.Browsers;
+  /** What was left to the main window. */
+  handed: HandedOver[];
   /** As if a native menu entry was chosen. */
   menu(command: string): void;
 }
@@ -79,6 +81,12 @@ function furnished(scene: string): World {
   return world;
 }
 
+/** What the page's address says that a letter's own window is to show. */
+function letterOf(options: URLSearchParams): LetterWindowView | null {
+  const shows = options.get("letter");
+  return shows === null ? null : (JSON.parse(shows) as LetterWindowView);
+}
+
 export function openMemory(options: URLSearchParams = new URLSearchParams()): MemoryBackend {
   const scene = options.get("scene") ?? "";
   const delay = Number(options.get("delay") ?? 0);
@@ -87,6 +95,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
   let failing = scene === "failing";
   const browsers = new oauth.Browsers();
   const menus = new Set<(command: string) => void>();
+  const handed: HandedOver[] = [];
 
   /** Every answer comes later, even a quick one, and is a copy, as it would be across the shell's border. */
   async function later<T>(answer: () => T): Promise<T> {
@@ -207,6 +216,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     savedSearches: () => later(() => searches.saved(world)),
     saveSearch: (name, query) => later(() => searches.save(world, name, query)),
     changeSavedSearch: (search, name, query) => later(() => searches.change(world, search, name, query)),
+    orderSavedSearches: (ids) => later(() => searches.order(world, ids)),
     removeSavedSearch: (search) => later(() => searches.remove(world, search)),
     rebuildSearch: () => later(() => undefined),
     indexing: () => later(() => ({ letters: 0, files: 0 })),
@@ -331,6 +341,18 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     putSetting: (key, value) => later(() => void world.settings.set(key, value)),
     openLink: (url) => later(() => void browsers.opened.push(url)),
     onChanges: (listener) => world.listen(listener),
+    openLetter: (shows) =>
+      later(() => {
+        // A page of its own has a world of its own: it shows the same samples.
+        const query = new URLSearchParams({ ...Object.fromEntries(options), letter: JSON.stringify(shows) });
+        window.open(`?${query.toString()}`);
+      }),
+    ownLetter: () => later(() => letterOf(options)),
+    titleLetter: (title) => later(() => void (document.title = title)),
+    closeLetter: () => later(() => window.close()),
+    handOver: (email, kind) => later(() => handed.push({ email, kind })).then(() => undefined),
+    handed,
+    onHandedOver: () => () => undefined,
     onLinkClicked: () => () => undefined,
     onMenu: (listener) => {
       menus.add(listener);

@@ -40,6 +40,7 @@ function rowOf(world: World, letters: Letter[]): RowView {
     starred: letters.some((letter) => letter.starred),
     answered: newest.answered,
     hasAttachment: letters.some((letter) => letter.hasAttachment),
+    muted: world.muted.has(newest.thread),
   };
 }
 

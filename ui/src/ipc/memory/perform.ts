@@ -1,5 +1,6 @@
 // The operations on letters and folders, each with the way back.
 import type { ActionView, PerformedView } from "../backend";
+import { mute, takeOut, unite } from "./conversations";
 import { reject, type Letter, type Mailbox, type World } from "./world";
 
 const fields = {
@@ -156,6 +157,12 @@ export function perform(world: World, action: ActionView): PerformedView {
       const name = freeName(world, mailbox.account, mailbox.parent, action.name, mailbox.id);
       return onTree(world, mailbox.account, 1, () => (mailbox.name = name));
     }
+    case "takeOut":
+      return takeOut(world, action.emails);
+    case "unite":
+      return unite(world, action.emails);
+    case "mute":
+      return mute(world, action.emails, action.muted);
     case "moveMailbox": {
       const mailbox = world.mailbox(action.mailbox);
       if (world.subtree(mailbox.id).some((each) => each.id === action.parent))

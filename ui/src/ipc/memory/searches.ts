@@ -52,6 +52,12 @@ export function change(world: World, id: string, name: string, query: string): v
   world.tell({ kind: "searches" });
 }
 
+export function order(world: World, ids: string[]): void {
+  const place = (id: string) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+  world.savedSearches = [...world.savedSearches].sort((a, b) => place(a.id) - place(b.id));
+  world.tell({ kind: "searches" });
+}
+
 export function remove(world: World, id: string): void {
   world.savedSearches = world.savedSearches.filter((search) => search.id !== id);
   world.tell({ kind: "searches" });

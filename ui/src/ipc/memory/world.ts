@@ -57,6 +57,8 @@ export class World {
   chosenRoles = new Map<string, { role: Role; mailbox: string; before: string | null }>();
   /** Letters whose reader has said whether their sender hears of it. */
   receiptsAnswered = new Set<string>();
+  /** Conversations of which nobody wants to hear. */
+  muted = new Set<string>();
   savedSearches: { id: string; name: string; query: string }[] = [];
   /** What the server has found for a query, of letters that are not here. */
   foundThere = new Map<string, Set<string>>();

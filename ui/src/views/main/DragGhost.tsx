@@ -4,7 +4,8 @@ import { useEffect, useRef } from "react";
 import { Icon } from "../../components/Icon";
 import { called } from "../../state/accounts";
 import { idOfKey, useDragging, type Load } from "../../state/drag";
-import { useAccounts, useMailboxes } from "../../state/queries";
+import { useGroups } from "../../state/groups";
+import { useAccounts, useMailboxes, useSavedSearches } from "../../state/queries";
 import { say } from "../../words";
 import styles from "./DragGhost.module.css";
 
@@ -12,6 +13,8 @@ export function DragGhost() {
   const { load, over, copying } = useDragging();
   const mailboxes = useMailboxes().data ?? [];
   const accounts = useAccounts().data ?? [];
+  const groups = useGroups();
+  const searches = useSavedSearches().data ?? [];
   const ghost = useRef<HTMLDivElement>(null);
   const dragging = load !== null;
 
@@ -50,15 +53,24 @@ export function DragGhost() {
 
   if (load === null) return null;
   const id = over === null ? null : idOfKey(over);
-  const account = accounts.find((each) => each.id === id);
-  const into = mailboxes.find((each) => each.id === id)?.name ?? (account ? called(account) : null);
+  const account = over?.startsWith("account:") ? accounts.find((each) => each.id === id) : undefined;
+  const rows = load.kind === "group" ? groups : load.kind === "search" ? searches : mailboxes;
+  const into = (account ? called(account) : rows.find((each) => each.id === id)?.name) ?? null;
   return (
     <div ref={ghost} className={styles.ghost} aria-hidden="true">
-      <Icon name={copying ? "copy" : load.kind === "account" ? "user" : "folder"} />
+      <Icon name={copying ? "copy" : signs[load.kind]} />
       {words(load, into, copying)}
     </div>
   );
 }
+
+const signs = {
+  letters: "folder",
+  folder: "folder",
+  account: "user",
+  group: "all",
+  search: "search",
+} as const;
 
 /** Whether letters that are let go now would be copied, as the drop itself will find it. */
 function copiesLetters(event: DragEvent): boolean {
@@ -77,7 +89,7 @@ function words(load: Load, into: string | null, copying: boolean): string {
     const verb = copying ? "drag-copy-letters" : "drag-letters";
     return into === null ? say(verb, { n }) : say(`${verb}-to`, { n, folder: into });
   }
-  if (load.kind === "account")
+  if (load.kind === "account" || load.kind === "group" || load.kind === "search")
     return into === null
       ? say("drag-account", { account: load.name })
       : say("drag-account-to", { account: load.name, place: into });

@@ -1,7 +1,7 @@
 // The window: the bar, folders, list, letters, the status line, and what lies over them. It joins; each part is its own.
 import { useEffect } from "react";
 import { backend } from "../../ipc";
-import { compose } from "../../actions/compose";
+import { compose, respond } from "../../actions/compose";
 import { attempt } from "../../actions/attempt";
 import { useWindow } from "../../state/window";
 import { restoreSize } from "../../state/letterLook";
@@ -26,7 +26,7 @@ import styles from "./MainWindow.module.css";
 export function MainWindow() {
   const place = useWindow((state) => state.place);
   const form = useLooks((state) => lookOf(state, place).form);
-  const { folders, list } = usePanes();
+  const { folders, list, table } = usePanes();
   // It is there when a conversation is sent away.
   useSetting(AFTER_SETTING);
   useKeys();
@@ -40,8 +40,14 @@ export function MainWindow() {
       }),
     [],
   );
+  useEffect(() => backend().onHandedOver(({ email, kind }) => void respond(email, kind)), []);
   useEffect(() => chooseNothing(), [place]);
-  const wide = { "--folders": `${folders}px`, "--list": `${list}px` } as React.CSSProperties;
+  const wide = {
+    "--folders": `${folders}px`,
+    "--list": `${list}px`,
+    "--table": `${table}fr`,
+    "--below": `${100 - table}fr`,
+  } as React.CSSProperties;
   return (
     <div className={styles.window} style={wide} data-place={place.kind} data-form={form}>
       <TopBar />
@@ -57,7 +63,7 @@ export function MainWindow() {
         <>
           <div className={styles.pane}>
             <ListPane />
-            <PaneEdge pane="list" />
+            <PaneEdge pane={form === "table" ? "table" : "list"} key={form} />
           </div>
           <ReadingPane />
         </>

@@ -10,12 +10,13 @@ const everywhere: CommandName[] = ["search", "settings", "checkMail", "find", "p
 /** These take what is selected in the list, so a selected text or the folder tree must not set them off. */
 const ofTheList: CommandName[] = ["selectAll"];
 
-export function useKeys(): void {
+/** Only these are known, if they are named. */
+export function useKeys(only?: ReadonlySet<CommandName>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const name = commandFor(event);
-      if (name === null) return;
+      if (name === null || only?.has(name) === false) return;
       const target = event.target instanceof Element ? event.target : document.body;
       if (
         target.closest("[role=dialog], [role=alertdialog], [role=menu]") !== null ||
@@ -32,7 +33,7 @@ export function useKeys(): void {
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, []);
+  }, [only]);
   useEffect(
     () =>
       backend().onMenu((command) => {

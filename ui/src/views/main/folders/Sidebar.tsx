@@ -1,22 +1,25 @@
-// The folder pane: places that span accounts, then each account with its folders, in one tree. One press or an arrow
-// goes there; the context menu and F2 change folders; letters and folders are dropped on it, and accounts take each other's
-// place.
+// The folder pane: places that span accounts, groups of accounts, searches that are kept, then each account with its folders,
+// in one tree. One press or an arrow goes there; the context menu and the keys change them; letters and folders are dropped
+// on it, and accounts, groups and searches take each other's place.
 import { useState } from "react";
 import { Tree } from "react-aria-components";
 import type { SavedSearchView } from "../../../ipc/backend";
 import { MenuAt } from "../../../components/Menu";
-import { accountKey, hiddenKey, idOfKey, mailboxKey, searchKey } from "../../../state/drag";
+import { accountKey, groupKey, hiddenKey, idOfKey, mailboxKey, searchKey } from "../../../state/drag";
+import { unreadOf, useGroups, type AccountGroup } from "../../../state/groups";
 import { countsOf } from "../../../state/outbox";
 import { useAccounts, useMailboxes, useOutbox, useSavedSearches } from "../../../state/queries";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { placeAccount } from "../../../actions/accounts";
 import { deleteFolder } from "../../../actions/folders";
-import { forgetSearch } from "../../../actions/searches";
+import { dissolveGroup, placeGroup, placeOfGroup } from "../../../actions/groups";
+import { forgetSearch, placeSearch } from "../../../actions/searches";
 import { AccountItem } from "./AccountItem";
 import { PlaceItem } from "./PlaceItem";
 import { menuFor } from "./menu";
-import { menuForSearch, searchMenuLabel } from "./searchMenu";
+import { groupMenu, menuLabel, placeMenu } from "./groupMenu";
+import { menuForSearch } from "./searchMenu";
 import { useCollapsed } from "./useCollapsed";
 import { useTreeDrop } from "./useTreeDrop";
 import { inboxUnread } from "../../../state/folders";
@@ -25,10 +28,13 @@ import styles from "./Sidebar.module.css";
 function keyOfPlace(place: Place): string | null {
   if (place.kind === "mailbox") return mailboxKey(place.mailbox);
   if (place.kind === "search") return "saved" in place ? searchKey(place.saved) : null;
+  if (place.kind === "inboxes") return "group" in place ? groupKey(place.group) : null;
   return `place:${place.kind}`;
 }
 
-function placeOfKey(key: string, saved: SavedSearchView[]): Place | null {
+function placeOfKey(key: string, saved: SavedSearchView[], groups: AccountGroup[]): Place | null {
+  const group = groups.find(({ id }) => groupKey(id) === key);
+  if (group !== undefined) return placeOfGroup(group);
   const search = saved.find(({ id }) => searchKey(id) === key);
   if (search !== undefined) return { kind: "search", query: search.query, saved: search.id };
   if (key.startsWith("mailbox:")) return { kind: "mailbox", mailbox: idOfKey(key) };
@@ -41,10 +47,11 @@ export function Sidebar() {
   const accounts = useAccounts().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
   const saved = useSavedSearches().data ?? [];
+  const groups = useGroups();
   const outbox = countsOf(useOutbox().data ?? []);
   const { place, go, ask } = useWindow();
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
-  const dragAndDropHooks = useTreeDrop(mailboxes, accounts);
+  const dragAndDropHooks = useTreeDrop({ mailboxes, accounts, groups, saved });
   const { expanded, setExpanded, toggle } = useCollapsed(accounts, mailboxes);
   const chosen = keyOfPlace(place);
 
@@ -53,14 +60,20 @@ export function Sidebar() {
   const onKeyDown = (event: React.KeyboardEvent) => {
     const key = keyAt(event.target);
     const search = saved.find(({ id }) => searchKey(id) === key);
+    const group = groups.find(({ id }) => groupKey(id) === key);
     if (search !== undefined && event.key === "F2") ask({ kind: "renameSearch", search });
     if (search !== undefined && event.key === "Delete") void forgetSearch(search);
-    if (search !== undefined && (event.key === "Delete" || event.key === "F2")) event.preventDefault();
+    if (group !== undefined && event.key === "F2") ask({ kind: "group", group: group.id });
+    if (group !== undefined && event.key === "Delete") void dissolveGroup(group);
+    const mine = search !== undefined || group !== undefined;
+    if (mine && (event.key === "Delete" || event.key === "F2")) event.preventDefault();
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
-    if (event.altKey && step !== null && key?.startsWith("account:")) {
+    if (event.altKey && step !== null && (mine || key?.startsWith("account:"))) {
       event.preventDefault();
       event.stopPropagation();
-      void placeAccount(accounts, idOfKey(key), step);
+      if (search !== undefined) void placeSearch(saved, search.id, step);
+      else if (group !== undefined) void placeGroup(group.id, step);
+      else void placeAccount(accounts, idOfKey(key ?? ""), step);
       return;
     }
     const mailbox = key?.startsWith("mailbox:")
@@ -86,7 +99,8 @@ export function Sidebar() {
       }}
       onContextMenu={(event) => {
         const key = keyAt(event.target);
-        if (key === undefined || key.startsWith("place:") || key.startsWith("hidden:")) return;
+        if (key === undefined || key.startsWith("hidden:")) return;
+        if (key.startsWith("place:") && placeMenu(key, accounts) === null) return;
         event.preventDefault();
         const row =
           event.target instanceof Element
@@ -111,7 +125,7 @@ export function Sidebar() {
         selectedKeys={chosen === null ? [] : [chosen]}
         onSelectionChange={(keys) => {
           const [key] = keys === "all" ? [] : [...keys];
-          const to = key === undefined ? null : placeOfKey(String(key), saved);
+          const to = key === undefined ? null : placeOfKey(String(key), saved, groups);
           if (to !== null && String(key) !== chosen) go(to);
         }}
         expandedKeys={expanded}
@@ -135,8 +149,19 @@ export function Sidebar() {
           counted={say(outbox.stuck > 0 ? "outbox-count-stuck" : "outbox-count", { ...outbox })}
           alarming={outbox.stuck > 0}
         />
+        {groups.map((group) => (
+          <PlaceItem
+            key={group.id}
+            id={groupKey(group.id)}
+            icon="all"
+            label={group.name}
+            badge={unreadOf(group, mailboxes)}
+            movable={groups.length > 1}
+          />
+        ))}
         {saved.map((search) => (
           <PlaceItem
+            movable={saved.length > 1}
             key={search.id}
             id={searchKey(search.id)}
             icon="search"
@@ -156,12 +181,15 @@ export function Sidebar() {
         ))}
       </Tree>
       <MenuAt
-        label={
-          searchMenuLabel(menu?.key) ?? say(menu?.key.startsWith("account:") ? "account-menu" : "folder-menu")
-        }
+        label={menuLabel(menu?.key)}
         at={menu}
         entries={
-          menu === null ? [] : (menuForSearch(menu.key, saved) ?? menuFor(menu.key, mailboxes, accounts))
+          menu === null
+            ? []
+            : (placeMenu(menu.key, accounts) ??
+              groupMenu(menu.key, groups) ??
+              menuForSearch(menu.key, saved) ??
+              menuFor(menu.key, mailboxes, accounts))
         }
         onClose={() => setMenu(null)}
       />

@@ -15,6 +15,7 @@ import { mayHide } from "../../../state/folders";
 import { canSend } from "../../../state/senders";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
+import { newGroup } from "./groupMenu";
 
 export function menuFor(key: string, mailboxes: MailboxView[], accounts: AccountView[]): MenuEntry[] {
   const { ask } = useWindow.getState();
@@ -31,6 +32,7 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       ...pausing(accounts.find((account) => account.id === id)),
       ...connecting(accounts.find((account) => account.id === id)),
       ...placing(accounts, id),
+      ...(accounts.length > 1 ? [newGroup(id)] : []),
       "line",
       {
         id: "remove",

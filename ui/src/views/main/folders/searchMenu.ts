@@ -1,5 +1,5 @@
 // What the context menu of a search that is kept offers.
-import { forgetSearch } from "../../../actions/searches";
+import { forgetSearch, placeSearch } from "../../../actions/searches";
 import type { MenuEntry } from "../../../components/Menu";
 import type { SavedSearchView } from "../../../ipc/backend";
 import { searchKey } from "../../../state/drag";
@@ -19,6 +19,8 @@ export function menuForSearch(key: string, saved: SavedSearchView[]): MenuEntry[
       shortcut: "F2",
       onAction: () => ask({ kind: "renameSearch", search }),
     },
+    ...placing(saved, search.id),
+    "line",
     {
       id: "forget",
       label: say("search-forget"),
@@ -30,6 +32,17 @@ export function menuForSearch(key: string, saved: SavedSearchView[]): MenuEntry[
   ];
 }
 
-export function searchMenuLabel(key: string | undefined): string | null {
-  return key?.startsWith("search:") ? say("search-menu") : null;
+/** Where there are others among which it has a place. */
+function placing(saved: SavedSearchView[], id: string): MenuEntry[] {
+  if (saved.length < 2) return [];
+  const place = saved.findIndex((search) => search.id === id);
+  const step = (to: 1 | -1, disabled: boolean, shortcut: string): MenuEntry => ({
+    id: to === 1 ? "down" : "up",
+    label: say(to === 1 ? "account-down" : "account-up"),
+    icon: "drag",
+    shortcut,
+    disabled,
+    onAction: () => void placeSearch(saved, id, to),
+  });
+  return [step(-1, place === 0, "Alt ↑"), step(1, place === saved.length - 1, "Alt ↓")];
 }

@@ -1,23 +1,35 @@
-// Dragging in the folder tree: folders and accounts are taken up here, letters, folders and accounts are put down here. What
-// may go where is decided by state/drag; the mouse and the keys both come through react-aria.
+// Dragging in the folder tree: folders, accounts, groups of them and searches are taken up here, and they and letters are put
+// down here. What may go where is decided by state/drag; the mouse and the keys both come through react-aria.
 import { useDragAndDrop } from "react-aria-components";
 import { placeAccount } from "../../../actions/accounts";
 import { moveFolder } from "../../../actions/folders";
 import { copyEmails, moveEmails } from "../../../actions/letters";
-import type { AccountView, MailboxView } from "../../../ipc/backend";
+import { placeGroup } from "../../../actions/groups";
+import { placeSearch } from "../../../actions/searches";
+import type { AccountView, MailboxView, SavedSearchView } from "../../../ipc/backend";
 import { called } from "../../../state/accounts";
 import {
   accountKey,
   dropOperation,
   FOLDER,
+  groupKey,
   idOfKey,
   LETTERS,
   mayDrop,
   nothingDragged,
+  searchKey,
   useDragging,
 } from "../../../state/drag";
+import type { AccountGroup } from "../../../state/groups";
 
-export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
+interface Tree {
+  mailboxes: MailboxView[];
+  accounts: AccountView[];
+  groups: AccountGroup[];
+  saved: SavedSearchView[];
+}
+
+export function useTreeDrop({ mailboxes, accounts, groups, saved }: Tree) {
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ [FOLDER]: String(key), "text/plain": String(key) })),
     getAllowedDropOperations: () => ["move"],
@@ -27,6 +39,15 @@ export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
       const moved = accounts.find((each) => accountKey(each.id) === key);
       if (moved !== undefined) {
         const load = { kind: "account" as const, account: moved.id, name: called(moved) };
+        useDragging.setState({ ...nothingDragged, load });
+        return;
+      }
+      const group = groups.find((each) => groupKey(each.id) === key);
+      const search = saved.find((each) => searchKey(each.id) === key);
+      const sibling = group ?? search;
+      if (sibling !== undefined) {
+        const kind = group === undefined ? ("search" as const) : ("group" as const);
+        const load = { kind, id: sibling.id, name: sibling.name };
         useDragging.setState({ ...nothingDragged, load });
         return;
       }
@@ -59,6 +80,10 @@ export function useTreeDrop(mailboxes: MailboxView[], accounts: AccountView[]) {
         void put(load.emails, load.conversations, id, name);
       } else if (load.kind === "account") {
         void placeAccount(accounts, load.account, id);
+      } else if (load.kind === "group") {
+        void placeGroup(load.id, id);
+      } else if (load.kind === "search") {
+        void placeSearch(saved, load.id, id);
       } else void moveFolder(load.mailbox, load.name, key.startsWith("account:") ? null : id, name);
       useDragging.setState(nothingDragged);
     },

@@ -8,6 +8,7 @@ import type { Listing, RowView } from "../../../ipc/backend";
 import { rowHeight, visible } from "../../../state/geometry";
 import type { Look } from "../../../state/looks";
 import { hooks } from "../../../actions/commands";
+import { openInWindow } from "../../../actions/letterWindow";
 import { MenuAt } from "../../../components/Menu";
 import { say } from "../../../words";
 import { Row, rowId, Shadow } from "./Row";
@@ -86,6 +87,10 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
       onOpen?.(row);
     }
   };
+  // What is written on opens in its sheet at the first press.
+  const twice = (row: RowView) => {
+    if (onOpen === undefined) void openInWindow([row]);
+  };
   const openMenu = (event: React.MouseEvent) => {
     event.preventDefault();
     const at = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-index]") : null;
@@ -147,6 +152,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
                 selected={chosen.has(key)}
                 current={index === cursorAt}
                 onPress={press}
+                onTwice={twice}
               />
             );
           })}

@@ -3,6 +3,7 @@ import { editDraftOf } from "../../../actions/compose";
 import type { MailboxView, RowView } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
 import { useMailboxes, useSavedSearches } from "../../../state/queries";
+import { useGroups } from "../../../state/groups";
 import { useSelection } from "../../../state/selection";
 import { lookOf, useLooks } from "../../../state/looks";
 import { listingOf, useWindow, type Place } from "../../../state/window";
@@ -28,7 +29,7 @@ export function ListPane() {
   const mailboxes = useMailboxes().data ?? [];
   const anything = useSelection((state) => state.chosen.size > 0);
   const listing = listingOf({ place, filter }, look);
-  const title = titleOf(place, mailboxes, useSavedSearches().data ?? []);
+  const title = titleOf(place, mailboxes, useSavedSearches().data ?? [], useGroups());
   if (listing === null) return null;
   const order = orderWord(look);
   const style = { "--columns": COLUMNS } as React.CSSProperties;

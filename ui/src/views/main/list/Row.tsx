@@ -21,6 +21,8 @@ export interface RowProps {
   selected: boolean;
   current: boolean;
   onPress: (event: React.MouseEvent, row: RowView, index: number) => void;
+  /** Pressed twice. */
+  onTwice: (row: RowView) => void;
 }
 
 export const rowId = (index: number) => `conversation-${index}`;
@@ -41,6 +43,7 @@ export const Row = memo(function Row({
   selected,
   current,
   onPress,
+  onTwice,
 }: RowProps) {
   const people = peopleOf(row);
   const subject = row.subject || say("no-subject");
@@ -63,6 +66,7 @@ export const Row = memo(function Row({
       data-current={current || undefined}
       style={{ top }}
       onClick={(event) => onPress(event, row, index)}
+      onDoubleClick={() => onTwice(row)}
     >
       {form === "lines" && <Avatar name={row.people[0] ?? row.avatar} email={row.avatar} />}
       <div className={styles.who}>
@@ -80,6 +84,8 @@ export const Row = memo(function Row({
       <div className={styles.meta}>
         <Said when={onServer} id="row-on-server" />
         {onServer && <Icon name="server" size={13} />}
+        <Said when={row.muted} id="row-muted" />
+        {row.muted && <Icon name="muted" size={13} />}
         <Said when={row.hasAttachment} id="row-attachment" />
         {row.hasAttachment && <Icon name="clip" size={13} />}
         <Said when={row.starred} id="row-starred" />

@@ -3,6 +3,7 @@ import { run, shortcut, type CommandName } from "../../../actions/commands";
 import type { IconName } from "../../../components/Icon";
 import type { MenuEntry } from "../../../components/Menu";
 import { chosenRows } from "../../../state/selection";
+import { listingNow } from "../../../state/window";
 import { say } from "../../../words";
 
 export function rowMenu(): MenuEntry[] {
@@ -14,6 +15,7 @@ export function rowMenu(): MenuEntry[] {
   const words: Partial<Record<CommandName, string>> = {
     star: starred ? "command-unstar" : "command-star",
     toggleRead: unread ? "command-markRead" : "command-markUnread",
+    mute: rows.every((row) => row.muted) ? "command-unmute" : "command-mute",
   };
   const entry = (name: CommandName, icon: IconName, disabled = false): MenuEntry => ({
     id: name,
@@ -24,6 +26,8 @@ export function rowMenu(): MenuEntry[] {
     onAction: () => run(name),
   });
   return [
+    entry("openWindow", "window"),
+    "line",
     entry("reply", "reply", many),
     entry("replyAll", "replyAll", many),
     entry("forward", "forward", many),
@@ -34,6 +38,10 @@ export function rowMenu(): MenuEntry[] {
     entry("copy", "copy"),
     entry("star", "star"),
     entry("toggleRead", unread ? "opened" : "mail"),
+    "line",
+    entry("mute", "muted"),
+    entry("unite", "join", !many),
+    entry("takeOut", "part", many && listingNow()?.grouping !== "messages"),
     "line",
     { ...(entry("delete", "trash") as Exclude<MenuEntry, "line">), danger: true },
   ];

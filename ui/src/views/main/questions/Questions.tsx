@@ -4,6 +4,7 @@ import { useWindow } from "../../../state/window";
 import { createFolder, renameFolder } from "../../../actions/folders";
 import { renameSearch, saveSearch } from "../../../actions/searches";
 import { say } from "../../../words";
+import { GroupSheet } from "../../accounts/GroupSheet";
 import { ServersSheet } from "../../accounts/ServersSheet";
 import { SignInSheet } from "../../accounts/SignInSheet";
 import { RemoveQuestion } from "../../settings/RemoveQuestion";
@@ -110,6 +111,8 @@ export function Questions() {
       const account = accounts.find((each) => each.id === question.account);
       return account === undefined ? null : <ServersSheet account={account} onClose={close} />;
     }
+    case "group":
+      return <GroupSheet question={question} onClose={close} />;
     case "removeAccount": {
       const account = accounts.find((each) => each.id === question.account);
       return account === undefined ? null : <RemoveQuestion account={account} onClose={close} />;

@@ -10,6 +10,7 @@ import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
 import type { LetterView } from "../../../ipc/backend";
 import { useAccounts, useConversation, useMailboxes } from "../../../state/queries";
+import { openRow, useSelection } from "../../../state/selection";
 import { useReadAfter } from "../../../state/reading";
 import { say } from "../../../words";
 import { calledName } from "../../../words/address";
@@ -32,6 +33,7 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   );
   const readAfter = useReadAfter();
   const mailboxes = useMailboxes().data ?? [];
+  const muted = useSelection((state) => openRow(state)?.thread === thread && openRow(state)?.muted === true);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const firstUnread = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
@@ -80,6 +82,11 @@ export function Conversation({ thread, only = null }: ConversationProps) {
         <h1 dir="auto">
           <Marked part="subject" text={subject || say("no-subject")} />
         </h1>
+        {muted && (
+          <span className={styles.tag}>
+            <Icon name="muted" size={12} /> {say("conversation-muted")}
+          </span>
+        )}
         {folders.map((mailbox) => (
           <span key={mailbox?.id} className={styles.tag} dir="auto">
             {mailbox?.name}

@@ -1,6 +1,7 @@
 // What can be done with one letter of a conversation rather than with all of it.
 import { shortcut } from "../../../actions/commands";
 import { respond } from "../../../actions/compose";
+import { takeOut } from "../../../actions/conversations";
 import { IconButton } from "../../../components/IconButton";
 import { Menu, type MenuEntry } from "../../../components/Menu";
 import type { LetterView } from "../../../ipc/backend";
@@ -125,6 +126,12 @@ export function LetterMenu({ letter, darkened, remoteImages, onFold }: LetterMen
     ...(onFold === undefined
       ? []
       : [
+          {
+            id: "takeOut",
+            label: say("letter-take-out"),
+            icon: "part",
+            onAction: () => void takeOut([letter.id]),
+          } satisfies MenuEntry,
           {
             id: "fold",
             label: say("letter-fold", { name }),

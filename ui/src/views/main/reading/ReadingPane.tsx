@@ -30,7 +30,12 @@ export function ReadingPane() {
   useEffect(() => void markSearched(), [query]);
   const leave = () => (useFind.getState().searched ? unmark() : backToList());
   return (
-    <main className={styles.reading} aria-label={say("reading")} data-open={thread !== null || undefined}>
+    <main
+      className={styles.reading}
+      aria-label={say("reading")}
+      data-reading=""
+      data-open={thread !== null || undefined}
+    >
       <Tools />
       <FindBar />
       <FoundBar />

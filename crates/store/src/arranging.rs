@@ -1,0 +1,448 @@
+//! Conversations put right by hand: letters taken out of one, several made one, one that nobody wants to hear of. What was
+//! said stands in `conversation_wish` by the names of letters; here the rows follow it. All of it is taken back by
+//! [`Writing::arrange`], which puts letters and words back to what they were.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rusqlite::params;
+use waxwing_model::{
+    AccountId, Arrangement, Change, ConversationWish, EmailId, Keyword, Keywords, MailboxId, Operation,
+    Stood, ThreadId,
+};
+
+use crate::conversation_wishes::Member;
+use crate::{NewEntry, OperationState, Reading, StoreError, Writing};
+
+/// As many letters of a conversation are named when it is joined with another: enough to know it by.
+const NAMED: usize = 500;
+
+impl Reading<'_> {
+    /// How conversations stand and what was said of their letters, so that it can be put back.
+    pub fn arrangement(&self, emails: &[EmailId]) -> Result<Arrangement, StoreError> {
+        let mut arrangement = Arrangement::default();
+        for thread in self.threads_of(emails)? {
+            let members = self.members(thread)?;
+            for member in &members {
+                let wish = self.conversation_wish(member.account, &member.name)?;
+                arrangement.wishes.push(wish);
+            }
+            arrangement.conversations.push(Stood {
+                emails: members.into_iter().map(|member| member.email).collect(),
+                identities: self.identities_of(thread)?,
+            });
+        }
+        Ok(arrangement)
+    }
+
+    /// The conversations of letters, the oldest first.
+    fn threads_of(&self, emails: &[EmailId]) -> Result<BTreeSet<ThreadId>, StoreError> {
+        let mut threads = BTreeSet::new();
+        for email in emails {
+            threads.extend(self.member(*email)?.map(|member| member.thread));
+        }
+        Ok(threads)
+    }
+
+    /// The names that lead to a letter or that it follows, given what has been said.
+    fn names_of(&self, member: &Member) -> Result<BTreeSet<String>, StoreError> {
+        let followed = self.followed(
+            member.account,
+            &member.name,
+            &member.in_reply_to,
+            &member.references,
+        )?;
+        Ok(followed.names)
+    }
+
+    fn identities_of(&self, thread: ThreadId) -> Result<Vec<String>, StoreError> {
+        self.all(
+            "reading what the server calls a conversation",
+            "SELECT identity FROM thread_identity WHERE thread_id = ?1 ORDER BY identity",
+            [thread.0],
+            |row| row.get(0),
+        )
+    }
+
+    /// Letters in heaps: those of one heap are joined by the names that they follow.
+    fn heaps(&self, members: &[Member]) -> Result<Vec<BTreeSet<EmailId>>, StoreError> {
+        let mut heap_of: HashMap<String, usize> = HashMap::new();
+        let mut heaps: Vec<(Vec<String>, BTreeSet<EmailId>)> = Vec::new();
+        for member in members {
+            let mut names: Vec<String> = self.names_of(member)?.into_iter().collect();
+            names.push(member.name.clone());
+            let mut emails = BTreeSet::from([member.email]);
+            let met: BTreeSet<usize> = names
+                .iter()
+                .filter_map(|name| heap_of.get(name).copied())
+                .collect();
+            // The largest grows, and the others go into it.
+            let whole = met
+                .iter()
+                .copied()
+                .max_by_key(|heap| heaps.get(*heap).map_or(0, |(names, _)| names.len()))
+                .unwrap_or(heaps.len());
+            for heap in met.into_iter().filter(|heap| *heap != whole) {
+                if let Some((others, inside)) = heaps.get_mut(heap).map(std::mem::take) {
+                    names.extend(others);
+                    emails.extend(inside);
+                }
+            }
+            heap_of.extend(names.iter().map(|name| (name.clone(), whole)));
+            match heaps.get_mut(whole) {
+                Some((all, inside)) => {
+                    all.extend(names);
+                    inside.extend(emails);
+                }
+                None => heaps.push((names, emails)),
+            }
+        }
+        let heaps = heaps.into_iter().map(|(_, emails)| emails);
+        Ok(heaps.filter(|emails| !emails.is_empty()).collect())
+    }
+}
+
+impl Writing<'_> {
+    /// Takes letters out of their conversation, with what answers them; those that are named together stay together. They
+    /// stay out, whatever comes. `false`: they are all of it, or all of it answers them.
+    pub fn take_out(&mut self, emails: &[EmailId]) -> Result<bool, StoreError> {
+        let mut taken = false;
+        for thread in self.threads_of(emails)? {
+            let members = self.members(thread)?;
+            let named: Vec<&Member> = members
+                .iter()
+                .filter(|member| emails.contains(&member.email))
+                .collect();
+            let Some(account) = named.first().map(|member| member.account) else {
+                continue;
+            };
+            let before = self.arrangement(emails)?.wishes;
+            let bond = match named.len() {
+                1 => None,
+                _ => Some(self.new_bond(account)?),
+            };
+            for member in &named {
+                let wish = self.conversation_wish(account, &member.name)?;
+                self.wish(
+                    account,
+                    &ConversationWish {
+                        apart: true,
+                        bond,
+                        ..wish
+                    },
+                )?;
+            }
+            let heaps = self.heaps(&members)?;
+            let leaving: BTreeSet<EmailId> = heaps
+                .into_iter()
+                .filter(|heap| named.iter().any(|member| heap.contains(&member.email)))
+                .flatten()
+                .collect();
+            if leaving.len() == members.len() {
+                for wish in before {
+                    self.wish(account, &wish)?;
+                }
+                continue;
+            }
+            let (leaving, staying): (Vec<Member>, Vec<Member>) = members
+                .into_iter()
+                .partition(|member| leaving.contains(&member.email));
+            // What answers them was perhaps joined by hand with what stays.
+            for member in leaving.iter().filter(|member| !emails.contains(&member.email)) {
+                let wish = self.conversation_wish(account, &member.name)?;
+                self.wish(account, &ConversationWish { bond: None, ..wish })?;
+            }
+            self.part(&leaving, &staying)?;
+            taken = true;
+        }
+        Ok(taken)
+    }
+
+    /// Makes the conversations of letters one, which they stay. `false`: they are one.
+    pub fn unite(&mut self, emails: &[EmailId]) -> Result<bool, StoreError> {
+        let threads = self.threads_of(emails)?;
+        let mut threads = threads.into_iter();
+        let Some(whole) = threads.next() else {
+            return Ok(false);
+        };
+        let mut bond = None;
+        let mut others = Vec::new();
+        for thread in std::iter::once(whole).chain(threads) {
+            // The first and the last letters: what is answered, and what is new.
+            let members = self.members(thread)?;
+            let last = members.len().saturating_sub(NAMED / 2);
+            for (at, member) in members.iter().enumerate() {
+                if at >= NAMED / 2 && at < last {
+                    continue;
+                }
+                let number = match bond {
+                    Some(number) => number,
+                    None => self.new_bond(member.account)?,
+                };
+                bond = Some(number);
+                self.bind(member, number)?;
+            }
+            if thread != whole {
+                others.push(thread);
+            }
+        }
+        let united = !others.is_empty();
+        for other in others {
+            self.join(other, whole)?;
+        }
+        if self.is_muted(whole)? {
+            self.mute_all(whole, true)?;
+        }
+        Ok(united)
+    }
+
+    /// Whether anybody wants to hear of the conversations of letters. It gives those whose conversations are others by it.
+    pub fn mute(&mut self, emails: &[EmailId], muted: bool) -> Result<Vec<EmailId>, StoreError> {
+        let mut changed = Vec::new();
+        for thread in self.threads_of(emails)? {
+            if self.is_muted(thread)? == muted {
+                continue;
+            }
+            self.set_muted(thread, muted)?;
+            self.mute_all(thread, muted)?;
+            let members: Vec<EmailId> = self.members(thread)?.iter().map(|member| member.email).collect();
+            self.note(Change::Emails {
+                emails: members.clone(),
+            });
+            changed.extend(members.first());
+        }
+        Ok(changed)
+    }
+
+    /// Puts conversations and what was said of them back to how they stood. Letters that have come since go where they
+    /// belong.
+    pub fn arrange(&mut self, arrangement: &Arrangement) -> Result<(), StoreError> {
+        let stood = arrangement.conversations.iter();
+        let named: Vec<EmailId> = stood.flat_map(|stood| stood.emails.clone()).collect();
+        let Some(account) = self.all_members(&named)?.first().map(|member| member.account) else {
+            return Ok(());
+        };
+        let threads = self.threads_of(&named)?;
+        let mut threads = threads.into_iter();
+        let Some(whole) = threads.next() else {
+            return Ok(());
+        };
+        for other in threads {
+            self.join(other, whole)?;
+        }
+        for wish in &arrangement.wishes {
+            self.wish(account, wish)?;
+        }
+        let mut heaps: Vec<BTreeSet<EmailId>> = self.heaps(&self.members(whole)?)?;
+        // All but the first conversation leave, each with the new letters that answer it.
+        for conversation in arrangement.conversations.iter().skip(1) {
+            let mut leaving: BTreeSet<EmailId> = conversation.emails.iter().copied().collect();
+            for heap in heaps
+                .extract_if(.., |heap| !heap.is_disjoint(&leaving))
+                .collect::<Vec<_>>()
+            {
+                let strangers = heap.into_iter().filter(|email| !named.contains(email));
+                leaving.extend(strangers);
+            }
+            let members = self.members(whole)?;
+            let (leaving, staying): (Vec<Member>, Vec<Member>) = members
+                .into_iter()
+                .partition(|member| leaving.contains(&member.email));
+            if leaving.is_empty() || staying.is_empty() {
+                continue;
+            }
+            let parted = self.part(&leaving, &staying)?;
+            for identity in &conversation.identities {
+                let sql = "UPDATE thread_identity SET thread_id = ?3 WHERE account_id = ?1 AND identity = ?2";
+                self.run(
+                    "putting conversations back to how they stood",
+                    sql,
+                    params![account.0, identity, parted.0],
+                )?;
+            }
+        }
+        self.follow_mutes(whole)
+    }
+
+    fn all_members(&self, emails: &[EmailId]) -> Result<Vec<Member>, StoreError> {
+        let mut found = Vec::with_capacity(emails.len());
+        for &email in emails {
+            found.extend(self.member(email)?);
+        }
+        Ok(found)
+    }
+
+    /// Makes letters of one conversation another one, with the names that lead to them.
+    fn part(&mut self, leaving: &[Member], staying: &[Member]) -> Result<ThreadId, StoreError> {
+        let doing = "taking letters out of a conversation";
+        let (Some(account), Some(before)) = (
+            leaving.first().map(|member| member.account),
+            staying.first().map(|member| member.thread),
+        ) else {
+            return Err(StoreError::NoSuch {
+                what: "letter",
+                id: 0,
+            });
+        };
+        self.settle_shown()?;
+        let sql = "INSERT INTO thread (account_id) VALUES (?1)";
+        let thread = ThreadId(self.insert(doing, sql, [account.0])?);
+        let mut mailboxes = BTreeSet::new();
+        let mut names = BTreeSet::new();
+        for member in leaving {
+            let EmailId(email) = member.email;
+            mailboxes.extend(self.shown_in(member.email)?);
+            names.extend(self.names_of(member)?);
+            for sql in [
+                "UPDATE membership SET thread_id = ?2 WHERE email_id = ?1",
+                "UPDATE email SET thread_id = ?2 WHERE id = ?1",
+            ] {
+                self.run(doing, sql, [email, thread.0])?;
+            }
+        }
+        // A name that letters on both sides follow leads to those that stay.
+        for member in staying {
+            for name in self.names_of(member)? {
+                names.remove(&name);
+            }
+        }
+        for name in names {
+            self.run(
+                doing,
+                "INSERT INTO thread_reference (account_id, message_id, thread_id) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (account_id, message_id) DO UPDATE SET thread_id = excluded.thread_id",
+                params![account.0, name, thread.0],
+            )?;
+        }
+        for mailbox in mailboxes {
+            self.find_latest(before, mailbox)?;
+            self.note(Change::Listing { mailbox });
+        }
+        self.follow_mutes(thread)?;
+        self.follow_mutes(before)?;
+        let emails: Vec<EmailId> = leaving.iter().chain(staying).map(|member| member.email).collect();
+        self.touched.emails.extend(&emails);
+        self.touched.threads.extend([before, thread]);
+        self.note(Change::Emails { emails });
+        Ok(thread)
+    }
+
+    /// The newest letter of a conversation in a mailbox may have left it.
+    fn find_latest(&self, thread: ThreadId, mailbox: MailboxId) -> Result<(), StoreError> {
+        let of = |column: &str| {
+            format!(
+                "coalesce((SELECT membership.{column} FROM email
+                   CROSS JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = ?2
+                   WHERE email.thread_id = ?1
+                   ORDER BY membership.received_at DESC, membership.arrival DESC LIMIT 1), latest_{})",
+                if column == "arrival" { "arrival" } else { "at" }
+            )
+        };
+        let sql = format!(
+            "UPDATE conversation SET latest_at = {}, latest_arrival = {} WHERE thread_id = ?1 AND mailbox_id = ?2",
+            of("received_at"),
+            of("arrival")
+        );
+        self.run(
+            "looking for the newest letter of a conversation",
+            &sql,
+            [thread.0, mailbox.0],
+        )?;
+        Ok(())
+    }
+
+    /// A conversation is muted by what was said of its letters.
+    fn follow_mutes(&mut self, thread: ThreadId) -> Result<(), StoreError> {
+        let mut muted = false;
+        for member in self.members(thread)? {
+            muted |= self.conversation_wish(member.account, &member.name)?.muted;
+        }
+        self.set_muted(thread, muted)
+    }
+
+    /// Says it of each letter of a conversation, and of each that is only named in it.
+    fn mute_all(&mut self, thread: ThreadId, muted: bool) -> Result<(), StoreError> {
+        let doing = "muting a conversation";
+        let mut names: BTreeMap<String, AccountId> = BTreeMap::new();
+        for member in self.members(thread)? {
+            if member.name.starts_with(' ') {
+                self.lead_to(&member)?;
+            }
+            names.insert(member.name, member.account);
+        }
+        let sql = "SELECT message_id, account_id FROM thread_reference WHERE thread_id = ?1";
+        let named: Vec<(String, i64)> =
+            self.all(doing, sql, [thread.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        names.extend(
+            named
+                .into_iter()
+                .map(|(name, account)| (name, AccountId(account))),
+        );
+        for (name, account) in names {
+            let wish = self.conversation_wish(account, &name)?;
+            if wish.muted != muted {
+                self.wish(account, &ConversationWish { muted, ..wish })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A letter that came to a muted conversation is known by its own name too.
+    pub(crate) fn mute_too(
+        &mut self,
+        account: AccountId,
+        name: &str,
+        thread: ThreadId,
+    ) -> Result<(), StoreError> {
+        self.set_muted(thread, true)?;
+        let wish = self.conversation_wish(account, name)?;
+        self.wish(account, &ConversationWish { muted: true, ..wish })
+    }
+
+    /// The server hears that a letter counts as read which came to a muted conversation.
+    pub(crate) fn tell_muted(&mut self, account: AccountId, email: EmailId) -> Result<(), StoreError> {
+        let action = self.new_action()?;
+        self.journal(&NewEntry {
+            action,
+            account,
+            operation: Operation::SetKeywords {
+                emails: vec![email],
+                add: Keywords::only(Keyword::SEEN),
+                remove: Keywords::none(),
+            },
+            inverse: Vec::new(),
+            state: OperationState::Queued,
+        })?;
+        Ok(())
+    }
+
+    fn bind(&mut self, member: &Member, bond: i64) -> Result<(), StoreError> {
+        let wish = self.conversation_wish(member.account, &member.name)?;
+        // Whoever is of the bond before is of the new one too.
+        if let Some(former) = wish.bond.filter(|former| *former != bond) {
+            self.run(
+                "joining conversations by hand",
+                "UPDATE conversation_wish SET bond = ?3 WHERE account_id = ?1 AND bond = ?2",
+                params![member.account.0, former, bond],
+            )?;
+        }
+        self.wish(
+            member.account,
+            &ConversationWish {
+                bond: Some(bond),
+                ..wish
+            },
+        )?;
+        self.lead_to(member)
+    }
+
+    /// The looks of a letter without a Message-ID lead to it from now on: something was said of it.
+    fn lead_to(&self, member: &Member) -> Result<(), StoreError> {
+        self.run(
+            "joining conversations by hand",
+            "INSERT INTO thread_reference (account_id, message_id, thread_id) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO NOTHING",
+            params![member.account.0, member.name, member.thread.0],
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,254 @@
+//! The table `bare_subject`: answers that name nothing find what they answer by its subject. It is asked only where nothing
+//! else speaks: the letter is an answer by its subject, names no other letter, and the server knows no conversations. And a
+//! subject alone joins nobody: who answers was written to, or who is answered wrote, and not long ago.
+
+use std::cmp::Reverse;
+
+use rusqlite::params;
+use sha2::{Digest, Sha256};
+use waxwing_model::{AccountId, Address, EmailId, Filing, ThreadId, Timestamp};
+
+use crate::collation;
+use crate::column::from_json;
+use crate::{NewEmail, Reading, StoreError, Writing};
+
+/// What programs put before the subject of an answer. Forwards are not among them: they go to others.
+const ANSWERS: [&str; 6] = ["re", "aw", "sv", "vs", "antw", "odp"];
+/// The same for forwards, which are taken off as well.
+const FORWARDS: [&str; 6] = ["fw", "fwd", "wg", "tr", "rv", "enc"];
+/// Who answers after more than this writes a new letter with an old subject.
+const WINDOW: Timestamp = 60 * 24 * 3_600_000;
+/// As many letters of one subject are looked at: "Daily report" has thousands.
+const LOOKED_AT: u32 = 20;
+
+/// A subject without what answers and forwards made of it.
+struct Base {
+    words: String,
+    is_answer: bool,
+}
+
+/// A letter that may be what another answers, or the answer.
+struct Candidate {
+    thread: ThreadId,
+    writers: Vec<String>,
+    readers: Vec<String>,
+    at: Timestamp,
+}
+
+/// The base subject (RFC 5256, section 2.1): without "Re:" and its relatives, "(fwd)" behind, and what stands in brackets
+/// before either.
+fn base_of(subject: &str) -> Base {
+    let mut is_answer = false;
+    let mut rest = subject.trim();
+    loop {
+        if let Some(shorter) = cut_end(rest, "(fwd)") {
+            rest = shorter.trim_end();
+        } else if let Some((word, after)) = prefix_of(rest) {
+            is_answer |= ANSWERS.iter().any(|known| word.eq_ignore_ascii_case(known));
+            rest = after.trim_start();
+        } else if let Some(after) = after_blob(rest) {
+            rest = after;
+        } else {
+            break;
+        }
+    }
+    Base {
+        words: collation::of_name(rest),
+        is_answer,
+    }
+}
+
+fn cut_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
+    let at = text.len().checked_sub(end.len())?;
+    let tail = text.get(at..)?;
+    tail.eq_ignore_ascii_case(end).then(|| text.get(..at)).flatten()
+}
+
+/// "Re: ", "AW[2]: ", "Re (3):", and what stands behind it.
+fn prefix_of(text: &str) -> Option<(&str, &str)> {
+    let (before, after) = text.split_once([':', '：'])?;
+    let word = before.split(['[', '(']).next()?.trim();
+    let is_known = before.chars().count() <= 10
+        && ANSWERS
+            .iter()
+            .chain(&FORWARDS)
+            .any(|known| word.eq_ignore_ascii_case(known));
+    is_known.then_some((word, after))
+}
+
+/// What stands behind a name in brackets, unless nothing does.
+fn after_blob(text: &str) -> Option<&str> {
+    let (_, after) = text.strip_prefix('[')?.split_once(']')?;
+    let after = after.trim_start();
+    (!after.is_empty()).then_some(after)
+}
+
+/// The digest of an account and a base subject: even, and odd for answers.
+fn key_of(account: AccountId, base: &Base) -> i64 {
+    let mut hash = Sha256::new();
+    hash.update(account.0.to_le_bytes());
+    hash.update(base.words.as_bytes());
+    let digest = hash.finalize();
+    let number = digest
+        .iter()
+        .take(8)
+        .fold(0_i64, |number, octet| (number << 8) | i64::from(*octet));
+    (number & !1) | i64::from(base.is_answer)
+}
+
+impl Reading<'_> {
+    /// Letters with a digest that came between two moments, the nearest to the first of them first.
+    fn bare(&self, key: i64, (near, far): (Timestamp, Timestamp)) -> Result<Vec<Candidate>, StoreError> {
+        let (from, to) = (near.min(far), near.max(far));
+        let order = if near > far { "DESC" } else { "ASC" };
+        let sql = format!(
+            "SELECT email.thread_id, from_addresses, to_addresses, cc_addresses, email.received_at FROM bare_subject
+             CROSS JOIN email ON email.id = bare_subject.email_id
+             WHERE bare_subject.subject = ?1 AND bare_subject.received_at BETWEEN ?2 AND ?3
+             ORDER BY bare_subject.received_at {order} LIMIT {LOOKED_AT}"
+        );
+        self.all(
+            "looking for letters of a subject",
+            &sql,
+            params![key, from, to],
+            |row| {
+                let mut readers: Vec<Address> = from_json(row, 2)?;
+                readers.extend(from_json::<Vec<Address>>(row, 3)?);
+                Ok(Candidate {
+                    thread: ThreadId(row.get(0)?),
+                    writers: lowered(&from_json::<Vec<Address>>(row, 1)?),
+                    readers: lowered(&readers),
+                    at: row.get(4)?,
+                })
+            },
+        )
+    }
+
+    /// The person's own addresses, those of identities included.
+    fn own(&self) -> Result<Vec<String>, StoreError> {
+        self.all(
+            "reading one's own addresses",
+            "SELECT lower(email) FROM account UNION SELECT lower(email) FROM identity",
+            [],
+            |row| row.get(0),
+        )
+    }
+
+    /// Whether a conversation has a letter of that subject which began something.
+    fn has_beginning(&self, thread: ThreadId, key: i64) -> Result<bool, StoreError> {
+        let found = self.number(
+            "looking for what an answer answers",
+            "SELECT EXISTS (SELECT 1 FROM email CROSS JOIN bare_subject ON bare_subject.email_id = email.id
+             WHERE email.thread_id = ?1 AND bare_subject.subject = ?2)",
+            params![thread.0, key],
+        )?;
+        Ok(found != 0)
+    }
+}
+
+impl Writing<'_> {
+    /// The conversations that a letter which names no others belongs to by its subject.
+    pub(crate) fn threads_by_subject(&self, new: &NewEmail) -> Result<Vec<ThreadId>, StoreError> {
+        let Some((key, base)) = bare_key(new) else {
+            return Ok(Vec::new());
+        };
+        let at = new.received_at;
+        let mut before = Vec::new();
+        if base.is_answer {
+            let span = (at, at.saturating_sub(WINDOW));
+            before = self.bare(key, span)?;
+            before.extend(self.bare(key & !1, span)?);
+            before.sort_by_key(|candidate| Reverse(candidate.at));
+        }
+        // Its answers may have come first: a folder is fetched from its newest letter on.
+        let after = self.bare(key | 1, (at, at.saturating_add(WINDOW)))?;
+        // With servers that know conversations, they speak.
+        if before.is_empty() && after.is_empty() || self.filing(new.account)? != Filing::Folders {
+            return Ok(Vec::new());
+        }
+        let own = self.own()?;
+        let this = Candidate {
+            thread: ThreadId(0),
+            writers: lowered(&new.from),
+            readers: lowered(&[new.to.as_slice(), new.cc.as_slice()].concat()),
+            at,
+        };
+        let answered = before
+            .into_iter()
+            .find(|candidate| answers(&this, candidate, &own));
+        let mut found: Vec<ThreadId> = answered.map(|candidate| candidate.thread).into_iter().collect();
+        for candidate in after {
+            if answers(&candidate, &this, &own) && !self.has_beginning(candidate.thread, key & !1)? {
+                found.push(candidate.thread);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Notes a letter that names no others, so that its answer finds it, or it what it answers.
+    pub(crate) fn note_subject(&self, email: EmailId, new: &NewEmail) -> Result<(), StoreError> {
+        if let Some((key, _)) = bare_key(new) {
+            self.run(
+                "noting the subject of a letter",
+                "INSERT INTO bare_subject (email_id, subject, received_at) VALUES (?1, ?2, ?3)",
+                params![email.0, key, new.received_at],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// The digest for a letter that names no others. `None`: it does, or has no subject to speak of.
+fn bare_key(new: &NewEmail) -> Option<(i64, Base)> {
+    let names = new.in_reply_to.iter().chain(&new.references);
+    if names.into_iter().any(|name| !name.trim().is_empty()) {
+        return None;
+    }
+    let base = base_of(&new.subject);
+    (!base.words.is_empty()).then(|| (key_of(new.account, &base), base))
+}
+
+/// Who answers was written to, or the answer goes to who wrote. One's own addresses are in all letters and say nothing.
+fn answers(answer: &Candidate, answered: &Candidate, own: &[String]) -> bool {
+    let others = |people: &Vec<String>| -> Vec<String> {
+        let others = people.iter().filter(|address| !own.contains(address));
+        others.cloned().collect()
+    };
+    others(&answer.writers)
+        .iter()
+        .any(|address| answered.readers.contains(address))
+        || others(&answered.writers)
+            .iter()
+            .any(|address| answer.readers.contains(address))
+}
+
+fn lowered(people: &[Address]) -> Vec<String> {
+    people.iter().map(|person| person.email.to_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_base_of_a_subject_is_what_it_was_before_it_was_answered() {
+        for (subject, is_answer) in [
+            ("Lamp room", false),
+            ("Re: Lamp room", true),
+            ("[keepers] Re: lamp Room", true),
+            ("RE[2]: Fwd: [keepers] Lamp room (fwd)", true),
+            ("AW：Lamp room", true),
+            ("Fwd: Lamp room", false),
+        ] {
+            let base = base_of(subject);
+            assert_eq!(base.words, "lamp room", "{subject}");
+            assert_eq!(base.is_answer, is_answer, "{subject}");
+        }
+        assert_eq!(
+            base_of("Re: [keepers]").words,
+            "keepers]",
+            "a name in brackets alone is a subject"
+        );
+        assert_eq!(base_of("Re: ").words, "", "and nothing is nothing");
+    }
+}

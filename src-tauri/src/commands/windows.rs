@@ -1,0 +1,99 @@
+//! Windows that show one letter each.
+
+use tauri::{AppHandle, State, WebviewWindow};
+use tauri_specta::Event;
+use waxwing_model::{EmailId, ThreadId};
+
+use super::Answer;
+use crate::letter_windows::{self, LetterWindows};
+use crate::views::draft::ResponseKindView;
+use crate::views::events::HandedOver;
+use crate::views::id;
+use crate::views::letter_window::LetterWindowView;
+use crate::views::trouble::TroubleView;
+use crate::window;
+
+/// Octets of what says from which list a letter was opened.
+const LONGEST: usize = 20_000;
+/// Characters of a title.
+const LONGEST_TITLE: usize = 200;
+
+/// Opens a conversation, or a letter of it, in a window of its own.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_letter(
+    app: AppHandle,
+    windows: State<'_, LetterWindows>,
+    shows: LetterWindowView,
+) -> Answer<()> {
+    let _thread: ThreadId = id(&shows.thread)?;
+    if let Some(email) = &shows.email {
+        let _email: EmailId = id(email)?;
+    }
+    if shows.list.len() > LONGEST {
+        return Err(TroubleView::invalid(
+            "The list is too long to be gone on with in another window.",
+        ));
+    }
+    if windows.is_full() {
+        return Err(TroubleView::invalid(
+            "So many windows are open already. Close one of them first.",
+        ));
+    }
+    letter_windows::open(&app, &windows, shows).map_err(|error| TroubleView {
+        detail: Some(error.to_string()),
+        ..TroubleView::invalid("The window could not be opened.")
+    })
+}
+
+/// What the window that asks is to show; none, if it is no letter's.
+#[tauri::command]
+#[specta::specta]
+pub async fn own_letter(
+    window: WebviewWindow,
+    windows: State<'_, LetterWindows>,
+) -> Answer<Option<LetterWindowView>> {
+    Ok(windows.shown_in(window.label()))
+}
+
+/// Calls the window that asks after the letter that it shows, if it is a letter's.
+#[tauri::command]
+#[specta::specta]
+pub async fn title_letter(window: WebviewWindow, title: String) -> Answer<()> {
+    if letter_windows::is_one(window.label()) {
+        let shown = title.chars().filter(|character| !character.is_control());
+        let shown: String = shown.take(LONGEST_TITLE).collect();
+        window.set_title(&shown).map_err(|error| TroubleView {
+            detail: Some(error.to_string()),
+            ..TroubleView::invalid("The window could not be named.")
+        })?;
+    }
+    Ok(())
+}
+
+/// Closes the window that asks, if it is a letter's.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_letter(window: WebviewWindow) -> Answer<()> {
+    if letter_windows::is_one(window.label()) {
+        window.close().map_err(|error| TroubleView {
+            detail: Some(error.to_string()),
+            ..TroubleView::invalid("The window could not be closed.")
+        })?;
+    }
+    Ok(())
+}
+
+/// Has the main window answer a letter, and brings it to the front.
+#[tauri::command]
+#[specta::specta]
+pub async fn hand_over(app: AppHandle, email: String, kind: ResponseKindView) -> Answer<()> {
+    let _email: EmailId = id(&email)?;
+    window::show(&app);
+    HandedOver { email, kind }
+        .emit(&app)
+        .map_err(|error| TroubleView {
+            detail: Some(error.to_string()),
+            ..TroubleView::invalid("The main window did not hear.")
+        })
+}

@@ -1,0 +1,187 @@
+//! Windows that show one letter each, beside the main window. They are asked for by the main window alone, may ask for what
+//! reading needs and nothing more, and end with it.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use tauri::ipc::InvokeBody;
+use tauri::{AppHandle, Manager, Window, WindowEvent};
+
+use crate::views::letter_window::LetterWindowView;
+use crate::window::{self, MAIN};
+
+const PREFIX: &str = "letter-";
+/// Each is a web view of its own.
+const MOST: usize = 16;
+
+/// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
+const ALLOWED: [&str; 30] = [
+    "accounts",
+    "always_show_images_from",
+    "answer_invitation",
+    "answer_receipt",
+    "body",
+    "close_letter",
+    "conversation",
+    "files",
+    "hand_over",
+    "header_fields",
+    "identities",
+    "letters",
+    "letters_within",
+    "mailboxes",
+    "nested",
+    "open_attachment",
+    "own_letter",
+    "page",
+    "perform",
+    "position",
+    "preview",
+    "printed",
+    "put_setting",
+    "save_attachment",
+    "save_attachments",
+    "save_source",
+    "setting",
+    "source",
+    "title_letter",
+    "undo",
+];
+/// What they may do to letters; folders are the main window's.
+const DEEDS: [&str; 5] = ["setKeywords", "moveToRole", "delete", "mute", "takeOut"];
+/// What they may remember: how large letters are shown.
+const SETTING: &str = "letterSize";
+
+/// What each of them shows when it opens.
+#[derive(Default)]
+pub struct LetterWindows {
+    opened: Mutex<HashMap<String, LetterWindowView>>,
+    count: AtomicU32,
+}
+
+impl LetterWindows {
+    fn with<T>(&self, work: impl FnOnce(&mut HashMap<String, LetterWindowView>) -> T) -> T {
+        work(&mut self.opened.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub fn shown_in(&self, label: &str) -> Option<LetterWindowView> {
+        self.with(|opened| opened.get(label).cloned())
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.with(|opened| opened.len()) >= MOST
+    }
+}
+
+pub fn is_one(label: &str) -> bool {
+    label
+        .strip_prefix(PREFIX)
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// Opens one more.
+pub fn open(app: &AppHandle, windows: &LetterWindows, shows: LetterWindowView) -> tauri::Result<()> {
+    let label = format!("{PREFIX}{}", windows.count.fetch_add(1, Ordering::Relaxed));
+    windows.with(|opened| opened.insert(label.clone(), shows));
+    let built = window::shut_in(app, &label, "index.html?letter")
+        .title("Waxwing")
+        .inner_size(880.0, 760.0)
+        .min_inner_size(480.0, 360.0)
+        .build();
+    if built.is_err() {
+        windows.with(|opened| opened.remove(&label));
+    }
+    built.map(drop)
+}
+
+/// One that is closed is forgotten; with the main window all of them go.
+pub fn follow(window: &Window, event: &WindowEvent) {
+    if !matches!(event, WindowEvent::Destroyed) {
+        return;
+    }
+    let app = window.app_handle();
+    if let Some(windows) = app.try_state::<LetterWindows>() {
+        windows.with(|opened| opened.remove(window.label()));
+    }
+    if window.label() == MAIN {
+        for (label, other) in app.webview_windows() {
+            if is_one(&label)
+                && let Err(error) = other.destroy()
+            {
+                tracing::warn!(%error, "a letter's window could not be closed");
+            }
+        }
+    }
+}
+
+/// Whether a window may ask for something. The main window may ask for all that there is but what is a letter's.
+pub fn may(label: &str, command: &str, payload: &InvokeBody) -> bool {
+    if label == MAIN {
+        return true;
+    }
+    if !is_one(label) || !ALLOWED.contains(&command) {
+        return false;
+    }
+    let InvokeBody::Json(asked) = payload else {
+        return false;
+    };
+    let word = |path: &str| asked.pointer(path).and_then(|word| word.as_str());
+    match command {
+        "perform" => word("/action/kind").is_some_and(|kind| DEEDS.contains(&kind)),
+        "put_setting" => word("/key") == Some(SETTING),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_letters_window_may_do_what_reading_needs_and_nothing_else() {
+        let none = InvokeBody::Json(json!({}));
+        for command in ["conversation", "body", "source", "printed", "close_letter"] {
+            assert!(may("letter-3", command, &none), "{command} belongs to reading");
+        }
+        for command in [
+            "remove_account",
+            "add_account",
+            "unlock_vault",
+            "send",
+            "save_draft",
+            "open_link",
+            "open_letter",
+            "change_servers",
+        ] {
+            assert!(!may("letter-3", command, &none), "{command} does not");
+            assert!(may("main", command, &none), "the main window may");
+        }
+        for label in ["letter-", "letter-x", "letters-1", "other", ""] {
+            assert!(!may(label, "body", &none), "“{label}” is no window of ours");
+        }
+    }
+
+    #[test]
+    fn it_acts_on_letters_and_not_on_folders_and_remembers_only_their_size() {
+        let perform = |kind: &str| InvokeBody::Json(json!({ "action": { "kind": kind } }));
+        for kind in ["setKeywords", "moveToRole", "delete"] {
+            assert!(
+                may("letter-0", "perform", &perform(kind)),
+                "{kind} is done to letters"
+            );
+        }
+        for kind in ["deleteMailbox", "createMailbox", "renameMailbox", "unheard"] {
+            assert!(!may("letter-0", "perform", &perform(kind)), "{kind} is not");
+        }
+        let setting = |key: &str| InvokeBody::Json(json!({ "key": key, "value": "1" }));
+        assert!(may("letter-0", "put_setting", &setting("letterSize")));
+        assert!(!may("letter-0", "put_setting", &setting("panes")));
+        assert!(
+            !may("letter-0", "perform", &InvokeBody::Raw(Vec::new())),
+            "octets say nothing"
+        );
+    }
+}

@@ -1,0 +1,73 @@
+// Letters in windows of their own: opened from the list, and what such a window does when it begins.
+import { backend } from "../ipc";
+import type { LetterWindowView, RowView } from "../ipc/backend";
+import { fromListOf, isLetterWindow } from "../state/letterWindow";
+import { fetchRow, positionOf, prepareEdition } from "../state/rows";
+import { choose, chosenRows, useSelection } from "../state/selection";
+import { toast } from "../state/toasts";
+import { listingNow, useWindow } from "../state/window";
+import { say } from "../words";
+import { attempt } from "./attempt";
+
+/** As many are opened at once. */
+const AT_ONCE = 5;
+
+export function openInWindow(rows: RowView[] = chosenRows()): Promise<void> {
+  if (isLetterWindow()) return Promise.resolve();
+  const { place, filter } = useWindow.getState();
+  const list = JSON.stringify({ place, filter });
+  const single = listingNow()?.grouping === "messages";
+  if (rows.length > AT_ONCE) toast(say("windows-too-many", { n: AT_ONCE }));
+  return attempt(async () => {
+    for (const row of rows.slice(0, AT_ONCE))
+      await backend().openLetter({ thread: row.thread, email: single ? row.email : null, list });
+  });
+}
+
+/** Shows the letter, in its place among the others of its list where it still has one. */
+export async function standIn({ thread, email, list }: LetterWindowView): Promise<void> {
+  const from = fromListOf(list);
+  if (from !== null) {
+    useWindow.setState({ place: from.place, before: from.place, filter: from.filter });
+    const listing = listingNow();
+    const index = listing === null ? null : await positionOf(listing, email ?? thread).catch(() => null);
+    if (listing !== null && index !== null) {
+      const show = await prepareEdition(listing, index, index);
+      show();
+      const row = await fetchRow(index);
+      if (row !== undefined) return choose(row, index);
+    }
+  }
+  const row = await rowOf(thread, email);
+  if (row === null) return closeWindow();
+  useSelection.setState({ chosen: new Map([[email ?? thread, row]]), cursor: null, anchor: null });
+}
+
+export async function closeWindow(): Promise<void> {
+  await attempt(() => backend().closeLetter());
+}
+
+/** The row that a list would have, for a letter that is in none. */
+async function rowOf(thread: string, email: string | null): Promise<RowView | null> {
+  const all = await backend().conversation(thread);
+  const letters = email === null ? all : all.filter((letter) => letter.id === email);
+  const newest = letters.at(-1);
+  if (newest === undefined) return null;
+  return {
+    thread,
+    email: newest.id,
+    account: newest.account,
+    emails: letters.map((letter) => letter.id).reverse(),
+    people: newest.from.map((person) => person.name ?? person.email),
+    avatar: newest.from[0]?.email ?? "",
+    size: newest.size,
+    subject: newest.subject,
+    preview: newest.preview,
+    receivedAt: newest.at,
+    unread: letters.some((letter) => letter.unread),
+    starred: letters.some((letter) => letter.starred),
+    answered: newest.answered,
+    hasAttachment: letters.some((letter) => letter.hasAttachment),
+    muted: false,
+  };
+}
