@@ -180,3 +180,25 @@ fn an_account_is_named_ordered_and_switched_off() {
     let nonsense = run(profile, &["account", "every", &lena, "often"], "");
     assert_eq!(nonsense.status.code(), Some(2), "{nonsense:?}");
 }
+
+#[test]
+fn trash_is_emptied_only_by_somebody_who_says_yes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = run(folder.path(), &["account", "add-local"], "");
+    assert!(made.status.success(), "{made:?}");
+    let told = run(folder.path(), &["mailbox", "empty", "trash", "--dry-run"], "");
+    let [line] = lines(&told).try_into().expect("one line");
+    assert_eq!(line.get("letters"), Some(&Value::from(0)), "{line}");
+    let unsaid = run(folder.path(), &["mailbox", "empty", "trash"], "");
+    assert_eq!(unsaid.status.code(), Some(2), "{unsaid:?}");
+    let words = String::from_utf8_lossy(&unsaid.stderr).into_owned();
+    assert!(words.contains("there is no undo; say so with --yes"), "{words}");
+    let emptied = run(folder.path(), &["mailbox", "empty", "trash", "--yes"], "");
+    assert!(emptied.status.success(), "{emptied:?}");
+    let inbox = run(folder.path(), &["mailbox", "empty", "inbox", "--yes"], "");
+    assert_eq!(
+        inbox.status.code(),
+        Some(1),
+        "no other folder is emptied: {inbox:?}"
+    );
+}

@@ -106,10 +106,7 @@ impl Vault {
         }
         match answer {
             Ok(key) => {
-                // What was sealed in this run while the keyring was set aside still opens until it ends.
-                if let Door::Open(Keeper::ThisRun, stand_in) = &inside.door {
-                    inside.stand_in = Some(stand_in.clone());
-                }
+                inside.keep_opening();
                 inside.door = Door::Open(Keeper::Keyring, key.clone());
             }
             Err(error) => {

@@ -36,6 +36,13 @@ pub(crate) struct Inside {
 }
 
 impl Inside {
+    /// Another key comes: what was sealed in this run while that one was not there still opens until the run ends.
+    pub(crate) fn keep_opening(&mut self) {
+        if let Door::Open(Keeper::ThisRun, stand_in) = &self.door {
+            self.stand_in = Some(stand_in.clone());
+        }
+    }
+
     /// Whether an answer of the keyring still counts.
     pub(crate) fn waits_for_keyring(&self) -> bool {
         let waits = match self.door {
@@ -96,6 +103,7 @@ impl Vault {
         {
             let mut inside = self.inside();
             if inside.wrapped.take().is_some() {
+                inside.keep_opening();
                 inside.door = Door::Unavailable("no keyring is used".to_owned());
             }
         }
@@ -153,10 +161,7 @@ impl Vault {
         let mut inside = self.inside();
         if let Some(bytes) = &inside.wrapped {
             let key = wrapped::unwrap(bytes, passphrase)?;
-            // What was sealed in this run while the passphrase was not typed still opens until it ends.
-            if let Door::Open(Keeper::ThisRun, stand_in) = &inside.door {
-                inside.stand_in = Some(stand_in.clone());
-            }
+            inside.keep_opening();
             inside.door = Door::Open(Keeper::Passphrase, key);
             return Ok(None);
         }

@@ -70,6 +70,8 @@ impl From<CountsView> for Counts {
 pub enum VaultView {
     Open {
         keeper: KeeperView,
+        /// Who keeps the key to the passwords that are here, if any are: another one, where that is set aside for this run.
+        kept_by: Option<KeeperView>,
         /// Accounts for which something was typed that is good for this run alone, beside what is kept of them.
         typed: Vec<String>,
     },
@@ -130,6 +132,7 @@ impl VaultView {
         match state {
             VaultState::Open(keeper) => Self::Open {
                 keeper: keeper.into(),
+                kept_by: kept_by.map(Into::into),
                 typed: typed.iter().map(ToString::to_string).collect(),
             },
             VaultState::Locked => Self::Locked,

@@ -990,6 +990,8 @@ export type TroubleView = {
 };
 
 export type VaultView = { kind: "open"; keeper: KeeperView; 
+/**  Who keeps the key to the passwords that are here, if any are: another one, where that is set aside for this run. */
+keptBy: KeeperView | null; 
 /**  Accounts for which something was typed that is good for this run alone, beside what is kept of them. */
 typed: string[] } | { kind: "locked" } | { kind: "unavailable"; reason: string; 
 /**  Who kept the key to the passwords that are here already, if any are. */

@@ -163,18 +163,18 @@ folder-delete = Delete folder
 folder-empty = Empty { $folder }…
 folder-empty-title = Empty { $folder } of { $account }?
 folder-empty-letters = { $letters ->
-    [0] There are no letters in it.
-    [one] 1 letter is deleted for good,
-   *[other] { $count } letters are deleted for good,
+    [0] No letters
+    [one] 1 letter
+   *[other] { $count } letters
 }
-folder-empty-folders = { $folders ->
-    [one] with 1 folder that was thrown away,
-   *[other] with { $folders } folders that were thrown away,
+folder-empty-with-folders = { $folders ->
+    [one] { $letters } and 1 folder that was thrown away
+   *[other] { $letters } and { $folders } folders that were thrown away
 }
-folder-empty-imap = here and on { $server }.
-folder-empty-pop3 = here, and what { $server } has of them goes with the next look.
-folder-empty-pop3-keep = here. What { $server } has of them stays there.
-folder-empty-local = on this computer. They are nowhere else.
+folder-empty-imap = { $what } will be deleted for good, here and on { $server }.
+folder-empty-pop3 = { $what } will be deleted for good here. What { $server } has of them goes with the next look.
+folder-empty-pop3-keep = { $what } will be deleted for good here. What { $server } has of them stays there.
+folder-empty-local = { $what } will be deleted for good. They are nowhere but on this computer.
 folder-empty-no-undo = This cannot be undone.
 folder-empty-busy = Deleting…
 folder-empty-confirm = Delete for good

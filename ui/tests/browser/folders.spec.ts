@@ -213,7 +213,9 @@ test("Trash is emptied after a question that says how much goes, where, and that
   await page.getByRole("menuitem", { name: /^Empty Trash/ }).click();
   const question = page.getByRole("alertdialog", { name: /^Empty Trash of / });
   await expect(question.getByRole("button", { name: "Keep them" }), "the safe answer").toBeFocused();
-  await expect(question).toContainText("with 1 folder that was thrown away");
+  await expect(question).toContainText(
+    "3 letters and 1 folder that was thrown away will be deleted for good, here and on imap.nordlicht.example.",
+  );
   await expect(question).toContainText("This cannot be undone.");
   await expectAccessible(page, "the question before Trash is emptied");
   await page.screenshot({ path: `${SHOTS}/empty-trash.png` });

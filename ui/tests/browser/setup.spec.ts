@@ -344,7 +344,7 @@ test("asks where to keep the password when this computer has no place for it", a
   );
   await page.evaluate(() => {
     const { waxwing } = window as unknown as { waxwing: MemoryBackend };
-    waxwing.vault = () => Promise.resolve({ kind: "open", keeper: "thisRun", typed: [] });
+    waxwing.vault = () => Promise.resolve({ kind: "open", keeper: "thisRun", keptBy: null, typed: [] });
   });
   await panel.getByRole("button", { name: "Only until I close Waxwing" }).click();
   await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();

@@ -110,9 +110,18 @@ impl Engine {
     }
 }
 
-/// Another key is chosen for good: what was typed counts.
-pub(super) fn keep_all_typed(inner: &Inner) -> Result<()> {
+/// A key is there that will be there in the next run. Where it opens nothing of what is kept of an account, since another key was
+/// chosen or made in the place of a lost one, there are no two: what was typed counts.
+pub(super) fn keep_where_nothing_else_opens(inner: &Inner) -> Result<()> {
+    if inner.vault.state() == VaultState::Open(Keeper::ThisRun) {
+        return Ok(());
+    }
+    let key = inner.vault.key_name();
     for account in inner.for_this_run.accounts() {
+        let kept = inner.store.read(|reading| reading.sealed_secrets_of(account))?;
+        if kept.into_iter().any(|sealed| Sealed(sealed).key_name() == key) {
+            continue;
+        }
         keep(inner, account)?;
         inner.for_this_run.forget(account);
     }
@@ -175,6 +184,8 @@ impl<'a> Seal<'a> {
         secret: &SecretString,
     ) -> std::result::Result<(), StoreError> {
         let purpose = purpose.to_text();
+        // Before it is sealed: a keyring that comes back in between seals with its own key.
+        let aside = leaves_alone(self.inner, writing, account)?;
         let sealed = match self.inner.vault.seal(&context_of(account, &purpose), secret) {
             Ok(sealed) => sealed,
             Err(error) => {
@@ -185,7 +196,7 @@ impl<'a> Seal<'a> {
                 });
             }
         };
-        if leaves_alone(self.inner, writing, account)? {
+        if aside {
             self.typed.insert((account, purpose.into_owned()), Some(sealed));
             return Ok(());
         }

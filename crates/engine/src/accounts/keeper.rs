@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use waxwing_store::{Reading, Store, StoreError, Writing};
 use waxwing_vault::{Keeper, Sealed, Vault, VaultError, VaultState};
 
-use super::for_this_run::keep_all_typed;
+use super::for_this_run::keep_where_nothing_else_opens;
 use crate::engine::{Engine, EngineOptions, Inner, KeyringUse, blocking, hex, profile_name, unhex};
 use crate::error::{EngineError, Result};
 
@@ -34,10 +34,7 @@ impl Engine {
     pub async fn unlock_vault(&self, passphrase: SecretString) -> Result<VaultState> {
         let inner = self.inner.clone();
         let state = blocking(move || {
-            if unlock(&inner.store, &inner.vault, &passphrase)? == Behind::Another {
-                // What was typed for this run is behind it, and what hung on the key before is given up.
-                keep_all_typed(&inner)?;
-            }
+            unlock(&inner.store, &inner.vault, &passphrase)?;
             Ok::<_, EngineError>(inner.vault.state())
         })
         .await??;
@@ -79,6 +76,8 @@ impl Engine {
     /// Accounts whose passwords could not be opened wait for long.
     async fn go_on_with(&self, state: VaultState) -> Result<VaultState> {
         if matches!(state, VaultState::Open(_)) {
+            let inner = self.inner.clone();
+            blocking(move || keep_where_nothing_else_opens(&inner)).await??;
             self.start().await?;
             self.sync_now(None);
         }
@@ -112,20 +111,8 @@ pub(crate) fn open_vault(store: &Store, options: &EngineOptions) -> Result<Vault
     Ok(vault)
 }
 
-/// Which passphrase it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Behind {
-    TheKnown,
-    /// One that was chosen now.
-    Another,
-}
-
-fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<Behind> {
+fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<()> {
     let wrapped = vault.unlock(passphrase)?;
-    let behind = match &wrapped {
-        Some(_) => Behind::Another,
-        None => Behind::TheKnown,
-    };
     let behind_passphrase = vault.state() == VaultState::Open(Keeper::Passphrase);
     let key = vault.key_name().filter(|_| behind_passphrase);
     store.write(|writing| {
@@ -135,7 +122,7 @@ fn unlock(store: &Store, vault: &Vault, passphrase: &SecretString) -> Result<Beh
         // It may be the key of this run, which has found a keeper.
         key.map_or(Ok(()), |key| note(writing, &key, Keeper::Passphrase))
     })?;
-    Ok(behind)
+    Ok(())
 }
 
 /// Opens a secret in the first of these contexts that fits. One that hangs on the keyring's key is not lost because this run does

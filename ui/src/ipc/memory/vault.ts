@@ -18,7 +18,12 @@ const REASON = "The system's keyring could not be used: it is locked, or access 
 
 export function vaultOf(scene: string): MemoryVault {
   let typed: string[] = [];
-  const open = (keeper: "keyring" | "passphrase" | "thisRun"): VaultView => ({ kind: "open", keeper, typed });
+  const open = (keeper: "keyring" | "passphrase" | "thisRun"): VaultView => ({
+    kind: "open",
+    keeper,
+    keptBy: keeper === "thisRun" ? "keyring" : keeper,
+    typed,
+  });
   let now: VaultView = open("keyring");
   let refusals = 1;
   if (scene === "locked") now = { kind: "locked" };

@@ -9,11 +9,14 @@ export function VaultLine({ onAsk }: { onAsk: () => void }) {
   const vault = useVault().data;
   if (vault === undefined) return null;
   const open = vault.kind === "open";
+  const aside = open && vault.keeper === "thisRun" && vault.keptBy === "passphrase";
   const settled = open && vault.keeper !== "thisRun" && vault.typed.length === 0;
   return (
     <>
       <h3 className={styles.heading}>{say("settings-passwords")}</h3>
-      <p className={styles.quiet}>{open ? say(`vault-kept-${vault.keeper}`) : say("unlock-title")}</p>
+      <p className={styles.quiet}>
+        {open ? say(aside ? "vault-kept-aside" : `vault-kept-${vault.keeper}`) : say("unlock-title")}
+      </p>
       {!settled && (
         <div>
           <Button
@@ -22,7 +25,7 @@ export function VaultLine({ onAsk }: { onAsk: () => void }) {
               wantUnlocking();
             }}
           >
-            {say(open ? "vault-ask-again" : "remedy-open-vault")}
+            {say(open && !aside ? "vault-ask-again" : "remedy-open-vault")}
           </Button>
         </div>
       )}

@@ -123,6 +123,27 @@ async fn when_the_key_is_back_a_person_says_which_of_the_two_counts() {
 }
 
 #[tokio::test]
+async fn behind_another_key_that_is_chosen_for_good_the_typed_one_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let account = kept_heron(folder.path()).await;
+    let lena = opened(folder.path(), None).await;
+    lena.keep_secrets_this_run();
+    type_egret(&lena, account).await;
+    lena.forget_passphrase().await.expect("it is given up");
+    lena.unlock_vault("another one".into())
+        .await
+        .expect("it is chosen");
+    assert!(
+        lena.typed_for_this_run().is_empty(),
+        "nobody can open the other one any more"
+    );
+    lena.stop().await;
+    drop(lena);
+    let next = opened(folder.path(), Some("another one")).await;
+    assert_eq!(shown(&next, account).await, "egret");
+}
+
+#[tokio::test]
 async fn a_password_that_is_typed_with_the_key_is_the_only_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let account = kept_heron(folder.path()).await;

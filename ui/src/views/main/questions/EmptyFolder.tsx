@@ -6,7 +6,7 @@ import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import type { AccountView, MailboxView } from "../../../ipc/backend";
 import { called } from "../../../state/accounts";
-import { emptiedWith } from "../../../state/emptying";
+import { emptiedWith, type Emptied } from "../../../state/emptying";
 import { say } from "../../../words";
 import { count } from "../../../words/times";
 
@@ -22,7 +22,6 @@ export function EmptyFolder({
   onClose: () => void;
 }) {
   const [busy, setBusy] = useState(false);
-  const { letters, folders } = emptiedWith(mailboxes, mailbox);
   const empty = async () => {
     setBusy(true);
     await emptyFolder(mailbox);
@@ -35,11 +34,7 @@ export function EmptyFolder({
       dismissable={!busy}
       onClose={onClose}
     >
-      <p>
-        {say("folder-empty-letters", { letters, count: count(letters) })}{" "}
-        {folders > 0 && `${say("folder-empty-folders", { folders })} `}
-        {placeWords(account)}
-      </p>
+      <p>{sentence(account, emptiedWith(mailboxes, mailbox))}</p>
       <p>{say("folder-empty-no-undo")}</p>
       <p role="status">{busy && say("folder-empty-busy")}</p>
       <DialogFoot>
@@ -54,10 +49,13 @@ export function EmptyFolder({
   );
 }
 
-/** Where they are deleted: here, on the server, or on the server as far as the person has chosen. */
-function placeWords({ protocol, demo, incoming, retention }: AccountView): string {
+/** How much is deleted, and where: here, on the server, or there as far as the person has chosen. */
+function sentence({ protocol, demo, incoming, retention }: AccountView, emptied: Emptied): string {
+  const { letters: n, folders } = emptied;
+  const letters = say("folder-empty-letters", { letters: n, count: count(n) });
+  const what = folders === 0 ? letters : say("folder-empty-with-folders", { letters, folders });
   const server = incoming?.host ?? "";
-  if (protocol === "local" || demo) return say("folder-empty-local");
-  if (protocol === "imap") return say("folder-empty-imap", { server });
-  return say(retention.kind === "keep" ? "folder-empty-pop3-keep" : "folder-empty-pop3", { server });
+  if (protocol === "local" || demo) return say("folder-empty-local", { what });
+  if (protocol === "imap") return say("folder-empty-imap", { what, server });
+  return say(retention.kind === "keep" ? "folder-empty-pop3-keep" : "folder-empty-pop3", { what, server });
 }

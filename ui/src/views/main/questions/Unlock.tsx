@@ -41,10 +41,16 @@ export function Unlock() {
   if (later) return null;
   if (vault?.kind === "open") {
     const [account] = vault.typed;
-    if (vault.keeper === "thisRun")
-      return wanted ? <Keyring reason={null} onLater={wait} onTold={opened} onAnew={null} /> : null;
+    if (vault.keeper === "thisRun") {
+      if (!wanted) return null;
+      return vault.keptBy === "passphrase" ? (
+        <Passphrase onLater={wait} onTold={opened} />
+      ) : (
+        <Keyring reason={null} onLater={wait} onTold={opened} onAnew={null} />
+      );
+    }
     return account === undefined ? null : (
-      <TwoPasswords key={account} account={account} onLater={wait} onTold={opened} />
+      <TwoPasswords key={account} account={account} keeper={vault.keeper} onLater={wait} onTold={opened} />
     );
   }
   if (!isClosed(vault)) return null;
@@ -162,8 +168,13 @@ function Keyring({ reason, onLater, onTold, onAnew }: KeyringProps) {
   );
 }
 
-/** One was typed while the keyring was set aside, and the one in it is there as before. Nothing is replaced unasked. */
-function TwoPasswords({ account, onLater, onTold }: QuestionProps & { account: string }) {
+/** One was typed while the key of the kept one was set aside, and that is there as before. Nothing is replaced unasked. */
+function TwoPasswords({
+  account,
+  keeper,
+  onLater,
+  onTold,
+}: QuestionProps & { account: string; keeper: "keyring" | "passphrase" }) {
   const known = useAccounts().data?.find((each) => each.id === account);
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState<string | null>(null);
@@ -182,7 +193,7 @@ function TwoPasswords({ account, onLater, onTold }: QuestionProps & { account: s
       <DialogFoot>
         <Button onPress={onLater}>{say("unlock-later")}</Button>
         <Button isDisabled={busy} onPress={() => void settle("kept")}>
-          {say("unlock-two-kept")}
+          {say(`unlock-two-${keeper}`)}
         </Button>
         <Button kind="primary" autoFocus isDisabled={busy} onPress={() => void settle("typed")}>
           {say("unlock-two-typed")}
