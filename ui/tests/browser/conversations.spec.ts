@@ -84,7 +84,8 @@ test("a letter has a window of its own, with the keys of reading", async ({ page
   await own.keyboard.press("e");
   await expect(subject(own)).not.toHaveText(first ?? "");
   const closed = own.waitForEvent("close");
-  await own.keyboard.press("Control+w");
+  // The page is gone before the key is let go.
+  await own.keyboard.press("Control+w").catch(() => undefined);
   await closed;
 });
 
