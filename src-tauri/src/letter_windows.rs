@@ -49,7 +49,15 @@ const ALLOWED: [&str; 30] = [
     "undo",
 ];
 /// What they may do to letters; folders are the main window's.
-const DEEDS: [&str; 5] = ["setKeywords", "moveToRole", "delete", "mute", "takeOut"];
+const DEEDS: [&str; 7] = [
+    "setKeywords",
+    "move",
+    "copy",
+    "moveToRole",
+    "delete",
+    "mute",
+    "takeOut",
+];
 /// What they may remember: how large letters are shown.
 const SETTING: &str = "letterSize";
 
@@ -167,7 +175,7 @@ mod tests {
     #[test]
     fn it_acts_on_letters_and_not_on_folders_and_remembers_only_their_size() {
         let perform = |kind: &str| InvokeBody::Json(json!({ "action": { "kind": kind } }));
-        for kind in ["setKeywords", "moveToRole", "delete"] {
+        for kind in ["setKeywords", "move", "moveToRole", "delete"] {
             assert!(
                 may("letter-0", "perform", &perform(kind)),
                 "{kind} is done to letters"

@@ -54,6 +54,35 @@ test("operators narrow a search down, and Escape goes back", async () => {
   await app.find("listbox", /Conversations in All inboxes/);
 });
 
+test("a letter is read in a window of its own, and what is done there is seen here", async () => {
+  const open = (name) => {
+    try {
+      return desktop.run("xdotool", "search", "--onlyvisible", "--name", name).trim().split("\n")[0];
+    } catch {
+      // xdotool fails where it finds nothing.
+      return undefined;
+    }
+  };
+  const row = await app.find("option", /Winter timetable from/);
+  await pressByHand(app, row);
+  desktop.run("xdotool", "click", "1");
+  // It is called after its letter once it has asked which one that is, and has found it in its list.
+  const own = await until("the letter has a window", () => open("^Winter timetable from"), 30_000);
+  desktop.run("xdotool", "windowactivate", "--sync", own);
+  const type = (key) => desktop.run("xdotool", "key", "--clearmodifiers", key);
+  await app.pictureOfScreen("demo-2-own-window");
+  type("e");
+  await app.gone("option", /Winter timetable from/);
+  await until("the next letter is read there", () => open("^Winter timetable from") === undefined);
+  type("ctrl+z");
+  await app.find("option", /Winter timetable from/);
+  type("ctrl+w");
+  await until("only the main window is left", () => {
+    const all = desktop.run("xdotool", "search", "--onlyvisible", "--class", "waxwing").trim().split("\n");
+    return all.every((id) => desktop.run("xdotool", "getwindowname", id).trim() === "Waxwing");
+  });
+});
+
 test("a conversation is dragged onto a folder with the mouse, and comes back with Undo", async () => {
   const row = await app.find("option", /Winter timetable from/);
   const archive = await app.find("row", /^Archive/);

@@ -225,3 +225,124 @@ async fn what_is_done_offline_reaches_the_server_later_and_undo_too() -> Outcome
     );
     Ok(())
 }
+
+/// A letter by its number, which answers others.
+fn answering(number: u32, references: &[u32]) -> Vec<u8> {
+    let name = |number: &u32| format!("<{number}@letters.test>");
+    let named = references.iter().map(name).collect::<Vec<_>>().join(" ");
+    let header = match references.is_empty() {
+        true => String::new(),
+        false => format!("References: {named}\r\n"),
+    };
+    format!(
+        "From: amara@waxwing.test\r\nTo: lena@waxwing.test\r\nSubject: letter {number}\r\n\
+         Message-ID: {}\r\nDate: Tue, 6 Oct 2026 10:0{number}:00 +0000\r\n{header}\r\nGood morning.\r\n",
+        name(&number)
+    )
+    .into_bytes()
+}
+
+/// Which letters of the inbox are together, by their numbers.
+async fn together(lena: &Person) -> Vec<Vec<String>> {
+    let mut groups = std::collections::BTreeMap::<_, Vec<String>>::new();
+    for letter in lena.letters(&lena.mailbox(Role::Inbox).await).await {
+        let number = letter.subject.trim_start_matches("letter ").to_owned();
+        groups.entry(letter.thread).or_default().push(number);
+    }
+    let mut groups: Vec<Vec<String>> = groups.into_values().collect();
+    groups.iter_mut().for_each(|group| group.sort());
+    groups.sort();
+    groups
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn conversations_put_right_by_hand_stay_so_when_all_is_numbered_anew_and_fetched_again() -> Outcome {
+    let stage = Stage::start()?;
+    // 1 is answered by 2, that by 3, that by 4; 6 is a stranger.
+    let letters = [
+        answering(1, &[]),
+        answering(2, &[1]),
+        answering(3, &[1, 2]),
+        answering(4, &[1, 2, 3]),
+        answering(6, &[]),
+    ];
+    for raw in &letters {
+        stage.dovecot.deliver("lena", "INBOX", raw)?;
+    }
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(together(&lena).await, [vec!["1", "2", "3", "4"], vec!["6"]]);
+    let of = async |number: u32| {
+        let letter = lena.letter(Role::Inbox, &format!("letter {number}")).await;
+        letter.map(|letter| letter.id).ok_or("it is there")
+    };
+
+    let (third, sixth) = (of(3).await?, of(6).await?);
+    let take_out = Action::TakeOut { emails: vec![third] };
+    let undo = lena
+        .engine
+        .perform(take_out.clone())
+        .await?
+        .undo
+        .ok_or("it can be undone")?;
+    assert_eq!(together(&lena).await, [vec!["1", "2"], vec!["3", "4"], vec!["6"]]);
+    lena.engine.undo(undo).await?;
+    assert_eq!(
+        together(&lena).await,
+        [vec!["1", "2", "3", "4"], vec!["6"]],
+        "taken back"
+    );
+    lena.engine.perform(take_out).await?;
+    let emails = vec![third, sixth];
+    lena.engine.perform(Action::Unite { emails }).await?;
+    let put_right = [vec!["1", "2"], vec!["3", "4", "6"]];
+    assert_eq!(together(&lena).await, put_right);
+    let emails = vec![of(1).await?];
+    let muting = lena.engine.perform(Action::Mute { emails, muted: true }).await?;
+    assert!(muting.undo.is_some(), "that can be undone as well");
+
+    // What comes to the muted conversation counts as read, here and there.
+    stage.dovecot.deliver("lena", "INBOX", &answering(5, &[1, 2]))?;
+    stage.dovecot.invalidate("lena", "INBOX")?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let with_fifth = [vec!["1", "2", "5"], vec!["3", "4", "6"]];
+    assert_eq!(together(&lena).await, with_fifth, "the folder was numbered anew");
+    let fifth = lena.letter(Role::Inbox, "letter 5").await.ok_or("it came")?;
+    assert!(fifth.keywords.has(Keyword::SEEN), "it counts as read");
+    let read = [
+        "fetch",
+        "-u",
+        "lena@waxwing.test",
+        "hdr.subject",
+        "mailbox",
+        "INBOX",
+        "seen",
+    ];
+    let read = stage.dovecot.doveadm(&read)?;
+    assert!(read.contains("letter 5"), "the server has heard of it: {read}");
+    assert!(!read.contains("letter 6"), "and of no other: {read}");
+
+    // All of it goes, and comes again as other messages, the answers before what they answer.
+    stage
+        .dovecot
+        .doveadm(&["expunge", "-u", "lena@waxwing.test", "mailbox", "INBOX", "all"])?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert!(together(&lena).await.is_empty(), "nothing is left");
+    for raw in letters.iter().rev().chain([&answering(5, &[1, 2])]) {
+        stage.dovecot.deliver("lena", "INBOX", raw)?;
+    }
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(
+        together(&lena).await,
+        with_fifth,
+        "they are remembered by their names"
+    );
+    let first = lena.letter(Role::Inbox, "letter 1").await.ok_or("it is back")?;
+    assert!(
+        first.keywords.has(Keyword::SEEN),
+        "and the conversation is muted still"
+    );
+    Ok(())
+}

@@ -299,11 +299,14 @@ impl Writing<'_> {
                 self.run(doing, sql, [email, thread.0])?;
             }
         }
-        // A name that letters on both sides follow leads to those that stay.
+        // A name that letters on both sides follow leads to those that stay, unless its letter leaves.
         for member in staying {
             for name in self.names_of(member)? {
                 names.remove(&name);
             }
+        }
+        for member in leaving.iter().filter(|member| !member.name.starts_with(' ')) {
+            names.insert(member.name.clone());
         }
         for name in names {
             self.run(

@@ -81,6 +81,7 @@ export const commands = {
 	saveSearch: (name: string, query: string) => __TAURI_INVOKE<string>("save_search", { name, query }),
 	changeSavedSearch: (search: string, name: string, query: string) => __TAURI_INVOKE<null>("change_saved_search", { search, name, query }),
 	removeSavedSearch: (search: string) => __TAURI_INVOKE<null>("remove_saved_search", { search }),
+	/**  Those that are not named stand behind the others. */
 	orderSavedSearches: (searches: string[]) => __TAURI_INVOKE<null>("order_saved_searches", { searches }),
 	rebuildSearch: () => __TAURI_INVOKE<null>("rebuild_search"),
 	indexing: () => __TAURI_INVOKE<IndexingView>("indexing"),
@@ -186,10 +187,15 @@ export const commands = {
 	putSetting: (key: string, value: string) => __TAURI_INVOKE<null>("put_setting", { key, value }),
 	/**  Opens a page in the system's browser. Nothing but http and https leaves the app. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
+	/**  Opens a conversation, or a letter of it, in a window of its own. */
 	openLetter: (shows: LetterWindowView) => __TAURI_INVOKE<null>("open_letter", { shows }),
+	/**  What the window that asks is to show; none, if it is no letter's. */
 	ownLetter: () => __TAURI_INVOKE<LetterWindowView | null>("own_letter"),
+	/**  Calls the window that asks after the letter that it shows, if it is a letter's. */
 	titleLetter: (title: string) => __TAURI_INVOKE<null>("title_letter", { title }),
+	/**  Closes the window that asks, if it is a letter's. */
 	closeLetter: () => __TAURI_INVOKE<null>("close_letter"),
+	/**  Has the main window answer a letter, and brings it to the front. */
 	handOver: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<null>("hand_over", { email, kind }),
 };
 
@@ -511,6 +517,12 @@ export type FoundThereView = {
 
 export type Grouping = "conversations" | "messages";
 
+/**  A letter that is answered in the main window, since a letter's own window has no place for writing. */
+export type HandedOver = {
+	email: string,
+	kind: ResponseKindView,
+};
+
 /**  Whether it is on this computer. */
 export type HereView = "whole" | "header" | "deleted" | "no";
 
@@ -621,18 +633,6 @@ export type LetterView = {
 	bodyPresent: boolean,
 };
 
-/**  The letters of an archive; where they are too many, not all are listed. */
-export type LettersWithinView = {
-	total: number,
-	letters: LetterHeadView[],
-};
-
-/**  A letter that is answered in the main window, since a letter's own window has no place for writing. */
-export type HandedOver = {
-	email: string,
-	kind: ResponseKindView,
-};
-
 /**  What a window shows when it opens. */
 export type LetterWindowView = {
 	thread: string,
@@ -640,6 +640,12 @@ export type LetterWindowView = {
 	email: string | null,
 	/**  The list that it was opened from, as the interface wrote it. */
 	list: string,
+};
+
+/**  The letters of an archive; where they are too many, not all are listed. */
+export type LettersWithinView = {
+	total: number,
+	letters: LetterHeadView[],
 };
 
 /**  A link in a letter was clicked; nothing has been opened. */

@@ -69,8 +69,10 @@ export function GroupSheet({ question, onClose }: GroupSheetProps) {
           </span>
           {accounts.map((account) => (
             <Tick key={account.id} on={chosen.has(account.id)} onChange={(on) => choose(account.id, on)}>
-              <Dot colour={account.colour} />
-              {called(account)}
+              <span className={styles.member}>
+                <Dot colour={account.colour} />
+                {called(account)}
+              </span>
             </Tick>
           ))}
         </div>

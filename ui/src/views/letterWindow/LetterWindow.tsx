@@ -27,6 +27,8 @@ const KEYS: ReadonlySet<CommandName> = new Set([
   "archive",
   "junk",
   "delete",
+  "move",
+  "copy",
   "star",
   "toggleRead",
   "mute",

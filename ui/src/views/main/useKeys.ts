@@ -37,9 +37,10 @@ export function useKeys(only?: ReadonlySet<CommandName>): void {
   useEffect(
     () =>
       backend().onMenu((command) => {
-        // A dialog is a question to be answered first.
-        if (isCommand(command) && useWindow.getState().question === null) run(command);
+        // One menu speaks for all windows: the one that is looked at is meant. A dialog is a question to be answered first.
+        const meant = document.hasFocus() && only?.has(command as CommandName) !== false;
+        if (meant && isCommand(command) && useWindow.getState().question === null) run(command);
       }),
-    [],
+    [only],
   );
 }

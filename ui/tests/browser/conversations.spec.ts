@@ -1,0 +1,207 @@
+// Conversations put right by hand: muted, made one, taken apart; and letters in windows of their own.
+import { expect, test, type Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+import { chosen, folder, list, openWindow, reading, row, SHOTS, subject, toast } from "./stage";
+
+const conversation = (page: Page, name: RegExp) => row(page, name).first();
+
+test("a conversation is muted by a key, is shown so, and is heard of again by the same key", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await conversation(page, /Lighthouse: final drawings/).click();
+  await page.keyboard.press("m");
+  await expect(conversation(page, /Lighthouse: final drawings/)).toContainText("Muted");
+  await expect(reading(page).getByRole("banner").or(reading(page)).first()).toContainText("Muted");
+  await expect(toast(page)).toContainText("What comes to it counts as read");
+  await page.screenshot({ path: `${SHOTS}/conversation-muted.png` });
+  await expectAccessible(page, "a muted conversation");
+  await page.keyboard.press("m");
+  await expect(conversation(page, /Lighthouse: final drawings/)).not.toContainText("Muted");
+  await page.keyboard.press("Control+z");
+  await expect(conversation(page, /Lighthouse: final drawings/)).toContainText("Muted");
+});
+
+test("two conversations become one, and come apart with Undo", async ({ page }) => {
+  await openWindow(page);
+  await conversation(page, /Slipway free from Monday/).click();
+  await page.keyboard.press("Shift+J");
+  await expect(toast(page), "one alone cannot be joined").toContainText("Choose the conversations first");
+  await conversation(page, /Keys for the boathouse/).click({ modifiers: ["Control"] });
+  await expect(chosen(page)).toHaveCount(2);
+  await conversation(page, /Keys for the boathouse/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Make one conversation of them" }).click();
+  await expect(row(page, /Keys for the boathouse/).or(row(page, /Slipway free/))).toHaveCount(1);
+  await toast(page).getByRole("button", { name: "Undo" }).last().click();
+  await expect(row(page, /Keys for the boathouse/).or(row(page, /Slipway free/))).toHaveCount(2);
+});
+
+test("a letter is taken out of its conversation from its menu", async ({ page }) => {
+  await openWindow(page);
+  await conversation(page, /Lighthouse: final drawings/).click();
+  const before = await reading(page).getByRole("article").count();
+  await reading(page).getByRole("button", { name: "More for this letter" }).last().click();
+  await page.getByRole("menuitem", { name: "Take out of the conversation" }).click();
+  await expect(row(page, /Lighthouse: final drawings/)).toHaveCount(2);
+  await page.keyboard.press("Control+z");
+  await expect(row(page, /Lighthouse: final drawings/)).toHaveCount(1);
+  expect(before).toBeGreaterThan(0);
+});
+
+test("a letter has a window of its own, with the keys of reading", async ({ page }) => {
+  await openWindow(page);
+  await conversation(page, /Winter timetable/).click();
+  const opened = page.waitForEvent("popup");
+  await page.keyboard.press("w");
+  const own = await opened;
+  await own.emulateMedia({ reducedMotion: "reduce" });
+  await expect(subject(own)).toContainText("Winter timetable");
+  await expect(own.getByRole("navigation", { name: "Accounts and folders" })).toHaveCount(0);
+  await expect(own).toHaveTitle("Winter timetable from 1 December");
+  await expectAccessible(own, "a letter's own window");
+  await own.screenshot({ path: `${SHOTS}/letter-window.png` });
+  // The next and the one before, by the list that it was opened from.
+  const first = await subject(own).textContent();
+  await own.keyboard.press("j");
+  await expect(subject(own)).not.toHaveText(first ?? "");
+  await own.keyboard.press("k");
+  await expect(subject(own)).toHaveText(first ?? "");
+  // Answering is left to the main window.
+  await own.keyboard.press("r");
+  await expect
+    .poll(() =>
+      own.evaluate(() => (globalThis as unknown as { waxwing: { handed: unknown[] } }).waxwing.handed.length),
+    )
+    .toBe(1);
+  await own.keyboard.press("Control+f");
+  await expect(own.getByRole("search").getByRole("textbox")).toBeFocused();
+  await own.keyboard.press("Escape");
+  // Keys of the list mean nothing here.
+  await own.keyboard.press("g");
+  await expect(own.getByRole("dialog")).toHaveCount(0);
+  // What is archived makes room for the next one.
+  await own.locator("#reading").focus();
+  await own.keyboard.press("e");
+  await expect(subject(own)).not.toHaveText(first ?? "");
+  const closed = own.waitForEvent("close");
+  // The page is gone before the key is let go.
+  await own.keyboard.press("Control+w").catch(() => undefined);
+  await closed;
+});
+
+test("a press twice opens a window, and in Drafts it does not", async ({ page }) => {
+  await openWindow(page);
+  const opened = page.waitForEvent("popup");
+  await conversation(page, /Dinner on Friday/).dblclick();
+  const own = await opened;
+  await expect(subject(own)).toContainText("Dinner on Friday");
+  await expect(list(page).getByRole("option", { selected: true })).toHaveCount(1);
+  await own.close();
+});
+
+test("inboxes of some accounts stand together as a group, which is named, changed, moved and dissolved", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await folder(page, /^All inboxes/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "New group of accounts" }).click();
+  const dialog = page.getByRole("dialog", { name: "A group of accounts" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Work");
+  await expect(dialog.getByRole("button", { name: "Make the group" }), "nobody is in it").toBeDisabled();
+  await dialog.getByText("lena@nordlicht.example").click();
+  await expectAccessible(page, "a group of accounts");
+  await page.screenshot({ path: `${SHOTS}/account-group.png` });
+  await dialog.getByRole("button", { name: "Make the group" }).click();
+  await expect(page.getByRole("listbox", { name: "Conversations in Work" })).toBeVisible();
+  await expect(folder(page, /^Work/)).toHaveAttribute("aria-selected", "true");
+  await expect(folder(page, /^Work, \d+ unread/)).toBeVisible();
+
+  await folder(page, /^Work/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "New group of accounts" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("work");
+  await expect(page.getByRole("dialog")).toContainText("There is a group of this name already");
+  await page.getByRole("textbox", { name: "Name" }).fill("Home");
+  await page.getByRole("dialog").getByText("lena.b@post.example").click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).press("Enter");
+  await expect(page.getByRole("listbox", { name: "Conversations in Home" })).toBeVisible();
+
+  const order = () =>
+    page
+      .getByRole("row")
+      .evaluateAll((rows) =>
+        rows.map((each) => each.textContent).filter((text) => /^(?:Work|Home)/u.test(text ?? "")),
+      );
+  await expect.poll(async () => (await order())[0]).toMatch(/^Work/u);
+  await folder(page, /^Home/).click();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(async () => (await order())[0]).toMatch(/^Home/u);
+  await page.keyboard.press("F2");
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("House");
+  await page.keyboard.press("Enter");
+  await expect(folder(page, /^House/)).toBeVisible();
+  await folder(page, /^House/).click();
+  await page.keyboard.press("Delete");
+  await expect(folder(page, /^House/)).toHaveCount(0);
+  await toast(page).getByRole("button", { name: "Undo" }).last().click();
+  await expect(folder(page, /^House/)).toBeVisible();
+});
+
+test("searches that are kept take each other's place", async ({ page }) => {
+  await openWindow(page);
+  await page.evaluate(async () => {
+    const { waxwing } = globalThis as unknown as {
+      waxwing: { saveSearch: (name: string, query: string) => Promise<string> };
+    };
+    await waxwing.saveSearch("Stairs", "stairs");
+    await waxwing.saveSearch("Ferries", "ferry");
+  });
+  const order = () =>
+    page
+      .getByRole("row")
+      .evaluateAll((rows) =>
+        rows.map((each) => each.textContent).filter((text) => /^(?:Stairs|Ferries)/u.test(text ?? "")),
+      );
+  await folder(page, /^Ferries/).click();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(async () => (await order())[0]).toMatch(/^Ferries/u);
+  await expect(toast(page)).toContainText("Ferries is number 1 of 2");
+  await folder(page, /^Ferries/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Move down" }).click();
+  await expect.poll(async () => (await order())[0]).toMatch(/^Stairs/u);
+});
+
+test("the line between a table and its letters is moved with the keys and the mouse, and remembered", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await list(page).focus();
+  await page.keyboard.press("Shift+C");
+  const edge = page.getByRole("separator", { name: "Height of the list" });
+  await expect(edge).toHaveAttribute("aria-orientation", "horizontal");
+  const before = await list(page).boundingBox();
+  await edge.focus();
+  for (let times = 0; times < 5; times++) await page.keyboard.press("ArrowDown");
+  await expect(edge).toHaveAttribute("aria-valuenow", "50");
+  expect((await list(page).boundingBox())?.height ?? 0).toBeGreaterThan((before?.height ?? 0) + 40);
+  await page.screenshot({ path: `${SHOTS}/table-edge.png` });
+  const at = await edge.boundingBox();
+  if (at === null) throw new Error("The line is there.");
+  await page.mouse.move(at.x + 200, at.y + 3);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 200, at.y - 100, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(async () => Number(await edge.getAttribute("aria-valuenow"))).toBeLessThan(40);
+  const kept = await page.evaluate(() =>
+    (
+      globalThis as unknown as { waxwing: { setting: (key: string) => Promise<string | null> } }
+    ).waxwing.setting("panes"),
+  );
+  expect(kept).toMatch(/^\d+,\d+,\d+$/u);
+  await edge.focus();
+  await page.keyboard.press("Home");
+  await expect(edge).toHaveAttribute("aria-valuenow", "20");
+  await page.keyboard.press("End");
+  await expect(edge).toHaveAttribute("aria-valuenow", "75");
+  await page.keyboard.press("Enter");
+  await expect(edge).toHaveAttribute("aria-valuenow", "40");
+});
