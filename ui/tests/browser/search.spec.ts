@@ -229,6 +229,7 @@ test("what was searched for is marked in the letter, walked through, and unmarke
   await expect(bar).toHaveCount(0);
   expect(await marked()).toEqual([]);
   await field(page).fill("harbour");
+  await expect(page.getByRole("listbox", { name: "Conversations in Results for “harbour”" })).toBeVisible();
   await row(page, /Crème for the harbour/).click();
   await expect(subject(page).locator("mark"), "another search marks other words").toHaveText("harbour");
 });
