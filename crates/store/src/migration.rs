@@ -32,6 +32,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0017.sql"),
     include_str!("../migrations/0018.sql"),
     include_str!("../migrations/0019.sql"),
+    include_str!("../migrations/0020.sql"),
 ];
 
 /// The step with which the bytes of letters leave the store for files beside it.
