@@ -5,8 +5,8 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    accounts, actions, attachments, discovery, drafts, finding, identities, letters, lists, maildrop,
-    managing, oauth, outbox, protocol, settings, setup, vault, windows,
+    accounts, actions, attachments, caution, discovery, drafts, finding, identities, letters, lists,
+    maildrop, managing, oauth, outbox, protocol, settings, setup, vault, windows,
 };
 use crate::views::events::{Changes, HandedOver, LinkClicked, MenuChosen};
 
@@ -77,8 +77,19 @@ pub fn builder() -> Builder<tauri::Wry> {
             letters::header_fields,
             letters::printed,
             letters::answer_invitation,
-            letters::always_show_images_from,
             letters::answer_receipt,
+            caution::who,
+            caution::look_at_link,
+            caution::allow_images,
+            caution::forbid_images,
+            caution::images_allowed,
+            caution::tracking_senders,
+            caution::leave_list,
+            caution::ways_out,
+            caution::subscriptions,
+            caution::look_through_for_lists,
+            caution::caution_wishes,
+            caution::set_caution_wishes,
             attachments::save_attachment,
             attachments::save_attachments,
             attachments::open_attachment,

@@ -4,6 +4,7 @@
 //! protocol (remote's), and anything of a window.
 
 mod accounts;
+mod caution;
 mod changes;
 mod clock;
 mod demo;
@@ -22,6 +23,10 @@ mod sync;
 pub use accounts::{
     AccountForm, Checked, Counts, Discovered, DiscoveredServer, Door, Doorway, FoundAccount, IdentityForm,
     Passwords, Remainder, ServersForm, Trial, Tried, TriedDoor, Trying,
+};
+pub use caution::{
+    AllowedFor, AskBeforeLinks, AskForKeys, CautionWishes, LeaveWay, LinkLook, LinkWarning, ListOfLetter,
+    Note, RemoteContent, Verdict, Who,
 };
 pub use changes::Subscription;
 pub use engine::{Engine, EngineOptions, KeyringUse};
@@ -54,5 +59,10 @@ pub use waxwing_remote::wire::bear_at_most;
 pub mod discovery {
     pub use waxwing_remote::discover::{Dissent, Hint, Ports, Probing, Source, Stage, Surroundings, Wishes};
 }
-pub use waxwing_store::{Droppable, Fault, FaultKind, Repairs, ServerCopies, Shown, ShownPart, Wrong};
+/// Mailing lists, and senders who track.
+pub use waxwing_sanitize::{Tracker, TrackerKind};
+pub use waxwing_store::Subscription as ListSubscription;
+pub use waxwing_store::{
+    Droppable, Fault, FaultKind, Repairs, ServerCopies, Shown, ShownPart, TrackingSender, Wrong,
+};
 pub use waxwing_vault::{Keeper, VaultState};

@@ -4,8 +4,9 @@
 use crate::attachment::{self, is_signature};
 use crate::bodies::Bodies;
 use crate::letter::Texts;
+use crate::mailing_list;
 use crate::structure::{Node, Structure};
-use crate::{Report, fields, file_kind, preview, report, visible, words};
+use crate::{MailingList, Report, fields, file_kind, preview, report, visible, words};
 
 /// The little that is kept of each letter beside its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Glance {
     pub report: Option<Report>,
     /// What the mailing list is called that it came by (RFC 2919); empty when by none.
     pub list: String,
+    /// The list that it came by.
+    pub mailing_list: Option<MailingList>,
     /// What hangs on it, but signatures.
     pub files: Vec<AttachedFile>,
 }
@@ -50,6 +53,7 @@ pub fn glance(raw: &[u8]) -> Glance {
         text: text.unwrap_or_default(),
         report: report::find(&structure),
         list: list(&structure),
+        mailing_list: mailing_list::of(&fields::split(structure.header).0),
         files: files(&structure).into_iter().map(|(_, file)| file).collect(),
     }
 }

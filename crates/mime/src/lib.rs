@@ -5,6 +5,7 @@
 
 mod address;
 mod attachment;
+mod authentication;
 mod bodies;
 mod calendar;
 mod charset;
@@ -22,12 +23,14 @@ mod headers;
 mod html_text;
 mod html_tokens;
 mod letter;
+mod mailing_list;
 mod mbox;
 mod oddity;
 mod papers;
 mod preview;
 mod report;
 mod respond;
+mod sender;
 mod skeleton;
 mod steady;
 mod structure;
@@ -39,6 +42,7 @@ mod words;
 
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
+pub use authentication::{Check, Checks, authentication_results, count_of};
 pub use calendar::{
     Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, invitations, reply,
 };
@@ -53,11 +57,13 @@ pub use glance::{AttachedFile, Glance, glance};
 pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};
 pub use html_text::text_from_html;
 pub use letter::{Letter, parse, parse_in};
+pub use mailing_list::{Leave, LeaveLetter, MailingList, leave_letter, mailing_list};
 pub use mbox::{is_mbox, letter_of_mbox, letters_of_mbox};
 pub use oddity::Oddity;
 pub use papers::papers;
 pub use report::Report;
 pub use respond::{Response, html_from_text, respond};
+pub use sender::{SenderTrick, sender_tricks};
 pub use skeleton::{SkeletonPart, assemble, fill, text_sections};
 pub use steady::{Steady, steady};
 pub use subject::base_subject;

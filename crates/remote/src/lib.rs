@@ -7,6 +7,7 @@
 pub mod cleartext;
 pub mod credentials;
 pub mod discover;
+pub mod dkim;
 pub mod error;
 pub mod imap;
 pub mod oauth;
@@ -15,6 +16,7 @@ pub mod pop3;
 pub mod smtp;
 pub mod tls;
 pub mod trust;
+pub mod unsubscribe;
 pub mod wire;
 
 mod binding;

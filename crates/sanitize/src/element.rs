@@ -1,5 +1,8 @@
 //! What becomes of each element of HTML. Not here: its attributes.
 
+use html5ever::tokenizer::TokenSinkResult;
+use html5ever::tokenizer::states::{Rawtext, Rcdata};
+
 /// The fate of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
@@ -231,6 +234,21 @@ pub(crate) fn ends_foreign(name: &str) -> bool {
             | "ul"
             | "var"
     )
+}
+
+/// How the tokenizer goes on behind a start tag. It depends on the name alone, wherever the tag stands, because the
+/// pass for crowds of attributes walks the same way. Scripts are read like styles: nobody runs them, so the odd rules
+/// for comments in scripts do not matter.
+pub(crate) fn reading(name: &str) -> TokenSinkResult<()> {
+    match fate(name) {
+        Fate::Sheet => TokenSinkResult::RawData(Rawtext),
+        Fate::KeepText(text) | Fate::RemoveText(text) => match text {
+            Text::Rcdata => TokenSinkResult::RawData(Rcdata),
+            Text::Rawtext => TokenSinkResult::RawData(Rawtext),
+            Text::Plain => TokenSinkResult::Plaintext,
+        },
+        _ => TokenSinkResult::Continue,
+    }
 }
 
 #[cfg(test)]

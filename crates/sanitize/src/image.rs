@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use crate::attributes::Attributes;
+use crate::trackers::{Details, TrackerKind};
 use crate::{Findings, Options, RemoteImages, css, link};
 
 /// A picture written into the letter may be this long, in characters of base64.
@@ -30,7 +31,12 @@ pub(crate) enum Picture {
 }
 
 /// Decides about one `<img>` and counts it.
-pub(crate) fn picture(image: &Attributes, purpose: Purpose, findings: &mut Findings) -> Picture {
+pub(crate) fn picture(
+    image: &Attributes,
+    purpose: Purpose,
+    findings: &mut Findings,
+    details: &mut Details,
+) -> Picture {
     let source = link::bare(image.get("src").unwrap_or_default());
     match (link::scheme(&source).as_deref(), purpose) {
         (Some("data"), _) => data(&source).map_or(Picture::Placeholder, Picture::At),
@@ -42,7 +48,7 @@ pub(crate) fn picture(image: &Attributes, purpose: Purpose, findings: &mut Findi
             .filter(|url| link::is_ours(url))
             .map_or(Picture::Placeholder, Picture::At),
         _ => match (first_remote(&source, image), purpose) {
-            (Some(url), Purpose::Showing(options)) => remote(&url, image, options, findings),
+            (Some(url), Purpose::Showing(options)) => remote(&url, image, options, findings, details),
             (Some(url), Purpose::Sending) => Picture::At(url.into()),
             (None, Purpose::Showing(_)) => Picture::Placeholder,
             (None, Purpose::Sending) => Picture::Gone,
@@ -50,12 +56,25 @@ pub(crate) fn picture(image: &Attributes, purpose: Purpose, findings: &mut Findi
     }
 }
 
-fn remote(url: &Url, image: &Attributes, options: &Options, findings: &mut Findings) -> Picture {
-    if is_invisible(image) {
+fn remote(
+    url: &Url,
+    image: &Attributes,
+    options: &Options,
+    findings: &mut Findings,
+    details: &mut Details,
+) -> Picture {
+    let counted = match is_invisible(image) {
+        true => Some(TrackerKind::Pixel),
+        // Whoever only counts readers has no pictures to show.
+        false => details.is_counter(url).then_some(TrackerKind::Counter),
+    };
+    if let Some(kind) = counted {
+        details.tracker(url, kind);
         findings.trackers = findings.trackers.saturating_add(1);
         return Picture::Gone;
     }
     findings.remote_images = findings.remote_images.saturating_add(1);
+    details.picture(url, options.reader);
     if options.remote_images == RemoteImages::Blocked || !matches!(url.scheme(), "http" | "https") {
         return Picture::Placeholder;
     }
@@ -161,7 +180,7 @@ fn escape_content_id(id: &str) -> String {
     escaped
 }
 
-fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(Cow::Borrowed(text));
     }

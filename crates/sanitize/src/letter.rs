@@ -9,6 +9,7 @@ use crate::options::{Colours, Quotes};
 use crate::policy::Policy;
 use crate::rewrite::rewrite;
 use crate::safe_html::Paper;
+use crate::trackers::Details;
 use crate::{Findings, Options, SafeHtml, text};
 
 /// A longer letter is cut here. Pictures written into the HTML count.
@@ -16,6 +17,11 @@ const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Makes one HTML body safe to show.
 pub fn sanitize(html: &str, options: &Options) -> (SafeHtml, Findings) {
+    let (safe, findings, _) = examine(html, options);
+    (safe, findings)
+}
+
+fn examine(html: &str, options: &Options) -> (SafeHtml, Findings, Details) {
     if options.colours == Colours::Dark {
         let found = Found::darkening();
         let darkened = shown(html, options, &found);
@@ -27,10 +33,10 @@ pub fn sanitize(html: &str, options: &Options) -> (SafeHtml, Findings) {
 }
 
 /// `seen` is what the first pass and the style sheets go by.
-fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings) {
+fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, Details) {
     let start = cut(html);
     let rewritten = rewrite(start, Purpose::Showing(options), seen);
-    let mut findings = rewritten.findings;
+    let (mut findings, mut details) = (rewritten.findings, rewritten.details);
     findings.truncated |= start.len() < html.len();
     let found = Arc::new(Found::default());
     let policy = Policy {
@@ -41,7 +47,7 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings) {
     };
     let Some(fragment) = clean(rewritten.html, policy) else {
         findings.truncated = true;
-        return (SafeHtml::default(), findings);
+        return (SafeHtml::default(), findings, details);
     };
     let style_sheet: String = rewritten
         .sheets
@@ -50,38 +56,47 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings) {
         .collect();
     for found in [&*found, seen] {
         findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
+        details.hosts_of_styles(found.hosts());
     }
     let paper = match found.has_colours() || seen.has_colours() {
         true if seen.darkens() => Paper::Darkened,
         true => Paper::White,
         false => Paper::App,
     };
-    (SafeHtml::new(fragment, style_sheet, paper), findings)
+    (SafeHtml::new(fragment, style_sheet, paper), findings, details)
 }
 
 /// Makes the parts of one letter safe to show, each by itself, so that a tag left open in one part cannot swallow
 /// another (the leak known as EFAIL).
 pub fn sanitize_parts(parts: &[String], options: &Options) -> (SafeHtml, Findings) {
+    let (safe, findings, _) = examine_parts(parts, options);
+    (safe, findings)
+}
+
+/// The same, with what there is to know beyond the counts.
+pub fn examine_parts(parts: &[String], options: &Options) -> (SafeHtml, Findings, Details) {
     let each = |colours| {
         let options = Options { colours, ..*options };
         parts
             .iter()
-            .map(move |part| sanitize(part, &options))
+            .map(move |part| examine(part, &options))
             .collect::<Vec<_>>()
     };
     let mut made = each(options.colours);
     // All parts stand on one paper.
-    let on_white = |(safe, _): &(SafeHtml, Findings)| safe.paper() == Paper::White;
+    let on_white = |(safe, _, _): &(SafeHtml, Findings, Details)| safe.paper() == Paper::White;
     if made.iter().any(on_white) && !made.iter().all(on_white) {
         made = each(Colours::Own);
     }
     let mut findings = Findings::default();
+    let mut all = Details::default();
     let mut clean = Vec::with_capacity(made.len());
-    for (safe, found) in made {
+    for (safe, found, details) in made {
         findings.add(found);
+        all.add(details);
         clean.push(safe);
     }
-    (SafeHtml::join(clean), findings)
+    (SafeHtml::join(clean), findings, all)
 }
 
 /// Shows plain text: escaped, with links, with `>` quotes as nested quotes and the signature after `-- ` dimmed.

@@ -29,6 +29,18 @@ pub enum Quotes {
     Folded,
 }
 
+/// What becomes of links to the web.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Links {
+    /// They stay.
+    #[default]
+    AsGiven,
+    /// They stay, and say where they lead to whoever rests on them.
+    Told,
+    /// The same, without what only tells who follows them.
+    Cleaned,
+}
+
 /// How pictures are to be found. Both answers must be URLs in our own scheme, `letter://localhost/…` (or its
 /// Windows form `http://letter.localhost/…`); anything else is treated as no answer.
 pub struct Options<'a> {
@@ -39,6 +51,9 @@ pub struct Options<'a> {
     pub remote_image: &'a dyn Fn(&str) -> Option<String>,
     pub colours: Colours,
     pub quotes: Quotes,
+    pub links: Links,
+    /// Addresses of whoever reads, to be recognised in what the letter asks for.
+    pub reader: &'a [String],
 }
 
 impl Options<'static> {
@@ -50,6 +65,8 @@ impl Options<'static> {
             remote_image: &|_| None,
             colours: Colours::Own,
             quotes: Quotes::Open,
+            links: Links::AsGiven,
+            reader: &[],
         }
     }
 }

@@ -3,24 +3,26 @@
 //!
 //! It sees all attributes of a tag at once, which the last filter does not. Not here: the tree.
 
+mod decided;
+
 use std::cell::RefCell;
 use std::collections::HashSet;
 
 use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::{Rawtext, Rcdata};
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
 use crate::attributes::{Attributes, escape, write};
 use crate::css::Found;
-use crate::element::{Fate, Text, ends_foreign, fate, is_void};
+use crate::element::{Fate, Text, ends_foreign, fate, is_void, reading};
 use crate::fold::{Fold, is_seen};
 use crate::image::{self, Picture, Purpose, picture};
 use crate::nesting::{Nesting, Place};
 use crate::options::Quotes;
-use crate::{Findings, crowd, link, policy, quote};
+use crate::trackers::Details;
+use crate::{Findings, crowd, policy, quote};
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
 const MOST_ELEMENTS: usize = 150_000;
@@ -35,6 +37,7 @@ pub(crate) struct Rewritten {
     /// The picture URLs that we put in. Any other one that is found later did not come from us.
     pub(crate) pictures: HashSet<String>,
     pub(crate) findings: Findings,
+    pub(crate) details: Details,
     /// Tags were misnested, so the tree may not read back as itself.
     pub(crate) disordered: bool,
 }
@@ -50,6 +53,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
             sheets: Vec::new(),
             pictures: HashSet::new(),
             findings: Findings::default(),
+            details: Details::default(),
             disordered: false,
         },
         nesting: Nesting::default(),
@@ -180,6 +184,9 @@ impl Pass<'_> {
                 if fate(name) == Fate::Keep && !is_void(name) && self.nesting.end(name, &mut self.made.html) {
                     self.write_end(name);
                 }
+                if &**name == "a" {
+                    self.made.details.link_ends();
+                }
                 self.fold.ended(self.made.html.len(), self.nesting.depth());
             }
             Inside::Removed(removed, depth) => {
@@ -204,26 +211,16 @@ impl Pass<'_> {
     fn text(&mut self, text: &str) {
         match &self.inside {
             Inside::Html => {
-                // A line end right after <pre> is dropped by every parser that reads this later.
-                let text = if self.after_pre {
-                    text.trim_start_matches('\n')
-                } else {
-                    text
-                };
-                self.after_pre &= text.is_empty();
+                let text = self.without_first_end(text);
                 self.nesting.text(text, &mut self.made.html);
                 if is_seen(text) {
                     self.fold.seen();
                 }
+                self.made.details.text(text);
                 escape(text, &mut self.made.html);
             }
             Inside::Text(_, Fate::KeepText(_)) => {
-                let text = if self.after_pre {
-                    text.trim_start_matches('\n')
-                } else {
-                    text
-                };
-                self.after_pre &= text.is_empty();
+                let text = self.without_first_end(text);
                 escape(text, &mut self.made.html);
             }
             Inside::Text(_, Fate::Sheet) => {
@@ -242,8 +239,21 @@ impl Pass<'_> {
         }
     }
 
+    /// A line end right after <pre> is dropped by every parser that reads this later.
+    fn without_first_end<'t>(&mut self, text: &'t str) -> &'t str {
+        let text = match self.after_pre {
+            true => text.trim_start_matches('\n'),
+            false => text,
+        };
+        self.after_pre &= text.is_empty();
+        text
+    }
+
     fn keep(&mut self, name: &LocalName, attributes: &Attributes) {
-        let picture = (&**name == "img").then(|| picture(attributes, self.purpose, &mut self.made.findings));
+        let picture = (&**name == "img").then(|| {
+            let made = &mut self.made;
+            picture(attributes, self.purpose, &mut made.findings, &mut made.details)
+        });
         if picture == Some(Picture::Gone) {
             return;
         }
@@ -274,6 +284,7 @@ impl Pass<'_> {
         for (attribute, value) in attributes.iter() {
             if policy::may_have(name, attribute)
                 && !matches!(attribute, "src" | "href" | "class" | "type" | "rel")
+                && !(attribute == "title" && self.tells_links(name))
             {
                 let value = policy::for_paper(attribute, value, self.found);
                 write(attribute, &value, &mut self.made.html);
@@ -281,46 +292,6 @@ impl Pass<'_> {
         }
         self.write_decided(name, attributes, picture);
         self.made.html.push('>');
-    }
-
-    /// The attributes that are not taken over but decided: where it leads, what it shows, what we call it.
-    fn write_decided(&mut self, name: &LocalName, attributes: &Attributes, picture: Option<Picture>) {
-        let showing = matches!(self.purpose, Purpose::Showing(_));
-        let quote = quote::is_quote(name, attributes);
-        let mut classes: Vec<&str> = attributes
-            .classes()
-            .filter(|class| !class.starts_with("waxwing-"))
-            .collect();
-        if quote && showing {
-            classes.push(quote::CLASS);
-        }
-        match picture {
-            Some(Picture::At(url)) => {
-                write("src", &url, &mut self.made.html);
-                self.made.pictures.insert(url);
-            }
-            Some(Picture::Placeholder) => classes.push("waxwing-remote"),
-            Some(Picture::Gone) | None => {}
-        }
-        if !classes.is_empty() {
-            write("class", &classes.join(" "), &mut self.made.html);
-        }
-        if quote && &**name == "blockquote" {
-            write("type", "cite", &mut self.made.html);
-        } else if let Some(kind) = attributes.get("type").filter(|_| policy::may_have(name, "type")) {
-            write("type", kind, &mut self.made.html);
-        }
-        if &**name == "area" && showing {
-            write("rel", "noopener noreferrer", &mut self.made.html);
-        }
-        if let Some(href) = attributes.get("href") {
-            if link::is_script(href) {
-                self.made.findings.removed_scripts += 1;
-            }
-            if let Some(href) = link::allowed(href) {
-                write("href", &href, &mut self.made.html);
-            }
-        }
     }
 
     /// What `<html>` and `<body>` say of colours and direction, on an element that can stay.
@@ -379,20 +350,5 @@ impl Pass<'_> {
         if image::is_of_old(name, attributes) {
             self.made.findings.remote_images = self.made.findings.remote_images.saturating_add(1);
         }
-    }
-}
-
-/// How the tokenizer goes on behind a start tag. It depends on the name alone, wherever the tag stands, because the
-/// pass for crowds of attributes walks the same way. Scripts are read like styles: nobody runs them, so the odd rules
-/// for comments in scripts do not matter.
-fn reading(name: &str) -> TokenSinkResult<()> {
-    match fate(name) {
-        Fate::Sheet => TokenSinkResult::RawData(Rawtext),
-        Fate::KeepText(text) | Fate::RemoveText(text) => match text {
-            Text::Rcdata => TokenSinkResult::RawData(Rcdata),
-            Text::Rawtext => TokenSinkResult::RawData(Rawtext),
-            Text::Plain => TokenSinkResult::Plaintext,
-        },
-        _ => TokenSinkResult::Continue,
     }
 }

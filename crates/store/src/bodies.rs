@@ -9,7 +9,7 @@ use crate::column::from_json;
 use crate::delivery_reports::FoundReport;
 use crate::packs::Place;
 use crate::search::{FileFact, Former, Indexed, Line};
-use crate::{Reading, StoreError, Writing};
+use crate::{ListFact, Reading, StoreError, Writing};
 
 /// A letter whose body is to be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct BodyFacts {
     pub text: String,
     /// What the mailing list is called that it came by, likewise.
     pub list: String,
+    /// The list that it came by, where it says so.
+    pub mailing_list: Option<ListFact>,
     /// The files that hang on it, likewise.
     pub files: Vec<FileFact>,
     /// What it says of a letter that was sent, where it is a report.
@@ -254,6 +256,9 @@ impl Writing<'_> {
         self.index_again(email, &record)?;
         if let Some(report) = &facts.report {
             self.put_report(email, report)?;
+        }
+        if let Some(list) = &facts.mailing_list {
+            self.put_list(email, list)?;
         }
         self.touched.emails.push(email);
         self.note(Change::Emails { emails: vec![email] });

@@ -2,16 +2,96 @@
 
 use std::collections::HashMap;
 
-use waxwing_model::Address;
+use waxwing_model::{Address, Email, EmailId, MailboxId};
 
 use crate::column::from_json;
-use crate::{Reading, StoreError};
+use crate::{Reading, StoreError, Unindexed};
 
 /// How far back one looks in each mailbox: enough letters for the people one writes with, few enough for a
 /// keystroke.
 const NEWEST: u32 = 1_500;
 
+/// Letters of one address that are looked at; who has written more often is no stranger.
+const ENOUGH: u32 = 50;
+
+/// Somebody who was written to or who wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correspondent {
+    pub address: Address,
+    /// Letters of theirs, and letters to them.
+    pub letters: u32,
+    pub written_to: bool,
+}
+
 impl Reading<'_> {
+    /// Everybody of the newest letters of inboxes and Sent, each address once. Nobody gets in by way of Junk.
+    pub fn correspondents(&self) -> Result<Vec<Correspondent>, StoreError> {
+        let doing = "looking for people";
+        let mut people: HashMap<String, Correspondent> = HashMap::new();
+        for (role, column, written_to) in [("inbox", "from_addresses", false), ("sent", "to_addresses", true)]
+        {
+            let mailboxes: Vec<i64> =
+                self.all(doing, "SELECT id FROM mailbox WHERE role = ?1", [role], |row| {
+                    row.get(0)
+                })?;
+            for mailbox in mailboxes {
+                let sql = format!(
+                    "SELECT {column} FROM email JOIN (
+                       SELECT email_id FROM membership WHERE mailbox_id = ?1 ORDER BY received_at DESC LIMIT ?2)
+                     ON id = email_id"
+                );
+                let letters: Vec<Vec<Address>> =
+                    self.all(doing, &sql, [mailbox, i64::from(NEWEST)], |row| from_json(row, 0))?;
+                for address in letters.into_iter().flatten() {
+                    let known = people
+                        .entry(address.email.to_lowercase())
+                        .or_insert_with(|| Correspondent {
+                            address: address.clone(),
+                            letters: 0,
+                            written_to: false,
+                        });
+                    known.letters += 1;
+                    known.written_to |= written_to;
+                    if known.address.name.is_none() {
+                        known.address.name = address.name;
+                    }
+                }
+            }
+        }
+        Ok(people.into_values().collect())
+    }
+
+    /// Whether a letter from this address came before this one. While letters wait to be indexed nobody can tell, and it is
+    /// not denied.
+    pub fn has_earlier_from(&self, address: &str, than: &Email) -> Result<bool, StoreError> {
+        if self.has_unindexed(Unindexed::All)? {
+            return Ok(true);
+        }
+        let quoted = address.replace('"', " ");
+        let found = self.search(&format!("from:\"{quoted}\""), ENOUGH, 0)?;
+        let many = u32::try_from(found.len()).is_ok_and(|count| count == ENOUGH);
+        let others = self.emails(&found)?.into_iter().filter(|email| {
+            let same = email
+                .from
+                .iter()
+                .any(|from| from.email.eq_ignore_ascii_case(address));
+            same && email.id != than.id
+        });
+        let mut others = others.peekable();
+        Ok(many && others.peek().is_some()
+            || others.any(|email| (email.received_at, email.sent_at) < (than.received_at, than.sent_at)))
+    }
+
+    /// The newest letters of a mailbox.
+    pub fn newest_in(&self, mailbox: MailboxId, limit: u32) -> Result<Vec<EmailId>, StoreError> {
+        self.all(
+            "looking at the newest letters",
+            "SELECT email_id FROM membership WHERE mailbox_id = ?1 ORDER BY received_at DESC, arrival DESC LIMIT ?2",
+            [mailbox.0, i64::from(limit)],
+            |row| row.get(0).map(EmailId),
+        )
+    }
+
     /// People of whose name or address a word begins with what was typed: the most frequent first, each address once.
     /// Only inboxes and Sent are looked through, so that nobody gets in by way of Junk.
     pub fn known_addresses(&self, typed: &str, limit: u32) -> Result<Vec<Address>, StoreError> {

@@ -13,6 +13,16 @@ impl Reading<'_> {
             |row| row.get(0),
         )
     }
+
+    /// What stands behind this beginning, of all settings that have it.
+    pub fn settings_under(&self, beginning: &str) -> Result<Vec<String>, StoreError> {
+        self.all(
+            "reading settings",
+            "SELECT substr(name, length(?1) + 1) FROM setting WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name",
+            [beginning],
+            |row| row.get(0),
+        )
+    }
 }
 
 impl Writing<'_> {

@@ -10,6 +10,7 @@ mod people;
 mod scram;
 mod tls;
 
+pub mod dkim;
 pub mod dns;
 pub mod floor;
 pub mod internet;

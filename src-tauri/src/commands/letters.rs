@@ -111,9 +111,3 @@ pub async fn answer_receipt(engine: Managed<'_>, email: String, give: bool) -> A
     engine.answer_receipt(id(&email)?, answer).await?;
     Ok(())
 }
-
-#[tauri::command]
-#[specta::specta]
-pub async fn always_show_images_from(engine: Managed<'_>, address: String) -> Answer<()> {
-    Ok(engine.always_show_images_from(&address).await?)
-}

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod actions;
 pub mod attachments;
+pub mod caution;
 pub mod discovery;
 pub mod drafts;
 pub mod finding;

@@ -6,7 +6,9 @@ use waxwing_engine::{LetterBody, LetterHead, Look, NestedLetter};
 use waxwing_model::{Address, Body, Email, Keyword};
 
 use super::attachment::AttachmentView;
+use super::caution::RemoteView;
 use super::invitation::InvitationView;
+use super::mailing_list::ListView;
 use super::outbox::{ReportLineView, report_lines};
 use super::{Moment, moment};
 
@@ -48,6 +50,8 @@ pub struct BodyView {
     pub document: String,
     pub remote_images: u32,
     pub trackers: u32,
+    pub remote: RemoteView,
+    pub list: Option<ListView>,
     pub attachments: Vec<AttachmentView>,
     pub oddities: Vec<String>,
     /// Who asks to hear that the letter was read, as long as the person has not answered.
@@ -123,6 +127,7 @@ impl From<LookView> for Look {
             remote_images: look.remote_images,
             plain: look.plain,
             charset: look.charset,
+            ..Look::default()
         }
     }
 }
@@ -182,6 +187,8 @@ impl From<LetterBody> for BodyView {
             document: body.document,
             remote_images: body.remote_images,
             trackers: body.trackers,
+            remote: body.remote.into(),
+            list: body.list.map(Into::into),
             attachments: body.attachments.into_iter().map(Into::into).collect(),
             oddities: body.oddities,
             receipt_to: addresses(body.receipt_to),

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod action;
 pub mod attachment;
+pub mod caution;
 pub mod certificate;
 pub mod discovery;
 pub mod draft;
@@ -16,6 +17,7 @@ pub mod letter_window;
 pub mod listing;
 pub mod mailbox;
 pub mod maildrop;
+pub mod mailing_list;
 pub mod managing;
 pub mod oauth;
 pub mod outbox;

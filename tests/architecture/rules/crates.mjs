@@ -52,6 +52,7 @@ export const owners = {
   ammonia: ["waxwing-sanitize"],
   cssparser: ["waxwing-sanitize"],
   html5ever: ["waxwing-sanitize"],
+  "unicode-security": ["waxwing-sanitize"],
   rcgen: ["waxwing-testkit"],
   clap: ["waxwing-cli"],
 };

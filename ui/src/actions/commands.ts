@@ -16,6 +16,7 @@ import { pauseOrResumeAll } from "./keeping";
 import { undoNewest } from "./perform";
 import { openInWindow } from "./letterWindow";
 import { mute, takeOut, unite } from "./conversations";
+import { askToLeave, showWho } from "./caution";
 import { forOpen, printLetter, showSource, toggleOriginal, togglePlain } from "./letterLook";
 
 export interface Command {
@@ -100,6 +101,14 @@ export const commands = {
   checkMail: { keys: ["F5"], shown: "F5", run: () => void attempt(() => backend().syncNow(null)) },
   pause: { keys: ["p"], shown: "P", run: () => void pauseOrResumeAll() },
   keys: { keys: ["?"], shown: "?", run: () => window_().ask({ kind: "keys" }) },
+  subscriptions: {
+    keys: ["Ctrl+L"],
+    shown: "Ctrl Shift L",
+    run: () => window_().ask({ kind: "subscriptions" }),
+  },
+  trackers: { keys: ["Ctrl+Y"], shown: "Ctrl Shift Y", run: () => window_().ask({ kind: "trackers" }) },
+  who: { keys: ["i"], shown: "I", run: () => void forOpen(showWho) },
+  leaveList: { keys: ["l"], shown: "L", run: () => void forOpen(askToLeave) },
   settings: { keys: ["Ctrl+,"], shown: "Ctrl ,", run: () => window_().ask({ kind: "settings" }) },
   addAccount: { keys: [], run: () => window_().setAddingAccount(true) },
   themeSystem: { keys: [], run: () => chooseTheme("system") },

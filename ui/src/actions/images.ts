@@ -1,11 +1,26 @@
-// Trusting a sender with remote pictures from now on. Letters of theirs that are open are asked for again.
+// Trusting a sender, a list or a domain with remote pictures from now on, and no longer. Letters that are open are asked
+// for again.
 import { backend } from "../ipc";
+import type { AllowedView } from "../ipc/backend";
 import { client } from "../state/client";
+import { keys } from "../state/queries";
 import { attempt } from "./attempt";
 
-export function alwaysShowImages(address: string): Promise<void> {
+async function again(): Promise<void> {
+  await client.invalidateQueries({ queryKey: ["body"] });
+  await client.invalidateQueries({ queryKey: keys.allowed });
+}
+
+export function allowImages(whose: AllowedView): Promise<void> {
   return attempt(async () => {
-    await backend().alwaysShowImagesFrom(address);
-    await client.invalidateQueries({ queryKey: ["body"] });
+    await backend().allowImages(whose);
+    await again();
+  });
+}
+
+export function forbidImages(whose: AllowedView): Promise<void> {
+  return attempt(async () => {
+    await backend().forbidImages(whose);
+    await again();
   });
 }

@@ -67,6 +67,14 @@ import type {
   LetterWindowView,
   HandedOver,
   ResponseKindView,
+  AllowedView,
+  CautionWishesView,
+  LeaveWayView,
+  LinkView,
+  ListView,
+  SubscriptionsView,
+  TrackingSenderView,
+  WhoView,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -141,7 +149,18 @@ export interface Backend {
   openAttachment(email: string, part: string, sure: boolean): Promise<DangerView[]>;
   preview(email: string, part: string): Promise<PreviewView>;
   files(source: FileSourceView, offset: number): Promise<FilesView>; // of a folder or a person, newest first
-  alwaysShowImagesFrom(address: string): Promise<void>;
+  who(email: string): Promise<WhoView>; // may ask DNS
+  lookAtLink(url: string): Promise<LinkView>; // opens nothing; rejects what is no link to the web
+  allowImages(whose: AllowedView): Promise<void>;
+  forbidImages(whose: AllowedView): Promise<void>;
+  imagesAllowed(): Promise<AllowedView[]>;
+  trackingSenders(): Promise<TrackingSenderView[]>; // the most frequent first
+  leaveList(email: string, way: LeaveWayView): Promise<void>; // the list that this letter came by
+  waysOut(email: string): Promise<ListView | null>;
+  subscriptions(): Promise<SubscriptionsView>; // those that wrote last first
+  lookThroughForLists(): Promise<boolean>; // some letters of before; false: there are none left
+  cautionWishes(): Promise<CautionWishesView>;
+  setCautionWishes(wishes: CautionWishesView): Promise<void>;
   answerReceipt(email: string, give: boolean): Promise<void>; // whether the sender hears that the letter was read
   perform(action: ActionView): Promise<PerformedView>;
   undo(undo: string): Promise<void>;

@@ -103,9 +103,26 @@ export const commands = {
 	printed: (email: string, look: LookView, when: string) => __TAURI_INVOKE<string>("printed", { email, look, when }),
 	/**  Answers the invitation in a letter. */
 	answerInvitation: (email: string, answer: AnswerView) => __TAURI_INVOKE<null>("answer_invitation", { email, answer }),
-	alwaysShowImagesFrom: (address: string) => __TAURI_INVOKE<null>("always_show_images_from", { address }),
 	/**  Gives the receipt that a letter asks for, or has nobody ask again. */
 	answerReceipt: (email: string, give: boolean) => __TAURI_INVOKE<null>("answer_receipt", { email, give }),
+	/**  Who a letter is from. DNS may be asked. */
+	who: (email: string) => __TAURI_INVOKE<WhoView>("who", { email }),
+	/**  Where a link leads and what is odd about it. Nothing is opened. */
+	lookAtLink: (url: string) => __TAURI_INVOKE<LinkView>("look_at_link", { url }),
+	/**  From now on, letters of these show their pictures from the network. */
+	allowImages: (whose: AllowedView) => __TAURI_INVOKE<null>("allow_images", { whose }),
+	forbidImages: (whose: AllowedView) => __TAURI_INVOKE<null>("forbid_images", { whose }),
+	imagesAllowed: () => __TAURI_INVOKE<AllowedView[]>("images_allowed"),
+	trackingSenders: () => __TAURI_INVOKE<TrackingSenderView[]>("tracking_senders"),
+	/**  Asks the list that a letter came by to let the person go. */
+	leaveList: (email: string, way: LeaveWayView) => __TAURI_INVOKE<null>("leave_list", { email, way }),
+	/**  The ways out of the list that a letter came by. */
+	waysOut: (email: string) => __TAURI_INVOKE<ListView | null>("ways_out", { email }),
+	subscriptions: () => __TAURI_INVOKE<SubscriptionsView>("subscriptions"),
+	/**  Looks through some letters of before. `false`: there are none left. */
+	lookThroughForLists: () => __TAURI_INVOKE<boolean>("look_through_for_lists"),
+	cautionWishes: () => __TAURI_INVOKE<CautionWishesView>("caution_wishes"),
+	setCautionWishes: (wishes: CautionWishesView) => __TAURI_INVOKE<null>("set_caution_wishes", { wishes }),
 	/**  Asks where to, and saves. `None`: the person thought better of it. */
 	saveAttachment: (email: string, part: string) => __TAURI_INVOKE<string | null>("save_attachment", { email, part }),
 	/**
@@ -267,6 +284,8 @@ export type AddressView = {
 	email: string,
 };
 
+export type AllowedView = { kind: "sender"; name: string } | { kind: "list"; name: string } | { kind: "domain"; name: string };
+
 export type AnswerView = "accept" | "tentative" | "decline";
 
 /**  The way without the browser, in the provider's place and words. */
@@ -274,6 +293,8 @@ export type AppPasswordView = {
 	page: string,
 	words: string,
 };
+
+export type AskForKeysView = "whenNeeded" | "always" | "never";
 
 export type AsksView = {
 	receipt: boolean,
@@ -307,6 +328,8 @@ export type BodyView = {
 	document: string,
 	remoteImages: number,
 	trackers: number,
+	remote: RemoteView,
+	list: ListView | null,
 	attachments: AttachmentView[],
 	oddities: string[],
 	/**  Who asks to hear that the letter was read, as long as the person has not answered. */
@@ -331,6 +354,13 @@ export type CandidateView = {
 	takesPasswords: boolean,
 	/**  `false`: only DNS says so, and a name outside the address's own domain wants a look. */
 	vouched: boolean,
+};
+
+export type CautionWishesView = {
+	keys: AskForKeysView,
+	/**  A person is asked before every link, and not only before odd ones. */
+	askBeforeAll: boolean,
+	cleanLinks: boolean,
 };
 
 export type CertificateFlaw = "expired" | "notYetValid" | "wrongHost" | "unknownIssuer" | "selfSigned" | "revoked" | "changed" | "other";
@@ -599,6 +629,8 @@ export type KeepingView = {
 	large: number | null,
 };
 
+export type LeaveWayView = "click" | "mail" | "page";
+
 /**  What a list shows of a letter within a letter. */
 export type LetterHeadView = {
 	/**  The way to it. */
@@ -650,6 +682,29 @@ export type LettersWithinView = {
 
 /**  A link in a letter was clicked; nothing has been opened. */
 export type LinkClicked = string;
+
+export type LinkView = {
+	address: string,
+	given: string,
+	host: string,
+	written: string | null,
+	owner: string | null,
+	removed: string[],
+	passed: string[],
+	warnings: LinkWarningView[],
+};
+
+export type LinkWarningView = { kind: "otherHost"; host: string } | { kind: "looksLike"; host: string } | { kind: "beginsLike"; host: string } | { kind: "mixedScripts" } | { kind: "otherScript" } | { kind: "number" } | { kind: "pretends"; name: string } | { kind: "leadsOn"; host: string } | { kind: "port"; port: number };
+
+/**  The list that a letter came by, and the ways out. */
+export type ListView = {
+	id: string,
+	name: string,
+	click: boolean,
+	mail: boolean,
+	page: string | null,
+	leftAt: Moment | null,
+};
 
 export type Listing = {
 	source: ListingSource,
@@ -710,6 +765,8 @@ export type NotAskedView = {
 	account: string,
 	sentence: string,
 };
+
+export type NoteView = { kind: "first" } | { kind: "nameOf"; person: AddressView } | { kind: "looksLike"; domain: string } | { kind: "addressInName"; address: string } | { kind: "hiddenSigns" } | { kind: "encodedAddress" } | { kind: "severalFrom" } | { kind: "severalSenders" } | { kind: "answersTo"; person: AddressView };
 
 /**  0 is Monday; the nth of the month, from its end where negative, each where 0. */
 export type NthWeekdayView = {
@@ -829,7 +886,19 @@ export type RemainderView = {
 	elsewhere: number,
 };
 
+/**  Who was to give so many pictures, or who tracked so often. */
+export type RemoteHostView = {
+	host: string,
+	count: number,
+};
+
 export type RemoteProtocol = "imap" | "pop3";
+
+export type RemoteView = {
+	hosts: RemoteHostView[],
+	trackers: TrackerView[],
+	personalLinks: number,
+};
 
 export type RepeatsView = "daily" | "weekly" | "monthly" | "yearly" | "often";
 
@@ -965,6 +1034,43 @@ export type SubmissionView = {
 	reports: ReportLineView[],
 };
 
+export type SubscriptionView = {
+	id: string,
+	account: string,
+	list: string,
+	name: string,
+	letters: number,
+	lettersSince: number,
+	/**  The newest letter. */
+	email: string,
+	lastAt: Moment,
+	leftAt: Moment | null,
+	leftBy: string | null,
+};
+
+export type SubscriptionsView = {
+	lists: SubscriptionView[],
+	/**  Letters of before have still to be looked through. */
+	unfinished: boolean,
+};
+
+export type TrackerKindView = "pixel" | "counter" | "personal";
+
+export type TrackerView = {
+	host: string,
+	service: string | null,
+	kind: TrackerKindView,
+};
+
+export type TrackingSenderView = {
+	person: AddressView,
+	letters: number,
+	lastAt: Moment,
+	by: RemoteHostView[],
+	pictures: number,
+	links: number,
+};
+
 export type TrialView = {
 	incoming: TriedView,
 	outgoing: TriedView,
@@ -1003,6 +1109,8 @@ typed: string[] } | { kind: "locked" } | { kind: "unavailable"; reason: string;
 /**  Who kept the key to the passwords that are here already, if any are. */
 keptBy: KeeperView | null };
 
+export type VerdictView = "vouched" | "partly" | "byOther" | "broken" | "failed" | "nobody" | "unknown" | "own";
+
 export type WhenView = {
 	year: number,
 	month: number,
@@ -1011,6 +1119,17 @@ export type WhenView = {
 	minutes: number | null,
 	zone: string | null,
 	at: Moment | null,
+};
+
+export type WhoView = {
+	address: AddressView | null,
+	domain: string,
+	verdict: VerdictView,
+	/**  Another domain, where it is that one that vouches. */
+	other: string | null,
+	/**  The account's own server, where the verdict is its word. */
+	server: string | null,
+	notes: NoteView[],
 };
 
 /**  What the person allows beyond what is asked by itself. */

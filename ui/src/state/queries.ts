@@ -21,6 +21,11 @@ export const keys = {
   setting: (key: string) => ["setting", key] as const,
   conversation: (thread: string) => ["conversation", thread] as const,
   body: (email: string) => ["body", email] as const,
+  who: (email: string) => ["who", email] as const,
+  subscriptions: ["subscriptions"] as const,
+  trackers: ["trackers"] as const,
+  allowed: ["allowed"] as const,
+  caution: ["caution"] as const,
 };
 
 export function useAccounts() {

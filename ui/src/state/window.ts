@@ -5,6 +5,7 @@ import type {
   AttachmentView,
   DangerView,
   FileSourceView,
+  LinkView,
   Listing,
   ListingSource,
   SavedSearchView,
@@ -47,7 +48,12 @@ export type Question =
       name: string;
       back: Question | null;
     }
-  | { kind: "files"; source: FileSourceView; name: string };
+  | { kind: "files"; source: FileSourceView; name: string }
+  | { kind: "who"; email: string }
+  | { kind: "link"; link: LinkView }
+  | { kind: "leave"; email: string; back: Question | null }
+  | { kind: "subscriptions" }
+  | { kind: "trackers" };
 
 interface WindowState {
   place: Place;

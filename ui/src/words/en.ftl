@@ -317,6 +317,7 @@ shield-both = { $images } and { $trackers } blocked.
 shield-one = { $what } blocked.
 shield-show = Show images
 shield-always = Always from { $name }
+shield-more = More
 attachments = Attachments
 attachment-open = Open
 attachment-save = Save { $name }

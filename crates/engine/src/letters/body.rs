@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use waxwing_mime::Letter;
 use waxwing_model::{AccountId, Address, Body, DeliveryReport, Email, EmailId, Operation, ReportLine};
-use waxwing_sanitize::{Findings, RemoteImages};
-use waxwing_store::{Reading, StoreError};
+use waxwing_sanitize::{Details, Findings, RemoteImages};
+use waxwing_store::{Reading, StoreError, TrackerFact};
 
 use super::attachments::Attachment;
 use super::invitation::{self, ShownInvitation};
 use super::pictures::Pictures;
 use super::render::{On, Rendered, render};
+use crate::caution::{ListOfLetter, RemoteContent, facts};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::sync::Wanted;
@@ -26,6 +27,10 @@ pub struct Look {
     pub plain: bool,
     /// In this character set, whatever it says.
     pub charset: Option<String>,
+    /// Links stay as the letter has them, with all that tells who follows them.
+    pub keeps_links: bool,
+    /// The reader's own addresses, to be recognised in what the letter asks for.
+    pub reader: Vec<String>,
 }
 
 /// Every byte of a letter. Bytes that are not what they were are as good as none where a server may have them: a disk failed,
@@ -54,6 +59,9 @@ pub struct LetterBody {
     pub document: String,
     pub remote_images: u32,
     pub trackers: u32,
+    pub remote: RemoteContent,
+    /// The mailing list that it came by.
+    pub list: Option<ListOfLetter>,
     pub attachments: Vec<Attachment>,
     /// What was odd about the letter, in sentences.
     pub oddities: Vec<String>,
@@ -74,12 +82,20 @@ impl Engine {
         let Readable { raw, absent } = self.readable(email).await?;
         let allowed = look.remote_images || self.shows_images_of(email).await?;
         let engine = self.clone();
-        let (mut body, letter, invitation) = blocking(move || {
-            let (body, letter) = engine.rendered(email, "", &raw, &absent, &look, allowed);
+        let look = self.wished(look).await?;
+        let (mut body, letter, invitation, list, told) = blocking(move || {
+            let (body, letter, details) = engine.rendered(email, "", &raw, &absent, &look, allowed);
             let invitation = invitation::of(&raw, &letter);
-            (body, letter, invitation)
+            let list = waxwing_mime::mailing_list(&raw);
+            // As text it asks for nothing, and tells nothing of what it would have asked for.
+            let told = (!look.plain).then(|| facts(&details));
+            (body, letter, invitation, list, told)
         })
         .await?;
+        if let Some(told) = told {
+            self.keep_trackers(email, told).await?;
+        }
+        body.list = self.list_of(email, list).await?;
         body.invitation = self.known_of(email, invitation).await?;
         body.receipt_to = self.receipt_wanted(email, &letter.headers).await?;
         let (reports, about) = self.reported(email).await?;
@@ -97,7 +113,7 @@ impl Engine {
         absent: &BTreeMap<String, u32>,
         look: &Look,
         allowed: bool,
-    ) -> (LetterBody, Letter) {
+    ) -> (LetterBody, Letter, Details) {
         let remote_images = match allowed {
             true => RemoteImages::Allowed,
             false => RemoteImages::Blocked,
@@ -110,16 +126,20 @@ impl Engine {
         let Rendered {
             document,
             findings,
+            details,
             darkened,
             attachments,
             asked,
             letter,
         } = render(raw, &before, absent, look, remote_images, &token, On::Screen);
         self.inner.pictures.remember(token, email, way.to_owned(), asked);
+        self.inner.pictures.remember_links(details.links.clone());
         let body = LetterBody {
             document,
             remote_images: if allowed { 0 } else { findings.remote_images },
             trackers: if allowed { 0 } else { findings.trackers },
+            remote: RemoteContent::from(&details),
+            list: None,
             attachments,
             oddities: oddities(&letter, findings),
             receipt_to: Vec::new(),
@@ -128,7 +148,7 @@ impl Engine {
             darkened,
             invitation: None,
         };
-        (body, letter)
+        (body, letter, details)
     }
 
     /// What was reported of a letter, and the subject of the one that it reports of.
@@ -151,28 +171,27 @@ impl Engine {
         .await
     }
 
-    /// From now on, letters from this address show their pictures from the network.
-    pub async fn always_show_images_from(&self, address: &str) -> Result<()> {
-        match images_from(address) {
-            Some(setting) => self.put_setting(&setting, "yes").await,
-            None => Err(EngineError::Invalid("the letter does not say who sent it".into())),
-        }
+    /// A look with what the person has wished for all letters.
+    pub(super) async fn wished(&self, look: Look) -> Result<Look> {
+        let wishes = self.caution_wishes().await?;
+        let identities = self.identities().await?;
+        Ok(Look {
+            keeps_links: !wishes.clean_links,
+            reader: identities.into_iter().map(|identity| identity.email).collect(),
+            ..look
+        })
     }
 
-    pub(super) async fn shows_images_of(&self, email: EmailId) -> Result<bool> {
-        self.read(move |reading| {
-            let Some(email) = reading.email(email)? else {
-                return Ok(false);
-            };
-            let Some(sender) = email.from.first() else {
-                return Ok(false);
-            };
-            let Some(setting) = images_from(&sender.email) else {
-                return Ok(false);
-            };
-            Ok(reading.setting(&setting)?.is_some())
-        })
-        .await
+    /// Keeps what a letter would have told, if that is not known yet.
+    async fn keep_trackers(&self, email: EmailId, told: Vec<TrackerFact>) -> Result<()> {
+        let known = self.read(move |reading| reading.trackers(email)).await?;
+        match known == told {
+            true => Ok(()),
+            false => {
+                self.write_soon(move |writing| writing.put_trackers(email, &told))
+                    .await
+            }
+        }
     }
 
     /// Every byte of the letter as it came.
@@ -276,26 +295,4 @@ fn oddities(letter: &Letter, findings: Findings) -> Vec<String> {
         told.push("The letter is too long and is shown only in part.".to_owned());
     }
     told
-}
-
-/// The setting that remembers a sender whose pictures are shown. `None` for nobody, or else every letter without a
-/// sender would be allowed with the first.
-fn images_from(address: &str) -> Option<String> {
-    let address = address.trim().to_lowercase();
-    (!address.is_empty()).then(|| format!("images.from.{address}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::images_from;
-
-    #[test]
-    fn a_sender_is_remembered_however_the_address_is_written_and_nobody_is_not() {
-        assert_eq!(
-            images_from(" Amara@Waxwing.test "),
-            Some("images.from.amara@waxwing.test".into()),
-            "the same person"
-        );
-        assert_eq!(images_from(" "), None, "nobody is not a sender");
-    }
 }

@@ -2,7 +2,7 @@
 
 use waxwing_mime::{Glance, Headers};
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Timestamp};
-use waxwing_store::{BodyFacts, FileFact, FoundReport, NewEmail, StoreError, Writing};
+use waxwing_store::{BodyFacts, FileFact, FoundReport, ListFact, NewEmail, StoreError, Writing};
 
 /// What the message itself does not say.
 #[derive(Debug, Clone)]
@@ -78,6 +78,7 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
         text,
         report,
         list,
+        mailing_list,
         files,
     } = waxwing_mime::glance(raw);
     BodyFacts {
@@ -89,6 +90,10 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
             lines: report.lines,
         }),
         list,
+        mailing_list: mailing_list.map(|list| ListFact {
+            id: list.id,
+            name: list.name,
+        }),
         files: files
             .into_iter()
             .map(|file| FileFact {

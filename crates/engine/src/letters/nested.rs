@@ -35,9 +35,10 @@ impl Engine {
     pub async fn nested(&self, email: EmailId, part: &str, look: Look) -> Result<NestedLetter> {
         let inside = self.inside(email, part).await?;
         let (engine, way) = (self.clone(), part.to_owned());
+        let look = self.wished(look).await?;
         blocking(move || {
             let allowed = look.remote_images;
-            let (body, letter) =
+            let (body, letter, _) =
                 engine.rendered(email, &way, &inside.bytes, &BTreeMap::new(), &look, allowed);
             NestedLetter {
                 head: head(way, letter.headers),

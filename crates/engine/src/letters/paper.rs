@@ -22,6 +22,7 @@ impl Engine {
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
         let Readable { raw, absent } = self.readable(email).await?;
         let allowed = look.remote_images || self.shows_images_of(email).await?;
+        let look = self.wished(look).await?;
         let engine = self.clone();
         blocking(move || {
             let mut heading = Heading {

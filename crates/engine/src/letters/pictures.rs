@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use uuid::Uuid;
 use waxwing_model::EmailId;
+use waxwing_sanitize::LinkSeen;
 
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
@@ -22,6 +23,8 @@ const BASE: &str = if cfg!(windows) {
 #[derive(Default)]
 pub(crate) struct Pictures {
     renders: Mutex<VecDeque<Render>>,
+    /// The links of what was shown last, the newest letter first.
+    links: Mutex<VecDeque<Vec<LinkSeen>>>,
 }
 
 #[derive(Clone)]
@@ -51,6 +54,26 @@ impl Pictures {
         while renders.len() > REMEMBERED {
             renders.pop_front();
         }
+    }
+
+    /// Remembers under which texts links stand, since a press tells their address alone.
+    pub(crate) fn remember_links(&self, seen: Vec<LinkSeen>) {
+        if seen.is_empty() {
+            return;
+        }
+        let mut links = locked(&self.links);
+        links.push_front(seen);
+        links.truncate(REMEMBERED);
+    }
+
+    pub(crate) fn links_to(&self, shown: &str) -> Vec<LinkSeen> {
+        locked(&self.links)
+            .iter()
+            .find_map(|seen| {
+                let there: Vec<LinkSeen> = seen.iter().filter(|link| link.shown == shown).cloned().collect();
+                (!there.is_empty()).then_some(there)
+            })
+            .unwrap_or_default()
     }
 
     fn render(&self, token: &str) -> Option<Render> {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 
 use waxwing_mime::{Letter, Tnef};
-use waxwing_sanitize::{Colours, Findings, Heading, Options, Quotes, RemoteImages, SafeHtml};
+use waxwing_sanitize::{Colours, Details, Findings, Heading, Links, Options, Quotes, RemoteImages, SafeHtml};
 
 use super::attachments::{self, Attachment};
 use super::body::Look;
@@ -20,6 +20,7 @@ pub(super) enum On<'a> {
 pub(super) struct Rendered {
     pub(super) document: String,
     pub(super) findings: Findings,
+    pub(super) details: Details,
     /// The letter's colours were changed for dark paper.
     pub(super) darkened: bool,
     pub(super) attachments: Vec<Attachment>,
@@ -78,13 +79,19 @@ pub(super) fn render(
             false => Colours::Own,
         },
         quotes,
+        links: match look.keeps_links {
+            true => Links::Told,
+            false => Links::Cleaned,
+        },
+        reader: &look.reader,
     };
-    let (safe, findings) = match look.plain || html.is_empty() {
+    let (safe, findings, details) = match look.plain || html.is_empty() {
         true => (
             waxwing_sanitize::from_text_with(&text_of(&letter, html, text), quotes),
             Findings::default(),
+            Details::default(),
         ),
-        false => waxwing_sanitize::sanitize_parts(html, &options),
+        false => waxwing_sanitize::examine_parts(html, &options),
     };
     let attachments = attachments::shown(raw, &letter, html, absent, before);
     let document = match on {
@@ -95,6 +102,7 @@ pub(super) fn render(
     Rendered {
         document,
         findings,
+        details,
         darkened,
         attachments,
         asked: asked.take(),

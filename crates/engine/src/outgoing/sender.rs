@@ -39,7 +39,7 @@ impl Engine {
         .ok_or(EngineError::Gone("the account's identity"))
     }
 
-    pub(super) async fn usual_identity(&self, account: AccountId) -> Result<Identity> {
+    pub(crate) async fn usual_identity(&self, account: AccountId) -> Result<Identity> {
         self.identity_of(account, &DraftContent::default()).await
     }
 }

@@ -36,6 +36,11 @@ pub fn well_known(email: &str) -> Option<Found> {
     look_up(&MailAddress::parse(email).ok()?)
 }
 
+/// The domains of addresses that the built-in list knows.
+pub fn provider_domains() -> Vec<&'static str> {
+    CATALOGUE.addresses.keys().map(String::as_str).collect()
+}
+
 pub(super) fn look_up(address: &MailAddress) -> Option<Found> {
     let place = CATALOGUE.addresses.get(&address.domain)?;
     CATALOGUE.found(*place, address)

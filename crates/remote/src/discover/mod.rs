@@ -21,7 +21,7 @@ mod tree;
 mod vet;
 mod web;
 
-pub use catalogue::well_known;
+pub use catalogue::{provider_domains, well_known};
 pub use found::{Candidate, Dissent, Found, Hint, Source};
 pub use plan::{Ports, Probing, Service};
 pub use registered::{registered, registered_domain};

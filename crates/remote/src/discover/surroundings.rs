@@ -85,6 +85,16 @@ impl Surroundings {
         })
     }
 
+    /// The texts that DNS has under a name, for whoever needs one beside the search.
+    pub(crate) async fn texts(&self, name: &str) -> Result<Vec<Vec<u8>>, RemoteError> {
+        self.names.texts(name).await
+    }
+
+    /// Whether an address is one that a stranger may send us to.
+    pub(crate) fn permits(&self, address: IpAddr) -> bool {
+        self.names.is_permitted(address)
+    }
+
     /// The same with providers of one's own, in the shape of `providers.d`.
     pub fn with_providers(mut self, providers: &[Value]) -> Self {
         self.providers = Arc::new(providers.iter().filter_map(Provider::read).collect());

@@ -1,12 +1,15 @@
 //! What the style filter saw on its way. It is counted from a filter that may run on another thread.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Counts that the filter adds to.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     remote_images: AtomicU32,
+    /// Whose they are.
+    hosts: Mutex<BTreeMap<String, u32>>,
     colours: AtomicBool,
     /// Whether colours are to be changed for dark paper as they go by.
     darkens: bool,
@@ -39,8 +42,12 @@ impl Found {
 
     /// Notes a URL, if following it would leave this computer.
     pub(crate) fn url(&self, url: &str) {
-        if crate::link::is_remote(url) {
+        if let Some(url) = crate::link::remote(url) {
             self.remote_images.fetch_add(1, Ordering::Relaxed);
+            if let Some(host) = url.host_str() {
+                let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+                *hosts.entry(host.to_owned()).or_default() += 1;
+            }
         }
     }
 
@@ -51,6 +58,10 @@ impl Found {
 
     pub(crate) fn remote_images(&self) -> u32 {
         self.remote_images.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn hosts(&self) -> BTreeMap<String, u32> {
+        self.hosts.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn has_colours(&self) -> bool {

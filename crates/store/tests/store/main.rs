@@ -10,6 +10,7 @@
 mod astray;
 mod bodies;
 mod by_hand;
+mod caution;
 mod conversations;
 mod damage;
 mod drafts;

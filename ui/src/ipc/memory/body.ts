@@ -1,5 +1,6 @@
 // The document of a letter, in the shape the shell gives: whole, with its own policy first, ready for a frame's srcdoc.
 import type { BodyView, LookView } from "../backend";
+import { isAllowed, listOf, remoteOf } from "./caution";
 import type { Letter, World } from "./world";
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -12,7 +13,7 @@ const picture =
 export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
   const ink = look.dark ? "#ece8e2" : "#221f1b";
   const link = look.dark ? "#8edcd4" : "#0b5a56";
-  const shown = look.remoteImages || letter.from.some((each) => world.trusted.has(each.email));
+  const shown = look.remoteImages || isAllowed(world, letter);
   const images =
     shown && letter.remoteImages > 0
       ? `<p>${`<img src="${picture}" alt="Picture" width="160" height="90"> `.repeat(letter.remoteImages)}</p>`
@@ -22,6 +23,8 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     document: `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><title>Letter</title><style>${style}</style></head><body dir="auto">${look.plain ? `<pre>${letter.preview}</pre>` : letter.html + images}</body></html>`,
     remoteImages: shown ? 0 : letter.remoteImages,
     trackers: letter.trackers,
+    remote: remoteOf(letter),
+    list: listOf(world, letter),
     attachments: letter.attachments,
     oddities: letter.oddities ?? [],
     receiptTo: world.receiptsAnswered.has(letter.id) ? [] : (letter.receiptTo ?? []),

@@ -4,6 +4,7 @@
 import type { Backend, HandedOver, LetterWindowView } from "../backend";
 import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
+import * as caution from "./caution";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdMoment, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { closeDraft, editDraft, withdraw } from "./filing";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity, tryIdentity } from "./identities";
@@ -41,6 +42,8 @@ export interface MemoryBackend extends Backend {
   handed: HandedOver[];
   /** As if a native menu entry was chosen. */
   menu(command: string): void;
+  /** As if a link in a letter was pressed. */
+  press(url: string): void;
 }
 
 function furnished(scene: string): World {
@@ -96,6 +99,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
   const browsers = new oauth.Browsers();
   const menus = new Set<(command: string) => void>();
   const handed: HandedOver[] = [];
+  const links = new Set<(url: string) => void>();
 
   /** Every answer comes later, even a quick one, and is a copy, as it would be across the shell's border. */
   async function later<T>(answer: () => T): Promise<T> {
@@ -146,6 +150,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       world.tell({ kind: "accounts" });
     },
     menu: (command) => menus.forEach((listener) => listener(command)),
+    press: (url) => links.forEach((listener) => listener(url)),
 
     accounts: () => later(() => world.accounts),
     removeAccount: (account) => later(() => removeAccount(world, account)),
@@ -261,7 +266,18 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     openAttachment: (email, part, sure) => later(() => looking.openAttachment(letter(email), part, sure)),
     preview: (email, part) => later(() => looking.preview(letter(email), part)),
     files: (source, offset) => later(() => looking.files(world, source, offset)),
-    alwaysShowImagesFrom: (address) => later(() => void world.trusted.add(address)),
+    who: (email) => later(() => caution.who(world, letter(email))),
+    lookAtLink: (url) => later(() => caution.lookAtLink(url)),
+    allowImages: (whose) => later(() => caution.allow(world, whose)),
+    forbidImages: (whose) => later(() => caution.forbid(world, whose)),
+    imagesAllowed: () => later(() => [...world.allowed]),
+    trackingSenders: () => later(() => caution.trackingSenders(world)),
+    leaveList: (email, way) => later(() => caution.leave(world, letter(email), way)),
+    waysOut: (email) => later(() => caution.listOf(world, letter(email))),
+    subscriptions: () => later(() => caution.subscriptions(world)),
+    lookThroughForLists: () => later(() => false),
+    cautionWishes: () => later(() => world.caution),
+    setCautionWishes: (wishes) => later(() => void (world.caution = wishes)),
     answerReceipt: (email) => later(() => void world.receiptsAnswered.add(email)),
     perform: (action) => later(() => perform(world, action)),
     undo: (undo) =>
@@ -353,7 +369,10 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     handOver: (email, kind) => later(() => handed.push({ email, kind })).then(() => undefined),
     handed,
     onHandedOver: () => () => undefined,
-    onLinkClicked: () => () => undefined,
+    onLinkClicked: (listener) => {
+      links.add(listener);
+      return () => links.delete(listener);
+    },
     onMenu: (listener) => {
       menus.add(listener);
       return () => menus.delete(listener);

@@ -1,5 +1,5 @@
 // How a letter of the sample is written down in one line, and how it becomes a Letter. The letters are in samples.ts.
-import type { AddressView, AttachmentView, InvitationView } from "../backend";
+import type { AddressView, AttachmentView, InvitationView, ListView, WhoView } from "../backend";
 import type { Letter, World } from "./world";
 
 export interface Sample {
@@ -21,6 +21,8 @@ export interface Sample {
   invitation?: InvitationView;
   oddities?: string[];
   trackers?: number;
+  list?: ListView;
+  who?: Partial<WhoView>;
 }
 
 /** "Amara Okafor <amara@kustwerk.example>" or a bare address. */
@@ -90,6 +92,8 @@ export function post(world: World, sample: Sample): Letter {
     trackers: sample.trackers ?? 0,
     ...(sample.invitation === undefined ? {} : { invitation: sample.invitation }),
     ...(sample.oddities === undefined ? {} : { oddities: sample.oddities }),
+    ...(sample.list === undefined ? {} : { list: sample.list }),
+    ...(sample.who === undefined ? {} : { who: sample.who }),
   };
   world.letters.set(id, letter);
   return letter;

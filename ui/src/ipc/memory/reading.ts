@@ -22,6 +22,7 @@ export function nested(world: World, letter: Letter, part: string): NestedView {
     trackers: 0,
   };
   delete inner.invitation;
+  delete inner.list;
   return {
     head: {
       part,
@@ -93,6 +94,8 @@ export function bare({
   reports: _reports,
   invitation: _invitation,
   oddities: _oddities,
+  list: _list,
+  who: _who,
   ...view
 }: Letter) {
   return view;

@@ -18,6 +18,15 @@ const newsletter = `<div style="max-width:600px"><h2 style="margin:0 0 8px">This
 <table role="presentation" width="100%" cellpadding="12" style="background:#eef6f5;border-radius:8px;color:#221f1b"><tr><td><b>Iterators are stable.</b> Two years and four designs later you can write them by hand.</td></tr></table>
 <p>Read the rest on <a href="https://rustnieuws.example/42" target="_blank" rel="noopener noreferrer">our page</a>.</p></div>`;
 
+const nieuwsList = {
+  id: "nieuws.rustnieuws.example",
+  name: "Rust Nieuws",
+  click: true,
+  mail: true,
+  page: "https://rustnieuws.example/leave",
+  leftAt: null,
+};
+
 export const samples: Sample[] = [
   {
     thread: "lighthouse",
@@ -111,6 +120,7 @@ export const samples: Sample[] = [
     html: newsletter,
     remoteImages: 6,
     trackers: 2,
+    list: nieuwsList,
   },
   ...Array.from({ length: 7 }, (_, index): Sample => ({
     thread: "island",
@@ -310,6 +320,10 @@ export const samples: Sample[] = [
   },
   {
     from: "Prize Desk <winner@lucky.example>",
+    who: {
+      verdict: "nobody",
+      notes: [{ kind: "first" }, { kind: "addressInName", address: "service@bank.example" }],
+    },
     subject: "You have been chosen",
     when: [7, "03:00"],
     box: "lena-junk",
@@ -321,6 +335,7 @@ export const samples: Sample[] = [
     when: [16, "07:00"],
     box: "lena-trash",
     text: "Pin, unpin, and the long way round.",
+    list: nieuwsList,
   },
   {
     from: LENA,

@@ -3,19 +3,23 @@
 import type {
   AccountView,
   AddressView,
+  AllowedView,
   AttachmentView,
+  CautionWishesView,
   ChangeView,
   DraftView,
   ExceptionView,
   IdentityView,
   InvitationView,
   LetterView,
+  ListView,
   MailboxView,
   ReportLineView,
   Role,
   SubmissionView,
   TroubleKind,
   TroubleView,
+  WhoView,
 } from "../backend";
 
 export interface Letter extends LetterView {
@@ -28,6 +32,8 @@ export interface Letter extends LetterView {
   reports?: ReportLineView[];
   invitation?: InvitationView;
   oddities?: string[];
+  list?: ListView;
+  who?: Partial<WhoView>;
 }
 
 export type Mailbox = Omit<MailboxView, "total" | "unread" | "hidden"> & { unsubscribed?: boolean };
@@ -46,7 +52,11 @@ export class World {
   sentDrafts = new Map<string, DraftView>();
   settings = new Map<string, string>();
   undos = new Map<string, () => void>();
-  trusted = new Set<string>();
+  /** Whose pictures are shown. */
+  allowed: AllowedView[] = [];
+  caution: CautionWishesView = { keys: "whenNeeded", askBeforeAll: false, cleanLinks: true };
+  /** Lists that were left, by account and id. */
+  left = new Map<string, { at: number; by: string }>();
   identities: IdentityView[] = [];
   changedIdentities = new Map<string, IdentityView>();
   /** Accounts whose person has signed in in the browser. */

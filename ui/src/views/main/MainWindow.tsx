@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { backend } from "../../ipc";
 import { compose, respond } from "../../actions/compose";
-import { attempt } from "../../actions/attempt";
+import { pressLink } from "../../actions/caution";
 import { useWindow } from "../../state/window";
 import { restoreSize } from "../../state/letterLook";
 import { restorePanes, usePanes } from "../../state/panes";
@@ -36,7 +36,7 @@ export function MainWindow() {
     () =>
       backend().onLinkClicked((url) => {
         if (url.startsWith("mailto:")) void compose(null, url);
-        else void attempt(() => backend().openLink(url));
+        else void pressLink(url);
       }),
     [],
   );

@@ -9,6 +9,7 @@ import { useAccounts } from "../../state/queries";
 import { useWindow } from "../../state/window";
 import { say } from "../../words";
 import { AccountCard } from "./AccountCard";
+import { CautionChoice } from "./CautionChoice";
 import { ReadingChoice } from "./ReadingChoice";
 import { UndoChoice } from "./UndoChoice";
 import { VaultLine } from "./VaultLine";
@@ -37,6 +38,8 @@ export function Settings({ onClose }: { onClose: () => void }) {
       </ul>
       <h3 className={styles.heading}>{say("settings-reading")}</h3>
       <ReadingChoice />
+      <h3 className={styles.heading}>{say("settings-caution")}</h3>
+      <CautionChoice />
       <h3 className={styles.heading}>{say("settings-sending")}</h3>
       <UndoChoice />
       <VaultLine onAsk={onClose} />

@@ -109,7 +109,9 @@ function Letter({ email, part }: { email: string; part: string }) {
       <Shield
         images={body.remoteImages}
         trackers={body.trackers}
-        sender={sender}
+        remote={body.remote}
+        sender={head.from[0] ?? { name: null, email: "" }}
+        list={null}
         onShow={() => setRemoteImages(true)}
       />
       <LetterFrame

@@ -17,10 +17,15 @@ import { Files } from "./Files";
 import { FolderName } from "./FolderName";
 import { GoToDate } from "./GoToDate";
 import { Keys } from "./Keys";
+import { Leave } from "./Leave";
+import { Link } from "./Link";
 import { MoveTo } from "./MoveTo";
 import { Nested } from "./Nested";
 import { Preview } from "./Preview";
 import { Source } from "./Source";
+import { Subscriptions } from "./Subscriptions";
+import { Trackers } from "./Trackers";
+import { Who } from "./Who";
 
 export function Questions() {
   const { question, ask } = useWindow();
@@ -71,6 +76,16 @@ export function Questions() {
       return <Preview {...question} onClose={close} />;
     case "nested":
       return <Nested key={question.part} question={question} onClose={close} />;
+    case "who":
+      return <Who email={question.email} onClose={close} />;
+    case "link":
+      return <Link link={question.link} onClose={close} />;
+    case "leave":
+      return <Leave {...question} onClose={() => ask(question.back)} />;
+    case "subscriptions":
+      return <Subscriptions onClose={close} />;
+    case "trackers":
+      return <Trackers onClose={close} />;
     case "files":
       return <Files {...question} onClose={close} />;
     case "newFolder": {

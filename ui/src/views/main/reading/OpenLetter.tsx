@@ -1,7 +1,7 @@
 // One letter, open: who wrote it to whom, what was kept out, the letter itself in its frame, and its attachments.
 import { useState } from "react";
 import { editDraft } from "../../../actions/compose";
-import { alwaysShowImages } from "../../../actions/images";
+import { allowImages } from "../../../actions/images";
 import { sentenceOf } from "../../../actions/attempt";
 import { Avatar } from "../../../components/Avatar";
 import { Button } from "../../../components/Button";
@@ -11,7 +11,7 @@ import { useBody } from "../../../state/queries";
 import { useLetterLook, useLooks } from "../../../state/letterLook";
 import { useTheme } from "../../../state/theme";
 import { say } from "../../../words";
-import { calledName, nameOf } from "../../../words/address";
+import { nameOf } from "../../../words/address";
 import { fullTime, letterTime } from "../../../words/times";
 import { Attachments } from "./Attachments";
 import { Heard } from "./Heard";
@@ -20,6 +20,8 @@ import { LetterFrame } from "./LetterFrame";
 import { LetterMenu } from "./LetterMenu";
 import { Odd } from "./Odd";
 import { Shield } from "./Shield";
+import { WhoLine, WhoSign } from "./WhoLine";
+import { ListLine } from "./ListLine";
 import styles from "./Letter.module.css";
 
 export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: () => void }) {
@@ -45,6 +47,7 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
               <Marked part="sender" text={sender.email} />
             </span>
           )}
+          {body !== undefined && !letter.draft && <WhoSign email={letter.id} />}
         </div>
         <div className={styles.when}>
           {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
@@ -75,18 +78,22 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
           </Button>
         </div>
       )}
+      {body !== undefined && !letter.draft && <WhoLine email={letter.id} />}
       {body !== undefined && (
         <Shield
           images={body.remoteImages}
           trackers={body.trackers}
-          sender={calledName(sender)}
+          remote={body.remote}
+          sender={sender}
+          list={body.list}
           onShow={() => setImages(true)}
-          onAlways={() => {
+          onAlways={(whose) => {
             setImages(true);
-            void alwaysShowImages(sender.email);
+            void allowImages(whose);
           }}
         />
       )}
+      {body?.list != null && <ListLine email={letter.id} list={body.list} />}
       {body !== undefined && <Odd oddities={body.oddities} />}
       {body !== undefined && <Heard email={letter.id} body={body} />}
       {body?.invitation != null && (

@@ -1,20 +1,30 @@
-// The line that says what a letter wanted to fetch and did not get, and how to allow the pictures.
+// The line that says what a letter wanted to fetch and did not get, from whom, and how to allow the pictures: for once, or
+// for a sender, a list or a domain.
 import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
+import { Menu, type MenuEntry } from "../../../components/Menu";
+import type { AddressView, AllowedView, ListView, RemoteView } from "../../../ipc/backend";
+import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
+import { calledName } from "../../../words/address";
 import styles from "./Letter.module.css";
 
 export interface ShieldProps {
   images: number;
   trackers: number;
-  /** How the sender is called. */
-  sender: string;
+  remote: RemoteView;
+  sender: AddressView;
+  list: ListView | null;
   onShow: () => void;
   /** Left out where nobody is to be trusted for good. */
-  onAlways?: () => void;
+  onAlways?: (whose: AllowedView) => void;
 }
 
-export function Shield({ images, trackers, sender, onShow, onAlways }: ShieldProps) {
+/** As many hosts as a line has room for. */
+const NAMED = 2;
+
+export function Shield({ images, trackers, remote, sender, list, onShow, onAlways }: ShieldProps) {
+  const ask = useWindow((state) => state.ask);
   if (images === 0 && trackers === 0) return null;
   const parts = {
     images: say("shield-images", { n: images }),
@@ -24,22 +34,77 @@ export function Shield({ images, trackers, sender, onShow, onAlways }: ShieldPro
     images > 0 && trackers > 0
       ? say("shield-both", parts)
       : say("shield-one", { what: images > 0 ? parts.images : parts.trackers });
+  const domain = sender.email.split("@")[1] ?? "";
+  const choices: MenuEntry[] =
+    onAlways === undefined
+      ? []
+      : [
+          ...(list === null
+            ? []
+            : [
+                {
+                  id: "list",
+                  label: say("shield-always-list", { name: list.name }),
+                  icon: "list",
+                  onAction: () => onAlways({ kind: "list", name: list.id }),
+                } satisfies MenuEntry,
+              ]),
+          {
+            id: "domain",
+            label: say("shield-always-domain", { domain }),
+            icon: "image",
+            onAction: () => onAlways({ kind: "domain", name: domain }),
+          },
+          "line",
+          {
+            id: "trackers",
+            label: `${say("command-trackers")}…`,
+            icon: "visible",
+            onAction: () => ask({ kind: "trackers" }),
+          },
+        ];
   return (
     <div className={styles.shield}>
       <Icon name="shield" />
-      <span>{sentence}</span>
+      <span>
+        {sentence} <small className={styles.hosts}>{whose(remote)}</small>
+      </span>
       {images > 0 && (
         <span className={styles.allows}>
           <AriaButton className={styles.allow ?? ""} onPress={onShow}>
             {say("shield-show")}
           </AriaButton>
           {onAlways !== undefined && (
-            <AriaButton className={styles.allow ?? ""} onPress={onAlways}>
-              {say("shield-always", { name: sender })}
-            </AriaButton>
+            <>
+              <AriaButton
+                className={styles.allow ?? ""}
+                onPress={() => onAlways({ kind: "sender", name: sender.email })}
+              >
+                {say("shield-always", { name: calledName(sender) })}
+              </AriaButton>
+              <Menu label={say("shield-more")} entries={choices}>
+                <AriaButton className={styles.allow ?? ""} aria-label={say("shield-more")}>
+                  {say("shield-more")}
+                </AriaButton>
+              </Menu>
+            </>
           )}
         </span>
       )}
     </div>
   );
+}
+
+/** "6 from img.rustnieuws.example, tracked by Mailchimp". */
+function whose({ hosts, trackers }: RemoteView): string {
+  const named = hosts.slice(0, NAMED).map(({ host, count }) => say("shield-host", { host, n: count }));
+  if (hosts.length > NAMED) named.push(say("shield-hosts-more", { n: hosts.length - NAMED }));
+  const counters = [...new Set(trackers.map(({ service, host }) => service ?? host))];
+  const by = counters.slice(0, NAMED).join(", ");
+  return [
+    named.length === 0 ? "" : say("shield-from", { hosts: named.join(", ") }),
+    by === "" ? "" : say("shield-by", { names: by }),
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
 }

@@ -1,0 +1,226 @@
+//! Leaving a mailing list, by one request or by a letter, and all the lists that letters came by.
+
+use waxwing_mime::{MailingList, Outgoing, compose, leave_letter, mailing_list};
+use waxwing_model::{EmailId, Identity, Timestamp};
+use waxwing_remote::dkim::SealState;
+use waxwing_remote::unsubscribe::one_click;
+use waxwing_store::{ListFact, Subscription};
+
+use crate::clock::{now, utc_offset_minutes};
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+use crate::letters::body::whole;
+
+/// Letters of before that are looked through at a time.
+const BATCH: u32 = 400;
+
+/// How a list is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeaveWay {
+    /// One request (RFC 8058).
+    Click,
+    /// A letter (RFC 2369).
+    Mail,
+    /// The person has gone to the list's page.
+    Page,
+}
+
+/// The list that a letter came by, and the ways out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListOfLetter {
+    pub id: String,
+    pub name: String,
+    pub click: bool,
+    pub mail: bool,
+    pub page: Option<String>,
+    pub left_at: Option<Timestamp>,
+}
+
+impl Engine {
+    /// The list that a letter came by. Whether it may be left with one request turns out when that is tried.
+    pub(crate) async fn list_of(
+        &self,
+        email: EmailId,
+        list: Option<MailingList>,
+    ) -> Result<Option<ListOfLetter>> {
+        let Some(list) = list else { return Ok(None) };
+        let kept = self.read(move |reading| reading.subscription_of(email)).await?;
+        let leave = list.leave.unwrap_or_default();
+        Ok(Some(ListOfLetter {
+            id: list.id,
+            name: list.name,
+            click: leave.one_click,
+            mail: leave.mail.is_some(),
+            page: leave.web,
+            left_at: kept.and_then(|kept| kept.left_at),
+        }))
+    }
+
+    /// The ways out of a list, by a letter of it.
+    pub async fn ways_out(&self, email: EmailId) -> Result<Option<ListOfLetter>> {
+        let raw = self.readable(email).await?.raw;
+        let list = blocking(move || mailing_list(&raw)).await?;
+        self.list_of(email, list).await
+    }
+
+    /// Asks the list that a letter came by to let the person go, and remembers it.
+    pub async fn leave_list(&self, email: EmailId, way: LeaveWay) -> Result<()> {
+        let raw = self.raw(email).await?;
+        let found = {
+            let raw = raw.clone();
+            blocking(move || mailing_list(&raw)).await?
+        };
+        let list = found.ok_or_else(|| invalid("this letter came by no mailing list"))?;
+        let leave = list
+            .leave
+            .clone()
+            .ok_or_else(|| invalid("the list does not say how to leave it"))?;
+        let by = match way {
+            LeaveWay::Click => {
+                let address = leave
+                    .web
+                    .filter(|_| leave.one_click)
+                    .ok_or_else(|| invalid("the list cannot be left with one request"))?;
+                self.require_sealed(email).await?;
+                one_click(&address, &self.surroundings()).await?;
+                "click"
+            }
+            LeaveWay::Mail => {
+                let address = leave
+                    .mail
+                    .ok_or_else(|| invalid("the list cannot be left by mail"))?;
+                self.write_to_leave(email, &address).await?;
+                "mail"
+            }
+            LeaveWay::Page => "page",
+        };
+        self.write(move |writing| {
+            let fact = ListFact {
+                id: list.id,
+                name: list.name,
+            };
+            writing.put_list(email, &fact)?;
+            match writing.subscription_of(email)? {
+                Some(kept) => writing.leave(kept.id, now(), by),
+                None => Ok(()),
+            }
+        })
+        .await
+    }
+
+    /// One request is sent only where the sender has signed the address and that one request is enough (RFC 8058,
+    /// section 4): or else anybody could have us ask any server for anything.
+    async fn require_sealed(&self, email: EmailId) -> Result<()> {
+        let seals = self.seals(email).await?.unwrap_or_default();
+        let covers = |names: &[String], wanted: &str| names.iter().any(|name| name == wanted);
+        let sealed = seals.iter().any(|seal| {
+            seal.state == SealState::Good
+                && covers(&seal.covers, "list-unsubscribe")
+                && covers(&seal.covers, "list-unsubscribe-post")
+        });
+        if sealed {
+            return Ok(());
+        }
+        Err(invalid(
+            match seals.iter().any(|seal| seal.state == SealState::Unknown) {
+                true => {
+                    "it could not be found out whether the list's address is its own, because DNS does not answer"
+                }
+                false => {
+                    "nobody has signed the list's address, so Waxwing does not send a request there by itself"
+                }
+            },
+        ))
+    }
+
+    async fn write_to_leave(&self, email: EmailId, mailto: &str) -> Result<()> {
+        let letter = self.emails(vec![email]).await?.into_iter().next();
+        let letter = letter.ok_or(EngineError::Gone("the letter"))?;
+        let account = self.account(letter.account).await?;
+        let identities: Vec<Identity> = self.identities().await?;
+        let mut own = identities
+            .iter()
+            .filter(|identity| identity.account == account.id);
+        // A list lets go whom it writes to.
+        let addressed = own.clone().find(|identity| {
+            [&letter.to, &letter.cc]
+                .into_iter()
+                .flatten()
+                .any(|to| identity.receives(&to.email))
+        });
+        let from = match addressed.or_else(|| own.next()) {
+            Some(identity) => identity.address(),
+            None => self.usual_identity(account.id).await?.address(),
+        };
+        let wanted =
+            leave_letter(mailto).ok_or_else(|| invalid("the list's address cannot be written to"))?;
+        let date = now();
+        let made = compose(&Outgoing {
+            from,
+            to: wanted.to,
+            cc: Vec::new(),
+            bcc: Vec::new(),
+            reply_to: Vec::new(),
+            subject: wanted.subject,
+            html: None,
+            text: wanted.text,
+            attachments: Vec::new(),
+            in_reply_to: Vec::new(),
+            references: Vec::new(),
+            date,
+            utc_offset_minutes: utc_offset_minutes(date),
+            asks_for_receipt: false,
+        })?;
+        self.send_message(&account, made.raw).await?;
+        Ok(())
+    }
+
+    /// Every list that letters came by, and how many letters have still to be looked through for others.
+    pub async fn subscriptions(&self) -> Result<(Vec<Subscription>, bool)> {
+        self.read(|reading| {
+            let done = reading.not_looked_through(1)?.is_empty();
+            Ok((reading.subscriptions()?, done))
+        })
+        .await
+    }
+
+    /// Looks through some letters of the time before lists were known. `false`: there are none left.
+    pub async fn look_through_for_lists(&self) -> Result<bool> {
+        let found = self
+            .read(|reading| {
+                let letters = reading.not_looked_through(BATCH)?;
+                let last = letters.last().copied();
+                let mut lists = Vec::new();
+                for email in letters {
+                    if let Some(raw) = whole(reading, email)?
+                        && let Some(list) = mailing_list(&raw)
+                    {
+                        lists.push((email, list));
+                    }
+                }
+                Ok(last.map(|last| (last, lists)))
+            })
+            .await?;
+        let Some((last, lists)) = found else {
+            return Ok(false);
+        };
+        self.write_soon(move |writing| {
+            for (email, list) in lists {
+                if writing.has_email(email)? {
+                    let fact = ListFact {
+                        id: list.id,
+                        name: list.name,
+                    };
+                    writing.put_list(email, &fact)?;
+                }
+            }
+            writing.looked_through(last)
+        })
+        .await?;
+        Ok(true)
+    }
+}
+
+fn invalid(what: &str) -> EngineError {
+    EngineError::Invalid(what.to_owned())
+}

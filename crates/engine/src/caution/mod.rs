@@ -1,0 +1,106 @@
+//! Care for who reads: who a letter is truly from, where its links truly lead, what it would tell of its reader, and how to
+//! leave the list that it came by. What is told is worked out here from what the rooms below know; nothing is decided for
+//! the person.
+
+mod leaving;
+mod links;
+mod remote_content;
+mod seals;
+mod servers_word;
+mod who;
+
+pub use leaving::{LeaveWay, ListOfLetter};
+pub(crate) use remote_content::facts;
+pub use remote_content::{AllowedFor, RemoteContent};
+pub use waxwing_sanitize::{LinkLook, LinkWarning};
+pub use who::{Note, Verdict, Who};
+
+use crate::engine::Engine;
+use crate::error::Result;
+
+const SIGNATURES: &str = "caution.signatures";
+const LINKS: &str = "caution.links";
+const CLEANING: &str = "caution.cleaning";
+
+/// Whether DNS is asked for the keys of those who signed a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AskForKeys {
+    /// Where the account's own server has not said who a letter is from.
+    #[default]
+    WhenNeeded,
+    Always,
+    Never,
+}
+
+/// Before which links a person is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AskBeforeLinks {
+    /// Those that are odd.
+    #[default]
+    Odd,
+    All,
+}
+
+/// What a person has chosen of all this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CautionWishes {
+    pub keys: AskForKeys,
+    pub links: AskBeforeLinks,
+    /// Links lose what only tells who follows them.
+    pub clean_links: bool,
+}
+
+impl Default for CautionWishes {
+    fn default() -> Self {
+        Self {
+            keys: AskForKeys::default(),
+            links: AskBeforeLinks::default(),
+            clean_links: true,
+        }
+    }
+}
+
+impl Engine {
+    pub async fn caution_wishes(&self) -> Result<CautionWishes> {
+        let [keys, links, cleaning] = self
+            .read(|reading| {
+                Ok([
+                    reading.setting(SIGNATURES)?,
+                    reading.setting(LINKS)?,
+                    reading.setting(CLEANING)?,
+                ])
+            })
+            .await?;
+        Ok(CautionWishes {
+            keys: match keys.as_deref() {
+                Some("always") => AskForKeys::Always,
+                Some("never") => AskForKeys::Never,
+                _ => AskForKeys::WhenNeeded,
+            },
+            links: match links.as_deref() {
+                Some("all") => AskBeforeLinks::All,
+                _ => AskBeforeLinks::Odd,
+            },
+            clean_links: cleaning.as_deref() != Some("no"),
+        })
+    }
+
+    pub async fn set_caution_wishes(&self, wishes: CautionWishes) -> Result<()> {
+        let keys = match wishes.keys {
+            AskForKeys::WhenNeeded => "when-needed",
+            AskForKeys::Always => "always",
+            AskForKeys::Never => "never",
+        };
+        let links = match wishes.links {
+            AskBeforeLinks::Odd => "odd",
+            AskBeforeLinks::All => "all",
+        };
+        let cleaning = if wishes.clean_links { "yes" } else { "no" };
+        self.write(move |writing| {
+            writing.put_setting(SIGNATURES, keys)?;
+            writing.put_setting(LINKS, links)?;
+            writing.put_setting(CLEANING, cleaning)
+        })
+        .await
+    }
+}

@@ -1,0 +1,186 @@
+//! What a letter wanted from the network, who asked for it, and for whom a person has allowed it.
+
+use std::collections::BTreeMap;
+
+use waxwing_model::{Address, EmailId};
+use waxwing_remote::discover::registered_domain;
+use waxwing_sanitize::{Details, Tracker, TrackerKind};
+use waxwing_store::{Reading, StoreError, TrackerFact, TrackingSender};
+
+use crate::engine::Engine;
+use crate::error::{EngineError, Result};
+
+/// What a letter wanted, told to its reader.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RemoteContent {
+    /// Hosts with how many pictures each was to give.
+    pub hosts: Vec<(String, u32)>,
+    pub trackers: Vec<Tracker>,
+    pub personal_links: u32,
+}
+
+/// Whose pictures from the network are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AllowedFor {
+    Sender(String),
+    /// By its id.
+    List(String),
+    /// Everybody of a domain.
+    Domain(String),
+}
+
+const BEGINNING: &str = "images.";
+
+impl AllowedFor {
+    /// The setting that remembers it. `None` for nobody, or else every letter without a sender would be allowed with the
+    /// first.
+    fn setting(&self) -> Option<String> {
+        let (kind, name) = match self {
+            Self::Sender(name) => ("from", name),
+            Self::List(name) => ("list", name),
+            Self::Domain(name) => ("domain", name),
+        };
+        let name = name.trim().to_lowercase();
+        (!name.is_empty()).then(|| format!("{BEGINNING}{kind}.{name}"))
+    }
+
+    fn read(rest: &str) -> Option<Self> {
+        let (kind, name) = rest.split_once('.')?;
+        let name = name.to_owned();
+        match kind {
+            "from" => Some(Self::Sender(name)),
+            "list" => Some(Self::List(name)),
+            "domain" => Some(Self::Domain(name)),
+            _ => None,
+        }
+    }
+}
+
+impl From<&Details> for RemoteContent {
+    fn from(details: &Details) -> Self {
+        let mut hosts: Vec<(String, u32)> = details.hosts.clone().into_iter().collect();
+        hosts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        Self {
+            hosts,
+            trackers: details.trackers.clone(),
+            personal_links: details.personal_links,
+        }
+    }
+}
+
+impl Engine {
+    /// From now on, letters of these show their pictures from the network.
+    pub async fn allow_images(&self, whose: AllowedFor) -> Result<()> {
+        match whose.setting() {
+            Some(setting) => self.put_setting(&setting, "yes").await,
+            None => Err(EngineError::Invalid("the letter does not say who sent it".into())),
+        }
+    }
+
+    /// From now on they do not.
+    pub async fn forbid_images(&self, whose: AllowedFor) -> Result<()> {
+        match whose.setting() {
+            Some(setting) => self.write(move |writing| writing.remove_setting(&setting)).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Everybody whose pictures are shown.
+    pub async fn images_allowed(&self) -> Result<Vec<AllowedFor>> {
+        let found = self.read(|reading| reading.settings_under(BEGINNING)).await?;
+        Ok(found.iter().filter_map(|rest| AllowedFor::read(rest)).collect())
+    }
+
+    pub(crate) async fn shows_images_of(&self, email: EmailId) -> Result<bool> {
+        self.read(move |reading| is_allowed(reading, email)).await
+    }
+
+    /// Senders who would hear that their letters were opened, the most frequent first.
+    pub async fn tracking_senders(&self) -> Result<Vec<TrackingSender>> {
+        self.read(|reading| reading.tracking_senders(500)).await
+    }
+}
+
+fn is_allowed(reading: &Reading<'_>, email: EmailId) -> Result<bool, StoreError> {
+    let Some(letter) = reading.email(email)? else {
+        return Ok(false);
+    };
+    let sender = letter.from.first().map(|sender| sender.email.clone());
+    let domain = letter.from.first().and_then(domain);
+    let list = reading.subscription_of(email)?.map(|list| list.list);
+    let asked = [
+        sender.map(AllowedFor::Sender),
+        domain.map(AllowedFor::Domain),
+        list.map(AllowedFor::List),
+    ];
+    for setting in asked.into_iter().flatten().filter_map(|whose| whose.setting()) {
+        if reading.setting(&setting)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The domain of a sender that somebody has registered.
+pub(crate) fn domain(sender: &Address) -> Option<String> {
+    registered_domain(sender.email.rsplit_once('@')?.1)
+}
+
+/// What is kept of a letter that was opened.
+pub(crate) fn facts(details: &Details) -> Vec<TrackerFact> {
+    let mut found: BTreeMap<(String, &str), TrackerFact> = BTreeMap::new();
+    for tracker in &details.trackers {
+        let kind = match tracker.kind {
+            TrackerKind::Pixel => "pixel",
+            TrackerKind::Counter => "counter",
+            TrackerKind::Personal => "personal",
+        };
+        found
+            .entry((tracker.host.clone(), kind))
+            .or_insert_with(|| TrackerFact {
+                host: tracker.host.clone(),
+                kind: kind.to_owned(),
+                service: tracker.service.map(str::to_owned),
+                amount: 0,
+            })
+            .amount += 1;
+    }
+    let links = (details.personal_links > 0).then(|| TrackerFact {
+        host: String::new(),
+        kind: "link".to_owned(),
+        service: None,
+        amount: details.personal_links,
+    });
+    found.into_values().chain(links).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AllowedFor;
+
+    #[test]
+    fn a_sender_is_remembered_however_the_address_is_written_and_nobody_is_not() {
+        let setting = |name: &str| AllowedFor::Sender(name.to_owned()).setting();
+        assert_eq!(
+            setting(" Amara@Waxwing.test "),
+            Some("images.from.amara@waxwing.test".into()),
+            "the same person"
+        );
+        assert_eq!(setting(" "), None, "nobody is not a sender");
+    }
+
+    #[test]
+    fn what_was_allowed_is_read_as_it_was_written() {
+        for whose in [
+            AllowedFor::Sender("amara@waxwing.test".into()),
+            AllowedFor::List("nieuws.rust.example".into()),
+            AllowedFor::Domain("waxwing.test".into()),
+        ] {
+            let setting = whose.setting().unwrap();
+            assert_eq!(
+                AllowedFor::read(setting.strip_prefix("images.").unwrap()),
+                Some(whose)
+            );
+        }
+    }
+}

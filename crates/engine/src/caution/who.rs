@@ -1,0 +1,335 @@
+//! "Who is this": whether anybody vouches for the sender whom a letter shows, and what is odd about them, next to the
+//! people whom the person knows.
+
+use waxwing_mime::{SenderTrick, count_of, sender_tricks};
+use waxwing_model::{Address, Email, EmailId, Role};
+use waxwing_remote::discover::registered_domain;
+use waxwing_remote::dkim::{Seal, SealState};
+use waxwing_sanitize::look_alike;
+use waxwing_store::Correspondent;
+
+use super::AskForKeys;
+use super::servers_word::{verdict, word};
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
+
+/// Whether the sender's domain stands for the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It does.
+    Vouched,
+    /// It does for the beginning; text behind it may be anybody's.
+    Partly,
+    /// Another domain does.
+    ByOther(String),
+    /// It was signed, and then changed or never true.
+    Broken,
+    /// The sender's domain asks that such a letter be not believed.
+    Failed,
+    /// Nobody.
+    Nobody,
+    /// It could not be found out, or was not to be.
+    Unknown,
+    /// The person wrote it.
+    Own,
+}
+
+/// Something to know beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Nothing from this address has come before.
+    First,
+    /// Somebody the person knows has this name and another address.
+    NameOf(Address),
+    /// The domain is made to look like one that the person knows.
+    LooksLike(String),
+    AddressInName(String),
+    HiddenSigns,
+    EncodedAddress,
+    SeveralFrom,
+    SeveralSenders,
+    /// Answers would go to another domain.
+    AnswersTo(Address),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    pub address: Option<Address>,
+    /// The sender's domain.
+    pub domain: String,
+    pub verdict: Verdict,
+    /// The account's own server, where the verdict is its word; else we looked ourselves.
+    pub server: Option<String>,
+    pub notes: Vec<Note>,
+}
+
+impl Engine {
+    /// Who a letter is from, as far as can be told. DNS may be asked, as the person wishes.
+    pub async fn who(&self, email: EmailId) -> Result<Who> {
+        let letter = self.emails(vec![email]).await?.into_iter().next();
+        let letter = letter.ok_or(EngineError::Gone("the letter"))?;
+        let account = self.account(letter.account).await?;
+        let identities = self.identities().await?;
+        let address = letter.from.first().cloned();
+        let domain = address.as_ref().map(domain_of).unwrap_or_default();
+        let raw = match self.readable_here(email).await? {
+            Some(readable) => readable.raw,
+            None => Vec::new(),
+        };
+        let own = letter
+            .from
+            .iter()
+            .any(|from| identities.iter().any(|identity| identity.receives(&from.email)));
+        if own && self.is_own_copy(&letter).await? {
+            return Ok(Who {
+                address,
+                domain,
+                verdict: Verdict::Own,
+                server: None,
+                notes: Vec::new(),
+            });
+        }
+        let (raw, checks) = self
+            .read(move |reading| {
+                let checks = word(reading, &account, &raw)?;
+                Ok((raw, checks))
+            })
+            .await?;
+        let several = count_of(&raw, "From") > 1;
+        let believed = checks.filter(|_| !several);
+        let from_server = believed
+            .as_ref()
+            .and_then(|checks| Some((verdict(checks, &domain)?, checks.server.clone())));
+        let keys = self.caution_wishes().await?.keys;
+        let looked = match keys {
+            AskForKeys::Always => self.seals(email).await?,
+            AskForKeys::WhenNeeded if from_server.is_none() => self.seals(email).await?,
+            AskForKeys::WhenNeeded | AskForKeys::Never => self.kept_seals(email).await?,
+        };
+        let ours = looked.map_or(Verdict::Unknown, |seals| of_seals(&seals, &domain));
+        let (found, server) = match (from_server, ours) {
+            // What we have seen ourselves needs nobody's word.
+            (_, Verdict::Vouched) => (Verdict::Vouched, None),
+            (Some((said, server)), _) => (said, Some(server)),
+            (None, ours) => (ours, None),
+        };
+        let tricks = blocking(move || sender_tricks(&raw)).await?;
+        let mut notes: Vec<Note> = tricks.into_iter().map(note).collect();
+        // A letter in one's own name is told by who vouches for it.
+        if !own {
+            notes.extend(self.known_notes(&letter, &found, &domain).await?);
+        }
+        Ok(Who {
+            address,
+            domain,
+            verdict: found,
+            server,
+            notes,
+        })
+    }
+
+    /// Whether a letter stands where only the person's own letters do.
+    async fn is_own_copy(&self, letter: &Email) -> Result<bool> {
+        let places = letter.mailboxes.clone();
+        self.read(move |reading| {
+            for place in places {
+                if let Some(mailbox) = reading.mailbox(place)?
+                    && matches!(mailbox.role, Some(Role::Sent | Role::Drafts))
+                {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+        .await
+    }
+
+    /// What the people whom the person knows tell of this one.
+    async fn known_notes(&self, letter: &Email, verdict: &Verdict, domain: &str) -> Result<Vec<Note>> {
+        let Some(sender) = letter.from.first().cloned() else {
+            return Ok(Vec::new());
+        };
+        let people = self.read(|reading| reading.correspondents()).await?;
+        let mut notes = Vec::new();
+        let known = people
+            .iter()
+            .any(|person| person.written_to && person.address.email.eq_ignore_ascii_case(&sender.email));
+        if !known && self.is_first(letter, &sender).await? {
+            notes.push(Note::First);
+        }
+        let identities = self.identities().await?;
+        let own = identities.iter().map(|identity| Correspondent {
+            address: identity.address(),
+            letters: 1,
+            written_to: true,
+        });
+        let everybody: Vec<Correspondent> = people.into_iter().chain(own).collect();
+        if let Some(other) = same_name(&sender, &everybody).filter(|_| !known) {
+            notes.push(Note::NameOf(other));
+        }
+        let domains = self.known_domains().await?;
+        if let Some(like) = super::links::looks_like(domain, &domains) {
+            notes.push(Note::LooksLike(like));
+        }
+        if let Some(answers) = letter.reply_to.first()
+            && *verdict != Verdict::Vouched
+            && registered_domain(&domain_of(answers)) != registered_domain(domain)
+        {
+            notes.push(Note::AnswersTo(answers.clone()));
+        }
+        Ok(notes)
+    }
+
+    async fn is_first(&self, letter: &Email, sender: &Address) -> Result<bool> {
+        let (letter, address) = (letter.clone(), sender.email.clone());
+        self.read(move |reading| Ok(!reading.has_earlier_from(&address, &letter)?))
+            .await
+    }
+}
+
+fn domain_of(address: &Address) -> String {
+    address
+        .email
+        .rsplit_once('@')
+        .map(|(_, domain)| domain.trim_end_matches('.').to_lowercase())
+        .unwrap_or_default()
+}
+
+/// What our own look at the seals comes to for the domain that is shown.
+fn of_seals(seals: &[Seal], domain: &str) -> Verdict {
+    let own = registered_domain(domain);
+    let aligned = |seal: &&Seal| own.is_some() && registered_domain(&seal.domain) == own;
+    let signs_sender = |seal: &&Seal| seal.covers.iter().any(|name| name == "from");
+    let in_state = |state: SealState| seals.iter().filter(move |seal| seal.state == state);
+    if in_state(SealState::Good)
+        .filter(signs_sender)
+        .any(|seal| aligned(&seal))
+    {
+        return Verdict::Vouched;
+    }
+    if in_state(SealState::Partial)
+        .filter(signs_sender)
+        .any(|seal| aligned(&seal))
+    {
+        return Verdict::Partly;
+    }
+    if let Some(other) = in_state(SealState::Good).find(signs_sender) {
+        return Verdict::ByOther(other.domain.clone());
+    }
+    if in_state(SealState::Unknown).next().is_some() {
+        return Verdict::Unknown;
+    }
+    match in_state(SealState::Broken).any(|seal| aligned(&seal)) {
+        true => Verdict::Broken,
+        false => Verdict::Nobody,
+    }
+}
+
+/// Somebody whom the person has written to, or who has written twice, and who has this name and another address.
+fn same_name(sender: &Address, people: &[Correspondent]) -> Option<Address> {
+    let seen = |name: &str| {
+        let words: Vec<String> = name
+            .split(|one: char| !one.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(look_alike)
+            .collect();
+        // One word alone is a first name, and many have it.
+        (words.len() > 1).then(|| {
+            let mut words = words;
+            words.sort();
+            words.join(" ")
+        })
+    };
+    let name = seen(sender.name.as_deref()?)?;
+    people
+        .iter()
+        .filter(|person| person.written_to || person.letters > 1)
+        .filter(|person| !person.address.email.eq_ignore_ascii_case(&sender.email))
+        .filter(|person| domain_of(&person.address) != domain_of(sender))
+        .find(|person| person.address.name.as_deref().and_then(seen).as_ref() == Some(&name))
+        .map(|person| person.address.clone())
+}
+
+fn note(trick: SenderTrick) -> Note {
+    match trick {
+        SenderTrick::AddressInName(address) => Note::AddressInName(address),
+        SenderTrick::HiddenSigns => Note::HiddenSigns,
+        SenderTrick::EncodedAddress => Note::EncodedAddress,
+        SenderTrick::SeveralFrom => Note::SeveralFrom,
+        SenderTrick::SeveralSenders => Note::SeveralSenders,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seal(domain: &str, state: SealState) -> Seal {
+        Seal {
+            domain: domain.to_owned(),
+            selector: String::new(),
+            covers: vec!["from".to_owned()],
+            state,
+        }
+    }
+
+    #[test]
+    fn a_seal_counts_for_the_domain_that_is_shown_and_only_if_it_covers_the_sender() {
+        let good = seal("mail.fjord.test", SealState::Good);
+        assert_eq!(
+            of_seals(std::slice::from_ref(&good), "fjord.test"),
+            Verdict::Vouched
+        );
+        let bare = Seal {
+            covers: Vec::new(),
+            ..good.clone()
+        };
+        assert_eq!(
+            of_seals(&[bare], "fjord.test"),
+            Verdict::Nobody,
+            "another From stands above"
+        );
+        assert_eq!(
+            of_seals(&[good], "bank.test"),
+            Verdict::ByOther("mail.fjord.test".into())
+        );
+        for (state, expected) in [
+            (SealState::Partial, Verdict::Partly),
+            (SealState::Broken, Verdict::Broken),
+            (SealState::Expired, Verdict::Nobody),
+            (SealState::NoKey, Verdict::Nobody),
+            (SealState::Weak, Verdict::Nobody),
+            (SealState::Unreadable, Verdict::Nobody),
+            (SealState::Unknown, Verdict::Unknown),
+        ] {
+            assert_eq!(of_seals(&[seal("fjord.test", state)], "fjord.test"), expected);
+        }
+        assert_eq!(of_seals(&[], "fjord.test"), Verdict::Nobody);
+        assert_eq!(
+            of_seals(&[seal("co.uk", SealState::Good)], "bank.co.uk"),
+            Verdict::ByOther("co.uk".into()),
+            "nobody owns a public suffix"
+        );
+    }
+
+    #[test]
+    fn a_name_that_belongs_to_somebody_else_is_found_however_it_is_written() {
+        let people = [Correspondent {
+            address: Address::new("Jonas Weber", "jonas@fjord.test"),
+            letters: 3,
+            written_to: false,
+        }];
+        for (name, email, found) in [
+            ("Jonas Weber", "x@evil.test", true),
+            ("Weber, Jonas", "x@evil.test", true),
+            ("J\u{43e}nas  WEBER", "x@evil.test", true),
+            ("Jonas", "x@evil.test", false),
+            ("Jonas Webber", "x@evil.test", false),
+            ("Jonas Weber", "jonas.weber@fjord.test", false),
+            ("Jonas Weber", "JONAS@fjord.test", false),
+        ] {
+            let other = same_name(&Address::new(name, email), &people);
+            assert_eq!(other.is_some(), found, "{name} <{email}>");
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Mailing lists, by what their letters say of them: how a list is called (RFC 2919), how one writes to it and how one
+//! leaves it (RFC 2369), and whether one request is enough to leave it (RFC 8058). Nothing here asks anybody.
+
+use waxwing_model::Address;
+
+use crate::fields::{self, Field};
+use crate::{address, visible, words};
+
+/// What a letter says of the list that it came by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailingList {
+    /// By which the list is known, in lower case: its List-Id, or the address of its sender where it has none.
+    pub id: String,
+    /// How people call it.
+    pub name: String,
+    /// `None`: the list does not say how to leave it.
+    pub leave: Option<Leave>,
+}
+
+/// The ways out, each as the list prefers it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Leave {
+    /// Pages.
+    pub web: Option<String>,
+    /// A letter to write, as a mailto: link.
+    pub mail: Option<String>,
+    /// One request to the page is enough, as far as the list says.
+    pub one_click: bool,
+}
+
+/// The letter by which a list is left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeaveLetter {
+    pub to: Vec<Address>,
+    pub subject: String,
+    pub text: String,
+}
+
+/// Ways that are looked at.
+const MOST: usize = 8;
+
+/// `None`: the letter came by no list.
+pub fn mailing_list(raw: &[u8]) -> Option<MailingList> {
+    let (end, _) = fields::header_end(raw, 0, |_| false);
+    of(&fields::split(raw.get(..end).unwrap_or_default()).0)
+}
+
+pub(crate) fn of(fields: &[Field<'_>]) -> Option<MailingList> {
+    let first = |name: &str| fields::first(fields, name);
+    let leave = first("List-Unsubscribe").and_then(|value| leave(&value, first("List-Unsubscribe-Post")));
+    let named = first("List-Id").map(|value| id_and_name(&value));
+    let from = first("From")
+        .map(|value| address::list(&value))
+        .unwrap_or_default();
+    let sender = from.into_iter().next();
+    let (id, name) = match named.filter(|(id, _)| !id.is_empty()) {
+        Some(named) => named,
+        // Newsletters without a name are known by who writes them.
+        None if leave.is_some() => (sender.as_ref()?.email.to_lowercase(), String::new()),
+        None => return None,
+    };
+    if id.is_empty() {
+        return None;
+    }
+    let name = match (name.is_empty(), sender) {
+        (true, Some(sender)) => sender.name.unwrap_or(sender.email),
+        (true, None) => id.clone(),
+        (false, _) => name,
+    };
+    Some(MailingList { id, name, leave })
+}
+
+/// `Rust Nieuws <nieuws.rustnieuws.example>`; the name may be missing, and so may the brackets.
+fn id_and_name(value: &str) -> (String, String) {
+    let shown = visible::one_line(&words::decode(value));
+    let clean = |id: &str| {
+        let id: String = id.chars().filter(|one| !one.is_whitespace()).collect();
+        id.to_lowercase()
+    };
+    match shown.rsplit_once('<') {
+        Some((name, id)) => (
+            clean(id.split('>').next().unwrap_or_default()),
+            name.trim().trim_matches('"').trim().to_owned(),
+        ),
+        None => (clean(&shown), String::new()),
+    }
+}
+
+/// Addresses in angle brackets, the preferred first (RFC 2369, section 2). Comments between them are passed over.
+fn leave(value: &str, post: Option<String>) -> Option<Leave> {
+    let mut found = Leave::default();
+    let addresses = value
+        .split('<')
+        .skip(1)
+        .filter_map(|piece| piece.split_once('>').map(|(address, _)| address))
+        .take(MOST);
+    for address in addresses {
+        // White space within the brackets is to be ignored.
+        let address: String = address
+            .chars()
+            .filter(|one| !one.is_whitespace() && !one.is_control())
+            .collect();
+        let (scheme, _) = address.split_once(':').unwrap_or_default();
+        match scheme.to_ascii_lowercase().as_str() {
+            // One that is encrypted is preferred.
+            "https" if !found.web.as_deref().is_some_and(is_encrypted) => found.web = Some(address),
+            "http" if found.web.is_none() => found.web = Some(address),
+            "mailto" => {
+                found.mail.get_or_insert(address);
+            }
+            _ => {}
+        }
+    }
+    let post = post.is_some_and(|post| post.trim().eq_ignore_ascii_case("List-Unsubscribe=One-Click"));
+    found.one_click = post && found.web.as_deref().is_some_and(is_encrypted);
+    (found.web.is_some() || found.mail.is_some()).then_some(found)
+}
+
+/// The letter that a mailto: link asks for (RFC 6068): recipients, subject and text, and nothing else of it.
+pub fn leave_letter(mailto: &str) -> Option<LeaveLetter> {
+    let rest = mailto.get(7..).filter(|_| {
+        mailto
+            .get(..7)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
+    })?;
+    let (to, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let to = to
+        .split(',')
+        .map(decoded)
+        .filter(|address| address::check(address).is_ok())
+        .map(|address| Address::new("", address))
+        .collect::<Vec<_>>();
+    let value = |name: &str| {
+        query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| decoded(value))
+    };
+    let subject = visible::one_line(&value("subject").unwrap_or_default());
+    (!to.is_empty()).then_some(LeaveLetter {
+        to,
+        // Some programs throw letters without a subject away.
+        subject: if subject.is_empty() {
+            "unsubscribe".to_owned()
+        } else {
+            subject
+        },
+        text: visible::many_lines(&value("body").unwrap_or_default()),
+    })
+}
+
+/// Percent-encoding taken off; a plus is a plus (RFC 6068, section 5).
+fn decoded(text: &str) -> String {
+    let mut octets = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let escaped = (first == b'%')
+            .then(|| after.get(..2))
+            .flatten()
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        octets.push(escaped.unwrap_or(first));
+        rest = if escaped.is_some() {
+            after.get(2..).unwrap_or_default()
+        } else {
+            after
+        };
+    }
+    String::from_utf8_lossy(&octets).into_owned()
+}
+
+fn is_encrypted(address: &str) -> bool {
+    address
+        .get(..6)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(head: &str) -> Option<MailingList> {
+        mailing_list(format!("{head}\r\nFrom: Rust Nieuws <post@nieuws.example>\r\n\r\n").as_bytes())
+    }
+
+    #[test]
+    fn a_list_says_how_it_is_called_and_how_to_leave_it() {
+        let found = list(
+            "List-Id: =?utf-8?q?Rust_Nieuws?= <Nieuws.Rust.example>\r\n\
+             List-Unsubscribe: (by mail) <mailto:leave@nieuws.example?subject=x>,\r\n <https://nieuws.example/leave/\r\n abc>, <ftp://x>\r\n\
+             List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+        )
+        .unwrap();
+        assert_eq!(
+            (found.id.as_str(), found.name.as_str()),
+            ("nieuws.rust.example", "Rust Nieuws")
+        );
+        let leave = found.leave.unwrap();
+        assert_eq!(
+            leave.mail.as_deref(),
+            Some("mailto:leave@nieuws.example?subject=x")
+        );
+        assert_eq!(
+            leave.web.as_deref(),
+            Some("https://nieuws.example/leave/abc"),
+            "folds are no part of it"
+        );
+        assert!(leave.one_click);
+    }
+
+    #[test]
+    fn one_click_needs_its_field_and_a_page_that_is_encrypted() {
+        for (head, one_click) in [
+            ("List-Unsubscribe: <https://a.example/>", false),
+            (
+                "List-Unsubscribe: <http://a.example/>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click",
+                false,
+            ),
+            (
+                "List-Unsubscribe: <https://a.example/>\r\nList-Unsubscribe-Post: something",
+                false,
+            ),
+            (
+                "List-Unsubscribe: <http://a.example/>, <https://a.example/>\r\nList-Unsubscribe-Post: list-unsubscribe=one-click",
+                true,
+            ),
+            (
+                "List-Unsubscribe: <https://a.example/>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click ",
+                true,
+            ),
+        ] {
+            assert_eq!(list(head).unwrap().leave.unwrap().one_click, one_click, "{head}");
+        }
+    }
+
+    #[test]
+    fn the_letter_that_leaves_a_list_has_what_the_list_asks_for_and_no_more() {
+        let letter = leave_letter("mailto:leave%2Blena@nieuws.example?Subject=stop%0D%0ABcc:%20x@y&body=id%3D7%0D%0Abye&attach=/etc/passwd&bcc=z@y.example").unwrap();
+        assert_eq!(letter.to, [Address::new("", "leave+lena@nieuws.example")]);
+        assert_eq!(letter.subject, "stop  Bcc: x@y", "a line break makes no field");
+        assert_eq!(letter.text, "id=7\nbye");
+        assert_eq!(leave_letter("MAILTO:a@b.example").unwrap().subject, "unsubscribe");
+        for nobody in [
+            "mailto:",
+            "mailto:nobody",
+            "https://b.example",
+            "mailto:a@b.example%0d%0aRCPT",
+            "",
+        ] {
+            assert_eq!(leave_letter(nobody), None, "{nobody}");
+        }
+    }
+
+    #[test]
+    fn a_list_without_a_name_is_known_by_its_sender() {
+        let found = list("List-Unsubscribe: <mailto:leave@nieuws.example>").unwrap();
+        assert_eq!(
+            (found.id.as_str(), found.name.as_str()),
+            ("post@nieuws.example", "Rust Nieuws")
+        );
+        assert_eq!(
+            list("List-Id: <crew.example>").unwrap().name,
+            "Rust Nieuws",
+            "no name but its writer's"
+        );
+        assert_eq!(list("Subject: x"), None, "a letter of a person");
+        assert_eq!(
+            list("List-Unsubscribe: <javascript:alert(1)>, nonsense"),
+            None,
+            "no way out"
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! Tricks with the name of a sender, so that it is taken for another one: what Mailsploit showed, and its kin. The tricks
+//! are disarmed where fields are read (see `address.rs` and `visible.rs`); here they are told of.
+
+use crate::fields;
+use crate::{address, visible, words};
+
+/// Something about From that honest letters do not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SenderTrick {
+    /// The name holds an address that is not the sender's.
+    AddressInName(String),
+    /// Signs that are not seen, or end a line: NUL, line ends, marks that turn the direction of text.
+    HiddenSigns,
+    /// The address itself is written as an encoded word, which no address may be (RFC 2047, section 5).
+    EncodedAddress,
+    /// There are several From fields: programs do not agree on which counts.
+    SeveralFrom,
+    /// From names several people, and nobody is said to have sent it (RFC 5322, section 3.6.2).
+    SeveralSenders,
+}
+
+/// What there is to say of a letter's sender.
+pub fn sender_tricks(raw: &[u8]) -> Vec<SenderTrick> {
+    let (end, _) = fields::header_end(raw, 0, |_| false);
+    let (all, _) = fields::split(raw.get(..end).unwrap_or_default());
+    let mut from = all.iter().filter(|field| field.is("From"));
+    let Some(first) = from.next() else {
+        return Vec::new();
+    };
+    let mut tricks = Vec::new();
+    if from.next().is_some() {
+        tricks.push(SenderTrick::SeveralFrom);
+    }
+    let given = first.unfolded();
+    let decoded = words::decode(&given);
+    let hidden = first.value.contains(&0) || decoded.chars().any(is_hidden);
+    if hidden {
+        tricks.push(SenderTrick::HiddenSigns);
+    }
+    let senders = address::list(&given);
+    if senders.iter().any(|sender| sender.email.contains("=?")) {
+        tricks.push(SenderTrick::EncodedAddress);
+    }
+    if senders.len() > 1 && fields::first(&all, "Sender").is_none() {
+        tricks.push(SenderTrick::SeveralSenders);
+    }
+    if let Some(sender) = senders.first()
+        && let Some(other) = sender.name.as_deref().and_then(address_within)
+        && !other.eq_ignore_ascii_case(&sender.email)
+    {
+        tricks.push(SenderTrick::AddressInName(other));
+    }
+    tricks
+}
+
+/// The first address that a name holds.
+fn address_within(name: &str) -> Option<String> {
+    // Signs that look like "@" and are none stand for it.
+    let name = name.replace(['\u{ff20}', '\u{fe6b}'], "@");
+    name.split(|one: char| {
+        one.is_whitespace() || matches!(one, '<' | '>' | '(' | ')' | '"' | '\'' | ',' | ';' | '[' | ']')
+    })
+    .find(|word| {
+        word.split_once('@').is_some_and(|(user, domain)| {
+            !user.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+        })
+    })
+    .map(visible::one_line)
+}
+
+/// Signs of no use in a name. Joiners are part of how Persian and Indian names are written, and stay.
+fn is_hidden(one: char) -> bool {
+    one.is_control() && one != '\t'
+        || matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{200b}' | '\u{2060}'
+            | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tricks(from: &str) -> Vec<SenderTrick> {
+        sender_tricks(format!("From: {from}\r\nSubject: x\r\n\r\n").as_bytes())
+    }
+
+    fn shown(from: &str) -> (String, String) {
+        let read = crate::parse_headers(format!("From: {from}\r\n\r\n").as_bytes()).from;
+        let first = read.into_iter().next().unwrap();
+        (first.name.unwrap_or_default(), first.email)
+    }
+
+    /// The payloads of mailsploit.com (2017), with another house in them.
+    const MAILSPLOIT: [&str; 8] = [
+        "=?utf-8?b?cG90dXNAd2hpdGVob3VzZS5nb3Y=?==?utf-8?Q?=00?==?utf-8?b?cG90dXNAd2hpdGVob3VzZS5nb3Y=?=@evil.example",
+        "=?utf-8?b?cG90dXNAd2hpdGVob3VzZS5nb3Y=?==?utf-8?Q?=0A=00?=@evil.example",
+        "=?utf-8?Q?=42=45=47=49=4E=20=2F=20=28=7C=29=7C=3C=7C=3E=7C=40=7C=2C=7C=3B=7C=3A=7C=5C=7C=22=7C=2F=7C=5B=7C=5D=7C=3F=7C=2E=7C=3D=20=2F=20=00=20PASSED=20NULL=20BYTE=20=2F=20=0D=0A=20PASSED=20CRLF=20=2F=20?==?utf-8?b?RU5E=?=@evil.example",
+        "=?utf-8?b?ImJvc3NAYmFuay5leGFtcGxlIg==?= <thief@evil.example>",
+        "\"boss@bank.example\" <thief@evil.example>",
+        "\"=?utf-8?Q?boss=40bank.example=00?=\" <thief@evil.example>",
+        "=?utf-8?b?Ym9zc0BiYW5rLmV4YW1wbGUgPGJvc3NAYmFuay5leGFtcGxlPg==?=\r\n <thief@evil.example>",
+        "boss@bank.example\u{0}\u{202e} <thief@evil.example>",
+    ];
+
+    #[test]
+    fn no_payload_of_mailsploit_shows_another_address_than_the_true_one_and_each_is_told() {
+        for payload in MAILSPLOIT {
+            let (name, email) = shown(payload);
+            assert!(
+                email.ends_with("@evil.example"),
+                "{payload}: the true host is shown, not {email}"
+            );
+            assert!(
+                !name.chars().chain(email.chars()).any(is_hidden),
+                "{payload}: nothing hidden survives in {name:?} and {email:?}"
+            );
+            assert_ne!(tricks(payload), [], "{payload}: it is told");
+        }
+    }
+
+    #[test]
+    fn each_trick_is_told_by_its_name() {
+        for (from, expected) in [
+            ("Jonas <jonas@fjord.example>", vec![]),
+            ("\"jonas@fjord.example\" <jonas@fjord.example>", vec![]),
+            ("Jonas (on the boat) <jonas@fjord.example>", vec![]),
+            ("\"Jonas @ Fjord\" <jonas@fjord.example>", vec![]),
+            ("\u{645}\u{6cc}\u{200c}\u{62e} <dana@fjord.example>", vec![]),
+            (
+                "\"PayPal service@paypal.example\" <x@evil.example>",
+                vec![SenderTrick::AddressInName("service@paypal.example".into())],
+            ),
+            (
+                "\"boss\u{ff20}bank.example\" <x@evil.example>",
+                vec![SenderTrick::AddressInName("boss@bank.example".into())],
+            ),
+            (
+                "\"moc\u{202e}elpmaxe\" <x@evil.example>",
+                vec![SenderTrick::HiddenSigns],
+            ),
+            (
+                "=?utf-8?q?Jonas=0D=0AFrom:_x?= <x@evil.example>",
+                vec![SenderTrick::HiddenSigns],
+            ),
+            (
+                "=?utf-8?q?a=40b?=@evil.example",
+                vec![SenderTrick::EncodedAddress],
+            ),
+            ("a@b.example, c@d.example", vec![SenderTrick::SeveralSenders]),
+        ] {
+            assert_eq!(tricks(from), expected, "{from}");
+        }
+        assert_eq!(
+            sender_tricks(b"From: a@b.example\r\nFrom: c@d.example\r\n\r\n"),
+            [SenderTrick::SeveralFrom]
+        );
+        assert_eq!(sender_tricks(b"Subject: x\r\n\r\n"), [], "nobody plays no tricks");
+    }
+}

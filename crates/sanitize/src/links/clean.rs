@@ -1,0 +1,179 @@
+//! What can be left out of a link: parameters that only tell who follows it, and pages that only lead on. Both stand in
+//! lists of our own (`data/parameters.txt`, `data/redirectors.txt`).
+
+use std::sync::LazyLock;
+
+use url::Url;
+
+use crate::image::percent_decoded;
+
+const PARAMETERS: &str = include_str!("../../data/parameters.txt");
+const REDIRECTORS: &str = include_str!("../../data/redirectors.txt");
+/// Pages that lead to pages that lead on are followed so far.
+const DEEPEST: usize = 4;
+
+struct Parameter {
+    name: &'static str,
+    /// `name` is a beginning.
+    open: bool,
+    /// Empty: anywhere.
+    at: Vec<&'static str>,
+}
+
+struct Redirector {
+    host: &'static str,
+    path: &'static str,
+    parameter: &'static str,
+}
+
+static KNOWN: LazyLock<Vec<Parameter>> = LazyLock::new(|| {
+    lines(PARAMETERS)
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let name = words.next()?;
+            Some(Parameter {
+                open: name.ends_with('*'),
+                name: name.trim_end_matches('*'),
+                at: words.filter_map(|word| word.strip_prefix('@')).collect(),
+            })
+        })
+        .collect()
+});
+
+static LEADING_ON: LazyLock<Vec<Redirector>> = LazyLock::new(|| {
+    lines(REDIRECTORS)
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            Some(Redirector {
+                host: words.next()?,
+                path: words.next()?,
+                parameter: words.next()?,
+            })
+        })
+        .collect()
+});
+
+fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Takes known parameters off, and gives their names. Every other octet of the address stays as it is.
+pub(super) fn clean(url: &mut Url, registered: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+    let Some(query) = url.query().map(str::to_owned) else {
+        return Vec::new();
+    };
+    let owner = url.host_str().and_then(registered).unwrap_or_default();
+    let mut removed = Vec::new();
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| {
+            let name = pair.split('=').next().unwrap_or_default();
+            let known = KNOWN.iter().any(|parameter| parameter.is(name, &owner));
+            if known && !removed.iter().any(|other| other == name) {
+                removed.push(name.to_owned());
+            }
+            !known
+        })
+        .collect();
+    if !removed.is_empty() {
+        let kept = kept.join("&");
+        url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
+    }
+    removed
+}
+
+impl Parameter {
+    fn is(&self, name: &str, owner: &str) -> bool {
+        let named = match self.open {
+            true => name
+                .get(..self.name.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(self.name)),
+            false => name.eq_ignore_ascii_case(self.name),
+        };
+        named
+            && (self.at.is_empty()
+                || self.at.iter().any(|at| match at.strip_suffix('.') {
+                    Some(label) => owner.split('.').next() == Some(label),
+                    None => owner == *at,
+                }))
+    }
+}
+
+/// Where a link leads in the end, as far as its address tells, and the hosts that it would have asked before.
+pub(super) fn goal(url: &Url) -> (Url, Vec<String>) {
+    let mut url = url.clone();
+    let mut passed = Vec::new();
+    for _ in 0..DEEPEST {
+        let Some(next) = next(&url) else { break };
+        if let Some(host) = url.host_str() {
+            passed.push(host.to_owned());
+        }
+        url = next;
+    }
+    (url, passed)
+}
+
+fn next(url: &Url) -> Option<Url> {
+    let host = url.host_str()?;
+    let redirector = LEADING_ON.iter().find(|known| {
+        let ours = host
+            .strip_suffix(known.host)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        ours && url.path().starts_with(known.path) && leads(url, known.parameter).is_some()
+    })?;
+    leads(url, redirector.parameter)
+}
+
+fn leads(url: &Url, parameter: &str) -> Option<Url> {
+    let address = match parameter {
+        "?" => unescaped(url.query()?),
+        // Proofpoint's second way: "-" for "%" and "_" for "/".
+        "v2" => unescaped(&value(url, "u")?.replace('-', "%").replace('_', "/")),
+        // Its third: between two underscores, with signs that were taken out listed behind. Where some were, only they know.
+        "v3" => {
+            let path = url.path().strip_prefix("/v3/__")?;
+            let (address, rest) = path.split_once("__;")?;
+            if !rest.starts_with('!') {
+                return None;
+            }
+            // A path makes one slash of two.
+            match address.split_once(":/") {
+                Some((scheme, rest)) if !rest.starts_with('/') => format!("{scheme}://{rest}"),
+                _ => address.to_owned(),
+            }
+        }
+        name => value(url, name)?,
+    };
+    web(&address)
+}
+
+fn value(url: &Url, name: &str) -> Option<String> {
+    url.query_pairs()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// The host of an address within this one that is not its own: the page may lead on to it.
+pub(super) fn leads_on(url: &Url, registered: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let own = url.host_str().and_then(registered);
+    url.query_pairs().find_map(|(_, value)| {
+        let inner = web(&value)?;
+        let host = inner.host_str()?;
+        (registered(host) != own).then(|| host.to_owned())
+    })
+}
+
+fn web(address: &str) -> Option<Url> {
+    let url = Url::parse(address).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+}
+
+/// Percent-encoding taken off, for the eye.
+pub(super) fn unescaped(text: &str) -> String {
+    match percent_decoded(text) {
+        Some(decoded) => decoded.into_owned(),
+        None => text.to_owned(),
+    }
+}

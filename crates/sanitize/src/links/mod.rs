@@ -1,0 +1,166 @@
+//! A link, looked at before it opens: where it truly leads, what on it only tells who follows it, and what is odd about
+//! it. All of it is told from the address, the text it stands under and what the caller knows; nobody is asked.
+
+mod clean;
+mod host;
+mod lookalike;
+mod said;
+
+use url::{Host, Url};
+
+use crate::link;
+
+/// What the caller knows of hosts.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    /// The part of a host that somebody has registered.
+    pub registered: &'k dyn Fn(&str) -> Option<String>,
+    /// Registered domains that the person deals with: those of their accounts, of people they write with, of providers.
+    pub domains: &'k [String],
+}
+
+impl std::fmt::Debug for Known<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Known")
+            .field("domains", &self.domains)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What there is to know of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkLook {
+    /// As it would be opened: led straight to its goal, and without what only tells who follows it.
+    pub address: String,
+    /// As the letter has it.
+    pub given: String,
+    /// In ASCII, as the network knows it.
+    pub host: String,
+    /// In its own script, where that is another.
+    pub written: Option<String>,
+    /// The part of the host that tells whose it is.
+    pub owner: Option<String>,
+    /// Parameters that are left out.
+    pub removed: Vec<String>,
+    /// Hosts in between that need not hear of it.
+    pub passed: Vec<String>,
+    pub warnings: Vec<LinkWarning>,
+}
+
+/// Why a person should look twice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkWarning {
+    /// The text of the link names this host, and it leads to another.
+    OtherHost(String),
+    /// The host looks like this one, and is another.
+    LooksLike(String),
+    /// The host begins like this one, and belongs to somebody else.
+    BeginsLike(String),
+    /// Signs of several scripts stand in one word.
+    MixedScripts,
+    /// It is written in another script; some signs look like those of ours.
+    OtherScript,
+    /// A number stands where a name should.
+    Number,
+    /// Something that is no host stands before it, to be taken for one.
+    Pretends(String),
+    /// It asks a page of this host first, which leads on to here.
+    LeadsOn(String),
+    /// A port of its own.
+    Port(u16),
+}
+
+/// Looks at a link. `None`: it is not one to the web, and is not opened. `text` is what it stands under in the letter.
+pub fn look_at(given: &str, text: Option<&str>, known: &Known<'_>) -> Option<LinkLook> {
+    let mut url = web(given)?;
+    let mut warnings = Vec::new();
+    if !url.username().is_empty() || url.password().is_some() {
+        warnings.push(LinkWarning::Pretends(clean::unescaped(url.username())));
+    }
+    let (goal, passed) = clean::goal(&url);
+    url = goal;
+    let removed = clean::clean(&mut url, known.registered);
+    // A person's name at a host is told to that host, and never has a place in a letter.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    let host = url.host_str()?.to_owned();
+    let owner = (known.registered)(&host);
+    let written = host::written(&host);
+    match url.host()? {
+        Host::Ipv4(_) | Host::Ipv6(_) => warnings.push(LinkWarning::Number),
+        Host::Domain(_) => {
+            warnings.extend(host::script_warning(&written));
+            warnings.extend(lookalike::warning(&host, owner.as_deref(), known));
+        }
+    }
+    if let Some(other) = text.and_then(|text| said::other_host(text, &host, owner.as_deref(), known)) {
+        warnings.push(LinkWarning::OtherHost(other));
+    }
+    if let Some(port) = url.port() {
+        warnings.push(LinkWarning::Port(port));
+    }
+    if let Some(inner) = clean::leads_on(&url, known.registered) {
+        warnings.push(LinkWarning::LeadsOn(inner));
+    }
+    Some(LinkLook {
+        address: url.into(),
+        given: given.to_owned(),
+        written: (written != host).then_some(written),
+        owner,
+        host,
+        removed,
+        passed,
+        warnings,
+    })
+}
+
+/// What a word looks like: words that look alike are equal here (the skeletons of UTS #39).
+pub fn look_alike(word: &str) -> String {
+    lookalike::seen(word)
+}
+
+/// A link for a letter's frame: cleaned if that is wanted, and where it leads, for whoever rests on it.
+pub(crate) fn for_frame(href: &str, cleaned: bool) -> (String, String) {
+    let Some(mut url) = web(href) else {
+        let told = href.strip_prefix("mailto:").unwrap_or(href);
+        return (
+            href.to_owned(),
+            clean::unescaped(told.split('?').next().unwrap_or_default()),
+        );
+    };
+    url = clean::goal(&url).0;
+    let _ = clean::clean(&mut url, &|host| Some(last_two(host)));
+    let title = shown(&url);
+    match cleaned {
+        true => (url.into(), title),
+        false => (href.to_owned(), title),
+    }
+}
+
+/// An address as a person reads it: the host first, in ASCII, so that no other script can pretend anything.
+fn shown(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let path = clean::unescaped(url.path());
+    let path: String = path.chars().filter(|one| !one.is_control()).take(80).collect();
+    match path.as_str() {
+        "/" => host.to_owned(),
+        path => format!("{host}{path}"),
+    }
+}
+
+/// Near enough to whoever has registered a host, where only a few well-known ones are asked for.
+fn last_two(host: &str) -> String {
+    let mut labels: Vec<&str> = host.rsplit('.').take(2).collect();
+    labels.reverse();
+    labels.join(".")
+}
+
+fn web(href: &str) -> Option<Url> {
+    let url = Url::parse(&link::bare(href)).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty()))
+        .then_some(url)
+}
+
+#[cfg(test)]
+mod tests;

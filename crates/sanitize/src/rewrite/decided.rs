@@ -1,0 +1,80 @@
+//! The attributes of a tag that are decided and not taken over: where it leads, what it shows, what we call it.
+
+use html5ever::LocalName;
+
+use super::Pass;
+use crate::attributes::{Attributes, write};
+use crate::image::{Picture, Purpose};
+use crate::options::Links;
+use crate::{link, links, policy, quote};
+
+impl Pass<'_> {
+    /// The attributes that are not taken over but decided: where it leads, what it shows, what we call it.
+    pub(super) fn write_decided(
+        &mut self,
+        name: &LocalName,
+        attributes: &Attributes,
+        picture: Option<Picture>,
+    ) {
+        let showing = matches!(self.purpose, Purpose::Showing(_));
+        let quote = quote::is_quote(name, attributes);
+        let mut classes: Vec<&str> = attributes
+            .classes()
+            .filter(|class| !class.starts_with("waxwing-"))
+            .collect();
+        if quote && showing {
+            classes.push(quote::CLASS);
+        }
+        match picture {
+            Some(Picture::At(url)) => {
+                write("src", &url, &mut self.made.html);
+                self.made.pictures.insert(url);
+            }
+            Some(Picture::Placeholder) => classes.push("waxwing-remote"),
+            Some(Picture::Gone) | None => {}
+        }
+        if !classes.is_empty() {
+            write("class", &classes.join(" "), &mut self.made.html);
+        }
+        if quote && &**name == "blockquote" {
+            write("type", "cite", &mut self.made.html);
+        } else if let Some(kind) = attributes.get("type").filter(|_| policy::may_have(name, "type")) {
+            write("type", kind, &mut self.made.html);
+        }
+        if &**name == "area" && showing {
+            write("rel", "noopener noreferrer", &mut self.made.html);
+        }
+        if let Some(href) = attributes.get("href") {
+            if link::is_script(href) {
+                self.made.findings.removed_scripts += 1;
+            }
+            if let Some(href) = link::allowed(href) {
+                self.write_link(&href);
+            }
+        }
+    }
+
+    /// Whether links say where they lead, so that their sender's own words for it would lie.
+    pub(super) fn tells_links(&self, name: &str) -> bool {
+        matches!(name, "a" | "area")
+            && matches!(self.purpose, Purpose::Showing(options) if options.links != Links::AsGiven)
+    }
+
+    fn write_link(&mut self, href: &str) {
+        let Purpose::Showing(options) = self.purpose else {
+            return write("href", href, &mut self.made.html);
+        };
+        let (clean, title) = match options.links {
+            Links::AsGiven => (href.to_owned(), None),
+            told => {
+                let (clean, title) = links::for_frame(href, told == Links::Cleaned);
+                (clean, Some(title))
+            }
+        };
+        self.made.details.link(href, &clean, options.reader);
+        write("href", &clean, &mut self.made.html);
+        if let Some(title) = title {
+            write("title", &title, &mut self.made.html);
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! Who letters are from, where their links lead, what they would have told, and leaving their lists: on a real server, with
+//! a small internet that has the senders' keys and the lists' pages.
+
+mod letters;
+
+use journeys::{Person, form_at};
+use letters::{from, kettle, newsletter, plain};
+use waxwing_engine::discovery::Surroundings;
+use waxwing_engine::{
+    AllowedFor, AskForKeys, CautionWishes, Engine, LeaveWay, LinkWarning, Look, Note, SyncScope, Verdict, Who,
+};
+use waxwing_model::{EmailId, Role};
+use waxwing_testkit::dkim::{Sealer, Sealing};
+use waxwing_testkit::internet::MailPorts;
+use waxwing_testkit::web::Page;
+use waxwing_testkit::{Dovecot, DovecotOptions, Internet};
+
+struct World {
+    internet: Internet,
+    dovecot: Dovecot,
+    lena: Person,
+    account: waxwing_model::Account,
+}
+
+impl World {
+    async fn new() -> Self {
+        let internet = Internet::start().await.unwrap();
+        let dovecot = Dovecot::start(&DovecotOptions::default()).unwrap();
+        let lena = Person::new().await;
+        let stage = internet.stage_file("", &MailPorts::default(), &[]);
+        lena.engine
+            .search_in(Surroundings::from_stage_file(&stage).unwrap());
+        let account = lena.add_quietly(form_at(&dovecot, "lena", dovecot.imaps())).await;
+        Self {
+            internet,
+            dovecot,
+            lena,
+            account,
+        }
+    }
+
+    fn engine(&self) -> &Engine {
+        &self.lena.engine
+    }
+
+    async fn receive(&self, mailbox: &str, letters: &[Vec<u8>]) {
+        for raw in letters {
+            self.dovecot.deliver("lena", mailbox, raw).unwrap();
+        }
+        let report = self
+            .engine()
+            .sync_once(&self.account, SyncScope::Everything)
+            .await;
+        assert_eq!(report.errors, Vec::<String>::new());
+        self.engine().index_now().await.unwrap();
+    }
+
+    async fn letter(&self, subject: &str) -> EmailId {
+        let found = self.lena.letter(Role::Inbox, subject).await;
+        found.unwrap_or_else(|| panic!("“{subject}” is in the inbox")).id
+    }
+
+    async fn who(&self, subject: &str) -> Who {
+        self.engine().who(self.letter(subject).await).await.unwrap()
+    }
+
+    async fn wish(&self, keys: AskForKeys) {
+        let wishes = CautionWishes {
+            keys,
+            ..CautionWishes::default()
+        };
+        self.engine().set_caution_wishes(wishes).await.unwrap();
+    }
+}
+
+const TO_LEAVE: Sealing<'_> = Sealing {
+    canonical: "relaxed/relaxed",
+    fields: "from:subject:list-unsubscribe:list-unsubscribe-post",
+    length: None,
+    expires: None,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sender_is_told_by_who_vouches_for_them() {
+    let world = World::new().await;
+    let fjord = Sealer::rsa("fjord.test", "one").unwrap();
+    fjord.publish(&world.internet.names);
+    let sealed = |raw: &[u8]| fjord.seal(raw, &Sealing::default());
+    let changed = String::from_utf8(sealed(&plain("jonas@fjord.test", "changed"))).unwrap();
+    let part = Sealing {
+        length: Some(5),
+        ..Sealing::default()
+    };
+    world
+        .receive(
+            "INBOX",
+            &[
+                sealed(&plain("Jonas Weber <jonas@fjord.test>", "sealed")),
+                sealed(&plain("Bank <service@bank.test>", "for another")),
+                changed.replace("Hello", "Hallo").into_bytes(),
+                fjord.seal(&plain("jonas@fjord.test", "partly"), &part),
+                plain("jonas@fjord.test", "bare"),
+                [
+                    &b"From: Bank <service@bank.test>\r\n"[..],
+                    &sealed(&plain("jonas@fjord.test", "twice")),
+                ]
+                .concat(),
+            ],
+        )
+        .await;
+    world.wish(AskForKeys::Never).await;
+    assert_eq!(
+        world.who("sealed").await.verdict,
+        Verdict::Unknown,
+        "nobody was to be asked"
+    );
+    assert_eq!(
+        world.internet.names.asked(),
+        Vec::<String>::new(),
+        "and nobody was"
+    );
+    world.wish(AskForKeys::WhenNeeded).await;
+    for (subject, verdict) in [
+        ("sealed", Verdict::Vouched),
+        ("for another", Verdict::ByOther("fjord.test".into())),
+        ("changed", Verdict::Broken),
+        ("partly", Verdict::Partly),
+        ("bare", Verdict::Nobody),
+        ("twice", Verdict::Nobody),
+    ] {
+        assert_eq!(world.who(subject).await.verdict, verdict, "{subject}");
+    }
+    assert!(world.who("twice").await.notes.contains(&Note::SeveralFrom));
+    let asked = world.internet.names.asked().len();
+    world.who("sealed").await;
+    assert_eq!(
+        world.internet.names.asked().len(),
+        asked,
+        "the answer is kept with the letter"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_is_believed_that_writes_on_every_letter_and_a_forger_is_not() {
+    let world = World::new().await;
+    let says = |server: &str, subject: &str| {
+        let word = format!("Authentication-Results: {server}; dmarc=pass header.from=fjord.test\r\n");
+        [word.as_bytes(), &plain("jonas@fjord.test", subject)].concat()
+    };
+    let mut letters: Vec<Vec<u8>> = (0..7)
+        .map(|number| plain("amara@harbour.test", &format!("silent {number}")))
+        .collect();
+    letters.push(says("mx.waxwing.test", "forged"));
+    letters.push(says("mx.evil.test", "stranger"));
+    world.receive("INBOX", &letters).await;
+    world.wish(AskForKeys::Never).await;
+    assert_eq!(
+        world.who("forged").await.verdict,
+        Verdict::Unknown,
+        "a server that is silent else has not said this"
+    );
+    let honest: Vec<Vec<u8>> = (0..40)
+        .map(|number| says("mx.waxwing.test", &format!("honest {number}")))
+        .collect();
+    world.receive("INBOX", &honest).await;
+    let told = world.who("honest 3").await;
+    assert_eq!(
+        (told.verdict, told.server.as_deref()),
+        (Verdict::Vouched, Some("mx.waxwing.test"))
+    );
+    assert_eq!(
+        world.who("stranger").await.verdict,
+        Verdict::Unknown,
+        "whose name is another house's"
+    );
+    assert_eq!(world.internet.names.asked(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_are_told_from_people_one_knows() {
+    let world = World::new().await;
+    world
+        .receive(
+            "INBOX",
+            &[
+                from("Jonas Weber <jonas@fjord.test>", "one", 1),
+                from("Jonas Weber <jonas@fjord.test>", "two", 2),
+                from("Weber, J\u{43e}nas <thief@evil.test>", "thief", 3),
+                from("Jonas <jonas@fj0rd.test>", "like", 4),
+                from("\"boss@bank.test\" <thief@evil.test>", "within", 5),
+            ],
+        )
+        .await;
+    world.wish(AskForKeys::Never).await;
+    assert!(world.who("one").await.notes.contains(&Note::First));
+    assert!(
+        !world.who("two").await.notes.contains(&Note::First),
+        "another came before"
+    );
+    let thief = world.who("thief").await.notes;
+    assert!(
+        thief
+            .iter()
+            .any(|note| matches!(note, Note::NameOf(person) if person.email == "jonas@fjord.test")),
+        "{thief:?}"
+    );
+    assert!(
+        world
+            .who("like")
+            .await
+            .notes
+            .contains(&Note::LooksLike("fjord.test".into())),
+        "a zero for an o"
+    );
+    assert!(
+        world
+            .who("within")
+            .await
+            .notes
+            .contains(&Note::AddressInName("boss@bank.test".into()))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_and_trackers_of_a_letter_are_told_and_allowed_for_whom_one_likes() {
+    let world = World::new().await;
+    world.receive("INBOX", &[kettle()]).await;
+    let engine = world.engine();
+    let email = world.letter("kettle").await;
+    let body = engine.body(email, Look::default()).await.unwrap();
+    assert_eq!(
+        (body.remote_images, body.trackers),
+        (3, 2),
+        "pictures, and pixels apart"
+    );
+    assert_eq!(
+        body.remote.hosts,
+        [("img.shop.test".to_owned(), 2), ("cdn.test".to_owned(), 1)],
+        "whose they are"
+    );
+    assert!(
+        body.document.contains("title=\"shop.test/kettle\""),
+        "a link says where it leads"
+    );
+    assert!(!body.document.contains("utm_source"), "and is clean");
+    let odd = engine.look_at_link("https://evil.test/login").await.unwrap();
+    assert_eq!(
+        odd.warnings,
+        [LinkWarning::OtherHost("www.bank.test".into())],
+        "its text is known"
+    );
+    let plain = engine.look_at_link("https://shop.test/kettle").await.unwrap();
+    assert_eq!(
+        (plain.warnings.len(), plain.removed),
+        (0, vec!["utm_source".to_owned()])
+    );
+    assert!(engine.look_at_link("javascript:alert(1)").await.is_err());
+    let senders = engine.tracking_senders().await.unwrap();
+    assert_eq!(senders.len(), 1);
+    assert_eq!(
+        (senders[0].letters, senders[0].address.email.as_str()),
+        (1, "news@shop.test")
+    );
+    assert_eq!(senders[0].by[0].0, "Mailchimp", "{:?}", senders[0].by);
+    for whose in [
+        AllowedFor::Sender("News@Shop.test".into()),
+        AllowedFor::List("kettles.shop.test".into()),
+        AllowedFor::Domain("shop.test".into()),
+    ] {
+        engine.allow_images(whose.clone()).await.unwrap();
+        let shown = engine.body(email, Look::default()).await.unwrap();
+        assert_eq!(shown.remote_images, 0, "{whose:?}: nothing is blocked");
+        assert!(!shown.document.contains("list-manage"), "but trackers");
+        engine.forbid_images(whose.clone()).await.unwrap();
+        let blocked = engine.body(email, Look::default()).await.unwrap();
+        assert_eq!(
+            blocked.remote_images, 3,
+            "{whose:?}: until one thinks better of it"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_left_with_one_request_if_it_has_signed_its_address_and_otherwise_is_not() {
+    let world = World::new().await;
+    let sealer = Sealer::ed25519("nordlicht.test", "lists").unwrap();
+    sealer.publish(&world.internet.names);
+    world
+        .internet
+        .publish_all("leave.nordlicht.test", |asked| match asked.path.as_str() {
+            "/away" => Page::Redirect("https://leave.fjord.test/".into()),
+            "/full" => Page::Status(503),
+            _ => Page::Status(200),
+        });
+    world
+        .internet
+        .publish_all("leave.fjord.test", |_| Page::Status(200));
+    let list = |name: &str, path: &str| {
+        newsletter(
+            name,
+            &format!("<https://leave.nordlicht.test{path}>, <mailto:leave@nordlicht.test?subject=bye>"),
+        )
+    };
+    world
+        .receive(
+            "INBOX",
+            &[
+                sealer.seal(&list("good", "/out?id=7"), &TO_LEAVE),
+                list("unsigned", "/out?id=8"),
+                sealer.seal(&list("uncovered", "/out?id=9"), &Sealing::default()),
+                sealer.seal(&list("away", "/away"), &TO_LEAVE),
+                sealer.seal(&list("full", "/full"), &TO_LEAVE),
+                sealer.seal(&newsletter("private", "<https://127.0.0.2/out>"), &TO_LEAVE),
+                plain("jonas@fjord.test", "no list"),
+            ],
+        )
+        .await;
+    let engine = world.engine();
+    let leave =
+        async |subject: &str, way: LeaveWay| engine.leave_list(world.letter(subject).await, way).await;
+    for subject in ["unsigned", "uncovered", "private", "no list"] {
+        assert!(
+            leave(subject, LeaveWay::Click).await.is_err(),
+            "{subject} is not asked"
+        );
+    }
+    assert_eq!(world.internet.web.asked(), [], "nobody was");
+    assert!(
+        leave("away", LeaveWay::Click).await.is_err(),
+        "who sends us on has not let go"
+    );
+    assert!(leave("full", LeaveWay::Click).await.is_err(), "nor has who fails");
+    leave("good", LeaveWay::Click).await.unwrap();
+    let asked = world.internet.web.asked();
+    let good = asked.iter().find(|asked| asked.path == "/out?id=7").unwrap();
+    assert_eq!(
+        (good.method.as_str(), good.body.as_str()),
+        ("POST", "List-Unsubscribe=One-Click")
+    );
+    assert!(
+        asked.iter().all(|asked| asked.host != "leave.fjord.test"),
+        "nobody was followed"
+    );
+
+    leave("unsigned", LeaveWay::Mail).await.unwrap();
+    let outbox = engine.outbox().await.unwrap();
+    assert_eq!(outbox.len(), 1);
+    assert_eq!(
+        (outbox[0].subject.as_str(), outbox[0].recipients[0].email.as_str()),
+        ("bye", "leave@nordlicht.test")
+    );
+
+    let (lists, done) = engine.subscriptions().await.unwrap();
+    let told = |list: &str| {
+        lists
+            .iter()
+            .find(|each| each.list == format!("{list}.nordlicht.test"))
+            .unwrap()
+    };
+    assert_eq!(lists.len(), 6, "every list, and nobody else");
+    assert!(done, "nothing is left to look through");
+    assert_eq!(told("good").left_by.as_deref(), Some("click"));
+    assert_eq!(told("unsigned").left_by.as_deref(), Some("mail"));
+    assert_eq!((told("away").left_by.as_deref(), told("away").letters), (None, 1));
+    let out = engine
+        .ways_out(world.letter("good").await)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        out.left_at.is_some() && out.click,
+        "a letter tells that its list was left"
+    );
+}

@@ -1,0 +1,67 @@
+// Care for who reads: who a letter is from, a look at a link before it opens, and leaving lists.
+import { backend } from "../ipc";
+import type { CautionWishesView, LeaveWayView, LinkView } from "../ipc/backend";
+import { client } from "../state/client";
+import { keys } from "../state/queries";
+import { toast } from "../state/toasts";
+import { useWindow } from "../state/window";
+import { say } from "../words";
+import { attempt, attempted } from "./attempt";
+
+/** A link in a letter was pressed: it opens, or is asked about where something is odd. */
+export function pressLink(url: string): Promise<void> {
+  return attempt(async () => {
+    const [link, wishes] = await Promise.all([backend().lookAtLink(url), backend().cautionWishes()]);
+    if (wishes.askBeforeAll || link.warnings.length > 0) useWindow.getState().ask({ kind: "link", link });
+    else await backend().openLink(link.address);
+  });
+}
+
+export function openLink(link: LinkView, asGiven = false): Promise<void> {
+  return attempt(() => backend().openLink(asGiven ? link.given : link.address));
+}
+
+export function copyLink(link: LinkView): Promise<void> {
+  return attempt(async () => {
+    await navigator.clipboard.writeText(link.address);
+    toast(say("link-copied"));
+  });
+}
+
+export function showWho(email: string): void {
+  useWindow.getState().ask({ kind: "who", email });
+}
+
+/** Asks whether the list that a letter came by shall be left; says so where it came by none. */
+export function askToLeave(email: string): Promise<void> {
+  return attempt(async () => {
+    const list = await backend().waysOut(email);
+    if (list === null) toast(say("leave-none"));
+    else useWindow.getState().ask({ kind: "leave", email, back: null });
+  });
+}
+
+/** Says whether the list was asked. */
+export function leaveList(
+  email: string,
+  name: string,
+  way: LeaveWayView,
+  page: string | null,
+): Promise<boolean> {
+  return attempted(async () => {
+    if (way === "page" && page !== null) await backend().openLink(page);
+    await backend().leaveList(email, way);
+    await client.invalidateQueries({ queryKey: keys.subscriptions });
+    await client.invalidateQueries({ queryKey: ["body"] });
+    toast(say(`leave-done-${way}`, { name }));
+  });
+}
+
+export function wishCaution(wishes: CautionWishesView): Promise<void> {
+  return attempt(async () => {
+    await backend().setCautionWishes(wishes);
+    client.setQueryData(keys.caution, wishes);
+    await client.invalidateQueries({ queryKey: ["body"] });
+    await client.invalidateQueries({ queryKey: ["who"] });
+  });
+}

@@ -1,0 +1,151 @@
+// Senders, links, trackers and lists in memory: made up from the samples, in the shape the shell gives.
+import type {
+  AllowedView,
+  LeaveWayView,
+  LinkView,
+  ListView,
+  RemoteView,
+  SubscriptionsView,
+  TrackingSenderView,
+  WhoView,
+} from "../backend";
+import { reject, type Letter, type World } from "./world";
+
+const domainOf = (email: string) => email.split("@")[1] ?? "";
+
+export function who(world: World, letter: Letter): WhoView {
+  const sender = letter.from[0] ?? null;
+  const own = world.accounts.some((account) => account.email === sender?.email);
+  return {
+    address: sender,
+    domain: domainOf(sender?.email ?? ""),
+    verdict: own ? "own" : "vouched",
+    other: null,
+    server: own ? null : "mx.nordlicht.example",
+    notes: [],
+    ...letter.who,
+  };
+}
+
+export function lookAtLink(url: string): LinkView {
+  if (!/^https?:/u.test(url)) reject("invalid", "Waxwing does not open links of this kind.");
+  const page = new URL(url);
+  const removed = [...page.searchParams.keys()].filter((name) => name.startsWith("utm_"));
+  for (const name of removed) page.searchParams.delete(name);
+  const evil = page.host.includes("evil");
+  return {
+    address: page.href,
+    given: url,
+    host: page.host,
+    written: page.host.startsWith("xn--") ? "bаnk.example" : null,
+    owner: page.host.split(".").slice(-2).join("."),
+    removed,
+    passed: [],
+    warnings: evil
+      ? [
+          { kind: "otherHost", host: "www.bank.example" },
+          { kind: "looksLike", host: "bank.example" },
+        ]
+      : page.host.startsWith("xn--")
+        ? [{ kind: "mixedScripts" }]
+        : [],
+  };
+}
+
+const same = (one: AllowedView, other: AllowedView) => one.kind === other.kind && one.name === other.name;
+
+export function allow(world: World, whose: AllowedView): void {
+  if (!world.allowed.some((each) => same(each, whose))) world.allowed.push(whose);
+}
+
+export function forbid(world: World, whose: AllowedView): void {
+  world.allowed = world.allowed.filter((each) => !same(each, whose));
+}
+
+export function isAllowed(world: World, letter: Letter): boolean {
+  return world.allowed.some(({ kind, name }) =>
+    kind === "list"
+      ? letter.list?.id === name
+      : letter.from.some(({ email }) => (kind === "sender" ? email : domainOf(email)) === name),
+  );
+}
+
+export function remoteOf(letter: Letter): RemoteView {
+  const domain = domainOf(letter.from[0]?.email ?? "");
+  return {
+    hosts:
+      letter.remoteImages === 0
+        ? []
+        : letter.remoteImages < 3
+          ? [{ host: `img.${domain}`, count: letter.remoteImages }]
+          : [
+              { host: `img.${domain}`, count: letter.remoteImages - 1 },
+              { host: "cdn.pictures.example", count: 1 },
+            ],
+    trackers: Array.from({ length: letter.trackers }, (_, index) => ({
+      host: index === 0 ? "open.list-manage.example" : `pixel.${domain}`,
+      service: index === 0 ? "Mailchimp" : null,
+      kind: "pixel" as const,
+    })),
+    personalLinks: letter.trackers * 4,
+  };
+}
+
+export function trackingSenders(world: World): TrackingSenderView[] {
+  const found = new Map<string, TrackingSenderView>();
+  for (const letter of world.letters.values()) {
+    const [person] = letter.from;
+    if (letter.trackers === 0 || person === undefined) continue;
+    const known = found.get(person.email) ?? { person, letters: 0, lastAt: 0, by: [], pictures: 0, links: 0 };
+    known.letters += 1;
+    known.lastAt = Math.max(known.lastAt, letter.at);
+    known.pictures += letter.trackers;
+    known.links += letter.trackers * 4;
+    known.by = [{ host: "Mailchimp", count: known.pictures }];
+    found.set(person.email, known);
+  }
+  return [...found.values()].sort((a, b) => b.letters - a.letters);
+}
+
+const leftKey = (letter: Letter, list: string) => `${letter.account} ${list}`;
+
+export function listOf(world: World, letter: Letter): ListView | null {
+  if (letter.list === undefined) return null;
+  const left = world.left.get(leftKey(letter, letter.list.id));
+  return { ...letter.list, leftAt: left?.at ?? null };
+}
+
+export function leave(world: World, letter: Letter, by: LeaveWayView): void {
+  const { list } = letter;
+  if (list === undefined) reject("invalid", "This letter came by no mailing list.");
+  if (by === "click" && list.name.startsWith("Unsigned"))
+    reject(
+      "invalid",
+      "Nobody has signed the list’s address, so Waxwing does not send a request there by itself.",
+    );
+  world.left.set(leftKey(letter, list.id), { at: Date.now(), by });
+}
+
+export function subscriptions(world: World): SubscriptionsView {
+  const found = new Map<string, SubscriptionsView["lists"][number]>();
+  for (const letter of world.letters.values()) {
+    const { list } = letter;
+    if (list === undefined) continue;
+    const left = world.left.get(leftKey(letter, list.id));
+    const known = found.get(leftKey(letter, list.id));
+    const newer = known === undefined || known.lastAt < letter.at;
+    found.set(leftKey(letter, list.id), {
+      id: list.id,
+      account: letter.account,
+      list: list.id,
+      name: list.name,
+      letters: (known?.letters ?? 0) + 1,
+      lettersSince: 0,
+      email: newer ? letter.id : known.email,
+      lastAt: newer ? letter.at : known.lastAt,
+      leftAt: left?.at ?? null,
+      leftBy: left?.by ?? null,
+    });
+  }
+  return { lists: [...found.values()].sort((a, b) => b.lastAt - a.lastAt), unfinished: false };
+}

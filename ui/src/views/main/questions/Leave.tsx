@@ -1,0 +1,66 @@
+// Leaving a mailing list: the ways that it offers, what each does, and what went wrong where it did.
+import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { sentenceOf } from "../../../actions/attempt";
+import { leaveList } from "../../../actions/caution";
+import { Button } from "../../../components/Button";
+import { Dialog, DialogFoot } from "../../../components/Dialog";
+import { backend } from "../../../ipc";
+import type { LeaveWayView } from "../../../ipc/backend";
+import { say } from "../../../words";
+import styles from "./Caution.module.css";
+
+export function Leave({ email, onClose }: { email: string; onClose: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const { data: list, error } = useQuery({
+    queryKey: ["waysOut", email],
+    queryFn: () => backend().waysOut(email),
+    gcTime: 0,
+  });
+  if (list === undefined || list === null)
+    return (
+      <Dialog title={say("command-leaveList")} onClose={onClose}>
+        <p role="status">
+          {error !== null ? sentenceOf(error) : list === null ? say("leave-none") : say("loading")}
+        </p>
+      </Dialog>
+    );
+  const ways: LeaveWayView[] = [];
+  if (list.click) ways.push("click");
+  if (list.mail) ways.push("mail");
+  if (list.page !== null) ways.push("page");
+  const go = (way: LeaveWayView) => {
+    setBusy(true);
+    void leaveList(email, list.name, way, list.page).then((done) => {
+      setBusy(false);
+      if (done) onClose();
+    });
+  };
+  return (
+    <Dialog title={say("leave-title", { name: list.name })} onClose={onClose}>
+      {ways.length === 0 ? (
+        <p>{say("leave-no-way")}</p>
+      ) : (
+        ways.map((way) => (
+          <p key={way} className={styles.quiet}>
+            {say(`leave-${way}-more`)}
+          </p>
+        ))
+      )}
+      <DialogFoot>
+        {ways.map((way, index) => (
+          <Button
+            key={way}
+            kind={index === 0 ? "primary" : "plain"}
+            autoFocus={index === 0}
+            isDisabled={busy}
+            onPress={() => go(way)}
+          >
+            {say(`leave-${way}`)}
+          </Button>
+        ))}
+        <Button onPress={onClose}>{say("cancel")}</Button>
+      </DialogFoot>
+    </Dialog>
+  );
+}

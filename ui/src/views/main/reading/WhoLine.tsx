@@ -1,0 +1,49 @@
+// Whether anybody vouches for the sender of a letter: a sign beside the address where all is well, and a line with what is
+// odd where somebody should look twice. A press on either tells more.
+import { useQuery } from "@tanstack/react-query";
+import { Button as AriaButton } from "react-aria-components";
+import { showWho } from "../../../actions/caution";
+import { Icon } from "../../../components/Icon";
+import { Tip } from "../../../components/Tip";
+import { backend } from "../../../ipc";
+import type { WhoView } from "../../../ipc/backend";
+import { keys } from "../../../state/queries";
+import { say } from "../../../words";
+import { isAlarming, noteWords, verdictWords } from "../../../words/caution";
+import styles from "./WhoLine.module.css";
+
+function useWho(email: string): WhoView | undefined {
+  return useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email) }).data;
+}
+
+const isQuiet = (who: WhoView) => who.verdict === "vouched" && who.notes.length === 0;
+
+export function WhoSign({ email }: { email: string }) {
+  const who = useWho(email);
+  if (who === undefined || !isQuiet(who)) return null;
+  const words = verdictWords(who);
+  return (
+    <Tip label={words}>
+      <AriaButton className={styles.sign ?? ""} aria-label={words} onPress={() => showWho(email)}>
+        <Icon name="check" size={13} />
+      </AriaButton>
+    </Tip>
+  );
+}
+
+export function WhoLine({ email }: { email: string }) {
+  const who = useWho(email);
+  if (who === undefined || who.verdict === "own" || isQuiet(who)) return null;
+  const alarming = isAlarming(who);
+  return (
+    <div className={styles.line} data-alarming={alarming || undefined}>
+      <Icon name={alarming ? "warning" : "user"} size={14} />
+      <span data-selectable>
+        {[verdictWords(who), ...who.notes.map((note) => noteWords(note))].join(" ")}
+      </span>
+      <AriaButton className={styles.more ?? ""} onPress={() => showWho(email)}>
+        {say("who-more")}
+      </AriaButton>
+    </div>
+  );
+}

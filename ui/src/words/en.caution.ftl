@@ -1,0 +1,146 @@
+# The words of care: who a letter is from, where its links lead, what it would have told, and lists.
+
+## Commands
+command-subscriptions = Subscriptions
+command-trackers = Trackers
+command-who = Who is this
+command-leaveList = Leave the mailing list
+
+## Who is this
+who-more = Who is this?
+who-title = Who is this?
+who-nowhere = nowhere
+who-vouched = From { $domain }, which vouches for it.
+who-partly = { $domain } has signed only the beginning. What stands below may be anybody’s.
+who-byOther = Says { $domain }, but { $other } has sent it.
+who-broken = Says { $domain }, but it was changed after it was signed, or was never signed there.
+who-failed = Says { $domain }, which asks not to believe letters like this one.
+who-nobody = Says { $domain }, but nobody vouches for it.
+who-unknown = Says { $domain }. It was not found out whether that is true.
+who-own = You wrote it.
+who-by-server = Your mail server { $server } says so.
+who-by-us = Waxwing has looked at the letter’s signatures and asked for the keys of { $domain } itself.
+who-by-nobody = The letter is not here as a whole, its signers’ keys could not be asked for, or are not to be.
+who-explain = Anybody can write any name and any address on a letter, as on an envelope. A mail server can sign what it sends. Then others can tell that the letter comes from that domain and was not changed. It does not tell whether its writer is honest.
+who-name = Name
+who-address = Address
+who-domain = Domain
+note-first = It is the first letter from this address.
+note-nameOf = You know { $name } as { $address }.
+note-looksLike = The domain looks like { $domain } and is another one.
+note-addressInName = The name is written like the address { $address }, which is not the sender’s.
+note-hiddenSigns = The name holds signs that cannot be seen. They are left out here.
+note-encodedAddress = The address is written in a way that no address may be.
+note-severalFrom = The letter names its sender twice. Programs may show different ones.
+note-severalSenders = It names several senders and not the one who sent it.
+note-answersTo = Answers would go to { $address }.
+
+## Links
+link-title = Look twice before you open this
+link-title-plain = Open this page?
+link-leads = It leads to
+link-written = Written: { $name }
+link-owner = The site of { $owner }
+link-otherHost = The text names { $host }, and it leads elsewhere.
+link-looksLike = It looks like { $host } and is another site.
+link-beginsLike = It begins like { $host } and belongs to somebody else.
+link-mixedScripts = Its name mixes letters of several scripts, which is done to imitate others. This is how the network knows it.
+link-otherScript = Its name is written in another script. Some of its letters may look like ours.
+link-number = It is a number where a name should be.
+link-pretends = “{ $name }” stands before it only to be taken for the site.
+link-leadsOn = This page may lead on to { $host }.
+link-port = It uses a port of its own ({ $port }).
+link-removed = Left out, since it only tells who follows it: { $names }
+link-passed = { $hosts } is passed over and does not hear of it.
+link-open = Open
+link-open-anyway = Open anyway
+link-open-given = Open as it stands in the letter
+link-copy = Copy the address
+link-copied = Copied
+
+## Pictures and trackers
+shield-host = { $n } from { $host }
+shield-hosts-more = { $n ->
+    [one] one more host
+   *[other] { $n } more hosts
+}
+shield-from = Pictures: { $hosts }.
+shield-by = Tracked by { $names }.
+shield-always-list = Always from the list { $name }
+shield-always-domain = Always from everybody at { $domain }
+trackers-title = Trackers
+trackers-more = Who would have been told that you opened their letters. Waxwing has told nobody. Only letters that you have opened are counted, and the count stays on this computer.
+trackers-none = No letter that you have opened has tried to tell on you.
+trackers-letters = { $n ->
+    [one] 1 letter
+   *[other] { $n } letters
+}
+trackers-by = by { $names }
+trackers-pictures = { $n ->
+    [one] 1 picture
+   *[other] { $n } pictures
+}
+trackers-links = { $n ->
+    [one] 1 link made for you alone
+   *[other] { $n } links made for you alone
+}
+trackers-last = last { $when }
+trackers-allowed = Pictures are shown from
+trackers-allowed-none = Nobody. They are blocked until you say otherwise.
+trackers-allowed-sender = { $name }
+trackers-allowed-list = the list { $name }
+trackers-allowed-domain = everybody at { $name }
+trackers-forbid = No longer show pictures from { $name }
+
+## Lists
+list-by = By the list { $name }
+list-left = By the list { $name }, which you asked to let you go on { $when }
+list-leave = Leave the list
+list-leave-again = Leave again
+leave-title = Leave { $name }?
+leave-none = This letter came by no mailing list.
+leave-click-more = Waxwing sends one request to the list, which says that this is enough. It tells the list no more than that.
+leave-mail-more = Waxwing writes a letter to the list from the address that the list writes to.
+leave-page-more = The list’s page opens in your browser, where you can unsubscribe.
+leave-no-way = The list does not say how to leave it. You can move its letters to Junk.
+leave-click = Leave now
+leave-mail = Leave by mail
+leave-page = Open its page
+leave-done-click = { $name } was asked to let you go.
+leave-done-mail = A letter to { $name } is in the outbox.
+leave-done-page = The page of { $name } is open in your browser.
+subscriptions-title = Subscriptions
+subscriptions-more = Mailing lists and newsletters that letters came by.
+subscriptions-find = Find by name
+subscriptions-none = No letter here came by a mailing list.
+subscriptions-none-found = No list is called so.
+subscriptions-looking = Older letters are being looked through…
+subscriptions-letters = { $n ->
+    [one] 1 letter
+   *[other] { $n } letters
+}
+subscriptions-last = last { $when }
+subscriptions-left-click = Left with one request on { $when }
+subscriptions-left-mail = Left by mail on { $when }
+subscriptions-left-page = Its page was opened on { $when }
+subscriptions-since = { $n ->
+    [one] 1 letter came after that
+   *[other] { $n } letters came after that
+}
+subscriptions-leave = Leave
+subscriptions-leave-again = Leave again
+subscriptions-leave-name = Leave { $name }
+
+## Settings
+settings-caution = Safety
+settings-keys = Who a letter is from
+settings-keys-whenNeeded = Ask for signers’ keys where my mail server is silent
+settings-keys-always = Always ask for signers’ keys
+settings-keys-never = Ask nobody but my mail server
+settings-keys-more = Asking goes through your network’s DNS. A sender whose key is asked for could see that somebody there has opened a letter.
+settings-links = Before a link opens
+settings-links-odd = Ask where something is odd
+settings-links-all = Always show where it leads
+settings-cleaning = Links
+settings-cleaning-yes = Leave out what only tells who follows them
+settings-cleaning-no = Keep them as they are

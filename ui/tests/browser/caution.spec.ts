@@ -1,0 +1,143 @@
+// Who a letter is from, a look at a link before it opens, whose pictures were kept out, who tracks, and leaving lists.
+import { expect, test, type Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+import { openWindow, reading, receive, row, SHOTS, toast, type InMemory } from "./stage";
+
+async function press(page: Page, url: string): Promise<void> {
+  await page.evaluate((link) => (globalThis as unknown as InMemory).waxwing.press(link), url);
+}
+
+const opened = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as InMemory).waxwing.browsers.opened);
+
+const stranger = {
+  from: "service@bank.example <thief@lucky.example>",
+  subject: "Your account",
+  who: {
+    verdict: "nobody" as const,
+    notes: [{ kind: "first" as const }, { kind: "addressInName" as const, address: "service@bank.example" }],
+  },
+};
+
+for (const theme of ["light", "dark"] as const) {
+  test(`who a letter is from, ${theme}`, async ({ page }) => {
+    await openWindow(page, { theme });
+    await row(page, /Mika/).click();
+    const sign = reading(page).getByRole("button", { name: /^From \S+, which vouches for it\.$/ });
+    await expect(sign).toBeVisible();
+    await receive(page, stranger);
+    await row(page, /Your account/).click();
+    const line = reading(page).getByText(/Says lucky.example, but nobody vouches for it/);
+    await expect(line).toContainText("written like the address service@bank.example");
+    await expectAccessible(page, "a letter of a stranger");
+    await page.screenshot({ path: `${SHOTS}/who-line-${theme}.png` });
+    await page.keyboard.press("i");
+    const dialog = page.getByRole("dialog", { name: "Who is this?" });
+    await expect(dialog.getByText("thief@lucky.example")).toBeVisible();
+    await expectAccessible(page, "who this is");
+    await page.screenshot({ path: `${SHOTS}/who-${theme}.png` });
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  });
+
+  test(`an odd link is asked about, ${theme}`, async ({ page }) => {
+    await openWindow(page, { theme });
+    await press(page, "https://evil.example/login?utm_source=mail");
+    const dialog = page.getByRole("alertdialog", { name: "Look twice before you open this" });
+    await expect(dialog.getByText("The text names www.bank.example, and it leads elsewhere.")).toBeVisible();
+    await expect(dialog.getByText("It looks like bank.example and is another site.")).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Cancel" }), "Enter opens nothing").toBeFocused();
+    await expectAccessible(page, "an odd link");
+    await page.screenshot({ path: `${SHOTS}/link-${theme}.png` });
+    await page.keyboard.press("Enter");
+    expect(await opened(page)).toEqual([]);
+    await press(page, "https://evil.example/login?utm_source=mail");
+    await dialog.getByRole("button", { name: "Open anyway" }).click();
+    expect(await opened(page), "without what tells who follows it").toEqual(["https://evil.example/login"]);
+  });
+
+  test(`trackers and lists, ${theme}`, async ({ page }) => {
+    await openWindow(page, { theme });
+    await row(page, /This fortnight in async/).click();
+    await expect(reading(page).getByText(/5 from img.rustnieuws.example, 1 from cdn/)).toBeVisible();
+    await expect(reading(page).getByText(/Tracked by Mailchimp/)).toBeVisible();
+    await page.keyboard.press("Control+Shift+Y");
+    const trackers = page.getByRole("dialog", { name: "Trackers" });
+    await expect(trackers.getByText(/by Mailchimp/).first()).toBeVisible();
+    await expectAccessible(page, "the trackers");
+    await page.screenshot({ path: `${SHOTS}/trackers-${theme}.png` });
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+Shift+L");
+    const lists = page.getByRole("dialog", { name: "Subscriptions" });
+    await expect(lists.getByText("2 letters", { exact: false })).toBeVisible();
+    await expectAccessible(page, "the subscriptions");
+    await page.screenshot({ path: `${SHOTS}/subscriptions-${theme}.png` });
+    await lists.getByRole("button", { name: "Leave Rust Nieuws" }).click();
+    const leave = page.getByRole("dialog", { name: "Leave Rust Nieuws?" });
+    await expectAccessible(page, "leaving a list");
+    await page.screenshot({ path: `${SHOTS}/leave-${theme}.png` });
+    await leave.getByRole("button", { name: "Leave now" }).click();
+    await expect(toast(page)).toContainText("Rust Nieuws was asked to let you go.");
+    await expect(lists.getByText(/Left with one request/)).toBeVisible();
+  });
+}
+
+test("a plain link opens at once, cleaned, unless one wants to see each", async ({ page }) => {
+  await openWindow(page);
+  await press(page, "https://shop.example/a?utm_source=mail&id=7");
+  await expect.poll(() => opened(page)).toEqual(["https://shop.example/a?id=7"]);
+  await page.keyboard.press("Control+,");
+  const settings = page.getByRole("dialog", { name: "Settings" });
+  await settings.getByRole("button", { name: /Before a link opens/ }).click();
+  await page.getByRole("option", { name: "Always show where it leads" }).click();
+  await expectAccessible(page, "the settings of safety");
+  await page.keyboard.press("Escape");
+  await press(page, "https://shop.example/a?utm_source=mail&id=7");
+  const dialog = page.getByRole("dialog", { name: "Open this page?" });
+  await expect(dialog.getByText(/utm_source/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Open as it stands in the letter" }).click();
+  await expect
+    .poll(() => opened(page))
+    .toEqual(["https://shop.example/a?id=7", "https://shop.example/a?utm_source=mail&id=7"]);
+  await press(page, "javascript:alert(1)");
+  await expect(toast(page)).toContainText("Waxwing does not open links of this kind.");
+});
+
+test("pictures are allowed for a list or a domain, and no longer", async ({ page }) => {
+  await openWindow(page);
+  await row(page, /This fortnight in async/).click();
+  for (const choice of ["Always from the list Rust Nieuws", /Always from everybody at/]) {
+    await reading(page).getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name: choice }).click();
+    await expect(page.frameLocator("iframe").getByAltText("Picture").first()).toBeVisible();
+    await page.keyboard.press("Control+Shift+Y");
+    await page.getByRole("button", { name: /No longer show pictures from/ }).click();
+    await expect(page.getByText("Nobody. They are blocked until you say otherwise.")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await row(page, /Mika/).click();
+    await row(page, /This fortnight in async/).click();
+  }
+});
+
+test("a list that has not signed its address is not asked, and says so", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Weekly offers",
+    list: {
+      id: "offers.example",
+      name: "Unsigned offers",
+      click: true,
+      mail: true,
+      page: null,
+      leftAt: null,
+    },
+  });
+  await row(page, /Weekly offers/).click();
+  await page.keyboard.press("l");
+  const leave = page.getByRole("dialog", { name: "Leave Unsigned offers?" });
+  await leave.getByRole("button", { name: "Leave now" }).click();
+  await expect(toast(page)).toContainText("Nobody has signed the list’s address");
+  await leave.getByRole("button", { name: "Leave by mail" }).click();
+  await expect(toast(page)).toContainText("A letter to Unsigned offers is in the outbox.");
+  await expect(reading(page).getByText(/which you asked to let you go/)).toBeVisible();
+});
