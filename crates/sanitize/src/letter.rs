@@ -1,5 +1,6 @@
 //! The four ways in. Each ends in the last filter, so nothing else makes a [`SafeHtml`].
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::clean::clean;
@@ -38,16 +39,19 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings) {
         sending: false,
         disordered: rewritten.disordered,
         found: Arc::clone(&found),
+        styles: HashMap::new(),
     };
     let Some(fragment) = clean(rewritten.html, policy) else {
         findings.truncated = true;
         return (SafeHtml::default(), findings);
     };
+    let mut left = css::selectors_for(rewritten.elements);
     let style_sheet: String = rewritten
         .sheets
         .iter()
-        .map(|sheet| css::sheet(sheet, seen))
+        .map(|sheet| css::sheet(sheet, seen, &mut left))
         .collect();
+    findings.truncated |= seen.was_cut();
     for found in [&*found, seen] {
         findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
     }
@@ -97,6 +101,7 @@ pub fn from_text_with(text: &str, quotes: Quotes) -> SafeHtml {
         sending: false,
         disordered: false,
         found: Default::default(),
+        styles: HashMap::new(),
     };
     SafeHtml::new(clean(html, policy).unwrap_or_default(), String::new(), Paper::App)
 }
@@ -110,6 +115,7 @@ pub fn for_sending(html: &str) -> String {
         sending: true,
         disordered: rewritten.disordered,
         found: Default::default(),
+        styles: HashMap::new(),
     };
     clean(rewritten.html, policy).unwrap_or_default()
 }

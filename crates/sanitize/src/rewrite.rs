@@ -37,6 +37,8 @@ pub(crate) struct Rewritten {
     pub(crate) findings: Findings,
     /// Tags were misnested, so the tree may not read back as itself.
     pub(crate) disordered: bool,
+    /// So many elements were written.
+    pub(crate) elements: usize,
 }
 
 /// Runs the first pass. `found` says whether colours are changed for dark paper, which happens here and only once.
@@ -51,6 +53,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
             pictures: HashSet::new(),
             findings: Findings::default(),
             disordered: false,
+            elements: 0,
         },
         nesting: Nesting::default(),
         inside: Inside::Html,
@@ -71,6 +74,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
     }
     Rewritten {
         disordered: pass.nesting.is_disordered(),
+        elements: pass.elements,
         ..pass.made
     }
 }

@@ -88,17 +88,17 @@ fn a_picture_that_is_not_shown_keeps_its_place_and_its_words() {
     let tags = tags(safe.fragment());
     let image = tags.first().unwrap();
     assert_eq!(
-        attribute(image, "width"),
+        attribute(&image.attrs, "width"),
         Some("280"),
         "the place is as wide as the picture"
     );
     assert_eq!(
-        attribute(image, "alt"),
+        attribute(&image.attrs, "alt"),
         Some("A harbour"),
         "the words stand for the picture"
     );
     assert_eq!(
-        attribute(image, "class"),
+        attribute(&image.attrs, "class"),
         Some("hero waxwing-remote"),
         "the frame can draw an empty place"
     );

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 pub(crate) struct Found {
     remote_images: AtomicU32,
     colours: AtomicBool,
+    cut: AtomicBool,
     /// Whether colours are to be changed for dark paper as they go by.
     darkens: bool,
     /// The first paper that went by: the outermost one.
@@ -42,6 +43,15 @@ impl Found {
         if crate::link::is_remote(url) {
             self.remote_images.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// Notes that there was more style than a letter may have.
+    pub(crate) fn cut(&self) {
+        self.cut.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn was_cut(&self) -> bool {
+        self.cut.load(Ordering::Relaxed)
     }
 
     /// Notes that the letter brings colours of its own.
