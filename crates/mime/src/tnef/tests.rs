@@ -179,7 +179,7 @@ fn a_letter_that_stands_in_rich_text_alone_is_read_from_it() {
     let alone = wrapper(&[attribute(
         1,
         MESSAGE_PROPERTIES,
-        &properties(&[rich_text.clone()]),
+        &properties(std::slice::from_ref(&rich_text)),
     )]);
     assert_eq!(open_tnef(&alone).unwrap().html.as_deref(), Some("<p>über</p>"));
     let beside = properties(&[rich_text, property(0x0102, HTML_BODY, b"<p>better</p>")]);
