@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::attributes::write;
 use crate::clean::clean;
 use crate::css::{self, Found};
 use crate::image::Purpose;
@@ -41,6 +42,7 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings) {
         found: Arc::clone(&found),
         styles: HashMap::new(),
     };
+    let body = body(&rewritten.body, &found);
     let Some(fragment) = clean(rewritten.html, policy) else {
         findings.truncated = true;
         return (SafeHtml::default(), findings);
@@ -60,7 +62,26 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings) {
         true => Paper::White,
         false => Paper::App,
     };
-    (SafeHtml::new(fragment, style_sheet, paper), findings)
+    (
+        SafeHtml::new(fragment, style_sheet, paper).with_body(body),
+        findings,
+    )
+}
+
+/// The attributes of the frame's body. They are few, and each is written anew here, since the last filter sees no body.
+fn body(said: &[(&str, String)], found: &Found) -> String {
+    let mut body = String::new();
+    for (name, value) in said {
+        if *name == "style" {
+            let style = css::declarations(value, found);
+            if !style.is_empty() {
+                write(name, &style, &mut body);
+            }
+        } else {
+            write(name, value, &mut body);
+        }
+    }
+    body
 }
 
 /// Makes the parts of one letter safe to show, each by itself, so that a tag left open in one part cannot swallow

@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::panic,
     reason = "a test may fail"
 )]
@@ -94,8 +95,12 @@ fn troubles(document: &str) -> Vec<String> {
                 ("html", []) | ("head", ["html"]) => {}
                 ("body", ["html"]) => {
                     bodies += 1;
-                    if !element.attributes.is_empty() {
-                        troubles.push("a body with attributes".to_owned());
+                    troubles.extend(element_dangers("div", element.attributes));
+                    let known = ["class", "id", "dir", "lang", "style"];
+                    for attribute in element.attributes {
+                        if !known.contains(&&*attribute.name.local) {
+                            troubles.push(format!("a body with {}", &*attribute.name.local));
+                        }
                     }
                 }
                 ("meta", ["html", "head"]) => metas += 1,
@@ -237,7 +242,7 @@ fn the_inspector_of_trees_finds_what_it_should() {
         "<svg></svg>",
         "<p onclick=x>",
         "<style>p{}</style>",
-        "</body><body bgcolor=red>",
+        "</body><body onload=x>",
         "<noscript><p title=\"</noscript><img src=x onerror=y>\"></noscript>",
         "<img src=https://evil.example/a>",
         "<table><meta name=x></table>",
