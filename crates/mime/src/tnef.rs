@@ -1,10 +1,12 @@
 //! What Outlook wraps into one file called winmail.dat: the text and the files of a letter (MS-OXTNEF, TNEF).
 //!
 //! The file is a row of attributes, each with its length, and of properties within two of them. Everything is bounded by the
-//! bytes that are there; what cannot be read ends the reading, and what was read until then is kept. Not here: rich text,
-//! in which Outlook keeps what it also sends as plain text.
+//! bytes that are there; what cannot be read ends the reading, and what was read until then is kept. Rich text, in which
+//! Outlook may keep all that a letter says, is read where there is no HTML beside it.
 
+mod lzfu;
 mod properties;
+mod rtf;
 
 use properties::{Properties, Value};
 
@@ -26,6 +28,7 @@ const FILE_PROPERTIES: u32 = 0x0006_9005;
 
 // Properties (MS-OXPROPS).
 const PLAIN_BODY: u16 = 0x1000;
+const RICH_TEXT: u16 = 0x1009;
 const HTML_BODY: u16 = 0x1013;
 const LONG_NAME: u16 = 0x3707;
 const SHORT_NAME: u16 = 0x3704;
@@ -67,6 +70,10 @@ pub fn open_tnef(bytes: &[u8]) -> Option<Tnef> {
     let mut opened = Opened::default();
     while opened.attribute(&mut rest).is_some() {}
     opened.finish_file();
+    if opened.tnef.html.is_none() {
+        let rich = opened.rich_text.take();
+        opened.tnef.html = rich.and_then(|rich| rtf::html(&rich, opened.code_page));
+    }
     Some(opened.tnef)
 }
 
@@ -75,6 +82,7 @@ struct Opened {
     tnef: Tnef,
     code_page: Option<u32>,
     file: Option<TnefFile>,
+    rich_text: Option<Vec<u8>>,
 }
 
 impl Opened {
@@ -123,6 +131,7 @@ impl Opened {
                         false => charset::decode(value.bytes, label.as_deref()).0,
                     });
                 }
+                RICH_TEXT => self.rich_text = lzfu::unpacked(value.bytes),
                 _ => {}
             }
         }
@@ -183,17 +192,22 @@ impl Opened {
     }
 
     fn label(&self) -> Option<String> {
-        Some(match self.code_page? {
-            65001 => "utf-8".to_owned(),
-            932 => "shift_jis".to_owned(),
-            936 => "gbk".to_owned(),
-            949 => "euc-kr".to_owned(),
-            950 => "big5".to_owned(),
-            20866 => "koi8-r".to_owned(),
-            page @ 28591..=28606 => format!("iso-8859-{}", page - 28590),
-            page => format!("windows-{page}"),
-        })
+        label(self.code_page?)
     }
+}
+
+/// The name of a code page of Windows.
+fn label(code_page: u32) -> Option<String> {
+    Some(match code_page {
+        65001 => "utf-8".to_owned(),
+        932 => "shift_jis".to_owned(),
+        936 => "gbk".to_owned(),
+        949 => "euc-kr".to_owned(),
+        950 => "big5".to_owned(),
+        20866 => "koi8-r".to_owned(),
+        page @ 28591..=28606 => format!("iso-8859-{}", page - 28590),
+        page => format!("windows-{page}"),
+    })
 }
 
 /// Bytes that are taken from the front, little end first.

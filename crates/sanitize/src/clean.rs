@@ -1,7 +1,10 @@
 //! The last filter: ammonia over the whole tree, with our own look at each value. What it returns is shown.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 use std::thread;
 
 use ammonia::{Builder, UrlRelative};
@@ -30,7 +33,41 @@ pub(crate) fn clean(html: String, policy: Policy) -> Option<String> {
 /// Misnested tags can make a tree that reads back as another one: harmless, since every element in it is, but what
 /// was checked should be what is shown. So a disordered letter goes round until it no longer changes.
 fn filter(html: &str, policy: Policy) -> String {
-    let (sending, disordered) = (policy.sending, policy.disordered);
+    let (builder, disordered) = (filter_for(policy.sending), policy.disordered);
+    let before = CURRENT.replace(Some(policy));
+    let _held = Held(before);
+    let mut clean = builder.clean(html).to_string();
+    for _ in 0..if disordered { MOST_ROUNDS } else { 0 } {
+        let again = builder.clean(&clean).to_string();
+        if again == clean {
+            break;
+        }
+        clean = again;
+    }
+    clean
+}
+
+thread_local! {
+    /// What the filter of this thread goes by just now. The filters themselves are made once for all letters.
+    static CURRENT: RefCell<Option<Policy>> = const { RefCell::new(None) };
+}
+
+/// Puts back what the thread went by before, also where the filter breaks down.
+struct Held(Option<Policy>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        CURRENT.set(self.0.take());
+    }
+}
+
+fn filter_for(sending: bool) -> &'static Builder<'static> {
+    static SHOWING: LazyLock<Builder<'static>> = LazyLock::new(|| build(false));
+    static SENDING: LazyLock<Builder<'static>> = LazyLock::new(|| build(true));
+    if sending { &SENDING } else { &SHOWING }
+}
+
+fn build(sending: bool) -> Builder<'static> {
     let (generic, single) = policy::attributes();
     let mut builder = Builder::empty();
     builder
@@ -45,25 +82,22 @@ fn filter(html: &str, policy: Policy) -> String {
         .url_relative(UrlRelative::Deny)
         .strip_comments(true)
         .link_rel((!sending).then_some("noopener noreferrer"))
-        .attribute_filter(move |element, attribute, value| match attribute {
-            // Put in by the builder itself, below.
-            "target" => Some(value.into()),
-            "rel" if element == "a" => Some(value.into()),
-            _ => policy.value(element, attribute, value),
-        });
+        .attribute_filter(value);
     if !sending {
         let blank = HashMap::from([("target", "_blank")]);
         builder.set_tag_attribute_values(HashMap::from([("a", blank.clone()), ("area", blank)]));
     }
-    let mut clean = builder.clean(html).to_string();
-    for _ in 0..if disordered { MOST_ROUNDS } else { 0 } {
-        let again = builder.clean(&clean).to_string();
-        if again == clean {
-            break;
-        }
-        clean = again;
+    builder
+}
+
+/// An attribute as the policy of this thread lets it stay. Without a policy nothing stays.
+fn value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    match attribute {
+        // Put in by the builder itself.
+        "target" => Some(value.into()),
+        "rel" if element == "a" => Some(value.into()),
+        _ => CURRENT.with_borrow_mut(|policy| policy.as_mut()?.value(element, attribute, value)),
     }
-    clean
 }
 
 #[cfg(test)]
@@ -84,6 +118,7 @@ mod tests {
                 sending,
                 disordered: false,
                 found: Default::default(),
+                styles: Default::default(),
             },
         )
     }

@@ -28,6 +28,8 @@ const PAPER: &str = include_str!("frame/paper.css");
 const BASE: &str = include_str!("frame/base.css");
 /// The measures of letters that bring none.
 const PLAIN: &str = include_str!("frame/plain.css");
+/// The measures that a browser gives, for letters with a style sheet: it was written with these in mind.
+const DESIGNED: &str = include_str!("frame/designed.css");
 const LIGHT: &str = include_str!("frame/light.css");
 const DARK: &str = include_str!("frame/dark.css");
 /// Comes after the letter's own sheet: what no letter may decide.
@@ -41,7 +43,9 @@ impl SafeHtml {
         } else {
             LIGHT
         };
-        let measures = if self.paper() == Paper::App && self.style_sheet().is_empty() {
+        let measures = if !self.style_sheet().is_empty() {
+            DESIGNED
+        } else if self.paper() == Paper::App {
             PLAIN
         } else {
             ""
@@ -59,7 +63,9 @@ impl SafeHtml {
             self.style_sheet(),
             "</style><style>",
             LAST,
-            "</style></head><body>",
+            "</style></head><body",
+            self.body(),
+            ">",
             self.fragment(),
             "</body></html>",
         ] {
@@ -101,11 +107,11 @@ impl SafeHtml {
             "</h1><dl>",
             &lines,
             "</dl></header>",
-            self.fragment(),
-            "</body></html>",
         ] {
             document.push_str(piece);
         }
+        self.write_wrapped(&mut document);
+        document.push_str("</body></html>");
         document
     }
 }

@@ -1,7 +1,9 @@
 //! The four ways in. Each ends in the last filter, so nothing else makes a [`SafeHtml`].
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::attributes::write;
 use crate::clean::clean;
 use crate::css::{self, Found};
 use crate::image::Purpose;
@@ -44,16 +46,20 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
         sending: false,
         disordered: rewritten.disordered,
         found: Arc::clone(&found),
+        styles: HashMap::new(),
     };
+    let body = body(&rewritten.body, &found);
     let Some(fragment) = clean(rewritten.html, policy) else {
         findings.truncated = true;
         return (SafeHtml::default(), findings, details);
     };
+    let mut left = css::selectors_for(rewritten.elements);
     let style_sheet: String = rewritten
         .sheets
         .iter()
-        .map(|sheet| css::sheet(sheet, seen))
+        .map(|sheet| css::sheet(sheet, seen, &mut left))
         .collect();
+    findings.truncated |= seen.was_cut();
     for found in [&*found, seen] {
         findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
         details.hosts_of_styles(found.hosts());
@@ -63,7 +69,27 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
         true => Paper::White,
         false => Paper::App,
     };
-    (SafeHtml::new(fragment, style_sheet, paper), findings, details)
+    (
+        SafeHtml::new(fragment, style_sheet, paper).with_body(body),
+        findings,
+        details,
+    )
+}
+
+/// The attributes of the frame's body. They are few, and each is written anew here, since the last filter sees no body.
+fn body(said: &[(&str, String)], found: &Found) -> String {
+    let mut body = String::new();
+    for (name, value) in said {
+        if *name == "style" {
+            let style = css::declarations(value, found);
+            if !style.is_empty() {
+                write(name, &style, &mut body);
+            }
+        } else {
+            write(name, value, &mut body);
+        }
+    }
+    body
 }
 
 /// Makes the parts of one letter safe to show, each by itself, so that a tag left open in one part cannot swallow
@@ -112,6 +138,7 @@ pub fn from_text_with(text: &str, quotes: Quotes) -> SafeHtml {
         sending: false,
         disordered: false,
         found: Default::default(),
+        styles: HashMap::new(),
     };
     SafeHtml::new(clean(html, policy).unwrap_or_default(), String::new(), Paper::App)
 }
@@ -125,6 +152,7 @@ pub fn for_sending(html: &str) -> String {
         sending: true,
         disordered: rewritten.disordered,
         found: Default::default(),
+        styles: HashMap::new(),
     };
     clean(rewritten.html, policy).unwrap_or_default()
 }

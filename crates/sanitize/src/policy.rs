@@ -80,6 +80,11 @@ const SINGLE: [(&str, &[&str]); 27] = [
 
 /// Lengths in attributes beyond this are mistakes or mischief, as in styles.
 const LONGEST: u32 = 20_000;
+/// Columns and rows are made for a cell that asks for them, whether anything stands in them or not.
+const WIDEST: u32 = 100;
+
+/// So many different styles are remembered.
+const MOST_STYLES: usize = 2_000;
 
 /// Whether an element may have an attribute.
 pub(crate) fn may_have(element: &str, attribute: &str) -> bool {
@@ -97,14 +102,21 @@ pub(crate) struct Policy {
     /// Its tags were misnested.
     pub(crate) disordered: bool,
     pub(crate) found: Arc<Found>,
+    /// What became of styles that stood in this letter before: a newsletter has the same few hundreds of times.
+    pub(crate) styles: HashMap<String, String>,
 }
 
 impl Policy {
     /// A value as it may stay, or `None` if the attribute must go.
-    pub(crate) fn value<'v>(&self, element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    pub(crate) fn value<'v>(
+        &mut self,
+        element: &str,
+        attribute: &str,
+        value: &'v str,
+    ) -> Option<Cow<'v, str>> {
         match attribute {
             "style" => {
-                let style = css::declarations(value, &self.found);
+                let style = self.style(value);
                 (!style.is_empty()).then_some(Cow::Owned(style))
             }
             // On `<a>` the builder puts it in; on `<area>` the first pass does, and this is all it may say.
@@ -112,15 +124,29 @@ impl Policy {
             "href" => link::allowed(value).map(Cow::Owned),
             "src" => (element == "img" && self.may_show(value)).then_some(Cow::Borrowed(value)),
             "usemap" => value.starts_with('#').then_some(Cow::Borrowed(value)),
-            "width" | "height" | "hspace" | "vspace" | "size" | "border" | "colspan" | "rowspan" | "span" => {
-                is_bearable(value).then_some(Cow::Borrowed(value))
+            "width" | "height" | "hspace" | "vspace" | "size" | "border" => {
+                is_bearable(value, LONGEST).then_some(Cow::Borrowed(value))
             }
+            "colspan" | "rowspan" | "span" => is_bearable(value, WIDEST).then_some(Cow::Borrowed(value)),
             "bgcolor" | "color" => {
                 self.found.colour();
                 Some(Cow::Borrowed(value))
             }
             _ => Some(Cow::Borrowed(value)),
         }
+    }
+
+    /// A style that would load a picture is read every time, so that each of them is counted.
+    fn style(&mut self, value: &str) -> String {
+        if let Some(known) = self.styles.get(value) {
+            return known.clone();
+        }
+        let before = self.found.remote_images();
+        let style = css::declarations(value, &self.found);
+        if self.found.remote_images() == before && self.styles.len() < MOST_STYLES {
+            self.styles.insert(value.to_owned(), style.clone());
+        }
+        style
     }
 
     /// A picture's URL was put in by the first pass; and even then it must be of a kind that we put in.
@@ -159,13 +185,13 @@ pub(crate) fn for_paper<'v>(attribute: &str, value: &'v str, found: &Found) -> C
     }
 }
 
-fn is_bearable(length: &str) -> bool {
+fn is_bearable(length: &str, most: u32) -> bool {
     let digits = length.trim().chars().take_while(char::is_ascii_digit).count();
     digits <= 5
         && length
             .trim()
             .get(..digits)
-            .is_none_or(|digits| digits.parse::<u32>().unwrap_or(0) <= LONGEST)
+            .is_none_or(|digits| digits.parse::<u32>().unwrap_or(0) <= most)
 }
 
 /// The allow-list in the form that the last filter takes.

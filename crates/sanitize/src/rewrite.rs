@@ -4,6 +4,7 @@
 //! It sees all attributes of a tag at once, which the last filter does not. Not here: the tree.
 
 mod decided;
+mod root;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -40,6 +41,10 @@ pub(crate) struct Rewritten {
     pub(crate) details: Details,
     /// Tags were misnested, so the tree may not read back as itself.
     pub(crate) disordered: bool,
+    /// So many elements were written.
+    pub(crate) elements: usize,
+    /// What the letter says of its body, where nothing to be seen stands before it.
+    pub(crate) body: Vec<(&'static str, String)>,
 }
 
 /// Runs the first pass. `found` says whether colours are changed for dark paper, which happens here and only once.
@@ -55,12 +60,15 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
             findings: Findings::default(),
             details: Details::default(),
             disordered: false,
+            elements: 0,
+            body: Vec::new(),
         },
         nesting: Nesting::default(),
         inside: Inside::Html,
         elements: 0,
         sheet_length: 0,
         after_pre: false,
+        blank: true,
     };
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(&crowd::thinned(html)));
@@ -75,6 +83,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
     }
     Rewritten {
         disordered: pass.nesting.is_disordered(),
+        elements: pass.elements,
         ..pass.made
     }
 }
@@ -115,6 +124,8 @@ struct Pass<'a> {
     elements: usize,
     sheet_length: usize,
     after_pre: bool,
+    /// Nothing to be seen stands in the letter yet.
+    blank: bool,
 }
 
 impl Pass<'_> {
@@ -215,6 +226,7 @@ impl Pass<'_> {
                 self.nesting.text(text, &mut self.made.html);
                 if is_seen(text) {
                     self.fold.seen();
+                    self.blank = false;
                 }
                 self.made.details.text(text);
                 escape(text, &mut self.made.html);
@@ -262,6 +274,7 @@ impl Pass<'_> {
             return;
         }
         self.elements += 1;
+        self.blank = false;
         let place = if is_void(name) {
             self.nesting.void(name, &mut self.made.html)
         } else {
@@ -291,41 +304,6 @@ impl Pass<'_> {
             }
         }
         self.write_decided(name, attributes, picture);
-        self.made.html.push('>');
-    }
-
-    /// What `<html>` and `<body>` say of colours and direction, on an element that can stay.
-    fn root(&mut self, name: &LocalName, attributes: &Attributes) {
-        let mut style = String::new();
-        for (old, new) in [("bgcolor", "background-color"), ("text", "color")] {
-            if let Some(colour) = attributes.get(old).map(str::trim)
-                && colour
-                    .chars()
-                    .all(|one| one.is_ascii_alphanumeric() || one == '#')
-                && !colour.is_empty()
-            {
-                style.push_str(&format!("{new}: {colour}; "));
-            }
-        }
-        style.push_str(attributes.get("style").unwrap_or_default());
-        let style = policy::for_paper("style", &style, self.found).into_owned();
-        let kept = [
-            ("dir", attributes.get("dir")),
-            ("style", Some(style.as_str()).filter(|style| !style.is_empty())),
-        ];
-        if self.elements >= MOST_ELEMENTS || kept.iter().all(|(_, value)| value.is_none()) {
-            return;
-        }
-        self.elements += 1;
-        if self.nesting.start(name, &mut self.made.html) != Place::Good {
-            return;
-        }
-        self.made.html.push_str("<div");
-        for (attribute, value) in kept {
-            if let Some(value) = value {
-                write(attribute, value, &mut self.made.html);
-            }
-        }
         self.made.html.push('>');
     }
 

@@ -8,6 +8,8 @@ pub struct SafeHtml {
     fragment: String,
     style_sheet: String,
     paper: Paper,
+    /// The attributes of the body around it.
+    body: String,
 }
 
 /// On what the letter wants to be shown.
@@ -28,7 +30,16 @@ impl SafeHtml {
             fragment,
             style_sheet,
             paper,
+            body: String::new(),
         }
+    }
+
+    pub(crate) fn with_body(self, body: String) -> Self {
+        Self { body, ..self }
+    }
+
+    pub(crate) fn body(&self) -> &str {
+        &self.body
     }
 
     /// What goes between `<body>` and `</body>`.
@@ -63,6 +74,17 @@ impl SafeHtml {
         self.paper == Paper::Darkened
     }
 
+    /// The letter where it has no body of its own, in an element that says the same.
+    pub(crate) fn write_wrapped(&self, to: &mut String) {
+        if self.body.is_empty() {
+            to.push_str(&self.fragment);
+            return;
+        }
+        for piece in ["<div", &self.body, ">", &self.fragment, "</div>"] {
+            to.push_str(piece);
+        }
+    }
+
     pub(crate) fn paper(&self) -> Paper {
         self.paper
     }
@@ -75,7 +97,7 @@ impl SafeHtml {
         let mut whole = SafeHtml::default();
         for part in parts {
             whole.fragment.push_str("<div class=\"waxwing-part\">");
-            whole.fragment.push_str(&part.fragment);
+            part.write_wrapped(&mut whole.fragment);
             whole.fragment.push_str("</div>");
             whole.style_sheet.push_str(&part.style_sheet);
             // One part that wants white paper has all on it: dark text that was not changed would be lost on dark.

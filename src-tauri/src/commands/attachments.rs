@@ -17,7 +17,7 @@ use crate::views::draft::DraftAttachmentView;
 use crate::views::id;
 use crate::views::trouble::TroubleView;
 
-/// Octets of a text that are shown, and of a sound or film that goes to the window.
+/// Octets of a text that are shown, and of pages, a sound or a film that go to the window.
 const TEXT: usize = 512 * 1024;
 const FILM: usize = 64 * 1024 * 1024;
 /// Letters that a page of files looks through.
@@ -124,6 +124,9 @@ pub async fn preview(engine: Managed<'_>, email: String, part: String) -> Answer
         Shows::Text => PreviewView::Text {
             text: waxwing_engine::letters::attachments::as_text(data.get(..TEXT).unwrap_or(&data)),
             cut: data.len() > TEXT,
+        },
+        Shows::Pdf if data.len() <= FILM => PreviewView::Pdf {
+            base64: STANDARD.encode(data),
         },
         Shows::Sound | Shows::Film if data.len() <= FILM => PreviewView::Media {
             film: attachment.shows == Shows::Film,

@@ -38,6 +38,7 @@ pub enum DangerView {
 pub enum ShowsView {
     Picture,
     Text,
+    Pdf,
     Sound,
     Film,
     Letter,
@@ -54,6 +55,9 @@ pub enum PreviewView {
     Text {
         text: String,
         cut: bool,
+    },
+    Pdf {
+        base64: String,
     },
     #[serde(rename_all = "camelCase")]
     Media {
@@ -112,6 +116,7 @@ impl From<Shows> for ShowsView {
         match shows {
             Shows::Picture => Self::Picture,
             Shows::Text => Self::Text,
+            Shows::Pdf => Self::Pdf,
             Shows::Sound => Self::Sound,
             Shows::Film => Self::Film,
             Shows::Letter => Self::Letter,

@@ -814,7 +814,7 @@ export type PerformedView = {
 	affected: number,
 };
 
-export type PreviewView = { kind: "picture"; address: string } | { kind: "text"; text: string; cut: boolean } | { kind: "media"; film: boolean; mediaType: string; base64: string } | { kind: "nothing" };
+export type PreviewView = { kind: "picture"; address: string } | { kind: "text"; text: string; cut: boolean } | { kind: "pdf"; base64: string } | { kind: "media"; film: boolean; mediaType: string; base64: string } | { kind: "nothing" };
 
 export type Protocol = "imap" | "pop3" | "local";
 
@@ -985,7 +985,7 @@ export type ServersForm = {
 export type ServiceView = "imap" | "pop3" | "smtp";
 
 /**  How the window can show a file by itself. */
-export type ShowsView = "picture" | "text" | "sound" | "film" | "letter" | "letters" | "nothing";
+export type ShowsView = "picture" | "text" | "pdf" | "sound" | "film" | "letter" | "letters" | "nothing";
 
 export type SignInBegunView = {
 	id: string,

@@ -141,6 +141,59 @@ test("files are looked at here, and dangerous ones are asked about first", async
   await expect(toast(page)).toContainText("Saved 5 files to /home/lena/Downloads");
 });
 
+test("a PDF is looked at page by page, larger and smaller, by button and by key", async ({ page }) => {
+  await openWindow(page);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await receive(page, {
+    subject: "Pages",
+    files: [
+      ["timetable.pdf", "application/pdf", 40_000],
+      ["broken.pdf", "application/pdf", 900],
+      ["bell.wav", "audio/wav", 8_000],
+    ],
+  });
+  await row(page, /Pages/).click();
+  await expect(reading(page).getByRole("button", { name: /^Open timetable/ })).toBeVisible();
+  expect(
+    asked.filter((url) => url.includes("pdf")),
+    "what draws pages comes when there are any to draw",
+  ).toEqual([]);
+  await reading(page)
+    .getByRole("button", { name: /^Open timetable/ })
+    .click();
+  const dialog = page.getByRole("dialog", { name: "timetable.pdf" });
+  const sheet = dialog.getByRole("img");
+  await expect(dialog.getByText("Page 1 of timetable.pdf")).toBeAttached();
+  const green = () =>
+    sheet.evaluate((canvas: HTMLCanvasElement) =>
+      [
+        ...(canvas.getContext("2d")?.getImageData(canvas.width / 2, canvas.height * 0.4, 1, 1).data ?? []),
+      ].join(),
+    );
+  await expect.poll(green, "it is drawn").toBe("15,107,102,255");
+  await expectAccessible(page, "the pages of a PDF");
+  await page.screenshot({ path: `${SHOTS}/letter-pdf.png` });
+  const wide = async () => (await sheet.boundingBox())?.width ?? 0;
+  const usual = await wide();
+  await dialog.getByRole("document").focus();
+  await page.keyboard.press("+");
+  await expect.poll(wide).toBeGreaterThan(usual * 1.2);
+  await page.keyboard.press("0");
+  await page.keyboard.press("PageDown");
+  await expect(dialog.getByText("Page 2 of timetable.pdf")).toBeAttached();
+  await expect(dialog.getByRole("button", { name: "Next page" })).toBeDisabled();
+  await page.keyboard.press("Home");
+  await expect(dialog.getByText("Page 1 of 2")).toBeVisible();
+  await page.getByRole("button", { name: "Next file" }).click();
+  await expect(page.getByRole("dialog", { name: "broken.pdf" }).getByRole("alert")).toContainText(
+    "is broken",
+  );
+  await page.getByRole("button", { name: "Next file" }).click();
+  const sound = page.getByRole("dialog", { name: "bell.wav" }).locator("audio");
+  await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
+});
+
 test("the files of a folder and of a person are found by name", async ({ page }) => {
   await openWindow(page);
   await folder(page, /^Lighthouse/).click({ button: "right" });

@@ -21,6 +21,8 @@ const WRAPPERS: usize = 16;
 pub enum Shows {
     Picture,
     Text,
+    /// Pages.
+    Pdf,
     Sound,
     Film,
     /// A letter.
@@ -228,6 +230,7 @@ fn shows(media_type: &str, name: &str) -> Shows {
         "message/rfc822" | "message/global" => Shows::Letter,
         "application/mbox" => Shows::Letters,
         _ if name.to_ascii_lowercase().ends_with(".mbox") => Shows::Letters,
+        "application/pdf" | "application/x-pdf" => Shows::Pdf,
         "audio/mpeg" | "audio/ogg" | "audio/wav" | "audio/x-wav" | "audio/mp4" | "audio/aac"
         | "audio/flac" | "audio/webm" => Shows::Sound,
         "video/mp4" | "video/webm" | "video/ogg" | "video/quicktime" => Shows::Film,
@@ -260,7 +263,9 @@ mod tests {
             ("text/html", "a.html", Shows::Text),
             ("audio/mpeg", "a.mp3", Shows::Sound),
             ("video/mp4", "a.mp4", Shows::Film),
-            ("application/pdf", "a.pdf", Shows::Nothing),
+            ("application/pdf", "a.pdf", Shows::Pdf),
+            ("application/octet-stream", "A.PDF", Shows::Pdf),
+            ("application/zip", "a.zip", Shows::Nothing),
         ] {
             assert_eq!(shows(media_type, name), kind, "{media_type} {name}");
         }

@@ -166,3 +166,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_letter_that_stands_in_rich_text_alone_is_read_from_it() {
+    let rich = br"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}\'fcber{\*\htmltag72 </p>}}";
+    let mut packed = Vec::new();
+    for number in [rich.len() + 12, rich.len(), 0x414c_454d, 0] {
+        packed.extend(u32::try_from(number).unwrap().to_le_bytes());
+    }
+    packed.extend(rich);
+    let rich_text = property(0x0102, RICH_TEXT, &packed);
+    let alone = wrapper(&[attribute(
+        1,
+        MESSAGE_PROPERTIES,
+        &properties(std::slice::from_ref(&rich_text)),
+    )]);
+    assert_eq!(open_tnef(&alone).unwrap().html.as_deref(), Some("<p>über</p>"));
+    let beside = properties(&[rich_text, property(0x0102, HTML_BODY, b"<p>better</p>")]);
+    let beside = wrapper(&[attribute(1, MESSAGE_PROPERTIES, &beside)]);
+    assert_eq!(
+        open_tnef(&beside).unwrap().html.as_deref(),
+        Some("<p>better</p>"),
+        "HTML of its own comes first"
+    );
+}

@@ -11,6 +11,7 @@ pub(crate) struct Found {
     /// Whose they are.
     hosts: Mutex<BTreeMap<String, u32>>,
     colours: AtomicBool,
+    cut: AtomicBool,
     /// Whether colours are to be changed for dark paper as they go by.
     darkens: bool,
     /// The first paper that went by: the outermost one.
@@ -49,6 +50,15 @@ impl Found {
                 *hosts.entry(host.to_owned()).or_default() += 1;
             }
         }
+    }
+
+    /// Notes that there was more style than a letter may have.
+    pub(crate) fn cut(&self) {
+        self.cut.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn was_cut(&self) -> bool {
+        self.cut.load(Ordering::Relaxed)
     }
 
     /// Notes that the letter brings colours of its own.

@@ -16,7 +16,7 @@ mod writer;
 pub(crate) use dark::Colour;
 pub(crate) use declarations::{declarations, hides};
 pub(crate) use found::Found;
-pub(crate) use sheet::sheet;
+pub(crate) use sheet::{selectors_for, sheet};
 
 /// A piece of CSS that was not allowed. What is around it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,12 @@ pub(super) enum Kind {
     Text,
     /// One of the positions that cannot leave the flow of the frame.
     Position,
+    /// Counts of rows and columns, which are made whether anything stands in them or not.
+    Tracks,
+    /// Shadows, which are drawn slowly where they are wide.
+    Shadow,
+    /// Places in an order, which cost nothing however high.
+    Order,
 }
 
 /// The kind of a property, or `None` if it must not stay. `name` is in lower case.
@@ -19,6 +25,10 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
         "background" | "background-image" | "list-style" | "list-style-image" => Some(Kind::Picture),
         "font" | "font-family" | "content" | "quotes" => Some(Kind::Text),
         "position" => Some(Kind::Position),
+        "z-index" | "order" => Some(Kind::Order),
+        "box-shadow" | "-webkit-box-shadow" | "text-shadow" => Some(Kind::Shadow),
+        "columns" | "column-count" => Some(Kind::Tracks),
+        _ if name.starts_with("grid") && PLAIN.binary_search(&name).is_ok() => Some(Kind::Tracks),
         _ => PLAIN.binary_search(&name).is_ok().then_some(Kind::Plain),
     }
 }
@@ -34,12 +44,12 @@ pub(super) fn is_colour(name: &str) -> bool {
 /// In the order of the alphabet, because it is searched by halves. Left out on purpose: `behavior` and
 /// `-moz-binding` (scripts), `cursor`, `filter`, `mask`, `clip-path`, `border-image` and `src` (URLs), `animation`
 /// and `transition` (motion), `color-scheme` and `all` (the look of the app), custom properties (they carry values
-/// past the filter), and everything of `mso-`.
+/// past the filter), `writing-mode` (lines from top to bottom are as long as the frame is high, and the frame is as high as
+/// its lines are long), and everything of `mso-`.
 const PLAIN: &[&str] = &[
     "-moz-text-size-adjust",
     "-ms-text-size-adjust",
     "-webkit-border-radius",
-    "-webkit-box-shadow",
     "-webkit-box-sizing",
     "-webkit-text-size-adjust",
     "align-content",
@@ -90,7 +100,6 @@ const PLAIN: &[&str] = &[
     "border-top-width",
     "border-width",
     "bottom",
-    "box-shadow",
     "box-sizing",
     "break-after",
     "break-before",
@@ -99,7 +108,6 @@ const PLAIN: &[&str] = &[
     "clear",
     "clip",
     "color",
-    "column-count",
     "column-gap",
     "column-rule",
     "column-rule-color",
@@ -107,7 +115,6 @@ const PLAIN: &[&str] = &[
     "column-rule-width",
     "column-span",
     "column-width",
-    "columns",
     "direction",
     "display",
     "empty-cells",
@@ -178,7 +185,6 @@ const PLAIN: &[&str] = &[
     "object-fit",
     "object-position",
     "opacity",
-    "order",
     "orphans",
     "outline",
     "outline-color",
@@ -220,7 +226,6 @@ const PLAIN: &[&str] = &[
     "text-indent",
     "text-justify",
     "text-overflow",
-    "text-shadow",
     "text-size-adjust",
     "text-transform",
     "text-underline-offset",
@@ -236,8 +241,6 @@ const PLAIN: &[&str] = &[
     "word-break",
     "word-spacing",
     "word-wrap",
-    "writing-mode",
-    "z-index",
 ];
 
 #[cfg(test)]

@@ -9,26 +9,57 @@ use super::writer::Writer;
 use super::{ParseError, refused};
 
 /// What may stay of a list of selectors. Empty if none may.
-pub(super) fn selectors(input: &mut Parser) -> Result<String, ParseError> {
+pub(super) fn selectors(input: &mut Parser) -> Result<Vec<String>, ParseError> {
     let mut kept = Vec::new();
     for one in input.parse_comma_separated(|input| {
         // A refused selector must not take its neighbours with it, so its rest is read and forgotten here.
-        let text = selector(input).ok();
+        let text = selector(input, &mut Effort::default()).ok();
         while input.next().is_ok() {}
         Ok::<_, ParseError>(text)
     })? {
         kept.extend(one.filter(|text| !text.is_empty()));
     }
-    if kept.is_empty() {
-        refused()
-    } else {
-        Ok(kept.join(", "))
+    if kept.is_empty() { refused() } else { Ok(kept) }
+}
+
+/// What a selector costs whoever looks for what it means. Each step between elements is looked for at every place where
+/// the one before it was found, so the cost grows by a power with every step.
+#[derive(Default)]
+struct Effort {
+    steps: usize,
+    among_siblings: usize,
+    pieces: usize,
+}
+
+impl Effort {
+    /// Blanks around a sign are counted with it.
+    const MOST_STEPS: usize = 24;
+    const MOST_AMONG_SIBLINGS: usize = 3;
+    const MOST_PIECES: usize = 64;
+
+    fn note(&mut self, token: &Token) -> Result<(), ParseError> {
+        match token {
+            Token::WhiteSpace(_) | Token::Delim('>' | '+') => self.steps += 1,
+            Token::Delim('~') => {
+                self.steps += 1;
+                self.among_siblings += 1;
+            }
+            _ => self.pieces += 1,
+        }
+        if self.steps > Self::MOST_STEPS
+            || self.among_siblings > Self::MOST_AMONG_SIBLINGS
+            || self.pieces > Self::MOST_PIECES
+        {
+            return refused();
+        }
+        Ok(())
     }
 }
 
-fn selector(input: &mut Parser) -> Result<String, ParseError> {
+fn selector(input: &mut Parser, effort: &mut Effort) -> Result<String, ParseError> {
     let mut writer = Writer::new();
     while let Ok(token) = input.next_including_whitespace().cloned() {
+        effort.note(&token)?;
         match &token {
             Token::WhiteSpace(_)
             | Token::Ident(_)
@@ -48,7 +79,7 @@ fn selector(input: &mut Parser) -> Result<String, ParseError> {
                 input.parse_nested_block(|inside| attribute(inside, &mut writer))?;
                 writer.close(']');
             }
-            Token::Colon => pseudo(input, &mut writer)?,
+            Token::Colon => pseudo(input, &mut writer, effort)?,
             _ => return refused(),
         }
     }
@@ -72,7 +103,7 @@ fn attribute(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> 
     Ok(())
 }
 
-fn pseudo(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+fn pseudo(input: &mut Parser, writer: &mut Writer, effort: &mut Effort) -> Result<(), ParseError> {
     let mut next = input.next_including_whitespace()?.clone();
     let is_element = matches!(next, Token::Colon);
     writer.token(&Token::Colon)?;
@@ -87,8 +118,8 @@ fn pseudo(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
         }
         Token::Function(name) if !is_element && is_in(name, &["not", "is", "where"]) => {
             writer.token(&next)?;
-            let inner =
-                input.parse_nested_block(|inside| inside.parse_comma_separated(|one| selector(one)))?;
+            let inner = input
+                .parse_nested_block(|inside| inside.parse_comma_separated(|one| selector(one, effort)))?;
             // What was written by `selector` is clean, so it is put in as it is.
             writer.raw(&inner.join(", "));
             writer.close(')');

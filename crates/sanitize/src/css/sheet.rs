@@ -14,12 +14,24 @@ use super::{Found, ParseError, Refused, refused};
 /// `@media` in `@media` deeper than this is nothing a letter needs.
 const DEEPEST: usize = 4;
 
-/// What may stay of a style sheet, written anew, one rule a line.
-pub(crate) fn sheet(css: &str, found: &Found) -> String {
+/// A web view holds each selector of a letter against each of its elements: so many comparisons a letter may cost.
+const MOST_COMPARISONS: usize = 40_000_000;
+/// More selectors than this no letter needs, and so many it may have however long it is.
+const MOST_SELECTORS: usize = 20_000;
+const ALWAYS: usize = 200;
+
+/// So many selectors all sheets of a letter with so many elements may have.
+pub(crate) fn selectors_for(elements: usize) -> usize {
+    (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS)
+}
+
+/// What may stay of a style sheet, written anew, one rule a line. `left` selectors may be written still.
+pub(crate) fn sheet(css: &str, found: &Found, left: &mut usize) -> String {
     let mut rules = Rules {
         found,
         depth: 0,
         text: String::new(),
+        left,
     };
     for _ in StyleSheetParser::new(&mut Parser::new(css), &mut rules) {}
     rules.text
@@ -29,27 +41,36 @@ struct Rules<'f> {
     found: &'f Found,
     depth: usize,
     text: String,
+    left: &'f mut usize,
 }
 
 impl<'i> QualifiedRuleParser<'i> for Rules<'_> {
-    type Prelude = String;
+    type Prelude = Vec<String>;
     type QualifiedRule = ();
     type Error = Refused;
 
-    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<String, ParseError> {
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<Vec<String>, ParseError> {
         // A rule without a good selector is still read, so that what it would have loaded is counted.
         Ok(selectors(input).unwrap_or_default())
     }
 
     fn parse_block(
         &mut self,
-        selectors: String,
+        selectors: Vec<String>,
         _start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError> {
         let declarations = read(input, self.found);
         if !selectors.is_empty() && !declarations.is_empty() {
-            self.text.push_str(&selectors);
+            let Some(left) = self.left.checked_sub(selectors.len()) else {
+                self.found.cut();
+                return Ok(());
+            };
+            *self.left = left;
+            for (number, selector) in selectors.iter().enumerate() {
+                self.text.push_str(if number > 0 { ", " } else { "" });
+                self.text.push_str(selector);
+            }
             self.text.push_str(" { ");
             self.text.push_str(&declarations);
             self.text.push_str(" }\n");
@@ -82,6 +103,7 @@ impl<'i> AtRuleParser<'i> for Rules<'_> {
             found: self.found,
             depth: self.depth + 1,
             text: String::new(),
+            left: self.left,
         };
         for _ in RuleBodyParser::new(input, &mut inside) {}
         if !inside.text.is_empty() {
@@ -110,12 +132,28 @@ impl RuleBodyItemParser<'_, (), Refused> for Rules<'_> {
     }
 }
 
-/// A media query of words, numbers and brackets. Queries for a dark scheme go: the paper of a letter with colours
-/// is white whatever the system likes, and the app's look is not the system's.
+/// What no letter may ask. A dark scheme: the paper of a letter with colours is white whatever the system likes, and the
+/// app's look is not the system's. The height of the window, in any form: the frame is as high as its letter, so a letter
+/// that is high in a low frame and low in a high one would never come to rest.
+fn follows_frame(word: &str) -> bool {
+    const FEATURES: [&str; 8] = [
+        "prefers-color-scheme",
+        "height",
+        "min-height",
+        "max-height",
+        "aspect-ratio",
+        "min-aspect-ratio",
+        "max-aspect-ratio",
+        "orientation",
+    ];
+    FEATURES.iter().any(|feature| feature.eq_ignore_ascii_case(word))
+}
+
+/// A media query of words, numbers and brackets.
 fn media(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
     while let Ok(token) = input.next_including_whitespace().cloned() {
         match &token {
-            Token::Ident(word) if word.eq_ignore_ascii_case("prefers-color-scheme") => return refused(),
+            Token::Ident(word) if follows_frame(word) => return refused(),
             Token::WhiteSpace(_)
             | Token::Ident(_)
             | Token::Number { .. }

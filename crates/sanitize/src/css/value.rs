@@ -7,9 +7,17 @@ use super::property::Kind;
 use super::writer::Writer;
 use super::{Found, ParseError, refused};
 
-/// Values beyond these are mistakes or mischief: a letter a million pixels high.
+/// Values beyond these are mistakes or mischief: a letter a million pixels high, a grid of a million rows, a blur that a
+/// web view draws for minutes.
 const LONGEST: f32 = 20_000.0;
-const LARGEST: f32 = 10_000_000.0;
+/// As a part of something else: ten thousand in a hundred.
+const LARGEST_PART: f32 = 100.0;
+const LARGEST: f32 = 20_000.0;
+const HIGHEST_LAYER: f32 = 2_147_483_647.0;
+const MOST_TRACKS: f32 = 200.0;
+const WIDEST_SHADOW: f32 = 200.0;
+/// Shadows or backgrounds on one element.
+const MOST_LAYERS: usize = 12;
 
 /// Reads a value to its end and writes it anew.
 pub(super) fn value(kind: Kind, input: &mut Parser, found: &Found) -> Result<String, ParseError> {
@@ -43,18 +51,39 @@ pub(super) fn note_urls(input: &mut Parser, found: &Found) {
     }
 }
 
+/// How large a number and a length of a kind may be.
+fn limits(kind: Kind) -> (f32, f32) {
+    match kind {
+        Kind::Order => (HIGHEST_LAYER, LONGEST),
+        Kind::Tracks => (MOST_TRACKS, LONGEST),
+        Kind::Shadow => (LARGEST, WIDEST_SHADOW),
+        _ => (LARGEST, LONGEST),
+    }
+}
+
 fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) -> Result<(), ParseError> {
+    let (largest, longest) = limits(kind);
+    let mut layers = 1;
     while let Ok(token) = input.next_including_whitespace().cloned() {
         match &token {
-            Token::WhiteSpace(_) | Token::Comma => writer.token(&token)?,
+            Token::WhiteSpace(_) => writer.token(&token)?,
+            Token::Comma => {
+                layers += 1;
+                if layers > MOST_LAYERS && matches!(kind, Kind::Shadow | Kind::Picture) {
+                    return refused();
+                }
+                writer.token(&token)?;
+            }
             Token::Ident(word) if is_word(word) => match Colour::named(word).filter(|_| changes(kind, found))
             {
                 Some(colour) => darkened(colour, writer)?,
                 None => writer.token(&token)?,
             },
-            Token::Number { value, .. } if value.abs() <= LARGEST => writer.token(&token)?,
-            Token::Percentage { unit_value, .. } if unit_value.abs() <= LONGEST => writer.token(&token)?,
-            Token::Dimension { value, unit, .. } if value.abs() <= LONGEST && is_unit(unit) => {
+            Token::Number { value, .. } if value.abs() <= largest => writer.token(&token)?,
+            Token::Percentage { unit_value, .. } if unit_value.abs() <= LARGEST_PART => {
+                writer.token(&token)?;
+            }
+            Token::Dimension { value, unit, .. } if value.abs() <= longest && is_unit(unit) => {
                 writer.token(&token)?;
             }
             Token::Hash(digits) | Token::IDHash(digits) if is_colour(digits) => {

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use cssparser::{Parser, Token as Css};
+use html5ever::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{Rawtext, Rcdata, ScriptData};
 use html5ever::tokenizer::{
@@ -12,7 +13,10 @@ use html5ever::tokenizer::{
 
 /// Everything in `fragment` and `style_sheet` that could run or reach the network, in words. Empty is good.
 pub fn dangers(fragment: &str, style_sheet: &str) -> Vec<String> {
-    let mut dangers = tags(fragment).iter().flat_map(tag_dangers).collect::<Vec<_>>();
+    let mut dangers = tags(fragment)
+        .iter()
+        .flat_map(|tag| element_dangers(&tag.name, &tag.attrs))
+        .collect::<Vec<_>>();
     dangers.extend(css_dangers(style_sheet));
     if style_sheet.contains('<') {
         dangers.push("a style sheet that could end its element".to_owned());
@@ -31,8 +35,8 @@ pub fn tags(html: &str) -> Vec<Tag> {
 }
 
 /// The value of an attribute.
-pub fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
-    tag.attrs
+pub fn attribute<'t>(attributes: &'t [Attribute], name: &str) -> Option<&'t str> {
+    attributes
         .iter()
         .find(|attribute| &*attribute.name.local == name)
         .map(|attribute| &*attribute.value)
@@ -75,12 +79,13 @@ const QUIET: &str = " align alt aria-hidden aria-label axis abbr bgcolor border 
 charoff class clear color colspan compact coords datetime dir face frame headers height hspace id lang name noshade nowrap \
 open reversed rel role rowspan rules scope shape size span start summary target title translate type valign value vspace width wrap ";
 
-fn tag_dangers(tag: &Tag) -> Vec<String> {
+/// What an element could do that stands in a letter.
+pub fn element_dangers(element: &str, attributes: &[Attribute]) -> Vec<String> {
     let mut dangers = Vec::new();
-    if !HARMLESS.contains(&format!(" {} ", tag.name)) {
-        dangers.push(format!("the element {}", &*tag.name));
+    if !HARMLESS.contains(&format!(" {element} ")) {
+        dangers.push(format!("the element {element}"));
     }
-    for attribute in &tag.attrs {
+    for attribute in attributes {
         let (name, value) = (&*attribute.name.local, &*attribute.value);
         let good = match name {
             "href" => ["http://", "https://", "mailto:"]
@@ -98,12 +103,12 @@ fn tag_dangers(tag: &Tag) -> Vec<String> {
             _ => QUIET.contains(&format!(" {name} ")),
         };
         if !good {
-            dangers.push(format!("{name}={value:?} on {}", &*tag.name));
+            dangers.push(format!("{name}={value:?} on {element}"));
         }
     }
-    if matches!(&*tag.name, "a" | "area")
-        && (attribute(tag, "target") != Some("_blank")
-            || attribute(tag, "rel") != Some("noopener noreferrer"))
+    if matches!(element, "a" | "area")
+        && (attribute(attributes, "target") != Some("_blank")
+            || attribute(attributes, "rel") != Some("noopener noreferrer"))
     {
         dangers.push("a link that would open in the frame".to_owned());
     }
@@ -129,6 +134,10 @@ fn css_dangers(css: &str) -> Vec<String> {
         "fixed",
         "sticky",
         "::-",
+        "writing-mode",
+        "orientation",
+        "image-set",
+        "@import",
     ] {
         if plain.contains(word) {
             dangers.push(format!("{word} in a style"));

@@ -48,6 +48,9 @@ export function paragraphs(text: string): string {
 
 function showsOf(name: string, mediaType: string): AttachmentView["shows"] {
   if (/\.(jpe?g|png|gif|webp)$/u.test(name)) return "picture";
+  if (name.endsWith(".pdf")) return "pdf";
+  if (/\.(mp3|wav)$/u.test(name)) return "sound";
+  if (/\.(mp4|webm)$/u.test(name)) return "film";
   if (name.endsWith(".eml")) return "letter";
   if (name.endsWith(".mbox")) return "letters";
   return mediaType.startsWith("text/") ? "text" : "nothing";

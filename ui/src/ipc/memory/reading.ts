@@ -8,6 +8,7 @@ import type {
   PreviewView,
 } from "../backend";
 import { bodyOf } from "./body";
+import { pages, silence } from "./files";
 import { bringFile } from "./keeping";
 import type { Letter, World } from "./world";
 
@@ -62,6 +63,13 @@ export function preview(letter: Letter, part: string): PreviewView {
       };
     case "text":
       return { kind: "text", text: `The text of ${file.name}\n`.repeat(40), cut: false };
+    case "pdf":
+      return {
+        kind: "pdf",
+        base64: btoa(file.name.startsWith("broken") ? "%PDF-1.7 and no more" : pages(file.name)),
+      };
+    case "sound":
+      return { kind: "media", film: false, mediaType: "audio/wav", base64: btoa(silence()) };
     default:
       return { kind: "nothing" };
   }

@@ -1,5 +1,5 @@
-// A file as the window shows it by itself: a picture, a text, a sound or a film; and on to the next one of its letter.
-import { useEffect, useMemo, useState } from "react";
+// A file as the window shows it by itself: a picture, a text, pages, a sound or a film; and on to the next one of its letter.
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../actions/attempt";
 import { openAttachment, saveAttachment } from "../../../actions/attachments";
@@ -8,8 +8,12 @@ import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { IconButton } from "../../../components/IconButton";
 import { backend } from "../../../ipc";
 import type { AttachmentView, PreviewView } from "../../../ipc/backend";
+import { bytesOf } from "../../../ipc/bytes";
 import { say } from "../../../words";
 import styles from "./Preview.module.css";
+
+/** What draws pages is large, and comes when there are any. */
+const Pages = lazy(() => import("./Pages"));
 
 export interface PreviewProps {
   email: string;
@@ -81,6 +85,12 @@ function Content({ preview, name }: { preview: PreviewView; name: string }) {
           </pre>
         </>
       );
+    case "pdf":
+      return (
+        <Suspense fallback={<p role="status">{say("loading")}</p>}>
+          <Pages base64={preview.base64} name={name} />
+        </Suspense>
+      );
     case "media":
       return <Media {...preview} name={name} />;
     case "nothing":
@@ -97,7 +107,7 @@ function Media({
 }: Extract<PreviewView, { kind: "media" }> & { name: string }) {
   const [failed, setFailed] = useState(false);
   const address = useMemo(() => {
-    const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    const bytes = bytesOf(base64);
     return URL.createObjectURL(new Blob([bytes], { type: mediaType }));
   }, [base64, mediaType]);
   useEffect(() => () => URL.revokeObjectURL(address), [address]);

@@ -5,6 +5,11 @@ import { markSearched } from "../../../state/letterFind";
 import { say } from "../../../words";
 import styles from "./Letter.module.css";
 
+/** No letter is higher on the screen, in pixels; what is below is reached by the frame's own scroll bar. */
+const HIGHEST = 400_000;
+/** A letter whose height has changed so often was made not to come to rest, and is left as high as it is. */
+const MOST_TURNS = 500;
+
 export function LetterFrame({
   title,
   document: content,
@@ -19,6 +24,7 @@ export function LetterFrame({
 }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const observer = useRef<ResizeObserver | null>(null);
+  const turns = useRef(0);
   // Until it is measured, the beginning of the letter tells about how high it will be.
   const [height, setHeight] = useState(() => 20 * Math.max(2, Math.ceil(guess.length / 80)));
 
@@ -28,7 +34,10 @@ export function LetterFrame({
     if (!page?.body) return;
     const root = page.documentElement;
     const wide = root.scrollWidth > root.clientWidth ? 14 : 0;
-    const next = Math.ceil(Math.max(root.getBoundingClientRect().height, page.body.scrollHeight)) + wide;
+    const whole = Math.ceil(Math.max(root.getBoundingClientRect().height, page.body.scrollHeight)) + wide;
+    const next = Math.min(whole, HIGHEST);
+    turns.current += 1;
+    if (turns.current > MOST_TURNS) return;
     setHeight((before) => (Math.abs(before - next) < 1 ? before : next));
   };
   const onLoad = () => {
@@ -38,6 +47,7 @@ export function LetterFrame({
     observer.current = new ResizeObserver(measure);
     observer.current.observe(page.documentElement);
     observer.current.observe(page.body);
+    turns.current = 0;
     measure();
     void markSearched();
   };

@@ -1,0 +1,144 @@
+// The pages of a PDF, one at a time, drawn by pdf.js on a canvas. The file is read by a worker; no script that is in it runs,
+// no form, no link and no page from elsewhere is made of it, and what it needs beside itself comes with the app. The words of
+// a page stand behind its picture for those who hear them. Loaded when the first PDF is looked at, and not before.
+import { useEffect, useRef, useState } from "react";
+import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import worker from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
+import { IconButton } from "../../../components/IconButton";
+import { bytesOf } from "../../../ipc/bytes";
+import { say } from "../../../words";
+import styles from "./Pages.module.css";
+
+GlobalWorkerOptions.workerSrc = worker;
+
+/** No canvas holds more pixels, however large a page says it is. */
+const MOST_PIXELS = 16_000_000;
+const SIZES = [50, 75, 100, 125, 150, 200, 300, 400];
+
+export default function Pages({ base64, name }: { base64: string; name: string }) {
+  const [pages, setPages] = useState<PDFDocumentProxy | null>(null);
+  const [failed, setFailed] = useState<"broken" | "locked" | null>(null);
+  const [at, setAt] = useState(1);
+  const [size, setSize] = useState(100);
+  const [words, setWords] = useState("");
+  const stage = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    const beside = (folder: string) => new URL(`pdf/${folder}/`, document.baseURI).href;
+    const task = getDocument({
+      data: bytesOf(base64),
+      isEvalSupported: false,
+      enableXfa: false,
+      useWorkerFetch: false,
+      useWasm: false,
+      cMapUrl: beside("cmaps"),
+      standardFontDataUrl: beside("standard_fonts"),
+      wasmUrl: beside("wasm"),
+      verbosity: 0,
+    });
+    // A password is asked for by the program that opens it.
+    task.onPassword = () => setFailed("locked");
+    task.promise.then(setPages, () => setFailed((before) => before ?? "broken"));
+    return () => void task.destroy();
+  }, [base64]);
+
+  useEffect(() => {
+    if (pages === null) return;
+    const end = new AbortController();
+    const gone = () => end.signal.aborted;
+    let drawing: { cancel: () => void } | undefined;
+    void (async () => {
+      try {
+        const page = await pages.getPage(at);
+        const place = canvas.current;
+        if (gone() || place === null) return;
+        const whole = page.getViewport({ scale: 1 });
+        const room = (stage.current?.clientWidth ?? 700) - 24;
+        const scale = (Math.min(room / whole.width, 2) * size) / 100;
+        const sharp = Math.min(
+          devicePixelRatio,
+          Math.sqrt(MOST_PIXELS / (whole.width * whole.height)) / scale,
+        );
+        const viewport = page.getViewport({ scale: scale * sharp });
+        place.width = Math.max(1, Math.floor(viewport.width));
+        place.height = Math.max(1, Math.floor(viewport.height));
+        place.style.width = `${Math.floor(whole.width * scale)}px`;
+        const task = page.render({ canvas: place, viewport });
+        drawing = task;
+        await task.promise;
+        const text = await page.getTextContent();
+        if (!gone()) setWords(text.items.map((item) => ("str" in item ? item.str : "")).join(" "));
+      } catch (error) {
+        if (!gone() && (error as Error).name !== "RenderingCancelledException") setFailed("broken");
+      }
+    })();
+    return () => {
+      end.abort();
+      drawing?.cancel();
+    };
+  }, [pages, at, size]);
+
+  if (failed !== null) return <p role="alert">{say(`pages-${failed}`)}</p>;
+  if (pages === null) return <p role="status">{say("loading")}</p>;
+  const all = pages.numPages;
+  const turn = (to: number) => {
+    setAt(Math.min(all, Math.max(1, to)));
+    stage.current?.scrollTo({ top: 0 });
+  };
+  const grow = (by: number) => {
+    const place = SIZES.indexOf(size) + by;
+    setSize(SIZES[Math.min(SIZES.length - 1, Math.max(0, place))] ?? 100);
+  };
+  const keys: Record<string, () => void> = {
+    PageDown: () => turn(at + 1),
+    PageUp: () => turn(at - 1),
+    Home: () => turn(1),
+    End: () => turn(all),
+    "+": () => grow(1),
+    "-": () => grow(-1),
+    "0": () => setSize(100),
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const deed = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+    if (deed === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    deed();
+  };
+  return (
+    <div className={styles.pages} onKeyDown={onKeyDown}>
+      <div className={styles.tools} role="toolbar" aria-label={say("pages-tools")}>
+        <IconButton
+          icon="back"
+          label={say("pages-previous")}
+          shortcut="PageUp"
+          isDisabled={at === 1}
+          onPress={() => turn(at - 1)}
+        />
+        <span role="status">{say("pages-place", { at, n: all })}</span>
+        <IconButton
+          icon="right"
+          label={say("pages-next")}
+          shortcut="PageDown"
+          isDisabled={at === all}
+          onPress={() => turn(at + 1)}
+        />
+        <IconButton icon="minus" label={say("pages-smaller")} shortcut="-" onPress={() => grow(-1)} />
+        <span>{size} %</span>
+        <IconButton icon="plus" label={say("pages-larger")} shortcut="+" onPress={() => grow(1)} />
+      </div>
+      <div ref={stage} className={styles.stage} tabIndex={0} role="document" aria-label={name}>
+        <canvas
+          ref={canvas}
+          className={styles.page}
+          role="img"
+          aria-label={say("pages-place", { at, n: all })}
+        />
+        <p className="visually-hidden" dir="auto">
+          {words}
+        </p>
+      </div>
+    </div>
+  );
+}
