@@ -24,7 +24,8 @@ impl Typed {
 
 impl<'de> Deserialize<'de> for Typed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Reader)
+        // Asked for a text, the reader of JSON would repeat whatever else stands there.
+        deserializer.deserialize_any(Reader)
     }
 }
 
