@@ -12,7 +12,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 use specta::Type;
 
-/// Neither `Debug` nor `Serialize`, nor `Clone`.
+/// What somebody has typed and nobody is to see. It comes in and never goes out.
 #[derive(Type)]
 pub struct Typed(#[specta(type = String)] SecretString);
 
