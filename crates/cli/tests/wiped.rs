@@ -4,7 +4,11 @@
 //!
 //! Only Linux shows a program's memory as a file.
 #![cfg(target_os = "linux")]
-#![expect(clippy::expect_used, reason = "a test that cannot go on stops")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on stops"
+)]
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, PipeReader, Read, Seek, SeekFrom, Write};

@@ -12,7 +12,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 use specta::Type;
 
-/// Neither `Debug` nor `Serialize`, nor `Clone`.
+/// What somebody has typed and nobody is to see. It comes in and never goes out.
 #[derive(Type)]
 pub struct Typed(#[specta(type = String)] SecretString);
 
@@ -24,7 +24,8 @@ impl Typed {
 
 impl<'de> Deserialize<'de> for Typed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Reader)
+        // Asked for a text, the reader of JSON would repeat whatever else stands there.
+        deserializer.deserialize_any(Reader)
     }
 }
 

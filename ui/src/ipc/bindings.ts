@@ -192,7 +192,7 @@ export const commands = {
 	addDemo: () => __TAURI_INVOKE<string>("add_demo"),
 	vault: () => __TAURI_INVOKE<VaultView>("vault"),
 	/**  Opens the vault with a passphrase, or gives it one where it has none. */
-	unlockVault: (passphrase: string) => __TAURI_INVOKE<VaultView>("unlock_vault", { passphrase }),
+	unlockVault: (passphrase: Typed) => __TAURI_INVOKE<VaultView>("unlock_vault", { passphrase }),
 	/**  The keyring was locked or not there, and somebody has seen to that. */
 	askKeyringAgain: () => __TAURI_INVOKE<VaultView>("ask_keyring_again"),
 	/**  The passphrase is given up, and the passwords that it locked are typed once more. */
@@ -237,10 +237,10 @@ export type AcceptedView = {
 export type AccountForm = {
 	name: string,
 	email: string,
-	password: string,
+	password: Typed,
 	/**  What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password. */
 	signedIn: string | null,
-	outgoingPassword: string | null,
+	outgoingPassword: Typed | null,
 	protocol: RemoteProtocol,
 	incoming: ServerView,
 	outgoing: ServerView,
@@ -387,7 +387,7 @@ export type ChosenRoleView = {
 /**  Not `Debug`: some providers call a part of a client id its secret. */
 export type ClientForm = {
 	id: string,
-	secret: string | null,
+	secret: Typed | null,
 };
 
 export type ConflictView = {
@@ -569,7 +569,7 @@ export type IdentityForm = {
 	replyTo: string,
 	signature: string,
 	outgoing: ServerView | null,
-	password: string | null,
+	password: Typed | null,
 	/**  A certificate that the person takes although nobody vouches for it. */
 	accepted: AcceptedView[],
 	allowPlain: boolean,
@@ -577,7 +577,7 @@ export type IdentityForm = {
 
 export type IdentityPassword = {
 	identity: string,
-	password: string,
+	password: Typed,
 };
 
 export type IdentityView = {
@@ -804,8 +804,8 @@ export type PageView = {
 
 /**  Not `Debug`: it holds passwords. What is left out stays as it is. */
 export type PasswordsForm = {
-	incoming: string | null,
-	outgoing: string | null,
+	incoming: Typed | null,
+	outgoing: Typed | null,
 	identities: IdentityPassword[],
 };
 
@@ -975,8 +975,8 @@ export type ServerView = {
 export type ServersForm = {
 	incoming: ServerView,
 	outgoing: ServerView,
-	password: string | null,
-	outgoingPassword: string | null,
+	password: Typed | null,
+	outgoingPassword: Typed | null,
 	accepted: AcceptedView[],
 	allowPlain: boolean,
 };
@@ -1100,6 +1100,9 @@ export type TroubleView = {
 	/**  What the server showed, where that is what is wrong. */
 	certificate?: RefusedCertificateView | null,
 };
+
+/**  What somebody has typed and nobody is to see. It comes in and never goes out. */
+export type Typed = string;
 
 export type VaultView = { kind: "open"; keeper: KeeperView; 
 /**  Who keeps the key to the passwords that are here, if any are: another one, where that is set aside for this run. */

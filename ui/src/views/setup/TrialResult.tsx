@@ -30,7 +30,11 @@ export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remed
       >
         {trial.kind === "checking" && (
           <Progress
-            text={say("setup-progress-checking", { incoming: host.incoming, outgoing: host.outgoing })}
+            text={say("setup-progress-checking", {
+              incoming: host.incoming,
+              outgoing: host.outgoing,
+              same: String(host.incoming === host.outgoing),
+            })}
           />
         )}
         {trial.kind === "opening" && <Progress text={say("setup-progress-browser", { provider })} />}
