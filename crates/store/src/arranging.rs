@@ -1,17 +1,14 @@
-//! Conversations put right by hand: letters taken out of one, several made one, one that nobody wants to hear of. What was
-//! said stands in `conversation_wish` by the names of letters; here the rows follow it. All of it is taken back by
-//! [`Writing::arrange`], which puts letters and words back to what they were.
+//! Conversations put right by hand: letters taken out of one, several made one. What was said stands in `conversation_wish`
+//! by the names of letters; here the rows follow it. All of it is taken back by [`Writing::arrange`], which puts letters and
+//! words back to what they were.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::params;
-use waxwing_model::{
-    AccountId, Arrangement, Change, ConversationWish, EmailId, Keyword, Keywords, MailboxId, Operation,
-    Stood, ThreadId,
-};
+use waxwing_model::{Arrangement, Change, ConversationWish, EmailId, MailboxId, Stood, ThreadId};
 
 use crate::conversation_wishes::Member;
-use crate::{NewEntry, OperationState, Reading, StoreError, Writing};
+use crate::{Reading, StoreError, Writing};
 
 /// As many letters of a conversation are named when it is joined with another: enough to know it by.
 const NAMED: usize = 500;
@@ -35,7 +32,7 @@ impl Reading<'_> {
     }
 
     /// The conversations of letters, the oldest first.
-    fn threads_of(&self, emails: &[EmailId]) -> Result<BTreeSet<ThreadId>, StoreError> {
+    pub(crate) fn threads_of(&self, emails: &[EmailId]) -> Result<BTreeSet<ThreadId>, StoreError> {
         let mut threads = BTreeSet::new();
         for email in emails {
             threads.extend(self.member(*email)?.map(|member| member.thread));
@@ -195,24 +192,6 @@ impl Writing<'_> {
         Ok(united)
     }
 
-    /// Whether anybody wants to hear of the conversations of letters. It gives those whose conversations are others by it.
-    pub fn mute(&mut self, emails: &[EmailId], muted: bool) -> Result<Vec<EmailId>, StoreError> {
-        let mut changed = Vec::new();
-        for thread in self.threads_of(emails)? {
-            if self.is_muted(thread)? == muted {
-                continue;
-            }
-            self.set_muted(thread, muted)?;
-            self.mute_all(thread, muted)?;
-            let members: Vec<EmailId> = self.members(thread)?.iter().map(|member| member.email).collect();
-            self.note(Change::Emails {
-                emails: members.clone(),
-            });
-            changed.extend(members.first());
-        }
-        Ok(changed)
-    }
-
     /// Puts conversations and what was said of them back to how they stood. Letters that have come since go where they
     /// belong.
     pub fn arrange(&mut self, arrangement: &Arrangement) -> Result<(), StoreError> {
@@ -353,71 +332,6 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// A conversation is muted by what was said of its letters.
-    fn follow_mutes(&mut self, thread: ThreadId) -> Result<(), StoreError> {
-        let mut muted = false;
-        for member in self.members(thread)? {
-            muted |= self.conversation_wish(member.account, &member.name)?.muted;
-        }
-        self.set_muted(thread, muted)
-    }
-
-    /// Says it of each letter of a conversation, and of each that is only named in it.
-    fn mute_all(&mut self, thread: ThreadId, muted: bool) -> Result<(), StoreError> {
-        let doing = "muting a conversation";
-        let mut names: BTreeMap<String, AccountId> = BTreeMap::new();
-        for member in self.members(thread)? {
-            if member.name.starts_with(' ') {
-                self.lead_to(&member)?;
-            }
-            names.insert(member.name, member.account);
-        }
-        let sql = "SELECT message_id, account_id FROM thread_reference WHERE thread_id = ?1";
-        let named: Vec<(String, i64)> =
-            self.all(doing, sql, [thread.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        names.extend(
-            named
-                .into_iter()
-                .map(|(name, account)| (name, AccountId(account))),
-        );
-        for (name, account) in names {
-            let wish = self.conversation_wish(account, &name)?;
-            if wish.muted != muted {
-                self.wish(account, &ConversationWish { muted, ..wish })?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A letter that came to a muted conversation is known by its own name too.
-    pub(crate) fn mute_too(
-        &mut self,
-        account: AccountId,
-        name: &str,
-        thread: ThreadId,
-    ) -> Result<(), StoreError> {
-        self.set_muted(thread, true)?;
-        let wish = self.conversation_wish(account, name)?;
-        self.wish(account, &ConversationWish { muted: true, ..wish })
-    }
-
-    /// The server hears that a letter counts as read which came to a muted conversation.
-    pub(crate) fn tell_muted(&mut self, account: AccountId, email: EmailId) -> Result<(), StoreError> {
-        let action = self.new_action()?;
-        self.journal(&NewEntry {
-            action,
-            account,
-            operation: Operation::SetKeywords {
-                emails: vec![email],
-                add: Keywords::only(Keyword::SEEN),
-                remove: Keywords::none(),
-            },
-            inverse: Vec::new(),
-            state: OperationState::Queued,
-        })?;
-        Ok(())
-    }
-
     fn bind(&mut self, member: &Member, bond: i64) -> Result<(), StoreError> {
         let wish = self.conversation_wish(member.account, &member.name)?;
         // Whoever is of the bond before is of the new one too.
@@ -439,7 +353,7 @@ impl Writing<'_> {
     }
 
     /// The looks of a letter without a Message-ID lead to it from now on: something was said of it.
-    fn lead_to(&self, member: &Member) -> Result<(), StoreError> {
+    pub(crate) fn lead_to(&self, member: &Member) -> Result<(), StoreError> {
         self.run(
             "joining conversations by hand",
             "INSERT INTO thread_reference (account_id, message_id, thread_id) VALUES (?1, ?2, ?3)

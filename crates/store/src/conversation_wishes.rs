@@ -96,11 +96,6 @@ impl Reading<'_> {
         let sql = format!("{MEMBER} WHERE id = ?1");
         self.one("reading a conversation", &sql, [email.0], member_from)
     }
-
-    pub fn is_muted(&self, thread: ThreadId) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM muted_thread WHERE thread_id = ?1)";
-        Ok(self.number("looking whether a conversation is muted", sql, [thread.0])? != 0)
-    }
 }
 
 impl Writing<'_> {
@@ -119,16 +114,6 @@ impl Writing<'_> {
                apart = excluded.apart, bond = excluded.bond, muted = excluded.muted",
             params![account.0, wish.name, wish.apart, wish.bond, wish.muted],
         )?;
-        Ok(())
-    }
-
-    /// Whether nobody wants to hear of a conversation.
-    pub(crate) fn set_muted(&mut self, thread: ThreadId, muted: bool) -> Result<(), StoreError> {
-        let sql = match muted {
-            true => "INSERT INTO muted_thread (thread_id) VALUES (?1) ON CONFLICT DO NOTHING",
-            false => "DELETE FROM muted_thread WHERE thread_id = ?1",
-        };
-        self.run("muting a conversation", sql, [thread.0])?;
         Ok(())
     }
 }

@@ -48,6 +48,7 @@ mod meeting_answers;
 mod memberships;
 mod merging;
 mod migration;
+mod muting;
 mod operations;
 mod order;
 mod ordering;

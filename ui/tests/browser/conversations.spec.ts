@@ -99,42 +99,55 @@ test("a press twice opens a window, and in Drafts it does not", async ({ page })
   await own.close();
 });
 
-test("inboxes of some accounts stand together as a group, which is named, changed, moved and dissolved", async ({
-  page,
-}) => {
-  await openWindow(page);
+/** Makes a group from the menu of all inboxes. */
+async function makeGroup(page: Page, name: string, address: string) {
   await folder(page, /^All inboxes/).click({ button: "right" });
   await page.getByRole("menuitem", { name: "New group of accounts" }).click();
   const dialog = page.getByRole("dialog", { name: "A group of accounts" });
-  await dialog.getByRole("textbox", { name: "Name" }).fill("Work");
+  await dialog.getByRole("textbox", { name: "Name" }).fill(name);
   await expect(dialog.getByRole("button", { name: "Make the group" }), "nobody is in it").toBeDisabled();
-  await dialog.getByText("lena@nordlicht.example").click();
+  await dialog.getByText(address).click();
+  return dialog;
+}
+
+const groupsInOrder = (page: Page) =>
+  page
+    .getByRole("row")
+    .evaluateAll((rows) =>
+      rows.map((each) => each.textContent).filter((text) => /^(?:Work|Home)/u.test(text ?? "")),
+    );
+
+test("inboxes of some accounts stand together as a group, under a name of its own", async ({ page }) => {
+  await openWindow(page);
+  const dialog = await makeGroup(page, "Work", "lena@nordlicht.example");
   await expectAccessible(page, "a group of accounts");
   await page.screenshot({ path: `${SHOTS}/account-group.png` });
   await dialog.getByRole("button", { name: "Make the group" }).click();
   await expect(page.getByRole("listbox", { name: "Conversations in Work" })).toBeVisible();
-  await expect(folder(page, /^Work/)).toHaveAttribute("aria-selected", "true");
-  await expect(folder(page, /^Work, \d+ unread/)).toBeVisible();
-
-  await folder(page, /^Work/).click({ button: "right" });
-  await page.getByRole("menuitem", { name: "New group of accounts" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill("work");
-  await expect(page.getByRole("dialog")).toContainText("There is a group of this name already");
-  await page.getByRole("textbox", { name: "Name" }).fill("Home");
-  await page.getByRole("dialog").getByText("lena.b@post.example").click();
-  await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).press("Enter");
+  await expect(folder(page, /^Work, \d+ unread/)).toHaveAttribute("aria-selected", "true");
+  const again = await makeGroup(page, "work", "lena.b@post.example");
+  await expect(again).toContainText("There is a group of this name already");
+  await again.getByRole("textbox", { name: "Name" }).fill("Home");
+  await again.getByRole("textbox", { name: "Name" }).press("Enter");
   await expect(page.getByRole("listbox", { name: "Conversations in Home" })).toBeVisible();
+});
 
-  const order = () =>
-    page
-      .getByRole("row")
-      .evaluateAll((rows) =>
-        rows.map((each) => each.textContent).filter((text) => /^(?:Work|Home)/u.test(text ?? "")),
-      );
-  await expect.poll(async () => (await order())[0]).toMatch(/^Work/u);
+test("groups go up and down, have another name, and are dissolved, all with the keys", async ({ page }) => {
+  await openWindow(page);
+  await page.evaluate(async () => {
+    const { waxwing } = globalThis as unknown as {
+      waxwing: { putSetting: (key: string, value: string) => Promise<void> };
+    };
+    const groups = ["Work", "Home"].map((name, at) => ({ id: String(at), name, accounts: ["lena"] }));
+    await waxwing.putSetting("account.groups", JSON.stringify(groups));
+  });
+  // Whoever makes one sees those that were there.
+  const dialog = await makeGroup(page, "Third", "lena.b@post.example");
+  await dialog.getByRole("textbox", { name: "Name" }).press("Enter");
+  await expect.poll(async () => (await groupsInOrder(page))[0]).toMatch(/^Work/u);
   await folder(page, /^Home/).click();
   await page.keyboard.press("Alt+ArrowUp");
-  await expect.poll(async () => (await order())[0]).toMatch(/^Home/u);
+  await expect.poll(async () => (await groupsInOrder(page))[0]).toMatch(/^Home/u);
   await page.keyboard.press("F2");
   await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("House");
   await page.keyboard.press("Enter");

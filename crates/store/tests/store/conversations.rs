@@ -1,21 +1,16 @@
-//! Conversations put right by hand hold whatever becomes of the rows; and subjects join only where nothing else speaks.
+//! Conversations put right by hand hold whatever becomes of the rows.
 
-use waxwing_model::{
-    Address, EmailId, Keyword, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
-    ListingSource, ObjectIds, ThreadId,
-};
+use waxwing_model::{EmailId, ObjectIds, ThreadId};
 use waxwing_store::NewEmail;
 
 use crate::scene::Scene;
 
-const DAY: i64 = 24 * 3_600_000;
-
-fn thread_of(scene: &Scene, email: EmailId) -> ThreadId {
+pub fn thread_of(scene: &Scene, email: EmailId) -> ThreadId {
     scene.store.read(|r| r.email(email)).unwrap().unwrap().thread
 }
 
 /// Which letters are together, by their places in the list.
-fn together(scene: &Scene, emails: &[EmailId]) -> Vec<Vec<usize>> {
+pub fn together(scene: &Scene, emails: &[EmailId]) -> Vec<Vec<usize>> {
     let mut groups: Vec<(ThreadId, Vec<usize>)> = Vec::new();
     for (at, email) in emails.iter().enumerate() {
         let thread = thread_of(scene, *email);
@@ -27,7 +22,7 @@ fn together(scene: &Scene, emails: &[EmailId]) -> Vec<Vec<usize>> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-fn names(numbers: &[u32]) -> Vec<String> {
+pub fn names(numbers: &[u32]) -> Vec<String> {
     numbers
         .iter()
         .map(|number| format!("{number}@orchard.example"))
@@ -35,7 +30,7 @@ fn names(numbers: &[u32]) -> Vec<String> {
 }
 
 /// Letter `number`, which answers the last of these.
-fn answering(scene: &Scene, number: u32, references: &[u32]) -> NewEmail {
+pub fn answering(scene: &Scene, number: u32, references: &[u32]) -> NewEmail {
     NewEmail {
         references: names(references),
         in_reply_to: names(&references[references.len().saturating_sub(1)..]),
@@ -44,7 +39,7 @@ fn answering(scene: &Scene, number: u32, references: &[u32]) -> NewEmail {
 }
 
 /// 1 is answered by 2, that by 3, that by 4.
-fn chain(scene: &Scene) -> [NewEmail; 4] {
+pub fn chain(scene: &Scene) -> [NewEmail; 4] {
     [
         scene.letter(1),
         answering(scene, 2, &[1]),
@@ -54,7 +49,7 @@ fn chain(scene: &Scene) -> [NewEmail; 4] {
 }
 
 /// Forgets letters and has them again, in this order. What comes has other ids.
-fn again(scene: &Scene, letters: &[NewEmail], emails: &[EmailId], order: &[usize]) -> Vec<EmailId> {
+pub fn again(scene: &Scene, letters: &[NewEmail], emails: &[EmailId], order: &[usize]) -> Vec<EmailId> {
     scene
         .store
         .write(|w| emails.iter().try_for_each(|email| w.remove_email(*email)))
@@ -331,165 +326,5 @@ fn what_the_server_takes_for_one_conversation_does_not_take_back_what_was_taken_
         together(&scene, &[one, other, seven]),
         [vec![0], vec![1, 2]],
         "taken back, the server's name leads to the conversation that it led to"
-    );
-}
-
-#[test]
-fn nothing_is_heard_of_what_comes_to_a_muted_conversation_and_its_rows_say_so() {
-    let scene = Scene::new();
-    let letters = chain(&scene);
-    let emails: Vec<EmailId> = letters[..2].iter().map(|letter| scene.add(letter)).collect();
-    scene.store.write(|w| w.mute(&[emails[1]], true)).unwrap();
-    let unread = || scene.number("SELECT unread FROM mailbox WHERE role = 'inbox'");
-    let before = unread();
-    let came = scene.add(&letters[3]);
-    let seen = scene.store.read(|r| r.email(came)).unwrap().unwrap().keywords;
-    assert!(seen.has(Keyword::SEEN), "it counts as read");
-    assert_eq!(unread(), before, "and is not counted");
-    let listing = Listing {
-        source: ListingSource::Mailbox { mailbox: scene.inbox },
-        filter: ListingFilter::ALL,
-        order: ListingOrder::NEWEST,
-        grouping: ListingGrouping::Conversations,
-    };
-    let muted = || scene.store.read(|r| r.page(&listing, 0, 1)).unwrap()[0].muted;
-    assert!(muted(), "the row shows it");
-
-    // Only the newest is left when the rest is forgotten, and it remembers.
-    let emails = [emails, vec![came]].concat();
-    let back = again(
-        &scene,
-        &[letters[0].clone(), letters[1].clone(), letters[3].clone()],
-        &emails,
-        &[2, 0, 1],
-    );
-    assert!(muted(), "fetched again, too");
-    assert!(scene.store.write(|w| w.mute(&[back[0]], false)).unwrap().len() == 1);
-    assert!(!muted());
-    let next = scene.add(&letters[2]);
-    assert!(
-        !scene
-            .store
-            .read(|r| r.email(next))
-            .unwrap()
-            .unwrap()
-            .keywords
-            .has(Keyword::SEEN)
-    );
-    assert_eq!(
-        scene.number("SELECT count(*) FROM conversation_wish"),
-        0,
-        "nothing is left to remember"
-    );
-}
-
-#[test]
-fn the_server_hears_that_a_letter_of_a_muted_conversation_is_read() {
-    let scene = Scene::new();
-    let first = scene.add(&scene.letter(1));
-    scene.store.write(|w| w.mute(&[first], true)).unwrap();
-    let came = scene.add(&NewEmail {
-        uid: Some(7),
-        ..answering(&scene, 2, &[1])
-    });
-    let waiting = scene.store.read(|r| r.operations_on(came)).unwrap();
-    assert_eq!(waiting.len(), 1, "one line of the journal");
-    let read = NewEmail {
-        uid: Some(8),
-        keywords: Keywords::only(Keyword::SEEN),
-        ..answering(&scene, 3, &[1])
-    };
-    let read = scene.add(&read);
-    assert!(
-        scene.store.read(|r| r.operations_on(read)).unwrap().is_empty(),
-        "there is nothing to tell of one that was read"
-    );
-}
-
-/// A letter that names no others.
-fn bare(scene: &Scene, number: u32, at: i64, subject: &str, from: &str, to: &str) -> NewEmail {
-    NewEmail {
-        subject: subject.to_owned(),
-        from: vec![Address::new("", from)],
-        to: vec![Address::new("", to)],
-        received_at: at,
-        ..scene.letter(number)
-    }
-}
-
-const LENA: &str = "lena@harbour.example";
-const JONAS: &str = "jonas@orchard.example";
-const AMARA: &str = "amara@post.example";
-
-#[test]
-fn an_answer_that_names_nothing_finds_what_it_answers_by_its_subject_in_either_order() {
-    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
-        let scene = Scene::new();
-        let letters = [
-            bare(&scene, 1, 10 * DAY, "Hello", LENA, JONAS),
-            bare(&scene, 2, 11 * DAY, "RE: [keepers] hello", JONAS, LENA),
-            bare(&scene, 3, 12 * DAY, "AW: Hello", LENA, JONAS),
-        ];
-        let emails = again(&scene, &letters, &[], &order);
-        assert_eq!(together(&scene, &emails), [[0, 1, 2]], "in the order {order:?}");
-    }
-}
-
-#[test]
-fn the_hello_of_strangers_is_never_joined() {
-    let scene = Scene::new();
-    let emails = [
-        bare(&scene, 1, 10 * DAY, "Hello", JONAS, LENA),
-        bare(&scene, 2, 11 * DAY, "Hello", AMARA, LENA),
-        bare(&scene, 3, 12 * DAY, "Re: Hello", LENA, "nobody@post.example"),
-        bare(&scene, 4, 13 * DAY, "Hello", JONAS, LENA),
-        bare(&scene, 5, 200 * DAY, "Re: Hello", LENA, JONAS),
-    ]
-    .map(|letter| scene.add(&letter));
-    assert_eq!(
-        together(&scene, &emails),
-        [[0], [1], [2], [3], [4]],
-        "strangers, an answer to somebody else, the same again, and much too late"
-    );
-    let answer = scene.add(&bare(&scene, 6, 14 * DAY, "Re: Hello", LENA, JONAS));
-    assert_eq!(
-        thread_of(&scene, answer),
-        thread_of(&scene, emails[3]),
-        "the last one is answered"
-    );
-}
-
-#[test]
-fn a_subject_says_nothing_where_something_else_speaks() {
-    let scene = Scene::new();
-    let first = scene.add(&bare(&scene, 1, 10 * DAY, "Hello", JONAS, LENA));
-    let named = scene.add(&NewEmail {
-        references: names(&[99]),
-        ..bare(&scene, 2, 11 * DAY, "Re: Hello", LENA, JONAS)
-    });
-    assert_ne!(
-        thread_of(&scene, named),
-        thread_of(&scene, first),
-        "it says itself what it answers"
-    );
-    let answer = scene.add(&bare(&scene, 3, 12 * DAY, "Re: Hello", LENA, JONAS));
-    assert_eq!(thread_of(&scene, answer), thread_of(&scene, first));
-    assert!(scene.store.write(|w| w.take_out(&[answer])).unwrap());
-    let letter = bare(&scene, 3, 12 * DAY, "Re: Hello", LENA, JONAS);
-    let answer = again(&scene, &[letter], &[answer], &[0])[0];
-    assert_ne!(
-        thread_of(&scene, answer),
-        thread_of(&scene, first),
-        "what the person has said counts more"
-    );
-    scene
-        .store
-        .write(|w| w.set_filing(scene.account, waxwing_model::Filing::Labels))
-        .unwrap();
-    let other = scene.add(&bare(&scene, 4, 13 * DAY, "Re: Hello", LENA, JONAS));
-    assert_ne!(
-        thread_of(&scene, other),
-        thread_of(&scene, first),
-        "the server knows conversations itself"
     );
 }
