@@ -15,6 +15,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
 use waxwing_mime::Glance;
 use waxwing_model::{
     AccountId, Keeping, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource,
@@ -387,26 +389,10 @@ fn id(number: usize) -> String {
 
 /// RFC 5322, section 3.3, in UTC.
 fn date(seconds: i64) -> String {
-    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // Civil from days (Howard Hinnant, 2013).
-    let z = days + 719_468;
-    let (era, of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
-    let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * years + years / 4 - years / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = years + era * 400 + i64::from(month <= 2);
-    let name = usize::try_from(month - 1)
-        .ok()
-        .and_then(|at| "JanFebMarAprMayJunJulAugSepOctNovDec".get(at * 3..at * 3 + 3))
-        .unwrap_or("Jan");
-    format!(
-        "{day} {name} {year} {:02}:{:02}:{:02} +0000",
-        rest / 3600,
-        rest / 60 % 60,
-        rest % 60
-    )
+    let moment = OffsetDateTime::from_unix_timestamp(seconds).ok();
+    moment
+        .and_then(|moment| moment.format(&Rfc2822).ok())
+        .unwrap_or_default()
 }
 
 /// SplitMix64 (Steele, Lea and Flood, 2014).
