@@ -23,6 +23,7 @@ mod volumes;
 #[cfg(test)]
 mod volumes_tests;
 mod walk;
+mod within;
 
 use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 

@@ -138,7 +138,7 @@ impl Conditions {
     }
 
     /// The beginning of a day in the system's zone, or so much later. SQLite knows the zone, with its summer time.
-    fn moment(&mut self, span: &Span, later: Option<Unit>) -> String {
+    pub fn moment(&mut self, span: &Span, later: Option<Unit>) -> String {
         let later = later
             .map(|unit| format!(", '+1 {}'", unit.word()))
             .unwrap_or_default();

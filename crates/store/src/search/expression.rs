@@ -11,7 +11,7 @@ use super::query::{Node, Words};
 pub(crate) struct Split<'a> {
     /// `None` where the index has nothing to begin with: no word is wanted.
     pub expression: Option<String>,
-    /// What is wanted, each by itself; those that are likely to be rare come first.
+    /// What is wanted, each by itself, and what must be there for it; those that are likely to be rare come first.
     pub parts: Vec<String>,
     pub rest: Vec<&'a Node>,
 }
@@ -25,10 +25,12 @@ pub(crate) fn split(node: &Node) -> Split<'_> {
     let mut wanted = Vec::new();
     let mut unwanted = String::new();
     let mut all_unwanted = Vec::new();
+    let mut implied = Vec::new();
     let mut rest = Vec::new();
     for node in all {
         if let Some(expression) = expression(node) {
             wanted.push(expression);
+            implied.extend(but_the_last(node).map(|words| phrase(&words)));
         } else if let Node::Not(inner) = node
             && let Some(expression) = expression(inner)
         {
@@ -47,6 +49,7 @@ pub(crate) fn split(node: &Node) -> Split<'_> {
         };
     }
     let expression = Some(format!("({}){unwanted}", wanted.join(" AND ")));
+    wanted.append(&mut implied);
     // Long words are rare, and a word that is not the beginning of others is found without gathering them.
     wanted.sort_by_key(|part| (part.contains('*'), Reverse(part.len())));
     Split {
@@ -73,6 +76,18 @@ pub(crate) fn expression(node: &Node) -> Option<String> {
         }
         Node::Not(_) | Node::Asked(_) => None,
     }
+}
+
+/// Of a phrase whose last word may go on, the words that are typed.
+fn but_the_last(node: &Node) -> Option<Words> {
+    let Node::Words(words) = node else { return None };
+    let (before, _) = words.text.trim_end().rsplit_once(char::is_whitespace)?;
+    let is_word = words.beginning && before.chars().any(char::is_alphanumeric);
+    is_word.then(|| Words {
+        text: before.to_owned(),
+        beginning: false,
+        ..words.clone()
+    })
 }
 
 /// Words beside each other, in their place.
@@ -154,6 +169,20 @@ mod tests {
         for (query, expected, reason) in cases {
             assert_eq!(of(query).0.as_deref(), Some(expected), "{query}: {reason}");
         }
+    }
+
+    #[test]
+    fn what_is_likely_to_be_rare_is_asked_for_first() {
+        let node = parse("kettle boat77 \"red lighthouse ke").node.unwrap();
+        assert_eq!(
+            split(&node).parts,
+            [
+                "(\"red lighthouse\")",
+                "(\"boat77\")",
+                "(\"red lighthouse ke\" *)",
+                "(\"kettle\" *)"
+            ]
+        );
     }
 
     #[test]

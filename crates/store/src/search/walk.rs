@@ -86,9 +86,11 @@ impl Reading<'_> {
             accounts: self.accounts()?,
             volumes: self.volumes()?,
         };
+        let within = self.within(&split.rest)?;
         for (place, volume) in way.volumes.iter().enumerate() {
             let ranked = query.best && hits.len() < RANKED;
             let mut found = match &split.expression {
+                _ if !within.meets(volume) => Vec::new(),
                 // Where something is missing altogether, the rest need not be gathered.
                 Some(_) if self.lacks(volume, &mut lacking, place)? => Vec::new(),
                 Some(expression) => {
@@ -134,7 +136,8 @@ impl Reading<'_> {
             false => 1,
         };
         let table = volumes::table(volume.id);
-        let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1 LIMIT 1");
+        // The statement of a search for words, so that each volume has one that is ready.
+        let sql = statement(&in_index(&table), "NULL", "", &format!("{table} MATCH ?1"));
         for (at, part) in lacking.parts.iter().enumerate().take(asked) {
             let first: Option<i64> = self.one("searching", &sql, [part], |row| row.get(0))?;
             if first.is_none() {
@@ -181,8 +184,7 @@ impl Reading<'_> {
             true => format!("bm25({table}, {WEIGHTS})"),
             false => "NULL".to_owned(),
         };
-        let from = format!("{table} CROSS JOIN membership m ON m.email_id = {table}.rowid");
-        self.hits_from(&from, &rank, conditions, split, &known)
+        self.hits_from(&in_index(&table), &rank, conditions, split, &known)
     }
 
     /// What the tables have of the time that a volume is for. Where there is one volume, that is all.
@@ -233,10 +235,7 @@ impl Reading<'_> {
         } else {
             ""
         };
-        let sql = format!(
-            "SELECT m.email_id, m.thread_id, m.received_at, m.arrival, m.unread, {rank} FROM {from} {email} WHERE {}",
-            conditions.sql.join(" AND ")
-        );
+        let sql = statement(from, rank, email, &conditions.sql.join(" AND "));
         self.all(
             "searching",
             &sql,
@@ -249,6 +248,16 @@ impl Reading<'_> {
             },
         )
     }
+}
+
+fn in_index(table: &str) -> String {
+    format!("{table} CROSS JOIN membership m ON m.email_id = {table}.rowid")
+}
+
+fn statement(from: &str, rank: &str, email: &str, conditions: &str) -> String {
+    format!(
+        "SELECT m.email_id, m.thread_id, m.received_at, m.arrival, m.unread, {rank} FROM {from} {email} WHERE {conditions}"
+    )
 }
 
 /// Newest first and each letter once. One that two mailboxes show is found twice, maybe with two numbers.
@@ -292,6 +301,7 @@ mod tests {
             "from:jonas (xylophone OR narwhal)",
             "narwhal jonas -boat",
             "narwhal jonas is:read",
+            "\"but a narw",
         ] {
             assert_eq!(shelf.found(query), [narwhal], "{query}");
         }

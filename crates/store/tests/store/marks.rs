@@ -1,5 +1,7 @@
 //! What is marked is what is found: the two are asked the same, over made texts.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use waxwing_store::{Reading, Shown, ShownPart};
 
@@ -13,7 +15,8 @@ fn marked(query: &str, text: &str) -> Vec<String> {
         text: text.to_owned(),
     };
     let marks = Reading::marks(query, &[shown]).unwrap().concat();
-    marks.into_iter().map(|place| text[place].to_owned()).collect()
+    let marked = |place: Range<usize>| text.get(place).unwrap_or_default().to_owned();
+    marks.into_iter().map(marked).collect()
 }
 
 proptest! {

@@ -1,7 +1,6 @@
 // Where the words of a search stand in a text, in memory: as much of what the engine's index knows as it takes to try the
 // interface.
 import type { ShownView } from "../backend";
-import { pieces } from "../../state/search";
 
 /** Places that are asked for by what they say, and so can be marked. */
 const SAYING = /^(?:from|to|cc|subject|body):/iu;
@@ -9,7 +8,7 @@ const ASKING = /^[a-z]+:/iu;
 
 /** The words that are wanted, folded. */
 export function wordsOf(query: string): string[] {
-  const words = pieces(query)
+  const words = (query.match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? [])
     .map((piece) => piece.replace(/^\(+|\)+$/gu, ""))
     .filter((piece) => !piece.startsWith("-") && piece !== "OR")
     .map((piece) => piece.replace(SAYING, ""))
