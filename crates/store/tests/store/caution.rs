@@ -35,7 +35,7 @@ fn seals_are_kept_with_their_letter_and_none_is_another_thing_than_not_known() {
         .write(|w| {
             w.put_seals(one, &[])?;
             w.put_seals(other, &[seal.clone(), seal.clone()])?;
-            w.put_seals(other, &[seal.clone()])
+            w.put_seals(other, std::slice::from_ref(&seal))
         })
         .unwrap();
     assert_eq!(
