@@ -9,8 +9,9 @@
 
 use proptest::prelude::*;
 use waxwing_mime::{
-    Headers, Letter, attachment, base_subject, for_sending, glance, has_attachment, parse, parse_addresses,
-    parse_envelope, parse_headers, respond, text_from_html, thread_ids,
+    Headers, Letter, attachment, authentication_results, base_subject, for_sending, glance, has_attachment,
+    leave_letter, mailing_list, parse, parse_addresses, parse_envelope, parse_headers, respond,
+    sender_tricks, text_from_html, thread_ids,
 };
 use waxwing_model::ResponseKind;
 
@@ -67,6 +68,15 @@ fn check(raw: &[u8]) -> Letter {
     };
     assert_eq!(envelope, letter.headers, "with and without all of its fields");
     thread_ids(&letter.headers);
+    authentication_results(raw);
+    sender_tricks(raw);
+    if let Some(list) = mailing_list(raw) {
+        assert!(!list.id.is_empty(), "a list has something to be known by");
+        assert!(!list.name.chars().any(char::is_control), "{:?}", list.name);
+        list.leave
+            .and_then(|leave| leave.mail)
+            .map(|mail| leave_letter(&mail));
+    }
     for kind in [ResponseKind::Reply, ResponseKind::ReplyAll, ResponseKind::Forward] {
         respond(
             kind,

@@ -288,6 +288,7 @@ impl Writing<'_> {
             [to.0, from.0],
         )?;
         self.forget_partial_body(to)?;
+        self.copy_list(from, to)?;
         self.index_again(to, &text)?;
         self.touched.emails.push(to);
         self.note(Change::Emails { emails: vec![to] });

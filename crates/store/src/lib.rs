@@ -107,7 +107,7 @@ pub use seals::KeptSeal;
 pub use search::{Fault, FaultKind, FileFact, Repairs, Shown, ShownPart, Unfetched, Wrong};
 pub use store::{Durability, Store};
 pub use submissions::NewSubmission;
-pub use subscriptions::{ListFact, Subscription};
+pub use subscriptions::{KnownList, ListFact, Subscription};
 pub use trackers::{TrackerFact, TrackingSender};
 pub use unindexed::Unindexed;
 pub use unopened::Papers;

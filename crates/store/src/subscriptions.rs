@@ -16,6 +16,14 @@ pub struct ListFact {
     pub name: String,
 }
 
+/// A list as its letters know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownList {
+    pub id: i64,
+    pub list: String,
+    pub left_at: Option<Timestamp>,
+}
+
 /// One list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
@@ -52,18 +60,21 @@ impl Reading<'_> {
         self.one("reading a subscription", &sql, [GRACE, id], subscription_from)
     }
 
-    /// The list that a letter came by.
-    pub fn subscription_of(&self, email: EmailId) -> Result<Option<Subscription>, StoreError> {
-        let id: Option<i64> = self.one(
+    /// The list that a letter came by. Nothing is counted, since whoever opens a letter asks.
+    pub fn list_of(&self, email: EmailId) -> Result<Option<KnownList>, StoreError> {
+        self.one(
             "looking for a letter's list",
-            "SELECT subscription_id FROM subscription_letter WHERE email_id = ?1",
+            "SELECT subscription.id, list, left_at FROM subscription_letter
+             JOIN subscription ON subscription.id = subscription_id WHERE email_id = ?1",
             [email.0],
-            |row| row.get(0),
-        )?;
-        match id {
-            Some(id) => self.subscription(id),
-            None => Ok(None),
-        }
+            |row| {
+                Ok(KnownList {
+                    id: row.get(0)?,
+                    list: row.get(1)?,
+                    left_at: row.get(2)?,
+                })
+            },
+        )
     }
 
     /// Letters of the time before lists were known, the newest first. Empty: all have been looked through.
@@ -96,6 +107,20 @@ impl Writing<'_> {
              WHERE email.id = ?1 AND list = ?2
              ON CONFLICT (email_id) DO UPDATE SET subscription_id = excluded.subscription_id",
             params![email.0, list.id],
+        )?;
+        Ok(())
+    }
+
+    /// A copy of a letter in the same account came by the same list.
+    pub(crate) fn copy_list(&mut self, from: EmailId, to: EmailId) -> Result<(), StoreError> {
+        self.run(
+            "keeping a letter's list",
+            "INSERT INTO subscription_letter (email_id, subscription_id)
+             SELECT copy.id, subscription_id FROM subscription_letter
+             JOIN email AS original ON original.id = email_id
+             JOIN email AS copy ON copy.account_id = original.account_id AND copy.id = ?2
+             WHERE email_id = ?1 ON CONFLICT DO NOTHING",
+            [from.0, to.0],
         )?;
         Ok(())
     }

@@ -44,7 +44,7 @@ impl Engine {
         list: Option<MailingList>,
     ) -> Result<Option<ListOfLetter>> {
         let Some(list) = list else { return Ok(None) };
-        let kept = self.read(move |reading| reading.subscription_of(email)).await?;
+        let kept = self.read(move |reading| reading.list_of(email)).await?;
         let leave = list.leave.unwrap_or_default();
         Ok(Some(ListOfLetter {
             id: list.id,
@@ -100,7 +100,7 @@ impl Engine {
                 name: list.name,
             };
             writing.put_list(email, &fact)?;
-            match writing.subscription_of(email)? {
+            match writing.list_of(email)? {
                 Some(kept) => writing.leave(kept.id, now(), by),
                 None => Ok(()),
             }

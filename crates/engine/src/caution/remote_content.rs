@@ -107,7 +107,7 @@ fn is_allowed(reading: &Reading<'_>, email: EmailId) -> Result<bool, StoreError>
     };
     let sender = letter.from.first().map(|sender| sender.email.clone());
     let domain = letter.from.first().and_then(domain);
-    let list = reading.subscription_of(email)?.map(|list| list.list);
+    let list = reading.list_of(email)?.map(|list| list.list);
     let asked = [
         sender.map(AllowedFor::Sender),
         domain.map(AllowedFor::Domain),

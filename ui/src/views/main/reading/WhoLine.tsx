@@ -33,7 +33,9 @@ export function WhoSign({ email }: { email: string }) {
 
 export function WhoLine({ email }: { email: string }) {
   const who = useWho(email);
-  if (who === undefined || who.verdict === "own" || isQuiet(who)) return null;
+  // What could not be found out is told to whoever asks, and nothing is said of it here.
+  const silent = who?.verdict === "unknown" && who.notes.length === 0;
+  if (who === undefined || who.verdict === "own" || silent || isQuiet(who)) return null;
   const alarming = isAlarming(who);
   return (
     <div className={styles.line} data-alarming={alarming || undefined}>
