@@ -133,8 +133,16 @@ const PIECES: [&str; 24] = [
     "&#x110000;",
 ];
 
+/// So many cases; more of them where a longer run was asked for (`npm run bench -- fuzz`).
+fn cases(usual: u32) -> u32 {
+    let times = std::env::var("WAXWING_FUZZ")
+        .ok()
+        .and_then(|times| times.parse::<u32>().ok());
+    usual.saturating_mul(times.unwrap_or(1))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(300), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_a_letter(raw in proptest::collection::vec(any::<u8>(), 0..2_000)) {

@@ -165,8 +165,16 @@ fn part() -> impl Strategy<Value = Part> {
     })
 }
 
+/// So many cases; more of them where a longer run was asked for (`npm run bench -- fuzz`).
+fn cases(usual: u32) -> u32 {
+    let times = std::env::var("WAXWING_FUZZ")
+        .ok()
+        .and_then(|times| times.parse::<u32>().ok());
+    usual.saturating_mul(times.unwrap_or(1))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_tree_of_parts_is_read(part in part(), times in prop::sample::select(vec![1_usize, 1, 1, 30])) {

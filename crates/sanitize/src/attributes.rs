@@ -35,15 +35,20 @@ pub(crate) fn write(name: &str, value: &str, to: &mut String) {
 
 /// Writes text so that it is text again when it is read, in an element or in a quoted attribute.
 pub(crate) fn escape(text: &str, to: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => to.push_str("&amp;"),
-            '<' => to.push_str("&lt;"),
-            '>' => to.push_str("&gt;"),
-            '"' => to.push_str("&quot;"),
-            // No text needs these two, and a parser drops them in some places and not in others.
-            '\0' | '\u{feff}' => {}
-            other => to.push(other),
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\0', '\u{feff}']) {
+        let (plain, from) = rest.split_at(at);
+        to.push_str(plain);
+        let mut odd = from.chars();
+        match odd.next() {
+            Some('&') => to.push_str("&amp;"),
+            Some('<') => to.push_str("&lt;"),
+            Some('>') => to.push_str("&gt;"),
+            Some('"') => to.push_str("&quot;"),
+            // No text needs the other two, and a parser drops them in some places and not in others.
+            _ => {}
         }
+        rest = odd.as_str();
     }
+    to.push_str(rest);
 }

@@ -233,8 +233,16 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// So many cases; more of them where a longer run was asked for (`npm run bench -- fuzz`).
+fn cases(usual: u32) -> u32 {
+    let times = std::env::var("WAXWING_FUZZ")
+        .ok()
+        .and_then(|times| times.parse::<u32>().ok());
+    usual.saturating_mul(times.unwrap_or(1))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(1_500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_letter_made_of_pieces_is_dangerous_or_changes_when_it_is_cleaned_again(

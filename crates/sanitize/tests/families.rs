@@ -326,8 +326,16 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// So many cases; more of them where a longer run was asked for (`npm run bench -- fuzz`).
+fn cases(usual: u32) -> u32 {
+    let times = std::env::var("WAXWING_FUZZ")
+        .ok()
+        .and_then(|times| times.parse::<u32>().ok());
+    usual.saturating_mul(times.unwrap_or(1))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(384))]
+    #![proptest_config(ProptestConfig::with_cases(cases(384)))]
 
     #[test]
     fn no_structure_that_nobody_wrote_comes_through_or_takes_long(

@@ -348,3 +348,44 @@ fn a_letter_without_measures_of_its_own_has_those_of_the_app() {
         );
     }
 }
+
+#[test]
+fn nothing_in_a_letter_follows_the_height_of_its_frame_or_costs_more_than_it_shows() {
+    for gone in [
+        "@media (max-height: 600px) { p { color: red } }",
+        "@media (MIN-HEIGHT: 601px) and (min-width: 1px) { p { color: red } }",
+        "@media (orientation: landscape), (min-aspect-ratio: 1/1) { p { color: red } }",
+        "p { writing-mode: vertical-rl }",
+        "p { grid-template-columns: repeat(1000000, 1px) }",
+        "p { box-shadow: 0 0 9000px 9000px red }",
+        "a ~ b ~ c ~ d ~ e { color: red }",
+    ] {
+        let (safe, _) = clean(&format!("<style>{gone}</style><p>x"));
+        assert_eq!(safe.style_sheet(), "", "{gone} goes");
+    }
+    for kept in [
+        "@media (max-width: 600px) and (min-device-height: 1px) {\np { color: red }\n}",
+        "p { grid-template-columns: repeat(12, 1fr); z-index: 2147483647; box-shadow: 0 1px 3px #000 }",
+        ".a > .b + .c ~ .d e { color: red }",
+    ] {
+        let (safe, _) = clean(&format!("<style>{kept}</style><p>x"));
+        assert_eq!(
+            safe.style_sheet().trim_end(),
+            kept,
+            "and what newsletters have stays"
+        );
+    }
+    let many = "p { color: red }\n".repeat(30_000);
+    let (safe, findings) = clean(&format!("<style>{many}</style>{}", "<i>x</i>".repeat(20_000)));
+    assert!(
+        findings.truncated && safe.style_sheet().matches('{').count() <= 2_001,
+        "rules are held against elements, so many elements have few rules"
+    );
+    assert!(
+        clean("<style>.a { color: red }</style><body class='a waxwing-x' onload=x><p>y")
+            .0
+            .frame(Look::default())
+            .contains("<body class=\"a\">"),
+        "a body keeps its class, and none of ours"
+    );
+}

@@ -74,8 +74,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
                 }
                 writer.token(&token)?;
             }
-            Token::Ident(word) if is_word(word) => match Colour::named(word).filter(|_| changes(kind, found))
-            {
+            Token::Ident(word) if is_word(word) => match colour(kind, found, || Colour::named(word)) {
                 Some(colour) => darkened(colour, writer)?,
                 None => writer.token(&token)?,
             },
@@ -87,7 +86,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
                 writer.token(&token)?;
             }
             Token::Hash(digits) | Token::IDHash(digits) if is_colour(digits) => {
-                match Colour::digits(digits).filter(|_| changes(kind, found)) {
+                match colour(kind, found, || Colour::digits(digits)) {
                     Some(colour) => darkened(colour, writer)?,
                     None => writer.token(&token)?,
                 }
@@ -127,6 +126,11 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
 /// Whether colours are changed here. Names of fonts are not colours, whatever they are.
 fn changes(kind: Kind, found: &Found) -> bool {
     found.darkens() && kind != Kind::Text
+}
+
+/// A colour, where colours are changed; where they are not nobody need know which it is.
+fn colour(kind: Kind, found: &Found, read: impl FnOnce() -> Option<Colour>) -> Option<Colour> {
+    changes(kind, found).then(read).flatten()
 }
 
 fn darkened(colour: Colour, writer: &mut Writer) -> Result<(), ParseError> {
