@@ -64,6 +64,6 @@ export function saveAll(email: string, files: AttachmentView[]): Promise<void> {
 }
 
 /** A file that was on the server alone is here now, whatever became of it then. */
-function look(email: string): Promise<void> {
+export function look(email: string): Promise<void> {
   return client.invalidateQueries({ queryKey: keys.body(email) });
 }

@@ -110,7 +110,7 @@ test("the panes are resized with the keys and with the mouse", async ({ page }) 
       globalThis as unknown as { waxwing: { setting: (key: string) => Promise<string | null> } }
     ).waxwing.setting("panes"),
   );
-  expect(kept, "the engine remembers the widths").toBe("232,372");
+  expect(kept, "the engine remembers the widths, and the height of a table").toBe("232,372,40");
 });
 
 test("the outbox takes the place of list and letters", async ({ page }) => {

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../actions/attempt";
-import { openAttachment, saveAttachment } from "../../../actions/attachments";
+import { look, openAttachment, saveAttachment } from "../../../actions/attachments";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { IconButton } from "../../../components/IconButton";
@@ -33,7 +33,11 @@ export function Preview({ email, part, files, onClose }: PreviewProps) {
   const shown = file?.part ?? part;
   const { data, error } = useQuery({
     queryKey: ["preview", email, shown],
-    queryFn: () => backend().preview(email, shown),
+    queryFn: () => {
+      const seen = backend().preview(email, shown);
+      // One that was on the server alone is here from now on.
+      return file?.here === false ? seen.finally(() => look(email)) : seen;
+    },
     gcTime: 0,
   });
   const step = (by: number) => setAt((at + by + files.length) % files.length);
