@@ -84,7 +84,7 @@ function measured(letters, profile) {
       { cwd: root, encoding: "utf8", stdio: ["ignore", stdout, "inherit"] },
     );
   try {
-    run("fill", [store, String(letters), "1", "--bodies", "--unmeasured"], "ignore");
+    run("fill", [store, String(letters), "1", "--bodies", "--short", "--unmeasured"], "ignore");
     const lines = run("million", [store], "pipe")
       .trim()
       .split("\n")

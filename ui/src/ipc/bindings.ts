@@ -75,7 +75,7 @@ export const commands = {
 	positionOfMoment: (listing: Listing, moment: number | null) => __TAURI_INVOKE<number | null>("position_of_moment", { listing, moment }),
 	queryFaults: (query: string) => __TAURI_INVOKE<FaultView[]>("query_faults", { query }),
 	/**  Where the words of a query stand in texts that are shown: for each text the beginnings and the ends, in UTF-16 units. */
-	marks: (query: string, shown: ShownView[]) => __TAURI_INVOKE<([number, number])[][]>("marks", { query, shown }),
+	marks: (query: string, shown: ShownView[]) => __TAURI_INVOKE<(([number, number])[])[]>("marks", { query, shown }),
 	searchOnServers: (query: string) => __TAURI_INVOKE<FoundThereView>("search_on_servers", { query }),
 	savedSearches: () => __TAURI_INVOKE<SavedSearchView[]>("saved_searches"),
 	saveSearch: (name: string, query: string) => __TAURI_INVOKE<string>("save_search", { name, query }),
@@ -984,6 +984,14 @@ export type ServersForm = {
 /**  What a server is for. */
 export type ServiceView = "imap" | "pop3" | "smtp";
 
+export type ShownPartView = "subject" | "sender" | "recipients" | "copies" | "text" | "fileName";
+
+/**  A text that is shown of a letter, in which words are to be marked. */
+export type ShownView = {
+	part: ShownPartView,
+	text: string,
+};
+
 /**  How the window can show a file by itself. */
 export type ShowsView = "picture" | "text" | "pdf" | "sound" | "film" | "letter" | "letters" | "nothing";
 
@@ -1167,11 +1175,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type ShownPartView = "subject" | "sender" | "recipients" | "copies" | "text" | "fileName";
-
-/**  A text that is shown of a letter, in which words are to be marked. */
-export type ShownView = {
-	part: ShownPartView,
-	text: string,
-};
