@@ -18,8 +18,12 @@ test("from the search the keys go to the first result, and Escape there goes bac
   await page.keyboard.press("Enter");
   await expect(subject(page), "Enter opens what the cursor waits on").toBeVisible();
   await expect(page.locator("#reading")).toBeFocused();
+  const marks = page.getByRole("group", { name: "What was searched for" });
+  await expect(marks, "what was searched for is marked").toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(list(page), "Escape comes back from the letters").toBeFocused();
+  await expect(marks, "Escape takes the marks away first").toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(list(page), "and then comes back from the letters").toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("listbox", { name: "Conversations in All inboxes" })).toBeFocused();
   await expect(field(page)).toHaveValue("");
