@@ -21,11 +21,15 @@ export async function measure({
   programs = process.env.WAXWING_BENCH_PROGRAMS ?? "release",
   letters = Number(process.env.WAXWING_BENCH_LETTERS ?? 100_000),
 } = {}) {
-  if (programs === "release") build(["waxwing-internet"]);
+  if (!["release", "debug"].includes(programs)) {
+    throw new Error(`WAXWING_BENCH_PROGRAMS is release or debug, and not ${programs}`);
+  }
+  build(["waxwing-internet", "waxwing-stage"], programs);
   const program = (name) => join(root, "target", programs, name);
   const pause = pauseOfInterface();
   const folder = mkdtempSync(join(tmpdir(), "waxwing-setup-"));
-  const stage = await startStage();
+  const built = { program: program("waxwing-stage") };
+  const stage = await startStage([], built);
   const { imaps, pop3s, submissions } = stage.ports;
   const start = (name, options = []) =>
     startInternet(program("waxwing-internet"), join(folder, `${name}.json`), options);
@@ -64,7 +68,7 @@ export async function measure({
       line("in the built-in list", "lena@gmx.de", published, "the list of providers", 500),
       line("published by the domain", "lena@waxwing.test", published, "published by autoconfig", 500),
       line("tried, with three that hang", "lena@waxwing.test", hanging, "the usual names", 3_000),
-      await firstRows(program("examples/first_rows"), folder, letters),
+      await firstRows(program("examples/first_rows"), folder, letters, built),
     ];
   } finally {
     await Promise.all([published.end(), hanging.end(), stage.end()]);
@@ -73,10 +77,10 @@ export async function measure({
 }
 
 /** From "Add account" to the first rows of a mailbox of that many letters. */
-async function firstRows(program, folder, letters) {
+async function firstRows(program, folder, letters, built) {
   const what = `"Add account" to ${ROWS} rows of ${letters.toLocaleString("en")}`;
   const bound = 1_000;
-  const stage = await startStage(["--fill", `lena:${letters}:1`]);
+  const stage = await startStage(["--fill", `lena:${letters}:1`], built);
   try {
     const { email, password } = stage.people.lena;
     const doors = [stage.ports.imaps, stage.ports.submissions].map(String);

@@ -10,12 +10,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /**
  * Starts a stage. `options` are waxwing-stage's (`["--no-postfix", "--fill", "lena:100"]`). The answer has `ports`
  * (`imap`, `imaps`, `pop3`, `pop3s`, `submission`, `submissions`, `smtp`), `ca` (a file), `people`, and
- * `tell(...words)`, which gives an order and waits for the answer, and `end()`.
+ * `tell(...words)`, which gives an order and waits for the answer, and `end()`. Whoever has built waxwing-stage with other programs
+ * names it as `program`: built alone, its dependencies would have other features, and be built twice.
  */
-export async function startStage(options = []) {
-  const build = ["build", "--quiet", "--locked", "--package", "waxwing-testkit", "--bin", "waxwing-stage"];
-  execFileSync("cargo", build, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
-  const program = join(root, "target/debug/waxwing-stage");
+export async function startStage(options = [], { program = built() } = {}) {
   const child = spawn(program, options, { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
   const waiting = [];
   const settle = (line) => waiting.shift()?.(line);
@@ -42,4 +40,10 @@ export async function startStage(options = []) {
       return new Promise((resolve) => (child.exitCode === null ? child.on("exit", resolve) : resolve()));
     },
   };
+}
+
+function built() {
+  const build = ["build", "--quiet", "--locked", "--package", "waxwing-testkit", "--bin", "waxwing-stage"];
+  execFileSync("cargo", build, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  return join(root, "target/debug/waxwing-stage");
 }

@@ -23,6 +23,10 @@ const LOOK: Duration = Duration::from_millis(500);
 const QUIET: Duration = Duration::from_secs(3);
 /// And after this long in any case, so that what is listed can be found.
 const LONGEST: Duration = Duration::from_secs(20);
+/// A volume is put together when nothing was indexed for so long: the oldest one grows while letters are fetched.
+const REST: Duration = Duration::from_secs(30);
+/// Between two steps of that, for whoever else has something to write.
+const BETWEEN: Duration = Duration::from_millis(100);
 /// When room is given back first, and then once a day.
 const FIRST_TIDYING: Duration = Duration::from_secs(600);
 const DAY: Duration = Duration::from_secs(86_400);
@@ -72,8 +76,9 @@ impl Engine {
     async fn keep_indexing(self, end: Arc<Notify>) {
         let mut busy = Instant::now();
         let mut waiting_since = None;
-        // Something was written since the volumes were looked through.
-        let mut written = true;
+        // Something was written since the volumes were looked through, last at this time.
+        let (mut written, mut written_at) = (true, Instant::now());
+        let mut under_way = None;
         let mut tidy_at = Instant::now() + FIRST_TIDYING;
         loop {
             if Instant::now() >= tidy_at {
@@ -86,19 +91,21 @@ impl Engine {
             let indexed = self.index_a_little(&mut busy, &mut waiting_since).await;
             let pause = match indexed {
                 Ok(true) => {
-                    written = true;
+                    (written, written_at) = (true, Instant::now());
                     Duration::ZERO
                 }
-                Ok(false) if written && waiting_since.is_none() => match self.compact_some().await {
-                    Ok(more) => {
-                        written = more;
-                        if more { Duration::ZERO } else { LOOK }
+                Ok(false) if written && waiting_since.is_none() && written_at.elapsed() >= REST => {
+                    match self.compact_some(&mut under_way).await {
+                        Ok(more) => {
+                            written = more;
+                            if more { BETWEEN } else { LOOK }
+                        }
+                        Err(error) => {
+                            tracing::warn!(%error, "the search index could not be put together");
+                            AFTER_AN_ERROR
+                        }
                     }
-                    Err(error) => {
-                        tracing::warn!(%error, "the search index could not be put together");
-                        AFTER_AN_ERROR
-                    }
-                },
+                }
                 Ok(false) => LOOK,
                 Err(error) => {
                     tracing::warn!(%error, "letters could not be indexed");
@@ -152,21 +159,32 @@ impl Engine {
 
     /// Indexes all that waits, now.
     pub async fn index_now(&self) -> Result<()> {
+        let mut under_way = None;
         while self.index_some(Unindexed::Whole).await?
             || self.index_some(Unindexed::All).await?
             || self.open_some().await?
-            || self.compact_some().await?
+            || self.compact_some(&mut under_way).await?
         {}
         Ok(())
     }
 
-    /// Goes on with putting volumes of the index together. `false`: there is none to be.
-    async fn compact_some(&self) -> Result<bool> {
-        let Some(volume) = self.read(|reading| reading.loose_volume()).await? else {
-            return Ok(false);
+    /// Goes on with putting volumes of the index together: with the one that is under way until it is done, since half of it is
+    /// worth nothing. `false`: there is none to be.
+    async fn compact_some(&self, under_way: &mut Option<i64>) -> Result<bool> {
+        let begun = *under_way;
+        let volume = match begun {
+            Some(volume) => volume,
+            None => match self.read(|reading| reading.loose_volume()).await? {
+                Some(volume) => volume,
+                None => return Ok(false),
+            },
         };
-        self.write_soon(move |writing| writing.compact(volume, PAGES))
-            .await
+        let more = self
+            .write_soon(move |writing| writing.compact(volume, PAGES))
+            .await?;
+        *under_way = more.then_some(volume);
+        // When one is done the next is looked for.
+        Ok(more || begun.is_some())
     }
 
     /// `false`: there is nothing to do just now.

@@ -108,9 +108,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         rate("index", letters, started);
         let started = Instant::now();
         while let Some(volume) = store.read(|r| r.loose_volume())? {
-            if !store.write(|w| w.compact(volume, 256))? {
-                break;
-            }
+            while store.write(|w| w.compact(volume, 256))? {}
         }
         rate("compact", letters, started);
     }

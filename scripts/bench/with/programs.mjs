@@ -6,15 +6,16 @@ import { join } from "node:path";
 import { root } from "../../terminal.mjs";
 
 /** Builds what is measured and what it is held against, before anyone looks at a clock. One build, since each set of
- * packages would bring its dependencies another set of features. `more` are further programs of these packages. */
-export function build(more = []) {
+ * packages would bring its dependencies another set of features. `more` are further programs of these packages; `profile` is
+ * `release` or `debug`, as the folder below target is called. */
+export function build(more = [], profile = "release") {
   const packages = ["waxwing-cli", "waxwing-engine", "waxwing-testkit"].flatMap((name) => [
     "--package",
     name,
   ]);
   const bins = ["waxwing-cli", "waxwing-yardstick", ...more].flatMap((name) => ["--bin", name]);
-  const programs = [...bins, "--examples"];
-  execFileSync("cargo", ["build", "--release", "--quiet", "--locked", ...packages, ...programs], {
+  const programs = [...bins, "--examples", ...(profile === "release" ? ["--release"] : [])];
+  execFileSync("cargo", ["build", "--quiet", "--locked", ...packages, ...programs], {
     cwd: root,
     stdio: "inherit",
   });

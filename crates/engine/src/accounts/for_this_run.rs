@@ -93,6 +93,7 @@ impl Engine {
     pub async fn settle_typed(&self, account: AccountId, counts: Counts) -> Result<()> {
         self.account(account).await?;
         let _nobody_else = self.without_renewal(account).await;
+        let before = self.granted_before(account).await;
         if counts == Counts::Typed {
             if !matches!(
                 self.vault_state(),
@@ -100,11 +101,14 @@ impl Engine {
             ) {
                 return Err(VaultError::Locked.into());
             }
+            // A fresh token that could not be kept goes where the one before it stands.
+            self.keep_unkept(account).await?;
             let inner = self.inner.clone();
             blocking(move || keep(&inner, account)).await??;
         }
         self.inner.for_this_run.forget(account);
         self.forget_tokens(account);
+        self.take_back_what_lost(before).await;
         self.go_on(account).await;
         Ok(())
     }
@@ -175,7 +179,7 @@ impl<'a> Seal<'a> {
         }
     }
 
-    /// Seals a secret and keeps it.
+    /// Seals a secret that a person has just given, and keeps it.
     pub(crate) fn keep(
         &mut self,
         writing: &mut Writing<'_>,
@@ -183,9 +187,35 @@ impl<'a> Seal<'a> {
         purpose: Purpose,
         secret: &SecretString,
     ) -> std::result::Result<(), StoreError> {
-        let purpose = purpose.to_text();
         // Before it is sealed: a keyring that comes back in between seals with its own key.
         let aside = leaves_alone(self.inner, writing, account)?;
+        self.put(writing, account, &purpose, secret, aside)
+    }
+
+    /// Seals what a provider gave out in the place of another one, and keeps it where that stands. No person has said anything: what
+    /// is of this run stays so, though the other key is back.
+    pub(crate) fn renew(
+        &mut self,
+        writing: &mut Writing<'_>,
+        account: AccountId,
+        purpose: Purpose,
+        secret: &SecretString,
+    ) -> std::result::Result<(), StoreError> {
+        let of_this_run =
+            locked(&self.inner.for_this_run.0).contains_key(&(account, purpose.to_text().into_owned()));
+        let aside = of_this_run || leaves_alone(self.inner, writing, account)?;
+        self.put(writing, account, &purpose, secret, aside)
+    }
+
+    fn put(
+        &mut self,
+        writing: &mut Writing<'_>,
+        account: AccountId,
+        purpose: &Purpose,
+        secret: &SecretString,
+        aside: bool,
+    ) -> std::result::Result<(), StoreError> {
+        let purpose = purpose.to_text();
         let sealed = match self.inner.vault.seal(&context_of(account, &purpose), secret) {
             Ok(sealed) => sealed,
             Err(error) => {

@@ -31,9 +31,11 @@ impl Engine {
     pub async fn remove_account(&self, account: AccountId) -> Result<()> {
         self.require_settled(&self.account(account).await?)?;
         let ran = self.is_running(account);
-        let granted = self.grant_to_take_back(account).await;
         self.end_account(account).await;
         self.forget_activity(account);
+        // A token may just be made fresh, and that one is the one to be taken back.
+        let nobody_else = self.without_renewal(account).await;
+        let before = self.granted_before(account).await;
         let store = self.inner.store.clone();
         let kept = blocking(move || {
             transact(&store, |writing| {
@@ -47,9 +49,9 @@ impl Engine {
         })
         .await??;
         self.inner.for_this_run.forget(account);
-        if let Some(granted) = granted {
-            self.take_back(granted);
-        }
+        self.forget_tokens(account);
+        drop(nobody_else);
+        self.take_back_what_lost(before).await;
         if kept && ran {
             // Local folders may have been made.
             self.start().await?;

@@ -133,10 +133,7 @@ impl Engine {
         let _nobody_else = self.without_renewal(known.id).await;
         let inner = self.inner.clone();
         let (account, forgotten) = (known.id, form.password.is_some());
-        let before = match forgotten {
-            true => self.grant_to_take_back(account).await,
-            false => None,
-        };
+        let before = self.granted_before(account).await;
         let kept = blocking(move || {
             let mut changed_meanwhile = false;
             let kept = write_sealing(&inner, |writing, seal| {
@@ -183,9 +180,7 @@ impl Engine {
         .await?;
         if forgotten && kept.is_ok() {
             self.forget_tokens(account);
-            if let Some(before) = before {
-                self.take_back(before);
-            }
+            self.take_back_what_lost(before).await;
         }
         kept
     }

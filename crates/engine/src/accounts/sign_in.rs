@@ -184,10 +184,7 @@ impl Engine {
         let _nobody_else = self.without_renewal(account).await;
         let inner = self.inner.clone();
         let forgotten = typed.iter().any(|(door, _)| *door == Door::Incoming);
-        let before = match forgotten {
-            true => self.grant_to_take_back(account).await,
-            false => None,
-        };
+        let before = self.granted_before(account).await;
         blocking(move || {
             write_sealing(&inner, |writing, seal| {
                 if forgotten {
@@ -204,9 +201,7 @@ impl Engine {
         .await??;
         if forgotten {
             self.forget_tokens(account);
-        }
-        if let Some(before) = before {
-            self.take_back(before);
+            self.take_back_what_lost(before).await;
         }
         Ok(())
     }

@@ -47,9 +47,7 @@ impl Engine {
     async fn keep_grant(&self, known: &Account, doorways: &[Doorway], grant: &Grant) -> Result<()> {
         let account = known.id;
         let _nobody_else = self.without_renewal(account).await;
-        // Of the same program at the same provider, the new one could go with the old one.
-        let before = self.grant_to_take_back(account).await;
-        let before = before.filter(|before| !before.is_kin_of(grant));
+        let before = self.granted_before(account).await;
         let inner = self.inner.clone();
         let grant = grant.clone();
         let doors: Vec<Door> = doorways.iter().map(|doorway| doorway.door).collect();
@@ -78,9 +76,7 @@ impl Engine {
         })
         .await??;
         self.forget_tokens(account);
-        if let Some(before) = before {
-            self.take_back(before);
-        }
+        self.take_back_what_lost(before).await;
         Ok(())
     }
 }

@@ -36,7 +36,7 @@ impl Engine {
     }
 
     /// The same for a person who signs in once more: what cannot be read is as good as nothing.
-    pub(crate) async fn readable_grant(&self, account: AccountId) -> Result<Option<Grant>> {
+    async fn readable_grant(&self, account: AccountId) -> Result<Option<Grant>> {
         match self.grant(account).await {
             Err(error) if is_unreadable(&error) => Ok(None),
             grant => grant,
@@ -62,6 +62,40 @@ impl Engine {
         }
         let grant = self.opened(account, sealed.clone()).await?;
         Ok(Some((grant, sealed)))
+    }
+
+    /// Whoever calls it keeps others from making tokens fresh.
+    pub(crate) async fn keep_unkept(&self, account: AccountId) -> Result<()> {
+        match (self.unkept(account), self.sealed(account).await?) {
+            (Some(newer), Some(sealed)) => self.replace_grant(account, &newer, sealed).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// All that was granted to the account and is still here: what counts now, and what is kept beside it while another one is
+    /// used in this run. `None` stands for one that cannot be read.
+    pub(super) async fn all_granted(&self, account: AccountId) -> Result<Vec<Option<Grant>>> {
+        let inner = self.inner.clone();
+        let (counts, kept) = self
+            .read(move |reading| {
+                let purpose = Purpose::Grant.to_text();
+                let counts = sealed_secret(&inner, reading, account, &purpose)?;
+                Ok((counts, reading.sealed_secret(account, &purpose)?))
+            })
+            .await?;
+        let mut granted = Vec::new();
+        let kept = kept.filter(|kept| Some(kept) != counts.as_ref());
+        if counts.is_some()
+            && let Some(newer) = self.unkept(account)
+        {
+            granted.push(Some(newer));
+        } else if let Some(counts) = counts {
+            granted.push(readable(self.opened(account, counts).await)?);
+        }
+        if let Some(kept) = kept {
+            granted.push(readable(self.opened(account, kept).await)?);
+        }
+        Ok(granted)
     }
 
     /// What was granted and could not be kept.
@@ -105,7 +139,8 @@ impl Engine {
             write_sealing(&inner, |writing, seal| {
                 let now = sealed_secret(&inner, writing, account, &Purpose::Grant.to_text())?;
                 if now.as_ref() == Some(&read) {
-                    seal_grant(writing, seal, account, &fresh)?;
+                    seal.renew(writing, account, Purpose::Grant, &fresh.to_text())?;
+                    writing.put_setting(&known_of(account), &Known::noted(&fresh))?;
                 }
                 Ok(())
             })
@@ -165,6 +200,14 @@ pub(crate) fn is_unreadable(error: &EngineError) -> bool {
     matches!(error, EngineError::Vault(_) | EngineError::Remote(_))
 }
 
+fn readable(opened: Result<Grant>) -> Result<Option<Grant>> {
+    match opened {
+        Ok(grant) => Ok(Some(grant)),
+        Err(error) if is_unreadable(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// A server that was told to take passwords in one way takes tokens in the best.
 pub(crate) fn for_tokens(server: &mut ServerSettings) {
     if !server.authentication.takes_token() {
@@ -173,174 +216,4 @@ pub(crate) fn for_tokens(server: &mut ServerSettings) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use secrecy::{ExposeSecret, SecretString};
-    use waxwing_model::{Keeping, NewAccount, Protocol, Retention, Security};
-    use waxwing_remote::discover::Surroundings;
-
-    use super::*;
-    use crate::engine::{EngineOptions, KeyringUse};
-
-    const ISSUER: &str = "https://login.nordlicht.example";
-
-    fn grant(access: &str) -> Grant {
-        let text = json!({
-            "provider": "Nordlicht", "issuer": ISSUER, "token": "https://login.nordlicht.example/token",
-            "client": "lenas-own", "own_client": true, "hosts": ["imap.nordlicht.example"],
-            "refresh": "the-refresh-token", "access": access,
-        });
-        Grant::from_text(&text.to_string().into()).expect("it is one")
-    }
-
-    async fn engine(profile: &Path, passphrase: Option<&str>) -> Engine {
-        let options = EngineOptions {
-            profile: profile.to_owned(),
-            keyring: KeyringUse::Never,
-            passphrase: passphrase.map(SecretString::from),
-        };
-        Engine::open(options).await.expect("the engine opens")
-    }
-
-    fn server(host: &str, port: u16) -> Option<ServerSettings> {
-        Some(ServerSettings {
-            host: host.into(),
-            port,
-            security: Security::Tls,
-            username: "lena@nordlicht.example".into(),
-            authentication: Authentication::Auto,
-        })
-    }
-
-    fn add(engine: &Engine) -> AccountId {
-        let account = NewAccount {
-            email: "lena@nordlicht.example".into(),
-            name: "Lena".into(),
-            protocol: Protocol::Imap,
-            incoming: server("imap.nordlicht.example", 993),
-            outgoing: server("smtp.nordlicht.example", 465),
-            retention: Retention::Keep,
-            keeping: Keeping::default(),
-            extra_ca: None,
-            demo: false,
-        };
-        write_sealing(&engine.inner, |writing, seal| {
-            let account = writing.insert_account(&account)?;
-            seal_grant(writing, seal, account, &grant("the first"))?;
-            Ok(account)
-        })
-        .expect("she is there")
-    }
-
-    /// What the store has, whatever is in memory.
-    async fn written(engine: &Engine, account: AccountId) -> String {
-        let sealed = engine.sealed(account).await.unwrap().expect("there is one");
-        let grant = engine.opened(account, sealed).await.unwrap();
-        grant.access().expose_secret().to_owned()
-    }
-
-    fn spoil(engine: &Engine, account: AccountId) {
-        let kept = engine.inner.store.write(|writing| {
-            writing.put_sealed_secret(account, &Purpose::Grant.to_text(), b"of another key")
-        });
-        kept.expect("it is written");
-    }
-
-    #[tokio::test]
-    async fn what_could_not_be_kept_is_written_by_the_next_who_asks_and_at_the_latest_at_the_end() {
-        let disk = tempfile::tempdir().unwrap();
-        let lena = engine(disk.path(), Some("a passphrase for tests")).await;
-        let account = add(&lena);
-        let unkept = |engine: &Engine, access: &str| {
-            locked(&engine.inner.oauth.unkept).insert(account, grant(access));
-        };
-        unkept(&lena, "the second");
-        let (found, _) = lena.sealed_grant(account).await.unwrap().expect("there is one");
-        assert_eq!(found.access().expose_secret(), "the second");
-        assert_eq!(
-            written(&lena, account).await,
-            "the second",
-            "and it is on the disk"
-        );
-        assert!(lena.unkept(account).is_none(), "nothing is left to do");
-
-        unkept(&lena, "the third");
-        lena.stop().await;
-        assert_eq!(
-            written(&lena, account).await,
-            "the third",
-            "nobody asked, and it went to the disk at the end"
-        );
-        drop(lena);
-
-        let shut = engine(disk.path(), None).await;
-        unkept(&shut, "the fourth");
-        let (found, _) = shut.sealed_grant(account).await.unwrap().expect("there is one");
-        assert_eq!(
-            found.access().expose_secret(),
-            "the fourth",
-            "a vault that is shut keeps nobody from what is in memory"
-        );
-        assert!(shut.unkept(account).is_some(), "it waits for the vault");
-    }
-
-    #[tokio::test]
-    async fn a_sign_in_whose_key_is_gone_can_be_begun_again() {
-        let disk = tempfile::tempdir().unwrap();
-        let lena = engine(disk.path(), Some("a passphrase for tests")).await;
-        let account = add(&lena);
-        spoil(&lena, account);
-        assert!(
-            matches!(lena.grant(account).await, Err(EngineError::Vault(_))),
-            "nothing is made of it for a server"
-        );
-        let known = lena.known_sign_in(account).await.unwrap();
-        assert_eq!(known.issuer.as_deref(), Some(ISSUER));
-        assert_eq!(known.client.map(|client| client.id).as_deref(), Some("lenas-own"));
-        let offer = lena.sign_in_offer_again(account).await.unwrap();
-        assert!(
-            offer.expect("the provider is known by its issuer alone").ready,
-            "and so is her client id"
-        );
-
-        let provider = json!({
-            "name": "Nordlicht", "hosts": ["imap.nordlicht.example", "smtp.nordlicht.example"],
-            "issuer": ISSUER, "scopes": ["mail"],
-            "authorization": "https://login.nordlicht.example/authorize",
-            "token": "https://login.nordlicht.example/token",
-        });
-        lena.search_in(Surroundings::system().with_providers(&[provider]));
-        let begun = lena.begin_sign_in_again(account, None).await.expect("it begins");
-        assert!(begun.address.contains("client_id=lenas-own"), "{}", begun.address);
-        lena.give_up_sign_in(begun.id);
-
-        lena.remove_account(account).await.unwrap();
-        assert_eq!(
-            lena.setting(&known_of(account)).await.unwrap(),
-            None,
-            "what is known of her goes with her"
-        );
-    }
-
-    #[test]
-    fn what_stands_beside_a_sign_in_is_no_secret() {
-        let noted = Known::noted(&grant("the-access-token"));
-        assert!(
-            noted.contains(ISSUER) && noted.contains("lenas-own") && !noted.contains("token"),
-            "{noted}"
-        );
-        let mut with_secret = grant("x");
-        with_secret.client = Client::new("lenas-own", Some("no-secret")).expect("it is one");
-        let noted = Known::noted(&with_secret);
-        assert!(!noted.contains("no-secret"), "{noted}");
-        assert!(
-            Known::read(&noted).client.is_none(),
-            "a client id is of no use without its secret"
-        );
-        for bad in ["", "[]", "{}", "7"] {
-            let read = Known::read(bad);
-            assert!(read.issuer.is_none() && read.client.is_none(), "{bad}");
-        }
-    }
-}
+pub(super) mod tests;

@@ -2,9 +2,10 @@
 //! The provider is told behind everything else. That it cannot be told keeps nobody from anything: the person can take the grant
 //! back at its page too.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use waxwing_model::AccountId;
+use waxwing_model::{Account, AccountId};
 use waxwing_remote::oauth::Grant;
 
 use crate::engine::{Engine, locked};
@@ -12,23 +13,62 @@ use crate::engine::{Engine, locked};
 /// How long a provider is waited for when the program closes.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// What an account was granted before something of it changed. Whoever asks keeps others from making its tokens fresh until it has
+/// changed: what is taken back is the newest.
+pub(crate) struct Before {
+    account: AccountId,
+    names: BTreeSet<String>,
+    granted: Vec<Grant>,
+}
+
 impl Engine {
-    /// What is to be taken back once the account has gone. Another account of the same person would lose its own with it.
-    pub(crate) async fn grant_to_take_back(&self, account: AccountId) -> Option<Grant> {
-        let grant = self.readable_grant(account).await.ok().flatten()?;
-        let accounts = self.accounts().await.ok()?;
-        let own = accounts.iter().find(|each| each.id == account)?;
-        let name = |server: &Option<waxwing_model::ServerSettings>| {
-            server.as_ref().map(|server| server.username.clone())
+    pub(crate) async fn granted_before(&self, account: AccountId) -> Before {
+        let granted = self.all_granted(account).await.unwrap_or_default();
+        let known = self.account(account).await;
+        Before {
+            account,
+            names: known.as_ref().map(names).unwrap_or_default(),
+            granted: granted.into_iter().flatten().collect(),
+        }
+    }
+
+    /// Takes back what the account has no more. Nobody waits for that.
+    pub(crate) async fn take_back_what_lost(&self, before: Before) {
+        for grant in self.lost(before).await {
+            self.take_back(grant);
+        }
+    }
+
+    /// Of what was granted before, what nobody has any more. Some providers take back all that a person has granted to a program
+    /// together, so one stays where another of its kin does, of this account or of another one of the same person; and where
+    /// something cannot be read that may be its kin.
+    async fn lost(&self, before: Before) -> Vec<Grant> {
+        if before.granted.is_empty() {
+            return Vec::new();
+        }
+        let Ok(accounts) = self.accounts().await else {
+            return Vec::new();
         };
-        let shared = accounts
-            .iter()
-            .any(|other| other.id != account && name(&other.incoming) == name(&own.incoming));
-        (!shared).then_some(grant)
+        let mut left = Vec::new();
+        for account in accounts {
+            if account.id != before.account && names(&account).is_disjoint(&before.names) {
+                continue;
+            }
+            match self.all_granted(account.id).await {
+                Ok(granted) => left.extend(granted),
+                Err(_) => left.push(None),
+            }
+        }
+        let mut lost = before.granted;
+        lost.retain(|grant| {
+            let is_kin = |other: &Option<Grant>| other.as_ref().is_none_or(|other| other.is_kin_of(grant));
+            !left.iter().any(is_kin)
+        });
+        lost
     }
 
     /// Tells its provider, if it can be told. Nobody waits for that.
-    pub(crate) fn take_back(&self, grant: Grant) {
+    fn take_back(&self, grant: Grant) {
         let at = self.surroundings();
         let task = self.begin(async move {
             match grant.taken_back(&at).await {
@@ -51,3 +91,13 @@ impl Engine {
         }
     }
 }
+
+/// By which a provider knows the account's person: tokens of another one were never kept.
+fn names(account: &Account) -> BTreeSet<String> {
+    let user = account.incoming.as_ref().map(|server| &server.username);
+    let names = user.into_iter().chain([&account.email]);
+    names.map(|name| name.to_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,20 @@
 //! Volumes of the index to which nothing is added any more, each put together behind the scenes. FTS5 writes what comes into
 //! pieces and merges some of them as more come; a volume that is full would keep half a dozen for ever, and each search asks
-//! each of them. A few pages at a time, so that nobody waits for the writer.
+//! each of them. A few pages at a time, so that nobody waits for the writer. A volume is written anew as a whole, so it has to be
+//! worth that: a letter that goes or changes in an old one adds a small piece beside a large one, and is no reason.
 
 use super::volumes;
 use crate::{Reading, StoreError, Writing};
 
-/// A volume of more pieces than that is put together. A single letter that changes in an old volume is no reason.
-const PIECES: u64 = 2;
+/// A volume of up to so many pieces is left alone.
+const FEW: usize = 2;
+/// One of more than that is put together in any case.
+const MANY: usize = 12;
+/// In between, where all pieces but the largest have this part of its pages: one in so many.
+const WORTHWHILE: u64 = 4;
+
+/// FTS5 has no more levels, nor pieces (`FTS5_MAX_SEGMENT`).
+const MOST: u64 = 2_000;
 
 /// Where FTS5 keeps the list of its pieces (`FTS5_STRUCTURE_ROWID` in fts5_index.c).
 const STRUCTURE: i64 = 10;
@@ -14,10 +22,11 @@ const STRUCTURE: i64 = 10;
 const SECOND_FORM: [u8; 4] = [0xFF, 0, 0, 1];
 
 impl Reading<'_> {
-    /// A volume that could be put together, if there is one. To the newest, letters are still added.
+    /// A volume that is worth to be put together, if there is one. To the newest, letters are still added. Whoever has begun with
+    /// one goes on until [`Writing::compact`] has nothing left to do.
     pub fn loose_volume(&self) -> Result<Option<i64>, StoreError> {
         for volume in self.volumes()?.iter().skip(1) {
-            if self.pieces(volume.id)? > PIECES {
+            if is_loose(&self.pieces(volume.id)?) {
                 return Ok(Some(volume.id));
             }
         }
@@ -34,19 +43,55 @@ impl Reading<'_> {
         Ok(octets.unsigned_abs())
     }
 
-    /// Of how many pieces a volume is. 0: that could not be read.
-    pub(crate) fn pieces(&self, volume: i64) -> Result<u64, StoreError> {
+    /// The pages of each piece of a volume. None: that could not be read.
+    pub(crate) fn pieces(&self, volume: i64) -> Result<Vec<u64>, StoreError> {
         let sql = format!("SELECT block FROM {}_data WHERE id = ?1", volumes::table(volume));
         let structure: Option<Vec<u8>> =
             self.one("looking of what a volume is made", &sql, [STRUCTURE], |row| {
                 row.get(0)
             })?;
-        let structure = structure.unwrap_or_default();
-        let rest = structure.get(4..).unwrap_or_default();
-        let rest = rest.strip_prefix(&SECOND_FORM).unwrap_or(rest);
-        // How many levels there are, and behind it how many pieces.
-        let (_, rest) = number(rest);
-        Ok(number(rest).0)
+        Ok(pages(&structure.unwrap_or_default()))
+    }
+}
+
+fn is_loose(pieces: &[u64]) -> bool {
+    let largest = pieces.iter().copied().max().unwrap_or_default();
+    let all: u64 = pieces.iter().sum();
+    match pieces.len() {
+        0..=FEW => false,
+        count => count > MANY || all.saturating_sub(largest).saturating_mul(WORTHWHILE) >= all,
+    }
+}
+
+/// The pages of each piece, as the list of them says (`fts5StructureDecode` in fts5_index.c).
+fn pages(structure: &[u8]) -> Vec<u64> {
+    let rest = structure.get(4..).unwrap_or_default();
+    let (mut rest, more) = match rest.strip_prefix(&SECOND_FORM) {
+        // Where each piece comes from, and what is deleted in it.
+        Some(rest) => (rest, 5),
+        None => (rest, 0),
+    };
+    let mut next = || {
+        let (value, behind) = number(rest);
+        rest = behind;
+        value
+    };
+    let (levels, count, _written) = (next(), next(), next());
+    let mut pieces = Vec::new();
+    for _ in 0..levels.min(MOST) {
+        let (_merged, own) = (next(), next());
+        for _ in 0..own.min(MOST) {
+            let (_id, first, last) = (next(), next(), next());
+            pieces.push((last + 1).saturating_sub(first));
+            for _ in 0..more {
+                next();
+            }
+        }
+    }
+    // Whatever it was that was read, it was no list of pieces.
+    match u64::try_from(pieces.len()) == Ok(count) {
+        true => pieces,
+        false => Vec::new(),
     }
 }
 
@@ -103,10 +148,13 @@ mod tests {
         let newest = shelf.store.read(|r| Ok(r.volumes()?[0].id)).unwrap();
         assert_ne!(first, newest, "letters are still added to the newest");
         while let Some(volume) = loose() {
-            let more = shelf.store.write(|w| w.compact(volume, 4)).unwrap();
-            assert!(more, "it goes on for as long as there is something to do");
+            let mut steps = 0;
+            while shelf.store.write(|w| w.compact(volume, 4)).unwrap() {
+                steps += 1;
+            }
+            assert!(steps > 0, "a loose volume is one at which something can be done");
         }
-        assert_eq!(shelf.store.read(|r| r.pieces(first)).unwrap(), 1);
+        assert_eq!(shelf.store.read(|r| r.pieces(first)).unwrap().len(), 1);
         assert!(
             !shelf.store.write(|w| w.compact(first, 4)).unwrap(),
             "and is done then"
@@ -117,6 +165,31 @@ mod tests {
         );
         assert_eq!(shelf.found("boat"), before);
         shelf.hold_against_letters("put together");
+    }
+
+    #[test]
+    fn a_volume_is_written_anew_where_that_is_worth_it() {
+        assert!(!is_loose(&[]) && !is_loose(&[700]) && !is_loose(&[400, 300]));
+        assert!(!is_loose(&[700, 1, 1]), "two letters that went are no reason");
+        assert!(!is_loose(&[700, 20, 20, 20, 1, 1]), "nor are some more");
+        assert!(is_loose(&[300, 200, 100, 20, 4, 1]), "as a first fetch leaves it");
+        assert!(is_loose(&[[700].as_slice(), &[1; MANY]].concat()), "nor for ever");
+    }
+
+    #[test]
+    fn the_list_of_pieces_is_read_in_both_its_forms() {
+        // Two levels: of two pieces, one of them of 300 pages, and of one.
+        let first = [
+            0, 0, 0, 9, 2, 3, 40, 0, 2, 1, 1, 0x82, 0x2C, 2, 1, 1, 0, 1, 3, 5, 9,
+        ];
+        assert_eq!(pages(&first), [300, 1, 5]);
+        let second = [
+            0, 0, 0, 9, 0xFF, 0, 0, 1, 1, 2, 40, 0, 2, 1, 1, 7, 1, 1, 0, 0, 9, 2, 1, 1, 2, 2, 1, 1, 9,
+        ];
+        assert_eq!(pages(&second), [7, 1]);
+        for end in 0..second.len() - 16 {
+            assert!(pages(&second[..end]).len() < 2, "half a list is none");
+        }
     }
 
     #[test]
