@@ -694,7 +694,7 @@ export type LinkView = {
 	warnings: LinkWarningView[],
 };
 
-export type LinkWarningView = { kind: "otherHost"; host: string } | { kind: "looksLike"; host: string } | { kind: "beginsLike"; host: string } | { kind: "mixedScripts" } | { kind: "otherScript" } | { kind: "number" } | { kind: "pretends"; name: string } | { kind: "leadsOn"; host: string } | { kind: "port"; port: number };
+export type LinkWarningView = { kind: "otherHost"; host: string } | { kind: "looksLike"; host: string } | { kind: "beginsLike"; host: string } | { kind: "mixedScripts" } | { kind: "otherScript" } | { kind: "number" } | { kind: "pretends"; name: string } | { kind: "leadsOn"; host: string } | { kind: "port"; port: number } | { kind: "longText" };
 
 /**  The list that a letter came by, and the ways out. */
 export type ListView = {

@@ -50,6 +50,7 @@ link-number = It is a number where a name should be.
 link-pretends = “{ $name }” stands before it only to be taken for the site.
 link-leadsOn = This page may lead on to { $host }.
 link-port = It uses a port of its own ({ $port }).
+link-longText = It stands under more text than Waxwing has looked through, which may name another site.
 link-removed = Left out, since it only tells who follows it: { $names }
 link-passed = { $hosts } is passed over and does not hear of it.
 link-open = Open

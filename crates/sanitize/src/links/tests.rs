@@ -11,6 +11,12 @@ fn registered(host: &str) -> Option<String> {
     (labels.len() == 2 && !number).then(|| labels.join("."))
 }
 
+fn listed(host: &str) -> bool {
+    [".com", ".example", ".test"]
+        .iter()
+        .any(|ending| host.ends_with(ending))
+}
+
 fn look(given: &str, text: &str) -> LinkLook {
     let domains = [
         "paypal.com",
@@ -21,9 +27,15 @@ fn look(given: &str, text: &str) -> LinkLook {
     .map(str::to_owned);
     let known = Known {
         registered: &registered,
+        listed: &listed,
         domains: &domains,
     };
-    look_at(given, Some(text), &known).unwrap_or_else(|| panic!("{given} is a link"))
+    let seen = LinkSeen {
+        given: given.to_owned(),
+        text: text.to_owned(),
+        ..LinkSeen::default()
+    };
+    look_at_seen(&seen, &known).unwrap_or_else(|| panic!("{given} is a link"))
 }
 
 fn warnings(given: &str, text: &str) -> Vec<LinkWarning> {
@@ -42,6 +54,18 @@ fn honest_links_open_without_a_word() {
         ("https://shop.example/", "Write to lena@kustwerk.example"),
         ("https://shop.example/", "Version 2.0"),
         ("https://shop.example/", "see e.g. the plans"),
+        (
+            "https://shop.example/",
+            "It is over.Then came notes.txt and Node.js",
+        ),
+        (
+            "https://shop.example/",
+            "All of shop.example, and shop.example/plans too",
+        ),
+        (
+            "https://shop.example/",
+            "https://shop.example/?from=paypal.com,paypal.com",
+        ),
         ("https://xn--grn-ioa.example/", "grün.example"),
         ("https://paypal.com/", "PayPal"),
         ("https://www.paypal.com/", "www.paypal.com."),
@@ -60,6 +84,12 @@ fn a_text_that_names_another_host_is_told() {
         "pay\u{ad}pal.com",
         "<https://paypal.com>",
         "PAYPAL.COM/signin",
+        "Log in at paypal.com now",
+        "paypal.com x",
+        "evil.example or paypal.com",
+        "https://evil.example https://paypal.com",
+        "→paypal.com|login",
+        "Login:https://paypal.com/",
     ] {
         let told = warnings("https://evil.example/", text);
         assert!(
@@ -141,6 +171,7 @@ fn numbers_names_before_the_host_and_ports_are_told() {
 fn only_the_web_is_opened() {
     let known = Known {
         registered: &registered,
+        listed: &listed,
         domains: &[],
     };
     for given in [
@@ -156,7 +187,7 @@ fn only_the_web_is_opened() {
         "//x",
         "",
     ] {
-        assert_eq!(look_at(given, None, &known), None, "{given}");
+        assert_eq!(look_at(given, &known), None, "{given}");
     }
 }
 
@@ -217,15 +248,11 @@ fn pages_that_only_lead_on_are_passed_over() {
             "https://shop.example/",
         ),
         (
-            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fshop.example%2Fa&data=05",
-            "https://shop.example/a",
+            "https://href.li/?https://shop.example/a%20b?c=d%26e",
+            "https://shop.example/a%20b?c=d%26e",
         ),
         (
-            "https://urldefense.proofpoint.com/v2/url?u=https-3A__shop.example_a-2Db&d=x",
-            "https://shop.example/a-b",
-        ),
-        (
-            "https://urldefense.com/v3/__https://shop.example/a__;!!AbC!x$",
+            "https://href.li/?https%3A%2F%2Fshop.example%2Fa",
             "https://shop.example/a",
         ),
         (
@@ -254,6 +281,120 @@ fn pages_that_only_lead_on_are_passed_over() {
         "www.google.com",
     );
     assert_eq!(lying.warnings, [LinkWarning::OtherHost("www.google.com".into())]);
+}
+
+#[test]
+fn pages_that_guard_the_way_are_looked_through_and_not_passed_over() {
+    for (given, shown) in [
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fshop.example%2Fa%3Futm_source%3Dx&data=05",
+            "shop.example/a",
+        ),
+        (
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__shop.example_a-2Db&d=x",
+            "shop.example/a-b",
+        ),
+        (
+            "https://urldefense.com/v3/__https://shop.example/a__;!!AbC!x$",
+            "shop.example/a",
+        ),
+    ] {
+        let found = look(given, "shop.example");
+        assert_eq!(found.address, given, "whoever guards is asked");
+        assert_eq!((found.passed, found.removed), (vec![], vec![]), "{given}");
+        assert_eq!(
+            (found.host.as_str(), found.warnings),
+            ("shop.example", vec![]),
+            "{given}"
+        );
+        assert_eq!(for_frame(given, true), (given.to_owned(), shown.to_owned()));
+        let told = look(given, "paypal.com").warnings;
+        assert_eq!(told, [LinkWarning::OtherHost("paypal.com".into())], "{given}");
+    }
+    let within = look(
+        "https://www.google.com/url?q=https%3A%2F%2Feur01.safelinks.protection.outlook.com%2F%3Furl%3Dhttps%253A%252F%252Fshop.example%252F",
+        "x",
+    );
+    assert_eq!(
+        (within.address.as_str(), within.host.as_str()),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fshop.example%2F",
+            "shop.example"
+        )
+    );
+    assert_eq!(
+        within.passed,
+        ["www.google.com"],
+        "only who stands before it is passed over"
+    );
+}
+
+#[test]
+fn what_is_signed_or_leaves_a_list_stays_whole() {
+    for given in [
+        "https://files.example/a?utm_source=x&X-Amz-Signature=00",
+        "https://files.example/a?fbclid=x&Policy=e30&Key-Pair-Id=K",
+        "https://files.example/a?sig=00&mc_eid=2",
+        "https://files.example/a?Signature=00&utm_source=1",
+        "https://news.example/unsubscribe?mkt_tok=abc",
+        "https://news.example/page?mkt_unsubscribe=1&mkt_tok=abc",
+        "https://news.example/list/Opt-Out?mc_eid=abc",
+        "https://shop.example/a?pk_id=7",
+    ] {
+        let found = look(given, "x");
+        assert_eq!((found.address.as_str(), found.removed), (given, vec![]));
+    }
+    let campaign = look("https://shop.example/a?pk_campaign=x&pk_id=7&mtm_kwd=y", "x");
+    assert_eq!(campaign.address, "https://shop.example/a?pk_id=7");
+}
+
+#[test]
+fn an_owner_is_not_whose_name_ends_like_another() {
+    assert_eq!(
+        warnings("https://evilpaypal.com/", "paypal.com").last(),
+        Some(&LinkWarning::OtherHost("paypal.com".into()))
+    );
+    let known = Known {
+        registered: &registered,
+        listed: &listed,
+        domains: &[],
+    };
+    let seen = LinkSeen {
+        given: "https://kustwerk.example/".into(),
+        text: "kustwerk.example".into(),
+        apart: "kust werk.example".into(),
+        ..LinkSeen::default()
+    };
+    assert_eq!(
+        look_at_seen(&seen, &known).unwrap().warnings,
+        [],
+        "a name set in two pieces"
+    );
+}
+
+#[test]
+fn a_text_too_long_to_be_judged_is_told_of() {
+    let known = Known {
+        registered: &registered,
+        listed: &listed,
+        domains: &[],
+    };
+    let mut seen = LinkSeen {
+        given: "https://evil.example/".into(),
+        text: "x".into(),
+        cut: true,
+        ..LinkSeen::default()
+    };
+    let told = |seen: &LinkSeen| look_at_seen(seen, &known).unwrap().warnings;
+    assert_eq!(told(&seen), [LinkWarning::LongText]);
+    seen.cut = false;
+    seen.text = "https://evil.example/?bank.example".into();
+    seen.apart = "https://evil.example/? bank.example".into();
+    assert_eq!(
+        told(&seen),
+        [LinkWarning::OtherHost("bank.example".into())],
+        "what is set apart is judged by itself"
+    );
 }
 
 #[test]
