@@ -629,6 +629,13 @@ export type KeepingView = {
 	large: number | null,
 };
 
+/**  The letter that would be written to leave a list. */
+export type LeaveLetterView = {
+	to: string,
+	subject: string,
+	text: string,
+};
+
 export type LeaveWayView = "click" | "mail" | "page";
 
 /**  What a list shows of a letter within a letter. */
@@ -701,7 +708,7 @@ export type ListView = {
 	id: string,
 	name: string,
 	click: boolean,
-	mail: boolean,
+	letter: LeaveLetterView | null,
 	page: string | null,
 	leftAt: Moment | null,
 };

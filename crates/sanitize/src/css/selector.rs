@@ -48,10 +48,10 @@ impl Effort {
     const MOST_AMONG_SIBLINGS: usize = 3;
     const MOST_PIECES: usize = 64;
 
-    /// In comparisons with each element. A class has its dot, so two pieces are one comparison still.
+    /// In comparisons with each element.
     fn cost(&self) -> usize {
         const OF_AN_ATTRIBUTE: usize = 10;
-        (self.steps + self.pieces.div_ceil(2) + self.attributes * OF_AN_ATTRIBUTE).max(1)
+        (self.steps + self.pieces + self.attributes * OF_AN_ATTRIBUTE).max(1)
     }
 
     fn note(&mut self, token: &Token) -> Result<(), ParseError> {

@@ -171,3 +171,37 @@ fn media(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Findings, Options, SafeHtml, sanitize};
+
+    fn cleaned(html: &str) -> (SafeHtml, Findings) {
+        sanitize(html, &Options::blocked())
+    }
+
+    #[test]
+    fn selectors_of_attributes_cost_more_and_what_they_ask_in_is_short() {
+        let (elements, rules) = ("<i>x</i>".repeat(20_000), 1_000);
+        let classes: String = (0..rules).map(|n| format!(".a{n}{{color:red}}")).collect();
+        let attributes: String = (0..rules)
+            .map(|n| format!("[title*=a{n}]{{color:red}}"))
+            .collect();
+        let (safe, findings) = cleaned(&format!("<style>{classes}</style>{elements}"));
+        assert!(!findings.truncated && safe.style_sheet().contains(".a999"));
+        let (safe, findings) = cleaned(&format!("<style>{attributes}</style>{elements}"));
+        let kept = safe.style_sheet().lines().count();
+        assert!(
+            findings.truncated && (100..=200).contains(&kept),
+            "{kept} of {rules} are kept, and it is told"
+        );
+        let (safe, _) = cleaned(&format!(
+            "<p title='{}' style='color:red;{}'>x</p>",
+            "é".repeat(9_000),
+            "width:1px;".repeat(900)
+        ));
+        let title = safe.fragment().matches('é').count();
+        assert_eq!(title, 2_048, "four kilobytes of whole signs");
+        assert!(safe.fragment().contains(">x</p>"));
+    }
+}
