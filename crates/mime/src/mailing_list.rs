@@ -31,13 +31,16 @@ pub struct Leave {
 /// The letter by which a list is left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeaveLetter {
-    pub to: Vec<Address>,
+    pub to: Address,
     pub subject: String,
     pub text: String,
 }
 
 /// Ways that are looked at.
 const MOST: usize = 8;
+/// Octets that a letter of leaving may have: whoever asks for more wants something else sent in the reader's name.
+const LONGEST_SUBJECT: usize = 200;
+const LONGEST_TEXT: usize = 1_000;
 
 /// `None`: the letter came by no list.
 pub fn mailing_list(raw: &[u8]) -> Option<MailingList> {
@@ -116,7 +119,8 @@ fn leave(value: &str, post: Option<String>) -> Option<Leave> {
     (found.web.is_some() || found.mail.is_some()).then_some(found)
 }
 
-/// The letter that a mailto: link asks for (RFC 6068): recipients, subject and text, and nothing else of it.
+/// The letter that a mailto: link asks for (RFC 6068): recipient, subject and text, and nothing else of it. `None` where it
+/// asks for several recipients, or for more words than it takes to leave a list.
 pub fn leave_letter(mailto: &str) -> Option<LeaveLetter> {
     let rest = mailto.get(7..).filter(|_| {
         mailto
@@ -124,12 +128,10 @@ pub fn leave_letter(mailto: &str) -> Option<LeaveLetter> {
             .is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
     })?;
     let (to, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let to = to
-        .split(',')
-        .map(decoded)
-        .filter(|address| address::check(address).is_ok())
-        .map(|address| Address::new("", address))
-        .collect::<Vec<_>>();
+    let to = decoded(to);
+    if address::check(&to).is_err() {
+        return None;
+    }
     let value = |name: &str| {
         query
             .split('&')
@@ -138,15 +140,16 @@ pub fn leave_letter(mailto: &str) -> Option<LeaveLetter> {
             .map(|(_, value)| decoded(value))
     };
     let subject = visible::one_line(&value("subject").unwrap_or_default());
-    (!to.is_empty()).then_some(LeaveLetter {
-        to,
+    let text = visible::many_lines(&value("body").unwrap_or_default());
+    (subject.len() <= LONGEST_SUBJECT && text.len() <= LONGEST_TEXT).then_some(LeaveLetter {
+        to: Address::new("", to),
         // Some programs throw letters without a subject away.
         subject: if subject.is_empty() {
             "unsubscribe".to_owned()
         } else {
             subject
         },
-        text: visible::many_lines(&value("body").unwrap_or_default()),
+        text,
     })
 }
 
@@ -237,7 +240,7 @@ mod tests {
     #[test]
     fn the_letter_that_leaves_a_list_has_what_the_list_asks_for_and_no_more() {
         let letter = leave_letter("mailto:leave%2Blena@nieuws.example?Subject=stop%0D%0ABcc:%20x@y&body=id%3D7%0D%0Abye&attach=/etc/passwd&bcc=z@y.example").unwrap();
-        assert_eq!(letter.to, [Address::new("", "leave+lena@nieuws.example")]);
+        assert_eq!(letter.to, Address::new("", "leave+lena@nieuws.example"));
         assert_eq!(letter.subject, "stop  Bcc: x@y", "a line break makes no field");
         assert_eq!(letter.text, "id=7\nbye");
         assert_eq!(leave_letter("MAILTO:a@b.example").unwrap().subject, "unsubscribe");
@@ -246,9 +249,21 @@ mod tests {
             "mailto:nobody",
             "https://b.example",
             "mailto:a@b.example%0d%0aRCPT",
+            "mailto:a@b.example,c@d.example",
+            "mailto:a@b.example%2Cc@d.example",
             "",
         ] {
             assert_eq!(leave_letter(nobody), None, "{nobody}");
+        }
+        for (field, most) in [("subject", 200), ("body", 1_000)] {
+            let asked =
+                |length: usize| leave_letter(&format!("mailto:a@b.example?{field}={}", "x".repeat(length)));
+            assert!(asked(most).is_some(), "{field}: as much as it takes");
+            assert_eq!(
+                asked(most + 1),
+                None,
+                "{field}: nobody needs so much to leave a list"
+            );
         }
     }
 

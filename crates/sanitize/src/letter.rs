@@ -8,7 +8,7 @@ use crate::clean::clean;
 use crate::css::{self, Found};
 use crate::image::Purpose;
 use crate::options::{Colours, Quotes};
-use crate::policy::Policy;
+use crate::policy::{self, Policy};
 use crate::rewrite::rewrite;
 use crate::safe_html::Paper;
 use crate::trackers::Details;
@@ -86,7 +86,7 @@ fn body(said: &[(&str, String)], found: &Found) -> String {
                 write(name, &style, &mut body);
             }
         } else {
-            write(name, value, &mut body);
+            write(name, policy::short(value), &mut body);
         }
     }
     body

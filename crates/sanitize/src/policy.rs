@@ -83,6 +83,9 @@ const LONGEST: u32 = 20_000;
 /// Columns and rows are made for a cell that asks for them, whether anything stands in them or not.
 const WIDEST: u32 = 100;
 
+/// Octets of a value that is no style and no address.
+const LONGEST_VALUE: usize = 4 * 1024;
+
 /// So many different styles are remembered.
 const MOST_STYLES: usize = 2_000;
 
@@ -130,9 +133,9 @@ impl Policy {
             "colspan" | "rowspan" | "span" => is_bearable(value, WIDEST).then_some(Cow::Borrowed(value)),
             "bgcolor" | "color" => {
                 self.found.colour();
-                Some(Cow::Borrowed(value))
+                Some(Cow::Borrowed(short(value)))
             }
-            _ => Some(Cow::Borrowed(value)),
+            _ => Some(Cow::Borrowed(short(value))),
         }
     }
 
@@ -183,6 +186,13 @@ pub(crate) fn for_paper<'v>(attribute: &str, value: &'v str, found: &Found) -> C
         },
         _ => Cow::Borrowed(value),
     }
+}
+
+/// As much of a value as anybody reads. Selectors may ask what is in it, once for each of them.
+pub(crate) fn short(value: &str) -> &str {
+    value
+        .get(..value.floor_char_boundary(LONGEST_VALUE))
+        .unwrap_or(value)
 }
 
 fn is_bearable(length: &str, most: u32) -> bool {

@@ -148,7 +148,7 @@ impl Pass<'_> {
         self.count_old_images(&tag.name, &attributes);
         match fate(&tag.name) {
             Fate::Keep => self.keep(&tag.name, &attributes),
-            Fate::Unwrap => {}
+            Fate::Unwrap => self.made.details.starts(&tag.name, None),
             Fate::Root => self.root(&tag.name, &attributes),
             Fate::Remove if tag.self_closing && matches!(&*tag.name, "svg" | "math") => {}
             Fate::Remove => self.inside = Inside::Removed(tag.name.clone(), 1),
@@ -195,8 +195,9 @@ impl Pass<'_> {
                 if fate(name) == Fate::Keep && !is_void(name) && self.nesting.end(name, &mut self.made.html) {
                     self.write_end(name);
                 }
-                if &**name == "a" {
-                    self.made.details.link_ends();
+                match &**name {
+                    "a" => self.made.details.link_ends(),
+                    name => self.made.details.ends(name),
                 }
                 self.fold.ended(self.made.html.len(), self.nesting.depth());
             }
@@ -233,6 +234,7 @@ impl Pass<'_> {
             }
             Inside::Text(_, Fate::KeepText(_)) => {
                 let text = self.without_first_end(text);
+                self.made.details.text(text);
                 escape(text, &mut self.made.html);
             }
             Inside::Text(_, Fate::Sheet) => {
@@ -262,6 +264,7 @@ impl Pass<'_> {
     }
 
     fn keep(&mut self, name: &LocalName, attributes: &Attributes) {
+        self.made.details.starts(name, attributes.get("style"));
         let picture = (&**name == "img").then(|| {
             let made = &mut self.made;
             picture(attributes, self.purpose, &mut made.findings, &mut made.details)

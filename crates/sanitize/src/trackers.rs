@@ -10,10 +10,12 @@ use md5::{Digest as _, Md5};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
+use crate::css;
+
 const COUNTERS: &str = include_str!("../data/trackers.txt");
 /// Links of one letter that are looked at, and octets of a link's text.
 const MOST: usize = 2_000;
-const LONGEST: usize = 400;
+const LONGEST: usize = 4_000;
 /// A word of an address that is as long as this, with letters and digits in it, is somebody's number.
 const TELLING: usize = 20;
 
@@ -21,6 +23,8 @@ struct Counter {
     service: &'static str,
     host: &'static str,
     path: &'static str,
+    /// It has pictures for the eye too.
+    shows: bool,
 }
 
 static KNOWN: LazyLock<Vec<Counter>> = LazyLock::new(|| {
@@ -33,6 +37,7 @@ static KNOWN: LazyLock<Vec<Counter>> = LazyLock::new(|| {
                 service: words.next()?,
                 host: words.next().filter(|host| !host.is_empty())?,
                 path: words.next()?,
+                shows: words.next() == Some("shows"),
             })
         })
         .collect()
@@ -64,7 +69,13 @@ pub struct LinkSeen {
     pub given: String,
     /// As it stands in the frame.
     pub shown: String,
+    /// What can be seen of its text, as far as the styles at its place tell.
     pub text: String,
+    /// All of its text, with a blank wherever an element begins or ends: what stands in an element of its own may be hidden
+    /// in a way that is not known here.
+    pub apart: String,
+    /// It stands under more text than is kept.
+    pub cut: bool,
 }
 
 /// What was found in a letter beyond the counts.
@@ -77,6 +88,8 @@ pub struct Details {
     /// Links whose address is this reader's alone.
     pub personal_links: u32,
     inside: Option<LinkSeen>,
+    /// The hidden element within the link, and how many of its name are open.
+    hidden: Option<(String, usize)>,
 }
 
 impl Details {
@@ -95,8 +108,9 @@ impl Details {
         }
     }
 
+    /// Whether all that is behind an address counts readers.
     pub(crate) fn is_counter(&self, url: &Url) -> bool {
-        service(url).is_some()
+        counter(url).is_some_and(|counter| !counter.shows)
     }
 
     pub(crate) fn tracker(&mut self, url: &Url, kind: TrackerKind) {
@@ -131,19 +145,56 @@ impl Details {
         self.inside = Some(LinkSeen {
             given: given.to_owned(),
             shown: shown.to_owned(),
-            text: String::new(),
+            ..LinkSeen::default()
         });
     }
 
     pub(crate) fn text(&mut self, text: &str) {
         if let Some(link) = &mut self.inside {
-            let room = LONGEST.saturating_sub(link.text.len());
-            let end = text.floor_char_boundary(room.min(text.len()));
-            link.text.push_str(text.get(..end).unwrap_or_default());
+            link.cut |= !push(&mut link.apart, text);
+            if self.hidden.is_none() {
+                push(&mut link.text, text);
+            }
+        }
+    }
+
+    /// An element begins within a link; `style` is what it says of its looks.
+    pub(crate) fn starts(&mut self, name: &str, style: Option<&str>) {
+        let Some(link) = &mut self.inside else { return };
+        if !link.apart.is_empty() && !link.apart.ends_with(' ') {
+            push(&mut link.apart, " ");
+        }
+        if crate::element::is_void(name) {
+            // A line ends, or a picture stands between.
+            if self.hidden.is_none() && !link.text.is_empty() && !link.text.ends_with(' ') {
+                push(&mut link.text, " ");
+            }
+            return;
+        }
+        match &mut self.hidden {
+            Some((hidden, depth)) if hidden == name => *depth += 1,
+            Some(_) => {}
+            none => *none = style.is_some_and(css::hides_text).then(|| (name.to_owned(), 1)),
+        }
+    }
+
+    pub(crate) fn ends(&mut self, name: &str) {
+        let Some(link) = &mut self.inside else { return };
+        if !link.apart.is_empty() && !link.apart.ends_with(' ') {
+            push(&mut link.apart, " ");
+        }
+        if let Some((hidden, depth)) = &mut self.hidden
+            && hidden == name
+        {
+            *depth -= 1;
+            if *depth == 0 {
+                self.hidden = None;
+            }
         }
     }
 
     pub(crate) fn link_ends(&mut self) {
+        self.hidden = None;
         if let Some(link) = self.inside.take()
             && self.links.len() < MOST
         {
@@ -152,17 +203,26 @@ impl Details {
     }
 }
 
+/// Adds to a link's text what there is room for. `false`: it was not all.
+fn push(kept: &mut String, text: &str) -> bool {
+    let room = LONGEST.saturating_sub(kept.len());
+    let end = text.floor_char_boundary(room.min(text.len()));
+    kept.push_str(text.get(..end).unwrap_or_default());
+    end == text.len()
+}
+
 fn service(url: &Url) -> Option<&'static str> {
+    counter(url).map(|counter| counter.service)
+}
+
+fn counter(url: &Url) -> Option<&'static Counter> {
     let host = url.host_str()?;
-    KNOWN
-        .iter()
-        .find(|counter| {
-            let theirs = host
-                .strip_suffix(counter.host)
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-            theirs && url.path().starts_with(counter.path)
-        })
-        .map(|counter| counter.service)
+    KNOWN.iter().find(|counter| {
+        let theirs = host
+            .strip_suffix(counter.host)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        theirs && url.path().starts_with(counter.path)
+    })
 }
 
 /// Whether an address names the reader: by their own address, written out or in one of the usual disguises.
@@ -205,122 +265,4 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::{Details, Links, Options, RemoteImages, TrackerKind, examine_parts};
-
-    fn found(html: &str) -> Details {
-        let reader = ["lena@waxwing.test".to_owned()];
-        let options = Options {
-            links: Links::Cleaned,
-            reader: &reader,
-            ..Options::blocked()
-        };
-        examine_parts(&[html.to_owned()], &options).2
-    }
-
-    fn kinds(html: &str) -> Vec<(TrackerKind, Option<&'static str>)> {
-        found(html)
-            .trackers
-            .iter()
-            .map(|tracker| (tracker.kind, tracker.service))
-            .collect()
-    }
-
-    #[test]
-    fn pixels_counters_and_pictures_for_one_reader_are_told_apart() {
-        for (html, expected) in [
-            (
-                "<img src=https://a.example/p.gif width=1 height=1>",
-                vec![(TrackerKind::Pixel, None)],
-            ),
-            (
-                "<img src=https://x.list-manage.com/track/open.php?u=1 width=1>",
-                vec![(TrackerKind::Pixel, Some("Mailchimp"))],
-            ),
-            (
-                "<img src=https://u1.ct.sendgrid.net/wf/open?upn=1>",
-                vec![(TrackerKind::Counter, Some("SendGrid"))],
-            ),
-            ("<img src=https://notlist-manage.com/track/open.php>", vec![]),
-            ("<img src=https://x.list-manage.com/pictures/a.png>", vec![]),
-            (
-                "<img src=https://a.example/b.png?m=Lena%40waxwing.test>",
-                vec![(TrackerKind::Personal, None)],
-            ),
-            (
-                "<img src=https://a.example/bGVuYUB3YXh3aW5nLnRlc3Q/b.png>",
-                vec![(TrackerKind::Personal, None)],
-            ),
-            (
-                "<img src=https://a.example/b.png?h=2f1d3ae5e4a6a5d7e4e56fa8ba4eb3c0>",
-                vec![],
-            ),
-            ("<img src=https://a.example/b.png>", vec![]),
-            ("<img src=cid:a>", vec![]),
-        ] {
-            assert_eq!(kinds(html), expected, "{html}");
-        }
-    }
-
-    #[test]
-    fn hosts_are_counted_and_named_those_of_styles_too() {
-        let details = found(
-            "<img src=https://a.example/1.png><img src=//a.example/2.png><img src=https://b.example/p.gif width=1 height=1>\
-             <p style='background:url(https://c.example/3.png)'>x</p><style>p{background:url(http://c.example/4.png)}</style>",
-        );
-        let hosts: Vec<_> = details
-            .hosts
-            .iter()
-            .map(|(host, count)| (host.as_str(), *count))
-            .collect();
-        assert_eq!(
-            hosts,
-            [("a.example", 2), ("c.example", 2)],
-            "pixels are counted apart"
-        );
-    }
-
-    #[test]
-    fn counters_are_never_loaded() {
-        let options = Options {
-            remote_images: RemoteImages::Allowed,
-            remote_image: &|url| Some(format!("letter://localhost/{}", url.len())),
-            ..Options::blocked()
-        };
-        let html = "<img src=https://u1.ct.sendgrid.net/wf/open?upn=1><img src=https://a.example/b.png>";
-        let (safe, findings, _) = examine_parts(&[html.to_owned()], &options);
-        assert_eq!((findings.remote_images, findings.trackers), (1, 1));
-        assert_eq!(
-            safe.fragment().matches("letter://").count(),
-            1,
-            "{}",
-            safe.fragment()
-        );
-    }
-
-    #[test]
-    fn links_are_remembered_with_their_text_and_those_of_one_reader_counted() {
-        let details = found(
-            "<a href='https://a.example/?utm_source=x&u=lena@waxwing.test' title='harmless.example'>Read <b>on</b></a> beside \
-             <a href=https://a.example/c/9f8e7d6c5b4a39281706f5e4>more</a> <a href=https://a.example/plain>x</a>",
-        );
-        let texts: Vec<_> = details.links.iter().map(|link| link.text.as_str()).collect();
-        assert_eq!(texts, ["Read on", "more", "x"]);
-        assert_eq!(details.links[0].shown, "https://a.example/?u=lena@waxwing.test");
-        assert_eq!(details.personal_links, 2);
-    }
-
-    #[test]
-    fn a_link_says_where_it_leads_and_not_what_its_sender_says_of_it() {
-        let options = Options {
-            links: Links::Told,
-            ..Options::blocked()
-        };
-        let html = "<a href='https://evil.example/a?utm_source=x' title='https://bank.example'>bank</a>";
-        let (safe, _, _) = examine_parts(&[html.to_owned()], &options);
-        let shown = safe.fragment();
-        assert!(shown.contains("title=\"evil.example/a\""), "{shown}");
-        assert!(shown.contains("utm_source"), "told, not cleaned");
-        assert!(!shown.contains("bank.example"), "the sender's own word is gone");
-    }
-}
+mod tests;

@@ -75,6 +75,7 @@ pub enum LinkWarningView {
     Pretends { name: String },
     LeadsOn { host: String },
     Port { port: u16 },
+    LongText,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -215,6 +216,7 @@ impl From<LinkWarning> for LinkWarningView {
             LinkWarning::Pretends(name) => Self::Pretends { name },
             LinkWarning::LeadsOn(host) => Self::LeadsOn { host },
             LinkWarning::Port(port) => Self::Port { port },
+            LinkWarning::LongText => Self::LongText,
         }
     }
 }

@@ -13,9 +13,18 @@ pub struct ListView {
     pub id: String,
     pub name: String,
     pub click: bool,
-    pub mail: bool,
+    pub letter: Option<LeaveLetterView>,
     pub page: Option<String>,
     pub left_at: Option<Moment>,
+}
+
+/// The letter that would be written to leave a list.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaveLetterView {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
@@ -56,7 +65,11 @@ impl From<ListOfLetter> for ListView {
             id: list.id,
             name: list.name,
             click: list.click,
-            mail: list.mail,
+            letter: list.letter.map(|letter| LeaveLetterView {
+                to: letter.to.email,
+                subject: letter.subject,
+                text: letter.text,
+            }),
             page: list.page,
             left_at: list.left_at.map(moment),
         }

@@ -17,8 +17,11 @@ export function pressLink(url: string): Promise<void> {
   });
 }
 
-export function openLink(link: LinkView, asGiven = false): Promise<void> {
-  return attempt(() => backend().openLink(asGiven ? link.given : link.address));
+export function openLink(link: LinkView, asGiven = false, then?: () => Promise<void>): Promise<void> {
+  return attempt(async () => {
+    await backend().openLink(asGiven ? link.given : link.address);
+    await then?.();
+  });
 }
 
 export function copyLink(link: LinkView): Promise<void> {
@@ -41,20 +44,32 @@ export function askToLeave(email: string): Promise<void> {
   });
 }
 
-/** Says whether the list was asked. */
+/** Says whether the list was asked. Its page is looked at like any link in a letter, and asked about where it is odd. */
 export function leaveList(
   email: string,
   name: string,
   way: LeaveWayView,
   page: string | null,
 ): Promise<boolean> {
-  return attempted(async () => {
-    if (way === "page" && page !== null) await backend().openLink(page);
+  const left = async () => {
     await backend().leaveList(email, way);
     await client.invalidateQueries({ queryKey: keys.subscriptions });
     await client.invalidateQueries({ queryKey: ["body"] });
     toast(say(`leave-done-${way}`, { name }));
-  });
+  };
+  let asks = false;
+  return attempted(async () => {
+    if (way === "page" && page !== null) {
+      const looked = await backend().lookAtLink(page);
+      // The page has to know who leaves, so nothing is taken off its address.
+      const link = { ...looked, address: looked.given, removed: [], passed: [] };
+      const { askBeforeAll } = await backend().cautionWishes();
+      asks = askBeforeAll || link.warnings.length > 0;
+      if (asks) return useWindow.getState().ask({ kind: "link", link, then: left });
+      await backend().openLink(link.given);
+    }
+    await left();
+  }).then((done) => done && !asks);
 }
 
 export function wishCaution(wishes: CautionWishesView): Promise<void> {

@@ -629,6 +629,13 @@ export type KeepingView = {
 	large: number | null,
 };
 
+/**  The letter that would be written to leave a list. */
+export type LeaveLetterView = {
+	to: string,
+	subject: string,
+	text: string,
+};
+
 export type LeaveWayView = "click" | "mail" | "page";
 
 /**  What a list shows of a letter within a letter. */
@@ -694,14 +701,14 @@ export type LinkView = {
 	warnings: LinkWarningView[],
 };
 
-export type LinkWarningView = { kind: "otherHost"; host: string } | { kind: "looksLike"; host: string } | { kind: "beginsLike"; host: string } | { kind: "mixedScripts" } | { kind: "otherScript" } | { kind: "number" } | { kind: "pretends"; name: string } | { kind: "leadsOn"; host: string } | { kind: "port"; port: number };
+export type LinkWarningView = { kind: "otherHost"; host: string } | { kind: "looksLike"; host: string } | { kind: "beginsLike"; host: string } | { kind: "mixedScripts" } | { kind: "otherScript" } | { kind: "number" } | { kind: "pretends"; name: string } | { kind: "leadsOn"; host: string } | { kind: "port"; port: number } | { kind: "longText" };
 
 /**  The list that a letter came by, and the ways out. */
 export type ListView = {
 	id: string,
 	name: string,
 	click: boolean,
-	mail: boolean,
+	letter: LeaveLetterView | null,
 	page: string | null,
 	leftAt: Moment | null,
 };

@@ -50,7 +50,8 @@ export type Question =
     }
   | { kind: "files"; source: FileSourceView; name: string }
   | { kind: "who"; email: string }
-  | { kind: "link"; link: LinkView }
+  // What is done once it is open.
+  | { kind: "link"; link: LinkView; then?: () => Promise<void> }
   | { kind: "leave"; email: string; back: Question | null }
   | { kind: "subscriptions" }
   | { kind: "trackers" };

@@ -127,7 +127,7 @@ test("a list that has not signed its address is not asked, and says so", async (
       id: "offers.example",
       name: "Unsigned offers",
       click: true,
-      mail: true,
+      letter: { to: "leave@offers.example", subject: "stop 7", text: "Let me go" },
       page: null,
       leftAt: null,
     },
@@ -135,9 +135,33 @@ test("a list that has not signed its address is not asked, and says so", async (
   await row(page, /Weekly offers/).click();
   await page.keyboard.press("l");
   const leave = page.getByRole("dialog", { name: "Leave Unsigned offers?" });
+  await expect(leave).toContainText("To leave@offers.example, with the subject “stop 7” and these words:");
+  await expect(leave).toContainText("Let me go");
   await leave.getByRole("button", { name: "Leave now" }).click();
   await expect(toast(page)).toContainText("Nobody has signed the list’s address");
   await leave.getByRole("button", { name: "Leave by mail" }).click();
   await expect(toast(page)).toContainText("A letter to Unsigned offers is in the outbox.");
   await expect(reading(page).getByText(/which you asked to let you go/)).toBeVisible();
+});
+
+test("the page of a list is looked at before it opens, like any link", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Weekly prizes",
+    list: {
+      id: "prizes.example",
+      name: "Prizes",
+      click: false,
+      letter: null,
+      page: "https://evil.example/leave",
+      leftAt: null,
+    },
+  });
+  await row(page, /Weekly prizes/).click();
+  await page.keyboard.press("l");
+  const leave = page.getByRole("dialog", { name: "Leave Prizes?" });
+  await expect(leave).toContainText("evil.example");
+  await leave.getByRole("button", { name: "Open its page" }).click();
+  const twice = page.getByRole("alertdialog", { name: "Look twice before you open this" });
+  await expect(twice.getByText("https://evil.example/leave")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 //! Leaving a mailing list, by one request or by a letter, and all the lists that letters came by.
 
-use waxwing_mime::{MailingList, Outgoing, compose, leave_letter, mailing_list};
+use waxwing_mime::{LeaveLetter, MailingList, Outgoing, compose, leave_letter, mailing_list};
 use waxwing_model::{EmailId, Identity, Timestamp};
 use waxwing_remote::dkim::SealState;
 use waxwing_remote::unsubscribe::one_click;
@@ -31,7 +31,8 @@ pub struct ListOfLetter {
     pub id: String,
     pub name: String,
     pub click: bool,
-    pub mail: bool,
+    /// The letter that would be written to leave it.
+    pub letter: Option<LeaveLetter>,
     pub page: Option<String>,
     pub left_at: Option<Timestamp>,
 }
@@ -50,7 +51,7 @@ impl Engine {
             id: list.id,
             name: list.name,
             click: leave.one_click,
-            mail: leave.mail.is_some(),
+            letter: leave.mail.as_deref().and_then(leave_letter),
             page: leave.web,
             left_at: kept.and_then(|kept| kept.left_at),
         }))
@@ -157,7 +158,7 @@ impl Engine {
         let date = now();
         let made = compose(&Outgoing {
             from,
-            to: wanted.to,
+            to: vec![wanted.to],
             cc: Vec::new(),
             bcc: Vec::new(),
             reply_to: Vec::new(),

@@ -1,8 +1,8 @@
 //! A link that was pressed in a letter, next to what is known here: the text that it stands under, and the hosts that the
 //! person deals with.
 
-use waxwing_remote::discover::{provider_domains, registered, registered_domain};
-use waxwing_sanitize::{Known, LinkLook, LinkWarning, look_at};
+use waxwing_remote::discover::{is_listed, provider_domains, registered, registered_domain};
+use waxwing_sanitize::{Known, LinkLook, LinkWarning, look_at, look_at_seen};
 
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -18,23 +18,20 @@ impl Engine {
             let owner = |host: &str| registered(host).map(str::to_owned);
             let known = Known {
                 registered: &owner,
+                listed: &is_listed,
                 domains: &domains,
             };
-            let mut looks = seen
-                .iter()
-                .filter_map(|link| look_at(&link.given, Some(&link.text), &known));
+            let mut looks = seen.iter().filter_map(|link| look_at_seen(link, &known));
             // The same address may stand under several texts; what is odd about one of them counts.
             let lying = looks.find(|look| {
                 look.warnings
                     .iter()
-                    .any(|one| matches!(one, LinkWarning::OtherHost(_)))
+                    .any(|one| matches!(one, LinkWarning::OtherHost(_) | LinkWarning::LongText))
             });
-            let first = seen
-                .first()
-                .and_then(|link| look_at(&link.given, Some(&link.text), &known));
+            let first = seen.first().and_then(|link| look_at_seen(link, &known));
             let mut look = lying
                 .or(first)
-                .or_else(|| look_at(&pressed, None, &known))
+                .or_else(|| look_at(&pressed, &known))
                 .ok_or_else(|| EngineError::Invalid("Waxwing does not open links of this kind".into()))?;
             if !wishes.clean_links {
                 look.address = look.given.clone();
@@ -75,9 +72,10 @@ pub(super) fn looks_like(domain: &str, domains: &[String]) -> Option<String> {
     let owner = |host: &str| registered(host).map(str::to_owned);
     let known = Known {
         registered: &owner,
+        listed: &is_listed,
         domains,
     };
-    let look = look_at(&format!("https://{domain}/"), None, &known)?;
+    let look = look_at(&format!("https://{domain}/"), &known)?;
     look.warnings.into_iter().find_map(|warning| match warning {
         LinkWarning::LooksLike(like) | LinkWarning::BeginsLike(like) => Some(like),
         _ => None,

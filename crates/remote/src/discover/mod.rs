@@ -24,7 +24,7 @@ mod web;
 pub use catalogue::{provider_domains, well_known};
 pub use found::{Candidate, Dissent, Found, Hint, Source};
 pub use plan::{Ports, Probing, Service};
-pub use registered::{registered, registered_domain};
+pub use registered::{is_listed, registered, registered_domain};
 pub use surroundings::{Stage, Surroundings, Wishes};
 pub(crate) use web::client as web_client;
 

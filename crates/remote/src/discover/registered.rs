@@ -10,7 +10,12 @@ pub fn registered(host: &str) -> Option<&str> {
     psl::domain_str(host)
 }
 
-/// The same of a domain that a person has typed, in any script and any case.
+/// Whether a host ends as hosts are known to end: `over.then` does not.
+pub fn is_listed(host: &str) -> bool {
+    psl::suffix(host.trim_end_matches('.').as_bytes()).is_some_and(|suffix| suffix.is_known())
+}
+
+/// What somebody has registered of a domain that a person has typed, in any script and any case.
 pub fn registered_domain(typed: &str) -> Option<String> {
     match url::Host::parse(typed.trim().trim_end_matches('.')) {
         Ok(url::Host::Domain(name)) => registered(&name.to_ascii_lowercase()).map(str::to_owned),
@@ -39,6 +44,13 @@ mod tests {
             registered_domain(" Mail.Bücher.Example. ").as_deref(),
             Some("xn--bcher-kva.example")
         );
+        for (host, listed) in [
+            ("mail.fjord.co.uk", true),
+            ("paypal.com.", true),
+            ("over.then", false),
+        ] {
+            assert_eq!(is_listed(host), listed, "{host}");
+        }
         assert!(same_owner("imap.fjord.de", "fjord.de"));
         assert!(!same_owner("imap.fjord.de", "imap.fjord.com"));
         assert!(!same_owner("a.co.uk", "b.co.uk"), "a suffix is not an owner");

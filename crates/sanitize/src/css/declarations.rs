@@ -36,6 +36,29 @@ pub(crate) fn hides(css: &str) -> bool {
     narrow && low
 }
 
+/// Whether a style makes the words of its element invisible.
+pub(crate) fn hides_text(css: &str) -> bool {
+    if hides(css) {
+        return true;
+    }
+    let clean = declarations(&css.to_ascii_lowercase(), &Found::default());
+    let has = |name: &str, values: &[&str]| {
+        clean.split("; ").any(|declaration| {
+            let declaration = declaration.trim_end_matches(" !important");
+            declaration
+                .split_once(": ")
+                .is_some_and(|(known, value)| known == name && values.contains(&value))
+        })
+    };
+    let nothing = ["0", "0px", "1px"];
+    has("font-size", &nothing)
+        || has("color", &["transparent"])
+        || has("overflow", &["hidden"])
+            && ["width", "max-width", "height", "max-height"]
+                .iter()
+                .any(|name| has(name, &nothing))
+}
+
 /// Reads declarations to the end of the input or block.
 pub(super) fn read(input: &mut Parser, found: &Found) -> String {
     let mut reader = Declarations {

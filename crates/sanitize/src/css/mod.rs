@@ -14,7 +14,7 @@ mod value;
 mod writer;
 
 pub(crate) use dark::Colour;
-pub(crate) use declarations::{declarations, hides};
+pub(crate) use declarations::{declarations, hides, hides_text};
 pub(crate) use found::Found;
 pub(crate) use sheet::{selectors_for, sheet};
 

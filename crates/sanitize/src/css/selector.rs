@@ -8,18 +8,27 @@ use cssparser::{Parser, Token};
 use super::writer::Writer;
 use super::{ParseError, refused};
 
-/// What may stay of a list of selectors. Empty if none may.
-pub(super) fn selectors(input: &mut Parser) -> Result<Vec<String>, ParseError> {
+/// What may stay of a list of selectors, and what all of it costs. Empty if none may.
+pub(super) fn selectors(input: &mut Parser) -> Result<(Vec<String>, usize), ParseError> {
     let mut kept = Vec::new();
-    for one in input.parse_comma_separated(|input| {
+    let mut cost = 0_usize;
+    for (text, effort) in input.parse_comma_separated(|input| {
         // A refused selector must not take its neighbours with it, so its rest is read and forgotten here.
-        let text = selector(input, &mut Effort::default()).ok();
+        let mut effort = Effort::default();
+        let text = selector(input, &mut effort).ok();
         while input.next().is_ok() {}
-        Ok::<_, ParseError>(text)
+        Ok::<_, ParseError>((text, effort))
     })? {
-        kept.extend(one.filter(|text| !text.is_empty()));
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            kept.push(text);
+            cost = cost.saturating_add(effort.cost());
+        }
     }
-    if kept.is_empty() { refused() } else { Ok(kept) }
+    if kept.is_empty() {
+        refused()
+    } else {
+        Ok((kept, cost))
+    }
 }
 
 /// What a selector costs whoever looks for what it means. Each step between elements is looked for at every place where
@@ -29,6 +38,8 @@ struct Effort {
     steps: usize,
     among_siblings: usize,
     pieces: usize,
+    /// Selectors of attributes: each is held against the words of an element's attributes.
+    attributes: usize,
 }
 
 impl Effort {
@@ -36,6 +47,12 @@ impl Effort {
     const MOST_STEPS: usize = 24;
     const MOST_AMONG_SIBLINGS: usize = 3;
     const MOST_PIECES: usize = 64;
+
+    /// In comparisons with each element.
+    fn cost(&self) -> usize {
+        const OF_AN_ATTRIBUTE: usize = 10;
+        (self.steps + self.pieces + self.attributes * OF_AN_ATTRIBUTE).max(1)
+    }
 
     fn note(&mut self, token: &Token) -> Result<(), ParseError> {
         match token {
@@ -76,6 +93,7 @@ fn selector(input: &mut Parser, effort: &mut Effort) -> Result<String, ParseErro
             }
             Token::SquareBracketBlock => {
                 writer.token(&token)?;
+                effort.attributes += 1;
                 input.parse_nested_block(|inside| attribute(inside, &mut writer))?;
                 writer.close(']');
             }

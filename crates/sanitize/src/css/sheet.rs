@@ -16,16 +16,16 @@ const DEEPEST: usize = 4;
 
 /// A web view holds each selector of a letter against each of its elements: so many comparisons a letter may cost.
 const MOST_COMPARISONS: usize = 40_000_000;
-/// More selectors than this no letter needs, and so many it may have however long it is.
+/// More selectors than this no letter needs, and so many it may have however long it is, by what each costs.
 const MOST_SELECTORS: usize = 20_000;
 const ALWAYS: usize = 200;
 
-/// So many selectors all sheets of a letter with so many elements may have.
+/// So much the selectors of all sheets of a letter with so many elements may cost.
 pub(crate) fn selectors_for(elements: usize) -> usize {
     (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS)
 }
 
-/// What may stay of a style sheet, written anew, one rule a line. `left` selectors may be written still.
+/// What may stay of a style sheet, written anew, one rule a line. `left` is what selectors may cost still.
 pub(crate) fn sheet(css: &str, found: &Found, left: &mut usize) -> String {
     let mut rules = Rules {
         found,
@@ -45,24 +45,24 @@ struct Rules<'f> {
 }
 
 impl<'i> QualifiedRuleParser<'i> for Rules<'_> {
-    type Prelude = Vec<String>;
+    type Prelude = (Vec<String>, usize);
     type QualifiedRule = ();
     type Error = Refused;
 
-    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<Vec<String>, ParseError> {
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<(Vec<String>, usize), ParseError> {
         // A rule without a good selector is still read, so that what it would have loaded is counted.
         Ok(selectors(input).unwrap_or_default())
     }
 
     fn parse_block(
         &mut self,
-        selectors: Vec<String>,
+        (selectors, cost): (Vec<String>, usize),
         _start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError> {
         let declarations = read(input, self.found);
         if !selectors.is_empty() && !declarations.is_empty() {
-            let Some(left) = self.left.checked_sub(selectors.len()) else {
+            let Some(left) = self.left.checked_sub(cost) else {
                 self.found.cut();
                 return Ok(());
             };
@@ -170,4 +170,38 @@ fn media(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Findings, Options, SafeHtml, sanitize};
+
+    fn cleaned(html: &str) -> (SafeHtml, Findings) {
+        sanitize(html, &Options::blocked())
+    }
+
+    #[test]
+    fn selectors_of_attributes_cost_more_and_what_they_ask_in_is_short() {
+        let (elements, rules) = ("<i>x</i>".repeat(20_000), 1_000);
+        let classes: String = (0..rules).map(|n| format!(".a{n}{{color:red}}")).collect();
+        let attributes: String = (0..rules)
+            .map(|n| format!("[title*=a{n}]{{color:red}}"))
+            .collect();
+        let (safe, findings) = cleaned(&format!("<style>{classes}</style>{elements}"));
+        assert!(!findings.truncated && safe.style_sheet().contains(".a999"));
+        let (safe, findings) = cleaned(&format!("<style>{attributes}</style>{elements}"));
+        let kept = safe.style_sheet().lines().count();
+        assert!(
+            findings.truncated && (100..=200).contains(&kept),
+            "{kept} of {rules} are kept, and it is told"
+        );
+        let (safe, _) = cleaned(&format!(
+            "<p title='{}' style='color:red;{}'>x</p>",
+            "é".repeat(9_000),
+            "width:1px;".repeat(900)
+        ));
+        let title = safe.fragment().matches('é').count();
+        assert_eq!(title, 2_048, "four kilobytes of whole signs");
+        assert!(safe.fragment().contains(">x</p>"));
+    }
 }

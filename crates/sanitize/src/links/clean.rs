@@ -24,6 +24,17 @@ struct Redirector {
     host: &'static str,
     path: &'static str,
     parameter: &'static str,
+    /// It looks at the page before it leads there, for the reader's sake.
+    guards: bool,
+}
+
+/// Where a link leads in the end, as far as its address tells.
+pub(super) struct Goal {
+    pub(super) url: Url,
+    /// What is to be opened: the goal, or the page that guards the way there.
+    pub(super) opens: Url,
+    /// Hosts that it would have asked before what opens.
+    pub(super) passed: Vec<String>,
 }
 
 static KNOWN: LazyLock<Vec<Parameter>> = LazyLock::new(|| {
@@ -48,6 +59,7 @@ static LEADING_ON: LazyLock<Vec<Redirector>> = LazyLock::new(|| {
                 host: words.next()?,
                 path: words.next()?,
                 parameter: words.next()?,
+                guards: words.next() == Some("guards"),
             })
         })
         .collect()
@@ -64,6 +76,9 @@ pub(super) fn clean(url: &mut Url, registered: &dyn Fn(&str) -> Option<String>) 
     let Some(query) = url.query().map(str::to_owned) else {
         return Vec::new();
     };
+    if is_signed(&query) || leaves(url) {
+        return Vec::new();
+    }
     let owner = url.host_str().and_then(registered).unwrap_or_default();
     let mut removed = Vec::new();
     let kept: Vec<&str> = query
@@ -84,6 +99,24 @@ pub(super) fn clean(url: &mut Url, registered: &dyn Fn(&str) -> Option<String>) 
     removed
 }
 
+/// Whether a signature stands in a query: it holds only for the whole of it.
+fn is_signed(query: &str) -> bool {
+    const NAMES: [&str; 5] = ["sig", "signature", "hmac", "policy", "key-pair-id"];
+    const BEGINNINGS: [&str; 2] = ["x-amz-", "x-goog-"];
+    query.split('&').any(|pair| {
+        let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+        NAMES.contains(&name.as_str()) || BEGINNINGS.iter().any(|start| name.starts_with(start))
+    })
+}
+
+/// Whether a list is left there: the page has to know who leaves.
+fn leaves(url: &Url) -> bool {
+    let address = unescaped(url.as_str()).to_ascii_lowercase();
+    ["unsubscribe", "optout", "opt-out", "opt_out"]
+        .iter()
+        .any(|word| address.contains(word))
+}
+
 impl Parameter {
     fn is(&self, name: &str, owner: &str) -> bool {
         let named = match self.open {
@@ -101,21 +134,30 @@ impl Parameter {
     }
 }
 
-/// Where a link leads in the end, as far as its address tells, and the hosts that it would have asked before.
-pub(super) fn goal(url: &Url) -> (Url, Vec<String>) {
+/// Where a link leads in the end, and what of the way there is gone. A page that guards it is not passed over: whoever put
+/// it there wants the goal looked at when it is opened, and what is bad may turn out only then.
+pub(super) fn goal(url: &Url) -> Goal {
     let mut url = url.clone();
+    let mut guard = None;
     let mut passed = Vec::new();
     for _ in 0..DEEPEST {
-        let Some(next) = next(&url) else { break };
-        if let Some(host) = url.host_str() {
+        let Some((next, guards)) = next(&url) else { break };
+        if guards && guard.is_none() {
+            guard = Some(url.clone());
+        }
+        if let Some(host) = url.host_str().filter(|_| guard.is_none()) {
             passed.push(host.to_owned());
         }
         url = next;
     }
-    (url, passed)
+    Goal {
+        opens: guard.unwrap_or_else(|| url.clone()),
+        url,
+        passed,
+    }
 }
 
-fn next(url: &Url) -> Option<Url> {
+fn next(url: &Url) -> Option<(Url, bool)> {
     let host = url.host_str()?;
     let redirector = LEADING_ON.iter().find(|known| {
         let ours = host
@@ -123,12 +165,19 @@ fn next(url: &Url) -> Option<Url> {
             .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         ours && url.path().starts_with(known.path) && leads(url, known.parameter).is_some()
     })?;
-    leads(url, redirector.parameter)
+    Some((leads(url, redirector.parameter)?, redirector.guards))
 }
 
 fn leads(url: &Url, parameter: &str) -> Option<Url> {
     let address = match parameter {
-        "?" => unescaped(url.query()?),
+        // What is escaped there is escaped at the goal, unless all of it was.
+        "?" => {
+            let whole = url.query()?;
+            match web(whole) {
+                Some(goal) => return Some(goal),
+                None => unescaped(whole),
+            }
+        }
         // Proofpoint's second way: "-" for "%" and "_" for "/".
         "v2" => unescaped(&value(url, "u")?.replace('-', "%").replace('_', "/")),
         // Its third: between two underscores, with signs that were taken out listed behind. Where some were, only they know.

@@ -9,12 +9,15 @@ mod said;
 use url::{Host, Url};
 
 use crate::link;
+use crate::trackers::LinkSeen;
 
 /// What the caller knows of hosts.
 #[derive(Clone, Copy)]
 pub struct Known<'k> {
     /// The part of a host that somebody has registered.
     pub registered: &'k dyn Fn(&str) -> Option<String>,
+    /// Whether a host ends as hosts are known to end. A word in a sentence could be one by its looks alone.
+    pub listed: &'k dyn Fn(&str) -> bool,
     /// Registered domains that the person deals with: those of their accounts, of people they write with, of providers.
     pub domains: &'k [String],
 }
@@ -31,11 +34,12 @@ impl std::fmt::Debug for Known<'_> {
 /// What there is to know of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkLook {
-    /// As it would be opened: led straight to its goal, and without what only tells who follows it.
+    /// As it would be opened: led straight to its goal, or to the page that guards it, and without what only tells who
+    /// follows it.
     pub address: String,
     /// As the letter has it.
     pub given: String,
-    /// In ASCII, as the network knows it.
+    /// Where it leads in the end, in ASCII, as the network knows it.
     pub host: String,
     /// In its own script, where that is another.
     pub written: Option<String>,
@@ -69,21 +73,43 @@ pub enum LinkWarning {
     LeadsOn(String),
     /// A port of its own.
     Port(u16),
+    /// It stands under more text than was looked at.
+    LongText,
 }
 
-/// Looks at a link. `None`: it is not one to the web, and is not opened. `text` is what it stands under in the letter.
-pub fn look_at(given: &str, text: Option<&str>, known: &Known<'_>) -> Option<LinkLook> {
+/// Looks at a link that was seen in a letter, with the text that it stands under there.
+pub fn look_at_seen(link: &LinkSeen, known: &Known<'_>) -> Option<LinkLook> {
+    let mut look = look(&link.given, Some(link), known)?;
+    if link.cut {
+        look.warnings.push(LinkWarning::LongText);
+    }
+    Some(look)
+}
+
+/// Looks at a link by itself. `None`: it is not one to the web, and is not opened.
+pub fn look_at(given: &str, known: &Known<'_>) -> Option<LinkLook> {
+    look(given, None, known)
+}
+
+fn look(given: &str, seen: Option<&LinkSeen>, known: &Known<'_>) -> Option<LinkLook> {
     let mut url = web(given)?;
     let mut warnings = Vec::new();
     if !url.username().is_empty() || url.password().is_some() {
         warnings.push(LinkWarning::Pretends(clean::unescaped(url.username())));
     }
-    let (goal, passed) = clean::goal(&url);
+    let clean::Goal {
+        url: goal,
+        mut opens,
+        passed,
+    } = clean::goal(&url);
     url = goal;
+    let is_guarded = opens != url;
     let removed = clean::clean(&mut url, known.registered);
     // A person's name at a host is told to that host, and never has a place in a letter.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
+    for url in [&mut url, &mut opens] {
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+    }
     let host = url.host_str()?.to_owned();
     let owner = (known.registered)(&host);
     let written = host::written(&host);
@@ -94,9 +120,12 @@ pub fn look_at(given: &str, text: Option<&str>, known: &Known<'_>) -> Option<Lin
             warnings.extend(lookalike::warning(&host, owner.as_deref(), known));
         }
     }
-    if let Some(other) = text.and_then(|text| said::other_host(text, &host, owner.as_deref(), known)) {
-        warnings.push(LinkWarning::OtherHost(other));
-    }
+    let other = seen.and_then(|seen| {
+        let owner = owner.as_deref();
+        said::other_host(&seen.text, &host, owner, known)
+            .or_else(|| said::other_host_apart(&seen.apart, &host, owner, known))
+    });
+    warnings.extend(other.map(LinkWarning::OtherHost));
     if let Some(port) = url.port() {
         warnings.push(LinkWarning::Port(port));
     }
@@ -104,12 +133,13 @@ pub fn look_at(given: &str, text: Option<&str>, known: &Known<'_>) -> Option<Lin
         warnings.push(LinkWarning::LeadsOn(inner));
     }
     Some(LinkLook {
-        address: url.into(),
+        // What a guard was given is signed, so nothing is taken off there.
+        removed: if is_guarded { Vec::new() } else { removed },
+        address: if is_guarded { opens } else { url }.into(),
         given: given.to_owned(),
         written: (written != host).then_some(written),
         owner,
         host,
-        removed,
         passed,
         warnings,
     })
@@ -129,11 +159,13 @@ pub(crate) fn for_frame(href: &str, cleaned: bool) -> (String, String) {
             clean::unescaped(told.split('?').next().unwrap_or_default()),
         );
     };
-    url = clean::goal(&url).0;
+    let clean::Goal { url: goal, opens, .. } = clean::goal(&url);
+    url = goal;
+    let is_guarded = opens != url;
     let _ = clean::clean(&mut url, &|host| Some(last_two(host)));
     let title = shown(&url);
     match cleaned {
-        true => (url.into(), title),
+        true => (if is_guarded { opens } else { url }.into(), title),
         false => (href.to_owned(), title),
     }
 }

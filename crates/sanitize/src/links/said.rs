@@ -1,4 +1,4 @@
-//! The host that the text of a link names, where it names one: "https://bank.example" over a link to somewhere else.
+//! The hosts that the text of a link names, where it names some: "https://bank.example" over a link to somewhere else.
 
 use url::Url;
 
@@ -10,54 +10,95 @@ const FILES: [&str; 22] = [
     "py", "rs", "sh", "so", "txt", "xlsx", "zip",
 ];
 
-/// A host that the text names and that belongs to somebody else than the one it leads to.
+/// A host that the text names and that belongs to somebody else than the one it leads to. Every word is judged: one that
+/// is true must not stand for another that is not.
 pub(super) fn other_host(text: &str, host: &str, owner: Option<&str>, known: &Known<'_>) -> Option<String> {
-    let said = said(text)?;
-    let theirs = (known.registered)(&said);
-    let same = said == host || theirs.is_some() && theirs.as_deref() == owner;
-    // What nobody could have registered is no host.
-    (!same && theirs.is_some()).then_some(said)
+    find(text, known, |said| said == host, owner)
 }
 
-/// A text that is an address, or has one with its scheme in it.
-fn said(text: &str) -> Option<String> {
+/// The same in a text that is taken apart, where a name may be set in several pieces: the last one looks like a name too.
+pub(super) fn other_host_apart(
+    text: &str,
+    host: &str,
+    owner: Option<&str>,
+    known: &Known<'_>,
+) -> Option<String> {
+    find(text, known, |said| host.ends_with(said), owner)
+}
+
+fn find(
+    text: &str,
+    known: &Known<'_>,
+    is_same: impl Fn(&str) -> bool,
+    owner: Option<&str>,
+) -> Option<String> {
     let visible: String = text
         .chars()
         .filter(|one| !matches!(one, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'))
         .collect();
-    let words: Vec<&str> = visible.split_whitespace().collect();
-    let plain = |word: &str| {
-        word.trim_matches([
-            '(', ')', '<', '>', '"', '\'', ',', ';', '.', '[', ']', '«', '»', '“', '”',
-        ])
-        .to_owned()
-    };
-    let with_scheme = words.iter().map(|word| plain(word)).find(|word| {
-        let word = word.to_ascii_lowercase();
-        word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.")
-    });
-    let word = match (with_scheme, words.as_slice()) {
-        (Some(word), _) => word,
-        (None, [one]) => plain(one),
-        _ => return None,
-    };
+    let is_alone = visible.split_whitespace().count() == 1;
+    visible
+        .split_whitespace()
+        .flat_map(pieces)
+        .filter_map(said)
+        .find_map(|said| {
+            let theirs = (known.registered)(&said.host);
+            let same = is_same(&said.host) || theirs.is_some() && theirs.as_deref() == owner;
+            // What nobody could have registered is no host, and in a sentence two words may have lost their blank.
+            let meant = theirs.is_some() && (is_alone || said.is_plain || (known.listed)(&said.host));
+            (!same && meant).then_some(said.host)
+        })
+}
+
+struct Said {
+    host: String,
+    /// It is written as an address, and cannot be anything else.
+    is_plain: bool,
+}
+
+/// A word without the signs around it; more than one where signs that no host has stand between.
+fn pieces(word: &str) -> impl Iterator<Item = &str> {
+    // Behind a scheme any sign may be a part of the address.
     let lower = word.to_ascii_lowercase();
-    let whole = match lower.starts_with("http://") || lower.starts_with("https://") {
-        true => word,
+    let scheme = ["http://", "https://"]
+        .into_iter()
+        .filter_map(|scheme| lower.find(scheme))
+        .min();
+    let (before, address) = word
+        .split_at_checked(scheme.unwrap_or(word.len()))
+        .unwrap_or((word, ""));
+    before
+        .split(|one: char| {
+            !one.is_alphanumeric() && !matches!(one, '.' | '-' | '_' | '/' | '?' | '#' | ':' | '@' | '%')
+        })
+        .chain([address])
+        .map(|piece| piece.trim_matches(|one: char| !one.is_alphanumeric() && one != '/'))
+        .filter(|piece| piece.contains('.'))
+}
+
+fn said(word: &str) -> Option<Said> {
+    let lower = word.to_ascii_lowercase();
+    let has_scheme = lower.starts_with("http://") || lower.starts_with("https://");
+    let whole = match has_scheme {
+        true => word.to_owned(),
         false => {
+            let word = word.trim_matches('/');
+            let lower = lower.trim_matches('/');
             let host = lower.split(['/', '?', '#', ':']).next().unwrap_or_default();
             let ending = host.rsplit_once('.')?.1;
             let is_www = host.starts_with("www.");
             let named = ending.chars().count() >= 2 && ending.chars().all(char::is_alphabetic);
-            if host.contains('@') || lower.contains('@') || !named || !is_www && is_file(&lower, host, ending)
-            {
+            if lower.contains('@') || !named || !is_www && is_file(lower, host, ending) {
                 return None;
             }
             format!("https://{word}")
         }
     };
     let url = Url::parse(&whole).ok()?;
-    url.host_str().map(str::to_owned)
+    Some(Said {
+        host: url.host_str()?.to_owned(),
+        is_plain: has_scheme || lower.starts_with("www."),
+    })
 }
 
 /// `notes.txt` and `Node.js` are no hosts; `notes.txt/page` is one.

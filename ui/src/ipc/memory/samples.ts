@@ -22,7 +22,7 @@ const nieuwsList = {
   id: "nieuws.rustnieuws.example",
   name: "Rust Nieuws",
   click: true,
-  mail: true,
+  letter: { to: "leave@rustnieuws.example", subject: "unsubscribe", text: "" },
   page: "https://rustnieuws.example/leave",
   leftAt: null,
 };

@@ -6,7 +6,7 @@ import { leaveList } from "../../../actions/caution";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { backend } from "../../../ipc";
-import type { LeaveWayView } from "../../../ipc/backend";
+import type { LeaveLetterView, LeaveWayView } from "../../../ipc/backend";
 import { say } from "../../../words";
 import styles from "./Caution.module.css";
 
@@ -27,8 +27,9 @@ export function Leave({ email, onClose }: { email: string; onClose: () => void }
     );
   const ways: LeaveWayView[] = [];
   if (list.click) ways.push("click");
-  if (list.mail) ways.push("mail");
+  if (list.letter !== null) ways.push("mail");
   if (list.page !== null) ways.push("page");
+  const host = list.page !== null && URL.canParse(list.page) ? new URL(list.page).host : "";
   const go = (way: LeaveWayView) => {
     setBusy(true);
     void leaveList(email, list.name, way, list.page).then((done) => {
@@ -42,9 +43,10 @@ export function Leave({ email, onClose }: { email: string; onClose: () => void }
         <p>{say("leave-no-way")}</p>
       ) : (
         ways.map((way) => (
-          <p key={way} className={styles.quiet}>
-            {say(`leave-${way}-more`)}
-          </p>
+          <div key={way} className={styles.quiet}>
+            <p>{say(`leave-${way}-more`, { host })}</p>
+            {way === "mail" && list.letter !== null && <Letter letter={list.letter} />}
+          </div>
         ))
       )}
       <DialogFoot>
@@ -62,5 +64,15 @@ export function Leave({ email, onClose }: { email: string; onClose: () => void }
         <Button onPress={onClose}>{say("cancel")}</Button>
       </DialogFoot>
     </Dialog>
+  );
+}
+
+/** What would be written, in the reader's name. */
+function Letter({ letter: { to, subject, text } }: { letter: LeaveLetterView }) {
+  return (
+    <>
+      <p dir="auto">{say(text === "" ? "leave-letter" : "leave-letter-words", { to, subject })}</p>
+      {text !== "" && <p dir="auto">{text}</p>}
+    </>
   );
 }

@@ -7,7 +7,15 @@ import { say } from "../../../words";
 import { warningWords } from "../../../words/caution";
 import styles from "./Caution.module.css";
 
-export function Link({ link, onClose }: { link: LinkView; onClose: () => void }) {
+export function Link({
+  link,
+  after,
+  onClose,
+}: {
+  link: LinkView;
+  after?: (() => Promise<void>) | undefined;
+  onClose: () => void;
+}) {
   const odd = link.warnings.length > 0;
   const changed = link.removed.length > 0 || link.passed.length > 0;
   const then = (deed: () => Promise<void>) => () => {
@@ -46,8 +54,8 @@ export function Link({ link, onClose }: { link: LinkView; onClose: () => void })
         <Button icon="copy" onPress={then(() => copyLink(link))}>
           {say("link-copy")}
         </Button>
-        {changed && <Button onPress={then(() => openLink(link, true))}>{say("link-open-given")}</Button>}
-        <Button kind={odd ? "danger" : "primary"} autoFocus={!odd} onPress={then(() => openLink(link))}>
+        {changed && <Button onPress={then(() => openLink(link, true, after))}>{say("link-open-given")}</Button>}
+        <Button kind={odd ? "danger" : "primary"} autoFocus={!odd} onPress={then(() => openLink(link, false, after))}>
           {say(odd ? "link-open-anyway" : "link-open")}
         </Button>
         <Button kind={odd ? "primary" : "plain"} autoFocus={odd} onPress={onClose}>

@@ -13,6 +13,10 @@ GlobalWorkerOptions.workerSrc = worker;
 
 /** No canvas holds more pixels, however large a page says it is. */
 const MOST_PIXELS = 16_000_000;
+/** The browser's worth of memory that the pictures and canvases within a page may take, in octets. */
+const MOST_OCTETS = 64_000_000;
+/** Signs of a page that are kept for those who hear them; no page of a book has so many. */
+const MOST_WORDS = 100_000;
 const SIZES = [50, 75, 100, 125, 150, 200, 300, 400];
 
 export default function Pages({ base64, name }: { base64: string; name: string }) {
@@ -32,6 +36,8 @@ export default function Pages({ base64, name }: { base64: string; name: string }
       enableXfa: false,
       useWorkerFetch: false,
       useWasm: false,
+      maxImageSize: MOST_PIXELS,
+      canvasMaxAreaInBytes: MOST_OCTETS,
       cMapUrl: beside("cmaps"),
       standardFontDataUrl: beside("standard_fonts"),
       wasmUrl: beside("wasm"),
@@ -68,7 +74,7 @@ export default function Pages({ base64, name }: { base64: string; name: string }
         drawing = task;
         await task.promise;
         const text = await page.getTextContent();
-        if (!gone()) setWords(text.items.map((item) => ("str" in item ? item.str : "")).join(" "));
+        if (!gone()) setWords(wordsOf(text.items));
       } catch (error) {
         if (!gone() && (error as Error).name !== "RenderingCancelledException") setFailed("broken");
       }
@@ -141,4 +147,13 @@ export default function Pages({ base64, name }: { base64: string; name: string }
       </div>
     </div>
   );
+}
+
+function wordsOf(items: readonly object[]): string {
+  let words = "";
+  for (const item of items) {
+    if (words.length >= MOST_WORDS) break;
+    if ("str" in item && typeof item.str === "string") words += `${item.str} `;
+  }
+  return words.slice(0, MOST_WORDS);
 }

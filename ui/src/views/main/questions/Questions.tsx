@@ -79,7 +79,7 @@ export function Questions() {
     case "who":
       return <Who email={question.email} onClose={close} />;
     case "link":
-      return <Link link={question.link} onClose={close} />;
+      return <Link link={question.link} after={question.then} onClose={close} />;
     case "leave":
       return <Leave {...question} onClose={() => ask(question.back)} />;
     case "subscriptions":

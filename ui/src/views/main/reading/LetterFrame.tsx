@@ -7,7 +7,7 @@ import styles from "./Letter.module.css";
 
 /** No letter is higher on the screen, in pixels; what is below is reached by the frame's own scroll bar. */
 const HIGHEST = 400_000;
-/** A letter whose height has changed so often was made not to come to rest, and is left as high as it is. */
+/** A letter whose height has changed so often in a frame of the same width was made not to come to rest, and is left as high as it is. */
 const MOST_TURNS = 500;
 
 export function LetterFrame({
@@ -24,7 +24,7 @@ export function LetterFrame({
 }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const observer = useRef<ResizeObserver | null>(null);
-  const turns = useRef(0);
+  const turns = useRef({ count: 0, width: 0, height: 0 });
   // Until it is measured, the beginning of the letter tells about how high it will be.
   const [height, setHeight] = useState(() => 20 * Math.max(2, Math.ceil(guess.length / 80)));
 
@@ -36,8 +36,13 @@ export function LetterFrame({
     const wide = root.scrollWidth > root.clientWidth ? 14 : 0;
     const whole = Math.ceil(Math.max(root.getBoundingClientRect().height, page.body.scrollHeight)) + wide;
     const next = Math.min(whole, HIGHEST);
-    turns.current += 1;
-    if (turns.current > MOST_TURNS) return;
+    const { clientWidth: width } = root;
+    const { current: before } = turns;
+    // Another width is a new beginning: whoever draws the window larger changes the height with every step.
+    if (before.width !== width) turns.current = { count: 0, width, height: next };
+    else if (Math.abs(before.height - next) >= 1)
+      turns.current = { count: before.count + 1, width, height: next };
+    if (turns.current.count > MOST_TURNS) return;
     setHeight((before) => (Math.abs(before - next) < 1 ? before : next));
   };
   const onLoad = () => {
@@ -47,7 +52,7 @@ export function LetterFrame({
     observer.current = new ResizeObserver(measure);
     observer.current.observe(page.documentElement);
     observer.current.observe(page.body);
-    turns.current = 0;
+    turns.current = { count: 0, width: 0, height: 0 };
     measure();
     void markSearched();
   };

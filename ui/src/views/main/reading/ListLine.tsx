@@ -9,7 +9,7 @@ import styles from "./WhoLine.module.css";
 
 export function ListLine({ email, list }: { email: string; list: ListView }) {
   const ask = useWindow((state) => state.ask);
-  const canLeave = list.click || list.mail || list.page !== null;
+  const canLeave = list.click || list.letter !== null || list.page !== null;
   return (
     <div className={styles.line} data-quiet>
       <Icon name="list" size={14} />
