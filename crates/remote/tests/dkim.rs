@@ -10,7 +10,7 @@ use std::net::Ipv4Addr;
 
 use waxwing_remote::Trust;
 use waxwing_remote::discover::{Ports, Probing, Stage, Surroundings};
-use waxwing_remote::dkim::{Seal, SealState, seals};
+use waxwing_remote::dkim::{Seal, SealState, open};
 use waxwing_testkit::dkim::{Sealer, Sealing};
 use waxwing_testkit::dns::{Behaviour, NameServer, Record};
 
@@ -45,7 +45,11 @@ impl World {
     }
 
     async fn seals(&self, raw: &[u8]) -> Vec<Seal> {
-        seals(raw, &self.at, NOW).await
+        let mut seals = Vec::new();
+        for opened in open(raw, NOW) {
+            seals.push(opened.asked(&self.at).await);
+        }
+        seals
     }
 
     async fn state(&self, raw: &[u8]) -> SealState {
@@ -204,6 +208,17 @@ async fn old_withdrawn_weak_and_missing_keys_are_no_good() {
         SealState::NoKey,
         "nothing stands in DNS"
     );
+    let in_time = Sealing {
+        expires: Some(NOW + 1),
+        ..Sealing::default()
+    };
+    let in_time = sealer.seal(LETTER.as_bytes(), &in_time);
+    assert_eq!(open(&in_time, NOW)[0].seal.state, SealState::Unasked);
+    assert_eq!(
+        open(&in_time, NOW + 2)[0].seal.state,
+        SealState::Expired,
+        "it came too late"
+    );
     let expired = Sealing {
         expires: Some(NOW - 1),
         ..Sealing::default()
@@ -224,6 +239,11 @@ async fn old_withdrawn_weak_and_missing_keys_are_no_good() {
         (
             "sha1",
             sealer.record().replace("DKIM1;", "DKIM1; h=sha1;"),
+            SealState::Unreadable,
+        ),
+        (
+            "trying",
+            sealer.record().replace("DKIM1;", "DKIM1; t=y;"),
             SealState::Unreadable,
         ),
         ("words", "this is no key".to_owned(), SealState::NoKey),
@@ -290,5 +310,50 @@ async fn a_field_put_above_a_signed_one_is_not_covered() {
         world.state(&above(&twice)).await,
         SealState::Broken,
         "who signs the missing second one is safe"
+    );
+}
+
+#[tokio::test]
+async fn words_that_a_reader_takes_for_the_text_are_not_vouched_for() {
+    let world = World::new().await;
+    let sealer = Sealer::rsa("fjord.test", "plain").unwrap();
+    sealer.publish(&world.names);
+    let sealed = String::from_utf8(sealer.seal(LETTER.as_bytes(), &Sealing::default())).unwrap();
+    assert_eq!(world.state(sealed.as_bytes()).await, SealState::Good);
+    let asked = world.names.asked().len();
+    let forged = sealed.replacen(
+        "\r\n\r\n",
+        "\r\nYour account is closed.\r\nPay at evil.test\r\n\r\n",
+        1,
+    );
+    assert_eq!(world.state(forged.as_bytes()).await, SealState::Unreadable);
+    let long = format!("{}{sealed}", "X-Long: yes\r\n".repeat(6_000));
+    assert_eq!(
+        world.seals(long.as_bytes()).await,
+        [],
+        "and what lies so deep is not read"
+    );
+    let behind = sealed.replacen(
+        "\r\n\r\n",
+        &format!("\r\n{}\r\n", "X-Long: yes\r\n".repeat(6_000)),
+        1,
+    );
+    assert_eq!(world.state(behind.as_bytes()).await, SealState::Unreadable);
+    assert_eq!(world.names.asked().len(), asked, "nobody was asked about them");
+}
+
+#[tokio::test]
+async fn fields_that_were_added_to_a_signed_letter_are_told() {
+    let world = World::new().await;
+    let sealer = Sealer::rsa("fjord.test", "loose").unwrap();
+    sealer.publish(&world.names);
+    let sealed = sealer.seal(LETTER.as_bytes(), &Sealing::default());
+    let found = world.seals(&sealed).await;
+    assert_eq!(found[0].loose, Vec::<String>::new());
+    let replayed = [b"Reply-To: thief@evil.test\r\nSubject: Pay now\r\n", &sealed[..]].concat();
+    let found = world.seals(&replayed).await;
+    assert_eq!(
+        (found[0].state, found[0].loose.join(" ")),
+        (SealState::Good, "subject reply-to".to_owned())
     );
 }

@@ -1,12 +1,15 @@
 -- What is known of a letter's sender and of its list, and what the letter would have told.
 
--- What became of the seals (DKIM) of letters that were opened, so that DNS is asked once.
+-- What became of the seals (DKIM) of letters that were opened, so that DNS is asked once, or again where it was silent.
 CREATE TABLE seal (
   email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
   place INTEGER NOT NULL, -- among the letter's seals; -1: that they were looked at
   domain TEXT NOT NULL,
   covers TEXT NOT NULL, -- the fields that it covers, as JSON
+  loose TEXT NOT NULL, -- the fields that it leaves open although what is shown depends on them, as JSON
   state TEXT NOT NULL,
+  tries INTEGER NOT NULL, -- how often DNS was asked
+  asked_at INTEGER, -- the last time
   PRIMARY KEY (email_id, place)
 ) STRICT, WITHOUT ROWID;
 

@@ -2,10 +2,11 @@
 
 use waxwing_mime::{LeaveLetter, MailingList, Outgoing, compose, leave_letter, mailing_list};
 use waxwing_model::{EmailId, Identity, Timestamp};
-use waxwing_remote::dkim::SealState;
+use waxwing_remote::dkim::{Seal, SealState};
 use waxwing_remote::unsubscribe::one_click;
 use waxwing_store::{ListFact, Subscription};
 
+use super::AskForKeys;
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -112,26 +113,38 @@ impl Engine {
     /// One request is sent only where the sender has signed the address and that one request is enough (RFC 8058,
     /// section 4): or else anybody could have us ask any server for anything.
     async fn require_sealed(&self, email: EmailId) -> Result<()> {
-        let seals = self.seals(email).await?.unwrap_or_default();
         let covers = |names: &[String], wanted: &str| names.iter().any(|name| name == wanted);
-        let sealed = seals.iter().any(|seal| {
+        let vouches = |seal: &Seal| {
             seal.state == SealState::Good
                 && covers(&seal.covers, "list-unsubscribe")
                 && covers(&seal.covers, "list-unsubscribe-post")
-        });
+        };
+        let never = self.caution_wishes().await?.keys == AskForKeys::Never;
+        let seals = match never {
+            true => self.kept_seals(email).await?,
+            false => {
+                let letter = self.emails(vec![email]).await?.into_iter().next();
+                let letter = letter.ok_or(EngineError::Gone("the letter"))?;
+                self.seals(&letter, vouches).await?
+            }
+        };
+        let seals = seals.unwrap_or_default();
+        let sealed = seals.iter().any(vouches);
         if sealed {
             return Ok(());
         }
-        Err(invalid(
-            match seals.iter().any(|seal| seal.state == SealState::Unknown) {
-                true => {
-                    "it could not be found out whether the list's address is its own, because DNS does not answer"
-                }
-                false => {
-                    "nobody has signed the list's address, so Waxwing does not send a request there by itself"
-                }
-            },
-        ))
+        let open = |seal: &Seal| matches!(seal.state, SealState::Unknown | SealState::Unasked);
+        Err(invalid(match seals.iter().any(open) {
+            _ if never => {
+                "whether the list's address is its own cannot be found out, because the settings say that DNS is never asked for keys"
+            }
+            true => {
+                "it could not be found out whether the list's address is its own, because DNS does not answer"
+            }
+            false => {
+                "nobody has signed the list's address, so Waxwing does not send a request there by itself"
+            }
+        }))
     }
 
     async fn write_to_leave(&self, email: EmailId, mailto: &str) -> Result<()> {

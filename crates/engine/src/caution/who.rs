@@ -10,6 +10,7 @@ use waxwing_store::Correspondent;
 
 use super::AskForKeys;
 use super::servers_word::{verdict, word};
+use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -18,7 +19,7 @@ use crate::error::{EngineError, Result};
 pub enum Verdict {
     /// It does.
     Vouched,
-    /// It does for the beginning; text behind it may be anybody's.
+    /// It does for some of it; text behind that, or fields that change what is shown, may be anybody's.
     Partly,
     /// Another domain does.
     ByOther(String),
@@ -96,7 +97,8 @@ impl Engine {
                 Ok((raw, checks))
             })
             .await?;
-        let several = count_of(&raw, "From") > 1;
+        // Whose name is shown is then each reader's choice.
+        let several = count_of(&raw, "From") > 1 || letter.from.len() > 1;
         let believed = checks.filter(|_| !several);
         let from_server = believed
             .as_ref()
@@ -107,11 +109,18 @@ impl Engine {
             false => self.caution_wishes().await?.keys,
         };
         let looked = match keys {
-            AskForKeys::Always => self.seals(email).await?,
-            AskForKeys::WhenNeeded if from_server.is_none() => self.seals(email).await?,
-            AskForKeys::WhenNeeded | AskForKeys::Never => self.kept_seals(email).await?,
+            AskForKeys::WhenNeeded if from_server.is_some() => self.kept_seals(email).await?,
+            AskForKeys::Never => self.kept_seals(email).await?,
+            AskForKeys::Always | AskForKeys::WhenNeeded => {
+                self.seals(&letter, |seal| vouches(seal, &domain)).await?
+            }
         };
-        let ours = looked.map_or(Verdict::Unknown, |seals| of_seals(&seals, &domain));
+        let is_old = now() > letter.received_at.saturating_add(KEYS_LAST);
+        let ours = looked.map_or(Verdict::Unknown, |seals| of_seals(&seals, &domain, is_old));
+        let ours = match ours {
+            Verdict::Vouched if several => Verdict::Partly,
+            ours => ours,
+        };
         let (found, server) = match (from_server, ours) {
             // What we have seen ourselves needs nobody's word.
             (_, Verdict::Vouched) => (Verdict::Vouched, None),
@@ -122,7 +131,9 @@ impl Engine {
         let mut notes: Vec<Note> = tricks.into_iter().map(note).collect();
         // A letter in one's own name is told by who vouches for it.
         if !own {
-            notes.extend(self.known_notes(&letter, &found, &domain).await?);
+            // A server's word is about who sent it, and not about where answers go.
+            let sealed = found == Verdict::Vouched && server.is_none();
+            notes.extend(self.known_notes(&letter, sealed, &domain).await?);
             notes.retain(|note| !demo || *note != Note::First);
         }
         Ok(Who {
@@ -151,7 +162,7 @@ impl Engine {
     }
 
     /// What the people whom the person knows tell of this one.
-    async fn known_notes(&self, letter: &Email, verdict: &Verdict, domain: &str) -> Result<Vec<Note>> {
+    async fn known_notes(&self, letter: &Email, sealed: bool, domain: &str) -> Result<Vec<Note>> {
         let Some(sender) = letter.from.first().cloned() else {
             return Ok(Vec::new());
         };
@@ -178,7 +189,7 @@ impl Engine {
             notes.push(Note::LooksLike(like));
         }
         if let Some(answers) = letter.reply_to.first()
-            && *verdict != Verdict::Vouched
+            && !sealed
             && registered_domain(&domain_of(answers)) != registered_domain(domain)
         {
             notes.push(Note::AnswersTo(answers.clone()));
@@ -201,31 +212,47 @@ fn domain_of(address: &Address) -> String {
         .unwrap_or_default()
 }
 
-/// What our own look at the seals comes to for the domain that is shown.
-fn of_seals(seals: &[Seal], domain: &str) -> Verdict {
+/// Keys are taken out of DNS when they have served. A letter that is older than this may have been sealed with one.
+const KEYS_LAST: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+fn is_aligned(seal: &Seal, domain: &str) -> bool {
     let own = registered_domain(domain);
-    let aligned = |seal: &&Seal| own.is_some() && registered_domain(&seal.domain) == own;
-    let signs_sender = |seal: &&Seal| seal.covers.iter().any(|name| name == "from");
-    let in_state = |state: SealState| seals.iter().filter(move |seal| seal.state == state);
-    if in_state(SealState::Good)
-        .filter(signs_sender)
-        .any(|seal| aligned(&seal))
-    {
+    own.is_some() && registered_domain(&seal.domain) == own
+}
+
+fn signs_sender(seal: &Seal) -> bool {
+    seal.covers.iter().any(|name| name == "from")
+}
+
+/// Whether this seal alone says that the domain stands for all that is shown.
+fn vouches(seal: &Seal, domain: &str) -> bool {
+    seal.state == SealState::Good && signs_sender(seal) && seal.loose.is_empty() && is_aligned(seal, domain)
+}
+
+/// What our own look at the seals comes to for the domain that is shown.
+fn of_seals(seals: &[Seal], domain: &str, is_old: bool) -> Verdict {
+    if seals.iter().any(|seal| vouches(seal, domain)) {
         return Verdict::Vouched;
     }
-    if in_state(SealState::Partial)
-        .filter(signs_sender)
-        .any(|seal| aligned(&seal))
-    {
+    let holds =
+        |seal: &&Seal| matches!(seal.state, SealState::Good | SealState::Partial) && signs_sender(seal);
+    if seals.iter().filter(holds).any(|seal| is_aligned(seal, domain)) {
         return Verdict::Partly;
     }
-    if let Some(other) = in_state(SealState::Good).find(signs_sender) {
+    let good = |seal: &&Seal| seal.state == SealState::Good && signs_sender(seal);
+    if let Some(other) = seals.iter().find(good) {
         return Verdict::ByOther(other.domain.clone());
     }
-    if in_state(SealState::Unknown).next().is_some() {
+    let is_open = |seal: &Seal| match seal.state {
+        SealState::Unknown | SealState::Unasked | SealState::Expired => true,
+        SealState::NoKey => is_old,
+        _ => false,
+    };
+    if seals.iter().any(is_open) {
         return Verdict::Unknown;
     }
-    match in_state(SealState::Broken).any(|seal| aligned(&seal)) {
+    let is_broken = |seal: &Seal| seal.state == SealState::Broken && is_aligned(seal, domain);
+    match seals.iter().any(is_broken) {
         true => Verdict::Broken,
         false => Verdict::Nobody,
     }
@@ -275,6 +302,7 @@ mod tests {
             domain: domain.to_owned(),
             selector: String::new(),
             covers: vec!["from".to_owned()],
+            loose: Vec::new(),
             state,
         }
     }
@@ -283,7 +311,7 @@ mod tests {
     fn a_seal_counts_for_the_domain_that_is_shown_and_only_if_it_covers_the_sender() {
         let good = seal("mail.fjord.test", SealState::Good);
         assert_eq!(
-            of_seals(std::slice::from_ref(&good), "fjord.test"),
+            of_seals(std::slice::from_ref(&good), "fjord.test", false),
             Verdict::Vouched
         );
         let bare = Seal {
@@ -291,28 +319,51 @@ mod tests {
             ..good.clone()
         };
         assert_eq!(
-            of_seals(&[bare], "fjord.test"),
+            of_seals(&[bare], "fjord.test", false),
             Verdict::Nobody,
             "another From stands above"
         );
+        let loose = Seal {
+            loose: vec!["reply-to".to_owned()],
+            ..good.clone()
+        };
         assert_eq!(
-            of_seals(&[good], "bank.test"),
+            of_seals(std::slice::from_ref(&loose), "fjord.test", false),
+            Verdict::Partly,
+            "anybody may have added where answers go"
+        );
+        assert_eq!(
+            of_seals(&[loose, good.clone()], "fjord.test", false),
+            Verdict::Vouched,
+            "another seal leaves nothing open"
+        );
+        assert_eq!(
+            of_seals(&[good], "bank.test", false),
             Verdict::ByOther("mail.fjord.test".into())
         );
         for (state, expected) in [
             (SealState::Partial, Verdict::Partly),
             (SealState::Broken, Verdict::Broken),
-            (SealState::Expired, Verdict::Nobody),
+            (SealState::Expired, Verdict::Unknown),
+            (SealState::Unasked, Verdict::Unknown),
             (SealState::NoKey, Verdict::Nobody),
             (SealState::Weak, Verdict::Nobody),
             (SealState::Unreadable, Verdict::Nobody),
             (SealState::Unknown, Verdict::Unknown),
         ] {
-            assert_eq!(of_seals(&[seal("fjord.test", state)], "fjord.test"), expected);
+            assert_eq!(
+                of_seals(&[seal("fjord.test", state)], "fjord.test", false),
+                expected
+            );
         }
-        assert_eq!(of_seals(&[], "fjord.test"), Verdict::Nobody);
         assert_eq!(
-            of_seals(&[seal("co.uk", SealState::Good)], "bank.co.uk"),
+            of_seals(&[seal("fjord.test", SealState::NoKey)], "fjord.test", true),
+            Verdict::Unknown,
+            "the key of an old letter may have had its day"
+        );
+        assert_eq!(of_seals(&[], "fjord.test", false), Verdict::Nobody);
+        assert_eq!(
+            of_seals(&[seal("co.uk", SealState::Good)], "bank.co.uk", false),
             Verdict::ByOther("co.uk".into()),
             "nobody owns a public suffix"
         );

@@ -45,13 +45,14 @@ impl Key {
             tags.words(name)
                 .is_none_or(|words| words.iter().any(|word| wanted.contains(&word.as_str())))
         };
-        let strict = tags
-            .words("t")
-            .is_some_and(|flags| flags.iter().any(|flag| flag == "s"));
+        let flags = tags.words("t").unwrap_or_default();
+        let has = |wanted: &str| flags.iter().any(|flag| flag == wanted);
         if algorithm != signature.algorithm
             || !allows("h", &["sha256"])
             || !allows("s", &["*", "email"])
-            || strict && signature.agent != signature.domain
+            || has("s") && signature.agent != signature.domain
+            // The domain is still trying it out, and nobody is to think better of a letter for it (section 3.6.1).
+            || has("y")
         {
             return Err(KeyProblem::Unfit);
         }

@@ -6,16 +6,15 @@
 mod canonical;
 mod fields;
 mod key;
+mod shown;
 mod signature;
 mod tags;
 
-use futures::future::join_all;
 use ring::digest::{SHA256, digest};
 
 use self::fields::Fields;
 use self::key::{Key, KeyProblem};
 use self::signature::{Signature, SignatureProblem};
-use crate::RemoteError;
 use crate::discover::Surroundings;
 
 /// Signatures of one letter that are looked at. Letters have one to three; each more is a question to DNS that somebody
@@ -30,6 +29,9 @@ pub struct Seal {
     pub selector: String,
     /// Names of fields, in lower case, of which the letter has at least one and every one is signed.
     pub covers: Vec<String>,
+    /// Names of fields, in lower case, on which it depends what is shown, and which somebody else can have put there. The
+    /// sender's is always among them where there are several.
+    pub loose: Vec<String>,
     pub state: SealState,
 }
 
@@ -41,7 +43,7 @@ pub enum SealState {
     Partial,
     /// The letter was changed on its way, or never signed by that domain.
     Broken,
-    /// Its time is over.
+    /// Its time was over when the letter came.
     Expired,
     /// The domain has no such key, or has withdrawn it.
     NoKey,
@@ -51,49 +53,98 @@ pub enum SealState {
     Unreadable,
     /// DNS did not answer.
     Unknown,
+    /// It fits as far as can be told, and DNS has not been asked for its key.
+    Unasked,
 }
 
-/// Every seal of a letter, in the order in which they stand in it. `now` is in seconds since 1970.
-pub async fn seals(raw: &[u8], at: &Surroundings, now: u64) -> Vec<Seal> {
+/// What can be told of a seal without its key, so that DNS hears nothing of letters that are broken anyway.
+#[derive(Debug)]
+pub struct Opened {
+    pub seal: Seal,
+    /// `None`: nothing is left to ask.
+    question: Option<Question>,
+}
+
+#[derive(Debug)]
+struct Question {
+    signature: Signature,
+    octets: Vec<u8>,
+    /// What it is if the key fits.
+    fitting: SealState,
+}
+
+/// Clocks of servers differ; by more than this they do not.
+const SKEW: u64 = 24 * 60 * 60;
+
+/// Every seal of a letter, in the order in which they stand in it, which came at `received`, in seconds since 1970. All of
+/// the letter is passed over: this is nothing for a thread on which others wait.
+pub fn open(raw: &[u8], received: u64) -> Vec<Opened> {
     let raw = canonical::with_line_ends(raw);
     let fields = Fields::read(&raw);
-    let names: Vec<_> = fields.named("dkim-signature").take(MOST).collect();
-    join_all(names.into_iter().map(|field| seal(&fields, field, at, now))).await
+    let all = fields.named("dkim-signature").iter().take(MOST);
+    all.map(|field| opened(&fields, field, received)).collect()
 }
 
-async fn seal(fields: &Fields<'_>, field: &[u8], at: &Surroundings, now: u64) -> Seal {
+fn opened(fields: &Fields<'_>, field: &[u8], received: u64) -> Opened {
+    let told = |domain: String, selector: String, state: SealState| Opened {
+        seal: Seal {
+            domain,
+            selector,
+            covers: Vec::new(),
+            loose: Vec::new(),
+            state,
+        },
+        question: None,
+    };
     let signature = match Signature::read(field) {
-        Ok(signature) => signature,
-        Err(problem) => {
-            return Seal {
-                domain: problem.domain,
-                selector: String::new(),
-                covers: Vec::new(),
-                state: SealState::Unreadable,
-            };
+        Ok(signature) if fields.are_plain => signature,
+        Ok(Signature { domain, .. }) | Err(SignatureProblem { domain }) => {
+            return told(domain, String::new(), SealState::Unreadable);
         }
     };
-    let state = match checked(fields, &signature, now) {
-        Err(state) => state,
-        Ok(state) => match key_of(&signature, at).await {
-            Err(problem) => problem,
-            Ok(key) => match key.is_signed(&signature, &fields.signed(&signature)) {
-                true => state,
-                false => SealState::Broken,
+    match checked(fields, &signature, received) {
+        Err(state) => told(signature.domain, signature.selector, state),
+        Ok(fitting) => Opened {
+            seal: Seal {
+                domain: signature.domain.clone(),
+                selector: signature.selector.clone(),
+                covers: fields.covered(&signature),
+                loose: shown::loose(fields, &signature),
+                state: SealState::Unasked,
             },
+            question: Some(Question {
+                octets: fields.signed(&signature),
+                signature,
+                fitting,
+            }),
         },
-    };
-    Seal {
-        covers: fields.covered(&signature),
-        domain: signature.domain,
-        selector: signature.selector,
-        state,
     }
 }
 
-/// All that can be told without the key, so that DNS hears nothing of letters that are broken anyway.
-fn checked(fields: &Fields<'_>, signature: &Signature, now: u64) -> Result<SealState, SealState> {
-    if signature.expires.is_some_and(|end| end < now) {
+impl Opened {
+    /// The seal, DNS asked for its key if that is needed.
+    pub async fn asked(self, at: &Surroundings) -> Seal {
+        let Some(question) = self.question else {
+            return self.seal;
+        };
+        let state = match key_of(&question.signature, at).await {
+            Err(problem) => problem,
+            Ok(key) if key.is_signed(&question.signature, &question.octets) => question.fitting,
+            Ok(_) => SealState::Broken,
+        };
+        Seal { state, ..self.seal }
+    }
+}
+
+/// All that can be told without the key. What was in time when the letter came stays so, whenever it is opened.
+fn checked(fields: &Fields<'_>, signature: &Signature, received: u64) -> Result<SealState, SealState> {
+    if signature
+        .made
+        .is_some_and(|made| made > received.saturating_add(SKEW))
+    {
+        return Err(SealState::Unreadable);
+    }
+    if signature.expires.is_some_and(|end| end < received) {
         return Err(SealState::Expired);
     }
     let body = canonical::body(fields.body, signature.body);
@@ -112,7 +163,6 @@ async fn key_of(signature: &Signature, at: &Surroundings) -> Result<Key, SealSta
     let name = format!("{}._domainkey.{}", signature.selector, signature.domain);
     let texts = match at.texts(&name).await {
         Ok(texts) => texts,
-        Err(RemoteError::Protocol { .. } | RemoteError::TimedOut { .. }) => return Err(SealState::Unknown),
         Err(_) => return Err(SealState::Unknown),
     };
     // More than one record is the domain's mistake; the first that is a key counts (RFC 6376, section 3.6.2.2).
@@ -126,10 +176,4 @@ async fn key_of(signature: &Signature, at: &Surroundings) -> Result<Key, SealSta
         }
     }
     Err(problem)
-}
-
-impl From<SignatureProblem> for SealState {
-    fn from(_: SignatureProblem) -> Self {
-        Self::Unreadable
-    }
 }

@@ -3,6 +3,9 @@
 use super::canonical::Canonical;
 use super::tags::Tags;
 
+/// Names in `h=`. Senders that sign each name twice have some forty.
+const MOST_NAMES: usize = 100;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Algorithm {
     Rsa,
@@ -25,7 +28,9 @@ pub(super) struct Signature {
     pub(super) signature: Vec<u8>,
     /// Octets of the body that are signed; `None`: all.
     pub(super) length: Option<usize>,
-    /// In seconds since 1970.
+    /// When it was made, in seconds since 1970.
+    pub(super) made: Option<u64>,
+    /// Likewise.
     pub(super) expires: Option<u64>,
     /// The field as it is signed itself: with nothing in `b=`, and without its last line end.
     pub(super) itself: Vec<u8>,
@@ -73,7 +78,11 @@ impl Signature {
         let selector = tags.word("s")?.to_ascii_lowercase();
         let signed = tags.words("h")?;
         // Who the letter is from must be signed (section 5.4).
-        if !below || !is_name(&selector) || !signed.iter().any(|name| name == "from") {
+        if !below
+            || signed.len() > MOST_NAMES
+            || !is_name(&selector)
+            || !signed.iter().any(|name| name == "from")
+        {
             return None;
         }
         if tags
@@ -90,6 +99,11 @@ impl Signature {
             None => None,
             Some(length) => Some(usize::try_from(length).ok()?),
         };
+        let (made, expires) = (number("t")?, number("x")?);
+        // Section 3.5: what is over before it has begun is no signature.
+        if made.zip(expires).is_some_and(|(made, end)| end <= made) {
+            return None;
+        }
         Some(Self {
             algorithm,
             header,
@@ -101,7 +115,8 @@ impl Signature {
             body_hash: tags.bytes("bh")?,
             signature: tags.bytes("b").filter(|bytes| !bytes.is_empty())?,
             length,
-            expires: number("x")?,
+            made,
+            expires,
             itself: unsigned(field)?,
         })
     }
@@ -179,11 +194,20 @@ mod tests {
             ("s=x", "s=x y/z"),
             ("s=x", "s=x; q=carrier/pigeon"),
             ("s=x", "s=x; l=many"),
+            ("s=x", "s=x; t=20; x=20"),
+            ("s=x", "s=x; t=now"),
             ("s=x", "s=x; c=sloppy/simple"),
         ] {
             let refused = read(&GOOD.replace(what, with));
             assert!(refused.is_err(), "{with}");
         }
+        let names = format!("From{}", " : to".repeat(MOST_NAMES));
+        assert!(
+            read(&GOOD.replace("From : to", &names)).is_err(),
+            "nobody signs so much"
+        );
+        let tags: String = (0..40).map(|number| format!("; x{number}=y")).collect();
+        assert!(read(&format!("{GOOD}{tags}")).is_err(), "nor tells so much of it");
         assert_eq!(
             read(&GOOD.replace("rsa-sha256", "rsa-sha1")).unwrap_err().domain,
             "fjord.test"

@@ -3,10 +3,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+/// Tags of one list. Known ones are a dozen.
+const MOST: usize = 40;
+
 pub(super) struct Tags<'t>(Vec<(&'t str, &'t str)>);
 
 impl<'t> Tags<'t> {
-    /// `None`: it is no such list, or a tag comes twice.
+    /// `None`: it is no such list, it is endless, or a tag comes twice.
     pub(super) fn read(text: &'t str) -> Option<Self> {
         let mut tags: Vec<(&str, &str)> = Vec::new();
         for piece in text.split(';') {
@@ -15,7 +18,7 @@ impl<'t> Tags<'t> {
             }
             let (name, value) = piece.split_once('=')?;
             let (name, value) = (name.trim(), value.trim());
-            if name.is_empty() || tags.iter().any(|(known, _)| *known == name) {
+            if name.is_empty() || tags.len() == MOST || tags.iter().any(|(known, _)| *known == name) {
                 return None;
             }
             tags.push((name, value));

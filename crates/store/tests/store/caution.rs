@@ -28,7 +28,10 @@ fn seals_are_kept_with_their_letter_and_none_is_another_thing_than_not_known() {
     let seal = KeptSeal {
         domain: "fjord.example".to_owned(),
         covers: vec!["from".to_owned()],
-        state: "good".to_owned(),
+        loose: vec!["reply-to".to_owned()],
+        state: "unknown".to_owned(),
+        tries: 2,
+        asked_at: Some(7_000),
     };
     scene
         .store
