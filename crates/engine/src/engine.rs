@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use tokio::runtime::Handle;
 use tokio::sync::watch as signal;
 use tokio::task::JoinHandle;
-use waxwing_model::{Account, AccountId, Activity, Change, DraftId, MailboxId, Trouble};
+use waxwing_model::{Account, AccountId, Activity, Change, DraftId, EmailId, MailboxId, Trouble};
 use waxwing_store::{Durability, Parcel, Reading, Store, StoreError, Writing};
 use waxwing_vault::{Vault, VaultState};
 
@@ -59,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) pictures: Pictures,
     /// Copies of sent letters that a server is to file by itself.
     pub(crate) awaited: Mutex<Awaited>,
+    /// Letters that a server is told to delete for good at this moment.
+    pub(crate) destroying: Mutex<HashSet<EmailId>>,
     pub(crate) under_way: Mutex<UnderWay>,
     activities: Mutex<HashMap<AccountId, Activity>>,
     /// Accounts whose protocol is being changed: nothing else begins to work on them.
@@ -108,6 +110,7 @@ impl Engine {
                 changes,
                 pictures: Pictures::default(),
                 awaited: Mutex::default(),
+                destroying: Mutex::default(),
                 under_way: Mutex::default(),
                 activities: Mutex::default(),
                 changing: Mutex::default(),

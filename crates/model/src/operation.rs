@@ -32,8 +32,13 @@ pub enum Operation {
         from: Option<MailboxId>,
         to: Option<MailboxId>,
     },
-    /// For good. There is no inverse.
-    Destroy { emails: Vec<EmailId> },
+    /// For good. There is no inverse. Where they were deleted out of Trash, Junk or Drafts, `only_in` is that one: what another
+    /// client has taken out of it since is not deleted.
+    Destroy {
+        emails: Vec<EmailId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        only_in: Option<MailboxId>,
+    },
     /// A letter put into a mailbox once more, of this account or of another (RFC 8621, section 4.7). The copy already
     /// stands in the cache, under an id of its own.
     Copy {

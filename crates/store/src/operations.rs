@@ -329,7 +329,7 @@ impl Writing<'_> {
             Operation::SetKeywords { emails, .. } => (emails.as_slice(), true, false),
             Operation::Move { emails, .. }
             | Operation::Refile { emails, .. }
-            | Operation::Destroy { emails } => (emails.as_slice(), false, true),
+            | Operation::Destroy { emails, .. } => (emails.as_slice(), false, true),
             Operation::Copy {
                 original, copy, then, ..
             } => {

@@ -7,6 +7,7 @@ use waxwing_store::{Reading, StoreError, Writing};
 
 use super::conversations;
 use super::copies::apply_copy;
+use super::destroying::strike;
 use super::perform::Refusal;
 use crate::error::EngineError;
 
@@ -20,7 +21,7 @@ pub(super) fn apply(
         Operation::SetKeywords { emails, add, remove } => Ok(set_keywords(writing, emails, add, remove)?),
         Operation::Move { emails, to } => Ok(move_to(writing, emails, *to)?),
         Operation::Refile { emails, from, to } => Ok(refile(writing, emails, *from, *to)?),
-        Operation::Destroy { emails } => Ok(destroy(writing, account, emails)?),
+        Operation::Destroy { emails, .. } => Ok(destroy(writing, account, emails)?),
         Operation::Copy {
             original, copy, then, ..
         } => apply_copy(writing, *original, *copy, *then),
@@ -114,6 +115,12 @@ fn move_to(
     to: MailboxId,
 ) -> Result<Vec<Operation>, StoreError> {
     let before = writing.emails(emails)?;
+    let shown_again: Vec<EmailId> = before
+        .iter()
+        .filter(|email| email.mailboxes.is_empty())
+        .map(|email| email.id)
+        .collect();
+    strike(writing, &shown_again)?;
     for email in &before {
         writing.set_mailboxes(email.id, &[to])?;
     }
@@ -134,6 +141,9 @@ fn refile(
     };
     let mut undone: BTreeMap<(Option<MailboxId>, Option<MailboxId>), Vec<EmailId>> = BTreeMap::new();
     for email in writing.emails(emails)? {
+        if email.mailboxes.is_empty() && to.is_some() {
+            strike(writing, &[email.id])?;
+        }
         let left = from.filter(|from| email.mailboxes.contains(from) && Some(*from) != to);
         let came = to.filter(|to| !email.mailboxes.contains(to));
         let mut mailboxes = email.mailboxes;

@@ -50,7 +50,10 @@ pub(super) fn apply_copy(
     then: Original,
 ) -> Result<Vec<Operation>, Refusal> {
     if then == Original::Stays {
-        return Ok(vec![Operation::Destroy { emails: vec![copy] }]);
+        return Ok(vec![Operation::Destroy {
+            emails: vec![copy],
+            only_in: None,
+        }]);
     }
     let before = writing.emails(&[original])?;
     let accounts: Vec<AccountId> = writing
@@ -102,6 +105,7 @@ pub(super) fn arrived(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result
         account: there.account,
         operation: Operation::Destroy {
             emails: vec![original],
+            only_in: None,
         },
         inverse: entry.inverse.clone(),
         state: OperationState::Queued,
@@ -194,7 +198,10 @@ fn withdraw(
     let Some(there) = writing.email(copy)? else {
         return Ok(None);
     };
-    let operation = Operation::Destroy { emails: vec![copy] };
+    let operation = Operation::Destroy {
+        emails: vec![copy],
+        only_in: None,
+    };
     let inverse = apply::apply(writing, there.account, &operation)?;
     let state = journal_state(writing, there.account, &operation)?;
     writing.journal(&NewEntry {

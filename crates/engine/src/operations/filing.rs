@@ -212,14 +212,17 @@ pub(super) fn let_go(
     }
     writing.set_mailboxes(email, &[])?;
     let home = writing.mailbox_with_role(letter.account, Role::Drafts)?;
-    let inverse = home.map(|home| Operation::Move {
+    let inverse = home.as_ref().map(|home| Operation::Move {
         emails: vec![email],
         to: home.id,
     });
     let entry = NewEntry {
         action,
         account: letter.account,
-        operation: Operation::Destroy { emails: vec![email] },
+        operation: Operation::Destroy {
+            emails: vec![email],
+            only_in: home.map(|home| home.id),
+        },
         inverse: inverse.into_iter().collect(),
         state: OperationState::Queued,
     };

@@ -5,6 +5,7 @@ mod apply;
 mod bring;
 mod conversations;
 pub(crate) mod copies;
+mod destroying;
 pub(crate) mod filing;
 mod folder_name;
 pub(crate) mod keep_here;

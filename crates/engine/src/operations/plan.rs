@@ -89,7 +89,7 @@ pub(super) fn affected(plan: &[(AccountId, Operation)]) -> u32 {
             Operation::SetKeywords { emails, .. }
             | Operation::Move { emails, .. }
             | Operation::Refile { emails, .. }
-            | Operation::Destroy { emails }
+            | Operation::Destroy { emails, .. }
             | Operation::TakeOut { emails }
             | Operation::Unite { emails } => emails.len(),
             Operation::Copy { .. } | Operation::Upload { .. } | Operation::Put { .. } => 1,
@@ -157,6 +157,7 @@ fn plan_delete(writing: &mut Writing<'_>, emails: &[EmailId]) -> Result<Plan, Re
                 account,
                 Operation::Destroy {
                     emails: in_trash.iter().map(|email| email.id).collect(),
+                    only_in: Some(trash),
                 },
             ));
         }

@@ -46,7 +46,7 @@ pub(super) fn plan_empty(
     let mut letters = Plan::new();
     for folder in &within {
         if staying.contains(&folder.id) {
-            push_letters(writing, &mut letters, folder, &within)?;
+            push_letters(writing, &mut letters, mailbox, folder, &within)?;
         }
     }
     // Letters first: what is in a folder that goes is the folder's.
@@ -97,6 +97,7 @@ fn inside(reading: &Reading<'_>, all: &[Mailbox], folder: MailboxId) -> Vec<Mail
 fn push_letters(
     reading: &Reading<'_>,
     plan: &mut Plan,
+    emptied: MailboxId,
     folder: &Mailbox,
     within: &[Mailbox],
 ) -> std::result::Result<(), Refusal> {
@@ -112,7 +113,13 @@ fn push_letters(
             |emails: Vec<waxwing_model::Email>| emails.iter().map(|email| email.id).collect::<Vec<EmailId>>();
         let (doomed, elsewhere) = (ids(doomed), ids(elsewhere));
         if !doomed.is_empty() {
-            plan.push((folder.account, Operation::Destroy { emails: doomed }));
+            plan.push((
+                folder.account,
+                Operation::Destroy {
+                    emails: doomed,
+                    only_in: Some(emptied),
+                },
+            ));
         }
         if !elsewhere.is_empty() {
             plan.push((

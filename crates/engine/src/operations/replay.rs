@@ -90,7 +90,7 @@ impl Engine {
 
     /// A folder that is emptied takes a server its time.
     async fn tell_deleting(&self, entry: &JournalEntry) -> Result<()> {
-        if !matches!(&entry.operation, Operation::Destroy { emails } if emails.len() >= TOLD) {
+        if !matches!(&entry.operation, Operation::Destroy { emails, .. } if emails.len() >= TOLD) {
             return Ok(());
         }
         let account = entry.account;
@@ -120,7 +120,9 @@ impl Engine {
                 self.replay_keywords(session, emails, add, remove).await
             }
             Operation::Move { emails, to } => replay_move::replay(self, session, entry.id, emails, *to).await,
-            Operation::Destroy { emails } => replay_destroy::replay(self, session, entry, emails).await,
+            Operation::Destroy { emails, only_in } => {
+                replay_destroy::replay(self, session, entry, emails, *only_in).await
+            }
             Operation::Copy { .. } | Operation::Upload { .. } => {
                 replay_copy::replay(self, session, entry).await
             }

@@ -1,9 +1,12 @@
 //! Letters deleted for good on the IMAP server, and copies taken away again that may stand there unknown.
 
+use std::collections::HashMap;
+
 use waxwing_model::{AccountId, EmailId, MailboxId, Operation, Role};
 use waxwing_remote::imap::{Before, Session};
-use waxwing_store::JournalEntry;
+use waxwing_store::{JournalEntry, Reading};
 
+use super::destroying;
 use super::plan::is_inside;
 use super::replay::{REBUILT, Replayed, uid_set};
 use super::replay_labels;
@@ -17,25 +20,29 @@ pub(super) async fn replay(
     session: &mut Session,
     entry: &JournalEntry,
     emails: &[EmailId],
+    only_in: Option<MailboxId>,
 ) -> Result<Replayed> {
+    // Held until all is done: what is taken back before is not among them, and what is among them is not taken back.
+    let doomed = destroying::claim(engine, emails).await?;
+    let emails = doomed.emails.as_slice();
     for email in emails {
         take_away_unknown(engine, session, entry.account, *email).await?;
     }
     if session.capabilities().gmail {
-        return replay_labels::destroy(engine, session, entry, emails).await;
+        return replay_labels::destroy(engine, session, entry, emails, only_in).await;
     }
-    let only_in = confined_to(engine, entry).await?;
-    for group in engine.groups(emails).await? {
-        let mailbox = group.mailbox;
-        let taken_back = match only_in {
-            Some(place) => {
-                !engine
-                    .read(move |reading| Ok(is_inside(reading, mailbox, place)))
-                    .await?
-            }
-            None => false,
-        };
-        if taken_back {
+    let confined = Confined::of(engine, entry, only_in).await?;
+    for mut group in engine.groups(emails).await? {
+        let (mailbox, homes) = (group.mailbox, confined.clone());
+        let messages = std::mem::take(&mut group.messages);
+        group.messages = engine
+            .read(move |reading| {
+                let mut messages = messages;
+                messages.retain(|(_, email)| homes.lets_go(reading, *email, mailbox));
+                Ok(messages)
+            })
+            .await?;
+        if group.messages.is_empty() {
             continue;
         }
         let Some(group) = engine.open_group(session, group).await? else {
@@ -84,29 +91,63 @@ pub(super) async fn finish(engine: &Engine, emails: &[EmailId]) -> Result<Replay
     Ok(Replayed::Done)
 }
 
-/// Trash, Junk or Drafts, where the letters of an entry were in it and nowhere else: what another client has taken out of it since
-/// is not for us to delete.
-async fn confined_to(engine: &Engine, entry: &JournalEntry) -> Result<Option<MailboxId>> {
-    let (account, inverse) = (entry.account, entry.inverse.clone());
-    engine
-        .read(move |reading| {
-            let were_in_it = |place: MailboxId| {
-                !inverse.is_empty()
-                    && inverse.iter().all(|operation| match operation {
-                        Operation::Move { to, .. } => is_inside(reading, *to, place),
-                        Operation::Refile { to: Some(to), .. } => is_inside(reading, *to, place),
-                        _ => false,
-                    })
-            };
-            for role in [Role::Trash, Role::Junk, Role::Drafts] {
-                let place = reading.mailbox_with_role(account, role)?;
-                if let Some(place) = place.filter(|place| were_in_it(place.id)) {
-                    return Ok(Some(place.id));
+/// Where letters of an entry are deleted, and nowhere else: what another client has taken out of there since is not for us to
+/// delete.
+#[derive(Clone)]
+struct Confined {
+    all: Option<MailboxId>,
+    /// Those of an entry that does not say so, which were in Trash, Junk or Drafts and nowhere else. Each for itself: one that was
+    /// elsewhere says nothing of the others.
+    each: HashMap<EmailId, MailboxId>,
+}
+
+impl Confined {
+    async fn of(engine: &Engine, entry: &JournalEntry, only_in: Option<MailboxId>) -> Result<Self> {
+        let mut confined = Self {
+            all: only_in,
+            each: HashMap::new(),
+        };
+        if only_in.is_some() {
+            return Ok(confined);
+        }
+        let (account, inverse) = (entry.account, entry.inverse.clone());
+        confined.each = engine
+            .read(move |reading| {
+                let mut places = Vec::new();
+                for role in [Role::Trash, Role::Junk, Role::Drafts] {
+                    places.extend(reading.mailbox_with_role(account, role)?.map(|place| place.id));
                 }
-            }
-            Ok(None)
-        })
-        .await
+                let mut homes: HashMap<EmailId, Option<MailboxId>> = HashMap::new();
+                for operation in &inverse {
+                    let (Operation::Move { emails, to }
+                    | Operation::Refile {
+                        emails, to: Some(to), ..
+                    }) = operation
+                    else {
+                        continue;
+                    };
+                    let place = places
+                        .iter()
+                        .copied()
+                        .find(|place| is_inside(reading, *to, *place));
+                    for email in emails {
+                        let home = homes.entry(*email).or_insert(place);
+                        if *home != place {
+                            *home = None;
+                        }
+                    }
+                }
+                let homes = homes.into_iter();
+                Ok(homes.filter_map(|(email, home)| Some((email, home?))).collect())
+            })
+            .await?;
+        Ok(confined)
+    }
+
+    fn lets_go(&self, reading: &Reading<'_>, email: EmailId, mailbox: MailboxId) -> bool {
+        let place = self.all.or_else(|| self.each.get(&email).copied());
+        place.is_none_or(|place| is_inside(reading, mailbox, place))
+    }
 }
 
 /// A copy whose making was cut off and then undone: it may stand on the server, and nobody has noted where. It is

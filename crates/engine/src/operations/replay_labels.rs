@@ -86,11 +86,12 @@ pub(super) async fn destroy(
     session: &mut Session,
     entry: &JournalEntry,
     emails: &[EmailId],
+    only_in: Option<MailboxId>,
 ) -> Result<Replayed> {
     let Some(trash) = with_role(engine, entry.account, Role::Trash).await? else {
         return Ok(Replayed::Refused(NO_TRASH.into()));
     };
-    if !was_hidden(engine, entry).await? {
+    if !was_hidden(engine, entry, only_in).await? {
         match move_to(engine, session, entry.id, emails, trash).await? {
             Replayed::Done => find_in(engine, session, emails, trash).await?,
             refused => return Ok(refused),
@@ -305,15 +306,18 @@ async fn find_in(
 }
 
 /// Whether the letters of an entry that deletes them were in Trash or Junk before.
-async fn was_hidden(engine: &Engine, entry: &JournalEntry) -> Result<bool> {
-    let homes: Vec<MailboxId> = entry
-        .inverse
-        .iter()
-        .filter_map(|operation| match operation {
-            Operation::Move { to, .. } => Some(*to),
-            _ => None,
-        })
-        .collect();
+async fn was_hidden(engine: &Engine, entry: &JournalEntry, only_in: Option<MailboxId>) -> Result<bool> {
+    let homes: Vec<MailboxId> = match only_in {
+        Some(place) => vec![place],
+        None => entry
+            .inverse
+            .iter()
+            .filter_map(|operation| match operation {
+                Operation::Move { to, .. } => Some(*to),
+                _ => None,
+            })
+            .collect(),
+    };
     engine
         .read(move |reading| {
             for home in &homes {

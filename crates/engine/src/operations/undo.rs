@@ -5,19 +5,26 @@ use std::collections::BTreeSet;
 use waxwing_model::{ActionId, EmailId, MailboxId, Operation, Original, Trouble, TroubleKind};
 use waxwing_store::{JournalEntry, NewEntry, OperationState, Writing};
 
+use super::destroying::{keep_those_still_hidden, without_lost};
 use super::perform::{Refusal, journal_state, transact};
 use super::plan_folders::{OnItsWay, on_its_way};
 use super::{apply, copies, keep_here};
-use crate::engine::{Engine, blocking};
+use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
+
+const DELETED_MEANWHILE: &str = "Letters that were deleted for good meanwhile could not be taken back.";
 
 impl Engine {
     /// Takes an action back. What the server has not heard of yet is struck from the journal; for the rest the
     /// inverse is queued. It works after a restart too.
     pub async fn undo(&self, action: ActionId) -> Result<()> {
         let store = self.inner.store.clone();
-        let touched = blocking(move || {
+        let engine = self.clone();
+        let (touched, lost) = blocking(move || {
             transact(&store, |writing| {
+                // Within the transaction: what is told to a server is chosen in one too.
+                let destroying = locked(&engine.inner.destroying).clone();
+                let mut lost = 0;
                 let entries = writing.action(action)?;
                 if entries.is_empty() {
                     return Err(EngineError::Gone("what was to be undone").into());
@@ -41,25 +48,31 @@ impl Engine {
                     if belongs_to_a_copy(&entries, entry) {
                         continue;
                     }
+                    let (entry, of_these) = without_lost(writing, entry, &destroying)?;
                     match entry.state {
                         OperationState::Refused | OperationState::Undone => continue,
                         OperationState::Queued => {
-                            revert(writing, entry)?;
+                            revert(writing, &entry)?;
                             writing.set_operation_state(entry.id, OperationState::Undone, None)?;
                         }
                         OperationState::Attempting | OperationState::Done => {
-                            queue_inverse(writing, undoing, entry)?;
+                            queue_inverse(writing, undoing, &entry)?;
                             if entry.state == OperationState::Done {
                                 writing.set_operation_state(entry.id, OperationState::Undone, None)?;
                             }
                         }
                     }
                     touched.insert(entry.account);
+                    lost += of_these;
                 }
-                Ok(touched)
+                Ok((touched, lost))
             })
         })
         .await??;
+        if lost > 0 {
+            let account = touched.first().copied();
+            self.tell(account, Trouble::new(TroubleKind::Gone, DELETED_MEANWHILE));
+        }
         for account in touched {
             self.wake(account);
         }
@@ -124,6 +137,13 @@ fn revert_refused(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result<(),
         {
             keep_those_not_in(writing, emails, *target)?;
         }
+        if let (
+            Operation::Destroy { .. },
+            Operation::Move { emails, .. } | Operation::Refile { emails, .. },
+        ) = (&entry.operation, &mut operation)
+        {
+            keep_those_still_hidden(writing, entry, emails)?;
+        }
         if let Operation::Move { emails, to } = &mut operation {
             if let Operation::Move { to: target, .. } = entry.operation {
                 keep_those_not_in(writing, emails, target)?;
@@ -163,7 +183,7 @@ fn belongs_to_a_copy(entries: &[JournalEntry], entry: &JournalEntry) -> bool {
 }
 
 fn is_parting(entry: &JournalEntry, original: EmailId) -> bool {
-    matches!(&entry.operation, Operation::Destroy { emails } if *emails == [original])
+    matches!(&entry.operation, Operation::Destroy { emails, .. } if *emails == [original])
 }
 
 fn queue_inverse(writing: &mut Writing<'_>, action: ActionId, entry: &JournalEntry) -> Result<(), Refusal> {

@@ -125,7 +125,7 @@ impl ImapWorker {
                 Operation::SetKeywords { emails, .. }
                 | Operation::Move { emails, .. }
                 | Operation::Refile { emails, .. }
-                | Operation::Destroy { emails } => emails.contains(&email),
+                | Operation::Destroy { emails, .. } => emails.contains(&email),
                 _ => false,
             };
             if touched {

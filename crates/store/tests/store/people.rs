@@ -98,7 +98,10 @@ fn removing_an_account_leaves_nothing_of_it_and_all_of_the_others() {
             w.put_sealed_secret(other, "incoming", b"sealed")?;
             w.remember_uidl(other, "x", Some(email), 1)?;
             let action = w.new_action()?;
-            let operation = waxwing_model::Operation::Destroy { emails: vec![email] };
+            let operation = waxwing_model::Operation::Destroy {
+                emails: vec![email],
+                only_in: None,
+            };
             let state = OperationState::Queued;
             w.journal(&NewEntry {
                 action,
