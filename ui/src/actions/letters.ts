@@ -2,12 +2,12 @@
 import { backend } from "../ipc";
 import type { Role, RowView } from "../ipc/backend";
 import { keyOf, MOST } from "../state/rows";
-import { chosenRows, useSelection } from "../state/selection";
+import { chosenRows, putAwayLost, useSelection } from "../state/selection";
 import { noFilter, useWindow } from "../state/window";
 import { say } from "../words";
 import { count } from "../words/times";
 import { attempt } from "./attempt";
-import { perform } from "./perform";
+import { perform, wasPerformed } from "./perform";
 
 const emailsOf = (rows: RowView[]) => rows.flatMap((row) => row.emails);
 
@@ -23,28 +23,45 @@ function sendAway(rows: RowView[]): void {
   if (rows.some((row) => chosen.has(keyOf(row)))) useSelection.setState({ goesOn: true });
 }
 
-function toRole(role: Role, words: string, rows: RowView[]): Promise<void> {
-  if (rows.length === 0) return Promise.resolve();
+async function toRole(role: Role, words: string, rows: RowView[]): Promise<void> {
+  if (rows.length === 0) return;
   sendAway(rows);
-  return perform({ kind: "moveToRole", emails: emailsOf(rows), role }, say(words, { n: rows.length }));
+  if (
+    await wasPerformed({ kind: "moveToRole", emails: emailsOf(rows), role }, say(words, { n: rows.length }))
+  )
+    await putAwayLost(rows);
 }
 
 export const archive = (rows = chosenRows()) => toRole("archive", "done-archived", rows);
 export const junk = (rows = chosenRows()) => toRole("junk", "done-junked", rows);
 
-export function remove(rows = chosenRows()): Promise<void> {
-  if (rows.length === 0) return Promise.resolve();
+/**
+ * Rows as they were seen when they were deleted. Until the list has followed they are still chosen, and deleted once more
+ * they would go from the Trash for good, which nobody has asked for who has not seen them there.
+ */
+const deleted = new WeakSet<RowView>();
+
+export async function remove(chosen = chosenRows()): Promise<void> {
+  const rows = chosen.filter((row) => !deleted.has(row));
+  if (rows.length === 0) return;
   sendAway(rows);
-  return perform({ kind: "delete", emails: emailsOf(rows) }, say("done-deleted", { n: rows.length }));
+  for (const row of rows) deleted.add(row);
+  const done = await wasPerformed(
+    { kind: "delete", emails: emailsOf(rows) },
+    say("done-deleted", { n: rows.length }),
+  );
+  if (done) await putAwayLost(rows);
+  else for (const row of rows) deleted.delete(row);
 }
 
-export function moveTo(mailbox: string, name: string, rows = chosenRows()): Promise<void> {
-  if (rows.length === 0) return Promise.resolve();
+export async function moveTo(mailbox: string, name: string, rows = chosenRows()): Promise<void> {
+  if (rows.length === 0) return;
   sendAway(rows);
-  return perform(
+  const done = await wasPerformed(
     { kind: "move", emails: emailsOf(rows), from: seenIn(), to: mailbox },
     say("done-moved", { n: rows.length, folder: name }),
   );
+  if (done) await putAwayLost(rows);
 }
 
 /** They stay where they are as well, so the selection does too. */

@@ -4,11 +4,16 @@ import { backend } from "../ipc";
 import { toast } from "../state/toasts";
 import { keepUndo, newestUndo, takeUndo, type Done } from "../state/undo";
 import { say } from "../words";
-import { attempt, sentenceOf } from "./attempt";
+import { attempt, attempted, sentenceOf } from "./attempt";
 
 /** `sentence` is shown with Undo; without one the operation is quiet (and still undoable with Ctrl+Z where `kept`). */
 export function perform(action: ActionView, sentence: string | null, kept = true): Promise<void> {
   return attempt(() => performed(action, sentence, kept));
+}
+
+/** The same, and says whether it was done. */
+export function wasPerformed(action: ActionView, sentence: string): Promise<boolean> {
+  return attempted(() => performed(action, sentence, true));
 }
 
 /** The same for a question that stays open while its answer is refused: gives the sentence of the refusal, or null. */

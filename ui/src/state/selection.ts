@@ -75,6 +75,18 @@ export function putAway(): void {
   set({ chosen: new Map(), goesOn: false });
 }
 
+/**
+ * These were sent away from a list that does not have them, so that nothing follows where they stood: they are not chosen
+ * any more.
+ */
+export async function putAwayLost(rows: readonly RowView[]): Promise<void> {
+  if (sought !== null) await sought.found;
+  const { chosen, cursor } = get();
+  if (cursor !== null) return;
+  const sent = new Set(rows.map((row) => row.email));
+  if ([...chosen.values()].some((row) => sent.has(row.email))) putAway();
+}
+
 export function choose(row: RowView, index: number): void {
   set((state) => ({
     chosen: new Map([[keyOf(row), row]]),

@@ -114,7 +114,7 @@ const groupsInOrder = (page: Page) =>
   page
     .getByRole("row")
     .evaluateAll((rows) =>
-      rows.map((each) => each.textContent).filter((text) => /^(?:Work|Home)/u.test(text ?? "")),
+      rows.map((each) => each.textContent).filter((text) => /^(?:Work|Home)/u.test(text)),
     );
 
 test("inboxes of some accounts stand together as a group, under a name of its own", async ({ page }) => {
@@ -172,7 +172,7 @@ test("searches that are kept take each other's place", async ({ page }) => {
     page
       .getByRole("row")
       .evaluateAll((rows) =>
-        rows.map((each) => each.textContent).filter((text) => /^(?:Stairs|Ferries)/u.test(text ?? "")),
+        rows.map((each) => each.textContent).filter((text) => /^(?:Stairs|Ferries)/u.test(text)),
       );
   await folder(page, /^Ferries/).click();
   await page.keyboard.press("Alt+ArrowUp");

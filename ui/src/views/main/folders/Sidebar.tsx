@@ -61,12 +61,16 @@ export function Sidebar() {
     const key = keyAt(event.target);
     const search = saved.find(({ id }) => searchKey(id) === key);
     const group = groups.find(({ id }) => groupKey(id) === key);
-    if (search !== undefined && event.key === "F2") ask({ kind: "renameSearch", search });
-    if (search !== undefined && event.key === "Delete") void forgetSearch(search);
-    if (group !== undefined && event.key === "F2") ask({ kind: "group", group: group.id });
-    if (group !== undefined && event.key === "Delete") void dissolveGroup(group);
     const mine = search !== undefined || group !== undefined;
-    if (mine && (event.key === "Delete" || event.key === "F2")) event.preventDefault();
+    // Ctrl+Delete empties a folder, and is not meant for the one under the focus.
+    const alone = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    const deletes = alone && event.key === "Delete";
+    const renames = alone && event.key === "F2";
+    if (search !== undefined && renames) ask({ kind: "renameSearch", search });
+    if (search !== undefined && deletes) void forgetSearch(search);
+    if (group !== undefined && renames) ask({ kind: "group", group: group.id });
+    if (group !== undefined && deletes) void dissolveGroup(group);
+    if (mine && (deletes || renames)) event.preventDefault();
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
     if (event.altKey && step !== null && (mine || key?.startsWith("account:"))) {
       event.preventDefault();
@@ -80,10 +84,10 @@ export function Sidebar() {
       ? mailboxes.find((each) => each.id === idOfKey(key))
       : undefined;
     if (mailbox === undefined || mailbox.role !== null) return;
-    if (event.key === "F2") ask({ kind: "renameFolder", mailbox: mailbox.id, name: mailbox.name });
+    if (renames) ask({ kind: "renameFolder", mailbox: mailbox.id, name: mailbox.name });
     // In the tree Delete means the folder under the focus, not the letters of the list.
-    if (event.key === "Delete") void deleteFolder(mailbox);
-    if (event.key === "Delete" || event.key === "F2") event.preventDefault();
+    if (deletes) void deleteFolder(mailbox);
+    if (deletes || renames) event.preventDefault();
   };
   return (
     <nav

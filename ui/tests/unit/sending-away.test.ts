@@ -1,0 +1,68 @@
+// Letters that are sent away are not there to be sent away once more: a second press must not delete for good.
+import { beforeEach, describe, expect, it } from "vitest";
+import { archive, remove } from "../../src/actions/letters";
+import { undoNewest } from "../../src/actions/perform";
+import { standIn } from "../../src/actions/letterWindow";
+import { setBackend } from "../../src/ipc";
+import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
+import { client } from "../../src/state/client";
+import { fetchRow, useEdition } from "../../src/state/rows";
+import { chooseNothing, chosenRows, stepTo, useSelection } from "../../src/state/selection";
+import { forgetUndos } from "../../src/state/undo";
+import { noFilter, useWindow } from "../../src/state/window";
+
+let engine: MemoryBackend;
+
+beforeEach(async () => {
+  client.clear();
+  forgetUndos();
+  chooseNothing();
+  engine = openMemory(new URLSearchParams());
+  setBackend(engine);
+  useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
+  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+  await fetchRow(0);
+});
+
+describe("a second press", () => {
+  it("before the list has followed deletes nothing for good", async () => {
+    await stepTo(0, "only");
+    const [row] = chosenRows();
+    await remove();
+    expect(chosenRows(), "nothing has followed yet").toEqual([row]);
+    await remove();
+    for (const email of row?.emails ?? []) expect(engine.world.letters.has(email), email).toBe(true);
+    await undoNewest();
+    const back = await fetchRow(0);
+    expect(back?.email, "one deed is taken back by one Undo").toBe(row?.email);
+  });
+
+  it("is a new deed where the first one was refused", async () => {
+    await stepTo(0, "only");
+    const [row] = chosenRows();
+    setBackend({ ...engine, perform: () => Promise.reject(new Error("no")) });
+    await remove();
+    setBackend(engine);
+    await remove();
+    const letter = engine.world.letter(row?.email ?? "");
+    expect(letter.mailboxes.map((id) => engine.world.mailbox(id).role)).toEqual(["trash"]);
+  });
+
+  it("finds nothing chosen in a window whose list does not have the letter", async () => {
+    for (const deed of [remove, archive]) {
+      const [away] = [...engine.world.letters.values()].filter(
+        (letter) => engine.world.thread(letter.thread).length === 1,
+      );
+      if (away === undefined) throw new Error("There is a letter that stands alone.");
+      away.mailboxes = [engine.world.roleMailbox(away.account, "sent").id];
+      const list = JSON.stringify({ place: { kind: "allInboxes" }, filter: noFilter });
+      await standIn({ thread: away.thread, email: null, list });
+      expect(chosenRows()).toHaveLength(1);
+      expect(useSelection.getState().cursor).toBeNull();
+      await deed();
+      expect(chosenRows(), "the window closes").toEqual([]);
+      await remove();
+      expect(engine.world.letters.has(away.id)).toBe(true);
+    }
+  });
+});
