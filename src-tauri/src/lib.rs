@@ -32,7 +32,7 @@ pub fn main(arguments: Vec<String>) -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    no_core_files();
+    waxwing_engine::no_core_files();
     let outcome = match arguments.as_slice() {
         [flag, file] if flag == "--write-bindings" => bindings::write(file),
         [flag, file] if flag == "--surroundings" => run(Some(file)),
@@ -128,22 +128,6 @@ async fn open(options: EngineOptions) -> Result<Engine, waxwing_engine::EngineEr
     engine.start().await?;
     Ok(engine)
 }
-
-/// What was in memory when a program died is written to a file by many systems, passwords and all.
-#[cfg(unix)]
-fn no_core_files() {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
-    };
-    if let Err(error) = setrlimit(Resource::Core, none) {
-        tracing::debug!(%error, "a crash would write down what was in memory");
-    }
-}
-
-#[cfg(not(unix))]
-fn no_core_files() {}
 
 /// `WAXWING_KEYRING=none` keeps away from the keyring, for computers that have a broken one.
 fn keyring_use() -> KeyringUse {

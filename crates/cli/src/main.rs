@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("WAXWING_LOG").unwrap_or_default())
         .with_writer(std::io::stderr)
         .init();
+    waxwing_engine::no_core_files();
     // clap itself exits with 2 on wrong use, and with 0 on --help.
     let arguments = Arguments::parse();
     let output = Output::new(arguments.json);

@@ -7,6 +7,7 @@ mod accounts;
 mod caution;
 mod changes;
 mod clock;
+mod core_files;
 mod demo;
 mod engine;
 mod error;
@@ -29,6 +30,7 @@ pub use caution::{
     Note, RemoteContent, Verdict, Who,
 };
 pub use changes::Subscription;
+pub use core_files::no_core_files;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
 pub use finding::{FoundThere, KeptSearch, Page};
