@@ -97,6 +97,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             attachments::files,
             actions::perform,
             actions::undo,
+            actions::emptied_with,
             drafts::new_draft,
             drafts::respond,
             drafts::drafts,

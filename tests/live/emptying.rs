@@ -2,7 +2,7 @@
 //! at work in the same folders.
 
 use journeys::{Person, deliver, form, on_server};
-use waxwing_engine::{Action, SyncScope};
+use waxwing_engine::{Action, Emptied, SyncScope};
 use waxwing_model::{Activity, Change, Protocol, Retention, Role};
 use waxwing_testkit::{Stage, address, letters};
 
@@ -42,16 +42,29 @@ async fn trash_and_junk_are_emptied_of_what_was_seen_in_them_and_of_nothing_else
     let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
     lena.engine.sync_once(&account, SyncScope::Everything).await;
     let (trash, junk) = (lena.mailbox(Role::Trash).await, lena.mailbox(Role::Junk).await);
-    assert_eq!(lena.engine.emptied_with(trash.id).await?, (3, 1), "told before");
+    let told = |letters, folders| Emptied {
+        letters,
+        elsewhere: 0,
+        folders,
+    };
+    assert_eq!(
+        lena.engine.emptied_with(trash.id).await?,
+        told(3, 1),
+        "told before"
+    );
     assert_eq!(
         lena.engine.emptied_with(junk.id).await?,
-        (2, 0),
+        told(2, 0),
         "folders in Junk stay"
     );
 
     let inbox = lena.mailbox(Role::Inbox).await;
     let refused = lena.engine.perform(Action::Empty { mailbox: inbox.id }).await;
     assert!(refused.is_err(), "no other folder is emptied");
+    assert!(
+        lena.engine.emptied_with(inbox.id).await.is_err(),
+        "and nobody is told that it could be"
+    );
     // Two are taken out by another program before the server hears of it, and one comes that nobody here has seen.
     for (from, subject) in [("Trash", "rescued"), ("Junk", "no junk")] {
         stage.dovecot.doveadm(&[
@@ -68,11 +81,11 @@ async fn trash_and_junk_are_emptied_of_what_was_seen_in_them_and_of_nothing_else
         "at once, without a network"
     );
     assert!(lena.subjects(Role::Junk).await.is_empty());
-    assert!(lena.folder_named("Old plans").await.is_none(), "with its folder");
 
     let lena = lena.restart().await;
     assert!(lena.subjects(Role::Trash).await.is_empty(), "it was written down");
     lena.engine.push_once(&account).await?;
+    assert!(lena.folder_named("Old plans").await.is_none(), "with its folder");
     assert_eq!(
         standing(&stage),
         [
@@ -92,6 +105,65 @@ async fn trash_and_junk_are_emptied_of_what_was_seen_in_them_and_of_nothing_else
         "what was taken out is shown where it is"
     );
     assert_eq!(lena.folder_named("Odd").await.map(|folder| folder.total), Some(1));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_back_and_what_came_since_the_question_stay_with_their_folder() -> Outcome {
+    let stage = Stage::start()?;
+    let user = address("lena");
+    for folder in ["Trash", "Trash/Old plans", "Trash/Older plans"] {
+        // Some are there already.
+        let _ = stage.dovecot.doveadm(&["mailbox", "create", "-u", &user, folder]);
+    }
+    for (folder, subject) in [
+        ("INBOX", "treasure"),
+        ("Trash", "one"),
+        ("Trash/Old plans", "plan"),
+        ("Trash/Older plans", "older"),
+    ] {
+        put(&stage, folder, subject)?;
+    }
+    let lena = Person::new().await;
+    let account = lena.add_quietly(form(&stage, "lena", Protocol::Imap)).await;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let treasure = lena.letter(Role::Inbox, "treasure").await.ok_or("the letter")?;
+    let emails = vec![treasure.id];
+    let deleted = lena.engine.perform(Action::Delete { emails }).await?;
+    lena.engine.push_once(&account).await?;
+    let trash = lena.mailbox(Role::Trash).await;
+    let told = lena.engine.emptied_with(trash.id).await?;
+    assert_eq!((told.letters, told.folders), (4, 2));
+
+    // While the question is open, one comes and is seen; the server hears of nothing before one more has come.
+    put(&stage, "Trash", "late")?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let done = lena.engine.perform(Action::Empty { mailbox: trash.id }).await?;
+    assert_eq!(done.affected, 4, "what was told of");
+    put(&stage, "Trash/Old plans", "unseen")?;
+    lena.engine.undo(deleted.undo.ok_or("it can be undone")?).await?;
+    assert_eq!(lena.subjects(Role::Inbox).await, ["treasure"], "taken back");
+    assert_eq!(lena.subjects(Role::Trash).await, ["late"]);
+
+    let lena = lena.restart().await;
+    let mut changes = lena.engine.changes();
+    lena.engine.push_once(&account).await?;
+    assert_eq!(
+        standing(&stage),
+        ["INBOX treasure", "Trash late", "Trash/Old plans unseen"],
+        "neither what was taken back nor what nobody was told of is deleted"
+    );
+    let told_of_it = changes.next().await.into_iter().any(
+        |change| matches!(change, Change::Trouble { trouble, .. } if trouble.sentence.contains("“Old plans” stays")),
+    );
+    assert!(told_of_it, "the folder that stays is told of");
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    assert_eq!(lena.subjects(Role::Inbox).await, ["treasure"]);
+    assert_eq!(
+        lena.folder_named("Old plans").await.map(|folder| folder.total),
+        Some(1)
+    );
+    assert!(lena.folder_named("Older plans").await.is_none());
     Ok(())
 }
 

@@ -24,6 +24,7 @@ use crate::finding::Finding;
 use crate::indexing::Indexing;
 use crate::letters::pictures::Pictures;
 use crate::oauth::OAuth;
+use crate::operations::Asked;
 use crate::outgoing::awaited::Awaited;
 use crate::outgoing::under_way::UnderWay;
 use crate::runner::{Pulse, Runner};
@@ -59,6 +60,8 @@ pub(crate) struct Inner {
     pub(crate) pictures: Pictures,
     /// Copies of sent letters that a server is to file by itself.
     pub(crate) awaited: Mutex<Awaited>,
+    /// What people were told would go with a folder that is emptied, until they say so.
+    pub(crate) asked: Mutex<HashMap<MailboxId, Asked>>,
     /// Letters that a server is told to delete for good at this moment.
     pub(crate) destroying: Mutex<HashSet<EmailId>>,
     pub(crate) under_way: Mutex<UnderWay>,
@@ -110,6 +113,7 @@ impl Engine {
                 changes,
                 pictures: Pictures::default(),
                 awaited: Mutex::default(),
+                asked: Mutex::default(),
                 destroying: Mutex::default(),
                 under_way: Mutex::default(),
                 activities: Mutex::default(),

@@ -76,6 +76,8 @@ pub enum Operation {
     /// `paths` are the server's names for it and for what is in it, innermost first, as they were when it was
     /// removed here; none of them for a mailbox that the server never heard of.
     DestroyMailbox { mailbox: MailboxId, paths: Vec<String> },
+    /// A folder that was thrown away and was emptied with Trash: it goes once nothing stands in it, on the server either.
+    ClearAway { mailbox: MailboxId },
     /// Out of their conversation, with what answers them. Conversations are of this computer; no server hears of this and of
     /// what follows.
     TakeOut { emails: Vec<EmailId> },

@@ -348,6 +348,7 @@ impl Writing<'_> {
             | Operation::RenameMailbox { .. }
             | Operation::SetSubscribed { .. }
             | Operation::DestroyMailbox { .. }
+            | Operation::ClearAway { .. }
             | Operation::TakeOut { .. }
             | Operation::Unite { .. }
             | Operation::Arrange { .. }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{Action, Performed};
+use waxwing_engine::{Action, Emptied, Performed};
 use waxwing_model::{Keyword, Keywords};
 
 use super::mailbox::RoleView;
@@ -74,6 +74,24 @@ pub enum ActionView {
 pub struct PerformedView {
     pub undo: Option<String>,
     pub affected: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EmptiedView {
+    pub letters: u32,
+    pub elsewhere: u32,
+    pub folders: u32,
+}
+
+impl From<Emptied> for EmptiedView {
+    fn from(emptied: Emptied) -> Self {
+        Self {
+            letters: emptied.letters,
+            elsewhere: emptied.elsewhere,
+            folders: emptied.folders,
+        }
+    }
 }
 
 impl TryFrom<ActionView> for Action {

@@ -10,6 +10,7 @@ import type {
   BodyView,
   ActionView,
   PerformedView,
+  EmptiedView,
   DraftContentView,
   DraftAttachmentView,
   DraftView,
@@ -164,6 +165,7 @@ export interface Backend {
   answerReceipt(email: string, give: boolean): Promise<void>; // whether the sender hears that the letter was read
   perform(action: ActionView): Promise<PerformedView>;
   undo(undo: string): Promise<void>;
+  emptiedWith(mailbox: string): Promise<EmptiedView>; // what the action "empty" takes next
   newDraft(account: string | null, mailto: string | null): Promise<DraftView>;
   respond(email: string, kind: "reply" | "replyAll" | "forward"): Promise<DraftView>;
   drafts(): Promise<DraftView[]>;

@@ -141,6 +141,8 @@ export const commands = {
 	files: (source: FileSourceView, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, offset }),
 	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
 	undo: (undo: string) => __TAURI_INVOKE<null>("undo", { undo }),
+	/**  What goes with Trash or Junk when it is emptied next: what the person is told of, and nothing that comes after. */
+	emptiedWith: (mailbox: string) => __TAURI_INVOKE<EmptiedView>("emptied_with", { mailbox }),
 	/**  An empty draft, or one from a mailto: link. */
 	newDraft: (account: string | null, mailto: string | null) => __TAURI_INVOKE<DraftView>("new_draft", { account, mailto }),
 	respond: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<DraftView>("respond", { email, kind }),
@@ -471,6 +473,12 @@ export type DraftView = {
 export type DroppableView = {
 	letters: number,
 	megabytes: number,
+};
+
+export type EmptiedView = {
+	letters: number,
+	elsewhere: number,
+	folders: number,
 };
 
 export type EncryptionView = {

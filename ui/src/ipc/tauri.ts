@@ -91,6 +91,7 @@ const backend: Backend = {
   answerReceipt: (email, give) => done(commands.answerReceipt(email, give)),
   perform: (action) => told(commands.perform(action)),
   undo: (undo) => done(commands.undo(undo)),
+  emptiedWith: (mailbox) => told(commands.emptiedWith(mailbox)),
   newDraft: (account, mailto) => told(commands.newDraft(account, mailto)),
   respond: (email, kind) => told(commands.respond(email, kind)),
   drafts: () => told(commands.drafts()),

@@ -79,7 +79,7 @@ done-folder-moved = Moved { $folder } into { $into }
 done-folder-hidden = { $folder } is hidden. It stands at the foot of its account’s folders.
 done-folder-shown = { $folder } is among the folders again
 done-folder-deleted = Deleted the folder { $folder }
-done-folder-emptied = { $folder } is empty. That cannot be undone.
+done-folder-emptied = What was in { $folder } is deleted. That cannot be undone.
 done-saved = Saved to { $path }
 
 ## Commands, as tooltips, menus and the list of keys say them
@@ -163,14 +163,19 @@ folder-delete = Delete folder
 folder-empty = Empty { $folder }…
 folder-empty-title = Empty { $folder } of { $account }?
 folder-empty-letters = { $letters ->
-    [0] No letters
     [one] 1 letter
    *[other] { $count } letters
 }
-folder-empty-with-folders = { $folders ->
-    [one] { $letters } and 1 folder that was thrown away
-   *[other] { $letters } and { $folders } folders that were thrown away
+folder-empty-folders = { $folders ->
+    [one] 1 folder that was thrown away
+   *[other] { $folders } folders that were thrown away
 }
+folder-empty-with-folders = { $letters } and { $folders }
+folder-empty-elsewhere = { $letters ->
+    [one] 1 letter is shown in another folder too, and stays there.
+   *[other] { $count } letters are shown in other folders too, and stay there.
+}
+folder-empty-asking = Counting…
 folder-empty-imap = { $what } will be deleted for good, here and on { $server }.
 folder-empty-pop3 = { $what } will be deleted for good here. What { $server } has of them goes with the next look.
 folder-empty-pop3-keep = { $what } will be deleted for good here. What { $server } has of them stays there.

@@ -220,7 +220,7 @@ test("Trash is emptied after a question that says how much goes, where, and that
   await expectAccessible(page, "the question before Trash is emptied");
   await page.screenshot({ path: `${SHOTS}/empty-trash.png` });
   await question.getByRole("button", { name: "Delete for good" }).click();
-  await expect(toast(page)).toContainText("Trash is empty. That cannot be undone.");
+  await expect(toast(page)).toContainText("What was in Trash is deleted. That cannot be undone.");
   await expect(toast(page).getByRole("button", { name: "Undo" })).toHaveCount(0);
   await expect(folder(page, /^Lighthouse/)).toHaveCount(0);
   await folder(page, /^Trash/)

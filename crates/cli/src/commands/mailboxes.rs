@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use waxwing_engine::{Action, Engine};
+use waxwing_engine::{Action, Emptied, Engine};
 use waxwing_model::{AccountId, Mailbox, MailboxId, Role, Trouble, TroubleKind, put_away};
 
 use super::actions::{self, Done};
@@ -110,7 +110,19 @@ pub async fn run(engine: &Engine, command: MailboxCommand, output: &Output) -> R
                 Some(account) => Some(profile::account(engine, Some(&account)).await?.id),
                 None => None,
             };
-            let mailbox = find(engine, &mailbox, account).await?;
+            let named = mailbox;
+            let mailbox = find(engine, &named, account).await?;
+            // What cannot be undone is not done to the first that comes along.
+            for other in engine.accounts().await? {
+                if account.is_none()
+                    && other.id != mailbox.account
+                    && find(engine, &named, Some(other.id)).await.is_ok()
+                {
+                    return Err(Failure::Usage(format!(
+                        "several accounts have “{named}”; say which one with --account"
+                    )));
+                }
+            }
             return empty(engine, &mailbox, dry_run, yes, output).await;
         }
     };
@@ -126,6 +138,8 @@ struct WouldGo {
     account: String,
     mailbox: String,
     letters: u32,
+    /// Of these only the place in the folder goes: they are shown elsewhere too.
+    elsewhere: u32,
     folders: u32,
 }
 
@@ -137,7 +151,11 @@ async fn empty(
     output: &Output,
 ) -> Result<(), Failure> {
     let account = engine.account(mailbox.account).await?;
-    let (letters, folders) = engine.emptied_with(mailbox.id).await?;
+    let Emptied {
+        letters,
+        elsewhere,
+        folders,
+    } = engine.emptied_with(mailbox.id).await?;
     let told = format!(
         "{letters} letters and {folders} folders in {} of {}",
         mailbox.name,
@@ -148,6 +166,7 @@ async fn empty(
             account: account.email,
             mailbox: mailbox.name.clone(),
             letters,
+            elsewhere,
             folders,
         };
         return output.result(&would_go, format_args!("{told} would be deleted for good"));
@@ -164,7 +183,11 @@ async fn empty(
     } else {
         "deleted here, queued for the server"
     };
-    output.result(&done, format_args!("{state}: {told}"))
+    let affected = done.affected;
+    output.result(
+        &done,
+        format_args!("{state}: {affected}; asked about were {told}"),
+    )
 }
 
 /// The mailbox meant: by its number, its role or its path. The first account counts where several have it.

@@ -65,6 +65,7 @@ pub(super) fn apply(
             writing.remove_mailbox(*mailbox)?;
             Ok(Vec::new())
         }
+        Operation::ClearAway { mailbox } => Ok(clear_away(writing, account, *mailbox)?),
         Operation::TakeOut { emails } => conversations::take_out(writing, emails),
         Operation::Unite { emails } => conversations::unite(writing, emails),
         Operation::Arrange { arrangement } => conversations::arrange(writing, arrangement),
@@ -184,6 +185,30 @@ fn destroy(
     } else {
         Vec::new()
     })
+}
+
+/// A server is asked first what is in it.
+fn clear_away(
+    writing: &mut Writing<'_>,
+    account: AccountId,
+    mailbox: MailboxId,
+) -> Result<Vec<Operation>, StoreError> {
+    let on_server = writing
+        .account(account)?
+        .is_some_and(|account| account.protocol == Protocol::Imap);
+    if !on_server && is_bare(writing, mailbox)? {
+        writing.remove_mailbox(mailbox)?;
+    }
+    Ok(Vec::new())
+}
+
+/// Whether a mailbox is there and shows neither letters nor mailboxes.
+pub(super) fn is_bare(reading: &Reading<'_>, mailbox: MailboxId) -> Result<bool, StoreError> {
+    let Some(there) = reading.mailbox(mailbox)? else {
+        return Ok(false);
+    };
+    let mut all = reading.mailboxes(Some(there.account))?.into_iter();
+    Ok(there.total == 0 && all.all(|other| other.parent != Some(mailbox)))
 }
 
 /// What puts letters back into the mailboxes that showed them before they were moved `to` one, or hidden: a move into

@@ -19,6 +19,7 @@ pub(crate) mod promises;
 pub(crate) mod replay;
 mod replay_copy;
 mod replay_destroy;
+mod replay_emptied;
 pub(crate) mod replay_folders;
 mod replay_labels;
 mod replay_move;
@@ -29,6 +30,8 @@ pub(crate) mod subscriptions;
 mod undo;
 
 pub(crate) use perform::{Refusal, transact};
+pub(crate) use plan_empty::Asked;
+pub use plan_empty::Emptied;
 use waxwing_model::{AccountId, ActionId, EmailId, Keywords, MailboxId, Role};
 
 /// What the person asked for, before it is known which accounts and folders it touches.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use waxwing_model::{AccountId, Operation, Protocol};
 use waxwing_store::{NewEntry, OperationState, StoreError, Writing};
 
+use super::plan_empty::plan_empty;
 use super::{Action, Performed, apply, plan};
-use crate::engine::{Engine, blocking};
+use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 
 impl Engine {
@@ -14,9 +15,16 @@ impl Engine {
     pub async fn perform(&self, action: Action) -> Result<Performed> {
         self.bring_first(&action).await?;
         let store = self.inner.store.clone();
+        let asked = match &action {
+            Action::Empty { mailbox } => locked(&self.inner.asked).remove(mailbox),
+            _ => None,
+        };
         let (performed, touched) = blocking(move || {
             transact(&store, |writing| {
-                let operations = plan::plan(writing, &action)?;
+                let operations = match &action {
+                    Action::Empty { mailbox } => plan_empty(writing, *mailbox, asked.as_ref())?,
+                    action => plan::plan(writing, action)?,
+                };
                 let affected = plan::affected(&operations);
                 let action = writing.new_action()?;
                 let mut touched = BTreeSet::new();

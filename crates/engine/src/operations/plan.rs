@@ -74,7 +74,7 @@ pub(super) fn plan(writing: &mut Writing<'_>, action: &Action) -> Result<Plan, R
         }
         Action::ShowMailbox { mailbox, shown } => plan_show(writing, *mailbox, *shown),
         Action::DeleteMailbox { mailbox } => plan_delete_mailbox(writing, *mailbox),
-        Action::Empty { mailbox } => plan_empty(writing, *mailbox),
+        Action::Empty { mailbox } => plan_empty(writing, *mailbox, None),
         Action::TakeOut { emails } => plan_take_out(writing, emails),
         Action::Unite { emails } => plan_unite(writing, emails),
         Action::Mute { emails, muted } => plan_mute(writing, emails, *muted),

@@ -9,8 +9,8 @@ use waxwing_remote::imap::{Session, UidSet};
 use waxwing_store::{JournalEntry, OperationState, Turn};
 
 use super::{
-    replay_copy, replay_destroy, replay_folders, replay_labels, replay_move, replay_put, replay_refile,
-    subscriptions,
+    replay_copy, replay_destroy, replay_emptied, replay_folders, replay_labels, replay_move, replay_put,
+    replay_refile, subscriptions,
 };
 use crate::clock::now;
 use crate::engine::Engine;
@@ -142,6 +142,7 @@ impl Engine {
                 subscriptions::replay(self, session, entry.account, *mailbox, *subscribed).await
             }
             Operation::DestroyMailbox { paths, .. } => replay_folders::destroy(session, paths).await,
+            Operation::ClearAway { mailbox } => replay_emptied::replay(self, session, entry, *mailbox).await,
             // No server hears of it.
             Operation::TakeOut { .. }
             | Operation::Unite { .. }

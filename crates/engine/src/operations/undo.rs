@@ -271,6 +271,7 @@ fn refusal_sentence(operation: &Operation) -> &'static str {
         Operation::SetSubscribed { .. } => {
             "The server did not note whether the folder is shown, so that is as it was."
         }
+        Operation::ClearAway { .. } => "The server did not delete the folder, so it stays.",
         Operation::DestroyMailbox { .. } => {
             "The server did not delete the folder; it will be back after the next look."
         }

@@ -15,7 +15,7 @@ import { momentOf, pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
 import * as oauth from "./oauth";
 import * as managing from "./managing";
-import { perform } from "./perform";
+import { emptiedWith, perform } from "./perform";
 import { post, type Sample } from "./post";
 import { changeProtocol, planProtocol, protocolServer, uploadsWaiting } from "./protocol";
 import * as looking from "./reading";
@@ -286,6 +286,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         world.undos.delete(undo);
         back();
       }),
+    emptiedWith: (mailbox) => later(() => emptiedWith(world, mailbox)),
     newDraft: (account, mailto) => later(() => newDraft(world, account, mailto)),
     respond: (email, kind) => later(() => respond(world, email, kind)),
     drafts: () => later(() => [...world.drafts.values()].sort((a, b) => b.updatedAt - a.updatedAt)),

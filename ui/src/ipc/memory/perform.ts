@@ -1,5 +1,5 @@
 // The operations on letters and folders, each with the way back.
-import type { ActionView, PerformedView } from "../backend";
+import type { ActionView, EmptiedView, PerformedView } from "../backend";
 import { mute, takeOut, unite } from "./conversations";
 import { reject, type Letter, type Mailbox, type World } from "./world";
 
@@ -180,14 +180,7 @@ export function perform(world: World, action: ActionView): PerformedView {
       });
     }
     case "empty": {
-      const mailbox = world.mailbox(action.mailbox);
-      if (mailbox.role !== "trash" && mailbox.role !== "junk")
-        reject("invalid", `“${mailbox.name}” is neither Trash nor Junk, and is not emptied`);
-      const within = mailbox.role === "trash" ? world.subtree(mailbox.id) : [mailbox];
-      const ids = new Set(within.map((each) => each.id));
-      const doomed = [...world.letters.values()].filter((letter) =>
-        letter.mailboxes.some((id) => ids.has(id)),
-      );
+      const { mailbox, ids, letters: doomed } = going(world, action.mailbox);
       for (const letter of doomed) {
         letter.mailboxes = letter.mailboxes.filter((id) => !ids.has(id));
         if (letter.mailboxes.length === 0) world.letters.delete(letter.id);
@@ -214,4 +207,23 @@ export function perform(world: World, action: ActionView): PerformedView {
       });
     }
   }
+}
+
+export function emptiedWith(world: World, id: string): EmptiedView {
+  const { ids, letters } = going(world, id);
+  const elsewhere = letters.filter((letter) => letter.mailboxes.some((shown) => !ids.has(shown))).length;
+  return { letters: letters.length - elsewhere, elsewhere, folders: ids.size - 1 };
+}
+
+/** Trash or Junk, what is emptied with it, and the letters that are shown there. */
+function going(world: World, id: string) {
+  const mailbox = world.mailbox(id);
+  if (mailbox.role !== "trash" && mailbox.role !== "junk")
+    reject("invalid", `“${mailbox.name}” is neither Trash nor Junk, and is not emptied`);
+  const within = mailbox.role === "trash" ? world.subtree(mailbox.id) : [mailbox];
+  const ids = new Set(within.map((each) => each.id));
+  const letters = [...world.letters.values()].filter((letter) =>
+    letter.mailboxes.some((shown) => ids.has(shown)),
+  );
+  return { mailbox, ids, letters };
 }

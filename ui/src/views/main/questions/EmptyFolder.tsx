@@ -1,27 +1,40 @@
 // The question before Trash or Junk is emptied: how much goes, and where. It cannot be undone, so this is one of the few questions
-// of this window.
-import { useState } from "react";
+// of this window. The engine is asked once, and what it told of is what goes: what comes while the question is open stays.
+import { useEffect, useState } from "react";
+import { sentenceOf } from "../../../actions/attempt";
 import { emptyFolder } from "../../../actions/folders";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
-import type { AccountView, MailboxView } from "../../../ipc/backend";
+import { backend } from "../../../ipc";
+import type { AccountView, EmptiedView, MailboxView } from "../../../ipc/backend";
 import { called } from "../../../state/accounts";
-import { emptiedWith, type Emptied } from "../../../state/emptying";
 import { say } from "../../../words";
 import { count } from "../../../words/times";
 
 export function EmptyFolder({
   mailbox,
-  mailboxes,
   account,
   onClose,
 }: {
   mailbox: MailboxView;
-  mailboxes: MailboxView[];
   account: AccountView;
   onClose: () => void;
 }) {
   const [busy, setBusy] = useState(false);
+  const [emptied, setEmptied] = useState<EmptiedView>();
+  const [refused, setRefused] = useState<string>();
+  useEffect(() => {
+    let open = true;
+    backend()
+      .emptiedWith(mailbox.id)
+      .then(
+        (told) => open && setEmptied(told),
+        (thrown: unknown) => open && setRefused(sentenceOf(thrown)),
+      );
+    return () => {
+      open = false;
+    };
+  }, [mailbox.id]);
   const empty = async () => {
     setBusy(true);
     await emptyFolder(mailbox);
@@ -34,11 +47,15 @@ export function EmptyFolder({
       dismissable={!busy}
       onClose={onClose}
     >
-      <p>{sentence(account, emptiedWith(mailboxes, mailbox))}</p>
+      {emptied === undefined ? (
+        <p>{refused ?? say("folder-empty-asking")}</p>
+      ) : (
+        sentences(account, emptied).map((sentence) => <p key={sentence}>{sentence}</p>)
+      )}
       <p>{say("folder-empty-no-undo")}</p>
       <p role="status">{busy && say("folder-empty-busy")}</p>
       <DialogFoot>
-        <Button kind="danger" isDisabled={busy} onPress={() => void empty()}>
+        <Button kind="danger" isDisabled={busy || emptied === undefined} onPress={() => void empty()}>
           {say("folder-empty-confirm")}
         </Button>
         <Button kind="primary" autoFocus isDisabled={busy} onPress={onClose}>
@@ -50,10 +67,18 @@ export function EmptyFolder({
 }
 
 /** How much is deleted, and where: here, on the server, or there as far as the person has chosen. */
-function sentence({ protocol, demo, incoming, retention }: AccountView, emptied: Emptied): string {
-  const { letters: n, folders } = emptied;
-  const letters = say("folder-empty-letters", { letters: n, count: count(n) });
-  const what = folders === 0 ? letters : say("folder-empty-with-folders", { letters, folders });
+function sentences(account: AccountView, { letters: n, elsewhere, folders: m }: EmptiedView): string[] {
+  const all: string[] = [];
+  const letters = n > 0 ? say("folder-empty-letters", { letters: n, count: count(n) }) : "";
+  const folders = m > 0 ? say("folder-empty-folders", { folders: m }) : "";
+  const both = n > 0 && m > 0;
+  const what = both ? say("folder-empty-with-folders", { letters, folders }) : letters + folders;
+  if (what !== "") all.push(sentence(account, what));
+  if (elsewhere > 0) all.push(say("folder-empty-elsewhere", { letters: elsewhere, count: count(elsewhere) }));
+  return all;
+}
+
+function sentence({ protocol, demo, incoming, retention }: AccountView, what: string): string {
   const server = incoming?.host ?? "";
   if (protocol === "local" || demo) return say("folder-empty-local", { what });
   if (protocol === "imap") return say("folder-empty-imap", { what, server });

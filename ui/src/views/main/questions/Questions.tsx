@@ -116,7 +116,7 @@ export function Questions() {
       const mailbox = mailboxes.find((each) => each.id === question.mailbox);
       const account = accounts.find((each) => each.id === mailbox?.account);
       if (mailbox === undefined || account === undefined) return null;
-      return <EmptyFolder mailbox={mailbox} mailboxes={mailboxes} account={account} onClose={close} />;
+      return <EmptyFolder mailbox={mailbox} account={account} onClose={close} />;
     }
     case "signIn": {
       const account = accounts.find((each) => each.id === question.account);
