@@ -161,7 +161,8 @@ CREATE TABLE conversation_wish (
   muted INTEGER NOT NULL, -- nobody wants to hear of what comes to it
   PRIMARY KEY (account_id, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX conversation_wish_bond ON conversation_wish (account_id, bond) WHERE bond IS NOT NULL;
+CREATE INDEX conversation_wish_bond ON conversation_wish (account_id, bond, apart) WHERE bond IS NOT NULL;
+CREATE INDEX conversation_wish_apart ON conversation_wish (account_id, bond) WHERE apart = 1;
 
 -- Conversations of which nobody wants to hear. It follows from `conversation_wish`.
 CREATE TABLE muted_thread (

@@ -5,9 +5,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::params;
-use waxwing_model::{Arrangement, Change, ConversationWish, EmailId, MailboxId, Stood, ThreadId};
+use waxwing_model::{Arrangement, ConversationWish, EmailId, Stood, ThreadId};
 
 use crate::conversation_wishes::Member;
+use crate::threads::Reach;
 use crate::{Reading, StoreError, Writing};
 
 /// As many letters of a conversation are named when it is joined with another: enough to know it by.
@@ -19,8 +20,11 @@ impl Reading<'_> {
         let mut arrangement = Arrangement::default();
         for thread in self.threads_of(emails)? {
             let members = self.members(thread)?;
-            for member in &members {
-                let wish = self.conversation_wish(member.account, &member.name)?;
+            let Some(account) = members.first().map(|member| member.account) else {
+                continue;
+            };
+            for name in self.names_in(thread, &members)? {
+                let wish = self.conversation_wish(account, &name)?;
                 arrangement.wishes.push(wish);
             }
             arrangement.conversations.push(Stood {
@@ -32,7 +36,10 @@ impl Reading<'_> {
     }
 
     /// The conversations of letters, the oldest first.
-    pub(crate) fn threads_of(&self, emails: &[EmailId]) -> Result<BTreeSet<ThreadId>, StoreError> {
+    pub(crate) fn threads_of<'a>(
+        &self,
+        emails: impl IntoIterator<Item = &'a EmailId>,
+    ) -> Result<BTreeSet<ThreadId>, StoreError> {
         let mut threads = BTreeSet::new();
         for email in emails {
             threads.extend(self.member(*email)?.map(|member| member.thread));
@@ -41,14 +48,32 @@ impl Reading<'_> {
     }
 
     /// The names that lead to a letter or that it follows, given what has been said.
-    fn names_of(&self, member: &Member) -> Result<BTreeSet<String>, StoreError> {
+    pub(crate) fn names_of(&self, member: &Member) -> Result<BTreeSet<String>, StoreError> {
         let followed = self.followed(
             member.account,
             &member.name,
             &member.in_reply_to,
             &member.references,
+            true,
+            Reach::Within,
         )?;
         Ok(followed.names)
+    }
+
+    /// The names of a conversation's letters, and those that are only named in it.
+    pub(crate) fn names_in(
+        &self,
+        thread: ThreadId,
+        members: &[Member],
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let named: Vec<String> = self.all(
+            "reading the names of a conversation",
+            "SELECT message_id FROM thread_reference WHERE thread_id = ?1",
+            [thread.0],
+            |row| row.get(0),
+        )?;
+        let own = members.iter().map(|member| member.name.clone());
+        Ok(named.into_iter().chain(own).collect())
     }
 
     fn identities_of(&self, thread: ThreadId) -> Result<Vec<String>, StoreError> {
@@ -61,7 +86,7 @@ impl Reading<'_> {
     }
 
     /// Letters in heaps: those of one heap are joined by the names that they follow.
-    fn heaps(&self, members: &[Member]) -> Result<Vec<BTreeSet<EmailId>>, StoreError> {
+    pub(crate) fn heaps(&self, members: &[Member]) -> Result<Vec<BTreeSet<EmailId>>, StoreError> {
         let mut heap_of: HashMap<String, usize> = HashMap::new();
         let mut heaps: Vec<(Vec<String>, BTreeSet<EmailId>)> = Vec::new();
         for member in members {
@@ -102,36 +127,30 @@ impl Writing<'_> {
     /// Takes letters out of their conversation, with what answers them; those that are named together stay together. They
     /// stay out, whatever comes. `false`: they are all of it, or all of it answers them.
     pub fn take_out(&mut self, emails: &[EmailId]) -> Result<bool, StoreError> {
+        let emails: BTreeSet<EmailId> = emails.iter().copied().collect();
         let mut taken = false;
-        for thread in self.threads_of(emails)? {
+        for thread in self.threads_of(&emails)? {
             let members = self.members(thread)?;
-            let named: Vec<&Member> = members
+            let named: BTreeSet<EmailId> = members
                 .iter()
-                .filter(|member| emails.contains(&member.email))
+                .map(|member| member.email)
+                .filter(|email| emails.contains(email))
                 .collect();
-            let Some(account) = named.first().map(|member| member.account) else {
+            let Some(account) = members.first().map(|member| member.account) else {
                 continue;
             };
-            let before = self.arrangement(emails)?.wishes;
-            let bond = match named.len() {
-                1 => None,
-                _ => Some(self.new_bond(account)?),
-            };
-            for member in &named {
+            let mut before = Vec::new();
+            let bond = self.new_bond(account)?;
+            for member in members.iter().filter(|member| named.contains(&member.email)) {
                 let wish = self.conversation_wish(account, &member.name)?;
-                self.wish(
-                    account,
-                    &ConversationWish {
-                        apart: true,
-                        bond,
-                        ..wish
-                    },
-                )?;
+                before.push(wish.clone());
+                let (apart, bond) = (true, Some(bond));
+                self.wish(account, &ConversationWish { apart, bond, ..wish })?;
             }
             let heaps = self.heaps(&members)?;
             let leaving: BTreeSet<EmailId> = heaps
                 .into_iter()
-                .filter(|heap| named.iter().any(|member| heap.contains(&member.email)))
+                .filter(|heap| !heap.is_disjoint(&named))
                 .flatten()
                 .collect();
             if leaving.len() == members.len() {
@@ -143,10 +162,11 @@ impl Writing<'_> {
             let (leaving, staying): (Vec<Member>, Vec<Member>) = members
                 .into_iter()
                 .partition(|member| leaving.contains(&member.email));
-            // What answers them was perhaps joined by hand with what stays.
-            for member in leaving.iter().filter(|member| !emails.contains(&member.email)) {
-                let wish = self.conversation_wish(account, &member.name)?;
-                self.wish(account, &ConversationWish { bond: None, ..wish })?;
+            // What answers them goes along by its own name, and is of no bond with what stays.
+            for name in self.names_apart(&leaving, &staying)? {
+                let wish = self.conversation_wish(account, &name)?;
+                let bond = Some(bond);
+                self.wish(account, &ConversationWish { bond, ..wish })?;
             }
             self.part(&leaving, &staying)?;
             taken = true;
@@ -183,10 +203,13 @@ impl Writing<'_> {
             }
         }
         let united = !others.is_empty();
+        let mut muted = self.is_muted(whole)?;
         for other in others {
+            muted |= self.is_muted(other)?;
             self.join(other, whole)?;
         }
-        if self.is_muted(whole)? {
+        if muted && united {
+            self.set_muted(whole, true)?;
             self.mute_all(whole, true)?;
         }
         Ok(united)
@@ -196,7 +219,7 @@ impl Writing<'_> {
     /// belong.
     pub fn arrange(&mut self, arrangement: &Arrangement) -> Result<(), StoreError> {
         let stood = arrangement.conversations.iter();
-        let named: Vec<EmailId> = stood.flat_map(|stood| stood.emails.clone()).collect();
+        let named: BTreeSet<EmailId> = stood.flat_map(|stood| stood.emails.clone()).collect();
         let Some(account) = self.all_members(&named)?.first().map(|member| member.account) else {
             return Ok(());
         };
@@ -208,10 +231,25 @@ impl Writing<'_> {
         for other in threads {
             self.join(other, whole)?;
         }
+        let members = self.members(whole)?;
+        let mut undone = BTreeSet::new();
+        for name in self.names_in(whole, &members)? {
+            undone.extend(self.conversation_wish(account, &name)?.bond);
+        }
         for wish in &arrangement.wishes {
             self.wish(account, wish)?;
         }
-        let mut heaps: Vec<BTreeSet<EmailId>> = self.heaps(&self.members(whole)?)?;
+        for kept in arrangement.wishes.iter().filter_map(|wish| wish.bond) {
+            undone.remove(&kept);
+        }
+        // What came since is of no bond that is no more.
+        for bond in undone {
+            for name in self.bonded(account, bond)? {
+                let wish = self.conversation_wish(account, &name)?;
+                self.wish(account, &ConversationWish { bond: None, ..wish })?;
+            }
+        }
+        let mut heaps: Vec<BTreeSet<EmailId>> = self.heaps(&members)?;
         // All but the first conversation leave, each with the new letters that answer it.
         for conversation in arrangement.conversations.iter().skip(1) {
             let mut leaving: BTreeSet<EmailId> = conversation.emails.iter().copied().collect();
@@ -239,97 +277,55 @@ impl Writing<'_> {
                 )?;
             }
         }
-        self.follow_mutes(whole)
+        let since: Vec<Member> = members
+            .into_iter()
+            .filter(|member| !named.contains(&member.email))
+            .collect();
+        self.settle_in(&named, &since)
     }
 
-    fn all_members(&self, emails: &[EmailId]) -> Result<Vec<Member>, StoreError> {
+    /// Letters that came since go along with what they answer, and are muted where that is.
+    fn settle_in(&mut self, named: &BTreeSet<EmailId>, since: &[Member]) -> Result<(), StoreError> {
+        for member in since {
+            let followed = self.followed(
+                member.account,
+                &member.name,
+                &member.in_reply_to,
+                &member.references,
+                true,
+                Reach::AnyConversation,
+            )?;
+            if let Some(side) = followed.side {
+                let mut names = followed.names;
+                names.insert(member.name.clone());
+                self.go_along(member.account, &names, side)?;
+            }
+        }
+        let since: BTreeSet<EmailId> = since.iter().map(|member| member.email).collect();
+        for thread in self.threads_of(named)? {
+            let members = self.members(thread)?;
+            let (late, known): (Vec<Member>, Vec<Member>) = members
+                .into_iter()
+                .partition(|member| since.contains(&member.email));
+            let mut muted = false;
+            for member in &known {
+                muted |= self.conversation_wish(member.account, &member.name)?.muted;
+            }
+            for member in &late {
+                let wish = self.conversation_wish(member.account, &member.name)?;
+                self.wish(member.account, &ConversationWish { muted, ..wish })?;
+            }
+            self.set_muted(thread, muted)?;
+        }
+        Ok(())
+    }
+
+    fn all_members(&self, emails: &BTreeSet<EmailId>) -> Result<Vec<Member>, StoreError> {
         let mut found = Vec::with_capacity(emails.len());
         for &email in emails {
             found.extend(self.member(email)?);
         }
         Ok(found)
-    }
-
-    /// Makes letters of one conversation another one, with the names that lead to them.
-    fn part(&mut self, leaving: &[Member], staying: &[Member]) -> Result<ThreadId, StoreError> {
-        let doing = "taking letters out of a conversation";
-        let (Some(account), Some(before)) = (
-            leaving.first().map(|member| member.account),
-            staying.first().map(|member| member.thread),
-        ) else {
-            return Err(StoreError::NoSuch {
-                what: "letter",
-                id: 0,
-            });
-        };
-        self.settle_shown()?;
-        let sql = "INSERT INTO thread (account_id) VALUES (?1)";
-        let thread = ThreadId(self.insert(doing, sql, [account.0])?);
-        let mut mailboxes = BTreeSet::new();
-        let mut names = BTreeSet::new();
-        for member in leaving {
-            let EmailId(email) = member.email;
-            mailboxes.extend(self.shown_in(member.email)?);
-            names.extend(self.names_of(member)?);
-            for sql in [
-                "UPDATE membership SET thread_id = ?2 WHERE email_id = ?1",
-                "UPDATE email SET thread_id = ?2 WHERE id = ?1",
-            ] {
-                self.run(doing, sql, [email, thread.0])?;
-            }
-        }
-        // A name that letters on both sides follow leads to those that stay, unless its letter leaves.
-        for member in staying {
-            for name in self.names_of(member)? {
-                names.remove(&name);
-            }
-        }
-        for member in leaving.iter().filter(|member| !member.name.starts_with(' ')) {
-            names.insert(member.name.clone());
-        }
-        for name in names {
-            self.run(
-                doing,
-                "INSERT INTO thread_reference (account_id, message_id, thread_id) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (account_id, message_id) DO UPDATE SET thread_id = excluded.thread_id",
-                params![account.0, name, thread.0],
-            )?;
-        }
-        for mailbox in mailboxes {
-            self.find_latest(before, mailbox)?;
-            self.note(Change::Listing { mailbox });
-        }
-        self.follow_mutes(thread)?;
-        self.follow_mutes(before)?;
-        let emails: Vec<EmailId> = leaving.iter().chain(staying).map(|member| member.email).collect();
-        self.touched.emails.extend(&emails);
-        self.touched.threads.extend([before, thread]);
-        self.note(Change::Emails { emails });
-        Ok(thread)
-    }
-
-    /// The newest letter of a conversation in a mailbox may have left it.
-    fn find_latest(&self, thread: ThreadId, mailbox: MailboxId) -> Result<(), StoreError> {
-        let of = |column: &str| {
-            format!(
-                "coalesce((SELECT membership.{column} FROM email
-                   CROSS JOIN membership ON membership.email_id = email.id AND membership.mailbox_id = ?2
-                   WHERE email.thread_id = ?1
-                   ORDER BY membership.received_at DESC, membership.arrival DESC LIMIT 1), latest_{})",
-                if column == "arrival" { "arrival" } else { "at" }
-            )
-        };
-        let sql = format!(
-            "UPDATE conversation SET latest_at = {}, latest_arrival = {} WHERE thread_id = ?1 AND mailbox_id = ?2",
-            of("received_at"),
-            of("arrival")
-        );
-        self.run(
-            "looking for the newest letter of a conversation",
-            &sql,
-            [thread.0, mailbox.0],
-        )?;
-        Ok(())
     }
 
     fn bind(&mut self, member: &Member, bond: i64) -> Result<(), StoreError> {

@@ -80,6 +80,34 @@ impl Reading<'_> {
         )
     }
 
+    /// Whether anything was said of a letter.
+    pub(crate) fn is_said(&self, account: AccountId, name: &str) -> Result<bool, StoreError> {
+        let wish = self.conversation_wish(account, name)?;
+        Ok(wish.apart || wish.bond.is_some() || wish.muted)
+    }
+
+    /// Whether a bond holds what was taken out of a conversation.
+    pub(crate) fn is_bond_apart(&self, account: AccountId, bond: i64) -> Result<bool, StoreError> {
+        let found = self.number(
+            "reading what was taken out of a conversation",
+            "SELECT EXISTS (SELECT 1 FROM conversation_wish WHERE account_id = ?1 AND bond = ?2 AND apart = 1)",
+            [account.0, bond],
+        )?;
+        Ok(found != 0)
+    }
+
+    /// The conversations of a bond: one, as soon as its letters have met.
+    pub(crate) fn threads_bonded(&self, account: AccountId, bond: i64) -> Result<Vec<ThreadId>, StoreError> {
+        self.all(
+            "reading what was joined by hand",
+            "SELECT DISTINCT thread_id FROM conversation_wish CROSS JOIN thread_reference
+               ON thread_reference.account_id = conversation_wish.account_id AND message_id = name
+             WHERE conversation_wish.account_id = ?1 AND bond = ?2",
+            [account.0, bond],
+            |row| row.get(0).map(ThreadId),
+        )
+    }
+
     /// A number for a new bond.
     pub(crate) fn new_bond(&self, account: AccountId) -> Result<i64, StoreError> {
         let sql = "SELECT coalesce(max(bond), 0) + 1 FROM conversation_wish WHERE account_id = ?1";

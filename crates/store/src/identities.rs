@@ -100,10 +100,6 @@ impl Writing<'_> {
         identity: &str,
     ) -> Result<(), StoreError> {
         let doing = "keeping the server's name for a conversation";
-        // The person has taken it out of what the server thinks it belongs to.
-        if self.is_apart(own)? {
-            return Ok(());
-        }
         let known = self.one(
             doing,
             "SELECT thread_id FROM thread_identity WHERE account_id = ?1 AND identity = ?2",
@@ -112,13 +108,14 @@ impl Writing<'_> {
         )?;
         match known {
             Some(other) if other == own => Ok(()),
+            // The person has taken it out of what the server thinks it belongs to.
+            _ if self.is_apart(own)? => Ok(()),
             Some(other) if self.is_apart(other)? => {
                 let sql = "UPDATE thread_identity SET thread_id = ?3 WHERE account_id = ?1 AND identity = ?2";
                 self.run(doing, sql, params![account.0, identity, own.0])?;
                 Ok(())
             }
-            // The oldest stays, because it is the one that somebody may be looking at.
-            Some(other) => self.join(own.max(other), own.min(other)),
+            Some(other) => self.join_as_said(own, other),
             None => {
                 self.run(
                     doing,

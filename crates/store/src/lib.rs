@@ -56,6 +56,7 @@ mod packing;
 mod packs;
 mod parcels;
 mod partial_bodies;
+mod parting;
 mod pop3;
 mod protocol;
 mod query;

@@ -40,7 +40,7 @@ impl Writing<'_> {
             self.copy_body(part, whole)?;
         }
         if stays.thread != gone.thread {
-            self.join(stays.thread.max(gone.thread), stays.thread.min(gone.thread))?;
+            self.join_as_said(stays.thread, gone.thread)?;
         }
         self.remove_email(part)?;
         Ok(true)

@@ -1,7 +1,7 @@
 //! The table `muted_thread`: conversations that nobody wants to hear of. It follows from `conversation_wish`, by which a
 //! conversation stays muted when its letters are fetched again.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use waxwing_model::{AccountId, Change, ConversationWish, EmailId, Keyword, Keywords, Operation, ThreadId};
 
@@ -11,6 +11,29 @@ impl Reading<'_> {
     pub fn is_muted(&self, thread: ThreadId) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM muted_thread WHERE thread_id = ?1)";
         Ok(self.number("looking whether a conversation is muted", sql, [thread.0])? != 0)
+    }
+
+    /// Whether nobody wants to hear of a letter: all conversations are muted that it answers. If it answers none that is here,
+    /// what was said of their letters counts, and who has named it. A stranger's letter may name what it likes.
+    pub(crate) fn is_answer_muted(
+        &self,
+        answered: &BTreeSet<ThreadId>,
+        named_by: Option<ThreadId>,
+        is_said: bool,
+    ) -> Result<bool, StoreError> {
+        if answered.is_empty() {
+            return Ok(is_said
+                || match named_by {
+                    Some(thread) => self.is_muted(thread)?,
+                    None => false,
+                });
+        }
+        for thread in answered {
+            if !self.is_muted(*thread)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -38,9 +61,30 @@ impl Writing<'_> {
             self.note(Change::Emails {
                 emails: members.clone(),
             });
-            changed.extend(members.first());
+            // Each of them, since any may be gone when this is taken back.
+            changed.extend(members);
         }
         Ok(changed)
+    }
+
+    /// Joins two conversations by the server's word, the newer one with the older. They are muted if both are; a letter that
+    /// came just now is what the other one is.
+    pub(crate) fn join_as_said(&mut self, one: ThreadId, other: ThreadId) -> Result<(), StoreError> {
+        // The oldest stays, because it is the one that somebody may be looking at.
+        let (part, whole) = (one.max(other), one.min(other));
+        let (part_muted, whole_muted) = (self.is_muted(part)?, self.is_muted(whole)?);
+        if part_muted == whole_muted {
+            return self.join(part, whole);
+        }
+        let heard = self.members(if part_muted { whole } else { part })?;
+        self.join(part, whole)?;
+        match heard.as_slice() {
+            [single] => self.mute_too(single.account, &single.name, whole),
+            _ => {
+                self.set_muted(whole, false)?;
+                self.mute_all(whole, false)
+            }
+        }
     }
 
     /// A conversation is muted by what was said of its letters.
@@ -54,23 +98,14 @@ impl Writing<'_> {
 
     /// Says it of each letter of a conversation, and of each that is only named in it.
     pub(crate) fn mute_all(&mut self, thread: ThreadId, muted: bool) -> Result<(), StoreError> {
-        let doing = "muting a conversation";
-        let mut names: BTreeMap<String, AccountId> = BTreeMap::new();
-        for member in self.members(thread)? {
-            if member.name.starts_with(' ') {
-                self.lead_to(&member)?;
-            }
-            names.insert(member.name, member.account);
+        let members = self.members(thread)?;
+        let Some(account) = members.first().map(|member| member.account) else {
+            return Ok(());
+        };
+        for member in members.iter().filter(|member| member.name.starts_with(' ')) {
+            self.lead_to(member)?;
         }
-        let sql = "SELECT message_id, account_id FROM thread_reference WHERE thread_id = ?1";
-        let named: Vec<(String, i64)> =
-            self.all(doing, sql, [thread.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        names.extend(
-            named
-                .into_iter()
-                .map(|(name, account)| (name, AccountId(account))),
-        );
-        for (name, account) in names {
+        for name in self.names_in(thread, &members)? {
             let wish = self.conversation_wish(account, &name)?;
             if wish.muted != muted {
                 self.wish(account, &ConversationWish { muted, ..wish })?;

@@ -30,10 +30,19 @@ pub(crate) struct Followed {
     pub names: BTreeSet<String>,
     pub bonds: BTreeSet<i64>,
     pub muted: bool,
-    /// It was taken out of the conversation of what it answers.
+    /// It was taken out of a conversation, or answers what was.
     pub apart: bool,
-    /// Something was said of conversations of the account.
-    pub has_wishes: bool,
+    /// The bond of what it went out with.
+    pub side: Option<i64>,
+}
+
+/// How far a letter's names are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// A letter that went out with another is that one's, and its parents are not asked.
+    AnyConversation,
+    /// Within one conversation it matters what answers what.
+    Within,
 }
 
 /// Whether a Message-ID can be one.
@@ -55,35 +64,41 @@ impl Reading<'_> {
         )
     }
 
-    /// Whether a conversation has a letter that was taken out of another by hand: a server's word or a subject does not
-    /// take it back.
+    /// Whether a conversation has a letter that was taken out of another by hand, or that is of one bond with such a
+    /// letter: a server's word or a subject does not take it back.
     pub(crate) fn is_apart(&self, thread: ThreadId) -> Result<bool, StoreError> {
+        // From the few names that were taken out to the one thread of each, not through all names of the conversation.
         let found = self.number(
             "looking whether a conversation stands apart",
-            "SELECT EXISTS (SELECT 1 FROM thread_reference
-             JOIN conversation_wish ON conversation_wish.account_id = thread_reference.account_id
-               AND conversation_wish.name = thread_reference.message_id
-             WHERE thread_reference.thread_id = ?1 AND conversation_wish.apart = 1)",
+            "SELECT EXISTS (SELECT 1 FROM thread CROSS JOIN conversation_wish AS out
+               ON out.account_id = thread.account_id AND out.apart = 1
+             CROSS JOIN thread_reference ON thread_reference.account_id = out.account_id
+               AND thread_reference.message_id = out.name AND thread_reference.thread_id = thread.id
+             WHERE thread.id = ?1)
+             OR EXISTS (SELECT 1 FROM thread CROSS JOIN conversation_wish AS out
+               ON out.account_id = thread.account_id AND out.apart = 1
+             CROSS JOIN conversation_wish AS bound ON bound.account_id = out.account_id AND bound.bond = out.bond
+             CROSS JOIN thread_reference ON thread_reference.account_id = bound.account_id
+               AND thread_reference.message_id = bound.name AND thread_reference.thread_id = thread.id
+             WHERE thread.id = ?1)",
             [thread.0],
         )?;
         Ok(found != 0)
     }
 
     /// The names of a letter that are followed, the nearest first, as far as the first letter that was taken out of its
-    /// conversation: what stands before that is another one. `own` is the letter's own, whatever it is known by; a
-    /// Message-ID leads to it in any case, and looks where something was said of them.
+    /// conversation or went out with it: what stands before that is another one. `own` is the letter's own, whatever it is
+    /// known by; a Message-ID leads to it in any case, and looks where something was said of them.
     pub(crate) fn followed(
         &self,
         account: AccountId,
         own: &str,
         in_reply_to: &[String],
         references: &[String],
+        has_wishes: bool,
+        reach: Reach,
     ) -> Result<Followed, StoreError> {
-        let has_wishes = self.has_wishes(account)?;
-        let mut followed = Followed {
-            has_wishes,
-            ..Followed::default()
-        };
+        let mut followed = Followed::default();
         let parents = in_reply_to.iter().chain(references.iter().rev());
         let names = std::iter::once(own).chain(parents.map(|name| name.trim()).filter(|name| usable(name)));
         for (at, name) in names.take(FOLLOWED).enumerate() {
@@ -100,8 +115,23 @@ impl Reading<'_> {
             }
             followed.bonds.extend(wish.bond);
             followed.muted |= wish.muted;
-            if wish.apart {
+            let went_out = match wish.bond {
+                Some(bond) if at > 0 || reach == Reach::AnyConversation => {
+                    self.is_bond_apart(account, bond)?
+                }
+                _ => false,
+            };
+            if wish.apart || went_out {
                 followed.apart = true;
+                followed.side = wish.bond;
+                // A letter may say first that it answers what stands before it.
+                let before = references
+                    .iter()
+                    .rposition(|named| named.trim() == name)
+                    .unwrap_or(0);
+                for older in references.iter().take(before).filter(|older| older.trim() != own) {
+                    followed.names.remove(older.trim());
+                }
                 break;
             }
         }
@@ -123,35 +153,77 @@ impl Writing<'_> {
             Some(own) => own.to_owned(),
             None => looks(new.sent_at.unwrap_or(new.received_at), &new.from, &new.subject),
         };
-        let followed = self.followed(new.account, &own, &new.in_reply_to, &new.references)?;
-        let mut found = BTreeSet::new();
+        let has_wishes = self.has_wishes(new.account)?;
+        let mut followed = self.followed(
+            new.account,
+            &own,
+            &new.in_reply_to,
+            &new.references,
+            has_wishes,
+            Reach::AnyConversation,
+        )?;
+        if followed.side.is_some() {
+            followed.names.insert(own.clone());
+        }
+        // Whom it answers, and who has named it.
+        let mut answered = BTreeSet::new();
+        let mut named_by = None;
         let mut unknown = Vec::new();
         for name in &followed.names {
             match self.thread_naming(new.account, name)? {
+                Some(thread) if *name == own => named_by = Some(thread),
                 Some(thread) => {
-                    found.insert(thread);
+                    answered.insert(thread);
                 }
                 None => unknown.push(name),
             }
         }
         for bond in &followed.bonds {
-            for name in self.bonded(new.account, *bond)? {
-                found.extend(self.thread_naming(new.account, &name)?);
-            }
+            answered.extend(self.threads_bonded(new.account, *bond)?);
         }
         if !followed.apart {
             for thread in self.threads_by_subject(new)? {
-                if !self.is_apart(thread)? {
-                    found.insert(thread);
+                if !has_wishes || !self.is_apart(thread)? {
+                    answered.insert(thread);
                 }
             }
         }
+        if let Some(side) = followed.side {
+            let led_to = answered.iter().copied().chain(named_by);
+            let mut led_astray = BTreeSet::new();
+            for thread in led_to {
+                if !self.is_apart(thread)? {
+                    led_astray.insert(thread);
+                }
+            }
+            self.go_along(new.account, &followed.names, side)?;
+            for thread in led_astray {
+                let called = self.call_over(thread, &followed.names, side)?;
+                if answered.remove(&thread) {
+                    answered.extend(called);
+                }
+                if named_by == Some(thread) {
+                    named_by = called;
+                }
+            }
+            // Some of them may lead nowhere now.
+            unknown = followed.names.iter().collect();
+        }
+        let muted = has_wishes && self.is_answer_muted(&answered, named_by, followed.muted)?;
+        let mut found = answered;
+        found.extend(named_by);
         // The oldest stays, because it is the one that somebody may be looking at.
         let mut found = found.into_iter();
         let thread = match found.next() {
             Some(oldest) => {
+                let mut was_muted = has_wishes && self.is_muted(oldest)?;
                 for other in found {
+                    was_muted |= has_wishes && self.is_muted(other)?;
                     self.join(other, oldest)?;
+                }
+                if was_muted && !muted {
+                    self.set_muted(oldest, false)?;
+                    self.mute_all(oldest, false)?;
                 }
                 oldest
             }
@@ -163,18 +235,18 @@ impl Writing<'_> {
         for name in unknown {
             self.run(
                 doing,
-                "INSERT INTO thread_reference (account_id, message_id, thread_id) VALUES (?1, ?2, ?3)",
+                "INSERT INTO thread_reference (account_id, message_id, thread_id) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO NOTHING",
                 params![new.account.0, name, thread.0],
             )?;
         }
-        let muted = followed.has_wishes && (followed.muted || self.is_muted(thread)?);
         if muted {
             self.mute_too(new.account, &own, thread)?;
         }
         Ok(Placed { thread, muted })
     }
 
-    /// Makes one conversation a part of another.
+    /// Makes one conversation a part of another. Whether it is muted is the caller's to say.
     pub(crate) fn join(&mut self, part: ThreadId, whole: ThreadId) -> Result<(), StoreError> {
         let doing = "joining two conversations";
         // Triggers take over what is shown, and only that.
@@ -195,9 +267,6 @@ impl Writing<'_> {
             "UPDATE thread_identity SET thread_id = ?2 WHERE thread_id = ?1",
         ] {
             self.run(doing, sql, [part.0, whole.0])?;
-        }
-        if self.is_muted(part)? {
-            self.set_muted(whole, true)?;
         }
         self.run(doing, "DELETE FROM thread WHERE id = ?1", [part.0])?;
         let shown: Vec<MailboxId> = self.all(

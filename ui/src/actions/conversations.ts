@@ -16,7 +16,7 @@ export function mute(rows = chosenRows()): Promise<void> {
   const muted = !rows.every((row) => row.muted);
   return perform(
     { kind: "mute", emails: firstOf(rows), muted },
-    say(muted ? "done-muted" : "done-unmuted", { n: rows.length }),
+    say(muted ? "done-muted" : "done-unmuted", { n: new Set(rows.map((row) => row.thread)).size }),
   );
 }
 

@@ -1,7 +1,9 @@
 //! Conversations put right by hand. They are of this computer: no server hears of it but for the letters that count as read
 //! when their conversation is muted. What is remembered is the store's.
 
-use waxwing_model::{Arrangement, EmailId, Keyword, Keywords, Operation};
+use std::collections::BTreeSet;
+
+use waxwing_model::{AccountId, Arrangement, EmailId, Keyword, Keywords, Operation, ThreadId};
 use waxwing_store::Writing;
 
 use super::perform::Refusal;
@@ -20,40 +22,64 @@ pub(super) fn plan_unite(writing: &Writing<'_>, emails: &[EmailId]) -> Result<Pl
     if accounts.len() > 1 {
         return Err(EngineError::Invalid("letters of two accounts cannot be one conversation".into()).into());
     }
-    Ok(accounts
-        .into_iter()
-        .map(|(account, emails)| (account, Operation::Unite { emails }))
-        .collect())
+    let mut plan = Plan::new();
+    for (account, emails) in accounts {
+        let threads = threads_of(writing, &emails)?;
+        let mut muted = false;
+        for thread in &threads {
+            muted |= writing.is_muted(*thread)?;
+        }
+        plan.push((account, Operation::Unite { emails }));
+        // With a muted one they are muted.
+        if muted {
+            plan.extend(read(writing, account, &threads)?);
+        }
+    }
+    Ok(plan)
 }
 
 /// What is muted has nothing unread: that is one thing with it, and is taken back with it.
 pub(super) fn plan_mute(writing: &Writing<'_>, emails: &[EmailId], muted: bool) -> Result<Plan, Refusal> {
     let mut plan = Plan::new();
     for (account, emails) in by_account(writing, emails)? {
-        let mut unread = Vec::new();
-        for email in writing.emails(&emails)? {
-            let letters = writing.thread(email.thread)?.into_iter();
-            unread.extend(
-                letters
-                    .filter(|letter| !letter.keywords.has(Keyword::SEEN))
-                    .map(|letter| letter.id),
-            );
-        }
-        unread.sort_unstable();
-        unread.dedup();
+        let threads = threads_of(writing, &emails)?;
         plan.push((account, Operation::Mute { emails, muted }));
-        if muted && !unread.is_empty() {
-            plan.push((
-                account,
-                Operation::SetKeywords {
-                    emails: unread,
-                    add: Keywords::only(Keyword::SEEN),
-                    remove: Keywords::none(),
-                },
-            ));
+        if muted {
+            plan.extend(read(writing, account, &threads)?);
         }
     }
     Ok(plan)
+}
+
+fn threads_of(writing: &Writing<'_>, emails: &[EmailId]) -> Result<BTreeSet<ThreadId>, Refusal> {
+    let emails = writing.emails(emails)?.into_iter();
+    Ok(emails.map(|email| email.thread).collect())
+}
+
+/// That the letters of conversations count as read, if any does not.
+fn read(
+    writing: &Writing<'_>,
+    account: AccountId,
+    threads: &BTreeSet<ThreadId>,
+) -> Result<Option<(AccountId, Operation)>, Refusal> {
+    let mut unread = Vec::new();
+    for thread in threads {
+        let letters = writing.thread(*thread)?.into_iter();
+        unread.extend(
+            letters
+                .filter(|letter| !letter.keywords.has(Keyword::SEEN))
+                .map(|letter| letter.id),
+        );
+    }
+    unread.sort_unstable();
+    Ok((!unread.is_empty()).then(|| {
+        let marking = Operation::SetKeywords {
+            emails: unread,
+            add: Keywords::only(Keyword::SEEN),
+            remove: Keywords::none(),
+        };
+        (account, marking)
+    }))
 }
 
 pub(super) fn take_out(writing: &mut Writing<'_>, emails: &[EmailId]) -> Result<Vec<Operation>, Refusal> {
