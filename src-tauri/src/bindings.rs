@@ -8,7 +8,7 @@ use crate::commands::{
     accounts, actions, attachments, caution, discovery, drafts, finding, identities, letters, lists,
     maildrop, managing, oauth, outbox, protocol, settings, setup, vault, windows,
 };
-use crate::views::events::{Changes, HandedOver, LinkClicked, MenuChosen};
+use crate::views::events::{Changes, HandedOver, HandedUndo, LinkClicked, MenuChosen};
 
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -142,8 +142,15 @@ pub fn builder() -> Builder<tauri::Wry> {
             windows::title_letter,
             windows::close_letter,
             windows::hand_over,
+            windows::hand_over_undo,
         ])
-        .events(collect_events![Changes, HandedOver, LinkClicked, MenuChosen])
+        .events(collect_events![
+            Changes,
+            HandedOver,
+            HandedUndo,
+            LinkClicked,
+            MenuChosen
+        ])
 }
 
 pub fn write(file: &str) -> Result<(), Box<dyn std::error::Error>> {

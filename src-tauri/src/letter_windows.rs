@@ -16,23 +16,29 @@ const PREFIX: &str = "letter-";
 const MOST: usize = 16;
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 30] = [
+const ALLOWED: [&str; 38] = [
     "accounts",
-    "always_show_images_from",
+    "allow_images",
     "answer_invitation",
     "answer_receipt",
     "body",
+    "caution_wishes",
     "close_letter",
     "conversation",
     "files",
     "hand_over",
+    "hand_over_undo",
     "header_fields",
     "identities",
+    "leave_list",
     "letters",
     "letters_within",
+    "look_at_link",
     "mailboxes",
+    "marks",
     "nested",
     "open_attachment",
+    "open_link",
     "own_letter",
     "page",
     "perform",
@@ -47,6 +53,8 @@ const ALLOWED: [&str; 30] = [
     "source",
     "title_letter",
     "undo",
+    "ways_out",
+    "who",
 ];
 /// What they may do to letters; folders are the main window's.
 const DEEDS: [&str; 7] = [
@@ -160,7 +168,8 @@ mod tests {
             "unlock_vault",
             "send",
             "save_draft",
-            "open_link",
+            "edit_draft",
+            "set_caution_wishes",
             "open_letter",
             "change_servers",
         ] {
@@ -170,6 +179,50 @@ mod tests {
         for label in ["letter-", "letter-x", "letters-1", "other", ""] {
             assert!(!may(label, "body", &none), "“{label}” is no window of ours");
         }
+    }
+
+    /// The words in quotation marks of the list of that name in a file of the interface.
+    fn words_of(file: &str, list: &str) -> Vec<String> {
+        let (_, behind) = file.split_once(&format!("const {list} = [")).unwrap();
+        let (inside, _) = behind.split_once(']').unwrap();
+        inside
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .map(ToOwned::to_owned)
+            .collect()
+    }
+
+    fn as_in_the_interface(command: &str) -> String {
+        let mut words = command.split('_');
+        let first = words.next().unwrap_or_default().to_owned();
+        words.fold(first, |name, word| {
+            let (initial, rest) = word.split_at(1);
+            name + &initial.to_uppercase() + rest
+        })
+    }
+
+    #[test]
+    fn each_word_of_the_list_is_a_command() {
+        let bindings = include_str!("../../ui/src/ipc/bindings.ts");
+        for command in ALLOWED {
+            assert!(
+                bindings.contains(&format!("(\"{command}\"")),
+                "{command} is no command: what it meant is refused"
+            );
+        }
+    }
+
+    /// The engine in memory refuses a letter's window the same, so that the tests of the interface see what is missing.
+    #[test]
+    fn the_interface_is_tried_with_the_same_lists() {
+        let tried = include_str!("../../ui/src/ipc/memory/confined.ts");
+        let mut allowed: Vec<_> = ALLOWED.into_iter().map(as_in_the_interface).collect();
+        allowed.sort();
+        let mut there = words_of(tried, "ALLOWED");
+        there.sort();
+        assert_eq!(there, allowed, "what they may ask");
+        assert_eq!(words_of(tried, "DEEDS"), DEEDS, "what they may do");
     }
 
     #[test]

@@ -30,13 +30,21 @@ pub fn shut_in<'a>(
     page: &str,
 ) -> WebviewWindowBuilder<'a, tauri::Wry, AppHandle> {
     let opener = app.clone();
+    let clicked_in = label.to_owned();
     let window = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(true)
         .on_navigation(is_ours)
         .on_new_window(move |url, _features| {
             // A link in a letter. The interface asks or opens; the web view does not.
-            if let Err(error) = LinkClicked(url.to_string()).emit(&opener) {
+            let clicked = LinkClicked {
+                window: heard_in(&clicked_in, &url).to_owned(),
+                url: url.to_string(),
+            };
+            if clicked.window != clicked_in {
+                show(&opener);
+            }
+            if let Err(error) = clicked.emit(&opener) {
                 tracing::warn!(%error, "a link was clicked and nobody heard");
             }
             NewWindowResponse::Deny
@@ -44,6 +52,15 @@ pub fn shut_in<'a>(
     match Url::parse(DEAD_PROXY) {
         Ok(proxy) => window.proxy_url(proxy),
         Err(_) => window,
+    }
+}
+
+/// The window that answers a link that was clicked in another: letters are written in the main window alone.
+fn heard_in<'a>(clicked_in: &'a str, url: &Url) -> &'a str {
+    if url.scheme() == "mailto" {
+        MAIN
+    } else {
+        clicked_in
     }
 }
 
@@ -79,6 +96,15 @@ pub fn open_failure(app: &AppHandle, trouble: &Trouble) -> tauri::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_is_asked_about_where_it_was_clicked_and_a_letter_begun_in_the_main_window() {
+        let page = Url::parse("https://example.org/").unwrap();
+        let address = Url::parse("mailto:mika@example.org").unwrap();
+        assert_eq!(heard_in("letter-2", &page), "letter-2");
+        assert_eq!(heard_in("letter-2", &address), MAIN);
+        assert_eq!(heard_in(MAIN, &page), MAIN);
+    }
 
     #[test]
     fn only_the_apps_own_pages_open_in_the_window() {

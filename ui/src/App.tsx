@@ -7,12 +7,14 @@ import { useWindow } from "./state/window";
 import { Composers } from "./views/compose/Composers";
 import { MainWindow } from "./views/main/MainWindow";
 import { Opening } from "./views/main/Opening";
+import { useOtherWindows } from "./views/main/useOtherWindows";
 import { Setup } from "./views/setup/Setup";
 
 export function App() {
   const accounts = useAccounts();
   const adding = useWindow((state) => state.addingAccount);
   const setAdding = useWindow((state) => state.setAddingAccount);
+  useOtherWindows();
   const [justAdded, setJustAdded] = useState(false);
   if (accounts.data === undefined)
     return <Opening failure={accounts.error} onRetry={() => void accounts.refetch()} />;

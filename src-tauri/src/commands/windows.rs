@@ -2,12 +2,12 @@
 
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_specta::Event;
-use waxwing_model::{EmailId, ThreadId};
+use waxwing_model::{ActionId, EmailId, ThreadId};
 
 use super::Answer;
 use crate::letter_windows::{self, LetterWindows};
 use crate::views::draft::ResponseKindView;
-use crate::views::events::HandedOver;
+use crate::views::events::{HandedOver, HandedUndo};
 use crate::views::id;
 use crate::views::letter_window::LetterWindowView;
 use crate::views::trouble::TroubleView;
@@ -17,6 +17,8 @@ use crate::window;
 const LONGEST: usize = 20_000;
 /// Characters of a title.
 const LONGEST_TITLE: usize = 200;
+/// Characters of what says that something was done.
+const LONGEST_SENTENCE: usize = 1_000;
 
 /// Opens a conversation, or a letter of it, in a window of its own.
 #[tauri::command]
@@ -90,10 +92,31 @@ pub async fn close_letter(window: WebviewWindow) -> Answer<()> {
 pub async fn hand_over(app: AppHandle, email: String, kind: ResponseKindView) -> Answer<()> {
     let _email: EmailId = id(&email)?;
     window::show(&app);
-    HandedOver { email, kind }
-        .emit(&app)
-        .map_err(|error| TroubleView {
-            detail: Some(error.to_string()),
-            ..TroubleView::invalid("The main window did not hear.")
-        })
+    heard(HandedOver { email, kind }.emit(&app))
+}
+
+/// Leaves it to the main window to take back what was done in a window that closes.
+#[tauri::command]
+#[specta::specta]
+pub async fn hand_over_undo(
+    app: AppHandle,
+    undo: String,
+    sentence: Option<String>,
+    shown: bool,
+) -> Answer<()> {
+    let _undo: ActionId = id(&undo)?;
+    let sentence = sentence.map(|sentence| sentence.chars().take(LONGEST_SENTENCE).collect());
+    let handed = HandedUndo {
+        undo,
+        sentence,
+        shown,
+    };
+    heard(handed.emit(&app))
+}
+
+fn heard(told: tauri::Result<()>) -> Answer<()> {
+    told.map_err(|error| TroubleView {
+        detail: Some(error.to_string()),
+        ..TroubleView::invalid("The main window did not hear.")
+    })
 }

@@ -15,7 +15,12 @@ pub struct Changes(pub Vec<ChangeView>);
 
 /// A link in a letter was clicked; nothing has been opened.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
-pub struct LinkClicked(pub String);
+#[serde(rename_all = "camelCase")]
+pub struct LinkClicked {
+    /// The window that is to answer it.
+    pub window: String,
+    pub url: String,
+}
 
 /// A letter that is answered in the main window, since a letter's own window has no place for writing.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -23,6 +28,17 @@ pub struct LinkClicked(pub String);
 pub struct HandedOver {
     pub email: String,
     pub kind: ResponseKindView,
+}
+
+/// What was done in a letter's own window that has closed, and can still be taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct HandedUndo {
+    pub undo: String,
+    /// What said that it was done; none where it was done in silence.
+    pub sentence: Option<String>,
+    /// The sentence was still shown.
+    pub shown: bool,
 }
 
 /// An entry of the native menu was chosen, by its command's name.

@@ -4,10 +4,12 @@ import type { LetterWindowView, RowView } from "../ipc/backend";
 import { fromListOf, isLetterWindow } from "../state/letterWindow";
 import { fetchRow, positionOf, prepareEdition } from "../state/rows";
 import { choose, chosenRows, useSelection } from "../state/selection";
-import { toast } from "../state/toasts";
+import { toast, useToasts } from "../state/toasts";
+import { handOutUndos } from "../state/undo";
 import { listingNow, useWindow } from "../state/window";
 import { say } from "../words";
 import { attempt } from "./attempt";
+import { allPerformed } from "./perform";
 
 /** As many are opened at once. */
 const AT_ONCE = 5;
@@ -43,7 +45,12 @@ export async function standIn({ thread, email, list }: LetterWindowView): Promis
   useSelection.setState({ chosen: new Map([[email ?? thread, row]]), cursor: null, anchor: null });
 }
 
+/** What was done here and can be taken back is left to the main window, which shows the last of it in place of this one. */
 export async function closeWindow(): Promise<void> {
+  await allPerformed();
+  const shown = useToasts.getState().toast?.text;
+  for (const { undo, sentence } of handOutUndos())
+    await attempt(() => backend().handOverUndo(undo, sentence, sentence !== null && sentence === shown));
   await attempt(() => backend().closeLetter());
 }
 

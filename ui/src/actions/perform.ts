@@ -1,5 +1,5 @@
 // The one way to an operation: do it, say what was done, offer the way back.
-import type { ActionView } from "../ipc/backend";
+import type { ActionView, HandedUndo } from "../ipc/backend";
 import { backend } from "../ipc";
 import { toast } from "../state/toasts";
 import { keepUndo, newestUndo, takeUndo, type Done } from "../state/undo";
@@ -26,23 +26,43 @@ export async function performOrRefusal(action: ActionView, sentence: string): Pr
   }
 }
 
-async function performed(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
+/** What is being done. A window waits for it before it closes. */
+const underWay = new Set<Promise<void>>();
+
+function performed(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
+  const deed = doIt(action, sentence, kept).finally(() => underWay.delete(deed));
+  underWay.add(deed);
+  return deed;
+}
+
+/** Everything that was begun has an end. */
+export async function allPerformed(): Promise<void> {
+  await Promise.allSettled(underWay);
+}
+
+async function doIt(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
   const { undo } = await backend().perform(action);
   if (undo !== null && kept) keepUndo({ undo, sentence });
   if (sentence === null) return;
-  toast(
-    sentence,
-    undo === null
-      ? {}
-      : {
-          action: {
-            label: say("undo"),
-            // Ctrl+Z takes back what was kept, and nothing else.
-            ...(kept ? { shortcut: "Ctrl Z" } : {}),
-            run: () => void takeBack({ undo, sentence }),
-          },
-        },
-  );
+  if (undo === null) toast(sentence);
+  else offerUndo({ undo, sentence }, kept);
+}
+
+function offerUndo({ undo, sentence }: { undo: string; sentence: string }, kept: boolean): void {
+  toast(sentence, {
+    action: {
+      label: say("undo"),
+      // Ctrl+Z takes back what was kept, and nothing else.
+      ...(kept ? { shortcut: "Ctrl Z" } : {}),
+      run: () => void takeBack({ undo, sentence }),
+    },
+  });
+}
+
+/** What was done in a letter's own window that has closed is taken back here. */
+export function takeOver({ undo, sentence, shown }: HandedUndo): void {
+  keepUndo({ undo, sentence });
+  if (shown && sentence !== null) offerUndo({ undo, sentence }, true);
 }
 
 function takeBack({ undo, sentence }: Done): Promise<void> {

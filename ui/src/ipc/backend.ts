@@ -67,6 +67,7 @@ import type {
   SignInOfferView,
   LetterWindowView,
   HandedOver,
+  HandedUndo,
   ResponseKindView,
   AllowedView,
   CautionWishesView,
@@ -217,9 +218,12 @@ export interface Backend {
   titleLetter(title: string): Promise<void>; // these two are of a letter's own window
   closeLetter(): Promise<void>;
   handOver(email: string, kind: ResponseKindView): Promise<void>; // the main window answers it
+  // The main window takes back what was done here; `shown`: the sentence still stood there.
+  handOverUndo(undo: string, sentence: string | null, shown: boolean): Promise<void>;
   openLink(url: string): Promise<void>; // only http, https (opened by the system), mailto (a new draft)
   onChanges(listener: (changes: ChangeView[]) => void): () => void; // coalesced batches
-  onLinkClicked(listener: (url: string) => void): () => void; // a link in a letter was clicked (from Rust's on_new_window)
+  onLinkClicked(listener: (url: string) => void): () => void; // a link in a letter was clicked that this window answers
   onHandedOver(listener: (asked: HandedOver) => void): () => void; // a letter's own window wants it answered
+  onHandedUndo(listener: (handed: HandedUndo) => void): () => void; // a letter's own window has closed
   onMenu(listener: (command: string) => void): () => void; // a command id from the native menu, e.g. "reply", "archive"
 }

@@ -216,12 +216,15 @@ export const commands = {
 	closeLetter: () => __TAURI_INVOKE<null>("close_letter"),
 	/**  Has the main window answer a letter, and brings it to the front. */
 	handOver: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<null>("hand_over", { email, kind }),
+	/**  Leaves it to the main window to take back what was done in a window that closes. */
+	handOverUndo: (undo: string, sentence: string | null, shown: boolean) => __TAURI_INVOKE<null>("hand_over_undo", { undo, sentence, shown }),
 };
 
 /** Events */
 export const events = {
 	changes: makeEvent<Changes, Changes>("changes"),
 	handedOver: makeEvent<HandedOver, HandedOver>("handed-over"),
+	handedUndo: makeEvent<HandedUndo, HandedUndo>("handed-undo"),
 	linkClicked: makeEvent<LinkClicked, LinkClicked>("link-clicked"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 };
@@ -561,6 +564,15 @@ export type HandedOver = {
 	kind: ResponseKindView,
 };
 
+/**  What was done in a letter's own window that has closed, and can still be taken back. */
+export type HandedUndo = {
+	undo: string,
+	/**  What said that it was done; none where it was done in silence. */
+	sentence: string | null,
+	/**  The sentence was still shown. */
+	shown: boolean,
+};
+
 /**  Whether it is on this computer. */
 export type HereView = "whole" | "header" | "deleted" | "no";
 
@@ -696,7 +708,11 @@ export type LettersWithinView = {
 };
 
 /**  A link in a letter was clicked; nothing has been opened. */
-export type LinkClicked = string;
+export type LinkClicked = {
+	/**  The window that is to answer it. */
+	window: string,
+	url: string,
+};
 
 export type LinkView = {
 	address: string,

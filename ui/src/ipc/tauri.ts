@@ -2,6 +2,7 @@
 // bindings beside it are the other.
 import type { Backend, TroubleView } from "./backend";
 import { commands, events } from "./bindings";
+import { getCurrentWebviewWindow } from "@tauri-apps/api/webviewWindow";
 
 export function openTauri(): Promise<Backend> {
   return Promise.resolve(backend);
@@ -135,10 +136,19 @@ const backend: Backend = {
   titleLetter: (title) => done(commands.titleLetter(title)),
   closeLetter: () => done(commands.closeLetter()),
   handOver: (email, kind) => done(commands.handOver(email, kind)),
+  handOverUndo: (undo, sentence, shown) => done(commands.handOverUndo(undo, sentence, shown)),
   openLink: (url) => done(commands.openLink(url)),
   onChanges: (listener) => listening(events.changes.listen((event) => listener(event.payload))),
-  onLinkClicked: (listener) => listening(events.linkClicked.listen((event) => listener(event.payload))),
+  onLinkClicked: (listener) => {
+    const own = getCurrentWebviewWindow().label;
+    return listening(
+      events.linkClicked.listen(({ payload }) => {
+        if (payload.window === own) listener(payload.url);
+      }),
+    );
+  },
   onHandedOver: (listener) => listening(events.handedOver.listen((event) => listener(event.payload))),
+  onHandedUndo: (listener) => listening(events.handedUndo.listen((event) => listener(event.payload))),
   onMenu: (listener) => listening(events.menuChosen.listen((event) => listener(event.payload))),
 };
 

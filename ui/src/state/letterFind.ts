@@ -36,8 +36,12 @@ export function openFind(): void {
   useFind.setState({ open: true, searched: false });
 }
 
+/** How many times the search was marked, or its marks taken away: an answer that comes late is of no use. */
+let marking = 0;
+
 /** Ends finding. The words of the search are marked again. */
 export function closeFind(): void {
+  marking += 1;
   clear();
   useFind.setState(NOTHING);
   void markSearched();
@@ -45,23 +49,23 @@ export function closeFind(): void {
 
 /** Other letters are open. */
 export function forgetFound(): void {
+  marking += 1;
   clear();
   useFind.setState({ ...NOTHING, off: false });
 }
 
 /** Takes the marks of the search away, until other letters are opened. */
 export function unmark(): void {
+  marking += 1;
   clear();
   useFind.setState({ ...NOTHING, off: true });
 }
-
-/** How many times the search was marked: an answer that comes late is of no use. */
-let marking = 0;
 
 /** Marks what was searched for in the letters that are open, each time another one has come. */
 export async function markSearched(): Promise<void> {
   const { place } = useWindow.getState();
   if (place.kind !== "search") {
+    marking += 1;
     if (useFind.getState().searched) forgetFound();
     return;
   }
@@ -79,7 +83,14 @@ export async function markSearched(): Promise<void> {
     )
     .catch(() => []);
   if (mine !== marking || !mayMark()) return;
-  const found = letters.flatMap((letter, at) => rangesOf(letter, marks[at] ?? [])).slice(0, MOST);
+  const found = letters
+    // A frame that has gone, or shows another document by now, has none of these places.
+    .flatMap((letter, at) =>
+      letter.frame.isConnected && letter.frame.contentDocument === letter.page
+        ? rangesOf(letter, marks[at] ?? [])
+        : [],
+    )
+    .slice(0, MOST);
   useFind.setState({ found, at: -1, searched: found.length > 0 });
   show();
 }

@@ -33,10 +33,13 @@ export function useMarks(part: ShownPartView, text: string): Places {
   const isKnown = known?.query === query;
   useEffect(() => {
     if (query === "" || text === "" || isKnown) return;
-    if (asked.query !== query) asked = { query, lines: new Set() };
+    if (asked.query !== query) {
+      asked = { query, lines: new Set() };
+      waiting = new Map();
+    }
     if (asked.lines.has(key)) return;
     asked.lines.add(key);
-    if (waiting.size === 0) queueMicrotask(() => void askForAll());
+    if (waiting.size === 0) queueMicrotask(() => void (waiting.size > 0 && askForAll()));
     waiting.set(key, { part, text });
   }, [query, key, part, text, isKnown]);
   return query === "" ? NOWHERE : (known?.places ?? NOWHERE);
@@ -44,19 +47,26 @@ export function useMarks(part: ShownPartView, text: string): Places {
 
 async function askForAll(): Promise<void> {
   const lines = waiting;
-  const { query } = asked;
+  const mine = asked;
   waiting = new Map();
   // Without an answer there is nothing to mark; the search itself says what is wrong.
   const marks = await backend()
-    .marks(query, [...lines.values()])
+    .marks(mine.query, [...lines.values()])
     .catch(() => null);
-  if (marks === null) {
-    if (asked.query === query) asked = { query: "", lines: new Set() };
-    return;
+  // Answered or not, each can be asked for again.
+  for (const key of lines.keys()) mine.lines.delete(key);
+  // Somebody has typed on meanwhile: these are the places of other words.
+  if (marks === null || asked.query !== mine.query) return;
+  const known = new Map(useKnown.getState().lines);
+  [...lines.keys()].forEach((key, at) => {
+    known.delete(key);
+    known.set(key, { query: mine.query, places: marks[at] ?? NOWHERE });
+  });
+  // Those go first that were learnt first.
+  for (const key of known.keys()) {
+    if (known.size <= MOST) break;
+    known.delete(key);
   }
-  const before = useKnown.getState().lines;
-  const known = new Map(before.size + lines.size > MOST ? [] : before);
-  [...lines.keys()].forEach((key, at) => known.set(key, { query, places: marks[at] ?? NOWHERE }));
   useKnown.setState({ lines: known });
 }
 

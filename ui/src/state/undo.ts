@@ -26,6 +26,11 @@ export function takeUndo(undo: string): boolean {
   return true;
 }
 
+/** All of it, the oldest first, for another window to keep. */
+export function handOutUndos(): Done[] {
+  return kept.splice(0);
+}
+
 export function forgetUndos(): void {
   kept.length = 0;
 }

@@ -1,10 +1,11 @@
 // The engine in memory, for tests and for working on the interface in a browser. The page's address chooses the scene:
 // ?scene=first-run | empty | million | failing | offline, the scenes of the vault (vault.ts), and &delay=300 makes every answer
 // slow.
-import type { Backend, HandedOver, LetterWindowView } from "../backend";
+import type { Backend, HandedOver, HandedUndo, LetterWindowView } from "../backend";
 import { furnish, offlineSince } from "./accounts";
 import { bodyOf } from "./body";
 import * as caution from "./caution";
+import { confined } from "./confined";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdMoment, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { closeDraft, editDraft, withdraw } from "./filing";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity, tryIdentity } from "./identities";
@@ -40,10 +41,15 @@ export interface MemoryBackend extends Backend {
   browsers: oauth.Browsers;
   /** What was left to the main window. */
   handed: HandedOver[];
+  handedUndos: HandedUndo[];
+  /** What a letter's own window asked for and may not. */
+  refused: string[];
   /** As if a native menu entry was chosen. */
   menu(command: string): void;
   /** As if a link in a letter was pressed. */
   press(url: string): void;
+  /** As if a letter's own window had closed that leaves this. */
+  leaveUndo(handed: HandedUndo): void;
 }
 
 function furnished(scene: string): World {
@@ -99,6 +105,9 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
   const browsers = new oauth.Browsers();
   const menus = new Set<(command: string) => void>();
   const handed: HandedOver[] = [];
+  const handedUndos: HandedUndo[] = [];
+  const refused: string[] = [];
+  const undos = new Set<(handed: HandedUndo) => void>();
   const links = new Set<(url: string) => void>();
 
   /** Every answer comes later, even a quick one, and is a copy, as it would be across the shell's border. */
@@ -150,6 +159,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       world.tell({ kind: "accounts" });
     },
     menu: (command) => menus.forEach((listener) => listener(command)),
+    leaveUndo: (left) => undos.forEach((listener) => listener(left)),
     press: (url) => links.forEach((listener) => listener(url)),
 
     accounts: () => later(() => world.accounts),
@@ -369,7 +379,14 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     closeLetter: () => later(() => window.close()),
     handOver: (email, kind) => later(() => handed.push({ email, kind })).then(() => undefined),
     handed,
+    handOverUndo: (undo, sentence, shown) => later(() => void handedUndos.push({ undo, sentence, shown })),
+    handedUndos,
+    refused,
     onHandedOver: () => () => undefined,
+    onHandedUndo: (listener) => {
+      undos.add(listener);
+      return () => undos.delete(listener);
+    },
     onLinkClicked: (listener) => {
       links.add(listener);
       return () => links.delete(listener);
@@ -381,5 +398,5 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
   };
   // A test in a browser reaches it here: letters arrive, menus are chosen.
   Object.assign(globalThis, { waxwing: memory });
-  return memory;
+  return options.has("letter") ? confined(memory, refused) : memory;
 }

@@ -1,6 +1,7 @@
 // A letter's own window: the pane of the main window that reads, with its keys, and nothing around it. What happens to mail
 // anywhere is followed; what is answered is answered in the main window.
 import { useEffect, useState } from "react";
+import { pressLink } from "../../actions/caution";
 import { closeWindow, standIn } from "../../actions/letterWindow";
 import type { CommandName } from "../../actions/commands";
 import { ToastRegion } from "../../components/Toast";
@@ -36,6 +37,10 @@ const KEYS: ReadonlySet<CommandName> = new Set([
   "next",
   "previous",
   "find",
+  "nextFound",
+  "previousFound",
+  "who",
+  "leaveList",
   "print",
   "source",
   "asText",
@@ -56,6 +61,7 @@ export function LetterWindow({ shows }: { shows: LetterWindowView }) {
   useSetting(AFTER_SETTING);
   useKeys(KEYS);
   useEffect(() => void restoreSize(), []);
+  useEffect(() => backend().onLinkClicked((url) => void pressLink(url)), []);
   useEffect(() => {
     void standIn(shows).finally(() => setStands(true));
   }, [shows]);

@@ -1,7 +1,6 @@
 // The window: the bar, folders, list, letters, the status line, and what lies over them. It joins; each part is its own.
 import { useEffect } from "react";
 import { backend } from "../../ipc";
-import { compose, respond } from "../../actions/compose";
 import { pressLink } from "../../actions/caution";
 import { useWindow } from "../../state/window";
 import { restoreSize } from "../../state/letterLook";
@@ -35,12 +34,11 @@ export function MainWindow() {
   useEffect(
     () =>
       backend().onLinkClicked((url) => {
-        if (url.startsWith("mailto:")) void compose(null, url);
-        else void pressLink(url);
+        // A letter is begun wherever the main window is (App).
+        if (!url.startsWith("mailto:")) void pressLink(url);
       }),
     [],
   );
-  useEffect(() => backend().onHandedOver(({ email, kind }) => void respond(email, kind)), []);
   useEffect(() => chooseNothing(), [place]);
   const wide = {
     "--folders": `${folders}px`,

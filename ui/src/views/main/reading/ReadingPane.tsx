@@ -8,6 +8,7 @@ import { run, shortcut } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
 import { openLetter, openThread, useSelection } from "../../../state/selection";
 import { forgetFound, markSearched, unmark, useFind } from "../../../state/letterFind";
+import { isLetterWindow } from "../../../state/letterWindow";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
@@ -28,7 +29,15 @@ export function ReadingPane() {
   // Letters that are open stay so while something else is searched for.
   const query = useWindow(({ place }) => (place.kind === "search" ? place.query : null));
   useEffect(() => void markSearched(), [query]);
-  const leave = () => (useFind.getState().searched ? unmark() : backToList());
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key !== "Escape" || event.isDefaultPrevented()) return;
+    const { searched } = useFind.getState();
+    // A letter's own window has no list to go back to: there the key closes it.
+    if (!searched && isLetterWindow()) return;
+    event.preventDefault();
+    if (searched) unmark();
+    else backToList();
+  };
   return (
     <main
       className={styles.reading}
@@ -39,13 +48,7 @@ export function ReadingPane() {
       <Tools />
       <FindBar />
       <FoundBar />
-      <div
-        id="reading"
-        ref={place}
-        tabIndex={-1}
-        className={styles.scroll}
-        onKeyDown={(event) => event.key === "Escape" && !event.isDefaultPrevented() && leave()}
-      >
+      <div id="reading" ref={place} tabIndex={-1} className={styles.scroll} onKeyDown={onKeyDown}>
         {thread !== null ? (
           <Conversation key={only ?? thread} thread={thread} only={only} />
         ) : chosen.size > 1 ? (

@@ -3,6 +3,7 @@ import { IconButton } from "../../../components/IconButton";
 import type { IconName } from "../../../components/Icon";
 import { backToList } from "../../../actions/backToList";
 import { run, shortcut, type CommandName } from "../../../actions/commands";
+import { isLetterWindow } from "../../../state/letterWindow";
 import { useSelection } from "../../../state/selection";
 import { say } from "../../../words";
 import styles from "./ReadingPane.module.css";
@@ -32,13 +33,15 @@ export function Tools() {
   const several = chosen.size !== 1;
   return (
     <div role="toolbar" aria-label={say("tools")} className={styles.tools}>
-      <IconButton
-        icon="back"
-        label={say("reading-back")}
-        shortcut="Esc"
-        className={styles.back}
-        onPress={backToList}
-      />
+      {!isLetterWindow() && (
+        <IconButton
+          icon="back"
+          label={say("reading-back")}
+          shortcut="Esc"
+          className={styles.back}
+          onPress={backToList}
+        />
+      )}
       {tool("archive", "archive", { labelled: true })}
       {tool("junk", "junk")}
       {tool("delete", "trash")}
