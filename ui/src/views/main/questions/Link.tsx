@@ -54,8 +54,14 @@ export function Link({
         <Button icon="copy" onPress={then(() => copyLink(link))}>
           {say("link-copy")}
         </Button>
-        {changed && <Button onPress={then(() => openLink(link, true, after))}>{say("link-open-given")}</Button>}
-        <Button kind={odd ? "danger" : "primary"} autoFocus={!odd} onPress={then(() => openLink(link, false, after))}>
+        {changed && (
+          <Button onPress={then(() => openLink(link, true, after))}>{say("link-open-given")}</Button>
+        )}
+        <Button
+          kind={odd ? "danger" : "primary"}
+          autoFocus={!odd}
+          onPress={then(() => openLink(link, false, after))}
+        >
           {say(odd ? "link-open-anyway" : "link-open")}
         </Button>
         <Button kind={odd ? "primary" : "plain"} autoFocus={odd} onPress={onClose}>
