@@ -18,6 +18,7 @@ use waxwing_vault::{Vault, VaultState};
 use crate::accounts::Searching;
 use crate::accounts::for_this_run::ForThisRun;
 use crate::accounts::keeper::open_vault;
+use crate::caution::Learned;
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::finding::Finding;
@@ -57,6 +58,8 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) changes: Arc<Changes>,
     pub(crate) pictures: Pictures,
+    /// Which servers write of every letter where it comes from.
+    pub(crate) learned: Learned,
     /// Copies of sent letters that a server is to file by itself.
     pub(crate) awaited: Mutex<Awaited>,
     pub(crate) under_way: Mutex<UnderWay>,
@@ -107,6 +110,7 @@ impl Engine {
                 vault,
                 changes,
                 pictures: Pictures::default(),
+                learned: Learned::default(),
                 awaited: Mutex::default(),
                 under_way: Mutex::default(),
                 activities: Mutex::default(),
