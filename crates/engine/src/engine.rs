@@ -18,6 +18,7 @@ use waxwing_vault::{Vault, VaultState};
 use crate::accounts::Searching;
 use crate::accounts::for_this_run::ForThisRun;
 use crate::accounts::keeper::open_vault;
+use crate::caution::Learned;
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::finding::Finding;
@@ -58,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) changes: Arc<Changes>,
     pub(crate) pictures: Pictures,
+    /// Which servers write of every letter where it comes from.
+    pub(crate) learned: Learned,
     /// Copies of sent letters that a server is to file by itself.
     pub(crate) awaited: Mutex<Awaited>,
     /// What people were told would go with a folder that is emptied, until they say so.
@@ -112,6 +115,7 @@ impl Engine {
                 vault,
                 changes,
                 pictures: Pictures::default(),
+                learned: Learned::default(),
                 awaited: Mutex::default(),
                 asked: Mutex::default(),
                 destroying: Mutex::default(),

@@ -53,6 +53,10 @@ impl World {
         for raw in letters {
             self.dovecot.deliver("lena", mailbox, raw).unwrap();
         }
+        self.fetch().await;
+    }
+
+    async fn fetch(&self) {
         let report = self
             .engine()
             .sync_once(&self.account, SyncScope::Everything)
@@ -149,26 +153,42 @@ async fn a_sender_is_told_by_who_vouches_for_them() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_is_believed_that_writes_on_every_letter_and_a_forger_is_not() {
     let world = World::new().await;
-    let says = |server: &str, subject: &str| {
-        let word = format!("Authentication-Results: {server}; dmarc=pass header.from=fjord.test\r\n");
-        [word.as_bytes(), &plain("jonas@fjord.test", subject)].concat()
+    let says = |server: &str, domain: &str, subject: &str| {
+        let word = format!("Authentication-Results: {server}; dmarc=pass header.from={domain}\r\n");
+        [word.as_bytes(), &plain(&format!("jonas@{domain}"), subject)].concat()
     };
+    let put = |raw: &[u8], days| world.dovecot.deliver_days_ago("lena", "INBOX", raw, days);
     let mut letters: Vec<Vec<u8>> = (0..7)
         .map(|number| plain("amara@harbour.test", &format!("silent {number}")))
         .collect();
-    letters.push(says("mx.waxwing.test", "forged"));
-    letters.push(says("mx.evil.test", "stranger"));
-    world.receive("INBOX", &letters).await;
+    letters.push(says("mx.waxwing.test", "fjord.test", "forged"));
+    letters.push(says("mx.evil.test", "fjord.test", "stranger"));
+    for raw in &letters {
+        put(raw, 20).unwrap();
+    }
+    world.fetch().await;
     world.wish(AskForKeys::Never).await;
     assert_eq!(
         world.who("forged").await.verdict,
         Verdict::Unknown,
         "a server that is silent else has not said this"
     );
-    let honest: Vec<Vec<u8>> = (0..40)
-        .map(|number| says("mx.waxwing.test", &format!("honest {number}")))
-        .collect();
-    world.receive("INBOX", &honest).await;
+    for number in 0..30 {
+        let raw = says("mx.waxwing.test", "thief.test", &format!("bought {number}"));
+        put(&raw, 10).unwrap();
+    }
+    world.fetch().await;
+    assert_eq!(
+        world.who("bought 3").await.verdict,
+        Verdict::Unknown,
+        "many letters of one house on one day are easily had"
+    );
+    for number in 0..40 {
+        let domain = format!("house{}.test", number % 8);
+        let raw = says("mx.waxwing.test", &domain, &format!("honest {number}"));
+        put(&raw, 1 + number % 5).unwrap();
+    }
+    world.fetch().await;
     let told = world.who("honest 3").await;
     assert_eq!(
         (told.verdict, told.server.as_deref()),

@@ -12,6 +12,7 @@ mod who;
 pub use leaving::{LeaveWay, ListOfLetter};
 pub(crate) use remote_content::facts;
 pub use remote_content::{AllowedFor, RemoteContent};
+pub(crate) use servers_word::Learned;
 pub use waxwing_sanitize::{LinkLook, LinkWarning};
 pub use who::{Note, Verdict, Who};
 

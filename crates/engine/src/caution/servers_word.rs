@@ -1,16 +1,23 @@
 //! What the account's own server says of where a letter comes from (RFC 8601), and how it is known that it is the server
 //! who says it: docs/adr/0041-whose-word-about-senders-is-believed.md.
 
-use waxwing_mime::{Checks, authentication_results};
-use waxwing_model::{Account, AccountId, Role};
+use std::collections::{HashMap, HashSet};
+use std::sync::Mutex;
+
+use waxwing_mime::{Check, Checks, authentication_results};
+use waxwing_model::{Account, AccountId, EmailId, Role};
 use waxwing_remote::discover::registered;
 use waxwing_store::{Reading, StoreError};
 
 use super::who::Verdict;
+use crate::engine::locked;
 
 /// Letters that are looked at to learn how a server calls itself, and how many of them must bear its word.
 const SAMPLE: u32 = 24;
 const ENOUGH: usize = 6;
+/// From how many houses, and on how many days, these must have come: one stranger can send many letters in an hour.
+const HOUSES: usize = 6;
+const DAYS: usize = 3;
 /// Of ten.
 const NEARLY_ALL: usize = 8;
 
@@ -28,23 +35,39 @@ const SAME_HOUSE: [(&str, &str); 9] = [
     ("web.de", "web.de"),
 ];
 
+/// Whether servers write always, by account and name, as of the newest letter of the inbox. It is learned from whole letters.
+#[derive(Default)]
+pub(crate) struct Learned(Mutex<HashMap<(AccountId, String), (Option<EmailId>, bool)>>);
+
 /// The word of the account's own server about a letter, where it has one.
 pub(super) fn word(
     reading: &Reading<'_>,
     account: &Account,
     raw: &[u8],
+    learned: &Learned,
 ) -> Result<Option<Checks>, StoreError> {
     // Lower ones came with the letter. Only what stands at the top can be the last server's.
-    let Some(first) = authentication_results(raw).into_iter().next() else {
+    let mut all = authentication_results(raw).into_iter();
+    let Some(first) = all.next() else {
         return Ok(None);
     };
     if !is_of_house(account, &first.server) {
         return Ok(None);
     }
     if is_strict(account, &first.server) {
-        return Ok(Some(first));
+        // Some write a field for each thing that they found out. Where others' fields in their name are taken away, those
+        // right below are theirs too.
+        return Ok(Some(joined(first, all)));
     }
-    Ok(writes_always(reading, account.id, &first.server)?.then_some(first))
+    Ok(writes_always(reading, account.id, &first.server, learned)?.then_some(first))
+}
+
+/// With what the fields right below say in the name of the same house.
+fn joined(mut first: Checks, below: impl Iterator<Item = Checks>) -> Checks {
+    let house = registered(&first.server).map(str::to_owned);
+    let run = below.take_while(|next| registered(&next.server) == house.as_deref());
+    first.checks.extend(run.flat_map(|next| next.checks));
+    first
 }
 
 /// Whether a server has a name of the house that the account's mail comes from.
@@ -86,25 +109,57 @@ fn houses(account: &Account) -> Vec<String> {
         .collect()
 }
 
-/// A server that writes at all writes on every letter; whoever forges its word forges it on one. So it is believed when
-/// nearly all of the newest letters of the inbox bear it.
-fn writes_always(reading: &Reading<'_>, account: AccountId, server: &str) -> Result<bool, StoreError> {
+/// A letter of the inbox, as far as it tells of the server.
+struct Sample {
+    bears: bool,
+    house: Option<String>,
+    day: i64,
+}
+
+fn writes_always(
+    reading: &Reading<'_>,
+    account: AccountId,
+    server: &str,
+    learned: &Learned,
+) -> Result<bool, StoreError> {
     let Some(inbox) = reading.mailbox_with_role(account, Role::Inbox)? else {
         return Ok(false);
     };
-    let (mut seen, mut bearing) = (0, 0);
-    for email in reading.newest_in(inbox.id, SAMPLE)? {
-        let Ok(Some(raw)) = reading.raw(email) else {
+    let letters = reading.newest_in(inbox.id, SAMPLE)?;
+    let (newest, of) = (letters.first().copied(), (account, server.to_owned()));
+    let known = locked(&learned.0).get(&of).copied();
+    if let Some((_, always)) = known.filter(|(as_of, _)| *as_of == newest) {
+        return Ok(always);
+    }
+    let mut seen = Vec::new();
+    for email in reading.emails(&letters)? {
+        let Ok(Some(raw)) = reading.raw(email.id) else {
             continue;
         };
-        seen += 1;
-        bearing += usize::from(
-            authentication_results(&raw)
-                .first()
-                .is_some_and(|first| first.server == server),
-        );
+        let checks = authentication_results(&raw);
+        seen.push(Sample {
+            bears: checks.first().is_some_and(|first| first.server == server),
+            house: email.from.first().and_then(super::remote_content::domain),
+            day: email.received_at / DAY,
+        });
     }
-    Ok(seen >= ENOUGH && bearing * 10 >= seen * NEARLY_ALL)
+    let always = is_always(&seen);
+    locked(&learned.0).insert(of, (newest, always));
+    Ok(always)
+}
+
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+/// A server that writes at all writes on every letter; whoever forges its word forges it on single ones. So it is believed
+/// when nearly all of the newest letters of the inbox bear it, and these did not come from a few, nor at once.
+fn is_always(seen: &[Sample]) -> bool {
+    let bearing: Vec<&Sample> = seen.iter().filter(|one| one.bears).collect();
+    let houses: HashSet<&String> = bearing.iter().filter_map(|one| one.house.as_ref()).collect();
+    let days: HashSet<i64> = bearing.iter().map(|one| one.day).collect();
+    seen.len() >= ENOUGH
+        && bearing.len() * 10 >= seen.len() * NEARLY_ALL
+        && houses.len() >= HOUSES
+        && days.len() >= DAYS
 }
 
 /// What the word comes to for the domain that the letter says it is from.
@@ -135,10 +190,12 @@ pub(super) fn verdict(word: &Checks, domain: &str) -> Option<Verdict> {
         let other = other.rsplit_once('@').map_or(*other, |(_, domain)| domain);
         return Some(Verdict::ByOther(other.to_owned()));
     }
-    match word.checks.is_empty() {
-        true => None,
-        false => Some(Verdict::Nobody),
-    }
+    // Of a letter about which nothing was found out, our own look tells more.
+    let judged = |check: &Check| matches!(check.result.as_str(), "pass" | "fail");
+    let told = found("dmarc").any(judged)
+        || found("dkim").any(judged)
+        || found("spf").any(|check| judged(check) && check.property("smtp.mailfrom").is_some_and(aligned));
+    told.then_some(Verdict::Nobody)
 }
 
 #[cfg(test)]
@@ -172,11 +229,85 @@ mod tests {
                 "dkim=pass header.d=sender.test; spf=pass smtp.mailfrom=x@fjord.test",
                 Some(Verdict::Vouched),
             ),
-            ("spf=pass smtp.mailfrom=x@sender.test", Some(Verdict::Nobody)),
+            ("spf=pass smtp.mailfrom=x@sender.test", None),
+            ("spf=fail smtp.mailfrom=x@fjord.test", Some(Verdict::Nobody)),
+            ("arc=none; bimi=skipped; iprev=pass", None),
+            ("dkim=none; spf=none; dmarc=none", None),
             ("dkim=fail header.d=fjord.test", Some(Verdict::Nobody)),
             ("none", None),
         ] {
             assert_eq!(told(value), expected, "{value}");
         }
+    }
+
+    /// What a letter with these fields comes to for somebody at iCloud, whose servers take others' fields in their name away.
+    fn at_icloud(fields: &[&str]) -> Option<Verdict> {
+        let head: String = fields
+            .iter()
+            .map(|field| format!("Authentication-Results: {field}\r\n"))
+            .collect();
+        let mut all = authentication_results(format!("{head}\r\n").as_bytes()).into_iter();
+        let first = all.next()?;
+        verdict(&joined(first, all), "fjord.test")
+    }
+
+    #[test]
+    fn a_word_that_stands_in_several_fields_is_one_word_and_what_others_say_below_is_none_of_it() {
+        assert_eq!(
+            at_icloud(&[
+                "bimi.icloud.com; bimi=skipped reason=\"insufficient dmarc\"",
+                "dmarc.icloud.com; dmarc=pass header.from=fjord.test",
+                "dkim-verifier.icloud.com; dkim=pass (2048-bit key) header.d=fjord.test header.i=@fjord.test",
+                "spf.icloud.com; spf=pass smtp.mailfrom=jonas@fjord.test",
+            ]),
+            Some(Verdict::Vouched)
+        );
+        assert_eq!(
+            at_icloud(&[
+                "bimi.icloud.com; bimi=none",
+                "mx.evil.test; dmarc=pass header.from=fjord.test",
+                "dmarc.icloud.com; dmarc=pass header.from=fjord.test",
+            ]),
+            None,
+            "what stands below another house's came with the letter"
+        );
+        assert_eq!(
+            at_icloud(&[
+                "spf=pass (sender IP is 1.2.3.4) smtp.mailfrom=fjord.test; dmarc=pass header.from=fjord.test"
+            ]),
+            None,
+            "Exchange does not say who it is"
+        );
+        assert_eq!(
+            told(
+                "dkim=pass (2048-bit key; unprotected) header.d=fjord.test header.i=@fjord.test header.a=rsa-sha256"
+            ),
+            Some(Verdict::Vouched),
+            "as OpenDKIM writes"
+        );
+    }
+
+    #[test]
+    fn trust_in_a_server_is_not_to_be_had_for_many_letters_of_few_people_or_of_one_day() {
+        let sample = |count: i64, houses: i64, days: i64| -> Vec<Sample> {
+            (0..count)
+                .map(|number| Sample {
+                    bears: true,
+                    house: Some(format!("house{}.test", number % houses)),
+                    day: number % days,
+                })
+                .collect()
+        };
+        assert!(is_always(&sample(24, 6, 3)));
+        assert!(!is_always(&sample(24, 5, 3)), "a few houses");
+        assert!(!is_always(&sample(24, 24, 2)), "two days");
+        assert!(!is_always(&sample(5, 5, 5)), "too few");
+        let mut mixed = sample(20, 10, 5);
+        mixed.extend(
+            sample(6, 6, 3)
+                .into_iter()
+                .map(|one| Sample { bears: false, ..one }),
+        );
+        assert!(!is_always(&mixed), "it does not write always");
     }
 }

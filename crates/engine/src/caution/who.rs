@@ -91,9 +91,10 @@ impl Engine {
                 notes: Vec::new(),
             });
         }
+        let inner = self.inner.clone();
         let (raw, checks) = self
             .read(move |reading| {
-                let checks = word(reading, &account, &raw)?;
+                let checks = word(reading, &account, &raw, &inner.learned)?;
                 Ok((raw, checks))
             })
             .await?;

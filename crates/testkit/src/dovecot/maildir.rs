@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Dovecot;
 use crate::StageError;
@@ -32,6 +32,25 @@ impl Dovecot {
     pub fn deliver(&self, user: &str, mailbox: &str, raw: &[u8]) -> Result<(), StageError> {
         let name = unique_name();
         self.put(user, mailbox, raw, &Path::new("new").join(name))
+    }
+
+    /// The same as a letter that came so many days ago.
+    pub fn deliver_days_ago(
+        &self,
+        user: &str,
+        mailbox: &str,
+        raw: &[u8],
+        days: u64,
+    ) -> Result<(), StageError> {
+        let name = unique_name();
+        self.put(user, mailbox, raw, &Path::new("new").join(&name))?;
+        let path = self.mailbox_dir(user, mailbox).join("new").join(name);
+        let came = SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
+        let dated = fs::File::options()
+            .append(true)
+            .open(path)
+            .and_then(|file| file.set_modified(came));
+        dated.map_err(StageError::io("date a letter of the server"))
     }
 
     /// Puts a letter into a folder with flags, in Maildir's letters: `S` seen, `R` answered, `F` flagged,
