@@ -96,6 +96,11 @@ function letterOf(options: URLSearchParams): LetterWindowView | null {
   return shows === null ? null : (JSON.parse(shows) as LetterWindowView);
 }
 
+function heardBy<T>(all: Set<T>, listener: T): () => void {
+  all.add(listener);
+  return () => all.delete(listener);
+}
+
 export function openMemory(options: URLSearchParams = new URLSearchParams()): MemoryBackend {
   const scene = options.get("scene") ?? "";
   const delay = Number(options.get("delay") ?? 0);
@@ -383,18 +388,9 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     handedUndos,
     refused,
     onHandedOver: () => () => undefined,
-    onHandedUndo: (listener) => {
-      undos.add(listener);
-      return () => undos.delete(listener);
-    },
-    onLinkClicked: (listener) => {
-      links.add(listener);
-      return () => links.delete(listener);
-    },
-    onMenu: (listener) => {
-      menus.add(listener);
-      return () => menus.delete(listener);
-    },
+    onHandedUndo: (listener) => heardBy(undos, listener),
+    onLinkClicked: (listener) => heardBy(links, listener),
+    onMenu: (listener) => heardBy(menus, listener),
   };
   // A test in a browser reaches it here: letters arrive, menus are chosen.
   Object.assign(globalThis, { waxwing: memory });
