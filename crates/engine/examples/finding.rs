@@ -2,12 +2,8 @@
 //! one line of JSON each: what it takes to parse, keep and index them, how large the index is, and for each kind of query what
 //! it asks, how many letters it finds and how long its first rows take. Words are as frequent as in a language (Zipf), and
 //! one letter in eight has HTML, one in twelve a file. Run it with `--release`.
-//!
 //! What is not here: another program that is to find the same; see scripts/bench/search.mjs.
-#![expect(
-    clippy::print_stdout,
-    reason = "it is a measurement, and prints what it measured"
-)]
+#![expect(clippy::print_stdout, reason = "it prints what it measured")]
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -58,7 +54,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(mail.join(format!("{number:07}:2,S")), letter)?;
     }
     println!(r#"{{"what":"letters","count":{count},"octets":{octets},"rows":{ROWS}}}"#);
-
     let profile = folder.join("profile");
     fs::create_dir_all(&profile)?;
     let path = profile.join("waxwing.db");
@@ -103,8 +98,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::File::open(&path)?.sync_all()?;
     tell("all of it", begun);
     let store = Store::open(&path, Box::new(|_| {}))?;
-    let octets = store.read(|r| r.search_octets())?;
-    println!(r#"{{"what":"size","octets":{octets}}}"#);
+    println!(
+        r#"{{"what":"size","octets":{}}}"#,
+        store.read(|r| r.search_octets())?
+    );
     for (kind, query, other) in queries(&writer) {
         search(&store, kind, &query, &other)?;
     }
@@ -116,6 +113,7 @@ fn queries(writer: &Writer) -> Vec<(&'static str, String, String)> {
     let word = |rank: usize| writer.words.get(rank).cloned().unwrap_or_default();
     let person = |number: usize| address(&writer.words, number);
     let same = |kind, query: String| (kind, query.clone(), query);
+    let two = |kind, ours: String, theirs: String| (kind, ours, theirs);
     let (common, often, seldom, rare) = (word(120), word(1_500), word(20_000), word(120_000));
     let beginning: String = word(30_000).chars().take(4).collect();
     let of_two: String = rare.chars().take(2).collect();
@@ -140,7 +138,7 @@ fn queries(writer: &Writer) -> Vec<(&'static str, String, String)> {
             format!("\"{common}\" and not \"{often}\""),
         ),
         // Without quotes notmuch looks for the stem.
-        (
+        two(
             "in the subject",
             format!("subject:{often}"),
             format!("subject:\"{often}\""),

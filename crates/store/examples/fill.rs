@@ -2,10 +2,7 @@
 //!
 //! The same seed makes the same letters, so that two runs can be compared, and others can measure on the store
 //! that is left behind. Run it with `--release`. What is not here: real letters, and any server.
-#![expect(
-    clippy::print_stdout,
-    reason = "it is a measurement, and prints one line of JSON for each"
-)]
+#![expect(clippy::print_stdout, reason = "it prints what it measured")]
 
 use std::error::Error;
 use std::path::PathBuf;

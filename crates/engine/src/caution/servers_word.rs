@@ -37,7 +37,10 @@ const SAME_HOUSE: [(&str, &str); 9] = [
 
 /// Whether servers write always, by account and name, as of the newest letter of the inbox. It is learned from whole letters.
 #[derive(Default)]
-pub(crate) struct Learned(Mutex<HashMap<(AccountId, String), (Option<EmailId>, bool)>>);
+pub(crate) struct Learned(Mutex<HashMap<(AccountId, String), Judged>>);
+
+/// The newest letter that was looked at, and whether the server is believed.
+type Judged = (Option<EmailId>, bool);
 
 /// The word of the account's own server about a letter, where it has one.
 pub(super) fn word(

@@ -1,3 +1,5 @@
+//! A token that was made fresh stands where the old one stood, whatever became of the key meanwhile.
+
 use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
