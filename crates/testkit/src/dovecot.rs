@@ -199,6 +199,18 @@ impl Dovecot {
         fs::read_to_string(self.path("dovecot.log")).unwrap_or_default()
     }
 
+    /// The same once it holds these words, for which it has ten seconds: a client hears that it is in before the log does.
+    pub async fn log_with(&self, words: &str) -> String {
+        for _ in 0..200 {
+            let log = self.log();
+            if log.contains(words) {
+                return log;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.log()
+    }
+
     /// Ends the server in peace: clients get a BYE.
     pub fn stop(&self) {
         if let Some(mut process) = self.take() {

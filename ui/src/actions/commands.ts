@@ -143,5 +143,5 @@ export function commandFor(
   if (!held) return named(event.key);
   // With Shift too, where that means something else; the shift lock changes nothing.
   const withShift = event.shiftKey === true ? named(`Ctrl+${event.key.toUpperCase()}`) : null;
-  return withShift ?? named(`Ctrl+${event.key.toLowerCase()}`);
+  return withShift ?? named(`Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}`);
 }

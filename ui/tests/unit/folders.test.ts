@@ -141,6 +141,7 @@ describe("the keys", () => {
     expect(press("e")).toBe("archive");
     expect(press("Delete")).toBe("delete");
     expect(press("k", true)).toBe("search");
+    expect(press("Delete", true), "a key with a name keeps its capital").toBe("emptyFolder");
     expect(press("/")).toBe("search");
     expect(press("K", true), "with the shift lock on").toBe("search");
     expect(press("c", true), "copying is not composing").toBeNull();
