@@ -644,7 +644,10 @@ CREATE TABLE seal (
   place INTEGER NOT NULL, -- among the letter's seals; -1: that they were looked at
   domain TEXT NOT NULL,
   covers TEXT NOT NULL, -- the fields that it covers, as JSON
+  loose TEXT NOT NULL, -- the fields that it leaves open although what is shown depends on them, as JSON
   state TEXT NOT NULL,
+  tries INTEGER NOT NULL, -- how often DNS was asked
+  asked_at INTEGER, -- the last time
   PRIMARY KEY (email_id, place)
 ) STRICT, WITHOUT ROWID;
 
