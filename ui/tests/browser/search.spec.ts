@@ -203,6 +203,8 @@ test("what was searched for is marked in the letter, walked through, and unmarke
     files: [["creme-order.pdf", "application/pdf", 2000]],
   });
   await field(page).fill("creme");
+  // The letter stands in the inbox too: a press there would choose it in a list that goes away.
+  await expect(page.getByRole("listbox", { name: "Conversations in Results for “creme”" })).toBeVisible();
   await row(page, /Crème for the harbour/).click();
   const bar = page.getByRole("group", { name: "What was searched for" });
   await expect(bar.getByRole("status")).toHaveText("3 places are marked");
