@@ -149,16 +149,10 @@ pub(crate) fn shown_content_ids(html: &[String]) -> HashSet<String> {
                 .find(['"', '\'', ' ', ')', '>', '&', '\n', '\r'])
                 .unwrap_or(piece.len())
                 .min(998);
-            ids.extend(piece.get(..end).map(percent_decoded));
+            ids.extend(piece.get(..end).map(crate::transfer::percent_decoded));
         }
     }
     ids
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    crate::transfer::hexadecimal(text.as_bytes(), b'%', &mut |run| bytes.extend_from_slice(run));
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

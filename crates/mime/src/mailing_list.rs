@@ -4,6 +4,7 @@
 use waxwing_model::Address;
 
 use crate::fields::{self, Field};
+use crate::transfer::percent_decoded;
 use crate::{address, visible, words};
 
 /// What a letter says of the list that it came by.
@@ -128,7 +129,7 @@ pub fn leave_letter(mailto: &str) -> Option<LeaveLetter> {
             .is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
     })?;
     let (to, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let to = decoded(to);
+    let to = percent_decoded(to);
     if address::check(&to).is_err() {
         return None;
     }
@@ -137,7 +138,8 @@ pub fn leave_letter(mailto: &str) -> Option<LeaveLetter> {
             .split('&')
             .filter_map(|pair| pair.split_once('='))
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| decoded(value))
+            // A plus is a plus (RFC 6068, section 5).
+            .map(|(_, value)| percent_decoded(value))
     };
     let subject = visible::one_line(&value("subject").unwrap_or_default());
     let text = visible::many_lines(&value("body").unwrap_or_default());
@@ -151,26 +153,6 @@ pub fn leave_letter(mailto: &str) -> Option<LeaveLetter> {
         },
         text,
     })
-}
-
-/// Percent-encoding taken off; a plus is a plus (RFC 6068, section 5).
-fn decoded(text: &str) -> String {
-    let mut octets = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let escaped = (first == b'%')
-            .then(|| after.get(..2))
-            .flatten()
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        octets.push(escaped.unwrap_or(first));
-        rest = if escaped.is_some() {
-            after.get(2..).unwrap_or_default()
-        } else {
-            after
-        };
-    }
-    String::from_utf8_lossy(&octets).into_owned()
 }
 
 fn is_encrypted(address: &str) -> bool {

@@ -235,6 +235,13 @@ pub(crate) fn hexadecimal(encoded: &[u8], mark: u8, sink: &mut impl FnMut(&[u8])
     well_formed
 }
 
+/// What stands in an address (RFC 3986, section 2.1).
+pub(crate) fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    hexadecimal(text.as_bytes(), b'%', &mut |run| bytes.extend_from_slice(run));
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 fn digit(byte: u8) -> Option<u8> {
     match byte {
         b'0'..=b'9' => Some(byte - b'0'),
