@@ -9,7 +9,7 @@ use reqwest::Url;
 use reqwest::header::CONTENT_TYPE;
 
 use crate::RemoteError;
-use crate::discover::{Surroundings, web_client};
+use crate::discover::{Surroundings, web_client, web_failure};
 
 const DOING: &str = "unsubscribing";
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -28,7 +28,7 @@ pub async fn one_click(address: &str, at: &Surroundings) -> Result<(), RemoteErr
         .timeout(PATIENCE)
         .send()
         .await
-        .map_err(|error| failed(&url, &error))?;
+        .map_err(|error| web_failure(DOING, &url, &error))?;
     let status = response.status();
     if status.is_redirection() {
         return Err(refused(
@@ -55,21 +55,6 @@ fn check(url: &Url, at: &Surroundings) -> Result<(), RemoteError> {
             "the list's address is not on the public web, or not encrypted",
         )),
     }
-}
-
-fn failed(url: &Url, error: &reqwest::Error) -> RemoteError {
-    if error.is_timeout() {
-        return RemoteError::timed_out(DOING);
-    }
-    if error.is_connect() {
-        return RemoteError::Unreachable {
-            host: url.host_str().unwrap_or_default().to_owned(),
-            port: url.port_or_known_default().unwrap_or_default(),
-            // What stands around it names the whole address, which belongs into no log.
-            source: std::io::Error::other("no connection"),
-        };
-    }
-    refused("the web server's answer broke off")
 }
 
 fn refused(detail: impl AsRef<str>) -> RemoteError {

@@ -76,7 +76,10 @@ impl Web {
                     .header(CONTENT_TYPE, "text/xml; charset=utf-8")
                     .body(body.clone());
             }
-            let mut response = request.send().await.map_err(|error| failed(&url, &error))?;
+            let mut response = request
+                .send()
+                .await
+                .map_err(|error| failed(DOING, &url, &error))?;
             let status = response.status();
             if status.is_redirection() {
                 let next = response
@@ -98,7 +101,11 @@ impl Web {
                 return Err(RemoteError::refused(DOING, status.to_string()));
             }
             let mut bytes = Vec::new();
-            while let Some(chunk) = response.chunk().await.map_err(|error| failed(&url, &error))? {
+            while let Some(chunk) = response
+                .chunk()
+                .await
+                .map_err(|error| failed(DOING, &url, &error))?
+            {
                 if bytes.len() + chunk.len() > LARGEST {
                     return Err(RemoteError::limit("a description of servers"));
                 }
@@ -161,9 +168,10 @@ impl Resolve for Permitted {
     }
 }
 
-fn failed(url: &Url, error: &reqwest::Error) -> RemoteError {
+/// Why a request got no answer.
+pub(crate) fn failed(doing: &'static str, url: &Url, error: &reqwest::Error) -> RemoteError {
     if error.is_timeout() {
-        return RemoteError::timed_out(DOING);
+        return RemoteError::timed_out(doing);
     }
     if error.is_connect() {
         return RemoteError::Unreachable {
@@ -172,7 +180,7 @@ fn failed(url: &Url, error: &reqwest::Error) -> RemoteError {
             source: std::io::Error::other(cause(error)),
         };
     }
-    refused("the web server's answer broke off")
+    RemoteError::protocol(doing, "the web server's answer broke off")
 }
 
 /// The innermost cause: what stands around it names the whole address, which belongs into no log.
