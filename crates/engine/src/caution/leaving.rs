@@ -68,10 +68,7 @@ impl Engine {
     /// Asks the list that a letter came by to let the person go, and remembers it.
     pub async fn leave_list(&self, email: EmailId, way: LeaveWay) -> Result<()> {
         let raw = self.raw(email).await?;
-        let found = {
-            let raw = raw.clone();
-            blocking(move || mailing_list(&raw)).await?
-        };
+        let found = blocking(move || mailing_list(&raw)).await?;
         let list = found.ok_or_else(|| invalid("this letter came by no mailing list"))?;
         let leave = list
             .leave

@@ -3,6 +3,7 @@
 
 use waxwing_remote::discover::{is_listed, provider_domains, registered, registered_domain};
 use waxwing_sanitize::{Known, LinkLook, LinkWarning, look_at, look_at_seen};
+use waxwing_store::Correspondent;
 
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -12,7 +13,8 @@ impl Engine {
     pub async fn look_at_link(&self, pressed: &str) -> Result<LinkLook> {
         let pressed = pressed.to_owned();
         let seen = self.inner.pictures.links_to(&pressed);
-        let domains = self.known_domains().await?;
+        let people = self.read(|reading| reading.correspondents()).await?;
+        let domains = self.known_domains(&people).await?;
         let wishes = self.caution_wishes().await?;
         blocking(move || {
             let owner = |host: &str| registered(host).map(str::to_owned);
@@ -44,18 +46,17 @@ impl Engine {
     }
 
     /// Registered domains that the person deals with.
-    pub(super) async fn known_domains(&self) -> Result<Vec<String>> {
+    pub(super) async fn known_domains(&self, people: &[Correspondent]) -> Result<Vec<String>> {
         let identities = self.identities().await?;
         let accounts = self.accounts().await?;
-        let people = self.read(|reading| reading.correspondents()).await?;
         let own = identities
             .into_iter()
             .map(|identity| identity.email)
             .chain(accounts.into_iter().map(|account| account.email));
         let theirs = people
-            .into_iter()
+            .iter()
             .filter(|person| person.written_to || person.letters > 1)
-            .map(|person| person.address.email);
+            .map(|person| person.address.email.clone());
         let mut domains: Vec<String> = own
             .chain(theirs)
             .filter_map(|email| registered_domain(email.rsplit_once('@')?.1))

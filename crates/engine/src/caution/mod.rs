@@ -16,6 +16,8 @@ pub(crate) use servers_word::Learned;
 pub use waxwing_sanitize::{LinkLook, LinkWarning};
 pub use who::{Note, Verdict, Who};
 
+use waxwing_model::{Email, Role};
+
 use crate::engine::Engine;
 use crate::error::Result;
 
@@ -62,6 +64,21 @@ impl Default for CautionWishes {
 }
 
 impl Engine {
+    /// Whether a letter stands in a folder of one of these roles.
+    async fn stands_in(&self, letter: &Email, roles: &'static [Role]) -> Result<bool> {
+        let places = letter.mailboxes.clone();
+        self.read(move |reading| {
+            for place in places {
+                let role = reading.mailbox(place)?.and_then(|mailbox| mailbox.role);
+                if role.is_some_and(|role| roles.contains(&role)) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+        .await
+    }
+
     pub async fn caution_wishes(&self) -> Result<CautionWishes> {
         let [keys, links, cleaning] = self
             .read(|reading| {

@@ -54,7 +54,7 @@ impl Engine {
         let received = u64::try_from(letter.received_at / 1_000).unwrap_or_default();
         let opened = blocking(move || dkim::open(&raw, received)).await?;
         // Who writes to everybody learns nothing from those whose letters lie in Junk.
-        if self.is_junk(letter).await? {
+        if self.stands_in(letter, &[Role::Junk]).await? {
             return Ok(Some(opened.into_iter().map(|opened| opened.seal).collect()));
         }
         let mut kept: Vec<KeptSeal> = match known.filter(|known| known.len() == opened.len()) {
@@ -85,20 +85,6 @@ impl Engine {
         })
         .await?;
         Ok(Some(seals))
-    }
-
-    async fn is_junk(&self, letter: &Email) -> Result<bool> {
-        let places = letter.mailboxes.clone();
-        self.read(move |reading| {
-            for place in places {
-                let mailbox = reading.mailbox(place)?;
-                if mailbox.is_some_and(|mailbox| mailbox.role == Some(Role::Junk)) {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        })
-        .await
     }
 }
 

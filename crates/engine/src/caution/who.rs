@@ -82,7 +82,7 @@ impl Engine {
             .from
             .iter()
             .any(|from| identities.iter().any(|identity| identity.receives(&from.email)));
-        if own && self.is_own_copy(&letter).await? {
+        if own && self.stands_in(&letter, &[Role::Sent, Role::Drafts]).await? {
             return Ok(Who {
                 address,
                 domain,
@@ -146,22 +146,6 @@ impl Engine {
         })
     }
 
-    /// Whether a letter stands where only the person's own letters do.
-    async fn is_own_copy(&self, letter: &Email) -> Result<bool> {
-        let places = letter.mailboxes.clone();
-        self.read(move |reading| {
-            for place in places {
-                if let Some(mailbox) = reading.mailbox(place)?
-                    && matches!(mailbox.role, Some(Role::Sent | Role::Drafts))
-                {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        })
-        .await
-    }
-
     /// What the people whom the person knows tell of this one.
     async fn known_notes(&self, letter: &Email, sealed: bool, domain: &str) -> Result<Vec<Note>> {
         let Some(sender) = letter.from.first().cloned() else {
@@ -175,6 +159,7 @@ impl Engine {
         if !known && self.is_first(letter, &sender).await? {
             notes.push(Note::First);
         }
+        let domains = self.known_domains(&people).await?;
         let identities = self.identities().await?;
         let own = identities.iter().map(|identity| Correspondent {
             address: identity.address(),
@@ -185,7 +170,6 @@ impl Engine {
         if let Some(other) = same_name(&sender, &everybody).filter(|_| !known) {
             notes.push(Note::NameOf(other));
         }
-        let domains = self.known_domains().await?;
         if let Some(like) = super::links::looks_like(domain, &domains) {
             notes.push(Note::LooksLike(like));
         }
