@@ -1,5 +1,6 @@
 // A question in front of everything. Escape and a press beside it close it where that is safe.
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { useHeldFocus } from "./useHeldFocus";
 import styles from "./Dialog.module.css";
 
 export interface DialogProps {
@@ -23,6 +24,7 @@ export function Dialog({
   large = false,
   role = "dialog",
 }: DialogProps) {
+  const sheet = useHeldFocus<HTMLElement>();
   return (
     <ModalOverlay
       isOpen
@@ -34,7 +36,7 @@ export function Dialog({
       className={styles.scrim ?? ""}
     >
       <Modal className={[styles.modal, wide && styles.wide, large && styles.large].filter(Boolean).join(" ")}>
-        <AriaDialog role={role} className={styles.dialog ?? ""}>
+        <AriaDialog ref={sheet} role={role} className={styles.dialog ?? ""}>
           <Heading slot="title" level={2} className={styles.title ?? ""}>
             {title}
           </Heading>

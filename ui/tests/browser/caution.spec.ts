@@ -119,6 +119,24 @@ test("pictures are allowed for a list or a domain, and no longer", async ({ page
   }
 });
 
+test("a sheet hears Escape at once when what had the focus has gone", async ({ page }) => {
+  await openWindow(page);
+  await row(page, /This fortnight in async/).click();
+  await reading(page).getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Always from the list Rust Nieuws" }).click();
+  await page.keyboard.press("Control+Shift+Y");
+  await page.getByRole("button", { name: /No longer show pictures from/ }).focus();
+  // A machine so busy that the next frame does not come.
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+  await page.keyboard.press("Enter");
+  const nobody = page.getByText("Nobody. They are blocked until you say otherwise.");
+  await expect(nobody).toBeAttached();
+  await page.keyboard.press("Escape");
+  await expect(nobody).not.toBeAttached();
+});
+
 test("a list that has not signed its address is not asked, and says so", async ({ page }) => {
   await openWindow(page);
   await receive(page, {

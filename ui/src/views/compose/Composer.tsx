@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { attachFiles } from "../../actions/composeAttach";
 import { closeAndKeep, saveNow, write } from "../../actions/composeKeep";
+import { useHeldFocus } from "../../components/useHeldFocus";
 import type { Writing } from "../../state/composers";
 import { say } from "../../words";
 import { Attachments } from "./Attachments";
@@ -21,6 +22,7 @@ import styles from "./Composer.module.css";
 
 export function Composer({ letter }: { letter: Writing }) {
   const { id, content } = letter;
+  const sheet = useHeldFocus<HTMLElement>();
   const subjectRef = useRef<HTMLInputElement>(null);
   const [editor, setEditor] = useState<LetterEditor | null>(null);
   const [formats, setFormats] = useState<Formats>(NO_FORMATS);
@@ -62,7 +64,7 @@ export function Composer({ letter }: { letter: Writing }) {
       onOpenChange={(open) => !open && void closeAndKeep(id)}
     >
       <Modal className={styles.modal ?? ""}>
-        <Dialog className={styles.sheet ?? ""}>
+        <Dialog ref={sheet} className={styles.sheet ?? ""}>
           <div className={styles.column} onKeyDown={keys} {...drop.handlers}>
             <SheetHead draft={id} subject={content.subject} saving={letter.saving} />
             <FromLine
