@@ -157,14 +157,19 @@ impl Engine {
         }
     }
 
-    /// Indexes all that waits, now.
+    /// Indexes all that waits, now. All of it is found then; nothing is put together.
     pub async fn index_now(&self) -> Result<()> {
-        let mut under_way = None;
         while self.index_some(Unindexed::Whole).await?
             || self.index_some(Unindexed::All).await?
             || self.open_some().await?
-            || self.compact_some(&mut under_way).await?
         {}
+        Ok(())
+    }
+
+    /// Puts together what is worth it of the index, now.
+    pub async fn put_index_together(&self) -> Result<()> {
+        let mut under_way = None;
+        while self.compact_some(&mut under_way).await? {}
         Ok(())
     }
 
