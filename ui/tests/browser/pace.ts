@@ -31,7 +31,7 @@ function holdLongTimers([from, to]: readonly [number, number]): void {
   };
   const later = (run: TimerHandler, pause = 0, ...given: unknown[]) =>
     typeof run === "function" && pause >= from && pause < to
-      ? hold(() => void run(...given), pause)
+      ? hold(() => (run as (...all: unknown[]) => void)(...given), pause)
       : start(run, pause, ...given);
   Object.assign(window, {
     setTimeout: later,
@@ -92,18 +92,18 @@ function unhurried(url: string): string {
 }
 
 export const test = base.extend({
-  context: async ({ context }, use) => {
+  context: async ({ context }, give) => {
     await context.addInitScript(standAt, NOW);
     await context.addInitScript(holdLongTimers, LONG);
     if (SLOWNESS > 1) await slow(context);
-    await use(context);
+    await give(context);
   },
-  page: async ({ page }, use) => {
+  page: async ({ page }, give) => {
     if (SLOWNESS > 1) {
       await throttle(page);
       const goTo = page.goto.bind(page);
       page.goto = (url, options) => goTo(unhurried(url), options);
     }
-    await use(page);
+    await give(page);
   },
 });
