@@ -48,7 +48,8 @@ function standAt(now: number): void {
   const real = Date;
   const shift = now - real.now();
   window.Date = new Proxy(real, {
-    construct: (date, given: []) => (given.length > 0 ? new date(...given) : new date(date.now() + shift)),
+    construct: (date, given: unknown[]) =>
+      Reflect.construct(date, given.length > 0 ? given : [date.now() + shift]) as Date,
     apply: (date) => new date(date.now() + shift).toString(),
     get: (date, name) => (name === "now" ? () => date.now() + shift : (Reflect.get(date, name) as unknown)),
   });
