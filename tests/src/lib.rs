@@ -28,7 +28,7 @@ use waxwing_model::{
 use waxwing_testkit::{Dovecot, PASSWORD, Stage, address};
 
 /// How long something that happens by itself may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A person with a profile and an open engine.
 pub struct Person {

@@ -11,7 +11,7 @@ use waxwing_testkit::internet::MailPorts;
 use waxwing_testkit::provider::{Decision, Provider, ProviderOptions};
 use waxwing_testkit::{DovecotOptions, Internet, PostfixOptions, Stage, address};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 pub struct World {
     pub internet: Internet,

@@ -1,5 +1,6 @@
 // Letters onto folders and folders into folders, with the mouse and with the keys, each with Undo.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./pace";
 import { drag, folder, list, openWindow, row, SHOTS, subject, toast } from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));

@@ -1,8 +1,19 @@
 // Looking at a letter: as text, in the sender's colours, larger, at its source, in other character sets; words found in it;
 // its files looked at and warned of; letters within it; an invitation answered.
-import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { folder, openWindow, reading, receive, row, SHOTS, subject, toast, type InMemory } from "./stage";
+import { expect, test } from "./pace";
+import {
+  folder,
+  openWindow,
+  reading,
+  receive,
+  row,
+  settled,
+  SHOTS,
+  subject,
+  toast,
+  type InMemory,
+} from "./stage";
 
 const quotes = "<p>Yes, on Friday.</p><blockquote><p>Shall we meet at the slipway?</p></blockquote>";
 
@@ -22,7 +33,7 @@ test("a letter is shown as text, larger and smaller, by menu and by key", async 
   await page.keyboard.press("Shift+T");
   await expect(page.frameLocator("iframe").getByText("In red")).toBeVisible();
   const height = async () => (await reading(page).locator("iframe").boundingBox())?.height ?? 0;
-  const usual = await height();
+  const usual = await settled(height);
   await page.keyboard.press("+");
   await page.keyboard.press("+");
   await expect.poll(height).toBeGreaterThan(usual * 1.15);
@@ -55,6 +66,7 @@ test("words are found in the letters that are open, and stepped through", async 
     html: `<p>The slip<b>way</b> is free.</p>${quotes}<details><summary>•••</summary><p>An old slipway.</p></details>`,
   });
   await row(page, /Words to be found/).click();
+  await expect(page.frameLocator("iframe").getByText("is free.")).toBeVisible();
   await page.keyboard.press("Control+f");
   const bar = page.getByRole("search", { name: "Find in the conversation" });
   await bar.getByRole("textbox").fill("SLIPWAY");
@@ -76,6 +88,7 @@ test("words are found in the letters that are open, and stepped through", async 
 test("the source explains the header and has every byte", async ({ page }) => {
   await openWindow(page);
   await row(page, /Ferry Trust/).click();
+  await expect(subject(page)).toHaveText(/Winter timetable/);
   await page.keyboard.press("Control+u");
   const dialog = page.getByRole("dialog", { name: "Source of the letter" });
   await expect(dialog.getByText("A server that it came by; the newest stands first")).toBeVisible();
@@ -175,11 +188,12 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
   await expectAccessible(page, "the pages of a PDF");
   await page.screenshot({ path: `${SHOTS}/letter-pdf.png` });
   const wide = async () => (await sheet.boundingBox())?.width ?? 0;
-  const usual = await wide();
+  const usual = await settled(wide);
   await dialog.getByRole("document").focus();
   await page.keyboard.press("+");
   await expect.poll(wide).toBeGreaterThan(usual * 1.2);
   await page.keyboard.press("0");
+  await expect.poll(wide).toBeLessThan(usual * 1.1);
   await page.keyboard.press("PageDown");
   await expect(dialog.getByText("Page 2 of timetable.pdf")).toBeAttached();
   await expect(dialog.getByRole("button", { name: "Next page" })).toBeDisabled();
@@ -266,6 +280,7 @@ test("an invitation is told in words, and answered", async ({ page }) => {
 test("a letter is handed to the printer without its frame running anything", async ({ page }) => {
   await openWindow(page);
   await row(page, /Ferry Trust/).click();
+  await expect(page.frameLocator("iframe").getByText("All other crossings")).toBeVisible();
   await page.evaluate(() => {
     const { waxwing } = globalThis as unknown as InMemory & { printed?: string };
     const printed = waxwing.printed.bind(waxwing);
@@ -277,9 +292,9 @@ test("a letter is handed to the printer without its frame running anything", asy
   });
   await page.keyboard.press("Control+p");
   await expect(page.locator("iframe.on-paper")).toHaveAttribute("sandbox", "allow-same-origin allow-modals");
-  expect(await page.evaluate(() => (globalThis as unknown as { printed: string }).printed)).toContain(
-    "Winter timetable",
-  );
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { printed?: string }).printed))
+    .toContain("Winter timetable");
   await expect(subject(page)).toBeVisible();
 });
 

@@ -137,7 +137,7 @@ pub async fn eventually<F: Future<Output = bool>>(what: &str, mut look: impl FnM
     let started = Instant::now();
     while !look().await {
         assert!(
-            started.elapsed() < Duration::from_secs(30),
+            started.elapsed() < Duration::from_secs(120),
             "waited in vain for {what}"
         );
         tokio::time::sleep(Duration::from_millis(50)).await;
