@@ -195,6 +195,8 @@ CREATE INDEX email_thread ON email (thread_id);
 CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
 CREATE INDEX email_attachment ON email (id) WHERE has_attachment = 1;
 CREATE INDEX email_large ON email (account_id, received_at) WHERE has_body = 0 AND size > 1000000;
+-- Whether somebody has written before is asked of each letter that is opened.
+CREATE INDEX email_sender ON email (json_extract(from_addresses, '$[0].email') COLLATE NOCASE, received_at);
 
 -- Letters that name no others. An answer among them finds by its subject what it answers.
 CREATE TABLE bare_subject (
@@ -658,6 +660,7 @@ CREATE TABLE tracker (
   kind TEXT NOT NULL CHECK (kind IN ('pixel', 'counter', 'personal', 'link')),
   service TEXT, -- who is behind the host, where that is known
   amount INTEGER NOT NULL,
+  loaded INTEGER NOT NULL DEFAULT 0 CHECK (loaded IN (0, 1)), -- the picture was shown, so its host was told
   PRIMARY KEY (email_id, host, kind)
 ) STRICT, WITHOUT ROWID;
 

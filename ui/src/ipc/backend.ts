@@ -153,7 +153,7 @@ export interface Backend {
   files(source: FileSourceView, offset: number): Promise<FilesView>; // of a folder or a person, newest first
   who(email: string): Promise<WhoView>; // may ask DNS
   lookAtLink(url: string): Promise<LinkView>; // opens nothing; rejects what is no link to the web
-  allowImages(whose: AllowedView): Promise<void>;
+  allowImages(email: string, whose: AllowedView): Promise<void>; // said over this letter
   forbidImages(whose: AllowedView): Promise<void>;
   imagesAllowed(): Promise<AllowedView[]>;
   trackingSenders(): Promise<TrackingSenderView[]>; // the most frequent first

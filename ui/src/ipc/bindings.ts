@@ -109,8 +109,8 @@ export const commands = {
 	who: (email: string) => __TAURI_INVOKE<WhoView>("who", { email }),
 	/**  Where a link leads and what is odd about it. Nothing is opened. */
 	lookAtLink: (url: string) => __TAURI_INVOKE<LinkView>("look_at_link", { url }),
-	/**  From now on, letters of these show their pictures from the network. */
-	allowImages: (whose: AllowedView) => __TAURI_INVOKE<null>("allow_images", { whose }),
+	/**  From now on, letters of these show their pictures from the network; said over this letter. */
+	allowImages: (email: string, whose: AllowedView) => __TAURI_INVOKE<null>("allow_images", { email, whose }),
 	forbidImages: (whose: AllowedView) => __TAURI_INVOKE<null>("forbid_images", { whose }),
 	imagesAllowed: () => __TAURI_INVOKE<AllowedView[]>("images_allowed"),
 	trackingSenders: () => __TAURI_INVOKE<TrackingSenderView[]>("tracking_senders"),
@@ -333,6 +333,8 @@ export type BodyView = {
 	document: string,
 	remoteImages: number,
 	trackers: number,
+	/**  Pictures of whom it says it is from are allowed, but nobody vouches that it is. */
+	imagesHeld: boolean,
 	remote: RemoteView,
 	list: ListView | null,
 	attachments: AttachmentView[],
@@ -1104,6 +1106,8 @@ export type TrackerView = {
 export type TrackingSenderView = {
 	person: AddressView,
 	letters: number,
+	/**  How many of them were shown with their pictures, so that the sender was told. */
+	told: number,
 	lastAt: Moment,
 	by: RemoteHostView[],
 	pictures: number,

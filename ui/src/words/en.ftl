@@ -320,6 +320,7 @@ shield-trackers = { $n ->
 }
 shield-both = { $images } and { $trackers } blocked.
 shield-one = { $what } blocked.
+shield-held = You have allowed such pictures, but nobody vouches that this letter is from there.
 shield-show = Show images
 shield-always = Always from { $name }
 shield-more = More

@@ -133,6 +133,7 @@ pages-next = Next page
 pages-smaller = Smaller
 pages-larger = Larger
 pages-locked = This file asks for a password. Open it with a program.
+pages-endless = This page takes too long to be drawn, and was given up. A program may be able to show it.
 pages-broken = This file is broken and cannot be shown. A program may be able to open it.
 preview-cannot = This kind cannot be played here. Another program may play it.
 files-folder = Files in { $name }

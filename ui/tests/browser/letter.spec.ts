@@ -208,6 +208,22 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
   await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
 });
 
+test("a page that is never drawn is given up, and its worker ended", async ({ page }) => {
+  await page.clock.install();
+  await openWindow(page);
+  await receive(page, { subject: "Endless", files: [["endless.pdf", "application/pdf", 40_000]] });
+  await row(page, /Endless/).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open endless/ })
+    .click();
+  const dialog = page.getByRole("dialog", { name: "endless.pdf" });
+  await expect(dialog.getByText("Page 1 of 1")).toBeAttached();
+  expect(page.workers(), "one reads it").toHaveLength(1);
+  await page.clock.fastForward(31_000);
+  await expect(dialog.getByRole("alert")).toContainText("takes too long");
+  await expect.poll(() => page.workers().length, "and is ended from outside").toBe(0);
+});
+
 test("the files of a folder and of a person are found by name", async ({ page }) => {
   await openWindow(page);
   await folder(page, /^Lighthouse/).click({ button: "right" });

@@ -283,7 +283,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     files: (source, offset) => later(() => looking.files(world, source, offset)),
     who: (email) => later(() => caution.who(world, letter(email))),
     lookAtLink: (url) => later(() => caution.lookAtLink(url)),
-    allowImages: (whose) => later(() => caution.allow(world, whose)),
+    allowImages: (_email, whose) => later(() => caution.allow(world, whose)),
     forbidImages: (whose) => later(() => caution.forbid(world, whose)),
     imagesAllowed: () => later(() => [...world.allowed]),
     trackingSenders: () => later(() => caution.trackingSenders(world)),

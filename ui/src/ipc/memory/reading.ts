@@ -8,7 +8,7 @@ import type {
   PreviewView,
 } from "../backend";
 import { bodyOf } from "./body";
-import { pages, silence } from "./files";
+import { endless, pages, silence } from "./files";
 import { bringFile } from "./keeping";
 import type { Letter, World } from "./world";
 
@@ -66,7 +66,13 @@ export function preview(letter: Letter, part: string): PreviewView {
     case "pdf":
       return {
         kind: "pdf",
-        base64: btoa(file.name.startsWith("broken") ? "%PDF-1.7 and no more" : pages(file.name)),
+        base64: btoa(
+          file.name.startsWith("broken")
+            ? "%PDF-1.7 and no more"
+            : file.name.startsWith("endless")
+              ? endless()
+              : pages(file.name),
+        ),
       };
     case "sound":
       return { kind: "media", film: false, mediaType: "audio/wav", base64: btoa(silence()) };
