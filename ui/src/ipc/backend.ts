@@ -35,6 +35,7 @@ import type {
   ProtocolServerView,
   ProtocolPlanView,
   ProtocolChangedView,
+  DoorView,
   DoorwayView,
   PasswordsForm,
   TriedDoorView,
@@ -195,12 +196,12 @@ export interface Backend {
   ): Promise<CandidateView | null>;
   // Signing in in the browser. No token comes here; what came of it is known by the id that was begun.
   signInOffer(hosts: string[], issuer: string | null): Promise<SignInOfferView | null>;
-  signInOfferAgain(account: string): Promise<SignInOfferView | null>;
-  beginSignIn(form: SignInForm): Promise<SignInBegunView>; // ends one before
-  beginSignInAgain(account: string, client: ClientForm | null): Promise<SignInBegunView>;
+  signInOfferAgain(account: string, door: DoorView): Promise<SignInOfferView | null>;
+  beginSignIn(form: SignInForm): Promise<SignInBegunView>; // ends one that is not finished
+  beginSignInAgain(account: string, door: DoorView, client: ClientForm | null): Promise<SignInBegunView>;
   awaitSignIn(signIn: string): Promise<void>; // until the person has signed in, or will not
   giveUpSignIn(signIn: string): Promise<void>;
-  signedInAgain(account: string, signIn: string): Promise<TriedDoorView[]>; // kept if every server takes it
+  signedInAgain(account: string, door: DoorView, signIn: string): Promise<TriedDoorView[]>; // kept if it is taken
   check(form: AccountForm): Promise<TrialView>; // as far as whether letters may be sent
   addAccount(form: AccountForm): Promise<string>; // checks again, then saves; rejects with TroubleView
   addDemo(): Promise<string>;

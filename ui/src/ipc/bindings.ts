@@ -175,16 +175,16 @@ export const commands = {
 	/**  What there is for these servers. Nobody is asked. */
 	signInOffer: (hosts: string[], issuer: string | null) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer", { hosts, issuer }),
 	/**  The same for an account that is there. */
-	signInOfferAgain: (account: string) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer_again", { account }),
+	signInOfferAgain: (account: string, door: DoorView) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer_again", { account, door }),
 	/**  Opens the door for the browser, and gives the address that it has to open. A sign-in before it is given up. */
 	beginSignIn: (form: SignInForm) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in", { form }),
 	/**  The same for an account that is there. */
-	beginSignInAgain: (account: string, client: ClientForm | null) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in_again", { account, client }),
+	beginSignInAgain: (account: string, door: DoorView, client: ClientForm | null) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in_again", { account, door, client }),
 	/**  Waits until the person has signed in, or will not. */
 	awaitSignIn: (signIn: string) => __TAURI_INVOKE<null>("await_sign_in", { signIn }),
 	giveUpSignIn: (signIn: string) => __TAURI_INVOKE<null>("give_up_sign_in", { signIn }),
 	/**  Tries what came of it at the account's servers, and keeps it if each takes it. */
-	signedInAgain: (account: string, signIn: string) => __TAURI_INVOKE<TriedDoorView[]>("signed_in_again", { account, signIn }),
+	signedInAgain: (account: string, door: DoorView, signIn: string) => __TAURI_INVOKE<TriedDoorView[]>("signed_in_again", { account, door, signIn }),
 	/**  Tries both servers, as far as the question whether letters may be sent, and saves nothing. */
 	check: (form: AccountForm) => __TAURI_INVOKE<TrialView>("check", { form }),
 	/**  Signs in to both servers once more and saves. Gives the account's id. */
@@ -246,6 +246,7 @@ export type AccountForm = {
 	/**  What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password. */
 	signedIn: string | null,
 	outgoingPassword: Typed | null,
+	outgoingSignedIn: string | null,
 	protocol: RemoteProtocol,
 	incoming: ServerView,
 	outgoing: ServerView,
@@ -441,7 +442,7 @@ export type DoorwayView = {
 	door: DoorView,
 	server: ServerView,
 	/**  Whether a password is kept for it alone. */
-	ownPassword: boolean,
+	own: boolean,
 	/**  Who signs the person in in the browser, where that opens this door and no password does. */
 	provider: string | null,
 };
@@ -1009,7 +1010,9 @@ export type ServersForm = {
 	incoming: ServerView,
 	outgoing: ServerView,
 	password: Typed | null,
+	signedIn: string | null,
 	outgoingPassword: Typed | null,
+	outgoingSignedIn: string | null,
 	accepted: AcceptedView[],
 	allowPlain: boolean,
 };

@@ -121,7 +121,7 @@ setup-method-oauthbearer = Access token as password (OAUTHBEARER)
 setup-method-xoauth2 = Access token as password (XOAUTH2)
 setup-method-apop = Old proof of the password (APOP)
 setup-method-none = No sign-in
-setup-separate = Sending needs another password
+setup-separate = Sending has its own way of signing in
 setup-outgoing-password = Password for sending
 
 setup-problem-email = Type a whole address, such as lena@nordlicht.example.

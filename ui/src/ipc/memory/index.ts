@@ -15,6 +15,7 @@ import { dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
 import { momentOf, pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
 import * as oauth from "./oauth";
+import { offer } from "./offers";
 import * as managing from "./managing";
 import { emptiedWith, perform } from "./perform";
 import { post, type Sample } from "./post";
@@ -348,17 +349,14 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     discover: (email, wishes) => later(() => discover(email, wishes)),
     endSearch: () => later(() => undefined),
     knock: (email, service, host) => later(() => knock(email, service, host)),
-    signInOffer: (hosts) => later(() => oauth.offer(hosts)),
-    signInOfferAgain: (id) =>
-      later(() => {
-        const { incoming, outgoing } = world.account(id);
-        return oauth.offer([incoming?.host ?? "", outgoing?.host ?? ""]);
-      }),
+    signInOffer: (hosts) => later(() => offer(hosts)),
+    signInOfferAgain: (account, door) => later(() => oauth.offerAgain(world, account, door)),
     beginSignIn: (form) => later(() => oauth.begin(browsers, form)),
-    beginSignInAgain: (account, own) => later(() => oauth.beginAgain(world, browsers, account, own)),
+    beginSignInAgain: (account, door, own) =>
+      later(() => oauth.beginAgain(world, browsers, account, door, own)),
     awaitSignIn: (signIn) => browsers.wait(signIn),
     giveUpSignIn: () => later(() => browsers.giveUp()),
-    signedInAgain: (account) => later(() => oauth.signedInAgain(world, account)),
+    signedInAgain: (account, door) => later(() => oauth.signedInAgain(world, account, door)),
     check: (form) => later(() => check(form)),
     addAccount: (form) => later(() => addAccount(world, form)),
     addDemo: () => later(() => addDemo(world)),
