@@ -1,7 +1,18 @@
 // Conversations put right by hand: muted, made one, taken apart; and letters in windows of their own.
 import { expect, test, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { chosen, folder, list, openWindow, reading, row, SHOTS, subject, toast } from "./stage";
+import {
+  chosen,
+  folder,
+  list,
+  openWindow,
+  reading,
+  row,
+  SHOTS,
+  subject,
+  toast,
+  type InMemory,
+} from "./stage";
 
 const conversation = (page: Page, name: RegExp) => row(page, name).first();
 
@@ -26,11 +37,11 @@ test("two conversations become one, and come apart with Undo", async ({ page }) 
   await openWindow(page);
   await conversation(page, /Slipway free from Monday/).click();
   await page.keyboard.press("Shift+J");
-  await expect(toast(page), "one alone cannot be joined").toContainText("Choose the conversations first");
+  await expect(toast(page), "one alone cannot be joined").toContainText("Choose the conversations that you want to join");
   await conversation(page, /Keys for the boathouse/).click({ modifiers: ["Control"] });
   await expect(chosen(page)).toHaveCount(2);
   await conversation(page, /Keys for the boathouse/).click({ button: "right" });
-  await page.getByRole("menuitem", { name: "Make one conversation of them" }).click();
+  await page.getByRole("menuitem", { name: "Join into one conversation" }).click();
   await expect(row(page, /Keys for the boathouse/).or(row(page, /Slipway free/))).toHaveCount(1);
   await toast(page).getByRole("button", { name: "Undo" }).last().click();
   await expect(row(page, /Keys for the boathouse/).or(row(page, /Slipway free/))).toHaveCount(2);
@@ -66,6 +77,17 @@ test("a letter has a window of its own, with the keys of reading", async ({ page
   await expect(subject(own)).not.toHaveText(first ?? "");
   await own.keyboard.press("k");
   await expect(subject(own)).toHaveText(first ?? "");
+  // The system asks it to close, and what can be taken back is left to the main window first.
+  await own.keyboard.press("s");
+  const left = await own.evaluate(async () => {
+    const { waxwing } = globalThis as unknown as InMemory;
+    const closed = new Promise<void>((done) => (waxwing.closeLetter = () => Promise.resolve(done())));
+    waxwing.askToClose();
+    await closed;
+    waxwing.closeLetter = () => Promise.resolve(window.close());
+    return waxwing.handedUndos.length;
+  });
+  expect(left).toBe(1);
   // Answering is left to the main window.
   await own.keyboard.press("r");
   await expect
@@ -106,6 +128,7 @@ async function makeGroup(page: Page, name: string, address: string) {
   const dialog = page.getByRole("dialog", { name: "A group of accounts" });
   await dialog.getByRole("textbox", { name: "Name" }).fill(name);
   await expect(dialog.getByRole("button", { name: "Make the group" }), "nobody is in it").toBeDisabled();
+  await expect(dialog.getByRole("status"), "and why is said").toHaveText("Choose at least one account.");
   await dialog.getByText(address).click();
   return dialog;
 }
