@@ -152,7 +152,7 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
       ["broken.pdf", "application/pdf", 900],
       ["bell.wav", "audio/wav", 8_000],
       ["pier.webm", "video/webm", 90_000],
-      ["old.wmv", "video/x-ms-wmv", 90_000],
+      ["old.mp4", "video/mp4", 90_000],
     ],
   });
   await row(page, /Pages/).click();
@@ -202,7 +202,7 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
   await expect.poll(() => shown.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(0);
   await page.screenshot({ path: `${SHOTS}/letter-film.png` });
   await page.getByRole("button", { name: "Next file" }).click();
-  await expect(page.getByRole("dialog", { name: "old.wmv" }).getByRole("alert")).toContainText(
+  await expect(page.getByRole("dialog", { name: "old.mp4" }).getByRole("alert")).toContainText(
     "cannot be played here",
   );
 });
@@ -232,7 +232,7 @@ async function film() {
     Promise.resolve(
       asked++ === 0
         ? { kind: "media", film: true, mediaType: "video/webm", base64 }
-        : { kind: "media", film: true, mediaType: "video/x-ms-wmv", base64: btoa("no film at all") },
+        : { kind: "media", film: true, mediaType: "video/mp4", base64: btoa("no film at all") },
     );
 }
 
