@@ -139,7 +139,9 @@ pub fn follow(window: &Window, event: &WindowEvent) {
     let windows = app.try_state::<LetterWindows>();
     if let WindowEvent::CloseRequested { api, .. } = event
         && is_one(window.label())
-        && windows.as_ref().is_some_and(|windows| windows.is_first_asking(window.label()))
+        && windows
+            .as_ref()
+            .is_some_and(|windows| windows.is_first_asking(window.label()))
         && LetterClosing(window.label().to_owned()).emit(app).is_ok()
     {
         api.prevent_close();
@@ -220,7 +222,10 @@ mod tests {
     #[test]
     fn a_window_that_does_not_close_by_itself_is_closed_when_it_is_asked_again() {
         let windows = LetterWindows::default();
-        assert!(windows.is_first_asking("letter-1"), "it may leave something first");
+        assert!(
+            windows.is_first_asking("letter-1"),
+            "it may leave something first"
+        );
         assert!(windows.is_first_asking("letter-2"), "each of them");
         assert!(!windows.is_first_asking("letter-1"), "nobody holds a window open");
         windows.forget("letter-1");

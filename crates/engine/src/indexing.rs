@@ -156,7 +156,8 @@ impl Engine {
         if !self.read(|reading| reading.has_old_subjects()).await? {
             return Ok(false);
         }
-        self.write_soon(|writing| writing.look_at_old_subjects(BATCH)).await
+        self.write_soon(|writing| writing.look_at_old_subjects(BATCH))
+            .await
     }
 
     /// What is in files comes last. `false`: there is nothing to do just now.

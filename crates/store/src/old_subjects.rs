@@ -47,11 +47,7 @@ impl Reading<'_> {
     }
 
     /// Letters from this one down that have not been noted; with it the last that was looked at.
-    fn old_letters(
-        &self,
-        newest: i64,
-        limit: u32,
-    ) -> Result<(Vec<Old>, Option<EmailId>), StoreError> {
+    fn old_letters(&self, newest: i64, limit: u32) -> Result<(Vec<Old>, Option<EmailId>), StoreError> {
         let looked_at: Vec<(bool, Old)> = self.all(
             "looking for letters whose subjects were never noted",
             "SELECT email.id, thread_id, account_id, email.received_at, email.subject, from_addresses, to_addresses,
@@ -75,7 +71,9 @@ impl Reading<'_> {
             },
         )?;
         let last = looked_at.last().map(|(_, old)| old.email);
-        let wanted = looked_at.into_iter().filter(|(is_noted, old)| !is_noted && !old.names_others);
+        let wanted = looked_at
+            .into_iter()
+            .filter(|(is_noted, old)| !is_noted && !old.names_others);
         Ok((wanted.map(|(_, old)| old).collect(), last))
     }
 }
@@ -93,7 +91,9 @@ impl Writing<'_> {
         for mut letter in letters {
             // One before it may have taken its conversation along.
             if moved.contains(&letter.thread) {
-                letter.thread = self.member(letter.email)?.map_or(letter.thread, |member| member.thread);
+                letter.thread = self
+                    .member(letter.email)?
+                    .map_or(letter.thread, |member| member.thread);
             }
             moved.extend(self.join_by_subject(&letter)?);
             self.note_subject(letter.email, &letter.heading())?;

@@ -40,7 +40,10 @@ impl<'a> From<&'a NewEmail> for Heading<'a> {
 
 /// Whether a letter with these fields says what it answers.
 pub(crate) fn names_others(in_reply_to: &[String], references: &[String]) -> bool {
-    in_reply_to.iter().chain(references).any(|name| !name.trim().is_empty())
+    in_reply_to
+        .iter()
+        .chain(references)
+        .any(|name| !name.trim().is_empty())
 }
 
 /// What programs put before the subject of an answer. Forwards are not among them: they go to others.

@@ -53,7 +53,8 @@ export async function inPage(app, until, patience, work, ...args) {
     () => app.driver.run(() => window.waxwingMeasured),
     patience,
   );
-  if (measured.error !== undefined) throw new Error(measured.error);
+  // Whoever waits for something need not ask again.
+  if (measured.error !== undefined) throw Object.assign(new Error(measured.error), { final: true });
   return measured.value;
 }
 

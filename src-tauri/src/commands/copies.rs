@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Manager, Url};
 use waxwing_model::EmailId;
 
-use super::saving::{blocking, not_written, write_whole};
 use super::Answer;
+use super::saving::{blocking, not_written, write_whole};
 use crate::views::trouble::TroubleView;
 
 /// What a copy is for. Each has a folder of its own.
@@ -59,7 +59,9 @@ pub fn address(path: &Path) -> Answer<String> {
 
 /// Throws away what was dragged out since the last start: a program that took long over it has had its time.
 pub fn throw_away(app: &AppHandle) {
-    let Ok(folder) = place(app, Purpose::Dragged) else { return };
+    let Ok(folder) = place(app, Purpose::Dragged) else {
+        return;
+    };
     if let Err(error) = std::fs::remove_dir_all(folder)
         && error.kind() != std::io::ErrorKind::NotFound
     {
@@ -110,6 +112,9 @@ mod tests {
             "programs take it apart again: {told}"
         );
         assert_eq!(Url::parse(&told).unwrap().to_file_path().unwrap(), path);
-        assert!(address(Path::new("letters.txt")).is_err(), "a place without a root is none");
+        assert!(
+            address(Path::new("letters.txt")).is_err(),
+            "a place without a root is none"
+        );
     }
 }

@@ -31,7 +31,9 @@ fn old_store(path: &std::path::Path, letters: &[(i64, i64, i64, &str, &str, &str
     for step in steps.values() {
         connection.execute_batch(step).unwrap();
     }
-    connection.pragma_update(None, "application_id", 0x5778_7767).unwrap();
+    connection
+        .pragma_update(None, "application_id", 0x5778_7767)
+        .unwrap();
     connection
         .pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap())
         .unwrap();
@@ -45,7 +47,10 @@ fn old_store(path: &std::path::Path, letters: &[(i64, i64, i64, &str, &str, &str
     let people = |address: &str| serde_json::to_string(&[Address::new("", address)]).unwrap();
     for (id, thread, at, subject, from, to, answers) in letters {
         connection
-            .execute("INSERT INTO thread (id, account_id) VALUES (?1, 1) ON CONFLICT DO NOTHING", [thread])
+            .execute(
+                "INSERT INTO thread (id, account_id) VALUES (?1, 1) ON CONFLICT DO NOTHING",
+                [thread],
+            )
             .unwrap();
         connection
             .execute(
@@ -87,7 +92,15 @@ fn letters_of_an_older_store_find_what_they_answer_and_new_ones_find_them() {
         (2, 2, 11 * DAY, "Re: Hello", JONAS, LENA, "[]"),
         (3, 3, 12 * DAY, "AW: Hello", LENA, JONAS, "[]"),
         (4, 4, 12 * DAY, "Re: Hello", "amara@post.example", LENA, "[]"),
-        (5, 5, 13 * DAY, "Re: Hello", JONAS, LENA, "[\"elsewhere@orchard.example\"]"),
+        (
+            5,
+            5,
+            13 * DAY,
+            "Re: Hello",
+            JONAS,
+            LENA,
+            "[\"elsewhere@orchard.example\"]",
+        ),
         (6, 6, 20 * DAY, "Harvest", JONAS, LENA, "[]"),
         (7, 7, 20 * DAY, "", JONAS, LENA, "[]"),
     ];
@@ -96,7 +109,10 @@ fn letters_of_an_older_store_find_what_they_answer_and_new_ones_find_them() {
         let path = folder.path().join("mail.sqlite");
         old_store(&path, &letters);
         let store = Store::open(&path, Box::new(|_| {})).unwrap();
-        assert!(store.read(|r| r.has_old_subjects()).unwrap(), "there is something to do");
+        assert!(
+            store.read(|r| r.has_old_subjects()).unwrap(),
+            "there is something to do"
+        );
         assert_eq!(threads(&store, 7), [1, 2, 3, 4, 5, 6, 7], "nobody has looked yet");
         looked_through(&store, portion);
         assert_eq!(
@@ -133,7 +149,9 @@ fn a_new_store_has_no_old_letters() {
 /// As if letters had come before their subjects were noted.
 fn forget_subjects(scene: &Scene, up_to: EmailId) {
     let behind = Connection::open(scene.path()).unwrap();
-    behind.execute("DELETE FROM bare_subject WHERE email_id <= ?1", [up_to.0]).unwrap();
+    behind
+        .execute("DELETE FROM bare_subject WHERE email_id <= ?1", [up_to.0])
+        .unwrap();
     scene
         .store
         .write(|w| w.put_setting("subjects.to_look_through", &up_to.0.to_string()))
