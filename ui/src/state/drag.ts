@@ -47,11 +47,7 @@ export function dropOperation(load: Load | null, allowed: readonly string[]): "m
  * What would come of letting conversations go on another: all of them would be one, or that cannot be since they are of two
  * accounts. Null: nothing is meant.
  */
-export function dropOnto(
-  load: Load | null,
-  row: RowView,
-  copying: boolean,
-): "joins" | "twoAccounts" | null {
+export function dropOnto(load: Load | null, row: RowView, copying: boolean): "joins" | "twoAccounts" | null {
   if (load?.kind !== "letters" || copying || load.threads.includes(row.thread)) return null;
   return load.accounts.every((account) => account === row.account) ? "joins" : "twoAccounts";
 }

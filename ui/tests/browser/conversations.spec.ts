@@ -37,7 +37,9 @@ test("two conversations become one, and come apart with Undo", async ({ page }) 
   await openWindow(page);
   await conversation(page, /Slipway free from Monday/).click();
   await page.keyboard.press("Shift+J");
-  await expect(toast(page), "one alone cannot be joined").toContainText("Choose the conversations that you want to join");
+  await expect(toast(page), "one alone cannot be joined").toContainText(
+    "Choose the conversations that you want to join",
+  );
   await conversation(page, /Keys for the boathouse/).click({ modifiers: ["Control"] });
   await expect(chosen(page)).toHaveCount(2);
   await conversation(page, /Keys for the boathouse/).click({ button: "right" });

@@ -76,7 +76,9 @@ describe("conversations that are made one", () => {
     choose(keys, at);
     toggle(slipway, there);
     await unite();
-    expect(chosenRows().map((row) => row.emails.length)).toEqual([keys.emails.length + slipway.emails.length]);
+    expect(chosenRows().map((row) => row.emails.length)).toEqual([
+      keys.emails.length + slipway.emails.length,
+    ]);
     await undoNewest();
     expect(new Set(chosenRows().map((row) => row.thread))).toEqual(new Set([keys.thread, slipway.thread]));
     expect(chosenRows().flatMap((row) => row.emails)).toHaveLength(
@@ -165,10 +167,16 @@ describe("a letter in a window of its own that is in no list", () => {
     const [row] = await found("Winter timetable");
     await mute([row]);
     await standIn({ thread: row.thread, email: null, list: "none" });
-    expect(chosenRows().map((each) => each.muted), "the truth").toEqual([true]);
+    expect(
+      chosenRows().map((each) => each.muted),
+      "the truth",
+    ).toEqual([true]);
     await mute();
     await renewLoneRow();
-    expect(chosenRows().map((each) => each.muted), "the same key ends it").toEqual([false]);
+    expect(
+      chosenRows().map((each) => each.muted),
+      "the same key ends it",
+    ).toEqual([false]);
     expect(useSelection.getState().cursor, "no list has it").toBeNull();
   });
 });

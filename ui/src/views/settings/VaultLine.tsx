@@ -27,9 +27,7 @@ export function VaultLine({ onAsk }: { onAsk: () => void }) {
               wantUnlocking();
             }}
           >
-            {say(
-              undecided ? "vault-two-typed" : open && !aside ? "vault-ask-again" : "remedy-open-vault",
-            )}
+            {say(undecided ? "vault-two-typed" : open && !aside ? "vault-ask-again" : "remedy-open-vault")}
           </Button>
         </div>
       )}
