@@ -59,6 +59,7 @@ import type {
   AnswerView,
   SavedView,
   DangerView,
+  DragOutView,
   PreviewView,
   FileSourceView,
   FilesView,
@@ -136,6 +137,7 @@ export interface Backend {
   orderSavedSearches(searches: string[]): Promise<void>;
   rebuildSearch(): Promise<void>; // behind the scenes
   indexing(): Promise<IndexingView>;
+  isMuted(thread: string): Promise<boolean>;
   conversation(thread: string): Promise<LetterView[]>; // oldest first, across folders
   letters(emails: string[]): Promise<LetterView[]>;
   body(email: string, look: LookView): Promise<BodyView>; // fetches from the server when absent
@@ -150,6 +152,7 @@ export interface Backend {
   saveAttachments(email: string, parts: string[]): Promise<SavedView | null>; // into a folder, by the system's dialog
   // Empty: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.
   openAttachment(email: string, part: string, sure: boolean): Promise<DangerView[]>;
+  dragOut(email: string, part: string, sure: boolean): Promise<DragOutView>; // a copy that others may take
   preview(email: string, part: string): Promise<PreviewView>;
   files(source: FileSourceView, offset: number): Promise<FilesView>; // of a folder or a person, newest first
   who(email: string): Promise<WhoView>; // may ask DNS
@@ -226,5 +229,6 @@ export interface Backend {
   onLinkClicked(listener: (url: string) => void): () => void; // a link in a letter was clicked that this window answers
   onHandedOver(listener: (asked: HandedOver) => void): () => void; // a letter's own window wants it answered
   onHandedUndo(listener: (handed: HandedUndo) => void): () => void; // a letter's own window has closed
+  onClosing(listener: () => void): () => void; // the system asks this letter's own window to close
   onMenu(listener: (command: string) => void): () => void; // a command id from the native menu, e.g. "reply", "archive"
 }

@@ -86,6 +86,8 @@ export const commands = {
 	rebuildSearch: () => __TAURI_INVOKE<null>("rebuild_search"),
 	indexing: () => __TAURI_INVOKE<IndexingView>("indexing"),
 	conversation: (thread: string) => __TAURI_INVOKE<LetterView[]>("conversation", { thread }),
+	/**  Whether a conversation is muted, for a letter that no list has. */
+	isMuted: (thread: string) => __TAURI_INVOKE<boolean>("is_muted", { thread }),
 	letters: (emails: string[]) => __TAURI_INVOKE<LetterView[]>("letters", { emails }),
 	/**  The document for the letter's frame. A body that is not here is fetched first. */
 	body: (email: string, look: LookView) => __TAURI_INVOKE<BodyView>("body", { email, look }),
@@ -135,6 +137,11 @@ export const commands = {
 	 *  is `sure`; a program is never started from here.
 	 */
 	openAttachment: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<DangerView[]>("open_attachment", { email, part, sure }),
+	/**
+	 *  Puts a copy where another program finds it on which it is dropped. What is dangerous is told instead, unless the person is
+	 *  `sure`.
+	 */
+	dragOut: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<DragOutView>("drag_out", { email, part, sure }),
 	/**  A file as the window shows it by itself. */
 	preview: (email: string, part: string) => __TAURI_INVOKE<PreviewView>("preview", { email, part }),
 	/**  Files that came into a folder or from a person, newest first. */
@@ -225,6 +232,7 @@ export const events = {
 	changes: makeEvent<Changes, Changes>("changes"),
 	handedOver: makeEvent<HandedOver, HandedOver>("handed-over"),
 	handedUndo: makeEvent<HandedUndo, HandedUndo>("handed-undo"),
+	letterClosing: makeEvent<LetterClosing, LetterClosing>("letter-closing"),
 	linkClicked: makeEvent<LinkClicked, LinkClicked>("link-clicked"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 };
@@ -475,6 +483,13 @@ export type DraftView = {
 	updatedAt: Moment,
 };
 
+/**  A file on its way out of the window. */
+export type DragOutView = {
+	/**  Where other programs find it; none where it is dangerous, or where the system's web view hands over no files. */
+	address: string | null,
+	dangers: DangerView[],
+};
+
 /**  Letters that are here and need not be. */
 export type DroppableView = {
 	letters: number,
@@ -660,6 +675,9 @@ export type LeaveLetterView = {
 };
 
 export type LeaveWayView = "click" | "mail" | "page";
+
+/**  A letter's own window is asked by the system to close. It does so when it has left to the main window what can be taken back. */
+export type LetterClosing = string;
 
 /**  What a list shows of a letter within a letter. */
 export type LetterHeadView = {

@@ -62,6 +62,7 @@ const backend: Backend = {
   orderSavedSearches: (searches) => done(commands.orderSavedSearches(searches)),
   rebuildSearch: () => done(commands.rebuildSearch()),
   indexing: () => told(commands.indexing()),
+  isMuted: (thread) => told(commands.isMuted(thread)),
   conversation: (thread) => told(commands.conversation(thread)),
   letters: (emails) => told(commands.letters(emails)),
   body: (email, look) => told(commands.body(email, look)),
@@ -75,6 +76,7 @@ const backend: Backend = {
   saveAttachment: (email, part) => told(commands.saveAttachment(email, part)),
   saveAttachments: (email, parts) => told(commands.saveAttachments(email, parts)),
   openAttachment: (email, part, sure) => told(commands.openAttachment(email, part, sure)),
+  dragOut: (email, part, sure) => told(commands.dragOut(email, part, sure)),
   preview: (email, part) => told(commands.preview(email, part)),
   files: (source, offset) => told(commands.files(source, offset)),
   who: (email) => told(commands.who(email)),
@@ -149,6 +151,14 @@ const backend: Backend = {
   },
   onHandedOver: (listener) => listening(events.handedOver.listen((event) => listener(event.payload))),
   onHandedUndo: (listener) => listening(events.handedUndo.listen((event) => listener(event.payload))),
+  onClosing: (listener) => {
+    const own = getCurrentWebviewWindow().label;
+    return listening(
+      events.letterClosing.listen(({ payload }) => {
+        if (payload === own) listener();
+      }),
+    );
+  },
   onMenu: (listener) => listening(events.menuChosen.listen((event) => listener(event.payload))),
 };
 

@@ -157,6 +157,10 @@ danger-short-disguised = a disguised name
 danger-short-hiddenProgram = a hidden program
 danger-never = Waxwing does not start programs from letters. You can save it if you trust its sender and expected it.
 danger-ask = Open it only if you trust its sender and expected it.
+danger-drag = It is saved where you let it go. Take it only if you trust its sender and expected it.
+danger-drag-out = Drag it anyway
+drag-out-again = Now it can be dragged out
+drag-out-wait = { $name } is being made ready. Drag it again in a moment.
 danger-open = Open anyway
 danger-save = Save
 

@@ -183,6 +183,7 @@ vault-unlock = Unlock
 vault-this-run = Only until I close Waxwing
 vault-keyring-holds = The passwords of your other accounts stay in the keyring. With a passphrase they have to be typed once more.
 vault-ask-again = Ask the keyring again
+vault-two-typed = Choose between two passwords
 vault-keyring-closed = The keyring does not open ({ $reason }). Waxwing can keep passwords itself in its place, locked with a passphrase that you choose.
 vault-keyring-anew = The keyring has lost the key…
 vault-keyring-anew-title = Give the keyring a new key?

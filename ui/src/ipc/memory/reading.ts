@@ -1,6 +1,8 @@
 // What can be looked at in a letter beyond its body: letters within it, its files, its header, itself on paper.
 import type {
   DangerView,
+  DragOutView,
+  FieldView,
   FileSourceView,
   FilesView,
   LettersWithinView,
@@ -48,6 +50,29 @@ export function openAttachment(letter: Letter, part: string, sure: boolean): Dan
   if (dangers.length > 0 && (!sure || dangers.includes("program"))) return dangers;
   bringFile(letter, part);
   return [];
+}
+
+/** A copy for other programs. */
+export function dragOut(letter: Letter, part: string, sure: boolean): DragOutView {
+  const file = letter.attachments.find((each) => each.part === part);
+  if (file === undefined || (!sure && file.dangers.length > 0))
+    return { address: null, dangers: file?.dangers ?? [] };
+  bringFile(letter, part);
+  const name = encodeURIComponent(file.name);
+  return { address: `file:///home/lena/.cache/waxwing/dragged/${letter.id}/${name}`, dangers: [] };
+}
+
+export function headerFields(letter: Letter): FieldView[] {
+  return [
+    { name: "Received", value: "from mail.kustwerk.example by mail.nordlicht.example; today" },
+    { name: "From", value: letter.from[0]?.email ?? "" },
+    { name: "Subject", value: letter.subject },
+    { name: "X-Harbour", value: "Oslo" },
+  ];
+}
+
+export function source(letter: Letter): string {
+  return `From: ${letter.from[0]?.email ?? ""}\r\nSubject: ${letter.subject}\r\n\r\n${letter.html}\r\n`;
 }
 
 export function preview(letter: Letter, part: string): PreviewView {
