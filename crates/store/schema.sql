@@ -195,8 +195,6 @@ CREATE INDEX email_thread ON email (thread_id);
 CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
 CREATE INDEX email_attachment ON email (id) WHERE has_attachment = 1;
 CREATE INDEX email_large ON email (account_id, received_at) WHERE has_body = 0 AND size > 1000000;
--- Whether somebody has written before is asked of each letter that is opened.
-CREATE INDEX email_sender ON email (json_extract(from_addresses, '$[0].email') COLLATE NOCASE, received_at);
 
 -- Letters that name no others. An answer among them finds by its subject what it answers.
 CREATE TABLE bare_subject (

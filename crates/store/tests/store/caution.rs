@@ -146,7 +146,7 @@ fn a_sender_who_was_told_once_by_a_picture_stays_told() {
 }
 
 #[test]
-fn whether_somebody_has_written_before_is_known_however_many_have_like_addresses() {
+fn whether_somebody_has_written_before_is_known_though_many_have_like_addresses() {
     let scene = Scene::new();
     let from = |number: u32, address: &str| {
         let mut letter = scene.letter(number);
@@ -166,10 +166,7 @@ fn whether_somebody_has_written_before_is_known_however_many_have_like_addresses
             })
             .unwrap()
     };
-    assert!(
-        !has_earlier(newest),
-        "those are others, and nothing has to be indexed to know"
-    );
+    assert!(!has_earlier(newest), "those are others");
     let before = from(80, "Jonas@Orchard.example");
     assert!(has_earlier(newest), "an older letter came later");
     assert!(!has_earlier(before), "and is the first itself");
