@@ -1,6 +1,8 @@
 //! Files that hang on letters, opened for the search index behind the scenes: what is in them is the text that
 //! `waxwing_mime::papers` finds.
 
+use std::time::{Duration, Instant};
+
 use waxwing_model::EmailId;
 use waxwing_store::Papers;
 
@@ -11,8 +13,10 @@ use crate::letters::ingest;
 /// Letters whose files are put into the index in one transaction. FTS5 pays for each transaction, and the letters noted before
 /// cost one as well.
 const BATCH: u32 = 32;
-/// Octets of what was found in files that are kept until they are written, at about the most.
-const OCTETS: usize = 4 << 20;
+/// Octets of what was found in files that are written at once, at about the most: who has something else to write waits for it.
+const OCTETS: usize = 512 << 10;
+/// After this long no more files are opened before those of before are written, so that the program can end.
+const LONG: Duration = Duration::from_millis(500);
 
 /// What is known of the files that are opened.
 #[derive(Default)]
@@ -32,7 +36,8 @@ impl Engine {
             opening.doubtful = self.ended_at().await?;
             opening.looked = true;
         }
-        let waiting = match opening.doubtful.pop() {
+        let alone = opening.doubtful.last().copied();
+        let waiting = match alone {
             Some(alone) => vec![alone],
             None => self.read(|reading| reading.unopened(BATCH)).await?,
         };
@@ -42,13 +47,14 @@ impl Engine {
         let noted = waiting.clone();
         self.write_soon(move |writing| writing.begin_papers(&noted))
             .await?;
+        let begun = Instant::now();
         let mut found = Vec::new();
         let mut octets = 0;
         for email in waiting {
             let papers = self.papers(email).await;
             octets += papers.as_ref().map_or(0, |papers| papers.text.len());
             found.push((email, papers));
-            if octets > OCTETS {
+            if octets > OCTETS || begun.elapsed() > LONG {
                 break;
             }
         }
@@ -59,6 +65,9 @@ impl Engine {
             writing.end_papers()
         })
         .await?;
+        if alone.is_some() {
+            opening.doubtful.pop();
+        }
         Ok(true)
     }
 
