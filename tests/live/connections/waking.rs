@@ -43,7 +43,10 @@ async fn offline_is_told_with_its_first_moment_and_ends_with_the_network() -> Ou
     let back = Instant::now();
     lena.engine.network_changed();
     // Only the call is timed, and not what a busy machine makes of signing in.
-    eventually("the next try", || async { (imap.connections() > before).then_some(()) }).await;
+    eventually("the next try", || async {
+        (imap.connections() > before).then_some(())
+    })
+    .await;
     assert!(
         back.elapsed() < Duration::from_secs(7),
         "it did not wait for its next try: {:?}",
