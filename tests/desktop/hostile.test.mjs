@@ -72,7 +72,7 @@ test("in Waxwing's window it hears of none", async () => {
   const opened = new Set();
   // Down to the last and up again: the one that was pressed first need not be the newest.
   for (const key of ["j", "k"]) {
-    for (let moved = true; moved && opened.size < names.length; ) {
+    for (let moved = true; moved && opened.size < names.length;) {
       const title = await shown();
       const number = /Way (\d+):/.exec(title)?.[1];
       if (number !== undefined && !opened.has(number)) {
