@@ -111,13 +111,13 @@ async fn who_signs_in_is_the_issuer_that_the_person_or_the_domain_names_and_nobo
     // Nobody is known for these servers, and the domain names nobody.
     let told = refused(&add("lena@nordlicht.test", "mail.nordlicht.test", &[]));
     assert!(
-        told.contains("nobody is known at whose page one signs in"),
+        told.contains("obody is known at whose page one signs in"),
         "{told}"
     );
     // An issuer that a person names gets servers of its own domain alone.
     let told = refused(&add("lena@fjord.test", "mail.fjord.test", &["--issuer", &issuer]));
     assert!(
-        told.contains("nobody is known at whose page one signs in"),
+        told.contains("obody is known at whose page one signs in"),
         "{told}"
     );
     assert_eq!(provider.heard().registrations, 0, "nobody was asked so far");
