@@ -127,7 +127,7 @@ impl Two {
 
 /// Who opens each of the account's two servers: a provider, or a password.
 async fn keys(person: &Person, account: &Account) -> Vec<(bool, Option<String>)> {
-    let doorways = person.engine.doorways(account.id).await.expect("the doors");
+    let doorways = person.engine.doorways(account.id).await?;
     doorways
         .into_iter()
         .map(|doorway| (doorway.own, doorway.provider))
