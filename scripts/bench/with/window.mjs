@@ -203,8 +203,9 @@ export async function jump(parts) {
     for (;;) {
       await frame();
       const rows = [...list.querySelectorAll("[role=option]")];
-      const high = rows[0]?.getBoundingClientRect().height ?? Infinity;
-      if (rows.length >= Math.floor(list.clientHeight / high) && rows[0].id !== before) break;
+      const [top] = rows;
+      const whole = () => Math.floor(list.clientHeight / top.getBoundingClientRect().height);
+      if (top !== undefined && top.id !== before && rows.length >= whole()) break;
       if (performance.now() - begun > 20_000) throw new Error("no rows came");
     }
     const { port1, port2 } = new MessageChannel();
