@@ -1,6 +1,5 @@
-//! Trash that is emptied while something goes wrong: the connection is cut between two portions, the server refuses one, the program is
-//! killed, and every command is cut before it arrives and before its answer does. What is deleted is what was in Trash, and what the
-//! server still has is shown.
+//! Trash that is emptied while something goes wrong: the connection is cut within the second portion, the server refuses one, and the
+//! program is killed. What is deleted is what was in Trash, and what the server still has is shown.
 
 use journeys::cuts;
 use journeys::mishaps::kill;
@@ -126,53 +125,5 @@ async fn an_emptying_in_portions_is_cut_refused_and_killed_between_them_and_tell
         !lena.engine.has_pending_operations(account.id).await?,
         "nothing is left to do"
     );
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn cut_at_any_command_it_is_done_by_the_next_try_and_nothing_else_is() -> Outcome {
-    let stage = Stage::start()?;
-    let user = address("lena");
-    let proxy = cuts::proxy(&stage.dovecot).await?;
-    for subject in ["kept", "also kept"] {
-        put(&stage, "INBOX", subject)?;
-    }
-    let lena = Person::new().await;
-    let account = account(&stage, &proxy, &lena).await;
-    let before = |command| Rule::to_server(When::line(command), proxy::Action::Cut);
-    let after = |words| Rule::to_client(When::line(words), proxy::Action::Cut);
-    for (place, rule) in [
-        ("before the letters are marked", before("UID STORE")),
-        ("before that is answered", after("OK Store completed")),
-        ("before they are deleted", before(EXPUNGE)),
-        ("before that is answered", after("OK Expunge completed")),
-        ("before the folder is looked at", before("STATUS \"Trash")),
-        ("before that is answered", after("OK Status completed")),
-        ("before the folder is deleted", before("DELETE")),
-        ("before that is answered", after("OK Delete completed")),
-    ] {
-        for folder in ["Trash", "Trash/Plans"] {
-            // It may be there already.
-            let _ = stage.dovecot.doveadm(&["mailbox", "create", "-u", &user, folder]);
-        }
-        for (folder, subject) in [("Trash", "one"), ("Trash", "two"), ("Trash/Plans", "three")] {
-            put(&stage, folder, subject)?;
-        }
-        let report = lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
-        assert!(report.errors.is_empty(), "{place}: {:?}", report.errors);
-        assert_eq!(empty(&lena).await?, 3, "{place}: the letters");
-        proxy.add(rule);
-        let cut = proxy.acted();
-        let pushed = lena.engine.push_once(&account).await;
-        assert!(pushed.is_err() && proxy.acted() > cut, "{place}: it is cut");
-        proxy.clear();
-        lena.engine.push_once(&account).await?;
-        assert!(
-            !lena.engine.has_pending_operations(account.id).await?,
-            "{place}: nothing is left to do"
-        );
-        assert_eq!(standing(&stage), ["INBOX also kept", "INBOX kept"], "{place}");
-        assert!(lena.folder_named("Plans").await.is_none(), "{place}");
-    }
     Ok(())
 }

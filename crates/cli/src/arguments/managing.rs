@@ -40,9 +40,9 @@ pub enum ManagingCommand {
         #[arg(long)]
         dry_run: bool,
         #[command(flatten)]
-        browser: Browser,
+        browser: Box<Browser>,
         #[command(flatten)]
-        own_way: OwnWay,
+        own_way: Box<OwnWay>,
     },
     /// List the certificates that were accepted for an account, or give one up.
     Certificates {

@@ -64,7 +64,7 @@ pub async fn run(engine: &Engine, command: ManagingCommand, output: &Output) -> 
             if let Some(user) = &own_way.outgoing_user {
                 form.outgoing.username.clone_from(user);
             }
-            sign_in(engine, &account, &mut form, (&browser, &own_way), output).await?;
+            sign_in(engine, &account, &mut form, (&*browser, &*own_way), output).await?;
             if !accept.is_empty() {
                 // Each fingerprint is for the server that shows it, and for no other.
                 let trial = engine.try_servers(account.id, form.clone()).await?;
