@@ -25,7 +25,16 @@ export interface ShieldProps {
 /** As many hosts as a line has room for. */
 const NAMED = 2;
 
-export function Shield({ images, trackers, held = false, remote, sender, list, onShow, onAlways }: ShieldProps) {
+export function Shield({
+  images,
+  trackers,
+  held = false,
+  remote,
+  sender,
+  list,
+  onShow,
+  onAlways,
+}: ShieldProps) {
   const ask = useWindow((state) => state.ask);
   if (images === 0 && trackers === 0) return null;
   const parts = {
