@@ -8,8 +8,13 @@ import styles from "./FindBar.module.css";
 export function FoundBar() {
   const { searched, found, at } = useFind();
   if (!searched) return null;
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    close();
+  };
   return (
-    <div role="group" aria-label={say("found-marked")} className={styles.bar}>
+    <div role="group" aria-label={say("found-marked")} className={styles.bar} onKeyDown={onKeyDown}>
       <span role="status" className={styles.count}>
         {at < 0
           ? say("found-count", { n: found.length })
@@ -27,7 +32,13 @@ export function FoundBar() {
         shortcut={shortcut("nextFound")}
         onPress={() => findNext(1)}
       />
-      <IconButton icon="close" label={say("found-unmark")} shortcut="Esc" onPress={unmark} />
+      <IconButton icon="close" label={say("found-unmark")} shortcut="Esc" onPress={close} />
     </div>
   );
+}
+
+/** The bar goes, and the keys with it: they belong to the letter then. */
+function close(): void {
+  unmark();
+  document.getElementById("reading")?.focus({ preventScroll: true });
 }
