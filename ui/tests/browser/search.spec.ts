@@ -251,7 +251,9 @@ test("an older letter that was found is open and marked, and Escape in the list 
   const bar = page.getByRole("group", { name: "What was searched for" });
   await expect(bar.getByRole("status"), "in the older letter").toHaveText("1 place is marked");
   await expect(page.locator("#reading iframe"), "which is open as the newest is").toHaveCount(2);
-  await expect(page.locator("#reading mark").first(), "no word of the interface is marked").toHaveText("Lena");
+  await expect(page.locator("#reading mark").first(), "no word of the interface is marked").toHaveText(
+    "Lena",
+  );
   await page.screenshot({ path: `${SHOTS}/search-older.png` });
   await page.keyboard.press("Escape");
   await expect(bar, "the list hears it").toHaveCount(0);

@@ -82,9 +82,7 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   return (
     <div className={styles.conversation}>
       <header className={styles.subject} data-selectable>
-        <h1 dir="auto">
-          {subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}
-        </h1>
+        <h1 dir="auto">{subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}</h1>
         {muted && (
           <span className={styles.tag}>
             <Icon name="muted" size={12} /> {say("conversation-muted")}
