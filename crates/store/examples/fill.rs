@@ -107,6 +107,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         while let Some(volume) = store.read(|r| r.loose_volume())? {
             while store.write(|w| w.compact(volume, 256))? {}
         }
+        while let Some(volume) = store.read(|r| r.unlisted_volume())? {
+            while store.write(|w| w.list_words(volume, 5_000))? {}
+        }
         rate("compact", letters, started);
     }
     match arguments.iter().any(|argument| argument == "--unmeasured") {
