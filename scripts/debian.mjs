@@ -36,6 +36,11 @@ export const forTheTests = {
   "fonts-noto-core": "letters of other scripts",
 };
 
+/** What makes the tests quicker where the system has it. Without it they run as well. */
+export const forQuickTests = {
+  "chromium-headless-shell": "that browser without windows, in which the same tests take two thirds of the time",
+};
+
 /** To run the benchmarks, on top of the above. */
 export const forTheBenchmarks = {
   isync: "mbsync, to compare the speed of a sync with",
@@ -101,6 +106,21 @@ export async function install(packages, { quietServices = false, unpacked = {} }
     giveUp("The packages could not be installed; apt says above why.");
   const still = [...missing(packages), ...missingUnpacked(unpacked)];
   if (still.length > 0) giveUp(`apt was content, but these are still missing: ${still.join(", ")}`);
+}
+
+/** Installs what would be good to have, where nobody has to be asked for it. That it cannot be had is no failure. */
+export function installIfEasy(packages) {
+  const names = missing(packages);
+  if (names.length === 0 || process.getuid() !== 0) return;
+  for (const name of names) say(`Good to have as well: ${name}, ${packages[name]}`);
+  const get = "apt-get -q -o DPkg::Lock::Timeout=60 -o Acquire::Retries=1 -o Acquire::http::Timeout=15";
+  const all = names.join(" ");
+  const commands = [
+    "export DEBIAN_FRONTEND=noninteractive",
+    `apt-cache show ${all} >/dev/null 2>&1 || ${get} update`,
+    `${get} install -y --no-install-recommends --no-remove ${all}`,
+  ];
+  if (!run(["timeout", "180", "sh", "-ec", commands.join("\n")])) say("It could not be had; it goes without.");
 }
 
 /** How to become root: an empty list when we are, nothing when we cannot. */

@@ -12,8 +12,8 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 const LENA: &str = "lena@waxwing.test";
 
-/// What a person notices. The three-minute round would be ninety times as long.
-const SOON: Duration = Duration::from_secs(2);
+/// It takes a tenth of a second. A busy machine may need longer, but the round would come after three minutes.
+const SOON: Duration = Duration::from_secs(60);
 
 /// A server with a folder `Work`, and lena's program running, which has heard of it.
 struct Scene {
@@ -84,7 +84,7 @@ async fn soonest<F: Future<Output = Outcome>>(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_happens_in_any_folder_is_here_in_less_than_two_seconds() -> Outcome {
+async fn what_happens_in_any_folder_is_here_long_before_the_next_round() -> Outcome {
     let scene = &Scene::begin(Vec::new()).await?;
     scene.wait_for_the_watch().await?;
 

@@ -28,7 +28,7 @@ use waxwing_model::{
 use waxwing_testkit::{Dovecot, PASSWORD, Stage, address};
 
 /// How long something that happens by itself may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A person with a profile and an open engine.
 pub struct Person {
@@ -199,6 +199,7 @@ pub fn form_for(person: &str, protocol: Protocol, incoming: u16, outgoing: u16, 
         password: SecretString::from(PASSWORD),
         signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
         protocol,
         incoming: server(incoming, Security::Tls, person),
         outgoing: server(outgoing, Security::Tls, person),
@@ -228,6 +229,7 @@ pub fn form_at(dovecot: &Dovecot, person: &str, port: u16) -> AccountForm {
         password: SecretString::from(PASSWORD),
         signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
         protocol: Protocol::Imap,
         incoming: server(port, Security::Tls, person),
         // Nothing is sent.

@@ -211,7 +211,7 @@ async fn a_silent_server_does_not_keep_a_good_one_waiting() {
         .expect("an address");
     assert_eq!(found.imap, at(good.port, Security::Tls, true));
     assert!(
-        began.elapsed() < Duration::from_secs(6),
+        began.elapsed() < Duration::from_secs(60),
         "it took {:?}",
         began.elapsed()
     );

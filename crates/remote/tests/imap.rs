@@ -189,7 +189,7 @@ async fn new_mail_ends_the_waiting() {
         tokio::time::sleep(Duration::from_millis(200)).await;
         deliver(&dovecot, "INBOX", &letter("knock, knock"));
     };
-    let waiting = tokio::time::timeout(Duration::from_secs(20), session.idle(std::future::pending()));
+    let waiting = tokio::time::timeout(Duration::from_secs(60), session.idle(std::future::pending()));
     let (end, ()) = tokio::join!(waiting, arrival);
     assert_eq!(
         end.expect("Dovecot tells within seconds").unwrap(),
@@ -210,7 +210,7 @@ async fn new_mail_ends_the_waiting() {
             .await
             .unwrap();
     };
-    let waiting = tokio::time::timeout(Duration::from_secs(20), session.idle(std::future::pending()));
+    let waiting = tokio::time::timeout(Duration::from_secs(60), session.idle(std::future::pending()));
     let (end, ()) = tokio::join!(waiting, marking);
     assert_eq!(end.expect("a mark is told as well").unwrap(), IdleEnd::Changed);
 }
@@ -225,7 +225,7 @@ async fn a_server_that_stops_or_dies_ends_the_waiting_with_an_error() {
             tokio::time::sleep(Duration::from_millis(200)).await;
             if die { dovecot.kill() } else { dovecot.stop() }
         };
-        let waiting = tokio::time::timeout(Duration::from_secs(20), session.idle(std::future::pending()));
+        let waiting = tokio::time::timeout(Duration::from_secs(60), session.idle(std::future::pending()));
         let (outcome, ()) = tokio::join!(waiting, end);
         let outcome = outcome.expect("the end of a connection is noticed");
         assert!(

@@ -169,7 +169,7 @@ fn start(folder: &Path, imap: u16) -> Result<Process, StageError> {
         .arg(folder.join("master.log"))
         .current_dir(folder);
     let mut process = Process::start(command, folder).map_err(StageError::io("start Cyrus's master"))?;
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(90);
     let why = loop {
         if let Some(status) = process.ended() {
             break status.to_string();

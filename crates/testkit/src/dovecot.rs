@@ -250,7 +250,7 @@ impl Dovecot {
                     source,
                 },
             })?;
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now() + Duration::from_secs(90);
         let why = loop {
             if let Some(status) = process.ended() {
                 break status.to_string();

@@ -213,7 +213,7 @@ fn start(folder: &Path, program: &str, (submission, submissions): (u16, u16)) ->
         .stdout(output)
         .stderr(errors);
     let mut process = Process::start(command, folder).map_err(StageError::io("start exim4"))?;
-    let deadline = Instant::now() + Duration::from_secs(30);
+    let deadline = Instant::now() + Duration::from_secs(90);
     let why = loop {
         if let Some(status) = process.ended() {
             break status.to_string();

@@ -87,7 +87,7 @@ impl OtherClient {
 
     fn converse(&self, person: &str, commands: &[&str]) -> Result<Result<String, StageError>, Error> {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         let mut reader = BufReader::new(stream);
         let mut said = String::new();
         reader.read_line(&mut said)?;

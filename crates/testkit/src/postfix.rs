@@ -174,7 +174,7 @@ impl Postfix {
                     source,
                 },
             })?;
-        let deadline = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + Duration::from_secs(90);
         let why = loop {
             if let Some(status) = process.ended() {
                 break status.to_string();

@@ -18,7 +18,7 @@ impl Client {
     fn connect(port: u16) -> Client {
         let stream = TcpStream::connect(("127.0.0.1", port)).expect("the server listens");
         stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
+            .set_read_timeout(Some(Duration::from_secs(60)))
             .expect("a time-out can be set");
         let mut client = Client {
             reader: BufReader::new(stream),
@@ -62,7 +62,7 @@ fn open_stage() -> Stage {
 }
 
 fn wait_for_letter(stage: &Stage, user: &str) -> String {
-    let deadline = Instant::now() + Duration::from_secs(15);
+    let deadline = Instant::now() + Duration::from_secs(60);
     loop {
         let letters = stage
             .dovecot

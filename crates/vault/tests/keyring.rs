@@ -25,7 +25,7 @@ fn promptly(open: impl FnOnce() -> Vault) -> Vault {
     let begun = Instant::now();
     let vault = open();
     assert!(
-        begun.elapsed() < Duration::from_secs(15),
+        begun.elapsed() < Duration::from_secs(60),
         "opening took {:?}",
         begun.elapsed()
     );
@@ -44,7 +44,7 @@ fn opens_when_asked_again(vault: &Vault) {
     let begun = Instant::now();
     while vault.ask_again() != VaultState::Open(Keeper::Keyring) {
         assert!(
-            begun.elapsed() < Duration::from_secs(10),
+            begun.elapsed() < Duration::from_secs(60),
             "the keyring gives its key: {vault:?}"
         );
         thread::sleep(Duration::from_millis(50));
@@ -258,7 +258,7 @@ fn a_keyring_that_hangs_is_not_waited_for_and_may_still_answer() {
             let begun = Instant::now();
             while vault.state() != VaultState::Open(Keeper::Keyring) {
                 assert!(
-                    begun.elapsed() < Duration::from_secs(10),
+                    begun.elapsed() < Duration::from_secs(60),
                     "its late answer opens the vault"
                 );
                 thread::sleep(Duration::from_millis(20));
@@ -341,7 +341,7 @@ fn a_keyring_that_vanishes_leaves_an_open_vault_open() {
                 "the entry could not be removed: {error}"
             );
             assert!(
-                begun.elapsed() < Duration::from_secs(15),
+                begun.elapsed() < Duration::from_secs(60),
                 "and that is said promptly"
             );
             assert!(vault.unseal(CONTEXT, &sealed).is_ok(), "so nothing was forgotten");

@@ -39,14 +39,20 @@ async fn offline_is_told_with_its_first_moment_and_ends_with_the_network() -> Ou
 
     deliver(&stage.dovecot, "lena", "Ashore");
     imap.turn(stage.dovecot.imaps());
+    let before = imap.connections();
     let back = Instant::now();
     lena.engine.network_changed();
-    in_step(&lena, account.id).await;
+    // Only the call is timed, and not what a busy machine makes of signing in.
+    eventually("the next try", || async {
+        (imap.connections() > before).then_some(())
+    })
+    .await;
     assert!(
         back.elapsed() < Duration::from_secs(7),
         "it did not wait for its next try: {:?}",
         back.elapsed()
     );
+    in_step(&lena, account.id).await;
     eventually("the letter", || lena.letter(Role::Inbox, "Ashore")).await;
     lena.engine.stop().await;
     Ok(())
@@ -75,7 +81,7 @@ async fn connections_that_died_while_the_computer_slept_are_found_at_once_and_re
     deliver(&dovecot, "lena", "Good morning");
     eventually("the letter", || lena.letter(Role::Inbox, "Good morning")).await;
     assert!(
-        woken.elapsed() < Duration::from_secs(25),
+        woken.elapsed() < Duration::from_secs(50),
         "a connection that says nothing is borne for a minute otherwise: {:?}",
         woken.elapsed()
     );

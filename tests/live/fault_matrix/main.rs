@@ -210,7 +210,7 @@ fn step_into(
     }
     lone.ask("start");
     let begun = Instant::now();
-    while !happened() && begun.elapsed() < Duration::from_secs(30) {
+    while !happened() && begun.elapsed() < Duration::from_secs(90) {
         std::thread::sleep(Duration::from_millis(5));
     }
     if matches!(fault, Fault::Stall(_)) {

@@ -159,7 +159,7 @@ impl Column {
         let said = self.lone().try_ask(&format!("send-two {subject}"));
         // A farewell is said after the letter is written down as sent.
         let begun = Instant::now();
-        while self.proxy.acted() == acted && begun.elapsed() < Duration::from_secs(10) {
+        while self.proxy.acted() == acted && begun.elapsed() < Duration::from_secs(60) {
             std::thread::sleep(Duration::from_millis(5));
         }
         if self.proxy.acted() == acted {
@@ -255,7 +255,7 @@ impl Column {
                 | Fault::Kill(_)
         );
         let patience = match after && self.step == Step::Dot {
-            true => Duration::from_secs(15),
+            true => Duration::from_secs(90),
             false => Duration::from_millis(300),
         };
         let begun = Instant::now();
@@ -293,7 +293,7 @@ fn count(cell: &mut Filled, stage: &Stage) {
         if found == cell.wanted {
             return;
         }
-        if begun.elapsed() > Duration::from_secs(10) || found.0 > 1 || found.1 > 1 {
+        if begun.elapsed() > Duration::from_secs(60) || found.0 > 1 || found.1 > 1 {
             cell.outcome = Err(format!(
                 "{subject}: jonas and amara hold {found:?} of it and not {:?}",
                 cell.wanted

@@ -1,7 +1,8 @@
 // Accounts after they were added: a password typed again, other servers with each step of their test, certificates, names,
 // order, folders, switched off, and removed without their letters.
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
 import { openWindow, SHOTS, toast, tree, type Scene } from "./stage";
 
 async function settings(page: Page, scene: Scene = {}): Promise<Locator> {

@@ -1,7 +1,8 @@
 // Who a letter is from, a look at a link before it opens, whose pictures were kept out, who tracks, and leaving lists.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { openWindow, reading, receive, row, SHOTS, toast, type InMemory } from "./stage";
+import { expect, test } from "./pace";
+import { openWindow, reading, receive, row, SHOTS, subject, toast, type InMemory } from "./stage";
 
 async function press(page: Page, url: string): Promise<void> {
   await page.evaluate((link) => (globalThis as unknown as InMemory).waxwing.press(link), url);
@@ -50,10 +51,13 @@ for (const theme of ["light", "dark"] as const) {
     await expectAccessible(page, "an odd link");
     await page.screenshot({ path: `${SHOTS}/link-${theme}.png` });
     await page.keyboard.press("Enter");
+    await expect(dialog).toHaveCount(0);
     expect(await opened(page)).toEqual([]);
     await press(page, "https://evil.example/login?utm_source=mail");
     await dialog.getByRole("button", { name: "Open anyway" }).click();
-    expect(await opened(page), "without what tells who follows it").toEqual(["https://evil.example/login"]);
+    await expect
+      .poll(() => opened(page), "without what tells who follows it")
+      .toEqual(["https://evil.example/login"]);
   });
 
   test(`trackers and lists, ${theme}`, async ({ page }) => {
@@ -67,6 +71,7 @@ for (const theme of ["light", "dark"] as const) {
     await expectAccessible(page, "the trackers");
     await page.screenshot({ path: `${SHOTS}/trackers-${theme}.png` });
     await page.keyboard.press("Escape");
+    await expect(trackers).toHaveCount(0);
     await page.keyboard.press("Control+Shift+L");
     const lists = page.getByRole("dialog", { name: "Subscriptions" });
     await expect(lists.getByText("2 letters", { exact: false })).toBeVisible();
@@ -90,8 +95,10 @@ test("a plain link opens at once, cleaned, unless one wants to see each", async 
   const settings = page.getByRole("dialog", { name: "Settings" });
   await settings.getByRole("button", { name: /Before a link opens/ }).click();
   await page.getByRole("option", { name: "Always show where it leads" }).click();
+  await expect(settings.getByRole("button", { name: /Before a link opens/ })).toContainText("Always show");
   await expectAccessible(page, "the settings of safety");
   await page.keyboard.press("Escape");
+  await expect(settings).toHaveCount(0);
   await press(page, "https://shop.example/a?utm_source=mail&id=7");
   const dialog = page.getByRole("dialog", { name: "Open this page?" });
   await expect(dialog.getByText(/utm_source/)).toBeVisible();
@@ -114,8 +121,11 @@ test("pictures are allowed for a list or a domain, and no longer", async ({ page
     await page.getByRole("button", { name: /No longer show pictures from/ }).click();
     await expect(page.getByText("Nobody. They are blocked until you say otherwise.")).toBeVisible();
     await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
     await row(page, /Mika/).click();
+    await expect(subject(page)).toHaveText(/Dinner/);
     await row(page, /This fortnight in async/).click();
+    await expect(subject(page)).toHaveText(/This fortnight/);
   }
 });
 
@@ -124,6 +134,7 @@ test("a sheet hears Escape at once when what had the focus has gone", async ({ p
   await row(page, /This fortnight in async/).click();
   await reading(page).getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("menuitem", { name: "Always from the list Rust Nieuws" }).click();
+  await expect(page.frameLocator("iframe").getByAltText("Picture").first()).toBeVisible();
   await page.keyboard.press("Control+Shift+Y");
   await page.getByRole("button", { name: /No longer show pictures from/ }).focus();
   // A machine so busy that the next frame does not come.
@@ -151,6 +162,7 @@ test("a list that has not signed its address is not asked, and says so", async (
     },
   });
   await row(page, /Weekly offers/).click();
+  await expect(subject(page)).toHaveText("Weekly offers");
   await page.keyboard.press("l");
   const leave = page.getByRole("dialog", { name: "Leave Unsigned offers?" });
   await expect(leave).toContainText("To leave@offers.example, with the subject “stop 7” and these words:");
@@ -176,6 +188,7 @@ test("the page of a list is looked at before it opens, like any link", async ({ 
     },
   });
   await row(page, /Weekly prizes/).click();
+  await expect(subject(page)).toHaveText("Weekly prizes");
   await page.keyboard.press("l");
   const leave = page.getByRole("dialog", { name: "Leave Prizes?" });
   await expect(leave).toContainText("evil.example");

@@ -1,6 +1,7 @@
 // Writing letters: whom, what, with which files, kept while one types, and called back after Send.
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
 
 const SHOTS = "test-output/screens";
 
@@ -20,6 +21,7 @@ async function composeNew(page: Page, theme: "light" | "dark" = "light"): Promis
 async function answer(page: Page, theme: "light" | "dark" = "light"): Promise<Locator> {
   await open(page, theme);
   await page.getByRole("option", { name: /Lighthouse: final drawings/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /Lighthouse: final drawings/ })).toBeVisible();
   await page.getByRole("button", { name: "Reply all" }).first().click();
   const sheet = page.getByRole("dialog", { name: /Lighthouse/ });
   await expect(sheet).toBeVisible();
@@ -205,7 +207,7 @@ test("keeps the draft within two seconds and over Escape", async ({ page }) => {
   const sheet = await composeNew(page);
   await sheet.getByRole("textbox", { name: "Subject" }).fill("Keys for the boathouse");
   await expect(sheet.getByText("Not saved yet")).toBeVisible();
-  await expect(sheet.getByText(/^Draft saved/)).toBeVisible({ timeout: 2500 });
+  await expect(sheet.getByText(/^Draft saved/)).toBeVisible();
   await letter(sheet).click();
   await page.keyboard.type("They hang behind the second door.");
   await page.keyboard.press("Escape");
@@ -214,7 +216,9 @@ test("keeps the draft within two seconds and over Escape", async ({ page }) => {
   await page.getByRole("option", { name: /Keys for the boathouse/ }).click();
   await expect(letter(sheet), "the draft goes on where it was left").toContainText("behind the second door");
   await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
   await page.getByRole("button", { name: "Compose" }).click();
+  await expect(to(sheet)).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog"), "an untouched letter goes without a question").toBeHidden();
 });

@@ -1,11 +1,13 @@
 // Letters that were begun: they stand in Drafts like any other letter there, and are written on from it.
-import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { expect, letTimePass, test } from "./pace";
 import { folder, list, openWindow, reading, row, SHOTS, toast } from "./stage";
 
 test.beforeEach(async ({ page }) => {
   await openWindow(page);
   await folder(page, /^Drafts, 2 letters/).click();
+  await expect(page.getByRole("listbox", { name: "Conversations in Drafts" })).toBeVisible();
+  await expect(row(page, /Winter storage/)).toBeVisible();
 });
 
 test("a press on a letter in Drafts goes on writing it, whoever left it there", async ({ page }) => {
@@ -45,7 +47,8 @@ test("a letter that is sent or discarded leaves Drafts", async ({ page }) => {
   await expect(folder(page, /^Drafts, 1 letter$/)).toBeVisible();
   await row(page, /Notes on the rail/).click();
   await page.getByRole("dialog").getByRole("button", { name: "Discard draft" }).click();
-  await expect(folder(page, /^Drafts$/), "when it can no longer be taken back").toBeVisible({
-    timeout: 12_000,
-  });
+  await expect(toast(page).getByRole("button", { name: "Undo" })).toBeVisible();
+  await expect(folder(page, /^Drafts, 1 letter$/), "as long as it can be taken back").toBeVisible();
+  await letTimePass(page);
+  await expect(folder(page, /^Drafts$/)).toBeVisible();
 });

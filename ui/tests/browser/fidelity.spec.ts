@@ -1,8 +1,9 @@
 // Newsletters of tests/newsletters as their frame shows them, against plain Chromium showing the same file with its network
 // cut off, at three widths. Both are photographed whole and compared dot by dot; what differs is told in hundredths.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { readdirSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { expect, test } from "./pace";
 import { framed } from "./sanitiser";
 import { SHOTS } from "./stage";
 

@@ -1,7 +1,7 @@
 // The folder tree: going places, making, renaming and deleting folders, accounts, what is remembered.
-import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { folder, list, openWindow, row, SHOTS, toast, tree } from "./stage";
+import { expect, test } from "./pace";
+import { folder, list, openWindow, row, setting, SHOTS, toast, tree } from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));
 
@@ -105,12 +105,9 @@ test("the panes are resized with the keys and with the mouse", async ({ page }) 
   await expect(edge).toHaveAttribute("aria-valuenow", "438");
   await edge.dblclick();
   await expect(edge).toHaveAttribute("aria-valuenow", "372");
-  const kept = await page.evaluate(() =>
-    (
-      globalThis as unknown as { waxwing: { setting: (key: string) => Promise<string | null> } }
-    ).waxwing.setting("panes"),
-  );
-  expect(kept, "the engine remembers the widths, and the height of a table").toBe("232,372,40");
+  await expect
+    .poll(() => setting(page, "panes"), "the engine remembers the widths, and the height of a table")
+    .toBe("232,372,40");
 });
 
 test("the outbox takes the place of list and letters", async ({ page }) => {

@@ -1,8 +1,9 @@
 // Hostile letters in the real frame of the real window: nothing asks the network for anything, nothing opens a dialog or a
 // window, nothing moves the app or lies over it. The same letters in a plain page do, or this would prove nothing.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./pace";
 import { framed, tricks, type Trick } from "./sanitiser";
-import { openWindow, reading, receive, row } from "./stage";
+import { openWindow, reading, receive, row, settled } from "./stage";
 
 /** Every trick that is about what is seen, and a part of all others; all of them are tried without a browser. */
 const shown = tricks().filter(
@@ -56,7 +57,7 @@ for (const [part, letters] of parts) {
     await row(page, /A good letter/).click();
     await expect(page.frameLocator("iframe[data-letter]").getByText("Good")).toBeVisible();
     await page.mouse.move(5, 5);
-    const before = await places(page);
+    const before = await settled(() => places(page));
     const deeds = watch(page);
     for (const { name, html } of letters) {
       await receive(page, { subject: `Trick: ${name}.`, html: framed(html) });
@@ -68,8 +69,7 @@ for (const [part, letters] of parts) {
           "complete",
       );
       await page.mouse.move(5, 5);
-      const after = await places(page);
-      expect(after, `${name} moves or covers nothing of the app`).toBe(before);
+      await expect.poll(() => places(page), `${name} moves or covers nothing of the app`).toBe(before);
       expect(deeds, `${name} does nothing`).toEqual([]);
       const height = await reading(page)
         .locator("iframe[data-letter]")

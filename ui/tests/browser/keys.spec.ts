@@ -1,5 +1,5 @@
 // The window without a mouse: every key does what its tooltip says, and none fires while someone types.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./pace";
 import { chosen, folder, list, menu, openWindow, reading, row, rows, subject, toast } from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));
@@ -44,6 +44,7 @@ test("Delete, ! and s do theirs", async ({ page }) => {
   await expect(row(page, /Mika Perälä.*starred.*Dinner/)).toHaveCount(1);
   await page.keyboard.press("!");
   await expect(toast(page)).toContainText("Moved 1 conversation to Junk");
+  await expect(row(page, /Mika Perälä.*Dinner/)).toHaveCount(0);
   await row(page, /Stadtwerke/).click();
   await page.keyboard.press("Delete");
   await expect(toast(page)).toContainText("Deleted 1 conversation");
@@ -57,6 +58,7 @@ test("Shift and v copies to a folder that is found by typing, and the conversati
   await page.keyboard.press("Shift+V");
   const dialog = page.getByRole("dialog", { name: "Copy 1 conversation to" });
   await dialog.getByRole("combobox").fill("ferry");
+  await expect(dialog.getByRole("option").first()).toHaveText(/Ferry timetable/);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(toast(page)).toContainText("Copied 1 conversation to Ferry timetable");
@@ -78,6 +80,7 @@ test("v moves to a folder that is found by typing", async ({ page }) => {
   await page.keyboard.press("v");
   const dialog = page.getByRole("dialog", { name: "Move 1 conversation to" });
   await dialog.getByRole("combobox").fill("ferry");
+  await expect(dialog.getByRole("option").first()).toHaveText(/Ferry timetable/);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);

@@ -1,8 +1,19 @@
 // Looking at a letter: as text, in the sender's colours, larger, at its source, in other character sets; words found in it;
 // its files looked at and warned of; letters within it; an invitation answered.
-import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { folder, openWindow, reading, receive, row, SHOTS, subject, toast, type InMemory } from "./stage";
+import { expect, test } from "./pace";
+import {
+  folder,
+  openWindow,
+  reading,
+  receive,
+  row,
+  settled,
+  SHOTS,
+  subject,
+  toast,
+  type InMemory,
+} from "./stage";
 
 const quotes = "<p>Yes, on Friday.</p><blockquote><p>Shall we meet at the slipway?</p></blockquote>";
 
@@ -22,7 +33,7 @@ test("a letter is shown as text, larger and smaller, by menu and by key", async 
   await page.keyboard.press("Shift+T");
   await expect(page.frameLocator("iframe").getByText("In red")).toBeVisible();
   const height = async () => (await reading(page).locator("iframe").boundingBox())?.height ?? 0;
-  const usual = await height();
+  const usual = await settled(height);
   await page.keyboard.press("+");
   await page.keyboard.press("+");
   await expect.poll(height).toBeGreaterThan(usual * 1.15);
@@ -55,6 +66,7 @@ test("words are found in the letters that are open, and stepped through", async 
     html: `<p>The slip<b>way</b> is free.</p>${quotes}<details><summary>•••</summary><p>An old slipway.</p></details>`,
   });
   await row(page, /Words to be found/).click();
+  await expect(page.frameLocator("iframe").getByText("is free.")).toBeVisible();
   await page.keyboard.press("Control+f");
   const bar = page.getByRole("search", { name: "Find in the conversation" });
   await bar.getByRole("textbox").fill("SLIPWAY");
@@ -76,6 +88,7 @@ test("words are found in the letters that are open, and stepped through", async 
 test("the source explains the header and has every byte", async ({ page }) => {
   await openWindow(page);
   await row(page, /Ferry Trust/).click();
+  await expect(subject(page)).toHaveText(/Winter timetable/);
   await page.keyboard.press("Control+u");
   const dialog = page.getByRole("dialog", { name: "Source of the letter" });
   await expect(dialog.getByText("A server that it came by; the newest stands first")).toBeVisible();
@@ -151,6 +164,8 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
       ["timetable.pdf", "application/pdf", 40_000],
       ["broken.pdf", "application/pdf", 900],
       ["bell.wav", "audio/wav", 8_000],
+      ["pier.webm", "video/webm", 90_000],
+      ["old.mp4", "video/mp4", 90_000],
     ],
   });
   await row(page, /Pages/).click();
@@ -175,11 +190,12 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
   await expectAccessible(page, "the pages of a PDF");
   await page.screenshot({ path: `${SHOTS}/letter-pdf.png` });
   const wide = async () => (await sheet.boundingBox())?.width ?? 0;
-  const usual = await wide();
+  const usual = await settled(wide);
   await dialog.getByRole("document").focus();
   await page.keyboard.press("+");
   await expect.poll(wide).toBeGreaterThan(usual * 1.2);
   await page.keyboard.press("0");
+  await expect.poll(wide).toBeLessThan(usual * 1.1);
   await page.keyboard.press("PageDown");
   await expect(dialog.getByText("Page 2 of timetable.pdf")).toBeAttached();
   await expect(dialog.getByRole("button", { name: "Next page" })).toBeDisabled();
@@ -192,7 +208,63 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
   await page.getByRole("button", { name: "Next file" }).click();
   const sound = page.getByRole("dialog", { name: "bell.wav" }).locator("audio");
   await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
+  await page.evaluate(film);
+  await page.getByRole("button", { name: "Next file" }).click();
+  const shown = page.getByRole("dialog", { name: "pier.webm" }).locator("video");
+  await expect.poll(() => shown.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(64);
+  await shown.evaluate((video: HTMLVideoElement) => video.play());
+  await expect.poll(() => shown.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(0);
+  await page.screenshot({ path: `${SHOTS}/letter-film.png` });
+  await page.getByRole("button", { name: "Next file" }).click();
+  await expect(page.getByRole("dialog", { name: "old.mp4" }).getByRole("alert")).toContainText(
+    "cannot be played here",
+  );
 });
+
+test("a page that is never drawn is given up, and its worker ended", async ({ page }) => {
+  await page.clock.install();
+  await openWindow(page);
+  await receive(page, { subject: "Endless", files: [["endless.pdf", "application/pdf", 40_000]] });
+  await row(page, /Endless/).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open endless/ })
+    .click();
+  const dialog = page.getByRole("dialog", { name: "endless.pdf" });
+  await expect(dialog.getByText("Page 1 of 1")).toBeAttached();
+  expect(page.workers(), "one reads it").toHaveLength(1);
+  await page.clock.fastForward(31_000);
+  await expect(dialog.getByRole("alert")).toContainText("takes too long");
+  await expect.poll(() => page.workers().length, "and is ended from outside").toBe(0);
+});
+
+/** Files that are looked at from now on are a film that was made just now; what the browser cannot play is of another kind. */
+async function film() {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [64, 48];
+  const paper = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/webm;codecs=vp8" });
+  const pieces: Blob[] = [];
+  recorder.ondataavailable = ({ data }) => pieces.push(data);
+  const ended = new Promise((done) => (recorder.onstop = done));
+  recorder.start();
+  for (let at = 0; at < 12; at++) {
+    if (paper !== null) paper.fillStyle = at % 2 === 0 ? "#0f6b66" : "#dcefec";
+    paper?.fillRect(0, 0, 64, 48);
+    await new Promise(requestAnimationFrame);
+  }
+  recorder.stop();
+  await ended;
+  const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const { waxwing } = globalThis as unknown as InMemory;
+  let asked = 0;
+  waxwing.preview = () =>
+    Promise.resolve(
+      asked++ === 0
+        ? { kind: "media", film: true, mediaType: "video/webm", base64 }
+        : { kind: "media", film: true, mediaType: "video/mp4", base64: btoa("no film at all") },
+    );
+}
 
 test("the files of a folder and of a person are found by name", async ({ page }) => {
   await openWindow(page);
@@ -266,6 +338,7 @@ test("an invitation is told in words, and answered", async ({ page }) => {
 test("a letter is handed to the printer without its frame running anything", async ({ page }) => {
   await openWindow(page);
   await row(page, /Ferry Trust/).click();
+  await expect(page.frameLocator("iframe").getByText("All other crossings")).toBeVisible();
   await page.evaluate(() => {
     const { waxwing } = globalThis as unknown as InMemory & { printed?: string };
     const printed = waxwing.printed.bind(waxwing);
@@ -277,9 +350,9 @@ test("a letter is handed to the printer without its frame running anything", asy
   });
   await page.keyboard.press("Control+p");
   await expect(page.locator("iframe.on-paper")).toHaveAttribute("sandbox", "allow-same-origin allow-modals");
-  expect(await page.evaluate(() => (globalThis as unknown as { printed: string }).printed)).toContain(
-    "Winter timetable",
-  );
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { printed?: string }).printed))
+    .toContain("Winter timetable");
   await expect(subject(page)).toBeVisible();
 });
 

@@ -1,7 +1,14 @@
 // How the window looks and whether everyone can use it: both themes, every state, the least size. Pictures are kept.
-import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { folder, list, openWindow, reading, row, rows, SHOTS, subject } from "./stage";
+import { expect, test } from "./pace";
+import { folder, list, openWindow, reading, row, rows, settled, SHOTS, subject, toast } from "./stage";
+
+/** What is seen when a scene has come. */
+const SAYS = {
+  empty: "New letters show here as they arrive.",
+  failing: "The list could not be read from this computer's disk.",
+  offline: /^Offline since/,
+};
 
 for (const theme of ["light", "dark"] as const) {
   test(`the window, ${theme}`, async ({ page }) => {
@@ -14,6 +21,7 @@ for (const theme of ["light", "dark"] as const) {
     await page.screenshot({ path: `${SHOTS}/main-${theme}.png` });
     await row(page, /Mika/).click({ modifiers: ["Control"] });
     await page.keyboard.press("e");
+    await expect(toast(page)).toContainText("Archived 2 conversations");
     await expectAccessible(page, "the toast");
   });
 
@@ -21,15 +29,21 @@ for (const theme of ["light", "dark"] as const) {
     await openWindow(page, { theme });
     await rows(page).nth(1).click();
     await page.keyboard.press("v");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("combobox")).toBeFocused();
+    await expect(dialog.getByRole("option").first()).toBeVisible();
     await expectAccessible(page, "the folder picker");
     await page.screenshot({ path: `${SHOTS}/move-${theme}.png` });
     await page.keyboard.press("Escape");
-    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
     await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
     await expectAccessible(page, "the list of keys");
     await page.screenshot({ path: `${SHOTS}/keys-${theme}.png` });
     await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
     await folder(page, /^Projects/).click({ button: "right" });
+    await expect(page.getByRole("menuitem").first()).toBeVisible();
     await expectAccessible(page, "the context menu");
     await page.screenshot({ path: `${SHOTS}/menu-${theme}.png` });
   });
@@ -38,7 +52,7 @@ for (const theme of ["light", "dark"] as const) {
     test(`${scene}, ${theme}`, async ({ page }) => {
       await openWindow(page, { theme, scene });
       if (scene === "failing") await folder(page, /^Starred/).click();
-      await page.waitForTimeout(300);
+      await expect(page.getByText(SAYS[scene]).first()).toBeVisible();
       await expectAccessible(page, scene);
       await page.screenshot({ path: `${SHOTS}/${scene}-${theme}.png` });
     });
@@ -51,7 +65,7 @@ test("the theme can be chosen, and overrides the system's", async ({ page }) => 
   expect(await paper()).toBe("rgb(251, 250, 248)");
   await page.getByRole("button", { name: "Waxwing menu" }).click();
   await page.getByRole("menuitem", { name: "Dark theme" }).click();
-  expect(await paper()).toBe("rgb(27, 26, 24)");
+  await expect.poll(paper).toBe("rgb(27, 26, 24)");
   await rows(page).first().click();
   await expect(page.frameLocator("iframe").locator("body")).toHaveCSS("color", "rgb(236, 232, 226)");
 });
@@ -59,6 +73,8 @@ test("the theme can be chosen, and overrides the system's", async ({ page }) => 
 test("the measures are those of the drawing", async ({ page }) => {
   await openWindow(page);
   await row(page, /Lighthouse: final/).click();
+  await expect(subject(page)).toHaveText(/Lighthouse: final/);
+  await settled(() => rows(page).nth(5).boundingBox());
   const box = async (name: string, at: ReturnType<typeof row>) => ({ name, ...(await at.boundingBox()) });
   expect(await box("list", page.getByRole("region", { name: "All inboxes" }))).toMatchObject({
     x: 232,

@@ -1,7 +1,8 @@
 // What somebody stumbles over who uses the window for the first time: where the focus goes, what a button says it will
 // do, and that nothing lies over anything else.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { answeredUntil, expect, test } from "./pace";
 import { folder, list, openWindow, reading, row, rows, subject, toast, type InMemory } from "./stage";
 
 const field = (page: Page) => page.getByRole("searchbox", { name: "Search mail" });
@@ -33,6 +34,7 @@ test("the first arrow chooses the row on which the cursor waits", async ({ page 
   await openWindow(page);
   await field(page).pressSequentially("is:unread ");
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("listbox", { name: /Results for/ })).toBeFocused();
   await expect(current(page)).toHaveAttribute("aria-posinset", "1");
   await page.keyboard.press("ArrowDown");
   await expect(current(page)).toHaveAttribute("aria-selected", "true");
@@ -45,6 +47,7 @@ test("J takes the focus along from a button, and leaves it with whoever reads", 
   await page.keyboard.press("j");
   await expect(list(page)).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(page.locator("#reading")).toBeFocused();
   await page.keyboard.press("j");
   await expect(subject(page)).toHaveText(/Winter timetable/);
   await expect(page.locator("#reading"), "the page still scrolls with the keys").toBeFocused();
@@ -57,10 +60,13 @@ test("the menu says what it would do now", async ({ page }) => {
   await expect(menu.getByRole("menuitem", { name: /^Take the star away/ })).toBeVisible();
   await expect(menu.getByRole("menuitem", { name: /^Mark as unread/ })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(menu).toHaveCount(0);
   await row(page, /Stadtwerke/).click({ button: "right" });
   await expect(menu.getByRole("menuitem", { name: /^Star/ })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(menu).toHaveCount(0);
   await page.keyboard.press("p");
+  await expect(page.getByRole("contentinfo", { name: "Status" })).toContainText("paused");
   await page.getByRole("button", { name: "Waxwing menu" }).click();
   await expect(page.getByRole("menuitem", { name: /^Resume fetching/ })).toBeVisible();
 });
@@ -118,11 +124,13 @@ test("a dialog longer than the window keeps its buttons in view", async ({ page 
 });
 
 test("a conversation that takes its time shows its shape, and the window does too", async ({ page }) => {
-  await page.goto("/?delay=900");
+  await page.goto("/?delay=5000");
   await expect(page.getByText("Loading…")).toBeAttached();
-  await expect(page.getByRole("navigation", { name: "Accounts and folders" })).toBeVisible();
+  await answeredUntil(page, page.getByRole("navigation", { name: "Accounts and folders" }));
+  await answeredUntil(page, row(page, /Ferry Trust/));
   await row(page, /Ferry Trust/).click();
   await expect(reading(page).getByText("Loading…")).toBeAttached();
+  await answeredUntil(page, subject(page));
   await expect(subject(page)).toHaveText(/Winter timetable/);
 });
 

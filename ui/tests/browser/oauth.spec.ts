@@ -1,7 +1,8 @@
 // Signing in in the browser: offered, waited for, given up, refused and granted, while an account is added and later; and the
 // provider's app password where this build has no client id.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
 import { openWindow, toast, type InMemory } from "./stage";
 
 const SHOTS = "test-output/screens";
@@ -13,9 +14,11 @@ async function type(page: Page, email: string): Promise<void> {
   await page.getByLabel("Email address").fill(email);
 }
 
-/** What the provider's page does. */
-const browser = (page: Page, no: string | null = null) =>
-  page.evaluate((words) => (window as unknown as InMemory).waxwing.browsers.answer(words), no);
+/** What the provider's page does, when it is waited for. */
+async function browser(page: Page, no: string | null = null): Promise<void> {
+  await expect(page.getByText(/Sign in at Nordlicht, in your browser/)).toBeVisible();
+  await page.evaluate((words) => (window as unknown as InMemory).waxwing.browsers.answer(words), no);
+}
 const opened = (page: Page) =>
   page.evaluate(() => [...(window as unknown as InMemory).waxwing.browsers.opened]);
 const signIn = (page: Page) => page.getByRole("button", { name: "Open the browser" });
@@ -33,12 +36,14 @@ test("an account is added by signing in in the browser", async ({ page }) => {
   await page.screenshot({ path: `${SHOTS}/setup-browser.png` });
   await signIn(page).click();
   await expect(page.getByText(/Sign in at Nordlicht, in your browser/)).toBeVisible();
-  expect((await opened(page))[0]).toContain("https://login.nordlicht.example/authorize?");
+  await expect
+    .poll(async () => (await opened(page))[0])
+    .toContain("https://login.nordlicht.example/authorize?");
   await expect(page.getByRole("button", { name: "In your browser…" })).toBeDisabled();
   await expectAccessible(page, "the wait for the browser");
   await page.screenshot({ path: `${SHOTS}/setup-browser-waiting.png` });
   await page.getByRole("button", { name: "Open the page again" }).click();
-  expect(await opened(page)).toHaveLength(2);
+  await expect.poll(() => opened(page)).toHaveLength(2);
   await browser(page);
   await expect(heading(page), "it goes on by itself").toBeHidden();
   await expect(toast(page)).toContainText("lena@browser.example was added");
@@ -68,11 +73,11 @@ test("what a server does not take is granted once more", async ({ page }) => {
     await browser(page);
     await expect(page.getByText(/does not take what you granted in the browser/)).toBeVisible();
     await expect(page.getByRole("button", { name: "Type the password again" })).toHaveCount(0);
-    expect(await opened(page)).toHaveLength(times);
+    await expect.poll(() => opened(page)).toHaveLength(times);
   }
   await page.getByRole("button", { name: "Sign in again" }).click();
   await expect(page.getByText(/Sign in at Nordlicht, in your browser/)).toBeVisible();
-  expect(await opened(page)).toHaveLength(3);
+  await expect.poll(() => opened(page)).toHaveLength(3);
 });
 
 test("the wait can be ended, and a no is told in the provider’s words as text", async ({ page }) => {
@@ -100,7 +105,7 @@ test("without a client id there is the app password, or a client id of one’s o
   await expectAccessible(page, "the app password");
   await page.screenshot({ path: `${SHOTS}/setup-app-password.png` });
   await page.getByRole("button", { name: "Open login.nordlicht.example" }).click();
-  expect(await opened(page)).toEqual(["https://login.nordlicht.example/passwords"]);
+  await expect.poll(() => opened(page)).toEqual(["https://login.nordlicht.example/passwords"]);
   await page.getByRole("button", { name: "I have a client id of my own" }).click();
   await signIn(page).click();
   await expect(page.getByText("Type the client id as the provider shows it.")).toBeVisible();

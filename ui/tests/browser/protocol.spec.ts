@@ -1,6 +1,7 @@
 // An account changes from POP3 to IMAP in the settings: by keyboard alone, readable by everybody, and looked at in both themes.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
 
 const SHOTS = "test-output/screens";
 

@@ -1,6 +1,17 @@
 // Reading: a conversation opens, its letters unfold, pictures stay out until they are allowed, files can be saved.
-import { expect, test } from "@playwright/test";
-import { chosen, folder, openWindow, reading, row, SHOTS, subject, toast, type InMemory } from "./stage";
+import { expect, test } from "./pace";
+import {
+  chosen,
+  folder,
+  openWindow,
+  reading,
+  row,
+  settled,
+  SHOTS,
+  subject,
+  toast,
+  type InMemory,
+} from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));
 
@@ -28,7 +39,7 @@ test("the frame is as high as its letter, and grows with the pictures that are a
       "no scrollbar inside and no gap below",
     ).toBeLessThanOrEqual(2);
   }).toPass();
-  const before = (await frame.boundingBox())?.height ?? 0;
+  const before = await settled(async () => (await frame.boundingBox())?.height ?? 0);
   await expect(reading(page).getByText("3 remote images and 1 tracker blocked.")).toBeVisible();
   await reading(page).getByRole("button", { name: "Show images" }).click();
   await expect(
@@ -41,7 +52,9 @@ test("the frame is as high as its letter, and grows with the pictures that are a
 test("a trusted sender's next letter shows its pictures at once", async ({ page }) => {
   await row(page, /Ferry Trust/).click();
   await reading(page).getByRole("button", { name: "Always from Ferry" }).click();
+  await expect(page.frameLocator("iframe").getByRole("img").first()).toBeVisible();
   await row(page, /Mika/).click();
+  await expect(subject(page)).toHaveText(/Dinner/);
   await row(page, /Ferry Trust/).click();
   await expect(page.frameLocator("iframe").getByRole("img").first()).toBeVisible();
   await expect(reading(page).getByRole("button", { name: "Show images" })).toHaveCount(0);

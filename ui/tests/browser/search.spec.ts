@@ -1,7 +1,7 @@
 // The search field: operators become chips, chips are walked and removed, and what may be meant is offered.
-import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { folder, list, openWindow, reading, receive, row, rows, SHOTS, subject } from "./stage";
+import { expect, test } from "./pace";
+import { folder, list, openWindow, reading, receive, row, rows, settled, SHOTS, subject } from "./stage";
 
 const field = (page: import("@playwright/test").Page) => page.getByRole("searchbox", { name: "Search mail" });
 const chips = (page: import("@playwright/test").Page) =>
@@ -99,7 +99,8 @@ test("in a narrow window the chips leave room to type", async ({ page }) => {
   await expect(chips(page)).toHaveCount(4);
   await expect(chips(page).last(), "the newest is seen").toBeInViewport({ ratio: 0.95 });
   await expect(hints(page), "nothing covers what was found").toHaveCount(0);
-  expect((await field(page).boundingBox())?.width, "a word fits in").toBeGreaterThanOrEqual(80);
+  const room = await settled(async () => (await field(page).boundingBox())?.width ?? 0);
+  expect(room, "a word fits in").toBeGreaterThanOrEqual(80);
   await expect(page.getByRole("button", { name: "Compose" })).toBeInViewport({ ratio: 1 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth), "nothing runs over").toBe(900);
   await page.screenshot({ path: `${SHOTS}/search-small.png` });
@@ -216,7 +217,7 @@ test("what was searched for is marked in the letter, walked through, and unmarke
           String,
         ),
       );
-  expect(await marked(), "over elements, and folded").toEqual(["crème", "Creme", "CREME"]);
+  await expect.poll(marked, "over elements, and folded").toEqual(["crème", "Creme", "CREME"]);
   await expect(subject(page).locator("mark")).toHaveText("Crème");
   await expect(reading(page).getByRole("listitem").locator("mark")).toHaveText("creme");
   await expectAccessible(page, "marks in a letter");
@@ -230,7 +231,7 @@ test("what was searched for is marked in the letter, walked through, and unmarke
   await page.keyboard.press("Escape");
   await expect(bar, "the bar hears the key that it names").toHaveCount(0);
   await expect(page.locator("#reading"), "and the letter has the keys").toBeFocused();
-  expect(await marked()).toEqual([]);
+  await expect.poll(marked).toEqual([]);
   await field(page).fill("harbour");
   await expect(page.getByRole("listbox", { name: "Conversations in Results for “harbour”" })).toBeVisible();
   await row(page, /Crème for the harbour/).click();

@@ -1,6 +1,7 @@
 // As whom a letter goes, when, what is asked of those who carry and read it, and what is heard of it later.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
 import { openWindow, reading, row, SHOTS, toast, type InMemory } from "./stage";
 
 const sheet = (page: Page) => page.getByRole("dialog").last();

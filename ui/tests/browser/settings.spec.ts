@@ -1,6 +1,7 @@
 // Settings: which accounts there are, through which servers, and how one leaves or is joined by another.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
 import { fill } from "./stage";
 
 const SHOTS = "test-output/screens";

@@ -1,8 +1,9 @@
 // What the setup screen says about the search: by whom the servers were named, what has to be looked at, and what the
 // provider wants first.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { MemoryBackend } from "../../src/ipc/memory";
 import { expectAccessible } from "./accessible";
+import { answeredUntil, expect, test } from "./pace";
 
 const SHOTS = "test-output/screens";
 
@@ -38,13 +39,15 @@ test("names that only DNS vouches for are looked at before the password goes the
 
 test("what the search fills in is red no more, though it was asked for before", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await page.goto("/?scene=first-run&delay=1500");
+  await page.goto("/?scene=first-run&delay=5000");
+  await answeredUntil(page, page.getByLabel("Email address"));
   await page.getByLabel("Email address").fill("others@nordlicht.example");
   await page.getByLabel("Password", { exact: true }).fill("twelve-herons");
   await page.getByRole("button", { name: "Edit settings" }).click();
   await page.getByRole("button", { name: "Test", exact: true }).click();
   const host = page.getByLabel("Server", { exact: true }).first();
   await expect(host).toHaveAttribute("aria-invalid", "true");
+  await answeredUntil(page, page.getByText(/^Published by/));
   await expect(host).toHaveValue(/nordlicht/);
   await expect(host, "it is filled in").not.toHaveAttribute("aria-invalid", "true");
 });
@@ -89,8 +92,9 @@ test("what the provider wants first stands there, with its page", async ({ page 
     window_.waxwing.openLink = (url) => Promise.resolve(void (window_.opened = url));
   });
   await page.getByRole("button", { name: "Open help.nordlicht.example" }).click();
-  const opened = await page.evaluate(() => (window as unknown as { opened: string }).opened);
-  expect(opened).toBe("https://help.nordlicht.example/imap");
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { opened?: string }).opened))
+    .toBe("https://help.nordlicht.example/imap");
 });
 
 test("a port that is left blank is found out", async ({ page }) => {

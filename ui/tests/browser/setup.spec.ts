@@ -1,14 +1,17 @@
 // Adding an account, as a person does it: typing, choosing, being told what is wrong, and getting in.
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { MemoryBackend } from "../../src/ipc/memory";
 import { expectAccessible } from "./accessible";
+import { answeredUntil, expect, test } from "./pace";
 
 const SHOTS = "test-output/screens";
 
 async function open(page: Page, theme: "light" | "dark" = "light", more = ""): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await page.goto(`/?scene=first-run${more}`);
-  await expect(page.getByRole("heading", { name: "Add your email account" })).toBeVisible();
+  const heading = page.getByRole("heading", { name: "Add your email account" });
+  if (more.includes("delay")) await answeredUntil(page, heading);
+  await expect(heading).toBeVisible();
 }
 
 async function type(page: Page, email: string): Promise<void> {
@@ -142,7 +145,7 @@ test("no password that was typed stays in the page", async ({ page }) => {
   const marker = ["Zq7heron", "marker", "4417"].join("-");
   await page.getByLabel("Password", { exact: true }).fill(marker);
   await page.getByRole("button", { name: "Edit settings" }).click();
-  await page.getByText("Sending needs another password").click();
+  await page.getByText("Sending has its own way of signing in").click();
   await page.getByLabel("Password for sending").fill(`${marker}-out`);
   await add(page);
   await expect(page.getByRole("alert").first()).toBeVisible();
@@ -311,15 +314,17 @@ test("looks around in the demo mailbox without an account", async ({ page }) => 
 });
 
 test("shows that it works while both servers are asked", async ({ page }) => {
-  await open(page, "light", "&delay=700");
+  await open(page, "light", "&delay=5000");
   await type(page, "lena@nordlicht.example");
   await expect(page.getByText("Looking for the servers of nordlicht.example…")).toBeVisible();
-  await found(page);
+  await answeredUntil(page, page.getByText(/^Found /));
   await add(page);
+  await answeredUntil(page, page.getByText(/^Signing in to/));
   await expect(
     page.getByText("Signing in to imap.nordlicht.example and smtp.nordlicht.example…"),
   ).toBeVisible();
   await expect(page.getByRole("button", { name: "Signing in…" })).toBeDisabled();
+  await answeredUntil(page, page.getByRole("button", { name: "Compose" }));
   await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
 });
 
@@ -360,12 +365,13 @@ test("opening the servers' form finds nothing wrong with what nobody has typed",
 test("waits for the servers when Add is pressed before they are found, and then goes on", async ({
   page,
 }) => {
-  await open(page, "light", "&delay=300");
+  await open(page, "light", "&delay=5000");
   await type(page, "lena@nordlicht.example");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Looking…" })).toBeDisabled();
   await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
   await expect(page.getByRole("group", { name: "Incoming mail" })).toBeHidden();
+  await answeredUntil(page, page.getByRole("button", { name: "Compose" }));
   await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
 });
 

@@ -20,6 +20,7 @@ export async function openWindow(page: Page, { scene, theme = "light", delay }: 
   page.on("pageerror", (error) => expect(error.message, "no error may reach the page").toBe(""));
   await page.goto(`/?${query.toString()}`);
   await expect(page.getByRole("navigation", { name: "Accounts and folders" })).toBeVisible();
+  await expect(page.locator("[aria-busy=true]"), "the rows have come").toHaveCount(0);
 }
 
 export const list = (page: Page): Locator => page.getByRole("listbox", { name: /^Conversations in/ });
@@ -31,6 +32,25 @@ export const folder = (page: Page, name: RegExp): Locator => tree(page).getByRol
 export const reading = (page: Page): Locator => page.getByRole("main", { name: "Conversation" });
 export const subject = (page: Page): Locator => reading(page).getByRole("heading", { level: 1 });
 export const toast = (page: Page): Locator => page.getByRole("region", { name: "Notifications" });
+
+/** What is measured, when it has come to rest: three looks in a row see the same. */
+export async function settled<T>(look: () => Promise<T>): Promise<T> {
+  const seen: string[] = [];
+  let last = await look();
+  await expect
+    .poll(async () => {
+      last = await look();
+      seen.push(JSON.stringify(last));
+      return seen.length > 2 && new Set(seen.slice(-3)).size === 1;
+    })
+    .toBe(true);
+  return last;
+}
+
+/** A setting, as the engine keeps it. */
+export function setting(page: Page, key: string): Promise<string | null> {
+  return page.evaluate((name) => (globalThis as unknown as InMemory).waxwing.setting(name), key);
+}
 
 export type InMemory = { waxwing: MemoryBackend };
 
@@ -52,6 +72,14 @@ export async function menu(page: Page, command: string): Promise<void> {
   await page.evaluate((name) => (globalThis as unknown as InMemory).waxwing.menu(name), command);
 }
 
+/** The page has drawn what it knows now. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+  );
+}
+
 /** Drags with the mouse as a hand does: press, a little way, all the way, a moment, release. */
 export async function drag(page: Page, from: Locator, to: Locator, drop = true): Promise<void> {
   const start = await from.boundingBox();
@@ -62,8 +90,8 @@ export async function drag(page: Page, from: Locator, to: Locator, drop = true):
   await page.mouse.down();
   await page.mouse.move(start.x + 84, start.y + start.height / 2 + 6, { steps: 3 });
   await page.mouse.move(goal.x, goal.y, { steps: 6 });
-  await page.waitForTimeout(80);
+  await drawn(page);
   await page.mouse.move(goal.x + 1, goal.y);
-  await page.waitForTimeout(80);
+  await drawn(page);
   if (drop) await page.mouse.up();
 }

@@ -1,6 +1,6 @@
 // Passwords that are locked when the window opens: asked for once, and mail is fetched when they are open.
-import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
 import { openWindow, row, SHOTS } from "./stage";
 
 test("the passphrase is asked for, a wrong one is refused in words, the right one fetches mail", async ({

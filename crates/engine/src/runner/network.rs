@@ -194,8 +194,10 @@ mod tests {
 
         let mut network = pulses.subscribe();
         pulses.send_modify(|pulse| pulse.0 += 1);
+        // So much longer that a busy machine does not take slow work for work that halts.
+        let patience = Duration::from_secs(20);
         let slow = async {
-            tokio::time::sleep(patience / 4).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
             Ok(7)
         };
         assert_eq!(lively_for(patience, &mut network, slow).await.unwrap(), 7);

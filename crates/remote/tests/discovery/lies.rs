@@ -81,7 +81,7 @@ async fn a_source_that_lies_is_passed_over() {
                 let found = world.look().await;
                 assert!(found.is_empty(), "{what} at {address}: {found:?}");
                 assert!(
-                    began.elapsed() < Duration::from_secs(8),
+                    began.elapsed() < Duration::from_secs(60),
                     "{what} at {address} took {:?}",
                     began.elapsed()
                 );

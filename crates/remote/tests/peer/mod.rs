@@ -49,7 +49,7 @@ impl Peer {
             for _ in 0..times {
                 let (stream, _) = listener.accept().expect("somebody knocks");
                 stream
-                    .set_read_timeout(Some(Duration::from_secs(20)))
+                    .set_read_timeout(Some(Duration::from_secs(60)))
                     .expect("a time-out can be set");
                 script(&mut Talk {
                     stream: Stream::Plain(stream),

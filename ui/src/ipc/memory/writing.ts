@@ -243,7 +243,7 @@ export function retry(world: World, submission: string): void {
   entry.state = { kind: "sending" };
   entry.holdUntil = entry.holder = null;
   world.tell({ kind: "outbox" });
-  setTimeout(() => deliver(world, submission), 400);
+  setTimeout(() => deliver(world, submission), 3000);
 }
 
 export function undoSend(world: World, submission: string): DraftView | null {

@@ -120,6 +120,7 @@ fn form(dovecot: &Dovecot) -> AccountForm {
         password: SecretString::from(PASSWORD),
         signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
         protocol: Protocol::Imap,
         incoming: server.clone(),
         // Nothing is sent here.
@@ -137,7 +138,7 @@ pub async fn eventually<F: Future<Output = bool>>(what: &str, mut look: impl FnM
     let started = Instant::now();
     while !look().await {
         assert!(
-            started.elapsed() < Duration::from_secs(30),
+            started.elapsed() < Duration::from_secs(120),
             "waited in vain for {what}"
         );
         tokio::time::sleep(Duration::from_millis(50)).await;
