@@ -38,7 +38,8 @@ export const forTheTests = {
 
 /** What makes the tests quicker where the system has it. Without it they run as well. */
 export const forQuickTests = {
-  "chromium-headless-shell": "that browser without windows, in which the same tests take two thirds of the time",
+  "chromium-headless-shell":
+    "that browser without windows, in which the same tests take two thirds of the time",
 };
 
 /** To run the benchmarks, on top of the above. */
@@ -120,7 +121,8 @@ export function installIfEasy(packages) {
     `apt-cache show ${all} >/dev/null 2>&1 || ${get} update`,
     `${get} install -y --no-install-recommends --no-remove ${all}`,
   ];
-  if (!run(["timeout", "180", "sh", "-ec", commands.join("\n")])) say("It could not be had; it goes without.");
+  if (!run(["timeout", "180", "sh", "-ec", commands.join("\n")]))
+    say("It could not be had; it goes without.");
 }
 
 /** How to become root: an empty list when we are, nothing when we cannot. */

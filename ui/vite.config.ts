@@ -48,5 +48,8 @@ export default defineConfig({
     include: ["tests/unit/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/unit/setup.ts"],
     restoreMocks: true,
+    // Limits for what hangs, not measures of speed.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -1,5 +1,5 @@
 // The steps of `npm test`, in their order. Each is a line of the table: what it is called, what it runs, how its tests
-// are counted and how long it may take. How a step is run is in ../test.mjs.
+// are counted and how many minutes it may take before it is taken for one that hangs. How a step is run is in ../test.mjs.
 import { globSync } from "./find.mjs";
 import * as counts from "./counts.mjs";
 
@@ -9,27 +9,27 @@ const oneByOne = ([node, ...rest]) => [node, "--test-concurrency=1", ...rest];
 
 export const steps = [
   // The shell takes the built interface into itself when it is compiled, so this comes first.
-  { name: "build", what: "the interface builds", run: npm("ui:build"), count: counts.one, minutes: 5 },
+  { name: "build", what: "the interface builds", run: npm("ui:build"), count: counts.one, minutes: 15 },
   {
     name: "rustfmt",
     what: "Rust is formatted",
     run: ["cargo", "fmt", "--all", "--check"],
     count: counts.one,
-    minutes: 2,
+    minutes: 10,
   },
   {
     name: "prettier",
     what: "scripts are formatted",
     run: ["npx", "prettier", "--check", "scripts", "tests", "*.mjs"],
     count: counts.one,
-    minutes: 2,
+    minutes: 10,
   },
   {
     name: "interface",
     what: "types, lints and format of the interface",
     run: npm("ui:check"),
     count: counts.one,
-    minutes: 5,
+    minutes: 15,
   },
   {
     name: "clippy",
@@ -43,14 +43,14 @@ export const steps = [
     what: "Rust's tests, with real servers",
     run: ["node", "scripts/check/cargo.mjs"],
     count: counts.cargo,
-    minutes: 35,
+    minutes: 60,
   },
   {
     name: "architecture",
     what: "the walls of the house",
     run: nodeTest("tests/architecture/*.test.mjs"),
     count: counts.node,
-    minutes: 3,
+    minutes: 10,
   },
   {
     name: "scripts",
@@ -78,20 +78,20 @@ export const steps = [
     what: "the interface's unit tests",
     run: npm("ui:test"),
     count: counts.vitest,
-    minutes: 5,
+    minutes: 15,
   },
   {
     name: "browser",
     what: "the interface in a browser, with axe",
     run: npm("ui:browser"),
     count: counts.playwright,
-    minutes: 15,
+    minutes: 40,
   },
   {
     name: "desktop",
     what: "journeys in the real window",
     run: oneByOne(nodeTest("tests/desktop/*.test.mjs")),
     count: counts.node,
-    minutes: 25,
+    minutes: 40,
   },
 ];

@@ -68,11 +68,12 @@ test("in Waxwing's window it hears of none", async () => {
   });
   await app.reads(/up to date/, 30_000);
   await app.press("option", /Way \d+:/);
+  const shown = () => app.driver.run(() => document.querySelector("h1")?.textContent ?? "");
   const opened = new Set();
   // Down to the last and up again: the one that was pressed first need not be the newest.
   for (const key of ["j", "k"]) {
-    for (let turn = 0; turn < names.length + 2 && opened.size < names.length; turn++) {
-      const title = await app.driver.run(() => document.querySelector("h1")?.textContent ?? "");
+    for (let moved = true; moved && opened.size < names.length;) {
+      const title = await shown();
       const number = /Way (\d+):/.exec(title)?.[1];
       if (number !== undefined && !opened.has(number)) {
         await until(`${title} is shown in its frame`, () =>
@@ -82,7 +83,9 @@ test("in Waxwing's window it hears of none", async () => {
         await pause(MOMENT);
       }
       await app.driver.keys(key);
-      await pause(120);
+      const another = async () => /Way \d+:/.test(await shown()) && (await shown()) !== title;
+      // At the end of the list there is none.
+      moved = await until("another letter is shown", another, 1_000).catch(() => false);
     }
   }
   assert.equal(opened.size, names.length, "every letter was opened");

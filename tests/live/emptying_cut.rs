@@ -160,7 +160,7 @@ async fn cut_at_any_command_it_is_done_by_the_next_try_and_nothing_else_is() -> 
         }
         let report = lena.engine.sync_once(&account, SyncScope::HeadersOnly).await;
         assert!(report.errors.is_empty(), "{place}: {:?}", report.errors);
-        assert_eq!(empty(&lena).await?, 4, "{place}: three letters and a folder");
+        assert_eq!(empty(&lena).await?, 3, "{place}: the letters");
         proxy.add(rule);
         let cut = proxy.acted();
         let pushed = lena.engine.push_once(&account).await;

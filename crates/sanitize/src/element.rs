@@ -158,12 +158,11 @@ pub(crate) fn known(name: &[u8]) -> (&'static str, Fate) {
     found.map_or(("", Fate::Unwrap), |(_, name, fate)| (*name, *fate))
 }
 
-/// A name as a number, so that names are compared at once. No known one is longer than this holds.
+/// A name as a number, so that names are compared at once: its signs behind a one, which tells how many they are. No known
+/// name is longer than this holds.
 fn key(name: &[u8]) -> Option<u128> {
-    (name.len() <= 16).then(|| {
-        name.iter()
-            .fold(0, |key, byte| key << 8 | u128::from(byte.to_ascii_lowercase()))
-    })
+    let longer = |key: u128, byte: &u8| (key << 8) | u128::from(byte.to_ascii_lowercase());
+    (name.len() < 16).then(|| name.iter().fold(1, longer))
 }
 
 /// Elements without content and without an end tag.

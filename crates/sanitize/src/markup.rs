@@ -191,11 +191,11 @@ impl<'h> Walk<'h> {
         self.at += 1;
         self.skip_while(|byte| !is_blank(byte) && !matches!(byte, b'/' | b'>' | b'='));
         let name = self.slice(from, self.at);
-        self.skip_while(is_blank);
+        self.skip_blanks();
         let mut value = "";
         if self.byte(0)? == b'=' {
             self.at += 1;
-            self.skip_while(is_blank);
+            self.skip_blanks();
             let from = self.at;
             match self.byte(0)? {
                 quote @ (b'"' | b'\'') => {
@@ -266,6 +266,16 @@ impl<'h> Walk<'h> {
         let found = self.rest().find(sign);
         self.steps += found.unwrap_or(self.rest().len()) + 1;
         found.map(|at| self.at + at)
+    }
+
+    fn skip_blanks(&mut self) {
+        let rest = self.html.as_bytes().get(self.at..).unwrap_or_default();
+        let blanks = rest
+            .iter()
+            .position(|&byte| !is_blank(byte))
+            .unwrap_or(rest.len());
+        self.steps += blanks;
+        self.at += blanks;
     }
 
     /// Stops before an ASCII byte or at the end, so that it always stands between two characters.

@@ -1,7 +1,11 @@
 // Waiting for something to become true, with a sentence for when it does not.
 
+/** The callers name what is long on a quiet machine. A busy one has so many times longer: what waits for ever is found all the same. */
+const PATIENCE = 5;
+
 /** Asks again and again until the answer is true, and gives the answer. */
-export async function until(what, ask, milliseconds = 15_000) {
+export async function until(what, ask, usual = 15_000) {
+  const milliseconds = usual * PATIENCE;
   const end = Date.now() + milliseconds;
   let failure;
   for (;;) {

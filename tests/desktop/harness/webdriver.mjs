@@ -86,7 +86,7 @@ async function ask(method, url, body) {
     method,
     body: body === undefined ? undefined : JSON.stringify(body),
     headers: { "content-type": "application/json" },
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(180_000),
   });
   const { value } = await response.json();
   if (response.ok) return value;

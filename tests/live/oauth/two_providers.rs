@@ -126,12 +126,15 @@ impl Two {
 }
 
 /// Who opens each of the account's two servers: a provider, or a password.
-async fn keys(person: &Person, account: &Account) -> Vec<(bool, Option<String>)> {
-    let doorways = person.engine.doorways(account.id).await.expect("the doors");
-    doorways
+async fn keys(
+    person: &Person,
+    account: &Account,
+) -> Result<Vec<(bool, Option<String>)>, Box<dyn std::error::Error>> {
+    let doorways = person.engine.doorways(account.id).await?;
+    Ok(doorways
         .into_iter()
         .map(|doorway| (doorway.own, doorway.provider))
-        .collect()
+        .collect())
 }
 
 fn by(name: &str) -> Option<String> {
@@ -171,7 +174,7 @@ async fn who_reads_at_one_provider_and_sends_at_another_signs_in_at_each() -> Ou
     journeys::eventually("the letter", || lena.letter(Role::Inbox, "The ferry")).await;
     sent(&lena, write(&lena, &account, "By the fjord").await?).await;
     let both = [(true, by("Nordlicht")), (true, by("Fjord"))];
-    assert_eq!(keys(&lena, &account).await, both);
+    assert_eq!(keys(&lena, &account).await?, both);
 
     // Each is made fresh by itself, also after the program was closed.
     let lena = lena.restart().await;
@@ -206,7 +209,7 @@ async fn who_reads_at_one_provider_and_sends_at_another_signs_in_at_each() -> Ou
         told.contains(&address("amara")) && told.contains(&address("jonas")),
         "{told}"
     );
-    assert_eq!(keys(&lena, &account).await, both, "nothing was replaced");
+    assert_eq!(keys(&lena, &account).await?, both, "nothing was replaced");
     let mended = two
         .again(&lena, &account, (&two.fjord, Door::Outgoing, "jonas"))
         .await?;
@@ -223,7 +226,7 @@ async fn who_reads_at_one_provider_and_sends_at_another_signs_in_at_each() -> Ou
         .sign_in_again(account.id, typed, Trying::First)
         .await?;
     assert_eq!(
-        keys(&lena, &account).await,
+        keys(&lena, &account).await?,
         [(true, by("Nordlicht")), (true, None)]
     );
     sent(&lena, write(&lena, &account, "By password").await?).await;
@@ -247,7 +250,7 @@ async fn other_servers_bring_their_own_way_of_signing_in_and_what_is_not_named_g
     wanted.outgoing.host = "127.0.0.1".to_owned();
     let account = lena.add(wanted).await;
     in_step(&lena, &account).await;
-    assert_eq!(keys(&lena, &account).await, [(true, None), (false, None)]);
+    assert_eq!(keys(&lena, &account).await?, [(true, None), (false, None)]);
 
     // Reading moves to a provider where one signs in in the browser; sending keeps the password that was for both.
     let mut form = ServersForm {
@@ -263,7 +266,10 @@ async fn other_servers_bring_their_own_way_of_signing_in_and_what_is_not_named_g
     let trial = lena.engine.change_servers(account.id, form.clone()).await?;
     assert!(trial.is_ok(), "{trial:?}");
     let moved = lena.account(account.id).await;
-    assert_eq!(keys(&lena, &moved).await, [(true, by("Nordlicht")), (true, None)]);
+    assert_eq!(
+        keys(&lena, &moved).await?,
+        [(true, by("Nordlicht")), (true, None)]
+    );
     in_step(&lena, &moved).await;
     sent(&lena, write(&lena, &moved, "By the old password").await?).await;
 
@@ -273,7 +279,7 @@ async fn other_servers_bring_their_own_way_of_signing_in_and_what_is_not_named_g
     let trial = lena.engine.change_servers(account.id, form.clone()).await?;
     assert!(trial.is_ok(), "{trial:?}");
     assert_eq!(
-        keys(&lena, &moved).await,
+        keys(&lena, &moved).await?,
         [(true, by("Nordlicht")), (true, by("Fjord"))]
     );
     sent(&lena, write(&lena, &moved, "By the fjord").await?).await;
@@ -283,7 +289,7 @@ async fn other_servers_bring_their_own_way_of_signing_in_and_what_is_not_named_g
     form.password = Some(PASSWORD.into());
     let trial = lena.engine.change_servers(account.id, form).await?;
     assert!(trial.is_ok(), "{trial:?}");
-    assert_eq!(keys(&lena, &moved).await, [(true, None), (true, by("Fjord"))]);
+    assert_eq!(keys(&lena, &moved).await?, [(true, None), (true, by("Fjord"))]);
     in_step(&lena, &moved).await;
     lena.engine.stop().await;
     assert_eq!(

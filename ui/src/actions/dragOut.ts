@@ -16,11 +16,16 @@ const wanted = new Set<string>();
 
 const nameOf = (email: string, part: string) => `${email} ${part}`;
 
-/** The mouse goes down on a file: it may be dragged in a moment. */
+/** The mouse goes down on a file: it may be dragged in a moment. One that is on the server alone is not fetched for that. */
 export function makeReady(email: string, file: AttachmentView): Promise<void> {
   const name = nameOf(email, file.part);
-  ready.delete(name);
-  if (file.dangers.length > 0 && !wanted.has(name)) return Promise.resolve();
+  if (file.here) ready.delete(name);
+  const isAsked = file.dangers.length > 0 && !wanted.has(name);
+  return isAsked || !file.here ? Promise.resolve() : copy(email, file);
+}
+
+function copy(email: string, file: AttachmentView): Promise<void> {
+  const name = nameOf(email, file.part);
   return attempt(async () => {
     const { address } = await backend().dragOut(email, file.part, wanted.has(name));
     ready.set(name, address);
@@ -37,7 +42,10 @@ export function handOut(transfer: DataTransfer, email: string, file: AttachmentV
     return false;
   }
   const address = ready.get(name);
-  if (address === undefined) toast(say("drag-out-wait", { name: file.name }), { lasts: 4000 });
+  if (address === undefined) {
+    toast(say("drag-out-wait", { name: file.name }), { lasts: 4000 });
+    if (!file.here) void copy(email, file);
+  }
   if (address === undefined || address === null) return false;
   transfer.effectAllowed = "copy";
   transfer.setData("text/uri-list", address);

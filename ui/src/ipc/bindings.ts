@@ -181,16 +181,16 @@ export const commands = {
 	knock: (email: string, service: ServiceView, host: string, port: number | null) => __TAURI_INVOKE<CandidateView | null>("knock", { email, service, host, port }),
 	/**  What there is for these servers. Nobody is asked. */
 	signInOffer: (hosts: string[], issuer: string | null) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer", { hosts, issuer }),
-	/**  The same for an account that is there. */
+	/**  The same for a server of an account that is there. */
 	signInOfferAgain: (account: string, door: DoorView) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer_again", { account, door }),
 	/**  Opens the door for the browser, and gives the address that it has to open. A sign-in before it is given up. */
 	beginSignIn: (form: SignInForm) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in", { form }),
-	/**  The same for an account that is there. */
+	/**  The same for a server of an account that is there. */
 	beginSignInAgain: (account: string, door: DoorView, client: ClientForm | null) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in_again", { account, door, client }),
 	/**  Waits until the person has signed in, or will not. */
 	awaitSignIn: (signIn: string) => __TAURI_INVOKE<null>("await_sign_in", { signIn }),
 	giveUpSignIn: (signIn: string) => __TAURI_INVOKE<null>("give_up_sign_in", { signIn }),
-	/**  Tries what came of it at the account's servers, and keeps it if each takes it. */
+	/**  Tries what came of it at the server that it is for, and keeps it if that takes it. */
 	signedInAgain: (account: string, door: DoorView, signIn: string) => __TAURI_INVOKE<TriedDoorView[]>("signed_in_again", { account, door, signIn }),
 	/**  Tries both servers, as far as the question whether letters may be sent, and saves nothing. */
 	check: (form: AccountForm) => __TAURI_INVOKE<TrialView>("check", { form }),
@@ -251,9 +251,10 @@ export type AccountForm = {
 	name: string,
 	email: string,
 	password: Typed,
-	/**  What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password. */
+	/**  What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password for incoming mail. */
 	signedIn: string | null,
 	outgoingPassword: Typed | null,
+	/**  The same for the server that sends alone. */
 	outgoingSignedIn: string | null,
 	protocol: RemoteProtocol,
 	incoming: ServerView,
@@ -449,7 +450,7 @@ export type DoorView = { kind: "incoming" } | { kind: "outgoing" } | { kind: "id
 export type DoorwayView = {
 	door: DoorView,
 	server: ServerView,
-	/**  Whether a password is kept for it alone. */
+	/**  Whether something is kept for it alone. */
 	own: boolean,
 	/**  Who signs the person in in the browser, where that opens this door and no password does. */
 	provider: string | null,
@@ -1028,6 +1029,7 @@ export type ServersForm = {
 	incoming: ServerView,
 	outgoing: ServerView,
 	password: Typed | null,
+	/**  What `begin_sign_in` gave, in the place of a password. */
 	signedIn: string | null,
 	outgoingPassword: Typed | null,
 	outgoingSignedIn: string | null,

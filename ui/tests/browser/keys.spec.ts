@@ -152,6 +152,7 @@ test("the native menu says the same commands", async ({ page }) => {
   await row(page, /Ferry Trust/).click();
   await menu(page, "archive");
   await expect(toast(page)).toContainText("Archived 1 conversation");
+  await expect(subject(page)).toHaveText(/Invoice 2291/);
   await menu(page, "no such command");
   await menu(page, "markUnread");
   await expect(chosen(page)).toHaveAccessibleName(/^Unread/);

@@ -70,7 +70,15 @@ export async function answeredUntil(page: Page, seen: Locator): Promise<void> {
 
 function delayFrames(late: number): void {
   const next = window.requestAnimationFrame.bind(window);
-  window.requestAnimationFrame = (run) => next(() => setTimeout(() => next(run), late));
+  const waiting = new Set<number>();
+  let last = 0;
+  window.requestAnimationFrame = (run) => {
+    const frame = (last += 1);
+    waiting.add(frame);
+    setTimeout(() => next((now) => waiting.delete(frame) && run(now)), late);
+    return frame;
+  };
+  window.cancelAnimationFrame = (frame) => void waiting.delete(frame);
 }
 
 async function slow(context: BrowserContext): Promise<void> {

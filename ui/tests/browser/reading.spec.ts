@@ -89,6 +89,17 @@ test("a letter that is marked unread again while it is open stays unread", async
   await expect(row(page, /Unread.*Winter timetable/)).toBeVisible();
 });
 
+test("a letter that was read long ago stays unread as well when it is marked so while it is open", async ({
+  page,
+}) => {
+  await row(page, /Mika/).click();
+  await expect(subject(page)).toHaveText(/Dinner/);
+  await page.keyboard.press("u");
+  await expect(row(page, /Unread.*Mika/)).toBeVisible();
+  await page.waitForTimeout(1200);
+  await expect(row(page, /Unread.*Mika/)).toBeVisible();
+});
+
 test("in the unread list the open letter stays, though its row leaves", async ({ page }) => {
   await page.getByRole("button", { name: "Unread", exact: true }).click();
   await row(page, /Winter timetable/).click();

@@ -8,6 +8,9 @@ import { onListingChanged } from "../../src/state/pulse";
 import { keys } from "../../src/state/queries";
 import { useWindow } from "../../src/state/window";
 
+/** A limit for what never comes. */
+const PATIENCE = 20_000;
+
 it("asks again when a change overtakes the first answer, which does not know of it", async () => {
   let tell: (changes: ChangeView[]) => void = () => undefined;
   const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
@@ -19,11 +22,14 @@ it("asks again when a change overtakes the first answer, which does not know of 
   expect(ask).toHaveBeenCalledTimes(1);
   tell([{ kind: "mailboxes", account: "lena" }]);
   answers[0]?.([]);
-  await vi.waitFor(() => expect(ask, "the empty answer is older than the change").toHaveBeenCalledTimes(2));
+  await vi.waitFor(
+    () => expect(ask, "the empty answer is older than the change").toHaveBeenCalledTimes(2),
+    PATIENCE,
+  );
   answers[1]?.(["Inbox"]);
-  await vi.waitFor(() => expect(seen.getCurrentResult().data).toEqual(["Inbox"]));
+  await vi.waitFor(() => expect(seen.getCurrentResult().data).toEqual(["Inbox"]), PATIENCE);
   tell([{ kind: "mailboxes", account: "lena" }]);
-  await vi.waitFor(() => expect(ask, "a later change is asked for once").toHaveBeenCalledTimes(3));
+  await vi.waitFor(() => expect(ask, "a later change is asked for once").toHaveBeenCalledTimes(3), PATIENCE);
   stop();
 });
 

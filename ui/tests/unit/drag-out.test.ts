@@ -28,6 +28,7 @@ beforeEach(() => {
     subject: "Files",
     files: [
       ["old letters é.pdf", "application/pdf", 900],
+      ["map.pdf", "application/pdf", 900],
       ["survey.pdf.exe", "application/octet-stream", 900],
     ],
   });
@@ -48,6 +49,23 @@ describe("a file that is dragged out of the window", () => {
     expect(useToasts.getState().toast?.text).toContain("Drag it again in a moment");
     await ready;
     expect(handOut(transfer(), email, file("old letters é.pdf"))).toBe(true);
+  });
+
+  it("is fetched where it is on the server alone, but not by a press that only opens it", async () => {
+    const asked: string[] = [];
+    const dragOut = engine.dragOut.bind(engine);
+    engine.dragOut = (...question) => {
+      asked.push(question[1]);
+      return dragOut(...question);
+    };
+    const far = { ...file("map.pdf"), here: false };
+    await makeReady(email, far);
+    expect(asked).toEqual([]);
+    expect(handOut(transfer(), email, far)).toBe(false);
+    expect(asked, "now it is wanted").toEqual([far.part]);
+    expect(useToasts.getState().toast?.text).toContain("Drag it again in a moment");
+    await new Promise((done) => setTimeout(done, 0));
+    expect(handOut(transfer(), email, far)).toBe(true);
   });
 
   it("stays here in silence where the system's web view hands over no files", async () => {

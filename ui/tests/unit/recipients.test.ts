@@ -41,11 +41,12 @@ describe("parseRecipients", () => {
   it("loses nothing on an unclosed quotation mark", () => {
     expect(read('"Lena <lena@a.example>\njonas@a.example')).toHaveLength(2);
   });
-  it("reads ten thousand addresses in a moment", () => {
-    const text = Array.from({ length: 10_000 }, (_, n) => `P ${n} <p${n}@a.example>`).join(", ");
+  it("reads a hundred thousand addresses, and does not look at all of them for each", () => {
+    const text = Array.from({ length: 100_000 }, (_, n) => `P ${n} <p${n}@a.example>`).join(", ");
     const start = performance.now();
-    expect(parseRecipients(text)).toHaveLength(10_000);
-    expect(performance.now() - start, "parsing must stay linear").toBeLessThan(1500);
+    expect(parseRecipients(text)).toHaveLength(100_000);
+    // A fifth of a second. With all for each it would be hours, so that this is no matter of the machine.
+    expect(performance.now() - start, "parsing must stay linear").toBeLessThan(40_000);
   });
 });
 

@@ -1,6 +1,6 @@
 //! Each source alone: there, not there, slow, and beside others that are slow.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use futures::future::join_all;
 use waxwing_model::Security;

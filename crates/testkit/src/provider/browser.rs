@@ -47,7 +47,12 @@ pub(super) fn decide(desk: &mut Desk, address: &str, decision: &Decision) -> Res
         (word("code_challenge_method") == "S256", "code_challenge_method"),
         (word("code_challenge").len() == 43, "code_challenge"),
         (word("state").len() >= 22, "state"),
-        (word("scope").split(' ').any(|scope| scope == "mail"), "scope"),
+        (
+            word("scope")
+                .split(' ')
+                .any(|scope| scope == "mail" || scope.ends_with(":mail")),
+            "scope",
+        ),
     ] {
         if !good {
             return Err(format!("{what} is wrong in {address}"));

@@ -50,7 +50,8 @@ fn describe(desk: &Desk) -> Page {
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["none"],
         "authorization_response_iss_parameter_supported": desk.options.says_who,
-        "scopes_supported": ["mail", "openid", "email"],
+        // The second is for programs that have never heard of it (draft-ietf-mailmaint-oauth-public).
+        "scopes_supported": ["mail", "urn:ietf:params:oauth:scope:mail", "openid", "email"],
     });
     if desk.options.registers
         && let Some(document) = document.as_object_mut()

@@ -92,6 +92,12 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
   };
   // Where one sign-in in the browser opened everything, a password takes the place of it for everything.
   const mixed = !opensAllInBrowser(doorways);
+  const isByBrowser = (doorway: DoorwayView) => {
+    const side = sideOf(doorway);
+    const offered = side !== null && offers[side] !== null;
+    return mixed && offered && doorway.provider !== null && !typing.has(doorKey(doorway));
+  };
+  const hasField = shown.some((doorway) => !isByBrowser(doorway));
   const label = ({ door, server }: DoorwayView) => {
     const both = door.kind === "incoming" && shared && !separate && account.outgoing !== null;
     if (both)
@@ -107,13 +113,12 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
           void go(false);
         }}
       >
-        <p className={styles.intro}>{say("signin-intro")}</p>
+        {hasField && <p className={styles.intro}>{say("signin-intro")}</p>}
         {shown.map((doorway) => {
           const key = doorKey(doorway);
           const side = sideOf(doorway);
           const offer = side === null ? null : offers[side];
-          const { provider } = doorway;
-          if (side !== null && offer !== null && provider !== null && mixed && !typing.has(key)) {
+          if (side !== null && offer !== null && isByBrowser(doorway)) {
             return (
               <div key={key} className={styles.byBrowser}>
                 <p className={styles.intro}>
@@ -184,9 +189,11 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
             </Button>
           )}
           <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button kind="primary" type="submit" isDisabled={busy || !hasTyped(typed)}>
-            {say("signin-do")}
-          </Button>
+          {hasField && (
+            <Button kind="primary" type="submit" isDisabled={busy || !hasTyped(typed)}>
+              {say("signin-do")}
+            </Button>
+          )}
         </DialogFoot>
       </Form>
     </>

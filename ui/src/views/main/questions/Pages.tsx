@@ -33,7 +33,8 @@ export default function Pages({ base64, name }: { base64: string; name: string }
   useEffect(() => {
     const beside = (folder: string) => new URL(`pdf/${folder}/`, document.baseURI).href;
     const port = new Worker(reader, { type: "module" });
-    const worker = new PDFWorker({ port });
+    // Its types leave the worker out.
+    const worker = new PDFWorker({ port: port as unknown as null });
     const task = getDocument({
       worker,
       data: bytesOf(base64),

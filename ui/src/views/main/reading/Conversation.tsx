@@ -44,7 +44,8 @@ export function Conversation({ thread, only = null }: ConversationProps) {
     firstUnread.current = new Set(letters.filter((letter) => letter.unread).map((letter) => letter.id));
   }
   useEffect(() => {
-    // A letter is marked once: if the person marks it unread again, it stays so.
+    // A letter is marked once: if the person marks it unread again, it stays so, and so does one that was read before.
+    for (const letter of letters ?? []) if (!letter.unread) looked.current.add(letter.id);
     const fresh = (letters ?? [])
       .filter((letter) => letter.unread && !looked.current.has(letter.id))
       .map((letter) => letter.id);
