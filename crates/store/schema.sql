@@ -704,14 +704,14 @@ CREATE TABLE seal (
   PRIMARY KEY (email_id, place)
 ) STRICT, WITHOUT ROWID;
 
--- Who would have been told that a letter was opened. Only letters that were opened are known.
+-- Who would have been told that a letter was opened; `loaded`: its picture was shown, so its host was told. Only letters that were
+-- opened are known.
 CREATE TABLE tracker (
   email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
   host TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('pixel', 'counter', 'personal', 'link')),
   service TEXT, -- who is behind the host, where that is known
-  amount INTEGER NOT NULL,
-  loaded INTEGER NOT NULL DEFAULT 0 CHECK (loaded IN (0, 1)), -- the picture was shown, so its host was told
+  amount INTEGER NOT NULL, loaded INTEGER NOT NULL DEFAULT 0 CHECK (loaded IN (0, 1)),
   PRIMARY KEY (email_id, host, kind)
 ) STRICT, WITHOUT ROWID;
 
