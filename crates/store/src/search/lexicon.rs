@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::cut;
 use super::expression::{self, phrase};
 use super::query::{Node, Words};
-use super::words::{may_be_cut, parted};
+use super::words::{Listed, may_be_cut, parted};
 use crate::{Reading, StoreError};
 
 /// Words that begin alike and are looked at; more are as good as all.
@@ -20,7 +20,7 @@ enum Word {
     /// It stands in these volumes.
     Whole(String, Vec<i64>),
     /// These begin so, each in its volumes.
-    Beginning(Vec<(String, Vec<i64>)>),
+    Beginning(Vec<Listed>),
     /// So many begin so that it stands in all volumes, as far as anybody knows.
     Anything,
 }

@@ -20,6 +20,9 @@ const CHARACTER: usize = 4;
 
 const LISTING: &str = "listing the words of the index";
 
+/// A word, and the volumes in which it stands.
+pub(crate) type Listed = (String, Vec<i64>);
+
 /// What is listed of a word.
 pub(crate) fn listed(word: &str) -> &str {
     word.get(..word.floor_char_boundary(LONGEST)).unwrap_or(word)
@@ -54,11 +57,7 @@ impl Reading<'_> {
     }
 
     /// The listed words that begin so, each with its volumes. `None`: there are more than `most`.
-    pub(crate) fn words_from(
-        &self,
-        beginning: &str,
-        most: usize,
-    ) -> Result<Option<Vec<(String, Vec<i64>)>>, StoreError> {
+    pub(crate) fn words_from(&self, beginning: &str, most: usize) -> Result<Option<Vec<Listed>>, StoreError> {
         let beginning = listed(beginning);
         let sql = "SELECT word, volumes FROM word WHERE word >= ?1 AND word < ?2 LIMIT ?3";
         let end = format!("{beginning}{}", char::MAX);
