@@ -193,8 +193,18 @@ CREATE TABLE email (
 ) STRICT;
 CREATE INDEX email_thread ON email (thread_id);
 CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
-CREATE INDEX email_attachment ON email (id) WHERE has_attachment = 1;
+CREATE INDEX email_attached ON email (received_at) WHERE has_attachment = 1;
+CREATE INDEX email_size ON email (size, received_at);
 CREATE INDEX email_large ON email (account_id, received_at) WHERE has_body = 0 AND size > 1000000;
+
+-- Letters by their keywords, so that a search for one reads no others. $seen and $flagged stand in `membership`.
+CREATE TABLE tagged (
+  keyword TEXT NOT NULL,
+  received_at INTEGER NOT NULL, -- the letter's, which settles the order
+  email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
+  PRIMARY KEY (keyword, received_at, email_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tagged_email ON tagged (email_id);
 
 -- Letters that name no others. An answer among them finds by its subject what it answers.
 CREATE TABLE bare_subject (
@@ -396,6 +406,19 @@ CREATE TABLE volume (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- in the name of its table
   since INTEGER NOT NULL UNIQUE, -- letters from this moment on are written here, until the next volume begins
   newest INTEGER NOT NULL -- no letter in it is newer, also none that waits to be moved
+) STRICT;
+
+-- In which volumes a word stands, of those to which nothing is added any more, so that a search asks no others and knows how words go
+-- on. It may say too much and never too little.
+CREATE TABLE word (
+  word TEXT PRIMARY KEY, -- as the index folds it; the beginning of a long one
+  volumes BLOB NOT NULL -- their ids, ascending: of each how much more it is than the one before, seven bits an octet
+) STRICT, WITHOUT ROWID;
+
+-- Volumes whose words are listed there. A volume without a row is still to be begun with, as is one that was written to.
+CREATE TABLE listed_volume (
+  volume_id INTEGER PRIMARY KEY REFERENCES volume (id) ON DELETE CASCADE,
+  up_to TEXT -- words up to this one are listed; NULL: all of them
 ) STRICT;
 
 -- Letters whose line in the search index is still to be written: many that came at once are indexed behind the scenes.
@@ -681,14 +704,14 @@ CREATE TABLE seal (
   PRIMARY KEY (email_id, place)
 ) STRICT, WITHOUT ROWID;
 
--- Who would have been told that a letter was opened. Only letters that were opened are known.
+-- Who would have been told that a letter was opened; `loaded`: its picture was shown, so its host was told. Only letters that were
+-- opened are known.
 CREATE TABLE tracker (
   email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
   host TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('pixel', 'counter', 'personal', 'link')),
   service TEXT, -- who is behind the host, where that is known
-  amount INTEGER NOT NULL,
-  loaded INTEGER NOT NULL DEFAULT 0 CHECK (loaded IN (0, 1)), -- the picture was shown, so its host was told
+  amount INTEGER NOT NULL, loaded INTEGER NOT NULL DEFAULT 0 CHECK (loaded IN (0, 1)),
   PRIMARY KEY (email_id, host, kind)
 ) STRICT, WITHOUT ROWID;
 

@@ -17,6 +17,8 @@ use crate::error::Result;
 const BATCH: u32 = 500;
 /// Pages of the index that are written in one transaction when a volume is put together: about a megabyte.
 const PAGES: u32 = 256;
+/// Words of a volume that are listed in one transaction.
+const WORDS: u32 = 5_000;
 /// How often it is looked whether there is something to index.
 const LOOK: Duration = Duration::from_millis(500);
 /// When no body has come for this long, headers are indexed without waiting for theirs.
@@ -25,6 +27,8 @@ const QUIET: Duration = Duration::from_secs(3);
 const LONGEST: Duration = Duration::from_secs(20);
 /// A volume is put together when nothing was indexed for so long: the oldest one grows while letters are fetched.
 const REST: Duration = Duration::from_secs(30);
+/// Single letters that come or change are no occasion; after so long it is looked all the same whether there is anything to do.
+const AGAIN: Duration = Duration::from_secs(600);
 /// Between two steps of that, for whoever else has something to write.
 const BETWEEN: Duration = Duration::from_millis(100);
 /// When room is given back first, and then once a day.
@@ -106,14 +110,20 @@ impl Engine {
                         AFTER_AN_ERROR
                     }
                 },
-                Ok(false) if written && waiting_since.is_none() && written_at.elapsed() >= REST => {
-                    match self.compact_some(&mut under_way).await {
+                Ok(false)
+                    if waiting_since.is_none()
+                        && written_at.elapsed() >= if written { REST } else { AGAIN } =>
+                {
+                    match self.finish_some(&mut under_way).await {
                         Ok(more) => {
                             written = more;
+                            if !more {
+                                written_at = Instant::now();
+                            }
                             if more { BETWEEN } else { LOOK }
                         }
                         Err(error) => {
-                            tracing::warn!(%error, "the search index could not be put together");
+                            tracing::warn!(%error, "volumes of the search index could not be finished");
                             AFTER_AN_ERROR
                         }
                     }
@@ -188,10 +198,10 @@ impl Engine {
         Ok(())
     }
 
-    /// Puts together what is worth it of the index, now.
+    /// Puts together what is worth it of the index and lists its words, now.
     pub async fn put_index_together(&self) -> Result<()> {
         let mut under_way = None;
-        while self.compact_some(&mut under_way).await? {}
+        while self.finish_some(&mut under_way).await? {}
         Ok(())
     }
 
@@ -212,6 +222,21 @@ impl Engine {
         *under_way = more.then_some(volume);
         // When one is done the next is looked for.
         Ok(more || begun.is_some())
+    }
+
+    /// Goes on with listing the words of volumes. `false`: all are listed to which nothing is added any more.
+    async fn list_some(&self) -> Result<bool> {
+        let Some(volume) = self.read(|reading| reading.unlisted_volume()).await? else {
+            return Ok(false);
+        };
+        self.write_soon(move |writing| writing.list_words(volume, WORDS))
+            .await?;
+        Ok(true)
+    }
+
+    /// What is done to volumes to which nothing is added any more.
+    async fn finish_some(&self, under_way: &mut Option<i64>) -> Result<bool> {
+        Ok(self.compact_some(under_way).await? || self.list_some().await?)
     }
 
     /// `false`: there is nothing to do just now.

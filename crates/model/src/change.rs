@@ -68,7 +68,7 @@ pub enum Change {
     },
     Drafts,
     Outbox,
-    /// The searches that are kept, or how much they find.
+    /// The searches that are kept, or what searches find.
     Searches,
     Activity {
         account: AccountId,

@@ -1,7 +1,6 @@
 //! Fills a store with made letters and measures it: `fill FILE LETTERS [SEED] [--bodies [--short]] [--unmeasured]`.
 //!
-//! The same seed makes the same letters, so that two runs can be compared, and others can measure on the store
-//! that is left behind. Run it with `--release`. What is not here: real letters, and any server.
+//! The same seed makes the same letters. Run it with `--release`. What is not here: real letters, and any server.
 #![expect(clippy::print_stdout, reason = "it prints what it measured")]
 
 use std::error::Error;
@@ -107,7 +106,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         while let Some(volume) = store.read(|r| r.loose_volume())? {
             while store.write(|w| w.compact(volume, 256))? {}
         }
-        rate("compact", letters, started);
+        while let Some(volume) = store.read(|r| r.unlisted_volume())? {
+            while store.write(|w| w.list_words(volume, 5_000))? {}
+        }
+        rate("put together", letters, started);
     }
     match arguments.iter().any(|argument| argument == "--unmeasured") {
         true => Ok(()),

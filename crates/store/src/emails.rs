@@ -164,6 +164,7 @@ impl Writing<'_> {
             ],
         )?;
         let email = EmailId(id);
+        self.put_tags(email, new.received_at, &Keywords::none(), keywords.as_ref())?;
         let shown = Shown {
             email,
             thread,
@@ -196,9 +197,11 @@ impl Writing<'_> {
     /// Gives a letter these keywords in the place of those it had.
     pub fn set_keywords(&mut self, email: EmailId, keywords: &Keywords) -> Result<(), StoreError> {
         let doing = "changing a letter's keywords";
-        let sql = "SELECT account_id, keywords FROM email WHERE id = ?1";
-        let (account, before): (i64, Keywords) = self
-            .one(doing, sql, [email.0], |row| Ok((row.get(0)?, from_json(row, 1)?)))?
+        let sql = "SELECT account_id, received_at, keywords FROM email WHERE id = ?1";
+        let (account, received_at, before): (i64, Timestamp, Keywords) = self
+            .one(doing, sql, [email.0], |row| {
+                Ok((row.get(0)?, row.get(1)?, from_json(row, 2)?))
+            })?
             .ok_or(StoreError::NoSuch {
                 what: "letter",
                 id: email.0,
@@ -211,6 +214,7 @@ impl Writing<'_> {
             "UPDATE email SET keywords = ?2 WHERE id = ?1",
             params![email.0, json(keywords).doing(doing)?],
         )?;
+        self.put_tags(email, received_at, &before, keywords)?;
         let unread = !keywords.has(Keyword::SEEN);
         let starred = keywords.has(Keyword::FLAGGED);
         let changed = self.run(

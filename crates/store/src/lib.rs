@@ -77,6 +77,7 @@ mod submission_times;
 mod submission_wishes;
 mod submissions;
 mod subscriptions;
+mod tagged;
 mod threads;
 mod touched;
 mod trackers;

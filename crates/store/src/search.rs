@@ -1,13 +1,16 @@
 //! The table `search`: a full-text index over the letters, kept in the transactions that change them. What a
 //! query means stands in `search/query.rs` and `search/operator.rs`, what the index is asked in `search/expression.rs`,
 //! what the other tables are asked in `search/condition.rs`, how scripts without spaces are cut in `search/cut.rs`, and in
-//! which volume of the index a letter stands in `search/volumes.rs`.
+//! which volume of the index a letter stands in `search/volumes.rs`. With what a search begins stands in `search/few.rs` and
+//! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`.
 
 mod compact;
 mod condition;
 mod cut;
 mod day;
 mod expression;
+mod few;
+mod lexicon;
 mod lines;
 mod marks;
 mod operator;
@@ -18,12 +21,14 @@ mod record;
 mod repair;
 mod size;
 mod sought;
+mod source;
 mod token;
 mod volumes;
 #[cfg(test)]
 mod volumes_tests;
 mod walk;
 mod within;
+mod words;
 
 use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 

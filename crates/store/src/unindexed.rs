@@ -5,7 +5,7 @@
 use std::ops::RangeInclusive;
 
 use rusqlite::params;
-use waxwing_model::{Address, EmailId};
+use waxwing_model::{Address, Change, EmailId};
 
 use crate::bodies::place_from;
 use crate::column::from_json;
@@ -113,6 +113,10 @@ impl Writing<'_> {
             self.cut_if_full(volume)?;
         }
         self.settle_volumes()?;
+        if !lines.is_empty() {
+            // They are found from now on.
+            self.note(Change::Searches);
+        }
         Ok(u32::try_from(lines.len()).unwrap_or(u32::MAX))
     }
 

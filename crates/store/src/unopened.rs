@@ -3,7 +3,7 @@
 //! text is not kept; it is read again when the index is built again.
 
 use rusqlite::params;
-use waxwing_model::EmailId;
+use waxwing_model::{Change, EmailId};
 
 use crate::search::{Former, Rest};
 use crate::{BodyFacts, Reading, StoreError, Writing};
@@ -99,6 +99,8 @@ impl Writing<'_> {
             }
             .record(),
         };
+        // It is found by them from now on.
+        self.note(Change::Searches);
         self.line_up(email, Former::Older, |writing| {
             Ok(writing.line_of(email, &record)?.with_papers(&papers.text))
         })

@@ -4,6 +4,7 @@ import { client } from "./client";
 import { listingChanged } from "./pulse";
 import { keys } from "./queries";
 import { toast } from "./toasts";
+import { useWindow } from "./window";
 
 export function followChanges(engine: Backend): () => void {
   return engine.onChanges((changes) => {
@@ -16,6 +17,12 @@ export function followChanges(engine: Backend): () => void {
       listingChanged();
       // How much they find may be different.
       askAgain(keys.savedSearches);
+    } else if (
+      changes.some((change) => change.kind === "searches") &&
+      useWindow.getState().place.kind === "search"
+    ) {
+      // Letters that had been listed before can be found now.
+      listingChanged();
     }
   });
 }

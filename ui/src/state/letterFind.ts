@@ -29,6 +29,8 @@ export const useFind = create<FindState>(() => ({ ...NOTHING, words: "", off: fa
 
 /** More nobody steps through. */
 const MOST = 2000;
+/** Of a longer text the index has no more either, so that nothing is found behind it. */
+const INDEXED = 1 << 20;
 const ALL = "waxwing-found";
 const HERE = "waxwing-found-here";
 
@@ -44,7 +46,7 @@ export function closeFind(): void {
   marking += 1;
   clear();
   useFind.setState(NOTHING);
-  void markSearched();
+  markSearched();
 }
 
 /** Other letters are open. */
@@ -61,38 +63,74 @@ export function unmark(): void {
   useFind.setState({ ...NOTHING, off: true });
 }
 
-/** Marks what was searched for in the letters that are open, each time another one has come. */
-export async function markSearched(): Promise<void> {
+/** Somebody wants marks; somebody is looking for them. */
+const marksAre = { due: false, underWay: false };
+
+/** Marks what was searched for in the letters that are open, when one has come or gone. Those that come together, or while others
+ * are looked through, are looked through together. */
+export function markSearched(): void {
+  if (marksAre.due) return;
+  marksAre.due = true;
+  if (!marksAre.underWay) setTimeout(() => void markDue(), 0);
+}
+
+async function markDue(): Promise<void> {
+  marksAre.underWay = true;
+  while (marksAre.due) {
+    marksAre.due = false;
+    await mark();
+  }
+  marksAre.underWay = false;
+}
+
+/** Where the words of a search stand in a letter: its page does not change while it is open. */
+const known = new WeakMap<Document, { query: string; found: Found[] }>();
+
+async function mark(): Promise<void> {
   const { place } = useWindow.getState();
   if (place.kind !== "search") {
     marking += 1;
     if (useFind.getState().searched) forgetFound();
     return;
   }
+  const { query } = place;
   const mayMark = () => !useFind.getState().open && !useFind.getState().off;
-  const letters = frames()
-    .map(textOf)
-    .filter((letter) => letter !== null);
-  if (!mayMark() || letters.length === 0) return;
+  if (!mayMark()) return;
   const mine = ++marking;
-  // Without an answer nothing is marked; the letter can be read all the same.
-  const marks = await backend()
-    .marks(
-      place.query,
-      letters.map(({ text }) => ({ part: "text" as const, text })),
-    )
-    .catch(() => []);
-  if (mine !== marking || !mayMark()) return;
-  const found = letters
-    // A frame that has gone, or shows another document by now, has none of these places.
-    .flatMap((letter, at) =>
-      letter.frame.isConnected && letter.frame.contentDocument === letter.page
-        ? rangesOf(letter, marks[at] ?? [])
-        : [],
-    )
+  const letters = frames()
+    .filter(({ contentDocument: page }) => page !== null && known.get(page)?.query !== query)
+    .map((frame) => textOf(frame))
+    .filter((letter) => letter !== null);
+  if (letters.length > 0) {
+    // Without an answer nothing is marked; the letter can be read all the same.
+    const marks = await backend()
+      .marks(
+        query,
+        letters.map(({ text }) => ({ part: "text" as const, text: text.slice(0, INDEXED) })),
+      )
+      .catch(() => null);
+    // Late as it may be, it is true of these pages.
+    marks?.forEach((places, at) => {
+      const letter = letters[at];
+      if (letter !== undefined) known.set(letter.page, { query, found: rangesOf(letter, places) });
+    });
+    if (mine !== marking || !mayMark()) return;
+  }
+  const found = frames()
+    .flatMap(({ contentDocument: page }) => {
+      const of = page === null ? undefined : known.get(page);
+      return of?.query === query ? of.found : [];
+    })
     .slice(0, MOST);
-  useFind.setState({ found, at: -1, searched: found.length > 0 });
-  show();
+  const { found: before, at, searched } = useFind.getState();
+  // Whoever walks through them stays where he is, whatever comes or goes around it.
+  const here = searched ? before[at] : undefined;
+  useFind.setState({
+    found,
+    at: here === undefined ? -1 : found.indexOf(here),
+    searched: found.length > 0,
+  });
+  draw();
 }
 
 export function find(words: string): void {
@@ -216,22 +254,33 @@ function clear(): void {
 }
 
 function show(): void {
-  clear();
-  const { found, at } = useFind.getState();
-  for (const frame of frames()) {
-    const page = highlightsOf(frame);
-    const mine = found.filter((each) => each.frame === frame).map((each) => each.range);
-    if (mine.length === 0 || page?.CSS?.highlights === undefined || page.Highlight === undefined) continue;
-    page.CSS.highlights.set(ALL, new page.Highlight(...mine));
-  }
-  const here = found[at];
+  const here = draw();
   if (here === undefined) return;
   for (let each = here.range.startContainer.parentElement; each !== null; each = each.parentElement)
     if (each.tagName === "DETAILS") each.setAttribute("open", "");
-  const page = highlightsOf(here.frame);
-  if (page?.CSS?.highlights !== undefined && page.Highlight !== undefined)
-    page.CSS.highlights.set(HERE, new page.Highlight(here.range));
   bringIntoView(here);
+}
+
+/** Marks what is found, and gives the place that is looked at. */
+function draw(): Found | undefined {
+  clear();
+  const { found, at } = useFind.getState();
+  const ranges = new Map<HTMLIFrameElement, Range[]>();
+  for (const { frame, range } of found) {
+    const mine = ranges.get(frame);
+    if (mine === undefined) ranges.set(frame, [range]);
+    else mine.push(range);
+  }
+  for (const [frame, mine] of ranges) {
+    const page = highlightsOf(frame);
+    if (page?.CSS?.highlights === undefined || page.Highlight === undefined) continue;
+    page.CSS.highlights.set(ALL, new page.Highlight(...mine));
+  }
+  const here = found[at];
+  const page = here === undefined ? null : highlightsOf(here.frame);
+  if (here !== undefined && page?.CSS?.highlights !== undefined && page.Highlight !== undefined)
+    page.CSS.highlights.set(HERE, new page.Highlight(here.range));
+  return here;
 }
 
 /** The frame is as high as its letter; what scrolls is the pane around it. */

@@ -227,14 +227,40 @@ test("what was searched for is marked in the letter, walked through, and unmarke
   await expect(bar.getByRole("status")).toHaveText("3 of 3");
   await expect(page.frameLocator("iframe").getByText("Creme, CREME!"), "unfolded").toBeVisible();
   await page.screenshot({ path: `${SHOTS}/search-marks.png` });
-  await page.locator("#reading").focus();
+  await bar.getByRole("button", { name: "Next place" }).click();
   await page.keyboard.press("Escape");
-  await expect(bar).toHaveCount(0);
+  await expect(bar, "the bar hears the key that it names").toHaveCount(0);
+  await expect(page.locator("#reading"), "and the letter has the keys").toBeFocused();
   await expect.poll(marked).toEqual([]);
   await field(page).fill("harbour");
   await expect(page.getByRole("listbox", { name: "Conversations in Results for “harbour”" })).toBeVisible();
   await row(page, /Crème for the harbour/).click();
   await expect(subject(page).locator("mark"), "another search marks other words").toHaveText("harbour");
+});
+
+test("an older letter that was found is open and marked, and Escape in the list takes the marks away first", async ({
+  page,
+}) => {
+  await openWindow(page);
+  const of = { thread: "foghorn", unread: false, to: ["Lena Vogt <lena@harbour.example>"] };
+  await receive(page, { ...of, subject: "Fog signals", html: "<p>The old foghorn at the quay.</p>" });
+  await receive(page, { ...of, subject: "Re: Fog signals", html: "<p>Thanks, all of you.</p>" });
+  await field(page).fill("quay to:lena");
+  const results = page.getByRole("listbox", { name: "Conversations in Results for “quay to:lena”" });
+  await expect(results).toBeVisible();
+  await row(page, /Fog signals/).click();
+  const bar = page.getByRole("group", { name: "What was searched for" });
+  await expect(bar.getByRole("status"), "in the older letter").toHaveText("1 place is marked");
+  await expect(page.locator("#reading iframe"), "which is open as the newest is").toHaveCount(2);
+  await expect(page.locator("#reading mark").first(), "no word of the interface is marked").toHaveText(
+    "Lena",
+  );
+  await page.screenshot({ path: `${SHOTS}/search-older.png` });
+  await page.keyboard.press("Escape");
+  await expect(bar, "the list hears it").toHaveCount(0);
+  await expect(results, "and shows what was found").toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(results).toHaveCount(0);
 });
 
 /** What the frame's own window has of highlights. */

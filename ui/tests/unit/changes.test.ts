@@ -4,7 +4,9 @@ import { expect, it, vi } from "vitest";
 import type { Backend, ChangeView } from "../../src/ipc/backend";
 import { followChanges } from "../../src/state/changes";
 import { client } from "../../src/state/client";
+import { onListingChanged } from "../../src/state/pulse";
 import { keys } from "../../src/state/queries";
+import { useWindow } from "../../src/state/window";
 
 /** A limit for what never comes. */
 const PATIENCE = 20_000;
@@ -28,5 +30,20 @@ it("asks again when a change overtakes the first answer, which does not know of 
   await vi.waitFor(() => expect(seen.getCurrentResult().data).toEqual(["Inbox"]), PATIENCE);
   tell([{ kind: "mailboxes", account: "lena" }]);
   await vi.waitFor(() => expect(ask, "a later change is asked for once").toHaveBeenCalledTimes(3), PATIENCE);
+  stop();
+});
+
+it("asks for a search again when letters can be found that were listed before, and for no other list", () => {
+  let tell: (changes: ChangeView[]) => void = () => undefined;
+  const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
+  followChanges(engine as unknown as Backend);
+  const asked = vi.fn();
+  const stop = onListingChanged(asked);
+  tell([{ kind: "searches" }]);
+  expect(asked, "a folder has the same letters").not.toHaveBeenCalled();
+  useWindow.getState().search("boat");
+  tell([{ kind: "searches" }]);
+  expect(asked).toHaveBeenCalledTimes(1);
+  useWindow.getState().search("");
   stop();
 });

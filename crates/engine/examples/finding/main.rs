@@ -84,6 +84,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     while let Some(volume) = store.read(|r| r.loose_volume())? {
         while store.write_with(Durability::Soon, |w| w.compact(volume, 256))? {}
     }
+    while let Some(volume) = store.read(|r| r.unlisted_volume())? {
+        while store.write_with(Durability::Soon, |w| w.list_words(volume, 5_000))? {}
+    }
     tell("files, and putting volumes together", opening);
     // It counts when it is on the disk.
     drop(store);

@@ -8,7 +8,7 @@ use super::expression::expression;
 use super::operator::Asked;
 use super::query::Node;
 use super::volumes;
-use crate::column::{json, word};
+use crate::column::word;
 
 /// What names in a query may mean, and where the index is to be asked.
 pub(crate) struct Known<'a> {
@@ -87,15 +87,18 @@ impl Conditions {
     fn asked(&mut self, asked: &Asked, known: &Known<'_>) -> String {
         match asked {
             // By an index of its own: the table is wide.
-            Asked::Attachment => "EXISTS (SELECT 1 FROM email AS a INDEXED BY email_attachment
-               WHERE a.id = m.email_id AND a.has_attachment = 1)"
+            Asked::Attachment => "EXISTS (SELECT 1 FROM email AS a INDEXED BY email_attached
+               WHERE a.received_at = m.received_at AND a.id = m.email_id AND a.has_attachment = 1)"
                 .into(),
             Asked::Seen(seen) => format!("m.unread = {}", i64::from(!seen)),
             Asked::Starred => "m.starred = 1".into(),
             Asked::Keyword(keyword) => {
-                // They stand there in small letters, as JSON.
-                let keyword = self.parameter(json(keyword).unwrap_or_default());
-                self.email(format!("instr(e.keywords, {keyword}) > 0"))
+                // They stand there in small letters.
+                let keyword = self.parameter(keyword.clone());
+                format!(
+                    "EXISTS (SELECT 1 FROM tagged AS t WHERE t.keyword = {keyword}
+                       AND t.received_at = m.received_at AND t.email_id = m.email_id)"
+                )
             }
             Asked::Folder(_) | Asked::FolderLike(_) | Asked::Account(_) | Asked::AccountLike(_) => {
                 within(&mailboxes(asked, known).unwrap_or_default())
@@ -158,12 +161,12 @@ impl Conditions {
 fn within(mailboxes: &[i64]) -> String {
     // Not by the row at hand: a letter that two folders show is in both of them, whichever is looked at.
     format!(
-        "m.email_id IN (SELECT email_id FROM membership WHERE mailbox_id IN ({}))",
+        "EXISTS (SELECT 1 FROM membership AS o WHERE o.email_id = m.email_id AND o.mailbox_id IN ({}))",
         ids(mailboxes)
     )
 }
 
-fn ids(mailboxes: &[i64]) -> String {
+pub(crate) fn ids(mailboxes: &[i64]) -> String {
     let ids: Vec<String> = mailboxes.iter().map(i64::to_string).collect();
     ids.join(", ")
 }
@@ -178,7 +181,7 @@ pub(crate) fn names_mailboxes(node: &Node) -> bool {
 }
 
 /// The mailboxes that are meant, where some are.
-fn mailboxes(asked: &Asked, known: &Known<'_>) -> Option<Vec<i64>> {
+pub(crate) fn mailboxes(asked: &Asked, known: &Known<'_>) -> Option<Vec<i64>> {
     match asked {
         Asked::Folder(name) => Some(folders(known.mailboxes, name, false)),
         Asked::FolderLike(name) => Some(folders(known.mailboxes, name, true)),

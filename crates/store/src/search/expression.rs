@@ -18,6 +18,11 @@ pub(crate) struct Split<'a> {
 
 /// Puts into one expression whatever is only words: those that are wanted, and those that are not.
 pub(crate) fn split(node: &Node) -> Split<'_> {
+    split_by(node, &phrase)
+}
+
+/// The same with words that are written in another way.
+pub(crate) fn split_by<'a>(node: &'a Node, written: &dyn Fn(&Words) -> String) -> Split<'a> {
     let all = match node {
         Node::All(nodes) => nodes.as_slice(),
         one => std::slice::from_ref(one),
@@ -28,11 +33,11 @@ pub(crate) fn split(node: &Node) -> Split<'_> {
     let mut implied = Vec::new();
     let mut rest = Vec::new();
     for node in all {
-        if let Some(expression) = expression(node) {
+        if let Some(expression) = expression_by(node, written) {
             wanted.push(expression);
             implied.extend(but_the_last(node).map(|words| phrase(&words)));
         } else if let Node::Not(inner) = node
-            && let Some(expression) = expression(inner)
+            && let Some(expression) = expression_by(inner, written)
         {
             unwanted.push_str(" NOT ");
             unwanted.push_str(&expression);
@@ -61,14 +66,18 @@ pub(crate) fn split(node: &Node) -> Split<'_> {
 
 /// What the index is asked, where it can answer by itself: there are only words, and some of them are wanted.
 pub(crate) fn expression(node: &Node) -> Option<String> {
+    expression_by(node, &phrase)
+}
+
+fn expression_by(node: &Node, written: &dyn Fn(&Words) -> String) -> Option<String> {
     match node {
-        Node::Words(words) => Some(phrase(words)),
+        Node::Words(words) => Some(written(words)),
         Node::Any(nodes) => {
-            let all: Option<Vec<String>> = nodes.iter().map(expression).collect();
+            let all: Option<Vec<String>> = nodes.iter().map(|node| expression_by(node, written)).collect();
             all.map(|all| format!("({})", all.join(" OR ")))
         }
         Node::All(_) => {
-            let split = split(node);
+            let split = split_by(node, written);
             split
                 .expression
                 .filter(|_| split.rest.is_empty())
@@ -93,12 +102,20 @@ fn but_the_last(node: &Node) -> Option<Words> {
 /// Words beside each other, in their place.
 pub(crate) fn phrase(words: &Words) -> String {
     let text = cut::for_query(&words.text).replace(['"', '\0'], " ");
-    let columns = words
+    let is_beginning = words.beginning || cut::ends_in_one(&words.text);
+    format!(
+        "({}\"{text}\"{})",
+        columns(words),
+        if is_beginning { " *" } else { "" }
+    )
+}
+
+/// Where words are looked for, as it is written in front of them.
+pub(crate) fn columns(words: &Words) -> String {
+    words
         .place
         .map(|place| format!("{} : ", place.columns()))
-        .unwrap_or_default();
-    let is_beginning = words.beginning || cut::ends_in_one(&words.text);
-    format!("({columns}\"{text}\"{})", if is_beginning { " *" } else { "" })
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -142,6 +142,7 @@ impl Writing<'_> {
         written.dedup();
         // One volume after the other, each by ascending id.
         for &volume in &written {
+            self.unlist(volume)?;
             let sql = format!(
                 "INSERT INTO {} (rowid, subject, sender, recipients, copies, body, files, kinds, list, papers)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",

@@ -15,7 +15,7 @@ use crate::error::Doing;
 use crate::{Reading, StoreError};
 
 /// What parts a text into words, and makes capitals and accents equal. It is that of the index (`schema.sql`).
-const TOKENIZER: &str = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'";
+pub(crate) const TOKENIZER: &str = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'";
 
 /// They stand around what is found, and in no text.
 const BEGIN: char = '\u{1}';

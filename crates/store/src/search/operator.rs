@@ -6,7 +6,7 @@ use super::day::{Span, span};
 use super::size::size;
 
 /// A part of a letter that is indexed by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
     From,
     /// Whoever got it, copies and blind copies too.
@@ -141,7 +141,7 @@ pub(crate) fn meaning(name: &str, value: &str, typing: bool) -> Meaning {
         "list" => Meaning::In(Place::List),
         "has" => known(matches!(word.as_str(), "attachment" | "attachments").then_some(Asked::Attachment)),
         "is" => known(state(&word)),
-        "tag" => known((!word.is_empty()).then(|| Asked::Keyword(word.clone()))),
+        "tag" => known((!word.is_empty()).then(|| keyword(&word))),
         "in" => named(Asked::Folder, Asked::FolderLike),
         "account" => named(Asked::Account, Asked::AccountLike),
         "id" => {
@@ -155,6 +155,15 @@ pub(crate) fn meaning(name: &str, value: &str, typing: bool) -> Meaning {
         "smaller" => octets(Asked::Smaller),
         SORT if word == "best" => Meaning::Best,
         _ => Meaning::Unknown(Wrong::Word),
+    }
+}
+
+/// Two of them stand elsewhere than the others.
+fn keyword(word: &str) -> Asked {
+    match word {
+        "$seen" => Asked::Seen(true),
+        "$flagged" => Asked::Starred,
+        other => Asked::Keyword(other.to_owned()),
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) enum Node {
 }
 
 /// Words that stand beside each other in the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Words {
     pub place: Option<Place>,
     pub text: String,

@@ -198,6 +198,7 @@ impl Writing<'_> {
     /// Empties the index and makes it one volume again.
     pub(crate) fn empty_volumes(&mut self) -> Result<(), StoreError> {
         let doing = "emptying the search index";
+        self.forget_words()?;
         for volume in self.volumes()? {
             let table = table(volume.id);
             if volume.id == 1 {

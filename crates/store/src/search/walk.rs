@@ -4,10 +4,11 @@
 use std::cmp::Reverse;
 
 use rusqlite::params_from_iter;
-use waxwing_model::{Account, EmailId, Mailbox, Timestamp};
+use waxwing_model::{Account, EmailId, Mailbox};
 
-use super::condition::{Conditions, Known, names_mailboxes};
+use super::condition::{Conditions, Known};
 use super::expression::{self, Split};
+use super::few::Few;
 use super::query;
 use super::volumes::{self, Volume};
 use super::{Hit, query::Query};
@@ -27,10 +28,22 @@ pub(crate) struct Found {
 }
 
 /// What a walk needs to know of the store.
-struct Way {
-    mailboxes: Vec<Mailbox>,
-    accounts: Vec<Account>,
-    volumes: Vec<Volume>,
+pub(crate) struct Way {
+    pub mailboxes: Vec<Mailbox>,
+    pub accounts: Vec<Account>,
+    pub volumes: Vec<Volume>,
+    /// The only letters that can match, where what is asked of them leaves few.
+    pub few: Option<Few>,
+}
+
+impl Way {
+    pub fn known(&self, volumes: Vec<i64>) -> Known<'_> {
+        Known {
+            mailboxes: &self.mailboxes,
+            accounts: &self.accounts,
+            volumes,
+        }
+    }
 }
 
 /// Words that are wanted, the one first that was last missing.
@@ -81,19 +94,31 @@ impl Reading<'_> {
         };
         let split = expression::split(node);
         let mut lacking = Lacking::of(&split);
-        let way = Way {
+        let mut way = Way {
             mailboxes: self.mailboxes(None)?,
             accounts: self.accounts()?,
             volumes: self.volumes()?,
+            few: None,
         };
+        way.few = self.few_meant(&split.rest, &way.known(Vec::new()))?;
+        let lexicon = self.lexicon(node)?;
         let within = self.within(&split.rest)?;
         for (place, volume) in way.volumes.iter().enumerate() {
             let ranked = query.best && hits.len() < RANKED;
             let mut found = match &split.expression {
                 _ if !within.meets(volume) => Vec::new(),
                 // Where something is missing altogether, the rest need not be gathered.
-                Some(_) if self.lacks(volume, &mut lacking, place)? => Vec::new(),
+                Some(_) if lexicon.knows(volume.id) && !lexicon.may_have(volume.id, node) => Vec::new(),
+                Some(_) if !lexicon.knows(volume.id) && self.lacks(volume, &mut lacking, place)? => {
+                    Vec::new()
+                }
                 Some(expression) => {
+                    let own = match lexicon.knows(volume.id) && !ranked {
+                        true => lexicon.expression(volume.id, node),
+                        // How well letters match is told by what is asked, so all volumes are asked the same.
+                        false => None,
+                    };
+                    let expression = own.as_ref().unwrap_or(expression);
                     let found = self.hits_in(volume, expression, &split, &way, ranked)?;
                     lacking.expected = found.is_empty();
                     found
@@ -175,11 +200,17 @@ impl Reading<'_> {
         let mut conditions = Conditions::default();
         let expression = conditions.parameter(expression.to_owned());
         conditions.sql.push(format!("{table} MATCH {expression}"));
-        let known = Known {
-            mailboxes: &way.mailboxes,
-            accounts: &way.accounts,
-            volumes: vec![volume.id],
-        };
+        if let Some(few) = &way.few {
+            let letters = few.between(volume.since, volume.newest);
+            if letters.is_empty() {
+                return Ok(Vec::new());
+            }
+            // Not by the index's own rowid: FTS5 would begin anew for each of them.
+            let letters = conditions.parameter(Few::list(letters));
+            let sql = format!("+{table}.rowid IN (SELECT value FROM json_each({letters}))");
+            conditions.sql.push(sql);
+        }
+        let known = way.known(vec![volume.id]);
         let rank = match ranked {
             true => format!("bm25({table}, {WEIGHTS})"),
             false => "NULL".to_owned(),
@@ -187,39 +218,7 @@ impl Reading<'_> {
         self.hits_from(&in_index(&table), &rank, conditions, split, &known)
     }
 
-    /// What the tables have of the time that a volume is for. Where there is one volume, that is all.
-    fn hits_between(&self, place: usize, split: &Split<'_>, way: &Way) -> Result<Vec<Hit>, StoreError> {
-        let Some(volume) = way.volumes.get(place) else {
-            return Ok(Vec::new());
-        };
-        let behind = place.checked_sub(1).and_then(|place| way.volumes.get(place));
-        let until = behind.map_or(Timestamp::MAX, |later| later.since.saturating_sub(1));
-        let mut conditions = Conditions::default();
-        if way.volumes.len() > 1 {
-            let [since, until] = [volume.since, until].map(|moment| conditions.parameter(moment));
-            conditions
-                .sql
-                .push(format!("m.received_at BETWEEN {since} AND {until}"));
-        }
-        let known = Known {
-            mailboxes: &way.mailboxes,
-            accounts: &way.accounts,
-            volumes: way
-                .volumes
-                .iter()
-                .filter(|other| other.since <= until && other.newest >= volume.since)
-                .map(|other| other.id)
-                .collect(),
-        };
-        if way.volumes.len() > 1 && !split.rest.iter().any(|node| names_mailboxes(node)) {
-            // Of each mailbox there is an index in the order of time.
-            let all: Vec<i64> = way.mailboxes.iter().map(|mailbox| mailbox.id.0).collect();
-            conditions.narrow(&all);
-        }
-        self.hits_from("membership m", "NULL", conditions, split, &known)
-    }
-
-    fn hits_from(
+    pub(crate) fn hits_from(
         &self,
         from: &str,
         rank: &str,

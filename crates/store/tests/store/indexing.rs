@@ -1,6 +1,6 @@
 //! The search index follows the letters: at once, or later where many come together.
 
-use waxwing_model::EmailId;
+use waxwing_model::{Change, EmailId};
 use waxwing_store::{BodyFacts, Unindexed};
 
 use crate::scene::Scene;
@@ -100,10 +100,16 @@ fn letters_that_come_by_the_hundred_are_indexed_once_with_what_they_have_become(
         [*alone],
         "one that comes alone is found at once"
     );
+    scene.told();
     let indexed = scene
         .store
         .write(|w| w.index_waiting(Unindexed::Whole, 1_000))
         .unwrap();
+    assert_eq!(
+        scene.told(),
+        [Change::Searches],
+        "a search that is open hears that there is more to be found"
+    );
     assert_eq!(indexed, 120, "those that are here whole come first");
     assert_eq!(
         index_all(&scene),

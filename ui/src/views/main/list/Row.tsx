@@ -100,7 +100,7 @@ export const Row = memo(function Row({
         </time>
       </div>
       <div className={styles.subject} dir="auto">
-        <Marked part="subject" text={subject} />
+        {row.subject === "" ? subject : <Marked part="subject" text={subject} />}
       </div>
       {(form === "table" || density !== "dense") && (
         <div className={styles.preview} dir="auto">

@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import type { RowView } from "../../../ipc/backend";
 import { totalNow } from "../../../state/rows";
 import { hooks } from "../../../actions/commands";
+import { unmark, useFind } from "../../../state/letterFind";
 import { useWindow } from "../../../state/window";
 import { isNarrow } from "../../../state/narrow";
 import {
@@ -40,6 +41,7 @@ export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowV
           const { chosen, cursor } = useSelection.getState();
           const row = cursor?.key == null ? undefined : chosen.get(cursor.key);
           if (chosen.size > 1 && row !== undefined && cursor !== null) choose(row, cursor.index);
+          else if (useFind.getState().searched) unmark();
           else if (chosen.size > 0 && isNarrow()) putAway();
           else if (useWindow.getState().place.kind === "search") leaveSearch();
         },

@@ -11,6 +11,7 @@ import { Marked } from "../../../components/Marked";
 import type { LetterView } from "../../../ipc/backend";
 import { useAccounts, useConversation, useMailboxes } from "../../../state/queries";
 import { openRow, useSelection } from "../../../state/selection";
+import { useFoundLetters } from "../../../state/foundLetters";
 import { useReadAfter } from "../../../state/reading";
 import { say } from "../../../words";
 import { calledName } from "../../../words/address";
@@ -34,6 +35,7 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   const readAfter = useReadAfter();
   const mailboxes = useMailboxes().data ?? [];
   const muted = useSelection((state) => openRow(state)?.thread === thread && openRow(state)?.muted === true);
+  const found = useFoundLetters(thread);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const firstUnread = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
@@ -69,7 +71,8 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   if (newest === undefined) return null;
 
   const isOpen = (letter: LetterView) =>
-    turned.get(letter.id) ?? (letter.id === newest.id || (firstUnread.current?.has(letter.id) ?? false));
+    turned.get(letter.id) ??
+    (letter.id === newest.id || found.has(letter.id) || (firstUnread.current?.has(letter.id) ?? false));
   const turn = (letter: LetterView) => setTurned(new Map(turned).set(letter.id, !isOpen(letter)));
   const subject = letters[0]?.subject ?? "";
   const folders = [...new Set(letters.flatMap((letter) => letter.mailboxes))]
@@ -80,9 +83,7 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   return (
     <div className={styles.conversation}>
       <header className={styles.subject} data-selectable>
-        <h1 dir="auto">
-          <Marked part="subject" text={subject || say("no-subject")} />
-        </h1>
+        <h1 dir="auto">{subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}</h1>
         {muted && (
           <span className={styles.tag}>
             <Icon name="muted" size={12} /> {say("conversation-muted")}

@@ -2,6 +2,7 @@
 import { Button as AriaButton } from "react-aria-components";
 import { Avatar } from "../../../components/Avatar";
 import { Icon } from "../../../components/Icon";
+import { Marked } from "../../../components/Marked";
 import type { LetterView } from "../../../ipc/backend";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
@@ -16,11 +17,11 @@ export function FoldedLetter({ letter, onOpen }: { letter: LetterView; onOpen: (
       <Avatar name={name} email={sender.email} size={26} />
       <span className="visually-hidden">{say("letter-open")}</span>
       <span className={styles.foldedName} dir="auto">
-        {name}
+        <Marked part="sender" text={name} />
       </span>
       {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
       <span className={styles.beginning} dir="auto">
-        {letter.preview}
+        <Marked part="text" text={letter.preview} />
       </span>
       {letter.hasAttachment && <Icon name="clip" size={13} />}
       {letter.starred && <Icon name="star" size={13} filled className={styles.star} />}

@@ -17,8 +17,13 @@ function Bar() {
   // What is read aloud must stand there before it has something to tell.
   const [aloud, setAloud] = useState("");
   useEffect(() => setAloud(told), [told]);
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    close();
+  };
   return (
-    <div role="group" aria-label={say("found-marked")} className={styles.bar}>
+    <div role="group" aria-label={say("found-marked")} className={styles.bar} onKeyDown={onKeyDown}>
       <span role="status" className={styles.count}>
         {aloud}
       </span>
@@ -34,7 +39,13 @@ function Bar() {
         shortcut={shortcut("nextFound")}
         onPress={() => findNext(1)}
       />
-      <IconButton icon="close" label={say("found-unmark")} shortcut="Esc" onPress={unmark} />
+      <IconButton icon="close" label={say("found-unmark")} shortcut="Esc" onPress={close} />
     </div>
   );
+}
+
+/** The bar goes, and the keys with it: they belong to the letter then. */
+function close(): void {
+  unmark();
+  document.getElementById("reading")?.focus({ preventScroll: true });
 }

@@ -28,7 +28,14 @@ export function LetterFrame({
   // Until it is measured, the beginning of the letter tells about how high it will be.
   const [height, setHeight] = useState(() => 20 * Math.max(2, Math.ceil(guess.length / 80)));
 
-  useEffect(() => () => observer.current?.disconnect(), []);
+  useEffect(
+    () => () => {
+      observer.current?.disconnect();
+      // What was found in it is gone with it.
+      markSearched();
+    },
+    [],
+  );
   const measure = () => {
     const page = frame.current?.contentDocument;
     if (!page?.body) return;
@@ -54,7 +61,7 @@ export function LetterFrame({
     observer.current.observe(page.body);
     turns.current = { count: 0, width: 0, height: 0 };
     measure();
-    void markSearched();
+    markSearched();
   };
   if (content === null) {
     return (

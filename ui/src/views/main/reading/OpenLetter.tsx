@@ -12,6 +12,7 @@ import { useLetterLook, useLooks } from "../../../state/letterLook";
 import { useTheme } from "../../../state/theme";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
+import { around } from "../../../words/around";
 import { fullTime, letterTime } from "../../../words/times";
 import { Attachments } from "./Attachments";
 import { Heard } from "./Heard";
@@ -63,12 +64,12 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
           </time>
         </div>
         <div className={styles.to} data-selectable>
-          <Marked
-            part="recipients"
-            text={say("letter-to", { people: people(letter.to.length > 0 ? letter.to : letter.bcc) })}
-          />
+          <People of="letter-to" part="recipients" list={letter.to.length > 0 ? letter.to : letter.bcc} />
           {letter.cc.length > 0 && (
-            <Marked part="copies" text={`, ${say("letter-cc", { people: people(letter.cc) })}`} />
+            <>
+              {", "}
+              <People of="letter-cc" part="copies" list={letter.cc} />
+            </>
           )}
         </div>
       </header>
@@ -123,6 +124,15 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
   );
 }
 
-function people(list: AddressView[]): string {
-  return list.length === 0 ? say("letter-undisclosed") : list.map(nameOf).join(", ");
+/** Their names are the letter's; the words around them are not, and nothing is marked in those. */
+function People({ of, part, list }: { of: string; part: "recipients" | "copies"; list: AddressView[] }) {
+  if (list.length === 0) return say(of, { people: say("letter-undisclosed") });
+  const [before, behind] = around(of, "people");
+  return (
+    <>
+      {before}
+      <Marked part={part} text={list.map(nameOf).join(", ")} />
+      {behind}
+    </>
+  );
 }

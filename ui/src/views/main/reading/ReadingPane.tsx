@@ -28,7 +28,7 @@ export function ReadingPane() {
   useEffect(() => forgetFound(), [thread, only]);
   // Letters that are open stay so while something else is searched for.
   const query = useWindow(({ place }) => (place.kind === "search" ? place.query : null));
-  useEffect(() => void markSearched(), [query]);
+  useEffect(() => markSearched(), [query]);
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key !== "Escape" || event.isDefaultPrevented()) return;
     const { searched } = useFind.getState();

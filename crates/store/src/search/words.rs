@@ -1,0 +1,356 @@
+//! The table `word`: in which volumes of the index each word stands. It is written behind the scenes, of volumes to which nothing is
+//! added any more, from what FTS5 has of them; a volume that is written to is asked without it until it is listed again. So a search
+//! for rare words asks few volumes, and knows how a word goes on that was typed in part: FTS5 gathers all that begins so before it
+//! gives anything (`lexicon.rs`).
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::marks::TOKENIZER;
+use super::volumes;
+use crate::error::Doing;
+use crate::{Reading, StoreError, Writing};
+
+/// Octets of a word that are listed. Longer ones are data, and stand here by their beginning.
+const LONGEST: usize = 64;
+/// A character has no more octets, so a word that is shorter by that is whole.
+const CHARACTER: usize = 4;
+
+const LISTING: &str = "listing the words of the index";
+
+/// A word, and the volumes in which it stands.
+pub(crate) type Listed = (String, Vec<i64>);
+
+/// What is listed of a word.
+pub(crate) fn listed(word: &str) -> &str {
+    word.get(..word.floor_char_boundary(LONGEST)).unwrap_or(word)
+}
+
+/// Whether what is listed may be the beginning of a word alone.
+pub(crate) fn may_be_cut(listed: &str) -> bool {
+    listed.len() + CHARACTER > LONGEST
+}
+
+impl Reading<'_> {
+    /// A volume whose words are still to be listed. To the newest, letters are still added.
+    pub fn unlisted_volume(&self) -> Result<Option<i64>, StoreError> {
+        let listed = self.listed_volumes()?;
+        let volumes = self.volumes()?;
+        let rest = volumes.iter().skip(1).find(|volume| !listed.contains(&volume.id));
+        Ok(rest.map(|volume| volume.id))
+    }
+
+    /// Volumes all of whose words are listed.
+    pub(crate) fn listed_volumes(&self) -> Result<HashSet<i64>, StoreError> {
+        let sql = "SELECT volume_id FROM listed_volume WHERE up_to IS NULL";
+        let listed = self.all(LISTING, sql, [], |row| row.get(0))?;
+        Ok(listed.into_iter().collect())
+    }
+
+    /// In which of the listed volumes a word stands, by ascending id.
+    pub(crate) fn volumes_with(&self, word: &str) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT volumes FROM word WHERE word = ?1";
+        let told: Option<Vec<u8>> = self.one(LISTING, sql, [listed(word)], |row| row.get(0))?;
+        Ok(ids(&told.unwrap_or_default()))
+    }
+
+    /// The listed words that begin so, each with its volumes. `None`: there are more than `most`.
+    pub(crate) fn words_from(&self, beginning: &str, most: usize) -> Result<Option<Vec<Listed>>, StoreError> {
+        let beginning = listed(beginning);
+        let sql = "SELECT word, volumes FROM word WHERE word >= ?1 AND word < ?2 LIMIT ?3";
+        let end = format!("{beginning}{}", char::MAX);
+        let found = self.all(
+            LISTING,
+            sql,
+            params![beginning, end, i64::try_from(most + 1).unwrap_or(i64::MAX)],
+            |row| Ok((row.get(0)?, ids(&row.get::<_, Vec<u8>>(1)?))),
+        )?;
+        Ok((found.len() <= most).then_some(found))
+    }
+}
+
+impl Writing<'_> {
+    /// Goes on with listing the words of a volume, so many of them. `false`: all of them are listed, or there is no such volume.
+    pub fn list_words(&mut self, volume: i64, limit: u32) -> Result<bool, StoreError> {
+        let is_older = self.volumes()?.iter().skip(1).any(|one| one.id == volume);
+        let sql = "SELECT up_to FROM listed_volume WHERE volume_id = ?1";
+        let before: Option<Option<String>> = self.one(LISTING, sql, [volume], |row| row.get(0))?;
+        let after = match before {
+            Some(None) => return Ok(false),
+            _ if !is_older => return Ok(false),
+            Some(Some(word)) => word,
+            None => String::new(),
+        };
+        let words = self.words_of(volume, &after, limit)?;
+        for word in &words {
+            let word = listed(word);
+            let mut volumes = self.volumes_with(word)?;
+            if let Err(place) = volumes.binary_search(&volume) {
+                volumes.insert(place, volume);
+                self.run(
+                    LISTING,
+                    "INSERT INTO word (word, volumes) VALUES (?1, ?2)
+                     ON CONFLICT (word) DO UPDATE SET volumes = excluded.volumes",
+                    params![word, octets(&volumes)],
+                )?;
+            }
+        }
+        let more = u32::try_from(words.len()).is_ok_and(|count| count >= limit);
+        self.run(
+            LISTING,
+            "INSERT INTO listed_volume (volume_id, up_to) VALUES (?1, ?2)
+             ON CONFLICT (volume_id) DO UPDATE SET up_to = excluded.up_to",
+            params![volume, words.last().filter(|_| more)],
+        )?;
+        Ok(more)
+    }
+
+    /// The words of a volume behind another, as FTS5 has them.
+    fn words_of(&self, volume: i64, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        // A table that is looked through has no rows of its own, and this one is nobody else's.
+        let sql = format!(
+            "CREATE VIRTUAL TABLE temp.listing USING fts5vocab (main, {}, row)",
+            volumes::table(volume)
+        );
+        self.run(LISTING, &sql, [])?;
+        let words = self.all(
+            LISTING,
+            "SELECT term FROM temp.listing WHERE term > ?1 ORDER BY term LIMIT ?2",
+            params![after, limit],
+            |row| row.get(0),
+        );
+        self.run(LISTING, "DROP TABLE temp.listing", [])?;
+        words
+    }
+
+    /// A volume was written to, and may have words that are not listed.
+    pub(crate) fn unlist(&self, volume: i64) -> Result<(), StoreError> {
+        let sql = "DELETE FROM listed_volume WHERE volume_id = ?1";
+        self.run(LISTING, sql, [volume])?;
+        Ok(())
+    }
+
+    /// Forgets all words, with all volumes.
+    pub(crate) fn forget_words(&self) -> Result<(), StoreError> {
+        self.run(LISTING, "DELETE FROM listed_volume", [])?;
+        self.run(LISTING, "DELETE FROM word", [])?;
+        Ok(())
+    }
+}
+
+/// The words of a text as the index parts and folds them: FTS5 does it, in a table of its own that is always empty.
+pub(crate) fn parted(text: &str) -> Result<Vec<String>, StoreError> {
+    static SMALL: Mutex<Option<Connection>> = Mutex::new(None);
+    let doing = "parting a text into words";
+    let mut small = SMALL.lock().unwrap_or_else(PoisonError::into_inner);
+    let connection = match small.take() {
+        Some(connection) => connection,
+        None => {
+            let connection = Connection::open_in_memory().doing(doing)?;
+            connection
+                .execute_batch(&format!(
+                    "CREATE VIRTUAL TABLE line USING fts5 (text, content = '', tokenize = \"{TOKENIZER}\");
+                     CREATE VIRTUAL TABLE part USING fts5vocab (line, instance);"
+                ))
+                .doing(doing)?;
+            connection
+        }
+    };
+    let words = || {
+        connection
+            .prepare_cached("INSERT INTO line (rowid, text) VALUES (1, ?1)")?
+            .execute([text])?;
+        let mut statement = connection.prepare_cached("SELECT term FROM part ORDER BY offset")?;
+        let words = statement
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<Vec<String>>>()?;
+        connection
+            .prepare_cached("INSERT INTO line (line) VALUES ('delete-all')")?
+            .execute([])
+            .optional()?;
+        Ok(words)
+    };
+    let words: rusqlite::Result<Vec<String>> = words();
+    let words = words.doing(doing)?;
+    // Where something went wrong, the next one begins anew.
+    *small = Some(connection);
+    Ok(words)
+}
+
+fn octets(ids: &[i64]) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(ids.len());
+    let mut before = 0;
+    for id in ids {
+        let mut more = id.abs_diff(before);
+        before = *id;
+        while more >= 0x80 {
+            octets.push((more & 0x7F) as u8 | 0x80);
+            more >>= 7;
+        }
+        octets.push(more as u8);
+    }
+    octets
+}
+
+fn ids(octets: &[u8]) -> Vec<i64> {
+    let mut ids = Vec::with_capacity(octets.len());
+    let (mut before, mut more, mut shift) = (0_i64, 0_i64, 0_u32);
+    for octet in octets {
+        more |= i64::from(octet & 0x7F) << shift.min(56);
+        shift += 7;
+        if octet & 0x80 == 0 {
+            before += more;
+            ids.push(before);
+            (more, shift) = (0, 0);
+        }
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use waxwing_model::EmailId;
+
+    use super::super::query::parse;
+    use super::super::volumes::FULL;
+    use super::super::volumes_tests::Shelf;
+    use super::*;
+    use crate::BodyFacts;
+
+    fn list(shelf: &Shelf) {
+        while let Some(volume) = shelf.store.read(|r| r.unlisted_volume()).unwrap() {
+            while shelf.store.write(|w| w.list_words(volume, 3)).unwrap() {}
+        }
+    }
+
+    /// Volumes that are asked for a query.
+    fn asked(shelf: &Shelf, query: &str) -> usize {
+        let node = parse(query).node.unwrap();
+        let may_have = |r: &Reading<'_>| {
+            let lexicon = r.lexicon(&node)?;
+            let volumes = r.volumes()?;
+            let asked = |id: i64| !lexicon.knows(id) || lexicon.may_have(id, &node);
+            Ok(volumes.iter().filter(|volume| asked(volume.id)).count())
+        };
+        shelf.store.read(may_have).unwrap()
+    }
+
+    const QUERIES: [&str; 16] = [
+        "jonas narwhal",
+        "noth narw",
+        "narwhal jonas -boat",
+        "jonas -noth",
+        "from:jonas (xylophone OR narwhal)",
+        "\"but a narw",
+        "\"nothing but\"",
+        "\"boat nothing\"",
+        "whale jon",
+        "wh",
+        "w",
+        "to:jonas",
+        "subject:wha",
+        "日",
+        "東京 ",
+        "mull",
+    ];
+
+    #[test]
+    fn volumes_whose_words_are_listed_find_the_same_and_fewer_are_asked() {
+        let shelf = Shelf::new();
+        let letters = shelf.add(&(0..12 * FULL).map(|day| day * 1000).collect::<Vec<_>>());
+        let put = |email: EmailId, text: &str| {
+            let facts = BodyFacts {
+                text: text.to_owned(),
+                ..BodyFacts::default()
+            };
+            shelf.store.write(|w| w.put_body(email, b"x", &facts)).unwrap();
+        };
+        put(letters[300], "Müller fährt nach 東京都, 日本");
+        shelf.index();
+        let found = || QUERIES.map(|query| shelf.found(query));
+        let before = found();
+        let all = asked(&shelf, "narwhal ");
+        list(&shelf);
+        assert_eq!(found(), before, "whatever is known of words");
+        assert!(all > 10, "{all} volumes");
+        assert_eq!(asked(&shelf, "narwhal "), 2, "one that has it, and the newest");
+        assert_eq!(asked(&shelf, "narw"), 2, "also where it is still being typed");
+        assert_eq!(asked(&shelf, "mull"), 2, "accents make no difference");
+        assert_eq!(asked(&shelf, "京"), 2, "one character begins a pair");
+        assert_eq!(asked(&shelf, "xylophone OR narwhal "), 2);
+        // A volume may be empty.
+        assert!(asked(&shelf, "jonas ") + 1 >= all, "all that have letters");
+        let not_wanted = asked(&shelf, "whale -jonas");
+        assert!(not_wanted + 1 >= all, "what is not wanted tells nothing");
+        // A word that was not there comes to an old letter.
+        put(letters[200], "a xylophone");
+        assert_eq!(shelf.found("jonas xylophone"), [letters[200]]);
+        list(&shelf);
+        assert_eq!(shelf.found("jonas xylo"), [letters[200]]);
+        assert_eq!(asked(&shelf, "xylophone "), 2);
+        shelf.store.write(|w| w.rebuild_search()).unwrap();
+        assert_eq!(shelf.found("jonas xylophone"), [letters[200]], "built again");
+        assert_eq!(shelf.store.read(|r| r.listed_volumes()).unwrap().len(), 0);
+        list(&shelf);
+        assert_eq!(shelf.found("jonas xylophone"), [letters[200]]);
+    }
+
+    #[test]
+    fn words_of_any_length_and_in_any_number_are_found_where_they_are_listed() {
+        let shelf = Shelf::new();
+        let letters = shelf.add(&(0..3 * FULL).map(|day| day * 1000).collect::<Vec<_>>());
+        let (long, longer) = (format!("q{}", "é".repeat(40)), format!("q{}x", "é".repeat(40)));
+        let many: Vec<String> = (0..600).map(|number| format!("many{number}x")).collect();
+        for (at, text) in [(10, long.clone()), (11, longer.clone()), (12, many.join(" "))] {
+            let facts = BodyFacts {
+                text,
+                ..BodyFacts::default()
+            };
+            shelf
+                .store
+                .write(|w| w.put_body(letters[at], b"x", &facts))
+                .unwrap();
+        }
+        shelf.index();
+        list(&shelf);
+        assert_eq!(
+            shelf.found(&format!("{long} ")),
+            [letters[11], letters[10]],
+            "it may go on"
+        );
+        assert_eq!(shelf.found(&format!("\"{long}\"")), [letters[10]]);
+        assert_eq!(shelf.found(&longer), [letters[11]]);
+        assert_eq!(shelf.found("qé"), [letters[11], letters[10]]);
+        assert_eq!(shelf.found("many"), [letters[12]], "more than are looked at");
+        assert_eq!(shelf.found("many5"), [letters[12]], "more than are named");
+        assert_eq!(shelf.found("many599x"), [letters[12]]);
+    }
+
+    #[test]
+    fn a_text_is_parted_as_in_the_index() {
+        for (text, expected) in [
+            ("Zoë Müller's Straße", vec!["zoe", "muller", "s", "straße"]),
+            (
+                "lena@harbour.example, no. 4711",
+                vec!["lena", "harbour", "example", "no", "4711"],
+            ),
+            ("", vec![]),
+            ("\0 - \"", vec![]),
+        ] {
+            assert_eq!(parted(text).unwrap(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn volumes_are_written_and_read_back() {
+        for volumes in [
+            vec![],
+            vec![1],
+            vec![1, 2, 127, 128, 300, 100_000, i64::from(u32::MAX)],
+        ] {
+            assert_eq!(ids(&octets(&volumes)), volumes);
+        }
+    }
+}
