@@ -659,8 +659,7 @@ CREATE TABLE tracker (
   host TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('pixel', 'counter', 'personal', 'link')),
   service TEXT, -- who is behind the host, where that is known
-  amount INTEGER NOT NULL,
-  loaded INTEGER NOT NULL DEFAULT 0 CHECK (loaded IN (0, 1)), -- the picture was shown, so its host was told
+  amount INTEGER NOT NULL, loaded INTEGER NOT NULL DEFAULT 0 CHECK (loaded IN (0, 1)),
   PRIMARY KEY (email_id, host, kind)
 ) STRICT, WITHOUT ROWID;
 
