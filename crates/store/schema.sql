@@ -653,7 +653,8 @@ CREATE TABLE seal (
   PRIMARY KEY (email_id, place)
 ) STRICT, WITHOUT ROWID;
 
--- Who would have been told that a letter was opened. Only letters that were opened are known.
+-- Who would have been told that a letter was opened, or was told because its picture was shown (`loaded`). Only letters that
+-- were opened are known.
 CREATE TABLE tracker (
   email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
   host TEXT NOT NULL,
