@@ -442,6 +442,36 @@ CREATE TABLE operation (
 CREATE INDEX operation_action ON operation (action_id);
 CREATE INDEX operation_open ON operation (account_id, id) WHERE state IN ('queued', 'attempting');
 
+-- How many letters of an account were deleted here for good, while its server has them still. Kept by the triggers below: a folder is
+-- emptied in many portions, and before each of them it is told how many are left.
+CREATE TABLE letters_to_destroy (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  letters INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER destruction_written AFTER INSERT ON operation
+WHEN substr(new.operation, 1, 17) = '{"kind":"destroy"' BEGIN
+  INSERT INTO letters_to_destroy (account_id, letters)
+    VALUES (new.account_id,
+      iif(new.state IN ('queued', 'attempting'), json_array_length(new.operation, '$.emails'), 0))
+    ON CONFLICT (account_id) DO UPDATE SET letters = letters + excluded.letters;
+END;
+
+-- What is closed, or taken back in part, is left no more.
+CREATE TRIGGER destruction_changed AFTER UPDATE OF operation, state ON operation
+WHEN substr(new.operation, 1, 17) = '{"kind":"destroy"' BEGIN
+  UPDATE letters_to_destroy SET letters = letters
+      - iif(old.state IN ('queued', 'attempting'), json_array_length(old.operation, '$.emails'), 0)
+      + iif(new.state IN ('queued', 'attempting'), json_array_length(new.operation, '$.emails'), 0)
+    WHERE account_id = new.account_id;
+END;
+
+CREATE TRIGGER destruction_removed AFTER DELETE ON operation
+WHEN old.state IN ('queued', 'attempting') AND substr(old.operation, 1, 17) = '{"kind":"destroy"' BEGIN
+  UPDATE letters_to_destroy SET letters = letters - json_array_length(old.operation, '$.emails')
+    WHERE account_id = old.account_id;
+END;
+
 -- Which letters an open operation still has to change on the server. Rows go when the operation is closed.
 -- A letter may be gone before its operation is (it was destroyed), so there is no foreign key to it.
 CREATE TABLE operation_email (
@@ -658,6 +688,7 @@ CREATE TABLE tracker (
   kind TEXT NOT NULL CHECK (kind IN ('pixel', 'counter', 'personal', 'link')),
   service TEXT, -- who is behind the host, where that is known
   amount INTEGER NOT NULL,
+  loaded INTEGER NOT NULL DEFAULT 0 CHECK (loaded IN (0, 1)), -- the picture was shown, so its host was told
   PRIMARY KEY (email_id, host, kind)
 ) STRICT, WITHOUT ROWID;
 

@@ -8,7 +8,7 @@ use crate::commands::{
     accounts, actions, attachments, caution, discovery, drafts, finding, identities, letters, lists,
     maildrop, managing, oauth, outbox, protocol, settings, setup, vault, windows,
 };
-use crate::views::events::{Changes, HandedOver, HandedUndo, LinkClicked, MenuChosen};
+use crate::views::events::{Changes, HandedOver, HandedUndo, LetterClosing, LinkClicked, MenuChosen};
 
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -68,6 +68,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             finding::rebuild_search,
             finding::indexing,
             letters::conversation,
+            letters::is_muted,
             letters::letters,
             letters::body,
             letters::nested,
@@ -93,6 +94,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             attachments::save_attachment,
             attachments::save_attachments,
             attachments::open_attachment,
+            attachments::drag_out,
             attachments::preview,
             attachments::files,
             actions::perform,
@@ -148,6 +150,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             Changes,
             HandedOver,
             HandedUndo,
+            LetterClosing,
             LinkClicked,
             MenuChosen
         ])

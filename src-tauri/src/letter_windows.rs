@@ -1,22 +1,27 @@
 //! Windows that show one letter each, beside the main window. They are asked for by the main window alone, may ask for what
 //! reading needs and nothing more, and end with it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, Manager, Window, WindowEvent};
+use tauri_specta::Event;
 
+use crate::views::events::LetterClosing;
 use crate::views::letter_window::LetterWindowView;
 use crate::window::{self, MAIN};
 
 const PREFIX: &str = "letter-";
 /// Each is a web view of its own.
 const MOST: usize = 16;
+/// A window that was asked to close and does not answer is closed after this.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 38] = [
+const ALLOWED: [&str; 40] = [
     "accounts",
     "allow_images",
     "answer_invitation",
@@ -25,11 +30,13 @@ const ALLOWED: [&str; 38] = [
     "caution_wishes",
     "close_letter",
     "conversation",
+    "drag_out",
     "files",
     "hand_over",
     "hand_over_undo",
     "header_fields",
     "identities",
+    "is_muted",
     "leave_list",
     "letters",
     "letters_within",
@@ -73,6 +80,8 @@ const SETTING: &str = "letterSize";
 #[derive(Default)]
 pub struct LetterWindows {
     opened: Mutex<HashMap<String, LetterWindowView>>,
+    /// Those that the system has asked to close.
+    closing: Mutex<HashSet<String>>,
     count: AtomicU32,
 }
 
@@ -83,6 +92,18 @@ impl LetterWindows {
 
     pub fn shown_in(&self, label: &str) -> Option<LetterWindowView> {
         self.with(|opened| opened.get(label).cloned())
+    }
+
+    /// Whether a window is asked to close for the first time. One that does not go by itself is closed when it is asked again.
+    fn is_first_asking(&self, label: &str) -> bool {
+        let mut closing = self.closing.lock().unwrap_or_else(PoisonError::into_inner);
+        closing.insert(label.to_owned())
+    }
+
+    fn forget(&self, label: &str) {
+        self.with(|opened| opened.remove(label));
+        let mut closing = self.closing.lock().unwrap_or_else(PoisonError::into_inner);
+        closing.remove(label);
     }
 
     pub fn is_full(&self) -> bool {
@@ -111,14 +132,31 @@ pub fn open(app: &AppHandle, windows: &LetterWindows, shows: LetterWindowView) -
     built.map(drop)
 }
 
-/// One that is closed is forgotten; with the main window all of them go.
+/// One that is asked to close may first leave something to the main window, as it does when it closes by itself. One that is
+/// closed is forgotten; with the main window all of them go.
 pub fn follow(window: &Window, event: &WindowEvent) {
+    let app = window.app_handle();
+    let windows = app.try_state::<LetterWindows>();
+    if let WindowEvent::CloseRequested { api, .. } = event
+        && is_one(window.label())
+        && windows
+            .as_ref()
+            .is_some_and(|windows| windows.is_first_asking(window.label()))
+        && LetterClosing(window.label().to_owned()).emit(app).is_ok()
+    {
+        api.prevent_close();
+        let window = window.clone();
+        tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(PATIENCE).await;
+            // It is gone long ago, unless its page does not answer.
+            let _ = window.destroy();
+        });
+    }
     if !matches!(event, WindowEvent::Destroyed) {
         return;
     }
-    let app = window.app_handle();
-    if let Some(windows) = app.try_state::<LetterWindows>() {
-        windows.with(|opened| opened.remove(window.label()));
+    if let Some(windows) = windows {
+        windows.forget(window.label());
     }
     if window.label() == MAIN {
         for (label, other) in app.webview_windows() {
@@ -179,6 +217,19 @@ mod tests {
         for label in ["letter-", "letter-x", "letters-1", "other", ""] {
             assert!(!may(label, "body", &none), "“{label}” is no window of ours");
         }
+    }
+
+    #[test]
+    fn a_window_that_does_not_close_by_itself_is_closed_when_it_is_asked_again() {
+        let windows = LetterWindows::default();
+        assert!(
+            windows.is_first_asking("letter-1"),
+            "it may leave something first"
+        );
+        assert!(windows.is_first_asking("letter-2"), "each of them");
+        assert!(!windows.is_first_asking("letter-1"), "nobody holds a window open");
+        windows.forget("letter-1");
+        assert!(windows.is_first_asking("letter-1"));
     }
 
     /// The words in quotation marks of the list of that name in a file of the interface.

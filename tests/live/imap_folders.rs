@@ -6,6 +6,7 @@ use waxwing_model::{Protocol, Role};
 use waxwing_testkit::{Dovecot, DovecotOptions, Stage};
 
 mod emptying;
+mod emptying_cut;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 

@@ -7,6 +7,7 @@ mod keeping;
 mod mailbox;
 mod maildrop;
 mod managing;
+mod own_way;
 mod protocol;
 mod search;
 mod searching;
@@ -23,6 +24,7 @@ use keeping::{keep, large, retention};
 pub use mailbox::MailboxCommand;
 pub use maildrop::MaildropCommand;
 pub use managing::ManagingCommand;
+pub use own_way::OwnWay;
 pub use protocol::ChangeProtocol;
 pub use search::SearchServers;
 pub use searching::{IndexWork, SearchLetters, SearchesCommand};
@@ -250,6 +252,8 @@ pub struct AddAccount {
     pub no_check: bool,
     #[command(flatten)]
     pub browser: Browser,
+    #[command(flatten)]
+    pub own_way: OwnWay,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -52,6 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         password: SecretString::from(password.trim_end().to_owned()),
         signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
         protocol: Protocol::Imap,
         incoming: server(imaps)?,
         outgoing: server(submissions)?,

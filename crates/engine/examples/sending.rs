@@ -170,6 +170,7 @@ async fn open(
         password: SecretString::from(password.to_owned()),
         signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
         protocol: Protocol::Imap,
         incoming: nowhere,
         outgoing: server.clone(),

@@ -80,6 +80,8 @@ impl Engine {
         let (mut written, mut written_at) = (true, Instant::now());
         let mut under_way = None;
         let mut tidy_at = Instant::now() + FIRST_TIDYING;
+        // Of a store from before subjects were noted.
+        let mut has_old = true;
         loop {
             if Instant::now() >= tidy_at {
                 tidy_at = Instant::now() + DAY;
@@ -94,6 +96,16 @@ impl Engine {
                     (written, written_at) = (true, Instant::now());
                     Duration::ZERO
                 }
+                Ok(false) if has_old => match self.look_at_old_subjects().await {
+                    Ok(more) => {
+                        has_old = more;
+                        BETWEEN
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "the subjects of older letters could not be noted");
+                        AFTER_AN_ERROR
+                    }
+                },
                 Ok(false) if written && waiting_since.is_none() && written_at.elapsed() >= REST => {
                     match self.compact_some(&mut under_way).await {
                         Ok(more) => {
@@ -139,6 +151,15 @@ impl Engine {
         }
     }
 
+    /// Letters from before subjects were noted find each other by them, some at a time. `false`: there are none any more.
+    async fn look_at_old_subjects(&self) -> Result<bool> {
+        if !self.read(|reading| reading.has_old_subjects()).await? {
+            return Ok(false);
+        }
+        self.write_soon(|writing| writing.look_at_old_subjects(BATCH))
+            .await
+    }
+
     /// What is in files comes last. `false`: there is nothing to do just now.
     async fn open_a_little(&self) -> Result<bool> {
         if self.read(|reading| reading.has_unindexed(Unindexed::All)).await? {
@@ -157,14 +178,20 @@ impl Engine {
         }
     }
 
-    /// Indexes all that waits, now.
+    /// Indexes all that waits, now. All of it is found then; nothing is put together.
     pub async fn index_now(&self) -> Result<()> {
-        let mut under_way = None;
         while self.index_some(Unindexed::Whole).await?
             || self.index_some(Unindexed::All).await?
+            || self.look_at_old_subjects().await?
             || self.open_some().await?
-            || self.compact_some(&mut under_way).await?
         {}
+        Ok(())
+    }
+
+    /// Puts together what is worth it of the index, now.
+    pub async fn put_index_together(&self) -> Result<()> {
+        let mut under_way = None;
+        while self.compact_some(&mut under_way).await? {}
         Ok(())
     }
 

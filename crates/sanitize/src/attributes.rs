@@ -1,22 +1,22 @@
 //! The attributes of one tag, to be asked by name and written anew. Not here: which of them may stay.
 
-use html5ever::Attribute;
+use crate::markup::Attribute;
 
 /// Attributes as the tokenizer read them: names in lower case, the first of two equal names.
-pub(crate) struct Attributes<'a>(pub(crate) &'a [Attribute]);
+pub(crate) struct Attributes<'a>(pub(crate) &'a [Attribute<'a>]);
 
 impl<'a> Attributes<'a> {
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         self.0
             .iter()
-            .find(|attribute| &*attribute.name.local == name)
+            .find(|attribute| attribute.name == name)
             .map(|attribute| &*attribute.value)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.0
             .iter()
-            .map(|attribute| (&*attribute.name.local, &*attribute.value))
+            .map(|attribute| (&*attribute.name, &*attribute.value))
     }
 
     pub(crate) fn classes(&self) -> impl Iterator<Item = &'a str> {
@@ -36,8 +36,11 @@ pub(crate) fn write(name: &str, value: &str, to: &mut String) {
 /// Writes text so that it is text again when it is read, in an element or in a quoted attribute.
 pub(crate) fn escape(text: &str, to: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\0', '\u{feff}']) {
-        let (plain, from) = rest.split_at(at);
+    while let Some(at) = rest
+        .bytes()
+        .position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0 | FIRST_OF_BOM))
+    {
+        let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         to.push_str(plain);
         let mut odd = from.chars();
         match odd.next() {
@@ -45,10 +48,14 @@ pub(crate) fn escape(text: &str, to: &mut String) {
             Some('<') => to.push_str("&lt;"),
             Some('>') => to.push_str("&gt;"),
             Some('"') => to.push_str("&quot;"),
-            // No text needs the other two, and a parser drops them in some places and not in others.
-            _ => {}
+            // No text needs these two, and a parser drops them in some places and not in others.
+            Some('\0' | '\u{feff}') | None => {}
+            Some(other) => to.push(other),
         }
         rest = odd.as_str();
     }
     to.push_str(rest);
 }
+
+/// With it begin the octets of U+FEFF, and of a few other signs, which stay.
+const FIRST_OF_BOM: u8 = 0xef;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::thread;
 
 use ammonia::{Builder, UrlRelative};
@@ -34,10 +34,13 @@ pub(crate) fn clean(html: String, policy: Policy) -> Option<String> {
 /// was checked should be what is shown. So a disordered letter goes round until it no longer changes.
 fn filter(html: &str, policy: Policy) -> String {
     let (builder, disordered) = (filter_for(policy.sending), policy.disordered);
+    let found = Arc::clone(&policy.found);
     let before = CURRENT.replace(Some(policy));
     let _held = Held(before);
     let mut clean = builder.clean(html).to_string();
+    found.step(html.len());
     for _ in 0..if disordered { MOST_ROUNDS } else { 0 } {
+        found.step(clean.len());
         let again = builder.clean(&clean).to_string();
         if again == clean {
             break;

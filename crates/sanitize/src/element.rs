@@ -1,7 +1,6 @@
 //! What becomes of each element of HTML. Not here: its attributes.
 
-use html5ever::tokenizer::TokenSinkResult;
-use html5ever::tokenizer::states::{Rawtext, Rcdata};
+use std::sync::LazyLock;
 
 /// The fate of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,19 +115,54 @@ pub(crate) const KEPT: [&str; 82] = [
     "wbr",
 ];
 
-pub(crate) fn fate(name: &str) -> Fate {
-    match name {
-        "html" | "body" => Fate::Root,
-        "style" => Fate::Sheet,
-        "title" => Fate::RemoveText(Text::Rcdata),
-        "script" | "iframe" | "noembed" | "noframes" => Fate::RemoveText(Text::Rawtext),
-        "textarea" => Fate::KeepText(Text::Rcdata),
-        "xmp" => Fate::KeepText(Text::Rawtext),
-        "plaintext" => Fate::KeepText(Text::Plain),
-        "svg" | "math" | "template" | "select" | "datalist" => Fate::Remove,
-        _ if KEPT.binary_search(&name).is_ok() => Fate::Keep,
-        _ => Fate::Unwrap,
-    }
+/// All other elements whose names matter. Whatever is not known loses its tags, and what is in it stays.
+const OTHERS: [(&str, Fate); 18] = [
+    ("html", Fate::Root),
+    ("body", Fate::Root),
+    ("style", Fate::Sheet),
+    ("title", Fate::RemoveText(Text::Rcdata)),
+    ("script", Fate::RemoveText(Text::Rawtext)),
+    ("iframe", Fate::RemoveText(Text::Rawtext)),
+    ("noembed", Fate::RemoveText(Text::Rawtext)),
+    ("noframes", Fate::RemoveText(Text::Rawtext)),
+    ("textarea", Fate::KeepText(Text::Rcdata)),
+    ("xmp", Fate::KeepText(Text::Rawtext)),
+    ("plaintext", Fate::KeepText(Text::Plain)),
+    ("svg", Fate::Remove),
+    ("math", Fate::Remove),
+    ("template", Fate::Remove),
+    ("select", Fate::Remove),
+    ("datalist", Fate::Remove),
+    // They had pictures.
+    ("video", Fate::Unwrap),
+    ("input", Fate::Unwrap),
+];
+
+/// An element by its name in any case: the name as it is known here, empty if it is not, and what becomes of it. How a
+/// tokenizer goes on behind it depends on the name alone, wherever the tag stands. Scripts are read like styles: nobody
+/// runs them, so the odd rules for comments in scripts do not matter.
+pub(crate) fn known(name: &[u8]) -> (&'static str, Fate) {
+    static KNOWN: LazyLock<Vec<(u128, &'static str, Fate)>> = LazyLock::new(|| {
+        let kept = KEPT.into_iter().map(|name| (name, Fate::Keep));
+        let mut known: Vec<_> = kept
+            .chain(OTHERS)
+            .filter_map(|(name, fate)| Some((key(name.as_bytes())?, name, fate)))
+            .collect();
+        known.sort_by_key(|(key, ..)| *key);
+        known
+    });
+    let found = key(name).and_then(|key| {
+        let at = KNOWN.binary_search_by_key(&key, |(key, ..)| *key).ok()?;
+        KNOWN.get(at)
+    });
+    found.map_or(("", Fate::Unwrap), |(_, name, fate)| (*name, *fate))
+}
+
+/// A name as a number, so that names are compared at once: its signs behind a one, which tells how many they are. No known
+/// name is longer than this holds.
+fn key(name: &[u8]) -> Option<u128> {
+    let longer = |key: u128, byte: &u8| (key << 8) | u128::from(byte.to_ascii_lowercase());
+    (name.len() < 16).then(|| name.iter().fold(1, longer))
 }
 
 /// Elements without content and without an end tag.
@@ -236,24 +270,30 @@ pub(crate) fn ends_foreign(name: &str) -> bool {
     )
 }
 
-/// How the tokenizer goes on behind a start tag. It depends on the name alone, wherever the tag stands, because the
-/// pass for crowds of attributes walks the same way. Scripts are read like styles: nobody runs them, so the odd rules
-/// for comments in scripts do not matter.
-pub(crate) fn reading(name: &str) -> TokenSinkResult<()> {
-    match fate(name) {
-        Fate::Sheet => TokenSinkResult::RawData(Rawtext),
-        Fate::KeepText(text) | Fate::RemoveText(text) => match text {
-            Text::Rcdata => TokenSinkResult::RawData(Rcdata),
-            Text::Rawtext => TokenSinkResult::RawData(Rawtext),
-            Text::Plain => TokenSinkResult::Plaintext,
-        },
-        _ => TokenSinkResult::Continue,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::KEPT;
+    use super::{Fate, KEPT, OTHERS, known};
+
+    #[test]
+    fn every_element_is_known_by_its_name_in_any_case() {
+        for name in KEPT {
+            assert_eq!(
+                known(name.to_uppercase().as_bytes()),
+                (name, Fate::Keep),
+                "{name}"
+            );
+        }
+        for (name, fate) in OTHERS {
+            assert_eq!(known(name.as_bytes()), (name, fate), "{name}");
+        }
+        for name in ["", "bx", "x-y", "form", "a\0", "\0a", "annotation-xml-and-more"] {
+            assert_eq!(
+                known(name.as_bytes()),
+                ("", Fate::Unwrap),
+                "{name:?} is none of them"
+            );
+        }
+    }
 
     #[test]
     fn the_kept_elements_stand_in_order_and_hold_nothing_that_loads_or_runs() {

@@ -40,6 +40,7 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     let rewritten = rewrite(start, Purpose::Showing(options), seen);
     let (mut findings, mut details) = (rewritten.findings, rewritten.details);
     findings.truncated |= start.len() < html.len();
+    details.took(u64::try_from(rewritten.steps).unwrap_or(u64::MAX));
     let found = Arc::new(Found::default());
     let policy = Policy {
         pictures: rewritten.pictures,
@@ -63,6 +64,7 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     for found in [&*found, seen] {
         findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
         details.hosts_of_styles(found.hosts());
+        details.took(found.steps());
     }
     let paper = match found.has_colours() || seen.has_colours() {
         true if seen.darkens() => Paper::Darkened,

@@ -8,7 +8,6 @@
 
 mod attributes;
 mod clean;
-mod crowd;
 mod css;
 mod element;
 mod fold;
@@ -17,10 +16,12 @@ mod image;
 mod letter;
 mod link;
 mod links;
+mod markup;
 mod nesting;
 mod options;
 mod policy;
 mod quote;
+mod references;
 mod rewrite;
 mod safe_html;
 mod text;

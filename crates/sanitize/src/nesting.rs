@@ -4,8 +4,6 @@
 //! cut-off formatting anew in every paragraph, so a thousand of those make millions of elements. Both are held
 //! down here, on tags alone, before any tree is built. A mistake here costs looks, never safety.
 
-use html5ever::LocalName;
-
 use crate::element::{ends_paragraph, is_formatting, is_phrase};
 
 /// Deeper than any letter that a person wrote, tables in tables in quotes in quotes included.
@@ -28,17 +26,19 @@ pub(crate) enum Place {
 pub(crate) struct Nesting {
     open: Vec<Open>,
     /// Formatting that was cut off by the end of a block and that the parser goes on opening.
-    adrift: Vec<LocalName>,
+    adrift: Vec<&'static str>,
     reopened: usize,
     /// Start tags left out for depth, whose end tags are to be left out too.
     left_out: usize,
     /// So many tables are open.
     tables: usize,
     disordered: bool,
+    /// So many open elements were looked at.
+    steps: usize,
 }
 
 struct Open {
-    name: LocalName,
+    name: &'static str,
     /// How much was adrift when this began. A table cell ends what went adrift in it.
     adrift_before: usize,
 }
@@ -46,7 +46,7 @@ struct Open {
 impl Nesting {
     /// Takes note of a start tag, and says whether it may be written. End tags that keep the parser's work small
     /// are written to `to`.
-    pub(crate) fn start(&mut self, name: &LocalName, to: &mut String) -> Place {
+    pub(crate) fn start(&mut self, name: &'static str, to: &mut String) -> Place {
         if self.is_lost(name) {
             return Place::Nowhere;
         }
@@ -58,16 +58,16 @@ impl Nesting {
             return Place::TooDeep;
         }
         self.disordered |= self.is_between_cells() && !is_table_part(name);
-        self.tables += usize::from(&**name == "table");
+        self.tables += usize::from(name == "table");
         self.open.push(Open {
-            name: name.clone(),
+            name,
             adrift_before: self.adrift.len(),
         });
         Place::Good
     }
 
     /// Takes note of an element without content.
-    pub(crate) fn void(&mut self, name: &LocalName, to: &mut String) -> Place {
+    pub(crate) fn void(&mut self, name: &str, to: &mut String) -> Place {
         if self.is_lost(name) {
             return Place::Nowhere;
         }
@@ -88,23 +88,30 @@ impl Nesting {
         self.open.len()
     }
 
+    pub(crate) fn steps(&self) -> usize {
+        self.steps
+    }
+
     /// Whether the tags were such that the parser had to mend them by moving or doubling elements.
     pub(crate) fn is_disordered(&self) -> bool {
         self.disordered
     }
 
     /// Takes note of an end tag. False if it ends nothing and must not be written.
-    pub(crate) fn end(&mut self, name: &LocalName, to: &mut String) -> bool {
+    pub(crate) fn end(&mut self, name: &str, to: &mut String) -> bool {
         if self.left_out > 0 {
             self.left_out -= 1;
             return false;
         }
-        let Some(at) = self.find(name) else {
+        let found = self.find(name);
+        // From there on they are looked at once more.
+        self.steps += 2 * (self.open.len() - found.unwrap_or_default());
+        let Some(at) = found else {
             // A stray end tag of formatting takes it out of what the parser would open again.
-            let adrift = self.adrift.iter().rposition(|one| one == name);
+            let adrift = self.adrift.iter().rposition(|one| *one == name);
             return adrift.map(|at| self.adrift.remove(at)).is_some();
         };
-        let through_block = self.open.iter().skip(at + 1).any(|open| !is_phrase(&open.name));
+        let through_block = self.open.iter().skip(at + 1).any(|open| !is_phrase(open.name));
         self.disordered |= through_block;
         if through_block && is_formatting(name) {
             // The parser splits such an element around the block; the block stays open.
@@ -119,18 +126,18 @@ impl Nesting {
     }
 
     /// The open element that an end tag of this name would end. Tables and their cells keep end tags in.
-    fn find(&self, name: &LocalName) -> Option<usize> {
+    fn find(&self, name: &str) -> Option<usize> {
         let from_top = self
             .open
             .iter()
             .rev()
-            .position(|open| open.name == *name || is_wall(&open.name, name))?;
+            .position(|open| open.name == name || is_wall(open.name, name))?;
         let at = self.open.len().checked_sub(from_top + 1)?;
-        self.open.get(at).filter(|open| open.name == *name).map(|_| at)
+        self.open.get(at).filter(|open| open.name == name).map(|_| at)
     }
 
     /// Whether the parser would leave this out for want of a table.
-    fn is_lost(&self, name: &LocalName) -> bool {
+    fn is_lost(&self, name: &str) -> bool {
         self.tables == 0 && is_table_part(name)
     }
 
@@ -138,15 +145,15 @@ impl Nesting {
     fn is_between_cells(&self) -> bool {
         self.open.last().is_some_and(|open| {
             matches!(
-                &*open.name,
+                open.name,
                 "table" | "tbody" | "thead" | "tfoot" | "tr" | "colgroup"
             )
         })
     }
 
     /// Ends elements whose end tag may be left out.
-    fn imply_ends(&mut self, name: &LocalName, to: &mut String) {
-        let (ended, is_wall): (&[&str], fn(&str) -> bool) = match &**name {
+    fn imply_ends(&mut self, name: &str, to: &mut String) {
+        let (ended, is_wall): (&[&str], fn(&str) -> bool) = match name {
             "li" => (&["li"], is_list_wall),
             "dt" | "dd" => (&["dt", "dd"], is_list_wall),
             "td" | "th" => (&["td", "th"], |open| matches!(open, "tr" | "table")),
@@ -160,6 +167,7 @@ impl Nesting {
             _ => (&[], |_| true),
         };
         while let Some(at) = self.nearest(ended, is_wall) {
+            self.steps += self.open.len() - at;
             if is_formatting(name) {
                 self.disordered = true;
                 self.open.remove(at);
@@ -168,9 +176,10 @@ impl Nesting {
                 self.pop_to(at, to);
             }
         }
+        self.steps += self.open.len();
         if ends_paragraph(name) {
-            let paragraph = self.open.iter().rposition(|open| !is_phrase(&open.name));
-            let paragraph = paragraph.filter(|&at| self.open.get(at).is_some_and(|open| &*open.name == "p"));
+            let paragraph = self.open.iter().rposition(|open| !is_phrase(open.name));
+            let paragraph = paragraph.filter(|&at| self.open.get(at).is_some_and(|open| open.name == "p"));
             if let Some(at) = paragraph {
                 self.pop_to(at, to);
             }
@@ -185,10 +194,10 @@ impl Nesting {
         let at = self
             .open
             .iter()
-            .rposition(|open| ended.contains(&&*open.name) || is_wall(&open.name))?;
+            .rposition(|open| ended.contains(&open.name) || is_wall(open.name))?;
         self.open
             .get(at)
-            .filter(|open| ended.contains(&&*open.name))
+            .filter(|open| ended.contains(&open.name))
             .map(|_| at)
     }
 
@@ -196,15 +205,15 @@ impl Nesting {
     fn pop_to(&mut self, at: usize, to: &mut String) {
         while self.open.len() > at {
             let Some(popped) = self.open.pop() else { return };
-            self.tables -= usize::from(&*popped.name == "table");
-            if matches!(&*popped.name, "td" | "th" | "caption") {
+            self.tables -= usize::from(popped.name == "table");
+            if matches!(popped.name, "td" | "th" | "caption") {
                 self.adrift.truncate(popped.adrift_before);
-            } else if is_formatting(&popped.name) && self.open.len() > at {
+            } else if is_formatting(popped.name) && self.open.len() > at {
                 self.disordered = true;
                 if self.adrift.len() < MOST_ADRIFT && self.reopened < MOST_REOPENED {
                     self.adrift.push(popped.name);
                 } else {
-                    write_end(&popped.name, to);
+                    write_end(popped.name, to);
                 }
             }
         }
@@ -215,15 +224,15 @@ impl Nesting {
         self.reopened = self.reopened.saturating_add(self.adrift.len());
         if self.reopened >= MOST_REOPENED {
             for name in self.adrift.drain(..).rev() {
-                write_end(&name, to);
+                write_end(name, to);
             }
         }
     }
 }
 
-fn is_table_part(name: &LocalName) -> bool {
+fn is_table_part(name: &str) -> bool {
     matches!(
-        &**name,
+        name,
         "caption" | "col" | "colgroup" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
     )
 }
@@ -237,15 +246,15 @@ fn is_cell_or_table(open: &str) -> bool {
     matches!(open, "td" | "th" | "caption" | "table")
 }
 
-fn is_wall(open: &LocalName, name: &LocalName) -> bool {
-    match &**name {
+fn is_wall(open: &str, name: &str) -> bool {
+    match name {
         "table" => false,
-        "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" => &**open == "table",
+        "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" => open == "table",
         _ => is_cell_or_table(open),
     }
 }
 
-fn write_end(name: &LocalName, to: &mut String) {
+fn write_end(name: &str, to: &mut String) {
     to.push_str("</");
     to.push_str(name);
     to.push('>');

@@ -6,24 +6,18 @@
 mod decided;
 mod root;
 
-use std::cell::RefCell;
 use std::collections::HashSet;
-
-use html5ever::LocalName;
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
 
 use crate::attributes::{Attributes, escape, write};
 use crate::css::Found;
-use crate::element::{Fate, Text, ends_foreign, fate, is_void, reading};
+use crate::element::{Fate, Text, ends_foreign, is_void};
 use crate::fold::{Fold, is_seen};
 use crate::image::{self, Picture, Purpose, picture};
+use crate::markup::{Reader, Tag, tell};
 use crate::nesting::{Nesting, Place};
 use crate::options::Quotes;
 use crate::trackers::Details;
-use crate::{Findings, crowd, policy, quote};
+use crate::{Findings, policy, quote};
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
 const MOST_ELEMENTS: usize = 150_000;
@@ -43,13 +37,15 @@ pub(crate) struct Rewritten {
     pub(crate) disordered: bool,
     /// So many elements were written.
     pub(crate) elements: usize,
+    /// So much was looked at for it.
+    pub(crate) steps: usize,
     /// What the letter says of its body, where nothing to be seen stands before it.
     pub(crate) body: Vec<(&'static str, String)>,
 }
 
 /// Runs the first pass. `found` says whether colours are changed for dark paper, which happens here and only once.
 pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten {
-    let pass = Pass {
+    let mut pass = Pass {
         purpose,
         found,
         fold: Fold::default(),
@@ -61,6 +57,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
             details: Details::default(),
             disordered: false,
             elements: 0,
+            steps: 0,
             body: Vec::new(),
         },
         nesting: Nesting::default(),
@@ -70,13 +67,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
         after_pre: false,
         blank: true,
     };
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(&crowd::thinned(html)));
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(pass)), TokenizerOpts::default());
-    // It would stop early only where a sink runs scripts, which this one does not.
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    let mut pass = tokenizer.sink.0.into_inner();
+    let steps = tell(html, &mut pass) + pass.nesting.steps();
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
     if folds && !pass.nesting.is_disordered() {
         std::mem::take(&mut pass.fold).apply(&mut pass.made.html);
@@ -84,24 +75,8 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
     Rewritten {
         disordered: pass.nesting.is_disordered(),
         elements: pass.elements,
+        steps,
         ..pass.made
-    }
-}
-
-struct Sink<'a>(RefCell<Pass<'a>>);
-
-impl TokenSink for Sink<'_> {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut pass = self.0.borrow_mut();
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => return pass.start(&tag),
-            Token::TagToken(tag) => pass.end(&tag.name),
-            Token::CharacterTokens(text) => pass.text(&text),
-            _ => {}
-        }
-        TokenSinkResult::Continue
     }
 }
 
@@ -109,9 +84,9 @@ impl TokenSink for Sink<'_> {
 enum Inside {
     Html,
     /// In an element that goes with its content, so many of its own name deep.
-    Removed(LocalName, usize),
+    Removed(&'static str, usize),
     /// In an element whose content is text, which is kept, dropped, or a style sheet.
-    Text(LocalName, Fate),
+    Text(&'static str, Fate),
 }
 
 struct Pass<'a> {
@@ -128,81 +103,58 @@ struct Pass<'a> {
     blank: bool,
 }
 
-impl Pass<'_> {
-    fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
-        let attributes = Attributes(&tag.attrs);
+impl Reader for Pass<'_> {
+    fn start(&mut self, tag: &Tag) {
+        let (name, attributes) = (tag.name, Attributes(tag.attributes));
         self.count_scripts(&attributes);
-        if let Inside::Removed(name, depth) = &mut self.inside {
-            let foreign = matches!(&**name, "svg" | "math");
-            if *name == tag.name && !(foreign && tag.self_closing) {
+        if let Inside::Removed(removed, depth) = &mut self.inside {
+            let foreign = matches!(*removed, "svg" | "math");
+            if *removed == name && !(foreign && tag.is_closed) {
                 *depth += 1;
             }
-            if !(foreign && ends_foreign(&tag.name)) {
-                if &*tag.name == "script" {
+            if !(foreign && ends_foreign(name)) {
+                if name == "script" {
                     self.made.findings.removed_scripts += 1;
                 }
-                return reading(&tag.name);
+                return;
             }
             self.inside = Inside::Html;
         }
-        self.count_old_images(&tag.name, &attributes);
-        match fate(&tag.name) {
-            Fate::Keep => self.keep(&tag.name, &attributes),
-            Fate::Unwrap => self.made.details.starts(&tag.name, None),
-            Fate::Root => self.root(&tag.name, &attributes),
-            Fate::Remove if tag.self_closing && matches!(&*tag.name, "svg" | "math") => {}
-            Fate::Remove => self.inside = Inside::Removed(tag.name.clone(), 1),
-            Fate::Sheet => {
-                let css = attributes
-                    .get("type")
-                    .is_none_or(|kind| kind.trim().eq_ignore_ascii_case("text/css"));
-                let media = attributes.get("media").filter(|media| !media.trim().is_empty());
-                if css {
-                    let media = media.map(|media| {
-                        format!(
-                            "@media {media} {{
-"
-                        )
-                    });
-                    self.made.sheets.push(media.unwrap_or_default());
-                }
-                let fate = if css {
-                    Fate::Sheet
-                } else {
-                    Fate::RemoveText(Text::Rawtext)
-                };
-                self.inside = Inside::Text(tag.name.clone(), fate);
-                return reading(&tag.name);
-            }
+        self.count_old_images(name, &attributes);
+        match tag.fate {
+            Fate::Keep => self.keep(name, &attributes),
+            Fate::Unwrap => self.made.details.starts(name, None),
+            Fate::Root => self.root(name, &attributes),
+            Fate::Remove if tag.is_closed && matches!(name, "svg" | "math") => {}
+            Fate::Remove => self.inside = Inside::Removed(name, 1),
+            Fate::Sheet => self.sheet(name, &attributes),
             fate @ (Fate::KeepText(_) | Fate::RemoveText(_)) => {
-                if &*tag.name == "script" {
+                if name == "script" {
                     self.made.findings.removed_scripts += 1;
                 }
                 if let Fate::KeepText(_) = fate {
                     self.made.html.push_str("<pre>");
                     self.after_pre = true;
                 }
-                self.inside = Inside::Text(tag.name.clone(), fate);
-                return reading(&tag.name);
+                self.inside = Inside::Text(name, fate);
             }
         }
-        TokenSinkResult::Continue
     }
 
-    fn end(&mut self, name: &LocalName) {
+    fn end(&mut self, name: &'static str, fate: Fate) {
         match &mut self.inside {
             Inside::Html => {
-                if fate(name) == Fate::Keep && !is_void(name) && self.nesting.end(name, &mut self.made.html) {
+                if fate == Fate::Keep && !is_void(name) && self.nesting.end(name, &mut self.made.html) {
                     self.write_end(name);
                 }
-                match &**name {
+                match name {
                     "a" => self.made.details.link_ends(),
                     name => self.made.details.ends(name),
                 }
                 self.fold.ended(self.made.html.len(), self.nesting.depth());
             }
             Inside::Removed(removed, depth) => {
-                if removed == name {
+                if *removed == name {
                     *depth -= 1;
                     if *depth == 0 {
                         self.inside = Inside::Html;
@@ -210,7 +162,7 @@ impl Pass<'_> {
                 }
             }
             Inside::Text(element, fate) => {
-                if element == name {
+                if *element == name {
                     if let Fate::KeepText(_) = fate {
                         self.made.html.push_str("</pre>");
                     }
@@ -252,6 +204,26 @@ impl Pass<'_> {
             Inside::Text(..) | Inside::Removed(..) => {}
         }
     }
+}
+
+impl Pass<'_> {
+    /// A style sheet begins, for a medium that is a rule around it.
+    fn sheet(&mut self, name: &'static str, attributes: &Attributes) {
+        let css = attributes
+            .get("type")
+            .is_none_or(|kind| kind.trim().eq_ignore_ascii_case("text/css"));
+        let media = attributes.get("media").filter(|media| !media.trim().is_empty());
+        if css {
+            let media = media.map(|media| format!("@media {media} {{\n"));
+            self.made.sheets.push(media.unwrap_or_default());
+        }
+        let fate = if css {
+            Fate::Sheet
+        } else {
+            Fate::RemoveText(Text::Rawtext)
+        };
+        self.inside = Inside::Text(name, fate);
+    }
 
     /// A line end right after <pre> is dropped by every parser that reads this later.
     fn without_first_end<'t>(&mut self, text: &'t str) -> &'t str {
@@ -263,9 +235,9 @@ impl Pass<'_> {
         text
     }
 
-    fn keep(&mut self, name: &LocalName, attributes: &Attributes) {
+    fn keep(&mut self, name: &'static str, attributes: &Attributes) {
         self.made.details.starts(name, attributes.get("style"));
-        let picture = (&**name == "img").then(|| {
+        let picture = (name == "img").then(|| {
             let made = &mut self.made;
             picture(attributes, self.purpose, &mut made.findings, &mut made.details)
         });
@@ -287,7 +259,7 @@ impl Pass<'_> {
             self.made.findings.too_deep |= place == Place::TooDeep;
             return;
         }
-        self.after_pre = &**name == "pre";
+        self.after_pre = name == "pre";
         let depth = self.nesting.depth() - usize::from(!is_void(name));
         self.fold.within(depth);
         if picture.is_some() {
@@ -310,7 +282,7 @@ impl Pass<'_> {
         self.made.html.push('>');
     }
 
-    fn write_end(&mut self, name: &LocalName) {
+    fn write_end(&mut self, name: &str) {
         self.made.html.push_str("</");
         self.made.html.push_str(name);
         self.made.html.push('>');

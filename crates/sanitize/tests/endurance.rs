@@ -1,24 +1,44 @@
 //! Letters that try to take all the time, all the memory or the whole stack; and letters made by chance.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use waxwing_sanitize::{Findings, Options, from_text, sanitize};
+use waxwing_sanitize::{Findings, Look, Options, examine_parts, from_text, sanitize};
 
 mod inspect;
+#[allow(dead_code, reason = "elements are looked at in other tests")]
+mod tree;
 
-/// Generous, because this also runs without optimisation on a busy machine. What it must tell apart is linear work
-/// from quadratic work, which takes minutes here.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Pieces that may be looked at for each octet of a letter, however long it is. Elements nested as deep as they may be are
+/// looked through at each tag, which is most of it; a letter of a megabyte that took quadratic work would take thousands.
+const A_PIECE: u64 = 400;
 
-fn timed(what: &str, html: &str) -> Findings {
-    let begun = Instant::now();
-    let (safe, findings) = sanitize(html, &Options::blocked());
-    let taken = begun.elapsed();
-    assert!(taken < PATIENCE, "{what} took {taken:?}");
+/// Makes a letter safe, and counts what it takes: its length decides, and not how it is made.
+fn endured(what: &str, html: &str) -> Findings {
+    let (safe, findings, details) = examine_parts(&[html.to_owned()], &Options::blocked());
+    let most = A_PIECE * html.len() as u64;
+    assert!(
+        details.steps() < most,
+        "{what} took {} steps for {} octets",
+        details.steps(),
+        html.len()
+    );
     let dangers = inspect::dangers(safe.fragment(), safe.style_sheet());
     assert!(dangers.is_empty(), "{what} left {dangers:?}");
+    // And so it is for whoever builds the tree of it.
+    let document = tree::document(&safe.frame(Look::default()), false);
+    assert!(
+        document.steps + document.looks < most + 100_000,
+        "{what} makes a reader do {} steps and {} looks",
+        document.steps,
+        document.looks
+    );
     findings
 }
 
@@ -45,8 +65,8 @@ fn a_hundred_thousand_nested_tags_are_flattened_and_their_text_is_kept() {
             format!("<{tag}>").repeat(100_000),
             format!("</{tag}>").repeat(100_000)
         );
-        timed(tag, &html);
-        timed(tag, &format!("<{tag}>").repeat(100_000));
+        endured(tag, &html);
+        endured(tag, &format!("<{tag}>").repeat(100_000));
     }
     let (safe, findings) = sanitize(&format!("{}deep", "<div>".repeat(100_000)), &Options::blocked());
     assert!(findings.too_deep, "it is said that the letter was too deep");
@@ -55,8 +75,8 @@ fn a_hundred_thousand_nested_tags_are_flattened_and_their_text_is_kept() {
 
 #[test]
 fn tables_in_tables_are_flattened_too() {
-    timed("nested tables", &"<table><tr><td>".repeat(60_000));
-    timed("tables without rows", &"<table>x".repeat(60_000));
+    endured("nested tables", &"<table><tr><td>".repeat(60_000));
+    endured("tables without rows", &"<table>x".repeat(60_000));
 }
 
 #[test]
@@ -65,18 +85,18 @@ fn formatting_that_is_never_closed_does_not_multiply() {
     for number in 0..5_000 {
         write!(fonts, "<p><font color=c{number}><b id=b{number}>x").unwrap();
     }
-    timed("fonts left open in paragraphs", &fonts);
-    timed("and then paragraphs", &(fonts + &"<p>y".repeat(50_000)));
+    endured("fonts left open in paragraphs", &fonts);
+    endured("and then paragraphs", &(fonts + &"<p>y".repeat(50_000)));
     let mut blocks = String::new();
     for number in 0..20_000 {
         write!(blocks, "<div><font size={number}></div>x").unwrap();
     }
-    timed("fonts left open in blocks", &blocks);
-    timed(
+    endured("fonts left open in blocks", &blocks);
+    endured(
         "misnested formatting",
         &"<b><i><div></b></i>x</div>".repeat(20_000),
     );
-    timed(
+    endured(
         "links in links",
         &"<a href=https://example.org><div>".repeat(50_000),
     );
@@ -84,44 +104,44 @@ fn formatting_that_is_never_closed_does_not_multiply() {
 
 #[test]
 fn long_attributes_and_long_styles_take_linear_time() {
-    timed(
+    endured(
         "many attributes",
         &format!(
             "<p {}>x",
             (0..400_000).map(|n| format!("a{n}=1 ")).collect::<String>()
         ),
     );
-    timed(
+    endured(
         "a long attribute",
         &format!("<p title='{}'>x", "x".repeat(3_000_000)),
     );
-    timed(
+    endured(
         "a long style",
         &format!("<p style='{}'>x", "color:red;".repeat(100_000)),
     );
-    timed(
+    endured(
         "brackets in a style",
         &format!("<p style='width:{}'>x", "calc(".repeat(100_000)),
     );
-    timed("braces in a sheet", &format!("<style>{}", "a{".repeat(100_000)));
-    timed(
+    endured("braces in a sheet", &format!("<style>{}", "a{".repeat(100_000)));
+    endured(
         "media in media",
         &format!("<style>{}", "@media all{".repeat(40_000)),
     );
-    timed(
+    endured(
         "brackets in a selector",
         &format!("<style>{} {{}}", ":not(".repeat(100_000)),
     );
-    timed(
+    endured(
         "a long sheet",
         &format!("<style>{}", "p{color:red}".repeat(100_000)),
     );
-    timed("many sheets", &"<style>p{color:red}</style>".repeat(40_000));
-    timed("comments left open", &"<!--".repeat(500_000));
-    timed("tags left open", &"<".repeat(1_000_000));
-    timed("character references", &"&amp".repeat(500_000));
-    timed("ends of nothing", &"</b></div></p></x>".repeat(100_000));
-    timed(
+    endured("many sheets", &"<style>p{color:red}</style>".repeat(40_000));
+    endured("comments left open", &"<!--".repeat(500_000));
+    endured("tags left open", &"<".repeat(1_000_000));
+    endured("character references", &"&amp".repeat(500_000));
+    endured("ends of nothing", &"</b></div></p></x>".repeat(100_000));
+    endured(
         "styles on everything",
         &"<i style='background:url(//x.example)'>".repeat(50_000),
     );
@@ -129,10 +149,10 @@ fn long_attributes_and_long_styles_take_linear_time() {
 
 #[test]
 fn a_letter_of_many_megabytes_is_cut_and_says_so() {
-    let findings = timed("eight megabytes of text", &"käse ".repeat(1_400_000));
+    let findings = endured("eight megabytes of text", &"käse ".repeat(1_400_000));
     assert!(findings.truncated, "it ends early");
     assert!(
-        !timed("a letter of usual length", &"käse ".repeat(1_000)).truncated,
+        !endured("a letter of usual length", &"käse ".repeat(1_000)).truncated,
         "a usual letter does not"
     );
     assert!(

@@ -347,6 +347,12 @@ fn what_is_made_of_a_huge_letter_is_little_work_for_whoever_shows_it() {
                 tree.steps
             );
             assert!(
+                tree.looks <= 700 * most,
+                "{}: {} elements are looked at",
+                shortened(&vector),
+                tree.looks
+            );
+            assert!(
                 document.len() <= 20_000 + 12 * vector.len().max(1_000),
                 "{} became {} octets",
                 shortened(&vector),

@@ -12,7 +12,7 @@ use crate::{Reading, StoreError, Unindexed};
 const NEWEST: u32 = 1_500;
 
 /// Letters of one address that are looked at; who has written more often is no stranger.
-const ENOUGH: u32 = 50;
+const ENOUGH: u32 = 200;
 
 /// Somebody who was written to or who wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]

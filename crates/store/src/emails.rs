@@ -173,7 +173,7 @@ impl Writing<'_> {
             uid: new.uid,
         };
         self.show(new.mailbox, shown)?;
-        self.note_subject(email, new)?;
+        self.note_subject(email, &new.into())?;
         if is_silenced && new.uid.is_some() {
             self.tell_muted(new.account, email)?;
         }

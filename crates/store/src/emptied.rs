@@ -40,10 +40,8 @@ impl Reading<'_> {
     /// Letters of an account that were deleted here for good, and that its server has still.
     pub fn letters_to_destroy(&self, account: AccountId) -> Result<u32, StoreError> {
         let found = self.number(
-            "counting letters that are to be deleted on the server",
-            r#"SELECT coalesce(sum(json_array_length(operation, '$.emails')), 0) FROM operation
-               WHERE account_id = ?1 AND state IN ('queued', 'attempting')
-               AND substr(operation, 1, 17) = '{"kind":"destroy"'"#,
+            "reading how many letters are to be deleted on the server",
+            "SELECT coalesce(max(letters), 0) FROM letters_to_destroy WHERE account_id = ?1",
             [account.0],
         )?;
         Ok(u32::try_from(found).unwrap_or(u32::MAX))

@@ -12,6 +12,40 @@ use crate::collation;
 use crate::column::from_json;
 use crate::{NewEmail, Reading, StoreError, Writing};
 
+/// Of a letter what is asked for by its subject.
+pub(crate) struct Heading<'a> {
+    pub account: AccountId,
+    pub at: Timestamp,
+    pub subject: &'a str,
+    pub from: &'a [Address],
+    pub to: &'a [Address],
+    pub cc: &'a [Address],
+    /// It says itself what it answers.
+    pub names_others: bool,
+}
+
+impl<'a> From<&'a NewEmail> for Heading<'a> {
+    fn from(new: &'a NewEmail) -> Self {
+        Self {
+            account: new.account,
+            at: new.received_at,
+            subject: &new.subject,
+            from: &new.from,
+            to: &new.to,
+            cc: &new.cc,
+            names_others: names_others(&new.in_reply_to, &new.references),
+        }
+    }
+}
+
+/// Whether a letter with these fields says what it answers.
+pub(crate) fn names_others(in_reply_to: &[String], references: &[String]) -> bool {
+    in_reply_to
+        .iter()
+        .chain(references)
+        .any(|name| !name.trim().is_empty())
+}
+
 /// What programs put before the subject of an answer. Forwards are not among them: they go to others.
 const ANSWERS: [&str; 6] = ["re", "aw", "sv", "vs", "antw", "odp"];
 /// The same for forwards, which are taken off as well.
@@ -148,11 +182,11 @@ impl Reading<'_> {
 
 impl Writing<'_> {
     /// The conversations that a letter which names no others belongs to by its subject.
-    pub(crate) fn threads_by_subject(&self, new: &NewEmail) -> Result<Vec<ThreadId>, StoreError> {
+    pub(crate) fn threads_by_subject(&self, new: &Heading<'_>) -> Result<Vec<ThreadId>, StoreError> {
         let Some((key, base)) = bare_key(new) else {
             return Ok(Vec::new());
         };
-        let at = new.received_at;
+        let at = new.at;
         let mut before = Vec::new();
         if base.is_answer {
             let span = (at, at.saturating_sub(WINDOW));
@@ -169,8 +203,8 @@ impl Writing<'_> {
         let own = self.own()?;
         let this = Candidate {
             thread: ThreadId(0),
-            writers: lowered(&new.from),
-            readers: lowered(&[new.to.as_slice(), new.cc.as_slice()].concat()),
+            writers: lowered(new.from),
+            readers: lowered(&[new.to, new.cc].concat()),
             at,
         };
         let answered = before
@@ -186,12 +220,12 @@ impl Writing<'_> {
     }
 
     /// Notes a letter that names no others, so that its answer finds it, or it what it answers.
-    pub(crate) fn note_subject(&self, email: EmailId, new: &NewEmail) -> Result<(), StoreError> {
+    pub(crate) fn note_subject(&self, email: EmailId, new: &Heading<'_>) -> Result<(), StoreError> {
         if let Some((key, _)) = bare_key(new) {
             self.run(
                 "noting the subject of a letter",
                 "INSERT INTO bare_subject (email_id, subject, received_at) VALUES (?1, ?2, ?3)",
-                params![email.0, key, new.received_at],
+                params![email.0, key, new.at],
             )?;
         }
         Ok(())
@@ -199,12 +233,11 @@ impl Writing<'_> {
 }
 
 /// The digest for a letter that names no others. `None`: it does, or has no subject to speak of.
-fn bare_key(new: &NewEmail) -> Option<(i64, Base)> {
-    let names = new.in_reply_to.iter().chain(&new.references);
-    if names.into_iter().any(|name| !name.trim().is_empty()) {
+fn bare_key(new: &Heading<'_>) -> Option<(i64, Base)> {
+    if new.names_others {
         return None;
     }
-    let base = base_of(&new.subject);
+    let base = base_of(new.subject);
     (!base.words.is_empty()).then(|| (key_of(new.account, &base), base))
 }
 

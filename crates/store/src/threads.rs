@@ -182,7 +182,7 @@ impl Writing<'_> {
             answered.extend(self.threads_bonded(new.account, *bond)?);
         }
         if !followed.apart {
-            for thread in self.threads_by_subject(new)? {
+            for thread in self.threads_by_subject(&new.into())? {
                 if !has_wishes || !self.is_apart(thread)? {
                     answered.insert(thread);
                 }

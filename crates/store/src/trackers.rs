@@ -1,5 +1,5 @@
-//! The table `tracker`: who would have been told that a letter was opened, and by how many ways. Whose ways they are is
-//! found out elsewhere.
+//! The table `tracker`: who would have been told that a letter was opened, and by how many ways, or was told because a
+//! picture was shown. Whose ways they are is found out elsewhere.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub struct TrackerFact {
     pub kind: String,
     pub service: Option<String>,
     pub amount: u32,
+    /// The picture was asked for, so its host was told.
+    pub loaded: bool,
 }
 
 /// A sender who tracks.
@@ -25,6 +27,8 @@ pub struct TrackingSender {
     pub address: Address,
     /// Letters that were opened and had such ways.
     pub letters: u32,
+    /// How many of them had their pictures shown, so that the sender was told.
+    pub told: u32,
     pub last_at: Timestamp,
     /// By whom, the most frequent first: hosts, or services where they are known.
     pub by: Vec<(String, u32)>,
@@ -39,7 +43,7 @@ impl Reading<'_> {
     pub fn trackers(&self, email: EmailId) -> Result<Vec<TrackerFact>, StoreError> {
         self.all(
             "reading what a letter would have told",
-            "SELECT host, kind, service, amount FROM tracker WHERE email_id = ?1 ORDER BY host = '', host, kind",
+            "SELECT host, kind, service, amount, loaded FROM tracker WHERE email_id = ?1 ORDER BY host = '', host, kind",
             [email.0],
             |row| {
                 Ok(TrackerFact {
@@ -47,6 +51,7 @@ impl Reading<'_> {
                     kind: row.get(1)?,
                     service: row.get(2)?,
                     amount: row.get(3)?,
+                    loaded: row.get(4)?,
                 })
             },
         )
@@ -57,7 +62,7 @@ impl Reading<'_> {
         type Found = (Vec<Address>, Timestamp, i64, TrackerFact);
         let found: Vec<Found> = self.all(
             "reading who tracks",
-            "SELECT from_addresses, received_at, email.id, host, kind, service, amount
+            "SELECT from_addresses, received_at, email.id, host, kind, service, amount, loaded
              FROM tracker JOIN email ON email.id = tracker.email_id ORDER BY received_at, email.id",
             [],
             |row| {
@@ -66,6 +71,7 @@ impl Reading<'_> {
                     kind: row.get(4)?,
                     service: row.get(5)?,
                     amount: row.get(6)?,
+                    loaded: row.get(7)?,
                 };
                 Ok((from_json(row, 0)?, row.get(1)?, row.get(2)?, fact))
             },
@@ -73,6 +79,7 @@ impl Reading<'_> {
         struct Sum {
             sender: TrackingSender,
             last: i64,
+            last_told: i64,
             by: BTreeMap<String, u32>,
         }
         let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
@@ -84,17 +91,23 @@ impl Reading<'_> {
                 sender: TrackingSender {
                     address: address.clone(),
                     letters: 0,
+                    told: 0,
                     last_at: at,
                     by: Vec::new(),
                     pictures: 0,
                     links: 0,
                 },
                 last: 0,
+                last_told: 0,
                 by: BTreeMap::new(),
             });
             if sum.last != email {
                 sum.last = email;
                 sum.sender.letters += 1;
+            }
+            if fact.loaded && sum.last_told != email {
+                sum.last_told = email;
+                sum.sender.told += 1;
             }
             sum.sender.last_at = sum.sender.last_at.max(at);
             match fact.kind.as_str() {
@@ -125,19 +138,33 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// Keeps what was found in a letter, in the place of what was found before.
+    /// Keeps what was found in a letter, in the place of what was found before. What was told once stays told.
     pub fn put_trackers(&mut self, email: EmailId, facts: &[TrackerFact]) -> Result<(), StoreError> {
         let doing = "keeping what a letter would have told";
         if !self.has_email(email)? {
             return Ok(());
         }
+        let told = "SELECT host, kind FROM tracker WHERE email_id = ?1 AND loaded = 1";
+        let told: Vec<(String, String)> =
+            self.all(doing, told, [email.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         self.run(doing, "DELETE FROM tracker WHERE email_id = ?1", [email.0])?;
         for fact in facts {
+            let before = told
+                .iter()
+                .any(|(host, kind)| *host == fact.host && *kind == fact.kind);
             self.run(
                 doing,
-                "INSERT INTO tracker (email_id, host, kind, service, amount) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (email_id, host, kind) DO UPDATE SET amount = amount + excluded.amount",
-                params![email.0, fact.host, fact.kind, fact.service, fact.amount],
+                "INSERT INTO tracker (email_id, host, kind, service, amount, loaded) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (email_id, host, kind)
+                 DO UPDATE SET amount = amount + excluded.amount, loaded = max(loaded, excluded.loaded)",
+                params![
+                    email.0,
+                    fact.host,
+                    fact.kind,
+                    fact.service,
+                    fact.amount,
+                    fact.loaded || before
+                ],
             )?;
         }
         Ok(())

@@ -8,7 +8,7 @@ use waxwing_model::EmailId;
 use crate::search::{Former, Rest};
 use crate::{BodyFacts, Reading, StoreError, Writing};
 
-/// The setting that holds the letter whose files are being opened.
+/// The setting that holds the letters whose files are being opened.
 const OPENING: &str = "opening_files";
 
 /// What was found in a letter's files.
@@ -45,19 +45,37 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// Notes that a letter's files are about to be opened. Whoever finds the note when the program starts knows what ended it.
-    pub fn begin_papers(&mut self, email: EmailId) -> Result<(), StoreError> {
-        self.put_setting(OPENING, &email.0.to_string())
+    /// Notes that the files of some letters are about to be opened. Whoever finds the note when the program starts knows what
+    /// may have ended it.
+    pub fn begin_papers(&mut self, emails: &[EmailId]) -> Result<(), StoreError> {
+        let ids: Vec<String> = emails.iter().map(|email| email.0.to_string()).collect();
+        self.put_setting(OPENING, &ids.join(" "))
     }
 
-    /// Strikes the letter whose files were being opened when the program ended: they are not tried again.
-    pub fn strike_begun_papers(&mut self) -> Result<Option<EmailId>, StoreError> {
-        let noted = self.setting(OPENING)?;
-        let Some(email) = noted.and_then(|noted| noted.parse().ok()).map(EmailId) else {
-            return Ok(None);
-        };
-        self.put_papers(email, None)?;
-        Ok(Some(email))
+    /// The letters whose files were being opened when the program ended. Where it was one, it is struck: its files are not
+    /// tried again. Of several it is not known which one it was; each has to be tried by itself.
+    pub fn begun_papers(&mut self) -> Result<Vec<EmailId>, StoreError> {
+        let noted = self.setting(OPENING)?.unwrap_or_default();
+        let begun: Vec<EmailId> = noted
+            .split_ascii_whitespace()
+            .filter_map(|id| id.parse().ok())
+            .map(EmailId)
+            .collect();
+        if let [email] = begun.as_slice() {
+            self.put_papers(*email, None)?;
+        }
+        if begun.len() <= 1 {
+            self.end_papers()?;
+        }
+        Ok(begun)
+    }
+
+    /// Takes the note back: the files were opened, and what was in them is written.
+    pub fn end_papers(&mut self) -> Result<(), StoreError> {
+        if self.setting(OPENING)?.is_some() {
+            self.remove_setting(OPENING)?;
+        }
+        Ok(())
     }
 
     /// Has the text of a letter's files found too. `None`: they cannot be read now, and are not tried again.
@@ -67,9 +85,6 @@ impl Writing<'_> {
             "DELETE FROM unopened WHERE email_id = ?1",
             [email.0],
         )?;
-        if self.setting(OPENING)?.is_some() {
-            self.remove_setting(OPENING)?;
-        }
         let (Some(papers), 1..) = (papers, waited) else {
             return Ok(());
         };

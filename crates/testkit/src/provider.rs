@@ -22,12 +22,16 @@ pub use browser::Decision;
 use desk::Desk;
 pub use desk::Heard;
 
-/// Where it stands.
+/// Where the usual one stands.
 pub const HOST: &str = "login.nordlicht.test";
 
 /// How it works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderOptions {
+    /// Where it stands.
+    pub host: &'static str,
+    /// What it is called.
+    pub name: &'static str,
     /// How long an access token is good, as it says.
     pub lifetime: Duration,
     /// Whether each refresh token is good once, and another one comes with each answer.
@@ -36,15 +40,20 @@ pub struct ProviderOptions {
     pub registers: bool,
     /// Whether each answer says whose it is (RFC 9207).
     pub says_who: bool,
+    /// Whether it tells programs who has signed in: by an ID token, and at its page about people.
+    pub names_people: bool,
 }
 
 impl Default for ProviderOptions {
     fn default() -> Self {
         ProviderOptions {
+            host: HOST,
+            name: "Nordlicht",
             lifetime: Duration::from_secs(3_600),
             rotates: false,
             registers: true,
             says_who: true,
+            names_people: true,
         }
     }
 }
@@ -69,15 +78,17 @@ pub struct Provider {
 impl Provider {
     /// Opens a provider in this internet.
     pub async fn open(internet: &Internet, options: ProviderOptions) -> io::Result<Provider> {
+        let host = options.host;
         let desk = Arc::new(Mutex::new(Desk::new(options)));
         let (web, inside) = (Arc::clone(&desk), Arc::clone(&desk));
-        internet.publish_all(HOST, move |asked| rules::answer(&mut lock(&web), asked));
+        internet.publish_all(host, move |asked| rules::answer(&mut lock(&web), asked));
         // The mail server asks from within, where there is no TLS.
         let introspection =
             WebServer::start_plain(move |asked| rules::introspect(&mut lock(&inside), asked)).await?;
         Ok(Provider { desk, introspection })
     }
 
+    /// Of the usual one.
     pub fn issuer() -> String {
         format!("https://{HOST}")
     }
@@ -90,13 +101,14 @@ impl Provider {
     /// As Waxwing's file about a provider has it: its issuer, which is asked for the rest. `client` is a client id that is known
     /// to it, if one came with the program.
     pub fn file(&self, hosts: &[&str], client: Option<&str>) -> Value {
+        let mut desk = lock(&self.desk);
         if let Some(client) = client {
-            lock(&self.desk).clients.push(client.to_owned());
+            desk.clients.push(client.to_owned());
         }
         json!({
-            "name": "Nordlicht",
+            "name": desk.options.name,
             "hosts": hosts,
-            "issuer": Self::issuer(),
+            "issuer": desk.issuer(),
             "scopes": ["mail", "openid", "email"],
             "client_id": client,
         })
@@ -105,14 +117,15 @@ impl Provider {
     /// The same with all that could be asked, so that nobody is asked for it, and no client id is given to whoever asks.
     pub fn whole_file(&self, hosts: &[&str], client: Option<&str>) -> Value {
         let mut file = self.file(hosts, client);
+        let at = |path: &str| lock(&self.desk).at(path);
         let further = json!({
-            "authorization": format!("https://{HOST}/authorize"),
-            "token": format!("https://{HOST}/token"),
-            "person": format!("https://{HOST}/userinfo"),
-            "revocation": format!("https://{HOST}/revoke"),
-            "own_client": format!("https://{HOST}/clients"),
+            "authorization": at("authorize"),
+            "token": at("token"),
+            "person": at("userinfo"),
+            "revocation": at("revoke"),
+            "own_client": at("clients"),
             "app_password": {
-                "page": format!("https://{HOST}/passwords"),
+                "page": at("passwords"),
                 "words": "Nordlicht makes a password for mail programs: choose “New password”, and copy what is shown.",
             },
         });

@@ -4,15 +4,18 @@ use std::collections::HashSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tauri::{AppHandle, Manager};
+use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use waxwing_engine::parts::Danger;
 use waxwing_engine::{FileSource, Shows};
 
+use super::copies::{self, Purpose};
 use super::saving::{blocking, not_written, save, spare_name, write_whole};
 use super::{Answer, Managed};
-use crate::views::attachment::{DangerView, FileSourceView, FilesView, PreviewView, SavedView, dangers};
+use crate::views::attachment::{
+    DangerView, DragOutView, FileSourceView, FilesView, PreviewView, SavedView, dangers,
+};
 use crate::views::draft::DraftAttachmentView;
 use crate::views::id;
 use crate::views::trouble::TroubleView;
@@ -82,26 +85,13 @@ pub async fn open_attachment(
     part: String,
     sure: bool,
 ) -> Answer<Vec<DangerView>> {
-    let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
+    let email = id(&email)?;
+    let (attachment, data) = engine.attachment(email, &part).await?;
     let runs = |danger: &Danger| matches!(danger, Danger::Program | Danger::HiddenProgram);
     if attachment.dangers.iter().any(runs) || (!sure && !attachment.dangers.is_empty()) {
         return Ok(dangers(&attachment.dangers));
     }
-    let folder = app
-        .path()
-        .app_cache_dir()
-        .map_err(|error| not_written(&std::io::Error::other(error)))?;
-    let folder = folder
-        .join("opened")
-        .join(format!("{email}-{part}").replace(|one: char| !one.is_ascii_alphanumeric(), "-"));
-    let path = folder.join(&attachment.name);
-    let written = path.clone();
-    blocking(move || {
-        std::fs::create_dir_all(&folder)?;
-        write_whole(&written, &data)
-    })
-    .await?
-    .map_err(|error| not_written(&error))?;
+    let path = copies::write(&app, Purpose::Opened, (email, &part), &attachment.name, data).await?;
     app.opener()
         .open_path(path.to_string_lossy(), None::<&str>)
         .map_err(|error| TroubleView {
@@ -109,6 +99,36 @@ pub async fn open_attachment(
             ..TroubleView::invalid("No program on this computer opens this file.")
         })?;
     Ok(Vec::new())
+}
+
+/// Puts a copy where another program finds it on which it is dropped. What is dangerous is told instead, unless the person is
+/// `sure`.
+#[tauri::command]
+#[specta::specta]
+pub async fn drag_out(
+    app: AppHandle,
+    engine: Managed<'_>,
+    email: String,
+    part: String,
+    sure: bool,
+) -> Answer<DragOutView> {
+    // Elsewhere the web view does not hand over files that a page names.
+    if !cfg!(target_os = "linux") {
+        return Ok(DragOutView::default());
+    }
+    let email = id(&email)?;
+    let (attachment, data) = engine.attachment(email, &part).await?;
+    if !sure && !attachment.dangers.is_empty() {
+        return Ok(DragOutView {
+            address: None,
+            dangers: dangers(&attachment.dangers),
+        });
+    }
+    let path = copies::write(&app, Purpose::Dragged, (email, &part), &attachment.name, data).await?;
+    Ok(DragOutView {
+        address: Some(copies::address(&path)?),
+        dangers: Vec::new(),
+    })
 }
 
 /// A file as the window shows it by itself.

@@ -19,11 +19,11 @@ pub async fn look_at_link(engine: Managed<'_>, url: String) -> Answer<LinkView> 
     Ok(engine.look_at_link(&url).await?.into())
 }
 
-/// From now on, letters of these show their pictures from the network.
+/// From now on, letters of these show their pictures from the network; said over this letter.
 #[tauri::command]
 #[specta::specta]
-pub async fn allow_images(engine: Managed<'_>, whose: AllowedView) -> Answer<()> {
-    Ok(engine.allow_images(whose.into()).await?)
+pub async fn allow_images(engine: Managed<'_>, email: String, whose: AllowedView) -> Answer<()> {
+    Ok(engine.allow_images(id(&email)?, whose.into()).await?)
 }
 
 #[tauri::command]

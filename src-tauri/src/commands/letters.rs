@@ -20,6 +20,13 @@ pub async fn conversation(engine: Managed<'_>, thread: String) -> Answer<Vec<Let
         .collect())
 }
 
+/// Whether a conversation is muted, for a letter that no list has.
+#[tauri::command]
+#[specta::specta]
+pub async fn is_muted(engine: Managed<'_>, thread: String) -> Answer<bool> {
+    Ok(engine.is_muted(id(&thread)?).await?)
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn letters(engine: Managed<'_>, emails: Vec<String>) -> Answer<Vec<LetterView>> {

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actions;
 pub mod attachments;
 pub mod caution;
+pub mod copies;
 pub mod discovery;
 pub mod drafts;
 pub mod finding;

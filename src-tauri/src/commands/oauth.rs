@@ -2,7 +2,7 @@
 
 use super::{Answer, Managed};
 use crate::views::id;
-use crate::views::managing::TriedDoorView;
+use crate::views::managing::{DoorView, TriedDoorView};
 use crate::views::oauth::{ClientForm, SignInBegunView, SignInForm, SignInOfferView};
 
 /// What there is for these servers. Nobody is asked.
@@ -16,11 +16,17 @@ pub fn sign_in_offer(
     Ok(engine.sign_in_offer(&hosts, issuer.as_deref()).map(Into::into))
 }
 
-/// The same for an account that is there.
+/// The same for a server of an account that is there.
 #[tauri::command]
 #[specta::specta]
-pub async fn sign_in_offer_again(engine: Managed<'_>, account: String) -> Answer<Option<SignInOfferView>> {
-    let offer = engine.sign_in_offer_again(id(&account)?).await?;
+pub async fn sign_in_offer_again(
+    engine: Managed<'_>,
+    account: String,
+    door: DoorView,
+) -> Answer<Option<SignInOfferView>> {
+    let offer = engine
+        .sign_in_offer_again(id(&account)?, door.try_into()?)
+        .await?;
     Ok(offer.map(Into::into))
 }
 
@@ -31,16 +37,20 @@ pub async fn begin_sign_in(engine: Managed<'_>, form: SignInForm) -> Answer<Sign
     Ok(engine.begin_sign_in(form.try_into()?).await?.into())
 }
 
-/// The same for an account that is there.
+/// The same for a server of an account that is there.
 #[tauri::command]
 #[specta::specta]
 pub async fn begin_sign_in_again(
     engine: Managed<'_>,
     account: String,
+    door: DoorView,
     client: Option<ClientForm>,
 ) -> Answer<SignInBegunView> {
     let client = client.map(TryInto::try_into).transpose()?;
-    Ok(engine.begin_sign_in_again(id(&account)?, client).await?.into())
+    Ok(engine
+        .begin_sign_in_again(id(&account)?, door.try_into()?, client)
+        .await?
+        .into())
 }
 
 /// Waits until the person has signed in, or will not.
@@ -57,14 +67,17 @@ pub fn give_up_sign_in(engine: Managed<'_>, sign_in: String) -> Answer<()> {
     Ok(())
 }
 
-/// Tries what came of it at the account's servers, and keeps it if each takes it.
+/// Tries what came of it at the server that it is for, and keeps it if that takes it.
 #[tauri::command]
 #[specta::specta]
 pub async fn signed_in_again(
     engine: Managed<'_>,
     account: String,
+    door: DoorView,
     sign_in: String,
 ) -> Answer<Vec<TriedDoorView>> {
-    let tried = engine.signed_in_again(id(&account)?, id(&sign_in)?).await?;
+    let tried = engine
+        .signed_in_again(id(&account)?, door.try_into()?, id(&sign_in)?)
+        .await?;
     Ok(tried.into_iter().map(Into::into).collect())
 }

@@ -78,7 +78,8 @@ pub async fn title_letter(window: WebviewWindow, title: String) -> Answer<()> {
 #[specta::specta]
 pub async fn close_letter(window: WebviewWindow) -> Answer<()> {
     if letter_windows::is_one(window.label()) {
-        window.close().map_err(|error| TroubleView {
+        // It has been asked already, or has asked itself.
+        window.destroy().map_err(|error| TroubleView {
             detail: Some(error.to_string()),
             ..TroubleView::invalid("The window could not be closed.")
         })?;

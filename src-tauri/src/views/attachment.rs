@@ -75,6 +75,15 @@ pub struct SavedView {
     pub count: u32,
 }
 
+/// A file on its way out of the window.
+#[derive(Debug, Clone, Default, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DragOutView {
+    /// Where other programs find it; none where it is dangerous, or where the system's web view hands over no files.
+    pub address: Option<String>,
+    pub dangers: Vec<DangerView>,
+}
+
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum FileSourceView {

@@ -123,6 +123,8 @@ pub enum AllowedView {
 pub struct TrackingSenderView {
     pub person: AddressView,
     pub letters: u32,
+    /// How many of them were shown with their pictures, so that the sender was told.
+    pub told: u32,
     pub last_at: Moment,
     pub by: Vec<RemoteHostView>,
     pub pictures: u32,
@@ -277,6 +279,7 @@ impl From<TrackingSender> for TrackingSenderView {
         Self {
             person: sender.address.into(),
             letters: sender.letters,
+            told: sender.told,
             last_at: moment(sender.last_at),
             by: counted(sender.by),
             pictures: sender.pictures,

@@ -41,6 +41,10 @@ pub struct HandedUndo {
     pub shown: bool,
 }
 
+/// A letter's own window is asked by the system to close. It does so when it has left to the main window what can be taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct LetterClosing(pub String);
+
 /// An entry of the native menu was chosen, by its command's name.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct MenuChosen(pub String);

@@ -50,6 +50,8 @@ pub struct BodyView {
     pub document: String,
     pub remote_images: u32,
     pub trackers: u32,
+    /// Pictures of whom it says it is from are allowed, but nobody vouches that it is.
+    pub images_held: bool,
     pub remote: RemoteView,
     pub list: Option<ListView>,
     pub attachments: Vec<AttachmentView>,
@@ -187,6 +189,7 @@ impl From<LetterBody> for BodyView {
             document: body.document,
             remote_images: body.remote_images,
             trackers: body.trackers,
+            images_held: body.images_held,
             remote: body.remote.into(),
             list: body.list.map(Into::into),
             attachments: body.attachments.into_iter().map(Into::into).collect(),

@@ -21,13 +21,13 @@ use super::typed::Typed;
 pub struct DoorwayView {
     pub door: DoorView,
     pub server: ServerView,
-    /// Whether a password is kept for it alone.
-    pub own_password: bool,
+    /// Whether something is kept for it alone.
+    pub own: bool,
     /// Who signs the person in in the browser, where that opens this door and no password does.
     pub provider: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum DoorView {
     Incoming,
@@ -57,7 +57,10 @@ pub struct ServersForm {
     incoming: ServerView,
     outgoing: ServerView,
     password: Option<Typed>,
+    /// What `begin_sign_in` gave, in the place of a password.
+    signed_in: Option<String>,
     outgoing_password: Option<Typed>,
+    outgoing_signed_in: Option<String>,
     accepted: Vec<AcceptedView>,
     allow_plain: bool,
 }
@@ -129,12 +132,24 @@ impl From<Door> for DoorView {
     }
 }
 
+impl TryFrom<DoorView> for Door {
+    type Error = TroubleView;
+
+    fn try_from(door: DoorView) -> Result<Self, TroubleView> {
+        Ok(match door {
+            DoorView::Incoming => Self::Incoming,
+            DoorView::Outgoing => Self::Outgoing,
+            DoorView::Identity { identity } => Self::Identity(id(&identity)?),
+        })
+    }
+}
+
 impl From<Doorway> for DoorwayView {
     fn from(doorway: Doorway) -> Self {
         Self {
             door: doorway.door.into(),
             server: doorway.server.into(),
-            own_password: doorway.own_password,
+            own: doorway.own,
             provider: doorway.provider,
         }
     }
@@ -164,7 +179,9 @@ impl TryFrom<ServersForm> for Form {
             incoming: form.incoming.into(),
             outgoing: form.outgoing.into(),
             password: form.password.map(Typed::secret),
+            signed_in: form.signed_in.as_deref().map(id).transpose()?,
             outgoing_password: form.outgoing_password.map(Typed::secret),
+            outgoing_signed_in: form.outgoing_signed_in.as_deref().map(id).transpose()?,
             accepted: accepted(form.accepted)?,
             allow_plain: form.allow_plain,
         })

@@ -26,9 +26,11 @@ pub struct AccountForm {
     name: String,
     email: String,
     password: Typed,
-    /// What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password.
+    /// What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password for incoming mail.
     signed_in: Option<String>,
     outgoing_password: Option<Typed>,
+    /// The same for the server that sends alone.
+    outgoing_signed_in: Option<String>,
     protocol: RemoteProtocol,
     incoming: ServerView,
     outgoing: ServerView,
@@ -93,6 +95,7 @@ impl TryFrom<AccountForm> for Form {
             password: form.password.secret(),
             signed_in: form.signed_in.as_deref().map(id).transpose()?,
             outgoing_password: form.outgoing_password.map(Typed::secret),
+            outgoing_signed_in: form.outgoing_signed_in.as_deref().map(id).transpose()?,
             protocol: match form.protocol {
                 RemoteProtocol::Imap => Protocol::Imap,
                 RemoteProtocol::Pop3 => Protocol::Pop3,

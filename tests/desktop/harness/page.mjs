@@ -65,7 +65,20 @@ export class Page {
     return this.driver.run(() => document.body.innerText);
   }
 
-  /** Waits until it can be read in the window. */
+  /** Presses what opens a dialog, once more where it was drawn anew under the hand, so that the press met nothing. */
+  async opens(button, dialog, milliseconds = 40_000) {
+    return until(
+      `${button} opens ${dialog}`,
+      async () => {
+        if ((await this.all("dialog", dialog)).length === 0)
+          await this.press("button", button, { patience: 500 });
+        return this.find("dialog", dialog, { patience: 5000 });
+      },
+      milliseconds,
+    );
+  }
+
+  /** Waits until it can be read in the window, and gives all that could be read then. */
   async reads(words, patience) {
     const pattern =
       words instanceof RegExp ? words : new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
@@ -79,6 +92,7 @@ export class Page {
     } catch (error) {
       throw new Error(`${error.message}\nIt says:\n${seen}`, { cause: error });
     }
+    return seen;
   }
 
   /** What the open letters say, each in its frame. */

@@ -147,7 +147,9 @@ async fn another_certificate_in_the_place_of_an_accepted_one_is_an_alarm_until_t
         incoming: account.incoming.clone().ok_or("a server")?,
         outgoing: account.outgoing.clone().ok_or("a server")?,
         password: None,
+        signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
         accepted: vec![CertificateException::from(*alarm.clone())],
         allow_plain: false,
     };

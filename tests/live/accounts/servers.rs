@@ -16,7 +16,9 @@ fn moved(account: &waxwing_model::Account) -> Result<ServersForm, &'static str> 
         incoming: account.incoming.clone().ok_or("a server")?,
         outgoing: account.outgoing.clone().ok_or("a server")?,
         password: None,
+        signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
         accepted: Vec::new(),
         allow_plain: false,
     })

@@ -88,7 +88,7 @@ async fn a_password_that_one_server_refuses_replaces_nothing() -> Outcome {
     let account = lena.add(apart).await;
     let doorways = lena.engine.doorways(account.id).await?;
     assert!(
-        doorways.iter().all(|doorway| doorway.own_password) && doorways.len() == 2,
+        doorways.iter().all(|doorway| doorway.own) && doorways.len() == 2,
         "{doorways:?}"
     );
     let both = Passwords {

@@ -250,9 +250,20 @@ async fn strangers_are_told_from_people_one_knows() {
 #[tokio::test(flavor = "multi_thread")]
 async fn links_and_trackers_of_a_letter_are_told_and_allowed_for_whom_one_likes() {
     let world = World::new().await;
-    world.receive("INBOX", &[kettle()]).await;
+    let shop = Sealer::ed25519("shop.test", "news").unwrap();
+    shop.publish(&world.internet.names);
+    let sealing = Sealing {
+        fields: "from:to:subject:date:message-id:content-type:list-id",
+        ..Sealing::default()
+    };
+    let forged = String::from_utf8(kettle()).unwrap().replace("kettle@", "forged@");
+    let forged = forged.replace("Subject: kettle", "Subject: forged");
+    world
+        .receive("INBOX", &[shop.seal(&kettle(), &sealing), forged.into_bytes()])
+        .await;
     let engine = world.engine();
     let email = world.letter("kettle").await;
+    let forged = world.letter("forged").await;
     let body = engine.body(email, Look::default()).await.unwrap();
     assert_eq!(
         (body.remote_images, body.trackers),
@@ -288,14 +299,35 @@ async fn links_and_trackers_of_a_letter_are_told_and_allowed_for_whom_one_likes(
         (1, "news@shop.test")
     );
     assert_eq!(senders[0].by[0].0, "Mailchimp", "{:?}", senders[0].by);
+    // Nothing is shown before it is known who vouches, and nobody is asked for the sake of pictures.
+    engine
+        .allow_images(email, AllowedFor::Domain("shop.test".into()))
+        .await
+        .unwrap();
+    assert!(engine.body(email, Look::default()).await.unwrap().images_held);
+    engine
+        .forbid_images(AllowedFor::Domain("shop.test".into()))
+        .await
+        .unwrap();
+    engine.who(forged).await.unwrap();
+    assert_eq!(engine.who(email).await.unwrap().verdict, Verdict::Vouched);
     for whose in [
         AllowedFor::Sender("News@Shop.test".into()),
         AllowedFor::List("kettles.shop.test".into()),
         AllowedFor::Domain("shop.test".into()),
     ] {
-        engine.allow_images(whose.clone()).await.unwrap();
+        engine.allow_images(email, whose.clone()).await.unwrap();
+        let held = engine.body(forged, Look::default()).await.unwrap();
+        assert!(
+            held.images_held && held.remote_images == 3,
+            "{whose:?}: a letter for which nobody vouches shows none, and says why"
+        );
         let shown = engine.body(email, Look::default()).await.unwrap();
-        assert_eq!(shown.remote_images, 0, "{whose:?}: nothing is blocked");
+        assert_eq!(
+            (shown.remote_images, shown.images_held),
+            (0, false),
+            "{whose:?}: nothing is blocked"
+        );
         assert!(!shown.document.contains("list-manage"), "but trackers");
         engine.forbid_images(whose.clone()).await.unwrap();
         let blocked = engine.body(email, Look::default()).await.unwrap();

@@ -3,6 +3,7 @@
 mod ending;
 mod renewing;
 mod signing_in;
+mod two_providers;
 mod world;
 
 pub type Outcome = Result<(), Box<dyn std::error::Error>>;

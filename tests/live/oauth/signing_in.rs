@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use journeys::{deliver, eventually};
-use waxwing_engine::Client;
+use waxwing_engine::{Client, Door};
 use waxwing_model::{Authentication, Protocol, Role, Security, TroubleKind};
 use waxwing_testkit::provider::{Decision, Mood, ProviderOptions};
 use waxwing_testkit::web::Page;
@@ -270,7 +270,7 @@ async fn without_a_client_id_there_is_the_app_password_or_one_of_ones_own() -> O
     in_step(&lena, &account).await;
     let again = lena
         .engine
-        .sign_in_offer_again(account.id)
+        .sign_in_offer_again(account.id, Door::Incoming)
         .await?
         .ok_or("and still is")?;
     assert!(again.ready, "her own client id need not be typed again");
@@ -292,7 +292,10 @@ async fn without_a_client_id_there_is_the_app_password_or_one_of_ones_own() -> O
     );
     in_step(&lena, &account).await;
     let mut client = Client::new("lenas-own", None);
-    let begun = lena.engine.begin_sign_in_again(account.id, client.take()).await?;
+    let begun = lena
+        .engine
+        .begin_sign_in_again(account.id, Door::Incoming, client.take())
+        .await?;
     world
         .provider
         .browse(&begun.address, Decision::Consent(address("lena")))
@@ -301,7 +304,10 @@ async fn without_a_client_id_there_is_the_app_password_or_one_of_ones_own() -> O
         .await_sign_in(begun.id)
         .await
         .map_err(|trouble| trouble.to_string())?;
-    let tried = lena.engine.signed_in_again(account.id, begun.id).await?;
+    let tried = lena
+        .engine
+        .signed_in_again(account.id, Door::Incoming, begun.id)
+        .await?;
     assert!(tried.iter().all(|door| door.tried.is_ok()), "{tried:?}");
     let doorways = lena.engine.doorways(account.id).await?;
     assert!(
@@ -315,7 +321,9 @@ async fn without_a_client_id_there_is_the_app_password_or_one_of_ones_own() -> O
         incoming: account.incoming.clone().ok_or("a server")?,
         outgoing: account.outgoing.clone().ok_or("a server")?,
         password: None,
+        signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
         accepted: Vec::new(),
         allow_plain: false,
     };

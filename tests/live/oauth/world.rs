@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use journeys::{Person, form};
 use secrecy::SecretString;
 use waxwing_engine::discovery::Surroundings;
-use waxwing_engine::{AccountForm, SignInForm, SignInId};
+use waxwing_engine::{AccountForm, Door, SignInForm, SignInId};
 use waxwing_model::{Account, Activity, Protocol, SubmissionId, SubmissionState, Trouble};
 use waxwing_testkit::internet::MailPorts;
 use waxwing_testkit::provider::{Decision, Provider, ProviderOptions};
@@ -125,7 +125,10 @@ impl World {
 
     /// Signs in once more for an account that is there.
     pub async fn sign_in_again(&self, person: &Person, account: &Account) -> crate::Outcome {
-        let begun = person.engine.begin_sign_in_again(account.id, None).await?;
+        let begun = person
+            .engine
+            .begin_sign_in_again(account.id, Door::Incoming, None)
+            .await?;
         let consent = Decision::Consent(account.email.clone());
         self.provider.browse(&begun.address, consent).await?;
         person
@@ -133,7 +136,10 @@ impl World {
             .await_sign_in(begun.id)
             .await
             .map_err(|trouble| trouble.to_string())?;
-        let tried = person.engine.signed_in_again(account.id, begun.id).await?;
+        let tried = person
+            .engine
+            .signed_in_again(account.id, Door::Incoming, begun.id)
+            .await?;
         assert_eq!(tried.len(), 2, "it is tried at both servers");
         for door in tried {
             door.tried.outcome.map_err(|trouble| trouble.to_string())?;

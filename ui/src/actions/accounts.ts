@@ -36,6 +36,7 @@ export async function signInAgain(
     const doors = await backend().signInAgain(account.id, form, untried);
     if (doors.some((each) => each.tried.trouble !== null)) return { kind: "tried", doors };
     await client.invalidateQueries({ queryKey: keys.accounts });
+    await client.invalidateQueries({ queryKey: keys.doorways(account.id) });
     toast(say(untried ? "signin-saved" : "signin-done", { email: called(account) }));
     return { kind: "done" };
   } catch (reason) {
@@ -52,6 +53,7 @@ export async function moveServers(account: AccountView, form: ServersForm, keep:
     const well = trial.incoming.trouble === null && trial.outgoing.trouble === null;
     if (keep && well) {
       await client.invalidateQueries({ queryKey: keys.accounts });
+      await client.invalidateQueries({ queryKey: keys.doorways(account.id) });
       toast(say("servers-saved", { email: called(account) }));
     }
     return { kind: "tried", trial, saved: keep && well };

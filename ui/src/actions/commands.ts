@@ -5,6 +5,7 @@ import { chooseAll, stepBy } from "../state/selection";
 import { findNext, openFind } from "../state/letterFind";
 import { resizeLetters } from "../state/letterLook";
 import { chooseTheme } from "../state/theme";
+import { settling } from "../state/settling";
 import { useWindow } from "../state/window";
 import { answer } from "./answer";
 import { attempt } from "./attempt";
@@ -88,7 +89,7 @@ export const commands = {
   searchForm: { keys: ["Ctrl+F"], shown: "Ctrl Shift F", run: () => window_().ask({ kind: "searchForm" }) },
   find: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => openFind() },
   nextFound: { keys: ["n", "F3"], shown: "N", run: () => findNext(1) },
-  previousFound: { keys: ["N"], shown: "Shift N", run: () => findNext(-1) },
+  previousFound: { keys: ["N", "Shift+F3"], shown: "Shift N", run: () => findNext(-1) },
   print: { keys: ["Ctrl+p"], shown: "Ctrl P", run: () => void forOpen((email) => printLetter(email)) },
   source: { keys: ["Ctrl+u"], shown: "Ctrl U", run: () => void forOpen(showSource) },
   asText: { keys: ["T"], shown: "Shift T", run: () => void forOpen(togglePlain) },
@@ -122,8 +123,11 @@ export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name);
 }
 
+/** What is done to what is chosen waits until it is known what that is. */
 export function run(name: CommandName): void {
-  commands[name].run();
+  const wait = settling();
+  if (wait === null) commands[name].run();
+  else void wait.then(() => run(name));
 }
 
 /** The key as it is shown in tooltips and menus. */
@@ -140,7 +144,11 @@ export function commandFor(
   const held = event.ctrlKey || event.metaKey;
   const names = Object.keys(commands) as CommandName[];
   const named = (key: string) => names.find((name) => (commands[name] as Command).keys.includes(key)) ?? null;
-  if (!held) return named(event.key);
+  if (!held) {
+    // A letter says by itself that Shift is held; another key means the same with it, unless it has a meaning of its own.
+    const shifted = event.shiftKey === true && event.key.length > 1 ? named(`Shift+${event.key}`) : null;
+    return shifted ?? named(event.key);
+  }
   // With Shift too, where that means something else; the shift lock changes nothing.
   const withShift = event.shiftKey === true ? named(`Ctrl+${event.key.toUpperCase()}`) : null;
   return withShift ?? named(`Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}`);

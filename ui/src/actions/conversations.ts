@@ -1,11 +1,14 @@
 // Conversations put right by hand: several made one, letters taken out of one, one of which nobody wants to hear.
 import type { RowView } from "../ipc/backend";
+import { backend } from "../ipc";
+import { chooseConversationsOf, tellThreads } from "../state/rearranged";
 import { chosenRows } from "../state/selection";
+import { settle } from "../state/settling";
 import { listingNow } from "../state/window";
 import { toast } from "../state/toasts";
 import { say } from "../words";
 import { newestOpen } from "./openLetter";
-import { perform } from "./perform";
+import { perform, wasPerformed } from "./perform";
 
 /** As many letters of a conversation name it. */
 const firstOf = (rows: RowView[]) => rows.flatMap((row) => row.emails.slice(0, 1));
@@ -21,19 +24,45 @@ export function mute(rows = chosenRows()): Promise<void> {
 }
 
 export function unite(rows = chosenRows()): Promise<void> {
-  if (rows.length < 2) {
+  const [first] = rows;
+  if (first === undefined || rows.length < 2) {
     toast(say("unite-several"), { lasts: 4000 });
     return Promise.resolve();
   }
-  return perform({ kind: "unite", emails: firstOf(rows) }, say("done-united", { n: rows.length }));
+  const n = new Set(rows.map((row) => row.thread)).size;
+  return settle(async () => {
+    if (await wasPerformed({ kind: "unite", emails: firstOf(rows) }, say("done-united", { n })))
+      await chooseConversationsOf([first.email]);
+  });
 }
 
 /** Single letters where each has a row of its own, else the letter that a command means. */
-export async function takeOut(emails: string[] | null = null): Promise<void> {
+export function takeOut(emails: string[] | null = null): Promise<void> {
   const rows = chosenRows();
-  const single = listingNow()?.grouping === "messages" && rows.length > 1;
-  const newest = single || emails !== null ? null : await newestOpen();
-  const meant = emails ?? (single ? rows.map((row) => row.email) : newest === null ? [] : [newest]);
-  if (meant.length > 0)
-    await perform({ kind: "takeOut", emails: meant }, say("done-taken-out", { n: meant.length }));
+  const single = listingNow()?.grouping === "messages";
+  return settle(async () => {
+    const meant = emails ?? (await meantBy(rows, single));
+    if (meant.length === 0) return;
+    const said = say("done-taken-out", { n: meant.length });
+    if (await wasPerformed({ kind: "takeOut", emails: meant }, said)) await goOnWith(rows, meant, single);
+  });
+}
+
+async function meantBy(rows: RowView[], single: boolean): Promise<string[]> {
+  if (single && rows.length > 1) return rows.map((row) => row.email);
+  const newest = await newestOpen();
+  return newest === null ? [] : [newest];
+}
+
+/** What stays of the conversation is chosen; where all that its list has of it was taken out, that is. */
+async function goOnWith(rows: RowView[], meant: string[], single: boolean): Promise<void> {
+  const [row] = rows;
+  const listed = rows.flatMap((each) => each.emails);
+  const letters = await backend().letters([...new Set([...listed, ...meant])]);
+  const threads = new Map(letters.map((letter) => [letter.id, letter.thread]));
+  if (single) return tellThreads(threads);
+  if (row === undefined || rows.length > 1) return;
+  const out = new Set(meant.map((email) => threads.get(email)));
+  const stays = row.emails.find((email) => threads.has(email) && !out.has(threads.get(email)));
+  await chooseConversationsOf([stays ?? row.email]);
 }

@@ -29,7 +29,7 @@ export const placeOfGroup = ({ id, accounts }: AccountGroup): Place => ({
 export function keepGroup(id: string | null, name: string, accounts: string[]): Promise<void> {
   return attempt(async () => {
     const groups = await current();
-    const group = { id: id ?? newId(groups), name: name.trim(), accounts };
+    const group = { id: id ?? newId(), name: name.trim(), accounts };
     const others = groups.some((each) => each.id === group.id)
       ? groups.map((each) => (each.id === group.id ? group : each))
       : [...groups, group];

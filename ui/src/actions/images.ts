@@ -11,9 +11,9 @@ async function again(): Promise<void> {
   await client.invalidateQueries({ queryKey: keys.allowed });
 }
 
-export function allowImages(whose: AllowedView): Promise<void> {
+export function allowImages(email: string, whose: AllowedView): Promise<void> {
   return attempt(async () => {
-    await backend().allowImages(whose);
+    await backend().allowImages(email, whose);
     await again();
   });
 }

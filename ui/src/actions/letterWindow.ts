@@ -6,6 +6,7 @@ import { fetchRow, positionOf, prepareEdition } from "../state/rows";
 import { choose, chosenRows, useSelection } from "../state/selection";
 import { toast, useToasts } from "../state/toasts";
 import { handOutUndos } from "../state/undo";
+import { rowOf } from "../state/loneRow";
 import { listingNow, useWindow } from "../state/window";
 import { say } from "../words";
 import { attempt } from "./attempt";
@@ -52,29 +53,4 @@ export async function closeWindow(): Promise<void> {
   for (const { undo, sentence } of handOutUndos())
     await attempt(() => backend().handOverUndo(undo, sentence, sentence !== null && sentence === shown));
   await attempt(() => backend().closeLetter());
-}
-
-/** The row that a list would have, for a letter that is in none. */
-async function rowOf(thread: string, email: string | null): Promise<RowView | null> {
-  const all = await backend().conversation(thread);
-  const letters = email === null ? all : all.filter((letter) => letter.id === email);
-  const newest = letters.at(-1);
-  if (newest === undefined) return null;
-  return {
-    thread,
-    email: newest.id,
-    account: newest.account,
-    emails: letters.map((letter) => letter.id).reverse(),
-    people: newest.from.map((person) => person.name ?? person.email),
-    avatar: newest.from[0]?.email ?? "",
-    size: newest.size,
-    subject: newest.subject,
-    preview: newest.preview,
-    receivedAt: newest.at,
-    unread: letters.some((letter) => letter.unread),
-    starred: letters.some((letter) => letter.starred),
-    answered: newest.answered,
-    hasAttachment: letters.some((letter) => letter.hasAttachment),
-    muted: false,
-  };
 }

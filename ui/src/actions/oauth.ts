@@ -4,6 +4,7 @@ import { backend } from "../ipc";
 import type {
   AccountView,
   ClientForm,
+  DoorView,
   SignInBegunView,
   SignInForm,
   SignInOfferView,
@@ -47,18 +48,21 @@ export function grant(form: SignInForm, waiting: Waiting): Promise<Granted> {
   return inBrowser(() => backend().beginSignIn(form), waiting);
 }
 
-/** For an account that is there. What came is tried at its servers before it is kept; `ended` is told that the browser is done. */
+/**
+ * For a server of an account that is there. What came is tried at it before it is kept; `ended` is told that the browser is done.
+ */
 export async function signInAgainInBrowser(
   account: AccountView,
+  door: DoorView,
   client: ClientForm | null,
   waiting: Waiting,
   ended: () => void,
 ): Promise<SignedIn | Stopped> {
-  const granted = await inBrowser(() => backend().beginSignInAgain(account.id, client), waiting);
+  const granted = await inBrowser(() => backend().beginSignInAgain(account.id, door, client), waiting);
   ended();
   if (granted.kind !== "granted") return granted;
   try {
-    const doors = await backend().signedInAgain(account.id, granted.signIn);
+    const doors = await backend().signedInAgain(account.id, door, granted.signIn);
     if (doors.some((each) => each.tried.trouble !== null)) return { kind: "tried", doors };
     await queries.invalidateQueries({ queryKey: keys.accounts });
     await queries.invalidateQueries({ queryKey: keys.doorways(account.id) });

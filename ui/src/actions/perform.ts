@@ -1,6 +1,8 @@
 // The one way to an operation: do it, say what was done, offer the way back.
 import type { ActionView, HandedUndo } from "../ipc/backend";
 import { backend } from "../ipc";
+import { chooseAgain } from "../state/rearranged";
+import { settle } from "../state/settling";
 import { toast } from "../state/toasts";
 import { keepUndo, newestUndo, takeUndo, type Done } from "../state/undo";
 import { say } from "../words";
@@ -66,11 +68,14 @@ export function takeOver({ undo, sentence, shown }: HandedUndo): void {
 }
 
 function takeBack({ undo, sentence }: Done): Promise<void> {
-  return attempt(async () => {
-    takeUndo(undo);
-    await backend().undo(undo);
-    toast(sentence === null ? say("undone") : say("undone-what", { sentence }), { lasts: 3000 });
-  });
+  return settle(() =>
+    attempt(async () => {
+      takeUndo(undo);
+      await backend().undo(undo);
+      toast(sentence === null ? say("undone") : say("undone-what", { sentence }), { lasts: 3000 });
+      await chooseAgain();
+    }),
+  );
 }
 
 /** Ctrl+Z. */

@@ -35,6 +35,7 @@ import type {
   ProtocolServerView,
   ProtocolPlanView,
   ProtocolChangedView,
+  DoorView,
   DoorwayView,
   PasswordsForm,
   TriedDoorView,
@@ -58,6 +59,7 @@ import type {
   AnswerView,
   SavedView,
   DangerView,
+  DragOutView,
   PreviewView,
   FileSourceView,
   FilesView,
@@ -135,6 +137,7 @@ export interface Backend {
   orderSavedSearches(searches: string[]): Promise<void>;
   rebuildSearch(): Promise<void>; // behind the scenes
   indexing(): Promise<IndexingView>;
+  isMuted(thread: string): Promise<boolean>;
   conversation(thread: string): Promise<LetterView[]>; // oldest first, across folders
   letters(emails: string[]): Promise<LetterView[]>;
   body(email: string, look: LookView): Promise<BodyView>; // fetches from the server when absent
@@ -149,11 +152,12 @@ export interface Backend {
   saveAttachments(email: string, parts: string[]): Promise<SavedView | null>; // into a folder, by the system's dialog
   // Empty: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.
   openAttachment(email: string, part: string, sure: boolean): Promise<DangerView[]>;
+  dragOut(email: string, part: string, sure: boolean): Promise<DragOutView>; // a copy that others may take
   preview(email: string, part: string): Promise<PreviewView>;
   files(source: FileSourceView, offset: number): Promise<FilesView>; // of a folder or a person, newest first
   who(email: string): Promise<WhoView>; // may ask DNS
   lookAtLink(url: string): Promise<LinkView>; // opens nothing; rejects what is no link to the web
-  allowImages(whose: AllowedView): Promise<void>;
+  allowImages(email: string, whose: AllowedView): Promise<void>; // said over this letter
   forbidImages(whose: AllowedView): Promise<void>;
   imagesAllowed(): Promise<AllowedView[]>;
   trackingSenders(): Promise<TrackingSenderView[]>; // the most frequent first
@@ -195,12 +199,12 @@ export interface Backend {
   ): Promise<CandidateView | null>;
   // Signing in in the browser. No token comes here; what came of it is known by the id that was begun.
   signInOffer(hosts: string[], issuer: string | null): Promise<SignInOfferView | null>;
-  signInOfferAgain(account: string): Promise<SignInOfferView | null>;
-  beginSignIn(form: SignInForm): Promise<SignInBegunView>; // ends one before
-  beginSignInAgain(account: string, client: ClientForm | null): Promise<SignInBegunView>;
+  signInOfferAgain(account: string, door: DoorView): Promise<SignInOfferView | null>;
+  beginSignIn(form: SignInForm): Promise<SignInBegunView>; // ends one that is not finished
+  beginSignInAgain(account: string, door: DoorView, client: ClientForm | null): Promise<SignInBegunView>;
   awaitSignIn(signIn: string): Promise<void>; // until the person has signed in, or will not
   giveUpSignIn(signIn: string): Promise<void>;
-  signedInAgain(account: string, signIn: string): Promise<TriedDoorView[]>; // kept if every server takes it
+  signedInAgain(account: string, door: DoorView, signIn: string): Promise<TriedDoorView[]>; // kept if it is taken
   check(form: AccountForm): Promise<TrialView>; // as far as whether letters may be sent
   addAccount(form: AccountForm): Promise<string>; // checks again, then saves; rejects with TroubleView
   addDemo(): Promise<string>;
@@ -225,5 +229,6 @@ export interface Backend {
   onLinkClicked(listener: (url: string) => void): () => void; // a link in a letter was clicked that this window answers
   onHandedOver(listener: (asked: HandedOver) => void): () => void; // a letter's own window wants it answered
   onHandedUndo(listener: (handed: HandedUndo) => void): () => void; // a letter's own window has closed
+  onClosing(listener: () => void): () => void; // the system asks this letter's own window to close
   onMenu(listener: (command: string) => void): () => void; // a command id from the native menu, e.g. "reply", "archive"
 }

@@ -86,6 +86,8 @@ export const commands = {
 	rebuildSearch: () => __TAURI_INVOKE<null>("rebuild_search"),
 	indexing: () => __TAURI_INVOKE<IndexingView>("indexing"),
 	conversation: (thread: string) => __TAURI_INVOKE<LetterView[]>("conversation", { thread }),
+	/**  Whether a conversation is muted, for a letter that no list has. */
+	isMuted: (thread: string) => __TAURI_INVOKE<boolean>("is_muted", { thread }),
 	letters: (emails: string[]) => __TAURI_INVOKE<LetterView[]>("letters", { emails }),
 	/**  The document for the letter's frame. A body that is not here is fetched first. */
 	body: (email: string, look: LookView) => __TAURI_INVOKE<BodyView>("body", { email, look }),
@@ -109,8 +111,8 @@ export const commands = {
 	who: (email: string) => __TAURI_INVOKE<WhoView>("who", { email }),
 	/**  Where a link leads and what is odd about it. Nothing is opened. */
 	lookAtLink: (url: string) => __TAURI_INVOKE<LinkView>("look_at_link", { url }),
-	/**  From now on, letters of these show their pictures from the network. */
-	allowImages: (whose: AllowedView) => __TAURI_INVOKE<null>("allow_images", { whose }),
+	/**  From now on, letters of these show their pictures from the network; said over this letter. */
+	allowImages: (email: string, whose: AllowedView) => __TAURI_INVOKE<null>("allow_images", { email, whose }),
 	forbidImages: (whose: AllowedView) => __TAURI_INVOKE<null>("forbid_images", { whose }),
 	imagesAllowed: () => __TAURI_INVOKE<AllowedView[]>("images_allowed"),
 	trackingSenders: () => __TAURI_INVOKE<TrackingSenderView[]>("tracking_senders"),
@@ -135,6 +137,11 @@ export const commands = {
 	 *  is `sure`; a program is never started from here.
 	 */
 	openAttachment: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<DangerView[]>("open_attachment", { email, part, sure }),
+	/**
+	 *  Puts a copy where another program finds it on which it is dropped. What is dangerous is told instead, unless the person is
+	 *  `sure`.
+	 */
+	dragOut: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<DragOutView>("drag_out", { email, part, sure }),
 	/**  A file as the window shows it by itself. */
 	preview: (email: string, part: string) => __TAURI_INVOKE<PreviewView>("preview", { email, part }),
 	/**  Files that came into a folder or from a person, newest first. */
@@ -174,17 +181,17 @@ export const commands = {
 	knock: (email: string, service: ServiceView, host: string, port: number | null) => __TAURI_INVOKE<CandidateView | null>("knock", { email, service, host, port }),
 	/**  What there is for these servers. Nobody is asked. */
 	signInOffer: (hosts: string[], issuer: string | null) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer", { hosts, issuer }),
-	/**  The same for an account that is there. */
-	signInOfferAgain: (account: string) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer_again", { account }),
+	/**  The same for a server of an account that is there. */
+	signInOfferAgain: (account: string, door: DoorView) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer_again", { account, door }),
 	/**  Opens the door for the browser, and gives the address that it has to open. A sign-in before it is given up. */
 	beginSignIn: (form: SignInForm) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in", { form }),
-	/**  The same for an account that is there. */
-	beginSignInAgain: (account: string, client: ClientForm | null) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in_again", { account, client }),
+	/**  The same for a server of an account that is there. */
+	beginSignInAgain: (account: string, door: DoorView, client: ClientForm | null) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in_again", { account, door, client }),
 	/**  Waits until the person has signed in, or will not. */
 	awaitSignIn: (signIn: string) => __TAURI_INVOKE<null>("await_sign_in", { signIn }),
 	giveUpSignIn: (signIn: string) => __TAURI_INVOKE<null>("give_up_sign_in", { signIn }),
-	/**  Tries what came of it at the account's servers, and keeps it if each takes it. */
-	signedInAgain: (account: string, signIn: string) => __TAURI_INVOKE<TriedDoorView[]>("signed_in_again", { account, signIn }),
+	/**  Tries what came of it at the server that it is for, and keeps it if that takes it. */
+	signedInAgain: (account: string, door: DoorView, signIn: string) => __TAURI_INVOKE<TriedDoorView[]>("signed_in_again", { account, door, signIn }),
 	/**  Tries both servers, as far as the question whether letters may be sent, and saves nothing. */
 	check: (form: AccountForm) => __TAURI_INVOKE<TrialView>("check", { form }),
 	/**  Signs in to both servers once more and saves. Gives the account's id. */
@@ -225,6 +232,7 @@ export const events = {
 	changes: makeEvent<Changes, Changes>("changes"),
 	handedOver: makeEvent<HandedOver, HandedOver>("handed-over"),
 	handedUndo: makeEvent<HandedUndo, HandedUndo>("handed-undo"),
+	letterClosing: makeEvent<LetterClosing, LetterClosing>("letter-closing"),
 	linkClicked: makeEvent<LinkClicked, LinkClicked>("link-clicked"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 };
@@ -243,9 +251,11 @@ export type AccountForm = {
 	name: string,
 	email: string,
 	password: Typed,
-	/**  What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password. */
+	/**  What `begin_sign_in` gave, once the person has signed in in the browser. Then there is no password for incoming mail. */
 	signedIn: string | null,
 	outgoingPassword: Typed | null,
+	/**  The same for the server that sends alone. */
+	outgoingSignedIn: string | null,
 	protocol: RemoteProtocol,
 	incoming: ServerView,
 	outgoing: ServerView,
@@ -333,6 +343,8 @@ export type BodyView = {
 	document: string,
 	remoteImages: number,
 	trackers: number,
+	/**  Pictures of whom it says it is from are allowed, but nobody vouches that it is. */
+	imagesHeld: boolean,
 	remote: RemoteView,
 	list: ListView | null,
 	attachments: AttachmentView[],
@@ -438,8 +450,8 @@ export type DoorView = { kind: "incoming" } | { kind: "outgoing" } | { kind: "id
 export type DoorwayView = {
 	door: DoorView,
 	server: ServerView,
-	/**  Whether a password is kept for it alone. */
-	ownPassword: boolean,
+	/**  Whether something is kept for it alone. */
+	own: boolean,
 	/**  Who signs the person in in the browser, where that opens this door and no password does. */
 	provider: string | null,
 };
@@ -470,6 +482,13 @@ export type DraftView = {
 	content: DraftContentView,
 	attachments: DraftAttachmentView[],
 	updatedAt: Moment,
+};
+
+/**  A file on its way out of the window. */
+export type DragOutView = {
+	/**  Where other programs find it; none where it is dangerous, or where the system's web view hands over no files. */
+	address: string | null,
+	dangers: DangerView[],
 };
 
 /**  Letters that are here and need not be. */
@@ -657,6 +676,9 @@ export type LeaveLetterView = {
 };
 
 export type LeaveWayView = "click" | "mail" | "page";
+
+/**  A letter's own window is asked by the system to close. It does so when it has left to the main window what can be taken back. */
+export type LetterClosing = string;
 
 /**  What a list shows of a letter within a letter. */
 export type LetterHeadView = {
@@ -1007,7 +1029,10 @@ export type ServersForm = {
 	incoming: ServerView,
 	outgoing: ServerView,
 	password: Typed | null,
+	/**  What `begin_sign_in` gave, in the place of a password. */
+	signedIn: string | null,
 	outgoingPassword: Typed | null,
+	outgoingSignedIn: string | null,
 	accepted: AcceptedView[],
 	allowPlain: boolean,
 };
@@ -1104,6 +1129,8 @@ export type TrackerView = {
 export type TrackingSenderView = {
 	person: AddressView,
 	letters: number,
+	/**  How many of them were shown with their pictures, so that the sender was told. */
+	told: number,
 	lastAt: Moment,
 	by: RemoteHostView[],
 	pictures: number,

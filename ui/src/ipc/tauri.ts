@@ -62,6 +62,7 @@ const backend: Backend = {
   orderSavedSearches: (searches) => done(commands.orderSavedSearches(searches)),
   rebuildSearch: () => done(commands.rebuildSearch()),
   indexing: () => told(commands.indexing()),
+  isMuted: (thread) => told(commands.isMuted(thread)),
   conversation: (thread) => told(commands.conversation(thread)),
   letters: (emails) => told(commands.letters(emails)),
   body: (email, look) => told(commands.body(email, look)),
@@ -75,11 +76,12 @@ const backend: Backend = {
   saveAttachment: (email, part) => told(commands.saveAttachment(email, part)),
   saveAttachments: (email, parts) => told(commands.saveAttachments(email, parts)),
   openAttachment: (email, part, sure) => told(commands.openAttachment(email, part, sure)),
+  dragOut: (email, part, sure) => told(commands.dragOut(email, part, sure)),
   preview: (email, part) => told(commands.preview(email, part)),
   files: (source, offset) => told(commands.files(source, offset)),
   who: (email) => told(commands.who(email)),
   lookAtLink: (url) => told(commands.lookAtLink(url)),
-  allowImages: (whose) => done(commands.allowImages(whose)),
+  allowImages: (email, whose) => done(commands.allowImages(email, whose)),
   forbidImages: (whose) => done(commands.forbidImages(whose)),
   imagesAllowed: () => told(commands.imagesAllowed()),
   trackingSenders: () => told(commands.trackingSenders()),
@@ -113,12 +115,12 @@ const backend: Backend = {
   endSearch: () => done(commands.endSearch()),
   knock: (email, service, host, port) => told(commands.knock(email, service, host, port)),
   signInOffer: (hosts, issuer) => told(commands.signInOffer(hosts, issuer)),
-  signInOfferAgain: (account) => told(commands.signInOfferAgain(account)),
+  signInOfferAgain: (account, door) => told(commands.signInOfferAgain(account, door)),
   beginSignIn: (form) => told(commands.beginSignIn(form)),
-  beginSignInAgain: (account, client) => told(commands.beginSignInAgain(account, client)),
+  beginSignInAgain: (account, door, client) => told(commands.beginSignInAgain(account, door, client)),
   awaitSignIn: (signIn) => done(commands.awaitSignIn(signIn)),
   giveUpSignIn: (signIn) => done(commands.giveUpSignIn(signIn)),
-  signedInAgain: (account, signIn) => told(commands.signedInAgain(account, signIn)),
+  signedInAgain: (account, door, signIn) => told(commands.signedInAgain(account, door, signIn)),
   check: (form) => told(commands.check(form)),
   addAccount: (form) => told(commands.addAccount(form)),
   addDemo: () => told(commands.addDemo()),
@@ -149,6 +151,14 @@ const backend: Backend = {
   },
   onHandedOver: (listener) => listening(events.handedOver.listen((event) => listener(event.payload))),
   onHandedUndo: (listener) => listening(events.handedUndo.listen((event) => listener(event.payload))),
+  onClosing: (listener) => {
+    const own = getCurrentWebviewWindow().label;
+    return listening(
+      events.letterClosing.listen(({ payload }) => {
+        if (payload === own) listener();
+      }),
+    );
+  },
   onMenu: (listener) => listening(events.menuChosen.listen((event) => listener(event.payload))),
 };
 

@@ -49,8 +49,12 @@ function take(change: ChangeView): void {
       askAgain(keys.mailboxes);
       return;
     case "emails":
+      askAgain(["conversation"]);
+      return;
     case "arrived":
       askAgain(["conversation"]);
+      // Who has written before, and whom one knows, may be different now.
+      askAgain(["who"]);
       return;
     case "listing":
       return;
@@ -64,6 +68,8 @@ function take(change: ChangeView): void {
       askAgain(keys.outbox);
       return;
     case "activity":
+      // Older letters have come, and somebody who seemed new is not.
+      if (change.activity.kind === "upToDate") askAgain(["who"]);
       client.setQueryData<AccountView[]>(keys.accounts, (accounts) =>
         accounts?.map((account) =>
           account.id === change.account ? { ...account, activity: change.activity } : account,

@@ -1,12 +1,19 @@
 // What is being dragged now, what it is over, and where it may be dropped. The look of it is views/main/DragGhost.
 import { create } from "zustand";
-import type { MailboxView } from "../ipc/backend";
+import type { MailboxView, RowView } from "../ipc/backend";
 
 export const LETTERS = "application/x-waxwing-letters";
 export const FOLDER = "application/x-waxwing-folder";
 
 export type Load =
-  | { kind: "letters"; emails: string[]; conversations: number; from: string | null }
+  | {
+      kind: "letters";
+      emails: string[];
+      conversations: number;
+      from: string | null;
+      threads: string[];
+      accounts: string[];
+    }
   | { kind: "folder"; mailbox: string; account: string; name: string }
   /** It takes the place of the account on which it is dropped. */
   | { kind: "account"; account: string; name: string }
@@ -18,11 +25,13 @@ interface Drag {
   load: Load | null;
   /** The key of the row in the folder tree that it is over. */
   over: string | null;
+  /** The conversation that it is over, and whether they would be one; null where it is over none that could be meant. */
+  onto: { key: string; subject: string; joins: boolean } | null;
   /** Letters are put down once more and stay where they are. */
   copying: boolean;
 }
 
-export const nothingDragged: Drag = { load: null, over: null, copying: false };
+export const nothingDragged: Drag = { load: null, over: null, onto: null, copying: false };
 
 export const useDragging = create<Drag>(() => nothingDragged);
 
@@ -32,6 +41,15 @@ export const useDragging = create<Drag>(() => nothingDragged);
  */
 export function dropOperation(load: Load | null, allowed: readonly string[]): "move" | "copy" {
   return load?.kind === "letters" && allowed.includes("copy") && !allowed.includes("move") ? "copy" : "move";
+}
+
+/**
+ * What would come of letting conversations go on another: all of them would be one, or that cannot be since they are of two
+ * accounts. Null: nothing is meant.
+ */
+export function dropOnto(load: Load | null, row: RowView, copying: boolean): "joins" | "twoAccounts" | null {
+  if (load?.kind !== "letters" || copying || load.threads.includes(row.thread)) return null;
+  return load.accounts.every((account) => account === row.account) ? "joins" : "twoAccounts";
 }
 
 /** Keys of the tree: an account's row has its own kind, since a folder may be dropped on it to stand at the top. */

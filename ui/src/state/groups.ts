@@ -59,8 +59,9 @@ export function nameFault(groups: AccountGroup[], id: string | null, name: strin
   return taken ? "taken" : null;
 }
 
-/** An id that no group has. */
-export function newId(groups: AccountGroup[]): string {
-  const numbers = groups.map(({ id }) => Number(id)).filter(Number.isFinite);
-  return String(Math.max(0, ...numbers) + 1);
+/** An id that no group has or had: how a list looks is remembered by it. */
+export function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))]
+    .map((octet) => octet.toString(16).padStart(2, "0"))
+    .join("");
 }

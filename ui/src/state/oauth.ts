@@ -1,5 +1,7 @@
-// Whether the account that is being added signs in in the browser, and with what. Pure.
+// Whether the account that is being added signs in in the browser, and with what: for both of its servers at once, or for the one that
+// sends by itself where that has a way of its own. Pure.
 import type { AccountForm, SignInForm, SignInOfferView, TrialView } from "../ipc/backend";
+import type { Side } from "./servers";
 import { isHost, type SetupState } from "./setup";
 
 /** How the person wants to sign in; null: as the provider has it. */
@@ -17,9 +19,37 @@ export interface KnownOffer {
   offer: SignInOfferView | null;
 }
 
+/** How one signs in: whose page there is, what the person has chosen, and what they have typed for it. */
+export interface SignInChoice {
+  offer: KnownOffer;
+  way: Way;
+  client: TypedClient;
+}
+
+export function freshChoice(): SignInChoice {
+  return { offer: { key: "", offer: null }, way: null, client: { id: "", secret: "" } };
+}
+
+export function choiceOf(state: SetupState, side: Side): SignInChoice {
+  return side === "incoming" ? state : state.sending;
+}
+
+export function withChoice(state: SetupState, side: Side, choice: Partial<SignInChoice>): SetupState {
+  return side === "incoming"
+    ? { ...state, ...choice }
+    : { ...state, sending: { ...state.sending, ...choice } };
+}
+
+/** Whether the browser can be opened: at once, or with a client id of the person's own. */
+export function canBrowse(offer: SignInOfferView | null): offer is SignInOfferView {
+  return offer !== null && (offer.ready || offer.ownClient !== null);
+}
+
 /** The servers that a sign-in would be for; none as long as one of them has no name. */
-export function hostsOf(state: SetupState): string[] {
-  const hosts = [state.servers[state.protocol].host.trim(), state.servers.smtp.host.trim()];
+export function hostsOf(state: SetupState, side: Side = "incoming"): string[] {
+  const read = state.servers[state.protocol].host.trim();
+  const sent = state.servers.smtp.host.trim();
+  const hosts = state.separatePassword ? [side === "incoming" ? read : sent] : [read, sent];
   return hosts.every(isHost) ? [...new Set(hosts)] : [];
 }
 
@@ -28,47 +58,60 @@ export function issuerOf(state: SetupState): string | null {
 }
 
 /** What an offer was asked for. */
-export function offerKey(state: SetupState): string {
-  return JSON.stringify([hostsOf(state), issuerOf(state)]);
+export function offerKey(state: SetupState, side: Side = "incoming"): string {
+  return JSON.stringify([hostsOf(state, side), issuerOf(state)]);
 }
 
 /** What is offered for the servers that are chosen now. One for other servers does not count. */
-export function offerOf(state: SetupState): SignInOfferView | null {
-  return state.offer.key === offerKey(state) ? state.offer.offer : null;
+export function offerOf(state: SetupState, side: Side = "incoming"): SignInOfferView | null {
+  const { key, offer } = choiceOf(state, side).offer;
+  return key === offerKey(state, side) ? offer : null;
 }
 
-export function isInBrowser(state: SetupState): boolean {
-  const offer = offerOf(state);
-  if (offer === null || state.way === "password") return false;
-  return offer.ready || state.way === "browser";
+/** Of the server that sends, where it has a way of its own. */
+export function isInBrowser(state: SetupState, side: Side = "incoming"): boolean {
+  if (side === "outgoing" && !state.separatePassword) return false;
+  const offer = offerOf(state, side);
+  const { way } = choiceOf(state, side);
+  if (offer === null || way === "password") return false;
+  return offer.ready || way === "browser";
 }
 
 /** Whether a client id has to be typed before the browser is opened. */
-export function wantsClient(state: SetupState): boolean {
-  return isInBrowser(state) && offerOf(state)?.ready === false;
+export function wantsClient(state: SetupState, side: Side = "incoming"): boolean {
+  return isInBrowser(state, side) && offerOf(state, side)?.ready === false;
 }
 
 /** Whether a server is shown what was granted in the browser, and no password. */
-export function isShownGrant(state: SetupState, side: "incoming" | "outgoing"): boolean {
-  return isInBrowser(state) && (side === "incoming" || !state.separatePassword);
+export function isShownGrant(state: SetupState, side: Side): boolean {
+  return isInBrowser(state, side === "outgoing" && state.separatePassword ? "outgoing" : "incoming");
 }
 
 /** Whether a server has seen what was granted and does not take it: the browser has to be asked again. */
 export function isGrantRefused(state: SetupState, check: TrialView): boolean {
   const sides = ["incoming", "outgoing"] as const;
-  return sides.some((side) => isShownGrant(state, side) && check[side].trouble?.kind === "wrongPassword");
+  const refused = (side: Side) => ["wrongPassword", "signInEnded"].includes(check[side].trouble?.kind ?? "");
+  return sides.some((side) => isShownGrant(state, side) && refused(side));
 }
 
 /** What a sign-in in the browser is begun with: the account as it would be added. */
-export function questionOf(state: SetupState, form: AccountForm): SignInForm {
-  const usernames = [form.incoming.username, form.outgoing.username];
+export function questionOf(state: SetupState, form: AccountForm, side: Side = "incoming"): SignInForm {
+  const { client } = choiceOf(state, side);
+  const apart = state.separatePassword;
+  const servers = apart ? [form[side]] : [form.incoming, form.outgoing];
+  const usernames = servers.map(({ username }) => username);
   return {
-    email: form.email,
+    email: side === "outgoing" ? personAt(form.outgoing.username, form.email) : form.email,
     usernames: [...new Set(usernames)],
-    hosts: hostsOf(state),
+    hosts: hostsOf(state, side),
     issuer: issuerOf(state),
-    client: wantsClient(state) ? clientOf(state.client) : null,
+    client: wantsClient(state, side) ? clientOf(client) : null,
   };
+}
+
+/** As whom one signs in at the provider of the server that sends: there the person may have another address. */
+export function personAt(username: string, email: string): string {
+  return username.includes("@") ? username : email;
 }
 
 export function clientOf({ id, secret }: TypedClient): { id: string; secret: string | null } {

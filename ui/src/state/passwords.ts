@@ -1,6 +1,7 @@
 // The sheet for passwords that have changed: which fields it has, and what goes to the engine. Pure; no password outlives the
 // view that holds this state.
 import type { DoorwayView, PasswordsForm, TriedDoorView } from "../ipc/backend";
+import type { Side } from "./servers";
 
 /** What was typed, by door. */
 export type Typed = Record<string, string>;
@@ -9,14 +10,29 @@ export function doorKey({ door }: Pick<DoorwayView, "door">): string {
   return door.kind === "identity" ? door.identity : door.kind;
 }
 
+/** Of the account's own servers, which one it is. */
+export function sideOf({ door }: Pick<DoorwayView, "door">): Side | null {
+  return door.kind === "identity" ? null : door.kind;
+}
+
+/** Whether one sign-in in the browser opens whatever the account itself signs in to. */
+export function opensAllInBrowser(doorways: DoorwayView[]): boolean {
+  const own = doorways.filter((doorway) => sideOf(doorway) !== null);
+  return (
+    own.length > 0 &&
+    own.every(({ provider }) => provider !== null) &&
+    own.every((doorway) => sideOf(doorway) === "incoming" || !doorway.own)
+  );
+}
+
 /** Whether one password opens both servers of the account. */
 export function sharesPassword(doorways: DoorwayView[]): boolean {
-  return doorways.some(({ door, ownPassword }) => door.kind === "outgoing" && !ownPassword);
+  return doorways.some(({ door, own }) => door.kind === "outgoing" && !own);
 }
 
 /** The doors that have a field. One that is opened by another password has none, unless the person wants it. */
 export function fields(doorways: DoorwayView[], separate: boolean): DoorwayView[] {
-  return doorways.filter(({ door, ownPassword }) => door.kind !== "outgoing" || ownPassword || separate);
+  return doorways.filter(({ door, own }) => door.kind !== "outgoing" || own || separate);
 }
 
 export function hasTyped(typed: Typed): boolean {

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { backend } from "../ipc";
 import type { LookView } from "../ipc/backend";
+import type { Side } from "./servers";
 
 export const keys = {
   accounts: ["accounts"] as const,
@@ -11,7 +12,7 @@ export const keys = {
   outbox: ["outbox"] as const,
   vault: ["vault"] as const,
   doorways: (account: string) => ["doorways", account] as const,
-  signInOffer: (account: string) => ["signInOffer", account] as const,
+  signInOffer: (account: string, side: string) => ["signInOffer", account, side] as const,
   exceptions: (account: string) => ["exceptions", account] as const,
   chosenRoles: (account: string) => ["chosenRoles", account] as const,
   remainder: (account: string) => ["remainder", account] as const,
@@ -48,11 +49,11 @@ export function useDoorways(account: string) {
   return useQuery({ queryKey: keys.doorways(account), queryFn: () => backend().doorways(account) });
 }
 
-/** What there is for an account that would sign in in the browser. */
-export function useSignInOffer(account: string) {
+/** What there is for a server of an account that would be signed in to in the browser. */
+export function useSignInOffer(account: string, side: Side) {
   return useQuery({
-    queryKey: keys.signInOffer(account),
-    queryFn: () => backend().signInOfferAgain(account),
+    queryKey: keys.signInOffer(account, side),
+    queryFn: () => backend().signInOfferAgain(account, { kind: side }),
     gcTime: 0,
     staleTime: 0,
   });

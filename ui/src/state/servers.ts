@@ -7,7 +7,16 @@ export type Side = "incoming" | "outgoing";
 
 export function serversOf({ incoming, outgoing }: AccountView): ServersForm | null {
   if (incoming === null || outgoing === null) return null;
-  return { incoming, outgoing, password: null, outgoingPassword: null, accepted: [], allowPlain: false };
+  return {
+    incoming,
+    outgoing,
+    password: null,
+    signedIn: null,
+    outgoingPassword: null,
+    outgoingSignedIn: null,
+    accepted: [],
+    allowPlain: false,
+  };
 }
 
 export function serviceOf(account: AccountView, side: Side): Service {

@@ -11,7 +11,7 @@ import type {
   TrialView,
   TroubleView,
 } from "../ipc/backend";
-import { isInBrowser, wantsClient, type KnownOffer, type TypedClient, type Way } from "./oauth";
+import { freshChoice, isInBrowser, wantsClient, type SignInChoice } from "./oauth";
 import { portAfterSecurity, securityAfterPort, type Service } from "./ports";
 import { isAddress } from "./recipients";
 import { retentionOf, USUAL_DAYS, type RetentionKind } from "./retention";
@@ -25,11 +25,15 @@ export type Search =
   | { kind: "done"; email: string; found: DiscoveryView }
   | { kind: "failed"; email: string; trouble: TroubleView };
 
-export interface SetupState {
+/** With how one signs in to both servers, or to the one that is read from where the other one has a way of its own. */
+export interface SetupState extends SignInChoice {
   name: string;
   email: string;
   password: string;
+  /** The server that sends has a way of signing in of its own: a password, or the browser. */
   separatePassword: boolean;
+  /** What is known and chosen of that. */
+  sending: SignInChoice;
   outgoingPassword: string;
   protocol: Incoming;
   retention: RetentionKind;
@@ -48,10 +52,6 @@ export interface SetupState {
   looked: string[];
   /** Certificates that the person takes although nobody vouches for them, each at one server. */
   accepted: AcceptedView[];
-  /** Whose page one can sign in at, for the servers that were asked about last. */
-  offer: KnownOffer;
-  way: Way;
-  client: TypedClient;
 }
 
 export type Field =
@@ -59,6 +59,7 @@ export type Field =
   | "password"
   | "client"
   | "outgoingPassword"
+  | "outgoingClient"
   | "days"
   | "incomingHost"
   | "incomingPort"
@@ -85,9 +86,8 @@ export function freshSetup(): SetupState {
     tellAddress: false,
     looked: [],
     accepted: [],
-    offer: { key: "", offer: null },
-    way: null,
-    client: { id: "", secret: "" },
+    sending: freshChoice(),
+    ...freshChoice(),
   };
 }
 
@@ -210,7 +210,10 @@ export function problemsIn(state: SetupState): Problems {
   if (!isAddress(state.email.trim())) problems.email = "setup-problem-email";
   if (wantsClient(state) && state.client.id.trim() === "") problems.client = "setup-problem-client";
   if (!isInBrowser(state) && state.password === "") problems.password = "setup-problem-password";
-  if (state.separatePassword && state.outgoingPassword === "") {
+  if (wantsClient(state, "outgoing") && state.sending.client.id.trim() === "") {
+    problems.outgoingClient = "setup-problem-client";
+  }
+  if (state.separatePassword && !isInBrowser(state, "outgoing") && state.outgoingPassword === "") {
     problems.outgoingPassword = "setup-problem-password";
   }
   const days = state.days;
@@ -261,9 +264,15 @@ function isBeyondHope(field: Field, text: string): boolean {
 
 /** Problems that can only be mended in the manual form. */
 export function needsManual(problems: Problems): boolean {
-  return ["incomingHost", "incomingPort", "outgoingHost", "outgoingPort", "outgoingPassword"].some(
-    (field) => field in problems,
-  );
+  const manual = [
+    "incomingHost",
+    "incomingPort",
+    "outgoingHost",
+    "outgoingPort",
+    "outgoingPassword",
+    "outgoingClient",
+  ];
+  return manual.some((field) => field in problems);
 }
 
 export function formOf(state: SetupState): AccountForm {
@@ -272,7 +281,9 @@ export function formOf(state: SetupState): AccountForm {
     email: state.email.trim(),
     password: isInBrowser(state) ? "" : state.password,
     signedIn: null,
-    outgoingPassword: state.separatePassword ? state.outgoingPassword : null,
+    outgoingPassword:
+      state.separatePassword && !isInBrowser(state, "outgoing") ? state.outgoingPassword : null,
+    outgoingSignedIn: null,
     protocol: state.protocol,
     incoming: finished(state.servers[state.protocol], state.email),
     outgoing: finished(state.servers.smtp, state.email),

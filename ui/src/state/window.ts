@@ -37,7 +37,14 @@ export type Question =
   | { kind: "renameSearch"; search: SavedSearchView }
   | { kind: "source"; email: string }
   | { kind: "charset"; email: string }
-  | { kind: "danger"; email: string; part: string; name: string; dangers: DangerView[] }
+  | {
+      kind: "danger";
+      email: string;
+      part: string;
+      name: string;
+      dangers: DangerView[];
+      dragged?: boolean;
+    }
   | { kind: "preview"; email: string; part: string; files: AttachmentView[] }
   /** A letter within a letter, or an archive of them; `back` is where it was opened from. */
   | {

@@ -70,7 +70,12 @@ shield-by = Tracked by { $names }.
 shield-always-list = Always from the list { $name }
 shield-always-domain = Always from everybody at { $domain }
 trackers-title = Trackers
-trackers-more = Who would have been told that you opened their letters. Waxwing has told nobody. Only letters that you have opened are counted, and the count stays on this computer.
+trackers-more = Who wanted to be told that you opened their letters. Waxwing never loads what is there only to count you. Where you had a letter show its pictures, those made for you alone have told their sender. Only letters that you have opened are counted, and the count stays on this computer.
+trackers-told = { $n ->
+    [one] told by the pictures of 1 letter that you had shown
+   *[other] told by the pictures of { $n } letters that you had shown
+}
+trackers-untold = told nothing
 trackers-none = No letter that you have opened has tried to tell on you.
 trackers-letters = { $n ->
     [one] 1 letter

@@ -62,12 +62,12 @@ done-unmuted = { $n ->
     [one] The conversation is heard of again
    *[other] { $n } conversations are heard of again
   }
-done-united = Made one conversation of { $n }
+done-united = Joined { $n } conversations into one
 done-taken-out = { $n ->
     [one] The letter and its answers are a conversation of their own
    *[other] { $n } letters and their answers are a conversation of their own
   }
-unite-several = Choose the conversations first that are to be one
+unite-several = Choose the conversations that you want to join first
 conversation-muted = Muted
 row-muted = Muted
 windows-too-many = The first { $n } were opened: each is a window of its own
@@ -100,7 +100,7 @@ command-copy = Copy to a folder
 command-openWindow = Open in a window of its own
 command-mute = Mute the conversation
 command-unmute = Hear of the conversation again
-command-unite = Make one conversation of them
+command-unite = Join into one conversation
 command-takeOut = Take the letter out of its conversation
 command-drag = Pick up, to drag with the keys
 command-dragCopy = Pick up a copy, to drag with the keys
@@ -216,6 +216,8 @@ drag-copy-letters-to = Copy { $n ->
     [one] 1 conversation
    *[other] { $n } conversations
 } to { $folder }
+drag-join = Join with “{ $subject }”
+drag-join-not = Conversations of two accounts cannot be joined
 drag-account = Move { $account }
 drag-account-to = Move { $account } to the place of { $place }
 drag-folder = Move { $folder }
@@ -320,6 +322,7 @@ shield-trackers = { $n ->
 }
 shield-both = { $images } and { $trackers } blocked.
 shield-one = { $what } blocked.
+shield-held = You have allowed such pictures, but nobody vouches that this letter is from there.
 shield-show = Show images
 shield-always = Always from { $name }
 shield-more = More

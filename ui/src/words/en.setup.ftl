@@ -121,7 +121,7 @@ setup-method-oauthbearer = Access token as password (OAUTHBEARER)
 setup-method-xoauth2 = Access token as password (XOAUTH2)
 setup-method-apop = Old proof of the password (APOP)
 setup-method-none = No sign-in
-setup-separate = Sending needs another password
+setup-separate = Sending has its own way of signing in
 setup-outgoing-password = Password for sending
 
 setup-problem-email = Type a whole address, such as lena@nordlicht.example.
@@ -183,6 +183,7 @@ vault-unlock = Unlock
 vault-this-run = Only until I close Waxwing
 vault-keyring-holds = The passwords of your other accounts stay in the keyring. With a passphrase they have to be typed once more.
 vault-ask-again = Ask the keyring again
+vault-two-typed = Choose between two passwords
 vault-keyring-closed = The keyring does not open ({ $reason }). Waxwing can keep passwords itself in its place, locked with a passphrase that you choose.
 vault-keyring-anew = The keyring has lost the key…
 vault-keyring-anew-title = Give the keyring a new key?

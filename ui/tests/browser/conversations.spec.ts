@@ -14,6 +14,7 @@ import {
   SHOTS,
   subject,
   toast,
+  type InMemory,
 } from "./stage";
 
 const conversation = (page: Page, name: RegExp) => row(page, name).first();
@@ -39,11 +40,13 @@ test("two conversations become one, and come apart with Undo", async ({ page }) 
   await openWindow(page);
   await conversation(page, /Slipway free from Monday/).click();
   await page.keyboard.press("Shift+J");
-  await expect(toast(page), "one alone cannot be joined").toContainText("Choose the conversations first");
+  await expect(toast(page), "one alone cannot be joined").toContainText(
+    "Choose the conversations that you want to join",
+  );
   await conversation(page, /Keys for the boathouse/).click({ modifiers: ["Control"] });
   await expect(chosen(page)).toHaveCount(2);
   await conversation(page, /Keys for the boathouse/).click({ button: "right" });
-  await page.getByRole("menuitem", { name: "Make one conversation of them" }).click();
+  await page.getByRole("menuitem", { name: "Join into one conversation" }).click();
   await expect(row(page, /Keys for the boathouse/).or(row(page, /Slipway free/))).toHaveCount(1);
   await toast(page).getByRole("button", { name: "Undo" }).last().click();
   await expect(row(page, /Keys for the boathouse/).or(row(page, /Slipway free/))).toHaveCount(2);
@@ -78,6 +81,17 @@ test("a letter has a window of its own, with the keys of reading", async ({ page
   await expect(subject(own)).not.toHaveText(first ?? "");
   await own.keyboard.press("k");
   await expect(subject(own)).toHaveText(first ?? "");
+  // The system asks it to close, and what can be taken back is left to the main window first.
+  await own.keyboard.press("s");
+  const left = await own.evaluate(async () => {
+    const { waxwing } = globalThis as unknown as InMemory;
+    const closed = new Promise<void>((done) => (waxwing.closeLetter = () => Promise.resolve(done())));
+    waxwing.askToClose();
+    await closed;
+    waxwing.closeLetter = () => Promise.resolve(window.close());
+    return waxwing.handedUndos.length;
+  });
+  expect(left).toBe(1);
   // Answering is left to the main window.
   await own.keyboard.press("r");
   await expect
@@ -118,6 +132,7 @@ async function makeGroup(page: Page, name: string, address: string) {
   const dialog = page.getByRole("dialog", { name: "A group of accounts" });
   await dialog.getByRole("textbox", { name: "Name" }).fill(name);
   await expect(dialog.getByRole("button", { name: "Make the group" }), "nobody is in it").toBeDisabled();
+  await expect(dialog.getByRole("status"), "and why is said").toHaveText("Choose at least one account.");
   await dialog.getByText(address).click();
   return dialog;
 }

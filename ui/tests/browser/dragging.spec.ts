@@ -53,6 +53,33 @@ test("a conversation is copied by drag and drop with the keys alone", async ({ p
   await expect(row(page, /Mika/)).toHaveCount(1);
 });
 
+test("a conversation that is let go of on another is one with it, and is chosen; Undo takes them apart", async ({
+  page,
+}) => {
+  const both = row(page, /Keys for the boathouse/).or(row(page, /Slipway free from Monday/));
+  await expect(both).toHaveCount(2);
+  await row(page, /Ferry Trust/).click();
+  await drag(page, row(page, /Slipway free from Monday/), row(page, /Keys for the boathouse/), false);
+  await expect(page.getByText(/^Join with “.*Keys for the boathouse”$/)).toBeVisible();
+  await page.screenshot({ path: `${SHOTS}/main-drag-join-light.png` });
+  await page.mouse.up();
+  await expect(toast(page)).toContainText("Joined 2 conversations into one");
+  await expect(both).toHaveCount(1);
+  await expect(both).toHaveAttribute("aria-selected", "true");
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect(both).toHaveCount(2);
+  await expect(page.getByText("2 conversations selected")).toBeVisible();
+});
+
+test("conversations of two accounts are not joined, and the ghost says so", async ({ page }) => {
+  const total = await list(page).getByRole("option").first().getAttribute("aria-setsize");
+  await drag(page, row(page, /Slipway free from Monday/), row(page, /Your bill for October/), false);
+  await expect(page.getByText("Conversations of two accounts cannot be joined")).toBeVisible();
+  await page.mouse.up();
+  await expect(page.getByText("Conversations of two accounts cannot be joined")).toHaveCount(0);
+  await expect(list(page).getByRole("option").first()).toHaveAttribute("aria-setsize", total ?? "");
+});
+
 test("the whole selection goes along when one of it is dragged", async ({ page }) => {
   await row(page, /Ferry Trust/).click();
   await row(page, /Mika/).click({ modifiers: ["Control"] });

@@ -164,6 +164,8 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
       ["timetable.pdf", "application/pdf", 40_000],
       ["broken.pdf", "application/pdf", 900],
       ["bell.wav", "audio/wav", 8_000],
+      ["pier.webm", "video/webm", 90_000],
+      ["old.mp4", "video/mp4", 90_000],
     ],
   });
   await row(page, /Pages/).click();
@@ -206,7 +208,63 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
   await page.getByRole("button", { name: "Next file" }).click();
   const sound = page.getByRole("dialog", { name: "bell.wav" }).locator("audio");
   await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
+  await page.evaluate(film);
+  await page.getByRole("button", { name: "Next file" }).click();
+  const shown = page.getByRole("dialog", { name: "pier.webm" }).locator("video");
+  await expect.poll(() => shown.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(64);
+  await shown.evaluate((video: HTMLVideoElement) => video.play());
+  await expect.poll(() => shown.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(0);
+  await page.screenshot({ path: `${SHOTS}/letter-film.png` });
+  await page.getByRole("button", { name: "Next file" }).click();
+  await expect(page.getByRole("dialog", { name: "old.mp4" }).getByRole("alert")).toContainText(
+    "cannot be played here",
+  );
 });
+
+test("a page that is never drawn is given up, and its worker ended", async ({ page }) => {
+  await page.clock.install();
+  await openWindow(page);
+  await receive(page, { subject: "Endless", files: [["endless.pdf", "application/pdf", 40_000]] });
+  await row(page, /Endless/).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open endless/ })
+    .click();
+  const dialog = page.getByRole("dialog", { name: "endless.pdf" });
+  await expect(dialog.getByText("Page 1 of 1")).toBeAttached();
+  expect(page.workers(), "one reads it").toHaveLength(1);
+  await page.clock.fastForward(31_000);
+  await expect(dialog.getByRole("alert")).toContainText("takes too long");
+  await expect.poll(() => page.workers().length, "and is ended from outside").toBe(0);
+});
+
+/** Files that are looked at from now on are a film that was made just now; what the browser cannot play is of another kind. */
+async function film() {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [64, 48];
+  const paper = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/webm;codecs=vp8" });
+  const pieces: Blob[] = [];
+  recorder.ondataavailable = ({ data }) => pieces.push(data);
+  const ended = new Promise((done) => (recorder.onstop = done));
+  recorder.start();
+  for (let at = 0; at < 12; at++) {
+    if (paper !== null) paper.fillStyle = at % 2 === 0 ? "#0f6b66" : "#dcefec";
+    paper?.fillRect(0, 0, 64, 48);
+    await new Promise(requestAnimationFrame);
+  }
+  recorder.stop();
+  await ended;
+  const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const { waxwing } = globalThis as unknown as InMemory;
+  let asked = 0;
+  waxwing.preview = () =>
+    Promise.resolve(
+      asked++ === 0
+        ? { kind: "media", film: true, mediaType: "video/webm", base64 }
+        : { kind: "media", film: true, mediaType: "video/mp4", base64: btoa("no film at all") },
+    );
+}
 
 test("the files of a folder and of a person are found by name", async ({ page }) => {
   await openWindow(page);

@@ -149,3 +149,61 @@ test("an account with a password has no word of a browser that it does not know"
   ).toBeVisible();
   await expect(page.getByRole("button", { name: /in the browser/ })).toHaveCount(0);
 });
+
+test("reading and sending each have their own way, at two providers, and are mended each by itself", async ({
+  page,
+}) => {
+  await type(page, "lena@browser.example");
+  await expect(page.getByText(/You sign in at Nordlicht itself/)).toBeVisible();
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  await page.locator('input[name="outgoingHost"]').fill("smtp.elsewhere.example");
+  await page.getByText("Sending has its own way of signing in").click();
+  await expect(page.getByText(/You sign in at Nordlicht itself/)).toBeVisible();
+  await expect(page.getByText(/You sign in at Fjord itself/)).toBeVisible();
+  await expectAccessible(page, "two ways of signing in");
+  await page.screenshot({ path: `${SHOTS}/setup-two-ways.png`, fullPage: true });
+  await signIn(page).click();
+  for (const provider of ["Nordlicht", "Fjord"]) {
+    await expect(page.getByText(`Sign in at ${provider}, in your browser`)).toBeVisible();
+    await browser(page);
+  }
+  await expect(heading(page), "each is asked once").toBeHidden();
+  expect(await opened(page)).toHaveLength(2);
+
+  await page.keyboard.press("Control+,");
+  await page.getByRole("button", { name: "Sign in again…" }).click();
+  const sheet = page.getByRole("dialog", { name: "Sign in again to lena@browser.example" });
+  await expect(
+    sheet.getByText("At imap.browser.example you sign in at Nordlicht, in your browser."),
+  ).toBeVisible();
+  await expectAccessible(page, "the sheet for two ways");
+  await page.screenshot({ path: `${SHOTS}/signin-two-ways.png` });
+  await sheet.getByRole("button", { name: "Sign in at Fjord again" }).click();
+  await expect(sheet.getByText(/For smtp.elsewhere.example, Fjord signs you in/)).toBeVisible();
+  await sheet.getByRole("button", { name: "Open the browser" }).click();
+  await browser(page);
+  await expect(sheet).toBeHidden();
+});
+
+test("other servers are signed in to in the browser, and a wait that is ended changes nothing", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await page.keyboard.press("Control+,");
+  await page.getByRole("button", { name: "Change servers…" }).first().click();
+  const sheet = page.getByRole("dialog", { name: /^Servers of/ });
+  await sheet.locator('input[name="outgoingHost"]').fill("smtp.elsewhere.example");
+  await sheet.getByRole("button", { name: "Sign in in the browser instead" }).click();
+  await expect(sheet.getByText(/You sign in at Fjord, in your browser/)).toBeVisible();
+  await expectAccessible(page, "a server that the browser opens");
+  await page.screenshot({ path: `${SHOTS}/servers-browser.png` });
+  await sheet.getByRole("button", { name: "Save" }).click();
+  await sheet.getByRole("button", { name: "Stop waiting" }).click();
+  await expect(sheet.getByRole("button", { name: "Save" }), "it can be begun again").toBeEnabled();
+  await sheet.getByRole("button", { name: "Test" }).click();
+  await browser(page);
+  await expect(sheet.getByText("Letters may be sent from your address")).toBeVisible();
+  await sheet.getByRole("button", { name: "Save" }).click();
+  await expect(sheet, "what was granted for the test is good for keeping them").toBeHidden();
+  expect(await opened(page)).toHaveLength(2);
+});

@@ -145,7 +145,7 @@ test("no password that was typed stays in the page", async ({ page }) => {
   const marker = ["Zq7heron", "marker", "4417"].join("-");
   await page.getByLabel("Password", { exact: true }).fill(marker);
   await page.getByRole("button", { name: "Edit settings" }).click();
-  await page.getByText("Sending needs another password").click();
+  await page.getByText("Sending has its own way of signing in").click();
   await page.getByLabel("Password for sending").fill(`${marker}-out`);
   await add(page);
   await expect(page.getByRole("alert").first()).toBeVisible();

@@ -104,9 +104,9 @@ describe("passwords typed again", () => {
   const { incoming, outgoing } = lenaAccount();
   if (incoming === null || outgoing === null) throw new Error("Lena has servers.");
   const doorways: DoorwayView[] = [
-    { door: { kind: "incoming" }, server: incoming, ownPassword: true, provider: null },
-    { door: { kind: "outgoing" }, server: outgoing, ownPassword: false, provider: null },
-    { door: { kind: "identity", identity: "choir" }, server: outgoing, ownPassword: true, provider: null },
+    { door: { kind: "incoming" }, server: incoming, own: true, provider: null },
+    { door: { kind: "outgoing" }, server: outgoing, own: false, provider: null },
+    { door: { kind: "identity", identity: "choir" }, server: outgoing, own: true, provider: null },
   ];
   it("have one field for both servers unless the person wants two", () => {
     expect(sharesPassword(doorways)).toBe(true);

@@ -77,6 +77,8 @@ describe("dropping", () => {
     emails: ["1"],
     conversations: 1,
     from: "lena-inbox",
+    threads: [],
+    accounts: [],
   };
   const projects: Load = { kind: "folder", mailbox: "projects", account: "lena", name: "Projects" };
   const ferry: Load = { kind: "folder", mailbox: "ferry", account: "lena", name: "Ferry timetable" };

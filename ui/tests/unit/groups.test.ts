@@ -38,8 +38,9 @@ describe("groups that were kept", () => {
     expect(nameFault(groups, null, " work ")).toBe("taken");
     expect(nameFault(groups, "1", "WORK")).toBeNull();
     expect(nameFault(groups, null, "  ")).toBe("empty");
-    expect(newId(groups)).toBe("3");
-    expect(newId([])).toBe("1");
+    const ids = Array.from({ length: 100 }, newId);
+    expect(new Set(ids).size, "none comes twice, not even that of a group that is gone").toBe(100);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{24}$/u);
   });
 });
 

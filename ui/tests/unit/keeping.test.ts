@@ -72,7 +72,14 @@ describe("the status line", () => {
 });
 
 describe("a drop", () => {
-  const letters: Load = { kind: "letters", emails: ["1"], conversations: 1, from: null };
+  const letters: Load = {
+    kind: "letters",
+    emails: ["1"],
+    conversations: 1,
+    from: null,
+    threads: [],
+    accounts: [],
+  };
   it("copies letters only where nothing else is left", () => {
     expect(dropOperation(letters, ["move", "copy"])).toBe("move");
     expect(dropOperation(letters, ["copy"]), "Ctrl is held").toBe("copy");

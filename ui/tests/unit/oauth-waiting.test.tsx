@@ -38,7 +38,14 @@ beforeEach(() => {
 function sheet(onClose: () => void) {
   return render(
     <QueryClientProvider client={client}>
-      <BrowserSignIn account={lenaAccount()} offer={offer} onPassword={() => undefined} onClose={onClose} />
+      <BrowserSignIn
+        side="incoming"
+        host={null}
+        account={lenaAccount()}
+        offer={offer}
+        onPassword={() => undefined}
+        onClose={onClose}
+      />
     </QueryClientProvider>,
   );
 }
@@ -80,7 +87,7 @@ describe("a sheet that is shut", () => {
     await waitFor(() => expect(opened()).toEqual([BEGUN.address]));
     signedIn();
     await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
-    expect(keep).toHaveBeenCalledWith(lenaAccount().id, BEGUN.id);
+    expect(keep).toHaveBeenCalledWith(lenaAccount().id, { kind: "incoming" }, BEGUN.id);
   });
 });
 

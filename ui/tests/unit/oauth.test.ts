@@ -8,6 +8,7 @@ import {
   offerOf,
   questionOf,
   wantsClient,
+  withChoice,
 } from "../../src/state/oauth";
 import {
   formOf,
@@ -103,5 +104,37 @@ describe("the way one signs in", () => {
       client: { id: " mine ", secret: " " },
     };
     expect(questionOf(own, form).client).toEqual({ id: "mine", secret: null });
+  });
+
+  it("may be another one for the server that sends", () => {
+    const before: SetupState = { ...filledIn(null), separatePassword: true };
+    const apart = {
+      ...before,
+      offer: { key: offerKey(before), offer: READY },
+      sending: {
+        ...before.sending,
+        offer: { key: offerKey(before, "outgoing"), offer: { ...READY, provider: "Fjord" } },
+      },
+    };
+    expect(offerOf(apart)?.provider).toBe("Nordlicht");
+    expect(offerOf(apart, "outgoing")?.provider).toBe("Fjord");
+    expect(problemsIn(apart)).toEqual({});
+    const named = withServer(apart, "smtp", { username: "jonas@fjord.example" });
+    const form = formOf(named);
+    expect(form.outgoingPassword).toBeNull();
+    expect(questionOf(named, form).hosts).toEqual(["imap.nordlicht.example"]);
+    expect(questionOf(named, form, "outgoing")).toEqual({
+      email: "jonas@fjord.example",
+      usernames: ["jonas@fjord.example"],
+      hosts: ["smtp.nordlicht.example"],
+      issuer: "https://login.nordlicht.example",
+      client: null,
+    });
+    const typed = withChoice(apart, "outgoing", { way: "password" });
+    expect(problemsIn(typed)).toEqual({ outgoingPassword: "setup-problem-password" });
+    expect(
+      problemsIn({ ...typed, separatePassword: false }),
+      "and goes with the other one again",
+    ).toHaveProperty("password");
   });
 });

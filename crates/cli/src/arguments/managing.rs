@@ -3,7 +3,7 @@
 use clap::{Subcommand, ValueEnum};
 use waxwing_model::{Fingerprint, Role, Security};
 
-use super::{Browser, server};
+use super::{Browser, OwnWay, server};
 
 #[derive(Subcommand)]
 pub enum ManagingCommand {
@@ -11,11 +11,11 @@ pub enum ManagingCommand {
     /// kept.
     Password {
         account: String,
-        /// For the server that sends alone.
+        /// For the server that sends alone: from then on it has a way of signing in of its own.
         #[arg(long, conflicts_with = "identity")]
         outgoing: bool,
         /// For the server of this address alone.
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", conflicts_with = "oauth")]
         identity: Option<i64>,
         /// Keep it without asking a server.
         #[arg(long)]
@@ -23,7 +23,7 @@ pub enum ManagingCommand {
         #[command(flatten)]
         browser: Browser,
     },
-    /// Move an account to other servers, with the password that is known. They are tried before they are kept.
+    /// Move an account to other servers, with the password that is known or by signing in. They are tried before they are kept.
     Servers {
         account: String,
         #[arg(long, value_name = "HOST:PORT:tls|starttls|plain", value_parser = server)]
@@ -39,6 +39,10 @@ pub enum ManagingCommand {
         /// Only tell what would come of it.
         #[arg(long)]
         dry_run: bool,
+        #[command(flatten)]
+        browser: Browser,
+        #[command(flatten)]
+        own_way: OwnWay,
     },
     /// List the certificates that were accepted for an account, or give one up.
     Certificates {

@@ -7,7 +7,7 @@ use waxwing_model::{
     Account, Authentication, Keep, Keeping, Protocol, Quota, Retention, Security, ServerSettings,
 };
 
-use super::managing;
+use super::{browser, managing};
 use crate::arguments::{AccountCommand, AddAccount, SetAccount};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -98,6 +98,10 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         true => SecretString::from(""),
         false => profile::read_password()?,
     };
+    let outgoing_password = match wanted.own_way.outgoing_password {
+        true => Some(profile::read_password()?),
+        false => None,
+    };
     let extra_ca = match &wanted.ca {
         Some(file) => Some(std::fs::read_to_string(file).map_err(|error| {
             Failure::Usage(format!(
@@ -126,14 +130,22 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         email: wanted.email.clone(),
         password,
         signed_in: None,
-        outgoing_password: None,
+        outgoing_password,
+        outgoing_signed_in: None,
         protocol: wanted.protocol.into(),
         // Whoever writes "plain" on a command line has chosen it explicitly.
         allow_plain: [&wanted.incoming, &wanted.outgoing]
             .iter()
             .any(|server| server.2 == Security::Plain),
         incoming: settings(wanted.incoming, method),
-        outgoing: settings(wanted.outgoing, sending),
+        outgoing: ServerSettings {
+            username: wanted
+                .own_way
+                .outgoing_user
+                .clone()
+                .unwrap_or_else(|| username.clone()),
+            ..settings(wanted.outgoing, sending)
+        },
         retention: wanted.pop3_keep,
         keeping: Keeping {
             keep: wanted.keep,
@@ -142,8 +154,19 @@ async fn add(engine: &Engine, wanted: AddAccount, output: &Output) -> Result<(),
         extra_ca,
         accepted: Vec::new(),
     };
+    let (incoming, outgoing) = (form.incoming.clone(), form.outgoing.clone());
+    let servers = browser::Servers {
+        email: &wanted.email,
+        incoming: &incoming,
+        outgoing: &outgoing,
+        apart: wanted.own_way.is_taken(),
+    };
     if wanted.browser.oauth {
-        form.signed_in = Some(super::browser::grant(engine, &form, &wanted.browser, output).await?);
+        form.signed_in = Some(browser::grant(engine, &servers, &wanted.browser, output).await?);
+    }
+    if wanted.own_way.outgoing_oauth {
+        let (browser, own) = (&wanted.browser, &wanted.own_way);
+        form.outgoing_signed_in = Some(browser::grant_sending(engine, &servers, browser, own, output).await?);
     }
     let id = if wanted.no_check {
         engine.add_account_unchecked(form).await?

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 use waxwing_engine::discovery::{Surroundings, Wishes};
-use waxwing_engine::{AccountForm, Begun, Client, Engine, SignInForm, SignInId};
+use waxwing_engine::{Begun, Client, Door, Engine, SignInForm, SignInId};
 use waxwing_model::{Account, ServerSettings};
 
-use crate::arguments::Browser;
+use crate::arguments::{Browser, OwnWay};
 use crate::failure::Failure;
 use crate::output::Output;
 
@@ -15,37 +15,71 @@ struct ToOpen {
     open: String,
 }
 
-/// For an account that is being added.
+/// The servers of an account that is being added or changed, and whose they are.
+pub struct Servers<'a> {
+    pub email: &'a str,
+    pub incoming: &'a ServerSettings,
+    pub outgoing: &'a ServerSettings,
+    /// Whether the server that sends is signed in to in a way of its own.
+    pub apart: bool,
+}
+
+/// For the server that is read from, and for the one that sends where that goes with it.
 pub async fn grant(
     engine: &Engine,
-    form: &AccountForm,
+    servers: &Servers<'_>,
     wanted: &Browser,
     output: &Output,
 ) -> Result<SignInId, Failure> {
     surround(engine, wanted)?;
-    let servers = [&form.incoming, &form.outgoing];
-    let question = question(engine, &form.email, &servers, wanted).await?;
-    let begun = engine.begin_sign_in(question).await?;
-    wait(engine, begun, output).await
+    let opened = match servers.apart {
+        true => vec![servers.incoming],
+        false => vec![servers.incoming, servers.outgoing],
+    };
+    let client = client(&wanted.client_id, &wanted.client_secret)?;
+    let question = question(engine, servers.email, &opened, wanted.issuer.as_ref(), client).await?;
+    wait(engine, engine.begin_sign_in(question).await?, output).await
 }
 
-/// For one that is there.
+/// For the server that sends alone.
+pub async fn grant_sending(
+    engine: &Engine,
+    servers: &Servers<'_>,
+    wanted: &Browser,
+    own: &OwnWay,
+    output: &Output,
+) -> Result<SignInId, Failure> {
+    surround(engine, wanted)?;
+    let client = client(&own.outgoing_client_id, &own.outgoing_client_secret)?;
+    // There the person may have another address.
+    let name = &servers.outgoing.username;
+    let email = if name.contains('@') { name } else { servers.email };
+    let question = question(engine, email, &[servers.outgoing], None, client).await?;
+    wait(engine, engine.begin_sign_in(question).await?, output).await
+}
+
+/// For one of the servers of an account that is there.
 pub async fn grant_again(
     engine: &Engine,
     account: &Account,
+    door: Door,
     wanted: &Browser,
     output: &Output,
 ) -> Result<SignInId, Failure> {
     surround(engine, wanted)?;
-    let is_known = wanted.issuer.is_none() && engine.sign_in_offer_again(account.id).await?.is_some();
+    let client = client(&wanted.client_id, &wanted.client_secret)?;
+    let is_known = wanted.issuer.is_none() && engine.sign_in_offer_again(account.id, door).await?.is_some();
     let begun = match is_known {
-        true => engine.begin_sign_in_again(account.id, client(wanted)?).await?,
+        true => engine.begin_sign_in_again(account.id, door, client).await?,
         false => {
-            let servers: Vec<&ServerSettings> = [&account.incoming, &account.outgoing]
-                .into_iter()
-                .flatten()
-                .collect();
-            let question = question(engine, &account.email, &servers, wanted).await?;
+            let servers: Vec<&ServerSettings> = match door {
+                Door::Outgoing => vec![&account.outgoing],
+                _ => vec![&account.incoming, &account.outgoing],
+            }
+            .into_iter()
+            .flatten()
+            .collect();
+            let question = question(engine, &account.email, &servers, wanted.issuer.as_ref(), client).await?;
             engine.begin_sign_in(question).await?
         }
     };
@@ -57,11 +91,12 @@ async fn question(
     engine: &Engine,
     email: &str,
     servers: &[&ServerSettings],
-    wanted: &Browser,
+    issuer: Option<&String>,
+    client: Option<Client>,
 ) -> Result<SignInForm, Failure> {
     let mut hosts: Vec<String> = servers.iter().map(|server| server.host.clone()).collect();
     hosts.dedup();
-    let issuer = match &wanted.issuer {
+    let issuer = match issuer {
         Some(issuer) => Some(issuer.clone()),
         None if engine.sign_in_offer(&hosts, None).is_some() => None,
         None => engine.discover(email, &Wishes::default()).await?.issuer,
@@ -71,7 +106,7 @@ async fn question(
         usernames: servers.iter().map(|server| server.username.clone()).collect(),
         hosts,
         issuer,
-        client: client(wanted)?,
+        client,
     })
 }
 
@@ -85,11 +120,11 @@ async fn wait(engine: &Engine, begun: Begun, output: &Output) -> Result<SignInId
     Ok(begun.id)
 }
 
-fn client(wanted: &Browser) -> Result<Option<Client>, Failure> {
-    let Some(id) = &wanted.client_id else {
+fn client(id: &Option<String>, secret: &Option<String>) -> Result<Option<Client>, Failure> {
+    let Some(id) = id else {
         return Ok(None);
     };
-    match Client::new(id, wanted.client_secret.as_deref()) {
+    match Client::new(id, secret.as_deref()) {
         Some(client) => Ok(Some(client)),
         None => Err(Failure::Usage("the client id is one line of letters".into())),
     }

@@ -7,7 +7,8 @@ use waxwing_model::{
     Account, Certificate, CertificateException, Fingerprint, IdentityId, Role, Security, ServerSettings,
 };
 
-use crate::arguments::ManagingCommand;
+use super::browser;
+use crate::arguments::{Browser, ManagingCommand, OwnWay};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::{commands::mailboxes, profile};
@@ -39,8 +40,11 @@ pub async fn run(engine: &Engine, command: ManagingCommand, output: &Output) -> 
         } => {
             let account = named(account).await?;
             if browser.oauth {
-                let signed_in = super::browser::grant_again(engine, &account, &browser, output).await?;
-                let doors = engine.signed_in_again(account.id, signed_in).await?;
+                let door = if outgoing { Door::Outgoing } else { Door::Incoming };
+                let signed_in = super::browser::grant_again(engine, &account, door, &browser, output).await?;
+                let doors = engine.signed_in_again(account.id, door, signed_in).await?;
+                // A provider may be just told that another sign-in is wanted no more.
+                engine.stop().await;
                 return told(doors, output);
             }
             password(engine, &account, outgoing, identity, no_check, output).await
@@ -52,9 +56,15 @@ pub async fn run(engine: &Engine, command: ManagingCommand, output: &Output) -> 
             user,
             accept,
             dry_run,
+            browser,
+            own_way,
         } => {
             let account = named(account).await?;
             let mut form = form(&account, incoming, outgoing, user)?;
+            if let Some(user) = &own_way.outgoing_user {
+                form.outgoing.username.clone_from(user);
+            }
+            sign_in(engine, &account, &mut form, (&browser, &own_way), output).await?;
             if !accept.is_empty() {
                 // Each fingerprint is for the server that shows it, and for no other.
                 let trial = engine.try_servers(account.id, form.clone()).await?;
@@ -128,6 +138,38 @@ pub async fn run(engine: &Engine, command: ManagingCommand, output: &Output) -> 
     }
 }
 
+/// For the servers that the account is to have.
+async fn sign_in(
+    engine: &Engine,
+    account: &Account,
+    form: &mut ServersForm,
+    (wanted, own): (&Browser, &OwnWay),
+    output: &Output,
+) -> Result<(), Failure> {
+    let doorways = engine.doorways(account.id).await?;
+    let apart = own.is_taken()
+        || doorways
+            .iter()
+            .any(|each| each.door == Door::Outgoing && each.own);
+    let (incoming, outgoing) = (form.incoming.clone(), form.outgoing.clone());
+    let servers = browser::Servers {
+        email: &account.email,
+        incoming: &incoming,
+        outgoing: &outgoing,
+        apart,
+    };
+    if own.outgoing_password {
+        form.outgoing_password = Some(profile::read_password()?);
+    }
+    if wanted.oauth {
+        form.signed_in = Some(browser::grant(engine, &servers, wanted, output).await?);
+    }
+    if own.outgoing_oauth {
+        form.outgoing_signed_in = Some(browser::grant_sending(engine, &servers, wanted, own, output).await?);
+    }
+    Ok(())
+}
+
 async fn password(
     engine: &Engine,
     account: &Account,
@@ -199,7 +241,9 @@ fn form(
         incoming,
         outgoing,
         password: None,
+        signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
     })
 }
 

@@ -100,6 +100,7 @@ pub async fn index(engine: &Engine, work: IndexWork, output: &Output) -> Result<
         false => Default::default(),
     };
     engine.index_now().await?;
+    engine.put_index_together().await?;
     let text = format!(
         "{} letters were missing, {} lines were of no letter, {} in the wrong place",
         repairs.missing, repairs.astray, repairs.misplaced

@@ -41,9 +41,9 @@ impl Engine {
             }
             form.accepted = checked.accepted;
         }
-        let signed_in = form.signed_in;
+        let signed_in = [form.signed_in, form.outgoing_signed_in];
         let account = self.save(form).await.map_err(|error| error.trouble())?;
-        if let Some(signed_in) = signed_in {
+        for signed_in in signed_in.into_iter().flatten() {
             self.give_up_sign_in(signed_in);
         }
         if asking == Asking::Servers {
@@ -53,7 +53,7 @@ impl Engine {
     }
 
     async fn save(&self, form: AccountForm) -> Result<AccountId> {
-        let grant = self.grant_for(&form)?;
+        let grants = self.grants_for(&form)?;
         let inner = self.inner.clone();
         blocking(move || {
             write_sealing(&inner, |writing, seal| {
@@ -74,11 +74,13 @@ impl Engine {
                 if form.protocol == Protocol::Pop3 {
                     insert_local_folders(writing, account)?;
                 }
-                if let Some(password) = &form.outgoing_password {
-                    seal.keep(writing, account, Door::Outgoing.into(), password)?;
+                match (&form.outgoing_password, &grants.outgoing) {
+                    (Some(password), _) => seal.keep(writing, account, Door::Outgoing.into(), password)?,
+                    (None, Some(grant)) => seal_grant(writing, seal, (account, Door::Outgoing), grant)?,
+                    (None, None) => {}
                 }
-                match &grant {
-                    Some(grant) => seal_grant(writing, seal, account, grant)?,
+                match &grants.incoming {
+                    Some(grant) => seal_grant(writing, seal, (account, Door::Incoming), grant)?,
                     None => seal.keep(writing, account, Door::Incoming.into(), &form.password)?,
                 }
                 Ok(account)

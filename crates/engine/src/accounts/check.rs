@@ -2,19 +2,28 @@
 
 use std::sync::Arc;
 
-use waxwing_model::{CertificateException, Protocol, Retention, Security, ServerSettings, Trouble};
+use waxwing_model::{
+    Authentication, CertificateException, Protocol, Retention, Security, ServerSettings, Trouble,
+};
+use waxwing_remote::Trust;
 use waxwing_remote::oauth::Grant;
-use waxwing_remote::{Credentials, Trust};
 
 use super::AccountForm;
-use super::credentials::{again, credentials, trust_with, with_token};
+use super::credentials::{again, trust_with};
+use super::shown::Shown;
 use super::trial::{Tried, try_incoming, try_outgoing, used};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
-use crate::oauth::for_tokens;
+use crate::oauth::{SignInId, for_tokens, not_for};
 
 /// A hundred years.
 const MOST_DAYS: u16 = 36_500;
+
+/// What was granted in the browser for each server. Where there is none for the server that sends, the other one is for both.
+pub(super) struct Grants {
+    pub(super) incoming: Option<Arc<Grant>>,
+    pub(super) outgoing: Option<Arc<Grant>>,
+}
 
 /// What came of trying both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,10 +54,10 @@ impl Engine {
     /// Tries both servers at once, as far as the question whether letters may be sent, and saves nothing. What cannot be an
     /// account is refused before anybody is asked, and so is a sign-in in the browser that was for other servers.
     pub async fn check_account(&self, form: &AccountForm) -> Result<Checked, Trouble> {
-        let (trust, grant) = self.before_trial(form).map_err(|error| error.trouble())?;
-        let (mut form, grant) = (form.clone(), grant.as_deref());
+        let (trust, grants) = self.before_trial(form).map_err(|error| error.trouble())?;
+        let mut form = form.clone();
         form.settle_methods();
-        let (incoming, outgoing) = (form.incoming_credentials(grant), form.outgoing_credentials(grant));
+        let (incoming, outgoing) = (form.shown_incoming(&grants), form.shown_outgoing(&grants));
         let (incoming, outgoing) = tokio::join!(
             try_incoming(form.protocol, &form.incoming, &incoming, trust.clone()),
             try_outgoing(&form.outgoing, Some(&outgoing), trust, form.email.trim())
@@ -66,31 +75,36 @@ impl Engine {
     }
 
     /// Whom the trial trusts and what it shows in the place of passwords, unless the form cannot be an account.
-    fn before_trial(&self, form: &AccountForm) -> Result<(Trust, Option<Arc<Grant>>)> {
+    fn before_trial(&self, form: &AccountForm) -> Result<(Trust, Grants)> {
         form.validate()?;
-        Ok((form.trust()?, self.grant_for(form)?))
+        Ok((form.trust()?, self.grants_for(form)?))
     }
 
     /// What the person has granted in the browser for the account, where they have. It is shown to no other servers.
-    pub(super) fn grant_for(&self, form: &AccountForm) -> Result<Option<Arc<Grant>>> {
-        let Some(signed_in) = form.signed_in else {
+    pub(super) fn grants_for(&self, form: &AccountForm) -> Result<Grants> {
+        let mut incoming = vec![&form.incoming.host];
+        if form.follows_incoming() {
+            incoming.push(&form.outgoing.host);
+        }
+        Ok(Grants {
+            incoming: self.grant_covering(form.signed_in, &incoming)?,
+            outgoing: self.grant_covering(form.outgoing_signed_in, &[&form.outgoing.host])?,
+        })
+    }
+
+    /// What came of a sign-in, if it is for all these servers.
+    pub(super) fn grant_covering(
+        &self,
+        signed_in: Option<SignInId>,
+        hosts: &[&String],
+    ) -> Result<Option<Arc<Grant>>> {
+        let Some(signed_in) = signed_in else {
             return Ok(None);
         };
         let grant = self.signed_in_grant(signed_in)?;
-        let by_token = [
-            Some(&form.incoming),
-            Some(&form.outgoing).filter(|_| form.outgoing_password.is_none()),
-        ];
-        match by_token
-            .into_iter()
-            .flatten()
-            .find(|server| !grant.covers(&server.host))
-        {
+        match hosts.iter().find(|host| !grant.covers(host)) {
             None => Ok(Some(grant)),
-            Some(other) => Err(EngineError::Invalid(format!(
-                "the sign-in at {} is not for {}; sign in again",
-                grant.provider, other.host
-            ))),
+            Some(other) => Err(not_for(&grant, other)),
         }
     }
 }
@@ -119,31 +133,41 @@ impl AccountForm {
 
     /// A server that is shown what was granted in the browser was perhaps told to take a password in one way.
     pub(super) fn settle_methods(&mut self) {
-        if self.signed_in.is_none() {
-            return;
+        if self.signed_in.is_some() {
+            for_tokens(&mut self.incoming);
         }
-        for_tokens(&mut self.incoming);
-        if self.outgoing_password.is_none() {
+        let by_token = self.outgoing_signed_in.is_some() || self.signed_in.is_some();
+        if self.outgoing_password.is_none()
+            && by_token
+            && self.outgoing.authentication != Authentication::None
+        {
             for_tokens(&mut self.outgoing);
         }
+    }
+
+    /// Whether what opens the server that is read from is shown to the one that sends as well.
+    fn follows_incoming(&self) -> bool {
+        self.outgoing_password.is_none()
+            && self.outgoing_signed_in.is_none()
+            && self.outgoing.authentication != Authentication::None
     }
 
     fn trust(&self) -> Result<Trust> {
         Ok(trust_with(self.extra_ca.as_deref())?.with_exceptions(self.accepted.clone()))
     }
 
-    fn incoming_credentials(&self, grant: Option<&Grant>) -> Credentials {
-        match grant {
-            Some(grant) => with_token(&self.incoming, grant),
-            None => credentials(&self.incoming, again(&self.password)),
+    fn shown_incoming(&self, grants: &Grants) -> Shown {
+        match &grants.incoming {
+            Some(grant) => Shown::Grant(Arc::clone(grant)),
+            None => Shown::Password(again(&self.password)),
         }
     }
 
-    fn outgoing_credentials(&self, grant: Option<&Grant>) -> Credentials {
-        match (&self.outgoing_password, grant) {
-            (Some(password), _) => credentials(&self.outgoing, again(password)),
-            (None, Some(grant)) => with_token(&self.outgoing, grant),
-            (None, None) => credentials(&self.outgoing, again(&self.password)),
+    fn shown_outgoing(&self, grants: &Grants) -> Shown {
+        match (&self.outgoing_password, &grants.outgoing) {
+            (Some(password), _) => Shown::Password(again(password)),
+            (None, Some(grant)) => Shown::Grant(Arc::clone(grant)),
+            (None, None) => self.shown_incoming(grants),
         }
     }
 }

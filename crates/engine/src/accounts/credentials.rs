@@ -14,6 +14,7 @@ use super::for_this_run::{Seal, sealed_secret};
 use super::keeper::unseal;
 use crate::engine::{Engine, Inner, blocking};
 use crate::error::{EngineError, Result};
+use crate::oauth::Place;
 
 /// Which of an account's servers a password is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,15 +39,17 @@ impl Door {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Password(Door),
-    /// What the person granted at the provider's page: tokens, for the account's servers.
-    Grant,
+    /// What the person granted at a provider's page: tokens, for this server, and for the one that sends where that has nothing
+    /// of its own.
+    Grant(Door),
 }
 
 impl Purpose {
     pub(crate) fn to_text(self) -> Cow<'static, str> {
         match self {
             Self::Password(door) => door.purpose(),
-            Self::Grant => "oauth".into(),
+            Self::Grant(Door::Incoming) => "oauth".into(),
+            Self::Grant(door) => format!("oauth {}", door.purpose()).into(),
         }
     }
 }
@@ -76,10 +79,10 @@ impl Engine {
         server: &ServerSettings,
         door: Door,
     ) -> Result<Credentials> {
-        if self.opens_with_token(account, door).await? {
+        if let Some(place) = self.grant_place(account, door).await? {
             return Ok(Credentials {
                 username: server.username.clone(),
-                password: Secret::AccessToken(self.access_token(account, server).await?),
+                password: Secret::AccessToken(self.access_token(place, server).await?),
             });
         }
         let inner = self.inner.clone();
@@ -106,13 +109,23 @@ impl Engine {
         Ok(credentials(server, password))
     }
 
-    /// Whether what opens this door was granted in the browser. A password that is kept for it comes first.
-    pub(super) async fn opens_with_token(&self, account: AccountId, door: Door) -> Result<bool> {
+    /// Where what opens this door stands, if it was granted in the browser. A password that is kept for it comes first; the server
+    /// that sends is opened by what opens the other one, unless it has something of its own.
+    pub(crate) async fn grant_place(&self, account: AccountId, door: Door) -> Result<Option<Place>> {
         let inner = self.inner.clone();
         self.read(move |reading| {
-            Ok(!matches!(door, Door::Identity(_))
-                && sealed_secret(&inner, reading, account, &door.purpose())?.is_none()
-                && sealed_secret(&inner, reading, account, &Purpose::Grant.to_text())?.is_some())
+            let is_kept = |purpose: Purpose| {
+                Ok::<_, StoreError>(sealed_secret(&inner, reading, account, &purpose.to_text())?.is_some())
+            };
+            if matches!(door, Door::Identity(_)) || is_kept(door.into())? {
+                return Ok(None);
+            }
+            for place in [door, Door::Incoming] {
+                if is_kept(Purpose::Grant(place))? {
+                    return Ok(Some((account, place)));
+                }
+            }
+            Ok(None)
         })
         .await
     }

@@ -16,6 +16,7 @@ use super::credentials::{Purpose, context_of};
 use super::keeper::{keeper_of, note_keeper};
 use crate::engine::{Engine, Inner, blocking, locked};
 use crate::error::Result;
+use crate::oauth::DOORS;
 
 /// By account and purpose. `None`: in this run there is none, whatever the store has.
 type Typed = BTreeMap<(AccountId, String), Option<Sealed>>;
@@ -102,12 +103,16 @@ impl Engine {
                 return Err(VaultError::Locked.into());
             }
             // A fresh token that could not be kept goes where the one before it stands.
-            self.keep_unkept(account).await?;
+            for door in DOORS {
+                self.keep_unkept((account, door)).await?;
+            }
             let inner = self.inner.clone();
             blocking(move || keep(&inner, account)).await??;
         }
         self.inner.for_this_run.forget(account);
-        self.forget_tokens(account);
+        for door in DOORS {
+            self.forget_tokens((account, door));
+        }
         self.take_back_what_lost(before).await;
         self.go_on(account).await;
         Ok(())

@@ -10,6 +10,7 @@ use waxwing_remote::{Credentials, smtp};
 use super::certificates::drop_idle_exceptions;
 use super::check::{tidy, validate_server};
 use super::credentials::{Door, again, credentials, write_sealing};
+use super::shown::Shown;
 use super::trial::{Tried, try_outgoing, used};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -79,8 +80,9 @@ impl Engine {
             )));
         };
         let credentials = self.password_of(&account, before.as_ref(), server, &form).await?;
+        let shown = credentials.map(Shown::Kept);
         let trust = self.trust_of(&account, &form.accepted).await?;
-        Ok(try_outgoing(server, credentials.as_ref(), trust, &new.email).await)
+        Ok(try_outgoing(server, shown.as_ref(), trust, &new.email).await)
     }
 
     /// Drafts that were written as this one go as the account's usual identity.

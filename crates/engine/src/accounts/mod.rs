@@ -15,7 +15,9 @@ mod manage;
 mod remove;
 mod roles;
 mod same_mail;
+pub(crate) mod sending;
 mod servers;
+pub(crate) mod shown;
 pub(crate) mod sign_in;
 mod thunderbird;
 pub(crate) mod trial;
@@ -49,10 +51,12 @@ pub struct AccountForm {
     pub name: String,
     pub email: String,
     pub password: SecretString,
-    /// The person has signed in in the browser, and there is no password.
+    /// The person has signed in in the browser, and there is no password for incoming mail.
     pub signed_in: Option<SignInId>,
-    /// `None`: the same as `password`.
+    /// For the server that sends alone. Without this and the next, it is opened by what opens the other one.
     pub outgoing_password: Option<SecretString>,
+    /// The person has signed in in the browser for the server that sends alone.
+    pub outgoing_signed_in: Option<SignInId>,
     /// Not [`Protocol::Local`].
     pub protocol: Protocol,
     pub incoming: ServerSettings,

@@ -10,7 +10,7 @@ use waxwing_store::{NewMailbox, Reading, StoreError, Writing};
 
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
-use crate::oauth::known_of;
+use crate::oauth::{DOORS, known_of};
 use crate::operations::copies::like;
 use crate::operations::keep_here::keep_refused;
 use crate::operations::{Refusal, transact};
@@ -43,13 +43,17 @@ impl Engine {
                 Self::forsake(writing, account)?;
                 let kept = keep_uploads(writing, account)?;
                 writing.remove_account(account)?;
-                writing.remove_setting(&known_of(account))?;
+                for door in DOORS {
+                    writing.remove_setting(&known_of((account, door)))?;
+                }
                 Ok(kept)
             })
         })
         .await??;
         self.inner.for_this_run.forget(account);
-        self.forget_tokens(account);
+        for door in DOORS {
+            self.forget_tokens((account, door));
+        }
         drop(nobody_else);
         self.take_back_what_lost(before).await;
         if kept && ran {

@@ -2,31 +2,39 @@
 //! kept, and have to have the same mail (`same_mail`; a maildrop's names tell by themselves). The letters that are here stay,
 //! and the journal goes to wherever the account is.
 
+use std::sync::Arc;
+
 use secrecy::SecretString;
 use waxwing_model::{
     Account, AccountId, Authentication, CertificateException, Protocol, ServerSettings, TroubleKind,
 };
-use waxwing_remote::Credentials;
 use waxwing_remote::imap::Session;
-use waxwing_store::StoreError;
+use waxwing_remote::oauth::Grant;
+use waxwing_store::{StoreError, Writing};
 
 use super::certificates::drop_idle_exceptions;
 use super::check::{tidy, validate_server};
-use super::credentials::{Door, Purpose, again, credentials, write_sealing};
-use super::for_this_run::sealed_secret;
+use super::credentials::{Door, Purpose, again, write_sealing};
+use super::for_this_run::Seal;
+use super::shown::Shown;
 use super::trial::{Tried, sign_in, try_outgoing, used};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
+use crate::oauth::{SignInId, for_tokens, seal_grant};
 
 /// What the sheet has gathered.
 #[derive(Clone)]
 pub struct ServersForm {
     pub incoming: ServerSettings,
     pub outgoing: ServerSettings,
-    /// `None` keeps the one that is known.
+    /// `None` keeps what is known.
     pub password: Option<SecretString>,
-    /// Likewise; where none is known, the one for incoming mail.
+    /// The person has signed in in the browser, in the place of a password.
+    pub signed_in: Option<SignInId>,
+    /// Likewise; where nothing is known, what opens the server for incoming mail.
     pub outgoing_password: Option<SecretString>,
+    /// Likewise, for the server that sends alone.
+    pub outgoing_signed_in: Option<SignInId>,
     /// Certificates that the person has accepted in the sheet. Only those that a server shows are kept.
     pub accepted: Vec<CertificateException>,
     /// The person has read what an unencrypted connection means and wants it all the same.
@@ -80,12 +88,16 @@ impl Engine {
 
     /// With the session of the sign-in, where the protocol has more to be asked.
     async fn try_form(&self, account: &Account, form: &ServersForm) -> Result<(Trial, Option<Session>)> {
+        let keys = self.keys_of(account, form).await?;
         let incoming = self
-            .password_for(account, &form.incoming, Door::Incoming, form.password.as_ref())
+            .shown_with(account, &form.incoming, Door::Incoming, keys.incoming)
             .await?;
         let outgoing = match form.outgoing.authentication {
             Authentication::None => None,
-            _ => Some(self.outgoing_password(account, form).await?),
+            _ => Some(
+                self.shown_with(account, &form.outgoing, Door::Outgoing, keys.outgoing)
+                    .await?,
+            ),
         };
         let trust = self.trust_of(account, &form.accepted).await?;
         let ((incoming, session), outgoing) = tokio::join!(
@@ -95,33 +107,44 @@ impl Engine {
         Ok((Trial { incoming, outgoing }, session))
     }
 
-    /// A password that was typed for incoming mail is for sending too, unless sending has one of its own.
-    async fn outgoing_password(&self, account: &Account, form: &ServersForm) -> Result<Credentials> {
-        let id = account.id;
-        let inner = self.inner.clone();
-        let own = self
-            .read(move |reading| sealed_secret(&inner, reading, id, &Door::Outgoing.purpose()))
-            .await?
-            .is_some();
-        let typed = match (&form.outgoing_password, &form.password) {
-            (Some(password), _) => Some(password),
-            (None, Some(password)) if !own => Some(password),
-            (None, _) => None,
+    /// What is new for incoming mail is for sending too, unless sending has something of its own. A sign-in in the browser is for
+    /// the servers of its provider alone.
+    async fn keys_of(&self, account: &Account, form: &ServersForm) -> Result<Keys> {
+        let incoming = self.grant_covering(form.signed_in, &[&form.incoming.host])?;
+        let outgoing = self.grant_covering(form.outgoing_signed_in, &[&form.outgoing.host])?;
+        let own = self.sends_by_itself(account.id).await?;
+        let follows = !own
+            && incoming
+                .as_ref()
+                .is_some_and(|grant| grant.covers(&form.outgoing.host));
+        let key = |password: &Option<SecretString>, grant: &Option<Arc<Grant>>| match (password, grant) {
+            (Some(password), _) => Some(Shown::Password(again(password))),
+            (None, Some(grant)) => Some(Shown::Grant(Arc::clone(grant))),
+            (None, None) => None,
         };
-        self.password_for(account, &form.outgoing, Door::Outgoing, typed)
-            .await
+        Ok(Keys {
+            outgoing: match key(&form.outgoing_password, &outgoing) {
+                Some(own) => Some(own),
+                None if !own && form.password.is_some() => key(&form.password, &None),
+                None if follows => key(&None, &incoming),
+                None => None,
+            },
+            incoming: key(&form.password, &incoming),
+        })
     }
 
-    async fn password_for(
+    async fn shown_with(
         &self,
         account: &Account,
         server: &ServerSettings,
         door: Door,
-        typed: Option<&SecretString>,
-    ) -> Result<Credentials> {
-        match typed {
-            Some(password) => Ok(credentials(server, again(password))),
-            None => self.known_credentials(account.id, server, door).await,
+        new: Option<Shown>,
+    ) -> Result<Shown> {
+        match new {
+            Some(shown) => Ok(shown),
+            None => Ok(Shown::Kept(
+                self.known_credentials(account.id, server, door).await?,
+            )),
         }
     }
 
@@ -130,10 +153,19 @@ impl Engine {
             .into_iter()
             .filter_map(|tried| used(&tried.server, tried.encryption.as_ref(), &form.accepted))
             .collect();
-        let _nobody_else = self.without_renewal(known.id).await;
-        let inner = self.inner.clone();
-        let (account, forgotten) = (known.id, form.password.is_some());
+        let account = known.id;
+        let _nobody_else = self.without_renewal(account).await;
+        let keys = self.keys_of(&known, &form).await?;
+        let replaced: Vec<Door> = [(Door::Incoming, &keys.incoming), (Door::Outgoing, &keys.outgoing)]
+            .into_iter()
+            .filter_map(|(door, new)| new.is_some().then_some(door))
+            .collect();
+        let left_to_sending = match (&keys.incoming, &keys.outgoing) {
+            (Some(_), None) => self.shared_with_sending(account).await?,
+            _ => None,
+        };
         let before = self.granted_before(account).await;
+        let inner = self.inner.clone();
         let kept = blocking(move || {
             let mut changed_meanwhile = false;
             let kept = write_sealing(&inner, |writing, seal| {
@@ -153,19 +185,10 @@ impl Engine {
                     writing.put_certificate_exception(account.id, exception)?;
                 }
                 drop_idle_exceptions(writing, account.id)?;
-                if forgotten {
-                    // A password takes the place of what was granted in the browser.
-                    seal.forget(writing, account.id, Purpose::Grant)?;
+                if let Some(shared) = &left_to_sending {
+                    shared.keep(writing, seal, account.id)?;
                 }
-                let typed = [
-                    (Door::Incoming, &form.password),
-                    (Door::Outgoing, &form.outgoing_password),
-                ];
-                for (door, password) in typed {
-                    if let Some(password) = password {
-                        seal.keep(writing, account.id, door.into(), password)?;
-                    }
-                }
+                keys.keep(&form, writing, seal, account.id)?;
                 writing.revive_submissions(account.id, &OF_THE_SERVER)?;
                 writing.hasten_submissions(account.id, &[])
             });
@@ -178,11 +201,50 @@ impl Engine {
             }
         })
         .await?;
-        if forgotten && kept.is_ok() {
-            self.forget_tokens(account);
+        if kept.is_ok() {
+            for door in replaced {
+                self.forget_tokens((account, door));
+            }
             self.take_back_what_lost(before).await;
         }
         kept
+    }
+}
+
+/// What is new for each server. What there is for sending may be what there is for incoming mail.
+struct Keys {
+    incoming: Option<Shown>,
+    outgoing: Option<Shown>,
+}
+
+impl Keys {
+    /// Whichever is new, password or sign-in, replaces the other. What is for both is kept once.
+    fn keep(
+        &self,
+        form: &ServersForm,
+        writing: &mut Writing<'_>,
+        seal: &mut Seal<'_>,
+        account: AccountId,
+    ) -> Result<(), StoreError> {
+        let own = form.outgoing_password.is_some() || form.outgoing_signed_in.is_some();
+        let outgoing = self.outgoing.as_ref().filter(|_| own);
+        for (door, new) in [
+            (Door::Incoming, self.incoming.as_ref()),
+            (Door::Outgoing, outgoing),
+        ] {
+            match new {
+                Some(Shown::Password(password)) => {
+                    seal.forget(writing, account, Purpose::Grant(door))?;
+                    seal.keep(writing, account, door.into(), password)?;
+                }
+                Some(Shown::Grant(grant)) => {
+                    seal.forget(writing, account, door.into())?;
+                    seal_grant(writing, seal, (account, door), grant)?;
+                }
+                Some(Shown::Kept(_)) | None => {}
+            }
+        }
+        Ok(())
     }
 }
 
@@ -212,6 +274,13 @@ impl ServersForm {
         self.outgoing = tidy(&self.outgoing, &account.email);
         validate_server(&self.incoming, "receives", self.allow_plain)?;
         validate_server(&self.outgoing, "sends", self.allow_plain)?;
+        // One that takes a sign-in was perhaps told to take a password in one way.
+        if self.signed_in.is_some() && self.password.is_none() {
+            for_tokens(&mut self.incoming);
+        }
+        if self.outgoing_signed_in.is_some() && self.outgoing_password.is_none() {
+            for_tokens(&mut self.outgoing);
+        }
         Ok(self)
     }
 }

@@ -1,19 +1,15 @@
 //! Passwords that have changed: typed once more, tried at each server that they are for, and only then kept in the place of
 //! the old ones. Offline they can be kept untried.
 
-use std::sync::Arc;
-
 use secrecy::SecretString;
 use waxwing_model::{Account, AccountId, Activity, Authentication, IdentityId, ServerSettings, TroubleKind};
-use waxwing_remote::Credentials;
-use waxwing_remote::oauth::Grant;
 
-use super::credentials::{Door, Purpose, again, credentials, with_token, write_sealing};
-use super::for_this_run::sealed_secret;
+use super::credentials::{Door, Purpose, again, write_sealing};
+use super::shown::Shown;
 use super::trial::{Tried, try_incoming, try_outgoing};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
-use crate::oauth::is_unreadable;
+use crate::oauth::{Place, is_unreadable};
 
 /// What keeps letters in the outbox until somebody has signed in.
 pub(crate) const OF_THE_SIGN_IN: [TroubleKind; 5] = [
@@ -29,26 +25,10 @@ pub(crate) const OF_THE_SIGN_IN: [TroubleKind; 5] = [
 pub struct Doorway {
     pub door: Door,
     pub server: ServerSettings,
-    /// Whether a password is kept for it alone. One that has none is opened by the password for incoming mail.
-    pub own_password: bool,
+    /// Whether something is kept for it alone. One that has nothing is opened by what is kept for incoming mail.
+    pub own: bool,
     /// Who signs the person in in the browser, where that opens this door and no password does.
     pub provider: Option<String>,
-}
-
-/// What is shown to a server.
-pub(crate) enum Shown {
-    Password(SecretString),
-    /// What was granted in the browser.
-    Grant(Arc<Grant>),
-}
-
-impl Shown {
-    fn to(&self, server: &ServerSettings) -> Credentials {
-        match self {
-            Self::Password(password) => credentials(server, again(password)),
-            Self::Grant(grant) => with_token(server, grant),
-        }
-    }
 }
 
 /// What was typed. What was left empty stays as it is.
@@ -91,30 +71,33 @@ impl Engine {
         doorways.retain(|(door, server)| {
             *door == Door::Incoming || server.authentication != Authentication::None
         });
-        let provider = match self.grant(account).await {
-            Ok(grant) => grant.map(|grant| grant.provider),
+        let sends_by_itself = self.sends_by_itself(account).await?;
+        let mut known = Vec::new();
+        for (door, server) in doorways {
+            let provider = match self.grant_place(account, door).await? {
+                Some(place) => self.provider_at(place, &server).await?,
+                None => None,
+            };
+            known.push(Doorway {
+                door,
+                server,
+                own: door != Door::Outgoing || sends_by_itself,
+                provider,
+            });
+        }
+        Ok(known)
+    }
+
+    /// Who signs the person in for this server, as what was granted says.
+    async fn provider_at(&self, place: Place, server: &ServerSettings) -> Result<Option<String>> {
+        match self.grant(place).await {
+            Ok(grant) => Ok(grant
+                .filter(|grant| grant.covers(&server.host))
+                .map(|grant| grant.provider)),
             // With the vault shut nobody knows its name, and there is one.
-            Err(error) if is_unreadable(&error) => Some(String::new()),
-            Err(error) => return Err(error),
-        };
-        let inner = self.inner.clone();
-        self.read(move |reading| {
-            let mut known = Vec::new();
-            for (door, server) in doorways {
-                let kept = sealed_secret(&inner, reading, account, &door.purpose())?.is_some();
-                known.push(Doorway {
-                    door,
-                    server,
-                    own_password: kept || door != Door::Outgoing,
-                    provider: match door {
-                        Door::Incoming | Door::Outgoing if !kept => provider.clone(),
-                        _ => None,
-                    },
-                });
-            }
-            Ok(known)
-        })
-        .await
+            Err(error) if is_unreadable(&error) => Ok(Some(String::new())),
+            Err(error) => Err(error),
+        }
     }
 
     /// Signs in with new passwords wherever they are for, and keeps them if every server takes them. The account goes on at
@@ -155,11 +138,10 @@ impl Engine {
         let for_door = |door| typed.iter().find(|(own, _)| *own == door);
         let knocks = doorways.iter().filter_map(|doorway| {
             let (_, shown) = for_door(doorway.door).or_else(|| {
-                (doorway.door == Door::Outgoing && !doorway.own_password)
+                (doorway.door == Door::Outgoing && !doorway.own)
                     .then(|| for_door(Door::Incoming))
                     .flatten()
             })?;
-            let credentials = shown.to(&doorway.server);
             let trust = trust.clone();
             let sender = identities
                 .iter()
@@ -169,9 +151,9 @@ impl Engine {
             Some(async move {
                 let Doorway { door, server, .. } = doorway;
                 let tried = match door {
-                    Door::Incoming => try_incoming(account.protocol, server, &credentials, trust).await,
+                    Door::Incoming => try_incoming(account.protocol, server, shown, trust).await,
                     Door::Outgoing | Door::Identity(_) => {
-                        try_outgoing(server, Some(&credentials), trust, &sender).await
+                        try_outgoing(server, Some(shown), trust, &sender).await
                     }
                 };
                 TriedDoor { door: *door, tried }
@@ -183,15 +165,13 @@ impl Engine {
     async fn keep_passwords(&self, account: AccountId, typed: Vec<(Door, SecretString)>) -> Result<()> {
         let _nobody_else = self.without_renewal(account).await;
         let inner = self.inner.clone();
-        let forgotten = typed.iter().any(|(door, _)| *door == Door::Incoming);
+        let doors: Vec<Door> = typed.iter().map(|(door, _)| *door).collect();
         let before = self.granted_before(account).await;
         blocking(move || {
             write_sealing(&inner, |writing, seal| {
-                if forgotten {
-                    // A password takes the place of what was granted in the browser.
-                    seal.forget(writing, account, Purpose::Grant)?;
-                }
                 for (door, password) in &typed {
+                    // A password takes the place of what was granted in the browser.
+                    seal.forget(writing, account, Purpose::Grant(*door))?;
                     seal.keep(writing, account, (*door).into(), password)?;
                 }
                 writing.revive_submissions(account, &OF_THE_SIGN_IN)?;
@@ -199,10 +179,10 @@ impl Engine {
             })
         })
         .await??;
-        if forgotten {
-            self.forget_tokens(account);
-            self.take_back_what_lost(before).await;
+        for door in doors {
+            self.forget_tokens((account, door));
         }
+        self.take_back_what_lost(before).await;
         Ok(())
     }
 

@@ -2,9 +2,10 @@
 //! the way. Nothing is saved here.
 
 use waxwing_model::{Authentication, CertificateException, Protocol, ServerSettings, Trouble, TroubleKind};
-use waxwing_remote::{Credentials, Encryption, RemoteError, Trust, imap, pop3, smtp};
+use waxwing_remote::{Encryption, RemoteError, Trust, imap, pop3, smtp};
 
-use crate::error::{EngineError, Result};
+use super::shown::Shown;
+use crate::error::EngineError;
 
 /// One server, tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,10 +78,10 @@ pub(crate) fn used(
 pub(super) async fn try_incoming(
     protocol: Protocol,
     server: &ServerSettings,
-    credentials: &Credentials,
+    shown: &Shown,
     trust: Trust,
 ) -> Tried {
-    let (tried, session) = sign_in(protocol, server, credentials, trust).await;
+    let (tried, session) = sign_in(protocol, server, shown, trust).await;
     if let Some(session) = session {
         session.logout().await;
     }
@@ -91,15 +92,16 @@ pub(super) async fn try_incoming(
 pub(super) async fn sign_in(
     protocol: Protocol,
     server: &ServerSettings,
-    credentials: &Credentials,
+    shown: &Shown,
     trust: Trust,
 ) -> (Tried, Option<imap::Session>) {
     let (trust, observation) = trust.observed();
+    let credentials = shown.to(server);
     let outcome = async {
-        Ok::<_, EngineError>(match protocol {
-            Protocol::Imap => Some(imap::Session::connect(server, credentials, &trust).await?),
+        Ok::<_, RemoteError>(match protocol {
+            Protocol::Imap => Some(imap::Session::connect(server, &credentials, &trust).await?),
             Protocol::Pop3 => {
-                let session = pop3::Session::connect(server, credentials, &trust).await?;
+                let session = pop3::Session::connect(server, &credentials, &trust).await?;
                 // Signed in is signed in, however the goodbye goes.
                 let _ = session.quit().await;
                 None
@@ -110,7 +112,7 @@ pub(super) async fn sign_in(
     .await;
     let (session, outcome) = match outcome {
         Ok(session) => (session, Ok(())),
-        Err(error) => (None, Err(error)),
+        Err(error) => (None, Err(shown.told(server, error))),
     };
     let tried = Tried::of(server, observation.encryption(), outcome.is_ok(), outcome);
     (tried, session)
@@ -119,13 +121,17 @@ pub(super) async fn sign_in(
 /// Connects, signs in, asks whether letters of this sender are taken, and leaves.
 pub(super) async fn try_outgoing(
     server: &ServerSettings,
-    credentials: Option<&Credentials>,
+    shown: Option<&Shown>,
     trust: Trust,
     sender: &str,
 ) -> Tried {
     let (trust, observation) = trust.observed();
-    let credentials = credentials.filter(|_| server.authentication != Authentication::None);
-    let rehearsal = smtp::rehearse(server, credentials, &trust, sender).await;
-    let outcome = rehearsal.outcome.map_err(EngineError::from);
+    let shown = shown.filter(|_| server.authentication != Authentication::None);
+    let credentials = shown.map(|shown| shown.to(server));
+    let rehearsal = smtp::rehearse(server, credentials.as_ref(), &trust, sender).await;
+    let outcome = rehearsal.outcome.map_err(|error| match shown {
+        Some(shown) => shown.told(server, error),
+        None => error.into(),
+    });
     Tried::of(server, observation.encryption(), rehearsal.signed_in, outcome)
 }

@@ -4,12 +4,14 @@
 
 mod leaving;
 mod links;
+mod permission;
 mod remote_content;
 mod seals;
 mod servers_word;
 mod who;
 
 pub use leaving::{LeaveWay, ListOfLetter};
+pub(crate) use permission::Permission;
 pub(crate) use remote_content::facts;
 pub use remote_content::{AllowedFor, RemoteContent};
 pub(crate) use servers_word::Learned;

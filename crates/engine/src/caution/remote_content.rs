@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use waxwing_model::{Address, EmailId};
 use waxwing_remote::discover::registered_domain;
 use waxwing_sanitize::{Details, Tracker, TrackerKind};
-use waxwing_store::{Reading, StoreError, TrackerFact, TrackingSender};
+use waxwing_store::{TrackerFact, TrackingSender};
 
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
@@ -34,7 +34,7 @@ const BEGINNING: &str = "images.";
 impl AllowedFor {
     /// The setting that remembers it. `None` for nobody, or else every letter without a sender would be allowed with the
     /// first.
-    fn setting(&self) -> Option<String> {
+    pub(super) fn setting(&self) -> Option<String> {
         let (kind, name) = match self {
             Self::Sender(name) => ("from", name),
             Self::List(name) => ("list", name),
@@ -69,12 +69,18 @@ impl From<&Details> for RemoteContent {
 }
 
 impl Engine {
-    /// From now on, letters of these show their pictures from the network.
-    pub async fn allow_images(&self, whose: AllowedFor) -> Result<()> {
-        match whose.setting() {
-            Some(setting) => self.put_setting(&setting, "yes").await,
-            None => Err(EngineError::Invalid("the letter does not say who sent it".into())),
-        }
+    /// From now on, letters of these show their pictures from the network, where somebody vouches that they are theirs. It was
+    /// said over this letter, and a list is known by whoever vouches for it there.
+    pub async fn allow_images(&self, email: EmailId, whose: AllowedFor) -> Result<()> {
+        let Some(setting) = whose.setting() else {
+            return Err(EngineError::Invalid("the letter does not say who sent it".into()));
+        };
+        let kept = match whose {
+            AllowedFor::List(_) => self.pinned(email).await?,
+            AllowedFor::Sender(_) | AllowedFor::Domain(_) => String::new(),
+        };
+        let kept = if kept.is_empty() { "yes" } else { &kept };
+        self.put_setting(&setting, kept).await
     }
 
     /// From now on they do not.
@@ -91,34 +97,10 @@ impl Engine {
         Ok(found.iter().filter_map(|rest| AllowedFor::read(rest)).collect())
     }
 
-    pub(crate) async fn shows_images_of(&self, email: EmailId) -> Result<bool> {
-        self.read(move |reading| is_allowed(reading, email)).await
-    }
-
-    /// Senders who would hear that their letters were opened, the most frequent first.
+    /// Senders who would hear that their letters were opened, or did because pictures were shown; the most frequent first.
     pub async fn tracking_senders(&self) -> Result<Vec<TrackingSender>> {
         self.read(|reading| reading.tracking_senders(500)).await
     }
-}
-
-fn is_allowed(reading: &Reading<'_>, email: EmailId) -> Result<bool, StoreError> {
-    let Some(letter) = reading.email(email)? else {
-        return Ok(false);
-    };
-    let sender = letter.from.first().map(|sender| sender.email.clone());
-    let domain = letter.from.first().and_then(domain);
-    let list = reading.list_of(email)?.map(|list| list.list);
-    let asked = [
-        sender.map(AllowedFor::Sender),
-        domain.map(AllowedFor::Domain),
-        list.map(AllowedFor::List),
-    ];
-    for setting in asked.into_iter().flatten().filter_map(|whose| whose.setting()) {
-        if reading.setting(&setting)?.is_some() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// The domain of a sender that somebody has registered.
@@ -126,8 +108,8 @@ pub(crate) fn domain(sender: &Address) -> Option<String> {
     registered_domain(sender.email.rsplit_once('@')?.1)
 }
 
-/// What is kept of a letter that was opened.
-pub(crate) fn facts(details: &Details) -> Vec<TrackerFact> {
+/// What is kept of a letter that was opened, with its pictures or without. Pixels and counters are never loaded.
+pub(crate) fn facts(details: &Details, with_pictures: bool) -> Vec<TrackerFact> {
     let mut found: BTreeMap<(String, &str), TrackerFact> = BTreeMap::new();
     for tracker in &details.trackers {
         let kind = match tracker.kind {
@@ -142,6 +124,7 @@ pub(crate) fn facts(details: &Details) -> Vec<TrackerFact> {
                 kind: kind.to_owned(),
                 service: tracker.service.map(str::to_owned),
                 amount: 0,
+                loaded: with_pictures && tracker.kind == TrackerKind::Personal,
             })
             .amount += 1;
     }
@@ -150,6 +133,7 @@ pub(crate) fn facts(details: &Details) -> Vec<TrackerFact> {
         kind: "link".to_owned(),
         service: None,
         amount: details.personal_links,
+        loaded: false,
     });
     found.into_values().chain(links).collect()
 }

@@ -165,6 +165,23 @@ fn is_always(seen: &[Sample]) -> bool {
         && days.len() >= DAYS
 }
 
+/// The domains whose seals the server has found to hold.
+pub(super) fn signers(word: &Checks) -> Vec<String> {
+    let passed = word
+        .checks
+        .iter()
+        .filter(|check| check.method == "dkim" && check.result == "pass");
+    passed
+        .filter_map(|check| check.property("header.d").or_else(|| check.property("header.i")))
+        .map(|signer| {
+            signer
+                .rsplit_once('@')
+                .map_or(signer, |(_, domain)| domain)
+                .to_owned()
+        })
+        .collect()
+}
+
 /// What the word comes to for the domain that the letter says it is from.
 pub(super) fn verdict(word: &Checks, domain: &str) -> Option<Verdict> {
     let own = registered(domain);
@@ -180,9 +197,7 @@ pub(super) fn verdict(word: &Checks, domain: &str) -> Option<Verdict> {
     if found("dmarc").any(|check| check.result == "fail") {
         return Some(Verdict::Failed);
     }
-    let signers: Vec<&str> = passed("dkim")
-        .filter_map(|check| check.property("header.d").or_else(|| check.property("header.i")))
-        .collect();
+    let signers = signers(word);
     if signers.iter().any(|signer| aligned(signer)) {
         return Some(Verdict::Vouched);
     }
@@ -190,8 +205,7 @@ pub(super) fn verdict(word: &Checks, domain: &str) -> Option<Verdict> {
         return Some(Verdict::Vouched);
     }
     if let Some(other) = signers.first() {
-        let other = other.rsplit_once('@').map_or(*other, |(_, domain)| domain);
-        return Some(Verdict::ByOther(other.to_owned()));
+        return Some(Verdict::ByOther(other.clone()));
     }
     // Of a letter about which nothing was found out, our own look tells more.
     let judged = |check: &Check| matches!(check.result.as_str(), "pass" | "fail");

@@ -189,7 +189,7 @@ impl Engine {
     }
 }
 
-fn domain_of(address: &Address) -> String {
+pub(super) fn domain_of(address: &Address) -> String {
     address
         .email
         .rsplit_once('@')

@@ -14,6 +14,7 @@ use std::time::Instant;
 use waxwing_model::{Listing, Row};
 use waxwing_store::{Fault, Reading, Repairs, Shown};
 
+use self::opening::Opening;
 pub use self::saved::KeptSearch;
 pub use self::servers::FoundThere;
 use crate::engine::{Engine, blocking, locked};
@@ -31,8 +32,8 @@ pub(crate) struct Finding {
     counting: Mutex<bool>,
     /// Which search servers were asked for last.
     asked: AtomicU64,
-    /// Held while the files of letters are opened. Whether it was looked for what the program ended at last time.
-    opening: tokio::sync::Mutex<bool>,
+    /// Held while the files of letters are opened.
+    opening: tokio::sync::Mutex<Opening>,
 }
 
 /// A part of a list.

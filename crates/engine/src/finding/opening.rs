@@ -1,44 +1,84 @@
 //! Files that hang on letters, opened for the search index behind the scenes: what is in them is the text that
 //! `waxwing_mime::papers` finds.
 
+use std::time::{Duration, Instant};
+
 use waxwing_model::EmailId;
-use waxwing_store::{Papers, StoreError, Writing};
+use waxwing_store::Papers;
 
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
 use crate::letters::ingest;
 
-/// Letters whose files are put into the index at once.
-const BATCH: u32 = 8;
+/// Letters whose files are put into the index in one transaction. FTS5 pays for each transaction, and the letters noted before
+/// cost one as well.
+const BATCH: u32 = 32;
+/// Octets of what was found in files that are written at once, at about the most: who has something else to write waits for it.
+const OCTETS: usize = 512 << 10;
+/// After this long no more files are opened before those of before are written, so that the program can end.
+const LONG: Duration = Duration::from_millis(500);
+
+/// What is known of the files that are opened.
+#[derive(Default)]
+pub(super) struct Opening {
+    /// It was looked for what the program ended at last time.
+    looked: bool,
+    /// One of these ended it. Each is opened by itself.
+    doubtful: Vec<EmailId>,
+}
 
 impl Engine {
-    /// Reads the files of some letters. `false`: there are none. Each letter is noted before its files are opened: if they
-    /// end the program, they do so once.
+    /// Reads the files of some letters. `false`: there are none. The letters are noted before their files are opened: if one of
+    /// them ends the program, it does so twice at the most, the second time by itself.
     pub(crate) async fn open_some(&self) -> Result<bool> {
-        let mut looked = self.inner.finding.opening.lock().await;
-        if !*looked {
-            let struck = self.write_soon(|writing| writing.strike_begun_papers()).await?;
-            if let Some(email) = struck {
-                tracing::warn!(%email, "the files of a letter were being read when the program ended, and are left out");
-            }
-            *looked = true;
+        let mut opening = self.inner.finding.opening.lock().await;
+        if !opening.looked {
+            opening.doubtful = self.ended_at().await?;
+            opening.looked = true;
         }
-        let waiting = self.read(|reading| reading.unopened(BATCH)).await?;
-        let mut read = None;
-        for email in &waiting {
-            let (email, before) = (*email, read.take());
-            self.write_soon(move |writing| {
-                put(writing, before.as_ref())?;
-                writing.begin_papers(email)
-            })
+        let alone = opening.doubtful.last().copied();
+        let waiting = match alone {
+            Some(alone) => vec![alone],
+            None => self.read(|reading| reading.unopened(BATCH)).await?,
+        };
+        if waiting.is_empty() {
+            return Ok(false);
+        }
+        let noted = waiting.clone();
+        self.write_soon(move |writing| writing.begin_papers(&noted))
             .await?;
-            read = Some((email, self.papers(email).await));
+        let begun = Instant::now();
+        let mut found = Vec::new();
+        let mut octets = 0;
+        for email in waiting {
+            let papers = self.papers(email).await;
+            octets += papers.as_ref().map_or(0, |papers| papers.text.len());
+            found.push((email, papers));
+            if octets > OCTETS || begun.elapsed() > LONG {
+                break;
+            }
         }
-        if read.is_some() {
-            self.write_soon(move |writing| put(writing, read.as_ref()))
-                .await?;
+        self.write_soon(move |writing| {
+            for (email, papers) in &found {
+                writing.put_papers(*email, papers.as_ref())?;
+            }
+            writing.end_papers()
+        })
+        .await?;
+        if alone.is_some() {
+            opening.doubtful.pop();
         }
-        Ok(!waiting.is_empty())
+        Ok(true)
+    }
+
+    /// The letters of which one ended the program, where that is not known of one alone: that one is struck.
+    async fn ended_at(&self) -> Result<Vec<EmailId>> {
+        let begun = self.write_soon(|writing| writing.begun_papers()).await?;
+        if let [email] = begun.as_slice() {
+            tracing::warn!(%email, "the files of a letter were being read when the program ended, and are left out");
+            return Ok(Vec::new());
+        }
+        Ok(begun)
     }
 
     /// `None`: the letter cannot be read.
@@ -54,13 +94,4 @@ impl Engine {
         }
         read.ok()
     }
-}
-
-fn put(
-    writing: &mut Writing<'_>,
-    read: Option<&(EmailId, Option<Papers>)>,
-) -> std::result::Result<(), StoreError> {
-    read.map_or(Ok(()), |(email, papers)| {
-        writing.put_papers(*email, papers.as_ref())
-    })
 }

@@ -11,7 +11,7 @@ use super::attachments::Attachment;
 use super::invitation::{self, ShownInvitation};
 use super::pictures::Pictures;
 use super::render::{On, Rendered, render};
-use crate::caution::{ListOfLetter, RemoteContent, facts};
+use crate::caution::{ListOfLetter, Permission, RemoteContent, facts};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::sync::Wanted;
@@ -59,6 +59,8 @@ pub struct LetterBody {
     pub document: String,
     pub remote_images: u32,
     pub trackers: u32,
+    /// Pictures of whom it says it is from are allowed, but nobody vouches that it is.
+    pub images_held: bool,
     pub remote: RemoteContent,
     /// The mailing list that it came by.
     pub list: Option<ListOfLetter>,
@@ -80,7 +82,8 @@ impl Engine {
     /// The letter as the frame shows it. A body that is not here is asked of the server first.
     pub async fn body(&self, email: EmailId, look: Look) -> Result<LetterBody> {
         let Readable { raw, absent } = self.readable(email).await?;
-        let allowed = look.remote_images || self.shows_images_of(email).await?;
+        let permission = self.permission(email).await?;
+        let allowed = look.remote_images || permission == Permission::Used;
         let engine = self.clone();
         let look = self.wished(look).await?;
         let (mut body, letter, invitation, list, told) = blocking(move || {
@@ -88,13 +91,14 @@ impl Engine {
             let invitation = invitation::of(&raw, &letter);
             let list = waxwing_mime::mailing_list(&raw);
             // As text it asks for nothing, and tells nothing of what it would have asked for.
-            let told = (!look.plain).then(|| facts(&details));
+            let told = (!look.plain).then(|| facts(&details, allowed));
             (body, letter, invitation, list, told)
         })
         .await?;
         if let Some(told) = told {
             self.keep_trackers(email, told).await?;
         }
+        body.images_held = permission == Permission::Held && !allowed;
         body.list = self.list_of(email, list).await?;
         body.invitation = self.known_of(email, invitation).await?;
         body.receipt_to = self.receipt_wanted(email, &letter.headers).await?;
@@ -138,6 +142,7 @@ impl Engine {
             document,
             remote_images: if allowed { 0 } else { findings.remote_images },
             trackers: if allowed { 0 } else { findings.trackers },
+            images_held: false,
             remote: RemoteContent::from(&details),
             list: None,
             attachments,
@@ -182,9 +187,13 @@ impl Engine {
         })
     }
 
-    /// Keeps what a letter would have told, if that is not known yet.
-    async fn keep_trackers(&self, email: EmailId, told: Vec<TrackerFact>) -> Result<()> {
+    /// Keeps what a letter would have told, if that is not known yet. What was told once stays told.
+    async fn keep_trackers(&self, email: EmailId, mut told: Vec<TrackerFact>) -> Result<()> {
         let known = self.read(move |reading| reading.trackers(email)).await?;
+        for fact in &mut told {
+            let is_same = |one: &TrackerFact| one.host == fact.host && one.kind == fact.kind;
+            fact.loaded |= known.iter().any(|known| is_same(known) && known.loaded);
+        }
         match known == told {
             true => Ok(()),
             false => {

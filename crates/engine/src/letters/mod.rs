@@ -53,6 +53,11 @@ impl Engine {
         Ok(emails)
     }
 
+    /// Whether nobody wants to hear of a conversation.
+    pub async fn is_muted(&self, thread: ThreadId) -> Result<bool> {
+        self.read(move |reading| reading.is_muted(thread)).await
+    }
+
     pub async fn emails(&self, emails: Vec<EmailId>) -> Result<Vec<Email>> {
         self.read(move |reading| reading.emails(&emails)).await
     }

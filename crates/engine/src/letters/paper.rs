@@ -8,6 +8,7 @@ use waxwing_sanitize::{Heading, RemoteImages};
 use super::body::{Look, Readable};
 use super::pictures::Pictures;
 use super::render::{On, render};
+use crate::caution::Permission;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -21,7 +22,7 @@ impl Engine {
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
         let Readable { raw, absent } = self.readable(email).await?;
-        let allowed = look.remote_images || self.shows_images_of(email).await?;
+        let allowed = look.remote_images || self.permission(email).await? == Permission::Used;
         let look = self.wished(look).await?;
         let engine = self.clone();
         blocking(move || {

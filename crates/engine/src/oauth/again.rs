@@ -1,35 +1,41 @@
-//! An account that is there signs in in the browser: once more, or for the first time in the place of its password. What came is
-//! tried at its servers before it is kept.
+//! An account that is there signs in in the browser: once more, or for the first time in the place of its password, at the server that
+//! is read from or at the one that sends. What came is tried there before it is kept.
 
 use std::sync::Arc;
 
-use waxwing_model::{Account, AccountId};
+use waxwing_model::{Account, AccountId, Authentication};
 use waxwing_remote::oauth::Grant;
 
-use super::{SignInId, for_tokens, seal_grant};
+use super::{SignInId, for_tokens, not_for, seal_grant};
 use crate::accounts::credentials::{Door, write_sealing};
-use crate::accounts::sign_in::{OF_THE_SIGN_IN, Shown};
+use crate::accounts::shown::Shown;
+use crate::accounts::sign_in::OF_THE_SIGN_IN;
 use crate::accounts::{Doorway, TriedDoor};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
 impl Engine {
-    /// Shows what came of a sign-in in the browser to the account's servers, and keeps it if each takes it. The account goes on at
-    /// once, and letters that waited for the sign-in go.
-    pub async fn signed_in_again(&self, account: AccountId, signed_in: SignInId) -> Result<Vec<TriedDoor>> {
+    /// Shows what came of a sign-in in the browser to the server that it is for, and keeps it if that takes it. What is for incoming
+    /// mail is for sending too, where that has nothing of its own and the same provider. The account goes on at once, and letters
+    /// that waited for the sign-in go.
+    pub async fn signed_in_again(
+        &self,
+        account: AccountId,
+        door: Door,
+        signed_in: SignInId,
+    ) -> Result<Vec<TriedDoor>> {
         let known = self.account(account).await?;
         let grant = self.signed_in_grant(signed_in)?;
         let mut doorways = self.doorways(account).await?;
-        doorways.retain(|doorway| is_opened(doorway, &grant));
+        let asked = doorways.iter().find(|doorway| doorway.door == door);
+        match asked {
+            Some(asked) if grant.covers(&asked.server.host) => {}
+            Some(asked) => return Err(not_for(&grant, &asked.server.host)),
+            None => return Err(nothing_to_open(&known)),
+        }
+        doorways.retain(|doorway| doorway.door == door || door == Door::Incoming && follows(doorway, &grant));
         for doorway in &mut doorways {
             for_tokens(&mut doorway.server);
-        }
-        if !doorways.iter().any(|doorway| doorway.door == Door::Incoming) {
-            return Err(EngineError::Invalid(format!(
-                "the sign-in at {} is not for the servers of {}",
-                grant.provider,
-                known.called()
-            )));
         }
         let shown: Vec<(Door, Shown)> = doorways
             .iter()
@@ -37,23 +43,36 @@ impl Engine {
             .collect();
         let tried = self.try_doors(&known, &doorways, &shown).await?;
         if tried.iter().all(|door| door.tried.is_ok()) {
-            self.keep_grant(&known, &doorways, &grant).await?;
+            self.keep_grant(&known, door, &doorways, &grant).await?;
             self.give_up_sign_in(signed_in);
             self.go_on(account).await;
         }
         Ok(tried)
     }
 
-    async fn keep_grant(&self, known: &Account, doorways: &[Doorway], grant: &Grant) -> Result<()> {
+    async fn keep_grant(
+        &self,
+        known: &Account,
+        place: Door,
+        doorways: &[Doorway],
+        grant: &Grant,
+    ) -> Result<()> {
         let account = known.id;
         let _nobody_else = self.without_renewal(account).await;
         let before = self.granted_before(account).await;
+        let doors: Vec<Door> = doorways.iter().map(|doorway| doorway.door).collect();
+        let left_to_sending = match doors.contains(&Door::Outgoing) {
+            true => None,
+            false => self.shared_with_sending(account).await?,
+        };
         let inner = self.inner.clone();
         let grant = grant.clone();
-        let doors: Vec<Door> = doorways.iter().map(|doorway| doorway.door).collect();
         blocking(move || {
             write_sealing(&inner, |writing, seal| {
-                seal_grant(writing, seal, account, &grant)?;
+                if let Some(shared) = &left_to_sending {
+                    shared.keep(writing, seal, account)?;
+                }
+                seal_grant(writing, seal, (account, place), &grant)?;
                 if let Some(mut now) = writing.account(account)? {
                     let servers = [
                         (Door::Incoming, &mut now.incoming),
@@ -75,13 +94,23 @@ impl Engine {
             })
         })
         .await??;
-        self.forget_tokens(account);
+        self.forget_tokens((account, place));
         self.take_back_what_lost(before).await;
         Ok(())
     }
 }
 
-/// A server of the account that the provider knows the person of, and that is not the server of one identity alone.
-fn is_opened(doorway: &Doorway, grant: &Grant) -> bool {
-    matches!(doorway.door, Door::Incoming | Door::Outgoing) && grant.covers(&doorway.server.host)
+/// A server that sends goes with the one that is read from, where the provider knows its people too.
+fn follows(doorway: &Doorway, grant: &Grant) -> bool {
+    doorway.door == Door::Outgoing
+        && !doorway.own
+        && doorway.server.authentication != Authentication::None
+        && grant.covers(&doorway.server.host)
+}
+
+fn nothing_to_open(account: &Account) -> EngineError {
+    EngineError::Invalid(format!(
+        "{} has no server there that one signs in to",
+        account.called()
+    ))
 }

@@ -12,14 +12,14 @@ use waxwing_remote::RemoteError;
 use waxwing_remote::discover::Surroundings;
 use waxwing_remote::oauth::{Client, Grant, Metadata, Provider, SignIn, SignInError};
 
-use super::offer::hosts;
+use crate::accounts::Door;
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
 
 /// Before the name of an issuer, the setting under which the client id stands that it gave to this computer (RFC 7591).
 const CLIENT: &str = "oauth.client ";
 
-/// One sign-in. It is known as long as it is the last one.
+/// One sign-in. It is known until another one is begun or, once the person has signed in, until two others are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SignInId(u64);
 
@@ -60,7 +60,7 @@ impl Engine {
     /// Opens the door for the browser, and says what it has to open. A sign-in before it is given up.
     pub async fn begin_sign_in(&self, form: SignInForm) -> Result<Begun> {
         let provider = self.known_provider(&form.hosts, form.issuer.as_deref())?;
-        *locked(&self.inner.oauth.under_way) = None;
+        self.make_room_for_a_sign_in();
         let at = self.surroundings();
         let own = form.client.is_some();
         let metadata = Metadata::of(&provider, &at).await?;
@@ -88,7 +88,9 @@ impl Engine {
             let _ = tell.send(Some(told));
         });
         let id = SignInId::next();
-        *locked(&self.inner.oauth.under_way) = Some(UnderWay {
+        // Another one may have been begun meanwhile.
+        self.make_room_for_a_sign_in();
+        locked(&self.inner.oauth.under_way).push(UnderWay {
             id,
             task: task.abort_handle(),
             outcome,
@@ -96,26 +98,55 @@ impl Engine {
         Ok(Begun { id, address })
     }
 
-    /// The same for an account that is there, as its provider knows it already. What was granted before need not be readable.
-    pub async fn begin_sign_in_again(&self, account: AccountId, client: Option<Client>) -> Result<Begun> {
+    /// The same for a server of an account that is there, as its provider knows it already. What was granted before need not be
+    /// readable.
+    pub async fn begin_sign_in_again(
+        &self,
+        account: AccountId,
+        door: Door,
+        client: Option<Client>,
+    ) -> Result<Begun> {
         let account = self.account(account).await?;
-        let known = self.known_sign_in(account.id).await?;
-        let servers = [&account.incoming, &account.outgoing].into_iter().flatten();
+        let known = self.known_sign_in((account.id, door)).await?;
+        let hosts = self
+            .opened_together(&account, door, known.issuer.as_deref())
+            .await?;
+        let servers = match door {
+            Door::Outgoing => vec![account.outgoing],
+            _ => vec![account.incoming, account.outgoing],
+        };
+        let servers = servers.into_iter().flatten();
+        let usernames: Vec<String> = servers
+            .filter(|server| hosts.contains(&server.host))
+            .map(|server| server.username)
+            .collect();
+        // At the provider of the server that sends alone, the person may have another address.
+        let own = usernames
+            .first()
+            .filter(|name| door == Door::Outgoing && name.contains('@'));
         self.begin_sign_in(SignInForm {
-            usernames: servers.map(|server| server.username.clone()).collect(),
-            hosts: hosts(&account),
+            email: own.cloned().unwrap_or(account.email),
+            usernames,
+            hosts,
             issuer: known.issuer,
             client: client.or(known.client),
-            email: account.email,
         })
         .await
+    }
+
+    /// What nobody has finished is given up; of those that were finished the last one stays, for the other server of an account.
+    fn make_room_for_a_sign_in(&self) {
+        let mut under_way = locked(&self.inner.oauth.under_way);
+        under_way.retain(|each| matches!(&*each.outcome.borrow(), Some(Ok(_))));
+        let surplus = under_way.len().saturating_sub(1);
+        under_way.drain(..surplus);
     }
 
     /// Waits until the person has signed in, or will not.
     pub async fn await_sign_in(&self, id: SignInId) -> Result<(), Trouble> {
         let outcome = locked(&self.inner.oauth.under_way)
-            .as_ref()
-            .filter(|under_way| under_way.id == id)
+            .iter()
+            .find(|under_way| under_way.id == id)
             .map(|under_way| under_way.outcome.clone());
         let given_up = || RemoteError::from(SignInError::GivenUp).trouble();
         let mut outcome = outcome.ok_or_else(given_up)?;
@@ -129,16 +160,13 @@ impl Engine {
 
     /// Nobody waits for it any more: the door for the browser is shut.
     pub fn give_up_sign_in(&self, id: SignInId) {
-        let mut under_way = locked(&self.inner.oauth.under_way);
-        if under_way.as_ref().is_some_and(|under_way| under_way.id == id) {
-            *under_way = None;
-        }
+        locked(&self.inner.oauth.under_way).retain(|under_way| under_way.id != id);
     }
 
     /// What came of it.
     pub(crate) fn signed_in_grant(&self, id: SignInId) -> Result<Arc<Grant>> {
         let under_way = locked(&self.inner.oauth.under_way);
-        let outcome = under_way.as_ref().filter(|under_way| under_way.id == id);
+        let outcome = under_way.iter().find(|under_way| under_way.id == id);
         let grant = outcome.and_then(|under_way| under_way.outcome.borrow().clone()?.ok());
         grant.ok_or(EngineError::Gone("the sign-in in the browser"))
     }

@@ -1,16 +1,18 @@
 //! What a person has granted, as the store keeps it: sealed by the vault, beside the passwords.
 
 use serde_json::{Value, json};
-use waxwing_model::{AccountId, Authentication, ServerSettings};
+use waxwing_model::{Authentication, ServerSettings};
 use waxwing_remote::oauth::{Client, Grant};
 use waxwing_store::{StoreError, Writing};
 use waxwing_vault::Sealed;
 
+use crate::accounts::Door;
 use crate::accounts::credentials::{Purpose, context, write_sealing};
 use crate::accounts::for_this_run::{Seal, sealed_secret};
 use crate::accounts::keeper::unseal;
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
+use crate::oauth::Place;
 
 /// Before the number of an account, the setting under which stands what is no secret of its sign-in.
 const KNOWN: &str = "oauth.known ";
@@ -24,20 +26,20 @@ pub(super) struct Known {
 }
 
 impl Engine {
-    /// What the account's person has granted, if anything.
-    pub(crate) async fn grant(&self, account: AccountId) -> Result<Option<Grant>> {
-        let Some(sealed) = self.sealed(account).await? else {
+    /// What the person has granted there, if anything.
+    pub(crate) async fn grant(&self, place: Place) -> Result<Option<Grant>> {
+        let Some(sealed) = self.sealed(place).await? else {
             return Ok(None);
         };
-        match self.unkept(account) {
+        match self.unkept(place) {
             Some(newer) => Ok(Some(newer)),
-            None => Ok(Some(self.opened(account, sealed).await?)),
+            None => Ok(Some(self.opened(place, sealed).await?)),
         }
     }
 
     /// The same for a person who signs in once more: what cannot be read is as good as nothing.
-    async fn readable_grant(&self, account: AccountId) -> Result<Option<Grant>> {
-        match self.grant(account).await {
+    async fn readable_grant(&self, place: Place) -> Result<Option<Grant>> {
+        match self.grant(place).await {
             Err(error) if is_unreadable(&error) => Ok(None),
             grant => grant,
         }
@@ -45,102 +47,106 @@ impl Engine {
 
     /// The same with the bytes that the store has, by which it is known whether they are still those. Whoever asks keeps others
     /// from making tokens fresh meanwhile: what could not be kept is newer, and its place is looked for again.
-    pub(super) async fn sealed_grant(&self, account: AccountId) -> Result<Option<(Grant, Vec<u8>)>> {
-        let Some(mut sealed) = self.sealed(account).await? else {
+    pub(super) async fn sealed_grant(&self, place: Place) -> Result<Option<(Grant, Vec<u8>)>> {
+        let Some(mut sealed) = self.sealed(place).await? else {
             return Ok(None);
         };
-        if let Some(newer) = self.unkept(account) {
-            if let Err(error) = self.replace_grant(account, &newer, sealed.clone()).await {
+        if let Some(newer) = self.unkept(place) {
+            if let Err(error) = self.replace_grant(place, &newer, sealed.clone()).await {
                 tracing::warn!(%error, "a fresh sign-in can still not be kept; it stays in memory");
                 return Ok(Some((newer, sealed)));
             }
-            tracing::info!(%account, "a fresh sign-in is kept at last");
-            let Some(now) = self.sealed(account).await? else {
+            tracing::info!(account = %place.0, "a fresh sign-in is kept at last");
+            let Some(now) = self.sealed(place).await? else {
                 return Ok(None);
             };
             sealed = now;
         }
-        let grant = self.opened(account, sealed.clone()).await?;
+        let grant = self.opened(place, sealed.clone()).await?;
         Ok(Some((grant, sealed)))
     }
 
     /// Whoever calls it keeps others from making tokens fresh.
-    pub(crate) async fn keep_unkept(&self, account: AccountId) -> Result<()> {
-        match (self.unkept(account), self.sealed(account).await?) {
-            (Some(newer), Some(sealed)) => self.replace_grant(account, &newer, sealed).await,
+    pub(crate) async fn keep_unkept(&self, place: Place) -> Result<()> {
+        match (self.unkept(place), self.sealed(place).await?) {
+            (Some(newer), Some(sealed)) => self.replace_grant(place, &newer, sealed).await,
             _ => Ok(()),
         }
     }
 
-    /// All that was granted to the account and is still here: what counts now, and what is kept beside it while another one is
+    /// All that was granted there and is still here: what counts now, and what is kept beside it while another one is
     /// used in this run. `None` stands for one that cannot be read.
-    pub(super) async fn all_granted(&self, account: AccountId) -> Result<Vec<Option<Grant>>> {
+    pub(super) async fn all_granted(&self, place: Place) -> Result<Vec<Option<Grant>>> {
         let inner = self.inner.clone();
         let (counts, kept) = self
             .read(move |reading| {
-                let purpose = Purpose::Grant.to_text();
-                let counts = sealed_secret(&inner, reading, account, &purpose)?;
-                Ok((counts, reading.sealed_secret(account, &purpose)?))
+                let purpose = Purpose::Grant(place.1).to_text();
+                let counts = sealed_secret(&inner, reading, place.0, &purpose)?;
+                Ok((counts, reading.sealed_secret(place.0, &purpose)?))
             })
             .await?;
         let mut granted = Vec::new();
         let kept = kept.filter(|kept| Some(kept) != counts.as_ref());
         if counts.is_some()
-            && let Some(newer) = self.unkept(account)
+            && let Some(newer) = self.unkept(place)
         {
             granted.push(Some(newer));
         } else if let Some(counts) = counts {
-            granted.push(readable(self.opened(account, counts).await)?);
+            granted.push(readable(self.opened(place, counts).await)?);
         }
         if let Some(kept) = kept {
-            granted.push(readable(self.opened(account, kept).await)?);
+            granted.push(readable(self.opened(place, kept).await)?);
         }
         Ok(granted)
     }
 
     /// What was granted and could not be kept.
-    fn unkept(&self, account: AccountId) -> Option<Grant> {
-        locked(&self.inner.oauth.unkept).get(&account).cloned()
+    fn unkept(&self, place: Place) -> Option<Grant> {
+        locked(&self.inner.oauth.unkept).get(&place).cloned()
     }
 
-    async fn sealed(&self, account: AccountId) -> Result<Option<Vec<u8>>> {
+    async fn sealed(&self, place: Place) -> Result<Option<Vec<u8>>> {
         let inner = self.inner.clone();
-        self.read(move |reading| sealed_secret(&inner, reading, account, &Purpose::Grant.to_text()))
+        self.read(move |reading| sealed_secret(&inner, reading, place.0, &Purpose::Grant(place.1).to_text()))
             .await
     }
 
-    async fn opened(&self, account: AccountId, sealed: Vec<u8>) -> Result<Grant> {
+    async fn opened(&self, place: Place, sealed: Vec<u8>) -> Result<Grant> {
         let inner = self.inner.clone();
         blocking(move || {
-            let text = unseal(&inner, &[context(account, Purpose::Grant)], &Sealed(sealed))?;
+            let text = unseal(
+                &inner,
+                &[context(place.0, Purpose::Grant(place.1))],
+                &Sealed(sealed),
+            )?;
             Ok(Grant::from_text(&text)?)
         })
         .await?
     }
 
-    /// What the account's next sign-in is begun with: as what was granted says, or what stands beside it.
-    pub(super) async fn known_sign_in(&self, account: AccountId) -> Result<Known> {
-        if let Some(grant) = self.readable_grant(account).await? {
+    /// What the next sign-in is begun with: as what was granted says, or what stands beside it.
+    pub(super) async fn known_sign_in(&self, place: Place) -> Result<Known> {
+        if let Some(grant) = self.readable_grant(place).await? {
             return Ok(Known {
                 client: grant.own_client.then_some(grant.client),
                 issuer: grant.issuer,
             });
         }
-        let noted = self.setting(&known_of(account)).await?;
+        let noted = self.setting(&known_of(place)).await?;
         Ok(noted.map(|text| Known::read(&text)).unwrap_or_default())
     }
 
     /// Puts a grant in the place of the one that was read, unless somebody else has put another one there: a person who has signed
     /// in again meanwhile is right.
-    pub(super) async fn replace_grant(&self, account: AccountId, grant: &Grant, read: Vec<u8>) -> Result<()> {
+    pub(super) async fn replace_grant(&self, place: Place, grant: &Grant, read: Vec<u8>) -> Result<()> {
         let inner = self.inner.clone();
         let fresh = grant.clone();
         let kept = blocking(move || {
             write_sealing(&inner, |writing, seal| {
-                let now = sealed_secret(&inner, writing, account, &Purpose::Grant.to_text())?;
+                let now = sealed_secret(&inner, writing, place.0, &Purpose::Grant(place.1).to_text())?;
                 if now.as_ref() == Some(&read) {
-                    seal.renew(writing, account, Purpose::Grant, &fresh.to_text())?;
-                    writing.put_setting(&known_of(account), &Known::noted(&fresh))?;
+                    seal.renew(writing, place.0, Purpose::Grant(place.1), &fresh.to_text())?;
+                    writing.put_setting(&known_of(place), &Known::noted(&fresh))?;
                 }
                 Ok(())
             })
@@ -148,16 +154,16 @@ impl Engine {
         .await?;
         let mut unkept = locked(&self.inner.oauth.unkept);
         match &kept {
-            Ok(()) => unkept.remove(&account),
-            Err(_) => unkept.insert(account, grant.clone()),
+            Ok(()) => unkept.remove(&place),
+            Err(_) => unkept.insert(place, grant.clone()),
         };
         kept
     }
 
     /// Another grant stands in the store now, or none.
-    pub(crate) fn forget_tokens(&self, account: AccountId) {
-        locked(&self.inner.oauth.unkept).remove(&account);
-        locked(&self.inner.oauth.on_trial).remove(&account);
+    pub(crate) fn forget_tokens(&self, place: Place) {
+        locked(&self.inner.oauth.unkept).remove(&place);
+        locked(&self.inner.oauth.on_trial).remove(&place);
     }
 }
 
@@ -165,16 +171,19 @@ impl Engine {
 pub(crate) fn seal_grant(
     writing: &mut Writing<'_>,
     seal: &mut Seal<'_>,
-    account: AccountId,
+    place: Place,
     grant: &Grant,
 ) -> Result<(), StoreError> {
-    seal.keep(writing, account, Purpose::Grant, &grant.to_text())?;
-    writing.put_setting(&known_of(account), &Known::noted(grant))
+    seal.keep(writing, place.0, Purpose::Grant(place.1), &grant.to_text())?;
+    writing.put_setting(&known_of(place), &Known::noted(grant))
 }
 
-/// The setting of an account; it goes with the account.
-pub(crate) fn known_of(account: AccountId) -> String {
-    format!("{KNOWN}{account}")
+/// The setting of a place; it goes with the account.
+pub(crate) fn known_of(place: Place) -> String {
+    match place {
+        (account, Door::Incoming) => format!("{KNOWN}{account}"),
+        (account, door) => format!("{KNOWN}{account} {}", door.purpose()),
+    }
 }
 
 impl Known {

@@ -23,22 +23,32 @@ use waxwing_remote::oauth::Grant;
 pub use browser::{Begun, SignInForm, SignInId};
 pub(crate) use kept::{for_tokens, is_unreadable, known_of, seal_grant};
 pub use offer::SignInOffer;
+pub(crate) use tokens::not_for;
 
+use crate::accounts::Door;
 use crate::engine::{Engine, locked};
+
+/// Where something that was granted stands: for which server of which account. What is kept for incoming mail is good for sending
+/// as well, unless that has something of its own.
+pub(crate) type Place = (AccountId, Door);
+
+/// The servers of an account that one may sign in to in the browser.
+pub(crate) const DOORS: [Door; 2] = [Door::Incoming, Door::Outgoing];
 
 /// How long a token that is just being made fresh is waited for when the program closes.
 const LAST_ANSWER: Duration = Duration::from_secs(5);
 
 #[derive(Default)]
 pub(crate) struct OAuth {
-    /// One person signs in at a time. What is begun next ends the one before.
-    under_way: Mutex<Option<browser::UnderWay>>,
-    /// Held by whoever makes an account's token fresh, until what came is kept.
-    renewing: Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
+    /// One person signs in at a time: what is begun next ends what was not finished. Of those that were, the last one stays, since an
+    /// account may read at one provider and send at another.
+    under_way: Mutex<Vec<browser::UnderWay>>,
+    /// Held by whoever makes a token fresh, until what came is kept.
+    renewing: Mutex<HashMap<Place, Arc<tokio::sync::Mutex<()>>>>,
     /// What came and could not be kept, because the disk was full or the vault shut meanwhile.
-    unkept: Mutex<HashMap<AccountId, Grant>>,
+    unkept: Mutex<HashMap<Place, Grant>>,
     /// Tokens that came because a server had refused the one before, and that none has taken yet. Refused too, they are the last.
-    on_trial: Mutex<HashMap<AccountId, SecretString>>,
+    on_trial: Mutex<HashMap<Place, SecretString>>,
     /// Providers that are just told that a sign-in is wanted no more.
     taking_back: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -47,14 +57,14 @@ impl Engine {
     /// Waits for fresh tokens that are under way: the provider may have forgotten the old ones already. What could not be kept
     /// is kept now, or never.
     pub(crate) async fn await_tokens(&self) {
-        let mut accounts: HashSet<AccountId> = locked(&self.inner.oauth.renewing).keys().copied().collect();
-        accounts.extend(locked(&self.inner.oauth.unkept).keys());
-        let ends = accounts.into_iter().map(|account| async move {
-            let held = tokio::time::timeout(LAST_ANSWER, self.without_renewal(account)).await;
-            let still = locked(&self.inner.oauth.unkept).contains_key(&account);
+        let mut places: HashSet<Place> = locked(&self.inner.oauth.renewing).keys().copied().collect();
+        places.extend(locked(&self.inner.oauth.unkept).keys());
+        let ends = places.into_iter().map(|place| async move {
+            let held = tokio::time::timeout(LAST_ANSWER, self.hold_tokens(place)).await;
+            let still = locked(&self.inner.oauth.unkept).contains_key(&place);
             if held.is_ok()
                 && still
-                && let Err(error) = self.sealed_grant(account).await
+                && let Err(error) = self.sealed_grant(place).await
             {
                 tracing::error!(%error, "a fresh sign-in was not kept");
             }

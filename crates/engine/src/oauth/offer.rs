@@ -1,8 +1,9 @@
 //! What can be offered to a person for their servers: signing in in the browser, or what there is in its place.
 
-use waxwing_model::{Account, AccountId};
+use waxwing_model::{Account, AccountId, ServerSettings};
 use waxwing_remote::oauth::{self, AppPassword, Provider};
 
+use crate::accounts::Door;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -25,12 +26,42 @@ impl Engine {
         Some(offer(&provider, false))
     }
 
-    /// The same for an account that is there.
-    pub async fn sign_in_offer_again(&self, account: AccountId) -> Result<Option<SignInOffer>> {
+    /// The same for one of the servers of an account that is there.
+    pub async fn sign_in_offer_again(&self, account: AccountId, door: Door) -> Result<Option<SignInOffer>> {
         let account = self.account(account).await?;
-        let known = self.known_sign_in(account.id).await?;
-        let provider = self.provider_of(&hosts(&account), known.issuer.as_deref());
+        let known = self.known_sign_in((account.id, door)).await?;
+        let hosts = self
+            .opened_together(&account, door, known.issuer.as_deref())
+            .await?;
+        let provider = self.provider_of(&hosts, known.issuer.as_deref());
         Ok(provider.map(|provider| offer(&provider, known.client.is_some())))
+    }
+
+    /// The servers that one sign-in is for: this one and, where it is the one that is read from, the one that sends, unless that has
+    /// something of its own or another provider.
+    pub(super) async fn opened_together(
+        &self,
+        account: &Account,
+        door: Door,
+        issuer: Option<&str>,
+    ) -> Result<Vec<String>> {
+        let host = |server: &Option<ServerSettings>| server.as_ref().map(|server| server.host.clone());
+        let [read, sent] = [host(&account.incoming), host(&account.outgoing)];
+        let alone: Vec<String> = match door {
+            Door::Incoming => read.into_iter().collect(),
+            Door::Outgoing => sent.clone().into_iter().collect(),
+            Door::Identity(_) => Vec::new(),
+        };
+        if door != Door::Incoming || self.sends_by_itself(account.id).await? {
+            return Ok(alone);
+        }
+        let mut both = alone.clone();
+        both.extend(sent);
+        both.dedup();
+        Ok(match self.provider_of(&both, issuer) {
+            Some(_) => both,
+            None => alone,
+        })
     }
 
     pub(super) fn provider_of(&self, hosts: &[String], issuer: Option<&str>) -> Option<Provider> {
@@ -56,16 +87,4 @@ fn offer(provider: &Provider, knows_client: bool) -> SignInOffer {
         own_client: provider.own_client.clone(),
         app_password: provider.app_password.clone(),
     }
-}
-
-/// An account's servers, each once.
-pub(super) fn hosts(account: &Account) -> Vec<String> {
-    let servers = [&account.incoming, &account.outgoing];
-    let mut hosts: Vec<String> = servers
-        .into_iter()
-        .flatten()
-        .map(|server| server.host.clone())
-        .collect();
-    hosts.dedup();
-    hosts
 }

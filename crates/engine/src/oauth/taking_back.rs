@@ -9,6 +9,7 @@ use waxwing_model::{Account, AccountId};
 use waxwing_remote::oauth::Grant;
 
 use crate::engine::{Engine, locked};
+use crate::oauth::DOORS;
 
 /// How long a provider is waited for when the program closes.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -23,7 +24,10 @@ pub(crate) struct Before {
 
 impl Engine {
     pub(crate) async fn granted_before(&self, account: AccountId) -> Before {
-        let granted = self.all_granted(account).await.unwrap_or_default();
+        let mut granted = Vec::new();
+        for door in DOORS {
+            granted.extend(self.all_granted((account, door)).await.unwrap_or_default());
+        }
         let known = self.account(account).await;
         Before {
             account,
@@ -54,9 +58,11 @@ impl Engine {
             if account.id != before.account && names(&account).is_disjoint(&before.names) {
                 continue;
             }
-            match self.all_granted(account.id).await {
-                Ok(granted) => left.extend(granted),
-                Err(_) => left.push(None),
+            for door in DOORS {
+                match self.all_granted((account.id, door)).await {
+                    Ok(granted) => left.extend(granted),
+                    Err(_) => left.push(None),
+                }
             }
         }
         let mut lost = before.granted;
@@ -92,10 +98,11 @@ impl Engine {
     }
 }
 
-/// By which a provider knows the account's person: tokens of another one were never kept.
+/// By which providers know the account's person: tokens of another one were never kept.
 fn names(account: &Account) -> BTreeSet<String> {
-    let user = account.incoming.as_ref().map(|server| &server.username);
-    let names = user.into_iter().chain([&account.email]);
+    let servers = [&account.incoming, &account.outgoing].into_iter().flatten();
+    let users = servers.map(|server| &server.username);
+    let names = users.chain([&account.email]);
     names.map(|name| name.to_lowercase()).collect()
 }
 

@@ -13,6 +13,7 @@ use waxwing_remote::{Credentials, RemoteError, Secret};
 use crate::accounts::credentials::{Door, again};
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
+use crate::oauth::{DOORS, Place};
 
 impl Engine {
     /// Connects with what is known, and where a server refuses a token, once more with a fresh one.
@@ -31,12 +32,15 @@ impl Engine {
             Secret::AccessToken(token) => again(token),
             Secret::Password(_) => return Ok(connect(credentials).await?),
         };
+        // One that a person has typed in the place of a password is judged for good.
+        let Some(place) = self.grant_place(account, door).await? else {
+            return Ok(connect(credentials).await?);
+        };
         let error = match connect(credentials.clone()).await {
             Err(error) if judges_the_secret(&error) => error,
-            outcome => return self.taken(account, &shown, outcome),
+            outcome => return self.taken(place, &shown, outcome),
         };
-        // One that a person has typed in the place of a password is judged for good.
-        let Some(fresh) = self.fresher_token(account, &shown, &error).await? else {
+        let Some(fresh) = self.fresher_token(place, &shown, &error).await? else {
             return Err(error.into());
         };
         let once_more = Credentials {
@@ -45,46 +49,34 @@ impl Engine {
         };
         match connect(once_more).await {
             Err(error) if judges_the_secret(&error) => Err(refused(&error)),
-            outcome => self.taken(account, &fresh, outcome),
+            outcome => self.taken(place, &fresh, outcome),
         }
     }
 
     /// A server has taken this token, or something else stood in the way.
-    fn taken<S>(
-        &self,
-        account: AccountId,
-        shown: &SecretString,
-        outcome: Result<S, RemoteError>,
-    ) -> Result<S> {
+    fn taken<S>(&self, place: Place, shown: &SecretString, outcome: Result<S, RemoteError>) -> Result<S> {
         if outcome.is_ok() {
             let mut on_trial = locked(&self.inner.oauth.on_trial);
-            if on_trial.get(&account).is_some_and(|token| same(token, shown)) {
-                on_trial.remove(&account);
+            if on_trial.get(&place).is_some_and(|token| same(token, shown)) {
+                on_trial.remove(&place);
             }
         }
         Ok(outcome?)
     }
 
     /// A token for one of the account's servers. Made fresh where its time is nearly over.
-    pub(crate) async fn access_token(
-        &self,
-        account: AccountId,
-        server: &ServerSettings,
-    ) -> Result<SecretString> {
-        let held = self.hold_tokens(account).await;
-        let (grant, read) = self.granted(account).await?;
+    pub(crate) async fn access_token(&self, place: Place, server: &ServerSettings) -> Result<SecretString> {
+        let held = self.hold_tokens(place).await;
+        let (grant, read) = self.granted(place).await?;
         if !grant.covers(&server.host) {
-            return Err(EngineError::Invalid(format!(
-                "the sign-in at {} is not for {}; sign in again",
-                grant.provider, server.host
-            )));
+            return Err(not_for(&grant, &server.host));
         }
         if !grant.is_due() || !grant.can_be_renewed() && !grant.is_over() {
             return Ok(again(grant.access()));
         }
         let usable = !grant.is_over();
         let old = again(grant.access());
-        match self.renew(account, grant, read, held, Why::Due).await {
+        match self.renew(place, grant, read, held, Why::Due).await {
             // There is a little time left, and perhaps a network before it is over.
             Err(error) if usable && error.is_transient() => Ok(old),
             outcome => outcome,
@@ -94,12 +86,12 @@ impl Engine {
     /// Another token than the one that was refused. `None`: there is nothing that a token could come from.
     async fn fresher_token(
         &self,
-        account: AccountId,
+        place: Place,
         shown: &SecretString,
         error: &RemoteError,
     ) -> Result<Option<SecretString>> {
-        let held = self.hold_tokens(account).await;
-        let Some((grant, read)) = self.sealed_grant(account).await? else {
+        let held = self.hold_tokens(place).await;
+        let Some((grant, read)) = self.sealed_grant(place).await? else {
             return Ok(None);
         };
         if !same(grant.access(), shown) {
@@ -108,27 +100,29 @@ impl Engine {
         }
         // It came because another was refused: the server does not want this person, whatever is shown to it.
         let on_trial = locked(&self.inner.oauth.on_trial)
-            .get(&account)
+            .get(&place)
             .is_some_and(|token| same(token, shown));
         if on_trial {
             return Err(refused(error));
         }
-        let fresh = self.renew(account, grant, read, held, Why::Refused).await?;
+        let fresh = self.renew(place, grant, read, held, Why::Refused).await?;
         Ok(Some(fresh))
     }
 
-    async fn hold_tokens(&self, account: AccountId) -> OwnedMutexGuard<()> {
-        let lock = Arc::clone(locked(&self.inner.oauth.renewing).entry(account).or_default());
+    pub(super) async fn hold_tokens(&self, place: Place) -> OwnedMutexGuard<()> {
+        let lock = Arc::clone(locked(&self.inner.oauth.renewing).entry(place).or_default());
         lock.lock_owned().await
     }
 
-    /// Waits until nobody makes the account's token fresh, and keeps others from it.
-    pub(crate) async fn without_renewal(&self, account: AccountId) -> OwnedMutexGuard<()> {
-        self.hold_tokens(account).await
+    /// Waits until nobody makes a token of the account fresh, and keeps others from it.
+    pub(crate) async fn without_renewal(&self, account: AccountId) -> [OwnedMutexGuard<()>; 2] {
+        let [incoming, outgoing] = DOORS.map(|door| (account, door));
+        // In the same order for everybody.
+        [self.hold_tokens(incoming).await, self.hold_tokens(outgoing).await]
     }
 
-    async fn granted(&self, account: AccountId) -> Result<(Grant, Vec<u8>)> {
-        let found = self.sealed_grant(account).await?;
+    async fn granted(&self, place: Place) -> Result<(Grant, Vec<u8>)> {
+        let found = self.sealed_grant(place).await?;
         let (grant, read) = found.ok_or(EngineError::Gone("the account's sign-in"))?;
         match &grant.ended {
             Some(reason) => Err(over(reason)),
@@ -139,7 +133,7 @@ impl Engine {
     /// Whoever waits for it may go away; what has come is kept all the same.
     async fn renew(
         &self,
-        account: AccountId,
+        place: Place,
         grant: Grant,
         read: Vec<u8>,
         held: OwnedMutexGuard<()>,
@@ -147,9 +141,9 @@ impl Engine {
     ) -> Result<SecretString> {
         let engine = self.clone();
         let task = self.begin(async move {
-            let outcome = engine.ask_and_keep(account, grant, read).await;
+            let outcome = engine.ask_and_keep(place, grant, read).await;
             if let (Why::Refused, Ok(fresh)) = (why, &outcome) {
-                locked(&engine.inner.oauth.on_trial).insert(account, again(fresh));
+                locked(&engine.inner.oauth.on_trial).insert(place, again(fresh));
             }
             // Whoever waits for the lock may be closing the store.
             drop(engine);
@@ -159,10 +153,10 @@ impl Engine {
         task.await.map_err(|_| EngineError::Closing)?
     }
 
-    async fn ask_and_keep(&self, account: AccountId, grant: Grant, read: Vec<u8>) -> Result<SecretString> {
+    async fn ask_and_keep(&self, place: Place, grant: Grant, read: Vec<u8>) -> Result<SecretString> {
         let error = match grant.renewed(&self.surroundings()).await {
             Ok(fresh) => {
-                if let Err(error) = self.replace_grant(account, &fresh, read).await {
+                if let Err(error) = self.replace_grant(place, &fresh, read).await {
                     tracing::error!(%error, "a fresh sign-in could not be kept; it stays in memory");
                 }
                 return Ok(again(fresh.access()));
@@ -170,9 +164,9 @@ impl Engine {
             Err(error) => error,
         };
         if let RemoteError::SignIn(SignInError::Ended { reason }) = &error {
-            tracing::info!(%account, "the sign-in at the provider counts no longer");
+            tracing::info!(account = %place.0, "the sign-in at the provider counts no longer");
             self.forget_client(grant.issuer.as_deref(), reason).await;
-            self.replace_grant(account, &grant.ended(reason), read).await?;
+            self.replace_grant(place, &grant.ended(reason), read).await?;
         }
         Err(error.into())
     }
@@ -202,6 +196,14 @@ fn judges_the_secret(error: &RemoteError) -> bool {
 /// A server that refuses tokens that are fresh wants the person, as one does whose grant is over.
 fn refused(error: &RemoteError) -> EngineError {
     over(&error.to_string())
+}
+
+/// A token is shown to the servers that its person has signed in for, and to no other.
+pub(crate) fn not_for(grant: &Grant, host: &str) -> EngineError {
+    EngineError::Invalid(format!(
+        "the sign-in at {} is not for {host}; sign in again",
+        grant.provider
+    ))
 }
 
 fn over(reason: &str) -> EngineError {

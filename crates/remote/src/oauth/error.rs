@@ -20,6 +20,14 @@ pub enum SignInError {
     /// Somebody signed in, but not as the account says.
     #[error("signed in as another person")]
     OtherPerson { signed_in: String, wanted: String },
+    /// The mail server does not take what was just granted, as this person.
+    #[error("{host} does not take the sign-in at {provider} as {username}")]
+    NotTaken {
+        host: String,
+        provider: String,
+        username: String,
+        words: String,
+    },
     /// Without a client id nobody is asked.
     #[error("there is no client id for {provider}")]
     NoClient { provider: String },
@@ -41,7 +49,7 @@ impl SignInError {
 
     pub(crate) fn kind(&self) -> TroubleKind {
         match self {
-            Self::Ended { .. } => TroubleKind::SignInEnded,
+            Self::Ended { .. } | Self::NotTaken { .. } => TroubleKind::SignInEnded,
             Self::Denied { .. } | Self::TimedOut | Self::GivenUp => TroubleKind::Refused,
             Self::OtherPerson { .. } | Self::NoClient { .. } => TroubleKind::Invalid,
         }
@@ -61,6 +69,14 @@ impl SignInError {
             Self::OtherPerson { signed_in, wanted } => format!(
                 "You signed in as {signed_in}, and this account is {wanted}. Choose the right person in the browser."
             ),
+            Self::NotTaken {
+                host,
+                provider,
+                username,
+                ..
+            } => format!(
+                "{host} does not take the sign-in at {provider} as {username}. If you signed in as somebody else, choose {username} in the browser."
+            ),
             Self::NoClient { provider } => format!(
                 "{provider} lets in only mail programs that it knows, and this build of Waxwing has no client id for it."
             ),
@@ -70,6 +86,7 @@ impl SignInError {
     pub(crate) fn detail(&self) -> Option<String> {
         match self {
             Self::Ended { reason } | Self::Denied { reason } => Some(reason.clone()),
+            Self::NotTaken { words, .. } => Some(words.clone()),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! What the style filter saw on its way. It is counted from a filter that may run on another thread.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Counts that the filter adds to.
@@ -12,6 +12,7 @@ pub(crate) struct Found {
     hosts: Mutex<BTreeMap<String, u32>>,
     colours: AtomicBool,
     cut: AtomicBool,
+    steps: AtomicU64,
     /// Whether colours are to be changed for dark paper as they go by.
     darkens: bool,
     /// The first paper that went by: the outermost one.
@@ -50,6 +51,17 @@ impl Found {
                 *hosts.entry(host.to_owned()).or_default() += 1;
             }
         }
+    }
+
+    /// Notes so many pieces that were looked at. Whoever counts does so alone, if on one thread or another.
+    pub(crate) fn step(&self, pieces: usize) {
+        let pieces = u64::try_from(pieces).unwrap_or(u64::MAX);
+        let all = self.steps.load(Ordering::Relaxed).saturating_add(pieces);
+        self.steps.store(all, Ordering::Relaxed);
+    }
+
+    pub(crate) fn steps(&self) -> u64 {
+        self.steps.load(Ordering::Relaxed)
     }
 
     /// Notes that there was more style than a letter may have.

@@ -34,6 +34,7 @@ pub(super) fn value(kind: Kind, input: &mut Parser, found: &Found) -> Result<Str
 /// Notes each URL in a value that does not stay.
 pub(super) fn note_urls(input: &mut Parser, found: &Found) {
     while let Ok(token) = input.next().cloned() {
+        found.step(1);
         match &token {
             Token::UnquotedUrl(url) => found.url(url),
             Token::QuotedString(text) => found.url(text),
@@ -65,6 +66,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
     let (largest, longest) = limits(kind);
     let mut layers = 1;
     while let Ok(token) = input.next_including_whitespace().cloned() {
+        found.step(1);
         match &token {
             Token::WhiteSpace(_) => writer.token(&token)?,
             Token::Comma => {

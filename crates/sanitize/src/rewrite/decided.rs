@@ -1,7 +1,5 @@
 //! The attributes of a tag that are decided and not taken over: where it leads, what it shows, what we call it.
 
-use html5ever::LocalName;
-
 use super::Pass;
 use crate::attributes::{Attributes, write};
 use crate::image::{Picture, Purpose};
@@ -12,7 +10,7 @@ impl Pass<'_> {
     /// The attributes that are not taken over but decided: where it leads, what it shows, what we call it.
     pub(super) fn write_decided(
         &mut self,
-        name: &LocalName,
+        name: &'static str,
         attributes: &Attributes,
         picture: Option<Picture>,
     ) {
@@ -36,12 +34,12 @@ impl Pass<'_> {
         if !classes.is_empty() {
             write("class", &classes.join(" "), &mut self.made.html);
         }
-        if quote && &**name == "blockquote" {
+        if quote && name == "blockquote" {
             write("type", "cite", &mut self.made.html);
         } else if let Some(kind) = attributes.get("type").filter(|_| policy::may_have(name, "type")) {
             write("type", kind, &mut self.made.html);
         }
-        if &**name == "area" && showing {
+        if name == "area" && showing {
             write("rel", "noopener noreferrer", &mut self.made.html);
         }
         if let Some(href) = attributes.get("href") {

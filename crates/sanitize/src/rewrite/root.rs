@@ -1,7 +1,5 @@
 //! What `<html>` and `<body>` say, of which a letter's frame has one of its own. Not here: any other element.
 
-use html5ever::LocalName;
-
 use super::{MOST_ELEMENTS, Pass};
 use crate::attributes::{Attributes, write};
 use crate::image::Purpose;
@@ -10,7 +8,7 @@ use crate::policy;
 
 impl Pass<'_> {
     /// What `<html>` and `<body>` say of colours and direction, on an element that can stay.
-    pub(super) fn root(&mut self, name: &LocalName, attributes: &Attributes) {
+    pub(super) fn root(&mut self, name: &'static str, attributes: &Attributes) {
         let mut style = String::new();
         for (old, new) in [("bgcolor", "background-color"), ("text", "color")] {
             if let Some(colour) = attributes.get(old).map(str::trim)

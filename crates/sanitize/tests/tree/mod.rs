@@ -25,6 +25,8 @@ pub struct Tree {
     nodes: Vec<Node>,
     /// How often the parser asked for something to be done.
     pub steps: u64,
+    /// How often it looked at the name of an element: at each tag it looks through those that are open.
+    pub looks: u64,
 }
 
 #[derive(Default)]
@@ -81,6 +83,7 @@ impl Tree {
 struct Sink {
     nodes: RefCell<Vec<Node>>,
     steps: Cell<u64>,
+    looks: Cell<u64>,
 }
 
 impl Sink {
@@ -162,6 +165,7 @@ impl TreeSink for Sink {
         Tree {
             nodes: self.nodes.into_inner(),
             steps: self.steps.get(),
+            looks: self.looks.get(),
         }
     }
 
@@ -175,6 +179,7 @@ impl TreeSink for Sink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a usize) -> Lent<'a> {
+        self.looks.set(self.looks.get() + 1);
         Lent(Ref::map(self.nodes.borrow(), |nodes| {
             nodes[*target].name.as_ref().expect("an element has a name")
         }))

@@ -11,6 +11,7 @@ fn fact(host: &str, kind: &str, amount: u32) -> TrackerFact {
         kind: kind.to_owned(),
         service: host.strip_prefix("known.").map(str::to_owned),
         amount,
+        loaded: false,
     }
 }
 
@@ -116,6 +117,59 @@ fn who_tracks_is_summed_up_by_sender_the_most_frequent_first() {
         "by its name where that is known"
     );
     assert_eq!(senders[0].last_at, 2_000);
+}
+
+#[test]
+fn a_sender_who_was_told_once_by_a_picture_stays_told() {
+    let scene = Scene::new();
+    let letters = [scene.add(&scene.letter(1)), scene.add(&scene.letter(2))];
+    let picture = |loaded: bool| TrackerFact {
+        loaded,
+        ..fact("b.example", "personal", 1)
+    };
+    let told = || scene.store.read(|r| r.tracking_senders(10)).unwrap()[0].told;
+    let put = |facts: &[TrackerFact]| scene.store.write(|w| w.put_trackers(letters[0], facts)).unwrap();
+    put(&[picture(false), fact("a.example", "pixel", 1)]);
+    scene
+        .store
+        .write(|w| w.put_trackers(letters[1], &[fact("a.example", "pixel", 1)]))
+        .unwrap();
+    assert_eq!(told(), 0, "nothing was loaded");
+    put(&[picture(true), fact("a.example", "pixel", 1)]);
+    assert_eq!(told(), 1, "one letter was shown with its pictures");
+    put(&[picture(false)]);
+    assert_eq!(told(), 1, "and that cannot be taken back");
+    assert_eq!(
+        scene.store.read(|r| r.trackers(letters[0])).unwrap(),
+        [picture(true)]
+    );
+}
+
+#[test]
+fn whether_somebody_has_written_before_is_known_though_many_have_like_addresses() {
+    let scene = Scene::new();
+    let from = |number: u32, address: &str| {
+        let mut letter = scene.letter(number);
+        letter.from = vec![Address::new("Somebody", address)];
+        scene.add(&letter)
+    };
+    for number in 1..80 {
+        from(number, &format!("{number}.jonas@orchard.example"));
+    }
+    let newest = from(90, "jonas@orchard.example");
+    let has_earlier = |email| {
+        scene
+            .store
+            .read(|r| {
+                let letter = r.email(email)?.unwrap();
+                r.has_earlier_from(&letter.from[0].email, &letter)
+            })
+            .unwrap()
+    };
+    assert!(!has_earlier(newest), "those are others");
+    let before = from(80, "Jonas@Orchard.example");
+    assert!(has_earlier(newest), "an older letter came later");
+    assert!(!has_earlier(before), "and is the first itself");
 }
 
 #[test]

@@ -261,3 +261,41 @@ fn old_lines_are_forgotten_unless_they_are_open() {
         "actions go with their last line"
     );
 }
+
+#[test]
+fn letters_that_a_server_has_still_to_let_go_of_are_counted_as_the_journal_is_written() {
+    let scene = Scene::new();
+    let destroy = |from: i64, to: i64| Operation::Destroy {
+        emails: (from..to).map(EmailId).collect(),
+        only_in: None,
+    };
+    let left = || scene.store.read(|r| r.letters_to_destroy(scene.account)).unwrap();
+    assert_eq!(left(), 0, "before there ever was one");
+    write(&scene, destroy(0, 9), Done);
+    write(&scene, star(1), Queued);
+    assert_eq!(
+        left(),
+        0,
+        "what no server hears of, or hears of otherwise, is not among them"
+    );
+    let [first, second, third] =
+        [(10, 15), (20, 23), (30, 37)].map(|(from, to)| write(&scene, destroy(from, to), Queued));
+    assert_eq!(left(), 15);
+    for (id, state, expected, why) in [
+        (first, Attempting, 15, "what is tried is not done"),
+        (first, Queued, 15, "nor is what was cut"),
+        (first, Done, 10, "what is done is left no more"),
+        (first, Done, 10, "and is so once"),
+        (second, Refused, 7, "what the server refused is shown again"),
+        (second, Queued, 10, "and may be tried once more"),
+    ] {
+        set(&scene, id, state, None);
+        assert_eq!(left(), expected, "{why}");
+    }
+    scene.store.write(|w| w.amend(third, &destroy(30, 32))).unwrap();
+    assert_eq!(left(), 5, "what was taken back out of it is not deleted");
+    set(&scene, third, Undone, None);
+    assert_eq!(left(), 3);
+    scene.store.write(|w| w.remove_account(scene.account)).unwrap();
+    assert_eq!(left(), 0);
+}

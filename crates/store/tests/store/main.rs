@@ -26,6 +26,7 @@ mod mailboxes;
 mod marks;
 mod meetings;
 mod muting;
+mod old_subjects;
 mod orders;
 mod outbox;
 mod outgoing;

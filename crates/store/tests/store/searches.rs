@@ -160,17 +160,17 @@ fn what_stands_in_files_is_found_once_they_have_been_read() {
         (0, 1),
         "its files are read anew"
     );
-    scene.store.write(|w| w.begin_papers(id)).unwrap();
+    let begun = || scene.store.write(|w| w.begun_papers()).unwrap();
+    scene.store.write(|w| w.begin_papers(&[id, plain])).unwrap();
+    assert_eq!(begun(), [id, plain], "one of them ended the program");
     assert_eq!(
-        scene.store.write(|w| w.strike_begun_papers()).unwrap(),
-        Some(id),
-        "its files ended the program"
+        scene.store.read(|r| r.search_waiting()).unwrap(),
+        (0, 1),
+        "none is struck for what another may have done"
     );
-    assert_eq!(
-        scene.store.write(|w| w.strike_begun_papers()).unwrap(),
-        None,
-        "which is said once"
-    );
+    scene.store.write(|w| w.begin_papers(&[id])).unwrap();
+    assert_eq!(begun(), [id], "its files ended the program");
+    assert_eq!(begun(), [], "which is said once");
     assert_eq!(
         scene.store.read(|r| r.search_waiting()).unwrap(),
         (0, 0),

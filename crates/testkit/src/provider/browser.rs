@@ -7,7 +7,6 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::desk::{Code, Desk};
-use super::{HOST, Provider};
 
 /// What the person does, or what happens to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +25,7 @@ pub enum Decision {
 /// Where the browser is led. An address that a good provider would not take is refused in words.
 pub(super) fn decide(desk: &mut Desk, address: &str, decision: &Decision) -> Result<String, String> {
     let query = address
-        .strip_prefix(&format!("https://{HOST}/authorize?"))
+        .strip_prefix(&format!("{}?", desk.at("authorize")))
         .ok_or_else(|| format!("{address} is no page of this provider"))?;
     let fields: HashMap<String, String> = query
         .split('&')
@@ -48,7 +47,12 @@ pub(super) fn decide(desk: &mut Desk, address: &str, decision: &Decision) -> Res
         (word("code_challenge_method") == "S256", "code_challenge_method"),
         (word("code_challenge").len() == 43, "code_challenge"),
         (word("state").len() >= 22, "state"),
-        (word("scope").split(' ').any(|scope| scope == "mail"), "scope"),
+        (
+            word("scope")
+                .split(' ')
+                .any(|scope| scope == "mail" || scope.ends_with(":mail")),
+            "scope",
+        ),
     ] {
         if !good {
             return Err(format!("{what} is wrong in {address}"));
@@ -81,7 +85,7 @@ pub(super) fn decide(desk: &mut Desk, address: &str, decision: &Decision) -> Res
     let issuer = match decision {
         Decision::NoIssuer => None,
         Decision::WrongIssuer => Some("https://login.fjord.test".to_owned()),
-        _ => desk.options.says_who.then(Provider::issuer),
+        _ => desk.options.says_who.then(|| desk.issuer()),
     };
     answer.extend(issuer.map(|issuer| ("iss", issuer)));
     if *decision == Decision::WrongState {

@@ -63,10 +63,20 @@ impl Desk {
         }
     }
 
+    pub(super) fn issuer(&self) -> String {
+        format!("https://{}", self.options.host)
+    }
+
+    /// An address of one of its pages.
+    pub(super) fn at(&self, path: &str) -> String {
+        format!("{}/{path}", self.issuer())
+    }
+
     /// Something that nobody has had before. It is easy to find in what should not hold it.
     pub(super) fn new_secret(&mut self, kind: &str) -> String {
         self.number += 1;
-        let secret = format!("nordlicht-{kind}-{:06}-do-not-keep-me-in-the-clear", self.number);
+        let name = self.options.name.to_lowercase();
+        let secret = format!("{name}-{kind}-{:06}-do-not-keep-me-in-the-clear", self.number);
         self.given_out.push(secret.clone());
         secret
     }

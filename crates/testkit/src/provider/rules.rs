@@ -8,9 +8,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value, json};
 
+use super::Mood;
 use super::browser::unescape;
 use super::desk::{Desk, Grant, Token};
-use super::{HOST, Mood, Provider};
 use crate::web::{Asked, Page};
 
 pub(super) fn answer(desk: &mut Desk, asked: &Asked) -> Page {
@@ -38,9 +38,9 @@ pub(super) fn answer(desk: &mut Desk, asked: &Asked) -> Page {
 }
 
 fn describe(desk: &Desk) -> Page {
-    let at = |path: &str| format!("https://{HOST}/{path}");
+    let at = |path: &str| desk.at(path);
     let mut document = json!({
-        "issuer": Provider::issuer(),
+        "issuer": desk.issuer(),
         "authorization_endpoint": at("authorize"),
         "token_endpoint": at("token"),
         "userinfo_endpoint": at("userinfo"),
@@ -50,7 +50,8 @@ fn describe(desk: &Desk) -> Page {
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["none"],
         "authorization_response_iss_parameter_supported": desk.options.says_who,
-        "scopes_supported": ["mail", "openid", "email"],
+        // The second is for programs that have never heard of it (draft-ietf-mailmaint-oauth-public).
+        "scopes_supported": ["mail", "urn:ietf:params:oauth:scope:mail", "openid", "email"],
     });
     if desk.options.registers
         && let Some(document) = document.as_object_mut()
@@ -154,8 +155,8 @@ fn give(desk: &mut Desk, client: &str, person: &str, refresh: bool, told: bool) 
         );
         answer.insert("refresh_token".to_owned(), token.into());
     }
-    if told {
-        let claims = json!({ "iss": Provider::issuer(), "aud": client, "email": person });
+    if told && desk.options.names_people {
+        let claims = json!({ "iss": desk.issuer(), "aud": client, "email": person });
         let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let token = format!("{}.{}.c2lnbmVk", part(json!({ "alg": "RS256" })), part(claims));
         answer.insert("id_token".to_owned(), token.into());
@@ -186,6 +187,8 @@ fn revoke(desk: &mut Desk, asked: &Asked) -> Page {
 fn person(desk: &Desk, asked: &Asked) -> Page {
     let token = asked.authorization.strip_prefix("Bearer ").unwrap_or_default();
     match good(desk, token) {
+        // Somebody, and it does not say who.
+        Some(_) if !desk.options.names_people => Page::Json(200, json!({ "sub": "7" }).to_string()),
         Some(person) => Page::Json(200, json!({ "sub": person, "email": person }).to_string()),
         None => Page::Json(401, json!({ "error": "invalid_token" }).to_string()),
     }

@@ -1,6 +1,6 @@
 // The document of a letter, in the shape the shell gives: whole, with its own policy first, ready for a frame's srcdoc.
 import type { BodyView, LookView } from "../backend";
-import { isAllowed, listOf, remoteOf } from "./caution";
+import { isAllowed, listOf, remoteOf, who } from "./caution";
 import type { Letter, World } from "./world";
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -17,7 +17,9 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     : null;
   const ink = look.dark ? "#ece8e2" : "#221f1b";
   const link = look.dark ? "#8edcd4" : "#0b5a56";
-  const shown = look.remoteImages || isAllowed(world, letter);
+  const { verdict } = who(world, letter);
+  const allowed = isAllowed(world, letter);
+  const shown = look.remoteImages || (allowed && (verdict === "vouched" || verdict === "own"));
   const images =
     shown && letter.remoteImages > 0
       ? `<p>${`<img src="${picture}" alt="Picture" width="160" height="90"> `.repeat(letter.remoteImages)}</p>`
@@ -29,6 +31,7 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
       `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><title>Letter</title><style>${style}</style></head><body dir="auto">${look.plain ? `<pre>${letter.preview}</pre>` : letter.html + images}</body></html>`,
     remoteImages: shown ? 0 : letter.remoteImages,
     trackers: letter.trackers,
+    imagesHeld: allowed && !shown,
     remote: remoteOf(letter),
     list: listOf(world, letter),
     attachments: letter.attachments,

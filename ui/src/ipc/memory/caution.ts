@@ -96,7 +96,7 @@ export function trackingSenders(world: World): TrackingSenderView[] {
   for (const letter of world.letters.values()) {
     const [person] = letter.from;
     if (letter.trackers === 0 || person === undefined) continue;
-    const known = found.get(person.email) ?? { person, letters: 0, lastAt: 0, by: [], pictures: 0, links: 0 };
+    const known = found.get(person.email) ?? { person, letters: 0, told: 0, lastAt: 0, by: [], pictures: 0, links: 0 };
     known.letters += 1;
     known.lastAt = Math.max(known.lastAt, letter.at);
     known.pictures += letter.trackers;

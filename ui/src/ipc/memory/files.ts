@@ -1,4 +1,4 @@
-// Files of the letters in memory, made byte by byte: two pages as a PDF, and a second of silence.
+// Files of the letters in memory, made byte by byte: two pages as a PDF, one that is never drawn, and a second of silence.
 
 /** A PDF of two pages, each with a line of words. The font is not in it, as often. */
 export function pages(name: string): string {
@@ -16,6 +16,29 @@ export function pages(name: string): string {
     ...page(1),
     ...page(2),
   ];
+  return pdf(objects);
+}
+
+/** A PDF of one page that draws a form which draws twenty others, and so on: nobody lives to see it drawn. */
+export function endless(): string {
+  const depth = 12;
+  const form = (number: number) => {
+    const drawn = number === depth ? "0 0 1 1 re f" : "/F Do ".repeat(20);
+    const next = number === depth ? "" : ` /Resources << /XObject << /F ${number + 6} 0 R >> >>`;
+    return `<< /Type /XObject /Subtype /Form /BBox [0 0 9 9]${next} /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`;
+  };
+  const drawn = "/F Do";
+  return pdf([
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Resources << /XObject << /F 5 0 R >> >> /Contents 4 0 R >>",
+    `<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`,
+    ...Array.from({ length: depth + 1 }, (_, number) => form(number)),
+  ]);
+}
+
+/** The objects of a PDF, numbered from one, in a file. */
+function pdf(objects: string[]): string {
   let file = "%PDF-1.4\n";
   const places = objects.map((object, index) => {
     const place = file.length;

@@ -15,6 +15,7 @@ import { dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
 import { momentOf, pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
 import * as oauth from "./oauth";
+import { offer } from "./offers";
 import * as managing from "./managing";
 import { emptiedWith, perform } from "./perform";
 import { post, type Sample } from "./post";
@@ -50,6 +51,8 @@ export interface MemoryBackend extends Backend {
   press(url: string): void;
   /** As if a letter's own window had closed that leaves this. */
   leaveUndo(handed: HandedUndo): void;
+  /** As if the system asked this window to close. */
+  askToClose(): void;
 }
 
 function furnished(scene: string): World {
@@ -113,6 +116,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
   const handedUndos: HandedUndo[] = [];
   const refused: string[] = [];
   const undos = new Set<(handed: HandedUndo) => void>();
+  const closings = new Set<() => void>();
   const links = new Set<(url: string) => void>();
 
   /** Every answer comes later, even a quick one, and is a copy, as it would be across the shell's border. */
@@ -240,6 +244,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     removeSavedSearch: (search) => later(() => searches.remove(world, search)),
     rebuildSearch: () => later(() => undefined),
     indexing: () => later(() => ({ letters: 0, files: 0 })),
+    isMuted: (thread) => later(() => world.muted.has(thread)),
     conversation: (thread) =>
       later(() =>
         thread.startsWith(`${CROWD}-`) ? [bare(crowdLetter(thread))] : world.thread(thread).map(bare),
@@ -253,24 +258,14 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     nested: (email, part) => later(() => looking.nested(world, letter(email), part)),
     lettersWithin: (email, part) => later(() => looking.lettersWithin(world, letter(email), part)),
     saveSource: (email) => later(() => `/home/lena/Downloads/${letter(email).subject}.eml`),
-    headerFields: (email) =>
-      later(() => [
-        { name: "Received", value: "from mail.kustwerk.example by mail.nordlicht.example; today" },
-        { name: "From", value: letter(email).from[0]?.email ?? "" },
-        { name: "Subject", value: letter(email).subject },
-        { name: "X-Harbour", value: "Oslo" },
-      ]),
+    headerFields: (email) => later(() => looking.headerFields(letter(email))),
     printed: (email, _look, when) => later(() => looking.printed(letter(email), when)),
     answerInvitation: (email, answer) =>
       later(() => {
         const { invitation } = letter(email);
         if (invitation != null) invitation.answered = answer;
       }),
-    source: (email) =>
-      later(
-        () =>
-          `From: ${letter(email).from[0]?.email ?? ""}\r\nSubject: ${letter(email).subject}\r\n\r\n${letter(email).html}\r\n`,
-      ),
+    source: (email) => later(() => looking.source(letter(email))),
     saveAttachment: (email, part) =>
       later(
         () =>
@@ -279,11 +274,12 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     saveAttachments: (_email, parts) =>
       later(() => ({ folder: "/home/lena/Downloads", count: parts.length })),
     openAttachment: (email, part, sure) => later(() => looking.openAttachment(letter(email), part, sure)),
+    dragOut: (email, part, sure) => later(() => looking.dragOut(letter(email), part, sure)),
     preview: (email, part) => later(() => looking.preview(letter(email), part)),
     files: (source, offset) => later(() => looking.files(world, source, offset)),
     who: (email) => later(() => caution.who(world, letter(email))),
     lookAtLink: (url) => later(() => caution.lookAtLink(url)),
-    allowImages: (whose) => later(() => caution.allow(world, whose)),
+    allowImages: (_email, whose) => later(() => caution.allow(world, whose)),
     forbidImages: (whose) => later(() => caution.forbid(world, whose)),
     imagesAllowed: () => later(() => [...world.allowed]),
     trackingSenders: () => later(() => caution.trackingSenders(world)),
@@ -348,17 +344,14 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     discover: (email, wishes) => later(() => discover(email, wishes)),
     endSearch: () => later(() => undefined),
     knock: (email, service, host) => later(() => knock(email, service, host)),
-    signInOffer: (hosts) => later(() => oauth.offer(hosts)),
-    signInOfferAgain: (id) =>
-      later(() => {
-        const { incoming, outgoing } = world.account(id);
-        return oauth.offer([incoming?.host ?? "", outgoing?.host ?? ""]);
-      }),
+    signInOffer: (hosts) => later(() => offer(hosts)),
+    signInOfferAgain: (account, door) => later(() => oauth.offerAgain(world, account, door)),
     beginSignIn: (form) => later(() => oauth.begin(browsers, form)),
-    beginSignInAgain: (account, own) => later(() => oauth.beginAgain(world, browsers, account, own)),
+    beginSignInAgain: (account, door, own) =>
+      later(() => oauth.beginAgain(world, browsers, account, door, own)),
     awaitSignIn: (signIn) => browsers.wait(signIn),
     giveUpSignIn: () => later(() => browsers.giveUp()),
-    signedInAgain: (account) => later(() => oauth.signedInAgain(world, account)),
+    signedInAgain: (account, door) => later(() => oauth.signedInAgain(world, account, door)),
     check: (form) => later(() => check(form)),
     addAccount: (form) => later(() => addAccount(world, form)),
     addDemo: () => later(() => addDemo(world)),
@@ -390,6 +383,8 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     onHandedOver: () => () => undefined,
     onHandedUndo: (listener) => heardBy(undos, listener),
     onLinkClicked: (listener) => heardBy(links, listener),
+    onClosing: (listener) => heardBy(closings, listener),
+    askToClose: () => closings.forEach((listener) => listener()),
     onMenu: (listener) => heardBy(menus, listener),
   };
   // A test in a browser reaches it here: letters arrive, menus are chosen.

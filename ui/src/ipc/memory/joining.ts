@@ -105,7 +105,10 @@ export function addAccount(world: World, form: AccountForm): string {
     quota: null,
   };
   world.accounts.push(account);
-  if (form.signedIn !== null) world.inBrowser.add(account.id);
+  const incoming = form.signedIn === null ? null : "Nordlicht";
+  const outgoing = form.outgoingSignedIn === null ? null : "Fjord";
+  const apart = form.outgoingPassword !== null || form.outgoingSignedIn !== null;
+  world.ways.set(account.id, { incoming, ...(apart ? { outgoing } : {}) });
   world.mailboxes.push(
     ...roleMailboxes(
       account.id,

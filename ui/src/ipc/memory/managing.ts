@@ -19,6 +19,7 @@ import type {
 } from "../backend";
 import { identitiesOf } from "./identities";
 import { addLocalFolders, removeAccount } from "./joining";
+import { offer } from "./offers";
 import { reject, trouble, type World } from "./world";
 
 const GOOD: CertificateView = {
@@ -66,19 +67,26 @@ export function expired(host: string, port: number): RefusedCertificateView {
 
 export function doorways(world: World, id: string): DoorwayView[] {
   const { incoming, outgoing } = world.account(id);
-  const provider = world.inBrowser.has(id) ? "Nordlicht" : null;
+  const ways = world.ways.get(id) ?? { incoming: null };
   const own = identitiesOf(world).filter((each) => each.account === id && each.outgoing !== null);
   return [
     ...(incoming
-      ? [{ door: { kind: "incoming" as const }, server: incoming, ownPassword: true, provider }]
+      ? [{ door: { kind: "incoming" as const }, server: incoming, own: true, provider: ways.incoming }]
       : []),
     ...(outgoing
-      ? [{ door: { kind: "outgoing" as const }, server: outgoing, ownPassword: false, provider }]
+      ? [
+          {
+            door: { kind: "outgoing" as const },
+            server: outgoing,
+            own: ways.outgoing !== undefined,
+            provider: ways.outgoing === undefined ? ways.incoming : ways.outgoing,
+          },
+        ]
       : []),
     ...own.map((each) => ({
       door: { kind: "identity" as const, identity: each.id },
       server: each.outgoing as ServerView,
-      ownPassword: true,
+      own: true,
       provider: null,
     })),
   ];
@@ -102,7 +110,10 @@ export function signInAgain(
     if (password !== null) tried.push({ door, tried: knock(server, password, []) });
   }
   if (tried.every((each) => each.tried.trouble === null)) {
-    if (form.incoming !== null) world.inBrowser.delete(id);
+    const ways = world.ways.get(id) ?? { incoming: null };
+    if (form.incoming !== null) ways.incoming = null;
+    if (form.outgoing !== null) ways.outgoing = null;
+    world.ways.set(id, ways);
     goOn(world, account.id);
   }
   return tried;
@@ -177,6 +188,13 @@ export function changeServers(world: World, id: string, form: ServersForm): Tria
   const account = world.account(id);
   account.incoming = form.incoming;
   account.outgoing = form.outgoing;
+  const ways = world.ways.get(id) ?? { incoming: null };
+  const named = (host: string) => offer([host])?.provider ?? null;
+  if (form.signedIn !== null) ways.incoming = named(form.incoming.host);
+  else if (form.password !== null) ways.incoming = null;
+  if (form.outgoingSignedIn !== null) ways.outgoing = named(form.outgoing.host);
+  else if (form.outgoingPassword !== null) ways.outgoing = null;
+  world.ways.set(id, ways);
   const shown = [trial.incoming, trial.outgoing].filter((tried) => tried.encryption?.byException);
   world.exceptions.set(
     id,

@@ -1,7 +1,7 @@
-// Signing in in the browser, in memory. The server decides: at browser.… everything is ready, at nobrowser.… this build has no
-// client id. The person in the browser is played by the test, through `browsers`: it agrees, or says no.
+// Signing in in the browser, in memory. The person in the browser is played by the test, through `browsers`: it agrees, or says no.
 import type {
   ClientForm,
+  DoorView,
   SignInBegunView,
   SignInForm,
   SignInOfferView,
@@ -9,6 +9,7 @@ import type {
   TroubleView,
 } from "../backend";
 import { doorways, goOn } from "./managing";
+import { offer } from "./offers";
 import { reject, trouble, type World } from "./world";
 
 interface UnderWay {
@@ -63,48 +64,48 @@ export class Browsers {
   }
 }
 
-export function offer(hosts: string[]): SignInOfferView | null {
-  const known = (name: string) => hosts.length > 0 && hosts.every((host) => host.split(".").includes(name));
-  if (known("browser")) return { provider: "Nordlicht", ready: true, ownClient: null, appPassword: null };
-  if (!known("nobrowser")) return null;
-  return {
-    provider: "Nordlicht",
-    ready: false,
-    ownClient: "https://login.nordlicht.example/clients",
-    appPassword: {
-      page: "https://login.nordlicht.example/passwords",
-      words:
-        "Nordlicht makes a password for mail programs: choose “New password”, type a name such as Waxwing, and copy what is shown.",
-    },
-  };
-}
-
 export function begin(browsers: Browsers, form: SignInForm): SignInBegunView {
   const known = offer(form.hosts);
   if (known === null) reject("invalid", "Nobody is known at whose page one signs in for these servers.");
   return begun(browsers, known, form.client);
 }
 
+export function offerAgain(world: World, account: string, door: DoorView): SignInOfferView | null {
+  const { incoming, outgoing } = world.account(account);
+  const [read, sent] = [incoming?.host ?? "", outgoing?.host ?? ""];
+  if (door.kind === "outgoing") return offer([sent]);
+  const apart = world.ways.get(account)?.outgoing !== undefined;
+  return (apart ? null : offer([read, sent])) ?? offer([read]);
+}
+
 export function beginAgain(
   world: World,
   browsers: Browsers,
   account: string,
+  door: DoorView,
   client: ClientForm | null,
 ): SignInBegunView {
-  const { incoming, outgoing } = world.account(account);
-  const known = offer([incoming?.host ?? "", outgoing?.host ?? ""]);
+  const known = offerAgain(world, account, door);
   if (known === null) reject("invalid", "Nobody is known at whose page one signs in for these servers.");
   return begun(browsers, known, client);
 }
 
-export function signedInAgain(world: World, account: string): TriedDoorView[] {
-  const tried = doorways(world, account).map(({ door, server: { host, port } }) => ({
+export function signedInAgain(world: World, account: string, { kind }: DoorView): TriedDoorView[] {
+  const opened = doorways(world, account).filter(
+    ({ door, own }) => door.kind === kind || (kind === "incoming" && door.kind === "outgoing" && !own),
+  );
+  const provider =
+    offerAgain(world, account, kind === "outgoing" ? { kind } : { kind: "incoming" })?.provider ?? null;
+  const ways = world.ways.get(account) ?? { incoming: null };
+  world.ways.set(
+    account,
+    kind === "outgoing" ? { ...ways, outgoing: provider } : { ...ways, incoming: provider },
+  );
+  goOn(world, account);
+  return opened.map(({ door, server: { host, port } }) => ({
     door,
     tried: { host, port, reached: true, encryption: null, signedIn: true, trouble: null },
   }));
-  world.inBrowser.add(account);
-  goOn(world, account);
-  return tried;
 }
 
 function begun(browsers: Browsers, known: SignInOfferView, client: ClientForm | null): SignInBegunView {

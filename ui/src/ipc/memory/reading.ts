@@ -1,6 +1,8 @@
 // What can be looked at in a letter beyond its body: letters within it, its files, its header, itself on paper.
 import type {
   DangerView,
+  DragOutView,
+  FieldView,
   FileSourceView,
   FilesView,
   LettersWithinView,
@@ -8,7 +10,7 @@ import type {
   PreviewView,
 } from "../backend";
 import { bodyOf } from "./body";
-import { pages, silence } from "./files";
+import { endless, pages, silence } from "./files";
 import { bringFile } from "./keeping";
 import type { Letter, World } from "./world";
 
@@ -50,6 +52,29 @@ export function openAttachment(letter: Letter, part: string, sure: boolean): Dan
   return [];
 }
 
+/** A copy for other programs. */
+export function dragOut(letter: Letter, part: string, sure: boolean): DragOutView {
+  const file = letter.attachments.find((each) => each.part === part);
+  if (file === undefined || (!sure && file.dangers.length > 0))
+    return { address: null, dangers: file?.dangers ?? [] };
+  bringFile(letter, part);
+  const name = encodeURIComponent(file.name);
+  return { address: `file:///home/lena/.cache/waxwing/dragged/${letter.id}/${name}`, dangers: [] };
+}
+
+export function headerFields(letter: Letter): FieldView[] {
+  return [
+    { name: "Received", value: "from mail.kustwerk.example by mail.nordlicht.example; today" },
+    { name: "From", value: letter.from[0]?.email ?? "" },
+    { name: "Subject", value: letter.subject },
+    { name: "X-Harbour", value: "Oslo" },
+  ];
+}
+
+export function source(letter: Letter): string {
+  return `From: ${letter.from[0]?.email ?? ""}\r\nSubject: ${letter.subject}\r\n\r\n${letter.html}\r\n`;
+}
+
 export function preview(letter: Letter, part: string): PreviewView {
   const file = letter.attachments.find((each) => each.part === part);
   bringFile(letter, part);
@@ -66,7 +91,13 @@ export function preview(letter: Letter, part: string): PreviewView {
     case "pdf":
       return {
         kind: "pdf",
-        base64: btoa(file.name.startsWith("broken") ? "%PDF-1.7 and no more" : pages(file.name)),
+        base64: btoa(
+          file.name.startsWith("broken")
+            ? "%PDF-1.7 and no more"
+            : file.name.startsWith("endless")
+              ? endless()
+              : pages(file.name),
+        ),
       };
     case "sound":
       return { kind: "media", film: false, mediaType: "audio/wav", base64: btoa(silence()) };

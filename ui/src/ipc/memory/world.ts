@@ -36,6 +36,12 @@ export interface Letter extends LetterView {
   who?: Partial<WhoView>;
 }
 
+/** A provider's name, or null for a password. Without a word of its own, sending goes with reading. */
+export interface Ways {
+  incoming: string | null;
+  outgoing?: string | null;
+}
+
 export type Mailbox = Omit<MailboxView, "total" | "unread" | "hidden"> & { unsubscribed?: boolean };
 
 export class World {
@@ -59,8 +65,8 @@ export class World {
   left = new Map<string, { at: number; by: string }>();
   identities: IdentityView[] = [];
   changedIdentities = new Map<string, IdentityView>();
-  /** Accounts whose person has signed in in the browser. */
-  inBrowser = new Set<string>();
+  /** Who signs an account's person in in the browser. */
+  ways = new Map<string, Ways>();
   /** Certificates that were accepted, by account. */
   exceptions = new Map<string, ExceptionView[]>();
   /** Folders that were chosen for a role, and what had it before, by account and role. */

@@ -9,6 +9,7 @@ import { DialogFoot } from "../../components/Dialog";
 import { TextField } from "../../components/TextField";
 import type { AccountView, SignInBegunView, SignInOfferView } from "../../ipc/backend";
 import { clientOf } from "../../state/oauth";
+import type { Side } from "../../state/servers";
 import { say } from "../../words";
 import { BrowserWaiting } from "./BrowserWaiting";
 import { TriedDoors } from "./TriedDoors";
@@ -16,12 +17,16 @@ import styles from "./Accounts.module.css";
 
 export interface BrowserSignInProps {
   account: AccountView;
+  /** Which server it is for. What is for incoming mail is for sending too, where that has nothing of its own. */
+  side: Side;
+  /** Its name, where another server is signed in to in another way. */
+  host: string | null;
   offer: SignInOfferView;
   onPassword: () => void;
   onClose: () => void;
 }
 
-export function BrowserSignIn({ account, offer, onPassword, onClose }: BrowserSignInProps) {
+export function BrowserSignIn({ account, side, host, offer, onPassword, onClose }: BrowserSignInProps) {
   const [begun, setBegun] = useState<SignInBegunView | null>(null);
   const [outcome, setOutcome] = useState<SignedIn | null>(null);
   const [busy, setBusy] = useState(false);
@@ -48,7 +53,7 @@ export function BrowserSignIn({ account, offer, onPassword, onClose }: BrowserSi
         setBegun(now);
       },
     };
-    const next = await signInAgainInBrowser(account, own, waiting, () => setBegun(null));
+    const next = await signInAgainInBrowser(account, { kind: side }, own, waiting, () => setBegun(null));
     underWay.current = null;
     setBusy(false);
     if (next.kind !== "stopped") setOutcome(next);
@@ -58,7 +63,11 @@ export function BrowserSignIn({ account, offer, onPassword, onClose }: BrowserSi
   const page = offer.ownClient;
   return (
     <div className={styles.form}>
-      <p className={styles.intro}>{say("signin-browser", { provider: offer.provider })}</p>
+      <p className={styles.intro}>
+        {host === null
+          ? say("signin-browser", { provider: offer.provider })
+          : say("signin-browser-side", { provider: offer.provider, host })}
+      </p>
       {!offer.ready && (
         <>
           <p className={styles.intro}>{say("setup-browser-client", { provider: offer.provider })}</p>

@@ -76,6 +76,9 @@ export function GroupSheet({ question, onClose }: GroupSheetProps) {
             </Tick>
           ))}
         </div>
+        <p className={styles.why} role="status">
+          {fault === "empty" ? say("group-why-name") : members.length === 0 ? say("group-why-accounts") : ""}
+        </p>
         <DialogFoot>
           <Button onPress={onClose}>{say("cancel")}</Button>
           <Button kind="primary" type="submit" isDisabled={!ready}>

@@ -1,5 +1,4 @@
-// One of the two servers in the sheet: name, port, encryption, user name, way of signing in, and a password where another one
-// is wanted.
+// One of the two servers in the sheet: name, port, encryption, user name, and how it is signed in to.
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
 import type { AccountView, Security, ServersForm, ServerView } from "../../ipc/backend";
@@ -8,6 +7,8 @@ import { changed, serviceOf, type Side } from "../../state/servers";
 import { isHost, isPort } from "../../state/setup";
 import { say } from "../../words";
 import { PortField } from "../setup/PortField";
+import { ServerSignIn } from "./ServerSignIn";
+import type { Grants } from "./useGrants";
 import styles from "./Accounts.module.css";
 
 const SECURITIES: Security[] = ["tls", "starttls", "plain"];
@@ -17,13 +18,13 @@ export interface ServerFieldsProps {
   side: Side;
   form: ServersForm;
   onForm: (form: ServersForm) => void;
+  grants: Grants;
 }
 
-export function ServerFields({ account, side, form, onForm }: ServerFieldsProps) {
+export function ServerFields({ account, side, form, onForm, grants }: ServerFieldsProps) {
   const service = serviceOf(account, side);
   const server = form[side];
   const put = (part: Partial<ServerView>) => onForm(changed(form, side, service, part));
-  const field = side === "incoming" ? "password" : "outgoingPassword";
   return (
     <fieldset className={styles.server}>
       <legend className={styles.legend}>{say(`setup-${side}`)}</legend>
@@ -69,15 +70,7 @@ export function ServerFields({ account, side, form, onForm }: ServerFieldsProps)
         value={server.authentication}
         onChange={(authentication) => put({ authentication })}
       />
-      <TextField
-        className={styles.whole}
-        label={say("setup-password")}
-        help={say("servers-password-known")}
-        type="password"
-        autoComplete="off"
-        value={form[field] ?? ""}
-        onChange={(password) => onForm({ ...form, [field]: password })}
-      />
+      <ServerSignIn side={side} form={form} onForm={onForm} grants={grants} />
     </fieldset>
   );
 }

@@ -7,12 +7,16 @@ import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import type { AccountView, RefusedCertificateView, ServersForm } from "../../ipc/backend";
 import { called, troubleIn } from "../../state/accounts";
+import { sharesPassword } from "../../state/passwords";
+import { useDoorways } from "../../state/queries";
 import { accepting, finished, isPlain, isReady, serversOf } from "../../state/servers";
 import { say } from "../../words";
 import { Tick } from "../setup/Tick";
+import { BrowserWaiting } from "./BrowserWaiting";
 import { CertificateQuestion } from "./CertificateQuestion";
 import { ServerFields } from "./ServerFields";
 import { TriedSteps } from "./TriedSteps";
+import { useGrants } from "./useGrants";
 import styles from "./Accounts.module.css";
 
 export function ServersSheet({ account, onClose }: { account: AccountView; onClose: () => void }) {
@@ -20,6 +24,8 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
   const [outcome, setOutcome] = useState<Moved | null>(null);
   const [busy, setBusy] = useState<"testing" | "saving" | null>(null);
   const [asked, setAsked] = useState<RefusedCertificateView | null>(null);
+  const doorways = useDoorways(account.id).data ?? [];
+  const grants = useGrants(account, form, doorways.length > 0 && !sharesPassword(doorways));
   if (form === null) return null;
   const put = (next: ServersForm) => {
     setForm(next);
@@ -28,7 +34,14 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
   const go = async (keep: boolean, from = form) => {
     if (busy !== null || !isReady(from)) return;
     setBusy(keep ? "saving" : "testing");
-    const next = await moveServers(account, finished(from), keep);
+    setOutcome(null);
+    const ready = await grants.granted(finished(from));
+    if (ready === null || "sentence" in ready) {
+      setBusy(null);
+      setOutcome(ready === null ? null : { kind: "failed", trouble: ready });
+      return;
+    }
+    const next = await moveServers(account, ready, keep);
     setBusy(null);
     setOutcome(next);
     if (next.kind === "tried" && next.saved) onClose();
@@ -56,7 +69,7 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
         )}
         <div className={styles.two}>
           {(["incoming", "outgoing"] as const).map((side) => (
-            <ServerFields key={side} account={account} side={side} form={form} onForm={put} />
+            <ServerFields key={side} account={account} side={side} form={form} onForm={put} grants={grants} />
           ))}
         </div>
         {isPlain(form) && (
@@ -65,7 +78,10 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
           </Tick>
         )}
         <div className={styles.results} role="status">
-          {busy !== null && <p className={styles.quiet}>{say(`servers-${busy}`)}</p>}
+          {busy !== null && grants.waiting === null && (
+            <p className={styles.quiet}>{say(`servers-${busy}`)}</p>
+          )}
+          {grants.waiting !== null && <BrowserWaiting {...grants.waiting} onCancel={grants.stop} />}
           {outcome?.kind === "tried" &&
             (["incoming", "outgoing"] as const).map((side) => (
               <TriedSteps

@@ -5,7 +5,7 @@ import { signInAgain, type SignedIn } from "../../actions/accounts";
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import { TextField } from "../../components/TextField";
-import type { AccountView, DoorwayView } from "../../ipc/backend";
+import type { AccountView, DoorwayView, SignInOfferView } from "../../ipc/backend";
 import { called } from "../../state/accounts";
 import {
   doorKey,
@@ -13,11 +13,14 @@ import {
   formOf,
   hasTyped,
   isOffline,
+  opensAllInBrowser,
   sharesPassword,
+  sideOf,
   type Typed,
 } from "../../state/passwords";
-import type { Way } from "../../state/oauth";
+import { canBrowse } from "../../state/oauth";
 import { useDoorways, useSignInOffer } from "../../state/queries";
+import type { Side } from "../../state/servers";
 import { say } from "../../words";
 import { Tick } from "../setup/Tick";
 import { BrowserSignIn } from "./BrowserSignIn";
@@ -29,36 +32,46 @@ interface SheetProps {
   onClose: () => void;
 }
 
-/** In the browser, where the account signs in there; by a password otherwise. The person may choose the other. */
+/**
+ * In the browser, where one sign-in there opens both servers; otherwise each server's own way is shown, and the person may choose the
+ * other.
+ */
 export function SignInSheet({ account, onClose }: SheetProps) {
   const { data: doorways, isPending: looking } = useDoorways(account.id);
-  const { data: offer, isPending: asking } = useSignInOffer(account.id);
-  const [way, setWay] = useState<Way>(null);
-  const usual = doorways?.some(({ provider }) => provider !== null) === true;
-  const inBrowser = way === null ? usual : way === "browser";
+  const incoming = useSignInOffer(account.id, "incoming");
+  const outgoing = useSignInOffer(account.id, "outgoing");
+  /** Whose browser is asked; null: as the account has it. */
+  const [chosen, setChosen] = useState<Side | "passwords" | null>(null);
   // What stands there first would have the keys.
-  if (looking || asking) return null;
+  if (looking || incoming.isPending || outgoing.isPending) return null;
+  const offers = { incoming: incoming.data ?? null, outgoing: outgoing.data ?? null };
+  const usual = doorways !== undefined && opensAllInBrowser(doorways) ? "incoming" : "passwords";
+  const way = chosen ?? usual;
+  const offer = way === "passwords" ? null : offers[way];
   return (
     <Dialog title={say("signin-title", { email: called(account) })} onClose={onClose}>
-      {inBrowser && offer ? (
+      {way !== "passwords" && offer !== null ? (
         <BrowserSignIn
           account={account}
+          side={way}
+          host={usual === "passwords" ? (account[way]?.host ?? null) : null}
           offer={offer}
-          onPassword={() => setWay("password")}
+          onPassword={() => setChosen("passwords")}
           onClose={onClose}
         />
       ) : (
-        <PasswordSignIn
-          account={account}
-          onBrowser={offer && (offer.ready || offer.ownClient !== null) ? () => setWay("browser") : null}
-          onClose={onClose}
-        />
+        <PasswordSignIn account={account} offers={offers} onBrowser={setChosen} onClose={onClose} />
       )}
     </Dialog>
   );
 }
 
-function PasswordSignIn({ account, onBrowser, onClose }: SheetProps & { onBrowser: (() => void) | null }) {
+interface PasswordSignInProps extends SheetProps {
+  offers: Record<Side, SignInOfferView | null>;
+  onBrowser: (side: Side) => void;
+}
+
+function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInProps) {
   const doorways = useDoorways(account.id).data ?? [];
   const [typed, setTyped] = useState<Typed>({});
   const [separate, setSeparate] = useState(false);
@@ -67,6 +80,8 @@ function PasswordSignIn({ account, onBrowser, onClose }: SheetProps & { onBrowse
   const shared = sharesPassword(doorways);
   const shown = fields(doorways, separate);
   const [first] = shown;
+  /** Doors that the browser opens, and for which the person wants to type a password all the same. */
+  const [typing, setTyping] = useState<ReadonlySet<string>>(new Set());
   const go = async (untried: boolean) => {
     if (busy || !hasTyped(typed)) return;
     setBusy(true);
@@ -75,6 +90,14 @@ function PasswordSignIn({ account, onBrowser, onClose }: SheetProps & { onBrowse
     setOutcome(next);
     if (next.kind === "done") onClose();
   };
+  // Where one sign-in in the browser opened everything, a password takes the place of it for everything.
+  const mixed = !opensAllInBrowser(doorways);
+  const isByBrowser = (doorway: DoorwayView) => {
+    const side = sideOf(doorway);
+    const offered = side !== null && offers[side] !== null;
+    return mixed && offered && doorway.provider !== null && !typing.has(doorKey(doorway));
+  };
+  const hasField = shown.some((doorway) => !isByBrowser(doorway));
   const label = ({ door, server }: DoorwayView) => {
     const both = door.kind === "incoming" && shared && !separate && account.outgoing !== null;
     if (both)
@@ -90,9 +113,26 @@ function PasswordSignIn({ account, onBrowser, onClose }: SheetProps & { onBrowse
           void go(false);
         }}
       >
-        <p className={styles.intro}>{say("signin-intro")}</p>
+        {hasField && <p className={styles.intro}>{say("signin-intro")}</p>}
         {shown.map((doorway) => {
           const key = doorKey(doorway);
+          const side = sideOf(doorway);
+          const offer = side === null ? null : offers[side];
+          if (side !== null && offer !== null && isByBrowser(doorway)) {
+            return (
+              <div key={key} className={styles.byBrowser}>
+                <p className={styles.intro}>
+                  {say("signin-at", { host: doorway.server.host, provider: offer.provider })}
+                </p>
+                <Button kind="tool" onPress={() => onBrowser(side)}>
+                  {say("signin-at-again", { provider: offer.provider })}
+                </Button>
+                <Button kind="tool" onPress={() => setTyping(new Set([...typing, key]))}>
+                  {say("setup-browser-password")}
+                </Button>
+              </div>
+            );
+          }
           return (
             <TextField
               key={key}
@@ -120,11 +160,19 @@ function PasswordSignIn({ account, onBrowser, onClose }: SheetProps & { onBrowse
             {say("signin-separate")}
           </Tick>
         )}
-        {onBrowser !== null && !busy && (
-          <Button kind="tool" className={styles.other} onPress={onBrowser}>
-            {say("setup-browser-instead")}
-          </Button>
-        )}
+        {!busy &&
+          shown.map((doorway) => {
+            const side = sideOf(doorway);
+            if (side === null || !canBrowse(offers[side]) || (mixed && doorway.provider !== null))
+              return null;
+            return (
+              <Button key={side} kind="tool" className={styles.other} onPress={() => onBrowser(side)}>
+                {shown.length === 1
+                  ? say("setup-browser-instead")
+                  : say("signin-browser-for", { host: doorway.server.host })}
+              </Button>
+            );
+          })}
         <div className={styles.results} role="status">
           {busy && <p className={styles.quiet}>{say("signin-doing")}</p>}
           {outcome?.kind === "tried" && <TriedDoors doors={outcome.doors} />}
@@ -141,9 +189,11 @@ function PasswordSignIn({ account, onBrowser, onClose }: SheetProps & { onBrowse
             </Button>
           )}
           <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button kind="primary" type="submit" isDisabled={busy || !hasTyped(typed)}>
-            {say("signin-do")}
-          </Button>
+          {hasField && (
+            <Button kind="primary" type="submit" isDisabled={busy || !hasTyped(typed)}>
+              {say("signin-do")}
+            </Button>
+          )}
         </DialogFoot>
       </Form>
     </>

@@ -8,6 +8,8 @@ import { ToastRegion } from "../../components/Toast";
 import { backend } from "../../ipc";
 import type { LetterWindowView, Listing } from "../../ipc/backend";
 import { useFreshRows } from "../../state/freshRows";
+import { onListingChanged } from "../../state/pulse";
+import { renewLoneRow } from "../../state/loneRow";
 import { restoreSize } from "../../state/letterLook";
 import { useConversation, useSetting } from "../../state/queries";
 import { AFTER_SETTING } from "../../state/reading";
@@ -62,6 +64,8 @@ export function LetterWindow({ shows }: { shows: LetterWindowView }) {
   useKeys(KEYS);
   useEffect(() => void restoreSize(), []);
   useEffect(() => backend().onLinkClicked((url) => void pressLink(url)), []);
+  useEffect(() => backend().onClosing(() => void closeWindow()), []);
+  useEffect(() => onListingChanged(() => void renewLoneRow().catch(() => undefined)), []);
   useEffect(() => {
     void standIn(shows).finally(() => setStands(true));
   }, [shows]);

@@ -1,5 +1,5 @@
 // What hangs at the pointer while something is dragged, or stands beside the folder when it is dragged with the keys:
-// "Move 1 conversation to Lighthouse", or "Copy 1 conversation to Lighthouse" while Ctrl is held. The browser's own picture is made empty, since it could not change on the way.
+// "Move 1 conversation to Lighthouse", "Copy 1 conversation to Lighthouse" while Ctrl is held, or "One conversation with …". The browser's own picture is made empty, since it could not change on the way.
 import { useEffect, useRef } from "react";
 import { Icon } from "../../components/Icon";
 import { called } from "../../state/accounts";
@@ -10,7 +10,7 @@ import { say } from "../../words";
 import styles from "./DragGhost.module.css";
 
 export function DragGhost() {
-  const { load, over, copying } = useDragging();
+  const { load, over, onto, copying } = useDragging();
   const mailboxes = useMailboxes().data ?? [];
   const accounts = useAccounts().data ?? [];
   const groups = useGroups();
@@ -58,8 +58,8 @@ export function DragGhost() {
   const into = (account ? called(account) : rows.find((each) => each.id === id)?.name) ?? null;
   return (
     <div ref={ghost} className={styles.ghost} aria-hidden="true">
-      <Icon name={copying ? "copy" : signs[load.kind]} />
-      {words(load, into, copying)}
+      <Icon name={copying ? "copy" : onto?.joins === true ? "join" : signs[load.kind]} />
+      <span className={styles.words}>{onto === null ? words(load, into, copying) : joined(onto)}</span>
     </div>
   );
 }
@@ -81,6 +81,10 @@ function copiesLetters(event: DragEvent): boolean {
 
 function isMac(): boolean {
   return navigator.userAgent.includes("Macintosh");
+}
+
+function joined({ subject, joins }: { subject: string; joins: boolean }): string {
+  return joins ? say("drag-join", { subject: subject || say("no-subject") }) : say("drag-join-not");
 }
 
 function words(load: Load, into: string | null, copying: boolean): string {

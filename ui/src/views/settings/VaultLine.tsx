@@ -10,6 +10,8 @@ export function VaultLine({ onAsk }: { onAsk: () => void }) {
   if (vault === undefined) return null;
   const open = vault.kind === "open";
   const aside = open && vault.keeper === "thisRun" && vault.keptBy === "passphrase";
+  // Which of two passwords counts is to be said: nothing is asked of the keyring.
+  const undecided = open && vault.keeper !== "thisRun" && vault.typed.length > 0;
   const settled = open && vault.keeper !== "thisRun" && vault.typed.length === 0;
   return (
     <>
@@ -25,7 +27,7 @@ export function VaultLine({ onAsk }: { onAsk: () => void }) {
               wantUnlocking();
             }}
           >
-            {say(open && !aside ? "vault-ask-again" : "remedy-open-vault")}
+            {say(undecided ? "vault-two-typed" : open && !aside ? "vault-ask-again" : "remedy-open-vault")}
           </Button>
         </div>
       )}

@@ -1,15 +1,14 @@
 // The servers by hand: one column for mail that comes, one for mail that goes.
 import { Button } from "../../components/Button";
-import { TextField } from "../../components/TextField";
 import { say } from "../../words";
 import { ServerForm } from "./ServerForm";
+import { SignInWay } from "./SignInWay";
 import { Tick } from "./Tick";
 import type { Setup } from "./useSetup";
 import styles from "./Manual.module.css";
 
 export function Manual({ setup }: { setup: Setup }) {
   const { state, change, problems } = setup;
-  const { outgoingPassword } = problems;
   return (
     <div className={styles.manual}>
       <ServerForm setup={setup} side="incoming" />
@@ -22,14 +21,10 @@ export function Manual({ setup }: { setup: Setup }) {
           {say("setup-separate")}
         </Tick>
         {state.separatePassword && (
-          <TextField
-            label={say("setup-outgoing-password")}
-            name="outgoingPassword"
-            type="password"
-            autoComplete="off"
-            value={state.outgoingPassword}
-            onChange={(password) => change((now) => ({ ...now, outgoingPassword: password }))}
-            error={outgoingPassword ? say(outgoingPassword) : undefined}
+          <SignInWay
+            setup={setup}
+            side="outgoing"
+            word={(field) => (problems[field] ? say(problems[field]) : undefined)}
           />
         )}
         <Button className={styles.test} isDisabled={setup.busy} onPress={() => setup.begin("test")}>

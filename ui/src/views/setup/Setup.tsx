@@ -39,6 +39,7 @@ const ORDER: Field[] = [
   "outgoingHost",
   "outgoingPort",
   "outgoingPassword",
+  "outgoingClient",
 ];
 
 export function Setup({ onDone, onCancel }: SetupProps) {
@@ -155,7 +156,7 @@ export function Setup({ onDone, onCancel }: SetupProps) {
           <span className={styles.onward}>
             {back && <Button onPress={back}>{say("setup-back")}</Button>}
             <Button kind="primary" type="submit" isDisabled={busy}>
-              {say(busyWord(setup.trial.kind, isInBrowser(state)))}
+              {say(busyWord(setup.trial.kind, isInBrowser(state) || isInBrowser(state, "outgoing")))}
             </Button>
           </span>
         </div>

@@ -4,29 +4,38 @@ import { openPage } from "../../actions/setup";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { TextField } from "../../components/TextField";
-import { isInBrowser, offerOf, wantsClient, type Way } from "../../state/oauth";
+import { choiceOf, isInBrowser, offerOf, wantsClient, withChoice, type Way } from "../../state/oauth";
+import type { Side } from "../../state/servers";
+import type { Field } from "../../state/setup";
 import { say } from "../../words";
 import type { Setup } from "./useSetup";
 import styles from "./SignInWay.module.css";
 
-export function SignInWay({
-  setup,
-  word,
-}: {
+export interface SignInWayProps {
   setup: Setup;
-  word: (field: "password" | "client") => string | undefined;
-}) {
+  /** Which server it is for: both, unless the one that sends has a way of its own. */
+  side?: Side;
+  word: (field: Field) => string | undefined;
+}
+
+const FIELDS = {
+  incoming: { password: "password", client: "client", label: "setup-password" },
+  outgoing: { password: "outgoingPassword", client: "outgoingClient", label: "setup-outgoing-password" },
+} as const;
+
+export function SignInWay({ setup, side = "incoming", word }: SignInWayProps) {
   const { state, change } = setup;
-  const offer = offerOf(state);
-  const choose = (way: Way) => change((now) => ({ ...now, way }));
-  if (isInBrowser(state) && offer !== null) {
+  const offer = offerOf(state, side);
+  const fields = FIELDS[side];
+  const choose = (way: Way) => change((now) => withChoice(now, side, { way }));
+  if (isInBrowser(state, side) && offer !== null) {
     return (
       <section className={styles.way} aria-label={say("setup-browser-way")}>
         <p className={styles.words}>
           <Icon name="lock" />
           {say("setup-browser", { provider: offer.provider })}
         </p>
-        {wantsClient(state) && <Client setup={setup} page={offer.ownClient} error={word("client")} />}
+        {wantsClient(state, side) && <Client setup={setup} side={side} error={word(fields.client)} />}
         <Button kind="tool" isDisabled={setup.busy} onPress={() => choose("password")}>
           {say("setup-browser-password")}
         </Button>
@@ -38,14 +47,14 @@ export function SignInWay({
     <>
       <TextField
         className={styles.password}
-        label={say("setup-password")}
-        name="password"
+        label={say(fields.label)}
+        name={fields.password}
         type="password"
-        autoComplete="current-password"
+        autoComplete={side === "incoming" ? "current-password" : "off"}
         isRequired
-        value={state.password}
-        onChange={(password) => change((now) => ({ ...now, password }))}
-        error={word("password")}
+        value={state[fields.password]}
+        onChange={(password) => change((now) => ({ ...now, [fields.password]: password }))}
+        error={word(fields.password)}
       />
       {offer !== null && (
         <section className={styles.way} aria-label={say("setup-browser-way")}>
@@ -79,11 +88,13 @@ export function SignInWay({
   );
 }
 
-function Client({ setup, page, error }: { setup: Setup; page: string | null; error: string | undefined }) {
+function Client({ setup, side, error }: { setup: Setup; side: Side; error: string | undefined }) {
   const { state, change } = setup;
-  const offer = offerOf(state);
-  const type = (typed: Partial<typeof state.client>) =>
-    change((now) => ({ ...now, client: { ...now.client, ...typed } }));
+  const offer = offerOf(state, side);
+  const page = offer?.ownClient ?? null;
+  const { client } = choiceOf(state, side);
+  const type = (typed: Partial<typeof client>) =>
+    change((now) => withChoice(now, side, { client: { ...choiceOf(now, side).client, ...typed } }));
   return (
     <>
       <p className={styles.words}>{say("setup-browser-client", { provider: offer?.provider ?? "" })}</p>
@@ -95,20 +106,20 @@ function Client({ setup, page, error }: { setup: Setup; page: string | null; err
       <div className={styles.two}>
         <TextField
           label={say("setup-client-id")}
-          name="client"
+          name={FIELDS[side].client}
           isRequired
           autoComplete="off"
-          value={state.client.id}
+          value={client.id}
           onChange={(id) => type({ id })}
           error={error}
         />
         <TextField
           label={say("setup-client-secret")}
           help={say("setup-client-secret-hint")}
-          name="clientSecret"
+          name={`${FIELDS[side].client}Secret`}
           type="password"
           autoComplete="off"
-          value={state.client.secret}
+          value={client.secret}
           onChange={(secret) => type({ secret })}
         />
       </div>

@@ -6,7 +6,7 @@ import { Icon } from "../../components/Icon";
 import { Turning } from "../../components/Turning";
 import type { TriedView, TroubleView } from "../../ipc/backend";
 import { helpFor, smallPrint, type Remedy } from "../../state/troubles";
-import { isShownGrant, offerOf } from "../../state/oauth";
+import { isShownGrant } from "../../state/oauth";
 import { isMute, withAccepted } from "../../state/setup";
 import { say } from "../../words";
 import { BrowserWaiting } from "../accounts/BrowserWaiting";
@@ -21,7 +21,6 @@ type Remedies = Record<"retypePassword" | "editServers" | "chooseMethod", (side:
 export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remedies }) {
   const { trial, state } = setup;
   const host = { incoming: state.servers[state.protocol].host, outgoing: state.servers.smtp.host };
-  const provider = offerOf(state)?.provider ?? "";
   return (
     <>
       <div
@@ -37,9 +36,11 @@ export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remed
             })}
           />
         )}
-        {trial.kind === "opening" && <Progress text={say("setup-progress-browser", { provider })} />}
+        {trial.kind === "opening" && (
+          <Progress text={say("setup-progress-browser", { provider: trial.provider })} />
+        )}
         {trial.kind === "browser" && (
-          <BrowserWaiting provider={provider} address={trial.address} onCancel={setup.stopWaiting} />
+          <BrowserWaiting provider={trial.provider} address={trial.address} onCancel={setup.stopWaiting} />
         )}
         {trial.kind === "saving" && <Progress text={say("setup-progress-saving")} />}
         {trial.kind === "demo" && <Progress text={say("setup-progress-demo")} />}
@@ -95,7 +96,7 @@ function Failure({ trouble, host, side, setup, onRemedy }: FailureProps) {
   const byGrant = trouble.kind === "wrongPassword" && isShownGrant(setup.state, side);
   const help = helpFor(byGrant ? "signInEnded" : trouble.kind);
   // What is no affair of a server keeps the engine's own, more exact sentence.
-  const own = host === null || trouble.kind === "invalid";
+  const own = host === null || trouble.kind === "invalid" || trouble.kind === "signInEnded";
   const words = smallPrint(trouble);
   const [looking, setLooking] = useState(false);
   const refused = trouble.certificate ?? null;

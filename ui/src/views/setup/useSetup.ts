@@ -12,10 +12,10 @@ import {
   onlyLocalFolders,
   type Added,
 } from "../../actions/setup";
-import { giveUp, grant, offerFor } from "../../actions/oauth";
+import { giveUp, grant } from "../../actions/oauth";
 import type { SignInForm, TrialView, TroubleView, VaultView } from "../../ipc/backend";
 import { blanksIn, serversToLookAt, withKnocked } from "../../state/finding";
-import { hostsOf, isGrantRefused, isInBrowser, issuerOf, offerKey, questionOf } from "../../state/oauth";
+import { isGrantRefused, isInBrowser, offerOf, questionOf } from "../../state/oauth";
 import {
   formOf,
   freshSetup,
@@ -33,6 +33,7 @@ import {
 } from "../../state/setup";
 import { toast } from "../../state/toasts";
 import { say } from "../../words";
+import { useOffer } from "./useOffer";
 
 /** How long nothing is typed before servers are looked for: the search itself is quick. */
 const PAUSE = 250;
@@ -44,9 +45,9 @@ export type Trial =
   /** Blanks of the form are being found out. */
   | { kind: "detecting" }
   /** The door for the browser is being opened. */
-  | { kind: "opening" }
+  | { kind: "opening"; provider: string }
   /** The person is in the browser. */
-  | { kind: "browser"; id: string; address: string }
+  | { kind: "browser"; provider: string; id: string; address: string }
   | { kind: "checking" }
   | { kind: "saving" }
   | { kind: "demo" }
@@ -115,10 +116,10 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   const [round, setRound] = useState(0);
   const alive = useRef(true);
   const gone = () => !alive.current;
-  /** The sign-in for which the browser is waited for, and what came of the last one. */
+  /** The sign-in for which the browser is waited for, and what came of the last ones, by what was asked. */
   const underWay = useRef<string | null>(null);
   const isWaiting = useRef(false);
-  const granted = useRef<{ key: string; signIn: string } | null>(null);
+  const granted = useRef(new Map<string, string>());
   useEffect(() => {
     alive.current = true;
     return () => {
@@ -127,16 +128,8 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
     };
   }, []);
 
-  const asked = offerKey(state);
-  useEffect(() => {
-    let current = true;
-    const hosts = hostsOf(latest.current);
-    const answer = hosts.length === 0 ? Promise.resolve(null) : offerFor(hosts, issuerOf(latest.current));
-    void answer.then((offer) => {
-      if (current) put((now) => ({ ...now, offer: { key: asked, offer } }));
-    });
-    return () => void (current = false);
-  }, [asked]);
+  useOffer(state, "incoming", put);
+  useOffer(state, "outgoing", put);
 
   const email = searchable(state.email);
   useEffect(() => {
@@ -182,16 +175,17 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   const purpose = useRef<Purpose>("add");
 
   /** What was granted in the browser for this question. Where it was granted already, nobody is asked again. */
-  const signedInFor = async (question: SignInForm): Promise<string | null> => {
+  const signedInFor = async (question: SignInForm, provider: string): Promise<string | null> => {
     const key = JSON.stringify(question);
-    if (granted.current?.key === key) return granted.current.signIn;
-    setTrial({ kind: "opening" });
+    const known = granted.current.get(key);
+    if (known !== undefined) return known;
+    setTrial({ kind: "opening", provider });
     isWaiting.current = true;
     const outcome = await grant(question, {
       wanted: () => isWaiting.current && !gone(),
       began: (begun) => {
         underWay.current = begun.id;
-        setTrial({ kind: "browser", ...begun });
+        setTrial({ kind: "browser", provider, ...begun });
       },
     });
     underWay.current = null;
@@ -200,7 +194,9 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       setTrial(outcome.kind === "stopped" ? { kind: "none" } : outcome);
       return null;
     }
-    granted.current = { key, signIn: outcome.signIn };
+    // The engine remembers two.
+    granted.current = new Map([...granted.current].slice(-1));
+    granted.current.set(key, outcome.signIn);
     return outcome.signIn;
   };
 
@@ -256,10 +252,12 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       }
     }
     const form = formOf(from);
-    if (isInBrowser(from)) {
-      const signedIn = await signedInFor(questionOf(from, form));
+    for (const side of ["incoming", "outgoing"] as const) {
+      if (!isInBrowser(from, side)) continue;
+      const provider = offerOf(from, side)?.provider ?? "";
+      const signedIn = await signedInFor(questionOf(from, form, side), provider);
       if (signedIn === null) return;
-      form.signedIn = signedIn;
+      form[side === "incoming" ? "signedIn" : "outgoingSignedIn"] = signedIn;
       setTrial({ kind: "checking" });
     }
     const outcome =
@@ -271,7 +269,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
       return;
     }
     // What was granted may be what is wrong with it: the next press asks the browser again.
-    if (outcome.kind === "failed" || isGrantRefused(from, outcome.check)) granted.current = null;
+    if (outcome.kind === "failed" || isGrantRefused(from, outcome.check)) granted.current.clear();
     if (!gone()) setTrial(outcome.kind === "checked" ? { ...outcome, asked: wanted } : outcome);
   };
 

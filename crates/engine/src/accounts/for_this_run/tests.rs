@@ -40,6 +40,7 @@ async fn kept_heron(profile: &Path) -> AccountId {
             password: "heron".into(),
             signed_in: None,
             outgoing_password: None,
+            outgoing_signed_in: None,
             protocol: Protocol::Imap,
             incoming: server(9),
             outgoing: server(9),

@@ -3,13 +3,18 @@
 use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
-use waxwing_model::{Keeping, NewAccount, Protocol, Retention, Security};
+use waxwing_model::{AccountId, Keeping, NewAccount, Protocol, Retention, Security};
 use waxwing_remote::discover::Surroundings;
 
 use super::*;
 use crate::engine::{EngineOptions, KeyringUse};
 
 const ISSUER: &str = "https://login.nordlicht.example";
+
+/// Where a sign-in stands that is for incoming mail.
+pub(in crate::oauth) fn at(account: AccountId) -> Place {
+    (account, Door::Incoming)
+}
 
 pub(in crate::oauth) fn grant(access: &str) -> Grant {
     grant_to("lenas-own", access)
@@ -62,7 +67,7 @@ pub(in crate::oauth) fn add_with(engine: &Engine, email: &str, grant: &Grant) ->
     };
     write_sealing(&engine.inner, |writing, seal| {
         let account = writing.insert_account(&account)?;
-        seal_grant(writing, seal, account, grant)?;
+        seal_grant(writing, seal, at(account), grant)?;
         Ok(account)
     })
     .expect("she is there")
@@ -70,16 +75,19 @@ pub(in crate::oauth) fn add_with(engine: &Engine, email: &str, grant: &Grant) ->
 
 /// What the store has, whatever is in memory.
 async fn written(engine: &Engine, account: AccountId) -> String {
-    let sealed = engine.sealed(account).await.unwrap().expect("there is one");
-    let grant = engine.opened(account, sealed).await.unwrap();
+    let sealed = engine.sealed(at(account)).await.unwrap().expect("there is one");
+    let grant = engine.opened(at(account), sealed).await.unwrap();
     grant.access().expose_secret().to_owned()
 }
 
 fn spoil(engine: &Engine, account: AccountId) {
-    let kept = engine
-        .inner
-        .store
-        .write(|writing| writing.put_sealed_secret(account, &Purpose::Grant.to_text(), b"of another key"));
+    let kept = engine.inner.store.write(|writing| {
+        writing.put_sealed_secret(
+            account,
+            &Purpose::Grant(Door::Incoming).to_text(),
+            b"of another key",
+        )
+    });
     kept.expect("it is written");
 }
 
@@ -89,17 +97,21 @@ async fn what_could_not_be_kept_is_written_by_the_next_who_asks_and_at_the_lates
     let lena = engine(disk.path(), Some("a passphrase for tests")).await;
     let account = add(&lena);
     let unkept = |engine: &Engine, access: &str| {
-        locked(&engine.inner.oauth.unkept).insert(account, grant(access));
+        locked(&engine.inner.oauth.unkept).insert(at(account), grant(access));
     };
     unkept(&lena, "the second");
-    let (found, _) = lena.sealed_grant(account).await.unwrap().expect("there is one");
+    let (found, _) = lena
+        .sealed_grant(at(account))
+        .await
+        .unwrap()
+        .expect("there is one");
     assert_eq!(found.access().expose_secret(), "the second");
     assert_eq!(
         written(&lena, account).await,
         "the second",
         "and it is on the disk"
     );
-    assert!(lena.unkept(account).is_none(), "nothing is left to do");
+    assert!(lena.unkept(at(account)).is_none(), "nothing is left to do");
 
     unkept(&lena, "the third");
     lena.stop().await;
@@ -112,13 +124,17 @@ async fn what_could_not_be_kept_is_written_by_the_next_who_asks_and_at_the_lates
 
     let shut = engine(disk.path(), None).await;
     unkept(&shut, "the fourth");
-    let (found, _) = shut.sealed_grant(account).await.unwrap().expect("there is one");
+    let (found, _) = shut
+        .sealed_grant(at(account))
+        .await
+        .unwrap()
+        .expect("there is one");
     assert_eq!(
         found.access().expose_secret(),
         "the fourth",
         "a vault that is shut keeps nobody from what is in memory"
     );
-    assert!(shut.unkept(account).is_some(), "it waits for the vault");
+    assert!(shut.unkept(at(account)).is_some(), "it waits for the vault");
 }
 
 #[tokio::test]
@@ -128,13 +144,13 @@ async fn a_sign_in_whose_key_is_gone_can_be_begun_again() {
     let account = add(&lena);
     spoil(&lena, account);
     assert!(
-        matches!(lena.grant(account).await, Err(EngineError::Vault(_))),
+        matches!(lena.grant(at(account)).await, Err(EngineError::Vault(_))),
         "nothing is made of it for a server"
     );
-    let known = lena.known_sign_in(account).await.unwrap();
+    let known = lena.known_sign_in(at(account)).await.unwrap();
     assert_eq!(known.issuer.as_deref(), Some(ISSUER));
     assert_eq!(known.client.map(|client| client.id).as_deref(), Some("lenas-own"));
-    let offer = lena.sign_in_offer_again(account).await.unwrap();
+    let offer = lena.sign_in_offer_again(account, Door::Incoming).await.unwrap();
     assert!(
         offer.expect("the provider is known by its issuer alone").ready,
         "and so is her client id"
@@ -147,13 +163,16 @@ async fn a_sign_in_whose_key_is_gone_can_be_begun_again() {
         "token": "https://login.nordlicht.example/token",
     });
     lena.search_in(Surroundings::system().with_providers(&[provider]));
-    let begun = lena.begin_sign_in_again(account, None).await.expect("it begins");
+    let begun = lena
+        .begin_sign_in_again(account, Door::Incoming, None)
+        .await
+        .expect("it begins");
     assert!(begun.address.contains("client_id=lenas-own"), "{}", begun.address);
     lena.give_up_sign_in(begun.id);
 
     lena.remove_account(account).await.unwrap();
     assert_eq!(
-        lena.setting(&known_of(account)).await.unwrap(),
+        lena.setting(&known_of(at(account))).await.unwrap(),
         None,
         "what is known of her goes with her"
     );

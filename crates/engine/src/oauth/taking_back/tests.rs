@@ -6,21 +6,21 @@ use secrecy::ExposeSecret;
 
 use super::*;
 use crate::accounts::credentials::{Purpose, write_sealing};
-use crate::accounts::{Counts, Passwords, Trying};
-use crate::oauth::kept::tests::{add_with, engine, grant, grant_to};
+use crate::accounts::{Counts, Door, Passwords, Trying};
+use crate::oauth::kept::tests::{add_with, at, engine, grant, grant_to};
 use crate::oauth::seal_grant;
 
 const LENA: &str = "lena@nordlicht.example";
 const PASSPHRASE: &str = "a passphrase for tests";
 
 async fn counts(engine: &Engine, account: AccountId) -> String {
-    let grant = engine.grant(account).await.expect("it can be read");
+    let grant = engine.grant(at(account)).await.expect("it can be read");
     grant.expect("there is one").access().expose_secret().to_owned()
 }
 
 fn sign_in(engine: &Engine, account: AccountId, grant: &Grant) {
     write_sealing(&engine.inner, |writing, seal| {
-        seal_grant(writing, seal, account, grant)
+        seal_grant(writing, seal, at(account), grant)
     })
     .expect("it is kept");
 }
@@ -48,8 +48,12 @@ async fn two_at_once(profile: &Path, typed: &Grant) -> (Engine, AccountId) {
 async fn a_token_made_fresh_stays_of_this_run_until_a_person_has_said_which_counts() {
     let disk = tempfile::tempdir().unwrap();
     let (lena, account) = two_at_once(disk.path(), &grant_to("another", "typed")).await;
-    let (_, read) = lena.sealed_grant(account).await.unwrap().expect("there is one");
-    lena.replace_grant(account, &grant_to("another", "made fresh"), read)
+    let (_, read) = lena
+        .sealed_grant(at(account))
+        .await
+        .unwrap()
+        .expect("there is one");
+    lena.replace_grant(at(account), &grant_to("another", "made fresh"), read)
         .await
         .expect("it is kept");
     assert_eq!(counts(&lena, account).await, "made fresh");
@@ -66,7 +70,7 @@ async fn a_token_made_fresh_stays_of_this_run_until_a_person_has_said_which_coun
 async fn the_newest_token_counts_where_the_typed_sign_in_does() {
     let disk = tempfile::tempdir().unwrap();
     let (lena, account) = two_at_once(disk.path(), &grant_to("another", "typed")).await;
-    locked(&lena.inner.oauth.unkept).insert(account, grant_to("another", "could not be kept"));
+    locked(&lena.inner.oauth.unkept).insert(at(account), grant_to("another", "could not be kept"));
     lena.settle_typed(account, Counts::Typed).await.expect("settled");
     assert_eq!(counts(&lena, account).await, "could not be kept");
     assert_eq!(lena.typed_for_this_run(), []);
@@ -128,7 +132,7 @@ async fn an_account_that_goes_leaves_alone_its_kin_of_the_same_person() {
         let before = lena.granted_before(account).await;
         lena.inner
             .store
-            .write(|writing| writing.remove_sealed_secret(account, &Purpose::Grant.to_text()))
+            .write(|writing| writing.remove_sealed_secret(account, &Purpose::Grant(Door::Incoming).to_text()))
             .expect("it is gone");
         assert_eq!(lost(&lena, before).await.is_empty(), stays, "{email} {client}");
     }

@@ -6,6 +6,8 @@ import { useFreshRows } from "../../../state/freshRows";
 import { choose, extendTo, toggle, useSelection, waitOnFirst } from "../../../state/selection";
 import type { Listing, RowView } from "../../../ipc/backend";
 import { rowHeight, visible } from "../../../state/geometry";
+import { useDragging } from "../../../state/drag";
+import { noteFirstRows } from "../../../state/firstRows";
 import type { Look } from "../../../state/looks";
 import { hooks } from "../../../actions/commands";
 import { openInWindow } from "../../../actions/letterWindow";
@@ -74,7 +76,12 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   useEffect(() => {
     if (total !== null && total > 0) wait();
   }, [total, wait]);
+  const anyShown = rows.row(first) !== undefined;
+  useEffect(() => {
+    if (anyShown) noteFirstRows();
+  }, [anyShown]);
   const onKeyDown = useListKeys(view, rowHigh, onOpen);
+  const joining = useDragging(({ onto }) => (onto?.joins === true ? onto.key : null));
   const { dragProps, onDragStartCapture } = useLetterDrag(box, listing);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
 
@@ -151,6 +158,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
                 top={top}
                 selected={chosen.has(key)}
                 current={index === cursorAt}
+                joining={joining === key}
                 onPress={press}
                 onTwice={twice}
               />

@@ -20,6 +20,8 @@ export interface RowProps {
   density: Density;
   selected: boolean;
   current: boolean;
+  /** Conversations are held over it: with it they would be one. */
+  joining: boolean;
   onPress: (event: React.MouseEvent, row: RowView, index: number) => void;
   /** Pressed twice. */
   onTwice: (row: RowView) => void;
@@ -42,6 +44,7 @@ export const Row = memo(function Row({
   density,
   selected,
   current,
+  joining,
   onPress,
   onTwice,
 }: RowProps) {
@@ -64,6 +67,7 @@ export const Row = memo(function Row({
       data-density={density}
       data-unread={row.unread || undefined}
       data-current={current || undefined}
+      data-joining={joining || undefined}
       style={{ top }}
       onClick={(event) => onPress(event, row, index)}
       onDoubleClick={() => onTwice(row)}

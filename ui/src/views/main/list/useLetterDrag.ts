@@ -1,10 +1,11 @@
 // Conversations are taken up from the list: with the mouse by any row, with the keys by a command. A row outside the
-// selection goes alone; a row of it takes the whole selection along. They are put down on the folder tree.
+// selection goes alone; a row of it takes the whole selection along. They are put down on the folder tree, or with the mouse on another conversation, with which they become one.
 import { useEffect, useRef } from "react";
 import { useDrag, type DragItem, type DragPreviewRenderer } from "react-aria";
 import type { Listing, RowView } from "../../../ipc/backend";
 import { hooks } from "../../../actions/commands";
-import { LETTERS, nothingDragged, useDragging } from "../../../state/drag";
+import { unite } from "../../../actions/conversations";
+import { dropOnto, LETTERS, nothingDragged, useDragging } from "../../../state/drag";
 import { keyOf, rowNow } from "../../../state/rows";
 import { chosenRows, useSelection } from "../../../state/selection";
 
@@ -30,12 +31,14 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
     onDragStart: () => {
       const rows = load.current;
       useDragging.setState({
-        over: null,
+        ...nothingDragged,
         copying: copying.current,
         load: {
           kind: "letters",
           emails: rows.flatMap((row) => row.emails),
           conversations: rows.length,
+          threads: rows.map((row) => row.thread),
+          accounts: [...new Set(rows.map((row) => row.account))],
           from: listing.source.kind === "mailbox" ? listing.source.mailbox : null,
         },
       });
@@ -62,8 +65,7 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
   }, [box]);
 
   const onDragStartCapture = (event: React.DragEvent) => {
-    const at = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-index]") : null;
-    const row = at?.dataset.index === undefined ? undefined : rowNow(Number(at.dataset.index));
+    const row = rowUnder(event.target);
     if (row === undefined) {
       event.preventDefault();
       event.stopPropagation();
@@ -74,5 +76,47 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
   };
   // The rows are what the browser drags, not the box.
   const { draggable: _box, ...handlers } = dragProps as typeof dragProps & { draggable?: unknown };
-  return { dragProps: handlers, onDragStartCapture };
+  return { dragProps: { ...handlers, ...dropHandlers(load) }, onDragStartCapture };
+}
+
+function rowUnder(target: EventTarget): RowView | undefined {
+  const at = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
+  return at?.dataset.index === undefined ? undefined : rowNow(Number(at.dataset.index));
+}
+
+/** What is let go on a row. With the keys the same is a command of its own. */
+function dropHandlers(load: React.RefObject<RowView[]>) {
+  const meant = (event: React.DragEvent) => {
+    const row = rowUnder(event.target);
+    const { load: dragged, copying } = useDragging.getState();
+    return row === undefined ? null : { row, outcome: dropOnto(dragged, row, copying) };
+  };
+  const look = (onto: { row: RowView; joins: boolean } | null) => {
+    const { onto: before } = useDragging.getState();
+    const key = onto === null ? null : keyOf(onto.row);
+    if (key === (before?.key ?? null)) return;
+    useDragging.setState({
+      onto: onto === null || key === null ? null : { key, subject: onto.row.subject, joins: onto.joins },
+    });
+  };
+  return {
+    onDragOver: (event: React.DragEvent) => {
+      const under = meant(event);
+      const outcome = under?.outcome ?? null;
+      look(under === null || outcome === null ? null : { row: under.row, joins: outcome === "joins" });
+      if (outcome !== "joins") return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "move";
+    },
+    onDragLeave: (event: React.DragEvent) => {
+      const to = event.relatedTarget;
+      if (!(to instanceof Node && event.currentTarget.contains(to))) look(null);
+    },
+    onDrop: (event: React.DragEvent) => {
+      const under = meant(event);
+      if (under?.outcome !== "joins") return;
+      event.preventDefault();
+      void unite([under.row, ...load.current]);
+    },
+  };
 }

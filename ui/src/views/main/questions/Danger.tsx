@@ -1,5 +1,6 @@
 // A file that may do harm: what is known of it, and what can be done. A program is never started from a letter.
 import { openAttachment, saveAttachment } from "../../../actions/attachments";
+import { wantDragged } from "../../../actions/dragOut";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import type { DangerView } from "../../../ipc/backend";
@@ -11,10 +12,12 @@ export interface DangerProps {
   part: string;
   name: string;
   dangers: DangerView[];
+  /** It was to be dragged out of the window, and not to be opened. */
+  dragged?: boolean;
   onClose: () => void;
 }
 
-export function Danger({ email, part, name, dangers, onClose }: DangerProps) {
+export function Danger({ email, part, name, dangers, dragged = false, onClose }: DangerProps) {
   const runs = dangers.includes("program") || dangers.includes("hiddenProgram");
   return (
     <Dialog role="alertdialog" title={say("danger-title")} onClose={onClose}>
@@ -26,9 +29,20 @@ export function Danger({ email, part, name, dangers, onClose }: DangerProps) {
           <li key={danger}>{say(`danger-${danger}`)}</li>
         ))}
       </ul>
-      <p>{say(runs ? "danger-never" : "danger-ask")}</p>
+      <p>{say(dragged ? "danger-drag" : runs ? "danger-never" : "danger-ask")}</p>
       <DialogFoot>
-        {!runs && (
+        {dragged && (
+          <Button
+            kind="danger"
+            onPress={() => {
+              onClose();
+              wantDragged(email, part);
+            }}
+          >
+            {say("danger-drag-out")}
+          </Button>
+        )}
+        {!runs && !dragged && (
           <Button
             kind="danger"
             onPress={() => {

@@ -1,15 +1,14 @@
 // The pages of a PDF, one at a time, drawn by pdf.js on a canvas. The file is read by a worker; no script that is in it runs,
 // no form, no link and no page from elsewhere is made of it, and what it needs beside itself comes with the app. The words of
-// a page stand behind its picture for those who hear them. Loaded when the first PDF is looked at, and not before.
+// a page stand behind its picture for those who hear them. A page that takes longer than anybody waits is given up, and its
+// worker ended from outside, whatever it is doing. Loaded when the first PDF is looked at, and not before.
 import { useEffect, useRef, useState } from "react";
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
-import worker from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
+import { getDocument, PDFWorker, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import reader from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 import { IconButton } from "../../../components/IconButton";
 import { bytesOf } from "../../../ipc/bytes";
 import { say } from "../../../words";
 import styles from "./Pages.module.css";
-
-GlobalWorkerOptions.workerSrc = worker;
 
 /** No canvas holds more pixels, however large a page says it is. */
 const MOST_PIXELS = 16_000_000;
@@ -17,20 +16,27 @@ const MOST_PIXELS = 16_000_000;
 const MOST_OCTETS = 64_000_000;
 /** Signs of a page that are kept for those who hear them; no page of a book has so many. */
 const MOST_WORDS = 100_000;
+/** A page may take so long to be read and drawn, and the file to be opened, in milliseconds. */
+const PATIENCE = 30_000;
 const SIZES = [50, 75, 100, 125, 150, 200, 300, 400];
 
 export default function Pages({ base64, name }: { base64: string; name: string }) {
   const [pages, setPages] = useState<PDFDocumentProxy | null>(null);
-  const [failed, setFailed] = useState<"broken" | "locked" | null>(null);
+  const [failed, setFailed] = useState<"broken" | "locked" | "endless" | null>(null);
   const [at, setAt] = useState(1);
   const [size, setSize] = useState(100);
   const [words, setWords] = useState("");
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const giveUp = useRef<() => void>(() => undefined);
 
   useEffect(() => {
     const beside = (folder: string) => new URL(`pdf/${folder}/`, document.baseURI).href;
+    const port = new Worker(reader, { type: "module" });
+    // Its types leave the worker out.
+    const worker = new PDFWorker({ port: port as unknown as null });
     const task = getDocument({
+      worker,
       data: bytesOf(base64),
       isEvalSupported: false,
       enableXfa: false,
@@ -45,8 +51,22 @@ export default function Pages({ base64, name }: { base64: string; name: string }
     });
     // A password is asked for by the program that opens it.
     task.onPassword = () => setFailed("locked");
-    task.promise.then(setPages, () => setFailed((before) => before ?? "broken"));
-    return () => void task.destroy();
+    // The worker is asked to end nowhere: one that is busy for ever would not answer.
+    giveUp.current = () => {
+      port.terminate();
+      setFailed((before) => before ?? "endless");
+    };
+    const late = setTimeout(() => giveUp.current(), PATIENCE);
+    task.promise
+      .then(setPages, () => setFailed((before) => before ?? "broken"))
+      .finally(() => clearTimeout(late));
+    return () => {
+      clearTimeout(late);
+      giveUp.current = () => undefined;
+      port.terminate();
+      // What it would still wait for does not come any more.
+      task.destroy().catch(() => undefined);
+    };
   }, [base64]);
 
   useEffect(() => {
@@ -54,6 +74,10 @@ export default function Pages({ base64, name }: { base64: string; name: string }
     const end = new AbortController();
     const gone = () => end.signal.aborted;
     let drawing: { cancel: () => void } | undefined;
+    const late = setTimeout(() => {
+      drawing?.cancel();
+      giveUp.current();
+    }, PATIENCE);
     void (async () => {
       try {
         const page = await pages.getPage(at);
@@ -76,11 +100,15 @@ export default function Pages({ base64, name }: { base64: string; name: string }
         const text = await page.getTextContent();
         if (!gone()) setWords(wordsOf(text.items));
       } catch (error) {
-        if (!gone() && (error as Error).name !== "RenderingCancelledException") setFailed("broken");
+        if (!gone() && (error as Error).name !== "RenderingCancelledException")
+          setFailed((before) => before ?? "broken");
+      } finally {
+        clearTimeout(late);
       }
     })();
     return () => {
       end.abort();
+      clearTimeout(late);
       drawing?.cancel();
     };
   }, [pages, at, size]);

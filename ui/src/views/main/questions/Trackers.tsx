@@ -65,6 +65,7 @@ function Row({ sender }: { sender: TrackingSenderView }) {
             ...(sender.pictures > 0 ? [say("trackers-pictures", { n: sender.pictures })] : []),
             ...(by === "" ? [] : [say("trackers-by", { names: by })]),
             ...(sender.links > 0 ? [say("trackers-links", { n: sender.links })] : []),
+            sender.told > 0 ? say("trackers-told", { n: sender.told }) : say("trackers-untold"),
           ].join(" · ")}
         </small>
       </span>

@@ -1,8 +1,9 @@
-// The files of a letter. A press looks at one here, or opens it; the arrow beside it saves it. One that is on the server
+// The files of a letter. A press looks at one here, or opens it; the arrow beside it saves it; it is dragged out of the window. One that is on the server
 // alone is fetched then. What may be dangerous carries a sign.
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { lookAt, saveAll, saveAttachment } from "../../../actions/attachments";
+import { handOut, makeReady } from "../../../actions/dragOut";
 import { Button } from "../../../components/Button";
 import { Icon, type IconName } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
@@ -35,16 +36,35 @@ export function Attachments({ email, files }: { email: string; files: Attachment
   );
 }
 
+/** What is pressed can be dragged as well; a button of the library takes no such property. */
+function useHandle() {
+  return useCallback((button: HTMLButtonElement | null) => button?.setAttribute("draggable", "true"), []);
+}
+
+const isHandle = (target: EventTarget) =>
+  target instanceof Element && target.closest("[draggable=true]") !== null;
+
 function File({ email, file, among }: { email: string; file: AttachmentView; among: AttachmentView[] }) {
   const [fetching, setFetching] = useState(false);
+  const beHandle = useHandle();
   // A file of a large letter may take a while; one that is here does not.
   const doing = (deed: () => Promise<void>) => {
     setFetching(!file.here);
     void deed().finally(() => setFetching(false));
   };
   return (
-    <li className={styles.file} data-danger={file.dangers.length > 0 || undefined}>
+    <li
+      className={styles.file}
+      data-danger={file.dangers.length > 0 || undefined}
+      onPointerDownCapture={({ button, pointerType, target }) => {
+        if (button === 0 && pointerType === "mouse" && isHandle(target)) void makeReady(email, file);
+      }}
+      onDragStart={(event) => {
+        if (!handOut(event.dataTransfer, email, file)) event.preventDefault();
+      }}
+    >
       <AriaButton
+        ref={beHandle}
         className={styles.open ?? ""}
         isDisabled={fetching}
         onPress={() => doing(() => lookAt(email, file, among))}

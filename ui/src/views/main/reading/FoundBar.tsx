@@ -1,4 +1,5 @@
 // In a letter that was opened from a search: how many places are marked in it, and the way from one to the next.
+import { useEffect, useState } from "react";
 import { IconButton } from "../../../components/IconButton";
 import { shortcut } from "../../../actions/commands";
 import { findNext, unmark, useFind } from "../../../state/letterFind";
@@ -6,14 +7,20 @@ import { say } from "../../../words";
 import styles from "./FindBar.module.css";
 
 export function FoundBar() {
-  const { searched, found, at } = useFind();
-  if (!searched) return null;
+  return useFind(({ searched }) => searched) ? <Bar /> : null;
+}
+
+function Bar() {
+  const { found, at } = useFind();
+  const told =
+    at < 0 ? say("found-count", { n: found.length }) : say("find-count", { at: at + 1, n: found.length });
+  // What is read aloud must stand there before it has something to tell.
+  const [aloud, setAloud] = useState("");
+  useEffect(() => setAloud(told), [told]);
   return (
     <div role="group" aria-label={say("found-marked")} className={styles.bar}>
       <span role="status" className={styles.count}>
-        {at < 0
-          ? say("found-count", { n: found.length })
-          : say("find-count", { at: at + 1, n: found.length })}
+        {aloud}
       </span>
       <IconButton
         icon="up"

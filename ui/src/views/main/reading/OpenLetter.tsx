@@ -20,7 +20,7 @@ import { LetterFrame } from "./LetterFrame";
 import { LetterMenu } from "./LetterMenu";
 import { Odd } from "./Odd";
 import { Shield } from "./Shield";
-import { WhoLine, WhoSign } from "./WhoLine";
+import { useVouched, WhoLine, WhoSign } from "./WhoLine";
 import { ListLine } from "./ListLine";
 import styles from "./Letter.module.css";
 
@@ -31,6 +31,7 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
   const size = useLooks((state) => state.size);
   const look = { dark: dark && !original, remoteImages: images, plain, charset };
   const { data: body, error, refetch } = useBody(letter.id, look);
+  useVouched(letter.id, body?.imagesHeld === true, refetch);
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
   return (
@@ -83,13 +84,14 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
         <Shield
           images={body.remoteImages}
           trackers={body.trackers}
+          held={body.imagesHeld}
           remote={body.remote}
           sender={sender}
           list={body.list}
           onShow={() => setImages(true)}
           onAlways={(whose) => {
             setImages(true);
-            void allowImages(whose);
+            void allowImages(letter.id, whose);
           }}
         />
       )}

@@ -12,6 +12,8 @@ import styles from "./Letter.module.css";
 export interface ShieldProps {
   images: number;
   trackers: number;
+  /** The pictures are allowed, but nobody vouches that the letter is from those for whom they are. */
+  held?: boolean;
   remote: RemoteView;
   sender: AddressView;
   list: ListView | null;
@@ -23,7 +25,7 @@ export interface ShieldProps {
 /** As many hosts as a line has room for. */
 const NAMED = 2;
 
-export function Shield({ images, trackers, remote, sender, list, onShow, onAlways }: ShieldProps) {
+export function Shield({ images, trackers, held = false, remote, sender, list, onShow, onAlways }: ShieldProps) {
   const ask = useWindow((state) => state.ask);
   if (images === 0 && trackers === 0) return null;
   const parts = {
@@ -67,7 +69,8 @@ export function Shield({ images, trackers, remote, sender, list, onShow, onAlway
     <div className={styles.shield}>
       <Icon name="shield" />
       <span>
-        {sentence} <small className={styles.hosts}>{whose(remote)}</small>
+        {sentence} {held && images > 0 && <>{say("shield-held")} </>}
+        <small className={styles.hosts}>{whose(remote)}</small>
       </span>
       {images > 0 && (
         <span className={styles.allows}>

@@ -1,6 +1,7 @@
 // Whether anybody vouches for the sender of a letter: a sign beside the address where all is well, and a line with what is
 // odd where somebody should look twice. A press on either tells more.
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { showWho } from "../../../actions/caution";
 import { Icon } from "../../../components/Icon";
@@ -14,6 +15,18 @@ import styles from "./WhoLine.module.css";
 
 function useWho(email: string): WhoView | undefined {
   return useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email) }).data;
+}
+
+/** Pictures that were held back because nobody vouched yet are asked for again when that has been looked into. */
+export function useVouched(email: string, held: boolean, again: () => unknown): void {
+  const who = useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email), enabled: held });
+  const known = who.data !== undefined;
+  const asked = useRef("");
+  useEffect(() => {
+    if (!held || !known || asked.current === email) return;
+    asked.current = email;
+    again();
+  }, [email, held, known, again]);
 }
 
 const isQuiet = (who: WhoView) => who.verdict === "vouched" && who.notes.length === 0;

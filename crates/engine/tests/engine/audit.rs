@@ -1,21 +1,12 @@
 //! A store, or what is noted in it of the server, damaged in one way after another: an audit finds exactly that and
 //! puts it right; and what is not told by a server without mod-sequences is found in a folder of several windows.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test stops where it fails"
-)]
-
-mod scene;
-
-use scene::{LENA, Scene, eventually};
 use waxwing_engine::{Action, MailboxAudit};
 use waxwing_model::{Body, Email, Keyword, Keywords, Role};
 use waxwing_store::{BodyFacts, NewEmail, SyncState};
 use waxwing_testkit::{DovecotOptions, letters};
+
+use crate::scene::{LENA, Scene, eventually};
 
 const LETTERS: usize = 12;
 

@@ -1,20 +1,10 @@
 //! Servers that file copies of sent letters by themselves, and do not say so: the first copy is ours, and is looked after.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops where it fails"
-)]
-
-#[allow(dead_code, reason = "each test program uses its own part of this")]
-mod scene;
-
-use scene::{LENA, Scene};
 use waxwing_model::Role;
 use waxwing_store::OwnCopy;
 use waxwing_testkit::{DovecotOptions, letters};
+
+use crate::scene::{LENA, Scene};
 
 const NAME: &str = "4711@waxwing.test";
 

@@ -120,6 +120,7 @@ fn form(dovecot: &Dovecot) -> AccountForm {
         password: SecretString::from(PASSWORD),
         signed_in: None,
         outgoing_password: None,
+        outgoing_signed_in: None,
         protocol: Protocol::Imap,
         incoming: server.clone(),
         // Nothing is sent here.

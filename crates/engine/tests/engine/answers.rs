@@ -1,11 +1,4 @@
 //! Answers to letters of the demo mailbox, without any server.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may fail"
-)]
 
 use secrecy::SecretString;
 use time::{OffsetDateTime, UtcOffset};

@@ -1,0 +1,258 @@
+//! Whether what a person has allowed holds for a letter: only where it is sure that the letter is from those whom they meant,
+//! or else anybody could write in their name and be shown. Nobody is asked for that here; what the account's own server
+//! wrote, and what is kept of seals, is enough or it is not.
+
+use waxwing_mime::{Checks, count_of};
+use waxwing_model::{Email, EmailId, Role};
+use waxwing_remote::discover::registered_domain;
+use waxwing_remote::dkim::{Seal, SealState};
+use waxwing_store::{Reading, StoreError};
+
+use super::remote_content::{AllowedFor, domain};
+use super::servers_word::{self, verdict, word};
+use super::who::{Verdict, domain_of};
+use crate::engine::Engine;
+use crate::error::Result;
+
+/// What a person's permission comes to for a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Permission {
+    /// Nobody has given one.
+    None,
+    /// Pictures are shown.
+    Used,
+    /// There is one, but nobody vouches that the letter is from those whom it is for.
+    Held,
+}
+
+/// A permission that speaks of a letter's sender or list, with what was kept along with it.
+struct Given {
+    whose: AllowedFor,
+    /// The domains that vouched for the list when it was allowed.
+    pinned: String,
+}
+
+/// Registered domains that stand for a letter.
+#[derive(Debug, Default)]
+struct Vouching {
+    /// The one that is shown does.
+    sender: bool,
+    all: Vec<String>,
+}
+
+impl Engine {
+    pub(crate) async fn permission(&self, email: EmailId) -> Result<Permission> {
+        let found = self.read(move |reading| given(reading, email)).await?;
+        let Some((letter, given)) = found.filter(|(_, given)| !given.is_empty()) else {
+            return Ok(Permission::None);
+        };
+        let vouching = self.vouching(&letter).await?;
+        match given.iter().any(|given| holds(given, &vouching)) {
+            true => Ok(Permission::Used),
+            false => Ok(Permission::Held),
+        }
+    }
+
+    /// Who has to vouch for letters of a list that is allowed with this one: the sender's domain where it vouches, since of
+    /// those that only carry letters for others anybody can be a customer.
+    pub(super) async fn pinned(&self, email: EmailId) -> Result<String> {
+        let Some(letter) = self.emails(vec![email]).await?.into_iter().next() else {
+            return Ok(String::new());
+        };
+        let vouching = self.vouching(&letter).await?;
+        let own = letter.from.first().and_then(domain).filter(|_| vouching.sender);
+        Ok(own.unwrap_or_else(|| vouching.all.join(" ")))
+    }
+
+    async fn vouching(&self, letter: &Email) -> Result<Vouching> {
+        let account = self.account(letter.account).await?;
+        let own = letter.from.first().and_then(domain);
+        // Nobody else can have put it there.
+        if account.demo || self.stands_in(letter, &[Role::Sent, Role::Drafts]).await? {
+            return Ok(Vouching {
+                sender: true,
+                all: own.into_iter().collect(),
+            });
+        }
+        let raw = match self.readable_here(letter.id).await? {
+            Some(readable) => readable.raw,
+            None => return Ok(Vouching::default()),
+        };
+        // Whose name is shown is then each reader's choice.
+        if count_of(&raw, "From") > 1 || letter.from.len() > 1 {
+            return Ok(Vouching::default());
+        }
+        let inner = self.inner.clone();
+        let checks = self
+            .read(move |reading| word(reading, &account, &raw, &inner.learned))
+            .await?;
+        let seals = self.kept_seals(letter.id).await?.unwrap_or_default();
+        let shown = letter.from.first().map(domain_of).unwrap_or_default();
+        Ok(stand(checks.as_ref(), &seals, &shown))
+    }
+}
+
+/// Who stands for a letter, by the word of the account's own server and by seals that hold for all that is shown.
+fn stand(checks: Option<&Checks>, seals: &[Seal], shown: &str) -> Vouching {
+    let own = registered_domain(shown);
+    let said = checks.and_then(|checks| verdict(checks, shown));
+    let signers = checks.map(servers_word::signers).unwrap_or_default();
+    let holds = |seal: &&Seal| {
+        seal.state == SealState::Good
+            && seal.loose.is_empty()
+            && seal.covers.iter().any(|name| name == "from")
+    };
+    let sealed = seals.iter().filter(holds).map(|seal| seal.domain.clone());
+    let mut all: Vec<String> = signers
+        .into_iter()
+        .chain(sealed)
+        .filter_map(|domain| registered_domain(&domain))
+        .collect();
+    // A server that asks not to believe the sender is believed more than whoever has sealed it.
+    let sender = said == Some(Verdict::Vouched)
+        || said != Some(Verdict::Failed) && own.as_ref().is_some_and(|own| all.contains(own));
+    all.extend(own.filter(|_| said == Some(Verdict::Vouched)));
+    all.sort();
+    all.dedup();
+    Vouching { sender, all }
+}
+
+fn holds(given: &Given, vouching: &Vouching) -> bool {
+    match &given.whose {
+        AllowedFor::Sender(_) | AllowedFor::Domain(_) => vouching.sender,
+        AllowedFor::List(id) => {
+            let own = registered_domain(id);
+            let is_one = |domain: &String| {
+                own.as_ref() == Some(domain) || given.pinned.split(' ').any(|pinned| pinned == domain)
+            };
+            vouching.all.iter().any(is_one)
+        }
+    }
+}
+
+fn given(
+    reading: &Reading<'_>,
+    email: EmailId,
+) -> std::result::Result<Option<(Email, Vec<Given>)>, StoreError> {
+    let Some(letter) = reading.email(email)? else {
+        return Ok(None);
+    };
+    let sender = letter.from.first().map(|sender| sender.email.clone());
+    let domain = letter.from.first().and_then(domain);
+    let list = reading.list_of(email)?.map(|list| list.list);
+    let asked = [
+        sender.map(AllowedFor::Sender),
+        domain.map(AllowedFor::Domain),
+        list.map(AllowedFor::List),
+    ];
+    let mut given = Vec::new();
+    for whose in asked.into_iter().flatten() {
+        let Some(setting) = whose.setting() else { continue };
+        if let Some(pinned) = reading.setting(&setting)? {
+            given.push(Given { whose, pinned });
+        }
+    }
+    Ok(Some((letter, given)))
+}
+
+#[cfg(test)]
+mod tests {
+    use waxwing_mime::authentication_results;
+
+    use super::*;
+
+    fn server(value: &str) -> Checks {
+        let raw = format!("Authentication-Results: mx.example; {value}\r\n\r\n");
+        authentication_results(raw.as_bytes()).remove(0)
+    }
+
+    fn seal(domain: &str, state: SealState, loose: &[&str]) -> Seal {
+        Seal {
+            domain: domain.to_owned(),
+            selector: String::new(),
+            covers: vec!["from".to_owned()],
+            loose: loose.iter().map(|&name| name.to_owned()).collect(),
+            state,
+        }
+    }
+
+    #[test]
+    fn a_permission_holds_only_for_whom_somebody_vouches() {
+        let of = |whose: AllowedFor, pinned: &str, vouching: &Vouching| {
+            let pinned = pinned.to_owned();
+            holds(&Given { whose, pinned }, vouching)
+        };
+        let sender = || AllowedFor::Sender("news@shop.test".into());
+        let list = || AllowedFor::List("kettles.lists.test".into());
+        let sealed = stand(None, &[seal("mail.shop.test", SealState::Good, &[])], "shop.test");
+        assert!(of(sender(), "yes", &sealed), "its own seal");
+        assert!(!of(list(), "yes", &sealed), "which says nothing of the list");
+        assert!(
+            of(list(), "shop.test", &sealed),
+            "unless it did when the list was allowed"
+        );
+        for (what, checks, seals) in [
+            ("nobody", None, vec![]),
+            (
+                "another domain",
+                None,
+                vec![seal("evil.test", SealState::Good, &[])],
+            ),
+            (
+                "a seal that leaves the subject open",
+                None,
+                vec![seal("shop.test", SealState::Good, &["subject"])],
+            ),
+            (
+                "a broken seal",
+                None,
+                vec![seal("shop.test", SealState::Broken, &[])],
+            ),
+            (
+                "a seal that was not asked about",
+                None,
+                vec![seal("shop.test", SealState::Unasked, &[])],
+            ),
+            (
+                "a server that saw a failure",
+                Some(server(
+                    "dmarc=fail header.from=shop.test; dkim=pass header.d=shop.test",
+                )),
+                vec![],
+            ),
+            (
+                "a server that saw another",
+                Some(server("dkim=pass header.d=evil.test")),
+                vec![],
+            ),
+        ] {
+            let vouching = stand(checks.as_ref(), &seals, "shop.test");
+            assert!(
+                !of(sender(), "yes", &vouching),
+                "{what} does not vouch for the shop"
+            );
+            assert!(
+                !of(list(), "lists.test", &vouching) || what.contains("failure"),
+                "nor {what} for the list"
+            );
+        }
+        let said = stand(
+            Some(&server("dmarc=pass header.from=shop.test")),
+            &[],
+            "shop.test",
+        );
+        assert!(of(sender(), "yes", &said) && of(AllowedFor::Domain("shop.test".into()), "yes", &said));
+        let carried = stand(
+            Some(&server(
+                "dmarc=fail header.from=shop.test; dkim=pass header.d=lists.test",
+            )),
+            &[],
+            "shop.test",
+        );
+        assert!(
+            of(list(), "yes", &carried),
+            "the list vouches for its own letters"
+        );
+        assert!(!of(sender(), "yes", &carried), "and not for who wrote them");
+    }
+}

@@ -1,0 +1,41 @@
+// The row that a list would have, for a letter that is in none: a window of its own may show one that left its list long ago.
+import { backend } from "../ipc";
+import type { RowView } from "../ipc/backend";
+import { useSelection } from "./selection";
+
+/** Of a conversation, or of one letter of it. Null: it is gone. */
+export async function rowOf(thread: string, email: string | null): Promise<RowView | null> {
+  const [all, muted] = await Promise.all([backend().conversation(thread), backend().isMuted(thread)]);
+  const letters = email === null ? all : all.filter((letter) => letter.id === email);
+  const newest = letters.at(-1);
+  if (newest === undefined) return null;
+  return {
+    thread,
+    email: newest.id,
+    account: newest.account,
+    emails: letters.map((letter) => letter.id).reverse(),
+    people: newest.from.map((person) => person.name ?? person.email),
+    avatar: newest.from[0]?.email ?? "",
+    size: newest.size,
+    subject: newest.subject,
+    preview: newest.preview,
+    receivedAt: newest.at,
+    unread: letters.some((letter) => letter.unread),
+    starred: letters.some((letter) => letter.starred),
+    answered: newest.answered,
+    hasAttachment: letters.some((letter) => letter.hasAttachment),
+    muted,
+  };
+}
+
+/** What is shown and is in no list is as it is now: no list says so. */
+export async function renewLoneRow(): Promise<void> {
+  const { chosen, cursor } = useSelection.getState();
+  const [shown] = chosen;
+  if (cursor !== null || shown === undefined || chosen.size > 1) return;
+  const [key, before] = shown;
+  const row = await rowOf(before.thread, key === before.thread ? null : key);
+  const now = useSelection.getState();
+  if (row !== null && now.cursor === null && now.chosen.get(key) === before)
+    useSelection.setState({ chosen: new Map([[key, row]]) });
+}

@@ -1,0 +1,99 @@
+// Files that are dragged out of the window: what is ready goes, what is dangerous is asked about first.
+import { beforeEach, describe, expect, it } from "vitest";
+import { handOut, makeReady, wantDragged } from "../../src/actions/dragOut";
+import { setBackend } from "../../src/ipc";
+import type { AttachmentView } from "../../src/ipc/backend";
+import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
+import { useToasts } from "../../src/state/toasts";
+import { useWindow } from "../../src/state/window";
+
+let engine: MemoryBackend;
+let email: string;
+let given: Map<string, string>;
+const transfer = () =>
+  ({ setData: (kind: string, data: string) => given.set(kind, data) }) as unknown as DataTransfer;
+const file = (name: string): AttachmentView => {
+  const found = engine.world.letter(email).attachments.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+};
+
+beforeEach(() => {
+  given = new Map();
+  engine = openMemory(new URLSearchParams());
+  setBackend(engine);
+  useWindow.setState({ question: null });
+  useToasts.setState({ toast: null });
+  email = engine.receive({
+    subject: "Files",
+    files: [
+      ["old letters é.pdf", "application/pdf", 900],
+      ["map.pdf", "application/pdf", 900],
+      ["survey.pdf.exe", "application/octet-stream", 900],
+    ],
+  });
+});
+
+describe("a file that is dragged out of the window", () => {
+  it("is handed out as what other programs find", async () => {
+    await makeReady(email, file("old letters é.pdf"));
+    expect(handOut(transfer(), email, file("old letters é.pdf"))).toBe(true);
+    expect([...given.keys()]).toEqual(["text/uri-list"]);
+    expect(given.get("text/uri-list")).toMatch(/^file:\/\/\/.*\/old%20letters%20%C3%A9\.pdf$/u);
+  });
+
+  it("is waited for where it is not ready yet, and the person is told", async () => {
+    const ready = makeReady(email, file("old letters é.pdf"));
+    expect(handOut(transfer(), email, file("old letters é.pdf"))).toBe(false);
+    expect(given.size, "no half of a file").toBe(0);
+    expect(useToasts.getState().toast?.text).toContain("Drag it again in a moment");
+    await ready;
+    expect(handOut(transfer(), email, file("old letters é.pdf"))).toBe(true);
+  });
+
+  it("is fetched where it is on the server alone, but not by a press that only opens it", async () => {
+    const asked: string[] = [];
+    const dragOut = engine.dragOut.bind(engine);
+    engine.dragOut = (...question) => {
+      asked.push(question[1]);
+      return dragOut(...question);
+    };
+    const far = { ...file("map.pdf"), here: false };
+    await makeReady(email, far);
+    expect(asked).toEqual([]);
+    expect(handOut(transfer(), email, far)).toBe(false);
+    expect(asked, "now it is wanted").toEqual([far.part]);
+    expect(useToasts.getState().toast?.text).toContain("Drag it again in a moment");
+    await new Promise((done) => setTimeout(done, 0));
+    expect(handOut(transfer(), email, far)).toBe(true);
+  });
+
+  it("stays here in silence where the system's web view hands over no files", async () => {
+    engine.dragOut = () => Promise.resolve({ address: null, dangers: [] });
+    await makeReady(email, file("old letters é.pdf"));
+    expect(handOut(transfer(), email, file("old letters é.pdf"))).toBe(false);
+    expect(useToasts.getState().toast).toBeNull();
+  });
+
+  it("is asked about first where it is dangerous, and goes when the person wants it", async () => {
+    const asked: boolean[] = [];
+    const dragOut = engine.dragOut.bind(engine);
+    engine.dragOut = (...question) => {
+      asked.push(question[2]);
+      return dragOut(...question);
+    };
+    const danger = file("survey.pdf.exe");
+    await makeReady(email, danger);
+    expect(asked, "no copy is made unasked").toEqual([]);
+    expect(handOut(transfer(), email, danger)).toBe(false);
+    expect(useWindow.getState().question).toMatchObject({
+      kind: "danger",
+      name: "survey.pdf.exe",
+      dragged: true,
+    });
+    wantDragged(email, danger.part);
+    await makeReady(email, danger);
+    expect(asked).toEqual([true]);
+    expect(handOut(transfer(), email, danger)).toBe(true);
+  });
+});
