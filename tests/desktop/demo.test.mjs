@@ -86,7 +86,10 @@ test("a letter is read in a window of its own, and what is done there is seen he
 test("a conversation is dragged onto a folder with the mouse, and comes back with Undo", async () => {
   const row = await app.find("option", /Winter timetable from/);
   const archive = await app.find("row", /^Archive/);
-  await drag(app, row, archive, { beforeDrop: () => app.pictureOfScreen("demo-3-dragging") });
+  await drag(app, row, archive, {
+    onto: /to Archive/,
+    beforeDrop: () => app.pictureOfScreen("demo-3-dragging"),
+  });
   await app.reads(/Moved 1 conversation to Archive/);
   await app.gone("option", /Winter timetable from/);
   // The hand that dragged goes on, so that the first press after a drag is a real one. Undo is pressed as a key, for its button
@@ -109,7 +112,7 @@ test("a folder is dragged into another folder", async () => {
           ?.getAttribute("aria-level") ?? "",
     );
   const before = await level();
-  await drag(app, ferry, await app.find("row", /^Lighthouse/));
+  await drag(app, ferry, await app.find("row", /^Lighthouse/), { onto: /Lighthouse/ });
   await until("the folder is one level deeper", async () => Number(await level()) === Number(before) + 1);
   await app.picture("demo-4-folder-moved");
 });

@@ -86,7 +86,10 @@ test("with Ctrl held a conversation is copied, and Undo takes the copy away on t
   const archive = await app.find("row", /^Archive/);
   desktop.run("xdotool", "keydown", "ctrl");
   try {
-    await drag(app, row, archive, { beforeDrop: () => app.pictureOfScreen("keeping-4-copying") });
+    await drag(app, row, archive, {
+      onto: /to Archive/,
+      beforeDrop: () => app.pictureOfScreen("keeping-4-copying"),
+    });
   } finally {
     desktop.run("xdotool", "keyup", "ctrl");
   }
