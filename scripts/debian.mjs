@@ -109,20 +109,29 @@ export async function install(packages, { quietServices = false, unpacked = {} }
   if (still.length > 0) giveUp(`apt was content, but these are still missing: ${still.join(", ")}`);
 }
 
-/** Installs what would be good to have, where nobody has to be asked for it. That it cannot be had is no failure. */
+/**
+ * Installs what would be good to have, where nobody has to be asked for it, and says whether it is there, or need not be tried.
+ * That it cannot be had is no failure. Only the download has a limit: what is being unpacked is never cut off. And nothing else
+ * is raised to another version for it.
+ */
 export function installIfEasy(packages) {
   const names = missing(packages);
-  if (names.length === 0 || process.getuid() !== 0) return;
+  if (names.length === 0 || process.getuid() !== 0) return true;
   for (const name of names) say(`Good to have as well: ${name}, ${packages[name]}`);
-  const get = "apt-get -q -o DPkg::Lock::Timeout=60 -o Acquire::Retries=1 -o Acquire::http::Timeout=15";
-  const all = names.join(" ");
-  const commands = [
-    "export DEBIAN_FRONTEND=noninteractive",
-    `apt-cache show ${all} >/dev/null 2>&1 || ${get} update`,
-    `${get} install -y --no-install-recommends --no-remove ${all}`,
-  ];
-  if (!run(["timeout", "180", "sh", "-ec", commands.join("\n")]))
-    say("It could not be had; it goes without.");
+  const get = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=60", "-o", "Acquire::Retries=1"];
+  const quick = [...get, "-o", "Acquire::http::Timeout=15"];
+  const install = ["install", "-y", "--no-install-recommends", "--no-remove"];
+  const limited = (command) => run(["timeout", "--kill-after=10", "180", ...command]);
+  if (outputOf("apt-cache", "show", ...names) === undefined) limited([...quick, "update"]);
+  const plan = outputOf("apt-get", "-s", ...install, ...names);
+  const raises = plan === undefined || /^Inst \S+ \[/m.test(plan);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const had =
+    !raises &&
+    limited([...quick, ...install, "--download-only", ...names]) &&
+    run([...get, ...install, "--no-download", ...names], { env });
+  if (!had) say("It could not be had; it goes without.");
+  return had;
 }
 
 /** How to become root: an empty list when we are, nothing when we cannot. */

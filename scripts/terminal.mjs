@@ -47,6 +47,13 @@ export function run([program, ...options], { env = process.env } = {}) {
   return status === 0;
 }
 
+const running = new Set();
+
+/** Ends all that `runAndKeep` has started and that still runs. */
+export function endRunning() {
+  for (const leader of running) endGroup(leader);
+}
+
 /**
  * Runs a program, shows what it prints, and keeps it: in the answer and in a file. After `minutes` it is ended with
  * all that it started.
@@ -60,6 +67,7 @@ export function runAndKeep([program, ...options], { env = process.env, log, minu
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
+    if (child.pid !== undefined) running.add(child.pid);
     let output = "";
     const keep = (stream) => (chunk) => {
       stream.write(chunk);
@@ -74,6 +82,7 @@ export function runAndKeep([program, ...options], { env = process.env, log, minu
     }, minutes * 60_000);
     const end = (ok) => {
       clearTimeout(timer);
+      running.delete(child.pid);
       resolve({ ok, output });
     };
     child.on("error", (error) => {

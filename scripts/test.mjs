@@ -1,9 +1,9 @@
 // `npm test`: sets up what the tests need and runs all of them. A step that fails does not keep the next from running.
 // `npm test -- --only=STEP[,STEP]` runs some, `--no-setup` skips the set-up, `--list` names the steps.
 // The last line is `N passed, N failed`.
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { roomInMemory } from "./check/memory.mjs";
+import { leave, roomInMemory } from "./check/memory.mjs";
 import {
   forQuickTests,
   forTheApp,
@@ -11,9 +11,10 @@ import {
   install,
   installIfEasy,
   isDebian,
+  missing,
   unpackedForTheTests,
 } from "./debian.mjs";
-import { bold, giveUp, green, red, root, runAndKeep, say } from "./terminal.mjs";
+import { bold, endRunning, giveUp, green, red, root, runAndKeep, say } from "./terminal.mjs";
 import { installNodePackages, installTauriDriver, needRustAndNode } from "./tools.mjs";
 import { steps } from "./check/steps.mjs";
 
@@ -40,7 +41,7 @@ if (!options.includes("--no-setup")) {
   if (!isDebian())
     giveUp("The tests need the servers of Debian or Ubuntu; elsewhere run cargo test and npm run ui:test.");
   await install({ ...forTheApp, ...forTheTests }, { quietServices: true, unpacked: unpackedForTheTests });
-  if (wanted.includes("browser")) installIfEasy(forQuickTests);
+  if (wanted.includes("browser")) oncePerDay("no-quick-browser", () => installIfEasy(forQuickTests));
   installNodePackages();
   if (wanted.includes("desktop")) installTauriDriver();
 }
@@ -49,10 +50,16 @@ const logs = join(root, "test-output/logs");
 mkdirSync(logs, { recursive: true });
 const results = [];
 const scratch = roomInMemory();
-if (scratch !== undefined) process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+if (scratch !== undefined) process.on("exit", () => leave(scratch));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+  process.on(signal, () => {
+    endRunning();
+    process.exit(130);
+  });
 const env = environment();
 for (const step of steps.filter(({ name }) => wanted.includes(name))) {
-  say(`\n${bold(`── ${step.name}: ${step.what}`)}`);
+  const where = step.name === "browser" && env.WAXWING_CHROMIUM ? `, in ${env.WAXWING_CHROMIUM}` : "";
+  say(`\n${bold(`── ${step.name}: ${step.what}${where}`)}`);
   const begun = Date.now();
   const { ok, passed, failed } = await runStep(step);
   const seconds = Math.round((Date.now() - begun) / 1000);
@@ -89,6 +96,25 @@ function environment() {
   const env = { ...process.env };
   for (const name of ["DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY"]) delete env[name];
   if (scratch !== undefined) env.TMPDIR = scratch;
-  if (!existsSync(join(root, "target/debug/incremental"))) env.CARGO_INCREMENTAL ??= "0";
+  if (!existsSync(join(env.CARGO_TARGET_DIR ?? join(root, "target"), "debug"))) env.CARGO_INCREMENTAL ??= "0";
+  const browser = quickestBrowser();
+  if (browser !== undefined) env.WAXWING_CHROMIUM ??= browser;
   return env;
+}
+
+/** The browser without windows where the system has it whole, else the usual one; nothing where the tests have to look themselves. */
+function quickestBrowser() {
+  const whole = isDebian() && missing(forQuickTests).length === 0;
+  const browsers = [...(whole ? ["/usr/bin/chromium-headless-shell"] : []), "/usr/bin/chromium"];
+  return browsers.find((each) => existsSync(each));
+}
+
+/** Tries what may take minutes and fail, as without a network, and does not try again on the same day. */
+function oncePerDay(name, attempt) {
+  const mark = join(root, "test-output", name);
+  if (existsSync(mark) && statSync(mark).mtimeMs > Date.now() - 86_400_000) return;
+  rmSync(mark, { force: true });
+  if (attempt()) return;
+  mkdirSync(join(root, "test-output"), { recursive: true });
+  writeFileSync(mark, "");
 }

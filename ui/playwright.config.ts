@@ -37,7 +37,8 @@ export default defineConfig({
           cwd: "..",
           url: `http://127.0.0.1:${port}`,
           reuseExistingServer: false,
-          timeout: 120_000,
+          // It is built first.
+          timeout: 300_000,
         },
       }
     : {}),

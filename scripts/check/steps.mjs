@@ -85,7 +85,7 @@ export const steps = [
     what: "the interface in a browser, with axe",
     run: npm("ui:browser"),
     count: counts.playwright,
-    minutes: 40,
+    minutes: 45,
   },
   {
     name: "desktop",

@@ -76,9 +76,7 @@ test("in Waxwing's window it hears of none", async () => {
       const title = await shown();
       const number = /Way (\d+):/.exec(title)?.[1];
       if (number !== undefined && !opened.has(number)) {
-        await until(`${title} is shown in its frame`, () =>
-          app.driver.run(() => document.querySelector("iframe[srcdoc]")?.contentDocument?.body != null),
-        );
+        await until(`${title} is shown in its frame`, () => app.driver.run(anotherDocument));
         opened.add(number);
         await pause(MOMENT);
       }
@@ -93,3 +91,11 @@ test("in Waxwing's window it hears of none", async () => {
   assert.equal(canary.connections, 0, "and nobody connected to it");
   await app.picture("hostile-last");
 });
+
+/** Runs in the page: whether a letter is whole in its frame, and not the one that was seen before. The heading comes first. */
+function anotherDocument() {
+  const letter = document.querySelector("iframe[data-letter]")?.contentDocument;
+  if (letter?.URL !== "about:srcdoc" || letter.readyState !== "complete" || letter.wasSeen) return false;
+  letter.wasSeen = true;
+  return true;
+}

@@ -43,7 +43,8 @@ export async function startStage(options = [], { program = built() } = {}) {
 }
 
 function built() {
-  const build = ["build", "--quiet", "--locked", "--package", "waxwing-testkit", "--bin", "waxwing-stage"];
+  // As all programs are built, so that what they stand on is not built a second time with other features.
+  const build = ["build", "--quiet", "--locked", "--workspace", "--bin", "waxwing-stage"];
   execFileSync("cargo", build, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
   return join(root, "target/debug/waxwing-stage");
 }

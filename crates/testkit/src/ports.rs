@@ -14,6 +14,9 @@ use crate::StageError;
 const FIRST: u16 = 20_000;
 const LAST: u16 = 31_999;
 
+/// Not in a run's own folder for what is written: the ports are the machine's, and another run has to see what is taken.
+const CLAIMS: &str = "/tmp/waxwing-test-ports";
+
 static NEXT: AtomicU16 = AtomicU16::new(0);
 
 /// A port that is ours for as long as this lives.
@@ -60,7 +63,7 @@ impl Port {
 }
 
 fn claims_folder() -> Result<PathBuf, StageError> {
-    let folder = std::env::temp_dir().join("waxwing-test-ports");
+    let folder = PathBuf::from(CLAIMS);
     fs::create_dir_all(&folder).map_err(StageError::io("make the folder of reserved ports"))?;
     // Shared by all users of the machine, as the ports are. Who does not own the folder need not open it.
     let _ = fs::set_permissions(&folder, fs::Permissions::from_mode(0o1777));

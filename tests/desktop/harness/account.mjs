@@ -8,9 +8,20 @@ export async function fillSetup(app, { name, email, password, protocol = "imap",
   await app.fillNamed("email", email);
   await app.fillNamed("password", password);
   if (protocol === "pop3") await app.press("radio", /^POP3/);
-  if ((await app.all("button", /^Edit settings$/)).length > 0) await app.press("button", /^Edit settings$/);
+  await until("the form for the servers is open", () => app.driver.run(openServers));
   await fillServer(app, "incoming", incoming);
   await fillServer(app, "outgoing", outgoing);
+}
+
+/**
+ * Runs in the page. The search for the servers goes on meanwhile, and opens the form by itself where it finds nothing: so the
+ * button is looked at and pressed at once, before it may come to mean the opposite.
+ */
+function openServers() {
+  if (document.querySelector('input[name="incomingHost"]:not([type=hidden])') !== null) return true;
+  const buttons = [...document.querySelectorAll("button")];
+  buttons.find((button) => button.textContent.trim() === "Edit settings")?.click();
+  return false;
 }
 
 export async function fillServer(app, side, { host = "localhost", port, security = "TLS", method }) {

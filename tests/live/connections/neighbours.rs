@@ -15,7 +15,15 @@ use super::{Outcome, in_step};
 async fn a_silent_server_slows_no_other_account_and_not_the_end_of_the_program() -> Outcome {
     let stage = Stage::start()?;
     let person = Person::new().await;
-    for (who, protocol) in [("jonas", Protocol::Imap), ("amara", Protocol::Pop3)] {
+    // Five of them, so that one after the other takes far longer than all together, on a busy machine too.
+    let silent_ones = [
+        ("jonas", Protocol::Imap),
+        ("amara", Protocol::Pop3),
+        ("mira", Protocol::Imap),
+        ("teo", Protocol::Pop3),
+        ("ines", Protocol::Imap),
+    ];
+    for (who, protocol) in silent_ones {
         let mut silent = form(&stage, who, protocol);
         silent.incoming.port = silence().await?;
         silent.outgoing.port = silence().await?;
@@ -70,8 +78,8 @@ async fn a_silent_server_slows_no_other_account_and_not_the_end_of_the_program()
     let closing = Instant::now();
     person.engine.stop().await;
     assert!(
-        closing.elapsed() < Duration::from_secs(19),
-        "letters that are being handed over are waited for together, ten seconds for both: {:?}",
+        closing.elapsed() < Duration::from_secs(40),
+        "letters that are being handed over are waited for together, ten seconds for all: {:?}",
         closing.elapsed()
     );
     Ok(())

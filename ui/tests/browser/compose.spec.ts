@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
+import { held } from "./stage";
 
 const SHOTS = "test-output/screens";
 
@@ -205,8 +206,10 @@ test("attaches what is dropped and pasted, and removes it", async ({ page }) => 
 
 test("keeps the draft within two seconds and over Escape", async ({ page }) => {
   const sheet = await composeNew(page);
+  const answer = await held(page, "saveDraft");
   await sheet.getByRole("textbox", { name: "Subject" }).fill("Keys for the boathouse");
   await expect(sheet.getByText("Not saved yet")).toBeVisible();
+  await answer();
   await expect(sheet.getByText(/^Draft saved/)).toBeVisible();
   await letter(sheet).click();
   await page.keyboard.type("They hang behind the second door.");

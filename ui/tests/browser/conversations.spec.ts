@@ -104,11 +104,11 @@ test("a letter has a window of its own, with the keys of reading", async ({ page
   await own.keyboard.press("Escape");
   // Keys of the list mean nothing here.
   await own.keyboard.press("g");
-  await expect(own.getByRole("dialog")).toHaveCount(0);
   // What is archived makes room for the next one.
   await own.locator("#reading").focus();
   await own.keyboard.press("e");
   await expect(subject(own)).not.toHaveText(first ?? "");
+  await expect(own.getByRole("dialog"), "and have opened nothing").toHaveCount(0);
   const closed = own.waitForEvent("close");
   // The page is gone before the key is let go.
   await own.keyboard.press("Control+w").catch(() => undefined);

@@ -65,7 +65,7 @@ function difference(page: Page, one: string, other: string): Promise<number> {
 
 for (const name of readdirSync(folder)) {
   test(`${name} looks as its sender meant it`, async ({ browser, page }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(300_000);
     const html = readFileSync(folder + name, "utf8");
     // As a frame without scripts on white paper.
     const context = await browser.newContext({

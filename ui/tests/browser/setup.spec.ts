@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import type { MemoryBackend } from "../../src/ipc/memory";
 import { expectAccessible } from "./accessible";
 import { answeredUntil, expect, test } from "./pace";
+import { held } from "./stage";
 
 const SHOTS = "test-output/screens";
 
@@ -318,13 +319,16 @@ test("shows that it works while both servers are asked", async ({ page }) => {
   await type(page, "lena@nordlicht.example");
   await expect(page.getByText("Looking for the servers of nordlicht.example…")).toBeVisible();
   await answeredUntil(page, page.getByText(/^Found /));
+  const answer = await held(page, "check");
   await add(page);
+  const compose = page.getByRole("button", { name: "Compose" });
   await answeredUntil(page, page.getByText(/^Signing in to/));
   await expect(
     page.getByText("Signing in to imap.nordlicht.example and smtp.nordlicht.example…"),
   ).toBeVisible();
   await expect(page.getByRole("button", { name: "Signing in…" })).toBeDisabled();
-  await answeredUntil(page, page.getByRole("button", { name: "Compose" }));
+  await answer();
+  await answeredUntil(page, compose);
   await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
 });
 

@@ -54,6 +54,29 @@ export function setting(page: Page, key: string): Promise<string | null> {
 
 export type InMemory = { waxwing: MemoryBackend };
 
+/** From now on the engine keeps its answers to this question to itself, until the test calls what it is given here. */
+export async function held(
+  page: Page,
+  question: "page" | "check" | "saveDraft",
+): Promise<() => Promise<void>> {
+  await page.evaluate((name) => {
+    const { waxwing } = globalThis as unknown as InMemory;
+    const all = waxwing as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+    const usual = all[name];
+    if (usual === undefined) throw new Error(`The engine has no ${name}.`);
+    const until = new Promise<void>((answer) => Object.assign(globalThis, { [`answer ${name}`]: answer }));
+    all[name] = async (...given) => {
+      await until;
+      return usual(...given);
+    };
+  }, question);
+  return () =>
+    page.evaluate(
+      (name) => (globalThis as unknown as Record<string, () => void>)[`answer ${name}`]?.(),
+      question,
+    );
+}
+
 /** A letter arrives now. */
 export async function receive(page: Page, sample: Partial<Sample>): Promise<void> {
   await page.evaluate((letter) => (globalThis as unknown as InMemory).waxwing.receive(letter), sample);

@@ -8,6 +8,7 @@ test("the passphrase is asked for, a wrong one is refused in words, the right on
 }) => {
   await page.goto("/?scene=locked");
   const dialog = page.getByRole("dialog", { name: "Your passwords are locked" });
+  await expect(dialog).toBeVisible();
   await expectAccessible(page, "the question for the passphrase");
   await dialog.getByLabel("Passphrase", { exact: true }).fill("wrong horse");
   await page.keyboard.press("Enter");

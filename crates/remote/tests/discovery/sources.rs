@@ -1,6 +1,6 @@
 //! Each source alone: there, not there, slow, and beside others that are slow.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures::future::join_all;
 use waxwing_model::Security;
@@ -36,8 +36,12 @@ async fn where_nobody_knows_anything_it_is_soon_known() {
     let world = World::new().await.unhurried();
     let began = Instant::now();
     assert!(world.look().await.is_empty());
-    // Nobody is waited for who has answered: a place alone may take two minutes.
-    assert!(began.elapsed() < SLOW, "it took {:?}", began.elapsed());
+    // Nobody is waited for who has answered: a place alone may take 24 seconds.
+    assert!(
+        began.elapsed() < Duration::from_secs(12),
+        "it took {:?}",
+        began.elapsed()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -63,8 +67,12 @@ async fn a_better_source_that_hangs_costs_a_good_one_a_moment() {
     let began = Instant::now();
     let found = world.look().await;
     assert_eq!(found.how, source(Place::OwnHost));
-    // Unhurried, a source may hang for two minutes, and a good one waits for a better one for some seconds.
-    assert!(began.elapsed() < SLOW, "it took {:?}", began.elapsed());
+    // Unhurried, a source may hang for 24 seconds, and a good one waits for a better one for one and a half.
+    assert!(
+        began.elapsed() < Duration::from_secs(12),
+        "it took {:?}",
+        began.elapsed()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,7 +101,11 @@ async fn that_dns_is_silent_late_or_talks_nonsense_is_told() {
         let outcome = discover(ADDRESS, &world.surroundings(), &world.wishes).await;
         let error = outcome.expect_err("nobody could be asked");
         assert!(error.is_transient(), "{behaviour:?}: {error}");
-        assert!(began.elapsed() < SLOW, "{behaviour:?} took {:?}", began.elapsed());
+        assert!(
+            began.elapsed() < Duration::from_secs(14),
+            "{behaviour:?} took {:?}",
+            began.elapsed()
+        );
     });
     join_all(looks).await;
 }

@@ -88,7 +88,7 @@ impl World {
 
     /// With time enough for everybody, for tests of who is believed and not of when.
     pub fn unhurried(mut self) -> Self {
-        self.pace = 30;
+        self.pace = 6;
         self
     }
 
@@ -230,5 +230,5 @@ pub fn settings(place: Place) -> String {
     )
 }
 
-/// What is slow is as slow as this. Nobody waits for it: no machine is so busy that it takes as long by itself.
-pub const SLOW: Duration = Duration::from_secs(60);
+/// What is slow is as slow as this.
+pub const SLOW: Duration = Duration::from_secs(10);
