@@ -26,6 +26,7 @@ opening-failed = Your accounts could not be read
 trouble-start = Waxwing could not start its engine.
 undone = Undone
 undone-what = Undone: { $sentence }
+chosen-meanwhile = Not done: something else was chosen before it could be
 nothing-to-undo = There is nothing to undo
 more = More
 
