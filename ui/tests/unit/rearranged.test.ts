@@ -9,7 +9,7 @@ import { setBackend } from "../../src/ipc";
 import type { RowView } from "../../src/ipc/backend";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
 import { client } from "../../src/state/client";
-import { dropOnto, type Load } from "../../src/state/drag";
+import { dropOnto, joinedOnto, type Load } from "../../src/state/drag";
 import { beLetterWindow } from "../../src/state/letterWindow";
 import { usual, useLooks } from "../../src/state/looks";
 import { renewLoneRow } from "../../src/state/loneRow";
@@ -303,6 +303,17 @@ describe("a conversation that is let go of on another", () => {
     expect(dropOnto(load(["a"], ["post"]), row, false)).toBe("twoAccounts");
     expect(dropOnto({ kind: "search", id: "a", name: "a" }, row, false)).toBeNull();
     expect(dropOnto(null, row, false)).toBeNull();
+  });
+});
+
+describe("a conversation that is let go of where mail has come", () => {
+  it("is joined with the one that was named, and with no other", () => {
+    const onto = { key: "b", row: { thread: "b" } as RowView, subject: "B", joins: true };
+    expect(joinedOnto(onto, "b")).toBe(onto.row);
+    expect(joinedOnto(onto, "c"), "another stands there by now").toBeNull();
+    expect(joinedOnto(onto, null)).toBeNull();
+    expect(joinedOnto({ ...onto, joins: false }, "b"), "of two accounts").toBeNull();
+    expect(joinedOnto(null, "b"), "nothing was named").toBeNull();
   });
 });
 

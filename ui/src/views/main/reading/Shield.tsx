@@ -14,6 +14,8 @@ export interface ShieldProps {
   trackers: number;
   /** The pictures are allowed, but nobody vouches that the letter is from those for whom they are. */
   held?: boolean;
+  /** Whether somebody does is being looked into. */
+  looking?: boolean;
   remote: RemoteView;
   sender: AddressView;
   list: ListView | null;
@@ -25,7 +27,17 @@ export interface ShieldProps {
 /** As many hosts as a line has room for. */
 const NAMED = 2;
 
-export function Shield({ images, trackers, held = false, remote, sender, list, onShow, onAlways }: ShieldProps) {
+export function Shield({
+  images,
+  trackers,
+  held = false,
+  looking = false,
+  remote,
+  sender,
+  list,
+  onShow,
+  onAlways,
+}: ShieldProps) {
   const ask = useWindow((state) => state.ask);
   if (images === 0 && trackers === 0) return null;
   const parts = {
@@ -69,7 +81,7 @@ export function Shield({ images, trackers, held = false, remote, sender, list, o
     <div className={styles.shield}>
       <Icon name="shield" />
       <span>
-        {sentence} {held && images > 0 && <>{say("shield-held")} </>}
+        {sentence} {held && images > 0 && <>{say(looking ? "shield-looking" : "shield-held")} </>}
         <small className={styles.hosts}>{whose(remote)}</small>
       </span>
       {images > 0 && (
