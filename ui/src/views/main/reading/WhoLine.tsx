@@ -26,8 +26,9 @@ export function useVouched(email: string, held: boolean, again: () => unknown): 
   const verdict = who.data?.verdict;
   const asked = useRef("");
   useEffect(() => {
+    if (!held || verdict === undefined) return;
     const answer = `${email} ${verdict}`;
-    if (!held || verdict === undefined || asked.current === answer) return;
+    if (asked.current === answer) return;
     asked.current = answer;
     again();
   }, [email, held, verdict, again]);
