@@ -122,7 +122,10 @@ impl Writing<'_> {
         for thread in &joining {
             muted += usize::from(self.is_muted(*thread)?);
         }
-        let is_mixed = muted > 0 && muted < joining.len();
+        // Nobody has asked for them to be one: it takes no letter out of hearing, and none into it against the person's word.
+        if muted > 0 && muted < joining.len() {
+            return Ok(Vec::new());
+        }
         // The oldest stays, because it is the one that somebody may be looking at.
         let mut joining = joining.into_iter();
         let Some(oldest) = joining.next() else {
@@ -131,11 +134,6 @@ impl Writing<'_> {
         let gone: Vec<ThreadId> = joining.collect();
         for other in &gone {
             self.join(*other, oldest)?;
-        }
-        // Nobody has asked for them to be one, so it takes no letter out of hearing.
-        if is_mixed {
-            self.set_muted(oldest, false)?;
-            self.mute_all(oldest, false)?;
         }
         Ok(gone)
     }

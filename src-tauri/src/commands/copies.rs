@@ -42,6 +42,9 @@ pub async fn write(
     let path = folder.join(name);
     let written = path.clone();
     blocking(move || {
+        if let Some(all) = folder.parent() {
+            private_folder(all)?;
+        }
         private_folder(&folder)?;
         write_whole(&written, &data)
     })
@@ -82,7 +85,11 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder)?;
+    // One of an older version was open to others.
+    #[cfg(unix)]
+    std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -97,7 +104,11 @@ mod tests {
         let folder = home.path().join("dragged/7-2");
         private_folder(&folder).unwrap();
         private_folder(&folder).unwrap();
-        for made in [&folder, &home.path().join("dragged")] {
+        let older = home.path().join("opened");
+        std::fs::create_dir(&older).unwrap();
+        std::fs::set_permissions(&older, std::fs::Permissions::from_mode(0o755)).unwrap();
+        private_folder(&older).unwrap();
+        for made in [&folder, &home.path().join("dragged"), &older] {
             let mode = std::fs::metadata(made).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o700, "{}", made.display());
         }

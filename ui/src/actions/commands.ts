@@ -1,12 +1,14 @@
 // Everything the window can be told by a key, a button, or the native menu, by one name. Keys and words stand here once,
 // so that a tooltip, the list of keys and the key itself cannot disagree.
 import { backend } from "../ipc";
-import { chooseAll, stepBy } from "../state/selection";
+import { chooseAll, stepBy, useSelection } from "../state/selection";
 import { findNext, openFind } from "../state/letterFind";
 import { resizeLetters } from "../state/letterLook";
 import { chooseTheme } from "../state/theme";
 import { settling } from "../state/settling";
+import { toast } from "../state/toasts";
 import { useWindow } from "../state/window";
+import { say } from "../words";
 import { answer } from "./answer";
 import { attempt } from "./attempt";
 import { compose } from "./compose";
@@ -123,11 +125,47 @@ export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name);
 }
 
-/** What is done to what is chosen waits until it is known what that is. */
+/** These go elsewhere in the list. */
+const stepping: ReadonlySet<CommandName> = new Set(["next", "previous", "selectAll"]);
+/** These open something that takes the keys. */
+const opening: ReadonlySet<CommandName> = new Set([
+  ...(["reply", "replyAll", "forward", "move", "copy", "openWindow", "drag", "dragCopy"] as const),
+  ...(["print", "source", "who", "leaveList"] as const),
+]);
+/** What is done to what is chosen, or in its order. All else is done at once. */
+const inTurn: ReadonlySet<CommandName> = new Set([
+  ...stepping,
+  ...opening,
+  ...(["archive", "junk", "delete", "star", "toggleRead", "markUnread", "mute", "unite", "takeOut"] as const),
+  ...(["asText", "original", "undo"] as const),
+]);
+/** What waits for its turn, and how often the person had chosen when it was said. */
+const waiting: { name: CommandName; choices: number }[] = [];
+
+/** What is done to what is chosen waits until it is known what that is, and then comes in the order in which it was said. */
 export function run(name: CommandName): void {
-  const wait = settling();
-  if (wait === null) commands[name].run();
-  else void wait.then(() => run(name));
+  // These keys are meant for what will be open in a moment.
+  if (waiting.some((each) => opening.has(each.name))) return;
+  if (!inTurn.has(name) || (settling() === null && waiting.length === 0)) return commands[name].run();
+  waiting.push({ name, choices: useSelection.getState().choices });
+  if (waiting.length === 1) void goOn();
+}
+
+async function goOn(): Promise<void> {
+  for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+    for (let wait = settling(); wait !== null; wait = settling()) await wait;
+    waiting.shift();
+    const { choices } = useSelection.getState();
+    if (next.name === "undo" || next.choices === choices) {
+      commands[next.name].run();
+      // What was said after a step is meant for where it leads.
+      const further = useSelection.getState().choices;
+      for (const each of waiting) if (each.choices === choices) each.choices = further;
+    } else if (!stepping.has(next.name)) {
+      // It was meant for what was chosen then.
+      toast(say("chosen-meanwhile"), { lasts: 6000 });
+    }
+  }
 }
 
 /** The key as it is shown in tooltips and menus. */

@@ -2,11 +2,12 @@
 import type { RowView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { chooseConversationsOf, tellThreads } from "../state/rearranged";
-import { chosenRows } from "../state/selection";
+import { chosenRows, useSelection } from "../state/selection";
 import { settle } from "../state/settling";
 import { listingNow } from "../state/window";
 import { toast } from "../state/toasts";
 import { say } from "../words";
+import { attempt } from "./attempt";
 import { newestOpen } from "./openLetter";
 import { perform, wasPerformed } from "./perform";
 
@@ -30,22 +31,33 @@ export function unite(rows = chosenRows()): Promise<void> {
     return Promise.resolve();
   }
   const n = new Set(rows.map((row) => row.thread)).size;
+  const { choices } = useSelection.getState();
   return settle(async () => {
     if (await wasPerformed({ kind: "unite", emails: firstOf(rows) }, say("done-united", { n })))
-      await chooseConversationsOf([first.email]);
+      await attempt(() => chooseConversationsOf([first.email], choices));
   });
 }
 
 /** Single letters where each has a row of its own, else the letter that a command means. */
 export function takeOut(emails: string[] | null = null): Promise<void> {
   const rows = chosenRows();
+  const { choices } = useSelection.getState();
   const single = listingNow()?.grouping === "messages";
-  return settle(async () => {
-    const meant = emails ?? (await meantBy(rows, single));
-    if (meant.length === 0) return;
-    const said = say("done-taken-out", { n: meant.length });
-    if (await wasPerformed({ kind: "takeOut", emails: meant }, said)) await goOnWith(rows, meant, single);
-  });
+  return settle(() =>
+    attempt(async () => {
+      const meant = emails ?? (await meantBy(rows, single));
+      if (meant.length === 0) return;
+      const said = say("done-taken-out", { n: meant.length });
+      if (await wasPerformed({ kind: "takeOut", emails: meant }, said))
+        await goOnWith({ rows, choices }, meant, single);
+    }),
+  );
+}
+
+/** What was chosen when it was said. */
+interface Chosen {
+  rows: RowView[];
+  choices: number;
 }
 
 async function meantBy(rows: RowView[], single: boolean): Promise<string[]> {
@@ -55,7 +67,7 @@ async function meantBy(rows: RowView[], single: boolean): Promise<string[]> {
 }
 
 /** What stays of the conversation is chosen; where all that its list has of it was taken out, that is. */
-async function goOnWith(rows: RowView[], meant: string[], single: boolean): Promise<void> {
+async function goOnWith({ rows, choices }: Chosen, meant: string[], single: boolean): Promise<void> {
   const [row] = rows;
   const listed = rows.flatMap((each) => each.emails);
   const letters = await backend().letters([...new Set([...listed, ...meant])]);
@@ -64,5 +76,5 @@ async function goOnWith(rows: RowView[], meant: string[], single: boolean): Prom
   if (row === undefined || rows.length > 1) return;
   const out = new Set(meant.map((email) => threads.get(email)));
   const stays = row.emails.find((email) => threads.has(email) && !out.has(threads.get(email)));
-  await chooseConversationsOf([stays ?? row.email]);
+  await chooseConversationsOf([stays ?? row.email], choices);
 }

@@ -1,7 +1,9 @@
 // What can be done with the chosen conversations, or with given rows of them.
 import { backend } from "../ipc";
 import type { Role, RowView } from "../ipc/backend";
+import { listingChanged } from "../state/pulse";
 import { keyOf, MOST } from "../state/rows";
+import { beginDeleting, endDeleting, isDeletedSince, notDeleted } from "../state/seen";
 import { chosenRows, putAwayLost, useSelection } from "../state/selection";
 import { noFilter, useWindow } from "../state/window";
 import { say } from "../words";
@@ -35,23 +37,19 @@ async function toRole(role: Role, words: string, rows: RowView[]): Promise<void>
 export const archive = (rows = chosenRows()) => toRole("archive", "done-archived", rows);
 export const junk = (rows = chosenRows()) => toRole("junk", "done-junked", rows);
 
-/**
- * Rows as they were seen when they were deleted. Until the list has followed they are still chosen, and deleted once more
- * they would go from the Trash for good, which nobody has asked for who has not seen them there.
- */
-const deleted = new WeakSet<RowView>();
-
+/** What was deleted already waits until it is seen where it is: once more would be for good. */
 export async function remove(chosen = chosenRows()): Promise<void> {
-  const rows = chosen.filter((row) => !deleted.has(row));
+  const rows = chosen.filter((row) => !isDeletedSince(row));
+  // The list has not followed, and does now.
+  if (rows.length < chosen.length) listingChanged();
   if (rows.length === 0) return;
   sendAway(rows);
-  for (const row of rows) deleted.add(row);
-  const done = await wasPerformed(
-    { kind: "delete", emails: emailsOf(rows) },
-    say("done-deleted", { n: rows.length }),
-  );
-  if (done) await putAwayLost(rows);
-  else for (const row of rows) deleted.delete(row);
+  const emails = emailsOf(rows);
+  beginDeleting(emails);
+  const done = await wasPerformed({ kind: "delete", emails }, say("done-deleted", { n: rows.length }));
+  if (!done) return notDeleted(emails);
+  endDeleting(emails);
+  await putAwayLost(rows);
 }
 
 export async function moveTo(mailbox: string, name: string, rows = chosenRows()): Promise<void> {

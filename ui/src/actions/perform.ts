@@ -2,6 +2,7 @@
 import type { ActionView, HandedUndo } from "../ipc/backend";
 import { backend } from "../ipc";
 import { chooseAgain } from "../state/rearranged";
+import { notDeleted } from "../state/seen";
 import { settle } from "../state/settling";
 import { toast } from "../state/toasts";
 import { keepUndo, newestUndo, takeUndo, type Done } from "../state/undo";
@@ -42,8 +43,12 @@ export async function allPerformed(): Promise<void> {
   await Promise.allSettled(underWay);
 }
 
+/** Which letters a deletion that can be taken back has sent away. */
+const deletions = new Map<string, string[]>();
+
 async function doIt(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
   const { undo } = await backend().perform(action);
+  if (undo !== null && action.kind === "delete") deletions.set(undo, action.emails);
   if (undo !== null && kept) keepUndo({ undo, sentence });
   if (sentence === null) return;
   if (undo === null) toast(sentence);
@@ -67,20 +72,27 @@ export function takeOver({ undo, sentence, shown }: HandedUndo): void {
   if (shown && sentence !== null) offerUndo({ undo, sentence }, true);
 }
 
-function takeBack({ undo, sentence }: Done): Promise<void> {
-  return settle(() =>
-    attempt(async () => {
-      takeUndo(undo);
-      await backend().undo(undo);
-      toast(sentence === null ? say("undone") : say("undone-what", { sentence }), { lasts: 3000 });
-      await chooseAgain();
-    }),
-  );
+function takeBack(done: Done): Promise<void> {
+  return settle(() => takenBack(done));
 }
 
-/** Ctrl+Z. */
-export async function undoNewest(): Promise<void> {
-  const done = newestUndo();
-  if (done === null) toast(say("nothing-to-undo"), { lasts: 3000 });
-  else await takeBack(done);
+function takenBack({ undo, sentence }: Done): Promise<void> {
+  return attempt(async () => {
+    takeUndo(undo);
+    await backend().undo(undo);
+    notDeleted(deletions.get(undo) ?? []);
+    deletions.delete(undo);
+    toast(sentence === null ? say("undone") : say("undone-what", { sentence }), { lasts: 3000 });
+    await chooseAgain();
+  });
+}
+
+/** Ctrl+Z. What was begun before is done first, since that is what is meant. */
+export function undoNewest(): Promise<void> {
+  return settle(async () => {
+    await allPerformed();
+    const done = newestUndo();
+    if (done === null) toast(say("nothing-to-undo"), { lasts: 3000 });
+    else await takenBack(done);
+  });
 }

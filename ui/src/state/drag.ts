@@ -26,7 +26,7 @@ interface Drag {
   /** The key of the row in the folder tree that it is over. */
   over: string | null;
   /** The conversation that it is over, and whether they would be one; null where it is over none that could be meant. */
-  onto: { key: string; subject: string; joins: boolean } | null;
+  onto: { key: string; row: RowView; subject: string; joins: boolean } | null;
   /** Letters are put down once more and stay where they are. */
   copying: boolean;
 }
@@ -50,6 +50,14 @@ export function dropOperation(load: Load | null, allowed: readonly string[]): "m
 export function dropOnto(load: Load | null, row: RowView, copying: boolean): "joins" | "twoAccounts" | null {
   if (load?.kind !== "letters" || copying || load.threads.includes(row.thread)) return null;
   return load.accounts.every((account) => account === row.account) ? "joins" : "twoAccounts";
+}
+
+/**
+ * The conversation with which those that are let go are joined: the one that was named, and none where another stands there by
+ * now.
+ */
+export function joinedOnto(onto: Drag["onto"], under: string | null): RowView | null {
+  return onto?.joins === true && onto.key === under ? onto.row : null;
 }
 
 /** Keys of the tree: an account's row has its own kind, since a folder may be dropped on it to stand at the top. */

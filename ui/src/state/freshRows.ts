@@ -5,7 +5,7 @@ import type { Listing, RowView } from "../ipc/backend";
 import { onListingChanged } from "./pulse";
 import { goingOn } from "./reading";
 import { fetchRow, keyOf, positionOf, prepareEdition, rowNow, useEdition } from "./rows";
-import { choose, useSelection } from "./selection";
+import { chooseFor, useSelection } from "./selection";
 
 export interface View {
   listing: Listing;
@@ -85,8 +85,11 @@ function followCursor(key: string | null, at: number | null, total: number): voi
     return;
   }
   const edition = useEdition.getState().number;
+  const { choices } = useSelection.getState();
   void fetchRow(index).then((row) => {
-    if (row !== undefined && useEdition.getState().number >= edition) choose(row, index);
+    if (row === undefined || useEdition.getState().number < edition) return;
+    // Whoever has chosen another one meanwhile goes on with that.
+    if (useSelection.getState().choices === choices) chooseFor(row, index);
   });
 }
 

@@ -1,15 +1,17 @@
 // The row that a list would have, for a letter that is in none: a window of its own may show one that left its list long ago.
 import { backend } from "../ipc";
 import type { RowView } from "../ipc/backend";
+import { moment, seenAt } from "./seen";
 import { useSelection } from "./selection";
 
 /** Of a conversation, or of one letter of it. Null: it is gone. */
 export async function rowOf(thread: string, email: string | null): Promise<RowView | null> {
+  const at = moment();
   const [all, muted] = await Promise.all([backend().conversation(thread), backend().isMuted(thread)]);
   const letters = email === null ? all : all.filter((letter) => letter.id === email);
   const newest = letters.at(-1);
   if (newest === undefined) return null;
-  return {
+  const row: RowView = {
     thread,
     email: newest.id,
     account: newest.account,
@@ -26,6 +28,8 @@ export async function rowOf(thread: string, email: string | null): Promise<RowVi
     hasAttachment: letters.some((letter) => letter.hasAttachment),
     muted,
   };
+  seenAt(at, [row]);
+  return row;
 }
 
 /** What is shown and is in no list is as it is now: no list says so. */

@@ -4,34 +4,40 @@ import type { Listing, RowView } from "../ipc/backend";
 import { isLetterWindow } from "./letterWindow";
 import { rowOf } from "./loneRow";
 import { keyOf, nameOfListing, positionOf } from "./rows";
-import { chosenRows, putAway, useSelection } from "./selection";
+import { seen, seenAs } from "./seen";
+import { chosenRows, putAwayFor, useSelection } from "./selection";
 import { listingNow } from "./window";
 
 /** So many rows are looked for again, and as many letters of each. */
 const ROWS = 20;
 const LETTERS = 200;
 
-/** The conversations are chosen that these letters are in, as the list that is shown has them. */
-export async function chooseConversationsOf(emails: readonly string[]): Promise<void> {
+/**
+ * The conversations are chosen that these letters are in, as the list that is shown has them. What the person has chosen since
+ * then stays: `choices` is how often they had before.
+ */
+export async function chooseConversationsOf(emails: readonly string[], choices: number): Promise<void> {
   const listing = listingNow();
   const letters = await backend().letters([...emails]);
   const single = listing?.grouping === "messages";
   const keys = [...new Set(letters.map((letter) => (single ? letter.id : letter.thread)))].slice(0, ROWS);
   const found: Found[] = [];
   for (const key of keys) found.push(...(listing === null ? [] : await find(listing, key)));
-  if (isElsewhere(listing)) return;
+  if (isElsewhere(listing) || hasChosenSince(choices)) return;
   const [first] = found;
   if (first !== undefined) return stand(found, first);
   const [letter] = letters;
-  if (letter === undefined || !isLetterWindow()) return putAway();
+  if (letter === undefined || !isLetterWindow()) return putAwayFor();
   // A letter in a window of its own may be in no list.
   const row = await rowOf(letter.thread, single ? letter.id : null);
-  if (row !== null && !isElsewhere(listing)) useSelection.setState({ chosen: new Map([[keyOf(row), row]]) });
+  if (row !== null && !isElsewhere(listing) && !hasChosenSince(choices))
+    useSelection.setState({ chosen: new Map([[keyOf(row), row]]) });
 }
 
 /** What is chosen may be another conversation now, since something was taken back. */
 export async function chooseAgain(): Promise<void> {
   const rows = chosenRows();
+  const { choices } = useSelection.getState();
   if (rows.length === 0 || rows.length > ROWS) return;
   const emails = rows.flatMap((row) => row.emails.slice(0, LETTERS));
   const threads = new Map((await backend().letters(emails)).map((letter) => [letter.id, letter.thread]));
@@ -39,14 +45,17 @@ export async function chooseAgain(): Promise<void> {
     row.emails.some((email) => (threads.get(email) ?? row.thread) !== row.thread);
   if (!rows.some(isOther)) return;
   if (listingNow()?.grouping === "messages") return tellThreads(threads);
-  await chooseConversationsOf(emails);
+  await chooseConversationsOf(emails, choices);
 }
 
 /** Letters that have rows of their own stay chosen, as letters of other conversations. */
 export function tellThreads(threads: ReadonlyMap<string, string>): void {
   useSelection.setState(({ chosen }) => ({
     chosen: new Map(
-      [...chosen].map(([key, row]) => [key, { ...row, thread: threads.get(row.email) ?? row.thread }]),
+      [...chosen].map(([key, row]) => [
+        key,
+        seenAs(row, { ...row, thread: threads.get(row.email) ?? row.thread }),
+      ]),
     ),
   }));
 }
@@ -61,7 +70,7 @@ interface Found {
 async function find(listing: Listing, key: string): Promise<Found[]> {
   const index = await positionOf(listing, key).catch(() => null);
   if (index === null) return [];
-  const [row] = (await backend().page(listing, index, 1)).rows;
+  const [row] = (await seen(() => backend().page(listing, index, 1))).rows;
   return row === undefined || keyOf(row, listing.grouping) !== key ? [] : [{ key, index, row }];
 }
 
@@ -77,6 +86,10 @@ function stand(found: Found[], first: Found): void {
       moves: stays === undefined ? state.moves + 1 : state.moves,
     };
   });
+}
+
+function hasChosenSince(choices: number): boolean {
+  return useSelection.getState().choices !== choices;
 }
 
 /** Whether another list is shown by now, which has its own selection. */

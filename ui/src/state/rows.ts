@@ -8,6 +8,7 @@ import { backend } from "../ipc";
 import { client } from "./client";
 import { useLooks } from "./looks";
 import { listingChanged } from "./pulse";
+import { seen } from "./seen";
 import { listingNow, useWindow } from "./window";
 
 export const PAGE = 100;
@@ -47,7 +48,7 @@ function pageQuery(listing: Listing, edition: number, page: number) {
   return {
     queryKey: ["rows", nameOfListing(listing), edition, page] as const,
     queryFn: async (): Promise<PageView> => {
-      const answer = await backend().page(listing, page * PAGE, PAGE);
+      const answer = await seen(() => backend().page(listing, page * PAGE, PAGE));
       if (useEdition.getState().number === edition) noteTotal(listing, answer.total);
       // The rest is being gathered: in a moment all of it can be asked for.
       if (answer.more) setTimeout(listingChanged, nextAsking(nameOfListing(listing)));
@@ -158,7 +159,7 @@ export async function fetchRange(first: number, last: number): Promise<RowView[]
   const length = Math.min(MOST, last - first + 1);
   const here = Array.from({ length }, (_, at) => rowNow(first + at));
   if (here.every((row) => row !== undefined)) return here;
-  return (await backend().page(listing, first, length)).rows;
+  return (await seen(() => backend().page(listing, first, length))).rows;
 }
 
 /** Fetches the next edition of the rows from `first` to `last`; what it gives makes that edition the shown one. */

@@ -2,7 +2,7 @@
 // chooses a range from the anchor, Ctrl adds or takes away. Rows that are not loaded yet are fetched.
 import { create } from "zustand";
 import type { RowView } from "../ipc/backend";
-import { fetchRange, fetchRow, keyOf, MOST, positionOf, rowNow, totalNow } from "./rows";
+import { fetchRange, fetchRow, keyOf, MOST, nameOfListing, positionOf, rowNow, totalNow } from "./rows";
 import { listingNow } from "./window";
 import { toast } from "./toasts";
 import { say } from "../words";
@@ -16,11 +16,20 @@ interface Selection {
   anchor: number | null;
   /** Grows when the person moved the cursor, so that the list shows it; mail that arrives does not. */
   moves: number;
+  /** Grows when the person chooses. What is chosen for them, since conversations became others or are gone, does not count. */
+  choices: number;
   /** After archiving or deleting, the next conversation is chosen; after other changes nothing else is. */
   goesOn: boolean;
 }
 
-const nothing: Selection = { chosen: new Map(), cursor: null, anchor: null, moves: 0, goesOn: false };
+const nothing: Selection = {
+  chosen: new Map(),
+  cursor: null,
+  anchor: null,
+  moves: 0,
+  choices: 0,
+  goesOn: false,
+};
 
 export const useSelection = create<Selection>(() => nothing);
 
@@ -67,11 +76,23 @@ async function find(key: string, isSought: () => boolean): Promise<void> {
 
 export function chooseNothing(): void {
   sought = null;
-  set({ chosen: new Map(), cursor: null, anchor: null, goesOn: false });
+  set((state) => ({
+    chosen: new Map(),
+    cursor: null,
+    anchor: null,
+    choices: state.choices + 1,
+    goesOn: false,
+  }));
 }
 
 /** Nothing is chosen any more, and the cursor stays where it was. */
 export function putAway(): void {
+  countChoice();
+  putAwayFor();
+}
+
+/** The same, where nobody has said so just now. */
+export function putAwayFor(): void {
   set({ chosen: new Map(), goesOn: false });
 }
 
@@ -84,10 +105,21 @@ export async function putAwayLost(rows: readonly RowView[]): Promise<void> {
   const { chosen, cursor } = get();
   if (cursor !== null) return;
   const sent = new Set(rows.map((row) => row.email));
-  if ([...chosen.values()].some((row) => sent.has(row.email))) putAway();
+  if ([...chosen.values()].some((row) => sent.has(row.email))) putAwayFor();
 }
 
+/** The person chooses this one alone. */
 export function choose(row: RowView, index: number): void {
+  countChoice();
+  chooseFor(row, index);
+}
+
+function countChoice(): void {
+  set((state) => ({ choices: state.choices + 1 }));
+}
+
+/** The same, where nobody has said so just now. */
+export function chooseFor(row: RowView, index: number): void {
   set((state) => ({
     chosen: new Map([[keyOf(row), row]]),
     cursor: { index, key: keyOf(row) },
@@ -98,6 +130,7 @@ export function choose(row: RowView, index: number): void {
 
 /** Ctrl and a press: one more or one less. */
 export function toggle(row: RowView, index: number): void {
+  countChoice();
   set((state) => {
     const chosen = new Map(state.chosen);
     if (!chosen.delete(keyOf(row))) chosen.set(keyOf(row), row);
@@ -107,6 +140,7 @@ export function toggle(row: RowView, index: number): void {
 
 /** Shift: everything between the anchor and here. */
 export async function extendTo(index: number): Promise<void> {
+  countChoice();
   if (sought !== null) await sought.found;
   const anchor = get().anchor ?? get().cursor?.index ?? index;
   set((state) => ({
@@ -127,6 +161,7 @@ export async function extendTo(index: number): Promise<void> {
 export async function chooseAll(): Promise<void> {
   const total = totalNow() ?? 0;
   if (total === 0) return;
+  countChoice();
   const rows = await fetchRange(0, total - 1);
   set((state) => ({
     chosen: new Map(rows.map((row) => [keyOf(row), row])),
@@ -138,12 +173,20 @@ export async function chooseAll(): Promise<void> {
 
 /** Moves the cursor to a row, and the selection with it as the step says. */
 export async function stepTo(wanted: number, step: Step): Promise<void> {
+  const listing = listingNow();
+  // The list is being fetched: the step comes when it is here, unless another one is shown by then.
+  if (totalNow() === null && listing !== null) {
+    await fetchRow(0).catch(() => undefined);
+    const now = listingNow();
+    if (now === null || nameOfListing(now) !== nameOfListing(listing)) return;
+  }
   const total = totalNow() ?? 0;
   if (total === 0) return;
   const index = Math.max(0, Math.min(total - 1, wanted));
   if (step === "extend") return extendTo(index);
   const here = rowNow(index);
   if (here !== undefined && step === "only") return choose(here, index);
+  if (step === "only") countChoice();
   set((state) => ({
     cursor: { index, key: here === undefined ? null : keyOf(here) },
     moves: state.moves + 1,
@@ -151,7 +194,7 @@ export async function stepTo(wanted: number, step: Step): Promise<void> {
   if (here !== undefined) return;
   const row = await fetchRow(index);
   if (row === undefined || get().cursor?.index !== index) return;
-  if (step === "only") choose(row, index);
+  if (step === "only") chooseFor(row, index);
   else set({ cursor: { index, key: keyOf(row) } });
 }
 

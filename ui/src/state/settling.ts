@@ -2,17 +2,18 @@
 // nothing is done to what was.
 let underWay: Promise<void> | null = null;
 
-/** Begins such work. */
+/** Begins such work, after what is under way, however that ends. */
 export function settle(work: () => Promise<void>): Promise<void> {
-  const before = underWay ?? Promise.resolve();
-  const mine = before.then(work).finally(() => {
-    if (underWay === mine) underWay = null;
-  });
-  underWay = mine;
+  const mine = (underWay ?? Promise.resolve()).then(work);
+  const end = () => {
+    if (underWay === ended) underWay = null;
+  };
+  const ended: Promise<void> = mine.then(end, end);
+  underWay = ended;
   return mine;
 }
 
-/** Ends when it is known what is chosen; null: it is. */
+/** Ends when it is known what is chosen, also where that could not be found out; null: it is known. */
 export function settling(): Promise<void> | null {
   return underWay;
 }

@@ -26,6 +26,7 @@ opening-failed = Your accounts could not be read
 trouble-start = Waxwing could not start its engine.
 undone = Undone
 undone-what = Undone: { $sentence }
+chosen-meanwhile = Not done: something else was chosen before it could be
 nothing-to-undo = There is nothing to undo
 more = More
 
@@ -322,6 +323,7 @@ shield-trackers = { $n ->
 }
 shield-both = { $images } and { $trackers } blocked.
 shield-one = { $what } blocked.
+shield-looking = You have allowed such pictures, and it is being looked into whether this letter is from there.
 shield-held = You have allowed such pictures, but nobody vouches that this letter is from there.
 shield-show = Show images
 shield-always = Always from { $name }

@@ -1,17 +1,19 @@
 // Conversations become others while they are chosen: what is done next is done to what they are then, over the engine in memory.
 import { beforeEach, describe, expect, it } from "vitest";
-import { commandFor, run } from "../../src/actions/commands";
+import { commandFor, hooks, run } from "../../src/actions/commands";
 import { mute, takeOut, unite } from "../../src/actions/conversations";
+import { archive, remove, star } from "../../src/actions/letters";
 import { standIn } from "../../src/actions/letterWindow";
 import { allPerformed, undoNewest } from "../../src/actions/perform";
 import { setBackend } from "../../src/ipc";
 import type { RowView } from "../../src/ipc/backend";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
 import { client } from "../../src/state/client";
-import { dropOnto, type Load } from "../../src/state/drag";
+import { dropOnto, joinedOnto, type Load } from "../../src/state/drag";
 import { beLetterWindow } from "../../src/state/letterWindow";
 import { usual, useLooks } from "../../src/state/looks";
 import { renewLoneRow } from "../../src/state/loneRow";
+import { tellThreads } from "../../src/state/rearranged";
 import { fetchRow, useEdition } from "../../src/state/rows";
 import { choose, chooseNothing, chosenRows, toggle, useSelection } from "../../src/state/selection";
 import { settling } from "../../src/state/settling";
@@ -99,6 +101,149 @@ describe("conversations that are made one", () => {
   });
 });
 
+/** Holds the next answer of the engine back until the given function is called. */
+function hold(ask: "perform" | "undo"): () => void {
+  const real = engine[ask].bind(engine) as (what: unknown) => Promise<unknown>;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  (engine as unknown as Record<string, unknown>)[ask] = async (what: unknown) => {
+    (engine as unknown as Record<string, unknown>)[ask] = real;
+    await held;
+    return real(what);
+  };
+  return release;
+}
+
+describe("keys that come while it is not known what is chosen", () => {
+  it("put the focus into the search at once, so that what is typed next is no command", async () => {
+    let focused = 0;
+    hooks.focusSearch = () => focused++;
+    const release = hold("undo");
+    await archive([(await found("Keys for the boathouse"))[0]]);
+    run("undo");
+    await Promise.resolve();
+    expect(settling()).not.toBeNull();
+    run("search");
+    expect(focused).toBe(1);
+    release();
+    await over();
+  });
+
+  it("are meant for the sheet that is about to open, and not for letters", async () => {
+    const [keys, at] = await found("Keys for the boathouse");
+    const [slipway] = await found("Slipway free from Monday");
+    choose(keys, at);
+    const release = hold("undo");
+    await star([slipway]);
+    run("undo");
+    run("move");
+    run("archive");
+    run("compose");
+    release();
+    await over();
+    expect(useWindow.getState().question).toEqual({ kind: "move" });
+    expect(keys.emails.map(rolesOf).flat(), "the e was a letter of a name").not.toContain("archive");
+    useWindow.setState({ question: null });
+  });
+
+  it("are done in the order in which they were said", async () => {
+    const [keys, at] = await found("Keys for the boathouse");
+    const [slipway, there] = await found("Slipway free from Monday");
+    choose(keys, at);
+    toggle(slipway, there);
+    const release = hold("perform");
+    run("unite");
+    run("archive");
+    run("undo");
+    run("star");
+    release();
+    await over();
+    const letters = [...keys.emails, ...slipway.emails];
+    expect(letters.map(rolesOf).flat(), "the archiving was taken back").not.toContain("archive");
+    expect(chosenRows().map((row) => row.thread)).toEqual([keys.thread]);
+  });
+
+  it("mean what was chosen when they were pressed, and nothing that was chosen after", async () => {
+    const [keys, at] = await found("Keys for the boathouse");
+    const [slipway, there] = await found("Slipway free from Monday");
+    const [other, elsewhere] = await found("Winter timetable");
+    choose(keys, at);
+    toggle(slipway, there);
+    const release = hold("perform");
+    run("unite");
+    run("delete");
+    choose(other, elsewhere);
+    release();
+    await over();
+    expect(other.emails.map(rolesOf).flat()).not.toContain("trash");
+    expect(useToasts.getState().toast?.text).toContain("Not done");
+    expect(
+      chosenRows().map((row) => row.thread),
+      "the person goes on with what they chose",
+    ).toEqual([other.thread]);
+    run("delete");
+    await over();
+    expect(other.emails.map(rolesOf).flat(), "now it is meant").toEqual(other.emails.map(() => "trash"));
+  });
+
+  it("are heard although it could not be found out what has become of the letters", async () => {
+    const [keys, at] = await found("Keys for the boathouse");
+    const [slipway, there] = await found("Slipway free from Monday");
+    choose(keys, at);
+    toggle(slipway, there);
+    const real = engine.letters.bind(engine);
+    engine.letters = () => {
+      engine.letters = real;
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      return Promise.reject({ kind: "other", sentence: "The disk is away.", detail: null });
+    };
+    run("unite");
+    run("undo");
+    await over();
+    const threads = [...keys.emails, ...slipway.emails].map((email) => engine.world.letter(email).thread);
+    expect(new Set(threads).size, "they are two again").toBe(2);
+  });
+});
+
+describe("what was deleted", () => {
+  it("does not go for good by a second key, whatever its row has become meanwhile", async () => {
+    const [keys, at] = await found("Keys for the boathouse");
+    choose(keys, at);
+    const release = hold("perform");
+    const first = remove();
+    tellThreads(new Map());
+    expect(chosenRows()[0], "another row for the same letters").not.toBe(keys);
+    const second = remove();
+    release();
+    await Promise.all([first, second]);
+    await remove([{ ...keys }]);
+    tellThreads(new Map());
+    await remove();
+    expect(keys.emails.map(rolesOf).flat()).toEqual(keys.emails.map(() => "trash"));
+  });
+
+  it("is deleted again after it was taken back", async () => {
+    const [keys, at] = await found("Keys for the boathouse");
+    choose(keys, at);
+    run("delete");
+    run("undo");
+    run("delete");
+    await over();
+    expect(keys.emails.map(rolesOf).flat()).toEqual(keys.emails.map(() => "trash"));
+  });
+
+  it("goes for good where it is seen in the Trash", async () => {
+    const [keys] = await found("Keys for the boathouse");
+    await remove([keys]);
+    const trash = engine.world.letter(keys.email).mailboxes[0] ?? "";
+    useWindow.setState({ place: { kind: "mailbox", mailbox: trash } });
+    useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+    const [there] = await found("Keys for the boathouse");
+    await remove([there]);
+    expect(() => engine.world.letter(keys.email), "nobody has it any more").toThrow();
+  });
+});
+
 describe("letters that are taken out", () => {
   it("are left alone by what is done next, also when the keys come at once", async () => {
     const [row, at] = await found("Lighthouse: final drawings");
@@ -158,6 +303,17 @@ describe("a conversation that is let go of on another", () => {
     expect(dropOnto(load(["a"], ["post"]), row, false)).toBe("twoAccounts");
     expect(dropOnto({ kind: "search", id: "a", name: "a" }, row, false)).toBeNull();
     expect(dropOnto(null, row, false)).toBeNull();
+  });
+});
+
+describe("a conversation that is let go of where mail has come", () => {
+  it("is joined with the one that was named, and with no other", () => {
+    const onto = { key: "b", row: { thread: "b" } as RowView, subject: "B", joins: true };
+    expect(joinedOnto(onto, "b")).toBe(onto.row);
+    expect(joinedOnto(onto, "c"), "another stands there by now").toBeNull();
+    expect(joinedOnto(onto, null)).toBeNull();
+    expect(joinedOnto({ ...onto, joins: false }, "b"), "of two accounts").toBeNull();
+    expect(joinedOnto(null, "b"), "nothing was named").toBeNull();
   });
 });
 

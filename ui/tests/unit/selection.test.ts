@@ -49,6 +49,14 @@ describe("the selection", () => {
     expect(subjects()).toEqual(["Winter timetable from 1 December"]);
     expect(openThread(useSelection.getState())).not.toBeNull();
   });
+  it("takes a step that comes while the list is being fetched", async () => {
+    useWindow.setState({ place: { kind: "starred" } });
+    useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+    await stepBy(1, "only");
+    expect(useSelection.getState().cursor?.index).toBe(0);
+    expect(subjects()).toHaveLength(1);
+  });
+
   it("still moves in a list that a search without results has covered", async () => {
     const total = useEdition.getState().total;
     useWindow.getState().search("no letter has these words");

@@ -181,7 +181,7 @@ fn what_the_person_took_out_is_not_taken_back_by_an_old_subject() {
 }
 
 #[test]
-fn an_old_subject_takes_no_letter_out_of_hearing() {
+fn an_old_subject_takes_no_letter_out_of_hearing_and_unmutes_none() {
     let scene = Scene::new();
     let first = scene.add(&bare(&scene, 1, "Hello", JONAS, LENA));
     forget_subjects(&scene, first);
@@ -190,10 +190,21 @@ fn an_old_subject_takes_no_letter_out_of_hearing() {
     assert_ne!(thread_of(&scene, first), thread_of(&scene, answer));
     scene.store.write(|w| w.mute(&[first], true)).unwrap();
     looked_through(&scene.store, 1);
-    let thread = thread_of(&scene, answer);
-    assert_eq!(thread, thread_of(&scene, first), "they are one now");
+    let muted = |letter| {
+        let thread = thread_of(&scene, letter);
+        scene.store.read(|r| r.is_muted(thread)).unwrap()
+    };
     assert!(
-        !scene.store.read(|r| r.is_muted(thread)).unwrap(),
-        "the other half was not muted, and nobody has said so of it"
+        muted(first),
+        "the person has said so, and nobody takes it back for them"
+    );
+    assert!(
+        !muted(answer),
+        "the other was not muted, and nobody has said so of it"
+    );
+    assert_ne!(
+        thread_of(&scene, first),
+        thread_of(&scene, answer),
+        "so they stay two"
     );
 }

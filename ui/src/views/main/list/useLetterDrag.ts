@@ -5,7 +5,7 @@ import { useDrag, type DragItem, type DragPreviewRenderer } from "react-aria";
 import type { Listing, RowView } from "../../../ipc/backend";
 import { hooks } from "../../../actions/commands";
 import { unite } from "../../../actions/conversations";
-import { dropOnto, LETTERS, nothingDragged, useDragging } from "../../../state/drag";
+import { dropOnto, joinedOnto, LETTERS, nothingDragged, useDragging } from "../../../state/drag";
 import { keyOf, rowNow } from "../../../state/rows";
 import { chosenRows, useSelection } from "../../../state/selection";
 
@@ -96,7 +96,10 @@ function dropHandlers(load: React.RefObject<RowView[]>) {
     const key = onto === null ? null : keyOf(onto.row);
     if (key === (before?.key ?? null)) return;
     useDragging.setState({
-      onto: onto === null || key === null ? null : { key, subject: onto.row.subject, joins: onto.joins },
+      onto:
+        onto === null || key === null
+          ? null
+          : { key, row: onto.row, subject: onto.row.subject, joins: onto.joins },
     });
   };
   return {
@@ -113,10 +116,12 @@ function dropHandlers(load: React.RefObject<RowView[]>) {
       if (!(to instanceof Node && event.currentTarget.contains(to))) look(null);
     },
     onDrop: (event: React.DragEvent) => {
-      const under = meant(event);
-      if (under?.outcome !== "joins") return;
+      const under = rowUnder(event.target);
+      const { onto } = useDragging.getState();
+      const row = joinedOnto(onto, under === undefined ? null : keyOf(under));
+      if (row === null) return;
       event.preventDefault();
-      void unite([under.row, ...load.current]);
+      void unite([row, ...load.current]);
     },
   };
 }

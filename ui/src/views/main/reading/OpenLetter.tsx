@@ -32,7 +32,7 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
   const size = useLooks((state) => state.size);
   const look = { dark: dark && !original, remoteImages: images, plain, charset };
   const { data: body, error, refetch } = useBody(letter.id, look);
-  useVouched(letter.id, body?.imagesHeld === true, refetch);
+  const looking = useVouched(letter.id, body?.imagesHeld === true, refetch);
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
   return (
@@ -86,6 +86,7 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
           images={body.remoteImages}
           trackers={body.trackers}
           held={body.imagesHeld}
+          looking={looking}
           remote={body.remote}
           sender={sender}
           list={body.list}

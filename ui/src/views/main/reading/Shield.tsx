@@ -14,6 +14,8 @@ export interface ShieldProps {
   trackers: number;
   /** The pictures are allowed, but nobody vouches that the letter is from those for whom they are. */
   held?: boolean;
+  /** Whether somebody does is being looked into. */
+  looking?: boolean;
   remote: RemoteView;
   sender: AddressView;
   list: ListView | null;
@@ -29,6 +31,7 @@ export function Shield({
   images,
   trackers,
   held = false,
+  looking = false,
   remote,
   sender,
   list,
@@ -78,7 +81,7 @@ export function Shield({
     <div className={styles.shield}>
       <Icon name="shield" />
       <span>
-        {sentence} {held && images > 0 && <>{say("shield-held")} </>}
+        {sentence} {held && images > 0 && <>{say(looking ? "shield-looking" : "shield-held")} </>}
         <small className={styles.hosts}>{whose(remote)}</small>
       </span>
       {images > 0 && (

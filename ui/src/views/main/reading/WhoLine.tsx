@@ -17,16 +17,22 @@ function useWho(email: string): WhoView | undefined {
   return useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email) }).data;
 }
 
-/** Pictures that were held back because nobody vouched yet are asked for again when that has been looked into. */
-export function useVouched(email: string, held: boolean, again: () => unknown): void {
+/**
+ * Pictures that were held back because nobody vouched yet are asked for again when that has been looked into, and whenever
+ * something else came of it. Says whether it is being looked into.
+ */
+export function useVouched(email: string, held: boolean, again: () => unknown): boolean {
   const who = useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email), enabled: held });
-  const known = who.data !== undefined;
+  const verdict = who.data?.verdict;
   const asked = useRef("");
   useEffect(() => {
-    if (!held || !known || asked.current === email) return;
-    asked.current = email;
+    if (!held || verdict === undefined) return;
+    const answer = `${email} ${verdict}`;
+    if (asked.current === answer) return;
+    asked.current = answer;
     again();
-  }, [email, held, known, again]);
+  }, [email, held, verdict, again]);
+  return held && who.isFetching;
 }
 
 const isQuiet = (who: WhoView) => who.verdict === "vouched" && who.notes.length === 0;

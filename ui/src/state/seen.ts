@@ -1,0 +1,54 @@
+// When the rows that are shown were asked for. What was deleted after that may stand in the list still, as it was: deleted once
+// more it would go from the Trash for good, which nobody asks for who has not seen it there. The letters are what counts, since
+// a row is copied and fetched anew as conversations change.
+import type { RowView } from "../ipc/backend";
+
+let now = 0;
+/** The moment in which a row was asked for; of one that is not here nothing is known. */
+const asked = new WeakMap<RowView, number>();
+/** The moment in which the deletion of a letter had its answer; it is never over before. */
+const deleted = new Map<string, number>();
+
+/** The moment that it is. */
+export function moment(): number {
+  return now;
+}
+
+export function seenAt(at: number, rows: readonly RowView[]): void {
+  for (const row of rows) asked.set(row, at);
+}
+
+/** Asks for rows, and notes when. */
+export async function seen<A extends { rows: RowView[] }>(ask: () => Promise<A>): Promise<A> {
+  const at = moment();
+  const answer = await ask();
+  seenAt(at, answer.rows);
+  return answer;
+}
+
+/** A row made of another, known since then. */
+export function seenAs(row: RowView, made: RowView): RowView {
+  asked.set(made, asked.get(row) ?? 0);
+  return made;
+}
+
+/** Whether letters of a row were deleted since it was asked for, or are being deleted. */
+export function isDeletedSince(row: RowView): boolean {
+  return row.emails.some((email) => (deleted.get(email) ?? 0) > (asked.get(row) ?? 0));
+}
+
+/** Letters are being deleted. */
+export function beginDeleting(emails: readonly string[]): void {
+  for (const email of emails) deleted.set(email, Infinity);
+}
+
+/** They were, and whoever asks from now on sees where they are. */
+export function endDeleting(emails: readonly string[]): void {
+  now += 1;
+  for (const email of emails) deleted.set(email, now);
+}
+
+/** They are where they were: it was refused, or taken back. */
+export function notDeleted(emails: readonly string[]): void {
+  for (const email of emails) deleted.delete(email);
+}
