@@ -41,7 +41,7 @@ impl Reading<'_> {
     pub fn letters_to_destroy(&self, account: AccountId) -> Result<u32, StoreError> {
         let found = self.number(
             "reading how many letters are to be deleted on the server",
-            "SELECT coalesce(max(letters), 0) FROM letters_to_destroy WHERE account_id = ?1",
+            "SELECT max(coalesce(max(letters), 0), 0) FROM letters_to_destroy WHERE account_id = ?1",
             [account.0],
         )?;
         Ok(u32::try_from(found).unwrap_or(u32::MAX))

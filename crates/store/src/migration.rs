@@ -131,6 +131,9 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
 }
 
 #[cfg(test)]
+mod counted;
+
+#[cfg(test)]
 mod tests {
     use sha2::{Digest, Sha256};
     use waxwing_model::{

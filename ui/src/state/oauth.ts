@@ -1,6 +1,6 @@
 // Whether the account that is being added signs in in the browser, and with what: for both of its servers at once, or for the one that
 // sends by itself where that has a way of its own. Pure.
-import type { AccountForm, SignInForm, SignInOfferView, TrialView } from "../ipc/backend";
+import type { AccountForm, ServersForm, SignInForm, SignInOfferView, TrialView } from "../ipc/backend";
 import type { Side } from "./servers";
 import { isHost, type SetupState } from "./setup";
 
@@ -89,9 +89,30 @@ export function isShownGrant(state: SetupState, side: Side): boolean {
 
 /** Whether a server has seen what was granted and does not take it: the browser has to be asked again. */
 export function isGrantRefused(state: SetupState, check: TrialView): boolean {
+  return isRefused(check, (side) => isShownGrant(state, side));
+}
+
+/** Likewise for other servers of an account that is there. One sign-in may be for both. */
+export function isMoveRefused(form: ServersForm, trial: TrialView): boolean {
+  const both = form.signedIn !== null && !form.outgoingPassword && form.outgoingSignedIn === null;
+  return isRefused(trial, (side) =>
+    side === "incoming" ? form.signedIn !== null : form.outgoingSignedIn !== null || both,
+  );
+}
+
+function isRefused(trial: TrialView, isShown: (side: Side) => boolean): boolean {
   const sides = ["incoming", "outgoing"] as const;
-  const refused = (side: Side) => ["wrongPassword", "signInEnded"].includes(check[side].trouble?.kind ?? "");
-  return sides.some((side) => isShownGrant(state, side) && refused(side));
+  const refused = (side: Side) => ["wrongPassword", "signInEnded"].includes(trial[side].trouble?.kind ?? "");
+  return sides.some((side) => isShown(side) && refused(side));
+}
+
+/** What was asked, as that by which the answer is found again. No secret is in it. */
+export function keyOf({ client, ...question }: SignInForm): string {
+  return JSON.stringify({
+    ...question,
+    client: client?.id ?? null,
+    secret: (client?.secret ?? null) !== null,
+  });
 }
 
 /** What a sign-in in the browser is begun with: the account as it would be added. */

@@ -10,6 +10,7 @@ signin-password-for = Password for { $host }
 signin-separate = Sending has its own way of signing in
 signin-at = At { $host } you sign in at { $provider }, in your browser.
 signin-at-again = Sign in at { $provider } again
+signin-at-browser = Sign in at { $provider } for { $host } instead
 signin-browser-for = Sign in to { $host } in the browser
 signin-browser-side = For { $host }, { $provider } signs you in, in your browser. What you grant there is tried before it takes the place of what is known.
 signin-keep-empty = Leave this empty to keep the one that is known.

@@ -1,9 +1,18 @@
 // Which way one signs in while an account is added, and what a sign-in in the browser is begun with.
 import { describe, expect, it } from "vitest";
-import type { DiscoveryView, SignInOfferView, TrialView, TriedView } from "../../src/ipc/backend";
+import type {
+  DiscoveryView,
+  ServersForm,
+  ServerView,
+  SignInOfferView,
+  TrialView,
+  TriedView,
+} from "../../src/ipc/backend";
 import {
   isGrantRefused,
   isInBrowser,
+  isMoveRefused,
+  keyOf,
   offerKey,
   offerOf,
   questionOf,
@@ -19,6 +28,23 @@ import {
   type SetupState,
 } from "../../src/state/setup";
 
+const server: ServerView = {
+  host: "mail.nordlicht.example",
+  port: 993,
+  security: "tls",
+  username: "lena",
+  authentication: "auto",
+};
+const moved: ServersForm = {
+  incoming: server,
+  outgoing: server,
+  password: null,
+  signedIn: null,
+  outgoingPassword: null,
+  outgoingSignedIn: null,
+  accepted: [],
+  allowPlain: false,
+};
 const READY: SignInOfferView = { provider: "Nordlicht", ready: true, ownClient: null, appPassword: null };
 const found: DiscoveryView = {
   imap: null,
@@ -85,6 +111,44 @@ describe("the way one signs in", () => {
     expect(isGrantRefused(filledIn(), { incoming: well, outgoing: well })).toBe(false);
     expect(isGrantRefused({ ...filledIn(), separatePassword: true }, check)).toBe(false);
     expect(isGrantRefused({ ...filledIn(), way: "password" }, check)).toBe(false);
+  });
+
+  it("of other servers is gone as well, at the side that was shown it", () => {
+    const well: TriedView = {
+      host: "mail.nordlicht.example",
+      port: 993,
+      reached: true,
+      encryption: null,
+      signedIn: true,
+      trouble: null,
+    };
+    const ended: TriedView = {
+      ...well,
+      signedIn: false,
+      trouble: { kind: "signInEnded", sentence: "The server does not take the token.", detail: null },
+    };
+    const away: TriedView = {
+      ...ended,
+      trouble: { kind: "unreachable", sentence: "Nobody answers.", detail: null },
+    };
+    const form = { ...moved, signedIn: "7" };
+    expect(isMoveRefused(form, { incoming: ended, outgoing: well })).toBe(true);
+    expect(isMoveRefused(form, { incoming: well, outgoing: ended })).toBe(true);
+    expect(isMoveRefused(form, { incoming: away, outgoing: well })).toBe(false);
+    expect(isMoveRefused(moved, { incoming: ended, outgoing: ended })).toBe(false);
+    const typed = { ...form, outgoingPassword: "of the other one" };
+    expect(isMoveRefused(typed, { incoming: well, outgoing: ended })).toBe(false);
+    const other = { ...moved, outgoingSignedIn: "8" };
+    expect(isMoveRefused(other, { incoming: well, outgoing: ended })).toBe(true);
+    expect(isMoveRefused(other, { incoming: ended, outgoing: well })).toBe(false);
+  });
+
+  it("is remembered by what was asked, without the secret", () => {
+    const question = questionOf(filledIn(), formOf(filledIn()));
+    const secret = { ...question, client: { id: "mine", secret: "whispered" } };
+    expect(keyOf(secret)).not.toContain("whispered");
+    expect(keyOf(secret)).not.toBe(keyOf({ ...secret, client: { id: "mine", secret: null } }));
+    expect(keyOf(secret)).not.toBe(keyOf({ ...secret, hosts: ["imap.fjord.example"] }));
   });
 
   it("is told with the names of the servers, and the password stays behind", () => {

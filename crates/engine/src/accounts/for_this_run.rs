@@ -12,7 +12,7 @@ use waxwing_model::AccountId;
 use waxwing_store::{Reading, StoreError, Writing};
 use waxwing_vault::{Keeper, Sealed, VaultError, VaultState};
 
-use super::credentials::{Purpose, context_of};
+use super::credentials::{Purpose, context_of, write_sealing};
 use super::keeper::{keeper_of, note_keeper};
 use crate::engine::{Engine, Inner, blocking, locked};
 use crate::error::Result;
@@ -36,6 +36,12 @@ pub enum Counts {
 impl ForThisRun {
     pub(crate) fn forget(&self, account: AccountId) {
         locked(&self.0).retain(|(of, _), _| *of != account);
+    }
+
+    /// Whether this was typed, and not only forgotten.
+    pub(super) fn has(&self, account: AccountId, purpose: &str) -> bool {
+        let typed = locked(&self.0);
+        matches!(typed.get(&(account, purpose.to_owned())), Some(Some(_)))
     }
 
     fn of(&self, account: AccountId) -> Vec<(String, Option<Sealed>)> {
@@ -106,8 +112,16 @@ impl Engine {
             for door in DOORS {
                 self.keep_unkept((account, door)).await?;
             }
+            let left_to_sending = self.shared_beside_typed(account).await?;
             let inner = self.inner.clone();
-            blocking(move || keep(&inner, account)).await??;
+            blocking(move || {
+                // What opened both servers stays for the one that sends, before it goes where it stood.
+                if let Some(shared) = left_to_sending {
+                    write_sealing(&inner, |writing, seal| shared.keep(writing, seal, account))?;
+                }
+                keep(&inner, account)
+            })
+            .await??;
         }
         self.inner.for_this_run.forget(account);
         for door in DOORS {

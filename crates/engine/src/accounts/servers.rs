@@ -20,7 +20,7 @@ use super::shown::Shown;
 use super::trial::{Tried, sign_in, try_outgoing, used};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
-use crate::oauth::{SignInId, for_tokens, seal_grant};
+use crate::oauth::{SignInId, for_tokens, is_unreadable, seal_grant};
 
 /// What the sheet has gathered.
 #[derive(Clone)]
@@ -58,7 +58,7 @@ impl Engine {
     /// Tries other servers for the account and changes nothing.
     pub async fn try_servers(&self, account: AccountId, form: ServersForm) -> Result<Trial> {
         let known = self.account(account).await?;
-        let form = form.checked(&known)?;
+        let form = self.checked_form(&known, form).await?;
         let (trial, session) = self.try_form(&known, &form).await?;
         leave(session).await;
         Ok(trial)
@@ -67,7 +67,7 @@ impl Engine {
     /// Tries them, and if both are well the account lives there from now on.
     pub async fn change_servers(&self, account: AccountId, form: ServersForm) -> Result<Trial> {
         let known = self.account(account).await?;
-        let form = form.checked(&known)?;
+        let form = self.checked_form(&known, form).await?;
         let (trial, session) = self.try_form(&known, &form).await?;
         if !trial.is_ok() {
             leave(session).await;
@@ -84,6 +84,14 @@ impl Engine {
         self.keep_servers(known, form, &trial).await?;
         self.go_on(account).await;
         Ok(trial)
+    }
+
+    /// The form as it can be tried.
+    async fn checked_form(&self, account: &Account, form: ServersForm) -> Result<ServersForm> {
+        let mut form = form.checked(account)?;
+        let keys = self.keys_of(account, &form).await?;
+        keys.settle_methods(&mut form);
+        Ok(form)
     }
 
     /// With the session of the sign-in, where the protocol has more to be asked.
@@ -107,8 +115,8 @@ impl Engine {
         Ok((Trial { incoming, outgoing }, session))
     }
 
-    /// What is new for incoming mail is for sending too, unless sending has something of its own. A sign-in in the browser is for
-    /// the servers of its provider alone.
+    /// What is new for incoming mail is for sending too, unless sending has something of its own, or goes on by a sign-in whose provider
+    /// knows nothing of the new server for incoming mail. A sign-in in the browser is for the servers of its provider alone.
     async fn keys_of(&self, account: &Account, form: &ServersForm) -> Result<Keys> {
         let incoming = self.grant_covering(form.signed_in, &[&form.incoming.host])?;
         let outgoing = self.grant_covering(form.outgoing_signed_in, &[&form.outgoing.host])?;
@@ -125,12 +133,34 @@ impl Engine {
         Ok(Keys {
             outgoing: match key(&form.outgoing_password, &outgoing) {
                 Some(own) => Some(own),
-                None if !own && form.password.is_some() => key(&form.password, &None),
+                None if !own && form.password.is_some() => match self.sending_goes_on(account, form).await? {
+                    true => None,
+                    false => key(&form.password, &None),
+                },
                 None if follows => key(&None, &incoming),
                 None => None,
             },
             incoming: key(&form.password, &incoming),
         })
+    }
+
+    /// Whether what was granted for both servers is for the one that sends still, and for the new one for incoming mail no more: a
+    /// password for this one is another's.
+    async fn sending_goes_on(&self, account: &Account, form: &ServersForm) -> Result<bool> {
+        let Some(place) = self.grant_place(account.id, Door::Outgoing).await? else {
+            return Ok(false);
+        };
+        match self.grant(place).await {
+            Ok(grant) => Ok(grant.is_some_and(|grant| {
+                grant.covers(&form.outgoing.host) && !grant.covers(&form.incoming.host)
+            })),
+            // Nobody can say whom it is for; who reads where they always did types it for both.
+            Err(error) if is_unreadable(&error) => Ok(account
+                .incoming
+                .as_ref()
+                .is_none_or(|before| before.host != form.incoming.host)),
+            Err(error) => Err(error),
+        }
     }
 
     async fn shown_with(
@@ -161,7 +191,7 @@ impl Engine {
             .filter_map(|(door, new)| new.is_some().then_some(door))
             .collect();
         let left_to_sending = match (&keys.incoming, &keys.outgoing) {
-            (Some(_), None) => self.shared_with_sending(account).await?,
+            (Some(_), None) => self.shared_with_sending(account, Some(&form.outgoing)).await?,
             _ => None,
         };
         let before = self.granted_before(account).await;
@@ -218,6 +248,19 @@ struct Keys {
 }
 
 impl Keys {
+    /// A server that is shown a sign-in was perhaps told to take a password in one way. Where one sign-in is for both, one that asks
+    /// nobody who they are goes on so.
+    fn settle_methods(&self, form: &mut ServersForm) {
+        let by_token = |new: &Option<Shown>| matches!(new, Some(Shown::Grant(_)));
+        if by_token(&self.incoming) {
+            for_tokens(&mut form.incoming);
+        }
+        let asked = form.outgoing.authentication != Authentication::None;
+        if by_token(&self.outgoing) && (asked || form.outgoing_signed_in.is_some()) {
+            for_tokens(&mut form.outgoing);
+        }
+    }
+
     /// Whichever is new, password or sign-in, replaces the other. What is for both is kept once.
     fn keep(
         &self,
@@ -274,13 +317,9 @@ impl ServersForm {
         self.outgoing = tidy(&self.outgoing, &account.email);
         validate_server(&self.incoming, "receives", self.allow_plain)?;
         validate_server(&self.outgoing, "sends", self.allow_plain)?;
-        // One that takes a sign-in was perhaps told to take a password in one way.
-        if self.signed_in.is_some() && self.password.is_none() {
-            for_tokens(&mut self.incoming);
-        }
-        if self.outgoing_signed_in.is_some() && self.outgoing_password.is_none() {
-            for_tokens(&mut self.outgoing);
-        }
         Ok(self)
     }
 }
+
+#[cfg(test)]
+mod tests;

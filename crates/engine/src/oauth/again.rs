@@ -63,7 +63,7 @@ impl Engine {
         let doors: Vec<Door> = doorways.iter().map(|doorway| doorway.door).collect();
         let left_to_sending = match doors.contains(&Door::Outgoing) {
             true => None,
-            false => self.shared_with_sending(account).await?,
+            false => self.shared_with_sending(account, known.outgoing.as_ref()).await?,
         };
         let inner = self.inner.clone();
         let grant = grant.clone();

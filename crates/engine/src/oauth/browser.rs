@@ -57,7 +57,7 @@ impl Drop for UnderWay {
 }
 
 impl Engine {
-    /// Opens the door for the browser, and says what it has to open. A sign-in before it is given up.
+    /// Opens the door for the browser, and says what it has to open. One before it that nobody has finished is given up.
     pub async fn begin_sign_in(&self, form: SignInForm) -> Result<Begun> {
         let provider = self.known_provider(&form.hosts, form.issuer.as_deref())?;
         self.make_room_for_a_sign_in();

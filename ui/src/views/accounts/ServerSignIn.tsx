@@ -1,4 +1,5 @@
 // How one of the servers in the sheet is signed in to: with what is known, with a password that is typed, or in the browser.
+import { useState } from "react";
 import { openPage } from "../../actions/setup";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/TextField";
@@ -18,6 +19,8 @@ export interface ServerSignInProps {
 
 export function ServerSignIn({ side, form, onForm, grants }: ServerSignInProps) {
   const { offer, inBrowser, client } = grants.ways[side];
+  /** Whoever comes back from the browser types next. */
+  const [back, setBack] = useState(false);
   const field = side === "incoming" ? "password" : "outgoingPassword";
   if (inBrowser && offer !== null) {
     const page = offer.ownClient;
@@ -47,7 +50,14 @@ export function ServerSignIn({ side, form, onForm, grants }: ServerSignInProps) 
             />
           </div>
         )}
-        <Button kind="tool" className={styles.other} onPress={() => grants.put(side, { inBrowser: false })}>
+        <Button
+          kind="tool"
+          className={styles.other}
+          onPress={() => {
+            setBack(true);
+            grants.put(side, { inBrowser: false, client: { ...client, secret: "" } });
+          }}
+        >
           {say("setup-browser-password")}
         </Button>
       </div>
@@ -60,6 +70,7 @@ export function ServerSignIn({ side, form, onForm, grants }: ServerSignInProps) 
         help={say("servers-password-known")}
         type="password"
         autoComplete="off"
+        autoFocus={back}
         value={form[field] ?? ""}
         onChange={(password) => onForm({ ...form, [field]: password })}
       />

@@ -7,6 +7,7 @@ import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import type { AccountView, RefusedCertificateView, ServersForm } from "../../ipc/backend";
 import { called, troubleIn } from "../../state/accounts";
+import { isMoveRefused } from "../../state/oauth";
 import { sharesPassword } from "../../state/passwords";
 import { useDoorways } from "../../state/queries";
 import { accepting, finished, isPlain, isReady, serversOf } from "../../state/servers";
@@ -44,6 +45,7 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
     const next = await moveServers(account, ready, keep);
     setBusy(null);
     setOutcome(next);
+    if (next.kind === "failed" || isMoveRefused(ready, next.trial)) grants.forget();
     if (next.kind === "tried" && next.saved) onClose();
   };
   // What stops the account just now is where one begins.

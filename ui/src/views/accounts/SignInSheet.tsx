@@ -140,7 +140,7 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
               help={shown.length > 1 ? say("signin-keep-empty") : undefined}
               type="password"
               autoComplete="current-password"
-              autoFocus={doorway === first}
+              autoFocus={doorway === first || typing.has(key)}
               value={typed[key] ?? ""}
               onChange={(password) => {
                 setTyped({ ...typed, [key]: password });
@@ -163,8 +163,25 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
         {!busy &&
           shown.map((doorway) => {
             const side = sideOf(doorway);
-            if (side === null || !canBrowse(offers[side]) || (mixed && doorway.provider !== null))
-              return null;
+            const key = doorKey(doorway);
+            const offer = side === null ? null : offers[side];
+            if (typing.has(key) && offer !== null) {
+              return (
+                <Button
+                  key={key}
+                  kind="tool"
+                  className={styles.other}
+                  onPress={() => {
+                    setTyping(new Set([...typing].filter((other) => other !== key)));
+                    setTyped({ ...typed, [key]: "" });
+                    setOutcome(null);
+                  }}
+                >
+                  {say("signin-at-browser", { host: doorway.server.host, provider: offer.provider })}
+                </Button>
+              );
+            }
+            if (side === null || !canBrowse(offer) || (mixed && doorway.provider !== null)) return null;
             return (
               <Button key={side} kind="tool" className={styles.other} onPress={() => onBrowser(side)}>
                 {shown.length === 1

@@ -3,13 +3,15 @@
 import { useEffect, useRef, useState } from "react";
 import { giveUp, grant, offerFor } from "../../actions/oauth";
 import type { AccountView, ServersForm, SignInOfferView, TroubleView } from "../../ipc/backend";
-import { clientOf, personAt, type TypedClient } from "../../state/oauth";
+import { clientOf, keyOf, personAt, type TypedClient } from "../../state/oauth";
 import type { Side } from "../../state/servers";
 import { isHost } from "../../state/setup";
 
 /** How one of the servers is signed in to: null leaves what is known. */
 export interface SideWay {
   offer: SignInOfferView | null;
+  /** The server for which that is offered. */
+  host: string;
   inBrowser: boolean;
   client: TypedClient;
 }
@@ -27,9 +29,11 @@ export interface Grants {
   stop: () => void;
   /** Gives the form with what was granted; null where nobody wants it any more. */
   granted: (form: ServersForm) => Promise<ServersForm | TroubleView | null>;
+  /** What was granted may be what is wrong: the next press asks the browser again. */
+  forget: () => void;
 }
 
-const FRESH: SideWay = { offer: null, inBrowser: false, client: { id: "", secret: "" } };
+const FRESH: SideWay = { offer: null, host: "", inBrowser: false, client: { id: "", secret: "" } };
 
 export function useGrants(account: AccountView, form: ServersForm | null, apart: boolean): Grants {
   const [ways, setWays] = useState<Record<Side, SideWay>>({ incoming: FRESH, outgoing: FRESH });
@@ -37,6 +41,9 @@ export function useGrants(account: AccountView, form: ServersForm | null, apart:
   const wanted = useRef(false);
   const underWay = useRef<string | null>(null);
   const known = useRef(new Map<string, string>());
+  const forget = () => known.current.clear();
+  // No secret is kept as a part of what was asked: what was granted with another one counts no more.
+  useEffect(() => known.current.clear(), [ways.incoming.client.secret, ways.outgoing.client.secret]);
   const put = (side: Side, way: Partial<SideWay>) =>
     setWays((now) => ({ ...now, [side]: { ...now[side], ...way } }));
   const stop = () => {
@@ -54,15 +61,21 @@ export function useGrants(account: AccountView, form: ServersForm | null, apart:
   );
   const read = form?.incoming.host.trim() ?? "";
   const sent = form?.outgoing.host.trim() ?? "";
-  useOfferAt(read, (offer) => put("incoming", { offer, ...(offer === null ? { inBrowser: false } : {}) }));
-  useOfferAt(sent, (offer) => put("outgoing", { offer, ...(offer === null ? { inBrowser: false } : {}) }));
+  const offered = (side: Side, host: string) => (offer: SignInOfferView | null) =>
+    put(side, { offer, host, ...(offer === null ? { inBrowser: false } : {}) });
+  useOfferAt(read, offered("incoming", read));
+  useOfferAt(sent, offered("outgoing", sent));
 
   const granted = async (from: ServersForm): Promise<ServersForm | TroubleView | null> => {
     const next = { ...from };
     for (const side of ["incoming", "outgoing"] as const) {
-      const { offer, inBrowser, client } = ways[side];
-      if (!inBrowser || offer === null) continue;
-      const hosts = [next[side].host.trim()];
+      const { inBrowser, client, ...asked } = ways[side];
+      if (!inBrowser) continue;
+      const host = next[side].host.trim();
+      // A name that was typed just now may be another provider's.
+      const offer = asked.host === host ? asked.offer : await offerFor([host], null);
+      if (offer === null) continue;
+      const hosts = [host];
       // One sign-in is for both, where nothing says otherwise.
       if (
         side === "incoming" &&
@@ -80,7 +93,7 @@ export function useGrants(account: AccountView, form: ServersForm | null, apart:
         issuer: null,
         client: offer.ready ? null : clientOf(client),
       };
-      const key = JSON.stringify(question);
+      const key = keyOf(question);
       const before = known.current.get(key);
       if (before === undefined) {
         wanted.current = true;
@@ -103,7 +116,7 @@ export function useGrants(account: AccountView, form: ServersForm | null, apart:
     }
     return next;
   };
-  return { ways, put, waiting, stop, granted };
+  return { ways, put, waiting, stop, granted, forget };
 }
 
 /** What there is at this server, asked anew whenever it is another one. */

@@ -27,7 +27,12 @@ export function SignInWay({ setup, side = "incoming", word }: SignInWayProps) {
   const { state, change } = setup;
   const offer = offerOf(state, side);
   const fields = FIELDS[side];
-  const choose = (way: Way) => change((now) => withChoice(now, side, { way }));
+  // What was typed for the other way is kept no longer than that.
+  const choose = (way: Way) =>
+    change((now) => {
+      if (way === "browser") return { ...withChoice(now, side, { way }), [fields.password]: "" };
+      return withChoice(now, side, { way, client: { ...choiceOf(now, side).client, secret: "" } });
+    });
   if (isInBrowser(state, side) && offer !== null) {
     return (
       <section className={styles.way} aria-label={say("setup-browser-way")}>

@@ -15,7 +15,7 @@ import {
 import { giveUp, grant } from "../../actions/oauth";
 import type { SignInForm, TrialView, TroubleView, VaultView } from "../../ipc/backend";
 import { blanksIn, serversToLookAt, withKnocked } from "../../state/finding";
-import { isGrantRefused, isInBrowser, offerOf, questionOf } from "../../state/oauth";
+import { isGrantRefused, isInBrowser, keyOf, offerOf, questionOf } from "../../state/oauth";
 import {
   formOf,
   freshSetup,
@@ -120,6 +120,8 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
   const underWay = useRef<string | null>(null);
   const isWaiting = useRef(false);
   const granted = useRef(new Map<string, string>());
+  // No secret is kept as a part of what was asked: what was granted with another one counts no more.
+  useEffect(() => granted.current.clear(), [state.client.secret, state.sending.client.secret]);
   useEffect(() => {
     alive.current = true;
     return () => {
@@ -176,7 +178,7 @@ export function useSetup(onDone: (account: string) => void, onProblems: (problem
 
   /** What was granted in the browser for this question. Where it was granted already, nobody is asked again. */
   const signedInFor = async (question: SignInForm, provider: string): Promise<string | null> => {
-    const key = JSON.stringify(question);
+    const key = keyOf(question);
     const known = granted.current.get(key);
     if (known !== undefined) return known;
     setTrial({ kind: "opening", provider });
