@@ -212,10 +212,10 @@ impl<'h> Walk<'h> {
             }
         }
         if is_kept {
-            let name = lower(name);
+            let name = lower(name, &mut self.steps);
             self.steps += self.attributes.len();
             if !self.attributes.iter().any(|known| known.name == name) {
-                let value = read(value, Place::Attribute);
+                let value = read(value, Place::Attribute, &mut self.steps);
                 self.attributes.push(Attribute { name, value });
             }
         }
@@ -242,10 +242,10 @@ impl<'h> Walk<'h> {
         }
     }
 
-    fn hand_on(&self, from: usize, place: Place, reader: &mut impl Reader) {
+    fn hand_on(&mut self, from: usize, place: Place, reader: &mut impl Reader) {
         let text = self.slice(from, self.at);
         if !text.is_empty() {
-            reader.text(&read(text, place));
+            reader.text(&read(text, place, &mut self.steps));
         }
     }
 
@@ -290,12 +290,12 @@ impl<'h> Walk<'h> {
     }
 }
 
-fn lower(name: &str) -> Cow<'_, str> {
+fn lower<'t>(name: &'t str, steps: &mut usize) -> Cow<'t, str> {
     let odd = |odd, byte: &u8| odd | byte.is_ascii_uppercase() | (*byte == 0);
     if !name.as_bytes().iter().fold(false, odd) {
         return Cow::Borrowed(name);
     }
-    Cow::Owned(read(name, Place::Name).to_ascii_lowercase())
+    Cow::Owned(read(name, Place::Name, steps).to_ascii_lowercase())
 }
 
 fn is_blank(byte: u8) -> bool {

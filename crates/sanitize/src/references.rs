@@ -23,8 +23,10 @@ pub(crate) enum Place {
 /// Names of references that need no semicolon are at most so long.
 const LONGEST_WITHOUT_END: usize = 8;
 
-/// A text as a tokenizer hands it on; the very one where nothing in it is to be changed, as nearly always.
-pub(crate) fn read(text: &str, place: Place) -> Cow<'_, str> {
+/// A text as a tokenizer hands it on; the very one where nothing in it is to be changed, as nearly always. The octets that
+/// were looked at for it, and those of each name that was looked up, are counted in `steps`.
+pub(crate) fn read<'t>(text: &'t str, place: Place, steps: &mut usize) -> Cow<'t, str> {
+    *steps += text.len();
     let odd = |odd, &byte: &u8| odd | (byte == b'&') | (byte == b'\r') | (byte == 0);
     if !text.as_bytes().iter().fold(false, odd) {
         return Cow::Borrowed(text);
@@ -36,6 +38,7 @@ pub(crate) fn read(text: &str, place: Place) -> Cow<'_, str> {
         .bytes()
         .position(|byte| matches!(byte, b'\r' | 0) || byte == b'&' && has_references)
     {
+        *steps += at + 1;
         let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         whole.push_str(plain);
         rest = match from.as_bytes().first() {
@@ -44,7 +47,7 @@ pub(crate) fn read(text: &str, place: Place) -> Cow<'_, str> {
                 let after = from.get(1..).unwrap_or_default();
                 after.strip_prefix('\n').unwrap_or(after)
             }
-            Some(b'&') => reference(from, place, &mut whole),
+            Some(b'&') => reference(from, place, &mut whole, steps),
             _ => {
                 if place != Place::Between {
                     whole.push('\u{fffd}');
@@ -53,16 +56,17 @@ pub(crate) fn read(text: &str, place: Place) -> Cow<'_, str> {
             }
         };
     }
+    *steps += rest.len();
     whole.push_str(rest);
     Cow::Owned(whole)
 }
 
 /// Writes what a text that begins with `&` begins with, and gives what is behind it.
-fn reference<'t>(text: &'t str, place: Place, to: &mut String) -> &'t str {
+fn reference<'t>(text: &'t str, place: Place, to: &mut String, steps: &mut usize) -> &'t str {
     let after = text.get(1..).unwrap_or_default();
     let found = match after.strip_prefix('#') {
-        Some(number) => numeric(number),
-        None => named(after, place),
+        Some(number) => numeric(number, steps),
+        None => named(after, place, steps),
     };
     match found {
         Some((signs, rest)) => {
@@ -76,7 +80,7 @@ fn reference<'t>(text: &'t str, place: Place, to: &mut String) -> &'t str {
     }
 }
 
-fn numeric(text: &str) -> Option<([char; 2], &str)> {
+fn numeric<'t>(text: &'t str, steps: &mut usize) -> Option<([char; 2], &'t str)> {
     let (digits, base) = match text.strip_prefix(['x', 'X']) {
         Some(digits) => (digits, 16),
         None => (text, 10),
@@ -84,6 +88,7 @@ fn numeric(text: &str) -> Option<([char; 2], &str)> {
     let end = digits
         .find(|one: char| !one.is_digit(base))
         .unwrap_or(digits.len());
+    *steps += end;
     let (digits, rest) = digits.split_at_checked(end)?;
     if digits.is_empty() {
         return None;
@@ -106,17 +111,22 @@ fn numeric(text: &str) -> Option<([char; 2], &str)> {
     Some(([sign, '\0'], rest.strip_prefix(';').unwrap_or(rest)))
 }
 
-fn named(text: &str, place: Place) -> Option<([char; 2], &str)> {
+fn named<'t>(text: &'t str, place: Place, steps: &mut usize) -> Option<([char; 2], &'t str)> {
     let end = text
         .find(|one: char| !one.is_ascii_alphanumeric())
         .unwrap_or(text.len());
+    *steps += end;
+    let mut signs = |name: &str| {
+        *steps += name.len();
+        signs(name)
+    };
     let name = text.get(..end)?;
     if name.is_empty() {
         return None;
     }
     // With its semicolon it is the longest that can be found.
     if text.as_bytes().get(end) == Some(&b';')
-        && let Some(signs) = text.get(..=end).and_then(signs)
+        && let Some(signs) = text.get(..=end).and_then(&mut signs)
     {
         return Some((signs, text.get(end + 1..)?));
     }
@@ -150,6 +160,43 @@ fn signs(name: &str) -> Option<[char; 2]> {
 mod tests {
     use super::*;
 
+    fn told(text: &str, place: Place) -> Cow<'_, str> {
+        read(text, place, &mut 0)
+    }
+
+    /// Octets that are looked at for a thousand of these.
+    fn looks(text: &str) -> usize {
+        let mut steps = 0;
+        read(&text.repeat(1_000), Place::Between, &mut steps);
+        steps
+    }
+
+    #[test]
+    fn what_is_looked_at_for_references_is_counted_and_grows_with_the_text() {
+        assert_eq!(looks("plain"), 5_000, "each octet once");
+        for text in [
+            "&amp;",
+            "&amp",
+            "&notanentity",
+            "&notanentity;",
+            "&#38;",
+            "&#x26",
+            "&",
+            "\r",
+        ] {
+            let (once, twice) = (looks(text), looks(&text.repeat(2)));
+            assert!(once > 1_000 * text.len(), "{text:?} is looked at again: {once}");
+            assert!(
+                twice <= 2 * once,
+                "{text:?} takes {once}, and twice as many {twice}"
+            );
+        }
+        assert!(
+            looks("&notanentity") > looks("&aa;aa;aa;aa"),
+            "names that are tried too"
+        );
+    }
+
     #[test]
     fn references_are_read_as_a_browser_reads_them() {
         for (text, between, attribute) in [
@@ -168,15 +215,15 @@ mod tests {
             ("a\r\nb\rc\0", "a\nb\nc", "a\nb\nc\u{fffd}"),
             ("&#13;\n", "\r\n", "\r\n"),
         ] {
-            assert_eq!(read(text, Place::Between), between, "{text:?} between tags");
+            assert_eq!(told(text, Place::Between), between, "{text:?} between tags");
             assert_eq!(
-                read(text, Place::Attribute),
+                told(text, Place::Attribute),
                 attribute,
                 "{text:?} in an attribute"
             );
         }
-        assert_eq!(read("&amp;\0\r", Place::Raw), "&amp;\u{fffd}\n");
-        assert!(matches!(read("plain", Place::Between), Cow::Borrowed("plain")));
+        assert_eq!(told("&amp;\0\r", Place::Raw), "&amp;\u{fffd}\n");
+        assert!(matches!(told("plain", Place::Between), Cow::Borrowed("plain")));
     }
 
     #[test]

@@ -25,10 +25,36 @@ pub(crate) enum Permission {
     Held,
 }
 
+/// Providers at which anybody may have an address. That one of them has signed a letter says who wrote it, and nothing of the
+/// list that it names.
+const OF_EVERYBODY: [&str; 21] = [
+    "163.com",
+    "aol.com",
+    "fastmail.com",
+    "gmail.com",
+    "gmx.de",
+    "gmx.net",
+    "googlemail.com",
+    "hotmail.com",
+    "icloud.com",
+    "live.com",
+    "mac.com",
+    "mail.ru",
+    "me.com",
+    "outlook.com",
+    "proton.me",
+    "protonmail.com",
+    "qq.com",
+    "t-online.de",
+    "web.de",
+    "yahoo.com",
+    "yandex.ru",
+];
+
 /// A permission that speaks of a letter's sender or list, with what was kept along with it.
 struct Given {
     whose: AllowedFor,
-    /// The domains that vouched for the list when it was allowed.
+    /// The one sender whose letters are taken for the list's, where its own domain vouches for none.
     pinned: String,
 }
 
@@ -47,21 +73,20 @@ impl Engine {
             return Ok(Permission::None);
         };
         let vouching = self.vouching(&letter).await?;
-        match given.iter().any(|given| holds(given, &vouching)) {
+        let sender = sender(&letter);
+        match given.iter().any(|given| holds(given, &sender, &vouching)) {
             true => Ok(Permission::Used),
             false => Ok(Permission::Held),
         }
     }
 
-    /// Who has to vouch for letters of a list that is allowed with this one: the sender's domain where it vouches, since of
-    /// those that only carry letters for others anybody can be a customer.
-    pub(super) async fn pinned(&self, email: EmailId) -> Result<String> {
+    /// Whose letters are taken for those of a list that is allowed over this one.
+    pub(super) async fn pinned(&self, email: EmailId, list: &str) -> Result<Option<String>> {
         let Some(letter) = self.emails(vec![email]).await?.into_iter().next() else {
-            return Ok(String::new());
+            return Ok(None);
         };
         let vouching = self.vouching(&letter).await?;
-        let own = letter.from.first().and_then(domain).filter(|_| vouching.sender);
-        Ok(own.unwrap_or_else(|| vouching.all.join(" ")))
+        Ok(to_pin(list, sender(&letter), &vouching))
     }
 
     async fn vouching(&self, letter: &Email) -> Result<Vouching> {
@@ -117,15 +142,33 @@ fn stand(checks: Option<&Checks>, seals: &[Seal], shown: &str) -> Vouching {
     Vouching { sender, all }
 }
 
-fn holds(given: &Given, vouching: &Vouching) -> bool {
+/// The address that a letter shows, however it is written.
+fn sender(letter: &Email) -> String {
+    let sender = letter
+        .from
+        .first()
+        .map(|sender| sender.email.trim().to_lowercase());
+    sender.unwrap_or_default()
+}
+
+/// Whether the list's own domain vouches.
+fn is_of_list(list: &str, vouching: &Vouching) -> bool {
+    registered_domain(list)
+        .is_some_and(|own| vouching.all.contains(&own) && !OF_EVERYBODY.contains(&own.as_str()))
+}
+
+/// Whom to know a list by that does not vouch for its letters itself: its sender to the letter, if it is sure that it is they.
+/// Not their domain, where others may have addresses too, and none that carries letters for others: anybody can be its
+/// customer and name the same list.
+fn to_pin(list: &str, sender: String, vouching: &Vouching) -> Option<String> {
+    (vouching.sender && !is_of_list(list, vouching)).then_some(sender)
+}
+
+fn holds(given: &Given, sender: &str, vouching: &Vouching) -> bool {
     match &given.whose {
         AllowedFor::Sender(_) | AllowedFor::Domain(_) => vouching.sender,
-        AllowedFor::List(id) => {
-            let own = registered_domain(id);
-            let is_one = |domain: &String| {
-                own.as_ref() == Some(domain) || given.pinned.split(' ').any(|pinned| pinned == domain)
-            };
-            vouching.all.iter().any(is_one)
+        AllowedFor::List(list) => {
+            is_of_list(list, vouching) || vouching.sender && given.pinned == sender && sender.contains('@')
         }
     }
 }
@@ -180,7 +223,7 @@ mod tests {
     fn a_permission_holds_only_for_whom_somebody_vouches() {
         let of = |whose: AllowedFor, pinned: &str, vouching: &Vouching| {
             let pinned = pinned.to_owned();
-            holds(&Given { whose, pinned }, vouching)
+            holds(&Given { whose, pinned }, "news@shop.test", vouching)
         };
         let sender = || AllowedFor::Sender("news@shop.test".into());
         let list = || AllowedFor::List("kettles.lists.test".into());
@@ -188,8 +231,8 @@ mod tests {
         assert!(of(sender(), "yes", &sealed), "its own seal");
         assert!(!of(list(), "yes", &sealed), "which says nothing of the list");
         assert!(
-            of(list(), "shop.test", &sealed),
-            "unless it did when the list was allowed"
+            of(list(), "news@shop.test", &sealed),
+            "unless the list was allowed over a letter of theirs"
         );
         for (what, checks, seals) in [
             ("nobody", None, vec![]),
@@ -232,7 +275,7 @@ mod tests {
                 "{what} does not vouch for the shop"
             );
             assert!(
-                !of(list(), "lists.test", &vouching) || what.contains("failure"),
+                !of(list(), "news@shop.test", &vouching),
                 "nor {what} for the list"
             );
         }
@@ -254,5 +297,80 @@ mod tests {
             "the list vouches for its own letters"
         );
         assert!(!of(sender(), "yes", &carried), "and not for who wrote them");
+    }
+
+    #[test]
+    fn a_list_is_known_by_its_own_domain_or_by_one_sender_and_never_by_a_provider() {
+        let allowed_over = |list: &str, sender: &str, vouching: &Vouching| Given {
+            whose: AllowedFor::List(list.to_owned()),
+            pinned: to_pin(list, sender.to_owned(), vouching).unwrap_or_else(|| "yes".to_owned()),
+        };
+        let sealed = |sender: &str, domains: &[&str]| {
+            let seals: Vec<Seal> = domains
+                .iter()
+                .map(|domain| seal(domain, SealState::Good, &[]))
+                .collect();
+            stand(None, &seals, sender.rsplit_once('@').unwrap().1)
+        };
+        // A list that leaves letters as they are: the author's provider has signed too.
+        let (ann, eve) = ("ann@gmail.com", "eve@gmail.com");
+        let both = sealed(ann, &["gmail.com", "lists.test"]);
+        let given = allowed_over("kettles.lists.test", ann, &both);
+        assert_eq!(
+            given.pinned, "yes",
+            "the list vouches itself, so nobody else has to"
+        );
+        assert!(holds(&given, ann, &both), "for its letters");
+        assert!(
+            holds(
+                &given,
+                "bo@aol.com",
+                &sealed("bo@aol.com", &["aol.com", "lists.test"])
+            ),
+            "whoever wrote them"
+        );
+        for author in [ann, eve] {
+            assert!(
+                !holds(&given, author, &sealed(author, &["gmail.com"])),
+                "{author} has named the list, and it says nothing of that"
+            );
+        }
+        // One that signs nothing is known by who wrote.
+        let alone = sealed(ann, &["gmail.com"]);
+        let given = allowed_over("kettles.lists.test", ann, &alone);
+        assert!(holds(&given, ann, &alone), "who wrote, it is sure");
+        assert!(
+            !holds(&given, eve, &sealed(eve, &["gmail.com"])),
+            "and another customer of their provider is another"
+        );
+        assert!(
+            !holds(&given, ann, &sealed(ann, &["evil.test"])),
+            "as is whoever shows their address"
+        );
+        // What carries letters for others vouches for no list of another.
+        let news = "news@shop.test";
+        let carried = sealed(news, &["carrier.test"]);
+        let given = allowed_over("kettles.lists.test", news, &carried);
+        for sender in [news, "x@evil.test", "x@carrier.test"] {
+            assert!(
+                !holds(&given, sender, &sealed(sender, &["carrier.test"])),
+                "{sender} is a customer like any other"
+            );
+        }
+        // A provider of everybody's mail is the list of nobody.
+        let given = allowed_over("kettles.gmail.com", ann, &alone);
+        assert!(holds(&given, ann, &alone), "the one who wrote again");
+        assert!(
+            !holds(&given, eve, &sealed(eve, &["gmail.com"])),
+            "and nobody else there"
+        );
+        for pinned in ["yes", "gmail.com", ""] {
+            let given = Given {
+                whose: AllowedFor::List("kettles.lists.test".into()),
+                pinned: pinned.to_owned(),
+            };
+            assert!(!holds(&given, ann, &alone), "{pinned:?} is no sender");
+            assert!(!holds(&given, pinned, &alone), "{pinned:?} is none at all");
+        }
     }
 }

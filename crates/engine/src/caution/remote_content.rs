@@ -70,17 +70,17 @@ impl From<&Details> for RemoteContent {
 
 impl Engine {
     /// From now on, letters of these show their pictures from the network, where somebody vouches that they are theirs. It was
-    /// said over this letter, and a list is known by whoever vouches for it there.
+    /// said over this letter, and a list that does not vouch itself is known by its sender there.
     pub async fn allow_images(&self, email: EmailId, whose: AllowedFor) -> Result<()> {
         let Some(setting) = whose.setting() else {
             return Err(EngineError::Invalid("the letter does not say who sent it".into()));
         };
-        let kept = match whose {
-            AllowedFor::List(_) => self.pinned(email).await?,
-            AllowedFor::Sender(_) | AllowedFor::Domain(_) => String::new(),
+        let pinned = match whose {
+            AllowedFor::List(list) => self.pinned(email, &list).await?,
+            AllowedFor::Sender(_) | AllowedFor::Domain(_) => None,
         };
-        let kept = if kept.is_empty() { "yes" } else { &kept };
-        self.put_setting(&setting, kept).await
+        self.put_setting(&setting, pinned.as_deref().unwrap_or("yes"))
+            .await
     }
 
     /// From now on they do not.

@@ -188,7 +188,7 @@ impl Engine {
     }
 
     /// Keeps what a letter would have told, if that is not known yet. What was told once stays told.
-    async fn keep_trackers(&self, email: EmailId, mut told: Vec<TrackerFact>) -> Result<()> {
+    pub(super) async fn keep_trackers(&self, email: EmailId, mut told: Vec<TrackerFact>) -> Result<()> {
         let known = self.read(move |reading| reading.trackers(email)).await?;
         for fact in &mut told {
             let is_same = |one: &TrackerFact| one.host == fact.host && one.kind == fact.kind;

@@ -8,7 +8,7 @@ use waxwing_sanitize::{Heading, RemoteImages};
 use super::body::{Look, Readable};
 use super::pictures::Pictures;
 use super::render::{On, render};
-use crate::caution::Permission;
+use crate::caution::{Permission, facts};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -25,7 +25,7 @@ impl Engine {
         let allowed = look.remote_images || self.permission(email).await? == Permission::Used;
         let look = self.wished(look).await?;
         let engine = self.clone();
-        blocking(move || {
+        let (document, told) = blocking(move || {
             let mut heading = Heading {
                 title: letter.subject.clone(),
                 lines: vec![("From".to_owned(), people(&letter.from))],
@@ -50,9 +50,14 @@ impl Engine {
                 .inner
                 .pictures
                 .remember(token, email, String::new(), made.asked);
-            made.document
+            let told = (!look.plain).then(|| facts(&made.details, allowed));
+            (made.document, told)
         })
-        .await
+        .await?;
+        if let Some(told) = told {
+            self.keep_trackers(email, told).await?;
+        }
+        Ok(document)
     }
 
     /// All header fields of a letter in their order, decoded.
