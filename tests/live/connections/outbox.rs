@@ -1,7 +1,7 @@
 //! Letters that found no network: they say so in our words, and go as soon as there is one, or the person asks.
 
 use journeys::{Person, eventually, form};
-use waxwing_model::{Protocol, Submission, SubmissionId, SubmissionState, TroubleKind};
+use waxwing_model::{Protocol, Submission, SubmissionState, TroubleKind};
 use waxwing_testkit::{Stage, address, letters};
 
 use super::switch::Switch;
