@@ -16,7 +16,7 @@ async function type(page: Page, email: string): Promise<void> {
 
 /** What the provider's page does, when it is waited for. */
 async function browser(page: Page, no: string | null = null): Promise<void> {
-  await expect(page.getByText(/Sign in at Nordlicht, in your browser/)).toBeVisible();
+  await expect(page.getByText(/Sign in at (Nordlicht|Fjord), in your browser/)).toBeVisible();
   await page.evaluate((words) => (window as unknown as InMemory).waxwing.browsers.answer(words), no);
 }
 const opened = (page: Page) =>
