@@ -7,6 +7,14 @@ import { askForBodies, inPage, openLetters, quantile, theWindow } from "./with/w
 
 export const title = "Opening a stored letter, to painted";
 
+/** All letters, one a row. */
+const LISTING = {
+  source: { kind: "allInboxes" },
+  filter: { unread: false, starred: false, attachment: false, toMe: false },
+  order: { by: "date", reversed: false },
+  grouping: "messages",
+};
+
 /** Rows of `[what, letters, ms at the median, at 95 in a hundred, the longest, what it may be]`, the first of them the head. */
 export async function measure({ letters = 2_000, opened = 200 } = {}) {
   const { App, addAccount, Desktop, folder, until } = await theWindow();
@@ -19,7 +27,11 @@ export async function measure({ letters = 2_000, opened = 200 } = {}) {
     const outgoing = { port: stage.ports.submissions };
     await addAccount(first, stage, "lena", { name: "Lena", incoming, outgoing });
     await first.find("option", /./, { patience: 60_000 });
-    await until("all letters are here", () => inPage(first, until, 60_000, areHere, letters), 600_000);
+    await until(
+      "all letters are here",
+      () => inPage(first, until, 60_000, areHere, LISTING, letters),
+      600_000,
+    );
     await first.close();
 
     const app = await App.open(desktop, { profile, ca: stage.ca });
@@ -43,6 +55,7 @@ export async function measure({ letters = 2_000, opened = 200 } = {}) {
       until,
       60_000,
       idsAt,
+      LISTING,
       places.map((place) => place + 1),
     );
     const engine = await inPage(app, until, 300_000, askForBodies, others);
@@ -66,15 +79,8 @@ function row(what, times, most = "") {
 }
 
 /** Runs in the page: whether so many letters are here with their bodies. */
-async function areHere(count) {
+async function areHere(listing, count) {
   const { invoke } = window.__TAURI_INTERNALS__;
-  const filter = { unread: false, starred: false, attachment: false, toMe: false };
-  const listing = {
-    source: { kind: "allInboxes" },
-    filter,
-    order: { by: "date", reversed: false },
-    grouping: "messages",
-  };
   const { rows, total } = await invoke("page", { listing, offset: 0, limit: count });
   if (total < count) return false;
   const letters = await invoke("letters", { emails: rows.map((each) => each.email) });
@@ -82,15 +88,8 @@ async function areHere(count) {
 }
 
 /** Runs in the page: the letters at these places. */
-async function idsAt(places) {
+async function idsAt(listing, places) {
   const { invoke } = window.__TAURI_INTERNALS__;
-  const filter = { unread: false, starred: false, attachment: false, toMe: false };
-  const listing = {
-    source: { kind: "allInboxes" },
-    filter,
-    order: { by: "date", reversed: false },
-    grouping: "messages",
-  };
   const ids = [];
   for (const place of places) {
     const { rows } = await invoke("page", { listing, offset: place, limit: 1 });

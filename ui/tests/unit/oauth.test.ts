@@ -28,6 +28,15 @@ import {
   type SetupState,
 } from "../../src/state/setup";
 
+const well: TriedView = {
+  host: "mail.nordlicht.example",
+  port: 993,
+  reached: true,
+  encryption: null,
+  signedIn: true,
+  trouble: null,
+};
+
 const server: ServerView = {
   host: "mail.nordlicht.example",
   port: 993,
@@ -93,14 +102,6 @@ describe("the way one signs in", () => {
   });
 
   it("is gone again when a server does not take what was granted, and not when it refuses a password", () => {
-    const well: TriedView = {
-      host: "mail.nordlicht.example",
-      port: 993,
-      reached: true,
-      encryption: null,
-      signedIn: true,
-      trouble: null,
-    };
     const refused: TriedView = {
       ...well,
       signedIn: false,
@@ -114,14 +115,6 @@ describe("the way one signs in", () => {
   });
 
   it("of other servers is gone as well, at the side that was shown it", () => {
-    const well: TriedView = {
-      host: "mail.nordlicht.example",
-      port: 993,
-      reached: true,
-      encryption: null,
-      signedIn: true,
-      trouble: null,
-    };
     const ended: TriedView = {
       ...well,
       signedIn: false,
