@@ -291,9 +291,19 @@ async fn a_client_id_of_ones_own_is_typed_once_and_its_secret_is_never_written()
     );
 
     provider.knows_client("lenas-own");
-    let own = ["--client-id", "lenas-own", "--client-secret", "heronCLIENTmarker8812"];
+    let own = [
+        "--client-id",
+        "lenas-own",
+        "--client-secret",
+        "heronCLIENTmarker8812",
+    ];
     let consent = || Decision::Consent("lena@nordlicht.test".to_owned());
-    let (content, added) = sign_in(&provider, start(&profile, &[&add[..], &own[..]].concat()), consent()).await;
+    let (content, added) = sign_in(
+        &provider,
+        start(&profile, &[&add[..], &own[..]].concat()),
+        consent(),
+    )
+    .await;
     assert!(content && added.contains("client_id=lenas-own"), "{added}");
     let again = [
         "account",

@@ -4,7 +4,8 @@
 use journeys::{Person, form, server};
 use waxwing_engine::{Door, IdentityForm, ServersForm, SignInForm};
 use waxwing_model::{
-    Account, Address, DraftContent, IdentityId, Protocol, Security, SubmissionId, SubmissionState, TroubleKind,
+    Account, Address, DraftContent, IdentityId, Protocol, Security, SubmissionId, SubmissionState,
+    TroubleKind,
 };
 use waxwing_testkit::provider::{Decision, NamesPeople, ProviderOptions};
 use waxwing_testkit::{PASSWORD, address};
@@ -68,7 +69,11 @@ async fn an_address_with_a_server_of_its_own_signs_in_there_in_the_browser() -> 
     lena.engine.start().await?;
     in_step(&lena, &account).await;
     two.fjord.forget_access();
-    sent(&lena, write_as(&lena, &account, identity, "With a fresh one").await?).await;
+    sent(
+        &lena,
+        write_as(&lena, &account, identity, "With a fresh one").await?,
+    )
+    .await;
     assert_eq!(two.fjord.heard().refreshes, 1);
     let renamed = IdentityForm {
         name: "The shop".to_owned(),
@@ -88,7 +93,11 @@ async fn an_address_with_a_server_of_its_own_signs_in_there_in_the_browser() -> 
             .then_some(())
     })
     .await;
-    sent(&lena, write(&lena, &account, "By the account's own server").await?).await;
+    sent(
+        &lena,
+        write(&lena, &account, "By the account's own server").await?,
+    )
+    .await;
     let door = Door::Identity(identity);
     let offer = lena.engine.sign_in_offer_again(account.id, door).await?;
     assert_eq!(offer.map(|offer| offer.provider), by("Fjord"));
@@ -97,7 +106,11 @@ async fn an_address_with_a_server_of_its_own_signs_in_there_in_the_browser() -> 
     let mended = two.again(&lena, &account, (&two.fjord, door, "jonas")).await?;
     assert_eq!(mended, Ok(1), "it is tried at the one server that it is for");
     sent(&lena, letter).await;
-    assert_eq!(keys(&lena, &account).await?, with_grant, "nothing else is touched");
+    assert_eq!(
+        keys(&lena, &account).await?,
+        with_grant,
+        "nothing else is touched"
+    );
 
     // A password takes its place, and it takes the place of a password; what is wanted no more is taken back.
     let by_password = IdentityForm {
@@ -175,7 +188,11 @@ async fn a_password_for_the_new_server_is_not_shown_to_the_one_that_goes_on_send
         !log.to_lowercase().contains("password mismatch") && !log.contains("auth failed"),
         "nobody tried a password there: {log}"
     );
-    assert_eq!(two.fjord.heard().revocations, 0, "what it granted is wanted still");
+    assert_eq!(
+        two.fjord.heard().revocations,
+        0,
+        "what it granted is wanted still"
+    );
     Ok(())
 }
 

@@ -53,7 +53,9 @@ impl Engine {
             Door::Identity(identity) => {
                 let found = self.read(move |reading| reading.identity(identity)).await?;
                 let own = found.filter(|identity| identity.account == account.id);
-                own.and_then(|identity| host(&identity.outgoing)).into_iter().collect()
+                own.and_then(|identity| host(&identity.outgoing))
+                    .into_iter()
+                    .collect()
             }
         };
         if door != Door::Incoming || self.sends_by_itself(account.id).await? {

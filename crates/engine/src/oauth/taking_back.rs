@@ -31,9 +31,7 @@ impl Engine {
         let identities = self.identities().await.unwrap_or_default();
         Before {
             account,
-            names: known
-                .map(|known| names(&known, &identities))
-                .unwrap_or_default(),
+            names: known.map(|known| names(&known, &identities)).unwrap_or_default(),
             granted: granted.into_iter().flatten().collect(),
         }
     }
@@ -107,7 +105,9 @@ fn names(account: &Account, identities: &[Identity]) -> BTreeSet<String> {
         .filter(|identity| identity.account == account.id)
         .collect();
     let servers = [&account.incoming, &account.outgoing];
-    let servers = servers.into_iter().chain(own.iter().map(|identity| &identity.outgoing));
+    let servers = servers
+        .into_iter()
+        .chain(own.iter().map(|identity| &identity.outgoing));
     let users = servers.flatten().map(|server| &server.username);
     let emails = own.iter().map(|identity| &identity.email);
     let names = users.chain(emails).chain([&account.email]);

@@ -196,7 +196,8 @@ async fn mx_records_that_name_no_provider_lead_nowhere() {
         let found = world.look().await;
         assert!(found.is_empty(), "{exchanger}: {found:?}");
         let asked = world.internet.names.asked();
-        let own = |name: &String| name.ends_with("nordlicht.test") || name.contains("autoconfig.thunderbird.net");
+        let own =
+            |name: &String| name.ends_with("nordlicht.test") || name.contains("autoconfig.thunderbird.net");
         let stranger = asked.iter().find(|name| !own(name));
         assert_eq!(stranger, None, "{exchanger}: nobody else was looked for");
     });

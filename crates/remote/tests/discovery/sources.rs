@@ -72,11 +72,18 @@ async fn a_source_that_hangs_keeps_no_other_waiting() {
 async fn records_that_never_come_keep_nobody_waiting() {
     let world = World::with(&[Place::Probing]).await.unhurried();
     for service in ["imaps", "imap", "pop3s", "pop3", "submissions", "submission"] {
-        world.internet.names.silence(&format!("_{service}._tcp.nordlicht.test"));
+        world
+            .internet
+            .names
+            .silence(&format!("_{service}._tcp.nordlicht.test"));
     }
     world.internet.names.silence("_ua-auto-config.nordlicht.test");
     world.internet.names.silence("nordlicht.test");
-    assert_eq!(world.look().await.how, Source::Probing, "the usual names are there");
+    assert_eq!(
+        world.look().await.how,
+        Source::Probing,
+        "the usual names are there"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

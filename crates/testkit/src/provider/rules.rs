@@ -8,9 +8,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value, json};
 
-use super::{Mood, NamesPeople};
 use super::browser::unescape;
 use super::desk::{Desk, Grant, Token};
+use super::{Mood, NamesPeople};
 use crate::web::{Asked, Page};
 
 pub(super) fn answer(desk: &mut Desk, asked: &Asked) -> Page {
@@ -189,7 +189,9 @@ fn person(desk: &mut Desk, asked: &Asked) -> Page {
     let token = asked.authorization.strip_prefix("Bearer ").unwrap_or_default();
     match good(desk, token) {
         // Somebody, and it does not say who.
-        Some(_) if desk.options.names_people == NamesPeople::Nowhere => Page::Json(200, json!({ "sub": "7" }).to_string()),
+        Some(_) if desk.options.names_people == NamesPeople::Nowhere => {
+            Page::Json(200, json!({ "sub": "7" }).to_string())
+        }
         Some(person) => Page::Json(200, json!({ "sub": person, "email": person }).to_string()),
         None => Page::Json(401, json!({ "error": "invalid_token" }).to_string()),
     }
