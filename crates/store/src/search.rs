@@ -4,6 +4,8 @@
 //! which volume of the index a letter stands in `search/volumes.rs`. With what a search begins stands in `search/few.rs` and
 //! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`.
 
+mod beginnings;
+mod choice;
 mod compact;
 mod condition;
 mod cut;
@@ -12,7 +14,9 @@ mod expression;
 mod few;
 mod lexicon;
 mod lines;
+mod listed;
 mod marks;
+mod octets;
 mod operator;
 mod query;
 #[cfg(test)]

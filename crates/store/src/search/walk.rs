@@ -6,10 +6,12 @@ use std::cmp::Reverse;
 use rusqlite::params_from_iter;
 use waxwing_model::{Account, EmailId, Mailbox};
 
+use super::choice::{Choice, Lacking, choices};
 use super::condition::{Conditions, Known};
 use super::expression::{self, Split};
 use super::few::Few;
-use super::query;
+use super::lexicon::Lexicon;
+use super::query::{self, Node};
 use super::volumes::{self, Volume};
 use super::{Hit, query::Query};
 use crate::{Reading, StoreError};
@@ -32,8 +34,6 @@ pub(crate) struct Way {
     pub mailboxes: Vec<Mailbox>,
     pub accounts: Vec<Account>,
     pub volumes: Vec<Volume>,
-    /// The only letters that can match, where what is asked of them leaves few.
-    pub few: Option<Few>,
 }
 
 impl Way {
@@ -42,22 +42,6 @@ impl Way {
             mailboxes: &self.mailboxes,
             accounts: &self.accounts,
             volumes,
-        }
-    }
-}
-
-/// Words that are wanted, the one first that was last missing.
-struct Lacking {
-    parts: Vec<String>,
-    /// The volume before had nothing.
-    expected: bool,
-}
-
-impl Lacking {
-    fn of(split: &Split<'_>) -> Self {
-        Self {
-            parts: split.parts.clone(),
-            expected: false,
         }
     }
 }
@@ -92,39 +76,20 @@ impl Reading<'_> {
                 whole: true,
             });
         };
-        let split = expression::split(node);
-        let mut lacking = Lacking::of(&split);
-        let mut way = Way {
+        let way = Way {
             mailboxes: self.mailboxes(None)?,
             accounts: self.accounts()?,
             volumes: self.volumes()?,
-            few: None,
         };
-        way.few = self.few_meant(&split.rest, &way.known(Vec::new()))?;
         let lexicon = self.lexicon(node)?;
-        let within = self.within(&split.rest)?;
+        let nodes = choices(node);
+        let mut choices = self.begun(&nodes, &way)?;
         for (place, volume) in way.volumes.iter().enumerate() {
             let ranked = query.best && hits.len() < RANKED;
-            let mut found = match &split.expression {
-                _ if !within.meets(volume) => Vec::new(),
-                // Where something is missing altogether, the rest need not be gathered.
-                Some(_) if lexicon.knows(volume.id) && !lexicon.may_have(volume.id, node) => Vec::new(),
-                Some(_) if !lexicon.knows(volume.id) && self.lacks(volume, &mut lacking, place)? => {
-                    Vec::new()
-                }
-                Some(expression) => {
-                    let own = match lexicon.knows(volume.id) && !ranked {
-                        true => lexicon.expression(volume.id, node),
-                        // How well letters match is told by what is asked, so all volumes are asked the same.
-                        false => None,
-                    };
-                    let expression = own.as_ref().unwrap_or(expression);
-                    let found = self.hits_in(volume, expression, &split, &way, ranked)?;
-                    lacking.expected = found.is_empty();
-                    found
-                }
-                None => self.hits_between(place, &split, &way)?,
-            };
+            let mut found = Vec::new();
+            for choice in &mut choices {
+                found.append(&mut self.found_in((place, volume), choice, &way, &lexicon, ranked)?);
+            }
             put_in_order(&mut found);
             let overlap = hits
                 .last()
@@ -147,6 +112,54 @@ impl Reading<'_> {
             }
         }
         Ok(in_best_order(hits, &query, true))
+    }
+
+    /// With what each way of a query begins.
+    fn begun<'a>(&self, nodes: &'a [Node], way: &Way) -> Result<Vec<Choice<'a>>, StoreError> {
+        let begin = |node: &'a Node| {
+            let split = expression::split(node);
+            Ok(Choice {
+                node,
+                within: self.within(&split.rest)?,
+                few: self.few_meant(&split.rest, &way.known(Vec::new()))?,
+                lacking: Lacking::of(&split),
+                split,
+            })
+        };
+        nodes.iter().map(begin).collect()
+    }
+
+    /// What a volume, or the tables of its time, have of one of the ways.
+    fn found_in(
+        &self,
+        (place, volume): (usize, &Volume),
+        choice: &mut Choice<'_>,
+        way: &Way,
+        lexicon: &Lexicon,
+        ranked: bool,
+    ) -> Result<Vec<Hit>, StoreError> {
+        if !choice.within.meets(volume) {
+            return Ok(Vec::new());
+        }
+        let Some(expression) = &choice.split.expression else {
+            return self.hits_between(place, choice, way);
+        };
+        let knows = lexicon.knows(volume.id);
+        // Where something is missing altogether, the rest need not be gathered.
+        let lacks = match knows {
+            true => !lexicon.may_have(volume.id, choice.node),
+            false => self.lacks(volume, &mut choice.lacking, place)?,
+        };
+        if lacks {
+            return Ok(Vec::new());
+        }
+        let found = match knows && !ranked {
+            true => self.hits_listed(volume, choice, way, lexicon)?,
+            // How well letters match is told by what is asked, so all volumes are asked the same.
+            false => self.hits_in(volume, expression, (&choice.split, &choice.few), way, ranked)?,
+        };
+        choice.lacking.expected = found.is_empty();
+        Ok(found)
     }
 
     /// Whether a volume has nothing of one of the words that are wanted. FTS5 gathers all that begins like a word before it
@@ -188,11 +201,11 @@ impl Reading<'_> {
 
     /// What one volume of the index has. To sort it by a join with the narrow `membership` is faster than with the wide
     /// `email`.
-    fn hits_in(
+    pub(super) fn hits_in(
         &self,
         volume: &Volume,
         expression: &str,
-        split: &Split<'_>,
+        (split, few): (&Split<'_>, &Option<Few>),
         way: &Way,
         ranked: bool,
     ) -> Result<Vec<Hit>, StoreError> {
@@ -200,7 +213,7 @@ impl Reading<'_> {
         let mut conditions = Conditions::default();
         let expression = conditions.parameter(expression.to_owned());
         conditions.sql.push(format!("{table} MATCH {expression}"));
-        if let Some(few) = &way.few {
+        if let Some(few) = few {
             let letters = few.between(volume.since, volume.newest);
             if letters.is_empty() {
                 return Ok(Vec::new());
