@@ -243,7 +243,6 @@ impl Writing<'_> {
 
     /// The next words of a volume, each with the number of its letters, as far as they begin with nothing that others go on with
     /// behind them; and the last of them, unless none is left.
-    #[expect(clippy::type_complexity, reason = "it is read in one place")]
     fn whole_pieces(
         &self,
         volume: i64,
@@ -346,7 +345,10 @@ mod tests {
         for (number, email) in letters.iter().enumerate() {
             let lines = number % 29;
             let text = match number % 4 {
-                0 => format!("form{lines}x leaf{lines} 山{}", char::from_u32(0x4E00 + lines as u32).unwrap()),
+                0 => format!(
+                    "form{lines}x leaf{lines} 山{}",
+                    char::from_u32(0x4E00 + lines as u32).unwrap()
+                ),
                 1 => format!("form{lines}y lead"),
                 2 => format!("leap{lines}"),
                 _ => "nothing".to_owned(),
@@ -356,7 +358,11 @@ mod tests {
         shelf.index();
         let found = || QUERIES.map(|query| shelf.found(query));
         let before = found();
-        assert!(before.iter().all(|found| !found.is_empty() || before[13].is_empty()));
+        assert!(
+            before
+                .iter()
+                .all(|found| !found.is_empty() || before[13].is_empty())
+        );
         list(&shelf);
         assert!(known(&shelf, "fo") > 3, "many words begin so");
         assert!(known(&shelf, "form") > 3);
@@ -377,7 +383,11 @@ mod tests {
         let gone = letters[100];
         assert!(shelf.found("fo").contains(&gone));
         shelf.store.write(|w| w.remove_email(gone)).unwrap();
-        assert_eq!(known(&shelf, "fo"), volumes, "nothing has to be looked through for that");
+        assert_eq!(
+            known(&shelf, "fo"),
+            volumes,
+            "nothing has to be looked through for that"
+        );
         assert!(!shelf.found("fo").contains(&gone));
         assert!(!shelf.found("fo le").contains(&gone));
         shelf.store.write(|w| w.rebuild_search()).unwrap();

@@ -174,7 +174,10 @@ mod tests {
                 .collect();
             assert_eq!(shelf.found(&format!("{query} ")), expected, "{query}");
         }
-        let first = shelf.store.read(|r| r.search("boat OR is:starred ", 5, 0)).unwrap();
+        let first = shelf
+            .store
+            .read(|r| r.search("boat OR is:starred ", 5, 0))
+            .unwrap();
         assert_eq!(first, shelf.found("boat OR is:starred ")[..5]);
     }
 }

@@ -187,9 +187,10 @@ impl<'a> Parser<'a> {
                 }
                 match (node, message_id(text)) {
                     // The letter of that name, and those in which it is spoken of.
-                    (Some(node), Some(id)) => {
-                        Some(Node::Any(vec![Node::Asked(Asked::MessageId(id.to_owned())), node]))
-                    }
+                    (Some(node), Some(id)) => Some(Node::Any(vec![
+                        Node::Asked(Asked::MessageId(id.to_owned())),
+                        node,
+                    ])),
                     (node, _) => node,
                 }
             }

@@ -48,18 +48,18 @@ impl Way {
 
 impl Reading<'_> {
     /// Gathers what matches and is shown anywhere. `go_on` is shown, by their dates, all that are newer than whatever is still
-    /// to be found.
+    /// to be found, and how many volumes were asked for them.
     pub(crate) fn walk(
         &self,
         text: &str,
-        go_on: &mut dyn FnMut(&[Hit]) -> bool,
+        go_on: &mut dyn FnMut(&[Hit], usize) -> bool,
     ) -> Result<Found, StoreError> {
         self.walk_beside(self.found_by_servers(text)?, text, go_on)
     }
 
     /// Letters that match here, without those that only servers have found.
     pub fn search_here(&self, query: &str) -> Result<Vec<EmailId>, StoreError> {
-        let found = self.walk_beside(Vec::new(), query, &mut |_| true)?;
+        let found = self.walk_beside(Vec::new(), query, &mut |_, _| true)?;
         Ok(found.hits.into_iter().map(|hit| hit.email).collect())
     }
 
@@ -67,7 +67,7 @@ impl Reading<'_> {
         &self,
         mut hits: Vec<Hit>,
         text: &str,
-        go_on: &mut dyn FnMut(&[Hit]) -> bool,
+        go_on: &mut dyn FnMut(&[Hit], usize) -> bool,
     ) -> Result<Found, StoreError> {
         let query = query::parse(text);
         let Some(node) = &query.node else {
@@ -84,12 +84,18 @@ impl Reading<'_> {
         let lexicon = self.lexicon(node)?;
         let nodes = choices(node);
         let mut choices = self.begun(&nodes, &way)?;
+        let mut asked = 0;
         for (place, volume) in way.volumes.iter().enumerate() {
             let ranked = query.best && hits.len() < RANKED;
             let mut found = Vec::new();
+            let mut is_asked = false;
             for choice in &mut choices {
-                found.append(&mut self.found_in((place, volume), choice, &way, &lexicon, ranked)?);
+                if let Some(mut some) = self.found_in((place, volume), choice, &way, &lexicon, ranked)? {
+                    is_asked = true;
+                    found.append(&mut some);
+                }
             }
+            asked += usize::from(is_asked);
             put_in_order(&mut found);
             let overlap = hits
                 .last()
@@ -106,7 +112,7 @@ impl Reading<'_> {
             if query.best && certain < RANKED {
                 continue;
             }
-            if !go_on(hits.get(..certain).unwrap_or_default()) {
+            if !go_on(hits.get(..certain).unwrap_or_default(), asked) {
                 hits.truncate(certain);
                 return Ok(in_best_order(hits, &query, false));
             }
@@ -129,7 +135,7 @@ impl Reading<'_> {
         nodes.iter().map(begin).collect()
     }
 
-    /// What a volume, or the tables of its time, have of one of the ways.
+    /// What a volume, or the tables of its time, have of one of the ways. `None`: it need not be asked.
     fn found_in(
         &self,
         (place, volume): (usize, &Volume),
@@ -137,12 +143,12 @@ impl Reading<'_> {
         way: &Way,
         lexicon: &Lexicon,
         ranked: bool,
-    ) -> Result<Vec<Hit>, StoreError> {
+    ) -> Result<Option<Vec<Hit>>, StoreError> {
         if !choice.within.meets(volume) {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let Some(expression) = &choice.split.expression else {
-            return self.hits_between(place, choice, way);
+            return self.hits_between(place, choice, way).map(Some);
         };
         let knows = lexicon.knows(volume.id);
         // Where something is missing altogether, the rest need not be gathered.
@@ -151,7 +157,7 @@ impl Reading<'_> {
             false => self.lacks(volume, &mut choice.lacking, place)?,
         };
         if lacks {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let found = match knows && !ranked {
             true => self.hits_listed(volume, choice, way, lexicon)?,
@@ -159,7 +165,7 @@ impl Reading<'_> {
             false => self.hits_in(volume, expression, (&choice.split, &choice.few), way, ranked)?,
         };
         choice.lacking.expected = found.is_empty();
-        Ok(found)
+        Ok(Some(found))
     }
 
     /// Whether a volume has nothing of one of the words that are wanted. FTS5 gathers all that begins like a word before it
