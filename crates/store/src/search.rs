@@ -12,6 +12,7 @@ mod cut;
 mod day;
 mod expression;
 mod few;
+mod letters;
 mod lexicon;
 mod lines;
 mod listed;

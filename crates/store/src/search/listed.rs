@@ -2,11 +2,11 @@
 //! many ways the letters (`beginnings.rs`).
 
 use super::Hit;
-use super::beginnings::Letters;
 use super::choice::Choice;
 use super::condition::Conditions;
 use super::expression::{self, Split};
 use super::few::Few;
+use super::letters::Letters;
 use super::lexicon::Lexicon;
 use super::query::{Node, Words};
 use super::volumes::{self, Volume};

@@ -259,32 +259,6 @@ fn the_first_rows_of_a_common_word_come_before_the_last_are_gathered() {
 }
 
 #[test]
-fn what_is_rare_is_shown_before_all_volumes_were_asked_and_then_found_whole() {
-    let shelf = Shelf::new();
-    let ids = shelf.add(&(0..15 * FULL).rev().collect::<Vec<_>>());
-    shelf.index();
-    let first = |listing: &Listing| shelf.store.read(|r| r.first_rows(listing, 100)).unwrap();
-    let whales = Shelf::listing("whale ");
-    let shown = first(&whales).unwrap();
-    assert!((10..25).contains(&shown.rows.len()), "{} rows", shown.rows.len());
-    assert!(
-        shown
-            .rows
-            .iter()
-            .zip(ids.iter().step_by(50))
-            .all(|(row, id)| row.email == *id)
-    );
-    shelf.store.read(|r| r.gather_while(&whales, || true)).unwrap();
-    assert_eq!(first(&whales), None, "all are at hand");
-    assert_eq!(shelf.store.read(|r| r.count(&whales)).unwrap(), 30);
-    assert_eq!(
-        first(&Shelf::listing("xylophone ")),
-        None,
-        "nothing is known when all were asked"
-    );
-}
-
-#[test]
 fn the_best_matches_come_first_whatever_their_age() {
     let shelf = Shelf::new();
     let ids = shelf.add(&(0..3 * FULL).rev().collect::<Vec<_>>());

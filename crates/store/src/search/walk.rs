@@ -303,6 +303,8 @@ fn in_best_order(mut hits: Vec<Hit>, query: &Query, whole: bool) -> Found {
 
 #[cfg(test)]
 mod tests {
+    use waxwing_model::Listing;
+
     use super::super::volumes::FULL;
     use super::super::volumes_tests::Shelf;
 
@@ -335,6 +337,32 @@ mod tests {
             shelf.found("jonas whale"),
             shelf.found("whale"),
             "in every volume"
+        );
+    }
+
+    #[test]
+    fn what_is_rare_is_shown_before_all_volumes_were_asked_and_then_found_whole() {
+        let shelf = Shelf::new();
+        let ids = shelf.add(&(0..15 * FULL).rev().collect::<Vec<_>>());
+        shelf.index();
+        let first = |listing: &Listing| shelf.store.read(|r| r.first_rows(listing, 100)).unwrap();
+        let whales = Shelf::listing("whale ");
+        let shown = first(&whales).unwrap();
+        assert!((10..25).contains(&shown.rows.len()), "{} rows", shown.rows.len());
+        assert!(
+            shown
+                .rows
+                .iter()
+                .zip(ids.iter().step_by(50))
+                .all(|(row, id)| row.email == *id)
+        );
+        shelf.store.read(|r| r.gather_while(&whales, || true)).unwrap();
+        assert_eq!(first(&whales), None, "all are at hand");
+        assert_eq!(shelf.store.read(|r| r.count(&whales)).unwrap(), 30);
+        assert_eq!(
+            first(&Shelf::listing("xylophone ")),
+            None,
+            "nothing is known when all were asked"
         );
     }
 }
