@@ -4,15 +4,20 @@
 //! which volume of the index a letter stands in `search/volumes.rs`. With what a search begins stands in `search/few.rs` and
 //! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`.
 
+mod beginnings;
+mod choice;
 mod compact;
 mod condition;
 mod cut;
 mod day;
 mod expression;
 mod few;
+mod letters;
 mod lexicon;
 mod lines;
+mod listed;
 mod marks;
+mod octets;
 mod operator;
 mod query;
 #[cfg(test)]
@@ -94,7 +99,7 @@ impl Reading<'_> {
     pub fn search(&self, query: &str, limit: u32, offset: u32) -> Result<Vec<EmailId>, StoreError> {
         let [limit, offset] = [limit, offset].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
         let enough = offset.saturating_add(limit);
-        let found = self.walk(query, &mut |hits| hits.len() < enough)?;
+        let found = self.walk(query, &mut |hits, _| hits.len() < enough)?;
         let page = found.hits.into_iter().skip(offset).take(limit);
         Ok(page.map(|hit| hit.email).collect())
     }
@@ -123,7 +128,7 @@ impl Reading<'_> {
 
     /// All that match and are shown anywhere, in the order in which they are shown.
     pub(crate) fn hits(&self, query: &str) -> Result<Vec<Hit>, StoreError> {
-        Ok(self.walk(query, &mut |_| true)?.hits)
+        Ok(self.walk(query, &mut |_, _| true)?.hits)
     }
 }
 

@@ -43,6 +43,20 @@ function askAgain(queryKey: readonly unknown[]): void {
   }
 }
 
+/** Between two questions who a letter is from, while letters are indexed by the hundred. */
+const WHO_AGAIN = 2_000;
+let whoIsDue = false;
+
+/** Whether somebody has written before is not known while letters wait to be indexed: the last of them is waited for. */
+function askWhoLater(): void {
+  if (whoIsDue) return;
+  whoIsDue = true;
+  setTimeout(() => {
+    whoIsDue = false;
+    askAgain(["who"]);
+  }, WHO_AGAIN);
+}
+
 function take(change: ChangeView): void {
   switch (change.kind) {
     case "accounts":
@@ -70,6 +84,7 @@ function take(change: ChangeView): void {
       return;
     case "searches":
       void client.invalidateQueries({ queryKey: keys.savedSearches });
+      askWhoLater();
       return;
     case "outbox":
       askAgain(keys.outbox);
