@@ -55,7 +55,19 @@ impl Writing<'_> {
         let (first, last) = (emails.start().0, emails.end().0);
         let volumes = match former {
             Former::None => Vec::new(),
-            Former::Older => self.volumes()?,
+            Former::Older => {
+                // Bodies that come for headers which still wait.
+                let waited = self.run(
+                    doing,
+                    "UPDATE unindexed SET whole = (SELECT has_body FROM email WHERE id = email_id)
+                     WHERE email_id BETWEEN ?1 AND ?2",
+                    [first, last],
+                )?;
+                if i64::try_from(waited).is_ok_and(|waited| waited > last - first) {
+                    return Ok(());
+                }
+                self.volumes()?
+            }
         };
         if let [] | [_] = volumes.as_slice() {
             let sql = format!(
