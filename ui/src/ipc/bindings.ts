@@ -454,6 +454,8 @@ export type DoorwayView = {
 	own: boolean,
 	/**  Who signs the person in in the browser, where that opens this door and no password does. */
 	provider: string | null,
+	/**  Whose page it was: with this it is asked what there is at another server of the same provider. */
+	issuer: string | null,
 };
 
 export type DraftAttachmentView = {
@@ -609,6 +611,8 @@ export type IdentityForm = {
 	signature: string,
 	outgoing: ServerView | null,
 	password: Typed | null,
+	/**  What `begin_sign_in` gave, in the place of a password. */
+	signedIn: string | null,
 	/**  A certificate that the person takes although nobody vouches for it. */
 	accepted: AcceptedView[],
 	allowPlain: boolean,

@@ -67,6 +67,8 @@ export class World {
   changedIdentities = new Map<string, IdentityView>();
   /** Who signs an account's person in in the browser. */
   ways = new Map<string, Ways>();
+  /** And the one of an address with a server of its own. */
+  identityWays = new Map<string, string>();
   /** Certificates that were accepted, by account. */
   exceptions = new Map<string, ExceptionView[]>();
   /** Folders that were chosen for a role, and what had it before, by account and role. */
