@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import { I18nProvider } from "react-aria-components";
 import { App } from "./App";
 import { chooseBackend } from "./ipc";
+import { askAhead } from "./state/ahead";
 import { followChanges } from "./state/changes";
 import { client } from "./state/client";
 import { beLetterWindow } from "./state/letterWindow";
@@ -30,6 +31,7 @@ try {
   const [shows] = await Promise.all([isLetter ? engine.ownLetter() : null, restoreTheme(), restoreLooks()]);
   beLetterWindow(shows !== null);
   followChanges(engine);
+  askAhead();
   repairPresses(window);
   restrainNativeMenu(window);
   root.render(
