@@ -346,6 +346,10 @@ export type BodyView = {
 	/**  Pictures of whom it says it is from are allowed, but nobody vouches that it is. */
 	imagesHeld: boolean,
 	remote: RemoteView,
+	/**  The domain of its sender whose everybody may be allowed, where it is not a provider's. */
+	house: string | null,
+	/**  Who has sent it, where that is somebody else than who wrote it. */
+	sentBy: AddressView | null,
 	list: ListView | null,
 	attachments: AttachmentView[],
 	oddities: string[],

@@ -34,6 +34,7 @@ export interface Letter extends LetterView {
   oddities?: string[];
   list?: ListView;
   who?: Partial<WhoView>;
+  sentBy?: AddressView;
 }
 
 /** A provider's name, or null for a password. Without a word of its own, sending goes with reading. */
