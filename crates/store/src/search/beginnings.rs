@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use rusqlite::params;
-use waxwing_model::EmailId;
 
 use super::letters::Letters;
 use super::lexicon::NAMED;
@@ -189,6 +188,8 @@ impl Writing<'_> {
 
 #[cfg(test)]
 mod tests {
+    use waxwing_model::EmailId;
+
     use super::super::volumes::FULL;
     use super::super::volumes_tests::Shelf;
     use super::*;
