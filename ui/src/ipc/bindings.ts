@@ -346,6 +346,10 @@ export type BodyView = {
 	/**  Pictures of whom it says it is from are allowed, but nobody vouches that it is. */
 	imagesHeld: boolean,
 	remote: RemoteView,
+	/**  The domain of its sender whose everybody may be allowed, where it is not a provider's. */
+	house: string | null,
+	/**  Who has sent it, where that is somebody else than who wrote it. */
+	sentBy: AddressView | null,
 	list: ListView | null,
 	attachments: AttachmentView[],
 	oddities: string[],
@@ -391,7 +395,7 @@ export type CertificateView = {
 	notAfter: Moment,
 };
 
-export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | { kind: "emails"; emails: string[] } | { kind: "arrived"; account: string; emails: string[] } | { kind: "drafts" } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
+export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | { kind: "emails"; emails: string[] } | { kind: "arrived"; account: string; emails: string[] } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
 export type Changes = ChangeView[];

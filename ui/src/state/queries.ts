@@ -2,7 +2,8 @@
 // not here: they have their own paging in listing.ts.
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { backend } from "../ipc";
-import type { DoorView, LookView } from "../ipc/backend";
+import type { AccountView, DoorView, LookView, MailboxView } from "../ipc/backend";
+import { atRest } from "./accounts";
 import { doorKey } from "./passwords";
 
 export const keys = {
@@ -33,9 +34,24 @@ export function useAccounts() {
   return useQuery({ queryKey: keys.accounts, queryFn: () => backend().accounts() });
 }
 
+/** The accounts for whoever need not know what they are at: what is drawn of them is not drawn anew with every letter. */
+export function useAccountsAtRest() {
+  return useQuery({ queryKey: keys.accounts, queryFn: () => backend().accounts(), select: allAtRest });
+}
+
+const allAtRest = (accounts: AccountView[]) => accounts.map(atRest);
+
 export function useMailboxes() {
   return useQuery({ queryKey: keys.mailboxes, queryFn: () => backend().mailboxes() });
 }
+
+/** What somebody needs to know of the folders: it is drawn anew when that is different, and not with every count. */
+export function useOfMailboxes<T>(pick: (mailboxes: MailboxView[]) => T): T {
+  const { data } = useQuery({ queryKey: keys.mailboxes, queryFn: () => backend().mailboxes(), select: pick });
+  return data ?? pick(NO_MAILBOXES);
+}
+
+const NO_MAILBOXES: MailboxView[] = [];
 
 export function useIdentities() {
   return useQuery({ queryKey: keys.identities, queryFn: () => backend().identities() });
@@ -111,18 +127,21 @@ export function useVault() {
   return useQuery({ queryKey: keys.vault, queryFn: () => backend().vault() });
 }
 
+export function conversationQuery(thread: string) {
+  return { queryKey: keys.conversation(thread), queryFn: () => backend().conversation(thread) };
+}
+
 export function useConversation(thread: string | null) {
-  return useQuery({
-    queryKey: keys.conversation(thread ?? ""),
-    queryFn: () => backend().conversation(thread ?? ""),
-    enabled: thread !== null,
-  });
+  return useQuery({ ...conversationQuery(thread ?? ""), enabled: thread !== null });
+}
+
+export function bodyQuery(email: string, look: LookView) {
+  return { queryKey: [...keys.body(email), look], queryFn: () => backend().body(email, look) };
 }
 
 export function useBody(email: string, look: LookView) {
   return useQuery({
-    queryKey: [...keys.body(email), look],
-    queryFn: () => backend().body(email, look),
+    ...bodyQuery(email, look),
     // Looked at otherwise, a letter stays until it is there otherwise.
     placeholderData: (before, query) => (query?.queryKey[1] === email ? before : undefined),
   });
