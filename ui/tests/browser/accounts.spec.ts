@@ -282,7 +282,7 @@ test("what Thunderbird knows fills the form in, and only the password is missing
     page.getByText("Taken over from Thunderbird on this computer"),
     "it is said whose word it is",
   ).toBeVisible();
-  await expect(page.getByText(/^Found /)).toBeHidden();
+  await expect(page.getByText(/^Found by/)).toBeHidden();
   await expectAccessible(page, "the form as Thunderbird has it");
 });
 
