@@ -2,7 +2,8 @@
 //! query means stands in `search/query.rs` and `search/operator.rs`, what the index is asked in `search/expression.rs`,
 //! what the other tables are asked in `search/condition.rs`, how scripts without spaces are cut in `search/cut.rs`, and in
 //! which volume of the index a letter stands in `search/volumes.rs`. With what a search begins stands in `search/few.rs` and
-//! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`.
+//! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`. How lines are
+//! written stands in `search/lines.rs`, `search/ready.rs` and `search/filling.rs`.
 
 mod beginnings;
 mod choice;
@@ -12,6 +13,7 @@ mod cut;
 mod day;
 mod expression;
 mod few;
+mod filling;
 mod letters;
 mod lexicon;
 mod lines;
@@ -22,6 +24,7 @@ mod operator;
 mod query;
 #[cfg(test)]
 mod query_tests;
+mod ready;
 mod record;
 mod repair;
 mod size;
@@ -41,12 +44,13 @@ pub(crate) use self::lines::{Former, Line, Lines};
 pub use self::marks::{Shown, ShownPart};
 pub use self::operator::Wrong;
 pub use self::query::{Fault, FaultKind};
+pub use self::ready::Ready;
 pub use self::record::FileFact;
-pub(crate) use self::record::Rest;
-use self::record::{Record, beginning};
+use self::record::beginning;
+pub(crate) use self::record::{Record, Rest};
 pub use self::repair::Repairs;
 pub use self::sought::Unfetched;
-use crate::{Reading, StoreError, Unindexed, Writing};
+use crate::{BodyFacts, Papers, Reading, StoreError, Unindexed, Writing};
 
 /// Letters that are read at a time when the index is built again.
 const BATCH: u32 = 500;
@@ -185,13 +189,22 @@ impl Line {
         }
     }
 
-    /// With what stands in the letter's files.
-    pub(crate) fn with_papers(self, papers: &str) -> Self {
-        Self {
-            papers: beginning(papers).to_owned(),
-            rest: Rest::Nothing,
-            ..self
+    /// With what stands in the letter's files, and with what they are where the letter's record is of the time before that was told.
+    pub(crate) fn with_papers(mut self, papers: Papers) -> Self {
+        if self.rest == Rest::Untold {
+            let record = BodyFacts {
+                text: String::new(),
+                ..papers.facts
+            }
+            .record();
+            let told = Record::read(&record);
+            self.list = told.list.to_owned();
+            self.files = told.files.to_owned();
+            self.kinds = told.kinds.to_owned();
         }
+        self.papers = beginning(&papers.text).to_owned();
+        self.rest = Rest::Nothing;
+        self
     }
 }
 

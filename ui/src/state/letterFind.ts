@@ -194,7 +194,7 @@ function textOf(frame: HTMLIFrameElement): LetterText | null {
 /** What is found is noted for all that was passed, so that a letter of many texts in many elements is gone through once. */
 function blockAround(node: Node, known: Map<Element, Element | null>): Element | null {
   const passed: Element[] = [];
-  let each = node.parentElement;
+  let each: Element | null = node.parentElement;
   while (each !== null && !APART.test(each.tagName)) {
     const block = known.get(each);
     if (block !== undefined) {
