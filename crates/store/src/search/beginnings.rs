@@ -199,21 +199,21 @@ mod tests {
         "fo",
         "form",
         "form1",
-        "fo boat",
+        "form boat",
         "boat fo",
-        "whale fo -boat",
-        "fo -whale",
-        "-fo whale ",
-        "fo le",
-        "le fo is:unread",
+        "whale form -boat",
+        "form -whale",
+        "-form whale ",
+        "form le",
+        "leaf form is:unread",
         "is:unread fo",
-        "fo OR narwhal ",
-        "narwhal OR (fo is:starred) ",
+        "form OR narwhal ",
+        "narwhal OR (form is:starred) ",
         "subject:fo",
         "\"form1x lea",
         "山",
         "山 fo",
-        "fo sort:best",
+        "form sort:best",
     ];
 
     fn put(shelf: &Shelf, email: EmailId, text: String) {
@@ -289,7 +289,7 @@ mod tests {
             "nothing has to be looked through for that"
         );
         assert!(!shelf.found("fo").contains(&gone));
-        assert!(!shelf.found("fo le").contains(&gone));
+        assert!(!shelf.found("form le").contains(&gone));
         shelf.store.write(|w| w.rebuild_search()).unwrap();
         assert_eq!(known(&shelf, "fo"), 0, "built again");
         assert!(shelf.found("fo").contains(&letters[103]));
