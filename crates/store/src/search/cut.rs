@@ -133,6 +133,24 @@ pub(crate) fn is_unspaced(character: char) -> bool {
     )
 }
 
+/// What stands behind the last character that parts words.
+pub(crate) fn last_word(text: &str) -> &str {
+    text.trim_end_matches(parts_words)
+        .rsplit(parts_words)
+        .next()
+        .unwrap_or_default()
+}
+
+/// Whether a character parts words. Marks are of no importance for that, as far as they stand in words.
+pub(crate) fn parts_words(character: char) -> bool {
+    !character.is_alphanumeric() && !is_mark(character) && !is_unspaced(character)
+}
+
+/// Accents that stand behind their letter as characters of their own.
+pub(crate) fn is_mark(character: char) -> bool {
+    matches!(u32::from(character), 0x0300..=0x036F | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

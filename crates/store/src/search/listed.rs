@@ -78,10 +78,10 @@ impl Reading<'_> {
         let mut conditions = Conditions::default();
         let list = conditions.parameter(Few::listed(&ids));
         let from = format!(
-            "json_each({list}) AS d CROSS JOIN {}_docsize AS l ON l.id = d.value
-             CROSS JOIN membership AS m ON m.email_id = d.value",
+            "json_each({list}) AS d CROSS JOIN {}_docsize AS l ON l.id = d.value CROSS JOIN membership AS m",
             volumes::table(volume.id)
         );
+        conditions.sql.push("m.email_id = l.id".to_owned());
         self.hits_from(&from, "NULL", conditions, split, &way.known(vec![volume.id]))
     }
 }

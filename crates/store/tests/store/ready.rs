@@ -172,7 +172,10 @@ fn letters_of_the_time_before_files_were_told_of_are_found_by_them() {
         .execute("UPDATE body SET text_size = 4 WHERE email_id = ?1", [old.0])
         .unwrap();
     let mut ready = ready(&scene);
-    assert!(ready.with_files(9).contains(&old), "it has an attachment, as far as is known");
+    assert!(
+        ready.with_files(9).contains(&old),
+        "it has an attachment, as far as is known"
+    );
     ready.put_papers(
         old,
         Papers {
