@@ -35,10 +35,7 @@ impl Engine {
     /// Opens the files of letters whose lines are about to be written, so that each line is written once. What would hold up the
     /// others is left for later, and so is all of it while others are opened or some are doubtful. Where something is given back,
     /// the letters were noted: it is held until their lines are written, in a transaction that takes the note back.
-    pub(crate) async fn open_beforehand(
-        &self,
-        ready: &mut Ready,
-    ) -> Result<Option<MutexGuard<'_, Opening>>> {
+    pub(crate) async fn open_beforehand(&self, ready: &mut Ready) -> Result<Option<MutexGuard<'_, Opening>>> {
         let waiting = ready.with_files(LARGE);
         if waiting.is_empty() {
             return Ok(None);

@@ -228,7 +228,10 @@ mod tests {
         ];
         assert_eq!(pages(&second), [7, 1]);
         assert_eq!(
-            pieces(&second).iter().map(|piece| piece.deleted).collect::<Vec<_>>(),
+            pieces(&second)
+                .iter()
+                .map(|piece| piece.deleted)
+                .collect::<Vec<_>>(),
             [0, 1],
             "what was taken out is told in the second"
         );

@@ -52,7 +52,10 @@ mod tests {
         let shelf = Shelf::new();
         let merged = || {
             let sql = "SELECT v FROM search_config WHERE k = 'automerge'";
-            shelf.store.read(|r| r.one("looking", sql, [], |row| row.get::<_, i64>(0))).unwrap()
+            shelf
+                .store
+                .read(|r| r.one("looking", sql, [], |row| row.get::<_, i64>(0)))
+                .unwrap()
         };
         let some = i64::try_from(MANY).unwrap();
         shelf.add(&[1, 2, 3]);
