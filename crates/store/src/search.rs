@@ -5,6 +5,8 @@
 //! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`. How lines are
 //! written stands in `search/lines.rs`, `search/ready.rs` and `search/filling.rs`.
 
+mod beginnings;
+mod choice;
 mod compact;
 mod condition;
 mod cut;
@@ -12,9 +14,12 @@ mod day;
 mod expression;
 mod few;
 mod filling;
+mod letters;
 mod lexicon;
 mod lines;
+mod listed;
 mod marks;
+mod octets;
 mod operator;
 mod query;
 #[cfg(test)]
@@ -98,7 +103,7 @@ impl Reading<'_> {
     pub fn search(&self, query: &str, limit: u32, offset: u32) -> Result<Vec<EmailId>, StoreError> {
         let [limit, offset] = [limit, offset].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
         let enough = offset.saturating_add(limit);
-        let found = self.walk(query, &mut |hits| hits.len() < enough)?;
+        let found = self.walk(query, &mut |hits, _| hits.len() < enough)?;
         let page = found.hits.into_iter().skip(offset).take(limit);
         Ok(page.map(|hit| hit.email).collect())
     }
@@ -127,7 +132,7 @@ impl Reading<'_> {
 
     /// All that match and are shown anywhere, in the order in which they are shown.
     pub(crate) fn hits(&self, query: &str) -> Result<Vec<Hit>, StoreError> {
-        Ok(self.walk(query, &mut |_| true)?.hits)
+        Ok(self.walk(query, &mut |_, _| true)?.hits)
     }
 }
 

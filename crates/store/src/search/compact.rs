@@ -42,7 +42,7 @@ impl Reading<'_> {
     pub fn search_octets(&self) -> Result<u64, StoreError> {
         let octets = self.number(
             "measuring the search index",
-            "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND (name LIKE 'search%' OR name = 'word')",
+            "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND (name LIKE 'search%' OR name IN ('word', 'beginning'))",
             [],
         )?;
         Ok(octets.unsigned_abs())
