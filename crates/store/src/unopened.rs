@@ -63,6 +63,13 @@ impl Writing<'_> {
             .collect();
         if let [email] = begun.as_slice() {
             self.put_papers(*email, None)?;
+            let waits = "SELECT EXISTS (SELECT 1 FROM unindexed WHERE email_id = ?1)";
+            // They were opened before its line was written, which would be done again.
+            if self.number("looking whether a letter is indexed", waits, [email.0])? != 0
+                && let Some(record) = self.text(*email)?
+            {
+                self.line_up(*email, Former::Older, &record, Some(Papers::default()));
+            }
         }
         if begun.len() <= 1 {
             self.end_papers()?;

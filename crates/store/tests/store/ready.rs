@@ -163,6 +163,22 @@ fn what_has_changed_since_its_line_was_made_ready_waits_for_the_next_time() {
 }
 
 #[test]
+fn files_that_ended_the_program_before_their_line_was_written_are_not_opened_again() {
+    let scene = Scene::new();
+    let ids = waiting(&scene, 60);
+    let struck = ids[2];
+    scene.store.write(|w| w.begin_papers(&[struck])).unwrap();
+    assert_eq!(scene.store.write(|w| w.begun_papers()).unwrap(), [struck]);
+    assert_eq!(found(&scene, "boiling"), [struck], "it is found by its text");
+    let ready = ready(&scene);
+    let with_files = ready.with_files(9);
+    assert!(!with_files.contains(&struck) && with_files.contains(&ids[5]));
+    write(&scene, ready);
+    assert!(!scene.store.read(|r| r.unopened(100)).unwrap().contains(&struck));
+    assert_eq!(scene.store.read(|r| r.search_count("boiling")).unwrap(), 60);
+}
+
+#[test]
 fn letters_of_the_time_before_files_were_told_of_are_found_by_them() {
     let scene = Scene::new();
     let ids = waiting(&scene, 60);
