@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import type { RowView } from "../../../ipc/backend";
 import { totalNow } from "../../../state/rows";
-import { hooks } from "../../../actions/commands";
+import { hooks, run } from "../../../actions/commands";
 import { unmark, useFind } from "../../../state/letterFind";
 import { useWindow } from "../../../state/window";
 import { isNarrow } from "../../../state/narrow";
@@ -30,7 +30,13 @@ export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowV
         PageUp: () => void stepBy(-page, step),
         Home: () => void stepTo(0, step),
         End: () => void stepTo((totalNow() ?? 1) - 1, step),
-        " ": () => (held ? toggleCursor() : void stepBy(0, "only")),
+        " ": () => {
+          const { chosen, cursor } = useSelection.getState();
+          const isOpen = chosen.size === 1 && cursor?.key != null && chosen.has(cursor.key);
+          if (held) toggleCursor();
+          else if (isOpen) run(event.shiftKey ? "back" : "onward");
+          else void stepBy(0, "only");
+        },
         Enter: () => {
           if (useSelection.getState().chosen.size === 0) void stepBy(0, "only");
           const [row] = [...useSelection.getState().chosen.values()];

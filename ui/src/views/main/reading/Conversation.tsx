@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { answer } from "../../../actions/answer";
+import { hooks } from "../../../actions/commands";
 import { sentenceOf } from "../../../actions/attempt";
 import { markRead } from "../../../actions/letters";
 import { Button } from "../../../components/Button";
@@ -42,6 +43,8 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   const muted = useSelection((state) => openRow(state)?.thread === thread && openRow(state)?.muted === true);
   const found = useFoundLetters(thread);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
+  // The one that was opened by itself.
+  const [byHand, setByHand] = useState<string | null>(null);
   const [more, setMore] = useState(0);
   const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
@@ -66,6 +69,18 @@ export function Conversation({ thread, only = null }: ConversationProps) {
     return () => clearTimeout(timer);
   }, [letters, freshNow, readAfter]);
 
+  useEffect(() => {
+    hooks.unfoldAll = () => {
+      const open = letters?.some((letter) => !isOpen(letter)) === true;
+      // Each comes when it is near.
+      setTurned(new Map((letters ?? []).map(({ id }) => [id, open || id === newest?.id])));
+      setByHand(null);
+    };
+    return () => {
+      hooks.unfoldAll = () => {};
+    };
+  });
+
   if (error !== null && letters === undefined) {
     return (
       <Empty icon="warning" title={say("reading-failed")} more={sentenceOf(error)} alert>
@@ -78,7 +93,10 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   if (letters === undefined) return <Waiting />;
   if (newest === undefined) return null;
 
-  const turn = (letter: LetterView) => setTurned(new Map(turned).set(letter.id, !isOpen(letter)));
+  const turn = (letter: LetterView) => {
+    setTurned(new Map(turned).set(letter.id, !isOpen(letter)));
+    setByHand(letter.id);
+  };
   const subject = letters[0]?.subject ?? "";
   const folders = [...new Set(letters.flatMap((letter) => letter.mailboxes))]
     .map((id) => mailboxes.find((mailbox) => mailbox.id === id))
@@ -113,7 +131,7 @@ export function Conversation({ thread, only = null }: ConversationProps) {
         ) : isOpen(line) ? (
           <WhenNear
             key={line.id}
-            atOnce={turned.has(line.id) || line.id === newest.id || line.id === openNow[0]?.id}
+            atOnce={line.id === byHand || line.id === newest.id || line.id === openNow[0]?.id}
             label={say("letter-body", { name: nameOf(line.from[0] ?? NOBODY) })}
           >
             <OpenLetter
