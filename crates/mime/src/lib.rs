@@ -63,7 +63,7 @@ pub use letter::{Letter, parse, parse_in};
 pub use mailing_list::{Leave, LeaveLetter, MailingList, leave_letter, mailing_list};
 pub use mbox::{is_mbox, letter_of_mbox, letters_of_mbox};
 pub use oddity::Oddity;
-pub use papers::papers;
+pub use papers::{papers, papers_soon};
 pub use report::Report;
 pub use respond::{Response, html_from_text, respond};
 pub use sender::{SenderTrick, sender_tricks};

@@ -9,8 +9,8 @@ import { Button } from "../../../components/Button";
 import { Empty } from "../../../components/Empty";
 import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
-import type { LetterView } from "../../../ipc/backend";
-import { useAccounts, useConversation, useMailboxes } from "../../../state/queries";
+import type { LetterView, MailboxView } from "../../../ipc/backend";
+import { useAccountsAtRest, useConversation, useOfMailboxes } from "../../../state/queries";
 import { openRow, useSelection } from "../../../state/selection";
 import { useFoundLetters } from "../../../state/foundLetters";
 import { useReadAfter } from "../../../state/reading";
@@ -39,7 +39,6 @@ export function Conversation({ thread, only = null }: ConversationProps) {
     [all, only],
   );
   const readAfter = useReadAfter();
-  const mailboxes = useMailboxes().data ?? [];
   const muted = useSelection((state) => openRow(state)?.thread === thread && openRow(state)?.muted === true);
   const found = useFoundLetters(thread);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -81,6 +80,8 @@ export function Conversation({ thread, only = null }: ConversationProps) {
     };
   });
 
+  const folders = useOfMailboxes((mailboxes) => foldersOf(letters ?? [], mailboxes));
+
   if (error !== null && letters === undefined) {
     return (
       <Empty icon="warning" title={say("reading-failed")} more={sentenceOf(error)} alert>
@@ -98,9 +99,6 @@ export function Conversation({ thread, only = null }: ConversationProps) {
     setByHand(letter.id);
   };
   const subject = letters[0]?.subject ?? "";
-  const folders = [...new Set(letters.flatMap((letter) => letter.mailboxes))]
-    .map((id) => mailboxes.find((mailbox) => mailbox.id === id))
-    .filter((mailbox) => mailbox !== undefined && mailbox.role === null);
   // Nobody answers a letter that is not written yet.
   const answered = letters.filter((letter) => !letter.draft).at(-1);
   return (
@@ -112,9 +110,9 @@ export function Conversation({ thread, only = null }: ConversationProps) {
             <Icon name="muted" size={12} /> {say("conversation-muted")}
           </span>
         )}
-        {folders.map((mailbox) => (
-          <span key={mailbox?.id} className={styles.tag} dir="auto">
-            {mailbox?.name}
+        {folders.map(({ id, name }) => (
+          <span key={id} className={styles.tag} dir="auto">
+            {name}
           </span>
         ))}
       </header>
@@ -154,9 +152,17 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   );
 }
 
+/** The person's own folders that its letters are in. */
+function foldersOf(letters: LetterView[], mailboxes: MailboxView[]): { id: string; name: string }[] {
+  return [...new Set(letters.flatMap((letter) => letter.mailboxes))].flatMap((id) => {
+    const mailbox = mailboxes.find((each) => each.id === id);
+    return mailbox?.role === null ? [{ id, name: mailbox.name }] : [];
+  });
+}
+
 /** "Reply to everyone…" where there is more than one other person, else "Reply to Mika…". */
 function ReplyBox({ letter }: { letter: LetterView }) {
-  const own = new Set((useAccounts().data ?? []).map((account) => account.email.toLowerCase()));
+  const own = new Set((useAccountsAtRest().data ?? []).map((account) => account.email.toLowerCase()));
   const others = new Map(
     [...letter.from, ...letter.to, ...letter.cc]
       .filter((each) => !own.has(each.email.toLowerCase()))
