@@ -23,7 +23,15 @@ import { askToLeave, showWho } from "./caution";
 import { browseFiles, goToFiles, goToInvitation, saveFilesOf } from "./filesHere";
 import { nextUnread } from "./nextUnread";
 import { scrollOn, stepLetter } from "../state/here";
-import { chooseCharset, forOpen, printLetter, showSource, toggleOriginal, toggleImages, togglePlain } from "./letterLook";
+import {
+  chooseCharset,
+  forOpen,
+  printLetter,
+  showSource,
+  toggleOriginal,
+  toggleImages,
+  togglePlain,
+} from "./letterLook";
 
 export interface Command {
   /**

@@ -187,7 +187,10 @@ test("a conversation of hundreds of unread letters opens some, and the others wh
   await expect(reading(page).getByRole("button", { name: "10 more letters" })).toBeVisible();
   await page.keyboard.press(";");
   await expect(reading(page).getByRole("button", { name: /more letters$/ })).toHaveCount(0);
-  await expect(reading(page).locator("[data-far]").first(), "all are open, and those far off wait").toBeAttached();
+  await expect(
+    reading(page).locator("[data-far]").first(),
+    "all are open, and those far off wait",
+  ).toBeAttached();
   expect(await reading(page).locator("iframe").count(), "undrawn").toBeLessThan(60);
 });
 
@@ -219,7 +222,9 @@ test("the head of a letter tells everybody who stands in it", async ({ page }) =
   await page.getByRole("menuitem", { name: "Copy the address" }).click();
 });
 
-test("keys go on by screens, to what is unread, through a conversation, and show pictures", async ({ page }) => {
+test("keys go on by screens, to what is unread, through a conversation, and show pictures", async ({
+  page,
+}) => {
   await row(page, /Lighthouse: final drawings/).click();
   await expect(reading(page).getByText("3 remote images and 1 tracker blocked.")).toBeVisible();
   await page.keyboard.press("I");
@@ -229,7 +234,9 @@ test("keys go on by screens, to what is unread, through a conversation, and show
   await page.keyboard.press("y");
   await expect(reading(page).locator("[data-files] button").first()).toBeFocused();
   await page.keyboard.press(",");
-  const older = reading(page).getByRole("button", { name: /^Open the letter from/ }).last();
+  const older = reading(page)
+    .getByRole("button", { name: /^Open the letter from/ })
+    .last();
   await expect(older, "the letter before").toBeFocused();
   await page.keyboard.press("Enter");
   await expect(reading(page).getByRole("article")).toHaveCount(2);
