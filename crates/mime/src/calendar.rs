@@ -4,6 +4,7 @@
 //! A file is read as far as it goes. Times are put on the world's clock where the file says how; where it does not, the time
 //! on the wall stays what is known. Not here: any calendar to put a meeting into.
 
+mod file;
 mod lines;
 mod moment;
 mod read;
@@ -13,6 +14,7 @@ mod zone;
 
 use waxwing_model::{Address, Timestamp};
 
+pub use file::calendar_file;
 pub use recurrence::{Recurrence, Repeats};
 pub use reply::{Answer, reply};
 

@@ -45,7 +45,8 @@ pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
 pub use authentication::{Check, Checks, authentication_results, count_of};
 pub use calendar::{
-    Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, invitations, reply,
+    Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, calendar_file, invitations,
+    reply,
 };
 pub use charset::text_of;
 pub use compose::{

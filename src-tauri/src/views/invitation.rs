@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::parts::{Answer, Attendance, Attendee, Method, Recurrence, Repeats, When};
+use waxwing_engine::parts::{Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When};
 use waxwing_engine::{Conflict, ShownInvitation};
 
 use super::letter::AddressView;
@@ -29,6 +29,19 @@ pub struct InvitationView {
     /// An earlier version was answered, and this one was not.
     pub changed: bool,
     pub conflicts: Vec<ConflictView>,
+    /// The other meetings of the same file.
+    pub further: Vec<FurtherView>,
+}
+
+/// A meeting that is told beside the one that is asked about.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FurtherView {
+    pub summary: String,
+    pub location: String,
+    pub start: Option<WhenView>,
+    pub end: Option<WhenView>,
+    pub cancelled: bool,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
@@ -146,6 +159,7 @@ impl From<ShownInvitation> for InvitationView {
             answered: shown.answered.map(Into::into),
             changed: shown.changed,
             conflicts: shown.conflicts.into_iter().map(conflict).collect(),
+            further: shown.further.into_iter().map(further).collect(),
         }
     }
 }
@@ -167,6 +181,16 @@ impl From<AnswerView> for Answer {
             AnswerView::Tentative => Self::Tentative,
             AnswerView::Decline => Self::Decline,
         }
+    }
+}
+
+fn further(meeting: Invitation) -> FurtherView {
+    FurtherView {
+        summary: meeting.summary,
+        location: meeting.location,
+        start: meeting.start.map(when),
+        end: meeting.end.map(when),
+        cancelled: meeting.cancelled,
     }
 }
 

@@ -2,7 +2,7 @@
 // so that a tooltip, the list of keys and the key itself cannot disagree.
 import { backend } from "../ipc";
 import { chooseAll, stepBy, useSelection } from "../state/selection";
-import { findNext, openFind } from "../state/letterFind";
+import { findNext, openFind, useFind } from "../state/letterFind";
 import { resizeLetters } from "../state/letterLook";
 import { chooseTheme } from "../state/theme";
 import { settling } from "../state/settling";
@@ -20,7 +20,18 @@ import { undoNewest } from "./perform";
 import { openInWindow } from "./letterWindow";
 import { mute, takeOut, unite } from "./conversations";
 import { askToLeave, showWho } from "./caution";
-import { forOpen, printLetter, showSource, toggleOriginal, togglePlain } from "./letterLook";
+import { browseFiles, goToFiles, goToInvitation, saveFilesOf } from "./filesHere";
+import { nextUnread } from "./nextUnread";
+import { scrollOn, stepLetter } from "../state/here";
+import {
+  chooseCharset,
+  forOpen,
+  printLetter,
+  showSource,
+  toggleOriginal,
+  toggleImages,
+  togglePlain,
+} from "./letterLook";
 
 export interface Command {
   /**
@@ -44,6 +55,8 @@ export const hooks = {
   showFirst: (_index: number) => {},
   /** Opens the menu of how the list looks. */
   openLook: () => {},
+  /** Opens every letter of the conversation, or folds all but the newest. */
+  unfoldAll: () => {},
   dragWithKeys: (_operation: "move" | "copy") => {},
 };
 
@@ -74,6 +87,12 @@ export const commands = {
   takeOut: { keys: ["x"], shown: "X", run: () => void takeOut() },
   drag: { keys: ["d"], shown: "D", run: () => hooks.dragWithKeys("move") },
   dragCopy: { keys: ["D"], shown: "Shift D", run: () => hooks.dragWithKeys("copy") },
+  nextUnread: { keys: [], run: () => void nextUnread() },
+  onward: { keys: [" "], shown: "Space", run: () => void (scrollOn() || nextUnread()) },
+  back: { keys: ["Shift+ "], shown: "Shift Space", run: () => void scrollOn(true) },
+  nextLetter: { keys: ["."], shown: ".", run: () => void (stepLetter(1) || walk(1)) },
+  previousLetter: { keys: [","], shown: ",", run: () => void (stepLetter(-1) || walk(-1)) },
+  unfoldAll: { keys: [";"], shown: ";", run: () => hooks.unfoldAll() },
   next: { keys: ["j"], shown: "J", run: () => walk(1) },
   previous: { keys: ["k"], shown: "K", run: () => walk(-1) },
   selectAll: { keys: ["Ctrl+a"], shown: "Ctrl A", run: () => void chooseAll() },
@@ -90,15 +109,26 @@ export const commands = {
   search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
   searchForm: { keys: ["Ctrl+F"], shown: "Ctrl Shift F", run: () => window_().ask({ kind: "searchForm" }) },
   find: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => openFind() },
-  nextFound: { keys: ["n", "F3"], shown: "N", run: () => findNext(1) },
+  // Where nothing is searched for, it is the key that goes to what is unread.
+  nextFound: {
+    keys: ["n", "F3"],
+    shown: "N",
+    run: () => (useFind.getState().found.length > 0 ? findNext(1) : void nextUnread()),
+  },
   previousFound: { keys: ["N", "Shift+F3"], shown: "Shift N", run: () => findNext(-1) },
   print: { keys: ["Ctrl+p"], shown: "Ctrl P", run: () => void forOpen((email) => printLetter(email)) },
   source: { keys: ["Ctrl+u"], shown: "Ctrl U", run: () => void forOpen(showSource) },
   asText: { keys: ["T"], shown: "Shift T", run: () => void forOpen(togglePlain) },
   original: { keys: ["O"], shown: "Shift O", run: () => void forOpen(toggleOriginal) },
-  larger: { keys: ["+", "="], shown: "+", run: () => resizeLetters(1) },
-  smaller: { keys: ["-"], shown: "-", run: () => resizeLetters(-1) },
-  usualSize: { keys: ["0"], shown: "0", run: () => resizeLetters(0) },
+  images: { keys: ["I"], shown: "Shift I", run: () => void forOpen(toggleImages) },
+  charset: { keys: ["Ctrl+U"], shown: "Ctrl Shift U", run: () => void forOpen(chooseCharset) },
+  attachments: { keys: ["y"], shown: "Y", run: () => void forOpen(goToFiles) },
+  saveAttachments: { keys: ["Ctrl+s"], shown: "Ctrl S", run: () => void forOpen(saveFilesOf) },
+  files: { keys: ["B"], shown: "Shift B", run: () => browseFiles() },
+  invitation: { keys: ["Y"], shown: "Shift Y", run: () => void forOpen(goToInvitation) },
+  larger: { keys: ["+", "=", "Ctrl++", "Ctrl+="], shown: "+", run: () => resizeLetters(1) },
+  smaller: { keys: ["-", "Ctrl+-"], shown: "-", run: () => resizeLetters(-1) },
+  usualSize: { keys: ["0", "Ctrl+0"], shown: "0", run: () => resizeLetters(0) },
   emptyFolder: { keys: ["Ctrl+Delete"], shown: "Ctrl Delete", run: () => askToEmpty() },
   undo: { keys: ["Ctrl+z"], shown: "Ctrl Z", run: () => void undoNewest() },
   checkMail: { keys: ["F5"], shown: "F5", run: () => void attempt(() => backend().syncNow(null)) },
@@ -130,14 +160,14 @@ const stepping: ReadonlySet<CommandName> = new Set(["next", "previous", "selectA
 /** These open something that takes the keys. */
 const opening: ReadonlySet<CommandName> = new Set([
   ...(["reply", "replyAll", "forward", "move", "copy", "openWindow", "drag", "dragCopy"] as const),
-  ...(["print", "source", "who", "leaveList"] as const),
+  ...(["print", "source", "who", "leaveList", "charset", "attachments", "invitation"] as const),
 ]);
 /** What is done to what is chosen, or in its order. All else is done at once. */
 const inTurn: ReadonlySet<CommandName> = new Set([
   ...stepping,
   ...opening,
   ...(["archive", "junk", "delete", "star", "toggleRead", "markUnread", "mute", "unite", "takeOut"] as const),
-  ...(["asText", "original", "undo"] as const),
+  ...(["asText", "original", "images", "saveAttachments", "undo"] as const),
 ]);
 /** What waits for its turn, and how often the person had chosen when it was said. */
 const waiting: { name: CommandName; choices: number }[] = [];

@@ -25,6 +25,15 @@ export function toggleOriginal(email: string): void {
   if (useTheme.getState().dark) setLetterLook(email, { original: !lookOf(email).original });
 }
 
+/** Shows a letter's pictures from the network for once, or hides them again. */
+export function toggleImages(email: string): void {
+  setLetterLook(email, { shown: lookOf(email).shown === "no" ? "once" : "no" });
+}
+
+export function chooseCharset(email: string): void {
+  useWindow.getState().ask({ kind: "charset", email });
+}
+
 export function showSource(email: string): void {
   useWindow.getState().ask({ kind: "source", email });
 }

@@ -1,9 +1,10 @@
-// Which letter a command means: the only one that is shown, or of the conversation that is open the newest one that is not a
-// draft.
+// Which letter a command means: the only one that is shown, or of the conversation that is open the one that has the focus, or
+// else the newest one that is not a draft.
 import type { LetterView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
+import { letterHere } from "../state/here";
 import { chosenRows, openLetter, openThread, useSelection } from "../state/selection";
 
 export async function newestOpen(): Promise<string | null> {
@@ -15,5 +16,7 @@ export async function newestOpen(): Promise<string | null> {
     queryKey: keys.conversation(thread),
     queryFn: (): Promise<LetterView[]> => backend().conversation(thread),
   });
+  const here = letterHere();
+  if (letters.some((letter) => letter.id === here && !letter.draft)) return here;
   return letters.filter((letter) => !letter.draft).at(-1)?.id ?? chosenRows()[0]?.email ?? null;
 }

@@ -581,6 +581,15 @@ export type FoundThereView = {
 	failed: NotAskedView[],
 };
 
+/**  A meeting that is told beside the one that is asked about. */
+export type FurtherView = {
+	summary: string,
+	location: string,
+	start: WhenView | null,
+	end: WhenView | null,
+	cancelled: boolean,
+};
+
 export type Grouping = "conversations" | "messages";
 
 /**  A letter that is answered in the main window, since a letter's own window has no place for writing. */
@@ -663,6 +672,8 @@ export type InvitationView = {
 	/**  An earlier version was answered, and this one was not. */
 	changed: boolean,
 	conflicts: ConflictView[],
+	/**  The other meetings of the same file. */
+	further: FurtherView[],
 };
 
 export type KeepView = { kind: "all" } | { kind: "days"; days: number } | { kind: "headers" };

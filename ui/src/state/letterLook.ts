@@ -10,9 +10,11 @@ export interface LetterLook {
   original: boolean;
   /** By a person's word; null: as the letter says. */
   charset: string | null;
+  /** Pictures from the network: not shown, for as long as the letter is open, or because they are from now on. */
+  shown: "no" | "once" | "always";
 }
 
-const USUAL: LetterLook = { plain: false, original: false, charset: null };
+const USUAL: LetterLook = { plain: false, original: false, charset: null, shown: "no" };
 
 /** In hundredths. */
 export const SIZES = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300] as const;

@@ -2,12 +2,20 @@
 
 ## Commands
 command-find = Find in the conversation
-command-nextFound = Next place that was found
+command-nextFound = Next place that was found, or next unread conversation
 command-previousFound = Previous place that was found
 command-print = Print, or save as PDF
 command-source = Show the source
 command-asText = Show as text
 command-original = Show in the sender’s colours
+command-images = Show its pictures this once, or hide them
+command-charset = Character set
+command-attachments = To its attachments
+command-saveAttachments = Save all its attachments
+command-files = Attachments of the folder
+command-invitation = To the answers of its invitation
+attachments-none = This letter has no attachments.
+invitation-none = This letter has no invitation to answer.
 command-larger = Letters larger
 command-smaller = Letters smaller
 command-usualSize = Letters in their usual size
@@ -184,6 +192,11 @@ invitation-by = From { $name }
 invitation-people = { $n ->
     [one] 1 person is asked
    *[other] { $n } people are asked
+}
+invitation-description = What it is about
+invitation-further = { $n ->
+    [one] 1 more meeting in the same file
+   *[other] { $n } more meetings in the same file
 }
 invitation-answer = Answer the invitation
 invitation-accept = Accept

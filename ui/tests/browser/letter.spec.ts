@@ -336,12 +336,17 @@ test("an invitation is told in words, and answered", async ({ page }) => {
       conflicts: [
         { summary: "Dentist", startsAt: Date.UTC(2026, 10, 24, 9, 30), endsAt: null, tentative: false },
       ],
+      further: [
+        { summary: "Lamp room, the roof", location: "", start: at(12), end: at(13), cancelled: false },
+      ],
     },
   });
   await row(page, /Invitation: Lamp room/).click();
   const card = reading(page).getByRole("region", { name: "Invitation" });
   await expect(card).toContainText("Every 2 weeks on Tuesday.");
   await expect(card).toContainText("At the same time: Dentist");
+  await card.getByText("1 more meeting in the same file").click();
+  await expect(card.getByText("Lamp room, the roof")).toBeVisible();
   await expectAccessible(page, "an invitation");
   await card.getByRole("button", { name: "Perhaps" }).click();
   await expect(card.getByRole("status")).toHaveText("You have answered “perhaps”.");

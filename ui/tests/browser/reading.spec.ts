@@ -1,4 +1,5 @@
 // Reading: a conversation opens, its letters unfold, pictures stay out until they are allowed, files can be saved.
+import type { Page } from "@playwright/test";
 import { expect, test } from "./pace";
 import {
   chosen,
@@ -147,4 +148,98 @@ test("a file of a large letter is on the server until it is opened", async ({ pa
   await file.getByRole("button", { name: /^Open/ }).click();
   await expect(file).not.toContainText("on the server");
   await expect(file).toContainText("18.4 MB");
+});
+
+/** So many unread letters of a bug tracker, in one conversation. */
+async function tracker(page: Page, count: number): Promise<void> {
+  await page.evaluate((many) => {
+    const { waxwing } = globalThis as unknown as InMemory;
+    for (let number = 1; number <= many; number++)
+      waxwing.receive({
+        box: "lena-inbox",
+        thread: "tracker",
+        from: `Tracker <bugs@tracker.example>`,
+        subject: number === many - 1 ? "Your invoice" : `${number === 1 ? "" : "Re: "}Bug 4711`,
+        text: `Comment ${number}. ${"It happened again. ".repeat(40)}`,
+        unread: true,
+        when: [0, `0${Math.floor(number / 60)}:${String(number % 60).padStart(2, "0")}`],
+      });
+  }, count);
+}
+
+test("a conversation of hundreds of unread letters opens some, and the others when they are wanted", async ({
+  page,
+}) => {
+  await tracker(page, 240);
+  await row(page, /Bug 4711/).click();
+  await expect(subject(page)).toHaveText("Bug 4711");
+  await expect(page.frameLocator("iframe").first().getByText("Comment 1.")).toBeVisible();
+  expect(await reading(page).locator("iframe").count(), "of two hundred and forty").toBeLessThanOrEqual(10);
+  const hidden = reading(page).getByRole("button", { name: "210 more letters" });
+  await expect(hidden, "the middle has a number").toBeVisible();
+  await expect(
+    reading(page).getByRole("button", { name: /Your invoice.*, unread$/ }),
+    "a folded letter says that it was not read, and a subject of its own",
+  ).toBeVisible();
+  await hidden.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: `${SHOTS}/reading-many.png` });
+  await hidden.click();
+  await expect(reading(page).getByRole("button", { name: "10 more letters" })).toBeVisible();
+  await page.keyboard.press(";");
+  await expect(reading(page).getByRole("button", { name: /more letters$/ })).toHaveCount(0);
+  await expect(
+    reading(page).locator("[data-far]").first(),
+    "all are open, and those far off wait",
+  ).toBeAttached();
+  expect(await reading(page).locator("iframe").count(), "undrawn").toBeLessThan(60);
+});
+
+test("the head of a letter tells everybody who stands in it", async ({ page }) => {
+  await page.evaluate(() => {
+    const { waxwing } = globalThis as unknown as InMemory;
+    waxwing.receive({
+      box: "lena-inbox",
+      from: "Jonas Halvorsen <jonas@kustwerk.example>; Amara Okafor <amara@kustwerk.example>",
+      sentBy: "Office <office@kustwerk.example>",
+      to: Array.from({ length: 40 }, (_, number) => `Guest ${number} <guest${number}@kustwerk.example>`),
+      bcc: ["Mika <mika@kustwerk.example>"],
+      subject: "The opening of the lighthouse",
+      text: "You are welcome.",
+      when: [0, "23:10"],
+    });
+  });
+  await row(page, /The opening of the lighthouse/).click();
+  const letter = reading(page).getByRole("article");
+  await expect(letter).toContainText("and 1 more sender");
+  await expect(letter).toContainText("sent by office@kustwerk.example");
+  await expect(letter).toContainText("Guest 11 and 28 others, hidden copy to Mika");
+  await letter.getByRole("button", { name: "All addresses" }).click();
+  for (const text of ["amara@kustwerk.example", "guest39@kustwerk.example", "mika@kustwerk.example"])
+    await expect(letter.getByText(text)).toBeVisible();
+  await page.screenshot({ path: `${SHOTS}/reading-head.png` });
+  await letter.getByRole("button", { name: /guest7@/ }).click();
+  await expect(page.getByRole("menuitem", { name: "Write to guest7@kustwerk.example" })).toBeVisible();
+  await page.getByRole("menuitem", { name: "Copy the address" }).click();
+});
+
+test("keys go on by screens, to what is unread, through a conversation, and show pictures", async ({
+  page,
+}) => {
+  await row(page, /Lighthouse: final drawings/).click();
+  await expect(reading(page).getByText("3 remote images and 1 tracker blocked.")).toBeVisible();
+  await page.keyboard.press("I");
+  await expect(reading(page).getByText("Images are shown this once.")).toBeVisible();
+  await page.keyboard.press("I");
+  await expect(reading(page).getByText("3 remote images and 1 tracker blocked.")).toBeVisible();
+  await page.keyboard.press("y");
+  await expect(reading(page).locator("[data-files] button").first()).toBeFocused();
+  await page.keyboard.press(",");
+  const older = reading(page)
+    .getByRole("button", { name: /^Open the letter from/ })
+    .last();
+  await expect(older, "the letter before").toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(reading(page).getByRole("article")).toHaveCount(2);
+  await page.keyboard.press("n");
+  await expect(subject(page)).not.toHaveText("Lighthouse: final drawings for the lamp room");
 });

@@ -2,6 +2,7 @@
 //! leave the list that it came by. What is told is worked out here from what the rooms below know; nothing is decided for
 //! the person.
 
+mod bearers;
 mod houses;
 mod leaving;
 mod links;

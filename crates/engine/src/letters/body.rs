@@ -92,7 +92,7 @@ impl Engine {
         let look = self.wished(look).await?;
         let (mut body, letter, invitation, list, told) = blocking(move || {
             let (body, letter, details) = engine.rendered(email, "", &raw, &absent, &look, allowed);
-            let invitation = invitation::of(&raw, &letter);
+            let invitation = invitation::all_of(&raw, &letter);
             let list = waxwing_mime::mailing_list(&raw);
             // As text it asks for nothing, and tells nothing of what it would have asked for.
             let told = (!look.plain).then(|| facts(&details, allowed));

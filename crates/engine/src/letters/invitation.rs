@@ -1,15 +1,18 @@
 //! An invitation in a letter, and what is known of it here: whether it was answered, who would answer, and which meetings
 //! that the person has accepted take place at the same time.
 
-use waxwing_mime::{Answer, Invitation, Letter, Method};
+use time::{Date, Month, PrimitiveDateTime, Time};
+use waxwing_mime::{Answer, Invitation, Letter, Method, When};
 use waxwing_model::{Address, Email, EmailId, Identity, IdentityId, Timestamp};
 use waxwing_store::MeetingAnswer;
 
+use super::world_zones;
+use crate::clock::utc_offset_minutes;
 use crate::engine::Engine;
 use crate::error::Result;
 
-/// A file for calendars is as long as this at most.
-const LONGEST: usize = 1 << 20;
+/// Other meetings of one file that are told of.
+const MOST_FURTHER: usize = 20;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownInvitation {
@@ -21,6 +24,8 @@ pub struct ShownInvitation {
     /// An earlier version was answered, and this one was not.
     pub changed: bool,
     pub conflicts: Vec<Conflict>,
+    /// The other meetings of the same file, which are told and not answered.
+    pub further: Vec<Invitation>,
 }
 
 /// Another meeting at the same time.
@@ -34,17 +39,57 @@ pub struct Conflict {
 
 /// The first meeting that a letter's file for calendars tells of.
 pub(crate) fn of(raw: &[u8], letter: &Letter) -> Option<Invitation> {
+    all_of(raw, letter).into_iter().next()
+}
+
+/// All meetings of that file.
+pub(crate) fn all_of(raw: &[u8], letter: &Letter) -> Vec<Invitation> {
     let file = letter.attachments.iter().find(|attachment| {
         matches!(
             attachment.media_type.as_str(),
             "text/calendar" | "application/ics"
         ) || attachment.name.to_ascii_lowercase().ends_with(".ics")
-    })?;
-    let (_, bytes) = waxwing_mime::attachment(raw, &file.part)?;
-    let bytes = bytes.get(..LONGEST.min(bytes.len()))?;
-    waxwing_mime::invitations(&String::from_utf8_lossy(bytes))
-        .into_iter()
-        .next()
+    });
+    let file = file.and_then(|file| waxwing_mime::calendar_file(raw, &file.part));
+    let mut meetings = waxwing_mime::invitations(&file.unwrap_or_default());
+    for when in meetings
+        .iter_mut()
+        .flat_map(|meeting| [&mut meeting.start, &mut meeting.end])
+        .flatten()
+    {
+        // The file names a zone without saying what it is.
+        if let (None, Some(zone), Some(wall)) = (when.at, &when.zone, wall(when)) {
+            when.at = world_zones::moment(zone, wall);
+        }
+    }
+    meetings
+}
+
+/// A time on the wall; of a whole day its beginning.
+fn wall(when: &When) -> Option<PrimitiveDateTime> {
+    let (year, month, day) = when.day;
+    let (hour, minute) = when.clock.unwrap_or_default();
+    Some(PrimitiveDateTime::new(
+        Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()?,
+        Time::from_hms(hour, minute, 0).ok()?,
+    ))
+}
+
+/// The moment of a time on this computer's own wall.
+fn here(wall: PrimitiveDateTime) -> Timestamp {
+    let as_of_greenwich = wall.assume_utc().unix_timestamp() * 1_000;
+    let offset = |at: Timestamp| i64::from(utc_offset_minutes(at)) * 60_000;
+    as_of_greenwich - offset(as_of_greenwich - offset(as_of_greenwich))
+}
+
+/// When it is: what is told without a zone is told for everybody's own clock, and so are whole days (RFC 5545, section 3.3.5).
+/// What stands in a zone that nobody knows is not guessed.
+fn moment(when: &When) -> Option<Timestamp> {
+    match (when.at, &when.zone) {
+        (Some(at), _) => Some(at),
+        (None, None) => wall(when).map(here),
+        (None, Some(_)) => None,
+    }
 }
 
 impl Engine {
@@ -52,9 +97,10 @@ impl Engine {
     pub(crate) async fn known_of(
         &self,
         email: EmailId,
-        invitation: Option<Invitation>,
+        meetings: Vec<Invitation>,
     ) -> Result<Option<ShownInvitation>> {
-        let Some(invitation) = invitation else {
+        let mut meetings = meetings.into_iter();
+        let Some(invitation) = meetings.next() else {
             return Ok(None);
         };
         let letter = self.emails(vec![email]).await?.into_iter().next();
@@ -68,7 +114,7 @@ impl Engine {
         let (uid, instance) = (invitation.uid.clone(), invitation.instance.clone());
         let account = letter.map(|letter| letter.account);
         let time = times(&invitation);
-        let (before, meetings) = self
+        let (before, others) = self
             .read(move |reading| {
                 let before = match account {
                     Some(account) => {
@@ -76,11 +122,11 @@ impl Engine {
                     }
                     None => None,
                 };
-                let meetings = match time {
+                let others = match time {
                     Some((start, end)) => reading.meetings_between(start, end, &uid)?,
                     None => Vec::new(),
                 };
-                Ok((before, meetings))
+                Ok((before, others))
             })
             .await?;
         let current = before
@@ -94,9 +140,10 @@ impl Engine {
             changed: before.is_some() && !current,
             conflicts: match invitation.cancelled {
                 true => Vec::new(),
-                false => meetings.into_iter().filter_map(conflict).collect(),
+                false => others.into_iter().filter_map(conflict).collect(),
             },
             answers_as,
+            further: meetings.take(MOST_FURTHER).collect(),
             invitation,
         }))
     }
@@ -145,8 +192,17 @@ impl Engine {
 
 /// From when to when, where both are known.
 pub(crate) fn times(invitation: &Invitation) -> Option<(Timestamp, Timestamp)> {
-    let start = invitation.start.as_ref()?.at?;
-    let end = invitation.end.as_ref().and_then(|end| end.at).unwrap_or(start);
+    let begins = invitation.start.as_ref()?;
+    let start = moment(begins)?;
+    let last = invitation.end.as_ref();
+    let end = match (begins.clock, last) {
+        // A whole day goes until the next one, and of several the last one is told.
+        (None, last) => {
+            let next = wall(last.unwrap_or(begins))?.checked_add(time::Duration::days(1))?;
+            here(next)
+        }
+        (Some(_), last) => last.and_then(moment).unwrap_or(start),
+    };
     (end >= start).then_some((start, end.max(start + 1)))
 }
 
@@ -174,4 +230,70 @@ fn conflict(meeting: MeetingAnswer) -> Option<Conflict> {
         tentative: meeting.answer == "tentative",
         summary: meeting.summary,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meetings(charset: &str, file: &[u8]) -> Vec<Invitation> {
+        let head = format!("Content-Type: text/calendar; charset={charset}; method=REQUEST\r\n\r\n");
+        let raw = [head.as_bytes(), file].concat();
+        all_of(&raw, &waxwing_mime::parse(&raw))
+    }
+
+    fn event(lines: &str) -> Vec<u8> {
+        format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n").into_bytes()
+    }
+
+    #[test]
+    fn a_file_is_read_in_the_set_that_its_part_names_whatever_ends_its_lines() {
+        let told = meetings(
+            "iso-8859-1",
+            &event("SUMMARY:Gr\u{1}n")
+                .iter()
+                .map(|byte| if *byte == 1 { 0xfc } else { *byte })
+                .collect::<Vec<_>>(),
+        );
+        assert_eq!(told.first().map(|one| one.summary.as_str()), Some("Grün"));
+        let old = String::from_utf8(event("SUMMARY:Grün"))
+            .unwrap()
+            .replace('\n', "\r");
+        let told = meetings("utf-8", old.as_bytes());
+        assert_eq!(told.first().map(|one| one.summary.as_str()), Some("Grün"));
+    }
+
+    #[test]
+    fn all_meetings_of_a_file_are_told() {
+        let file =
+            "BEGIN:VEVENT\nUID:1\nSUMMARY:one\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nSUMMARY:two\nEND:VEVENT\n";
+        let told = meetings("utf-8", file.as_bytes());
+        let names: Vec<&str> = told.iter().map(|one| one.summary.as_str()).collect();
+        assert_eq!(names, ["one", "two"]);
+    }
+
+    #[test]
+    fn whole_days_and_times_without_a_zone_are_those_of_this_computer() {
+        let span = |lines: &str| times(meetings("utf-8", &event(lines)).first()?);
+        let midnight = here(PrimitiveDateTime::new(
+            Date::from_calendar_date(2026, Month::November, 24).unwrap(),
+            Time::MIDNIGHT,
+        ));
+        let hour = 3_600_000;
+        assert_eq!(
+            span("DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261126"),
+            Some((midnight, midnight + 48 * hour)),
+            "until the end of the last day"
+        );
+        assert_eq!(
+            span("DTSTART:20261124T100000\nDTEND:20261124T113000"),
+            Some((midnight + 10 * hour, midnight + 11 * hour + hour / 2)),
+            "on everybody's own wall"
+        );
+        assert_eq!(
+            span("DTSTART;TZID=Nowhere:20261124T100000"),
+            None,
+            "a zone that nobody knows"
+        );
+    }
 }

@@ -12,6 +12,7 @@ mod paper;
 mod picture_kind;
 pub(crate) mod pictures;
 mod render;
+mod world_zones;
 
 use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId, Timestamp};
 

@@ -47,7 +47,10 @@ impl Line {
 pub(super) fn lines(file: &str) -> Vec<Line> {
     let mut unfolded: Vec<String> = Vec::new();
     // Before anything is understood: what is left out later would make other lines of these.
+    // Some programs end their lines as old Macs did.
     let file: String = file
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
         .chars()
         .filter(|one| !one.is_control() || matches!(one, '\n' | '\t'))
         .collect();

@@ -10,6 +10,9 @@ const everywhere: CommandName[] = ["search", "settings", "checkMail", "find", "p
 /** These take what is selected in the list, so a selected text or the folder tree must not set them off. */
 const ofTheList: CommandName[] = ["selectAll"];
 
+/** Where the space bar is a press. */
+const PRESSED = "button, summary, a, [role=row], [role=option], [role=listbox], [role=separator]";
+
 /** Only these are known, if they are named. */
 export function useKeys(only?: ReadonlySet<CommandName>): void {
   useEffect(() => {
@@ -23,6 +26,8 @@ export function useKeys(only?: ReadonlySet<CommandName>): void {
         useWindow.getState().question !== null
       )
         return;
+      // There it presses what has the focus.
+      if (event.key === " " && target.closest(PRESSED) !== null) return;
       const typing =
         target.closest("input, textarea, select, [contenteditable=true], [contenteditable='']") !== null;
       if (typing && !(everywhere.includes(name) && event.key !== "/")) return;

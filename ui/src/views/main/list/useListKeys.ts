@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import type { RowView } from "../../../ipc/backend";
 import { totalNow } from "../../../state/rows";
-import { hooks } from "../../../actions/commands";
+import { hooks, run } from "../../../actions/commands";
 import { unmark, useFind } from "../../../state/letterFind";
 import { useWindow } from "../../../state/window";
 import { isNarrow } from "../../../state/narrow";
@@ -41,7 +41,13 @@ export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowV
         PageUp: () => go(stepBy(-page, step)),
         Home: () => go(stepTo(0, step)),
         End: () => go(stepTo((totalNow() ?? 1) - 1, step)),
-        " ": () => (held ? toggleCursor() : go(stepBy(0, "only"))),
+        " ": () => {
+          const { chosen, cursor } = useSelection.getState();
+          const isOpen = chosen.size === 1 && cursor?.key != null && chosen.has(cursor.key);
+          if (held) toggleCursor();
+          else if (isOpen) run(event.shiftKey ? "back" : "onward");
+          else go(stepBy(0, "only"));
+        },
         Enter: () => void enter(onOpen),
         Escape: () => {
           const { chosen, cursor } = useSelection.getState();

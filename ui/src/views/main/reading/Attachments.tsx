@@ -17,7 +17,7 @@ export function Attachments({ email, files }: { email: string; files: Attachment
   if (files.length === 0) return null;
   return (
     <>
-      <ul className={styles.files} aria-label={say("attachments")}>
+      <ul className={styles.files} aria-label={say("attachments")} data-files="">
         {files.map((file) => (
           <File key={file.part} email={email} file={file} among={files} />
         ))}

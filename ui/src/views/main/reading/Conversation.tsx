@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { answer } from "../../../actions/answer";
+import { hooks } from "../../../actions/commands";
 import { sentenceOf } from "../../../actions/attempt";
 import { markRead } from "../../../actions/letters";
 import { Button } from "../../../components/Button";
@@ -41,6 +42,8 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   const muted = useSelection((state) => openRow(state)?.thread === thread && openRow(state)?.muted === true);
   const found = useFoundLetters(thread);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
+  // The one that was opened by itself.
+  const [byHand, setByHand] = useState<string | null>(null);
   const [more, setMore] = useState(0);
   const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
@@ -65,6 +68,18 @@ export function Conversation({ thread, only = null }: ConversationProps) {
     return () => clearTimeout(timer);
   }, [letters, freshNow, readAfter]);
 
+  useEffect(() => {
+    hooks.unfoldAll = () => {
+      const open = letters?.some((letter) => !isOpen(letter)) === true;
+      // Each comes when it is near.
+      setTurned(new Map((letters ?? []).map(({ id }) => [id, open || id === newest?.id])));
+      setByHand(null);
+    };
+    return () => {
+      hooks.unfoldAll = () => {};
+    };
+  });
+
   const folders = useOfMailboxes((mailboxes) => foldersOf(letters ?? [], mailboxes));
 
   if (error !== null && letters === undefined) {
@@ -79,7 +94,10 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   if (letters === undefined) return <Waiting />;
   if (newest === undefined) return null;
 
-  const turn = (letter: LetterView) => setTurned(new Map(turned).set(letter.id, !isOpen(letter)));
+  const turn = (letter: LetterView) => {
+    setTurned(new Map(turned).set(letter.id, !isOpen(letter)));
+    setByHand(letter.id);
+  };
   const subject = letters[0]?.subject ?? "";
   // Nobody answers a letter that is not written yet.
   const answered = letters.filter((letter) => !letter.draft).at(-1);
@@ -111,7 +129,7 @@ export function Conversation({ thread, only = null }: ConversationProps) {
         ) : isOpen(line) ? (
           <WhenNear
             key={line.id}
-            atOnce={turned.has(line.id) || line.id === newest.id || line.id === openNow[0]?.id}
+            atOnce={line.id === byHand || line.id === newest.id || line.id === openNow[0]?.id}
             label={say("letter-body", { name: nameOf(line.from[0] ?? NOBODY) })}
           >
             <OpenLetter

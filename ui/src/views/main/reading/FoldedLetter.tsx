@@ -20,7 +20,12 @@ export function FoldedLetter({ letter, own = false, onOpen }: Props) {
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
   return (
-    <AriaButton className={styles.folded ?? ""} onPress={onOpen} data-unread={letter.unread || undefined}>
+    <AriaButton
+      className={styles.folded ?? ""}
+      onPress={onOpen}
+      data-unread={letter.unread || undefined}
+      data-email={letter.id}
+    >
       <Avatar name={name} email={sender.email} size={26} />
       <span className="visually-hidden">{say("letter-open")}</span>
       <span className={styles.foldedName} dir="auto">

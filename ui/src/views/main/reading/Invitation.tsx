@@ -35,7 +35,7 @@ export function Invitation({ email, sender, invitation }: Props) {
   const goesElsewhere = organizer !== null && organizer.email.toLowerCase() !== sender.toLowerCase();
   const zone = zoneWords(invitation.start);
   return (
-    <section className={styles.card} aria-label={say("invitation")}>
+    <section className={styles.card} aria-label={say("invitation")} data-invitation="">
       <Icon name="calendar" size={20} />
       <div className={styles.facts} data-selectable>
         <h3 dir="auto">{invitation.summary || say("invitation-nameless")}</h3>
@@ -83,6 +83,30 @@ export function Invitation({ email, sender, invitation }: Props) {
             {conflictWords(conflict)}
           </p>
         ))}
+        {invitation.description.trim() !== "" && (
+          <details>
+            <summary>{say("invitation-description")}</summary>
+            <p className={styles.description} dir="auto">
+              {invitation.description}
+            </p>
+          </details>
+        )}
+        {invitation.further.length > 0 && (
+          <details>
+            <summary>{say("invitation-further", { n: invitation.further.length })}</summary>
+            <ul>
+              {invitation.further.map((one, index) => (
+                <li key={index}>
+                  <span dir="auto">{one.summary || say("invitation-nameless")}</span>{" "}
+                  <small>
+                    {spanWords(one.start, one.end)}
+                    {one.cancelled && ` ${say("invitation-cancelled")}`}
+                  </small>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
         {invitation.answersAs !== null && (
           <div className={styles.answers} role="group" aria-label={say("invitation-answer")}>
             {ANSWERS.map((answer) => (

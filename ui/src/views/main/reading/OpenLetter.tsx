@@ -1,5 +1,5 @@
 // One letter, open: who wrote it to whom, what was kept out, the letter itself in its frame, and its attachments.
-import { useState } from "react";
+import { useEffect } from "react";
 import { editDraft } from "../../../actions/compose";
 import { allowImages } from "../../../actions/images";
 import { sentenceOf } from "../../../actions/attempt";
@@ -8,7 +8,7 @@ import { Button } from "../../../components/Button";
 import { Marked } from "../../../components/Marked";
 import type { LetterView } from "../../../ipc/backend";
 import { useBody } from "../../../state/queries";
-import { useLetterLook, useLooks } from "../../../state/letterLook";
+import { setLetterLook, useLetterLook, useLooks } from "../../../state/letterLook";
 import { useTheme } from "../../../state/theme";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
@@ -35,10 +35,11 @@ interface Props {
 
 export function OpenLetter({ letter, own = false, onFold }: Props) {
   const dark = useTheme((state) => state.dark);
-  // Pictures from the network: not shown, for once, or from now on.
-  const [shown, setShown] = useState<"no" | "once" | "always">("no");
+  const { plain, original, charset, shown } = useLetterLook(letter.id);
   const images = shown !== "no";
-  const { plain, original, charset } = useLetterLook(letter.id);
+  const setShown = (next: typeof shown) => setLetterLook(letter.id, { shown: next });
+  // For once is for as long as the letter is open.
+  useEffect(() => () => setLetterLook(letter.id, { shown: "no" }), [letter.id]);
   const size = useLooks((state) => state.size);
   const look = { dark: dark && !original, remoteImages: images, plain, charset };
   const { data: body, error, refetch } = useBody(letter.id, look);
@@ -47,7 +48,12 @@ export function OpenLetter({ letter, own = false, onFold }: Props) {
   const name = nameOf(sender);
   const sentBy = body?.sentBy ?? null;
   return (
-    <article className={styles.letter} aria-label={say("letter-body", { name })}>
+    <article
+      className={styles.letter}
+      aria-label={say("letter-body", { name })}
+      data-email={letter.id}
+      tabIndex={-1}
+    >
       {/* A press on the head folds the letter; the menu has the same for the keys. */}
       <header className={styles.head} onClick={(event) => event.target === event.currentTarget && onFold?.()}>
         <Avatar name={name} email={sender.email} />

@@ -30,7 +30,7 @@ export function WhenNear({ atOnce, label, children }: Props) {
   }, [near]);
   if (near) return children;
   return (
-    <div ref={place} className={styles.far} role="status">
+    <div ref={place} className={styles.far} data-far="">
       {label}
     </div>
   );

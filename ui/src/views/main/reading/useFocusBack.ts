@@ -1,6 +1,7 @@
 // Keys do not leave a frame that has the focus, so a press into a letter would make the window deaf. The focus comes back
-// to the pane, unless a text is selected in the letter or a link of it has the focus, which is somebody at work there.
+// to the letter, unless a text is selected in the letter or a link of it has the focus, which is somebody at work there.
 import { useEffect, useRef } from "react";
+import { LETTER } from "../../../state/here";
 
 const LOOK = 250;
 
@@ -19,7 +20,8 @@ export function useFocusBack(): React.RefObject<HTMLDivElement | null> {
       const atWork = page !== null && page.activeElement !== null && page.activeElement !== page.body;
       if (selected || atWork) return;
       clearInterval(timer);
-      place.current?.focus({ preventScroll: true });
+      const letter = frame.closest<HTMLElement>(`[${LETTER}]`);
+      (letter ?? place.current)?.focus({ preventScroll: true });
     };
     // The window loses the focus to its own frame: that is the only event there is.
     const onBlur = () => {

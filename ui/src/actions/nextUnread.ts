@@ -1,0 +1,40 @@
+// To the next conversation with something unread: below where the cursor is, else the first of the list.
+import { backend } from "../ipc";
+import { fetchRange, positionOf, keyOf, totalNow } from "../state/rows";
+import { choose, useSelection } from "../state/selection";
+import { toast } from "../state/toasts";
+import { listingNow } from "../state/window";
+import { say } from "../words";
+import { attempt } from "./attempt";
+import { hooks } from "./commands";
+
+/** Rows below the cursor that are looked at. */
+const LOOKED_AT = 1_000;
+
+export function nextUnread(): Promise<void> {
+  return attempt(async () => {
+    const listing = listingNow();
+    const total = totalNow();
+    if (listing === null || total === null) return;
+    const { cursor, choices } = useSelection.getState();
+    const first = cursor === null ? 0 : cursor.index + 1;
+    const last = Math.min(total, first + LOOKED_AT) - 1;
+    const below = last < first ? [] : await fetchRange(first, last);
+    const at = below.findIndex((row) => row.unread);
+    let row = below[at];
+    let index: number | null = first + at;
+    if (row === undefined) {
+      const unread = await backend().page({ ...listing, filter: { ...listing.filter, unread: true } }, 0, 1);
+      row = unread.rows[0];
+      index = row === undefined ? null : await positionOf(listing, keyOf(row));
+    }
+    // Who chose something else meanwhile is not led away from it.
+    if (useSelection.getState().choices !== choices) return;
+    if (row === undefined || index === null) {
+      toast(say("unread-none"));
+      return;
+    }
+    choose(row, index);
+    hooks.followList();
+  });
+}
