@@ -21,7 +21,8 @@ const bodies = () => vi.mocked(engine.body).mock.calls.map(([email]) => email);
 async function list() {
   useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
   const rows = [];
-  for (let index = 0, row = await fetchRow(0); row !== undefined; row = await fetchRow(++index)) rows.push(row);
+  for (let index = 0, row = await fetchRow(0); row !== undefined; row = await fetchRow(++index))
+    rows.push(row);
   return rows;
 }
 
