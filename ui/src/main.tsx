@@ -28,9 +28,13 @@ try {
   root.render(<Opening failure={null} />);
   const engine = await chooseBackend();
   const isLetter = new URLSearchParams(location.search).has("letter");
-  const [shows] = await Promise.all([isLetter ? engine.ownLetter() : null, restoreTheme(), restoreLooks()]);
+  const [shows] = await Promise.all([
+    isLetter ? engine.ownLetter() : null,
+    restoreTheme(),
+    restoreLooks(),
+    followChanges(engine),
+  ]);
   beLetterWindow(shows !== null);
-  followChanges(engine);
   askAhead();
   repairPresses(window);
   restrainNativeMenu(window);

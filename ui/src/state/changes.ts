@@ -4,10 +4,12 @@ import { client } from "./client";
 import { paced } from "./pace";
 import { listingChanged } from "./pulse";
 import { keys } from "./queries";
+import { noteRefiled } from "./refiled";
 import { toast } from "./toasts";
 import { useWindow } from "./window";
 
-export function followChanges(engine: Backend): () => void {
+/** Nothing that is asked for after the promise is kept changes without its being heard of. */
+export function followChanges(engine: Backend): Promise<() => void> {
   return engine.onChanges(paced(follow));
 }
 
@@ -44,6 +46,37 @@ function askAgain(queryKey: readonly unknown[]): void {
   }
 }
 
+/** Between two questions who a letter is from, while letters are indexed by the hundred. */
+const WHO_AGAIN = 2_000;
+let whoIsDue = false;
+
+/** Whether somebody has written before is not known while letters wait to be indexed: the last of them is waited for. */
+function askWhoLater(): void {
+  if (whoIsDue) return;
+  whoIsDue = true;
+  setTimeout(() => {
+    whoIsDue = false;
+    askAgain(["who"]);
+  }, WHO_AGAIN);
+}
+
+/** Answers after which it is asked again already. */
+const overtaken = new WeakSet<Promise<unknown>>();
+
+/**
+ * An answer that is on its way may be older than what was told just now, and would put that in its place for good: when it is
+ * here, it is asked for once more. What is told meanwhile, however often, asks for no other.
+ */
+function askOnceMore(queryKey: readonly unknown[]): void {
+  for (const query of client.getQueryCache().findAll({ queryKey, exact: true, fetchStatus: "fetching" })) {
+    const { promise } = query;
+    if (promise === undefined || overtaken.has(promise)) continue;
+    overtaken.add(promise);
+    const again = () => client.invalidateQueries({ queryKey, exact: true });
+    void promise.then(again, again);
+  }
+}
+
 function take(change: ChangeView): void {
   switch (change.kind) {
     case "accounts":
@@ -69,8 +102,12 @@ function take(change: ChangeView): void {
     // What stands in a composer is the composer's; what stands in Drafts is told with its folder.
     case "drafts":
       return;
+    case "refiled":
+      noteRefiled(change.before, change.now);
+      return;
     case "searches":
       void client.invalidateQueries({ queryKey: keys.savedSearches });
+      askWhoLater();
       return;
     case "outbox":
       askAgain(keys.outbox);
@@ -78,6 +115,7 @@ function take(change: ChangeView): void {
     case "activity":
       // Older letters have come, and somebody who seemed new is not.
       if (change.activity.kind === "upToDate") askAgain(["who"]);
+      askOnceMore(keys.accounts);
       client.setQueryData<AccountView[]>(keys.accounts, (accounts) =>
         accounts?.map((account) =>
           account.id === change.account ? { ...account, activity: change.activity } : account,

@@ -1,10 +1,10 @@
 // What the engine can be asked, as hooks, with the keys under which the answers are remembered. Rows of the list are
 // not here: they have their own paging in listing.ts.
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { backend } from "../ipc";
-import type { AccountView, LookView, MailboxView } from "../ipc/backend";
+import type { AccountView, DoorView, LookView, MailboxView } from "../ipc/backend";
 import { atRest } from "./accounts";
-import type { Side } from "./servers";
+import { doorKey } from "./passwords";
 
 export const keys = {
   accounts: ["accounts"] as const,
@@ -13,7 +13,7 @@ export const keys = {
   outbox: ["outbox"] as const,
   vault: ["vault"] as const,
   doorways: (account: string) => ["doorways", account] as const,
-  signInOffer: (account: string, side: string) => ["signInOffer", account, side] as const,
+  signInOffer: (account: string, door: string) => ["signInOffer", account, door] as const,
   exceptions: (account: string) => ["exceptions", account] as const,
   chosenRoles: (account: string) => ["chosenRoles", account] as const,
   remainder: (account: string) => ["remainder", account] as const,
@@ -65,13 +65,19 @@ export function useDoorways(account: string) {
   return useQuery({ queryKey: keys.doorways(account), queryFn: () => backend().doorways(account) });
 }
 
-/** What there is for a server of an account that would be signed in to in the browser. */
-export function useSignInOffer(account: string, side: Side) {
-  return useQuery({
-    queryKey: keys.signInOffer(account, side),
-    queryFn: () => backend().signInOfferAgain(account, { kind: side }),
-    gcTime: 0,
-    staleTime: 0,
+/** What there is at these servers of an account, by door, for whoever would sign in to them in the browser; null as long as it is asked. */
+export function useSignInOffers(account: string, doors: DoorView[]) {
+  return useQueries({
+    queries: doors.map((door) => ({
+      queryKey: keys.signInOffer(account, doorKey({ door })),
+      queryFn: () => backend().signInOfferAgain(account, door),
+      gcTime: 0,
+      staleTime: 0,
+    })),
+    combine: (answers) => {
+      if (answers.some(({ isPending }) => isPending)) return null;
+      return new Map(doors.map((door, at) => [doorKey({ door }), answers[at]?.data ?? null]));
+    },
   });
 }
 

@@ -14,11 +14,16 @@ import { openRow, useSelection } from "../../../state/selection";
 import { useFoundLetters } from "../../../state/foundLetters";
 import { useReadAfter } from "../../../state/reading";
 import { say } from "../../../words";
-import { calledName } from "../../../words/address";
+import { calledName, nameOf } from "../../../words/address";
+import { isSameSubject } from "../../../words/subject";
+import { lines, MORE_FOLDED, openAtFirst } from "../../../state/unfolded";
 import { FoldedLetter } from "./FoldedLetter";
+import { WhenNear } from "./WhenNear";
 import { Waiting } from "./Waiting";
 import { OpenLetter } from "./OpenLetter";
 import styles from "./ReadingPane.module.css";
+
+const NOBODY = { name: null, email: "" };
 
 interface ConversationProps {
   thread: string;
@@ -36,25 +41,29 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   const muted = useSelection((state) => openRow(state)?.thread === thread && openRow(state)?.muted === true);
   const found = useFoundLetters(thread);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const firstUnread = useRef<ReadonlySet<string> | null>(null);
+  const [more, setMore] = useState(0);
+  const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
 
-  if (firstUnread.current === null && letters !== undefined) {
-    firstUnread.current = new Set(letters.filter((letter) => letter.unread).map((letter) => letter.id));
-  }
+  if (atFirst.current === null && letters !== undefined) atFirst.current = openAtFirst(letters);
+  const newest = letters?.at(-1);
+  const isOpen = ({ id }: LetterView) =>
+    turned.get(id) ?? (id === newest?.id || found.has(id) || (atFirst.current?.has(id) ?? false));
+  // What is folded has not been read.
+  const openNow = (letters ?? []).filter(isOpen);
+  const fresh = openNow.filter((letter) => letter.unread).map((letter) => letter.id);
+  const freshNow = fresh.join(" ");
   useEffect(() => {
     // A letter is marked once: if the person marks it unread again, it stays so, and so does one that was read before.
     for (const letter of letters ?? []) if (!letter.unread) looked.current.add(letter.id);
-    const fresh = (letters ?? [])
-      .filter((letter) => letter.unread && !looked.current.has(letter.id))
-      .map((letter) => letter.id);
-    if (fresh.length === 0 || readAfter === undefined || readAfter === null) return;
+    const due = freshNow.split(" ").filter((id) => id !== "" && !looked.current.has(id));
+    if (due.length === 0 || readAfter === undefined || readAfter === null) return;
     const timer = setTimeout(() => {
-      for (const id of fresh) looked.current.add(id);
-      void markRead(fresh);
+      for (const id of due) looked.current.add(id);
+      void markRead(due);
     }, readAfter);
     return () => clearTimeout(timer);
-  }, [letters, readAfter]);
+  }, [letters, freshNow, readAfter]);
 
   const folders = useOfMailboxes((mailboxes) => foldersOf(letters ?? [], mailboxes));
 
@@ -67,13 +76,9 @@ export function Conversation({ thread, only = null }: ConversationProps) {
       </Empty>
     );
   }
-  const newest = letters?.at(-1);
   if (letters === undefined) return <Waiting />;
   if (newest === undefined) return null;
 
-  const isOpen = (letter: LetterView) =>
-    turned.get(letter.id) ??
-    (letter.id === newest.id || found.has(letter.id) || (firstUnread.current?.has(letter.id) ?? false));
   const turn = (letter: LetterView) => setTurned(new Map(turned).set(letter.id, !isOpen(letter)));
   const subject = letters[0]?.subject ?? "";
   // Nobody answers a letter that is not written yet.
@@ -93,15 +98,35 @@ export function Conversation({ thread, only = null }: ConversationProps) {
           </span>
         ))}
       </header>
-      {letters.map((letter) =>
-        isOpen(letter) ? (
-          <OpenLetter
-            key={letter.id}
-            letter={letter}
-            {...(letters.length > 1 ? { onFold: () => turn(letter) } : {})}
-          />
+      {lines(letters, isOpen, more).map((line) =>
+        "hidden" in line ? (
+          <AriaButton
+            key={`hidden ${line.id}`}
+            className={styles.hidden ?? ""}
+            onPress={() => setMore(more + MORE_FOLDED)}
+          >
+            <Icon name="down" size={14} />
+            {say("letters-hidden", { n: line.hidden })}
+          </AriaButton>
+        ) : isOpen(line) ? (
+          <WhenNear
+            key={line.id}
+            atOnce={turned.has(line.id) || line.id === newest.id || line.id === openNow[0]?.id}
+            label={say("letter-body", { name: nameOf(line.from[0] ?? NOBODY) })}
+          >
+            <OpenLetter
+              letter={line}
+              own={!isSameSubject(line.subject, subject)}
+              {...(letters.length > 1 ? { onFold: () => turn(line) } : {})}
+            />
+          </WhenNear>
         ) : (
-          <FoldedLetter key={letter.id} letter={letter} onOpen={() => turn(letter)} />
+          <FoldedLetter
+            key={line.id}
+            letter={line}
+            own={!isSameSubject(line.subject, subject)}
+            onOpen={() => turn(line)}
+          />
         ),
       )}
       {answered !== undefined && <ReplyBox letter={answered} />}
