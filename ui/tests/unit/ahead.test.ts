@@ -16,7 +16,10 @@ const PATIENCE = 20_000;
 
 let engine: MemoryBackend;
 let stop: () => void;
-const bodies = () => vi.mocked(engine.body).mock.calls.map(([email]) => email);
+const body = vi.fn<MemoryBackend["body"]>();
+const conversation = vi.fn<MemoryBackend["conversation"]>();
+const perform = vi.fn<MemoryBackend["perform"]>();
+const bodies = () => body.mock.calls.map(([email]) => email);
 
 async function list() {
   useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
@@ -31,10 +34,10 @@ beforeEach(() => {
   useLooks.setState({ everywhere: usual, places: {} });
   chooseNothing();
   engine = openMemory(new URLSearchParams());
-  vi.spyOn(engine, "body");
-  vi.spyOn(engine, "conversation");
-  vi.spyOn(engine, "perform");
-  setBackend(engine);
+  body.mockReset().mockImplementation((...asked) => engine.body(...asked));
+  conversation.mockReset().mockImplementation((...asked) => engine.conversation(...asked));
+  perform.mockReset();
+  setBackend({ ...engine, body, conversation, perform });
   useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
   stop = askAhead();
 });
@@ -46,12 +49,9 @@ describe("a conversation that is chosen", () => {
     if (row === undefined) throw new Error("There is a letter that stands alone.");
     setLetterLook(row.email, { plain: true });
     choose(row, 0);
-    expect(engine.conversation).toHaveBeenCalledExactlyOnceWith(row.thread);
+    expect(conversation).toHaveBeenCalledExactlyOnceWith(row.thread);
     const look = { dark: useTheme.getState().dark, remoteImages: false, plain: true, charset: null };
-    expect(engine.body, "nobody waits for the conversation first").toHaveBeenCalledExactlyOnceWith(
-      row.email,
-      look,
-    );
+    expect(body, "nobody waits for the conversation first").toHaveBeenCalledExactlyOnceWith(row.email, look);
     setLetterLook(row.email, { plain: false });
   });
 
@@ -63,7 +63,7 @@ describe("a conversation that is chosen", () => {
     const letters = engine.world.thread(row.thread);
     const drawn = [letters.find((letter) => letter.unread)?.id, letters.at(-1)?.id];
     await vi.waitFor(() => expect(new Set(bodies())).toEqual(new Set(drawn)), PATIENCE);
-    expect(engine.perform, "looking is not reading").not.toHaveBeenCalled();
+    expect(perform, "looking is not reading").not.toHaveBeenCalled();
   });
 
   it("is not asked for where several are chosen, nor once more where it stays chosen", async () => {
@@ -71,10 +71,10 @@ describe("a conversation that is chosen", () => {
     if (first === undefined || second === undefined) throw new Error("There are rows.");
     choose(first, 0);
     toggle(second, 1);
-    expect(engine.conversation, "two are not read").toHaveBeenCalledTimes(1);
+    expect(conversation, "two are not read").toHaveBeenCalledTimes(1);
     choose(first, 0);
     choose({ ...first }, 0);
-    expect(engine.conversation).toHaveBeenCalledTimes(1);
+    expect(conversation).toHaveBeenCalledTimes(1);
   });
 });
 
