@@ -6,9 +6,7 @@ import { lookOf } from "./letterLook";
 import { bodyQuery, conversationQuery } from "./queries";
 import { openLetter, openRow, useSelection } from "./selection";
 import { useTheme } from "./theme";
-
-/** Of an unread conversation so many letters at most are asked for at once; the others come as they are drawn. */
-const MOST = 5;
+import { openAtFirst } from "./unfolded";
 
 /** Follows what is chosen, until the answer is called. */
 export function askAhead(): () => void {
@@ -25,16 +23,16 @@ function ask(row: RowView, only: string | null): void {
   if (only !== null || !row.answered) askForBody(row.email);
   void client
     .query(conversationQuery(row.thread))
-    .then((letters) => openedOf(letters, only).forEach(askForBody))
+    .then((letters) => drawnOf(letters, only).forEach(askForBody))
     .catch(() => undefined);
 }
 
-/** What is open when a conversation is opened, the newest first. */
-function openedOf(letters: readonly LetterView[], only: string | null): string[] {
+/** What is drawn at once when a conversation is opened: its newest letter, and the first that is open. */
+function drawnOf(letters: readonly LetterView[], only: string | null): string[] {
   if (only !== null) return [only];
-  const newest = letters.at(-1);
-  const unread = letters.filter((letter) => letter.unread).map((letter) => letter.id);
-  return [...new Set([...(newest === undefined ? [] : [newest.id]), ...unread.reverse()])].slice(0, MOST);
+  const open = openAtFirst(letters);
+  const [first, newest] = [letters.find(({ id }) => open.has(id)), letters.at(-1)];
+  return [newest, first].flatMap((letter) => letter?.id ?? []);
 }
 
 /** As it will be looked at. A failure is told by whoever draws the letter, who asks again. */

@@ -84,12 +84,15 @@ export function useRows(listing: Listing, first: number, last: number): Rows {
   // have to wait for all of it.
   const gathering = answers.some((answer) => answer.data?.more === true);
   const end = total === null || gathering ? last : total - 1;
+  // After a leap they wait for what is seen, which would otherwise come among them.
+  const isHere = answers.every((answer) => answer.data !== undefined);
   useEffect(() => {
+    if (!isHere) return;
     for (const page of [from - 1, Math.floor(last / PAGE) + 1])
       if (page >= 0 && page * PAGE <= end)
         void client.query(pageQuery(listing, edition, page)).catch(() => undefined);
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [nameOfListing(listing), edition, from, Math.floor(last / PAGE), end]);
+  }, [nameOfListing(listing), edition, from, Math.floor(last / PAGE), end, isHere]);
   const known = answers.find((answer) => answer.data !== undefined)?.data.total ?? null;
   return {
     total: total ?? known,

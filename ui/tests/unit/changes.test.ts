@@ -83,6 +83,7 @@ it("believes what it was told of an account, and no answer that was on its way t
 });
 
 it("asks for a search again when letters can be found that were listed before, and for no other list", () => {
+  vi.useFakeTimers();
   let tell: (changes: ChangeView[]) => void = () => undefined;
   const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
   void followChanges(engine as unknown as Backend);
@@ -95,4 +96,7 @@ it("asks for a search again when letters can be found that were listed before, a
   expect(asked).toHaveBeenCalledTimes(1);
   useWindow.getState().search("");
   stop();
+  // What is asked later on account of it is not left to the next test.
+  vi.runAllTimers();
+  vi.useRealTimers();
 });
