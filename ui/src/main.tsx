@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import { I18nProvider } from "react-aria-components";
 import { App } from "./App";
 import { chooseBackend } from "./ipc";
+import { askAhead } from "./state/ahead";
 import { followChanges } from "./state/changes";
 import { client } from "./state/client";
 import { beLetterWindow } from "./state/letterWindow";
@@ -34,6 +35,7 @@ try {
     followChanges(engine),
   ]);
   beLetterWindow(shows !== null);
+  askAhead();
   repairPresses(window);
   restrainNativeMenu(window);
   root.render(

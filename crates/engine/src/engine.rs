@@ -212,6 +212,14 @@ impl Engine {
             .unwrap_or(Activity::Idle)
     }
 
+    /// Whether letters of some account are on their way.
+    pub(crate) fn is_fetching(&self) -> bool {
+        let activities = locked(&self.inner.activities);
+        activities
+            .values()
+            .any(|activity| matches!(activity, Activity::Syncing { .. }))
+    }
+
     /// Waits until passwords can be read. It looks now and then, since a keyring may open the vault by itself.
     pub(crate) async fn vault_open(&self) {
         while !self.is_vault_open().await {

@@ -1,6 +1,7 @@
 // What the engine says has changed, turned into what must be asked again. Only what is looked at is asked.
 import type { AccountView, Backend, ChangeView } from "../ipc/backend";
 import { client } from "./client";
+import { paced } from "./pace";
 import { listingChanged } from "./pulse";
 import { keys } from "./queries";
 import { noteRefiled } from "./refiled";
@@ -9,24 +10,24 @@ import { useWindow } from "./window";
 
 /** Nothing that is asked for after the promise is kept changes without its being heard of. */
 export function followChanges(engine: Backend): Promise<() => void> {
-  return engine.onChanges((changes) => {
-    for (const change of changes) take(change);
-    if (
-      changes.some((change) =>
-        ["listing", "emails", "arrived", "mailboxes", "accounts"].includes(change.kind),
-      )
-    ) {
-      listingChanged();
-      // How much they find may be different.
-      askAgain(keys.savedSearches);
-    } else if (
-      changes.some((change) => change.kind === "searches") &&
-      useWindow.getState().place.kind === "search"
-    ) {
-      // Letters that had been listed before can be found now.
-      listingChanged();
-    }
-  });
+  return engine.onChanges(paced(follow));
+}
+
+function follow(changes: ChangeView[]): void {
+  for (const change of changes) take(change);
+  if (
+    changes.some((change) => ["listing", "emails", "arrived", "mailboxes", "accounts"].includes(change.kind))
+  ) {
+    listingChanged();
+    // How much they find may be different.
+    askAgain(keys.savedSearches);
+  } else if (
+    changes.some((change) => change.kind === "searches") &&
+    useWindow.getState().place.kind === "search"
+  ) {
+    // Letters that had been listed before can be found now.
+    listingChanged();
+  }
 }
 
 /**
@@ -43,6 +44,20 @@ function askAgain(queryKey: readonly unknown[]): void {
     const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true });
     void query.promise?.then(again, again);
   }
+}
+
+/** Between two questions who a letter is from, while letters are indexed by the hundred. */
+const WHO_AGAIN = 2_000;
+let whoIsDue = false;
+
+/** Whether somebody has written before is not known while letters wait to be indexed: the last of them is waited for. */
+function askWhoLater(): void {
+  if (whoIsDue) return;
+  whoIsDue = true;
+  setTimeout(() => {
+    whoIsDue = false;
+    askAgain(["who"]);
+  }, WHO_AGAIN);
 }
 
 /** Answers after which it is asked again already. */
@@ -92,6 +107,7 @@ function take(change: ChangeView): void {
       return;
     case "searches":
       void client.invalidateQueries({ queryKey: keys.savedSearches });
+      askWhoLater();
       return;
     case "outbox":
       askAgain(keys.outbox);

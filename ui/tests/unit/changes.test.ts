@@ -78,3 +78,20 @@ it("asks for a search again when letters can be found that were listed before, a
   useWindow.getState().search("");
   stop();
 });
+
+it("asks who a letter is from once more when letters are indexed, and not for each of them", () => {
+  vi.useFakeTimers();
+  let tell: (changes: ChangeView[]) => void = () => undefined;
+  const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
+  followChanges(engine as unknown as Backend);
+  const again = vi.spyOn(client, "invalidateQueries");
+  const asked = () => again.mock.calls.filter(([filter]) => filter?.queryKey?.[0] === "who").length;
+  for (let batch = 0; batch < 5; batch += 1) tell([{ kind: "searches" }]);
+  vi.runAllTimers();
+  expect(asked(), "five batches, one question").toBe(1);
+  tell([{ kind: "searches" }]);
+  vi.runAllTimers();
+  expect(asked(), "the last one is never left out").toBe(2);
+  again.mockRestore();
+  vi.useRealTimers();
+});

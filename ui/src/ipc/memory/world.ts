@@ -34,6 +34,7 @@ export interface Letter extends LetterView {
   oddities?: string[];
   list?: ListView;
   who?: Partial<WhoView>;
+  sentBy?: AddressView;
 }
 
 /** A provider's name, or null for a password. Without a word of its own, sending goes with reading. */
@@ -69,6 +70,8 @@ export class World {
   changedIdentities = new Map<string, IdentityView>();
   /** Who signs an account's person in in the browser. */
   ways = new Map<string, Ways>();
+  /** And the one of an address with a server of its own. */
+  identityWays = new Map<string, string>();
   /** Certificates that were accepted, by account. */
   exceptions = new Map<string, ExceptionView[]>();
   /** Folders that were chosen for a role, and what had it before, by account and role. */
