@@ -3,6 +3,7 @@ import { defineConfig } from "@playwright/test";
 import { existsSync } from "node:fs";
 
 const port = Number(process.env.WAXWING_UI_PORT ?? 4187);
+const slowness = Number(process.env.WAXWING_SLOW ?? 1);
 /** A server that runs already, for working on one test. */
 const running = process.env.WAXWING_UI_URL;
 
@@ -16,9 +17,10 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  // These are limits for what hangs, not measures of speed: a machine five times slower stays below them.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  // These are limits for what hangs, not measures of speed: a machine five times slower stays below them. One that is made
+  // slow on purpose has so many times longer, since it may be busy beside that.
+  timeout: 120_000 * slowness,
+  expect: { timeout: 20_000 * slowness },
   reporter: [["list"]],
   use: {
     baseURL: running ?? `http://127.0.0.1:${port}`,

@@ -16,7 +16,7 @@ it("asks who a letter is from once more when letters are indexed, and not for ea
   vi.useFakeTimers();
   let tell: (changes: ChangeView[]) => void = () => undefined;
   const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
-  followChanges(engine as unknown as Backend);
+  void followChanges(engine as unknown as Backend);
   const again = vi.spyOn(client, "invalidateQueries");
   const asked = () => again.mock.calls.filter(([filter]) => filter?.queryKey?.[0] === "who").length;
   for (let batch = 0; batch < 5; batch += 1) tell([{ kind: "searches" }]);
