@@ -257,7 +257,6 @@ mod tests {
             .execute(keep, (8, 0, Sha256::digest(b"").as_slice(), "", &[0_u8; 0]))
             .unwrap();
         drop(connection);
-
         let store = Store::open(&path, Box::new(|_| {})).unwrap();
         assert_eq!(
             store.read(|r| r.raw(EmailId(7))).unwrap(),
