@@ -280,8 +280,8 @@ CREATE TABLE audit (
 
 -- One row for each conversation that a mailbox shows: what a page of the list is read from.
 -- It is derived from `membership`: by `memberships.rs` for rows that are added, a thousand at once if need be, and by the
--- triggers below for all others. (CROSS JOIN tells the planner to
--- begin with the few letters of a conversation rather than with the many of a mailbox.)
+-- triggers below for all others. Whoever adds a row here counts it in `mailbox`: a trigger for that would cost most of the
+-- adding. (CROSS JOIN tells the planner to begin with the few letters of a conversation rather than with the many of a mailbox.)
 CREATE TABLE conversation (
   mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
   thread_id INTEGER NOT NULL,
@@ -340,6 +340,10 @@ WHEN old.thread_id <> new.thread_id BEGIN
   DELETE FROM conversation WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id AND total <= 1;
   UPDATE conversation SET total = total - 1, unread = unread - old.unread, starred = starred - old.starred
   WHERE mailbox_id = old.mailbox_id AND thread_id = old.thread_id;
+  UPDATE mailbox SET conversations = conversations + 1,
+    unread_conversations = unread_conversations + (new.unread > 0)
+  WHERE id = new.mailbox_id AND NOT EXISTS (
+    SELECT 1 FROM conversation WHERE mailbox_id = new.mailbox_id AND thread_id = new.thread_id);
   INSERT INTO conversation (mailbox_id, thread_id, latest_at, latest_arrival, total, unread, starred)
   VALUES (new.mailbox_id, new.thread_id, new.received_at, new.arrival, 1, new.unread, new.starred)
   ON CONFLICT (mailbox_id, thread_id) DO UPDATE SET
@@ -349,12 +353,6 @@ WHEN old.thread_id <> new.thread_id BEGIN
     total = total + 1,
     unread = unread + excluded.unread,
     starred = starred + excluded.starred;
-END;
-
-CREATE TRIGGER conversation_added AFTER INSERT ON conversation BEGIN
-  UPDATE mailbox SET conversations = conversations + 1,
-    unread_conversations = unread_conversations + (new.unread > 0)
-  WHERE id = new.mailbox_id;
 END;
 
 CREATE TRIGGER conversation_marked AFTER UPDATE OF unread ON conversation

@@ -35,8 +35,14 @@ pub enum Connected {
 /// Connects. With [`Security::Tls`] the handshake is done and the certificate checked.
 pub async fn connect(server: &ServerSettings, trust: &Trust) -> Result<Connected, RemoteError> {
     let host = ascii(&server.host);
-    let stream = dial(&host, server.port).await?;
-    begin(stream, &host, server.security, trust).await
+    // Reading this computer's authorities takes a moment.
+    let prepared = async {
+        if server.security != Security::Plain {
+            trust.prepare().await;
+        }
+    };
+    let (stream, ()) = tokio::join!(dial(&host, server.port), prepared);
+    begin(stream?, &host, server.security, trust).await
 }
 
 /// The same where the addresses of the host are known already.

@@ -15,6 +15,7 @@ use waxwing_model::{Certificate, CertificateException};
 
 use crate::certificate::Explaining;
 use crate::certificate::accepted::Accepted;
+use crate::certificate::added::Added;
 use crate::{CertificateProblem, RemoteError};
 
 /// The certificate authorities a server's certificate may come from. Cheap to clone.
@@ -123,6 +124,14 @@ impl Trust {
         }
     }
 
+    /// Has [`Trust::config`] ready, for whoever waits for something else meanwhile. What is wrong is told there.
+    pub(crate) async fn prepare(&self) {
+        if self.config.get().is_none() {
+            let trust = self.clone();
+            let _told_there = tokio::task::spawn_blocking(move || trust.config().map(drop)).await;
+        }
+    }
+
     /// How TLS is to be spoken under this trust.
     pub fn config(&self) -> Result<Arc<ClientConfig>, RemoteError> {
         if let Some(config) = self.config.get() {
@@ -161,14 +170,14 @@ fn accepting(exception: &CertificateException) -> Result<Arc<ClientConfig>, rust
 fn build(extra: &[CertificateDer<'static>]) -> Result<Arc<ClientConfig>, rustls::Error> {
     // The provider is named rather than taken from the process, so that no other crate's default changes it.
     let provider: Arc<CryptoProvider> = Arc::new(rustls::crypto::ring::default_provider());
-    let platform: Arc<dyn ServerCertVerifier> = Arc::new(Verifier::new_with_extra_roots(
-        extra.iter().cloned(),
-        provider.clone(),
-    )?);
+    let verifier: Arc<dyn ServerCertVerifier> = match extra {
+        [] => Arc::new(Verifier::new(provider.clone())?),
+        added => Arc::new(Added::new(added, provider.clone())?),
+    };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Explaining(platform)))
+        .with_custom_certificate_verifier(Arc::new(Explaining(verifier)))
         .with_no_client_auth();
     Ok(Arc::new(config))
 }

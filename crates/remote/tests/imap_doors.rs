@@ -12,7 +12,7 @@ mod peer;
 
 use std::sync::Arc;
 
-use peer::{lena_of_the_stage as lena, settings, trusting};
+use peer::{Peer, lena_of_the_stage as lena, settings, trusting};
 use waxwing_model::{Authentication, Security, TroubleKind};
 use waxwing_remote::imap::Session;
 use waxwing_remote::{CertificateProblem, Credentials, RemoteError, Trust};
@@ -222,4 +222,42 @@ async fn where_both_can_compress_they_do_and_every_byte_comes() {
     let came = session.fetch_body(uid).await.unwrap().expect("it is there");
     assert!(came == raw, "{} of {} bytes", came.len(), raw.len());
     session.logout().await;
+}
+
+#[tokio::test]
+async fn what_was_told_in_clear_does_not_count_behind_starttls() {
+    let certificates = Certificates::new();
+    let (trust, pair) = (trusting(&certificates), certificates.good());
+    let peer = Peer::once(move |talk| {
+        let answer = |talk: &mut peer::Talk, command: &str, data: &str, done: &str| {
+            let line = talk.hear().expect("a command");
+            let (tag, rest) = line.split_once(' ').expect("a tag");
+            assert_eq!(rest, command);
+            talk.say(format!("{data}{tag} {done}\r\n"));
+        };
+        talk.say("* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED AUTH=CRAM-MD5 MOVE] in clear\r\n");
+        answer(
+            talk,
+            "STARTTLS",
+            "* 7 EXISTS\r\n* OK [ALERT] pay here\r\n",
+            "OK go ahead",
+        );
+        talk.encrypt(&pair);
+        answer(
+            talk,
+            "CAPABILITY",
+            "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\n",
+            "OK done",
+        );
+        let plain = "AUTHENTICATE PLAIN AGxlbmEAY29ycmVjdCBob3JzZQ==";
+        answer(talk, plain, "", "OK [CAPABILITY IMAP4rev1 IDLE] in");
+        answer(talk, "LOGOUT", "* BYE until then\r\n", "OK done");
+    });
+    let session = Session::connect(&peer.settings(Security::StartTls), &peer::lena(), &trust)
+        .await
+        .expect("in");
+    assert!(!session.has_news(), "nobody told of a mailbox behind TLS");
+    assert!(session.capabilities().idle && !session.capabilities().r#move);
+    session.logout().await;
+    peer.finish();
 }

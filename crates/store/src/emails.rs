@@ -105,7 +105,8 @@ impl Reading<'_> {
 impl Writing<'_> {
     /// Adds a letter: its row, its place, its conversation and its line in the search index.
     pub fn insert_email(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
-        let email = self.insert_unshown(new)?;
+        let has_wishes = self.has_wishes(new.account)?;
+        let email = self.insert_unshown(new, has_wishes)?;
         self.settle_shown()?;
         if let Some(uid) = new.uid {
             self.forget_deleted(new.mailbox, uid)?;
@@ -119,18 +120,26 @@ impl Writing<'_> {
         mailbox: MailboxId,
         new: impl IntoIterator<Item = &'a NewEmail>,
     ) -> Result<Vec<EmailId>, StoreError> {
-        let emails = new
-            .into_iter()
-            .map(|new| self.insert_unshown(new))
-            .collect::<Result<_, _>>()?;
+        let mut emails = Vec::new();
+        // Where nothing was said of conversations by hand, nothing is by letters that come.
+        let mut has_wishes = None;
+        for new in new {
+            let said = match has_wishes {
+                Some((account, said)) if account == new.account => said,
+                _ => self.has_wishes(new.account)?,
+            };
+            has_wishes = Some((new.account, said));
+            emails.push(self.insert_unshown(new, said)?);
+        }
         self.settle_shown()?;
         self.forget_deleted_located(mailbox)?;
         Ok(emails)
     }
 
-    fn insert_unshown(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
+    fn insert_unshown(&mut self, new: &NewEmail, has_wishes: bool) -> Result<EmailId, StoreError> {
         let doing = "adding a letter";
-        let Placed { thread, muted } = self.thread_for(new)?;
+        let heading = new.into();
+        let Placed { thread, muted } = self.thread_for(new, &heading, has_wishes)?;
         // Of what comes to a muted conversation nobody hears.
         let is_silenced = muted && !new.keywords.has(Keyword::SEEN);
         let keywords = match is_silenced {
@@ -174,7 +183,7 @@ impl Writing<'_> {
             uid: new.uid,
         };
         self.show(new.mailbox, shown)?;
-        self.note_subject(email, &new.into())?;
+        self.note_subject(email, &heading)?;
         if is_silenced && new.uid.is_some() {
             self.tell_muted(new.account, email)?;
         }
@@ -226,6 +235,22 @@ impl Writing<'_> {
 
     /// Removes a letter from this computer, whole.
     pub fn remove_email(&mut self, email: EmailId) -> Result<(), StoreError> {
+        self.remove_emails(&[email])
+    }
+
+    /// The same for several. Their lines leave the search index before anything else goes: it writes out what it has
+    /// gathered whenever a statement with triggers comes between.
+    pub fn remove_emails(&mut self, emails: &[EmailId]) -> Result<(), StoreError> {
+        for &email in emails {
+            self.unindex(email)?;
+        }
+        for &email in emails {
+            self.remove_unindexed(email)?;
+        }
+        Ok(())
+    }
+
+    fn remove_unindexed(&mut self, email: EmailId) -> Result<(), StoreError> {
         let doing = "removing a letter";
         let sql = "SELECT account_id, thread_id FROM email WHERE id = ?1";
         let (account, thread): (i64, i64) = self
@@ -237,7 +262,6 @@ impl Writing<'_> {
         for mailbox in self.shown_in(email)? {
             self.note(Change::Listing { mailbox });
         }
-        self.unindex(email)?;
         self.run(doing, "DELETE FROM email WHERE id = ?1", [email.0])?;
         self.forget_thread_if_empty(ThreadId(thread))?;
         self.touched.emails.push(email);

@@ -39,6 +39,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0024.sql"),
     include_str!("../migrations/0025.sql"),
     include_str!("../migrations/0027.sql"),
+    include_str!("../migrations/0029.sql"),
 ];
 
 /// The step with which the bytes of letters leave the store for files beside it.
@@ -256,7 +257,6 @@ mod tests {
             .execute(keep, (8, 0, Sha256::digest(b"").as_slice(), "", &[0_u8; 0]))
             .unwrap();
         drop(connection);
-
         let store = Store::open(&path, Box::new(|_| {})).unwrap();
         assert_eq!(
             store.read(|r| r.raw(EmailId(7))).unwrap(),

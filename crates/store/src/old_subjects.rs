@@ -28,15 +28,8 @@ struct Old {
 
 impl Old {
     fn heading(&self) -> Heading<'_> {
-        Heading {
-            account: self.account,
-            at: self.at,
-            subject: &self.subject,
-            from: &self.from,
-            to: &self.to,
-            cc: &self.cc,
-            names_others: self.names_others,
-        }
+        let people = [self.from.as_slice(), &self.to, &self.cc];
+        Heading::of(self.account, self.at, &self.subject, people, self.names_others)
     }
 }
 

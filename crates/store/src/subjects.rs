@@ -16,24 +16,48 @@ use crate::{NewEmail, Reading, StoreError, Writing};
 pub(crate) struct Heading<'a> {
     pub account: AccountId,
     pub at: Timestamp,
-    pub subject: &'a str,
     pub from: &'a [Address],
     pub to: &'a [Address],
     pub cc: &'a [Address],
-    /// It says itself what it answers.
-    pub names_others: bool,
+    bare: Option<Bare>,
+}
+
+/// The subject of a letter that names no others, and has one to speak of.
+#[derive(Clone, Copy)]
+struct Bare {
+    /// The digest.
+    key: i64,
+    is_answer: bool,
 }
 
 impl<'a> From<&'a NewEmail> for Heading<'a> {
     fn from(new: &'a NewEmail) -> Self {
+        let names_others = names_others(&new.in_reply_to, &new.references);
+        let people = [new.from.as_slice(), &new.to, &new.cc];
+        Self::of(new.account, new.received_at, &new.subject, people, names_others)
+    }
+}
+
+impl<'a> Heading<'a> {
+    /// `names_others`: the letter says itself what it answers.
+    pub fn of(
+        account: AccountId,
+        at: Timestamp,
+        subject: &str,
+        [from, to, cc]: [&'a [Address]; 3],
+        names_others: bool,
+    ) -> Self {
+        let bare = match names_others {
+            true => None,
+            false => bare_of(account, subject),
+        };
         Self {
-            account: new.account,
-            at: new.received_at,
-            subject: &new.subject,
-            from: &new.from,
-            to: &new.to,
-            cc: &new.cc,
-            names_others: names_others(&new.in_reply_to, &new.references),
+            account,
+            at,
+            from,
+            to,
+            cc,
+            bare,
         }
     }
 }
@@ -183,12 +207,12 @@ impl Reading<'_> {
 impl Writing<'_> {
     /// The conversations that a letter which names no others belongs to by its subject.
     pub(crate) fn threads_by_subject(&self, new: &Heading<'_>) -> Result<Vec<ThreadId>, StoreError> {
-        let Some((key, base)) = bare_key(new) else {
+        let Some(Bare { key, is_answer }) = new.bare else {
             return Ok(Vec::new());
         };
         let at = new.at;
         let mut before = Vec::new();
-        if base.is_answer {
+        if is_answer {
             let span = (at, at.saturating_sub(WINDOW));
             before = self.bare(key, span)?;
             before.extend(self.bare(key & !1, span)?);
@@ -221,7 +245,7 @@ impl Writing<'_> {
 
     /// Notes a letter that names no others, so that its answer finds it, or it what it answers.
     pub(crate) fn note_subject(&self, email: EmailId, new: &Heading<'_>) -> Result<(), StoreError> {
-        if let Some((key, _)) = bare_key(new) {
+        if let Some(Bare { key, .. }) = new.bare {
             self.run(
                 "noting the subject of a letter",
                 "INSERT INTO bare_subject (email_id, subject, received_at) VALUES (?1, ?2, ?3)",
@@ -232,13 +256,13 @@ impl Writing<'_> {
     }
 }
 
-/// The digest for a letter that names no others. `None`: it does, or has no subject to speak of.
-fn bare_key(new: &Heading<'_>) -> Option<(i64, Base)> {
-    if new.names_others {
-        return None;
-    }
-    let base = base_of(new.subject);
-    (!base.words.is_empty()).then(|| (key_of(new.account, &base), base))
+/// `None`: there is no subject to speak of.
+fn bare_of(account: AccountId, subject: &str) -> Option<Bare> {
+    let base = base_of(subject);
+    (!base.words.is_empty()).then(|| Bare {
+        key: key_of(account, &base),
+        is_answer: base.is_answer,
+    })
 }
 
 /// Who answers was written to, or the answer goes to who wrote. One's own addresses are in all letters and say nothing.

@@ -8,6 +8,7 @@ use rusqlite::params;
 use waxwing_model::{AccountId, Change, EmailId, MailboxId, ThreadId};
 
 use crate::conversation_wishes::looks;
+use crate::subjects::Heading;
 use crate::{NewEmail, Reading, StoreError, Writing};
 
 /// As many Message-IDs of one letter are followed: its own, its parents, and the newest references. A longer
@@ -142,7 +143,12 @@ impl Reading<'_> {
 impl Writing<'_> {
     /// The conversation that a new letter belongs to: the one that has named it or one of those it names, or that it was
     /// joined with by hand. Where that is several, they have been one all along and are joined.
-    pub(crate) fn thread_for(&mut self, new: &NewEmail) -> Result<Placed, StoreError> {
+    pub(crate) fn thread_for(
+        &mut self,
+        new: &NewEmail,
+        heading: &Heading<'_>,
+        has_wishes: bool,
+    ) -> Result<Placed, StoreError> {
         let doing = "finding a letter's conversation";
         let own = match new
             .message_id
@@ -153,7 +159,6 @@ impl Writing<'_> {
             Some(own) => own.to_owned(),
             None => looks(new.sent_at.unwrap_or(new.received_at), &new.from, &new.subject),
         };
-        let has_wishes = self.has_wishes(new.account)?;
         let mut followed = self.followed(
             new.account,
             &own,
@@ -182,7 +187,7 @@ impl Writing<'_> {
             answered.extend(self.threads_bonded(new.account, *bond)?);
         }
         if !followed.apart {
-            for thread in self.threads_by_subject(&new.into())? {
+            for thread in self.threads_by_subject(heading)? {
                 if !has_wishes || !self.is_apart(thread)? {
                     answered.insert(thread);
                 }

@@ -8,6 +8,7 @@ use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, ObjectIds};
 use waxwing_remote::imap::{FetchedHeader, Selected, UidSet};
 use waxwing_store::{NewEmail, StoreError, SyncState, Writing};
 
+use super::mailbox::Scrutiny;
 use super::unplaced::Unplaced;
 use super::{ImapWorker, identities};
 use crate::engine::{Engine, blocking, locked};
@@ -182,7 +183,7 @@ impl ImapWorker {
         self.progress.advance(portion.fetched);
         self.tell_progress();
         if portion.below == 1 {
-            self.drop_unlocated(portion.mailbox).await?;
+            self.drop_unlocated(portion.mailbox, Scrutiny::EachLetter).await?;
         }
         Ok(())
     }

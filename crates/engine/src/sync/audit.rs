@@ -15,6 +15,7 @@ use super::ImapWorker;
 use super::audit_report::MailboxAudit;
 use super::bodies;
 use super::compare::changed;
+use super::mailbox::Scrutiny;
 use super::marks::{apply_marks, take_away};
 use crate::clock::now;
 use crate::error::{EngineError, Result};
@@ -163,7 +164,7 @@ impl ImapWorker {
                 Ok((hidden.len(), writing.recount(account, mailbox)?))
             })
             .await?;
-        self.drop_unlocated(mailbox).await?;
+        self.drop_unlocated(mailbox, Scrutiny::EachLetter).await?;
         report.places += count(places);
         report.counts = counts;
         self.compare_bodies(mailbox, found.doubtful, report).await

@@ -98,7 +98,7 @@ impl ImapWorker {
                 Session::connect(server, &credentials, trust).await
             })
             .await?;
-        session.enable(&server.host).await?;
+        session.enable_ahead(&server.host).await?;
         let worker = Self {
             engine: engine.clone(),
             account: account.clone(),

@@ -12,6 +12,14 @@ use super::unplaced::Unplaced;
 use crate::clock::now;
 use crate::error::{EngineError, Result};
 
+/// How closely it is looked whether the server has what a folder shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scrutiny {
+    /// Numbers are believed where they agree.
+    Counts,
+    EachLetter,
+}
+
 impl ImapWorker {
     /// What the server refuses in one folder does not stop the others.
     pub(super) async fn check(&mut self, mailbox: MailboxId) -> Result<()> {
@@ -87,7 +95,7 @@ impl ImapWorker {
                 .await?;
             self.settle().await?;
         } else {
-            self.drop_unlocated(mailbox).await?;
+            self.drop_unlocated(mailbox, Scrutiny::Counts).await?;
         }
         Ok(())
     }
@@ -171,11 +179,14 @@ impl ImapWorker {
     /// Letters shown in a folder that the server does not have there: moved away by another client, or lost with
     /// a UIDVALIDITY. The folder is known whole, so they are gone, or stand where the server has them instead, or in
     /// the other folders that show them and are looked at by themselves. Gives how many there were.
-    pub(super) async fn drop_unlocated(&mut self, mailbox: MailboxId) -> Result<usize> {
+    pub(super) async fn drop_unlocated(&mut self, mailbox: MailboxId, scrutiny: Scrutiny) -> Result<usize> {
         let letters_have_names = self.session.capabilities().filing().knows_letters();
         self.engine
             .write_soon(move |writing| {
-                let unlocated = writing.unlocated(mailbox)?;
+                let unlocated = match scrutiny {
+                    Scrutiny::Counts => writing.unlocated_by_count(mailbox)?,
+                    Scrutiny::EachLetter => writing.unlocated(mailbox)?,
+                };
                 for email in &unlocated {
                     take_out(writing, *email, mailbox)?;
                 }

@@ -19,7 +19,7 @@ pub(super) struct Unplaced {
 impl Unplaced {
     pub(super) fn gather(reading: &Reading<'_>, mailbox: MailboxId) -> Result<Self, StoreError> {
         let mut found = Self::default();
-        let mut candidates = reading.unlocated(mailbox)?;
+        let mut candidates = reading.unlocated_by_count(mailbox)?;
         candidates.extend(reading.displaced(mailbox)?);
         candidates.sort_unstable();
         candidates.dedup();

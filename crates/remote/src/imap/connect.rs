@@ -14,6 +14,8 @@ use crate::dial;
 use crate::tls::Connected;
 use crate::{Credentials, RemoteError, Trust, Wire, tls, wire};
 
+const COMPRESS: &str = "COMPRESS=DEFLATE";
+
 /// Whether the server is still to greet. After STARTTLS it does not greet again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Greeting {
@@ -96,7 +98,7 @@ impl Session {
         .await?;
         session.learn_capabilities().await?;
         session.introduce().await?;
-        if session.capabilities.has("COMPRESS=DEFLATE") {
+        if session.capabilities.has(COMPRESS) {
             session.exchange.compress().await?;
         }
         session.exchange.set_silence(patience.afterwards);
@@ -129,10 +131,16 @@ impl Session {
             env!("CARGO_PKG_VERSION"),
             "\")"
         );
-        // A refusal does no harm.
-        self.exchange
-            .attempt(Command::new("introducing ourselves", who), &mut |_| false)
-            .await?;
-        Ok(())
+        const DOING: &str = "introducing ourselves";
+        // What it says does not matter, a refusal included, so nobody waits for it; but the stream does not change under an
+        // answer that is still to come.
+        if self.capabilities.has(COMPRESS) {
+            self.exchange
+                .attempt(Command::new(DOING, who), &mut |_| false)
+                .await
+                .map(drop)
+        } else {
+            self.exchange.say_ahead(DOING, who).await
+        }
     }
 }

@@ -8,6 +8,9 @@ use super::Session;
 use super::command::Command;
 use crate::RemoteError;
 
+const DOING: &str = "agreeing on extensions";
+const QRESYNC: &str = "QRESYNC";
+
 /// iCloud garbles VANISHED and takes up QRESYNC without the ENABLED that would say so.
 const GARBLING: [&str; 2] = ["mail.me.com", "mail.icloud.com"];
 
@@ -15,11 +18,36 @@ impl Session {
     /// Asks for all of it that the server offers. To be called before a mailbox is selected (RFC 5161, section 3.1).
     /// `host` is the server's name, since one provider is known by it.
     pub async fn enable(&mut self, host: &str) -> Result<(), RemoteError> {
+        let wanted = self.wanted(host);
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        // A refusal does no harm. Without ENABLED it does not count (RFC 5161, section 3.2).
+        let command = Command::new(DOING, &line(&wanted));
+        self.exchange.attempt(command, &mut |_| false).await?;
+        if self.exchange.news.rev2() {
+            self.capabilities = self.capabilities.in_rev2();
+            self.exchange.literal_at_once = self.capabilities.literal_at_once();
+        }
+        Ok(())
+    }
+
+    /// The same without waiting for the answer, where the next command can be said and understood without it. Until one
+    /// was answered, nothing counts as enabled.
+    pub async fn enable_ahead(&mut self, host: &str) -> Result<(), RemoteError> {
+        match self.wanted(host).as_slice() {
+            [QRESYNC] => self.exchange.say_ahead(DOING, &line(&[QRESYNC])).await,
+            // Names of mailboxes would be others, and so would be what is offered.
+            _ => self.enable(host).await,
+        }
+    }
+
+    fn wanted(&self, host: &str) -> Vec<&'static str> {
         let mut wanted = Vec::new();
         let host = host.to_ascii_lowercase();
         let garbles = GARBLING.iter().any(|garbling| host.ends_with(garbling));
         if self.capabilities.qresync && !garbles && !self.exchange.news.qresync() {
-            wanted.push("QRESYNC");
+            wanted.push(QRESYNC);
         }
         // A server with UTF8=ONLY is asked in the same words (RFC 6855, section 6).
         let utf8 = self.capabilities.has("UTF8=ACCEPT") || self.capabilities.has("UTF8=ONLY");
@@ -32,16 +60,10 @@ impl Session {
         {
             wanted.push("IMAP4rev2");
         }
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let command = Command::new("agreeing on extensions", &format!("ENABLE {}", wanted.join(" ")));
-        // A refusal does no harm. Without ENABLED it does not count (RFC 5161, section 3.2).
-        self.exchange.attempt(command, &mut |_| false).await?;
-        if self.exchange.news.rev2() {
-            self.capabilities = self.capabilities.in_rev2();
-            self.exchange.literal_at_once = self.capabilities.literal_at_once();
-        }
-        Ok(())
+        wanted
     }
+}
+
+fn line(wanted: &[&str]) -> String {
+    format!("ENABLE {}", wanted.join(" "))
 }

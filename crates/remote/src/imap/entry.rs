@@ -10,7 +10,8 @@ use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
 
 use super::cancel::Cancel;
-use super::exchange::{Dialogue, Exchange};
+use super::dialogue::Dialogue;
+use super::exchange::Exchange;
 use super::response::{Condition, Response, State};
 use super::tap::{Manner, Tap};
 use crate::sasl::Conversation;

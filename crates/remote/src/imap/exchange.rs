@@ -12,6 +12,7 @@ use bytes::BytesMut;
 use secrecy::zeroize::Zeroizing;
 
 use super::command::{Command, LABOUR, Piece};
+use super::dialogue::Dialogue;
 use super::news::News;
 use super::response::{Condition, Data, Response, State};
 use super::tap::{Manner, Tap};
@@ -34,16 +35,9 @@ pub(super) struct Exchange {
     binding: Option<ChannelBinding>,
     pub(super) compressed: bool,
     pub(super) unfinished: bool,
+    /// Commands that were said and whose answers nobody waits for.
+    ahead: usize,
     leaving: bool,
-}
-
-/// How far async-imap has come with the server.
-#[derive(Debug)]
-pub(super) enum Dialogue {
-    Greeted(Client<Tap>),
-    SignedIn(async_imap::Session<Tap>),
-    /// The call that was to bring it further was dropped or failed half way.
-    Over,
 }
 
 /// One response, as far as the running command is concerned.
@@ -67,6 +61,7 @@ impl Exchange {
             silence,
             compressed: false,
             unfinished: false,
+            ahead: 0,
             leaving: false,
         }
     }
@@ -228,9 +223,24 @@ impl Exchange {
         let said = if std::mem::replace(begun, true) {
             session.run_command_untagged(line).await
         } else {
+            session.get_mut().begin_command(false);
             session.run_command(line).await.map(drop)
         };
         said.map_err(|error| unsaid(doing, error))
+    }
+
+    /// Says a command whose answer nobody needs, and does not wait for it: it is heard before that of the next one.
+    pub(super) async fn say_ahead(&mut self, doing: &str, line: &str) -> Result<(), RemoteError> {
+        self.begin(doing)?;
+        let session = self.dialogue.session(doing)?;
+        session.get_mut().begin_command(true);
+        session
+            .run_command(line)
+            .await
+            .map_err(|error| unsaid(doing, error))?;
+        self.ahead += 1;
+        self.unfinished = false;
+        Ok(())
     }
 
     /// Begins a command that is spoken step by step. [`Exchange::end`] has to follow.
@@ -311,6 +321,12 @@ impl Exchange {
     fn hear(&mut self, frame: &BytesMut, doing: &str, take: &mut Take<'_>) -> Result<Step, RemoteError> {
         match Response::read(frame) {
             Some(Response::Continue) => Ok(Step::Continue),
+            // The stream above has seen to it that they end in their order.
+            Some(Response::Done(condition)) if self.ahead > 0 => {
+                self.ahead -= 1;
+                self.news.hear_condition(&condition);
+                Ok(Step::Data)
+            }
             Some(Response::Done(condition)) => Ok(Step::Done(condition)),
             Some(Response::Data(data)) => {
                 match data.condition() {
@@ -320,7 +336,7 @@ impl Exchange {
                     }
                     _ => {}
                 }
-                if !take(&data) {
+                if self.ahead > 0 || !take(&data) {
                     self.news.hear(&data);
                 }
                 Ok(Step::Data)
@@ -354,31 +370,6 @@ impl Exchange {
             )),
             Some(bye) if bye.state == State::Bye => Err(closed(doing, &bye)),
             _ => Err(RemoteError::protocol(doing, String::from_utf8_lossy(&frame))),
-        }
-    }
-}
-
-impl Dialogue {
-    pub(super) fn connection(&mut self) -> Option<&mut Connection<Tap>> {
-        match self {
-            Self::Greeted(client) => Some(client),
-            Self::SignedIn(session) => Some(session),
-            Self::Over => None,
-        }
-    }
-
-    pub(super) fn session(&mut self, doing: &str) -> Result<&mut async_imap::Session<Tap>, RemoteError> {
-        match self {
-            Self::SignedIn(session) => Ok(session),
-            _ => Err(RemoteError::closed(doing)),
-        }
-    }
-
-    fn tap(&self) -> Option<&Tap> {
-        match self {
-            Self::Greeted(client) => Some(client.get_ref()),
-            Self::SignedIn(session) => Some(session.get_ref()),
-            Self::Over => None,
         }
     }
 }

@@ -16,6 +16,7 @@ mod connect;
 mod copy_uid;
 mod date;
 mod destroy;
+mod dialogue;
 mod enable;
 mod entry;
 mod exchange;

@@ -39,8 +39,12 @@ pub(super) struct Tap {
     /// How much of it has been written.
     written: usize,
     held: bool,
-    /// Of the running command.
-    tag: Option<String>,
+    /// Of the commands whose end has not been heard, in the order in which they were said.
+    tags: VecDeque<String>,
+    /// What is said next begins a command.
+    beginning: bool,
+    /// Nobody waits for the answer to what is said next.
+    ahead: bool,
     manner: Manner,
     cancel: Option<Cancel>,
     broken: Option<Broken>,
@@ -71,7 +75,9 @@ impl Tap {
             said: Zeroizing::new(Vec::new()),
             written: 0,
             held: false,
-            tag: None,
+            tags: VecDeque::new(),
+            beginning: false,
+            ahead: false,
             manner: Manner::Each,
             cancel: None,
             broken: None,
@@ -118,6 +124,11 @@ impl Tap {
         self.held = held;
     }
 
+    /// What is said next begins a command. `ahead`: its answer is not waited for, but comes before that of the next one.
+    pub(super) fn begin_command(&mut self, ahead: bool) {
+        (self.beginning, self.ahead) = (true, ahead);
+    }
+
     /// A literal that goes out with what is flushed next.
     pub(super) fn gather(&mut self, literal: &[u8]) {
         self.said.extend_from_slice(literal);
@@ -154,7 +165,7 @@ impl Tap {
         let state = ["OK", "NO", "BAD"]
             .into_iter()
             .find(|known| state.eq_ignore_ascii_case(known.as_bytes()));
-        match (self.tag.take(), state) {
+        match (self.tags.pop_front(), state) {
             (Some(ours), Some(_)) if tag == ours.as_bytes() && self.manner == Manner::AlwaysWell => {
                 Ok(Some(format!("{ours} OK done\r\n")))
             }
@@ -200,9 +211,9 @@ impl Tap {
 
     /// What is about to be written begins a command, goes on with one, or takes a sign-in back.
     fn look_at_said(&mut self) {
-        if self.tag.is_none() {
+        if std::mem::take(&mut self.beginning) || self.tags.is_empty() {
             let tag = self.said.split(|byte| *byte == b' ').next().unwrap_or_default();
-            self.tag = Some(String::from_utf8_lossy(tag).into_owned());
+            self.tags.push_back(String::from_utf8_lossy(tag).into_owned());
         } else if self.cancel.as_ref().is_some_and(Cancel::is_due) {
             self.said.zeroize();
             // The way to take it back (RFC 9051, section 6.2.2), which async-imap has no words for.
@@ -281,7 +292,7 @@ impl AsyncWrite for Tap {
         }
         ready!(Pin::new(this.frames.wire_mut()).poll_flush(cx))?;
         if this.written > 0 {
-            this.round_trips += 1;
+            this.round_trips += u64::from(!std::mem::take(&mut this.ahead));
             this.said.zeroize();
             this.written = 0;
         }

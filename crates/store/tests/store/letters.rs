@@ -291,6 +291,12 @@ fn letters_without_a_place_on_the_server_are_told_unless_it_has_still_to_hear_of
         [lost],
         "{located} is there, and {moved} is on its way there"
     );
+    let by_count = scene.store.read(|r| r.unlocated_by_count(scene.inbox)).unwrap();
+    assert_eq!(
+        by_count,
+        [lost],
+        "the journal has something left, so numbers are not believed"
+    );
 }
 
 #[test]

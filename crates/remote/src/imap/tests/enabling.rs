@@ -211,3 +211,54 @@ async fn a_server_with_imap4rev2_alone_is_spoken_to_in_it_from_the_beginning() {
     );
     assert_eq!(uids.unwrap(), [1, 2, 3]);
 }
+
+#[tokio::test]
+async fn what_nobody_waits_for_goes_ahead_and_its_answer_is_not_taken_for_another() {
+    const OFFERED: &str = "ID ENABLE CONDSTORE QRESYNC LIST-STATUS";
+    let (mut session, mut peer) = signed_in(OFFERED).await;
+    let before = session.round_trips();
+    let question = "LIST \"\" \"*\" RETURN (STATUS (MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ))";
+    let script = async {
+        let mut tags = Vec::new();
+        for (begins, command) in [(true, "ID ("), (false, "ENABLE QRESYNC"), (false, question)] {
+            let line = peer.line().await;
+            let (tag, rest) = line.split_once(' ').expect("a tag and a command");
+            assert!(rest == command || begins && rest.starts_with(command), "{rest}");
+            tags.push(tag.to_owned());
+        }
+        let [id, enable, list] = tags.as_slice() else {
+            unreachable!("there are three");
+        };
+        peer.say(&format!(
+            "* ID NIL\n{id} NO who are you\n* ENABLED QRESYNC\n{enable} OK done\n"
+        ))
+        .await;
+        peer.say(&format!("* LIST () \"/\" INBOX\n{list} OK done\n"))
+            .await;
+        peer.answer("LSUB \"\" \"*\"", "").await;
+    };
+    let (outcome, ()) = tokio::join!(
+        async {
+            session.enable_ahead("imap.harbour.example").await?;
+            assert!(!session.qresync(), "nobody has said so yet");
+            session.list_with_status().await
+        },
+        script
+    );
+    assert_eq!(outcome.expect("the list").len(), 1);
+    assert!(session.qresync(), "it was heard before the list");
+    assert_eq!(
+        session.round_trips() - before,
+        2,
+        "a list, and what is subscribed of it"
+    );
+
+    // Names of mailboxes would be others behind it, so it is waited for.
+    let (mut session, mut peer) = signed_in("ENABLE QRESYNC UTF8=ACCEPT").await;
+    let (outcome, ()) = tokio::join!(
+        session.enable_ahead("imap.harbour.example"),
+        peer.answer("ENABLE QRESYNC UTF8=ACCEPT", "* ENABLED QRESYNC UTF8=ACCEPT\n")
+    );
+    outcome.expect("it is agreed");
+    assert!(session.qresync());
+}
