@@ -42,7 +42,7 @@ pub(crate) fn of(raw: &[u8], letter: &Letter) -> Option<Invitation> {
     })?;
     let (_, bytes) = waxwing_mime::attachment(raw, &file.part)?;
     let bytes = bytes.get(..LONGEST.min(bytes.len()))?;
-    waxwing_mime::invitations(&String::from_utf8_lossy(bytes))
+    waxwing_mime::invitations(&waxwing_mime::text_of(bytes))
         .into_iter()
         .next()
 }
