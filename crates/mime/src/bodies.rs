@@ -38,7 +38,8 @@ struct Within<'a> {
 
 impl Within<'_> {
     fn is(&self, media_type: &str) -> bool {
-        self.parent.is_some_and(|parent| parent.content.media_type() == media_type)
+        self.parent
+            .is_some_and(|parent| parent.content.media_type() == media_type)
     }
 }
 
@@ -102,7 +103,9 @@ impl Choice<'_> {
             return parts.first().copied();
         }
         let start = within.parent.and_then(|parent| parent.content.parameter("start"));
-        let start = start.as_deref().map(|start| start.trim().trim_matches(['<', '>']));
+        let start = start
+            .as_deref()
+            .map(|start| start.trim().trim_matches(['<', '>']));
         let named = parts.iter().find(|index| {
             start.is_some_and(|start| {
                 node(index).is_some_and(|node| node.content.content_id.as_deref() == Some(start))
@@ -111,7 +114,10 @@ impl Choice<'_> {
         let can_be = |index: &&usize| {
             node(index).is_some_and(|node| !node.is_leaf() || node.content.media_type().starts_with("text/"))
         };
-        named.or_else(|| parts.iter().find(can_be)).or(parts.first()).copied()
+        named
+            .or_else(|| parts.iter().find(can_be))
+            .or(parts.first())
+            .copied()
     }
 
     /// One of several forms of the same. A form that is not understood here is no file, if it does not say that it is one.

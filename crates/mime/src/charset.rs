@@ -48,13 +48,22 @@ fn known_as(label: &str) -> &str {
         ("gb_2312", "gbk"),
         ("mac", "macintosh"),
     ];
-    let known = ALIASES.iter().find(|(alias, _)| label.eq_ignore_ascii_case(alias));
+    let known = ALIASES
+        .iter()
+        .find(|(alias, _)| label.eq_ignore_ascii_case(alias));
     known.map_or(label, |(_, name)| name)
 }
 
 /// UTF-16 by its byte order mark, or else by where its zeros stand. What has neither and is ASCII was never that.
 fn decode_wide(bytes: &[u8], label: &str) -> (String, bool) {
-    let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros = |odd: usize| {
+        bytes
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
     let (high_first, low_first) = (zeros(0), zeros(1));
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
@@ -188,7 +197,10 @@ fn utf8_with_faults(bytes: &[u8]) -> String {
     while let Some(chunk) = chunks.next() {
         text.push_str(chunk.valid());
         let next = chunks.peek().and_then(|next| next.valid().bytes().next());
-        let in_word = text.bytes().next_back().is_some_and(|byte| byte.is_ascii_alphabetic())
+        let in_word = text
+            .bytes()
+            .next_back()
+            .is_some_and(|byte| byte.is_ascii_alphabetic())
             || next.is_some_and(|byte| byte.is_ascii_alphabetic());
         match chunk.invalid() {
             [] => {}
@@ -266,7 +278,11 @@ mod tests {
         assert_eq!(decode_header(half), "Grüße aus 東\u{fffd}");
         assert_eq!(text_of(half), "Grüße aus 東\u{fffd}");
         let footer = [cut, b"\nViele Gr\xfc\xdfe\n"].concat();
-        assert_eq!(decode(&footer, Some("utf-8")).0, "Grüße aus 東京\nViele Grüße\n", "another's footer");
+        assert_eq!(
+            decode(&footer, Some("utf-8")).0,
+            "Grüße aus 東京\nViele Grüße\n",
+            "another's footer"
+        );
     }
 
     #[test]

@@ -78,7 +78,8 @@ impl Page {
         } else if ends == 1 || ends > 0 && self.marks == Marks::Richtext {
             self.text.push(' ');
         } else {
-            self.text.extend(std::iter::repeat_n('\n', ends.saturating_sub(1)));
+            self.text
+                .extend(std::iter::repeat_n('\n', ends.saturating_sub(1)));
         }
     }
 
@@ -132,7 +133,10 @@ mod tests {
             assert_eq!(text(marked, Marks::Enriched), words, "{marked}");
         }
         assert_eq!(
-            text("<bold>a</bold>\nb<nl>c<lt>d<comment>no</comment>", Marks::Richtext),
+            text(
+                "<bold>a</bold>\nb<nl>c<lt>d<comment>no</comment>",
+                Marks::Richtext
+            ),
             "a b\nc<d"
         );
     }

@@ -232,7 +232,11 @@ mod tests {
             let header = header_of(raw.as_bytes());
             assert_eq!(split(&header).0.len(), 2, "{before:?}");
         }
-        for text in ["\nNote: this is a text", "\n\nFrom here on: text", ">From me: hello"] {
+        for text in [
+            "\nNote: this is a text",
+            "\n\nFrom here on: text",
+            ">From me: hello",
+        ] {
             assert_eq!(beginning(text.as_bytes()), 0, "{text:?} has no header");
         }
     }
@@ -244,7 +248,11 @@ mod tests {
         let subject = first(&split(&header).0, "Subject");
         assert_eq!(subject.as_deref(), Some("x y"));
         let usual = b"Subject: a\rFrom: b\r\n\r\n";
-        assert_eq!(split(&header_of(usual)).0.len(), 1, "where lines end well they end nowhere else");
+        assert_eq!(
+            split(&header_of(usual)).0.len(),
+            1,
+            "where lines end well they end nowhere else"
+        );
     }
 
     #[test]

@@ -4,8 +4,8 @@ use crate::bodies::Bodies;
 use crate::html_text::{self, Links};
 use crate::structure::{Node, Structure};
 use crate::{
-    Attachment, Headers, Oddity, PartId, Report, attachment, charset, enriched, fields, flowed, headers, preview,
-    report, signed, uuencode, visible,
+    Attachment, Headers, Oddity, PartId, Report, attachment, charset, enriched, fields, flowed, headers,
+    preview, report, signed, uuencode, visible,
 };
 
 /// Octets of one letter's text, and of its HTML, that are decoded. A person reads a thousandth of it.
@@ -101,7 +101,9 @@ fn pieces(structure: &Structure<'_>, bodies: &Bodies, parts: &[Part]) -> Vec<Pie
     // Those that say nothing are no parts of the HTML.
     let mut number = 0;
     for place in 0..=parts.len() {
-        while let Some((_, picture)) = pictures.next_if(|(before, _)| *before <= place || place == parts.len()) {
+        while let Some((_, picture)) =
+            pictures.next_if(|(before, _)| *before <= place || place == parts.len())
+        {
             let section = structure.nodes.get(*picture).map(|node| node.section.clone());
             pieces.extend(section.map(|section| Piece::Picture(PartId(section))));
         }
@@ -181,10 +183,19 @@ impl<'a> Texts<'a> {
     fn note_what_it_is(&mut self, text: Option<&str>) {
         let structure = self.structure;
         let armoured = text.is_some_and(|text| text.trim_start().starts_with("-----BEGIN PGP MESSAGE-----"));
-        if armoured || structure.nodes.iter().any(|node| signed::is_encrypted(structure, node)) {
+        if armoured
+            || structure
+                .nodes
+                .iter()
+                .any(|node| signed::is_encrypted(structure, node))
+        {
             self.note(Oddity::Encrypted);
         }
-        let has = |media_type: &str| structure.leaves().any(|node| node.content.media_type() == media_type);
+        let has = |media_type: &str| {
+            structure
+                .leaves()
+                .any(|node| node.content.media_type() == media_type)
+        };
         if has("message/partial") {
             self.note(Oddity::Piece);
         }

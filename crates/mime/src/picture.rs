@@ -8,7 +8,10 @@ use crate::file_name::ending;
 pub fn picture_type(media_type: &str, name: &str, start: &[u8]) -> Option<&'static str> {
     by_start(start).or_else(|| {
         // A page or a paper does not become a picture by being called one.
-        if [&b"<"[..], b"%PDF", b"PK\x03\x04"].iter().any(|other| start.starts_with(other)) {
+        if [&b"<"[..], b"%PDF", b"PK\x03\x04"]
+            .iter()
+            .any(|other| start.starts_with(other))
+        {
             return None;
         }
         by_type(media_type).or_else(|| by_name(media_type, name))
@@ -21,7 +24,21 @@ fn by_start(start: &[u8]) -> Option<&'static str> {
         [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
         [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
-        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f' | b's', ..] => Some("image/avif"),
+        [
+            _,
+            _,
+            _,
+            _,
+            b'f',
+            b't',
+            b'y',
+            b'p',
+            b'a',
+            b'v',
+            b'i',
+            b'f' | b's',
+            ..,
+        ] => Some("image/avif"),
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Some("image/bmp"),
         _ => None,
     }
@@ -30,7 +47,9 @@ fn by_start(start: &[u8]) -> Option<&'static str> {
 fn by_type(media_type: &str) -> Option<&'static str> {
     match media_type {
         "image/png" | "image/x-png" | "image/apng" => Some("image/png"),
-        "image/jpeg" | "image/jpg" | "image/pjpeg" | "image/x-jpeg" | "image/x-citrix-jpeg" => Some("image/jpeg"),
+        "image/jpeg" | "image/jpg" | "image/pjpeg" | "image/x-jpeg" | "image/x-citrix-jpeg" => {
+            Some("image/jpeg")
+        }
         "image/gif" | "image/x-gif" => Some("image/gif"),
         "image/webp" => Some("image/webp"),
         "image/bmp" | "image/x-bmp" | "image/x-ms-bmp" | "image/x-windows-bmp" => Some("image/bmp"),
@@ -43,7 +62,11 @@ fn by_type(media_type: &str) -> Option<&'static str> {
 fn by_name(media_type: &str, name: &str) -> Option<&'static str> {
     let says_nothing = matches!(
         media_type,
-        "" | "application/octet-stream" | "application/x-unknown" | "binary/octet-stream" | "image/*" | "image/unknown"
+        "" | "application/octet-stream"
+            | "application/x-unknown"
+            | "binary/octet-stream"
+            | "image/*"
+            | "image/unknown"
     );
     if !says_nothing {
         return None;
@@ -69,7 +92,12 @@ mod tests {
             ("image/jpg", "a", &b""[..], Some("image/jpeg")),
             ("image/pjpeg", "", b"", Some("image/jpeg")),
             ("application/octet-stream", "logo.PNG", b"", Some("image/png")),
-            ("application/octet-stream", "logo", b"\xff\xd8\xff\xe0", Some("image/jpeg")),
+            (
+                "application/octet-stream",
+                "logo",
+                b"\xff\xd8\xff\xe0",
+                Some("image/jpeg"),
+            ),
             ("image/tiff", "a.tiff", b"GIF89a", Some("image/gif")),
             ("image/png", "a.png", b"RIFF0000WEBPVP8 ", Some("image/webp")),
             ("image/svg+xml", "a.svg", b"<svg", None),
@@ -78,7 +106,11 @@ mod tests {
             ("application/pdf", "a.png", b"%PDF-1.7", None),
             ("image/png", "a.png", b"<html><script>alert(1)", None),
         ] {
-            assert_eq!(picture_type(media_type, name, start), expected, "{media_type} {name}");
+            assert_eq!(
+                picture_type(media_type, name, start),
+                expected,
+                "{media_type} {name}"
+            );
         }
     }
 }

@@ -182,7 +182,10 @@ mod tests {
         };
         let wrapped = element(0x30, &[oid(1), element(0xa0, &octets)].concat());
         let signed = [der(0x02, &[1]), element(0x31, &[]), wrapped, der(0x31, b"")].concat();
-        element(0x30, &[oid(kind), element(0xa0, &element(0x30, &signed))].concat())
+        element(
+            0x30,
+            &[oid(kind), element(0xa0, &element(0x30, &signed))].concat(),
+        )
     }
 
     fn letter(wrapping: &[u8], kind: &str) -> Vec<u8> {
@@ -200,7 +203,11 @@ mod tests {
 
     #[test]
     fn what_is_signed_in_a_wrapping_is_shown_and_said_to_be_unverified() {
-        let pieces = [der(0x04, &INNER.as_bytes()[..40]), der(0x04, &INNER.as_bytes()[40..])].concat();
+        let pieces = [
+            der(0x04, &INNER.as_bytes()[..40]),
+            der(0x04, &INNER.as_bytes()[40..]),
+        ]
+        .concat();
         for wrapping in [
             wrapping(2, INNER, der, &[]),
             wrapping(2, INNER, ber, &[]),
@@ -243,7 +250,10 @@ mod tests {
         const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let mut text = String::new();
         for group in bytes.chunks(3) {
-            let bits = group.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+            let bits = group
+                .iter()
+                .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte))
+                << (8 * (3 - group.len()));
             for place in 0..=group.len() {
                 text.push(char::from(DIGITS[(bits >> (18 - 6 * place)) as usize & 63]));
             }
@@ -260,7 +270,8 @@ mod tests {
               Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b\r\n\
               Content-Type: application/octet-stream\r\n\r\nx\r\n--b--\r\n"
                 .to_vec(),
-            b"Subject: x\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEM\r\n-----END PGP MESSAGE-----\r\n".to_vec(),
+            b"Subject: x\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEM\r\n-----END PGP MESSAGE-----\r\n"
+                .to_vec(),
         ] {
             let read = parse(&raw);
             assert_eq!(read.oddities, [Oddity::Encrypted]);
@@ -271,6 +282,10 @@ mod tests {
             parse(&letter(&whole[..cut], ""));
         }
         let deep = [0x30, 0x80].repeat(500_000);
-        assert_eq!(parse(&letter(&deep, "")).attachments.len(), 1, "what is no wrapping is a file");
+        assert_eq!(
+            parse(&letter(&deep, "")).attachments.len(),
+            1,
+            "what is no wrapping is a file"
+        );
     }
 }

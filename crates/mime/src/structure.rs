@@ -72,11 +72,7 @@ impl<'a> Structure<'a> {
 
     fn of(raw: Cow<'a, [u8]>) -> Self {
         let (nodes, oddities) = Walk::over(&raw);
-        Self {
-            raw,
-            nodes,
-            oddities,
-        }
+        Self { raw, nodes, oddities }
     }
 
     /// The letter's own header block.

@@ -307,8 +307,15 @@ mod tests {
     fn uuencode_is_a_transfer_encoding_for_those_who_say_so() {
         for name in ["x-uuencode", "UUENCODE", "x-uue"] {
             let transfer = Transfer::from_field(name);
-            assert_eq!(decoded(transfer, b"begin 644 -\n#0V%T\n`\nend\n"), (b"Cat".to_vec(), true));
-            assert_eq!(decoded(transfer, b"words"), (b"words".to_vec(), false), "nothing is lost");
+            assert_eq!(
+                decoded(transfer, b"begin 644 -\n#0V%T\n`\nend\n"),
+                (b"Cat".to_vec(), true)
+            );
+            assert_eq!(
+                decoded(transfer, b"words"),
+                (b"words".to_vec(), false),
+                "nothing is lost"
+            );
         }
     }
 

@@ -74,7 +74,10 @@ fn line(text: &[u8]) -> (&[u8], &[u8]) {
 /// The name in `begin 644 name`.
 fn begin(line: &[u8]) -> Option<String> {
     let rest = line.strip_prefix(b"begin ")?;
-    let digits = rest.iter().take_while(|byte| (b'0'..=b'7').contains(byte)).count();
+    let digits = rest
+        .iter()
+        .take_while(|byte| (b'0'..=b'7').contains(byte))
+        .count();
     let name = rest.get(digits..)?.strip_prefix(b" ")?.trim_ascii();
     ((3..=4).contains(&digits) && !name.is_empty()).then(|| crate::charset::decode_header(name))
 }
@@ -169,7 +172,10 @@ mod tests {
         let text = b"See file:\r\n\r\nbegin 644 cat.txt\r\n#0V%T\r\n`\r\nend\r\nand\n=ybegin line=128 size=4 name=a b.bin\r\n\x92\x8b=\x7e\x9e\r\n=yend size=4\r\nBye.";
         let (kept, files) = cut(text).expect("two");
         assert_eq!(kept, b"See file:\r\n\r\nand\nBye.");
-        let files: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.data.as_slice())).collect();
+        let files: Vec<_> = files
+            .iter()
+            .map(|file| (file.name.as_str(), file.data.as_slice()))
+            .collect();
         assert_eq!(files, [("cat.txt", &b"Cat"[..]), ("a b.bin", b"ha\x14t")]);
     }
 
@@ -190,14 +196,22 @@ mod tests {
     #[test]
     fn a_body_in_this_encoding_is_decoded() {
         let mut data = Vec::new();
-        assert!(uudecode(b"words before\nbegin 644 -\n#0V%T\n`\nend\n", &mut |run| data.extend_from_slice(run)));
+        assert!(uudecode(
+            b"words before\nbegin 644 -\n#0V%T\n`\nend\n",
+            &mut |run| data.extend_from_slice(run)
+        ));
         assert_eq!(data, b"Cat");
         assert!(!uudecode(b"no such thing", &mut |_| {}), "it is told");
     }
 
     #[test]
     fn a_hundred_thousand_beginnings_are_looked_at_once() {
-        for piece in ["begin 644 a\n", "begin 644 a\n#0V%T\n", "=ybegin name=a\n", "=ybegin name=a\nxyz\n"] {
+        for piece in [
+            "begin 644 a\n",
+            "begin 644 a\n#0V%T\n",
+            "=ybegin name=a\n",
+            "=ybegin name=a\nxyz\n",
+        ] {
             assert_eq!(cut(piece.repeat(100_000).as_bytes()), None, "{piece}");
         }
     }

@@ -254,7 +254,11 @@ fn oddities_are_sentences() {
 fn told(raw: &[u8]) -> (String, Vec<String>, Vec<Oddity>) {
     let letter = parse(raw);
     let names = letter.attachments.iter().map(|file| file.name.clone()).collect();
-    (letter.text.unwrap_or_default().trim().to_owned(), names, letter.oddities)
+    (
+        letter.text.unwrap_or_default().trim().to_owned(),
+        names,
+        letter.oddities,
+    )
 }
 
 #[test]
@@ -263,15 +267,28 @@ fn lines_that_end_with_cr_alone_and_what_stands_before_a_header_hide_nothing() {
     let letter = parse(cr);
     assert_eq!(letter.headers.from[0].email, "a@b.example");
     assert_eq!(letter.headers.subject, "x");
-    assert_eq!(letter.text.as_deref().map(str::trim), Some("Hello body\nline two"));
+    assert_eq!(
+        letter.text.as_deref().map(str::trim),
+        Some("Hello body\nline two")
+    );
     assert_eq!(letter.oddities, [Oddity::LineEnds]);
-    assert_eq!(waxwing_mime::parse_envelope(cr).subject, "x", "a list says the same");
+    assert_eq!(
+        waxwing_mime::parse_envelope(cr).subject,
+        "x",
+        "a list says the same"
+    );
     for before in ["\r\n", ">From lena@x Mon Nov 23 10:42:00 2026\r\n"] {
         let raw = format!("{before}From: a@b.example\r\nSubject: x\r\n\r\nhello\r\n");
         let letter = parse(raw.as_bytes());
-        assert_eq!((letter.headers.subject.as_str(), letter.text.as_deref()), ("x", Some("hello\n")));
+        assert_eq!(
+            (letter.headers.subject.as_str(), letter.text.as_deref()),
+            ("x", Some("hello\n"))
+        );
         assert_eq!(letter.oddities, [Oddity::BeforeHeader], "{before:?}");
-        assert_eq!(waxwing_mime::parse_envelope(raw.as_bytes()).from[0].email, "a@b.example");
+        assert_eq!(
+            waxwing_mime::parse_envelope(raw.as_bytes()).from[0].email,
+            "a@b.example"
+        );
     }
 }
 
@@ -290,20 +307,39 @@ fn another_form_of_the_text_is_no_file_and_other_texts_are_read() {
     let amp = b"Subject: x\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n--b\r\nContent-Type: text/x-amp-html\r\n\r\n\
         <html amp4email></html>\r\n--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>hi\r\n--b--\r\n";
     let letter = parse(amp);
-    let types: Vec<_> = letter.attachments.iter().map(|file| file.media_type.as_str()).collect();
+    let types: Vec<_> = letter
+        .attachments
+        .iter()
+        .map(|file| file.media_type.as_str())
+        .collect();
     assert_eq!(types, ["text/calendar"], "an invitation can be found");
-    assert!(!has_attachment(&letter) && !waxwing_mime::glance(amp).has_attachment, "but nobody attached it");
+    assert!(
+        !has_attachment(&letter) && !waxwing_mime::glance(amp).has_attachment,
+        "but nobody attached it"
+    );
     for (kind, body, text) in [
         ("text/enriched", "<bold>Hello</bold> body", "Hello body"),
         ("text/markdown", "# Hello body", "# Hello body"),
         ("text/x-log", "line", "line"),
-        ("message/partial; id=a; number=1; total=2", "Subject: inner\r\n\r\nHello", "Subject: inner\n\nHello"),
+        (
+            "message/partial; id=a; number=1; total=2",
+            "Subject: inner\r\n\r\nHello",
+            "Subject: inner\n\nHello",
+        ),
     ] {
         let raw = format!("Subject: x\r\nContent-Type: {kind}\r\n\r\n{body}\r\n");
         let (shown, files, oddities) = told(raw.as_bytes());
         assert_eq!((shown.as_str(), files.len()), (text, 0), "{kind}");
-        assert_eq!(oddities.is_empty(), !kind.starts_with("message"), "{kind}: {oddities:?}");
-        assert_eq!(waxwing_mime::glance(raw.as_bytes()).text.trim(), text, "and it is found");
+        assert_eq!(
+            oddities.is_empty(),
+            !kind.starts_with("message"),
+            "{kind}: {oddities:?}"
+        );
+        assert_eq!(
+            waxwing_mime::glance(raw.as_bytes()).text.trim(),
+            text,
+            "and it is found"
+        );
     }
     let (_, files, oddities) = told(
         b"Subject: x\r\nContent-Type: message/external-body; access-type=URL; URL=\"https://evil.example/\"\r\n\r\nContent-Type: text/plain\r\n\r\n",
@@ -323,7 +359,10 @@ fn files_in_the_midst_of_a_text_are_files() {
     assert_eq!((listed.name.as_str(), bytes.as_slice()), ("cat.txt", &b"Cat"[..]));
     let glance = waxwing_mime::glance(raw);
     assert!(has_attachment(&letter) && glance.has_attachment);
-    assert_eq!((glance.text.trim(), glance.files[0].name.as_str()), ("See file:\n\nBye.", "cat.txt"));
+    assert_eq!(
+        (glance.text.trim(), glance.files[0].name.as_str()),
+        ("See file:\n\nBye.", "cat.txt")
+    );
 }
 
 #[test]
@@ -344,6 +383,11 @@ fn pictures_between_texts_keep_their_place() {
     assert_eq!(letter.attachments.len(), 2, "each can be saved");
     let beside = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>hi\r\n--b\r\n\r\n> footer\r\n--b--\r\n";
     let letter = parse(beside);
-    assert!(matches!(letter.pieces.as_slice(), [Piece::Html(0), Piece::Text(text)] if text.trim() == "> footer"));
-    assert!(parse(b"Subject: x\r\n\r\nhello").pieces.is_empty(), "one text is no pieces");
+    assert!(
+        matches!(letter.pieces.as_slice(), [Piece::Html(0), Piece::Text(text)] if text.trim() == "> footer")
+    );
+    assert!(
+        parse(b"Subject: x\r\n\r\nhello").pieces.is_empty(),
+        "one text is no pieces"
+    );
 }

@@ -115,12 +115,17 @@ pub enum Part<'a> {
     /// Plain text, as [`from_text`] shows it.
     Text(&'a str),
     /// A picture that stands between the others, with its words. The address must be in our own scheme.
-    Picture { address: &'a str, name: &'a str },
+    Picture {
+        address: &'a str,
+        name: &'a str,
+    },
 }
 
 /// A letter of several kinds of parts, with what there is to know of it.
 pub fn examine_letter(parts: &[Part<'_>], options: &Options) -> (SafeHtml, Findings, Details) {
-    let last_text = parts.iter().rposition(|part| !matches!(part, Part::Picture { .. }));
+    let last_text = parts
+        .iter()
+        .rposition(|part| !matches!(part, Part::Picture { .. }));
     let each = |colours| {
         let options = Options { colours, ..*options };
         let examined = parts.iter().enumerate().map(move |(number, part)| match part {
@@ -133,7 +138,11 @@ pub fn examine_letter(parts: &[Part<'_>], options: &Options) -> (SafeHtml, Findi
                 };
                 examine_text(text, quotes)
             }
-            Part::Picture { address, name } => (picture_alone(address, name), Default::default(), Default::default()),
+            Part::Picture { address, name } => (
+                picture_alone(address, name),
+                Default::default(),
+                Default::default(),
+            ),
         });
         examined.collect::<Vec<_>>()
     };
@@ -257,10 +266,17 @@ mod tests {
     fn pictures_written_into_a_letter_leave_room_for_its_text() {
         let picture = format!("<img src=\"data:image/png;base64,{}\">", "A".repeat(LONGEST / 2));
         let html = format!("{picture}{picture}{picture}<p>the end");
-        assert_eq!(cut_html(&html).len(), html.len(), "three pictures are not too much");
+        assert_eq!(
+            cut_html(&html).len(),
+            html.len(),
+            "three pictures are not too much"
+        );
         let long = format!("{picture}{}", "ä".repeat(LONGEST));
         let kept = cut_html(&long).len() - picture.len();
-        assert!(kept < LONGEST && kept > LONGEST - 60, "the text is cut still: {kept}");
+        assert!(
+            kept < LONGEST && kept > LONGEST - 60,
+            "the text is cut still: {kept}"
+        );
         let words = "data:image/ ".repeat(LONGEST / 6);
         assert!(cut_html(&words).len() < words.len(), "a word alone is no picture");
     }

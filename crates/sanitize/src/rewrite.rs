@@ -258,7 +258,13 @@ impl Pass<'_> {
         let unseen = name == "img" && self.is_unseen(attributes);
         let picture = (name == "img").then(|| {
             let made = &mut self.made;
-            picture(attributes, unseen, self.purpose, &mut made.findings, &mut made.details)
+            picture(
+                attributes,
+                unseen,
+                self.purpose,
+                &mut made.findings,
+                &mut made.details,
+            )
         });
         if picture == Some(Picture::Gone) {
             return;

@@ -181,7 +181,9 @@ fn nothing_of_a_letter_lies_over_what_is_above_it_on_paper() {
         background:#fff;z-index:9'>From: Boss</div></div></div>";
     let (safe, _) = sanitize(letter, &Options::blocked());
     let page = safe.printed(&Heading::default());
-    let (before, inside) = page.split_once("</header><div class=\"waxwing-letter\">").expect("in a box of its own");
+    let (before, inside) = page
+        .split_once("</header><div class=\"waxwing-letter\">")
+        .expect("in a box of its own");
     assert!(inside.ends_with("</div></body></html>"), "{inside}");
     assert_eq!(
         inside.matches("<div").count() + 1,
@@ -189,7 +191,9 @@ fn nothing_of_a_letter_lies_over_what_is_above_it_on_paper() {
         "the letter cannot leave the box: {inside}"
     );
     let rule = |selector: &str| {
-        let (_, rule) = before.split_once(&format!("\n{selector} {{")).expect("a rule of our own");
+        let (_, rule) = before
+            .split_once(&format!("\n{selector} {{"))
+            .expect("a rule of our own");
         rule.split_once('}').expect("it ends").0.to_owned()
     };
     for (selector, declaration) in [
@@ -200,8 +204,14 @@ fn nothing_of_a_letter_lies_over_what_is_above_it_on_paper() {
         (".waxwing-heading", "all: initial !important"),
         ("html, body", "margin: 0 !important"),
         ("html, body", "transform: none !important"),
-        ("html::before, html::after, body::before, body::after", "content: none !important"),
+        (
+            "html::before, html::after, body::before, body::after",
+            "content: none !important",
+        ),
     ] {
-        assert!(rule(selector).contains(declaration), "{selector} needs {declaration}");
+        assert!(
+            rule(selector).contains(declaration),
+            "{selector} needs {declaration}"
+        );
     }
 }

@@ -299,8 +299,16 @@ mod tests {
         let pictures = Pictures::default();
         pictures.remember_links(vec![link("https://a.example/", "a")], true);
         let found = pictures.links_to("https://other.example/");
-        assert!(found.first().is_some_and(|link| link.cut), "nobody has read its text");
-        assert!(!pictures.links_to("https://a.example/").iter().any(|link| link.cut));
+        assert!(
+            found.first().is_some_and(|link| link.cut),
+            "nobody has read its text"
+        );
+        assert!(
+            !pictures
+                .links_to("https://a.example/")
+                .iter()
+                .any(|link| link.cut)
+        );
     }
 
     #[test]

@@ -169,7 +169,9 @@ fn parts<'a>(
     let pieces = letter.pieces.iter().filter_map(|piece| match piece {
         Piece::Html(number) => html.get(*number).map(|html| Part::Html(html)),
         Piece::Text(text) => Some(Part::Text(text)),
-        Piece::Picture(part) => between.get(part).map(|(address, name)| Part::Picture { address, name }),
+        Piece::Picture(part) => between
+            .get(part)
+            .map(|(address, name)| Part::Picture { address, name }),
     });
     pieces.collect()
 }

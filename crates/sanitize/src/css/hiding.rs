@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
+use super::Found;
 use super::declarations::declare_hidden;
 use super::sheet::{Room, sheet};
-use super::Found;
 
 /// The classes that are hidden outside `@media`, and that no `@media` speaks of.
 pub(crate) fn hiding_classes(sheets: &[String]) -> HashSet<String> {

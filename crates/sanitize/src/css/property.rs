@@ -41,9 +41,17 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
 
 /// Words that no style of a letter holds: places that leave the flow of the frame, and what its lines may not do.
 pub(super) fn is_barred(word: &str) -> bool {
-    ["fixed", "sticky", "writing-mode", "text-orientation", "behavior", "-moz-binding", "cursor"]
-        .iter()
-        .any(|barred| barred.eq_ignore_ascii_case(word))
+    [
+        "fixed",
+        "sticky",
+        "writing-mode",
+        "text-orientation",
+        "behavior",
+        "-moz-binding",
+        "cursor",
+    ]
+    .iter()
+    .any(|barred| barred.eq_ignore_ascii_case(word))
 }
 
 /// Whether a property gives the letter colours that were chosen for a paper of its own.

@@ -103,7 +103,10 @@ fn sign(input: &mut Parser) -> Result<(char, f32), ParseError> {
 fn moved(length: Token<'_>, step: f32) -> Token<'_> {
     match length {
         Token::Dimension {
-            has_sign, value, unit, ..
+            has_sign,
+            value,
+            unit,
+            ..
         } if step != 0.0 => Token::Dimension {
             has_sign,
             value: value + step,

@@ -208,16 +208,14 @@ fn media(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
             | Token::Colon
             | Token::Comma
             | Token::Delim('/') => writer.token(&token)?,
-            Token::ParenthesisBlock => {
-                match input.try_parse(|input| input.parse_nested_block(Range::read)) {
-                    Ok(range) => range.write(writer)?,
-                    Err(_) => {
-                        writer.token(&token)?;
-                        input.parse_nested_block(|inside| media(inside, writer))?;
-                        writer.close(')');
-                    }
+            Token::ParenthesisBlock => match input.try_parse(|input| input.parse_nested_block(Range::read)) {
+                Ok(range) => range.write(writer)?,
+                Err(_) => {
+                    writer.token(&token)?;
+                    input.parse_nested_block(|inside| media(inside, writer))?;
+                    writer.close(')');
                 }
-            }
+            },
             _ => return refused(),
         }
     }

@@ -96,7 +96,9 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
             Token::Delim('/' | '+' | '-' | '*') => writer.token(&token)?,
             Token::Delim('!') => return important(input, writer),
             Token::QuotedString(text) if kind == Kind::Text && is_text(text) => writer.token(&token)?,
-            Token::QuotedString(text) if kind == Kind::Ornament && is_ornament(text) => writer.token(&token)?,
+            Token::QuotedString(text) if kind == Kind::Ornament && is_ornament(text) => {
+                writer.token(&token)?
+            }
             Token::Dimension {
                 value,
                 unit,

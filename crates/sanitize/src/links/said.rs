@@ -56,7 +56,8 @@ fn visible(text: &str) -> String {
         match one {
             one if shows_nothing(one) => {}
             '\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => thin = true,
-            '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}' | '\u{2024}' | '\u{fe52}' | '\u{a4f8}' | '\u{701}' | '\u{702}' => {
+            '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}' | '\u{2024}' | '\u{fe52}' | '\u{a4f8}' | '\u{701}'
+            | '\u{702}' => {
                 visible.push('.');
                 thin = false;
             }

@@ -98,7 +98,10 @@ fn signs_that_are_not_seen_or_look_like_dots_hide_no_host() {
             warnings("https://evil.test/", text)
         );
     }
-    assert_eq!(warnings("https://shop.example/", "Look\u{2009}here. And there"), []);
+    assert_eq!(
+        warnings("https://shop.example/", "Look\u{2009}here. And there"),
+        []
+    );
 }
 
 #[test]

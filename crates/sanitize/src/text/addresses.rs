@@ -43,7 +43,9 @@ pub(super) fn pieces<'t>(line: &'t str, steps: &mut usize, tell: &mut impl FnMut
 /// The next sign that may belong to an address.
 fn next_sign(line: &str, from: usize, steps: &mut usize) -> Option<usize> {
     let rest = line.as_bytes().get(from..)?;
-    let found = rest.iter().position(|byte| matches!(byte, b':' | b'@' | b'w' | b'W'));
+    let found = rest
+        .iter()
+        .position(|byte| matches!(byte, b':' | b'@' | b'w' | b'W'));
     *steps += found.unwrap_or(rest.len()) + 1;
     found.map(|at| from + at)
 }
@@ -65,7 +67,9 @@ fn web(line: &str, from: usize, colon: usize, steps: &mut usize) -> Option<(usiz
     if !stands_alone(line, from, start) {
         return None;
     }
-    let quote = line.get(from..start).and_then(|before| before.chars().next_back());
+    let quote = line
+        .get(from..start)
+        .and_then(|before| before.chars().next_back());
     Some((start, colon + 3 + length(address, quote, steps)))
 }
 
@@ -77,12 +81,16 @@ fn www(line: &str, from: usize, start: usize, steps: &mut usize) -> Option<(usiz
         return None;
     }
     host.chars().next().filter(|one| one.is_alphanumeric())?;
-    let quote = line.get(from..start).and_then(|before| before.chars().next_back());
+    let quote = line
+        .get(from..start)
+        .and_then(|before| before.chars().next_back());
     Some((start, start + length(address, quote, steps)))
 }
 
 fn stands_alone(line: &str, from: usize, start: usize) -> bool {
-    let before = line.get(from..start).and_then(|before| before.chars().next_back());
+    let before = line
+        .get(from..start)
+        .and_then(|before| before.chars().next_back());
     before.is_none_or(|one| !one.is_alphanumeric() && !matches!(one, '@' | '/' | '.' | '-' | '_' | '+'))
 }
 
@@ -130,7 +138,10 @@ fn is_of_host(one: char) -> bool {
 /// Signs that no address has as they are, and those around and behind addresses in other scripts.
 fn is_bracket_of_text(one: char) -> bool {
     matches!(one, '"' | '<' | '>' | '|' | '`' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}')
-        || matches!(one, '“' | '”' | '„' | '»' | '«' | '（' | '）' | '，' | '；' | '：' | '！' | '？')
+        || matches!(
+            one,
+            '“' | '”' | '„' | '»' | '«' | '（' | '）' | '，' | '；' | '：' | '！' | '？'
+        )
 }
 
 /// `jonas@example.org`, where the sign is in its middle.
@@ -198,7 +209,10 @@ mod tests {
         for (line, expected) in [
             ("see https://a.example/x?y=1.", "https://a.example/x?y=1"),
             ("(https://a.example/x)", "https://a.example/x"),
-            ("https://en.example/Waxwing_(bird), a bird", "https://en.example/Waxwing_(bird)"),
+            (
+                "https://en.example/Waxwing_(bird), a bird",
+                "https://en.example/Waxwing_(bird)",
+            ),
             ("<HTTPS://a.example/x>;", "HTTPS://a.example/x"),
             ("'https://a.example/x'", "https://a.example/x"),
             ("auf https://grün.example/straße!", "https://grün.example/straße"),
@@ -208,21 +222,24 @@ mod tests {
         ] {
             assert_eq!(found(line), [(expected, Kind::Web)], "{line}");
         }
-        assert_eq!(found("www.a.example, WWW.b.example/x."), [
-            ("www.a.example", Kind::Www),
-            ("WWW.b.example/x", Kind::Www)
-        ]);
-        assert_eq!(found("https://a.example,https://b.example"), [
-            ("https://a.example", Kind::Web),
-            ("https://b.example", Kind::Web)
-        ]);
+        assert_eq!(
+            found("www.a.example, WWW.b.example/x."),
+            [("www.a.example", Kind::Www), ("WWW.b.example/x", Kind::Www)]
+        );
+        assert_eq!(
+            found("https://a.example,https://b.example"),
+            [("https://a.example", Kind::Web), ("https://b.example", Kind::Web)]
+        );
     }
 
     #[test]
     fn people_are_found_and_half_people_are_not() {
         for (line, expected) in [
             ("jonas@example.org.", Some("jonas@example.org")),
-            ("<lena.k+list@mail.example.org>", Some("lena.k+list@mail.example.org")),
+            (
+                "<lena.k+list@mail.example.org>",
+                Some("lena.k+list@mail.example.org"),
+            ),
             ("*amara@example.org*", Some("amara@example.org")),
             ("mailto:jonas@example.org", Some("jonas@example.org")),
             ("jonas@localhost", None),
@@ -234,7 +251,14 @@ mod tests {
             let found: Vec<&str> = found(line).into_iter().map(|(piece, _)| piece).collect();
             assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{line}");
         }
-        for line in ["notes.txt", "file:///etc/passwd", "xhttp://a.example", "http://", "www.", "a:b://c"] {
+        for line in [
+            "notes.txt",
+            "file:///etc/passwd",
+            "xhttp://a.example",
+            "http://",
+            "www.",
+            "a:b://c",
+        ] {
             assert_eq!(found(line), [], "{line}");
         }
     }
@@ -242,8 +266,24 @@ mod tests {
     #[test]
     fn the_signs_that_are_looked_at_grow_with_the_line_however_it_is_made() {
         for piece in [
-            "_a.", "~a.", "a@", "@", "a:", "://", "(", "http://", "https://a(", "www.", "w", "a@b.", "a.@", "http://a.b@",
-            "www.a)", "-", "a@-", "é@é",
+            "_a.",
+            "~a.",
+            "a@",
+            "@",
+            "a:",
+            "://",
+            "(",
+            "http://",
+            "https://a(",
+            "www.",
+            "w",
+            "a@b.",
+            "a.@",
+            "http://a.b@",
+            "www.a)",
+            "-",
+            "a@-",
+            "é@é",
         ] {
             let looks = |times: usize| {
                 let mut steps = 0;

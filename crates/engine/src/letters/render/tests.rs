@@ -15,7 +15,11 @@ fn shown(raw: &[u8], look: &Look) -> Rendered {
 }
 
 fn rows(rendered: &Rendered) -> Vec<&str> {
-    rendered.attachments.iter().map(|file| file.name.as_str()).collect()
+    rendered
+        .attachments
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect()
 }
 
 fn related(html: &str, files: &[(&str, &str, &str)]) -> Vec<u8> {
@@ -62,19 +66,32 @@ fn what_the_frame_does_not_show_has_a_row() {
         ]
     );
     for id in ["image10", "logo.png", "o"] {
-        assert!(rendered.document.contains(&pictures::address("t", id)), "{id} is in the frame");
+        assert!(
+            rendered.document.contains(&pictures::address("t", id)),
+            "{id} is in the frame"
+        );
     }
-    assert!(!rendered.document.contains("t/cid/t\""), "what a web view cannot show is not asked for");
+    assert!(
+        !rendered.document.contains("t/cid/t\""),
+        "what a web view cannot show is not asked for"
+    );
     let plain = Look {
         plain: true,
         ..Look::default()
     };
-    assert_eq!(rows(&shown(&raw, &plain)).len(), files.len(), "as text it shows none of them");
+    assert_eq!(
+        rows(&shown(&raw, &plain)).len(),
+        files.len(),
+        "as text it shows none of them"
+    );
 }
 
 #[test]
 fn a_text_that_is_cut_is_told() {
-    let raw = format!("Subject: x\r\n\r\n{}THE END", "a line of a log\r\n".repeat(300_000));
+    let raw = format!(
+        "Subject: x\r\n\r\n{}THE END",
+        "a line of a log\r\n".repeat(300_000)
+    );
     let rendered = shown(raw.as_bytes(), &Look::default());
     assert!(rendered.findings.truncated && !rendered.document.contains("THE END"));
 }
@@ -84,17 +101,27 @@ fn pictures_stand_between_the_texts_where_their_sender_has_put_them() {
     let raw = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nbefore https://a.example/\r\n--b\r\n\
         Content-Type: image/png; name=a.png\r\nContent-Disposition: inline\r\n\r\nPNG\r\n--b\r\n\r\n> after\r\n--b--\r\n";
     let rendered = shown(raw, &Look::default());
-    let at = |what: &str| rendered.document.find(what).unwrap_or_else(|| panic!("{what} is there"));
+    let at = |what: &str| {
+        rendered
+            .document
+            .find(what)
+            .unwrap_or_else(|| panic!("{what} is there"))
+    };
     let picture = at(&pictures::address_between("t", "2"));
     assert!(at("before ") < picture && picture < at("after"), "in its place");
-    assert!(at("<a href=\"https://a.example/\"") < picture, "the text has its links");
+    assert!(
+        at("<a href=\"https://a.example/\"") < picture,
+        "the text has its links"
+    );
     assert!(rendered.document.contains("blockquote"), "and its quotes");
     assert_eq!(rows(&rendered), ["a.png"], "it can be saved");
     let footer = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>hi\r\n--b\r\n\r\n\
         Unsubscribe: https://lists.example/leave\r\n--b--\r\n";
     let rendered = shown(footer, &Look::default());
     assert!(
-        rendered.document.contains("<a href=\"https://lists.example/leave\""),
+        rendered
+            .document
+            .contains("<a href=\"https://lists.example/leave\""),
         "a footer beside HTML has links too"
     );
 }
@@ -103,7 +130,10 @@ fn pictures_stand_between_the_texts_where_their_sender_has_put_them() {
 fn paper_names_the_files_that_it_does_not_show() {
     let raw = related(
         "<img src=cid:a>",
-        &[("a.png", "image/png", "<a>"), ("plan.pdf", "application/pdf", "<p>")],
+        &[
+            ("a.png", "image/png", "<a>"),
+            ("plan.pdf", "application/pdf", "<p>"),
+        ],
     );
     let heading = Heading::default();
     let paper = render(

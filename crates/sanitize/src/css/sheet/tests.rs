@@ -43,11 +43,25 @@ fn ranges_of_widths_are_written_in_old_words() {
         ),
     ] {
         let (safe, _) = cleaned(&format!("<style>@media {query}{{p{{color:red}}}}</style>x"));
-        assert!(safe.style_sheet().starts_with(written), "{query} becomes {}", safe.style_sheet());
+        assert!(
+            safe.style_sheet().starts_with(written),
+            "{query} becomes {}",
+            safe.style_sheet()
+        );
     }
-    for query in ["(height <= 600px)", "(400px <= height)", "(width <= url(x))", "(1px < width > 2px)", "(width)"] {
+    for query in [
+        "(height <= 600px)",
+        "(400px <= height)",
+        "(width <= url(x))",
+        "(1px < width > 2px)",
+        "(width)",
+    ] {
         let (safe, _) = cleaned(&format!("<style>@media {query}{{p{{color:red}}}}</style>x"));
-        assert!(!safe.style_sheet().contains(['<', '>']), "{query} becomes {}", safe.style_sheet());
+        assert!(
+            !safe.style_sheet().contains(['<', '>']),
+            "{query} becomes {}",
+            safe.style_sheet()
+        );
         assert!(!safe.style_sheet().contains("height"), "{query}");
     }
 }
@@ -97,18 +111,28 @@ fn what_a_style_writes_says_nothing() {
     let (safe, _) = cleaned(
         "<style>.x::before{content:\"https://www.paypal.com/login\"} .y::after{content:'p'} .z::before{content:'\\2192\\00a0';quotes:'«' '»'}</style>x",
     );
-    assert_eq!(safe.style_sheet(), ".z::before { content: \"→\u{a0}\"; quotes: \"«\" \"»\" }\n");
+    assert_eq!(
+        safe.style_sheet(),
+        ".z::before { content: \"→\u{a0}\"; quotes: \"«\" \"»\" }\n"
+    );
 }
 
 #[test]
 fn a_bound_that_is_too_large_is_as_large_as_may_be() {
     let (safe, _) = cleaned("<p style='max-height:99999px;max-width:100%;height:99999px'>x</p>");
-    assert_eq!(safe.fragment(), "<p style=\"max-height: 20000px; max-width: 100%\">x</p>");
+    assert_eq!(
+        safe.fragment(),
+        "<p style=\"max-height: 20000px; max-width: 100%\">x</p>"
+    );
 }
 
 #[test]
 fn a_sheet_for_a_medium_keeps_its_first_rule_behind_the_marks_of_old_comments() {
     let (safe, _) = cleaned("<style media=screen><!-- .a{color:red} .b{color:blue} --></style>x");
-    assert!(safe.style_sheet().contains(".a { color: red }"), "{}", safe.style_sheet());
+    assert!(
+        safe.style_sheet().contains(".a { color: red }"),
+        "{}",
+        safe.style_sheet()
+    );
     assert!(safe.style_sheet().contains(".b { color: blue }"));
 }
