@@ -421,6 +421,21 @@ CREATE TABLE listed_volume (
   up_to TEXT -- words up to this one are listed; NULL: all of them
 ) STRICT;
 
+-- Which letters of such a volume have a word that begins so, of beginnings with which many words go on in many letters. Letters that
+-- have gone since may stand here. Counts only where `gathered_volume` says that all of it is there.
+CREATE TABLE beginning (
+  volume_id INTEGER NOT NULL REFERENCES volume (id) ON DELETE CASCADE,
+  beginning TEXT NOT NULL, -- as the index folds it; the empty one has all letters of the volume
+  letters BLOB NOT NULL, -- of the empty one their ids, like `word.volumes`; of others which of those, as a list or as bits
+  PRIMARY KEY (volume_id, beginning)
+) STRICT, WITHOUT ROWID;
+
+-- Volumes whose beginnings are gathered there. One without a row is still to be begun with.
+CREATE TABLE gathered_volume (
+  volume_id INTEGER PRIMARY KEY REFERENCES volume (id) ON DELETE CASCADE,
+  up_to TEXT -- beginnings up to this word are gathered; NULL: all of them
+) STRICT;
+
 -- Letters whose line in the search index is still to be written: many that came at once are indexed behind the scenes.
 CREATE TABLE unindexed (
   email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,

@@ -1,13 +1,14 @@
-// Rust's tests: built by cargo, then run as many binaries side by side as there are cores. Most of them wait for real
-// servers, so that one after the other leaves the machine idle. What each prints is shown when it has ended.
-import { spawn } from "node:child_process";
+// Rust's tests: built by cargo, then run as many processes side by side as there are cores. Most of them wait for real
+// servers, so that one after the other leaves the machine idle. What each prints is shown when it has ended. The journeys are
+// one binary, since linking takes longest, and as many processes as they have rooms.
+import { spawn, spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { dirname, relative } from "node:path";
 import { root, run, say } from "../terminal.mjs";
 
 const built = await build();
 if (!built) process.exit(1);
-const failed = await inTurn(foremost(built), availableParallelism());
+const failed = await inTurn(foremost(built.flatMap(rooms)), availableParallelism());
 const documented = run(["cargo", "test", "--workspace", "--locked", "--no-fail-fast", "--doc"]);
 for (const name of failed) say(`FAILED: ${name}`);
 process.exit(failed.length === 0 && documented ? 0 : 1);
@@ -38,6 +39,21 @@ function binaries(messages) {
     }));
 }
 
+/** The rooms of the house of journeys, each with its tests; any other binary is one for itself. */
+function rooms(binary) {
+  if (binary.name !== "tests/live/main.rs") return [{ ...binary, tests: [] }];
+  const listed = spawnSync(binary.executable, ["--list", "--format=terse"], { encoding: "utf8" });
+  const tests = listed.stdout.split("\n").flatMap((line) => /^(.+): test$/.exec(line)?.[1] ?? []);
+  if (listed.status !== 0 || tests.length === 0)
+    throw new Error("The journeys do not say which tests they have.");
+  const names = [...new Set(tests.map((test) => test.split("::")[0]))];
+  return names.map((room) => ({
+    ...binary,
+    name: `tests/live/${room}`,
+    tests: ["--exact", ...tests.filter((test) => test.startsWith(`${room}::`))],
+  }));
+}
+
 /** The journeys before all others: they take longest, and nobody shall wait for the last of them alone. */
 function foremost(all) {
   const weight = ({ name }) => (name.startsWith("tests/") ? 0 : name.includes("/tests/") ? 1 : 2);
@@ -56,11 +72,11 @@ async function inTurn(all, width) {
   return failed;
 }
 
-/** Runs one binary as cargo would: in its package's folder. */
-function passes({ executable, folder, name }) {
+/** Runs one binary, or some tests of it, as cargo would: in its package's folder. */
+function passes({ executable, folder, name, tests }) {
   return new Promise((resolve) => {
     const env = { ...process.env, CARGO_MANIFEST_DIR: folder };
-    const child = spawn(executable, [], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(executable, tests, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     const keep = (chunk) => (output += chunk);
     child.stdout.setEncoding("utf8").on("data", keep);

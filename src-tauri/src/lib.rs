@@ -4,6 +4,8 @@
 mod background;
 mod bindings;
 mod commands;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod letter_windows;
 mod links;
 mod menu;
@@ -49,6 +51,8 @@ pub fn main(arguments: Vec<String>) -> ExitCode {
 
 /// `surroundings` is a file that describes a small internet, for tests of the setup screen.
 fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
+    #[cfg(target_os = "linux")]
+    drawing::choose();
     let surroundings = match surroundings {
         Some(file) => Some(Surroundings::from_stage_file(&std::fs::read_to_string(file)?)?),
         None => None,

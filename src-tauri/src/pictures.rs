@@ -30,7 +30,7 @@ pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, res
                 .header(header::CONTENT_TYPE, media_type)
                 .header("X-Content-Type-Options", "nosniff")
                 .header(header::CACHE_CONTROL, "no-store")
-                .body(bytes)
+                .body(bytes.to_vec())
                 .unwrap_or_else(|_| refused()),
             Err(_) => refused(),
         };

@@ -53,6 +53,15 @@ test("no test is switched off", () => {
   assert.deepEqual(rules.switchedOff(sources), []);
 });
 
+test("each test that a page of documentation names is there", () => {
+  const source = file("crates/a/tests/a.rs", "fn what_was_there_is_still_there() {}");
+  const page = (name) => file("docs/a.md", `| a | \`imap::${name}\` |`);
+  assert.equal(rules.missingTests(page("what_was_there_is_no_longer_there"), source).length, 1);
+  assert.equal(rules.missingTests(page("what_was_there_is_still_there"), source).length, 0);
+  const pages = written.filter(({ path }) => path.startsWith("docs/") && path.endsWith(".md"));
+  assert.deepEqual(rules.missingTests(pages, sources), []);
+});
+
 test("no lint is silenced without a reason", () => {
   assert.equal(rules.silenced(file("x.rs", "#[allow(dead_code)]\nfn a() {}")).length, 1);
   assert.equal(

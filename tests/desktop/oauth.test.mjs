@@ -1,7 +1,9 @@
 // Signing in in the browser, in the real window: the address goes to the system's browser (here a program that keeps it), the
 // person agrees at the provider's page, and mail comes and goes. What was taken back is one trouble, and signing in again heals it.
+// Then an account that Thunderbird has on this computer: it reads by the browser's sign-in, and sends at another server, as
+// somebody with a password there.
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { startInternet } from "../stage/internet.mjs";
@@ -25,15 +27,13 @@ before(async () => {
   ]);
   const { imaps, submissions } = stage.ports;
   await internet.tell("describe", "waxwing.test", `imap=localhost:${imaps}`, `smtp=localhost:${submissions}`);
-  await stage.deliver(
-    "lena",
-    letter({
-      from: "Jonas Halvorsen <jonas@waxwing.test>",
-      subject: "The keys for the boathouse",
-      text: "They hang behind the second door.",
-      minutesAgo: 20,
-    }),
-  );
+  const raw = letter({
+    from: "Jonas Halvorsen <jonas@waxwing.test>",
+    subject: "The keys for the boathouse",
+    text: "They hang behind the second door.",
+    minutesAgo: 20,
+  });
+  for (const person of ["lena", "amara"]) await stage.deliver(person, raw);
   app = await App.open(withBrowser(desktop), {
     profile: folder("lena-oauth-profile"),
     ca: stage.ca,
@@ -94,3 +94,68 @@ test("what was taken back is told once, and signing in again heals it", async ()
   await app.reads(/checked|up to date/i, 30_000);
   assert.equal((await internet.ask("heard")).refreshes, 1, "the provider was asked once");
 });
+
+test("amara comes from Thunderbird, reads by the browser's sign-in, and sends as jonas with a password", async () => {
+  await app.close();
+  rmSync(kept, { force: true });
+  writeThunderbird(desktop.env.HOME);
+  const { amara, jonas } = stage.people;
+  app = await App.open(desktop, {
+    profile: folder("amara-two-ways"),
+    ca: stage.ca,
+    surroundings: internet.file,
+  });
+  await app.find("heading", /Add your email account/);
+  await app.picture("oauth-3-thunderbird");
+  await app.press("button", new RegExp(`^${amara.email.replaceAll(".", "\\.")}`));
+  await app.press("button", /^Edit settings$/);
+  await app.press("radio", /^Sending has its own way of signing in$/);
+  await app.reads("You sign in at Nordlicht itself, in your browser.");
+  await app.fillNamed("outgoingPassword", jonas.password);
+  await app.picture("oauth-4-two-ways");
+  await app.press("button", /^Open the browser$/);
+  await atThePage(amara.email);
+  await app.find("treegrid", /Accounts and folders/, { patience: 30_000 });
+  await app.press("option", /The keys for the boathouse/, { patience: 30_000 });
+  await app.readsLetter("They hang behind the second door.");
+  await app.press("button", /^Reply$/);
+  await app.driver.type(await app.find("textbox", /^Letter$/), "I have them.");
+  await app.press("button", /^Send$/);
+  await until(
+    "jonas has her answer",
+    () => stage.letters("jonas").some(({ raw }) => raw.includes("Re: The keys for the boathouse")),
+    60_000,
+  );
+});
+
+/** A profile of Thunderbird's with one account, as Thunderbird writes it (profiles.ini, prefs.js). */
+function writeThunderbird(home) {
+  const profile = join(home, ".thunderbird/abcd.default-release");
+  mkdirSync(profile, { recursive: true });
+  writeFileSync(
+    join(home, ".thunderbird/profiles.ini"),
+    "[Profile0]\nName=default-release\nIsRelative=1\nPath=abcd.default-release\nDefault=1\n",
+  );
+  const { imaps, submissions } = stage.ports;
+  const prefs = {
+    "mail.accountmanager.accounts": "account1",
+    "mail.account.account1.server": "server1",
+    "mail.account.account1.identities": "id1",
+    "mail.identity.id1.useremail": stage.people.amara.email,
+    "mail.identity.id1.fullName": "Amara Diallo",
+    "mail.identity.id1.smtpServer": "smtp1",
+    "mail.server.server1.type": "imap",
+    "mail.server.server1.hostname": "localhost",
+    "mail.server.server1.userName": stage.people.amara.email,
+    "mail.server.server1.socketType": 3,
+    "mail.server.server1.port": imaps,
+    "mail.smtpserver.smtp1.hostname": "127.0.0.1",
+    "mail.smtpserver.smtp1.username": stage.people.jonas.email,
+    "mail.smtpserver.smtp1.try_ssl": 3,
+    "mail.smtpserver.smtp1.port": submissions,
+  };
+  const lines = Object.entries(prefs).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
+  );
+  writeFileSync(join(profile, "prefs.js"), lines.join(""));
+}

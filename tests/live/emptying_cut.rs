@@ -9,7 +9,7 @@ use waxwing_model::{Account, Activity, Protocol, Role};
 use waxwing_testkit::proxy::{self, Proxy, Rule, When};
 use waxwing_testkit::{Stage, address};
 
-use crate::emptying::{put, standing};
+use super::emptying::{put, standing};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 

@@ -5,9 +5,6 @@ use waxwing_engine::{Action, SyncScope};
 use waxwing_model::{Protocol, Role};
 use waxwing_testkit::{Dovecot, DovecotOptions, Stage};
 
-mod emptying;
-mod emptying_cut;
-
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 // written over it. Everything else is decided further in.
 import { useState } from "react";
 import { ToastRegion } from "./components/Toast";
-import { useAccounts } from "./state/queries";
+import { useAccountsAtRest } from "./state/queries";
 import { useWindow } from "./state/window";
 import { Composers } from "./views/compose/Composers";
 import { MainWindow } from "./views/main/MainWindow";
@@ -11,7 +11,7 @@ import { useOtherWindows } from "./views/main/useOtherWindows";
 import { Setup } from "./views/setup/Setup";
 
 export function App() {
-  const accounts = useAccounts();
+  const accounts = useAccountsAtRest();
   const adding = useWindow((state) => state.addingAccount);
   const setAdding = useWindow((state) => state.setAddingAccount);
   useOtherWindows();

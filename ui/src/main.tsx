@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import { I18nProvider } from "react-aria-components";
 import { App } from "./App";
 import { chooseBackend } from "./ipc";
+import { askAhead } from "./state/ahead";
 import { followChanges } from "./state/changes";
 import { client } from "./state/client";
 import { beLetterWindow } from "./state/letterWindow";
@@ -27,9 +28,14 @@ try {
   root.render(<Opening failure={null} />);
   const engine = await chooseBackend();
   const isLetter = new URLSearchParams(location.search).has("letter");
-  const [shows] = await Promise.all([isLetter ? engine.ownLetter() : null, restoreTheme(), restoreLooks()]);
+  const [shows] = await Promise.all([
+    isLetter ? engine.ownLetter() : null,
+    restoreTheme(),
+    restoreLooks(),
+    followChanges(engine),
+  ]);
   beLetterWindow(shows !== null);
-  followChanges(engine);
+  askAhead();
   repairPresses(window);
   restrainNativeMenu(window);
   root.render(

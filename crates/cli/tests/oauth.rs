@@ -252,3 +252,73 @@ async fn the_address_is_printed_and_nothing_secret_is() {
     }
     assert!(provider.secrets().len() >= 6, "there was something to be found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_id_of_ones_own_is_typed_once_and_its_secret_is_never_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let internet = Internet::start().await.expect("an internet");
+    let options = ProviderOptions {
+        registers: false,
+        ..ProviderOptions::default()
+    };
+    let provider = Provider::open(&internet, options).await.expect("a provider");
+    let files = [provider.whole_file(&["mail.nordlicht.test"], None)];
+    let file = folder.path().join("surroundings.json");
+    let surroundings = internet.stage_file_with("", &MailPorts::default(), &[], &files);
+    std::fs::write(&file, surroundings).expect("the surroundings");
+    let (profile, file) = (folder.path().join("profile"), file.display().to_string());
+    let add = [
+        "account",
+        "add",
+        "--oauth",
+        "--no-check",
+        "--protocol",
+        "imap",
+        "--email",
+        "lena@nordlicht.test",
+        "--incoming",
+        "mail.nordlicht.test:993:tls",
+        "--outgoing",
+        "mail.nordlicht.test:465:tls",
+        "--surroundings",
+        &file,
+    ];
+    let output = start(&profile, &add).wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        !output.status.success() && told.contains("no client id"),
+        "nobody else has one: {told}"
+    );
+
+    provider.knows_client("lenas-own");
+    let own = [
+        "--client-id",
+        "lenas-own",
+        "--client-secret",
+        "heronCLIENTmarker8812",
+    ];
+    let consent = || Decision::Consent("lena@nordlicht.test".to_owned());
+    let (content, added) = sign_in(
+        &provider,
+        start(&profile, &[&add[..], &own[..]].concat()),
+        consent(),
+    )
+    .await;
+    assert!(content && added.contains("client_id=lenas-own"), "{added}");
+    let again = [
+        "account",
+        "password",
+        "lena@nordlicht.test",
+        "--oauth",
+        "--surroundings",
+        &file,
+    ];
+    let (_, known) = sign_in(&provider, start(&profile, &again), consent()).await;
+    assert!(known.contains("client_id=lenas-own"), "it is known: {known}");
+    assert_eq!(provider.heard().exchanges, 2);
+    let everything = [told, added, known].concat();
+    assert!(!everything.contains("heronCLIENTmarker"), "{everything}");
+    for secret in provider.secrets() {
+        assert!(!everything.contains(&secret), "{secret} was written");
+    }
+}

@@ -1,5 +1,5 @@
-//! Two marker passwords go through everything that signs in: account added, refused, typed again, on other servers, with an
-//! address of its own and by the other protocol. Then they are looked for, in every spelling that a protocol gives them, in
+//! Two marker passwords go through everything that signs in: account added, refused, typed again, on other servers and by the
+//! other protocol. Then they are looked for, in every spelling that a protocol gives them, in
 //! what was logged at the most talkative, in what was printed, and in every file of the profile.
 #![expect(clippy::expect_used, reason = "a test that cannot go on stops")]
 

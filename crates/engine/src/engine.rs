@@ -89,6 +89,8 @@ pub(crate) struct Inner {
     pub(crate) watching: Mutex<Option<JoinHandle<()>>>,
     /// Drafts that are filed when they have been written for a while.
     pub(crate) filing: Mutex<HashSet<DraftId>>,
+    /// Letters that drafts were filed as in this run, for whoever still shows one.
+    pub(crate) filed_as: Mutex<HashMap<EmailId, DraftId>>,
     pub(crate) searching: Searching,
     pub(crate) finding: Finding,
     pub(crate) oauth: OAuth,
@@ -131,6 +133,7 @@ impl Engine {
                 network: signal::Sender::new(Pulse::default()),
                 watching: Mutex::default(),
                 filing: Mutex::default(),
+                filed_as: Mutex::default(),
                 searching: Searching::default(),
                 finding: Finding::default(),
                 oauth: OAuth::default(),
@@ -207,6 +210,14 @@ impl Engine {
             .get(&account)
             .cloned()
             .unwrap_or(Activity::Idle)
+    }
+
+    /// Whether letters of some account are on their way.
+    pub(crate) fn is_fetching(&self) -> bool {
+        let activities = locked(&self.inner.activities);
+        activities
+            .values()
+            .any(|activity| matches!(activity, Activity::Syncing { .. }))
     }
 
     /// Waits until passwords can be read. It looks now and then, since a keyring may open the vault by itself.

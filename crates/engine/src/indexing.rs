@@ -1,7 +1,8 @@
 //! The search index, brought up behind the scenes. A synchronisation that brings letters by the thousand leaves their
 //! lines to be written; they are written here, whole letters at once and headers when no body has come for a while,
-//! since FTS5 pays for each line that is written twice. A second task opens the files of letters for the
-//! index (`finding/opening.rs`), so that no file holds up new mail; and once a day the first gives room back to the disk and compares the index with the letters.
+//! since FTS5 pays for each line that is written twice. Files of letters are opened before their line is written; what takes
+//! longer is opened by a second task (`finding/opening.rs`), so that no file holds up new mail. Once a day the first gives room
+//! back to the disk and compares the index with the letters.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,14 +15,16 @@ use crate::engine::{Engine, blocking};
 use crate::error::Result;
 
 /// Letters of one transaction. The writer is free in between.
-const BATCH: u32 = 500;
+const BATCH: u32 = 1_000;
 /// Pages of the index that are written in one transaction when a volume is put together: about a megabyte.
 const PAGES: u32 = 256;
 /// Words of a volume that are listed in one transaction.
 const WORDS: u32 = 5_000;
+/// While letters are fetched, fewer than that are indexed after so long.
+const SOON: Duration = Duration::from_secs(2);
 /// How often it is looked whether there is something to index.
 const LOOK: Duration = Duration::from_millis(500);
-/// When no body has come for this long, headers are indexed without waiting for theirs.
+/// When nothing is being fetched and no body has come for this long, headers are indexed without waiting for theirs.
 const QUIET: Duration = Duration::from_secs(3);
 /// And after this long in any case, so that what is listed can be found.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -241,6 +244,15 @@ impl Engine {
 
     /// `false`: there is nothing to do just now.
     async fn index_a_little(&self, busy: &mut Instant, waiting_since: &mut Option<Instant>) -> Result<bool> {
+        // Few lines at a time cost more than many.
+        let is_soon = busy.elapsed() < SOON && self.is_fetching();
+        if is_soon
+            && !self
+                .read(|reading| reading.has_many_unindexed(Unindexed::Whole, BATCH))
+                .await?
+        {
+            return Ok(false);
+        }
         if self.index_some(Unindexed::Whole).await? {
             *busy = Instant::now();
             return Ok(true);
@@ -250,20 +262,32 @@ impl Engine {
             return Ok(false);
         }
         let waiting = waiting_since.get_or_insert_with(Instant::now);
-        if busy.elapsed() < QUIET && waiting.elapsed() < LONGEST {
+        // Bodies are about to come, and a line that is written for a header is written once more then.
+        let is_quiet = busy.elapsed() >= QUIET && !self.is_fetching();
+        if !is_quiet && waiting.elapsed() < LONGEST {
             return Ok(false);
         }
         self.index_some(Unindexed::All).await
     }
 
     async fn index_some(&self, which: Unindexed) -> Result<bool> {
-        // Whoever writes is not held up by a look.
-        if !self.read(move |reading| reading.has_unindexed(which)).await? {
+        // Whoever writes is held up by the writing of lines alone.
+        let mut ready = self
+            .read(move |reading| reading.ready_lines(which, BATCH))
+            .await?;
+        if ready.is_empty() {
             return Ok(false);
         }
-        let indexed = self
-            .write_soon(move |writing| writing.index_waiting(which, BATCH))
-            .await?;
-        Ok(indexed > 0)
+        let opening = self.open_beforehand(&mut ready).await?;
+        let noted = opening.is_some();
+        self.write_soon(move |writing| {
+            if noted {
+                writing.end_papers()?;
+            }
+            writing.write_ready(ready)
+        })
+        .await?;
+        drop(opening);
+        Ok(true)
     }
 }

@@ -81,6 +81,14 @@ impl<'a> Structure<'a> {
         self.raw.get(header.unwrap_or_default()).unwrap_or_default()
     }
 
+    /// The bytes in which everything stands, where they are not those of the letter.
+    pub(crate) fn into_copy(self) -> Option<Vec<u8>> {
+        match self.raw {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(copy) => Some(copy),
+        }
+    }
+
     pub(crate) fn raw(&self) -> &[u8] {
         &self.raw
     }

@@ -67,6 +67,11 @@ pub enum Change {
         emails: Vec<EmailId>,
     },
     Drafts,
+    /// A letter that is being written stands in Drafts as another one now: who looks at the version before looks at this.
+    Refiled {
+        before: EmailId,
+        now: EmailId,
+    },
     Outbox,
     /// The searches that are kept, or what searches find.
     Searches,

@@ -50,6 +50,18 @@ pub struct NewIdentity {
     pub outgoing: Option<ServerSettings>,
 }
 
+impl From<Identity> for NewIdentity {
+    fn from(identity: Identity) -> Self {
+        Self {
+            email: identity.email,
+            name: identity.name,
+            reply_to: identity.reply_to,
+            signature: identity.signature,
+            outgoing: identity.outgoing,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

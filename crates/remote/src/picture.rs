@@ -1,93 +1,95 @@
-//! A picture of a letter, fetched from the web after the person has allowed it: without cookies, without a referrer,
-//! never from this computer or its network, and never without end.
+//! The pictures of letters, fetched from the web after the person has allowed it: without cookies, without a referrer, without
+//! a proxy that would ask in our place, never from this computer or its network, and never without end.
+//!
+//! One client fetches them all and keeps its connections for a moment, so that a newsletter of fifty pictures is not fifty
+//! handshakes. TLS sessions are not resumed: whoever serves pictures would know by them who comes again.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use reqwest::{Client, Url, redirect};
 
-use crate::public::is_public_address;
-use crate::{RemoteError, Trust};
+use crate::RemoteError;
+use crate::discover::{Surroundings, web_failure, web_names};
 
 const DOING: &str = "fetching a picture";
 /// Octets. A letter's picture is a fraction of it; a bomb is more.
-const LARGEST: usize = 10 * 1024 * 1024;
+pub const LARGEST: usize = 10 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(20);
 const REDIRECTS: usize = 4;
+/// Long enough for the pictures of one letter, and too short to tell that the next one was opened too.
+const KEPT_OPEN: Duration = Duration::from_secs(10);
+const KEPT_OPEN_A_HOST: usize = 4;
+/// Some servers refuse who does not say what it is, and this says nothing but that.
+const AGENT: &str = "Mozilla/5.0";
 
-/// The picture's media type and its bytes.
-pub async fn fetch(url: &str) -> Result<(String, Vec<u8>), RemoteError> {
-    let url = Url::parse(url).map_err(|error| protocol(error.to_string()))?;
-    if !is_public(&url) {
-        return Err(protocol("the address is not on the public web"));
-    }
-    let mut response = client()?
-        .get(url.clone())
-        .send()
-        .await
-        .map_err(|error| failed(&url, &error))?;
-    if !response.status().is_success() {
-        return Err(RemoteError::Refused {
-            doing: DOING.into(),
-            reply: response.status().to_string(),
-        });
-    }
-    let media_type = response
-        .headers()
-        .get(reqwest::header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .map(|value| value.trim().to_ascii_lowercase())
-        .unwrap_or_default();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| failed(&url, &error))? {
-        if bytes.len() + chunk.len() > LARGEST {
-            return Err(RemoteError::Limit {
-                what: "a picture".into(),
-            });
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok((media_type, bytes))
+/// Whoever fetches pictures. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct PictureFetcher {
+    client: Client,
+    at: Surroundings,
 }
 
-fn client() -> Result<Client, RemoteError> {
-    let tls = Arc::unwrap_or_clone(Trust::system().config()?);
-    Client::builder()
-        .tls_backend_preconfigured(tls)
-        .dns_resolver(PublicOnly)
-        .redirect(redirect::Policy::custom(|attempt| {
-            if attempt.previous().len() > REDIRECTS || !is_public(attempt.url()) {
-                attempt.error("the picture leads elsewhere")
-            } else {
-                attempt.follow()
-            }
-        }))
-        .referer(false)
-        .timeout(PATIENCE)
-        .build()
-        .map_err(|error| protocol(error.to_string()))
-}
-
-/// Names are resolved by the system, and addresses that are not public are left out: a letter must not make this
-/// computer talk to the router beside it.
-struct PublicOnly;
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let public: Vec<SocketAddr> = found.filter(|address| is_public_address(address.ip())).collect();
-            let addresses: Addrs = Box::new(public.into_iter());
-            Ok(addresses)
+impl PictureFetcher {
+    pub fn new(at: &Surroundings) -> Result<Self, RemoteError> {
+        let mut tls = Arc::unwrap_or_clone(at.tls()?);
+        tls.resumption = rustls::client::Resumption::disabled();
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("image/*"));
+        let within = at.clone();
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls)
+            .dns_resolver(web_names(at))
+            .redirect(redirect::Policy::custom(move |attempt| {
+                if attempt.previous().len() > REDIRECTS || !is_permitted(attempt.url(), &within) {
+                    attempt.error("the picture leads elsewhere")
+                } else {
+                    attempt.follow()
+                }
+            }))
+            .referer(false)
+            // It would look the names up where nobody looks at what they are, and reach what this computer's network has.
+            .no_proxy()
+            .user_agent(AGENT)
+            .default_headers(headers)
+            .timeout(PATIENCE)
+            .pool_idle_timeout(KEPT_OPEN)
+            .pool_max_idle_per_host(KEPT_OPEN_A_HOST)
+            .build()
+            .map_err(|error| refused(error.to_string()))?;
+        Ok(Self {
+            client,
+            at: at.clone(),
         })
+    }
+
+    /// The bytes that a server gives for a picture, `most` at the most. What they are is not told by what the server calls them:
+    /// stores of files call everything a stream of octets.
+    pub async fn fetch(&self, url: &str, most: usize) -> Result<Vec<u8>, RemoteError> {
+        let url = Url::parse(url).map_err(|error| refused(error.to_string()))?;
+        if !is_permitted(&url, &self.at) {
+            return Err(refused("the address is not on the public web"));
+        }
+        let failed = |error: reqwest::Error| web_failure(DOING, &url, &error);
+        let mut response = self.client.get(url.clone()).send().await.map_err(failed)?;
+        if !response.status().is_success() {
+            return Err(RemoteError::refused(DOING, response.status().to_string()));
+        }
+        let most = most.min(LARGEST);
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
+            if bytes.len() + chunk.len() > most {
+                return Err(RemoteError::limit("a picture"));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
     }
 }
 
 /// A host that is written as a number does not pass through the resolver.
-fn is_public(url: &Url) -> bool {
+fn is_permitted(url: &Url, at: &Surroundings) -> bool {
     if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
         return false;
     }
@@ -95,32 +97,14 @@ fn is_public(url: &Url) -> bool {
         Some(url::Host::Domain(name)) => {
             !name.is_empty() && name != "localhost" && !name.ends_with(".localhost")
         }
-        Some(url::Host::Ipv4(address)) => is_public_address(address.into()),
-        Some(url::Host::Ipv6(address)) => is_public_address(address.into()),
+        Some(url::Host::Ipv4(address)) => at.permits(address.into()),
+        Some(url::Host::Ipv6(address)) => at.permits(address.into()),
         None => false,
     }
 }
 
-fn failed(url: &Url, error: &reqwest::Error) -> RemoteError {
-    if error.is_timeout() {
-        return RemoteError::TimedOut { doing: DOING.into() };
-    }
-    if error.is_connect() {
-        return RemoteError::Unreachable {
-            host: url.host_str().unwrap_or_default().to_owned(),
-            port: url.port_or_known_default().unwrap_or_default(),
-            source: std::io::Error::other(error.to_string()),
-        };
-    }
-    // reqwest's own text names the address, which belongs into no log.
-    protocol("the web server's answer broke off")
-}
-
-fn protocol(detail: impl Into<String>) -> RemoteError {
-    RemoteError::Protocol {
-        doing: DOING.into(),
-        detail: detail.into(),
-    }
+fn refused(detail: impl AsRef<str>) -> RemoteError {
+    RemoteError::protocol(DOING, detail)
 }
 
 #[cfg(test)]
@@ -129,6 +113,7 @@ mod tests {
 
     #[test]
     fn only_the_public_web_is_asked_for_pictures() {
+        let is_public = |url: &str| is_permitted(&Url::parse(url).unwrap(), &Surroundings::system());
         for url in [
             "http://127.0.0.1/a.png",
             "http://2130706433/a.png",
@@ -147,17 +132,14 @@ mod tests {
             "file:///etc/passwd",
             "ftp://post.example/a.png",
         ] {
-            assert!(
-                !is_public(&Url::parse(url).unwrap()),
-                "{url} is not the public web"
-            );
+            assert!(!is_public(url), "{url} is not the public web");
         }
         for url in [
             "https://post.example/a.png",
             "http://93.184.216.34/a.png",
             "https://[2606:2800::1]/a.png",
         ] {
-            assert!(is_public(&Url::parse(url).unwrap()), "{url} is");
+            assert!(is_public(url), "{url} is");
         }
     }
 
@@ -165,7 +147,10 @@ mod tests {
     async fn a_picture_on_this_computer_is_not_fetched() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let outcome = fetch(&format!("http://127.0.0.1:{port}/a.png")).await;
+        let fetcher = PictureFetcher::new(&Surroundings::system()).unwrap();
+        let outcome = fetcher
+            .fetch(&format!("http://127.0.0.1:{port}/a.png"), LARGEST)
+            .await;
         assert!(outcome.is_err(), "loopback is refused");
         let asked = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await;
         assert!(asked.is_err(), "and nobody came to the door");

@@ -253,7 +253,7 @@ impl Writing<'_> {
             ],
         )?;
         self.forget_partial_body(email)?;
-        self.index_again(email, &record)?;
+        self.index_again(email, &record);
         if let Some(report) = &facts.report {
             self.put_report(email, report)?;
         }
@@ -289,7 +289,7 @@ impl Writing<'_> {
         )?;
         self.forget_partial_body(to)?;
         self.copy_list(from, to)?;
-        self.index_again(to, &text)?;
+        self.index_again(to, &text);
         self.touched.emails.push(to);
         self.note(Change::Emails { emails: vec![to] });
         Ok(true)
@@ -306,14 +306,14 @@ impl Writing<'_> {
             [email.0],
         )?;
         self.run(doing, "DELETE FROM body WHERE email_id = ?1", [email.0])?;
-        self.index_again(email, "")?;
+        self.index_again(email, "");
         self.note(Change::Emails { emails: vec![email] });
         Ok(())
     }
 
     /// Writes a letter's line in the search index anew, with this record of its body.
-    pub(crate) fn index_again(&mut self, email: EmailId, record: &str) -> Result<(), StoreError> {
-        self.line_up(email, Former::Older, |writing| writing.line_of(email, record))
+    pub(crate) fn index_again(&mut self, email: EmailId, record: &str) {
+        self.line_up(email, Former::Older, record, None);
     }
 }
 

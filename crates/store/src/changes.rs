@@ -35,9 +35,10 @@ impl Changes {
                 }
                 false
             }
-            Change::Arrived { .. } | Change::Activity { .. } | Change::Trouble { .. } => {
-                !self.in_order.contains(&change)
-            }
+            Change::Arrived { .. }
+            | Change::Refiled { .. }
+            | Change::Activity { .. }
+            | Change::Trouble { .. } => !self.in_order.contains(&change),
         };
         if is_new {
             self.in_order.push(change);

@@ -9,8 +9,8 @@ use rusqlite::{Connection, OpenFlags};
 use crate::StoreError;
 use crate::error::Doing;
 
-/// Statements kept prepared on a connection. The whole crate has about 150, and a search one for each volume of the index.
-const STATEMENTS: usize = 320;
+/// Statements kept prepared on a connection. The whole crate has about 150, and a search one or two for each volume of the index.
+const STATEMENTS: usize = 480;
 /// Octets of a page.
 const PAGE: u32 = 8192;
 /// How long a program that is leaving may still hold the store.

@@ -67,8 +67,7 @@ impl Reading<'_> {
         if self.has_unindexed(Unindexed::All)? {
             return Ok(true);
         }
-        let quoted = address.replace('"', " ");
-        let found = self.search(&format!("from:\"{quoted}\""), ENOUGH, 0)?;
+        let found = self.naming_as_sender(address, ENOUGH)?;
         // Others have like addresses, and so many that the search says nothing of this one: then it is not denied.
         if u32::try_from(found.len()).is_ok_and(|count| count >= ENOUGH) {
             return Ok(true);
@@ -81,6 +80,22 @@ impl Reading<'_> {
             let earlier = (email.received_at, email.sent_at) < (than.received_at, than.sent_at);
             same && email.id != than.id && earlier
         }))
+    }
+
+    fn naming_as_sender(&self, address: &str, limit: u32) -> Result<Vec<EmailId>, StoreError> {
+        let quoted = address.replace('"', " ");
+        self.search(&format!("from:\"{quoted}\""), limit, 0)
+    }
+
+    /// The newest letters that this address is shown as the sender of, as far as they are indexed.
+    pub fn letters_from(&self, address: &str, limit: u32) -> Result<Vec<Email>, StoreError> {
+        let found = self.naming_as_sender(address, limit)?;
+        let mut letters = self.emails(&found)?;
+        letters.retain(|email| {
+            let first = email.from.first();
+            first.is_some_and(|from| from.email.eq_ignore_ascii_case(address))
+        });
+        Ok(letters)
     }
 
     /// The newest letters of a mailbox.

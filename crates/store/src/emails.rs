@@ -11,7 +11,7 @@ use waxwing_model::{
 use crate::column::{from_json, json};
 use crate::error::Doing;
 use crate::memberships::Shown;
-use crate::search::{Former, Indexed, Line};
+use crate::search::Former;
 use crate::threads::Placed;
 use crate::{Reading, StoreError, Writing};
 
@@ -179,16 +179,7 @@ impl Writing<'_> {
             self.tell_muted(new.account, email)?;
         }
         self.touched.emails.push(email);
-        self.line_up(email, Former::None, |_| {
-            Ok(Line::of(&Indexed {
-                subject: &new.subject,
-                from: &new.from,
-                to: &new.to,
-                cc: &new.cc,
-                bcc: &new.bcc,
-                record: "",
-            }))
-        })?;
+        self.line_up(email, Former::None, "", None);
         self.note(Change::Listing { mailbox: new.mailbox });
         self.note(Change::Mailboxes { account: new.account });
         Ok(email)

@@ -85,6 +85,11 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// What a draft was filed as gives its place to a newer version. Who shows the one shows the other from now on.
+    pub fn note_refiled(&mut self, before: EmailId, now: EmailId) {
+        self.note(Change::Refiled { before, now });
+    }
+
     /// The draft stands in no folder any more, and what there is of it stands here.
     pub fn forget_filed(&mut self, draft: DraftId) -> Result<(), StoreError> {
         self.run(

@@ -9,6 +9,10 @@ use crate::listing::{Group, grouped};
 use crate::search::Hit;
 use crate::{Reading, StoreError};
 
+/// After so many volumes of the index what was found is shown, though a window has room for more: what is rare and stands in all of
+/// them would ask a hundred for one key. The others come with the whole list. Tests have few volumes.
+const PATIENCE: usize = if cfg!(test) { 8 } else { 40 };
+
 /// The beginning of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstRows {
@@ -39,7 +43,10 @@ impl Reading<'_> {
         }
         let enough = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut rows = Counted::default();
-        let found = self.walk(query, &mut |hits| rows.count(hits, listing) <= enough)?;
+        let found = self.walk(query, &mut |hits, asked| {
+            let known = rows.count(hits, listing);
+            known <= enough && (known == 0 || asked < PATIENCE)
+        })?;
         if found.whole {
             self.gathered_by(listing, || Ok(found.hits))?;
             return Ok(None);
@@ -60,7 +67,7 @@ impl Reading<'_> {
         if let Some((gathered, commits)) = self.gathered()
             && !gathered.has(listing, commits)
         {
-            let found = self.walk(query, &mut |_| wanted())?;
+            let found = self.walk(query, &mut |_, _| wanted())?;
             if found.whole {
                 self.gathered_by(listing, || Ok(found.hits))?;
             }

@@ -107,7 +107,7 @@ pub use query::{Reading, Writing};
 pub use remote::{RemoteMailbox, SyncState};
 pub use saved_searches::SavedSearch;
 pub use seals::KeptSeal;
-pub use search::{Fault, FaultKind, FileFact, Repairs, Shown, ShownPart, Unfetched, Wrong};
+pub use search::{Fault, FaultKind, FileFact, Ready, Repairs, Shown, ShownPart, Unfetched, Wrong};
 pub use store::{Durability, Store};
 pub use submissions::NewSubmission;
 pub use subscriptions::{KnownList, ListFact, Subscription};

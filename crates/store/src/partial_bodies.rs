@@ -88,7 +88,7 @@ impl Writing<'_> {
                 record
             ],
         )?;
-        self.index_again(email, &record)?;
+        self.index_again(email, &record);
         self.touched.emails.push(email);
         self.note(Change::Emails { emails: vec![email] });
         Ok(())

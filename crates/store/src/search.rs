@@ -2,21 +2,29 @@
 //! query means stands in `search/query.rs` and `search/operator.rs`, what the index is asked in `search/expression.rs`,
 //! what the other tables are asked in `search/condition.rs`, how scripts without spaces are cut in `search/cut.rs`, and in
 //! which volume of the index a letter stands in `search/volumes.rs`. With what a search begins stands in `search/few.rs` and
-//! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`.
+//! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`. How lines are
+//! written stands in `search/lines.rs`, `search/ready.rs` and `search/filling.rs`.
 
+mod beginnings;
+mod choice;
 mod compact;
 mod condition;
 mod cut;
 mod day;
 mod expression;
 mod few;
+mod filling;
+mod letters;
 mod lexicon;
 mod lines;
+mod listed;
 mod marks;
+mod octets;
 mod operator;
 mod query;
 #[cfg(test)]
 mod query_tests;
+mod ready;
 mod record;
 mod repair;
 mod size;
@@ -36,12 +44,13 @@ pub(crate) use self::lines::{Former, Line, Lines};
 pub use self::marks::{Shown, ShownPart};
 pub use self::operator::Wrong;
 pub use self::query::{Fault, FaultKind};
+pub use self::ready::Ready;
 pub use self::record::FileFact;
-pub(crate) use self::record::Rest;
-use self::record::{Record, beginning};
+use self::record::beginning;
+pub(crate) use self::record::{Record, Rest};
 pub use self::repair::Repairs;
 pub use self::sought::Unfetched;
-use crate::{Reading, StoreError, Unindexed, Writing};
+use crate::{BodyFacts, Papers, Reading, StoreError, Unindexed, Writing};
 
 /// Letters that are read at a time when the index is built again.
 const BATCH: u32 = 500;
@@ -94,7 +103,7 @@ impl Reading<'_> {
     pub fn search(&self, query: &str, limit: u32, offset: u32) -> Result<Vec<EmailId>, StoreError> {
         let [limit, offset] = [limit, offset].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
         let enough = offset.saturating_add(limit);
-        let found = self.walk(query, &mut |hits| hits.len() < enough)?;
+        let found = self.walk(query, &mut |hits, _| hits.len() < enough)?;
         let page = found.hits.into_iter().skip(offset).take(limit);
         Ok(page.map(|hit| hit.email).collect())
     }
@@ -123,7 +132,7 @@ impl Reading<'_> {
 
     /// All that match and are shown anywhere, in the order in which they are shown.
     pub(crate) fn hits(&self, query: &str) -> Result<Vec<Hit>, StoreError> {
-        Ok(self.walk(query, &mut |_| true)?.hits)
+        Ok(self.walk(query, &mut |_, _| true)?.hits)
     }
 }
 
@@ -180,13 +189,22 @@ impl Line {
         }
     }
 
-    /// With what stands in the letter's files.
-    pub(crate) fn with_papers(self, papers: &str) -> Self {
-        Self {
-            papers: beginning(papers).to_owned(),
-            rest: Rest::Nothing,
-            ..self
+    /// With what stands in the letter's files, and with what they are where the letter's record is of the time before that was told.
+    pub(crate) fn with_papers(mut self, papers: Papers) -> Self {
+        if self.rest == Rest::Untold {
+            let record = BodyFacts {
+                text: String::new(),
+                ..papers.facts
+            }
+            .record();
+            let told = Record::read(&record);
+            self.list = told.list.to_owned();
+            self.files = told.files.to_owned();
+            self.kinds = told.kinds.to_owned();
         }
+        self.papers = beginning(&papers.text).to_owned();
+        self.rest = Rest::Nothing;
+        self
     }
 }
 

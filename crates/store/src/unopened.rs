@@ -5,7 +5,7 @@
 use rusqlite::params;
 use waxwing_model::{Change, EmailId};
 
-use crate::search::{Former, Rest};
+use crate::search::{Former, Record, Rest};
 use crate::{BodyFacts, Reading, StoreError, Writing};
 
 /// The setting that holds the letters whose files are being opened.
@@ -91,19 +91,14 @@ impl Writing<'_> {
         let Some(record) = self.text(email)? else {
             return Ok(());
         };
-        let record = match record.contains('\u{1c}') {
-            true => record,
-            false => BodyFacts {
-                text: record,
-                ..papers.facts.clone()
-            }
-            .record(),
-        };
+        // There is nothing to be found by that the letter is not found by already.
+        if papers.text.trim().is_empty() && Record::read(&record).rest != Rest::Untold {
+            return Ok(());
+        }
         // It is found by them from now on.
         self.note(Change::Searches);
-        self.line_up(email, Former::Older, |writing| {
-            Ok(writing.line_of(email, &record)?.with_papers(&papers.text))
-        })
+        self.line_up(email, Former::Older, &record, Some(papers.clone()));
+        Ok(())
     }
 
     /// Of a letter of the time before it is told at once whether it has files, so that those without are not read again.

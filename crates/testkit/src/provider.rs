@@ -40,8 +40,18 @@ pub struct ProviderOptions {
     pub registers: bool,
     /// Whether each answer says whose it is (RFC 9207).
     pub says_who: bool,
-    /// Whether it tells programs who has signed in: by an ID token, and at its page about people.
-    pub names_people: bool,
+    /// Whether it tells programs who has signed in.
+    pub names_people: NamesPeople,
+}
+
+/// Where programs are told who has signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamesPeople {
+    /// By an ID token, and at its page about people.
+    Everywhere,
+    /// At the page alone.
+    AtItsPage,
+    Nowhere,
 }
 
 impl Default for ProviderOptions {
@@ -53,7 +63,7 @@ impl Default for ProviderOptions {
             rotates: false,
             registers: true,
             says_who: true,
-            names_people: true,
+            names_people: NamesPeople::Everywhere,
         }
     }
 }

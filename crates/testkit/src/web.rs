@@ -18,6 +18,8 @@ use crate::{CertificatePair, tls};
 pub enum Page {
     /// With status 200.
     Body(String),
+    /// A file, as a store of files gives it: a stream of octets, whatever it is, and a cookie with it.
+    File(Vec<u8>),
     /// JSON with this status.
     Json(u16, String),
     /// An empty page with this status.
@@ -40,6 +42,8 @@ pub struct Asked {
     /// With its query.
     pub path: String,
     pub authorization: String,
+    /// Everything above the body.
+    pub head: String,
     pub body: String,
 }
 
@@ -190,6 +194,7 @@ fn parse(bytes: &[u8]) -> Option<Asked> {
         host: header("host").unwrap_or_default(),
         path: path.to_owned(),
         authorization: header("authorization").unwrap_or_default(),
+        head: head.to_owned(),
         body: body.to_owned(),
     })
 }
@@ -205,26 +210,31 @@ async fn write(stream: &mut (impl AsyncWrite + Unpin), page: Page) -> io::Result
             std::future::pending::<()>().await;
             return Ok(());
         }
-        Page::Status(status) => (status, String::new(), String::new(), 0),
+        Page::Status(status) => (status, String::new(), Vec::new(), 0),
+        Page::File(bytes) => {
+            let length = bytes.len();
+            let more = "Content-Type: binary/octet-stream\r\nSet-Cookie: reader=lena\r\n";
+            (200, more.to_owned(), bytes, length)
+        }
         Page::Json(status, body) => {
             let length = body.len();
             (
                 status,
                 "Content-Type: application/json\r\n".to_owned(),
-                body,
+                body.into_bytes(),
                 length,
             )
         }
-        Page::Redirect(to) => (302, format!("Location: {to}\r\n"), String::new(), 0),
+        Page::Redirect(to) => (302, format!("Location: {to}\r\n"), Vec::new(), 0),
         Page::Body(body) => {
             let length = body.len();
-            (200, String::new(), body, length)
+            (200, String::new(), body.into_bytes(), length)
         }
-        Page::Endless(body, length) => (200, String::new(), body, length),
+        Page::Endless(body, length) => (200, String::new(), body.into_bytes(), length),
     };
     let head = format!("HTTP/1.1 {status} -\r\n{more}Content-Length: {length}\r\nConnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).await?;
-    stream.write_all(body.as_bytes()).await?;
+    stream.write_all(&body).await?;
     let spaces = [b' '; 8192];
     let mut left = length.saturating_sub(body.len());
     while left > 0 {

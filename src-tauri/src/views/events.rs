@@ -67,6 +67,10 @@ pub enum ChangeView {
         emails: Vec<String>,
     },
     Drafts,
+    Refiled {
+        before: String,
+        now: String,
+    },
     Outbox,
     Searches,
     Activity {
@@ -97,6 +101,10 @@ impl From<Change> for ChangeView {
                 emails: emails.iter().map(ToString::to_string).collect(),
             },
             Change::Drafts => Self::Drafts,
+            Change::Refiled { before, now } => Self::Refiled {
+                before: before.to_string(),
+                now: now.to_string(),
+            },
             Change::Outbox => Self::Outbox,
             Change::Searches => Self::Searches,
             Change::Activity { account, activity } => Self::Activity {

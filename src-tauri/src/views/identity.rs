@@ -7,6 +7,7 @@ use waxwing_model::Identity;
 
 use super::account::ServerView;
 use super::certificate::{AcceptedView, accepted};
+use super::id;
 use super::trouble::TroubleView;
 use super::typed::Typed;
 
@@ -32,6 +33,8 @@ pub struct IdentityForm {
     signature: String,
     outgoing: Option<ServerView>,
     password: Option<Typed>,
+    /// What `begin_sign_in` gave, in the place of a password.
+    signed_in: Option<String>,
     /// A certificate that the person takes although nobody vouches for it.
     accepted: Vec<AcceptedView>,
     allow_plain: bool,
@@ -62,6 +65,7 @@ impl TryFrom<IdentityForm> for Form {
             signature: form.signature,
             outgoing: form.outgoing.map(Into::into),
             password: form.password.map(Typed::secret),
+            signed_in: form.signed_in.as_deref().map(id).transpose()?,
             accepted: accepted(form.accepted)?,
             allow_plain: form.allow_plain,
         })

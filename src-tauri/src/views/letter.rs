@@ -53,6 +53,10 @@ pub struct BodyView {
     /// Pictures of whom it says it is from are allowed, but nobody vouches that it is.
     pub images_held: bool,
     pub remote: RemoteView,
+    /// The domain of its sender whose everybody may be allowed, where it is not a provider's.
+    pub house: Option<String>,
+    /// Who has sent it, where that is somebody else than who wrote it.
+    pub sent_by: Option<AddressView>,
     pub list: Option<ListView>,
     pub attachments: Vec<AttachmentView>,
     pub oddities: Vec<String>,
@@ -191,6 +195,8 @@ impl From<LetterBody> for BodyView {
             trackers: body.trackers,
             images_held: body.images_held,
             remote: body.remote.into(),
+            house: body.house,
+            sent_by: body.sent_by.map(Into::into),
             list: body.list.map(Into::into),
             attachments: body.attachments.into_iter().map(Into::into).collect(),
             oddities: body.oddities,

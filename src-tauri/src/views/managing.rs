@@ -25,6 +25,8 @@ pub struct DoorwayView {
     pub own: bool,
     /// Who signs the person in in the browser, where that opens this door and no password does.
     pub provider: Option<String>,
+    /// Whose page it was: with this it is asked what there is at another server of the same provider.
+    pub issuer: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -151,6 +153,7 @@ impl From<Doorway> for DoorwayView {
             server: doorway.server.into(),
             own: doorway.own,
             provider: doorway.provider,
+            issuer: doorway.issuer,
         }
     }
 }

@@ -79,3 +79,16 @@ function opens(path, text) {
   const said = comment.exec(first)?.[1] ?? "";
   return said.split(" ").length >= 3;
 }
+
+/** Tests that a page of documentation says hold something, and that are not there: `place::name_of_the_test`. */
+export function missingTests(pages, sources) {
+  const names = new Set();
+  for (const { path, text } of sources)
+    if (path.endsWith(".rs")) for (const [, name] of text.matchAll(/\bfn (\w+)/g)) names.add(name);
+  return pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/`[^`\n]*::(\w+)`/g)]
+      // A shorter word is a folder of tests, or a thing of Rust.
+      .filter(([, name]) => name.split("_").length > 4 && !names.has(name))
+      .map(([, name]) => `${path}: there is no test ${name}`),
+  );
+}

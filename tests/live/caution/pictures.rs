@@ -3,6 +3,8 @@
 use waxwing_engine::{AllowedFor, LinkWarning, Look, Verdict};
 use waxwing_testkit::dkim::{Sealer, Sealing};
 
+use waxwing_testkit::web::Page;
+
 use super::World;
 use super::letters::kettle;
 
@@ -93,6 +95,170 @@ async fn links_and_trackers_of_a_letter_are_told_and_allowed_for_whom_one_likes(
         assert_eq!(
             blocked.remote_images, 3,
             "{whose:?}: until one thinks better of it"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_of_a_house_is_allowed_whichever_door_they_write_from() {
+    let world = World::new().await;
+    let shop = Sealer::ed25519("shop.test", "news").unwrap();
+    shop.publish(&world.internet.names);
+    let letter = |subject: &str, door: &str| {
+        let raw = String::from_utf8(kettle()).unwrap();
+        let raw = raw.replace("news@shop.test", &format!("news@{door}"));
+        let raw = raw.replace("Subject: kettle", &format!("Subject: {subject}"));
+        shop.seal(
+            raw.replace("<kettle@", &format!("<{subject}@")).as_bytes(),
+            &Sealing::default(),
+        )
+    };
+    world
+        .receive(
+            "INBOX",
+            &[
+                letter("first", "mail.shop.test"),
+                letter("second", "news.shop.test"),
+            ],
+        )
+        .await;
+    let engine = world.engine();
+    let first = world.letter("first").await;
+    let house = engine.body(first, Look::default()).await.unwrap().house;
+    assert_eq!(house.as_deref(), Some("shop.test"), "what is offered");
+    // An older window names the host, which is of the same house.
+    for named in ["shop.test", "mail.shop.test"] {
+        let whose = AllowedFor::Domain(named.into());
+        engine.allow_images(first, whose.clone()).await.unwrap();
+        for subject in ["first", "second"] {
+            assert_eq!(world.who(subject).await.verdict, Verdict::Vouched);
+            let body = engine
+                .body(world.letter(subject).await, Look::default())
+                .await
+                .unwrap();
+            assert_eq!(body.remote_images, 0, "{subject} after {named} was allowed");
+        }
+        engine.forbid_images(whose).await.unwrap();
+        let body = engine.body(first, Look::default()).await.unwrap();
+        assert_eq!(body.remote_images, 3, "{named}: until one thinks better of it");
+        assert_eq!(engine.images_allowed().await.unwrap(), []);
+    }
+}
+
+/// A picture of one point, as far as anybody looks.
+const POINT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+
+/// The tokens of the frame's pictures.
+fn token(document: &str) -> &str {
+    let (_, rest) = document.split_once("letter://localhost/").expect("a picture");
+    rest.split('/').next().unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_are_fetched_once_for_a_letter_whatever_they_are_called_and_tell_nothing_of_who_reads() {
+    let world = World::new().await;
+    let point = POINT.to_vec();
+    world
+        .internet
+        .publish_all("img.nordlicht.test", move |asked| match asked.path.as_str() {
+            "/page.png" => Page::Body("<html>".into()),
+            "/away.png" => Page::Redirect("https://127.0.0.2/secret.png".into()),
+            _ => Page::File(point.clone()),
+        });
+    let names: Vec<String> = (0..310).map(|number| format!("{number}.png")).collect();
+    let pictures: String = ["page.png", "away.png"]
+        .into_iter()
+        .chain(names.iter().map(String::as_str))
+        .map(|name| format!("<img src=\"https://img.nordlicht.test/{name}\">\n"))
+        .collect();
+    let raw = format!(
+        "From: News <news@nordlicht.test>\r\nTo: lena@waxwing.test\r\nSubject: many\r\nMessage-ID: <many@nordlicht.test>\r\n\
+         Date: Mon, 23 Nov 2026 10:42:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n{pictures}\r\n"
+    );
+    world.receive("INBOX", &[raw.into_bytes()]).await;
+    let engine = world.engine();
+    let email = world.letter("many").await;
+    let asked = || world.internet.web.asked();
+    for dark in [false, true, false] {
+        let look = Look {
+            dark,
+            remote_images: true,
+            ..Look::default()
+        };
+        let body = engine.body(email, look).await.unwrap();
+        let token = token(&body.document);
+        for number in 2..5 {
+            let found = engine.picture(token, &format!("remote/{number}")).await.unwrap();
+            assert_eq!((found.0, &*found.1), ("image/png", POINT), "picture {number}");
+        }
+        assert_eq!(
+            asked().len(),
+            3,
+            "each once, however often the letter is drawn: {:?}",
+            asked()
+        );
+    }
+    for asked in asked() {
+        let head = asked.head.to_lowercase();
+        assert!(
+            !head.contains("cookie") && !head.contains("referer") && !head.contains("waxwing"),
+            "{head}"
+        );
+        assert!(head.contains("accept: image/*"), "{head}");
+    }
+    let look = Look {
+        remote_images: true,
+        ..Look::default()
+    };
+    let document = engine.body(email, look).await.unwrap().document;
+    let token = token(&document);
+    for number in [0, 1, 300, 9_999] {
+        assert!(
+            engine.picture(token, &format!("remote/{number}")).await.is_err(),
+            "{number}: a page, a way into this computer, one picture too many, and none"
+        );
+    }
+    assert_eq!(asked().len(), 5, "and nobody was asked for those beyond");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_came_with_a_letter_are_shown_whatever_they_are_called() {
+    let world = World::new().await;
+    let part = |id: &str, kind: &str, what: &str| {
+        format!(
+            "--b\r\nContent-Type: {kind}\r\nContent-ID: <{id}>\r\nContent-Transfer-Encoding: base64\r\n\r\n{what}\r\n"
+        )
+    };
+    let point = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAA=";
+    // The same with 65,535 times 65,535 points.
+    let huge = "iVBORw0KGgoAAAANSUhEUgAA//8AAP//";
+    let raw = [
+        "From: jonas@fjord.test\r\nTo: lena@waxwing.test\r\nSubject: report\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n\
+         <img src=cid:one@x><img src=cid:two@x><img src=cid:huge@x><img src=cid:page@x>\r\n",
+        &part("one@x", "image/png", point),
+        &part("two@x", "application/octet-stream; name=logo.png", point),
+        &part("huge@x", "image/png", huge),
+        &part("page@x", "image/png", "PHN2ZyBvbmxvYWQ9eD4="),
+        "--b--\r\n",
+    ]
+    .concat();
+    world.receive("INBOX", &[raw.into_bytes()]).await;
+    let engine = world.engine();
+    let email = world.letter("report").await;
+    let body = engine.body(email, Look::default()).await.unwrap();
+    let token = token(&body.document);
+    let (one, two) = tokio::join!(
+        engine.picture(token, "cid/one@x"),
+        engine.picture(token, "cid/two@x")
+    );
+    for found in [one.unwrap(), two.unwrap()] {
+        assert_eq!((found.0, &*found.1), ("image/png", POINT));
+    }
+    for id in ["huge@x", "page@x", "none@x"] {
+        assert!(
+            engine.picture(token, &format!("cid/{id}")).await.is_err(),
+            "{id} is no picture that can be drawn"
         );
     }
 }

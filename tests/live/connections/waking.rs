@@ -1,8 +1,8 @@
 //! The network goes and comes back, and the computer sleeps and wakes.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use journeys::{Person, cuts, deliver, eventually, form, form_at};
+use journeys::{A_SECOND, Person, cuts, deliver, eventually, form, form_at, moments};
 use waxwing_model::{Activity, Protocol, Role};
 use waxwing_testkit::proxy::{Action, Direction, Rule, When};
 use waxwing_testkit::{Dovecot, DovecotOptions, Stage};
@@ -19,38 +19,36 @@ async fn offline_is_told_with_its_first_moment_and_ends_with_the_network() -> Ou
     form.incoming.port = imap.port();
     let account = lena.add_quietly(form).await;
     lena.engine.start().await?;
-    let mut moments = Vec::new();
+    let mut told = Vec::new();
     // After the fourth try the next one is at least eight seconds away.
     eventually("four tries", || {
         if let Activity::Offline { since } = lena.engine.activity(account.id) {
-            moments.push(since);
+            told.push(since);
         }
         let tried = imap.connections();
         async move { (tried >= 4).then_some(()) }
     })
     .await;
     tokio::time::sleep(Duration::from_millis(300)).await;
-    moments.dedup();
-    assert_eq!(moments.len(), 1, "offline since one moment: {moments:?}");
+    told.dedup();
+    assert_eq!(told.len(), 1, "offline since one moment: {told:?}");
     assert!(
-        matches!(lena.engine.activity(account.id), Activity::Offline { since } if since == moments[0]),
+        matches!(lena.engine.activity(account.id), Activity::Offline { since } if since == told[0]),
         "and still"
     );
 
     deliver(&stage.dovecot, "lena", "Ashore");
     imap.turn(stage.dovecot.imaps());
     let before = imap.connections();
-    let back = Instant::now();
     lena.engine.network_changed();
-    // Only the call is timed, and not what a busy machine makes of signing in.
-    eventually("the next try", || async {
+    // Only the call is counted, and not what a busy machine makes of signing in.
+    let next_try = eventually("the next try", || async {
         (imap.connections() > before).then_some(())
-    })
-    .await;
+    });
+    let ((), passed) = moments(next_try).await;
     assert!(
-        back.elapsed() < Duration::from_secs(7),
-        "it did not wait for its next try: {:?}",
-        back.elapsed()
+        passed < 7 * A_SECOND,
+        "it did not wait for its next try, which was eight seconds away: {passed} moments"
     );
     in_step(&lena, account.id).await;
     eventually("the letter", || lena.letter(Role::Inbox, "Ashore")).await;
@@ -72,18 +70,19 @@ async fn connections_that_died_while_the_computer_slept_are_found_at_once_and_re
     // What the server says to either of them is lost, and neither of them is told so.
     let acted = proxy.acted();
     proxy.add(Rule::to_client(When::Always, Action::Stall).times(2));
-    let woken = Instant::now();
     lena.engine.network_changed();
-    eventually("both to be asked", || async {
-        (proxy.acted() >= acted + 2).then_some(())
-    })
-    .await;
-    deliver(&dovecot, "lena", "Good morning");
-    eventually("the letter", || lena.letter(Role::Inbox, "Good morning")).await;
+    let replaced = async {
+        eventually("both to be asked", || async {
+            (proxy.acted() >= acted + 2).then_some(())
+        })
+        .await;
+        deliver(&dovecot, "lena", "Good morning");
+        eventually("the letter", || lena.letter(Role::Inbox, "Good morning")).await;
+    };
+    let ((), passed) = moments(replaced).await;
     assert!(
-        woken.elapsed() < Duration::from_secs(50),
-        "a connection that says nothing is borne for a minute otherwise: {:?}",
-        woken.elapsed()
+        passed < 50 * A_SECOND,
+        "a connection that says nothing is borne for a minute otherwise: {passed} moments"
     );
     lena.engine.stop().await;
     Ok(())

@@ -7,7 +7,7 @@ use waxwing_model::{Account, Change, Role, TroubleKind};
 use waxwing_testkit::proxy::{Action as Deed, Rule, When};
 use waxwing_testkit::{Dovecot, DovecotOptions, Proxy};
 
-use crate::{Outcome, content, sync, there, write, write_on};
+use super::{Outcome, content, sync, there, write, write_on};
 
 struct Scene {
     dovecot: Dovecot,

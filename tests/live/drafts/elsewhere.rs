@@ -1,10 +1,10 @@
 //! Drafts that other programs of the same person have written, changed, or taken away.
 
 use journeys::{Person, form_at};
-use waxwing_model::{Account, Role};
+use waxwing_model::{Account, Change, Role};
 use waxwing_testkit::address;
 
-use crate::{LENA, Outcome, Scene, content, sync, there};
+use super::{LENA, Outcome, Scene, content, sync, there};
 
 /// A second computer with Waxwing.
 async fn second(scene: &Scene) -> (Person, Account) {
@@ -73,7 +73,24 @@ async fn a_draft_of_another_program_is_written_further_here_and_is_replaced_ther
         raw,
         "only read, it stays as it is"
     );
+    let mut changes = scene.lena.engine.changes();
     scene.write_on(&draft, "Ships").await?;
+    let newer = scene
+        .lena
+        .letter(Role::Drafts, "Ships")
+        .await
+        .ok_or("it is listed")?;
+    let refiled = Change::Refiled {
+        before: listed.id,
+        now: newer.id,
+    };
+    while !changes.next().await.contains(&refiled) {}
+    let again = scene.lena.engine.edit_draft(listed.id).await?;
+    assert_eq!(
+        (again.id, again.content.subject.as_str()),
+        (draft.id, "Ships"),
+        "who still sees the version before goes on with the same draft"
+    );
     scene.sync().await;
     assert_eq!(
         scene.there()?,

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use waxwing_testkit::proxy::{Action, Direction, Proxy, Rule, When};
 use waxwing_testkit::{Dovecot, DovecotOptions};
 
-use crate::{Outcome, there};
+use super::{Outcome, there};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lone-engine");
 

@@ -6,21 +6,21 @@ use waxwing_engine::discovery::Surroundings;
 use waxwing_engine::{Door, Passwords, ServersForm, SignInForm, SignInId, Trying};
 use waxwing_model::{Account, Protocol, Role, Security, SubmissionState, TroubleKind};
 use waxwing_testkit::internet::MailPorts;
-use waxwing_testkit::provider::{Decision, Provider, ProviderOptions};
+use waxwing_testkit::provider::{Decision, NamesPeople, Provider, ProviderOptions};
 use waxwing_testkit::{Dovecot, DovecotOptions, Internet, PASSWORD, PostfixOptions, Stage, address, letters};
 
 use super::Outcome;
 use super::world::{in_step, sent};
 
 /// What is read stands at `localhost`, and what is sent goes by 127.0.0.1. Lena is called Jonas there.
-struct Two {
+pub struct Two {
     _internet: Internet,
-    nordlicht: Provider,
-    fjord: Provider,
-    home: Dovecot,
-    away: Stage,
+    pub nordlicht: Provider,
+    pub fjord: Provider,
+    pub home: Dovecot,
+    pub away: Stage,
     surroundings: String,
-    ca: String,
+    pub ca: String,
 }
 
 fn believing(provider: &Provider) -> DovecotOptions {
@@ -32,7 +32,7 @@ fn believing(provider: &Provider) -> DovecotOptions {
 }
 
 impl Two {
-    async fn open() -> Result<Two, Box<dyn std::error::Error>> {
+    pub async fn open() -> Result<Two, Box<dyn std::error::Error>> {
         let internet = Internet::start().await?;
         let nordlicht = Provider::open(&internet, ProviderOptions::default()).await?;
         let options = ProviderOptions {
@@ -64,20 +64,20 @@ impl Two {
         })
     }
 
-    async fn person(&self) -> Result<Person, Box<dyn std::error::Error>> {
+    pub async fn person(&self) -> Result<Person, Box<dyn std::error::Error>> {
         let person = Person::new().await;
         self.surround(&person)?;
         Ok(person)
     }
 
-    fn surround(&self, person: &Person) -> Outcome {
+    pub fn surround(&self, person: &Person) -> Outcome {
         let surroundings = Surroundings::from_stage_file(&self.surroundings)?;
         person.engine.search_in(surroundings);
         Ok(())
     }
 
     /// Signs in at one of the providers, for its server.
-    async fn granted(
+    pub async fn granted(
         &self,
         person: &Person,
         provider: &Provider,
@@ -101,7 +101,7 @@ impl Two {
     }
 
     /// Signs in once more, at the server of this door.
-    async fn again(
+    pub async fn again(
         &self,
         person: &Person,
         account: &Account,
@@ -126,7 +126,7 @@ impl Two {
 }
 
 /// Who opens each of the account's two servers: a provider, or a password.
-async fn keys(
+pub async fn keys(
     person: &Person,
     account: &Account,
 ) -> Result<Vec<(bool, Option<String>)>, Box<dyn std::error::Error>> {
@@ -137,11 +137,11 @@ async fn keys(
         .collect())
 }
 
-fn by(name: &str) -> Option<String> {
+pub fn by(name: &str) -> Option<String> {
     Some(name.to_owned())
 }
 
-async fn write(
+pub async fn write(
     person: &Person,
     account: &Account,
     subject: &str,
@@ -303,7 +303,7 @@ async fn other_servers_bring_their_own_way_of_signing_in_and_what_is_not_named_g
 #[tokio::test(flavor = "multi_thread")]
 async fn where_the_provider_does_not_say_who_signed_in_the_server_does() -> Outcome {
     let options = ProviderOptions {
-        names_people: false,
+        names_people: NamesPeople::Nowhere,
         ..ProviderOptions::default()
     };
     let world = super::world::World::open(options).await?;

@@ -124,7 +124,7 @@ impl World {
     }
 
     /// Signs in once more for an account that is there.
-    pub async fn sign_in_again(&self, person: &Person, account: &Account) -> crate::Outcome {
+    pub async fn sign_in_again(&self, person: &Person, account: &Account) -> super::Outcome {
         let begun = person
             .engine
             .begin_sign_in_again(account.id, Door::Incoming, None)

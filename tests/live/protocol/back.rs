@@ -4,7 +4,7 @@ use journeys::on_server;
 use waxwing_engine::{Action, OnlyHere};
 use waxwing_model::{Body, Keep, Keeping, Keyword, Keywords, Protocol, Retention, Role};
 
-use crate::{Outcome, Scene, imap, letter, nameless, pop3};
+use super::{Outcome, Scene, imap, letter, nameless, pop3};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_becomes_pop3_with_all_its_letters_whole_and_its_folders_here() -> Outcome {

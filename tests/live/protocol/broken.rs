@@ -10,7 +10,7 @@ use waxwing_engine::OnlyHere;
 use waxwing_model::Protocol;
 use waxwing_testkit::proxy::{Action, Direction, Rule, When};
 
-use crate::{Outcome, Scene, letter};
+use super::{Outcome, Scene, letter};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lone-engine");
 

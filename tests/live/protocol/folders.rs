@@ -5,7 +5,7 @@ use waxwing_engine::{Action, OnlyHere};
 use waxwing_model::{DraftContent, MailboxId, Protocol, Role};
 use waxwing_testkit::{DovecotOptions, Stage};
 
-use crate::{Outcome, Scene, letter};
+use super::{Outcome, Scene, letter};
 
 impl Scene {
     async fn folder(

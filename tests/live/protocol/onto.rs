@@ -5,7 +5,7 @@ use waxwing_engine::{Action, FolderCount, OnlyHere};
 use waxwing_model::{Body, Keyword, Keywords, Protocol, Retention, Role};
 use waxwing_testkit::letters;
 
-use crate::{Outcome, Scene, imap, letter, nameless};
+use super::{Outcome, Scene, imap, letter, nameless};
 
 fn counts(folders: &[FolderCount]) -> Vec<(&str, u32)> {
     folders

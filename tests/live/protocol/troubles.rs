@@ -7,7 +7,7 @@ use waxwing_engine::{OnlyHere, SyncScope};
 use waxwing_model::{Account, Protocol, Role};
 use waxwing_testkit::{DovecotOptions, Stage, letters};
 
-use crate::{Outcome, Scene, letter, nameless};
+use super::{Outcome, Scene, letter, nameless};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_server_or_password_is_told_and_nothing_is_different() -> Outcome {

@@ -18,6 +18,7 @@ export async function keepIdentity(
     if (identity === null) await backend().addIdentity(account, form);
     else await backend().changeIdentity(identity, form);
     await client.invalidateQueries({ queryKey: keys.exceptions(account) });
+    await client.invalidateQueries({ queryKey: keys.doorways(account) });
     return null;
   } catch (reason) {
     return troubleOf(reason);

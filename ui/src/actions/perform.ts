@@ -1,6 +1,7 @@
 // The one way to an operation: do it, say what was done, offer the way back.
 import type { ActionView, HandedUndo } from "../ipc/backend";
 import { backend } from "../ipc";
+import { hurry } from "../state/pace";
 import { chooseAgain } from "../state/rearranged";
 import { notDeleted } from "../state/seen";
 import { settle } from "../state/settling";
@@ -47,7 +48,7 @@ export async function allPerformed(): Promise<void> {
 const deletions = new Map<string, string[]>();
 
 async function doIt(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
-  const { undo } = await backend().perform(action);
+  const { undo } = await backend().perform(action).finally(hurry);
   if (undo !== null && action.kind === "delete") deletions.set(undo, action.emails);
   if (undo !== null && kept) keepUndo({ undo, sentence });
   if (sentence === null) return;
@@ -79,7 +80,7 @@ function takeBack(done: Done): Promise<void> {
 function takenBack({ undo, sentence }: Done): Promise<void> {
   return attempt(async () => {
     takeUndo(undo);
-    await backend().undo(undo);
+    await backend().undo(undo).finally(hurry);
     notDeleted(deletions.get(undo) ?? []);
     deletions.delete(undo);
     toast(sentence === null ? say("undone") : say("undone-what", { sentence }), { lasts: 3000 });

@@ -225,7 +225,8 @@ export interface Backend {
   // The main window takes back what was done here; `shown`: the sentence still stood there.
   handOverUndo(undo: string, sentence: string | null, shown: boolean): Promise<void>;
   openLink(url: string): Promise<void>; // only http, https (opened by the system), mailto (a new draft)
-  onChanges(listener: (changes: ChangeView[]) => void): () => void; // coalesced batches
+  /** Coalesced batches. Once the promise is kept, nothing that happens is missed. */
+  onChanges(listener: (changes: ChangeView[]) => void): Promise<() => void>;
   onLinkClicked(listener: (url: string) => void): () => void; // a link in a letter was clicked that this window answers
   onHandedOver(listener: (asked: HandedOver) => void): () => void; // a letter's own window wants it answered
   onHandedUndo(listener: (handed: HandedUndo) => void): () => void; // a letter's own window has closed

@@ -346,6 +346,10 @@ export type BodyView = {
 	/**  Pictures of whom it says it is from are allowed, but nobody vouches that it is. */
 	imagesHeld: boolean,
 	remote: RemoteView,
+	/**  The domain of its sender whose everybody may be allowed, where it is not a provider's. */
+	house: string | null,
+	/**  Who has sent it, where that is somebody else than who wrote it. */
+	sentBy: AddressView | null,
 	list: ListView | null,
 	attachments: AttachmentView[],
 	oddities: string[],
@@ -391,7 +395,7 @@ export type CertificateView = {
 	notAfter: Moment,
 };
 
-export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | { kind: "emails"; emails: string[] } | { kind: "arrived"; account: string; emails: string[] } | { kind: "drafts" } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
+export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | { kind: "emails"; emails: string[] } | { kind: "arrived"; account: string; emails: string[] } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
 export type Changes = ChangeView[];
@@ -454,6 +458,8 @@ export type DoorwayView = {
 	own: boolean,
 	/**  Who signs the person in in the browser, where that opens this door and no password does. */
 	provider: string | null,
+	/**  Whose page it was: with this it is asked what there is at another server of the same provider. */
+	issuer: string | null,
 };
 
 export type DraftAttachmentView = {
@@ -609,6 +615,8 @@ export type IdentityForm = {
 	signature: string,
 	outgoing: ServerView | null,
 	password: Typed | null,
+	/**  What `begin_sign_in` gave, in the place of a password. */
+	signedIn: string | null,
 	/**  A certificate that the person takes although nobody vouches for it. */
 	accepted: AcceptedView[],
 	allowPlain: boolean,

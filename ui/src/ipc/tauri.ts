@@ -140,7 +140,7 @@ const backend: Backend = {
   handOver: (email, kind) => done(commands.handOver(email, kind)),
   handOverUndo: (undo, sentence, shown) => done(commands.handOverUndo(undo, sentence, shown)),
   openLink: (url) => done(commands.openLink(url)),
-  onChanges: (listener) => listening(events.changes.listen((event) => listener(event.payload))),
+  onChanges: (listener) => told(events.changes.listen((event) => listener(event.payload))),
   onLinkClicked: (listener) => {
     const own = getCurrentWebviewWindow().label;
     return listening(

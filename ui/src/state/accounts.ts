@@ -12,6 +12,12 @@ export function troubleIn({ activity, disabled }: AccountView): TroubleView | nu
   return activity.kind === "failed" && !disabled ? activity.trouble : null;
 }
 
+/** The same account, but for what it is at while nothing stops it: that is told several times a second while letters come. */
+export function atRest(account: AccountView): AccountView {
+  const { kind } = account.activity;
+  return kind === "failed" || kind === "idle" ? account : { ...account, activity: { kind: "idle" } };
+}
+
 export type Mending = "signIn" | "servers" | "none";
 
 /** The sheet that helps with a trouble of an account that is there. */

@@ -1,5 +1,9 @@
 // The one cache of what the engine answered. Nothing is fetched again on focus: the engine tells us what changed.
-import { QueryClient } from "@tanstack/react-query";
+import { notifyManager, QueryClient } from "@tanstack/react-query";
+
+// An answer is drawn when it is here. By itself the library lets a timer go by first, for some milliseconds in each step from a
+// press to a letter.
+notifyManager.setScheduler(queueMicrotask);
 
 export const client = new QueryClient({
   defaultOptions: {

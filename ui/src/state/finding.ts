@@ -74,6 +74,16 @@ export function whyChosen(state: SetupState): "imap" | "imap-only" | "pop3-only"
   return imap === null && pop3 !== null && state.protocol === "pop3" ? "pop3-only" : null;
 }
 
+/** What the search names in the place of the servers that are in the form. */
+export function otherHosts(state: SetupState): string[] {
+  if (state.search.kind !== "done") return [];
+  const { found } = state.search;
+  const others = [state.protocol, "smtp" as const]
+    .filter((which) => foundServer(state, which) === null)
+    .map((which) => found[which]?.host);
+  return [...new Set(others.filter((host) => host !== undefined))];
+}
+
 /** Whether the domain's own server, asked with the whole address, might know what nobody has published. */
 export function mayTellMore(state: SetupState, found: DiscoveryView): boolean {
   return !state.tellAddress && found.how.kind === "nothing" && found.consent === null;

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import type { Listing, RowView } from "../ipc/backend";
 import { onListingChanged } from "./pulse";
 import { goingOn } from "./reading";
+import { followRefiled } from "./refiled";
 import { fetchRow, keyOf, positionOf, prepareEdition, rowNow, useEdition } from "./rows";
 import { chooseFor, useSelection } from "./selection";
 
@@ -55,6 +56,7 @@ async function refresh(view: View, here: () => boolean): Promise<void> {
   if (shift !== 0) view.shift(shift);
   followCursor(cursor?.key ?? null, cursorAt, total);
   renew();
+  void followRefiled();
 }
 
 /**

@@ -17,6 +17,7 @@ export function formOf(identity: IdentityView | null, name: string): IdentityFor
     signature: textOf(identity?.signature ?? ""),
     outgoing: identity?.outgoing ?? null,
     password: null,
+    signedIn: null,
     accepted: [],
     allowPlain: false,
   };

@@ -175,12 +175,13 @@ function textOf(frame: HTMLIFrameElement): LetterText | null {
   const pieces: LetterText["pieces"] = [];
   let text = "";
   let within: Element | null = null;
+  const blocks = new Map<Element, Element | null>();
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     if (node.nodeType !== Node.TEXT_NODE) {
       if (APART.test(node.nodeName)) text += "\n";
       continue;
     }
-    const block = blockAround(node);
+    const block = blockAround(node, blocks);
     // Out of one and back into what is around it.
     if (within !== null && block !== within && !text.endsWith("\n")) text += "\n";
     within = block;
@@ -190,9 +191,20 @@ function textOf(frame: HTMLIFrameElement): LetterText | null {
   return { frame, page, text, pieces };
 }
 
-function blockAround(node: Node): Element | null {
-  let each = node.parentElement;
-  while (each !== null && !APART.test(each.tagName)) each = each.parentElement;
+/** What is found is noted for all that was passed, so that a letter of many texts in many elements is gone through once. */
+function blockAround(node: Node, known: Map<Element, Element | null>): Element | null {
+  const passed: Element[] = [];
+  let each: Element | null = node.parentElement;
+  while (each !== null && !APART.test(each.tagName)) {
+    const block = known.get(each);
+    if (block !== undefined) {
+      each = block;
+      break;
+    }
+    passed.push(each);
+    each = each.parentElement;
+  }
+  for (const element of passed) known.set(element, each);
   return each;
 }
 

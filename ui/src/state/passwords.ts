@@ -30,6 +30,12 @@ export function sharesPassword(doorways: DoorwayView[]): boolean {
   return doorways.some(({ door, own }) => door.kind === "outgoing" && !own);
 }
 
+/** Whose page opens each of the account's own servers, as far as that is known. */
+export function issuersOf(doorways: DoorwayView[]): Record<Side, string | null> {
+  const of = (side: Side) => doorways.find((doorway) => sideOf(doorway) === side)?.issuer ?? null;
+  return { incoming: of("incoming"), outgoing: of("outgoing") };
+}
+
 /** The doors that have a field. One that is opened by another password has none, unless the person wants it. */
 export function fields(doorways: DoorwayView[], separate: boolean): DoorwayView[] {
   return doorways.filter(({ door, own }) => door.kind !== "outgoing" || own || separate);

@@ -1,9 +1,10 @@
 // What the engine can be asked, as hooks, with the keys under which the answers are remembered. Rows of the list are
 // not here: they have their own paging in listing.ts.
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { backend } from "../ipc";
-import type { LookView } from "../ipc/backend";
-import type { Side } from "./servers";
+import type { AccountView, DoorView, LookView, MailboxView } from "../ipc/backend";
+import { atRest } from "./accounts";
+import { doorKey } from "./passwords";
 
 export const keys = {
   accounts: ["accounts"] as const,
@@ -12,7 +13,7 @@ export const keys = {
   outbox: ["outbox"] as const,
   vault: ["vault"] as const,
   doorways: (account: string) => ["doorways", account] as const,
-  signInOffer: (account: string, side: string) => ["signInOffer", account, side] as const,
+  signInOffer: (account: string, door: string) => ["signInOffer", account, door] as const,
   exceptions: (account: string) => ["exceptions", account] as const,
   chosenRoles: (account: string) => ["chosenRoles", account] as const,
   remainder: (account: string) => ["remainder", account] as const,
@@ -33,9 +34,24 @@ export function useAccounts() {
   return useQuery({ queryKey: keys.accounts, queryFn: () => backend().accounts() });
 }
 
+/** The accounts for whoever need not know what they are at: what is drawn of them is not drawn anew with every letter. */
+export function useAccountsAtRest() {
+  return useQuery({ queryKey: keys.accounts, queryFn: () => backend().accounts(), select: allAtRest });
+}
+
+const allAtRest = (accounts: AccountView[]) => accounts.map(atRest);
+
 export function useMailboxes() {
   return useQuery({ queryKey: keys.mailboxes, queryFn: () => backend().mailboxes() });
 }
+
+/** What somebody needs to know of the folders: it is drawn anew when that is different, and not with every count. */
+export function useOfMailboxes<T>(pick: (mailboxes: MailboxView[]) => T): T {
+  const { data } = useQuery({ queryKey: keys.mailboxes, queryFn: () => backend().mailboxes(), select: pick });
+  return data ?? pick(NO_MAILBOXES);
+}
+
+const NO_MAILBOXES: MailboxView[] = [];
 
 export function useIdentities() {
   return useQuery({ queryKey: keys.identities, queryFn: () => backend().identities() });
@@ -49,13 +65,19 @@ export function useDoorways(account: string) {
   return useQuery({ queryKey: keys.doorways(account), queryFn: () => backend().doorways(account) });
 }
 
-/** What there is for a server of an account that would be signed in to in the browser. */
-export function useSignInOffer(account: string, side: Side) {
-  return useQuery({
-    queryKey: keys.signInOffer(account, side),
-    queryFn: () => backend().signInOfferAgain(account, { kind: side }),
-    gcTime: 0,
-    staleTime: 0,
+/** What there is at these servers of an account, by door, for whoever would sign in to them in the browser; null as long as it is asked. */
+export function useSignInOffers(account: string, doors: DoorView[]) {
+  return useQueries({
+    queries: doors.map((door) => ({
+      queryKey: keys.signInOffer(account, doorKey({ door })),
+      queryFn: () => backend().signInOfferAgain(account, door),
+      gcTime: 0,
+      staleTime: 0,
+    })),
+    combine: (answers) => {
+      if (answers.some(({ isPending }) => isPending)) return null;
+      return new Map(doors.map((door, at) => [doorKey({ door }), answers[at]?.data ?? null]));
+    },
   });
 }
 
@@ -105,18 +127,21 @@ export function useVault() {
   return useQuery({ queryKey: keys.vault, queryFn: () => backend().vault() });
 }
 
+export function conversationQuery(thread: string) {
+  return { queryKey: keys.conversation(thread), queryFn: () => backend().conversation(thread) };
+}
+
 export function useConversation(thread: string | null) {
-  return useQuery({
-    queryKey: keys.conversation(thread ?? ""),
-    queryFn: () => backend().conversation(thread ?? ""),
-    enabled: thread !== null,
-  });
+  return useQuery({ ...conversationQuery(thread ?? ""), enabled: thread !== null });
+}
+
+export function bodyQuery(email: string, look: LookView) {
+  return { queryKey: [...keys.body(email), look], queryFn: () => backend().body(email, look) };
 }
 
 export function useBody(email: string, look: LookView) {
   return useQuery({
-    queryKey: [...keys.body(email), look],
-    queryFn: () => backend().body(email, look),
+    ...bodyQuery(email, look),
     // Looked at otherwise, a letter stays until it is there otherwise.
     placeholderData: (before, query) => (query?.queryKey[1] === email ? before : undefined),
   });

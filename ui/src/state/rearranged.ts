@@ -60,6 +60,35 @@ export function tellThreads(threads: ReadonlyMap<string, string>): void {
   }));
 }
 
+/**
+ * Letters that are chosen are others by now, as `newest` says: those are chosen in their place. Nobody chooses anything by
+ * that, and the cursor goes along.
+ */
+export async function followRenamed(newest: (email: string) => string): Promise<void> {
+  const listing = listingNow();
+  if (listing === null) return;
+  for (const [key, row] of useSelection.getState().chosen) {
+    const others = row.emails.map(newest).filter((email) => !row.emails.includes(email));
+    if (others.length === 0) continue;
+    const [letter] = await backend().letters(others.slice(0, LETTERS));
+    if (letter === undefined) continue;
+    const [found] = await find(listing, listing.grouping === "messages" ? letter.id : letter.thread);
+    if (found !== undefined && !isElsewhere(listing)) putInPlaceOf(key, found);
+  }
+}
+
+function putInPlaceOf(before: string, { key, index, row }: Found): void {
+  useSelection.setState((state) => {
+    if (!state.chosen.has(before)) return state;
+    const chosen = new Map(
+      [...state.chosen].map((each) => (each[0] === before ? ([key, row] as const) : each)),
+    );
+    if (state.cursor?.key !== before) return { chosen };
+    const anchor = state.anchor === state.cursor.index ? index : state.anchor;
+    return { chosen, cursor: { index, key }, anchor };
+  });
+}
+
 interface Found {
   key: string;
   index: number;

@@ -43,6 +43,8 @@ export interface SetupState extends SignInChoice {
   servers: Record<Which, ServerView>;
   /** Servers that the person has changed: a later discovery leaves them alone. */
   edited: Record<Which, boolean>;
+  /** The address whose servers another program on this computer has named. */
+  taken: string | null;
   allowPlain: boolean;
   /** Hosts that may hear the address though only a redirection leads there. */
   consented: string[];
@@ -81,6 +83,7 @@ export function freshSetup(): SetupState {
     manual: false,
     servers: { imap: blank(993), pop3: blank(995), smtp: blank(465) },
     edited: { imap: false, pop3: false, smtp: false },
+    taken: null,
     allowPlain: false,
     consented: [],
     tellAddress: false,
@@ -132,7 +135,7 @@ export function withFound(state: SetupState, email: string, found: DiscoveryView
     servers,
     protocol: !found.imap && found.pop3 ? "pop3" : state.protocol,
     search: { kind: "done", email, found },
-    manual: state.manual || nothing,
+    manual: state.manual || (nothing && !isTaken(state)),
   };
 }
 
@@ -171,7 +174,13 @@ export function withFoundAccount(state: SetupState, found: FoundAccountView): Se
       ...(found.outgoing === null ? {} : { smtp: found.outgoing }),
     },
     edited: { ...state.edited, [incoming]: true, smtp: found.outgoing !== null },
+    taken: found.email.trim(),
   };
+}
+
+/** Whether the servers are those that another program has named, and nobody's who was asked. */
+export function isTaken({ taken, email }: Pick<SetupState, "taken" | "email">): boolean {
+  return taken !== null && taken === email.trim();
 }
 
 /** Both servers know the person, and the one that sends takes no letters from this address. */

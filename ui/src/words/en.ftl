@@ -302,7 +302,31 @@ reading-failed = This conversation could not be read
 tools = What to do with the conversation
 letter-to = to { $people }
 letter-cc = copy to { $people }
+letter-bcc = hidden copy to { $people }
+letter-unread = , unread
 letter-open = Open the letter from
+letters-hidden = { $n } more letters
+head-addresses = All addresses
+head-from = From
+head-sender = Sent by
+head-reply-to = Answers to
+head-to = To
+head-cc = Copy to
+head-bcc = Hidden copy to
+head-others = { $n ->
+    [one] {" "}and 1 other
+   *[other] {" "}and { $n } others
+}
+head-also = { $n ->
+    [one] and 1 more sender
+   *[other] and { $n } more senders
+}
+head-sent-by = sent by { $address }
+head-person = What to do with { $address }
+head-write = Write to { $address }
+head-copy = Copy the address
+head-copied = { $address } is copied.
+head-subject = Its own subject: { $subject }
 letter-fold = Fold the letter from { $name }
 letter-body = Letter from { $name }
 letter-menu = More for this letter
@@ -326,6 +350,8 @@ shield-one = { $what } blocked.
 shield-looking = You have allowed such pictures, and it is being looked into whether this letter is from there.
 shield-held = You have allowed such pictures, but nobody vouches that this letter is from there.
 shield-show = Show images
+shield-shown = Images are shown this once.
+shield-hide = Hide them again
 shield-always = Always from { $name }
 shield-more = More
 attachments = Attachments

@@ -140,6 +140,12 @@ for (const theme of ["light", "dark"] as const) {
     await address.getByRole("button", { name: "Test" }).click();
     await expect(address.getByRole("alert")).toContainText("has signed its certificate itself");
     await expectAccessible(page, "the address", "[role=dialog]");
+    const look = address.getByRole("button", { name: "Look at the certificate…" });
+    const [told, foot] = await Promise.all(
+      [look, address.getByRole("button", { name: "Keep" })].map((button) => button.boundingBox()),
+    );
+    const ends = (told?.y ?? 0) + (told?.height ?? 0);
+    expect(ends, "what came of it is not behind the buttons").toBeLessThanOrEqual(foot?.y ?? 0);
     await page.screenshot({ path: `${SHOTS}/identity-server-${theme}.png` });
     await address.getByRole("button", { name: "Look at the certificate…" }).click();
     const question = page.getByRole("alertdialog", { name: "The certificate of own.nordlicht.example" });
@@ -204,8 +210,15 @@ test("the order changes with the keys and by dragging", async ({ page }) => {
   await page.keyboard.press("ArrowUp");
   await expect(first).toContainText("lena.b@post.example");
   await expect(sheet.getByText("lena.b@post.example is number 1 of 2")).toBeAttached();
-  await sheet.getByRole("button", { name: /^Move lena@nordlicht/ }).dragTo(first);
+  const handle = sheet.getByRole("button", { name: /^Move lena@nordlicht/ });
+  await handle.hover();
+  await page.mouse.down();
+  await first.hover();
+  await first.hover();
+  await expect(first, "it is shown where it would stand").toHaveAttribute("data-lands", "above");
+  await page.mouse.up();
   await expect(first).toContainText("lena@nordlicht.example");
+  await expect(first).not.toHaveAttribute("data-lands", /./);
 });
 
 test("a folder is chosen for sent letters, and left to the server again", async ({ page }) => {
@@ -265,6 +278,12 @@ test("what Thunderbird knows fills the form in, and only the password is missing
   await expect(page.getByRole("radio", { name: /^POP3/ })).toBeChecked();
   await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
   await expect(page.getByText("pop.post.example · 995 · TLS")).toBeVisible();
+  await expect(
+    page.getByText("Taken over from Thunderbird on this computer"),
+    "it is said whose word it is",
+  ).toBeVisible();
+  await expect(page.getByText(/^Found /)).toBeHidden();
+  await expectAccessible(page, "the form as Thunderbird has it");
 });
 
 test("at setup a bad certificate is explained and can be accepted", async ({ page }) => {

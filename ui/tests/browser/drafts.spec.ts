@@ -1,7 +1,7 @@
 // Letters that were begun: they stand in Drafts like any other letter there, and are written on from it.
 import { expectAccessible } from "./accessible";
 import { expect, letTimePass, test } from "./pace";
-import { folder, list, openWindow, reading, row, SHOTS, toast } from "./stage";
+import { chosen, folder, held, list, openWindow, reading, row, SHOTS, toast } from "./stage";
 
 test.beforeEach(async ({ page }) => {
   await openWindow(page);
@@ -38,6 +38,37 @@ test("arrows only look, Enter writes on, and the letter itself has a button", as
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog"), "the newest").toBeVisible();
+});
+
+test("what is looked at stays chosen when it was written further, as what it is now", async ({ page }) => {
+  await list(page).focus();
+  await page.keyboard.press("ArrowDown");
+  await reading(page).getByRole("button", { name: "Go on writing" }).click();
+  const sheet = page.getByRole("dialog", { name: "Winter storage" });
+  await sheet.getByRole("textbox", { name: "Subject" }).fill("Winter storage, please");
+  await page.keyboard.press("Escape");
+  await expect(chosen(page)).toHaveAccessibleName(/Winter storage, please/);
+  await expect(reading(page).getByRole("heading", { name: "Winter storage, please" })).toBeVisible();
+  await expect(list(page).getByRole("option")).toHaveCount(2);
+  await page.keyboard.press("#");
+  await expect(folder(page, /^Drafts, 1 letter$/), "and commands mean that").toBeVisible();
+});
+
+test("Enter on a draft that is still being kept goes on with what was written last", async ({ page }) => {
+  await row(page, /Winter storage/).click();
+  const sheet = page.getByRole("dialog", { name: "Winter storage" });
+  await sheet.getByRole("textbox", { name: "Subject" }).fill("Winter storage, please");
+  const [keep, open] = [await held(page, "closeDraft"), await held(page, "editDraft")];
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await list(page).focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await keep();
+  await expect(row(page, /Winter storage, please/), "the row that was meant is another one").toBeVisible();
+  await open();
+  await expect(page.getByRole("dialog", { name: "Winter storage, please" })).toBeVisible();
+  await expect(chosen(page)).toHaveAccessibleName(/Winter storage, please/);
 });
 
 test("a letter that is sent or discarded leaves Drafts", async ({ page }) => {

@@ -201,10 +201,14 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
   await expect(dialog.getByRole("button", { name: "Next page" })).toBeDisabled();
   await page.keyboard.press("Home");
   await expect(dialog.getByText("Page 1 of 2")).toBeVisible();
+  const fonts = () =>
+    page.evaluate(() => [...document.fonts].map(({ family }) => family).filter((name) => /^g_/.test(name)));
+  expect(await fonts(), "the page brought its own").not.toEqual([]);
   await page.getByRole("button", { name: "Next file" }).click();
   await expect(page.getByRole("dialog", { name: "broken.pdf" }).getByRole("alert")).toContainText(
     "is broken",
   );
+  expect(await fonts(), "and they went with it").toEqual([]);
   await page.getByRole("button", { name: "Next file" }).click();
   const sound = page.getByRole("dialog", { name: "bell.wav" }).locator("audio");
   await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
@@ -238,6 +242,13 @@ test("a page that is never drawn is given up, and its worker ended", async ({ pa
     await expect(dialog.getByRole("alert")).toContainText("takes too long", { timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
   await expect.poll(() => page.workers().length, "and is ended from outside").toBe(0);
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect(dialog.getByText("Page 1 of 1"), "another one reads it anew").toBeAttached();
+  expect(page.workers()).toHaveLength(1);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.clock.fastForward(1_000);
+  await expect.poll(() => page.workers().length, "too busy to end by itself").toBe(0);
 });
 
 /** Files that are looked at from now on are a film that was made just now; what the browser cannot play is of another kind. */

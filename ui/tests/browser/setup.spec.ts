@@ -36,6 +36,8 @@ for (const theme of ["light", "dark"] as const) {
     await page.getByRole("radio", { name: /POP3/ }).check({ force: true });
     await page.getByRole("button", { name: "Edit settings" }).click();
     await expectAccessible(page, "the manual form with POP3");
+    const beyond = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(beyond, "the screen scrolls, and the page behind it does not").toBe(0);
     await page.setViewportSize({ width: 1360, height: 1240 });
     await page.screenshot({ path: `${SHOTS}/setup-manual-${theme}.png` });
     await page.setViewportSize({ width: 1360, height: 860 });

@@ -104,9 +104,15 @@ describe("passwords typed again", () => {
   const { incoming, outgoing } = lenaAccount();
   if (incoming === null || outgoing === null) throw new Error("Lena has servers.");
   const doorways: DoorwayView[] = [
-    { door: { kind: "incoming" }, server: incoming, own: true, provider: null },
-    { door: { kind: "outgoing" }, server: outgoing, own: false, provider: null },
-    { door: { kind: "identity", identity: "choir" }, server: outgoing, own: true, provider: null },
+    { door: { kind: "incoming" }, server: incoming, own: true, provider: null, issuer: null },
+    { door: { kind: "outgoing" }, server: outgoing, own: false, provider: null, issuer: null },
+    {
+      door: { kind: "identity", identity: "choir" },
+      server: outgoing,
+      own: true,
+      provider: null,
+      issuer: null,
+    },
   ];
   it("have one field for both servers unless the person wants two", () => {
     expect(sharesPassword(doorways)).toBe(true);

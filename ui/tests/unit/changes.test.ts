@@ -14,7 +14,7 @@ const PATIENCE = 20_000;
 it("asks again when a change overtakes the first answer, which does not know of it", async () => {
   let tell: (changes: ChangeView[]) => void = () => undefined;
   const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
-  followChanges(engine as unknown as Backend);
+  void followChanges(engine as unknown as Backend);
   const answers: ((folders: string[]) => void)[] = [];
   const ask = vi.fn(() => new Promise<string[]>((resolve) => answers.push(resolve)));
   const seen = new QueryObserver(client, { queryKey: keys.mailboxes, queryFn: ask });
@@ -33,10 +33,41 @@ it("asks again when a change overtakes the first answer, which does not know of 
   stop();
 });
 
+it("believes what it was told of an account, and no answer that was on its way then", async () => {
+  let tell: (changes: ChangeView[]) => void = () => undefined;
+  const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
+  void followChanges(engine as unknown as Backend);
+  const account = (kind: string) => [{ id: "lena", activity: { kind } }];
+  const answers: ((accounts: object[]) => void)[] = [];
+  const ask = vi.fn(() => new Promise<object[]>((resolve) => answers.push(resolve)));
+  const seen = new QueryObserver(client, { queryKey: keys.accounts, queryFn: ask });
+  const stop = seen.subscribe(() => undefined);
+  answers[0]?.(account("idle"));
+  await vi.waitFor(() => expect(seen.getCurrentResult().data).toEqual(account("idle")), PATIENCE);
+  void seen.refetch();
+  const upToDate = { kind: "upToDate", checkedAt: 1 } as const;
+  tell([
+    { kind: "activity", account: "lena", activity: { kind: "syncing", done: 1, total: 2, secondsLeft: 1 } },
+  ]);
+  tell([{ kind: "activity", account: "lena", activity: upToDate }]);
+  answers[1]?.(account("connecting"));
+  await vi.waitFor(
+    () => expect(ask, "that answer is older, and is asked for once more").toHaveBeenCalledTimes(3),
+    PATIENCE,
+  );
+  answers[2]?.([{ id: "lena", activity: upToDate }]);
+  await vi.waitFor(
+    () => expect(seen.getCurrentResult().data).toEqual([{ id: "lena", activity: upToDate }]),
+    PATIENCE,
+  );
+  expect(ask).toHaveBeenCalledTimes(3);
+  stop();
+});
+
 it("asks for a search again when letters can be found that were listed before, and for no other list", () => {
   let tell: (changes: ChangeView[]) => void = () => undefined;
   const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
-  followChanges(engine as unknown as Backend);
+  void followChanges(engine as unknown as Backend);
   const asked = vi.fn();
   const stop = onListingChanged(asked);
   tell([{ kind: "searches" }]);
@@ -46,4 +77,21 @@ it("asks for a search again when letters can be found that were listed before, a
   expect(asked).toHaveBeenCalledTimes(1);
   useWindow.getState().search("");
   stop();
+});
+
+it("asks who a letter is from once more when letters are indexed, and not for each of them", () => {
+  vi.useFakeTimers();
+  let tell: (changes: ChangeView[]) => void = () => undefined;
+  const engine = { onChanges: (listener: typeof tell) => ((tell = listener), () => undefined) };
+  followChanges(engine as unknown as Backend);
+  const again = vi.spyOn(client, "invalidateQueries");
+  const asked = () => again.mock.calls.filter(([filter]) => filter?.queryKey?.[0] === "who").length;
+  for (let batch = 0; batch < 5; batch += 1) tell([{ kind: "searches" }]);
+  vi.runAllTimers();
+  expect(asked(), "five batches, one question").toBe(1);
+  tell([{ kind: "searches" }]);
+  vi.runAllTimers();
+  expect(asked(), "the last one is never left out").toBe(2);
+  again.mockRestore();
+  vi.useRealTimers();
 });

@@ -7,7 +7,10 @@ import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
 import { useToasts } from "../../src/state/toasts";
 import { useWindow } from "../../src/state/window";
 
-let engine: MemoryBackend;
+// One for all of them: no letter is ever called as another one was, and what is ready is known by that.
+const engine: MemoryBackend = openMemory(new URLSearchParams());
+const dragOut = engine.dragOut.bind(engine);
+let asked: { part: string; sure: boolean }[];
 let email: string;
 let given: Map<string, string>;
 const transfer = () =>
@@ -20,7 +23,11 @@ const file = (name: string): AttachmentView => {
 
 beforeEach(() => {
   given = new Map();
-  engine = openMemory(new URLSearchParams());
+  asked = [];
+  engine.dragOut = (from, part, sure) => {
+    asked.push({ part, sure });
+    return dragOut(from, part, sure);
+  };
   setBackend(engine);
   useWindow.setState({ question: null });
   useToasts.setState({ toast: null });
@@ -51,18 +58,27 @@ describe("a file that is dragged out of the window", () => {
     expect(handOut(transfer(), email, file("old letters é.pdf"))).toBe(true);
   });
 
+  it("is copied once, however often it is taken, and however slow that is", async () => {
+    let go = () => {};
+    const slow = new Promise<void>((done) => (go = done));
+    const counted = engine.dragOut.bind(engine);
+    engine.dragOut = (...question) => slow.then(() => counted(...question));
+    const first = makeReady(email, file("map.pdf"));
+    expect(handOut(transfer(), email, file("map.pdf"))).toBe(false);
+    const again = makeReady(email, file("map.pdf"));
+    go();
+    await Promise.all([first, again]);
+    await makeReady(email, file("map.pdf"));
+    expect(handOut(transfer(), email, file("map.pdf")), "the second time it is there").toBe(true);
+    expect(asked).toHaveLength(1);
+  });
+
   it("is fetched where it is on the server alone, but not by a press that only opens it", async () => {
-    const asked: string[] = [];
-    const dragOut = engine.dragOut.bind(engine);
-    engine.dragOut = (...question) => {
-      asked.push(question[1]);
-      return dragOut(...question);
-    };
     const far = { ...file("map.pdf"), here: false };
     await makeReady(email, far);
     expect(asked).toEqual([]);
     expect(handOut(transfer(), email, far)).toBe(false);
-    expect(asked, "now it is wanted").toEqual([far.part]);
+    expect(asked, "now it is wanted").toEqual([{ part: far.part, sure: false }]);
     expect(useToasts.getState().toast?.text).toContain("Drag it again in a moment");
     await new Promise((done) => setTimeout(done, 0));
     expect(handOut(transfer(), email, far)).toBe(true);
@@ -76,12 +92,6 @@ describe("a file that is dragged out of the window", () => {
   });
 
   it("is asked about first where it is dangerous, and goes when the person wants it", async () => {
-    const asked: boolean[] = [];
-    const dragOut = engine.dragOut.bind(engine);
-    engine.dragOut = (...question) => {
-      asked.push(question[2]);
-      return dragOut(...question);
-    };
     const danger = file("survey.pdf.exe");
     await makeReady(email, danger);
     expect(asked, "no copy is made unasked").toEqual([]);
@@ -93,7 +103,7 @@ describe("a file that is dragged out of the window", () => {
     });
     wantDragged(email, danger.part);
     await makeReady(email, danger);
-    expect(asked).toEqual([true]);
+    expect(asked.map(({ sure }) => sure)).toEqual([true]);
     expect(handOut(transfer(), email, danger)).toBe(true);
   });
 });

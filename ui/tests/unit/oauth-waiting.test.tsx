@@ -39,7 +39,7 @@ function sheet(onClose: () => void) {
   return render(
     <QueryClientProvider client={client}>
       <BrowserSignIn
-        side="incoming"
+        door={{ kind: "incoming" }}
         host={null}
         account={lenaAccount()}
         offer={offer}

@@ -6,6 +6,7 @@ import {
   hintOf,
   hostParts,
   mayTellMore,
+  otherHosts,
   ownersOf,
   serversToLookAt,
   strangeOwners,
@@ -13,7 +14,14 @@ import {
   withKnocked,
   withLook,
 } from "../../src/state/finding";
-import { freshSetup, withFound, withServer, type SetupState } from "../../src/state/setup";
+import {
+  freshSetup,
+  isTaken,
+  withFound,
+  withFoundAccount,
+  withServer,
+  type SetupState,
+} from "../../src/state/setup";
 
 const EMAIL = "lena@nordlicht.example";
 const server = (owner: string, takesPasswords = true, vouched = false): CandidateView => ({
@@ -117,4 +125,31 @@ it("offers to tell the whole address where nothing was found and it was not told
   expect(mayTellMore({ ...typed, tellAddress: true }, nothing)).toBe(false);
   expect(mayTellMore(typed, answer("nordlicht.example"))).toBe(false);
   expect(mayTellMore(typed, { ...nothing, consent: "fjord.example" }), "one question at a time").toBe(false);
+});
+
+describe("servers that another program has named", () => {
+  const at = (host: string) => ({ ...blank, host });
+  const blank = { port: 993, security: "tls", username: EMAIL, authentication: "auto" } as const;
+  const taken = withFoundAccount(freshSetup(), {
+    email: EMAIL,
+    name: "Lena Brandt",
+    protocol: "imap",
+    incoming: at("mail.nordlicht.example"),
+    outgoing: at("smtp.nordlicht.example"),
+  });
+
+  it("stay, whatever the search says, and what it says instead is told", () => {
+    const found = withFound(taken, EMAIL, answer("nordlicht.example"));
+    expect(isTaken(found)).toBe(true);
+    expect(found.servers.smtp.host).toBe("smtp.nordlicht.example");
+    expect(otherHosts(found), "the one for reading is the same").toEqual(["mail.nordlicht.example"]);
+    expect(otherHosts(taken), "nobody has answered yet").toEqual([]);
+  });
+
+  it("are enough where the search finds nothing, and are another address's no more", () => {
+    const nothing = answer("x", { imap: null, pop3: null, smtp: null, how: { kind: "nothing" } });
+    expect(withFound(taken, EMAIL, nothing).manual, "there is nothing to type").toBe(false);
+    expect(withFound({ ...taken, taken: null }, EMAIL, nothing).manual).toBe(true);
+    expect(isTaken({ ...taken, email: "jonas@nordlicht.example" })).toBe(false);
+  });
 });

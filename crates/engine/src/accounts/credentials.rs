@@ -39,8 +39,8 @@ impl Door {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Password(Door),
-    /// What the person granted at a provider's page: tokens, for this server, and for the one that sends where that has nothing
-    /// of its own.
+    /// What the person granted at a provider's page: tokens, for this server, and, where it is the one that is read from, for the one
+    /// that sends where that has nothing of its own.
     Grant(Door),
 }
 
@@ -117,15 +117,15 @@ impl Engine {
             let is_kept = |purpose: Purpose| {
                 Ok::<_, StoreError>(sealed_secret(&inner, reading, account, &purpose.to_text())?.is_some())
             };
-            if matches!(door, Door::Identity(_)) || is_kept(door.into())? {
+            if is_kept(door.into())? {
                 return Ok(None);
             }
-            for place in [door, Door::Incoming] {
-                if is_kept(Purpose::Grant(place))? {
-                    return Ok(Some((account, place)));
-                }
+            if is_kept(Purpose::Grant(door))? {
+                return Ok(Some((account, door)));
             }
-            Ok(None)
+            // What belongs to the account is nothing for a server that one identity has for itself.
+            let follows = door == Door::Outgoing && is_kept(Purpose::Grant(Door::Incoming))?;
+            Ok(follows.then_some((account, Door::Incoming)))
         })
         .await
     }

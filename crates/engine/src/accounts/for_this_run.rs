@@ -16,7 +16,6 @@ use super::credentials::{Purpose, context_of, write_sealing};
 use super::keeper::{keeper_of, note_keeper};
 use crate::engine::{Engine, Inner, blocking, locked};
 use crate::error::Result;
-use crate::oauth::DOORS;
 
 /// By account and purpose. `None`: in this run there is none, whatever the store has.
 type Typed = BTreeMap<(AccountId, String), Option<Sealed>>;
@@ -101,6 +100,7 @@ impl Engine {
         self.account(account).await?;
         let _nobody_else = self.without_renewal(account).await;
         let before = self.granted_before(account).await;
+        let doors = self.granted_doors(account).await;
         if counts == Counts::Typed {
             if !matches!(
                 self.vault_state(),
@@ -109,8 +109,8 @@ impl Engine {
                 return Err(VaultError::Locked.into());
             }
             // A fresh token that could not be kept goes where the one before it stands.
-            for door in DOORS {
-                self.keep_unkept((account, door)).await?;
+            for door in &doors {
+                self.keep_unkept((account, *door)).await?;
             }
             let left_to_sending = self.shared_beside_typed(account).await?;
             let inner = self.inner.clone();
@@ -124,7 +124,7 @@ impl Engine {
             .await??;
         }
         self.inner.for_this_run.forget(account);
-        for door in DOORS {
+        for door in doors {
             self.forget_tokens((account, door));
         }
         self.take_back_what_lost(before).await;

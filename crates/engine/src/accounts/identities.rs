@@ -5,15 +5,17 @@ use waxwing_model::{
     Account, AccountId, Authentication, CertificateException, Identity, IdentityId, NewIdentity,
     ServerSettings,
 };
-use waxwing_remote::{Credentials, smtp};
+use waxwing_remote::smtp;
+use waxwing_store::{StoreError, Writing};
 
 use super::certificates::drop_idle_exceptions;
 use super::check::{tidy, validate_server};
-use super::credentials::{Door, again, credentials, write_sealing};
+use super::credentials::{Door, Purpose, again, write_sealing};
 use super::shown::Shown;
 use super::trial::{Tried, try_outgoing, used};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
+use crate::oauth::{SignInId, for_tokens, known_of, seal_grant};
 
 /// What the settings have gathered.
 #[derive(Clone, Default)]
@@ -28,6 +30,8 @@ pub struct IdentityForm {
     pub outgoing: Option<ServerSettings>,
     /// For that server. `None` keeps the one that is known, if the server is the same.
     pub password: Option<SecretString>,
+    /// The person has signed in in the browser for it, in the place of a password.
+    pub signed_in: Option<SignInId>,
     /// Certificates that the person has accepted in the sheet. Only one that the server shows is kept.
     pub accepted: Vec<CertificateException>,
     /// The person has read what an unencrypted connection means and wants it all the same.
@@ -44,18 +48,16 @@ impl Engine {
     pub async fn add_identity(&self, account: AccountId, form: IdentityForm) -> Result<IdentityId> {
         let account = self.account(account).await?;
         let new = form.checked()?;
-        let shown = self.try_out(&account, None, &new, &form).await?;
-        self.keep_identity(account.id, None, new, form.password, shown)
-            .await
+        let found = self.try_out(&account, None, &new, &form).await?;
+        self.keep_identity(account.id, None, new, found).await
     }
 
     pub async fn change_identity(&self, identity: IdentityId, form: IdentityForm) -> Result<()> {
         let before = self.identity(identity).await?;
         let account = self.account(before.account).await?;
         let new = form.checked()?;
-        let shown = self.try_out(&account, Some(&before), &new, &form).await?;
-        self.keep_identity(account.id, Some(identity), new, form.password, shown)
-            .await?;
+        let found = self.try_out(&account, Some(&before), &new, &form).await?;
+        self.keep_identity(account.id, Some(identity), new, found).await?;
         Ok(())
     }
 
@@ -79,8 +81,7 @@ impl Engine {
                 new.email
             )));
         };
-        let credentials = self.password_of(&account, before.as_ref(), server, &form).await?;
-        let shown = credentials.map(Shown::Kept);
+        let shown = self.shown_by(&account, before.as_ref(), server, &form).await?;
         let trust = self.trust_of(&account, &form.accepted).await?;
         Ok(try_outgoing(server, shown.as_ref(), trust, &new.email).await)
     }
@@ -100,53 +101,70 @@ impl Engine {
                 "a letter in the outbox is written as it and has not been sent; send it or take it back first".into(),
             ));
         }
+        let _nobody_else = self.without_renewal(account).await;
+        let granted = self.granted_before(account).await;
         self.write(move |writing| {
-            writing.remove_sealed_secret(account, &Door::Identity(identity).purpose())?;
+            forget_server(writing, account, identity)?;
             writing.remove_identity(identity)?;
             drop_idle_exceptions(writing, account)
         })
-        .await
+        .await?;
+        self.forget_tokens((account, Door::Identity(identity)));
+        self.take_back_what_lost(granted).await;
+        Ok(())
     }
 
-    async fn identity(&self, identity: IdentityId) -> Result<Identity> {
+    pub(crate) async fn identity(&self, identity: IdentityId) -> Result<Identity> {
         self.read(move |reading| reading.identity(identity))
             .await?
             .ok_or(EngineError::Gone("the identity"))
     }
 
-    /// Signs in to an identity's own server, where there is something new to find out. Gives what the person accepted and the
-    /// server showed.
+    /// Signs in to an identity's own server, where there is something new to find out. Gives what is to be kept of it.
     async fn try_out(
         &self,
         account: &Account,
         before: Option<&Identity>,
         new: &NewIdentity,
         form: &IdentityForm,
-    ) -> Result<Option<CertificateException>> {
+    ) -> Result<FoundOut> {
         let Some(server) = &new.outgoing else {
-            return Ok(None);
+            return Ok(FoundOut::default());
         };
         let is_known = before.is_some_and(|before| before.outgoing.as_ref() == Some(server));
-        if is_known && form.password.is_none() && form.accepted.is_empty() {
+        let is_new = form.password.is_some() || form.signed_in.is_some();
+        if is_known && !is_new && form.accepted.is_empty() {
             // Known to work. A signature can be changed without a network.
-            return Ok(None);
+            return Ok(FoundOut::default());
         }
-        let credentials = self.password_of(account, before, server, form).await?;
+        let shown = self.shown_by(account, before, server, form).await?;
         let (trust, seen) = self.trust_of(account, &form.accepted).await?.observed();
-        smtp::check(server, credentials.as_ref(), &trust).await?;
-        Ok(used(server, seen.encryption().as_ref(), &form.accepted))
+        let credentials = shown.as_ref().map(|shown| shown.to(server));
+        if let Err(error) = smtp::check(server, credentials.as_ref(), &trust).await {
+            return Err(match &shown {
+                Some(shown) => shown.told(server, error),
+                None => error.into(),
+            });
+        }
+        Ok(FoundOut {
+            accepted: used(server, seen.encryption().as_ref(), &form.accepted),
+            secret: shown.filter(|_| is_new),
+        })
     }
 
-    /// What signs in to an identity's server: what was typed, or what is known of the same server.
-    async fn password_of(
+    /// What signs in to an identity's server: what was typed or granted, or what is known of the same server.
+    async fn shown_by(
         &self,
         account: &Account,
         before: Option<&Identity>,
         server: &ServerSettings,
         form: &IdentityForm,
-    ) -> Result<Option<Credentials>> {
+    ) -> Result<Option<Shown>> {
         if let Some(password) = &form.password {
-            return Ok(Some(credentials(server, again(password))));
+            return Ok(Some(Shown::Password(again(password))));
+        }
+        if let Some(grant) = self.grant_covering(form.signed_in, &[&server.host])? {
+            return Ok(Some(Shown::Grant(grant)));
         }
         if server.authentication == Authentication::None {
             return Ok(None);
@@ -155,7 +173,7 @@ impl Engine {
             Some(before) => self
                 .known_credentials(account.id, server, Door::Identity(before.id))
                 .await
-                .map(Some),
+                .map(|kept| Some(Shown::Kept(kept))),
             // The password of one server is never tried at another.
             None => Err(EngineError::Invalid(format!(
                 "the password for {} is missing",
@@ -164,17 +182,19 @@ impl Engine {
         }
     }
 
-    /// Writes the identity, its password and what was accepted for its server in one transaction.
+    /// Writes the identity, what signs in to its server and what was accepted for that in one transaction.
     async fn keep_identity(
         &self,
         account: AccountId,
         known: Option<IdentityId>,
         new: NewIdentity,
-        password: Option<SecretString>,
-        shown: Option<CertificateException>,
+        found: FoundOut,
     ) -> Result<IdentityId> {
+        let _nobody_else = self.without_renewal(account).await;
+        let granted = self.granted_before(account).await;
         let inner = self.inner.clone();
-        blocking(move || {
+        let replaces = found.secret.is_some() || new.outgoing.is_none();
+        let kept = blocking(move || {
             write_sealing(&inner, |writing, seal| {
                 let identity = match known {
                     Some(identity) => {
@@ -185,19 +205,54 @@ impl Engine {
                 };
                 let door = Door::Identity(identity);
                 if new.outgoing.is_none() {
-                    writing.remove_sealed_secret(account, &door.purpose())?;
-                } else if let Some(password) = &password {
-                    seal.keep(writing, account, door.into(), password)?;
+                    forget_server(writing, account, identity)?;
                 }
-                if let Some(shown) = &shown {
-                    writing.put_certificate_exception(account, shown)?;
+                match &found.secret {
+                    Some(Shown::Password(password)) => {
+                        seal.forget(writing, account, Purpose::Grant(door))?;
+                        seal.keep(writing, account, door.into(), password)?;
+                    }
+                    Some(Shown::Grant(grant)) => {
+                        seal.forget(writing, account, door.into())?;
+                        seal_grant(writing, seal, (account, door), grant)?;
+                    }
+                    Some(Shown::Kept(_)) | None => {}
+                }
+                if let Some(accepted) = &found.accepted {
+                    writing.put_certificate_exception(account, accepted)?;
                 }
                 drop_idle_exceptions(writing, account)?;
                 Ok(identity)
             })
         })
-        .await?
+        .await??;
+        if replaces {
+            self.forget_tokens((account, Door::Identity(kept)));
+        }
+        self.take_back_what_lost(granted).await;
+        Ok(kept)
     }
+}
+
+/// What came of trying an identity's server, and is to be kept.
+#[derive(Default)]
+struct FoundOut {
+    /// What was typed or granted, and the server has taken.
+    secret: Option<Shown>,
+    /// What the person accepted and the server showed.
+    accepted: Option<CertificateException>,
+}
+
+/// Whatever opened the own server of an identity, which has none any more.
+fn forget_server(
+    writing: &mut Writing<'_>,
+    account: AccountId,
+    identity: IdentityId,
+) -> std::result::Result<(), StoreError> {
+    let door = Door::Identity(identity);
+    writing.remove_sealed_secret(account, &door.purpose())?;
+    writing.remove_sealed_secret(account, &Purpose::Grant(door).to_text())?;
+    writing.remove_setting(&known_of((account, door)))
 }
 
 impl IdentityForm {
@@ -209,9 +264,12 @@ impl IdentityForm {
         if !reply_to.is_empty() {
             waxwing_mime::parse_addresses(reply_to)?;
         }
-        let outgoing = self.outgoing.as_ref().map(|server| tidy(server, email));
+        let mut outgoing = self.outgoing.as_ref().map(|server| tidy(server, email));
         if let Some(server) = &outgoing {
             validate_server(server, "sends", self.allow_plain)?;
+        }
+        if self.signed_in.is_some() {
+            outgoing.iter_mut().for_each(for_tokens);
         }
         Ok(NewIdentity {
             email: email.to_owned(),

@@ -10,7 +10,7 @@ use waxwing_store::{NewMailbox, Reading, StoreError, Writing};
 
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
-use crate::oauth::{DOORS, known_of};
+use crate::oauth::known_of;
 use crate::operations::copies::like;
 use crate::operations::keep_here::keep_refused;
 use crate::operations::{Refusal, transact};
@@ -36,22 +36,24 @@ impl Engine {
         // A token may just be made fresh, and that one is the one to be taken back.
         let nobody_else = self.without_renewal(account).await;
         let before = self.granted_before(account).await;
+        let doors = self.granted_doors(account).await;
         let store = self.inner.store.clone();
+        let noted = doors.clone();
         let kept = blocking(move || {
             transact(&store, |writing| {
                 // Letters on their way into it must not go with it, nor hide where they were.
                 Self::forsake(writing, account)?;
                 let kept = keep_uploads(writing, account)?;
                 writing.remove_account(account)?;
-                for door in DOORS {
-                    writing.remove_setting(&known_of((account, door)))?;
+                for door in &noted {
+                    writing.remove_setting(&known_of((account, *door)))?;
                 }
                 Ok(kept)
             })
         })
         .await??;
         self.inner.for_this_run.forget(account);
-        for door in DOORS {
+        for door in doors {
             self.forget_tokens((account, door));
         }
         drop(nobody_else);

@@ -29,6 +29,8 @@ pub struct Doorway {
     pub own: bool,
     /// Who signs the person in in the browser, where that opens this door and no password does.
     pub provider: Option<String>,
+    /// Whose page it was, also where that was a while ago: of a provider that a domain has named nothing else is known.
+    pub issuer: Option<String>,
 }
 
 /// What was typed. What was left empty stays as it is.
@@ -74,15 +76,18 @@ impl Engine {
         let sends_by_itself = self.sends_by_itself(account).await?;
         let mut known = Vec::new();
         for (door, server) in doorways {
-            let provider = match self.grant_place(account, door).await? {
+            let place = self.grant_place(account, door).await?;
+            let provider = match place {
                 Some(place) => self.provider_at(place, &server).await?,
                 None => None,
             };
+            let issuer = self.known_issuer(place.unwrap_or((account, door))).await?;
             known.push(Doorway {
                 door,
                 server,
                 own: door != Door::Outgoing || sends_by_itself,
                 provider,
+                issuer,
             });
         }
         Ok(known)

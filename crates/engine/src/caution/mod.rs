@@ -2,6 +2,7 @@
 //! leave the list that it came by. What is told is worked out here from what the rooms below know; nothing is decided for
 //! the person.
 
+mod houses;
 mod leaving;
 mod links;
 mod permission;
@@ -10,6 +11,7 @@ mod seals;
 mod servers_word;
 mod who;
 
+pub(crate) use houses::house_of;
 pub use leaving::{LeaveWay, ListOfLetter};
 pub(crate) use permission::Permission;
 pub(crate) use remote_content::facts;

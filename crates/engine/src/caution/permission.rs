@@ -8,6 +8,7 @@ use waxwing_remote::discover::registered_domain;
 use waxwing_remote::dkim::{Seal, SealState};
 use waxwing_store::{Reading, StoreError};
 
+use super::houses::is_of_everybody;
 use super::remote_content::{AllowedFor, domain};
 use super::servers_word::{self, verdict, word};
 use super::who::{Verdict, domain_of};
@@ -24,32 +25,6 @@ pub(crate) enum Permission {
     /// There is one, but nobody vouches that the letter is from those whom it is for.
     Held,
 }
-
-/// Providers at which anybody may have an address. That one of them has signed a letter says who wrote it, and nothing of the
-/// list that it names.
-const OF_EVERYBODY: [&str; 21] = [
-    "163.com",
-    "aol.com",
-    "fastmail.com",
-    "gmail.com",
-    "gmx.de",
-    "gmx.net",
-    "googlemail.com",
-    "hotmail.com",
-    "icloud.com",
-    "live.com",
-    "mac.com",
-    "mail.ru",
-    "me.com",
-    "outlook.com",
-    "proton.me",
-    "protonmail.com",
-    "qq.com",
-    "t-online.de",
-    "web.de",
-    "yahoo.com",
-    "yandex.ru",
-];
 
 /// A permission that speaks of a letter's sender or list, with what was kept along with it.
 struct Given {
@@ -87,6 +62,11 @@ impl Engine {
         };
         let vouching = self.vouching(&letter).await?;
         Ok(to_pin(list, sender(&letter), &vouching))
+    }
+
+    /// Whether somebody vouches for whom a letter shows, as far as is known without asking anybody.
+    pub(super) async fn is_vouched(&self, letter: &Email) -> Result<bool> {
+        Ok(self.vouching(letter).await?.sender)
     }
 
     async fn vouching(&self, letter: &Email) -> Result<Vouching> {
@@ -153,8 +133,7 @@ fn sender(letter: &Email) -> String {
 
 /// Whether the list's own domain vouches.
 fn is_of_list(list: &str, vouching: &Vouching) -> bool {
-    registered_domain(list)
-        .is_some_and(|own| vouching.all.contains(&own) && !OF_EVERYBODY.contains(&own.as_str()))
+    registered_domain(list).is_some_and(|own| vouching.all.contains(&own) && !is_of_everybody(&own))
 }
 
 /// Whom to know a list by that does not vouch for its letters itself: its sender to the letter, if it is sure that it is they.
@@ -182,9 +161,13 @@ fn given(
     };
     let sender = letter.from.first().map(|sender| sender.email.clone());
     let domain = letter.from.first().and_then(domain);
+    // What was allowed before the registered domain was what is kept names the host.
+    let host = letter.from.first().map(domain_of);
     let list = reading.list_of(email)?.map(|list| list.list);
     let asked = [
         sender.map(AllowedFor::Sender),
+        host.filter(|host| Some(host) != domain.as_ref())
+            .map(AllowedFor::Domain),
         domain.map(AllowedFor::Domain),
         list.map(AllowedFor::List),
     ];

@@ -72,6 +72,7 @@ impl Engine {
     /// From now on, letters of these show their pictures from the network, where somebody vouches that they are theirs. It was
     /// said over this letter, and a list that does not vouch itself is known by its sender there.
     pub async fn allow_images(&self, email: EmailId, whose: AllowedFor) -> Result<()> {
+        let whose = registered(whose);
         let Some(setting) = whose.setting() else {
             return Err(EngineError::Invalid("the letter does not say who sent it".into()));
         };
@@ -85,10 +86,14 @@ impl Engine {
 
     /// From now on they do not.
     pub async fn forbid_images(&self, whose: AllowedFor) -> Result<()> {
-        match whose.setting() {
-            Some(setting) => self.write(move |writing| writing.remove_setting(&setting)).await,
-            None => Ok(()),
-        }
+        let settings = [whose.setting(), registered(whose).setting()];
+        self.write(move |writing| {
+            for setting in settings.into_iter().flatten() {
+                writing.remove_setting(&setting)?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Everybody whose pictures are shown.
@@ -100,6 +105,14 @@ impl Engine {
     /// Senders who would hear that their letters were opened, or did because pictures were shown; the most frequent first.
     pub async fn tracking_senders(&self) -> Result<Vec<TrackingSender>> {
         self.read(|reading| reading.tracking_senders(500)).await
+    }
+}
+
+/// Of a domain, the one that somebody has registered: its hosts are all theirs, and shops write from any of them.
+fn registered(whose: AllowedFor) -> AllowedFor {
+    match whose {
+        AllowedFor::Domain(name) => AllowedFor::Domain(registered_domain(name.trim()).unwrap_or(name)),
+        other => other,
     }
 }
 

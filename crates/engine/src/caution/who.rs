@@ -9,6 +9,7 @@ use waxwing_sanitize::look_alike;
 use waxwing_store::Correspondent;
 
 use super::AskForKeys;
+use super::houses::are_of_one_house;
 use super::servers_word::{verdict, word};
 use crate::clock::now;
 use crate::engine::{Engine, blocking};
@@ -167,7 +168,7 @@ impl Engine {
             written_to: true,
         });
         let everybody: Vec<Correspondent> = people.into_iter().chain(own).collect();
-        if let Some(other) = same_name(&sender, &everybody).filter(|_| !known) {
+        if !known && let Some(other) = self.bearer(&sender, &everybody).await? {
             notes.push(Note::NameOf(other));
         }
         if let Some(like) = super::links::looks_like(domain, &domains) {
@@ -180,6 +181,31 @@ impl Engine {
             notes.push(Note::AnswersTo(answers.clone()));
         }
         Ok(notes)
+    }
+
+    /// Whose name the sender bears too: somebody the person has written to, or of whose letters it is sure that they wrote
+    /// them. Whoever only wrote may be a forger, and would make the true one look like one.
+    async fn bearer(&self, sender: &Address, people: &[Correspondent]) -> Result<Option<Address>> {
+        for person in same_name(sender, people) {
+            if person.written_to || self.is_known_to_write(&person.address).await? {
+                return Ok(Some(person.address.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether somebody vouches that a letter of this address was theirs, as far as is known without asking anybody.
+    async fn is_known_to_write(&self, address: &Address) -> Result<bool> {
+        let email = address.email.clone();
+        let letters = self
+            .read(move |reading| reading.letters_from(&email, LOOKED_AT))
+            .await?;
+        for letter in letters {
+            if self.is_vouched(&letter).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn is_first(&self, letter: &Email, sender: &Address) -> Result<bool> {
@@ -243,30 +269,67 @@ fn of_seals(seals: &[Seal], domain: &str, is_old: bool) -> Verdict {
     }
 }
 
-/// Somebody whom the person has written to, or who has written twice, and who has this name and another address.
-fn same_name(sender: &Address, people: &[Correspondent]) -> Option<Address> {
+/// Letters of an address that are looked at to find out whether it is known whose it is.
+const LOOKED_AT: u32 = 12;
+
+/// What many have for a name: the one who has it is nobody's double.
+const OFFICES: [&str; 22] = [
+    "admin",
+    "billing",
+    "contact",
+    "hallo",
+    "hello",
+    "help",
+    "info",
+    "kontakt",
+    "mail",
+    "marketing",
+    "me",
+    "news",
+    "newsletter",
+    "noreply",
+    "notifications",
+    "office",
+    "order",
+    "sales",
+    "service",
+    "support",
+    "team",
+    "webmaster",
+];
+
+/// Those who have this name and an address that is not of the same house: those who were written to come first. Of a provider
+/// at which anybody may have an address, every address is another person's.
+fn same_name<'p>(sender: &Address, people: &'p [Correspondent]) -> Vec<&'p Correspondent> {
     let seen = |name: &str| {
-        let words: Vec<String> = name
+        let mut words: Vec<String> = name
             .split(|one: char| !one.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .map(look_alike)
             .collect();
-        // One word alone is a first name, and many have it.
-        (words.len() > 1).then(|| {
-            let mut words = words;
-            words.sort();
-            words.join(" ")
-        })
+        words.sort();
+        words
     };
-    let name = seen(sender.name.as_deref()?)?;
-    people
+    let name = sender.name.as_deref().map(seen).unwrap_or_default();
+    let office = |word: &String| OFFICES.iter().any(|office| look_alike(office) == *word);
+    if name.iter().all(office) {
+        return Vec::new();
+    }
+    let mut found: Vec<&Correspondent> = people
         .iter()
-        .filter(|person| person.written_to || person.letters > 1)
+        // One word alone is a first name that many have, unless it is somebody's whom one writes to.
+        .filter(|person| person.written_to || person.letters > 1 && name.len() > 1)
         .filter(|person| !person.address.email.eq_ignore_ascii_case(&sender.email))
-        .filter(|person| domain_of(&person.address) != domain_of(sender))
-        .find(|person| person.address.name.as_deref().and_then(seen).as_ref() == Some(&name))
-        .map(|person| person.address.clone())
+        .filter(|person| !are_of_one_house(&person.address, sender))
+        .filter(|person| person.address.name.as_deref().map(seen).as_ref() == Some(&name))
+        .collect();
+    found.sort_by_key(|person| (!person.written_to, std::cmp::Reverse(person.letters)));
+    found.truncate(MOST_BEARERS);
+    found
 }
+
+/// People of one name that are looked at.
+const MOST_BEARERS: usize = 4;
 
 fn note(trick: SenderTrick) -> Note {
     match trick {
@@ -356,11 +419,19 @@ mod tests {
 
     #[test]
     fn a_name_that_belongs_to_somebody_else_is_found_however_it_is_written() {
-        let people = [Correspondent {
-            address: Address::new("Jonas Weber", "jonas@fjord.test"),
-            letters: 3,
-            written_to: false,
-        }];
+        let person = |name: &str, email: &str, letters: u32| Correspondent {
+            address: Address::new(name, email),
+            letters,
+            written_to: letters == 0,
+        };
+        let people = [
+            person("Jonas Weber", "jonas@fjord.test", 3),
+            person("Amara Diallo", "amara.diallo@gmail.com", 0),
+            person("IKEA Family", "news@ikea.test", 5),
+            person("PayPal", "service@paypal.test", 0),
+            person("Lise", "lise@harbour.test", 2),
+            person("Support", "support@host.test", 0),
+        ];
         for (name, email, found) in [
             ("Jonas Weber", "x@evil.test", true),
             ("Weber, Jonas", "x@evil.test", true),
@@ -369,9 +440,20 @@ mod tests {
             ("Jonas Webber", "x@evil.test", false),
             ("Jonas Weber", "jonas.weber@fjord.test", false),
             ("Jonas Weber", "JONAS@fjord.test", false),
+            // At a provider's, anybody can be the neighbour.
+            ("Amara Diallo", "amara.dia1lo@gmail.com", true),
+            ("Amara Diallo", "Amara.Diallo@gmail.com", false),
+            // A house has many doors.
+            ("IKEA Family", "x@mail.ikea.test", false),
+            ("IKEA Family", "x@ikea-mail.test", true),
+            // One word is enough where it is somebody's who was written to.
+            ("PayPal", "x@evil.test", true),
+            ("Lise", "lise@elsewhere.test", false),
+            ("Support", "support@other.test", false),
+            ("", "x@evil.test", false),
         ] {
-            let other = same_name(&Address::new(name, email), &people);
-            assert_eq!(other.is_some(), found, "{name} <{email}>");
+            let others = same_name(&Address::new(name, email), &people);
+            assert_eq!(!others.is_empty(), found, "{name} <{email}>");
         }
     }
 }

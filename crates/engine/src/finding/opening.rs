@@ -3,8 +3,9 @@
 
 use std::time::{Duration, Instant};
 
+use tokio::sync::MutexGuard;
 use waxwing_model::EmailId;
-use waxwing_store::Papers;
+use waxwing_store::{Papers, Ready};
 
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
@@ -18,9 +19,12 @@ const OCTETS: usize = 512 << 10;
 /// After this long no more files are opened before those of before are written, so that the program can end.
 const LONG: Duration = Duration::from_millis(500);
 
+/// Octets of a letter whose files are opened before its line is written. The line of a larger one is written without them first.
+const LARGE: i64 = 4 << 20;
+
 /// What is known of the files that are opened.
 #[derive(Default)]
-pub(super) struct Opening {
+pub(crate) struct Opening {
     /// It was looked for what the program ended at last time.
     looked: bool,
     /// One of these ended it. Each is opened by itself.
@@ -28,14 +32,43 @@ pub(super) struct Opening {
 }
 
 impl Engine {
+    /// Opens the files of letters whose lines are about to be written, so that each line is written once. What would hold up the
+    /// others is left for later, and so is all of it while others are opened or some are doubtful. Where something is given back,
+    /// the letters were noted: it is held until their lines are written, in a transaction that takes the note back.
+    pub(crate) async fn open_beforehand(&self, ready: &mut Ready) -> Result<Option<MutexGuard<'_, Opening>>> {
+        let waiting = ready.with_files(LARGE);
+        if waiting.is_empty() {
+            return Ok(None);
+        }
+        let Ok(mut opening) = self.inner.finding.opening.try_lock() else {
+            return Ok(None);
+        };
+        self.look_what_ended(&mut opening).await?;
+        if !opening.doubtful.is_empty() {
+            return Ok(None);
+        }
+        let noted = waiting.clone();
+        self.write_soon(move |writing| writing.begin_papers(&noted))
+            .await?;
+        let begun = Instant::now();
+        let mut octets = 0;
+        for email in waiting {
+            if let Some(papers) = self.papers_soon(email).await {
+                octets += papers.text.len();
+                ready.put_papers(email, papers);
+            }
+            if octets > OCTETS || begun.elapsed() > LONG {
+                break;
+            }
+        }
+        Ok(Some(opening))
+    }
+
     /// Reads the files of some letters. `false`: there are none. The letters are noted before their files are opened: if one of
     /// them ends the program, it does so twice at the most, the second time by itself.
     pub(crate) async fn open_some(&self) -> Result<bool> {
         let mut opening = self.inner.finding.opening.lock().await;
-        if !opening.looked {
-            opening.doubtful = self.ended_at().await?;
-            opening.looked = true;
-        }
+        self.look_what_ended(&mut opening).await?;
         let alone = opening.doubtful.last().copied();
         let waiting = match alone {
             Some(alone) => vec![alone],
@@ -71,6 +104,14 @@ impl Engine {
         Ok(true)
     }
 
+    async fn look_what_ended(&self, opening: &mut Opening) -> Result<()> {
+        if !opening.looked {
+            opening.doubtful = self.ended_at().await?;
+            opening.looked = true;
+        }
+        Ok(())
+    }
+
     /// The letters of which one ended the program, where that is not known of one alone: that one is struck.
     async fn ended_at(&self) -> Result<Vec<EmailId>> {
         let begun = self.write_soon(|writing| writing.begun_papers()).await?;
@@ -93,5 +134,17 @@ impl Engine {
             tracing::warn!(%email, "the files of a letter could not be read for the search index");
         }
         read.ok()
+    }
+
+    /// The same where it is little work; else `None`.
+    async fn papers_soon(&self, email: EmailId) -> Option<Papers> {
+        let raw = self.read(move |reading| reading.raw(email)).await.ok()??;
+        let read = blocking(move || {
+            Some(Papers {
+                text: waxwing_mime::papers_soon(&raw)?,
+                facts: ingest::facts(&raw),
+            })
+        });
+        read.await.ok()?
     }
 }

@@ -11,7 +11,7 @@ use super::attachments::Attachment;
 use super::invitation::{self, ShownInvitation};
 use super::pictures::Pictures;
 use super::render::{On, Rendered, render};
-use crate::caution::{ListOfLetter, Permission, RemoteContent, facts};
+use crate::caution::{ListOfLetter, Permission, RemoteContent, facts, house_of};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::sync::Wanted;
@@ -62,6 +62,10 @@ pub struct LetterBody {
     /// Pictures of whom it says it is from are allowed, but nobody vouches that it is.
     pub images_held: bool,
     pub remote: RemoteContent,
+    /// The domain of its sender whose everybody may be allowed, where it is not a provider's.
+    pub house: Option<String>,
+    /// Who has sent it, where that is another address than who wrote it (RFC 5322, section 3.6.2).
+    pub sent_by: Option<Address>,
     /// The mailing list that it came by.
     pub list: Option<ListOfLetter>,
     pub attachments: Vec<Attachment>,
@@ -99,6 +103,7 @@ impl Engine {
             self.keep_trackers(email, told).await?;
         }
         body.images_held = permission == Permission::Held && !allowed;
+        body.house = letter.headers.from.first().and_then(house_of);
         body.list = self.list_of(email, list).await?;
         body.invitation = self.known_of(email, invitation).await?;
         body.receipt_to = self.receipt_wanted(email, &letter.headers).await?;
@@ -146,6 +151,8 @@ impl Engine {
             trackers: if allowed { 0 } else { findings.trackers },
             images_held: false,
             remote: RemoteContent::from(&details),
+            house: None,
+            sent_by: sent_by(&letter),
             list: None,
             attachments,
             oddities: oddities(&letter, findings),
@@ -294,6 +301,12 @@ impl Engine {
         })
         .await
     }
+}
+
+fn sent_by(letter: &Letter) -> Option<Address> {
+    let sender = letter.headers.sender.as_ref()?;
+    let is_author = |from: &Address| from.email.eq_ignore_ascii_case(&sender.email);
+    (!letter.headers.from.iter().any(is_author)).then(|| sender.clone())
 }
 
 /// What was odd about a letter, and what was left out of it.

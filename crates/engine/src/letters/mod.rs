@@ -3,11 +3,13 @@
 pub mod attachments;
 pub mod body;
 pub mod files;
+mod gallery;
 pub(crate) mod ingest;
 pub mod inspect;
 pub mod invitation;
 pub mod nested;
 mod paper;
+mod picture_kind;
 pub(crate) mod pictures;
 mod render;
 

@@ -2,13 +2,15 @@
 //! pictures carry it, so that one letter cannot show another's.
 
 use std::collections::{HashSet, VecDeque};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use uuid::Uuid;
 use waxwing_model::EmailId;
 use waxwing_sanitize::LinkSeen;
 
-use crate::engine::{Engine, blocking, locked};
+use super::gallery::{self, Allowance, Gallery};
+use super::picture_kind;
+use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
 
 /// Renders remembered; a picture of an older one is not found and the letter is rendered again.
@@ -24,6 +26,7 @@ const BASE: &str = if cfg!(windows) {
 
 #[derive(Default)]
 pub(crate) struct Pictures {
+    pub(super) gallery: Gallery,
     renders: Mutex<VecDeque<Render>>,
     /// The links of what was shown last, the newest letter first.
     links: Mutex<VecDeque<Links>>,
@@ -43,7 +46,8 @@ struct Render {
     /// To the letter within the one that was received; empty: that one itself.
     way: String,
     /// Pictures from the network that the person has allowed for this render; the frame knows only their numbers.
-    allowed: Vec<String>,
+    allowed: Arc<[String]>,
+    allowance: Arc<Allowance>,
 }
 
 impl Pictures {
@@ -58,7 +62,8 @@ impl Pictures {
             token,
             email,
             way,
-            allowed,
+            allowed: allowed.into(),
+            allowance: Arc::default(),
         });
         while renders.len() > REMEMBERED {
             renders.pop_front();
@@ -150,54 +155,35 @@ pub(crate) fn remote_address(token: &str, number: usize) -> String {
 impl Engine {
     /// The picture behind an address in a frame: its media type and its bytes. `name` is what follows the token,
     /// unescaped. A picture from the network is fetched now, if the render was allowed to show it.
-    pub async fn picture(&self, token: &str, name: &str) -> Result<(String, Vec<u8>)> {
+    pub async fn picture(&self, token: &str, name: &str) -> Result<(&'static str, Arc<[u8]>)> {
         let gone = || EngineError::Gone("the picture");
         let render = self.inner.pictures.render(token).ok_or_else(gone)?;
-        if let Some(number) = name.strip_prefix("remote/") {
-            let url = number
-                .parse::<usize>()
-                .ok()
-                .and_then(|number| render.allowed.get(number))
-                .ok_or_else(gone)?;
-            let (media_type, bytes) = waxwing_remote::picture::fetch(url).await?;
-            return if is_picture(&media_type) {
-                Ok((media_type, bytes))
-            } else {
-                Err(gone())
-            };
-        }
-        if let Some(part) = name.strip_prefix("between/") {
+        let found = if let Some(number) = name.strip_prefix("remote/") {
+            let number = number.parse::<usize>().map_err(|_| gone())?;
+            let url = render.allowed.get(number).ok_or_else(gone)?;
+            self.picture_from_afar(render.email, number, url, &render.allowance)
+                .await?
+        } else if let Some(part) = name.strip_prefix("between/") {
             let way = match render.way.as_str() {
                 "" => part.to_owned(),
                 way => format!("{way}/{part}"),
             };
-            let file = self.inside(render.email, &way).await?;
-            let kind = picture_type(&file.media_type, &file.name, &file.bytes);
-            return kind.map(|kind| (kind, file.bytes)).ok_or_else(gone);
-        }
-        if let Some(part) = name.strip_prefix("part/") {
+            gallery::picture(self.inside(render.email, &way).await?.bytes)
+        } else if let Some(part) = name.strip_prefix("part/") {
             // A file by itself, which has a token of its own.
             let file = self.inside(render.email, part).await?;
-            let kind = picture_type(&file.media_type, &file.name, &file.bytes);
-            return kind
-                .filter(|_| render.way == part)
-                .map(|kind| (kind, file.bytes))
-                .ok_or_else(gone);
-        }
-        let content_id = name.strip_prefix("cid/").ok_or_else(gone)?.to_owned();
-        let raw = match render.way.as_str() {
-            "" => self.readable_here(render.email).await?.ok_or_else(gone)?.raw,
-            way => self.inside(render.email, way).await?.bytes,
+            gallery::picture(file.bytes).filter(|_| render.way == part)
+        } else {
+            let content_id = name.strip_prefix("cid/").ok_or_else(gone)?;
+            self.picture_within(render.email, &render.way, content_id).await?
         };
-        blocking(move || inline(&raw, &content_id))
-            .await?
-            .ok_or_else(gone)
+        found.ok_or_else(gone)
     }
 
     /// Where a file that is a picture is shown by itself.
     pub async fn picture_of(&self, email: EmailId, part: &str) -> Result<String> {
         let file = self.inside(email, part).await?;
-        if picture_type(&file.media_type, &file.name, &file.bytes).is_none() {
+        if !picture_kind::is_one(&file.bytes) && picture_type(&file.media_type, &file.name).is_none() {
             return Err(EngineError::Gone("the picture"));
         }
         let token = Pictures::token();
@@ -208,30 +194,12 @@ impl Engine {
     }
 }
 
-/// A picture of a letter, or of what Outlook has wrapped into it.
-fn inline(raw: &[u8], content_id: &str) -> Option<(String, Vec<u8>)> {
-    let own = waxwing_mime::inline_by_content_id(raw, content_id);
-    let own = own.and_then(|(media_type, bytes)| Some((picture_type(&media_type, "", &bytes)?, bytes)));
-    own.or_else(|| {
-        let wrapped = super::render::wrapped(raw, &waxwing_mime::parse(raw))?;
-        let file = wrapped
-            .files
-            .into_iter()
-            .find(|file| file.content_id.as_deref() == Some(content_id))?;
-        Some((
-            picture_type(
-                file.media_type.as_deref().unwrap_or_default(),
-                &file.name,
-                &file.data,
-            )?,
-            file.data,
-        ))
-    })
-}
-
-/// The kind of picture that a web view shows it as.
-fn picture_type(media_type: &str, name: &str, bytes: &[u8]) -> Option<String> {
-    waxwing_mime::picture_type(media_type, name, bytes).map(str::to_owned)
+/// The kind of picture by its type, or where that says nothing by its name.
+fn picture_type(media_type: &str, name: &str) -> Option<String> {
+    [media_type, super::inspect::media_type_for(name)]
+        .into_iter()
+        .find(|kind| is_picture(kind))
+        .map(str::to_owned)
 }
 
 /// Pictures that a frame may show. SVG is a document and not among them.

@@ -61,9 +61,9 @@ impl Engine {
         let _nobody_else = self.without_renewal(account).await;
         let before = self.granted_before(account).await;
         let doors: Vec<Door> = doorways.iter().map(|doorway| doorway.door).collect();
-        let left_to_sending = match doors.contains(&Door::Outgoing) {
-            true => None,
-            false => self.shared_with_sending(account, known.outgoing.as_ref()).await?,
+        let left_to_sending = match place == Door::Incoming && !doors.contains(&Door::Outgoing) {
+            true => self.shared_with_sending(account, known.outgoing.as_ref()).await?,
+            false => None,
         };
         let inner = self.inner.clone();
         let grant = grant.clone();
@@ -84,6 +84,12 @@ impl Engine {
                         }
                     }
                     writing.update_account(&now)?;
+                }
+                if let Door::Identity(identity) = place
+                    && let Some(mut now) = writing.identity(identity)?
+                {
+                    now.outgoing.iter_mut().for_each(for_tokens);
+                    writing.update_identity(identity, &now.into())?;
                 }
                 // A password that opened one of these doors would come first.
                 for door in &doors {

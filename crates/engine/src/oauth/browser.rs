@@ -111,21 +111,25 @@ impl Engine {
         let hosts = self
             .opened_together(&account, door, known.issuer.as_deref())
             .await?;
-        let servers = match door {
-            Door::Outgoing => vec![account.outgoing],
-            _ => vec![account.incoming, account.outgoing],
+        let (email, servers) = match door {
+            Door::Incoming => (account.email, vec![account.incoming, account.outgoing]),
+            Door::Outgoing => (account.email, vec![account.outgoing]),
+            Door::Identity(identity) => {
+                let identity = self.identity(identity).await?;
+                (identity.email, vec![identity.outgoing])
+            }
         };
         let servers = servers.into_iter().flatten();
         let usernames: Vec<String> = servers
             .filter(|server| hosts.contains(&server.host))
             .map(|server| server.username)
             .collect();
-        // At the provider of the server that sends alone, the person may have another address.
+        // At the provider of a server that sends alone, the person may have another address.
         let own = usernames
             .first()
-            .filter(|name| door == Door::Outgoing && name.contains('@'));
+            .filter(|name| door != Door::Incoming && name.contains('@'));
         self.begin_sign_in(SignInForm {
-            email: own.cloned().unwrap_or(account.email),
+            email: own.cloned().unwrap_or(email),
             usernames,
             hosts,
             issuer: known.issuer,

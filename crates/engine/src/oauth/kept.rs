@@ -136,6 +136,11 @@ impl Engine {
         Ok(noted.map(|text| Known::read(&text)).unwrap_or_default())
     }
 
+    /// Whose page it was, where it is known.
+    pub(crate) async fn known_issuer(&self, place: Place) -> Result<Option<String>> {
+        Ok(self.known_sign_in(place).await?.issuer)
+    }
+
     /// Puts a grant in the place of the one that was read, unless somebody else has put another one there: a person who has signed
     /// in again meanwhile is right.
     pub(super) async fn replace_grant(&self, place: Place, grant: &Grant, read: Vec<u8>) -> Result<()> {

@@ -17,7 +17,7 @@ use std::time::Duration;
 use futures::future::join_all;
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
-use waxwing_model::AccountId;
+use waxwing_model::{AccountId, IdentityId};
 use waxwing_remote::oauth::Grant;
 
 pub use browser::{Begun, SignInForm, SignInId};
@@ -31,9 +31,6 @@ use crate::engine::{Engine, locked};
 /// Where something that was granted stands: for which server of which account. What is kept for incoming mail is good for sending
 /// as well, unless that has something of its own.
 pub(crate) type Place = (AccountId, Door);
-
-/// The servers of an account that one may sign in to in the browser.
-pub(crate) const DOORS: [Door; 2] = [Door::Incoming, Door::Outgoing];
 
 /// How long a token that is just being made fresh is waited for when the program closes.
 const LAST_ANSWER: Duration = Duration::from_secs(5);
@@ -54,6 +51,19 @@ pub(crate) struct OAuth {
 }
 
 impl Engine {
+    /// Where something may stand that an account was granted: at its own two servers, and at those of its addresses. In the same order
+    /// for everybody.
+    pub(crate) async fn granted_doors(&self, account: AccountId) -> Vec<Door> {
+        let identities = self.identities().await.unwrap_or_default();
+        let mut own: Vec<IdentityId> = identities
+            .into_iter()
+            .filter_map(|identity| (identity.account == account).then_some(identity.id))
+            .collect();
+        own.sort_unstable();
+        let own = own.into_iter().map(Door::Identity);
+        [Door::Incoming, Door::Outgoing].into_iter().chain(own).collect()
+    }
+
     /// Waits for fresh tokens that are under way: the provider may have forgotten the old ones already. What could not be kept
     /// is kept now, or never.
     pub(crate) async fn await_tokens(&self) {

@@ -50,7 +50,13 @@ impl Engine {
         let alone: Vec<String> = match door {
             Door::Incoming => read.into_iter().collect(),
             Door::Outgoing => sent.clone().into_iter().collect(),
-            Door::Identity(_) => Vec::new(),
+            Door::Identity(identity) => {
+                let found = self.read(move |reading| reading.identity(identity)).await?;
+                let own = found.filter(|identity| identity.account == account.id);
+                own.and_then(|identity| host(&identity.outgoing))
+                    .into_iter()
+                    .collect()
+            }
         };
         if door != Door::Incoming || self.sends_by_itself(account.id).await? {
             return Ok(alone);

@@ -5,11 +5,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use waxwing_model::{Account, AccountId};
+use waxwing_model::{Account, AccountId, Identity};
 use waxwing_remote::oauth::Grant;
 
 use crate::engine::{Engine, locked};
-use crate::oauth::DOORS;
 
 /// How long a provider is waited for when the program closes.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -25,13 +24,14 @@ pub(crate) struct Before {
 impl Engine {
     pub(crate) async fn granted_before(&self, account: AccountId) -> Before {
         let mut granted = Vec::new();
-        for door in DOORS {
+        for door in self.granted_doors(account).await {
             granted.extend(self.all_granted((account, door)).await.unwrap_or_default());
         }
         let known = self.account(account).await;
+        let identities = self.identities().await.unwrap_or_default();
         Before {
             account,
-            names: known.as_ref().map(names).unwrap_or_default(),
+            names: known.map(|known| names(&known, &identities)).unwrap_or_default(),
             granted: granted.into_iter().flatten().collect(),
         }
     }
@@ -50,15 +50,15 @@ impl Engine {
         if before.granted.is_empty() {
             return Vec::new();
         }
-        let Ok(accounts) = self.accounts().await else {
+        let (Ok(accounts), Ok(identities)) = (self.accounts().await, self.identities().await) else {
             return Vec::new();
         };
         let mut left = Vec::new();
         for account in accounts {
-            if account.id != before.account && names(&account).is_disjoint(&before.names) {
+            if account.id != before.account && names(&account, &identities).is_disjoint(&before.names) {
                 continue;
             }
-            for door in DOORS {
+            for door in self.granted_doors(account.id).await {
                 match self.all_granted((account.id, door)).await {
                     Ok(granted) => left.extend(granted),
                     Err(_) => left.push(None),
@@ -99,10 +99,18 @@ impl Engine {
 }
 
 /// By which providers know the account's person: tokens of another one were never kept.
-fn names(account: &Account) -> BTreeSet<String> {
-    let servers = [&account.incoming, &account.outgoing].into_iter().flatten();
-    let users = servers.map(|server| &server.username);
-    let names = users.chain([&account.email]);
+fn names(account: &Account, identities: &[Identity]) -> BTreeSet<String> {
+    let own: Vec<&Identity> = identities
+        .iter()
+        .filter(|identity| identity.account == account.id)
+        .collect();
+    let servers = [&account.incoming, &account.outgoing];
+    let servers = servers
+        .into_iter()
+        .chain(own.iter().map(|identity| &identity.outgoing));
+    let users = servers.flatten().map(|server| &server.username);
+    let emails = own.iter().map(|identity| &identity.email);
+    let names = users.chain(emails).chain([&account.email]);
     names.map(|name| name.to_lowercase()).collect()
 }
 

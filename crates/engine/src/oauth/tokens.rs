@@ -13,7 +13,7 @@ use waxwing_remote::{Credentials, RemoteError, Secret};
 use crate::accounts::credentials::{Door, again};
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
-use crate::oauth::{DOORS, Place};
+use crate::oauth::Place;
 
 impl Engine {
     /// Connects with what is known, and where a server refuses a token, once more with a fresh one.
@@ -115,10 +115,12 @@ impl Engine {
     }
 
     /// Waits until nobody makes a token of the account fresh, and keeps others from it.
-    pub(crate) async fn without_renewal(&self, account: AccountId) -> [OwnedMutexGuard<()>; 2] {
-        let [incoming, outgoing] = DOORS.map(|door| (account, door));
-        // In the same order for everybody.
-        [self.hold_tokens(incoming).await, self.hold_tokens(outgoing).await]
+    pub(crate) async fn without_renewal(&self, account: AccountId) -> Vec<OwnedMutexGuard<()>> {
+        let mut held = Vec::new();
+        for door in self.granted_doors(account).await {
+            held.push(self.hold_tokens((account, door)).await);
+        }
+        held
     }
 
     async fn granted(&self, place: Place) -> Result<(Grant, Vec<u8>)> {

@@ -40,6 +40,7 @@ pub(crate) fn file(
         writing.journal(&entry)?;
     }
     let keywords = marks(writing, draft.id)?;
+    let before = standing(writing, draft.id)?.map(|letter| letter.id);
     let replaces = put_aside(writing, draft.id)?;
     let circumstances = Circumstances {
         received_at: now(),
@@ -67,6 +68,9 @@ pub(crate) fn file(
         arrived: !served,
     };
     writing.note_filed(draft.id, &filed)?;
+    if let Some(before) = before {
+        writing.note_refiled(before, email);
+    }
     Ok(touched)
 }
 
@@ -94,17 +98,22 @@ fn marks(reading: &Reading<'_>, draft: DraftId) -> Result<Keywords, Refusal> {
     Ok(own.chain(before.unwrap_or_default().iter().cloned()).collect())
 }
 
-/// Hides the letter that a draft was filed as. Gives what a server may have of it. One that the person has put somewhere
-/// else, as into Trash, stays there.
-fn put_aside(writing: &mut Writing<'_>, draft: DraftId) -> Result<Option<EmailId>, Refusal> {
-    let filed = writing.filed_draft(draft)?.and_then(|filed| filed.email);
+/// The letter that a draft was filed as, unless the person has put it somewhere else, as into Trash.
+fn standing(reading: &Reading<'_>, draft: DraftId) -> Result<Option<Email>, Refusal> {
+    let filed = reading.filed_draft(draft)?.and_then(|filed| filed.email);
     let Some(email) = filed else { return Ok(None) };
-    let Some(letter) = writing.email(email)? else {
+    let Some(letter) = reading.email(email)? else {
         return Ok(None);
     };
-    if place_in_drafts(writing, &letter)?.is_none() {
+    Ok(place_in_drafts(reading, &letter)?.is_some().then_some(letter))
+}
+
+/// Hides the letter that a draft stands in its folder as. Gives what a server may have of it.
+fn put_aside(writing: &mut Writing<'_>, draft: DraftId) -> Result<Option<EmailId>, Refusal> {
+    let Some(letter) = standing(writing, draft)? else {
         return Ok(None);
-    }
+    };
+    let email = letter.id;
     for entry in writing.operations_on(email)? {
         let Operation::Put {
             email: put, replaces, ..

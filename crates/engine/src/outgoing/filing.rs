@@ -70,14 +70,14 @@ impl Engine {
         let files = draft.attachments.iter().map(|attachment| attachment.id).collect();
         let files = self.files_of(files).await?;
         let (identity, from) = self.sender(&account, &draft.content).await?;
-        let store = self.inner.store.clone();
+        let inner = self.inner.clone();
         let touched = blocking(move || {
             let composed = compose(&draft, &identity, from, &files, Purpose::Keeping)?;
             let mut raw = Vec::new();
             composed
                 .write(&mut raw)
                 .map_err(|error| StoreError::io("putting a draft together", error))?;
-            transact(&store, |writing| {
+            transact(&inner.store, |writing| {
                 // It may have been sent or discarded while it was put together, or filed in a later version. What was
                 // typed since is filed next.
                 let filed = writing.filed_draft(draft.id)?;
@@ -85,6 +85,10 @@ impl Engine {
                     filed.is_some_and(|filed| filed.email.is_some() && filed.version >= draft.updated_at);
                 if writing.draft(draft.id)?.is_none() || is_late {
                     return Ok(Default::default());
+                }
+                // Before its place is taken, so that at no moment a list shows a letter of which nobody knows the draft.
+                if let Some(before) = filed.and_then(|filed| filed.email) {
+                    locked(&inner.filed_as).insert(before, draft.id);
                 }
                 filing::file(writing, &draft, &raw)
             })

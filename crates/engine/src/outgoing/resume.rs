@@ -2,18 +2,18 @@
 
 use waxwing_mime::Letter;
 use waxwing_model::{
-    Account, Asks, Draft, DraftContent, DraftOrigin, EmailId, Identity, Keyword, ResponseKind,
+    Account, Asks, Draft, DraftContent, DraftId, DraftOrigin, EmailId, Identity, Keyword, ResponseKind,
 };
 use waxwing_store::FiledDraft;
 
 use super::drafts::carried;
-use crate::engine::{Engine, blocking};
+use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 
 impl Engine {
     /// The draft that a letter in Drafts is a version of; one that was not written here is read from the letter.
     pub async fn edit_draft(&self, email: EmailId) -> Result<Draft> {
-        if let Some(draft) = self.read(move |reading| reading.draft_filed_as(email)).await? {
+        if let Some(draft) = self.draft_of(email).await? {
             return self.draft(draft).await;
         }
         let there = self
@@ -72,6 +72,22 @@ impl Engine {
             })
             .await?;
         self.draft(id).await
+    }
+
+    /// The draft that a letter is a version of, or was one of: a list shows for a moment what a newer version has taken the
+    /// place of, and a second draft made of that would lack the last words.
+    async fn draft_of(&self, email: EmailId) -> Result<Option<DraftId>> {
+        if let Some(draft) = self.read(move |reading| reading.draft_filed_as(email)).await? {
+            return Ok(Some(draft));
+        }
+        let Some(draft) = locked(&self.inner.filed_as).get(&email).copied() else {
+            return Ok(None);
+        };
+        let letter = self.read(move |reading| reading.email(email)).await?;
+        // One that the person has put somewhere else stands there as a letter of its own.
+        Ok(letter
+            .is_none_or(|letter| letter.mailboxes.is_empty())
+            .then_some(draft))
     }
 }
 

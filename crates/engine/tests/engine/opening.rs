@@ -1,5 +1,5 @@
-//! Files that are opened for the search index, and a program that ended while it opened some: one of several may have done
-//! it, so each is opened by itself; one that was alone is left out.
+//! Files that are opened for the search index: before a letter's line is written, where many come. And a program that ended
+//! while it opened some: one of several may have done it, so each is opened by itself; one that was alone is left out.
 
 use waxwing_model::{EmailId, Role};
 use waxwing_store::{StoreError, Unindexed, Writing};
@@ -11,8 +11,9 @@ const WORDS: [&str; 3] = ["anchorage", "breakwater", "capstan"];
 
 /// A letter with a file in which a word stands that stands nowhere else.
 fn letter(word: &str) -> Vec<u8> {
+    let id = word.replace(' ', ".");
     format!(
-        "From: Amara <amara@waxwing.test>\r\nTo: <{LENA}>\r\nSubject: a file\r\nMessage-ID: <{word}@waxwing.test>\r\n\
+        "From: Amara <amara@waxwing.test>\r\nTo: <{LENA}>\r\nSubject: a file\r\nMessage-ID: <{id}@waxwing.test>\r\n\
          MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
          --b\r\nContent-Type: text/plain\r\n\r\nSee there.\r\n\
          --b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=\"list.csv\"\r\n\r\n{word};12\r\n--b--\r\n"
@@ -72,5 +73,27 @@ async fn a_program_that_ended_over_one_of_several_files_tries_each_by_itself() {
         found(&scene).await,
         [WORDS[0], WORDS[2]],
         "whose file it was is known"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_first_synchronisation_each_letter_has_one_line_and_none_was_written_twice() {
+    const LETTERS: usize = 60;
+    let mut scene = Scene::new(&DovecotOptions::default()).await;
+    for number in 0..LETTERS {
+        let raw = letter(&format!("anchorage wharf{number}"));
+        scene.dovecot.deliver("lena", "INBOX", &raw).unwrap();
+    }
+    scene.sync().await;
+    let engine = scene.engine();
+    assert_eq!(engine.search("anchorage", 100).await.unwrap().len(), LETTERS);
+    assert_eq!(engine.search("wharf17 file there", 100).await.unwrap().len(), 1);
+    let (replaced, waiting) = scene
+        .behind(|writing| Ok((writing.replaced_lines()?, writing.search_waiting()?)))
+        .await;
+    assert_eq!(
+        (replaced, waiting),
+        (0, (0, 0)),
+        "their headers had no lines, and their files were opened before theirs were written"
     );
 }

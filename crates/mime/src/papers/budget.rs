@@ -48,6 +48,11 @@ impl Budget {
         self.letter.set(self.letter.get().saturating_sub(units));
     }
 
+    /// Whether nothing is left for the letter.
+    pub fn is_spent(&self) -> bool {
+        self.letter.get() == 0
+    }
+
     /// Octets that may still be kept.
     pub fn room(&self) -> usize {
         self.kept.get()

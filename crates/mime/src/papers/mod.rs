@@ -19,12 +19,25 @@ const LARGEST: usize = 32 << 20;
 const TEXT: usize = 1 << 20;
 /// Files of one letter that are read.
 const FILES: usize = 50;
+/// Work that is little. A unit is about an octet gone through.
+const SOON: usize = 16 << 20;
 /// Letters within letters that are read.
 const DEEPEST: u32 = 3;
 
 /// The text of all files, one after the other.
 pub fn papers(raw: &[u8]) -> String {
     within(raw, 0, &Budget::new())
+}
+
+/// The same where that is little work; else `None`, for whoever has something else to do.
+pub fn papers_soon(raw: &[u8]) -> Option<String> {
+    within_work(raw, SOON)
+}
+
+fn within_work(raw: &[u8], work: usize) -> Option<String> {
+    let budget = Budget::of(work);
+    let text = within(raw, 0, &budget);
+    (!budget.is_spent()).then_some(text)
 }
 
 fn within(raw: &[u8], depth: u32, budget: &Budget) -> String {
@@ -124,6 +137,18 @@ mod tests {
         for hidden in ["hidden", "not text"] {
             assert!(!text.contains(hidden), "{hidden} is not in {text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_much_work_is_left_for_later() {
+        let many = format!("%PDF-1.7\r\n1 0 obj [{}] endobj", "1 ".repeat(10_000));
+        let raw = letter(&[
+            ("text/csv", "berths.csv", b"anchorage;12"),
+            ("application/pdf", "much.pdf", many.as_bytes()),
+        ]);
+        assert_eq!(within_work(&raw, 5_000), None);
+        assert_eq!(papers_soon(&raw), Some(papers(&raw)), "it is not much after all");
+        assert!(papers(&raw).contains("anchorage"));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use found::{Candidate, Dissent, Found, Hint, Source};
 pub use plan::{Ports, Probing, Service};
 pub use registered::{is_listed, registered, registered_domain};
 pub use surroundings::{Stage, Surroundings, Wishes};
-pub(crate) use web::{client as web_client, failed as web_failure};
+pub(crate) use web::{client as web_client, failed as web_failure, names as web_names};
 
 use std::sync::atomic::AtomicBool;
 

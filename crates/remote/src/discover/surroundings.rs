@@ -90,6 +90,11 @@ impl Surroundings {
         self.names.texts(name).await
     }
 
+    /// How TLS is spoken there.
+    pub(crate) fn tls(&self) -> Result<Arc<rustls::ClientConfig>, RemoteError> {
+        self.trust.config()
+    }
+
     /// Whether an address is one that a stranger may send us to.
     pub(crate) fn permits(&self, address: IpAddr) -> bool {
         self.names.is_permitted(address)

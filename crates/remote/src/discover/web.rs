@@ -137,7 +137,7 @@ pub(crate) fn client(at: &Surroundings) -> Result<Client, RemoteError> {
     let tls = Arc::unwrap_or_clone(at.trust.config()?);
     Client::builder()
         .tls_backend_preconfigured(tls)
-        .dns_resolver(Permitted(at.names.clone()))
+        .dns_resolver(names(at))
         // They are followed here, where each step is looked at.
         .redirect(redirect::Policy::none())
         .https_only(true)
@@ -147,8 +147,13 @@ pub(crate) fn client(at: &Surroundings) -> Result<Client, RemoteError> {
         .map_err(|error| refused(error.to_string()))
 }
 
+/// For clients of other rooms.
+pub(crate) fn names(at: &Surroundings) -> Permitted {
+    Permitted(at.names.clone())
+}
+
 /// Names with their addresses, without those that a stranger may not send us to.
-struct Permitted(Names);
+pub(crate) struct Permitted(Names);
 
 impl Resolve for Permitted {
     fn resolve(&self, name: Name) -> Resolving {

@@ -16,6 +16,11 @@ async fn the_parts_for_the_three_protocols_are_read() {
         (imap.port, imap.security, imap.username.as_str()),
         (993, Security::Tls, "lena")
     );
+    let pop3 = found.pop3.expect("it has POP3");
+    assert_eq!(
+        (pop3.port, pop3.security, pop3.username.as_str()),
+        (995, Security::Tls, "lena")
+    );
     let smtp = found.smtp.expect("it sends");
     assert_eq!(
         (smtp.port, smtp.security),

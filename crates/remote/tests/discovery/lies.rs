@@ -179,3 +179,27 @@ async fn a_web_server_in_the_own_network_is_not_asked() {
     let visit = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await;
     assert!(visit.is_err(), "nobody came to its door");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mx_records_that_name_no_provider_lead_nowhere() {
+    let looks = [
+        // No mail at all (RFC 7505), this computer, its network, and what belongs to a registry and to no provider.
+        ".",
+        "localhost",
+        "192.168.1.1",
+        "co.uk",
+        "mx.nordlicht.test",
+    ];
+    let looks = looks.map(|exchanger| async move {
+        let world = World::new().await;
+        world.internet.names.put_mx("nordlicht.test", exchanger);
+        let found = world.look().await;
+        assert!(found.is_empty(), "{exchanger}: {found:?}");
+        let asked = world.internet.names.asked();
+        let own =
+            |name: &String| name.ends_with("nordlicht.test") || name.contains("autoconfig.thunderbird.net");
+        let stranger = asked.iter().find(|name| !own(name));
+        assert_eq!(stranger, None, "{exchanger}: nobody else was looked for");
+    });
+    join_all(looks).await;
+}

@@ -8,7 +8,9 @@ use waxwing_remote::discover::{Source, discover};
 use waxwing_testkit::dns::{Behaviour, Record};
 use waxwing_testkit::web::Page;
 
-use crate::world::{ADDRESS, OWN, PACC, PLACES, Place, SHARED, SLOW, WELL_KNOWN, World, hosts, source};
+use crate::world::{
+    ADDRESS, AUTODISCOVER, OWN, PACC, PLACES, PROVIDER, Place, SHARED, SLOW, WELL_KNOWN, World, hosts, source,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_source_is_found_alone() {
@@ -44,20 +46,44 @@ async fn where_nobody_knows_anything_it_is_soon_known() {
     );
 }
 
+/// Whoever has a web server that could be asked shows this page, the provider that MX records name too.
+fn every_web_server(world: &World, page: &Page) {
+    world.internet.names.put_mx("nordlicht.test", "mx1.fjord.test");
+    for address in [PACC, OWN, WELL_KNOWN, SHARED, AUTODISCOVER, PROVIDER] {
+        world.internet.publish(address, page.clone());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_source_that_hangs_keeps_no_other_waiting() {
     let slow = [Page::Late(SLOW, Box::new(Page::Status(404))), Page::Never];
     let looks = slow.into_iter().map(|page| async move {
         let world = World::with(&[Place::Probing]).await.unhurried();
-        for address in [PACC, OWN, WELL_KNOWN, SHARED] {
-            world.internet.publish(address, page.clone());
-        }
+        every_web_server(&world, &page);
         let began = Instant::now();
         let found = world.look().await;
         assert_eq!(found.how, Source::Probing);
         assert!(began.elapsed() < SLOW, "it took {:?}", began.elapsed());
     });
     join_all(looks).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_that_never_come_keep_nobody_waiting() {
+    let world = World::with(&[Place::Probing]).await.unhurried();
+    for service in ["imaps", "imap", "pop3s", "pop3", "submissions", "submission"] {
+        world
+            .internet
+            .names
+            .silence(&format!("_{service}._tcp.nordlicht.test"));
+    }
+    world.internet.names.silence("_ua-auto-config.nordlicht.test");
+    world.internet.names.silence("nordlicht.test");
+    assert_eq!(
+        world.look().await.how,
+        Source::Probing,
+        "the usual names are there"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,9 +104,7 @@ async fn a_better_source_that_hangs_costs_a_good_one_a_moment() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_that_hangs_is_given_up() {
     let world = World::new().await;
-    for address in [PACC, OWN, WELL_KNOWN, SHARED] {
-        world.internet.publish(address, Page::Never);
-    }
+    every_web_server(&world, &Page::Never);
     let began = Instant::now();
     assert!(world.look().await.is_empty());
     assert!(began.elapsed() < SLOW, "it took {:?}", began.elapsed());

@@ -223,9 +223,10 @@ pub fn settings(place: Place) -> String {
         "<?xml version=\"1.0\"?><Autodiscover \
          xmlns=\"http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006\"><Response \
          xmlns=\"http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a\"><Account>\
-         <AccountType>email</AccountType><Action>settings</Action>{}{}{}</Account></Response></Autodiscover>",
+         <AccountType>email</AccountType><Action>settings</Action>{}{}{}{}</Account></Response></Autodiscover>",
         "<Protocol><Type>EXCH</Type><Server>ex.nordlicht.test</Server></Protocol>",
         protocol("IMAP", &imap, 993),
+        protocol("POP3", &imap, 995),
         protocol("SMTP", &smtp, 587),
     )
 }

@@ -22,11 +22,16 @@ const STRUCTURE: i64 = 10;
 const SECOND_FORM: [u8; 4] = [0xFF, 0, 0, 1];
 
 impl Reading<'_> {
-    /// A volume that is worth to be put together, if there is one. To the newest, letters are still added. Whoever has begun with
-    /// one goes on until [`Writing::compact`] has nothing left to do.
+    /// A volume that is worth to be put together, if there is one. To the newest, letters are still added: it is left alone unless
+    /// they came by the hundred. Whoever has begun with one goes on until [`Writing::compact`] has nothing left to do.
     pub fn loose_volume(&self) -> Result<Option<i64>, StoreError> {
-        for volume in self.volumes()?.iter().skip(1) {
-            if is_loose(&self.pieces(volume.id)?) {
+        for (place, volume) in self.volumes()?.iter().enumerate() {
+            let pieces = self.pieces(volume.id)?;
+            let is_worth_it = match place {
+                0 => pieces.len() > MANY && is_in_parts(&pieces),
+                _ => is_loose(&pieces),
+            };
+            if is_worth_it {
                 return Ok(Some(volume.id));
             }
         }
@@ -37,39 +42,68 @@ impl Reading<'_> {
     pub fn search_octets(&self) -> Result<u64, StoreError> {
         let octets = self.number(
             "measuring the search index",
-            "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND (name LIKE 'search%' OR name = 'word')",
+            "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND (name LIKE 'search%' OR name IN ('word', 'beginning'))",
             [],
         )?;
         Ok(octets.unsigned_abs())
     }
 
+    /// Lines that were taken out of the index or written anew, as far as FTS5 has still to pass them by in searches and merges.
+    pub fn replaced_lines(&self) -> Result<u64, StoreError> {
+        let mut replaced = 0;
+        for volume in self.volumes()? {
+            let pieces = pieces(&self.structure(volume.id)?);
+            replaced += pieces.iter().map(|piece| piece.deleted).sum::<u64>();
+        }
+        Ok(replaced)
+    }
+
     /// The pages of each piece of a volume. None: that could not be read.
     pub(crate) fn pieces(&self, volume: i64) -> Result<Vec<u64>, StoreError> {
+        Ok(pages(&self.structure(volume)?))
+    }
+
+    fn structure(&self, volume: i64) -> Result<Vec<u8>, StoreError> {
         let sql = format!("SELECT block FROM {}_data WHERE id = ?1", volumes::table(volume));
-        let structure: Option<Vec<u8>> =
-            self.one("looking of what a volume is made", &sql, [STRUCTURE], |row| {
-                row.get(0)
-            })?;
-        Ok(pages(&structure.unwrap_or_default()))
+        let doing = "looking of what a volume is made";
+        let structure = self.one(doing, &sql, [STRUCTURE], |row| row.get(0))?;
+        Ok(structure.unwrap_or_default())
     }
 }
 
 fn is_loose(pieces: &[u64]) -> bool {
-    let largest = pieces.iter().copied().max().unwrap_or_default();
-    let all: u64 = pieces.iter().sum();
     match pieces.len() {
         0..=FEW => false,
-        count => count > MANY || all.saturating_sub(largest).saturating_mul(WORTHWHILE) >= all,
+        count => count > MANY || is_in_parts(pieces),
     }
 }
 
-/// The pages of each piece, as the list of them says (`fts5StructureDecode` in fts5_index.c).
+/// Whether much of it stands outside its largest piece.
+fn is_in_parts(pieces: &[u64]) -> bool {
+    let largest = pieces.iter().copied().max().unwrap_or_default();
+    let all: u64 = pieces.iter().sum();
+    all.saturating_sub(largest).saturating_mul(WORTHWHILE) >= all
+}
+
+/// A piece of a volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    pages: u64,
+    /// Lines of it that were taken out or written anew.
+    deleted: u64,
+}
+
+/// The pages of each piece.
 fn pages(structure: &[u8]) -> Vec<u64> {
+    pieces(structure).iter().map(|piece| piece.pages).collect()
+}
+
+/// The pieces of a volume, as the list of them says (`fts5StructureDecode` in fts5_index.c).
+fn pieces(structure: &[u8]) -> Vec<Piece> {
     let rest = structure.get(4..).unwrap_or_default();
-    let (mut rest, more) = match rest.strip_prefix(&SECOND_FORM) {
-        // Where each piece comes from, and what is deleted in it.
-        Some(rest) => (rest, 5),
-        None => (rest, 0),
+    let (mut rest, is_second) = match rest.strip_prefix(&SECOND_FORM) {
+        Some(rest) => (rest, true),
+        None => (rest, false),
     };
     let mut next = || {
         let (value, behind) = number(rest);
@@ -82,10 +116,16 @@ fn pages(structure: &[u8]) -> Vec<u64> {
         let (_merged, own) = (next(), next());
         for _ in 0..own.min(MOST) {
             let (_id, first, last) = (next(), next(), next());
-            pieces.push((last + 1).saturating_sub(first));
-            for _ in 0..more {
-                next();
+            let mut piece = Piece {
+                pages: (last + 1).saturating_sub(first),
+                deleted: 0,
+            };
+            if is_second {
+                let (_first_origin, _last_origin, _deleted_pages) = (next(), next(), next());
+                piece.deleted = next();
+                let _lines = next();
             }
+            pieces.push(piece);
         }
     }
     // Whatever it was that was read, it was no list of pieces.
@@ -187,6 +227,14 @@ mod tests {
             0, 0, 0, 9, 0xFF, 0, 0, 1, 1, 2, 40, 0, 2, 1, 1, 7, 1, 1, 0, 0, 9, 2, 1, 1, 2, 2, 1, 1, 9,
         ];
         assert_eq!(pages(&second), [7, 1]);
+        assert_eq!(
+            pieces(&second)
+                .iter()
+                .map(|piece| piece.deleted)
+                .collect::<Vec<_>>(),
+            [0, 1],
+            "what was taken out is told in the second"
+        );
         for end in 0..second.len() - 16 {
             assert!(pages(&second[..end]).len() < 2, "half a list is none");
         }

@@ -29,6 +29,10 @@ impl Few {
         let mut ids: Vec<i64> = letters.iter().map(|(_, email)| email.0).collect();
         ids.sort_unstable();
         ids.dedup();
+        Self::listed(&ids)
+    }
+
+    pub fn listed(ids: &[i64]) -> String {
         let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
         format!("[{}]", ids.join(","))
     }

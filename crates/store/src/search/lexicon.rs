@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::beginnings::may_be_wide;
 use super::cut;
 use super::expression::{self, phrase};
 use super::query::{Node, Words};
@@ -13,7 +14,7 @@ use crate::{Reading, StoreError};
 /// Words that begin alike and are looked at; more are as good as all.
 const MOST: usize = 400;
 /// Words that are named in one volume. More of them FTS5 gathers faster.
-const NAMED: usize = 6;
+pub(crate) const NAMED: usize = 6;
 
 /// A word of a query.
 enum Word {
@@ -39,8 +40,12 @@ impl Word {
 /// What is known of the words of a query.
 pub(crate) struct Lexicon {
     listed: HashSet<i64>,
+    /// Of those the volumes that are known by beginnings too.
+    gathered: HashSet<i64>,
     /// Of each piece of the query the words that it is parted into.
     pieces: HashMap<Words, Vec<Word>>,
+    /// Pieces that are one beginning, anywhere in a letter: as the index folds it.
+    beginnings: HashMap<Words, String>,
 }
 
 impl Lexicon {
@@ -62,12 +67,39 @@ impl Lexicon {
         }
     }
 
-    /// What the index of a volume is asked.
-    pub fn expression(&self, volume: i64, node: &Node) -> Option<String> {
-        expression::split_by(node, &|words| self.phrase(volume, words)).expression
+    /// What of a query begins in so many ways in a volume that it may be known which letters have it. All of it must be wanted.
+    pub fn wide<'a>(&'a self, volume: i64, node: &'a Node) -> Vec<(&'a Words, &'a str)> {
+        if self.beginnings.is_empty() || !self.gathered.contains(&volume) {
+            return Vec::new();
+        }
+        let all = match node {
+            Node::All(nodes) => nodes.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        all.iter()
+            .filter_map(|node| match node {
+                Node::Words(words) => Some((words, self.beginnings.get(words)?.as_str())),
+                _ => None,
+            })
+            .filter(|(words, _)| self.goes_on_in_many_ways(volume, words))
+            .collect()
     }
 
-    fn phrase(&self, volume: i64, words: &Words) -> String {
+    fn goes_on_in_many_ways(&self, volume: i64, words: &Words) -> bool {
+        match self.pieces.get(words).map(Vec::as_slice) {
+            Some([Word::Beginning(words)]) => {
+                let here = words
+                    .iter()
+                    .filter(|(_, volumes)| volumes.binary_search(&volume).is_ok());
+                here.take(NAMED + 1).count() > NAMED
+            }
+            Some([Word::Anything]) => true,
+            _ => false,
+        }
+    }
+
+    /// How the index of a volume is asked for a piece.
+    pub fn phrase(&self, volume: i64, words: &Words) -> String {
         let Some((Word::Beginning(last), before)) =
             self.pieces.get(words).and_then(|parts| parts.split_last())
         else {
@@ -99,7 +131,9 @@ impl Reading<'_> {
     pub(crate) fn lexicon(&self, node: &Node) -> Result<Lexicon, StoreError> {
         let mut lexicon = Lexicon {
             listed: self.listed_volumes()?,
+            gathered: self.gathered_volumes()?,
             pieces: HashMap::new(),
+            beginnings: HashMap::new(),
         };
         if !lexicon.listed.is_empty() {
             self.look_up(node, &mut lexicon)?;
@@ -125,6 +159,9 @@ impl Reading<'_> {
                     known.push(Word::Whole(part, volumes));
                 }
                 if let Some(beginning) = beginning {
+                    if known.is_empty() && words.place.is_none() && may_be_wide(&beginning) {
+                        lexicon.beginnings.insert(words.clone(), beginning.clone());
+                    }
                     let all = match may_be_cut(&beginning) {
                         true => None,
                         false => self.words_from(&beginning, MOST)?,

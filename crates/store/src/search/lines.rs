@@ -9,7 +9,7 @@ use waxwing_model::EmailId;
 
 use super::record::Rest;
 use super::{cut, volumes};
-use crate::{StoreError, Writing};
+use crate::{Papers, StoreError, Writing};
 
 /// Letters of one transaction that are indexed in it. More come from a synchronisation under way, which will soon touch
 /// the same letters again.
@@ -48,24 +48,25 @@ pub(crate) enum Former {
 
 /// By ascending id, which is the order in which FTS5 takes them best. `None`: there were too many to keep them.
 #[derive(Default)]
-pub(crate) struct Lines(BTreeMap<EmailId, (Former, Option<Line>)>);
+pub(crate) struct Lines(BTreeMap<EmailId, (Former, Option<Pending>)>);
+
+/// What a line is to be made of beside the letter's header.
+struct Pending {
+    record: String,
+    papers: Option<Papers>,
+}
 
 impl Writing<'_> {
-    /// Has a line written, in the place of the one that waits or stands there. It is made only where it is kept.
-    pub(crate) fn line_up(
-        &mut self,
-        email: EmailId,
-        former: Former,
-        line: impl FnOnce(&Self) -> Result<Line, StoreError>,
-    ) -> Result<(), StoreError> {
+    /// Has a line written, with this record of the letter's body and what stands in its files, in the place of the one that waits
+    /// or stands there. It is made when it is written.
+    pub(crate) fn line_up(&mut self, email: EmailId, former: Former, record: &str, papers: Option<Papers>) {
         // What waited is not in the index, so there may be nothing to replace there.
         let former = self.lines.0.remove(&email).map_or(former, |(before, _)| before);
-        let line = match self.lines.0.len() < AT_ONCE {
-            true => Some(line(self)?),
-            false => None,
-        };
-        self.lines.0.insert(email, (former, line));
-        Ok(())
+        let pending = (self.lines.0.len() < AT_ONCE).then(|| Pending {
+            record: record.to_owned(),
+            papers,
+        });
+        self.lines.0.insert(email, (former, pending));
     }
 
     /// Takes a letter out of the index.
@@ -86,8 +87,8 @@ impl Writing<'_> {
             return self.leave_all_unindexed(lines.into_iter().map(|(email, (former, _))| (email, former)));
         }
         let mut written = Vec::with_capacity(lines.len());
-        for (email, (former, line)) in lines {
-            let Some(line) = line else {
+        for (email, (former, pending)) in lines {
+            let Some(Pending { record, papers }) = pending else {
                 // There were more of them for a while.
                 self.leave_unindexed(email..=email, former)?;
                 continue;
@@ -97,6 +98,15 @@ impl Writing<'_> {
             {
                 self.remove_line(email, volume)?;
             }
+            let line = match self.line_of(email, &record) {
+                // It went in the same transaction.
+                Err(StoreError::NoSuch { .. }) => continue,
+                line => line?,
+            };
+            let line = match papers {
+                Some(papers) => line.with_papers(papers),
+                None => line,
+            };
             written.push((email, line));
         }
         let volumes = self.write_lines(&written)?;
@@ -143,6 +153,7 @@ impl Writing<'_> {
         // One volume after the other, each by ascending id.
         for &volume in &written {
             self.unlist(volume)?;
+            self.prepare_volume(volume, lines.len())?;
             let sql = format!(
                 "INSERT INTO {} (rowid, subject, sender, recipients, copies, body, files, kinds, list, papers)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -165,10 +176,11 @@ impl Writing<'_> {
                         cut::for_index(&line.papers),
                     ],
                 )?;
-                if line.rest != Rest::Nothing {
-                    self.leave_unopened(*email, line.rest)?;
-                }
             }
+        }
+        // Not in between: FTS5 would write out what it has gathered for each of them.
+        for (email, line) in lines.iter().filter(|(_, line)| line.rest != Rest::Nothing) {
+            self.leave_unopened(*email, line.rest)?;
         }
         Ok(written)
     }

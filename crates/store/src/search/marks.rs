@@ -24,6 +24,10 @@ const END: char = '\u{2}';
 /// Places in one text; nobody looks at more.
 const MOST: usize = 2_000;
 
+/// Octets of text that are gone through for one question, each as often as there are words that it has. The longest of letters and a
+/// query of many words would take half a minute; what is not reached is not marked.
+const WORK: usize = 64 << 20;
+
 /// Which part of a letter a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShownPart {
@@ -78,8 +82,9 @@ impl Reading<'_> {
             return Ok(marks);
         }
         let small = Small::of(shown)?;
+        let mut work = WORK;
         for words in wanted {
-            small.find(words, &mut marks)?;
+            small.find(words, &mut marks, &mut work)?;
         }
         for places in &mut marks {
             *places = joined(std::mem::take(places));
@@ -134,7 +139,15 @@ impl<'a> Small<'a> {
         Ok(Self { connection, texts })
     }
 
-    fn find(&self, words: &Words, marks: &mut [Vec<Range<usize>>]) -> Result<(), StoreError> {
+    fn find(
+        &self,
+        words: &Words,
+        marks: &mut [Vec<Range<usize>>],
+        work: &mut usize,
+    ) -> Result<(), StoreError> {
+        if *work == 0 {
+            return Ok(());
+        }
         let doing = "looking where words stand";
         let columns: Vec<String> = (0..ShownPart::ALL.len())
             .map(|column| format!("highlight(shown, {column}, char(1), char(2))"))
@@ -152,12 +165,16 @@ impl<'a> Small<'a> {
             else {
                 continue;
             };
+            *work = work.saturating_sub(clean.len().max(1));
+            if *work == 0 {
+                break;
+            }
             let column = ShownPart::ALL
                 .iter()
                 .position(|one| one == part)
                 .unwrap_or_default();
             let marked: Option<String> = row.get(column + 1).doing(doing)?;
-            for found in between(&marked.unwrap_or_default()) {
+            for found in between(&marked.unwrap_or_default()).into_iter().take(MOST) {
                 let word = clean.get(found.clone()).unwrap_or_default();
                 let end = found.start + as_far_as_typed(word, words);
                 places.extend(placed.original(found.start..end));
@@ -362,6 +379,17 @@ mod tests {
         }];
         let marks = Reading::marks("lamp", &shown).unwrap();
         assert_eq!(marks, [Vec::new()], "what is not indexed is not marked");
+    }
+
+    #[test]
+    fn a_letter_that_is_made_to_be_marked_everywhere_ends_with_so_many_places() {
+        let shown = Shown {
+            part: ShownPart::Text,
+            text: "lamp ".repeat(200_000),
+        };
+        let marks = Reading::marks(&"lamp ".repeat(40), &vec![shown; 3]).unwrap();
+        assert!(marks.iter().all(|places| places.len() == MOST));
+        assert_eq!(marks[0][MOST - 1], 5 * (MOST - 1)..5 * MOST - 1);
     }
 
     #[test]

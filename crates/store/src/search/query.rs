@@ -185,7 +185,14 @@ impl<'a> Parser<'a> {
                 if finished && operator::is_bare(text) {
                     self.fault(token.whole, FaultKind::NoValue);
                 }
-                node
+                match (node, message_id(text)) {
+                    // The letter of that name, and those in which it is spoken of.
+                    (Some(node), Some(id)) => Some(Node::Any(vec![
+                        Node::Asked(Asked::MessageId(id.to_owned())),
+                        node,
+                    ])),
+                    (node, _) => node,
+                }
             }
             Some(name) => match operator::meaning(name, text, is_last && !self.ended) {
                 Meaning::In(place) => words(Some(place), text),
@@ -217,6 +224,14 @@ impl<'a> Parser<'a> {
             self.query.faults.push(fault);
         }
     }
+}
+
+/// A Message-ID as other programs show it, in its brackets (RFC 5322, section 3.6.4).
+fn message_id(text: &str) -> Option<&str> {
+    let id = text.strip_prefix('<')?.strip_suffix('>')?;
+    let (left, right) = id.split_once('@')?;
+    let is_one = !left.is_empty() && !right.is_empty() && !id.contains(char::is_whitespace);
+    is_one.then_some(id)
 }
 
 /// Whether the word may be the beginning of one. Numbers, addresses and ids are meant as they stand, once they are typed;

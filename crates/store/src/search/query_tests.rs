@@ -83,6 +83,11 @@ fn a_query_is_taken_apart() {
             "an answer, a letter",
         ),
         (
+            "<4711@a.example> <b <c@> ",
+            "((MessageId(\"4711@a.example\") | <4711@a.example>) & <b & <c@>)",
+            "a Message-ID in its brackets is a letter, or spoken of in one",
+        ),
+        (
             "has:wings is:bird before:noon larger:life http://a",
             "(has:wings & is:bird & before:noon & larger:life & http://a*)",
             "what no operator knows is words",

@@ -5,8 +5,8 @@
 use waxwing_model::Timestamp;
 
 use super::Hit;
+use super::choice::Choice;
 use super::condition::{Conditions, Known, ids, mailboxes, names_mailboxes};
-use super::expression::Split;
 use super::few::Few;
 use super::operator::Asked;
 use super::query::Node;
@@ -96,9 +96,10 @@ impl Reading<'_> {
     pub(crate) fn hits_between(
         &self,
         place: usize,
-        split: &Split<'_>,
+        choice: &Choice<'_>,
         way: &Way,
     ) -> Result<Vec<Hit>, StoreError> {
+        let split = &choice.split;
         let Some(volume) = way.volumes.get(place) else {
             return Ok(Vec::new());
         };
@@ -113,7 +114,7 @@ impl Reading<'_> {
                 .collect(),
         );
         let mut conditions = Conditions::default();
-        if let Some(few) = &way.few {
+        if let Some(few) = &choice.few {
             let letters = few.between(volume.since, until);
             if letters.is_empty() {
                 return Ok(Vec::new());

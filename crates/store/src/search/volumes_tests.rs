@@ -139,7 +139,7 @@ impl Shelf {
         self.store.read(|r| r.volumes()).unwrap().len()
     }
 
-    fn listing(query: &str) -> Listing {
+    pub(super) fn listing(query: &str) -> Listing {
         Listing {
             source: ListingSource::Search {
                 query: query.to_owned(),

@@ -6,10 +6,12 @@ use std::cmp::Reverse;
 use rusqlite::params_from_iter;
 use waxwing_model::{Account, EmailId, Mailbox};
 
+use super::choice::{Choice, Lacking, choices};
 use super::condition::{Conditions, Known};
 use super::expression::{self, Split};
 use super::few::Few;
-use super::query;
+use super::lexicon::Lexicon;
+use super::query::{self, Node};
 use super::volumes::{self, Volume};
 use super::{Hit, query::Query};
 use crate::{Reading, StoreError};
@@ -32,8 +34,6 @@ pub(crate) struct Way {
     pub mailboxes: Vec<Mailbox>,
     pub accounts: Vec<Account>,
     pub volumes: Vec<Volume>,
-    /// The only letters that can match, where what is asked of them leaves few.
-    pub few: Option<Few>,
 }
 
 impl Way {
@@ -46,36 +46,20 @@ impl Way {
     }
 }
 
-/// Words that are wanted, the one first that was last missing.
-struct Lacking {
-    parts: Vec<String>,
-    /// The volume before had nothing.
-    expected: bool,
-}
-
-impl Lacking {
-    fn of(split: &Split<'_>) -> Self {
-        Self {
-            parts: split.parts.clone(),
-            expected: false,
-        }
-    }
-}
-
 impl Reading<'_> {
     /// Gathers what matches and is shown anywhere. `go_on` is shown, by their dates, all that are newer than whatever is still
-    /// to be found.
+    /// to be found, and how many volumes were asked for them.
     pub(crate) fn walk(
         &self,
         text: &str,
-        go_on: &mut dyn FnMut(&[Hit]) -> bool,
+        go_on: &mut dyn FnMut(&[Hit], usize) -> bool,
     ) -> Result<Found, StoreError> {
         self.walk_beside(self.found_by_servers(text)?, text, go_on)
     }
 
     /// Letters that match here, without those that only servers have found.
     pub fn search_here(&self, query: &str) -> Result<Vec<EmailId>, StoreError> {
-        let found = self.walk_beside(Vec::new(), query, &mut |_| true)?;
+        let found = self.walk_beside(Vec::new(), query, &mut |_, _| true)?;
         Ok(found.hits.into_iter().map(|hit| hit.email).collect())
     }
 
@@ -83,7 +67,7 @@ impl Reading<'_> {
         &self,
         mut hits: Vec<Hit>,
         text: &str,
-        go_on: &mut dyn FnMut(&[Hit]) -> bool,
+        go_on: &mut dyn FnMut(&[Hit], usize) -> bool,
     ) -> Result<Found, StoreError> {
         let query = query::parse(text);
         let Some(node) = &query.node else {
@@ -92,39 +76,26 @@ impl Reading<'_> {
                 whole: true,
             });
         };
-        let split = expression::split(node);
-        let mut lacking = Lacking::of(&split);
-        let mut way = Way {
+        let way = Way {
             mailboxes: self.mailboxes(None)?,
             accounts: self.accounts()?,
             volumes: self.volumes()?,
-            few: None,
         };
-        way.few = self.few_meant(&split.rest, &way.known(Vec::new()))?;
         let lexicon = self.lexicon(node)?;
-        let within = self.within(&split.rest)?;
+        let nodes = choices(node);
+        let mut choices = self.begun(&nodes, &way)?;
+        let mut asked = 0;
         for (place, volume) in way.volumes.iter().enumerate() {
             let ranked = query.best && hits.len() < RANKED;
-            let mut found = match &split.expression {
-                _ if !within.meets(volume) => Vec::new(),
-                // Where something is missing altogether, the rest need not be gathered.
-                Some(_) if lexicon.knows(volume.id) && !lexicon.may_have(volume.id, node) => Vec::new(),
-                Some(_) if !lexicon.knows(volume.id) && self.lacks(volume, &mut lacking, place)? => {
-                    Vec::new()
+            let mut found = Vec::new();
+            let mut is_asked = false;
+            for choice in &mut choices {
+                if let Some(mut some) = self.found_in((place, volume), choice, &way, &lexicon, ranked)? {
+                    is_asked = true;
+                    found.append(&mut some);
                 }
-                Some(expression) => {
-                    let own = match lexicon.knows(volume.id) && !ranked {
-                        true => lexicon.expression(volume.id, node),
-                        // How well letters match is told by what is asked, so all volumes are asked the same.
-                        false => None,
-                    };
-                    let expression = own.as_ref().unwrap_or(expression);
-                    let found = self.hits_in(volume, expression, &split, &way, ranked)?;
-                    lacking.expected = found.is_empty();
-                    found
-                }
-                None => self.hits_between(place, &split, &way)?,
-            };
+            }
+            asked += usize::from(is_asked);
             put_in_order(&mut found);
             let overlap = hits
                 .last()
@@ -141,12 +112,60 @@ impl Reading<'_> {
             if query.best && certain < RANKED {
                 continue;
             }
-            if !go_on(hits.get(..certain).unwrap_or_default()) {
+            if !go_on(hits.get(..certain).unwrap_or_default(), asked) {
                 hits.truncate(certain);
                 return Ok(in_best_order(hits, &query, false));
             }
         }
         Ok(in_best_order(hits, &query, true))
+    }
+
+    /// With what each way of a query begins.
+    fn begun<'a>(&self, nodes: &'a [Node], way: &Way) -> Result<Vec<Choice<'a>>, StoreError> {
+        let begin = |node: &'a Node| {
+            let split = expression::split(node);
+            Ok(Choice {
+                node,
+                within: self.within(&split.rest)?,
+                few: self.few_meant(&split.rest, &way.known(Vec::new()))?,
+                lacking: Lacking::of(&split),
+                split,
+            })
+        };
+        nodes.iter().map(begin).collect()
+    }
+
+    /// What a volume, or the tables of its time, have of one of the ways. `None`: it need not be asked.
+    fn found_in(
+        &self,
+        (place, volume): (usize, &Volume),
+        choice: &mut Choice<'_>,
+        way: &Way,
+        lexicon: &Lexicon,
+        ranked: bool,
+    ) -> Result<Option<Vec<Hit>>, StoreError> {
+        if !choice.within.meets(volume) {
+            return Ok(None);
+        }
+        let Some(expression) = &choice.split.expression else {
+            return self.hits_between(place, choice, way).map(Some);
+        };
+        let knows = lexicon.knows(volume.id);
+        // Where something is missing altogether, the rest need not be gathered.
+        let lacks = match knows {
+            true => !lexicon.may_have(volume.id, choice.node),
+            false => self.lacks(volume, &mut choice.lacking, place)?,
+        };
+        if lacks {
+            return Ok(None);
+        }
+        let found = match knows && !ranked {
+            true => self.hits_listed(volume, choice, way, lexicon)?,
+            // How well letters match is told by what is asked, so all volumes are asked the same.
+            false => self.hits_in(volume, expression, (&choice.split, &choice.few), way, ranked)?,
+        };
+        choice.lacking.expected = found.is_empty();
+        Ok(Some(found))
     }
 
     /// Whether a volume has nothing of one of the words that are wanted. FTS5 gathers all that begins like a word before it
@@ -188,11 +207,11 @@ impl Reading<'_> {
 
     /// What one volume of the index has. To sort it by a join with the narrow `membership` is faster than with the wide
     /// `email`.
-    fn hits_in(
+    pub(super) fn hits_in(
         &self,
         volume: &Volume,
         expression: &str,
-        split: &Split<'_>,
+        (split, few): (&Split<'_>, &Option<Few>),
         way: &Way,
         ranked: bool,
     ) -> Result<Vec<Hit>, StoreError> {
@@ -200,7 +219,7 @@ impl Reading<'_> {
         let mut conditions = Conditions::default();
         let expression = conditions.parameter(expression.to_owned());
         conditions.sql.push(format!("{table} MATCH {expression}"));
-        if let Some(few) = &way.few {
+        if let Some(few) = few {
             let letters = few.between(volume.since, volume.newest);
             if letters.is_empty() {
                 return Ok(Vec::new());
@@ -284,6 +303,8 @@ fn in_best_order(mut hits: Vec<Hit>, query: &Query, whole: bool) -> Found {
 
 #[cfg(test)]
 mod tests {
+    use waxwing_model::Listing;
+
     use super::super::volumes::FULL;
     use super::super::volumes_tests::Shelf;
 
@@ -316,6 +337,32 @@ mod tests {
             shelf.found("jonas whale"),
             shelf.found("whale"),
             "in every volume"
+        );
+    }
+
+    #[test]
+    fn what_is_rare_is_shown_before_all_volumes_were_asked_and_then_found_whole() {
+        let shelf = Shelf::new();
+        let ids = shelf.add(&(0..15 * FULL).rev().collect::<Vec<_>>());
+        shelf.index();
+        let first = |listing: &Listing| shelf.store.read(|r| r.first_rows(listing, 100)).unwrap();
+        let whales = Shelf::listing("whale ");
+        let shown = first(&whales).unwrap();
+        assert!((10..25).contains(&shown.rows.len()), "{} rows", shown.rows.len());
+        assert!(
+            shown
+                .rows
+                .iter()
+                .zip(ids.iter().step_by(50))
+                .all(|(row, id)| row.email == *id)
+        );
+        shelf.store.read(|r| r.gather_while(&whales, || true)).unwrap();
+        assert_eq!(first(&whales), None, "all are at hand");
+        assert_eq!(shelf.store.read(|r| r.count(&whales)).unwrap(), 30);
+        assert_eq!(
+            first(&Shelf::listing("xylophone ")),
+            None,
+            "nothing is known when all were asked"
         );
     }
 }

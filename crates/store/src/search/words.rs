@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::marks::TOKENIZER;
+use super::octets::{ids, octets};
 use super::volumes;
 use crate::error::Doing;
 use crate::{Reading, StoreError, Writing};
@@ -34,11 +35,12 @@ pub(crate) fn may_be_cut(listed: &str) -> bool {
 }
 
 impl Reading<'_> {
-    /// A volume whose words are still to be listed. To the newest, letters are still added.
+    /// A volume whose words are still to be listed, or gathered by how they begin. To the newest, letters are still added.
     pub fn unlisted_volume(&self) -> Result<Option<i64>, StoreError> {
-        let listed = self.listed_volumes()?;
+        let (listed, gathered) = (self.listed_volumes()?, self.gathered_volumes()?);
+        let is_done = |volume: i64| listed.contains(&volume) && gathered.contains(&volume);
         let volumes = self.volumes()?;
-        let rest = volumes.iter().skip(1).find(|volume| !listed.contains(&volume.id));
+        let rest = volumes.iter().skip(1).find(|volume| !is_done(volume.id));
         Ok(rest.map(|volume| volume.id))
     }
 
@@ -72,19 +74,20 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// Goes on with listing the words of a volume, so many of them. `false`: all of them are listed, or there is no such volume.
+    /// Goes on with listing the words of a volume, and then with gathering what begins alike, so many words of it. `false`: that is
+    /// done, or there is no such volume.
     pub fn list_words(&mut self, volume: i64, limit: u32) -> Result<bool, StoreError> {
         let is_older = self.volumes()?.iter().skip(1).any(|one| one.id == volume);
         let sql = "SELECT up_to FROM listed_volume WHERE volume_id = ?1";
         let before: Option<Option<String>> = self.one(LISTING, sql, [volume], |row| row.get(0))?;
         let after = match before {
-            Some(None) => return Ok(false),
             _ if !is_older => return Ok(false),
+            Some(None) => return self.gather_beginnings(volume, limit),
             Some(Some(word)) => word,
             None => String::new(),
         };
-        let words = self.words_of(volume, &after, limit)?;
-        for word in &words {
+        let words = self.words_of(volume, &after, None, limit)?;
+        for (word, _) in &words {
             let word = listed(word);
             let mut volumes = self.volumes_with(word)?;
             if let Err(place) = volumes.binary_search(&volume) {
@@ -102,24 +105,33 @@ impl Writing<'_> {
             LISTING,
             "INSERT INTO listed_volume (volume_id, up_to) VALUES (?1, ?2)
              ON CONFLICT (volume_id) DO UPDATE SET up_to = excluded.up_to",
-            params![volume, words.last().filter(|_| more)],
+            params![volume, words.last().filter(|_| more).map(|(word, _)| word)],
         )?;
-        Ok(more)
+        // What begins alike comes behind the words.
+        Ok(true)
     }
 
-    /// The words of a volume behind another, as FTS5 has them.
-    fn words_of(&self, volume: i64, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+    /// The words of a volume behind another, as FTS5 has them, each with the number of letters that it stands in; those alone that
+    /// begin with something.
+    pub(super) fn words_of(
+        &self,
+        volume: i64,
+        after: &str,
+        beginning: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<(String, u64)>, StoreError> {
         // A table that is looked through has no rows of its own, and this one is nobody else's.
         let sql = format!(
             "CREATE VIRTUAL TABLE temp.listing USING fts5vocab (main, {}, row)",
             volumes::table(volume)
         );
         self.run(LISTING, &sql, [])?;
+        let end = format!("{}{}", beginning.unwrap_or_default(), char::MAX);
         let words = self.all(
             LISTING,
-            "SELECT term FROM temp.listing WHERE term > ?1 ORDER BY term LIMIT ?2",
-            params![after, limit],
-            |row| row.get(0),
+            "SELECT term, doc FROM temp.listing WHERE term > ?1 AND term < ?2 ORDER BY term LIMIT ?3",
+            params![after, end, limit],
+            |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())),
         );
         self.run(LISTING, "DROP TABLE temp.listing", [])?;
         words
@@ -129,14 +141,14 @@ impl Writing<'_> {
     pub(crate) fn unlist(&self, volume: i64) -> Result<(), StoreError> {
         let sql = "DELETE FROM listed_volume WHERE volume_id = ?1";
         self.run(LISTING, sql, [volume])?;
-        Ok(())
+        self.ungather(volume)
     }
 
     /// Forgets all words, with all volumes.
     pub(crate) fn forget_words(&self) -> Result<(), StoreError> {
         self.run(LISTING, "DELETE FROM listed_volume", [])?;
         self.run(LISTING, "DELETE FROM word", [])?;
-        Ok(())
+        self.forget_beginnings()
     }
 }
 
@@ -177,36 +189,6 @@ pub(crate) fn parted(text: &str) -> Result<Vec<String>, StoreError> {
     // Where something went wrong, the next one begins anew.
     *small = Some(connection);
     Ok(words)
-}
-
-fn octets(ids: &[i64]) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(ids.len());
-    let mut before = 0;
-    for id in ids {
-        let mut more = id.abs_diff(before);
-        before = *id;
-        while more >= 0x80 {
-            octets.push((more & 0x7F) as u8 | 0x80);
-            more >>= 7;
-        }
-        octets.push(more as u8);
-    }
-    octets
-}
-
-fn ids(octets: &[u8]) -> Vec<i64> {
-    let mut ids = Vec::with_capacity(octets.len());
-    let (mut before, mut more, mut shift) = (0_i64, 0_i64, 0_u32);
-    for octet in octets {
-        more |= i64::from(octet & 0x7F) << shift.min(56);
-        shift += 7;
-        if octet & 0x80 == 0 {
-            before += more;
-            ids.push(before);
-            (more, shift) = (0, 0);
-        }
-    }
-    ids
 }
 
 #[cfg(test)]
@@ -340,17 +322,6 @@ mod tests {
             ("\0 - \"", vec![]),
         ] {
             assert_eq!(parted(text).unwrap(), expected, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn volumes_are_written_and_read_back() {
-        for volumes in [
-            vec![],
-            vec![1],
-            vec![1, 2, 127, 128, 300, 100_000, i64::from(u32::MAX)],
-        ] {
-            assert_eq!(ids(&octets(&volumes)), volumes);
         }
     }
 }

@@ -34,6 +34,7 @@ mod packs;
 mod parcels;
 mod people;
 mod pop3;
+mod ready;
 mod reports;
 mod room;
 mod scene;

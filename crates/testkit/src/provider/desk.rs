@@ -26,6 +26,8 @@ pub struct Heard {
     pub refreshes: u32,
     pub introspections: u32,
     pub revocations: u32,
+    /// At its page about people.
+    pub people: u32,
 }
 
 /// A person has agreed, for this client, at this place, with this challenge.

@@ -8,9 +8,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value, json};
 
-use super::Mood;
 use super::browser::unescape;
 use super::desk::{Desk, Grant, Token};
+use super::{Mood, NamesPeople};
 use crate::web::{Asked, Page};
 
 pub(super) fn answer(desk: &mut Desk, asked: &Asked) -> Page {
@@ -155,7 +155,7 @@ fn give(desk: &mut Desk, client: &str, person: &str, refresh: bool, told: bool) 
         );
         answer.insert("refresh_token".to_owned(), token.into());
     }
-    if told && desk.options.names_people {
+    if told && desk.options.names_people == NamesPeople::Everywhere {
         let claims = json!({ "iss": desk.issuer(), "aud": client, "email": person });
         let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let token = format!("{}.{}.c2lnbmVk", part(json!({ "alg": "RS256" })), part(claims));
@@ -184,11 +184,14 @@ fn revoke(desk: &mut Desk, asked: &Asked) -> Page {
     Page::Status(200)
 }
 
-fn person(desk: &Desk, asked: &Asked) -> Page {
+fn person(desk: &mut Desk, asked: &Asked) -> Page {
+    desk.heard.people += 1;
     let token = asked.authorization.strip_prefix("Bearer ").unwrap_or_default();
     match good(desk, token) {
         // Somebody, and it does not say who.
-        Some(_) if !desk.options.names_people => Page::Json(200, json!({ "sub": "7" }).to_string()),
+        Some(_) if desk.options.names_people == NamesPeople::Nowhere => {
+            Page::Json(200, json!({ "sub": "7" }).to_string())
+        }
         Some(person) => Page::Json(200, json!({ "sub": person, "email": person }).to_string()),
         None => Page::Json(401, json!({ "error": "invalid_token" }).to_string()),
     }

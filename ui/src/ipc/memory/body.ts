@@ -1,6 +1,6 @@
 // The document of a letter, in the shape the shell gives: whole, with its own policy first, ready for a frame's srcdoc.
 import type { BodyView, LookView } from "../backend";
-import { isAllowed, listOf, remoteOf, who } from "./caution";
+import { houseOf, isAllowed, listOf, remoteOf, who } from "./caution";
 import type { Letter, World } from "./world";
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -33,6 +33,8 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     trackers: letter.trackers,
     imagesHeld: allowed && !shown,
     remote: remoteOf(letter),
+    sentBy: letter.sentBy ?? null,
+    house: houseOf(letter.from[0]?.email ?? ""),
     list: listOf(world, letter),
     attachments: letter.attachments,
     oddities: letter.oddities ?? [],

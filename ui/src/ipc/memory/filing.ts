@@ -20,6 +20,7 @@ export function withdraw(world: World, id: string): void {
 export function closeDraft(world: World, id: string): void {
   const written = world.drafts.get(id);
   if (written === undefined) return;
+  const before = world.filedDrafts.get(id);
   withdraw(world, id);
   const { id: box } = world.roleMailbox(written.account, "drafts");
   const original = world.letters.get(world.draftOrigins.get(id)?.email ?? "");
@@ -27,6 +28,10 @@ export function closeDraft(world: World, id: string): void {
   const letter = { ...letterFrom(world, written, box, written.account, false, thread), draft: true };
   world.letters.set(letter.id, letter);
   world.filedDrafts.set(id, letter.id);
+  if (before !== undefined) {
+    world.filedBefore.set(before, id);
+    world.tell({ kind: "refiled", before, now: letter.id });
+  }
   world.tell(
     { kind: "emails", emails: [letter.id] },
     { kind: "mailboxes", account: letter.account },
@@ -35,7 +40,8 @@ export function closeDraft(world: World, id: string): void {
 }
 
 export function editDraft(world: World, email: string): DraftView {
-  const known = [...world.filedDrafts].find(([, letter]) => letter === email)?.[0];
+  const filed = [...world.filedDrafts].find(([, letter]) => letter === email)?.[0];
+  const known = filed ?? (world.letters.has(email) ? undefined : world.filedBefore.get(email));
   const written = known === undefined ? undefined : world.drafts.get(known);
   if (written !== undefined) return structuredClone(written);
   const letter = world.letter(email);

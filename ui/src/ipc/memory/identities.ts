@@ -1,6 +1,7 @@
 // Identities in memory: each account has one of its own, and those that were added.
 import type { IdentityForm, IdentityView, TriedView } from "../backend";
 import { certificateOf, knock } from "./managing";
+import { offer } from "./offers";
 import { reject, type World } from "./world";
 
 export function identitiesOf(world: World): IdentityView[] {
@@ -21,6 +22,7 @@ export function identitiesOf(world: World): IdentityView[] {
 export function addIdentity(world: World, account: string, form: IdentityForm): string {
   const made = { ...kept(form), id: world.id("identity"), account };
   world.identities.push(made);
+  signIn(world, made.id, form);
   world.tell({ kind: "accounts" });
   return made.id;
 }
@@ -39,6 +41,7 @@ export function changeIdentity(world: World, id: string, form: IdentityForm): vo
   const after = { ...before, ...kept(form) };
   if (id.startsWith("usual-")) world.changedIdentities.set(id, after);
   else world.identities = world.identities.map((each) => (each.id === id ? after : each));
+  signIn(world, id, form);
   world.tell({ kind: "accounts" });
 }
 
@@ -49,12 +52,19 @@ export function removeIdentity(world: World, id: string): void {
   world.tell({ kind: "accounts" });
 }
 
+/** Whichever is new, password or sign-in, replaces the other. */
+function signIn(world: World, id: string, { outgoing, password, signedIn }: IdentityForm): void {
+  const provider = outgoing === null || signedIn === null ? null : (offer([outgoing.host])?.provider ?? null);
+  if (provider !== null) world.identityWays.set(id, provider);
+  else if (outgoing === null || password !== null) world.identityWays.delete(id);
+}
+
 function kept(form: IdentityForm): Omit<IdentityView, "id" | "account"> {
   if (!/^[^@\s]+@[^@\s]+$/.test(form.email.trim()))
     reject("invalid", `“${form.email}” is not an email address.`);
   if (form.outgoing !== null && form.password === "wrong")
     reject("wrongPassword", "The server does not accept this user name and password.", "535 5.7.8 no");
   if (form.outgoing !== null) certificateOf(form.outgoing, form.accepted);
-  const { password: _password, allowPlain: _plain, accepted: _accepted, ...rest } = form;
+  const { password: _password, signedIn: _grant, allowPlain: _plain, accepted: _accepted, ...rest } = form;
   return { ...rest, email: form.email.trim() };
 }

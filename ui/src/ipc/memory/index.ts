@@ -365,7 +365,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     setting: (key) => later(() => world.settings.get(key) ?? null),
     putSetting: (key, value) => later(() => void world.settings.set(key, value)),
     openLink: (url) => later(() => void browsers.opened.push(url)),
-    onChanges: (listener) => world.listen(listener),
+    onChanges: (listener) => Promise.resolve(world.listen(listener)),
     openLetter: (shows) =>
       later(() => {
         // A page of its own has a world of its own: it shows the same samples.

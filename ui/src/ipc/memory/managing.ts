@@ -71,7 +71,15 @@ export function doorways(world: World, id: string): DoorwayView[] {
   const own = identitiesOf(world).filter((each) => each.account === id && each.outgoing !== null);
   return [
     ...(incoming
-      ? [{ door: { kind: "incoming" as const }, server: incoming, own: true, provider: ways.incoming }]
+      ? [
+          {
+            door: { kind: "incoming" as const },
+            server: incoming,
+            own: true,
+            provider: ways.incoming,
+            issuer: null,
+          },
+        ]
       : []),
     ...(outgoing
       ? [
@@ -80,6 +88,7 @@ export function doorways(world: World, id: string): DoorwayView[] {
             server: outgoing,
             own: ways.outgoing !== undefined,
             provider: ways.outgoing === undefined ? ways.incoming : ways.outgoing,
+            issuer: null,
           },
         ]
       : []),
@@ -87,7 +96,8 @@ export function doorways(world: World, id: string): DoorwayView[] {
       door: { kind: "identity" as const, identity: each.id },
       server: each.outgoing as ServerView,
       own: true,
-      provider: null,
+      provider: world.identityWays.get(each.id) ?? null,
+      issuer: null,
     })),
   ];
 }
@@ -114,6 +124,7 @@ export function signInAgain(
     if (form.incoming !== null) ways.incoming = null;
     if (form.outgoing !== null) ways.outgoing = null;
     world.ways.set(id, ways);
+    for (const { identity } of form.identities) world.identityWays.delete(identity);
     goOn(world, account.id);
   }
   return tried;

@@ -8,6 +8,7 @@ import type {
   TriedDoorView,
   TroubleView,
 } from "../backend";
+import { identitiesOf } from "./identities";
 import { doorways, goOn } from "./managing";
 import { offer } from "./offers";
 import { reject, trouble, type World } from "./world";
@@ -74,6 +75,10 @@ export function offerAgain(world: World, account: string, door: DoorView): SignI
   const { incoming, outgoing } = world.account(account);
   const [read, sent] = [incoming?.host ?? "", outgoing?.host ?? ""];
   if (door.kind === "outgoing") return offer([sent]);
+  if (door.kind === "identity") {
+    const own = identitiesOf(world).find(({ id }) => id === door.identity)?.outgoing ?? null;
+    return own && offer([own.host]);
+  }
   const apart = world.ways.get(account)?.outgoing !== undefined;
   return (apart ? null : offer([read, sent])) ?? offer([read]);
 }
@@ -90,22 +95,27 @@ export function beginAgain(
   return begun(browsers, known, client);
 }
 
-export function signedInAgain(world: World, account: string, { kind }: DoorView): TriedDoorView[] {
+export function signedInAgain(world: World, account: string, asked: DoorView): TriedDoorView[] {
   const opened = doorways(world, account).filter(
-    ({ door, own }) => door.kind === kind || (kind === "incoming" && door.kind === "outgoing" && !own),
+    ({ door, own }) => isSame(door, asked) || (asked.kind === "incoming" && door.kind === "outgoing" && !own),
   );
-  const provider =
-    offerAgain(world, account, kind === "outgoing" ? { kind } : { kind: "incoming" })?.provider ?? null;
-  const ways = world.ways.get(account) ?? { incoming: null };
-  world.ways.set(
-    account,
-    kind === "outgoing" ? { ...ways, outgoing: provider } : { ...ways, incoming: provider },
-  );
+  const provider = offerAgain(world, account, asked)?.provider ?? null;
+  if (asked.kind === "identity") {
+    if (provider !== null) world.identityWays.set(asked.identity, provider);
+  } else {
+    const ways = world.ways.get(account) ?? { incoming: null };
+    world.ways.set(account, { ...ways, [asked.kind]: provider });
+  }
   goOn(world, account);
   return opened.map(({ door, server: { host, port } }) => ({
     door,
     tried: { host, port, reached: true, encryption: null, signedIn: true, trouble: null },
   }));
+}
+
+function isSame(one: DoorView, other: DoorView): boolean {
+  if (one.kind === "identity" && other.kind === "identity") return one.identity === other.identity;
+  return one.kind === other.kind;
 }
 
 function begun(browsers: Browsers, known: SignInOfferView, client: ClientForm | null): SignInBegunView {

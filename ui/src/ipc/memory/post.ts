@@ -23,6 +23,8 @@ export interface Sample {
   trackers?: number;
   list?: ListView;
   who?: Partial<WhoView>;
+  bcc?: string[];
+  sentBy?: string;
 }
 
 /** "Amara Okafor <amara@kustwerk.example>" or a bare address. */
@@ -74,10 +76,10 @@ export function post(world: World, sample: Sample): Letter {
     account: mailbox.account,
     mailboxes: [sample.box],
     subject: sample.subject,
-    from: [address(sample.from)],
+    from: sample.from.split("; ").map(address),
     to: (sample.to ?? ["Lena Brandt <lena@nordlicht.example>"]).map(address),
     cc: (sample.cc ?? []).map(address),
-    bcc: [],
+    bcc: (sample.bcc ?? []).map(address),
     replyTo: [],
     at: daysAgo(...sample.when),
     size: 2_000 + sample.text.length + attachments.reduce((sum, file) => sum + file.size, 0),
@@ -97,6 +99,7 @@ export function post(world: World, sample: Sample): Letter {
     ...(sample.oddities === undefined ? {} : { oddities: sample.oddities }),
     ...(sample.list === undefined ? {} : { list: sample.list }),
     ...(sample.who === undefined ? {} : { who: sample.who }),
+    ...(sample.sentBy === undefined ? {} : { sentBy: address(sample.sentBy) }),
   };
   world.letters.set(id, letter);
   return letter;

@@ -135,6 +135,7 @@ export function bare({
   oddities: _oddities,
   list: _list,
   who: _who,
+  sentBy: _sentBy,
   ...view
 }: Letter) {
   return view;

@@ -34,6 +34,7 @@ export interface Letter extends LetterView {
   oddities?: string[];
   list?: ListView;
   who?: Partial<WhoView>;
+  sentBy?: AddressView;
 }
 
 /** A provider's name, or null for a password. Without a word of its own, sending goes with reading. */
@@ -51,6 +52,8 @@ export class World {
   drafts = new Map<string, DraftView>();
   /** As which letter a draft stands in a folder. */
   filedDrafts = new Map<string, string>();
+  /** And as which it did before: a list may show one of those for a moment yet. */
+  filedBefore = new Map<string, string>();
   /** Which letter a draft answers or passes on, so that sending marks it. */
   draftOrigins = new Map<string, { email: string; kind: "reply" | "forward" }>();
   submissions: SubmissionView[] = [];
@@ -67,6 +70,8 @@ export class World {
   changedIdentities = new Map<string, IdentityView>();
   /** Who signs an account's person in in the browser. */
   ways = new Map<string, Ways>();
+  /** And the one of an address with a server of its own. */
+  identityWays = new Map<string, string>();
   /** Certificates that were accepted, by account. */
   exceptions = new Map<string, ExceptionView[]>();
   /** Folders that were chosen for a role, and what had it before, by account and role. */

@@ -3,22 +3,20 @@
 import { useEffect, useRef, useState } from "react";
 import { giveUp, signInAgainInBrowser } from "../../actions/oauth";
 import type { SignedIn } from "../../actions/accounts";
-import { openPage } from "../../actions/setup";
 import { Button } from "../../components/Button";
 import { DialogFoot } from "../../components/Dialog";
-import { TextField } from "../../components/TextField";
-import type { AccountView, SignInBegunView, SignInOfferView } from "../../ipc/backend";
+import type { AccountView, DoorView, SignInBegunView, SignInOfferView } from "../../ipc/backend";
 import { clientOf } from "../../state/oauth";
-import type { Side } from "../../state/servers";
 import { say } from "../../words";
 import { BrowserWaiting } from "./BrowserWaiting";
+import { ClientFields } from "./ClientFields";
 import { TriedDoors } from "./TriedDoors";
 import styles from "./Accounts.module.css";
 
 export interface BrowserSignInProps {
   account: AccountView;
   /** Which server it is for. What is for incoming mail is for sending too, where that has nothing of its own. */
-  side: Side;
+  door: DoorView;
   /** Its name, where another server is signed in to in another way. */
   host: string | null;
   offer: SignInOfferView;
@@ -26,7 +24,7 @@ export interface BrowserSignInProps {
   onClose: () => void;
 }
 
-export function BrowserSignIn({ account, side, host, offer, onPassword, onClose }: BrowserSignInProps) {
+export function BrowserSignIn({ account, door, host, offer, onPassword, onClose }: BrowserSignInProps) {
   const [begun, setBegun] = useState<SignInBegunView | null>(null);
   const [outcome, setOutcome] = useState<SignedIn | null>(null);
   const [busy, setBusy] = useState(false);
@@ -53,14 +51,13 @@ export function BrowserSignIn({ account, side, host, offer, onPassword, onClose 
         setBegun(now);
       },
     };
-    const next = await signInAgainInBrowser(account, { kind: side }, own, waiting, () => setBegun(null));
+    const next = await signInAgainInBrowser(account, door, own, waiting, () => setBegun(null));
     underWay.current = null;
     setBusy(false);
     if (next.kind !== "stopped") setOutcome(next);
     // Shut meanwhile, there is nothing to shut.
     if (next.kind === "done" && waiting.wanted()) onClose();
   };
-  const page = offer.ownClient;
   return (
     <div className={styles.form}>
       <p className={styles.intro}>
@@ -68,30 +65,7 @@ export function BrowserSignIn({ account, side, host, offer, onPassword, onClose 
           ? say("signin-browser", { provider: offer.provider })
           : say("signin-browser-side", { provider: offer.provider, host })}
       </p>
-      {!offer.ready && (
-        <>
-          <p className={styles.intro}>{say("setup-browser-client", { provider: offer.provider })}</p>
-          {page !== null && (
-            <Button kind="tool" onPress={() => openPage(page)}>
-              {say("setup-client-page", { host: new URL(page).host })}
-            </Button>
-          )}
-          <TextField
-            label={say("setup-client-id")}
-            autoComplete="off"
-            value={client.id}
-            onChange={(id) => setClient({ ...client, id })}
-          />
-          <TextField
-            label={say("setup-client-secret")}
-            help={say("setup-client-secret-hint")}
-            type="password"
-            autoComplete="off"
-            value={client.secret}
-            onChange={(secret) => setClient({ ...client, secret })}
-          />
-        </>
-      )}
+      {!offer.ready && <ClientFields offer={offer} client={client} onClient={setClient} />}
       {!busy && (
         <Button kind="tool" className={styles.other} onPress={onPassword}>
           {say("setup-browser-password")}

@@ -13,6 +13,8 @@ import styles from "./Accounts.module.css";
 
 const SECURITIES: Security[] = ["tls", "starttls", "plain"];
 
+const PASSWORD = { incoming: "password", outgoing: "outgoingPassword" } as const;
+
 export interface ServerFieldsProps {
   account: AccountView;
   side: Side;
@@ -70,7 +72,14 @@ export function ServerFields({ account, side, form, onForm, grants }: ServerFiel
         value={server.authentication}
         onChange={(authentication) => put({ authentication })}
       />
-      <ServerSignIn side={side} form={form} onForm={onForm} grants={grants} />
+      <ServerSignIn
+        label={say("setup-password")}
+        help={say("servers-password-known")}
+        password={form[PASSWORD[side]] ?? ""}
+        onPassword={(password) => onForm({ ...form, [PASSWORD[side]]: password })}
+        way={grants.ways[side]}
+        onWay={(way) => grants.put(side, way)}
+      />
     </fieldset>
   );
 }

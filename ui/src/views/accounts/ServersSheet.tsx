@@ -8,7 +8,7 @@ import { Dialog, DialogFoot } from "../../components/Dialog";
 import type { AccountView, RefusedCertificateView, ServersForm } from "../../ipc/backend";
 import { called, troubleIn } from "../../state/accounts";
 import { isMoveRefused } from "../../state/oauth";
-import { sharesPassword } from "../../state/passwords";
+import { issuersOf, sharesPassword } from "../../state/passwords";
 import { useDoorways } from "../../state/queries";
 import { accepting, finished, isPlain, isReady, serversOf } from "../../state/servers";
 import { say } from "../../words";
@@ -26,7 +26,10 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
   const [busy, setBusy] = useState<"testing" | "saving" | null>(null);
   const [asked, setAsked] = useState<RefusedCertificateView | null>(null);
   const doorways = useDoorways(account.id).data ?? [];
-  const grants = useGrants(account, form, doorways.length > 0 && !sharesPassword(doorways));
+  const grants = useGrants(account, form, {
+    apart: doorways.length > 0 && !sharesPassword(doorways),
+    issuers: issuersOf(doorways),
+  });
   if (form === null) return null;
   const put = (next: ServersForm) => {
     setForm(next);

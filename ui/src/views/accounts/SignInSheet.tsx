@@ -19,13 +19,15 @@ import {
   type Typed,
 } from "../../state/passwords";
 import { canBrowse } from "../../state/oauth";
-import { useDoorways, useSignInOffer } from "../../state/queries";
-import type { Side } from "../../state/servers";
+import { useDoorways, useSignInOffers } from "../../state/queries";
 import { say } from "../../words";
 import { Tick } from "../setup/Tick";
 import { BrowserSignIn } from "./BrowserSignIn";
 import { TriedDoors } from "./TriedDoors";
 import styles from "./Accounts.module.css";
+
+/** In the place of a server's key: none is signed in to in the browser. */
+const PASSWORDS = "passwords";
 
 interface SheetProps {
   account: AccountView;
@@ -38,25 +40,24 @@ interface SheetProps {
  */
 export function SignInSheet({ account, onClose }: SheetProps) {
   const { data: doorways, isPending: looking } = useDoorways(account.id);
-  const incoming = useSignInOffer(account.id, "incoming");
-  const outgoing = useSignInOffer(account.id, "outgoing");
-  /** Whose browser is asked; null: as the account has it. */
-  const [chosen, setChosen] = useState<Side | "passwords" | null>(null);
+  const offers = useSignInOffers(account.id, doorways?.map(({ door }) => door) ?? []);
+  /** Which server the browser is asked for, by its key; null: as the account has it. */
+  const [chosen, setChosen] = useState<string | null>(null);
   // What stands there first would have the keys.
-  if (looking || incoming.isPending || outgoing.isPending) return null;
-  const offers = { incoming: incoming.data ?? null, outgoing: outgoing.data ?? null };
-  const usual = doorways !== undefined && opensAllInBrowser(doorways) ? "incoming" : "passwords";
+  if (looking || offers === null) return null;
+  const usual = doorways !== undefined && opensAllInBrowser(doorways) ? "incoming" : PASSWORDS;
   const way = chosen ?? usual;
-  const offer = way === "passwords" ? null : offers[way];
+  const doorway = doorways?.find((each) => doorKey(each) === way);
+  const offer = offers.get(way) ?? null;
   return (
     <Dialog title={say("signin-title", { email: called(account) })} onClose={onClose}>
-      {way !== "passwords" && offer !== null ? (
+      {doorway !== undefined && offer !== null ? (
         <BrowserSignIn
           account={account}
-          side={way}
-          host={usual === "passwords" ? (account[way]?.host ?? null) : null}
+          door={doorway.door}
+          host={usual === PASSWORDS || doorway.door.kind === "identity" ? doorway.server.host : null}
           offer={offer}
-          onPassword={() => setChosen("passwords")}
+          onPassword={() => setChosen(PASSWORDS)}
           onClose={onClose}
         />
       ) : (
@@ -67,8 +68,8 @@ export function SignInSheet({ account, onClose }: SheetProps) {
 }
 
 interface PasswordSignInProps extends SheetProps {
-  offers: Record<Side, SignInOfferView | null>;
-  onBrowser: (side: Side) => void;
+  offers: Map<string, SignInOfferView | null>;
+  onBrowser: (key: string) => void;
 }
 
 function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInProps) {
@@ -93,9 +94,9 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
   // Where one sign-in in the browser opened everything, a password takes the place of it for everything.
   const mixed = !opensAllInBrowser(doorways);
   const isByBrowser = (doorway: DoorwayView) => {
-    const side = sideOf(doorway);
-    const offered = side !== null && offers[side] !== null;
-    return mixed && offered && doorway.provider !== null && !typing.has(doorKey(doorway));
+    const ofAnAddress = sideOf(doorway) === null;
+    const offered = (offers.get(doorKey(doorway)) ?? null) !== null;
+    return (mixed || ofAnAddress) && offered && doorway.provider !== null && !typing.has(doorKey(doorway));
   };
   const hasField = shown.some((doorway) => !isByBrowser(doorway));
   const label = ({ door, server }: DoorwayView) => {
@@ -116,15 +117,14 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
         {hasField && <p className={styles.intro}>{say("signin-intro")}</p>}
         {shown.map((doorway) => {
           const key = doorKey(doorway);
-          const side = sideOf(doorway);
-          const offer = side === null ? null : offers[side];
-          if (side !== null && offer !== null && isByBrowser(doorway)) {
+          const offer = offers.get(key) ?? null;
+          if (offer !== null && isByBrowser(doorway)) {
             return (
               <div key={key} className={styles.byBrowser}>
                 <p className={styles.intro}>
                   {say("signin-at", { host: doorway.server.host, provider: offer.provider })}
                 </p>
-                <Button kind="tool" onPress={() => onBrowser(side)}>
+                <Button kind="tool" onPress={() => onBrowser(key)}>
                   {say("signin-at-again", { provider: offer.provider })}
                 </Button>
                 <Button kind="tool" onPress={() => setTyping(new Set([...typing, key]))}>
@@ -162,9 +162,8 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
         )}
         {!busy &&
           shown.map((doorway) => {
-            const side = sideOf(doorway);
             const key = doorKey(doorway);
-            const offer = side === null ? null : offers[side];
+            const offer = offers.get(key) ?? null;
             if (typing.has(key) && offer !== null) {
               return (
                 <Button
@@ -181,9 +180,10 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
                 </Button>
               );
             }
-            if (side === null || !canBrowse(offer) || (mixed && doorway.provider !== null)) return null;
+            const isOpen = doorway.provider !== null && (mixed || sideOf(doorway) === null);
+            if (!canBrowse(offer) || isOpen) return null;
             return (
-              <Button key={side} kind="tool" className={styles.other} onPress={() => onBrowser(side)}>
+              <Button key={key} kind="tool" className={styles.other} onPress={() => onBrowser(key)}>
                 {shown.length === 1
                   ? say("setup-browser-instead")
                   : say("signin-browser-for", { host: doorway.server.host })}

@@ -1,14 +1,15 @@
 // The sign-ins in the browser that other servers of an account need before they are tried: chosen for each side, asked for one after
 // the other, and remembered as long as the server stays the same.
-import { useEffect, useRef, useState } from "react";
-import { giveUp, grant, offerFor } from "../../actions/oauth";
+import { useState } from "react";
+import { offerFor } from "../../actions/oauth";
 import type { AccountView, ServersForm, SignInOfferView, TroubleView } from "../../ipc/backend";
-import { clientOf, keyOf, personAt, type TypedClient } from "../../state/oauth";
+import { clientOf, personAt, type TypedClient } from "../../state/oauth";
 import type { Side } from "../../state/servers";
-import { isHost } from "../../state/setup";
+import { useAsking, useForgetting, type Waiting } from "./useAsking";
+import { useOfferAt } from "./useOfferAt";
 
-/** How one of the servers is signed in to: null leaves what is known. */
-export interface SideWay {
+/** How one of the servers is signed in to: in the browser, or by what is typed or known. */
+export interface ServerWay {
   offer: SignInOfferView | null;
   /** The server for which that is offered. */
   host: string;
@@ -16,14 +17,9 @@ export interface SideWay {
   client: TypedClient;
 }
 
-export interface Waiting {
-  provider: string;
-  address: string;
-}
-
 export interface Grants {
-  ways: Record<Side, SideWay>;
-  put: (side: Side, way: Partial<SideWay>) => void;
+  ways: Record<Side, ServerWay>;
+  put: (side: Side, way: Partial<ServerWay>) => void;
   /** The page that the browser has just now. */
   waiting: Waiting | null;
   stop: () => void;
@@ -33,38 +29,29 @@ export interface Grants {
   forget: () => void;
 }
 
-const FRESH: SideWay = { offer: null, host: "", inBrowser: false, client: { id: "", secret: "" } };
+/** What is known of the account's servers. */
+export interface Known {
+  /** Sending has something of its own. */
+  apart: boolean;
+  /** Whose page opens each of them now. It may be the one for the new server too, and nobody else could say so. */
+  issuers: Record<Side, string | null>;
+}
 
-export function useGrants(account: AccountView, form: ServersForm | null, apart: boolean): Grants {
-  const [ways, setWays] = useState<Record<Side, SideWay>>({ incoming: FRESH, outgoing: FRESH });
-  const [waiting, setWaiting] = useState<Waiting | null>(null);
-  const wanted = useRef(false);
-  const underWay = useRef<string | null>(null);
-  const known = useRef(new Map<string, string>());
-  const forget = () => known.current.clear();
-  // No secret is kept as a part of what was asked: what was granted with another one counts no more.
-  useEffect(() => known.current.clear(), [ways.incoming.client.secret, ways.outgoing.client.secret]);
-  const put = (side: Side, way: Partial<SideWay>) =>
+export const FRESH: ServerWay = { offer: null, host: "", inBrowser: false, client: { id: "", secret: "" } };
+
+export function useGrants(account: AccountView, form: ServersForm | null, { apart, issuers }: Known): Grants {
+  const [ways, setWays] = useState<Record<Side, ServerWay>>({ incoming: FRESH, outgoing: FRESH });
+  const asking = useAsking();
+  useForgetting(asking, ways.incoming.client.secret);
+  useForgetting(asking, ways.outgoing.client.secret);
+  const put = (side: Side, way: Partial<ServerWay>) =>
     setWays((now) => ({ ...now, [side]: { ...now[side], ...way } }));
-  const stop = () => {
-    wanted.current = false;
-    if (underWay.current !== null) giveUp(underWay.current);
-    underWay.current = null;
-    setWaiting(null);
-  };
-  useEffect(
-    () => () => {
-      wanted.current = false;
-      if (underWay.current !== null) giveUp(underWay.current);
-    },
-    [],
-  );
   const read = form?.incoming.host.trim() ?? "";
   const sent = form?.outgoing.host.trim() ?? "";
   const offered = (side: Side, host: string) => (offer: SignInOfferView | null) =>
     put(side, { offer, host, ...(offer === null ? { inBrowser: false } : {}) });
-  useOfferAt(read, offered("incoming", read));
-  useOfferAt(sent, offered("outgoing", sent));
+  useOfferAt(read, issuers.incoming, offered("incoming", read));
+  useOfferAt(sent, issuers.outgoing, offered("outgoing", sent));
 
   const granted = async (from: ServersForm): Promise<ServersForm | TroubleView | null> => {
     const next = { ...from };
@@ -72,8 +59,9 @@ export function useGrants(account: AccountView, form: ServersForm | null, apart:
       const { inBrowser, client, ...asked } = ways[side];
       if (!inBrowser) continue;
       const host = next[side].host.trim();
+      const issuer = issuers[side];
       // A name that was typed just now may be another provider's.
-      const offer = asked.host === host ? asked.offer : await offerFor([host], null);
+      const offer = asked.host === host ? asked.offer : await offerFor([host], issuer);
       if (offer === null) continue;
       const hosts = [host];
       // One sign-in is for both, where nothing says otherwise.
@@ -81,7 +69,7 @@ export function useGrants(account: AccountView, form: ServersForm | null, apart:
         side === "incoming" &&
         !apart &&
         !ways.outgoing.inBrowser &&
-        (await offerFor([read, sent], null)) !== null
+        (await offerFor([read, sent], issuer)) !== null
       )
         hosts.push(sent);
       const servers = hosts.length === 2 ? [next.incoming, next.outgoing] : [next[side]];
@@ -90,46 +78,15 @@ export function useGrants(account: AccountView, form: ServersForm | null, apart:
         email: side === "outgoing" ? personAt(usernames[0] ?? "", account.email) : account.email,
         usernames: [...new Set(usernames)],
         hosts: [...new Set(hosts)],
-        issuer: null,
+        issuer,
         client: offer.ready ? null : clientOf(client),
       };
-      const key = keyOf(question);
-      const before = known.current.get(key);
-      if (before === undefined) {
-        wanted.current = true;
-        const outcome = await grant(question, {
-          wanted: () => wanted.current,
-          began: ({ id, address }) => {
-            underWay.current = id;
-            setWaiting({ provider: offer.provider, address });
-          },
-        });
-        underWay.current = null;
-        setWaiting(null);
-        if (outcome.kind === "stopped") return null;
-        if (outcome.kind === "failed") return outcome.trouble;
-        // The engine remembers two.
-        known.current = new Map([...known.current].slice(-1));
-        known.current.set(key, outcome.signIn);
-      }
-      next[side === "incoming" ? "signedIn" : "outgoingSignedIn"] = known.current.get(key) ?? null;
+      const outcome = await asking.ask(question, offer.provider);
+      if (outcome === null || "sentence" in outcome) return outcome;
+      next[side === "incoming" ? "signedIn" : "outgoingSignedIn"] = outcome.signIn;
     }
     return next;
   };
+  const { waiting, stop, forget } = asking;
   return { ways, put, waiting, stop, granted, forget };
-}
-
-/** What there is at this server, asked anew whenever it is another one. */
-function useOfferAt(host: string, told: (offer: SignInOfferView | null) => void): void {
-  const tell = useRef(told);
-  useEffect(() => {
-    tell.current = told;
-  });
-  useEffect(() => {
-    let current = true;
-    void (isHost(host) ? offerFor([host], null) : Promise.resolve(null)).then((offer) => {
-      if (current) tell.current(offer);
-    });
-    return () => void (current = false);
-  }, [host]);
 }

@@ -4,7 +4,7 @@ import { memo } from "react";
 import { write } from "../../actions/composeKeep";
 import { Select } from "../../components/Select";
 import type { IdentityView } from "../../ipc/backend";
-import { useAccounts, useIdentities } from "../../state/queries";
+import { useAccountsAtRest, useIdentities } from "../../state/queries";
 import { canSend } from "../../state/senders";
 import { say } from "../../words";
 import type { LetterEditor } from "./letterEditor";
@@ -26,7 +26,7 @@ export const FromLine = memo(function FromLine({ draft, account, identity, tagge
   const own =
     identities.find((each) => each.id === identity && each.account === account) ??
     identities.find((each) => each.account === account);
-  const senders = useAccounts().data?.filter((each) => canSend(each) || each.id === account) ?? [];
+  const senders = useAccountsAtRest().data?.filter((each) => canSend(each) || each.id === account) ?? [];
   const offered = identities.filter((each) => senders.some((sender) => sender.id === each.account));
   const choices = offered.map((each) => ({ id: each.id, text: senderOf(each, each.email) }));
   if (own && tagged !== null) choices.unshift({ id: TAGGED, text: senderOf(own, tagged) });

@@ -5,14 +5,14 @@ import { Icon } from "../../components/Icon";
 import { called } from "../../state/accounts";
 import { idOfKey, useDragging, type Load } from "../../state/drag";
 import { useGroups } from "../../state/groups";
-import { useAccounts, useMailboxes, useSavedSearches } from "../../state/queries";
+import { useAccountsAtRest, useMailboxes, useSavedSearches } from "../../state/queries";
 import { say } from "../../words";
 import styles from "./DragGhost.module.css";
 
 export function DragGhost() {
   const { load, over, onto, copying } = useDragging();
   const mailboxes = useMailboxes().data ?? [];
-  const accounts = useAccounts().data ?? [];
+  const accounts = useAccountsAtRest().data ?? [];
   const groups = useGroups();
   const searches = useSavedSearches().data ?? [];
   const ghost = useRef<HTMLDivElement>(null);

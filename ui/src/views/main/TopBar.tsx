@@ -6,7 +6,7 @@ import { Icon, type IconName } from "../../components/Icon";
 import { Menu, type MenuEntry } from "../../components/Menu";
 import { Tip } from "../../components/Tip";
 import { hasServer } from "../../actions/keeping";
-import { useAccounts } from "../../state/queries";
+import { useAccountsAtRest } from "../../state/queries";
 import { useTheme } from "../../state/theme";
 import { say } from "../../words";
 import { SearchField } from "./search/SearchField";
@@ -22,7 +22,7 @@ export function TopBar() {
     onAction: () => run(name),
   });
   // The same as the key does: all that have a server are paused, or all go on.
-  const served = (useAccounts().data ?? []).filter(hasServer);
+  const served = (useAccountsAtRest().data ?? []).filter(hasServer);
   const paused = served.length > 0 && served.every((account) => account.paused);
   const pause: MenuEntry = {
     ...(entry("pause", paused ? "resume" : "pause") as Exclude<MenuEntry, "line">),

@@ -9,7 +9,7 @@ import { otherProtocol } from "../../state/protocol";
 import { isNearlyFull, share } from "../../state/room";
 import { say } from "../../words";
 import { AccountTools } from "../accounts/AccountTools";
-import { PlaceHandle, placeTarget } from "../accounts/PlaceHandle";
+import { PlaceHandle, usePlaceTarget } from "../accounts/PlaceHandle";
 import { Identities } from "./Identities";
 import { KeepingChoice } from "./KeepingChoice";
 import { ProtocolSheet } from "./ProtocolSheet";
@@ -28,8 +28,9 @@ export function AccountCard({ account, order, onRemove }: AccountCardProps) {
   const { email, protocol, incoming, outgoing, quota } = account;
   const other = otherProtocol(account);
   const [changingTo, setChangingTo] = useState<RemoteProtocol | null>(null);
+  const target = usePlaceTarget(account, order);
   return (
-    <li className={styles.card} {...placeTarget(account, order)}>
+    <li className={styles.card} {...target}>
       <div>
         <div className={styles.name}>
           {order.length > 1 && <PlaceHandle account={account} order={order} />}

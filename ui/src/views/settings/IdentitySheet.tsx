@@ -9,10 +9,14 @@ import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
 import type { AccountView, IdentityForm, IdentityView, RefusedCertificateView } from "../../ipc/backend";
 import { accepting, formOf, isTriable, kept, newServer } from "../../state/identity";
+import { doorKey } from "../../state/passwords";
+import { useDoorways } from "../../state/queries";
 import { say } from "../../words";
+import { BrowserWaiting } from "../accounts/BrowserWaiting";
 import { CertificateQuestion } from "../accounts/CertificateQuestion";
 import { TriedSteps } from "../accounts/TriedSteps";
 import { OwnServer } from "./OwnServer";
+import { useOwnGrant } from "./useOwnGrant";
 import field from "../../components/TextField.module.css";
 import styles from "./Identities.module.css";
 
@@ -32,18 +36,27 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
     setForm({ ...form, ...part });
     setOutcome(null);
   };
-  const keep = async () => {
-    setBusy("keeping");
-    const trouble = await keepIdentity(account.id, id, kept(form));
-    setBusy(null);
-    if (trouble === null) onClose();
-    else setOutcome({ kind: "failed", trouble });
-  };
-  const test = async (from = form) => {
-    setBusy("trying");
-    const next = await tryIdentity(account.id, id, kept(from));
+  const doorway = (useDoorways(account.id).data ?? []).find((each) => doorKey(each) === id);
+  const grant = useOwnGrant(form, doorway?.issuer ?? null);
+  const go = async (wanted: "keeping" | "trying", from = form) => {
+    setBusy(wanted);
+    setOutcome(null);
+    const ready = await grant.granted(kept(from));
+    if (ready === null || "sentence" in ready) {
+      setBusy(null);
+      setOutcome(ready === null ? null : { kind: "failed", trouble: ready });
+      return;
+    }
+    const next: TriedIdentity | null =
+      wanted === "trying"
+        ? await tryIdentity(account.id, id, ready)
+        : await keepIdentity(account.id, id, ready).then(
+            (trouble) => trouble && { kind: "failed" as const, trouble },
+          );
     setBusy(null);
     setOutcome(next);
+    if (next !== null && isRefused(next)) grant.forget();
+    if (next === null) onClose();
   };
   const refused = outcome?.kind === "failed" ? (outcome.trouble.certificate ?? null) : null;
   return (
@@ -52,7 +65,7 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
         className={styles.form ?? ""}
         onSubmit={(event) => {
           event.preventDefault();
-          void keep();
+          void go("keeping");
         }}
       >
         <TextField
@@ -97,16 +110,25 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
             isKnown={identity?.outgoing != null}
             onServer={(outgoing) => put({ outgoing })}
             onPassword={(password) => put({ password })}
+            way={grant.way}
+            onWay={(way) => {
+              grant.put(way);
+              setOutcome(null);
+            }}
           />
         )}
         <div
           role="status"
+          className={styles.outcome}
           ref={(box) => {
             // The sheet may be higher than the window, and this is what the person waits for.
-            if (outcome !== null) box?.scrollIntoView({ block: "end" });
+            if (outcome !== null || grant.waiting !== null) box?.scrollIntoView({ block: "end" });
           }}
         >
-          {busy === "trying" && <p className={styles.quiet}>{say("identity-trying")}</p>}
+          {grant.waiting !== null && <BrowserWaiting {...grant.waiting} onCancel={grant.stop} />}
+          {busy === "trying" && grant.waiting === null && (
+            <p className={styles.quiet}>{say("identity-trying")}</p>
+          )}
           {outcome?.kind === "tried" && (
             <TriedSteps
               title={say("tried-outgoing", { host: outcome.tried.host })}
@@ -115,22 +137,22 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
               onCertificate={setAsked}
             />
           )}
+          {outcome?.kind === "failed" && (
+            <div role="alert" className={styles.trouble}>
+              {outcome.trouble.sentence}
+              {refused !== null && (
+                <div>
+                  <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
+                    {say("certificate-look")}
+                  </Button>
+                </div>
+              )}
+            </div>
+          )}
         </div>
-        {outcome?.kind === "failed" && (
-          <div role="alert" className={styles.trouble}>
-            {outcome.trouble.sentence}
-            {refused !== null && (
-              <div>
-                <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
-                  {say("certificate-look")}
-                </Button>
-              </div>
-            )}
-          </div>
-        )}
         <DialogFoot>
           {form.outgoing !== null && (
-            <Button isDisabled={busy !== null || !isTriable(form)} onPress={() => void test()}>
+            <Button isDisabled={busy !== null || !isTriable(form)} onPress={() => void go("trying")}>
               {say("servers-test")}
             </Button>
           )}
@@ -148,10 +170,16 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
             const next = accepting(form, asked);
             setAsked(null);
             setForm(next);
-            void test(next);
+            void go("trying", next);
           }}
         />
       )}
     </Dialog>
   );
+}
+
+/** What was granted a moment ago may be what is wrong. */
+function isRefused(outcome: TriedIdentity): boolean {
+  const trouble = outcome.kind === "failed" ? outcome.trouble : outcome.tried.trouble;
+  return trouble !== null && ["wrongPassword", "signInEnded"].includes(trouble.kind);
 }

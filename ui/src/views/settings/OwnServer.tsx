@@ -5,6 +5,8 @@ import type { ServerView } from "../../ipc/backend";
 import { withSecurity } from "../../state/identity";
 import { isHost } from "../../state/setup";
 import { say } from "../../words";
+import { ServerSignIn } from "../accounts/ServerSignIn";
+import type { ServerWay } from "../accounts/useGrants";
 import styles from "./Identities.module.css";
 
 export interface OwnServerProps {
@@ -12,10 +14,12 @@ export interface OwnServerProps {
   password: string;
   isKnown: boolean;
   onServer: (server: ServerView) => void;
-  onPassword: (password: string) => void;
+  onPassword: (password: string | null) => void;
+  way: ServerWay;
+  onWay: (way: Partial<ServerWay>) => void;
 }
 
-export function OwnServer({ server, password, isKnown, onServer, onPassword }: OwnServerProps) {
+export function OwnServer({ server, password, isKnown, onServer, onPassword, way, onWay }: OwnServerProps) {
   return (
     <div className={styles.server}>
       <TextField
@@ -41,12 +45,13 @@ export function OwnServer({ server, password, isKnown, onServer, onPassword }: O
         value={server.username}
         onChange={(username) => onServer({ ...server, username })}
       />
-      <TextField
+      <ServerSignIn
         label={say("identity-password")}
         help={isKnown ? say("identity-password-known") : undefined}
-        type="password"
-        value={password}
-        onChange={onPassword}
+        password={password}
+        onPassword={onPassword}
+        way={way}
+        onWay={onWay}
       />
     </div>
   );

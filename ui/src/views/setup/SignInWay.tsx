@@ -8,6 +8,7 @@ import { choiceOf, isInBrowser, offerOf, wantsClient, withChoice, type Way } fro
 import type { Side } from "../../state/servers";
 import type { Field } from "../../state/setup";
 import { say } from "../../words";
+import { ClientFields } from "../accounts/ClientFields";
 import type { Setup } from "./useSetup";
 import styles from "./SignInWay.module.css";
 
@@ -40,7 +41,15 @@ export function SignInWay({ setup, side = "incoming", word }: SignInWayProps) {
           <Icon name="lock" />
           {say("setup-browser", { provider: offer.provider })}
         </p>
-        {wantsClient(state, side) && <Client setup={setup} side={side} error={word(fields.client)} />}
+        {wantsClient(state, side) && (
+          <ClientFields
+            offer={offer}
+            client={choiceOf(state, side).client}
+            onClient={(client) => change((now) => withChoice(now, side, { client }))}
+            name={fields.client}
+            error={word(fields.client)}
+          />
+        )}
         <Button kind="tool" isDisabled={setup.busy} onPress={() => choose("password")}>
           {say("setup-browser-password")}
         </Button>
@@ -89,45 +98,6 @@ export function SignInWay({ setup, side = "incoming", word }: SignInWayProps) {
           </div>
         </section>
       )}
-    </>
-  );
-}
-
-function Client({ setup, side, error }: { setup: Setup; side: Side; error: string | undefined }) {
-  const { state, change } = setup;
-  const offer = offerOf(state, side);
-  const page = offer?.ownClient ?? null;
-  const { client } = choiceOf(state, side);
-  const type = (typed: Partial<typeof client>) =>
-    change((now) => withChoice(now, side, { client: { ...choiceOf(now, side).client, ...typed } }));
-  return (
-    <>
-      <p className={styles.words}>{say("setup-browser-client", { provider: offer?.provider ?? "" })}</p>
-      {page !== null && (
-        <Button kind="tool" onPress={() => openPage(page)}>
-          {say("setup-client-page", { host: new URL(page).host })}
-        </Button>
-      )}
-      <div className={styles.two}>
-        <TextField
-          label={say("setup-client-id")}
-          name={FIELDS[side].client}
-          isRequired
-          autoComplete="off"
-          value={client.id}
-          onChange={(id) => type({ id })}
-          error={error}
-        />
-        <TextField
-          label={say("setup-client-secret")}
-          help={say("setup-client-secret-hint")}
-          name={`${FIELDS[side].client}Secret`}
-          type="password"
-          autoComplete="off"
-          value={client.secret}
-          onChange={(secret) => type({ secret })}
-        />
-      </div>
     </>
   );
 }

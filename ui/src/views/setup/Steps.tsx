@@ -5,9 +5,9 @@ import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { Turning } from "../../components/Turning";
 import type { DiscoveryView, HowView } from "../../ipc/backend";
-import { hintOf, mayTellMore, strangeOwners } from "../../state/finding";
+import { hintOf, mayTellMore, otherHosts, strangeOwners } from "../../state/finding";
 import { isInBrowser, offerOf } from "../../state/oauth";
-import type { SetupState } from "../../state/setup";
+import { isTaken, speaksPlainly, type SetupState } from "../../state/setup";
 import { say } from "../../words";
 import type { Setup } from "./useSetup";
 import styles from "./Steps.module.css";
@@ -40,6 +40,7 @@ function Found({ setup, search }: { setup: Setup; search: Extract<SetupState["se
   const { found } = search;
   const domain = domainOf(search.email);
   const any = found.imap !== null || found.pop3 !== null || found.smtp !== null;
+  if (isTaken(setup.state)) return <Taken setup={setup} found={found} domain={domain} />;
   return (
     <>
       {found.how.kind === "nothing" ? (
@@ -60,6 +61,23 @@ function Found({ setup, search }: { setup: Setup; search: Extract<SetupState["se
       ))}
       {mayTellMore(setup.state, found) && <TellAddress domain={domain} onTell={setup.tellAddress} />}
       {found.consent !== null && <Consent host={found.consent} onConsent={setup.consent} />}
+    </>
+  );
+}
+
+/** Another program has named the servers. Where whoever was asked names others, that is told and not followed. */
+function Taken({ setup, found, domain }: { setup: Setup; found: DiscoveryView; domain: string }) {
+  const { state } = setup;
+  const others = otherHosts(state);
+  return (
+    <>
+      <Line kind="ok">{say("setup-found-thunderbird")}</Line>
+      {!speaksPlainly(state) && <Line kind="ok">{say("setup-encrypted-told")}</Line>}
+      {others.length > 0 && (
+        <Line kind="warn">{say("setup-taken-other", { domain, hosts: others.join(", ") })}</Line>
+      )}
+      <Owners state={state} domain={domain} />
+      <Hint state={state} found={found} />
     </>
   );
 }

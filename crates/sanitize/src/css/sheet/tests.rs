@@ -93,16 +93,16 @@ fn selectors_that_walk_among_siblings_cost_as_far_as_they_may_walk() {
         "i:is(b ~ i)",
     ] {
         let style = format!("<style>{}</style>", format!("{selector}{{color:red}}").repeat(80));
-        let wide = format!("{style}{}", "<i></i>".repeat(100_000));
+        let wide = format!("{style}{}", "<i></i>".repeat(10_000));
         let (safe, findings) = cleaned(&wide);
-        assert_eq!(safe.style_sheet(), "", "{selector} among a hundred thousand");
+        assert_eq!(safe.style_sheet(), "", "{selector} among ten thousand");
         assert!(findings.truncated, "it is told");
-        let deep = format!("{style}{}", format!("<p>{}</p>", "<i></i>".repeat(20)).repeat(20));
+        let deep = format!("{style}{}", format!("<p>{}</p>", "<i></i>".repeat(5)).repeat(5));
         let (safe, findings) = cleaned(&deep);
-        assert_eq!(safe.style_sheet().lines().count(), 80, "{selector} among twenty");
+        assert_eq!(safe.style_sheet().lines().count(), 80, "{selector} among five");
         assert!(!findings.truncated);
     }
-    let many = format!("<style>b+i,i{{color:red}}</style>{}", "<i></i>".repeat(100_000));
+    let many = format!("<style>b+i,i{{color:red}}</style>{}", "<i></i>".repeat(10_000));
     assert_ne!(cleaned(&many).0.style_sheet(), "", "the next one is no walk");
 }
 

@@ -8,7 +8,7 @@ import { MenuAt } from "../../../components/Menu";
 import { accountKey, groupKey, hiddenKey, idOfKey, mailboxKey, searchKey } from "../../../state/drag";
 import { unreadOf, useGroups, type AccountGroup } from "../../../state/groups";
 import { countsOf } from "../../../state/outbox";
-import { useAccounts, useMailboxes, useOutbox, useSavedSearches } from "../../../state/queries";
+import { useAccountsAtRest, useMailboxes, useOutbox, useSavedSearches } from "../../../state/queries";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { placeAccount } from "../../../actions/accounts";
@@ -44,7 +44,7 @@ function placeOfKey(key: string, saved: SavedSearchView[], groups: AccountGroup[
 }
 
 export function Sidebar() {
-  const accounts = useAccounts().data ?? [];
+  const accounts = useAccountsAtRest().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
   const saved = useSavedSearches().data ?? [];
   const groups = useGroups();

@@ -1,7 +1,7 @@
 // The conversations of one listing, as many as there are: only the rows in view are in the page and are asked for. One
 // listbox with a cursor (aria-activedescendant), so that the focus is never lost when a row scrolls away.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { keyOf, useRows } from "../../../state/rows";
+import { keyOf, rowNow, useRows } from "../../../state/rows";
 import { useFreshRows } from "../../../state/freshRows";
 import { choose, extendTo, toggle, useSelection, waitOnFirst } from "../../../state/selection";
 import type { Listing, RowView } from "../../../ipc/backend";
@@ -85,19 +85,28 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   const { dragProps, onDragStartCapture } = useLetterDrag(box, listing);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
 
-  const press = (event: React.MouseEvent, row: RowView, index: number) => {
-    focus();
-    if (event.shiftKey) void extendTo(index);
-    else if (event.ctrlKey || event.metaKey) toggle(row, index);
-    else {
+  // The same for every drawing, so that a row is drawn anew for a change of its own only. What stands there is asked when it
+  // is pressed.
+  const press = useCallback(
+    (event: React.MouseEvent, index: number) => {
+      focus();
+      if (event.shiftKey) return void extendTo(index);
+      const row = rowNow(index);
+      if (row === undefined) return;
+      if (event.ctrlKey || event.metaKey) return toggle(row, index);
       choose(row, index);
       onOpen?.(row);
-    }
-  };
+    },
+    [focus, onOpen],
+  );
   // What is written on opens in its sheet at the first press.
-  const twice = (row: RowView) => {
-    if (onOpen === undefined) void openInWindow([row]);
-  };
+  const twice = useCallback(
+    (index: number) => {
+      const row = rowNow(index);
+      if (onOpen === undefined && row !== undefined) void openInWindow([row]);
+    },
+    [onOpen],
+  );
   const openMenu = (event: React.MouseEvent) => {
     event.preventDefault();
     const at = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-index]") : null;
@@ -116,6 +125,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   if (rows.failure !== null && total === null)
     return <Nothing listing={listing} title={title} failure={rows.failure} onRetry={rows.retry} />;
   if (total === 0) return <Nothing listing={listing} title={title} failure={null} onRetry={rows.retry} />;
+  const today = new Date().setHours(0, 0, 0, 0);
   const shown = total === null ? [] : Array.from({ length: last - first + 1 }, (_, at) => first + at);
   const cursorShown = cursorAt !== null && cursorAt >= first && cursorAt <= last;
   return (
@@ -159,6 +169,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
                 selected={chosen.has(key)}
                 current={index === cursorAt}
                 joining={joining === key}
+                today={today}
                 onPress={press}
                 onTwice={twice}
               />

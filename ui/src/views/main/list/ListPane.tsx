@@ -2,7 +2,7 @@
 import { editDraftOf } from "../../../actions/compose";
 import type { MailboxView, RowView } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
-import { useMailboxes, useSavedSearches } from "../../../state/queries";
+import { useOfMailboxes, useSavedSearches } from "../../../state/queries";
 import { useGroups } from "../../../state/groups";
 import { useSelection } from "../../../state/selection";
 import { lookOf, useLooks } from "../../../state/looks";
@@ -26,10 +26,13 @@ const COLUMNS = "minmax(110px, 22%) minmax(0, 1.2fr) minmax(0, 1fr) 200px";
 export function ListPane() {
   const { place, filter } = useWindow();
   const look = useLooks((state) => lookOf(state, place));
-  const mailboxes = useMailboxes().data ?? [];
+  const saved = useSavedSearches().data ?? [];
+  const groups = useGroups();
+  // Folders have other counts with every letter that comes; the list is drawn anew for none of them.
+  const title = useOfMailboxes((mailboxes) => titleOf(place, mailboxes, saved, groups));
+  const drafts = useOfMailboxes((mailboxes) => isDrafts(place, mailboxes));
   const anything = useSelection((state) => state.chosen.size > 0);
   const listing = listingOf({ place, filter }, look);
-  const title = titleOf(place, mailboxes, useSavedSearches().data ?? [], useGroups());
   if (listing === null) return null;
   const order = orderWord(look);
   const style = { "--columns": COLUMNS } as React.CSSProperties;
@@ -82,7 +85,7 @@ export function ListPane() {
         listing={listing}
         look={look}
         title={title}
-        {...(isDrafts(place, mailboxes) ? { onOpen: writeOn } : {})}
+        {...(drafts ? { onOpen: writeOn } : {})}
       />
     </section>
   );

@@ -22,9 +22,11 @@ export interface RowProps {
   current: boolean;
   /** Conversations are held over it: with it they would be one. */
   joining: boolean;
-  onPress: (event: React.MouseEvent, row: RowView, index: number) => void;
+  /** The midnight since which a time is one of today. */
+  today: number;
+  onPress: (event: React.MouseEvent, index: number) => void;
   /** Pressed twice. */
-  onTwice: (row: RowView) => void;
+  onTwice: (index: number) => void;
 }
 
 export const rowId = (index: number) => `conversation-${index}`;
@@ -35,6 +37,7 @@ export function peopleOf(row: RowView): string {
   return [first ?? row.avatar, ...others.slice(0, 4).map(firstName)].join(", ");
 }
 
+/** While letters come, rows have other places and numbers all the time: what they say is not drawn anew for that. */
 export const Row = memo(function Row({
   row,
   index,
@@ -45,13 +48,10 @@ export const Row = memo(function Row({
   selected,
   current,
   joining,
+  today,
   onPress,
   onTwice,
 }: RowProps) {
-  const people = peopleOf(row);
-  const subject = row.subject || say("no-subject");
-  const time = shortTime(row.receivedAt);
-  const onServer = useFoundThere(({ emails }) => emails.size > 0 && row.emails.some((id) => emails.has(id)));
   return (
     // The keys are the listbox's, which has the focus.
     <div
@@ -69,47 +69,77 @@ export const Row = memo(function Row({
       data-current={current || undefined}
       data-joining={joining || undefined}
       style={{ top }}
-      onClick={(event) => onPress(event, row, index)}
-      onDoubleClick={() => onTwice(row)}
+      onClick={(event) => onPress(event, index)}
+      onDoubleClick={() => onTwice(index)}
     >
-      {form === "lines" && <Avatar name={row.people[0] ?? row.avatar} email={row.avatar} />}
-      <div className={styles.who}>
-        <span>
-          <Said when={row.unread} id="row-unread" />
-          <Marked part="sender" text={people} />
-        </span>
-        {row.emails.length > 1 && (
-          <span className={styles.number}>
-            {row.emails.length}
-            <Said when id="row-letters" />
-          </span>
-        )}
-      </div>
-      <div className={styles.meta}>
-        <Said when={onServer} id="row-on-server" />
-        {onServer && <Icon name="server" size={13} />}
-        <Said when={row.muted} id="row-muted" />
-        {row.muted && <Icon name="muted" size={13} />}
-        <Said when={row.hasAttachment} id="row-attachment" />
-        {row.hasAttachment && <Icon name="clip" size={13} />}
-        <Said when={row.starred} id="row-starred" />
-        {row.starred && <Icon name="star" size={13} filled className={styles.star} />}
-        {form === "table" && <span className={styles.size}>{fileSize(row.size)}</span>}
-        <time dateTime={new Date(row.receivedAt).toISOString()} title={fullTime(row.receivedAt)}>
-          {time}
-        </time>
-      </div>
-      <div className={styles.subject} dir="auto">
-        {row.subject === "" ? subject : <Marked part="subject" text={subject} />}
-      </div>
-      {(form === "table" || density !== "dense") && (
-        <div className={styles.preview} dir="auto">
-          <Marked part="text" text={row.preview} />
-        </div>
-      )}
+      <Inside row={row} form={form} density={density} today={today} />
     </div>
   );
 });
+
+/** Rows that are fetched again are other objects, which mostly say the same. */
+const Inside = memo(
+  function Inside({ row, form, density }: Pick<RowProps, "row" | "form" | "density" | "today">) {
+    const people = peopleOf(row);
+    const subject = row.subject || say("no-subject");
+    const onServer = useFoundThere(
+      ({ emails }) => emails.size > 0 && row.emails.some((id) => emails.has(id)),
+    );
+    return (
+      <>
+        {form === "lines" && <Avatar name={row.people[0] ?? row.avatar} email={row.avatar} />}
+        <div className={styles.who}>
+          <span>
+            <Said when={row.unread} id="row-unread" />
+            <Marked part="sender" text={people} />
+          </span>
+          {row.emails.length > 1 && (
+            <span className={styles.number}>
+              {row.emails.length}
+              <Said when id="row-letters" />
+            </span>
+          )}
+        </div>
+        <div className={styles.meta}>
+          <Said when={onServer} id="row-on-server" />
+          {onServer && <Icon name="server" size={13} />}
+          <Said when={row.muted} id="row-muted" />
+          {row.muted && <Icon name="muted" size={13} />}
+          <Said when={row.hasAttachment} id="row-attachment" />
+          {row.hasAttachment && <Icon name="clip" size={13} />}
+          <Said when={row.starred} id="row-starred" />
+          {row.starred && <Icon name="star" size={13} filled className={styles.star} />}
+          {form === "table" && <span className={styles.size}>{fileSize(row.size)}</span>}
+          <time dateTime={new Date(row.receivedAt).toISOString()} title={fullTime(row.receivedAt)}>
+            {shortTime(row.receivedAt)}
+          </time>
+        </div>
+        <div className={styles.subject} dir="auto">
+          {row.subject === "" ? subject : <Marked part="subject" text={subject} />}
+        </div>
+        {(form === "table" || density !== "dense") && (
+          <div className={styles.preview} dir="auto">
+            <Marked part="text" text={row.preview} />
+          </div>
+        )}
+      </>
+    );
+  },
+  (before, now) =>
+    before.form === now.form &&
+    before.density === now.density &&
+    before.today === now.today &&
+    says(before.row) === says(now.row),
+);
+
+const said = new WeakMap<RowView, string>();
+
+/** All that a row tells, in one text. */
+function says(row: RowView): string {
+  let text = said.get(row);
+  if (text === undefined) said.set(row, (text = JSON.stringify(row)));
+  return text;
+}
 
 /** What a sign or a weight shows, said for those who do not see it. */
 function Said({ when, id }: { when: boolean; id: string }) {

@@ -16,6 +16,17 @@ import {
   type Step,
 } from "../../../state/selection";
 
+/** A step whose row is still fetched. Enter is meant for where it leads. */
+let underWay: Promise<void> | null = null;
+
+function go(step: Promise<void>): void {
+  const end = () => {
+    if (underWay === ended) underWay = null;
+  };
+  const ended: Promise<void> = step.then(end, end);
+  underWay = ended;
+}
+
 export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowView) => void) {
   return useCallback(
     (event: React.KeyboardEvent) => {
@@ -24,19 +35,14 @@ export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowV
       const step: Step = event.shiftKey ? "extend" : held ? "cursor" : "only";
       const page = Math.max(1, Math.floor(view / rowHeight) - 1);
       const moves: Record<string, () => void> = {
-        ArrowDown: () => void stepBy(1, step),
-        ArrowUp: () => void stepBy(-1, step),
-        PageDown: () => void stepBy(page, step),
-        PageUp: () => void stepBy(-page, step),
-        Home: () => void stepTo(0, step),
-        End: () => void stepTo((totalNow() ?? 1) - 1, step),
-        " ": () => (held ? toggleCursor() : void stepBy(0, "only")),
-        Enter: () => {
-          if (useSelection.getState().chosen.size === 0) void stepBy(0, "only");
-          const [row] = [...useSelection.getState().chosen.values()];
-          if (onOpen !== undefined && row !== undefined) onOpen(row);
-          else document.getElementById("reading")?.focus();
-        },
+        ArrowDown: () => go(stepBy(1, step)),
+        ArrowUp: () => go(stepBy(-1, step)),
+        PageDown: () => go(stepBy(page, step)),
+        PageUp: () => go(stepBy(-page, step)),
+        Home: () => go(stepTo(0, step)),
+        End: () => go(stepTo((totalNow() ?? 1) - 1, step)),
+        " ": () => (held ? toggleCursor() : go(stepBy(0, "only"))),
+        Enter: () => void enter(onOpen),
         Escape: () => {
           const { chosen, cursor } = useSelection.getState();
           const row = cursor?.key == null ? undefined : chosen.get(cursor.key);
@@ -53,6 +59,15 @@ export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowV
     },
     [view, rowHeight, onOpen],
   );
+}
+
+/** Opens what is chosen, or what the cursor waits on. */
+async function enter(onOpen?: (row: RowView) => void): Promise<void> {
+  for (let step = underWay; step !== null; step = underWay) await step;
+  if (useSelection.getState().chosen.size === 0) await stepBy(0, "only").catch(() => undefined);
+  const [row] = useSelection.getState().chosen.values();
+  if (onOpen !== undefined && row !== undefined) onOpen(row);
+  else document.getElementById("reading")?.focus();
 }
 
 /** Back to where the search began. Another listing has another list, which is there in a moment. */

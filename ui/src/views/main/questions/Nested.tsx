@@ -111,8 +111,10 @@ function Letter({ email, part }: { email: string; part: string }) {
         trackers={body.trackers}
         remote={body.remote}
         sender={head.from[0] ?? { name: null, email: "" }}
+        house={null}
         list={null}
         onShow={() => setRemoteImages(true)}
+        {...(remoteImages ? { onHide: () => setRemoteImages(false) } : {})}
       />
       <LetterFrame
         title={say("letter-body", { name: sender })}

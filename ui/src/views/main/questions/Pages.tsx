@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from "react";
 import { getDocument, PDFWorker, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import reader from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
+import { Button } from "../../../components/Button";
 import { IconButton } from "../../../components/IconButton";
 import { bytesOf } from "../../../ipc/bytes";
 import { say } from "../../../words";
@@ -18,6 +19,8 @@ const MOST_OCTETS = 64_000_000;
 const MOST_WORDS = 100_000;
 /** A page may take so long to be read and drawn, and the file to be opened, in milliseconds. */
 const PATIENCE = 30_000;
+/** And a reader so long to end by itself. */
+const GRACE = 500;
 const SIZES = [50, 75, 100, 125, 150, 200, 300, 400];
 
 export default function Pages({ base64, name }: { base64: string; name: string }) {
@@ -26,11 +29,13 @@ export default function Pages({ base64, name }: { base64: string; name: string }
   const [at, setAt] = useState(1);
   const [size, setSize] = useState(100);
   const [words, setWords] = useState("");
+  const [tries, setTries] = useState(0);
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const giveUp = useRef<() => void>(() => undefined);
 
   useEffect(() => {
+    const faces = new Set(document.fonts);
     const beside = (folder: string) => new URL(`pdf/${folder}/`, document.baseURI).href;
     const port = new Worker(reader, { type: "module" });
     // Its types leave the worker out.
@@ -63,11 +68,15 @@ export default function Pages({ base64, name }: { base64: string; name: string }
     return () => {
       clearTimeout(late);
       giveUp.current = () => undefined;
-      port.terminate();
-      // What it would still wait for does not come any more.
-      task.destroy().catch(() => undefined);
+      // The fonts that the file has brought along, also where its reader does not say any more that it is done.
+      for (const face of [...document.fonts]) if (!faces.has(face)) document.fonts.delete(face);
+      // It is told to end, and is ended from outside where it is too busy to hear that.
+      const ended = task.destroy().catch(() => undefined);
+      void Promise.race([ended, new Promise((done) => setTimeout(done, GRACE))]).finally(() =>
+        port.terminate(),
+      );
     };
-  }, [base64]);
+  }, [base64, tries]);
 
   useEffect(() => {
     if (pages === null) return;
@@ -113,6 +122,23 @@ export default function Pages({ base64, name }: { base64: string; name: string }
     };
   }, [pages, at, size]);
 
+  if (failed === "endless") {
+    // Another page of it may be drawn well, and this one when less is going on.
+    const again = () => {
+      setFailed(null);
+      setPages(null);
+      setAt(1);
+      setTries(tries + 1);
+    };
+    return (
+      <div className={styles.failed}>
+        <p role="alert">{say("pages-endless")}</p>
+        <Button icon="retry" autoFocus onPress={again}>
+          {say("try-again")}
+        </Button>
+      </div>
+    );
+  }
   if (failed !== null) return <p role="alert">{say(`pages-${failed}`)}</p>;
   if (pages === null) return <p role="status">{say("loading")}</p>;
   const all = pages.numPages;

@@ -1,5 +1,5 @@
 // The dialogs of the window, one at a time.
-import { useAccounts, useMailboxes } from "../../../state/queries";
+import { useAccountsAtRest, useMailboxes } from "../../../state/queries";
 import { useWindow } from "../../../state/window";
 import { createFolder, renameFolder } from "../../../actions/folders";
 import { renameSearch, saveSearch } from "../../../actions/searches";
@@ -29,7 +29,7 @@ import { Who } from "./Who";
 
 export function Questions() {
   const { question, ask } = useWindow();
-  const accounts = useAccounts().data ?? [];
+  const accounts = useAccountsAtRest().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
   const close = () => ask(null);
   if (question === null) return null;

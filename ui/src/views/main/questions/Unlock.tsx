@@ -18,7 +18,7 @@ import { backend } from "../../../ipc";
 import type { VaultView } from "../../../ipc/backend";
 import { client } from "../../../state/client";
 import { called } from "../../../state/accounts";
-import { keys, useAccounts, useVault } from "../../../state/queries";
+import { keys, useAccountsAtRest, useVault } from "../../../state/queries";
 import { useUnlocking } from "../../../state/unlocking";
 import { say } from "../../../words";
 import { VaultPanel } from "../../setup/VaultPanel";
@@ -175,7 +175,7 @@ function TwoPasswords({
   onLater,
   onTold,
 }: QuestionProps & { account: string; keeper: "keyring" | "passphrase" }) {
-  const known = useAccounts().data?.find((each) => each.id === account);
+  const known = useAccountsAtRest().data?.find((each) => each.id === account);
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState<string | null>(null);
   const settle = async (counts: "typed" | "kept") => {

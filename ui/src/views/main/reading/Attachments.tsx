@@ -1,6 +1,6 @@
 // The files of a letter. A press looks at one here, or opens it; the arrow beside it saves it; it is dragged out of the window. One that is on the server
 // alone is fetched then. What may be dangerous carries a sign.
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { lookAt, saveAll, saveAttachment } from "../../../actions/attachments";
 import { handOut, makeReady } from "../../../actions/dragOut";
@@ -36,6 +36,9 @@ export function Attachments({ email, files }: { email: string; files: Attachment
   );
 }
 
+/** A mouse that has moved so many pixels is no press any more. It is less than what begins a drag. */
+const MOVED = 2;
+
 /** What is pressed can be dragged as well; a button of the library takes no such property. */
 function useHandle() {
   return useCallback((button: HTMLButtonElement | null) => button?.setAttribute("draggable", "true"), []);
@@ -47,6 +50,8 @@ const isHandle = (target: EventTarget) =>
 function File({ email, file, among }: { email: string; file: AttachmentView; among: AttachmentView[] }) {
   const [fetching, setFetching] = useState(false);
   const beHandle = useHandle();
+  // Where the mouse went down on it.
+  const taken = useRef<{ x: number; y: number } | null>(null);
   // A file of a large letter may take a while; one that is here does not.
   const doing = (deed: () => Promise<void>) => {
     setFetching(!file.here);
@@ -56,8 +61,16 @@ function File({ email, file, among }: { email: string; file: AttachmentView; amo
     <li
       className={styles.file}
       data-danger={file.dangers.length > 0 || undefined}
-      onPointerDownCapture={({ button, pointerType, target }) => {
-        if (button === 0 && pointerType === "mouse" && isHandle(target)) void makeReady(email, file);
+      onPointerDownCapture={({ button, pointerType, target, clientX, clientY }) => {
+        const drags = button === 0 && pointerType === "mouse" && isHandle(target);
+        taken.current = drags ? { x: clientX, y: clientY } : null;
+      }}
+      onPointerMoveCapture={({ buttons, clientX, clientY }) => {
+        const from = taken.current;
+        if (buttons === 0) taken.current = null;
+        if (from === null || buttons === 0 || Math.hypot(clientX - from.x, clientY - from.y) < MOVED) return;
+        taken.current = null;
+        void makeReady(email, file);
       }}
       onDragStart={(event) => {
         if (!handOut(event.dataTransfer, email, file)) event.preventDefault();

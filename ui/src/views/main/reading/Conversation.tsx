@@ -8,17 +8,22 @@ import { Button } from "../../../components/Button";
 import { Empty } from "../../../components/Empty";
 import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
-import type { LetterView } from "../../../ipc/backend";
-import { useAccounts, useConversation, useMailboxes } from "../../../state/queries";
+import type { LetterView, MailboxView } from "../../../ipc/backend";
+import { useAccountsAtRest, useConversation, useOfMailboxes } from "../../../state/queries";
 import { openRow, useSelection } from "../../../state/selection";
 import { useFoundLetters } from "../../../state/foundLetters";
 import { useReadAfter } from "../../../state/reading";
 import { say } from "../../../words";
-import { calledName } from "../../../words/address";
+import { calledName, nameOf } from "../../../words/address";
+import { isSameSubject } from "../../../words/subject";
+import { lines, MORE_FOLDED, openAtFirst } from "../../../state/unfolded";
 import { FoldedLetter } from "./FoldedLetter";
+import { WhenNear } from "./WhenNear";
 import { Waiting } from "./Waiting";
 import { OpenLetter } from "./OpenLetter";
 import styles from "./ReadingPane.module.css";
+
+const NOBODY = { name: null, email: "" };
 
 interface ConversationProps {
   thread: string;
@@ -33,29 +38,34 @@ export function Conversation({ thread, only = null }: ConversationProps) {
     [all, only],
   );
   const readAfter = useReadAfter();
-  const mailboxes = useMailboxes().data ?? [];
   const muted = useSelection((state) => openRow(state)?.thread === thread && openRow(state)?.muted === true);
   const found = useFoundLetters(thread);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const firstUnread = useRef<ReadonlySet<string> | null>(null);
+  const [more, setMore] = useState(0);
+  const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
 
-  if (firstUnread.current === null && letters !== undefined) {
-    firstUnread.current = new Set(letters.filter((letter) => letter.unread).map((letter) => letter.id));
-  }
+  if (atFirst.current === null && letters !== undefined) atFirst.current = openAtFirst(letters);
+  const newest = letters?.at(-1);
+  const isOpen = ({ id }: LetterView) =>
+    turned.get(id) ?? (id === newest?.id || found.has(id) || (atFirst.current?.has(id) ?? false));
+  // What is folded has not been read.
+  const openNow = (letters ?? []).filter(isOpen);
+  const fresh = openNow.filter((letter) => letter.unread).map((letter) => letter.id);
+  const freshNow = fresh.join(" ");
   useEffect(() => {
     // A letter is marked once: if the person marks it unread again, it stays so, and so does one that was read before.
     for (const letter of letters ?? []) if (!letter.unread) looked.current.add(letter.id);
-    const fresh = (letters ?? [])
-      .filter((letter) => letter.unread && !looked.current.has(letter.id))
-      .map((letter) => letter.id);
-    if (fresh.length === 0 || readAfter === undefined || readAfter === null) return;
+    const due = freshNow.split(" ").filter((id) => id !== "" && !looked.current.has(id));
+    if (due.length === 0 || readAfter === undefined || readAfter === null) return;
     const timer = setTimeout(() => {
-      for (const id of fresh) looked.current.add(id);
-      void markRead(fresh);
+      for (const id of due) looked.current.add(id);
+      void markRead(due);
     }, readAfter);
     return () => clearTimeout(timer);
-  }, [letters, readAfter]);
+  }, [letters, freshNow, readAfter]);
+
+  const folders = useOfMailboxes((mailboxes) => foldersOf(letters ?? [], mailboxes));
 
   if (error !== null && letters === undefined) {
     return (
@@ -66,18 +76,11 @@ export function Conversation({ thread, only = null }: ConversationProps) {
       </Empty>
     );
   }
-  const newest = letters?.at(-1);
   if (letters === undefined) return <Waiting />;
   if (newest === undefined) return null;
 
-  const isOpen = (letter: LetterView) =>
-    turned.get(letter.id) ??
-    (letter.id === newest.id || found.has(letter.id) || (firstUnread.current?.has(letter.id) ?? false));
   const turn = (letter: LetterView) => setTurned(new Map(turned).set(letter.id, !isOpen(letter)));
   const subject = letters[0]?.subject ?? "";
-  const folders = [...new Set(letters.flatMap((letter) => letter.mailboxes))]
-    .map((id) => mailboxes.find((mailbox) => mailbox.id === id))
-    .filter((mailbox) => mailbox !== undefined && mailbox.role === null);
   // Nobody answers a letter that is not written yet.
   const answered = letters.filter((letter) => !letter.draft).at(-1);
   return (
@@ -89,21 +92,41 @@ export function Conversation({ thread, only = null }: ConversationProps) {
             <Icon name="muted" size={12} /> {say("conversation-muted")}
           </span>
         )}
-        {folders.map((mailbox) => (
-          <span key={mailbox?.id} className={styles.tag} dir="auto">
-            {mailbox?.name}
+        {folders.map(({ id, name }) => (
+          <span key={id} className={styles.tag} dir="auto">
+            {name}
           </span>
         ))}
       </header>
-      {letters.map((letter) =>
-        isOpen(letter) ? (
-          <OpenLetter
-            key={letter.id}
-            letter={letter}
-            {...(letters.length > 1 ? { onFold: () => turn(letter) } : {})}
-          />
+      {lines(letters, isOpen, more).map((line) =>
+        "hidden" in line ? (
+          <AriaButton
+            key={`hidden ${line.id}`}
+            className={styles.hidden ?? ""}
+            onPress={() => setMore(more + MORE_FOLDED)}
+          >
+            <Icon name="down" size={14} />
+            {say("letters-hidden", { n: line.hidden })}
+          </AriaButton>
+        ) : isOpen(line) ? (
+          <WhenNear
+            key={line.id}
+            atOnce={turned.has(line.id) || line.id === newest.id || line.id === openNow[0]?.id}
+            label={say("letter-body", { name: nameOf(line.from[0] ?? NOBODY) })}
+          >
+            <OpenLetter
+              letter={line}
+              own={!isSameSubject(line.subject, subject)}
+              {...(letters.length > 1 ? { onFold: () => turn(line) } : {})}
+            />
+          </WhenNear>
         ) : (
-          <FoldedLetter key={letter.id} letter={letter} onOpen={() => turn(letter)} />
+          <FoldedLetter
+            key={line.id}
+            letter={line}
+            own={!isSameSubject(line.subject, subject)}
+            onOpen={() => turn(line)}
+          />
         ),
       )}
       {answered !== undefined && <ReplyBox letter={answered} />}
@@ -111,9 +134,17 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   );
 }
 
+/** The person's own folders that its letters are in. */
+function foldersOf(letters: LetterView[], mailboxes: MailboxView[]): { id: string; name: string }[] {
+  return [...new Set(letters.flatMap((letter) => letter.mailboxes))].flatMap((id) => {
+    const mailbox = mailboxes.find((each) => each.id === id);
+    return mailbox?.role === null ? [{ id, name: mailbox.name }] : [];
+  });
+}
+
 /** "Reply to everyone…" where there is more than one other person, else "Reply to Mika…". */
 function ReplyBox({ letter }: { letter: LetterView }) {
-  const own = new Set((useAccounts().data ?? []).map((account) => account.email.toLowerCase()));
+  const own = new Set((useAccountsAtRest().data ?? []).map((account) => account.email.toLowerCase()));
   const others = new Map(
     [...letter.from, ...letter.to, ...letter.cc]
       .filter((each) => !own.has(each.email.toLowerCase()))

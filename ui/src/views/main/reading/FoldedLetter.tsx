@@ -9,23 +9,36 @@ import { nameOf } from "../../../words/address";
 import { letterTime } from "../../../words/times";
 import styles from "./Letter.module.css";
 
-export function FoldedLetter({ letter, onOpen }: { letter: LetterView; onOpen: () => void }) {
+interface Props {
+  letter: LetterView;
+  /** It has a subject of its own, which is not the conversation's. */
+  own?: boolean;
+  onOpen: () => void;
+}
+
+export function FoldedLetter({ letter, own = false, onOpen }: Props) {
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
   return (
-    <AriaButton className={styles.folded ?? ""} onPress={onOpen}>
+    <AriaButton className={styles.folded ?? ""} onPress={onOpen} data-unread={letter.unread || undefined}>
       <Avatar name={name} email={sender.email} size={26} />
       <span className="visually-hidden">{say("letter-open")}</span>
       <span className={styles.foldedName} dir="auto">
         <Marked part="sender" text={name} />
       </span>
       {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
+      {own && (
+        <span className={styles.own} dir="auto">
+          <Marked part="subject" text={letter.subject} />
+        </span>
+      )}
       <span className={styles.beginning} dir="auto">
         <Marked part="text" text={letter.preview} />
       </span>
       {letter.hasAttachment && <Icon name="clip" size={13} />}
       {letter.starred && <Icon name="star" size={13} filled className={styles.star} />}
       <time>{letterTime(letter.at)}</time>
+      {letter.unread && <span className="visually-hidden">{say("letter-unread")}</span>}
     </AriaButton>
   );
 }

@@ -6,7 +6,7 @@ import { sentenceOf } from "../../../actions/attempt";
 import { Avatar } from "../../../components/Avatar";
 import { Button } from "../../../components/Button";
 import { Marked } from "../../../components/Marked";
-import type { AddressView, LetterView } from "../../../ipc/backend";
+import type { LetterView } from "../../../ipc/backend";
 import { useBody } from "../../../state/queries";
 import { useLetterLook, useLooks } from "../../../state/letterLook";
 import { useTheme } from "../../../state/theme";
@@ -14,6 +14,7 @@ import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { around } from "../../../words/around";
 import { fullTime, letterTime } from "../../../words/times";
+import { Addressed } from "./Addressed";
 import { Attachments } from "./Attachments";
 import { Heard } from "./Heard";
 import { Invitation } from "./Invitation";
@@ -25,9 +26,18 @@ import { useVouched, WhoLine, WhoSign } from "./WhoLine";
 import { ListLine } from "./ListLine";
 import styles from "./Letter.module.css";
 
-export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: () => void }) {
+interface Props {
+  letter: LetterView;
+  /** It has a subject of its own, which is not the conversation's. */
+  own?: boolean;
+  onFold?: () => void;
+}
+
+export function OpenLetter({ letter, own = false, onFold }: Props) {
   const dark = useTheme((state) => state.dark);
-  const [images, setImages] = useState(false);
+  // Pictures from the network: not shown, for once, or from now on.
+  const [shown, setShown] = useState<"no" | "once" | "always">("no");
+  const images = shown !== "no";
   const { plain, original, charset } = useLetterLook(letter.id);
   const size = useLooks((state) => state.size);
   const look = { dark: dark && !original, remoteImages: images, plain, charset };
@@ -35,6 +45,7 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
   const looking = useVouched(letter.id, body?.imagesHeld === true, refetch);
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
+  const sentBy = body?.sentBy ?? null;
   return (
     <article className={styles.letter} aria-label={say("letter-body", { name })}>
       {/* A press on the head folds the letter; the menu has the same for the keys. */}
@@ -48,6 +59,12 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
             <span className={styles.address}>
               <Marked part="sender" text={sender.email} />
             </span>
+          )}
+          {letter.from.length > 1 && (
+            <span className={styles.address}> {say("head-also", { n: letter.from.length - 1 })}</span>
+          )}
+          {sentBy !== null && (
+            <span className={styles.address}> {say("head-sent-by", { address: sentBy.email })}</span>
           )}
           {body !== undefined && !letter.draft && <WhoSign email={letter.id} />}
         </div>
@@ -63,13 +80,12 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
             {letterTime(letter.at)}
           </time>
         </div>
-        <div className={styles.to} data-selectable>
-          <People of="letter-to" part="recipients" list={letter.to.length > 0 ? letter.to : letter.bcc} />
-          {letter.cc.length > 0 && (
-            <>
-              {", "}
-              <People of="letter-cc" part="copies" list={letter.cc} />
-            </>
+        <div className={styles.below}>
+          <Addressed letter={letter} sentBy={sentBy} />
+          {own && (
+            <p className={styles.ownSubject} data-selectable>
+              <OwnSubject subject={letter.subject} />
+            </p>
           )}
         </div>
       </header>
@@ -89,10 +105,12 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
           looking={looking}
           remote={body.remote}
           sender={sender}
+          house={body.house}
           list={body.list}
-          onShow={() => setImages(true)}
+          onShow={() => setShown("once")}
+          {...(shown === "once" ? { onHide: () => setShown("no") } : {})}
           onAlways={(whose) => {
-            setImages(true);
+            setShown("always");
             void allowImages(letter.id, whose);
           }}
         />
@@ -125,14 +143,12 @@ export function OpenLetter({ letter, onFold }: { letter: LetterView; onFold?: ()
   );
 }
 
-/** Their names are the letter's; the words around them are not, and nothing is marked in those. */
-function People({ of, part, list }: { of: string; part: "recipients" | "copies"; list: AddressView[] }) {
-  if (list.length === 0) return say(of, { people: say("letter-undisclosed") });
-  const [before, behind] = around(of, "people");
+function OwnSubject({ subject }: { subject: string }) {
+  const [before, behind] = around("head-subject", "subject");
   return (
     <>
       {before}
-      <Marked part={part} text={list.map(nameOf).join(", ")} />
+      <bdi>{subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}</bdi>
       {behind}
     </>
   );

@@ -18,8 +18,12 @@ export interface ShieldProps {
   looking?: boolean;
   remote: RemoteView;
   sender: AddressView;
+  /** The domain whose everybody may be allowed, if there is one. */
+  house: string | null;
   list: ListView | null;
   onShow: () => void;
+  /** Left out where they are not shown for this once. */
+  onHide?: () => void;
   /** Left out where nobody is to be trusted for good. */
   onAlways?: (whose: AllowedView) => void;
 }
@@ -34,11 +38,28 @@ export function Shield({
   looking = false,
   remote,
   sender,
+  house,
   list,
   onShow,
+  onHide,
   onAlways,
 }: ShieldProps) {
   const ask = useWindow((state) => state.ask);
+  if (onHide !== undefined && images === 0 && remote.hosts.length > 0) {
+    return (
+      <div className={styles.shield}>
+        <Icon name="image" />
+        <span>
+          {say("shield-shown")} <small className={styles.hosts}>{whose({ ...remote, trackers: [] })}</small>
+        </span>
+        <span className={styles.allows}>
+          <AriaButton className={styles.allow ?? ""} onPress={onHide}>
+            {say("shield-hide")}
+          </AriaButton>
+        </span>
+      </div>
+    );
+  }
   if (images === 0 && trackers === 0) return null;
   const parts = {
     images: say("shield-images", { n: images }),
@@ -48,7 +69,6 @@ export function Shield({
     images > 0 && trackers > 0
       ? say("shield-both", parts)
       : say("shield-one", { what: images > 0 ? parts.images : parts.trackers });
-  const domain = sender.email.split("@")[1] ?? "";
   const choices: MenuEntry[] =
     onAlways === undefined
       ? []
@@ -63,12 +83,16 @@ export function Shield({
                   onAction: () => onAlways({ kind: "list", name: list.id }),
                 } satisfies MenuEntry,
               ]),
-          {
-            id: "domain",
-            label: say("shield-always-domain", { domain }),
-            icon: "image",
-            onAction: () => onAlways({ kind: "domain", name: domain }),
-          },
+          ...(house === null
+            ? []
+            : [
+                {
+                  id: "domain",
+                  label: say("shield-always-domain", { domain: house }),
+                  icon: "image",
+                  onAction: () => onAlways({ kind: "domain", name: house }),
+                } satisfies MenuEntry,
+              ]),
           "line",
           {
             id: "trackers",

@@ -9,11 +9,13 @@ import { say } from "../../../words";
 import styles from "./ReadingPane.module.css";
 
 export function Tools() {
-  const chosen = useSelection((state) => state.chosen);
-  const none = chosen.size === 0;
-  const rows = [...chosen.values()];
-  const starred = !none && rows.every((row) => row.starred);
-  const unread = rows.some((row) => row.unread);
+  // Another letter is no reason to draw the tools anew: what they show of it is mostly the same.
+  const none = useSelection(({ chosen }) => chosen.size === 0);
+  const several = useSelection(({ chosen }) => chosen.size !== 1);
+  const starred = useSelection(
+    ({ chosen }) => chosen.size > 0 && [...chosen.values()].every((row) => row.starred),
+  );
+  const unread = useSelection(({ chosen }) => [...chosen.values()].some((row) => row.unread));
   const tool = (
     name: CommandName,
     icon: IconName,
@@ -30,7 +32,6 @@ export function Tools() {
       onPress={() => run(name)}
     />
   );
-  const several = chosen.size !== 1;
   return (
     <div role="toolbar" aria-label={say("tools")} className={styles.tools}>
       {!isLetterWindow() && (

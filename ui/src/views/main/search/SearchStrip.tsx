@@ -5,7 +5,7 @@ import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import { Tip } from "../../../components/Tip";
 import { askServers, useFoundThere } from "../../../state/foundThere";
-import { useAccounts, useQueryFaults } from "../../../state/queries";
+import { useAccountsAtRest, useQueryFaults } from "../../../state/queries";
 import { hasToken, withToken } from "../../../state/search";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
@@ -89,7 +89,7 @@ function Faults({ query }: { query: string }) {
 
 function There({ query }: { query: string }) {
   const rested = useRested(query);
-  const accounts = useAccounts().data ?? [];
+  const accounts = useAccountsAtRest().data ?? [];
   const there = useFoundThere();
   useEffect(() => {
     if (rested !== "") void askServers(rested);

@@ -2,7 +2,8 @@
 // marked by itself, so that Enter searches for what was typed.
 import { useEffect, useId, useState } from "react";
 import { completeAddress } from "../../../actions/composeComplete";
-import { useAccounts, useMailboxes } from "../../../state/queries";
+import type { MailboxView } from "../../../ipc/backend";
+import { useAccountsAtRest, useOfMailboxes } from "../../../state/queries";
 import { hintsFor, namesSomebody, typingIn, type Hint } from "../../../state/search";
 import { nameOf } from "../../../words/address";
 
@@ -19,12 +20,13 @@ export interface HintsOf {
 }
 
 const NOBODY = { typed: "", names: [] as string[] };
+const namesOf = (mailboxes: MailboxView[]) => mailboxes.map((mailbox) => mailbox.name);
 
 /** Hints for the end of what is typed, while the field has the focus. */
 export function useHints(text: string, open: boolean): HintsOf {
   const id = useId();
-  const mailboxes = useMailboxes().data ?? [];
-  const accounts = useAccounts().data ?? [];
+  const folders = useOfMailboxes(namesOf);
+  const accounts = useAccountsAtRest().data ?? [];
   const [people, setPeople] = useState(NOBODY);
   // Hidden, or stepped through, for this text only.
   const [at, setAt] = useState<{ text: string; index: number; hidden: boolean } | null>(null);
@@ -47,7 +49,7 @@ export function useHints(text: string, open: boolean): HintsOf {
   const here = at?.text === text ? at : null;
   const known = {
     people: people.typed === person ? people.names : [],
-    folders: mailboxes.map((mailbox) => mailbox.name),
+    folders,
     accounts: accounts.map((account) => account.label || account.email),
   };
   const list = open && here?.hidden !== true ? hintsFor(typing, known) : [];

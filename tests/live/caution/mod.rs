@@ -204,19 +204,34 @@ async fn a_server_is_believed_that_writes_on_every_letter_and_a_forger_is_not() 
 #[tokio::test(flavor = "multi_thread")]
 async fn strangers_are_told_from_people_one_knows() {
     let world = World::new().await;
+    let fjord = Sealer::rsa("fjord.test", "one").unwrap();
+    fjord.publish(&world.internet.names);
+    let seal = |raw: &[u8]| fjord.seal(raw, &Sealing::default());
     world
         .receive(
             "INBOX",
             &[
-                from("Jonas Weber <jonas@fjord.test>", "one", 1),
-                from("Jonas Weber <jonas@fjord.test>", "two", 2),
+                seal(&from("Jonas Weber <jonas@fjord.test>", "one", 1)),
+                seal(&from("Jonas Weber <jonas@fjord.test>", "two", 2)),
                 from("Weber, J\u{43e}nas <thief@evil.test>", "thief", 3),
                 from("Jonas <jonas@fj0rd.test>", "like", 4),
                 from("\"boss@bank.test\" <thief@evil.test>", "within", 5),
+                from("J\u{43e}nas Weber <thief@evil.test>", "thief again", 6),
             ],
         )
         .await;
+    let thief = world.who("thief").await.notes;
+    assert!(
+        !thief.iter().any(|note| matches!(note, Note::NameOf(_))),
+        "nothing is known yet of who Jonas is: {thief:?}"
+    );
+    assert_eq!(world.who("two").await.verdict, Verdict::Vouched);
     world.wish(AskForKeys::Never).await;
+    let true_one = world.who("two").await.notes;
+    assert!(
+        !true_one.iter().any(|note| matches!(note, Note::NameOf(_))),
+        "who has only written twice makes nobody else look like a forger: {true_one:?}"
+    );
     assert!(world.who("one").await.notes.contains(&Note::First));
     assert!(
         !world.who("two").await.notes.contains(&Note::First),

@@ -1,0 +1,258 @@
+//! The bytes of pictures. A letter that brings them is taken apart once for all of them, and those from the network are fetched
+//! by one client, once for a letter however often it is drawn: who serves them would count each time as another reading.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{OnceCell, Semaphore};
+use waxwing_mime::{InlineParts, Tnef};
+use waxwing_model::EmailId;
+use waxwing_remote::picture::PictureFetcher;
+
+use super::picture_kind;
+use crate::engine::{Engine, blocking, locked};
+use crate::error::{EngineError, Result};
+
+/// Pictures of one letter that are fetched, and octets of all of them together. A newsletter has some tens.
+const MOST_FETCHED: usize = 300;
+const MOST_OCTETS: usize = 50 * 1024 * 1024;
+/// Of one letter, and of all, at a time.
+const AT_A_TIME: usize = 6;
+const AT_A_TIME_OF_ALL: usize = 24;
+/// Pictures that came with letters, taken out of them at a time: each may be as large as the letter.
+const TAKEN_OUT_AT_A_TIME: usize = 3;
+/// Octets of fetched pictures that are remembered.
+const REMEMBERED: usize = 24 * 1024 * 1024;
+/// Letters whose bytes are at hand, and how long after they were needed.
+const OPENED: usize = 2;
+const AT_HAND: Duration = Duration::from_secs(10);
+
+/// A picture: its media type and its bytes.
+type Picture = (&'static str, Arc<[u8]>);
+
+pub(super) struct Gallery {
+    fetcher: OnceCell<PictureFetcher>,
+    fetching: Semaphore,
+    taking_out: Semaphore,
+    fetched: Mutex<VecDeque<Fetched>>,
+    opened: Mutex<VecDeque<Open>>,
+}
+
+struct Fetched {
+    email: EmailId,
+    url: String,
+    picture: Arc<OnceCell<Picture>>,
+}
+
+struct Open {
+    email: EmailId,
+    way: String,
+    letter: Arc<OnceCell<Arc<Opened>>>,
+    needed: Instant,
+}
+
+/// What one letter may still have fetched.
+pub(super) struct Allowance {
+    permits: Semaphore,
+    octets: AtomicUsize,
+}
+
+/// A letter that was taken apart.
+struct Opened {
+    raw: Vec<u8>,
+    parts: InlineParts,
+    /// What Outlook has wrapped into it; looked for when a picture is missed.
+    wrapped: OnceLock<Option<Tnef>>,
+}
+
+impl Default for Gallery {
+    fn default() -> Self {
+        Self {
+            fetcher: OnceCell::new(),
+            fetching: Semaphore::new(AT_A_TIME_OF_ALL),
+            taking_out: Semaphore::new(TAKEN_OUT_AT_A_TIME),
+            fetched: Mutex::default(),
+            opened: Mutex::default(),
+        }
+    }
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self {
+            permits: Semaphore::new(AT_A_TIME),
+            octets: AtomicUsize::new(MOST_OCTETS),
+        }
+    }
+}
+
+impl Gallery {
+    /// The place of a fetched picture, made where there is none.
+    fn fetched(&self, email: EmailId, url: &str) -> Arc<OnceCell<Picture>> {
+        let mut fetched = locked(&self.fetched);
+        if let Some(known) = fetched
+            .iter()
+            .find(|known| known.email == email && known.url == url)
+        {
+            return Arc::clone(&known.picture);
+        }
+        let octets = |known: &Fetched| known.picture.get().map_or(0, |(_, bytes)| bytes.len());
+        let mut sum: usize = fetched.iter().map(octets).sum();
+        while sum > REMEMBERED || fetched.len() > MOST_FETCHED * 4 {
+            sum -= fetched.pop_front().as_ref().map_or(0, octets);
+        }
+        let picture = Arc::default();
+        fetched.push_back(Fetched {
+            email,
+            url: url.to_owned(),
+            picture: Arc::clone(&picture),
+        });
+        picture
+    }
+
+    /// The place of an opened letter, made where there is none, and whether somebody has to look when it is needed no more.
+    fn opened(&self, email: EmailId, way: &str) -> (Arc<OnceCell<Arc<Opened>>>, bool) {
+        let mut opened = locked(&self.opened);
+        let needed = Instant::now();
+        if let Some(known) = opened
+            .iter_mut()
+            .find(|known| known.email == email && known.way == way)
+        {
+            known.needed = needed;
+            return (Arc::clone(&known.letter), false);
+        }
+        let is_first = opened.is_empty();
+        if opened.len() >= OPENED {
+            opened.pop_front();
+        }
+        let letter = Arc::default();
+        opened.push_back(Open {
+            email,
+            way: way.to_owned(),
+            letter: Arc::clone(&letter),
+            needed,
+        });
+        (letter, is_first)
+    }
+
+    /// Lets go of letters that were not needed for a while. `false`: there are none left.
+    fn close_those_of_before(&self) -> bool {
+        let mut opened = locked(&self.opened);
+        opened.retain(|open| open.needed.elapsed() < AT_HAND);
+        !opened.is_empty()
+    }
+}
+
+impl Opened {
+    fn of(raw: Vec<u8>) -> Self {
+        Self {
+            parts: InlineParts::of(&raw),
+            wrapped: OnceLock::new(),
+            raw,
+        }
+    }
+
+    /// A picture of the letter, or of what Outlook has wrapped into it.
+    fn picture(&self, content_id: &str) -> Option<Picture> {
+        if let Some((_, bytes)) = self.parts.get(&self.raw, content_id) {
+            return picture(bytes);
+        }
+        let wrapped = self
+            .wrapped
+            .get_or_init(|| super::render::wrapped(&self.raw, &waxwing_mime::parse(&self.raw)));
+        let files = &wrapped.as_ref()?.files;
+        let file = files
+            .iter()
+            .find(|file| file.content_id.as_deref() == Some(content_id))?;
+        picture(file.data.clone())
+    }
+}
+
+/// By its bytes alone; what it is called says little.
+pub(super) fn picture(bytes: Vec<u8>) -> Option<Picture> {
+    let kind = picture_kind::kind_of(&bytes)?;
+    Some((kind, bytes.into()))
+}
+
+impl Engine {
+    /// A picture that came with a letter.
+    pub(super) async fn picture_within(
+        &self,
+        email: EmailId,
+        way: &str,
+        content_id: &str,
+    ) -> Result<Option<Picture>> {
+        let gallery = &self.inner.pictures.gallery;
+        // One who asks while the letter is being opened waits for that here.
+        let letter = self.letter_at_hand(email, way, self.raw_at(email, way)).await?;
+        let _permit = gallery.taking_out.acquire().await;
+        let content_id = content_id.to_owned();
+        blocking(move || letter.picture(&content_id)).await
+    }
+
+    async fn raw_at(&self, email: EmailId, way: &str) -> Result<Vec<u8>> {
+        match way {
+            "" => match self.readable_here(email).await? {
+                Some(readable) => Ok(readable.raw),
+                None => Err(EngineError::Gone("the picture")),
+            },
+            way => Ok(self.inside(email, way).await?.bytes),
+        }
+    }
+
+    async fn letter_at_hand(
+        &self,
+        email: EmailId,
+        way: &str,
+        raw: impl Future<Output = Result<Vec<u8>>>,
+    ) -> Result<Arc<Opened>> {
+        let (place, is_first) = self.inner.pictures.gallery.opened(email, way);
+        if is_first {
+            let engine = self.clone();
+            tokio::spawn(async move {
+                while engine.inner.pictures.gallery.close_those_of_before() {
+                    tokio::time::sleep(AT_HAND).await;
+                }
+            });
+        }
+        let open = async {
+            let raw = raw.await?;
+            Ok(Arc::new(blocking(move || Opened::of(raw)).await?))
+        };
+        place.get_or_try_init(|| open).await.cloned()
+    }
+
+    /// A picture from the network that the person has allowed for a letter.
+    pub(super) async fn picture_from_afar(
+        &self,
+        email: EmailId,
+        number: usize,
+        url: &str,
+        allowance: &Allowance,
+    ) -> Result<Option<Picture>> {
+        if number >= MOST_FETCHED {
+            return Ok(None);
+        }
+        let gallery = &self.inner.pictures.gallery;
+        let place = gallery.fetched(email, url);
+        let fetch = async {
+            let _of_all = gallery.fetching.acquire().await;
+            let left = allowance.octets.load(Ordering::Relaxed);
+            let fetcher = gallery
+                .fetcher
+                .get_or_try_init(|| async { PictureFetcher::new(&self.surroundings()) })
+                .await?;
+            let bytes = fetcher.fetch(url, left).await?;
+            let spent = |left: usize| Some(left.saturating_sub(bytes.len()));
+            let _ = allowance
+                .octets
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, spent);
+            picture(bytes).ok_or(EngineError::Gone("the picture"))
+        };
+        let _permit = allowance.permits.acquire().await;
+        Ok(Some(place.get_or_try_init(|| fetch).await?.clone()))
+    }
+}

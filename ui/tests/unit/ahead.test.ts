@@ -1,0 +1,87 @@
+// What is chosen is asked for at once, before anything of it is drawn.
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { setBackend } from "../../src/ipc";
+import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
+import { askAhead } from "../../src/state/ahead";
+import { client } from "../../src/state/client";
+import { setLetterLook } from "../../src/state/letterLook";
+import { changeLook, usual, useLooks } from "../../src/state/looks";
+import { fetchRow, useEdition } from "../../src/state/rows";
+import { choose, chooseNothing, toggle } from "../../src/state/selection";
+import { useTheme } from "../../src/state/theme";
+import { noFilter, useWindow } from "../../src/state/window";
+
+/** A limit for what never comes. */
+const PATIENCE = 20_000;
+
+let engine: MemoryBackend;
+let stop: () => void;
+const bodies = () => vi.mocked(engine.body).mock.calls.map(([email]) => email);
+
+async function list() {
+  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+  const rows = [];
+  for (let index = 0, row = await fetchRow(0); row !== undefined; row = await fetchRow(++index)) rows.push(row);
+  return rows;
+}
+
+beforeEach(() => {
+  client.clear();
+  useLooks.setState({ everywhere: usual, places: {} });
+  chooseNothing();
+  engine = openMemory(new URLSearchParams());
+  vi.spyOn(engine, "body");
+  vi.spyOn(engine, "conversation");
+  vi.spyOn(engine, "perform");
+  setBackend(engine);
+  useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
+  stop = askAhead();
+});
+afterEach(() => stop());
+
+describe("a conversation that is chosen", () => {
+  it("is asked for at once, and its newest letter with it, as it will be looked at", async () => {
+    const row = (await list()).find(({ emails, answered }) => emails.length === 1 && !answered);
+    if (row === undefined) throw new Error("There is a letter that stands alone.");
+    setLetterLook(row.email, { plain: true });
+    choose(row, 0);
+    expect(engine.conversation).toHaveBeenCalledExactlyOnceWith(row.thread);
+    const look = { dark: useTheme.getState().dark, remoteImages: false, plain: true, charset: null };
+    expect(engine.body, "nobody waits for the conversation first").toHaveBeenCalledExactlyOnceWith(
+      row.email,
+      look,
+    );
+    setLetterLook(row.email, { plain: false });
+  });
+
+  it("has all its unread letters asked for, and no other", async () => {
+    const rows = await list();
+    const [row] = rows.filter(({ emails, unread }) => emails.length > 2 && unread);
+    if (row === undefined) throw new Error("There is an unread conversation.");
+    choose(row, 0);
+    const letters = engine.world.thread(row.thread);
+    const open = letters.filter((letter) => letter.unread || letter === letters.at(-1));
+    await vi.waitFor(() => expect(bodies().length).toBeGreaterThanOrEqual(open.length), PATIENCE);
+    expect(new Set(bodies())).toEqual(new Set(open.map(({ id }) => id)));
+    expect(engine.perform, "looking is not reading").not.toHaveBeenCalled();
+  });
+
+  it("is not asked for where several are chosen, nor once more where it stays chosen", async () => {
+    const [first, second] = await list();
+    if (first === undefined || second === undefined) throw new Error("There are rows.");
+    choose(first, 0);
+    toggle(second, 1);
+    expect(engine.conversation, "two are not read").toHaveBeenCalledTimes(1);
+    choose(first, 0);
+    choose({ ...first }, 0);
+    expect(engine.conversation).toHaveBeenCalledTimes(1);
+  });
+});
+
+it("asks for the one letter that has a row of its own", async () => {
+  changeLook({ kind: "allInboxes" }, { grouping: "messages" });
+  const row = (await list()).find((each) => engine.world.thread(each.thread).length > 2);
+  if (row === undefined) throw new Error("There is a letter of a conversation.");
+  choose(row, 0);
+  await vi.waitFor(() => expect(bodies()).toEqual([row.email]), PATIENCE);
+});
