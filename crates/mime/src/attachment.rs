@@ -4,11 +4,15 @@ use std::collections::HashSet;
 
 use crate::bodies::Bodies;
 use crate::danger::{Danger, dangers};
+use crate::picture::picture_type;
 use crate::structure::{Node, Structure};
+use crate::uuencode::{self, Embedded};
 use crate::{Letter, fields, file_name, letter, visible, words};
 
 /// Encoded octets that are enough to tell a program.
 const START: usize = 128;
+/// Stands in the name of a part that is a file in the midst of a text, between the section of the text and its number.
+const EMBEDDED: char = '~';
 
 /// Which part of a letter. Opaque, and the same for the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,6 +31,10 @@ pub struct Attachment {
     pub content_id: Option<String>,
     /// Shown within the text, or meant to be.
     pub inline: bool,
+    /// Another form of the text, which nobody has attached: the invitation beside its words.
+    pub other_form: bool,
+    /// The media type by which a web view shows it, if it is a picture that one can show.
+    pub picture: Option<&'static str>,
     /// Why it is not opened without a word.
     pub dangers: Vec<Danger>,
 }
@@ -38,9 +46,18 @@ pub fn attachment(raw: &[u8], part: &PartId) -> Option<(Attachment, Vec<u8>)> {
         .attachments
         .into_iter()
         .find(|listed| listed.part == *part)?;
-    let node = structure.leaves().find(|node| node.section == part.0)?;
+    let (section, number) = match part.0.split_once(EMBEDDED) {
+        Some((section, number)) => (section, number.parse::<usize>().ok()),
+        None => (part.0.as_str(), None),
+    };
+    let node = structure.leaves().find(|node| node.section == section)?;
     let (bytes, _) = node.content.transfer.decode(structure.body(node));
-    Some((listed, bytes.into_owned()))
+    let Some(number) = number else {
+        return Some((listed, bytes.into_owned()));
+    };
+    let (_, files) = uuencode::cut(&bytes)?;
+    let file = files.into_iter().nth(number.checked_sub(1)?)?;
+    Some((listed, file.data))
 }
 
 /// The media type and the bytes of what `cid:` names (RFC 2392).
@@ -62,8 +79,8 @@ pub fn has_attachment(letter: &Letter) -> bool {
             && attachment
                 .content_id
                 .as_ref()
-                .is_some_and(|id| shown.contains(id));
-        !is_shown && !is_signature(&attachment.media_type)
+                .is_some_and(|id| attachment.picture.is_some() && shown.contains(id));
+        !is_shown && !attachment.other_form && !is_signature(&attachment.media_type)
     })
 }
 
@@ -86,9 +103,43 @@ pub(crate) fn all(structure: &Structure<'_>, bodies: &Bodies, html: &[String]) -
     let attachments = nodes.map(|node| {
         let (size, well_formed) = node.content.transfer.measure(structure.body(node));
         all_well_formed &= well_formed;
-        describe(structure, node, size, &shown)
+        let mut attachment = describe(structure, node, size, &shown);
+        attachment.other_form = bodies
+            .other_forms
+            .iter()
+            .filter_map(|&index| structure.nodes.get(index))
+            .any(|form| form.section == node.section);
+        attachment
     });
     (attachments.collect(), all_well_formed)
+}
+
+/// Files that stood in the midst of texts, each named after its text.
+pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
+    let each = files
+        .iter()
+        .flat_map(|(section, files)| files.iter().enumerate().map(move |at| (section, at)));
+    each.map(|(section, (number, file))| {
+        let start = file.data.get(..START.min(file.data.len())).unwrap_or_default();
+        let name = file_name::safe(&file.name)
+            .unwrap_or_else(|| file_name::invented("application/octet-stream", section));
+        let mut found = dangers(&file.name, start);
+        found.extend(dangers(&name, start));
+        found.sort();
+        found.dedup();
+        Attachment {
+            part: PartId(format!("{section}{EMBEDDED}{}", number + 1)),
+            dangers: found,
+            media_type: "application/octet-stream".to_owned(),
+            size: u32::try_from(file.data.len()).unwrap_or(u32::MAX),
+            content_id: None,
+            inline: false,
+            other_form: false,
+            picture: picture_type("", &name, start),
+            name,
+        }
+    })
+    .collect()
 }
 
 fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet<String>) -> Attachment {
@@ -111,6 +162,8 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet
     Attachment {
         part: PartId(node.section.clone()),
         dangers: found,
+        other_form: false,
+        picture: picture_type(content.media_type(), &name, &start),
         name,
         media_type: content.media_type().to_owned(),
         size: u32::try_from(size).unwrap_or(u32::MAX),
@@ -119,6 +172,15 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet
         inline: is_shown
             || (!content.is_attachment() && (content.content_id.is_some() || content.is_inline())),
     }
+}
+
+/// The media type by which a web view shows a part, if it is a picture.
+pub(crate) fn picture_of(structure: &Structure<'_>, node: &Node) -> Option<&'static str> {
+    let name = given_name(structure, node).unwrap_or_default();
+    let body = structure.body(node);
+    let start = body.get(..START.min(body.len())).unwrap_or_default();
+    let (start, _) = node.content.transfer.decode(start);
+    picture_type(node.content.media_type(), &name, &start)
 }
 
 /// The name that it came with, safe to be saved under.
@@ -140,8 +202,8 @@ fn subject_of_attached(media_type: &str, body: &[u8]) -> Option<String> {
     (!subject.is_empty()).then(|| format!("{}.eml", subject.replace(['/', '\\'], "_")))
 }
 
-/// Every `cid:` that the HTML names.
-pub(crate) fn shown_content_ids(html: &[String]) -> HashSet<String> {
+/// Every `cid:` that the HTML names, whether as a picture or not.
+pub fn shown_content_ids(html: &[String]) -> HashSet<String> {
     let mut ids = HashSet::new();
     for part in html {
         for piece in part.split("cid:").skip(1) {

@@ -36,8 +36,7 @@ impl Check {
 
 /// The fields of a letter from the top.
 pub fn authentication_results(raw: &[u8]) -> Vec<Checks> {
-    let (end, _) = fields::header_end(raw, 0, |_| false);
-    fields::split(raw.get(..end).unwrap_or_default())
+    fields::split(&fields::header_of(raw))
         .0
         .iter()
         .filter(|field| field.is("Authentication-Results"))
@@ -48,8 +47,7 @@ pub fn authentication_results(raw: &[u8]) -> Vec<Checks> {
 
 /// How many fields of that name a letter has.
 pub fn count_of(raw: &[u8], name: &str) -> usize {
-    let (end, _) = fields::header_end(raw, 0, |_| false);
-    fields::split(raw.get(..end).unwrap_or_default())
+    fields::split(&fields::header_of(raw))
         .0
         .iter()
         .filter(|field| field.is(name))

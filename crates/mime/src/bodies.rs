@@ -1,5 +1,6 @@
 //! Which parts are the letter's text and which are attached to it (RFC 8621, section 4.1.4). No part is decoded.
 
+use crate::picture::picture_type;
 use crate::structure::{Node, Structure};
 
 /// Indices of nodes.
@@ -9,7 +10,11 @@ pub(crate) struct Bodies {
     pub(crate) text: Vec<usize>,
     /// What is read when HTML is wanted; plain text stands here only where there is nothing else.
     pub(crate) html: Vec<usize>,
+    /// Pictures that stand between the texts, each before the one of `html` with this number. They are attachments too.
+    pub(crate) pictures: Vec<(usize, usize)>,
     pub(crate) attachments: Vec<usize>,
+    /// Those of them that are another form of the text, as the invitation beside its words: nobody has attached them.
+    pub(crate) other_forms: Vec<usize>,
 }
 
 impl Bodies {
@@ -18,8 +23,23 @@ impl Bodies {
             structure,
             bodies: Self::default(),
         };
-        choice.walk(&[0], "multipart/mixed", false, (true, true));
+        choice.walk(&[0], Within::default(), (true, true));
         choice.bodies
+    }
+}
+
+/// What a part stands in.
+#[derive(Clone, Copy, Default)]
+struct Within<'a> {
+    /// The multipart around it.
+    parent: Option<&'a Node>,
+    in_alternative: bool,
+}
+
+impl Within<'_> {
+    fn is(&self, media_type: &str) -> bool {
+        self.parent
+            .is_some_and(|parent| parent.content.media_type() == media_type)
     }
 }
 
@@ -31,39 +51,35 @@ struct Choice<'a> {
 impl Choice<'_> {
     /// The algorithm of RFC 8621. `wanted` says whether text and HTML are still collected; its recursion is as
     /// deep as the structure's limit at most.
-    fn walk(&mut self, parts: &[usize], within: &str, in_alternative: bool, mut wanted: (bool, bool)) {
+    fn walk(&mut self, parts: &[usize], within: Within<'_>, mut wanted: (bool, bool)) {
         let before = (self.bodies.text.len(), self.bodies.html.len());
-        for (position, &index) in parts.iter().enumerate() {
+        let root = self.root(parts, within);
+        let mut others = Vec::new();
+        for &index in parts {
             let Some(node) = self.structure.nodes.get(index) else {
                 continue;
             };
             let media_type = node.content.media_type();
             if !node.is_leaf() {
-                self.walk(
-                    &node.children,
-                    media_type,
-                    in_alternative || media_type == "multipart/alternative",
-                    wanted,
-                );
-            } else if !is_inline(node, position == 0, within) {
+                let inside = Within {
+                    parent: Some(node),
+                    in_alternative: within.in_alternative || media_type == "multipart/alternative",
+                };
+                self.walk(&node.children, inside, wanted);
+            } else if within.is("multipart/alternative") {
+                self.alternative(index, node, root == Some(index), &mut others);
+            } else if !is_inline(node, root == Some(index), within) {
                 self.bodies.attachments.push(index);
-            } else if within == "multipart/alternative" {
-                match media_type {
-                    "text/plain" => self.bodies.text.push(index),
-                    "text/html" => self.bodies.html.push(index),
-                    _ => self.bodies.attachments.push(index),
+            } else if is_media(media_type) {
+                if picture_type(media_type, &node.content.name().unwrap_or_default(), b"").is_some() {
+                    self.bodies.pictures.push((self.bodies.html.len(), index));
                 }
+                self.bodies.attachments.push(index);
             } else {
-                if in_alternative && media_type == "text/plain" {
-                    wanted.1 = false;
-                }
-                if in_alternative && media_type == "text/html" {
+                if within.in_alternative && media_type == "text/html" {
                     wanted.0 = false;
-                }
-                if is_media(media_type) {
-                    // A picture between texts is shown with them by some readers; here it is always listed.
-                    self.bodies.attachments.push(index);
-                    continue;
+                } else if within.in_alternative {
+                    wanted.1 = false;
                 }
                 if wanted.0 {
                     self.bodies.text.push(index);
@@ -73,8 +89,65 @@ impl Choice<'_> {
                 }
             }
         }
-        if within == "multipart/alternative" {
+        if within.is("multipart/alternative") {
+            self.read_another_form(before, others);
             self.share_the_only_alternative(before);
+        }
+    }
+
+    /// The part with which the letter begins: of related parts the one that is named as their root (RFC 2387, section 3.2),
+    /// or else the first that can be one.
+    fn root(&self, parts: &[usize], within: Within<'_>) -> Option<usize> {
+        let node = |index: &&usize| self.structure.nodes.get(**index);
+        if !within.is("multipart/related") {
+            return parts.first().copied();
+        }
+        let start = within.parent.and_then(|parent| parent.content.parameter("start"));
+        let start = start
+            .as_deref()
+            .map(|start| start.trim().trim_matches(['<', '>']));
+        let named = parts.iter().find(|index| {
+            start.is_some_and(|start| {
+                node(index).is_some_and(|node| node.content.content_id.as_deref() == Some(start))
+            })
+        });
+        let can_be = |index: &&usize| {
+            node(index).is_some_and(|node| !node.is_leaf() || node.content.media_type().starts_with("text/"))
+        };
+        named
+            .or_else(|| parts.iter().find(can_be))
+            .or(parts.first())
+            .copied()
+    }
+
+    /// One of several forms of the same. A form that is not understood here is no file, if it does not say that it is one.
+    fn alternative(&mut self, index: usize, node: &Node, is_first: bool, others: &mut Vec<usize>) {
+        let content = &node.content;
+        let is_text = !content.is_attachment() && (is_first || content.name().is_none());
+        match content.media_type() {
+            "text/plain" if is_text => self.bodies.text.push(index),
+            "text/html" if is_text => self.bodies.html.push(index),
+            "text/calendar" | "application/ics" if !content.is_attachment() => {
+                self.bodies.other_forms.push(index);
+                self.bodies.attachments.push(index);
+            }
+            text if text.starts_with("text/") && content.is_bare() => others.push(index),
+            _ => self.bodies.attachments.push(index),
+        }
+    }
+
+    /// Where no form is plain or HTML, another one is read that is text all the same. Nothing is lost of what is not.
+    fn read_another_form(&mut self, before: (usize, usize), others: Vec<usize>) {
+        if self.bodies.text.len() > before.0 || self.bodies.html.len() > before.1 {
+            return;
+        }
+        let is_text = |index: &usize| {
+            let node = self.structure.nodes.get(*index);
+            node.is_some_and(|node| reads_as_text(node.content.media_type()))
+        };
+        match others.iter().copied().find(is_text) {
+            Some(index) => self.bodies.text.push(index),
+            None => self.bodies.attachments.extend(others),
         }
     }
 
@@ -89,14 +162,36 @@ impl Choice<'_> {
     }
 }
 
-fn is_inline(node: &Node, is_first: bool, within: &str) -> bool {
-    let media_type = node.content.media_type();
-    if node.content.is_attachment()
-        || !(matches!(media_type, "text/plain" | "text/html") || is_media(media_type))
-    {
+fn is_inline(node: &Node, is_root: bool, within: Within<'_>) -> bool {
+    let content = &node.content;
+    let media_type = content.media_type();
+    if content.is_attachment() {
         return false;
     }
-    is_first || (within != "multipart/related" && (is_media(media_type) || node.content.name().is_none()))
+    let is_known = matches!(media_type, "text/plain" | "text/html") || is_media(media_type);
+    if !is_known && !(content.is_bare() && reads_as_text(media_type)) {
+        return false;
+    }
+    is_root || (!within.is("multipart/related") && (is_media(media_type) || content.name().is_none()))
+}
+
+/// Texts of a kind that is not known are plain (RFC 2046, section 4.1.4), but for those that are made for programs. A piece
+/// of a letter is text as far as anybody can tell.
+fn reads_as_text(media_type: &str) -> bool {
+    const FOR_PROGRAMS: [&str; 11] = [
+        "text/calendar",
+        "text/css",
+        "text/directory",
+        "text/javascript",
+        "text/rfc822-headers",
+        "text/rtf",
+        "text/vcard",
+        "text/watch-html",
+        "text/x-amp-html",
+        "text/x-vcalendar",
+        "text/x-vcard",
+    ];
+    media_type == "message/partial" || media_type.starts_with("text/") && !FOR_PROGRAMS.contains(&media_type)
 }
 
 fn is_media(media_type: &str) -> bool {
@@ -128,6 +223,7 @@ mod tests {
                         .iter()
                         .map(|p| format!("--b{depth}\n{}\n", part(p.trim(), depth + 1)))
                         .collect();
+                    let kind = kind.replace('?', "; start=\"<root>\"");
                     format!("Content-Type: multipart/{kind}; boundary=b{depth}\n\n{body}--b{depth}--")
                 }
                 None => match outline {
@@ -135,6 +231,10 @@ mod tests {
                     "html" => "Content-Type: text/html\n\n<p>html".into(),
                     "png" => "Content-Type: image/png\nContent-ID: <a>\n\nPNG".into(),
                     "ics" => "Content-Type: text/calendar\n\nBEGIN".into(),
+                    "amp" => "Content-Type: text/x-amp-html\n\n<html amp4email>".into(),
+                    "md" => "Content-Type: text/markdown\n\n# text".into(),
+                    "csv" => "Content-Type: text/csv; name=a.csv\n\n1,2".into(),
+                    "root" => "Content-Type: text/html\nContent-ID: <root>\n\n<p>html".into(),
                     "named" => "Content-Type: text/plain; name=a.txt\n\ntext".into(),
                     _ => "Content-Type: application/pdf\nContent-Disposition: attachment\n\nPDF".into(),
                 },
@@ -163,6 +263,18 @@ mod tests {
             ("mixed(html, png, html)", "html html", "html html", "png"),
             ("alternative(html)", "html", "html", ""),
             ("alternative(plain, mixed(html, x))", "plain", "html", "pdf"),
+            ("related(png, html)", "html", "html", "png"),
+            ("related?(png, plain, root)", "html", "html", "png plain"),
+            ("related?(png, html)", "html", "html", "png"),
+            ("related(png)", "", "", "png"),
+            ("alternative(plain, amp, html)", "plain", "html", ""),
+            ("alternative(plain, md)", "plain", "plain", ""),
+            ("alternative(md)", "markdown", "markdown", ""),
+            ("alternative(amp)", "", "", "x-amp-html"),
+            ("md", "markdown", "markdown", ""),
+            ("csv", "", "", "csv"),
+            ("mixed(plain, md)", "plain markdown", "plain markdown", ""),
+            ("ics", "", "", "calendar"),
         ] {
             let raw = letter(outline);
             let structure = Structure::read(raw.as_bytes());

@@ -34,7 +34,7 @@ impl Content {
                 .filter(|(kind, _)| !kind.is_empty()),
             transfer: first(fields, "Content-Transfer-Encoding")
                 .map_or(Transfer::Identity, |value| Transfer::from_field(&value)),
-            content_id: first(fields, "Content-ID").and_then(|value| headers::ids(&value).into_iter().next()),
+            content_id: first(fields, "Content-ID").and_then(|value| content_id(&value)),
         }
     }
 
@@ -74,6 +74,11 @@ impl Content {
         self.disposition
             .as_ref()
             .is_some_and(|(kind, _)| !kind.eq_ignore_ascii_case("inline"))
+    }
+
+    /// Nothing is said of it but its type.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.disposition.is_none() && self.content_id.is_none() && self.name().is_none()
     }
 
     pub(crate) fn is_inline(&self) -> bool {
@@ -163,6 +168,16 @@ impl Parameters {
         }
         Some(charset::decode(&bytes, label.as_deref()).0)
     }
+}
+
+/// What stands in the angle brackets, or all of it where a sender forgot them: it need not look like an address.
+fn content_id(value: &str) -> Option<String> {
+    let bare = || {
+        let id = value.trim().trim_matches(['<', '>']);
+        let is_one = !id.is_empty() && id.len() <= 998 && !id.contains(char::is_whitespace);
+        is_one.then(|| id.to_owned())
+    };
+    headers::ids(value).into_iter().next().or_else(bare)
 }
 
 /// `type/subtype` in lower case, if it is one.
@@ -308,6 +323,20 @@ mod tests {
             ),
         ] {
             assert_eq!(content(header).name().as_deref(), Some(name), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_content_id_is_read_with_brackets_and_without() {
+        for (value, id) in [
+            ("<logo@x>", Some("logo@x")),
+            ("logo.png", Some("logo.png")),
+            ("<logo", Some("logo")),
+            ("", None),
+            ("two words", None),
+        ] {
+            let read = content(&format!("Content-ID: {value}")).content_id;
+            assert_eq!(read.as_deref(), id, "{value}");
         }
     }
 

@@ -8,8 +8,8 @@ use crate::{date, fields};
 /// else the Date field's.
 pub fn delivered_at(raw: &[u8]) -> Option<Timestamp> {
     // Nothing else of the header is read: every message of a maildrop comes by here.
-    let (end, _) = fields::header_end(raw, 0, |_| false);
-    let (fields, _) = fields::split(raw.get(..end).unwrap_or_default());
+    let header = fields::header_of(raw);
+    let (fields, _) = fields::split(&header);
     let received = fields::first(&fields, "Received");
     let received = received.as_deref().and_then(|value| value.rsplit_once(';'));
     received

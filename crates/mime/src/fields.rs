@@ -1,5 +1,7 @@
 //! Header blocks taken apart into fields (RFC 5322, section 2.2), and where they end. No field is understood here.
 
+use std::borrow::Cow;
+
 use memchr::memchr;
 
 use crate::charset;
@@ -36,6 +38,66 @@ pub(crate) fn first(fields: &[Field<'_>], name: &str) -> Option<String> {
     fields.iter().find(|field| field.is(name)).map(Field::unfolded)
 }
 
+/// The header block of a letter, with what was put before it.
+pub(crate) fn header_of(raw: &[u8]) -> Cow<'_, [u8]> {
+    let mut header = with_line_ends(raw);
+    let (end, _) = header_end(&header, 0, |_| false);
+    match &mut header {
+        Cow::Borrowed(header) => *header = header.get(..end).unwrap_or_default(),
+        Cow::Owned(header) => header.truncate(end),
+    }
+    header
+}
+
+/// A letter whose lines end as very old Macs ended them, with lines that end. No place in it moves. What came through a
+/// mail server has lines that end as they should, so nobody can hide fields in this way.
+pub(crate) fn with_line_ends(raw: &[u8]) -> Cow<'_, [u8]> {
+    if memchr(b'\n', raw).is_some() || memchr(b'\r', raw).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    let ended = |&byte: &u8| if byte == b'\r' { b'\n' } else { byte };
+    Cow::Owned(raw.iter().map(ended).collect())
+}
+
+/// Where the header of a letter begins, if something else was put before it: empty lines, the line of an mbox file, whole
+/// or protected, a byte order mark. A field that every letter has must follow, or it is the text that begins so.
+pub(crate) fn beginning(raw: &[u8]) -> usize {
+    const MOST_LINES: usize = 8;
+    let mut at = if raw.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    for _ in 0..MOST_LINES {
+        let (line, next) = line_at(raw, at);
+        if next == at || !(line.is_empty() || line.starts_with(b">From ") || line.starts_with(b"From ")) {
+            break;
+        }
+        at = next;
+    }
+    let (line, _) = line_at(raw, at);
+    match name_of(line).is_some_and(|name| USUAL.iter().any(|usual| name.eq_ignore_ascii_case(usual))) {
+        true => at,
+        false => 0,
+    }
+}
+
+/// Fields with which headers begin.
+const USUAL: [&[u8]; 16] = [
+    b"arc-seal",
+    b"authentication-results",
+    b"content-type",
+    b"date",
+    b"delivered-to",
+    b"dkim-signature",
+    b"from",
+    b"message-id",
+    b"mime-version",
+    b"received",
+    b"reply-to",
+    b"return-path",
+    b"sender",
+    b"subject",
+    b"to",
+    b"x-original-to",
+];
+
 /// A line without its end, and where the next one starts.
 pub(crate) fn line_at(raw: &[u8], start: usize) -> (&[u8], usize) {
     let rest = raw.get(start..).unwrap_or_default();
@@ -48,7 +110,7 @@ pub(crate) fn line_at(raw: &[u8], start: usize) -> (&[u8], usize) {
 /// Where the header block that starts at `start` ends, and where the body starts. A line for which `stop` holds
 /// ends the block too: it is a boundary.
 pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool) -> (usize, usize) {
-    let mut at = start;
+    let mut at = if start == 0 { beginning(raw) } else { start };
     let mut fields = 0u32;
     while at < raw.len() {
         let (line, next) = line_at(raw, at);
@@ -76,6 +138,7 @@ pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool)
 pub(crate) fn split(header: &[u8]) -> (Vec<Field<'_>>, bool) {
     let too_long = header.len() > HEADER_LIMIT;
     let header = header.get(..HEADER_LIMIT).unwrap_or(header);
+    let header = header.strip_prefix(b"\xef\xbb\xbf").unwrap_or(header);
     let mut fields = Vec::new();
     let mut at = 0;
     while at < header.len() {
@@ -154,6 +217,42 @@ mod tests {
         ] {
             assert_eq!(header_end(raw.as_bytes(), 0, |_| false), (end, body), "{raw:?}");
         }
+    }
+
+    #[test]
+    fn what_was_put_before_a_header_is_passed_over() {
+        for before in [
+            "\r\n",
+            "\n\n",
+            ">From lena@x Mon Nov 23 10:42:00 2026\n",
+            "\nFrom lena@x Mon Nov 23 10:42:00 2026\r\n",
+            "\u{feff}",
+        ] {
+            let raw = format!("{before}From: lena@a.example\nSubject: x\n\ntext");
+            let header = header_of(raw.as_bytes());
+            assert_eq!(split(&header).0.len(), 2, "{before:?}");
+        }
+        for text in [
+            "\nNote: this is a text",
+            "\n\nFrom here on: text",
+            ">From me: hello",
+        ] {
+            assert_eq!(beginning(text.as_bytes()), 0, "{text:?} has no header");
+        }
+    }
+
+    #[test]
+    fn lines_that_end_as_no_line_should_still_end() {
+        let raw = b"From: a@b.example\rSubject: x\r y\r\rtext";
+        let header = header_of(raw);
+        let subject = first(&split(&header).0, "Subject");
+        assert_eq!(subject.as_deref(), Some("x y"));
+        let usual = b"Subject: a\rFrom: b\r\n\r\n";
+        assert_eq!(
+            split(&header_of(usual)).0.len(),
+            1,
+            "where lines end well they end nowhere else"
+        );
     }
 
     #[test]

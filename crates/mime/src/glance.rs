@@ -46,22 +46,34 @@ pub fn glance(raw: &[u8]) -> Glance {
         html.get_or_insert_with(|| Texts::of(&structure).html_parts(&bodies.html))
             .clone()
     };
-    let text = Texts::of(&structure).text(&bodies.text, &mut html_parts).0;
+    let mut texts = Texts::of(&structure);
+    let text = texts.text(&bodies.text, &mut html_parts).0;
+    let embedded = attachment::embedded(&texts.embedded);
+    let files = files(&structure).into_iter().map(|(_, file)| file);
     Glance {
         preview: text.as_deref().map(preview::of).unwrap_or_default(),
-        has_attachment: has_attachment(&structure, &bodies, &mut html_parts),
+        has_attachment: !embedded.is_empty() || has_attachment(&structure, &bodies, &mut html_parts),
         text: text.unwrap_or_default(),
         report: report::find(&structure),
         list: list(&structure),
-        mailing_list: mailing_list::of(&fields::split(structure.header).0),
-        files: files(&structure).into_iter().map(|(_, file)| file).collect(),
+        mailing_list: mailing_list::of(&fields::split(structure.header()).0),
+        files: files.chain(embedded.into_iter().map(embedded_file)).collect(),
     }
 }
 
 fn list(structure: &Structure<'_>) -> String {
-    fields::first(&fields::split(structure.header).0, "List-Id")
+    fields::first(&fields::split(structure.header()).0, "List-Id")
         .map(|name| visible::one_line(&words::decode(&name)))
         .unwrap_or_default()
+}
+
+/// A file in the midst of a text is found by its name.
+fn embedded_file(file: attachment::Attachment) -> AttachedFile {
+    AttachedFile {
+        kinds: file_kind::words(&file.media_type, &file.name),
+        readable: false,
+        name: file.name,
+    }
 }
 
 /// The files of a letter with their parts.
@@ -94,6 +106,7 @@ fn has_attachment(
     let nodes = bodies
         .attachments
         .iter()
+        .filter(|index| !bodies.other_forms.contains(index))
         .filter_map(|&index| structure.nodes.get(index))
         .filter(|node| !is_signature(node.content.media_type()));
     let (named, nameless): (Vec<_>, Vec<_>) = nodes.partition(|node| node.content.content_id.is_some());
@@ -101,11 +114,12 @@ fn has_attachment(
         return !nameless.is_empty();
     }
     let shown = attachment::shown_content_ids(&html_parts());
-    // What is shown is inline whatever it says.
+    // What is shown is inline whatever it says, and only pictures are shown.
     named.iter().any(|node| {
         node.content
             .content_id
             .as_ref()
             .is_none_or(|id| !shown.contains(id))
+            || attachment::picture_of(structure, node).is_none()
     })
 }

@@ -56,14 +56,12 @@ impl Headers {
 
 /// Reads a header block alone (IMAP's `BODY[HEADER.FIELDS …]`).
 pub fn parse_headers(raw_header: &[u8]) -> Headers {
-    let (end, _) = fields::header_end(raw_header, 0, |_| false);
-    read(&fields::split(raw_header.get(..end).unwrap_or_default()).0)
+    read(&fields::split(&fields::header_of(raw_header)).0)
 }
 
 /// The same without [`Headers::fields`], which only a reader of the letter asks for.
 pub fn parse_envelope(raw_header: &[u8]) -> Headers {
-    let (end, _) = fields::header_end(raw_header, 0, |_| false);
-    envelope(&fields::split(raw_header.get(..end).unwrap_or_default()).0)
+    envelope(&fields::split(&fields::header_of(raw_header)).0)
 }
 
 /// The identifiers that tie a letter to its conversation: its own, its references, what it answers; each once.

@@ -9,7 +9,11 @@ use crate::transfer::Transfer;
 
 /// Where the parts of a letter stand that have a Content-ID.
 #[derive(Debug, Clone, Default)]
-pub struct InlineParts(HashMap<String, Place>);
+pub struct InlineParts {
+    places: HashMap<String, Place>,
+    /// The letter as it was put right before it was read, where it had to be: the places are in there.
+    copy: Option<Vec<u8>>,
+}
 
 #[derive(Debug, Clone)]
 struct Place {
@@ -33,13 +37,17 @@ impl InlineParts {
                 });
             }
         }
-        Self(places)
+        Self {
+            places,
+            copy: structure.into_copy(),
+        }
     }
 
     /// The media type and the bytes of one, out of the letter that this was made of.
     pub fn get(&self, raw: &[u8], content_id: &str) -> Option<(String, Vec<u8>)> {
         let wanted = content_id.trim().trim_start_matches('<').trim_end_matches('>');
-        let place = self.0.get(wanted)?;
+        let place = self.places.get(wanted)?;
+        let raw = self.copy.as_deref().unwrap_or(raw);
         let (bytes, _) = place.transfer.decode(raw.get(place.body.clone())?);
         Some((place.media_type.clone(), bytes.into_owned()))
     }
@@ -60,5 +68,15 @@ mod tests {
         assert_eq!(parts.get(raw, "<b@x>"), Some(("image/gif".into(), b"b".to_vec())));
         assert_eq!(parts.get(raw, "c@x"), None);
         assert_eq!(parts.get(b"", "a@x"), None, "another letter's bytes give nothing");
+        let old: Vec<u8> = raw
+            .iter()
+            .map(|&byte| if byte == b'\n' { b'\r' } else { byte })
+            .collect();
+        let parts = InlineParts::of(&old);
+        assert_eq!(
+            parts.get(&old, "a@x"),
+            Some(("image/png".into(), b"a".to_vec())),
+            "however its lines end"
+        );
     }
 }

@@ -4,8 +4,8 @@ use crate::bodies::Bodies;
 use crate::html_text::{self, Links};
 use crate::structure::{Node, Structure};
 use crate::{
-    Attachment, Headers, Oddity, Report, attachment, charset, fields, flowed, headers, preview, report,
-    visible,
+    Attachment, Headers, Oddity, PartId, Report, attachment, charset, enriched, fields, flowed, headers,
+    preview, report, signed, uuencode, visible,
 };
 
 /// Octets of one letter's text, and of its HTML, that are decoded. A person reads a thousandth of it.
@@ -22,12 +22,25 @@ pub struct Letter {
     /// The HTML parts in one string. They are to be sanitised one by one: see `html_parts`.
     pub html: Option<String>,
     pub html_parts: Vec<String>,
+    /// What stands in the letter in its order, where that is more than one text: empty in most.
+    pub pieces: Vec<Piece>,
     pub attachments: Vec<Attachment>,
     /// The first words: at most 200 characters, no quotes, no signature.
     pub preview: String,
     pub oddities: Vec<Oddity>,
     /// What it says of a letter that was sent, where it is a report.
     pub report: Option<Report>,
+}
+
+/// A piece of a letter of several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// The one of `html_parts` with this number.
+    Html(usize),
+    /// Plain text beside HTML or pictures. It stands in `html_parts` too where there is HTML.
+    Text(String),
+    /// A picture that its sender has put between the texts. It is an attachment too.
+    Picture(PartId),
 }
 
 /// Reads a letter. It never fails: what cannot be read is left out and told in `oddities`.
@@ -41,7 +54,7 @@ pub fn parse_in(raw: &[u8], charset: &str) -> Letter {
 }
 
 pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
-    let (fields, _) = fields::split(structure.header);
+    let (fields, _) = fields::split(structure.header());
     let bodies = Bodies::choose(structure);
     let mut texts = Texts {
         charset: charset.map(str::to_owned),
@@ -50,13 +63,17 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
     if fields.is_empty() {
         texts.note(Oddity::NoHeaders);
     }
-    let html_parts = texts.html_parts(&bodies.html);
+    let parts = texts.parts(&bodies.html, !bodies.pictures.is_empty());
+    let pieces = pieces(structure, &bodies, &parts);
+    let html_parts = html_of(parts);
     texts.left = TEXT_LIMIT;
     let (text, text_is_original) = texts.text(&bodies.text, &mut || html_parts.clone());
-    let (attachments, well_formed) = attachment::all(structure, &bodies, &html_parts);
+    let (mut attachments, well_formed) = attachment::all(structure, &bodies, &html_parts);
     if !well_formed {
         texts.note(Oddity::BadEncoding);
     }
+    attachments.extend(attachment::embedded(&texts.embedded));
+    texts.note_what_it_is(text.as_deref());
     Letter {
         headers: headers::read(&fields),
         preview: text.as_deref().map(preview::of).unwrap_or_default(),
@@ -65,9 +82,61 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
         html: (!html_parts.is_empty()).then(|| html_parts.join("\n")),
         attachments,
         html_parts,
+        pieces,
         oddities: texts.oddities,
         report: report::find(structure),
     }
+}
+
+/// A text of the letter, and whether it is HTML.
+type Part = (String, bool);
+
+/// The pieces in their order, where there are several kinds of them.
+fn pieces(structure: &Structure<'_>, bodies: &Bodies, parts: &[Part]) -> Vec<Piece> {
+    if bodies.pictures.is_empty() && parts.iter().all(|(_, is_html)| *is_html) {
+        return Vec::new();
+    }
+    let mut pictures = bodies.pictures.iter().peekable();
+    let mut pieces = Vec::new();
+    // Those that say nothing are no parts of the HTML.
+    let mut number = 0;
+    for place in 0..=parts.len() {
+        while let Some((_, picture)) =
+            pictures.next_if(|(before, _)| *before <= place || place == parts.len())
+        {
+            let section = structure.nodes.get(*picture).map(|node| node.section.clone());
+            pieces.extend(section.map(|section| Piece::Picture(PartId(section))));
+        }
+        match parts.get(place) {
+            Some((text, _)) if text.is_empty() => {}
+            Some((_, true)) => {
+                pieces.push(Piece::Html(number));
+                number += 1;
+            }
+            Some((text, false)) => {
+                pieces.push(Piece::Text(text.clone()));
+                number += 1;
+            }
+            None => {}
+        }
+    }
+    pieces
+}
+
+/// The HTML parts, if there is one; plain parts between them are made HTML, for they belong to the letter.
+fn html_of(parts: Vec<Part>) -> Vec<String> {
+    if !parts.iter().any(|(_, is_html)| *is_html) {
+        return Vec::new();
+    }
+    let parts = parts.into_iter().filter(|(text, _)| !text.is_empty());
+    let parts = parts.map(|(text, is_html)| match is_html {
+        true => text,
+        false => format!(
+            "<div style=\"white-space: pre-wrap\">{}</div>",
+            html_text::escape(text.trim_end())
+        ),
+    });
+    parts.collect()
 }
 
 /// Text parts, decoded up to a limit.
@@ -77,6 +146,8 @@ pub(crate) struct Texts<'a> {
     left: usize,
     /// What all of them are in, by a person's word.
     charset: Option<String>,
+    /// Files that stood in the midst of texts, by the section of the text.
+    pub(crate) embedded: Vec<(String, Vec<uuencode::Embedded>)>,
 }
 
 impl<'a> Texts<'a> {
@@ -86,30 +157,51 @@ impl<'a> Texts<'a> {
             oddities: structure.oddities.clone(),
             left: TEXT_LIMIT,
             charset: None,
+            embedded: Vec::new(),
         }
     }
 
-    /// The HTML parts, if there is one; plain parts between them are made HTML, for they belong to the letter.
     pub(crate) fn html_parts(&mut self, indices: &[usize]) -> Vec<String> {
+        html_of(self.parts(indices, false))
+    }
+
+    /// The texts of these parts, where one is HTML or `always`.
+    fn parts(&mut self, indices: &[usize], always: bool) -> Vec<Part> {
         let structure = self.structure;
         let nodes: Vec<&Node> = indices
             .iter()
             .filter_map(|&index| structure.nodes.get(index))
             .collect();
-        if !nodes.iter().any(|node| is_html(node)) {
+        if !always && !nodes.iter().any(|node| is_html(node)) {
             return Vec::new();
         }
-        let parts = nodes.into_iter().map(|node| {
-            let text = self.decode(node);
-            match is_html(node) {
-                true => text,
-                false => format!(
-                    "<div style=\"white-space: pre-wrap\">{}</div>",
-                    html_text::escape(text.trim_end())
-                ),
-            }
-        });
-        parts.filter(|part| !part.is_empty()).collect()
+        let parts = nodes.into_iter().map(|node| (self.decode(node), is_html(node)));
+        parts.collect()
+    }
+
+    /// Notes that the letter, or a part of it, is something that is not read here.
+    fn note_what_it_is(&mut self, text: Option<&str>) {
+        let structure = self.structure;
+        let armoured = text.is_some_and(|text| text.trim_start().starts_with("-----BEGIN PGP MESSAGE-----"));
+        if armoured
+            || structure
+                .nodes
+                .iter()
+                .any(|node| signed::is_encrypted(structure, node))
+        {
+            self.note(Oddity::Encrypted);
+        }
+        let has = |media_type: &str| {
+            structure
+                .leaves()
+                .any(|node| node.content.media_type() == media_type)
+        };
+        if has("message/partial") {
+            self.note(Oddity::Piece);
+        }
+        if has("message/external-body") {
+            self.note(Oddity::Elsewhere);
+        }
     }
 
     /// The plain text, and whether it is the sender's own. The HTML is asked for where there is no other text.
@@ -167,6 +259,13 @@ impl<'a> Texts<'a> {
             self.note(Oddity::TextTooLong);
         }
         self.left -= kept.len();
+        let without_files = (!is_html(node)).then(|| uuencode::cut(kept)).flatten();
+        if let Some((text, files)) = &without_files {
+            kept = text;
+            if !self.embedded.iter().any(|(section, _)| *section == node.section) {
+                self.embedded.push((node.section.clone(), files.clone()));
+            }
+        }
         let label = self
             .charset
             .clone()
@@ -177,6 +276,9 @@ impl<'a> Texts<'a> {
             self.note(Oddity::BadCharset);
         }
         let text = visible::many_lines(&text);
+        if let Some(marks) = enriched::Marks::of(node.content.media_type()) {
+            return enriched::text(&text, marks);
+        }
         let is_flowed = node
             .content
             .parameter("format")

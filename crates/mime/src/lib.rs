@@ -14,6 +14,7 @@ mod content;
 mod danger;
 mod date;
 mod delivery;
+mod enriched;
 mod fields;
 mod file_kind;
 mod file_name;
@@ -28,21 +29,26 @@ mod mailing_list;
 mod mbox;
 mod oddity;
 mod papers;
+mod picture;
 mod preview;
 mod report;
 mod respond;
 mod sender;
+mod signed;
 mod skeleton;
 mod steady;
 mod structure;
 mod subject;
 mod tnef;
 mod transfer;
+mod uuencode;
 mod visible;
 mod words;
 
 pub use address::parse_addresses;
-pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
+pub use attachment::{
+    Attachment, PartId, attachment, has_attachment, inline_by_content_id, shown_content_ids,
+};
 pub use authentication::{Check, Checks, authentication_results, count_of};
 pub use calendar::{
     Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, calendar_file, invitations,
@@ -59,11 +65,12 @@ pub use glance::{AttachedFile, Glance, glance};
 pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};
 pub use html_text::text_from_html;
 pub use inline::InlineParts;
-pub use letter::{Letter, parse, parse_in};
+pub use letter::{Letter, Piece, parse, parse_in};
 pub use mailing_list::{Leave, LeaveLetter, MailingList, leave_letter, mailing_list};
 pub use mbox::{is_mbox, letter_of_mbox, letters_of_mbox};
 pub use oddity::Oddity;
 pub use papers::{papers, papers_soon};
+pub use picture::picture_type;
 pub use report::Report;
 pub use respond::{Response, html_from_text, respond};
 pub use sender::{SenderTrick, sender_tricks};

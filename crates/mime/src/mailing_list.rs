@@ -45,8 +45,7 @@ const LONGEST_TEXT: usize = 1_000;
 
 /// `None`: the letter came by no list.
 pub fn mailing_list(raw: &[u8]) -> Option<MailingList> {
-    let (end, _) = fields::header_end(raw, 0, |_| false);
-    of(&fields::split(raw.get(..end).unwrap_or_default()).0)
+    of(&fields::split(&fields::header_of(raw)).0)
 }
 
 pub(crate) fn of(fields: &[Field<'_>]) -> Option<MailingList> {

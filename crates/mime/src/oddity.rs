@@ -21,4 +21,18 @@ pub enum Oddity {
     BadEncoding,
     #[error("A multipart does not say, or does not keep, the boundary of its parts.")]
     BadBoundary,
+    #[error("The lines of the letter do not end as lines of letters do.")]
+    LineEnds,
+    #[error("Something that is no header field stands before the letter's header.")]
+    BeforeHeader,
+    #[error(
+        "The letter came in an S/MIME wrapping with a signature. It was unwrapped to be read, and the signature was not checked."
+    )]
+    NotVerified,
+    #[error("The letter is encrypted, and Waxwing cannot decrypt it.")]
+    Encrypted,
+    #[error("This is one piece of a letter that was sent in several pieces.")]
+    Piece,
+    #[error("A part of the letter is kept elsewhere and does not stand in it. Waxwing does not fetch it.")]
+    Elsewhere,
 }

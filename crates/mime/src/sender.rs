@@ -21,8 +21,8 @@ pub enum SenderTrick {
 
 /// What there is to say of a letter's sender.
 pub fn sender_tricks(raw: &[u8]) -> Vec<SenderTrick> {
-    let (end, _) = fields::header_end(raw, 0, |_| false);
-    let (all, _) = fields::split(raw.get(..end).unwrap_or_default());
+    let header = fields::header_of(raw);
+    let (all, _) = fields::split(&header);
     let mut from = all.iter().filter(|field| field.is("From"));
     let Some(first) = from.next() else {
         return Vec::new();

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::bodies::Bodies;
 use crate::structure::Structure;
-use crate::{PartId, fields};
+use crate::{PartId, fields, signed};
 
 /// A part of the outline. A multipart comes before its children.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,13 +61,14 @@ pub fn assemble(parts: &[SkeletonPart]) -> Vec<u8> {
 
 /// The sections that a reader shows as the letter's text.
 pub fn text_sections(raw: &[u8]) -> Vec<String> {
-    let structure = Structure::read(raw);
+    let structure = Structure::bare(raw);
     let bodies = Bodies::choose(&structure);
     let mut sections: Vec<String> = bodies
         .text
         .iter()
         .chain(&bodies.html)
         .filter_map(|index| structure.nodes.get(*index))
+        .chain(structure.leaves().filter(|node| signed::may_be(node)))
         .map(|node| node.section.clone())
         .collect();
     sections.sort_unstable();
@@ -78,7 +79,7 @@ pub fn text_sections(raw: &[u8]) -> Vec<String> {
 /// The letter with one more body. `None`: it has no such part, or the body would not be read back as it is.
 pub fn fill(raw: &[u8], part: &PartId, body: &[u8]) -> Option<Vec<u8>> {
     let place = {
-        let structure = Structure::read(raw);
+        let structure = Structure::bare(raw);
         let node = structure.leaves().find(|node| node.section == part.0)?;
         node.body.clone()
     };
@@ -86,7 +87,7 @@ pub fn fill(raw: &[u8], part: &PartId, body: &[u8]) -> Option<Vec<u8>> {
     filled.extend(body);
     filled.extend(raw.get(place.end..)?);
     let reads_back = {
-        let structure = Structure::read(&filled);
+        let structure = Structure::bare(&filled);
         let node = structure.leaves().find(|node| node.section == part.0)?;
         structure.body(node) == body
     };

@@ -3,18 +3,21 @@
 //! This is where depth and number of parts are limited, so that all that follows may walk the tree as it likes.
 //! No part is decoded here. An attached letter (message/rfc822) is one part: it is not looked into.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::Oddity;
 use crate::content::Content;
-use crate::fields::{header_end, line_at, split};
+use crate::fields::{beginning, header_end, line_at, split, with_line_ends};
+use crate::{Oddity, signed};
 
 /// Multiparts within multiparts that are followed. Real letters have fewer than ten.
 pub(crate) const DEPTH_LIMIT: usize = 40;
 /// Parts of one letter that are kept apart.
 pub(crate) const PART_LIMIT: usize = 2_000;
+/// Wrappings of signatures in one letter that are taken off.
+const MOST_WRAPPINGS: usize = 4;
 
 /// One part: a leaf, or a multipart with children.
 #[derive(Debug, Clone)]
@@ -22,6 +25,7 @@ pub(crate) struct Node {
     /// IMAP's section number (RFC 9051, section 6.4.5). Each leaf has its own.
     pub(crate) section: String,
     pub(crate) content: Content,
+    pub(crate) header: Range<usize>,
     pub(crate) body: Range<usize>,
     pub(crate) children: Vec<usize>,
 }
@@ -34,15 +38,73 @@ impl Node {
 
 #[derive(Debug)]
 pub(crate) struct Structure<'a> {
-    raw: &'a [u8],
-    pub(crate) header: &'a [u8],
+    raw: Cow<'a, [u8]>,
     /// The letter itself comes first, and each multipart before its children.
     pub(crate) nodes: Vec<Node>,
     pub(crate) oddities: Vec<Oddity>,
 }
 
 impl<'a> Structure<'a> {
+    /// The tree as a person reads it: what stands in the wrapping of a signature stands in its place.
     pub(crate) fn read(raw: &'a [u8]) -> Self {
+        let mut structure = Self::bare(raw);
+        for _ in 0..MOST_WRAPPINGS {
+            let Some(unwrapped) = signed::unwrapped(&structure) else {
+                break;
+            };
+            let mut oddities = std::mem::take(&mut structure.oddities);
+            structure = Self::of(Cow::Owned(unwrapped));
+            oddities.push(Oddity::NotVerified);
+            oddities.retain(|oddity| !structure.oddities.contains(oddity));
+            structure.oddities.extend(oddities);
+        }
+        structure
+    }
+
+    /// The tree as it stands in these very bytes.
+    pub(crate) fn bare(raw: &'a [u8]) -> Self {
+        let mut structure = Self::of(with_line_ends(raw));
+        if let Cow::Owned(_) = structure.raw {
+            structure.oddities.push(Oddity::LineEnds);
+        }
+        structure
+    }
+
+    fn of(raw: Cow<'a, [u8]>) -> Self {
+        let (nodes, oddities) = Walk::over(&raw);
+        Self { raw, nodes, oddities }
+    }
+
+    /// The letter's own header block.
+    pub(crate) fn header(&self) -> &[u8] {
+        let header = self.nodes.first().map(|node| node.header.clone());
+        self.raw.get(header.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// The bytes in which everything stands, where they are not those of the letter.
+    pub(crate) fn into_copy(self) -> Option<Vec<u8>> {
+        match self.raw {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(copy) => Some(copy),
+        }
+    }
+
+    pub(crate) fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// The encoded bytes of a part.
+    pub(crate) fn body(&self, node: &Node) -> &[u8] {
+        self.raw.get(node.body.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn leaves(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|node| node.is_leaf())
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn over(raw: &'a [u8]) -> (Vec<Node>, Vec<Oddity>) {
         let mut walk = Walk {
             raw,
             nodes: Vec::new(),
@@ -50,23 +112,12 @@ impl<'a> Structure<'a> {
             leaf: None,
             oddities: Vec::new(),
         };
-        let (header_end, start) = walk.begin_part(0, String::from("1"));
-        walk.run(start);
-        Self {
-            raw,
-            header: raw.get(..header_end).unwrap_or_default(),
-            nodes: walk.nodes,
-            oddities: walk.oddities,
+        if beginning(raw) > 0 && !raw.starts_with(b"From ") {
+            walk.note(Oddity::BeforeHeader);
         }
-    }
-
-    /// The encoded bytes of a part.
-    pub(crate) fn body(&self, node: &Node) -> &'a [u8] {
-        self.raw.get(node.body.clone()).unwrap_or_default()
-    }
-
-    pub(crate) fn leaves(&self) -> impl Iterator<Item = &Node> {
-        self.nodes.iter().filter(|node| node.is_leaf())
+        let (_, start) = walk.begin_part(0, String::from("1"));
+        walk.run(start);
+        (walk.nodes, walk.oddities)
     }
 }
 
@@ -137,6 +188,7 @@ impl Walk<'_> {
         self.nodes.push(Node {
             section,
             content,
+            header: start..end,
             body: body..body,
             children: Vec::new(),
         });

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
+use crate::uuencode::uudecode;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Transfer {
     /// 7bit, 8bit, binary, and whatever is not known.
@@ -12,6 +14,8 @@ pub(crate) enum Transfer {
     Identity,
     Base64,
     QuotedPrintable,
+    /// From before MIME, and never in its standard.
+    Uuencode,
 }
 
 impl Transfer {
@@ -19,6 +23,7 @@ impl Transfer {
         match value.split([';', '(', ' ']).next().unwrap_or_default().trim() {
             token if token.eq_ignore_ascii_case("base64") => Self::Base64,
             token if token.eq_ignore_ascii_case("quoted-printable") => Self::QuotedPrintable,
+            token if is_uuencode(token) => Self::Uuencode,
             _ => Self::Identity,
         }
     }
@@ -36,7 +41,12 @@ impl Transfer {
                 bytes.reserve(encoded.len());
                 quoted_printable(encoded, &mut |run| bytes.extend_from_slice(run))
             }
+            Self::Uuencode => uudecode(encoded, &mut |run| bytes.extend_from_slice(run)),
         };
+        // What says that it is such a file and holds none is at least read as it is.
+        if self == Self::Uuencode && bytes.is_empty() {
+            return (Cow::Borrowed(encoded), false);
+        }
         (Cow::Owned(bytes), well_formed)
     }
 
@@ -47,9 +57,19 @@ impl Transfer {
             Self::Identity => return (encoded.len(), true),
             Self::Base64 => base64(encoded, &mut |run| count += run.len()),
             Self::QuotedPrintable => quoted_printable(encoded, &mut |run| count += run.len()),
+            Self::Uuencode => uudecode(encoded, &mut |run| count += run.len()),
         };
+        if self == Self::Uuencode && count == 0 {
+            return (encoded.len(), false);
+        }
         (count, well_formed)
     }
+}
+
+fn is_uuencode(token: &str) -> bool {
+    ["x-uuencode", "uuencode", "x-uue", "uue"]
+        .iter()
+        .any(|known| token.eq_ignore_ascii_case(known))
 }
 
 /// What a character means in base64: a digit, or one of those below, which are no digits.
@@ -279,6 +299,22 @@ mod tests {
                 decoded(Transfer::Base64, encoded.as_bytes()),
                 (bytes.as_bytes().to_vec(), well_formed),
                 "{encoded}"
+            );
+        }
+    }
+
+    #[test]
+    fn uuencode_is_a_transfer_encoding_for_those_who_say_so() {
+        for name in ["x-uuencode", "UUENCODE", "x-uue"] {
+            let transfer = Transfer::from_field(name);
+            assert_eq!(
+                decoded(transfer, b"begin 644 -\n#0V%T\n`\nend\n"),
+                (b"Cat".to_vec(), true)
+            );
+            assert_eq!(
+                decoded(transfer, b"words"),
+                (b"words".to_vec(), false),
+                "nothing is lost"
             );
         }
     }

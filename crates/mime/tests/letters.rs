@@ -7,7 +7,7 @@
     reason = "a test may fail"
 )]
 
-use waxwing_mime::{Oddity, attachment, has_attachment, inline_by_content_id, parse, parse_headers};
+use waxwing_mime::{Oddity, Piece, attachment, has_attachment, inline_by_content_id, parse, parse_headers};
 
 /// A letter with CRLF, written with plain line ends.
 fn crlf(text: &str) -> Vec<u8> {
@@ -248,4 +248,146 @@ fn oddities_are_sentences() {
         let sentence = oddity.to_string();
         assert!(sentence.ends_with('.') && sentence.contains(' '), "{sentence}");
     }
+}
+
+/// The text of a letter, the names of its files, and what is said of it.
+fn told(raw: &[u8]) -> (String, Vec<String>, Vec<Oddity>) {
+    let letter = parse(raw);
+    let names = letter.attachments.iter().map(|file| file.name.clone()).collect();
+    (
+        letter.text.unwrap_or_default().trim().to_owned(),
+        names,
+        letter.oddities,
+    )
+}
+
+#[test]
+fn lines_that_end_with_cr_alone_and_what_stands_before_a_header_hide_nothing() {
+    let cr = b"From: a@b.example\rSubject: x\rMIME-Version: 1.0\rContent-Type: text/plain\r\rHello body\rline two\r";
+    let letter = parse(cr);
+    assert_eq!(letter.headers.from[0].email, "a@b.example");
+    assert_eq!(letter.headers.subject, "x");
+    assert_eq!(
+        letter.text.as_deref().map(str::trim),
+        Some("Hello body\nline two")
+    );
+    assert_eq!(letter.oddities, [Oddity::LineEnds]);
+    assert_eq!(
+        waxwing_mime::parse_envelope(cr).subject,
+        "x",
+        "a list says the same"
+    );
+    for before in ["\r\n", ">From lena@x Mon Nov 23 10:42:00 2026\r\n"] {
+        let raw = format!("{before}From: a@b.example\r\nSubject: x\r\n\r\nhello\r\n");
+        let letter = parse(raw.as_bytes());
+        assert_eq!(
+            (letter.headers.subject.as_str(), letter.text.as_deref()),
+            ("x", Some("hello\n"))
+        );
+        assert_eq!(letter.oddities, [Oddity::BeforeHeader], "{before:?}");
+        assert_eq!(
+            waxwing_mime::parse_envelope(raw.as_bytes()).from[0].email,
+            "a@b.example"
+        );
+    }
+}
+
+#[test]
+fn a_root_that_is_not_the_first_part_is_the_letter() {
+    let raw = b"Subject: x\r\nContent-Type: multipart/related; start=\"<root>\"; boundary=b\r\n\r\n--b\r\nContent-Type: image/gif\r\n\
+        Content-ID: <i>\r\n\r\nGIF89a\r\n--b\r\nContent-Type: text/html\r\nContent-ID: <root>\r\n\r\n<p>root html <img src=cid:i>\r\n--b--\r\n";
+    let letter = parse(raw);
+    assert_eq!(letter.html_parts.len(), 1, "{letter:?}");
+    assert_eq!(letter.text.as_deref(), Some("root html"));
+    assert!(!has_attachment(&letter), "the picture is in the letter");
+}
+
+#[test]
+fn another_form_of_the_text_is_no_file_and_other_texts_are_read() {
+    let amp = b"Subject: x\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n--b\r\nContent-Type: text/x-amp-html\r\n\r\n\
+        <html amp4email></html>\r\n--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>hi\r\n--b--\r\n";
+    let letter = parse(amp);
+    let types: Vec<_> = letter
+        .attachments
+        .iter()
+        .map(|file| file.media_type.as_str())
+        .collect();
+    assert_eq!(types, ["text/calendar"], "an invitation can be found");
+    assert!(
+        !has_attachment(&letter) && !waxwing_mime::glance(amp).has_attachment,
+        "but nobody attached it"
+    );
+    for (kind, body, text) in [
+        ("text/enriched", "<bold>Hello</bold> body", "Hello body"),
+        ("text/markdown", "# Hello body", "# Hello body"),
+        ("text/x-log", "line", "line"),
+        (
+            "message/partial; id=a; number=1; total=2",
+            "Subject: inner\r\n\r\nHello",
+            "Subject: inner\n\nHello",
+        ),
+    ] {
+        let raw = format!("Subject: x\r\nContent-Type: {kind}\r\n\r\n{body}\r\n");
+        let (shown, files, oddities) = told(raw.as_bytes());
+        assert_eq!((shown.as_str(), files.len()), (text, 0), "{kind}");
+        assert_eq!(
+            oddities.is_empty(),
+            !kind.starts_with("message"),
+            "{kind}: {oddities:?}"
+        );
+        assert_eq!(
+            waxwing_mime::glance(raw.as_bytes()).text.trim(),
+            text,
+            "and it is found"
+        );
+    }
+    let (_, files, oddities) = told(
+        b"Subject: x\r\nContent-Type: message/external-body; access-type=URL; URL=\"https://evil.example/\"\r\n\r\nContent-Type: text/plain\r\n\r\n",
+    );
+    assert_eq!((files.len(), oddities), (1, vec![Oddity::Elsewhere]));
+}
+
+#[test]
+fn files_in_the_midst_of_a_text_are_files() {
+    let raw = b"Subject: x\r\nContent-Type: text/plain\r\n\r\nSee file:\r\n\r\nbegin 644 cat.txt\r\n#0V%T\r\n`\r\nend\r\nBye.\r\n";
+    let letter = parse(raw);
+    assert_eq!(letter.text.as_deref().map(str::trim), Some("See file:\n\nBye."));
+    let [file] = letter.attachments.as_slice() else {
+        panic!("{:?}", letter.attachments)
+    };
+    let (listed, bytes) = attachment(raw, &file.part).expect("it can be had");
+    assert_eq!((listed.name.as_str(), bytes.as_slice()), ("cat.txt", &b"Cat"[..]));
+    let glance = waxwing_mime::glance(raw);
+    assert!(has_attachment(&letter) && glance.has_attachment);
+    assert_eq!(
+        (glance.text.trim(), glance.files[0].name.as_str()),
+        ("See file:\n\nBye.", "cat.txt")
+    );
+}
+
+#[test]
+fn pictures_between_texts_keep_their_place() {
+    let raw = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nbefore\r\n--b\r\nContent-Type: image/png; name=a.png\r\n\
+        Content-Disposition: inline; filename=a.png\r\n\r\n\x89PNG\r\n--b\r\n\r\nafter\r\n--b\r\nContent-Type: image/tiff\r\n\r\nII*\r\n--b--\r\n";
+    let letter = parse(raw);
+    let pieces: Vec<_> = letter
+        .pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Html(number) => format!("html {number}"),
+            Piece::Text(text) => text.trim().to_owned(),
+            Piece::Picture(part) => format!("picture {}", part.0),
+        })
+        .collect();
+    assert_eq!(pieces, ["before", "picture 2", "after"]);
+    assert_eq!(letter.attachments.len(), 2, "each can be saved");
+    let beside = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>hi\r\n--b\r\n\r\n> footer\r\n--b--\r\n";
+    let letter = parse(beside);
+    assert!(
+        matches!(letter.pieces.as_slice(), [Piece::Html(0), Piece::Text(text)] if text.trim() == "> footer")
+    );
+    assert!(
+        parse(b"Subject: x\r\n\r\nhello").pieces.is_empty(),
+        "one text is no pieces"
+    );
 }

@@ -106,12 +106,12 @@ impl SafeHtml {
             &title,
             "</h1><dl>",
             &lines,
-            "</dl></header>",
+            "</dl></header><div class=\"waxwing-letter\">",
         ] {
             document.push_str(piece);
         }
         self.write_wrapped(&mut document);
-        document.push_str("</body></html>");
+        document.push_str("</div></body></html>");
         document
     }
 }

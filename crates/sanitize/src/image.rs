@@ -30,9 +30,10 @@ pub(crate) enum Picture {
     Gone,
 }
 
-/// Decides about one `<img>` and counts it.
+/// Decides about one `<img>` and counts it. `unseen`: what is around it hides it.
 pub(crate) fn picture(
     image: &Attributes,
+    unseen: bool,
     purpose: Purpose,
     findings: &mut Findings,
     details: &mut Details,
@@ -48,7 +49,10 @@ pub(crate) fn picture(
             .filter(|url| link::is_ours(url))
             .map_or(Picture::Placeholder, Picture::At),
         _ => match (first_remote(&source, image), purpose) {
-            (Some(url), Purpose::Showing(options)) => remote(&url, image, options, findings, details),
+            (Some(url), Purpose::Showing(options)) => {
+                let unseen = unseen || is_invisible(image);
+                remote(&url, unseen, options, findings, details)
+            }
             (Some(url), Purpose::Sending) => Picture::At(url.into()),
             (None, Purpose::Showing(_)) => Picture::Placeholder,
             (None, Purpose::Sending) => Picture::Gone,
@@ -58,12 +62,12 @@ pub(crate) fn picture(
 
 fn remote(
     url: &Url,
-    image: &Attributes,
+    unseen: bool,
     options: &Options,
     findings: &mut Findings,
     details: &mut Details,
 ) -> Picture {
-    let counted = match is_invisible(image) {
+    let counted = match unseen {
         true => Some(TrackerKind::Pixel),
         // Whoever only counts readers has no pictures to show.
         false => details.is_counter(url).then_some(TrackerKind::Counter),
@@ -109,18 +113,24 @@ pub(crate) fn is_of_old(element: &str, attributes: &Attributes) -> bool {
 /// Of at most one pixel, or hidden: such a picture is there to be counted, not to be seen.
 fn is_invisible(image: &Attributes) -> bool {
     let tiny = |name| {
-        let size = image
-            .get(name)?
-            .trim()
-            .trim_end_matches("px")
-            .parse::<f32>()
-            .ok()?;
-        Some(size <= 1.0)
+        let size = image.get(name)?.trim().trim_end_matches("px").trim_end();
+        Some(size.parse::<f32>().ok()? < 2.0)
     };
     let sizes = (tiny("width"), tiny("height"));
     matches!(sizes, (Some(true), Some(true) | None) | (None, Some(true)))
         || image.get("hidden").is_some()
         || image.get("style").is_some_and(css::hides)
+}
+
+/// Whether a picture says how much room it wants to be seen in, or what to read where it is not seen.
+pub(crate) fn says_size(image: &Attributes) -> bool {
+    let says = |name| image.get(name).is_some_and(|value| !value.trim().is_empty());
+    says("width")
+        || says("height")
+        || says("alt")
+        || image
+            .get("style")
+            .is_some_and(|style| style.contains("width") || style.contains("height"))
 }
 
 /// A picture of a kind that cannot hold a script, as base64. Written anew, without whatever else stood there.

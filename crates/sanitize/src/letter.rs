@@ -14,7 +14,8 @@ use crate::safe_html::Paper;
 use crate::trackers::Details;
 use crate::{Findings, Options, SafeHtml, text};
 
-/// A longer letter is cut here. Pictures written into the HTML count.
+/// A longer letter is cut here. Pictures written into the HTML do not count: they are no text, and none may be longer than
+/// what the reader of a letter hands on.
 const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Makes one HTML body safe to show.
@@ -36,7 +37,7 @@ fn examine(html: &str, options: &Options) -> (SafeHtml, Findings, Details) {
 
 /// `seen` is what the first pass and the style sheets go by.
 fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, Details) {
-    let start = cut(html);
+    let start = cut_html(html);
     let rewritten = rewrite(start, Purpose::Showing(options), seen);
     let (mut findings, mut details) = (rewritten.findings, rewritten.details);
     findings.truncated |= start.len() < html.len();
@@ -54,11 +55,11 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
         findings.truncated = true;
         return (SafeHtml::default(), findings, details);
     };
-    let mut left = css::selectors_for(rewritten.elements);
+    let mut room = css::Room::for_letter(rewritten.elements, rewritten.widest);
     let style_sheet: String = rewritten
         .sheets
         .iter()
-        .map(|sheet| css::sheet(sheet, seen, &mut left))
+        .map(|sheet| css::sheet(sheet, seen, &mut room))
         .collect();
     findings.truncated |= seen.was_cut();
     for found in [&*found, seen] {
@@ -103,12 +104,47 @@ pub fn sanitize_parts(parts: &[String], options: &Options) -> (SafeHtml, Finding
 
 /// The same, with what there is to know beyond the counts.
 pub fn examine_parts(parts: &[String], options: &Options) -> (SafeHtml, Findings, Details) {
+    let parts: Vec<Part<'_>> = parts.iter().map(|part| Part::Html(part)).collect();
+    examine_letter(&parts, options)
+}
+
+/// A part of a letter of several kinds of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    Html(&'a str),
+    /// Plain text, as [`from_text`] shows it.
+    Text(&'a str),
+    /// A picture that stands between the others, with its words. The address must be in our own scheme.
+    Picture {
+        address: &'a str,
+        name: &'a str,
+    },
+}
+
+/// A letter of several kinds of parts, with what there is to know of it.
+pub fn examine_letter(parts: &[Part<'_>], options: &Options) -> (SafeHtml, Findings, Details) {
+    let last_text = parts
+        .iter()
+        .rposition(|part| !matches!(part, Part::Picture { .. }));
     let each = |colours| {
         let options = Options { colours, ..*options };
-        parts
-            .iter()
-            .map(move |part| examine(part, &options))
-            .collect::<Vec<_>>()
+        let examined = parts.iter().enumerate().map(move |(number, part)| match part {
+            Part::Html(html) => examine(html, &options),
+            Part::Text(text) => {
+                // What follows a quote speaks of it.
+                let quotes = match last_text == Some(number) {
+                    true => options.quotes,
+                    false => Quotes::Open,
+                };
+                examine_text(text, quotes)
+            }
+            Part::Picture { address, name } => (
+                picture_alone(address, name),
+                Default::default(),
+                Default::default(),
+            ),
+        });
+        examined.collect::<Vec<_>>()
     };
     let mut made = each(options.colours);
     // All parts stand on one paper.
@@ -127,6 +163,22 @@ pub fn examine_parts(parts: &[String], options: &Options) -> (SafeHtml, Findings
     (SafeHtml::join(clean), findings, all)
 }
 
+/// A picture that is a part of its own.
+fn picture_alone(address: &str, name: &str) -> SafeHtml {
+    let mut html = String::from("<img");
+    write("src", address, &mut html);
+    write("alt", name, &mut html);
+    html.push('>');
+    let policy = Policy {
+        pictures: [address.to_owned()].into_iter().collect(),
+        sending: false,
+        disordered: false,
+        found: Default::default(),
+        styles: HashMap::new(),
+    };
+    SafeHtml::new(clean(html, policy).unwrap_or_default(), String::new(), Paper::App).as_picture()
+}
+
 /// Shows plain text: escaped, with links, with `>` quotes as nested quotes and the signature after `-- ` dimmed.
 pub fn from_text(text: &str) -> SafeHtml {
     from_text_with(text, Quotes::Open)
@@ -134,21 +186,41 @@ pub fn from_text(text: &str) -> SafeHtml {
 
 /// The same, with the quote at its end folded where that is wanted.
 pub fn from_text_with(text: &str, quotes: Quotes) -> SafeHtml {
-    let html = text::html(cut(text), quotes);
+    examine_text(text, quotes).0
+}
+
+/// The same, with what there is to know of it.
+pub fn examine_text(text: &str, quotes: Quotes) -> (SafeHtml, Findings, Details) {
+    let start = cut(text);
+    let mut details = Details::default();
+    let mut findings = Findings {
+        truncated: start.len() < text.len(),
+        ..Findings::default()
+    };
+    let (html, steps) = text::html(start, quotes);
+    details.took(u64::try_from(steps).unwrap_or(u64::MAX));
+    let found = Arc::new(Found::default());
     let policy = Policy {
         pictures: Default::default(),
         sending: false,
         disordered: false,
-        found: Default::default(),
+        found: Arc::clone(&found),
         styles: HashMap::new(),
     };
-    SafeHtml::new(clean(html, policy).unwrap_or_default(), String::new(), Paper::App)
+    let fragment = clean(html, policy);
+    findings.truncated |= fragment.is_none();
+    details.took(found.steps());
+    (
+        SafeHtml::new(fragment.unwrap_or_default(), String::new(), Paper::App),
+        findings,
+        details,
+    )
 }
 
 /// Cleans what the editor made, to go out: without scripts and without our classes. Pictures of the letter itself
 /// (`cid:`) stay.
 pub fn for_sending(html: &str) -> String {
-    let rewritten = rewrite(cut(html), Purpose::Sending, &Found::default());
+    let rewritten = rewrite(cut_html(html), Purpose::Sending, &Found::default());
     let policy = Policy {
         pictures: rewritten.pictures,
         sending: true,
@@ -161,4 +233,59 @@ pub fn for_sending(html: &str) -> String {
 
 fn cut(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text)
+}
+
+/// HTML as far as it is read. The signs of pictures that are written into it are passed over as they are counted.
+fn cut_html(html: &str) -> &str {
+    const PICTURE: &str = "data:image/";
+    if html.len() <= LONGEST {
+        return html;
+    }
+    let (mut end, mut left) = (0, LONGEST);
+    loop {
+        let rest = html.get(end..).unwrap_or_default();
+        let text = rest.find(PICTURE).map_or(rest.len(), |at| at + PICTURE.len());
+        if text > left {
+            return html.get(..html.floor_char_boundary(end + left)).unwrap_or(html);
+        }
+        if text == rest.len() {
+            return html;
+        }
+        left -= text;
+        let picture = rest.get(text..).unwrap_or_default().bytes();
+        let is_of_one = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=;,%\r\n".contains(byte);
+        end += text + picture.take_while(is_of_one).count();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_written_into_a_letter_leave_room_for_its_text() {
+        let picture = format!("<img src=\"data:image/png;base64,{}\">", "A".repeat(LONGEST / 2));
+        let html = format!("{picture}{picture}{picture}<p>the end");
+        assert_eq!(
+            cut_html(&html).len(),
+            html.len(),
+            "three pictures are not too much"
+        );
+        let long = format!("{picture}{}", "ä".repeat(LONGEST));
+        let kept = cut_html(&long).len() - picture.len();
+        assert!(
+            kept < LONGEST && kept > LONGEST - 60,
+            "the text is cut still: {kept}"
+        );
+        let words = "data:image/ ".repeat(LONGEST / 6);
+        assert!(cut_html(&words).len() < words.len(), "a word alone is no picture");
+    }
+
+    #[test]
+    fn a_text_that_is_cut_is_told_to_be() {
+        let (safe, findings, _) = examine_text(&"> käse\n".repeat(800_000), Quotes::Open);
+        assert!(findings.truncated, "it ends early");
+        assert!(safe.fragment().len() < 16_000_000);
+        assert!(!examine_text("käse", Quotes::Open).1.truncated);
+    }
 }

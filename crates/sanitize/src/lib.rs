@@ -28,7 +28,10 @@ mod text;
 mod trackers;
 
 pub use frame::{FRAME_CSP, Heading, Look};
-pub use letter::{examine_parts, for_sending, from_text, from_text_with, sanitize, sanitize_parts};
+pub use letter::{
+    Part, examine_letter, examine_parts, examine_text, for_sending, from_text, from_text_with, sanitize,
+    sanitize_parts,
+};
 pub use links::{Known, LinkLook, LinkWarning, look_alike, look_at, look_at_seen};
 pub use options::{Colours, Findings, Links, Options, Quotes, RemoteImages};
 pub use safe_html::SafeHtml;

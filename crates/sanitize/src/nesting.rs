@@ -33,6 +33,9 @@ pub(crate) struct Nesting {
     /// So many tables are open.
     tables: usize,
     disordered: bool,
+    /// So many elements stand side by side where nothing is open, and at the most where something is.
+    outermost: usize,
+    widest: usize,
     /// So many open elements were looked at.
     steps: usize,
 }
@@ -41,6 +44,7 @@ struct Open {
     name: &'static str,
     /// How much was adrift when this began. A table cell ends what went adrift in it.
     adrift_before: usize,
+    children: usize,
 }
 
 impl Nesting {
@@ -59,9 +63,11 @@ impl Nesting {
         }
         self.disordered |= self.is_between_cells() && !is_table_part(name);
         self.tables += usize::from(name == "table");
+        self.add_child();
         self.open.push(Open {
             name,
             adrift_before: self.adrift.len(),
+            children: 0,
         });
         Place::Good
     }
@@ -74,6 +80,7 @@ impl Nesting {
         self.reopen(to);
         self.imply_ends(name, to);
         self.disordered |= self.is_between_cells() && !is_table_part(name);
+        self.add_child();
         Place::Good
     }
 
@@ -90,6 +97,20 @@ impl Nesting {
 
     pub(crate) fn steps(&self) -> usize {
         self.steps
+    }
+
+    /// So many elements stand side by side at the most. What a parser moves out of a table is counted where it was.
+    pub(crate) fn widest(&self) -> usize {
+        self.widest
+    }
+
+    fn add_child(&mut self) {
+        let children = match self.open.last_mut() {
+            Some(open) => &mut open.children,
+            None => &mut self.outermost,
+        };
+        *children += 1;
+        self.widest = self.widest.max(*children);
     }
 
     /// Whether the tags were such that the parser had to mend them by moving or doubling elements.
@@ -221,6 +242,10 @@ impl Nesting {
 
     /// The parser opens what is adrift again before this tag or text.
     fn reopen(&mut self, to: &mut String) {
+        if self.adrift.is_empty() {
+            return;
+        }
+        self.add_child();
         self.reopened = self.reopened.saturating_add(self.adrift.len());
         if self.reopened >= MOST_REOPENED {
             for name in self.adrift.drain(..).rev() {

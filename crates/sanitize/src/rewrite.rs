@@ -17,7 +17,7 @@ use crate::markup::{Reader, Tag, tell};
 use crate::nesting::{Nesting, Place};
 use crate::options::Quotes;
 use crate::trackers::Details;
-use crate::{Findings, policy, quote};
+use crate::{Findings, css, policy, quote};
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
 const MOST_ELEMENTS: usize = 150_000;
@@ -37,6 +37,8 @@ pub(crate) struct Rewritten {
     pub(crate) disordered: bool,
     /// So many elements were written.
     pub(crate) elements: usize,
+    /// So many of them stand side by side at the most.
+    pub(crate) widest: usize,
     /// So much was looked at for it.
     pub(crate) steps: usize,
     /// What the letter says of its body, where nothing to be seen stands before it.
@@ -57,6 +59,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
             details: Details::default(),
             disordered: false,
             elements: 0,
+            widest: 0,
             steps: 0,
             body: Vec::new(),
         },
@@ -66,6 +69,8 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
         sheet_length: 0,
         after_pre: false,
         blank: true,
+        hidden_at: None,
+        hiding: (0, HashSet::new()),
     };
     let steps = tell(html, &mut pass) + pass.nesting.steps();
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
@@ -75,6 +80,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
     Rewritten {
         disordered: pass.nesting.is_disordered(),
         elements: pass.elements,
+        widest: pass.nesting.widest(),
         steps,
         ..pass.made
     }
@@ -101,6 +107,10 @@ struct Pass<'a> {
     after_pre: bool,
     /// Nothing to be seen stands in the letter yet.
     blank: bool,
+    /// How deep the outermost element stands that is open and hidden.
+    hidden_at: Option<usize>,
+    /// The classes by which the first so many sheets hide pictures, once somebody has asked.
+    hiding: (usize, HashSet<String>),
 }
 
 impl Reader for Pass<'_> {
@@ -197,7 +207,12 @@ impl Reader for Pass<'_> {
                     .last_mut()
                     .filter(|_| self.sheet_length <= LONGEST_SHEET)
                 {
-                    Some(sheet) => sheet.push_str(text),
+                    Some(sheet) => {
+                        // Within a rule around it the marks of old comments would be part of its first one.
+                        let first = sheet.starts_with("@media") && sheet.ends_with("{\n");
+                        let bare = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
+                        sheet.push_str(if first { bare } else { text });
+                    }
                     None => self.made.findings.truncated = true,
                 }
             }
@@ -237,9 +252,19 @@ impl Pass<'_> {
 
     fn keep(&mut self, name: &'static str, attributes: &Attributes) {
         self.made.details.starts(name, attributes.get("style"));
+        if self.hidden_at.is_some_and(|at| self.nesting.depth() < at) {
+            self.hidden_at = None;
+        }
+        let unseen = name == "img" && self.is_unseen(attributes);
         let picture = (name == "img").then(|| {
             let made = &mut self.made;
-            picture(attributes, self.purpose, &mut made.findings, &mut made.details)
+            picture(
+                attributes,
+                unseen,
+                self.purpose,
+                &mut made.findings,
+                &mut made.details,
+            )
         });
         if picture == Some(Picture::Gone) {
             return;
@@ -260,6 +285,9 @@ impl Pass<'_> {
             return;
         }
         self.after_pre = name == "pre";
+        if !is_void(name) {
+            self.note_hidden(attributes);
+        }
         let depth = self.nesting.depth() - usize::from(!is_void(name));
         self.fold.within(depth);
         if picture.is_some() {
@@ -280,6 +308,38 @@ impl Pass<'_> {
         }
         self.write_decided(name, attributes, picture);
         self.made.html.push('>');
+    }
+
+    /// Takes note of an element that has begun, if nothing in it can be seen.
+    fn note_hidden(&mut self, attributes: &Attributes) {
+        let depth = self.nesting.depth();
+        // One that stood as deep has ended, whether its end was written or not.
+        if self.hidden_at.is_some_and(|at| at >= depth) {
+            self.hidden_at = None;
+        }
+        let hides = |style| css::may_hide(style) && css::hides(style);
+        if self.hidden_at.is_none() && attributes.get("style").is_some_and(hides) {
+            self.hidden_at = Some(depth);
+        }
+    }
+
+    /// Whether what is around a picture, or a sheet, hides it. One that says how large it is to be seen is meant for small
+    /// screens, where it is.
+    fn is_unseen(&mut self, image: &Attributes) -> bool {
+        if image::says_size(image) {
+            return false;
+        }
+        if self.hidden_at.is_some() {
+            return true;
+        }
+        let sheets = self.made.sheets.len();
+        if sheets == 0 || image.get("class").is_none() {
+            return false;
+        }
+        if self.hiding.0 != sheets {
+            self.hiding = (sheets, css::hiding_classes(&self.made.sheets));
+        }
+        image.classes().any(|class| self.hiding.1.contains(class))
     }
 
     fn write_end(&mut self, name: &str) {

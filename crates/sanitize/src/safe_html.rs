@@ -10,6 +10,8 @@ pub struct SafeHtml {
     paper: Paper,
     /// The attributes of the body around it.
     body: String,
+    /// It is a picture that stands between other parts.
+    is_picture: bool,
 }
 
 /// On what the letter wants to be shown.
@@ -31,6 +33,14 @@ impl SafeHtml {
             style_sheet,
             paper,
             body: String::new(),
+            is_picture: false,
+        }
+    }
+
+    pub(crate) fn as_picture(self) -> Self {
+        Self {
+            is_picture: true,
+            ..self
         }
     }
 
@@ -96,7 +106,10 @@ impl SafeHtml {
         }
         let mut whole = SafeHtml::default();
         for part in parts {
-            whole.fragment.push_str("<div class=\"waxwing-part\">");
+            whole.fragment.push_str(match part.is_picture {
+                true => "<div class=\"waxwing-part waxwing-between\">",
+                false => "<div class=\"waxwing-part\">",
+            });
             part.write_wrapped(&mut whole.fragment);
             whole.fragment.push_str("</div>");
             whole.style_sheet.push_str(&part.style_sheet);

@@ -1,23 +1,28 @@
 //! Plain text as a letter: links, nested quotes, the signature. The words and their spacing stay as they are.
 
-use linkify::{LinkFinder, LinkKind};
+mod addresses;
 
 use crate::attributes::{escape, write};
 use crate::fold::{Fold, is_seen};
 use crate::options::Quotes;
 use crate::quote;
+use addresses::Kind;
 
 /// Deeper quotes than this are shown at this depth.
 const DEEPEST: usize = 24;
+/// So many elements a text may become: each quote and each link is one. What comes after them stays as the text that it is.
+const MOST_ELEMENTS: usize = 50_000;
 
-/// HTML for `text`. It still goes through the last filter.
-pub(crate) fn html(text: &str, quotes: Quotes) -> String {
+/// HTML for `text`, and how much was looked at for it. It still goes through the last filter.
+pub(crate) fn html(text: &str, quotes: Quotes) -> (String, usize) {
     let mut page = Page {
         html: String::with_capacity(text.len() * 2),
         depth: 0,
         signature: false,
         fresh: true,
         fold: Fold::default(),
+        elements: 0,
+        steps: text.len(),
     };
     page.html.push_str("<div class=\"waxwing-text\">");
     // A line end is CR LF on the wire (RFC 5322 section 2.1) and anything at all in practice.
@@ -31,7 +36,7 @@ pub(crate) fn html(text: &str, quotes: Quotes) -> String {
         std::mem::take(&mut page.fold).apply(&mut page.html);
     }
     page.html.push_str("</div>");
-    page.html
+    (page.html, page.steps)
 }
 
 struct Page {
@@ -41,11 +46,16 @@ struct Page {
     /// Nothing stands in this block yet, so no line end is wanted before the next line.
     fresh: bool,
     fold: Fold,
+    elements: usize,
+    steps: usize,
 }
 
 impl Page {
     fn line(&mut self, line: &str) {
-        let (depth, rest) = depth(line);
+        let (depth, rest) = match self.elements < MOST_ELEMENTS {
+            true => depth(line),
+            false => (0, line),
+        };
         if depth != self.depth {
             self.leave_signature();
             self.set_depth(depth);
@@ -63,7 +73,31 @@ impl Page {
         if is_seen(rest) {
             self.fold.seen();
         }
-        link(rest, &mut self.html);
+        self.link(rest);
+    }
+
+    fn link(&mut self, line: &str) {
+        let Page {
+            html,
+            elements,
+            steps,
+            ..
+        } = self;
+        addresses::pieces(line, steps, &mut |piece, kind| {
+            let kind = kind.filter(|_| *elements < MOST_ELEMENTS);
+            let href = match kind {
+                None => return visible(piece, html),
+                Some(Kind::Web) => piece.to_owned(),
+                Some(Kind::Www) => format!("https://{piece}"),
+                Some(Kind::Person) => format!("mailto:{piece}"),
+            };
+            *elements += 1;
+            html.push_str("<a");
+            write("href", &href, html);
+            html.push('>');
+            visible(piece, html);
+            html.push_str("</a>");
+        });
     }
 
     fn set_depth(&mut self, depth: usize) {
@@ -74,6 +108,7 @@ impl Page {
             self.html.push_str("<blockquote type=\"cite\"");
             write("class", quote::CLASS, &mut self.html);
             self.html.push('>');
+            self.elements += 1;
             self.depth += 1;
             self.fresh = true;
         }
@@ -112,31 +147,6 @@ fn depth(line: &str) -> (usize, &str) {
     (depth.min(DEEPEST), rest.strip_prefix(' ').unwrap_or(rest))
 }
 
-fn link(line: &str, to: &mut String) {
-    let mut finder = LinkFinder::new();
-    finder.url_must_have_scheme(false);
-    for span in finder.spans(line) {
-        let text = span.as_str();
-        let href = match span.kind() {
-            Some(LinkKind::Email) => Some(format!("mailto:{text}")),
-            Some(_) if starts_with(text, &["http://", "https://", "mailto:"]) => Some(text.to_owned()),
-            // Without a scheme only what begins with www is surely meant as a link; "notes.txt" is not.
-            Some(_) if starts_with(text, &["www."]) => Some(format!("https://{text}")),
-            _ => None,
-        };
-        match href {
-            Some(href) => {
-                to.push_str("<a");
-                write("href", &href, to);
-                to.push('>');
-                visible(text, to);
-                to.push_str("</a>");
-            }
-            None => visible(text, to),
-        }
-    }
-}
-
 /// Text without the control characters that a terminal would obey and a page would show as boxes.
 fn visible(text: &str, to: &mut String) {
     if text.contains(|one: char| one.is_control() && one != '\t') {
@@ -148,11 +158,4 @@ fn visible(text: &str, to: &mut String) {
     } else {
         escape(text, to);
     }
-}
-
-fn starts_with(text: &str, beginnings: &[&str]) -> bool {
-    beginnings.iter().any(|beginning| {
-        text.get(..beginning.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(beginning))
-    })
 }

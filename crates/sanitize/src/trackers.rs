@@ -85,6 +85,8 @@ pub struct Details {
     pub hosts: BTreeMap<String, u32>,
     pub trackers: Vec<Tracker>,
     pub links: Vec<LinkSeen>,
+    /// There were more links than are kept.
+    pub more_links: bool,
     /// Links whose address is this reader's alone.
     pub personal_links: u32,
     steps: u64,
@@ -99,6 +101,7 @@ impl Details {
         self.hosts_of_styles(other.hosts);
         self.trackers.extend(other.trackers);
         self.links.extend(other.links);
+        self.more_links |= other.more_links;
         self.personal_links = self.personal_links.saturating_add(other.personal_links);
         self.steps = self.steps.saturating_add(other.steps);
     }
@@ -207,10 +210,11 @@ impl Details {
 
     pub(crate) fn link_ends(&mut self) {
         self.hidden = None;
-        if let Some(link) = self.inside.take()
-            && self.links.len() < MOST
-        {
-            self.links.push(link);
+        if let Some(link) = self.inside.take() {
+            match self.links.len() < MOST {
+                true => self.links.push(link),
+                false => self.more_links = true,
+            }
         }
     }
 }

@@ -9,7 +9,7 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use waxwing_sanitize::{Findings, Look, Options, examine_parts, from_text, sanitize};
+use waxwing_sanitize::{Findings, Look, Options, Quotes, examine_parts, examine_text, from_text, sanitize};
 
 mod inspect;
 #[allow(dead_code, reason = "elements are looked at in other tests")]
@@ -155,10 +155,29 @@ fn a_letter_of_many_megabytes_is_cut_and_says_so() {
         !endured("a letter of usual length", &"käse ".repeat(1_000)).truncated,
         "a usual letter does not"
     );
-    assert!(
-        from_text(&"> käse\n".repeat(800_000)).fragment().len() < 16_000_000,
-        "text is cut too"
-    );
+}
+
+#[test]
+fn a_plain_text_takes_as_long_as_it_is_whatever_stands_in_it() {
+    for piece in [
+        "_a.", "~a.", "a@", "a:", "://", "(", "www.", "http://", "a@b.", ">", "> \n\n", ">>>>\n\n", "-- \n",
+        "a b ", "\u{1}",
+    ] {
+        let text = piece.repeat(1_000_000 / piece.len());
+        let (safe, findings, details) = examine_text(&text, Quotes::Folded);
+        assert!(
+            details.steps() < 40 * text.len() as u64,
+            "{piece:?} takes {} steps for {} octets",
+            details.steps(),
+            text.len()
+        );
+        assert!(
+            safe.fragment().len() < 20 * text.len(),
+            "{piece:?} becomes {}",
+            safe.fragment().len()
+        );
+        assert!(!findings.truncated, "{piece:?} is shown whole");
+    }
 }
 
 /// Pieces that letters are made of, some of them bad.

@@ -173,3 +173,45 @@ fn no_sheet_of_a_letter_reaches_what_is_above_it_on_paper() {
     assert!(layer < own, "the first layer wins: {page}");
     assert_eq!(page.matches("@layer").count(), 1, "and a letter has none");
 }
+
+#[test]
+fn nothing_of_a_letter_lies_over_what_is_above_it_on_paper() {
+    let letter = "<style>.waxwing-letter{margin-top:-200px !important} body{margin-top:-200px;text-indent:-9999px} body::before{content:'';\
+        position:absolute;top:0;width:100%;height:200px;background:#fff}</style><div style='position:absolute;top:0;height:200px;\
+        background:#fff;z-index:9'>From: Boss</div></div></div>";
+    let (safe, _) = sanitize(letter, &Options::blocked());
+    let page = safe.printed(&Heading::default());
+    let (before, inside) = page
+        .split_once("</header><div class=\"waxwing-letter\">")
+        .expect("in a box of its own");
+    assert!(inside.ends_with("</div></body></html>"), "{inside}");
+    assert_eq!(
+        inside.matches("<div").count() + 1,
+        inside.matches("</div>").count(),
+        "the letter cannot leave the box: {inside}"
+    );
+    let rule = |selector: &str| {
+        let (_, rule) = before
+            .split_once(&format!("\n{selector} {{"))
+            .expect("a rule of our own");
+        rule.split_once('}').expect("it ends").0.to_owned()
+    };
+    for (selector, declaration) in [
+        (".waxwing-letter", "all: revert !important"),
+        (".waxwing-letter", "overflow: clip !important"),
+        (".waxwing-letter", "contain: paint !important"),
+        (".waxwing-letter", "display: flow-root !important"),
+        (".waxwing-heading", "all: initial !important"),
+        ("html, body", "margin: 0 !important"),
+        ("html, body", "transform: none !important"),
+        (
+            "html::before, html::after, body::before, body::after",
+            "content: none !important",
+        ),
+    ] {
+        assert!(
+            rule(selector).contains(declaration),
+            "{selector} needs {declaration}"
+        );
+    }
+}

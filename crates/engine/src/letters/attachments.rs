@@ -1,7 +1,7 @@
 //! The files of a letter: which of them get a row, what opening one may bring, and their bytes. A file within a file, as
 //! an attached letter's own, goes by the way to it: `2/1.3`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use waxwing_mime::{Danger, Letter, PartId, dangers};
 use waxwing_model::EmailId;
@@ -140,27 +140,27 @@ fn type_of(file: &waxwing_mime::TnefFile) -> String {
         .to_owned()
 }
 
-/// Attachments worth a row: not the pictures that the body itself shows, and what is in a wrapper rather than the wrapper.
-/// `before` is the way to the letter.
+/// Attachments worth a row: all but the pictures that the body itself shows, and what is in a wrapper rather than the
+/// wrapper. `before` is the way to the letter; `in_body` says of which Content-IDs the body shows pictures.
 pub(super) fn shown(
     raw: &[u8],
     letter: &Letter,
-    html: &[String],
+    in_body: &dyn Fn(&str) -> bool,
     absent: &BTreeMap<String, u32>,
     before: &str,
 ) -> Vec<Attachment> {
-    let is_shown = |content_id: Option<&str>| {
-        content_id.is_some_and(|id| {
-            let named = format!("cid:{id}");
-            html.iter().any(|part| part.contains(&named))
-        })
+    // Of several with one name the body shows the first.
+    let mut named = HashSet::new();
+    let mut is_shown = |content_id: Option<&str>, is_picture: bool| {
+        content_id.is_some_and(|id| named.insert(id.to_owned()) && is_picture && in_body(id))
     };
     let mut rows = Vec::new();
     let mut wrappers = 0;
     for attachment in &letter.attachments {
         let absent = absent.get(&attachment.part.0).copied();
         // A picture that is not here is not shown by the body either.
-        if absent.is_none() && is_shown(attachment.content_id.as_deref()) {
+        let can_be_shown = absent.is_none() && attachment.picture.is_some();
+        if is_shown(attachment.content_id.as_deref(), can_be_shown) {
             continue;
         }
         let way = format!("{before}{}", attachment.part.0);
@@ -176,7 +176,7 @@ pub(super) fn shown(
                     .files
                     .iter()
                     .enumerate()
-                    .filter(|(_, file)| !is_shown(file.content_id.as_deref()))
+                    .filter(|(_, file)| !is_shown(file.content_id.as_deref(), is_picture(file)))
                     .map(|(number, file)| wrapped(&way, number, file)),
             );
             continue;
@@ -192,6 +192,11 @@ pub(super) fn shown(
         });
     }
     rows
+}
+
+fn is_picture(file: &waxwing_mime::TnefFile) -> bool {
+    let told = file.media_type.as_deref().unwrap_or_default();
+    waxwing_mime::picture_type(told, &file.name, &file.data).is_some()
 }
 
 fn wrapped(way: &str, number: usize, file: &waxwing_mime::TnefFile) -> Attachment {

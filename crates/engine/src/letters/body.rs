@@ -142,7 +142,9 @@ impl Engine {
             letter,
         } = render(raw, &before, absent, look, remote_images, &token, On::Screen);
         self.inner.pictures.remember(token, email, way.to_owned(), asked);
-        self.inner.pictures.remember_links(details.links.clone());
+        self.inner
+            .pictures
+            .remember_links(details.links.clone(), details.more_links);
         let body = LetterBody {
             document,
             remote_images: if allowed { 0 } else { findings.remote_images },

@@ -46,7 +46,8 @@ impl Engine {
             };
             let own = blocking(move || {
                 let read = waxwing_mime::parse(&raw);
-                shown(&raw, &read, &read.html_parts, &absent, "")
+                let named = waxwing_mime::shown_content_ids(&read.html_parts);
+                shown(&raw, &read, &|id| named.contains(id), &absent, "")
             })
             .await?;
             files.extend(own.into_iter().map(|file| FileWithLetter {

@@ -1,7 +1,5 @@
 //! A letter for the printer, its header fields for those who want to see them, and the files' names that stand below it.
 
-use std::collections::BTreeMap;
-
 use waxwing_model::{Address, EmailId};
 use waxwing_sanitize::{Heading, RemoteImages};
 
@@ -36,10 +34,6 @@ impl Engine {
                 }
             }
             heading.lines.push(("Date".to_owned(), when));
-            let files = names(&raw, &absent);
-            if !files.is_empty() {
-                heading.lines.push(("Files".to_owned(), files));
-            }
             let remote = match allowed {
                 true => RemoteImages::Allowed,
                 false => RemoteImages::Blocked,
@@ -74,13 +68,6 @@ impl Engine {
         })
         .await
     }
-}
-
-fn names(raw: &[u8], absent: &BTreeMap<String, u32>) -> String {
-    let letter = waxwing_mime::parse(raw);
-    let files = super::attachments::shown(raw, &letter, &letter.html_parts, absent, "");
-    let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
-    names.join(", ")
 }
 
 fn people(list: &[Address]) -> String {

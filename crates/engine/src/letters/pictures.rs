@@ -1,7 +1,7 @@
 //! Which letter a picture belongs to. Each render of a letter gets a token that cannot be guessed, and the frame's
 //! pictures carry it, so that one letter cannot show another's.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use uuid::Uuid;
@@ -15,6 +15,8 @@ use crate::error::{EngineError, Result};
 
 /// Renders remembered; a picture of an older one is not found and the letter is rendered again.
 const REMEMBERED: usize = 256;
+/// Texts that are looked at for one address.
+const MOST_TEXTS: usize = 100;
 /// WebView2 gives the schemes of an app the form of a host.
 const BASE: &str = if cfg!(windows) {
     "http://letter.localhost"
@@ -27,7 +29,14 @@ pub(crate) struct Pictures {
     pub(super) gallery: Gallery,
     renders: Mutex<VecDeque<Render>>,
     /// The links of what was shown last, the newest letter first.
-    links: Mutex<VecDeque<Vec<LinkSeen>>>,
+    links: Mutex<VecDeque<Links>>,
+}
+
+/// The links of one render.
+struct Links {
+    seen: Vec<LinkSeen>,
+    /// There were more than are kept.
+    more: bool,
 }
 
 #[derive(Clone)]
@@ -62,23 +71,36 @@ impl Pictures {
     }
 
     /// Remembers under which texts links stand, since a press tells their address alone.
-    pub(crate) fn remember_links(&self, seen: Vec<LinkSeen>) {
+    pub(crate) fn remember_links(&self, seen: Vec<LinkSeen>, more: bool) {
         if seen.is_empty() {
             return;
         }
         let mut links = locked(&self.links);
-        links.push_front(seen);
+        links.push_front(Links { seen, more });
         links.truncate(REMEMBERED);
     }
 
+    /// All texts under which an address stands in what was shown last: which of the letters was pressed is not known, and
+    /// one that is honest does not speak for another. A link that there was no room for stands under a text that nobody has
+    /// looked at.
     pub(crate) fn links_to(&self, shown: &str) -> Vec<LinkSeen> {
-        locked(&self.links)
-            .iter()
-            .find_map(|seen| {
-                let there: Vec<LinkSeen> = seen.iter().filter(|link| link.shown == shown).cloned().collect();
-                (!there.is_empty()).then_some(there)
-            })
-            .unwrap_or_default()
+        let links = locked(&self.links);
+        let there = links.iter().flat_map(|links| &links.seen);
+        let mut found: Vec<LinkSeen> = Vec::new();
+        for link in there.filter(|link| link.shown == shown) {
+            if found.len() < MOST_TEXTS && !found.contains(link) {
+                found.push(link.clone());
+            }
+        }
+        if found.is_empty() && links.iter().any(|links| links.more) {
+            found.push(LinkSeen {
+                given: shown.to_owned(),
+                shown: shown.to_owned(),
+                cut: true,
+                ..LinkSeen::default()
+            });
+        }
+        found
     }
 
     fn render(&self, token: &str) -> Option<Render> {
@@ -94,7 +116,26 @@ pub(crate) fn address(token: &str, content_id: &str) -> String {
     format!("{BASE}/{token}/cid/{}", escaped(content_id))
 }
 
-fn escaped(name: &str) -> String {
+/// The address of a picture that stands between the texts of a letter.
+pub(crate) fn address_between(token: &str, part: &str) -> String {
+    format!("{BASE}/{token}/between/{}", escaped(part))
+}
+
+/// The Content-IDs of which a letter's document asks for pictures, in their escaped form.
+pub(crate) fn asked_of_letter<'d>(document: &'d str, token: &str) -> HashSet<&'d str> {
+    let before = format!("{BASE}/{token}/cid/");
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'%');
+    document
+        .match_indices(&before)
+        .filter_map(|(at, _)| {
+            let id = document.get(at + before.len()..)?;
+            let end = id.bytes().position(|byte| !is_part(byte)).unwrap_or(id.len());
+            id.get(..end)
+        })
+        .collect()
+}
+
+pub(crate) fn escaped(name: &str) -> String {
     let mut escaped = String::with_capacity(name.len());
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
@@ -122,6 +163,12 @@ impl Engine {
             let url = render.allowed.get(number).ok_or_else(gone)?;
             self.picture_from_afar(render.email, number, url, &render.allowance)
                 .await?
+        } else if let Some(part) = name.strip_prefix("between/") {
+            let way = match render.way.as_str() {
+                "" => part.to_owned(),
+                way => format!("{way}/{part}"),
+            };
+            gallery::picture(self.inside(render.email, &way).await?.bytes)
         } else if let Some(part) = name.strip_prefix("part/") {
             // A file by itself, which has a token of its own.
             let file = self.inside(render.email, part).await?;
@@ -190,6 +237,58 @@ mod tests {
         }
         assert!(pictures.render("0").is_none(), "the oldest made room");
         assert!(pictures.render("1").is_some(), "the others are there");
+    }
+
+    fn link(address: &str, text: &str) -> LinkSeen {
+        LinkSeen {
+            given: address.to_owned(),
+            shown: address.to_owned(),
+            text: text.to_owned(),
+            ..LinkSeen::default()
+        }
+    }
+
+    #[test]
+    fn an_honest_letter_does_not_speak_for_another() {
+        let pictures = Pictures::default();
+        pictures.remember_links(vec![link("https://a.example/", "bank.example")], false);
+        pictures.remember_links(vec![link("https://a.example/", "a.example")], false);
+        let texts: Vec<String> = pictures
+            .links_to("https://a.example/")
+            .into_iter()
+            .map(|link| link.text)
+            .collect();
+        assert_eq!(texts, ["a.example", "bank.example"], "both are looked at");
+        assert_eq!(pictures.links_to("https://other.example/"), []);
+    }
+
+    #[test]
+    fn a_link_that_there_was_no_room_for_is_told() {
+        let pictures = Pictures::default();
+        pictures.remember_links(vec![link("https://a.example/", "a")], true);
+        let found = pictures.links_to("https://other.example/");
+        assert!(
+            found.first().is_some_and(|link| link.cut),
+            "nobody has read its text"
+        );
+        assert!(
+            !pictures
+                .links_to("https://a.example/")
+                .iter()
+                .any(|link| link.cut)
+        );
+    }
+
+    #[test]
+    fn what_a_document_asks_for_is_read_from_it() {
+        let document = format!(
+            "<img src=\"{}\"><p style=\"background:url({})\">cid:c",
+            address("t", "a@b"),
+            address("t", "b")
+        );
+        let asked = asked_of_letter(&document, "t");
+        assert_eq!(asked, HashSet::from(["a%40b", "b"]));
+        assert!(asked_of_letter(&document, "u").is_empty());
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! One letter's bytes as the frame shows them: what is read, what is sanitised, and what its pictures may be.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use waxwing_mime::{Letter, Tnef};
-use waxwing_sanitize::{Colours, Details, Findings, Heading, Links, Options, Quotes, RemoteImages, SafeHtml};
+use waxwing_mime::{Letter, PartId, Piece, Tnef};
+use waxwing_sanitize::{
+    Colours, Details, Findings, Heading, Links, Options, Part, Quotes, RemoteImages, SafeHtml,
+};
 
 use super::attachments::{self, Attachment};
 use super::body::Look;
@@ -45,18 +47,7 @@ pub(super) fn render(
     };
     let wrapped = wrapped(raw, &letter);
     let (html, text) = said(&letter, wrapped.as_ref());
-    let here: HashSet<&str> = letter
-        .attachments
-        .iter()
-        .filter(|attachment| !absent.contains_key(&attachment.part.0))
-        .filter_map(|attachment| attachment.content_id.as_deref())
-        .chain(
-            wrapped
-                .iter()
-                .flat_map(|wrapped| &wrapped.files)
-                .filter_map(|file| file.content_id.as_deref()),
-        )
-        .collect();
+    let here = pictures_here(&letter, wrapped.as_ref(), absent);
     let asked = RefCell::new(Vec::new());
     let quotes = match on {
         On::Screen => Quotes::Folded,
@@ -85,18 +76,21 @@ pub(super) fn render(
         },
         reader: &look.reader,
     };
-    let (safe, findings, details) = match look.plain || html.is_empty() {
-        true => (
-            waxwing_sanitize::from_text_with(&text_of(&letter, html, text), quotes),
-            Findings::default(),
-            Details::default(),
-        ),
-        false => waxwing_sanitize::examine_parts(html, &options),
+    let between = between(&letter, absent, token);
+    let parts = parts(&letter, html, &between);
+    let (safe, findings, details) = match look.plain || parts.is_empty() {
+        true => waxwing_sanitize::examine_text(&text_of(&letter, html, text), quotes),
+        false => waxwing_sanitize::examine_letter(&parts, &options),
     };
-    let attachments = attachments::shown(raw, &letter, html, absent, before);
+    let attachments = {
+        let mut asked = pictures::asked_of_letter(safe.fragment(), token);
+        asked.extend(pictures::asked_of_letter(safe.style_sheet(), token));
+        let in_body = |id: &str| asked.contains(pictures::escaped(id).as_str());
+        attachments::shown(raw, &letter, &in_body, absent, before)
+    };
     let document = match on {
         On::Screen => safe.frame(waxwing_sanitize::Look { dark: look.dark }),
-        On::Paper(heading) => safe.printed(heading),
+        On::Paper(heading) => safe.printed(&with_files(heading, &attachments)),
     };
     let darkened = safe.is_darkened();
     Rendered {
@@ -108,6 +102,78 @@ pub(super) fn render(
         asked: asked.take(),
         letter,
     }
+}
+
+/// The heading of a letter on paper, with the names of the files that the paper does not show.
+fn with_files(heading: &Heading, files: &[Attachment]) -> Heading {
+    let mut heading = heading.clone();
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    if !names.is_empty() {
+        heading.lines.push(("Files".to_owned(), names.join(", ")));
+    }
+    heading
+}
+
+/// The Content-IDs of pictures that are here. Of several with one name the first counts.
+fn pictures_here<'a>(
+    letter: &'a Letter,
+    wrapped: Option<&'a Tnef>,
+    absent: &BTreeMap<String, u32>,
+) -> HashSet<&'a str> {
+    let mut named = HashSet::new();
+    let own = letter.attachments.iter().filter_map(|attachment| {
+        let id = attachment.content_id.as_deref()?;
+        let is_here = attachment.picture.is_some() && !absent.contains_key(&attachment.part.0);
+        (named.insert(id) && is_here).then_some(id)
+    });
+    let own: Vec<&str> = own.collect();
+    let wrapped = wrapped.iter().flat_map(|wrapped| &wrapped.files);
+    own.into_iter()
+        .chain(wrapped.filter_map(|file| file.content_id.as_deref()))
+        .collect()
+}
+
+/// The pictures between the texts of a letter that are here, by their part, with where they are served and their names.
+fn between<'a>(
+    letter: &'a Letter,
+    absent: &BTreeMap<String, u32>,
+    token: &str,
+) -> HashMap<&'a PartId, (String, &'a str)> {
+    let asked = |part: &&PartId| !absent.contains_key(&part.0);
+    let pictures = letter.pieces.iter().filter_map(|piece| match piece {
+        Piece::Picture(part) => Some(part),
+        _ => None,
+    });
+    // What the HTML shows by its Content-ID is not shown once more.
+    let named = waxwing_mime::shown_content_ids(&letter.html_parts);
+    let found = pictures.filter(asked).filter_map(|part| {
+        let file = letter.attachments.iter().find(|file| file.part == *part)?;
+        let is_named = file.content_id.as_ref().is_some_and(|id| named.contains(id));
+        let address = pictures::address_between(token, &part.0);
+        (file.picture.is_some() && !is_named).then_some((part, (address, file.name.as_str())))
+    });
+    found.collect()
+}
+
+/// What stands in a letter in its order. Empty: it is text alone.
+fn parts<'a>(
+    letter: &'a Letter,
+    html: &'a [String],
+    between: &'a HashMap<&PartId, (String, &str)>,
+) -> Vec<Part<'a>> {
+    // What Outlook has wrapped has one part.
+    let is_own = std::ptr::eq(html, letter.html_parts.as_slice());
+    if !is_own || letter.pieces.is_empty() || html.is_empty() && between.is_empty() {
+        return html.iter().map(|part| Part::Html(part)).collect();
+    }
+    let pieces = letter.pieces.iter().filter_map(|piece| match piece {
+        Piece::Html(number) => html.get(*number).map(|html| Part::Html(html)),
+        Piece::Text(text) => Some(Part::Text(text)),
+        Piece::Picture(part) => between
+            .get(part)
+            .map(|(address, name)| Part::Picture { address, name }),
+    });
+    pieces.collect()
 }
 
 /// The HTML of a letter and its text; those that Outlook has wrapped where the letter has none of its own.
@@ -146,7 +212,11 @@ pub(super) fn wrapped(raw: &[u8], letter: &Letter) -> Option<Tnef> {
 pub(super) fn safe_html(letter: &Letter, options: &Options<'_>) -> (SafeHtml, Findings) {
     if letter.html_parts.is_empty() {
         let text = letter.text.as_deref().unwrap_or_default();
-        return (waxwing_sanitize::from_text(text), Findings::default());
+        let (safe, findings, _) = waxwing_sanitize::examine_text(text, Quotes::Open);
+        return (safe, findings);
     }
     waxwing_sanitize::sanitize_parts(&letter.html_parts, options)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,23 +17,65 @@ pub(crate) fn declarations(css: &str, found: &Found) -> String {
 
 /// Whether a style makes its element invisible, as trackers are. `css` is any style attribute.
 pub(crate) fn hides(css: &str) -> bool {
-    let clean = declarations(&css.to_ascii_lowercase(), &Found::default());
-    let (mut narrow, mut low) = (false, false);
+    declare_hidden(&declarations(&css.to_ascii_lowercase(), &Found::default()))
+}
+
+/// Whether a style has a word in it with which elements are hidden. Most have none, and need not be read for it.
+pub(crate) fn may_hide(css: &str) -> bool {
+    css.as_bytes().windows(4).any(|word| {
+        let [a, b, c, d] = word else { return false };
+        matches!(
+            &[a | 0x20, b | 0x20, c | 0x20, d | 0x20],
+            b"none" | b"hidd" | b"coll" | b"opac"
+        )
+    })
+}
+
+/// The same of declarations that are clean and in lower case.
+pub(super) fn declare_hidden(clean: &str) -> bool {
+    let (mut narrow, mut low, mut away, mut absolute) = (false, false, false, false);
     for declaration in clean.split("; ") {
         let declaration = declaration.trim_end_matches(" !important");
         let Some((name, value)) = declaration.split_once(": ") else {
             continue;
         };
-        match (name, value) {
-            ("display", "none") | ("visibility", "hidden" | "collapse") | ("opacity", "0" | "0.0") => {
-                return true;
-            }
-            ("width" | "max-width", "0" | "0px" | "1px") => narrow = true,
-            ("height" | "max-height", "0" | "0px" | "1px") => low = true,
+        match name {
+            "display" if value == "none" => return true,
+            "visibility" if matches!(value, "hidden" | "collapse") => return true,
+            // Fainter than anybody sees.
+            "opacity" if value.parse::<f32>().is_ok_and(|opacity| opacity <= 0.05) => return true,
+            "width" | "max-width" => narrow |= is_tiny(value),
+            "height" | "max-height" => low |= is_tiny(value),
+            "position" => absolute = value == "absolute",
+            "left" | "top" | "right" | "bottom" => away |= pixels(value).is_some_and(|at| at <= -500.0),
+            "margin-left" | "margin-top" if pixels(value).is_some_and(|at| at <= -500.0) => return true,
             _ => {}
         }
     }
-    narrow && low
+    narrow && low || absolute && away
+}
+
+/// Whether nothing of this length can be seen.
+fn is_tiny(value: &str) -> bool {
+    pixels(value).is_some_and(|length| length < 2.0)
+}
+
+/// A fixed length in pixels.
+fn pixels(value: &str) -> Option<f32> {
+    const UNITS: [(&str, f32); 9] = [
+        ("px", 1.0),
+        ("pt", 4.0 / 3.0),
+        ("pc", 16.0),
+        ("in", 96.0),
+        ("cm", 37.8),
+        ("mm", 3.78),
+        ("rem", 16.0),
+        ("em", 16.0),
+        ("", 1.0),
+    ];
+    UNITS
+        .iter()
+        .find_map(|(unit, times)| Some(value.strip_suffix(unit)?.parse::<f32>().ok()? * times))
 }
 
 /// Whether a style makes the words of its element invisible.

@@ -7,16 +7,19 @@
 mod dark;
 mod declarations;
 mod found;
+mod hiding;
 mod property;
+mod range;
 mod selector;
 mod sheet;
 mod value;
 mod writer;
 
 pub(crate) use dark::Colour;
-pub(crate) use declarations::{declarations, hides, hides_text};
+pub(crate) use declarations::{declarations, hides, hides_text, may_hide};
 pub(crate) use found::Found;
-pub(crate) use sheet::{selectors_for, sheet};
+pub(crate) use hiding::hiding_classes;
+pub(crate) use sheet::{Room, sheet};
 
 /// A piece of CSS that was not allowed. What is around it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,10 @@ pub(super) enum Kind {
     Picture,
     /// The same, and quoted strings.
     Text,
+    /// The same, and quoted strings of signs that no word has: what a style writes stands in no text that is looked at.
+    Ornament,
+    /// The same; what is larger than may be is as large as may be. It only holds others down.
+    Most,
     /// One of the positions that cannot leave the flow of the frame.
     Position,
     /// Counts of rows and columns, which are made whether anything stands in them or not.
@@ -23,7 +27,9 @@ pub(super) enum Kind {
 pub(super) fn kind(name: &str) -> Option<Kind> {
     match name {
         "background" | "background-image" | "list-style" | "list-style-image" => Some(Kind::Picture),
-        "font" | "font-family" | "content" | "quotes" => Some(Kind::Text),
+        "font" | "font-family" => Some(Kind::Text),
+        "content" | "quotes" => Some(Kind::Ornament),
+        "max-height" | "max-width" | "max-block-size" | "max-inline-size" => Some(Kind::Most),
         "position" => Some(Kind::Position),
         "z-index" | "order" => Some(Kind::Order),
         "box-shadow" | "-webkit-box-shadow" | "text-shadow" => Some(Kind::Shadow),
@@ -31,6 +37,21 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
         _ if name.starts_with("grid") && PLAIN.binary_search(&name).is_ok() => Some(Kind::Tracks),
         _ => PLAIN.binary_search(&name).is_ok().then_some(Kind::Plain),
     }
+}
+
+/// Words that no style of a letter holds: places that leave the flow of the frame, and what its lines may not do.
+pub(super) fn is_barred(word: &str) -> bool {
+    [
+        "fixed",
+        "sticky",
+        "writing-mode",
+        "text-orientation",
+        "behavior",
+        "-moz-binding",
+        "cursor",
+    ]
+    .iter()
+    .any(|barred| barred.eq_ignore_ascii_case(word))
 }
 
 /// Whether a property gives the letter colours that were chosen for a paper of its own.

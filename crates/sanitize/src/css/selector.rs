@@ -8,8 +8,9 @@ use cssparser::{Parser, Token};
 use super::writer::Writer;
 use super::{ParseError, refused};
 
-/// What may stay of a list of selectors, and what all of it costs. Empty if none may.
-pub(super) fn selectors(input: &mut Parser) -> Result<(Vec<String>, usize), ParseError> {
+/// What may stay of a list of selectors, and what all of it costs in a letter where so many elements stand side by side.
+/// Empty if none may.
+pub(super) fn selectors(input: &mut Parser, widest: usize) -> Result<(Vec<String>, usize), ParseError> {
     let mut kept = Vec::new();
     let mut cost = 0_usize;
     for (text, effort) in input.parse_comma_separated(|input| {
@@ -21,7 +22,7 @@ pub(super) fn selectors(input: &mut Parser) -> Result<(Vec<String>, usize), Pars
     })? {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             kept.push(text);
-            cost = cost.saturating_add(effort.cost());
+            cost = cost.saturating_add(effort.cost(widest));
         }
     }
     if kept.is_empty() {
@@ -37,6 +38,8 @@ pub(super) fn selectors(input: &mut Parser) -> Result<(Vec<String>, usize), Pars
 struct Effort {
     steps: usize,
     among_siblings: usize,
+    /// Places among siblings that are counted: a web view counts them each time.
+    counted: usize,
     pieces: usize,
     /// Selectors of attributes: each is held against the words of an element's attributes.
     attributes: usize,
@@ -48,10 +51,15 @@ impl Effort {
     const MOST_AMONG_SIBLINGS: usize = 3;
     const MOST_PIECES: usize = 64;
 
-    /// In comparisons with each element.
-    fn cost(&self) -> usize {
+    /// In comparisons with each element, half of whose siblings stand on either side of it. Where one walk begins at
+    /// every step of another, they multiply.
+    fn cost(&self, widest: usize) -> usize {
         const OF_AN_ATTRIBUTE: usize = 10;
-        (self.steps + self.pieces + self.attributes * OF_AN_ATTRIBUTE).max(1)
+        let own = (self.steps + self.pieces + self.attributes * OF_AN_ATTRIBUTE).max(1);
+        let walk = widest / 2 + 1;
+        let walks = (0..self.among_siblings).fold(1_usize, |all, _| all.saturating_mul(walk));
+        let counts = self.counted.saturating_mul(walk).saturating_add(1);
+        own.saturating_mul(walks).saturating_mul(counts)
     }
 
     fn note(&mut self, token: &Token) -> Result<(), ParseError> {
@@ -132,6 +140,7 @@ fn pseudo(input: &mut Parser, writer: &mut Writer, effort: &mut Effort) -> Resul
     match &next {
         Token::Ident(name) if is_element && is_pseudo_element(name) => writer.token(&next),
         Token::Ident(name) if !is_element && (is_pseudo_class(name) || is_pseudo_element(name)) => {
+            effort.counted += usize::from(is_in(name, OF_TYPE));
             writer.token(&next)
         }
         Token::Function(name) if !is_element && is_in(name, &["not", "is", "where"]) => {
@@ -144,6 +153,7 @@ fn pseudo(input: &mut Parser, writer: &mut Writer, effort: &mut Effort) -> Resul
             Ok(())
         }
         Token::Function(name) if !is_element && is_in(name, COUNTING) => {
+            effort.counted += usize::from(!is_in(name, &["lang", "dir"]));
             writer.token(&next)?;
             input.parse_nested_block(|inside| counting(inside, writer))?;
             writer.close(')');
@@ -175,6 +185,8 @@ const COUNTING: &[&str] = &[
     "lang",
     "dir",
 ];
+
+const OF_TYPE: &[&str] = &["first-of-type", "last-of-type", "only-of-type"];
 
 fn is_pseudo_element(name: &str) -> bool {
     is_in(name, &["before", "after", "first-line", "first-letter"])

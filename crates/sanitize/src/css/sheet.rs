@@ -1,4 +1,4 @@
-//! A whole style sheet: rules, and rules under `@media`. Every other at-rule goes: `@import`, `@font-face` and
+//! A whole style sheet: rules, and rules under `@media` and `@supports`. Every other at-rule goes: `@import`, `@font-face` and
 //! `@namespace` load, `@keyframes` moves, and the rest no letter needs.
 
 use cssparser::{
@@ -7,6 +7,7 @@ use cssparser::{
 };
 
 use super::declarations::read;
+use super::range::Range;
 use super::selector::selectors;
 use super::writer::Writer;
 use super::{Found, ParseError, Refused, refused};
@@ -20,18 +21,36 @@ const MOST_COMPARISONS: usize = 40_000_000;
 const MOST_SELECTORS: usize = 20_000;
 const ALWAYS: usize = 200;
 
-/// So much the selectors of all sheets of a letter with so many elements may cost.
-pub(crate) fn selectors_for(elements: usize) -> usize {
-    (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS)
+/// What the selectors of all sheets of a letter may cost still.
+pub(crate) struct Room {
+    left: usize,
+    /// So many elements stand side by side at the most, which is how far a selector may walk among siblings.
+    widest: usize,
 }
 
-/// What may stay of a style sheet, written anew, one rule a line. `left` is what selectors may cost still.
-pub(crate) fn sheet(css: &str, found: &Found, left: &mut usize) -> String {
+impl Room {
+    /// For a letter with so many elements, so many of them side by side.
+    pub(crate) fn for_letter(elements: usize, widest: usize) -> Self {
+        Self {
+            left: (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS),
+            widest,
+        }
+    }
+
+    /// Takes what a selector costs, if there is room for it.
+    fn take(&mut self, cost: usize) -> Option<()> {
+        self.left = self.left.checked_sub(cost)?;
+        Some(())
+    }
+}
+
+/// What may stay of a style sheet, written anew, one rule a line.
+pub(crate) fn sheet(css: &str, found: &Found, room: &mut Room) -> String {
     let mut rules = Rules {
         found,
         depth: 0,
         text: String::new(),
-        left,
+        room,
     };
     for _ in StyleSheetParser::new(&mut Parser::new(css), &mut rules) {}
     rules.text
@@ -41,7 +60,7 @@ struct Rules<'f> {
     found: &'f Found,
     depth: usize,
     text: String,
-    left: &'f mut usize,
+    room: &'f mut Room,
 }
 
 impl<'i> QualifiedRuleParser<'i> for Rules<'_> {
@@ -51,7 +70,7 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_> {
 
     fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<(Vec<String>, usize), ParseError> {
         // A rule without a good selector is still read, so that what it would have loaded is counted.
-        Ok(selectors(input).unwrap_or_default())
+        Ok(selectors(input, self.room.widest).unwrap_or_default())
     }
 
     fn parse_block(
@@ -62,11 +81,10 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_> {
     ) -> Result<(), ParseError> {
         let declarations = read(input, self.found);
         if !selectors.is_empty() && !declarations.is_empty() {
-            let Some(left) = self.left.checked_sub(cost) else {
+            if self.room.take(cost).is_none() {
                 self.found.cut();
                 return Ok(());
-            };
-            *self.left = left;
+            }
             for (number, selector) in selectors.iter().enumerate() {
                 self.text.push_str(if number > 0 { ", " } else { "" });
                 self.text.push_str(selector);
@@ -85,12 +103,19 @@ impl<'i> AtRuleParser<'i> for Rules<'_> {
     type Error = Refused;
 
     fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<String, ParseError> {
-        if !name.eq_ignore_ascii_case("media") || self.depth >= DEEPEST {
+        if self.depth >= DEEPEST {
             return refused();
         }
         let mut writer = Writer::new();
-        media(input, &mut writer)?;
-        Ok(writer.finish())
+        if name.eq_ignore_ascii_case("media") {
+            media(input, &mut writer)?;
+            return Ok(format!("@media {}", writer.finish()));
+        }
+        if name.eq_ignore_ascii_case("supports") {
+            supports(input, &mut writer)?;
+            return Ok(format!("@supports {}", writer.finish()));
+        }
+        refused()
     }
 
     fn parse_block(
@@ -103,11 +128,10 @@ impl<'i> AtRuleParser<'i> for Rules<'_> {
             found: self.found,
             depth: self.depth + 1,
             text: String::new(),
-            left: self.left,
+            room: self.room,
         };
         for _ in RuleBodyParser::new(input, &mut inside) {}
         if !inside.text.is_empty() {
-            self.text.push_str("@media ");
             self.text.push_str(&query);
             self.text.push_str(" {\n");
             self.text.push_str(&inside.text);
@@ -149,6 +173,29 @@ fn follows_frame(word: &str) -> bool {
     FEATURES.iter().any(|feature| feature.eq_ignore_ascii_case(word))
 }
 
+/// What a web view must know for rules to hold. It asks for nothing but that.
+fn supports(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+    while let Ok(token) = input.next_including_whitespace().cloned() {
+        match &token {
+            // What no element of a letter may be is not asked for either.
+            Token::Ident(word) if super::property::is_barred(word) => return refused(),
+            Token::WhiteSpace(_)
+            | Token::Ident(_)
+            | Token::Number { .. }
+            | Token::Percentage { .. }
+            | Token::Dimension { .. }
+            | Token::Colon => writer.token(&token)?,
+            Token::ParenthesisBlock => {
+                writer.token(&token)?;
+                input.parse_nested_block(|inside| supports(inside, writer))?;
+                writer.close(')');
+            }
+            _ => return refused(),
+        }
+    }
+    Ok(())
+}
+
 /// A media query of words, numbers and brackets.
 fn media(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
     while let Ok(token) = input.next_including_whitespace().cloned() {
@@ -161,11 +208,14 @@ fn media(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
             | Token::Colon
             | Token::Comma
             | Token::Delim('/') => writer.token(&token)?,
-            Token::ParenthesisBlock => {
-                writer.token(&token)?;
-                input.parse_nested_block(|inside| media(inside, writer))?;
-                writer.close(')');
-            }
+            Token::ParenthesisBlock => match input.try_parse(|input| input.parse_nested_block(Range::read)) {
+                Ok(range) => range.write(writer)?,
+                Err(_) => {
+                    writer.token(&token)?;
+                    input.parse_nested_block(|inside| media(inside, writer))?;
+                    writer.close(')');
+                }
+            },
             _ => return refused(),
         }
     }
@@ -173,35 +223,4 @@ fn media(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::{Findings, Options, SafeHtml, sanitize};
-
-    fn cleaned(html: &str) -> (SafeHtml, Findings) {
-        sanitize(html, &Options::blocked())
-    }
-
-    #[test]
-    fn selectors_of_attributes_cost_more_and_what_they_ask_in_is_short() {
-        let (elements, rules) = ("<i>x</i>".repeat(20_000), 1_000);
-        let classes: String = (0..rules).map(|n| format!(".a{n}{{color:red}}")).collect();
-        let attributes: String = (0..rules)
-            .map(|n| format!("[title*=a{n}]{{color:red}}"))
-            .collect();
-        let (safe, findings) = cleaned(&format!("<style>{classes}</style>{elements}"));
-        assert!(!findings.truncated && safe.style_sheet().contains(".a999"));
-        let (safe, findings) = cleaned(&format!("<style>{attributes}</style>{elements}"));
-        let kept = safe.style_sheet().lines().count();
-        assert!(
-            findings.truncated && (100..=200).contains(&kept),
-            "{kept} of {rules} are kept, and it is told"
-        );
-        let (safe, _) = cleaned(&format!(
-            "<p title='{}' style='color:red;{}'>x</p>",
-            "é".repeat(9_000),
-            "width:1px;".repeat(900)
-        ));
-        let title = safe.fragment().matches('é').count();
-        assert_eq!(title, 2_048, "four kilobytes of whole signs");
-        assert!(safe.fragment().contains(">x</p>"));
-    }
-}
+mod tests;

@@ -96,6 +96,20 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
             Token::Delim('/' | '+' | '-' | '*') => writer.token(&token)?,
             Token::Delim('!') => return important(input, writer),
             Token::QuotedString(text) if kind == Kind::Text && is_text(text) => writer.token(&token)?,
+            Token::QuotedString(text) if kind == Kind::Ornament && is_ornament(text) => {
+                writer.token(&token)?
+            }
+            Token::Dimension {
+                value,
+                unit,
+                has_sign,
+                ..
+            } if kind == Kind::Most && *value > 0.0 && is_unit(unit) => writer.token(&Token::Dimension {
+                has_sign: *has_sign,
+                value: longest,
+                int_value: Some(20_000),
+                unit: unit.clone(),
+            })?,
             Token::ParenthesisBlock => nested(kind, &token, input, writer, found)?,
             Token::Function(name) if is_function(name) => {
                 let colour = changes(kind, found).then(|| {
@@ -127,7 +141,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
 
 /// Whether colours are changed here. Names of fonts are not colours, whatever they are.
 fn changes(kind: Kind, found: &Found) -> bool {
-    found.darkens() && kind != Kind::Text
+    found.darkens() && !matches!(kind, Kind::Text | Kind::Ornament)
 }
 
 /// A colour, where colours are changed; where they are not nobody need know which it is.
@@ -197,6 +211,11 @@ fn is_text(text: &str) -> bool {
     !text
         .chars()
         .any(|character| character.is_control() || matches!(character, '<' | '\\' | '{' | '}' | ';'))
+}
+
+/// Letters and digits could spell a host over a link that leads to another.
+fn is_ornament(text: &str) -> bool {
+    is_text(text) && !text.chars().any(char::is_alphanumeric)
 }
 
 fn is_colour(digits: &str) -> bool {

@@ -32,10 +32,7 @@ fn find(
     is_same: impl Fn(&str) -> bool,
     owner: Option<&str>,
 ) -> Option<String> {
-    let visible: String = text
-        .chars()
-        .filter(|one| !matches!(one, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'))
-        .collect();
+    let visible = visible(text);
     let is_alone = visible.split_whitespace().count() == 1;
     visible
         .split_whitespace()
@@ -48,6 +45,42 @@ fn find(
             let meant = theirs.is_some() && (is_alone || said.is_plain || (known.listed)(&said.host));
             (!same && meant).then_some(said.host)
         })
+}
+
+/// A text as it is seen: without signs that show nothing, with a dot wherever something looks like one, and without the
+/// hair's breadth that some put beside it.
+fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    let mut thin = false;
+    for one in text.chars() {
+        match one {
+            one if shows_nothing(one) => {}
+            '\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => thin = true,
+            '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}' | '\u{2024}' | '\u{fe52}' | '\u{a4f8}' | '\u{701}'
+            | '\u{702}' => {
+                visible.push('.');
+                thin = false;
+            }
+            one => {
+                if std::mem::take(&mut thin) && !visible.ends_with('.') {
+                    visible.push(' ');
+                }
+                visible.push(one);
+            }
+        }
+    }
+    visible
+}
+
+/// Signs that a renderer leaves out (Unicode's `Default_Ignorable_Code_Point`).
+fn shows_nothing(one: char) -> bool {
+    matches!(
+        one,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 struct Said {

@@ -77,6 +77,34 @@ fn honest_links_open_without_a_word() {
 }
 
 #[test]
+fn signs_that_are_not_seen_or_look_like_dots_hide_no_host() {
+    for text in [
+        "paypal\u{2063}.com",
+        "pay\u{fe0f}pal.com",
+        "paypal\u{34f}.com",
+        "pay\u{3164}pal.com",
+        "paypal\u{2024}com",
+        "paypal\u{ff0e}com",
+        "paypal\u{3002}com",
+        "paypal\u{ff61}com",
+        "paypal.\u{200a}com",
+        "paypal\u{2009}.com",
+        "\u{ff50}aypal.com",
+        "www\u{2024}paypal\u{2024}com",
+    ] {
+        assert!(
+            matches!(warnings("https://evil.test/", text).as_slice(), [LinkWarning::OtherHost(host)] if host.ends_with("paypal.com")),
+            "{text:?} gives {:?}",
+            warnings("https://evil.test/", text)
+        );
+    }
+    assert_eq!(
+        warnings("https://shop.example/", "Look\u{2009}here. And there"),
+        []
+    );
+}
+
+#[test]
 fn a_text_that_names_another_host_is_told() {
     for text in [
         "paypal.com",

@@ -57,6 +57,44 @@ fn pixels_counters_and_pictures_for_one_reader_are_told_apart() {
 }
 
 #[test]
+fn pictures_that_something_around_them_hides_are_pixels() {
+    let pixel = "<img src=https://a.example/p.gif>";
+    for html in [
+        format!("<div style='display:none'>{pixel}</div>"),
+        format!("<div style='DISPLAY: None'><p><span>{pixel}</span></p></div>"),
+        format!("<p style='opacity:0.01'>{pixel}"),
+        "<style>.p{width:1px;height:1px}</style><img class=p src=https://a.example/p.gif>".to_owned(),
+        "<style>img.p{display:none}</style><img class='x p' src=https://a.example/p.gif>".to_owned(),
+        "<img style='width:1pt;height:1pt' src=https://a.example/p.gif>".to_owned(),
+        "<img style='width:0.5px;height:0.5px' src=https://a.example/p.gif>".to_owned(),
+        "<img style='opacity:0.01' src=https://a.example/p.gif>".to_owned(),
+        "<img style='position:absolute;left:-9999px' src=https://a.example/p.gif>".to_owned(),
+        "<img width='1 px' height='1 px' src=https://a.example/p.gif>".to_owned(),
+    ] {
+        assert_eq!(kinds(&html), [(TrackerKind::Pixel, None)], "{html}");
+    }
+    for html in [
+        format!("<div style='display:none'>x</div>{pixel}"),
+        format!("<p style='display:none'>x<p>{pixel}"),
+        format!("<div><span style='display:none'>x</span>{pixel}</div>"),
+        // A picture for small screens.
+        "<div style='display:none'><img width=320 src=https://a.example/p.gif></div>".to_owned(),
+        "<style>.s{display:none}@media (max-width:600px){.s{display:block}}</style><img class=s src=https://a.example/p.gif>"
+            .to_owned(),
+        "<img style='width:2px;height:20px' src=https://a.example/p.gif>".to_owned(),
+    ] {
+        assert_eq!(kinds(&html), [], "{html}");
+    }
+}
+
+#[test]
+fn links_that_there_is_no_room_for_are_told() {
+    let links = |count: usize| found(&"<a href=https://a.example/>x</a>".repeat(count));
+    assert!(!links(2_000).more_links);
+    assert!(links(2_001).more_links);
+}
+
+#[test]
 fn hosts_are_counted_and_named_those_of_styles_too() {
     let details = found(
         "<img src=https://a.example/1.png><img src=//a.example/2.png><img src=https://b.example/p.gif width=1 height=1>\

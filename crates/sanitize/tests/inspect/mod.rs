@@ -151,7 +151,13 @@ fn walk(input: &mut Parser, dangers: &mut Vec<String>) {
         match &token {
             Css::UnquotedUrl(url) => dangers.push(format!("url {url}")),
             Css::BadUrl(_) | Css::BadString(_) => dangers.push("an unclosed string or url".to_owned()),
-            Css::AtKeyword(name) if !name.eq_ignore_ascii_case("media") => dangers.push(format!("@{name}")),
+            Css::AtKeyword(name)
+                if !["media", "supports"]
+                    .iter()
+                    .any(|known| name.eq_ignore_ascii_case(known)) =>
+            {
+                dangers.push(format!("@{name}"));
+            }
             Css::Ident(name)
                 if [
                     "fixed",

@@ -1,0 +1,218 @@
+//! Files that stand in the midst of a text: uuencode (POSIX.1, `uuencode`) and yEnc 1.3. Letters of before MIME have them,
+//! and so have archives and newsgroups. Only a whole, well-formed one is a file; everything else stays the text that it is.
+
+use memchr::memmem;
+
+/// Files of one text that are cut out of it.
+const MOST: usize = 100;
+
+/// A file that stood in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Embedded {
+    pub(crate) name: String,
+    pub(crate) data: Vec<u8>,
+}
+
+/// A text without the files in it, and the files. `None`: there are none, as nearly always.
+pub(crate) fn cut(text: &[u8]) -> Option<(Vec<u8>, Vec<Embedded>)> {
+    let begins = |mark: &[u8]| memmem::find(text, mark).is_some();
+    if !begins(b"begin ") && !begins(b"=ybegin ") {
+        return None;
+    }
+    let mut kept = Vec::with_capacity(text.len());
+    let mut files = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, after) = line(rest);
+        let found = match files.len() < MOST {
+            true => uuencoded(line, after).or_else(|| yencoded(line, after)),
+            false => None,
+        };
+        if let Some((file, after)) = found {
+            files.push(file);
+            rest = after;
+        } else {
+            kept.extend(rest.get(..rest.len() - after.len()).unwrap_or_default());
+            rest = after;
+        }
+    }
+    (!files.is_empty()).then_some((kept, files))
+}
+
+/// A whole body that is one such file, whatever stands around it, handed on in runs. Whether it was well formed.
+pub(crate) fn uudecode(encoded: &[u8], sink: &mut impl FnMut(&[u8])) -> bool {
+    let mut rest = encoded;
+    while !rest.is_empty() {
+        let (first, after) = line(rest);
+        rest = after;
+        if begin(first).is_some() {
+            break;
+        }
+    }
+    loop {
+        if rest.is_empty() {
+            return false;
+        }
+        let (row, after) = line(rest);
+        rest = after;
+        if row == b"end" {
+            return true;
+        }
+        let Some(row) = uu_row(row) else { return false };
+        sink(&row);
+    }
+}
+
+/// A line without its end, and what follows it.
+fn line(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = memchr::memchr(b'\n', text).map_or(text.len(), |at| at + 1);
+    let (line, after) = text.split_at_checked(end).unwrap_or((text, b""));
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    (line.strip_suffix(b"\r").unwrap_or(line), after)
+}
+
+/// The name in `begin 644 name`.
+fn begin(line: &[u8]) -> Option<String> {
+    let rest = line.strip_prefix(b"begin ")?;
+    let digits = rest
+        .iter()
+        .take_while(|byte| (b'0'..=b'7').contains(byte))
+        .count();
+    let name = rest.get(digits..)?.strip_prefix(b" ")?.trim_ascii();
+    ((3..=4).contains(&digits) && !name.is_empty()).then(|| crate::charset::decode_header(name))
+}
+
+fn uuencoded<'t>(first: &[u8], after: &'t [u8]) -> Option<(Embedded, &'t [u8])> {
+    let name = begin(first)?;
+    let mut data = Vec::new();
+    let mut rest = after;
+    // No line of data begins like the first line of a file, so each is looked at for one file alone.
+    while !rest.is_empty() {
+        let (row, after) = line(rest);
+        rest = after;
+        if row == b"end" {
+            return Some((Embedded { name, data }, rest));
+        }
+        data.extend(uu_row(row)?);
+    }
+    None
+}
+
+/// One line of data: how many octets, then six bits a sign. Blanks at its end may have been lost.
+fn uu_row(row: &[u8]) -> Option<Vec<u8>> {
+    let value = |byte: u8| (0x20..=0x60).contains(&byte).then(|| (byte - 0x20) & 0x3f);
+    let Some((&length, signs)) = row.split_first() else {
+        return Some(Vec::new());
+    };
+    let length = usize::from(value(length)?);
+    // Some write a sign for a sum behind it.
+    if signs.len() > length.div_ceil(3) * 4 + 2 {
+        return None;
+    }
+    let mut octets = Vec::with_capacity(length + 3);
+    for start in (0..length).step_by(3).map(|at| at / 3 * 4) {
+        let mut bits = 0_u32;
+        for place in start..start + 4 {
+            bits = bits << 6 | u32::from(signs.get(place).map_or(Some(0), |sign| value(*sign))?);
+        }
+        let [_, group @ ..] = bits.to_be_bytes();
+        octets.extend(group);
+    }
+    octets.truncate(length);
+    Some(octets)
+}
+
+fn yencoded<'t>(first: &[u8], after: &'t [u8]) -> Option<(Embedded, &'t [u8])> {
+    let head = first.strip_prefix(b"=ybegin ")?;
+    let at = memmem::find(head, b"name=")?;
+    let name = crate::charset::decode_header(head.get(at + 5..)?.trim_ascii());
+    let mut data = Vec::new();
+    let mut rest = after;
+    while !rest.is_empty() {
+        let (row, after) = line(rest);
+        rest = after;
+        if let Some(tail) = row.strip_prefix(b"=yend ") {
+            let whole = size(tail).is_some_and(|size| size == data.len());
+            return (whole && !name.is_empty()).then_some((Embedded { name, data }, rest));
+        }
+        if row.starts_with(b"=ybegin ") {
+            return None;
+        }
+        if !row.starts_with(b"=ypart ") {
+            let mut bytes = row.iter();
+            while let Some(&byte) = bytes.next() {
+                let octet = match byte {
+                    b'=' => bytes.next()?.wrapping_sub(64),
+                    byte => byte,
+                };
+                data.push(octet.wrapping_sub(42));
+            }
+        }
+    }
+    None
+}
+
+fn size(fields: &[u8]) -> Option<usize> {
+    let at = memmem::find(fields, b"size=")? + 5;
+    let digits: String = fields
+        .get(at..)?
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .map(|byte| char::from(*byte))
+        .collect();
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_cut_out_of_a_text() {
+        let text = b"See file:\r\n\r\nbegin 644 cat.txt\r\n#0V%T\r\n`\r\nend\r\nand\n=ybegin line=128 size=4 name=a b.bin\r\n\x92\x8b=\x7e\x9e\r\n=yend size=4\r\nBye.";
+        let (kept, files) = cut(text).expect("two");
+        assert_eq!(kept, b"See file:\r\n\r\nand\nBye.");
+        let files: Vec<_> = files
+            .iter()
+            .map(|file| (file.name.as_str(), file.data.as_slice()))
+            .collect();
+        assert_eq!(files, [("cat.txt", &b"Cat"[..]), ("a b.bin", b"ha\x14t")]);
+    }
+
+    #[test]
+    fn what_is_not_whole_stays_text() {
+        for text in [
+            "begin 644 cat.txt\n#0V%T\n`\n",
+            "begin 644 cat.txt\nnot data at all, but words\nend\n",
+            "begin at the beginning\nend\n",
+            "begin 644 \n`\nend\n",
+            "=ybegin line=128 size=4 name=a\nabc\n=yend size=4\n",
+            "we begin 644 things\n",
+        ] {
+            assert_eq!(cut(text.as_bytes()), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_in_this_encoding_is_decoded() {
+        let mut data = Vec::new();
+        assert!(uudecode(
+            b"words before\nbegin 644 -\n#0V%T\n`\nend\n",
+            &mut |run| data.extend_from_slice(run)
+        ));
+        assert_eq!(data, b"Cat");
+        assert!(!uudecode(b"no such thing", &mut |_| {}), "it is told");
+    }
+
+    #[test]
+    fn a_hundred_thousand_beginnings_are_looked_at_once() {
+        for piece in [
+            "begin 644 a\n",
+            "begin 644 a\n#0V%T\n",
+            "=ybegin name=a\n",
+            "=ybegin name=a\nxyz\n",
+        ] {
+            assert_eq!(cut(piece.repeat(100_000).as_bytes()), None, "{piece}");
+        }
+    }
+}
