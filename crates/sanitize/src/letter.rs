@@ -176,7 +176,7 @@ fn picture_alone(address: &str, name: &str) -> SafeHtml {
         found: Default::default(),
         styles: HashMap::new(),
     };
-    SafeHtml::new(clean(html, policy).unwrap_or_default(), String::new(), Paper::App).as_picture()
+    SafeHtml::new(clean(html, policy).unwrap_or_default(), String::new(), Paper::App).into_picture()
 }
 
 /// Shows plain text: escaped, with links, with `>` quotes as nested quotes and the signature after `-- ` dimmed.

@@ -37,7 +37,7 @@ impl SafeHtml {
         }
     }
 
-    pub(crate) fn as_picture(self) -> Self {
+    pub(crate) fn into_picture(self) -> Self {
         Self {
             is_picture: true,
             ..self
