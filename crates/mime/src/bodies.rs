@@ -169,7 +169,8 @@ fn is_inline(node: &Node, is_root: bool, within: Within<'_>) -> bool {
         return false;
     }
     let is_known = matches!(media_type, "text/plain" | "text/html") || is_media(media_type);
-    if !is_known && !(content.is_bare() && reads_as_text(media_type)) {
+    let is_text = is_known || (content.is_bare() && reads_as_text(media_type));
+    if !is_text {
         return false;
     }
     is_root || (!within.is("multipart/related") && (is_media(media_type) || content.name().is_none()))

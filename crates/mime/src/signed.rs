@@ -175,7 +175,7 @@ mod tests {
     }
 
     fn wrapping(kind: u8, inner: &str, element: fn(u8, &[u8]) -> Vec<u8>, string: &[u8]) -> Vec<u8> {
-        let oid = |last: u8| der(0x06, &[&super::KINDS[..], &[7, last]].concat());
+        let oid = |last: u8| der(0x06, &[super::KINDS, &[7, last]].concat());
         let octets = match string {
             [] => der(0x04, inner.as_bytes()),
             string => string.to_vec(),

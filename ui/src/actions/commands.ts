@@ -90,8 +90,20 @@ export const commands = {
   nextUnread: { keys: [], run: () => void nextUnread() },
   onward: { keys: [" "], shown: "Space", run: () => void (scrollOn() || nextUnread()) },
   back: { keys: ["Shift+ "], shown: "Shift Space", run: () => void scrollOn(true) },
-  nextLetter: { keys: ["."], shown: ".", run: () => void (stepLetter(1) || walk(1)) },
-  previousLetter: { keys: [","], shown: ",", run: () => void (stepLetter(-1) || walk(-1)) },
+  nextLetter: {
+    keys: ["."],
+    shown: ".",
+    run: () => {
+      if (!stepLetter(1)) walk(1);
+    },
+  },
+  previousLetter: {
+    keys: [","],
+    shown: ",",
+    run: () => {
+      if (!stepLetter(-1)) walk(-1);
+    },
+  },
   unfoldAll: { keys: [";"], shown: ";", run: () => hooks.unfoldAll() },
   next: { keys: ["j"], shown: "J", run: () => walk(1) },
   previous: { keys: ["k"], shown: "K", run: () => walk(-1) },

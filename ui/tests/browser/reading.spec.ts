@@ -173,7 +173,7 @@ test("a conversation of hundreds of unread letters opens some, and the others wh
   await tracker(page, 240);
   await row(page, /Bug 4711/).click();
   await expect(subject(page)).toHaveText("Bug 4711");
-  await expect(page.frameLocator("iframe").first().getByText("Comment 1.")).toBeVisible();
+  await expect(page.locator("iframe").first().contentFrame().getByText("Comment 1.")).toBeVisible();
   expect(await reading(page).locator("iframe").count(), "of two hundred and forty").toBeLessThanOrEqual(10);
   const hidden = reading(page).getByRole("button", { name: "210 more letters" });
   await expect(hidden, "the middle has a number").toBeVisible();

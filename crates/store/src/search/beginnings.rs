@@ -20,6 +20,9 @@ const LONGEST: usize = 4;
 /// So often the words of a beginning stand in a volume's letters, where it is worth being gathered. Tests have small volumes.
 const WIDE: u64 = if cfg!(test) { 30 } else { 2_000 };
 
+/// A word with the number of its letters.
+type Counted = (String, u64);
+
 const GATHERING: &str = "gathering what begins alike";
 
 /// Whether what begins so would be gathered, if it is wide. One letter is the beginning of too much; one character of a script
@@ -150,7 +153,7 @@ impl Writing<'_> {
         volume: i64,
         after: &str,
         limit: u32,
-    ) -> Result<(Vec<(String, u64)>, Option<String>), StoreError> {
+    ) -> Result<(Vec<Counted>, Option<String>), StoreError> {
         let mut words = self.words_of(volume, after, None, limit)?;
         if u32::try_from(words.len()).is_ok_and(|count| count < limit) {
             return Ok((words, None));

@@ -147,7 +147,7 @@ mod tests {
             })
         };
         shelf.store.write(mark).unwrap();
-        let boat = |at: usize| at % 3 == 0 && at % 50 != 0;
+        let boat = |at: usize| at.is_multiple_of(3) && !at.is_multiple_of(50);
         type Wanted<'a> = &'a dyn Fn(usize) -> bool;
         let cases: [(&str, Wanted<'_>); 7] = [
             ("narwhal OR is:starred", &|at| at == 557 || at % 111 == 0),
