@@ -63,13 +63,14 @@ impl Names {
         Self { whose: Whose::Nobody }
     }
 
-    pub(super) fn staged(dns: SocketAddr, https: u16, home: IpAddr) -> Result<Self, RemoteError> {
+    /// `pace`: how many times longer than on the internet an answer is waited for.
+    pub(super) fn staged(dns: SocketAddr, https: u16, home: IpAddr, pace: u32) -> Result<Self, RemoteError> {
         let mut udp = ConnectionConfig::udp();
         udp.port = dns.port();
         let server = NameServerConfig::new(dns.ip(), true, vec![udp]);
         let config = ResolverConfig::from_parts(None, Vec::new(), vec![server]);
         let mut builder = TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
-        builder.options_mut().timeout = PATIENCE;
+        builder.options_mut().timeout = PATIENCE * pace;
         builder.options_mut().attempts = AGAIN;
         let resolver = builder.build().map_err(|error| failed(&error))?;
         Ok(Self {

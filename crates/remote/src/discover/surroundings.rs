@@ -78,7 +78,7 @@ impl Surroundings {
         Ok(Self {
             trust,
             probing: stage.probing,
-            names: Names::staged(stage.dns, stage.https, stage.home)?,
+            names: Names::staged(stage.dns, stage.https, stage.home, stage.pace)?,
             shared_list: Self::system().shared_list,
             pace: stage.pace,
             providers: Arc::default(),
