@@ -16,6 +16,8 @@ export class App extends Page {
       ...desktop.env,
       WAXWING_PROFILE: profile,
       WAXWING_LOG: "info",
+      // Drawn as where there is a graphics card: the driver waits for ever for the picture of a page at rest that is drawn without.
+      WEBKIT_DISABLE_DMABUF_RENDERER: "0",
       ...(ca === undefined ? {} : { SSL_CERT_FILE: ca }),
     };
     const { port, driver } = await startDriver(desktop.person, env);
