@@ -205,16 +205,18 @@ test("a conversation of hundreds of unread letters opens some, and the others wh
 test("letters that are open and far off are stepped through, searched, and not read before they come", async ({
   page,
 }) => {
-  await tracker(page, 10, 400);
+  await tracker(page, 30, 400);
   await row(page, /Bug 4711/).click();
   await expect(page.locator("iframe").first().contentFrame().getByText("Comment 1.")).toBeVisible();
+  await page.keyboard.press(";");
+  await expect(reading(page).locator("[data-email]"), "all have a place").toHaveCount(30);
   const unread = () =>
     page.evaluate(async () => {
       const { waxwing } = globalThis as unknown as InMemory;
       return (await waxwing.conversation("tracker")).map((letter) => letter.unread);
     });
   await expect.poll(async () => (await unread()).at(-1), "the newest is there").toBe(false);
-  expect((await unread())[5], "nobody has seen it").toBe(true);
+  expect((await unread())[12], "nobody has seen it").toBe(true);
   const at = await page.evaluate(() => {
     // Faster than anything is drawn.
     for (const key of [".", ",", ",", ",", ","])
@@ -222,10 +224,10 @@ test("letters that are open and far off are stepped through, searched, and not r
     const letters = [...document.querySelectorAll("#reading [data-email]")];
     return [letters.length, letters.findIndex((each) => each === document.activeElement)];
   });
-  expect(at, "the fourth before the newest").toEqual([10, 5]);
+  expect(at, "the fourth before the newest").toEqual([30, 25]);
   await expect(reading(page).getByRole("article").and(page.locator(":focus")), "it has come").toHaveCount(1);
   await page.keyboard.press("Control+f");
-  await page.getByRole("textbox", { name: "Find in the conversation" }).fill("comment 3.");
+  await page.getByRole("textbox", { name: "Find in the conversation" }).fill("comment 13.");
   await expect(page.getByRole("search").getByRole("status"), "in one that was never near").toHaveText(
     "1 of 1",
   );
