@@ -72,8 +72,10 @@ export function unmark(): void {
 /** Somebody wants marks; somebody is looking for them. */
 const marksAre = { due: false, underWay: false };
 
-/** Marks what was searched for in the letters that are open, or what is typed, when one has come or gone. Those that come together, or while others
- * are looked through, are looked through together. */
+/**
+ * Marks what was searched for in the letters that are open, or what is typed, when one has come or gone. Those that come
+ * together, or while others are looked through, are looked through together.
+ */
 export function markSearched(): void {
   if (marksAre.due) return;
   marksAre.due = true;
