@@ -1,4 +1,4 @@
-// Answering the conversation that is open: its newest letter that is not a draft.
+// Answering the conversation that is open: the letter of it that has the focus, or else its newest that is not a draft.
 import { attempt } from "./attempt";
 import { respond } from "./compose";
 import { newestOpen } from "./openLetter";

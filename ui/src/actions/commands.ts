@@ -2,8 +2,8 @@
 // so that a tooltip, the list of keys and the key itself cannot disagree.
 import { backend } from "../ipc";
 import { chooseAll, stepBy, useSelection } from "../state/selection";
-import { findNext, openFind, useFind } from "../state/letterFind";
-import { resizeLetters } from "../state/letterLook";
+import { findNext, findWhenMarked, marksToCome, openFind, useFind } from "../state/letterFind";
+import { lookOf, resizeLetters } from "../state/letterLook";
 import { chooseTheme } from "../state/theme";
 import { settling } from "../state/settling";
 import { toast } from "../state/toasts";
@@ -22,10 +22,11 @@ import { mute, takeOut, unite } from "./conversations";
 import { askToLeave, showWho } from "./caution";
 import { browseFiles, goToFiles, goToInvitation, saveFilesOf } from "./filesHere";
 import { nextUnread } from "./nextUnread";
-import { scrollOn, stepLetter } from "../state/here";
+import { isComing, scrollOn, stepLetter } from "../state/here";
 import {
   chooseCharset,
   forOpen,
+  forSeen,
   printLetter,
   showSource,
   toggleOriginal,
@@ -55,6 +56,8 @@ export const hooks = {
   showFirst: (_index: number) => {},
   /** Opens the menu of how the list looks. */
   openLook: () => {},
+  /** Opens a letter of the conversation. */
+  unfold: (_email: string) => {},
   /** Opens every letter of the conversation, or folds all but the newest. */
   unfoldAll: () => {},
   dragWithKeys: (_operation: "move" | "copy") => {},
@@ -88,7 +91,7 @@ export const commands = {
   drag: { keys: ["d"], shown: "D", run: () => hooks.dragWithKeys("move") },
   dragCopy: { keys: ["D"], shown: "Shift D", run: () => hooks.dragWithKeys("copy") },
   nextUnread: { keys: [], run: () => void nextUnread() },
-  onward: { keys: [" "], shown: "Space", run: () => void (scrollOn() || nextUnread()) },
+  onward: { keys: [" "], shown: "Space", run: () => void (scrollOn() || isComing() || nextUnread()) },
   back: { keys: ["Shift+ "], shown: "Shift Space", run: () => void scrollOn(true) },
   nextLetter: {
     keys: ["."],
@@ -125,14 +128,23 @@ export const commands = {
   nextFound: {
     keys: ["n", "F3"],
     shown: "N",
-    run: () => (useFind.getState().found.length > 0 ? findNext(1) : void nextUnread()),
+    run: () => {
+      const { open, found } = useFind.getState();
+      if (open || found.length > 0) findNext(1);
+      else if (marksToCome()) findWhenMarked();
+      else void nextUnread();
+    },
   },
   previousFound: { keys: ["N", "Shift+F3"], shown: "Shift N", run: () => findNext(-1) },
-  print: { keys: ["Ctrl+p"], shown: "Ctrl P", run: () => void forOpen((email) => printLetter(email)) },
+  print: {
+    keys: ["Ctrl+p"],
+    shown: "Ctrl P",
+    run: () => void forOpen((email) => printLetter(email, lookOf(email).shown !== "no")),
+  },
   source: { keys: ["Ctrl+u"], shown: "Ctrl U", run: () => void forOpen(showSource) },
-  asText: { keys: ["T"], shown: "Shift T", run: () => void forOpen(togglePlain) },
-  original: { keys: ["O"], shown: "Shift O", run: () => void forOpen(toggleOriginal) },
-  images: { keys: ["I"], shown: "Shift I", run: () => void forOpen(toggleImages) },
+  asText: { keys: ["T"], shown: "Shift T", run: () => void forSeen(togglePlain) },
+  original: { keys: ["O"], shown: "Shift O", run: () => void forSeen(toggleOriginal) },
+  images: { keys: ["I"], shown: "Shift I", run: () => void forSeen(toggleImages) },
   charset: { keys: ["Ctrl+U"], shown: "Ctrl Shift U", run: () => void forOpen(chooseCharset) },
   attachments: { keys: ["y"], shown: "Y", run: () => void forOpen(goToFiles) },
   saveAttachments: { keys: ["Ctrl+s"], shown: "Ctrl S", run: () => void forOpen(saveFilesOf) },
@@ -227,7 +239,9 @@ export function commandFor(
   if (!held) {
     // A letter says by itself that Shift is held; another key means the same with it, unless it has a meaning of its own.
     const shifted = event.shiftKey === true && event.key.length > 1 ? named(`Shift+${event.key}`) : null;
-    return shifted ?? named(event.key);
+    const name = shifted ?? named(event.key);
+    // The shift lock asks nobody for pictures: this is the one letter by which something leaves the machine.
+    return name === "images" && event.shiftKey === false ? named(event.key.toLowerCase()) : name;
   }
   // With Shift too, where that means something else; the shift lock changes nothing.
   const withShift = event.shiftKey === true ? named(`Ctrl+${event.key.toUpperCase()}`) : null;

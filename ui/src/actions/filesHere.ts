@@ -1,34 +1,51 @@
 // What keys do with the files of the letter that is meant, and with its invitation.
-import { focusWithin } from "../state/here";
+import { focusWhenThere, focusWithin, isFolded } from "../state/here";
 import { client } from "../state/client";
-import { keys } from "../state/queries";
+import { lookOf } from "../state/letterLook";
+import { bodyQuery, keys } from "../state/queries";
+import { useTheme } from "../state/theme";
 import { toast } from "../state/toasts";
 import { useWindow } from "../state/window";
 import type { BodyView, MailboxView } from "../ipc/backend";
 import { say } from "../words";
 import { saveAll, saveAttachment } from "./attachments";
+import { hooks } from "./commands";
+
+const FILES = "[data-files] button";
+const ANSWERS = "[data-invitation] [role=group] button";
+
+/** What it has is told by the letter itself: one that is folded, or on its way, shows nothing of it yet. */
+function bodyOf(email: string): Promise<BodyView> {
+  const { plain, original, charset, shown } = lookOf(email);
+  const dark = useTheme.getState().dark && !original;
+  return client.query(bodyQuery(email, { dark, remoteImages: shown !== "no", plain, charset }));
+}
+
+function openThere(email: string, what: string): Promise<boolean> {
+  if (isFolded(email)) hooks.unfold(email);
+  return focusWhenThere(email, what);
+}
 
 /** Puts the focus on the letter's first file. From there Enter looks at it, and Tab goes on to saving it. */
-export function goToFiles(email: string): void {
-  if (!focusWithin(email, "[data-files] button")) toast(say("attachments-none"));
+export async function goToFiles(email: string): Promise<void> {
+  if (focusWithin(email, FILES)) return;
+  const { attachments } = await bodyOf(email);
+  if (attachments.length === 0) toast(say("attachments-none"));
+  else await openThere(email, FILES);
 }
 
-export function goToInvitation(email: string): void {
-  if (!focusWithin(email, "[data-invitation] [role=group] button")) toast(say("invitation-none"));
+export async function goToInvitation(email: string): Promise<void> {
+  if (focusWithin(email, ANSWERS)) return;
+  const { invitation } = await bodyOf(email);
+  if (invitation === null || invitation.answersAs === null) toast(say("invitation-none"));
+  else await openThere(email, ANSWERS);
 }
 
-export function saveFilesOf(email: string): Promise<void> {
-  // It is open, so that its files are known.
-  const [body] = client
-    .getQueriesData<BodyView>({ queryKey: keys.body(email) })
-    .flatMap(([, known]) => (known === undefined ? [] : [known]));
-  const files = body?.attachments ?? [];
+export async function saveFilesOf(email: string): Promise<void> {
+  const { attachments: files } = await bodyOf(email);
   const [only] = files;
-  if (only === undefined) {
-    toast(say("attachments-none"));
-    return Promise.resolve();
-  }
-  return files.length === 1 ? saveAttachment(email, only.part) : saveAll(email, files);
+  if (only === undefined) toast(say("attachments-none"));
+  else await (files.length === 1 ? saveAttachment(email, only.part) : saveAll(email, files));
 }
 
 /** Opens the browser of the files of the folder that is shown. */

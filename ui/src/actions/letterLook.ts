@@ -1,5 +1,6 @@
 // What can be done with a letter without changing it: looking at it otherwise, at its source, on paper, in a file.
 import { backend } from "../ipc";
+import { isFolded } from "../state/here";
 import { lookOf, setLetterLook } from "../state/letterLook";
 import { useTheme } from "../state/theme";
 import { toast } from "../state/toasts";
@@ -15,6 +16,11 @@ export function forOpen(deed: (email: string) => unknown): Promise<void> {
     const email = await newestOpen();
     if (email !== null) await deed(email);
   });
+}
+
+/** The same, unless that letter is folded, where nobody would see what has changed. */
+export function forSeen(deed: (email: string) => unknown): Promise<void> {
+  return forOpen((email) => (isFolded(email) ? undefined : deed(email)));
 }
 
 export function togglePlain(email: string): void {

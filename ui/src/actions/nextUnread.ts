@@ -24,8 +24,9 @@ export function nextUnread(): Promise<void> {
     let row = below[at];
     let index: number | null = first + at;
     if (row === undefined) {
-      const unread = await backend().page({ ...listing, filter: { ...listing.filter, unread: true } }, 0, 1);
-      row = unread.rows[0];
+      const unread = await backend().page({ ...listing, filter: { ...listing.filter, unread: true } }, 0, 2);
+      // The one that is open may be unread still.
+      row = unread.rows.find((each) => keyOf(each) !== cursor?.key);
       index = row === undefined ? null : await positionOf(listing, keyOf(row));
     }
     // Who chose something else meanwhile is not led away from it.

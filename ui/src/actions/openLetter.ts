@@ -4,7 +4,7 @@ import type { LetterView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
-import { letterHere } from "../state/here";
+import { letterMeant } from "../state/here";
 import { chosenRows, openLetter, openThread, useSelection } from "../state/selection";
 
 export async function newestOpen(): Promise<string | null> {
@@ -16,7 +16,7 @@ export async function newestOpen(): Promise<string | null> {
     queryKey: keys.conversation(thread),
     queryFn: (): Promise<LetterView[]> => backend().conversation(thread),
   });
-  const here = letterHere();
+  const here = letterMeant();
   if (letters.some((letter) => letter.id === here && !letter.draft)) return here;
   return letters.filter((letter) => !letter.draft).at(-1)?.id ?? chosenRows()[0]?.email ?? null;
 }

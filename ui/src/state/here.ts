@@ -6,10 +6,75 @@ export const LETTER = "data-email";
 
 const all = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`#reading [${LETTER}]`)];
 
+const placeOf = (email: string): HTMLElement | undefined =>
+  all().find((each) => each.getAttribute(LETTER) === email);
+
 /** The letter that has the focus, in its head, in its text or around it; null where none has. */
 export function letterHere(): string | null {
   const focus = document.activeElement;
   return focus?.closest(`#reading [${LETTER}]`)?.getAttribute(LETTER) ?? null;
+}
+
+/** The letter that had the focus before the tools took it. */
+let before: string | null = null;
+
+/** The tools mean the letter that the focus comes from. */
+export function noteForTools(from: Element | null): void {
+  if (from?.closest("[data-tools]") == null)
+    before = from?.closest(`#reading [${LETTER}]`)?.getAttribute(LETTER) ?? null;
+}
+
+/** The letter that a key or a tool means by the focus; null where it means none. */
+export function letterMeant(): string | null {
+  return document.activeElement?.closest("[data-tools]") == null ? letterHere() : before;
+}
+
+/** The letter whose place was taken away while it had the focus, until it has another. */
+let left: string | null = null;
+
+/**
+ * Before the place of a letter goes: a focus in it would be nowhere, and keys would mean the list. It stays in the pane, for the
+ * next place of the same letter.
+ */
+export function leaveLetter(email: string): void {
+  if (letterHere() !== email) return;
+  document.getElementById("reading")?.focus({ preventScroll: true });
+  left = email;
+}
+
+/** The focus goes to this letter as soon as that has a place. */
+export function awaitLetter(email: string): void {
+  document.getElementById("reading")?.focus({ preventScroll: true });
+  left = email;
+}
+
+/** Letters have other places than before: the focus goes on in the letter that it was in. */
+export function followLetter(): void {
+  const email = left;
+  left = null;
+  if (email === null || document.activeElement?.id !== "reading") return;
+  placeOf(email)?.focus({ preventScroll: true });
+}
+
+/** Puts the focus on the letter around what has it now, which is about to go. */
+export function stepOut(): void {
+  document.activeElement?.closest<HTMLElement>(`#reading [${LETTER}]`)?.focus({ preventScroll: true });
+}
+
+/** It stands there on one line, so that nobody sees how it is looked at. */
+export function isFolded(email: string): boolean {
+  return placeOf(email)?.tagName === "BUTTON";
+}
+
+/** Something of what is seen is still on its way. */
+export function isComing(): boolean {
+  const pane = document.getElementById("reading");
+  if (pane === null) return false;
+  const seen = pane.getBoundingClientRect();
+  return [...pane.querySelectorAll("[data-coming], [data-far]")].some((each) => {
+    const { top, bottom } = each.getBoundingClientRect();
+    return top <= seen.bottom && bottom >= seen.top;
+  });
 }
 
 /** Puts the focus on the next letter, or on the one before; from outside on the newest. `false`: there is none. */
@@ -25,11 +90,37 @@ export function stepLetter(step: 1 | -1): boolean {
 
 /** Puts the focus on the first of these within the letter that is meant. `false`: it has none. */
 export function focusWithin(email: string, what: string): boolean {
-  const letter = all().find((each) => each.getAttribute(LETTER) === email);
-  const found = letter?.querySelector<HTMLElement>(what);
+  const found = placeOf(email)?.querySelector<HTMLElement>(what);
   found?.focus();
   found?.scrollIntoView({ block: "nearest", behavior: "instant" });
   return found != null;
+}
+
+/** How long somebody waits for what is about to be drawn, in milliseconds. */
+const PATIENCE = 5_000;
+
+/** The same as soon as it is there, unless the focus has gone elsewhere meanwhile. */
+export function focusWhenThere(email: string, what: string): Promise<boolean> {
+  const pane = document.getElementById("reading");
+  if (pane === null || focusWithin(email, what)) return Promise.resolve(pane !== null);
+  const from = document.activeElement;
+  const isMeant = () => {
+    const at = document.activeElement;
+    return at === from || at === document.body || at === pane || letterHere() === email;
+  };
+  return new Promise((resolve) => {
+    const end = (there: boolean) => {
+      watch.disconnect();
+      clearTimeout(timer);
+      resolve(there);
+    };
+    const watch = new MutationObserver(() => {
+      if (!isMeant()) end(false);
+      else if (focusWithin(email, what)) end(true);
+    });
+    watch.observe(pane, { childList: true, subtree: true });
+    const timer = setTimeout(() => end(false), PATIENCE);
+  });
 }
 
 /** Part of a screen that stays in view when one goes on by a screen, in pixels. */

@@ -3,6 +3,7 @@
 // with highlights, which change no element. A quote that is folded is unfolded where something in it is found.
 import { create } from "zustand";
 import { backend } from "../ipc";
+import { isComing } from "./here";
 import { useWindow } from "./window";
 
 interface Found {
@@ -40,10 +41,13 @@ export function openFind(): void {
 
 /** How many times the search was marked, or its marks taken away: an answer that comes late is of no use. */
 let marking = 0;
+/** Somebody wants to go to the first place of a search before it is known. */
+let wanted = false;
 
 /** Ends finding. The words of the search are marked again. */
 export function closeFind(): void {
   marking += 1;
+  wanted = false;
   clear();
   useFind.setState(NOTHING);
   markSearched();
@@ -52,6 +56,7 @@ export function closeFind(): void {
 /** Other letters are open. */
 export function forgetFound(): void {
   marking += 1;
+  wanted = false;
   clear();
   useFind.setState({ ...NOTHING, off: false });
 }
@@ -59,6 +64,7 @@ export function forgetFound(): void {
 /** Takes the marks of the search away, until other letters are opened. */
 export function unmark(): void {
   marking += 1;
+  wanted = false;
   clear();
   useFind.setState({ ...NOTHING, off: true });
 }
@@ -66,8 +72,10 @@ export function unmark(): void {
 /** Somebody wants marks; somebody is looking for them. */
 const marksAre = { due: false, underWay: false };
 
-/** Marks what was searched for in the letters that are open, when one has come or gone. Those that come together, or while others
- * are looked through, are looked through together. */
+/**
+ * Marks what was searched for in the letters that are open, or what is typed, when one has come or gone. Those that come
+ * together, or while others are looked through, are looked through together.
+ */
 export function markSearched(): void {
   if (marksAre.due) return;
   marksAre.due = true;
@@ -78,6 +86,7 @@ async function markDue(): Promise<void> {
   marksAre.underWay = true;
   while (marksAre.due) {
     marksAre.due = false;
+    findAgain();
     await mark();
   }
   marksAre.underWay = false;
@@ -131,17 +140,62 @@ async function mark(): Promise<void> {
     searched: found.length > 0,
   });
   draw();
+  if (!wanted || (found.length === 0 && marksToCome())) return;
+  wanted = false;
+  findNext(1);
+}
+
+/** The words of the search are still looked for in a letter that is open, or that letter is still on its way. */
+export function marksToCome(): boolean {
+  const { place } = useWindow.getState();
+  const { open, off } = useFind.getState();
+  if (place.kind !== "search" || open || off) return false;
+  return (
+    isComing() ||
+    frames().some(({ contentDocument: page }) => page !== null && known.get(page)?.query !== place.query)
+  );
+}
+
+/** Goes to the first place of the search when that is known. */
+export function findWhenMarked(): void {
+  wanted = true;
 }
 
 export function find(words: string): void {
   clear();
+  useFind.setState({ words, found: placesOf(words), at: 0, searched: false });
+  show();
+}
+
+/** Letters that were far off come one after the other. Whoever stands at a place stays there. */
+function findAgain(): void {
+  const { open, words, found: before, at } = useFind.getState();
+  if (!open) return;
+  const found = placesOf(words);
+  const here = before[at];
+  const same = ({ range }: Found) =>
+    range.startContainer === here?.range.startContainer && range.startOffset === here.range.startOffset;
+  useFind.setState({ found, at: Math.max(0, found.findIndex(same)) });
+  if (here === undefined) show();
+  else draw();
+}
+
+/** Where the typed words stand in a letter. */
+const typed = new WeakMap<Document, { words: string; found: Found[] }>();
+
+function placesOf(words: string): Found[] {
   const letters = words.trim() === "" ? [] : frames();
   const found = letters.flatMap((frame) => {
+    const page = frame.contentDocument;
+    const before = page === null ? undefined : typed.get(page);
+    if (before?.words === words) return before.found;
     const letter = textOf(frame);
-    return letter === null ? [] : rangesOf(letter, places(letter.text, words));
+    if (letter === null) return [];
+    const found = rangesOf(letter, places(letter.text, words));
+    if (letter.page.readyState === "complete") typed.set(letter.page, { words, found });
+    return found;
   });
-  useFind.setState({ words, found: found.slice(0, MOST), at: 0, searched: false });
-  show();
+  return found.slice(0, MOST);
 }
 
 export function findNext(step: 1 | -1): void {

@@ -145,6 +145,7 @@ test("? shows the keys, and Escape closes them", async ({ page }) => {
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(dialog.getByText("Archive", { exact: true })).toBeVisible();
+  await expect(dialog.getByText("Ctrl +", { exact: true }), "as all others are written").toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
 });

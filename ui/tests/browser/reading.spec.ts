@@ -132,6 +132,7 @@ test("the focus comes back from a letter's frame, so that the keys go on working
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("IFRAME");
   await page.keyboard.press("j");
   await expect(subject(page)).toHaveText(/Invoice 2291/);
+  await expect(page.locator("#reading"), "the letter that had it is gone, and its pane has it").toBeFocused();
 });
 
 test("a file of a large letter is on the server until it is opened", async ({ page }) => {
@@ -151,20 +152,23 @@ test("a file of a large letter is on the server until it is opened", async ({ pa
 });
 
 /** So many unread letters of a bug tracker, in one conversation. */
-async function tracker(page: Page, count: number): Promise<void> {
-  await page.evaluate((many) => {
-    const { waxwing } = globalThis as unknown as InMemory;
-    for (let number = 1; number <= many; number++)
-      waxwing.receive({
-        box: "lena-inbox",
-        thread: "tracker",
-        from: `Tracker <bugs@tracker.example>`,
-        subject: number === many - 1 ? "Your invoice" : `${number === 1 ? "" : "Re: "}Bug 4711`,
-        text: `Comment ${number}. ${"It happened again. ".repeat(40)}`,
-        unread: true,
-        when: [0, `0${Math.floor(number / 60)}:${String(number % 60).padStart(2, "0")}`],
-      });
-  }, count);
+async function tracker(page: Page, count: number, long = 40): Promise<void> {
+  await page.evaluate(
+    ([many, sentences]) => {
+      const { waxwing } = globalThis as unknown as InMemory;
+      for (let number = 1; number <= many; number++)
+        waxwing.receive({
+          box: "lena-inbox",
+          thread: "tracker",
+          from: `Tracker <bugs@tracker.example>`,
+          subject: number === many - 1 ? "Your invoice" : `${number === 1 ? "" : "Re: "}Bug 4711`,
+          text: `Comment ${number}. ${"It happened again. ".repeat(sentences)}`,
+          unread: true,
+          when: [0, `0${Math.floor(number / 60)}:${String(number % 60).padStart(2, "0")}`],
+        });
+    },
+    [count, long] as const,
+  );
 }
 
 test("a conversation of hundreds of unread letters opens some, and the others when they are wanted", async ({
@@ -185,6 +189,10 @@ test("a conversation of hundreds of unread letters opens some, and the others wh
   await page.screenshot({ path: `${SHOTS}/reading-many.png` });
   await hidden.click();
   await expect(reading(page).getByRole("button", { name: "10 more letters" })).toBeVisible();
+  await expect(
+    reading(page).locator("button[data-email]:focus"),
+    "the keys go on at the first that has come",
+  ).toHaveCount(1);
   await page.keyboard.press(";");
   await expect(reading(page).getByRole("button", { name: /more letters$/ })).toHaveCount(0);
   await expect(
@@ -192,6 +200,84 @@ test("a conversation of hundreds of unread letters opens some, and the others wh
     "all are open, and those far off wait",
   ).toBeAttached();
   expect(await reading(page).locator("iframe").count(), "undrawn").toBeLessThan(60);
+});
+
+test("letters that are open and far off are stepped through, searched, and not read before they come", async ({
+  page,
+}) => {
+  await tracker(page, 30, 400);
+  await row(page, /Bug 4711/).click();
+  await expect(page.locator("iframe").first().contentFrame().getByText("Comment 1.")).toBeVisible();
+  await page.keyboard.press(";");
+  await expect(reading(page).locator("[data-email]"), "all have a place").toHaveCount(30);
+  const unread = () =>
+    page.evaluate(async () => {
+      const { waxwing } = globalThis as unknown as InMemory;
+      return (await waxwing.conversation("tracker")).map((letter) => letter.unread);
+    });
+  await expect.poll(async () => (await unread()).at(-1), "the newest is there").toBe(false);
+  expect((await unread())[12], "nobody has seen it").toBe(true);
+  const at = await page.evaluate(() => {
+    // Faster than anything is drawn.
+    for (const key of [".", ",", ",", ",", ","])
+      document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    const letters = [...document.querySelectorAll("#reading [data-email]")];
+    return [letters.length, letters.findIndex((each) => each === document.activeElement)];
+  });
+  expect(at, "the fourth before the newest").toEqual([30, 25]);
+  await expect(reading(page).getByRole("article").and(page.locator(":focus")), "it has come").toHaveCount(1);
+  await page.keyboard.press("Control+f");
+  await page.getByRole("textbox", { name: "Find in the conversation" }).fill("comment 13.");
+  await expect(page.getByRole("search").getByRole("status"), "in one that was never near").toHaveText(
+    "1 of 1",
+  );
+});
+
+test("Space waits for a letter that is on its way", async ({ page }) => {
+  await page.evaluate(() => {
+    const { waxwing } = globalThis as unknown as InMemory;
+    const usual = waxwing.body.bind(waxwing);
+    const until = new Promise<void>((answer) => Object.assign(globalThis, { answer }));
+    waxwing.body = async (...given) => {
+      await until;
+      return usual(...given);
+    };
+  });
+  await row(page, /Ferry Trust/).click();
+  await expect(reading(page).getByText("Fetching the letter…")).toBeVisible();
+  await page.locator("#reading").focus();
+  await page.keyboard.press(" ");
+  await page.evaluate(() => (globalThis as unknown as { answer: () => void }).answer());
+  await expect(page.frameLocator("iframe").getByText("All other crossings")).toBeVisible();
+  await expect(subject(page)).not.toHaveText(/Invoice 2291/);
+});
+
+test("a folded letter's files are gone to, and the tools answer the letter that has the focus", async ({
+  page,
+}) => {
+  await page.evaluate(() => {
+    const { waxwing } = globalThis as unknown as InMemory;
+    const of = { box: "lena-inbox", thread: "buoy", unread: false, subject: "The new buoy" };
+    waxwing.receive({
+      ...of,
+      from: "Amara Okafor <amara@kustwerk.example>",
+      text: "The drawing.",
+      files: [["buoy.pdf", "application/pdf", 2000]],
+      when: [0, "01:00"],
+    });
+    waxwing.receive({ ...of, from: "Mika <mika@kustwerk.example>", text: "Thanks.", when: [0, "02:00"] });
+  });
+  await row(page, /The new buoy/).click();
+  await expect(page.frameLocator("iframe").getByText("Thanks.")).toBeVisible();
+  await page.keyboard.press(",");
+  await page.keyboard.press(",");
+  await expect(reading(page).getByRole("button", { name: /^Open the letter from Amara/ })).toBeFocused();
+  await page.keyboard.press("y");
+  await expect(reading(page).locator("[data-files] button").first()).toBeFocused();
+  await expect(toast(page).getByText("This letter has no attachments.")).toHaveCount(0);
+  await reading(page).getByRole("button", { name: "Reply", exact: true }).click();
+  const recipients = page.getByRole("grid", { name: "Recipients in To" }).getByRole("row");
+  await expect(recipients).toHaveText(/Amara Okafor/);
 });
 
 test("the head of a letter tells everybody who stands in it", async ({ page }) => {
@@ -227,9 +313,9 @@ test("keys go on by screens, to what is unread, through a conversation, and show
 }) => {
   await row(page, /Lighthouse: final drawings/).click();
   await expect(reading(page).getByText("3 remote images and 1 tracker blocked.")).toBeVisible();
-  await page.keyboard.press("I");
+  await page.keyboard.press("Shift+I");
   await expect(reading(page).getByText("Images are shown this once.")).toBeVisible();
-  await page.keyboard.press("I");
+  await page.keyboard.press("Shift+I");
   await expect(reading(page).getByText("3 remote images and 1 tracker blocked.")).toBeVisible();
   await page.keyboard.press("y");
   await expect(reading(page).locator("[data-files] button").first()).toBeFocused();
@@ -240,6 +326,12 @@ test("keys go on by screens, to what is unread, through a conversation, and show
   await expect(older, "the letter before").toBeFocused();
   await page.keyboard.press("Enter");
   await expect(reading(page).getByRole("article")).toHaveCount(2);
+  await expect(
+    reading(page).getByRole("article").first(),
+    "it is open, and has the focus still",
+  ).toBeFocused();
+  await page.keyboard.press(",");
+  await expect(older, "the one before that").toBeFocused();
   await page.keyboard.press("n");
   await expect(subject(page)).not.toHaveText("Lighthouse: final drawings for the lamp room");
 });

@@ -1,18 +1,26 @@
 // Marks of a search in letters that are open: each letter is looked through once, and nobody who walks through them loses his place.
 import { expect, it } from "vitest";
+import { commands } from "../../src/actions/commands";
 import { setBackend } from "../../src/ipc";
 import { openMemory } from "../../src/ipc/memory";
-import { forgetFound, markSearched, useFind } from "../../src/state/letterFind";
+import { closeFind, find, forgetFound, markSearched, openFind, useFind } from "../../src/state/letterFind";
 import { useWindow } from "../../src/state/window";
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+/** What has no size here stands somewhere all the same. */
+function fill({ contentDocument: page, contentWindow }: HTMLIFrameElement, text: string): void {
+  if (page === null || contentWindow === null) throw new Error("It stands in the page.");
+  page.body.textContent = text;
+  const { Range } = contentWindow as unknown as { Range: { prototype: Range } };
+  Range.prototype.getBoundingClientRect = () => ({ top: 0 }) as DOMRect;
+}
 
 function open(pane: HTMLElement, text: string): HTMLIFrameElement {
   const frame = pane.ownerDocument.createElement("iframe");
   frame.setAttribute("data-letter", "");
   pane.append(frame);
-  const page = frame.contentDocument;
-  if (page !== null) page.body.textContent = text;
+  fill(frame, text);
   markSearched();
   return frame;
 }
@@ -55,5 +63,45 @@ it("looks once through each letter, and stays at a place while others come and g
   expect(useFind.getState().at, "which is the first now").toBe(0);
   expect(asked).toHaveLength(5);
   forgetFound();
+  pane.remove();
+});
+
+it("goes to the first place when that is known, where somebody wanted it before", async () => {
+  setBackend(openMemory(new URLSearchParams()));
+  const pane = document.createElement("div");
+  pane.id = "reading";
+  pane.scrollBy = () => undefined;
+  document.body.append(pane);
+  useWindow.getState().search("boat");
+  open(pane, "a boat, another boat");
+  commands.nextFound.run();
+  expect(useFind.getState().found, "nothing is known yet").toEqual([]);
+  await settled();
+  await settled();
+  expect(useFind.getState().found).toHaveLength(2);
+  expect(useFind.getState().at).toBe(0);
+  forgetFound();
+  pane.remove();
+});
+
+it("looks for typed words in letters that come later, and stays at a place", async () => {
+  const pane = document.createElement("div");
+  pane.id = "reading";
+  pane.scrollBy = () => undefined;
+  document.body.append(pane);
+  useWindow.setState({ place: { kind: "allInboxes" } });
+  open(pane, "a boat");
+  openFind();
+  find("boat");
+  expect(useFind.getState().found).toHaveLength(1);
+  const earlier = open(pane, "boat, boat");
+  pane.prepend(earlier);
+  // Taken out and put in again, it has a new page.
+  fill(earlier, "boat, boat");
+  await settled();
+  await settled();
+  expect(useFind.getState().found).toHaveLength(3);
+  expect(useFind.getState().at, "still at the same, which is the third now").toBe(2);
+  closeFind();
   pane.remove();
 });

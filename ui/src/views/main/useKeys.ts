@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 import { backend } from "../../ipc";
 import { commandFor, isCommand, run, type CommandName } from "../../actions/commands";
+import { scrollOn } from "../../state/here";
 import { useWindow } from "../../state/window";
 
 /** These work from a text field too, where the field does not need them itself. */
@@ -34,7 +35,9 @@ export function useKeys(only?: ReadonlySet<CommandName>): void {
       if (ofTheList.includes(name) && target.closest("[role=listbox]") === null && target !== document.body)
         return;
       event.preventDefault();
-      run(name);
+      // A key that is held down goes to the end of what is open, and not on through all the mail.
+      if (name === "onward" && event.repeat) scrollOn();
+      else run(name);
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

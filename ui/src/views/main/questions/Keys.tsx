@@ -25,7 +25,7 @@ const searching: [string, string][] = [
 ];
 
 function shown({ keys, shown: first }: Command): string[] {
-  return [first, ...keys.slice(1)].filter((key) => key !== undefined);
+  return [first, ...keys.slice(1)].flatMap((key) => key?.replace(/^(Ctrl|Shift)\+(?=.)/u, "$1 ") ?? []);
 }
 
 export function Keys({ onClose }: { onClose: () => void }) {

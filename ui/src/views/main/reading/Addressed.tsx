@@ -7,6 +7,7 @@ import { Marked } from "../../../components/Marked";
 import { Menu, type MenuEntry } from "../../../components/Menu";
 import { copyAddress, writeTo } from "../../../actions/addresses";
 import type { AddressView, LetterView } from "../../../ipc/backend";
+import { stepOut } from "../../../state/here";
 import { isLetterWindow } from "../../../state/letterWindow";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
@@ -105,7 +106,13 @@ function Listed({ list }: { list: AddressView[] }) {
         <Person key={`${each.email}-${at}`} person={each} />
       ))}
       {shown.length < list.length && (
-        <AriaButton className={styles.person ?? ""} onPress={() => setAll(true)}>
+        <AriaButton
+          className={styles.person ?? ""}
+          onPress={() => {
+            stepOut();
+            setAll(true);
+          }}
+        >
           {say("head-others", { n: list.length - shown.length })}
         </AriaButton>
       )}

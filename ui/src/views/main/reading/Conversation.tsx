@@ -1,5 +1,5 @@
 // One conversation: its subject, its letters from old to new with the newest open, and the way to answer.
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { answer } from "../../../actions/answer";
 import { hooks } from "../../../actions/commands";
@@ -17,6 +17,8 @@ import { useReadAfter } from "../../../state/reading";
 import { say } from "../../../words";
 import { calledName, nameOf } from "../../../words/address";
 import { isSameSubject } from "../../../words/subject";
+import { awaitLetter, followLetter } from "../../../state/here";
+import { useFind } from "../../../state/letterFind";
 import { lines, MORE_FOLDED, openAtFirst } from "../../../state/unfolded";
 import { FoldedLetter } from "./FoldedLetter";
 import { WhenNear } from "./WhenNear";
@@ -45,6 +47,11 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   // The one that was opened by itself.
   const [byHand, setByHand] = useState<string | null>(null);
   const [more, setMore] = useState(0);
+  // Those that came near enough to be drawn.
+  const [drawn, setDrawn] = useState<ReadonlySet<string>>(new Set());
+  const onNear = useCallback((id: string) => setDrawn((known) => new Set(known).add(id)), []);
+  // Words are looked for in all that is open.
+  const finding = useFind(({ open }) => open);
   const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
 
@@ -52,9 +59,9 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   const newest = letters?.at(-1);
   const isOpen = ({ id }: LetterView) =>
     turned.get(id) ?? (id === newest?.id || found.has(id) || (atFirst.current?.has(id) ?? false));
-  // What is folded has not been read.
+  // What is folded has not been read, nor what is open and so far off that it was never drawn.
   const openNow = (letters ?? []).filter(isOpen);
-  const fresh = openNow.filter((letter) => letter.unread).map((letter) => letter.id);
+  const fresh = openNow.filter(({ id, unread }) => unread && drawn.has(id)).map((letter) => letter.id);
   const freshNow = fresh.join(" ");
   useEffect(() => {
     // A letter is marked once: if the person marks it unread again, it stays so, and so does one that was read before.
@@ -68,7 +75,13 @@ export function Conversation({ thread, only = null }: ConversationProps) {
     return () => clearTimeout(timer);
   }, [letters, freshNow, readAfter]);
 
+  useLayoutEffect(() => followLetter(), [turned, more]);
+
   useEffect(() => {
+    hooks.unfold = (email) => {
+      setTurned((known) => new Map(known).set(email, true));
+      setByHand(email);
+    };
     hooks.unfoldAll = () => {
       const open = letters?.some((letter) => !isOpen(letter)) === true;
       // Each comes when it is near.
@@ -76,6 +89,7 @@ export function Conversation({ thread, only = null }: ConversationProps) {
       setByHand(null);
     };
     return () => {
+      hooks.unfold = () => {};
       hooks.unfoldAll = () => {};
     };
   });
@@ -121,7 +135,11 @@ export function Conversation({ thread, only = null }: ConversationProps) {
           <AriaButton
             key={`hidden ${line.id}`}
             className={styles.hidden ?? ""}
-            onPress={() => setMore(more + MORE_FOLDED)}
+            onPress={() => {
+              // It goes, or stands elsewhere: who has pressed it goes on at the first letter that has come.
+              awaitLetter(line.id);
+              setMore(more + MORE_FOLDED);
+            }}
           >
             <Icon name="down" size={14} />
             {say("letters-hidden", { n: line.hidden })}
@@ -129,7 +147,15 @@ export function Conversation({ thread, only = null }: ConversationProps) {
         ) : isOpen(line) ? (
           <WhenNear
             key={line.id}
-            atOnce={line.id === byHand || line.id === newest.id || line.id === openNow[0]?.id}
+            email={line.id}
+            atOnce={
+              finding ||
+              found.has(line.id) ||
+              line.id === byHand ||
+              line.id === newest.id ||
+              line.id === openNow[0]?.id
+            }
+            onNear={onNear}
             label={say("letter-body", { name: nameOf(line.from[0] ?? NOBODY) })}
           >
             <OpenLetter

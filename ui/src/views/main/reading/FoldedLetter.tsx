@@ -7,6 +7,7 @@ import type { LetterView } from "../../../ipc/backend";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { letterTime } from "../../../words/times";
+import { useFocusStays } from "./useFocusStays";
 import styles from "./Letter.module.css";
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
 export function FoldedLetter({ letter, own = false, onOpen }: Props) {
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
+  useFocusStays(letter.id);
   return (
     <AriaButton
       className={styles.folded ?? ""}

@@ -65,7 +65,7 @@ export function LetterFrame({
   };
   if (content === null) {
     return (
-      <div className={styles.waiting} style={{ minHeight: height }} role="status">
+      <div className={styles.waiting} style={{ minHeight: height }} role="status" data-coming="">
         {say("letter-loading")}
       </div>
     );

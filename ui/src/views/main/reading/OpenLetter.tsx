@@ -22,6 +22,7 @@ import { LetterFrame } from "./LetterFrame";
 import { LetterMenu } from "./LetterMenu";
 import { Odd } from "./Odd";
 import { Shield } from "./Shield";
+import { useFocusStays } from "./useFocusStays";
 import { useVouched, WhoLine, WhoSign } from "./WhoLine";
 import { ListLine } from "./ListLine";
 import styles from "./Letter.module.css";
@@ -40,6 +41,7 @@ export function OpenLetter({ letter, own = false, onFold }: Props) {
   const setShown = (next: typeof shown) => setLetterLook(letter.id, { shown: next });
   // For once is for as long as the letter is open.
   useEffect(() => () => setLetterLook(letter.id, { shown: "no" }), [letter.id]);
+  useFocusStays(letter.id);
   const size = useLooks((state) => state.size);
   const look = { dark: dark && !original, remoteImages: images, plain, charset };
   const { data: body, error, refetch } = useBody(letter.id, look);

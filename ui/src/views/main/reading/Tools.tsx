@@ -4,6 +4,7 @@ import type { IconName } from "../../../components/Icon";
 import { backToList } from "../../../actions/backToList";
 import { run, shortcut, type CommandName } from "../../../actions/commands";
 import { isLetterWindow } from "../../../state/letterWindow";
+import { noteForTools } from "../../../state/here";
 import { useSelection } from "../../../state/selection";
 import { say } from "../../../words";
 import styles from "./ReadingPane.module.css";
@@ -33,7 +34,15 @@ export function Tools() {
     />
   );
   return (
-    <div role="toolbar" aria-label={say("tools")} className={styles.tools}>
+    <div
+      role="toolbar"
+      aria-label={say("tools")}
+      className={styles.tools}
+      data-tools=""
+      // A press takes the focus out of the letter that is meant, and so does the Tab key.
+      onPointerDownCapture={() => noteForTools(document.activeElement)}
+      onFocus={({ relatedTarget }) => relatedTarget instanceof Element && noteForTools(relatedTarget)}
+    >
       {!isLetterWindow() && (
         <IconButton
           icon="back"

@@ -12,9 +12,9 @@ export function Waiting() {
     const timer = setTimeout(() => setShown(true), NOTICED);
     return () => clearTimeout(timer);
   }, []);
-  if (!shown) return null;
+  if (!shown) return <div data-coming="" />;
   return (
-    <div className={styles.waiting} role="status">
+    <div className={styles.waiting} role="status" data-coming="">
       <span className="visually-hidden">{say("loading")}</span>
       <i className={styles.subject} />
       <div className={styles.letter}>
