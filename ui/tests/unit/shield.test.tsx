@@ -6,7 +6,7 @@ import { Shield } from "../../src/views/main/reading/Shield";
 
 const remote: RemoteView = {
   hosts: [{ host: "img.lighthouse.example", count: 3 }],
-  trackers: [{ host: "open.counter.example", service: "Counter" }],
+  trackers: [{ host: "open.counter.example", service: "Counter", kind: "pixel" }],
   personalLinks: 0,
 };
 const shield = (trackers: number, onAlways?: () => void) =>
