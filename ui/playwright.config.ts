@@ -3,7 +3,7 @@ import { defineConfig } from "@playwright/test";
 import { existsSync } from "node:fs";
 
 const port = Number(process.env.WAXWING_UI_PORT ?? 4187);
-const slowness = Number(process.env.WAXWING_SLOW ?? 1);
+const slowness = Number(process.env.WAXWING_SLOW) || 1;
 /** A server that runs already, for working on one test. */
 const running = process.env.WAXWING_UI_URL;
 

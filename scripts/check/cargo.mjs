@@ -3,12 +3,16 @@
 // one binary, since linking takes longest, and as many processes as they have rooms.
 import { spawn, spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { dirname, relative } from "node:path";
+import { dirname, relative, sep } from "node:path";
 import { root, run, say } from "../terminal.mjs";
+import { rooms } from "./rooms.mjs";
 
 const built = await build();
 if (!built) process.exit(1);
-const failed = await inTurn(foremost(built.flatMap(rooms)), availableParallelism());
+const failed = await inTurn(
+  foremost(built.flatMap((binary) => rooms(binary, () => listed(binary)))),
+  availableParallelism(),
+);
 const documented = run(["cargo", "test", "--workspace", "--locked", "--no-fail-fast", "--doc"]);
 for (const name of failed) say(`FAILED: ${name}`);
 process.exit(failed.length === 0 && documented ? 0 : 1);
@@ -35,23 +39,14 @@ function binaries(messages) {
     .map(({ executable, manifest_path: manifest, target }) => ({
       executable,
       folder: dirname(manifest),
-      name: relative(root, target.src_path),
+      name: relative(root, target.src_path).split(sep).join("/"),
     }));
 }
 
-/** The rooms of the house of journeys, each with its tests; any other binary is one for itself. */
-function rooms(binary) {
-  if (binary.name !== "tests/live/main.rs") return [{ ...binary, tests: [] }];
-  const listed = spawnSync(binary.executable, ["--list", "--format=terse"], { encoding: "utf8" });
-  const tests = listed.stdout.split("\n").flatMap((line) => /^(.+): test$/.exec(line)?.[1] ?? []);
-  if (listed.status !== 0 || tests.length === 0)
-    throw new Error("The journeys do not say which tests they have.");
-  const names = [...new Set(tests.map((test) => test.split("::")[0]))];
-  return names.map((room) => ({
-    ...binary,
-    name: `tests/live/${room}`,
-    tests: ["--exact", ...tests.filter((test) => test.startsWith(`${room}::`))],
-  }));
+/** What a binary prints of its tests, or nothing where it fails. */
+function listed({ executable }) {
+  const { status, stdout } = spawnSync(executable, ["--list", "--format=terse"], { encoding: "utf8" });
+  return status === 0 ? stdout : undefined;
 }
 
 /** The journeys before all others: they take longest, and nobody shall wait for the last of them alone. */

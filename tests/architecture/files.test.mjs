@@ -62,6 +62,23 @@ test("each test that a page of documentation names is there", () => {
   assert.deepEqual(rules.missingTests(pages, sources), []);
 });
 
+test("each file of the journeys belongs to one of their programs", () => {
+  const manifest = '[[test]]\nname = "live"\npath = "live/main.rs"\n';
+  const house = (main, ...more) =>
+    rules.outsideTheHouse(
+      [...file("tests/live/main.rs", main), ...more.flatMap((path) => file(path))],
+      manifest,
+    );
+  assert.equal(house("mod drafts;\n", "tests/live/moving.rs").length, 1, "a file");
+  assert.equal(house("mod drafts;\n", "tests/live/drafts/mod.rs", "tests/live/drafts/cut.rs").length, 1);
+  assert.equal(house("// mod moving;\n", "tests/live/moving/mod.rs").length, 1, "a folder");
+  assert.equal(house("mod drafts;\n", "tests/live/drafts/mod.rs").length, 0);
+  const manifests = files(["tests/Cargo.toml"]);
+  assert.equal(manifests.length, 1);
+  assert.ok(sources.filter(({ path }) => path.startsWith("tests/live/")).length > 50, "they are found");
+  assert.deepEqual(rules.outsideTheHouse(sources, manifests[0].text), []);
+});
+
 test("no lint is silenced without a reason", () => {
   assert.equal(rules.silenced(file("x.rs", "#[allow(dead_code)]\nfn a() {}")).length, 1);
   assert.equal(

@@ -92,3 +92,27 @@ export function missingTests(pages, sources) {
       .map(([, name]) => `${path}: there is no test ${name}`),
   );
 }
+
+/**
+ * Files of the journeys that belong to no program, so that what they test is never run: each is the root of a test binary that
+ * the manifest names, or a module that the file above it names.
+ */
+export function outsideTheHouse(files, manifest) {
+  const text = new Map(files.map((file) => [file.path, file.text]));
+  const roots = new Set([...manifest.matchAll(/^path = "(.+)"$/gm)].map(([, path]) => `tests/${path}`));
+  const hasModule = (path, name) =>
+    new RegExp(`^\\s*(?:pub(?:\\(.+\\))? )?mod ${name};`, "m").test(text.get(path) ?? "");
+  return files
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith("tests/live/") && path.endsWith(".rs") && !roots.has(path))
+    .filter((path) => {
+      const [name, ...above] = path
+        .replace(/\/mod\.rs$/, "")
+        .replace(/\.rs$/, "")
+        .split("/")
+        .reverse();
+      const folder = above.reverse().join("/");
+      return !["/main.rs", "/mod.rs", ".rs"].some((end) => hasModule(folder + end, name));
+    })
+    .map((path) => `${path} belongs to no program: nothing in it is run`);
+}

@@ -1,6 +1,6 @@
 // Files of a letter on their way out of the window, on to the desktop or another program. A copy must be ready when the drag
-// begins, since a page cannot wait then: so it is made as soon as the mouse moves with a file, once for as long as the window is
-// open. What may be dangerous is asked about first, as when it is opened.
+// begins, since a page cannot wait then: so it is made as soon as the mouse moves with a file or holds it, once for as long as
+// the window is open. What may be dangerous is asked about first, as when it is opened.
 import { backend } from "../ipc";
 import type { AttachmentView } from "../ipc/backend";
 import { toast } from "../state/toasts";
@@ -18,7 +18,7 @@ const wanted = new Set<string>();
 
 const nameOf = (email: string, part: string) => `${email} ${part}`;
 
-/** The mouse moves with a file: it is dragged in a moment. One that is on the server alone is not fetched for that. */
+/** The mouse moves with a file, or holds it: it is dragged in a moment. One that is on the server alone is not fetched for that. */
 export function makeReady(email: string, file: AttachmentView): Promise<void> {
   const name = nameOf(email, file.part);
   const isAsked = file.dangers.length > 0 && !wanted.has(name);

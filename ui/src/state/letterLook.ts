@@ -34,10 +34,12 @@ export function lookOf(email: string): LetterLook {
   return useLooks.getState().looks.get(email) ?? USUAL;
 }
 
+/** Where nothing is another thing than before, nothing is kept and nobody is told. */
 export function setLetterLook(email: string, change: Partial<LetterLook>): void {
-  useLooks.setState(({ looks }) => ({
-    looks: new Map(looks).set(email, { ...(looks.get(email) ?? USUAL), ...change }),
-  }));
+  const before = lookOf(email);
+  const after = { ...before, ...change };
+  if ((Object.keys(after) as (keyof LetterLook)[]).every((part) => after[part] === before[part])) return;
+  useLooks.setState(({ looks }) => ({ looks: new Map(looks).set(email, after) }));
 }
 
 export async function restoreSize(): Promise<void> {

@@ -1,6 +1,7 @@
 // What the engine can be asked, as hooks, with the keys under which the answers are remembered. Rows of the list are
 // not here: they have their own paging in listing.ts.
 import { useQueries, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { backend } from "../ipc";
 import type { AccountView, DoorView, LookView, MailboxView } from "../ipc/backend";
 import { atRest } from "./accounts";
@@ -65,20 +66,24 @@ export function useDoorways(account: string) {
   return useQuery({ queryKey: keys.doorways(account), queryFn: () => backend().doorways(account) });
 }
 
-/** What there is at these servers of an account, by door, for whoever would sign in to them in the browser; null as long as it is asked. */
+/** What there is at these servers of an account, by door, for whoever would sign in to them in the browser; null as long as it is asked.
+ * A door that comes to them later is without an offer until it is known: what was typed meanwhile stays. */
 export function useSignInOffers(account: string, doors: DoorView[]) {
-  return useQueries({
+  const [begun, setBegun] = useState(false);
+  const { waits, offers } = useQueries({
     queries: doors.map((door) => ({
       queryKey: keys.signInOffer(account, doorKey({ door })),
       queryFn: () => backend().signInOfferAgain(account, door),
       gcTime: 0,
       staleTime: 0,
     })),
-    combine: (answers) => {
-      if (answers.some(({ isPending }) => isPending)) return null;
-      return new Map(doors.map((door, at) => [doorKey({ door }), answers[at]?.data ?? null]));
-    },
+    combine: (answers) => ({
+      waits: answers.some(({ isPending }) => isPending),
+      offers: new Map(doors.map((door, at) => [doorKey({ door }), answers[at]?.data ?? null])),
+    }),
   });
+  if (!begun && !waits && doors.length > 0) setBegun(true);
+  return waits && !begun ? null : offers;
 }
 
 export function useExceptions(account: string) {

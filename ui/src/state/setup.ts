@@ -25,6 +25,14 @@ export type Search =
   | { kind: "done"; email: string; found: DiscoveryView }
   | { kind: "failed"; email: string; trouble: TroubleView };
 
+interface Taken {
+  email: string;
+  protocol: Incoming;
+  incoming: string;
+  /** Null where it names none. */
+  outgoing: string | null;
+}
+
 /** With how one signs in to both servers, or to the one that is read from where the other one has a way of its own. */
 export interface SetupState extends SignInChoice {
   name: string;
@@ -43,8 +51,8 @@ export interface SetupState extends SignInChoice {
   servers: Record<Which, ServerView>;
   /** Servers that the person has changed: a later discovery leaves them alone. */
   edited: Record<Which, boolean>;
-  /** The address whose servers another program on this computer has named. */
-  taken: string | null;
+  /** What another program on this computer has named: servers, and for which address. */
+  taken: Taken | null;
   allowPlain: boolean;
   /** Hosts that may hear the address though only a redirection leads there. */
   consented: string[];
@@ -174,13 +182,24 @@ export function withFoundAccount(state: SetupState, found: FoundAccountView): Se
       ...(found.outgoing === null ? {} : { smtp: found.outgoing }),
     },
     edited: { ...state.edited, [incoming]: true, smtp: found.outgoing !== null },
-    taken: found.email.trim(),
+    taken: {
+      email: found.email.trim(),
+      protocol: incoming,
+      incoming: found.incoming.host.trim(),
+      outgoing: found.outgoing?.host.trim() ?? null,
+    },
   };
 }
 
-/** Whether the servers are those that another program has named, and nobody's who was asked. */
-export function isTaken({ taken, email }: Pick<SetupState, "taken" | "email">): boolean {
-  return taken !== null && taken === email.trim();
+/** Whether the servers are those that another program has named: nobody's who was asked, and none that was typed since. */
+export function isTaken({ taken, email, protocol, servers }: SetupState): boolean {
+  return (
+    taken !== null &&
+    taken.email === email.trim() &&
+    taken.protocol === protocol &&
+    taken.incoming === servers[protocol].host.trim() &&
+    (taken.outgoing === null || taken.outgoing === servers.smtp.host.trim())
+  );
 }
 
 /** Both servers know the person, and the one that sends takes no letters from this address. */

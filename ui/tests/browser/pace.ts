@@ -8,7 +8,7 @@ import { expect, test as base, type BrowserContext, type Locator, type Page } fr
 export { expect };
 
 /** How many times slower than it is. */
-const SLOWNESS = Number(process.env.WAXWING_SLOW ?? 1);
+const SLOWNESS = Number(process.env.WAXWING_SLOW) || 1;
 /** When every page opens, so that no test knows midnights, Februaries and the change to summer time. */
 const NOW = Date.parse(process.env.WAXWING_NOW ?? "2026-11-20T14:30:00+01:00");
 /** Timers from this length to that wait for `letTimePass`. Shorter ones are pauses of typing, of reading and of the engine. */

@@ -152,4 +152,15 @@ describe("servers that another program has named", () => {
     expect(withFound({ ...taken, taken: null }, EMAIL, nothing).manual).toBe(true);
     expect(isTaken({ ...taken, email: "jonas@nordlicht.example" })).toBe(false);
   });
+
+  it("are no longer those where a person types others, or takes the other protocol", () => {
+    const found = withFound(taken, EMAIL, answer("nordlicht.example", { pop3: server("nordlicht.example") }));
+    for (const which of ["imap", "smtp"] as const) {
+      const other = withServer(found, which, { host: "mail.fjord.example" });
+      expect(isTaken(other), which).toBe(false);
+      expect(isTaken(withServer(other, which, { host: taken.servers[which].host })), "and back").toBe(true);
+    }
+    expect(isTaken({ ...found, protocol: "pop3" }), "its server is of the search").toBe(false);
+    expect(isTaken(withServer(found, "imap", { username: "lena" })), "it is the same server").toBe(true);
+  });
 });

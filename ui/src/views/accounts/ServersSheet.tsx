@@ -1,6 +1,6 @@
 // Other servers for an account that is there: two columns, a test that tells each step, and only then are they kept. A
 // certificate that nobody vouches for can be looked at and accepted here.
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Form } from "react-aria-components";
 import { moveServers, type Moved } from "../../actions/accounts";
 import { Button } from "../../components/Button";
@@ -25,6 +25,8 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
   const [outcome, setOutcome] = useState<Moved | null>(null);
   const [busy, setBusy] = useState<"testing" | "saving" | null>(null);
   const [asked, setAsked] = useState<RefusedCertificateView | null>(null);
+  /** What comes of a press is of what stood there then: it is shown under nothing else. */
+  const changes = useRef(0);
   const doorways = useDoorways(account.id).data ?? [];
   const grants = useGrants(account, form, {
     apart: doorways.length > 0 && !sharesPassword(doorways),
@@ -32,22 +34,25 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
   });
   if (form === null) return null;
   const put = (next: ServersForm) => {
+    changes.current += 1;
     setForm(next);
     setOutcome(null);
   };
   const go = async (keep: boolean, from = form) => {
     if (busy !== null || !isReady(from)) return;
+    const before = changes.current;
+    const tell = (came: Moved | null) => changes.current === before && setOutcome(came);
     setBusy(keep ? "saving" : "testing");
     setOutcome(null);
     const ready = await grants.granted(finished(from));
     if (ready === null || "sentence" in ready) {
       setBusy(null);
-      setOutcome(ready === null ? null : { kind: "failed", trouble: ready });
+      tell(ready === null ? null : { kind: "failed", trouble: ready });
       return;
     }
     const next = await moveServers(account, ready, keep);
     setBusy(null);
-    setOutcome(next);
+    tell(next);
     if (next.kind === "failed" || isMoveRefused(ready, next.trial)) grants.forget();
     if (next.kind === "tried" && next.saved) onClose();
   };

@@ -39,6 +39,16 @@ export interface Known {
 
 export const FRESH: ServerWay = { offer: null, host: "", inBrowser: false, client: { id: "", secret: "" } };
 
+/** What is offered at a host. Whose client was typed for one provider is told to no other one. */
+export function withOffer(way: ServerWay, host: string, offer: SignInOfferView | null): ServerWay {
+  return {
+    offer,
+    host,
+    inBrowser: way.inBrowser && offer !== null,
+    client: offer?.provider === way.offer?.provider ? way.client : FRESH.client,
+  };
+}
+
 export function useGrants(account: AccountView, form: ServersForm | null, { apart, issuers }: Known): Grants {
   const [ways, setWays] = useState<Record<Side, ServerWay>>({ incoming: FRESH, outgoing: FRESH });
   const asking = useAsking();
@@ -49,20 +59,21 @@ export function useGrants(account: AccountView, form: ServersForm | null, { apar
   const read = form?.incoming.host.trim() ?? "";
   const sent = form?.outgoing.host.trim() ?? "";
   const offered = (side: Side, host: string) => (offer: SignInOfferView | null) =>
-    put(side, { offer, host, ...(offer === null ? { inBrowser: false } : {}) });
+    setWays((now) => ({ ...now, [side]: withOffer(now[side], host, offer) }));
   useOfferAt(read, issuers.incoming, offered("incoming", read));
   useOfferAt(sent, issuers.outgoing, offered("outgoing", sent));
 
   const granted = async (from: ServersForm): Promise<ServersForm | TroubleView | null> => {
     const next = { ...from };
     for (const side of ["incoming", "outgoing"] as const) {
-      const { inBrowser, client, ...asked } = ways[side];
-      if (!inBrowser) continue;
+      const way = ways[side];
+      if (!way.inBrowser) continue;
       const host = next[side].host.trim();
       const issuer = issuers[side];
       // A name that was typed just now may be another provider's.
-      const offer = asked.host === host ? asked.offer : await offerFor([host], issuer);
+      const offer = way.host === host ? way.offer : await offerFor([host], issuer);
       if (offer === null) continue;
+      const { client } = withOffer(way, host, offer);
       const hosts = [host];
       // One sign-in is for both, where nothing says otherwise.
       if (

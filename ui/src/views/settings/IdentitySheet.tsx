@@ -1,6 +1,6 @@
 // One identity: its address and name, where answers go, what stands under its letters, and its own way out, which can be
 // tried. A certificate that nobody vouches for can be looked at and accepted here.
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Form, Label, TextArea, TextField as AriaTextField } from "react-aria-components";
 import { keepIdentity, tryIdentity, type TriedIdentity } from "../../actions/identities";
 import { Button } from "../../components/Button";
@@ -32,19 +32,24 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
   const [busy, setBusy] = useState<"keeping" | "trying" | null>(null);
   const [asked, setAsked] = useState<RefusedCertificateView | null>(null);
   const id = identity?.id ?? null;
+  /** What comes of a press is of what stood there then: it is shown under nothing else. */
+  const changes = useRef(0);
   const put = (part: Partial<IdentityForm>) => {
+    changes.current += 1;
     setForm({ ...form, ...part });
     setOutcome(null);
   };
   const doorway = (useDoorways(account.id).data ?? []).find((each) => doorKey(each) === id);
   const grant = useOwnGrant(form, doorway?.issuer ?? null);
   const go = async (wanted: "keeping" | "trying", from = form) => {
+    const before = changes.current;
+    const tell = (came: TriedIdentity | null) => changes.current === before && setOutcome(came);
     setBusy(wanted);
     setOutcome(null);
     const ready = await grant.granted(kept(from));
     if (ready === null || "sentence" in ready) {
       setBusy(null);
-      setOutcome(ready === null ? null : { kind: "failed", trouble: ready });
+      tell(ready === null ? null : { kind: "failed", trouble: ready });
       return;
     }
     const next: TriedIdentity | null =
@@ -54,7 +59,7 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
             (trouble) => trouble && { kind: "failed" as const, trouble },
           );
     setBusy(null);
-    setOutcome(next);
+    tell(next);
     if (next !== null && isRefused(next)) grant.forget();
     if (next === null) onClose();
   };
@@ -112,31 +117,34 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
             onPassword={(password) => put({ password })}
             way={grant.way}
             onWay={(way) => {
+              changes.current += 1;
               grant.put(way);
               setOutcome(null);
             }}
           />
         )}
         <div
-          role="status"
           className={styles.outcome}
           ref={(box) => {
             // The sheet may be higher than the window, and this is what the person waits for.
             if (outcome !== null || grant.waiting !== null) box?.scrollIntoView({ block: "end" });
           }}
         >
-          {grant.waiting !== null && <BrowserWaiting {...grant.waiting} onCancel={grant.stop} />}
-          {busy === "trying" && grant.waiting === null && (
-            <p className={styles.quiet}>{say("identity-trying")}</p>
-          )}
-          {outcome?.kind === "tried" && (
-            <TriedSteps
-              title={say("tried-outgoing", { host: outcome.tried.host })}
-              tried={outcome.tried}
-              sends
-              onCertificate={setAsked}
-            />
-          )}
+          <div role="status">
+            {grant.waiting !== null && <BrowserWaiting {...grant.waiting} onCancel={grant.stop} />}
+            {busy === "trying" && grant.waiting === null && (
+              <p className={styles.quiet}>{say("identity-trying")}</p>
+            )}
+            {outcome?.kind === "tried" && (
+              <TriedSteps
+                title={say("tried-outgoing", { host: outcome.tried.host })}
+                tried={outcome.tried}
+                sends
+                onCertificate={setAsked}
+              />
+            )}
+          </div>
+          {/* Beside it: within it, it would be read twice. */}
           {outcome?.kind === "failed" && (
             <div role="alert" className={styles.trouble}>
               {outcome.trouble.sentence}

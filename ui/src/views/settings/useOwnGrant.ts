@@ -4,7 +4,7 @@ import { offerFor } from "../../actions/oauth";
 import type { IdentityForm, TroubleView } from "../../ipc/backend";
 import { clientOf, personAt } from "../../state/oauth";
 import { useAsking, useForgetting, type Asking } from "../accounts/useAsking";
-import { FRESH, type ServerWay } from "../accounts/useGrants";
+import { FRESH, withOffer, type ServerWay } from "../accounts/useGrants";
 import { useOfferAt } from "../accounts/useOfferAt";
 
 export interface OwnGrant extends Pick<Asking, "waiting" | "stop" | "forget"> {
@@ -21,7 +21,7 @@ export function useOwnGrant(form: IdentityForm, issuer: string | null): OwnGrant
   useForgetting(asking, way.client.secret);
   const put = (part: Partial<ServerWay>) => setWay((now) => ({ ...now, ...part }));
   const host = form.outgoing?.host.trim() ?? "";
-  useOfferAt(host, issuer, (offer) => put({ offer, host, ...(offer === null ? { inBrowser: false } : {}) }));
+  useOfferAt(host, issuer, (offer) => setWay((now) => withOffer(now, host, offer)));
 
   const granted = async (from: IdentityForm): Promise<IdentityForm | TroubleView | null> => {
     if (!way.inBrowser || from.outgoing === null) return from;
@@ -35,7 +35,7 @@ export function useOwnGrant(form: IdentityForm, issuer: string | null): OwnGrant
       usernames: [username],
       hosts: [host],
       issuer,
-      client: offer.ready ? null : clientOf(way.client),
+      client: offer.ready ? null : clientOf(withOffer(way, host, offer).client),
     };
     const outcome = await asking.ask(question, offer.provider);
     if (outcome === null || "sentence" in outcome) return outcome;

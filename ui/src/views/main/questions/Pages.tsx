@@ -54,8 +54,10 @@ export default function Pages({ base64, name }: { base64: string; name: string }
       wasmUrl: beside("wasm"),
       verbosity: 0,
     });
+    // What it says when another one reads is not said of that one's file.
+    let gone = false;
     // A password is asked for by the program that opens it.
-    task.onPassword = () => setFailed("locked");
+    task.onPassword = () => !gone && setFailed("locked");
     // The worker is asked to end nowhere: one that is busy for ever would not answer.
     giveUp.current = () => {
       port.terminate();
@@ -63,9 +65,13 @@ export default function Pages({ base64, name }: { base64: string; name: string }
     };
     const late = setTimeout(() => giveUp.current(), PATIENCE);
     task.promise
-      .then(setPages, () => setFailed((before) => before ?? "broken"))
+      .then(
+        (opened) => !gone && setPages(opened),
+        () => !gone && setFailed((before) => before ?? "broken"),
+      )
       .finally(() => clearTimeout(late));
     return () => {
+      gone = true;
       clearTimeout(late);
       giveUp.current = () => undefined;
       // The fonts that the file has brought along, also where its reader does not say any more that it is done.

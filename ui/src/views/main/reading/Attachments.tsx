@@ -1,6 +1,6 @@
 // The files of a letter. A press looks at one here, or opens it; the arrow beside it saves it; it is dragged out of the window. One that is on the server
 // alone is fetched then. What may be dangerous carries a sign.
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { lookAt, saveAll, saveAttachment } from "../../../actions/attachments";
 import { handOut, makeReady } from "../../../actions/dragOut";
@@ -38,6 +38,37 @@ export function Attachments({ email, files }: { email: string; files: Attachment
 
 /** A mouse that has moved so many pixels is no press any more. It is less than what begins a drag. */
 const MOVED = 2;
+/** Nor is one that is held so long, in milliseconds: who drags quickly is beyond all pixels in one step. */
+const HELD = 120;
+
+/** What is taken up to be dragged is made ready; a press that only opens it has nothing copied. */
+function useTaking(take: () => void) {
+  /** Where the mouse went down on it, and what ends the wait. */
+  const down = useRef<{ x: number; y: number; held: ReturnType<typeof setTimeout> } | null>(null);
+  const letGo = () => {
+    clearTimeout(down.current?.held);
+    down.current = null;
+  };
+  const taken = () => {
+    letGo();
+    take();
+  };
+  useEffect(() => letGo, []);
+  return {
+    onPointerDownCapture: ({ button, pointerType, target, clientX, clientY }: React.PointerEvent) => {
+      letGo();
+      if (button !== 0 || pointerType !== "mouse" || !isHandle(target)) return;
+      down.current = { x: clientX, y: clientY, held: setTimeout(taken, HELD) };
+    },
+    onPointerMoveCapture: ({ buttons, clientX, clientY }: React.PointerEvent) => {
+      if (buttons === 0) letGo();
+      const from = down.current;
+      if (from !== null && Math.hypot(clientX - from.x, clientY - from.y) >= MOVED) taken();
+    },
+    onPointerUpCapture: letGo,
+    onPointerCancelCapture: letGo,
+  };
+}
 
 /** What is pressed can be dragged as well; a button of the library takes no such property. */
 function useHandle() {
@@ -50,8 +81,7 @@ const isHandle = (target: EventTarget) =>
 function File({ email, file, among }: { email: string; file: AttachmentView; among: AttachmentView[] }) {
   const [fetching, setFetching] = useState(false);
   const beHandle = useHandle();
-  // Where the mouse went down on it.
-  const taken = useRef<{ x: number; y: number } | null>(null);
+  const taking = useTaking(() => void makeReady(email, file));
   // A file of a large letter may take a while; one that is here does not.
   const doing = (deed: () => Promise<void>) => {
     setFetching(!file.here);
@@ -61,17 +91,7 @@ function File({ email, file, among }: { email: string; file: AttachmentView; amo
     <li
       className={styles.file}
       data-danger={file.dangers.length > 0 || undefined}
-      onPointerDownCapture={({ button, pointerType, target, clientX, clientY }) => {
-        const drags = button === 0 && pointerType === "mouse" && isHandle(target);
-        taken.current = drags ? { x: clientX, y: clientY } : null;
-      }}
-      onPointerMoveCapture={({ buttons, clientX, clientY }) => {
-        const from = taken.current;
-        if (buttons === 0) taken.current = null;
-        if (from === null || buttons === 0 || Math.hypot(clientX - from.x, clientY - from.y) < MOVED) return;
-        taken.current = null;
-        void makeReady(email, file);
-      }}
+      {...taking}
       onDragStart={(event) => {
         if (!handOut(event.dataTransfer, email, file)) event.preventDefault();
       }}

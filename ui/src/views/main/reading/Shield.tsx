@@ -45,22 +45,9 @@ export function Shield({
   onAlways,
 }: ShieldProps) {
   const ask = useWindow((state) => state.ask);
-  if (onHide !== undefined && images === 0 && remote.hosts.length > 0) {
-    return (
-      <div className={styles.shield}>
-        <Icon name="image" />
-        <span>
-          {say("shield-shown")} <small className={styles.hosts}>{whose({ ...remote, trackers: [] })}</small>
-        </span>
-        <span className={styles.allows}>
-          <AriaButton className={styles.allow ?? ""} onPress={onHide}>
-            {say("shield-hide")}
-          </AriaButton>
-        </span>
-      </div>
-    );
-  }
-  if (images === 0 && trackers === 0) return null;
+  // What follows a letter stays blocked while its pictures are shown.
+  const shown = onHide !== undefined && images === 0 && remote.hosts.length > 0;
+  if (images === 0 && trackers === 0 && !shown) return null;
   const parts = {
     images: say("shield-images", { n: images }),
     trackers: say("shield-trackers", { n: trackers }),
@@ -68,7 +55,9 @@ export function Shield({
   const sentence =
     images > 0 && trackers > 0
       ? say("shield-both", parts)
-      : say("shield-one", { what: images > 0 ? parts.images : parts.trackers });
+      : images + trackers > 0
+        ? say("shield-one", { what: images > 0 ? parts.images : parts.trackers })
+        : "";
   const choices: MenuEntry[] =
     onAlways === undefined
       ? []
@@ -103,15 +92,16 @@ export function Shield({
         ];
   return (
     <div className={styles.shield}>
-      <Icon name="shield" />
+      <Icon name={shown ? "image" : "shield"} />
       <span>
-        {sentence} {held && images > 0 && <>{say(looking ? "shield-looking" : "shield-held")} </>}
+        {shown && say("shield-shown")} {sentence}{" "}
+        {held && images > 0 && <>{say(looking ? "shield-looking" : "shield-held")} </>}
         <small className={styles.hosts}>{whose(remote)}</small>
       </span>
-      {images > 0 && (
+      {(images > 0 || shown) && (
         <span className={styles.allows}>
-          <AriaButton className={styles.allow ?? ""} onPress={onShow}>
-            {say("shield-show")}
+          <AriaButton className={styles.allow ?? ""} onPress={shown ? onHide : onShow}>
+            {say(shown ? "shield-hide" : "shield-show")}
           </AriaButton>
           {onAlways !== undefined && (
             <>

@@ -1,0 +1,42 @@
+// What stands above a letter whose pictures are shown for once: what stays blocked, and how they are shown always.
+import { render, screen } from "@testing-library/react";
+import { expect, it } from "vitest";
+import type { RemoteView } from "../../src/ipc/backend";
+import { Shield } from "../../src/views/main/reading/Shield";
+
+const remote: RemoteView = {
+  hosts: [{ host: "img.lighthouse.example", count: 3 }],
+  trackers: [{ host: "open.counter.example", service: "Counter", kind: "pixel" }],
+  personalLinks: 0,
+};
+const shield = (trackers: number, onAlways?: () => void) =>
+  render(
+    <Shield
+      images={0}
+      trackers={trackers}
+      remote={trackers === 0 ? { ...remote, trackers: [] } : remote}
+      sender={{ name: "Ferry Trust", email: "post@ferry.example" }}
+      house="ferry.example"
+      list={null}
+      onShow={() => undefined}
+      onHide={() => undefined}
+      {...(onAlways && { onAlways })}
+    />,
+  );
+
+it("tells of the tracker, which stays blocked, and keeps the way to always", () => {
+  const { container } = shield(1, () => undefined);
+  expect(container.textContent).toContain("Images are shown this once. 1 tracker blocked.");
+  expect(container.textContent).toContain("img.lighthouse.example");
+  expect(container.textContent).toContain("Tracked by Counter");
+  for (const name of ["Hide them again", "Always from Ferry Trust", "More"])
+    expect(screen.getByText(name), name).toBeTruthy();
+  expect(screen.queryByText("Show images"), "they are shown").toBeNull();
+});
+
+it("speaks of nothing blocked where nothing is", () => {
+  const { container } = shield(0);
+  expect(container.textContent).toContain("Images are shown this once.");
+  expect(container.textContent).not.toContain("blocked");
+  expect(screen.queryByText(/Always from/)).toBeNull();
+});
