@@ -197,8 +197,7 @@ pub fn examine_text(text: &str, quotes: Quotes) -> (SafeHtml, Findings, Details)
         truncated: start.len() < text.len(),
         ..Findings::default()
     };
-    let (html, steps) = text::html(start, quotes);
-    details.took(u64::try_from(steps).unwrap_or(u64::MAX));
+    let html = text::html(start, quotes, &mut details);
     let found = Arc::new(Found::default());
     let policy = Policy {
         pictures: Default::default(),

@@ -70,9 +70,9 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
         after_pre: false,
         blank: true,
         hidden_at: None,
-        hiding: (0, HashSet::new()),
+        hiding: css::Hiding::default(),
     };
-    let steps = tell(html, &mut pass) + pass.nesting.steps();
+    let steps = tell(html, &mut pass) + pass.nesting.steps() + pass.made.steps;
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
     if folds && !pass.nesting.is_disordered() {
         std::mem::take(&mut pass.fold).apply(&mut pass.made.html);
@@ -109,8 +109,8 @@ struct Pass<'a> {
     blank: bool,
     /// How deep the outermost element stands that is open and hidden.
     hidden_at: Option<usize>,
-    /// The classes by which the first so many sheets hide pictures, once somebody has asked.
-    hiding: (usize, HashSet<String>),
+    /// The classes by which the sheets hide pictures, once somebody has asked.
+    hiding: css::Hiding,
 }
 
 impl Reader for Pass<'_> {
@@ -332,14 +332,12 @@ impl Pass<'_> {
         if self.hidden_at.is_some() {
             return true;
         }
-        let sheets = self.made.sheets.len();
-        if sheets == 0 || image.get("class").is_none() {
+        if image.get("class").is_none() {
             return false;
         }
-        if self.hiding.0 != sheets {
-            self.hiding = (sheets, css::hiding_classes(&self.made.sheets));
-        }
-        image.classes().any(|class| self.hiding.1.contains(class))
+        // Outside of a sheet all of them are whole, and none is read again.
+        self.made.steps += self.hiding.read(&self.made.sheets);
+        image.classes().any(|class| self.hiding.hides(class))
     }
 
     fn write_end(&mut self, name: &str) {

@@ -5,7 +5,8 @@ mod addresses;
 use crate::attributes::{escape, write};
 use crate::fold::{Fold, is_seen};
 use crate::options::Quotes;
-use crate::quote;
+use crate::trackers::Details;
+use crate::{link, quote};
 use addresses::Kind;
 
 /// Deeper quotes than this are shown at this depth.
@@ -13,8 +14,8 @@ const DEEPEST: usize = 24;
 /// So many elements a text may become: each quote and each link is one. What comes after them stays as the text that it is.
 const MOST_ELEMENTS: usize = 50_000;
 
-/// HTML for `text`, and how much was looked at for it. It still goes through the last filter.
-pub(crate) fn html(text: &str, quotes: Quotes) -> (String, usize) {
+/// HTML for `text`; `details` are told of its links, and how much was looked at for it. It still goes through the last filter.
+pub(crate) fn html(text: &str, quotes: Quotes, details: &mut Details) -> String {
     let mut page = Page {
         html: String::with_capacity(text.len() * 2),
         depth: 0,
@@ -23,6 +24,7 @@ pub(crate) fn html(text: &str, quotes: Quotes) -> (String, usize) {
         fold: Fold::default(),
         elements: 0,
         steps: text.len(),
+        details,
     };
     page.html.push_str("<div class=\"waxwing-text\">");
     // A line end is CR LF on the wire (RFC 5322 section 2.1) and anything at all in practice.
@@ -36,10 +38,11 @@ pub(crate) fn html(text: &str, quotes: Quotes) -> (String, usize) {
         std::mem::take(&mut page.fold).apply(&mut page.html);
     }
     page.html.push_str("</div>");
-    (page.html, page.steps)
+    page.details.took(u64::try_from(page.steps).unwrap_or(u64::MAX));
+    page.html
 }
 
-struct Page {
+struct Page<'d> {
     html: String,
     depth: usize,
     signature: bool,
@@ -48,9 +51,10 @@ struct Page {
     fold: Fold,
     elements: usize,
     steps: usize,
+    details: &'d mut Details,
 }
 
-impl Page {
+impl Page<'_> {
     fn line(&mut self, line: &str) {
         let (depth, rest) = match self.elements < MOST_ELEMENTS {
             true => depth(line),
@@ -81,6 +85,7 @@ impl Page {
             html,
             elements,
             steps,
+            details,
             ..
         } = self;
         addresses::pieces(line, steps, &mut |piece, kind| {
@@ -92,6 +97,9 @@ impl Page {
                 Some(Kind::Person) => format!("mailto:{piece}"),
             };
             *elements += 1;
+            if let Some(shown) = link::allowed(&href) {
+                details.link_of_text(shown);
+            }
             html.push_str("<a");
             write("href", &href, html);
             html.push('>');

@@ -69,7 +69,7 @@ pub struct LinkSeen {
     pub given: String,
     /// As it stands in the frame.
     pub shown: String,
-    /// What can be seen of its text, as far as the styles at its place tell.
+    /// What can be seen of its text, as far as the styles at its place tell. Empty where that is the address.
     pub text: String,
     /// All of its text, with a blank wherever an element begins or ends: what stands in an element of its own may be hidden
     /// in a way that is not known here.
@@ -162,6 +162,17 @@ impl Details {
             shown: shown.to_owned(),
             ..LinkSeen::default()
         });
+    }
+
+    /// A link of a plain text, which stands under its own address: there is no text that could lie.
+    pub(crate) fn link_of_text(&mut self, shown: String) {
+        if self.links.len() < MOST {
+            self.links.push(LinkSeen {
+                given: shown.clone(),
+                shown,
+                ..LinkSeen::default()
+            });
+        }
     }
 
     pub(crate) fn text(&mut self, text: &str) {

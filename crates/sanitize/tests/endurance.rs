@@ -137,6 +137,18 @@ fn long_attributes_and_long_styles_take_linear_time() {
         &format!("<style>{}", "p{color:red}".repeat(100_000)),
     );
     endured("many sheets", &"<style>p{color:red}</style>".repeat(40_000));
+    endured(
+        "a long sheet, and one before each picture",
+        &format!(
+            "<style>{}</style>{}",
+            "p{color:red}".repeat(3_000),
+            "<style></style><img class=a>".repeat(1_000)
+        ),
+    );
+    endured(
+        "a sheet before each picture",
+        &"<style>.b{display:none}</style><img class=a src=https://a.example/x>".repeat(20_000),
+    );
     endured("comments left open", &"<!--".repeat(500_000));
     endured("tags left open", &"<".repeat(1_000_000));
     endured("character references", &"&amp".repeat(500_000));

@@ -38,7 +38,15 @@ pub(super) struct Gallery {
     fetching: Semaphore,
     taking_out: Semaphore,
     fetched: Mutex<VecDeque<Fetched>>,
-    opened: Mutex<VecDeque<Open>>,
+    opened: Mutex<AtHand>,
+}
+
+/// Letters that are open.
+#[derive(Default)]
+struct AtHand {
+    letters: VecDeque<Open>,
+    /// Somebody looks when they are needed no more.
+    is_watched: bool,
 }
 
 struct Fetched {
@@ -118,31 +126,38 @@ impl Gallery {
         let mut opened = locked(&self.opened);
         let needed = Instant::now();
         if let Some(known) = opened
+            .letters
             .iter_mut()
             .find(|known| known.email == email && known.way == way)
         {
             known.needed = needed;
             return (Arc::clone(&known.letter), false);
         }
-        let is_first = opened.is_empty();
-        if opened.len() >= OPENED {
-            opened.pop_front();
+        if opened.letters.len() >= OPENED {
+            opened.letters.pop_front();
         }
         let letter = Arc::default();
-        opened.push_back(Open {
+        opened.letters.push_back(Open {
             email,
             way: way.to_owned(),
             letter: Arc::clone(&letter),
             needed,
         });
+        let is_first = !std::mem::replace(&mut opened.is_watched, true);
         (letter, is_first)
     }
 
-    /// Lets go of letters that were not needed for a while. `false`: there are none left.
+    /// Lets go of a letter that is drawn anew: more of it may be here by now.
+    pub(super) fn close(&self, email: EmailId) {
+        locked(&self.opened).letters.retain(|open| open.email != email);
+    }
+
+    /// Lets go of letters that were not needed for a while. `false`: there are none left, and nobody looks any more.
     fn close_those_of_before(&self) -> bool {
         let mut opened = locked(&self.opened);
-        opened.retain(|open| open.needed.elapsed() < AT_HAND);
-        !opened.is_empty()
+        opened.letters.retain(|open| open.needed.elapsed() < AT_HAND);
+        opened.is_watched = !opened.letters.is_empty();
+        opened.is_watched
     }
 }
 
@@ -211,9 +226,13 @@ impl Engine {
     ) -> Result<Arc<Opened>> {
         let (place, is_first) = self.inner.pictures.gallery.opened(email, way);
         if is_first {
-            let engine = self.clone();
+            // Whoever looks does not keep an engine that was stopped, and its store.
+            let engine = Arc::downgrade(&self.inner);
             tokio::spawn(async move {
-                while engine.inner.pictures.gallery.close_those_of_before() {
+                while engine
+                    .upgrade()
+                    .is_some_and(|inner| inner.pictures.gallery.close_those_of_before())
+                {
                     tokio::time::sleep(AT_HAND).await;
                 }
             });
@@ -254,5 +273,43 @@ impl Engine {
         };
         let _permit = allowance.permits.acquire().await;
         Ok(Some(place.get_or_try_init(|| fetch).await?.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{EngineOptions, KeyringUse};
+    use crate::letters::pictures::Pictures;
+
+    #[test]
+    fn a_letter_that_is_drawn_anew_is_opened_anew() {
+        let pictures = Pictures::default();
+        let open = |email| pictures.gallery.opened(EmailId(email), "").0;
+        let (drawn, other) = (open(1), open(2));
+        assert!(Arc::ptr_eq(&drawn, &open(1)), "its pictures share it");
+        pictures.remember(Pictures::token(), EmailId(1), String::new(), Vec::new());
+        assert!(!Arc::ptr_eq(&drawn, &open(1)), "more of it may be here now");
+        assert!(Arc::ptr_eq(&other, &open(2)), "another letter stays as it is");
+        assert!(!pictures.gallery.opened(EmailId(1), "").1, "one looks after all");
+    }
+
+    #[tokio::test]
+    async fn a_letter_at_hand_does_not_keep_an_engine_that_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = EngineOptions {
+            profile: folder.path().to_owned(),
+            keyring: KeyringUse::Never,
+            passphrase: Some("a passphrase for tests".into()),
+        };
+        let engine = Engine::open(options).await.unwrap();
+        let raw = async { Ok(b"Subject: x\r\n\r\nx".to_vec()) };
+        engine.letter_at_hand(EmailId(1), "", raw).await.unwrap();
+        // The one who looks has looked once and waits.
+        tokio::task::yield_now().await;
+        engine.stop().await;
+        let inner = Arc::downgrade(&engine.inner);
+        drop(engine);
+        assert!(inner.upgrade().is_none(), "nothing holds its store open");
     }
 }

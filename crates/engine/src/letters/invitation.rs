@@ -52,6 +52,7 @@ pub(crate) fn all_of(raw: &[u8], letter: &Letter) -> Vec<Invitation> {
     });
     let file = file.and_then(|file| waxwing_mime::calendar_file(raw, &file.part));
     let mut meetings = waxwing_mime::invitations(&file.unwrap_or_default());
+    let mut zones = world_zones::Zones::default();
     for when in meetings
         .iter_mut()
         .flat_map(|meeting| [&mut meeting.start, &mut meeting.end])
@@ -59,7 +60,7 @@ pub(crate) fn all_of(raw: &[u8], letter: &Letter) -> Vec<Invitation> {
     {
         // The file names a zone without saying what it is.
         if let (None, Some(zone), Some(wall)) = (when.at, &when.zone, wall(when)) {
-            when.at = world_zones::moment(zone, wall);
+            when.at = zones.moment(zone, wall);
         }
     }
     meetings

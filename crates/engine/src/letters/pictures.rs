@@ -56,7 +56,9 @@ impl Pictures {
         Uuid::new_v4().simple().to_string()
     }
 
+    /// Notes a render that was made.
     pub(crate) fn remember(&self, token: String, email: EmailId, way: String, allowed: Vec<String>) {
+        self.gallery.close(email);
         let mut renders = locked(&self.renders);
         renders.push_back(Render {
             token,
@@ -277,6 +279,24 @@ mod tests {
                 .iter()
                 .any(|link| link.cut)
         );
+    }
+
+    #[test]
+    fn a_letter_of_too_many_links_says_nothing_of_those_of_a_plain_text() {
+        let pictures = Pictures::default();
+        pictures.remember_links(vec![link("https://a.example/", "a")], true);
+        let text = "see https://B.example and www.c.example/d";
+        let (_, _, details) = waxwing_sanitize::examine_text(text, waxwing_sanitize::Quotes::Open);
+        pictures.remember_links(details.links, details.more_links);
+        for shown in ["https://b.example/", "https://www.c.example/d"] {
+            let found = pictures.links_to(shown);
+            let told: Vec<&str> = found.iter().map(|link| link.given.as_str()).collect();
+            assert_eq!(told, [shown], "it is known");
+            assert!(
+                !found.iter().any(|link| link.cut),
+                "and stands under its own address"
+            );
+        }
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(super) fn render(
         None => waxwing_mime::parse(raw),
     };
     let wrapped = wrapped(raw, &letter);
-    let (html, text) = said(&letter, wrapped.as_ref());
+    let Said { html, text, is_own } = said(&letter, wrapped.as_ref());
     let here = pictures_here(&letter, wrapped.as_ref(), absent);
     let asked = RefCell::new(Vec::new());
     let quotes = match on {
@@ -77,7 +77,11 @@ pub(super) fn render(
         reader: &look.reader,
     };
     let between = between(&letter, absent, token);
-    let parts = parts(&letter, html, &between);
+    let parts = match is_own {
+        true => parts(&letter, html, &between),
+        // What Outlook has wrapped has one part.
+        false => each(html),
+    };
     let (safe, findings, details) = match look.plain || parts.is_empty() {
         true => waxwing_sanitize::examine_text(&text_of(&letter, html, text), quotes),
         false => waxwing_sanitize::examine_letter(&parts, &options),
@@ -161,10 +165,8 @@ fn parts<'a>(
     html: &'a [String],
     between: &'a HashMap<&PartId, (String, &str)>,
 ) -> Vec<Part<'a>> {
-    // What Outlook has wrapped has one part.
-    let is_own = std::ptr::eq(html, letter.html_parts.as_slice());
-    if !is_own || letter.pieces.is_empty() || html.is_empty() && between.is_empty() {
-        return html.iter().map(|part| Part::Html(part)).collect();
+    if letter.pieces.is_empty() || html.is_empty() && between.is_empty() {
+        return each(html);
     }
     let pieces = letter.pieces.iter().filter_map(|piece| match piece {
         Piece::Html(number) => html.get(*number).map(|html| Part::Html(html)),
@@ -176,13 +178,33 @@ fn parts<'a>(
     pieces.collect()
 }
 
-/// The HTML of a letter and its text; those that Outlook has wrapped where the letter has none of its own.
-fn said<'a>(letter: &'a Letter, wrapped: Option<&'a Tnef>) -> (&'a [String], Option<&'a str>) {
+fn each(html: &[String]) -> Vec<Part<'_>> {
+    html.iter().map(|part| Part::Html(part)).collect()
+}
+
+/// The HTML of a letter and its text.
+struct Said<'a> {
+    html: &'a [String],
+    text: Option<&'a str>,
+    /// Outlook has wrapped neither.
+    is_own: bool,
+}
+
+/// What a letter says; what Outlook has wrapped where the letter says nothing itself.
+fn said<'a>(letter: &'a Letter, wrapped: Option<&'a Tnef>) -> Said<'a> {
     let text = letter.text.as_deref();
     let says_nothing = letter.html_parts.is_empty() && text.is_none_or(|text| text.trim().is_empty());
     match wrapped.filter(|_| says_nothing) {
-        Some(wrapped) => (wrapped.html.as_slice(), wrapped.text.as_deref().or(text)),
-        None => (&letter.html_parts, text),
+        Some(wrapped) => Said {
+            html: wrapped.html.as_slice(),
+            text: wrapped.text.as_deref().or(text),
+            is_own: false,
+        },
+        None => Said {
+            html: &letter.html_parts,
+            text,
+            is_own: true,
+        },
     }
 }
 

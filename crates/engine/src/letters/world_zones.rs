@@ -1,6 +1,7 @@
 //! Time zones that an invitation only names (`TZID=Europe/Berlin` without a VTIMEZONE, as many booking sites and exports write
 //! it): looked up in this computer's own list of zones (RFC 8536). A computer without one does not guess.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use time::{Date, Duration, Month, PrimitiveDateTime, Time};
@@ -38,10 +39,18 @@ const OF_WINDOWS: [(&str, &str); 24] = [
     ("W. Europe Standard Time", "Europe/Berlin"),
 ];
 
-/// The moment of a time on the wall in a zone, if this computer knows the zone.
-pub(super) fn moment(zone: &str, wall: PrimitiveDateTime) -> Option<Timestamp> {
-    let bytes = std::fs::read(file_of(zone)?).ok()?;
-    Zone::read(bytes.get(..LONGEST.min(bytes.len()))?)?.moment(wall)
+/// Zones by the names that one letter has for them, each looked up once.
+#[derive(Default)]
+pub(super) struct Zones(HashMap<String, Option<Zone>>);
+
+impl Zones {
+    /// The moment of a time on the wall in a zone, if this computer knows the zone.
+    pub(super) fn moment(&mut self, zone: &str, wall: PrimitiveDateTime) -> Option<Timestamp> {
+        if !self.0.contains_key(zone) {
+            self.0.insert(zone.to_owned(), Zone::of(zone));
+        }
+        self.0.get(zone)?.as_ref()?.moment(wall)
+    }
 }
 
 /// The name comes from a letter: it leads to a file of that folder or nowhere.
@@ -82,6 +91,11 @@ struct Change {
 }
 
 impl Zone {
+    fn of(name: &str) -> Option<Self> {
+        let bytes = std::fs::read(file_of(name)?).ok()?;
+        Self::read(bytes.get(..LONGEST.min(bytes.len()))?)
+    }
+
     /// The second block, whose moments have 64 bits, and the rule behind it (section 3.2).
     fn read(bytes: &[u8]) -> Option<Self> {
         let counts = |at: usize| -> Option<[usize; 6]> {
@@ -301,6 +315,17 @@ mod tests {
     }
 
     #[test]
+    fn a_zone_that_was_looked_up_is_not_looked_up_again() {
+        let mut zones = Zones::default();
+        let noon = at(2026, 7, 1, 12);
+        assert!(zones.moment("Nowhere/Town", noon).is_none(), "no file has it");
+        assert_eq!(zones.0.len(), 1, "and that is known now");
+        let known = Zone::read(&file("<+03>-3"));
+        zones.0.insert("Nowhere/Town".to_owned(), known);
+        assert!(zones.moment("Nowhere/Town", noon).is_some(), "without a file");
+    }
+
+    #[test]
     fn a_name_out_of_a_letter_leads_to_a_zone_or_nowhere() {
         for zone in [
             "../../../etc/passwd",
@@ -311,7 +336,8 @@ mod tests {
             "Europe/Berlin\0",
             "Mine",
         ] {
-            assert!(moment(zone, at(2026, 7, 1, 12)).is_none(), "{zone:?}");
+            let found = Zones::default().moment(zone, at(2026, 7, 1, 12));
+            assert!(found.is_none(), "{zone:?}");
         }
         for (zone, file) in [
             ("Europe/Berlin", "/usr/share/zoneinfo/Europe/Berlin"),

@@ -7,10 +7,32 @@ use super::Found;
 use super::declarations::declare_hidden;
 use super::sheet::{Room, sheet};
 
-/// The classes that are hidden outside `@media`, and that no `@media` speaks of.
-pub(crate) fn hiding_classes(sheets: &[String]) -> HashSet<String> {
-    let (mut hiding, mut spoken_of) = (HashSet::new(), HashSet::new());
-    for css in sheets {
+/// The classes by which the sheets that were read hide pictures.
+#[derive(Default)]
+pub(crate) struct Hiding {
+    /// So many sheets were read.
+    read: usize,
+    /// Hidden outside `@media`.
+    hidden: HashSet<String>,
+    /// Some `@media` speaks of them: they are meant for small screens.
+    spoken_of: HashSet<String>,
+}
+
+impl Hiding {
+    /// Reads the sheets that have come since the last time, each of them once however many pictures ask. Says how many octets
+    /// those were.
+    pub(crate) fn read(&mut self, sheets: &[String]) -> usize {
+        let new = sheets.get(self.read..).unwrap_or_default();
+        self.read = sheets.len();
+        new.iter().for_each(|css| self.read_one(css));
+        new.iter().map(String::len).sum()
+    }
+
+    pub(crate) fn hides(&self, class: &str) -> bool {
+        self.hidden.contains(class) && !self.spoken_of.contains(class)
+    }
+
+    fn read_one(&mut self, css: &str) {
         let clean = sheet(css, &Found::default(), &mut Room::for_letter(1, 1));
         let mut depth = 0_usize;
         for line in clean.lines() {
@@ -22,15 +44,13 @@ pub(crate) fn hiding_classes(sheets: &[String]) -> HashSet<String> {
                 let declarations = declarations.trim_end_matches(" }").to_ascii_lowercase();
                 let classes = selectors.split(", ").filter_map(last_class).map(str::to_owned);
                 if depth > 0 {
-                    spoken_of.extend(classes);
+                    self.spoken_of.extend(classes);
                 } else if declare_hidden(&declarations) {
-                    hiding.extend(classes);
+                    self.hidden.extend(classes);
                 }
             }
         }
     }
-    hiding.retain(|class| !spoken_of.contains(class));
-    hiding
 }
 
 /// The class in `.class` and `img.class`, with whatever stands around the element.
@@ -49,8 +69,28 @@ mod tests {
     fn classes_that_hide_are_found_and_those_of_small_screens_are_not() {
         let sheet = "p{color:red} .p{width:1px;height:1px} td img.q , .r>.s{display:none} .small{display:none}\
                      @media (max-width:600px){.small{display:block} .t{display:none}} .u:hover{display:none}";
-        let mut classes: Vec<String> = hiding_classes(&[sheet.to_owned()]).into_iter().collect();
-        classes.sort();
+        let mut hiding = Hiding::default();
+        hiding.read(&[sheet.to_owned()]);
+        let classes: Vec<&str> = ["p", "q", "r", "s", "small", "t", "u"]
+            .into_iter()
+            .filter(|class| hiding.hides(class))
+            .collect();
         assert_eq!(classes, ["p", "q", "s"]);
+    }
+
+    #[test]
+    fn a_sheet_is_read_once_and_those_behind_it_are_heard_too() {
+        let mut hiding = Hiding::default();
+        let mut sheets = vec![".a{display:none}".to_owned()];
+        assert_eq!(hiding.read(&sheets), 16);
+        assert!(hiding.hides("a") && !hiding.hides("b"));
+        assert_eq!(hiding.read(&sheets), 0, "nothing has come");
+        sheets.push(".b{display:none}@media print{.a{display:block}}".to_owned());
+        assert_eq!(hiding.read(&sheets), 47, "the new one alone");
+        assert!(hiding.hides("b"), "what it hides");
+        assert!(
+            !hiding.hides("a"),
+            "what it speaks of is no longer hidden everywhere"
+        );
     }
 }

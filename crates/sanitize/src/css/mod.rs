@@ -18,7 +18,7 @@ mod writer;
 pub(crate) use dark::Colour;
 pub(crate) use declarations::{declarations, hides, hides_text, may_hide};
 pub(crate) use found::Found;
-pub(crate) use hiding::hiding_classes;
+pub(crate) use hiding::Hiding;
 pub(crate) use sheet::{Room, sheet};
 
 /// A piece of CSS that was not allowed. What is around it goes on.

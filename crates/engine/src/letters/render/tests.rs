@@ -127,6 +127,27 @@ fn pictures_stand_between_the_texts_where_their_sender_has_put_them() {
 }
 
 #[test]
+fn a_text_that_outlook_has_wrapped_is_shown_beside_a_picture_of_the_letter() {
+    let words = b"The words that were wrapped\0";
+    let mut wrapper = b"\x78\x9f\x3e\x22\x01\0\x01\x0c\x80\x02\0".to_vec();
+    wrapper.extend(u32::try_from(words.len()).unwrap().to_le_bytes());
+    wrapper.extend(words);
+    wrapper.extend([0, 0]);
+    let wrapper: String = wrapper.iter().map(|octet| format!("={octet:02X}=\r\n")).collect();
+    let raw = format!(
+        "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n\
+         Content-Transfer-Encoding: quoted-printable\r\n\r\n{wrapper}\r\n--b\r\nContent-Type: image/png; name=logo.png\r\n\
+         Content-Disposition: inline\r\n\r\nPNG\r\n--b--\r\n"
+    );
+    let rendered = shown(raw.as_bytes(), &Look::default());
+    assert!(
+        rendered.document.contains("The words that were wrapped"),
+        "it is what the letter says: {}",
+        rendered.document
+    );
+}
+
+#[test]
 fn paper_names_the_files_that_it_does_not_show() {
     let raw = related(
         "<img src=cid:a>",
