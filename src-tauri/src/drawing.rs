@@ -26,12 +26,22 @@ pub(crate) fn choose() {
     let (Ok(program), Some(name)) = (std::env::current_exe(), words.next()) else {
         return;
     };
+    if !is_ours(&program, Path::new(&name)) {
+        return;
+    }
     let error = Command::new(program)
         .arg0(name)
         .args(words)
         .env(WITHOUT, "1")
         .exec();
     tracing::debug!(%error, "the window is drawn through OpenGL");
+}
+
+/// Whether what runs is this program by its name. In some bundles it is the loader of programs, which was told to load this one, and
+/// would not know what to do with our arguments.
+fn is_ours(program: &Path, name: &Path) -> bool {
+    let file = program.file_name();
+    file.is_some() && (file == name.file_name() || file == Some("waxwing".as_ref()))
 }
 
 /// Whether there is a card that can draw for us: a node for that, which we may open. One for screens alone draws nothing.
@@ -51,6 +61,29 @@ fn has_card(cards: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_loader_that_was_told_to_load_the_program_is_not_begun_anew() {
+        let cases = [
+            ("/usr/bin/waxwing", "waxwing", true),
+            ("/opt/waxwing/waxwing", "mail", true),
+            ("/opt/waxwing/mail-client", "/opt/waxwing/mail-client", true),
+            ("/tmp/bundle/lib/ld-linux-x86-64.so.2", "waxwing", false),
+            (
+                "/tmp/bundle/lib/ld-linux-x86-64.so.2",
+                "/tmp/bundle/bin/waxwing",
+                false,
+            ),
+            ("/usr/bin/waxwing (deleted)", "waxwing", false),
+        ];
+        for (program, name, expected) in cases {
+            assert_eq!(
+                is_ours(Path::new(program), Path::new(name)),
+                expected,
+                "{program} that was called {name}"
+            );
+        }
+    }
 
     #[test]
     fn only_a_node_that_draws_and_may_be_opened_is_a_card() {

@@ -7,12 +7,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::Notify;
+use tokio::sync::{MutexGuard, Notify};
 use tokio::task::JoinHandle;
-use waxwing_store::Unindexed;
+use waxwing_store::{Ready, Unindexed};
 
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
+use crate::finding::opening::Opening;
 
 /// Letters of one transaction. The writer is free in between.
 const BATCH: u32 = 1_000;
@@ -271,14 +272,10 @@ impl Engine {
     }
 
     async fn index_some(&self, which: Unindexed) -> Result<bool> {
-        // Whoever writes is held up by the writing of lines alone.
-        let mut ready = self
-            .read(move |reading| reading.ready_lines(which, BATCH))
-            .await?;
+        let (ready, opening) = self.made_ready(which).await?;
         if ready.is_empty() {
             return Ok(false);
         }
-        let opening = self.open_beforehand(&mut ready).await?;
         let noted = opening.is_some();
         self.write_soon(move |writing| {
             if noted {
@@ -289,5 +286,23 @@ impl Engine {
         .await?;
         drop(opening);
         Ok(true)
+    }
+
+    /// The lines of some letters that wait, with what is in their files as far as it was opened beforehand. Whoever writes is held
+    /// up by the writing of lines alone.
+    pub(crate) async fn made_ready(
+        &self,
+        which: Unindexed,
+    ) -> Result<(Ready, Option<MutexGuard<'_, Opening>>)> {
+        // First: what ended the program gets its line there, and is not among those that wait for theirs.
+        let opening = self.turn_to_open().await?;
+        let mut ready = self
+            .read(move |reading| reading.ready_lines(which, BATCH))
+            .await?;
+        let opening = match opening {
+            Some(opening) => self.open_beforehand(opening, &mut ready).await?,
+            None => None,
+        };
+        Ok((ready, opening))
     }
 }

@@ -4,6 +4,7 @@
 //! Not here: deciding whether a certificate is good. The platform's verifier does that, or a person has; see `trust`.
 
 pub(crate) mod accepted;
+#[cfg(all(unix, not(target_vendor = "apple")))]
 pub(crate) mod added;
 pub(crate) mod facts;
 pub(crate) mod problem;

@@ -15,6 +15,7 @@ use waxwing_model::{Certificate, CertificateException};
 
 use crate::certificate::Explaining;
 use crate::certificate::accepted::Accepted;
+#[cfg(all(unix, not(target_vendor = "apple")))]
 use crate::certificate::added::Added;
 use crate::{CertificateProblem, RemoteError};
 
@@ -172,6 +173,13 @@ fn build(extra: &[CertificateDer<'static>]) -> Result<Arc<ClientConfig>, rustls:
     let provider: Arc<CryptoProvider> = Arc::new(rustls::crypto::ring::default_provider());
     let verifier: Arc<dyn ServerCertVerifier> = match extra {
         [] => Arc::new(Verifier::new(provider.clone())?),
+        // The verifiers of other systems have rules of their own and look at revocation, so they are always asked.
+        #[cfg(not(all(unix, not(target_vendor = "apple"))))]
+        added => Arc::new(Verifier::new_with_extra_roots(
+            added.iter().cloned(),
+            provider.clone(),
+        )?),
+        #[cfg(all(unix, not(target_vendor = "apple")))]
         added => Arc::new(Added::new(added, provider.clone())?),
     };
     let config = ClientConfig::builder_with_provider(provider)

@@ -38,8 +38,8 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0023.sql"),
     include_str!("../migrations/0024.sql"),
     include_str!("../migrations/0025.sql"),
+    include_str!("../migrations/0026.sql"),
     include_str!("../migrations/0027.sql"),
-    include_str!("../migrations/0029.sql"),
 ];
 
 /// The step with which the bytes of letters leave the store for files beside it.

@@ -46,7 +46,8 @@ impl Reading<'_> {
 
 impl Writing<'_> {
     /// Notes that the files of some letters are about to be opened. Whoever finds the note when the program starts knows what
-    /// may have ended it.
+    /// may have ended it: one letter alone is one that was tried by itself, and who tries the first time and has no other notes
+    /// it twice.
     pub fn begin_papers(&mut self, emails: &[EmailId]) -> Result<(), StoreError> {
         let ids: Vec<String> = emails.iter().map(|email| email.0.to_string()).collect();
         self.put_setting(OPENING, &ids.join(" "))

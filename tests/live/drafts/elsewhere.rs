@@ -1,10 +1,15 @@
 //! Drafts that other programs of the same person have written, changed, or taken away.
 
+use std::time::Duration;
+
 use journeys::{Person, form_at};
 use waxwing_model::{Account, Change, Role};
 use waxwing_testkit::address;
 
 use super::{LENA, Outcome, Scene, content, sync, there};
+
+/// For a change to be told of.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A second computer with Waxwing.
 async fn second(scene: &Scene) -> (Person, Account) {
@@ -84,7 +89,11 @@ async fn a_draft_of_another_program_is_written_further_here_and_is_replaced_ther
         before: listed.id,
         now: newer.id,
     };
-    while !changes.next().await.contains(&refiled) {}
+    tokio::time::timeout(PATIENCE, async {
+        while !changes.next().await.contains(&refiled) {}
+    })
+    .await
+    .map_err(|_| "it was not told which letter it is now")?;
     let again = scene.lena.engine.edit_draft(listed.id).await?;
     assert_eq!(
         (again.id, again.content.subject.as_str()),

@@ -193,7 +193,12 @@ impl Engine {
         let _nobody_else = self.without_renewal(account).await;
         let granted = self.granted_before(account).await;
         let inner = self.inner.clone();
-        let replaces = found.secret.is_some() || new.outgoing.is_none();
+        // No server of its own, or one that asks for nothing.
+        let is_open = new
+            .outgoing
+            .as_ref()
+            .is_none_or(|server| server.authentication == Authentication::None);
+        let replaces = found.secret.is_some() || is_open;
         let kept = blocking(move || {
             write_sealing(&inner, |writing, seal| {
                 let identity = match known {
@@ -204,7 +209,7 @@ impl Engine {
                     None => writing.insert_identity(account, &new)?,
                 };
                 let door = Door::Identity(identity);
-                if new.outgoing.is_none() {
+                if is_open {
                     forget_server(writing, account, identity)?;
                 }
                 match &found.secret {
@@ -243,7 +248,7 @@ struct FoundOut {
     accepted: Option<CertificateException>,
 }
 
-/// Whatever opened the own server of an identity, which has none any more.
+/// Whatever opened the own server of an identity, where it is needed no more.
 fn forget_server(
     writing: &mut Writing<'_>,
     account: AccountId,
@@ -291,3 +296,6 @@ fn is_address(text: &str) -> Result<()> {
         false => Err(EngineError::Invalid(format!("“{text}” is not an email address"))),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,22 +32,28 @@ pub(crate) struct Opening {
 }
 
 impl Engine {
-    /// Opens the files of letters whose lines are about to be written, so that each line is written once. What would hold up the
-    /// others is left for later, and so is all of it while others are opened or some are doubtful. Where something is given back,
-    /// the letters were noted: it is held until their lines are written, in a transaction that takes the note back.
-    pub(crate) async fn open_beforehand(&self, ready: &mut Ready) -> Result<Option<MutexGuard<'_, Opening>>> {
-        let waiting = ready.with_files(LARGE);
-        if waiting.is_empty() {
-            return Ok(None);
-        }
+    /// Leave to open files, once it was looked for what the program ended at. `None`: others are opened just now.
+    pub(crate) async fn turn_to_open(&self) -> Result<Option<MutexGuard<'_, Opening>>> {
         let Ok(mut opening) = self.inner.finding.opening.try_lock() else {
             return Ok(None);
         };
         self.look_what_ended(&mut opening).await?;
-        if !opening.doubtful.is_empty() {
+        Ok(Some(opening))
+    }
+
+    /// Opens the files of letters whose lines are about to be written, so that each line is written once. What would hold up the
+    /// others is left for later, and so is all of it while some are doubtful. Where something is given back, the letters were
+    /// noted: it is held until their lines are written, in a transaction that takes the note back.
+    pub(crate) async fn open_beforehand<'e>(
+        &self,
+        opening: MutexGuard<'e, Opening>,
+        ready: &mut Ready,
+    ) -> Result<Option<MutexGuard<'e, Opening>>> {
+        let waiting = ready.with_files(LARGE);
+        if waiting.is_empty() || !opening.doubtful.is_empty() {
             return Ok(None);
         }
-        let noted = waiting.clone();
+        let noted = among_others(&waiting);
         self.write_soon(move |writing| writing.begin_papers(&noted))
             .await?;
         let begun = Instant::now();
@@ -77,7 +83,10 @@ impl Engine {
         if waiting.is_empty() {
             return Ok(false);
         }
-        let noted = waiting.clone();
+        let noted = match alone {
+            Some(alone) => vec![alone],
+            None => among_others(&waiting),
+        };
         self.write_soon(move |writing| writing.begin_papers(&noted))
             .await?;
         let begun = Instant::now();
@@ -114,11 +123,12 @@ impl Engine {
 
     /// The letters of which one ended the program, where that is not known of one alone: that one is struck.
     async fn ended_at(&self) -> Result<Vec<EmailId>> {
-        let begun = self.write_soon(|writing| writing.begun_papers()).await?;
+        let mut begun = self.write_soon(|writing| writing.begun_papers()).await?;
         if let [email] = begun.as_slice() {
             tracing::warn!(%email, "the files of a letter were being read when the program ended, and are left out");
             return Ok(Vec::new());
         }
+        begun.dedup();
         Ok(begun)
     }
 
@@ -148,3 +158,15 @@ impl Engine {
         read.await.ok()?
     }
 }
+
+/// What is noted of letters that are opened for the first time. The note stands until their lines are written, and a power cut
+/// meanwhile says nothing of their files: so one that is the only one is not noted as one that was tried by itself.
+fn among_others(waiting: &[EmailId]) -> Vec<EmailId> {
+    match waiting {
+        [only] => vec![*only, *only],
+        some => some.to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -35,8 +35,8 @@ pub(super) struct Exchange {
     binding: Option<ChannelBinding>,
     pub(super) compressed: bool,
     pub(super) unfinished: bool,
-    /// Commands that were said and whose answers nobody waits for.
-    ahead: usize,
+    /// The tags of commands that were said and whose answers nobody waits for.
+    ahead: Vec<String>,
     leaving: bool,
 }
 
@@ -61,7 +61,7 @@ impl Exchange {
             silence,
             compressed: false,
             unfinished: false,
-            ahead: 0,
+            ahead: Vec::new(),
             leaving: false,
         }
     }
@@ -229,16 +229,16 @@ impl Exchange {
         said.map_err(|error| unsaid(doing, error))
     }
 
-    /// Says a command whose answer nobody needs, and does not wait for it: it is heard before that of the next one.
+    /// Says a command whose answer nobody needs, and does not wait for it: it is heard with that of the next one.
     pub(super) async fn say_ahead(&mut self, doing: &str, line: &str) -> Result<(), RemoteError> {
         self.begin(doing)?;
         let session = self.dialogue.session(doing)?;
         session.get_mut().begin_command(true);
-        session
+        let tag = session
             .run_command(line)
             .await
             .map_err(|error| unsaid(doing, error))?;
-        self.ahead += 1;
+        self.ahead.push(tag.0);
         self.unfinished = false;
         Ok(())
     }
@@ -321,13 +321,19 @@ impl Exchange {
     fn hear(&mut self, frame: &BytesMut, doing: &str, take: &mut Take<'_>) -> Result<Step, RemoteError> {
         match Response::read(frame) {
             Some(Response::Continue) => Ok(Step::Continue),
-            // The stream above has seen to it that they end in their order.
-            Some(Response::Done(condition)) if self.ahead > 0 => {
-                self.ahead -= 1;
+            Some(Response::Done(condition)) => {
+                let tag = frame
+                    .as_ref()
+                    .split(|byte| *byte <= b' ')
+                    .next()
+                    .unwrap_or_default();
+                let Some(place) = self.ahead.iter().position(|ahead| ahead.as_bytes() == tag) else {
+                    return Ok(Step::Done(condition));
+                };
+                self.ahead.swap_remove(place);
                 self.news.hear_condition(&condition);
                 Ok(Step::Data)
             }
-            Some(Response::Done(condition)) => Ok(Step::Done(condition)),
             Some(Response::Data(data)) => {
                 match data.condition() {
                     Some(bye) if bye.state == State::Bye && !self.leaving => {
@@ -336,7 +342,7 @@ impl Exchange {
                     }
                     _ => {}
                 }
-                if self.ahead > 0 || !take(&data) {
+                if !take(&data) {
                     self.news.hear(&data);
                 }
                 Ok(Step::Data)

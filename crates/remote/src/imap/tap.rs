@@ -124,7 +124,7 @@ impl Tap {
         self.held = held;
     }
 
-    /// What is said next begins a command. `ahead`: its answer is not waited for, but comes before that of the next one.
+    /// What is said next begins a command. `ahead`: its answer is not waited for, and mostly comes before that of the next one.
     pub(super) fn begin_command(&mut self, ahead: bool) {
         (self.beginning, self.ahead) = (true, ahead);
     }
@@ -165,13 +165,13 @@ impl Tap {
         let state = ["OK", "NO", "BAD"]
             .into_iter()
             .find(|known| state.eq_ignore_ascii_case(known.as_bytes()));
-        match (self.tags.pop_front(), state) {
-            (Some(ours), Some(_)) if tag == ours.as_bytes() && self.manner == Manner::AlwaysWell => {
+        // Mostly the first, but a server may end commands in an order of its own (RFC 9051, section 5.5).
+        let place = self.tags.iter().position(|ours| tag == ours.as_bytes());
+        match (place.and_then(|place| self.tags.remove(place)), state) {
+            (Some(ours), Some(_)) if self.manner == Manner::AlwaysWell => {
                 Ok(Some(format!("{ours} OK done\r\n")))
             }
-            (Some(ours), Some(state)) if tag == ours.as_bytes() => {
-                Ok(Some(format!("{ours} {state} done\r\n")))
-            }
+            (Some(ours), Some(state)) => Ok(Some(format!("{ours} {state} done\r\n"))),
             _ => Err(Broken::Nonsense(beginning(frame))),
         }
     }

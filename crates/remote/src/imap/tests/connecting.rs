@@ -34,6 +34,51 @@ async fn a_password_goes_out_once_in_sasl_plain_and_the_capabilities_come_anew()
 }
 
 #[tokio::test]
+async fn a_server_may_end_commands_in_an_order_of_its_own() {
+    let (session, mut peer) = connect(Authentication::Auto, async |mut peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello\n").await;
+        peer.hear("LOGIN \"lena\" \"correct horse\"").await;
+        peer.done("OK [CAPABILITY IMAP4rev1 ID LIST-EXTENDED] welcome")
+            .await;
+        peer
+    })
+    .await;
+    let mut session = session.unwrap();
+    let said = peer.line().await;
+    let (introduced, what) = said.split_once(' ').unwrap();
+    assert!(what.starts_with("ID ("), "it is said who we are: {said}");
+    let listing = "LIST \"\" \"*\" RETURN (SUBSCRIBED)";
+    let mut listed = async |peer: &mut Peer, answers: [&str; 3]| {
+        let (list, ()) = tokio::join!(session.list(), async {
+            peer.hear(listing).await;
+            for answer in answers {
+                match answer {
+                    "done" => peer.done("OK done").await,
+                    other => peer.say(other).await,
+                }
+            }
+        });
+        list.map(|list| list.into_iter().map(|one| one.path).collect::<Vec<_>>())
+    };
+    let folders = "* LIST () \"/\" INBOX\n* LIST () \"/\" Work\n";
+    let first = listed(&mut peer, ["* ID NIL\n", folders, "done"]).await;
+    assert_eq!(
+        first.expect("it is heard"),
+        ["INBOX", "Work"],
+        "before ID has ended"
+    );
+    let introduced = format!("{introduced} NO nobody asked\n");
+    let second = listed(&mut peer, [folders, &introduced, "done"]).await;
+    assert_eq!(
+        second.expect("it is heard"),
+        ["INBOX", "Work"],
+        "what belongs to the list comes before the end of the other"
+    );
+    let third = listed(&mut peer, [folders, "A9999 OK done\n", "done"]).await;
+    assert!(third.is_err(), "what was never said cannot end");
+}
+
+#[tokio::test]
 async fn capabilities_are_asked_for_when_they_do_not_come_by_themselves() {
     let (session, _peer) = connect(Authentication::Auto, async |mut peer| {
         peer.say("* OK hello\n").await;

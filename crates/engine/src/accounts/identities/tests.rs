@@ -1,0 +1,68 @@
+//! What opened an identity's own server is kept for as long as that server asks for it.
+
+use waxwing_model::{Keeping, NewAccount, Protocol, Retention, Security};
+
+use super::*;
+use crate::engine::{EngineOptions, KeyringUse};
+
+fn identity(authentication: Authentication) -> NewIdentity {
+    NewIdentity {
+        email: "boats@nordlicht.example".into(),
+        name: "Boats".into(),
+        reply_to: None,
+        signature: String::new(),
+        outgoing: Some(ServerSettings {
+            host: "relay.nordlicht.example".into(),
+            port: 465,
+            security: Security::Tls,
+            username: "boats".into(),
+            authentication,
+        }),
+    }
+}
+
+#[tokio::test]
+async fn what_opened_a_server_goes_when_that_asks_for_nothing_any_more() {
+    let profile = tempfile::tempdir().unwrap();
+    let options = EngineOptions {
+        profile: profile.path().to_owned(),
+        keyring: KeyringUse::Never,
+        passphrase: Some("a passphrase for tests".into()),
+    };
+    let engine = Engine::open(options).await.expect("the engine opens");
+    let account = NewAccount {
+        email: "lena@nordlicht.example".into(),
+        name: "Lena".into(),
+        protocol: Protocol::Local,
+        incoming: None,
+        outgoing: None,
+        retention: Retention::Keep,
+        keeping: Keeping::default(),
+        extra_ca: None,
+        demo: false,
+    };
+    let before = identity(Authentication::XOAuth2);
+    let (account, known) = engine
+        .write(move |writing| {
+            let account = writing.insert_account(&account)?;
+            let known = writing.insert_identity(account, &before)?;
+            let grant = Purpose::Grant(Door::Identity(known)).to_text();
+            writing.put_sealed_secret(account, &grant, b"of another key")?;
+            Ok((account, known))
+        })
+        .await
+        .unwrap();
+    for (authentication, kept) in [(Authentication::XOAuth2, true), (Authentication::None, false)] {
+        let after = identity(authentication);
+        engine
+            .keep_identity(account, Some(known), after, FoundOut::default())
+            .await
+            .unwrap();
+        let purpose = Purpose::Grant(Door::Identity(known)).to_text();
+        let sealed = engine
+            .read(move |reading| reading.sealed_secret(account, &purpose))
+            .await
+            .unwrap();
+        assert_eq!(sealed.is_some(), kept, "{authentication:?}");
+    }
+}
