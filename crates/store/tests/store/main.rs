@@ -43,4 +43,5 @@ mod searches;
 mod subjects;
 mod threads;
 mod truth;
+mod unlocated;
 mod wishes;
