@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::bodies::Bodies;
 use crate::danger::{Danger, dangers};
+use crate::inline::InlineParts;
 use crate::picture::picture_type;
 use crate::structure::{Node, Structure};
 use crate::uuencode::{self, Embedded};
@@ -62,13 +63,7 @@ pub fn attachment(raw: &[u8], part: &PartId) -> Option<(Attachment, Vec<u8>)> {
 
 /// The media type and the bytes of what `cid:` names (RFC 2392).
 pub fn inline_by_content_id(raw: &[u8], content_id: &str) -> Option<(String, Vec<u8>)> {
-    let wanted = content_id.trim().trim_start_matches('<').trim_end_matches('>');
-    let structure = Structure::read(raw);
-    let node = structure
-        .leaves()
-        .find(|node| node.content.content_id.as_deref() == Some(wanted))?;
-    let (bytes, _) = node.content.transfer.decode(structure.body(node));
-    Some((node.content.media_type().to_owned(), bytes.into_owned()))
+    InlineParts::of(raw).get(raw, content_id)
 }
 
 /// Whether a list shows a paper clip: for something that is not seen in the text itself. Signatures are none.

@@ -83,8 +83,11 @@ pub fn inspect(raw: &[u8]) -> Inspection {
 /// The document that the frame would get for a message, remote content blocked.
 pub fn render(raw: &[u8]) -> String {
     let letter = waxwing_mime::parse(raw);
+    let parts = waxwing_mime::InlineParts::of(raw);
     let inline_image = |content_id: &str| {
-        waxwing_mime::inline_by_content_id(raw, content_id).map(|_| super::pictures::address("0", content_id))
+        parts
+            .get(raw, content_id)
+            .map(|_| super::pictures::address("0", content_id))
     };
     let options = Options {
         remote_images: RemoteImages::Blocked,
