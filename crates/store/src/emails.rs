@@ -1,8 +1,6 @@
 //! The table `email`: a letter's envelope and state. Its body, its places and its conversation have their own
 //! files.
 
-use std::borrow::Cow;
-
 use rusqlite::{Row, params};
 use waxwing_model::{
     AccountId, Address, Body, Change, Email, EmailId, Keyword, Keywords, MailboxId, ThreadId, Timestamp,
@@ -10,9 +8,6 @@ use waxwing_model::{
 
 use crate::column::{from_json, json};
 use crate::error::Doing;
-use crate::memberships::Shown;
-use crate::search::Former;
-use crate::threads::Placed;
 use crate::{Reading, StoreError, Writing};
 
 /// A letter that is not in the store yet.
@@ -103,97 +98,6 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// Adds a letter: its row, its place, its conversation and its line in the search index.
-    pub fn insert_email(&mut self, new: &NewEmail) -> Result<EmailId, StoreError> {
-        let has_wishes = self.has_wishes(new.account)?;
-        let email = self.insert_unshown(new, has_wishes)?;
-        self.settle_shown()?;
-        if let Some(uid) = new.uid {
-            self.forget_deleted(new.mailbox, uid)?;
-        }
-        Ok(email)
-    }
-
-    /// The same for many of one mailbox, which is faster than one after the other.
-    pub fn insert_emails<'a>(
-        &mut self,
-        mailbox: MailboxId,
-        new: impl IntoIterator<Item = &'a NewEmail>,
-    ) -> Result<Vec<EmailId>, StoreError> {
-        let mut emails = Vec::new();
-        // Where nothing was said of conversations by hand, nothing is by letters that come.
-        let mut has_wishes = None;
-        for new in new {
-            let said = match has_wishes {
-                Some((account, said)) if account == new.account => said,
-                _ => self.has_wishes(new.account)?,
-            };
-            has_wishes = Some((new.account, said));
-            emails.push(self.insert_unshown(new, said)?);
-        }
-        self.settle_shown()?;
-        self.forget_deleted_located(mailbox)?;
-        Ok(emails)
-    }
-
-    fn insert_unshown(&mut self, new: &NewEmail, has_wishes: bool) -> Result<EmailId, StoreError> {
-        let doing = "adding a letter";
-        let heading = new.into();
-        let Placed { thread, muted } = self.thread_for(new, &heading, has_wishes)?;
-        // Of what comes to a muted conversation nobody hears.
-        let is_silenced = muted && !new.keywords.has(Keyword::SEEN);
-        let keywords = match is_silenced {
-            true => Cow::Owned(new.keywords.clone().with(Keyword::SEEN)),
-            false => Cow::Borrowed(&new.keywords),
-        };
-        let id = self.insert(
-            doing,
-            "INSERT INTO email (account_id, thread_id, received_at, sent_at, size, has_attachment, keywords,
-               message_id, subject, preview, from_addresses, to_addresses, cc_addresses, bcc_addresses,
-               reply_to_addresses, in_reply_to, reference_ids)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-            params![
-                new.account.0,
-                thread.0,
-                new.received_at,
-                new.sent_at,
-                new.size,
-                new.has_attachment,
-                json(keywords.as_ref()).doing(doing)?,
-                new.message_id,
-                new.subject,
-                new.preview,
-                json(&new.from).doing(doing)?,
-                json(&new.to).doing(doing)?,
-                json(&new.cc).doing(doing)?,
-                json(&new.bcc).doing(doing)?,
-                json(&new.reply_to).doing(doing)?,
-                json(&new.in_reply_to).doing(doing)?,
-                json(&new.references).doing(doing)?,
-            ],
-        )?;
-        let email = EmailId(id);
-        self.put_tags(email, new.received_at, &Keywords::none(), keywords.as_ref())?;
-        let shown = Shown {
-            email,
-            thread,
-            received_at: new.received_at,
-            unread: !keywords.has(Keyword::SEEN),
-            starred: keywords.has(Keyword::FLAGGED),
-            uid: new.uid,
-        };
-        self.show(new.mailbox, shown)?;
-        self.note_subject(email, &heading)?;
-        if is_silenced && new.uid.is_some() {
-            self.tell_muted(new.account, email)?;
-        }
-        self.touched.emails.push(email);
-        self.line_up(email, Former::None, "", None);
-        self.note(Change::Listing { mailbox: new.mailbox });
-        self.note(Change::Mailboxes { account: new.account });
-        Ok(email)
-    }
-
     /// Gives a letter these keywords in the place of those it had.
     pub fn set_keywords(&mut self, email: EmailId, keywords: &Keywords) -> Result<(), StoreError> {
         let doing = "changing a letter's keywords";

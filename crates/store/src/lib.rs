@@ -49,6 +49,7 @@ mod memberships;
 mod merging;
 mod migration;
 mod muting;
+mod newcomers;
 mod old_subjects;
 mod operations;
 mod order;

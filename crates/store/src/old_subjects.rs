@@ -7,6 +7,7 @@ use rusqlite::params;
 use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 
 use crate::column::from_json;
+use crate::newcomers::Newcomers;
 use crate::subjects::{Heading, names_others};
 use crate::{Reading, StoreError, Writing};
 
@@ -89,7 +90,7 @@ impl Writing<'_> {
                     .map_or(letter.thread, |member| member.thread);
             }
             moved.extend(self.join_by_subject(&letter)?);
-            self.note_subject(letter.email, &letter.heading())?;
+            self.note_subjects([(letter.email, &letter.heading())])?;
         }
         match last {
             Some(last) => self.put_setting(TO_LOOK_THROUGH, &(last.0 - 1).to_string())?,
@@ -101,7 +102,7 @@ impl Writing<'_> {
     /// Joins the conversation of a letter with those that it belongs to by its subject, and gives those that are gone by it.
     fn join_by_subject(&mut self, letter: &Old) -> Result<Vec<ThreadId>, StoreError> {
         let mut all = BTreeSet::from([letter.thread]);
-        all.extend(self.threads_by_subject(&letter.heading())?);
+        all.extend(self.threads_by_subject(&letter.heading(), &Newcomers::default())?);
         if all.len() < 2 || self.is_apart(letter.thread)? {
             return Ok(Vec::new());
         }

@@ -10,6 +10,7 @@ use waxwing_model::{AccountId, Address, EmailId, Filing, ThreadId, Timestamp};
 
 use crate::collation;
 use crate::column::from_json;
+use crate::newcomers::{Newcomer, Newcomers};
 use crate::{NewEmail, Reading, StoreError, Writing};
 
 /// Of a letter what is asked for by its subject.
@@ -39,6 +40,11 @@ impl<'a> From<&'a NewEmail> for Heading<'a> {
 }
 
 impl<'a> Heading<'a> {
+    /// The digest of the subject, where it is asked for.
+    pub fn key(&self) -> Option<i64> {
+        self.bare.map(|bare| bare.key)
+    }
+
     /// `names_others`: the letter says itself what it answers.
     pub fn of(
         account: AccountId,
@@ -77,7 +83,7 @@ const FORWARDS: [&str; 6] = ["fw", "fwd", "wg", "tr", "rv", "enc"];
 /// Who answers after more than this writes a new letter with an old subject.
 const WINDOW: Timestamp = 60 * 24 * 3_600_000;
 /// As many letters of one subject are looked at: "Daily report" has thousands.
-const LOOKED_AT: u32 = 20;
+const LOOKED_AT: usize = 20;
 
 /// A subject without what answers and forwards made of it.
 struct Base {
@@ -91,6 +97,23 @@ struct Candidate {
     writers: Vec<String>,
     readers: Vec<String>,
     at: Timestamp,
+}
+
+impl From<&Newcomer<'_>> for Candidate {
+    fn from(letter: &Newcomer<'_>) -> Self {
+        Self::of(letter.thread, &letter.heading)
+    }
+}
+
+impl Candidate {
+    fn of(thread: ThreadId, heading: &Heading<'_>) -> Self {
+        Self {
+            thread,
+            writers: lowered(heading.from),
+            readers: lowered(&[heading.to, heading.cc].concat()),
+            at: heading.at,
+        }
+    }
 }
 
 /// The base subject (RFC 5256, section 2.1): without "Re:" and its relatives, "(fwd)" behind, and what stands in brackets
@@ -155,15 +178,40 @@ fn key_of(account: AccountId, base: &Base) -> i64 {
 }
 
 impl Reading<'_> {
-    /// Letters with a digest that came between two moments, the nearest to the first of them first.
-    fn bare(&self, key: i64, (near, far): (Timestamp, Timestamp)) -> Result<Vec<Candidate>, StoreError> {
+    /// Letters with a digest that came between two moments, the nearest to the first of them first; also those whose rows
+    /// are still to be written.
+    fn bare(
+        &self,
+        newcomers: &Newcomers<'_>,
+        key: i64,
+        (near, far): (Timestamp, Timestamp),
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let mut found = self.bare_rows(key, (near, far))?;
+        let span = near.min(far)..=near.max(far);
+        let coming = newcomers
+            .of_subject(key)
+            .filter(|letter| span.contains(&letter.heading.at))
+            .map(Candidate::from);
+        // Of one moment, the one that came last is the newest.
+        if near > far {
+            found.splice(0..0, coming.rev());
+            found.sort_by_key(|candidate| Reverse(candidate.at));
+        } else {
+            found.extend(coming);
+            found.sort_by_key(|candidate| candidate.at);
+        }
+        found.truncate(LOOKED_AT);
+        Ok(found)
+    }
+
+    fn bare_rows(&self, key: i64, (near, far): (Timestamp, Timestamp)) -> Result<Vec<Candidate>, StoreError> {
         let (from, to) = (near.min(far), near.max(far));
         let order = if near > far { "DESC" } else { "ASC" };
         let sql = format!(
             "SELECT email.thread_id, from_addresses, to_addresses, cc_addresses, email.received_at FROM bare_subject
              CROSS JOIN email ON email.id = bare_subject.email_id
              WHERE bare_subject.subject = ?1 AND bare_subject.received_at BETWEEN ?2 AND ?3
-             ORDER BY bare_subject.received_at {order} LIMIT {LOOKED_AT}"
+             ORDER BY bare_subject.received_at {order}, bare_subject.email_id {order} LIMIT {LOOKED_AT}"
         );
         self.all(
             "looking for letters of a subject",
@@ -193,7 +241,15 @@ impl Reading<'_> {
     }
 
     /// Whether a conversation has a letter of that subject which began something.
-    fn has_beginning(&self, thread: ThreadId, key: i64) -> Result<bool, StoreError> {
+    fn has_beginning(
+        &self,
+        newcomers: &Newcomers<'_>,
+        thread: ThreadId,
+        key: i64,
+    ) -> Result<bool, StoreError> {
+        if newcomers.of_subject(key).any(|letter| letter.thread == thread) {
+            return Ok(true);
+        }
         let found = self.number(
             "looking for what an answer answers",
             "SELECT EXISTS (SELECT 1 FROM email CROSS JOIN bare_subject ON bare_subject.email_id = email.id
@@ -205,8 +261,12 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// The conversations that a letter which names no others belongs to by its subject.
-    pub(crate) fn threads_by_subject(&self, new: &Heading<'_>) -> Result<Vec<ThreadId>, StoreError> {
+    /// The conversations that a letter which names no others belongs to by its subject, those of `newcomers` included.
+    pub(crate) fn threads_by_subject(
+        &self,
+        new: &Heading<'_>,
+        newcomers: &Newcomers<'_>,
+    ) -> Result<Vec<ThreadId>, StoreError> {
         let Some(Bare { key, is_answer }) = new.bare else {
             return Ok(Vec::new());
         };
@@ -214,44 +274,47 @@ impl Writing<'_> {
         let mut before = Vec::new();
         if is_answer {
             let span = (at, at.saturating_sub(WINDOW));
-            before = self.bare(key, span)?;
-            before.extend(self.bare(key & !1, span)?);
+            before = self.bare(newcomers, key, span)?;
+            before.extend(self.bare(newcomers, key & !1, span)?);
             before.sort_by_key(|candidate| Reverse(candidate.at));
         }
         // Its answers may have come first: a folder is fetched from its newest letter on.
-        let after = self.bare(key | 1, (at, at.saturating_add(WINDOW)))?;
+        let after = self.bare(newcomers, key | 1, (at, at.saturating_add(WINDOW)))?;
         // With servers that know conversations, they speak.
         if before.is_empty() && after.is_empty() || self.filing(new.account)? != Filing::Folders {
             return Ok(Vec::new());
         }
         let own = self.own()?;
-        let this = Candidate {
-            thread: ThreadId(0),
-            writers: lowered(new.from),
-            readers: lowered(&[new.to, new.cc].concat()),
-            at,
-        };
+        let this = Candidate::of(ThreadId(0), new);
         let answered = before
             .into_iter()
             .find(|candidate| answers(&this, candidate, &own));
         let mut found: Vec<ThreadId> = answered.map(|candidate| candidate.thread).into_iter().collect();
         for candidate in after {
-            if answers(&candidate, &this, &own) && !self.has_beginning(candidate.thread, key & !1)? {
+            if answers(&candidate, &this, &own)
+                && !self.has_beginning(newcomers, candidate.thread, key & !1)?
+            {
                 found.push(candidate.thread);
             }
         }
         Ok(found)
     }
 
-    /// Notes a letter that names no others, so that its answer finds it, or it what it answers.
-    pub(crate) fn note_subject(&self, email: EmailId, new: &Heading<'_>) -> Result<(), StoreError> {
-        if let Some(Bare { key, .. }) = new.bare {
-            self.run(
-                "noting the subject of a letter",
-                "INSERT INTO bare_subject (email_id, subject, received_at) VALUES (?1, ?2, ?3)",
-                params![email.0, key, new.at],
-            )?;
-        }
+    /// Notes those of some letters that name no others, so that their answers find them, or they what they answer.
+    pub(crate) fn note_subjects<'a>(
+        &self,
+        letters: impl IntoIterator<Item = (EmailId, &'a Heading<'a>)>,
+    ) -> Result<(), StoreError> {
+        let bare = letters.into_iter().filter_map(|(email, heading)| {
+            let Bare { key, .. } = heading.bare?;
+            Some((email.0, key, heading.at))
+        });
+        let _added: Vec<usize> = self.each(
+            "noting the subject of a letter",
+            "INSERT INTO bare_subject (email_id, subject, received_at) VALUES (?1, ?2, ?3)",
+            bare,
+            |statement, letter| statement.execute(letter),
+        )?;
         Ok(())
     }
 }

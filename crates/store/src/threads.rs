@@ -2,12 +2,13 @@
 //! RFC 8621, section 3). Message-IDs join letters, servers that know conversations (`identities`), what the person has said
 //! by hand (`arranging`), and a subject only where nothing else speaks (`subjects`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 use waxwing_model::{AccountId, Change, EmailId, MailboxId, ThreadId};
 
 use crate::conversation_wishes::looks;
+use crate::newcomers::Newcomers;
 use crate::subjects::Heading;
 use crate::{NewEmail, Reading, StoreError, Writing};
 
@@ -142,9 +143,11 @@ impl Reading<'_> {
 
 impl Writing<'_> {
     /// The conversation that a new letter belongs to: the one that has named it or one of those it names, or that it was
-    /// joined with by hand. Where that is several, they have been one all along and are joined.
+    /// joined with by hand. Where that is several, they have been one all along and are joined. `before` are letters of the
+    /// same account that came just before it; there are none where something was said by hand.
     pub(crate) fn thread_for(
         &mut self,
+        before: &mut Newcomers<'_>,
         new: &NewEmail,
         heading: &Heading<'_>,
         has_wishes: bool,
@@ -175,7 +178,11 @@ impl Writing<'_> {
         let mut named_by = None;
         let mut unknown = Vec::new();
         for name in &followed.names {
-            match self.thread_naming(new.account, name)? {
+            let led_to = match before.thread_naming(name) {
+                None => self.thread_naming(new.account, name)?,
+                thread => thread,
+            };
+            match led_to {
                 Some(thread) if *name == own => named_by = Some(thread),
                 Some(thread) => {
                     answered.insert(thread);
@@ -187,7 +194,7 @@ impl Writing<'_> {
             answered.extend(self.threads_bonded(new.account, *bond)?);
         }
         if !followed.apart {
-            for thread in self.threads_by_subject(heading)? {
+            for thread in self.threads_by_subject(heading, before)? {
                 if !has_wishes || !self.is_apart(thread)? {
                     answered.insert(thread);
                 }
@@ -223,6 +230,8 @@ impl Writing<'_> {
             Some(oldest) => {
                 let mut was_muted = has_wishes && self.is_muted(oldest)?;
                 for other in found {
+                    // Rows are joined.
+                    self.settle_newcomers(before)?;
                     was_muted |= has_wishes && self.is_muted(other)?;
                     self.join(other, oldest)?;
                 }
@@ -238,17 +247,28 @@ impl Writing<'_> {
             }
         };
         for name in unknown {
-            self.run(
-                doing,
-                "INSERT INTO thread_reference (account_id, message_id, thread_id) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO NOTHING",
-                params![new.account.0, name, thread.0],
-            )?;
+            before.lead(name, thread);
         }
         if muted {
             self.mute_too(new.account, &own, thread)?;
         }
         Ok(Placed { thread, muted })
+    }
+
+    /// Has names lead to conversations that lead nowhere.
+    pub(crate) fn lead_all(
+        &self,
+        account: AccountId,
+        names: &BTreeMap<String, ThreadId>,
+    ) -> Result<(), StoreError> {
+        let _added: Vec<usize> = self.each(
+            "finding a letter's conversation",
+            "INSERT INTO thread_reference (account_id, message_id, thread_id) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO NOTHING",
+            names,
+            |statement, (name, thread)| statement.execute(params![account.0, name, thread.0]),
+        )?;
+        Ok(())
     }
 
     /// Makes one conversation a part of another. Whether it is muted is the caller's to say.

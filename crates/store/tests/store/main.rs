@@ -42,6 +42,7 @@ mod search;
 mod searches;
 mod subjects;
 mod threads;
+mod together;
 mod truth;
 mod unlocated;
 mod wishes;
