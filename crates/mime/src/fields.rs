@@ -19,22 +19,36 @@ pub(crate) struct Field<'a> {
     pub(crate) raw: &'a [u8],
 }
 
-impl Field<'_> {
+impl<'a> Field<'a> {
     pub(crate) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name.as_bytes())
     }
 
     /// The value as text on one line; encoded words are still encoded.
-    pub(crate) fn unfolded(&self) -> String {
-        let text = charset::decode_header(self.value)
-            .replace("\r\n", "")
-            .replace(['\n', '\0'], "");
-        text.replace('\r', " ").trim().to_owned()
+    pub(crate) fn unfolded(&self) -> Cow<'a, str> {
+        // Most are plain.
+        if self.value.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
+            && let Ok(text) = std::str::from_utf8(self.value)
+        {
+            return Cow::Borrowed(text.trim());
+        }
+        let folded = charset::decode_header(self.value);
+        let mut text = String::with_capacity(folded.len());
+        let mut rest = folded.chars().peekable();
+        while let Some(c) = rest.next() {
+            match c {
+                '\r' if rest.peek() == Some(&'\n') => {}
+                '\r' => text.push(' '),
+                '\n' | '\0' => {}
+                c => text.push(c),
+            }
+        }
+        Cow::Owned(text.trim().to_owned())
     }
 }
 
 /// The first field of that name, unfolded.
-pub(crate) fn first(fields: &[Field<'_>], name: &str) -> Option<String> {
+pub(crate) fn first<'a>(fields: &[Field<'a>], name: &str) -> Option<Cow<'a, str>> {
     fields.iter().find(|field| field.is(name)).map(Field::unfolded)
 }
 

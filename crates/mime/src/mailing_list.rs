@@ -50,7 +50,7 @@ pub fn mailing_list(raw: &[u8]) -> Option<MailingList> {
 
 pub(crate) fn of(fields: &[Field<'_>]) -> Option<MailingList> {
     let first = |name: &str| fields::first(fields, name);
-    let leave = first("List-Unsubscribe").and_then(|value| leave(&value, first("List-Unsubscribe-Post")));
+    let leave = first("List-Unsubscribe").and_then(|value| leave(&value, first("List-Unsubscribe-Post").as_deref()));
     let named = first("List-Id").map(|value| id_and_name(&value));
     let from = first("From")
         .map(|value| address::list(&value))
@@ -90,7 +90,7 @@ fn id_and_name(value: &str) -> (String, String) {
 }
 
 /// Addresses in angle brackets, the preferred first (RFC 2369, section 2). Comments between them are passed over.
-fn leave(value: &str, post: Option<String>) -> Option<Leave> {
+fn leave(value: &str, post: Option<&str>) -> Option<Leave> {
     let mut found = Leave::default();
     let addresses = value
         .split('<')
