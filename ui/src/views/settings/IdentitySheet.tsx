@@ -7,6 +7,7 @@ import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
+import { Told } from "../../components/Told";
 import type { AccountView, IdentityForm, IdentityView, RefusedCertificateView } from "../../ipc/backend";
 import { accepting, formOf, isTriable, kept, newServer } from "../../state/identity";
 import { doorKey } from "../../state/passwords";
@@ -130,11 +131,16 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
             if (outcome !== null || grant.waiting !== null) box?.scrollIntoView({ block: "end" });
           }}
         >
-          <div role="status">
-            {grant.waiting !== null && <BrowserWaiting {...grant.waiting} onCancel={grant.stop} />}
-            {busy === "trying" && grant.waiting === null && (
-              <p className={styles.quiet}>{say("identity-trying")}</p>
-            )}
+          <Told
+            going={
+              grant.waiting === null ? (
+                busy === "trying" && <p className={styles.quiet}>{say("identity-trying")}</p>
+              ) : (
+                <BrowserWaiting {...grant.waiting} onCancel={grant.stop} />
+              )
+            }
+            failed={outcome !== null && (outcome.kind === "failed" || outcome.tried.trouble !== null)}
+          >
             {outcome?.kind === "tried" && (
               <TriedSteps
                 title={say("tried-outgoing", { host: outcome.tried.host })}
@@ -143,20 +149,19 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
                 onCertificate={setAsked}
               />
             )}
-          </div>
-          {/* Beside it: within it, it would be read twice. */}
-          {outcome?.kind === "failed" && (
-            <div role="alert" className={styles.trouble}>
-              {outcome.trouble.sentence}
-              {refused !== null && (
-                <div>
-                  <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
-                    {say("certificate-look")}
-                  </Button>
-                </div>
-              )}
-            </div>
-          )}
+            {outcome?.kind === "failed" && (
+              <div role="alert" className={styles.trouble}>
+                {outcome.trouble.sentence}
+                {refused !== null && (
+                  <div>
+                    <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
+                      {say("certificate-look")}
+                    </Button>
+                  </div>
+                )}
+              </div>
+            )}
+          </Told>
         </div>
         <DialogFoot>
           {form.outgoing !== null && (
