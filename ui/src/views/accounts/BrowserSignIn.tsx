@@ -82,6 +82,7 @@ export function BrowserSignIn({ account, door, host, offer, onPassword, onClose 
           )
         }
         failed={outcome !== null && outcome.kind !== "done"}
+        moment={begun ?? outcome}
       >
         {outcome?.kind === "tried" && <TriedDoors doors={outcome.doors} />}
         {outcome?.kind === "failed" && (

@@ -124,45 +124,38 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
             }}
           />
         )}
-        <div
-          className={styles.outcome}
-          ref={(box) => {
-            // The sheet may be higher than the window, and this is what the person waits for.
-            if (outcome !== null || grant.waiting !== null) box?.scrollIntoView({ block: "end" });
-          }}
+        <Told
+          going={
+            grant.waiting === null ? (
+              busy === "trying" && <p className={styles.quiet}>{say("identity-trying")}</p>
+            ) : (
+              <BrowserWaiting {...grant.waiting} onCancel={grant.stop} />
+            )
+          }
+          failed={outcome !== null && (outcome.kind === "failed" || outcome.tried.trouble !== null)}
+          moment={grant.waiting?.address ?? outcome}
         >
-          <Told
-            going={
-              grant.waiting === null ? (
-                busy === "trying" && <p className={styles.quiet}>{say("identity-trying")}</p>
-              ) : (
-                <BrowserWaiting {...grant.waiting} onCancel={grant.stop} />
-              )
-            }
-            failed={outcome !== null && (outcome.kind === "failed" || outcome.tried.trouble !== null)}
-          >
-            {outcome?.kind === "tried" && (
-              <TriedSteps
-                title={say("tried-outgoing", { host: outcome.tried.host })}
-                tried={outcome.tried}
-                sends
-                onCertificate={setAsked}
-              />
-            )}
-            {outcome?.kind === "failed" && (
-              <div role="alert" className={styles.trouble}>
-                {outcome.trouble.sentence}
-                {refused !== null && (
-                  <div>
-                    <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
-                      {say("certificate-look")}
-                    </Button>
-                  </div>
-                )}
-              </div>
-            )}
-          </Told>
-        </div>
+          {outcome?.kind === "tried" && (
+            <TriedSteps
+              title={say("tried-outgoing", { host: outcome.tried.host })}
+              tried={outcome.tried}
+              sends
+              onCertificate={setAsked}
+            />
+          )}
+          {outcome?.kind === "failed" && (
+            <div role="alert" className={styles.trouble}>
+              {outcome.trouble.sentence}
+              {refused !== null && (
+                <div>
+                  <Button kind="tool" icon="shield" onPress={() => setAsked(refused)}>
+                    {say("certificate-look")}
+                  </Button>
+                </div>
+              )}
+            </div>
+          )}
+        </Told>
         <DialogFoot>
           {form.outgoing !== null && (
             <Button isDisabled={busy !== null || !isTriable(form)} onPress={() => void go("trying")}>
