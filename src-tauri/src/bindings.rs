@@ -121,6 +121,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             discovery::knock,
             oauth::sign_in_offer,
             oauth::sign_in_offer_again,
+            oauth::ask_whose_page,
             oauth::begin_sign_in,
             oauth::begin_sign_in_again,
             oauth::await_sign_in,

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { startInternet } from "../stage/internet.mjs";
 import { App } from "./harness/app.mjs";
 import { Desktop } from "./harness/desktop.mjs";
+import { answersKept, heldByPage, keepAnswers } from "./harness/held.mjs";
 import { letter } from "./harness/letter.mjs";
 import { folder, internetProgram } from "./harness/places.mjs";
 import { search } from "./harness/search.mjs";
@@ -114,6 +115,7 @@ test("what nobody knows is typed by hand: blanks are found out, each step is tri
   const { password } = stage.people.lena;
   const doors = ["--imap", `${imaps}:tls`, "--smtp", `${submissions}:tls`, "--authorities", stage.ca];
   await typeInto(() => Promise.resolve(), "lena", doors);
+  await keepAnswers(app);
   await app.reads("No mail servers were found for waxwing.test", 20_000);
   await app.find("button", /^Tell waxwing\.test my address$/);
   for (const side of ["incoming", "outgoing"]) {
@@ -128,6 +130,11 @@ test("what nobody knows is typed by hand: blanks are found out, each step is tri
   await app.reads("localhost does not accept this user name and password", 40_000);
   await app.reads(`localhost · ${submissions} · TLS`);
   assert.match(await app.words(), /Encrypted with TLS 1\.\d/, "how far it came is told");
+  const wrong = await heldByPage(app, "wrong horse");
+  assert.ok(
+    wrong.found.length > 0,
+    "the search finds what stands in a field, and in what its view remembers",
+  );
   await app.fillNamed("password", password);
   await app.press("button", /^Test$/);
   await app.reads("Letters may be sent from your address", 40_000);
@@ -135,12 +142,14 @@ test("what nobody knows is typed by hand: blanks are found out, each step is tri
   assert.equal((await app.all("heading", /Add your email account/)).length, 1, "it was only to see");
   await addAndRead();
   assert.deepEqual(search(app.profile, password), [], "the password is sealed");
-  const page = await app.driver.run(() =>
-    [
-      document.documentElement.outerHTML,
-      ...Object.values(localStorage),
-      ...Object.values(sessionStorage),
-    ].join(),
+  for (const secret of ["wrong horse", password]) {
+    const { found, looked } = await heldByPage(app, secret);
+    assert.deepEqual(found, [], "and nothing in the page holds it");
+    assert.ok(looked > 10_000, `all of it was looked at: ${looked} objects`);
+  }
+  const answers = await answersKept(app);
+  assert.ok(
+    answers.some((text) => text.includes("does not accept this user name and password")),
+    "what the shell answered was searched with it",
   );
-  assert.ok(!page.includes(password), "and is nowhere in the window");
 });

@@ -41,8 +41,22 @@ pub async fn connect(server: &ServerSettings, trust: &Trust) -> Result<Connected
             trust.prepare().await;
         }
     };
-    let (stream, ()) = tokio::join!(dial(&host, server.port), prepared);
+    let (stream, ()) = tokio::join!(reach(&host, server.port, trust), prepared);
     begin(stream?, &host, server.security, trust).await
+}
+
+async fn reach(host: &str, port: u16, trust: &Trust) -> Result<TcpStream, RemoteError> {
+    let Some(names) = trust.names() else {
+        return dial(host, port).await;
+    };
+    let found = names.addresses(host).await;
+    let addresses = found.map_err(|error| RemoteError::Unreachable {
+        host: host.to_owned(),
+        port,
+        source: io::Error::other(error.to_string()),
+    })?;
+    let addresses = addresses.into_iter().map(|address| (address, port).into());
+    dial_at(addresses.collect(), host, port).await
 }
 
 /// The same where the addresses of the host are known already.

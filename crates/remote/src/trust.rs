@@ -1,5 +1,5 @@
-//! Whom we believe: the certificate authorities of this computer, those that a person adds, and single certificates that
-//! a person has accepted for one server (ADR 31).
+//! Whom we believe: the certificate authorities of this computer, those that a person adds, single certificates that a person has
+//! accepted for one server (ADR 31), and, in the small internet of a test, its DNS.
 //!
 //! Not here: who we are (`credentials`), and what is wrong with a certificate (`certificate`).
 
@@ -17,6 +17,7 @@ use crate::certificate::Explaining;
 use crate::certificate::accepted::Accepted;
 #[cfg(all(unix, not(target_vendor = "apple")))]
 use crate::certificate::added::Added;
+use crate::discover::{Names, Surroundings};
 use crate::{CertificateProblem, RemoteError};
 
 /// The certificate authorities a server's certificate may come from. Cheap to clone.
@@ -28,6 +29,8 @@ pub struct Trust {
     /// They are asked for before the authorities are.
     exceptions: Arc<Vec<CertificateException>>,
     observed: Option<Observation>,
+    /// Who says where a host is. `None`: the system.
+    names: Option<Names>,
 }
 
 /// How a connection was encrypted.
@@ -57,6 +60,7 @@ static SYSTEM: LazyLock<Trust> = LazyLock::new(|| Trust {
     config: Arc::default(),
     exceptions: Arc::default(),
     observed: None,
+    names: None,
 });
 
 impl Trust {
@@ -83,6 +87,7 @@ impl Trust {
             extra: Arc::new(extra),
             exceptions: Arc::default(),
             observed: None,
+            names: None,
         })
     }
 
@@ -90,6 +95,14 @@ impl Trust {
     pub fn with_exceptions(self, exceptions: Vec<CertificateException>) -> Self {
         Self {
             exceptions: Arc::new(exceptions),
+            ..self
+        }
+    }
+
+    /// The same for servers that stand in these surroundings: in a small internet for tests, its DNS says where they are.
+    pub fn within(self, surroundings: &Surroundings) -> Self {
+        Self {
+            names: surroundings.staged_names().cloned(),
             ..self
         }
     }
@@ -117,6 +130,11 @@ impl Trust {
         self.exceptions
             .iter()
             .find(|exception| exception.is_for(host, port))
+    }
+
+    /// Who says where a host is, where it is not the system.
+    pub(crate) fn names(&self) -> Option<&Names> {
+        self.names.as_ref()
     }
 
     pub(crate) fn note(&self, encryption: impl FnOnce() -> Option<Encryption>) {

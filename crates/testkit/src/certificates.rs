@@ -8,7 +8,14 @@ use rcgen::{
 };
 
 /// The names and addresses that a good certificate is for.
-pub const GOOD_NAMES: [&str; 5] = ["localhost", "mail.waxwing.test", "127.0.0.1", "127.0.0.2", "::1"];
+pub const GOOD_NAMES: [&str; 6] = [
+    "localhost",
+    "mail.waxwing.test",
+    "*.nordlicht.test",
+    "127.0.0.1",
+    "127.0.0.2",
+    "::1",
+];
 
 /// The only name that the certificate for the wrong host is for.
 pub const WRONG_NAME: &str = "elsewhere.example";

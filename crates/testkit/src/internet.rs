@@ -89,6 +89,12 @@ impl Internet {
         )
     }
 
+    /// The same with the issuer at whose page people sign in (draft-ietf-mailmaint-autoconfig, section 4.2).
+    pub fn naming(description: &str, issuer: &str) -> String {
+        let named = format!("<oAuth2><issuer>{issuer}</issuer><scope>mail</scope></oAuth2></clientConfig>");
+        description.replace("</clientConfig>", &named)
+    }
+
     /// What Waxwing's `--surroundings FILE` reads. Mail servers are looked for at the hosts, or at the usual names.
     pub fn stage_file(&self, authorities: &str, ports: &MailPorts, hosts: &[String]) -> String {
         self.stage_file_with(authorities, ports, hosts, &[])

@@ -91,14 +91,30 @@ fn words(error: &Error) -> String {
     match error {
         Error::BadEncoding(_) | Error::BadDataFormat(_, _) => "its entry for Waxwing is not text".to_owned(),
         Error::Ambiguous(_) => "it has more than one entry for Waxwing".to_owned(),
+        Error::NoStorageAccess(why) if turned_down(&why.to_string()) => {
+            "it is locked, and was not unlocked when it asked".to_owned()
+        }
         Error::NoStorageAccess(why) => format!("it is locked, or access was refused ({why})"),
+        Error::PlatformFailure(why) if denied(&why.to_string()) => {
+            "this computer does not let Waxwing use it".to_owned()
+        }
         Error::PlatformFailure(why) if nobody_there(&why.to_string()) => "no keyring is running".to_owned(),
         other => other.to_string(),
     }
 }
 
-/// On Linux a keyring is a program on the session's bus, and either may be missing. The store tells this in its
-/// message alone.
+/// The person was asked to unlock it and would not, or there was nobody who could be asked. The store tells this, and what stands below,
+/// in its message alone.
+fn turned_down(message: &str) -> bool {
+    message.contains("prompt dismissed")
+}
+
+/// The bus lets nobody like us through to the keyring (D-Bus, "org.freedesktop.DBus.Error.AccessDenied"), or the keyring itself refuses.
+fn denied(message: &str) -> bool {
+    message.contains("AccessDenied")
+}
+
+/// On Linux a keyring is a program on the session's bus, and either may be missing.
 fn nobody_there(message: &str) -> bool {
     ["ServiceUnknown", "Failed to connect", "I/O error", "No such file"]
         .iter()

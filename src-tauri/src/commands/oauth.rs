@@ -30,6 +30,13 @@ pub async fn sign_in_offer_again(
     Ok(offer.map(Into::into))
 }
 
+/// Asks the domains of an account's people at whose page they sign in, where nobody knows. `true`: what is offered may be more than it was.
+#[tauri::command]
+#[specta::specta]
+pub async fn ask_whose_page(engine: Managed<'_>, account: String) -> Answer<bool> {
+    Ok(engine.ask_whose_page(id(&account)?).await?)
+}
+
 /// Opens the door for the browser, and gives the address that it has to open. A sign-in before it is given up.
 #[tauri::command]
 #[specta::specta]

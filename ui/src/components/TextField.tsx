@@ -1,5 +1,5 @@
 // One line of text with its label, a word of help and its error. Passwords can be shown.
-import { useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import {
   FieldError,
   Input,
@@ -33,6 +33,20 @@ export function TextField({
 }: TextFieldProps) {
   const [shown, setShown] = useState(false);
   const secret = type === "password";
+  const input = useRef<HTMLInputElement>(null);
+  // A secret goes with its field: React holds on to the field that had the focus last, and the field to what stood in it, and to the
+  // form around it. That the focus is gone React has missed, since it listens to nothing while it takes a field away.
+  useEffect(() => {
+    if (secret) return () => void document.getElementById("root")?.dispatchEvent(new FocusEvent("focusout"));
+  }, [secret]);
+  useLayoutEffect(() => {
+    const field = input.current;
+    if (!secret || field === null) return;
+    return () => {
+      field.value = "";
+      field.removeAttribute("value");
+    };
+  }, [secret]);
   return (
     <AriaTextField
       {...rest}
@@ -42,7 +56,7 @@ export function TextField({
     >
       <Label className={hideLabel ? "visually-hidden" : (styles.label ?? "")}>{label}</Label>
       <span className={styles.box}>
-        <Input className={styles.input ?? ""} placeholder={placeholder} />
+        <Input ref={input} className={styles.input ?? ""} placeholder={placeholder} />
         {secret && (
           <IconButton
             icon={shown ? "hidden" : "visible"}

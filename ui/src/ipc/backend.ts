@@ -200,6 +200,7 @@ export interface Backend {
   // Signing in in the browser. No token comes here; what came of it is known by the id that was begun.
   signInOffer(hosts: string[], issuer: string | null): Promise<SignInOfferView | null>;
   signInOfferAgain(account: string, door: DoorView): Promise<SignInOfferView | null>;
+  askWhosePage(account: string): Promise<boolean>; // asks its domain; true: what is offered may be more than it was
   beginSignIn(form: SignInForm): Promise<SignInBegunView>; // ends one that is not finished
   beginSignInAgain(account: string, door: DoorView, client: ClientForm | null): Promise<SignInBegunView>;
   awaitSignIn(signIn: string): Promise<void>; // until the person has signed in, or will not

@@ -183,6 +183,8 @@ export const commands = {
 	signInOffer: (hosts: string[], issuer: string | null) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer", { hosts, issuer }),
 	/**  The same for a server of an account that is there. */
 	signInOfferAgain: (account: string, door: DoorView) => __TAURI_INVOKE<SignInOfferView | null>("sign_in_offer_again", { account, door }),
+	/**  Asks the domains of an account's people at whose page they sign in, where nobody knows. `true`: what is offered may be more than it was. */
+	askWhosePage: (account: string) => __TAURI_INVOKE<boolean>("ask_whose_page", { account }),
 	/**  Opens the door for the browser, and gives the address that it has to open. A sign-in before it is given up. */
 	beginSignIn: (form: SignInForm) => __TAURI_INVOKE<SignInBegunView>("begin_sign_in", { form }),
 	/**  The same for a server of an account that is there. */

@@ -116,6 +116,7 @@ const backend: Backend = {
   knock: (email, service, host, port) => told(commands.knock(email, service, host, port)),
   signInOffer: (hosts, issuer) => told(commands.signInOffer(hosts, issuer)),
   signInOfferAgain: (account, door) => told(commands.signInOfferAgain(account, door)),
+  askWhosePage: (account) => told(commands.askWhosePage(account)),
   beginSignIn: (form) => told(commands.beginSignIn(form)),
   beginSignInAgain: (account, door, client) => told(commands.beginSignInAgain(account, door, client)),
   awaitSignIn: (signIn) => done(commands.awaitSignIn(signIn)),

@@ -1,6 +1,6 @@
 // What the engine can be asked, as hooks, with the keys under which the answers are remembered. Rows of the list are
 // not here: they have their own paging in listing.ts.
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { backend } from "../ipc";
 import type { AccountView, DoorView, LookView, MailboxView } from "../ipc/backend";
@@ -14,7 +14,9 @@ export const keys = {
   outbox: ["outbox"] as const,
   vault: ["vault"] as const,
   doorways: (account: string) => ["doorways", account] as const,
+  signInOffers: (account: string) => ["signInOffer", account] as const,
   signInOffer: (account: string, door: string) => ["signInOffer", account, door] as const,
+  whosePage: (account: string) => ["whosePage", account] as const,
   exceptions: (account: string) => ["exceptions", account] as const,
   chosenRoles: (account: string) => ["chosenRoles", account] as const,
   remainder: (account: string) => ["remainder", account] as const,
@@ -84,6 +86,26 @@ export function useSignInOffers(account: string, doors: DoorView[]) {
   });
   if (!begun && !waits && doors.length > 0) setBegun(true);
   return waits && !begun ? null : offers;
+}
+
+/** Has the account's domain asked at whose page its people sign in, once while somebody looks and where nobody knows: what is offered may
+ * be more then. Whether it is being asked. */
+export function useAskingWhosePage(account: string): boolean {
+  const cache = useQueryClient();
+  const { isPending } = useQuery({
+    queryKey: keys.whosePage(account),
+    queryFn: async () => {
+      const isNews = await backend().askWhosePage(account);
+      if (isNews) {
+        await cache.invalidateQueries({ queryKey: keys.signInOffers(account) });
+        await cache.invalidateQueries({ queryKey: keys.doorways(account) });
+      }
+      return isNews;
+    },
+    gcTime: 0,
+    staleTime: 0,
+  });
+  return isPending;
 }
 
 export function useExceptions(account: string) {

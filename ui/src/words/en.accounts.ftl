@@ -16,6 +16,7 @@ signin-browser-side = For { $host }, { $provider } signs you in, in your browser
 signin-keep-empty = Leave this empty to keep the one that is known.
 signin-do = Sign in
 signin-doing = Signing in…
+signin-asking = Asking the domain of your address whether you can sign in in the browser…
 signin-anyway = Save anyway, I am offline
 signin-done = { $email } is signed in again
 signin-saved = The password of { $email } is saved. It is tried as soon as the server answers.

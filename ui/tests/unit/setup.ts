@@ -7,6 +7,9 @@ const escape = (text: string) => text.replace(/[^\w-]/g, (sign) => `\\${sign}`);
 for (const place of [globalThis, document.defaultView])
   if (place !== null) Object.assign(place, { CSS: { escape } });
 
+// Nor has it a layout to scroll in.
+Element.prototype.scrollIntoView = () => undefined;
+
 // A limit for what never comes. The usual second is too short for a machine that is busy.
 configure({ asyncUtilTimeout: 20_000 });
 

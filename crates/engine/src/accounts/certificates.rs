@@ -6,7 +6,6 @@ use waxwing_remote::Trust;
 use waxwing_remote::tls::ascii;
 use waxwing_store::{StoreError, Writing};
 
-use super::credentials::trust_with;
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
@@ -46,7 +45,7 @@ impl Engine {
             .await?;
         exceptions.retain(|old| !accepted.iter().any(|new| new.is_for(&old.host, old.port)));
         exceptions.extend(accepted.iter().cloned());
-        Ok(trust_with(account.extra_ca.as_deref())?.with_exceptions(exceptions))
+        Ok(self.trust_with(account.extra_ca.as_deref())?.with_exceptions(exceptions))
     }
 }
 

@@ -9,7 +9,7 @@ use waxwing_remote::Trust;
 use waxwing_remote::oauth::Grant;
 
 use super::AccountForm;
-use super::credentials::{again, trust_with};
+use super::credentials::again;
 use super::shown::Shown;
 use super::trial::{Tried, try_incoming, try_outgoing, used};
 use crate::engine::Engine;
@@ -77,7 +77,8 @@ impl Engine {
     /// Whom the trial trusts and what it shows in the place of passwords, unless the form cannot be an account.
     fn before_trial(&self, form: &AccountForm) -> Result<(Trust, Grants)> {
         form.validate()?;
-        Ok((form.trust()?, self.grants_for(form)?))
+        let trust = self.trust_with(form.extra_ca.as_deref())?;
+        Ok((trust.with_exceptions(form.accepted.clone()), self.grants_for(form)?))
     }
 
     /// What the person has granted in the browser for the account, where they have. It is shown to no other servers.
@@ -150,10 +151,6 @@ impl AccountForm {
         self.outgoing_password.is_none()
             && self.outgoing_signed_in.is_none()
             && self.outgoing.authentication != Authentication::None
-    }
-
-    fn trust(&self) -> Result<Trust> {
-        Ok(trust_with(self.extra_ca.as_deref())?.with_exceptions(self.accepted.clone()))
     }
 
     fn shown_incoming(&self, grants: &Grants) -> Shown {

@@ -199,13 +199,15 @@ impl Engine {
     pub(crate) async fn trust(&self, account: &Account) -> Result<Trust> {
         self.trust_of(account, &[]).await
     }
-}
 
-pub(crate) fn trust_with(extra_ca: Option<&str>) -> Result<Trust> {
-    Ok(match extra_ca {
-        Some(pem) => Trust::with_extra_ca(pem)?,
-        None => Trust::system(),
-    })
+    /// Whom connections trust here, with an authority of one's own beside those of the computer.
+    pub(crate) fn trust_with(&self, extra_ca: Option<&str>) -> Result<Trust> {
+        let trust = match extra_ca {
+            Some(pem) => Trust::with_extra_ca(pem)?,
+            None => Trust::system(),
+        };
+        Ok(trust.within(&self.surroundings()))
+    }
 }
 
 /// The same secret once more; `SecretString` does not copy itself by accident.

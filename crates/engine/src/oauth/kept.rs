@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use waxwing_model::{Authentication, ServerSettings};
 use waxwing_remote::oauth::{Client, Grant};
-use waxwing_store::{StoreError, Writing};
+use waxwing_store::{Reading, StoreError, Writing};
 use waxwing_vault::Sealed;
 
 use crate::accounts::Door;
@@ -141,6 +141,27 @@ impl Engine {
         Ok(self.known_sign_in(place).await?.issuer)
     }
 
+    /// Notes whom a domain names, where nothing was granted: what was granted knows better. `true`: it was not known.
+    pub(super) async fn note_issuer(&self, place: Place, issuer: &str) -> Result<bool> {
+        let inner = self.inner.clone();
+        let issuer = issuer.to_owned();
+        self.write(move |writing| {
+            let granted = sealed_secret(&inner, writing, place.0, &Purpose::Grant(place.1).to_text())?;
+            if granted.is_some() || !is_there(writing, place)? {
+                return Ok(false);
+            }
+            let noted = writing.setting(&known_of(place))?;
+            let noted = noted.map(|text| Known::read(&text)).unwrap_or_default();
+            let is_news = noted.issuer.as_ref() != Some(&issuer);
+            if is_news {
+                // A client id of the person's own was for another one.
+                writing.put_setting(&known_of(place), &Known::told(Some(&issuer), None))?;
+            }
+            Ok(is_news)
+        })
+        .await
+    }
+
     /// Puts a grant in the place of the one that was read, unless somebody else has put another one there: a person who has signed
     /// in again meanwhile is right.
     pub(super) async fn replace_grant(&self, place: Place, grant: &Grant, read: Vec<u8>) -> Result<()> {
@@ -195,8 +216,11 @@ impl Known {
     /// A client id that comes with a secret is of no use without it.
     fn noted(grant: &Grant) -> String {
         let own = grant.own_client && grant.client.secret.is_none();
-        let client = own.then_some(&grant.client.id);
-        json!({ "issuer": grant.issuer, "client": client }).to_string()
+        Self::told(grant.issuer.as_ref(), own.then_some(&grant.client.id))
+    }
+
+    fn told(issuer: Option<&String>, client: Option<&String>) -> String {
+        json!({ "issuer": issuer, "client": client }).to_string()
     }
 
     fn read(text: &str) -> Self {
@@ -207,6 +231,14 @@ impl Known {
             client: word("client").and_then(|id| Client::new(id, None)),
         }
     }
+}
+
+/// Whether there is still the account, or its address, that the place belongs to.
+fn is_there(reading: &Reading<'_>, (account, door): Place) -> Result<bool, StoreError> {
+    Ok(match door {
+        Door::Incoming | Door::Outgoing => reading.account(account)?.is_some(),
+        Door::Identity(identity) => reading.identity(identity)?.is_some(),
+    })
 }
 
 /// Whether what was granted is there and cannot be read: its key is gone or shut away, or its text is none.

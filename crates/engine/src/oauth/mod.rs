@@ -6,6 +6,7 @@
 mod again;
 mod browser;
 mod kept;
+mod named;
 mod offer;
 mod taking_back;
 mod tokens;

@@ -24,7 +24,7 @@ const AGAIN: usize = 2;
 
 /// Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Names {
+pub(crate) struct Names {
     whose: Whose,
 }
 
@@ -103,8 +103,13 @@ impl Names {
         }
     }
 
+    /// Whether they are those of a small internet for tests.
+    pub(super) fn are_staged(&self) -> bool {
+        matches!(self.whose, Whose::Staged { .. })
+    }
+
     /// Every address of a host.
-    pub(super) async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, RemoteError> {
+    pub(crate) async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, RemoteError> {
         if let Ok(address) = host.trim_matches(['[', ']']).parse() {
             return Ok(vec![address]);
         }

@@ -25,7 +25,7 @@ pub struct Surroundings {
     pub(crate) providers: Arc<Vec<Provider>>,
 }
 
-/// A small internet: every name comes from one DNS server, every web server is at one port.
+/// A small internet: every name comes from one DNS server, also those of the mail servers of accounts; every web server is at one port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
     pub dns: SocketAddr,
@@ -93,6 +93,11 @@ impl Surroundings {
     /// How TLS is spoken there.
     pub(crate) fn tls(&self) -> Result<Arc<rustls::ClientConfig>, RemoteError> {
         self.trust.config()
+    }
+
+    /// The names of a small internet, for connections to its mail servers. `None`: the system knows them.
+    pub(crate) fn staged_names(&self) -> Option<&Names> {
+        self.names.are_staged().then_some(&self.names)
     }
 
     /// Whether an address is one that a stranger may send us to.

@@ -346,6 +346,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     knock: (email, service, host) => later(() => knock(email, service, host)),
     signInOffer: (hosts) => later(() => offer(hosts)),
     signInOfferAgain: (account, door) => later(() => oauth.offerAgain(world, account, door)),
+    askWhosePage: (account) => later(() => oauth.askWhosePage(world, account)),
     beginSignIn: (form) => later(() => oauth.begin(browsers, form)),
     beginSignInAgain: (account, door, own) =>
       later(() => oauth.beginAgain(world, browsers, account, door, own)),

@@ -74,13 +74,22 @@ export function begin(browsers: Browsers, form: SignInForm): SignInBegunView {
 export function offerAgain(world: World, account: string, door: DoorView): SignInOfferView | null {
   const { incoming, outgoing } = world.account(account);
   const [read, sent] = [incoming?.host ?? "", outgoing?.host ?? ""];
-  if (door.kind === "outgoing") return offer([sent]);
+  const isAsked = world.asked.has(account);
+  if (door.kind === "outgoing") return offer([sent], isAsked);
   if (door.kind === "identity") {
     const own = identitiesOf(world).find(({ id }) => id === door.identity)?.outgoing ?? null;
-    return own && offer([own.host]);
+    return own && offer([own.host], isAsked);
   }
   const apart = world.ways.get(account)?.outgoing !== undefined;
-  return (apart ? null : offer([read, sent])) ?? offer([read]);
+  return (apart ? null : offer([read, sent], isAsked)) ?? offer([read], isAsked);
+}
+
+/** Whether the domain has named a page that was not known before. */
+export function askWhosePage(world: World, account: string): boolean {
+  const names = doorways(world, account).some(({ server }) => server.host.split(".").includes("described"));
+  const isNews = names && !world.asked.has(account);
+  if (isNews) world.asked.add(account);
+  return isNews;
 }
 
 export function beginAgain(

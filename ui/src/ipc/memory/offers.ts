@@ -1,10 +1,12 @@
 // Whose page one can sign in at, in memory. The server decides: at browser.… everything is ready, at nobrowser.… this build has no
-// client id, and at elsewhere.… another provider is.
+// client id, at elsewhere.… another provider is, and at described.… it is known once the domain was asked.
 import type { SignInOfferView } from "../backend";
 
-export function offer(hosts: string[]): SignInOfferView | null {
+export function offer(hosts: string[], isAsked = false): SignInOfferView | null {
   const known = (name: string) => hosts.length > 0 && hosts.every((host) => host.split(".").includes(name));
   if (known("browser")) return { provider: "Nordlicht", ready: true, ownClient: null, appPassword: null };
+  if (known("described") && isAsked)
+    return { provider: "login.nordlicht.example", ready: true, ownClient: null, appPassword: null };
   if (known("elsewhere")) return { provider: "Fjord", ready: true, ownClient: null, appPassword: null };
   if (!known("nobrowser")) return null;
   return {

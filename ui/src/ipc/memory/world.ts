@@ -72,6 +72,8 @@ export class World {
   ways = new Map<string, Ways>();
   /** And the one of an address with a server of its own. */
   identityWays = new Map<string, string>();
+  /** Accounts whose domain was asked at whose page its people sign in. */
+  asked = new Set<string>();
   /** Certificates that were accepted, by account. */
   exceptions = new Map<string, ExceptionView[]>();
   /** Folders that were chosen for a role, and what had it before, by account and role. */

@@ -5,6 +5,7 @@ import { giveUp, signInAgainInBrowser } from "../../actions/oauth";
 import type { SignedIn } from "../../actions/accounts";
 import { Button } from "../../components/Button";
 import { DialogFoot } from "../../components/Dialog";
+import { Told } from "../../components/Told";
 import type { AccountView, DoorView, SignInBegunView, SignInOfferView } from "../../ipc/backend";
 import { clientOf } from "../../state/oauth";
 import { say } from "../../words";
@@ -71,11 +72,18 @@ export function BrowserSignIn({ account, door, host, offer, onPassword, onClose 
           {say("setup-browser-password")}
         </Button>
       )}
-      <div className={styles.results} role="status">
-        {busy && begun === null && <p className={styles.quiet}>{say("signin-doing")}</p>}
-        {begun !== null && (
-          <BrowserWaiting provider={offer.provider} address={begun.address} onCancel={stop} />
-        )}
+      <Told
+        className={styles.results}
+        going={
+          begun === null ? (
+            busy && <p className={styles.quiet}>{say("signin-doing")}</p>
+          ) : (
+            <BrowserWaiting provider={offer.provider} address={begun.address} onCancel={stop} />
+          )
+        }
+        failed={outcome !== null && outcome.kind !== "done"}
+        moment={begun ?? outcome}
+      >
         {outcome?.kind === "tried" && <TriedDoors doors={outcome.doors} />}
         {outcome?.kind === "failed" && (
           <p role="alert" className={styles.danger}>
@@ -86,7 +94,7 @@ export function BrowserSignIn({ account, door, host, offer, onPassword, onClose 
             </span>
           </p>
         )}
-      </div>
+      </Told>
       <DialogFoot>
         <Button onPress={onClose}>{say("cancel")}</Button>
         <Button

@@ -5,11 +5,12 @@ import { Form } from "react-aria-components";
 import { moveServers, type Moved } from "../../actions/accounts";
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
+import { Told } from "../../components/Told";
 import type { AccountView, RefusedCertificateView, ServersForm } from "../../ipc/backend";
 import { called, troubleIn } from "../../state/accounts";
 import { isMoveRefused } from "../../state/oauth";
 import { issuersOf, sharesPassword } from "../../state/passwords";
-import { useDoorways } from "../../state/queries";
+import { useAskingWhosePage, useDoorways } from "../../state/queries";
 import { accepting, finished, isPlain, isReady, serversOf } from "../../state/servers";
 import { say } from "../../words";
 import { Tick } from "../setup/Tick";
@@ -20,6 +21,13 @@ import { TriedSteps } from "./TriedSteps";
 import { useGrants } from "./useGrants";
 import styles from "./Accounts.module.css";
 
+const SIDES = ["incoming", "outgoing"] as const;
+
+/** Whether nothing is in the way of the new servers. */
+function isWell(outcome: Moved): boolean {
+  return outcome.kind === "tried" && SIDES.every((side) => outcome.trial[side].trouble === null);
+}
+
 export function ServersSheet({ account, onClose }: { account: AccountView; onClose: () => void }) {
   const [form, setForm] = useState<ServersForm | null>(() => serversOf(account));
   const [outcome, setOutcome] = useState<Moved | null>(null);
@@ -27,6 +35,7 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
   const [asked, setAsked] = useState<RefusedCertificateView | null>(null);
   /** What comes of a press is of what stood there then: it is shown under nothing else. */
   const changes = useRef(0);
+  const isAsking = useAskingWhosePage(account.id);
   const doorways = useDoorways(account.id).data ?? [];
   const grants = useGrants(account, form, {
     apart: doorways.length > 0 && !sharesPassword(doorways),
@@ -78,7 +87,7 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
           </div>
         )}
         <div className={styles.two}>
-          {(["incoming", "outgoing"] as const).map((side) => (
+          {SIDES.map((side) => (
             <ServerFields key={side} account={account} side={side} form={form} onForm={put} grants={grants} />
           ))}
         </div>
@@ -87,13 +96,22 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
             {say("servers-plain")}
           </Tick>
         )}
-        <div className={styles.results} role="status">
-          {busy !== null && grants.waiting === null && (
-            <p className={styles.quiet}>{say(`servers-${busy}`)}</p>
-          )}
-          {grants.waiting !== null && <BrowserWaiting {...grants.waiting} onCancel={grants.stop} />}
+        <Told
+          className={styles.results}
+          going={
+            grants.waiting === null ? (
+              (busy !== null || isAsking) && (
+                <p className={styles.quiet}>{say(busy === null ? "signin-asking" : `servers-${busy}`)}</p>
+              )
+            ) : (
+              <BrowserWaiting {...grants.waiting} onCancel={grants.stop} />
+            )
+          }
+          failed={outcome !== null && !isWell(outcome)}
+          moment={grants.waiting?.address ?? outcome ?? busy}
+        >
           {outcome?.kind === "tried" &&
-            (["incoming", "outgoing"] as const).map((side) => (
+            SIDES.map((side) => (
               <TriedSteps
                 key={side}
                 title={say(`tried-${side}`, { host: outcome.trial[side].host })}
@@ -107,7 +125,7 @@ export function ServersSheet({ account, onClose }: { account: AccountView; onClo
               {outcome.trouble.sentence}
             </p>
           )}
-        </div>
+        </Told>
         <DialogFoot>
           <Button isDisabled={busy !== null || !isReady(form)} onPress={() => void go(false)}>
             {say("servers-test")}

@@ -5,6 +5,7 @@ import { signInAgain, type SignedIn } from "../../actions/accounts";
 import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import { TextField } from "../../components/TextField";
+import { Told } from "../../components/Told";
 import type { AccountView, DoorwayView, SignInOfferView } from "../../ipc/backend";
 import { called } from "../../state/accounts";
 import {
@@ -19,7 +20,7 @@ import {
   type Typed,
 } from "../../state/passwords";
 import { canBrowse } from "../../state/oauth";
-import { useDoorways, useSignInOffers } from "../../state/queries";
+import { useAskingWhosePage, useDoorways, useSignInOffers } from "../../state/queries";
 import { say } from "../../words";
 import { Tick } from "../setup/Tick";
 import { BrowserSignIn } from "./BrowserSignIn";
@@ -41,6 +42,7 @@ interface SheetProps {
 export function SignInSheet({ account, onClose }: SheetProps) {
   const { data: doorways, isPending: looking } = useDoorways(account.id);
   const offers = useSignInOffers(account.id, doorways?.map(({ door }) => door) ?? []);
+  const isAsking = useAskingWhosePage(account.id);
   /** Which server the browser is asked for, by its key; null: as the account has it. */
   const [chosen, setChosen] = useState<string | null>(null);
   // What stands there first would have the keys.
@@ -61,7 +63,13 @@ export function SignInSheet({ account, onClose }: SheetProps) {
           onClose={onClose}
         />
       ) : (
-        <PasswordSignIn account={account} offers={offers} onBrowser={setChosen} onClose={onClose} />
+        <PasswordSignIn
+          account={account}
+          offers={offers}
+          isAsking={isAsking}
+          onBrowser={setChosen}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   );
@@ -69,10 +77,12 @@ export function SignInSheet({ account, onClose }: SheetProps) {
 
 interface PasswordSignInProps extends SheetProps {
   offers: Map<string, SignInOfferView | null>;
+  /** Its domain is just asked whether there is more. */
+  isAsking: boolean;
   onBrowser: (key: string) => void;
 }
 
-function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInProps) {
+function PasswordSignIn({ account, offers, isAsking, onBrowser, onClose }: PasswordSignInProps) {
   const doorways = useDoorways(account.id).data ?? [];
   const [typed, setTyped] = useState<Typed>({});
   const [separate, setSeparate] = useState(false);
@@ -190,15 +200,23 @@ function PasswordSignIn({ account, offers, onBrowser, onClose }: PasswordSignInP
               </Button>
             );
           })}
-        <div className={styles.results} role="status">
-          {busy && <p className={styles.quiet}>{say("signin-doing")}</p>}
+        <Told
+          className={styles.results}
+          going={
+            (busy || isAsking) && (
+              <p className={styles.quiet}>{say(busy ? "signin-doing" : "signin-asking")}</p>
+            )
+          }
+          failed={outcome !== null && outcome.kind !== "done"}
+          moment={outcome}
+        >
           {outcome?.kind === "tried" && <TriedDoors doors={outcome.doors} />}
           {outcome?.kind === "failed" && (
             <p role="alert" className={styles.danger}>
               {outcome.trouble.sentence}
             </p>
           )}
-        </div>
+        </Told>
         <DialogFoot>
           {outcome?.kind === "tried" && isOffline(outcome.doors) && (
             <Button isDisabled={busy} onPress={() => void go(true)}>

@@ -7,6 +7,7 @@ import { Button } from "../../components/Button";
 import { Dialog, DialogFoot } from "../../components/Dialog";
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
+import { Told } from "../../components/Told";
 import type { AccountView, IdentityForm, IdentityView, RefusedCertificateView } from "../../ipc/backend";
 import { accepting, formOf, isTriable, kept, newServer } from "../../state/identity";
 import { doorKey } from "../../state/passwords";
@@ -123,28 +124,25 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
             }}
           />
         )}
-        <div
-          className={styles.outcome}
-          ref={(box) => {
-            // The sheet may be higher than the window, and this is what the person waits for.
-            if (outcome !== null || grant.waiting !== null) box?.scrollIntoView({ block: "end" });
-          }}
+        <Told
+          going={
+            grant.waiting === null ? (
+              busy === "trying" && <p className={styles.quiet}>{say("identity-trying")}</p>
+            ) : (
+              <BrowserWaiting {...grant.waiting} onCancel={grant.stop} />
+            )
+          }
+          failed={outcome !== null && (outcome.kind === "failed" || outcome.tried.trouble !== null)}
+          moment={grant.waiting?.address ?? outcome}
         >
-          <div role="status">
-            {grant.waiting !== null && <BrowserWaiting {...grant.waiting} onCancel={grant.stop} />}
-            {busy === "trying" && grant.waiting === null && (
-              <p className={styles.quiet}>{say("identity-trying")}</p>
-            )}
-            {outcome?.kind === "tried" && (
-              <TriedSteps
-                title={say("tried-outgoing", { host: outcome.tried.host })}
-                tried={outcome.tried}
-                sends
-                onCertificate={setAsked}
-              />
-            )}
-          </div>
-          {/* Beside it: within it, it would be read twice. */}
+          {outcome?.kind === "tried" && (
+            <TriedSteps
+              title={say("tried-outgoing", { host: outcome.tried.host })}
+              tried={outcome.tried}
+              sends
+              onCertificate={setAsked}
+            />
+          )}
           {outcome?.kind === "failed" && (
             <div role="alert" className={styles.trouble}>
               {outcome.trouble.sentence}
@@ -157,7 +155,7 @@ export function IdentitySheet({ account, identity, onClose }: IdentitySheetProps
               )}
             </div>
           )}
-        </div>
+        </Told>
         <DialogFoot>
           {form.outgoing !== null && (
             <Button isDisabled={busy !== null || !isTriable(form)} onPress={() => void go("trying")}>

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
+import { Told } from "../../components/Told";
 import { Turning } from "../../components/Turning";
 import type { TriedView, TroubleView } from "../../ipc/backend";
 import { helpFor, smallPrint, type Remedy } from "../../state/troubles";
@@ -15,50 +16,57 @@ import { TriedSteps } from "../accounts/TriedSteps";
 import type { Setup } from "./useSetup";
 import styles from "./TrialResult.module.css";
 
-type Side = "incoming" | "outgoing";
+const SIDES = ["incoming", "outgoing"] as const;
+type Side = (typeof SIDES)[number];
 type Remedies = Record<"retypePassword" | "editServers" | "chooseMethod", (side: Side) => void>;
 
 export function TrialResult({ setup, onRemedy }: { setup: Setup; onRemedy: Remedies }) {
   const { trial, state } = setup;
   const host = { incoming: state.servers[state.protocol].host, outgoing: state.servers.smtp.host };
-  return (
+  const going = (
     <>
-      <div
-        role="status"
-        className={trial.kind === "none" || trial.kind === "finding" ? undefined : styles.results}
-      >
-        {trial.kind === "checking" && (
-          <Progress
-            text={say("setup-progress-checking", {
-              incoming: host.incoming,
-              outgoing: host.outgoing,
-              same: String(host.incoming === host.outgoing),
-            })}
-          />
-        )}
-        {trial.kind === "opening" && (
-          <Progress text={say("setup-progress-browser", { provider: trial.provider })} />
-        )}
-        {trial.kind === "browser" && (
-          <BrowserWaiting provider={trial.provider} address={trial.address} onCancel={setup.stopWaiting} />
-        )}
-        {trial.kind === "saving" && <Progress text={say("setup-progress-saving")} />}
-        {trial.kind === "demo" && <Progress text={say("setup-progress-demo")} />}
-        {trial.kind === "checked" &&
-          (["incoming", "outgoing"] as const).map((side) => (
-            <Side key={side} side={side} tried={trial.check[side]} setup={setup} onRemedy={onRemedy} />
-          ))}
-        {trial.kind === "checked" && isMute(trial.check) && trial.asked !== "test" && (
-          <div className={styles.mute}>
-            <span>{say("setup-mute")}</span>
-            <Button onPress={() => setup.begin("add-mute")}>{say("setup-mute-add")}</Button>
-          </div>
-        )}
-        {trial.kind === "failed" && (
-          <Failure trouble={trial.trouble} host={null} side="incoming" setup={setup} onRemedy={onRemedy} />
-        )}
-      </div>
+      {trial.kind === "checking" && (
+        <Progress
+          text={say("setup-progress-checking", {
+            incoming: host.incoming,
+            outgoing: host.outgoing,
+            same: String(host.incoming === host.outgoing),
+          })}
+        />
+      )}
+      {trial.kind === "opening" && (
+        <Progress text={say("setup-progress-browser", { provider: trial.provider })} />
+      )}
+      {trial.kind === "browser" && (
+        <BrowserWaiting provider={trial.provider} address={trial.address} onCancel={setup.stopWaiting} />
+      )}
+      {trial.kind === "saving" && <Progress text={say("setup-progress-saving")} />}
+      {trial.kind === "demo" && <Progress text={say("setup-progress-demo")} />}
     </>
+  );
+  const hasFailed =
+    trial.kind === "failed" ||
+    (trial.kind === "checked" && SIDES.some((side) => trial.check[side].trouble !== null));
+  return (
+    <Told
+      className={trial.kind === "none" || trial.kind === "finding" ? undefined : styles.results}
+      going={going}
+      failed={hasFailed}
+    >
+      {trial.kind === "checked" &&
+        SIDES.map((side) => (
+          <Side key={side} side={side} tried={trial.check[side]} setup={setup} onRemedy={onRemedy} />
+        ))}
+      {trial.kind === "checked" && isMute(trial.check) && trial.asked !== "test" && (
+        <div className={styles.mute}>
+          <span>{say("setup-mute")}</span>
+          <Button onPress={() => setup.begin("add-mute")}>{say("setup-mute-add")}</Button>
+        </div>
+      )}
+      {trial.kind === "failed" && (
+        <Failure trouble={trial.trouble} host={null} side="incoming" setup={setup} onRemedy={onRemedy} />
+      )}
+    </Told>
   );
 }
 

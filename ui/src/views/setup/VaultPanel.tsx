@@ -1,5 +1,5 @@
 // Where passwords are kept when this computer has no keyring, or when ours is locked: behind a passphrase, or only until
-// Waxwing is closed. A keyring that holds passwords already can be asked again first.
+// Waxwing is closed. The keyring can be asked again first: its question may have been turned down by mistake.
 import { useState } from "react";
 import {
   askKeyringAgain,
@@ -94,14 +94,16 @@ export function VaultPanel({ vault, onClose, onOpened }: VaultPanelProps) {
               })}
         </p>
         {inKeyring && <p>{say("vault-keyring-holds")}</p>}
-        {inKeyring && (
+        {vault.kind === "unavailable" && (
           <div className={styles.keyring}>
             <Button isDisabled={busy} onPress={() => void settle(askKeyringAgain())}>
               {say("vault-ask-again")}
             </Button>
-            <Button isDisabled={busy} onPress={() => setAnew(true)}>
-              {say("vault-keyring-anew")}
-            </Button>
+            {inKeyring && (
+              <Button isDisabled={busy} onPress={() => setAnew(true)}>
+                {say("vault-keyring-anew")}
+              </Button>
+            )}
           </div>
         )}
         <TextField

@@ -97,3 +97,13 @@ pub(super) fn places() -> Vec<Box<dyn Place>> {
         Box::new(probing::Probing),
     ]
 }
+
+/// Those of them that may say at whose page the people of a domain sign in: what it publishes, and who takes its mail.
+pub(super) fn publishing() -> Vec<Box<dyn Place>> {
+    vec![
+        Box::new(pacc::Pacc),
+        Box::new(autoconfig::Autoconfig::OwnHost),
+        Box::new(autoconfig::Autoconfig::WellKnown),
+        Box::new(exchanger::Exchanger),
+    ]
+}

@@ -6,6 +6,8 @@
     reason = "a stage that cannot be set up ends its test at once, with a reason"
 )]
 
+mod person;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+pub use person::Person;
 
 const PART: &str = "WAXWING_TEST_PART";
 const FOLDER: &str = "WAXWING_TEST_FOLDER";
@@ -67,6 +71,15 @@ pub struct PrivateBus {
 impl PrivateBus {
     /// A bus with nobody on it.
     pub fn start() -> Self {
+        Self::start_with("")
+    }
+
+    /// The same, where programs are not let through to the keyring, as a box around them does it (a policy of D-Bus).
+    pub fn start_without_access() -> Self {
+        Self::start_with("<deny send_destination=\"org.freedesktop.secrets\"/>")
+    }
+
+    fn start_with(rules: &str) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("bus")
             .tempdir()
@@ -75,7 +88,7 @@ impl PrivateBus {
         let listen = format!("unix:path={}", folder.path().join("bus").display());
         let text = format!(
             "<busconfig><type>session</type><listen>{listen}</listen><policy context=\"default\">\
-             <allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>"
+             <allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/>{rules}</policy></busconfig>"
         );
         fs::write(&configuration, text).expect("the bus is described");
         let mut option = std::ffi::OsString::from("--config-file=");

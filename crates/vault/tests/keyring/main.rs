@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "a wrong state ends its test at once, with a reason")]
 
 mod private_bus;
+mod refused;
 
 use std::fs;
 use std::thread;
