@@ -35,7 +35,7 @@ pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
 pub use finding::{FoundThere, KeptSearch, Page};
 pub use letters::attachments::{Attachment, Shows};
-pub use letters::body::{LetterBody, Look};
+pub use letters::body::{LeftOut, LetterBody, Look};
 pub use letters::files::{FileSource, FileWithLetter};
 pub use letters::invitation::{Conflict, ShownInvitation};
 pub use letters::nested::{LetterHead, NestedLetter};

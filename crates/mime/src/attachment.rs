@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::bodies::Bodies;
 use crate::danger::{Danger, dangers};
 use crate::inline::InlineParts;
-use crate::picture::picture_type;
+use crate::picture::{self, is_called_picture, picture_type};
 use crate::structure::{Node, Structure};
 use crate::uuencode::{self, Embedded};
 use crate::{Letter, fields, file_name, letter, visible, words};
@@ -30,11 +30,13 @@ pub struct Attachment {
     pub size: u32,
     /// Without angle brackets.
     pub content_id: Option<String>,
+    /// The address by which the HTML may name it (RFC 2557), relative or absolute.
+    pub location: Option<String>,
     /// Shown within the text, or meant to be.
     pub inline: bool,
     /// Another form of the text, which nobody has attached: the invitation beside its words.
     pub other_form: bool,
-    /// The media type by which a web view shows it, if it is a picture that one can show.
+    /// The media type by which a web view draws it, if its octets are a picture that one can draw.
     pub picture: Option<&'static str>,
     /// Why it is not opened without a word.
     pub dangers: Vec<Danger>,
@@ -74,9 +76,21 @@ pub fn has_attachment(letter: &Letter) -> bool {
             && attachment
                 .content_id
                 .as_ref()
-                .is_some_and(|id| attachment.picture.is_some() && shown.contains(id));
+                .is_some_and(|id| shown.contains(id) && may_be_drawn(attachment));
         !is_shown && !attachment.other_form && !is_signature(&attachment.media_type)
     })
+}
+
+/// A picture; what is not here is taken at its word.
+fn may_be_drawn(attachment: &Attachment) -> bool {
+    let Attachment {
+        picture,
+        size,
+        media_type,
+        name,
+        ..
+    } = attachment;
+    picture.is_some() || *size == 0 && is_called_picture(media_type, name)
 }
 
 /// Nobody opens one.
@@ -128,9 +142,10 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
             media_type: "application/octet-stream".to_owned(),
             size: u32::try_from(file.data.len()).unwrap_or(u32::MAX),
             content_id: None,
+            location: None,
             inline: false,
             other_form: false,
-            picture: picture_type("", &name, start),
+            picture: picture_type(&file.data),
             name,
         }
     })
@@ -158,24 +173,26 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet
         part: PartId(node.section.clone()),
         dangers: found,
         other_form: false,
-        picture: picture_type(content.media_type(), &name, &start),
+        picture: picture::of_encoded(content.transfer, body),
         name,
         media_type: content.media_type().to_owned(),
         size: u32::try_from(size).unwrap_or(u32::MAX),
         content_id: content.content_id.clone(),
+        location: content.location.clone(),
         // Some senders attach what their HTML shows; what is shown is inline whatever it says.
         inline: is_shown
             || (!content.is_attachment() && (content.content_id.is_some() || content.is_inline())),
     }
 }
 
-/// The media type by which a web view shows a part, if it is a picture.
-pub(crate) fn picture_of(structure: &Structure<'_>, node: &Node) -> Option<&'static str> {
-    let name = given_name(structure, node).unwrap_or_default();
-    let body = structure.body(node);
-    let start = body.get(..START.min(body.len())).unwrap_or_default();
-    let (start, _) = node.content.transfer.decode(start);
-    picture_type(node.content.media_type(), &name, &start)
+/// Whether a part is a picture that a web view draws; one that is not here is taken at its word.
+pub(crate) fn is_drawn(structure: &Structure<'_>, node: &Node) -> bool {
+    let (transfer, body) = (node.content.transfer, structure.body(node));
+    let is_called = || {
+        let name = given_name(structure, node).unwrap_or_default();
+        is_called_picture(node.content.media_type(), &name)
+    };
+    picture::of_encoded(transfer, body).is_some() || is_called() && transfer.measure(body).0 == 0
 }
 
 /// The name that it came with, safe to be saved under.

@@ -1,6 +1,5 @@
 //! Which parts are the letter's text and which are attached to it (RFC 8621, section 4.1.4). No part is decoded.
 
-use crate::picture::picture_type;
 use crate::structure::{Node, Structure};
 
 /// Indices of nodes.
@@ -10,7 +9,8 @@ pub(crate) struct Bodies {
     pub(crate) text: Vec<usize>,
     /// What is read when HTML is wanted; plain text stands here only where there is nothing else.
     pub(crate) html: Vec<usize>,
-    /// Pictures that stand between the texts, each before the one of `html` with this number. They are attachments too.
+    /// What is called a picture and stands between the texts, each before the one of `html` with this number. They are
+    /// attachments too, whatever they are.
     pub(crate) pictures: Vec<(usize, usize)>,
     pub(crate) attachments: Vec<usize>,
     /// Those of them that are another form of the text, as the invitation beside its words: nobody has attached them.
@@ -71,7 +71,7 @@ impl Choice<'_> {
             } else if !is_inline(node, root == Some(index), within) {
                 self.bodies.attachments.push(index);
             } else if is_media(media_type) {
-                if picture_type(media_type, &node.content.name().unwrap_or_default(), b"").is_some() {
+                if media_type.starts_with("image/") {
                     self.bodies.pictures.push((self.bodies.html.len(), index));
                 }
                 self.bodies.attachments.push(index);

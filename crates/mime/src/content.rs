@@ -1,5 +1,5 @@
-//! What a part says about itself: Content-Type, Content-Disposition, Content-ID and their parameters
-//! (RFC 2045, 2183, 2231, 2392). Nothing is decoded here but parameters.
+//! What a part says about itself: Content-Type, Content-Disposition, Content-ID, Content-Location and their parameters
+//! (RFC 2045, 2183, 2231, 2392, 2557). Nothing is decoded here but parameters.
 
 use crate::fields::{Field, first};
 use crate::transfer::{Transfer, hexadecimal};
@@ -7,6 +7,8 @@ use crate::{charset, headers, visible, words};
 
 /// The parameters of one field that are read.
 const PARAMETER_LIMIT: usize = 100;
+/// Octets of an address by which a part goes.
+const LOCATION_LIMIT: usize = 2_000;
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Content {
@@ -17,6 +19,10 @@ pub(crate) struct Content {
     pub(crate) transfer: Transfer,
     /// Without angle brackets.
     pub(crate) content_id: Option<String>,
+    /// Where it was found, by which the letter's HTML may name it (RFC 2557, section 4.2); relative or absolute.
+    pub(crate) location: Option<String>,
+    /// To what relative addresses in it belong, of before RFC 2557 (RFC 2110, section 4.3).
+    base: Option<String>,
 }
 
 impl Content {
@@ -35,6 +41,8 @@ impl Content {
             transfer: first(fields, "Content-Transfer-Encoding")
                 .map_or(Transfer::Identity, |value| Transfer::from_field(&value)),
             content_id: first(fields, "Content-ID").and_then(|value| content_id(&value)),
+            location: first(fields, "Content-Location").and_then(|value| location(&value)),
+            base: first(fields, "Content-Base").and_then(|value| location(&value)),
         }
     }
 
@@ -60,6 +68,11 @@ impl Content {
         self.parameters
             .get("boundary")
             .filter(|boundary| !boundary.is_empty())
+    }
+
+    /// To what relative addresses in it belong, if it says so.
+    pub(crate) fn base(&self) -> Option<&str> {
+        self.base.as_deref().or(self.location.as_deref())
     }
 
     pub(crate) fn charset(&self) -> Option<String> {
@@ -180,6 +193,18 @@ fn content_id(value: &str) -> Option<String> {
     headers::ids(value).into_iter().next().or_else(bare)
 }
 
+/// An address. It may be folded anywhere, and no white space belongs to it (RFC 2557, section 4.4.1).
+fn location(value: &str) -> Option<String> {
+    let address: String = words::decode(value)
+        .chars()
+        .filter(|sign| !sign.is_whitespace() && !sign.is_control())
+        .collect();
+    let address = address.trim_matches(['<', '>', '"']);
+    (1..=LOCATION_LIMIT)
+        .contains(&address.len())
+        .then(|| address.to_owned())
+}
+
 /// `type/subtype` in lower case, if it is one.
 fn media_type(value: &str) -> Option<String> {
     let value: String = value
@@ -278,99 +303,4 @@ impl Iterator for Pieces<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn content(header: &str) -> Content {
-        Content::read(&crate::fields::split(header.as_bytes()).0)
-    }
-
-    #[test]
-    fn names_are_read_in_every_way_they_are_written() {
-        for (header, name) in [
-            ("Content-Disposition: attachment; filename=plan.pdf", "plan.pdf"),
-            (
-                "Content-Disposition: attachment; filename=\"a; b.pdf\"",
-                "a; b.pdf",
-            ),
-            (
-                "Content-Disposition: attachment; filename=my plan.pdf",
-                "my plan.pdf",
-            ),
-            (
-                "Content-Disposition: attachment; filename*=UTF-8''gr%C3%BCn.pdf",
-                "grün.pdf",
-            ),
-            (
-                "Content-Disposition: attachment; filename=\"x\"; filename*=UTF-8''gr%C3%BCn.pdf",
-                "grün.pdf",
-            ),
-            (
-                "Content-Disposition: attachment;\r\n filename*0*=UTF-8'de'gr%C3;\r\n filename*1*=%BCn;\r\n filename*2=\" 1.pdf\"",
-                "grün 1.pdf",
-            ),
-            (
-                "Content-Disposition: attachment; filename=\"=?utf-8?B?Z3LDvG4ucGRm?=\"",
-                "grün.pdf",
-            ),
-            (
-                "Content-Type: application/pdf; name=\"say \\\"hi\\\".pdf\"",
-                "say \"hi\".pdf",
-            ),
-            (
-                "Content-Type: application/pdf; name=plan.pdf\r\nContent-Disposition: attachment",
-                "plan.pdf",
-            ),
-        ] {
-            assert_eq!(content(header).name().as_deref(), Some(name), "{header}");
-        }
-    }
-
-    #[test]
-    fn a_content_id_is_read_with_brackets_and_without() {
-        for (value, id) in [
-            ("<logo@x>", Some("logo@x")),
-            ("logo.png", Some("logo.png")),
-            ("<logo", Some("logo")),
-            ("", None),
-            ("two words", None),
-        ] {
-            let read = content(&format!("Content-ID: {value}")).content_id;
-            assert_eq!(read.as_deref(), id, "{value}");
-        }
-    }
-
-    #[test]
-    fn a_type_that_cannot_be_read_is_text() {
-        for header in [
-            "Content-Type: text",
-            "Content-Type: ;",
-            "Content-Type: a/b/c d",
-            "X: y",
-        ] {
-            assert_eq!(content(header).media_type(), "text/plain", "{header}");
-        }
-        let odd = content("Content-Type: TEXT/HTML (a comment); charset=us-ascii (Plain)");
-        assert_eq!(
-            (odd.media_type(), odd.charset().as_deref()),
-            ("text/html", Some("us-ascii")),
-            "comments go"
-        );
-    }
-
-    #[test]
-    fn a_disposition_nobody_knows_means_an_attachment() {
-        assert!(
-            content("Content-Disposition: special").is_attachment(),
-            "RFC 2183, section 2.8"
-        );
-        assert!(
-            !content("Content-Disposition: INLINE; filename=a.png").is_attachment(),
-            "case does not matter"
-        );
-        assert!(
-            !content("Content-Type: image/png").is_attachment(),
-            "no disposition says nothing"
-        );
-    }
-}
+mod tests;

@@ -1,12 +1,14 @@
 //! What may be dangerous about opening a file that came with a letter: what it is called, what it pretends to be called,
 //! and how it begins. Nothing here opens anything, and nothing is said of files that may be looked at like any other.
 
+mod kinds;
+
 use crate::file_name::{self, ending};
 
 /// Why a file is not opened without a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Danger {
-    /// It would run.
+    /// It would run, or change what the computer trusts.
     Program,
     /// It is a document that can bring programs along.
     Macros,
@@ -20,71 +22,6 @@ pub enum Danger {
     HiddenProgram,
 }
 
-/// A double click runs these.
-const PROGRAMS: [&str; 56] = [
-    "action",
-    "apk",
-    "app",
-    "appimage",
-    "application",
-    "appref-ms",
-    "bash",
-    "bat",
-    "bin",
-    "cmd",
-    "com",
-    "command",
-    "cpl",
-    "csh",
-    "deb",
-    "desktop",
-    "dll",
-    "dmg",
-    "exe",
-    "flatpakref",
-    "gadget",
-    "hta",
-    "inf",
-    "jar",
-    "jnlp",
-    "js",
-    "jse",
-    "lnk",
-    "mjs",
-    "msc",
-    "msi",
-    "msix",
-    "msp",
-    "pif",
-    "pkg",
-    "pl",
-    "ps1",
-    "psm1",
-    "py",
-    "pyw",
-    "reg",
-    "rpm",
-    "run",
-    "scf",
-    "scr",
-    "sct",
-    "sh",
-    "snap",
-    "terminal",
-    "url",
-    "vb",
-    "vbe",
-    "vbs",
-    "wsf",
-    "wsh",
-    "xll",
-];
-const MACROS: [&str; 17] = [
-    "chm", "docm", "dotm", "iqy", "mam", "mdb", "one", "potm", "ppam", "ppsm", "pptm", "slk", "sldm", "xlam",
-    "xlsb", "xlsm", "xltm",
-];
-const PAGES: [&str; 8] = ["htm", "html", "mht", "mhtml", "shtml", "svg", "xhtml", "xht"];
-const DISKS: [&str; 6] = ["img", "iso", "udf", "vhd", "vhdx", "wim"];
 /// Kinds that a disguise pretends to be.
 const HARMLESS: [&str; 24] = [
     "avi", "bmp", "csv", "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "mov", "mp3", "mp4", "odt",
@@ -96,17 +33,7 @@ const HARMLESS: [&str; 24] = [
 pub fn dangers(given: &str, start: &[u8]) -> Vec<Danger> {
     let name = file_name::safe(given).unwrap_or_default();
     let kind = ending(&name);
-    let mut dangers = Vec::new();
-    for (kinds, danger) in [
-        (&PROGRAMS[..], Danger::Program),
-        (&MACROS[..], Danger::Macros),
-        (&PAGES[..], Danger::Page),
-        (&DISKS[..], Danger::Disk),
-    ] {
-        if kinds.contains(&kind.as_str()) {
-            dangers.push(danger);
-        }
-    }
+    let mut dangers: Vec<Danger> = kinds::of(&kind).into_iter().collect();
     if is_disguised(given, &name, !dangers.is_empty()) {
         dangers.push(Danger::Disguised);
     }

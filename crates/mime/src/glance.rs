@@ -120,6 +120,6 @@ fn has_attachment(
             .content_id
             .as_ref()
             .is_none_or(|id| !shown.contains(id))
-            || attachment::picture_of(structure, node).is_none()
+            || !attachment::is_drawn(structure, node)
     })
 }

@@ -22,6 +22,8 @@ pub struct Letter {
     /// The HTML parts in one string. They are to be sanitised one by one: see `html_parts`.
     pub html: Option<String>,
     pub html_parts: Vec<String>,
+    /// To what relative addresses in its HTML belong, where the letter says so (RFC 2557, section 5).
+    pub base: Option<String>,
     /// What stands in the letter in its order, where that is more than one text: empty in most.
     pub pieces: Vec<Piece>,
     pub attachments: Vec<Attachment>,
@@ -55,7 +57,16 @@ pub fn parse_in(raw: &[u8], charset: &str) -> Letter {
 
 pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
     let (fields, _) = fields::split(structure.header());
-    let bodies = Bodies::choose(structure);
+    let mut bodies = Bodies::choose(structure);
+    let is_drawn = |index| {
+        structure
+            .nodes
+            .get(index)
+            .map(|node| attachment::is_drawn(structure, node))
+    };
+    bodies
+        .pictures
+        .retain(|(_, index)| is_drawn(*index).unwrap_or_default());
     let mut texts = Texts {
         charset: charset.map(str::to_owned),
         ..Texts::of(structure)
@@ -82,9 +93,23 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
         html: (!html_parts.is_empty()).then(|| html_parts.join("\n")),
         attachments,
         html_parts,
+        base: base(structure, &bodies),
         pieces,
         oddities: texts.oddities,
         report: report::find(structure),
+    }
+}
+
+/// What the first HTML part says of where it stood, or what is around it.
+fn base(structure: &Structure<'_>, bodies: &Bodies) -> Option<String> {
+    let html = |index: &&usize| structure.nodes.get(**index).is_some_and(is_html);
+    let mut index = *bodies.html.iter().find(html)?;
+    loop {
+        if let Some(base) = structure.nodes.get(index)?.content.base() {
+            return Some(base.to_owned());
+        }
+        let is_around = |node: &Node| node.children.contains(&index);
+        index = structure.nodes.iter().position(is_around)?;
     }
 }
 

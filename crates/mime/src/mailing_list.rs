@@ -1,6 +1,8 @@
 //! Mailing lists, by what their letters say of them: how a list is called (RFC 2919), how one writes to it and how one
 //! leaves it (RFC 2369), and whether one request is enough to leave it (RFC 8058). Nothing here asks anybody.
 
+use std::borrow::Cow;
+
 use waxwing_model::Address;
 
 use crate::fields::{self, Field};
@@ -50,7 +52,9 @@ pub fn mailing_list(raw: &[u8]) -> Option<MailingList> {
 
 pub(crate) fn of(fields: &[Field<'_>]) -> Option<MailingList> {
     let first = |name: &str| fields::first(fields, name);
-    let leave = first("List-Unsubscribe").and_then(|value| leave(&value, first("List-Unsubscribe-Post").as_deref()));
+    let ways = fields.iter().filter(|field| field.is("List-Unsubscribe"));
+    let ways: Vec<String> = ways.take(MOST).map(Field::unfolded).collect();
+    let leave = leave(&ways, first("List-Unsubscribe-Post").as_deref());
     let named = first("List-Id").map(|value| id_and_name(&value));
     let from = first("From")
         .map(|value| address::list(&value))
@@ -89,15 +93,11 @@ fn id_and_name(value: &str) -> (String, String) {
     }
 }
 
-/// Addresses in angle brackets, the preferred first (RFC 2369, section 2). Comments between them are passed over.
-fn leave(value: &str, post: Option<&str>) -> Option<Leave> {
+/// Addresses, the preferred first (RFC 2369, section 2).
+fn leave(values: &[String], post: Option<&str>) -> Option<Leave> {
     let mut found = Leave::default();
-    let addresses = value
-        .split('<')
-        .skip(1)
-        .filter_map(|piece| piece.split_once('>').map(|(address, _)| address))
-        .take(MOST);
-    for address in addresses {
+    let addresses = values.iter().flat_map(|value| addresses(value));
+    for address in addresses.take(MOST) {
         // White space within the brackets is to be ignored.
         let address: String = address
             .chars()
@@ -114,9 +114,66 @@ fn leave(value: &str, post: Option<&str>) -> Option<Leave> {
             _ => {}
         }
     }
-    let post = post.is_some_and(|post| post.trim().eq_ignore_ascii_case("List-Unsubscribe=One-Click"));
+    let post = post.is_some_and(|post| {
+        let outside = without_comments(post);
+        let said: String = outside.chars().filter(|one| !one.is_whitespace()).collect();
+        said.eq_ignore_ascii_case("List-Unsubscribe=One-Click")
+    });
     found.one_click = post && found.web.as_deref().is_some_and(is_encrypted);
     (found.web.is_some() || found.mail.is_some()).then_some(found)
+}
+
+/// What stands in angle brackets, outside of comments; of a field without any, what looks like an address all the same.
+fn addresses(value: &str) -> Vec<String> {
+    let outside = without_comments(value);
+    let bracketed: Vec<String> = outside
+        .split('<')
+        .skip(1)
+        .filter_map(|piece| piece.split_once('>').map(|(address, _)| address.to_owned()))
+        .take(MOST)
+        .collect();
+    if !bracketed.is_empty() {
+        return bracketed;
+    }
+    // A comma may belong to an address, but a blank behind it ends it.
+    let bare = outside
+        .split_whitespace()
+        .map(|piece| piece.trim_end_matches(','));
+    bare.filter(|piece| piece.contains(':'))
+        .map(str::to_owned)
+        .take(MOST)
+        .collect()
+}
+
+/// A field without its comments (RFC 5322, section 3.2.2), which may stand in each other. In angle brackets there are none.
+fn without_comments(value: &str) -> Cow<'_, str> {
+    let mut outside = String::new();
+    let (mut depth, mut in_brackets) = (0_usize, false);
+    let mut signs = value.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            // The sign behind it means nothing.
+            '\\' if depth > 0 => {
+                signs.next();
+            }
+            '(' if !in_brackets => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            sign => {
+                in_brackets = match sign {
+                    '<' => true,
+                    '>' => false,
+                    _ => in_brackets,
+                };
+                outside.push(sign);
+            }
+        }
+    }
+    // One that is never closed is none.
+    match depth {
+        0 => Cow::Owned(outside),
+        _ => Cow::Borrowed(value),
+    }
 }
 
 /// The letter that a mailto: link asks for (RFC 6068): recipient, subject and text, and nothing else of it. `None` where it
@@ -128,10 +185,6 @@ pub fn leave_letter(mailto: &str) -> Option<LeaveLetter> {
             .is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
     })?;
     let (to, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let to = percent_decoded(to);
-    if address::check(&to).is_err() {
-        return None;
-    }
     let value = |name: &str| {
         query
             .split('&')
@@ -140,6 +193,16 @@ pub fn leave_letter(mailto: &str) -> Option<LeaveLetter> {
             // A plus is a plus (RFC 6068, section 5).
             .map(|(_, value)| percent_decoded(value))
     };
+    // Whoever is written to may stand behind the question mark too.
+    let to = match (percent_decoded(to), value("to")) {
+        (to, None) => to,
+        (to, Some(other)) if to.trim().is_empty() => other,
+        _ => return None,
+    };
+    let to = to.trim().to_owned();
+    if address::check(&to).is_err() {
+        return None;
+    }
     let subject = visible::one_line(&value("subject").unwrap_or_default());
     let text = visible::many_lines(&value("body").unwrap_or_default());
     (subject.len() <= LONGEST_SUBJECT && text.len() <= LONGEST_TEXT).then_some(LeaveLetter {
@@ -219,12 +282,70 @@ mod tests {
     }
 
     #[test]
+    fn ways_out_are_found_however_they_are_written() {
+        let leave = |head: &str| list(head).and_then(|list| list.leave).unwrap_or_default();
+        let (web, mail) = (Some("https://a.example/x"), Some("mailto:leave@a.example"));
+        for (head, found) in [
+            (
+                "List-Unsubscribe: (not (<https://evil.example/>) this \\) <ftp://b>) <https://a.example/x>",
+                (web, None),
+            ),
+            (
+                "List-Unsubscribe: <https://a.\r\n\texample/ x>\r\n ,\r\n <mailto:leave@a.example>",
+                (web, mail),
+            ),
+            (
+                "List-Unsubscribe: <https://a.example/x>\r\nList-Unsubscribe: <mailto:leave@a.example>",
+                (web, mail),
+            ),
+            (
+                "List-Unsubscribe: https://a.example/x, mailto:leave@a.example",
+                (web, mail),
+            ),
+            (
+                "list-unsubscribe:<MAILTO:leave@a.example> (or) < HTTPS://a.example/x >",
+                (Some("HTTPS://a.example/x"), Some("MAILTO:leave@a.example")),
+            ),
+            (
+                "List-Unsubscribe: <https://a.example/x(1)>",
+                (Some("https://a.example/x(1)"), None),
+            ),
+            (
+                "List-Unsubscribe: (never closed <https://a.example/x>",
+                (web, None),
+            ),
+            ("List-Unsubscribe: <https://a.example/x", (None, None)),
+            (
+                "List-Unsubscribe: <javascript:alert(1)>, <data:text/html,x>",
+                (None, None),
+            ),
+        ] {
+            let leave = leave(head);
+            assert_eq!((leave.web.as_deref(), leave.mail.as_deref()), found, "{head}");
+        }
+        let one_click = "List-Unsubscribe: <https://a.example/x>\r\nList-Unsubscribe-Post: (one press)\r\n List-Unsubscribe = One-Click";
+        assert!(leave(one_click).one_click);
+        let brackets = "(".repeat(100_000);
+        assert_eq!(
+            leave(&format!("List-Unsubscribe: {brackets}<https://a.example/x>"))
+                .web
+                .as_deref(),
+            web
+        );
+    }
+
+    #[test]
     fn the_letter_that_leaves_a_list_has_what_the_list_asks_for_and_no_more() {
         let letter = leave_letter("mailto:leave%2Blena@nieuws.example?Subject=stop%0D%0ABcc:%20x@y&body=id%3D7%0D%0Abye&attach=/etc/passwd&bcc=z@y.example").unwrap();
         assert_eq!(letter.to, Address::new("", "leave+lena@nieuws.example"));
         assert_eq!(letter.subject, "stop  Bcc: x@y", "a line break makes no field");
         assert_eq!(letter.text, "id=7\nbye");
         assert_eq!(leave_letter("MAILTO:a@b.example").unwrap().subject, "unsubscribe");
+        let behind = leave_letter("mailto:?subject=leave&to=%20a@b.example").unwrap();
+        assert_eq!(
+            (behind.to.email.as_str(), behind.subject.as_str()),
+            ("a@b.example", "leave")
+        );
         for nobody in [
             "mailto:",
             "mailto:nobody",
@@ -232,6 +353,8 @@ mod tests {
             "mailto:a@b.example%0d%0aRCPT",
             "mailto:a@b.example,c@d.example",
             "mailto:a@b.example%2Cc@d.example",
+            "mailto:a@b.example?to=c@d.example",
+            "mailto:?to=a@b.example,c@d.example",
             "",
         ] {
             assert_eq!(leave_letter(nobody), None, "{nobody}");

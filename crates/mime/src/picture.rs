@@ -1,116 +1,244 @@
-//! Which files are pictures that a web view shows: by how they begin, or by what they say they are, or by their names.
-//! SVG is a document that can ask for things, and no picture here.
+//! Which octets are a picture that a web view draws, and how large it would be once it is drawn. It is said here alone, and by
+//! the octets alone: letters and servers call pictures many things (`image/jpg`, a stream of octets) and other things pictures,
+//! and a small file may be a picture that fills the memory. SVG is a document that can ask for things, and no picture here.
 
 use crate::file_name::ending;
+use crate::transfer::Transfer;
 
-/// The media type of a picture that can be shown, as a web view knows it; `None`: it is none. `start` is how the file
-/// begins, as far as that is known.
-pub fn picture_type(media_type: &str, name: &str, start: &[u8]) -> Option<&'static str> {
-    by_start(start).or_else(|| {
-        // A page or a paper does not become a picture by being called one.
-        if [&b"<"[..], b"%PDF", b"PK\x03\x04"]
-            .iter()
-            .any(|other| start.starts_with(other))
-        {
-            return None;
+/// Points that are drawn: more than any camera's picture, and half a gigabyte of them.
+const MOST_POINTS: u64 = 120_000_000;
+/// Encoded octets that tell the kind, and those in which nearly every picture tells how large it is.
+const START: usize = 512;
+const BEGINNING: usize = 64 * 1024;
+
+/// How large a picture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
+    Of(u32, u32),
+    /// It is cut off before it says so, and nobody could draw it.
+    Untold,
+    /// It may be drawn, and how large it would be was not found.
+    Unknown,
+}
+
+/// The media type by which a web view draws these octets. `None`: they are no picture, or one too large to be drawn.
+pub fn picture_type(bytes: &[u8]) -> Option<&'static str> {
+    let (kind, size) = look(bytes)?;
+    let fits = match size {
+        Size::Of(width, height) => u64::from(width) * u64::from(height) <= MOST_POINTS,
+        Size::Untold => true,
+        Size::Unknown => false,
+    };
+    fits.then_some(kind)
+}
+
+/// The same of a part's encoded body, of which no more is decoded than it takes to know.
+pub(crate) fn of_encoded(transfer: Transfer, body: &[u8]) -> Option<&'static str> {
+    for length in [START, BEGINNING] {
+        let Some(start) = body.get(..length).filter(|start| start.len() < body.len()) else {
+            break;
+        };
+        let (bytes, _) = transfer.decode(start);
+        let (kind, size) = look(&bytes)?;
+        // The others have several pictures in them, of which the last may be the largest.
+        let tells_at_once = !matches!(kind, "image/avif" | "image/x-icon");
+        if tells_at_once && matches!(size, Size::Of(..)) {
+            return picture_type(&bytes);
         }
-        by_type(media_type).or_else(|| by_name(media_type, name))
-    })
-}
-
-fn by_start(start: &[u8]) -> Option<&'static str> {
-    match start {
-        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
-        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
-        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
-        [
-            _,
-            _,
-            _,
-            _,
-            b'f',
-            b't',
-            b'y',
-            b'p',
-            b'a',
-            b'v',
-            b'i',
-            b'f' | b's',
-            ..,
-        ] => Some("image/avif"),
-        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Some("image/bmp"),
-        _ => None,
     }
+    picture_type(&transfer.decode(body).0)
 }
 
-fn by_type(media_type: &str) -> Option<&'static str> {
+/// Whether a file of which no octets are here is called a picture. It is taken at its word until they come.
+pub fn is_called_picture(media_type: &str, name: &str) -> bool {
+    let by_name = || {
+        matches!(
+            ending(name).as_str(),
+            "png" | "jpg" | "jpeg" | "jpe" | "jfif" | "gif" | "webp" | "bmp" | "avif" | "ico"
+        )
+    };
     match media_type {
-        "image/png" | "image/x-png" | "image/apng" => Some("image/png"),
-        "image/jpeg" | "image/jpg" | "image/pjpeg" | "image/x-jpeg" | "image/x-citrix-jpeg" => {
-            Some("image/jpeg")
+        ""
+        | "application/octet-stream"
+        | "application/x-unknown"
+        | "binary/octet-stream"
+        | "image/*"
+        | "image/unknown" => by_name(),
+        "image/png"
+        | "image/x-png"
+        | "image/apng"
+        | "image/jpeg"
+        | "image/jpg"
+        | "image/pjpeg"
+        | "image/x-jpeg"
+        | "image/x-citrix-jpeg"
+        | "image/gif"
+        | "image/x-gif"
+        | "image/webp"
+        | "image/bmp"
+        | "image/x-bmp"
+        | "image/x-ms-bmp"
+        | "image/x-windows-bmp"
+        | "image/avif"
+        | "image/x-icon"
+        | "image/vnd.microsoft.icon" => true,
+        _ => false,
+    }
+}
+
+/// The kind, and how large it is.
+fn look(bytes: &[u8]) -> Option<(&'static str, Size)> {
+    let starts = |with: &[u8]| bytes.starts_with(with);
+    let four = |at: usize| bytes.get(at..at + 4);
+    if starts(b"\x89PNG\r\n\x1a\n") {
+        return Some(("image/png", png(bytes)));
+    }
+    if starts(b"\xff\xd8\xff") {
+        return Some(("image/jpeg", told(jpeg(bytes))));
+    }
+    if starts(b"GIF87a") || starts(b"GIF89a") {
+        let size = both(little(bytes, 6, 2), little(bytes, 8, 2));
+        return Some(("image/gif", told(size)));
+    }
+    if starts(b"RIFF") && four(8) == Some(b"WEBP") {
+        return Some(("image/webp", told(webp(bytes))));
+    }
+    if starts(b"BM") && little(bytes, 14, 4).is_some_and(|header| (12..=200).contains(&header)) {
+        return Some(("image/bmp", told(bmp(bytes.get(14..)?))));
+    }
+    if four(4) == Some(b"ftyp") && brands(bytes).any(|brand| brand == b"avif" || brand == b"avis") {
+        return Some(("image/avif", avif(bytes)));
+    }
+    // An icon with at least one picture in it.
+    if starts(b"\0\0\x01\0") && little(bytes, 4, 2).is_some_and(|count| (1..=64).contains(&count)) {
+        return Some(("image/x-icon", icon(bytes)));
+    }
+    None
+}
+
+fn told(size: Option<(u32, u32)>) -> Size {
+    size.map_or(Size::Untold, |(width, height)| Size::Of(width, height))
+}
+
+fn both(width: Option<u32>, height: Option<u32>) -> Option<(u32, u32)> {
+    Some((width?, height?))
+}
+
+fn big(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
+    let octets = bytes.get(at..at + length)?;
+    Some(octets.iter().fold(0, |sum, octet| sum << 8 | u32::from(*octet)))
+}
+
+fn little(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
+    let octets = bytes.get(at..at + length)?;
+    Some(
+        octets
+            .iter()
+            .rev()
+            .fold(0, |sum, octet| sum << 8 | u32::from(*octet)),
+    )
+}
+
+/// The first chunk (PNG, section 11.2.1).
+fn png(bytes: &[u8]) -> Size {
+    told(both(big(bytes, 16, 4), big(bytes, 20, 4)))
+}
+
+/// The first frame header (ITU-T T.81, section B.2.2), however much stands before it. Segments tell their own length, and
+/// whatever is no marker is passed over, as it is by those who draw.
+fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
+    let mut at = 2;
+    loop {
+        let rest = bytes.get(at..)?;
+        at += rest.iter().position(|octet| *octet == 0xff)?;
+        match big(bytes, at, 2)? {
+            marker @ 0xffc0..=0xffcf if !matches!(marker, 0xffc4 | 0xffc8 | 0xffcc) => {
+                return both(big(bytes, at + 7, 2), big(bytes, at + 5, 2));
+            }
+            // Fill octets may stand before a marker.
+            0xffff => at += 1,
+            0xff00 | 0xff01 | 0xffd0..=0xffd8 => at += 2,
+            _ => at += 2 + usize::try_from(big(bytes, at + 2, 2)?.max(2)).ok()?,
         }
-        "image/gif" | "image/x-gif" => Some("image/gif"),
-        "image/webp" => Some("image/webp"),
-        "image/bmp" | "image/x-bmp" | "image/x-ms-bmp" | "image/x-windows-bmp" => Some("image/bmp"),
-        "image/avif" => Some("image/avif"),
+    }
+}
+
+/// The largest size that any of its parts is said to have (ISO/IEC 23008-12, section 6.5.3), wherever that stands.
+fn avif(bytes: &[u8]) -> Size {
+    let starts = bytes.windows(4).enumerate().filter(|(_, kind)| *kind == b"ispe");
+    let sizes = starts.filter_map(|(at, _)| {
+        let length = big(bytes, at.checked_sub(4)?, 4)?;
+        // A length of 1 stands for one of eight octets behind the kind. Chance has no box of many megabytes.
+        let values = at + if length == 1 { 16 } else { 8 };
+        let (width, height) = both(big(bytes, values, 4), big(bytes, values + 4, 4))?;
+        (length < 1 << 24).then_some((width, height))
+    });
+    largest(sizes).unwrap_or(Size::Unknown)
+}
+
+/// The largest of an icon's pictures: each is a PNG, or a BMP without its first header, of which half the height is a mask.
+fn icon(bytes: &[u8]) -> Size {
+    let count = little(bytes, 4, 2).unwrap_or_default();
+    let places = (0..count).filter_map(|number| {
+        let at = 6 + usize::try_from(number).ok()? * 16;
+        bytes.get(usize::try_from(little(bytes, at + 12, 4)?).ok()?..)
+    });
+    let sizes = places.filter_map(|picture| {
+        let size = match picture.starts_with(b"\x89PNG") {
+            true => png(picture),
+            false => told(bmp(picture).map(|(width, height)| (width, height / 2))),
+        };
+        match size {
+            Size::Of(width, height) => Some((width, height)),
+            _ => None,
+        }
+    });
+    largest(sizes).unwrap_or(Size::Untold)
+}
+
+fn largest(sizes: impl Iterator<Item = (u32, u32)>) -> Option<Size> {
+    let (width, height) = sizes.max_by_key(|(width, height)| u64::from(*width) * u64::from(*height))?;
+    Some(Size::Of(width, height))
+}
+
+/// RFC 9649, sections 2.5 to 2.7.
+fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
+    match bytes.get(12..16)? {
+        b"VP8X" => both(
+            little(bytes, 24, 3).map(|width| width + 1),
+            little(bytes, 27, 3).map(|height| height + 1),
+        ),
+        b"VP8L" => {
+            let packed = little(bytes, 21, 4)?;
+            Some(((packed & 0x3fff) + 1, (packed >> 14 & 0x3fff) + 1))
+        }
+        b"VP8 " => both(
+            little(bytes, 26, 2).map(|width| width & 0x3fff),
+            little(bytes, 28, 2).map(|height| height & 0x3fff),
+        ),
         _ => None,
     }
 }
 
-/// A name counts where the type says nothing.
-fn by_name(media_type: &str, name: &str) -> Option<&'static str> {
-    let says_nothing = matches!(
-        media_type,
-        "" | "application/octet-stream"
-            | "application/x-unknown"
-            | "binary/octet-stream"
-            | "image/*"
-            | "image/unknown"
-    );
-    if !says_nothing {
-        return None;
+/// By the header behind that of the file.
+fn bmp(header: &[u8]) -> Option<(u32, u32)> {
+    match little(header, 0, 4)? {
+        12 => both(little(header, 4, 2), little(header, 6, 2)),
+        // A height below zero is one from the top down.
+        _ => both(
+            little(header, 4, 4),
+            little(header, 8, 4).map(|height| height.cast_signed().unsigned_abs()),
+        ),
     }
-    match ending(name).as_str() {
-        "png" => Some("image/png"),
-        "jpg" | "jpeg" | "jpe" | "jfif" => Some("image/jpeg"),
-        "gif" => Some("image/gif"),
-        "webp" => Some("image/webp"),
-        "bmp" => Some("image/bmp"),
-        "avif" => Some("image/avif"),
-        _ => None,
-    }
+}
+
+/// The brands of a file of the ISO base media format (ISO/IEC 14496-12, section 4.3).
+fn brands(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let end = big(bytes, 0, 4).and_then(|length| usize::try_from(length).ok());
+    let end = end.unwrap_or_default().min(bytes.len()).min(256);
+    let all = bytes.get(8..end).unwrap_or_default();
+    all.chunks_exact(4)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_picture_is_known_by_its_beginning_its_type_or_its_name() {
-        for (media_type, name, start, expected) in [
-            ("image/jpg", "a", &b""[..], Some("image/jpeg")),
-            ("image/pjpeg", "", b"", Some("image/jpeg")),
-            ("application/octet-stream", "logo.PNG", b"", Some("image/png")),
-            (
-                "application/octet-stream",
-                "logo",
-                b"\xff\xd8\xff\xe0",
-                Some("image/jpeg"),
-            ),
-            ("image/tiff", "a.tiff", b"GIF89a", Some("image/gif")),
-            ("image/png", "a.png", b"RIFF0000WEBPVP8 ", Some("image/webp")),
-            ("image/svg+xml", "a.svg", b"<svg", None),
-            ("image/tiff", "a.tiff", b"II*\0", None),
-            ("image/heic", "a.jpg", b"", None),
-            ("application/pdf", "a.png", b"%PDF-1.7", None),
-            ("image/png", "a.png", b"<html><script>alert(1)", None),
-        ] {
-            assert_eq!(
-                picture_type(media_type, name, start),
-                expected,
-                "{media_type} {name}"
-            );
-        }
-    }
-}
+mod tests;

@@ -13,15 +13,15 @@ const LINE_LIMIT: usize = 500;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// The Message-ID of the letter that it is about.
-    pub about: String,
+    /// The Message-ID of the letter that it is about. `None`: the letter does not come back, and nothing names it.
+    pub about: Option<String>,
     pub lines: Vec<ReportLine>,
 }
 
 /// What a group of fields says of a recipient.
 type LineOf = fn(&Headers) -> Option<ReportLine>;
 
-/// The report in a letter, if there is one that says which letter it is about.
+/// The report in a letter, if there is one that says of anybody what became of a letter.
 pub(crate) fn find(structure: &Structure<'_>) -> Option<Report> {
     let of_type = |types: &[&str]| -> Option<(&Node, Vec<u8>)> {
         let node = structure
@@ -52,7 +52,8 @@ pub(crate) fn find(structure: &Structure<'_>) -> Option<Report> {
     ]);
     let about = returned
         .and_then(|(_, bytes)| parse_headers(&bytes).message_id)
-        .or_else(|| blocks.iter().find_map(named))?;
+        .or_else(|| blocks.iter().find_map(named))
+        .or_else(|| answered(structure));
     let lines: Vec<ReportLine> = blocks.iter().filter_map(lines).take(LINE_LIMIT).collect();
     (!lines.is_empty()).then_some(Report { about, lines })
 }
@@ -68,12 +69,21 @@ fn blocks(bytes: &[u8]) -> Vec<Headers> {
         .collect()
 }
 
-/// The letter's name where the letter itself does not come back. We give it as the envelope's (RFC 3461, section 4.4).
+/// The letter's name where the letter itself does not come back. We give it as the envelope's (RFC 3461, section 4.4). Some
+/// servers give it in a field of their own.
 fn named(block: &Headers) -> Option<String> {
-    let name = block
-        .field("Original-Message-ID")
-        .or_else(|| block.field("Original-Envelope-Id"))?;
-    ids(name).into_iter().next()
+    let fields = [
+        "Original-Message-ID",
+        "X-Original-Message-ID",
+        "Original-Envelope-Id",
+    ];
+    let mut names = fields.into_iter().filter_map(|name| block.field(name));
+    names.find_map(|name| ids(name).into_iter().next())
+}
+
+/// The letter that the report is an answer to, which some servers say and nothing else (RFC 3834, section 3.1.4).
+fn answered(structure: &Structure<'_>) -> Option<String> {
+    parse_headers(structure.header()).in_reply_to.into_iter().next()
 }
 
 fn delivered(block: &Headers) -> Option<ReportLine> {
@@ -146,7 +156,11 @@ mod tests {
     fn each_recipient_of_a_report_has_a_line() {
         let returned = "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <2@waxwing.test>\r\nSubject: x\r\n\r\n";
         let found = report(&format!("{STATUS}{returned}")).expect("a report");
-        assert_eq!(found.about, "2@waxwing.test", "the letter itself tells best");
+        assert_eq!(
+            found.about.as_deref(),
+            Some("2@waxwing.test"),
+            "the letter itself tells best"
+        );
         let lines: Vec<_> = found
             .lines
             .iter()
@@ -163,7 +177,28 @@ mod tests {
 
     #[test]
     fn without_the_letter_its_envelope_names_it() {
-        assert_eq!(report(STATUS).expect("a report").about, "1@waxwing.test");
+        let about = |status: &str| report(status).expect("a report").about;
+        assert_eq!(about(STATUS).as_deref(), Some("1@waxwing.test"));
+        for (field, name) in [
+            ("X-Original-Message-ID: <4@waxwing.test>", Some("4@waxwing.test")),
+            ("Original-Envelope-Id: QQ123", None),
+            ("X-Nothing: 1", None),
+        ] {
+            let status = STATUS.replace("Original-Envelope-Id: 1@waxwing.test", field);
+            assert_eq!(about(&status).as_deref(), name, "{field}");
+        }
+    }
+
+    #[test]
+    fn a_report_that_names_no_letter_is_read_all_the_same() {
+        let status = STATUS.replace("Original-Envelope-Id: 1@waxwing.test\r\n", "");
+        let found = report(&status).expect("a report");
+        assert_eq!((found.about, found.lines.len()), (None, 2));
+        let raw = format!(
+            "From: MAILER-DAEMON@waxwing.test\r\nIn-Reply-To: <5@waxwing.test>\r\nContent-Type: multipart/report; boundary=b\r\n\r\n{status}--b--\r\n"
+        );
+        let found = crate::parse(raw.as_bytes()).report.expect("a report");
+        assert_eq!(found.about.as_deref(), Some("5@waxwing.test"), "what it answers");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! read. It is taken out and put where the wrapping stood, and whoever shows it says that nobody looked at the signature.
 //! Not here: any look at it, and decryption.
 
-use crate::fields;
+use crate::fields::{self, Field};
 use crate::structure::{Node, Structure};
 
 /// Elements of ASN.1 in each other that are followed.
@@ -47,22 +47,33 @@ pub(crate) fn unwrapped(structure: &Structure<'_>) -> Option<Vec<u8>> {
         let raw = structure.raw();
         let mut whole = Vec::with_capacity(raw.len() + inner.len());
         whole.extend(raw.get(..node.header.start)?);
-        for field in fields::split(raw.get(node.header.clone())?).0 {
-            // What describes the wrapping; what is in it describes itself.
-            let describes = field
-                .name
-                .get(..8)
-                .is_some_and(|start| start.eq_ignore_ascii_case(b"content-"));
-            if !describes {
+        let (inner_end, inner_body) = fields::header_end(&inner, 0, |_| false);
+        // What describes the wrapping gives way to what describes what is in it. Nothing else that stands within becomes a
+        // field of the letter's own: nobody has looked at who signed it.
+        for (header, is_inner) in [
+            (raw.get(node.header.clone())?, false),
+            (inner.get(..inner_end)?, true),
+        ] {
+            let fields = fields::split(header).0;
+            for field in fields.iter().filter(|field| describes_content(field) == is_inner) {
                 whole.extend(field.raw.trim_ascii_end());
                 whole.extend(b"\r\n");
             }
         }
-        whole.extend(inner);
+        whole.extend(b"\r\n");
+        whole.extend(inner.get(inner_body..)?);
         whole.extend(b"\r\n");
         whole.extend(raw.get(node.body.end..)?);
         Some(whole)
     })
+}
+
+/// Fields of a part, and not of a letter (RFC 2045, section 9).
+fn describes_content(field: &Field<'_>) -> bool {
+    field
+        .name
+        .get(..8)
+        .is_some_and(|start| start.eq_ignore_ascii_case(b"content-"))
 }
 
 /// What kind of wrapping it is, and what follows that word.
@@ -228,6 +239,40 @@ mod tests {
                 assert!(has_attachment(&read) && glance(&raw).has_attachment);
                 assert_eq!(glance(&raw).text.trim(), "Grüße", "and it is found");
             }
+        }
+    }
+
+    #[test]
+    fn fields_that_stand_within_a_wrapping_do_not_become_the_letters_own() {
+        let hostile = "Date: Mon, 23 Nov 2026 10:42:00 +0100\r\nReply-To: evil@evil.example\r\nX-Odd: x\r\n \
+            Content-Type: text/html\r\nList-Unsubscribe: <https://evil.example/>\r\nSubject: Inner\r\n\
+            References: <other@letter.example>\r\nIn-Reply-To: <other@letter.example>\r\nBcc: evil@evil.example\r\n";
+        for inner in [
+            format!("{hostile}{INNER}"),
+            INNER.replacen("\r\n\r\n", &format!("\r\n{hostile}\r\n"), 1),
+        ] {
+            let raw = letter(&wrapping(2, &inner, der, &[]), "");
+            let read = parse(&raw);
+            assert_eq!(
+                read.text.as_deref().map(str::trim),
+                Some("Grüße"),
+                "it is read all the same"
+            );
+            let own = |headers: crate::Headers| {
+                let fields = headers.fields.into_iter();
+                fields
+                    .filter(|(name, _)| !name.starts_with("Content-"))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(
+                own(read.headers.clone()),
+                own(crate::parse_headers(&raw)),
+                "its fields are its own"
+            );
+            assert_eq!(read.headers.subject, "Signed");
+            assert!(read.headers.references.is_empty() && read.headers.reply_to.is_empty());
+            assert_eq!(crate::mailing_list(&raw), None);
+            assert_eq!(glance(&raw).mailing_list, None, "nor for whoever glances at it");
         }
     }
 

@@ -4,6 +4,7 @@
 //! No part is decoded here. An attached letter (message/rfc822) is one part: it is not looked into.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -16,6 +17,10 @@ use crate::{Oddity, signed};
 pub(crate) const DEPTH_LIMIT: usize = 40;
 /// Parts of one letter that are kept apart.
 pub(crate) const PART_LIMIT: usize = 2_000;
+/// Passes over a letter whose multiparts do not keep the boundaries that they name.
+const MOST_PASSES: usize = 4;
+/// Octets of a boundary that is found and not named; one that is named has 70 (RFC 2046, section 5.1.1).
+const LONGEST_FOUND: usize = 200;
 /// Wrappings of signatures in one letter that are taken off.
 const MOST_WRAPPINGS: usize = 4;
 
@@ -105,8 +110,23 @@ impl<'a> Structure<'a> {
 
 impl<'a> Walk<'a> {
     fn over(raw: &'a [u8]) -> (Vec<Node>, Vec<Oddity>) {
+        let mut found = HashMap::new();
+        for _ in 1..MOST_PASSES {
+            let walk = Walk::pass(raw, &found);
+            let more = walk.boundaries_in_use();
+            if more.is_empty() {
+                return walk.finish();
+            }
+            found.extend(more);
+        }
+        Walk::pass(raw, &found).finish()
+    }
+
+    /// Passes over the letter once. `found` are the boundaries of multiparts that name others, by where their headers stand.
+    fn pass(raw: &'a [u8], found: &'a HashMap<usize, Vec<u8>>) -> Self {
         let mut walk = Walk {
             raw,
+            found,
             nodes: Vec::new(),
             open: Vec::new(),
             leaf: None,
@@ -115,9 +135,49 @@ impl<'a> Walk<'a> {
         if beginning(raw) > 0 && !raw.starts_with(b"From ") {
             walk.note(Oddity::BeforeHeader);
         }
+        if !found.is_empty() {
+            walk.note(Oddity::BadBoundary);
+        }
         let (_, start) = walk.begin_part(0, String::from("1"));
         walk.run(start);
-        (walk.nodes, walk.oddities)
+        walk
+    }
+
+    fn finish(mut self) -> (Vec<Node>, Vec<Oddity>) {
+        self.adopt_childless();
+        (self.nodes, self.oddities)
+    }
+
+    /// The boundaries by which multiparts are divided that name another one, which never comes. The bodies of such parts do
+    /// not overlap, so all of them together are looked through once.
+    fn boundaries_in_use(&self) -> Vec<(usize, Vec<u8>)> {
+        let barren = self.nodes.iter().filter(|node| {
+            let content = &node.content;
+            content.is_multipart() && node.children.is_empty() && !self.found.contains_key(&node.header.start)
+        });
+        barren
+            .filter_map(|node| {
+                let body = self.raw.get(node.body.clone())?;
+                Some((node.header.start, boundary_in_use(body)?.to_vec()))
+            })
+            .collect()
+    }
+}
+
+/// What stands behind two dashes on the first line behind which a part begins as parts do: with a field of its content.
+fn boundary_in_use(body: &[u8]) -> Option<&[u8]> {
+    let mut at = 0;
+    loop {
+        let (line, next) = line_at(body, at);
+        let part = body.get(next..).filter(|part| !part.is_empty())?;
+        let begins = part
+            .get(..8)
+            .is_some_and(|start| start.eq_ignore_ascii_case(b"content-"));
+        let boundary = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end);
+        if let Some(boundary) = boundary.filter(|line| begins && (1..=LONGEST_FOUND).contains(&line.len())) {
+            return Some(boundary);
+        }
+        at = next;
     }
 }
 
@@ -142,6 +202,7 @@ impl Open {
 
 struct Walk<'a> {
     raw: &'a [u8],
+    found: &'a HashMap<usize, Vec<u8>>,
     nodes: Vec<Node>,
     open: Vec<Open>,
     /// The part whose body is being passed; `None` before the first part and after the last one of a multipart.
@@ -173,7 +234,8 @@ impl Walk<'_> {
         }
         self.leaf = None;
         if content.is_multipart() && self.open.len() < DEPTH_LIMIT {
-            let boundary = content.boundary().map(String::into_bytes);
+            let named = || content.boundary().map(String::into_bytes);
+            let boundary = self.found.get(&start).cloned().or_else(named);
             self.open.push(Open {
                 node: index,
                 boundary,
@@ -212,7 +274,6 @@ impl Walk<'_> {
             at = self.pass_dashes(line, dashes, next);
         }
         self.close_down_to(0, self.raw.len());
-        self.adopt_childless();
     }
 
     /// A line that starts with two dashes: the end of a part, or nothing. Gives where to go on.
@@ -266,8 +327,10 @@ impl Walk<'_> {
         if self.leaf.is_some() {
             return;
         }
+        let belongs_outside = match_boundary(&self.open, line).is_some();
         if let Some(open) = self.open.last_mut()
             && open.boundary.is_none()
+            && !belongs_outside
             && let Some(guess) = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end)
             && !guess.is_empty()
         {

@@ -61,7 +61,7 @@ fn a_picture_that_the_html_shows_is_no_attachment() {
     let raw = crlf(
         "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<img src='cid:lamp%40x'>\n\
          --b\nContent-Type: image/gif\nContent-ID: <lamp@x>\nContent-Disposition: attachment; filename=l.gif\n\
-         Content-Transfer-Encoding: base64\n\nR0lGODk=\n--b--\n",
+         Content-Transfer-Encoding: base64\n\nR0lGODlh\n--b--\n",
     );
     let letter = parse(&raw);
     assert!(
@@ -71,7 +71,7 @@ fn a_picture_that_the_html_shows_is_no_attachment() {
     assert!(!has_attachment(&letter), "no paper clip");
     assert_eq!(
         inline_by_content_id(&raw, "<lamp@x>"),
-        Some(("image/gif".into(), b"GIF89".to_vec())),
+        Some(("image/gif".into(), b"GIF89a".to_vec())),
         "its bytes"
     );
     assert_eq!(inline_by_content_id(&raw, "other"), None, "no such picture");
@@ -368,7 +368,7 @@ fn files_in_the_midst_of_a_text_are_files() {
 #[test]
 fn pictures_between_texts_keep_their_place() {
     let raw = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nbefore\r\n--b\r\nContent-Type: image/png; name=a.png\r\n\
-        Content-Disposition: inline; filename=a.png\r\n\r\n\x89PNG\r\n--b\r\n\r\nafter\r\n--b\r\nContent-Type: image/tiff\r\n\r\nII*\r\n--b--\r\n";
+        Content-Disposition: inline; filename=a.png\r\n\r\n\x89PNG\r\n\x1a\n\r\n--b\r\n\r\nafter\r\n--b\r\nContent-Type: image/tiff\r\n\r\nII*\r\n--b--\r\n";
     let letter = parse(raw);
     let pieces: Vec<_> = letter
         .pieces
@@ -381,6 +381,11 @@ fn pictures_between_texts_keep_their_place() {
         .collect();
     assert_eq!(pieces, ["before", "picture 2", "after"]);
     assert_eq!(letter.attachments.len(), 2, "each can be saved");
+    let called = String::from_utf8_lossy(raw).replace('\u{fffd}', "");
+    assert!(
+        parse(called.as_bytes()).pieces.is_empty(),
+        "what is only called a picture stands between nothing"
+    );
     let beside = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>hi\r\n--b\r\n\r\n> footer\r\n--b--\r\n";
     let letter = parse(beside);
     assert!(

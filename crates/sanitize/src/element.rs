@@ -7,10 +7,14 @@ use std::sync::LazyLock;
 pub(crate) enum Fate {
     /// It stays, if its attributes are good.
     Keep,
-    /// Its tags go and what is in it stays: forms, fallbacks of media, whatever is not known.
+    /// It stays as another element that only looks like it.
+    As(&'static str),
+    /// Its tags go and what is in it stays: fallbacks of media, whatever is not known.
     Unwrap,
     /// It goes with all that is in it, up to its end tag.
     Remove,
+    /// It is of another language, and goes with its elements; its words stay.
+    Foreign,
     /// Its content is text to the tokenizer, and goes.
     RemoveText(Text),
     /// Its content is text to the tokenizer, and stays as text.
@@ -116,7 +120,7 @@ pub(crate) const KEPT: [&str; 82] = [
 ];
 
 /// All other elements whose names matter. Whatever is not known loses its tags, and what is in it stays.
-const OTHERS: [(&str, Fate); 18] = [
+const OTHERS: [(&str, Fate); 26] = [
     ("html", Fate::Root),
     ("body", Fate::Root),
     ("style", Fate::Sheet),
@@ -128,11 +132,21 @@ const OTHERS: [(&str, Fate); 18] = [
     ("textarea", Fate::KeepText(Text::Rcdata)),
     ("xmp", Fate::KeepText(Text::Rawtext)),
     ("plaintext", Fate::KeepText(Text::Plain)),
-    ("svg", Fate::Remove),
-    ("math", Fate::Remove),
+    ("svg", Fate::Foreign),
+    ("math", Fate::Foreign),
     ("template", Fate::Remove),
-    ("select", Fate::Remove),
     ("datalist", Fate::Remove),
+    // No letter ends a section where it means to end a block of another kind.
+    ("form", Fate::As("section")),
+    ("fieldset", Fate::As("section")),
+    ("button", Fate::As("span")),
+    ("select", Fate::As("span")),
+    ("option", Fate::Unwrap),
+    // What they say is counted, or decides what is shown of a drawing or a formula.
+    ("link", Fate::Unwrap),
+    ("text", Fate::Unwrap),
+    ("annotation", Fate::Unwrap),
+    ("annotation-xml", Fate::Unwrap),
     // They had pictures.
     ("video", Fate::Unwrap),
     ("input", Fate::Unwrap),
@@ -286,7 +300,7 @@ mod tests {
         for (name, fate) in OTHERS {
             assert_eq!(known(name.as_bytes()), (name, fate), "{name}");
         }
-        for name in ["", "bx", "x-y", "form", "a\0", "\0a", "annotation-xml-and-more"] {
+        for name in ["", "bx", "x-y", "dialog", "a\0", "\0a", "annotation-xml-and-more"] {
             assert_eq!(
                 known(name.as_bytes()),
                 ("", Fate::Unwrap),
@@ -300,6 +314,7 @@ mod tests {
         assert!(KEPT.is_sorted(), "the list is searched by halves");
         for name in [
             "script", "style", "svg", "math", "form", "input", "base", "meta", "link", "video", "iframe",
+            "select", "button",
         ] {
             assert!(!KEPT.contains(&name), "{name} must not stay");
         }

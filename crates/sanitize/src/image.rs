@@ -1,6 +1,8 @@
 //! What becomes of a picture: shown from the letter, shown through our scheme, an empty place, or nothing at all.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashSet;
 
 use url::Url;
 
@@ -39,24 +41,104 @@ pub(crate) fn picture(
     details: &mut Details,
 ) -> Picture {
     let source = link::bare(image.get("src").unwrap_or_default());
-    match (link::scheme(&source).as_deref(), purpose) {
-        (Some("data"), _) => data(&source).map_or(Picture::Placeholder, Picture::At),
-        (Some("cid"), Purpose::Sending) => content_id(&source).map_or(Picture::Gone, |id| {
-            Picture::At(format!("cid:{}", escape_content_id(&id)))
-        }),
-        (Some("cid"), Purpose::Showing(options)) => content_id(&source)
-            .and_then(|id| (options.inline_image)(&id))
-            .filter(|url| link::is_ours(url))
-            .map_or(Picture::Placeholder, Picture::At),
-        _ => match (first_remote(&source, image), purpose) {
-            (Some(url), Purpose::Showing(options)) => {
-                let unseen = unseen || is_invisible(image);
-                remote(&url, unseen, options, findings, details)
-            }
-            (Some(url), Purpose::Sending) => Picture::At(url.into()),
+    if let Some(known) = came_with_letter(&source, purpose) {
+        return match (known, purpose) {
+            (Some(url), _) => Picture::At(url),
             (None, Purpose::Showing(_)) => Picture::Placeholder,
             (None, Purpose::Sending) => Picture::Gone,
-        },
+        };
+    }
+    match (first_remote(&source, image), purpose) {
+        (Some(url), Purpose::Showing(options)) => {
+            let unseen = unseen || is_invisible(image);
+            remote(&url, unseen, options, findings, details)
+        }
+        (Some(url), Purpose::Sending) => Picture::At(url.into()),
+        (None, Purpose::Showing(_)) => Picture::Placeholder,
+        (None, Purpose::Sending) => Picture::Gone,
+    }
+}
+
+/// Where a picture is shown that is in the letter. `None`: it is none of those; `Some(None)`: it is, but nothing to be shown.
+fn came_with_letter(source: &str, purpose: Purpose) -> Option<Option<String>> {
+    match (link::scheme(source).as_deref(), purpose) {
+        (Some("data"), _) => Some(data(source)),
+        (Some("cid"), Purpose::Sending) => {
+            Some(content_id(source).map(|id| format!("cid:{}", escape_content_id(&id))))
+        }
+        (Some("cid"), Purpose::Showing(options)) => {
+            let address = content_id(source).and_then(|id| (options.inline_image)(&id));
+            Some(address.filter(|url| link::is_ours(url)))
+        }
+        (_, Purpose::Sending) => None,
+        (_, Purpose::Showing(options)) => located(source, options).map(Some),
+    }
+}
+
+/// Where a picture is shown that the letter has under this address (RFC 2557, section 5).
+fn located(source: &str, options: &Options) -> Option<String> {
+    if source.is_empty() {
+        return None;
+    }
+    let whole = || {
+        let base = Url::parse(options.base?).ok()?;
+        base.join(source).ok().map(String::from)
+    };
+    (options.image_by_location)(source)
+        .or_else(|| (options.image_by_location)(&whole()?))
+        .filter(|url| link::is_ours(url))
+}
+
+/// Decides about the pictures of styles and of attributes of before CSS, and counts them like any other.
+pub(crate) struct Backgrounds<'o> {
+    options: &'o Options<'o>,
+    made: RefCell<Made>,
+}
+
+/// What came of it.
+#[derive(Default)]
+pub(crate) struct Made {
+    /// The URLs that were put in.
+    pub(crate) pictures: HashSet<String>,
+    pub(crate) findings: Findings,
+    pub(crate) details: Details,
+}
+
+impl<'o> Backgrounds<'o> {
+    pub(crate) fn new(options: &'o Options<'o>) -> Self {
+        Self {
+            options,
+            made: RefCell::default(),
+        }
+    }
+
+    /// The URLs that were put in so far.
+    pub(crate) fn pictures(&self) -> HashSet<String> {
+        self.made.borrow().pictures.clone()
+    }
+
+    pub(crate) fn finish(self) -> Made {
+        self.made.into_inner()
+    }
+}
+
+impl css::Pictures for Backgrounds<'_> {
+    fn at(&self, url: &str) -> Option<String> {
+        let source = link::bare(url);
+        let Made {
+            pictures,
+            findings,
+            details,
+        } = &mut *self.made.borrow_mut();
+        let address = match came_with_letter(&source, Purpose::Showing(self.options)) {
+            Some(known) => known?,
+            None => match remote(&link::remote(&source)?, false, self.options, findings, details) {
+                Picture::At(address) => address,
+                Picture::Placeholder | Picture::Gone => return None,
+            },
+        };
+        pictures.insert(address.clone());
+        Some(address)
     }
 }
 
@@ -99,10 +181,19 @@ fn first_remote(source: &str, image: &Attributes) -> Option<Url> {
     })
 }
 
-/// Whether an element asks for a remote picture in a way of before CSS.
+/// The picture behind an element, in a way of before CSS.
+pub(crate) fn background<'a>(element: &str, attributes: &Attributes<'a>) -> Option<&'a str> {
+    let has_one = matches!(
+        element,
+        "body" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th"
+    );
+    let url = has_one.then(|| attributes.get("background"))??;
+    (!url.trim().is_empty()).then_some(url)
+}
+
+/// Whether an element asks for a remote picture that is not shown, whoever is allowed.
 pub(crate) fn is_of_old(element: &str, attributes: &Attributes) -> bool {
     let attribute = match element {
-        "body" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" => "background",
         "video" => "poster",
         "input" => "src",
         _ => return false,

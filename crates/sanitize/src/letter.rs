@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::attributes::write;
 use crate::clean::clean;
-use crate::css::{self, Found};
-use crate::image::Purpose;
+use crate::css::{self, Found, Sight};
+use crate::image::{Backgrounds, Purpose};
 use crate::options::{Colours, Quotes};
 use crate::policy::{self, Policy};
 use crate::rewrite::rewrite;
@@ -38,35 +38,44 @@ fn examine(html: &str, options: &Options) -> (SafeHtml, Findings, Details) {
 /// `seen` is what the first pass and the style sheets go by.
 fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, Details) {
     let start = cut_html(html);
-    let rewritten = rewrite(start, Purpose::Showing(options), seen);
+    let backgrounds = Backgrounds::new(options);
+    let sight = Sight::bare(seen).with_pictures(&backgrounds);
+    let rewritten = rewrite(start, Purpose::Showing(options), sight);
     let (mut findings, mut details) = (rewritten.findings, rewritten.details);
     findings.truncated |= start.len() < html.len();
     details.took(u64::try_from(rewritten.steps).unwrap_or(u64::MAX));
     let found = Arc::new(Found::default());
+    let mut pictures = rewritten.pictures;
+    pictures.extend(backgrounds.pictures());
     let policy = Policy {
-        pictures: rewritten.pictures,
+        pictures,
         sending: false,
         disordered: rewritten.disordered,
         found: Arc::clone(&found),
         styles: HashMap::new(),
     };
-    let body = body(&rewritten.body, &found);
+    let body = body(&rewritten.body, &policy);
     let Some(fragment) = clean(rewritten.html, policy) else {
         findings.truncated = true;
         return (SafeHtml::default(), findings, details);
     };
-    let mut room = css::Room::for_letter(rewritten.elements, rewritten.widest);
-    let style_sheet: String = rewritten
-        .sheets
-        .iter()
-        .map(|sheet| css::sheet(sheet, seen, &mut room))
-        .collect();
+    let mut variables = css::Variables::default();
+    variables.read(&rewritten.sheets);
+    let mut sheets = css::Sheets::for_letter(rewritten.elements, rewritten.widest);
+    for sheet in &rewritten.sheets {
+        sheets.read(sheet, sight.with_variables(&variables, sheet));
+    }
+    let style_sheet = sheets.finish();
     findings.truncated |= seen.was_cut();
     for found in [&*found, seen] {
         findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
+        findings.remote_sheets = findings.remote_sheets.saturating_add(found.style_sheets());
         details.hosts_of_styles(found.hosts());
         details.took(found.steps());
     }
+    let behind = backgrounds.finish();
+    findings.add(behind.findings);
+    details.add(behind.details);
     let paper = match found.has_colours() || seen.has_colours() {
         true if seen.darkens() => Paper::Darkened,
         true => Paper::White,
@@ -80,11 +89,12 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
 }
 
 /// The attributes of the frame's body. They are few, and each is written anew here, since the last filter sees no body.
-fn body(said: &[(&str, String)], found: &Found) -> String {
+fn body(said: &[(&str, String)], policy: &Policy) -> String {
     let mut body = String::new();
+    let put_in = policy.put_in();
     for (name, value) in said {
         if *name == "style" {
-            let style = css::declarations(value, found);
+            let style = css::declarations(value, Sight::bare(&policy.found).with_pictures(&put_in));
             if !style.is_empty() {
                 write(name, &style, &mut body);
             }
@@ -219,7 +229,7 @@ pub fn examine_text(text: &str, quotes: Quotes) -> (SafeHtml, Findings, Details)
 /// Cleans what the editor made, to go out: without scripts and without our classes. Pictures of the letter itself
 /// (`cid:`) stay.
 pub fn for_sending(html: &str) -> String {
-    let rewritten = rewrite(cut_html(html), Purpose::Sending, &Found::default());
+    let rewritten = rewrite(cut_html(html), Purpose::Sending, Sight::bare(&Found::default()));
     let policy = Policy {
         pictures: rewritten.pictures,
         sending: true,

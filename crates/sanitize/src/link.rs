@@ -14,6 +14,38 @@ pub(crate) fn allowed(href: &str) -> Option<String> {
     }
 }
 
+/// What stands before the name of a place within the letter. Nobody serves anything there: whoever hears of the press goes to
+/// the place.
+const PLACE: &str = "letter://localhost/here#";
+/// Octets of the name of a place.
+const LONGEST_NAME: usize = 200;
+
+/// A link to a place within the letter.
+pub(crate) fn place(href: &str) -> Option<String> {
+    let bare = bare(href);
+    let name = crate::image::percent_decoded(bare.strip_prefix('#')?)?;
+    let escaped: String = name
+        .bytes()
+        .map(|byte| match byte {
+            byte if is_plain(byte) => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    (1..=LONGEST_NAME)
+        .contains(&name.len())
+        .then(|| format!("{PLACE}{escaped}"))
+}
+
+/// Whether this is a link to a place, as [`place`] writes it.
+pub(crate) fn is_place(href: &str) -> bool {
+    href.strip_prefix(PLACE)
+        .is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| is_plain(byte) || byte == b'%'))
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+}
+
 /// Whether a link would run a script.
 pub(crate) fn is_script(href: &str) -> bool {
     matches!(
@@ -112,6 +144,31 @@ mod tests {
             "",
         ] {
             assert_eq!(allowed(href), None, "{href:?} must not be a link");
+        }
+    }
+
+    #[test]
+    fn a_place_in_the_letter_is_not_a_place_elsewhere() {
+        for (href, place) in [
+            ("#top", Some("letter://localhost/here#top")),
+            (" #a b/\"<", Some("letter://localhost/here#a%20b%2F%22%3C")),
+            ("#%C3%BC", Some("letter://localhost/here#%C3%BC")),
+            ("#", None),
+            ("page.html#x", None),
+            ("https://a.example/#x", None),
+            ("letter://localhost/here#x", None),
+        ] {
+            assert_eq!(super::place(href).as_deref(), place, "{href}");
+            assert!(place.is_none_or(is_place), "{href}");
+        }
+        assert_eq!(super::place(&format!("#{}", "a".repeat(201))), None);
+        for other in [
+            "letter://localhost/here#",
+            "letter://localhost/token/cid/x",
+            "letter://localhost/here#a/b",
+            "https://a.example/",
+        ] {
+            assert!(!is_place(other), "{other}");
         }
     }
 

@@ -163,7 +163,7 @@ impl Nesting {
     }
 
     /// Whether this is inside a table but in none of its cells, where nothing may stand but parts of a table.
-    fn is_between_cells(&self) -> bool {
+    pub(crate) fn is_between_cells(&self) -> bool {
         self.open.last().is_some_and(|open| {
             matches!(
                 open.name,

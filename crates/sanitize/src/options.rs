@@ -41,12 +41,17 @@ pub enum Links {
     Cleaned,
 }
 
-/// How pictures are to be found. Both answers must be URLs in our own scheme, `letter://localhost/…` (or its
+/// How pictures are to be found, those of styles among them. All answers must be URLs in our own scheme, `letter://localhost/…` (or its
 /// Windows form `http://letter.localhost/…`); anything else is treated as no answer.
 pub struct Options<'a> {
     pub remote_images: RemoteImages,
     /// Where the picture with this Content-ID (RFC 2392, decoded, without `cid:` and brackets) is served.
     pub inline_image: &'a dyn Fn(&str) -> Option<String>,
+    /// Where the picture is served that came with the letter and goes by this address (RFC 2557): the one that its HTML has,
+    /// or else that one made absolute.
+    pub image_by_location: &'a dyn Fn(&str) -> Option<String>,
+    /// To what relative addresses belong.
+    pub base: Option<&'a str>,
     /// Where the picture at this http or https URL is served. Asked only when remote images are allowed.
     pub remote_image: &'a dyn Fn(&str) -> Option<String>,
     pub colours: Colours,
@@ -62,6 +67,8 @@ impl Options<'static> {
         Options {
             remote_images: RemoteImages::Blocked,
             inline_image: &|_| None,
+            image_by_location: &|_| None,
+            base: None,
             remote_image: &|_| None,
             colours: Colours::Own,
             quotes: Quotes::Open,
@@ -91,6 +98,10 @@ pub struct Findings {
     pub trackers: u32,
     /// Scripts, event handlers and links that would run a script.
     pub removed_scripts: u32,
+    /// Forms; what they say is shown, and nothing can be sent with them.
+    pub removed_forms: u32,
+    /// Style sheets from the network. They are never loaded.
+    pub remote_sheets: u32,
     /// Tags were nested deeper than any letter needs, and were flattened.
     pub too_deep: bool,
     /// The letter was longer than can be shown, and ends early.
@@ -103,6 +114,8 @@ impl Findings {
         self.remote_images = self.remote_images.saturating_add(other.remote_images);
         self.trackers = self.trackers.saturating_add(other.trackers);
         self.removed_scripts = self.removed_scripts.saturating_add(other.removed_scripts);
+        self.removed_forms = self.removed_forms.saturating_add(other.removed_forms);
+        self.remote_sheets = self.remote_sheets.saturating_add(other.remote_sheets);
         self.too_deep |= other.too_deep;
         self.truncated |= other.truncated;
     }

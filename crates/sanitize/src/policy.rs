@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::css::{self, Colour, Found};
+use crate::css::{self, Colour, Found, Sight};
 use crate::{image, link};
 
 /// Attributes that every element may have. Names (`name`) are not among them: nothing in a letter needs one.
@@ -124,8 +124,9 @@ impl Policy {
             }
             // On `<a>` the builder puts it in; on `<area>` the first pass does, and this is all it may say.
             "rel" => (element == "area").then_some(Cow::Borrowed("noopener noreferrer")),
+            "href" if element == "a" && !self.sending && link::is_place(value) => Some(Cow::Borrowed(value)),
             "href" => link::allowed(value).map(Cow::Owned),
-            "src" => (element == "img" && self.may_show(value)).then_some(Cow::Borrowed(value)),
+            "src" => (element == "img" && self.put_in().has(value)).then_some(Cow::Borrowed(value)),
             "usemap" => value.starts_with('#').then_some(Cow::Borrowed(value)),
             "width" | "height" | "hspace" | "vspace" | "size" | "border" => {
                 is_bearable(value, LONGEST).then_some(Cow::Borrowed(value))
@@ -145,15 +146,33 @@ impl Policy {
             return known.clone();
         }
         let before = self.found.remote_images();
-        let style = css::declarations(value, &self.found);
+        let put_in = self.put_in();
+        let style = css::declarations(value, Sight::bare(&self.found).with_pictures(&put_in));
         if self.found.remote_images() == before && self.styles.len() < MOST_STYLES {
             self.styles.insert(value.to_owned(), style.clone());
         }
         style
     }
 
-    /// A picture's URL was put in by the first pass; and even then it must be of a kind that we put in.
-    fn may_show(&self, url: &str) -> bool {
+    pub(crate) fn put_in(&self) -> PutIn<'_> {
+        PutIn {
+            pictures: &self.pictures,
+            sending: self.sending,
+            found: &self.found,
+        }
+    }
+}
+
+/// The pictures that the first pass put in.
+pub(crate) struct PutIn<'p> {
+    pictures: &'p HashSet<String>,
+    sending: bool,
+    found: &'p Found,
+}
+
+impl PutIn<'_> {
+    /// Whether a URL was put in by the first pass; and even then it must be of a kind that we put in.
+    fn has(&self, url: &str) -> bool {
         if !self.pictures.contains(url) {
             return false;
         }
@@ -167,14 +186,22 @@ impl Policy {
     }
 }
 
-/// A value with its colours changed for dark paper, where `found` says so. The filter of styles runs here already then, so
-/// that what it counts is counted on both ways, once.
+impl css::Pictures for PutIn<'_> {
+    fn at(&self, url: &str) -> Option<String> {
+        let is_known = !self.sending && self.has(url);
+        if !is_known {
+            self.found.url(url);
+        }
+        is_known.then(|| url.to_owned())
+    }
+}
+
+/// A value of before CSS with its colours changed for dark paper, where `found` says so.
 pub(crate) fn for_paper<'v>(attribute: &str, value: &'v str, found: &Found) -> Cow<'v, str> {
     if !found.darkens() {
         return Cow::Borrowed(value);
     }
     match attribute {
-        "style" => Cow::Owned(css::declarations(value, found)),
         "bgcolor" | "color" | "bordercolor" => match Colour::attribute(value) {
             Some(colour) => {
                 if attribute == "bgcolor" {

@@ -3,13 +3,17 @@
 //!
 //! It sees all attributes of a tag at once, which the last filter does not. Not here: the tree.
 
+mod blocked;
 mod decided;
+mod foreign;
+mod form;
 mod root;
+mod style;
 
 use std::collections::HashSet;
 
 use crate::attributes::{Attributes, escape, write};
-use crate::css::Found;
+use crate::css::Sight;
 use crate::element::{Fate, Text, ends_foreign, is_void};
 use crate::fold::{Fold, is_seen};
 use crate::image::{self, Picture, Purpose, picture};
@@ -18,6 +22,7 @@ use crate::nesting::{Nesting, Place};
 use crate::options::Quotes;
 use crate::trackers::Details;
 use crate::{Findings, css, policy, quote};
+use foreign::Foreign;
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
 const MOST_ELEMENTS: usize = 150_000;
@@ -45,11 +50,13 @@ pub(crate) struct Rewritten {
     pub(crate) body: Vec<(&'static str, String)>,
 }
 
-/// Runs the first pass. `found` says whether colours are changed for dark paper, which happens here and only once.
-pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten {
+/// Runs the first pass. `sight` says whether colours are changed for dark paper and where pictures of styles are, which are
+/// put in here and only once.
+pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>) -> Rewritten {
     let mut pass = Pass {
         purpose,
-        found,
+        sight,
+        variables: css::Variables::default(),
         fold: Fold::default(),
         made: Rewritten {
             html: String::with_capacity(html.len()),
@@ -71,6 +78,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, found: &Found) -> Rewritten 
         blank: true,
         hidden_at: None,
         hiding: css::Hiding::default(),
+        choices: 0,
     };
     let steps = tell(html, &mut pass) + pass.nesting.steps() + pass.made.steps;
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
@@ -91,13 +99,17 @@ enum Inside {
     Html,
     /// In an element that goes with its content, so many of its own name deep.
     Removed(&'static str, usize),
+    /// In a drawing or a formula.
+    Foreign(Foreign),
     /// In an element whose content is text, which is kept, dropped, or a style sheet.
     Text(&'static str, Fate),
 }
 
 struct Pass<'a> {
     purpose: Purpose<'a>,
-    found: &'a Found,
+    sight: Sight<'a>,
+    /// What has a name in the sheets, once a style has asked.
+    variables: css::Variables,
     fold: Fold,
     made: Rewritten,
     nesting: Nesting,
@@ -111,6 +123,8 @@ struct Pass<'a> {
     hidden_at: Option<usize>,
     /// The classes by which the sheets hide pictures, once somebody has asked.
     hiding: css::Hiding,
+    /// Choices of the field that were shown already.
+    choices: usize,
 }
 
 impl Reader for Pass<'_> {
@@ -118,24 +132,37 @@ impl Reader for Pass<'_> {
         let (name, attributes) = (tag.name, Attributes(tag.attributes));
         self.count_scripts(&attributes);
         if let Inside::Removed(removed, depth) = &mut self.inside {
-            let foreign = matches!(*removed, "svg" | "math");
-            if *removed == name && !(foreign && tag.is_closed) {
-                *depth += 1;
-            }
-            if !(foreign && ends_foreign(name)) {
-                if name == "script" {
-                    self.made.findings.removed_scripts += 1;
+            *depth += usize::from(*removed == name);
+            self.made.findings.removed_scripts += u32::from(name == "script");
+            return;
+        }
+        if let Inside::Foreign(foreign) = &mut self.inside {
+            if !ends_foreign(name) {
+                self.made.findings.removed_scripts += u32::from(name == "script");
+                if foreign.start(tag) {
+                    self.text(" ");
                 }
                 return;
             }
             self.inside = Inside::Html;
         }
-        self.count_old_images(name, &attributes);
+        self.count_blocked(name, &attributes);
         match tag.fate {
-            Fate::Keep => self.keep(name, &attributes),
-            Fate::Unwrap => self.made.details.starts(name, None),
+            Fate::Keep => {
+                self.keep(name, &attributes, None);
+            }
+            Fate::As(other) => self.keep_as(name, other, &attributes),
+            Fate::Unwrap => {
+                self.made.details.starts(name, None);
+                match name {
+                    "input" => self.input(&attributes),
+                    "option" => self.choice(),
+                    _ => {}
+                }
+            }
             Fate::Root => self.root(name, &attributes),
-            Fate::Remove if tag.is_closed && matches!(name, "svg" | "math") => {}
+            Fate::Foreign if tag.is_closed => {}
+            Fate::Foreign => self.inside = Inside::Foreign(Foreign::new(name)),
             Fate::Remove => self.inside = Inside::Removed(name, 1),
             Fate::Sheet => self.sheet(name, &attributes),
             fate @ (Fate::KeepText(_) | Fate::RemoveText(_)) => {
@@ -154,10 +181,15 @@ impl Reader for Pass<'_> {
     fn end(&mut self, name: &'static str, fate: Fate) {
         match &mut self.inside {
             Inside::Html => {
-                if fate == Fate::Keep && !is_void(name) && self.nesting.end(name, &mut self.made.html) {
-                    self.write_end(name);
+                let (written, is_kept) = match fate {
+                    Fate::Keep => (name, !is_void(name)),
+                    Fate::As(other) => (other, true),
+                    _ => (name, false),
+                };
+                if is_kept && self.nesting.end(written, &mut self.made.html) {
+                    self.write_end(written);
                 }
-                match name {
+                match written {
                     "a" => self.made.details.link_ends(),
                     name => self.made.details.ends(name),
                 }
@@ -169,6 +201,11 @@ impl Reader for Pass<'_> {
                     if *depth == 0 {
                         self.inside = Inside::Html;
                     }
+                }
+            }
+            Inside::Foreign(foreign) => {
+                if !foreign.end(name) {
+                    self.inside = Inside::Html;
                 }
             }
             Inside::Text(element, fate) => {
@@ -184,7 +221,8 @@ impl Reader for Pass<'_> {
 
     fn text(&mut self, text: &str) {
         match &self.inside {
-            Inside::Html => {
+            Inside::Foreign(foreign) if !foreign.speaks() => {}
+            Inside::Html | Inside::Foreign(_) => {
                 let text = self.without_first_end(text);
                 self.nesting.text(text, &mut self.made.html);
                 if is_seen(text) {
@@ -250,7 +288,8 @@ impl Pass<'_> {
         text
     }
 
-    fn keep(&mut self, name: &'static str, attributes: &Attributes) {
+    /// Writes a start tag, with a class of ours if it has one. Says whether it was taken note of, so that its end is to be.
+    fn keep(&mut self, name: &'static str, attributes: &Attributes, ours: Option<&'static str>) -> bool {
         self.made.details.starts(name, attributes.get("style"));
         if self.hidden_at.is_some_and(|at| self.nesting.depth() < at) {
             self.hidden_at = None;
@@ -267,11 +306,11 @@ impl Pass<'_> {
             )
         });
         if picture == Some(Picture::Gone) {
-            return;
+            return false;
         }
         if self.elements >= MOST_ELEMENTS {
             self.made.findings.truncated = true;
-            return;
+            return false;
         }
         self.elements += 1;
         self.blank = false;
@@ -282,7 +321,7 @@ impl Pass<'_> {
         };
         if place != Place::Good {
             self.made.findings.too_deep |= place == Place::TooDeep;
-            return;
+            return place == Place::TooDeep;
         }
         self.after_pre = name == "pre";
         if !is_void(name) {
@@ -299,15 +338,17 @@ impl Pass<'_> {
         self.made.html.push_str(name);
         for (attribute, value) in attributes.iter() {
             if policy::may_have(name, attribute)
-                && !matches!(attribute, "src" | "href" | "class" | "type" | "rel")
+                && !matches!(attribute, "src" | "href" | "class" | "style" | "type" | "rel")
                 && !(attribute == "title" && self.tells_links(name))
             {
-                let value = policy::for_paper(attribute, value, self.found);
+                let value = policy::for_paper(attribute, value, self.sight.found);
                 write(attribute, &value, &mut self.made.html);
             }
         }
-        self.write_decided(name, attributes, picture);
+        self.write_style(name, attributes);
+        self.write_decided(name, attributes, picture, ours);
         self.made.html.push('>');
+        true
     }
 
     /// Takes note of an element that has begun, if nothing in it can be seen.
@@ -344,22 +385,5 @@ impl Pass<'_> {
         self.made.html.push_str("</");
         self.made.html.push_str(name);
         self.made.html.push('>');
-    }
-
-    fn count_scripts(&mut self, attributes: &Attributes) {
-        let handlers = attributes
-            .iter()
-            .filter(|(name, _)| name.starts_with("on"))
-            .count();
-        let handlers = u32::try_from(handlers).unwrap_or(u32::MAX);
-        let scripts = &mut self.made.findings.removed_scripts;
-        *scripts = scripts.saturating_add(handlers);
-    }
-
-    /// Remote pictures that HTML before CSS knew; they are never loaded.
-    fn count_old_images(&mut self, name: &str, attributes: &Attributes) {
-        if image::is_of_old(name, attributes) {
-            self.made.findings.remote_images = self.made.findings.remote_images.saturating_add(1);
-        }
     }
 }

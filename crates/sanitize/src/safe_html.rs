@@ -48,7 +48,8 @@ impl SafeHtml {
         Self { body, ..self }
     }
 
-    pub(crate) fn body(&self) -> &str {
+    /// The attributes of the body around it.
+    pub fn body(&self) -> &str {
         &self.body
     }
 

@@ -160,7 +160,7 @@ fn links_open_outside_and_lead_where_they_did() {
     assert_eq!(
         safe.fragment(),
         "<a href=\"mailto:lena@example.org?subject=a%20b\" target=\"_blank\" rel=\"noopener noreferrer\">lena</a>\
-         <a target=\"_blank\" rel=\"noopener noreferrer\">up</a>"
+         <a href=\"letter://localhost/here#top\" target=\"_blank\" rel=\"noopener noreferrer\">up</a>"
     );
 }
 
@@ -172,7 +172,7 @@ fn what_is_in_forms_media_and_noscript_is_still_read() {
     );
     assert_eq!(
         safe.fragment(),
-        "abcdef<pre>g &lt;b&gt;</pre><pre>h &lt;i&gt;</pre>"
+        "<section>a<span class=\"waxwing-field\">b</span></section>cdef<pre>g &lt;b&gt;</pre><pre>h &lt;i&gt;</pre>"
     );
 }
 

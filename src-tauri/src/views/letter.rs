@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{LetterBody, LetterHead, Look, NestedLetter};
+use waxwing_engine::{LeftOut, LetterBody, LetterHead, Look, NestedLetter};
 use waxwing_model::{Address, Body, Email, Keyword};
 
 use super::attachment::AttachmentView;
@@ -53,6 +53,7 @@ pub struct BodyView {
     /// Pictures of whom it says it is from are allowed, but nobody vouches that it is.
     pub images_held: bool,
     pub remote: RemoteView,
+    pub left_out: LeftOutView,
     /// The domain of its sender whose everybody may be allowed, where it is not a provider's.
     pub house: Option<String>,
     /// Who has sent it, where that is somebody else than who wrote it.
@@ -68,6 +69,17 @@ pub struct BodyView {
     /// The letter's own colours were changed for dark paper.
     pub darkened: bool,
     pub invitation: Option<InvitationView>,
+}
+
+/// What no letter gets, by how many there were.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOutView {
+    /// From the network.
+    pub style_sheets: u32,
+    pub scripts: u32,
+    /// Their words are shown.
+    pub forms: u32,
 }
 
 /// What a list shows of a letter within a letter.
@@ -195,6 +207,7 @@ impl From<LetterBody> for BodyView {
             trackers: body.trackers,
             images_held: body.images_held,
             remote: body.remote.into(),
+            left_out: body.left_out.into(),
             house: body.house,
             sent_by: body.sent_by.map(Into::into),
             list: body.list.map(Into::into),
@@ -208,6 +221,16 @@ impl From<LetterBody> for BodyView {
             }),
             darkened: body.darkened,
             invitation: body.invitation.map(Into::into),
+        }
+    }
+}
+
+impl From<LeftOut> for LeftOutView {
+    fn from(left_out: LeftOut) -> Self {
+        Self {
+            style_sheets: left_out.style_sheets,
+            scripts: left_out.scripts,
+            forms: left_out.forms,
         }
     }
 }

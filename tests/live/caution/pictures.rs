@@ -265,4 +265,85 @@ async fn pictures_that_came_with_a_letter_are_shown_whatever_they_are_called() {
             "{id} is no picture that can be drawn"
         );
     }
+    assert_eq!(
+        body.attachments.len(),
+        2,
+        "what is not drawn is a file: {:?}",
+        body.attachments
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_behind_the_text_are_blocked_and_fetched_like_any_other() {
+    let world = World::new().await;
+    world
+        .internet
+        .publish_all("img.nordlicht.test", |_| Page::File(POINT.to_vec()));
+    let point = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAA=";
+    let raw = format!(
+        "From: News <news@nordlicht.test>\r\nTo: lena@waxwing.test\r\nSubject: behind\r\nMessage-ID: <behind@nordlicht.test>\r\n\
+         Date: Mon, 23 Nov 2026 10:42:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/html\r\nContent-Location: https://nordlicht.test/news/\r\n\r\n\
+         <link rel=stylesheet href=https://img.nordlicht.test/a.css><style>:root{{--hero:url(https://img.nordlicht.test/hero.png)}}\
+         .hero{{background:var(--hero)}} a:hover{{background:url(https://img.nordlicht.test/told.png)}}</style>\
+         <form><table background=https://img.nordlicht.test/paper.png><tr><td class=hero \
+         style=\"background-image:url('cid:one@x')\">x<img src=logo.png></table></form>\r\n\
+         --b\r\nContent-Type: image/png\r\nContent-ID: <one@x>\r\nContent-Transfer-Encoding: base64\r\n\r\n{point}\r\n\
+         --b\r\nContent-Type: image/png\r\nContent-Location: https://nordlicht.test/news/logo.png\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\n{point}\r\n--b--\r\n"
+    );
+    world.receive("INBOX", &[raw.into_bytes()]).await;
+    let engine = world.engine();
+    let email = world.letter("behind").await;
+    let body = engine.body(email, Look::default()).await.unwrap();
+    assert_eq!(body.remote_images, 3, "those behind the text are counted");
+    assert_eq!(
+        body.remote.hosts,
+        [("img.nordlicht.test".to_owned(), 3)],
+        "and named"
+    );
+    assert_eq!((body.left_out.style_sheets, body.left_out.forms), (1, 1));
+    assert_eq!(body.attachments, [], "both that came with the letter are shown");
+    for name in ["cid/one@x", "in/3"] {
+        let found = engine.picture(token(&body.document), name).await.unwrap();
+        assert_eq!((found.0, &*found.1), ("image/png", POINT), "{name}");
+    }
+    for name in ["remote/0", "in/1", "in/9"] {
+        assert!(
+            engine.picture(token(&body.document), name).await.is_err(),
+            "{name}"
+        );
+    }
+    assert!(
+        world.internet.web.asked().is_empty(),
+        "nobody was asked for anything"
+    );
+    let look = Look {
+        remote_images: true,
+        ..Look::default()
+    };
+    let body = engine.body(email, look).await.unwrap();
+    let wanted: Vec<&str> = body
+        .document
+        .match_indices("/remote/")
+        .filter_map(|(at, _)| body.document.get(at + 1..at + 9))
+        .collect();
+    assert_eq!(
+        wanted.len(),
+        2,
+        "but not what would tell where the pointer is: {wanted:?}"
+    );
+    for name in ["remote/0", "remote/1"] {
+        let found = engine.picture(token(&body.document), name).await.unwrap();
+        assert_eq!((found.0, &*found.1), ("image/png", POINT), "{name}");
+    }
+    let mut paths: Vec<String> = world
+        .internet
+        .web
+        .asked()
+        .into_iter()
+        .map(|asked| asked.path)
+        .collect();
+    paths.sort();
+    assert_eq!(paths, ["/hero.png", "/paper.png"]);
 }

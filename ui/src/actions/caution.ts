@@ -3,14 +3,16 @@ import { backend } from "../ipc";
 import type { CautionWishesView, LeaveWayView, LinkView } from "../ipc/backend";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
+import { goToPlace, isPlace } from "../state/letterPlaces";
 import { toast } from "../state/toasts";
 import { useWindow } from "../state/window";
 import { say } from "../words";
 import { attempt, attempted } from "./attempt";
 
-/** A link in a letter was pressed: it opens, or is asked about where something is odd. */
+/** A link in a letter was pressed: it opens, or is asked about where something is odd. One to a place in it leads there. */
 export function pressLink(url: string): Promise<void> {
   return attempt(async () => {
+    if (isPlace(url)) return goToPlace(url);
     const [link, wishes] = await Promise.all([backend().lookAtLink(url), backend().cautionWishes()]);
     if (wishes.askBeforeAll || link.warnings.length > 0) useWindow.getState().ask({ kind: "link", link });
     else await backend().openLink(link.address);

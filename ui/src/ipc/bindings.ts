@@ -348,6 +348,7 @@ export type BodyView = {
 	/**  Pictures of whom it says it is from are allowed, but nobody vouches that it is. */
 	imagesHeld: boolean,
 	remote: RemoteView,
+	leftOut: LeftOutView,
 	/**  The domain of its sender whose everybody may be allowed, where it is not a provider's. */
 	house: string | null,
 	/**  Who has sent it, where that is somebody else than who wrote it. */
@@ -697,6 +698,15 @@ export type LeaveLetterView = {
 };
 
 export type LeaveWayView = "click" | "mail" | "page";
+
+/**  What no letter gets, by how many there were. */
+export type LeftOutView = {
+	/**  From the network. */
+	styleSheets: number,
+	scripts: number,
+	/**  Their words are shown. */
+	forms: number,
+};
 
 /**  A letter's own window is asked by the system to close. It does so when it has left to the main window what can be taken back. */
 export type LetterClosing = string;

@@ -67,6 +67,19 @@ shield-hosts-more = { $n ->
 }
 shield-from = Pictures: { $hosts }.
 shield-by = Tracked by { $names }.
+shield-left-out = Left out: { $what }.
+shield-sheets = { $n ->
+    [one] 1 style sheet from the network
+   *[other] { $n } style sheets from the network
+}
+shield-scripts = { $n ->
+    [one] 1 script
+   *[other] { $n } scripts
+}
+shield-forms = { $n ->
+    [one] 1 form
+   *[other] { $n } forms
+}
 shield-always-list = Always from the list { $name }
 shield-always-domain = Always from everybody at { $domain }
 trackers-title = Trackers

@@ -1,7 +1,7 @@
 // What stands above a letter whose pictures are shown for once: what stays blocked, and how they are shown always.
 import { render, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
-import type { RemoteView } from "../../src/ipc/backend";
+import type { LeftOutView, RemoteView } from "../../src/ipc/backend";
 import { Shield } from "../../src/views/main/reading/Shield";
 
 const remote: RemoteView = {
@@ -9,12 +9,14 @@ const remote: RemoteView = {
   trackers: [{ host: "open.counter.example", service: "Counter", kind: "pixel" }],
   personalLinks: 0,
 };
+const nothing: LeftOutView = { styleSheets: 0, scripts: 0, forms: 0 };
 const shield = (trackers: number, onAlways?: () => void) =>
   render(
     <Shield
       images={0}
       trackers={trackers}
       remote={trackers === 0 ? { ...remote, trackers: [] } : remote}
+      leftOut={nothing}
       sender={{ name: "Ferry Trust", email: "post@ferry.example" }}
       house="ferry.example"
       list={null}
@@ -39,4 +41,26 @@ it("speaks of nothing blocked where nothing is", () => {
   expect(container.textContent).toContain("Images are shown this once.");
   expect(container.textContent).not.toContain("blocked");
   expect(screen.queryByText(/Always from/)).toBeNull();
+});
+
+it("tells what no letter gets, and says nothing where there was nothing", () => {
+  const told = (leftOut: LeftOutView) =>
+    render(
+      <Shield
+        images={0}
+        trackers={0}
+        remote={{ hosts: [], trackers: [], personalLinks: 0 }}
+        leftOut={leftOut}
+        sender={{ name: null, email: "post@ferry.example" }}
+        house={null}
+        list={null}
+        onShow={() => undefined}
+      />,
+    ).container.textContent.trim();
+  expect(told({ styleSheets: 2, scripts: 1, forms: 1 })).toBe(
+    "Left out: 2 style sheets from the network, 1 script, 1 form.",
+  );
+  expect(told({ ...nothing, forms: 3 })).toBe("Left out: 3 forms.");
+  expect(told(nothing)).toBe("");
+  expect(screen.queryByText("Show images"), "there is nothing to show").toBeNull();
 });

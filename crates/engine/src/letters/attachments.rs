@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use waxwing_mime::{Danger, Letter, PartId, dangers};
+use waxwing_mime::{Danger, Letter, PartId, dangers, is_called_picture, picture_type};
 use waxwing_model::EmailId;
 
 use super::body::Readable;
@@ -66,7 +66,11 @@ impl Engine {
             part: part.to_owned(),
             size: u32::try_from(inside.bytes.len()).unwrap_or(u32::MAX),
             here: true,
-            shows: shows(&inside.media_type, &inside.name),
+            shows: shows(
+                &inside.media_type,
+                &inside.name,
+                picture_type(&inside.bytes).is_some(),
+            ),
             name: inside.name,
             media_type: inside.media_type,
             dangers: inside.dangers,
@@ -141,11 +145,13 @@ fn type_of(file: &waxwing_mime::TnefFile) -> String {
 }
 
 /// Attachments worth a row: all but the pictures that the body itself shows, and what is in a wrapper rather than the
-/// wrapper. `before` is the way to the letter; `in_body` says of which Content-IDs the body shows pictures.
+/// wrapper. `before` is the way to the letter; `in_body` says of which Content-IDs the body shows pictures, and `is_located` of
+/// which parts that it names by their addresses.
 pub(super) fn shown(
     raw: &[u8],
     letter: &Letter,
     in_body: &dyn Fn(&str) -> bool,
+    is_located: &dyn Fn(&PartId) -> bool,
     absent: &BTreeMap<String, u32>,
     before: &str,
 ) -> Vec<Attachment> {
@@ -159,8 +165,9 @@ pub(super) fn shown(
     for attachment in &letter.attachments {
         let absent = absent.get(&attachment.part.0).copied();
         // A picture that is not here is not shown by the body either.
-        let can_be_shown = absent.is_none() && attachment.picture.is_some();
-        if is_shown(attachment.content_id.as_deref(), can_be_shown) {
+        let is_picture = absent.is_none() && attachment.picture.is_some();
+        let is_named = is_shown(attachment.content_id.as_deref(), is_picture);
+        if is_named || is_picture && is_located(&attachment.part) {
             continue;
         }
         let way = format!("{before}{}", attachment.part.0);
@@ -176,7 +183,10 @@ pub(super) fn shown(
                     .files
                     .iter()
                     .enumerate()
-                    .filter(|(_, file)| !is_shown(file.content_id.as_deref(), is_picture(file)))
+                    .filter(|(_, file)| {
+                        let is_picture = picture_type(&file.data).is_some();
+                        !is_shown(file.content_id.as_deref(), is_picture)
+                    })
                     .map(|(number, file)| wrapped(&way, number, file)),
             );
             continue;
@@ -188,15 +198,17 @@ pub(super) fn shown(
             size: absent.unwrap_or(attachment.size),
             here: absent.is_none(),
             dangers: attachment.dangers.clone(),
-            shows: shows(&attachment.media_type, &attachment.name),
+            shows: shows(
+                &attachment.media_type,
+                &attachment.name,
+                match absent {
+                    Some(_) => is_called_picture(&attachment.media_type, &attachment.name),
+                    None => is_picture,
+                },
+            ),
         });
     }
     rows
-}
-
-fn is_picture(file: &waxwing_mime::TnefFile) -> bool {
-    let told = file.media_type.as_deref().unwrap_or_default();
-    waxwing_mime::picture_type(told, &file.name, &file.data).is_some()
 }
 
 fn wrapped(way: &str, number: usize, file: &waxwing_mime::TnefFile) -> Attachment {
@@ -207,7 +219,7 @@ fn wrapped(way: &str, number: usize, file: &waxwing_mime::TnefFile) -> Attachmen
         size: u32::try_from(file.data.len()).unwrap_or(u32::MAX),
         here: true,
         dangers: dangers(&file.name, &file.data),
-        shows: shows(&media_type, &file.name),
+        shows: shows(&media_type, &file.name, picture_type(&file.data).is_some()),
         media_type,
     }
 }
@@ -217,28 +229,29 @@ pub fn as_text(bytes: &[u8]) -> String {
     waxwing_mime::text_of(bytes)
 }
 
-/// By its type, or where that says nothing by its name.
-fn shows(media_type: &str, name: &str) -> Shows {
+/// A picture by its octets; anything else by its type, or where that says nothing by its name. What is called a picture and
+/// is none is shown as nothing but a file.
+fn shows(media_type: &str, name: &str, is_picture: bool) -> Shows {
+    if is_picture {
+        return Shows::Picture;
+    }
+    let by_name = super::inspect::media_type_for(name);
+    let is_known = by_name != "application/octet-stream" && !by_name.starts_with("image/");
     let told = match media_type {
-        "application/octet-stream" | "application/x-unknown" | "text/plain" => {
-            super::inspect::media_type_for(name)
-        }
+        "application/octet-stream" | "application/x-unknown" | "text/plain" if is_known => by_name,
         told => told,
     };
-    let told = if told == "application/octet-stream" {
-        media_type
-    } else {
-        told
-    };
     match told {
-        kind if super::pictures::is_picture(kind) => Shows::Picture,
         "message/rfc822" | "message/global" => Shows::Letter,
         "application/mbox" => Shows::Letters,
         _ if name.to_ascii_lowercase().ends_with(".mbox") => Shows::Letters,
         "application/pdf" | "application/x-pdf" => Shows::Pdf,
-        "audio/mpeg" | "audio/ogg" | "audio/wav" | "audio/x-wav" | "audio/mp4" | "audio/aac"
-        | "audio/flac" | "audio/webm" => Shows::Sound,
-        "video/mp4" | "video/webm" | "video/ogg" | "video/quicktime" => Shows::Film,
+        // Under all the names that programs give them.
+        "audio/mpeg" | "audio/mp3" | "audio/x-mp3" | "audio/ogg" | "application/ogg" | "audio/opus"
+        | "audio/vorbis" | "audio/wav" | "audio/x-wav" | "audio/wave" | "audio/vnd.wave" | "audio/mp4"
+        | "audio/m4a" | "audio/x-m4a" | "audio/aac" | "audio/x-aac" | "audio/flac" | "audio/x-flac"
+        | "audio/webm" => Shows::Sound,
+        "video/mp4" | "video/x-m4v" | "video/webm" | "video/ogg" | "video/quicktime" => Shows::Film,
         "application/json"
         | "application/xml"
         | "application/x-sh"
@@ -258,21 +271,32 @@ mod tests {
     #[test]
     fn a_file_is_shown_by_its_type_or_by_its_name() {
         for (media_type, name, kind) in [
-            ("image/png", "a.png", Shows::Picture),
+            ("image/png", "a.png", Shows::Nothing),
             ("image/svg+xml", "a.svg", Shows::Nothing),
-            ("application/octet-stream", "a.jpg", Shows::Picture),
+            ("application/octet-stream", "a.jpg", Shows::Nothing),
             ("application/octet-stream", "a.eml", Shows::Letter),
             ("application/octet-stream", "old.mbox", Shows::Letters),
             ("text/plain", "a.eml", Shows::Letter),
             ("text/plain", "patch.diff", Shows::Text),
             ("text/html", "a.html", Shows::Text),
+            ("text/plain", "called.png", Shows::Text),
             ("audio/mpeg", "a.mp3", Shows::Sound),
+            ("application/octet-stream", "a.opus", Shows::Sound),
+            ("audio/vnd.wave", "a", Shows::Sound),
+            ("audio/x-flac", "a", Shows::Sound),
+            ("application/octet-stream", "a.webm", Shows::Film),
+            ("image/heic", "a.heic", Shows::Nothing),
             ("video/mp4", "a.mp4", Shows::Film),
             ("application/pdf", "a.pdf", Shows::Pdf),
             ("application/octet-stream", "A.PDF", Shows::Pdf),
             ("application/zip", "a.zip", Shows::Nothing),
         ] {
-            assert_eq!(shows(media_type, name), kind, "{media_type} {name}");
+            assert_eq!(shows(media_type, name, false), kind, "{media_type} {name}");
+            assert_eq!(
+                shows(media_type, name, true),
+                Shows::Picture,
+                "{media_type} {name} whose octets are a picture"
+            );
         }
     }
 

@@ -62,6 +62,7 @@ pub struct LetterBody {
     /// Pictures of whom it says it is from are allowed, but nobody vouches that it is.
     pub images_held: bool,
     pub remote: RemoteContent,
+    pub left_out: LeftOut,
     /// The domain of its sender whose everybody may be allowed, where it is not a provider's.
     pub house: Option<String>,
     /// Who has sent it, where that is another address than who wrote it (RFC 5322, section 3.6.2).
@@ -80,6 +81,17 @@ pub struct LetterBody {
     /// The letter's own colours were changed for dark paper.
     pub darkened: bool,
     pub invitation: Option<ShownInvitation>,
+}
+
+/// What no letter gets, whatever is allowed, by how many there were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// Style sheets from the network.
+    pub style_sheets: u32,
+    /// Scripts, what would have started them, and links that would run one.
+    pub scripts: u32,
+    /// Forms, of which the words are shown.
+    pub forms: u32,
 }
 
 impl Engine {
@@ -151,6 +163,11 @@ impl Engine {
             trackers: if allowed { 0 } else { findings.trackers },
             images_held: false,
             remote: RemoteContent::from(&details),
+            left_out: LeftOut {
+                style_sheets: findings.remote_sheets,
+                scripts: findings.removed_scripts,
+                forms: findings.removed_forms,
+            },
             house: None,
             sent_by: sent_by(&letter),
             list: None,

@@ -47,7 +47,7 @@ impl Engine {
             let own = blocking(move || {
                 let read = waxwing_mime::parse(&raw);
                 let named = waxwing_mime::shown_content_ids(&read.html_parts);
-                shown(&raw, &read, &|id| named.contains(id), &absent, "")
+                shown(&raw, &read, &|id| named.contains(id), &|_| false, &absent, "")
             })
             .await?;
             files.extend(own.into_iter().map(|file| FileWithLetter {

@@ -8,11 +8,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{OnceCell, Semaphore};
-use waxwing_mime::{InlineParts, Tnef};
+use waxwing_mime::{InlineParts, PartId, Tnef};
 use waxwing_model::EmailId;
 use waxwing_remote::picture::PictureFetcher;
 
-use super::picture_kind;
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 
@@ -66,6 +65,14 @@ struct Open {
 pub(super) struct Allowance {
     permits: Semaphore,
     octets: AtomicUsize,
+}
+
+/// How the HTML of a letter names one of its pictures.
+pub(super) enum Named {
+    /// By `cid:` (RFC 2392).
+    Id(String),
+    /// By the address that it had (RFC 2557), which led to this part.
+    Part(PartId),
 }
 
 /// A letter that was taken apart.
@@ -171,7 +178,11 @@ impl Opened {
     }
 
     /// A picture of the letter, or of what Outlook has wrapped into it.
-    fn picture(&self, content_id: &str) -> Option<Picture> {
+    fn picture(&self, named: &Named) -> Option<Picture> {
+        let content_id = match named {
+            Named::Id(content_id) => content_id,
+            Named::Part(part) => return picture(self.parts.part(&self.raw, part)?.1),
+        };
         if let Some((_, bytes)) = self.parts.get(&self.raw, content_id) {
             return picture(bytes);
         }
@@ -181,14 +192,14 @@ impl Opened {
         let files = &wrapped.as_ref()?.files;
         let file = files
             .iter()
-            .find(|file| file.content_id.as_deref() == Some(content_id))?;
+            .find(|file| file.content_id.as_ref() == Some(content_id))?;
         picture(file.data.clone())
     }
 }
 
 /// By its bytes alone; what it is called says little.
 pub(super) fn picture(bytes: Vec<u8>) -> Option<Picture> {
-    let kind = picture_kind::kind_of(&bytes)?;
+    let kind = waxwing_mime::picture_type(&bytes)?;
     Some((kind, bytes.into()))
 }
 
@@ -198,14 +209,13 @@ impl Engine {
         &self,
         email: EmailId,
         way: &str,
-        content_id: &str,
+        named: Named,
     ) -> Result<Option<Picture>> {
         let gallery = &self.inner.pictures.gallery;
         // One who asks while the letter is being opened waits for that here.
         let letter = self.letter_at_hand(email, way, self.raw_at(email, way)).await?;
         let _permit = gallery.taking_out.acquire().await;
-        let content_id = content_id.to_owned();
-        blocking(move || letter.picture(&content_id)).await
+        blocking(move || letter.picture(&named)).await
     }
 
     async fn raw_at(&self, email: EmailId, way: &str) -> Result<Vec<u8>> {

@@ -85,9 +85,12 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
         preview,
         has_attachment,
         text,
-        report: report.map(|report| FoundReport {
-            about: report.about,
-            lines: report.lines,
+        // One that names no letter is about none that is here.
+        report: report.and_then(|report| {
+            Some(FoundReport {
+                about: report.about?,
+                lines: report.lines,
+            })
         }),
         list,
         mailing_list: mailing_list.map(|list| ListFact {

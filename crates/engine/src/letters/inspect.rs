@@ -85,13 +85,13 @@ pub fn render(raw: &[u8]) -> String {
     let letter = waxwing_mime::parse(raw);
     let parts = waxwing_mime::InlineParts::of(raw);
     let inline_image = |content_id: &str| {
-        parts
-            .get(raw, content_id)
-            .map(|_| super::pictures::address("0", content_id))
+        let (_, bytes) = parts.get(raw, content_id)?;
+        waxwing_mime::picture_type(&bytes).map(|_| super::pictures::address("0", content_id))
     };
     let options = Options {
         remote_images: RemoteImages::Blocked,
         inline_image: &inline_image,
+        base: letter.base.as_deref(),
         ..Options::blocked()
     };
     let (safe, _) = safe_html(&letter, &options);
@@ -117,32 +117,43 @@ pub fn media_type_for(name: &str) -> &'static str {
         .map(|(_, kind)| kind.to_ascii_lowercase())
         .unwrap_or_default();
     match kind.as_str() {
+        "aac" => "audio/aac",
         "avif" => "image/avif",
         "bmp" => "image/bmp",
         "csv" => "text/csv",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "eml" => "message/rfc822",
+        "flac" => "audio/flac",
         "gif" => "image/gif",
         "gz" => "application/gzip",
+        "heic" => "image/heic",
+        "heif" => "image/heif",
         "htm" | "html" => "text/html",
         "ics" => "text/calendar",
         "jpeg" | "jpg" => "image/jpeg",
         "json" => "application/json",
         "mbox" => "application/mbox",
         "md" => "text/markdown",
+        "m4a" => "audio/mp4",
+        "m4v" | "mp4" => "video/mp4",
+        "mov" => "video/quicktime",
         "mp3" => "audio/mpeg",
-        "mp4" => "video/mp4",
         "odp" => "application/vnd.oasis.opendocument.presentation",
         "ods" => "application/vnd.oasis.opendocument.spreadsheet",
         "odt" => "application/vnd.oasis.opendocument.text",
-        "ogg" => "audio/ogg",
+        "oga" | "ogg" | "opus" => "audio/ogg",
+        "ogv" => "video/ogg",
         "pdf" => "application/pdf",
         "png" => "image/png",
         "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "svg" => "image/svg+xml",
         "tar" => "application/x-tar",
+        "tif" | "tiff" => "image/tiff",
         "txt" => "text/plain",
         "vcf" => "text/vcard",
+        "wav" => "audio/wav",
+        "weba" => "audio/webm",
+        "webm" => "video/webm",
         "webp" => "image/webp",
         "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "xml" => "application/xml",

@@ -6,13 +6,15 @@ use waxwing_mime::{Answer, Invitation, Letter, Method, When};
 use waxwing_model::{Address, Email, EmailId, Identity, IdentityId, Timestamp};
 use waxwing_store::MeetingAnswer;
 
-use super::world_zones;
+use super::{render, world_zones};
 use crate::clock::utc_offset_minutes;
 use crate::engine::Engine;
 use crate::error::Result;
 
 /// Other meetings of one file that are told of.
 const MOST_FURTHER: usize = 20;
+/// Octets of a file for calendars that are read, where Outlook has wrapped it.
+const LONGEST: usize = 1 << 20;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownInvitation {
@@ -44,13 +46,11 @@ pub(crate) fn of(raw: &[u8], letter: &Letter) -> Option<Invitation> {
 
 /// All meetings of that file.
 pub(crate) fn all_of(raw: &[u8], letter: &Letter) -> Vec<Invitation> {
-    let file = letter.attachments.iter().find(|attachment| {
-        matches!(
-            attachment.media_type.as_str(),
-            "text/calendar" | "application/ics"
-        ) || attachment.name.to_ascii_lowercase().ends_with(".ics")
-    });
-    let file = file.and_then(|file| waxwing_mime::calendar_file(raw, &file.part));
+    let mut files = letter.attachments.iter();
+    let file = match files.find(|file| is_calendar(&file.media_type, &file.name)) {
+        Some(file) => waxwing_mime::calendar_file(raw, &file.part),
+        None => wrapped_file(raw, letter),
+    };
     let mut meetings = waxwing_mime::invitations(&file.unwrap_or_default());
     let mut zones = world_zones::Zones::default();
     for when in meetings
@@ -64,6 +64,18 @@ pub(crate) fn all_of(raw: &[u8], letter: &Letter) -> Vec<Invitation> {
         }
     }
     meetings
+}
+
+fn is_calendar(media_type: &str, name: &str) -> bool {
+    matches!(media_type, "text/calendar" | "application/ics") || name.to_ascii_lowercase().ends_with(".ics")
+}
+
+/// A file for calendars that Outlook has wrapped.
+fn wrapped_file(raw: &[u8], letter: &Letter) -> Option<String> {
+    let mut files = render::wrapped(raw, letter)?.files.into_iter();
+    let file = files.find(|file| is_calendar(file.media_type.as_deref().unwrap_or_default(), &file.name))?;
+    let bytes = file.data.get(..LONGEST.min(file.data.len()))?;
+    Some(waxwing_mime::text_of(bytes))
 }
 
 /// A time on the wall; of a whole day its beginning.
@@ -262,6 +274,26 @@ mod tests {
             .replace('\n', "\r");
         let told = meetings("utf-8", old.as_bytes());
         assert_eq!(told.first().map(|one| one.summary.as_str()), Some("Grün"));
+    }
+
+    #[test]
+    fn a_file_that_outlook_has_wrapped_is_read() {
+        let data = event("SUMMARY:Wrapped");
+        let attribute = |level: u8, name: u32, data: &[u8]| {
+            let length = u32::try_from(data.len()).unwrap().to_le_bytes();
+            [&[level], &name.to_le_bytes()[..], &length, data, &[0, 0]].concat()
+        };
+        let wrapper = [
+            b"\x78\x9f\x3e\x22\x01\0".to_vec(),
+            attribute(2, 0x0006_9002, &[0; 14]),
+            attribute(2, 0x0001_8010, b"meeting.ics\0"),
+            attribute(2, 0x0006_800f, &data),
+        ]
+        .concat();
+        let head = b"Subject: x\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: binary\r\n\r\n";
+        let raw = [&head[..], &wrapper].concat();
+        let told = all_of(&raw, &waxwing_mime::parse(&raw));
+        assert_eq!(told.first().map(|one| one.summary.as_str()), Some("Wrapped"));
     }
 
     #[test]

@@ -9,7 +9,6 @@ pub mod inspect;
 pub mod invitation;
 pub mod nested;
 mod paper;
-mod picture_kind;
 pub(crate) mod pictures;
 mod render;
 mod world_zones;

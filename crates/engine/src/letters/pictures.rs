@@ -5,11 +5,11 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use uuid::Uuid;
+use waxwing_mime::PartId;
 use waxwing_model::EmailId;
 use waxwing_sanitize::LinkSeen;
 
-use super::gallery::{self, Allowance, Gallery};
-use super::picture_kind;
+use super::gallery::{self, Allowance, Gallery, Named};
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
 
@@ -123,9 +123,43 @@ pub(crate) fn address_between(token: &str, part: &str) -> String {
     format!("{BASE}/{token}/between/{}", escaped(part))
 }
 
-/// The Content-IDs of which a letter's document asks for pictures, in their escaped form.
-pub(crate) fn asked_of_letter<'d>(document: &'d str, token: &str) -> HashSet<&'d str> {
-    let before = format!("{BASE}/{token}/cid/");
+/// The address of a picture that the letter's HTML names by the address that it had, by its part.
+pub(crate) fn address_within(token: &str, part: &str) -> String {
+    format!("{BASE}/{token}/in/{}", escaped(part))
+}
+
+/// The pictures of a letter that its document asks for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Asked {
+    ids: HashSet<String>,
+    parts: HashSet<String>,
+}
+
+impl Asked {
+    /// What these pieces of a document ask for.
+    pub(crate) fn by(pieces: &[&str], token: &str) -> Self {
+        let all = |kind| {
+            let each = pieces.iter().flat_map(|piece| asked(piece, token, kind));
+            each.map(str::to_owned).collect()
+        };
+        Self {
+            ids: all("cid"),
+            parts: all("in"),
+        }
+    }
+
+    pub(crate) fn has_id(&self, content_id: &str) -> bool {
+        self.ids.contains(&escaped(content_id))
+    }
+
+    pub(crate) fn has_part(&self, part: &str) -> bool {
+        self.parts.contains(&escaped(part))
+    }
+}
+
+/// The names of pictures of a kind of which a piece of a document asks, in their escaped form.
+fn asked<'d>(document: &'d str, token: &str, kind: &str) -> HashSet<&'d str> {
+    let before = format!("{BASE}/{token}/{kind}/");
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'%');
     document
         .match_indices(&before)
@@ -165,6 +199,9 @@ impl Engine {
             let url = render.allowed.get(number).ok_or_else(gone)?;
             self.picture_from_afar(render.email, number, url, &render.allowance)
                 .await?
+        } else if let Some(part) = name.strip_prefix("in/") {
+            let named = Named::Part(PartId(part.to_owned()));
+            self.picture_within(render.email, &render.way, named).await?
         } else if let Some(part) = name.strip_prefix("between/") {
             let way = match render.way.as_str() {
                 "" => part.to_owned(),
@@ -177,7 +214,8 @@ impl Engine {
             gallery::picture(file.bytes).filter(|_| render.way == part)
         } else {
             let content_id = name.strip_prefix("cid/").ok_or_else(gone)?;
-            self.picture_within(render.email, &render.way, content_id).await?
+            let named = Named::Id(content_id.to_owned());
+            self.picture_within(render.email, &render.way, named).await?
         };
         found.ok_or_else(gone)
     }
@@ -185,7 +223,7 @@ impl Engine {
     /// Where a file that is a picture is shown by itself.
     pub async fn picture_of(&self, email: EmailId, part: &str) -> Result<String> {
         let file = self.inside(email, part).await?;
-        if !picture_kind::is_one(&file.bytes) && picture_type(&file.media_type, &file.name).is_none() {
+        if waxwing_mime::picture_type(&file.bytes).is_none() {
             return Err(EngineError::Gone("the picture"));
         }
         let token = Pictures::token();
@@ -194,22 +232,6 @@ impl Engine {
         pictures.remember(token, email, part.to_owned(), Vec::new());
         Ok(address)
     }
-}
-
-/// The kind of picture by its type, or where that says nothing by its name.
-fn picture_type(media_type: &str, name: &str) -> Option<String> {
-    [media_type, super::inspect::media_type_for(name)]
-        .into_iter()
-        .find(|kind| is_picture(kind))
-        .map(str::to_owned)
-}
-
-/// Pictures that a frame may show. SVG is a document and not among them.
-pub(super) fn is_picture(media_type: &str) -> bool {
-    matches!(
-        media_type,
-        "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/bmp" | "image/avif"
-    )
 }
 
 #[cfg(test)]
@@ -306,9 +328,14 @@ mod tests {
             address("t", "a@b"),
             address("t", "b")
         );
-        let asked = asked_of_letter(&document, "t");
-        assert_eq!(asked, HashSet::from(["a%40b", "b"]));
-        assert!(asked_of_letter(&document, "u").is_empty());
+        let within = format!(
+            "<td style=\"background-image: url(&quot;{}&quot;)\">",
+            address_within("t", "1.2")
+        );
+        let asked = Asked::by(&[&document, &within], "t");
+        assert!(asked.has_id("a@b") && asked.has_id("b") && asked.has_part("1.2"));
+        assert!(!asked.has_id("c") && !asked.has_part("1") && !asked.has_id("1.2"));
+        assert_eq!(Asked::by(&[&document, &within], "u"), Asked::default());
     }
 
     #[test]

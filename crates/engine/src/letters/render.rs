@@ -10,7 +10,7 @@ use waxwing_sanitize::{
 
 use super::attachments::{self, Attachment};
 use super::body::Look;
-use super::pictures;
+use super::pictures::{self, Asked};
 
 /// For whom a letter is made ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,8 @@ pub(super) fn render(
     let wrapped = wrapped(raw, &letter);
     let Said { html, text, is_own } = said(&letter, wrapped.as_ref());
     let here = pictures_here(&letter, wrapped.as_ref(), absent);
-    let asked = RefCell::new(Vec::new());
+    let located = located(&letter, absent);
+    let asked = RefCell::new(Numbered::default());
     let quotes = match on {
         On::Screen => Quotes::Folded,
         On::Paper(_) => Quotes::Open,
@@ -60,10 +61,14 @@ pub(super) fn render(
             here.contains(content_id)
                 .then(|| pictures::address(token, content_id))
         },
+        image_by_location: &|address| {
+            let part = located.get(address).filter(|_| is_own)?;
+            Some(pictures::address_within(token, &part.0))
+        },
+        base: letter.base.as_deref(),
         remote_image: &|url| {
-            let mut asked = asked.borrow_mut();
-            asked.push(url.to_owned());
-            Some(pictures::remote_address(token, asked.len() - 1))
+            let number = asked.borrow_mut().number(url);
+            Some(pictures::remote_address(token, number))
         },
         colours: match look.dark && on == On::Screen {
             true => Colours::Dark,
@@ -87,10 +92,10 @@ pub(super) fn render(
         false => waxwing_sanitize::examine_letter(&parts, &options),
     };
     let attachments = {
-        let mut asked = pictures::asked_of_letter(safe.fragment(), token);
-        asked.extend(pictures::asked_of_letter(safe.style_sheet(), token));
-        let in_body = |id: &str| asked.contains(pictures::escaped(id).as_str());
-        attachments::shown(raw, &letter, &in_body, absent, before)
+        let asked = Asked::by(&[safe.body(), safe.fragment(), safe.style_sheet()], token);
+        let in_body = |id: &str| asked.has_id(id);
+        let is_located = |part: &PartId| asked.has_part(&part.0);
+        attachments::shown(raw, &letter, &in_body, &is_located, absent, before)
     };
     let document = match on {
         On::Screen => safe.frame(waxwing_sanitize::Look { dark: look.dark }),
@@ -103,8 +108,27 @@ pub(super) fn render(
         details,
         darkened,
         attachments,
-        asked: asked.take(),
+        asked: asked.take().urls,
         letter,
+    }
+}
+
+/// Pictures from the network by their numbers. A letter that shows one many times asks for it once.
+#[derive(Default)]
+struct Numbered {
+    urls: Vec<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Numbered {
+    fn number(&mut self, url: &str) -> usize {
+        if let Some(number) = self.numbers.get(url) {
+            return *number;
+        }
+        let number = self.urls.len();
+        self.numbers.insert(url.to_owned(), number);
+        self.urls.push(url.to_owned());
+        number
     }
 }
 
@@ -132,9 +156,22 @@ fn pictures_here<'a>(
     });
     let own: Vec<&str> = own.collect();
     let wrapped = wrapped.iter().flat_map(|wrapped| &wrapped.files);
+    let wrapped = wrapped.filter(|file| waxwing_mime::picture_type(&file.data).is_some());
     own.into_iter()
         .chain(wrapped.filter_map(|file| file.content_id.as_deref()))
         .collect()
+}
+
+/// The pictures that are here and go by an address (RFC 2557). Of several with one address the first counts.
+fn located<'a>(letter: &'a Letter, absent: &BTreeMap<String, u32>) -> HashMap<&'a str, &'a PartId> {
+    let mut located = HashMap::new();
+    for attachment in &letter.attachments {
+        let is_here = attachment.picture.is_some() && !absent.contains_key(&attachment.part.0);
+        if let Some(address) = attachment.location.as_deref().filter(|_| is_here) {
+            located.entry(address).or_insert(&attachment.part);
+        }
+    }
+    located
 }
 
 /// The pictures between the texts of a letter that are here, by their part, with where they are served and their names.

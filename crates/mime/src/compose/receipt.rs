@@ -109,7 +109,7 @@ mod tests {
         let read = crate::parse(&made.raw);
         assert_eq!(read.headers.subject, "Read: Grüße");
         let report = read.report.expect("it is a report");
-        assert_eq!(report.about, "1@waxwing.test");
+        assert_eq!(report.about.as_deref(), Some("1@waxwing.test"));
         assert_eq!(report.lines.len(), 1);
         assert!(read.headers.receipt_to().is_empty(), "a receipt asks for none");
     }

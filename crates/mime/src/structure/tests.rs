@@ -69,6 +69,68 @@ fn a_boundary_that_is_not_named_is_guessed() {
 }
 
 #[test]
+fn a_boundary_that_is_named_wrongly_is_found() {
+    for named in ["wrong", "\"--b\"", "B", "\"b;\"", "\"\""] {
+        expect(
+            &format!(
+                "Content-Type: multipart/mixed; boundary={named}\n\n-- \npreamble\n--b\ncontent-type: text/html\n\n<p>\n--b\n\ntwo\n--b--\n"
+            ),
+            &[
+                ("1", "multipart/mixed", ""),
+                ("1", "text/html", "<p>"),
+                ("2", "text/plain", "two"),
+            ],
+            &[Oddity::BadBoundary],
+        );
+    }
+    // Within another one, and in each other.
+    expect(
+        "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/related; boundary=x\n\n--y\n\
+         Content-Type: multipart/alternative; boundary=z\n\n--q\nContent-Type: text/plain\n\none\n--q--\n--y--\n--a\n\ntwo\n--a--\n",
+        &[
+            ("1", "multipart/mixed", ""),
+            ("1", "multipart/related", ""),
+            ("1.1", "multipart/alternative", ""),
+            ("1.1.1", "text/plain", "one"),
+            ("2", "text/plain", "two"),
+        ],
+        &[Oddity::BadBoundary],
+    );
+    // A boundary that is not named does not take that of the multipart around it.
+    expect(
+        "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed\n\n--a\n\ntwo\n--a--\n",
+        &[
+            ("1", "multipart/mixed", ""),
+            ("1", "text/plain", ""),
+            ("2", "text/plain", "two"),
+        ],
+        &[Oddity::BadBoundary],
+    );
+}
+
+#[test]
+fn a_letter_of_boundaries_that_are_all_wrong_is_passed_over_a_few_times() {
+    let mut raw = String::new();
+    for depth in 0..20_000 {
+        raw.push_str(&format!(
+            "Content-Type: multipart/mixed; boundary=wrong{depth}\n\n--b{depth}\n"
+        ));
+    }
+    raw.push_str("\ntext\n");
+    let (parts, oddities) = outline(&raw);
+    assert_eq!(parts.len(), MOST_PASSES, "one more is found in each pass");
+    assert!(oddities.contains(&Oddity::BadBoundary), "{oddities:?}");
+    let part =
+        "--a\nContent-Type: multipart/mixed; boundary=wrong\n\n--b\nContent-Type: text/plain\n\nx\n--b--\n";
+    let raw = format!(
+        "Content-Type: multipart/mixed; boundary=a\n\n{}--a--\n",
+        part.repeat(100_000)
+    );
+    let (parts, _) = outline(&raw);
+    assert_eq!(parts.len(), PART_LIMIT, "many side by side are found at once");
+}
+
+#[test]
 fn an_inner_boundary_left_open_is_closed_by_the_outer_one() {
     expect(
         "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--a\n\ntwo\n--a--",

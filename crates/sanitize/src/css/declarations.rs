@@ -6,18 +6,30 @@ use cssparser::{
 };
 
 use super::dark::{Colour, function};
-use super::property::{is_colour, kind};
+use super::property::{Kind, is_colour, kind};
 use super::value::{note_urls, value};
-use super::{Found, ParseError, Refused, refused};
+use super::variables::{Own, text_of};
+use super::{Found, ParseError, Refused, Sight, Variables, refused};
 
 /// What may stay of a style attribute, written anew. Empty if nothing may.
-pub(crate) fn declarations(css: &str, found: &Found) -> String {
-    read(&mut Parser::new(css), found)
+pub(crate) fn declarations(css: &str, sight: Sight<'_>) -> String {
+    read(&mut Parser::new(css), sight)
+}
+
+/// Whether a style may ask for a picture or for a value that has a name. Most do not.
+pub(crate) fn may_ask(css: &str) -> bool {
+    css.as_bytes().windows(3).any(|word| {
+        let [a, b, c] = word else { return false };
+        matches!(&[a | 0x20, b | 0x20, c | 0x20], b"url" | b"ima" | b"var") || *a == b'\\'
+    })
 }
 
 /// Whether a style makes its element invisible, as trackers are. `css` is any style attribute.
 pub(crate) fn hides(css: &str) -> bool {
-    declare_hidden(&declarations(&css.to_ascii_lowercase(), &Found::default()))
+    declare_hidden(&declarations(
+        &css.to_ascii_lowercase(),
+        Sight::bare(&Found::default()),
+    ))
 }
 
 /// Whether a style has a word in it with which elements are hidden. Most have none, and need not be read for it.
@@ -83,7 +95,7 @@ pub(crate) fn hides_text(css: &str) -> bool {
     if hides(css) {
         return true;
     }
-    let clean = declarations(&css.to_ascii_lowercase(), &Found::default());
+    let clean = declarations(&css.to_ascii_lowercase(), Sight::bare(&Found::default()));
     let has = |name: &str, values: &[&str]| {
         clean.split("; ").any(|declaration| {
             let declaration = declaration.trim_end_matches(" !important");
@@ -102,9 +114,10 @@ pub(crate) fn hides_text(css: &str) -> bool {
 }
 
 /// Reads declarations to the end of the input or block.
-pub(super) fn read(input: &mut Parser, found: &Found) -> String {
+pub(super) fn read(input: &mut Parser, sight: Sight<'_>) -> String {
     let mut reader = Declarations {
-        found,
+        sight,
+        own: Own::new(),
         text: String::new(),
     };
     // What was refused is simply not written; the iterator goes on behind it.
@@ -112,8 +125,10 @@ pub(super) fn read(input: &mut Parser, found: &Found) -> String {
     reader.text
 }
 
-struct Declarations<'f> {
-    found: &'f Found,
+struct Declarations<'s> {
+    sight: Sight<'s>,
+    /// Names that were given values here.
+    own: Own,
     text: String,
 }
 
@@ -127,17 +142,24 @@ impl<'i> DeclarationParser<'i> for Declarations<'_> {
         input: &mut Parser<'i>,
         _start: &ParserState,
     ) -> Result<(), ParseError> {
+        let Sight { found, .. } = self.sight;
+        if name.starts_with("--") && self.sight.variables().is_some() {
+            if let Some(value) = text_of(input) {
+                self.own.insert(name.as_ref().to_owned(), value);
+            }
+            return refused();
+        }
         let name = name.to_ascii_lowercase();
         let Some(kind) = kind(&name) else {
-            note_urls(input, self.found);
+            note_urls(input, found);
             return refused();
         };
-        if self.found.darkens() && matches!(name.as_str(), "background" | "background-color") {
-            note_paper(input, self.found);
-        }
-        let value = value(kind, input, self.found)?;
+        let value = match self.filled(input) {
+            None => self.value(&name, kind, input)?,
+            Some(text) => self.value(&name, kind, &mut Parser::new(&text))?,
+        };
         if is_colour(&name) && !matches!(value.as_str(), "inherit" | "initial" | "transparent" | "none") {
-            self.found.colour();
+            found.colour();
         }
         if !self.text.is_empty() {
             self.text.push_str("; ");
@@ -146,6 +168,31 @@ impl<'i> DeclarationParser<'i> for Declarations<'_> {
         self.text.push_str(": ");
         self.text.push_str(&value);
         Ok(())
+    }
+}
+
+impl Declarations<'_> {
+    fn value(&self, name: &str, kind: Kind, input: &mut Parser) -> Result<String, ParseError> {
+        if self.sight.found.darkens() && matches!(name, "background" | "background-color") {
+            note_paper(input, self.sight.found);
+        }
+        value(kind, input, self.sight)
+    }
+
+    /// A value with its names filled in, where it has any. What cannot be filled in is no value of anything.
+    fn filled(&self, input: &mut Parser) -> Option<String> {
+        let variables = self.sight.variables()?;
+        let start = input.state();
+        let from = input.position();
+        while input.next().is_ok() {}
+        let text = input.slice_from(from);
+        if !Variables::are_asked_for(text) {
+            input.reset(&start);
+            return None;
+        }
+        let filled = variables.filled(text, &self.own).unwrap_or_default();
+        self.sight.found.step(text.len() + filled.len());
+        Some(filled)
     }
 }
 

@@ -10,6 +10,8 @@ pub(crate) struct Found {
     remote_images: AtomicU32,
     /// Whose they are.
     hosts: Mutex<BTreeMap<String, u32>>,
+    /// Sheets that a sheet would have brought in.
+    style_sheets: AtomicU32,
     colours: AtomicBool,
     cut: AtomicBool,
     steps: AtomicU64,
@@ -51,6 +53,17 @@ impl Found {
                 *hosts.entry(host.to_owned()).or_default() += 1;
             }
         }
+    }
+
+    /// Notes the URL of a sheet, if following it would leave this computer.
+    pub(crate) fn sheet(&self, url: &str) {
+        if crate::link::is_remote(url) {
+            self.style_sheets.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn style_sheets(&self) -> u32 {
+        self.style_sheets.load(Ordering::Relaxed)
     }
 
     /// Notes so many pieces that were looked at. Whoever counts does so alone, if on one thread or another.

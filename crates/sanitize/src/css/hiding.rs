@@ -3,9 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::Found;
 use super::declarations::declare_hidden;
-use super::sheet::{Room, sheet};
+use super::{Found, Sheets, Sight};
 
 /// The classes by which the sheets that were read hide pictures.
 #[derive(Default)]
@@ -33,7 +32,9 @@ impl Hiding {
     }
 
     fn read_one(&mut self, css: &str) {
-        let clean = sheet(css, &Found::default(), &mut Room::for_letter(1, 1));
+        let mut sheets = Sheets::for_letter(1, 1);
+        sheets.read(css, Sight::bare(&Found::default()));
+        let clean = sheets.finish();
         let mut depth = 0_usize;
         for line in clean.lines() {
             if line == "}" {

@@ -8,18 +8,23 @@ mod dark;
 mod declarations;
 mod found;
 mod hiding;
+mod layers;
 mod property;
 mod range;
 mod selector;
 mod sheet;
+mod sight;
 mod value;
+mod variables;
 mod writer;
 
 pub(crate) use dark::Colour;
-pub(crate) use declarations::{declarations, hides, hides_text, may_hide};
+pub(crate) use declarations::{declarations, hides, hides_text, may_ask, may_hide};
 pub(crate) use found::Found;
 pub(crate) use hiding::Hiding;
-pub(crate) use sheet::{Room, sheet};
+pub(crate) use sheet::Sheets;
+pub(crate) use sight::{Pictures, Sight};
+pub(crate) use variables::Variables;
 
 /// A piece of CSS that was not allowed. What is around it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

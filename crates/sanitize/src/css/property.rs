@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Shadow,
     /// Places in an order, which cost nothing however high.
     Order,
+    /// What others are as wide as. What is held to its height as well would be as high as nothing.
+    Container,
 }
 
 /// The kind of a property, or `None` if it must not stay. `name` is in lower case.
@@ -32,6 +34,7 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
         "max-height" | "max-width" | "max-block-size" | "max-inline-size" => Some(Kind::Most),
         "position" => Some(Kind::Position),
         "z-index" | "order" => Some(Kind::Order),
+        "container" | "container-name" | "container-type" => Some(Kind::Container),
         "box-shadow" | "-webkit-box-shadow" | "text-shadow" => Some(Kind::Shadow),
         "columns" | "column-count" => Some(Kind::Tracks),
         _ if name.starts_with("grid") && PLAIN.binary_search(&name).is_ok() => Some(Kind::Tracks),

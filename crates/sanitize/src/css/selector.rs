@@ -8,11 +8,20 @@ use cssparser::{Parser, Token};
 use super::writer::Writer;
 use super::{ParseError, refused};
 
-/// What may stay of a list of selectors, and what all of it costs in a letter where so many elements stand side by side.
-/// Empty if none may.
-pub(super) fn selectors(input: &mut Parser, widest: usize) -> Result<(Vec<String>, usize), ParseError> {
-    let mut kept = Vec::new();
-    let mut cost = 0_usize;
+/// What may stay of a list of selectors.
+#[derive(Debug, Default)]
+pub(super) struct Selectors {
+    pub(super) kept: Vec<String>,
+    /// What all of it costs.
+    pub(super) cost: usize,
+    /// One of them asks for what is not known before the letter is read: where the pointer is, which links were followed,
+    /// what stands in an attribute that a letter quotes.
+    pub(super) asks: bool,
+}
+
+/// What may stay of a list of selectors in a letter where so many elements stand side by side.
+pub(super) fn selectors(input: &mut Parser, widest: usize) -> Result<Selectors, ParseError> {
+    let mut made = Selectors::default();
     for (text, effort) in input.parse_comma_separated(|input| {
         // A refused selector must not take its neighbours with it, so its rest is read and forgotten here.
         let mut effort = Effort::default();
@@ -21,15 +30,12 @@ pub(super) fn selectors(input: &mut Parser, widest: usize) -> Result<(Vec<String
         Ok::<_, ParseError>((text, effort))
     })? {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            kept.push(text);
-            cost = cost.saturating_add(effort.cost(widest));
+            made.kept.push(text);
+            made.cost = made.cost.saturating_add(effort.cost(widest));
+            made.asks |= effort.asks;
         }
     }
-    if kept.is_empty() {
-        refused()
-    } else {
-        Ok((kept, cost))
-    }
+    if made.kept.is_empty() { refused() } else { Ok(made) }
 }
 
 /// What a selector costs whoever looks for what it means. Each step between elements is looked for at every place where
@@ -43,6 +49,7 @@ struct Effort {
     pieces: usize,
     /// Selectors of attributes: each is held against the words of an element's attributes.
     attributes: usize,
+    asks: bool,
 }
 
 impl Effort {
@@ -102,7 +109,7 @@ fn selector(input: &mut Parser, effort: &mut Effort) -> Result<String, ParseErro
             Token::SquareBracketBlock => {
                 writer.token(&token)?;
                 effort.attributes += 1;
-                input.parse_nested_block(|inside| attribute(inside, &mut writer))?;
+                effort.asks |= input.parse_nested_block(|inside| attribute(inside, &mut writer))?;
                 writer.close(']');
             }
             Token::Colon => pseudo(input, &mut writer, effort)?,
@@ -112,7 +119,13 @@ fn selector(input: &mut Parser, effort: &mut Effort) -> Result<String, ParseErro
     Ok(writer.finish())
 }
 
-fn attribute(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+/// Says whether it asks what stands in an attribute, other than in those that say how an element looks.
+fn attribute(input: &mut Parser, writer: &mut Writer) -> Result<bool, ParseError> {
+    let start = input.state();
+    let asks = input
+        .expect_ident()
+        .is_ok_and(|name| !is_in(name, &["class", "id", "style", "width", "height", "align"]));
+    input.reset(&start);
     while let Ok(token) = input.next().cloned() {
         match &token {
             Token::Ident(_)
@@ -126,7 +139,7 @@ fn attribute(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> 
             _ => return refused(),
         }
     }
-    Ok(())
+    Ok(asks)
 }
 
 fn pseudo(input: &mut Parser, writer: &mut Writer, effort: &mut Effort) -> Result<(), ParseError> {
@@ -141,6 +154,7 @@ fn pseudo(input: &mut Parser, writer: &mut Writer, effort: &mut Effort) -> Resul
         Token::Ident(name) if is_element && is_pseudo_element(name) => writer.token(&next),
         Token::Ident(name) if !is_element && (is_pseudo_class(name) || is_pseudo_element(name)) => {
             effort.counted += usize::from(is_in(name, OF_TYPE));
+            effort.asks |= is_in(name, OF_READER);
             writer.token(&next)
         }
         Token::Function(name) if !is_element && is_in(name, &["not", "is", "where"]) => {
@@ -187,6 +201,9 @@ const COUNTING: &[&str] = &[
 ];
 
 const OF_TYPE: &[&str] = &["first-of-type", "last-of-type", "only-of-type"];
+
+/// What they hold for is up to whoever reads, and to what was read before.
+const OF_READER: &[&str] = &["link", "visited", "any-link", "hover", "active", "focus"];
 
 fn is_pseudo_element(name: &str) -> bool {
     is_in(name, &["before", "after", "first-line", "first-letter"])

@@ -1,5 +1,7 @@
-//! A whole style sheet: rules, and rules under `@media` and `@supports`. Every other at-rule goes: `@import`, `@font-face` and
-//! `@namespace` load, `@keyframes` moves, and the rest no letter needs.
+//! The style sheets of a letter: rules, and rules under `@media`, `@supports`, `@container` and `@layer`. Every other at-rule
+//! goes: `@import`, `@font-face` and `@namespace` load, `@keyframes` moves, and the rest no letter needs.
+
+use std::rc::Rc;
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser, RuleBodyItemParser,
@@ -7,10 +9,11 @@ use cssparser::{
 };
 
 use super::declarations::read;
+use super::layers::{self, Layer, Layers};
 use super::range::Range;
-use super::selector::selectors;
+use super::selector::{Selectors, selectors};
 use super::writer::Writer;
-use super::{Found, ParseError, Refused, refused};
+use super::{Found, ParseError, Refused, Sight, refused};
 
 /// `@media` in `@media` deeper than this is nothing a letter needs.
 const DEEPEST: usize = 4;
@@ -21,8 +24,11 @@ const MOST_COMPARISONS: usize = 40_000_000;
 const MOST_SELECTORS: usize = 20_000;
 const ALWAYS: usize = 200;
 
+/// Octets of what a rule may be under.
+const LONGEST_QUERY: usize = 1_000;
+
 /// What the selectors of all sheets of a letter may cost still.
-pub(crate) struct Room {
+struct Room {
     left: usize,
     /// So many elements stand side by side at the most, which is how far a selector may walk among siblings.
     widest: usize,
@@ -30,7 +36,7 @@ pub(crate) struct Room {
 
 impl Room {
     /// For a letter with so many elements, so many of them side by side.
-    pub(crate) fn for_letter(elements: usize, widest: usize) -> Self {
+    fn for_letter(elements: usize, widest: usize) -> Self {
         Self {
             left: (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS),
             widest,
@@ -44,48 +50,117 @@ impl Room {
     }
 }
 
-/// What may stay of a style sheet, written anew, one rule a line.
-pub(crate) fn sheet(css: &str, found: &Found, room: &mut Room) -> String {
-    let mut rules = Rules {
-        found,
-        depth: 0,
-        text: String::new(),
-        room,
-    };
-    for _ in StyleSheetParser::new(&mut Parser::new(css), &mut rules) {}
-    rules.text
-}
-
-struct Rules<'f> {
-    found: &'f Found,
-    depth: usize,
+/// The sheets of a letter, read one after the other and written as one.
+pub(crate) struct Sheets {
+    room: Room,
+    layers: Layers,
+    /// The rules that stand in no layer.
     text: String,
-    room: &'f mut Room,
 }
 
-impl<'i> QualifiedRuleParser<'i> for Rules<'_> {
-    type Prelude = (Vec<String>, usize);
+impl Sheets {
+    /// For a letter with so many elements, so many of them side by side.
+    pub(crate) fn for_letter(elements: usize, widest: usize) -> Self {
+        Self {
+            room: Room::for_letter(elements, widest),
+            layers: Layers::default(),
+            text: String::new(),
+        }
+    }
+
+    pub(crate) fn read(&mut self, css: &str, sight: Sight<'_>) {
+        let mut rules = Rules {
+            sight,
+            depth: 0,
+            around: Vec::new(),
+            layer: None,
+            text: String::new(),
+            room: &mut self.room,
+            layers: &mut self.layers,
+        };
+        for _ in StyleSheetParser::new(&mut Parser::new(css), &mut rules) {}
+        let text = rules.text;
+        self.text.push_str(&text);
+    }
+
+    /// What may stay of them, written anew, one rule a line.
+    pub(crate) fn finish(self) -> String {
+        let mut text = self.layers.finish();
+        match text.is_empty() {
+            true => self.text,
+            false => {
+                text.push_str(&self.text);
+                text
+            }
+        }
+    }
+}
+
+struct Rules<'r, 's> {
+    sight: Sight<'s>,
+    /// So many rules are around these.
+    depth: usize,
+    /// Under what they hold, the outermost first.
+    around: Vec<Rc<str>>,
+    layer: Option<Layer>,
+    text: String,
+    room: &'r mut Room,
+    layers: &'r mut Layers,
+}
+
+impl Rules<'_, '_> {
+    /// Reads the rules within one.
+    fn inside(&mut self, query: Option<Rc<str>>, layer: Option<Layer>, input: &mut Parser) -> String {
+        let mut inside = Rules {
+            sight: self.sight,
+            depth: self.depth + 1,
+            around: self.around.iter().cloned().chain(query).collect(),
+            layer,
+            text: String::new(),
+            room: self.room,
+            layers: self.layers,
+        };
+        for _ in RuleBodyParser::new(input, &mut inside) {}
+        inside.text
+    }
+}
+
+/// Rules with what stands around them.
+fn within(around: &str, rules: &str) -> String {
+    match rules.is_empty() {
+        true => String::new(),
+        false => format!("{around} {{\n{rules}}}\n"),
+    }
+}
+
+impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
+    type Prelude = Selectors;
     type QualifiedRule = ();
     type Error = Refused;
 
-    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<(Vec<String>, usize), ParseError> {
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<Selectors, ParseError> {
         // A rule without a good selector is still read, so that what it would have loaded is counted.
         Ok(selectors(input, self.room.widest).unwrap_or_default())
     }
 
     fn parse_block(
         &mut self,
-        (selectors, cost): (Vec<String>, usize),
+        selectors: Selectors,
         _start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError> {
-        let declarations = read(input, self.found);
-        if !selectors.is_empty() && !declarations.is_empty() {
-            if self.room.take(cost).is_none() {
-                self.found.cut();
+        let shows = !selectors.kept.is_empty() && !selectors.asks;
+        let declarations = match shows {
+            true => read(input, self.sight),
+            // A picture that comes only where something is so would tell its sender that it is.
+            false => read(input, self.sight.without_pictures()),
+        };
+        if !selectors.kept.is_empty() && !declarations.is_empty() {
+            if self.room.take(selectors.cost).is_none() {
+                self.sight.found.cut();
                 return Ok(());
             }
-            for (number, selector) in selectors.iter().enumerate() {
+            for (number, selector) in selectors.kept.iter().enumerate() {
                 self.text.push_str(if number > 0 { ", " } else { "" });
                 self.text.push_str(selector);
             }
@@ -97,56 +172,110 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_> {
     }
 }
 
-impl<'i> AtRuleParser<'i> for Rules<'_> {
-    type Prelude = String;
+/// A rule with rules in it.
+enum Around {
+    /// They hold where this does.
+    Query(Rc<str>),
+    /// They stand in this layer; without a name, in one of their own.
+    Layer(Vec<String>),
+}
+
+impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
+    type Prelude = Around;
     type AtRule = ();
     type Error = Refused;
 
-    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<String, ParseError> {
+    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<Around, ParseError> {
+        if name.eq_ignore_ascii_case("import") {
+            note_import(input, self.sight.found);
+            return refused();
+        }
         if self.depth >= DEEPEST {
             return refused();
         }
+        if name.eq_ignore_ascii_case("layer") {
+            return Ok(Around::Layer(layers::names(input)?));
+        }
+        let known = ["media", "supports", "container"];
+        let known = known.into_iter().find(|known| name.eq_ignore_ascii_case(known));
         let mut writer = Writer::new();
-        if name.eq_ignore_ascii_case("media") {
-            media(input, &mut writer)?;
-            return Ok(format!("@media {}", writer.finish()));
+        match known {
+            Some("supports") => supports(input, &mut writer)?,
+            // Conditions of containers are those of media, but that they are about a box of the letter.
+            Some(_) => media(input, &mut writer)?,
+            None => return refused(),
         }
-        if name.eq_ignore_ascii_case("supports") {
-            supports(input, &mut writer)?;
-            return Ok(format!("@supports {}", writer.finish()));
+        let query = format!("@{} {}", known.unwrap_or_default(), writer.finish());
+        match query.len() <= LONGEST_QUERY {
+            true => Ok(Around::Query(query.into())),
+            false => refused(),
         }
-        refused()
+    }
+
+    fn rule_without_block(&mut self, around: Around, _start: &ParserState) -> Result<(), ()> {
+        match around {
+            // It says in which order they count.
+            Around::Layer(names) if !names.is_empty() => {
+                for name in names {
+                    self.layers.named(&name, self.layer);
+                }
+                Ok(())
+            }
+            _ => Err(()),
+        }
     }
 
     fn parse_block(
         &mut self,
-        query: String,
+        around: Around,
         _start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError> {
-        let mut inside = Rules {
-            found: self.found,
-            depth: self.depth + 1,
-            text: String::new(),
-            room: self.room,
+        let names = match around {
+            Around::Query(query) => {
+                let inside = self.inside(Some(Rc::clone(&query)), self.layer, input);
+                self.text.push_str(&within(&query, &inside));
+                return Ok(());
+            }
+            Around::Layer(names) => names,
         };
-        for _ in RuleBodyParser::new(input, &mut inside) {}
-        if !inside.text.is_empty() {
-            self.text.push_str(&query);
-            self.text.push_str(" {\n");
-            self.text.push_str(&inside.text);
-            self.text.push_str("}\n");
+        let name = match names.as_slice() {
+            [] => "",
+            [name] => name,
+            _ => return refused(),
+        };
+        match self.layers.named(name, self.layer) {
+            Some(layer) => {
+                let inside = self.inside(None, Some(layer), input);
+                let around = self.around.iter().rev();
+                let whole = around.fold(inside, |rules, around| within(around, &rules));
+                if self.layers.add(layer, &whole).is_none() {
+                    self.sight.found.cut();
+                }
+            }
+            // There are too many of them, and these count as they stand.
+            None => {
+                let inside = self.inside(None, self.layer, input);
+                self.text.push_str(&inside);
+            }
         }
         Ok(())
     }
 }
 
-impl DeclarationParser<'_> for Rules<'_> {
+/// Notes the sheet that would be brought in (CSS Cascading and Inheritance, Level 4, section 2).
+fn note_import(input: &mut Parser, found: &Found) {
+    if let Ok(url) = input.expect_url_or_string() {
+        found.sheet(&url);
+    }
+}
+
+impl DeclarationParser<'_> for Rules<'_, '_> {
     type Declaration = ();
     type Error = Refused;
 }
 
-impl RuleBodyItemParser<'_, (), Refused> for Rules<'_> {
+impl RuleBodyItemParser<'_, (), Refused> for Rules<'_, '_> {
     fn parse_declarations(&self) -> bool {
         false
     }
@@ -160,8 +289,11 @@ impl RuleBodyItemParser<'_, (), Refused> for Rules<'_> {
 /// app's look is not the system's. The height of the window, in any form: the frame is as high as its letter, so a letter
 /// that is high in a low frame and low in a high one would never come to rest.
 fn follows_frame(word: &str) -> bool {
-    const FEATURES: [&str; 8] = [
+    const FEATURES: [&str; 11] = [
         "prefers-color-scheme",
+        "block-size",
+        "min-block-size",
+        "max-block-size",
         "height",
         "min-height",
         "max-height",

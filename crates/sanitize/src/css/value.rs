@@ -5,7 +5,7 @@ use cssparser::{Parser, Token};
 use super::dark::{self, Colour};
 use super::property::Kind;
 use super::writer::Writer;
-use super::{Found, ParseError, refused};
+use super::{Found, ParseError, Sight, refused};
 
 /// Values beyond these are mistakes or mischief: a letter a million pixels high, a grid of a million rows, a blur that a
 /// web view draws for minutes.
@@ -20,12 +20,12 @@ const WIDEST_SHADOW: f32 = 200.0;
 const MOST_LAYERS: usize = 12;
 
 /// Reads a value to its end and writes it anew.
-pub(super) fn value(kind: Kind, input: &mut Parser, found: &Found) -> Result<String, ParseError> {
+pub(super) fn value(kind: Kind, input: &mut Parser, sight: Sight<'_>) -> Result<String, ParseError> {
     let mut writer = Writer::new();
     if kind == Kind::Position {
         position(input, &mut writer)?;
     } else {
-        tokens(kind, input, &mut writer, found)?;
+        tokens(kind, input, &mut writer, sight)?;
     }
     let text = writer.finish();
     if text.is_empty() { refused() } else { Ok(text) }
@@ -62,7 +62,8 @@ fn limits(kind: Kind) -> (f32, f32) {
     }
 }
 
-fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) -> Result<(), ParseError> {
+fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>) -> Result<(), ParseError> {
+    let found = sight.found;
     let (largest, longest) = limits(kind);
     let mut layers = 1;
     while let Ok(token) = input.next_including_whitespace().cloned() {
@@ -75,6 +76,9 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
                     return refused();
                 }
                 writer.token(&token)?;
+            }
+            Token::Ident(word) if kind == Kind::Container && is_any_of(word, &["size", "scroll-state"]) => {
+                return refused();
             }
             Token::Ident(word) if is_word(word) => match colour(kind, found, || Colour::named(word)) {
                 Some(colour) => darkened(colour, writer)?,
@@ -110,7 +114,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
                 int_value: Some(20_000),
                 unit: unit.clone(),
             })?,
-            Token::ParenthesisBlock => nested(kind, &token, input, writer, found)?,
+            Token::ParenthesisBlock => nested(kind, &token, input, writer, sight)?,
             Token::Function(name) if is_function(name) => {
                 let colour = changes(kind, found).then(|| {
                     input
@@ -119,19 +123,18 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, found: &Found) ->
                 });
                 match colour.flatten() {
                     Some(colour) => darkened(colour, writer)?,
-                    None => nested(kind, &token, input, writer, found)?,
+                    None => nested(kind, &token, input, writer, sight)?,
                 }
             }
-            Token::Function(_) => {
-                input.parse_nested_block(|inside| {
-                    note_urls(inside, found);
-                    Ok::<(), ParseError>(())
-                })?;
-                instead(kind, writer)?;
+            Token::Function(name) => {
+                let url = input
+                    .parse_nested_block(|inside| Ok::<_, ParseError>(url_in(kind, name, inside, found)))?;
+                picture(kind, url.as_deref(), writer, sight)?;
             }
+            Token::UnquotedUrl(url) if kind == Kind::Picture => picture(kind, Some(url), writer, sight)?,
             Token::UnquotedUrl(url) => {
                 found.url(url);
-                instead(kind, writer)?;
+                return refused();
             }
             _ => return refused(),
         }
@@ -158,23 +161,47 @@ fn nested(
     opening: &Token,
     input: &mut Parser,
     writer: &mut Writer,
-    found: &Found,
+    sight: Sight<'_>,
 ) -> Result<(), ParseError> {
     writer.token(opening)?;
     // Inside a known function a picture is never replaced: `linear-gradient(url(…))` is nonsense and goes whole.
     let inner = if kind == Kind::Picture { Kind::Plain } else { kind };
-    input.parse_nested_block(|inside| tokens(inner, inside, writer, found))?;
+    input.parse_nested_block(|inside| tokens(inner, inside, writer, sight))?;
     writer.close(')');
     Ok(())
 }
 
-/// A picture gives way to `none`, which is right wherever a picture may stand.
-fn instead(kind: Kind, writer: &mut Writer) -> Result<(), ParseError> {
-    if kind == Kind::Picture {
-        writer.token(&Token::Ident("none".into()))
-    } else {
-        refused()
+/// The address in a function that names a picture: `url()`, and the first of those in `image-set()`, for any screen will do.
+/// Addresses in any other function are noted, and it names none.
+fn url_in(kind: Kind, name: &str, input: &mut Parser, found: &Found) -> Option<String> {
+    if kind != Kind::Picture || !is_any_of(name, &["url", "image-set", "-webkit-image-set"]) {
+        note_urls(input, found);
+        return None;
     }
+    let url = input.try_parse(|input| match input.next()?.clone() {
+        Token::QuotedString(url) | Token::UnquotedUrl(url) => Ok(url.as_ref().to_owned()),
+        Token::Function(inner) if inner.eq_ignore_ascii_case("url") => input
+            .parse_nested_block(|inside| Ok::<_, ParseError>(inside.expect_string()?.as_ref().to_owned())),
+        _ => refused(),
+    });
+    while input.next().is_ok() {
+        found.step(1);
+    }
+    url.ok()
+}
+
+/// A picture stands at our own address or gives way to `none`, which is right wherever a picture may stand.
+fn picture(kind: Kind, url: Option<&str>, writer: &mut Writer, sight: Sight<'_>) -> Result<(), ParseError> {
+    if kind != Kind::Picture {
+        return refused();
+    }
+    let Some(address) = url.and_then(|url| sight.picture(url)) else {
+        return writer.token(&Token::Ident("none".into()));
+    };
+    writer.token(&Token::Function("url".into()))?;
+    writer.token(&Token::QuotedString(address.as_str().into()))?;
+    writer.close(')');
+    Ok(())
 }
 
 fn important(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
@@ -200,6 +227,10 @@ fn position(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
     }
     input.expect_delim('!')?;
     important(input, writer)
+}
+
+fn is_any_of(word: &str, known: &[&str]) -> bool {
+    known.iter().any(|one| one.eq_ignore_ascii_case(word))
 }
 
 fn is_word(word: &str) -> bool {

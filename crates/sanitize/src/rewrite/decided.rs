@@ -1,6 +1,7 @@
 //! The attributes of a tag that are decided and not taken over: where it leads, what it shows, what we call it.
 
 use super::Pass;
+use super::form::FIELD;
 use crate::attributes::{Attributes, write};
 use crate::image::{Picture, Purpose};
 use crate::options::Links;
@@ -13,16 +14,17 @@ impl Pass<'_> {
         name: &'static str,
         attributes: &Attributes,
         picture: Option<Picture>,
+        ours: Option<&'static str>,
     ) {
         let showing = matches!(self.purpose, Purpose::Showing(_));
         let quote = quote::is_quote(name, attributes);
-        let mut classes: Vec<&str> = attributes
-            .classes()
-            .filter(|class| !class.starts_with("waxwing-"))
-            .collect();
+        // A letter may wear the class of a field, so that what was cleaned is the same when it is cleaned again.
+        let is_own = |class: &&str| !class.starts_with("waxwing-") || showing && *class == FIELD;
+        let mut classes: Vec<&str> = attributes.classes().filter(is_own).collect();
         if quote && showing {
             classes.push(quote::CLASS);
         }
+        classes.extend(ours.filter(|_| showing));
         match picture {
             Some(Picture::At(url)) => {
                 write("src", &url, &mut self.made.html);
@@ -48,7 +50,16 @@ impl Pass<'_> {
             }
             if let Some(href) = link::allowed(href) {
                 self.write_link(&href);
+            } else if let Some(place) = link::place(href).filter(|_| showing && name == "a") {
+                write("href", &place, &mut self.made.html);
             }
+        }
+        // Places of before HTML 4 have names.
+        if name == "a"
+            && attributes.get("id").is_none()
+            && let Some(place) = attributes.get("name").filter(|_| showing)
+        {
+            write("id", place, &mut self.made.html);
         }
     }
 

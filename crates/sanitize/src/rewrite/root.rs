@@ -2,9 +2,8 @@
 
 use super::{MOST_ELEMENTS, Pass};
 use crate::attributes::{Attributes, write};
-use crate::image::Purpose;
+use crate::image::{self, Purpose};
 use crate::nesting::Place;
-use crate::policy;
 
 impl Pass<'_> {
     /// What `<html>` and `<body>` say of colours and direction, on an element that can stay.
@@ -21,7 +20,10 @@ impl Pass<'_> {
             }
         }
         style.push_str(attributes.get("style").unwrap_or_default());
-        let style = policy::for_paper("style", &style, self.found).into_owned();
+        let mut style = self.style(&style).into_owned();
+        if let Some(behind) = image::background(name, attributes).and_then(|url| self.sight.background(url)) {
+            style.insert_str(0, &behind);
+        }
         if self.blank && matches!(self.purpose, Purpose::Showing(_)) {
             self.body_says(attributes, style);
             return;

@@ -88,7 +88,8 @@ pub fn element_dangers(element: &str, attributes: &[Attribute]) -> Vec<String> {
     for attribute in attributes {
         let (name, value) = (&*attribute.name.local, &*attribute.value);
         let good = match name {
-            "href" => ["http://", "https://", "mailto:"]
+            // The last is a place in the letter: nobody serves anything there.
+            "href" => ["http://", "https://", "mailto:", "letter://localhost/here#"]
                 .iter()
                 .any(|start| value.starts_with(start)),
             // Not even our own scheme: these letters are shown without any picture that we serve.
@@ -152,7 +153,7 @@ fn walk(input: &mut Parser, dangers: &mut Vec<String>) {
             Css::UnquotedUrl(url) => dangers.push(format!("url {url}")),
             Css::BadUrl(_) | Css::BadString(_) => dangers.push("an unclosed string or url".to_owned()),
             Css::AtKeyword(name)
-                if !["media", "supports"]
+                if !["media", "supports", "container"]
                     .iter()
                     .any(|known| name.eq_ignore_ascii_case(known)) =>
             {

@@ -33,6 +33,7 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     trackers: letter.trackers,
     imagesHeld: allowed && !shown,
     remote: remoteOf(letter),
+    leftOut: letter.leftOut ?? { styleSheets: 0, scripts: 0, forms: 0 },
     sentBy: letter.sentBy ?? null,
     house: houseOf(letter.from[0]?.email ?? ""),
     list: listOf(world, letter),

@@ -11,6 +11,7 @@ import type {
   ExceptionView,
   IdentityView,
   InvitationView,
+  LeftOutView,
   LetterView,
   ListView,
   MailboxView,
@@ -32,6 +33,7 @@ export interface Letter extends LetterView {
   reports?: ReportLineView[];
   invitation?: InvitationView;
   oddities?: string[];
+  leftOut?: LeftOutView;
   list?: ListView;
   who?: Partial<WhoView>;
   sentBy?: AddressView;

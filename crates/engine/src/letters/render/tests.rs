@@ -22,13 +22,20 @@ fn rows(rendered: &Rendered) -> Vec<&str> {
         .collect()
 }
 
+/// A picture of one point, whatever it is called.
+const PICTURE: &str = "GIF89a\u{1}\0\u{1}\0";
+
 fn related(html: &str, files: &[(&str, &str, &str)]) -> Vec<u8> {
     let mut raw = format!(
         "Subject: x\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n{html}\r\n"
     );
     for (name, media_type, id) in files {
+        let octets = match name.rsplit_once('.').map(|(_, kind)| kind) {
+            Some("png" | "jpg") => PICTURE,
+            _ => "BYTES",
+        };
         raw.push_str(&format!(
-            "--b\r\nContent-Type: {media_type}; name={name}\r\nContent-ID: {id}\r\n\r\nBYTES\r\n"
+            "--b\r\nContent-Type: {media_type}; name={name}\r\nContent-ID: {id}\r\n\r\n{octets}\r\n"
         ));
     }
     raw.push_str("--b--\r\n");
@@ -87,6 +94,101 @@ fn what_the_frame_does_not_show_has_a_row() {
 }
 
 #[test]
+fn what_is_only_called_a_picture_is_a_file() {
+    let files = [("a.dat", "image/png", "<a>"), ("b.jpg", "text/plain", "<b>")];
+    let raw = related("<img src=cid:a><img src=cid:b>", &files);
+    let rendered = shown(&raw, &Look::default());
+    assert_eq!(rows(&rendered), ["a.dat"], "it is not lost");
+    assert_eq!(rendered.attachments[0].shows, attachments::Shows::Nothing);
+    assert!(!rendered.document.contains("/t/cid/a"), "nobody asks for it");
+    assert!(
+        rendered.document.contains("/t/cid/b"),
+        "a picture called a text is one"
+    );
+}
+
+#[test]
+fn pictures_behind_the_text_are_shown_and_have_no_row() {
+    let files = [
+        ("a.png", "image/png", "<a>"),
+        ("b.png", "image/png", "<b>"),
+        ("c.png", "image/png", "<c>"),
+        ("d.png", "image/png", "<d>"),
+        ("hover.png", "image/png", "<e>"),
+    ];
+    let html = "<style>p{background:url('cid:b')} p:hover{background:url(cid:e)}</style><body background=cid:a>\
+        <table background=CID:d><tr><td style='background-image:url(cid:c)'>x</table>";
+    let rendered = shown(&related(html, &files), &Look::default());
+    assert_eq!(rows(&rendered), ["hover.png"]);
+    for id in ["a", "b", "c", "d"] {
+        assert!(rendered.document.contains(&pictures::address("t", id)), "{id}");
+    }
+    let dark = Look {
+        dark: true,
+        ..Look::default()
+    };
+    let rendered = shown(&related(html, &files), &dark);
+    assert_eq!(rows(&rendered), ["hover.png"], "in the dark too");
+}
+
+#[test]
+fn pictures_are_shown_by_the_address_that_they_had() {
+    let part = |location: &str, octets: &str| {
+        format!("--b\r\nContent-Type: image/gif\r\nContent-Location: {location}\r\n\r\n{octets}\r\n")
+    };
+    let raw = [
+        "Subject: x\r\nContent-Type: multipart/related; boundary=b\r\nContent-Base: https://a.example/dir/\r\n\r\n--b\r\n\
+         Content-Type: text/html\r\n\r\n<img src=one.gif><img src=https://a.example/two.gif><img src=page.gif>\
+         <img src=https://a.example/three.gif>\r\n",
+        &part("https://a.example/dir/one.gif", PICTURE),
+        &part("\"https://a.example/\r\n two.gif\"", PICTURE),
+        &part("page.gif", "<html>"),
+        &part("unused.gif", PICTURE),
+        "--b--\r\n",
+    ]
+    .concat();
+    let rendered = shown(raw.as_bytes(), &Look::default());
+    let parts: Vec<&str> = rendered
+        .attachments
+        .iter()
+        .map(|file| file.part.as_str())
+        .collect();
+    assert_eq!(parts, ["4", "5"], "what is no picture, and what is not shown");
+    for part in ["2", "3"] {
+        assert!(
+            rendered.document.contains(&pictures::address_within("t", part)),
+            "{part}"
+        );
+    }
+    assert_eq!(
+        rendered.findings.remote_images, 1,
+        "the third did not come with it"
+    );
+}
+
+#[test]
+fn a_picture_that_is_shown_many_times_is_asked_for_once() {
+    let html = "<img src=https://a.example/a><p style='background:url(https://a.example/a)'>x<img src=https://a.example/b>";
+    let raw = format!(
+        "Subject: x\r\nContent-Type: text/html\r\n\r\n{}\r\n",
+        html.repeat(50)
+    );
+    let absent = BTreeMap::new();
+    let look = Look::default();
+    let rendered = render(
+        raw.as_bytes(),
+        "",
+        &absent,
+        &look,
+        RemoteImages::Allowed,
+        "t",
+        On::Screen,
+    );
+    assert_eq!(rendered.asked, ["https://a.example/a", "https://a.example/b"]);
+    assert_eq!(rendered.findings.remote_images, 150, "each is counted");
+}
+
+#[test]
 fn a_text_that_is_cut_is_told() {
     let raw = format!(
         "Subject: x\r\n\r\n{}THE END",
@@ -99,7 +201,7 @@ fn a_text_that_is_cut_is_told() {
 #[test]
 fn pictures_stand_between_the_texts_where_their_sender_has_put_them() {
     let raw = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nbefore https://a.example/\r\n--b\r\n\
-        Content-Type: image/png; name=a.png\r\nContent-Disposition: inline\r\n\r\nPNG\r\n--b\r\n\r\n> after\r\n--b--\r\n";
+        Content-Type: image/png; name=a.png\r\nContent-Disposition: inline\r\n\r\nGIF89a\r\n--b\r\n\r\n> after\r\n--b--\r\n";
     let rendered = shown(raw, &Look::default());
     let at = |what: &str| {
         rendered
@@ -137,7 +239,7 @@ fn a_text_that_outlook_has_wrapped_is_shown_beside_a_picture_of_the_letter() {
     let raw = format!(
         "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n\
          Content-Transfer-Encoding: quoted-printable\r\n\r\n{wrapper}\r\n--b\r\nContent-Type: image/png; name=logo.png\r\n\
-         Content-Disposition: inline\r\n\r\nPNG\r\n--b--\r\n"
+         Content-Disposition: inline\r\n\r\nGIF89a\r\n--b--\r\n"
     );
     let rendered = shown(raw.as_bytes(), &Look::default());
     assert!(

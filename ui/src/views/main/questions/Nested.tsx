@@ -110,6 +110,7 @@ function Letter({ email, part }: { email: string; part: string }) {
         images={body.remoteImages}
         trackers={body.trackers}
         remote={body.remote}
+        leftOut={body.leftOut}
         sender={head.from[0] ?? { name: null, email: "" }}
         house={null}
         list={null}

@@ -112,6 +112,7 @@ export function OpenLetter({ letter, own = false, onFold }: Props) {
           held={body.imagesHeld}
           looking={looking}
           remote={body.remote}
+          leftOut={body.leftOut}
           sender={sender}
           house={body.house}
           list={body.list}

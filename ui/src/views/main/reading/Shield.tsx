@@ -1,9 +1,9 @@
 // The line that says what a letter wanted to fetch and did not get, from whom, and how to allow the pictures: for once, or
-// for a sender, a list or a domain.
+// for a sender, a list or a domain; and what was left out of it that no letter gets.
 import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
 import { Menu, type MenuEntry } from "../../../components/Menu";
-import type { AddressView, AllowedView, ListView, RemoteView } from "../../../ipc/backend";
+import type { AddressView, AllowedView, LeftOutView, ListView, RemoteView } from "../../../ipc/backend";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { calledName } from "../../../words/address";
@@ -17,6 +17,7 @@ export interface ShieldProps {
   /** Whether somebody does is being looked into. */
   looking?: boolean;
   remote: RemoteView;
+  leftOut: LeftOutView;
   sender: AddressView;
   /** The domain whose everybody may be allowed, if there is one. */
   house: string | null;
@@ -37,6 +38,7 @@ export function Shield({
   held = false,
   looking = false,
   remote,
+  leftOut,
   sender,
   house,
   list,
@@ -47,7 +49,8 @@ export function Shield({
   const ask = useWindow((state) => state.ask);
   // What follows a letter stays blocked while its pictures are shown.
   const shown = onHide !== undefined && images === 0 && remote.hosts.length > 0;
-  if (images === 0 && trackers === 0 && !shown) return null;
+  const gone = goneOf(leftOut);
+  if (images === 0 && trackers === 0 && !shown && gone === "") return null;
   const parts = {
     images: say("shield-images", { n: images }),
     trackers: say("shield-trackers", { n: trackers }),
@@ -96,7 +99,9 @@ export function Shield({
       <span>
         {shown && say("shield-shown")} {sentence}{" "}
         {held && images > 0 && <>{say(looking ? "shield-looking" : "shield-held")} </>}
-        <small className={styles.hosts}>{whose(remote)}</small>
+        <small className={styles.hosts}>
+          {[whose(remote), gone].filter((part) => part !== "").join(" ")}
+        </small>
       </span>
       {(images > 0 || shown) && (
         <span className={styles.allows}>
@@ -122,6 +127,16 @@ export function Shield({
       )}
     </div>
   );
+}
+
+/** "Left out: 2 style sheets, 1 form." */
+function goneOf({ styleSheets, scripts, forms }: LeftOutView): string {
+  const all = [
+    styleSheets > 0 ? say("shield-sheets", { n: styleSheets }) : "",
+    scripts > 0 ? say("shield-scripts", { n: scripts }) : "",
+    forms > 0 ? say("shield-forms", { n: forms }) : "",
+  ].filter((part) => part !== "");
+  return all.length === 0 ? "" : say("shield-left-out", { what: all.join(", ") });
 }
 
 /** "6 from img.rustnieuws.example, tracked by Mailchimp". */

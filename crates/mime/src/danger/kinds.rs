@@ -1,0 +1,212 @@
+//! Endings of names whose files are not opened without a word, and why. They are what mail programs and providers of mail do
+//! not let through, as far as it is more than a nuisance: Outlook's list ("Blocked attachments in Outlook",
+//! support.microsoft.com) and Gmail's ("File types blocked in Gmail", support.google.com/mail/answer/6590), both as of
+//! November 2026, and what else runs or connects by a press twice on any system. Of Outlook's, `asx`, `pst` and `tmp` are left
+//! out: the first only plays, the second is an archive of letters, and nothing opens the third.
+
+use super::Danger;
+
+/// What there is to say of an ending, in lower case.
+pub(super) fn of(ending: &str) -> Option<Danger> {
+    let known = [
+        (PROGRAMS, Danger::Program),
+        (MACROS, Danger::Macros),
+        (PAGES, Danger::Page),
+        (DISKS, Danger::Disk),
+    ];
+    let found = known
+        .into_iter()
+        .find(|(endings, _)| endings.binary_search(&ending).is_ok());
+    found.map(|(_, danger)| danger)
+}
+
+/// A press twice runs these, installs them, or changes what the computer trusts and where it connects.
+const PROGRAMS: &[&str] = &[
+    "action",
+    "apk",
+    "app",
+    "appimage",
+    "appinstaller",
+    "applescript",
+    "application",
+    "appref-ms",
+    "appx",
+    "appxbundle",
+    "asp",
+    "aspx",
+    "bas",
+    "bash",
+    "bat",
+    "bgi",
+    "bin",
+    "cab",
+    "cdxml",
+    "cer",
+    "cmd",
+    "cnt",
+    "com",
+    "command",
+    "cpl",
+    "crt",
+    "crx",
+    "csh",
+    "deb",
+    "der",
+    "desktop",
+    "diagcab",
+    "diagcfg",
+    "diagpkg",
+    "dll",
+    "dmg",
+    "ex",
+    "ex_",
+    "exe",
+    "fish",
+    "flatpakref",
+    "fxp",
+    "gadget",
+    "grp",
+    "hlp",
+    "hpj",
+    "hta",
+    "htc",
+    "inf",
+    "ins",
+    "isp",
+    "its",
+    "jar",
+    "jnlp",
+    "js",
+    "jse",
+    "ksh",
+    "lib",
+    "library-ms",
+    "lnk",
+    "mcf",
+    "mjs",
+    "msc",
+    "msh",
+    "msh1",
+    "msh1xml",
+    "msh2",
+    "msh2xml",
+    "mshxml",
+    "msi",
+    "msix",
+    "msixbundle",
+    "msp",
+    "mst",
+    "msu",
+    "nsh",
+    "ops",
+    "osd",
+    "pcd",
+    "pif",
+    "pkg",
+    "pl",
+    "plg",
+    "prf",
+    "prg",
+    "printerexport",
+    "ps1",
+    "ps1xml",
+    "ps2",
+    "ps2xml",
+    "psc1",
+    "psc2",
+    "psd1",
+    "psdm1",
+    "psm1",
+    "pssc",
+    "py",
+    "pyc",
+    "pyo",
+    "pyw",
+    "pyz",
+    "pyzw",
+    "rdp",
+    "reg",
+    "rpm",
+    "run",
+    "scf",
+    "scpt",
+    "scptd",
+    "scr",
+    "sct",
+    "search-ms",
+    "settingcontent-ms",
+    "sh",
+    "shb",
+    "shs",
+    "snap",
+    "sys",
+    "terminal",
+    "theme",
+    "url",
+    "vb",
+    "vbe",
+    "vbp",
+    "vbs",
+    "vsw",
+    "vxd",
+    "webpnp",
+    "workflow",
+    "ws",
+    "wsb",
+    "wsc",
+    "wsf",
+    "wsh",
+    "xbap",
+    "xll",
+    "xnk",
+    "xpi",
+    "zsh",
+];
+
+/// Documents and databases that bring programs along.
+const MACROS: &[&str] = &[
+    "ade", "adp", "chm", "docm", "dotm", "iqy", "mad", "maf", "mag", "mam", "maq", "mar", "mas", "mat",
+    "mau", "mav", "maw", "mda", "mdb", "mde", "mdt", "mdw", "mdz", "one", "potm", "ppam", "ppsm", "pptm",
+    "sldm", "slk", "udl", "vsmacros", "xlam", "xlsb", "xlsm", "xltm",
+];
+
+/// Pages.
+const PAGES: &[&str] = &[
+    "htm", "html", "mht", "mhtml", "shtml", "svg", "website", "xht", "xhtml",
+];
+
+/// Disks.
+const DISKS: &[&str] = &["img", "iso", "udf", "vhd", "vhdx", "wim"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ending_is_found_and_says_one_thing() {
+        let mut all = [PROGRAMS, MACROS, PAGES, DISKS].concat();
+        for list in [PROGRAMS, MACROS, PAGES, DISKS] {
+            assert!(list.is_sorted(), "it is searched by halves");
+        }
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count, "no ending is in two lists");
+        for (ending, danger) in [
+            ("exe", Some(Danger::Program)),
+            ("wsb", Some(Danger::Program)),
+            ("printerexport", Some(Danger::Program)),
+            ("msixbundle", Some(Danger::Program)),
+            ("accdb", None),
+            ("mdb", Some(Danger::Macros)),
+            ("vhdx", Some(Danger::Disk)),
+            ("mhtml", Some(Danger::Page)),
+            ("pdf", None),
+            ("tmp", None),
+            ("pst", None),
+            ("", None),
+        ] {
+            assert_eq!(of(ending), danger, "{ending:?}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What a style is read with: who takes note of what is seen, who knows where pictures are, and what has a name. Not here: any
+//! decision about either.
+
+use cssparser::Token;
+
+use super::writer::Writer;
+use super::{Found, Variables};
+
+/// Whoever knows where the pictures of styles are to be had. They take note of those that are blocked.
+pub(crate) trait Pictures {
+    /// The address at which the picture of this URL is shown; `None`: it is not.
+    fn at(&self, url: &str) -> Option<String>;
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Sight<'s> {
+    pub(crate) found: &'s Found,
+    pictures: Option<&'s dyn Pictures>,
+    variables: Option<&'s Variables>,
+}
+
+impl<'s> Sight<'s> {
+    /// No picture stays, and nothing has a name.
+    pub(crate) fn bare(found: &'s Found) -> Self {
+        Self {
+            found,
+            pictures: None,
+            variables: None,
+        }
+    }
+
+    pub(crate) fn with_pictures(self, pictures: &'s dyn Pictures) -> Self {
+        Self {
+            pictures: Some(pictures),
+            ..self
+        }
+    }
+
+    pub(crate) fn without_pictures(self) -> Self {
+        Self {
+            pictures: None,
+            ..self
+        }
+    }
+
+    /// With names that have values, where this piece of style asks for any.
+    pub(crate) fn with_variables(self, variables: &'s Variables, css: &str) -> Self {
+        Self {
+            variables: Variables::are_asked_for(css).then_some(variables),
+            ..self
+        }
+    }
+
+    pub(super) fn variables(self) -> Option<&'s Variables> {
+        self.variables
+    }
+
+    /// A declaration that puts a picture behind an element, with its end.
+    pub(crate) fn background(self, url: &str) -> Option<String> {
+        let url = self.picture(url)?;
+        let mut writer = Writer::new();
+        writer.token(&Token::QuotedString(url.as_str().into())).ok()?;
+        Some(format!("background-image: url({}); ", writer.finish()))
+    }
+
+    /// The address of a picture in place of its URL. What is not shown is noted.
+    pub(super) fn picture(self, url: &str) -> Option<String> {
+        match self.pictures {
+            Some(pictures) => pictures.at(url),
+            None => {
+                self.found.url(url);
+                None
+            }
+        }
+    }
+}
