@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::StoreError;
@@ -94,6 +95,11 @@ pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).doing("opening the store")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Else SQLite looks at what is bound while it plans, and plans anew as soon as something else is: each time, since
+    // statements that stay prepared are asked with another letter each time.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .doing("opening the store")?;
     connection
         .busy_timeout(std::time::Duration::from_secs(10))
         .doing("opening the store")?;
