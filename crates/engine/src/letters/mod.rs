@@ -1,6 +1,7 @@
 //! Letters: how they come into the store, and how they are shown.
 
 pub mod attachments;
+pub(crate) mod behind;
 pub mod body;
 pub mod files;
 mod gallery;
@@ -11,6 +12,7 @@ pub mod nested;
 mod paper;
 mod picture_kind;
 pub(crate) mod pictures;
+pub(crate) mod readable;
 mod render;
 mod world_zones;
 
