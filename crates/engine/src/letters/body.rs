@@ -131,10 +131,7 @@ impl Engine {
             let list = waxwing_mime::mailing_list(&raw);
             // As text it asks for nothing, and tells nothing of what it would have asked for.
             let told = (!look.plain).then(|| facts(&details, allowed));
-            let beside = engine
-                .inner
-                .store
-                .read(|reading| Beside::read(reading, email))?;
+            let beside = engine.inner.store.read(|reading| Beside::read(reading, email))?;
             Ok::<_, EngineError>((body, letter, invitation, list, told, beside))
         })
         .await??;
@@ -152,8 +149,7 @@ impl Engine {
     }
 
     async fn before(&self, email: EmailId, look: Look) -> Result<Before> {
-        self.read(move |reading| Before::read(reading, email, look))
-            .await
+        self.read(move |reading| Before::read(reading, email, look)).await
     }
 
     /// A letter that is at hand, and the token of its pictures remembered. What the store knows of it is not told yet.

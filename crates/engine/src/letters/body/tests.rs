@@ -98,7 +98,10 @@ async fn what_is_about_to_be_told_is_kept_before_the_pictures_are_there() {
         loaded: true,
     }];
     let email = telling_and_silent(&engine).await.0[0];
-    engine.note_trackers(email, told.to_vec(), Vec::new()).await.unwrap();
+    engine
+        .note_trackers(email, told.to_vec(), Vec::new())
+        .await
+        .unwrap();
     let kept = engine.read(move |reading| reading.trackers(email)).await.unwrap();
     assert_eq!(kept, told);
 }
@@ -115,6 +118,9 @@ async fn rows_come_with_one_look_into_the_store() {
     gone.source = ListingSource::Mailbox {
         mailbox: waxwing_model::MailboxId(1_000_000),
     };
-    assert!(engine.page_looked_at(gone, 0, 50).await.is_err(), "that folder is gone");
+    assert!(
+        engine.page_looked_at(gone, 0, 50).await.is_err(),
+        "that folder is gone"
+    );
     assert!(engine.page_looked_at(listing, 0, 50).await.is_ok());
 }
