@@ -59,8 +59,7 @@ pub enum ChangeView {
     Listing {
         mailbox: String,
     },
-    /// Letters are other than they were. Which ones is not said: whoever shows some asks for those again, and ten thousand that
-    /// are marked at once are one word.
+    /// Letters are other than they were. Which ones is not said: whoever shows some asks for those again.
     Emails,
     Arrived {
         account: String,

@@ -395,10 +395,8 @@ export type CertificateView = {
 	notAfter: Moment,
 };
 
-export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | /**
- * Letters are other than they were. Which ones is not said: whoever shows some asks for those again, and ten thousand that
- * are marked at once are one word.
- */
+export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | 
+/**  Letters are other than they were. Which ones is not said: whoever shows some asks for those again. */
 { kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
