@@ -101,7 +101,9 @@ function isLast(down) {
 /** Runs in the page: whether a letter is whole in its frame, and not the one that was seen before. The heading comes first. */
 function anotherDocument() {
   const letter = document.querySelector("iframe[data-letter]")?.contentDocument;
-  if (letter?.URL !== "about:srcdoc" || letter.readyState !== "complete" || letter.wasSeen) return false;
+  // The empty page that a frame begins with has no policy.
+  const isFilled = letter?.querySelector("meta[http-equiv='Content-Security-Policy']") != null;
+  if (!isFilled || letter.readyState !== "complete" || letter.wasSeen) return false;
   letter.wasSeen = true;
   return true;
 }

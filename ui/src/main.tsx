@@ -13,6 +13,7 @@ import { followChanges } from "./state/changes";
 import { client } from "./state/client";
 import { beLetterWindow } from "./state/letterWindow";
 import { restoreLooks } from "./state/looks";
+import { askForFirstRows } from "./state/rows";
 import { restrainNativeMenu } from "./state/nativeMenu";
 import { repairPresses } from "./state/press";
 import { restoreTheme } from "./state/theme";
@@ -36,6 +37,8 @@ try {
   ]);
   beLetterWindow(shows !== null);
   askAhead();
+  // They are on their way while the window is drawn for the first time.
+  if (shows === null) askForFirstRows();
   repairPresses(window);
   restrainNativeMenu(window);
   root.render(

@@ -23,6 +23,7 @@ use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::finding::Finding;
 use crate::indexing::Indexing;
+use crate::letters::behind::Behind;
 use crate::letters::pictures::Pictures;
 use crate::oauth::OAuth;
 use crate::operations::Asked;
@@ -59,6 +60,8 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) changes: Arc<Changes>,
     pub(crate) pictures: Pictures,
+    /// What is still to be kept of letters that were opened.
+    pub(crate) behind: Behind,
     /// Which servers write of every letter where it comes from.
     pub(crate) learned: Learned,
     /// Copies of sent letters that a server is to file by itself.
@@ -75,7 +78,7 @@ pub(crate) struct Inner {
     pub(crate) maildrops: Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
     /// Held by whoever writes what can be fetched again: the others wait here, where waiting costs no thread and keeps
     /// nobody from writing what a person did.
-    fetched: tokio::sync::Mutex<()>,
+    pub(crate) fetched: tokio::sync::Mutex<()>,
     /// The folder that was looked at last, and when.
     pub(crate) visited: Mutex<Option<(MailboxId, Instant)>>,
     pub(crate) runners: Mutex<HashMap<AccountId, Runner>>,
@@ -117,6 +120,7 @@ impl Engine {
                 vault,
                 changes,
                 pictures: Pictures::default(),
+                behind: Behind::default(),
                 learned: Learned::default(),
                 awaited: Mutex::default(),
                 asked: Mutex::default(),
@@ -190,6 +194,7 @@ impl Engine {
         // All at once: a server that does not answer keeps no other from being waited for.
         join_all(runners.into_iter().map(Runner::stop)).await;
         self.await_tokens().await;
+        self.all_kept().await;
         let watching = locked(&self.inner.watching).take();
         let indexing = locked(&self.inner.indexing).take();
         if let Some(indexing) = indexing {

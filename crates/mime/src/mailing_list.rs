@@ -53,7 +53,7 @@ pub fn mailing_list(raw: &[u8]) -> Option<MailingList> {
 pub(crate) fn of(fields: &[Field<'_>]) -> Option<MailingList> {
     let first = |name: &str| fields::first(fields, name);
     let ways = fields.iter().filter(|field| field.is("List-Unsubscribe"));
-    let ways: Vec<String> = ways.take(MOST).map(Field::unfolded).collect();
+    let ways: Vec<String> = ways.take(MOST).map(|way| way.unfolded().into_owned()).collect();
     let leave = leave(&ways, first("List-Unsubscribe-Post").as_deref());
     let named = first("List-Id").map(|value| id_and_name(&value));
     let from = first("From")

@@ -36,7 +36,7 @@ const DARK: &str = include_str!("frame/dark.css");
 const LAST: &str = include_str!("frame/last.css");
 
 impl SafeHtml {
-    /// The complete document for the frame's `srcdoc`. The same letter and look give the same bytes.
+    /// The complete document for the frame. The same letter and look give the same bytes.
     pub fn frame(&self, look: Look) -> String {
         let colours = if look.dark && self.paper() != Paper::White {
             DARK

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -42,6 +43,7 @@ struct Shared {
     _checkpoints: Checkpoints,
     packs: Packs,
     gathered: Gathered,
+    reads: AtomicU64,
     on_commit: Box<dyn Fn(Vec<Change>) + Send + Sync>,
     _lock: File,
 }
@@ -91,6 +93,7 @@ impl Store {
             _checkpoints: checkpoints,
             packs,
             gathered: Gathered::default(),
+            reads: AtomicU64::new(0),
             on_commit,
             _lock: lock,
         };
@@ -108,6 +111,7 @@ impl Store {
     /// Reads from one snapshot: what others commit meanwhile is not seen.
     pub fn read<T>(&self, f: impl FnOnce(&Reading<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let doing = "beginning to read";
+        self.shared.reads.fetch_add(1, Ordering::Relaxed);
         let pooled = locked(&self.shared.readers).pop();
         let reader = match pooled {
             Some(reader) => reader,
@@ -127,6 +131,12 @@ impl Store {
             }
         }
         answer
+    }
+
+    /// How often it was read since it was opened, and so how many ways there and back those had who waited. What is counted can
+    /// be tested on any machine.
+    pub fn reads(&self) -> u64 {
+        self.shared.reads.load(Ordering::Relaxed)
     }
 
     /// Writes in one transaction. An error, or a panic, undoes all of it. When this returns `Ok`, it is on the

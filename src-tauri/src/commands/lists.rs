@@ -1,7 +1,5 @@
 //! Folders and message lists. Only the visible rows are ever asked for.
 
-use waxwing_model::{Listing as Asked, ListingSource};
-
 use super::{Answer, Managed};
 use crate::views::listing::{Listing, PageView};
 use crate::views::mailbox::MailboxView;
@@ -16,12 +14,7 @@ pub async fn mailboxes(engine: Managed<'_>) -> Answer<Vec<MailboxView>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn page(engine: Managed<'_>, listing: Listing, offset: u32, limit: u32) -> Answer<PageView> {
-    let listing = Asked::try_from(listing)?;
-    if let (ListingSource::Mailbox { mailbox }, 0) = (&listing.source, offset) {
-        // The top of a folder is being looked at: its server is asked for news before the others are.
-        engine.visit_once(*mailbox).await?;
-    }
-    let page = engine.page_soon(listing, offset, limit).await?;
+    let page = engine.page_looked_at(listing.try_into()?, offset, limit).await?;
     Ok(PageView {
         total: page.total,
         rows: page.rows.into_iter().map(Into::into).collect(),

@@ -59,12 +59,10 @@ pub enum ChangeView {
     Listing {
         mailbox: String,
     },
-    Emails {
-        emails: Vec<String>,
-    },
+    /// Letters are other than they were. Which ones is not said: whoever shows some asks for those again.
+    Emails,
     Arrived {
         account: String,
-        emails: Vec<String>,
     },
     Drafts,
     Refiled {
@@ -93,12 +91,9 @@ impl From<Change> for ChangeView {
             Change::Listing { mailbox } => Self::Listing {
                 mailbox: mailbox.to_string(),
             },
-            Change::Emails { emails } => Self::Emails {
-                emails: emails.iter().map(ToString::to_string).collect(),
-            },
-            Change::Arrived { account, emails } => Self::Arrived {
+            Change::Emails { .. } => Self::Emails,
+            Change::Arrived { account, .. } => Self::Arrived {
                 account: account.to_string(),
-                emails: emails.iter().map(ToString::to_string).collect(),
             },
             Change::Drafts => Self::Drafts,
             Change::Refiled { before, now } => Self::Refiled {

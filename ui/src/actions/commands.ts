@@ -71,6 +71,19 @@ function walk(rows: number): void {
   hooks.followList();
 }
 
+/** Goes on to what was found. `false`: nothing is searched for. */
+function goesToFound(step: 1 | -1): boolean {
+  const { open, found } = useFind.getState();
+  if (open || found.length > 0) findNext(step);
+  else if (marksToCome()) findWhenMarked();
+  else return false;
+  return true;
+}
+
+function findOn(step: 1 | -1): void {
+  if (!goesToFound(step)) openFind();
+}
+
 export const commands = {
   compose: { keys: ["c"], shown: "C", run: () => void compose() },
   reply: { keys: ["r"], shown: "R", run: () => void answer("reply") },
@@ -125,17 +138,11 @@ export const commands = {
   searchForm: { keys: ["Ctrl+F"], shown: "Ctrl Shift F", run: () => window_().ask({ kind: "searchForm" }) },
   find: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => openFind() },
   // Where nothing is searched for, it is the key that goes to what is unread.
-  nextFound: {
-    keys: ["n", "F3"],
-    shown: "N",
-    run: () => {
-      const { open, found } = useFind.getState();
-      if (open || found.length > 0) findNext(1);
-      else if (marksToCome()) findWhenMarked();
-      else void nextUnread();
-    },
-  },
-  previousFound: { keys: ["N", "Shift+F3"], shown: "Shift N", run: () => findNext(-1) },
+  nextFound: { keys: ["n"], shown: "N", run: () => void (goesToFound(1) || nextUnread()) },
+  previousFound: { keys: ["N"], shown: "Shift N", run: () => findNext(-1) },
+  // These two never mean anything but finding: where nothing is searched for, they ask for what.
+  findNext: { keys: ["F3"], shown: "F3", run: () => findOn(1) },
+  findPrevious: { keys: ["Shift+F3"], shown: "Shift F3", run: () => findOn(-1) },
   print: {
     keys: ["Ctrl+p"],
     shown: "Ctrl P",

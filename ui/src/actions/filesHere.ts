@@ -51,7 +51,7 @@ export async function saveFilesOf(email: string): Promise<void> {
 /** Opens the browser of the files of the folder that is shown. */
 export function browseFiles(): void {
   const { place, ask } = useWindow.getState();
-  if (place.kind !== "mailbox") return;
+  if (place.kind !== "mailbox") return void toast(say("files-where"));
   const known = client.getQueryData<MailboxView[]>(keys.mailboxes);
   const name = known?.find((mailbox) => mailbox.id === place.mailbox)?.name ?? "";
   ask({ kind: "files", source: { kind: "mailbox", mailbox: place.mailbox }, name });

@@ -1,30 +1,64 @@
-// What is about to be read is asked for when it is chosen, and not when it is drawn: the conversation and the letter come at the
-// same time, while the window still draws what was pressed. Whoever draws them finds them on their way, or here.
+// What is about to be seen is asked for when it is chosen, and not when it is drawn: the conversation and the letter come at the
+// same time, and the rows of a list, while the window still draws what was pressed. Whoever draws them finds them on their way,
+// or here.
 import type { LetterView, RowView } from "../ipc/backend";
 import { client } from "./client";
 import { lookOf } from "./letterLook";
+import { useLooks } from "./looks";
 import { bodyQuery, conversationQuery } from "./queries";
+import { askForFirstRows, nameOfListing } from "./rows";
 import { openLetter, openRow, useSelection } from "./selection";
 import { useTheme } from "./theme";
 import { openAtFirst } from "./unfolded";
+import { listingNow, useWindow } from "./window";
 
-/** Follows what is chosen, until the answer is called. */
+/** Follows what is chosen and where the person goes, until the answer is called. */
 export function askAhead(): () => void {
-  return useSelection.subscribe((state, before) => {
-    const row = openRow(state);
-    const known = openRow(before);
-    const only = openLetter(state);
-    if (row !== null && (row.thread !== known?.thread || only !== openLetter(before))) ask(row, only);
-  });
+  let listed = listedNow();
+  const goes = () => {
+    const before = listed;
+    listed = listedNow();
+    if (listed !== "" && listed !== before) askForFirstRows();
+  };
+  const ends = [
+    useSelection.subscribe((state, before) => {
+      const row = openRow(state);
+      const known = openRow(before);
+      const only = openLetter(state);
+      if (row !== null && (row.thread !== known?.thread || only !== openLetter(before)))
+        void askFor(row, only);
+    }),
+    useWindow.subscribe(goes),
+    useLooks.subscribe(goes),
+  ];
+  return () => ends.forEach((end) => end());
 }
 
-function ask(row: RowView, only: string | null): void {
+function listedNow(): string {
+  const listing = listingNow();
+  return listing === null ? "" : nameOfListing(listing);
+}
+
+/** Asks for what is drawn at once when this is opened; kept when that is here, or comes to nothing. What is here is not asked again. */
+export function askFor(row: RowView, only: string | null): Promise<unknown> {
   // Of an answered conversation the newest letter is mostly one's own, which no row here has.
-  if (only !== null || !row.answered) askForBody(row.email);
-  void client
+  const first = only === null && row.answered ? [] : [askForBody(row.email)];
+  const drawn = client
     .query(conversationQuery(row.thread))
-    .then((letters) => drawnOf(letters, only).forEach(askForBody))
+    .then((letters) => Promise.all(drawnOf(letters, only).map(askForBody)))
     .catch(() => undefined);
+  return Promise.all([...first, drawn]);
+}
+
+/** Whether all is here that is drawn at once when this is opened. */
+export function isHere(thread: string, only: string | null): boolean {
+  const letters = client.getQueryData<LetterView[]>(conversationQuery(thread).queryKey);
+  if (letters === undefined) return false;
+  return drawnOf(letters, only).every((email) => {
+    const { queryKey } = bodyQuery(email, lookAt(email));
+    // What came to nothing says so where it is drawn.
+    return (client.getQueryState(queryKey)?.status ?? "pending") !== "pending";
+  });
 }
 
 /** What is drawn at once when a conversation is opened: its newest letter, and the first that is open. */
@@ -32,12 +66,16 @@ function drawnOf(letters: readonly LetterView[], only: string | null): string[] 
   if (only !== null) return [only];
   const open = openAtFirst(letters);
   const [first, newest] = [letters.find(({ id }) => open.has(id)), letters.at(-1)];
-  return [newest, first].flatMap((letter) => letter?.id ?? []);
+  return [...new Set([newest, first].flatMap((letter) => letter?.id ?? []))];
 }
 
-/** As it will be looked at. A failure is told by whoever draws the letter, who asks again. */
-function askForBody(email: string): void {
+/** A failure is told by whoever draws the letter, who asks again. */
+function askForBody(email: string): Promise<unknown> {
+  return client.query(bodyQuery(email, lookAt(email))).catch(() => undefined);
+}
+
+/** As it will be looked at. */
+function lookAt(email: string) {
   const { plain, original, charset } = lookOf(email);
-  const look = { dark: useTheme.getState().dark && !original, remoteImages: false, plain, charset };
-  void client.query(bodyQuery(email, look)).catch(() => undefined);
+  return { dark: useTheme.getState().dark && !original, remoteImages: false, plain, charset };
 }

@@ -66,10 +66,14 @@ export function isFolded(email: string): boolean {
   return placeOf(email)?.tagName === "BUTTON";
 }
 
+/** What is seen gives its place to something else as soon as that is here. */
+const goesAway = (pane: HTMLElement): boolean => pane.hasAttribute("data-coming");
+
 /** Something of what is seen is still on its way. */
 export function isComing(): boolean {
   const pane = document.getElementById("reading");
   if (pane === null) return false;
+  if (goesAway(pane)) return true;
   const seen = pane.getBoundingClientRect();
   return [...pane.querySelectorAll("[data-coming], [data-far]")].some((each) => {
     const { top, bottom } = each.getBoundingClientRect();
@@ -129,7 +133,7 @@ const KEPT = 60;
 /** Goes on by a screen in what is open. `false`: its end is seen already. */
 export function scrollOn(back = false): boolean {
   const pane = document.getElementById("reading");
-  if (pane === null) return false;
+  if (pane === null || goesAway(pane)) return false;
   const before = pane.scrollTop;
   const screen = Math.max(KEPT, pane.clientHeight - KEPT);
   pane.scrollBy({ top: back ? -screen : screen, behavior: "instant" });

@@ -66,9 +66,8 @@ function merged(changes: ChangeView[]): ChangeView[] {
   const known = new Map<string, ChangeView>();
   for (const change of changes) {
     const name = nameOf(change);
-    const before = known.get(name);
     known.delete(name);
-    known.set(name, before === undefined ? change : joined(before, change));
+    known.set(name, change);
   }
   return [...known.values()];
 }
@@ -76,17 +75,8 @@ function merged(changes: ChangeView[]): ChangeView[] {
 function nameOf(change: ChangeView): string {
   switch (change.kind) {
     case "activity":
-    case "arrived":
       return `${change.kind} ${change.account}`;
-    case "emails":
-      return change.kind;
     default:
       return JSON.stringify(change);
   }
-}
-
-function joined(before: ChangeView, change: ChangeView): ChangeView {
-  return "emails" in before && "emails" in change
-    ? { ...change, emails: [...new Set([...before.emails, ...change.emails])] }
-    : change;
 }

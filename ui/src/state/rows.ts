@@ -49,7 +49,6 @@ function pageQuery(listing: Listing, edition: number, page: number) {
     queryKey: ["rows", nameOfListing(listing), edition, page] as const,
     queryFn: async (): Promise<PageView> => {
       const answer = await seen(() => backend().page(listing, page * PAGE, PAGE));
-      if (useEdition.getState().number === edition) noteTotal(listing, answer.total);
       // The rest is being gathered: in a moment all of it can be asked for.
       if (answer.more) setTimeout(listingChanged, nextAsking(nameOfListing(listing)));
       else if (page === 0) askedWhole(nameOfListing(listing));
@@ -59,10 +58,37 @@ function pageQuery(listing: Listing, edition: number, page: number) {
   };
 }
 
-function noteTotal(listing: Listing, total: number): void {
+// How long a list is, is noted with the rows that say it, and not before them: or else the list would be drawn once more, as long
+// as it is and without rows.
+client.getQueryCache().subscribe((event) => {
+  if (event.type !== "updated" || event.action.type !== "success") return;
+  const [kind, listing, edition] = event.query.queryKey as readonly unknown[];
+  if (kind !== "rows" || edition !== useEdition.getState().number) return;
   const current = listingNow();
-  if (current !== null && nameOfListing(current) === nameOfListing(listing))
-    useEdition.setState({ listing: nameOfListing(listing), total });
+  if (current === null || nameOfListing(current) !== listing) return;
+  const { total } = event.query.state.data as PageView;
+  useEdition.setState({ listing, total });
+});
+
+/** Asks for the first rows of the list that is shown, or is about to be. */
+export function askForFirstRows(): void {
+  const listing = listingNow();
+  if (listing === null) return;
+  void client.query(pageQuery(listing, useEdition.getState().number, 0)).catch(() => undefined);
+}
+
+/** How many rows a list has; null while nobody knows. */
+export function useTotal(listing: Listing): number | null {
+  const name = nameOfListing(listing);
+  const noted = useEdition((state) => (state.listing === name ? state.total : null));
+  const edition = useEdition((state) => state.number);
+  return noted ?? knownTotal(name, edition);
+}
+
+/** As its rows say that are here. */
+function knownTotal(name: string, edition: number): number | null {
+  const pages = client.getQueriesData<PageView>({ queryKey: ["rows", name, edition] });
+  return pages.find(([, page]) => page !== undefined)?.[1]?.total ?? null;
 }
 
 export interface Rows {
@@ -76,7 +102,7 @@ export interface Rows {
 /** The rows of a listing around what is seen. */
 export function useRows(listing: Listing, first: number, last: number): Rows {
   const edition = useEdition((state) => state.number);
-  const total = useEdition((state) => (state.listing === nameOfListing(listing) ? state.total : null));
+  const total = useTotal(listing);
   const from = Math.floor(first / PAGE);
   const pages = Array.from({ length: Math.floor(last / PAGE) - from + 1 }, (_, at) => from + at);
   const answers = useQueries({ queries: pages.map((page) => pageQuery(listing, edition, page)) });
@@ -93,9 +119,8 @@ export function useRows(listing: Listing, first: number, last: number): Rows {
         void client.query(pageQuery(listing, edition, page)).catch(() => undefined);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [nameOfListing(listing), edition, from, Math.floor(last / PAGE), end, isHere]);
-  const known = answers.find((answer) => answer.data !== undefined)?.data.total ?? null;
   return {
-    total: total ?? known,
+    total,
     row: (index) => answers[Math.floor(index / PAGE) - from]?.data?.rows[index % PAGE],
     failure: answers.find((answer) => answer.error !== null)?.error ?? null,
     retry: () => answers.forEach((answer) => void (answer.error !== null && answer.refetch())),
@@ -123,10 +148,7 @@ export function totalNow(): number | null {
   if (listing === null) return null;
   const edition = useEdition.getState();
   if (edition.listing === nameOfListing(listing)) return edition.total;
-  const pages = client.getQueriesData<PageView>({
-    queryKey: ["rows", nameOfListing(listing), edition.number],
-  });
-  return pages.find(([, page]) => page !== undefined)?.[1]?.total ?? null;
+  return knownTotal(nameOfListing(listing), edition.number);
 }
 
 /** Whether it is known that the list that is shown has no rows, so that there is nothing to choose. */

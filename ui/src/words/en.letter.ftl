@@ -4,6 +4,8 @@
 command-find = Find in the conversation
 command-nextFound = Next place that was found, or next unread conversation
 command-previousFound = Previous place that was found
+command-findNext = Find next
+command-findPrevious = Find previous
 command-print = Print, or save as PDF
 command-source = Show the source
 command-asText = Show as text
@@ -147,6 +149,7 @@ preview-cannot = This kind cannot be played here. Another program may play it.
 files-folder = Files in { $name }
 files-person = Files from { $name }
 files-find = Find by name, sender or subject
+files-where = Go to a folder first: the files of its letters are shown together.
 files-none = No file here. Files of letters that are on the server alone are not listed.
 files-older = Look through older letters
 folder-files = Files of this folder

@@ -233,6 +233,33 @@ test("letters that are open and far off are stepped through, searched, and not r
   );
 });
 
+test("what is read stands still while letters above it become higher or lower", async ({ page }) => {
+  await tracker(page, 12);
+  await row(page, /Bug 4711/).click();
+  await expect(page.locator("iframe").first().contentFrame().getByText("Comment 1.")).toBeVisible();
+  const moved = await page.evaluate(async () => {
+    const pane = document.getElementById("reading");
+    const [first, , , read] = document.querySelectorAll<HTMLElement>("#reading article");
+    if (pane === null || first === undefined || read === undefined) throw new Error("There are letters.");
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    read.scrollIntoView({ block: "start", behavior: "instant" });
+    pane.scrollBy({ top: 5, behavior: "instant" });
+    await drawn();
+    const top = () => Math.round(read.getBoundingClientRect().top);
+    const before = top();
+    const moved = [];
+    for (const height of ["900px", "60px", ""]) {
+      // As a picture does that comes.
+      first.style.height = height;
+      await drawn();
+      moved.push(top() - before);
+    }
+    return moved;
+  });
+  // What scrolls does so by whole pixels.
+  for (const by of moved) expect(Math.abs(by)).toBeLessThanOrEqual(1);
+});
+
 test("Space waits for a letter that is on its way", async ({ page }) => {
   await page.evaluate(() => {
     const { waxwing } = globalThis as unknown as InMemory;

@@ -139,3 +139,21 @@ it("does not go on while a letter that is seen is on its way", () => {
   coming.remove();
   expect(isComing()).toBe(false);
 });
+
+it("neither scrolls nor goes on where the letter that is seen is about to give its place to another", () => {
+  let scrolled = 0;
+  pane.scrollBy = () => void (scrolled += 1);
+  const choices = useSelection.getState().choices;
+  pane.setAttribute("data-coming", "");
+  commands.onward.run();
+  commands.back.run();
+  pane.removeAttribute("data-coming");
+  expect([scrolled, useSelection.getState().choices]).toEqual([0, choices]);
+});
+
+it("says where files are browsed, if not here", () => {
+  useToasts.setState({ toast: null });
+  commands.files.run();
+  expect(useToasts.getState().toast?.text).toMatch(/^Go to a folder first/u);
+  expect(useWindow.getState().question).toBeNull();
+});

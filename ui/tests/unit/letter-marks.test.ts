@@ -105,3 +105,14 @@ it("looks for typed words in letters that come later, and stays at a place", asy
   closeFind();
   pane.remove();
 });
+
+it("asks with F3 what to find where nothing is searched for, and goes to no other letter", () => {
+  setBackend(openMemory(new URLSearchParams()));
+  useWindow.setState({ place: { kind: "allInboxes" } });
+  for (const name of ["findNext", "findPrevious"] as const) {
+    forgetFound();
+    commands[name].run();
+    expect(useFind.getState().open).toBe(true);
+  }
+  closeFind();
+});

@@ -340,8 +340,8 @@ describe("a letter in a window of its own that is in no list", () => {
 it("goes back from mark to mark with Shift and F3", () => {
   const press = (shiftKey: boolean) =>
     commandFor({ key: "F3", ctrlKey: false, metaKey: false, altKey: false, shiftKey });
-  expect(press(false)).toBe("nextFound");
-  expect(press(true)).toBe("previousFound");
+  expect(press(false)).toBe("findNext");
+  expect(press(true)).toBe("findPrevious");
   expect(
     commandFor({ key: "Delete", ctrlKey: false, metaKey: false, altKey: false, shiftKey: true }),
     "where Shift means nothing else it changes nothing",

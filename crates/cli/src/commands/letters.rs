@@ -74,7 +74,9 @@ pub async fn show(engine: &Engine, id: i64, form: &Form, output: &Output) -> Res
         return output.bytes(&raw);
     }
     if form.html {
-        return output.text(engine.body(id, Look::default()).await?.document);
+        let document = engine.body(id, Look::default()).await?.document;
+        engine.all_kept().await;
+        return output.text(document);
     }
     let inspected = inspect::inspect(&raw);
     let text = inspected.text.unwrap_or_default();

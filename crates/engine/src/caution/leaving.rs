@@ -10,7 +10,7 @@ use super::AskForKeys;
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
-use crate::letters::body::whole;
+use crate::letters::readable::whole;
 
 /// Letters of before that are looked through at a time.
 const BATCH: u32 = 400;
@@ -38,31 +38,30 @@ pub struct ListOfLetter {
     pub left_at: Option<Timestamp>,
 }
 
-impl Engine {
-    /// The list that a letter came by. Whether it may be left with one request turns out when that is tried.
-    pub(crate) async fn list_of(
-        &self,
-        email: EmailId,
-        list: Option<MailingList>,
-    ) -> Result<Option<ListOfLetter>> {
-        let Some(list) = list else { return Ok(None) };
-        let kept = self.read(move |reading| reading.list_of(email)).await?;
+impl ListOfLetter {
+    /// Whether the list may be left with one request turns out when that is tried.
+    pub(crate) fn new(list: MailingList, left_at: Option<Timestamp>) -> Self {
         let leave = list.leave.unwrap_or_default();
-        Ok(Some(ListOfLetter {
+        Self {
             id: list.id,
             name: list.name,
             click: leave.one_click,
             letter: leave.mail.as_deref().and_then(leave_letter),
             page: leave.web,
-            left_at: kept.and_then(|kept| kept.left_at),
-        }))
+            left_at,
+        }
     }
+}
 
+impl Engine {
     /// The ways out of a list, by a letter of it.
     pub async fn ways_out(&self, email: EmailId) -> Result<Option<ListOfLetter>> {
         let raw = self.readable(email).await?.raw;
-        let list = blocking(move || mailing_list(&raw)).await?;
-        self.list_of(email, list).await
+        let Some(list) = blocking(move || mailing_list(&raw)).await? else {
+            return Ok(None);
+        };
+        let kept = self.read(move |reading| reading.list_of(email)).await?;
+        Ok(Some(ListOfLetter::new(list, kept.and_then(|kept| kept.left_at))))
     }
 
     /// Asks the list that a letter came by to let the person go, and remembers it.

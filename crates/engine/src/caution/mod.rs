@@ -14,7 +14,7 @@ mod who;
 
 pub(crate) use houses::house_of;
 pub use leaving::{LeaveWay, ListOfLetter};
-pub(crate) use permission::Permission;
+pub(crate) use permission::{Permission, Permitted, permitted};
 pub(crate) use remote_content::facts;
 pub use remote_content::{AllowedFor, RemoteContent};
 pub(crate) use servers_word::Learned;
@@ -22,6 +22,7 @@ pub use waxwing_sanitize::{LinkLook, LinkWarning};
 pub use who::{Note, Verdict, Who};
 
 use waxwing_model::{Email, Role};
+use waxwing_store::{Reading, StoreError};
 
 use crate::engine::Engine;
 use crate::error::Result;
@@ -68,6 +69,26 @@ impl Default for CautionWishes {
     }
 }
 
+impl CautionWishes {
+    pub(crate) fn read(reading: &Reading<'_>) -> std::result::Result<Self, StoreError> {
+        let keys = reading.setting(SIGNATURES)?;
+        let links = reading.setting(LINKS)?;
+        let cleaning = reading.setting(CLEANING)?;
+        Ok(Self {
+            keys: match keys.as_deref() {
+                Some("always") => AskForKeys::Always,
+                Some("never") => AskForKeys::Never,
+                _ => AskForKeys::WhenNeeded,
+            },
+            links: match links.as_deref() {
+                Some("all") => AskBeforeLinks::All,
+                _ => AskBeforeLinks::Odd,
+            },
+            clean_links: cleaning.as_deref() != Some("no"),
+        })
+    }
+}
+
 impl Engine {
     /// Whether a letter stands in a folder of one of these roles.
     async fn stands_in(&self, letter: &Email, roles: &'static [Role]) -> Result<bool> {
@@ -85,27 +106,7 @@ impl Engine {
     }
 
     pub async fn caution_wishes(&self) -> Result<CautionWishes> {
-        let [keys, links, cleaning] = self
-            .read(|reading| {
-                Ok([
-                    reading.setting(SIGNATURES)?,
-                    reading.setting(LINKS)?,
-                    reading.setting(CLEANING)?,
-                ])
-            })
-            .await?;
-        Ok(CautionWishes {
-            keys: match keys.as_deref() {
-                Some("always") => AskForKeys::Always,
-                Some("never") => AskForKeys::Never,
-                _ => AskForKeys::WhenNeeded,
-            },
-            links: match links.as_deref() {
-                Some("all") => AskBeforeLinks::All,
-                _ => AskBeforeLinks::Odd,
-            },
-            clean_links: cleaning.as_deref() != Some("no"),
-        })
+        self.read(CautionWishes::read).await
     }
 
     pub async fn set_caution_wishes(&self, wishes: CautionWishes) -> Result<()> {

@@ -33,6 +33,12 @@ struct Given {
     pinned: String,
 }
 
+/// A letter, and the permissions that speak of its sender or its list.
+pub(crate) struct Permitted {
+    letter: Email,
+    given: Vec<Given>,
+}
+
 /// Registered domains that stand for a letter.
 #[derive(Debug, Default)]
 struct Vouching {
@@ -43,8 +49,13 @@ struct Vouching {
 
 impl Engine {
     pub(crate) async fn permission(&self, email: EmailId) -> Result<Permission> {
-        let found = self.read(move |reading| given(reading, email)).await?;
-        let Some((letter, given)) = found.filter(|(_, given)| !given.is_empty()) else {
+        let permitted = self.read(move |reading| permitted(reading, email)).await?;
+        self.judge(permitted).await
+    }
+
+    /// Whether one of the permissions that were found holds.
+    pub(crate) async fn judge(&self, permitted: Option<Permitted>) -> Result<Permission> {
+        let Some(Permitted { letter, given }) = permitted.filter(|found| !found.given.is_empty()) else {
             return Ok(Permission::None);
         };
         let vouching = self.vouching(&letter).await?;
@@ -152,10 +163,11 @@ fn holds(given: &Given, sender: &str, vouching: &Vouching) -> bool {
     }
 }
 
-fn given(
+/// What a person has permitted that may be meant for a letter. `None`: the letter is gone.
+pub(crate) fn permitted(
     reading: &Reading<'_>,
     email: EmailId,
-) -> std::result::Result<Option<(Email, Vec<Given>)>, StoreError> {
+) -> std::result::Result<Option<Permitted>, StoreError> {
     let Some(letter) = reading.email(email)? else {
         return Ok(None);
     };
@@ -178,7 +190,7 @@ fn given(
             given.push(Given { whose, pinned });
         }
     }
-    Ok(Some((letter, given)))
+    Ok(Some(Permitted { letter, given }))
 }
 
 #[cfg(test)]

@@ -104,6 +104,8 @@ impl Engine {
 
     /// Senders who would hear that their letters were opened, or did because pictures were shown; the most frequent first.
     pub async fn tracking_senders(&self) -> Result<Vec<TrackingSender>> {
+        // Those of a letter that was opened just now among them.
+        self.all_kept().await;
         self.read(|reading| reading.tracking_senders(500)).await
     }
 }

@@ -9,7 +9,7 @@ use waxwing_store::KeptSeal;
 use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
-use crate::letters::body::whole;
+use crate::letters::readable::whole;
 
 const STATES: [(&str, SealState); 9] = [
     ("good", SealState::Good),

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use waxwing_model::{Listing, Row};
+use waxwing_model::{Listing, ListingSource, Row};
 use waxwing_store::{Fault, Reading, Repairs, Shown};
 
 use self::opening::Opening;
@@ -49,26 +49,44 @@ pub struct Page {
 impl Engine {
     /// Some rows of a list, as soon as they can be had: the first rows of a search come while the others are being gathered.
     pub async fn page_soon(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
-        if offset == 0 {
-            let asked = listing.clone();
-            let first = self
-                .read(move |reading| reading.first_rows(&asked, limit))
-                .await?;
-            if let Some(first) = first {
-                self.gather(listing);
-                return Ok(Page {
-                    rows: first.rows,
-                    total: first.known,
-                    more: true,
-                });
-            }
+        let asked = listing.clone();
+        let page = self
+            .read(move |reading| {
+                let first = match offset {
+                    0 => reading.first_rows(&asked, limit)?,
+                    _ => None,
+                };
+                Ok(match first {
+                    Some(first) => Page {
+                        rows: first.rows,
+                        total: first.known,
+                        more: true,
+                    },
+                    None => Page {
+                        total: reading.count(&asked)?,
+                        rows: reading.page(&asked, offset, limit)?,
+                        more: false,
+                    },
+                })
+            })
+            .await?;
+        if page.more {
+            self.gather(listing);
         }
-        let (total, rows) = self.page(listing, offset, limit).await?;
-        Ok(Page {
-            rows,
-            total,
-            more: false,
-        })
+        Ok(page)
+    }
+
+    /// [`Engine::page_soon`] for somebody who looks at it. The top of a folder is looked at by whoever goes there: its server is
+    /// asked for news before the others are, which the rows do not wait for.
+    pub async fn page_looked_at(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
+        match (&listing.source, offset) {
+            (ListingSource::Mailbox { mailbox }, 0) => {
+                let visited = self.visit_once(*mailbox);
+                let (page, ()) = futures::try_join!(self.page_soon(listing.clone(), offset, limit), visited)?;
+                Ok(page)
+            }
+            _ => self.page_soon(listing, offset, limit).await,
+        }
     }
 
     /// Gathers a search behind the scenes, unless that is under way, and ends with the one before.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use waxwing_mime::{Danger, Letter, PartId, dangers, is_called_picture, picture_type};
 use waxwing_model::EmailId;
 
-use super::body::Readable;
+use super::readable::Readable;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::sync::Wanted;

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use waxwing_mime::Letter;
-use waxwing_model::{AccountId, Address, Body, DeliveryReport, Email, EmailId, Operation, ReportLine};
+use waxwing_model::{Address, DeliveryReport, Email, EmailId, ReportLine, Timestamp};
 use waxwing_sanitize::{Details, Findings, RemoteImages};
 use waxwing_store::{Reading, StoreError, TrackerFact};
 
 use super::attachments::Attachment;
 use super::invitation::{self, ShownInvitation};
 use super::pictures::Pictures;
+use super::readable::{Readable, readable};
 use super::render::{On, Rendered, render};
-use crate::caution::{ListOfLetter, Permission, RemoteContent, facts, house_of};
+use crate::caution::{
+    CautionWishes, ListOfLetter, Permission, Permitted, RemoteContent, facts, house_of, permitted,
+};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::sync::Wanted;
@@ -31,25 +34,6 @@ pub struct Look {
     pub keeps_links: bool,
     /// The reader's own addresses, to be recognised in what the letter asks for.
     pub reader: Vec<String>,
-}
-
-/// Every byte of a letter. Bytes that are not what they were are as good as none where a server may have them: a disk failed,
-/// or the power went before they had reached it.
-pub(crate) fn whole(
-    reading: &Reading<'_>,
-    email: EmailId,
-) -> std::result::Result<Option<Vec<u8>>, StoreError> {
-    match reading.raw(email) {
-        Err(StoreError::Damaged(_)) if reading.may_come_again(email)? => Ok(None),
-        outcome => outcome,
-    }
-}
-
-/// A letter as far as it can be read.
-pub(crate) struct Readable {
-    pub(crate) raw: Vec<u8>,
-    /// Sections that are on the server alone, with about their octets. Empty: the letter is whole.
-    pub(crate) absent: BTreeMap<String, u32>,
 }
 
 /// All that a reading pane shows of one letter.
@@ -94,35 +78,90 @@ pub struct LeftOut {
     pub forms: u32,
 }
 
+/// What has to be known before a letter is made ready, from one look into the store.
+struct Before {
+    readable: Option<Readable>,
+    permitted: Option<Permitted>,
+    look: Look,
+}
+
+impl Before {
+    fn read(reading: &Reading<'_>, email: EmailId, look: Look) -> std::result::Result<Self, StoreError> {
+        Ok(Self {
+            readable: readable(reading, email)?,
+            permitted: permitted(reading, email)?,
+            look: wished(reading, look)?,
+        })
+    }
+}
+
+/// What the store knows of a letter that was made ready, from one look into it.
+struct Beside {
+    /// What it would have told before.
+    trackers: Vec<TrackerFact>,
+    list_left_at: Option<Timestamp>,
+    reports: Vec<DeliveryReport>,
+    /// The subject of the letter that it reports of.
+    about: Option<String>,
+}
+
+impl Beside {
+    fn read(reading: &Reading<'_>, email: EmailId) -> std::result::Result<Self, StoreError> {
+        let (reports, about) = reported(reading, email)?;
+        Ok(Self {
+            trackers: reading.trackers(email)?,
+            list_left_at: reading.list_of(email)?.and_then(|list| list.left_at),
+            reports,
+            about,
+        })
+    }
+}
+
 impl Engine {
     /// The letter as the frame shows it. A body that is not here is asked of the server first.
+    ///
+    /// Somebody waits for it, so it is looked into the store twice, once before the letter is made ready and once after it,
+    /// and nothing is written before the answer unless that is about to be true: see [`Engine::note_trackers`].
     pub async fn body(&self, email: EmailId, look: Look) -> Result<LetterBody> {
-        let Readable { raw, absent } = self.readable(email).await?;
-        let permission = self.permission(email).await?;
+        let mut before = self.before(email, look.clone()).await?;
+        if before.readable.is_none() {
+            self.bring(email, Wanted::Text).await?;
+            before = self.before(email, look).await?;
+        }
+        let Before {
+            readable,
+            permitted,
+            look,
+        } = before;
+        let Readable { raw, absent } = readable.ok_or(EngineError::Gone("the letter"))?;
+        let permission = self.judge(permitted).await?;
         let allowed = look.remote_images || permission == Permission::Used;
         let engine = self.clone();
-        let look = self.wished(look).await?;
-        let (mut body, letter, invitation, list, told) = blocking(move || {
+        let (mut body, letter, invitation, list, told, beside) = blocking(move || {
             let (body, letter, details) = engine.rendered(email, "", &raw, &absent, &look, allowed);
             let invitation = invitation::all_of(&raw, &letter);
             let list = waxwing_mime::mailing_list(&raw);
             // As text it asks for nothing, and tells nothing of what it would have asked for.
             let told = (!look.plain).then(|| facts(&details, allowed));
-            (body, letter, invitation, list, told)
+            let beside = engine.inner.store.read(|reading| Beside::read(reading, email))?;
+            Ok::<_, EngineError>((body, letter, invitation, list, told, beside))
         })
-        .await?;
+        .await??;
         if let Some(told) = told {
-            self.keep_trackers(email, told).await?;
+            self.note_trackers(email, told, beside.trackers).await?;
         }
         body.images_held = permission == Permission::Held && !allowed;
         body.house = letter.headers.from.first().and_then(house_of);
-        body.list = self.list_of(email, list).await?;
+        body.list = list.map(|list| ListOfLetter::new(list, beside.list_left_at));
         body.invitation = self.known_of(email, invitation).await?;
         body.receipt_to = self.receipt_wanted(email, &letter.headers).await?;
-        let (reports, about) = self.reported(email).await?;
-        body.reports = reports;
-        body.reporting = letter.report.map(|report| (report.lines, about));
+        body.reports = beside.reports;
+        body.reporting = letter.report.map(|report| (report.lines, beside.about));
         Ok(body)
+    }
+
+    async fn before(&self, email: EmailId, look: Look) -> Result<Before> {
+        self.read(move |reading| Before::read(reading, email, look)).await
     }
 
     /// A letter that is at hand, and the token of its pictures remembered. What the store knows of it is not told yet.
@@ -182,142 +221,39 @@ impl Engine {
         (body, letter, details)
     }
 
-    /// What was reported of a letter, and the subject of the one that it reports of.
-    async fn reported(&self, email: EmailId) -> Result<(Vec<DeliveryReport>, Option<String>)> {
-        self.read(move |reading| {
-            let reports = match reading.email(email)? {
-                Some(Email {
-                    account,
-                    message_id: Some(name),
-                    ..
-                }) => reading.reports_about(account, &name)?,
-                _ => Vec::new(),
-            };
-            let about = match reading.reported_letter(email)? {
-                Some(about) => reading.email(about)?.map(|about| about.subject),
-                None => None,
-            };
-            Ok((reports, about))
-        })
-        .await
-    }
-
     /// A look with what the person has wished for all letters.
     pub(super) async fn wished(&self, look: Look) -> Result<Look> {
-        let wishes = self.caution_wishes().await?;
-        let identities = self.identities().await?;
-        Ok(Look {
-            keeps_links: !wishes.clean_links,
-            reader: identities.into_iter().map(|identity| identity.email).collect(),
-            ..look
-        })
+        self.read(move |reading| wished(reading, look)).await
     }
+}
 
-    /// Keeps what a letter would have told, if that is not known yet. What was told once stays told.
-    pub(super) async fn keep_trackers(&self, email: EmailId, mut told: Vec<TrackerFact>) -> Result<()> {
-        let known = self.read(move |reading| reading.trackers(email)).await?;
-        for fact in &mut told {
-            let is_same = |one: &TrackerFact| one.host == fact.host && one.kind == fact.kind;
-            fact.loaded |= known.iter().any(|known| is_same(known) && known.loaded);
-        }
-        match known == told {
-            true => Ok(()),
-            false => {
-                self.write_soon(move |writing| writing.put_trackers(email, &told))
-                    .await
-            }
-        }
-    }
+fn wished(reading: &Reading<'_>, look: Look) -> std::result::Result<Look, StoreError> {
+    let identities = reading.identities()?.into_iter();
+    Ok(Look {
+        keeps_links: !CautionWishes::read(reading)?.clean_links,
+        reader: identities.map(|identity| identity.email).collect(),
+        ..look
+    })
+}
 
-    /// Every byte of the letter as it came.
-    pub async fn raw(&self, email: EmailId) -> Result<Vec<u8>> {
-        if let Some(raw) = self.read(move |reading| whole(reading, email)).await? {
-            return Ok(raw);
-        }
-        self.bring(email, Wanted::Whole).await?;
-        self.read(move |reading| reading.raw(email))
-            .await?
-            .ok_or(EngineError::Gone("the letter"))
-    }
-
-    /// The letter, or of a large one what is here of it and its text at least.
-    pub(crate) async fn readable(&self, email: EmailId) -> Result<Readable> {
-        if let Some(readable) = self.readable_here(email).await? {
-            return Ok(readable);
-        }
-        self.bring(email, Wanted::Text).await?;
-        self.readable_here(email)
-            .await?
-            .ok_or(EngineError::Gone("the letter"))
-    }
-
-    pub(crate) async fn readable_here(&self, email: EmailId) -> Result<Option<Readable>> {
-        self.read(move |reading| {
-            if let Some(raw) = whole(reading, email)? {
-                let absent = BTreeMap::new();
-                return Ok(Some(Readable { raw, absent }));
-            }
-            Ok(reading.partial_body(email)?.map(|partial| Readable {
-                raw: partial.skeleton,
-                absent: partial.absent,
-            }))
-        })
-        .await
-    }
-
-    pub(super) async fn bring(&self, email: EmailId, wanted: Wanted) -> Result<()> {
-        let account = self.emails(vec![email]).await?.first().map(|email| email.account);
-        let account = account.ok_or(EngineError::Gone("the letter"))?;
-        self.forget_spoilt(email).await?;
-        match self.original_of(email).await? {
-            // What is on its way elsewhere goes there whole.
-            Some((account, original)) => self.fetch_body(account, original, Wanted::Whole).await,
-            None => self.fetch_body(account, email, wanted).await,
-        }
-    }
-
-    /// A letter that is asked for again and counts as whole is not what it was. From now on it does not count as whole.
-    async fn forget_spoilt(&self, email: EmailId) -> Result<()> {
-        let spoilt = self
-            .read(move |reading| {
-                let whole = reading
-                    .email(email)?
-                    .is_some_and(|email| email.body == Body::Complete);
-                Ok(whole && !reading.verify_body(email)?)
-            })
-            .await?;
-        match spoilt {
-            true => self.write(move |writing| writing.forget_body(email)).await,
-            false => Ok(()),
-        }
-    }
-
-    /// Whose bytes a letter will have that is still on its way to where it is shown.
-    async fn original_of(&self, email: EmailId) -> Result<Option<(AccountId, EmailId)>> {
-        self.read(move |reading| {
-            let mut wanted = email;
-            let mut found = None;
-            // A copy may be one of a copy; the bound is for a store that somebody else has touched.
-            for _ in 0..16 {
-                let original =
-                    reading
-                        .operations_on(wanted)?
-                        .into_iter()
-                        .find_map(|entry| match entry.operation {
-                            Operation::Copy { original, copy, .. } if copy == wanted => Some(original),
-                            _ => None,
-                        });
-                let Some(original) = original else { break };
-                let Some(there) = reading.email(original)? else {
-                    break;
-                };
-                found = Some((there.account, original));
-                wanted = original;
-            }
-            Ok(found)
-        })
-        .await
-    }
+/// What was reported of a letter, and the subject of the one that it reports of.
+fn reported(
+    reading: &Reading<'_>,
+    email: EmailId,
+) -> std::result::Result<(Vec<DeliveryReport>, Option<String>), StoreError> {
+    let reports = match reading.email(email)? {
+        Some(Email {
+            account,
+            message_id: Some(name),
+            ..
+        }) => reading.reports_about(account, &name)?,
+        _ => Vec::new(),
+    };
+    let about = match reading.reported_letter(email)? {
+        Some(about) => reading.email(about)?.map(|about| about.subject),
+        None => None,
+    };
+    Ok((reports, about))
 }
 
 fn sent_by(letter: &Letter) -> Option<Address> {
@@ -337,3 +273,6 @@ fn oddities(letter: &Letter, findings: Findings) -> Vec<String> {
     }
     told
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 use waxwing_model::{Email, EmailId, MailboxId};
 
 use super::attachments::{Attachment, shown};
-use super::body::Readable;
+use super::readable::Readable;
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
 

@@ -1,6 +1,7 @@
 //! Letters: how they come into the store, and how they are shown.
 
 pub mod attachments;
+pub(crate) mod behind;
 pub mod body;
 pub mod files;
 mod gallery;
@@ -10,6 +11,7 @@ pub mod invitation;
 pub mod nested;
 mod paper;
 pub(crate) mod pictures;
+pub(crate) mod readable;
 mod render;
 mod world_zones;
 

@@ -3,8 +3,9 @@
 use waxwing_model::{Address, EmailId};
 use waxwing_sanitize::{Heading, RemoteImages};
 
-use super::body::{Look, Readable};
+use super::body::Look;
 use super::pictures::Pictures;
+use super::readable::Readable;
 use super::render::{On, render};
 use crate::caution::{Permission, facts};
 use crate::engine::{Engine, blocking};

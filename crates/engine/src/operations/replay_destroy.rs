@@ -13,7 +13,7 @@ use super::replay_labels;
 use super::sameness::{Sameness, compare};
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
-use crate::letters::body::whole;
+use crate::letters::readable::whole;
 
 pub(super) async fn replay(
     engine: &Engine,

@@ -1,4 +1,4 @@
-// The document of a letter, in the shape the shell gives: whole, with its own policy first, ready for a frame's srcdoc.
+// The document of a letter, in the shape the shell gives: whole, with its own policy first, ready for a frame.
 import type { BodyView, LookView } from "../backend";
 import { houseOf, isAllowed, listOf, remoteOf, who } from "./caution";
 import type { Letter, World } from "./world";

@@ -11,7 +11,7 @@ function regroup(world: World, threads: Map<string, string>): PerformedView {
       letter.thread = thread;
       for (const mailbox of letter.mailboxes) world.tell({ kind: "listing", mailbox });
     }
-    world.tell({ kind: "emails", emails: [...places.keys()] });
+    world.tell({ kind: "emails" });
   };
   put(threads);
   return { undo: world.remember(() => put(before)), affected: threads.size };
@@ -55,7 +55,7 @@ export function mute(world: World, emails: string[], muted: boolean): PerformedV
       for (const mailbox of letter.mailboxes) world.tell({ kind: "listing", mailbox });
     for (const account of new Set(letters.map((letter) => letter.account)))
       world.tell({ kind: "mailboxes", account });
-    world.tell({ kind: "emails", emails: letters.map((letter) => letter.id) });
+    world.tell({ kind: "emails" });
   };
   if (!muted) unread.length = 0;
   set(muted);

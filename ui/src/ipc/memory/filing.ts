@@ -11,7 +11,7 @@ export function withdraw(world: World, id: string): void {
   if (letter === undefined) return;
   world.letters.delete(letter.id);
   world.tell(
-    { kind: "emails", emails: [letter.id] },
+    { kind: "emails" },
     { kind: "mailboxes", account: letter.account },
     ...letter.mailboxes.map((mailbox) => ({ kind: "listing" as const, mailbox })),
   );
@@ -33,7 +33,7 @@ export function closeDraft(world: World, id: string): void {
     world.tell({ kind: "refiled", before, now: letter.id });
   }
   world.tell(
-    { kind: "emails", emails: [letter.id] },
+    { kind: "emails" },
     { kind: "mailboxes", account: letter.account },
     { kind: "listing", mailbox: box },
   );

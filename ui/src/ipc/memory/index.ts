@@ -156,7 +156,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       // Newer than all others, whatever the clock says: the sample has letters of 10:42 today.
       arrived.at = Math.max(Date.now(), ...[...world.letters.values()].map((each) => each.at + 1000));
       world.tell(
-        { kind: "arrived", account: arrived.account, emails: [arrived.id] },
+        { kind: "arrived", account: arrived.account },
         { kind: "mailboxes", account: arrived.account },
         ...arrived.mailboxes.map((mailbox) => ({ kind: "listing" as const, mailbox })),
       );

@@ -29,7 +29,7 @@ export function dropBodies(world: World, id: string): number {
     // Of a large letter the text stays readable; its files come one by one.
     for (const file of letter.attachments) file.here = false;
   }
-  world.tell({ kind: "emails", emails: letters.map((letter) => letter.id) });
+  world.tell({ kind: "emails" });
   return letters.length;
 }
 

@@ -20,7 +20,7 @@ function onLetters(world: World, emails: string[], change: (letter: Letter) => v
   const letters = emails.map((id) => world.letter(id));
   const before = letters.map((letter) => ({ ...letter, mailboxes: [...letter.mailboxes] }));
   const tell = () => {
-    world.tell({ kind: "emails", emails });
+    world.tell({ kind: "emails" });
     for (const account of new Set([...before, ...letters].map((letter) => letter.account)))
       world.tell({ kind: "mailboxes", account });
     for (const mailbox of new Set([...before, ...letters].flatMap((letter) => letter.mailboxes)))
@@ -44,11 +44,7 @@ function copy(world: World, emails: string[], to: string): PerformedView {
     return { ...letter, id: world.id("email"), account, thread, mailboxes: [to] };
   });
   const tell = () =>
-    world.tell(
-      { kind: "emails", emails: copies.map((each) => each.id) },
-      { kind: "mailboxes", account },
-      { kind: "listing", mailbox: to },
-    );
+    world.tell({ kind: "emails" }, { kind: "mailboxes", account }, { kind: "listing", mailbox: to });
   for (const each of copies) world.letters.set(each.id, each);
   tell();
   const undo = world.remember(() => {

@@ -192,7 +192,7 @@ function deliver(world: World, submission: string): void {
     );
     world.letters.set(letter.id, letter);
     world.tell(
-      { kind: "arrived", account: account.id, emails: [letter.id] },
+      { kind: "arrived", account: account.id },
       { kind: "mailboxes", account: account.id },
       { kind: "listing", mailbox: inbox.id },
     );
@@ -200,7 +200,7 @@ function deliver(world: World, submission: string): void {
   world.tell(
     { kind: "outbox" },
     { kind: "mailboxes", account: sent.account },
-    { kind: "emails", emails: [copy.id] },
+    { kind: "emails" },
     ...copy.mailboxes.map((mailbox) => ({ kind: "listing" as const, mailbox })),
   );
 }

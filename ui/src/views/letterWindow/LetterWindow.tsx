@@ -51,6 +51,8 @@ const KEYS: ReadonlySet<CommandName> = new Set([
   "invitation",
   "nextFound",
   "previousFound",
+  "findNext",
+  "findPrevious",
   "who",
   "leaveList",
   "print",

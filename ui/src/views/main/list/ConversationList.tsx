@@ -1,7 +1,7 @@
 // The conversations of one listing, as many as there are: only the rows in view are in the page and are asked for. One
 // listbox with a cursor (aria-activedescendant), so that the focus is never lost when a row scrolls away.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { keyOf, rowNow, useRows } from "../../../state/rows";
+import { keyOf, rowNow, useRows, useTotal } from "../../../state/rows";
 import { useFreshRows } from "../../../state/freshRows";
 import { choose, extendTo, toggle, useSelection, waitOnFirst } from "../../../state/selection";
 import type { Listing, RowView } from "../../../ipc/backend";
@@ -33,12 +33,11 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   const { form, density } = look;
   const rowHigh = rowHeight(look);
   const box = useRef<HTMLDivElement>(null);
-  const [known, setKnown] = useState(0);
-  const { standing, height, view, onScroll, shift, reveal, showFirst } = useScroll(box, known, rowHigh);
-  const { first, last } = visible(standing.offset, view, Math.max(known, 1), rowHigh);
+  const count = useTotal(listing) ?? 0;
+  const { standing, height, view, onScroll, shift, reveal, showFirst } = useScroll(box, count, rowHigh);
+  const { first, last } = visible(standing.offset, view, Math.max(count, 1), rowHigh);
   const rows = useRows(listing, first, last);
   const total = rows.total;
-  useEffect(() => setKnown(total ?? 0), [total]);
 
   const { chosen, cursor, moves } = useSelection();
   const cursorAt = cursor?.index ?? null;

@@ -1,5 +1,6 @@
 // The scroll of the list: what is in view, in rows, while the box itself may be lower than all rows together.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { extentOf, follow, offsetToShow, standAt, topAt, type Standing } from "../../../state/geometry";
 
 /** After so long without a movement the scrollbar is put where the rows really are. */
@@ -43,7 +44,9 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
   const onScroll = useCallback(() => {
     const top = box.current?.scrollTop ?? 0;
     if (Math.abs(top - latest.current.top) < 0.5) return;
-    stand(follow(latest.current, top, extent.current));
+    // The event comes in the frame that shows the new place: its rows are drawn in that frame, and those that are not here are
+    // asked for in it, and not in the next one.
+    flushSync(() => stand(follow(latest.current, top, extent.current)));
     clearTimeout(rest.current);
     rest.current = setTimeout(() => {
       const { offset, top: now } = latest.current;

@@ -24,6 +24,7 @@ import { FoldedLetter } from "./FoldedLetter";
 import { WhenNear } from "./WhenNear";
 import { Waiting } from "./Waiting";
 import { OpenLetter } from "./OpenLetter";
+import { useStill } from "./useStill";
 import styles from "./ReadingPane.module.css";
 
 const NOBODY = { name: null, email: "" };
@@ -54,6 +55,8 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   const finding = useFind(({ open }) => open);
   const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
+  const content = useRef<HTMLDivElement>(null);
+  useStill(content, letters !== undefined);
 
   if (atFirst.current === null && letters !== undefined) atFirst.current = openAtFirst(letters);
   const newest = letters?.at(-1);
@@ -116,7 +119,7 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   // Nobody answers a letter that is not written yet.
   const answered = letters.filter((letter) => !letter.draft).at(-1);
   return (
-    <div className={styles.conversation}>
+    <div ref={content} className={styles.conversation}>
       <header className={styles.subject} data-selectable>
         <h1 dir="auto">{subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}</h1>
         {muted && (

@@ -1,14 +1,15 @@
 // The right pane: tools above, the open conversation below, or what is said when there is none or there are several.
-import { useEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { Empty } from "../../../components/Empty";
 import { Button } from "../../../components/Button";
 import { Tip } from "../../../components/Tip";
 import { backToList } from "../../../actions/backToList";
 import { run, shortcut } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
-import { openLetter, openThread, useSelection } from "../../../state/selection";
+import { openThread, useSelection } from "../../../state/selection";
 import { forgetFound, markSearched, unmark, useFind } from "../../../state/letterFind";
 import { isLetterWindow } from "../../../state/letterWindow";
+import { useShown } from "../../../state/shown";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
@@ -21,9 +22,16 @@ import styles from "./ReadingPane.module.css";
 export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
   const nothing = useNothingListed();
-  const thread = openThread({ chosen });
-  const only = openLetter({ chosen });
+  const isOpen = openThread({ chosen }) !== null;
+  const {
+    shown: { thread, only },
+    comes,
+  } = useShown();
   const place = useFocusBack();
+  // Another letter begins at its top.
+  useLayoutEffect(() => {
+    if (place.current !== null) place.current.scrollTop = 0;
+  }, [place, thread, only]);
   // What was found was found in other letters.
   useEffect(() => forgetFound(), [thread, only]);
   // Letters that are open stay so while something else is searched for.
@@ -43,12 +51,20 @@ export function ReadingPane() {
       className={styles.reading}
       aria-label={say("reading")}
       data-reading=""
-      data-open={thread !== null || undefined}
+      data-open={isOpen || undefined}
     >
       <Tools />
       <FindBar />
       <FoundBar />
-      <div id="reading" ref={place} tabIndex={-1} className={styles.scroll} onKeyDown={onKeyDown}>
+      <div
+        id="reading"
+        ref={place}
+        tabIndex={-1}
+        className={styles.scroll}
+        aria-busy={comes}
+        data-coming={comes ? "" : undefined}
+        onKeyDown={onKeyDown}
+      >
         {thread !== null ? (
           <Conversation key={only ?? thread} thread={thread} only={only} />
         ) : chosen.size > 1 ? (

@@ -1,0 +1,40 @@
+// What is read stands still while letters above it become higher, since their pictures come or they are drawn at last, or lower.
+// Chromium would do that by itself (CSS Scroll Anchoring) and WebKit does not; so that all web views do the same, it is done here
+// and switched off there (ReadingPane.module.css).
+import { useEffect } from "react";
+import { LETTER } from "../../../state/here";
+
+/** The letters stand in `content`, as soon as they are there, and that stands in what scrolls. */
+export function useStill(content: React.RefObject<HTMLElement | null>, isThere: boolean): void {
+  useEffect(() => {
+    const letters = content.current;
+    const pane = letters?.parentElement;
+    if (letters == null || pane == null) return;
+    /** The first letter of which anything is seen, and how far its top is from the pane's. */
+    let anchor: { letter: Element; offset: number } | null = null;
+    const offsetOf = (letter: Element) =>
+      letter.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    const hold = () => {
+      const top = pane.getBoundingClientRect().top;
+      const all = [...letters.querySelectorAll(`[${LETTER}]`)];
+      const letter = all.find((each) => each.getBoundingClientRect().bottom > top);
+      anchor = letter === undefined ? null : { letter, offset: offsetOf(letter) };
+    };
+    const stay = () => {
+      // At its beginning a conversation is read from its beginning on. A letter that has another place now is looked for anew.
+      if (pane.scrollTop > 0 && anchor?.letter.isConnected === true) {
+        const moved = offsetOf(anchor.letter) - anchor.offset;
+        if (Math.abs(moved) >= 1) pane.scrollTop += moved;
+      }
+      hold();
+    };
+    // It is told between the layout and the drawing: nobody sees it move.
+    const observer = new ResizeObserver(stay);
+    observer.observe(letters);
+    pane.addEventListener("scroll", hold, { passive: true });
+    return () => {
+      observer.disconnect();
+      pane.removeEventListener("scroll", hold);
+    };
+  }, [content, isThere]);
+}
