@@ -194,7 +194,7 @@ CREATE TABLE email (
 CREATE INDEX email_thread ON email (thread_id);
 CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
 CREATE INDEX email_attached ON email (received_at) WHERE has_attachment = 1;
-CREATE INDEX email_size ON email (size, received_at);
+CREATE INDEX email_size ON email (size, received_at) WHERE size > 100000;
 CREATE INDEX email_large ON email (account_id, received_at) WHERE has_body = 0 AND size > 1000000;
 
 -- Letters by their keywords, so that a search for one reads no others. $seen and $flagged stand in `membership`.

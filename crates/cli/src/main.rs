@@ -24,8 +24,7 @@ fn main() -> ExitCode {
     // clap itself exits with 2 on wrong use, and with 0 on --help.
     let arguments = Arguments::parse();
     let output = Output::new(arguments.json);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let outcome = match runtime {
+    let outcome = match waxwing_engine::headless_runtime() {
         Ok(runtime) => runtime.block_on(commands::run(arguments, &output)),
         Err(error) => Err(failure::Failure::from(error)),
     };

@@ -10,14 +10,17 @@
 use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
-use waxwing_engine::{Engine, EngineOptions, KeyringUse};
+use waxwing_engine::{Engine, EngineOptions, KeyringUse, headless_runtime};
 use waxwing_model::{Activity, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Role};
 
 /// A screen shows a new picture this often.
 const FRAME: Duration = Duration::from_millis(16);
 
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    headless_runtime()?.block_on(measure())
+}
+
+async fn measure() -> Result<(), Box<dyn std::error::Error>> {
     let profile = std::env::args().nth(1).ok_or("which profile?")?.into();
     let passphrase = SecretString::from(std::env::var("WAXWING_PASSPHRASE")?);
     let engine = Engine::open(EngineOptions {

@@ -202,7 +202,12 @@ mod tests {
         let (fields, _) = split(header.as_bytes());
         fields
             .iter()
-            .map(|f| (String::from_utf8_lossy(f.name).into_owned(), f.unfolded()))
+            .map(|f| {
+                (
+                    String::from_utf8_lossy(f.name).into_owned(),
+                    f.unfolded().into_owned(),
+                )
+            })
             .collect()
     }
 

@@ -180,7 +180,12 @@ impl Writing<'_> {
             &letters,
             |statement, letter| letter.insert(statement),
         )?;
-        self.note_subjects(added.iter().copied().zip(letters.iter().map(|letter| &letter.heading)))?;
+        self.note_subjects(
+            added
+                .iter()
+                .copied()
+                .zip(letters.iter().map(|letter| &letter.heading)),
+        )?;
         for (&email, letter) in added.iter().zip(&letters) {
             self.introduce(email, letter)?;
         }

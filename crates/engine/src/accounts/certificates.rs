@@ -45,7 +45,9 @@ impl Engine {
             .await?;
         exceptions.retain(|old| !accepted.iter().any(|new| new.is_for(&old.host, old.port)));
         exceptions.extend(accepted.iter().cloned());
-        Ok(self.trust_with(account.extra_ca.as_deref())?.with_exceptions(exceptions))
+        Ok(self
+            .trust_with(account.extra_ca.as_deref())?
+            .with_exceptions(exceptions))
     }
 }
 

@@ -78,7 +78,10 @@ impl Engine {
     fn before_trial(&self, form: &AccountForm) -> Result<(Trust, Grants)> {
         form.validate()?;
         let trust = self.trust_with(form.extra_ca.as_deref())?;
-        Ok((trust.with_exceptions(form.accepted.clone()), self.grants_for(form)?))
+        Ok((
+            trust.with_exceptions(form.accepted.clone()),
+            self.grants_for(form)?,
+        ))
     }
 
     /// What the person has granted in the browser for the account, where they have. It is shown to no other servers.

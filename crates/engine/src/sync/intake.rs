@@ -6,9 +6,12 @@ use tokio::task::JoinHandle;
 use waxwing_model::EmailId;
 
 use super::bodies::keep;
-use super::outstanding::{LETTERS, OCTETS, Outstanding};
+use super::outstanding::{LETTERS, Outstanding};
 use crate::engine::Engine;
 use crate::error::{EngineError, Result};
+
+/// Octets of a piece: while one is parsed it takes several times as much.
+const OCTETS: u64 = 1_500_000;
 
 #[derive(Default)]
 pub(super) struct Intake {

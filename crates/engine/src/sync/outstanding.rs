@@ -16,7 +16,7 @@ use crate::error::Result;
 const LOOKED_UP: u32 = 2_000;
 /// Letters of a portion, and octets: small enough that a letter which is opened meanwhile does not wait long.
 pub(super) const LETTERS: usize = 500;
-pub(super) const OCTETS: u64 = 3_000_000;
+const OCTETS: u64 = 3_000_000;
 /// A message of more is not taken in one piece, and asking for it ends the connection.
 pub(super) const LARGEST: u32 = 250 * 1024 * 1024;
 

@@ -23,10 +23,10 @@ mod web;
 
 pub use catalogue::{provider_domains, well_known};
 pub use found::{Candidate, Dissent, Found, Hint, Source};
+pub(crate) use names::Names;
 pub use plan::{Ports, Probing, Service};
 pub use registered::{is_listed, registered, registered_domain};
 pub use surroundings::{Stage, Surroundings, Wishes};
-pub(crate) use names::Names;
 pub(crate) use web::{client as web_client, failed as web_failure, names as web_names};
 
 use std::sync::atomic::AtomicBool;

@@ -146,7 +146,7 @@ mod tests {
         type Wanted<'a> = &'a dyn Fn(usize) -> bool;
         let boat = |at: usize| at.is_multiple_of(3) && !at.is_multiple_of(50);
         let every = |number: usize| move |at: usize| at.is_multiple_of(number);
-        let cases: [(&str, Wanted<'_>); 19] = [
+        let cases: [(&str, Wanted<'_>); 21] = [
             ("tag:work", &every(97)),
             ("tag:often", &every(3)),
             ("tag:nothing", &|_| false),
@@ -169,6 +169,8 @@ mod tests {
             ("is:unread narwhal", &|at| at == 557),
             ("larger:1190k", &|at| size(at) > 1_190_000),
             ("larger:600k jonas", &|at| size(at) > 600_000),
+            ("larger:100k jonas", &|at| size(at) > 100_000),
+            ("larger:99k jonas", &|at| size(at) > 99_000),
             ("smaller:20k is:unread", &|at| {
                 size(at) < 20_000 && !at.is_multiple_of(2)
             }),

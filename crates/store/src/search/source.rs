@@ -22,17 +22,15 @@ pub(crate) struct Source {
     pub condition: String,
 }
 
+/// Octets above which the index of sizes has a letter.
+const LARGE: i64 = 100_000;
+
 impl Source {
     /// The index for what is asked. `None`: there is none, or it has so many letters that nothing is gained by it.
     pub fn of(asked: &Asked, conditions: &mut Conditions, known: &Known<'_>) -> Option<Self> {
         let of_memberships = |from, condition| Self {
             from,
             email: "d.email_id",
-            condition,
-        };
-        let of_sizes = |condition| Self {
-            from: "email AS d INDEXED BY email_size",
-            email: "d.id",
             condition,
         };
         Some(match asked {
@@ -63,8 +61,12 @@ impl Source {
                 email: "d.id",
                 condition: "d.has_attachment = 1".to_owned(),
             },
-            Asked::Larger(size) => of_sizes(format!("d.size > {}", conditions.parameter(*size))),
-            Asked::Smaller(size) => of_sizes(format!("d.size < {}", conditions.parameter(*size))),
+            Asked::Larger(size) if *size >= LARGE => Self {
+                from: "email AS d INDEXED BY email_size",
+                email: "d.id",
+                // The index knows only these, and is taken where that is said.
+                condition: format!("d.size > {LARGE} AND d.size > {}", conditions.parameter(*size)),
+            },
             Asked::MessageId(id) => Self {
                 from: "thread_reference AS r CROSS JOIN email AS d INDEXED BY email_thread ON d.thread_id = r.thread_id",
                 email: "d.id",
@@ -75,7 +77,12 @@ impl Source {
                     )
                 },
             },
-            Asked::Seen(true) | Asked::Since(_) | Asked::Before(_) | Asked::During(_) => return None,
+            Asked::Larger(_)
+            | Asked::Smaller(_)
+            | Asked::Seen(true)
+            | Asked::Since(_)
+            | Asked::Before(_)
+            | Asked::During(_) => return None,
         })
     }
 }

@@ -14,11 +14,26 @@ const PEOPLE: [&str; 4] = [
     "amara@post.example",
     "nils@harbour.example",
 ];
-const SUBJECTS: [&str; 7] = ["Hello", "Re: Hello", "AW: Hello", "Plan", "Re: Plan", "Fwd: Plan", ""];
+const SUBJECTS: [&str; 7] = [
+    "Hello",
+    "Re: Hello",
+    "AW: Hello",
+    "Plan",
+    "Re: Plan",
+    "Fwd: Plan",
+    "",
+];
 const DAY: i64 = 24 * 3_600_000;
 
 /// What a letter has of its own: its name, whom it names, a subject, who wrote to whom, when, and its marks.
-type Drawn = (Option<u32>, Vec<u32>, usize, (usize, usize), i64, (bool, bool, bool));
+type Drawn = (
+    Option<u32>,
+    Vec<u32>,
+    usize,
+    (usize, usize),
+    i64,
+    (bool, bool, bool),
+);
 
 fn drawn() -> impl Strategy<Value = Drawn> {
     (
