@@ -26,11 +26,12 @@ impl<'a> Field<'a> {
 
     /// The value as text on one line; encoded words are still encoded.
     pub(crate) fn unfolded(&self) -> Cow<'a, str> {
-        // Most are plain.
-        if self.value.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
-            && let Ok(text) = std::str::from_utf8(self.value)
+        // Most are plain, but for the line end.
+        let value = self.value.trim_ascii();
+        if value.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
+            && let Ok(text) = std::str::from_utf8(value)
         {
-            return Cow::Borrowed(text.trim());
+            return Cow::Borrowed(text);
         }
         let folded = charset::decode_header(self.value);
         let mut text = String::with_capacity(folded.len());
@@ -197,6 +198,19 @@ fn is_mbox_line(line: &[u8], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_field_is_read_where_it_stands_and_any_other_is_put_together() {
+        let (fields, _) = split(
+            b"Subject:  Plain words \r\nTo: a@b.example,\r\n\tc@d.example\r\nX: \xfc\r\nY: a\0b\rc\r\n",
+        );
+        let unfolded: Vec<Cow<'_, str>> = fields.iter().map(Field::unfolded).collect();
+        assert!(matches!(unfolded[0], Cow::Borrowed("Plain words")));
+        assert_eq!(
+            unfolded,
+            ["Plain words", "a@b.example,\tc@d.example", "\u{fc}", "ab c"]
+        );
+    }
 
     fn names_and_values(header: &str) -> Vec<(String, String)> {
         let (fields, _) = split(header.as_bytes());

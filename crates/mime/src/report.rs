@@ -83,7 +83,10 @@ fn named(block: &Headers) -> Option<String> {
 
 /// The letter that the report is an answer to, which some servers say and nothing else (RFC 3834, section 3.1.4).
 fn answered(structure: &Structure<'_>) -> Option<String> {
-    parse_headers(structure.header()).in_reply_to.into_iter().next()
+    let headers = parse_headers(structure.header());
+    // Somebody may send on a report in an answer to something else.
+    let is_report = headers.content_type.as_deref() == Some("multipart/report");
+    headers.in_reply_to.into_iter().next().filter(|_| is_report)
 }
 
 fn delivered(block: &Headers) -> Option<ReportLine> {
@@ -199,6 +202,9 @@ mod tests {
         );
         let found = crate::parse(raw.as_bytes()).report.expect("a report");
         assert_eq!(found.about.as_deref(), Some("5@waxwing.test"), "what it answers");
+        let raw = raw.replace("multipart/report", "multipart/mixed");
+        let found = crate::parse(raw.as_bytes()).report.expect("a report");
+        assert_eq!(found.about, None, "somebody sends it on");
     }
 
     #[test]

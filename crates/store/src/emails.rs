@@ -145,7 +145,10 @@ impl Writing<'_> {
     /// The same for several. Their lines leave the search index before anything else goes: it writes out what it has
     /// gathered whenever a statement with triggers comes between.
     pub fn remove_emails(&mut self, emails: &[EmailId]) -> Result<(), StoreError> {
-        for &email in emails {
+        // FTS5 takes them by ascending id, and writes out what it has gathered at each step back.
+        let mut ascending = emails.to_vec();
+        ascending.sort_unstable();
+        for email in ascending {
             self.unindex(email)?;
         }
         for &email in emails {

@@ -3,10 +3,11 @@
 //! whose conversation a name leads to, and who has a subject.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::RangeInclusive;
 
 use rusqlite::{Statement, params};
-use waxwing_model::{AccountId, Change, EmailId, Keyword, Keywords, MailboxId, ThreadId};
+use waxwing_model::{AccountId, Change, EmailId, Keyword, Keywords, MailboxId, ThreadId, Timestamp};
 
 use crate::column::json;
 use crate::memberships::Shown;
@@ -21,8 +22,10 @@ pub(crate) struct Newcomers<'a> {
     letters: Vec<Newcomer<'a>>,
     /// Names that lead to conversations, in the order of their table.
     names: BTreeMap<String, ThreadId>,
-    /// Who has a subject, by its digest, in the order in which they came.
-    subjects: HashMap<i64, Vec<usize>>,
+    /// Who has a subject: its digest, the moment, and which of the letters.
+    subjects: BTreeSet<(i64, Timestamp, usize)>,
+    /// Which conversations have a letter of a subject.
+    begun: HashSet<(i64, ThreadId)>,
     /// Those whose rows stand, in the order in which they came.
     added: Vec<EmailId>,
 }
@@ -48,15 +51,27 @@ impl<'a> Newcomers<'a> {
         self.names.entry(name.to_owned()).or_insert(thread);
     }
 
-    /// Those of a subject, by its digest, in the order in which they came.
-    pub fn of_subject(&self, key: i64) -> impl DoubleEndedIterator<Item = &Newcomer<'a>> {
-        let places = self.subjects.get(&key).map(Vec::as_slice).unwrap_or_default();
-        places.iter().filter_map(|place| self.letters.get(*place))
+    /// Those of a subject, by its digest, that came between two moments, the oldest first; of one moment, in the order in which they
+    /// were added.
+    pub fn of_subject(
+        &self,
+        key: i64,
+        span: RangeInclusive<Timestamp>,
+    ) -> impl DoubleEndedIterator<Item = &Newcomer<'a>> {
+        self.subjects
+            .range((key, *span.start(), 0)..=(key, *span.end(), usize::MAX))
+            .filter_map(|(_, _, place)| self.letters.get(*place))
+    }
+
+    /// Whether a conversation has one of that subject.
+    pub fn has_subject(&self, thread: ThreadId, key: i64) -> bool {
+        self.begun.contains(&(key, thread))
     }
 
     fn push(&mut self, letter: Newcomer<'a>) {
         if let Some(key) = letter.heading.key() {
-            self.subjects.entry(key).or_default().push(self.letters.len());
+            self.subjects.insert((key, letter.heading.at, self.letters.len()));
+            self.begun.insert((key, letter.thread));
         }
         self.letters.push(letter);
     }
@@ -167,6 +182,7 @@ impl Writing<'_> {
     pub(crate) fn settle_newcomers(&mut self, newcomers: &mut Newcomers<'_>) -> Result<(), StoreError> {
         let letters = std::mem::take(&mut newcomers.letters);
         newcomers.subjects.clear();
+        newcomers.begun.clear();
         let names = std::mem::take(&mut newcomers.names);
         if let Some(Newcomer { new, .. }) = letters.first() {
             self.lead_all(new.account, &names)?;

@@ -187,17 +187,13 @@ impl Reading<'_> {
         (near, far): (Timestamp, Timestamp),
     ) -> Result<Vec<Candidate>, StoreError> {
         let mut found = self.bare_rows(key, (near, far))?;
-        let span = near.min(far)..=near.max(far);
-        let coming = newcomers
-            .of_subject(key)
-            .filter(|letter| span.contains(&letter.heading.at))
-            .map(Candidate::from);
+        let coming = newcomers.of_subject(key, near.min(far)..=near.max(far));
         // Of one moment, the one that came last is the newest.
         if near > far {
-            found.splice(0..0, coming.rev());
+            found.splice(0..0, coming.rev().take(LOOKED_AT).map(Candidate::from));
             found.sort_by_key(|candidate| Reverse(candidate.at));
         } else {
-            found.extend(coming);
+            found.extend(coming.take(LOOKED_AT).map(Candidate::from));
             found.sort_by_key(|candidate| candidate.at);
         }
         found.truncate(LOOKED_AT);
@@ -247,7 +243,7 @@ impl Reading<'_> {
         thread: ThreadId,
         key: i64,
     ) -> Result<bool, StoreError> {
-        if newcomers.of_subject(key).any(|letter| letter.thread == thread) {
+        if newcomers.has_subject(thread, key) {
             return Ok(true);
         }
         let found = self.number(

@@ -81,9 +81,13 @@ impl Engine {
     pub async fn page_looked_at(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
         match (&listing.source, offset) {
             (ListingSource::Mailbox { mailbox }, 0) => {
-                let visited = self.visit_once(*mailbox);
-                let (page, ()) = futures::try_join!(self.page_soon(listing.clone(), offset, limit), visited)?;
-                Ok(page)
+                let (engine, mailbox) = (self.clone(), *mailbox);
+                self.begin(async move {
+                    if let Err(error) = engine.visit_once(mailbox).await {
+                        tracing::info!(%error, "nobody could be told which folder is looked at");
+                    }
+                });
+                self.page_soon(listing, offset, limit).await
             }
             _ => self.page_soon(listing, offset, limit).await,
         }

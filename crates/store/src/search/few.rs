@@ -185,6 +185,32 @@ mod tests {
             let query = format!("{query} ");
             assert_eq!(shelf.found(&query), expected(wanted), "{query}");
         }
+        // So that few are large, two of them about as large as the smallest that the index of sizes has.
+        shelf.store.with_writer(|connection| {
+            connection
+                .execute_batch(
+                    "UPDATE email SET size = id * 83;
+                     UPDATE email SET size = 100000 WHERE id = 700; UPDATE email SET size = 100001 WHERE id = 800;",
+                )
+                .unwrap();
+        });
+        let size = |at: usize| match letters[at].0 {
+            700 => 100_000,
+            800 => 100_001,
+            id => id * 83,
+        };
+        let large = |octets: i64| move |at: usize| size(at) > octets;
+        for (query, octets) in [
+            ("larger:100k", 100_000),
+            ("larger:99999", 99_999),
+            ("larger:100001", 100_001),
+        ] {
+            assert_eq!(
+                shelf.found(&format!("{query} ")),
+                expected(&large(octets)),
+                "{query}"
+            );
+        }
         let first = shelf.store.read(|r| r.search("tag:often", 7, 2)).unwrap();
         assert_eq!(first, expected(&every(3))[2..9], "the newest of many");
         shelf
