@@ -34,8 +34,8 @@ export async function measure({
   const versus = (what, ours, theirs, whom) =>
     row(what, seconds(ours), `${whom} ${seconds(theirs)}`, (ours / theirs).toFixed(2));
   try {
-    // The server reads every letter once before anyone is measured, and the mailbox that was just made is on the disk:
-    // else the first to wait for the disk waits for that too.
+    // The server reads every letter before anyone is measured, and the mailbox that was just made is on the disk: else the first
+    // to wait for the disk waits for that too.
     floor(stage, "bodies");
     floor(stage, "bodies", "jonas");
     execFileSync("sync");
@@ -55,6 +55,9 @@ export async function measure({
     };
     const drop = (run) => (rmSync(run.into, { recursive: true }), run);
 
+    // Dovecot keeps what it was asked of headers, and takes two times to do so; the floor's question is not Waxwing's.
+    drop(fresh(["--headers-only", "--no-index"]));
+    drop(fresh(["--headers-only", "--no-index"]));
     const headersFloor = several(() => floor(stage, "headers"));
     const headers = several(() => drop(fresh(["--headers-only", "--no-index"])));
     versus(
