@@ -32,9 +32,10 @@ pub(crate) enum Picture {
     Gone,
 }
 
-/// Decides about one `<img>` and counts it. `unseen`: what is around it hides it.
+/// Decides about one `<img>` and counts it. `style`: its own, with names filled in. `unseen`: what is around it hides it.
 pub(crate) fn picture(
     image: &Attributes,
+    style: Option<&str>,
     unseen: bool,
     purpose: Purpose,
     findings: &mut Findings,
@@ -50,7 +51,7 @@ pub(crate) fn picture(
     }
     match (first_remote(&source, image), purpose) {
         (Some(url), Purpose::Showing(options)) => {
-            let unseen = unseen || is_invisible(image);
+            let unseen = unseen || is_invisible(image, style);
             remote(&url, unseen, options, findings, details)
         }
         (Some(url), Purpose::Sending) => Picture::At(url.into()),
@@ -123,7 +124,11 @@ impl<'o> Backgrounds<'o> {
 }
 
 impl css::Pictures for Backgrounds<'_> {
-    fn at(&self, url: &str) -> Option<String> {
+    fn shows_remote(&self) -> bool {
+        self.options.remote_images == RemoteImages::Allowed
+    }
+
+    fn at(&self, url: &str, unseen: bool) -> Option<String> {
         let source = link::bare(url);
         let Made {
             pictures,
@@ -132,7 +137,7 @@ impl css::Pictures for Backgrounds<'_> {
         } = &mut *self.made.borrow_mut();
         let address = match came_with_letter(&source, Purpose::Showing(self.options)) {
             Some(known) => known?,
-            None => match remote(&link::remote(&source)?, false, self.options, findings, details) {
+            None => match remote(&link::remote(&source)?, unseen, self.options, findings, details) {
                 Picture::At(address) => address,
                 Picture::Placeholder | Picture::Gone => return None,
             },
@@ -191,37 +196,34 @@ pub(crate) fn background<'a>(element: &str, attributes: &Attributes<'a>) -> Opti
     (!url.trim().is_empty()).then_some(url)
 }
 
-/// Whether an element asks for a remote picture that is not shown, whoever is allowed.
-pub(crate) fn is_of_old(element: &str, attributes: &Attributes) -> bool {
-    let attribute = match element {
-        "video" => "poster",
-        "input" => "src",
-        _ => return false,
-    };
-    attributes.get(attribute).is_some_and(link::is_remote)
+/// Of at most one pixel, or hidden: such a picture is there to be counted, not to be seen.
+fn is_invisible(image: &Attributes, style: Option<&str>) -> bool {
+    let sizes = (is_tiny(image, "width"), is_tiny(image, "height"));
+    matches!(sizes, (Some(true), Some(true) | None) | (None, Some(true))) || is_hidden(image, style)
 }
 
-/// Of at most one pixel, or hidden: such a picture is there to be counted, not to be seen.
-fn is_invisible(image: &Attributes) -> bool {
-    let tiny = |name| {
-        let size = image.get(name)?.trim().trim_end_matches("px").trim_end();
-        Some(size.parse::<f32>().ok()? < 2.0)
-    };
-    let sizes = (tiny("width"), tiny("height"));
-    matches!(sizes, (Some(true), Some(true) | None) | (None, Some(true)))
-        || image.get("hidden").is_some()
-        || image.get("style").is_some_and(css::hides)
+/// The same of an element with a picture behind it. One that is thin in one direction alone is a line.
+pub(crate) fn is_invisible_behind(element: &Attributes, style: Option<&str>) -> bool {
+    let sizes = (is_tiny(element, "width"), is_tiny(element, "height"));
+    sizes == (Some(true), Some(true)) || is_hidden(element, style)
+}
+
+fn is_tiny(element: &Attributes, name: &str) -> Option<bool> {
+    let size = element.get(name)?.trim().trim_end_matches("px").trim_end();
+    Some(size.parse::<f32>().ok()? < 2.0)
+}
+
+fn is_hidden(element: &Attributes, style: Option<&str>) -> bool {
+    element.get("hidden").is_some() || style.is_some_and(css::hides)
 }
 
 /// Whether a picture says how much room it wants to be seen in, or what to read where it is not seen.
-pub(crate) fn says_size(image: &Attributes) -> bool {
+pub(crate) fn says_size(image: &Attributes, style: Option<&str>) -> bool {
     let says = |name| image.get(name).is_some_and(|value| !value.trim().is_empty());
     says("width")
         || says("height")
         || says("alt")
-        || image
-            .get("style")
-            .is_some_and(|style| style.contains("width") || style.contains("height"))
+        || style.is_some_and(|style| style.contains("width") || style.contains("height"))
 }
 
 /// A picture of a kind that cannot hold a script, as base64. Written anew, without whatever else stood there.

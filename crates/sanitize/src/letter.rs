@@ -65,6 +65,7 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     for sheet in &rewritten.sheets {
         sheets.read(sheet, sight.with_variables(&variables, sheet));
     }
+    details.took(u64::try_from(variables.spent()).unwrap_or(u64::MAX));
     let style_sheet = sheets.finish();
     findings.truncated |= seen.was_cut();
     for found in [&*found, seen] {

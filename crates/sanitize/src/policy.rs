@@ -86,8 +86,9 @@ const WIDEST: u32 = 100;
 /// Octets of a value that is no style and no address.
 const LONGEST_VALUE: usize = 4 * 1024;
 
-/// So many different styles are remembered.
+/// So many different styles are remembered, none of which is longer than this in octets.
 const MOST_STYLES: usize = 2_000;
+const LONGEST_STYLE: usize = 4 * 1024;
 
 /// Whether an element may have an attribute.
 pub(crate) fn may_have(element: &str, attribute: &str) -> bool {
@@ -140,7 +141,8 @@ impl Policy {
         }
     }
 
-    /// A style that would load a picture is read every time, so that each of them is counted.
+    /// A style that would load a picture is read every time, so that each of them is counted; and so is one so long that it
+    /// would be much to remember.
     fn style(&mut self, value: &str) -> String {
         if let Some(known) = self.styles.get(value) {
             return known.clone();
@@ -148,7 +150,8 @@ impl Policy {
         let before = self.found.remote_images();
         let put_in = self.put_in();
         let style = css::declarations(value, Sight::bare(&self.found).with_pictures(&put_in));
-        if self.found.remote_images() == before && self.styles.len() < MOST_STYLES {
+        let is_short = value.len().max(style.len()) <= LONGEST_STYLE;
+        if is_short && self.found.remote_images() == before && self.styles.len() < MOST_STYLES {
             self.styles.insert(value.to_owned(), style.clone());
         }
         style
@@ -187,7 +190,11 @@ impl PutIn<'_> {
 }
 
 impl css::Pictures for PutIn<'_> {
-    fn at(&self, url: &str) -> Option<String> {
+    fn shows_remote(&self) -> bool {
+        !self.sending
+    }
+
+    fn at(&self, url: &str, _unseen: bool) -> Option<String> {
         let is_known = !self.sending && self.has(url);
         if !is_known {
             self.found.url(url);
@@ -240,4 +247,36 @@ pub(crate) fn attributes() -> (
         .iter()
         .map(|(name, attributes)| (*name, attributes.iter().copied().collect()));
     (ANYWHERE.into_iter().collect(), single.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_are_remembered_if_they_are_short() {
+        let mut policy = Policy {
+            pictures: HashSet::new(),
+            sending: false,
+            disordered: false,
+            found: Arc::default(),
+            styles: HashMap::new(),
+        };
+        let long = "color: red; ".repeat(1_000);
+        for _ in 0..2 {
+            assert!(
+                policy
+                    .value("p", "style", &long)
+                    .is_some_and(|style| style.len() > 4_096)
+            );
+        }
+        assert!(policy.styles.is_empty(), "a long one would be much to remember");
+        for _ in 0..2 {
+            assert_eq!(
+                policy.value("p", "style", "color:red").as_deref(),
+                Some("color: red")
+            );
+        }
+        assert_eq!(policy.styles.len(), 1);
+    }
 }

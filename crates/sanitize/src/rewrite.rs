@@ -9,6 +9,7 @@ mod foreign;
 mod form;
 mod root;
 mod style;
+mod unseen;
 
 use std::collections::HashSet;
 
@@ -16,7 +17,7 @@ use crate::attributes::{Attributes, escape, write};
 use crate::css::Sight;
 use crate::element::{Fate, Text, ends_foreign, is_void};
 use crate::fold::{Fold, is_seen};
-use crate::image::{self, Picture, Purpose, picture};
+use crate::image::{Picture, Purpose, picture};
 use crate::markup::{Reader, Tag, tell};
 use crate::nesting::{Nesting, Place};
 use crate::options::Quotes;
@@ -80,7 +81,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>) -> Rewritt
         hiding: css::Hiding::default(),
         choices: 0,
     };
-    let steps = tell(html, &mut pass) + pass.nesting.steps() + pass.made.steps;
+    let steps = tell(html, &mut pass) + pass.nesting.steps() + pass.made.steps + pass.variables.spent();
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
     if folds && !pass.nesting.is_disordered() {
         std::mem::take(&mut pass.fold).apply(&mut pass.made.html);
@@ -130,15 +131,13 @@ struct Pass<'a> {
 impl Reader for Pass<'_> {
     fn start(&mut self, tag: &Tag) {
         let (name, attributes) = (tag.name, Attributes(tag.attributes));
-        self.count_scripts(&attributes);
+        self.count_scripts(name, &attributes);
         if let Inside::Removed(removed, depth) = &mut self.inside {
             *depth += usize::from(*removed == name);
-            self.made.findings.removed_scripts += u32::from(name == "script");
             return;
         }
         if let Inside::Foreign(foreign) = &mut self.inside {
             if !ends_foreign(name) {
-                self.made.findings.removed_scripts += u32::from(name == "script");
                 if foreign.start(tag) {
                     self.text(" ");
                 }
@@ -146,7 +145,7 @@ impl Reader for Pass<'_> {
             }
             self.inside = Inside::Html;
         }
-        self.count_blocked(name, &attributes);
+        self.count_sheets(name, &attributes);
         match tag.fate {
             Fate::Keep => {
                 self.keep(name, &attributes, None);
@@ -166,9 +165,6 @@ impl Reader for Pass<'_> {
             Fate::Remove => self.inside = Inside::Removed(name, 1),
             Fate::Sheet => self.sheet(name, &attributes),
             fate @ (Fate::KeepText(_) | Fate::RemoveText(_)) => {
-                if name == "script" {
-                    self.made.findings.removed_scripts += 1;
-                }
                 if let Fate::KeepText(_) = fate {
                     self.made.html.push_str("<pre>");
                     self.after_pre = true;
@@ -290,15 +286,18 @@ impl Pass<'_> {
 
     /// Writes a start tag, with a class of ours if it has one. Says whether it was taken note of, so that its end is to be.
     fn keep(&mut self, name: &'static str, attributes: &Attributes, ours: Option<&'static str>) -> bool {
-        self.made.details.starts(name, attributes.get("style"));
+        let style = attributes.get("style").map(|style| self.filled(style));
+        let style = style.as_deref();
+        self.made.details.starts(name, style);
         if self.hidden_at.is_some_and(|at| self.nesting.depth() < at) {
             self.hidden_at = None;
         }
-        let unseen = name == "img" && self.is_unseen(attributes);
+        let unseen = name == "img" && self.is_unseen(attributes, style);
         let picture = (name == "img").then(|| {
             let made = &mut self.made;
             picture(
                 attributes,
+                style,
                 unseen,
                 self.purpose,
                 &mut made.findings,
@@ -325,7 +324,7 @@ impl Pass<'_> {
         }
         self.after_pre = name == "pre";
         if !is_void(name) {
-            self.note_hidden(attributes);
+            self.note_hidden(style);
         }
         let depth = self.nesting.depth() - usize::from(!is_void(name));
         self.fold.within(depth);
@@ -345,40 +344,10 @@ impl Pass<'_> {
                 write(attribute, &value, &mut self.made.html);
             }
         }
-        self.write_style(name, attributes);
+        self.write_style(name, attributes, style);
         self.write_decided(name, attributes, picture, ours);
         self.made.html.push('>');
         true
-    }
-
-    /// Takes note of an element that has begun, if nothing in it can be seen.
-    fn note_hidden(&mut self, attributes: &Attributes) {
-        let depth = self.nesting.depth();
-        // One that stood as deep has ended, whether its end was written or not.
-        if self.hidden_at.is_some_and(|at| at >= depth) {
-            self.hidden_at = None;
-        }
-        let hides = |style| css::may_hide(style) && css::hides(style);
-        if self.hidden_at.is_none() && attributes.get("style").is_some_and(hides) {
-            self.hidden_at = Some(depth);
-        }
-    }
-
-    /// Whether what is around a picture, or a sheet, hides it. One that says how large it is to be seen is meant for small
-    /// screens, where it is.
-    fn is_unseen(&mut self, image: &Attributes) -> bool {
-        if image::says_size(image) {
-            return false;
-        }
-        if self.hidden_at.is_some() {
-            return true;
-        }
-        if image.get("class").is_none() {
-            return false;
-        }
-        // Outside of a sheet all of them are whole, and none is read again.
-        self.made.steps += self.hiding.read(&self.made.sheets);
-        image.classes().any(|class| self.hiding.hides(class))
     }
 
     fn write_end(&mut self, name: &str) {

@@ -149,6 +149,15 @@ fn long_attributes_and_long_styles_take_linear_time() {
         "a sheet before each picture",
         &"<style>.b{display:none}</style><img class=a src=https://a.example/x>".repeat(20_000),
     );
+    endured(
+        "names that come to nothing",
+        &format!(
+            "<style>:root{{--c:/*{}*/;--l:{}}}</style>{}",
+            "x".repeat(496),
+            "var(--c)".repeat(64),
+            "<p style=color:var(--l)>".repeat(25_000)
+        ),
+    );
     endured("comments left open", &"<!--".repeat(500_000));
     endured("tags left open", &"<".repeat(1_000_000));
     endured("character references", &"&amp".repeat(500_000));

@@ -274,6 +274,25 @@ fn words_in_drawings_and_formulas_are_read() {
 }
 
 #[test]
+fn what_a_letter_says_of_itself_in_data_is_no_script() {
+    for (kind, scripts) in [
+        ("", 1),
+        (" type=text/javascript", 1),
+        (" type='Text/JavaScript; charset=utf-8'", 1),
+        (" type=module", 1),
+        (" type=text/vbscript", 1),
+        (" type=application/ld+json", 0),
+        (" type='application/json'", 0),
+        (" type=text/template", 0),
+    ] {
+        for around in ["SCRIPT", "<template>SCRIPT</template>", "<svg>SCRIPT</svg>"] {
+            let html = around.replace("SCRIPT", &format!("<script{kind}>x</script>"));
+            assert_eq!(clean(&html).1.removed_scripts, scripts, "{html}");
+        }
+    }
+}
+
+#[test]
 fn sheets_from_the_network_are_counted() {
     let (_, findings) = clean(
         "<link rel=stylesheet href=https://evil.example/a.css><link rel='alternate StyleSheet' href=//evil.example/b.css>\

@@ -201,6 +201,142 @@ fn a_picture_that_would_tell_what_is_so_is_not_shown() {
 }
 
 #[test]
+fn nothing_that_is_asked_decides_whether_a_picture_comes() {
+    let behind = "<style>.p { background: url(https://news.example/a) } RULE</style><p class=p>x";
+    let within = "<style>RULE</style><p class=p style='background: url(https://news.example/a)'>x";
+    let rules = [
+        ".w:not(:hover) .p { color: red; background: none !important }",
+        "td:hover .p { color: red; display: block !important }",
+        "a:not([href^='https://bank/']) ~ .p { color: red; background-image: none }",
+        "td:hover .p { color: red; visibility: hidden; opacity: 0; width: 0; height: 0; font-size: 0; content: none }",
+        ".p:visited { color: red; list-style: none; position: absolute; left: -999px; margin: 0; padding: 0; float: left }",
+        "@media print { .p { color: red; display: none } }",
+        "@media (prefers-reduced-motion) { .p { color: red; display: none } }",
+        "@media screen and (hover: hover) { @media (min-width: 1px) { .p { color: red; --n: none; display: var(--n) } } }",
+        "@layer x { .p:focus { color: red; display: none } }",
+    ];
+    for rule in rules {
+        for html in [behind, within] {
+            let there = whole(&allowed(&html.replace("RULE", rule), Colours::Own));
+            assert!(there.contains("/remote/a"), "the picture stays for all: {there}");
+            let said = there
+                .lines()
+                .find(|line| line.contains("color: red"))
+                .expect("what only paints stays");
+            assert!(said.contains("{ color: red }"), "{rule} becomes {there}");
+        }
+    }
+    for rule in [
+        "a:hover { color: red; text-decoration: underline; background-color: #eee; border-top-color: red }",
+        "@media screen and (max-width: 600px) { .q { display: block; width: 100% } }",
+        "td[valign='top'] { display: block }",
+    ] {
+        let there = whole(&allowed(&behind.replace("RULE", rule), Colours::Own));
+        let kept = there.matches(": ").count();
+        let given = rule.matches(": ").count();
+        assert_eq!(kept, given + 1, "{rule} stays whole: {there}");
+    }
+    // Where no picture comes from anywhere, nobody hears of what is so.
+    let there = whole(&blocked("<style>td:hover .p { display: block }</style>x"));
+    assert!(there.contains("td:hover .p { display: block }"), "{there}");
+}
+
+#[test]
+fn pictures_come_in_media_rules_of_widths_alone() {
+    for (query, comes) in [
+        ("(max-width: 600px)", true),
+        ("only screen and (min-width: 20em)", true),
+        ("(400px < width <= 600px)", true),
+        ("all", true),
+        ("print", false),
+        ("not screen", false),
+        ("(prefers-reduced-motion: reduce)", false),
+        ("(max-width: 600px) and (hover: none)", false),
+        ("(min-resolution: 96dpi)", false),
+        ("(color)", false),
+        ("(device-width: 100px)", false),
+    ] {
+        let html = format!(
+            "<style>@media {query} {{ p {{ background: url(https://news.example/a) }} }}</style><p>x"
+        );
+        let made = allowed(&html, Colours::Own);
+        assert_eq!(
+            whole(&made).contains("/remote/a"),
+            comes,
+            "{query}: {}",
+            whole(&made)
+        );
+        assert_eq!(made.1.remote_images, 1, "{query} is counted");
+    }
+    let html = "<style media=print>p { background: url(https://news.example/a) }</style><p>x";
+    assert!(!whole(&allowed(html, Colours::Own)).contains("/remote/a"));
+}
+
+#[test]
+fn a_background_that_nobody_sees_is_a_tracker() {
+    for html in [
+        "<p style='display: none; background: url(https://news.example/a)'>x",
+        "<p style='background: url(https://news.example/a); width: 1px; height: 1px'>x",
+        "<p style='--n: none; background: url(https://news.example/a); display: var(--n)'>x",
+        "<div style='display: none'><p style='background: url(https://news.example/a)'>x",
+        "<style>:root { --n: none }</style><div style='display: var(--n)'><p style='background: url(https://news.example/a)'>x",
+        "<table><tr><td width=1 height=1 background=https://news.example/a>x</table>",
+        "<div style='opacity: 0'><table background=https://news.example/a><tr><td>x</table>",
+        "<p hidden style='background: url(https://news.example/a)'>x",
+        "<body background=https://news.example/a style='display: none'>x",
+        "<style>.p { background: url(https://news.example/a); display: none }</style><p class=p>x",
+        "<style>:root { --n: none } .p { background: url(https://news.example/a); display: var(--n) }</style><p class=p>x",
+    ] {
+        for made in [
+            allowed(html, Colours::Own),
+            allowed(html, Colours::Dark),
+            blocked(html),
+        ] {
+            assert!(!whole(&made).contains("/remote/"), "{html}: {}", whole(&made));
+            assert_eq!((made.1.remote_images, made.1.trackers), (0, 1), "{html}");
+        }
+    }
+    for html in [
+        "<table><tr><td height=1 background=https://news.example/a>x</table>",
+        "<div style='display: none'><table width=320 background=https://news.example/a><tr><td>x</table>",
+        "<div style='display: none'></div><p style='background: url(https://news.example/a)'>x",
+    ] {
+        let made = allowed(html, Colours::Own);
+        assert!(whole(&made).contains("/remote/a"), "{html}: {}", whole(&made));
+    }
+}
+
+#[test]
+fn names_hide_nothing_from_whoever_looks_for_what_is_hidden() {
+    let sheet = "<style>:root { --n: none; --zero: 0 } .t { display: var(--n) }</style>";
+    for html in [
+        "<img src=https://news.example/a style='display: var(--n)'>",
+        "<p style='display: var(--n)'><img src=https://news.example/a>",
+        "<img class=t src=https://news.example/a>",
+    ] {
+        let made = allowed(&format!("{sheet}{html}"), Colours::Own);
+        assert_eq!((made.1.remote_images, made.1.trackers), (0, 1), "{html}");
+    }
+    for style in [
+        "display: var(--n)",
+        "font-size: var(--zero)",
+        "opacity: var(--none, 0)",
+    ] {
+        let html = format!("{sheet}<a href=https://evil.example>seen<b style='{style}'>bank.example</b></a>");
+        let made = blocked(&html);
+        let link = made.2.links.first().expect("a link");
+        assert_eq!(link.text.trim(), "seen", "{style}");
+    }
+}
+
+#[test]
+fn pictures_that_are_never_shown_are_not_offered() {
+    let made =
+        blocked("<video poster=https://news.example/a></video><input type=image src=https://news.example/b>");
+    assert_eq!(made.1.remote_images, 0);
+}
+
+#[test]
 fn a_service_that_counts_readers_counts_nobody_by_a_background() {
     let html = "<p style='background: url(https://shop.us1.list-manage.com/track/open.php?u=1)'>x";
     let made = allowed(html, Colours::Own);

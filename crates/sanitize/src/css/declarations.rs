@@ -6,7 +6,7 @@ use cssparser::{
 };
 
 use super::dark::{Colour, function};
-use super::property::{Kind, is_colour, kind};
+use super::property::{Kind, is_colour, kind, only_paints};
 use super::value::{note_urls, value};
 use super::variables::{Own, text_of};
 use super::{Found, ParseError, Refused, Sight, Variables, refused};
@@ -24,7 +24,7 @@ pub(crate) fn may_ask(css: &str) -> bool {
     })
 }
 
-/// Whether a style makes its element invisible, as trackers are. `css` is any style attribute.
+/// Whether a style makes its element invisible, as trackers are. `css` is any style attribute, its names filled in.
 pub(crate) fn hides(css: &str) -> bool {
     declare_hidden(&declarations(
         &css.to_ascii_lowercase(),
@@ -90,7 +90,7 @@ fn pixels(value: &str) -> Option<f32> {
         .find_map(|(unit, times)| Some(value.strip_suffix(unit)?.parse::<f32>().ok()? * times))
 }
 
-/// Whether a style makes the words of its element invisible.
+/// Whether a style, its names filled in, makes the words of its element invisible.
 pub(crate) fn hides_text(css: &str) -> bool {
     if hides(css) {
         return true;
@@ -158,6 +158,9 @@ impl<'i> DeclarationParser<'i> for Declarations<'_> {
             None => self.value(&name, kind, input)?,
             Some(text) => self.value(&name, kind, &mut Parser::new(&text))?,
         };
+        if self.sight.only_paints() && !only_paints(&name) {
+            return refused();
+        }
         if is_colour(&name) && !matches!(value.as_str(), "inherit" | "initial" | "transparent" | "none") {
             found.colour();
         }
@@ -190,9 +193,7 @@ impl Declarations<'_> {
             input.reset(&start);
             return None;
         }
-        let filled = variables.filled(text, &self.own).unwrap_or_default();
-        self.sight.found.step(text.len() + filled.len());
-        Some(filled)
+        Some(variables.filled(text, &self.own).unwrap_or_default())
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::declarations::declare_hidden;
-use super::{Found, Sheets, Sight};
+use super::{Found, Sheets, Sight, Variables};
 
 /// The classes by which the sheets that were read hide pictures.
 #[derive(Default)]
@@ -20,10 +20,10 @@ pub(crate) struct Hiding {
 impl Hiding {
     /// Reads the sheets that have come since the last time, each of them once however many pictures ask. Says how many octets
     /// those were.
-    pub(crate) fn read(&mut self, sheets: &[String]) -> usize {
+    pub(crate) fn read(&mut self, sheets: &[String], variables: &Variables) -> usize {
         let new = sheets.get(self.read..).unwrap_or_default();
         self.read = sheets.len();
-        new.iter().for_each(|css| self.read_one(css));
+        new.iter().for_each(|css| self.read_one(css, variables));
         new.iter().map(String::len).sum()
     }
 
@@ -31,9 +31,10 @@ impl Hiding {
         self.hidden.contains(class) && !self.spoken_of.contains(class)
     }
 
-    fn read_one(&mut self, css: &str) {
+    fn read_one(&mut self, css: &str, variables: &Variables) {
         let mut sheets = Sheets::for_letter(1, 1);
-        sheets.read(css, Sight::bare(&Found::default()));
+        let found = Found::default();
+        sheets.read(css, Sight::bare(&found).with_variables(variables, css));
         let clean = sheets.finish();
         let mut depth = 0_usize;
         for line in clean.lines() {
@@ -71,7 +72,7 @@ mod tests {
         let sheet = "p{color:red} .p{width:1px;height:1px} td img.q , .r>.s{display:none} .small{display:none}\
                      @media (max-width:600px){.small{display:block} .t{display:none}} .u:hover{display:none}";
         let mut hiding = Hiding::default();
-        hiding.read(&[sheet.to_owned()]);
+        hiding.read(&[sheet.to_owned()], &Variables::default());
         let classes: Vec<&str> = ["p", "q", "r", "s", "small", "t", "u"]
             .into_iter()
             .filter(|class| hiding.hides(class))
@@ -83,11 +84,12 @@ mod tests {
     fn a_sheet_is_read_once_and_those_behind_it_are_heard_too() {
         let mut hiding = Hiding::default();
         let mut sheets = vec![".a{display:none}".to_owned()];
-        assert_eq!(hiding.read(&sheets), 16);
+        let names = Variables::default();
+        assert_eq!(hiding.read(&sheets, &names), 16);
         assert!(hiding.hides("a") && !hiding.hides("b"));
-        assert_eq!(hiding.read(&sheets), 0, "nothing has come");
+        assert_eq!(hiding.read(&sheets, &names), 0, "nothing has come");
         sheets.push(".b{display:none}@media print{.a{display:block}}".to_owned());
-        assert_eq!(hiding.read(&sheets), 47, "the new one alone");
+        assert_eq!(hiding.read(&sheets, &names), 47, "the new one alone");
         assert!(hiding.hides("b"), "what it hides");
         assert!(
             !hiding.hides("a"),

@@ -6,6 +6,7 @@
 
 mod dark;
 mod declarations;
+mod filled;
 mod found;
 mod hiding;
 mod layers;
@@ -20,6 +21,7 @@ mod writer;
 
 pub(crate) use dark::Colour;
 pub(crate) use declarations::{declarations, hides, hides_text, may_ask, may_hide};
+pub(crate) use filled::filled;
 pub(crate) use found::Found;
 pub(crate) use hiding::Hiding;
 pub(crate) use sheet::Sheets;

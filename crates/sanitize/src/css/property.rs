@@ -65,6 +65,31 @@ pub(super) fn is_colour(name: &str) -> bool {
     )
 }
 
+/// Whether a property changes nothing but colours and lines that take no room: neither where anything stands, nor whether it
+/// is there, nor whether a picture is asked for.
+pub(super) fn only_paints(name: &str) -> bool {
+    let is_border = || {
+        name.strip_prefix("border-")
+            .is_some_and(|rest| rest.ends_with("color"))
+    };
+    matches!(
+        name,
+        "color"
+            | "background-color"
+            | "column-rule-color"
+            | "box-shadow"
+            | "-webkit-box-shadow"
+            | "text-shadow"
+            | "text-underline-offset"
+            | "outline"
+            | "outline-color"
+            | "outline-offset"
+            | "outline-style"
+            | "outline-width"
+    ) || name.starts_with("text-decoration")
+        || is_border()
+}
+
 /// In the order of the alphabet, because it is searched by halves. Left out on purpose: `behavior` and
 /// `-moz-binding` (scripts), `cursor`, `filter`, `mask`, `clip-path`, `border-image` and `src` (URLs), `animation`
 /// and `transition` (motion), `color-scheme` and `all` (the look of the app), custom properties (they carry values

@@ -122,9 +122,7 @@ fn selector(input: &mut Parser, effort: &mut Effort) -> Result<String, ParseErro
 /// Says whether it asks what stands in an attribute, other than in those that say how an element looks.
 fn attribute(input: &mut Parser, writer: &mut Writer) -> Result<bool, ParseError> {
     let start = input.state();
-    let asks = input
-        .expect_ident()
-        .is_ok_and(|name| !is_in(name, &["class", "id", "style", "width", "height", "align"]));
+    let asks = input.expect_ident().is_ok_and(|name| !is_in(name, OF_LOOKS));
     input.reset(&start);
     while let Ok(token) = input.next().cloned() {
         match &token {
@@ -190,6 +188,23 @@ fn counting(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
     }
     Ok(())
 }
+
+/// Attributes that say how an element looks, and nothing of whoever reads or of what is quoted.
+const OF_LOOKS: &[&str] = &[
+    "class",
+    "id",
+    "style",
+    "width",
+    "height",
+    "align",
+    "valign",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "dir",
+    "role",
+];
 
 const COUNTING: &[&str] = &[
     "nth-child",

@@ -8,7 +8,7 @@ use cssparser::{
     RuleBodyParser, StyleSheetParser, Token,
 };
 
-use super::declarations::read;
+use super::declarations::{declarations, declare_hidden, may_ask, read};
 use super::layers::{self, Layer, Layers};
 use super::range::Range;
 use super::selector::{Selectors, selectors};
@@ -72,6 +72,7 @@ impl Sheets {
         let mut rules = Rules {
             sight,
             depth: 0,
+            asks: false,
             around: Vec::new(),
             layer: None,
             text: String::new(),
@@ -100,6 +101,8 @@ struct Rules<'r, 's> {
     sight: Sight<'s>,
     /// So many rules are around these.
     depth: usize,
+    /// They hold only where more is so than how wide something is.
+    asks: bool,
     /// Under what they hold, the outermost first.
     around: Vec<Rc<str>>,
     layer: Option<Layer>,
@@ -109,11 +112,18 @@ struct Rules<'r, 's> {
 }
 
 impl Rules<'_, '_> {
-    /// Reads the rules within one.
-    fn inside(&mut self, query: Option<Rc<str>>, layer: Option<Layer>, input: &mut Parser) -> String {
+    /// Reads the rules within one. `asks`: it is one for where more is so than how wide something is.
+    fn inside(
+        &mut self,
+        query: Option<Rc<str>>,
+        asks: bool,
+        layer: Option<Layer>,
+        input: &mut Parser,
+    ) -> String {
         let mut inside = Rules {
             sight: self.sight,
             depth: self.depth + 1,
+            asks: self.asks || asks,
             around: self.around.iter().cloned().chain(query).collect(),
             layer,
             text: String::new(),
@@ -149,12 +159,13 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
         _start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError> {
-        let shows = !selectors.kept.is_empty() && !selectors.asks;
-        let declarations = match shows {
-            true => read(input, self.sight),
+        let sight = match selectors.kept.is_empty() {
+            true => self.sight.without_pictures(),
             // A picture that comes only where something is so would tell its sender that it is.
-            false => read(input, self.sight.without_pictures()),
+            false if self.asks || selectors.asks => self.sight.asking(),
+            false => self.sight.unseen(is_hidden(input, self.sight)),
         };
+        let declarations = read(input, sight);
         if !selectors.kept.is_empty() && !declarations.is_empty() {
             if self.room.take(selectors.cost).is_none() {
                 self.sight.found.cut();
@@ -172,10 +183,23 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
     }
 }
 
+/// Whether a rule hides what it is for, as far as it says so itself. Nothing is taken from the input.
+fn is_hidden(input: &mut Parser, sight: Sight<'_>) -> bool {
+    let start = input.state();
+    let from = input.position();
+    while input.next().is_ok() {}
+    let text = input.slice_from(from);
+    sight.found.step(text.len());
+    let is_hidden = may_ask(text)
+        && declare_hidden(&declarations(text, sight.apart(&Found::default())).to_ascii_lowercase());
+    input.reset(&start);
+    is_hidden
+}
+
 /// A rule with rules in it.
 enum Around {
-    /// They hold where this does.
-    Query(Rc<str>),
+    /// They hold where this does, which may ask for more than how wide something is.
+    Query(Rc<str>, bool),
     /// They stand in this layer; without a name, in one of their own.
     Layer(Vec<String>),
 }
@@ -199,15 +223,16 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
         let known = ["media", "supports", "container"];
         let known = known.into_iter().find(|known| name.eq_ignore_ascii_case(known));
         let mut writer = Writer::new();
-        match known {
-            Some("supports") => supports(input, &mut writer)?,
-            // Conditions of containers are those of media, but that they are about a box of the letter.
+        let asks = match known {
+            Some("supports") => supports(input, &mut writer).map(|()| false)?,
+            // Conditions of containers are those of media, but that they are about the width of a box of the letter.
+            Some("container") => media(input, &mut writer).map(|_| false)?,
             Some(_) => media(input, &mut writer)?,
             None => return refused(),
-        }
+        };
         let query = format!("@{} {}", known.unwrap_or_default(), writer.finish());
         match query.len() <= LONGEST_QUERY {
-            true => Ok(Around::Query(query.into())),
+            true => Ok(Around::Query(query.into(), asks)),
             false => refused(),
         }
     }
@@ -232,8 +257,8 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError> {
         let names = match around {
-            Around::Query(query) => {
-                let inside = self.inside(Some(Rc::clone(&query)), self.layer, input);
+            Around::Query(query, asks) => {
+                let inside = self.inside(Some(Rc::clone(&query)), asks, self.layer, input);
                 self.text.push_str(&within(&query, &inside));
                 return Ok(());
             }
@@ -246,7 +271,7 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
         };
         match self.layers.named(name, self.layer) {
             Some(layer) => {
-                let inside = self.inside(None, Some(layer), input);
+                let inside = self.inside(None, false, Some(layer), input);
                 let around = self.around.iter().rev();
                 let whole = around.fold(inside, |rules, around| within(around, &rules));
                 if self.layers.add(layer, &whole).is_none() {
@@ -255,7 +280,7 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
             }
             // There are too many of them, and these count as they stand.
             None => {
-                let inside = self.inside(None, self.layer, input);
+                let inside = self.inside(None, false, self.layer, input);
                 self.text.push_str(&inside);
             }
         }
@@ -328,13 +353,33 @@ fn supports(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
     Ok(())
 }
 
-/// A media query of words, numbers and brackets.
-fn media(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+/// Words of queries that ask for nothing but how wide the window is, on a screen.
+fn is_of_width(word: &str) -> bool {
+    [
+        "all",
+        "screen",
+        "only",
+        "and",
+        "or",
+        "width",
+        "min-width",
+        "max-width",
+    ]
+    .iter()
+    .any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// A media query of words, numbers and brackets. Says whether it asks for more than how wide the window is.
+fn media(input: &mut Parser, writer: &mut Writer) -> Result<bool, ParseError> {
+    let mut asks = false;
     while let Ok(token) = input.next_including_whitespace().cloned() {
         match &token {
             Token::Ident(word) if follows_frame(word) => return refused(),
+            Token::Ident(word) => {
+                asks |= !is_of_width(word);
+                writer.token(&token)?;
+            }
             Token::WhiteSpace(_)
-            | Token::Ident(_)
             | Token::Number { .. }
             | Token::Dimension { .. }
             | Token::Colon
@@ -344,14 +389,14 @@ fn media(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
                 Ok(range) => range.write(writer)?,
                 Err(_) => {
                     writer.token(&token)?;
-                    input.parse_nested_block(|inside| media(inside, writer))?;
+                    asks |= input.parse_nested_block(|inside| media(inside, writer))?;
                     writer.close(')');
                 }
             },
             _ => return refused(),
         }
     }
-    Ok(())
+    Ok(asks)
 }
 
 #[cfg(test)]

@@ -8,8 +8,11 @@ use super::{Found, Variables};
 
 /// Whoever knows where the pictures of styles are to be had. They take note of those that are blocked.
 pub(crate) trait Pictures {
-    /// The address at which the picture of this URL is shown; `None`: it is not.
-    fn at(&self, url: &str) -> Option<String>;
+    /// The address at which the picture of this URL is shown; `None`: it is not. `unseen`: it would stand where nobody sees it.
+    fn at(&self, url: &str, unseen: bool) -> Option<String>;
+
+    /// Whether pictures from the network may be shown, so that their sender hears when one is asked for.
+    fn shows_remote(&self) -> bool;
 }
 
 #[derive(Clone, Copy)]
@@ -17,6 +20,8 @@ pub(crate) struct Sight<'s> {
     pub(crate) found: &'s Found,
     pictures: Option<&'s dyn Pictures>,
     variables: Option<&'s Variables>,
+    unseen: bool,
+    only_paint: bool,
 }
 
 impl<'s> Sight<'s> {
@@ -26,6 +31,19 @@ impl<'s> Sight<'s> {
             found,
             pictures: None,
             variables: None,
+            unseen: false,
+            only_paint: false,
+        }
+    }
+
+    /// The same names, for a look at what would become of a style: no picture stays, and `found` takes the notes.
+    pub(super) fn apart<'t>(self, found: &'t Found) -> Sight<'t>
+    where
+        's: 't,
+    {
+        Sight {
+            variables: self.variables,
+            ..Sight::bare(found)
         }
     }
 
@@ -41,6 +59,25 @@ impl<'s> Sight<'s> {
             pictures: None,
             ..self
         }
+    }
+
+    /// For what holds only where something is so. It brings no picture; and where pictures from the network are shown it may
+    /// only paint, for all else can decide whether a picture is asked for, and so tell its sender that it is so.
+    pub(super) fn asking(self) -> Self {
+        Self {
+            pictures: None,
+            only_paint: self.pictures.is_some_and(Pictures::shows_remote),
+            ..self
+        }
+    }
+
+    /// For an element that nobody sees, or one that everybody does.
+    pub(crate) fn unseen(self, unseen: bool) -> Self {
+        Self { unseen, ..self }
+    }
+
+    pub(super) fn only_paints(self) -> bool {
+        self.only_paint
     }
 
     /// With names that have values, where this piece of style asks for any.
@@ -66,7 +103,7 @@ impl<'s> Sight<'s> {
     /// The address of a picture in place of its URL. What is not shown is noted.
     pub(super) fn picture(self, url: &str) -> Option<String> {
         match self.pictures {
-            Some(pictures) => pictures.at(url),
+            Some(pictures) => pictures.at(url, self.unseen),
             None => {
                 self.found.url(url);
                 None

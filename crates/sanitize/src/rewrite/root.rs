@@ -1,5 +1,6 @@
 //! What `<html>` and `<body>` say, of which a letter's frame has one of its own. Not here: any other element.
 
+use super::style::decided;
 use super::{MOST_ELEMENTS, Pass};
 use crate::attributes::{Attributes, write};
 use crate::image::{self, Purpose};
@@ -20,8 +21,11 @@ impl Pass<'_> {
             }
         }
         style.push_str(attributes.get("style").unwrap_or_default());
-        let mut style = self.style(&style).into_owned();
-        if let Some(behind) = image::background(name, attributes).and_then(|url| self.sight.background(url)) {
+        let filled = self.filled(&style);
+        let unseen = image::is_invisible_behind(attributes, Some(&filled));
+        let sight = self.sight.unseen(unseen);
+        let mut style = decided(&filled, sight).into_owned();
+        if let Some(behind) = image::background(name, attributes).and_then(|url| sight.background(url)) {
             style.insert_str(0, &behind);
         }
         if self.blank && matches!(self.purpose, Purpose::Showing(_)) {

@@ -5,12 +5,28 @@ use std::borrow::Cow;
 
 use super::Pass;
 use crate::attributes::{Attributes, write};
+use crate::css::Sight;
 use crate::{css, image};
 
 impl Pass<'_> {
-    pub(super) fn write_style(&mut self, name: &str, attributes: &Attributes) {
-        let behind = image::background(name, attributes).and_then(|url| self.sight.background(url));
-        let own = attributes.get("style").map(|style| self.style(style));
+    /// A style with its names filled in. Whoever looks at it looks at this.
+    pub(super) fn filled<'v>(&mut self, style: &'v str) -> Cow<'v, str> {
+        if !css::Variables::are_asked_for(style) {
+            return Cow::Borrowed(style);
+        }
+        self.made.steps += self.variables.read(&self.made.sheets) + style.len();
+        Cow::Owned(css::filled(style, &self.variables))
+    }
+
+    /// Writes what an element looks like. `style`: its own, with names filled in.
+    pub(super) fn write_style(&mut self, name: &str, attributes: &Attributes, style: Option<&str>) {
+        let behind = image::background(name, attributes);
+        let asks = behind.is_some() || style.is_some_and(css::may_ask);
+        let sight = self
+            .sight
+            .unseen(asks && self.is_unseen_behind(attributes, style));
+        let behind = behind.and_then(|url| sight.background(url));
+        let own = style.map(|style| decided(style, sight));
         let style = match (behind, own) {
             (Some(behind), own) => Cow::Owned(behind + &own.unwrap_or_default()),
             (None, Some(own)) => own,
@@ -18,16 +34,12 @@ impl Pass<'_> {
         };
         write("style", &style, &mut self.made.html);
     }
+}
 
-    /// A style as it goes on. Where it asks for nothing and colours stay, it is read by the last filter alone.
-    pub(super) fn style<'v>(&mut self, value: &'v str) -> Cow<'v, str> {
-        if !self.sight.found.darkens() && !css::may_ask(value) {
-            return Cow::Borrowed(value);
-        }
-        if css::Variables::are_asked_for(value) {
-            self.made.steps += self.variables.read(&self.made.sheets);
-        }
-        let sight = self.sight.with_variables(&self.variables, value);
-        Cow::Owned(css::declarations(value, sight))
+/// A style as it goes on. Where it asks for nothing and colours stay, it is read by the last filter alone.
+pub(super) fn decided<'v>(style: &'v str, sight: Sight<'_>) -> Cow<'v, str> {
+    match sight.found.darkens() || css::may_ask(style) {
+        true => Cow::Owned(css::declarations(style, sight)),
+        false => Cow::Borrowed(style),
     }
 }
