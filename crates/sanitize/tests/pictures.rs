@@ -11,12 +11,7 @@ const OURS: &str = "letter://localhost/token";
 /// A letter with two pictures of its own, of one whom pictures from the network are allowed.
 fn allowed(html: &str, colours: Colours) -> (SafeHtml, Findings, Details) {
     let inline = |id: &str| ["a@b", "logo"].contains(&id).then(|| format!("{OURS}/cid/{id}"));
-    let remote = |url: &str| {
-        Some(format!(
-            "{OURS}/remote/{}",
-            url.rsplit('/').next().unwrap_or_default()
-        ))
-    };
+    let remote = |url: &str| url.rsplit('/').next().map(|name| format!("{OURS}/remote/{name}"));
     let options = Options {
         remote_images: RemoteImages::Allowed,
         inline_image: &inline,

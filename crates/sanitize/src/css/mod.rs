@@ -12,6 +12,7 @@ mod hiding;
 mod layers;
 mod property;
 mod range;
+mod room;
 mod selector;
 mod sheet;
 mod sight;

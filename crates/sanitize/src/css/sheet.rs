@@ -11,6 +11,7 @@ use cssparser::{
 use super::declarations::{declarations, declare_hidden, may_ask, read};
 use super::layers::{self, Layer, Layers};
 use super::range::Range;
+use super::room::Room;
 use super::selector::{Selectors, selectors};
 use super::writer::Writer;
 use super::{Found, ParseError, Refused, Sight, refused};
@@ -18,37 +19,8 @@ use super::{Found, ParseError, Refused, Sight, refused};
 /// `@media` in `@media` deeper than this is nothing a letter needs.
 const DEEPEST: usize = 4;
 
-/// A web view holds each selector of a letter against each of its elements: so many comparisons a letter may cost.
-const MOST_COMPARISONS: usize = 40_000_000;
-/// More selectors than this no letter needs, and so many it may have however long it is, by what each costs.
-const MOST_SELECTORS: usize = 20_000;
-const ALWAYS: usize = 200;
-
 /// Octets of what a rule may be under.
 const LONGEST_QUERY: usize = 1_000;
-
-/// What the selectors of all sheets of a letter may cost still.
-struct Room {
-    left: usize,
-    /// So many elements stand side by side at the most, which is how far a selector may walk among siblings.
-    widest: usize,
-}
-
-impl Room {
-    /// For a letter with so many elements, so many of them side by side.
-    fn for_letter(elements: usize, widest: usize) -> Self {
-        Self {
-            left: (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS),
-            widest,
-        }
-    }
-
-    /// Takes what a selector costs, if there is room for it.
-    fn take(&mut self, cost: usize) -> Option<()> {
-        self.left = self.left.checked_sub(cost)?;
-        Some(())
-    }
-}
 
 /// The sheets of a letter, read one after the other and written as one.
 pub(crate) struct Sheets {

@@ -1,0 +1,30 @@
+//! How many selectors a letter may have, by what each costs a web view.
+
+/// A web view holds each selector of a letter against each of its elements: so many comparisons a letter may cost.
+const MOST_COMPARISONS: usize = 40_000_000;
+/// More selectors than this no letter needs, and so many it may have however long it is, by what each costs.
+const MOST_SELECTORS: usize = 20_000;
+const ALWAYS: usize = 200;
+
+/// What the selectors of all sheets of a letter may cost still.
+pub(super) struct Room {
+    left: usize,
+    /// So many elements stand side by side at the most, which is how far a selector may walk among siblings.
+    pub(super) widest: usize,
+}
+
+impl Room {
+    /// For a letter with so many elements, so many of them side by side.
+    pub(super) fn for_letter(elements: usize, widest: usize) -> Self {
+        Self {
+            left: (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS),
+            widest,
+        }
+    }
+
+    /// Takes what a selector costs, if there is room for it.
+    pub(super) fn take(&mut self, cost: usize) -> Option<()> {
+        self.left = self.left.checked_sub(cost)?;
+        Some(())
+    }
+}
