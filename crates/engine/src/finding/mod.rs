@@ -76,18 +76,14 @@ impl Engine {
         Ok(page)
     }
 
-    /// [`Engine::page_soon`] for somebody who looks at it. The top of a folder is looked at by whoever goes there: its server is
-    /// asked for news before the others are, which the rows do not wait for.
+    /// [`Engine::page_soon`] for somebody who looks at it. The top of a folder is looked at by whoever goes there: while its rows are
+    /// read, its server is put before the others. A folder that is gone is an error.
     pub async fn page_looked_at(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
         match (&listing.source, offset) {
             (ListingSource::Mailbox { mailbox }, 0) => {
-                let (engine, mailbox) = (self.clone(), *mailbox);
-                self.begin(async move {
-                    if let Err(error) = engine.visit_once(mailbox).await {
-                        tracing::info!(%error, "nobody could be told which folder is looked at");
-                    }
-                });
-                self.page_soon(listing, offset, limit).await
+                let visited = self.visit_once(*mailbox);
+                let (page, ()) = futures::try_join!(self.page_soon(listing.clone(), offset, limit), visited)?;
+                Ok(page)
             }
             _ => self.page_soon(listing, offset, limit).await,
         }
