@@ -1,9 +1,6 @@
 //! A list of declarations: a style attribute, or the inside of a rule.
 
-use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser, RuleBodyItemParser,
-    RuleBodyParser, Token,
-};
+use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState, RuleBodyParser, Token};
 
 use super::dark::{Colour, function};
 use super::property::{Kind, is_colour, kind, only_paints};
@@ -215,24 +212,4 @@ fn note_paper(input: &mut Parser, found: &Found) {
     input.reset(&start);
 }
 
-impl AtRuleParser<'_> for Declarations<'_> {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = Refused;
-}
-
-impl QualifiedRuleParser<'_> for Declarations<'_> {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = Refused;
-}
-
-impl RuleBodyItemParser<'_, (), Refused> for Declarations<'_> {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
-    }
-}
+declarations_alone!(Declarations<'_>);

@@ -1,10 +1,7 @@
 //! A style attribute with the values of its names in their places, so that whoever looks at it next, for what is hidden, for
 //! pictures, for what may stay, looks at the same. Not here: what any of it means.
 
-use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser, RuleBodyItemParser,
-    RuleBodyParser,
-};
+use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState, RuleBodyParser};
 
 use super::variables::{Own, text_of};
 use super::{ParseError, Refused, Variables, refused};
@@ -60,27 +57,7 @@ impl<'i> DeclarationParser<'i> for Filled<'_> {
     }
 }
 
-impl AtRuleParser<'_> for Filled<'_> {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = Refused;
-}
-
-impl QualifiedRuleParser<'_> for Filled<'_> {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = Refused;
-}
-
-impl RuleBodyItemParser<'_, (), Refused> for Filled<'_> {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
-    }
-}
+declarations_alone!(Filled<'_>);
 
 #[cfg(test)]
 mod tests {

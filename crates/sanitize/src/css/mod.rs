@@ -4,6 +4,33 @@
 //! The CSS is read into tokens and written anew from them, so comments inside words, escapes (`\75rl`) and
 //! unclosed strings are gone before anything is decided. Not here: HTML, and which element a style stands on.
 
+/// What reads declarations and no rules among them has this to say of rules.
+macro_rules! declarations_alone {
+    ($reader:ty) => {
+        impl cssparser::AtRuleParser<'_> for $reader {
+            type Prelude = ();
+            type AtRule = ();
+            type Error = $crate::css::Refused;
+        }
+
+        impl cssparser::QualifiedRuleParser<'_> for $reader {
+            type Prelude = ();
+            type QualifiedRule = ();
+            type Error = $crate::css::Refused;
+        }
+
+        impl cssparser::RuleBodyItemParser<'_, (), $crate::css::Refused> for $reader {
+            fn parse_declarations(&self) -> bool {
+                true
+            }
+
+            fn parse_qualified(&self) -> bool {
+                false
+            }
+        }
+    };
+}
+
 mod dark;
 mod declarations;
 mod filled;

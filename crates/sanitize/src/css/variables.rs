@@ -309,27 +309,7 @@ impl<'i> DeclarationParser<'i> for Values<'_> {
     }
 }
 
-impl AtRuleParser<'_> for Values<'_> {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = Refused;
-}
-
-impl QualifiedRuleParser<'_> for Values<'_> {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = Refused;
-}
-
-impl RuleBodyItemParser<'_, (), Refused> for Values<'_> {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
-    }
-}
+declarations_alone!(Values<'_>);
 
 #[cfg(test)]
 mod tests;
