@@ -2,7 +2,7 @@
 // again, the rows around it are fetched, and only then are rows, scroll and cursor changed, all at once.
 import { useEffect, useRef } from "react";
 import type { Listing, RowView } from "../ipc/backend";
-import { onListingChanged } from "./pulse";
+import { listingChanged, onListingChanged } from "./pulse";
 import { goingOn } from "./reading";
 import { followRefiled } from "./refiled";
 import { fetchRow, keyOf, positionOf, prepareEdition, rowNow, useEdition } from "./rows";
@@ -40,6 +40,8 @@ export function useFreshRows(view: View): void {
     return () => {
       state.here = false;
       stop();
+      // The change that this list was about to follow is the next one's to follow, whose rows may be older.
+      if (state.running) queueMicrotask(listingChanged);
     };
   }, []);
 }

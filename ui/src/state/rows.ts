@@ -7,7 +7,7 @@ import type { Listing, PageView, RowView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { client } from "./client";
 import { useLooks } from "./looks";
-import { listingChanged } from "./pulse";
+import { listingChanged, onUnheardChange } from "./pulse";
 import { seen } from "./seen";
 import { listingNow, useWindow } from "./window";
 
@@ -39,6 +39,17 @@ interface Edition {
 }
 
 export const useEdition = create<Edition>(() => ({ number: 0, listing: "", total: null }));
+
+let latest = 0;
+
+/** A number that no rows were asked for with, whether they were shown or not. */
+function nextEdition(): number {
+  latest = Math.max(latest, useEdition.getState().number) + 1;
+  return latest;
+}
+
+// What has been asked for while no list is there may be older than the change: the list that comes asks for itself.
+onUnheardChange(() => useEdition.setState({ number: nextEdition(), listing: "", total: null }));
 
 export function nameOfListing(listing: Listing): string {
   return JSON.stringify(listing);
@@ -189,17 +200,18 @@ export async function fetchRange(first: number, last: number): Promise<RowView[]
 
 /** Fetches the next edition of the rows from `first` to `last`; what it gives makes that edition the shown one. */
 export async function prepareEdition(listing: Listing, first: number, last: number): Promise<() => number> {
-  const next = useEdition.getState().number + 1;
+  const next = nextEdition();
   const pages: number[] = [];
   for (let page = Math.max(0, Math.floor(first / PAGE)); page <= Math.floor(last / PAGE); page++)
     pages.push(page);
   const answers = await Promise.all(pages.map((page) => client.query(pageQuery(listing, next, page))));
   const total = answers[0]?.total ?? 0;
   return () => {
+    const before = useEdition.getState().number;
     useEdition.setState({ number: next, listing: nameOfListing(listing), total });
     client.removeQueries({
       predicate: ({ queryKey }) =>
-        queryKey[0] === "rows" && typeof queryKey[2] === "number" && queryKey[2] < next - 1,
+        queryKey[0] === "rows" && typeof queryKey[2] === "number" && queryKey[2] < before,
     });
     return total;
   };

@@ -1,0 +1,80 @@
+// What changes while no list is there, or while one goes: the list that comes shows it all the same.
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, cleanup, render } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { setBackend } from "../../src/ipc";
+import type { PageView } from "../../src/ipc/backend";
+import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
+import { followChanges } from "../../src/state/changes";
+import { client } from "../../src/state/client";
+import { usual, useLooks } from "../../src/state/looks";
+import { askForFirstRows, useEdition } from "../../src/state/rows";
+import { chooseNothing } from "../../src/state/selection";
+import { listingNow, noFilter, useWindow, type Place } from "../../src/state/window";
+import { ConversationList } from "../../src/views/main/list/ConversationList";
+
+let engine: MemoryBackend;
+let stop: () => void;
+const page = vi.fn<MemoryBackend["page"]>();
+
+beforeEach(async () => {
+  const observer = class {
+    observe() {}
+    disconnect() {}
+  };
+  vi.stubGlobal("ResizeObserver", observer);
+  client.clear();
+  useLooks.setState({ everywhere: usual, places: {} });
+  chooseNothing();
+  engine = openMemory(new URLSearchParams());
+  page.mockReset().mockImplementation((...asked) => engine.page(...asked));
+  const backend = { ...engine, page };
+  setBackend(backend);
+  stop = await followChanges(backend);
+  useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
+  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+});
+afterEach(() => {
+  cleanup();
+  stop();
+  vi.unstubAllGlobals();
+});
+
+function list(place: Place) {
+  useWindow.setState({ place });
+  const listing = listingNow();
+  if (listing === null) throw new Error("This place has a list.");
+  return (
+    <QueryClientProvider client={client}>
+      <ConversationList key={JSON.stringify(listing)} listing={listing} look={usual} title="A list" />
+    </QueryClientProvider>
+  );
+}
+const says = (words: string) => [...document.querySelectorAll("[role=option]")].some((row) => row.textContent.includes(words));
+const arrives = (subject: string) => act(() => Promise.resolve(engine.receive({ subject })));
+
+it("shows what came between the first answer and the first list", async () => {
+  askForFirstRows();
+  await vi.waitFor(() => expect(useEdition.getState().total).not.toBeNull());
+  await arrives("While the account is added");
+  await act(() => Promise.resolve(render(list({ kind: "allInboxes" }))));
+  await vi.waitFor(() => expect(says("While the account is added")).toBe(true));
+});
+
+it("shows what came while the list of another place was about to follow it", async () => {
+  const { rerender } = render(list({ kind: "allInboxes" }));
+  await vi.waitFor(() => expect(says("")).toBe(true));
+  await act(() => Promise.resolve(rerender(list({ kind: "starred" }))));
+  await vi.waitFor(() => expect(says("")).toBe(true));
+  const answers: (() => void)[] = [];
+  page.mockImplementation(
+    (...asked) =>
+      new Promise<PageView>((resolve) => answers.push(() => void engine.page(...asked).then(resolve))),
+  );
+  await arrives("While another place is shown");
+  await vi.waitFor(() => expect(answers).not.toHaveLength(0));
+  page.mockImplementation((...asked) => engine.page(...asked));
+  await act(() => Promise.resolve(rerender(list({ kind: "allInboxes" }))));
+  await act(() => Promise.resolve(answers.forEach((answer) => answer())));
+  await vi.waitFor(() => expect(says("While another place is shown")).toBe(true));
+});
