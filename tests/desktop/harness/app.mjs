@@ -62,10 +62,11 @@ export class App extends Page {
 
   /**
    * Keeps a picture of what the window shows. The web view draws it for us: what stands on the virtual screen itself
-   * may be seconds old while the machine is busy.
+   * may be seconds old while the machine is busy. What it has painted last may be old too, so two frames are waited for.
    */
   async picture(name) {
     mkdirSync(output, { recursive: true });
+    await this.driver.run(painted, 5_000);
     writeFileSync(join(output, `${name}.png`), await this.driver.screenshot());
   }
 
@@ -83,6 +84,14 @@ export class App extends Page {
     // One that is still leaving would be asked to show its window by the next.
     await until(`the app on ${this.profile} has ended`, () => !isRunningOn(this.profile));
   }
+}
+
+/** Runs in the page: until what stands there now is painted, or for so long at the most; a page that nobody sees paints nothing. */
+function painted(most) {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const rest = new Promise((done) => setTimeout(done, most));
+  const behind = () => new Promise((done) => setTimeout(done, 100));
+  return Promise.race([frame().then(frame).then(behind), rest]).then(() => null);
 }
 
 /** Whether a process of the app has this profile (proc(5), `environ`). */
