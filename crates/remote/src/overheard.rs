@@ -5,12 +5,15 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, BufReader, ReadBuf};
 
 use crate::wire::Channel;
 
 /// Enough to know a web server by.
 const KEPT: usize = 16;
+/// What is taken from the system at once. TLS by itself asks for no more than one small record, and so hundreds of thousands of
+/// times for a mailbox.
+const TAKEN: usize = 64 * 1024;
 
 /// What answers at a port where something else was meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +28,14 @@ pub enum Speaks {
 
 #[derive(Debug)]
 pub(crate) struct Overheard {
-    channel: Box<dyn Channel>,
+    channel: BufReader<Box<dyn Channel>>,
     first: Vec<u8>,
 }
 
 impl Overheard {
     pub(crate) fn new(channel: Box<dyn Channel>) -> Self {
         Self {
-            channel,
+            channel: BufReader::with_capacity(TAKEN, channel),
             first: Vec::new(),
         }
     }
