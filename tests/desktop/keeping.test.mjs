@@ -9,6 +9,7 @@ import { Desktop } from "./harness/desktop.mjs";
 import { letter } from "./harness/letter.mjs";
 import { drag } from "./harness/mouse.mjs";
 import { folder } from "./harness/places.mjs";
+import { closeSettings, openSettings } from "./harness/settings.mjs";
 import { Stage } from "./harness/stage.mjs";
 import { pause, until } from "./harness/until.mjs";
 
@@ -45,7 +46,7 @@ after(async () => {
 });
 
 test("a narrower choice offers to free the space, and says how much it is", async () => {
-  await openSettings();
+  await openSettings(app);
   await app.press("button", /Large letters/);
   await app.press("option", /^Above 5 MB/);
   await app.find("alertdialog", /^Free 8 MB\?$/);
@@ -59,8 +60,7 @@ test("a narrower choice offers to free the space, and says how much it is", asyn
   await app.gone("alertdialog", /./);
   await expectAccessible(app, "the settings");
   await app.picture("keeping-2-settings");
-  await app.press("button", /^Close$/);
-  await app.gone("dialog", /./);
+  await closeSettings(app);
   await app.press("option", /Boathouse keys/);
   await app.readsLetter("Second door.");
 });
@@ -104,11 +104,10 @@ test("with Ctrl held a conversation is copied, and Undo takes the copy away on t
 });
 
 test("the file of a large letter stays on the server until it is opened", async () => {
-  await openSettings();
+  await openSettings(app);
   await app.press("button", /Keep on this computer/);
   await app.press("option", /^All letters, whole$/);
-  await app.press("button", /^Close$/);
-  await app.gone("dialog", /./);
+  await closeSettings(app);
   await app.press("option", /Drawings of the lamp room/);
   await app.readsLetter("The lantern is drawn at 1:20.");
   await app.reads(/lamp room\.pdf\s+about 5\.\d MB, on the server/);
@@ -120,12 +119,6 @@ test("the file of a large letter stays on the server until it is opened", async 
   await app.reads(/lamp room\.pdf\s+5\.6 MB/, 20_000);
   await app.picture("keeping-6-file");
 });
-
-async function openSettings() {
-  await app.press("button", /^W?\s*Waxwing/);
-  await app.press("menuitem", /[Ss]ettings/);
-  await app.find("heading", /^Settings$/);
-}
 
 /** A letter with a text and a file of so many octets. */
 function withFile(subject, octets) {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fillSetup } from "./harness/account.mjs";
 import { App } from "./harness/app.mjs";
+import { accept } from "./harness/certificate.mjs";
 import { Desktop } from "./harness/desktop.mjs";
 import { letter } from "./harness/letter.mjs";
 import { folder } from "./harness/places.mjs";
@@ -25,18 +26,6 @@ after(async () => {
   await stage?.stop();
 });
 
-/** Looks at the certificate, ticks the box and accepts it. */
-async function accept() {
-  await app.press("button", /^Look at the certificate…$/, { patience: 40_000 });
-  await app.find("alertdialog", /certificate/);
-  await app.reads(/SHA-256 fingerprint/);
-  const fingerprint = /[0-9A-F]{2}(?::[0-9A-F]{2}){31}/.exec((await app.words()).replace(/\s/g, ""));
-  assert.ok(fingerprint, "the fingerprint can be read");
-  await app.press("radio", /I have compared the fingerprint/);
-  await app.press("button", /^Accept this certificate$/);
-  return fingerprint[0];
-}
-
 test("certificates that nobody vouches for are explained and accepted, one server after the other", async () => {
   const { email, password } = stage.people.lena;
   await fillSetup(app, {
@@ -49,8 +38,8 @@ test("certificates that nobody vouches for are explained and accepted, one serve
   await app.press("button", /^Add account$/);
   await app.reads(/localhost cannot prove that it is the right server/, 40_000);
   await app.picture("mending-1-refused");
-  const first = await accept();
-  const second = await accept();
+  const first = await accept(app);
+  const second = await accept(app);
   assert.notEqual(first, second, "each server has its own");
   await app.find("treegrid", /Accounts and folders/, { patience: 40_000 });
 });
@@ -85,7 +74,7 @@ test("another certificate is an alarm, and is accepted only by a person who has 
   await app.picture("mending-3-alarm");
   await app.press("button", /^Change servers…$/);
   await app.find("dialog", /^Servers of/);
-  await accept();
+  await accept(app);
   await app.reads(/with the certificate that you accepted/, 40_000);
   await app.picture("mending-4-accepted");
   await app.press("button", /^Save$/);

@@ -33,7 +33,10 @@ export class Page {
   /** Presses it with the mouse. What moves away under the hand is looked for again. */
   async press(role, name, options) {
     await until(`the ${role} ${name} is pressed`, async () => {
-      await this.driver.click(await this.find(role, name, { patience: 500, ...options }));
+      const element = await this.find(role, name, { patience: 500, ...options });
+      // The driver takes for seen what is hidden behind something that stands still while the rest is scrolled.
+      await this.driver.run((it) => it.scrollIntoView({ block: "nearest", behavior: "instant" }), element);
+      await this.driver.click(element);
       return true;
     });
   }
