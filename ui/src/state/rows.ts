@@ -85,6 +85,11 @@ client.getQueryCache().subscribe((event) => {
 export function askForFirstRows(): void {
   const listing = listingNow();
   if (listing === null) return;
+  // Rows that are here already say it now, and are not told of again.
+  const edition = useEdition.getState();
+  const name = nameOfListing(listing);
+  const total = edition.listing === name ? null : knownTotal(name, edition.number);
+  if (total !== null) useEdition.setState({ listing: name, total });
   void client.query(pageQuery(listing, useEdition.getState().number, 0)).catch(() => undefined);
 }
 
