@@ -22,7 +22,7 @@ import { mute, takeOut, unite } from "./conversations";
 import { askToLeave, showWho } from "./caution";
 import { browseFiles, goToFiles, goToInvitation, saveFilesOf } from "./filesHere";
 import { nextUnread } from "./nextUnread";
-import { isComing, scrollOn, stepLetter } from "../state/here";
+import { isComing, isGoing, scrollOn, stepLetter } from "../state/here";
 import {
   chooseCharset,
   forOpen,
@@ -74,8 +74,9 @@ function walk(rows: number): void {
 /** Goes on to what was found. `false`: nothing is searched for. */
 function goesToFound(step: 1 | -1): boolean {
   const { open, found } = useFind.getState();
-  if (open || found.length > 0) findNext(step);
-  else if (marksToCome()) findWhenMarked();
+  // What was found in a letter that is about to go is nobody's goal any more.
+  if (open || (found.length > 0 && !isGoing())) findNext(step);
+  else if (marksToCome()) findWhenMarked(step);
   else return false;
   return true;
 }
@@ -139,7 +140,7 @@ export const commands = {
   find: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => openFind() },
   // Where nothing is searched for, it is the key that goes to what is unread.
   nextFound: { keys: ["n"], shown: "N", run: () => void (goesToFound(1) || nextUnread()) },
-  previousFound: { keys: ["N"], shown: "Shift N", run: () => findNext(-1) },
+  previousFound: { keys: ["N"], shown: "Shift N", run: () => void goesToFound(-1) },
   // These two never mean anything but finding: where nothing is searched for, they ask for what.
   findNext: { keys: ["F3"], shown: "F3", run: () => findOn(1) },
   findPrevious: { keys: ["Shift+F3"], shown: "Shift F3", run: () => findOn(-1) },

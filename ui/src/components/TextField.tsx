@@ -1,5 +1,5 @@
 // One line of text with its label, a word of help and its error. Passwords can be shown.
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import {
   FieldError,
   Input,
@@ -37,14 +37,14 @@ export function TextField({
   // A secret goes with its field: React holds on to the field that had the focus last, and the field to what stood in it, and to the
   // form around it. That the focus is gone React has missed, since it listens to nothing while it takes a field away.
   useEffect(() => {
-    if (secret) return () => void document.getElementById("root")?.dispatchEvent(new FocusEvent("focusout"));
-  }, [secret]);
-  useLayoutEffect(() => {
     const field = input.current;
     if (!secret || field === null) return;
     return () => {
+      // A field that is still there goes on: React's strict mode ends each effect once for trial.
+      if (field.isConnected) return;
       field.value = "";
       field.removeAttribute("value");
+      document.getElementById("root")?.dispatchEvent(new FocusEvent("focusout"));
     };
   }, [secret]);
   return (

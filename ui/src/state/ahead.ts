@@ -4,6 +4,7 @@
 import type { LetterView, RowView } from "../ipc/backend";
 import { client } from "./client";
 import { lookOf } from "./letterLook";
+import { isLetterWindow } from "./letterWindow";
 import { useLooks } from "./looks";
 import { bodyQuery, conversationQuery } from "./queries";
 import { askForFirstRows, nameOfListing } from "./rows";
@@ -16,6 +17,8 @@ import { listingNow, useWindow } from "./window";
 export function askAhead(): () => void {
   let listed = listedNow();
   const goes = () => {
+    // It has a list, and draws none.
+    if (isLetterWindow()) return;
     const before = listed;
     listed = listedNow();
     if (listed !== "" && listed !== before) askForFirstRows();

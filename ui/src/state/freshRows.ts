@@ -2,10 +2,10 @@
 // again, the rows around it are fetched, and only then are rows, scroll and cursor changed, all at once.
 import { useEffect, useRef } from "react";
 import type { Listing, RowView } from "../ipc/backend";
-import { listingChanged, onListingChanged } from "./pulse";
+import { onListingChanged } from "./pulse";
 import { goingOn } from "./reading";
 import { followRefiled } from "./refiled";
-import { fetchRow, keyOf, positionOf, prepareEdition, rowNow, useEdition } from "./rows";
+import { fetchRow, isBehind, keyOf, positionOf, prepareEdition, rowNow, useEdition } from "./rows";
 import { chooseFor, useSelection } from "./selection";
 
 export interface View {
@@ -37,11 +37,11 @@ export function useFreshRows(view: View): void {
       state.running = false;
     };
     const stop = onListingChanged(() => void run());
+    // What no list was there to follow, or one that went before it had.
+    if (isBehind()) void run();
     return () => {
       state.here = false;
       stop();
-      // The change that this list was about to follow is the next one's to follow, whose rows may be older.
-      if (state.running) queueMicrotask(listingChanged);
     };
   }, []);
 }

@@ -48,12 +48,25 @@ export function awaitLetter(email: string): void {
   left = email;
 }
 
-/** Letters have other places than before: the focus goes on in the letter that it was in. */
-export function followLetter(): void {
+/** The letter that has the focus in a new place, until somebody has brought that into view. */
+let arrived: HTMLElement | null = null;
+
+/** Letters have other places than before: the focus goes on in the letter that it was in, which is shown where that is asked. */
+export function followLetter(then?: "show"): void {
   const email = left;
   left = null;
   if (email === null || document.activeElement?.id !== "reading") return;
-  placeOf(email)?.focus({ preventScroll: true });
+  const place = placeOf(email);
+  place?.focus({ preventScroll: true });
+  if (then === "show") arrived = place ?? null;
+}
+
+/** The letter that the focus has gone on to comes into view. It is time for that when all letters stand where they will. */
+export function showArrived(): void {
+  const place = arrived;
+  arrived = null;
+  if (place?.isConnected !== true || document.activeElement !== place) return;
+  place.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 /** Puts the focus on the letter around what has it now, which is about to go. */
@@ -68,6 +81,12 @@ export function isFolded(email: string): boolean {
 
 /** What is seen gives its place to something else as soon as that is here. */
 const goesAway = (pane: HTMLElement): boolean => pane.hasAttribute("data-coming");
+
+/** The same of the pane that is there. */
+export function isGoing(): boolean {
+  const pane = document.getElementById("reading");
+  return pane !== null && goesAway(pane);
+}
 
 /** Something of what is seen is still on its way. */
 export function isComing(): boolean {

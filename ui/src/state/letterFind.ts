@@ -3,7 +3,8 @@
 // with highlights, which change no element. A quote that is folded is unfolded where something in it is found.
 import { create } from "zustand";
 import { backend } from "../ipc";
-import { isComing } from "./here";
+import { grown, unfoldAround } from "./folds";
+import { isComing, isGoing } from "./here";
 import { useWindow } from "./window";
 
 interface Found {
@@ -41,30 +42,36 @@ export function openFind(): void {
 
 /** How many times the search was marked, or its marks taken away: an answer that comes late is of no use. */
 let marking = 0;
-/** Somebody wants to go to the first place of a search before it is known. */
-let wanted = false;
+/** Somebody wants to go to the first place of a search, or backwards to the last, before they are known. */
+let wanted: 1 | -1 | null = null;
 
 /** Ends finding. The words of the search are marked again. */
 export function closeFind(): void {
   marking += 1;
-  wanted = false;
+  wanted = null;
   clear();
   useFind.setState(NOTHING);
   markSearched();
 }
 
-/** Other letters are open. */
+/** Another letter is chosen, and comes in a moment: what is looked for from now on is looked for in that. */
+export function leaveFound(): void {
+  wanted = null;
+  if (useFind.getState().open) closeFind();
+}
+
+/** Other letters are open. Whoever has begun to look for something since they were chosen goes on. */
 export function forgetFound(): void {
   marking += 1;
-  wanted = false;
   clear();
-  useFind.setState({ ...NOTHING, off: false });
+  useFind.setState(({ open }) => ({ ...NOTHING, open, off: false }));
+  markSearched();
 }
 
 /** Takes the marks of the search away, until other letters are opened. */
 export function unmark(): void {
   marking += 1;
-  wanted = false;
+  wanted = null;
   clear();
   useFind.setState({ ...NOTHING, off: true });
 }
@@ -99,6 +106,7 @@ async function mark(): Promise<void> {
   const { place } = useWindow.getState();
   if (place.kind !== "search") {
     marking += 1;
+    wanted = null;
     if (useFind.getState().searched) forgetFound();
     return;
   }
@@ -140,9 +148,11 @@ async function mark(): Promise<void> {
     searched: found.length > 0,
   });
   draw();
-  if (!wanted || (found.length === 0 && marksToCome())) return;
-  wanted = false;
-  findNext(1);
+  // The letter that is seen may be about to go: they are wanted in the one that comes.
+  if (wanted === null || isGoing() || (found.length === 0 && marksToCome())) return;
+  const step = wanted;
+  wanted = null;
+  findNext(step);
 }
 
 /** The words of the search are still looked for in a letter that is open, or that letter is still on its way. */
@@ -156,9 +166,9 @@ export function marksToCome(): boolean {
   );
 }
 
-/** Goes to the first place of the search when that is known. */
-export function findWhenMarked(): void {
-  wanted = true;
+/** Goes to the first place of the search, or backwards to the last, when they are known. */
+export function findWhenMarked(step: 1 | -1): void {
+  wanted = step;
 }
 
 export function find(words: string): void {
@@ -322,9 +332,12 @@ function clear(): void {
 function show(): void {
   const here = draw();
   if (here === undefined) return;
-  for (let each = here.range.startContainer.parentElement; each !== null; each = each.parentElement)
-    if (each.tagName === "DETAILS") each.setAttribute("open", "");
-  bringIntoView(here);
+  if (!unfoldAround(here.range.startContainer.parentElement)) return bringIntoView(here);
+  const { at } = useFind.getState();
+  void grown(here.frame).then(() => {
+    // Whoever has gone on is not fetched back.
+    if (here.frame.isConnected && useFind.getState().at === at) bringIntoView(here);
+  });
 }
 
 /** Marks what is found, and gives the place that is looked at. */

@@ -1,5 +1,7 @@
 // Places in letters that links in them lead to. A frame cannot go there by itself: every link in it opens outside, so the page
 // around it hears of the press and scrolls. The sanitiser writes such links at an address where nobody serves anything.
+import { grown, unfoldAround } from "./folds";
+import { LETTER } from "./here";
 
 const START = "letter://localhost/here#";
 
@@ -7,18 +9,24 @@ export function isPlace(url: string): boolean {
   return url.startsWith(START);
 }
 
-/** Scrolls to the place, in the letter whose link has the focus, or else in the first letter that has such a place. */
-export function goToPlace(url: string): void {
+/**
+ * Scrolls to the place: in the letter that has the focus, in its frame or around it, or in the one whose link had it last (not every
+ * web view gives it to what is pressed), or else in the first letter that has such a place.
+ */
+export async function goToPlace(url: string): Promise<void> {
   const name = nameOf(url);
-  const pages = [...document.querySelectorAll<HTMLIFrameElement>("iframe[data-letter]")]
-    .map(({ contentDocument }) => contentDocument)
-    .filter((page) => page !== null);
-  const pressed = pages.find((page) => page.activeElement?.getAttribute("href") === url);
-  for (const page of pressed === undefined ? pages : [pressed]) {
+  const frames = [...document.querySelectorAll<HTMLIFrameElement>("iframe[data-letter]")];
+  const { activeElement: focus } = document;
+  const letter = focus?.closest(`[${LETTER}]`);
+  const pressed =
+    frames.find((frame) => frame === focus || letter?.contains(frame)) ??
+    frames.find(({ contentDocument: page }) => page?.activeElement?.getAttribute("href") === url);
+  for (const frame of pressed === undefined ? frames : [pressed]) {
+    const { contentDocument: page } = frame;
     // As browsers have it, the top needs no element of that name.
-    const place = page.getElementById(name) ?? (name.toLowerCase() === "top" ? page.body : null);
-    if (place === null) continue;
-    openAround(place);
+    const place = page?.getElementById(name) ?? (name.toLowerCase() === "top" ? page?.body : null);
+    if (place == null) continue;
+    if (unfoldAround(place)) await grown(frame);
     place.scrollIntoView({ block: "start" });
     return;
   }
@@ -30,14 +38,4 @@ function nameOf(url: string): string {
   } catch {
     return "";
   }
-}
-
-/** A place in a quote that is folded can be seen. */
-function openAround(place: Element): void {
-  for (
-    let fold = place.closest("details");
-    fold !== null;
-    fold = fold.parentElement?.closest("details") ?? null
-  )
-    fold.open = true;
 }

@@ -2,10 +2,10 @@
 type Listener = () => void;
 
 const listeners = new Set<Listener>();
-let unheard: Listener = () => undefined;
+let beats = 0;
 
 export function listingChanged(): void {
-  if (listeners.size === 0) unheard();
+  beats += 1;
   for (const listener of listeners) listener();
 }
 
@@ -14,7 +14,7 @@ export function onListingChanged(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** What is to be done for a change while no list is there to follow it. */
-export function onUnheardChange(listener: Listener): void {
-  unheard = listener;
+/** How often that was said until now, whether a list was there to hear it or not. */
+export function beatsUntilNow(): number {
+  return beats;
 }

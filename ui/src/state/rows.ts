@@ -7,7 +7,7 @@ import type { Listing, PageView, RowView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { client } from "./client";
 import { useLooks } from "./looks";
-import { listingChanged, onUnheardChange } from "./pulse";
+import { beatsUntilNow, listingChanged } from "./pulse";
 import { seen } from "./seen";
 import { listingNow, useWindow } from "./window";
 
@@ -36,9 +36,16 @@ interface Edition {
   /** Whose count this is, and how many rows it has. */
   listing: string;
   total: number | null;
+  /** How often rows were said to have changed before these were asked for: of later changes they may know nothing. */
+  asOf: number;
 }
 
-export const useEdition = create<Edition>(() => ({ number: 0, listing: "", total: null }));
+export const useEdition = create<Edition>(() => ({ number: 0, listing: "", total: null, asOf: 0 }));
+
+/** A change was told of that the shown rows may not have. */
+export function isBehind(): boolean {
+  return useEdition.getState().asOf < beatsUntilNow();
+}
 
 let latest = 0;
 
@@ -47,9 +54,6 @@ function nextEdition(): number {
   latest = Math.max(latest, useEdition.getState().number) + 1;
   return latest;
 }
-
-// What has been asked for while no list is there may be older than the change: the list that comes asks for itself.
-onUnheardChange(() => useEdition.setState({ number: nextEdition(), listing: "", total: null }));
 
 export function nameOfListing(listing: Listing): string {
   return JSON.stringify(listing);
@@ -85,6 +89,14 @@ client.getQueryCache().subscribe((event) => {
 export function askForFirstRows(): void {
   const listing = listingNow();
   if (listing === null) return;
+  // Nobody was there to follow the last change, or goes before he has: what is here of this list may be older.
+  if (isBehind())
+    useEdition.setState({ number: nextEdition(), listing: "", total: null, asOf: beatsUntilNow() });
+  // Rows that are here already say now how many there are, and are not told of again.
+  const edition = useEdition.getState();
+  const name = nameOfListing(listing);
+  const total = edition.listing === name ? null : knownTotal(name, edition.number);
+  if (total !== null) useEdition.setState({ listing: name, total });
   void client.query(pageQuery(listing, useEdition.getState().number, 0)).catch(() => undefined);
 }
 
@@ -201,6 +213,7 @@ export async function fetchRange(first: number, last: number): Promise<RowView[]
 /** Fetches the next edition of the rows from `first` to `last`; what it gives makes that edition the shown one. */
 export async function prepareEdition(listing: Listing, first: number, last: number): Promise<() => number> {
   const next = nextEdition();
+  const asOf = beatsUntilNow();
   const pages: number[] = [];
   for (let page = Math.max(0, Math.floor(first / PAGE)); page <= Math.floor(last / PAGE); page++)
     pages.push(page);
@@ -208,7 +221,7 @@ export async function prepareEdition(listing: Listing, first: number, last: numb
   const total = answers[0]?.total ?? 0;
   return () => {
     const before = useEdition.getState().number;
-    useEdition.setState({ number: next, listing: nameOfListing(listing), total });
+    useEdition.setState({ number: next, listing: nameOfListing(listing), total, asOf });
     client.removeQueries({
       predicate: ({ queryKey }) =>
         queryKey[0] === "rows" && typeof queryKey[2] === "number" && queryKey[2] < before,

@@ -12,6 +12,8 @@ export interface Shown {
   thread: string | null;
   /** The one letter of it that is shown, where each has a row of its own. */
   only: string | null;
+  /** It was not here when the patience had run out. */
+  late: boolean;
 }
 
 /** What the reading pane shows, and whether something else comes in a moment. */
@@ -19,18 +21,18 @@ export function useShown(): { shown: Shown; comes: boolean } {
   const row = useSelection(openRow);
   const only = useSelection(openLetter);
   const thread = row?.thread ?? null;
-  const [before, setShown] = useState<Shown>({ thread, only });
+  const [before, setShown] = useState<Shown>({ thread, only, late: false });
   const isOther = before.thread !== thread || before.only !== only;
   const comes = isOther && thread !== null && before.thread !== null && !isHere(thread, only);
-  if (isOther && !comes) setShown({ thread, only });
+  if (isOther && !comes) setShown({ thread, only, late: false });
   useEffect(() => {
     if (!comes || row === null) return;
     let isWanted = true;
-    const show = () => {
-      if (isWanted) setShown({ thread, only });
+    const show = (late: boolean) => {
+      if (isWanted) setShown({ thread, only, late });
     };
-    const timer = setTimeout(show, PATIENCE);
-    void askFor(row, only).then(show);
+    const timer = setTimeout(() => show(true), PATIENCE);
+    void askFor(row, only).then(() => show(false));
     return () => {
       isWanted = false;
       clearTimeout(timer);
@@ -38,5 +40,5 @@ export function useShown(): { shown: Shown; comes: boolean } {
     // A row that was fetched again is the same conversation.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [comes, thread, only]);
-  return { shown: isOther && !comes ? { thread, only } : before, comes };
+  return { shown: isOther && !comes ? { thread, only, late: false } : before, comes };
 }

@@ -8,9 +8,11 @@ import type { PageView } from "../../src/ipc/backend";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
 import { askAhead } from "../../src/state/ahead";
 import { client } from "../../src/state/client";
+import { closeFind, openFind, useFind } from "../../src/state/letterFind";
+import { beLetterWindow } from "../../src/state/letterWindow";
 import { usual, useLooks } from "../../src/state/looks";
-import { fetchRow, PAGE, useEdition } from "../../src/state/rows";
-import { choose, chooseNothing } from "../../src/state/selection";
+import { fetchRow, PAGE, totalNow, useEdition } from "../../src/state/rows";
+import { choose, chooseNothing, toggle } from "../../src/state/selection";
 import { PATIENCE } from "../../src/state/shown";
 import { listingNow, noFilter, useWindow } from "../../src/state/window";
 import { ConversationList } from "../../src/views/main/list/ConversationList";
@@ -20,6 +22,8 @@ let engine: MemoryBackend;
 let stop: () => void;
 const page = vi.fn<MemoryBackend["page"]>();
 const body = vi.fn<MemoryBackend["body"]>();
+const conversation = vi.fn<MemoryBackend["conversation"]>();
+const respond = vi.fn<MemoryBackend["respond"]>();
 
 beforeEach(() => {
   const observer = class {
@@ -34,7 +38,9 @@ beforeEach(() => {
   engine = openMemory(new URLSearchParams("scene=million"));
   page.mockReset().mockImplementation((...asked) => engine.page(...asked));
   body.mockReset().mockImplementation((...asked) => engine.body(...asked));
-  setBackend({ ...engine, page, body });
+  conversation.mockReset().mockImplementation((...asked) => engine.conversation(...asked));
+  respond.mockReset().mockImplementation((...asked) => engine.respond(...asked));
+  setBackend({ ...engine, page, body, conversation, respond });
   useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
   useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
   stop = askAhead();
@@ -43,6 +49,7 @@ afterEach(() => {
   cleanup();
   stop();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 function listing() {
@@ -68,6 +75,23 @@ describe("a list", () => {
     expect(page).toHaveBeenCalledExactlyOnceWith(listing(), 0, PAGE);
     useWindow.getState().ask({ kind: "keys" });
     expect(page, "and not for a question over it").toHaveBeenCalledTimes(1);
+  });
+
+  it("is not asked for in a letter's own window, which draws none", () => {
+    beLetterWindow(true);
+    useWindow.getState().go({ kind: "starred" });
+    beLetterWindow(false);
+    expect(page).not.toHaveBeenCalled();
+  });
+
+  it("is as long as its rows say that are here already", async () => {
+    await fetchRow(0);
+    const total = totalNow();
+    useWindow.getState().go({ kind: "starred" });
+    await fetchRow(0);
+    useWindow.getState().go({ kind: "allInboxes" });
+    expect(useEdition.getState().listing, "noted when it is taken up again").toBe(JSON.stringify(listing()));
+    expect(useEdition.getState().total).toBe(total);
   });
 
   it("has all its rows with the first drawing after they came", async () => {
@@ -100,7 +124,6 @@ describe("a list", () => {
     box.dispatchEvent(new Event("scroll"));
     const [asked] = page.mock.calls;
     expect(asked?.[1], "it is asked for before anybody else's turn").toBeGreaterThan(10 * PAGE);
-    vi.unstubAllGlobals();
   });
 });
 
@@ -152,12 +175,66 @@ describe("the reading pane", () => {
     expect(document.querySelector("#reading [data-coming]"), "with a word that it comes").not.toBeNull();
   });
 
+  it("shows the shape of what comes as soon as the patience has run out, and not after another one", async () => {
+    const [one, other] = await two();
+    drawn(() => undefined, <ReadingPane />);
+    await act(() => Promise.resolve(choose(one.row, one.index)));
+    conversation.mockImplementation(() => new Promise(() => undefined));
+    vi.useFakeTimers();
+    await act(() => Promise.resolve(choose(other.row, other.index)));
+    await act(() => vi.advanceTimersByTimeAsync(PATIENCE));
+    expect(document.querySelector("#reading [role=status]"), "no empty pane").not.toBeNull();
+  });
+
+  it("leaves a letter that stays for a moment its tag, and the box that answers it", async () => {
+    const [one, other] = await two();
+    drawn(() => undefined, <ReadingPane />);
+    await act(() => Promise.resolve(choose({ ...one.row, muted: true }, one.index)));
+    const head = () => document.querySelector("#reading header")?.textContent;
+    expect(head()).toContain("Muted");
+    body.mockImplementation(() => new Promise(() => undefined));
+    await act(() => Promise.resolve(choose(other.row, other.index)));
+    expect([title(), comes()]).toEqual([one.row.subject, true]);
+    expect(head(), "as it was").toContain("Muted");
+    const box = [...document.querySelectorAll<HTMLElement>("#reading button")].find((each) =>
+      each.textContent.startsWith("Reply to"),
+    );
+    await act(() => Promise.resolve(box?.click()));
+    await vi.waitFor(() => expect(respond).toHaveBeenCalledOnce());
+    expect(respond.mock.lastCall?.[0], "the letter above the button").toBe(one.row.email);
+  });
+
+  it("ends finding when another letter is chosen, and begins it in that before it is there", async () => {
+    const [one, other] = await two();
+    drawn(() => undefined, <ReadingPane />);
+    await act(() => Promise.resolve(choose(one.row, one.index)));
+    act(() => openFind());
+    let answer: () => void = () => undefined;
+    body.mockImplementation(async (...asked) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return engine.body(...asked);
+    });
+    await act(() => Promise.resolve(choose(other.row, other.index)));
+    expect([title(), comes()]).toEqual([one.row.subject, true]);
+    expect(useFind.getState().open, "it was begun in the letter that goes").toBe(false);
+    act(() => openFind());
+    await act(() => Promise.resolve(answer()));
+    await vi.waitFor(() => expect(title()).toBe(other.row.subject));
+    expect(useFind.getState().open, "it was begun for the letter that has come").toBe(true);
+    act(() => closeFind());
+  });
+
   it("shows at once that none is open, or several are", async () => {
-    const [one] = await two();
+    const [one, other] = await two();
     drawn(() => undefined, <ReadingPane />);
     await act(() => Promise.resolve(choose(one.row, one.index)));
     expect(title()).toBe(one.row.subject);
     act(() => chooseNothing());
     expect(title()).toBeUndefined();
+    await act(() => Promise.resolve(choose(one.row, one.index)));
+    expect(title()).toBe(one.row.subject);
+    act(() => toggle(other.row, other.index));
+    expect(title(), "two are chosen").toBeUndefined();
+    expect(document.querySelector("#reading")?.textContent).toContain("2 conversations");
   });
 });

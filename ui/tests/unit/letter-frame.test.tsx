@@ -1,7 +1,8 @@
 // A letter in its frame: it is there with the frame, in one drawing, and whatever happens to the frame.
-import { act, fireEvent, render } from "@testing-library/react";
+import { act, render } from "@testing-library/react";
 import { Profiler } from "react";
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { letterHere } from "../../src/state/here";
 import { LetterFrame } from "../../src/views/main/reading/LetterFrame";
 
 const letter = (text: string) =>
@@ -13,6 +14,11 @@ beforeEach(() => {
     disconnect() {}
   };
   vi.stubGlobal("ResizeObserver", observer);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 const shown = (text: string | null) => (
@@ -75,8 +81,24 @@ it("is written anew when its frame was put elsewhere in the page", () => {
   act(() => {
     parentElement?.remove();
     document.body.firstElementChild?.append(parentElement ?? "");
-    fireEvent.load(frame());
+    // As the web view does while it puts it there, when React hears nothing.
+    frame().dispatchEvent(new Event("load"));
   });
   expect(frame().contentDocument, "the web view has made another page").not.toBe(before);
   expect(words()).toBe("Good morning");
+});
+
+it("leaves the focus in its letter when another document takes its place", () => {
+  const within = (text: string) => (
+    <div id="reading">
+      <article data-email="one" tabIndex={-1}>
+        {shown(text)}
+      </article>
+    </div>
+  );
+  const { rerender } = render(within("In daylight"));
+  frame().focus();
+  expect(document.activeElement).toBe(frame());
+  rerender(within("In the dark"));
+  expect(letterHere(), "keys mean the letter still").toBe("one");
 });

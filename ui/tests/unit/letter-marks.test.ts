@@ -84,6 +84,33 @@ it("goes to the first place when that is known, where somebody wanted it before"
   pane.remove();
 });
 
+it("waits for the letter that comes while the one that is seen is about to go, and goes backwards to its last place", async () => {
+  setBackend(openMemory(new URLSearchParams()));
+  const pane = document.createElement("div");
+  pane.id = "reading";
+  pane.scrollBy = () => undefined;
+  document.body.append(pane);
+  useWindow.getState().search("boat");
+  const going = open(pane, "a boat, another boat");
+  await settled();
+  await settled();
+  pane.setAttribute("data-coming", "");
+  commands.findPrevious.run();
+  expect(useFind.getState().at, "nobody walks in it").toBe(-1);
+  markSearched();
+  await settled();
+  expect(useFind.getState().at, "though it is marked again").toBe(-1);
+  pane.removeAttribute("data-coming");
+  going.remove();
+  open(pane, "boat, boat, boat");
+  await settled();
+  await settled();
+  expect(useFind.getState().found).toHaveLength(3);
+  expect(useFind.getState().at, "the last").toBe(2);
+  forgetFound();
+  pane.remove();
+});
+
 it("looks for typed words in letters that come later, and stays at a place", async () => {
   const pane = document.createElement("div");
   pane.id = "reading";
@@ -110,9 +137,8 @@ it("asks with F3 what to find where nothing is searched for, and goes to no othe
   setBackend(openMemory(new URLSearchParams()));
   useWindow.setState({ place: { kind: "allInboxes" } });
   for (const name of ["findNext", "findPrevious"] as const) {
-    forgetFound();
     commands[name].run();
     expect(useFind.getState().open).toBe(true);
+    closeFind();
   }
-  closeFind();
 });

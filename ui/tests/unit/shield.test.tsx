@@ -44,7 +44,7 @@ it("speaks of nothing blocked where nothing is", () => {
 });
 
 it("tells what no letter gets, and says nothing where there was nothing", () => {
-  const told = (leftOut: LeftOutView) =>
+  const drawn = (leftOut: LeftOutView) =>
     render(
       <Shield
         images={0}
@@ -56,7 +56,12 @@ it("tells what no letter gets, and says nothing where there was nothing", () => 
         list={null}
         onShow={() => undefined}
       />,
-    ).container.textContent.trim();
+    ).container;
+  const told = (leftOut: LeftOutView) => drawn(leftOut).textContent.trim();
+  expect(
+    drawn({ ...nothing, forms: 3 }).querySelector("svg"),
+    "without a shield: it warns of nothing",
+  ).toBeNull();
   expect(told({ styleSheets: 2, scripts: 1, forms: 1 })).toBe(
     "Left out: 2 style sheets from the network, 1 script, 1 form.",
   );

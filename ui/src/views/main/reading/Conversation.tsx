@@ -33,16 +33,18 @@ interface ConversationProps {
   thread: string;
   /** The one letter of it that is shown, where each has a row of its own. */
   only?: string | null;
+  /** It has been waited for long enough already: where it will be is shown at once. */
+  late?: boolean;
 }
 
-export function Conversation({ thread, only = null }: ConversationProps) {
+export function Conversation({ thread, only = null, late = false }: ConversationProps) {
   const { data: all, error, refetch } = useConversation(thread);
   const letters = useMemo(
     () => (only === null ? all : all?.filter((letter) => letter.id === only)),
     [all, only],
   );
   const readAfter = useReadAfter();
-  const muted = useSelection((state) => openRow(state)?.thread === thread && openRow(state)?.muted === true);
+  const muted = useMuted(thread);
   const found = useFoundLetters(thread);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   // The one that was opened by itself.
@@ -56,10 +58,9 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
   const content = useRef<HTMLDivElement>(null);
-  useStill(content, letters !== undefined);
-
   if (atFirst.current === null && letters !== undefined) atFirst.current = openAtFirst(letters);
   const newest = letters?.at(-1);
+  useStill(content, newest !== undefined);
   const isOpen = ({ id }: LetterView) =>
     turned.get(id) ?? (id === newest?.id || found.has(id) || (atFirst.current?.has(id) ?? false));
   // What is folded has not been read, nor what is open and so far off that it was never drawn.
@@ -78,7 +79,8 @@ export function Conversation({ thread, only = null }: ConversationProps) {
     return () => clearTimeout(timer);
   }, [letters, freshNow, readAfter]);
 
-  useLayoutEffect(() => followLetter(), [turned, more]);
+  // On one line, or come with others; one that is opened is followed by its place (WhenNear), and stands where its line stood.
+  useLayoutEffect(() => followLetter("show"), [turned, more]);
 
   useEffect(() => {
     hooks.unfold = (email) => {
@@ -108,7 +110,7 @@ export function Conversation({ thread, only = null }: ConversationProps) {
       </Empty>
     );
   }
-  if (letters === undefined) return <Waiting />;
+  if (letters === undefined) return <Waiting atOnce={late} />;
   if (newest === undefined) return null;
 
   const turn = (letter: LetterView) => {
@@ -181,6 +183,17 @@ export function Conversation({ thread, only = null }: ConversationProps) {
   );
 }
 
+/** Only the row of what is chosen says it; a conversation that stays while another one comes is as it was last. */
+function useMuted(thread: string): boolean {
+  const told = useSelection((state) => {
+    const row = openRow(state);
+    return row?.thread === thread ? row.muted : null;
+  });
+  const [muted, setMuted] = useState(told ?? false);
+  if (told !== null && told !== muted) setMuted(told);
+  return told ?? muted;
+}
+
 /** The person's own folders that its letters are in. */
 function foldersOf(letters: LetterView[], mailboxes: MailboxView[]): { id: string; name: string }[] {
   return [...new Set(letters.flatMap((letter) => letter.mailboxes))].flatMap((id) => {
@@ -200,7 +213,10 @@ function ReplyBox({ letter }: { letter: LetterView }) {
   const [only] = others.values();
   const everyone = others.size > 1 || only === undefined;
   return (
-    <AriaButton className={styles.reply ?? ""} onPress={() => void answer(everyone ? "replyAll" : "reply")}>
+    <AriaButton
+      className={styles.reply ?? ""}
+      onPress={() => void answer(everyone ? "replyAll" : "reply", letter.id)}
+    >
       <Icon name="reply" />
       {everyone ? say("reply-everyone") : say("reply-one", { name: calledName(only) })}
     </AriaButton>

@@ -1,6 +1,7 @@
-// The letter itself, in a frame without scripts whose whole document came from the sanitiser. Nothing here touches that
-// document; it is only measured, so that each letter is as high as it is, and what was searched for is marked in it.
+// The letter itself, in a frame without scripts. The page is written as the sanitiser gave it, and nothing is changed in it here: it
+// is measured, so that each letter is as high as it is, and what was searched for is marked in it by highlights.
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { stepOut } from "../../../state/here";
 import { markSearched } from "../../../state/letterFind";
 import { say } from "../../../words";
 import styles from "./Letter.module.css";
@@ -22,10 +23,6 @@ export function LetterFrame({
   /** In hundredths. */
   size?: number;
 }) {
-  const frame = useRef<HTMLIFrameElement>(null);
-  const turns = useRef({ count: 0, width: 0, height: 0 });
-  const filled = useRef<{ frame: HTMLIFrameElement; page: Document } | null>(null);
-  const [emptied, setEmptied] = useState(0);
   // Until it is measured, the beginning of the letter tells about how high it will be.
   const [height, setHeight] = useState(() => 20 * Math.max(2, Math.ceil(guess.length / 80)));
 
@@ -36,41 +33,6 @@ export function LetterFrame({
     },
     [],
   );
-  // Before anything is drawn the letter is in its frame, and the frame is as high as the letter.
-  useLayoutEffect(() => {
-    const { current: at } = frame;
-    const page = at?.contentDocument;
-    if (content === null || at === null || page == null) return;
-    const measure = () => {
-      const root = page.documentElement;
-      const wide = root.scrollWidth > root.clientWidth ? 14 : 0;
-      const whole = Math.ceil(Math.max(root.getBoundingClientRect().height, page.body.scrollHeight)) + wide;
-      const next = Math.min(whole, HIGHEST);
-      const { clientWidth: width } = root;
-      const { current: before } = turns;
-      // Another width is a new beginning: whoever draws the window larger changes the height with every step.
-      if (before.width !== width) turns.current = { count: 0, width, height: next };
-      else if (Math.abs(before.height - next) >= 1)
-        turns.current = { count: before.count + 1, width, height: next };
-      if (turns.current.count > MOST_TURNS) return;
-      setHeight((before) => (Math.abs(before - next) < 1 ? before : next));
-    };
-    fill(page, content);
-    filled.current = { frame: at, page };
-    turns.current = { count: 0, width: 0, height: 0 };
-    const observer = new ResizeObserver(measure);
-    observer.observe(page.documentElement);
-    observer.observe(page.body);
-    measure();
-    markSearched();
-    return () => observer.disconnect();
-  }, [content, emptied]);
-  // A frame that is put elsewhere in the page begins anew with an empty one.
-  const onLoad = () => {
-    const { current: known } = filled;
-    if (known !== null && known.frame === frame.current && known.page !== known.frame.contentDocument)
-      setEmptied((times) => times + 1);
-  };
   if (content === null) {
     return (
       <div className={styles.waiting} style={{ minHeight: height }} role="status" data-coming="">
@@ -83,19 +45,88 @@ export function LetterFrame({
   const scaled = { height, width: `${100 / larger}%`, transform: `scale(${larger})`, transformOrigin: "0 0" };
   return (
     <div className={styles.place} style={{ height: height * larger }}>
-      <iframe
+      <Frame
         // Another document has another frame: whatever is known of the one before, its policy too, goes with it.
         key={content}
-        ref={frame}
         title={title}
-        className={styles.frame}
-        data-letter
-        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+        content={content}
         style={size === 100 ? { height } : scaled}
-        onLoad={onLoad}
+        onHeight={setHeight}
       />
     </div>
   );
+}
+
+interface FrameProps {
+  title: string;
+  content: string;
+  style: React.CSSProperties;
+  /** In pixels of the letter's own page; always the same function. */
+  onHeight: (height: number) => void;
+}
+
+/** One document in its frame, from the first to the last. */
+function Frame({ title, content, style, onHeight }: FrameProps) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  // Before anything is drawn the letter is in its frame, and the frame is as high as the letter.
+  useLayoutEffect(() => {
+    const { current: at } = frame;
+    if (at === null) return;
+    let shown = show(at, content, onHeight);
+    // A frame that is put elsewhere in the page begins anew with an empty one. The web view says so while it is moved, when React,
+    // which moves it, hears no event.
+    const onLoad = () => {
+      if (shown.page === at.contentDocument) return;
+      shown.end();
+      shown = show(at, content, onHeight);
+    };
+    at.addEventListener("load", onLoad);
+    return () => {
+      at.removeEventListener("load", onLoad);
+      shown.end();
+      // The end of a layout effect comes before the element is taken out. Whoever is in the frame stays in the letter with the keys.
+      if (document.activeElement === at) stepOut();
+    };
+  }, [content, onHeight]);
+  return (
+    <iframe
+      ref={frame}
+      title={title}
+      className={styles.frame}
+      data-letter
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      style={style}
+    />
+  );
+}
+
+/** Writes the letter into the page that the frame has now, and tells how high that is, until the end is called. */
+function show(
+  frame: HTMLIFrameElement,
+  content: string,
+  onHeight: (height: number) => void,
+): { page: Document | null; end: () => void } {
+  const page = frame.contentDocument;
+  if (page === null) return { page, end: () => undefined };
+  let turns = { count: 0, width: -1, height: 0 };
+  const measure = () => {
+    const root = page.documentElement;
+    const wide = root.scrollWidth > root.clientWidth ? 14 : 0;
+    const whole = Math.ceil(Math.max(root.getBoundingClientRect().height, page.body.scrollHeight)) + wide;
+    const height = Math.min(whole, HIGHEST);
+    const { clientWidth: width } = root;
+    if (turns.width === width && Math.abs(turns.height - height) < 1) return;
+    // Another width is a new beginning: whoever draws the window larger changes the height with every step.
+    turns = { count: turns.width === width ? turns.count + 1 : 0, width, height };
+    if (turns.count <= MOST_TURNS) onHeight(height);
+  };
+  fill(page, content);
+  const observer = new ResizeObserver(measure);
+  observer.observe(page.documentElement);
+  observer.observe(page.body);
+  measure();
+  markSearched();
+  return { page, end: () => observer.disconnect() };
 }
 
 /**

@@ -6,8 +6,8 @@ import { Tip } from "../../../components/Tip";
 import { backToList } from "../../../actions/backToList";
 import { run, shortcut } from "../../../actions/commands";
 import { useNothingListed } from "../../../state/rows";
-import { openThread, useSelection } from "../../../state/selection";
-import { forgetFound, markSearched, unmark, useFind } from "../../../state/letterFind";
+import { openLetter, openThread, useSelection } from "../../../state/selection";
+import { forgetFound, leaveFound, markSearched, unmark, useFind } from "../../../state/letterFind";
 import { isLetterWindow } from "../../../state/letterWindow";
 import { useShown } from "../../../state/shown";
 import { useWindow } from "../../../state/window";
@@ -22,9 +22,8 @@ import styles from "./ReadingPane.module.css";
 export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
   const nothing = useNothingListed();
-  const isOpen = openThread({ chosen }) !== null;
   const {
-    shown: { thread, only },
+    shown: { thread, only, late },
     comes,
   } = useShown();
   const place = useFocusBack();
@@ -34,6 +33,9 @@ export function ReadingPane() {
   }, [place, thread, only]);
   // What was found was found in other letters.
   useEffect(() => forgetFound(), [thread, only]);
+  const chosenThread = openThread({ chosen });
+  const chosenLetter = openLetter({ chosen });
+  useEffect(() => leaveFound(), [chosenThread, chosenLetter]);
   // Letters that are open stay so while something else is searched for.
   const query = useWindow(({ place }) => (place.kind === "search" ? place.query : null));
   useEffect(() => markSearched(), [query]);
@@ -51,7 +53,7 @@ export function ReadingPane() {
       className={styles.reading}
       aria-label={say("reading")}
       data-reading=""
-      data-open={isOpen || undefined}
+      data-open={chosenThread !== null || undefined}
     >
       <Tools />
       <FindBar />
@@ -66,7 +68,7 @@ export function ReadingPane() {
         onKeyDown={onKeyDown}
       >
         {thread !== null ? (
-          <Conversation key={only ?? thread} thread={thread} only={only} />
+          <Conversation key={only ?? thread} thread={thread} only={only} late={late} />
         ) : chosen.size > 1 ? (
           <Empty icon="mail" title={say("reading-many", { n: chosen.size })}>
             <span className={styles.many}>

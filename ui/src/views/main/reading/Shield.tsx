@@ -50,7 +50,9 @@ export function Shield({
   // What follows a letter stays blocked while its pictures are shown.
   const shown = onHide !== undefined && images === 0 && remote.hosts.length > 0;
   const gone = goneOf(leftOut);
-  if (images === 0 && trackers === 0 && !shown && gone === "") return null;
+  if (images === 0 && trackers === 0 && !shown)
+    // It warns of nothing.
+    return gone === "" ? null : <p className={styles.leftOut}>{gone}</p>;
   const parts = {
     images: say("shield-images", { n: images }),
     trackers: say("shield-trackers", { n: trackers }),
@@ -129,7 +131,7 @@ export function Shield({
   );
 }
 
-/** "Left out: 2 style sheets, 1 form." */
+/** "Left out: 2 style sheets from the network, 1 form." */
 function goneOf({ styleSheets, scripts, forms }: LeftOutView): string {
   const all = [
     styleSheets > 0 ? say("shield-sheets", { n: styleSheets }) : "",

@@ -2,7 +2,7 @@
 // Chromium would do that by itself (CSS Scroll Anchoring) and WebKit does not; so that all web views do the same, it is done here
 // and switched off there (ReadingPane.module.css).
 import { useEffect } from "react";
-import { LETTER } from "../../../state/here";
+import { LETTER, showArrived } from "../../../state/here";
 
 /** The letters stand in `content`, as soon as they are there, and that stands in what scrolls. */
 export function useStill(content: React.RefObject<HTMLElement | null>, isThere: boolean): void {
@@ -10,22 +10,27 @@ export function useStill(content: React.RefObject<HTMLElement | null>, isThere: 
     const letters = content.current;
     const pane = letters?.parentElement;
     if (letters == null || pane == null) return;
-    /** The first letter of which anything is seen, and how far its top is from the pane's. */
-    let anchor: { letter: Element; offset: number } | null = null;
+    /** The first letter of which anything is seen, how far its top is from the pane's, and how far down that was scrolled. */
+    let anchor: { letter: Element; offset: number; scrolled: number } | null = null;
     const offsetOf = (letter: Element) =>
       letter.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     const hold = () => {
       const top = pane.getBoundingClientRect().top;
       const all = [...letters.querySelectorAll(`[${LETTER}]`)];
       const letter = all.find((each) => each.getBoundingClientRect().bottom > top);
-      anchor = letter === undefined ? null : { letter, offset: offsetOf(letter) };
+      anchor = letter === undefined ? null : { letter, offset: offsetOf(letter), scrolled: pane.scrollTop };
     };
+    /** Nobody has scrolled since, which is told with the next drawing: the pane is where it was, or as near as there is room. */
+    const stands = (scrolled: number) =>
+      Math.abs(pane.scrollTop - Math.min(scrolled, pane.scrollHeight - pane.clientHeight)) <= 1;
     const stay = () => {
       // At its beginning a conversation is read from its beginning on. A letter that has another place now is looked for anew.
-      if (pane.scrollTop > 0 && anchor?.letter.isConnected === true) {
+      if (pane.scrollTop > 0 && anchor?.letter.isConnected === true && stands(anchor.scrolled)) {
         const moved = offsetOf(anchor.letter) - anchor.offset;
         if (Math.abs(moved) >= 1) pane.scrollTop += moved;
       }
+      // What was held may have moved it away.
+      showArrived();
       hold();
     };
     // It is told between the layout and the drawing: nobody sees it move.
