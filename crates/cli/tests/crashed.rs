@@ -188,13 +188,24 @@ async fn a_program_that_panics_with_a_password_in_its_hands_does_not_tell_it() {
     ];
     let said = panics(&proxy, folder.path(), &add, PASSWORD);
 
-    let mut child = start(folder.path(), &add);
+    // Where it panicked the account may stand already.
+    let another = tempfile::tempdir().expect("a folder");
+    let mut child = start(another.path(), &add);
     writeln!(child.stdin.take().expect("it reads"), "{PASSWORD}").expect("it listens");
     let output = child.wait_with_output().expect("it ends");
     assert!(output.status.success(), "with room enough the same goes well");
 
     // The same password as the vault gives it, which was opened with the passphrase a moment before.
-    let opened = panics(&proxy, folder.path(), &["sync"], "");
+    let again = [
+        "account",
+        "servers",
+        &lena,
+        "--incoming",
+        &incoming,
+        "--outgoing",
+        &outgoing,
+    ];
+    let opened = panics(&proxy, another.path(), &again, "");
 
     for (when, said) in [("as it was typed", said), ("as it was opened", opened)] {
         let text = String::from_utf8_lossy(&said);
@@ -205,12 +216,14 @@ async fn a_program_that_panics_with_a_password_in_its_hands_does_not_tell_it() {
         assert!(text.contains("stack backtrace"), "and where it was: {text}");
         expect_no_marker(when, &said);
     }
-    let kept = files(folder.path());
-    assert!(
-        kept.iter().any(|(name, _)| name.ends_with("waxwing.db")),
-        "the profile was looked through"
-    );
-    for (name, bytes) in kept {
-        expect_no_marker(&name, &bytes);
+    for profile in [folder, another] {
+        let kept = files(profile.path());
+        assert!(
+            kept.iter().any(|(name, _)| name.ends_with("waxwing.db")),
+            "the profile was looked through"
+        );
+        for (name, bytes) in kept {
+            expect_no_marker(&name, &bytes);
+        }
     }
 }
