@@ -1,14 +1,12 @@
 //! Attachments: their list, their bytes, and whether a list shows a paper clip.
 
-use std::collections::HashSet;
-
 use crate::bodies::Bodies;
 use crate::danger::{Danger, dangers};
 use crate::inline::InlineParts;
 use crate::picture::{self, is_called_picture, picture_type};
 use crate::structure::{Node, Structure};
 use crate::uuencode::{self, Embedded};
-use crate::{Letter, fields, file_name, letter, visible, words};
+use crate::{Letter, fields, file_name, letter, shown, visible, words};
 
 /// Encoded octets that are enough to tell a program.
 const START: usize = 128;
@@ -34,6 +32,8 @@ pub struct Attachment {
     pub location: Option<String>,
     /// Shown within the text, or meant to be.
     pub inline: bool,
+    /// It is a picture that the letter's HTML shows, and so nothing beside the letter.
+    pub shown: bool,
     /// Another form of the text, which nobody has attached: the invitation beside its words.
     pub other_form: bool,
     /// The media type by which a web view draws it, if its octets are a picture that one can draw.
@@ -68,29 +68,21 @@ pub fn inline_by_content_id(raw: &[u8], content_id: &str) -> Option<(String, Vec
     InlineParts::of(raw).get(raw, content_id)
 }
 
-/// Whether a list shows a paper clip: for something that is not seen in the text itself. Signatures are none.
-pub fn has_attachment(letter: &Letter) -> bool {
-    let shown = shown_content_ids(&letter.html_parts);
-    letter.attachments.iter().any(|attachment| {
-        let is_shown = attachment.inline
-            && attachment
-                .content_id
-                .as_ref()
-                .is_some_and(|id| shown.contains(id) && may_be_drawn(attachment));
-        !is_shown && !attachment.other_form && !is_signature(&attachment.media_type)
-    })
+impl Attachment {
+    /// Whether it is a file beside the letter, rather than a part of what the letter says. Signatures are none.
+    pub fn is_file(&self) -> bool {
+        !self.shown && !self.other_form && !is_signature(&self.media_type)
+    }
+
+    /// A picture; what is not here is taken at its word.
+    pub(crate) fn may_be_drawn(&self) -> bool {
+        self.picture.is_some() || self.size == 0 && is_called_picture(&self.media_type, &self.name)
+    }
 }
 
-/// A picture; what is not here is taken at its word.
-fn may_be_drawn(attachment: &Attachment) -> bool {
-    let Attachment {
-        picture,
-        size,
-        media_type,
-        name,
-        ..
-    } = attachment;
-    picture.is_some() || *size == 0 && is_called_picture(media_type, name)
+/// Whether a list shows a paper clip.
+pub fn has_attachment(letter: &Letter) -> bool {
+    letter.attachments.iter().any(Attachment::is_file)
 }
 
 /// Nobody opens one.
@@ -103,7 +95,6 @@ pub(crate) fn is_signature(media_type: &str) -> bool {
 
 /// The attachments of a letter whose HTML parts are `html`, and whether all of them are well encoded.
 pub(crate) fn all(structure: &Structure<'_>, bodies: &Bodies, html: &[String]) -> (Vec<Attachment>, bool) {
-    let shown = shown_content_ids(html);
     let mut all_well_formed = true;
     let nodes = bodies
         .attachments
@@ -112,7 +103,7 @@ pub(crate) fn all(structure: &Structure<'_>, bodies: &Bodies, html: &[String]) -
     let attachments = nodes.map(|node| {
         let (size, well_formed) = node.content.transfer.measure(structure.body(node));
         all_well_formed &= well_formed;
-        let mut attachment = describe(structure, node, size, &shown);
+        let mut attachment = describe(structure, node, size);
         attachment.other_form = bodies
             .other_forms
             .iter()
@@ -120,7 +111,9 @@ pub(crate) fn all(structure: &Structure<'_>, bodies: &Bodies, html: &[String]) -
             .any(|form| form.section == node.section);
         attachment
     });
-    (attachments.collect(), all_well_formed)
+    let mut attachments: Vec<_> = attachments.collect();
+    shown::mark(&mut attachments, html);
+    (attachments, all_well_formed)
 }
 
 /// Files that stood in the midst of texts, each named after its text.
@@ -144,6 +137,7 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
             content_id: None,
             location: None,
             inline: false,
+            shown: false,
             other_form: false,
             picture: picture_type(&file.data),
             name,
@@ -152,9 +146,8 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
     .collect()
 }
 
-fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet<String>) -> Attachment {
+fn describe(structure: &Structure<'_>, node: &Node, size: usize) -> Attachment {
     let content = &node.content;
-    let is_shown = content.content_id.as_ref().is_some_and(|id| shown.contains(id));
     let name = given_name(structure, node)
         .unwrap_or_else(|| file_name::invented(content.media_type(), &node.section));
     let body = structure.body(node);
@@ -179,9 +172,8 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet
         size: u32::try_from(size).unwrap_or(u32::MAX),
         content_id: content.content_id.clone(),
         location: content.location.clone(),
-        // Some senders attach what their HTML shows; what is shown is inline whatever it says.
-        inline: is_shown
-            || (!content.is_attachment() && (content.content_id.is_some() || content.is_inline())),
+        inline: !content.is_attachment() && (content.content_id.is_some() || content.is_inline()),
+        shown: false,
     }
 }
 
@@ -212,21 +204,6 @@ fn subject_of_attached(media_type: &str, body: &[u8]) -> Option<String> {
     let subject = fields::first(&fields::split(body.get(..end)?).0, "Subject")?;
     let subject = visible::one_line(&words::decode(&subject));
     (!subject.is_empty()).then(|| format!("{}.eml", subject.replace(['/', '\\'], "_")))
-}
-
-/// Every `cid:` that the HTML names, whether as a picture or not.
-pub fn shown_content_ids(html: &[String]) -> HashSet<String> {
-    let mut ids = HashSet::new();
-    for part in html {
-        for piece in part.split("cid:").skip(1) {
-            let end = piece
-                .find(['"', '\'', ' ', ')', '>', '&', '\n', '\r'])
-                .unwrap_or(piece.len())
-                .min(998);
-            ids.extend(piece.get(..end).map(crate::transfer::percent_decoded));
-        }
-    }
-    ids
 }
 
 #[cfg(test)]

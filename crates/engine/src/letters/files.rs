@@ -3,7 +3,7 @@
 
 use waxwing_model::{Email, EmailId, MailboxId};
 
-use super::attachments::{Attachment, shown};
+use super::attachments::{Attachment, Seen, rows};
 use super::readable::Readable;
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
@@ -47,7 +47,11 @@ impl Engine {
             let own = blocking(move || {
                 let read = waxwing_mime::parse(&raw);
                 let named = waxwing_mime::shown_content_ids(&read.html_parts);
-                shown(&raw, &read, &|id| named.contains(id), &|_| false, &absent, "")
+                let seen = Seen {
+                    own: &|file| file.shown,
+                    wrapped: &|id| named.contains(id),
+                };
+                rows(&raw, &read, &seen, &absent, "")
             })
             .await?;
             files.extend(own.into_iter().map(|file| FileWithLetter {

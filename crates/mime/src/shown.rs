@@ -1,0 +1,135 @@
+//! Which pictures of a letter its HTML shows, by their Content-IDs (RFC 2392) or by the addresses that they had (RFC 2557,
+//! section 5). That is said here alone, for lists, for the index, and for whoever shows the letter: what its HTML shows is no
+//! file of its own. Not here: which octets are a picture, and what of the HTML a reader lets be shown.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::html_sources::sources;
+use crate::transfer::percent_decoded;
+use crate::{Attachment, Letter};
+
+/// The names of one part.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Called<'a> {
+    pub(crate) id: Option<&'a str>,
+    pub(crate) location: Option<&'a str>,
+}
+
+/// The pictures of a letter by their names, each told by a number of the caller's. Of several that go by one name the first is
+/// meant.
+#[derive(Debug, Default)]
+pub(crate) struct Names<'a> {
+    ids: HashMap<&'a str, usize>,
+    locations: HashMap<&'a str, usize>,
+}
+
+impl<'a> Names<'a> {
+    /// Nothing but pictures may be given: what is none and stands before one does not take its name.
+    pub(crate) fn of(pictures: impl Iterator<Item = (usize, Called<'a>)>) -> Self {
+        let mut names = Self::default();
+        for (number, called) in pictures {
+            if let Some(id) = called.id {
+                names.ids.entry(id).or_insert(number);
+            }
+            if let Some(location) = called.location {
+                names.locations.entry(location).or_insert(number);
+            }
+        }
+        names
+    }
+
+    fn is_empty(&self) -> bool {
+        self.ids.is_empty() && self.locations.is_empty()
+    }
+
+    pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
+    }
+
+    fn by_address(&self, address: &str) -> Option<usize> {
+        self.locations.get(address).copied()
+    }
+
+    /// Those that HTML shows. It is asked for only where it could show any.
+    pub(crate) fn shown_in(&self, html: impl FnOnce() -> Vec<String>) -> HashSet<usize> {
+        let mut shown = HashSet::new();
+        if self.is_empty() {
+            return shown;
+        }
+        for part in html() {
+            sources(&part, &mut |source| {
+                shown.extend(match content_id(source) {
+                    Some(id) => self.by_id(&id),
+                    None => self.by_address(source),
+                });
+            });
+        }
+        shown
+    }
+}
+
+/// The pictures of a letter by the names that its HTML may call them.
+#[derive(Debug)]
+pub struct Named<'a> {
+    attachments: &'a [Attachment],
+    names: Names<'a>,
+}
+
+impl<'a> Named<'a> {
+    pub fn of(letter: &'a Letter) -> Self {
+        Self {
+            attachments: &letter.attachments,
+            names: names(&letter.attachments),
+        }
+    }
+
+    /// The picture with this Content-ID (without `cid:` and brackets).
+    pub fn by_id(&self, id: &str) -> Option<&'a Attachment> {
+        self.attachments.get(self.names.by_id(id)?)
+    }
+
+    /// The picture that goes by this address, as the HTML writes it.
+    pub fn by_address(&self, address: &str) -> Option<&'a Attachment> {
+        self.attachments.get(self.names.by_address(address)?)
+    }
+}
+
+/// Marks which of these attachments the HTML shows.
+pub(crate) fn mark(attachments: &mut [Attachment], html: &[String]) {
+    for number in names(attachments).shown_in(|| html.to_vec()) {
+        if let Some(attachment) = attachments.get_mut(number) {
+            // Some senders attach what their HTML shows; what is shown is inline whatever it says.
+            (attachment.shown, attachment.inline) = (true, true);
+        }
+    }
+}
+
+fn names(attachments: &[Attachment]) -> Names<'_> {
+    let pictures = attachments.iter().enumerate();
+    let pictures = pictures.filter(|(_, attachment)| attachment.may_be_drawn());
+    Names::of(pictures.map(|(number, attachment)| {
+        let called = Called {
+            id: attachment.content_id.as_deref(),
+            location: attachment.location.as_deref(),
+        };
+        (number, called)
+    }))
+}
+
+/// The Content-IDs of all pictures that HTML shows, whether they are in the letter or not.
+pub fn shown_content_ids(html: &[String]) -> HashSet<String> {
+    let mut ids = HashSet::new();
+    for part in html {
+        sources(part, &mut |source| ids.extend(content_id(source)));
+    }
+    ids
+}
+
+fn content_id(source: &str) -> Option<String> {
+    let (scheme, id) = source.split_once(':')?;
+    let id = scheme.eq_ignore_ascii_case("cid").then(|| percent_decoded(id))?;
+    Some(id.trim().trim_start_matches('<').trim_end_matches('>').to_owned())
+}
+
+#[cfg(test)]
+mod tests;
