@@ -125,3 +125,54 @@ fn pictures_are_found_by_their_names() {
     assert_eq!(part(named.by_id("b")), None, "it is no picture");
     assert_eq!(part(named.by_address("b.gif")), None);
 }
+
+#[test]
+fn of_several_pictures_with_one_name_the_first_is_shown_and_the_others_are_files() {
+    let by_id = ("Content-Type: image/gif\r\nContent-ID: <a>", GIF);
+    let by_address = ("Content-Type: image/gif\r\nContent-Location: a", GIF);
+    let by_both = (
+        "Content-Type: image/gif\r\nContent-ID: <a>\r\nContent-Location: a",
+        GIF,
+    );
+    let paper = (
+        "Content-Type: application/pdf\r\nContent-ID: <a>\r\nContent-Location: a",
+        "%PDF",
+    );
+    for (html, parts, told) in [
+        ("<img src=cid:a>", &[by_id, by_id][..], &["3"][..]),
+        ("<img src=a>", &[by_address, by_address], &["3"]),
+        ("<img src=cid:a><img src=a>", &[by_both, by_both], &["3"]),
+        (
+            "<img src=cid:a><img src=a>",
+            &[by_id, by_address, by_both],
+            &["4"],
+        ),
+        // What is no picture does not stand in the way of one.
+        ("<img src=cid:a>", &[paper, by_id], &["2"]),
+        ("<img src=a>", &[paper, by_address, by_address], &["2", "4"]),
+        ("<img src=b>", &[by_id, by_id], &["2", "3"]),
+    ] {
+        for related in [true, false] {
+            let raw = String::from_utf8(letter(html, parts)).expect("text");
+            let raw = match related {
+                true => raw,
+                false => raw.replace("multipart/related", "multipart/mixed"),
+            };
+            assert_eq!(files(raw.as_bytes()), told, "{html} {parts:?}");
+            let read = parse(raw.as_bytes());
+            let shown = read
+                .attachments
+                .iter()
+                .find(|file| file.shown && file.content_id.is_some());
+            let found = crate::InlineParts::of(raw.as_bytes()).get(raw.as_bytes(), "a");
+            if let Some(shown) = shown {
+                assert_eq!(
+                    found,
+                    crate::attachment(raw.as_bytes(), &shown.part)
+                        .map(|(file, bytes)| (file.media_type, bytes)),
+                    "who fetches it gets the one that is meant"
+                );
+            }
+        }
+    }
+}

@@ -205,6 +205,45 @@ fn a_list_counts_the_same_files_as_the_letter_has_rows() {
 }
 
 #[test]
+fn of_a_picture_that_comes_twice_the_first_is_shown_and_the_other_has_a_row() {
+    let twice = |kind: &str, name: &str, source: &str| {
+        let part = format!(
+            "--b\r\nContent-Type: image/gif\r\nContent-Disposition: inline\r\n{name}\r\n\r\n{PICTURE}\r\n"
+        );
+        format!(
+            "Subject: x\r\nContent-Type: multipart/{kind}; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n\
+             <img src={source}>\r\n{part}{part}--b--\r\n"
+        )
+    };
+    for kind in ["related", "mixed"] {
+        for (name, source) in [("Content-ID: <a>", "cid:a"), ("Content-Location: a.gif", "a.gif")] {
+            let raw = twice(kind, name, source);
+            let rendered = shown(raw.as_bytes(), &Look::default());
+            let told: Vec<&str> = rendered
+                .attachments
+                .iter()
+                .map(|file| file.part.as_str())
+                .collect();
+            assert_eq!(told, ["3"], "{kind} {name}");
+            let files = rendered.letter.attachments.iter().filter(|file| file.is_file());
+            let files: Vec<&str> = files.map(|file| file.part.0.as_str()).collect();
+            assert_eq!(files, told, "{kind} {name}");
+            let between = pictures::address_between("t", "3");
+            let stands = kind == "mixed";
+            assert_eq!(
+                rendered.document.contains(&between),
+                stands,
+                "behind the text its sender has put the second, and it stands there"
+            );
+            assert!(
+                !rendered.document.contains(&pictures::address_between("t", "2")),
+                "the first is not shown once more"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_picture_that_is_shown_many_times_is_asked_for_once() {
     let html = "<img src=https://a.example/a><p style='background:url(https://a.example/a)'>x<img src=https://a.example/b>";
     let raw = format!(
