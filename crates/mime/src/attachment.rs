@@ -1,12 +1,13 @@
 //! Attachments: their list, their bytes, and whether a list shows a paper clip.
 
+use crate::addresses::Addresses;
 use crate::bodies::Bodies;
 use crate::danger::{Danger, dangers};
 use crate::inline::InlineParts;
 use crate::picture::{self, is_called_picture, picture_type};
 use crate::structure::{Node, Structure};
 use crate::uuencode::{self, Embedded};
-use crate::{Letter, fields, file_name, letter, shown, visible, words};
+use crate::{Letter, fields, file_name, letter, visible, words};
 
 /// Encoded octets that are enough to tell a program.
 const START: usize = 128;
@@ -28,8 +29,10 @@ pub struct Attachment {
     pub size: u32,
     /// Without angle brackets.
     pub content_id: Option<String>,
-    /// The address by which the HTML may name it (RFC 2557), relative or absolute.
+    /// The address by which the HTML may name it (RFC 2557, section 4.2), as it was given.
     pub location: Option<String>,
+    /// The same as a whole address.
+    pub address: Option<String>,
     /// Shown within the text, or meant to be.
     pub inline: bool,
     /// It is a picture that the letter's HTML shows, and so nothing beside the letter.
@@ -93,27 +96,25 @@ pub(crate) fn is_signature(media_type: &str) -> bool {
     )
 }
 
-/// The attachments of a letter whose HTML parts are `html`, and whether all of them are well encoded.
-pub(crate) fn all(structure: &Structure<'_>, bodies: &Bodies, html: &[String]) -> (Vec<Attachment>, bool) {
+/// The attachments of a letter, before it is known which of them its HTML shows, and whether all of them are well encoded.
+pub(crate) fn all(
+    structure: &Structure<'_>,
+    bodies: &Bodies,
+    addresses: Option<&Addresses>,
+) -> (Vec<Attachment>, bool) {
     let mut all_well_formed = true;
-    let nodes = bodies
-        .attachments
-        .iter()
-        .filter_map(|&index| structure.nodes.get(index));
-    let attachments = nodes.map(|node| {
+    let nodes = bodies.attachments.iter();
+    let nodes = nodes.filter_map(|&index| Some((index, structure.nodes.get(index)?)));
+    let attachments = nodes.map(|(index, node)| {
         let (size, well_formed) = node.content.transfer.measure(structure.body(node));
         all_well_formed &= well_formed;
-        let mut attachment = describe(structure, node, size);
-        attachment.other_form = bodies
-            .other_forms
-            .iter()
-            .filter_map(|&index| structure.nodes.get(index))
-            .any(|form| form.section == node.section);
-        attachment
+        Attachment {
+            other_form: bodies.other_forms.contains(&index),
+            address: addresses.and_then(|addresses| addresses.own(index).map(str::to_owned)),
+            ..describe(structure, node, size)
+        }
     });
-    let mut attachments: Vec<_> = attachments.collect();
-    shown::mark(&mut attachments, html);
-    (attachments, all_well_formed)
+    (attachments.collect(), all_well_formed)
 }
 
 /// Files that stood in the midst of texts, each named after its text.
@@ -136,6 +137,7 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
             size: u32::try_from(file.data.len()).unwrap_or(u32::MAX),
             content_id: None,
             location: None,
+            address: None,
             inline: false,
             shown: false,
             other_form: false,
@@ -172,6 +174,7 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize) -> Attachment {
         size: u32::try_from(size).unwrap_or(u32::MAX),
         content_id: content.content_id.clone(),
         location: content.location.clone(),
+        address: None,
         inline: !content.is_attachment() && (content.content_id.is_some() || content.is_inline()),
         shown: false,
     }

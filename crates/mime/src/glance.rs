@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
+use crate::addresses::Addresses;
 use crate::attachment::{self, is_signature};
 use crate::bodies::Bodies;
-use crate::letter::Texts;
+use crate::letter::{self, Texts};
 use crate::mailing_list;
 use crate::shown::{Called, Names};
 use crate::structure::{Node, Structure};
@@ -122,14 +123,19 @@ fn shown(
     bodies: &Bodies,
     html_parts: impl FnOnce() -> Vec<String>,
 ) -> HashSet<usize> {
+    let addresses = Addresses::of(structure);
+    let base = addresses
+        .as_ref()
+        .and_then(|known| letter::base(structure, bodies, known));
     let pictures = bodies.attachments.iter().filter_map(|&index| {
         let node = structure.nodes.get(index)?;
         let called = Called {
             id: node.content.content_id.as_deref(),
             location: node.content.location.as_deref(),
+            address: addresses.as_ref().and_then(|addresses| addresses.own(index)),
         };
         let is_called = called.id.is_some() || called.location.is_some();
         (is_called && attachment::is_drawn(structure, node)).then_some((index, called))
     });
-    Names::of(pictures).shown_in(html_parts)
+    Names::of(pictures, base.as_deref()).shown_in(html_parts)
 }

@@ -4,6 +4,7 @@
 //! what was odd about it is told in [`Oddity`]. What is not here: sanitising HTML, SMTP, and the store.
 
 mod address;
+mod addresses;
 mod attachment;
 mod authentication;
 mod bodies;

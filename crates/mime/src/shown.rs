@@ -4,6 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use url::Url;
+
 use crate::html_sources::sources;
 use crate::transfer::percent_decoded;
 use crate::{Attachment, Letter};
@@ -12,7 +14,10 @@ use crate::{Attachment, Letter};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Called<'a> {
     pub(crate) id: Option<&'a str>,
+    /// As it was given.
     pub(crate) location: Option<&'a str>,
+    /// The same as a whole address.
+    pub(crate) address: Option<&'a str>,
 }
 
 /// The pictures of a letter by their names, each told by a number of the caller's. Of several that go by one name the first is
@@ -21,18 +26,27 @@ pub(crate) struct Called<'a> {
 pub(crate) struct Names<'a> {
     ids: HashMap<&'a str, usize>,
     locations: HashMap<&'a str, usize>,
+    addresses: HashMap<&'a str, usize>,
+    /// To what addresses in the HTML are relative.
+    base: Option<Url>,
 }
 
 impl<'a> Names<'a> {
     /// Nothing but pictures may be given: what is none and stands before one does not take its name.
-    pub(crate) fn of(pictures: impl Iterator<Item = (usize, Called<'a>)>) -> Self {
-        let mut names = Self::default();
+    pub(crate) fn of(pictures: impl Iterator<Item = (usize, Called<'a>)>, base: Option<&str>) -> Self {
+        let mut names = Self {
+            base: base.and_then(|base| Url::parse(base).ok()),
+            ..Self::default()
+        };
         for (number, called) in pictures {
             if let Some(id) = called.id {
                 names.ids.entry(id).or_insert(number);
             }
             if let Some(location) = called.location {
                 names.locations.entry(location).or_insert(number);
+            }
+            if let Some(address) = called.address {
+                names.addresses.entry(address).or_insert(number);
             }
         }
         names
@@ -46,8 +60,16 @@ impl<'a> Names<'a> {
         self.ids.get(id).copied()
     }
 
+    /// By whole addresses, or else, since many senders keep no base, by those that were given.
     fn by_address(&self, address: &str) -> Option<usize> {
-        self.locations.get(address).copied()
+        if address.is_empty() || self.locations.is_empty() {
+            return None;
+        }
+        let whole = self.base.as_ref().and_then(|base| base.join(address).ok());
+        whole
+            .and_then(|whole| self.addresses.get(whole.as_str()))
+            .or_else(|| self.locations.get(address))
+            .copied()
     }
 
     /// Those that HTML shows. It is asked for only where it could show any.
@@ -79,7 +101,7 @@ impl<'a> Named<'a> {
     pub fn of(letter: &'a Letter) -> Self {
         Self {
             attachments: &letter.attachments,
-            names: names(&letter.attachments),
+            names: names(&letter.attachments, letter.base.as_deref()),
         }
     }
 
@@ -88,15 +110,15 @@ impl<'a> Named<'a> {
         self.attachments.get(self.names.by_id(id)?)
     }
 
-    /// The picture that goes by this address, as the HTML writes it.
+    /// The picture that goes by this address, relative or whole, as the HTML has it.
     pub fn by_address(&self, address: &str) -> Option<&'a Attachment> {
         self.attachments.get(self.names.by_address(address)?)
     }
 }
 
 /// Marks which of these attachments the HTML shows.
-pub(crate) fn mark(attachments: &mut [Attachment], html: &[String]) {
-    for number in names(attachments).shown_in(|| html.to_vec()) {
+pub(crate) fn mark(attachments: &mut [Attachment], html: &[String], base: Option<&str>) {
+    for number in names(attachments, base).shown_in(|| html.to_vec()) {
         if let Some(attachment) = attachments.get_mut(number) {
             // Some senders attach what their HTML shows; what is shown is inline whatever it says.
             (attachment.shown, attachment.inline) = (true, true);
@@ -104,16 +126,18 @@ pub(crate) fn mark(attachments: &mut [Attachment], html: &[String]) {
     }
 }
 
-fn names(attachments: &[Attachment]) -> Names<'_> {
+fn names<'a>(attachments: &'a [Attachment], base: Option<&str>) -> Names<'a> {
     let pictures = attachments.iter().enumerate();
     let pictures = pictures.filter(|(_, attachment)| attachment.may_be_drawn());
-    Names::of(pictures.map(|(number, attachment)| {
+    let pictures = pictures.map(|(number, attachment)| {
         let called = Called {
             id: attachment.content_id.as_deref(),
             location: attachment.location.as_deref(),
+            address: attachment.address.as_deref(),
         };
         (number, called)
-    }))
+    });
+    Names::of(pictures, base)
 }
 
 /// The Content-IDs of all pictures that HTML shows, whether they are in the letter or not.

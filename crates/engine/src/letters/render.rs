@@ -69,7 +69,6 @@ pub(super) fn render(
             let file = named.by_address(address).filter(|file| is_own && is_here(file))?;
             Some(pictures::address_within(token, &file.part.0))
         },
-        base: letter.base.as_deref(),
         remote_image: &|url| {
             let number = asked.borrow_mut().number(url);
             Some(pictures::remote_address(token, number))

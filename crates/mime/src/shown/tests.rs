@@ -176,3 +176,80 @@ fn of_several_pictures_with_one_name_the_first_is_shown_and_the_others_are_files
         }
     }
 }
+
+#[test]
+fn relative_addresses_are_those_of_what_is_around() {
+    let letter = |outer: &str, page: &str, html: &str, picture: &str| {
+        let field = |location: &str| match location {
+            "" => String::new(),
+            location => format!("Content-Location: {location}\r\n"),
+        };
+        format!(
+            "Subject: x\r\n{}Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n{}Content-Type: text/html\r\n\r\n{html}\r\n\
+             --b\r\n{}Content-Type: image/gif\r\n\r\n{GIF}\r\n--b--\r\n",
+            field(outer),
+            field(page),
+            field(picture)
+        )
+    };
+    for (outer, page, source, picture, is_shown) in [
+        // The multipart's address is the base of both.
+        (
+            "https://a.example/dir/",
+            "",
+            "one.gif",
+            "https://a.example/dir/one.gif",
+            true,
+        ),
+        (
+            "https://a.example/dir/",
+            "",
+            "https://a.example/dir/one.gif",
+            "one.gif",
+            true,
+        ),
+        (
+            "https://a.example/dir/",
+            "sub/page.html",
+            "one.gif",
+            "sub/one.gif",
+            true,
+        ),
+        (
+            "https://a.example/dir/",
+            "sub/page.html",
+            "../one.gif",
+            "/dir/one.gif",
+            true,
+        ),
+        (
+            "https://a.example/dir/",
+            "sub/page.html",
+            "one.gif",
+            "https://b.example/one.gif",
+            false,
+        ),
+        // Nothing is absolute.
+        ("", "sub/page.html", "one.gif", "sub/one.gif", true),
+        ("", "", "./one.gif", "one.gif", true),
+        ("", "", "two.gif", "one.gif", false),
+        // A sender who keeps no base.
+        ("", "https://a.example/dir/page.html", "one.gif", "one.gif", true),
+        // Written otherwise, and the same.
+        (
+            "",
+            "",
+            "HTTPS://A.example:443/one.gif",
+            "https://a.example/one.gif",
+            true,
+        ),
+        ("", "", "one two.gif", "one%20two.gif", true),
+        ("", "", "", "https://a.example/", false),
+    ] {
+        let raw = letter(outer, page, &format!("<img src=\"{source}\">"), picture);
+        let told = format!("{outer:?} {page:?} {source:?} {picture:?}");
+        assert_eq!(files(raw.as_bytes()).is_empty(), is_shown, "{told}");
+        let read = parse(raw.as_bytes());
+        assert_eq!(Named::of(&read).by_address(source).is_some(), is_shown, "{told}");
+    }
+}

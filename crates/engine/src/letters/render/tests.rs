@@ -167,6 +167,18 @@ fn pictures_are_shown_by_the_address_that_they_had() {
 }
 
 #[test]
+fn an_address_above_the_html_counts_for_what_is_in_it() {
+    let raw = format!(
+        "Subject: x\r\nContent-Type: multipart/related; boundary=b\r\nContent-Location: https://a.example/dir/\r\n\r\n--b\r\n\
+         Content-Location: page/\r\nContent-Type: text/html\r\n\r\n<img src=one.gif>\r\n\
+         --b\r\nContent-Type: image/gif\r\nContent-Location: page/one.gif\r\n\r\n{PICTURE}\r\n--b--\r\n"
+    );
+    let rendered = shown(raw.as_bytes(), &Look::default());
+    assert_eq!(rendered.attachments, []);
+    assert!(rendered.document.contains(&pictures::address_within("t", "2")));
+}
+
+#[test]
 fn a_list_counts_the_same_files_as_the_letter_has_rows() {
     let part = |fields: &str, octets: &str| format!("--b\r\n{fields}\r\n\r\n{octets}\r\n");
     let picture = |fields: &str| part(&format!("Content-Type: image/gif\r\n{fields}"), PICTURE);
