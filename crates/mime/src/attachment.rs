@@ -74,7 +74,7 @@ pub fn inline_by_content_id(raw: &[u8], content_id: &str) -> Option<(String, Vec
 impl Attachment {
     /// Whether it is a file beside the letter, rather than a part of what the letter says. Signatures are none.
     pub fn is_file(&self) -> bool {
-        !self.shown && !self.other_form && !is_signature(&self.media_type)
+        !self.shown && !self.other_form && !is_signature(&self.media_type, || self.name.clone())
     }
 
     /// A picture; what is not here is taken at its word.
@@ -88,12 +88,13 @@ pub fn has_attachment(letter: &Letter) -> bool {
     letter.attachments.iter().any(Attachment::is_file)
 }
 
-/// Nobody opens one.
-pub(crate) fn is_signature(media_type: &str) -> bool {
-    matches!(
-        media_type,
-        "application/pgp-signature" | "application/pkcs7-signature"
-    )
+/// Nobody opens one. Some gateways call everything a stream of octets, and leave the name (RFC 8551, section 3.9).
+pub(crate) fn is_signature(media_type: &str, name: impl FnOnce() -> String) -> bool {
+    match media_type {
+        "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => true,
+        "application/octet-stream" => file_name::ending(&name()) == "p7s",
+        _ => false,
+    }
 }
 
 /// The attachments of a letter, before it is known which of them its HTML shows, and whether all of them are well encoded.

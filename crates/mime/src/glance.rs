@@ -104,7 +104,10 @@ fn hanging<'a>(structure: &'a Structure<'_>, bodies: &Bodies) -> impl Iterator<I
     let nodes = bodies.attachments.iter();
     nodes
         .filter_map(|&index| Some((index, structure.nodes.get(index)?)))
-        .filter(|(_, node)| !is_signature(node.content.media_type()))
+        .filter(|(_, node)| {
+            let name = || attachment::given_name(structure, node).unwrap_or_default();
+            !is_signature(node.content.media_type(), name)
+        })
 }
 
 fn described(structure: &Structure<'_>, node: &Node) -> AttachedFile {

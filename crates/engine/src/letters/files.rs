@@ -48,7 +48,7 @@ impl Engine {
                 let read = waxwing_mime::parse(&raw);
                 let named = waxwing_mime::shown_content_ids(&read.html_parts);
                 let seen = Seen {
-                    own: &|file| file.shown,
+                    own: &|file| !file.is_file(),
                     wrapped: &|id| named.contains(id),
                 };
                 rows(&raw, &read, &seen, &absent, "")
