@@ -74,7 +74,12 @@ pub fn inline_by_content_id(raw: &[u8], content_id: &str) -> Option<(String, Vec
 impl Attachment {
     /// Whether it is a file beside the letter, rather than a part of what the letter says. Signatures are none.
     pub fn is_file(&self) -> bool {
-        !self.shown && !self.other_form && !is_signature(&self.media_type, || self.name.clone())
+        !self.shown && !self.other_form && !self.is_signature()
+    }
+
+    /// Whether it is the signature of the letter or of a file. Nobody opens one.
+    pub fn is_signature(&self) -> bool {
+        is_signature(&self.media_type, || self.name.clone())
     }
 
     /// A picture; what is not here is taken at its word.
@@ -88,7 +93,7 @@ pub fn has_attachment(letter: &Letter) -> bool {
     letter.attachments.iter().any(Attachment::is_file)
 }
 
-/// Nobody opens one. Some gateways call everything a stream of octets, and leave the name (RFC 8551, section 3.9).
+/// Some gateways call everything a stream of octets, and leave the name (RFC 8551, section 3.9).
 pub(crate) fn is_signature(media_type: &str, name: impl FnOnce() -> String) -> bool {
     match media_type {
         "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => true,
