@@ -73,13 +73,13 @@ impl<'a> Names<'a> {
     }
 
     /// Those that HTML shows. It is asked for only where it could show any.
-    pub(crate) fn shown_in(&self, html: impl FnOnce() -> Vec<String>) -> HashSet<usize> {
+    pub(crate) fn shown_in<Html: AsRef<[String]>>(&self, html: impl FnOnce() -> Html) -> HashSet<usize> {
         let mut shown = HashSet::new();
         if self.is_empty() {
             return shown;
         }
-        for part in html() {
-            sources(&part, &mut |source| {
+        for part in html().as_ref() {
+            sources(part, &mut |source| {
                 shown.extend(match content_id(source) {
                     Some(id) => self.by_id(&id),
                     None => self.by_address(source),
@@ -118,7 +118,7 @@ impl<'a> Named<'a> {
 
 /// Marks which of these attachments the HTML shows.
 pub(crate) fn mark(attachments: &mut [Attachment], html: &[String], base: Option<&str>) {
-    for number in names(attachments, base).shown_in(|| html.to_vec()) {
+    for number in names(attachments, base).shown_in(|| html) {
         if let Some(attachment) = attachments.get_mut(number) {
             // Some senders attach what their HTML shows; what is shown is inline whatever it says.
             (attachment.shown, attachment.inline) = (true, true);
