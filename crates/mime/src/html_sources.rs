@@ -4,12 +4,14 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr3, memmem, memrchr};
 
 use crate::html_tokens::decode_entities;
 
 /// Octets of an address that can name a part of a letter; `data:` has more.
 const LONGEST: usize = 3_000;
+/// Octets before an address in which its tag begins.
+const FARTHEST: usize = 2_000;
 
 /// Tells each address, in its order and without its entities.
 pub(crate) fn sources(html: &str, tell: &mut impl FnMut(&str)) {
@@ -33,6 +35,116 @@ pub(crate) fn sources(html: &str, tell: &mut impl FnMut(&str)) {
             false => tell(source),
         }
     }
+}
+
+/// Tells of the same addresses those of the scheme `cid:`, in a fraction of the time: nearly all letters name their pictures so.
+pub(crate) fn ids(html: &str, tell: &mut impl FnMut(&str)) {
+    let octets = html.as_bytes();
+    let (mut comment, mut passed) = (memmem::find(octets, b"<!--"), 0);
+    // Where the address ends, which is looked for once for all that begin before it.
+    let mut end = 0;
+    for colon in memchr_iter(b':', octets) {
+        let Some(start) = colon.checked_sub(3) else {
+            continue;
+        };
+        let is_scheme = octets
+            .get(start..colon)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"cid"));
+        if !is_scheme || start < passed {
+            continue;
+        }
+        while let Some(open) = comment.filter(|open| *open < start) {
+            passed = comment_end(html, open);
+            let rest = octets.get(passed..).unwrap_or_default();
+            comment = memmem::find(rest, b"<!--").map(|open| passed + open);
+        }
+        let before = octets.get(start.saturating_sub(FARTHEST)..start);
+        if start < passed || !before.is_some_and(names_picture) {
+            continue;
+        }
+        if end <= start {
+            let rest = octets.get(start..).unwrap_or_default();
+            end = rest
+                .iter()
+                .position(ends_address)
+                .map_or(html.len(), |end| start + end);
+        }
+        let source = html.get(start..end).filter(|source| source.len() <= LONGEST);
+        // The quote around it may be an entity.
+        let decoded = source.map(decode_entities);
+        decoded
+            .iter()
+            .for_each(|source| tell(source.split(['"', '\'']).next().unwrap_or_default()));
+    }
+}
+
+fn ends_address(sign: &u8) -> bool {
+    sign.is_ascii_whitespace() || matches!(sign, b'"' | b'\'' | b')' | b'>')
+}
+
+/// Whether what stands behind this is the address of a picture.
+fn names_picture(before: &[u8]) -> bool {
+    let trimmed = before.trim_ascii_end();
+    let entities = [&b"&quot;"[..], b"&apos;", b"&#34;", b"&#39;"];
+    let unquoted = trimmed
+        .strip_suffix(b"\"")
+        .or_else(|| trimmed.strip_suffix(b"'"))
+        .or_else(|| entities.iter().find_map(|entity| trimmed.strip_suffix(*entity)))
+        .unwrap_or(trimmed)
+        .trim_ascii_end();
+    match unquoted.split_last() {
+        Some((b'(', before)) => is_url(before),
+        Some((b'=', before)) => {
+            is_called(before, b"background") || is_called(before, b"src") && ends_in_picture(before)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the last tag that begins in this is that of a picture.
+fn ends_in_picture(mut before: &[u8]) -> bool {
+    while let Some(open) = memrchr(b'<', before) {
+        let inner = before.get(open + 1..).unwrap_or_default();
+        if inner.first().is_some_and(u8::is_ascii_alphabetic) {
+            return is_picture(inner);
+        }
+        before = before.get(..open).unwrap_or_default();
+    }
+    false
+}
+
+/// A browser takes `<image>` for the same.
+fn is_picture(tag: &[u8]) -> bool {
+    [&b"img"[..], b"image"].iter().any(|name| {
+        let (start, next) = (tag.get(..name.len()), tag.get(name.len()));
+        start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+            && next.is_some_and(|next| next.is_ascii_whitespace() || *next == b'/')
+    })
+}
+
+/// Whether an attribute of this name ends here.
+fn is_called(before: &[u8], name: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    let at = before.len().checked_sub(name.len());
+    let Some((before, found)) = at.and_then(|at| before.split_at_checked(at)) else {
+        return false;
+    };
+    let begins = before
+        .last()
+        .is_some_and(|last| last.is_ascii_whitespace() || matches!(last, b'"' | b'\'' | b'/'));
+    begins && found.eq_ignore_ascii_case(name)
+}
+
+fn is_url(before: &[u8]) -> bool {
+    before
+        .last_chunk::<3>()
+        .is_some_and(|name| name.eq_ignore_ascii_case(b"url"))
+}
+
+/// Where a comment ends that begins here; `<!-->` is a whole one.
+fn comment_end(html: &str, open: usize) -> usize {
+    let inner = html.as_bytes().get(open + 2..).unwrap_or_default();
+    memmem::find(inner, b"-->").map_or(html.len(), |end| open + 2 + end + 3)
 }
 
 struct Look<'a> {
@@ -65,39 +177,17 @@ impl<'a> Look<'a> {
     fn tag(&mut self) -> Option<&'a str> {
         let inner = self.html.as_bytes().get(self.at..)?;
         if inner.starts_with(b"!--") {
-            // `<!-->` is a whole comment.
-            let end = memmem::find(inner.get(1..)?, b"-->");
-            self.at = end.map_or(self.html.len(), |end| self.at + end + 4);
-            return None;
-        }
-        if inner.first().is_some_and(u8::is_ascii_alphabetic) {
-            // A browser takes `<image>` for the same.
-            self.in_picture = [&b"img"[..], b"image"].iter().any(|name| {
-                let (start, next) = (inner.get(..name.len()), inner.get(name.len()));
-                start.is_some_and(|start| start.eq_ignore_ascii_case(name))
-                    && next.is_some_and(|next| next.is_ascii_whitespace() || *next == b'/')
-            });
+            self.at = comment_end(self.html, self.at - 1);
+        } else if inner.first().is_some_and(u8::is_ascii_alphabetic) {
+            self.in_picture = is_picture(inner);
         }
         None
     }
 
     /// The value behind an equals sign, if that is of an attribute that names a picture.
     fn attribute(&mut self, sign: usize) -> Option<&'a str> {
-        let before = self.html.as_bytes().get(..sign)?.trim_ascii_end();
-        let is_called = |name: &[u8]| {
-            let Some((before, found)) = before
-                .len()
-                .checked_sub(name.len())
-                .and_then(|at| before.split_at_checked(at))
-            else {
-                return false;
-            };
-            let begins = before
-                .last()
-                .is_some_and(|last| last.is_ascii_whitespace() || matches!(last, b'"' | b'\'' | b'/'));
-            begins && found.eq_ignore_ascii_case(name)
-        };
-        if !(self.in_picture && is_called(b"src") || is_called(b"background")) {
+        let before = self.html.as_bytes().get(..sign)?;
+        if !(self.in_picture && is_called(before, b"src") || is_called(before, b"background")) {
             return None;
         }
         let value = self.html.get(self.at..)?;
@@ -116,8 +206,7 @@ impl<'a> Look<'a> {
 
     /// What stands between the brackets of `url()`.
     fn function(&mut self, sign: usize) -> Option<&'a str> {
-        let name = self.html.as_bytes().get(sign.checked_sub(3)?..sign)?;
-        if !name.eq_ignore_ascii_case(b"url") {
+        if !is_url(self.html.as_bytes().get(..sign)?) {
             return None;
         }
         if self.next_close < self.at {
@@ -174,6 +263,33 @@ mod tests {
     }
 
     #[test]
+    fn ids_are_found_where_addresses_are() {
+        for html in [
+            "<img src=cid:a>",
+            "<IMG alt='x = y' SRC = \"cid:a&amp;b\"/><img src=' CID:c '>",
+            "<img\nalt=\"a < b\" src=\"cid:a\"><image src=cid:b>",
+            "<body background=cid:a><td BACKGROUND='cid:b'>",
+            "<p style=\"background:url(cid:a)\"><p style=\"background:URL( 'cid:b' )\">",
+            "<p style='background:url(&quot;cid:a&quot;)'><p style=\"background:url(&#39;cid:a&#39;)\">",
+            "<!--[if mso]><img src=cid:a><![endif]--><img src=cid:b><!-- <img src=cid:c>",
+            "<!--><img src=cid:a><!-- --><!----><img src=cid:b>",
+            "<a href=cid:a>x</a><a src=cid:b><img data-src=cid:c><p>cid:d (cid:e) url cid:f",
+            "<img src=xcid:a><img src=cid:><img src=id:a>cid:",
+            "cid:a<img src=cid:b",
+        ] {
+            let mut found = Vec::new();
+            ids(html, &mut |source| found.push(source.to_owned()));
+            let all = all(html).into_iter();
+            let wanted = all.filter(|source| {
+                source
+                    .get(..4)
+                    .is_some_and(|start| start.eq_ignore_ascii_case("cid:"))
+            });
+            assert_eq!(found, wanted.collect::<Vec<_>>(), "{html}");
+        }
+    }
+
+    #[test]
     fn what_never_ends_is_passed_over_once() {
         for open in [
             "<img src='",
@@ -183,10 +299,15 @@ mod tests {
             "background=\"",
             "=",
             "<img src=a\" ",
+            " src=cid:",
+            "<!--cid:",
+            "url(cid:",
+            "<img src=cid:",
         ] {
             let html = open.repeat(2_000_000 / open.len());
             let before = Instant::now();
             all(&html);
+            ids(&html, &mut |_| {});
             assert!(before.elapsed().as_secs() < 5, "{open}");
         }
     }

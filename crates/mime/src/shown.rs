@@ -6,9 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use crate::html_sources::sources;
+use crate::html_sources::{ids, sources};
 use crate::transfer::percent_decoded;
-use crate::{Attachment, Letter};
+use crate::{Attachment, Letter, html_sources};
 
 /// The names of one part.
 #[derive(Debug, Clone, Copy)]
@@ -78,13 +78,17 @@ impl<'a> Names<'a> {
         if self.is_empty() {
             return shown;
         }
-        for part in html().as_ref() {
-            sources(part, &mut |source| {
-                shown.extend(match content_id(source) {
-                    Some(id) => self.by_id(&id),
-                    None => self.by_address(source),
-                });
+        let mut tell = |source: &str| {
+            shown.extend(match content_id(source) {
+                Some(id) => self.by_id(&id),
+                None => self.by_address(source),
             });
+        };
+        for part in html().as_ref() {
+            match self.locations.is_empty() {
+                true => ids(part, &mut tell),
+                false => sources(part, &mut tell),
+            }
         }
         shown
     }
@@ -144,7 +148,7 @@ fn names<'a>(attachments: &'a [Attachment], base: Option<&str>) -> Names<'a> {
 pub fn shown_content_ids(html: &[String]) -> HashSet<String> {
     let mut ids = HashSet::new();
     for part in html {
-        sources(part, &mut |source| ids.extend(content_id(source)));
+        html_sources::ids(part, &mut |source| ids.extend(content_id(source)));
     }
     ids
 }
