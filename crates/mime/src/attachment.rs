@@ -1,7 +1,6 @@
 //! Attachments: their list, their bytes, and whether a list shows a paper clip.
 
-use std::collections::HashSet;
-
+use crate::addresses::Addresses;
 use crate::bodies::Bodies;
 use crate::danger::{Danger, dangers};
 use crate::inline::InlineParts;
@@ -30,10 +29,14 @@ pub struct Attachment {
     pub size: u32,
     /// Without angle brackets.
     pub content_id: Option<String>,
-    /// The address by which the HTML may name it (RFC 2557), relative or absolute.
+    /// The address by which the HTML may name it (RFC 2557, section 4.2), as it was given.
     pub location: Option<String>,
+    /// The same as a whole address.
+    pub address: Option<String>,
     /// Shown within the text, or meant to be.
     pub inline: bool,
+    /// It is a picture that the letter's HTML shows, and so nothing beside the letter.
+    pub shown: bool,
     /// Another form of the text, which nobody has attached: the invitation beside its words.
     pub other_form: bool,
     /// The media type by which a web view draws it, if its octets are a picture that one can draw.
@@ -68,57 +71,54 @@ pub fn inline_by_content_id(raw: &[u8], content_id: &str) -> Option<(String, Vec
     InlineParts::of(raw).get(raw, content_id)
 }
 
-/// Whether a list shows a paper clip: for something that is not seen in the text itself. Signatures are none.
+impl Attachment {
+    /// Whether it is a file beside the letter, rather than a part of what the letter says. Signatures are none.
+    pub fn is_file(&self) -> bool {
+        !self.shown && !self.other_form && !self.is_signature()
+    }
+
+    /// Whether it is the signature of the letter or of a file. Nobody opens one.
+    pub fn is_signature(&self) -> bool {
+        is_signature(&self.media_type, || self.name.clone())
+    }
+
+    /// A picture; what is not here is taken at its word.
+    pub(crate) fn may_be_drawn(&self) -> bool {
+        self.picture.is_some() || self.size == 0 && is_called_picture(&self.media_type, &self.name)
+    }
+}
+
+/// Whether a list shows a paper clip.
 pub fn has_attachment(letter: &Letter) -> bool {
-    let shown = shown_content_ids(&letter.html_parts);
-    letter.attachments.iter().any(|attachment| {
-        let is_shown = attachment.inline
-            && attachment
-                .content_id
-                .as_ref()
-                .is_some_and(|id| shown.contains(id) && may_be_drawn(attachment));
-        !is_shown && !attachment.other_form && !is_signature(&attachment.media_type)
-    })
+    letter.attachments.iter().any(Attachment::is_file)
 }
 
-/// A picture; what is not here is taken at its word.
-fn may_be_drawn(attachment: &Attachment) -> bool {
-    let Attachment {
-        picture,
-        size,
-        media_type,
-        name,
-        ..
-    } = attachment;
-    picture.is_some() || *size == 0 && is_called_picture(media_type, name)
+/// Some gateways call everything a stream of octets, and leave the name (RFC 8551, section 3.9).
+pub(crate) fn is_signature(media_type: &str, name: impl FnOnce() -> String) -> bool {
+    match media_type {
+        "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => true,
+        "application/octet-stream" => file_name::ending(&name()) == "p7s",
+        _ => false,
+    }
 }
 
-/// Nobody opens one.
-pub(crate) fn is_signature(media_type: &str) -> bool {
-    matches!(
-        media_type,
-        "application/pgp-signature" | "application/pkcs7-signature"
-    )
-}
-
-/// The attachments of a letter whose HTML parts are `html`, and whether all of them are well encoded.
-pub(crate) fn all(structure: &Structure<'_>, bodies: &Bodies, html: &[String]) -> (Vec<Attachment>, bool) {
-    let shown = shown_content_ids(html);
+/// The attachments of a letter, before it is known which of them its HTML shows, and whether all of them are well encoded.
+pub(crate) fn all(
+    structure: &Structure<'_>,
+    bodies: &Bodies,
+    addresses: Option<&Addresses>,
+) -> (Vec<Attachment>, bool) {
     let mut all_well_formed = true;
-    let nodes = bodies
-        .attachments
-        .iter()
-        .filter_map(|&index| structure.nodes.get(index));
-    let attachments = nodes.map(|node| {
+    let nodes = bodies.attachments.iter();
+    let nodes = nodes.filter_map(|&index| Some((index, structure.nodes.get(index)?)));
+    let attachments = nodes.map(|(index, node)| {
         let (size, well_formed) = node.content.transfer.measure(structure.body(node));
         all_well_formed &= well_formed;
-        let mut attachment = describe(structure, node, size, &shown);
-        attachment.other_form = bodies
-            .other_forms
-            .iter()
-            .filter_map(|&index| structure.nodes.get(index))
-            .any(|form| form.section == node.section);
-        attachment
+        Attachment {
+            other_form: bodies.other_forms.contains(&index),
+            address: addresses.and_then(|addresses| addresses.own(index).map(str::to_owned)),
+            ..describe(structure, node, size)
+        }
     });
     (attachments.collect(), all_well_formed)
 }
@@ -143,7 +143,9 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
             size: u32::try_from(file.data.len()).unwrap_or(u32::MAX),
             content_id: None,
             location: None,
+            address: None,
             inline: false,
+            shown: false,
             other_form: false,
             picture: picture_type(&file.data),
             name,
@@ -152,9 +154,8 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
     .collect()
 }
 
-fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet<String>) -> Attachment {
+fn describe(structure: &Structure<'_>, node: &Node, size: usize) -> Attachment {
     let content = &node.content;
-    let is_shown = content.content_id.as_ref().is_some_and(|id| shown.contains(id));
     let name = given_name(structure, node)
         .unwrap_or_else(|| file_name::invented(content.media_type(), &node.section));
     let body = structure.body(node);
@@ -179,9 +180,9 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize, shown: &HashSet
         size: u32::try_from(size).unwrap_or(u32::MAX),
         content_id: content.content_id.clone(),
         location: content.location.clone(),
-        // Some senders attach what their HTML shows; what is shown is inline whatever it says.
-        inline: is_shown
-            || (!content.is_attachment() && (content.content_id.is_some() || content.is_inline())),
+        address: None,
+        inline: !content.is_attachment() && (content.content_id.is_some() || content.is_inline()),
+        shown: false,
     }
 }
 
@@ -212,21 +213,6 @@ fn subject_of_attached(media_type: &str, body: &[u8]) -> Option<String> {
     let subject = fields::first(&fields::split(body.get(..end)?).0, "Subject")?;
     let subject = visible::one_line(&words::decode(&subject));
     (!subject.is_empty()).then(|| format!("{}.eml", subject.replace(['/', '\\'], "_")))
-}
-
-/// Every `cid:` that the HTML names, whether as a picture or not.
-pub fn shown_content_ids(html: &[String]) -> HashSet<String> {
-    let mut ids = HashSet::new();
-    for part in html {
-        for piece in part.split("cid:").skip(1) {
-            let end = piece
-                .find(['"', '\'', ' ', ')', '>', '&', '\n', '\r'])
-                .unwrap_or(piece.len())
-                .min(998);
-            ids.extend(piece.get(..end).map(crate::transfer::percent_decoded));
-        }
-    }
-    ids
 }
 
 #[cfg(test)]

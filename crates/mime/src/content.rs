@@ -22,7 +22,7 @@ pub(crate) struct Content {
     /// Where it was found, by which the letter's HTML may name it (RFC 2557, section 4.2); relative or absolute.
     pub(crate) location: Option<String>,
     /// To what relative addresses in it belong, of before RFC 2557 (RFC 2110, section 4.3).
-    base: Option<String>,
+    pub(crate) base: Option<String>,
 }
 
 impl Content {
@@ -68,11 +68,6 @@ impl Content {
         self.parameters
             .get("boundary")
             .filter(|boundary| !boundary.is_empty())
-    }
-
-    /// To what relative addresses in it belong, if it says so.
-    pub(crate) fn base(&self) -> Option<&str> {
-        self.base.as_deref().or(self.location.as_deref())
     }
 
     pub(crate) fn charset(&self) -> Option<String> {

@@ -1,10 +1,14 @@
 //! What lists and the search index want of a letter, read without the rest: by far most letters are never opened, and
 //! a synchronisation looks at each of them. It is what [`crate::parse`] would say, which the tests hold.
 
+use std::collections::HashSet;
+
+use crate::addresses::Addresses;
 use crate::attachment::{self, is_signature};
 use crate::bodies::Bodies;
-use crate::letter::Texts;
+use crate::letter::{self, Texts};
 use crate::mailing_list;
+use crate::shown::{Called, Names};
 use crate::structure::{Node, Structure};
 use crate::{MailingList, Report, fields, file_kind, preview, report, visible, words};
 
@@ -23,7 +27,7 @@ pub struct Glance {
     pub list: String,
     /// The list that it came by.
     pub mailing_list: Option<MailingList>,
-    /// What hangs on it, but signatures.
+    /// What hangs on it, but signatures, and the pictures that it shows.
     pub files: Vec<AttachedFile>,
 }
 
@@ -31,7 +35,7 @@ pub struct Glance {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AttachedFile {
     pub name: String,
-    /// Words for what kind of file it is, as `pdf` and `image`.
+    /// Words for what kind of file it is, as `pdf` and `image`. None: it is a picture that the letter shows, and no file.
     pub kinds: String,
     /// Whether there may be text in it that [`crate::papers`] reads.
     pub readable: bool,
@@ -49,10 +53,21 @@ pub fn glance(raw: &[u8]) -> Glance {
     let mut texts = Texts::of(&structure);
     let text = texts.text(&bodies.text, &mut html_parts).0;
     let embedded = attachment::embedded(&texts.embedded);
-    let files = files(&structure).into_iter().map(|(_, file)| file);
+    let shown = shown(&structure, &bodies, html_parts);
+    let hanging = || hanging(&structure, &bodies);
+    let is_file = |index: usize| !shown.contains(&index) && !bodies.other_forms.contains(&index);
+    let files = hanging().map(|(index, node)| {
+        let mut file = described(&structure, node);
+        if shown.contains(&index) {
+            // It is found by its name, but not among the files of its kind.
+            file.kinds.clear();
+        }
+        file
+    });
+    let files = files.collect::<Vec<_>>().into_iter();
     Glance {
         preview: text.as_deref().map(preview::of).unwrap_or_default(),
-        has_attachment: !embedded.is_empty() || has_attachment(&structure, &bodies, &mut html_parts),
+        has_attachment: !embedded.is_empty() || hanging().any(|(index, _)| is_file(index)),
         text: text.unwrap_or_default(),
         report: report::find(&structure),
         list: list(&structure),
@@ -76,50 +91,54 @@ fn embedded_file(file: attachment::Attachment) -> AttachedFile {
     }
 }
 
-/// The files of a letter with their parts.
+/// The files of a letter with their parts, and the pictures that it shows.
 pub(crate) fn files<'a>(structure: &'a Structure<'_>) -> Vec<(&'a Node, AttachedFile)> {
     let bodies = Bodies::choose(structure);
-    bodies
-        .attachments
-        .iter()
-        .filter_map(|&index| structure.nodes.get(index))
-        .filter(|node| !is_signature(node.content.media_type()))
-        .map(|node| {
-            let name = attachment::given_name(structure, node).unwrap_or_default();
-            let media_type = node.content.media_type();
-            let file = AttachedFile {
-                kinds: file_kind::words(media_type, &name),
-                readable: file_kind::reader(media_type, &name).is_some(),
-                name,
-            };
-            (node, file)
-        })
+    hanging(structure, &bodies)
+        .map(|(_, node)| (node, described(structure, node)))
         .collect()
 }
 
-/// Only what has a Content-ID can be shown within the HTML, which is not read for anything else.
-fn has_attachment(
+/// What hangs on a letter, but signatures.
+fn hanging<'a>(structure: &'a Structure<'_>, bodies: &Bodies) -> impl Iterator<Item = (usize, &'a Node)> {
+    let nodes = bodies.attachments.iter();
+    nodes
+        .filter_map(|&index| Some((index, structure.nodes.get(index)?)))
+        .filter(|(_, node)| {
+            let name = || attachment::given_name(structure, node).unwrap_or_default();
+            !is_signature(node.content.media_type(), name)
+        })
+}
+
+fn described(structure: &Structure<'_>, node: &Node) -> AttachedFile {
+    let name = attachment::given_name(structure, node).unwrap_or_default();
+    let media_type = node.content.media_type();
+    AttachedFile {
+        kinds: file_kind::words(media_type, &name),
+        readable: file_kind::reader(media_type, &name).is_some(),
+        name,
+    }
+}
+
+/// The pictures that the HTML shows. It is not read for what has no name that it could call.
+fn shown(
     structure: &Structure<'_>,
     bodies: &Bodies,
-    html_parts: &mut impl FnMut() -> Vec<String>,
-) -> bool {
-    let nodes = bodies
-        .attachments
-        .iter()
-        .filter(|index| !bodies.other_forms.contains(index))
-        .filter_map(|&index| structure.nodes.get(index))
-        .filter(|node| !is_signature(node.content.media_type()));
-    let (named, nameless): (Vec<_>, Vec<_>) = nodes.partition(|node| node.content.content_id.is_some());
-    if !nameless.is_empty() || named.is_empty() {
-        return !nameless.is_empty();
-    }
-    let shown = attachment::shown_content_ids(&html_parts());
-    // What is shown is inline whatever it says, and only pictures are shown.
-    named.iter().any(|node| {
-        node.content
-            .content_id
-            .as_ref()
-            .is_none_or(|id| !shown.contains(id))
-            || !attachment::is_drawn(structure, node)
-    })
+    html_parts: impl FnOnce() -> Vec<String>,
+) -> HashSet<usize> {
+    let addresses = Addresses::of(structure);
+    let base = addresses
+        .as_ref()
+        .and_then(|known| letter::base(structure, bodies, known));
+    let pictures = bodies.attachments.iter().filter_map(|&index| {
+        let node = structure.nodes.get(index)?;
+        let called = Called {
+            id: node.content.content_id.as_deref(),
+            location: node.content.location.as_deref(),
+            address: addresses.as_ref().and_then(|addresses| addresses.own(index)),
+        };
+        let is_called = called.id.is_some() || called.location.is_some();
+        (is_called && attachment::is_drawn(structure, node)).then_some((index, called))
+    });
+    Names::of(pictures, base.as_deref()).shown_in(html_parts)
 }

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::PartId;
+use crate::bodies::Bodies;
 use crate::structure::{Node, Structure};
 use crate::transfer::Transfer;
+use crate::{PartId, attachment};
 
 /// Where the parts of a letter stand that its HTML may name.
 #[derive(Debug, Clone, Default)]
@@ -28,12 +29,17 @@ struct Place {
 }
 
 impl InlineParts {
-    /// Of two parts with one name, the first is meant.
+    /// Of several parts with one name the first picture is meant, as whoever shows the letter means it; where none of them is a
+    /// picture, the first.
     pub fn of(raw: &[u8]) -> Self {
         let structure = Structure::read(raw);
         let (mut places, mut by_id) = (HashMap::new(), HashMap::new());
-        let named = |node: &&Node| node.content.content_id.is_some() || node.content.location.is_some();
-        for node in structure.leaves().filter(named) {
+        let bodies = Bodies::choose(&structure);
+        let hanging = bodies.attachments.iter();
+        let pictures = hanging
+            .filter_map(|&index| structure.nodes.get(index))
+            .filter(|node| is_named(node) && attachment::is_drawn(&structure, node));
+        for node in pictures.chain(structure.leaves().filter(|node| is_named(node))) {
             if let Some(id) = node.content.content_id.clone() {
                 by_id.entry(id).or_insert_with(|| node.section.clone());
             }
@@ -63,6 +69,10 @@ impl InlineParts {
         let (bytes, _) = place.transfer.decode(raw.get(place.body.clone())?);
         Some((place.media_type.clone(), bytes.into_owned()))
     }
+}
+
+fn is_named(node: &Node) -> bool {
+    node.content.content_id.is_some() || node.content.location.is_some()
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! A whole letter, read.
 
+use crate::addresses::Addresses;
 use crate::bodies::Bodies;
 use crate::html_text::{self, Links};
 use crate::structure::{Node, Structure};
 use crate::{
     Attachment, Headers, Oddity, PartId, Report, attachment, charset, enriched, fields, flowed, headers,
-    preview, report, signed, uuencode, visible,
+    preview, report, shown, signed, uuencode, visible,
 };
 
 /// Octets of one letter's text, and of its HTML, that are decoded. A person reads a thousandth of it.
@@ -22,7 +23,7 @@ pub struct Letter {
     /// The HTML parts in one string. They are to be sanitised one by one: see `html_parts`.
     pub html: Option<String>,
     pub html_parts: Vec<String>,
-    /// To what relative addresses in its HTML belong, where the letter says so (RFC 2557, section 5).
+    /// To what relative addresses in its HTML belong, where its parts have addresses (RFC 2557, section 5).
     pub base: Option<String>,
     /// What stands in the letter in its order, where that is more than one text: empty in most.
     pub pieces: Vec<Piece>,
@@ -79,7 +80,12 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
     let html_parts = html_of(parts);
     texts.left = TEXT_LIMIT;
     let (text, text_is_original) = texts.text(&bodies.text, &mut || html_parts.clone());
-    let (mut attachments, well_formed) = attachment::all(structure, &bodies, &html_parts);
+    let addresses = Addresses::of(structure);
+    let base = addresses
+        .as_ref()
+        .and_then(|known| base(structure, &bodies, known));
+    let (mut attachments, well_formed) = attachment::all(structure, &bodies, addresses.as_ref());
+    shown::mark(&mut attachments, &html_parts, base.as_deref());
     if !well_formed {
         texts.note(Oddity::BadEncoding);
     }
@@ -93,24 +99,17 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
         html: (!html_parts.is_empty()).then(|| html_parts.join("\n")),
         attachments,
         html_parts,
-        base: base(structure, &bodies),
+        base,
         pieces,
         oddities: texts.oddities,
         report: report::find(structure),
     }
 }
 
-/// What the first HTML part says of where it stood, or what is around it.
-fn base(structure: &Structure<'_>, bodies: &Bodies) -> Option<String> {
+/// To what addresses in the first HTML part are relative.
+pub(crate) fn base(structure: &Structure<'_>, bodies: &Bodies, addresses: &Addresses) -> Option<String> {
     let html = |index: &&usize| structure.nodes.get(**index).is_some_and(is_html);
-    let mut index = *bodies.html.iter().find(html)?;
-    loop {
-        if let Some(base) = structure.nodes.get(index)?.content.base() {
-            return Some(base.to_owned());
-        }
-        let is_around = |node: &Node| node.children.contains(&index);
-        index = structure.nodes.iter().position(is_around)?;
-    }
+    addresses.base(*bodies.html.iter().find(html)?)
 }
 
 /// A text of the letter, and whether it is HTML.

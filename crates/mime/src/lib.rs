@@ -4,6 +4,7 @@
 //! what was odd about it is told in [`Oddity`]. What is not here: sanitising HTML, SMTP, and the store.
 
 mod address;
+mod addresses;
 mod attachment;
 mod authentication;
 mod bodies;
@@ -21,6 +22,7 @@ mod file_name;
 mod flowed;
 mod glance;
 mod headers;
+mod html_sources;
 mod html_text;
 mod html_tokens;
 mod inline;
@@ -34,6 +36,7 @@ mod preview;
 mod report;
 mod respond;
 mod sender;
+mod shown;
 mod signed;
 mod skeleton;
 mod steady;
@@ -46,9 +49,7 @@ mod visible;
 mod words;
 
 pub use address::parse_addresses;
-pub use attachment::{
-    Attachment, PartId, attachment, has_attachment, inline_by_content_id, shown_content_ids,
-};
+pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
 pub use authentication::{Check, Checks, authentication_results, count_of};
 pub use calendar::{
     Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, calendar_file, invitations,
@@ -74,6 +75,7 @@ pub use picture::{is_called_picture, picture_type};
 pub use report::Report;
 pub use respond::{Response, html_from_text, respond};
 pub use sender::{SenderTrick, sender_tricks};
+pub use shown::{Named, shown_content_ids};
 pub use skeleton::{SkeletonPart, assemble, fill, text_sections};
 pub use steady::{Steady, steady};
 pub use subject::base_subject;

@@ -7,14 +7,17 @@ use crate::transfer::Transfer;
 
 /// Points that are drawn: more than any camera's picture, and half a gigabyte of them.
 const MOST_POINTS: u64 = 120_000_000;
-/// Encoded octets that tell the kind, and those in which nearly every picture tells how large it is.
-const START: usize = 512;
+/// Encoded octets that tell the kind and of most how large they are, those of a GIF behind its colours too, and those in which
+/// nearly every picture tells it.
+const START: usize = 1_536;
 const BEGINNING: usize = 64 * 1024;
 
 /// How large a picture is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Size {
     Of(u32, u32),
+    /// It is cut off before all of it was said that counts.
+    AtLeast(u32, u32),
     /// It is cut off before it says so, and nobody could draw it.
     Untold,
     /// It may be drawn, and how large it would be was not found.
@@ -25,7 +28,9 @@ enum Size {
 pub fn picture_type(bytes: &[u8]) -> Option<&'static str> {
     let (kind, size) = look(bytes)?;
     let fits = match size {
-        Size::Of(width, height) => u64::from(width) * u64::from(height) <= MOST_POINTS,
+        Size::Of(width, height) | Size::AtLeast(width, height) => {
+            u64::from(width) * u64::from(height) <= MOST_POINTS
+        }
         Size::Untold => true,
         Size::Unknown => false,
     };
@@ -97,8 +102,7 @@ fn look(bytes: &[u8]) -> Option<(&'static str, Size)> {
         return Some(("image/jpeg", told(jpeg(bytes))));
     }
     if starts(b"GIF87a") || starts(b"GIF89a") {
-        let size = both(little(bytes, 6, 2), little(bytes, 8, 2));
-        return Some(("image/gif", told(size)));
+        return Some(("image/gif", gif(bytes)));
     }
     if starts(b"RIFF") && four(8) == Some(b"WEBP") {
         return Some(("image/webp", told(webp(bytes))));
@@ -159,6 +163,48 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
             0xffff => at += 1,
             0xff00 | 0xff01 | 0xffd0..=0xffd8 => at += 2,
             _ => at += 2 + usize::try_from(big(bytes, at + 2, 2)?.max(2)).ok()?,
+        }
+    }
+}
+
+/// The logical screen (GIF89a, section 18), or as much more as the first image takes: those who draw make room for that, whatever
+/// the screen is said to be. Images behind it are cut to that room.
+fn gif(bytes: &[u8]) -> Size {
+    let Some((width, height)) = both(little(bytes, 6, 2), little(bytes, 8, 2)) else {
+        return Size::Untold;
+    };
+    match first_image(bytes) {
+        Some((right, bottom)) => Size::Of(width.max(right), height.max(bottom)),
+        None => Size::AtLeast(width, height),
+    }
+}
+
+/// How far to the right and down the first image of a GIF goes (section 20). Blocks tell their own length, and whatever is none is
+/// passed over.
+fn first_image(bytes: &[u8]) -> Option<(u32, u32)> {
+    let colours = |flags: u8| match flags & 0x80 {
+        0 => 0,
+        _ => 3 << ((flags & 7) + 1),
+    };
+    let mut at = 13 + colours(*bytes.get(10)?);
+    loop {
+        match *bytes.get(at)? {
+            b',' => {
+                let [left, top, width, height] = [1, 3, 5, 7].map(|place| little(bytes, at + place, 2));
+                return both(Some(left? + width?), Some(top? + height?));
+            }
+            b'!' => {
+                // A label, and blocks up to an empty one.
+                at += 2;
+                loop {
+                    let length = *bytes.get(at)?;
+                    at += 1 + usize::from(length);
+                    if length == 0 {
+                        break;
+                    }
+                }
+            }
+            _ => at += 1,
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) const PART_LIMIT: usize = 2_000;
 const MOST_PASSES: usize = 4;
 /// Octets of a boundary that is found and not named; one that is named has 70 (RFC 2046, section 5.1.1).
 const LONGEST_FOUND: usize = 200;
-/// Wrappings of signatures in one letter that are taken off.
+/// Wrappings of S/MIME in one letter that are taken off.
 const MOST_WRAPPINGS: usize = 4;
 
 /// One part: a leaf, or a multipart with children.
@@ -50,16 +50,16 @@ pub(crate) struct Structure<'a> {
 }
 
 impl<'a> Structure<'a> {
-    /// The tree as a person reads it: what stands in the wrapping of a signature stands in its place.
+    /// The tree as a person reads it: what stands in the wrapping of a signature, or was packed, stands in its place.
     pub(crate) fn read(raw: &'a [u8]) -> Self {
         let mut structure = Self::bare(raw);
         for _ in 0..MOST_WRAPPINGS {
-            let Some(unwrapped) = signed::unwrapped(&structure) else {
+            let Some((unwrapped, was_signed)) = signed::unwrapped(&structure) else {
                 break;
             };
             let mut oddities = std::mem::take(&mut structure.oddities);
             structure = Self::of(Cow::Owned(unwrapped));
-            oddities.push(Oddity::NotVerified);
+            oddities.extend(was_signed.then_some(Oddity::NotVerified));
             oddities.retain(|oddity| !structure.oddities.contains(oddity));
             structure.oddities.extend(oddities);
         }

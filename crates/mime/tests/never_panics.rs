@@ -133,6 +133,39 @@ const PIECES: [&str; 24] = [
     "&#x110000;",
 ];
 
+/// Names of parts, what they hold, and how HTML may name them.
+const NAMES: [&str; 9] = [
+    "",
+    "Content-ID: <a>\r\n",
+    "Content-ID: <b>\r\n",
+    "Content-Location: a.gif\r\n",
+    "Content-Location: https://a.example/dir/a.gif\r\n",
+    "Content-Location: dir/\r\n",
+    "Content-Base: https://a.example/\r\n",
+    "Content-Location: ../\u{e4}.gif\r\n",
+    "Content-Disposition: attachment; filename=a.gif\r\n",
+];
+const OCTETS: [&str; 4] = [
+    "Content-Type: image/gif\r\n\r\nGIF89a\u{1}\0\u{1}\0",
+    "Content-Type: image/gif\r\n\r\n",
+    "Content-Type: image/gif\r\n\r\n<html>",
+    "Content-Type: text/plain\r\n\r\ntext",
+];
+const SOURCES: [&str; 12] = [
+    "<img src=cid:a>",
+    "<img alt=\"x\" src='CID:b'>",
+    "<img src=a.gif>",
+    "<img src=\"/dir/a.gif\">",
+    "<td background=https://a.example/dir/a.gif>",
+    "<p style='background:url(dir/a.gif)'>",
+    "<img src=../\u{e4}.gif>",
+    "<!-- ",
+    "-->",
+    "<a href=cid:a>",
+    "<img src=\"",
+    "url(",
+];
+
 /// So many cases; more of them where a longer run was asked for (`npm run bench -- fuzz`).
 fn cases(usual: u32) -> u32 {
     let times = std::env::var("WAXWING_FUZZ")
@@ -168,6 +201,34 @@ proptest! {
         check(&raw);
         raw.truncate(end);
         check(&raw);
+    }
+
+    #[test]
+    fn pictures_are_shown_or_files_however_they_are_named(
+        kinds in proptest::collection::vec((0..NAMES.len(), 0..NAMES.len(), 0..OCTETS.len()), 0..6),
+        sources in proptest::collection::vec(0..SOURCES.len(), 0..6),
+        around in (0..NAMES.len(), 0..NAMES.len(), any::<bool>()),
+    ) {
+        let html: String = sources.iter().map(|&index| SOURCES[index]).collect();
+        let parts: String = kinds
+            .iter()
+            .map(|&(one, other, octets)| format!("--b\r\n{}{}{}\r\n", NAMES[one], NAMES[other], OCTETS[octets]))
+            .collect();
+        let multipart = if around.2 { "related" } else { "mixed" };
+        let raw = format!(
+            "Subject: x\r\n{}Content-Type: multipart/{multipart}; boundary=b\r\n\r\n--b\r\n{}Content-Type: text/html\r\n\r\n\
+             {html}\r\n{parts}--b--\r\n",
+            NAMES[around.0], NAMES[around.1]
+        );
+        let letter = check(raw.as_bytes());
+        for shown in letter.attachments.iter().filter(|attachment| attachment.shown) {
+            assert!(shown.picture.is_some() || shown.size == 0, "nothing else is shown: {raw}");
+            let same = |other: &&waxwing_mime::Attachment| {
+                other.shown && other.content_id.is_some() && other.content_id == shown.content_id
+                    && other.location == shown.location
+            };
+            assert!(letter.attachments.iter().filter(same).count() <= 1, "one of each name: {raw}");
+        }
     }
 
     #[test]

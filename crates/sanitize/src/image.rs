@@ -81,13 +81,7 @@ fn located(source: &str, options: &Options) -> Option<String> {
     if source.is_empty() {
         return None;
     }
-    let whole = || {
-        let base = Url::parse(options.base?).ok()?;
-        base.join(source).ok().map(String::from)
-    };
-    (options.image_by_location)(source)
-        .or_else(|| (options.image_by_location)(&whole()?))
-        .filter(|url| link::is_ours(url))
+    (options.image_by_location)(source).filter(|url| link::is_ours(url))
 }
 
 /// Decides about the pictures of styles and of attributes of before CSS, and counts them like any other.

@@ -47,11 +47,9 @@ pub struct Options<'a> {
     pub remote_images: RemoteImages,
     /// Where the picture with this Content-ID (RFC 2392, decoded, without `cid:` and brackets) is served.
     pub inline_image: &'a dyn Fn(&str) -> Option<String>,
-    /// Where the picture is served that came with the letter and goes by this address (RFC 2557): the one that its HTML has,
-    /// or else that one made absolute.
+    /// Where the picture is served that came with the letter and goes by this address (RFC 2557), relative or whole, as its HTML
+    /// has it.
     pub image_by_location: &'a dyn Fn(&str) -> Option<String>,
-    /// To what relative addresses belong.
-    pub base: Option<&'a str>,
     /// Where the picture at this http or https URL is served. Asked only when remote images are allowed.
     pub remote_image: &'a dyn Fn(&str) -> Option<String>,
     pub colours: Colours,
@@ -68,7 +66,6 @@ impl Options<'static> {
             remote_images: RemoteImages::Blocked,
             inline_image: &|_| None,
             image_by_location: &|_| None,
-            base: None,
             remote_image: &|_| None,
             colours: Colours::Own,
             quotes: Quotes::Open,

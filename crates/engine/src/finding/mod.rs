@@ -6,6 +6,7 @@ mod saved;
 mod servers;
 
 use std::collections::HashMap;
+use std::future::Future;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -18,7 +19,7 @@ use self::opening::Opening;
 pub use self::saved::KeptSearch;
 pub use self::servers::FoundThere;
 use crate::engine::{Engine, blocking, locked};
-use crate::error::Result;
+use crate::error::{EngineError, Result};
 
 /// What the engine remembers of searches.
 #[derive(Default)]
@@ -76,17 +77,19 @@ impl Engine {
         Ok(page)
     }
 
-    /// [`Engine::page_soon`] for somebody who looks at it. The top of a folder is looked at by whoever goes there: while its rows are
-    /// read, its server is put before the others. A folder that is gone is an error.
+    /// [`Engine::page_soon`] for somebody who looks at it. The top of a folder is looked at by whoever goes there: its server is put
+    /// before the others, for which rows neither wait nor fail. A folder that is gone is an error.
     pub async fn page_looked_at(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
-        match (&listing.source, offset) {
-            (ListingSource::Mailbox { mailbox }, 0) => {
-                let visited = self.visit_once(*mailbox);
-                let (page, ()) = futures::try_join!(self.page_soon(listing.clone(), offset, limit), visited)?;
-                Ok(page)
-            }
-            _ => self.page_soon(listing, offset, limit).await,
+        let ListingSource::Mailbox { mailbox } = listing.source else {
+            return self.page_soon(listing, offset, limit).await;
+        };
+        if offset > 0 {
+            return self.page_soon(listing, offset, limit).await;
         }
+        let engine = self.clone();
+        let visit = self.begin(async move { engine.visit_once(mailbox).await });
+        let visit = async { visit.await.unwrap_or(Err(EngineError::Closing)) };
+        rows_first(self.page_soon(listing, offset, limit), visit).await
     }
 
     /// Gathers a search behind the scenes, unless that is under way, and ends with the one before.
@@ -149,3 +152,21 @@ impl Engine {
         self.read(|reading| reading.search_waiting()).await
     }
 }
+
+/// Rows as soon as they are there. Where there are none, the folder may be gone, and whoever goes there hears of that.
+async fn rows_first(
+    rows: impl Future<Output = Result<Page>>,
+    visit: impl Future<Output = Result<()>>,
+) -> Result<Page> {
+    let page = rows.await?;
+    match page.total {
+        0 => match visit.await {
+            Err(error @ EngineError::Gone(_)) => Err(error),
+            _ => Ok(page),
+        },
+        _ => Ok(page),
+    }
+}
+
+#[cfg(test)]
+mod tests;

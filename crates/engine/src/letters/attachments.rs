@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use waxwing_mime::{Danger, Letter, PartId, dangers, is_called_picture, picture_type};
+use waxwing_mime::{Danger, Letter, Named, PartId, dangers, is_called_picture, picture_type};
 use waxwing_model::EmailId;
 
 use super::readable::Readable;
@@ -144,32 +144,31 @@ fn type_of(file: &waxwing_mime::TnefFile) -> String {
         .to_owned()
 }
 
-/// Attachments worth a row: all but the pictures that the body itself shows, and what is in a wrapper rather than the
-/// wrapper. `before` is the way to the letter; `in_body` says of which Content-IDs the body shows pictures, and `is_located` of
-/// which parts that it names by their addresses.
-pub(super) fn shown(
+/// What of a letter's files is seen in its text, and wants no row.
+pub(super) struct Seen<'a> {
+    /// Of the letter's own.
+    pub(super) own: &'a dyn Fn(&waxwing_mime::Attachment) -> bool,
+    /// Of what Outlook has wrapped, by its Content-ID.
+    pub(super) wrapped: &'a dyn Fn(&str) -> bool,
+}
+
+/// Attachments worth a row: all but the pictures that are seen in the text, and what is in a wrapper rather than the
+/// wrapper. `before` is the way to the letter.
+pub(super) fn rows(
     raw: &[u8],
     letter: &Letter,
-    in_body: &dyn Fn(&str) -> bool,
-    is_located: &dyn Fn(&PartId) -> bool,
+    seen: &Seen<'_>,
     absent: &BTreeMap<String, u32>,
     before: &str,
 ) -> Vec<Attachment> {
-    // Of several with one name the body shows the first.
-    let mut named = HashSet::new();
-    let mut is_shown = |content_id: Option<&str>, is_picture: bool| {
-        content_id.is_some_and(|id| named.insert(id.to_owned()) && is_picture && in_body(id))
-    };
     let mut rows = Vec::new();
     let mut wrappers = 0;
     for attachment in &letter.attachments {
-        let absent = absent.get(&attachment.part.0).copied();
-        // A picture that is not here is not shown by the body either.
-        let is_picture = absent.is_none() && attachment.picture.is_some();
-        let is_named = is_shown(attachment.content_id.as_deref(), is_picture);
-        if is_named || is_picture && is_located(&attachment.part) {
+        if (seen.own)(attachment) {
             continue;
         }
+        let absent = absent.get(&attachment.part.0).copied();
+        let is_picture = absent.is_none() && attachment.picture.is_some();
         let way = format!("{before}{}", attachment.part.0);
         let is_wrapper = absent.is_none() && waxwing_mime::is_tnef(&attachment.media_type, &attachment.name);
         wrappers += usize::from(is_wrapper);
@@ -178,17 +177,7 @@ pub(super) fn shown(
             && let Some(wrapper) = part(raw, &attachment.part.0)
             && let Some(opened) = waxwing_mime::open_tnef(&wrapper.bytes)
         {
-            rows.extend(
-                opened
-                    .files
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, file)| {
-                        let is_picture = picture_type(&file.data).is_some();
-                        !is_shown(file.content_id.as_deref(), is_picture)
-                    })
-                    .map(|(number, file)| wrapped(&way, number, file)),
-            );
+            rows.extend(unwrapped(&way, &opened.files, letter, seen));
             continue;
         }
         rows.push(Attachment {
@@ -209,6 +198,28 @@ pub(super) fn shown(
         });
     }
     rows
+}
+
+/// The files of a wrapper. A picture of the letter's own comes before a wrapped one with its name, and of several with one name
+/// the first is seen.
+fn unwrapped(
+    way: &str,
+    files: &[waxwing_mime::TnefFile],
+    letter: &Letter,
+    seen: &Seen<'_>,
+) -> Vec<Attachment> {
+    let own = Named::of(letter);
+    let mut named = HashSet::new();
+    let rows = files.iter().enumerate().filter(|(_, file)| {
+        let is_seen = file.content_id.as_deref().is_some_and(|id| {
+            picture_type(&file.data).is_some()
+                && own.by_id(id).is_none()
+                && named.insert(id)
+                && (seen.wrapped)(id)
+        });
+        !is_seen
+    });
+    rows.map(|(number, file)| wrapped(way, number, file)).collect()
 }
 
 fn wrapped(way: &str, number: usize, file: &waxwing_mime::TnefFile) -> Attachment {

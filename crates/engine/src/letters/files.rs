@@ -3,7 +3,7 @@
 
 use waxwing_model::{Email, EmailId, MailboxId};
 
-use super::attachments::{Attachment, shown};
+use super::attachments::{Attachment, Seen, rows};
 use super::readable::Readable;
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
@@ -47,7 +47,12 @@ impl Engine {
             let own = blocking(move || {
                 let read = waxwing_mime::parse(&raw);
                 let named = waxwing_mime::shown_content_ids(&read.html_parts);
-                shown(&raw, &read, &|id| named.contains(id), &|_| false, &absent, "")
+                let seen = Seen {
+                    // An invitation is no file by itself, but stands beside the files of its letter here as there.
+                    own: &|file| file.shown || file.is_signature(),
+                    wrapped: &|id| named.contains(id),
+                };
+                rows(&raw, &read, &seen, &absent, "")
             })
             .await?;
             files.extend(own.into_iter().map(|file| FileWithLetter {
@@ -56,5 +61,82 @@ impl Engine {
             }));
         }
         Ok((files, is_full.then_some(offset + letters)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use waxwing_model::{Keywords, Role};
+
+    use super::*;
+    use crate::engine::{EngineOptions, KeyringUse};
+    use crate::letters::body::Look;
+    use crate::letters::ingest::{Circumstances, insert_whole};
+
+    const GIF: &str = "GIF89a\u{1}\0\u{1}\0";
+
+    /// A letter of HTML and one other part.
+    fn letter(subject: &str, html: &str, fields: &str, octets: &str) -> String {
+        format!(
+            "From: lena@waxwing.test\r\nSubject: {subject}\r\nMessage-ID: <{subject}@waxwing.test>\r\n\
+             Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n{html}\r\n\
+             --b\r\n{fields}\r\n\r\n{octets}\r\n--b--\r\n"
+        )
+    }
+
+    #[tokio::test]
+    async fn lists_the_browser_and_the_letter_say_alike_what_is_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = EngineOptions {
+            profile: folder.path().to_owned(),
+            keyring: KeyringUse::Never,
+            passphrase: Some("a passphrase for tests".into()),
+        };
+        let engine = Engine::open(options).await.unwrap();
+        engine.add_demo().await.unwrap();
+        engine.stop().await;
+        let mailboxes = engine.mailboxes().await.unwrap();
+        let junk = mailboxes
+            .iter()
+            .find(|mailbox| mailbox.role == Some(Role::Junk))
+            .unwrap();
+        let (mailbox, account) = (junk.id, junk.account);
+        let picture = "Content-Type: image/gif; name=a.gif\r\nContent-Location: a.gif";
+        for (subject, raw, files) in [
+            ("shown", letter("shown", "<img src=a.gif>", picture, GIF), 0),
+            (
+                "mentioned",
+                letter("mentioned", "<a href=a.gif>x</a>", picture, GIF),
+                1,
+            ),
+            ("none", letter("none", "<img src=a.gif>", picture, "<html>"), 1),
+            (
+                "paper",
+                letter(
+                    "paper",
+                    "<img src=cid:a>",
+                    "Content-Type: application/pdf; name=a.pdf\r\nContent-ID: <a>",
+                    "%PDF",
+                ),
+                1,
+            ),
+        ] {
+            let insert = engine.write(move |writing| {
+                let circumstances = Circumstances {
+                    received_at: 0,
+                    keywords: Keywords::default(),
+                    uid: None,
+                };
+                insert_whole(writing, account, mailbox, raw.as_bytes(), circumstances)
+            });
+            let email = insert.await.unwrap();
+            let letter = engine.emails(vec![email]).await.unwrap().remove(0);
+            assert_eq!(letter.has_attachment, files > 0, "the list of {subject}");
+            let body = engine.body(email, Look::default()).await.unwrap();
+            assert_eq!(body.attachments.len(), files, "the rows of {subject}");
+            let (browsed, _) = engine.files(FileSource::Mailbox(mailbox), 0, 100).await.unwrap();
+            let browsed = browsed.iter().filter(|file| file.letter.id == email);
+            assert_eq!(browsed.count(), files, "the browser of {subject}");
+        }
     }
 }

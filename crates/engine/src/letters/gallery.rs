@@ -183,17 +183,18 @@ impl Opened {
             Named::Id(content_id) => content_id,
             Named::Part(part) => return picture(self.parts.part(&self.raw, part)?.1),
         };
-        if let Some((_, bytes)) = self.parts.get(&self.raw, content_id) {
-            return picture(bytes);
+        let own = self.parts.get(&self.raw, content_id);
+        if let Some(found) = own.and_then(|(_, bytes)| picture(bytes)) {
+            return Some(found);
         }
         let wrapped = self
             .wrapped
             .get_or_init(|| super::render::wrapped(&self.raw, &waxwing_mime::parse(&self.raw)));
         let files = &wrapped.as_ref()?.files;
-        let file = files
+        files
             .iter()
-            .find(|file| file.content_id.as_ref() == Some(content_id))?;
-        picture(file.data.clone())
+            .filter(|file| file.content_id.as_ref() == Some(content_id))
+            .find_map(|file| picture(file.data.clone()))
     }
 }
 

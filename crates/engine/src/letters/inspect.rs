@@ -84,6 +84,7 @@ pub fn inspect(raw: &[u8]) -> Inspection {
 pub fn render(raw: &[u8]) -> String {
     let letter = waxwing_mime::parse(raw);
     let parts = waxwing_mime::InlineParts::of(raw);
+    let named = waxwing_mime::Named::of(&letter);
     let inline_image = |content_id: &str| {
         let (_, bytes) = parts.get(raw, content_id)?;
         waxwing_mime::picture_type(&bytes).map(|_| super::pictures::address("0", content_id))
@@ -91,7 +92,10 @@ pub fn render(raw: &[u8]) -> String {
     let options = Options {
         remote_images: RemoteImages::Blocked,
         inline_image: &inline_image,
-        base: letter.base.as_deref(),
+        image_by_location: &|address| {
+            let file = named.by_address(address).filter(|file| file.picture.is_some())?;
+            Some(super::pictures::address_within("0", &file.part.0))
+        },
         ..Options::blocked()
     };
     let (safe, _) = safe_html(&letter, &options);

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use waxwing_mime::{Letter, PartId, Piece, Tnef};
+use waxwing_mime::{Letter, Named, PartId, Piece, Tnef};
 use waxwing_sanitize::{
     Colours, Details, Findings, Heading, Links, Options, Part, Quotes, RemoteImages, SafeHtml,
 };
 
-use super::attachments::{self, Attachment};
+use super::attachments::{self, Attachment, Seen};
 use super::body::Look;
 use super::pictures::{self, Asked};
 
@@ -47,8 +47,10 @@ pub(super) fn render(
     };
     let wrapped = wrapped(raw, &letter);
     let Said { html, text, is_own } = said(&letter, wrapped.as_ref());
-    let here = pictures_here(&letter, wrapped.as_ref(), absent);
-    let located = located(&letter, absent);
+    let named = Named::of(&letter);
+    let wrapped_ids = picture_ids(wrapped.as_ref());
+    let is_here =
+        |file: &waxwing_mime::Attachment| file.picture.is_some() && !absent.contains_key(&file.part.0);
     let asked = RefCell::new(Numbered::default());
     let quotes = match on {
         On::Screen => Quotes::Folded,
@@ -58,14 +60,15 @@ pub(super) fn render(
         remote_images,
         // A picture that the letter does not hold would be an error in the frame for nothing.
         inline_image: &|content_id| {
-            here.contains(content_id)
+            named
+                .by_id(content_id)
+                .map_or_else(|| wrapped_ids.contains(content_id), is_here)
                 .then(|| pictures::address(token, content_id))
         },
         image_by_location: &|address| {
-            let part = located.get(address).filter(|_| is_own)?;
-            Some(pictures::address_within(token, &part.0))
+            let file = named.by_address(address).filter(|file| is_own && is_here(file))?;
+            Some(pictures::address_within(token, &file.part.0))
         },
-        base: letter.base.as_deref(),
         remote_image: &|url| {
             let number = asked.borrow_mut().number(url);
             Some(pictures::remote_address(token, number))
@@ -93,9 +96,17 @@ pub(super) fn render(
     };
     let attachments = {
         let asked = Asked::by(&[safe.body(), safe.fragment(), safe.style_sheet()], token);
-        let in_body = |id: &str| asked.has_id(id);
-        let is_located = |part: &PartId| asked.has_part(&part.0);
-        attachments::shown(raw, &letter, &in_body, &is_located, absent, before)
+        let seen = Seen {
+            own: &|file| {
+                let is_meant = |id: &str| named.by_id(id).is_some_and(|meant| meant.part == file.part);
+                let by_id = file.content_id.as_deref();
+                is_here(file)
+                    && (asked.has_part(&file.part.0)
+                        || by_id.is_some_and(|id| asked.has_id(id) && is_meant(id)))
+            },
+            wrapped: &|id| asked.has_id(id),
+        };
+        attachments::rows(raw, &letter, &seen, absent, before)
     };
     let document = match on {
         On::Screen => safe.frame(waxwing_sanitize::Look { dark: look.dark }),
@@ -142,36 +153,11 @@ fn with_files(heading: &Heading, files: &[Attachment]) -> Heading {
     heading
 }
 
-/// The Content-IDs of pictures that are here. Of several with one name the first counts.
-fn pictures_here<'a>(
-    letter: &'a Letter,
-    wrapped: Option<&'a Tnef>,
-    absent: &BTreeMap<String, u32>,
-) -> HashSet<&'a str> {
-    let mut named = HashSet::new();
-    let own = letter.attachments.iter().filter_map(|attachment| {
-        let id = attachment.content_id.as_deref()?;
-        let is_here = attachment.picture.is_some() && !absent.contains_key(&attachment.part.0);
-        (named.insert(id) && is_here).then_some(id)
-    });
-    let own: Vec<&str> = own.collect();
-    let wrapped = wrapped.iter().flat_map(|wrapped| &wrapped.files);
-    let wrapped = wrapped.filter(|file| waxwing_mime::picture_type(&file.data).is_some());
-    own.into_iter()
-        .chain(wrapped.filter_map(|file| file.content_id.as_deref()))
-        .collect()
-}
-
-/// The pictures that are here and go by an address (RFC 2557). Of several with one address the first counts.
-fn located<'a>(letter: &'a Letter, absent: &BTreeMap<String, u32>) -> HashMap<&'a str, &'a PartId> {
-    let mut located = HashMap::new();
-    for attachment in &letter.attachments {
-        let is_here = attachment.picture.is_some() && !absent.contains_key(&attachment.part.0);
-        if let Some(address) = attachment.location.as_deref().filter(|_| is_here) {
-            located.entry(address).or_insert(&attachment.part);
-        }
-    }
-    located
+/// The Content-IDs of the pictures that Outlook has wrapped.
+fn picture_ids(wrapped: Option<&Tnef>) -> HashSet<&str> {
+    let files = wrapped.iter().flat_map(|wrapped| &wrapped.files);
+    let pictures = files.filter(|file| waxwing_mime::picture_type(&file.data).is_some());
+    pictures.filter_map(|file| file.content_id.as_deref()).collect()
 }
 
 /// The pictures between the texts of a letter that are here, by their part, with where they are served and their names.
@@ -185,13 +171,11 @@ fn between<'a>(
         Piece::Picture(part) => Some(part),
         _ => None,
     });
-    // What the HTML shows by its Content-ID is not shown once more.
-    let named = waxwing_mime::shown_content_ids(&letter.html_parts);
     let found = pictures.filter(asked).filter_map(|part| {
         let file = letter.attachments.iter().find(|file| file.part == *part)?;
-        let is_named = file.content_id.as_ref().is_some_and(|id| named.contains(id));
         let address = pictures::address_between(token, &part.0);
-        (file.picture.is_some() && !is_named).then_some((part, (address, file.name.as_str())))
+        // What the HTML shows is not shown once more.
+        (file.picture.is_some() && !file.shown).then_some((part, (address, file.name.as_str())))
     });
     found.collect()
 }

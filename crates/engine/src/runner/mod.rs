@@ -187,6 +187,16 @@ impl Engine {
     /// The person looks at this folder, so it comes before all others, its older letters too.
     pub async fn visit(&self, mailbox: MailboxId) -> Result<()> {
         *locked(&self.inner.visited) = Some((mailbox, Instant::now()));
+        let visited = self.tell_of_visit(mailbox).await;
+        if let Err(error) = &visited {
+            tracing::info!(%error, "nobody could be told which folder is looked at");
+            // Whoever looks next tries again.
+            locked(&self.inner.visited).take_if(|(last, _)| *last == mailbox);
+        }
+        visited
+    }
+
+    async fn tell_of_visit(&self, mailbox: MailboxId) -> Result<()> {
         let mailbox = self
             .read(move |reading| reading.mailbox(mailbox))
             .await?

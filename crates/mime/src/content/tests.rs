@@ -67,9 +67,9 @@ fn an_address_is_read_however_it_is_folded() {
         (
             "Content-Location: http://a.example/\r\n  b/c.gif",
             Some("http://a.example/b/c.gif"),
-            Some("http://a.example/b/c.gif"),
+            None,
         ),
-        ("Content-Location: \"c.gif\"", Some("c.gif"), Some("c.gif")),
+        ("Content-Location: \"c.gif\"", Some("c.gif"), None),
         (
             "Content-Base: http://a.example/b/\r\nContent-Location: c.gif",
             Some("c.gif"),
@@ -78,13 +78,13 @@ fn an_address_is_read_however_it_is_folded() {
         (
             "Content-Location: =?utf-8?q?b=C3=A4r.gif?=",
             Some("bär.gif"),
-            Some("bär.gif"),
+            None,
         ),
         ("Content-Location:", None, None),
     ] {
         let read = content(header);
         assert_eq!(
-            (read.location.as_deref(), read.base()),
+            (read.location.as_deref(), read.base.as_deref()),
             (location, base),
             "{header}"
         );

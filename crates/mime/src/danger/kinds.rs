@@ -1,8 +1,9 @@
 //! Endings of names whose files are not opened without a word, and why. They are what mail programs and providers of mail do
-//! not let through, as far as it is more than a nuisance: Outlook's list ("Blocked attachments in Outlook",
-//! support.microsoft.com) and Gmail's ("File types blocked in Gmail", support.google.com/mail/answer/6590), both as of
-//! November 2026, and what else runs or connects by a press twice on any system. Of Outlook's, `asx`, `pst` and `tmp` are left
-//! out: the first only plays, the second is an archive of letters, and nothing opens the third.
+//! not let through, as far as it is more than a nuisance, and what else runs or connects by a press twice on any system. Two lists
+//! were read: what Outlook on the web blocks by default (`BlockedFileTypes` of Set-OwaMailboxPolicy, learn.microsoft.com, at
+//! 0f5d520 of MicrosoftDocs/office-docs-powershell), which a test holds against this one, and what Gmail blocks
+//! (support.google.com/mail/answer/6590). Of the first, `asx`, `pst` and `tmp` are left out: the first only plays, the second is
+//! an archive of letters, and nothing opens the third.
 
 use super::Danger;
 
@@ -25,6 +26,7 @@ const PROGRAMS: &[&str] = &[
     "action",
     "apk",
     "app",
+    "appcontent-ms",
     "appimage",
     "appinstaller",
     "applescript",
@@ -134,6 +136,7 @@ const PROGRAMS: &[&str] = &[
     "scr",
     "sct",
     "search-ms",
+    "searchconnector-ms",
     "settingcontent-ms",
     "sh",
     "shb",
@@ -181,6 +184,22 @@ const DISKS: &[&str] = &["img", "iso", "udf", "vhd", "vhdx", "wim"];
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What Outlook on the web blocks by default.
+    const BLOCKED_BY_OUTLOOK: &str = "ade adp apk app appcontent-ms application appref-ms appx asp aspx asx bas bat bgi cab cdxml \
+        cer chm cmd cnt com cpl crt csh der diagcab exe fxp gadget grp hlp hpj hta htc img inf ins iso isp its jar jnlp js jse ksh \
+        library-ms lnk mad maf mag mam maq mar mas mat mau mav maw mcf mda mdb mde mdt mdw mdz mht mhtml msc msh msh1 msh1xml msh2 \
+        msh2xml mshxml msi msp mst msu ops osd pcd pif pl plg prf prg printerexport ps1 ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1 pssc \
+        pst py pyc pyo pyw pyz pyzw reg scf scr sct search-ms settingcontent-ms shb shs theme tmp udl url vb vbe vbp vbs vhd vhdx \
+        vsmacros vsw webpnp website ws wsb wsc wsf wsh xbap xll xnk";
+
+    #[test]
+    fn what_outlook_blocks_is_asked_about_but_for_three() {
+        let passed = BLOCKED_BY_OUTLOOK
+            .split_whitespace()
+            .filter(|ending| of(ending).is_none());
+        assert_eq!(passed.collect::<Vec<_>>(), ["asx", "pst", "tmp"]);
+    }
 
     #[test]
     fn every_ending_is_found_and_says_one_thing() {

@@ -118,6 +118,57 @@ fn no_picture_hides_how_large_it_is() {
     }
 }
 
+/// A GIF of 256 colours with this screen and an image there, behind `before`.
+fn gif_of(version: &[u8], screen: [u16; 2], before: &[u8], image: [u16; 4]) -> Vec<u8> {
+    let octets =
+        |numbers: &[u16]| -> Vec<u8> { numbers.iter().flat_map(|number| number.to_le_bytes()).collect() };
+    let head = [version, &octets(&screen), &[0xf7, 0, 0], &[0x2c; 768]].concat();
+    [&head, before, b",", &octets(&image), &[0, 8, 0]].concat()
+}
+
+#[test]
+fn a_gif_is_as_large_as_what_will_be_drawn_of_it() {
+    let loops = b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0!\xf9\x04\0\0\0\0\0";
+    for (screen, image, size) in [
+        ([640, 480], [0, 0, 640, 480], (640, 480)),
+        ([640, 480], [10, 10, 20, 20], (640, 480)),
+        ([1, 1], [0, 0, 60_000, 60_000], (60_000, 60_000)),
+        ([0, 0], [0, 0, 30, 20], (30, 20)),
+        ([10, 1_000], [0, 0, 2_000, 5], (2_000, 1_000)),
+        ([10, 10], [60_000, 60_000, 9, 9], (60_009, 60_009)),
+        ([10, 10], [0, 0, 0, 0], (10, 10)),
+        ([60_000, 60_000], [0, 0, 1, 1], (60_000, 60_000)),
+    ] {
+        for version in [b"GIF87a", b"GIF89a"] {
+            for before in [&b""[..], loops, b"\0\0", &b"!\xfe\x02,,\0".repeat(30_000)] {
+                let gif = gif_of(version, screen, before, image);
+                let told = format!("{screen:?} {image:?} behind {} octets", before.len());
+                assert_eq!(
+                    look(&gif),
+                    Some(("image/gif", Size::Of(size.0, size.1))),
+                    "{told}"
+                );
+                let fits = (size.0 < 60_000).then_some("image/gif");
+                assert_eq!(picture_type(&gif), fits, "{told}");
+                assert_eq!(
+                    of_encoded(Transfer::Identity, &gif),
+                    fits,
+                    "however much is decoded: {told}"
+                );
+            }
+        }
+    }
+    let whole = gif_of(b"GIF89a", [3, 2], loops, [0, 0, 3, 2]);
+    for length in 0..whole.len() {
+        let _ = look(whole.get(..length).unwrap());
+    }
+    assert_eq!(
+        look(&whole[..800]),
+        Some(("image/gif", Size::AtLeast(3, 2))),
+        "what is cut off says what it can"
+    );
+}
+
 #[test]
 fn no_more_of_a_part_is_decoded_than_it_takes_and_never_less() {
     let encoded = |bytes: &[u8]| -> Vec<u8> {

@@ -63,15 +63,135 @@ declarations_alone!(Filled<'_>);
 mod tests {
     use super::*;
 
+    fn letters(sheet: &str) -> Variables {
+        let mut variables = Variables::default();
+        variables.read(&[sheet.to_owned()]);
+        variables
+    }
+
+    /// What a style becomes, with one space where there are several.
+    fn made(css: &str) -> String {
+        let variables = letters(":root{--n:none;--c:#0a7;--loop:var(--pool);--pool:var(--loop);--s:\"a;b\"}");
+        let words = filled(css, &variables);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn names_give_way_to_their_values_and_the_rest_stays_as_it_is() {
-        let mut variables = Variables::default();
-        variables.read(&[":root{--n:none;--c:#0a7}".to_owned()]);
+        let variables = letters(":root{--n:none;--c:#0a7}");
         for (css, made) in [
             ("display:var(--n)", "display: none ;"),
             ("DISPLAY : var(--n) !important", "DISPLAY :  none  !important;"),
         ] {
             assert_eq!(filled(css, &variables), made, "{css}");
         }
+    }
+
+    #[test]
+    fn what_stands_for_a_name_without_a_value_may_have_names_itself() {
+        for (css, result) in [
+            ("color:var(--x,red)", "color:red;"),
+            ("color:var(--x,var(--y,var(--c)))", "color: #0a7 ;"),
+            ("color:var(--x,var(--y,var(--z)));top:0", "top:0;"),
+            ("color:var(--c,var(--y))", "color: #0a7 ;"),
+            ("color:var(--x,rgb(1,var(--y,2),3))", "color:rgb(1,2,3);"),
+            ("color:var(--x,)", "color:;"),
+            ("color:var(--x", ""),
+        ] {
+            assert_eq!(made(css), result, "{css}");
+        }
+    }
+
+    #[test]
+    fn own_names_count_before_those_of_the_letter_from_where_they_stand_on() {
+        for (css, result) in [
+            ("--n:block;display:var(--n)", "display: block ;"),
+            ("display:var(--n);--n:block", "display: none ;"),
+            ("--m:var(--n);display:var(--m)", "display: none ;"),
+            ("--n:block!important;--n:flex;display:var(--n)", "display: flex ;"),
+            ("--N:block;display:var(--n)", "display: none ;"),
+        ] {
+            assert_eq!(made(css), result, "{css}");
+        }
+    }
+
+    #[test]
+    fn names_that_lead_back_to_themselves_have_no_value() {
+        for css in [
+            "color:var(--loop);top:0",
+            "color:var(--loop,red);top:0",
+            "--a:var(--a);color:var(--a);top:0",
+            "--a:var(--b);--b:var(--c2,var(--a));color:var(--a);top:0",
+        ] {
+            assert_eq!(made(css), "top:0;", "{css}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_open_ends_with_the_style() {
+        for (css, result) in [
+            ("top:0;color:var(--c", "top:0;color: #0a7 ;"),
+            ("color:var(--x,rgb(1,2,3", "color:rgb(1,2,3);"),
+            ("background:var(--x,url(a;b", "background:url(a;b);"),
+            ("content:var(--x,\"a;display:none", "content:\"a;display:none\";"),
+            ("color:var(--c)/*;display:none", "color: #0a7 ;"),
+            ("color:var(--c)};display:none", "display:none;"),
+            ("color:var(--c;display:none)", ""),
+            ("color:var(--c x);top:0", "top:0;"),
+        ] {
+            assert_eq!(made(css), result, "{css}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_a_string_an_address_or_a_comment_is_none() {
+        for (css, result) in [
+            ("content:\"var(--n)\"", "content:\"var(--n)\";"),
+            // A bracket in an address without quotes makes it none (CSS Syntax 3, section 4.3.6).
+            ("background:url(var(--n));top:0", "top:0;"),
+            ("background:url(\"var(--n)\")", "background:url(\"var(--n)\");"),
+            ("color:red/*var(--n)*/", "color:red ;"),
+            ("/*display:var(--n)*/top:0", "top:0;"),
+            ("content:var(--s);top:0", "content: \"a;b\" ;top:0;"),
+            ("x-var(--n):0;top:0", "top:0;"),
+            ("width:calc-var(--n)", "width:calc-var(--n);"),
+        ] {
+            assert_eq!(made(css), result, "{css}");
+        }
+    }
+
+    #[test]
+    fn a_style_of_any_length_takes_no_more_than_a_letter_may() {
+        let variables = letters(&format!(":root{{--long:{}}}", "x".repeat(500)));
+        let css = "color:var(--long);".repeat(100_000);
+        let text = filled(&css, &variables);
+        assert!(text.len() < 2 << 20, "{} octets were made", text.len());
+        assert!(
+            text.len() > 500_000,
+            "as long as there is room they are filled in"
+        );
+        assert_eq!(
+            filled("color:var(--long);top:0", &variables),
+            "top:0;",
+            "nothing is left"
+        );
+        let long = format!("--a:{};color:var(--a);top:0", "x".repeat(100_000));
+        assert_eq!(
+            filled(&long, &letters("")),
+            "top:0;",
+            "nobody writes so long a value"
+        );
+        let deep = format!(
+            "color:var(--x,{}red{});top:0",
+            "(".repeat(50_000),
+            ")".repeat(50_000)
+        );
+        assert_eq!(filled(&deep, &letters("")), "top:0;");
+        let nested = format!(
+            "color:{}red{};top:0",
+            "var(--x,".repeat(50_000),
+            ")".repeat(50_000)
+        );
+        assert_eq!(filled(&nested, &letters("")), "top:0;");
     }
 }

@@ -182,6 +182,10 @@ impl Filling<'_> {
         let known = || self.variables.known.get(&*name).map(|known| &known.value);
         let value = self.own.get(&*name).or_else(known).cloned();
         if let Some(value) = value {
+            // Nothing but what would stand for it may follow.
+            if !input.is_exhausted() {
+                input.expect_comma()?;
+            }
             while input.next().is_ok() {}
             // Beside what stands there already it must not become one word with it.
             self.push(" ")?;

@@ -167,6 +167,95 @@ fn pictures_are_shown_by_the_address_that_they_had() {
 }
 
 #[test]
+fn an_address_above_the_html_counts_for_what_is_in_it() {
+    let raw = format!(
+        "Subject: x\r\nContent-Type: multipart/related; boundary=b\r\nContent-Location: https://a.example/dir/\r\n\r\n--b\r\n\
+         Content-Location: page/\r\nContent-Type: text/html\r\n\r\n<img src=one.gif>\r\n\
+         --b\r\nContent-Type: image/gif\r\nContent-Location: page/one.gif\r\n\r\n{PICTURE}\r\n--b--\r\n"
+    );
+    let rendered = shown(raw.as_bytes(), &Look::default());
+    assert_eq!(rendered.attachments, []);
+    assert!(rendered.document.contains(&pictures::address_within("t", "2")));
+}
+
+#[test]
+fn a_list_counts_the_same_files_as_the_letter_has_rows() {
+    let part = |fields: &str, octets: &str| format!("--b\r\n{fields}\r\n\r\n{octets}\r\n");
+    let picture = |fields: &str| part(&format!("Content-Type: image/gif\r\n{fields}"), PICTURE);
+    let html = "<img src=cid:a><img src=b.gif><a href=cid:c>x</a><table background=CID:d></table><!-- <img src=e.gif> -->\
+        <img src=f.gif><p style='background: url(g.gif)'><img src=cid:h>";
+    let letter = |parts: &[String]| {
+        let head = "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n";
+        format!("{head}{html}\r\n{}--b--\r\n", parts.concat())
+    };
+    let parts = [
+        picture("Content-ID: <a>"),
+        picture("Content-Location: b.gif"),
+        picture("Content-ID: <c>"),
+        picture("Content-ID: <d>\r\nContent-Disposition: attachment"),
+        picture("Content-Location: e.gif"),
+        part("Content-Type: image/gif\r\nContent-Location: f.gif", "<html>"),
+        picture("Content-Location: g.gif"),
+        part("Content-Type: application/pdf\r\nContent-ID: <h>", "%PDF"),
+    ];
+    let rendered = shown(letter(&parts).as_bytes(), &Look::default());
+    let told: Vec<&str> = rendered
+        .attachments
+        .iter()
+        .map(|file| file.part.as_str())
+        .collect();
+    let files = rendered.letter.attachments.iter().filter(|file| file.is_file());
+    let files: Vec<&str> = files.map(|file| file.part.0.as_str()).collect();
+    assert_eq!(told, ["4", "6", "7", "9"]);
+    assert_eq!(files, told, "a list of files has them too");
+    let seen = letter(&parts[..2]);
+    assert_eq!(shown(seen.as_bytes(), &Look::default()).attachments, []);
+    assert!(
+        !waxwing_mime::glance(seen.as_bytes()).has_attachment,
+        "no paper clip"
+    );
+}
+
+#[test]
+fn of_a_picture_that_comes_twice_the_first_is_shown_and_the_other_has_a_row() {
+    let twice = |kind: &str, name: &str, source: &str| {
+        let part = format!(
+            "--b\r\nContent-Type: image/gif\r\nContent-Disposition: inline\r\n{name}\r\n\r\n{PICTURE}\r\n"
+        );
+        format!(
+            "Subject: x\r\nContent-Type: multipart/{kind}; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n\
+             <img src={source}>\r\n{part}{part}--b--\r\n"
+        )
+    };
+    for kind in ["related", "mixed"] {
+        for (name, source) in [("Content-ID: <a>", "cid:a"), ("Content-Location: a.gif", "a.gif")] {
+            let raw = twice(kind, name, source);
+            let rendered = shown(raw.as_bytes(), &Look::default());
+            let told: Vec<&str> = rendered
+                .attachments
+                .iter()
+                .map(|file| file.part.as_str())
+                .collect();
+            assert_eq!(told, ["3"], "{kind} {name}");
+            let files = rendered.letter.attachments.iter().filter(|file| file.is_file());
+            let files: Vec<&str> = files.map(|file| file.part.0.as_str()).collect();
+            assert_eq!(files, told, "{kind} {name}");
+            let between = pictures::address_between("t", "3");
+            let stands = kind == "mixed";
+            assert_eq!(
+                rendered.document.contains(&between),
+                stands,
+                "behind the text its sender has put the second, and it stands there"
+            );
+            assert!(
+                !rendered.document.contains(&pictures::address_between("t", "2")),
+                "the first is not shown once more"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_picture_that_is_shown_many_times_is_asked_for_once() {
     let html = "<img src=https://a.example/a><p style='background:url(https://a.example/a)'>x<img src=https://a.example/b>";
     let raw = format!(

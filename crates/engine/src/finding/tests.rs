@@ -1,0 +1,45 @@
+//! What somebody waits for who goes to a folder.
+
+use std::future::{pending, ready};
+
+use futures::FutureExt;
+
+use super::*;
+
+fn page(total: u32) -> Page {
+    Page {
+        rows: Vec::new(),
+        total,
+        more: false,
+    }
+}
+
+#[test]
+fn rows_wait_for_no_visit() {
+    let first = rows_first(ready(Ok(page(3))), pending()).now_or_never();
+    assert_eq!(first.expect("they are there").expect("rows"), page(3));
+}
+
+#[test]
+fn rows_do_not_fail_with_a_visit() {
+    for total in [0, 3] {
+        let failed = ready(Err(EngineError::Closing));
+        let first = rows_first(ready(Ok(page(total))), failed).now_or_never();
+        assert_eq!(first.expect("they are there").expect("rows"), page(total));
+    }
+    let gone = ready(Err(EngineError::Gone("the folder")));
+    let rows = rows_first(ready(Ok(page(3))), gone).now_or_never();
+    assert!(rows.expect("they are there").is_ok(), "what is there is shown");
+}
+
+#[test]
+fn where_there_are_no_rows_a_folder_that_is_gone_is_told() {
+    let gone = ready(Err(EngineError::Gone("the folder")));
+    let rows = rows_first(ready(Ok(page(0))), gone).now_or_never();
+    assert!(matches!(rows, Some(Err(EngineError::Gone(_)))));
+    let rows = rows_first(ready(Err(EngineError::Closing)), pending()).now_or_never();
+    assert!(
+        matches!(rows, Some(Err(EngineError::Closing))),
+        "rows that cannot be read are an error by themselves"
+    );
+}

@@ -1,0 +1,163 @@
+//! Which pictures of a letter its HTML shows, by their Content-IDs (RFC 2392) or by the addresses that they had (RFC 2557,
+//! section 5). That is said here alone, for lists, for the index, and for whoever shows the letter: what its HTML shows is no
+//! file of its own. Not here: which octets are a picture, and what of the HTML a reader lets be shown.
+
+use std::collections::{HashMap, HashSet};
+
+use url::Url;
+
+use crate::html_sources::{ids, sources};
+use crate::transfer::percent_decoded;
+use crate::{Attachment, Letter, html_sources};
+
+/// The names of one part.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Called<'a> {
+    pub(crate) id: Option<&'a str>,
+    /// As it was given.
+    pub(crate) location: Option<&'a str>,
+    /// The same as a whole address.
+    pub(crate) address: Option<&'a str>,
+}
+
+/// The pictures of a letter by their names, each told by a number of the caller's. Of several that go by one name the first is
+/// meant.
+#[derive(Debug, Default)]
+pub(crate) struct Names<'a> {
+    ids: HashMap<&'a str, usize>,
+    locations: HashMap<&'a str, usize>,
+    addresses: HashMap<&'a str, usize>,
+    /// To what addresses in the HTML are relative.
+    base: Option<Url>,
+}
+
+impl<'a> Names<'a> {
+    /// Nothing but pictures may be given: what is none and stands before one does not take its name.
+    pub(crate) fn of(pictures: impl Iterator<Item = (usize, Called<'a>)>, base: Option<&str>) -> Self {
+        let mut names = Self {
+            base: base.and_then(|base| Url::parse(base).ok()),
+            ..Self::default()
+        };
+        for (number, called) in pictures {
+            if let Some(id) = called.id {
+                names.ids.entry(id).or_insert(number);
+            }
+            if let Some(location) = called.location {
+                names.locations.entry(location).or_insert(number);
+            }
+            if let Some(address) = called.address {
+                names.addresses.entry(address).or_insert(number);
+            }
+        }
+        names
+    }
+
+    fn is_empty(&self) -> bool {
+        self.ids.is_empty() && self.locations.is_empty()
+    }
+
+    pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
+    }
+
+    /// By whole addresses, or else, since many senders keep no base, by those that were given.
+    fn by_address(&self, address: &str) -> Option<usize> {
+        if address.is_empty() || self.locations.is_empty() {
+            return None;
+        }
+        let whole = self.base.as_ref().and_then(|base| base.join(address).ok());
+        whole
+            .and_then(|whole| self.addresses.get(whole.as_str()))
+            .or_else(|| self.locations.get(address))
+            .copied()
+    }
+
+    /// Those that HTML shows. It is asked for only where it could show any.
+    pub(crate) fn shown_in<Html: AsRef<[String]>>(&self, html: impl FnOnce() -> Html) -> HashSet<usize> {
+        let mut shown = HashSet::new();
+        if self.is_empty() {
+            return shown;
+        }
+        let mut tell = |source: &str| {
+            shown.extend(match content_id(source) {
+                Some(id) => self.by_id(&id),
+                None => self.by_address(source),
+            });
+        };
+        for part in html().as_ref() {
+            match self.locations.is_empty() {
+                true => ids(part, &mut tell),
+                false => sources(part, &mut tell),
+            }
+        }
+        shown
+    }
+}
+
+/// The pictures of a letter by the names that its HTML may call them.
+#[derive(Debug)]
+pub struct Named<'a> {
+    attachments: &'a [Attachment],
+    names: Names<'a>,
+}
+
+impl<'a> Named<'a> {
+    pub fn of(letter: &'a Letter) -> Self {
+        Self {
+            attachments: &letter.attachments,
+            names: names(&letter.attachments, letter.base.as_deref()),
+        }
+    }
+
+    /// The picture with this Content-ID (without `cid:` and brackets).
+    pub fn by_id(&self, id: &str) -> Option<&'a Attachment> {
+        self.attachments.get(self.names.by_id(id)?)
+    }
+
+    /// The picture that goes by this address, relative or whole, as the HTML has it.
+    pub fn by_address(&self, address: &str) -> Option<&'a Attachment> {
+        self.attachments.get(self.names.by_address(address)?)
+    }
+}
+
+/// Marks which of these attachments the HTML shows.
+pub(crate) fn mark(attachments: &mut [Attachment], html: &[String], base: Option<&str>) {
+    for number in names(attachments, base).shown_in(|| html) {
+        if let Some(attachment) = attachments.get_mut(number) {
+            // Some senders attach what their HTML shows; what is shown is inline whatever it says.
+            (attachment.shown, attachment.inline) = (true, true);
+        }
+    }
+}
+
+fn names<'a>(attachments: &'a [Attachment], base: Option<&str>) -> Names<'a> {
+    let pictures = attachments.iter().enumerate();
+    let pictures = pictures.filter(|(_, attachment)| attachment.may_be_drawn());
+    let pictures = pictures.map(|(number, attachment)| {
+        let called = Called {
+            id: attachment.content_id.as_deref(),
+            location: attachment.location.as_deref(),
+            address: attachment.address.as_deref(),
+        };
+        (number, called)
+    });
+    Names::of(pictures, base)
+}
+
+/// The Content-IDs of all pictures that HTML shows, whether they are in the letter or not.
+pub fn shown_content_ids(html: &[String]) -> HashSet<String> {
+    let mut ids = HashSet::new();
+    for part in html {
+        html_sources::ids(part, &mut |source| ids.extend(content_id(source)));
+    }
+    ids
+}
+
+fn content_id(source: &str) -> Option<String> {
+    let (scheme, id) = source.split_once(':')?;
+    let id = scheme.eq_ignore_ascii_case("cid").then(|| percent_decoded(id))?;
+    Some(id.trim().trim_start_matches('<').trim_end_matches('>').to_owned())
+}
+
+#[cfg(test)]
+mod tests;
