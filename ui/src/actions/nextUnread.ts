@@ -1,6 +1,6 @@
 // To the next conversation with something unread: below where the cursor is, else the first of the list.
 import { backend } from "../ipc";
-import { fetchRange, positionOf, keyOf, totalNow } from "../state/rows";
+import { fetchRange, positionOf, keyOf, totalHere, totalNow } from "../state/rows";
 import { choose, useSelection } from "../state/selection";
 import { toast } from "../state/toasts";
 import { listingNow } from "../state/window";
@@ -13,8 +13,9 @@ const LOOKED_AT = 1_000;
 
 export function nextUnread(): Promise<void> {
   return attempt(async () => {
+    // In its own window a letter may stand that its list does not have, and then nobody has asked for the list.
+    const total = totalNow() ?? (await totalHere());
     const listing = listingNow();
-    const total = totalNow();
     if (listing === null || total === null) return;
     const { cursor, choices } = useSelection.getState();
     const first = cursor === null ? 0 : cursor.index + 1;

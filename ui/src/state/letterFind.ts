@@ -210,7 +210,8 @@ function placesOf(words: string): Found[] {
 
 export function findNext(step: 1 | -1): void {
   const { found, at } = useFind.getState();
-  if (found.length === 0) return;
+  // In a letter that is about to go nobody walks.
+  if (found.length === 0 || isGoing()) return;
   const from = at < 0 && step < 0 ? 0 : at;
   useFind.setState({ at: (from + step + found.length) % found.length });
   show();
@@ -333,10 +334,10 @@ function show(): void {
   const here = draw();
   if (here === undefined) return;
   if (!unfoldAround(here.range.startContainer.parentElement)) return bringIntoView(here);
-  const { at } = useFind.getState();
   void grown(here.frame).then(() => {
     // Whoever has gone on is not fetched back.
-    if (here.frame.isConnected && useFind.getState().at === at) bringIntoView(here);
+    const { found, at } = useFind.getState();
+    if (here.frame.isConnected && found[at]?.range === here.range) bringIntoView(here);
   });
 }
 

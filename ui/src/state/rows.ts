@@ -174,6 +174,15 @@ export function totalNow(): number | null {
   return knownTotal(nameOfListing(listing), edition.number);
 }
 
+/** The same as soon as somebody knows; null where another list is shown by then, or none. */
+export async function totalHere(): Promise<number | null> {
+  const listing = listingNow();
+  if (listing === null) return null;
+  if (totalNow() === null) await fetchRow(0).catch(() => undefined);
+  const now = listingNow();
+  return now !== null && nameOfListing(now) === nameOfListing(listing) ? totalNow() : null;
+}
+
 /** Whether it is known that the list that is shown has no rows, so that there is nothing to choose. */
 export function useNothingListed(): boolean {
   useWindow();

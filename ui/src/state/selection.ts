@@ -2,7 +2,7 @@
 // chooses a range from the anchor, Ctrl adds or takes away. Rows that are not loaded yet are fetched.
 import { create } from "zustand";
 import type { RowView } from "../ipc/backend";
-import { fetchRange, fetchRow, keyOf, MOST, nameOfListing, positionOf, rowNow, totalNow } from "./rows";
+import { fetchRange, fetchRow, keyOf, MOST, positionOf, rowNow, totalHere, totalNow } from "./rows";
 import { listingNow } from "./window";
 import { toast } from "./toasts";
 import { say } from "../words";
@@ -173,14 +173,8 @@ export async function chooseAll(): Promise<void> {
 
 /** Moves the cursor to a row, and the selection with it as the step says. */
 export async function stepTo(wanted: number, step: Step): Promise<void> {
-  const listing = listingNow();
   // The list is being fetched: the step comes when it is here, unless another one is shown by then.
-  if (totalNow() === null && listing !== null) {
-    await fetchRow(0).catch(() => undefined);
-    const now = listingNow();
-    if (now === null || nameOfListing(now) !== nameOfListing(listing)) return;
-  }
-  const total = totalNow() ?? 0;
+  const total = totalNow() ?? (await totalHere()) ?? 0;
   if (total === 0) return;
   const index = Math.max(0, Math.min(total - 1, wanted));
   if (step === "extend") return extendTo(index);

@@ -74,7 +74,7 @@ certificate-refuse = Do not connect
 certificate-kept = Certificates that you accepted
 certificate-kept-of = Certificates that you accepted for { $email }
 certificate-line = { $host }:{ $port } · valid until { $until }
-certificate-remove = Accept the certificate of { $host } no more
+certificate-remove = Accept the certificate of { $host } at port { $port } no more
 certificate-removed = The certificate of { $host } is no longer accepted
 
 account-look = Name and colour…

@@ -180,3 +180,39 @@ test("folders of this computer are added once, without an account", async ({ pag
     "nothing is sent from where no server sends",
   ).toBeHidden();
 });
+
+test("keys that go through a sheet longer than the window show where they are, and its buttons move nothing", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await open(page);
+  const where = () =>
+    page.evaluate(() => {
+      const at = document.activeElement as HTMLElement;
+      const inside = at.closest("[role=dialog]");
+      const { x, y, width, height } = at.getBoundingClientRect();
+      const seen = document.elementFromPoint(x + width / 2, y + height / 2);
+      const foot = inside?.lastElementChild;
+      return {
+        name: at.getAttribute("aria-label") ?? at.textContent,
+        seen: seen !== null && (at.contains(seen) || seen.contains(at)),
+        inFoot: foot?.contains(at) === true && foot.tagName === "DIV",
+        scrolled: inside?.scrollTop ?? 0,
+      };
+    });
+  const hidden: (string | null)[] = [];
+  let feet = 0;
+  let before = await where();
+  for (let step = 0; step < 60; step++) {
+    await page.keyboard.press(step < 30 ? "Tab" : "Shift+Tab");
+    const now = await where();
+    if (!now.seen) hidden.push(now.name);
+    if (now.inFoot) {
+      feet += 1;
+      expect(now.scrolled, `${now.name ?? ""} moves nothing`).toBe(before.scrolled);
+    }
+    before = now;
+  }
+  expect(hidden, "nothing that has the focus is hidden").toEqual([]);
+  expect(feet, "the buttons were come by").toBeGreaterThan(0);
+});

@@ -1,6 +1,7 @@
 // Letters that are sent away are not there to be sent away once more: a second press must not delete for good.
 import { beforeEach, describe, expect, it } from "vitest";
 import { archive, remove } from "../../src/actions/letters";
+import { nextUnread } from "../../src/actions/nextUnread";
 import { undoNewest } from "../../src/actions/perform";
 import { standIn } from "../../src/actions/letterWindow";
 import { setBackend } from "../../src/ipc";
@@ -64,5 +65,19 @@ describe("a second press", () => {
       await remove();
       expect(engine.world.letters.has(away.id)).toBe(true);
     }
+  });
+
+  it("goes on to what is unread in a list that does not have the letter and that nobody has asked for", async () => {
+    const [away] = engine.world.letters.values();
+    if (away === undefined) throw new Error("There is a letter.");
+    for (const letter of engine.world.thread(away.thread))
+      letter.mailboxes = [engine.world.roleMailbox(away.account, "sent").id];
+    client.clear();
+    useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+    const list = JSON.stringify({ place: { kind: "allInboxes" }, filter: noFilter });
+    await standIn({ thread: away.thread, email: null, list });
+    await nextUnread();
+    expect(chosenRows().map(({ unread }) => unread)).toEqual([true]);
+    expect(chosenRows()[0]?.thread).not.toBe(away.thread);
   });
 });

@@ -22,7 +22,7 @@ export function Exceptions({ account }: { account: AccountView }) {
             </span>
             <IconButton
               icon="trash"
-              label={say("certificate-remove", { host })}
+              label={say("certificate-remove", { host, port: String(port) })}
               onPress={() => void acceptNoMore(account.id, exception)}
             />
           </div>
