@@ -209,7 +209,7 @@ test("keys that go through a sheet longer than the window show where they are, a
     if (!now.seen) hidden.push(now.name);
     if (now.inFoot) {
       feet += 1;
-      expect(now.scrolled, `${now.name ?? ""} moves nothing`).toBe(before.scrolled);
+      expect(now.scrolled, `${now.name} moves nothing`).toBe(before.scrolled);
     }
     before = now;
   }
