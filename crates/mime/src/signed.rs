@@ -2,9 +2,7 @@
 //! everybody to read. It is taken out and put where the wrapping stood, and whoever shows it says that nobody looked at the
 //! signature. Not here: any look at it, and decryption.
 
-use std::io::Read;
-
-use flate2::read::ZlibDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 
 use crate::fields::{self, Field};
 use crate::file_name::ending;
@@ -12,8 +10,11 @@ use crate::structure::{Node, Structure};
 
 /// Elements of ASN.1 in each other that are followed.
 const DEEPEST: usize = 16;
-/// Octets of what was packed that are unpacked, and encoded ones that tell the kind of a wrapping.
-const MOST_UNPACKED: u64 = 32 << 20;
+/// Octets that are unpacked for one letter, all of its wrappings together.
+const MOST_UNPACKED: usize = 32 << 20;
+/// Octets that are unpacked at a time. The first of them say whether what was packed is wanted at all.
+const PIECE: usize = 4 * 1024;
+/// Encoded octets that tell the kind of a wrapping.
 const START: usize = 512;
 /// The first octets that all kinds of content share, and the kinds (RFC 5652, 5083 and 3274).
 const KINDS: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01";
@@ -33,11 +34,11 @@ fn is_wrapping(node: &Node) -> bool {
     }
 }
 
-/// Whether a wrapping stands for the letter or a piece of it, and is not a file that somebody has signed or encrypted and attached,
-/// as `plan.pdf.p7m`. Programs name the first kind alike (RFC 8551, section 3.2.1).
-fn stands_for_letter(structure: &Structure<'_>, node: &Node) -> bool {
+/// Whether a wrapping is named as one that stands for the letter or a piece of it, and not as a file that somebody has signed or
+/// encrypted and attached, as `plan.pdf.p7m`. Programs name the first kind alike (RFC 8551, section 3.2.1).
+fn is_named_for_letter(node: &Node) -> bool {
     let is_named_so = |name: String| name.to_ascii_lowercase().starts_with("smime.");
-    structure.nodes.len() == 1 || node.content.name().is_none_or(is_named_so)
+    node.content.name().is_none_or(is_named_so)
 }
 
 /// Whether a part may be a wrapping whose content can be read.
@@ -57,30 +58,37 @@ fn says_encrypted(kind: &str) -> bool {
 pub(crate) fn is_encrypted(structure: &Structure<'_>, node: &Node) -> bool {
     match node.content.media_type() {
         "multipart/encrypted" | "application/pgp-encrypted" => true,
-        _ if is_wrapping(node) && stands_for_letter(structure, node) => match kind(&start(structure, node)) {
-            Some((kind, _)) => ENCRYPTED.contains(&kind),
-            None => {
-                let called = node.content.parameter("smime-type");
-                called.is_some_and(|kind| says_encrypted(&kind))
+        // Nobody can see whether a letter that is nothing but a wrapping is a file.
+        _ if is_wrapping(node) && (structure.nodes.len() == 1 || is_named_for_letter(node)) => {
+            match kind(&start(structure, node)) {
+                Some((kind, _)) => ENCRYPTED.contains(&kind),
+                None => {
+                    let called = node.content.parameter("smime-type");
+                    called.is_some_and(|kind| says_encrypted(&kind))
+                }
             }
-        },
+        }
         _ => false,
     }
 }
 
+/// How much was unpacked for one letter. What is taken off it one after another has one limit.
+#[derive(Debug, Default)]
+pub(crate) struct Unpacked {
+    octets: usize,
+}
+
 /// The letter with the first of its wrappings taken off, and whether that was one of a signature; `None`: there is none that
 /// can be.
-pub(crate) fn unwrapped(structure: &Structure<'_>) -> Option<(Vec<u8>, bool)> {
+pub(crate) fn unwrapped(structure: &Structure<'_>, before: &mut Unpacked) -> Option<(Vec<u8>, bool)> {
     let wrappings = structure.leaves().filter(|node| is_wrapping(node));
     wrappings
         .filter(|node| matches!(kind(&start(structure, node)), Some((SIGNED | PACKED, _))))
         .find_map(|node| {
             let (bytes, _) = node.content.transfer.decode(structure.body(node));
-            let (inner, is_signed) = content(&bytes)?;
             // A signed file is a file.
-            if !stands_for_letter(structure, node) && !is_entity(&inner) {
-                return None;
-            }
+            let is_wanted = |start: &[u8]| is_named_for_letter(node) || is_entity(start);
+            let (inner, is_signed) = content(&bytes, is_wanted, before)?;
             Some((in_its_place(structure, node, &inner)?, is_signed))
         })
 }
@@ -140,9 +148,13 @@ fn kind(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// What is signed or packed, where it stands in the wrapping (RFC 5652, sections 3 to 5; RFC 3274, section 1.1), and whether it is
-/// signed. Wrappings of elements that say their length and of those that have an end (BER) are read, and of what is cut off, as
-/// much as there is.
-fn content(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
+/// signed. Wrappings of elements that say their length and of those that have an end (BER) are read, and of something signed that
+/// is cut off, as much as there is. `is_wanted` says by its first octets whether it is.
+fn content(
+    bytes: &[u8],
+    is_wanted: impl Fn(&[u8]) -> bool,
+    before: &mut Unpacked,
+) -> Option<(Vec<u8>, bool)> {
     let (kind, rest) = kind(bytes)?;
     let is_signed = kind == SIGNED;
     let inside = Element::of(Element::of(rest, 0xa0)?.inner(), 0x30)?;
@@ -155,19 +167,42 @@ fn content(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
     let mut content = Vec::new();
     gather(octets.inner(), &mut content, DEEPEST);
     if !is_signed {
-        content = unpacked(&content);
+        content = before.unpack(&content, is_wanted)?;
+    } else if !is_wanted(&content) {
+        return None;
     }
     (!content.is_empty()).then_some((content, is_signed))
 }
 
-/// As much as can be unpacked (RFC 3274, section 2: zlib is the only way).
-fn unpacked(packed: &[u8]) -> Vec<u8> {
-    let mut content = Vec::new();
-    // What was read before an octet that is wrong stays.
-    let _ = ZlibDecoder::new(packed)
-        .take(MOST_UNPACKED)
-        .read_to_end(&mut content);
-    content
+impl Unpacked {
+    /// The whole of what was packed (RFC 3274, section 2: zlib is the only way). `None`: it is not wanted, is damaged, or is more
+    /// than is unpacked, and then a part of it would look like the whole.
+    fn unpack(&mut self, packed: &[u8], is_wanted: impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
+        let mut zlib = Decompress::new(true);
+        let (mut content, mut piece) = (Vec::new(), [0; PIECE]);
+        let mut rest = packed;
+        while self.octets < MOST_UNPACKED {
+            let room = piece.len().min(MOST_UNPACKED - self.octets);
+            let (read, made) = (zlib.total_in(), zlib.total_out());
+            let status = zlib
+                .decompress(rest, piece.get_mut(..room)?, FlushDecompress::None)
+                .ok()?;
+            let (read, made) = (zlib.total_in() - read, zlib.total_out() - made);
+            rest = rest.get(usize::try_from(read).ok()?..)?;
+            let made = piece.get(..usize::try_from(made).ok()?)?;
+            self.octets += made.len();
+            let is_first = content.is_empty();
+            content.extend(made);
+            match status {
+                _ if is_first && !made.is_empty() && !is_wanted(&content) => return None,
+                Status::StreamEnd => return Some(content),
+                // It goes no further.
+                _ if read == 0 && made.is_empty() => return None,
+                _ => {}
+            }
+        }
+        None
+    }
 }
 
 /// A string of octets, whole or in pieces (X.690, section 8.7). Gives what follows it.

@@ -53,8 +53,9 @@ impl<'a> Structure<'a> {
     /// The tree as a person reads it: what stands in the wrapping of a signature, or was packed, stands in its place.
     pub(crate) fn read(raw: &'a [u8]) -> Self {
         let mut structure = Self::bare(raw);
+        let mut unpacked = signed::Unpacked::default();
         for _ in 0..MOST_WRAPPINGS {
-            let Some((unwrapped, was_signed)) = signed::unwrapped(&structure) else {
+            let Some((unwrapped, was_signed)) = signed::unwrapped(&structure, &mut unpacked) else {
                 break;
             };
             let mut oddities = std::mem::take(&mut structure.oddities);

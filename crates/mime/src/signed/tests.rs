@@ -176,7 +176,7 @@ fn packed(inner: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn what_is_packed_is_unpacked_and_no_more_than_anybody_reads() {
+fn what_is_packed_is_unpacked() {
     for kind in ["smime-type=compressed-data; ", ""] {
         let read = parse(&letter(&packed(INNER.as_bytes()), kind));
         assert_eq!(read.text.as_deref().map(str::trim), Some("Grüße"));
@@ -185,15 +185,81 @@ fn what_is_packed_is_unpacked_and_no_more_than_anybody_reads() {
     }
     let whole = packed(INNER.as_bytes());
     for cut in 0..whole.len() {
-        parse(&letter(&whole[..cut], ""));
+        let read = parse(&letter(&whole[..cut], ""));
+        assert_eq!(
+            read.attachments.len(),
+            1,
+            "a part of it is not shown as the whole"
+        );
+        assert_eq!(read.text, None);
     }
-    let mut bomb = b"Content-Type: application/octet-stream; name=bomb\r\n\r\n".to_vec();
-    bomb.resize(200 << 20, b'x');
-    let wrapping = packed(&bomb);
-    drop(bomb);
-    let read = parse(&letter(&wrapping, ""));
-    let size = read.attachments[0].size as u64;
-    assert!(size <= super::MOST_UNPACKED, "{size} octets were made");
+}
+
+/// What begins as a part of a letter, and is so large.
+fn large(octets: usize) -> Vec<u8> {
+    let mut large = b"Content-Type: application/octet-stream; name=large\r\n\r\n".to_vec();
+    large.resize(octets, b'x');
+    large
+}
+
+#[test]
+fn what_is_more_than_anybody_reads_stays_a_file() {
+    for (octets, is_read) in [
+        (20 << 20, true),
+        (super::MOST_UNPACKED + 1, false),
+        (200 << 20, false),
+    ] {
+        let wrapping = packed(&large(octets));
+        let read = parse(&letter(&wrapping, ""));
+        let [file] = read.attachments.as_slice() else {
+            panic!("{:?}", read.attachments)
+        };
+        let name = if is_read { "large" } else { "smime.p7m" };
+        assert_eq!(file.name, name, "{octets} octets");
+        assert!(
+            is_read || file.size as usize == wrapping.len(),
+            "nothing of it is lost"
+        );
+    }
+}
+
+/// A letter with these files.
+fn with_files(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut raw =
+        "Subject: x\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\n\r\nSee file.\r\n".to_owned();
+    for (name, octets) in files {
+        raw += &format!(
+            "--o\r\nContent-Type: application/pkcs7-mime; name={name}\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n",
+            base64(octets)
+        );
+    }
+    (raw + "--o--\r\n").into_bytes()
+}
+
+#[test]
+fn of_all_wrappings_of_a_letter_no_more_is_unpacked_than_of_one() {
+    let bomb = packed(&large(super::MOST_UNPACKED + 1));
+    let small = packed(INNER.as_bytes());
+    let mut files = vec![("bomb.p7m", bomb.as_slice()); 20];
+    files.push(("letter.p7m", &small));
+    let raw = with_files(&files);
+    let mut before = super::Unpacked::default();
+    let structure = crate::structure::Structure::bare(&raw);
+    for _ in 0..4 {
+        assert_eq!(super::unwrapped(&structure, &mut before), None);
+    }
+    assert_eq!(before.octets, super::MOST_UNPACKED);
+    assert_eq!(parse(&raw).attachments.len(), 21, "all of them stay files");
+    // What is no part of a letter is known by its beginning.
+    let archive = packed(&vec![b'x'; super::MOST_UNPACKED]);
+    let mut files = vec![("archive.p7m", archive.as_slice()); 20];
+    files.push(("letter.p7m", &small));
+    let raw = with_files(&files);
+    let structure = crate::structure::Structure::bare(&raw);
+    let mut before = super::Unpacked::default();
+    assert!(super::unwrapped(&structure, &mut before).is_some());
+    assert!(before.octets <= 21 * super::PIECE, "{} octets", before.octets);
+    assert!(parse(&raw).text.unwrap_or_default().contains("Grüße"));
 }
 
 #[test]
@@ -218,14 +284,7 @@ fn the_octets_of_a_wrapping_count_before_what_it_is_called() {
 
 #[test]
 fn a_signed_or_encrypted_file_in_a_letter_is_a_file() {
-    let with_file = |name: &str, octets: &[u8]| {
-        let raw = format!(
-            "Subject: x\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\n\r\nSee file.\r\n--o\r\n\
-             Content-Type: application/pkcs7-mime; name={name}\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n--o--\r\n",
-            base64(octets)
-        );
-        raw.into_bytes()
-    };
+    let with_file = |name: &str, octets: &[u8]| with_files(&[(name, octets)]);
     for raw in [
         with_file("plan.pdf.p7m", &wrapping(2, "%PDF-1.7\r\n\r\nx", der, &[])),
         with_file("plan.pdf.p7m", &wrapping(3, "%PDF-1.7", der, &[])),
@@ -244,6 +303,33 @@ fn a_signed_or_encrypted_file_in_a_letter_is_a_file() {
         sealed.oddities,
         [Oddity::Encrypted],
         "a list has put its footer to it"
+    );
+}
+
+#[test]
+fn a_letter_that_is_nothing_but_a_signed_file_keeps_it() {
+    let octets = wrapping(2, "%PDF-1.7\r\n\r\nx", der, &[]);
+    for kind in ["pkcs7-mime", "octet-stream"] {
+        let mut raw = format!(
+            "Subject: x\r\nContent-Type: application/{kind}; name=fattura.pdf.p7m\r\nContent-Transfer-Encoding: binary\r\n\r\n"
+        )
+        .into_bytes();
+        raw.extend(&octets);
+        let read = parse(&raw);
+        let [file] = read.attachments.as_slice() else {
+            panic!("{:?}", read.attachments)
+        };
+        let (_, bytes) = attachment(&raw, &file.part).expect("it can be had");
+        assert_eq!((file.name.as_str(), &bytes), ("fattura.pdf.p7m", &octets));
+        assert_eq!((read.text, read.oddities), (None, Vec::new()));
+        assert!(glance(&raw).has_attachment);
+    }
+    let raw = String::from_utf8_lossy(&letter(b"", "")).replace("smime.p7m", "letter.p7m");
+    let raw = [raw.as_bytes(), &wrapping(2, INNER, der, &[])].concat();
+    assert_eq!(
+        parse(&raw).text.as_deref().map(str::trim),
+        Some("Grüße"),
+        "a letter is a letter whatever it is called"
     );
 }
 
