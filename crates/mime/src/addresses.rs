@@ -11,6 +11,10 @@ use crate::structure::Structure;
 /// To what addresses are relative where a letter names no other (RFC 2557, section 5).
 const LETTER: &str = "thismessage:/";
 
+/// Octets of a whole address that is kept. Multiparts within multiparts could make it as long as all of theirs together, for each
+/// of their parts.
+const LONGEST: usize = 4_000;
+
 /// The addresses of a letter's parts, by the numbers of its nodes.
 pub(crate) struct Addresses {
     places: Vec<Place>,
@@ -20,7 +24,7 @@ pub(crate) struct Addresses {
 struct Place {
     /// Its own address.
     own: Option<String>,
-    /// To what addresses in it are relative.
+    /// To what addresses in it are relative, where it may have some.
     base: Option<Rc<Url>>,
 }
 
@@ -42,15 +46,18 @@ impl Addresses {
         for (number, node) in structure.nodes.iter().enumerate() {
             let outer = around.get(number).and_then(|place| place.base.clone());
             let joined = |base: &Option<Rc<Url>>, address: &Option<String>| {
-                let (base, address) = (base.as_ref()?, address.as_deref()?);
-                base.join(address).ok().map(Rc::new)
+                let whole = base.as_ref()?.join(address.as_deref()?).ok();
+                whole.filter(|whole| whole.as_str().len() <= LONGEST).map(Rc::new)
             };
             let given = joined(&outer, &node.content.base);
             let own = joined(given.as_ref().map_or(&outer, |_| &given), &node.content.location);
-            let place = Place {
+            let mut place = Place {
                 own: own.as_ref().map(ToString::to_string),
                 base: given.or(own).or(outer),
             };
+            if node.is_leaf() && node.content.media_type() != "text/html" {
+                place.base = None;
+            }
             for child in &node.children {
                 if let Some(child) = around.get_mut(*child) {
                     child.base.clone_from(&place.base);
@@ -105,11 +112,8 @@ mod tests {
                     there("one/two/three/four/page.html"),
                     there("one/two/three/four/page.html")
                 ),
-                (there("one/two/a.gif"), there("one/two/a.gif")),
-                (
-                    Some("https://b.example/b.gif".to_owned()),
-                    Some("https://b.example/b.gif".to_owned())
-                ),
+                (there("one/two/a.gif"), None),
+                (Some("https://b.example/b.gif".to_owned()), None),
                 (there("five/page.html"), there("five/")),
             ]
         );
@@ -126,12 +130,47 @@ mod tests {
         assert_eq!(
             all(raw),
             [
-                (None, letter.clone()),
+                (None, letter),
                 (page.clone(), page),
-                (picture.clone(), picture),
-                (None, letter)
+                (picture, None),
+                (None, None)
             ],
             "what is no address is none"
+        );
+    }
+
+    #[test]
+    fn addresses_do_not_grow_with_what_is_around_them() {
+        let mut raw = String::new();
+        for depth in 0..39 {
+            raw += &format!(
+                "Content-Type: multipart/mixed; boundary=b{depth}\nContent-Location: {}/\n\n--b{depth}\n",
+                "\u{e4}".repeat(990)
+            );
+        }
+        raw += "Content-Type: text/html\n\nx\n";
+        for leaf in 0..1_900 {
+            raw += &format!("--b38\nContent-Type: image/gif\nContent-Location: {leaf}.gif\n\nx\n");
+        }
+        let all = all(&raw);
+        assert_eq!(all.len(), 39 + 1 + 1_900);
+        let lengths = all
+            .iter()
+            .flat_map(|(own, base)| [own, base])
+            .flatten()
+            .map(String::len);
+        assert!(lengths.max().unwrap_or_default() <= LONGEST, "each is short");
+        let bases = all.iter().filter(|(_, base)| base.is_some());
+        assert_eq!(bases.count(), 39 + 1, "a picture has no use for one");
+        let long = format!(
+            "Content-Type: multipart/mixed; boundary=b\nContent-Location: https://a.example/\n\n--b\n\
+             Content-Type: text/html\nContent-Location: {}\n\nx\n--b--\n",
+            "\u{e4}".repeat(990)
+        );
+        let page = Addresses::of(&Structure::read(long.as_bytes())).expect("there is one");
+        assert_eq!(
+            (page.own(1), page.base(1).as_deref()),
+            (None, Some("https://a.example/"))
         );
     }
 

@@ -10,6 +10,9 @@ use crate::html_sources::{ids, sources};
 use crate::transfer::percent_decoded;
 use crate::{Attachment, Letter, html_sources};
 
+/// Different addresses in the HTML of a letter that are looked up: more than it has parts.
+const MOST_ADDRESSES: usize = 5_000;
+
 /// The names of one part.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Called<'a> {
@@ -72,16 +75,18 @@ impl<'a> Names<'a> {
             .copied()
     }
 
-    /// Those that HTML shows. It is asked for only where it could show any.
+    /// Those that HTML shows. Each address is looked up once, and of different ones no more than `MOST_ADDRESSES`. It is asked for only where it could show any.
     pub(crate) fn shown_in<Html: AsRef<[String]>>(&self, html: impl FnOnce() -> Html) -> HashSet<usize> {
         let mut shown = HashSet::new();
         if self.is_empty() {
             return shown;
         }
+        let mut addresses = Different::default();
         let mut tell = |source: &str| {
             shown.extend(match content_id(source) {
                 Some(id) => self.by_id(&id),
-                None => self.by_address(source),
+                None if addresses.is_next(source) => self.by_address(source),
+                None => None,
             });
         };
         for part in html().as_ref() {
@@ -91,6 +96,17 @@ impl<'a> Names<'a> {
             }
         }
         shown
+    }
+}
+
+/// The addresses that were looked up.
+#[derive(Default)]
+struct Different(HashSet<String>);
+
+impl Different {
+    /// Whether an address is still to be looked up.
+    fn is_next(&mut self, address: &str) -> bool {
+        self.0.len() < MOST_ADDRESSES && !self.0.contains(address) && self.0.insert(address.to_owned())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is shown in the text and what is a file, said alike by whoever reads a letter and by whoever glances at it.
 
+use super::{Different, MOST_ADDRESSES};
 use crate::{Named, glance, has_attachment, parse};
 
 const GIF: &str = "GIF89a\u{1}\0\u{1}\0";
@@ -252,4 +253,25 @@ fn relative_addresses_are_those_of_what_is_around() {
         let read = parse(raw.as_bytes());
         assert_eq!(Named::of(&read).by_address(source).is_some(), is_shown, "{told}");
     }
+}
+
+#[test]
+fn each_address_is_looked_up_once_and_not_any_number_of_them() {
+    let mut different = Different::default();
+    let mut looked_up = |address: &str| usize::from(different.is_next(address));
+    assert_eq!((0..100).map(|_| looked_up("a.gif")).sum::<usize>(), 1);
+    let more = (0..MOST_ADDRESSES * 2).map(|number| looked_up(&format!("{number}.gif")));
+    assert_eq!(more.sum::<usize>(), MOST_ADDRESSES - 1);
+    // Those of another kind are not in the way of Content-IDs.
+    let many: String = (0..MOST_ADDRESSES * 2)
+        .map(|number| format!("<img src={number}.gif>"))
+        .collect();
+    let pictures = [
+        ("Content-Type: image/gif\r\nContent-ID: <a>", GIF),
+        ("Content-Type: image/gif\r\nContent-Location: 7.gif", GIF),
+    ];
+    assert_eq!(
+        files(&letter(&format!("{many}<img src=cid:a>"), &pictures)).len(),
+        0
+    );
 }
