@@ -174,14 +174,15 @@ fn gif(bytes: &[u8]) -> Size {
         return Size::Untold;
     };
     match first_image(bytes) {
-        Some((right, bottom)) => Size::Of(width.max(right), height.max(bottom)),
+        Some(Size::Of(right, bottom)) => Size::Of(width.max(right), height.max(bottom)),
+        Some(other) => other,
         None => Size::AtLeast(width, height),
     }
 }
 
 /// How far to the right and down the first image of a GIF goes (section 20). Blocks tell their own length, and whatever is none is
-/// passed over.
-fn first_image(bytes: &[u8]) -> Option<(u32, u32)> {
+/// passed over. `None`: it is cut off before that.
+fn first_image(bytes: &[u8]) -> Option<Size> {
     let colours = |flags: u8| match flags & 0x80 {
         0 => 0,
         _ => 3 << ((flags & 7) + 1),
@@ -191,13 +192,21 @@ fn first_image(bytes: &[u8]) -> Option<(u32, u32)> {
         match *bytes.get(at)? {
             b',' => {
                 let [left, top, width, height] = [1, 3, 5, 7].map(|place| little(bytes, at + place, 2));
-                return both(Some(left? + width?), Some(top? + height?));
+                return Some(Size::Of(left? + width?, top? + height?));
             }
             b'!' => {
                 // A label, and blocks up to an empty one.
+                let label = *bytes.get(at + 1)?;
                 at += 2;
-                loop {
+                let mut is_loops = false;
+                for number in 0.. {
                     let length = *bytes.get(at)?;
+                    if is_read_longer(label, number, is_loops, length) {
+                        return Some(Size::Unknown);
+                    }
+                    let name = bytes.get(at + 1..at + 12);
+                    is_loops |=
+                        number == 0 && length == 11 && label == APPLICATION && name.is_some_and(sets_loops);
                     at += 1 + usize::from(length);
                     if length == 0 {
                         break;
@@ -207,6 +216,25 @@ fn first_image(bytes: &[u8]) -> Option<(u32, u32)> {
             _ => at += 1,
         }
     }
+}
+
+/// Labels of extensions (GIF89a, sections 23 and 26).
+const CONTROL: u8 = 0xf9;
+const APPLICATION: u8 = 0xff;
+
+/// Whether those who draw pass over more than the block with this number says that it has: they take four octets of a control
+/// extension, and three of a block that says how often a film is shown, however short it is. What they take for the image then
+/// is another than the one found here.
+fn is_read_longer(label: u8, number: usize, is_loops: bool, length: u8) -> bool {
+    match label {
+        CONTROL => number == 0 && length != 4,
+        _ => is_loops && (1..3).contains(&length),
+    }
+}
+
+/// The applications whose extension says how often a film is shown.
+fn sets_loops(name: &[u8]) -> bool {
+    name == b"NETSCAPE2.0" || name == b"ANIMEXTS1.0"
 }
 
 /// The largest size that any of its parts is said to have (ISO/IEC 23008-12, section 6.5.3), wherever that stands.

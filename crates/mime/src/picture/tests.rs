@@ -221,3 +221,30 @@ fn what_is_not_here_is_taken_at_its_word() {
         assert_eq!(is_called_picture(media_type, name), called, "{media_type} {name}");
     }
 }
+
+#[test]
+fn a_gif_whose_blocks_are_read_in_several_ways_is_not_drawn() {
+    let whole = |before: &[u8]| gif_of(b"GIF89a", [1, 1], before, [0, 0, 1, 1]);
+    for (before, is_drawn) in [
+        (&b"!\xf9\x04\0\0\0\0\0"[..], true),
+        // Of these the end of the block is read as octets of it, and what comes as a block.
+        (b"!\xf9\0", false),
+        (b"!\xf9\x01\0\0", false),
+        (b"!\xf9\x03\0\0\0\0", false),
+        (b"!\xf9\x05\0\0\0\0\0\0", false),
+        (b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0", true),
+        (b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\x05\x02\0\0\0\0\0", true),
+        (b"!\xff\x0bNETSCAPE2.0\0", true),
+        (b"!\xff\x0bNETSCAPE2.0\x01\x01\0", false),
+        (b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\x02\0\0\0", false),
+        (b"!\xff\x0bANIMEXTS1.0\x02\x01\0\0", false),
+        (b"!\xff\x0bXMP DataXMP\x01\x01\0", true),
+        (b"!\xfe\x01x\0", true),
+    ] {
+        let picture = whole(before);
+        let kind = is_drawn.then_some("image/gif");
+        assert_eq!(picture_type(&picture), kind, "{before:?}");
+        let encoded = of_encoded(Transfer::Identity, &picture);
+        assert_eq!(encoded, kind, "and as a part {before:?}");
+    }
+}
