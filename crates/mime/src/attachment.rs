@@ -1,5 +1,7 @@
 //! Attachments: their list, their bytes, and whether a list shows a paper clip.
 
+use std::collections::HashSet;
+
 use crate::addresses::Addresses;
 use crate::bodies::Bodies;
 use crate::danger::{Danger, dangers};
@@ -7,7 +9,7 @@ use crate::inline::InlineParts;
 use crate::picture::{self, is_called_picture, picture_type};
 use crate::structure::{Node, Structure};
 use crate::uuencode::{self, Embedded};
-use crate::{Letter, fields, file_name, letter, visible, words};
+use crate::{Letter, fields, file_name, letter, signed, visible, words};
 
 /// Encoded octets that are enough to tell a program.
 const START: usize = 128;
@@ -39,6 +41,9 @@ pub struct Attachment {
     pub shown: bool,
     /// Another form of the text, which nobody has attached: the invitation beside its words.
     pub other_form: bool,
+    /// The signature of the letter. Nobody opens one. A file that is called a signature and is none of the letter's may hold a
+    /// document, and is none here.
+    pub signature: bool,
     /// The media type by which a web view draws it, if its octets are a picture that one can draw.
     pub picture: Option<&'static str>,
     /// Why it is not opened without a word.
@@ -47,8 +52,19 @@ pub struct Attachment {
 
 /// One attachment with its bytes.
 pub fn attachment(raw: &[u8], part: &PartId) -> Option<(Attachment, Vec<u8>)> {
-    let structure = Structure::read(raw);
-    let listed = letter::read(&structure, None)
+    within(&Structure::read(raw), part)
+}
+
+/// The same of a wrapping of S/MIME as it came (RFC 8551, section 3.2), whether or not a reader sees what is in it instead. `None`:
+/// the part is called no wrapping that could be read.
+pub fn wrapping(raw: &[u8], part: &PartId) -> Option<(Attachment, Vec<u8>)> {
+    let structure = Structure::bare(raw);
+    let node = structure.leaves().find(|node| node.section == part.0)?;
+    signed::may_be(node).then(|| within(&structure, part))?
+}
+
+fn within(structure: &Structure<'_>, part: &PartId) -> Option<(Attachment, Vec<u8>)> {
+    let listed = letter::read(structure, None)
         .attachments
         .into_iter()
         .find(|listed| listed.part == *part)?;
@@ -74,12 +90,7 @@ pub fn inline_by_content_id(raw: &[u8], content_id: &str) -> Option<(String, Vec
 impl Attachment {
     /// Whether it is a file beside the letter, rather than a part of what the letter says. Signatures are none.
     pub fn is_file(&self) -> bool {
-        !self.shown && !self.other_form && !self.is_signature()
-    }
-
-    /// Whether it is the signature of the letter or of a file. Nobody opens one.
-    pub fn is_signature(&self) -> bool {
-        is_signature(&self.media_type, || self.name.clone())
+        !self.shown && !self.other_form && !self.signature
     }
 
     /// A picture; what is not here is taken at its word.
@@ -93,13 +104,28 @@ pub fn has_attachment(letter: &Letter) -> bool {
     letter.attachments.iter().any(Attachment::is_file)
 }
 
-/// Some gateways call everything a stream of octets, and leave the name (RFC 8551, section 3.9).
-pub(crate) fn is_signature(media_type: &str, name: impl FnOnce() -> String) -> bool {
-    match media_type {
-        "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => true,
-        "application/octet-stream" => file_name::ending(&name()) == "p7s",
-        _ => false,
-    }
+/// The parts that are the signature of what stands before them (RFC 1847, section 2.1), and what is named as such a part where it
+/// stands elsewhere, as behind a mailing list (RFC 8551, section 3.2.1).
+pub(crate) fn signatures(structure: &Structure<'_>) -> HashSet<usize> {
+    let nodes = || structure.nodes.iter().enumerate();
+    let signed = nodes().filter(|(_, node)| node.content.media_type() == "multipart/signed");
+    let behind: HashSet<usize> = signed
+        .flat_map(|(_, node)| node.children.iter().skip(1).copied())
+        .collect();
+    let is_one = |index: usize, node: &Node| {
+        let name = || given_name(structure, node).unwrap_or_default();
+        let may_be = match node.content.media_type() {
+            "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => {
+                true
+            }
+            // Some gateways call everything so, and leave the name (RFC 8551, section 3.9).
+            "application/octet-stream" => file_name::ending(&name()) == "p7s",
+            _ => false,
+        };
+        may_be && (behind.contains(&index) || name().eq_ignore_ascii_case("smime.p7s"))
+    };
+    let found = nodes().filter(|(index, node)| node.is_leaf() && is_one(*index, node));
+    found.map(|(index, _)| index).collect()
 }
 
 /// The attachments of a letter, before it is known which of them its HTML shows, and whether all of them are well encoded.
@@ -109,6 +135,7 @@ pub(crate) fn all(
     addresses: Option<&Addresses>,
 ) -> (Vec<Attachment>, bool) {
     let mut all_well_formed = true;
+    let signatures = signatures(structure);
     let nodes = bodies.attachments.iter();
     let nodes = nodes.filter_map(|&index| Some((index, structure.nodes.get(index)?)));
     let attachments = nodes.map(|(index, node)| {
@@ -116,6 +143,7 @@ pub(crate) fn all(
         all_well_formed &= well_formed;
         Attachment {
             other_form: bodies.other_forms.contains(&index),
+            signature: signatures.contains(&index),
             address: addresses.and_then(|addresses| addresses.own(index).map(str::to_owned)),
             ..describe(structure, node, size)
         }
@@ -147,6 +175,7 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
             inline: false,
             shown: false,
             other_form: false,
+            signature: false,
             picture: picture_type(&file.data),
             name,
         }
@@ -174,6 +203,7 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize) -> Attachment {
         part: PartId(node.section.clone()),
         dangers: found,
         other_form: false,
+        signature: false,
         picture: picture::of_encoded(content.transfer, body),
         name,
         media_type: content.media_type().to_owned(),
@@ -234,6 +264,46 @@ mod tests {
                 attachment.name,
                 attachment.dangers
             );
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_called_a_signature_and_holds_a_document_is_a_file() {
+        let files = |raw: &str| {
+            let read = crate::parse(raw.as_bytes());
+            let files = read.attachments.iter().filter(|file| file.is_file()).count();
+            let seen = crate::glance(raw.as_bytes());
+            assert_eq!(
+                (seen.files.len(), seen.has_attachment),
+                (files, files > 0),
+                "{raw}"
+            );
+            files
+        };
+        for (called, expected) in [
+            ("application/octet-stream; name=contrato.pdf.p7s", 1),
+            ("application/pkcs7-signature; name=contrato.pdf.p7s", 1),
+            ("application/x-pkcs7-signature; name=contrato.p7s", 1),
+            ("application/pgp-signature; name=contrato.pdf.asc", 1),
+            // A mailing list took the letter apart and left the signature.
+            ("application/pkcs7-signature; name=smime.p7s", 0),
+            ("application/octet-stream; name=SMIME.P7S", 0),
+        ] {
+            let part = format!(
+                "--s\r\nContent-Type: {called}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment\r\n\r\nMIIF\r\n"
+            );
+            let text = "--s\r\nContent-Type: text/plain\r\n\r\nHello\r\n";
+            let letter = |kind: &str, parts: &str| {
+                format!("Subject: x\r\nContent-Type: multipart/{kind}; boundary=s\r\n\r\n{parts}--s--\r\n")
+            };
+            assert_eq!(
+                files(&letter("mixed", &format!("{text}{part}"))),
+                expected,
+                "{called}"
+            );
+            assert_eq!(files(&letter("signed", &format!("{text}{part}"))), 0, "{called}");
+            let first = letter("signed", &format!("{part}{text}"));
+            assert_eq!(files(&first), expected, "{called} is what is signed");
         }
     }
 }

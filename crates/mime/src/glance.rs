@@ -1,10 +1,11 @@
 //! What lists and the search index want of a letter, read without the rest: by far most letters are never opened, and
 //! a synchronisation looks at each of them. It is what [`crate::parse`] would say, which the tests hold.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::addresses::Addresses;
-use crate::attachment::{self, is_signature};
+use crate::attachment;
 use crate::bodies::Bodies;
 use crate::letter::{self, Texts};
 use crate::mailing_list;
@@ -45,13 +46,13 @@ pub struct AttachedFile {
 pub fn glance(raw: &[u8]) -> Glance {
     let structure = Structure::read(raw);
     let bodies = Bodies::choose(&structure);
-    let mut html = None;
-    let mut html_parts = || {
-        html.get_or_insert_with(|| Texts::of(&structure).html_parts(&bodies.html))
-            .clone()
+    let html = OnceCell::new();
+    let html_parts = || {
+        html.get_or_init(|| Texts::of(&structure).html_parts(&bodies.html))
+            .as_slice()
     };
     let mut texts = Texts::of(&structure);
-    let text = texts.text(&bodies.text, &mut html_parts).0;
+    let text = texts.text(&bodies.text, html_parts).0;
     let embedded = attachment::embedded(&texts.embedded);
     let shown = shown(&structure, &bodies, html_parts);
     let hanging = || hanging(&structure, &bodies);
@@ -101,13 +102,11 @@ pub(crate) fn files<'a>(structure: &'a Structure<'_>) -> Vec<(&'a Node, Attached
 
 /// What hangs on a letter, but signatures.
 fn hanging<'a>(structure: &'a Structure<'_>, bodies: &Bodies) -> impl Iterator<Item = (usize, &'a Node)> {
+    let signatures = attachment::signatures(structure);
     let nodes = bodies.attachments.iter();
     nodes
         .filter_map(|&index| Some((index, structure.nodes.get(index)?)))
-        .filter(|(_, node)| {
-            let name = || attachment::given_name(structure, node).unwrap_or_default();
-            !is_signature(node.content.media_type(), name)
-        })
+        .filter(move |(index, _)| !signatures.contains(index))
 }
 
 fn described(structure: &Structure<'_>, node: &Node) -> AttachedFile {
@@ -121,10 +120,10 @@ fn described(structure: &Structure<'_>, node: &Node) -> AttachedFile {
 }
 
 /// The pictures that the HTML shows. It is not read for what has no name that it could call.
-fn shown(
+fn shown<'a>(
     structure: &Structure<'_>,
     bodies: &Bodies,
-    html_parts: impl FnOnce() -> Vec<String>,
+    html_parts: impl FnOnce() -> &'a [String],
 ) -> HashSet<usize> {
     let addresses = Addresses::of(structure);
     let base = addresses

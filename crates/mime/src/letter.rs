@@ -23,7 +23,8 @@ pub struct Letter {
     /// The HTML parts in one string. They are to be sanitised one by one: see `html_parts`.
     pub html: Option<String>,
     pub html_parts: Vec<String>,
-    /// To what relative addresses in its HTML belong, where its parts have addresses (RFC 2557, section 5).
+    /// To what relative addresses in its HTML belong, where its parts have addresses (RFC 2557, section 5). It is that of the first
+    /// part that is HTML, for the others too.
     pub base: Option<String>,
     /// What stands in the letter in its order, where that is more than one text: empty in most.
     pub pieces: Vec<Piece>,
@@ -79,7 +80,7 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
     let pieces = pieces(structure, &bodies, &parts);
     let html_parts = html_of(parts);
     texts.left = TEXT_LIMIT;
-    let (text, text_is_original) = texts.text(&bodies.text, &mut || html_parts.clone());
+    let (text, text_is_original) = texts.text(&bodies.text, || &html_parts);
     let addresses = Addresses::of(structure);
     let base = addresses
         .as_ref()
@@ -229,10 +230,10 @@ impl<'a> Texts<'a> {
     }
 
     /// The plain text, and whether it is the sender's own. The HTML is asked for where there is no other text.
-    pub(crate) fn text(
+    pub(crate) fn text<'html>(
         &mut self,
         indices: &[usize],
-        html_parts: &mut impl FnMut() -> Vec<String>,
+        html_parts: impl FnOnce() -> &'html [String],
     ) -> (Option<String>, bool) {
         let structure = self.structure;
         let mut is_original = true;

@@ -49,7 +49,7 @@ mod visible;
 mod words;
 
 pub use address::parse_addresses;
-pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id};
+pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id, wrapping};
 pub use authentication::{Check, Checks, authentication_results, count_of};
 pub use calendar::{
     Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, calendar_file, invitations,

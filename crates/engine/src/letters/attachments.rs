@@ -89,10 +89,14 @@ impl Engine {
                 .ok_or(EngineError::Gone("the attachment"))?
                 .raw;
         }
+        let was_absent = absent.contains_key(part);
         let way = way.to_owned();
-        blocking(move || inside(&raw, &way))
-            .await?
-            .ok_or(EngineError::Gone("the attachment"))
+        blocking(move || match was_absent {
+            true => brought(&raw, &way),
+            false => inside(&raw, &way),
+        })
+        .await?
+        .ok_or(EngineError::Gone("the attachment"))
     }
 }
 
@@ -100,7 +104,19 @@ impl Engine {
 /// Outlook's; or again a part.
 pub(super) fn inside(raw: &[u8], way: &str) -> Option<Inside> {
     let mut steps = way.split('/').take(DEEPEST);
-    let mut here = part(raw, steps.next()?)?;
+    let first = steps.next()?;
+    follow(part(raw, first).or_else(|| wrapping(raw, first))?, steps)
+}
+
+/// The same into a part that was not here when the way was told. What is a wrapping of S/MIME now was a file then, and it is that
+/// file that is meant: its letter is read as one that was never wrapped.
+fn brought(raw: &[u8], way: &str) -> Option<Inside> {
+    let mut steps = way.split('/').take(DEEPEST);
+    let first = steps.next()?;
+    follow(wrapping(raw, first).or_else(|| part(raw, first))?, steps)
+}
+
+fn follow<'a>(mut here: Inside, steps: impl Iterator<Item = &'a str>) -> Option<Inside> {
     for step in steps {
         here = if let Some(number) = step.strip_prefix('#') {
             let number: usize = number.parse().ok()?;
@@ -128,13 +144,20 @@ pub(super) fn inside(raw: &[u8], way: &str) -> Option<Inside> {
 }
 
 fn part(raw: &[u8], part: &str) -> Option<Inside> {
-    let (attachment, bytes) = waxwing_mime::attachment(raw, &PartId(part.to_owned()))?;
-    Some(Inside {
+    waxwing_mime::attachment(raw, &PartId(part.to_owned())).map(file)
+}
+
+fn wrapping(raw: &[u8], part: &str) -> Option<Inside> {
+    waxwing_mime::wrapping(raw, &PartId(part.to_owned())).map(file)
+}
+
+fn file((attachment, bytes): (waxwing_mime::Attachment, Vec<u8>)) -> Inside {
+    Inside {
         name: attachment.name,
         media_type: attachment.media_type,
         dangers: attachment.dangers,
         bytes,
-    })
+    }
 }
 
 fn type_of(file: &waxwing_mime::TnefFile) -> String {
@@ -148,7 +171,7 @@ fn type_of(file: &waxwing_mime::TnefFile) -> String {
 pub(super) struct Seen<'a> {
     /// Of the letter's own.
     pub(super) own: &'a dyn Fn(&waxwing_mime::Attachment) -> bool,
-    /// Of what Outlook has wrapped, by its Content-ID.
+    /// Of what Outlook has wrapped, by its Content-ID. Of several wrappers nobody is shown a picture but those of the first.
     pub(super) wrapped: &'a dyn Fn(&str) -> bool,
 }
 
@@ -163,6 +186,7 @@ pub(super) fn rows(
 ) -> Vec<Attachment> {
     let mut rows = Vec::new();
     let mut wrappers = 0;
+    let first = first_wrapper(letter).map(|wrapper| &wrapper.part);
     for attachment in &letter.attachments {
         if (seen.own)(attachment) {
             continue;
@@ -177,6 +201,7 @@ pub(super) fn rows(
             && let Some(wrapper) = part(raw, &attachment.part.0)
             && let Some(opened) = waxwing_mime::open_tnef(&wrapper.bytes)
         {
+            let seen = (first == Some(&attachment.part)).then_some(seen);
             rows.extend(unwrapped(&way, &opened.files, letter, seen));
             continue;
         }
@@ -200,13 +225,19 @@ pub(super) fn rows(
     rows
 }
 
-/// The files of a wrapper. A picture of the letter's own comes before a wrapped one with its name, and of several with one name
-/// the first is seen.
+/// The wrapper of Outlook's whose pictures and text are shown.
+pub(super) fn first_wrapper(letter: &Letter) -> Option<&waxwing_mime::Attachment> {
+    let mut files = letter.attachments.iter();
+    files.find(|file| waxwing_mime::is_tnef(&file.media_type, &file.name))
+}
+
+/// The files of a wrapper; without `seen` nobody sees one of them. A picture of the letter's own comes before a wrapped one with
+/// its name, and of several with one name the first is seen.
 fn unwrapped(
     way: &str,
     files: &[waxwing_mime::TnefFile],
     letter: &Letter,
-    seen: &Seen<'_>,
+    seen: Option<&Seen<'_>>,
 ) -> Vec<Attachment> {
     let own = Named::of(letter);
     let mut named = HashSet::new();
@@ -215,7 +246,7 @@ fn unwrapped(
             picture_type(&file.data).is_some()
                 && own.by_id(id).is_none()
                 && named.insert(id)
-                && (seen.wrapped)(id)
+                && seen.is_some_and(|seen| (seen.wrapped)(id))
         });
         !is_seen
     });
@@ -276,56 +307,4 @@ fn shows(media_type: &str, name: &str, is_picture: bool) -> Shows {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_shown_by_its_type_or_by_its_name() {
-        for (media_type, name, kind) in [
-            ("image/png", "a.png", Shows::Nothing),
-            ("image/svg+xml", "a.svg", Shows::Nothing),
-            ("application/octet-stream", "a.jpg", Shows::Nothing),
-            ("application/octet-stream", "a.eml", Shows::Letter),
-            ("application/octet-stream", "old.mbox", Shows::Letters),
-            ("text/plain", "a.eml", Shows::Letter),
-            ("text/plain", "patch.diff", Shows::Text),
-            ("text/html", "a.html", Shows::Text),
-            ("text/plain", "called.png", Shows::Text),
-            ("audio/mpeg", "a.mp3", Shows::Sound),
-            ("application/octet-stream", "a.opus", Shows::Sound),
-            ("audio/vnd.wave", "a", Shows::Sound),
-            ("audio/x-flac", "a", Shows::Sound),
-            ("application/octet-stream", "a.webm", Shows::Film),
-            ("image/heic", "a.heic", Shows::Nothing),
-            ("video/mp4", "a.mp4", Shows::Film),
-            ("application/pdf", "a.pdf", Shows::Pdf),
-            ("application/octet-stream", "A.PDF", Shows::Pdf),
-            ("application/zip", "a.zip", Shows::Nothing),
-        ] {
-            assert_eq!(shows(media_type, name, false), kind, "{media_type} {name}");
-            assert_eq!(
-                shows(media_type, name, true),
-                Shows::Picture,
-                "{media_type} {name} whose octets are a picture"
-            );
-        }
-    }
-
-    const LETTER: &str = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nouter\n--b\nContent-Type: message/rfc822\n\n\
-        Subject: inner\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\ntext\n--c\nContent-Type: text/csv; name=a.csv\n\n1,2\n--c--\n\
-        --b\nContent-Type: application/mbox; name=old.mbox\n\nFrom a\nSubject: one\n\nfirst\n\nFrom b\nSubject: two\n\nsecond\n--b--\n";
-
-    #[test]
-    fn a_way_leads_into_letters_and_archives() {
-        let file = inside(LETTER.as_bytes(), "2/2").expect("a file of the attached letter");
-        assert_eq!(
-            (file.name.as_str(), file.bytes.as_slice()),
-            ("a.csv", &b"1,2"[..])
-        );
-        let second = inside(LETTER.as_bytes(), "3/#2").expect("a letter of the archive");
-        assert!(second.bytes.starts_with(b"Subject: two"));
-        for way in ["", "9", "2/9", "3/#0", "3/#3", "3/#x", "2/!1", "2/2/2"] {
-            assert_eq!(inside(LETTER.as_bytes(), way), None, "{way} leads nowhere");
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,8 @@
 //! All files that came into a folder or from a person, newest first, a page at a time. What they are is read from the
 //! letters themselves as they are asked for.
 
+use std::cell::OnceCell;
+
 use waxwing_model::{Email, EmailId, MailboxId};
 
 use super::attachments::{Attachment, Seen, rows};
@@ -46,11 +48,13 @@ impl Engine {
             };
             let own = blocking(move || {
                 let read = waxwing_mime::parse(&raw);
-                let named = waxwing_mime::shown_content_ids(&read.html_parts);
+                // Hardly a letter has a wrapper, and nothing else asks.
+                let named = OnceCell::new();
+                let named = || named.get_or_init(|| waxwing_mime::shown_content_ids(&read.html_parts));
                 let seen = Seen {
                     // An invitation is no file by itself, but stands beside the files of its letter here as there.
-                    own: &|file| file.shown || file.is_signature(),
-                    wrapped: &|id| named.contains(id),
+                    own: &|file| file.shown || file.signature,
+                    wrapped: &|id| named().contains(id),
                 };
                 rows(&raw, &read, &seen, &absent, "")
             })

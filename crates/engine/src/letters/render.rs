@@ -243,10 +243,7 @@ fn text_of(letter: &Letter, html: &[String], text: Option<&str>) -> String {
 
 /// What is in a letter's winmail.dat.
 pub(super) fn wrapped(raw: &[u8], letter: &Letter) -> Option<Tnef> {
-    let wrapper = letter
-        .attachments
-        .iter()
-        .find(|attachment| waxwing_mime::is_tnef(&attachment.media_type, &attachment.name))?;
+    let wrapper = attachments::first_wrapper(letter)?;
     let (_, bytes) = waxwing_mime::attachment(raw, &wrapper.part)?;
     waxwing_mime::open_tnef(&bytes)
 }
