@@ -186,7 +186,6 @@ impl Engine {
 
     /// The person looks at this folder, so it comes before all others, its older letters too.
     pub async fn visit(&self, mailbox: MailboxId) -> Result<()> {
-        *locked(&self.inner.visited) = Some((mailbox, Instant::now()));
         let visited = self.tell_of_visit(mailbox).await;
         if let Err(error) = &visited {
             tracing::info!(%error, "nobody could be told which folder is looked at");
@@ -201,6 +200,8 @@ impl Engine {
             .read(move |reading| reading.mailbox(mailbox))
             .await?
             .ok_or(EngineError::Gone("the folder"))?;
+        // Not before it is known to be there: who looks again in that moment would take a folder that is gone for an empty one.
+        *locked(&self.inner.visited) = Some((mailbox.id, Instant::now()));
         if let Some(runner) = locked(&self.inner.runners).get(&mailbox.account) {
             let _ = runner.requests.send(Request::LookAt(mailbox.id));
         }
