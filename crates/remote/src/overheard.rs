@@ -11,8 +11,8 @@ use crate::wire::Channel;
 
 /// Enough to know a web server by.
 const KEPT: usize = 16;
-/// What is taken from the system at once. TLS by itself asks for no more than one small record, and so hundreds of thousands of
-/// times for a mailbox.
+/// What is taken from the system at once. TLS by itself asks for 4,096 octets at a time, a quarter of a full record (rustls,
+/// `READ_SIZE`), and so hundreds of thousands of times for a mailbox.
 const TAKEN: usize = 64 * 1024;
 
 /// What answers at a port where something else was meant.
