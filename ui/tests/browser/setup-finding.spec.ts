@@ -113,6 +113,8 @@ test("a port that is left blank is found out", async ({ page }) => {
 
 test("a blank that nobody can fill in stays a problem of the form", async ({ page }) => {
   await type(page, "lena@nordlicht.example");
+  // What is found moves the form down, and a press that has begun with it.
+  await expect(page.getByText(/^Found /)).toBeVisible();
   await page.getByRole("button", { name: "Edit settings" }).click();
   const incoming = page.getByRole("group", { name: "Incoming mail" });
   await incoming.getByLabel("Server", { exact: true }).fill("nobody.own.example");
