@@ -24,7 +24,7 @@ export async function measure({ letters = Number(process.env.WAXWING_BENCH_LETTE
   const desktop = await Desktop.open("frames");
   const stage = await startStage(["--fill", `lena:${letters}:1`]);
   try {
-    const app = await App.open(desktop, { profile: folder("frames"), ca: stage.ca });
+    const app = await App.open(desktop, { profile: folder("frames"), ca: stage.ca, drawn: "as it chooses" });
     const incoming = { port: stage.ports.imaps };
     const outgoing = { port: stage.ports.submissions };
     await addAccount(app, stage, "lena", { name: "Lena", incoming, outgoing });

@@ -22,7 +22,7 @@ export async function measure({ letters = 2_000, opened = 200 } = {}) {
   const stage = await startStage(["--fill", `lena:${letters}:1`]);
   const profile = folder("letters");
   try {
-    const first = await App.open(desktop, { profile, ca: stage.ca });
+    const first = await App.open(desktop, { profile, ca: stage.ca, drawn: "as it chooses" });
     const incoming = { port: stage.ports.imaps };
     const outgoing = { port: stage.ports.submissions };
     await addAccount(first, stage, "lena", { name: "Lena", incoming, outgoing });
@@ -34,7 +34,7 @@ export async function measure({ letters = 2_000, opened = 200 } = {}) {
     );
     await first.close();
 
-    const app = await App.open(desktop, { profile, ca: stage.ca });
+    const app = await App.open(desktop, { profile, ca: stage.ca, drawn: "as it chooses" });
     await app.find("option", /./, { patience: 60_000 });
     await app.driver.run(() => {
       const list = document.querySelector("[role=listbox]");
@@ -59,7 +59,7 @@ export async function measure({ letters = 2_000, opened = 200 } = {}) {
       places.map((place) => place + 1),
     );
     const engine = await inPage(app, until, 300_000, askForBodies, others);
-    await app.picture("bench-letters");
+    await app.pictureOfScreen("bench-letters");
     await app.close();
     return [
       ["ms", "letters", "median", "95 %", "longest", "at most"],
