@@ -1,5 +1,6 @@
 // Groups of accounts: some inboxes together under one name, in the order in which the person has them. Kept by the engine as
 // one setting, since nothing but the window reads it. Pure but for the hook.
+import { useMemo } from "react";
 import { useSetting } from "./queries";
 import type { AccountView, MailboxView } from "../ipc/backend";
 import { inboxUnread } from "./folders";
@@ -38,7 +39,7 @@ const none: AccountGroup[] = [];
 
 export function useGroups(): AccountGroup[] {
   const { data } = useSetting(GROUPS_SETTING);
-  return data === undefined ? none : groupsFrom(data);
+  return useMemo(() => (data === undefined ? none : groupsFrom(data)), [data]);
 }
 
 /** Those of its accounts that are still here, in the order of the sidebar. */

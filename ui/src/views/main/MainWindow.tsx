@@ -39,7 +39,13 @@ export function MainWindow() {
       }),
     [],
   );
-  useEffect(() => chooseNothing(), [place]);
+  // Before anything is drawn of the place that one goes to, so that it is drawn once.
+  useEffect(() => {
+    chooseNothing();
+    return useWindow.subscribe((now, before) => {
+      if (now.place !== before.place) chooseNothing();
+    });
+  }, []);
   const wide = {
     "--folders": `${folders}px`,
     "--list": `${list}px`,

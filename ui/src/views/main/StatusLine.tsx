@@ -1,5 +1,6 @@
 // The line at the foot: what is going on with the server, how long it still takes, what went wrong with a button, and
 // which account is nearly full. Where several accounts are at work, the busiest stands there and the others behind a button.
+import { memo } from "react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useAccounts, useOutbox } from "../../state/queries";
 import { Icon } from "../../components/Icon";
@@ -12,7 +13,7 @@ import type { AccountView } from "../../ipc/backend";
 import { Busy } from "./Busy";
 import styles from "./StatusLine.module.css";
 
-export function StatusLine() {
+export const StatusLine = memo(function StatusLine() {
   const accounts = useAccounts().data ?? [];
   const outbox = useOutbox().data ?? [];
   const go = useWindow((state) => state.go);
@@ -42,7 +43,7 @@ export function StatusLine() {
       </span>
     </footer>
   );
-}
+});
 
 function Full({ full: { email, quota } }: { full: FullAccount }) {
   const words = say("status-full", { email, used: fileSize(quota.used), limit: fileSize(quota.limit) });

@@ -1,4 +1,5 @@
 // The bar at the top: the name with the window's menu behind it, the search, and Compose.
+import { memo } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { commands, run, shortcut, type CommandName } from "../../actions/commands";
 import { Button } from "../../components/Button";
@@ -12,7 +13,7 @@ import { say } from "../../words";
 import { SearchField } from "./search/SearchField";
 import styles from "./TopBar.module.css";
 
-export function TopBar() {
+export const TopBar = memo(function TopBar() {
   const theme = useTheme((state) => state.theme);
   const entry = (name: CommandName, icon: IconName): MenuEntry => ({
     id: name,
@@ -73,4 +74,4 @@ export function TopBar() {
       </Tip>
     </header>
   );
-}
+});

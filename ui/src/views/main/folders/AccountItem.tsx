@@ -17,7 +17,7 @@ interface AccountItemProps {
   /** There are others among which it has a place. */
   movable: boolean;
   /** The row of the hidden folders was pressed. */
-  onFoot: () => void;
+  onFoot: (key: string) => void;
 }
 
 export function AccountItem({ account, mailboxes, movable, onFoot }: AccountItemProps) {
@@ -47,7 +47,7 @@ export function AccountItem({ account, mailboxes, movable, onFoot }: AccountItem
             <span className={styles.label} title={email}>
               {name}
             </span>
-            <DragHandle label={name} movable={movable} />
+            {movable && <DragHandle label={name} />}
             <Button slot="chevron" className={styles.chevron ?? ""} data-open={isExpanded || undefined}>
               <Icon name="right" size={12} />
             </Button>
@@ -69,7 +69,7 @@ export function AccountItem({ account, mailboxes, movable, onFoot }: AccountItem
           icon="hidden"
           label={say("folders-hidden", { n: hidden })}
           aside
-          onPress={onFoot}
+          onPress={() => onFoot(hiddenKey(account.id))}
         >
           {hiddenTreeOf(mailboxes, account.id).map((node) => folder(node, 1))}
         </PlaceItem>

@@ -59,7 +59,7 @@ export function PlaceItem({
             <span className={styles.label} dir="auto" title={label}>
               {label}
             </span>
-            <DragHandle label={label} movable={movable} />
+            {movable && <DragHandle label={label} />}
             {hasChildItems && (
               <Button slot="chevron" className={styles.chevron ?? ""} data-open={isExpanded || undefined}>
                 <Icon name="right" size={13} />
@@ -79,14 +79,9 @@ export function PlaceItem({
 }
 
 /** The way to drag with the keys: right arrow from the row, then Enter. Only seen while it has the focus. */
-export function DragHandle({ label, movable }: { label: string; movable: boolean }) {
+export function DragHandle({ label }: { label: string }) {
   return (
-    <Button
-      slot="drag"
-      className={styles.handle ?? ""}
-      aria-label={say("folder-drag", { folder: label })}
-      style={movable ? {} : { display: "none" }}
-    >
+    <Button slot="drag" className={styles.handle ?? ""} aria-label={say("folder-drag", { folder: label })}>
       <Icon name="drag" size={13} />
     </Button>
   );

@@ -1,9 +1,9 @@
 // The folder pane: places that span accounts, groups of accounts, searches that are kept, then each account with its folders,
 // in one tree. One press or an arrow goes there; the context menu and the keys change them; letters and folders are dropped
 // on it, and accounts, groups and searches take each other's place.
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Tree } from "react-aria-components";
-import type { SavedSearchView } from "../../../ipc/backend";
+import type { AccountView, MailboxView, SavedSearchView } from "../../../ipc/backend";
 import { MenuAt } from "../../../components/Menu";
 import { accountKey, groupKey, hiddenKey, idOfKey, mailboxKey, searchKey } from "../../../state/drag";
 import { unreadOf, useGroups, type AccountGroup } from "../../../state/groups";
@@ -25,6 +25,10 @@ import { useTreeDrop } from "./useTreeDrop";
 import { inboxUnread } from "../../../state/folders";
 import styles from "./Sidebar.module.css";
 
+const NO_ACCOUNTS: AccountView[] = [];
+const NO_MAILBOXES: MailboxView[] = [];
+const NO_SEARCHES: SavedSearchView[] = [];
+
 function keyOfPlace(place: Place): string | null {
   if (place.kind === "mailbox") return mailboxKey(place.mailbox);
   if (place.kind === "search") return "saved" in place ? searchKey(place.saved) : null;
@@ -44,16 +48,70 @@ function placeOfKey(key: string, saved: SavedSearchView[], groups: AccountGroup[
 }
 
 export function Sidebar() {
-  const accounts = useAccountsAtRest().data ?? [];
-  const mailboxes = useMailboxes().data ?? [];
-  const saved = useSavedSearches().data ?? [];
+  const accounts = useAccountsAtRest().data ?? NO_ACCOUNTS;
+  const mailboxes = useMailboxes().data ?? NO_MAILBOXES;
+  const saved = useSavedSearches().data ?? NO_SEARCHES;
   const groups = useGroups();
-  const outbox = countsOf(useOutbox().data ?? []);
+  const { all: waiting, stuck } = countsOf(useOutbox().data ?? []);
   const { place, go, ask } = useWindow();
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
   const dragAndDropHooks = useTreeDrop({ mailboxes, accounts, groups, saved });
-  const { expanded, setExpanded, toggle } = useCollapsed(accounts, mailboxes);
+  const { expanded, setExpanded, toggleHidden } = useCollapsed(accounts, mailboxes);
   const chosen = keyOfPlace(place);
+  // A press that goes elsewhere changes no row but the two that it leaves and reaches: the tree is told its rows again only when one
+  // of them says something else.
+  const rows = useMemo(
+    () => (
+      <>
+        <PlaceItem
+          id="place:allInboxes"
+          icon="inbox"
+          label={say("place-all-inboxes")}
+          badge={inboxUnread(mailboxes)}
+        />
+        <PlaceItem id="place:starred" icon="star" label={say("place-starred")} />
+        <PlaceItem
+          id="place:outbox"
+          icon="send"
+          label={say("place-outbox")}
+          badge={waiting}
+          counted={say(stuck > 0 ? "outbox-count-stuck" : "outbox-count", { all: waiting, stuck })}
+          alarming={stuck > 0}
+        />
+        {groups.map((group) => (
+          <PlaceItem
+            key={group.id}
+            id={groupKey(group.id)}
+            icon="all"
+            label={group.name}
+            badge={unreadOf(group, mailboxes)}
+            movable={groups.length > 1}
+          />
+        ))}
+        {saved.map((search) => (
+          <PlaceItem
+            movable={saved.length > 1}
+            key={search.id}
+            id={searchKey(search.id)}
+            icon="search"
+            label={search.name}
+            badge={search.unread ?? 0}
+            counted={say("search-saved", { name: search.name, n: search.unread ?? 0 })}
+          />
+        ))}
+        {accounts.map((account) => (
+          <AccountItem
+            key={account.id}
+            account={account}
+            mailboxes={mailboxes}
+            movable={accounts.length > 1}
+            onFoot={toggleHidden}
+          />
+        ))}
+      </>
+    ),
+    [accounts, groups, mailboxes, saved, stuck, toggleHidden, waiting],
+  );
 
   const keyAt = (target: EventTarget) =>
     target instanceof Element ? target.closest<HTMLElement>("[role=row]")?.dataset.key : undefined;
@@ -138,51 +196,7 @@ export function Sidebar() {
         // The keys of the window are single letters: they must not look for folder names.
         {...{ disallowTypeAhead: true }}
       >
-        <PlaceItem
-          id="place:allInboxes"
-          icon="inbox"
-          label={say("place-all-inboxes")}
-          badge={inboxUnread(mailboxes)}
-        />
-        <PlaceItem id="place:starred" icon="star" label={say("place-starred")} />
-        <PlaceItem
-          id="place:outbox"
-          icon="send"
-          label={say("place-outbox")}
-          badge={outbox.all}
-          counted={say(outbox.stuck > 0 ? "outbox-count-stuck" : "outbox-count", { ...outbox })}
-          alarming={outbox.stuck > 0}
-        />
-        {groups.map((group) => (
-          <PlaceItem
-            key={group.id}
-            id={groupKey(group.id)}
-            icon="all"
-            label={group.name}
-            badge={unreadOf(group, mailboxes)}
-            movable={groups.length > 1}
-          />
-        ))}
-        {saved.map((search) => (
-          <PlaceItem
-            movable={saved.length > 1}
-            key={search.id}
-            id={searchKey(search.id)}
-            icon="search"
-            label={search.name}
-            badge={search.unread ?? 0}
-            counted={say("search-saved", { name: search.name, n: search.unread ?? 0 })}
-          />
-        ))}
-        {accounts.map((account) => (
-          <AccountItem
-            key={account.id}
-            account={account}
-            mailboxes={mailboxes}
-            movable={accounts.length > 1}
-            onFoot={() => toggle(hiddenKey(account.id))}
-          />
-        ))}
+        {rows}
       </Tree>
       <MenuAt
         label={menuLabel(menu?.key)}

@@ -1,6 +1,6 @@
 // Which rows of the tree are shut. All are open at first, but for the folders that are put away; what was shut is
 // remembered by the engine. Those that are put away are shut again when the program begins anew.
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { backend } from "../../../ipc";
 import type { AccountView, MailboxView } from "../../../ipc/backend";
 import { accountKey, hiddenKey, mailboxKey } from "../../../state/drag";
@@ -26,7 +26,13 @@ export function useCollapsed(accounts: AccountView[], mailboxes: MailboxView[]) 
     void backend().putSetting("collapsed", shut.join("\n"));
   };
   const expanded = [...all.filter((key) => !collapsed.has(key)), ...uncovered];
-  const toggle = (key: string) =>
-    setExpanded(expanded.includes(key) ? expanded.filter((each) => each !== key) : [...expanded, key]);
-  return { expanded, setExpanded, toggle };
+  /** Opens or shuts the folders of an account that are put away. Always the same function. */
+  const toggleHidden = useCallback(
+    (key: string) =>
+      setUncovered((known) =>
+        known.includes(key) ? known.filter((each) => each !== key) : [...known, key],
+      ),
+    [],
+  );
+  return { expanded, setExpanded, toggleHidden };
 }

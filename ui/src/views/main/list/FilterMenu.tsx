@@ -1,4 +1,5 @@
 // What narrows the list beside "unread": stars, files, and letters that name the person.
+import { memo } from "react";
 import { shortcut, type CommandName } from "../../../actions/commands";
 import { toggleFilter } from "../../../actions/looks";
 import { IconButton } from "../../../components/IconButton";
@@ -13,7 +14,7 @@ const kinds: [keyof Listing["filter"], CommandName][] = [
   ["toMe", "filterToMe"],
 ];
 
-export function FilterMenu({ filter }: { filter: Listing["filter"] }) {
+export const FilterMenu = memo(function FilterMenu({ filter }: { filter: Listing["filter"] }) {
   const set = kinds.filter(([which]) => filter[which]);
   const label =
     set.length === 0
@@ -33,4 +34,4 @@ export function FilterMenu({ filter }: { filter: Listing["filter"] }) {
       <IconButton icon="filter" label={label} pressed={set.length > 0} className={styles.tool} />
     </Menu>
   );
-}
+});

@@ -31,7 +31,6 @@ export function ListPane() {
   // Folders have other counts with every letter that comes; the list is drawn anew for none of them.
   const title = useOfMailboxes((mailboxes) => titleOf(place, mailboxes, saved, groups));
   const drafts = useOfMailboxes((mailboxes) => isDrafts(place, mailboxes));
-  const anything = useSelection((state) => state.chosen.size > 0);
   const listing = listingOf({ place, filter }, look);
   if (listing === null) return null;
   const order = orderWord(look);
@@ -43,15 +42,7 @@ export function ListPane() {
           {title}
         </h2>
         <span className={styles.grow} />
-        {anything && (
-          <IconButton
-            icon="drag"
-            label={say("list-drag")}
-            shortcut={shortcut("drag")}
-            className={styles.handle}
-            onPress={() => hooks.dragWithKeys("move")}
-          />
-        )}
+        <DragTool />
         <Tip
           label={say(filter.unread ? "list-unread-off" : "list-unread-on")}
           shortcut={shortcut("filterUnread")}
@@ -88,6 +79,21 @@ export function ListPane() {
         {...(drafts ? { onOpen: writeOn } : {})}
       />
     </section>
+  );
+}
+
+/** The way to drag with the keys; there where something is chosen. */
+function DragTool() {
+  const anything = useSelection((state) => state.chosen.size > 0);
+  if (!anything) return null;
+  return (
+    <IconButton
+      icon="drag"
+      label={say("list-drag")}
+      shortcut={shortcut("drag")}
+      className={styles.handle}
+      onPress={() => hooks.dragWithKeys("move")}
+    />
   );
 }
 

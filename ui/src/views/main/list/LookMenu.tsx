@@ -1,5 +1,5 @@
 // How the list looks: what sorts it, what its rows are, their form and how closely they stand. Remembered for the place.
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { hooks, run, shortcut, type CommandName } from "../../../actions/commands";
 import { look as change, sortBy } from "../../../actions/looks";
 import { IconButton } from "../../../components/IconButton";
@@ -8,7 +8,7 @@ import { densities, orders, type Look } from "../../../state/looks";
 import { say } from "../../../words";
 import styles from "./ListPane.module.css";
 
-export function LookMenu({ look }: { look: Look }) {
+export const LookMenu = memo(function LookMenu({ look }: { look: Look }) {
   const button = useRef<HTMLSpanElement>(null);
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   useEffect(() => {
@@ -38,7 +38,7 @@ export function LookMenu({ look }: { look: Look }) {
       />
     </span>
   );
-}
+});
 
 function entries(look: Look): MenuEntry[] {
   const command = (name: CommandName, checked?: boolean): MenuEntry => ({

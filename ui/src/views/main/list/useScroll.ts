@@ -5,9 +5,11 @@ import { extentOf, follow, offsetToShow, standAt, topAt, type Standing } from ".
 
 /** After so long without a movement the scrollbar is put where the rows really are. */
 const REST = 160;
+/** How high the last list was, in pixels: the next is as high in most cases, and is drawn once then. */
+let lastView = 800;
 
 export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: number, rowHeight: number) {
-  const [view, setView] = useState(800);
+  const [view, setView] = useState(lastView);
   const [standing, setStanding] = useState<Standing>({ offset: 0, top: 0 });
   const latest = useRef(standing);
   const extent = useRef(extentOf(count, view, rowHeight));
@@ -27,7 +29,7 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
   useLayoutEffect(() => {
     const at = box.current;
     if (at === null) return;
-    const measure = () => setView(at.clientHeight || 800);
+    const measure = () => setView((lastView = at.clientHeight || lastView));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(at);

@@ -99,6 +99,13 @@ export function Conversation({ thread, only = null, late = false }: Conversation
     };
   });
 
+  // Always the same functions: a letter that is open is not drawn anew because another one is turned.
+  const turn = useCallback((id: string, open: boolean) => {
+    setTurned((known) => new Map(known).set(id, open));
+    setByHand(id);
+  }, []);
+  const fold = useCallback((id: string) => turn(id, false), [turn]);
+
   const folders = useOfMailboxes((mailboxes) => foldersOf(letters ?? [], mailboxes));
 
   if (error !== null && letters === undefined) {
@@ -113,10 +120,6 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   if (letters === undefined) return <Waiting atOnce={late} />;
   if (newest === undefined) return null;
 
-  const turn = (letter: LetterView) => {
-    setTurned(new Map(turned).set(letter.id, !isOpen(letter)));
-    setByHand(letter.id);
-  };
   const subject = letters[0]?.subject ?? "";
   // Nobody answers a letter that is not written yet.
   const answered = letters.filter((letter) => !letter.draft).at(-1);
@@ -166,7 +169,7 @@ export function Conversation({ thread, only = null, late = false }: Conversation
             <OpenLetter
               letter={line}
               own={!isSameSubject(line.subject, subject)}
-              {...(letters.length > 1 ? { onFold: () => turn(line) } : {})}
+              {...(letters.length > 1 ? { onFold: fold } : {})}
             />
           </WhenNear>
         ) : (
@@ -174,7 +177,7 @@ export function Conversation({ thread, only = null, late = false }: Conversation
             key={line.id}
             letter={line}
             own={!isSameSubject(line.subject, subject)}
-            onOpen={() => turn(line)}
+            onOpen={() => turn(line.id, true)}
           />
         ),
       )}

@@ -1,11 +1,11 @@
 // The line in which words are looked for in the open letters.
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { IconButton } from "../../../components/IconButton";
 import { closeFind, find, findNext, useFind } from "../../../state/letterFind";
 import { say } from "../../../words";
 import styles from "./FindBar.module.css";
 
-export function FindBar() {
+export const FindBar = memo(function FindBar() {
   const { open, words, found, at } = useFind();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -52,4 +52,4 @@ export function FindBar() {
       <IconButton icon="close" label={say("close")} shortcut="Esc" onPress={leave} />
     </div>
   );
-}
+});

@@ -1,14 +1,14 @@
 // In a letter that was opened from a search: how many places are marked in it, and the way from one to the next.
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { IconButton } from "../../../components/IconButton";
 import { shortcut } from "../../../actions/commands";
 import { findNext, unmark, useFind } from "../../../state/letterFind";
 import { say } from "../../../words";
 import styles from "./FindBar.module.css";
 
-export function FoundBar() {
+export const FoundBar = memo(function FoundBar() {
   return useFind(({ searched }) => searched) ? <Bar /> : null;
-}
+});
 
 function Bar() {
   const { found, at } = useFind();

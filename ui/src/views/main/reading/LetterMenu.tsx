@@ -1,4 +1,5 @@
 // What can be done with one letter of a conversation rather than with all of it.
+import { memo } from "react";
 import { shortcut } from "../../../actions/commands";
 import { respond } from "../../../actions/compose";
 import { takeOut } from "../../../actions/conversations";
@@ -25,10 +26,15 @@ export interface LetterMenuProps {
   darkened: boolean;
   /** Whether its pictures from the network are shown. */
   remoteImages: boolean;
-  onFold?: () => void;
+  onFold?: (email: string) => void;
 }
 
-export function LetterMenu({ letter, darkened, remoteImages, onFold }: LetterMenuProps) {
+export const LetterMenu = memo(function LetterMenu({
+  letter,
+  darkened,
+  remoteImages,
+  onFold,
+}: LetterMenuProps) {
   const ask = useWindow((state) => state.ask);
   const { plain, original } = useLetterLook(letter.id);
   const sender = letter.from[0];
@@ -136,7 +142,7 @@ export function LetterMenu({ letter, darkened, remoteImages, onFold }: LetterMen
             id: "fold",
             label: say("letter-fold", { name }),
             icon: "down",
-            onAction: onFold,
+            onAction: () => onFold(letter.id),
           } satisfies MenuEntry,
         ]),
     "line",
@@ -153,4 +159,4 @@ export function LetterMenu({ letter, darkened, remoteImages, onFold }: LetterMen
       <IconButton icon="more" label={say("letter-menu")} className={styles.menu} />
     </Menu>
   );
-}
+});

@@ -1,5 +1,5 @@
 // One letter, open: who wrote it to whom, what was kept out, the letter itself in its frame, and its attachments.
-import { useEffect } from "react";
+import { memo, useEffect } from "react";
 import { editDraft } from "../../../actions/compose";
 import { allowImages } from "../../../actions/images";
 import { sentenceOf } from "../../../actions/attempt";
@@ -31,10 +31,10 @@ interface Props {
   letter: LetterView;
   /** It has a subject of its own, which is not the conversation's. */
   own?: boolean;
-  onFold?: () => void;
+  onFold?: (email: string) => void;
 }
 
-export function OpenLetter({ letter, own = false, onFold }: Props) {
+export const OpenLetter = memo(function OpenLetter({ letter, own = false, onFold }: Props) {
   const dark = useTheme((state) => state.dark);
   const { plain, original, charset, shown } = useLetterLook(letter.id);
   const images = shown !== "no";
@@ -57,7 +57,10 @@ export function OpenLetter({ letter, own = false, onFold }: Props) {
       tabIndex={-1}
     >
       {/* A press on the head folds the letter; the menu has the same for the keys. */}
-      <header className={styles.head} onClick={(event) => event.target === event.currentTarget && onFold?.()}>
+      <header
+        className={styles.head}
+        onClick={(event) => event.target === event.currentTarget && onFold?.(letter.id)}
+      >
         <Avatar name={name} email={sender.email} />
         <div className={styles.from} data-selectable>
           <b dir="auto">
@@ -150,7 +153,7 @@ export function OpenLetter({ letter, own = false, onFold }: Props) {
       {body !== undefined && <Attachments email={letter.id} files={body.attachments} />}
     </article>
   );
-}
+});
 
 function OwnSubject({ subject }: { subject: string }) {
   const [before, behind] = around("head-subject", "subject");

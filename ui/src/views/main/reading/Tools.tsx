@@ -1,4 +1,5 @@
 // The tools of the open or chosen conversations. Each has its key in its tooltip.
+import { memo } from "react";
 import { IconButton } from "../../../components/IconButton";
 import type { IconName } from "../../../components/Icon";
 import { backToList } from "../../../actions/backToList";
@@ -9,7 +10,7 @@ import { useSelection } from "../../../state/selection";
 import { say } from "../../../words";
 import styles from "./ReadingPane.module.css";
 
-export function Tools() {
+export const Tools = memo(function Tools() {
   // Another letter is no reason to draw the tools anew: what they show of it is mostly the same.
   const none = useSelection(({ chosen }) => chosen.size === 0);
   const several = useSelection(({ chosen }) => chosen.size !== 1);
@@ -17,22 +18,6 @@ export function Tools() {
     ({ chosen }) => chosen.size > 0 && [...chosen.values()].every((row) => row.starred),
   );
   const unread = useSelection(({ chosen }) => [...chosen.values()].some((row) => row.unread));
-  const tool = (
-    name: CommandName,
-    icon: IconName,
-    more: { labelled?: boolean; off?: boolean; pressed?: boolean; words?: string } = {},
-  ) => (
-    <IconButton
-      icon={icon}
-      label={say(more.words ?? `command-${name}`)}
-      shortcut={shortcut(name)}
-      labelled={more.labelled ?? false}
-      isDisabled={none || more.off === true}
-      filled={more.pressed === true}
-      {...(more.pressed === undefined ? {} : { pressed: more.pressed })}
-      onPress={() => run(name)}
-    />
-  );
   return (
     <div
       role="toolbar"
@@ -52,19 +37,46 @@ export function Tools() {
           onPress={backToList}
         />
       )}
-      {tool("archive", "archive", { labelled: true })}
-      {tool("junk", "junk")}
-      {tool("delete", "trash")}
+      <Tool name="archive" icon="archive" labelled off={none} />
+      <Tool name="junk" icon="junk" off={none} />
+      <Tool name="delete" icon="trash" off={none} />
       <span className={styles.divider} />
-      {tool("move", "folder")}
-      {tool("star", "star", { pressed: starred })}
-      {tool("toggleRead", unread ? "opened" : "mail", {
-        words: none ? "command-toggleRead" : unread ? "command-markRead" : "command-markUnread",
-      })}
+      <Tool name="move" icon="folder" off={none} />
+      <Tool name="star" icon="star" off={none} pressed={starred} />
+      <Tool
+        name="toggleRead"
+        icon={unread ? "opened" : "mail"}
+        off={none}
+        words={none ? "command-toggleRead" : unread ? "command-markRead" : "command-markUnread"}
+      />
       <span className={styles.grow} />
-      {tool("reply", "reply", { off: several })}
-      {tool("forward", "forward", { off: several })}
-      {tool("replyAll", "replyAll", { labelled: true, off: several })}
+      <Tool name="reply" icon="reply" off={several} />
+      <Tool name="forward" icon="forward" off={several} />
+      <Tool name="replyAll" icon="replyAll" labelled off={several} />
     </div>
   );
+});
+
+interface ToolProps {
+  name: CommandName;
+  icon: IconName;
+  off: boolean;
+  labelled?: boolean;
+  pressed?: boolean;
+  words?: string;
 }
+
+const Tool = memo(function Tool({ name, icon, off, labelled = false, pressed, words }: ToolProps) {
+  return (
+    <IconButton
+      icon={icon}
+      label={say(words ?? `command-${name}`)}
+      shortcut={shortcut(name)}
+      labelled={labelled}
+      isDisabled={off}
+      filled={pressed === true}
+      {...(pressed === undefined ? {} : { pressed })}
+      onPress={() => run(name)}
+    />
+  );
+});
