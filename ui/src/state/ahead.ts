@@ -53,6 +53,14 @@ export function askFor(row: RowView, only: string | null): Promise<unknown> {
   return Promise.all([...first, drawn]);
 }
 
+/**
+ * A press has begun on a row, and ends in about a tenth of a second: what it opens then is here by that time, and is drawn together
+ * with the row that is chosen.
+ */
+export function askForPressed(row: RowView): void {
+  void askFor(row, listingNow()?.grouping === "messages" ? row.email : null);
+}
+
 /** Whether all is here that is drawn at once when this is opened. */
 export function isHere(thread: string, only: string | null): boolean {
   const letters = client.getQueryData<LetterView[]>(conversationQuery(thread).queryKey);

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setBackend } from "../../src/ipc";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
-import { askAhead } from "../../src/state/ahead";
+import { askAhead, askForPressed, isHere } from "../../src/state/ahead";
 import { client } from "../../src/state/client";
 import { setLetterLook } from "../../src/state/letterLook";
 import { changeLook, usual, useLooks } from "../../src/state/looks";
@@ -53,6 +53,18 @@ describe("a conversation that is chosen", () => {
     const look = { dark: useTheme.getState().dark, remoteImages: false, plain: true, charset: null };
     expect(body, "nobody waits for the conversation first").toHaveBeenCalledExactlyOnceWith(row.email, look);
     setLetterLook(row.email, { plain: false });
+  });
+
+  it("is asked for once, when the press begins, and is here when it ends", async () => {
+    const row = (await list()).find(({ emails, answered }) => emails.length === 1 && !answered);
+    if (row === undefined) throw new Error("There is a letter that stands alone.");
+    askForPressed(row);
+    expect(bodies()).toEqual([row.email]);
+    await vi.waitFor(() => expect(isHere(row.thread, null)).toBe(true), PATIENCE);
+    choose(row, 0);
+    expect(conversation).toHaveBeenCalledTimes(1);
+    expect(body).toHaveBeenCalledTimes(1);
+    expect(perform, "a press that has only begun reads nothing").not.toHaveBeenCalled();
   });
 
   it("has its newest letter asked for and the first that is open, and no other", async () => {

@@ -2,6 +2,7 @@
 // listbox with a cursor (aria-activedescendant), so that the focus is never lost when a row scrolls away.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { keyOf, rowNow, useRows, useTotal } from "../../../state/rows";
+import { askForPressed } from "../../../state/ahead";
 import { useFreshRows } from "../../../state/freshRows";
 import { choose, extendTo, toggle, useSelection, waitOnFirst } from "../../../state/selection";
 import type { Listing, RowView } from "../../../ipc/backend";
@@ -16,7 +17,7 @@ import { say } from "../../../words";
 import { Row, rowId, Shadow } from "./Row";
 import { Nothing } from "./Nothing";
 import { useListKeys } from "./useListKeys";
-import { useLetterDrag } from "./useLetterDrag";
+import { rowUnder, useLetterDrag } from "./useLetterDrag";
 import { useScroll } from "./useScroll";
 import { rowMenu } from "./rowMenu";
 import styles from "./ConversationList.module.css";
@@ -98,6 +99,13 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
     },
     [focus, onOpen],
   );
+  const beginPress = (event: React.PointerEvent) => {
+    const plain = event.button === 0 && !(event.shiftKey || event.ctrlKey || event.metaKey);
+    const row = plain && onOpen === undefined ? rowUnder(event.target) : undefined;
+    // Several that are chosen are taken up together, as long as the press is none.
+    if (row !== undefined && !(chosen.size > 1 && chosen.has(keyOf(row, listing.grouping))))
+      askForPressed(row);
+  };
   // What is written on opens in its sheet at the first press.
   const twice = useCallback(
     (index: number) => {
@@ -140,6 +148,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
       className={styles.box}
       onFocus={wait}
       onScroll={onScroll}
+      onPointerDownCapture={beginPress}
       onKeyDown={onKeyDown}
       onContextMenu={openMenu}
       onDragStartCapture={onDragStartCapture}

@@ -79,7 +79,8 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
   return { dragProps: { ...handlers, ...dropHandlers(load) }, onDragStartCapture };
 }
 
-function rowUnder(target: EventTarget): RowView | undefined {
+/** The row that the pointer is at. */
+export function rowUnder(target: EventTarget): RowView | undefined {
   const at = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
   return at?.dataset.index === undefined ? undefined : rowNow(Number(at.dataset.index));
 }
