@@ -1,6 +1,6 @@
-// Opening a stored letter, from the press on its row to the frame that shows it: letters of a seeded corpus (plain text,
-// newsletters, attachments) that are on this computer, in the real window, each opened for the first time since the program began
-// and then once more. Beside it how much of that the engine takes, the way there and back included, for as many others. The files
+// Opening a stored letter, from the end of the press on its row, or from the key, to the frame that shows it: letters of a seeded
+// corpus (plain text, newsletters, attachments) that are on this computer, in the real window, each opened for the first time since
+// the program began and then once more. Beside it how much of that the engine takes, the way there and back included, for as many others. The files
 // of the store may be in the system's memory: nobody but the system's own user may empty that.
 import { startStage } from "../../tests/stage/stage.mjs";
 import { askForBodies, inPage, openLetters, quantile, theWindow } from "./with/window.mjs";
@@ -46,10 +46,14 @@ export async function measure({ letters = 2_000, opened = 200 } = {}) {
         letters,
       ),
     );
-    const step = Math.floor(letters / opened);
-    const places = Array.from({ length: opened }, (_, at) => at * step);
-    const cold = await inPage(app, until, 300_000, openLetters, places);
-    const warm = await inPage(app, until, 300_000, openLetters, places);
+    // With the mouse here and there in the newer half, with the arrow one after the other in the older.
+    const half = Math.floor(letters / 2);
+    const places = Array.from({ length: opened }, (_, at) => Math.floor((at * half) / opened));
+    const cold = await inPage(app, until, 300_000, openLetters, places, "mouse");
+    const warm = await inPage(app, until, 300_000, openLetters, places, "mouse");
+    await inPage(app, until, 60_000, openLetters, [half], "mouse");
+    const following = Array.from({ length: opened }, (_, at) => half + 1 + at);
+    const byKey = await inPage(app, until, 300_000, openLetters, following, "keys");
     const others = await inPage(
       app,
       until,
@@ -63,8 +67,9 @@ export async function measure({ letters = 2_000, opened = 200 } = {}) {
     await app.close();
     return [
       ["ms", "letters", "median", "95 %", "longest", "at most"],
-      row("for the first time", cold, "30, 95 %: 100"),
-      row("once more", warm, "30, 95 %: 100"),
+      row("with the mouse, for the first time", cold, "30, 95 %: 100"),
+      row("with the mouse, once more", warm, "30, 95 %: 100"),
+      row("with the arrow, for the first time", byKey, "30, 95 %: 100"),
       row("the engine's part, for the first time", engine),
     ];
   } finally {

@@ -40,6 +40,7 @@ export function quantile(numbers, share) {
 export async function inPage(app, until, patience, work, ...args) {
   await app.driver.run(
     `(...args) => {
+    window.waxwingPainted = ${painted};
     window.waxwingMeasured = undefined;
     (${work})(...args).then(
       (value) => (window.waxwingMeasured = { value }),
@@ -56,6 +57,22 @@ export async function inPage(app, until, patience, work, ...args) {
   // Whoever waits for something need not ask again.
   if (measured.error !== undefined) throw Object.assign(new Error(measured.error), { final: true });
   return measured.value;
+}
+
+/**
+ * Runs in the page, in the callback of a frame: when that frame was painted. A message that the window sends itself comes after the
+ * frame; one by a channel would go by another process first (6 to 12 ms in WebKitGTK).
+ */
+function painted() {
+  return new Promise((done) => {
+    const heard = ({ data }) => {
+      if (data !== "waxwing: painted") return;
+      window.removeEventListener("message", heard);
+      done(performance.now());
+    };
+    window.addEventListener("message", heard);
+    window.postMessage("waxwing: painted", "*");
+  });
 }
 
 /** What of the memory of all processes of the app on this profile is theirs alone, and their share of the rest, in MB (PSS). */
@@ -98,35 +115,40 @@ export function began(profile) {
 }
 
 /**
- * Runs in the page: opens the letters at these places of the list, and gives for each the milliseconds from the press to the
- * frame that shows it.
+ * Runs in the page: opens the letters at these places of the list, and gives for each the milliseconds until the frame that shows it:
+ * with the mouse from the end of a press that takes as long as a quick person's, or with the arrow down from the key, in which case
+ * the places follow one another and the one before the first is open.
  */
-export async function openLetters(places) {
+export async function openLetters(places, how) {
+  const PRESS = 70;
   const list = document.querySelector("[role=listbox]");
   const frame = () => new Promise(requestAnimationFrame);
   const until = async (is) => {
     for (const begun = performance.now(); !is(); await frame())
       if (performance.now() - begun > 20_000) throw new Error(`nothing came at ${String(is)}`);
   };
-  // What is asked for by a message in the callback of a frame comes when that frame was painted.
-  const painted = () =>
-    new Promise((done) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => done(performance.now());
-      port2.postMessage(null);
-    });
   const letter = () => document.querySelector("#reading iframe[data-letter]");
   const high = list.querySelector("[data-index]").getBoundingClientRect().height;
   const times = [];
   for (const place of places) {
-    list.scrollTop = place * high;
     const row = () => document.getElementById(`conversation-${place}`);
-    await until(() => row() !== null);
+    if (how === "mouse") {
+      list.scrollTop = place * high;
+      await until(() => row() !== null);
+    }
     // Nothing else is left to do before the press.
-    await new Promise((done) => setTimeout(done, 150));
+    await new Promise((done) => setTimeout(done, how === "mouse" ? 200 : 400));
     const before = letter();
+    if (how === "mouse") {
+      const press = { bubbles: true, cancelable: true, pointerType: "mouse", button: 0, buttons: 1 };
+      row().dispatchEvent(new PointerEvent("pointerdown", press));
+      await new Promise((done) => setTimeout(done, PRESS));
+      row().dispatchEvent(new PointerEvent("pointerup", { ...press, buttons: 0 }));
+    }
     const begun = performance.now();
-    row().click();
+    if (how === "mouse") row().click();
+    else
+      list.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true }));
     await until(() => {
       const now = letter();
       return (
@@ -136,7 +158,7 @@ export async function openLetters(places) {
         now.contentDocument.body.hasChildNodes()
       );
     });
-    times.push((await painted()) - begun);
+    times.push((await window.waxwingPainted()) - begun);
   }
   return times;
 }
@@ -184,10 +206,7 @@ export async function openFolder(name, at) {
     if (list !== before && list !== null && list.querySelector("[role=option]") !== null) break;
     if (performance.now() - begun > 20_000) throw new Error("no rows came");
   }
-  const { port1, port2 } = new MessageChannel();
-  const painted = new Promise((done) => (port1.onmessage = () => done(performance.now())));
-  port2.postMessage(null);
-  return (await painted) - begun;
+  return (await window.waxwingPainted()) - begun;
 }
 
 /** Runs in the page: jumps to these parts of the list, and gives the milliseconds to the frame in which no row is missing. */
@@ -208,10 +227,7 @@ export async function jump(parts) {
       if (top !== undefined && top.id !== before && rows.length >= whole()) break;
       if (performance.now() - begun > 20_000) throw new Error("no rows came");
     }
-    const { port1, port2 } = new MessageChannel();
-    const painted = new Promise((done) => (port1.onmessage = () => done(performance.now())));
-    port2.postMessage(null);
-    times.push((await painted) - begun);
+    times.push((await window.waxwingPainted()) - begun);
   }
   return times;
 }
