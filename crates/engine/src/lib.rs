@@ -19,6 +19,7 @@ mod oauth;
 mod operations;
 mod outgoing;
 mod protocol;
+mod rereading;
 mod runner;
 mod sync;
 

@@ -13,6 +13,10 @@ use crate::shown::{Called, Names};
 use crate::structure::{Node, Structure};
 use crate::{MailingList, Report, fields, file_kind, preview, report, visible, words};
 
+/// The version of this reading. It is raised whenever other words, files or markers are found in letters that stand in stores
+/// already: those are read anew then.
+pub const READING: u32 = 1;
+
 /// The little that is kept of each letter beside its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Glance {

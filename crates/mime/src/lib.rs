@@ -62,7 +62,7 @@ pub use compose::{
 };
 pub use danger::{Danger, dangers};
 pub use delivery::delivered_at;
-pub use glance::{AttachedFile, Glance, glance};
+pub use glance::{AttachedFile, Glance, READING, glance};
 pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};
 pub use html_text::text_from_html;
 pub use inline::InlineParts;
