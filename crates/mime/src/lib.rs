@@ -41,6 +41,7 @@ mod signed;
 mod skeleton;
 mod steady;
 mod structure;
+mod style_rules;
 mod subject;
 mod tnef;
 mod transfer;

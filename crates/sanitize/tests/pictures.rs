@@ -128,7 +128,7 @@ fn what_is_no_picture_stands_behind_nothing() {
         remote_images: RemoteImages::Allowed,
         remote_image: &|url| Some(url.to_owned()),
         inline_image: &|id| Some(format!("https://evil.example/{id}")),
-        image_by_location: &|url| Some(url.to_owned()),
+        image_by_location: &|_, url| Some(url.to_owned()),
         ..Options::blocked()
     };
     for way in WAYS {
@@ -346,7 +346,7 @@ fn a_service_that_counts_readers_counts_nobody_by_a_background() {
 
 #[test]
 fn pictures_are_found_by_the_address_that_they_had() {
-    let located = |url: &str| {
+    let located = |_: usize, url: &str| {
         let known = ["http://a.example/dir/b.gif", "c.gif", "../d.gif"];
         known
             .iter()
@@ -386,5 +386,23 @@ fn backgrounds_by_the_thousand_take_as_long_as_they_are() {
         );
         assert_eq!(findings.remote_images, 8_000);
         assert!(safe.frame(Look::default()).len() < 6 * html.len());
+    }
+}
+
+#[test]
+fn each_part_is_asked_for_by_its_own_number() {
+    let located = |part: usize, url: &str| (url == "a.gif").then(|| format!("{OURS}/in/{part}"));
+    let options = Options {
+        image_by_location: &located,
+        ..Options::blocked()
+    };
+    let parts = ["<img src=a.gif>", "<p style='background:url(a.gif)'>x</p>"].map(str::to_owned);
+    let (safe, _) = waxwing_sanitize::sanitize_parts(&parts, &options);
+    for part in 0..parts.len() {
+        assert!(
+            safe.fragment().contains(&format!("{OURS}/in/{part}")),
+            "{}",
+            safe.fragment()
+        );
     }
 }
