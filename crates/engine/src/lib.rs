@@ -22,6 +22,8 @@ mod protocol;
 mod rereading;
 mod runner;
 mod sync;
+#[cfg(test)]
+mod without_keyring;
 
 pub use accounts::{
     AccountForm, Checked, Counts, Discovered, DiscoveredServer, Door, Doorway, FoundAccount, IdentityForm,

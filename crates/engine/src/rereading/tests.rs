@@ -1,23 +1,12 @@
 //! A store in which letters stand as an older version of the reader has read them, and what becomes of it after the update.
 
-use std::path::Path;
-
 use waxwing_model::{Body, Keeping, Keywords, MailboxId, NewAccount, Protocol, Retention, Role};
 use waxwing_store::{BodyFacts, FileFact, NewMailbox};
 
 use super::*;
-use crate::engine::{EngineOptions, KeyringUse};
 use crate::letters::files::FileSource;
 use crate::letters::ingest::{Circumstances, from_whole};
-
-async fn engine(profile: &Path) -> Engine {
-    let options = EngineOptions {
-        profile: profile.to_owned(),
-        keyring: KeyringUse::Never,
-        passphrase: Some("a passphrase for tests".into()),
-    };
-    Engine::open(options).await.expect("the engine opens")
-}
+use crate::without_keyring::engine;
 
 /// A letter that shows its only picture, and nobody's but the older reader's file.
 fn with_a_picture(number: usize) -> Vec<u8> {
