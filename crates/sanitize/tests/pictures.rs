@@ -388,21 +388,3 @@ fn backgrounds_by_the_thousand_take_as_long_as_they_are() {
         assert!(safe.frame(Look::default()).len() < 6 * html.len());
     }
 }
-
-#[test]
-fn each_part_is_asked_for_by_its_own_number() {
-    let located = |part: usize, url: &str| (url == "a.gif").then(|| format!("{OURS}/in/{part}"));
-    let options = Options {
-        image_by_location: &located,
-        ..Options::blocked()
-    };
-    let parts = ["<img src=a.gif>", "<p style='background:url(a.gif)'>x</p>"].map(str::to_owned);
-    let (safe, _) = waxwing_sanitize::sanitize_parts(&parts, &options);
-    for part in 0..parts.len() {
-        assert!(
-            safe.fragment().contains(&format!("{OURS}/in/{part}")),
-            "{}",
-            safe.fragment()
-        );
-    }
-}
