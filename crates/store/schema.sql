@@ -369,7 +369,8 @@ END;
 
 -- Where every byte of a letter stands: in which pack (a file beside the store), from which octet on, and with what
 -- proves that they are all there. What the search index was given stands right behind them as text, so that the index
--- can be built again without parsing. Two letters may point to the same bytes.
+-- can be built again without parsing. Two letters may point to the same bytes. `read_by`: the version of the reader that has
+-- found it; 0: not known. One of an older version is read anew.
 CREATE TABLE body (
   email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,
   size INTEGER NOT NULL,
@@ -377,17 +378,17 @@ CREATE TABLE body (
   text_size INTEGER NOT NULL,
   pack INTEGER NOT NULL,
   start INTEGER NOT NULL
-) STRICT;
+, read_by INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX body_place ON body (pack, start);
 
 -- A letter that is too large to be kept whole, as far as it is here: a letter that is built as it is and holds the bodies
--- that have come. It is apart from `body`, so that it is never taken for the letter, and goes when that comes.
+-- that have come. It is apart from `body`, so that it is never taken for the letter, and goes when that comes. `read_by` is as there.
 CREATE TABLE partial_body (
   email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE,
   skeleton BLOB NOT NULL,
   absent TEXT NOT NULL, -- the sections that are on the server alone, with their octets, as JSON
   text TEXT NOT NULL -- what the search index was given
-) STRICT;
+, read_by INTEGER NOT NULL DEFAULT 0) STRICT;
 
 -- The search index. Its rowid is the email's id. It keeps no text of its own (contentless). Chinese, Japanese,
 -- Korean, Thai and their neighbours arrive here cut into overlapping pairs; marks are parts of words. This is its first

@@ -1,7 +1,8 @@
 //! The search index, brought up behind the scenes. A synchronisation that brings letters by the thousand leaves their
 //! lines to be written; they are written here, whole letters at once and headers when no body has come for a while,
 //! since FTS5 pays for each line that is written twice. Files of letters are opened before their line is written; what takes
-//! longer is opened by a second task (`finding/opening.rs`), so that no file holds up new mail. Once a day the first gives room
+//! longer is opened by a second task (`finding/opening.rs`), so that no file holds up new mail; a third reads letters anew after an
+//! update (`rereading.rs`). Once a day the first gives room
 //! back to the disk and compares the index with the letters.
 
 use std::sync::Arc;
@@ -46,12 +47,12 @@ const LAST_STEP: Duration = Duration::from_secs(3);
 
 /// The tasks, and how each is told to end.
 pub(crate) struct Indexing {
-    tasks: [(JoinHandle<()>, Arc<Notify>); 2],
+    tasks: [(JoinHandle<()>, Arc<Notify>); 3],
 }
 
 impl Indexing {
     pub(crate) fn start(engine: &Engine) -> Self {
-        let (indexing, opening) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let [indexing, opening, anew] = std::array::from_fn(|_| Arc::new(Notify::new()));
         Self {
             tasks: [
                 (
@@ -61,6 +62,10 @@ impl Indexing {
                 (
                     engine.begin(engine.clone().keep_opening(Arc::clone(&opening))),
                     opening,
+                ),
+                (
+                    engine.begin(engine.clone().keep_reading_anew(Arc::clone(&anew))),
+                    anew,
                 ),
             ],
         }

@@ -19,8 +19,11 @@ mod oauth;
 mod operations;
 mod outgoing;
 mod protocol;
+mod rereading;
 mod runner;
 mod sync;
+#[cfg(test)]
+mod without_keyring;
 
 pub use accounts::{
     AccountForm, Checked, Counts, Discovered, DiscoveredServer, Door, Doorway, FoundAccount, IdentityForm,

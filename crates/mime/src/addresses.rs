@@ -46,8 +46,7 @@ impl Addresses {
         for (number, node) in structure.nodes.iter().enumerate() {
             let outer = around.get(number).and_then(|place| place.base.clone());
             let joined = |base: &Option<Rc<Url>>, address: &Option<String>| {
-                let whole = base.as_ref()?.join(address.as_deref()?).ok();
-                whole.filter(|whole| whole.as_str().len() <= LONGEST).map(Rc::new)
+                joined(base.as_ref()?, address.as_deref()?).map(Rc::new)
             };
             let given = joined(&outer, &node.content.base);
             let own = joined(given.as_ref().map_or(&outer, |_| &given), &node.content.location);
@@ -74,9 +73,15 @@ impl Addresses {
     }
 
     /// To what addresses in a part are relative.
-    pub(crate) fn base(&self, node: usize) -> Option<String> {
-        self.places.get(node)?.base.as_ref().map(ToString::to_string)
+    pub(crate) fn base(&self, node: usize) -> Option<&Url> {
+        self.places.get(node)?.base.as_deref()
     }
+}
+
+/// An address as a whole one, if it is kept.
+pub(crate) fn joined(base: &Url, address: &str) -> Option<Url> {
+    let whole = base.join(address).ok()?;
+    (whole.as_str().len() <= LONGEST).then_some(whole)
 }
 
 #[cfg(test)]
@@ -88,8 +93,11 @@ mod tests {
         let structure = Structure::read(raw.as_bytes());
         let addresses = Addresses::of(&structure).expect("there is one");
         let each = 0..structure.nodes.len();
-        each.map(|node| (addresses.own(node).map(str::to_owned), addresses.base(node)))
-            .collect()
+        each.map(|node| {
+            let base = addresses.base(node).map(ToString::to_string);
+            (addresses.own(node).map(str::to_owned), base)
+        })
+        .collect()
     }
 
     #[test]
@@ -169,7 +177,7 @@ mod tests {
         );
         let page = Addresses::of(&Structure::read(long.as_bytes())).expect("there is one");
         assert_eq!(
-            (page.own(1), page.base(1).as_deref()),
+            (page.own(1), page.base(1).map(Url::as_str)),
             (None, Some("https://a.example/"))
         );
     }

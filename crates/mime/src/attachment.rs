@@ -105,7 +105,8 @@ pub fn has_attachment(letter: &Letter) -> bool {
 }
 
 /// The parts that are the signature of what stands before them (RFC 1847, section 2.1), and what is named as such a part where it
-/// stands elsewhere, as behind a mailing list (RFC 8551, section 3.2.1).
+/// stands elsewhere, as behind a mailing list (RFC 8551, section 3.2.1). A PGP signature that stands elsewhere is a file: it signs
+/// another beside it (`plan.pdf.sig`), and has to be saved with that to be checked.
 pub(crate) fn signatures(structure: &Structure<'_>) -> HashSet<usize> {
     let nodes = || structure.nodes.iter().enumerate();
     let signed = nodes().filter(|(_, node)| node.content.media_type() == "multipart/signed");

@@ -7,11 +7,15 @@ use std::collections::HashSet;
 use crate::addresses::Addresses;
 use crate::attachment;
 use crate::bodies::Bodies;
-use crate::letter::{self, Texts};
+use crate::letter::{Html, Texts};
 use crate::mailing_list;
 use crate::shown::{Called, Names};
 use crate::structure::{Node, Structure};
 use crate::{MailingList, Report, fields, file_kind, preview, report, visible, words};
+
+/// The version of this reading. It is raised whenever other words, files or markers are found in letters that stand in stores
+/// already: those are read anew then.
+pub const READING: u32 = 1;
 
 /// The little that is kept of each letter beside its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,14 +51,11 @@ pub fn glance(raw: &[u8]) -> Glance {
     let structure = Structure::read(raw);
     let bodies = Bodies::choose(&structure);
     let html = OnceCell::new();
-    let html_parts = || {
-        html.get_or_init(|| Texts::of(&structure).html_parts(&bodies.html))
-            .as_slice()
-    };
+    let html = || html.get_or_init(|| Texts::of(&structure).html(&bodies.html));
     let mut texts = Texts::of(&structure);
-    let text = texts.text(&bodies.text, html_parts).0;
+    let text = texts.text(&bodies.text, || &html().parts).0;
     let embedded = attachment::embedded(&texts.embedded);
-    let shown = shown(&structure, &bodies, html_parts);
+    let shown = shown(&structure, &bodies, html);
     let hanging = || hanging(&structure, &bodies);
     let is_file = |index: usize| !shown.contains(&index) && !bodies.other_forms.contains(&index);
     let files = hanging().map(|(index, node)| {
@@ -120,15 +121,8 @@ fn described(structure: &Structure<'_>, node: &Node) -> AttachedFile {
 }
 
 /// The pictures that the HTML shows. It is not read for what has no name that it could call.
-fn shown<'a>(
-    structure: &Structure<'_>,
-    bodies: &Bodies,
-    html_parts: impl FnOnce() -> &'a [String],
-) -> HashSet<usize> {
+fn shown<'a>(structure: &Structure<'_>, bodies: &Bodies, html: impl FnOnce() -> &'a Html) -> HashSet<usize> {
     let addresses = Addresses::of(structure);
-    let base = addresses
-        .as_ref()
-        .and_then(|known| letter::base(structure, bodies, known));
     let pictures = bodies.attachments.iter().filter_map(|&index| {
         let node = structure.nodes.get(index)?;
         let called = Called {
@@ -139,5 +133,8 @@ fn shown<'a>(
         let is_called = called.id.is_some() || called.location.is_some();
         (is_called && attachment::is_drawn(structure, node)).then_some((index, called))
     });
-    Names::of(pictures, base.as_deref()).shown_in(html_parts)
+    Names::of(pictures).shown_in(|| {
+        let html = html();
+        (html.parts.as_slice(), html.bases(addresses.as_ref()))
+    })
 }

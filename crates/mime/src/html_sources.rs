@@ -1,4 +1,4 @@
-//! What pictures HTML names: the `src` of an `<img>`, the `background` of a table or a body, and `url()` in styles. It is one look over
+//! What pictures HTML names: the `src` of an `<img>`, the `background` of a table or a body, and `url()` in styles that hold by themselves. It is one look over
 //! the text without a tree, for each letter that arrives with pictures is looked at so. Not here: what a reader is shown of
 //! them, for which the HTML is read as a browser reads it.
 
@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem, memrchr};
 
 use crate::html_tokens::decode_entities;
+use crate::style_rules::is_up_to_reader;
 
 /// Octets of an address that can name a part of a letter; `data:` has more.
 const LONGEST: usize = 3_000;
@@ -161,7 +162,7 @@ fn names_picture(before: &[u8], in_picture: bool) -> Option<Until> {
         None => entities.iter().find_map(|entity| trimmed.strip_suffix(*entity)),
     };
     match unquoted.unwrap_or(trimmed).trim_ascii_end().split_last()? {
-        (b'(', before) => is_url(before).then_some(Until::Bracket),
+        (b'(', before) => (is_url(before) && !is_up_to_reader(before)).then_some(Until::Bracket),
         (b'=', before) => {
             let names = is_called(before, b"background") || in_picture && is_called(before, b"src");
             names.then_some(quote.map_or(Until::Space, Until::Quote))
@@ -258,7 +259,8 @@ impl<'a> Look<'a> {
 
     /// What stands between the brackets of `url()`.
     fn function(&mut self, sign: usize) -> Option<&'a str> {
-        if !is_url(self.html.as_bytes().get(..sign)?) {
+        let before = self.html.as_bytes().get(..sign)?;
+        if !is_url(before) || is_up_to_reader(before) {
             return None;
         }
         self.html.get(self.at..Until::Bracket.end(self.html, self.at))
@@ -290,6 +292,10 @@ mod tests {
             ("<p style=\"background:URL( 'a.gif' )\">", &["a.gif"]),
             ("<p style='background:url(&quot;a.gif&quot;)'>", &["a.gif"]),
             ("<style>p{background:url(\"a\"),url(b)}</style>", &["a", "b"]),
+            (
+                "<style>p:hover{background:url(a)}b{background:url(b)}</style>",
+                &["b"],
+            ),
             ("<!--[if mso]><img src=a><![endif]--><img src=b>", &["b"]),
             ("<!--><img src=a>", &["a"]),
             ("<![if !mso]><img src=a><![endif]>", &["a"]),
@@ -326,6 +332,7 @@ mod tests {
             "cid:a<img src=cid:b",
             "<img src=\"cid:a(1).png\"><img src='cid:it\"s one'><img src=cid:a(b)>",
             "<p style='background:url(cid:a'><img src=cid:b>url(cid:c(cid:d)",
+            "<style>p:hover{background:url(cid:a)}b{background:url(cid:b)}</style>",
             "<img <!-- <b> --> src=cid:a><b <!-- <img> --> src=cid:b>",
             "<img src=\"cid:a src=cid:b <b \" src='cid:c'>",
             &format!("<img alt=\"{}\" src=\"cid:a\">", "x".repeat(5_000)),

@@ -137,6 +137,14 @@ fn tag_end(inner: &str) -> usize {
     inner.len()
 }
 
+/// To what address the HTML says that those in it are relative: in its first `<base>` that says one.
+pub(crate) fn base(html: &str) -> Option<String> {
+    Tokens::of(html).find_map(|token| match token {
+        Token::Open { name, attributes } if name == "base" => attribute(attributes, "href"),
+        _ => None,
+    })
+}
+
 /// The value of one attribute, with its entities decoded.
 pub(crate) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
     let mut rest = attributes;

@@ -1,12 +1,14 @@
 //! A whole letter, read.
 
+use url::Url;
+
 use crate::addresses::Addresses;
 use crate::bodies::Bodies;
 use crate::html_text::{self, Links};
 use crate::structure::{Node, Structure};
 use crate::{
-    Attachment, Headers, Oddity, PartId, Report, attachment, charset, enriched, fields, flowed, headers,
-    preview, report, shown, signed, uuencode, visible,
+    Attachment, Headers, Oddity, PartId, Report, addresses, attachment, charset, enriched, fields, flowed,
+    headers, html_tokens, preview, report, shown, signed, uuencode, visible,
 };
 
 /// Octets of one letter's text, and of its HTML, that are decoded. A person reads a thousandth of it.
@@ -23,9 +25,9 @@ pub struct Letter {
     /// The HTML parts in one string. They are to be sanitised one by one: see `html_parts`.
     pub html: Option<String>,
     pub html_parts: Vec<String>,
-    /// To what relative addresses in its HTML belong, where its parts have addresses (RFC 2557, section 5). It is that of the first
-    /// part that is HTML, for the others too.
-    pub base: Option<String>,
+    /// To what relative addresses in each of `html_parts` belong, where parts of the letter have addresses (RFC 2557, section 5):
+    /// what its `<base>` says, or the part, or what is around that. Empty where none has.
+    pub bases: Vec<Option<Url>>,
     /// What stands in the letter in its order, where that is more than one text: empty in most.
     pub pieces: Vec<Piece>,
     pub attachments: Vec<Attachment>,
@@ -78,15 +80,13 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
     }
     let parts = texts.parts(&bodies.html, !bodies.pictures.is_empty());
     let pieces = pieces(structure, &bodies, &parts);
-    let html_parts = html_of(parts);
+    let html = Html::of(parts, &bodies.html);
     texts.left = TEXT_LIMIT;
-    let (text, text_is_original) = texts.text(&bodies.text, || &html_parts);
+    let (text, text_is_original) = texts.text(&bodies.text, || &html.parts);
     let addresses = Addresses::of(structure);
-    let base = addresses
-        .as_ref()
-        .and_then(|known| base(structure, &bodies, known));
+    let bases = html.bases(addresses.as_ref());
     let (mut attachments, well_formed) = attachment::all(structure, &bodies, addresses.as_ref());
-    shown::mark(&mut attachments, &html_parts, base.as_deref());
+    shown::mark(&mut attachments, &html.parts, &bases);
     if !well_formed {
         texts.note(Oddity::BadEncoding);
     }
@@ -97,20 +97,14 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
         preview: text.as_deref().map(preview::of).unwrap_or_default(),
         text,
         text_is_original,
-        html: (!html_parts.is_empty()).then(|| html_parts.join("\n")),
+        html: (!html.parts.is_empty()).then(|| html.parts.join("\n")),
         attachments,
-        html_parts,
-        base,
+        html_parts: html.parts,
+        bases,
         pieces,
         oddities: texts.oddities,
         report: report::find(structure),
     }
-}
-
-/// To what addresses in the first HTML part are relative.
-pub(crate) fn base(structure: &Structure<'_>, bodies: &Bodies, addresses: &Addresses) -> Option<String> {
-    let html = |index: &&usize| structure.nodes.get(**index).is_some_and(is_html);
-    addresses.base(*bodies.html.iter().find(html)?)
 }
 
 /// A text of the letter, and whether it is HTML.
@@ -148,20 +142,47 @@ fn pieces(structure: &Structure<'_>, bodies: &Bodies, parts: &[Part]) -> Vec<Pie
     pieces
 }
 
-/// The HTML parts, if there is one; plain parts between them are made HTML, for they belong to the letter.
-fn html_of(parts: Vec<Part>) -> Vec<String> {
-    if !parts.iter().any(|(_, is_html)| *is_html) {
-        return Vec::new();
+/// The HTML of a letter: its parts, and which nodes they are.
+#[derive(Default)]
+pub(crate) struct Html {
+    pub(crate) parts: Vec<String>,
+    nodes: Vec<usize>,
+}
+
+impl Html {
+    /// The HTML parts, if there is one; plain parts between them are made HTML, for they belong to the letter.
+    fn of(parts: Vec<Part>, nodes: &[usize]) -> Self {
+        if !parts.iter().any(|(_, is_html)| *is_html) {
+            return Self::default();
+        }
+        let parts = parts.into_iter().zip(nodes);
+        let parts = parts.filter(|((text, _), _)| !text.is_empty());
+        let parts = parts.map(|((text, is_html), node)| match is_html {
+            true => (text, *node),
+            false => {
+                let text = html_text::escape(text.trim_end());
+                (
+                    format!("<div style=\"white-space: pre-wrap\">{text}</div>"),
+                    *node,
+                )
+            }
+        });
+        let (parts, nodes) = parts.unzip();
+        Self { parts, nodes }
     }
-    let parts = parts.into_iter().filter(|(text, _)| !text.is_empty());
-    let parts = parts.map(|(text, is_html)| match is_html {
-        true => text,
-        false => format!(
-            "<div style=\"white-space: pre-wrap\">{}</div>",
-            html_text::escape(text.trim_end())
-        ),
-    });
-    parts.collect()
+
+    /// To what addresses in each part are relative. They are of use only where some part of the letter has an address.
+    pub(crate) fn bases(&self, addresses: Option<&Addresses>) -> Vec<Option<Url>> {
+        let Some(addresses) = addresses else {
+            return Vec::new();
+        };
+        let each = self.parts.iter().zip(&self.nodes).map(|(part, node)| {
+            let around = addresses.base(*node)?;
+            let own = html_tokens::base(part).and_then(|base| addresses::joined(around, &base));
+            Some(own.unwrap_or_else(|| around.clone()))
+        });
+        each.collect()
+    }
 }
 
 /// Text parts, decoded up to a limit.
@@ -186,8 +207,8 @@ impl<'a> Texts<'a> {
         }
     }
 
-    pub(crate) fn html_parts(&mut self, indices: &[usize]) -> Vec<String> {
-        html_of(self.parts(indices, false))
+    pub(crate) fn html(&mut self, indices: &[usize]) -> Html {
+        Html::of(self.parts(indices, false), indices)
     }
 
     /// The texts of these parts, where one is HTML or `always`.

@@ -41,6 +41,7 @@ mod signed;
 mod skeleton;
 mod steady;
 mod structure;
+mod style_rules;
 mod subject;
 mod tnef;
 mod transfer;
@@ -62,7 +63,7 @@ pub use compose::{
 };
 pub use danger::{Danger, dangers};
 pub use delivery::delivered_at;
-pub use glance::{AttachedFile, Glance, glance};
+pub use glance::{AttachedFile, Glance, READING, glance};
 pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};
 pub use html_text::text_from_html;
 pub use inline::InlineParts;

@@ -1,4 +1,4 @@
-//! What was odd about a letter, for whoever wants to know. Nothing here decides what is done about it.
+//! What was odd about a letter, or what kind of letter it is, for whoever wants to know. Nothing here decides what is done about it.
 
 /// Something that a well-made letter does not have. Its `Display` is a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -35,4 +35,14 @@ pub enum Oddity {
     Piece,
     #[error("A part of the letter is kept elsewhere and does not stand in it. Waxwing does not fetch it.")]
     Elsewhere,
+}
+
+impl Oddity {
+    /// Nothing is odd about it: it says what kind of letter this is, and what is not done with it here.
+    pub fn is_kind(self) -> bool {
+        matches!(
+            self,
+            Self::NotVerified | Self::Encrypted | Self::Piece | Self::Elsewhere
+        )
+    }
 }

@@ -30,17 +30,12 @@ pub(crate) struct Names<'a> {
     ids: HashMap<&'a str, usize>,
     locations: HashMap<&'a str, usize>,
     addresses: HashMap<&'a str, usize>,
-    /// To what addresses in the HTML are relative.
-    base: Option<Url>,
 }
 
 impl<'a> Names<'a> {
     /// Nothing but pictures may be given: what is none and stands before one does not take its name.
-    pub(crate) fn of(pictures: impl Iterator<Item = (usize, Called<'a>)>, base: Option<&str>) -> Self {
-        let mut names = Self {
-            base: base.and_then(|base| Url::parse(base).ok()),
-            ..Self::default()
-        };
+    pub(crate) fn of(pictures: impl Iterator<Item = (usize, Called<'a>)>) -> Self {
+        let mut names = Self::default();
         for (number, called) in pictures {
             if let Some(id) = called.id {
                 names.ids.entry(id).or_insert(number);
@@ -63,33 +58,44 @@ impl<'a> Names<'a> {
         self.ids.get(id).copied()
     }
 
-    /// By whole addresses, or else, since many senders keep no base, by those that were given.
-    fn by_address(&self, address: &str) -> Option<usize> {
+    /// By whole addresses, or else, since many senders keep no base, by those that were given. `base`: to what it is relative.
+    fn by_address(&self, base: Option<&Url>, address: &str) -> Option<usize> {
         if address.is_empty() || self.locations.is_empty() {
             return None;
         }
-        let whole = self.base.as_ref().and_then(|base| base.join(address).ok());
+        let whole = base.and_then(|base| base.join(address).ok());
         whole
             .and_then(|whole| self.addresses.get(whole.as_str()))
             .or_else(|| self.locations.get(address))
             .copied()
     }
 
-    /// Those that HTML shows. Each address is looked up once, and of different ones no more than `MOST_ADDRESSES`. It is asked for only where it could show any.
-    pub(crate) fn shown_in<Html: AsRef<[String]>>(&self, html: impl FnOnce() -> Html) -> HashSet<usize> {
+    /// Those that HTML shows, given as its parts and to what addresses in each of them are relative. Each address of a part is looked
+    /// up once, and of different ones no more than `MOST_ADDRESSES`. It is asked for only where it could show any.
+    pub(crate) fn shown_in<'h, Bases: AsRef<[Option<Url>]>>(
+        &self,
+        html: impl FnOnce() -> (&'h [String], Bases),
+    ) -> HashSet<usize> {
         let mut shown = HashSet::new();
         if self.is_empty() {
             return shown;
         }
         let mut addresses = Different::default();
-        let mut tell = |source: &str| {
-            shown.extend(match content_id(source) {
-                Some(id) => self.by_id(&id),
-                None if addresses.is_next(source) => self.by_address(source),
-                None => None,
-            });
-        };
-        for part in html().as_ref() {
+        let (parts, bases) = html();
+        let mut before = None;
+        for (number, part) in parts.iter().enumerate() {
+            let base = base_of(bases.as_ref(), number);
+            if base != before {
+                addresses.forget();
+                before = base;
+            }
+            let mut tell = |source: &str| {
+                shown.extend(match content_id(source) {
+                    Some(id) => self.by_id(&id),
+                    None if addresses.is_next(source) => self.by_address(base, source),
+                    None => None,
+                });
+            };
             match self.locations.is_empty() {
                 true => ids(part, &mut tell),
                 false => sources(part, &mut tell),
@@ -99,14 +105,30 @@ impl<'a> Names<'a> {
     }
 }
 
+fn base_of(bases: &[Option<Url>], part: usize) -> Option<&Url> {
+    bases.get(part)?.as_ref()
+}
+
 /// The addresses that were looked up.
 #[derive(Default)]
-struct Different(HashSet<String>);
+struct Different {
+    addresses: HashSet<String>,
+    /// How many there were before the last part with another base.
+    earlier: usize,
+}
 
 impl Different {
     /// Whether an address is still to be looked up.
     fn is_next(&mut self, address: &str) -> bool {
-        self.0.len() < MOST_ADDRESSES && !self.0.contains(address) && self.0.insert(address.to_owned())
+        self.earlier + self.addresses.len() < MOST_ADDRESSES
+            && !self.addresses.contains(address)
+            && self.addresses.insert(address.to_owned())
+    }
+
+    /// They lead elsewhere from now on.
+    fn forget(&mut self) {
+        self.earlier += self.addresses.len();
+        self.addresses.clear();
     }
 }
 
@@ -114,6 +136,7 @@ impl Different {
 #[derive(Debug)]
 pub struct Named<'a> {
     attachments: &'a [Attachment],
+    bases: &'a [Option<Url>],
     names: Names<'a>,
 }
 
@@ -121,7 +144,8 @@ impl<'a> Named<'a> {
     pub fn of(letter: &'a Letter) -> Self {
         Self {
             attachments: &letter.attachments,
-            names: names(&letter.attachments, letter.base.as_deref()),
+            bases: &letter.bases,
+            names: names(&letter.attachments),
         }
     }
 
@@ -130,15 +154,16 @@ impl<'a> Named<'a> {
         self.attachments.get(self.names.by_id(id)?)
     }
 
-    /// The picture that goes by this address, relative or whole, as the HTML has it.
-    pub fn by_address(&self, address: &str) -> Option<&'a Attachment> {
-        self.attachments.get(self.names.by_address(address)?)
+    /// The picture that goes by this address, relative or whole, as the one of `html_parts` with this number has it.
+    pub fn by_address(&self, part: usize, address: &str) -> Option<&'a Attachment> {
+        let base = base_of(self.bases, part);
+        self.attachments.get(self.names.by_address(base, address)?)
     }
 }
 
 /// Marks which of these attachments the HTML shows.
-pub(crate) fn mark(attachments: &mut [Attachment], html: &[String], base: Option<&str>) {
-    for number in names(attachments, base).shown_in(|| html) {
+pub(crate) fn mark(attachments: &mut [Attachment], html: &[String], bases: &[Option<Url>]) {
+    for number in names(attachments).shown_in(|| (html, bases)) {
         if let Some(attachment) = attachments.get_mut(number) {
             // Some senders attach what their HTML shows; what is shown is inline whatever it says.
             (attachment.shown, attachment.inline) = (true, true);
@@ -146,7 +171,7 @@ pub(crate) fn mark(attachments: &mut [Attachment], html: &[String], base: Option
     }
 }
 
-fn names<'a>(attachments: &'a [Attachment], base: Option<&str>) -> Names<'a> {
+fn names(attachments: &[Attachment]) -> Names<'_> {
     let pictures = attachments.iter().enumerate();
     let pictures = pictures.filter(|(_, attachment)| attachment.may_be_drawn());
     let pictures = pictures.map(|(number, attachment)| {
@@ -157,7 +182,7 @@ fn names<'a>(attachments: &'a [Attachment], base: Option<&str>) -> Names<'a> {
         };
         (number, called)
     });
-    Names::of(pictures, base)
+    Names::of(pictures)
 }
 
 /// The Content-IDs of all pictures that HTML shows, whether they are in the letter or not.

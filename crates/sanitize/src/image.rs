@@ -81,7 +81,7 @@ fn located(source: &str, options: &Options) -> Option<String> {
     if source.is_empty() {
         return None;
     }
-    (options.image_by_location)(source).filter(|url| link::is_ours(url))
+    (options.image_by_location)(options.part, source).filter(|url| link::is_ours(url))
 }
 
 /// Decides about the pictures of styles and of attributes of before CSS, and counts them like any other.

@@ -138,9 +138,13 @@ pub fn examine_letter(parts: &[Part<'_>], options: &Options) -> (SafeHtml, Findi
         .iter()
         .rposition(|part| !matches!(part, Part::Picture { .. }));
     let each = |colours| {
-        let options = Options { colours, ..*options };
+        let of_part = move |part| Options {
+            colours,
+            part,
+            ..*options
+        };
         let examined = parts.iter().enumerate().map(move |(number, part)| match part {
-            Part::Html(html) => examine(html, &options),
+            Part::Html(html) => examine(html, &of_part(number)),
             Part::Text(text) => {
                 // What follows a quote speaks of it.
                 let quotes = match last_text == Some(number) {

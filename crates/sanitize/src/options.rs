@@ -48,8 +48,10 @@ pub struct Options<'a> {
     /// Where the picture with this Content-ID (RFC 2392, decoded, without `cid:` and brackets) is served.
     pub inline_image: &'a dyn Fn(&str) -> Option<String>,
     /// Where the picture is served that came with the letter and goes by this address (RFC 2557), relative or whole, as its HTML
-    /// has it.
-    pub image_by_location: &'a dyn Fn(&str) -> Option<String>,
+    /// has it. The number is that of the part, for each may have a base of its own.
+    pub image_by_location: &'a dyn Fn(usize, &str) -> Option<String>,
+    /// The number of the part that is made safe. Whoever has several made safe together need not say it.
+    pub part: usize,
     /// Where the picture at this http or https URL is served. Asked only when remote images are allowed.
     pub remote_image: &'a dyn Fn(&str) -> Option<String>,
     pub colours: Colours,
@@ -65,7 +67,8 @@ impl Options<'static> {
         Options {
             remote_images: RemoteImages::Blocked,
             inline_image: &|_| None,
-            image_by_location: &|_| None,
+            image_by_location: &|_, _| None,
+            part: 0,
             remote_image: &|_| None,
             colours: Colours::Own,
             quotes: Quotes::Open,

@@ -128,7 +128,7 @@ fn what_is_no_picture_stands_behind_nothing() {
         remote_images: RemoteImages::Allowed,
         remote_image: &|url| Some(url.to_owned()),
         inline_image: &|id| Some(format!("https://evil.example/{id}")),
-        image_by_location: &|url| Some(url.to_owned()),
+        image_by_location: &|_, url| Some(url.to_owned()),
         ..Options::blocked()
     };
     for way in WAYS {
@@ -346,7 +346,7 @@ fn a_service_that_counts_readers_counts_nobody_by_a_background() {
 
 #[test]
 fn pictures_are_found_by_the_address_that_they_had() {
-    let located = |url: &str| {
+    let located = |_: usize, url: &str| {
         let known = ["http://a.example/dir/b.gif", "c.gif", "../d.gif"];
         known
             .iter()

@@ -215,3 +215,18 @@ fn nothing_of_a_letter_lies_over_what_is_above_it_on_paper() {
         );
     }
 }
+
+#[test]
+fn pictures_of_each_part_are_asked_for_by_its_own_number() {
+    let at = |part: usize| format!("letter://localhost/t/in/{part}");
+    let located = |part: usize, url: &str| (url == "a.gif").then(|| at(part));
+    let options = Options {
+        image_by_location: &located,
+        ..Options::blocked()
+    };
+    let parts = ["<img src=a.gif>", "<p style='background:url(a.gif)'>x</p>"].map(str::to_owned);
+    let (safe, _) = sanitize_parts(&parts, &options);
+    for part in 0..parts.len() {
+        assert!(safe.fragment().contains(&at(part)), "{}", safe.fragment());
+    }
+}

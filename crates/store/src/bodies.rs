@@ -29,11 +29,17 @@ impl Proof {
     pub fn of(raw: &[u8]) -> Self {
         Self(Sha256::digest(raw).into())
     }
+
+    pub(crate) fn octets(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 /// What was found in a letter when its bytes were parsed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BodyFacts {
+    /// By which version of the reader. 0: by one of the time before they were told apart.
+    pub read_by: u32,
     /// The first words, for lists.
     pub preview: String,
     pub has_attachment: bool,
@@ -135,9 +141,9 @@ impl Reading<'_> {
             return Ok(None);
         };
         let raw = self.packs().read(kept.place, kept.size)?;
-        Ok(Some(raw.filter(|raw| {
-            Proof::of(raw).0.as_slice() == kept.sha256.as_slice()
-        })))
+        Ok(Some(
+            raw.filter(|raw| Proof::of(raw).octets() == kept.sha256.as_slice()),
+        ))
     }
 
     fn kept(&self, email: EmailId) -> Result<Option<Kept>, StoreError> {
@@ -240,16 +246,19 @@ impl Writing<'_> {
         let place = self.packs().append(raw, &record)?;
         self.run(
             doing,
-            "INSERT INTO body (email_id, size, sha256, text_size, pack, start) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO body (email_id, size, sha256, text_size, pack, start, read_by)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (email_id) DO UPDATE SET size = excluded.size, sha256 = excluded.sha256,
-               text_size = excluded.text_size, pack = excluded.pack, start = excluded.start",
+               text_size = excluded.text_size, pack = excluded.pack, start = excluded.start,
+               read_by = excluded.read_by",
             params![
                 email.0,
                 octets(raw.len()),
-                proof.0.as_slice(),
+                proof.octets(),
                 octets(record.len()),
                 place.pack,
-                place.start
+                place.start,
+                facts.read_by
             ],
         )?;
         self.forget_partial_body(email)?;
@@ -281,10 +290,11 @@ impl Writing<'_> {
         )?;
         self.run(
             doing,
-            "INSERT INTO body (email_id, size, sha256, text_size, pack, start)
-             SELECT ?1, size, sha256, text_size, pack, start FROM body WHERE email_id = ?2
+            "INSERT INTO body (email_id, size, sha256, text_size, pack, start, read_by)
+             SELECT ?1, size, sha256, text_size, pack, start, read_by FROM body WHERE email_id = ?2
              ON CONFLICT (email_id) DO UPDATE SET size = excluded.size, sha256 = excluded.sha256,
-               text_size = excluded.text_size, pack = excluded.pack, start = excluded.start",
+               text_size = excluded.text_size, pack = excluded.pack, start = excluded.start,
+               read_by = excluded.read_by",
             [to.0, from.0],
         )?;
         self.forget_partial_body(to)?;

@@ -78,14 +78,15 @@ impl Writing<'_> {
         let record = facts.record();
         self.run(
             doing,
-            "INSERT INTO partial_body (email_id, skeleton, absent, text) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (email_id) DO UPDATE SET
-               skeleton = excluded.skeleton, absent = excluded.absent, text = excluded.text",
+            "INSERT INTO partial_body (email_id, skeleton, absent, text, read_by) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (email_id) DO UPDATE SET skeleton = excluded.skeleton, absent = excluded.absent,
+               text = excluded.text, read_by = excluded.read_by",
             params![
                 email.0,
                 partial.skeleton,
                 json(&partial.absent).doing(doing)?,
-                record
+                record,
+                facts.read_by
             ],
         )?;
         self.index_again(email, &record);

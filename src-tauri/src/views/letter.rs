@@ -61,6 +61,8 @@ pub struct BodyView {
     pub list: Option<ListView>,
     pub attachments: Vec<AttachmentView>,
     pub oddities: Vec<String>,
+    /// What kind of letter it is where it cannot be read like others.
+    pub kinds: Vec<String>,
     /// Who asks to hear that the letter was read, as long as the person has not answered.
     pub receipt_to: Vec<AddressView>,
     /// What was reported of it.
@@ -213,6 +215,7 @@ impl From<LetterBody> for BodyView {
             list: body.list.map(Into::into),
             attachments: body.attachments.into_iter().map(Into::into).collect(),
             oddities: body.oddities,
+            kinds: body.kinds,
             receipt_to: addresses(body.receipt_to),
             reports: report_lines(body.reports.into_iter().map(|report| report.line)),
             reporting: body.reporting.map(|(lines, about)| ReportingView {

@@ -356,6 +356,8 @@ export type BodyView = {
 	list: ListView | null,
 	attachments: AttachmentView[],
 	oddities: string[],
+	/**  What kind of letter it is where it cannot be read like others. */
+	kinds: string[],
 	/**  Who asks to hear that the letter was read, as long as the person has not answered. */
 	receiptTo: AddressView[],
 	/**  What was reported of it. */

@@ -381,3 +381,12 @@ test("what is odd about a letter is told", async ({ page }) => {
   await row(page, /Broken/).click();
   await expect(reading(page).getByText("The letter ends in the middle of a part.")).toBeVisible();
 });
+
+test("that a letter is encrypted is said, and is nothing odd", async ({ page }) => {
+  await openWindow(page);
+  const sentence = "The letter is encrypted, and Waxwing cannot decrypt it.";
+  await receive(page, { subject: "For nobody else", kinds: [sentence] });
+  await row(page, /For nobody else/).click();
+  await expect(reading(page).getByText(sentence)).toBeVisible();
+  await expect(reading(page).getByText("Something is odd")).toBeHidden();
+});

@@ -16,6 +16,15 @@ function fill({ contentDocument: page, contentWindow }: HTMLIFrameElement, text:
   Range.prototype.getBoundingClientRect = () => ({ top: 0 }) as DOMRect;
 }
 
+/** The pane in which letters are open. Nothing moves in it. */
+function reading(): HTMLElement {
+  const pane = document.createElement("div");
+  pane.id = "reading";
+  pane.scrollBy = () => undefined;
+  document.body.append(pane);
+  return pane;
+}
+
 function open(pane: HTMLElement, text: string): HTMLIFrameElement {
   const frame = pane.ownerDocument.createElement("iframe");
   frame.setAttribute("data-letter", "");
@@ -35,9 +44,7 @@ it("looks once through each letter, and stays at a place while others come and g
       return engine.marks(query, shown);
     },
   });
-  const pane = document.createElement("div");
-  pane.id = "reading";
-  document.body.append(pane);
+  const pane = reading();
   useWindow.getState().search("boat");
   const first = open(pane, "a boat");
   open(pane, "another boat");
@@ -68,10 +75,7 @@ it("looks once through each letter, and stays at a place while others come and g
 
 it("goes to the first place when that is known, where somebody wanted it before", async () => {
   setBackend(openMemory(new URLSearchParams()));
-  const pane = document.createElement("div");
-  pane.id = "reading";
-  pane.scrollBy = () => undefined;
-  document.body.append(pane);
+  const pane = reading();
   useWindow.getState().search("boat");
   open(pane, "a boat, another boat");
   commands.nextFound.run();
@@ -86,10 +90,7 @@ it("goes to the first place when that is known, where somebody wanted it before"
 
 it("waits for the letter that comes while the one that is seen is about to go, and goes backwards to its last place", async () => {
   setBackend(openMemory(new URLSearchParams()));
-  const pane = document.createElement("div");
-  pane.id = "reading";
-  pane.scrollBy = () => undefined;
-  document.body.append(pane);
+  const pane = reading();
   useWindow.getState().search("boat");
   const going = open(pane, "a boat, another boat");
   await settled();
@@ -112,10 +113,7 @@ it("waits for the letter that comes while the one that is seen is about to go, a
 });
 
 it("looks for typed words in letters that come later, and stays at a place", async () => {
-  const pane = document.createElement("div");
-  pane.id = "reading";
-  pane.scrollBy = () => undefined;
-  document.body.append(pane);
+  const pane = reading();
   useWindow.setState({ place: { kind: "allInboxes" } });
   open(pane, "a boat");
   openFind();

@@ -80,16 +80,18 @@ impl Engine {
     /// [`Engine::page_soon`] for somebody who looks at it. The top of a folder is looked at by whoever goes there: its server is put
     /// before the others, for which rows neither wait nor fail. A folder that is gone is an error.
     pub async fn page_looked_at(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
-        let ListingSource::Mailbox { mailbox } = listing.source else {
-            return self.page_soon(listing, offset, limit).await;
+        let visited = match listing.source {
+            ListingSource::Mailbox { mailbox } if offset == 0 => Some(mailbox),
+            _ => None,
         };
-        if offset > 0 {
-            return self.page_soon(listing, offset, limit).await;
-        }
+        let rows = self.page_soon(listing, offset, limit);
+        let Some(mailbox) = visited else {
+            return rows.await;
+        };
         let engine = self.clone();
         let visit = self.begin(async move { engine.visit_once(mailbox).await });
         let visit = async { visit.await.unwrap_or(Err(EngineError::Closing)) };
-        rows_first(self.page_soon(listing, offset, limit), visit).await
+        rows_first(rows, visit).await
     }
 
     /// Gathers a search behind the scenes, unless that is under way, and ends with the one before.

@@ -6,7 +6,7 @@ use futures::FutureExt;
 use waxwing_model::MailboxId;
 
 use super::*;
-use crate::engine::{EngineOptions, KeyringUse};
+use crate::without_keyring::engine;
 
 fn page(total: u32) -> Page {
     Page {
@@ -49,12 +49,7 @@ fn where_there_are_no_rows_a_folder_that_is_gone_is_told() {
 #[tokio::test]
 async fn a_folder_that_is_gone_is_told_to_everybody_who_looks_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let options = EngineOptions {
-        profile: folder.path().to_owned(),
-        keyring: KeyringUse::Never,
-        passphrase: Some("a passphrase for tests".into()),
-    };
-    let engine = Engine::open(options).await.unwrap();
+    let engine = engine(folder.path()).await;
     let gone = MailboxId(1_000_000);
     let looks = [(); 3].map(|()| engine.visit_once(gone));
     for look in futures::future::join_all(looks).await {

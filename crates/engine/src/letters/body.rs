@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use waxwing_mime::Letter;
+use waxwing_mime::{Letter, Oddity};
 use waxwing_model::{Address, DeliveryReport, Email, EmailId, ReportLine, Timestamp};
 use waxwing_sanitize::{Details, Findings, RemoteImages};
 use waxwing_store::{Reading, StoreError, TrackerFact};
@@ -56,6 +56,8 @@ pub struct LetterBody {
     pub attachments: Vec<Attachment>,
     /// What was odd about the letter, in sentences.
     pub oddities: Vec<String>,
+    /// What kind of letter it is where it cannot be read like others, each a sentence: that it is encrypted.
+    pub kinds: Vec<String>,
     /// Who asks to hear that the letter was read, as long as the person has not answered.
     pub receipt_to: Vec<Address>,
     /// What servers and readers have reported of it, if it was sent.
@@ -212,6 +214,7 @@ impl Engine {
             list: None,
             attachments,
             oddities: oddities(&letter, findings),
+            kinds: told(&letter, Oddity::is_kind),
             receipt_to: Vec::new(),
             reports: Vec::new(),
             reporting: None,
@@ -262,9 +265,18 @@ fn sent_by(letter: &Letter) -> Option<Address> {
     (!letter.headers.from.iter().any(is_author)).then(|| sender.clone())
 }
 
+/// Those of what is known of a letter that are wanted.
+fn told(letter: &Letter, is_wanted: impl Fn(Oddity) -> bool) -> Vec<String> {
+    let oddities = letter.oddities.iter().copied();
+    oddities
+        .filter(|oddity| is_wanted(*oddity))
+        .map(|oddity| oddity.to_string())
+        .collect()
+}
+
 /// What was odd about a letter, and what was left out of it.
 fn oddities(letter: &Letter, findings: Findings) -> Vec<String> {
-    let mut told: Vec<String> = letter.oddities.iter().map(ToString::to_string).collect();
+    let mut told = told(letter, |oddity| !oddity.is_kind());
     if findings.too_deep {
         told.push("The letter's layout is nested too deeply and was flattened.".to_owned());
     }

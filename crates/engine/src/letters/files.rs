@@ -7,6 +7,7 @@ use waxwing_model::{Email, EmailId, MailboxId};
 
 use super::attachments::{Attachment, Seen, rows};
 use super::readable::Readable;
+use super::render::shown_ids;
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
 
@@ -50,7 +51,7 @@ impl Engine {
                 let read = waxwing_mime::parse(&raw);
                 // Hardly a letter has a wrapper, and nothing else asks.
                 let named = OnceCell::new();
-                let named = || named.get_or_init(|| waxwing_mime::shown_content_ids(&read.html_parts));
+                let named = || named.get_or_init(|| shown_ids(&raw, &read));
                 let seen = Seen {
                     // An invitation is no file by itself, but stands beside the files of its letter here as there.
                     own: &|file| file.shown || file.signature,
@@ -73,9 +74,9 @@ mod tests {
     use waxwing_model::{Keywords, Role};
 
     use super::*;
-    use crate::engine::{EngineOptions, KeyringUse};
     use crate::letters::body::Look;
     use crate::letters::ingest::{Circumstances, insert_whole};
+    use crate::without_keyring::engine;
 
     const GIF: &str = "GIF89a\u{1}\0\u{1}\0";
 
@@ -91,12 +92,7 @@ mod tests {
     #[tokio::test]
     async fn lists_the_browser_and_the_letter_say_alike_what_is_a_file() {
         let folder = tempfile::tempdir().unwrap();
-        let options = EngineOptions {
-            profile: folder.path().to_owned(),
-            keyring: KeyringUse::Never,
-            passphrase: Some("a passphrase for tests".into()),
-        };
-        let engine = Engine::open(options).await.unwrap();
+        let engine = engine(folder.path()).await;
         engine.add_demo().await.unwrap();
         engine.stop().await;
         let mailboxes = engine.mailboxes().await.unwrap();
@@ -111,6 +107,16 @@ mod tests {
             (
                 "mentioned",
                 letter("mentioned", "<a href=a.gif>x</a>", picture, GIF),
+                1,
+            ),
+            (
+                "hover",
+                letter(
+                    "hover",
+                    "<style>p:hover{background:url(cid:a)}</style><p>x</p>",
+                    "Content-Type: image/gif; name=a.gif\r\nContent-ID: <a>",
+                    GIF,
+                ),
                 1,
             ),
             ("none", letter("none", "<img src=a.gif>", picture, "<html>"), 1),

@@ -290,8 +290,8 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{EngineOptions, KeyringUse};
     use crate::letters::pictures::Pictures;
+    use crate::without_keyring::engine;
 
     #[test]
     fn a_letter_that_is_drawn_anew_is_opened_anew() {
@@ -308,12 +308,7 @@ mod tests {
     #[tokio::test]
     async fn a_letter_at_hand_does_not_keep_an_engine_that_is_gone() {
         let folder = tempfile::tempdir().unwrap();
-        let options = EngineOptions {
-            profile: folder.path().to_owned(),
-            keyring: KeyringUse::Never,
-            passphrase: Some("a passphrase for tests".into()),
-        };
-        let engine = Engine::open(options).await.unwrap();
+        let engine = engine(folder.path()).await;
         let raw = async { Ok(b"Subject: x\r\n\r\nx".to_vec()) };
         engine.letter_at_hand(EmailId(1), "", raw).await.unwrap();
         // The one who looks has looked once and waits.

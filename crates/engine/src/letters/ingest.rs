@@ -82,6 +82,7 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
         files,
     } = waxwing_mime::glance(raw);
     BodyFacts {
+        read_by: waxwing_mime::READING,
         preview,
         has_attachment,
         text,

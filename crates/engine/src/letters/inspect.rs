@@ -92,8 +92,10 @@ pub fn render(raw: &[u8]) -> String {
     let options = Options {
         remote_images: RemoteImages::Blocked,
         inline_image: &inline_image,
-        image_by_location: &|address| {
-            let file = named.by_address(address).filter(|file| file.picture.is_some())?;
+        image_by_location: &|part, address| {
+            let file = named
+                .by_address(part, address)
+                .filter(|file| file.picture.is_some())?;
             Some(super::pictures::address_within("0", &file.part.0))
         },
         ..Options::blocked()

@@ -56,6 +56,14 @@ pub(super) fn render(
         On::Screen => Quotes::Folded,
         On::Paper(_) => Quotes::Open,
     };
+    let between = between(&letter, absent, token);
+    let (numbers, parts): (Vec<usize>, Vec<Part<'_>>) = match is_own {
+        true => parts(&letter, html, &between),
+        // What Outlook has wrapped has one part.
+        false => each(html),
+    }
+    .into_iter()
+    .unzip();
     let options = Options {
         remote_images,
         // A picture that the letter does not hold would be an error in the frame for nothing.
@@ -65,8 +73,10 @@ pub(super) fn render(
                 .map_or_else(|| wrapped_ids.contains(content_id), is_here)
                 .then(|| pictures::address(token, content_id))
         },
-        image_by_location: &|address| {
-            let file = named.by_address(address).filter(|file| is_own && is_here(file))?;
+        image_by_location: &|part, address| {
+            let file = named
+                .by_address(*numbers.get(part)?, address)
+                .filter(|file| is_own && is_here(file))?;
             Some(pictures::address_within(token, &file.part.0))
         },
         remote_image: &|url| {
@@ -83,12 +93,7 @@ pub(super) fn render(
             false => Links::Cleaned,
         },
         reader: &look.reader,
-    };
-    let between = between(&letter, absent, token);
-    let parts = match is_own {
-        true => parts(&letter, html, &between),
-        // What Outlook has wrapped has one part.
-        false => each(html),
+        part: 0,
     };
     let (safe, findings, details) = match look.plain || parts.is_empty() {
         true => waxwing_sanitize::examine_text(&text_of(&letter, html, text), quotes),
@@ -180,27 +185,33 @@ fn between<'a>(
     found.collect()
 }
 
-/// What stands in a letter in its order. Empty: it is text alone.
+/// What stands in a letter in its order, each with its number among the parts of its HTML where it is one. Empty: it is text alone.
 fn parts<'a>(
     letter: &'a Letter,
     html: &'a [String],
     between: &'a HashMap<&PartId, (String, &str)>,
-) -> Vec<Part<'a>> {
+) -> Vec<(usize, Part<'a>)> {
     if letter.pieces.is_empty() || html.is_empty() && between.is_empty() {
         return each(html);
     }
     let pieces = letter.pieces.iter().filter_map(|piece| match piece {
-        Piece::Html(number) => html.get(*number).map(|html| Part::Html(html)),
-        Piece::Text(text) => Some(Part::Text(text)),
+        Piece::Html(number) => html.get(*number).map(|html| (*number, Part::Html(html))),
+        Piece::Text(text) => Some((0, Part::Text(text))),
         Piece::Picture(part) => between
             .get(part)
-            .map(|(address, name)| Part::Picture { address, name }),
+            .map(|(address, name)| (0, Part::Picture { address, name })),
     });
     pieces.collect()
 }
 
-fn each(html: &[String]) -> Vec<Part<'_>> {
-    html.iter().map(|part| Part::Html(part)).collect()
+fn each(html: &[String]) -> Vec<(usize, Part<'_>)> {
+    html.iter().map(|part| Part::Html(part)).enumerate().collect()
+}
+
+/// The Content-IDs of the pictures that are shown in what a letter says, be that its own or what Outlook has wrapped.
+pub(super) fn shown_ids(raw: &[u8], letter: &Letter) -> HashSet<String> {
+    let wrapped = wrapped(raw, letter);
+    waxwing_mime::shown_content_ids(said(letter, wrapped.as_ref()).html)
 }
 
 /// The HTML of a letter and its text.

@@ -42,6 +42,8 @@ fn a_picture_that_the_html_shows_is_no_file_however_it_is_named() {
         ("<img src=cid:a@x>", by_id, false),
         ("<img src=CID:a%40x>", by_id, false),
         ("<p style='background:url(cid:a@x)'>", by_id, false),
+        ("<style>p{background:url(cid:a@x)}</style>", by_id, false),
+        ("<style>p:hover{background:url(cid:a@x)}</style>", by_id, true),
         ("<a href=cid:a@x>the picture</a>", by_id, true),
         ("<!-- <img src=cid:a@x> -->", by_id, true),
         ("<img src=cid:b@x>", by_id, true),
@@ -122,9 +124,9 @@ fn pictures_are_found_by_their_names() {
     let named = Named::of(&read);
     let part = |found: Option<&crate::Attachment>| found.map(|found| found.part.0.clone());
     assert_eq!(part(named.by_id("a")).as_deref(), Some("2"));
-    assert_eq!(part(named.by_address("a.gif")).as_deref(), Some("2"));
+    assert_eq!(part(named.by_address(0, "a.gif")).as_deref(), Some("2"));
     assert_eq!(part(named.by_id("b")), None, "it is no picture");
-    assert_eq!(part(named.by_address("b.gif")), None);
+    assert_eq!(part(named.by_address(0, "b.gif")), None);
 }
 
 #[test]
@@ -251,7 +253,11 @@ fn relative_addresses_are_those_of_what_is_around() {
         let told = format!("{outer:?} {page:?} {source:?} {picture:?}");
         assert_eq!(files(raw.as_bytes()).is_empty(), is_shown, "{told}");
         let read = parse(raw.as_bytes());
-        assert_eq!(Named::of(&read).by_address(source).is_some(), is_shown, "{told}");
+        assert_eq!(
+            Named::of(&read).by_address(0, source).is_some(),
+            is_shown,
+            "{told}"
+        );
     }
 }
 
@@ -274,4 +280,33 @@ fn each_address_is_looked_up_once_and_not_any_number_of_them() {
         files(&letter(&format!("{many}<img src=cid:a>"), &pictures)).len(),
         0
     );
+}
+
+#[test]
+fn each_html_part_has_a_base_of_its_own() {
+    let part = |fields: &str, html: &str| format!("--b\r\nContent-Type: text/html\r\n{fields}\r\n{html}\r\n");
+    let picture = |address: &str| {
+        format!("--b\r\nContent-Type: image/gif\r\nContent-Location: {address}\r\n\r\n{GIF}\r\n")
+    };
+    let raw = format!(
+        "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{}{}{}{}{}{}{}--b--\r\n",
+        part(
+            "Content-Location: https://a.example/one/page.html\r\n",
+            "<img src=a.gif>"
+        ),
+        part("Content-Base: https://a.example/two/\r\n", "<img src=a.gif>"),
+        part(
+            "Content-Location: https://a.example/one/page.html\r\n",
+            "<base target=x><base href='../three/'><base href=/four/><img src=a.gif>"
+        ),
+        picture("https://a.example/one/a.gif"),
+        picture("https://a.example/two/a.gif"),
+        picture("https://a.example/three/a.gif"),
+        picture("https://a.example/four/a.gif"),
+    );
+    assert_eq!(files(raw.as_bytes()), ["7"], "nobody names the last");
+    let read = parse(raw.as_bytes());
+    let named = Named::of(&read);
+    let meant = |part| named.by_address(part, "a.gif").map(|file| file.part.0.as_str());
+    assert_eq!([0, 1, 2, 3].map(meant), [Some("4"), Some("5"), Some("6"), None]);
 }

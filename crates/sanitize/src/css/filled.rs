@@ -76,6 +76,13 @@ mod tests {
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Each style, and what it becomes.
+    fn all_made(styles: &[(&str, &str)]) {
+        for (css, result) in styles {
+            assert_eq!(made(css), *result, "{css}");
+        }
+    }
+
     #[test]
     fn names_give_way_to_their_values_and_the_rest_stays_as_it_is() {
         let variables = letters(":root{--n:none;--c:#0a7}");
@@ -89,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_stands_for_a_name_without_a_value_may_have_names_itself() {
-        for (css, result) in [
+        all_made(&[
             ("color:var(--x,red)", "color:red;"),
             ("color:var(--x,var(--y,var(--c)))", "color: #0a7 ;"),
             ("color:var(--x,var(--y,var(--z)));top:0", "top:0;"),
@@ -97,22 +104,18 @@ mod tests {
             ("color:var(--x,rgb(1,var(--y,2),3))", "color:rgb(1,2,3);"),
             ("color:var(--x,)", "color:;"),
             ("color:var(--x", ""),
-        ] {
-            assert_eq!(made(css), result, "{css}");
-        }
+        ]);
     }
 
     #[test]
     fn own_names_count_before_those_of_the_letter_from_where_they_stand_on() {
-        for (css, result) in [
+        all_made(&[
             ("--n:block;display:var(--n)", "display: block ;"),
             ("display:var(--n);--n:block", "display: none ;"),
             ("--m:var(--n);display:var(--m)", "display: none ;"),
             ("--n:block!important;--n:flex;display:var(--n)", "display: flex ;"),
             ("--N:block;display:var(--n)", "display: none ;"),
-        ] {
-            assert_eq!(made(css), result, "{css}");
-        }
+        ]);
     }
 
     #[test]
@@ -129,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_is_left_open_ends_with_the_style() {
-        for (css, result) in [
+        all_made(&[
             ("top:0;color:var(--c", "top:0;color: #0a7 ;"),
             ("color:var(--x,rgb(1,2,3", "color:rgb(1,2,3);"),
             ("background:var(--x,url(a;b", "background:url(a;b);"),
@@ -138,14 +141,12 @@ mod tests {
             ("color:var(--c)};display:none", "display:none;"),
             ("color:var(--c;display:none)", ""),
             ("color:var(--c x);top:0", "top:0;"),
-        ] {
-            assert_eq!(made(css), result, "{css}");
-        }
+        ]);
     }
 
     #[test]
     fn a_name_in_a_string_an_address_or_a_comment_is_none() {
-        for (css, result) in [
+        all_made(&[
             ("content:\"var(--n)\"", "content:\"var(--n)\";"),
             // A bracket in an address without quotes makes it none (CSS Syntax 3, section 4.3.6).
             ("background:url(var(--n));top:0", "top:0;"),
@@ -155,9 +156,7 @@ mod tests {
             ("content:var(--s);top:0", "content: \"a;b\" ;top:0;"),
             ("x-var(--n):0;top:0", "top:0;"),
             ("width:calc-var(--n)", "width:calc-var(--n);"),
-        ] {
-            assert_eq!(made(css), result, "{css}");
-        }
+        ]);
     }
 
     #[test]

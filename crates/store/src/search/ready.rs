@@ -28,6 +28,8 @@ struct ReadyLine {
 /// What a line was made of beside the letter's header, which never changes.
 #[derive(PartialEq, Eq)]
 struct MadeOf {
+    /// Where the letter stands with its record: one that is read anew stands elsewhere.
+    place: Place,
     /// The proof of the whole letter.
     whole: Option<Vec<u8>>,
     /// That of the text of a letter that is here in part.
@@ -129,7 +131,7 @@ impl Reading<'_> {
     fn waits(&self, email: EmailId) -> Result<Option<(Option<i64>, MadeOf)>, StoreError> {
         self.one(
             "looking what a letter is",
-            "SELECT unindexed.volume, body.sha256, partial_body.text
+            "SELECT unindexed.volume, body.sha256, partial_body.text, coalesce(body.pack, 0), coalesce(body.start, 0)
              FROM unindexed LEFT JOIN body ON body.email_id = unindexed.email_id
              LEFT JOIN partial_body ON partial_body.email_id = unindexed.email_id
              WHERE unindexed.email_id = ?1",
@@ -137,6 +139,7 @@ impl Reading<'_> {
             |row| {
                 let part: Option<String> = row.get(2)?;
                 let made_of = MadeOf {
+                    place: place_from(row, 3)?,
                     whole: row.get(1)?,
                     part: part.map(|text| Proof::of(text.as_bytes())),
                 };
@@ -166,6 +169,7 @@ impl Waiting {
             email: self.email,
             with_files: (with_files && self.whole.is_some()).then_some(self.size),
             made_of: MadeOf {
+                place: self.place,
                 whole: self.whole,
                 part: self.part.map(|text| Proof::of(text.as_bytes())),
             },

@@ -36,6 +36,7 @@ mod people;
 mod pop3;
 mod ready;
 mod reports;
+mod rereading;
 mod room;
 mod scene;
 mod search;

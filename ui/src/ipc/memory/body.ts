@@ -39,6 +39,7 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     list: listOf(world, letter),
     attachments: letter.attachments,
     oddities: letter.oddities ?? [],
+    kinds: letter.kinds ?? [],
     receiptTo: world.receiptsAnswered.has(letter.id) ? [] : (letter.receiptTo ?? []),
     reports: letter.reports ?? [],
     reporting: null,

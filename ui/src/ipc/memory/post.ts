@@ -20,6 +20,7 @@ export interface Sample {
   remoteImages?: number;
   invitation?: InvitationView;
   oddities?: string[];
+  kinds?: string[];
   trackers?: number;
   list?: ListView;
   who?: Partial<WhoView>;
@@ -97,6 +98,7 @@ export function post(world: World, sample: Sample): Letter {
     trackers: sample.trackers ?? 0,
     ...(sample.invitation === undefined ? {} : { invitation: sample.invitation }),
     ...(sample.oddities === undefined ? {} : { oddities: sample.oddities }),
+    ...(sample.kinds === undefined ? {} : { kinds: sample.kinds }),
     ...(sample.list === undefined ? {} : { list: sample.list }),
     ...(sample.who === undefined ? {} : { who: sample.who }),
     ...(sample.sentBy === undefined ? {} : { sentBy: address(sample.sentBy) }),

@@ -133,6 +133,7 @@ export function bare({
   reports: _reports,
   invitation: _invitation,
   oddities: _oddities,
+  kinds: _kinds,
   list: _list,
   who: _who,
   sentBy: _sentBy,

@@ -33,6 +33,7 @@ export interface Letter extends LetterView {
   reports?: ReportLineView[];
   invitation?: InvitationView;
   oddities?: string[];
+  kinds?: string[];
   leftOut?: LeftOutView;
   list?: ListView;
   who?: Partial<WhoView>;

@@ -2,23 +2,14 @@
 
 use std::path::Path;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use waxwing_model::{Authentication, Keeping, Protocol, Retention, Security, ServerSettings};
 
 use super::*;
 use crate::accounts::{AccountForm, Door, Passwords, Trying};
-use crate::engine::{EngineOptions, KeyringUse};
+use crate::without_keyring::opened;
 
 const PASSPHRASE: &str = "the usual one";
-
-async fn opened(profile: &Path, passphrase: Option<&str>) -> Engine {
-    let options = EngineOptions {
-        profile: profile.to_owned(),
-        keyring: KeyringUse::Never,
-        passphrase: passphrase.map(SecretString::from),
-    };
-    Engine::open(options).await.expect("an engine")
-}
 
 fn server(port: u16) -> ServerSettings {
     ServerSettings {

@@ -3,7 +3,7 @@
 use waxwing_model::{Keeping, NewAccount, Protocol, Retention, Security};
 
 use super::*;
-use crate::engine::{EngineOptions, KeyringUse};
+use crate::without_keyring::engine;
 
 fn identity(authentication: Authentication) -> NewIdentity {
     NewIdentity {
@@ -24,12 +24,7 @@ fn identity(authentication: Authentication) -> NewIdentity {
 #[tokio::test]
 async fn what_opened_a_server_goes_when_that_asks_for_nothing_any_more() {
     let profile = tempfile::tempdir().unwrap();
-    let options = EngineOptions {
-        profile: profile.path().to_owned(),
-        keyring: KeyringUse::Never,
-        passphrase: Some("a passphrase for tests".into()),
-    };
-    let engine = Engine::open(options).await.expect("the engine opens");
+    let engine = engine(profile.path()).await;
     let account = NewAccount {
         email: "lena@nordlicht.example".into(),
         name: "Lena".into(),

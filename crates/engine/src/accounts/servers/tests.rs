@@ -6,16 +6,7 @@ use waxwing_model::{Keeping, NewAccount, Retention, Security};
 
 use super::*;
 use crate::accounts::for_this_run::Counts;
-use crate::engine::{EngineOptions, KeyringUse};
-
-async fn opened(profile: &std::path::Path, passphrase: Option<&str>) -> Engine {
-    let options = EngineOptions {
-        profile: profile.to_owned(),
-        keyring: KeyringUse::Never,
-        passphrase: passphrase.map(SecretString::from),
-    };
-    Engine::open(options).await.expect("an engine")
-}
+use crate::without_keyring::opened;
 
 fn server(host: &str, authentication: Authentication) -> ServerSettings {
     ServerSettings {

@@ -7,16 +7,7 @@ use waxwing_model::{Keeping, Keywords, NewAccount, Protocol, Retention, Role};
 use waxwing_store::{NewEmail, NewMailbox, Unindexed};
 
 use super::*;
-use crate::engine::{EngineOptions, KeyringUse};
-
-async fn engine(profile: &Path) -> Engine {
-    let options = EngineOptions {
-        profile: profile.to_owned(),
-        keyring: KeyringUse::Never,
-        passphrase: Some("a passphrase for tests".into()),
-    };
-    Engine::open(options).await.expect("the engine opens")
-}
+use crate::without_keyring::engine;
 
 /// The program ends as it does when a file or a power cut ends it: nothing is taken back.
 async fn anew(engine: Engine, profile: &Path) -> Engine {

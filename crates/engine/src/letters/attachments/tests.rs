@@ -125,6 +125,49 @@ fn a_picture_of_a_wrapper_that_is_not_shown_has_a_row() {
     assert_eq!(rows, [("3/!1", "second.gif")], "the body shows the first alone");
 }
 
+/// A property of many octets (MS-OXTNEF, section 2.1.3.4), alone.
+fn property(kind: u16, id: u16, octets: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(octets.len()).unwrap();
+    let mut padded = octets.to_vec();
+    padded.resize(octets.len().next_multiple_of(4), 0);
+    [
+        &1_u32.to_le_bytes()[..],
+        &kind.to_le_bytes(),
+        &id.to_le_bytes(),
+        &1_u32.to_le_bytes(),
+        &length.to_le_bytes(),
+        &padded,
+    ]
+    .concat()
+}
+
+#[test]
+fn a_picture_that_stands_in_what_outlook_has_wrapped_is_no_file_for_the_browser_of_files() {
+    let html = property(0x0102, 0x1013, b"<p>See there: <img src=\"cid:a\"></p>");
+    let mut of_the_letter = attribute(0x0006_9003, &html);
+    of_the_letter[0] = 1;
+    let mut winmail = wrapper("boat.gif", "a");
+    winmail.splice(6..6, of_the_letter);
+    let letter_of = |text: &str| {
+        format!(
+            "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n{text}\r\n\
+             --b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n--b--\r\n",
+            quoted(&winmail)
+        )
+    };
+    for (text, files) in [("", 0), ("<p>The letter says something itself.</p>", 1)] {
+        let raw = letter_of(text);
+        let letter = waxwing_mime::parse(raw.as_bytes());
+        let ids = crate::letters::render::shown_ids(raw.as_bytes(), &letter);
+        let seen = Seen {
+            own: &|file| file.shown,
+            wrapped: &|id| ids.contains(id),
+        };
+        let rows = rows(raw.as_bytes(), &letter, &seen, &BTreeMap::new(), "");
+        assert_eq!(rows.len(), files, "{text:?}: {rows:?}");
+    }
+}
+
 /// An element of ASN.1 with its length.
 fn der(tag: u8, content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap().to_be_bytes();

@@ -6,16 +6,11 @@ use std::path::Path;
 use waxwing_model::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Role};
 
 use super::*;
-use crate::engine::{EngineOptions, KeyringUse};
+use crate::without_keyring;
 
 /// With the letters of the demo account, which are all here.
 async fn engine(profile: &Path) -> Engine {
-    let options = EngineOptions {
-        profile: profile.to_owned(),
-        keyring: KeyringUse::Never,
-        passphrase: Some("a passphrase for tests".into()),
-    };
-    let engine = Engine::open(options).await.expect("the engine opens");
+    let engine = without_keyring::engine(profile).await;
     engine.add_demo().await.expect("the demo account is added");
     // What goes on by itself reads too.
     engine.stop().await;

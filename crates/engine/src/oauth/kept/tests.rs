@@ -1,13 +1,11 @@
 //! A token that was made fresh stands where the old one stood, whatever became of the key meanwhile.
 
-use std::path::Path;
-
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use waxwing_model::{AccountId, Keeping, NewAccount, Protocol, Retention, Security};
 use waxwing_remote::discover::Surroundings;
 
 use super::*;
-use crate::engine::{EngineOptions, KeyringUse};
+use crate::without_keyring::opened;
 
 const ISSUER: &str = "https://login.nordlicht.example";
 
@@ -28,15 +26,6 @@ pub(in crate::oauth) fn grant_to(client: &str, access: &str) -> Grant {
         "refresh": "the-refresh-token", "access": access,
     });
     Grant::from_text(&text.to_string().into()).expect("it is one")
-}
-
-pub(in crate::oauth) async fn engine(profile: &Path, passphrase: Option<&str>) -> Engine {
-    let options = EngineOptions {
-        profile: profile.to_owned(),
-        keyring: KeyringUse::Never,
-        passphrase: passphrase.map(SecretString::from),
-    };
-    Engine::open(options).await.expect("the engine opens")
 }
 
 fn server(host: &str, port: u16, username: &str) -> Option<ServerSettings> {
@@ -94,7 +83,7 @@ fn spoil(engine: &Engine, account: AccountId) {
 #[tokio::test]
 async fn what_could_not_be_kept_is_written_by_the_next_who_asks_and_at_the_latest_at_the_end() {
     let disk = tempfile::tempdir().unwrap();
-    let lena = engine(disk.path(), Some("a passphrase for tests")).await;
+    let lena = opened(disk.path(), Some("a passphrase for tests")).await;
     let account = add(&lena);
     let unkept = |engine: &Engine, access: &str| {
         locked(&engine.inner.oauth.unkept).insert(at(account), grant(access));
@@ -122,7 +111,7 @@ async fn what_could_not_be_kept_is_written_by_the_next_who_asks_and_at_the_lates
     );
     drop(lena);
 
-    let shut = engine(disk.path(), None).await;
+    let shut = opened(disk.path(), None).await;
     unkept(&shut, "the fourth");
     let (found, _) = shut
         .sealed_grant(at(account))
@@ -140,7 +129,7 @@ async fn what_could_not_be_kept_is_written_by_the_next_who_asks_and_at_the_lates
 #[tokio::test]
 async fn a_sign_in_whose_key_is_gone_can_be_begun_again() {
     let disk = tempfile::tempdir().unwrap();
-    let lena = engine(disk.path(), Some("a passphrase for tests")).await;
+    let lena = opened(disk.path(), Some("a passphrase for tests")).await;
     let account = add(&lena);
     spoil(&lena, account);
     assert!(

@@ -14,8 +14,9 @@ use waxwing_testkit::web::Page;
 
 use super::*;
 use crate::accounts::credentials::write_sealing;
-use crate::oauth::kept::tests::{at, engine, grant_to};
+use crate::oauth::kept::tests::{at, grant_to};
 use crate::oauth::{known_of, seal_grant};
+use crate::without_keyring::opened;
 
 const NORDLICHT: &str = "https://login.nordlicht.test";
 const FJORD: &str = "https://login.fjord.test";
@@ -84,7 +85,7 @@ async fn named(engine: &Engine, account: AccountId, door: Door) -> Option<String
 #[tokio::test]
 async fn each_address_is_asked_about_at_its_own_domain_and_no_person_is_named() {
     let disk = tempfile::tempdir().unwrap();
-    let engine = engine(disk.path(), None).await;
+    let engine = opened(disk.path(), None).await;
     let internet = Internet::start().await.unwrap();
     publish(&internet, "nordlicht.test", NORDLICHT);
     publish(&internet, "fjord.test", FJORD);
@@ -129,7 +130,7 @@ async fn each_address_is_asked_about_at_its_own_domain_and_no_person_is_named() 
 #[tokio::test]
 async fn who_is_known_already_is_left_in_peace_and_what_was_granted_knows_better() {
     let disk = tempfile::tempdir().unwrap();
-    let engine = engine(disk.path(), Some("a passphrase for tests")).await;
+    let engine = opened(disk.path(), Some("a passphrase for tests")).await;
     let internet = Internet::start().await.unwrap();
     publish(&internet, "nordlicht.test", FJORD);
     let file = json!({
@@ -170,7 +171,7 @@ async fn who_is_known_already_is_left_in_peace_and_what_was_granted_knows_better
 #[tokio::test]
 async fn a_domain_that_names_another_one_now_is_believed_and_the_client_of_before_is_not_shown_there() {
     let disk = tempfile::tempdir().unwrap();
-    let engine = engine(disk.path(), None).await;
+    let engine = opened(disk.path(), None).await;
     let internet = Internet::start().await.unwrap();
     publish(&internet, "nordlicht.test", NORDLICHT);
     within(&engine, &internet, &[]);

@@ -7,8 +7,9 @@ use secrecy::ExposeSecret;
 use super::*;
 use crate::accounts::credentials::{Purpose, write_sealing};
 use crate::accounts::{Counts, Door, Passwords, Trying};
-use crate::oauth::kept::tests::{add_with, at, engine, grant, grant_to};
+use crate::oauth::kept::tests::{add_with, at, grant, grant_to};
 use crate::oauth::seal_grant;
+use crate::without_keyring::opened;
 
 const LENA: &str = "lena@nordlicht.example";
 const PASSPHRASE: &str = "a passphrase for tests";
@@ -33,11 +34,11 @@ async fn lost(engine: &Engine, before: Before) -> Vec<String> {
 
 /// The kept sign-in is “the kept one”, and another one was typed without its key, which is back.
 async fn two_at_once(profile: &Path, typed: &Grant) -> (Engine, AccountId) {
-    let lena = engine(profile, Some(PASSPHRASE)).await;
+    let lena = opened(profile, Some(PASSPHRASE)).await;
     let account = add_with(&lena, LENA, &grant("the kept one"));
     lena.stop().await;
     drop(lena);
-    let lena = engine(profile, None).await;
+    let lena = opened(profile, None).await;
     lena.keep_secrets_this_run();
     sign_in(&lena, account, typed);
     lena.unlock_vault(PASSPHRASE.into()).await.expect("it opens");
@@ -106,11 +107,11 @@ async fn a_password_that_counts_takes_back_the_kept_sign_in_only_where_it_replac
 #[tokio::test]
 async fn what_cannot_be_read_may_be_kin_of_what_is_replaced() {
     let disk = tempfile::tempdir().unwrap();
-    let lena = engine(disk.path(), Some(PASSPHRASE)).await;
+    let lena = opened(disk.path(), Some(PASSPHRASE)).await;
     let account = add_with(&lena, LENA, &grant("the kept one"));
     lena.stop().await;
     drop(lena);
-    let lena = engine(disk.path(), None).await;
+    let lena = opened(disk.path(), None).await;
     lena.keep_secrets_this_run();
     sign_in(&lena, account, &grant_to("another", "typed"));
     let before = lena.granted_before(account).await;
@@ -126,7 +127,7 @@ async fn an_account_that_goes_leaves_alone_its_kin_of_the_same_person() {
         ("jonas@nordlicht.example", "lenas-own", false),
     ] {
         let disk = tempfile::tempdir().unwrap();
-        let lena = engine(disk.path(), Some(PASSPHRASE)).await;
+        let lena = opened(disk.path(), Some(PASSPHRASE)).await;
         let account = add_with(&lena, LENA, &grant("hers"));
         add_with(&lena, email, &grant_to(client, "the other one"));
         let before = lena.granted_before(account).await;

@@ -128,7 +128,7 @@ export const OpenLetter = memo(function OpenLetter({ letter, own = false, onFold
         />
       )}
       {body?.list != null && <ListLine email={letter.id} list={body.list} />}
-      {body !== undefined && <Odd oddities={body.oddities} />}
+      {body !== undefined && <Odd oddities={body.oddities} kinds={body.kinds} />}
       {body !== undefined && <Heard email={letter.id} body={body} />}
       {body?.invitation != null && (
         <Invitation email={letter.id} sender={sender.email} invitation={body.invitation} />

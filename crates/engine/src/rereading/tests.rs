@@ -1,0 +1,163 @@
+//! A store in which letters stand as an older version of the reader has read them, and what becomes of it after the update.
+
+use waxwing_model::{Body, Keeping, Keywords, MailboxId, NewAccount, Protocol, Retention, Role};
+use waxwing_store::{BodyFacts, FileFact, NewMailbox};
+
+use super::*;
+use crate::letters::files::FileSource;
+use crate::letters::ingest::{Circumstances, from_whole};
+use crate::without_keyring::engine;
+
+/// A letter that shows its only picture, and nobody's but the older reader's file.
+fn with_a_picture(number: usize) -> Vec<u8> {
+    format!(
+        "From: Amara <amara@nordlicht.example>\r\nSubject: the boat {number}\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/related; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/html\r\n\r\n<p>See there: <img src=\"cid:boat\"></p>\r\n\
+         --b\r\nContent-Type: image/gif; name=\"boat.gif\"\r\nContent-ID: <boat>\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+         R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==\r\n--b--\r\n"
+    )
+    .into_bytes()
+}
+
+/// So many letters as the older version has read them: each picture a file.
+async fn read_by_the_older(engine: &Engine, count: usize) -> (MailboxId, Vec<EmailId>) {
+    let account = NewAccount {
+        email: "lena@nordlicht.example".into(),
+        name: "Lena".into(),
+        protocol: Protocol::Local,
+        incoming: None,
+        outgoing: None,
+        retention: Retention::Keep,
+        keeping: Keeping::default(),
+        extra_ca: None,
+        demo: false,
+    };
+    let put = engine.write(move |writing| {
+        let account = writing.insert_account(&account)?;
+        let mailbox = writing.insert_mailbox(&NewMailbox {
+            account,
+            parent: None,
+            name: "Inbox".into(),
+            role: Some(Role::Inbox),
+            selectable: true,
+            path: None,
+            delimiter: None,
+        })?;
+        let mut letters = Vec::new();
+        for number in 0..count {
+            let raw = with_a_picture(number);
+            let circumstances = Circumstances {
+                received_at: 1_700_000_000_000,
+                keywords: Keywords::none(),
+                uid: None,
+            };
+            let (mut email, facts) = from_whole(account, mailbox, &raw, circumstances);
+            email.has_attachment = true;
+            let older = BodyFacts {
+                read_by: 0,
+                has_attachment: true,
+                files: vec![FileFact {
+                    name: "boat.gif".to_owned(),
+                    kinds: "image gif".to_owned(),
+                    readable: false,
+                }],
+                ..facts
+            };
+            let id = writing.insert_email(&email)?;
+            writing.put_body(id, &raw, &older)?;
+            letters.push(id);
+        }
+        Ok((mailbox, letters))
+    });
+    let put = put.await.expect("the letters stand");
+    engine.index_now().await.expect("they are found");
+    put
+}
+
+async fn with_files(engine: &Engine, letters: &[EmailId]) -> usize {
+    let emails = engine.emails(letters.to_vec()).await.expect("they are here");
+    emails.iter().filter(|email| email.has_attachment).count()
+}
+
+async fn found(engine: &Engine, query: &str) -> u32 {
+    let query = query.to_owned();
+    let count = engine.read(move |reading| reading.search_count(&query));
+    count.await.expect("it is searched")
+}
+
+#[tokio::test]
+async fn after_an_update_paper_clips_files_and_searches_become_right_by_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let (mailbox, letters) = read_by_the_older(&engine, 3).await;
+    assert_eq!(with_files(&engine, &letters).await, 3, "as it was read then");
+    assert_eq!(found(&engine, "type:image").await, 3);
+    engine.read_anew_now().await.unwrap();
+    assert_eq!(with_files(&engine, &letters).await, 0, "they show their pictures");
+    assert_eq!(found(&engine, "type:image").await, 0);
+    assert_eq!(found(&engine, "has:attachment").await, 0);
+    assert_eq!(
+        found(&engine, "filename:boat").await,
+        3,
+        "still found by the name"
+    );
+    let (files, _) = engine.files(FileSource::Mailbox(mailbox), 0, 100).await.unwrap();
+    assert_eq!(files, []);
+    for (number, email) in letters.iter().copied().enumerate() {
+        let raw = engine.read(move |reading| reading.raw(email)).await.unwrap();
+        assert_eq!(raw, Some(with_a_picture(number)), "every octet is as it came");
+        let body = engine.emails(vec![email]).await.unwrap().remove(0).body;
+        assert_eq!(body, Body::Complete);
+    }
+    assert!(
+        engine
+            .read(|reading| reading.is_all_read_by(READING))
+            .await
+            .unwrap()
+    );
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_read_anew_stays_so_when_the_program_ends_and_the_rest_is_read_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = engine(folder.path()).await;
+    let count = usize::try_from(LETTERS).unwrap() + 5;
+    let (_, letters) = read_by_the_older(&first, count).await;
+    assert!(first.read_some_anew().await.unwrap(), "there is more");
+    let left = with_files(&first, &letters).await;
+    assert!((5..count).contains(&left), "a portion of {count} leaves {left}");
+    assert_eq!(
+        with_files(&first, &letters[..left]).await,
+        left,
+        "the newest came first"
+    );
+    first.stop().await;
+    drop(first);
+    let next = engine(folder.path()).await;
+    assert_eq!(with_files(&next, &letters).await, left);
+    next.read_anew_now().await.unwrap();
+    assert_eq!(with_files(&next, &letters).await, 0);
+    assert!(
+        !next.read_some_anew().await.unwrap(),
+        "there is nothing left to do"
+    );
+    next.stop().await;
+}
+
+#[tokio::test]
+async fn while_letters_wait_for_the_index_none_is_read_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let (_, letters) = read_by_the_older(&engine, 2).await;
+    engine
+        .write(|writing| writing.leave_all_to_be_indexed())
+        .await
+        .unwrap();
+    assert_eq!(engine.read_a_little_anew().await.unwrap(), None);
+    engine.index_now().await.unwrap();
+    assert_eq!(engine.read_a_little_anew().await.unwrap(), Some(true));
+    assert_eq!(with_files(&engine, &letters).await, 0);
+    engine.stop().await;
+}
