@@ -1,6 +1,7 @@
 // The form of the search, which writes the same query that one could type, and reads it back. What it has no field for
 // stays among the words.
-import { chipOf, pieces, tokenOf, type Operator } from "./search";
+import { chipOf, tokenOf, type Operator } from "./search";
+import { cut } from "./searchPieces";
 
 export interface SearchFormState {
   words: string;
@@ -55,7 +56,7 @@ const fields: Partial<Record<Operator, keyof SearchFormState>> = {
 /** What a form holds that writes this query. */
 export function formOf(query: string): SearchFormState {
   const form = { ...EMPTY };
-  const all = pieces(query);
+  const all = cut(query).map(({ text }) => text);
   const together = all.some((piece) => piece === "OR" || /^-?\(/u.test(piece));
   if (together) return { ...form, words: query.trim() };
   const words: string[] = [];

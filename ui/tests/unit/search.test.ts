@@ -1,15 +1,6 @@
-// The search field's text: which pieces become chips, what is asked, and what is offered.
+// What a search is written in: which pieces can be chips, and what is offered. What is typed is in search-typing.test.ts.
 import { describe, expect, it } from "vitest";
-import {
-  chipOf,
-  hasToken,
-  hintsFor,
-  queryOf,
-  takeChips,
-  tokenOf,
-  typingIn,
-  withToken,
-} from "../../src/state/search";
+import { chipOf, hasToken, hintsFor, tokenOf, typingIn, withToken } from "../../src/state/search";
 
 const known = {
   people: ["Amara Okafor", "Amara Ferry"],
@@ -17,27 +8,7 @@ const known = {
   accounts: ["Work", "lena@harbour.example"],
 };
 const hints = (text: string) => hintsFor(typingIn(text), known).map((hint) => hint.token);
-const taken = (text: string, ended = false) => {
-  const { chips, text: rest } = takeChips(text, ended);
-  return [chips.map((chip) => chip.token), rest];
-};
-
 describe("chips", () => {
-  it("are finished operators, and nothing else", () => {
-    expect(taken("from:amara ")).toEqual([["from:amara"], ""]);
-    expect(taken("from:amara"), "it may go on").toEqual([[], "from:amara"]);
-    expect(taken("from:amara", true), "Enter ends it").toEqual([["from:amara"], ""]);
-    expect(taken('quarterly from:"Amara Okafor" has:attachment rep')).toEqual([
-      ['from:"Amara Okafor"', "has:attachment"],
-      "quarterly rep",
-    ]);
-    expect(taken('from:"Amara Ok', true), "the phrase is still open").toEqual([[], 'from:"Amara Ok']);
-    expect(taken("has:wings http://a is: ", true), "words").toEqual([[], "has:wings http://a is: "]);
-  });
-  it("stay where they are beside an OR or parentheses", () => {
-    expect(taken("from:a OR from:b ", true)).toEqual([[], "from:a OR from:b "]);
-    expect(taken("-(from:a is:unread) in:b ", true)).toEqual([[], "-(from:a is:unread) in:b "]);
-  });
   it("know their operator whatever its case, and a minus", () => {
     expect(chipOf("-IS:Unread")).toEqual({
       token: "-IS:Unread",
@@ -54,14 +25,6 @@ describe("chips", () => {
       Array(5).fill(null),
     );
   });
-});
-
-it("asks for the chips and then the words, and for nothing where an operator still wants its value", () => {
-  const { chips, text } = takeChips("has:attachment quarterly", true);
-  expect(queryOf(chips, text)).toBe("has:attachment quarterly");
-  expect(queryOf(chips, "from:")).toBe("has:attachment");
-  expect(queryOf([], "boat -in:")).toBe("boat");
-  expect(queryOf([], "http:"), "that is no operator").toBe("http:");
 });
 
 it("writes a value with spaces in quotes, and never breaks out of them", () => {
@@ -99,8 +62,26 @@ describe("hints", () => {
 });
 
 it("adds a token to a query and takes it away", () => {
-  expect(withToken('boat "red one"', "-in:trash", true)).toBe('boat "red one" -in:trash');
+  expect(withToken('boat "red one"', "-in:trash", true)).toBe('-in:trash boat "red one"');
   expect(withToken("boat -IN:trash x", "-in:trash", false)).toBe("boat x");
   expect(hasToken("boat Sort:best", "sort:best")).toBe(true);
   expect(hasToken("in:trash", "-in:trash")).toBe(false);
+});
+
+describe("a token that is added", () => {
+  it("is one, however often it is pressed, and nothing that is still being typed takes it", () => {
+    for (const query of ['"red boat', "kettle OR", "kettle OR dish", "(red", "OR red", "in:", "red "]) {
+      const once = withToken(query, "-in:trash", true);
+      expect(hasToken(once, "-in:trash"), query).toBe(true);
+      expect(withToken(once, "-in:trash", false), query).toBe(query === "OR red" ? '"OR" red' : query);
+    }
+    expect(withToken('"red boat', "-in:trash", true)).toBe('-in:trash "red boat');
+    expect(withToken("kettle OR", "-in:trash", true)).toBe("-in:trash kettle OR");
+    expect(withToken("OR red", "-in:trash", true), "an OR in front is a word").toBe('-in:trash "OR" red');
+  });
+  it("is not what stands within an OR, parentheses or quotes", () => {
+    for (const query of ["red OR -in:trash", "-in:trash OR red", "(red -in:trash)", '"red -in:trash"'])
+      expect(hasToken(query, "-in:trash"), query).toBe(false);
+    expect(withToken("x OR -in:trash -in:trash y", "-in:trash", false)).toBe("x OR -in:trash y");
+  });
 });
