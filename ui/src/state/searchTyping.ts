@@ -2,7 +2,7 @@
 // the query is asked in the order in which it was written, and so that a chip is text again once an OR or a parenthesis
 // holds it.
 import { chipOf, type Chip } from "./search";
-import { asAsked, cut, isOperator, type Piece } from "./searchPieces";
+import { asAsked, cut, ended, isOperator, type Piece } from "./searchPieces";
 
 export interface TakenChip extends Chip {
   /** Where in the text it stood. */
@@ -12,6 +12,8 @@ export interface TakenChip extends Chip {
 export interface Typed {
   chips: readonly TakenChip[];
   text: string;
+  /** Nobody goes on to type: the last word is whole, although no space stands behind it. */
+  ended?: boolean;
 }
 
 export interface TypedAt extends Typed {
@@ -81,9 +83,10 @@ function movedBy(before: string, text: string, caret: number): (at: number) => n
   const most = Math.min(before.length, text.length) - kept;
   let same = 0;
   while (same < most && before[same] === text[same]) same += 1;
-  return (at) => {
+  return (place) => {
+    const at = Math.min(place, before.length);
     if (at <= same) return at;
-    return at >= before.length - kept ? Math.min(at, before.length) + text.length - before.length : same;
+    return at >= before.length - kept ? at + text.length - before.length : same;
   };
 }
 
@@ -98,5 +101,11 @@ export function queryOf(typed: Typed): string {
   const { query } = putBack(typed);
   const wanting = /(?<=^|\s)-?([a-z]+):"?(\s*)$/iu.exec(query);
   const isWanting = wanting !== null && isOperator(wanting[1]?.toLowerCase() ?? "");
-  return asAsked(isWanting ? query.slice(0, wanting.index) : query);
+  return (typed.ended === true ? ended : asAsked)(isWanting ? query.slice(0, wanting.index) : query);
+}
+
+/** The field after Enter, or with a query that was written elsewhere. */
+export function done(query: string): Typed {
+  const { chips, text } = takeChips(query, null);
+  return { chips, text: text.trimEnd(), ended: true };
 }

@@ -1,6 +1,6 @@
 // The search field as it is typed, letter by letter: which pieces become chips, when they are text again, and what is asked.
 import { describe, expect, it } from "vitest";
-import { NOTHING_TYPED, queryOf, retype, takeChips, type Typed } from "../../src/state/searchTyping";
+import { done, NOTHING_TYPED, queryOf, retype, takeChips, type Typed } from "../../src/state/searchTyping";
 
 const taken = (text: string, ended = false) => {
   const { chips, text: rest } = takeChips(text, ended ? null : text.length);
@@ -80,5 +80,14 @@ describe("what is asked", () => {
     expect(queryOf(typed("boat -in:"))).toBe("boat ");
     expect(queryOf(typed("http:")), "that is no operator").toBe("http:");
     expect(queryOf(typed("from: "))).toBe("");
+  });
+  it("says with a space that the last word is whole", () => {
+    expect(queryOf(typed("  boat"))).toBe("boat");
+    expect(queryOf(typed("boat  "))).toBe("boat ");
+    expect(queryOf(typed("4711 from:jonas ")), "a chip behind it").toBe("4711 from:jonas ");
+    expect(queryOf(typed("from:jonas 4711"))).toBe("from:jonas 4711");
+    expect(queryOf(done("from:jonas 4711")), "after Enter").toBe("from:jonas 4711 ");
+    expect(seen(done("4711 from:jonas"))).toEqual([["from:jonas"], "4711"]);
+    expect(queryOf(typed("0", done("4711 from:jonas"))), "and one may go on").toBe("from:jonas 47110");
   });
 });

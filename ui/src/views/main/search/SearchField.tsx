@@ -6,11 +6,11 @@ import { Icon } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
 import { typingIn, type Hint } from "../../../state/search";
 import {
+  done,
   NOTHING_TYPED,
   putBack,
   queryOf,
   retype,
-  takeChips,
   type TakenChip,
   type Typed,
   type TypedAt,
@@ -55,8 +55,8 @@ export function SearchField() {
   useEffect(() => {
     if (place.kind !== "search" || document.activeElement === input.current) return;
     setTyped((typed) => {
-      if (queryOf(typed) === place.query) return typed;
-      return done(place.query);
+      if (queryOf(typed).trim() === place.query.trim()) return typed;
+      return { ...done(place.query), ended: /\s$/u.test(place.query) };
     });
   }, [place]);
 
@@ -125,7 +125,7 @@ export function SearchField() {
       toList();
     } else if (event.key === "Backspace" && atStart && typed.chips.length > 0) {
       event.preventDefault();
-      put({ chips: typed.chips.slice(0, -1), text: typed.text });
+      put({ ...typed, chips: typed.chips.slice(0, -1) });
     } else if (event.key === "ArrowLeft" && atStart && typed.chips.length > 0) {
       event.preventDefault();
       const all = Array.from(field.parentElement?.querySelectorAll<HTMLElement>('[role="row"]') ?? []);
@@ -139,7 +139,7 @@ export function SearchField() {
         <Chips
           chips={typed.chips}
           onChange={(chips) => {
-            put({ chips, text: typed.text });
+            put({ ...typed, chips });
             if (chips.length === 0) input.current?.focus();
           }}
           onEdit={edit}
@@ -171,7 +171,9 @@ export function SearchField() {
         onPress={() => {
           // The form begins with what stands here, also with what was typed a moment ago.
           clearTimeout(timer.current);
-          if (!empty) search(queryOf(typed));
+          const query = queryOf(typed);
+          const isShown = place.kind === "search" && place.query.trim() === query.trim();
+          if (!empty && !isShown) search(query);
           ask({ kind: "searchForm" });
         }}
         className={styles.form}
@@ -190,10 +192,4 @@ export function SearchField() {
       <Hints hints={hints} onPick={pick} />
     </search>
   );
-}
-
-/** A query that nobody is typing. */
-function done(query: string): Typed {
-  const { chips, text } = takeChips(query, null);
-  return { chips, text: text.trimEnd() };
 }

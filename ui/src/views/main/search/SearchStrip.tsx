@@ -7,6 +7,7 @@ import { Tip } from "../../../components/Tip";
 import { askServers, useFoundThere } from "../../../state/foundThere";
 import { useAccountsAtRest, useQueryFaults } from "../../../state/queries";
 import { hasToken, withToken } from "../../../state/search";
+import { ended } from "../../../state/searchPieces";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import styles from "./SearchStrip.module.css";
@@ -76,9 +77,9 @@ function useRested(query: string): string {
 }
 
 function Faults({ query }: { query: string }) {
-  // With a space behind it the last piece is finished.
   const rested = useRested(query);
-  const faults = useQueryFaults(rested === "" ? query : `${query} `).data ?? [];
+  // What was finished a moment ago is not called wrong before one has stopped typing.
+  const faults = useQueryFaults(rested === "" ? query.trimEnd() : ended(query)).data ?? [];
   return faults.map(({ piece, kind }) => (
     <p key={piece + kind} className={styles.fault}>
       <Icon name="warning" size={13} />
