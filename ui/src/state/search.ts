@@ -81,26 +81,33 @@ export function tokenOf(operator: Operator, value: string, negative = false): st
   return `${negative ? "-" : ""}${operator}:${/\s/u.test(clean) ? `"${clean}"` : clean}`;
 }
 
-/** What is being typed last: an operator with the beginning of its value, or the beginning of an operator. */
+/** What is being typed at the caret: an operator with the beginning of its value, or the beginning of an operator. */
 export interface Typing {
-  /** Everything before it. */
+  /** Everything before it, and everything behind it. */
   before: string;
+  after: string;
   negative: boolean;
   operator: Operator | null;
   typed: string;
 }
 
-export function typingIn(text: string): Typing {
-  const last = /(?:^|\s)(-?)(?:([a-z]+):)?("[^"]*|[^\s"]*)$/iu.exec(text);
-  const name = last?.[2]?.toLowerCase() ?? "";
-  const operator = isOperator(name) ? name : null;
-  const start = last === null ? text.length : last.index + (/^\s/u.test(last[0]) ? 1 : 0);
-  const word = (last?.[3] ?? "").replace(/^"/u, "");
+export function typingIn(text: string, caret = text.length): Typing {
+  const until = text.slice(0, caret);
+  const after = text.slice(caret);
+  const nothing = { before: until, after, negative: false, operator: null, typed: "" };
+  const piece = cut(until).at(-1);
+  // Within a word nothing is offered: the rest of it would stand behind what is taken.
+  const isAtEnd = /^(?:[\s)]|$)/u.test(after);
+  if (piece?.kind !== "words" || !isAtEnd || (piece.end < caret && !piece.unclosed)) return nothing;
+  const [, minus, name, word = ""] = /^(-?)(?:([a-z]+):)?"?([^"]*)/iu.exec(piece.text) ?? [];
+  const operator =
+    name !== undefined && isOperator(name.toLowerCase()) ? (name.toLowerCase() as Operator) : null;
   return {
-    before: text.slice(0, start),
-    negative: last?.[1] === "-",
+    before: text.slice(0, piece.start),
+    after,
+    negative: minus === "-",
     operator,
-    typed: operator === null && name !== "" ? `${name}:${word}` : word,
+    typed: operator === null && name !== undefined ? `${name}:${word}` : word,
   };
 }
 
@@ -114,6 +121,8 @@ export interface Known {
   people: readonly string[];
   folders: readonly string[];
   accounts: readonly string[];
+  /** Mailing lists by their List-Id and their name. */
+  lists: readonly { list: string; name: string }[];
 }
 
 const MOST = 10;
@@ -142,6 +151,10 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
       return those([...new Set(known.folders)]);
     case "account":
       return those([...new Set(known.accounts)]);
+    case "list": {
+      const lists = known.lists.filter(({ list, name }) => like(list) || like(name)).map(({ list }) => list);
+      return [...new Set(lists)].slice(0, MOST).map(finished);
+    }
     case "has":
     case "is":
     case "type":

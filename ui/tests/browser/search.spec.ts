@@ -3,7 +3,7 @@ import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
 import { folder, list, openWindow, reading, receive, row, rows, settled, SHOTS, subject } from "./stage";
 
-const field = (page: import("@playwright/test").Page) => page.getByRole("searchbox", { name: "Search mail" });
+const field = (page: import("@playwright/test").Page) => page.getByRole("combobox", { name: "Search mail" });
 const chips = (page: import("@playwright/test").Page) =>
   page.getByRole("grid", { name: "What the letters must be" }).getByRole("row");
 const hints = (page: import("@playwright/test").Page) => page.getByRole("listbox", { name: "Suggestions" });

@@ -22,7 +22,7 @@ beforeEach(() => {
       <SearchField />
     </QueryClientProvider>,
   );
-  field = screen.getByLabelText<HTMLInputElement>("Search mail");
+  field = screen.getByRole<HTMLInputElement>("combobox", { name: "Search mail" });
   field.focus();
 });
 afterEach(cleanup);
@@ -69,6 +69,34 @@ it("has chips as text again, with the caret where one types, once an OR is typed
   field.setSelectionRange(0, 0);
   type("to:c ");
   expect(field.selectionStart, "in the middle too").toBe(5);
+});
+
+it("says as a combobox whether something is offered, and what, where the caret is", async () => {
+  expect(field.getAttribute("aria-expanded"), "an empty field says what it understands").toBe("true");
+  type("lamp ");
+  expect(field.getAttribute("aria-expanded")).toBe("false");
+  expect(field.hasAttribute("aria-controls")).toBe(false);
+  field.setSelectionRange(0, 0);
+  type("(is:st ");
+  field.setSelectionRange(6, 6);
+  fireEvent.select(field);
+  expect(field.getAttribute("aria-expanded")).toBe("true");
+  const list = screen.getByRole("listbox", { name: "Suggestions" });
+  expect(field.getAttribute("aria-controls")).toBe(list.id);
+  fireEvent.keyDown(field, { key: "ArrowDown" });
+  const option = screen.getByRole("option", { selected: true });
+  expect(field.getAttribute("aria-activedescendant")).toBe(option.id);
+  fireEvent.keyDown(field, { key: "Enter" });
+  expect(field.value).toBe("(is:starred lamp ");
+  expect(field.selectionStart, "one goes on behind it").toBe(12);
+  await shows("(is:starred lamp ");
+});
+
+it("offers the mailing lists that are known", async () => {
+  type("list:");
+  const option = await screen.findByRole("option");
+  fireEvent.mouseDown(option);
+  await vi.waitFor(() => expect(asked()).toMatch(/^list:[\w.-]+ $/u));
 });
 
 it("keeps a search by its words, and shows it as one that nobody is typing", async () => {

@@ -6,8 +6,13 @@ const known = {
   people: ["Amara Okafor", "Amara Ferry"],
   folders: ["Inbox", "Ferry timetable", "Inbox"],
   accounts: ["Work", "lena@harbour.example"],
+  lists: [
+    { list: "rust-users.example", name: "Users of Rust" },
+    { list: "crew.example", name: "Crew" },
+  ],
 };
-const hints = (text: string) => hintsFor(typingIn(text), known).map((hint) => hint.token);
+const hints = (text: string, caret?: number) =>
+  hintsFor(typingIn(text, caret), known).map((hint) => hint.token);
 describe("chips", () => {
   it("know their operator whatever its case, and a minus", () => {
     expect(chipOf("-IS:Unread")).toEqual({
@@ -54,6 +59,26 @@ describe("hints", () => {
     expect(hints('-in:"ferry t')).toEqual(['-in:"Ferry timetable"']);
     expect(hints("from:")).toEqual([]);
     expect(hints("http:")).toEqual([]);
+  });
+  it("offer mailing lists by their List-Id, whichever name one begins with", () => {
+    expect(hints("list:")).toEqual(["list:rust-users.example", "list:crew.example"]);
+    expect(hints("list:us")).toEqual(["list:rust-users.example"]);
+    expect(hints("-list:CR")).toEqual(["-list:crew.example"]);
+  });
+  it("are offered behind a parenthesis, and not within quotes", () => {
+    expect(hints("(fro")).toEqual(["from:"]);
+    expect(hints("red (from:am")).toHaveLength(2);
+    expect(hints("(red OR (is:st")).toEqual(["is:starred"]);
+    expect(hints("-(in:f")).toEqual(['in:"Ferry timetable"']);
+    expect(hints("(")).toEqual([]);
+    expect(hints('"red (fro')).toEqual([]);
+  });
+  it("belong to what stands at the caret", () => {
+    expect(hints("fro boat", 3)).toEqual(["from:"]);
+    expect(typingIn("red fro boat", 7)).toMatchObject({ before: "red ", after: " boat" });
+    expect(hints("(from:am) boat", 8)).toHaveLength(2);
+    expect(hints("boat fro", 4), "at the end of another word").toEqual([]);
+    expect(hints("from:am boat", 2), "within a word").toEqual([]);
   });
   it("replace what is being typed and nothing before it", () => {
     expect(typingIn('boat in:"ferry t').before).toBe("boat ");

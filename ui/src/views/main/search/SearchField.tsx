@@ -29,11 +29,12 @@ export function SearchField() {
   const search = useWindow((state) => state.search);
   const ask = useWindow((state) => state.ask);
   const [typed, setTyped] = useState(NOTHING_TYPED);
+  const [caret, setCaret] = useState(0);
   const [focused, setFocused] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // Behind a chip an empty field has said already what it understands.
-  const hints = useHints(typed.text, focused && (typed.text !== "" || typed.chips.length === 0));
+  const hints = useHints(typed.text, caret, focused && (typed.text !== "" || typed.chips.length === 0));
   const searching = place.kind === "search";
   const empty = typed.text === "" && typed.chips.length === 0;
 
@@ -61,10 +62,10 @@ export function SearchField() {
   }, [place]);
 
   // Where chips are taken out or put back, the text is another, and one goes on to type where one was.
-  const caret = useRef<number | null>(null);
+  const goOnAt = useRef<number | null>(null);
   useLayoutEffect(() => {
-    if (caret.current !== null) input.current?.setSelectionRange(caret.current, caret.current);
-    caret.current = null;
+    if (goOnAt.current !== null) input.current?.setSelectionRange(goOnAt.current, goOnAt.current);
+    goOnAt.current = null;
   }, [typed]);
 
   const put = (next: Typed) => {
@@ -74,7 +75,8 @@ export function SearchField() {
   };
   const type = (text: string, at?: number) => {
     const next: TypedAt = retype(typed, text, at);
-    if (next.text !== text) caret.current = next.caret;
+    if (input.current?.value !== next.text) goOnAt.current = next.caret;
+    setCaret(next.caret);
     put(next);
   };
   const clear = () => {
@@ -83,8 +85,9 @@ export function SearchField() {
     search("");
   };
   const pick = (hint: Hint) => {
-    const { before } = typingIn(typed.text);
-    type(`${before}${hint.token}${hint.finished ? " " : ""}`);
+    const { before, after } = typingIn(typed.text, caret);
+    const taken = `${before}${hint.token}${hint.finished && !after.startsWith(")") ? " " : ""}`;
+    type(taken + (hint.finished ? after.trimStart() : after), taken.length);
     input.current?.focus();
   };
   const edit = (chip: TakenChip) => {
@@ -149,7 +152,8 @@ export function SearchField() {
         ref={input}
         className={styles.input}
         type="text"
-        role="searchbox"
+        role="combobox"
+        aria-expanded={hints.list.length > 0}
         aria-label={say("search-label")}
         aria-keyshortcuts="Control+K"
         aria-autocomplete="list"
@@ -160,6 +164,7 @@ export function SearchField() {
         spellCheck={false}
         autoComplete="off"
         onChange={({ target }) => type(target.value, target.selectionStart ?? undefined)}
+        onSelect={({ currentTarget }) => setCaret(currentTarget.selectionEnd ?? 0)}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
         onKeyDown={onKeyDown}
