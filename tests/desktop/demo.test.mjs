@@ -41,7 +41,7 @@ test("one click fills a mailbox to look around in", async () => {
 });
 
 test("operators narrow a search down, and Escape goes back", async () => {
-  const field = await app.find("searchbox", /Search mail/);
+  const field = await app.find("combobox", /Search mail/);
   await app.driver.type(field, "from:amara has:attachment ");
   await app.find("row", /^from: amara/);
   await app.find("row", /^has: attachment/);

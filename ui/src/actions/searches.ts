@@ -2,6 +2,7 @@
 import type { SavedSearchView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { reordered } from "../state/accounts";
+import { ended } from "../state/searchPieces";
 import { toast } from "../state/toasts";
 import { useWindow } from "../state/window";
 import { say } from "../words";
@@ -10,8 +11,8 @@ import { attempt, sentenceOf } from "./attempt";
 /** Keeps a search and goes there. Gives the sentence of a refusal. */
 export async function saveSearch(name: string, query: string): Promise<string | null> {
   try {
-    const saved = await backend().saveSearch(name, query);
-    useWindow.getState().go({ kind: "search", query, saved });
+    const saved = await backend().saveSearch(name, query.trim());
+    useWindow.getState().go({ kind: "search", query: ended(query), saved });
     return null;
   } catch (failure) {
     return sentenceOf(failure);

@@ -16,19 +16,18 @@ const NOTHING: FoundThere = { query: "", asking: false, found: null, emails: new
 
 export const useFoundThere = create<FoundThere>(() => NOTHING);
 
-/** Asks once for each query that is looked at. */
+/** Asks once for each query that is looked at; once more where it is searched for again and not all could be asked. */
 export async function askServers(query: string): Promise<void> {
-  if (useFoundThere.getState().query === query) return;
+  const { query: shown, asking, found } = useFoundThere.getState();
+  if (shown === query && (asking || found?.failed.length === 0)) return;
   useFoundThere.setState({ ...NOTHING, query, asking: true });
-  // Whoever cannot be asked is told with the answer; without one there is nothing to show.
-  const found = await backend()
+  // Whoever cannot be asked is told with the answer; without one there is nothing to show, and nothing was asked.
+  const answer = await backend()
     .searchOnServers(query)
     .catch(() => null);
   if (useFoundThere.getState().query !== query) return;
-  useFoundThere.setState({ asking: false, found, emails: new Set(found?.emails) });
-  if (found !== null && found.emails.length > 0) listingChanged();
-}
-
-export function forgetServers(): void {
-  useFoundThere.setState(NOTHING);
+  useFoundThere.setState(
+    answer === null ? NOTHING : { query, asking: false, found: answer, emails: new Set(answer.emails) },
+  );
+  if (answer !== null && answer.emails.length > 0) listingChanged();
 }

@@ -3,7 +3,7 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { backend } from "../ipc";
-import type { AccountView, DoorView, LookView, MailboxView } from "../ipc/backend";
+import type { AccountView, DoorView, LookView, MailboxView, SubscriptionsView } from "../ipc/backend";
 import { atRest } from "./accounts";
 import { doorKey } from "./passwords";
 
@@ -140,6 +140,20 @@ export function useOutbox() {
 export function useSavedSearches() {
   return useQuery({ queryKey: keys.savedSearches, queryFn: () => backend().savedSearches() });
 }
+
+/** Mailing lists for whoever only names them; those without a List-Id (RFC 2919) have none that a search knows. */
+export function useNamedLists(wanted: boolean): readonly { list: string; name: string }[] {
+  const { data } = useQuery({
+    queryKey: keys.subscriptions,
+    queryFn: () => backend().subscriptions(),
+    enabled: wanted,
+    select: withListId,
+  });
+  return data ?? NO_LISTS;
+}
+
+const withListId = ({ lists }: SubscriptionsView) => lists.filter(({ list }) => !list.includes("@"));
+const NO_LISTS: readonly { list: string; name: string }[] = [];
 
 /** What is odd about a query, told of its last piece only where a space stands behind it. */
 export function useQueryFaults(query: string) {

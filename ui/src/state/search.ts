@@ -1,32 +1,9 @@
-// What is typed into the search field, taken apart for the eye: operators that are finished become chips, and what is
-// being typed can be completed. What a query finds is the engine's to say (docs/search.md); nothing here knows it.
+// What is typed into the search field, taken apart for the eye: operators that are finished can be chips, and what is
+// being typed can be completed. Where the chips stand is known in searchTyping.ts. What a query finds is the engine's to say
+// (docs/search.md); nothing here knows it.
+import { cut, isOperator, operators, type Operator, type Piece } from "./searchPieces";
 
-/** In the order in which they are offered. */
-export const operators = [
-  "from",
-  "to",
-  "cc",
-  "subject",
-  "body",
-  "has",
-  "filename",
-  "type",
-  "is",
-  "in",
-  "account",
-  "tag",
-  "list",
-  "after",
-  "before",
-  "on",
-  "newer",
-  "older",
-  "larger",
-  "smaller",
-  "id",
-] as const;
-
-export type Operator = (typeof operators)[number];
+export { operators, type Operator };
 
 export interface Chip {
   /** As it stands in the query: `-from:"Amara Okafor"`. */
@@ -70,10 +47,6 @@ const sizes = ["1M", "5M", "10M"];
 const DAY = /^(?:today|yesterday|\d{1,5}[dwmy]|\d{4}(?:[-/.]\d{1,2}){0,2})$/iu;
 const SIZE = /^\d+(?:\.\d+)?[kmg]?b?$/iu;
 
-function isOperator(name: string): name is Operator {
-  return (operators as readonly string[]).includes(name);
-}
-
 function takes(operator: Operator, value: string): boolean {
   switch (operator) {
     case "after":
@@ -108,61 +81,33 @@ export function tokenOf(operator: Operator, value: string, negative = false): st
   return `${negative ? "-" : ""}${operator}:${/\s/u.test(clean) ? `"${clean}"` : clean}`;
 }
 
-/** The pieces of a text: words, phrases and operators with their values. */
-export function pieces(text: string): string[] {
-  return text.match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? [];
-}
-
-/**
- * Takes the finished operators out of what is typed. The last piece is finished when a space follows it, or when the
- * person said so. Beside an OR or parentheses nothing is taken out: what belongs together would be torn apart.
- */
-export function takeChips(text: string, ended: boolean): { chips: Chip[]; text: string } {
-  const all = pieces(text);
-  if (all.some((piece) => piece === "OR" || /^-?\(/u.test(piece))) return { chips: [], text };
-  const open = ended || /\s$/u.test(text) ? null : (all.pop() ?? null);
-  const chips: Chip[] = [];
-  const words: string[] = [];
-  for (const piece of all) {
-    const chip = chipOf(piece);
-    if (chip === null) words.push(piece);
-    else chips.push(chip);
-  }
-  if (chips.length === 0) return { chips, text };
-  const rest = [...words, ...(open === null ? [] : [open])].join(" ");
-  return { chips, text: open === null && rest !== "" ? `${rest} ` : rest };
-}
-
-/** The whole query, as the engine is asked. An operator that still wants its value asks for nothing yet. */
-export function queryOf(chips: readonly Chip[], text: string): string {
-  const words = text
-    .trim()
-    .replace(/(?:^|\s)-?([a-z]+):"?$/iu, (all: string, name: string) =>
-      isOperator(name.toLowerCase()) ? "" : all,
-    );
-  return [...chips.map((chip) => chip.token), words.trim()].filter(Boolean).join(" ");
-}
-
-/** What is being typed last: an operator with the beginning of its value, or the beginning of an operator. */
+/** What is being typed at the caret: an operator with the beginning of its value, or the beginning of an operator. */
 export interface Typing {
-  /** Everything before it. */
+  /** Everything before it, and everything behind it. */
   before: string;
+  after: string;
   negative: boolean;
   operator: Operator | null;
   typed: string;
 }
 
-export function typingIn(text: string): Typing {
-  const last = /(?:^|\s)(-?)(?:([a-z]+):)?("[^"]*|[^\s"]*)$/iu.exec(text);
-  const name = last?.[2]?.toLowerCase() ?? "";
-  const operator = isOperator(name) ? name : null;
-  const start = last === null ? text.length : last.index + (/^\s/u.test(last[0]) ? 1 : 0);
-  const word = (last?.[3] ?? "").replace(/^"/u, "");
+export function typingIn(text: string, caret = text.length): Typing {
+  const until = text.slice(0, caret);
+  const after = text.slice(caret);
+  const nothing = { before: until, after, negative: false, operator: null, typed: "" };
+  const piece = cut(until).at(-1);
+  // Within a word nothing is offered: the rest of it would stand behind what is taken.
+  const isAtEnd = /^(?:[\s)]|$)/u.test(after);
+  if (piece?.kind !== "words" || !isAtEnd || (piece.end < caret && !piece.unclosed)) return nothing;
+  const [, minus, name, word = ""] = /^(-?)(?:([a-z]+):)?"?([^"]*)/iu.exec(piece.text) ?? [];
+  const operator =
+    name !== undefined && isOperator(name.toLowerCase()) ? (name.toLowerCase() as Operator) : null;
   return {
-    before: text.slice(0, start),
-    negative: last?.[1] === "-",
+    before: text.slice(0, piece.start),
+    after,
+    negative: minus === "-",
     operator,
-    typed: operator === null && name !== "" ? `${name}:${word}` : word,
+    typed: operator === null && name !== undefined ? `${name}:${word}` : word,
   };
 }
 
@@ -176,6 +121,8 @@ export interface Known {
   people: readonly string[];
   folders: readonly string[];
   accounts: readonly string[];
+  /** Mailing lists by their List-Id and their name. */
+  lists: readonly { list: string; name: string }[];
 }
 
 const MOST = 10;
@@ -204,6 +151,10 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
       return those([...new Set(known.folders)]);
     case "account":
       return those([...new Set(known.accounts)]);
+    case "list": {
+      const lists = known.lists.filter(({ list, name }) => like(list) || like(name)).map(({ list }) => list);
+      return [...new Set(lists)].slice(0, MOST).map(finished);
+    }
     case "has":
     case "is":
     case "type":
@@ -223,13 +174,29 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
   }
 }
 
-/** Whether a token stands among the pieces of a query, whatever its case. */
-export function hasToken(query: string, token: string): boolean {
-  return pieces(query).some((piece) => piece.toLowerCase() === token);
+/** The piece of a query that is this token and asks for it by itself: within parentheses or beside an OR it says less. */
+function pieceOf(query: string, token: string): Piece | undefined {
+  const all = cut(query);
+  return all.find(
+    ({ text, depth }, at) =>
+      text.toLowerCase() === token && depth === 0 && all[at - 1]?.kind !== "or" && all[at + 1]?.kind !== "or",
+  );
 }
 
-/** The query with a token more, or without it. */
+/** Whether a query asks for this token, whatever its case. */
+export function hasToken(query: string, token: string): boolean {
+  return pieceOf(query, token) !== undefined;
+}
+
+/** The query with a token more, or without it. A new one stands in front, where no open quotes and no OR can take it. */
 export function withToken(query: string, token: string, wanted: boolean): string {
-  const others = pieces(query).filter((piece) => piece.toLowerCase() !== token);
-  return (wanted ? [...others, token] : others).join(" ");
+  let rest = query.trimStart();
+  for (let piece = pieceOf(rest, token); piece !== undefined; piece = pieceOf(rest, token))
+    rest = rest.slice(0, piece.start) + rest.slice(piece.end).trimStart();
+  return wanted ? `${token} ${orAsWord(rest)}` : rest;
+}
+
+/** An OR in front of everything is a word, and stays one behind something else. */
+export function orAsWord(query: string): string {
+  return query.replace(/^\s*OR(?=\s|$)/u, '"OR"');
 }

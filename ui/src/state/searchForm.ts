@@ -1,6 +1,7 @@
 // The form of the search, which writes the same query that one could type, and reads it back. What it has no field for
 // stays among the words.
-import { chipOf, pieces, tokenOf, type Operator } from "./search";
+import { chipOf, orAsWord, tokenOf, type Operator } from "./search";
+import { closed, cut } from "./searchPieces";
 
 export interface SearchFormState {
   words: string;
@@ -52,35 +53,62 @@ const fields: Partial<Record<Operator, keyof SearchFormState>> = {
   larger: "larger",
 };
 
+/** Fields of words: each of them in any order, and a phrase where quotes stand, as among the words themselves. */
+const ofWords: readonly Operator[] = ["from", "to", "subject", "body", "filename"];
+/** Fields that a page shows as a day of the calendar. */
+const ofDays: readonly Operator[] = ["after", "before"];
+
 /** What a form holds that writes this query. */
 export function formOf(query: string): SearchFormState {
   const form = { ...EMPTY };
-  const all = pieces(query);
-  const together = all.some((piece) => piece === "OR" || /^-?\(/u.test(piece));
-  if (together) return { ...form, words: query.trim() };
+  const pieces = cut(query);
+  if (pieces.some(({ kind }) => kind !== "words")) return { ...form, words: query.trim() };
   const words: string[] = [];
   const not: string[] = [];
-  for (const piece of all) {
-    const chip = chipOf(piece);
+  for (const { text } of pieces) {
+    const chip = chipOf(text);
     const field = chip === null || chip.negative ? undefined : fields[chip.operator];
-    if (chip !== null && field !== undefined && form[field] === "") form[field] = chip.value;
-    else if (piece === "has:attachment" && form.kind === "") form.kind = "any";
-    else if (/^-[^-:"()]+$/u.test(piece)) not.push(piece.slice(1));
-    else words.push(piece);
+    if (chip !== null && field !== undefined && ofWords.includes(chip.operator)) {
+      form[field] = `${form[field]} ${text.slice(chip.operator.length + 1)}`.trimStart();
+    } else if (
+      chip !== null &&
+      field !== undefined &&
+      form[field] === "" &&
+      isShown(chip.operator, chip.value)
+    ) {
+      form[field] = chip.value;
+    } else if (text === "has:attachment" && form.kind === "") form.kind = "any";
+    else if (/^-(?:[^-:"()]+|"[^"]+")$/u.test(text)) not.push(text.slice(1));
+    else words.push(text);
   }
   return { ...form, words: words.join(" "), not: not.join(" ") };
+}
+
+/** Whether the field can show the value: days like 7d and 2026-11 are none of the calendar. */
+function isShown(operator: Operator, value: string): boolean {
+  if (!ofDays.includes(operator)) return true;
+  const day = /^\d{4}-\d{2}-\d{2}$/u.test(value) ? new Date(`${value}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+}
+
+/** The words and phrases of a field. Parentheses and OR mean nothing there. */
+function wordsOf(text: string): string[] {
+  return cut(closed(text))
+    .filter(({ kind }) => kind === "words")
+    .map(({ text }) => text);
 }
 
 /** The query that a form means. */
 export function queryOfForm(form: SearchFormState): string {
   const token = (operator: Operator, value: string) =>
     value.trim() === "" ? [] : [tokenOf(operator, value.trim())];
+  const tokens = (operator: Operator, value: string) => wordsOf(value).map((word) => `${operator}:${word}`);
   return [
-    ...token("from", form.from),
-    ...token("to", form.to),
-    ...token("subject", form.subject),
-    ...token("body", form.body),
-    ...token("filename", form.filename),
+    ...tokens("from", form.from),
+    ...tokens("to", form.to),
+    ...tokens("subject", form.subject),
+    ...tokens("body", form.body),
+    ...tokens("filename", form.filename),
     ...token("in", form.folder),
     ...token("account", form.account),
     ...(form.kind === "any" ? ["has:attachment"] : token("type", form.kind)),
@@ -88,11 +116,8 @@ export function queryOfForm(form: SearchFormState): string {
     ...token("after", form.after),
     ...token("before", form.before),
     ...token("larger", form.larger),
-    form.words.trim(),
-    ...form.not
-      .split(/\s+/u)
-      .filter(Boolean)
-      .map((word) => `-${word}`),
+    orAsWord(closed(form.words)).trim(),
+    ...wordsOf(form.not).map((word) => `-${word.replace(/^-/u, "")}`),
   ]
     .filter(Boolean)
     .join(" ");

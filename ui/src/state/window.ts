@@ -11,6 +11,7 @@ import type {
   SavedSearchView,
 } from "../ipc/backend";
 import { lookOf, useLooks, type Look } from "./looks";
+import { asAsked } from "./searchPieces";
 
 /** `saved`: the search is one of those that are kept. `group`: the inboxes of one group of accounts. */
 export type Place =
@@ -71,6 +72,7 @@ interface WindowState {
   question: Question | null;
   addingAccount: boolean;
   go: (place: Place) => void;
+  /** With a space at its end the last word is whole; without one it may be the beginning of a word. */
   search: (query: string) => void;
   setFilter: (filter: Listing["filter"]) => void;
   ask: (question: Question | null) => void;
@@ -89,7 +91,7 @@ export const useWindow = create<WindowState>((set) => ({
   go: (place) => set({ place, before: place, filter: noFilter }),
   search: (query) =>
     set((state) =>
-      query.trim() === "" ? { place: state.before } : { place: { kind: "search", query: query.trim() } },
+      query.trim() === "" ? { place: state.before } : { place: { kind: "search", query: asAsked(query) } },
     ),
   setFilter: (filter) => set({ filter }),
   ask: (question) => set({ question }),

@@ -100,7 +100,7 @@ test("an empty inbox, an empty folder and an empty search each say what they are
   await expect(page.getByText("No stars yet")).toBeVisible();
   await folder(page, /^Projects/).click();
   await expect(page.getByText("This folder is empty")).toBeVisible();
-  await page.getByRole("searchbox", { name: "Search mail" }).fill("nothing has this");
+  await page.getByRole("combobox", { name: "Search mail" }).fill("nothing has this");
   await expect(page.getByText("Nothing found")).toBeVisible();
 });
 

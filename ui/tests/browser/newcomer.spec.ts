@@ -5,7 +5,7 @@ import { expectAccessible } from "./accessible";
 import { answeredUntil, expect, test } from "./pace";
 import { folder, list, openWindow, reading, row, rows, subject, toast, type InMemory } from "./stage";
 
-const field = (page: Page) => page.getByRole("searchbox", { name: "Search mail" });
+const field = (page: Page) => page.getByRole("combobox", { name: "Search mail" });
 const current = (page: Page) => list(page).locator("[data-current]");
 
 test("from the search the keys go to the first result, and Escape there goes back", async ({ page }) => {

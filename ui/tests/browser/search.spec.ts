@@ -3,7 +3,7 @@ import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
 import { folder, list, openWindow, reading, receive, row, rows, settled, SHOTS, subject } from "./stage";
 
-const field = (page: import("@playwright/test").Page) => page.getByRole("searchbox", { name: "Search mail" });
+const field = (page: import("@playwright/test").Page) => page.getByRole("combobox", { name: "Search mail" });
 const chips = (page: import("@playwright/test").Page) =>
   page.getByRole("grid", { name: "What the letters must be" }).getByRole("row");
 const hints = (page: import("@playwright/test").Page) => page.getByRole("listbox", { name: "Suggestions" });
@@ -24,6 +24,31 @@ for (const theme of ["light", "dark"] as const) {
     await page.screenshot({ path: `${SHOTS}/search-chips-${theme}.png` });
   });
 }
+
+test("an operator that is typed before an OR is text beside it, and a chip again once the OR is gone", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await field(page).pressSequentially("lamp in:inbox ");
+  await expect(chips(page)).toHaveText(["in: inbox"]);
+  await field(page).pressSequentially("OR in:trash x");
+  await expect(field(page)).toHaveValue("lamp in:inbox OR in:trash x");
+  await expect(chips(page)).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Results for “lamp in:inbox OR in:trash x”" })).toBeVisible();
+  for (let left = "OR in:trash x".length; left > 0; left -= 1) await page.keyboard.press("Backspace");
+  await expect(chips(page)).toHaveText(["in: inbox"]);
+  await expect(field(page)).toHaveValue("lamp ");
+  await page.keyboard.press("Home");
+  await page.keyboard.type("is:un");
+  await expect(hints(page), "a word goes on behind the caret").toHaveCount(0);
+  await page.keyboard.type(" ");
+  await page.keyboard.press("ArrowLeft");
+  await expect(field(page)).toHaveAttribute("aria-expanded", "true");
+  await hints(page).getByRole("option", { name: "is: unread" }).click();
+  await expect(chips(page), "each where it was typed").toHaveText(["is: unread", "in: inbox"]);
+  await expect(field(page)).toHaveValue("lamp ");
+  await expect(field(page)).toBeFocused();
+});
 
 test("Backspace takes the last chip, the mouse any, and the results follow", async ({ page }) => {
   await openWindow(page);
@@ -142,6 +167,32 @@ for (const theme of ["light", "dark"] as const) {
     await page.screenshot({ path: `${SHOTS}/search-strip-${theme}.png` });
   });
 }
+
+test("pressed again and again the chips say one thing or the other, whatever is still being typed", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await field(page).pressSequentially('"ferry time');
+  const trash = strip(page).getByRole("button", { name: "Trash" });
+  for (const pressed of ["false", "true", "false"]) {
+    await trash.click();
+    await expect(trash).toHaveAttribute("aria-pressed", pressed);
+  }
+  await expect(chips(page)).toHaveText(["not in: trash"]);
+  await expect(field(page)).toHaveValue('"ferry time');
+});
+
+test("an empty list says what is odd about the query", async ({ page }) => {
+  await openWindow(page);
+  await field(page).fill("ferry before:noon");
+  await expect(page.getByText("Nothing found")).toBeVisible();
+  await expect(
+    page.getByText("“before:noon”: this is no day.", { exact: false }),
+    "in the list and above it",
+  ).toHaveCount(2);
+  await expect(page.getByText("No letter has all of these words")).toHaveCount(0);
+  await expectAccessible(page, "nothing found");
+});
 
 test("a search is kept as a folder, renamed, and removed with a way back", async ({ page }) => {
   await openWindow(page);

@@ -15,16 +15,61 @@ it("writes operators, words and what is not wanted", () => {
     larger: "1M",
   };
   const query =
-    'from:"Amara Okafor" in:"Ferry timetable" has:attachment is:unread after:2026-11-01 larger:1M red boat -old -draft';
+    'from:Amara from:Okafor in:"Ferry timetable" has:attachment is:unread after:2026-11-01 larger:1M red boat -old -draft';
   expect(queryOfForm(form)).toBe(query);
   expect(formOf(query)).toEqual(form);
   expect(queryOfForm(EMPTY)).toBe("");
 });
 
 it("leaves among the words what it has no field for", () => {
-  const query = "list:rust from:a from:b -in:trash type:pdf";
-  expect(formOf(query)).toEqual({ ...EMPTY, from: "a", kind: "pdf", words: "list:rust from:b -in:trash" });
+  const query = "list:rust in:a in:b -in:trash type:pdf";
+  expect(formOf(query)).toEqual({ ...EMPTY, folder: "a", kind: "pdf", words: "list:rust in:b -in:trash" });
   const together = "(from:a OR from:b) is:unread";
   expect(formOf(together)).toEqual({ ...EMPTY, words: together });
   expect(queryOfForm(formOf(together))).toBe(together);
+});
+
+it("means words in any order, and a phrase where quotes are typed, in every field alike", () => {
+  const form = {
+    ...EMPTY,
+    from: '"Amara Okafor" ferry',
+    to: "lena vogt",
+    subject: 'final "red boat" 4711',
+    body: "lamp room",
+    filename: "plan b",
+    not: '"old draft" blue',
+  };
+  const query =
+    'from:"Amara Okafor" from:ferry to:lena to:vogt subject:final subject:"red boat" subject:4711 body:lamp body:room ' +
+    'filename:plan filename:b -"old draft" -blue';
+  expect(queryOfForm(form)).toBe(query);
+  expect(formOf(query)).toEqual(form);
+});
+
+it("closes what is open, so that nothing swallows what follows", () => {
+  const of = (words: string, not = "old") => queryOfForm({ ...EMPTY, words, not });
+  expect(of('"red boat')).toBe('"red boat" -old');
+  expect(of('x (red "blue boat')).toBe('x (red "blue boat") -old');
+  expect(of("((red) OR")).toBe("((red)) -old");
+  expect(of("red OR")).toBe("red -old");
+  expect(of("red", '"old draft')).toBe('red -"old draft"');
+  expect(of("red", "old OR (blue -draft)")).toBe("red -old -blue -draft");
+  expect(queryOfForm({ ...EMPTY, state: "unread", words: "OR red" })).toBe('is:unread "OR" red');
+  expect(queryOfForm({ ...EMPTY, from: '"Amara Ok', words: "x" })).toBe('from:"Amara Ok" x');
+});
+
+it("can want only that a word is not there", () => {
+  const form = { ...EMPTY, not: "boat" };
+  expect(queryOfForm(form)).toBe("-boat");
+  expect(formOf("-boat")).toEqual(form);
+});
+
+it("leaves days among the words that its calendar cannot show", () => {
+  expect(formOf("after:7d before:2026-11 boat")).toEqual({ ...EMPTY, words: "after:7d before:2026-11 boat" });
+  expect(formOf("after:2026-02-31").after).toBe("");
+  expect(formOf("after:2026-11-23 before:today")).toEqual({
+    ...EMPTY,
+    after: "2026-11-23",
+    words: "before:today",
+  });
 });

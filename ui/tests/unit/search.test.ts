@@ -1,43 +1,19 @@
-// The search field's text: which pieces become chips, what is asked, and what is offered.
+// What a search is written in: which pieces can be chips, and what is offered. What is typed is in search-typing.test.ts.
 import { describe, expect, it } from "vitest";
-import {
-  chipOf,
-  hasToken,
-  hintsFor,
-  queryOf,
-  takeChips,
-  tokenOf,
-  typingIn,
-  withToken,
-} from "../../src/state/search";
+import { chipOf, hasToken, hintsFor, tokenOf, typingIn, withToken } from "../../src/state/search";
 
 const known = {
   people: ["Amara Okafor", "Amara Ferry"],
   folders: ["Inbox", "Ferry timetable", "Inbox"],
   accounts: ["Work", "lena@harbour.example"],
+  lists: [
+    { list: "rust-users.example", name: "Users of Rust" },
+    { list: "crew.example", name: "Crew" },
+  ],
 };
-const hints = (text: string) => hintsFor(typingIn(text), known).map((hint) => hint.token);
-const taken = (text: string, ended = false) => {
-  const { chips, text: rest } = takeChips(text, ended);
-  return [chips.map((chip) => chip.token), rest];
-};
-
+const hints = (text: string, caret?: number) =>
+  hintsFor(typingIn(text, caret), known).map((hint) => hint.token);
 describe("chips", () => {
-  it("are finished operators, and nothing else", () => {
-    expect(taken("from:amara ")).toEqual([["from:amara"], ""]);
-    expect(taken("from:amara"), "it may go on").toEqual([[], "from:amara"]);
-    expect(taken("from:amara", true), "Enter ends it").toEqual([["from:amara"], ""]);
-    expect(taken('quarterly from:"Amara Okafor" has:attachment rep')).toEqual([
-      ['from:"Amara Okafor"', "has:attachment"],
-      "quarterly rep",
-    ]);
-    expect(taken('from:"Amara Ok', true), "the phrase is still open").toEqual([[], 'from:"Amara Ok']);
-    expect(taken("has:wings http://a is: ", true), "words").toEqual([[], "has:wings http://a is: "]);
-  });
-  it("stay where they are beside an OR or parentheses", () => {
-    expect(taken("from:a OR from:b ", true)).toEqual([[], "from:a OR from:b "]);
-    expect(taken("-(from:a is:unread) in:b ", true)).toEqual([[], "-(from:a is:unread) in:b "]);
-  });
   it("know their operator whatever its case, and a minus", () => {
     expect(chipOf("-IS:Unread")).toEqual({
       token: "-IS:Unread",
@@ -54,14 +30,6 @@ describe("chips", () => {
       Array(5).fill(null),
     );
   });
-});
-
-it("asks for the chips and then the words, and for nothing where an operator still wants its value", () => {
-  const { chips, text } = takeChips("has:attachment quarterly", true);
-  expect(queryOf(chips, text)).toBe("has:attachment quarterly");
-  expect(queryOf(chips, "from:")).toBe("has:attachment");
-  expect(queryOf([], "boat -in:")).toBe("boat");
-  expect(queryOf([], "http:"), "that is no operator").toBe("http:");
 });
 
 it("writes a value with spaces in quotes, and never breaks out of them", () => {
@@ -92,6 +60,26 @@ describe("hints", () => {
     expect(hints("from:")).toEqual([]);
     expect(hints("http:")).toEqual([]);
   });
+  it("offer mailing lists by their List-Id, whichever name one begins with", () => {
+    expect(hints("list:")).toEqual(["list:rust-users.example", "list:crew.example"]);
+    expect(hints("list:us")).toEqual(["list:rust-users.example"]);
+    expect(hints("-list:CR")).toEqual(["-list:crew.example"]);
+  });
+  it("are offered behind a parenthesis, and not within quotes", () => {
+    expect(hints("(fro")).toEqual(["from:"]);
+    expect(hints("red (from:am")).toHaveLength(2);
+    expect(hints("(red OR (is:st")).toEqual(["is:starred"]);
+    expect(hints("-(in:f")).toEqual(['in:"Ferry timetable"']);
+    expect(hints("(")).toEqual([]);
+    expect(hints('"red (fro')).toEqual([]);
+  });
+  it("belong to what stands at the caret", () => {
+    expect(hints("fro boat", 3)).toEqual(["from:"]);
+    expect(typingIn("red fro boat", 7)).toMatchObject({ before: "red ", after: " boat" });
+    expect(hints("(from:am) boat", 8)).toHaveLength(2);
+    expect(hints("boat fro", 4), "at the end of another word").toEqual([]);
+    expect(hints("from:am boat", 2), "within a word").toEqual([]);
+  });
   it("replace what is being typed and nothing before it", () => {
     expect(typingIn('boat in:"ferry t').before).toBe("boat ");
     expect(typingIn("-fr").before).toBe("");
@@ -99,8 +87,26 @@ describe("hints", () => {
 });
 
 it("adds a token to a query and takes it away", () => {
-  expect(withToken('boat "red one"', "-in:trash", true)).toBe('boat "red one" -in:trash');
+  expect(withToken('boat "red one"', "-in:trash", true)).toBe('-in:trash boat "red one"');
   expect(withToken("boat -IN:trash x", "-in:trash", false)).toBe("boat x");
   expect(hasToken("boat Sort:best", "sort:best")).toBe(true);
   expect(hasToken("in:trash", "-in:trash")).toBe(false);
+});
+
+describe("a token that is added", () => {
+  it("is one, however often it is pressed, and nothing that is still being typed takes it", () => {
+    for (const query of ['"red boat', "kettle OR", "kettle OR dish", "(red", "OR red", "in:", "red "]) {
+      const once = withToken(query, "-in:trash", true);
+      expect(hasToken(once, "-in:trash"), query).toBe(true);
+      expect(withToken(once, "-in:trash", false), query).toBe(query === "OR red" ? '"OR" red' : query);
+    }
+    expect(withToken('"red boat', "-in:trash", true)).toBe('-in:trash "red boat');
+    expect(withToken("kettle OR", "-in:trash", true)).toBe("-in:trash kettle OR");
+    expect(withToken("OR red", "-in:trash", true), "an OR in front is a word").toBe('-in:trash "OR" red');
+  });
+  it("is not what stands within an OR, parentheses or quotes", () => {
+    for (const query of ["red OR -in:trash", "-in:trash OR red", "(red -in:trash)", '"red -in:trash"'])
+      expect(hasToken(query, "-in:trash"), query).toBe(false);
+    expect(withToken("x OR -in:trash -in:trash y", "-in:trash", false)).toBe("x OR -in:trash y");
+  });
 });

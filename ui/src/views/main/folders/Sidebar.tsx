@@ -23,6 +23,7 @@ import { menuForSearch } from "./searchMenu";
 import { useCollapsed } from "./useCollapsed";
 import { useTreeDrop } from "./useTreeDrop";
 import { inboxUnread } from "../../../state/folders";
+import { ended } from "../../../state/searchPieces";
 import styles from "./Sidebar.module.css";
 
 const NO_ACCOUNTS: AccountView[] = [];
@@ -40,7 +41,7 @@ function placeOfKey(key: string, saved: SavedSearchView[], groups: AccountGroup[
   const group = groups.find(({ id }) => groupKey(id) === key);
   if (group !== undefined) return placeOfGroup(group);
   const search = saved.find(({ id }) => searchKey(id) === key);
-  if (search !== undefined) return { kind: "search", query: search.query, saved: search.id };
+  if (search !== undefined) return { kind: "search", query: ended(search.query), saved: search.id };
   if (key.startsWith("mailbox:")) return { kind: "mailbox", mailbox: idOfKey(key) };
   const kind = key.startsWith("place:") ? idOfKey(key) : null;
   if (kind === "allInboxes" || kind === "starred" || kind === "outbox") return { kind };

@@ -5,6 +5,7 @@ import { Button } from "../../../components/Button";
 import { Empty } from "../../../components/Empty";
 import type { Listing } from "../../../ipc/backend";
 import { useMailboxes } from "../../../state/queries";
+import { useRestedFaults } from "../../../state/rested";
 import { say } from "../../../words";
 
 export function Nothing({
@@ -43,8 +44,7 @@ export function Nothing({
       </Empty>
     );
   }
-  if (source.kind === "search")
-    return <Empty icon="search" title={say("empty-search")} more={say("empty-search-more")} />;
+  if (source.kind === "search") return <NothingFound query={source.query} />;
   if (source.kind === "starred")
     return <Empty icon="star" title={say("empty-starred")} more={say("empty-starred-more")} />;
   const inbox =
@@ -56,4 +56,11 @@ export function Nothing({
   ) : (
     <Empty icon="folder" title={say("empty-folder")} more={say("empty-folder-more")} />
   );
+}
+
+/** Where the query itself is odd, as with a folder that is not there, that is the reason and no spelling of its words. */
+function NothingFound({ query }: { query: string }) {
+  const faults = useRestedFaults(query).map(({ piece, kind }) => say(`search-fault-${kind}`, { piece }));
+  const more = faults.length === 0 ? say("empty-search-more") : faults.join(" ");
+  return <Empty icon="search" title={say("empty-search")} more={more} />;
 }

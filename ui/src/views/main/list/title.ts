@@ -26,7 +26,7 @@ export function titleOf(
         const search = saved.find((each) => each.id === place.saved);
         if (search !== undefined) return search.name;
       }
-      return say("place-search", { query: place.query });
+      return say("place-search", { query: place.query.trim() });
     case "outbox":
       return say("place-outbox");
   }

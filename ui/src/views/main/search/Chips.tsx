@@ -2,15 +2,15 @@
 import { useEffect, useRef } from "react";
 import { Button, Tag, TagGroup, TagList } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
-import type { Chip } from "../../../state/search";
+import type { TakenChip } from "../../../state/searchTyping";
 import { say } from "../../../words";
 import { wordsOf } from "./wordsOf";
 import styles from "./SearchField.module.css";
 
 export interface ChipsProps {
-  chips: readonly Chip[];
-  onChange: (chips: Chip[]) => void;
-  onEdit: (chip: Chip) => void;
+  chips: readonly TakenChip[];
+  onChange: (chips: TakenChip[]) => void;
+  onEdit: (chip: TakenChip) => void;
 }
 
 export function Chips({ chips, onChange, onEdit }: ChipsProps) {

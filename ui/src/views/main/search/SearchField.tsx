@@ -1,10 +1,20 @@
 // Where a search is typed. Results replace the list a moment after the last letter; a finished operator becomes a chip;
 // Escape goes back to where one was.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { hooks, shortcut } from "../../../actions/commands";
 import { Icon } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
-import { queryOf, takeChips, typingIn, type Chip, type Hint } from "../../../state/search";
+import { typingIn, type Hint } from "../../../state/search";
+import {
+  done,
+  NOTHING_TYPED,
+  putBack,
+  queryOf,
+  retype,
+  type TakenChip,
+  type Typed,
+  type TypedAt,
+} from "../../../state/searchTyping";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { Chips } from "./Chips";
@@ -14,23 +24,17 @@ import styles from "./SearchField.module.css";
 
 const PAUSE = 200;
 
-interface Typed {
-  chips: Chip[];
-  text: string;
-}
-
-const NOTHING: Typed = { chips: [], text: "" };
-
 export function SearchField() {
   const place = useWindow((state) => state.place);
   const search = useWindow((state) => state.search);
   const ask = useWindow((state) => state.ask);
-  const [typed, setTyped] = useState(NOTHING);
+  const [typed, setTyped] = useState(NOTHING_TYPED);
+  const [caret, setCaret] = useState(0);
   const [focused, setFocused] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // Behind a chip an empty field has said already what it understands.
-  const hints = useHints(typed.text, focused && (typed.text !== "" || typed.chips.length === 0));
+  const hints = useHints(typed.text, caret, focused && (typed.text !== "" || typed.chips.length === 0));
   const searching = place.kind === "search";
   const empty = typed.text === "" && typed.chips.length === 0;
 
@@ -44,7 +48,7 @@ export function SearchField() {
   useEffect(() => {
     if (!searching && document.activeElement !== input.current) {
       clearTimeout(timer.current);
-      setTyped(NOTHING);
+      setTyped(NOTHING_TYPED);
     }
   }, [place, searching]);
 
@@ -52,36 +56,44 @@ export function SearchField() {
   useEffect(() => {
     if (place.kind !== "search" || document.activeElement === input.current) return;
     setTyped((typed) => {
-      if (queryOf(typed.chips, typed.text) === place.query) return typed;
-      const { chips, text } = takeChips(place.query, true);
-      return { chips, text: text.trim() };
+      if (queryOf(typed).trim() === place.query.trim()) return typed;
+      return { ...done(place.query), ended: /\s$/u.test(place.query) };
     });
   }, [place]);
 
-  const put = (next: Typed, pause = PAUSE) => {
+  // Where chips are taken out or put back, the text is another, and one goes on to type where one was.
+  const goOnAt = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (goOnAt.current !== null) input.current?.setSelectionRange(goOnAt.current, goOnAt.current);
+    goOnAt.current = null;
+  }, [typed]);
+
+  const put = (next: Typed) => {
     setTyped(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => search(queryOf(next.chips, next.text)), pause);
+    timer.current = setTimeout(() => search(queryOf(next)), PAUSE);
   };
-  const type = (text: string, ended = false) => {
-    const taken = takeChips(text, ended);
-    put({ chips: [...typed.chips, ...taken.chips], text: taken.text });
+  const type = (text: string, at?: number) => {
+    const next: TypedAt = retype(typed, text, at);
+    if (input.current?.value !== next.text) goOnAt.current = next.caret;
+    setCaret(next.caret);
+    put(next);
   };
   const clear = () => {
     clearTimeout(timer.current);
-    setTyped(NOTHING);
+    setTyped(NOTHING_TYPED);
     search("");
   };
   const pick = (hint: Hint) => {
-    const { before } = typingIn(typed.text);
-    if (hint.finished) type(`${before}${hint.token} `);
-    else put({ chips: typed.chips, text: `${before}${hint.token}` });
+    const { before, after } = typingIn(typed.text, caret);
+    const taken = `${before}${hint.token}${hint.finished && !after.startsWith(")") ? " " : ""}`;
+    type(taken + (hint.finished ? after.trimStart() : after), taken.length);
     input.current?.focus();
   };
-  const edit = (chip: Chip) => {
+  const edit = (chip: TakenChip) => {
     put({
       chips: typed.chips.filter((one) => one !== chip),
-      text: `${typed.text.trim()} ${chip.token}`.trim(),
+      text: `${typed.text.trimEnd()} ${chip.token}`.trimStart(),
     });
     input.current?.focus();
   };
@@ -109,15 +121,14 @@ export function SearchField() {
       pick(active);
     } else if (event.key === "Enter" || event.key === "ArrowDown") {
       event.preventDefault();
-      const taken = takeChips(typed.text, true);
-      const next = { chips: [...typed.chips, ...taken.chips], text: taken.text.trim() };
+      const next = done(putBack(typed).query);
       clearTimeout(timer.current);
       setTyped(next);
-      search(queryOf(next.chips, next.text));
+      search(queryOf(next));
       toList();
     } else if (event.key === "Backspace" && atStart && typed.chips.length > 0) {
       event.preventDefault();
-      put({ chips: typed.chips.slice(0, -1), text: typed.text });
+      put({ ...typed, chips: typed.chips.slice(0, -1) });
     } else if (event.key === "ArrowLeft" && atStart && typed.chips.length > 0) {
       event.preventDefault();
       const all = Array.from(field.parentElement?.querySelectorAll<HTMLElement>('[role="row"]') ?? []);
@@ -131,7 +142,7 @@ export function SearchField() {
         <Chips
           chips={typed.chips}
           onChange={(chips) => {
-            put({ chips, text: typed.text });
+            put({ ...typed, chips });
             if (chips.length === 0) input.current?.focus();
           }}
           onEdit={edit}
@@ -141,7 +152,8 @@ export function SearchField() {
         ref={input}
         className={styles.input}
         type="text"
-        role="searchbox"
+        role="combobox"
+        aria-expanded={hints.list.length > 0}
         aria-label={say("search-label")}
         aria-keyshortcuts="Control+K"
         aria-autocomplete="list"
@@ -151,7 +163,8 @@ export function SearchField() {
         value={typed.text}
         spellCheck={false}
         autoComplete="off"
-        onChange={(event) => type(event.target.value)}
+        onChange={({ target }) => type(target.value, target.selectionStart ?? undefined)}
+        onSelect={({ currentTarget }) => setCaret(currentTarget.selectionEnd ?? 0)}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
         onKeyDown={onKeyDown}
@@ -163,7 +176,9 @@ export function SearchField() {
         onPress={() => {
           // The form begins with what stands here, also with what was typed a moment ago.
           clearTimeout(timer.current);
-          if (!empty) search(queryOf(typed.chips, typed.text));
+          const query = queryOf(typed);
+          const isShown = place.kind === "search" && place.query.trim() === query.trim();
+          if (!empty && !isShown) search(query);
           ask({ kind: "searchForm" });
         }}
         className={styles.form}

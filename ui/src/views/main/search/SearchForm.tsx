@@ -10,6 +10,7 @@ import { Select } from "../../../components/Select";
 import { TextField } from "../../../components/TextField";
 import { backend } from "../../../ipc";
 import { useAccounts, useMailboxes } from "../../../state/queries";
+import { ended } from "../../../state/searchPieces";
 import { EMPTY, formOf, queryOfForm, type SearchFormState } from "../../../state/searchForm";
 import { toast } from "../../../state/toasts";
 import { useWindow } from "../../../state/window";
@@ -57,7 +58,7 @@ export function SearchForm({ onClose }: { onClose: () => void }) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          search(query);
+          search(ended(query));
           onClose();
           setTimeout(() => hooks.focusList(), 0);
         }}

@@ -1,18 +1,16 @@
 // The line above what was found: whether Trash and Junk are searched, what comes first, keeping the search as a folder;
 // below it what is odd about the query, and what servers have found.
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import { Tip } from "../../../components/Tip";
 import { askServers, useFoundThere } from "../../../state/foundThere";
-import { useAccountsAtRest, useQueryFaults } from "../../../state/queries";
+import { useAccountsAtRest } from "../../../state/queries";
+import { useRested, useRestedFaults } from "../../../state/rested";
 import { hasToken, withToken } from "../../../state/search";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import styles from "./SearchStrip.module.css";
-
-/** How long one must not have typed until servers are asked, and until the last piece of a query can be wrong. */
-const REST = 900;
 
 export function SearchStrip({ place }: { place: Extract<Place, { kind: "search" }> }) {
   const { query } = place;
@@ -59,27 +57,14 @@ export function SearchStrip({ place }: { place: Extract<Place, { kind: "search" 
       </div>
       <div role="status" className={styles.told}>
         <Faults query={query} />
-        <There query={query} />
+        <There place={place} />
       </div>
     </div>
   );
 }
 
-/** The query, once it has stayed the same for a moment. */
-function useRested(query: string): string {
-  const [rested, setRested] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(query), REST);
-    return () => clearTimeout(timer);
-  }, [query]);
-  return rested === query ? query : "";
-}
-
 function Faults({ query }: { query: string }) {
-  // With a space behind it the last piece is finished.
-  const rested = useRested(query);
-  const faults = useQueryFaults(rested === "" ? query : `${query} `).data ?? [];
-  return faults.map(({ piece, kind }) => (
+  return useRestedFaults(query).map(({ piece, kind }) => (
     <p key={piece + kind} className={styles.fault}>
       <Icon name="warning" size={13} />
       {say(`search-fault-${kind}`, { piece })}
@@ -87,13 +72,15 @@ function Faults({ query }: { query: string }) {
   ));
 }
 
-function There({ query }: { query: string }) {
+function There({ place }: { place: Extract<Place, { kind: "search" }> }) {
+  const { query } = place;
   const rested = useRested(query);
   const accounts = useAccountsAtRest().data ?? [];
   const there = useFoundThere();
   useEffect(() => {
     if (rested !== "") void askServers(rested);
-  }, [rested]);
+    // The same search is another place when it is searched for again.
+  }, [rested, place]);
   if (there.query !== query) return null;
   if (there.asking) return <p className={styles.there}>{say("search-there-asking")}</p>;
   const { emails = [], unknown = 0, failed = [] } = there.found ?? {};

@@ -3,7 +3,7 @@
 import { useEffect, useId, useState } from "react";
 import { completeAddress } from "../../../actions/composeComplete";
 import type { MailboxView } from "../../../ipc/backend";
-import { useAccountsAtRest, useOfMailboxes } from "../../../state/queries";
+import { useAccountsAtRest, useNamedLists, useOfMailboxes } from "../../../state/queries";
 import { hintsFor, namesSomebody, typingIn, type Hint } from "../../../state/search";
 import { nameOf } from "../../../words/address";
 
@@ -22,15 +22,16 @@ export interface HintsOf {
 const NOBODY = { typed: "", names: [] as string[] };
 const namesOf = (mailboxes: MailboxView[]) => mailboxes.map((mailbox) => mailbox.name);
 
-/** Hints for the end of what is typed, while the field has the focus. */
-export function useHints(text: string, open: boolean): HintsOf {
+/** Hints for what is typed at the caret, while the field has the focus. */
+export function useHints(text: string, caret: number, open: boolean): HintsOf {
   const id = useId();
   const folders = useOfMailboxes(namesOf);
   const accounts = useAccountsAtRest().data ?? [];
   const [people, setPeople] = useState(NOBODY);
-  // Hidden, or stepped through, for this text only.
-  const [at, setAt] = useState<{ text: string; index: number; hidden: boolean } | null>(null);
-  const typing = typingIn(text);
+  // Hidden, or stepped through, for this text and caret only.
+  const [at, setAt] = useState<{ text: string; caret: number; index: number; hidden: boolean } | null>(null);
+  const typing = typingIn(text, caret);
+  const lists = useNamedLists(open && typing.operator === "list");
   const person = namesSomebody(typing.operator) ? typing.typed.trim() : "";
   useEffect(() => {
     if (person === "") return;
@@ -46,11 +47,12 @@ export function useHints(text: string, open: boolean): HintsOf {
     };
   }, [person]);
 
-  const here = at?.text === text ? at : null;
+  const here = at?.text === text && at.caret === caret ? at : null;
   const known = {
     people: people.typed === person ? people.names : [],
     folders,
     accounts: accounts.map((account) => account.label || account.email),
+    lists,
   };
   const list = open && here?.hidden !== true ? hintsFor(typing, known) : [];
   const index = here === null ? -1 : Math.min(here.index, list.length - 1);
@@ -63,8 +65,8 @@ export function useHints(text: string, open: boolean): HintsOf {
     // One step above the first lies what was typed, marked by nothing.
     step: (by) => {
       const places = list.length + 1;
-      setAt({ text, hidden: false, index: ((index + 1 + by + places) % places) - 1 });
+      setAt({ text, caret, hidden: false, index: ((index + 1 + by + places) % places) - 1 });
     },
-    hide: () => setAt({ text, hidden: true, index: -1 }),
+    hide: () => setAt({ text, caret, hidden: true, index: -1 }),
   };
 }

@@ -1,0 +1,127 @@
+// A query cut into pieces, as the engine cuts it (crates/store/src/search/token.rs): words, phrases, operators with their
+// values, OR and parentheses. What they find is not known here.
+
+/** In the order in which they are offered. */
+export const operators = [
+  "from",
+  "to",
+  "cc",
+  "subject",
+  "body",
+  "has",
+  "filename",
+  "type",
+  "is",
+  "in",
+  "account",
+  "tag",
+  "list",
+  "after",
+  "before",
+  "on",
+  "newer",
+  "older",
+  "larger",
+  "smaller",
+  "id",
+] as const;
+
+export type Operator = (typeof operators)[number];
+
+export function isOperator(name: string): name is Operator {
+  return (operators as readonly string[]).includes(name);
+}
+
+export interface Piece {
+  text: string;
+  /** Where it stands, in units of UTF-16 as everywhere in a page. */
+  start: number;
+  end: number;
+  kind: "words" | "or" | "open" | "close";
+  /** How many parentheses are open where it begins. */
+  depth: number;
+  /** Its quotes have no other half: it takes all that follows. */
+  unclosed: boolean;
+}
+
+const SPACE = /\s*/uy;
+const OPEN = /-?\(/uy;
+const CLOSE = /\)/uy;
+const QUOTED = new RegExp(`-?(?:(?:${operators.join("|")}|sort):)?"[^"]*("?)`, "iuy");
+
+export function cut(query: string): Piece[] {
+  const pieces: Piece[] = [];
+  let depth = 0;
+  for (let start = after(SPACE, query, 0); start < query.length;) {
+    const piece = pieceAt(query, start, depth);
+    pieces.push(piece);
+    if (piece.kind === "open") depth += 1;
+    if (piece.kind === "close" && depth > 0) depth -= 1;
+    start = after(SPACE, query, piece.end);
+  }
+  return pieces;
+}
+
+function pieceAt(query: string, start: number, depth: number): Piece {
+  const of = (end: number, kind: Piece["kind"], unclosed = false): Piece => ({
+    text: query.slice(start, end),
+    start,
+    end,
+    kind,
+    depth,
+    unclosed,
+  });
+  const opened = after(OPEN, query, start);
+  if (opened > start) return of(opened, "open");
+  const closed = after(CLOSE, query, start);
+  if (closed > start) return of(closed, "close");
+  QUOTED.lastIndex = start;
+  const quoted = QUOTED.exec(query);
+  if (quoted !== null) return of(start + quoted[0].length, "words", quoted[1] === "");
+  const end = endOfWord(query, start, depth > 0);
+  return of(end, query.slice(start, end) === "OR" ? "or" : "words");
+}
+
+/** A word may hold parentheses of its own, as `fill(colour)` does; within parentheses a closing one ends it. */
+function endOfWord(query: string, start: number, within: boolean): number {
+  let open = 0;
+  for (let at = start; at < query.length; at += 1) {
+    const character = query.charAt(at);
+    if (/\s/u.test(character)) return at;
+    if (character === "(") open += 1;
+    else if (character === ")" && open > 0) open -= 1;
+    else if (character === ")" && within) return at;
+  }
+  return query.length;
+}
+
+function after(pattern: RegExp, query: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(query) ? pattern.lastIndex : start;
+}
+
+/** The query so that something may follow it: quotes and parentheses have their other half, and no OR waits at the end. */
+export function closed(query: string): string {
+  let pieces = cut(query);
+  let text = query;
+  while (pieces.at(-1)?.kind === "or") {
+    text = text.slice(0, pieces.at(-1)?.start).trimEnd();
+    pieces = pieces.slice(0, -1);
+  }
+  const last = pieces.at(-1);
+  if (last === undefined) return text;
+  if (last.unclosed) text = `${text.trimEnd()}"`;
+  const open = last.depth + { open: 1, close: -1, words: 0, or: 0 }[last.kind];
+  return open > 0 ? text.trimEnd() + ")".repeat(open) : text;
+}
+
+/** The query as it is asked: a space at its end says that the last word is whole, and is kept as one. */
+export function asAsked(query: string): string {
+  const words = query.trim();
+  return words !== "" && /\s$/u.test(query) ? `${words} ` : words;
+}
+
+/** The same with its last word whole. */
+export function ended(query: string): string {
+  return asAsked(`${query} `);
+}

@@ -1,0 +1,93 @@
+// The search field as it is typed, letter by letter: which pieces become chips, when they are text again, and what is asked.
+import { describe, expect, it } from "vitest";
+import { done, NOTHING_TYPED, queryOf, retype, takeChips, type Typed } from "../../src/state/searchTyping";
+
+const taken = (text: string, ended = false) => {
+  const { chips, text: rest } = takeChips(text, ended ? null : text.length);
+  return [chips.map((chip) => chip.token), rest];
+};
+/** Typed letter by letter at the end of the field, or where the caret is. */
+const typed = (letters: string, from: Typed & { caret?: number } = NOTHING_TYPED) => {
+  let field = { ...from, caret: from.caret ?? from.text.length };
+  for (const letter of letters) {
+    const text = field.text.slice(0, field.caret) + letter + field.text.slice(field.caret);
+    field = retype(field, text, field.caret + 1);
+  }
+  return field;
+};
+const seen = (field: Typed) => [field.chips.map((chip) => chip.token), field.text];
+
+describe("chips", () => {
+  it("are finished operators, and nothing else", () => {
+    expect(taken("from:amara ")).toEqual([["from:amara"], ""]);
+    expect(taken("from:amara"), "it may go on").toEqual([[], "from:amara"]);
+    expect(taken("from:amara", true), "Enter ends it").toEqual([["from:amara"], ""]);
+    expect(taken('quarterly from:"Amara Okafor" has:attachment rep')).toEqual([
+      ['from:"Amara Okafor"', "has:attachment"],
+      "quarterly rep",
+    ]);
+    expect(taken('from:"Amara Ok', true), "the phrase is still open").toEqual([[], 'from:"Amara Ok']);
+    expect(taken("has:wings http://a is: ", true), "words").toEqual([[], "has:wings http://a is: "]);
+  });
+  it("stay where they are beside an OR or parentheses", () => {
+    expect(taken("from:a OR from:b ", true)).toEqual([[], "from:a OR from:b "]);
+    expect(taken("-(from:a is:unread) in:b ", true)).toEqual([[], "-(from:a is:unread) in:b "]);
+  });
+  it("are text again, where they stood, once an OR or a parenthesis is typed", () => {
+    for (const query of [
+      "red from:a OR from:b ",
+      "boat from:a OR red",
+      "boat in:trash OR in:junk x",
+      "red from:a blue is:unread OR x",
+      "4711 from:jonas (red OR blue) ",
+      'from:"Amara Okafor" kettle -(red boat) ',
+    ]) {
+      expect(seen(typed(query)), query).toEqual([[], query]);
+      expect(queryOf(typed(query)), query).toBe(query);
+    }
+  });
+  it("wait until an OR is known to be one", () => {
+    expect(seen(typed("red from:a OR"))).toEqual([["from:a"], "red OR"]);
+    expect(queryOf(typed("red from:a OR")), "and are asked in their place").toBe("red from:a OR");
+    expect(seen(typed("red from:a ORANGE "))).toEqual([["from:a"], "red ORANGE "]);
+  });
+  it("are chips again once the OR is gone", () => {
+    const { text, chips } = typed("red from:a OR ");
+    expect(seen(retype({ text, chips }, "red from:a "))).toEqual([["from:a"], "red "]);
+  });
+  it("keep their place while the text before and behind them changes", () => {
+    const field = typed("red from:a blue");
+    expect(seen(field)).toEqual([["from:a"], "red blue"]);
+    expect(queryOf(typed("dish ", { ...field, caret: 0 }))).toBe("dish red from:a blue");
+    expect(queryOf(retype(field, "blue", 0)), "a word before is gone").toBe("from:a blue");
+    expect(queryOf(retype(field, "red", 3)), "words behind are gone").toBe("red from:a ");
+    expect(queryOf(retype(field, "redblue", 3)), "a word over its place").toBe("from:a redblue");
+    expect(queryOf(retype(field, '"red blue', 1)), "quotes over its place").toBe('from:a "red blue');
+    expect(queryOf(retype(field, "x", 1)), "all is replaced").toBe("from:a x");
+  });
+  it("are not taken out of what is being typed in the middle", () => {
+    const field = typed("from:am", { ...NOTHING_TYPED, text: " lamp", caret: 0 });
+    expect(seen(field)).toEqual([[], "from:am lamp"]);
+    expect(seen(typed(" ", field))).toEqual([["from:am"], "lamp"]);
+    expect(typed(" ", field).caret, "one goes on where one was").toBe(0);
+  });
+});
+
+describe("what is asked", () => {
+  it("stands in the order in which it was typed, and asks for nothing where an operator still wants its value", () => {
+    expect(queryOf(takeChips("has:attachment quarterly", null))).toBe("has:attachment quarterly");
+    expect(queryOf(typed("has:attachment from:"))).toBe("has:attachment ");
+    expect(queryOf(typed("boat -in:"))).toBe("boat ");
+    expect(queryOf(typed("http:")), "that is no operator").toBe("http:");
+    expect(queryOf(typed("from: "))).toBe("");
+  });
+  it("says with a space that the last word is whole", () => {
+    expect(queryOf(typed("  boat"))).toBe("boat");
+    expect(queryOf(typed("boat  "))).toBe("boat ");
+    expect(queryOf(typed("4711 from:jonas ")), "a chip behind it").toBe("4711 from:jonas ");
+    expect(queryOf(typed("from:jonas 4711"))).toBe("from:jonas 4711");
+    expect(queryOf(done("from:jonas 4711")), "after Enter").toBe("from:jonas 4711 ");
+    expect(seen(done("4711 from:jonas"))).toEqual([["from:jonas"], "4711"]);
+    expect(queryOf(typed("0", done("4711 from:jonas"))), "and one may go on").toBe("from:jonas 47110");
+  });
+});
