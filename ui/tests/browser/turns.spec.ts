@@ -12,7 +12,7 @@ test("what is drawn goes on without a channel, from the first rows to an open le
     every.postMessage = new Proxy(every.postMessage as () => unknown, {
       apply: (send, port, given) => {
         counted.byChannel += 1;
-        return Reflect.apply(send, port, given);
+        return Reflect.apply(send, port, given) as unknown;
       },
     });
     window.addEventListener("message", () => (counted.byWindow += 1), true);
