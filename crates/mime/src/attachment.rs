@@ -13,6 +13,8 @@ use crate::{Letter, fields, file_name, letter, signed, visible, words};
 
 /// Encoded octets that are enough to tell a program.
 const START: usize = 128;
+/// Encoded octets of an attached letter in which its subject is looked for.
+const HEADER: usize = 256 * 1024;
 /// Stands in the name of a part that is a file in the midst of a text, between the section of the text and its number.
 const EMBEDDED: char = '~';
 
@@ -231,17 +233,21 @@ pub(crate) fn is_drawn(structure: &Structure<'_>, node: &Node) -> bool {
 pub(crate) fn given_name(structure: &Structure<'_>, node: &Node) -> Option<String> {
     node.content
         .name()
-        .or_else(|| subject_of_attached(node.content.media_type(), structure.body(node)))
+        .or_else(|| subject_of_attached(structure, node))
         .and_then(|name| file_name::safe(&name))
 }
 
-/// An attached letter goes by its subject.
-fn subject_of_attached(media_type: &str, body: &[u8]) -> Option<String> {
-    if media_type != "message/rfc822" {
+/// An attached letter goes by its subject. It may be encoded, which it should not be (RFC 2046, section 5.2.1).
+fn subject_of_attached(structure: &Structure<'_>, node: &Node) -> Option<String> {
+    if !matches!(node.content.media_type(), "message/rfc822" | "message/global") {
         return None;
     }
-    let (end, _) = fields::header_end(body, 0, |_| false);
-    let subject = fields::first(&fields::split(body.get(..end)?).0, "Subject")?;
+    let body = structure.body(node);
+    let start = body.get(..HEADER.min(body.len())).unwrap_or_default();
+    let (start, _) = node.content.transfer.decode(start);
+    let start = start.trim_ascii_start();
+    let (end, _) = fields::header_end(start, 0, |_| false);
+    let subject = fields::first(&fields::split(start.get(..end)?).0, "Subject")?;
     let subject = visible::one_line(&words::decode(&subject));
     (!subject.is_empty()).then(|| format!("{}.eml", subject.replace(['/', '\\'], "_")))
 }
@@ -265,6 +271,27 @@ mod tests {
                 attachment.name,
                 attachment.dangers
             );
+        }
+    }
+
+    #[test]
+    fn an_attached_letter_is_called_by_its_subject_however_it_is_encoded() {
+        let inner = "Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n\r\ntext\r\n";
+        // The same in base64.
+        let packed = "U3ViamVjdDogPT91dGYtOD9xP0dyPUMzPUJDPUMzPTlGZT89DQoNCnRleHQNCg==\r\n".to_owned();
+        for (kind, encoding, body) in [
+            ("message/rfc822", "7bit", inner.to_owned()),
+            ("message/global", "8bit", inner.to_owned()),
+            ("message/rfc822", "quoted-printable", inner.replace('=', "=3D")),
+            ("message/rfc822", "base64", packed),
+        ] {
+            let raw = format!(
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n--b\r\nContent-Type: {kind}\r\n\
+                 Content-Transfer-Encoding: {encoding}\r\n\r\n{body}--b--\r\n"
+            );
+            let letter = crate::parse(raw.as_bytes());
+            let names: Vec<_> = letter.attachments.iter().map(|file| file.name.as_str()).collect();
+            assert_eq!(names, ["Grüße.eml"], "{kind} in {encoding}");
         }
     }
 

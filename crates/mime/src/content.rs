@@ -36,7 +36,7 @@ impl Content {
             media_type,
             parameters,
             disposition: first(fields, "Content-Disposition")
-                .map(|value| value_and_parameters(&value))
+                .map(|value| disposition(&value))
                 .filter(|(kind, _)| !kind.is_empty()),
             transfer: first(fields, "Content-Transfer-Encoding")
                 .map_or(Transfer::Identity, |value| Transfer::from_field(&value)),
@@ -97,24 +97,28 @@ impl Content {
 
     /// The name that the part goes by, as its sender wrote it.
     pub(crate) fn name(&self) -> Option<String> {
-        let given = self
-            .disposition
-            .as_ref()
-            .and_then(|(_, parameters)| parameters.get("filename"));
-        given
-            .or_else(|| self.parameters.get("name"))
-            .filter(|name| !name.trim().is_empty())
+        let mut names = self.names().map(|name| visible::one_line(&name));
+        names.find(|name| !name.is_empty())
     }
-}
 
-impl Content {
     /// The name with all that is not seen in it, for those who ask what it pretends.
     pub(crate) fn bare_name(&self) -> Option<String> {
-        let given = self
-            .disposition
-            .as_ref()
-            .and_then(|(_, parameters)| parameters.bare("filename"));
-        given.or_else(|| self.parameters.bare("name"))
+        let is_seen = |name: &String| !visible::one_line(name).is_empty();
+        self.names().find(is_seen).or_else(|| self.names().next())
+    }
+
+    /// Its names, the one that counts first (RFC 2183, section 2.3), and then those that stand where another should.
+    fn names(&self) -> impl Iterator<Item = String> + '_ {
+        let disposed = self.disposition.as_ref().map(|(_, parameters)| parameters);
+        let places = [
+            (disposed, "filename"),
+            (Some(&self.parameters), "name"),
+            (disposed, "name"),
+            (Some(&self.parameters), "filename"),
+        ];
+        places
+            .into_iter()
+            .filter_map(|(parameters, name)| parameters?.bare(name))
     }
 }
 
@@ -129,7 +133,9 @@ impl Parameters {
     }
 
     fn bare(&self, name: &str) -> Option<String> {
+        // An empty form does not hide the other one.
         self.extended(name)
+            .filter(|value| !value.trim().is_empty())
             .or_else(|| self.plain(name).map(words::decode))
     }
 
@@ -144,8 +150,10 @@ impl Parameters {
     fn extended(&self, name: &str) -> Option<String> {
         let mut bytes = Vec::new();
         let mut label = None;
+        let mut all_plain = true;
         let mut add = |value: &str, is_first: bool, is_encoded: bool| {
             let mut value = value;
+            all_plain &= !is_encoded;
             if is_first && is_encoded {
                 let mut pieces = value.splitn(3, '\'');
                 if let (Some(charset), Some(_), Some(text)) = (pieces.next(), pieces.next(), pieces.next()) {
@@ -162,19 +170,29 @@ impl Parameters {
         if let Some(value) = self.plain(&format!("{name}*")) {
             add(value, true, true);
         } else {
-            for index in 0..PARAMETER_LIMIT {
-                if let Some(value) = self.plain(&format!("{name}*{index}*")) {
-                    add(value, index == 0, true);
-                } else if let Some(value) = self.plain(&format!("{name}*{index}")) {
-                    add(value, index == 0, false);
-                } else if index == 0 {
-                    return None;
-                } else {
+            // Some count from one.
+            let first = (0..2).find(|&index| self.piece(name, index).is_some())?;
+            for index in first..PARAMETER_LIMIT {
+                let Some((value, is_encoded)) = self.piece(name, index) else {
                     break;
-                }
+                };
+                add(value, index == first, is_encoded);
             }
         }
-        Some(charset::decode(&bytes, label.as_deref()).0)
+        let text = charset::decode(&bytes, label.as_deref()).0;
+        // Some cut encoded words into such pieces.
+        Some(if all_plain { words::decode(&text) } else { text })
+    }
+
+    /// One piece of several, and whether it is encoded. Some write its number with two digits.
+    fn piece(&self, name: &str, index: usize) -> Option<(&str, bool)> {
+        let written = |number: String| {
+            let encoded = self
+                .plain(&format!("{name}*{number}*"))
+                .map(|value| (value, true));
+            encoded.or_else(|| Some((self.plain(&format!("{name}*{number}"))?, false)))
+        };
+        written(index.to_string()).or_else(|| written(format!("{index:02}")))
     }
 }
 
@@ -228,7 +246,7 @@ fn value_and_parameters(field: &str) -> (String, Parameters) {
     let mut parameters = Vec::new();
     for piece in pieces.take(PARAMETER_LIMIT) {
         if let Some((name, text)) = piece.text.split_once('=') {
-            let text = if piece.quoted {
+            let text = if piece.quoted || is_bracketed_name(name, text) {
                 text.to_owned()
             } else {
                 without_comment(text)
@@ -237,6 +255,29 @@ fn value_and_parameters(field: &str) -> (String, Parameters) {
         }
     }
     (value, Parameters(parameters))
+}
+
+/// A disposition. What has a name and no kind, or no semicolon behind the kind, has one nevertheless (RFC 2183, section 2.8).
+fn disposition(value: &str) -> (String, Parameters) {
+    let (kind, parameters) = value_and_parameters(value);
+    if !kind.contains('=') && !(kind.is_empty() && value.contains('=')) {
+        return (kind, parameters);
+    }
+    match value.trim_start().split_once(char::is_whitespace) {
+        Some((kind, rest)) if !kind.contains(['=', ';']) => value_and_parameters(&format!("{kind}; {rest}")),
+        _ => value_and_parameters(&format!("attachment; {value}")),
+    }
+}
+
+/// A name without quotes, of which brackets are a part and no comment: it has no ending before them.
+fn is_bracketed_name(name: &str, text: &str) -> bool {
+    let is_name = ["filename", "name"]
+        .iter()
+        .any(|one| name.trim().eq_ignore_ascii_case(one));
+    is_name
+        && text
+            .split_once(" (")
+            .is_some_and(|(before, _)| !before.contains('.'))
 }
 
 fn without_comment(text: &str) -> String {
@@ -299,3 +340,6 @@ impl Iterator for Pieces<'_> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod name_tests;

@@ -44,7 +44,10 @@ pub(crate) fn invented(media_type: &str, section: &str) -> String {
         Some("image") => "image",
         Some("audio") => "sound",
         Some("video") => "video",
-        Some("message") if media_type == "message/rfc822" => "letter",
+        Some("message") if matches!(media_type, "message/rfc822" | "message/global" | "message/news") => {
+            "letter"
+        }
+        Some("message") if media_type.ends_with("headers") => "header",
         Some("message") => "report",
         Some("text") if media_type == "text/calendar" => "invitation",
         _ => "attachment",
@@ -52,7 +55,7 @@ pub(crate) fn invented(media_type: &str, section: &str) -> String {
     format!("{stem}-{section}.{ending}")
 }
 
-const EXTENSIONS: [(&str, &str); 23] = [
+const EXTENSIONS: [(&str, &str); 32] = [
     ("application/gzip", "gz"),
     ("application/json", "json"),
     ("application/ms-tnef", "dat"),
@@ -70,7 +73,16 @@ const EXTENSIONS: [(&str, &str); 23] = [
     ("image/svg+xml", "svg"),
     ("image/webp", "webp"),
     ("message/delivery-status", "txt"),
+    ("message/disposition-notification", "txt"),
+    ("message/feedback-report", "txt"),
+    ("message/global", "eml"),
+    ("message/global-delivery-status", "txt"),
+    ("message/global-disposition-notification", "txt"),
+    ("message/global-headers", "txt"),
+    ("message/news", "eml"),
     ("message/rfc822", "eml"),
+    ("message/rfc822-headers", "txt"),
+    ("message/tracking-status", "txt"),
     ("text/calendar", "ics"),
     ("text/csv", "csv"),
     ("text/html", "html"),
@@ -141,6 +153,21 @@ mod tests {
             ("grün 灯台.pdf", Some("grün 灯台.pdf")),
         ] {
             assert_eq!(safe(given).as_deref(), name, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn parts_of_reports_have_names_that_say_what_they_are() {
+        for (media_type, name) in [
+            ("message/feedback-report", "report-1.txt"),
+            ("message/disposition-notification", "report-1.txt"),
+            ("message/global-delivery-status", "report-1.txt"),
+            ("message/global-headers", "header-1.txt"),
+            ("message/global", "letter-1.eml"),
+            ("message/rfc822", "letter-1.eml"),
+            ("message/partial", "report-1.bin"),
+        ] {
+            assert_eq!(invented(media_type, "1"), name);
         }
     }
 

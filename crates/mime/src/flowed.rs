@@ -8,8 +8,13 @@ pub(crate) fn unwrap(text: &str, delete_space: bool) -> String {
     for line in text.split('\n') {
         let content = line.trim_start_matches('>');
         let depth = line.len() - content.len();
-        // A space was stuffed before what would be mistaken for a quote (section 4.4).
-        let content = content.strip_prefix(' ').unwrap_or(content);
+        // A space was stuffed before what would be mistaken for a quote (section 4.4). It stays where it would be so again.
+        let unstuffed = content.strip_prefix(' ').unwrap_or(content);
+        let begins_line = open_depth != Some(depth) || unstuffed == "-- ";
+        let content = match depth == 0 && begins_line && unstuffed.starts_with('>') {
+            true => content,
+            false => unstuffed,
+        };
         let is_signature = content == "-- ";
         let goes_on = open_depth == Some(depth) && !is_signature;
         if !goes_on {
@@ -50,7 +55,12 @@ mod tests {
             "within one depth"
         );
         assert_eq!(unwrap("灯 \n台", true), "灯台", "DelSp takes the space away");
-        assert_eq!(unwrap(" > stuffed", false), "> stuffed", "stuffing goes");
+        assert_eq!(unwrap(" From here", false), "From here", "stuffing goes");
+        assert_eq!(
+            unwrap(" > stuffed \n > and on", false),
+            " > stuffed > and on",
+            "but where somebody's own words would become another one's"
+        );
         assert_eq!(
             unwrap("Lena \n-- \nNordlicht", false),
             "Lena \n-- \nNordlicht",

@@ -228,7 +228,7 @@ impl<'a> Texts<'a> {
     /// Notes that the letter, or a part of it, is something that is not read here.
     fn note_what_it_is(&mut self, text: Option<&str>) {
         let structure = self.structure;
-        let armoured = text.is_some_and(|text| text.trim_start().starts_with("-----BEGIN PGP MESSAGE-----"));
+        let armoured = text.is_some_and(signed::is_armoured);
         if armoured
             || structure
                 .nodes

@@ -1,43 +1,114 @@
 //! Letters that stand in one file behind each other (mbox, RFC 4155), as they come in archives and attachments.
 //!
-//! A letter begins with a line "From " after an empty line. In a letter's text such a line has a ">" before it, which is
-//! taken away again. Not here: reading the letters.
+//! A letter begins behind a line `From lena@a.example Mon Nov 23 10:00:00 2026`: it has a time and a year, and a field of a header
+//! follows it. A line of a text that begins with "From " has neither, or has a ">" before it, which is taken away again. So no empty
+//! line need stand before a letter, which some programs leave out. A file in which no such line stands is one letter. Not here:
+//! reading the letters.
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 /// Letters of one file that are kept apart. More are kept as one piece with the last.
 const LETTER_LIMIT: usize = 10_000;
+/// Octets of a line that are looked at.
+const LINE_LIMIT: usize = 500;
 
 /// Whether these bytes begin like such a file.
 pub fn is_mbox(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"From ")
+    without_start(bytes).starts_with(b"From ")
+}
+
+/// What may stand before the first line: a byte order mark, and empty lines.
+fn without_start(bytes: &[u8]) -> &[u8] {
+    bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start()
 }
 
 /// Where each letter stands, without the line before it.
 pub fn letters_of_mbox(bytes: &[u8]) -> Vec<Range<usize>> {
-    if !is_mbox(bytes) {
+    let first = bytes.len() - without_start(bytes).len();
+    if first == bytes.len() {
         return Vec::new();
     }
-    let mut starts = vec![0];
-    for found in memmem::find_iter(bytes, b"\nFrom ") {
-        let before = bytes.get(..found).unwrap_or_default();
-        let before = before.strip_suffix(b"\r").unwrap_or(before);
-        if before.ends_with(b"\n") && starts.len() < LETTER_LIMIT {
-            starts.push(found + 1);
+    let mut letters: Vec<Range<usize>> = Vec::new();
+    let mut at = first;
+    while at < bytes.len() {
+        let next = line_end(bytes, at);
+        if letters.len() < LETTER_LIMIT && is_separator(bytes, at..next, at == first) {
+            match letters.last_mut() {
+                Some(last) => last.end = at,
+                // The file begins in the midst of a letter.
+                None if at > first => letters.push(first..at),
+                None => {}
+            }
+            letters.push(next..bytes.len());
         }
+        at = next;
     }
-    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
-    starts
+    if letters.is_empty() {
+        letters.push(first..bytes.len());
+    }
+    letters
+}
+
+/// Where the next line begins. Lines end as they do in letters, or with CR alone.
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let Some(end) = memchr::memchr2(b'\r', b'\n', rest) else {
+        return bytes.len();
+    };
+    let is_pair = rest.get(end..end + 2) == Some(b"\r\n");
+    at + end + if is_pair { 2 } else { 1 }
+}
+
+/// Whether a line stands before a letter. The first of a file need have no date if a field follows it.
+fn is_separator(bytes: &[u8], line: Range<usize>, is_first: bool) -> bool {
+    let next = line.end;
+    let line = bytes.get(line).unwrap_or_default();
+    let Some(rest) = line.strip_prefix(b"From ") else {
+        return false;
+    };
+    let rest = rest.get(..LINE_LIMIT.min(rest.len())).unwrap_or_default();
+    let following = bytes.get(next..).unwrap_or_default();
+    (is_first || has_date(rest)) && (following.is_empty() || begins_field(following))
+}
+
+/// A time of day and a year stand in it.
+fn has_date(text: &[u8]) -> bool {
+    let words = || text.split(|byte| byte.is_ascii_whitespace());
+    let is_digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    let is_clock = |word: &[u8]| {
+        let mut numbers = word.splitn(3, |byte| *byte == b':');
+        let mut two = || {
+            numbers
+                .next()
+                .is_some_and(|number| number.len() <= 2 && is_digits(number))
+        };
+        two() && two()
+    };
+    let is_year = |word: &[u8]| word.len() == 4 && is_digits(word) && matches!(word[0], b'1' | b'2');
+    words().any(is_clock) && words().any(is_year)
+}
+
+/// Whether a text begins with the name of a field and a colon (RFC 5322, section 2.2), or with what some programs put before the
+/// fields, a line "From " or ">From " of another one.
+fn begins_field(text: &[u8]) -> bool {
+    if text.starts_with(b">From ") || text.starts_with(b"From ") {
+        return true;
+    }
+    let name = text
         .iter()
-        .zip(ends)
-        .map(|(&start, end)| {
-            let line = bytes.get(start..end).unwrap_or_default();
-            let first = memchr::memchr(b'\n', line).map_or(line.len(), |at| at + 1);
-            start + first..end
-        })
-        .collect()
+        .take(LINE_LIMIT)
+        .take_while(|byte| matches!(byte, b'!'..=b'9' | b';'..=b'~'))
+        .count();
+    let after = text.get(name..).unwrap_or_default();
+    let blanks = after
+        .iter()
+        .take(LINE_LIMIT)
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
+    name > 0 && after.get(blanks) == Some(&b':')
 }
 
 /// One letter as it was before it was put into the file.
@@ -45,10 +116,14 @@ pub fn letter_of_mbox(bytes: &[u8], number: usize) -> Option<Vec<u8>> {
     let range = letters_of_mbox(bytes).get(number)?.clone();
     let stored = bytes.get(range)?;
     let mut letter = Vec::with_capacity(stored.len());
-    for line in stored.split_inclusive(|byte| *byte == b'\n') {
+    let mut at = 0;
+    while at < stored.len() {
+        let next = line_end(stored, at);
+        let line = stored.get(at..next).unwrap_or_default();
         let quoted = line.iter().take_while(|byte| **byte == b'>').count();
         let is_protected = quoted > 0 && line.get(quoted..).is_some_and(|rest| rest.starts_with(b"From "));
         letter.extend(line.get(usize::from(is_protected)..).unwrap_or_default());
+        at = next;
     }
     Some(letter)
 }
@@ -61,30 +136,65 @@ mod tests {
         b"From lena@waxwing.test Mon Nov 23 10:00:00 2026\nSubject: one\n\n>From here on\nFrom nobody\n\n\
         From jonas@waxwing.test Mon Nov 23 11:00:00 2026\r\nSubject: two\r\n\r\n>>From twice\r\n";
 
+    fn letters(file: &[u8]) -> Vec<String> {
+        let count = letters_of_mbox(file).len();
+        let each = (0..count).filter_map(|number| letter_of_mbox(file, number));
+        each.map(|letter| String::from_utf8_lossy(&letter).into_owned())
+            .collect()
+    }
+
     #[test]
-    fn letters_begin_at_a_from_line_after_an_empty_line() {
+    fn letters_begin_at_a_from_line_with_a_date_and_a_field_behind_it() {
         assert_eq!(
-            letters_of_mbox(FILE).len(),
-            2,
-            "a From in the middle of a text begins none"
-        );
-        let one = letter_of_mbox(FILE, 0).unwrap_or_default();
-        assert_eq!(
-            String::from_utf8_lossy(&one),
-            "Subject: one\n\nFrom here on\nFrom nobody\n\n",
-            "and what was protected is as it was"
-        );
-        let two = letter_of_mbox(FILE, 1).unwrap_or_default();
-        assert_eq!(
-            String::from_utf8_lossy(&two),
-            "Subject: two\r\n\r\n>From twice\r\n"
+            letters(FILE),
+            [
+                "Subject: one\n\nFrom here on\nFrom nobody\n\n",
+                "Subject: two\r\n\r\n>From twice\r\n"
+            ],
+            "a From in the middle of a text begins none, and what was protected is as it was"
         );
         assert_eq!(letter_of_mbox(FILE, 2), None);
     }
 
     #[test]
-    fn what_is_no_such_file_has_no_letters() {
-        for bytes in [&b""[..], b"Subject: one\n\nFrom x", b"From"] {
+    fn a_text_that_begins_a_line_with_from_is_kept_whole() {
+        let file = "From lena@a.example Mon Nov 23 10:00:00 2026\nSubject: one\n\nHello,\n\nFrom here on we go by boat.\n\
+            From 10:00 on the 23rd of 2026 we sail\nand see\n\nFrom tom@b.example Mon Nov 23 11:00:00 2026\nSubject: two\n\nhi\n";
+        let found = letters(file.as_bytes());
+        assert_eq!(found.len(), 2);
+        assert!(
+            found[0].contains("\n\nFrom here on we go by boat.\nFrom 10:00 on"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn letters_are_found_however_the_file_is_made() {
+        let one = "From lena@a.example Mon Nov 23 10:00:00 2026\nSubject: one\n\nhi\n";
+        let two = "From tom@b.example Mon Nov 23 11:00 +0100 2026\nSubject: two\n\nhi\n";
+        for (file, expected) in [
+            (format!("{one}{two}"), 2),
+            (format!("{one} \n{two}"), 2),
+            (format!("\n\r\n{one}"), 1),
+            (format!("\u{feff}{one}\n{two}"), 2),
+            (format!("{one}\n{two}").replace('\n', "\r"), 2),
+            (format!("{one}\n{two}").replace('\n', "\r\n"), 2),
+            ("Subject: one\n\nhi\nFrom here\n".to_owned(), 1),
+            ("From lena\nSubject: one\n\nhi\n".to_owned(), 1),
+            ("From lena\nwords\n".to_owned(), 1),
+            (format!("Subject: nought\n\nhi\n\n{one}"), 2),
+        ] {
+            let found = letters(file.as_bytes());
+            assert_eq!(found.len(), expected, "{file:?}");
+            let is_read = |letter: &String| crate::parse(letter.as_bytes()).text.is_some();
+            assert!(found.iter().all(is_read), "{file:?} gives {found:?}");
+            assert!(!found[0].starts_with('\n'), "{file:?}");
+        }
+    }
+
+    #[test]
+    fn what_holds_nothing_has_no_letters() {
+        for bytes in [&b""[..], b"\n\n", b"\xef\xbb\xbf"] {
             assert_eq!(letters_of_mbox(bytes), [], "{bytes:?}");
         }
         assert_eq!(
@@ -92,5 +202,20 @@ mod tests {
             Some(&(6..6)),
             "an empty letter is one"
         );
+    }
+
+    #[test]
+    fn a_hundred_thousand_lines_are_looked_at_once() {
+        for piece in [
+            "From a 10:00 2026\n",
+            "From a 10:00 2026\r",
+            "From a\na:b\n",
+            "\n",
+            ">",
+        ] {
+            let begun = std::time::Instant::now();
+            letters_of_mbox(piece.repeat(100_000).as_bytes());
+            assert!(begun.elapsed().as_secs() < 5, "{piece:?}");
+        }
     }
 }

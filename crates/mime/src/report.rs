@@ -59,14 +59,47 @@ pub(crate) fn find(structure: &Structure<'_>) -> Option<Report> {
 }
 
 /// The groups of fields between empty lines. The first of a delivery report is about the letter, each further one about a
-/// recipient (RFC 3464, section 2.1).
+/// recipient (RFC 3464, section 2.1). Where the empty line is lost, a second recipient begins a group of its own.
 fn blocks(bytes: &[u8]) -> Vec<Headers> {
-    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-    text.split("\n\n")
-        .filter(|block| !block.trim().is_empty())
-        .take(LINE_LIMIT + 1)
-        .map(|block| parse_headers(format!("{}\n\n", block.trim_start_matches('\n')).as_bytes()))
+    let text = String::from_utf8_lossy(bytes);
+    let mut groups = vec![Group::default()];
+    for line in text.split('\n').map(str::trim_end) {
+        let Some(group) = groups.last_mut() else { break };
+        let name = line.split(':').next().unwrap_or_default().trim_end();
+        let recipient = RECIPIENTS
+            .iter()
+            .position(|field| field.eq_ignore_ascii_case(name));
+        let is_second = recipient.is_some_and(|field| group.recipients.get(field) == Some(&true));
+        if !group.text.is_empty() && (line.is_empty() || is_second) {
+            if groups.len() > LINE_LIMIT {
+                break;
+            }
+            groups.push(Group::default());
+        }
+        if let Some(group) = groups.last_mut()
+            && !line.is_empty()
+        {
+            group.text.push_str(line);
+            group.text.push('\n');
+            if let Some(met) = recipient.and_then(|field| group.recipients.get_mut(field)) {
+                *met = true;
+            }
+        }
+    }
+    let given = groups.iter().filter(|group| !group.text.is_empty());
+    given
+        .map(|group| parse_headers(format!("{}\n", group.text).as_bytes()))
         .collect()
+}
+
+/// A recipient as the sender wrote it, and as the last server knew it.
+const RECIPIENTS: [&str; 2] = ["Original-Recipient", "Final-Recipient"];
+
+#[derive(Default)]
+struct Group {
+    text: String,
+    /// Which of the two stand in it.
+    recipients: [bool; 2],
 }
 
 /// The letter's name where the letter itself does not come back. We give it as the envelope's (RFC 3461, section 4.4). Some
@@ -90,14 +123,7 @@ fn answered(structure: &Structure<'_>) -> Option<String> {
 }
 
 fn delivered(block: &Headers) -> Option<ReportLine> {
-    let action = block.field("Action")?.trim().to_ascii_lowercase();
-    let fate = match action.split_whitespace().next()? {
-        "failed" => Fate::Failed,
-        "delayed" => Fate::Delayed,
-        "delivered" => Fate::Delivered,
-        "relayed" | "expanded" => Fate::Relayed,
-        _ => return None,
-    };
+    let fate = fate(block)?;
     let words = block
         .field("Diagnostic-Code")
         .map(|code| {
@@ -115,6 +141,29 @@ fn delivered(block: &Headers) -> Option<ReportLine> {
     })
 }
 
+/// By the action's first word (RFC 3464, section 2.3.3), and where that says nothing, by the class of the status (RFC 3463,
+/// section 3.1).
+fn fate(block: &Headers) -> Option<Fate> {
+    let action = block
+        .field("Action")
+        .unwrap_or_default()
+        .trim_start()
+        .to_ascii_lowercase();
+    let word = action.split(|sign: char| !sign.is_ascii_alphabetic()).next();
+    match word.unwrap_or_default() {
+        "failed" | "failure" | "fail" => Some(Fate::Failed),
+        "delayed" => Some(Fate::Delayed),
+        "delivered" => Some(Fate::Delivered),
+        "relayed" | "expanded" => Some(Fate::Relayed),
+        _ => match block.field("Status")?.trim_start().split_once('.')?.0 {
+            "5" => Some(Fate::Failed),
+            "4" => Some(Fate::Delayed),
+            "2" => Some(Fate::Delivered),
+            _ => None,
+        },
+    }
+}
+
 fn read(block: &Headers) -> Option<ReportLine> {
     let (_, kind) = block.field("Disposition")?.split_once(';')?;
     // Deleted unread, or processed by a program, is not read.
@@ -130,90 +179,43 @@ fn read(block: &Headers) -> Option<ReportLine> {
 
 /// As the sender wrote the address, where that is told.
 fn recipient(block: &Headers) -> Option<String> {
-    let field = block
-        .field("Original-Recipient")
-        .or_else(|| block.field("Final-Recipient"))?;
-    let address = field.split_once(';').map_or(field, |(_, address)| address);
-    let address = visible::one_line(address.trim().trim_start_matches('<').trim_end_matches('>'));
-    (!address.is_empty()).then_some(address)
+    RECIPIENTS.into_iter().find_map(|name| {
+        let field = block.field(name)?;
+        let (kind, address) = field.split_once(';').unwrap_or(("", field));
+        let address = address.trim().trim_start_matches('<').trim_end_matches('>');
+        let address = match kind.trim().eq_ignore_ascii_case("utf-8") {
+            true => unescaped(address),
+            false => address.to_owned(),
+        };
+        let address = visible::one_line(&address);
+        (!address.is_empty()).then_some(address)
+    })
+}
+
+/// An address in which characters stand as `\x{FC}` (RFC 6533, section 3, utf-8-addr-xtext and utf-8-addr-unitext).
+fn unescaped(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut rest = address;
+    while let Some((before, escaped)) = rest.split_once("\\x{") {
+        let end = escaped.bytes().take(7).position(|byte| byte == b'}');
+        let read = end.and_then(|end| {
+            let code = u32::from_str_radix(escaped.get(..end)?, 16).ok()?;
+            Some((char::from_u32(code)?, escaped.get(end + 1..)?))
+        });
+        out.push_str(before);
+        rest = match read {
+            Some((character, after)) => {
+                out.push(character);
+                after
+            }
+            None => {
+                out.push_str("\\x{");
+                escaped
+            }
+        };
+    }
+    out + rest
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn report(parts: &str) -> Option<Report> {
-        let raw = format!(
-            "From: MAILER-DAEMON@waxwing.test\r\nContent-Type: multipart/report; report-type=delivery-status; \
-             boundary=b\r\n\r\n{parts}--b--\r\n"
-        );
-        crate::parse(raw.as_bytes()).report
-    }
-
-    const STATUS: &str = "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.waxwing.test\r\n\
-        Original-Envelope-Id: 1@waxwing.test\r\n\r\nFinal-Recipient: rfc822; nobody@waxwing.test\r\nAction: failed\r\n\
-        Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1\r\n    unknown user\r\n\r\n\
-        Final-Recipient: rfc822;jonas@waxwing.test\r\nAction: delayed\r\nStatus: 4.4.1\r\n\r\n";
-
-    #[test]
-    fn each_recipient_of_a_report_has_a_line() {
-        let returned = "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <2@waxwing.test>\r\nSubject: x\r\n\r\n";
-        let found = report(&format!("{STATUS}{returned}")).expect("a report");
-        assert_eq!(
-            found.about.as_deref(),
-            Some("2@waxwing.test"),
-            "the letter itself tells best"
-        );
-        let lines: Vec<_> = found
-            .lines
-            .iter()
-            .map(|line| (line.recipient.as_str(), line.fate, line.words.as_str()))
-            .collect();
-        assert_eq!(
-            lines,
-            [
-                ("nobody@waxwing.test", Fate::Failed, "550 5.1.1 unknown user"),
-                ("jonas@waxwing.test", Fate::Delayed, "4.4.1"),
-            ]
-        );
-    }
-
-    #[test]
-    fn without_the_letter_its_envelope_names_it() {
-        let about = |status: &str| report(status).expect("a report").about;
-        assert_eq!(about(STATUS).as_deref(), Some("1@waxwing.test"));
-        for (field, name) in [
-            ("X-Original-Message-ID: <4@waxwing.test>", Some("4@waxwing.test")),
-            ("Original-Envelope-Id: QQ123", None),
-            ("X-Nothing: 1", None),
-        ] {
-            let status = STATUS.replace("Original-Envelope-Id: 1@waxwing.test", field);
-            assert_eq!(about(&status).as_deref(), name, "{field}");
-        }
-    }
-
-    #[test]
-    fn a_report_that_names_no_letter_is_read_all_the_same() {
-        let status = STATUS.replace("Original-Envelope-Id: 1@waxwing.test\r\n", "");
-        let found = report(&status).expect("a report");
-        assert_eq!((found.about, found.lines.len()), (None, 2));
-        let raw = format!(
-            "From: MAILER-DAEMON@waxwing.test\r\nIn-Reply-To: <5@waxwing.test>\r\nContent-Type: multipart/report; boundary=b\r\n\r\n{status}--b--\r\n"
-        );
-        let found = crate::parse(raw.as_bytes()).report.expect("a report");
-        assert_eq!(found.about.as_deref(), Some("5@waxwing.test"), "what it answers");
-        let raw = raw.replace("multipart/report", "multipart/mixed");
-        let found = crate::parse(raw.as_bytes()).report.expect("a report");
-        assert_eq!(found.about, None, "somebody sends it on");
-    }
-
-    #[test]
-    fn what_does_not_say_whom_or_what_it_is_about_is_no_report() {
-        let nobody = "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nAction: failed\r\n\r\n";
-        assert_eq!(report(nobody), None);
-        assert_eq!(report("--b\r\nContent-Type: text/plain\r\n\r\nsorry\r\n"), None);
-        let unread = "--b\r\nContent-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822;a@b\r\n\
-            Original-Message-ID: <3@waxwing.test>\r\nDisposition: automatic-action/MDN-sent-automatically; deleted\r\n\r\n";
-        assert_eq!(report(unread), None, "deleted is not read");
-    }
-}
+mod tests;

@@ -17,6 +17,8 @@ pub enum SenderTrick {
     SeveralFrom,
     /// From names several people, and nobody is said to have sent it (RFC 5322, section 3.6.2).
     SeveralSenders,
+    /// From says something, and no address is in it: nobody can say who sent the letter.
+    NoAddress,
 }
 
 /// What there is to say of a letter's sender.
@@ -33,11 +35,15 @@ pub fn sender_tricks(raw: &[u8]) -> Vec<SenderTrick> {
     }
     let given = first.unfolded();
     let decoded = words::decode(&given);
-    let hidden = first.value.contains(&0) || decoded.chars().any(is_hidden);
-    if hidden {
+    let senders = address::list(&given);
+    // A soft hyphen is honest in a name, and nowhere in an address.
+    let hyphenated = || senders.iter().any(|sender| sender.email.contains('\u{ad}'));
+    if first.value.contains(&0) || decoded.chars().any(is_hidden) || hyphenated() {
         tricks.push(SenderTrick::HiddenSigns);
     }
-    let senders = address::list(&given);
+    if !given.trim().is_empty() && senders.iter().all(|sender| !sender.email.contains('@')) {
+        tricks.push(SenderTrick::NoAddress);
+    }
     if senders.iter().any(|sender| sender.email.contains("=?")) {
         tricks.push(SenderTrick::EncodedAddress);
     }
@@ -72,7 +78,7 @@ fn address_within(name: &str) -> Option<String> {
 fn is_hidden(one: char) -> bool {
     one.is_control() && one != '\t'
         || matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{200b}' | '\u{2060}'
-            | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+            | '\u{feff}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -146,6 +152,13 @@ mod tests {
                 vec![SenderTrick::EncodedAddress],
             ),
             ("a@b.example, c@d.example", vec![SenderTrick::SeveralSenders]),
+            ("=?utf-8?Q?a;b?= <a@b.example>", vec![]),
+            ("Lena <lena@a.exam\u{ad}ple>", vec![SenderTrick::HiddenSigns]),
+            ("Donau\u{ad}dampf <lena@a.example>", vec![]),
+            ("L\u{3164}ena <lena@a.example>", vec![SenderTrick::HiddenSigns]),
+            ("Your Bank", vec![SenderTrick::NoAddress]),
+            ("(Your Bank)", vec![SenderTrick::NoAddress]),
+            ("Your Bank (security <a@b.example>", vec![]),
         ] {
             assert_eq!(tricks(from), expected, "{from}");
         }

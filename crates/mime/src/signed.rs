@@ -50,6 +50,18 @@ pub(crate) fn may_be(node: &Node) -> bool {
             .is_none_or(|kind| !says_encrypted(&kind))
 }
 
+/// Whether a text is, or holds between other lines, what OpenPGP encrypted (RFC 9580, section 6.2). Quoted lines are another
+/// letter's.
+pub(crate) fn is_armoured(text: &str) -> bool {
+    const BEGIN: &str = "-----BEGIN PGP MESSAGE-----";
+    const END: &str = "-----END PGP MESSAGE-----";
+    if text.trim_start().starts_with(BEGIN) {
+        return true;
+    }
+    let mut lines = text.lines().map(str::trim_end);
+    lines.any(|line| line == BEGIN) && lines.any(|line| line == END)
+}
+
 fn says_encrypted(kind: &str) -> bool {
     kind.to_ascii_lowercase().contains("enveloped")
 }

@@ -4,6 +4,7 @@
 //! bytes that are there; what cannot be read ends the reading, and what was read until then is kept. Rich text, in which
 //! Outlook may keep all that a letter says, is read where there is no HTML beside it.
 
+mod attached;
 mod lzfu;
 mod properties;
 mod rtf;
@@ -170,6 +171,9 @@ impl Opened {
         let Some(mut file) = self.file.take() else { return };
         if self.tnef.files.len() >= FILE_LIMIT || (file.data.is_empty() && file.name.is_empty()) {
             return;
+        }
+        if attached::is_letter(&file.data) {
+            attached::as_letter(&mut file);
         }
         let kind = file.media_type.as_deref().unwrap_or("application/octet-stream");
         let number = (self.tnef.files.len() + 1).to_string();

@@ -16,7 +16,7 @@ pub(crate) struct Embedded {
 /// A text without the files in it, and the files. `None`: there are none, as nearly always.
 pub(crate) fn cut(text: &[u8]) -> Option<(Vec<u8>, Vec<Embedded>)> {
     let begins = |mark: &[u8]| memmem::find(text, mark).is_some();
-    if !begins(b"begin ") && !begins(b"=ybegin ") {
+    if !begins(b"begin ") && !begins(b"begin-base64 ") && !begins(b"=ybegin ") {
         return None;
     }
     let mut kept = Vec::with_capacity(text.len());
@@ -25,7 +25,9 @@ pub(crate) fn cut(text: &[u8]) -> Option<(Vec<u8>, Vec<Embedded>)> {
     while !rest.is_empty() {
         let (line, after) = line(rest);
         let found = match files.len() < MOST {
-            true => uuencoded(line, after).or_else(|| yencoded(line, after)),
+            true => uuencoded(line, after)
+                .or_else(|| in_base64(line, after))
+                .or_else(|| yencoded(line, after)),
             false => None,
         };
         if let Some((file, after)) = found {
@@ -55,7 +57,7 @@ pub(crate) fn uudecode(encoded: &[u8], sink: &mut impl FnMut(&[u8])) -> bool {
         }
         let (row, after) = line(rest);
         rest = after;
-        if row == b"end" {
+        if is_end(row) {
             return true;
         }
         let Some(row) = uu_row(row) else { return false };
@@ -82,6 +84,32 @@ fn begin(line: &[u8]) -> Option<String> {
     ((3..=4).contains(&digits) && !name.is_empty()).then(|| crate::charset::decode_header(name))
 }
 
+/// Editors leave blanks behind it.
+fn is_end(row: &[u8]) -> bool {
+    row.trim_ascii_end() == b"end"
+}
+
+/// The same in base64 (POSIX.1, `uuencode -m`): `begin-base64 644 name`, and four signs at the end.
+fn in_base64<'t>(first: &[u8], after: &'t [u8]) -> Option<(Embedded, &'t [u8])> {
+    let name = begin(&[b"begin", first.strip_prefix(b"begin-base64")?].concat())?;
+    let mut data = Vec::new();
+    let mut rest = after;
+    while !rest.is_empty() {
+        let (row, after) = line(rest);
+        rest = after;
+        let row = row.trim_ascii_end();
+        if row == b"====" {
+            return Some((Embedded { name, data }, rest));
+        }
+        let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+        if !row.iter().all(is_base64) {
+            return None;
+        }
+        crate::transfer::base64(row, &mut |run| data.extend_from_slice(run));
+    }
+    None
+}
+
 fn uuencoded<'t>(first: &[u8], after: &'t [u8]) -> Option<(Embedded, &'t [u8])> {
     let name = begin(first)?;
     let mut data = Vec::new();
@@ -90,7 +118,7 @@ fn uuencoded<'t>(first: &[u8], after: &'t [u8]) -> Option<(Embedded, &'t [u8])> 
     while !rest.is_empty() {
         let (row, after) = line(rest);
         rest = after;
-        if row == b"end" {
+        if is_end(row) {
             return Some((Embedded { name, data }, rest));
         }
         data.extend(uu_row(row)?);
@@ -125,7 +153,9 @@ fn uu_row(row: &[u8]) -> Option<Vec<u8>> {
 fn yencoded<'t>(first: &[u8], after: &'t [u8]) -> Option<(Embedded, &'t [u8])> {
     let head = first.strip_prefix(b"=ybegin ")?;
     let at = memmem::find(head, b"name=")?;
-    let name = crate::charset::decode_header(head.get(at + 5..)?.trim_ascii());
+    let name = head.get(at + 5..)?.trim_ascii();
+    let unquoted = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\""));
+    let name = crate::charset::decode_header(unquoted.unwrap_or(name));
     let mut data = Vec::new();
     let mut rest = after;
     while !rest.is_empty() {
@@ -180,6 +210,37 @@ mod tests {
     }
 
     #[test]
+    fn files_are_found_as_careless_programs_leave_them() {
+        for (text, name, data, kept) in [
+            (
+                "begin 644 cat.txt\r\n#0V%T\r\n`\r\nend  \r\n",
+                "cat.txt",
+                &b"Cat"[..],
+                "",
+            ),
+            (
+                "begin-base64 644 cat.txt\r\nQ2F0\r\n====\r\nrest\r\n",
+                "cat.txt",
+                b"Cat",
+                "rest\r\n",
+            ),
+            (
+                "=ybegin line=128 size=1 name=\"a.bin\"\nz\n=yend size=1\n",
+                "a.bin",
+                b"P",
+                "",
+            ),
+        ] {
+            let (rest, files) = cut(text.as_bytes()).expect(text);
+            let [file] = files.as_slice() else {
+                panic!("{text}")
+            };
+            assert_eq!((file.name.as_str(), file.data.as_slice()), (name, data), "{text}");
+            assert_eq!(String::from_utf8_lossy(&rest), kept);
+        }
+    }
+
+    #[test]
     fn what_is_not_whole_stays_text() {
         for text in [
             "begin 644 cat.txt\n#0V%T\n`\n",
@@ -188,6 +249,8 @@ mod tests {
             "begin 644 \n`\nend\n",
             "=ybegin line=128 size=4 name=a\nabc\n=yend size=4\n",
             "we begin 644 things\n",
+            "begin-base64 644 cat.txt\nQ2F0\n",
+            "begin-base64 644 cat.txt\nwords, and no data\n====\n",
         ] {
             assert_eq!(cut(text.as_bytes()), None, "{text:?}");
         }
@@ -209,6 +272,8 @@ mod tests {
         for piece in [
             "begin 644 a\n",
             "begin 644 a\n#0V%T\n",
+            "begin-base64 644 a\n",
+            "begin-base64 644 a\nQ2F0\n",
             "=ybegin name=a\n",
             "=ybegin name=a\nxyz\n",
         ] {

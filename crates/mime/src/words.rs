@@ -61,6 +61,27 @@ enum Read<'a> {
     Endless,
 }
 
+/// The encoded word with which a text begins, undecoded. With white space in it it is none (RFC 2047, section 2). Otherwise, within
+/// how many octets none that has begun comes to its end.
+pub(crate) fn leading(text: &str) -> Result<&str, usize> {
+    let inner = text
+        .strip_prefix("=?")
+        .and_then(|inner| split_near(inner, 60))
+        .and_then(|(_, inner)| split_near(inner, 4))
+        .filter(|(encoding, _)| matches!(*encoding, "b" | "B" | "q" | "Q"));
+    let Some((_, inner)) = inner else { return Err(0) };
+    let start = text.len() - inner.len();
+    let mut before = b' ';
+    for (offset, byte) in inner.bytes().enumerate() {
+        match byte {
+            b'=' if before == b'?' => return text.get(..start + offset + 1).ok_or(0),
+            b' ' | b'\t' | b'\r' | b'\n' => return Err(start + offset),
+            _ => before = byte,
+        }
+    }
+    Err(text.len())
+}
+
 /// One encoded word at the start of `text`: `=?charset*language?encoding?text?=`.
 fn read(text: &str) -> Read<'_> {
     let Some(inner) = text.strip_prefix("=?") else {

@@ -47,6 +47,7 @@ pub enum NoteView {
     EncodedAddress,
     SeveralFrom,
     SeveralSenders,
+    NoAddress,
     AnswersTo { person: AddressView },
 }
 
@@ -184,6 +185,7 @@ impl From<Note> for NoteView {
             Note::EncodedAddress => Self::EncodedAddress,
             Note::SeveralFrom => Self::SeveralFrom,
             Note::SeveralSenders => Self::SeveralSenders,
+            Note::NoAddress => Self::NoAddress,
             Note::AnswersTo(person) => Self::AnswersTo {
                 person: person.into(),
             },

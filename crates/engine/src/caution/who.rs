@@ -49,6 +49,8 @@ pub enum Note {
     EncodedAddress,
     SeveralFrom,
     SeveralSenders,
+    /// From says something that holds no address.
+    NoAddress,
     /// Answers would go to another domain.
     AnswersTo(Address),
 }
@@ -278,6 +280,7 @@ fn note(trick: SenderTrick) -> Note {
         SenderTrick::EncodedAddress => Note::EncodedAddress,
         SenderTrick::SeveralFrom => Note::SeveralFrom,
         SenderTrick::SeveralSenders => Note::SeveralSenders,
+        SenderTrick::NoAddress => Note::NoAddress,
     }
 }
 

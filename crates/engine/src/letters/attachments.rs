@@ -299,7 +299,12 @@ fn shows(media_type: &str, name: &str, is_picture: bool) -> Shows {
         | "application/x-sh"
         | "application/x-patch"
         | "message/delivery-status"
-        | "message/disposition-notification" => Shows::Text,
+        | "message/disposition-notification"
+        | "message/feedback-report"
+        | "message/global-delivery-status"
+        | "message/global-disposition-notification"
+        | "message/global-headers"
+        | "message/rfc822-headers" => Shows::Text,
         // A page is a text too, and as a text it does nothing.
         kind if kind.starts_with("text/") => Shows::Text,
         _ => Shows::Nothing,

@@ -177,7 +177,7 @@ fn encode_all(data: &mut dyn Read, out: &mut dyn Write) -> Result<()> {
 }
 
 /// Base64 in lines (RFC 4648, section 4), without an end to the last.
-fn encode(data: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn encode(data: &[u8], out: &mut Vec<u8>) {
     let letter = |value: u32, shift: u32| {
         let place = usize::try_from((value >> shift) & 63).unwrap_or_default();
         ALPHABET.get(place).copied().unwrap_or(b'=')

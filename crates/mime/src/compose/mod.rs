@@ -14,6 +14,7 @@ use waxwing_model::{Address, Envelope, Timestamp};
 
 pub use build::{compose, compose_around, compose_draft, compose_draft_around};
 pub(crate) use calendar::compose_with_calendar;
+pub(crate) use large::encode as base64_lines;
 pub use large::{Framed, is_plain};
 pub use ready::{Ready, for_sending, ready};
 pub use receipt::receipt;

@@ -4,6 +4,11 @@
 //! 0f5d520 of MicrosoftDocs/office-docs-powershell), which a test holds against this one, and what Gmail blocks
 //! (support.google.com/mail/answer/6590). Of the first, `asx`, `pst` and `tmp` are left out: the first only plays, the second is
 //! an archive of letters, and nothing opens the third.
+//!
+//! On neither list: what the Finder follows to an address or a file (`inetloc`, `fileloc`, `webloc`: SSD Secure Disclosure, "macOS
+//! Finder RCE", 2021), what sets up a Mac or an iPhone (`mobileconfig`, Apple's Configuration Profile
+//! Reference), pages that Safari saves (`webarchive`), programs of Linux and Ruby (`elf`, `rb`), and contacts of Windows, whose links
+//! run what they name (`contact`, published by J. Page in 2019).
 
 use super::Danger;
 
@@ -48,6 +53,7 @@ const PROGRAMS: &[&str] = &[
     "cnt",
     "com",
     "command",
+    "contact",
     "cpl",
     "crt",
     "crx",
@@ -60,9 +66,11 @@ const PROGRAMS: &[&str] = &[
     "diagpkg",
     "dll",
     "dmg",
+    "elf",
     "ex",
     "ex_",
     "exe",
+    "fileloc",
     "fish",
     "flatpakref",
     "fxp",
@@ -72,6 +80,7 @@ const PROGRAMS: &[&str] = &[
     "hpj",
     "hta",
     "htc",
+    "inetloc",
     "inf",
     "ins",
     "isp",
@@ -86,6 +95,7 @@ const PROGRAMS: &[&str] = &[
     "lnk",
     "mcf",
     "mjs",
+    "mobileconfig",
     "msc",
     "msh",
     "msh1",
@@ -126,6 +136,7 @@ const PROGRAMS: &[&str] = &[
     "pyw",
     "pyz",
     "pyzw",
+    "rb",
     "rdp",
     "reg",
     "rpm",
@@ -152,6 +163,7 @@ const PROGRAMS: &[&str] = &[
     "vbs",
     "vsw",
     "vxd",
+    "webloc",
     "webpnp",
     "workflow",
     "ws",
@@ -175,7 +187,16 @@ const MACROS: &[&str] = &[
 
 /// Pages.
 const PAGES: &[&str] = &[
-    "htm", "html", "mht", "mhtml", "shtml", "svg", "website", "xht", "xhtml",
+    "htm",
+    "html",
+    "mht",
+    "mhtml",
+    "shtml",
+    "svg",
+    "webarchive",
+    "website",
+    "xht",
+    "xhtml",
 ];
 
 /// Disks.
@@ -220,6 +241,14 @@ mod tests {
             ("mdb", Some(Danger::Macros)),
             ("vhdx", Some(Danger::Disk)),
             ("mhtml", Some(Danger::Page)),
+            ("inetloc", Some(Danger::Program)),
+            ("fileloc", Some(Danger::Program)),
+            ("webloc", Some(Danger::Program)),
+            ("mobileconfig", Some(Danger::Program)),
+            ("elf", Some(Danger::Program)),
+            ("rb", Some(Danger::Program)),
+            ("contact", Some(Danger::Program)),
+            ("webarchive", Some(Danger::Page)),
             ("pdf", None),
             ("tmp", None),
             ("pst", None),

@@ -359,3 +359,22 @@ fn a_signature_beside_the_letter_is_no_file_of_it() {
         }
     }
 }
+
+#[test]
+fn words_before_what_is_encrypted_hide_nothing_of_it() {
+    let armour = "-----BEGIN PGP MESSAGE-----\r\n\r\nhQEM\r\n-----END PGP MESSAGE-----\r\n";
+    let quoted = armour.replace("-----BEGIN", "> -----BEGIN");
+    for (text, expected) in [
+        (format!("Hi Lena\r\n\r\n{armour}"), true),
+        (armour.to_owned(), true),
+        (format!("Hi Lena\r\n\r\n{quoted}"), false),
+        (
+            "Begin it with\r\n-----BEGIN PGP MESSAGE-----\r\n".to_owned(),
+            false,
+        ),
+    ] {
+        let read = parse(format!("Subject: x\r\n\r\n{text}").as_bytes());
+        assert_eq!(read.oddities.contains(&Oddity::Encrypted), expected, "{text}");
+        assert!(read.text.is_some(), "and the words are shown");
+    }
+}

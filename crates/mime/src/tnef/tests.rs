@@ -190,3 +190,38 @@ fn a_letter_that_stands_in_rich_text_alone_is_read_from_it() {
         "HTML of its own comes first"
     );
 }
+
+#[test]
+fn a_letter_within_a_wrapper_is_a_letter() {
+    let inner = wrapper(&[
+        attribute(1, CODE_PAGE, &1252_u32.to_le_bytes()),
+        attribute(1, SUBJECT, b"Gr\xfc\xdfe / two\0"),
+        attribute(1, BODY, b"Inner body\0"),
+        attribute(2, FILE_BEGINS, &[0; 14]),
+        attribute(2, FILE_TITLE, b"plan.pdf\0"),
+        attribute(2, FILE_DATA, b"%PDF-1.7"),
+    ]);
+    // The name of its interface, IID_IMessage, stands before it.
+    let interface = [0x07, 0x03, 0x02, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46];
+    let object = property(0x000d, OBJECT, &[&interface[..], &inner].concat());
+    let outer = wrapper(&[
+        attribute(2, FILE_BEGINS, &[0; 14]),
+        attribute(2, FILE_PROPERTIES, &properties(&[object])),
+    ]);
+    let opened = open_tnef(&outer).expect("it is one");
+    let [file] = opened.files.as_slice() else {
+        panic!("{opened:?}")
+    };
+    assert_eq!(file.name, "Grüße _ two.eml");
+    assert_eq!(file.media_type.as_deref(), Some("message/rfc822"));
+    let letter = crate::parse(&file.data);
+    assert_eq!(letter.headers.subject, "Grüße / two");
+    let [wrapped] = letter.attachments.as_slice() else {
+        panic!("{letter:?}")
+    };
+    assert!(is_tnef(&wrapped.media_type, &wrapped.name));
+    let (_, bytes) = crate::attachment(&file.data, &wrapped.part).expect("its wrapper");
+    let inside = open_tnef(&bytes).expect("it is one");
+    assert_eq!(inside.text.as_deref(), Some("Inner body"));
+    assert_eq!(inside.files.len(), 1);
+}

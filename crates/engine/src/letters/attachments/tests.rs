@@ -168,6 +168,45 @@ fn a_picture_that_stands_in_what_outlook_has_wrapped_is_no_file_for_the_browser_
     }
 }
 
+#[test]
+fn a_letter_in_a_wrapper_has_its_own_files() {
+    let inner = wrapper("inner.gif", "a");
+    let outer = [
+        &b"\x78\x9f\x3e\x22\x01\0"[..],
+        &attribute(0x0006_9002, &[0; 14]),
+        &attribute(0x0001_8010, b"Inner\0"),
+        &attribute(0x0006_800f, &inner),
+    ]
+    .concat();
+    let raw = format!(
+        "Subject: x\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n",
+        quoted(&outer)
+    );
+    let seen = Seen {
+        own: &|_| false,
+        wrapped: &|_| false,
+    };
+    let listed = |raw: &[u8], before: &str| {
+        let letter = waxwing_mime::parse(raw);
+        let rows = rows(raw, &letter, &seen, &BTreeMap::new(), before);
+        let rows = rows.into_iter().map(|row| (row.part, row.name, row.shows));
+        rows.collect::<Vec<_>>()
+    };
+    let outside = listed(raw.as_bytes(), "");
+    assert_eq!(
+        outside,
+        [("1/!1".to_owned(), "Inner.eml".to_owned(), Shows::Letter)]
+    );
+    let letter = inside(raw.as_bytes(), "1/!1").expect("the letter");
+    let within = listed(&letter.bytes, "1/!1/");
+    assert_eq!(
+        within,
+        [("1/!1/1/!1".to_owned(), "inner.gif".to_owned(), Shows::Picture)]
+    );
+    let file = inside(raw.as_bytes(), "1/!1/1/!1").expect("its file");
+    assert_eq!(file.bytes, GIF);
+}
+
 /// An element of ASN.1 with its length.
 fn der(tag: u8, content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap().to_be_bytes();
