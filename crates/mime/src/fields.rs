@@ -138,9 +138,10 @@ pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool)
         if name_of(line).is_some() {
             fields += 1;
         } else if !is_folded(line) && !is_mbox_line(line, at) {
-            // A damaged line within a header is passed over; where no field follows, the text has begun.
+            // A damaged line within a header is passed over; where no field follows, the text has begun. So it has before an
+            // empty line, for a paragraph is lost where a header is not ended, and a damaged line is only odd to read.
             let (following, _) = line_at(raw, next);
-            if fields == 0 || (name_of(following).is_none() && !following.is_empty()) {
+            if fields == 0 || name_of(following).is_none() {
                 return (at, at);
             }
         }
@@ -175,6 +176,23 @@ pub(crate) fn split(header: &[u8]) -> (Vec<Field<'_>>, bool) {
         at = next;
     }
     (fields, too_long)
+}
+
+/// Whether lines stand in a header, behind its first field, that are neither fields nor folded.
+pub(crate) fn holds_damage(header: &[u8]) -> bool {
+    let header = header.get(..HEADER_LIMIT).unwrap_or(header);
+    let mut at = beginning(header);
+    let mut fields = false;
+    while at < header.len() {
+        let (line, next) = line_at(header, at);
+        match name_of(line) {
+            Some(_) => fields = true,
+            None if fields && !line.is_empty() && !is_folded(line) => return true,
+            None => {}
+        }
+        at = next;
+    }
+    false
 }
 
 /// The name of the field that starts in this line: printable ASCII and a colon (RFC 5322, section 2.2), with
@@ -244,6 +262,9 @@ mod tests {
             ("A: b\n\ntext", 5, 6),
             ("A: b\nno field here\nnor here", 5, 5),
             ("A: b\ndamaged line\nC: d\n\n", 23, 24),
+            ("A: b\nDear Bob,\n\nI resign.", 5, 5),
+            ("A: b\n \nDear Bob,\n\nI resign.", 7, 7),
+            ("A: b\nC: d\nall of it\n\n", 10, 10),
             ("just text\nmore", 0, 0),
             ("A: b", 4, 4),
             ("From lena Mon Nov 23\nA: b\n\nx", 26, 27),

@@ -328,3 +328,6 @@ impl<'a> Texts<'a> {
 fn is_html(node: &Node) -> bool {
     node.content.media_type() == "text/html"
 }
+
+#[cfg(test)]
+mod tests;

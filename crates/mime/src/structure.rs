@@ -10,7 +10,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::content::Content;
-use crate::fields::{beginning, header_end, line_at, split, with_line_ends};
+use crate::fields::{beginning, header_end, holds_damage, line_at, split, with_line_ends};
 use crate::{Oddity, signed};
 
 /// Multiparts within multiparts that are followed. Real letters have fewer than ten.
@@ -216,11 +216,18 @@ impl Walk<'_> {
     fn begin_part(&mut self, start: usize, section: String) -> (usize, usize) {
         let open = &self.open;
         let (end, body) = header_end(self.raw, start, |line| match_boundary(open, line).is_some());
-        let (fields, too_long) = split(self.raw.get(start..end).unwrap_or_default());
+        let header = self.raw.get(start..end).unwrap_or_default();
+        let (fields, too_long) = split(header);
         if too_long {
             self.note(Oddity::HeaderTooLong);
         }
+        if holds_damage(header) {
+            self.note(Oddity::DamagedHeader);
+        }
         let mut content = Content::read(&fields);
+        if !content.well_typed {
+            self.note(Oddity::BadType);
+        }
         let parent = self.open.last().map(|open| open.node);
         // Within a digest a part without a type is a letter (RFC 2046, section 5.1.5).
         let in_digest = parent
