@@ -26,3 +26,58 @@ fn a_text_without_an_empty_line_before_it_is_whole() {
     let part = "From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nHello,\n\nyou.\n--b--\n";
     assert_eq!(read_text(part).0, "Hello,\n\nyou.");
 }
+
+const PARTS: &str = "--b\nContent-Type: text/plain\n\none\n--b\nContent-Type: application/pdf; name=a.pdf\n\n%PDF\n";
+
+fn mixed(boundary: &str, body: &str) -> Letter {
+    let header = "From: a@b.example\nContent-Type: multipart/mixed; boundary=";
+    parse(format!("{header}{boundary}\n\n{body}").as_bytes())
+}
+
+#[test]
+fn parts_behind_a_closing_boundary_are_there() {
+    let twice = format!("{PARTS}--b--\n{}--b--\n", PARTS.replace("one", "two"));
+    let letter = mixed("b", &twice);
+    assert_eq!((letter.text.as_deref(), letter.attachments.len()), (Some("one\ntwo"), 2));
+    assert_eq!(letter.oddities, [Oddity::BadBoundary]);
+    let letter = mixed("b", &format!("--b--\n{PARTS}--b--\n"));
+    assert_eq!((letter.text.as_deref(), letter.attachments.len()), (Some("one"), 1));
+    // What only names the boundary behind the end is no part.
+    let letter = mixed("b", &format!("{PARTS}--b--\nThey quoted\n--b\nwithout more.\n"));
+    assert_eq!((letter.text.as_deref(), letter.attachments.len()), (Some("one"), 1));
+    assert_eq!(letter.oddities, []);
+}
+
+#[test]
+fn boundaries_end_in_many_ways() {
+    for (boundary, close) in [("b", "--b--trailing"), ("b", "--b-- \t"), ("\"b \"", "--b --")] {
+        let letter = mixed(boundary, &format!("{PARTS}{close}\n"));
+        assert_eq!((letter.text.as_deref(), letter.attachments[0].size), (Some("one"), 4), "{close}");
+        assert_eq!(letter.oddities, [], "{close}");
+    }
+    let letter = mixed("b", "--b--\nHello\n");
+    assert!(letter.text.unwrap_or_default().contains("Hello"));
+}
+
+#[test]
+fn words_before_the_first_boundary_are_the_text_where_there_is_no_other() {
+    let file = "--b\nContent-Type: application/pdf; name=a.pdf\n\n%PDF\n--b--\n";
+    let letter = mixed("b", &format!("Hello without a boundary\n\n{file}"));
+    assert_eq!((letter.text.as_deref(), letter.attachments.len()), (Some("Hello without a boundary\n"), 1));
+    assert_eq!(letter.oddities, [Oddity::BadBoundary]);
+    let letter = mixed("b", &format!("This is a multi-part message in MIME format.\n{file}"));
+    assert_eq!((letter.text, letter.oddities), (None, Vec::new()));
+}
+
+#[test]
+fn a_multipart_that_is_encoded_as_a_whole_is_decoded() {
+    let encoded = "LS1iDQpDb250ZW50LVR5cGU6IHRleHQvcGxhaW4NCg0Kb25lDQotLWItLQ0K";
+    let letter = mixed("b\nContent-Transfer-Encoding: base64", encoded);
+    assert_eq!((letter.text.as_deref(), letter.oddities), (Some("one"), vec![Oddity::BadEncoding]));
+    let quoted = "--=3Db\nContent-Type: application/pdf; name=3Da.pdf\n\n%PDF\n--=3Db--\n";
+    let letter = mixed("\"=b\"\nContent-Transfer-Encoding: quoted-printable", quoted);
+    assert_eq!(letter.attachments[0].name, "a.pdf");
+    assert_eq!(letter.oddities, [Oddity::BadEncoding]);
+    let letter = mixed("b\nContent-Transfer-Encoding: base64", &format!("{PARTS}--b--\n"));
+    assert_eq!(letter.text.as_deref(), Some("one"), "where it is not encoded it stays");
+}
