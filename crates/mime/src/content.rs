@@ -21,6 +21,8 @@ pub(crate) struct Content {
     /// Whether its Content-Type, where it has one, is written as it should be.
     pub(crate) well_typed: bool,
     pub(crate) transfer: Transfer,
+    /// Whether it names one transfer encoding that is known, or none.
+    pub(crate) well_encoded: bool,
     /// Without angle brackets.
     pub(crate) content_id: Option<String>,
     /// Where it was found, by which the letter's HTML may name it (RFC 2557, section 4.2); relative or absolute.
@@ -39,15 +41,16 @@ impl Content {
             }
             None => (None, Parameters::default(), true),
         };
+        let (transfer, well_encoded) = transfer(fields);
         Self {
             media_type,
             parameters,
             well_typed,
+            transfer,
+            well_encoded,
             disposition: first(fields, "Content-Disposition")
                 .map(|value| value_and_parameters(&value))
                 .filter(|(kind, _)| !kind.is_empty()),
-            transfer: first(fields, "Content-Transfer-Encoding")
-                .map_or(Transfer::Identity, |value| Transfer::from_field(&value)),
             content_id: first(fields, "Content-ID").and_then(|value| content_id(&value)),
             location: first(fields, "Content-Location").and_then(|value| location(&value)),
             base: first(fields, "Content-Base").and_then(|value| location(&value)),
@@ -184,6 +187,21 @@ impl Parameters {
         }
         Some(charset::decode(&bytes, label.as_deref()).0)
     }
+}
+
+/// The transfer encoding, and whether it is named as it should be. Of several the first one counts that encodes anything.
+fn transfer(fields: &[Field<'_>]) -> (Transfer, bool) {
+    let named = fields.iter().filter(|field| field.is("Content-Transfer-Encoding"));
+    let named: Vec<_> = named
+        .map(|field| Transfer::from_field(&field.unfolded()))
+        .collect();
+    let mut transfers = named.iter().map(|(transfer, _)| *transfer);
+    let transfer = transfers.find(|transfer| *transfer != Transfer::Identity);
+    let all_the_same = named.windows(2).all(|two| two.first() == two.last());
+    (
+        transfer.unwrap_or_default(),
+        all_the_same && named.iter().all(|(_, known)| *known),
+    )
 }
 
 /// What stands in the angle brackets, or all of it where a sender forgot them: it need not look like an address.

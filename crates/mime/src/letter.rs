@@ -268,7 +268,7 @@ impl<'a> Texts<'a> {
     }
 
     fn decode(&mut self, node: &Node) -> String {
-        let (bytes, well_formed) = node.content.transfer.decode(self.structure.body(node));
+        let (bytes, well_formed) = node.content.transfer.decode_text(self.structure.body(node));
         if !well_formed {
             self.note(Oddity::BadEncoding);
         }

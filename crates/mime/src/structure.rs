@@ -221,6 +221,9 @@ impl Walk<'_> {
         if !content.well_typed {
             self.note(Oddity::BadType);
         }
+        if !content.well_encoded {
+            self.note(Oddity::BadEncoding);
+        }
         let parent = self.open.last().map(|open| open.node);
         // Within a digest a part without a type is a letter (RFC 2046, section 5.1.5).
         let in_digest = parent

@@ -81,3 +81,29 @@ fn a_multipart_that_is_encoded_as_a_whole_is_decoded() {
     let letter = mixed("b\nContent-Transfer-Encoding: base64", &format!("{PARTS}--b--\n"));
     assert_eq!(letter.text.as_deref(), Some("one"), "where it is not encoded it stays");
 }
+
+fn encoded(field: &str, body: &str) -> (String, Vec<Oddity>) {
+    read_text(format!("From: a@b.example\nContent-Type: text/plain\nContent-Transfer-Encoding: {field}\n\n{body}"))
+}
+
+#[test]
+fn what_is_no_base64_is_shown_as_it_stands() {
+    let odd = vec![Oddity::BadEncoding];
+    let words = "Hello Lena, this is plain text, and no base64.\n";
+    assert_eq!(encoded("base64", words), (words.to_owned(), odd.clone()));
+    let listed = "SGVsbG8gTGVuYQ==\n\n____\nCrew mailing list\n";
+    assert_eq!(encoded("base64", listed), ("Hello Lena\n\n____\nCrew mailing list\n".to_owned(), odd.clone()));
+    let scanned = "SGVsbG8gTGVu\n-- \nThis mail was scanned.\n";
+    assert_eq!(encoded("base64", scanned), ("Hello Len\n-- \nThis mail was scanned.\n".to_owned(), odd.clone()));
+    let file = format!("From: a@b.example\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\n{listed}");
+    let letter = parse(file.as_bytes());
+    assert_eq!((letter.attachments[0].size, letter.oddities), (10, odd));
+}
+
+#[test]
+fn of_two_transfer_encodings_the_one_that_encodes_counts() {
+    let read = encoded("7bit\nContent-Transfer-Encoding: base64", "SGVsbG8gTGVuYQ==\n");
+    assert_eq!(read, ("Hello Lena".to_owned(), vec![Oddity::BadEncoding]));
+    assert_eq!(encoded("x-unknown", "words"), ("words".to_owned(), vec![Oddity::BadEncoding]));
+    assert_eq!(encoded("quoted-printable", "Hello=").0, "Hello");
+}
