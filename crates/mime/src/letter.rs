@@ -58,7 +58,10 @@ pub fn parse_in(raw: &[u8], charset: &str) -> Letter {
 }
 
 pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
-    let (fields, _) = fields::split(structure.header());
+    let of_text = || structure.leaves().find_map(|node| node.content.charset());
+    let set = charset.map(str::to_owned).or_else(of_text);
+    let header = charset::header_in(structure.header(), set.as_deref());
+    let (fields, _) = fields::split(&header);
     let mut bodies = Bodies::choose(structure);
     let is_drawn = |index| {
         structure
@@ -296,9 +299,17 @@ impl<'a> Texts<'a> {
             .clone()
             .or_else(|| node.content.charset())
             .or_else(|| is_html(node).then(|| html_text::charset(kept)).flatten());
-        let (text, was_true) = charset::decode(kept, label.as_deref());
+        let (mut text, was_true) = charset::decode(kept, label.as_deref());
         if !was_true {
             self.note(Oddity::BadCharset);
+            // What the HTML itself says is asked only where its part's word is false.
+            if is_html(node)
+                && self.charset.is_none()
+                && let Some(own) = html_text::charset(kept)
+                && let (own, true) = charset::decode(kept, Some(&own))
+            {
+                text = own;
+            }
         }
         let text = visible::many_lines(&text);
         if let Some(marks) = enriched::Marks::of(node.content.media_type()) {

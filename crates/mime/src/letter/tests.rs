@@ -107,3 +107,22 @@ fn of_two_transfer_encodings_the_one_that_encodes_counts() {
     assert_eq!(encoded("x-unknown", "words"), ("words".to_owned(), vec![Oddity::BadEncoding]));
     assert_eq!(encoded("quoted-printable", "Hello=").0, "Hello");
 }
+
+#[test]
+fn a_header_of_eight_bits_is_in_the_set_of_its_letter() {
+    let raw = b"From: \xf0\xd2\xc9\xd7\xc5\xd4 <a@b.example>\nSubject: \xf0\xd2\xc9\xd7\xc5\xd4\nContent-Type: text/plain; charset=koi8-r\n\n\xf0\xd2\n";
+    let letter = parse(raw);
+    assert_eq!((letter.headers.subject.as_str(), letter.headers.from[0].name.as_deref()), ("Привет", Some("Привет")));
+    let unnamed = b"Subject: \xf0\xd2\xc9\xd7\xc5\xd4\n\n\xf0\xd2\n";
+    let letter = parse_in(unnamed, "koi8-r");
+    assert_eq!((letter.headers.subject.as_str(), letter.text.as_deref()), ("Привет", Some("Пр\n")));
+}
+
+#[test]
+fn html_says_in_which_set_it_is_where_its_part_does_not_say_it_truly() {
+    for label in ["us-ascii", "utf-8"] {
+        let mut raw = format!("From: a@b.example\nContent-Type: text/html; charset={label}\n\n<meta charset=koi8-r><p>").into_bytes();
+        raw.extend_from_slice(b"\xf0\xd2\xc9\xd7\xc5\xd4");
+        assert_eq!(read_text(raw), ("Привет".to_owned(), vec![Oddity::BadCharset]), "{label}");
+    }
+}
