@@ -246,7 +246,11 @@ mod tests {
             ("cp-1251", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
             ("ansi-1251", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
             ("\"windows-1251\";", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
-            ("windows-1251 format=flowed", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
+            (
+                "windows-1251 format=flowed",
+                b"\xcf\xf0\xe8\xe2\xe5\xf2",
+                "Привет",
+            ),
             ("windows1250", b"\xb9", "ą"),
             ("koi8r", b"\xf0\xd2\xc9\xd7\xc5\xd4", "Привет"),
             ("iso-2022-jp-2", b"\x1b$BEtBf\x1b(B", "灯台"),
@@ -275,19 +279,32 @@ mod tests {
     #[test]
     fn utf_8_and_utf_16_win_over_labels_that_they_are_not_in() {
         for label in ["iso-2022-jp", "euc-jp", "euc-kr", "x-user-defined"] {
-            assert_eq!(decode("Grüße aus 東京, Příliš".as_bytes(), Some(label)).0, "Grüße aus 東京, Příliš", "{label}");
+            assert_eq!(
+                decode("Grüße aus 東京, Příliš".as_bytes(), Some(label)).0,
+                "Grüße aus 東京, Příliš",
+                "{label}"
+            );
         }
         let marked = b"\xef\xbb\xbfgr\xc3\xbcn";
         assert_eq!(decode(marked, Some("iso-8859-1")), ("grün".to_owned(), false));
-        assert_eq!(decode(b"\xff\xfeg\0r\0\xfc\0n\0", None), ("grün".to_owned(), true));
+        assert_eq!(
+            decode(b"\xff\xfeg\0r\0\xfc\0n\0", None),
+            ("grün".to_owned(), true)
+        );
         assert_eq!(decode(b"gr\xfcn", Some("x-user-defined")).0, "grün");
     }
 
     #[test]
     fn a_header_in_another_set_is_made_utf_8_line_by_line() {
         let header = b"Subject: \xf0\xd2\xc9\xd7\xc5\xd4\nTo: gr\xc3\xbcn\n";
-        assert_eq!(&*header_in(header, Some("koi8-r")), "Subject: Привет\nTo: grün\n".as_bytes());
-        assert!(matches!(header_in(b"Subject: x\n", Some("koi8-r")), Cow::Borrowed(_)));
+        assert_eq!(
+            &*header_in(header, Some("koi8-r")),
+            "Subject: Привет\nTo: grün\n".as_bytes()
+        );
+        assert!(matches!(
+            header_in(b"Subject: x\n", Some("koi8-r")),
+            Cow::Borrowed(_)
+        ));
     }
 
     #[test]

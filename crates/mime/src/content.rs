@@ -191,7 +191,9 @@ impl Parameters {
 
 /// The transfer encoding, and whether it is named as it should be. Of several the first one counts that encodes anything.
 fn transfer(fields: &[Field<'_>]) -> (Transfer, bool) {
-    let named = fields.iter().filter(|field| field.is("Content-Transfer-Encoding"));
+    let named = fields
+        .iter()
+        .filter(|field| field.is("Content-Transfer-Encoding"));
     let named: Vec<_> = named
         .map(|field| Transfer::from_field(&field.unfolded()))
         .collect();
@@ -265,9 +267,10 @@ const AFTER_SPACE: [&str; 5] = ["boundary=", "charset=", "delsp=", "format=", "n
 
 /// Whether another parameter begins here, behind white space.
 fn begins_another(rest: &str) -> bool {
-    AFTER_SPACE
-        .iter()
-        .any(|name| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)))
+    AFTER_SPACE.iter().any(|name| {
+        rest.get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
+    })
 }
 
 /// What stands between semicolons, with quoted strings unquoted (RFC 5322, section 3.2.4).

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::charset;
+use crate::line_ends::with_line_ends;
+use crate::{charset, line_ends};
 
 /// Bytes of one header block that are read. Longer ones exist only to do harm.
 pub(crate) const HEADER_LIMIT: usize = 1 << 20;
@@ -38,7 +39,7 @@ impl<'a> Field<'a> {
         let mut rest = folded.chars().peekable();
         while let Some(c) = rest.next() {
             match c {
-                '\r' if rest.peek() == Some(&'\n') => {}
+                '\r' if matches!(rest.peek(), Some('\n' | '\r')) => {}
                 '\r' => text.push(' '),
                 '\n' | '\0' => {}
                 c => text.push(c),
@@ -64,16 +65,6 @@ pub(crate) fn header_of(raw: &[u8]) -> Cow<'_, [u8]> {
     header
 }
 
-/// A letter whose lines end as very old Macs ended them, with lines that end. No place in it moves. What came through a
-/// mail server has lines that end as they should, so nobody can hide fields in this way.
-pub(crate) fn with_line_ends(raw: &[u8]) -> Cow<'_, [u8]> {
-    if memchr(b'\n', raw).is_some() || memchr(b'\r', raw).is_none() {
-        return Cow::Borrowed(raw);
-    }
-    let ended = |&byte: &u8| if byte == b'\r' { b'\n' } else { byte };
-    Cow::Owned(raw.iter().map(ended).collect())
-}
-
 /// Where the header of a letter begins, if something else was put before it: empty lines, the line of an mbox file, whole
 /// or protected, a byte order mark. A field that every letter has must follow, or it is the text that begins so.
 pub(crate) fn beginning(raw: &[u8]) -> usize {
@@ -81,17 +72,43 @@ pub(crate) fn beginning(raw: &[u8]) -> usize {
     let mut at = if raw.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     for _ in 0..MOST_LINES {
         let (line, next) = line_at(raw, at);
-        if next == at || !(line.is_empty() || line.starts_with(b">From ") || line.starts_with(b"From ")) {
+        if next == at
+            || !(line.is_empty()
+                || line.starts_with(b">From ")
+                || line.starts_with(b"From ")
+                || line.starts_with(b"+OK"))
+        {
             break;
         }
         at = next;
     }
-    let (line, _) = line_at(raw, at);
-    match name_of(line).is_some_and(|name| USUAL.iter().any(|usual| name.eq_ignore_ascii_case(usual))) {
-        true => at,
-        false => 0,
+    let is_one_of = |line: &[u8], usual: &[&[u8]]| {
+        name_of(line).is_some_and(|name| usual.iter().any(|usual| name.eq_ignore_ascii_case(usual)))
+    };
+    // Another field may come first, where one follows soon that stands in no text.
+    let start = at;
+    for number in 0..MOST_LINES {
+        let (line, next) = line_at(raw, at);
+        if is_one_of(line, if number == 0 { &USUAL } else { &SURE }) {
+            return start;
+        }
+        let goes_on = name_of(line).is_some() || number > 0 && is_folded(line);
+        if next == at || !goes_on {
+            break;
+        }
+        at = next;
     }
+    0
 }
+
+/// Fields that stand in every letter, and with which hardly a line of text begins.
+const SURE: [&[u8]; 5] = [
+    b"from",
+    b"message-id",
+    b"mime-version",
+    b"received",
+    b"return-path",
+];
 
 /// Fields with which headers begin.
 const USUAL: [&[u8]; 16] = [
@@ -118,8 +135,7 @@ pub(crate) fn line_at(raw: &[u8], start: usize) -> (&[u8], usize) {
     let rest = raw.get(start..).unwrap_or_default();
     let next = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
     let line = rest.get(..next).unwrap_or_default();
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    (line.strip_suffix(b"\r").unwrap_or(line), start + next)
+    (line_ends::without_end(line), start + next)
 }
 
 /// Where the header block that starts at `start` ends, and where the body starts. A line for which `stop` holds
@@ -281,13 +297,21 @@ mod tests {
             ">From lena@x Mon Nov 23 10:42:00 2026\n",
             "\nFrom lena@x Mon Nov 23 10:42:00 2026\r\n",
             "\u{feff}",
+            "+OK 1234 octets\r\n",
         ] {
             let raw = format!("{before}From: lena@a.example\nSubject: x\n\ntext");
             let header = header_of(raw.as_bytes());
             assert_eq!(split(&header).0.len(), 2, "{before:?}");
         }
+        let raw = "\r\n\r\nX-Mailer: x\r\n y\r\nFrom: lena@a.example\r\n\r\ntext";
+        assert_eq!(
+            split(&header_of(raw.as_bytes())).0.len(),
+            2,
+            "another field comes first"
+        );
         for text in [
             "\nNote: this is a text",
+            "\nNote: this is a text\nDate: tomorrow",
             "\n\nFrom here on: text",
             ">From me: hello",
         ] {

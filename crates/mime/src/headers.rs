@@ -227,7 +227,8 @@ mod tests {
             "an old sender"
         );
         assert_eq!(
-            parse_headers(b"Subject: \xf0\xd2\xc9\xd7\xc5\xd4\nContent-Type: text/plain; charset=koi8-r\n\n").subject,
+            parse_headers(b"Subject: \xf0\xd2\xc9\xd7\xc5\xd4\nContent-Type: text/plain; charset=koi8-r\n\n")
+                .subject,
             "Привет",
             "the body says in what"
         );

@@ -79,7 +79,12 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
     if fields.is_empty() {
         texts.note(Oddity::NoHeaders);
     }
-    let parts = texts.parts(&bodies.html, !bodies.pictures.is_empty());
+    let mut parts = texts.parts(&bodies.html, !bodies.pictures.is_empty());
+    let says_more = |index: &usize| structure.nodes.get(*index).is_some_and(|node| !is_html(node));
+    if bodies.text.iter().any(says_more) && show_nothing(&parts) {
+        // HTML that was meant as another form of a text, and is none.
+        parts.retain(|(_, is_html)| !is_html);
+    }
     let pieces = pieces(structure, &bodies, &parts);
     let html_parts = html_of(parts);
     texts.left = TEXT_LIMIT;
@@ -149,6 +154,12 @@ fn pieces(structure: &Structure<'_>, bodies: &Bodies, parts: &[Part]) -> Vec<Pie
         }
     }
     pieces
+}
+
+/// Whether there is HTML, and nobody would see anything of it.
+fn show_nothing(parts: &[Part]) -> bool {
+    let mut html = parts.iter().filter(|(_, is_html)| *is_html).peekable();
+    html.peek().is_some() && html.all(|(html, _)| html_text::shows_nothing(html))
 }
 
 /// The HTML parts, if there is one; plain parts between them are made HTML, for they belong to the letter.

@@ -14,7 +14,8 @@ use boundary::{Met, Open, boundary_in_use, meet};
 use memchr::memmem;
 
 use crate::content::Content;
-use crate::fields::{beginning, header_end, holds_damage, line_at, split, with_line_ends};
+use crate::fields::{beginning, header_end, holds_damage, line_at, split};
+use crate::line_ends::{are_doubled, with_line_ends, without_end};
 use crate::transfer::Transfer;
 use crate::{Oddity, signed};
 
@@ -82,7 +83,7 @@ impl<'a> Structure<'a> {
     /// The tree as it stands in these very bytes.
     pub(crate) fn bare(raw: &'a [u8]) -> Self {
         let mut structure = Self::of(with_line_ends(raw));
-        if let Cow::Owned(_) = structure.raw {
+        if matches!(structure.raw, Cow::Owned(_)) || are_doubled(raw) {
             structure.oddities.push(Oddity::LineEnds);
         }
         structure
@@ -171,10 +172,15 @@ impl<'a> Walk<'a> {
     /// The bodies of multiparts that are encoded and hold no part.
     fn encoded_multiparts(&self) -> Vec<(Range<usize>, Transfer)> {
         let encoded = self.nodes.iter().filter(|node| {
-            let packed = matches!(node.content.transfer, Transfer::Base64 | Transfer::QuotedPrintable);
+            let packed = matches!(
+                node.content.transfer,
+                Transfer::Base64 | Transfer::QuotedPrintable
+            );
             packed && node.content.is_multipart() && node.is_leaf()
         });
-        encoded.map(|node| (node.body.clone(), node.content.transfer)).collect()
+        encoded
+            .map(|node| (node.body.clone(), node.content.transfer))
+            .collect()
     }
 
     /// The boundaries by which multiparts are divided that name another one, which never comes. The bodies of such parts do
@@ -239,7 +245,11 @@ impl Walk<'_> {
         self.leaf = None;
         if content.is_multipart() && self.open.len() < DEPTH_LIMIT {
             // No boundary ends in a space, for nobody would see where.
-            let named = || content.boundary().map(|named| named.trim_end().as_bytes().to_vec());
+            let named = || {
+                content
+                    .boundary()
+                    .map(|named| named.trim_end().as_bytes().to_vec())
+            };
             let boundary = self.found.get(&start).cloned().or_else(named);
             self.open.push(Open {
                 node: index,
@@ -294,8 +304,7 @@ impl Walk<'_> {
         }
         // The line end before a boundary belongs to the boundary (RFC 2046, section 5.1.1).
         let before = self.raw.get(..at).unwrap_or_default();
-        let before = before.strip_suffix(b"\n").unwrap_or(before);
-        let end = before.strip_suffix(b"\r").unwrap_or(before).len();
+        let end = without_end(before).len();
         self.close_down_to(depth + 1, end);
         let Some(multipart) = self.open.get_mut(depth) else {
             return next;
@@ -322,7 +331,9 @@ impl Walk<'_> {
         if end == self.raw.len() && ended.iter().any(|multipart| !multipart.closed) {
             self.note(Oddity::Truncated);
         }
-        let is_closed = ended.into_iter().map(|multipart| (multipart.node, multipart.closed));
+        let is_closed = ended
+            .into_iter()
+            .map(|multipart| (multipart.node, multipart.closed));
         for (index, is_closed) in leaf.map(|leaf| (leaf, false)).into_iter().chain(is_closed) {
             let Some(node) = self.nodes.get_mut(index) else {
                 continue;

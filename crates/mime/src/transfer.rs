@@ -60,7 +60,11 @@ impl Transfer {
         let footer = footer.unwrap_or_default();
         if !footer.trim_ascii().is_empty() {
             let ends_line = bytes.ends_with(b"\n");
-            let footer = if ends_line { footer.trim_ascii_start() } else { footer };
+            let footer = if ends_line {
+                footer.trim_ascii_start()
+            } else {
+                footer
+            };
             bytes.to_mut().extend_from_slice(footer);
         }
         (bytes, well_formed)

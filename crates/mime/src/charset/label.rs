@@ -50,7 +50,10 @@ pub(super) fn known_as(label: &str) -> String {
     let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.:+".contains(c);
     let bare = label.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
     let end = bare.find(|c| !is_name(c)).unwrap_or(bare.len());
-    let name = bare.get(..end).unwrap_or_default().trim_end_matches(['.', ':', '-', '_']);
+    let name = bare
+        .get(..end)
+        .unwrap_or_default()
+        .trim_end_matches(['.', ':', '-', '_']);
     let name = name.to_ascii_lowercase();
     // The rest of an equals sign in quoted-printable.
     let name = name.strip_prefix("3d").unwrap_or(&name);
@@ -62,17 +65,20 @@ pub(super) fn known_as(label: &str) -> String {
 fn alias(name: &str) -> Option<String> {
     let page = PAGES.iter().find_map(|before| {
         let number = name.strip_prefix(before)?;
-        number.bytes().all(|digit| digit.is_ascii_digit()).then_some(number)
+        number
+            .bytes()
+            .all(|digit| digit.is_ascii_digit())
+            .then_some(number)
     });
-    if let Some((_, known)) = ALIASES
-        .iter()
-        .find(|(alias, _)| *alias == page.unwrap_or(name))
-    {
+    if let Some((_, known)) = ALIASES.iter().find(|(alias, _)| *alias == page.unwrap_or(name)) {
         return Some((*known).to_owned());
     }
     match page?.parse() {
         Ok(874 | 1250..=1258) => Some(format!("windows-{}", page?)),
-        Ok(28591..=28605) => Some(format!("iso-8859-{}", page?.parse::<u32>().ok()?.checked_sub(28590)?)),
+        Ok(28591..=28605) => Some(format!(
+            "iso-8859-{}",
+            page?.parse::<u32>().ok()?.checked_sub(28590)?
+        )),
         Ok(1..=999) => Some(format!("cp{}", page?)),
         _ => None,
     }

@@ -9,8 +9,8 @@ const PAGE_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢
 /// The text in one of these sets, and whether it is in it; `None`: it is another set.
 pub(super) fn decode(bytes: &[u8], label: &str) -> Option<(String, bool)> {
     match label {
-        "utf-16" | "utf-16be" | "utf-16le" | "utf16" | "unicode" | "ucs-2" | "unicodefffe" | "iso-10646-ucs-2"
-        | "csunicode" => utf_16(bytes, label),
+        "utf-16" | "utf-16be" | "utf-16le" | "utf16" | "unicode" | "ucs-2" | "unicodefffe"
+        | "iso-10646-ucs-2" | "csunicode" => utf_16(bytes, label),
         "utf-32" | "utf-32be" | "utf-32le" | "utf32" | "ucs-4" | "iso-10646-ucs-4" => utf_32(bytes, label),
         "cp437" => Some((bytes.iter().map(page_437).collect(), true)),
         _ => None,
@@ -19,7 +19,8 @@ pub(super) fn decode(bytes: &[u8], label: &str) -> Option<(String, bool)> {
 
 /// UTF-16 that says so by its byte order mark, whatever its label says.
 pub(super) fn marked(bytes: &[u8]) -> Option<String> {
-    let (encoding, _) = Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16BE, UTF_16LE].contains(encoding))?;
+    let (encoding, _) =
+        Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16BE, UTF_16LE].contains(encoding))?;
     let (text, _, malformed) = encoding.decode(bytes);
     (!malformed).then(|| text.into_owned())
 }
@@ -81,6 +82,9 @@ fn utf_32(bytes: &[u8], label: &str) -> Option<(String, bool)> {
 fn page_437(byte: &u8) -> char {
     match byte {
         0..=0x7f => char::from(*byte),
-        upper => PAGE_437.chars().nth(usize::from(upper - 0x80)).unwrap_or('\u{fffd}'),
+        upper => PAGE_437
+            .chars()
+            .nth(usize::from(upper - 0x80))
+            .unwrap_or('\u{fffd}'),
     }
 }

@@ -40,7 +40,12 @@ pub(super) fn read(field: &str) -> Found<'_> {
     let media_type = match alias {
         Some((_, known)) => Some((*known).to_owned()),
         // Two slashes are no type, but for one at the very end.
-        None if after.strip_prefix('/').is_some_and(|more| !token(more).0.is_empty()) => None,
+        None if after
+            .strip_prefix('/')
+            .is_some_and(|more| !token(more).0.is_empty()) =>
+        {
+            None
+        }
         None => is_type.then(|| given.clone()),
     };
     // A comment may stand there (RFC 5322, section 3.2.2).

@@ -35,7 +35,10 @@ impl Open {
 
     /// Whether a line is this boundary as the closing one, with something behind it that does not belong there.
     fn closes_with_more(&self, line: &[u8]) -> bool {
-        let behind = self.boundary.as_deref().and_then(|boundary| line.strip_prefix(boundary));
+        let behind = self
+            .boundary
+            .as_deref()
+            .and_then(|boundary| line.strip_prefix(boundary));
         behind.is_some_and(|behind| behind.starts_with(b"--"))
     }
 }
@@ -48,16 +51,23 @@ pub(super) fn meet(open: &[Open], line: &[u8], rest: &[u8]) -> Option<Met> {
         match (multipart.ends_at(line), multipart.closed) {
             (Some(closing), false) => return Some(Met { depth, closing }),
             (Some(false), true) if ended.is_none() && begins_part(rest) => {
-                ended = Some(Met { depth, closing: false });
+                ended = Some(Met {
+                    depth,
+                    closing: false,
+                });
             }
             _ => {}
         }
     }
     // At the very end nothing is lost by taking a line for the closing one.
     let with_more = || {
-        let depth = open.iter().rposition(|open| !open.closed && open.closes_with_more(line))?;
+        let depth = open
+            .iter()
+            .rposition(|open| !open.closed && open.closes_with_more(line))?;
         let closing = true;
-        rest.trim_ascii_start().is_empty().then_some(Met { depth, closing })
+        rest.trim_ascii_start()
+            .is_empty()
+            .then_some(Met { depth, closing })
     };
     ended.or_else(with_more)
 }

@@ -58,7 +58,10 @@ impl Walk<'_> {
     /// Where the words stand that are lost otherwise.
     fn preamble(&self, node: &Node) -> Option<Range<usize>> {
         let kind = node.content.media_type();
-        if !matches!(kind, "multipart/mixed" | "multipart/related" | "multipart/alternative") {
+        if !matches!(
+            kind,
+            "multipart/mixed" | "multipart/related" | "multipart/alternative"
+        ) {
             return None;
         }
         let may_be_text = |index: &usize| {
@@ -76,7 +79,10 @@ impl Walk<'_> {
         let before = before.strip_suffix(b"\n")?;
         let end = memchr::memrchr(b'\n', before)?;
         let words = before.get(..end)?;
-        let start = words.get(..PREAMBLE_LOOKED_AT).unwrap_or(words).to_ascii_lowercase();
+        let start = words
+            .get(..PREAMBLE_LOOKED_AT)
+            .unwrap_or(words)
+            .to_ascii_lowercase();
         let has = |word: &str| memmem::find(&start, word.as_bytes()).is_some();
         let is_usual = has("mime") || has("multipart") || has("multi-part");
         let is_text = !is_usual && words.iter().any(u8::is_ascii_alphanumeric);
