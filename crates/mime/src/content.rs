@@ -273,6 +273,12 @@ fn begins_another(rest: &str) -> bool {
     })
 }
 
+/// Whether this is a parameter, and not one that names a file, in which spaces stand.
+fn takes_no_spaces(text: &str) -> bool {
+    let name = text.split_once('=').map(|(name, _)| name.to_ascii_lowercase());
+    name.is_some_and(|name| !name.contains("name"))
+}
+
 /// What stands between semicolons, with quoted strings unquoted (RFC 5322, section 3.2.4).
 struct Pieces<'a> {
     rest: &'a str,
@@ -308,8 +314,8 @@ impl Iterator for Pieces<'_> {
                 }
                 c if c.is_whitespace()
                     && !within
-                    && piece.text.contains('=')
-                    && self.rest.get(at + c.len_utf8()..).is_some_and(begins_another) =>
+                    && self.rest.get(at + c.len_utf8()..).is_some_and(begins_another)
+                    && takes_no_spaces(&piece.text) =>
                 {
                     end = at + c.len_utf8();
                     break;

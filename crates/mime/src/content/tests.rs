@@ -198,6 +198,17 @@ fn a_type_is_read_without_its_semicolon() {
 }
 
 #[test]
+fn a_field_of_spaces_is_read_once() {
+    let value = format!("text/plain; a{}", " ".repeat(500_000));
+    assert_eq!(
+        content(&format!("Content-Type: {value}")).media_type(),
+        "text/plain"
+    );
+    let named = content("Content-Disposition: attachment; filename=my name=2.pdf");
+    assert_eq!(named.name().as_deref(), Some("my name=2.pdf"));
+}
+
+#[test]
 fn a_type_that_is_written_otherwise_is_odd() {
     for value in [
         "text/html",

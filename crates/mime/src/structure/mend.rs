@@ -85,7 +85,10 @@ impl Walk<'_> {
             .to_ascii_lowercase();
         let has = |word: &str| memmem::find(&start, word.as_bytes()).is_some();
         let is_usual = has("mime") || has("multipart") || has("multi-part");
-        let is_text = !is_usual && words.iter().any(u8::is_ascii_alphanumeric);
+        let is_text = !is_usual
+            && words
+                .iter()
+                .any(|sign| sign.is_ascii_alphanumeric() || !sign.is_ascii());
         is_text.then(|| node.body.start..node.body.start + end)
     }
 }

@@ -7,6 +7,8 @@ use super::{FOREIGN, NO_DIGIT, SPACE, base64_value};
 /// Octets of a line, and of a text, that are looked at.
 const LINE_LOOKED_AT: usize = 100;
 const TEXT_LOOKED_AT: usize = 4_096;
+/// Places at which the data may end that are looked at.
+const MOST_ENDS: usize = 1_000;
 /// Of so many signs one that does not belong there makes it no base64.
 const ONE_OF: usize = 12;
 
@@ -18,7 +20,10 @@ pub(super) fn end(encoded: &[u8]) -> usize {
 
 fn behind_padding(encoded: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(found) = memchr(b'=', encoded.get(at..).unwrap_or_default()) {
+    for _ in 0..MOST_ENDS {
+        let Some(found) = memchr(b'=', encoded.get(at..).unwrap_or_default()) else {
+            break;
+        };
         at += found + 1;
         let rest = encoded.get(at..).unwrap_or_default();
         let more = rest.trim_ascii_start();
@@ -32,7 +37,7 @@ fn behind_padding(encoded: &[u8]) -> usize {
 
 fn before_rule(encoded: &[u8]) -> usize {
     let ends = [&b"\n--"[..], b"\n__"].map(|rule| {
-        let mut starts = memmem::find_iter(encoded, rule);
+        let mut starts = memmem::find_iter(encoded, rule).take(MOST_ENDS);
         let end = starts.find(|start| {
             let behind = encoded.get(start + 1..).unwrap_or_default();
             let (line, more) = behind.split_at(memchr(b'\n', behind).unwrap_or(behind.len()));
