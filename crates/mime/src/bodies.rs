@@ -67,7 +67,7 @@ impl Choice<'_> {
                 };
                 self.walk(&node.children, inside, wanted);
             } else if within.is("multipart/alternative") {
-                self.alternative(index, node, root == Some(index), &mut others);
+                self.alternative(index, node, (root == Some(index), before), &mut others);
             } else if !is_inline(node, root == Some(index), within) {
                 self.bodies.attachments.push(index);
             } else if is_media(media_type) {
@@ -121,12 +121,24 @@ impl Choice<'_> {
     }
 
     /// One of several forms of the same. A form that is not understood here is no file, if it does not say that it is one.
-    fn alternative(&mut self, index: usize, node: &Node, is_first: bool, others: &mut Vec<usize>) {
+    /// `before`: how many texts and HTML texts there were before the first form.
+    fn alternative(
+        &mut self,
+        index: usize,
+        node: &Node,
+        (is_first, before): (bool, (usize, usize)),
+        others: &mut Vec<usize>,
+    ) {
         let content = &node.content;
-        let is_text = !content.is_attachment() && (is_first || content.name().is_none());
+        let is_unnamed = is_first || content.name().is_none();
+        let no_html_yet = self.bodies.html.len() == before.1;
         match content.media_type() {
-            "text/plain" if is_text => self.bodies.text.push(index),
-            "text/html" if is_text => self.bodies.html.push(index),
+            "text/plain" if !content.is_attachment() && is_unnamed => {
+                self.take_better_form(before.0, index, false);
+            }
+            "text/html" if !content.is_attachment() && (is_unnamed || no_html_yet) => {
+                self.take_better_form(before.1, index, true);
+            }
             "text/calendar" | "application/ics" if !content.is_attachment() => {
                 self.bodies.other_forms.push(index);
                 self.bodies.attachments.push(index);
@@ -134,6 +146,21 @@ impl Choice<'_> {
             text if text.starts_with("text/") && content.is_bare() => others.push(index),
             _ => self.bodies.attachments.push(index),
         }
+    }
+
+    /// Of two forms of one kind the last is the best (RFC 2046, section 5.1.4). The other one is listed, and nobody's file.
+    fn take_better_form(&mut self, before: usize, index: usize, is_html: bool) {
+        let bodies = &mut self.bodies;
+        let forms = if is_html {
+            &mut bodies.html
+        } else {
+            &mut bodies.text
+        };
+        for worse in forms.split_off(before.min(forms.len())) {
+            bodies.other_forms.push(worse);
+            bodies.attachments.push(worse);
+        }
+        forms.push(index);
     }
 
     /// Where no form is plain or HTML, another one is read that is text all the same. Nothing is lost of what is not.
@@ -236,6 +263,7 @@ mod tests {
                     "md" => "Content-Type: text/markdown\n\n# text".into(),
                     "csv" => "Content-Type: text/csv; name=a.csv\n\n1,2".into(),
                     "root" => "Content-Type: text/html\nContent-ID: <root>\n\n<p>html".into(),
+                    "page" => "Content-Type: text/html; name=body.html\n\n<p>html".into(),
                     "named" => "Content-Type: text/plain; name=a.txt\n\ntext".into(),
                     _ => "Content-Type: application/pdf\nContent-Disposition: attachment\n\nPDF".into(),
                 },
@@ -270,6 +298,10 @@ mod tests {
             ("related(png)", "", "", "png"),
             ("alternative(plain, amp, html)", "plain", "html", ""),
             ("alternative(plain, md)", "plain", "plain", ""),
+            ("alternative(plain, plain)", "plain", "plain", "plain"),
+            ("alternative(plain, html, html)", "plain", "html", "html"),
+            ("alternative(plain, page)", "plain", "html", ""),
+            ("alternative(plain, html, page)", "plain", "html", "html"),
             ("alternative(md)", "markdown", "markdown", ""),
             ("alternative(amp)", "", "", "x-amp-html"),
             ("md", "markdown", "markdown", ""),

@@ -1,20 +1,49 @@
 //! Bytes to text, whatever the letter says they are, and whatever they are.
 
-use encoding_rs::{EUC_KR, Encoding, GBK, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+mod label;
+mod wide;
+
+use std::borrow::Cow;
+
+use encoding_rs::{EUC_KR, Encoding, GBK, ISO_2022_JP, UTF_8, WINDOWS_1252};
 use mail_parser::decoders::charsets::map::charset_decoder;
+
+const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The text, and whether the bytes were what the label says.
 pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> (String, bool) {
-    let label = label.map(str::trim).filter(|label| !label.is_empty());
-    if label.is_none_or(|label| is_ascii_label(label) || is_utf8_label(label)) {
-        if let Some(text) = japanese_unlabelled(bytes) {
-            return (text, label.is_none());
-        }
-        return decode_unlabelled(bytes, label.is_some_and(is_utf8_label), label.is_some());
+    let label = label.map(label::known_as).filter(|label| !label.is_empty());
+    let Some(label) = label.as_deref().filter(|label| says_something(label)) else {
+        return undecided(bytes, label.as_deref());
+    };
+    let (text, was_true) = labelled(bytes, label);
+    // What is no text in its set and is UTF-8 all the same, or says that it is, was given the wrong label.
+    if (!was_true || bytes.starts_with(UTF_8_MARK))
+        && !bytes.is_ascii()
+        && let Ok(text) = std::str::from_utf8(bytes.strip_prefix(UTF_8_MARK).unwrap_or(bytes))
+    {
+        return (text.to_owned(), false);
     }
-    let label = label.map(known_as).unwrap_or_default();
-    if is_wide_label(label) {
-        return decode_wide(bytes, label);
+    (text, was_true)
+}
+
+/// Whether a label is worth a word: many programs write these under whatever they send.
+fn says_something(label: &str) -> bool {
+    !is_ascii_label(label) && !is_utf8_label(label) && label != "x-user-defined"
+}
+
+/// Without a label, or with one under which other sets are sent as often.
+fn undecided(bytes: &[u8], label: Option<&str>) -> (String, bool) {
+    if let Some(text) = wide::marked(bytes).or_else(|| japanese_unlabelled(bytes)) {
+        return (text, label.is_none());
+    }
+    decode_unlabelled(bytes, label.is_some_and(is_utf8_label), label.is_some())
+}
+
+/// In the set that is named.
+fn labelled(bytes: &[u8], label: &str) -> (String, bool) {
+    if let Some(read) = wide::decode(bytes, label) {
+        return read;
     }
     if let Some((lead, encoding)) = shifted(label) {
         return encoding_of_shifted(bytes, lead, encoding);
@@ -28,69 +57,6 @@ pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> (String, bool) {
         Some(decoder) => (decoder(bytes), true),
         None => (decode_unlabelled(bytes, false, true).0, false),
     }
-}
-
-/// The name that a table knows for one that programs write.
-fn known_as(label: &str) -> &str {
-    const ALIASES: [(&str, &str); 14] = [
-        ("cp932", "shift_jis"),
-        ("windows-932", "shift_jis"),
-        ("cp936", "gbk"),
-        ("windows-936", "gbk"),
-        ("cp949", "euc-kr"),
-        ("cp950", "big5"),
-        ("windows-950", "big5"),
-        ("cp1361", "euc-kr"),
-        ("latin-1", "iso-8859-1"),
-        ("latin-9", "iso-8859-15"),
-        ("iso-8859-8-i", "iso-8859-8"),
-        ("x-gbk", "gbk"),
-        ("gb_2312", "gbk"),
-        ("mac", "macintosh"),
-    ];
-    let known = ALIASES
-        .iter()
-        .find(|(alias, _)| label.eq_ignore_ascii_case(alias));
-    known.map_or(label, |(_, name)| name)
-}
-
-/// UTF-16 by its byte order mark, or else by where its zeros stand. What has neither and is ASCII was never that.
-fn decode_wide(bytes: &[u8], label: &str) -> (String, bool) {
-    let zeros = |odd: usize| {
-        bytes
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
-    let (high_first, low_first) = (zeros(0), zeros(1));
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None if bytes.is_ascii() && high_first + low_first == 0 => {
-            return (decode_unlabelled(bytes, false, true).0, false);
-        }
-        None if high_first > low_first => UTF_16BE,
-        None if label.to_ascii_lowercase().ends_with("be") && high_first == low_first => UTF_16BE,
-        None => UTF_16LE,
-    };
-    let (text, _, malformed) = encoding.decode(bytes);
-    (text.into_owned(), !malformed)
-}
-
-fn is_wide_label(label: &str) -> bool {
-    const WIDE: [&str; 9] = [
-        "utf-16",
-        "utf-16be",
-        "utf-16le",
-        "utf16",
-        "unicode",
-        "ucs-2",
-        "unicodefffe",
-        "iso-10646-ucs-2",
-        "csunicode",
-    ];
-    WIDE.iter().any(|known| label.eq_ignore_ascii_case(known))
 }
 
 /// Sets of seven bits that shift into a set of two bytes and back (RFC 1557, 1843, 1922): between which signs, and what
@@ -166,12 +132,28 @@ pub fn text_of(bytes: &[u8]) -> String {
 
 /// A header value's bytes: UTF-8 (RFC 6532), or the most usual 8-bit set for those who send it raw.
 pub(crate) fn decode_header(bytes: &[u8]) -> String {
-    decode_unlabelled(bytes, false, true).0
+    japanese_unlabelled(bytes).unwrap_or_else(|| decode_unlabelled(bytes, false, true).0)
+}
+
+/// A header whose eight-bit lines are in a set that is known otherwise, in UTF-8. Lines that are UTF-8 already stay, and
+/// where nothing is to be done it is the header itself. A fold is in the set of its line.
+pub(crate) fn header_in<'a>(header: &'a [u8], label: Option<&str>) -> Cow<'a, [u8]> {
+    let Some(label) = label.filter(|_| std::str::from_utf8(header).is_err()) else {
+        return Cow::Borrowed(header);
+    };
+    let mut whole = Vec::with_capacity(header.len() * 2);
+    for line in header.split_inclusive(|byte| *byte == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(_) => whole.extend_from_slice(line),
+            Err(_) => whole.extend_from_slice(decode(line, Some(label)).0.as_bytes()),
+        }
+    }
+    Cow::Owned(whole)
 }
 
 /// UTF-8 where it is that, if here and there a byte is not; else the most usual 8-bit set. `is_utf8`: it is said to be.
 fn decode_unlabelled(bytes: &[u8], is_utf8: bool, labelled: bool) -> (String, bool) {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(UTF_8_MARK).unwrap_or(bytes);
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         return (text.into_owned(), true);
     }
@@ -255,6 +237,32 @@ mod tests {
             ("utf-16", b"\xff\xfeH\x00i\x00", "Hi"),
             ("utf-16", b"\x00H\x00i", "Hi"),
             ("unicode", b"H\x00i\x00", "Hi"),
+            ("utf-32", b"\xff\xfe\0\0H\0\0\0i\0\0\0", "Hi"),
+            ("UTF-32BE", b"\0\0\0H\0\0\0i", "Hi"),
+            ("ibm437", b"gr\x81n", "grün"),
+            ("unicode-1-1-utf-7", b"gr+APw-n", "grün"),
+            ("win-1251", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
+            ("windows1251", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
+            ("cp-1251", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
+            ("ansi-1251", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
+            ("\"windows-1251\";", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
+            (
+                "windows-1251 format=flowed",
+                b"\xcf\xf0\xe8\xe2\xe5\xf2",
+                "Привет",
+            ),
+            ("windows1250", b"\xb9", "ą"),
+            ("koi8r", b"\xf0\xd2\xc9\xd7\xc5\xd4", "Привет"),
+            ("iso-2022-jp-2", b"\x1b$BEtBf\x1b(B", "灯台"),
+            ("iso-2022-jp-ms", b"\x1b$BEtBf\x1b(B", "灯台"),
+            ("cp50220", b"\x1b$BEtBf\x1b(B", "灯台"),
+            ("cp51932", b"\xc5\xf4\xc2\xe6", "灯台"),
+            ("eucjp", b"\xc5\xf4\xc2\xe6", "灯台"),
+            ("euc-cn", b"\xb5\xc6\xcb\xfe", "灯塔"),
+            ("gb2312-80", b"\xb5\xc6\xcb\xfe", "灯塔"),
+            ("uhc", b"\xb5\xee\xb4\xeb", "등대"),
+            ("ms949", b"\xb5\xee\xb4\xeb", "등대"),
+            ("x-windows-949", b"\xb5\xee\xb4\xeb", "등대"),
         ] {
             assert_eq!(decode(bytes, Some(label)), (text.to_owned(), true), "{label}");
         }
@@ -266,6 +274,37 @@ mod tests {
         for label in [Some("us-ascii"), None] {
             assert_eq!(decode(b"\x1b$BEtBf\x1b(B", label).0, "灯台", "{label:?}");
         }
+    }
+
+    #[test]
+    fn utf_8_and_utf_16_win_over_labels_that_they_are_not_in() {
+        for label in ["iso-2022-jp", "euc-jp", "euc-kr", "x-user-defined"] {
+            assert_eq!(
+                decode("Grüße aus 東京, Příliš".as_bytes(), Some(label)).0,
+                "Grüße aus 東京, Příliš",
+                "{label}"
+            );
+        }
+        let marked = b"\xef\xbb\xbfgr\xc3\xbcn";
+        assert_eq!(decode(marked, Some("iso-8859-1")), ("grün".to_owned(), false));
+        assert_eq!(
+            decode(b"\xff\xfeg\0r\0\xfc\0n\0", None),
+            ("grün".to_owned(), true)
+        );
+        assert_eq!(decode(b"gr\xfcn", Some("x-user-defined")).0, "grün");
+    }
+
+    #[test]
+    fn a_header_in_another_set_is_made_utf_8_line_by_line() {
+        let header = b"Subject: \xf0\xd2\xc9\xd7\xc5\xd4\nTo: gr\xc3\xbcn\n";
+        assert_eq!(
+            &*header_in(header, Some("koi8-r")),
+            "Subject: Привет\nTo: grün\n".as_bytes()
+        );
+        assert!(matches!(
+            header_in(b"Subject: x\n", Some("koi8-r")),
+            Cow::Borrowed(_)
+        ));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What a part says about itself: Content-Type, Content-Disposition, Content-ID, Content-Location and their parameters
 //! (RFC 2045, 2183, 2231, 2392, 2557). Nothing is decoded here but parameters.
 
+mod media_type;
+
 use crate::fields::{Field, first};
 use crate::transfer::{Transfer, hexadecimal};
 use crate::{charset, headers, visible, words};
@@ -16,7 +18,11 @@ pub(crate) struct Content {
     media_type: Option<String>,
     parameters: Parameters,
     disposition: Option<(String, Parameters)>,
+    /// Whether its Content-Type, where it has one, is written as it should be.
+    pub(crate) well_typed: bool,
     pub(crate) transfer: Transfer,
+    /// Whether it names one transfer encoding that is known, or none.
+    pub(crate) well_encoded: bool,
     /// Without angle brackets.
     pub(crate) content_id: Option<String>,
     /// Where it was found, by which the letter's HTML may name it (RFC 2557, section 4.2); relative or absolute.
@@ -27,19 +33,24 @@ pub(crate) struct Content {
 
 impl Content {
     pub(crate) fn read(fields: &[Field<'_>]) -> Self {
-        let (media_type, parameters) =
-            match first(fields, "Content-Type").map(|value| value_and_parameters(&value)) {
-                Some((value, parameters)) => (media_type(&value), parameters),
-                None => (None, Parameters::default()),
-            };
+        let (media_type, parameters, well_typed) = match first(fields, "Content-Type") {
+            Some(value) => {
+                let found = media_type::read(&value);
+                let parameters = parameters(Pieces { rest: found.rest });
+                (found.media_type, parameters, found.well_formed)
+            }
+            None => (None, Parameters::default(), true),
+        };
+        let (transfer, well_encoded) = transfer(fields);
         Self {
             media_type,
             parameters,
+            well_typed,
+            transfer,
+            well_encoded,
             disposition: first(fields, "Content-Disposition")
                 .map(|value| disposition(&value))
                 .filter(|(kind, _)| !kind.is_empty()),
-            transfer: first(fields, "Content-Transfer-Encoding")
-                .map_or(Transfer::Identity, |value| Transfer::from_field(&value)),
             content_id: first(fields, "Content-ID").and_then(|value| content_id(&value)),
             location: first(fields, "Content-Location").and_then(|value| location(&value)),
             base: first(fields, "Content-Base").and_then(|value| location(&value)),
@@ -196,6 +207,23 @@ impl Parameters {
     }
 }
 
+/// The transfer encoding, and whether it is named as it should be. Of several the first one counts that encodes anything.
+fn transfer(fields: &[Field<'_>]) -> (Transfer, bool) {
+    let named = fields
+        .iter()
+        .filter(|field| field.is("Content-Transfer-Encoding"));
+    let named: Vec<_> = named
+        .map(|field| Transfer::from_field(&field.unfolded()))
+        .collect();
+    let mut transfers = named.iter().map(|(transfer, _)| *transfer);
+    let transfer = transfers.find(|transfer| *transfer != Transfer::Identity);
+    let all_the_same = named.windows(2).all(|two| two.first() == two.last());
+    (
+        transfer.unwrap_or_default(),
+        all_the_same && named.iter().all(|(_, known)| *known),
+    )
+}
+
 /// What stands in the angle brackets, or all of it where a sender forgot them: it need not look like an address.
 fn content_id(value: &str) -> Option<String> {
     let bare = || {
@@ -218,24 +246,6 @@ fn location(value: &str) -> Option<String> {
         .then(|| address.to_owned())
 }
 
-/// `type/subtype` in lower case, if it is one.
-fn media_type(value: &str) -> Option<String> {
-    let value: String = value
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let (kind, subtype) = value.split_once('/')?;
-    let is_token = |text: &str| {
-        !text.is_empty()
-            && text.len() <= 127
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b))
-    };
-    (is_token(kind) && is_token(subtype)).then(|| format!("{kind}/{subtype}"))
-}
-
 /// A field's value, and what follows it after semicolons.
 fn value_and_parameters(field: &str) -> (String, Parameters) {
     let mut pieces = Pieces { rest: field };
@@ -243,6 +253,10 @@ fn value_and_parameters(field: &str) -> (String, Parameters) {
         .next()
         .map(|piece| without_comment(&piece.text))
         .unwrap_or_default();
+    (value, parameters(pieces))
+}
+
+fn parameters(pieces: Pieces<'_>) -> Parameters {
     let mut parameters = Vec::new();
     for piece in pieces.take(PARAMETER_LIMIT) {
         if let Some((name, text)) = piece.text.split_once('=') {
@@ -251,10 +265,12 @@ fn value_and_parameters(field: &str) -> (String, Parameters) {
             } else {
                 without_comment(text)
             };
-            parameters.push((name.trim().to_ascii_lowercase(), text));
+            // All of it may stand in brackets.
+            let name = name.trim().trim_start_matches('(').to_ascii_lowercase();
+            parameters.push((name, text));
         }
     }
-    (value, Parameters(parameters))
+    Parameters(parameters)
 }
 
 /// A disposition. What has a name and no kind, or no semicolon behind the kind, has one nevertheless (RFC 2183, section 2.8).
@@ -285,6 +301,23 @@ fn without_comment(text: &str) -> String {
         Some((before, after)) if after.trim_end().ends_with(')') => before.trim().to_owned(),
         _ => text.trim().to_owned(),
     }
+}
+
+/// Parameters before which a semicolon is forgotten.
+const AFTER_SPACE: [&str; 5] = ["boundary=", "charset=", "delsp=", "format=", "name="];
+
+/// Whether another parameter begins here, behind white space.
+fn begins_another(rest: &str) -> bool {
+    AFTER_SPACE.iter().any(|name| {
+        rest.get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
+    })
+}
+
+/// Whether this is a parameter, and not one that names a file, in which spaces stand.
+fn takes_no_spaces(text: &str) -> bool {
+    let name = text.split_once('=').map(|(name, _)| name.to_ascii_lowercase());
+    name.is_some_and(|name| !name.contains("name"))
 }
 
 /// What stands between semicolons, with quoted strings unquoted (RFC 5322, section 3.2.4).
@@ -319,6 +352,14 @@ impl Iterator for Pieces<'_> {
                     }
                     within = !within;
                     piece.quoted = true;
+                }
+                c if c.is_whitespace()
+                    && !within
+                    && self.rest.get(at + c.len_utf8()..).is_some_and(begins_another)
+                    && takes_no_spaces(&piece.text) =>
+                {
+                    end = at + c.len_utf8();
+                    break;
                 }
                 // White space around a quoted string is not part of it.
                 c if c.is_whitespace() && piece.quoted && !within => {}

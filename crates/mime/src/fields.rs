@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::charset;
+use crate::line_ends::with_line_ends;
+use crate::{charset, line_ends};
 
 /// Bytes of one header block that are read. Longer ones exist only to do harm.
 pub(crate) const HEADER_LIMIT: usize = 1 << 20;
@@ -38,7 +39,7 @@ impl<'a> Field<'a> {
         let mut rest = folded.chars().peekable();
         while let Some(c) = rest.next() {
             match c {
-                '\r' if rest.peek() == Some(&'\n') => {}
+                '\r' if matches!(rest.peek(), Some('\n' | '\r')) => {}
                 '\r' => text.push(' '),
                 '\n' | '\0' => {}
                 c => text.push(c),
@@ -64,16 +65,6 @@ pub(crate) fn header_of(raw: &[u8]) -> Cow<'_, [u8]> {
     header
 }
 
-/// A letter whose lines end as very old Macs ended them, with lines that end. No place in it moves. What came through a
-/// mail server has lines that end as they should, so nobody can hide fields in this way.
-pub(crate) fn with_line_ends(raw: &[u8]) -> Cow<'_, [u8]> {
-    if memchr(b'\n', raw).is_some() || memchr(b'\r', raw).is_none() {
-        return Cow::Borrowed(raw);
-    }
-    let ended = |&byte: &u8| if byte == b'\r' { b'\n' } else { byte };
-    Cow::Owned(raw.iter().map(ended).collect())
-}
-
 /// Where the header of a letter begins, if something else was put before it: empty lines, the line of an mbox file, whole
 /// or protected, a byte order mark. A field that every letter has must follow, or it is the text that begins so.
 pub(crate) fn beginning(raw: &[u8]) -> usize {
@@ -81,17 +72,43 @@ pub(crate) fn beginning(raw: &[u8]) -> usize {
     let mut at = if raw.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     for _ in 0..MOST_LINES {
         let (line, next) = line_at(raw, at);
-        if next == at || !(line.is_empty() || line.starts_with(b">From ") || line.starts_with(b"From ")) {
+        if next == at
+            || !(line.is_empty()
+                || line.starts_with(b">From ")
+                || line.starts_with(b"From ")
+                || line.starts_with(b"+OK"))
+        {
             break;
         }
         at = next;
     }
-    let (line, _) = line_at(raw, at);
-    match name_of(line).is_some_and(|name| USUAL.iter().any(|usual| name.eq_ignore_ascii_case(usual))) {
-        true => at,
-        false => 0,
+    let is_one_of = |line: &[u8], usual: &[&[u8]]| {
+        name_of(line).is_some_and(|name| usual.iter().any(|usual| name.eq_ignore_ascii_case(usual)))
+    };
+    // Another field may come first, where one follows soon that stands in no text.
+    let start = at;
+    for number in 0..MOST_LINES {
+        let (line, next) = line_at(raw, at);
+        if is_one_of(line, if number == 0 { &USUAL } else { &SURE }) {
+            return start;
+        }
+        let goes_on = name_of(line).is_some() || number > 0 && is_folded(line);
+        if next == at || !goes_on {
+            break;
+        }
+        at = next;
     }
+    0
 }
+
+/// Fields that stand in every letter, and with which hardly a line of text begins.
+const SURE: [&[u8]; 5] = [
+    b"from",
+    b"message-id",
+    b"mime-version",
+    b"received",
+    b"return-path",
+];
 
 /// Fields with which headers begin.
 const USUAL: [&[u8]; 16] = [
@@ -118,8 +135,7 @@ pub(crate) fn line_at(raw: &[u8], start: usize) -> (&[u8], usize) {
     let rest = raw.get(start..).unwrap_or_default();
     let next = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
     let line = rest.get(..next).unwrap_or_default();
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    (line.strip_suffix(b"\r").unwrap_or(line), start + next)
+    (line_ends::without_end(line), start + next)
 }
 
 /// Where the header block that starts at `start` ends, and where the body starts. A line for which `stop` holds
@@ -138,9 +154,10 @@ pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool)
         if name_of(line).is_some() {
             fields += 1;
         } else if !is_folded(line) && !is_mbox_line(line, at) {
-            // A damaged line within a header is passed over; where no field follows, the text has begun.
+            // A damaged line within a header is passed over; where no field follows, the text has begun. So it has before an
+            // empty line, for a paragraph is lost where a header is not ended, and a damaged line is only odd to read.
             let (following, _) = line_at(raw, next);
-            if fields == 0 || (name_of(following).is_none() && !following.is_empty()) {
+            if fields == 0 || name_of(following).is_none() {
                 return (at, at);
             }
         }
@@ -175,6 +192,23 @@ pub(crate) fn split(header: &[u8]) -> (Vec<Field<'_>>, bool) {
         at = next;
     }
     (fields, too_long)
+}
+
+/// Whether lines stand in a header, behind its first field, that are neither fields nor folded.
+pub(crate) fn holds_damage(header: &[u8]) -> bool {
+    let header = header.get(..HEADER_LIMIT).unwrap_or(header);
+    let mut at = beginning(header);
+    let mut fields = false;
+    while at < header.len() {
+        let (line, next) = line_at(header, at);
+        match name_of(line) {
+            Some(_) => fields = true,
+            None if fields && !line.is_empty() && !is_folded(line) => return true,
+            None => {}
+        }
+        at = next;
+    }
+    false
 }
 
 /// The name of the field that starts in this line: printable ASCII and a colon (RFC 5322, section 2.2), with
@@ -244,6 +278,9 @@ mod tests {
             ("A: b\n\ntext", 5, 6),
             ("A: b\nno field here\nnor here", 5, 5),
             ("A: b\ndamaged line\nC: d\n\n", 23, 24),
+            ("A: b\nDear Bob,\n\nI resign.", 5, 5),
+            ("A: b\n \nDear Bob,\n\nI resign.", 7, 7),
+            ("A: b\nC: d\nall of it\n\n", 10, 10),
             ("just text\nmore", 0, 0),
             ("A: b", 4, 4),
             ("From lena Mon Nov 23\nA: b\n\nx", 26, 27),
@@ -260,13 +297,21 @@ mod tests {
             ">From lena@x Mon Nov 23 10:42:00 2026\n",
             "\nFrom lena@x Mon Nov 23 10:42:00 2026\r\n",
             "\u{feff}",
+            "+OK 1234 octets\r\n",
         ] {
             let raw = format!("{before}From: lena@a.example\nSubject: x\n\ntext");
             let header = header_of(raw.as_bytes());
             assert_eq!(split(&header).0.len(), 2, "{before:?}");
         }
+        let raw = "\r\n\r\nX-Mailer: x\r\n y\r\nFrom: lena@a.example\r\n\r\ntext";
+        assert_eq!(
+            split(&header_of(raw.as_bytes())).0.len(),
+            2,
+            "another field comes first"
+        );
         for text in [
             "\nNote: this is a text",
+            "\nNote: this is a text\nDate: tomorrow",
             "\n\nFrom here on: text",
             ">From me: hello",
         ] {

@@ -1,12 +1,13 @@
 //! The header of a letter, read (RFC 5322, section 3.6).
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use waxwing_model::{Address, Timestamp};
 
 use crate::content::Content;
 use crate::fields::{self, Field};
-use crate::{address, date, visible, words};
+use crate::{address, charset, date, visible, words};
 
 /// Identifiers of one field that are read: the first one and the last ones, for the middle of a long
 /// conversation adds nothing to either end.
@@ -56,12 +57,23 @@ impl Headers {
 
 /// Reads a header block alone (IMAP's `BODY[HEADER.FIELDS …]`).
 pub fn parse_headers(raw_header: &[u8]) -> Headers {
-    read(&fields::split(&fields::header_of(raw_header)).0)
+    let header = fields::header_of(raw_header);
+    read(&fields::split(&in_own_set(&header)).0)
 }
 
 /// The same without [`Headers::fields`], which only a reader of the letter asks for.
 pub fn parse_envelope(raw_header: &[u8]) -> Headers {
-    envelope(&fields::split(&fields::header_of(raw_header)).0)
+    let header = fields::header_of(raw_header);
+    envelope(&fields::split(&in_own_set(&header)).0)
+}
+
+/// A header whose eight-bit fields are in the character set that it names for the body.
+fn in_own_set(header: &[u8]) -> Cow<'_, [u8]> {
+    if header.is_ascii() {
+        return Cow::Borrowed(header);
+    }
+    let set = Content::read(&fields::split(header).0).charset();
+    charset::header_in(header, set.as_deref())
 }
 
 /// The identifiers that tie a letter to its conversation: its own, its references, what it answers; each once.
@@ -214,6 +226,13 @@ mod tests {
             "Grüße",
             "an old sender"
         );
+        assert_eq!(
+            parse_headers(b"Subject: \xf0\xd2\xc9\xd7\xc5\xd4\nContent-Type: text/plain; charset=koi8-r\n\n")
+                .subject,
+            "Привет",
+            "the body says in what"
+        );
+        assert_eq!(parse_headers(b"Subject: \x1b$BEtBf\x1b(B\n\n").subject, "灯台");
     }
 
     #[test]

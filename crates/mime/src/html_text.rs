@@ -87,6 +87,23 @@ pub(crate) fn render(html: &str, links: Links) -> String {
     page.out
 }
 
+/// Whether nobody would see anything of it: no words, and no picture or other thing that is drawn.
+pub(crate) fn shows_nothing(html: &str) -> bool {
+    const DRAWN: [&str; 12] = [
+        "img", "image", "svg", "video", "audio", "object", "embed", "iframe", "input", "button", "canvas",
+        "hr",
+    ];
+    let is_drawn = |token| match token {
+        Token::Open { name, attributes } => {
+            DRAWN.contains(&name.as_str())
+                || attribute(attributes, "background").is_some()
+                || attribute(attributes, "style").is_some_and(|style| style.contains("url("))
+        }
+        _ => false,
+    };
+    !Tokens::of(html).any(is_drawn) && render(html, Links::Hidden).trim().is_empty()
+}
+
 /// Text as HTML shows it.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -273,6 +290,28 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(text_from_html(html), text, "{html}");
+        }
+    }
+
+    #[test]
+    fn html_that_shows_nothing_is_known() {
+        for html in [
+            "",
+            "\r\n",
+            "<body></body>",
+            "<!-- a comment -->",
+            "<p>&nbsp;</p>",
+            "<style>p{}</style>",
+        ] {
+            assert!(shows_nothing(html), "{html}");
+        }
+        for html in [
+            "x",
+            "<img src='cid:a'>",
+            "<td background='cid:a'>",
+            "<div style='background: url(cid:a)'>",
+        ] {
+            assert!(!shows_nothing(html), "{html}");
         }
     }
 

@@ -60,7 +60,10 @@ pub fn parse_in(raw: &[u8], charset: &str) -> Letter {
 }
 
 pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
-    let (fields, _) = fields::split(structure.header());
+    let of_text = || structure.leaves().find_map(|node| node.content.charset());
+    let set = charset.map(str::to_owned).or_else(of_text);
+    let header = charset::header_in(structure.header(), set.as_deref());
+    let (fields, _) = fields::split(&header);
     let mut bodies = Bodies::choose(structure);
     let is_drawn = |index| {
         structure
@@ -78,7 +81,12 @@ pub(crate) fn read(structure: &Structure<'_>, charset: Option<&str>) -> Letter {
     if fields.is_empty() {
         texts.note(Oddity::NoHeaders);
     }
-    let parts = texts.parts(&bodies.html, !bodies.pictures.is_empty());
+    let mut parts = texts.parts(&bodies.html, !bodies.pictures.is_empty());
+    let says_more = |index: &usize| structure.nodes.get(*index).is_some_and(|node| !is_html(node));
+    if bodies.text.iter().any(says_more) && show_nothing(&parts) {
+        // HTML that was meant as another form of a text, and is none.
+        parts.retain(|(_, is_html)| !is_html);
+    }
     let pieces = pieces(structure, &bodies, &parts);
     let html = Html::of(parts, &bodies.html);
     texts.left = TEXT_LIMIT;
@@ -140,6 +148,12 @@ fn pieces(structure: &Structure<'_>, bodies: &Bodies, parts: &[Part]) -> Vec<Pie
         }
     }
     pieces
+}
+
+/// Whether there is HTML, and nobody would see anything of it.
+fn show_nothing(parts: &[Part]) -> bool {
+    let mut html = parts.iter().filter(|(_, is_html)| *is_html).peekable();
+    html.peek().is_some() && html.all(|(html, _)| html_text::shows_nothing(html))
 }
 
 /// The HTML of a letter: its parts, and which nodes they are.
@@ -289,7 +303,7 @@ impl<'a> Texts<'a> {
     }
 
     fn decode(&mut self, node: &Node) -> String {
-        let (bytes, well_formed) = node.content.transfer.decode(self.structure.body(node));
+        let (bytes, well_formed) = node.content.transfer.decode_text(self.structure.body(node));
         if !well_formed {
             self.note(Oddity::BadEncoding);
         }
@@ -317,9 +331,17 @@ impl<'a> Texts<'a> {
             .clone()
             .or_else(|| node.content.charset())
             .or_else(|| is_html(node).then(|| html_text::charset(kept)).flatten());
-        let (text, was_true) = charset::decode(kept, label.as_deref());
+        let (mut text, was_true) = charset::decode(kept, label.as_deref());
         if !was_true {
             self.note(Oddity::BadCharset);
+            // What the HTML itself says is asked only where its part's word is false.
+            if is_html(node)
+                && self.charset.is_none()
+                && let Some(own) = html_text::charset(kept)
+                && let (own, true) = charset::decode(kept, Some(&own))
+            {
+                text = own;
+            }
         }
         let text = visible::many_lines(&text);
         if let Some(marks) = enriched::Marks::of(node.content.media_type()) {
@@ -349,3 +371,6 @@ impl<'a> Texts<'a> {
 fn is_html(node: &Node) -> bool {
     node.content.media_type() == "text/html"
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,6 +27,7 @@ mod html_text;
 mod html_tokens;
 mod inline;
 mod letter;
+mod line_ends;
 mod mailing_list;
 mod mbox;
 mod oddity;

@@ -21,6 +21,10 @@ pub enum Oddity {
     BadEncoding,
     #[error("A multipart does not say, or does not keep, the boundary of its parts.")]
     BadBoundary,
+    #[error("A part does not say as it should what kind of thing it is.")]
+    BadType,
+    #[error("Lines in a header are damaged. What they say stands in the source only.")]
+    DamagedHeader,
     #[error("The lines of the letter do not end as lines of letters do.")]
     LineEnds,
     #[error("Something that is no header field stands before the letter's header.")]

@@ -7,10 +7,16 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+mod boundary;
+mod mend;
+
+use boundary::{Met, Open, boundary_in_use, meet};
 use memchr::memmem;
 
 use crate::content::Content;
-use crate::fields::{beginning, header_end, line_at, split, with_line_ends};
+use crate::fields::{beginning, header_end, holds_damage, line_at, split};
+use crate::line_ends::{are_doubled, with_line_ends, without_end};
+use crate::transfer::Transfer;
 use crate::{Oddity, signed};
 
 /// Multiparts within multiparts that are followed. Real letters have fewer than ten.
@@ -19,8 +25,6 @@ pub(crate) const DEPTH_LIMIT: usize = 40;
 pub(crate) const PART_LIMIT: usize = 2_000;
 /// Passes over a letter whose multiparts do not keep the boundaries that they name.
 const MOST_PASSES: usize = 4;
-/// Octets of a boundary that is found and not named; one that is named has 70 (RFC 2046, section 5.1.1).
-const LONGEST_FOUND: usize = 200;
 /// Wrappings of S/MIME in one letter that are taken off.
 const MOST_WRAPPINGS: usize = 4;
 
@@ -47,12 +51,21 @@ pub(crate) struct Structure<'a> {
     /// The letter itself comes first, and each multipart before its children.
     pub(crate) nodes: Vec<Node>,
     pub(crate) oddities: Vec<Oddity>,
+    /// The bodies of multiparts that are encoded, which none may be (RFC 2045, section 6.4), and hold no part as they stand.
+    encoded: Vec<(Range<usize>, Transfer)>,
 }
 
 impl<'a> Structure<'a> {
     /// The tree as a person reads it: what stands in the wrapping of a signature, or was packed, stands in its place.
     pub(crate) fn read(raw: &'a [u8]) -> Self {
         let mut structure = Self::bare(raw);
+        if let Some(decoded) = mend::decoded(&structure) {
+            let mut oddities = std::mem::take(&mut structure.oddities);
+            oddities.retain(|oddity| *oddity == Oddity::LineEnds);
+            structure = Self::of(Cow::Owned(decoded));
+            structure.oddities.extend(oddities);
+            structure.oddities.push(Oddity::BadEncoding);
+        }
         let mut unpacked = signed::Unpacked::default();
         for _ in 0..MOST_WRAPPINGS {
             let Some((unwrapped, was_signed)) = signed::unwrapped(&structure, &mut unpacked) else {
@@ -70,15 +83,23 @@ impl<'a> Structure<'a> {
     /// The tree as it stands in these very bytes.
     pub(crate) fn bare(raw: &'a [u8]) -> Self {
         let mut structure = Self::of(with_line_ends(raw));
-        if let Cow::Owned(_) = structure.raw {
+        if matches!(structure.raw, Cow::Owned(_)) || are_doubled(raw) {
             structure.oddities.push(Oddity::LineEnds);
         }
         structure
     }
 
     fn of(raw: Cow<'a, [u8]>) -> Self {
-        let (nodes, oddities) = Walk::over(&raw);
-        Self { raw, nodes, oddities }
+        let mut walk = Walk::over(&raw);
+        walk.adopt_childless();
+        walk.adopt_preambles();
+        let (nodes, oddities, encoded) = (walk.nodes, walk.oddities, walk.encoded);
+        Self {
+            raw,
+            nodes,
+            oddities,
+            encoded,
+        }
     }
 
     /// The letter's own header block.
@@ -110,21 +131,24 @@ impl<'a> Structure<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn over(raw: &'a [u8]) -> (Vec<Node>, Vec<Oddity>) {
-        let mut found = HashMap::new();
+    fn over(raw: &'a [u8]) -> Self {
+        let mut walk = Walk::pass(raw, HashMap::new());
+        let encoded = walk.encoded_multiparts();
         for _ in 1..MOST_PASSES {
-            let walk = Walk::pass(raw, &found);
             let more = walk.boundaries_in_use();
             if more.is_empty() {
-                return walk.finish();
+                break;
             }
+            let mut found = walk.found;
             found.extend(more);
+            walk = Walk::pass(raw, found);
         }
-        Walk::pass(raw, &found).finish()
+        Self { encoded, ..walk }
     }
 
     /// Passes over the letter once. `found` are the boundaries of multiparts that name others, by where their headers stand.
-    fn pass(raw: &'a [u8], found: &'a HashMap<usize, Vec<u8>>) -> Self {
+    fn pass(raw: &'a [u8], found: HashMap<usize, Vec<u8>>) -> Self {
+        let is_again = !found.is_empty();
         let mut walk = Walk {
             raw,
             found,
@@ -132,11 +156,12 @@ impl<'a> Walk<'a> {
             open: Vec::new(),
             leaf: None,
             oddities: Vec::new(),
+            encoded: Vec::new(),
         };
         if beginning(raw) > 0 && !raw.starts_with(b"From ") {
             walk.note(Oddity::BeforeHeader);
         }
-        if !found.is_empty() {
+        if is_again {
             walk.note(Oddity::BadBoundary);
         }
         let (_, start) = walk.begin_part(0, String::from("1"));
@@ -144,9 +169,18 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    fn finish(mut self) -> (Vec<Node>, Vec<Oddity>) {
-        self.adopt_childless();
-        (self.nodes, self.oddities)
+    /// The bodies of multiparts that are encoded and hold no part.
+    fn encoded_multiparts(&self) -> Vec<(Range<usize>, Transfer)> {
+        let encoded = self.nodes.iter().filter(|node| {
+            let packed = matches!(
+                node.content.transfer,
+                Transfer::Base64 | Transfer::QuotedPrintable
+            );
+            packed && node.content.is_multipart() && node.is_leaf()
+        });
+        encoded
+            .map(|node| (node.body.clone(), node.content.transfer))
+            .collect()
     }
 
     /// The boundaries by which multiparts are divided that name another one, which never comes. The bodies of such parts do
@@ -165,62 +199,37 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What stands behind two dashes on the first line behind which a part begins as parts do: with a field of its content.
-fn boundary_in_use(body: &[u8]) -> Option<&[u8]> {
-    let mut at = 0;
-    loop {
-        let (line, next) = line_at(body, at);
-        let part = body.get(next..).filter(|part| !part.is_empty())?;
-        let begins = part
-            .get(..8)
-            .is_some_and(|start| start.eq_ignore_ascii_case(b"content-"));
-        let boundary = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end);
-        if let Some(boundary) = boundary.filter(|line| begins && (1..=LONGEST_FOUND).contains(&line.len())) {
-            return Some(boundary);
-        }
-        at = next;
-    }
-}
-
-/// A multipart whose end has not come.
-struct Open {
-    node: usize,
-    /// `None` until the first line that looks like one, where the letter does not say.
-    boundary: Option<Vec<u8>>,
-}
-
-impl Open {
-    /// Whether a line (without its two dashes) is this boundary, and whether it is the closing one.
-    fn ends_at(&self, line: &[u8]) -> Option<bool> {
-        let boundary = self.boundary.as_deref()?;
-        match line.strip_prefix(boundary)? {
-            b"" => Some(false),
-            b"--" => Some(true),
-            _ => None,
-        }
-    }
-}
-
 struct Walk<'a> {
     raw: &'a [u8],
-    found: &'a HashMap<usize, Vec<u8>>,
+    found: HashMap<usize, Vec<u8>>,
     nodes: Vec<Node>,
     open: Vec<Open>,
     /// The part whose body is being passed; `None` before the first part and after the last one of a multipart.
     leaf: Option<usize>,
     oddities: Vec<Oddity>,
+    encoded: Vec<(Range<usize>, Transfer)>,
 }
 
 impl Walk<'_> {
     /// Reads the header of a part; gives where it ends and where the body starts.
     fn begin_part(&mut self, start: usize, section: String) -> (usize, usize) {
         let open = &self.open;
-        let (end, body) = header_end(self.raw, start, |line| match_boundary(open, line).is_some());
-        let (fields, too_long) = split(self.raw.get(start..end).unwrap_or_default());
+        let (end, body) = header_end(self.raw, start, |line| meet(open, line, b"-").is_some());
+        let header = self.raw.get(start..end).unwrap_or_default();
+        let (fields, too_long) = split(header);
         if too_long {
             self.note(Oddity::HeaderTooLong);
         }
+        if holds_damage(header) {
+            self.note(Oddity::DamagedHeader);
+        }
         let mut content = Content::read(&fields);
+        if !content.well_typed {
+            self.note(Oddity::BadType);
+        }
+        if !content.well_encoded {
+            self.note(Oddity::BadEncoding);
+        }
         let parent = self.open.last().map(|open| open.node);
         // Within a digest a part without a type is a letter (RFC 2046, section 5.1.5).
         let in_digest = parent
@@ -235,11 +244,17 @@ impl Walk<'_> {
         }
         self.leaf = None;
         if content.is_multipart() && self.open.len() < DEPTH_LIMIT {
-            let named = || content.boundary().map(String::into_bytes);
+            // No boundary ends in a space, for nobody would see where.
+            let named = || {
+                content
+                    .boundary()
+                    .map(|named| named.trim_end().as_bytes().to_vec())
+            };
             let boundary = self.found.get(&start).cloned().or_else(named);
             self.open.push(Open {
                 node: index,
                 boundary,
+                closed: false,
             });
         } else {
             if content.is_multipart() {
@@ -262,8 +277,7 @@ impl Walk<'_> {
     fn run(&mut self, start: usize) {
         let finder = memmem::Finder::new(b"\n--");
         let mut at = start;
-        while !self.open.is_empty() {
-            let rest = self.raw.get(at..).unwrap_or_default();
+        while let Some(rest) = self.raw.get(at..).filter(|_| !self.open.is_empty()) {
             let dashes = match rest.starts_with(b"--") {
                 true => at,
                 false => match finder.find(rest) {
@@ -280,7 +294,8 @@ impl Walk<'_> {
     /// A line that starts with two dashes: the end of a part, or nothing. Gives where to go on.
     fn pass_dashes(&mut self, line: &[u8], at: usize, next: usize) -> usize {
         self.guess_boundary(line);
-        let Some((depth, closing)) = match_boundary(&self.open, line) else {
+        let rest = self.raw.get(next..).unwrap_or_default();
+        let Some(Met { depth, closing }) = meet(&self.open, line, rest) else {
             return next;
         };
         if !closing && self.nodes.len() >= PART_LIMIT {
@@ -289,12 +304,21 @@ impl Walk<'_> {
         }
         // The line end before a boundary belongs to the boundary (RFC 2046, section 5.1.1).
         let before = self.raw.get(..at).unwrap_or_default();
-        let before = before.strip_suffix(b"\n").unwrap_or(before);
-        let end = before.strip_suffix(b"\r").unwrap_or(before).len();
+        let end = without_end(before).len();
         self.close_down_to(depth + 1, end);
-        if closing {
-            self.close_down_to(depth, end);
+        let Some(multipart) = self.open.get_mut(depth) else {
             return next;
+        };
+        let went_on = multipart.closed;
+        multipart.closed = closing;
+        if closing {
+            if let Some(node) = self.nodes.get_mut(multipart.node) {
+                node.body.end = end.max(node.body.start);
+            }
+            return next;
+        }
+        if went_on {
+            self.note(Oddity::BadBoundary);
         }
         let section = self.next_section();
         self.begin_part(next, section).1
@@ -303,12 +327,19 @@ impl Walk<'_> {
     /// Ends the part being passed, and all multiparts deeper than `depth`.
     fn close_down_to(&mut self, depth: usize, end: usize) {
         let leaf = self.leaf.take();
-        let closed = self.open.split_off(depth.min(self.open.len()));
-        if end == self.raw.len() && !closed.is_empty() {
+        let ended = self.open.split_off(depth.min(self.open.len()));
+        if end == self.raw.len() && ended.iter().any(|multipart| !multipart.closed) {
             self.note(Oddity::Truncated);
         }
-        for index in leaf.into_iter().chain(closed.into_iter().map(|open| open.node)) {
-            if let Some(node) = self.nodes.get_mut(index) {
+        let is_closed = ended
+            .into_iter()
+            .map(|multipart| (multipart.node, multipart.closed));
+        for (index, is_closed) in leaf.map(|leaf| (leaf, false)).into_iter().chain(is_closed) {
+            let Some(node) = self.nodes.get_mut(index) else {
+                continue;
+            };
+            // Behind the closing boundary of a multipart without parts stands what it holds, if anything.
+            if !is_closed || node.is_leaf() && mend::holds_more(self.raw, node.body.end..end) {
                 node.body.end = end.max(node.body.start);
             }
         }
@@ -328,7 +359,7 @@ impl Walk<'_> {
         if self.leaf.is_some() {
             return;
         }
-        let belongs_outside = match_boundary(&self.open, line).is_some();
+        let belongs_outside = meet(&self.open, line, b"-").is_some();
         if let Some(open) = self.open.last_mut()
             && open.boundary.is_none()
             && !belongs_outside
@@ -340,34 +371,11 @@ impl Walk<'_> {
         }
     }
 
-    /// A multipart without a single part is shown as the text that it holds.
-    fn adopt_childless(&mut self) {
-        let mut found = false;
-        for node in &mut self.nodes {
-            if node.content.is_multipart() && node.children.is_empty() {
-                node.content.set_media_type("text/plain");
-                found = true;
-            }
-        }
-        if found {
-            self.note(Oddity::BadBoundary);
-        }
-    }
-
     fn note(&mut self, oddity: Oddity) {
         if !self.oddities.contains(&oddity) {
             self.oddities.push(oddity);
         }
     }
-}
-
-/// Which open multipart a line ends a part of, innermost first, and whether it is the last part.
-fn match_boundary(open: &[Open], line: &[u8]) -> Option<(usize, bool)> {
-    let line = line.strip_prefix(b"--")?.trim_ascii_end();
-    open.iter()
-        .enumerate()
-        .rev()
-        .find_map(|(depth, open)| open.ends_at(line).map(|closing| (depth, closing)))
 }
 
 #[cfg(test)]

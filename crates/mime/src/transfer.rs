@@ -1,6 +1,9 @@
 //! Content transfer encodings (RFC 2045, section 6), read leniently. Each decoder hands runs of bytes to a
 //! sink, so that a length is counted by the very code that decodes.
 
+mod extent;
+mod name;
+
 use std::borrow::Cow;
 
 use memchr::memchr;
@@ -19,15 +22,6 @@ pub(crate) enum Transfer {
 }
 
 impl Transfer {
-    pub(crate) fn from_field(value: &str) -> Self {
-        match value.split([';', '(', ' ']).next().unwrap_or_default().trim() {
-            token if token.eq_ignore_ascii_case("base64") => Self::Base64,
-            token if token.eq_ignore_ascii_case("quoted-printable") => Self::QuotedPrintable,
-            token if is_uuencode(token) => Self::Uuencode,
-            _ => Self::Identity,
-        }
-    }
-
     /// The bytes, and whether they were well formed.
     pub(crate) fn decode(self, encoded: &[u8]) -> (Cow<'_, [u8]>, bool) {
         let mut bytes = Vec::new();
@@ -35,7 +29,7 @@ impl Transfer {
             Self::Identity => return (Cow::Borrowed(encoded), true),
             Self::Base64 => {
                 bytes.reserve(encoded.len() / 4 * 3);
-                base64(encoded, &mut |run| bytes.extend_from_slice(run))
+                base64_up_to_its_end(encoded, &mut |run| bytes.extend_from_slice(run))
             }
             Self::QuotedPrintable => {
                 bytes.reserve(encoded.len());
@@ -50,12 +44,38 @@ impl Transfer {
         (Cow::Owned(bytes), well_formed)
     }
 
+    /// A text as it is read: what is no base64 though it says so is shown as it stands, and what was put behind the encoded
+    /// text stands below it.
+    pub(crate) fn decode_text(self, encoded: &[u8]) -> (Cow<'_, [u8]>, bool) {
+        if self != Self::Base64 {
+            return self.decode(encoded);
+        }
+        let (data, footer) = encoded.split_at(extent::end(encoded));
+        if extent::is_words(data) {
+            return (Cow::Borrowed(encoded), false);
+        }
+        let (mut bytes, well_formed) = self.decode(encoded);
+        // What stands on the last line itself is its padding, or a boundary.
+        let footer = footer.get(memchr(b'\n', footer).unwrap_or(footer.len())..);
+        let footer = footer.unwrap_or_default();
+        if !footer.trim_ascii().is_empty() {
+            let ends_line = bytes.ends_with(b"\n");
+            let footer = if ends_line {
+                footer.trim_ascii_start()
+            } else {
+                footer
+            };
+            bytes.to_mut().extend_from_slice(footer);
+        }
+        (bytes, well_formed)
+    }
+
     /// How many bytes [`Transfer::decode`] would give, and whether they are well formed.
     pub(crate) fn measure(self, encoded: &[u8]) -> (usize, bool) {
         let mut count = 0usize;
         let well_formed = match self {
             Self::Identity => return (encoded.len(), true),
-            Self::Base64 => base64(encoded, &mut |run| count += run.len()),
+            Self::Base64 => base64_up_to_its_end(encoded, &mut |run| count += run.len()),
             Self::QuotedPrintable => quoted_printable(encoded, &mut |run| count += run.len()),
             Self::Uuencode => uudecode(encoded, &mut |run| count += run.len()),
         };
@@ -66,12 +86,6 @@ impl Transfer {
     }
 }
 
-fn is_uuencode(token: &str) -> bool {
-    ["x-uuencode", "uuencode", "x-uue", "uue"]
-        .iter()
-        .any(|known| token.eq_ignore_ascii_case(known))
-}
-
 /// What a character means in base64: a digit, or one of those below, which are no digits.
 const BASE64: [u8; 256] = base64_values();
 const NO_DIGIT: u8 = 0x80;
@@ -80,6 +94,13 @@ const SPACE: u8 = 0x82;
 const FOREIGN: u8 = 0x83;
 /// Groups that are decoded at a time: a line has 19 at the most.
 const GROUPS: usize = 19;
+
+/// Base64 without what was put behind it.
+fn base64_up_to_its_end(encoded: &[u8], sink: &mut impl FnMut(&[u8])) -> bool {
+    let (data, footer) = encoded.split_at(extent::end(encoded));
+    let is_padding = |byte: &u8| *byte == b'=' || byte.is_ascii_whitespace();
+    base64(data, sink) && footer.iter().all(is_padding)
+}
 
 /// Base64 (RFC 2045, section 6.8). Foreign characters are passed over, as the RFC asks; whether there were any
 /// besides white space is the result.
@@ -100,6 +121,12 @@ pub(crate) fn base64(encoded: &[u8], sink: &mut impl FnMut(&[u8])) -> bool {
             PADDING => {
                 well_formed &= finish_base64(bits, count, sink);
                 (bits, count) = (0, 0);
+                // It was encoded again, and once only decoded.
+                if let Some(after) = rest.strip_prefix(b"3D")
+                    && after.first().is_none_or(|next| base64_value(*next) >= NO_DIGIT)
+                {
+                    (rest, well_formed) = (after, false);
+                }
             }
             SPACE => {}
             FOREIGN => well_formed = false,
@@ -212,6 +239,12 @@ pub(crate) fn quoted_printable(encoded: &[u8], sink: &mut impl FnMut(&[u8])) -> 
         };
         match content.strip_suffix(b"=") {
             Some(soft) if !line_end.is_empty() => well_formed &= hexadecimal(soft, b'=', sink),
+            // The line end behind the last one belongs to a boundary.
+            Some(soft) if hexadecimal(soft, b'=', sink) => {}
+            Some(_) => {
+                well_formed = false;
+                sink(b"=");
+            }
             _ => {
                 well_formed &= hexadecimal(content, b'=', sink);
                 sink(line_end);
@@ -293,6 +326,9 @@ mod tests {
             ("TGVuYQ==TGVuYQ==", "LenaLena", true),
             ("TG*VuYQ==", "Lena", false),
             ("TGVuY", "Len", false),
+            ("TGVuYQ=3D=3D", "Lena", false),
+            ("TGVuYSA=3D", "Lena ", false),
+            ("TGVuYQ==\r\n\r\n____\r\nCrew list\r\n", "Lena", false),
             ("", "", true),
         ] {
             assert_eq!(
@@ -306,7 +342,7 @@ mod tests {
     #[test]
     fn uuencode_is_a_transfer_encoding_for_those_who_say_so() {
         for name in ["x-uuencode", "UUENCODE", "x-uue"] {
-            let transfer = Transfer::from_field(name);
+            let (transfer, _) = Transfer::from_field(name);
             assert_eq!(
                 decoded(transfer, b"begin 644 -\n#0V%T\n`\nend\n"),
                 (b"Cat".to_vec(), true)
@@ -327,6 +363,7 @@ mod tests {
             ("a=  \nb", "ab", true),
             ("1=2 and 50=", "1=2 and 50=", false),
             ("=c3=bc\n", "ü\n", true),
+            ("Hello=", "Hello", true),
         ] {
             assert_eq!(
                 decoded(Transfer::QuotedPrintable, encoded.as_bytes()),

@@ -32,7 +32,9 @@ pub(crate) fn many_lines(text: &str) -> String {
         match odd {
             Some('\r') => {
                 lines.push('\n');
-                rest = rest.strip_prefix('\n').unwrap_or(rest);
+                // Some programs write two carriage returns before a line feed.
+                let end = ["\n", "\r\n"].into_iter().find(|end| rest.starts_with(end));
+                rest = rest.get(end.map_or(0, str::len)..).unwrap_or_default();
             }
             Some(c) if c.is_control() || c == '\u{feff}' => {}
             Some(c) => lines.push(c),
@@ -100,8 +102,8 @@ mod tests {
     #[test]
     fn a_body_keeps_its_lines_and_its_direction_marks() {
         assert_eq!(
-            many_lines("a\r\nb\rc\n\u{200f}d\u{7}"),
-            "a\nb\nc\n\u{200f}d",
+            many_lines("a\r\nb\rc\n\u{200f}d\u{7}\r\r\ne\r\rf"),
+            "a\nb\nc\n\u{200f}d\ne\n\nf",
             "only line ends are normalised"
         );
     }

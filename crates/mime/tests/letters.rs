@@ -143,7 +143,7 @@ fn damaged_letters_are_read_as_far_as_they_go() {
         (
             "Content-Type: ,;=\nContent-Disposition: \"\n\nLena",
             "Lena",
-            vec![],
+            vec![Oddity::BadType],
         ),
     ] {
         let letter = parse(raw.as_bytes());

@@ -126,3 +126,106 @@ fn a_disposition_nobody_knows_means_an_attachment() {
         "no disposition says nothing"
     );
 }
+
+#[test]
+fn a_type_is_read_without_its_semicolon() {
+    for (value, media_type, parameter) in [
+        (
+            "multipart/mixed boundary=\"b\"",
+            "multipart/mixed",
+            ("boundary", "b"),
+        ),
+        (
+            "multipart/mixed, boundary=b",
+            "multipart/mixed",
+            ("boundary", "b"),
+        ),
+        (
+            "multipart/mixed: boundary=\"b\"",
+            "multipart/mixed",
+            ("boundary", "b"),
+        ),
+        ("multipart; boundary=b", "multipart/mixed", ("boundary", "b")),
+        ("text/html charset=utf-8", "text/html", ("charset", "utf-8")),
+        ("text/html, charset=utf-8", "text/html", ("charset", "utf-8")),
+        ("text/html(x); charset=utf-8", "text/html", ("charset", "utf-8")),
+        ("text/html (charset=utf-8", "text/html", ("charset", "utf-8")),
+        ("<text/html>; charset=utf-8", "text/html", ("charset", "utf-8")),
+        ("\"text/html\"; charset=utf-8", "text/html", ("charset", "utf-8")),
+        ("text/html.; charset=utf-8", "text/html", ("charset", "utf-8")),
+        ("html; charset=utf-8", "text/html", ("charset", "utf-8")),
+        (
+            "text/plain; charset=windows-1251 format=flowed",
+            "text/plain",
+            ("format", "flowed"),
+        ),
+        (
+            "text/plain; charset=windows-1251 format=flowed",
+            "text/plain",
+            ("charset", "windows-1251"),
+        ),
+        (
+            "multipart/mixed; charset=\"utf-8\" boundary=\"b\"",
+            "multipart/mixed",
+            ("boundary", "b"),
+        ),
+        (
+            "application/pdf name=\"plan.pdf\"",
+            "application/pdf",
+            ("name", "plan.pdf"),
+        ),
+        ("text / html ; charset = utf-8", "text/html", ("charset", "utf-8")),
+    ] {
+        let read = content(&format!("Content-Type: {value}"));
+        assert_eq!(read.media_type(), media_type, "{value}");
+        assert_eq!(
+            read.parameter(parameter.0).as_deref(),
+            Some(parameter.1),
+            "{value}"
+        );
+    }
+    for (value, media_type) in [
+        ("html", "text/html"),
+        ("text/htm", "text/html"),
+        ("text/x-html", "text/html"),
+    ] {
+        assert_eq!(
+            content(&format!("Content-Type: {value}")).media_type(),
+            media_type,
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn a_field_of_spaces_is_read_once() {
+    let value = format!("text/plain; a{}", " ".repeat(500_000));
+    assert_eq!(
+        content(&format!("Content-Type: {value}")).media_type(),
+        "text/plain"
+    );
+    let named = content("Content-Disposition: attachment; filename=my name=2.pdf");
+    assert_eq!(named.name().as_deref(), Some("my name=2.pdf"));
+}
+
+#[test]
+fn a_type_that_is_written_otherwise_is_odd() {
+    for value in [
+        "text/html",
+        "text/html; charset=utf-8",
+        "text/plain (a comment); charset=utf-8",
+        "text/x-html",
+    ] {
+        assert!(content(&format!("Content-Type: {value}")).well_typed, "{value}");
+    }
+    for value in [
+        "text/html charset=utf-8",
+        "html",
+        "multipart; boundary=b",
+        "a/b/c",
+        "<text/html>",
+        ";",
+    ] {
+        assert!(!content(&format!("Content-Type: {value}")).well_typed, "{value}");
+    }
+}

@@ -1,0 +1,90 @@
+//! Sets that no table of single octets or of the WHATWG holds: UTF-16 and UTF-32 whatever their order, and the code page
+//! of the first PCs.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
+/// The upper half of code page 437.
+const PAGE_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// The text in one of these sets, and whether it is in it; `None`: it is another set.
+pub(super) fn decode(bytes: &[u8], label: &str) -> Option<(String, bool)> {
+    match label {
+        "utf-16" | "utf-16be" | "utf-16le" | "utf16" | "unicode" | "ucs-2" | "unicodefffe"
+        | "iso-10646-ucs-2" | "csunicode" => utf_16(bytes, label),
+        "utf-32" | "utf-32be" | "utf-32le" | "utf32" | "ucs-4" | "iso-10646-ucs-4" => utf_32(bytes, label),
+        "cp437" => Some((bytes.iter().map(page_437).collect(), true)),
+        _ => None,
+    }
+}
+
+/// UTF-16 that says so by its byte order mark, whatever its label says.
+pub(super) fn marked(bytes: &[u8]) -> Option<String> {
+    let (encoding, _) =
+        Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16BE, UTF_16LE].contains(encoding))?;
+    let (text, _, malformed) = encoding.decode(bytes);
+    (!malformed).then(|| text.into_owned())
+}
+
+/// UTF-16 by its byte order mark, or else by where its zeros stand. What has neither and is ASCII was never that.
+fn utf_16(bytes: &[u8], label: &str) -> Option<(String, bool)> {
+    let zeros = |odd: usize| {
+        bytes
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    let (high_first, low_first) = (zeros(0), zeros(1));
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None if bytes.is_ascii() && high_first + low_first == 0 => {
+            return Some((super::decode_unlabelled(bytes, false, true).0, false));
+        }
+        None if high_first > low_first => UTF_16BE,
+        None if label.ends_with("be") && high_first == low_first => UTF_16BE,
+        None => UTF_16LE,
+    };
+    let (text, _, malformed) = encoding.decode(bytes);
+    Some((text.into_owned(), !malformed))
+}
+
+/// UTF-32 by its byte order mark, or else by where its zeros stand. What is none of it is another set.
+fn utf_32(bytes: &[u8], label: &str) -> Option<(String, bool)> {
+    let high_first = match bytes.get(..4) {
+        Some([0xff, 0xfe, 0, 0]) => false,
+        Some([0, 0, 0xfe, 0xff]) => true,
+        Some([0, _, _, low]) if *low != 0 => true,
+        Some([low, _, _, 0]) if *low != 0 => false,
+        _ => label.ends_with("be"),
+    };
+    let mut faults = 0_usize;
+    let text: String = bytes
+        .chunks(4)
+        .filter_map(|sign| {
+            let sign = <[u8; 4]>::try_from(sign).ok();
+            let number = sign.map(|sign| match high_first {
+                true => u32::from_be_bytes(sign),
+                false => u32::from_le_bytes(sign),
+            });
+            let sign = number.and_then(char::from_u32);
+            faults += usize::from(sign.is_none());
+            (sign != Some('\u{feff}')).then_some(sign.unwrap_or('\u{fffd}'))
+        })
+        .collect();
+    let is_it = faults * 2 <= text.chars().count();
+    Some(match is_it {
+        true => (text, faults == 0),
+        false => (super::decode_unlabelled(bytes, false, true).0, false),
+    })
+}
+
+fn page_437(byte: &u8) -> char {
+    match byte {
+        0..=0x7f => char::from(*byte),
+        upper => PAGE_437
+            .chars()
+            .nth(usize::from(upper - 0x80))
+            .unwrap_or('\u{fffd}'),
+    }
+}

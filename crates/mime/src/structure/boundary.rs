@@ -1,0 +1,100 @@
+//! Boundaries of multiparts (RFC 2046, section 5.1.1): which line ends a part of which, and which lines are used as
+//! boundaries where no named one comes.
+
+use crate::fields::line_at;
+
+/// Octets of a boundary that is found and not named; one that is named has 70 (RFC 2046, section 5.1.1).
+const LONGEST_FOUND: usize = 200;
+
+/// A multipart that is being passed. Its closing boundary may have come; it goes on where another part follows all the same.
+pub(super) struct Open {
+    pub(super) node: usize,
+    /// `None` until the first line that looks like one, where the letter does not say.
+    pub(super) boundary: Option<Vec<u8>>,
+    pub(super) closed: bool,
+}
+
+/// What a line is to the open multiparts.
+pub(super) struct Met {
+    /// How many multiparts are around the one that it divides.
+    pub(super) depth: usize,
+    /// Whether it is the closing one.
+    pub(super) closing: bool,
+}
+
+impl Open {
+    /// Whether a line (without its two dashes) is this boundary, and whether it is the closing one.
+    fn ends_at(&self, line: &[u8]) -> Option<bool> {
+        let boundary = self.boundary.as_deref()?;
+        match line.strip_prefix(boundary)?.trim_ascii() {
+            b"" => Some(false),
+            b"--" => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Whether a line is this boundary as the closing one, with something behind it that does not belong there.
+    fn closes_with_more(&self, line: &[u8]) -> bool {
+        let behind = self
+            .boundary
+            .as_deref()
+            .and_then(|boundary| line.strip_prefix(boundary));
+        behind.is_some_and(|behind| behind.starts_with(b"--"))
+    }
+}
+
+/// Which multipart a line ends a part of, innermost first. `rest` is what follows the line.
+pub(super) fn meet(open: &[Open], line: &[u8], rest: &[u8]) -> Option<Met> {
+    let line = line.strip_prefix(b"--")?.trim_ascii_end();
+    let mut ended = None;
+    for (depth, multipart) in open.iter().enumerate().rev() {
+        match (multipart.ends_at(line), multipart.closed) {
+            (Some(closing), false) => return Some(Met { depth, closing }),
+            (Some(false), true) if ended.is_none() && begins_part(rest) => {
+                ended = Some(Met {
+                    depth,
+                    closing: false,
+                });
+            }
+            _ => {}
+        }
+    }
+    // At the very end nothing is lost by taking a line for the closing one.
+    let with_more = || {
+        let depth = open
+            .iter()
+            .rposition(|open| !open.closed && open.closes_with_more(line))?;
+        let closing = true;
+        rest.trim_ascii_start()
+            .is_empty()
+            .then_some(Met { depth, closing })
+    };
+    ended.or_else(with_more)
+}
+
+/// Whether a part begins here as parts do: with a field of its content, or without a header. What is quoted behind the
+/// last part hardly does.
+fn begins_part(rest: &[u8]) -> bool {
+    let (line, next) = line_at(rest, 0);
+    begins_with_content(rest) || line.is_empty() && next > 0
+}
+
+fn begins_with_content(part: &[u8]) -> bool {
+    part.get(..8)
+        .is_some_and(|start| start.eq_ignore_ascii_case(b"content-"))
+}
+
+/// What stands behind two dashes on the first line behind which a part begins as parts do: with a field of its content.
+pub(super) fn boundary_in_use(body: &[u8]) -> Option<&[u8]> {
+    let mut at = 0;
+    loop {
+        let (line, next) = line_at(body, at);
+        let part = body.get(next..).filter(|part| !part.is_empty())?;
+        let begins = begins_with_content(part);
+        let boundary = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end);
+        if let Some(boundary) = boundary.filter(|line| begins && (1..=LONGEST_FOUND).contains(&line.len())) {
+            return Some(boundary);
+        }
+        at = next;
+    }
+}
