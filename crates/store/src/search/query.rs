@@ -83,13 +83,7 @@ pub(crate) fn parse(query: &str) -> Query {
     if shown.len() < query.len() {
         parser.fault("…", FaultKind::TooMuch);
     }
-    let mut node = parser.all(0);
-    if let Some(node) = &mut node {
-        // "Everything but this" would be nearly everything; more likely the minus belongs to the word.
-        if is_unwanted_words(node) {
-            want(node);
-        }
-    }
+    let node = parser.all(0);
     Query { node, ..parser.query }
 }
 
@@ -235,9 +229,9 @@ fn message_id(text: &str) -> Option<&str> {
 }
 
 /// Whether the word may be the beginning of one. Numbers, addresses and ids are meant as they stand, once they are typed;
-/// a single letter is the beginning of too much.
+/// a single letter is the beginning of too much, whatever signs stand behind it (`C++`).
 fn may_go_on(text: &str, typing: bool) -> bool {
-    let length = text.chars().count();
+    let length = text.chars().filter(|one| one.is_alphanumeric()).count();
     if typing {
         return length > 1;
     }
@@ -259,21 +253,5 @@ fn together(choices: Vec<Vec<Node>>) -> Option<Node> {
         0 => None,
         1 => all.pop(),
         _ => Some(Node::All(all)),
-    }
-}
-
-fn is_unwanted_words(node: &Node) -> bool {
-    match node {
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter().all(is_unwanted_words),
-        Node::Not(inner) => matches!(&**inner, Node::Words(words) if words.place.is_none()),
-        Node::Words(_) | Node::Asked(_) => false,
-    }
-}
-
-fn want(node: &mut Node) {
-    match node {
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter_mut().for_each(want),
-        Node::Not(inner) => *node = (**inner).clone(),
-        Node::Words(_) | Node::Asked(_) => {}
     }
 }

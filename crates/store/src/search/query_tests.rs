@@ -134,6 +134,9 @@ fn a_query_is_taken_apart() {
         ),
         ("2026-1", "2026-1*", "until it is typed"),
         ("b", "b", "one letter is the beginning of too much"),
+        ("C++", "C++", "also with signs behind it"),
+        ("C#", "C#", "of any kind"),
+        ("a--- ", "a---", "and where it is typed"),
     ];
     for (query, expected, reason) in cases {
         assert_eq!(parsed(query), expected, "{query}: {reason}");
@@ -163,14 +166,12 @@ fn what_has_no_word_asks_for_nothing() {
 }
 
 #[test]
-fn a_minus_before_the_only_words_belongs_to_them() {
-    assert_eq!(parsed("-boat"), "boat*");
-    assert_eq!(parsed("-boat -red"), "(boat* & red*)");
-    assert_eq!(
-        parsed("-from:lena"),
-        "!sender:lena*",
-        "but not before an operator"
-    );
+fn a_minus_is_always_a_minus() {
+    assert_eq!(parsed("-boat"), "!boat*");
+    assert_eq!(parsed("-boat -red"), "(!boat* & !red*)");
+    assert_eq!(parsed("-(boat)"), "!boat*");
+    assert_eq!(parsed("-boat sort:best "), "!boat*");
+    assert_eq!(parsed("-from:lena"), "!sender:lena*");
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn what_a_letter_is_can_be_asked_beside_what_it_says() {
         .store
         .write(|w| w.set_mailboxes(starred, &[scene.inbox, scene.trash]))
         .unwrap();
-    let cases: [(&str, &[EmailId]); 34] = [
+    let cases: [(&str, &[EmailId]); 40] = [
         ("has:attachment", &[large]),
         ("boat -has:attachment", &[small]),
         ("HAS:Attachments", &[large]),
@@ -156,6 +156,12 @@ fn what_a_letter_is_can_be_asked_beside_what_it_says() {
         ("kettle OR plans", &[starred, large]),
         ("boat old OR plans -is:read", &[large]),
         ("-boat is:unread", &[starred]),
+        ("-boat", &[starred]),
+        ("-kettle", &[large, small]),
+        ("-kettle -in:archive", &[small]),
+        ("-kettle sort:best", &[large, small]),
+        ("-(kettle)", &[large, small]),
+        ("-boat -kettle", &[]),
         ("-from:nobody boat", &[large, small]),
         ("-subject:boat", &[starred]),
         ("in:archive", &[large]),
