@@ -14,6 +14,7 @@ mod day;
 mod expression;
 mod few;
 mod filling;
+mod fold;
 mod letters;
 mod lexicon;
 mod lines;

@@ -5,6 +5,7 @@
 //! their like stand in `operator.rs`. There is no query that cannot be asked: what cannot be meant so is taken as words,
 //! and what is odd about it is told beside. Not here: any SQL.
 
+use super::fold::folded;
 use super::operator::{self, Asked, Meaning, Place, Wrong};
 use super::token::{Kind, Token, token};
 
@@ -165,11 +166,12 @@ impl<'a> Parser<'a> {
         }
         let words = |place, text: &str| {
             let text = text.trim();
-            text.chars().any(char::is_alphanumeric).then(|| {
+            let read = folded(text);
+            read.chars().any(char::is_alphanumeric).then(|| {
                 Node::Words(Words {
                     place,
                     text: text.to_owned(),
-                    beginning: !quoted && may_go_on(text, is_last && !self.ended),
+                    beginning: !quoted && may_go_on(&read, is_last && !self.ended),
                 })
             })
         };
