@@ -60,6 +60,7 @@ const BATCH: u32 = 500;
 pub(crate) struct Indexed<'a> {
     pub subject: &'a str,
     pub from: &'a [Address],
+    pub reply_to: &'a [Address],
     pub to: &'a [Address],
     pub cc: &'a [Address],
     pub bcc: &'a [Address],
@@ -178,7 +179,7 @@ impl Line {
         let record = Record::read(what.record);
         Self {
             subject: what.subject.to_owned(),
-            sender: people(what.from),
+            sender: people(what.from.iter().chain(others(what.reply_to, what.from))),
             recipients: people(what.to.iter().chain(what.bcc)),
             copies: people(what.cc),
             body: record.text.to_owned(),
@@ -207,6 +208,19 @@ impl Line {
         self.rest = Rest::Nothing;
         self
     }
+}
+
+/// Whom answers go to, where that is somebody else than who wrote (RFC 5322, section 3.6.2). Forms of web sites and shops write from
+/// an address that nobody reads, and name the person there.
+fn others<'a>(reply_to: &'a [Address], from: &'a [Address]) -> impl Iterator<Item = &'a Address> {
+    reply_to.iter().filter(|one| {
+        !from
+            .iter()
+            .any(|writer| {
+                let same_name = one.name.is_none() || writer.name == one.name;
+                same_name && writer.email.eq_ignore_ascii_case(&one.email)
+            })
+    })
 }
 
 fn people<'a>(addresses: impl IntoIterator<Item = &'a Address>) -> String {

@@ -113,6 +113,38 @@ fn operators_look_where_they_say() {
 }
 
 #[test]
+fn a_letter_is_found_by_whom_answers_go_to() {
+    let scene = Scene::new();
+    let form = scene.add(&NewEmail {
+        from: vec![Address::new("Form", "noreply@shop.example")],
+        reply_to: vec![Address::new("Amara Okafor", "amara@lighthouse.example")],
+        ..scene.letter(1)
+    });
+    let plain = scene.add(&NewEmail {
+        from: vec![Address::new("Jonas", "jonas@harbour.example")],
+        reply_to: vec![Address::new("Jonas", "JONAS@harbour.example")],
+        ..scene.letter(2)
+    });
+    for query in [
+        "okafor",
+        "from:amara",
+        "amara@lighthouse.example ",
+        "from:amara@lighthouse.example ",
+        "from:noreply",
+    ] {
+        assert_eq!(found(&scene, query), [form], "{query}");
+    }
+    assert_eq!(found(&scene, "-from:amara"), [plain]);
+    assert_eq!(
+        found(&scene, "\"example jonas\""),
+        [],
+        "one who wrote is not there twice"
+    );
+    scene.store.write(|w| w.rebuild_search()).unwrap();
+    assert_eq!(found(&scene, "from:okafor"), [form], "also from lines made ready");
+}
+
+#[test]
 fn what_a_letter_is_can_be_asked_beside_what_it_says() {
     let scene = Scene::new();
     let day = |text: &str| scene.number(&format!("SELECT unixepoch('{text}', 'utc') * 1000"));
