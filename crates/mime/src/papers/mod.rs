@@ -73,7 +73,7 @@ fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32, b
     match file_kind::reader(node.content.media_type(), &file.name) {
         None => String::new(),
         Some(Reader::Text) => decoded(),
-        Some(Reader::Html) => html_text::text_from_html(&decoded()),
+        Some(Reader::Html) => html_text::all_words(&decoded()),
         Some(Reader::Pdf) => pdf::text(bytes, TEXT, budget),
         Some(Reader::Office) => office::text(bytes, TEXT, budget),
         Some(Reader::Letter) if depth < DEEPEST => {
@@ -83,7 +83,7 @@ fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32, b
                 text.push_str(&file.name);
                 text.push('\n');
             }
-            for part in [&letter.text, &within(bytes, depth + 1, budget)] {
+            for part in [&letter.text, &letter.pictures, &within(bytes, depth + 1, budget)] {
                 text.push_str(part);
                 text.push('\n');
             }
@@ -143,7 +143,7 @@ mod tests {
             (
                 "text/html",
                 "page.html",
-                b"<p>a <b>lant</b>ern</p><script>hidden()</script>",
+                b"<p>a <b>lant</b>ern<img alt='a moored boat'></p><script>hidden()</script>",
             ),
             ("message/rfc822", "fwd.eml", inner.as_bytes()),
             ("image/png", "boat.png", b"not text"),
@@ -152,6 +152,7 @@ mod tests {
         for expected in [
             "Sjöberg;12",
             "lantern",
+            "a moored boat",
             "anchorage",
             "files",
             "Amara Okafor amara@kustwerk.example",
