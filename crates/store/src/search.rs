@@ -43,6 +43,7 @@ use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 
 pub(crate) use self::lines::{Former, Line, Lines};
 pub use self::marks::{Shown, ShownPart};
+use self::operator::Asked;
 pub use self::operator::Wrong;
 pub use self::query::{Fault, FaultKind};
 pub use self::ready::Ready;
@@ -128,8 +129,23 @@ impl Reading<'_> {
     }
 
     /// What is odd about a query, though it can be asked.
-    pub fn query_faults(query: &str) -> Vec<Fault> {
-        query::parse(query).faults
+    pub fn query_faults(&self, query: &str) -> Result<Vec<Fault>, StoreError> {
+        let query::Query { mut faults, named, .. } = query::parse(query);
+        if named.is_empty() {
+            return Ok(faults);
+        }
+        let (mailboxes, accounts) = (self.mailboxes(None)?, self.accounts()?);
+        for (piece, asked) in named {
+            if !condition::is_known(&asked, &mailboxes, &accounts) {
+                let wrong = match asked {
+                    Asked::Account(_) => Wrong::Account,
+                    _ => Wrong::Folder,
+                };
+                let kind = FaultKind::Value(wrong);
+                faults.push(Fault { piece, kind });
+            }
+        }
+        Ok(faults)
     }
 
     /// All that match and are shown anywhere, in the order in which they are shown.

@@ -19,7 +19,7 @@ struct Found<'a> {
 
 pub async fn search(engine: &Engine, wanted: SearchLetters, output: &Output) -> Result<(), Failure> {
     let query = whole(&wanted.query.join(" "));
-    for fault in engine.query_faults(&query) {
+    for fault in engine.query_faults(&query).await? {
         output.error(&sentence(&fault));
     }
     let there = match wanted.servers {
@@ -64,6 +64,9 @@ fn sentence(fault: &Fault) -> String {
         FaultKind::Value(Wrong::Word) => {
             format!("{piece}: this is not known, and is looked for as it stands")
         }
+        FaultKind::Value(Wrong::Folder) => format!("{piece}: no folder is called so"),
+        FaultKind::Value(Wrong::Account) => format!("{piece}: no account is called so"),
+        FaultKind::NoWord => format!("{piece}: signs by themselves are not looked for"),
         FaultKind::NoValue => format!("{piece}: nothing stands behind it"),
         FaultKind::Parenthesis => format!("{piece}: this parenthesis is alone"),
         FaultKind::Quote => format!("{piece}: the quotes are not closed"),

@@ -5,7 +5,7 @@ use waxwing_model::{
     Address, EmailId, Keyword, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
     ListingSource, Role,
 };
-use waxwing_store::{BodyFacts, NewEmail, Reading};
+use waxwing_store::{BodyFacts, FaultKind, NewEmail, Reading, Wrong};
 
 use crate::scene::{Scene, mailbox};
 
@@ -110,6 +110,27 @@ fn operators_look_where_they_say() {
         [from_amara],
         "a page of one"
     );
+}
+
+#[test]
+fn a_folder_and_an_account_that_are_not_there_are_told() {
+    let scene = Scene::new();
+    let faults = |query: &str| {
+        let faults = scene.store.read(|r| r.query_faults(query)).unwrap();
+        let told = faults.into_iter().map(|fault| (fault.piece, fault.kind));
+        told.collect::<Vec<_>>()
+    };
+    let told = |piece: &str, wrong| vec![(piece.to_owned(), FaultKind::Value(wrong))];
+    assert_eq!(faults("in:nosuch kettle"), told("in:nosuch", Wrong::Folder));
+    assert_eq!(faults("-account:xx "), told("-account:xx", Wrong::Account));
+    for query in [
+        "in:nosuch",
+        "in:archive in:Trash account:lena kettle",
+        "account:xx",
+        "in:(inbox OR archive) ",
+    ] {
+        assert_eq!(faults(query), [], "{query}: it may still be typed, or is there");
+    }
 }
 
 #[test]
