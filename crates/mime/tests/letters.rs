@@ -32,17 +32,6 @@ fn a_newsletter_with_an_empty_text_is_read_from_its_html() {
 }
 
 #[test]
-fn what_stands_for_pictures_is_found_and_is_neither_text_nor_preview() {
-    let raw = crlf(
-        "Subject: x\nContent-Type: text/html\n\n<img src=\"https://a.example/l.png\" alt=\"Lighthouse\"><p>Dear all</p>\
-         <img alt=\"\"><img alt='Kettle &amp; cup'>\n",
-    );
-    let glance = waxwing_mime::glance(&raw);
-    assert_eq!(glance.pictures, "Lighthouse\nKettle & cup\n");
-    assert_eq!((glance.text.as_str(), glance.preview.as_str()), ("Dear all", "Dear all"));
-}
-
-#[test]
 fn text_parts_between_attachments_are_joined_and_html_parts_kept_apart() {
     let letter = parse(&crlf(
         "Content-Type: multipart/mixed; boundary=b\nSubject: x\n\n--b\nContent-Type: text/html\n\n<img src=\"\n\

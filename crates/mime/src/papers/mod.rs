@@ -98,7 +98,13 @@ fn header(letter: &[u8]) -> String {
     let headers = crate::parse_envelope(letter);
     let mut text = headers.subject;
     text.push('\n');
-    let people = [headers.from, headers.reply_to, headers.to, headers.cc, headers.bcc];
+    let people = [
+        headers.from,
+        headers.reply_to,
+        headers.to,
+        headers.cc,
+        headers.bcc,
+    ];
     for person in people.iter().flatten() {
         text.push_str(person.name.as_deref().unwrap_or_default());
         text.push(' ');
