@@ -320,7 +320,8 @@ impl Writing<'_> {
 impl Reading<'_> {
     /// A letter's line as it is to stand in the search index.
     pub(crate) fn line_of(&self, email: EmailId, record: &str) -> Result<Line, StoreError> {
-        let sql = "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses
+        let sql =
+            "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses
                    FROM email WHERE id = ?1";
         let (subject, [from, to, cc, bcc, reply_to]): (String, [Vec<Address>; 5]) = self
             .one("indexing a letter", sql, [email.0], |row| {

@@ -1,8 +1,8 @@
 //! The table `search`: a full-text index over the letters, kept in the transactions that change them. What a
 //! query means stands in `search/query.rs` and `search/operator.rs`, what the index is asked in `search/expression.rs`,
-//! what the other tables are asked in `search/condition.rs`, how scripts without spaces are cut in `search/cut.rs`, and in
-//! which volume of the index a letter stands in `search/volumes.rs`. With what a search begins stands in `search/few.rs` and
-//! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`. How lines are
+//! what the other tables are asked in `search/condition.rs`, how letters are made equal in `search/fold.rs`, how scripts without
+//! spaces are cut in `search/cut.rs`, and in which volume of the index a letter stands in `search/volumes.rs`. With what a search
+//! begins stands in `search/few.rs` and `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`. How lines are
 //! written stands in `search/lines.rs`, `search/ready.rs` and `search/filling.rs`.
 
 mod beginnings;
@@ -130,7 +130,9 @@ impl Reading<'_> {
 
     /// What is odd about a query, though it can be asked.
     pub fn query_faults(&self, query: &str) -> Result<Vec<Fault>, StoreError> {
-        let query::Query { mut faults, named, .. } = query::parse(query);
+        let query::Query {
+            mut faults, named, ..
+        } = query::parse(query);
         if named.is_empty() {
             return Ok(faults);
         }
@@ -230,12 +232,10 @@ impl Line {
 /// an address that nobody reads, and name the person there.
 fn others<'a>(reply_to: &'a [Address], from: &'a [Address]) -> impl Iterator<Item = &'a Address> {
     reply_to.iter().filter(|one| {
-        !from
-            .iter()
-            .any(|writer| {
-                let same_name = one.name.is_none() || writer.name == one.name;
-                same_name && writer.email.eq_ignore_ascii_case(&one.email)
-            })
+        !from.iter().any(|writer| {
+            let same_name = one.name.is_none() || writer.name == one.name;
+            same_name && writer.email.eq_ignore_ascii_case(&one.email)
+        })
     })
 }
 

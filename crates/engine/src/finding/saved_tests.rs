@@ -81,7 +81,11 @@ async fn the_last_word_of_a_search_that_is_kept_is_no_beginning() {
     assert_eq!(counted, [Some((0, 0)), Some((1, 1))]);
     for search in kept {
         let found = engine.search_count(&search.query).await.unwrap();
-        assert_eq!(Some(found), search.found.map(|(all, _)| all), "it opens as it was counted");
+        assert_eq!(
+            Some(found),
+            search.found.map(|(all, _)| all),
+            "it opens as it was counted"
+        );
         engine
             .change_saved_search(search.id, "renamed", &search.query)
             .await

@@ -191,7 +191,11 @@ mod tests {
         let folded = Placed::of("Stra\u{ad}ße, oﬃce");
         assert_eq!(folded.text, "Strasse, office");
         assert_eq!(folded.original(0..5), Some(0..8), "half a letter is all of it");
-        assert_eq!(folded.original(0..4), Some(0..4), "what is not seen belongs to no letter");
+        assert_eq!(
+            folded.original(0..4),
+            Some(0..4),
+            "what is not seen belongs to no letter"
+        );
         assert_eq!(folded.original(9..11), Some(11..15));
         assert_eq!(folded.original(9..9), None, "nothing is nowhere");
         let plain = Placed::of("née");

@@ -166,8 +166,10 @@ fn without_accent(character: char) -> char {
 /// Spaces, dashes and signs that part words whatever their form. Those with another form would leave an accent behind (`´`), or
 /// are other such signs.
 fn parts(character: char) -> bool {
-    matches!(character, '\u{a0}' | '¨' | '¯' | '´' | '¸' | '\u{2000}'..='\u{206f}' | '\u{3000}')
-        && !is_dropped(character)
+    matches!(
+        character,
+        '\u{a0}' | '¨' | '¯' | '´' | '¸' | '\u{2000}'..='\u{206f}' | '\u{3000}'
+    ) && !is_dropped(character)
 }
 
 /// Signs that part words and are written as letters without them: `5 №`, `Waxwing™`. The letters are words of their own; so
@@ -205,7 +207,10 @@ mod tests {
             ("Versicherungs\u{ad}nehmer", "Versicherungsnehmer"),
             ("Stra\u{200b}ße", "Strasse"),
             ("회의록", "회의록"),
-            ("\u{1112}\u{116c}\u{110b}\u{1174}\u{1105}\u{1169}\u{11a8}", "회의록"),
+            (
+                "\u{1112}\u{116c}\u{110b}\u{1174}\u{1105}\u{1169}\u{11a8}",
+                "회의록",
+            ),
             ("カ\u{3099}イト\u{3099}", "ガイド"),
             ("ｶﾞｲﾄﾞ", "ガイド"),
             ("４７１１", "4711"),
@@ -234,7 +239,14 @@ mod tests {
 
     #[test]
     fn what_is_plain_is_passed_as_it_is() {
-        for text in ["plain", "Frau Müller – “née” … 5 € ", "Привет, мир", "東京都", "회의", "日本\u{3000}語"] {
+        for text in [
+            "plain",
+            "Frau Müller – “née” … 5 € ",
+            "Привет, мир",
+            "東京都",
+            "회의",
+            "日本\u{3000}語",
+        ] {
             assert!(!changes(text), "{text}");
             assert!(matches!(folded(text), Cow::Borrowed(_)));
         }
@@ -246,9 +258,8 @@ mod tests {
             assert!(begins_anew(character) && !is_dropped(character), "{character:?}");
             assert_eq!(is_nfkc_quick(once(character)), IsNormalized::Yes, "{character:?}");
         }
-        let early = ('\u{2070}'..='\u{fdff}').filter(|one| {
-            is_dropped(*one) || spelled(*one).is_some() || without_accent(*one) != *one
-        });
+        let early = ('\u{2070}'..='\u{fdff}')
+            .filter(|one| is_dropped(*one) || spelled(*one).is_some() || without_accent(*one) != *one);
         assert_eq!(early.collect::<Vec<_>>(), [], "none of them is folded");
     }
 

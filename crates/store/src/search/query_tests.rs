@@ -143,13 +143,21 @@ fn a_query_is_taken_apart() {
             "((subject:kettle* & sender:lena* & subject:red) & blue* & (Folder(\"inbox\") | Folder(\"trash\")))",
             "but for what has its own, and no further",
         ),
-        ("subject:(kettle OR", "subject:kettle*", "and while it is being typed"),
+        (
+            "subject:(kettle OR",
+            "subject:kettle*",
+            "and while it is being typed",
+        ),
         (
             "kettle AND red OR blue AND and lamp AND",
             "(kettle* & (red | blue*) & and & lamp*)",
             "a large AND says what holds without it",
         ),
-        ("AND boat -AND", "(AND & boat* & !AND*)", "unless nothing stands before it"),
+        (
+            "AND boat -AND",
+            "(AND & boat* & !AND*)",
+            "unless nothing stands before it",
+        ),
         ("larger:\"1 M\"", "Larger(1000000)", "a size may have a space"),
         ("b", "b", "one letter is the beginning of too much"),
         ("C++", "C++", "also with signs behind it"),
