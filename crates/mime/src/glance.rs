@@ -26,6 +26,8 @@ pub struct Glance {
     pub has_attachment: bool,
     /// As [`crate::Letter::text`]; empty when there is none.
     pub text: String,
+    /// Where the text is made of HTML, what stands there for its pictures, a line each.
+    pub pictures: String,
     /// As [`crate::Letter::report`].
     pub report: Option<Report>,
     /// What the mailing list is called that it came by (RFC 2919); empty when by none.
@@ -55,6 +57,7 @@ pub fn glance(raw: &[u8]) -> Glance {
     let mut texts = Texts::of(&structure);
     let text = texts.text(&bodies.text, || &html().parts).0;
     let embedded = attachment::embedded(&texts.embedded);
+    let pictures = std::mem::take(&mut texts.pictures);
     let shown = shown(&structure, &bodies, html);
     let hanging = || hanging(&structure, &bodies);
     let is_file = |index: usize| !shown.contains(&index) && !bodies.other_forms.contains(&index);
@@ -71,6 +74,7 @@ pub fn glance(raw: &[u8]) -> Glance {
         preview: text.as_deref().map(preview::of).unwrap_or_default(),
         has_attachment: !embedded.is_empty() || hanging().any(|(index, _)| is_file(index)),
         text: text.unwrap_or_default(),
+        pictures,
         report: report::find(&structure),
         list: list(&structure),
         mailing_list: mailing_list::of(&fields::split(structure.header()).0),

@@ -9,7 +9,23 @@ const DEPTH_LIMIT: usize = 10;
 
 /// The words of an HTML text, with the addresses of its links.
 pub fn text_from_html(html: &str) -> String {
-    render(html, Links::Shown)
+    render(html, Links::Shown).text
+}
+
+/// The same, and behind it what stands for its pictures: all that it is found by.
+pub(crate) fn all_words(html: &str) -> String {
+    let Rendered { mut text, pictures } = render(html, Links::Shown);
+    text.push('\n');
+    text.push_str(&pictures);
+    text
+}
+
+/// An HTML text as plain text.
+pub(crate) struct Rendered {
+    pub text: String,
+    /// What stands for its pictures where they are not shown (`alt`, HTML 4.8.3), a line each. It is searched; in the text and its
+    /// first words it would stand in the way.
+    pub pictures: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +36,9 @@ pub(crate) enum Links {
     Hidden,
 }
 
-pub(crate) fn render(html: &str, links: Links) -> String {
+pub(crate) fn render(html: &str, links: Links) -> Rendered {
     let mut page = Page::default();
+    let mut pictures = String::new();
     let mut link: Option<(String, usize)> = None;
     let mut lists: Vec<Option<u32>> = Vec::new();
     let mut preformatted = 0u32;
@@ -58,6 +75,13 @@ pub(crate) fn render(html: &str, links: Links) -> String {
                     preformatted = preformatted.saturating_add(1);
                 }
                 "td" | "th" => page.space = true,
+                "img" => {
+                    let alt = attribute(attributes, "alt").unwrap_or_default();
+                    if !alt.trim().is_empty() {
+                        pictures.push_str(alt.trim());
+                        pictures.push('\n');
+                    }
+                }
                 "a" if links == Links::Shown => {
                     link = attribute(attributes, "href").map(|href| (href, page.out.len()));
                 }
@@ -84,7 +108,10 @@ pub(crate) fn render(html: &str, links: Links) -> String {
         }
     }
     page.out.truncate(page.out.trim_end().len());
-    page.out
+    Rendered {
+        text: page.out,
+        pictures,
+    }
 }
 
 /// Whether nobody would see anything of it: no words, and no picture or other thing that is drawn.
@@ -101,7 +128,7 @@ pub(crate) fn shows_nothing(html: &str) -> bool {
         }
         _ => false,
     };
-    !Tokens::of(html).any(is_drawn) && render(html, Links::Hidden).trim().is_empty()
+    !Tokens::of(html).any(is_drawn) && render(html, Links::Hidden).text.trim().is_empty()
 }
 
 /// Text as HTML shows it.
@@ -313,6 +340,14 @@ mod tests {
         ] {
             assert!(!shows_nothing(html), "{html}");
         }
+    }
+
+    #[test]
+    fn what_stands_for_pictures_is_no_text_but_is_told() {
+        let html = "<p>Dear<img src=a.png alt='Lighthouse &amp; boat'> all</p><img alt=' '><img src=b><IMG ALT=Kettle>";
+        let rendered = render(html, Links::Hidden);
+        assert_eq!(rendered.text, "Dear all");
+        assert_eq!(rendered.pictures, "Lighthouse & boat\nKettle\n");
     }
 
     #[test]

@@ -208,6 +208,8 @@ pub(crate) struct Texts<'a> {
     charset: Option<String>,
     /// Files that stood in the midst of texts, by the section of the text.
     pub(crate) embedded: Vec<(String, Vec<uuencode::Embedded>)>,
+    /// What stands for the pictures of HTML that was made plain text.
+    pub(crate) pictures: String,
 }
 
 impl<'a> Texts<'a> {
@@ -218,6 +220,7 @@ impl<'a> Texts<'a> {
             left: TEXT_LIMIT,
             charset: None,
             embedded: Vec::new(),
+            pictures: String::new(),
         }
     }
 
@@ -280,7 +283,7 @@ impl<'a> Texts<'a> {
                 text.push('\n');
             }
             text += &if is_html(node) {
-                html_text::render(&decoded, Links::Hidden)
+                self.plain(&decoded)
             } else {
                 decoded
             };
@@ -294,12 +297,18 @@ impl<'a> Texts<'a> {
                 is_original = false;
                 text = html_parts
                     .iter()
-                    .map(|part| html_text::render(part, Links::Hidden))
+                    .map(|part| self.plain(part))
                     .collect::<Vec<_>>()
                     .join("\n");
             }
         }
         (if none { None } else { Some(text) }, is_original && !none)
+    }
+
+    fn plain(&mut self, html: &str) -> String {
+        let rendered = html_text::render(html, Links::Hidden);
+        self.pictures.push_str(&rendered.pictures);
+        rendered.text
     }
 
     fn decode(&mut self, node: &Node) -> String {

@@ -1,4 +1,4 @@
-//! What of a letter is a picture, whatever it is called.
+//! What of a letter is a picture, whatever it is called, and what stands for one.
 #![allow(clippy::indexing_slicing, reason = "a test may fail")]
 
 use waxwing_mime::{has_attachment, parse};
@@ -49,4 +49,16 @@ fn a_picture_is_one_by_its_octets_whatever_it_is_called() {
     let absent = letter("image/png", "a.png", "");
     assert!(!has_attachment(&parse(absent.as_bytes())));
     assert!(!waxwing_mime::glance(absent.as_bytes()).has_attachment);
+}
+
+#[test]
+fn what_stands_for_pictures_is_found_and_is_neither_text_nor_preview() {
+    let raw = "Subject: x\r\nContent-Type: text/html\r\n\r\n<img src=\"https://a.example/l.png\" alt=\"Lighthouse\"><p>Dear all</p>\
+         <img alt=\"\"><img alt='Kettle &amp; cup'>\r\n";
+    let glance = waxwing_mime::glance(raw.as_bytes());
+    assert_eq!(glance.pictures, "Lighthouse\nKettle & cup\n");
+    assert_eq!(
+        (glance.text.as_str(), glance.preview.as_str()),
+        ("Dear all", "Dear all")
+    );
 }

@@ -330,18 +330,19 @@ impl Writing<'_> {
 impl Reading<'_> {
     /// A letter's line as it is to stand in the search index.
     pub(crate) fn line_of(&self, email: EmailId, record: &str) -> Result<Line, StoreError> {
-        type Lists = (String, Vec<Address>, Vec<Address>, Vec<Address>, Vec<Address>);
-        let sql = "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses
+        let sql =
+            "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses
                    FROM email WHERE id = ?1";
-        let (subject, from, to, cc, bcc): Lists = self
+        let (subject, [from, to, cc, bcc, reply_to]): (String, [Vec<Address>; 5]) = self
             .one("indexing a letter", sql, [email.0], |row| {
-                Ok((
-                    row.get(0)?,
+                let people = [
                     from_json(row, 1)?,
                     from_json(row, 2)?,
                     from_json(row, 3)?,
                     from_json(row, 4)?,
-                ))
+                    from_json(row, 5)?,
+                ];
+                Ok((row.get(0)?, people))
             })?
             .ok_or(StoreError::NoSuch {
                 what: "letter",
@@ -350,6 +351,7 @@ impl Reading<'_> {
         Ok(Line::of(&Indexed {
             subject: &subject,
             from: &from,
+            reply_to: &reply_to,
             to: &to,
             cc: &cc,
             bcc: &bcc,

@@ -106,6 +106,8 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
 
 #[cfg(test)]
 mod counted;
+#[cfg(test)]
+mod folded;
 
 #[cfg(test)]
 mod tests {

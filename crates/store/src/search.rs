@@ -1,8 +1,8 @@
 //! The table `search`: a full-text index over the letters, kept in the transactions that change them. What a
 //! query means stands in `search/query.rs` and `search/operator.rs`, what the index is asked in `search/expression.rs`,
-//! what the other tables are asked in `search/condition.rs`, how scripts without spaces are cut in `search/cut.rs`, and in
-//! which volume of the index a letter stands in `search/volumes.rs`. With what a search begins stands in `search/few.rs` and
-//! `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`. How lines are
+//! what the other tables are asked in `search/condition.rs`, how letters are made equal in `search/fold.rs`, how scripts without
+//! spaces are cut in `search/cut.rs`, and in which volume of the index a letter stands in `search/volumes.rs`. With what a search
+//! begins stands in `search/few.rs` and `search/source.rs`, which volumes it leaves out in `search/lexicon.rs`. How lines are
 //! written stands in `search/lines.rs`, `search/ready.rs` and `search/filling.rs`.
 
 mod beginnings;
@@ -14,6 +14,7 @@ mod day;
 mod expression;
 mod few;
 mod filling;
+mod fold;
 mod letters;
 mod lexicon;
 mod lines;
@@ -42,6 +43,7 @@ use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 
 pub(crate) use self::lines::{Former, Line, Lines};
 pub use self::marks::{Shown, ShownPart};
+use self::operator::Asked;
 pub use self::operator::Wrong;
 pub use self::query::{Fault, FaultKind};
 pub use self::ready::Ready;
@@ -59,6 +61,7 @@ const BATCH: u32 = 500;
 pub(crate) struct Indexed<'a> {
     pub subject: &'a str,
     pub from: &'a [Address],
+    pub reply_to: &'a [Address],
     pub to: &'a [Address],
     pub cc: &'a [Address],
     pub bcc: &'a [Address],
@@ -126,8 +129,25 @@ impl Reading<'_> {
     }
 
     /// What is odd about a query, though it can be asked.
-    pub fn query_faults(query: &str) -> Vec<Fault> {
-        query::parse(query).faults
+    pub fn query_faults(&self, query: &str) -> Result<Vec<Fault>, StoreError> {
+        let query::Query {
+            mut faults, named, ..
+        } = query::parse(query);
+        if named.is_empty() {
+            return Ok(faults);
+        }
+        let (mailboxes, accounts) = (self.mailboxes(None)?, self.accounts()?);
+        for (piece, asked) in named {
+            if !condition::is_known(&asked, &mailboxes, &accounts) {
+                let wrong = match asked {
+                    Asked::Account(_) => Wrong::Account,
+                    _ => Wrong::Folder,
+                };
+                let kind = FaultKind::Value(wrong);
+                faults.push(Fault { piece, kind });
+            }
+        }
+        Ok(faults)
     }
 
     /// All that match and are shown anywhere, in the order in which they are shown.
@@ -177,7 +197,7 @@ impl Line {
         let record = Record::read(what.record);
         Self {
             subject: what.subject.to_owned(),
-            sender: people(what.from),
+            sender: people(what.from.iter().chain(others(what.reply_to, what.from))),
             recipients: people(what.to.iter().chain(what.bcc)),
             copies: people(what.cc),
             body: record.text.to_owned(),
@@ -206,6 +226,17 @@ impl Line {
         self.rest = Rest::Nothing;
         self
     }
+}
+
+/// Whom answers go to, where that is somebody else than who wrote (RFC 5322, section 3.6.2). Forms of web sites and shops write from
+/// an address that nobody reads, and name the person there.
+fn others<'a>(reply_to: &'a [Address], from: &'a [Address]) -> impl Iterator<Item = &'a Address> {
+    reply_to.iter().filter(|one| {
+        !from.iter().any(|writer| {
+            let same_name = one.name.is_none() || writer.name == one.name;
+            same_name && writer.email.eq_ignore_ascii_case(&one.email)
+        })
+    })
 }
 
 fn people<'a>(addresses: impl IntoIterator<Item = &'a Address>) -> String {

@@ -8,7 +8,8 @@ use waxwing_engine::Shown;
 #[tauri::command]
 #[specta::specta]
 pub async fn query_faults(engine: Managed<'_>, query: String) -> Answer<Vec<FaultView>> {
-    Ok(engine.query_faults(&query).into_iter().map(Into::into).collect())
+    let faults = engine.query_faults(&query).await?;
+    Ok(faults.into_iter().map(Into::into).collect())
 }
 
 /// Where the words of a query stand in texts that are shown: for each text the beginnings and the ends, in UTF-16 units.

@@ -532,7 +532,7 @@ export type ExceptionView = {
 
 export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 
-export type FaultKindView = "day" | "size" | "word" | "noValue" | "parenthesis" | "quote" | "tooMuch";
+export type FaultKindView = "day" | "size" | "word" | "folder" | "account" | "noValue" | "noWord" | "parenthesis" | "quote" | "tooMuch";
 
 /**  What is odd about a piece of a query. */
 export type FaultView = {

@@ -18,8 +18,8 @@ struct Found<'a> {
 }
 
 pub async fn search(engine: &Engine, wanted: SearchLetters, output: &Output) -> Result<(), Failure> {
-    let query = wanted.query.join(" ");
-    for fault in engine.query_faults(&format!("{query} ")) {
+    let query = whole(&wanted.query.join(" "));
+    for fault in engine.query_faults(&query).await? {
         output.error(&sentence(&fault));
     }
     let there = match wanted.servers {
@@ -48,6 +48,11 @@ pub async fn search(engine: &Engine, wanted: SearchLetters, output: &Output) -> 
     Ok(())
 }
 
+/// A query as it is read with a space behind it: nobody goes on typing its last word.
+fn whole(query: &str) -> String {
+    format!("{query} ")
+}
+
 /// What is odd about a query, in words.
 fn sentence(fault: &Fault) -> String {
     let piece = &fault.piece;
@@ -59,6 +64,9 @@ fn sentence(fault: &Fault) -> String {
         FaultKind::Value(Wrong::Word) => {
             format!("{piece}: this is not known, and is looked for as it stands")
         }
+        FaultKind::Value(Wrong::Folder) => format!("{piece}: no folder is called so"),
+        FaultKind::Value(Wrong::Account) => format!("{piece}: no account is called so"),
+        FaultKind::NoWord => format!("{piece}: signs by themselves are not looked for"),
         FaultKind::NoValue => format!("{piece}: nothing stands behind it"),
         FaultKind::Parenthesis => format!("{piece}: this parenthesis is alone"),
         FaultKind::Quote => format!("{piece}: the quotes are not closed"),
@@ -80,8 +88,8 @@ pub async fn searches(engine: &Engine, command: SearchesCommand, output: &Output
         SearchesCommand::Remove { id } => engine.remove_saved_search(id).await?,
     }
     for search in engine.saved_searches().await? {
-        let (id, name, query) = (search.id, search.name, search.query);
-        let count = engine.search_count(&query).await?;
+        let (id, name, query) = (search.id, search.name, search.query.trim_end());
+        let count = engine.search_count(&search.query).await?;
         let text = format!("{id}\t{name}\t{query}\t{count}");
         output.result(
             &serde_json::json!({ "id": id, "name": name, "query": query, "letters": count }),

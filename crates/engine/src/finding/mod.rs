@@ -122,8 +122,9 @@ impl Engine {
     }
 
     /// What is odd about a query. It can be asked all the same.
-    pub fn query_faults(&self, query: &str) -> Vec<Fault> {
-        Reading::query_faults(query)
+    pub async fn query_faults(&self, query: &str) -> Result<Vec<Fault>> {
+        let query = query.to_owned();
+        self.read(move |reading| reading.query_faults(&query)).await
     }
 
     /// Which octets of each text the words of a query are.

@@ -19,6 +19,7 @@ const LONGEST: usize = 200;
 pub struct KeptSearch {
     pub id: i64,
     pub name: String,
+    /// As it is to be asked: with a space at its end, since nobody goes on typing its last word.
     pub query: String,
     /// Conversations that it finds, and those of them with something to read; `None` until they were counted.
     pub found: Option<(u32, u32)>,
@@ -35,11 +36,14 @@ impl Engine {
         let counts = locked(&self.inner.finding.counts);
         Ok(saved
             .into_iter()
-            .map(|search| KeptSearch {
-                found: counts.get(&search.query).copied(),
-                id: search.id,
-                name: search.name,
-                query: search.query,
+            .map(|search| {
+                let query = whole(&search.query);
+                KeptSearch {
+                    found: counts.get(&query).copied(),
+                    id: search.id,
+                    name: search.name,
+                    query,
+                }
             })
             .collect())
     }
@@ -88,7 +92,10 @@ impl Engine {
                     let searches = reading.saved_searches()?;
                     searches
                         .into_iter()
-                        .map(|search| Ok((reading.search_conversations(&search.query)?, search.query)))
+                        .map(|search| {
+                            let query = whole(&search.query);
+                            Ok((reading.search_conversations(&query)?, query))
+                        })
                         .collect::<std::result::Result<Vec<_>, _>>()
                 })
                 .await;
@@ -125,9 +132,18 @@ fn named(name: &str) -> Result<String> {
     }
 }
 
+/// A query that is typed to its end.
+fn whole(query: &str) -> String {
+    format!("{query} ")
+}
+
 fn asked(query: &str) -> Result<String> {
     match query.trim() {
         "" => Err(EngineError::Invalid("the search asks for nothing".to_owned())),
         query => Ok(query.to_owned()),
     }
 }
+
+#[cfg(test)]
+#[path = "saved_tests.rs"]
+mod tests;

@@ -75,12 +75,17 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
     let Glance {
         preview,
         has_attachment,
-        text,
+        mut text,
+        pictures,
         report,
         list,
         mailing_list,
         files,
     } = waxwing_mime::glance(raw);
+    if !pictures.is_empty() {
+        text.push('\n');
+        text.push_str(&pictures);
+    }
     BodyFacts {
         read_by: waxwing_mime::READING,
         preview,

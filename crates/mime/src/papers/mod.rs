@@ -73,24 +73,45 @@ fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32, b
     match file_kind::reader(node.content.media_type(), &file.name) {
         None => String::new(),
         Some(Reader::Text) => decoded(),
-        Some(Reader::Html) => html_text::text_from_html(&decoded()),
+        Some(Reader::Html) => html_text::all_words(&decoded()),
         Some(Reader::Pdf) => pdf::text(bytes, TEXT, budget),
         Some(Reader::Office) => office::text(bytes, TEXT, budget),
         Some(Reader::Letter) if depth < DEEPEST => {
             let letter = glance::glance(bytes);
-            format!(
-                "{}\n{}\n{}",
-                subject(bytes),
-                letter.text,
-                within(bytes, depth + 1, budget)
-            )
+            let mut text = header(bytes);
+            for file in &letter.files {
+                text.push_str(&file.name);
+                text.push('\n');
+            }
+            for part in [&letter.text, &letter.pictures, &within(bytes, depth + 1, budget)] {
+                text.push_str(part);
+                text.push('\n');
+            }
+            text
         }
         Some(Reader::Letter) => String::new(),
     }
 }
 
-fn subject(letter: &[u8]) -> String {
-    crate::parse_headers(letter).subject
+/// What a letter's header says to whoever looks for it: what it is about, and whom it is from and to, a line each.
+fn header(letter: &[u8]) -> String {
+    let headers = crate::parse_envelope(letter);
+    let mut text = headers.subject;
+    text.push('\n');
+    let people = [
+        headers.from,
+        headers.reply_to,
+        headers.to,
+        headers.cc,
+        headers.bcc,
+    ];
+    for person in people.iter().flatten() {
+        text.push_str(person.name.as_deref().unwrap_or_default());
+        text.push(' ');
+        text.push_str(&person.email);
+        text.push('\n');
+    }
+    text
 }
 
 #[cfg(test)]
@@ -115,9 +136,12 @@ mod tests {
 
     #[test]
     fn text_of_files_is_read_and_that_of_letters_among_them() {
-        let inner = letter(&[("text/plain", "deep.txt", b"anchorage")]);
-        let inner = String::from_utf8(inner)
-            .unwrap()
+        let inner = letter(&[
+            ("text/plain", "deep.txt", b"anchorage"),
+            ("image/png", "harbour.png", b"not text"),
+        ]);
+        let people = "From: Amara Okafor <amara@kustwerk.example>\r\nTo: jonas@a.example\r\nCc: Lena <lena@a.example>\r\n";
+        let inner = format!("{people}{}", String::from_utf8(inner).unwrap())
             .replace("\"b\"", "\"c\"")
             .replace("--b", "--c");
         let raw = letter(&[
@@ -125,13 +149,24 @@ mod tests {
             (
                 "text/html",
                 "page.html",
-                b"<p>a <b>lant</b>ern</p><script>hidden()</script>",
+                b"<p>a <b>lant</b>ern<img alt='a moored boat'></p><script>hidden()</script>",
             ),
             ("message/rfc822", "fwd.eml", inner.as_bytes()),
             ("image/png", "boat.png", b"not text"),
         ]);
         let text = papers(&raw);
-        for expected in ["Sjöberg;12", "lantern", "anchorage", "files"] {
+        for expected in [
+            "Sjöberg;12",
+            "lantern",
+            "a moored boat",
+            "anchorage",
+            "files",
+            "Amara Okafor amara@kustwerk.example",
+            "jonas@a.example",
+            "Lena lena@a.example",
+            "deep.txt",
+            "harbour.png",
+        ] {
             assert!(text.contains(expected), "{expected} is in {text:?}");
         }
         for hidden in ["hidden", "not text"] {

@@ -191,6 +191,15 @@ pub(crate) fn mailboxes(asked: &Asked, known: &Known<'_>) -> Option<Vec<i64>> {
     }
 }
 
+/// Whether there is what a wish names.
+pub(crate) fn is_known(asked: &Asked, mailboxes: &[Mailbox], all_accounts: &[Account]) -> bool {
+    match asked {
+        Asked::Folder(name) => !folders(mailboxes, name, false).is_empty(),
+        Asked::Account(name) => !accounts(all_accounts, name, false).is_empty(),
+        _ => true,
+    }
+}
+
 /// The mailboxes that have this name or this role; those that begin so, where there is none and it may still be typed.
 fn folders(mailboxes: &[Mailbox], name: &str, typing: bool) -> Vec<i64> {
     chosen(mailboxes, name, typing, |mailbox| {
@@ -203,7 +212,17 @@ fn folders(mailboxes: &[Mailbox], name: &str, typing: bool) -> Vec<i64> {
 
 /// The same of accounts, by their address, the part before the @, and what they are called.
 fn of_accounts(known: &Known<'_>, name: &str, typing: bool) -> Vec<i64> {
-    let accounts: Vec<i64> = chosen(known.accounts, name, typing, |account| {
+    let accounts = accounts(known.accounts, name, typing);
+    known
+        .mailboxes
+        .iter()
+        .filter(|mailbox| accounts.contains(&mailbox.account.0))
+        .map(|mailbox| mailbox.id.0)
+        .collect()
+}
+
+fn accounts(accounts: &[Account], name: &str, typing: bool) -> Vec<i64> {
+    chosen(accounts, name, typing, |account| {
         let local = account.email.split('@').next().unwrap_or_default().to_owned();
         vec![
             account.email.clone(),
@@ -213,13 +232,7 @@ fn of_accounts(known: &Known<'_>, name: &str, typing: bool) -> Vec<i64> {
         ]
     })
     .map(|account| account.id.0)
-    .collect();
-    known
-        .mailboxes
-        .iter()
-        .filter(|mailbox| accounts.contains(&mailbox.account.0))
-        .map(|mailbox| mailbox.id.0)
-        .collect()
+    .collect()
 }
 
 fn chosen<'a, T>(

@@ -1,8 +1,11 @@
 //! Cuts scripts that are written without spaces into overlapping pairs of characters, because the index splits
-//! words only where there are spaces. Other scripts are left to the index's own tokeniser.
+//! words only where there are spaces. Other scripts are left to the index's own tokeniser. All of it is folded before
+//! (`fold.rs`), so that a run is a run however it is written.
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+use super::fold::{changes, fold_into, folded};
 
 /// A text as it is indexed. `日本語` becomes `日本 本語 語`: each pair, and the last character by itself, so that
 /// every single character begins some word of the index.
@@ -16,11 +19,11 @@ pub(crate) fn for_query(text: &str) -> Cow<'_, str> {
     cut(text, Last::InPairs)
 }
 
-/// A text as it is indexed, and where each of its octets comes from.
+/// A text as it is indexed, and where each of its characters comes from.
 pub(crate) struct Placed<'a> {
     pub text: Cow<'a, str>,
-    /// For each octet of the text the octet of the original at which its character begins. Empty where both are the same.
-    places: Vec<usize>,
+    /// Where each character of the text begins, and the octets of the original of which it is made. Empty where both are the same.
+    places: Vec<(usize, Range<usize>)>,
 }
 
 impl<'a> Placed<'a> {
@@ -32,10 +35,10 @@ impl<'a> Placed<'a> {
             };
         }
         let mut text = String::with_capacity(original.len() * 3);
-        let mut places = Vec::with_capacity(original.len() * 3);
-        cut_into(original, Last::Alone, &mut |character, at| {
+        let mut places = Vec::with_capacity(original.len());
+        cut_into(original, Last::Alone, &mut |character, place| {
+            places.push((text.len(), place));
             text.push(character);
-            places.resize(text.len(), at);
         });
         Self {
             text: Cow::Owned(text),
@@ -48,16 +51,19 @@ impl<'a> Placed<'a> {
         if self.places.is_empty() {
             return Some(part);
         }
-        let last = self.text.get(part.clone())?.chars().next_back()?;
-        let begin = *self.places.get(part.start)?;
-        let end = *self.places.get(part.end - last.len_utf8())?;
-        Some(begin..end + last.len_utf8())
+        // The last that begins there or before, and the last that begins before the end.
+        let begin = self.places.partition_point(|(at, _)| *at <= part.start);
+        let end = self.places.partition_point(|(at, _)| *at < part.end);
+        let (_, first) = self.places.get(begin.checked_sub(1)?)?;
+        let (_, last) = self.places.get(end.checked_sub(1)?)?;
+        (part.start < part.end).then_some(first.start..last.end)
     }
 }
 
 /// Whether a query's last word is a single character of such a script. It is then only the beginning of an
 /// indexed pair.
 pub(crate) fn ends_in_one(text: &str) -> bool {
+    let text = folded(text);
     let mut backwards = text.chars().rev();
     backwards.next().is_some_and(is_unspaced) && !backwards.next().is_some_and(is_unspaced)
 }
@@ -77,41 +83,43 @@ fn cut(text: &str, last: Last) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a text is indexed otherwise than as it is.
 fn needs_cutting(text: &str) -> bool {
-    // All of these scripts take three bytes or more a character, so most Western text is passed as it is.
-    !text.bytes().all(|byte| byte < 0xE0) && text.chars().any(is_unspaced)
+    // All scripts without spaces take three bytes or more a character, so most Western text is passed as it is.
+    !text.is_ascii()
+        && (changes(text) || (!text.bytes().all(|byte| byte < 0xE0) && text.chars().any(is_unspaced)))
 }
 
-/// Gives what a text is cut into, character by character, and from which octet of the text each of them is.
-fn cut_into(text: &str, last: Last, push: &mut impl FnMut(char, usize)) {
-    let mut run: Vec<(usize, char)> = Vec::new();
-    for (at, character) in text.char_indices() {
+/// Gives what a text is cut into, character by character, and from which octets of the text each of them is.
+fn cut_into(text: &str, last: Last, push: &mut impl FnMut(char, Range<usize>)) {
+    let mut run: Vec<(char, Range<usize>)> = Vec::new();
+    fold_into(text, &mut |character, place| {
         if is_unspaced(character) {
-            run.push((at, character));
-            continue;
+            run.push((character, place));
+            return;
         }
         // Something follows, so the run is whole, as it is in the text that is looked for.
         push_run(&run, Last::Alone, push);
         run.clear();
-        push(character, at);
-    }
+        push(character, place);
+    });
     push_run(&run, last, push);
 }
 
-fn push_run(run: &[(usize, char)], last: Last, push: &mut impl FnMut(char, usize)) {
-    let (Some(&(begin, _)), Some(&(at, end))) = (run.first(), run.last()) else {
+fn push_run(run: &[(char, Range<usize>)], last: Last, push: &mut impl FnMut(char, Range<usize>)) {
+    let (Some((_, begin)), Some((end, place))) = (run.first(), run.last()) else {
         return;
     };
-    push(' ', begin);
+    push(' ', begin.clone());
     for pair in run.windows(2) {
-        for &(at, character) in pair {
-            push(character, at);
+        for (character, place) in pair {
+            push(*character, place.clone());
         }
-        push(' ', at);
+        push(' ', place.clone());
     }
     if last == Last::Alone || run.len() == 1 {
-        push(end, at);
-        push(' ', at);
+        push(*end, place.clone());
+        push(' ', place.clone());
     }
 }
 
@@ -125,7 +133,7 @@ pub(crate) fn is_unspaced(character: char) -> bool {
         | 0x1100..=0x11FF // Hangul, in letters
         | 0x1780..=0x17D3 // Khmer
         | 0x3005..=0x3007 // marks that stand for an ideograph
-        | 0x3041..=0x3096 | 0x309D..=0x309F // Hiragana
+        | 0x3041..=0x3096 | 0x3099..=0x309A | 0x309D..=0x309F // Hiragana
         | 0x30A1..=0x30FA | 0x30FC..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9F // Katakana
         | 0x3105..=0x312F | 0x31A0..=0x31BF // Bopomofo
         | 0x3131..=0x318E | 0xAC00..=0xD7A3 // Hangul
@@ -180,6 +188,16 @@ mod tests {
         );
         let ok = placed.text.find("ok").unwrap();
         assert_eq!(placed.original(ok..ok + 2), Some(13..15));
+        let folded = Placed::of("Stra\u{ad}ße, oﬃce");
+        assert_eq!(folded.text, "Strasse, office");
+        assert_eq!(folded.original(0..5), Some(0..8), "half a letter is all of it");
+        assert_eq!(
+            folded.original(0..4),
+            Some(0..4),
+            "what is not seen belongs to no letter"
+        );
+        assert_eq!(folded.original(9..11), Some(11..15));
+        assert_eq!(folded.original(9..9), None, "nothing is nowhere");
         let plain = Placed::of("née");
         assert_eq!(plain.original(0..4), Some(0..4), "nothing was cut");
     }

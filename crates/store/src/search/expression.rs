@@ -160,7 +160,6 @@ mod tests {
                 r#"(("boat" *) AND ("red" *))"#,
                 "an open quote is still being typed",
             ),
-            ("-boat", r#"(("boat" *))"#, "only negations are words"),
             ("日", "((\" 日 \" *))", "one character begins a pair"),
             (
                 "red OR from:lena boat",
@@ -208,6 +207,8 @@ mod tests {
             ("boat OR is:unread", 1),
             ("-from:lena", 1),
             ("is:unread -boat", 2),
+            ("-boat", 1),
+            ("-boat -(red)", 2),
             ("boat -red is:unread", 1),
             ("boat OR -red kettle", 1),
             ("(boat is:unread) kettle", 1),
@@ -215,6 +216,8 @@ mod tests {
         ] {
             assert_eq!(of(query).1, left, "{query}");
         }
-        assert_eq!(of("is:unread -boat").0, None, "there is no word to begin with");
+        for query in ["is:unread -boat", "-boat"] {
+            assert_eq!(of(query).0, None, "{query}: there is no word to begin with");
+        }
     }
 }

@@ -171,7 +171,7 @@ impl Writing<'_> {
                         cut::for_index(&line.copies),
                         cut::for_index(&line.body),
                         cut::for_index(&line.files),
-                        line.kinds,
+                        cut::for_index(&line.kinds),
                         cut::for_index(&line.list),
                         cut::for_index(&line.papers),
                     ],

@@ -83,6 +83,10 @@ pub enum Wrong {
     Size,
     /// None of the words that the operator knows.
     Word,
+    /// No folder is called so.
+    Folder,
+    /// No account is.
+    Account,
 }
 
 /// Names that stand in front of a colon, with what stands for the same.

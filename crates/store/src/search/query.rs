@@ -5,6 +5,7 @@
 //! their like stand in `operator.rs`. There is no query that cannot be asked: what cannot be meant so is taken as words,
 //! and what is odd about it is told beside. Not here: any SQL.
 
+use super::fold::folded;
 use super::operator::{self, Asked, Meaning, Place, Wrong};
 use super::token::{Kind, Token, token};
 
@@ -28,6 +29,8 @@ pub(crate) struct Query {
     /// The best matches first, rather than the newest.
     pub best: bool,
     pub faults: Vec<Fault>,
+    /// What is asked for by a name that somebody has to know, and the piece in which it stands.
+    pub named: Vec<(String, Asked)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +66,8 @@ pub enum FaultKind {
     Value(Wrong),
     /// Nothing stands behind it.
     NoValue,
+    /// Signs alone, which are not looked for.
+    NoWord,
     /// A parenthesis that is not closed, or was not opened.
     Parenthesis,
     /// Quotes that are not closed.
@@ -78,17 +83,19 @@ pub(crate) fn parse(query: &str) -> Query {
         rest: shown.trim_start(),
         ended: shown.ends_with(char::is_whitespace),
         terms: 0,
+        operator: None,
+        signs: None,
         query: Query::default(),
     };
     if shown.len() < query.len() {
         parser.fault("…", FaultKind::TooMuch);
     }
-    let mut node = parser.all(0);
-    if let Some(node) = &mut node {
-        // "Everything but this" would be nearly everything; more likely the minus belongs to the word.
-        if is_unwanted_words(node) {
-            want(node);
-        }
+    let node = parser.all(0);
+    // Among words signs are no matter, as in `salt & pepper`.
+    if node.is_none()
+        && let Some(signs) = parser.signs
+    {
+        parser.fault(signs, FaultKind::NoWord);
     }
     Query { node, ..parser.query }
 }
@@ -98,6 +105,10 @@ struct Parser<'a> {
     /// A space stands at the end: the last piece is not being typed any more.
     ended: bool,
     terms: usize,
+    /// The operator in front of the parentheses that are open.
+    operator: Option<&'a str>,
+    /// A piece that is no word.
+    signs: Option<&'a str>,
     query: Query,
 }
 
@@ -120,7 +131,8 @@ impl<'a> Parser<'a> {
                     or = true;
                     continue;
                 }
-                Kind::Open => self.group(depth),
+                Kind::And if !choices.is_empty() => continue,
+                Kind::Open(name) => self.group(depth, name),
                 _ => self.term(&token),
             };
             let Some(node) = node else { continue };
@@ -141,9 +153,13 @@ impl<'a> Parser<'a> {
         together(choices)
     }
 
-    fn group(&mut self, depth: usize) -> Option<Node> {
+    fn group(&mut self, depth: usize, name: Option<&'a str>) -> Option<Node> {
         if depth < DEEPEST {
-            return self.all(depth + 1);
+            let around = self.operator;
+            self.operator = name.or(around);
+            let node = self.all(depth + 1);
+            self.operator = around;
+            return node;
         }
         self.fault("(", FaultKind::TooMuch);
         self.rest = "";
@@ -152,9 +168,9 @@ impl<'a> Parser<'a> {
 
     fn term(&mut self, token: &Token<'a>) -> Option<Node> {
         let (name, text, quoted) = match token.kind {
-            Kind::Text { name, text, quoted } => (name, text, quoted),
-            Kind::Or => (None, token.whole, false),
-            Kind::Open | Kind::Close => return None,
+            Kind::Text { name, text, quoted } => (name.or(self.operator), text, quoted),
+            Kind::Or | Kind::And => (None, token.whole, false),
+            Kind::Open(_) | Kind::Close => return None,
         };
         if self.terms >= TERMS {
             if self.terms == TERMS {
@@ -171,11 +187,12 @@ impl<'a> Parser<'a> {
         }
         let words = |place, text: &str| {
             let text = text.trim();
-            text.chars().any(char::is_alphanumeric).then(|| {
+            let read = folded(text);
+            read.chars().any(char::is_alphanumeric).then(|| {
                 Node::Words(Words {
                     place,
                     text: text.to_owned(),
-                    beginning: !quoted && may_go_on(text, is_last && !self.ended),
+                    beginning: !quoted && may_go_on(&read, is_last && !self.ended),
                 })
             })
         };
@@ -196,7 +213,12 @@ impl<'a> Parser<'a> {
             }
             Some(name) => match operator::meaning(name, text, is_last && !self.ended) {
                 Meaning::In(place) => words(Some(place), text),
-                Meaning::Is(asked) => Some(Node::Asked(asked)),
+                Meaning::Is(asked) => {
+                    if let Asked::Folder(_) | Asked::Account(_) = asked {
+                        self.query.named.push((token.whole.to_owned(), asked.clone()));
+                    }
+                    Some(Node::Asked(asked))
+                }
                 Meaning::Best => {
                     self.query.best = true;
                     return None;
@@ -212,6 +234,13 @@ impl<'a> Parser<'a> {
             },
         };
         self.terms += usize::from(node.is_some());
+        if node.is_none() && !text.trim().is_empty() {
+            match name {
+                // The words that stand beside it do not tell what it was to be.
+                Some(_) if finished => self.fault(token.whole, FaultKind::NoWord),
+                _ => self.signs = self.signs.or(Some(token.whole)),
+            }
+        }
         node
     }
 
@@ -235,9 +264,9 @@ fn message_id(text: &str) -> Option<&str> {
 }
 
 /// Whether the word may be the beginning of one. Numbers, addresses and ids are meant as they stand, once they are typed;
-/// a single letter is the beginning of too much.
+/// a single letter is the beginning of too much, whatever signs stand behind it (`C++`).
 fn may_go_on(text: &str, typing: bool) -> bool {
-    let length = text.chars().count();
+    let length = text.chars().filter(|one| one.is_alphanumeric()).count();
     if typing {
         return length > 1;
     }
@@ -259,21 +288,5 @@ fn together(choices: Vec<Vec<Node>>) -> Option<Node> {
         0 => None,
         1 => all.pop(),
         _ => Some(Node::All(all)),
-    }
-}
-
-fn is_unwanted_words(node: &Node) -> bool {
-    match node {
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter().all(is_unwanted_words),
-        Node::Not(inner) => matches!(&**inner, Node::Words(words) if words.place.is_none()),
-        Node::Words(_) | Node::Asked(_) => false,
-    }
-}
-
-fn want(node: &mut Node) {
-    match node {
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter_mut().for_each(want),
-        Node::Not(inner) => *node = (**inner).clone(),
-        Node::Words(_) | Node::Asked(_) => {}
     }
 }

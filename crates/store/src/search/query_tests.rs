@@ -133,7 +133,36 @@ fn a_query_is_taken_apart() {
             "nor what is literal",
         ),
         ("2026-1", "2026-1*", "until it is typed"),
+        (
+            "subject:(kettle OR red) -from:(lena jonas) lamp",
+            "((subject:kettle* | subject:red) & !(sender:lena* & sender:jonas*) & lamp*)",
+            "what stands before parentheses is meant for all within",
+        ),
+        (
+            "subject:(kettle from:lena (red)) blue in:(inbox OR trash)",
+            "((subject:kettle* & sender:lena* & subject:red) & blue* & (Folder(\"inbox\") | Folder(\"trash\")))",
+            "but for what has its own, and no further",
+        ),
+        (
+            "subject:(kettle OR",
+            "subject:kettle*",
+            "and while it is being typed",
+        ),
+        (
+            "kettle AND red OR blue AND and lamp AND",
+            "(kettle* & (red | blue*) & and & lamp*)",
+            "a large AND says what holds without it",
+        ),
+        (
+            "AND boat -AND",
+            "(AND & boat* & !AND*)",
+            "unless nothing stands before it",
+        ),
+        ("larger:\"1 M\"", "Larger(1000000)", "a size may have a space"),
         ("b", "b", "one letter is the beginning of too much"),
+        ("C++", "C++", "also with signs behind it"),
+        ("C#", "C#", "of any kind"),
+        ("a--- ", "a---", "and where it is typed"),
     ];
     for (query, expected, reason) in cases {
         assert_eq!(parsed(query), expected, "{query}: {reason}");
@@ -163,14 +192,12 @@ fn what_has_no_word_asks_for_nothing() {
 }
 
 #[test]
-fn a_minus_before_the_only_words_belongs_to_them() {
-    assert_eq!(parsed("-boat"), "boat*");
-    assert_eq!(parsed("-boat -red"), "(boat* & red*)");
-    assert_eq!(
-        parsed("-from:lena"),
-        "!sender:lena*",
-        "but not before an operator"
-    );
+fn a_minus_is_always_a_minus() {
+    assert_eq!(parsed("-boat"), "!boat*");
+    assert_eq!(parsed("-boat -red"), "(!boat* & !red*)");
+    assert_eq!(parsed("-(boat)"), "!boat*");
+    assert_eq!(parsed("-boat sort:best "), "!boat*");
+    assert_eq!(parsed("-from:lena"), "!sender:lena*");
 }
 
 #[test]
@@ -208,6 +235,15 @@ fn what_is_odd_is_told_once_it_is_typed() {
         ("(boat ", one("(", FaultKind::Parenthesis)),
         ("(boat) ) x", one(")", FaultKind::Parenthesis)),
         ("\"boat ", one("\"boat", FaultKind::Quote)),
+        ("🎉", one("🎉", FaultKind::NoWord)),
+        ("! ", one("!", FaultKind::NoWord)),
+        ("-*** is:unread", Vec::new()),
+        ("from:🎉 boat", one("from:🎉", FaultKind::NoWord)),
+        ("from:🎉", one("from:🎉", FaultKind::NoWord)),
+        ("salt & pepper", Vec::new()),
+        ("-", Vec::new()),
+        ("\"", Vec::new()),
+        ("subject:(kettle OR red) ", Vec::new()),
         ("\"boat", Vec::new()),
         ("from:lena (boat OR \"red kettle\") after:7d ", Vec::new()),
     ];

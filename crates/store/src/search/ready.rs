@@ -40,7 +40,7 @@ struct MadeOf {
 struct Waiting {
     email: EmailId,
     subject: String,
-    people: [Vec<Address>; 4],
+    people: [Vec<Address>; 5],
     has_attachment: bool,
     place: Place,
     size: i64,
@@ -85,7 +85,8 @@ impl Reading<'_> {
             Unindexed::All => "",
         };
         let sql = format!(
-            "SELECT email.id, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses, has_attachment,
+            "SELECT email.id, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
+               reply_to_addresses, has_attachment,
                coalesce(body.pack, 0), coalesce(body.start, 0), coalesce(body.size, 0), coalesce(body.text_size, 0),
                body.sha256, partial_body.text
              FROM unindexed CROSS JOIN email ON email.id = unindexed.email_id
@@ -102,13 +103,14 @@ impl Reading<'_> {
                     from_json(row, 3)?,
                     from_json(row, 4)?,
                     from_json(row, 5)?,
+                    from_json(row, 6)?,
                 ],
-                has_attachment: row.get(6)?,
-                place: place_from(row, 7)?,
-                size: row.get(9)?,
-                text_size: row.get(10)?,
-                whole: row.get(11)?,
-                part: row.get(12)?,
+                has_attachment: row.get(7)?,
+                place: place_from(row, 8)?,
+                size: row.get(10)?,
+                text_size: row.get(11)?,
+                whole: row.get(12)?,
+                part: row.get(13)?,
             })
         })?;
         let mut octets = 0;
@@ -151,10 +153,11 @@ impl Reading<'_> {
 
 impl Waiting {
     fn ready(self, record: &str) -> ReadyLine {
-        let [from, to, cc, bcc] = &self.people;
+        let [from, to, cc, bcc, reply_to] = &self.people;
         let line = Line::of(&Indexed {
             subject: &self.subject,
             from,
+            reply_to,
             to,
             cc,
             bcc,

@@ -1,6 +1,6 @@
 //! Sizes as people write them in a search.
 
-/// `500`, `200k`, `10M`, `1.5mb`, `1G`: octets, in steps of 1,000 as the window shows them.
+/// `500`, `200k`, `10M`, `1.5mb`, `1 G`: octets, in steps of 1,000 as the window shows them.
 pub(crate) fn size(text: &str) -> Option<i64> {
     let text = text.strip_suffix('b').unwrap_or(text);
     let (number, unit) = match text.chars().last()? {
@@ -9,6 +9,7 @@ pub(crate) fn size(text: &str) -> Option<i64> {
         'g' => (text.strip_suffix('g')?, 1_000_000_000),
         _ => (text, 1),
     };
+    let number = number.trim_end();
     let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
     let digits = |text: &str| (1..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     // A number of bare octets may be longer than one of megabytes.
@@ -35,6 +36,9 @@ mod tests {
             ("1.5m", Some(1_500_000)),
             ("1g", Some(1_000_000_000)),
             ("0", Some(0)),
+            ("1 m", Some(1_000_000)),
+            ("1.5 mb", Some(1_500_000)),
+            ("1 0", None),
             ("m", None),
             ("", None),
             ("1.", None),

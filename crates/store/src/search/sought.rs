@@ -132,7 +132,8 @@ fn words(node: &Node) -> Option<Sought> {
                 Some(Place::List) => SoughtIn::List,
                 Some(Place::FileName | Place::Kind) => return None,
             },
-            text: words.text.clone(),
+            // In one line: a line end would end the command (RFC 9051, section 4.3).
+            text: words.text.split_whitespace().collect::<Vec<_>>().join(" "),
         },
         Node::Asked(_) => return None,
     })
@@ -149,6 +150,14 @@ mod tests {
         assert_eq!(asked("-boat is:unread"), "None", "nor one that is wanted");
         assert_eq!(asked("filename:plan"), "None", "and this it does not know");
         assert_eq!(asked("boat OR is:unread"), "None", "nor this");
+        assert_eq!(
+            Reading::sought("\"red\r\n  kettle\" "),
+            Some(Sought::All(vec![Sought::Words {
+                place: SoughtIn::Anywhere,
+                text: "red kettle".to_owned()
+            }])),
+            "a line end is a space"
+        );
         let both = Reading::sought("from:lena -old is:unread");
         assert_eq!(
             both,

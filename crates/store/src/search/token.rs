@@ -13,9 +13,12 @@ pub(crate) struct Token<'a> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind<'a> {
-    Open,
+    /// With the name in front of it, where one of ours stands there: all within is meant so.
+    Open(Option<&'a str>),
     Close,
     Or,
+    /// Between words, as other programs have it. All words are wanted without it.
+    And,
     Text {
         /// The name in front of a colon, where one of ours stands there.
         name: Option<&'a str>,
@@ -30,29 +33,39 @@ pub(crate) fn token(rest: &str, within: bool) -> (Token<'_>, &str) {
         Some(after) => (true, after),
         None => (false, rest),
     };
-    let (kind, after) = if let Some(after) = after.strip_prefix('(') {
-        (Kind::Open, after)
+    let (kind, after) = if let (name, Some(after)) = open(after) {
+        (Kind::Open(name), after)
     } else if let Some(after) = after.strip_prefix(')').filter(|_| !negative) {
         (Kind::Close, after)
     } else {
         text(after, within)
     };
-    let is_or = !negative
-        && matches!(
-            kind,
-            Kind::Text {
-                name: None,
-                text: "OR",
-                quoted: false
-            }
-        );
+    let kind = match kind {
+        Kind::Text {
+            name: None,
+            text: "OR",
+            quoted: false,
+        } if !negative => Kind::Or,
+        Kind::Text {
+            name: None,
+            text: "AND",
+            quoted: false,
+        } if !negative => Kind::And,
+        other => other,
+    };
     let length = rest.len().saturating_sub(after.len());
     let token = Token {
         whole: rest.get(..length).unwrap_or(rest).trim_end(),
         negative,
-        kind: if is_or { Kind::Or } else { kind },
+        kind,
     };
     (token, after)
+}
+
+/// What stands behind a parenthesis that opens, and the operator in front of it.
+fn open(rest: &str) -> (Option<&str>, Option<&str>) {
+    let (name, after) = operator::name(rest);
+    (name, after.strip_prefix('('))
 }
 
 fn text(rest: &str, within: bool) -> (Kind<'_>, &str) {

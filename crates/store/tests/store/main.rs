@@ -14,6 +14,7 @@ mod caution;
 mod conversations;
 mod damage;
 mod drafts;
+mod folding;
 mod going_along;
 mod identities;
 mod indexing;

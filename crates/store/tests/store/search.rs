@@ -5,7 +5,7 @@ use waxwing_model::{
     Address, EmailId, Keyword, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
     ListingSource, Role,
 };
-use waxwing_store::{BodyFacts, NewEmail, Reading};
+use waxwing_store::{BodyFacts, FaultKind, NewEmail, Reading, Wrong};
 
 use crate::scene::{Scene, mailbox};
 
@@ -113,6 +113,59 @@ fn operators_look_where_they_say() {
 }
 
 #[test]
+fn a_folder_and_an_account_that_are_not_there_are_told() {
+    let scene = Scene::new();
+    let faults = |query: &str| {
+        let faults = scene.store.read(|r| r.query_faults(query)).unwrap();
+        let told = faults.into_iter().map(|fault| (fault.piece, fault.kind));
+        told.collect::<Vec<_>>()
+    };
+    let told = |piece: &str, wrong| vec![(piece.to_owned(), FaultKind::Value(wrong))];
+    assert_eq!(faults("in:nosuch kettle"), told("in:nosuch", Wrong::Folder));
+    assert_eq!(faults("-account:xx "), told("-account:xx", Wrong::Account));
+    for query in [
+        "in:nosuch",
+        "in:archive in:Trash account:lena kettle",
+        "account:xx",
+        "in:(inbox OR archive) ",
+    ] {
+        assert_eq!(faults(query), [], "{query}: it may still be typed, or is there");
+    }
+}
+
+#[test]
+fn a_letter_is_found_by_whom_answers_go_to() {
+    let scene = Scene::new();
+    let form = scene.add(&NewEmail {
+        from: vec![Address::new("Form", "noreply@shop.example")],
+        reply_to: vec![Address::new("Amara Okafor", "amara@lighthouse.example")],
+        ..scene.letter(1)
+    });
+    let plain = scene.add(&NewEmail {
+        from: vec![Address::new("Jonas", "jonas@harbour.example")],
+        reply_to: vec![Address::new("Jonas", "JONAS@harbour.example")],
+        ..scene.letter(2)
+    });
+    for query in [
+        "okafor",
+        "from:amara",
+        "amara@lighthouse.example ",
+        "from:amara@lighthouse.example ",
+        "from:noreply",
+    ] {
+        assert_eq!(found(&scene, query), [form], "{query}");
+    }
+    assert_eq!(found(&scene, "-from:amara"), [plain]);
+    assert_eq!(
+        found(&scene, "\"example jonas\""),
+        [],
+        "one who wrote is not there twice"
+    );
+    scene.store.write(|w| w.rebuild_search()).unwrap();
+    assert_eq!(found(&scene, "from:okafor"), [form], "also from lines made ready");
+}
+
+#[test]
 fn what_a_letter_is_can_be_asked_beside_what_it_says() {
     let scene = Scene::new();
     let day = |text: &str| scene.number(&format!("SELECT unixepoch('{text}', 'utc') * 1000"));
@@ -142,7 +195,7 @@ fn what_a_letter_is_can_be_asked_beside_what_it_says() {
         .store
         .write(|w| w.set_mailboxes(starred, &[scene.inbox, scene.trash]))
         .unwrap();
-    let cases: [(&str, &[EmailId]); 34] = [
+    let cases: [(&str, &[EmailId]); 40] = [
         ("has:attachment", &[large]),
         ("boat -has:attachment", &[small]),
         ("HAS:Attachments", &[large]),
@@ -156,6 +209,12 @@ fn what_a_letter_is_can_be_asked_beside_what_it_says() {
         ("kettle OR plans", &[starred, large]),
         ("boat old OR plans -is:read", &[large]),
         ("-boat is:unread", &[starred]),
+        ("-boat", &[starred]),
+        ("-kettle", &[large, small]),
+        ("-kettle -in:archive", &[small]),
+        ("-kettle sort:best", &[large, small]),
+        ("-(kettle)", &[large, small]),
+        ("-boat -kettle", &[]),
         ("-from:nobody boat", &[large, small]),
         ("-subject:boat", &[starred]),
         ("in:archive", &[large]),
