@@ -91,7 +91,8 @@ fn has_date(text: &[u8]) -> bool {
         };
         two() && two()
     };
-    let is_year = |word: &[u8]| word.len() == 4 && is_digits(word) && matches!(word[0], b'1' | b'2');
+    let is_year =
+        |word: &[u8]| word.len() == 4 && is_digits(word) && matches!(word.first(), Some(b'1' | b'2'));
     words().any(is_clock) && words().any(is_year)
 }
 
