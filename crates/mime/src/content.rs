@@ -276,7 +276,7 @@ fn parameters(pieces: Pieces<'_>) -> Parameters {
 /// A disposition. What has a name and no kind, or no semicolon behind the kind, has one nevertheless (RFC 2183, section 2.8).
 fn disposition(value: &str) -> (String, Parameters) {
     let (kind, parameters) = value_and_parameters(value);
-    if !kind.contains('=') && !(kind.is_empty() && value.contains('=')) {
+    if !(kind.contains('=') || kind.is_empty() && value.contains('=')) {
         return (kind, parameters);
     }
     match value.trim_start().split_once(char::is_whitespace) {

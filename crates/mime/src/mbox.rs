@@ -32,10 +32,10 @@ pub fn letters_of_mbox(bytes: &[u8]) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut letters: Vec<Range<usize>> = Vec::new();
-    let mut at = first;
+    let (mut at, mut after_empty) = (first, true);
     while at < bytes.len() {
         let next = line_end(bytes, at);
-        if letters.len() < LETTER_LIMIT && is_separator(bytes, at..next, at == first) {
+        if letters.len() < LETTER_LIMIT && is_separator(bytes, at..next, at == first, after_empty) {
             match letters.last_mut() {
                 Some(last) => last.end = at,
                 // The file begins in the midst of a letter.
@@ -44,6 +44,9 @@ pub fn letters_of_mbox(bytes: &[u8]) -> Vec<Range<usize>> {
             }
             letters.push(next..bytes.len());
         }
+        after_empty = bytes
+            .get(at..next)
+            .is_some_and(|line| line.trim_ascii().is_empty());
         at = next;
     }
     if letters.is_empty() {
@@ -62,8 +65,8 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
     at + end + if is_pair { 2 } else { 1 }
 }
 
-/// Whether a line stands before a letter. The first of a file need have no date if a field follows it.
-fn is_separator(bytes: &[u8], line: Range<usize>, is_first: bool) -> bool {
+/// Whether a line stands before a letter. The first of a file need have no date, nor one of a single word behind an empty line.
+fn is_separator(bytes: &[u8], line: Range<usize>, is_first: bool, after_empty: bool) -> bool {
     let next = line.end;
     let line = bytes.get(line).unwrap_or_default();
     let Some(rest) = line.strip_prefix(b"From ") else {
@@ -71,7 +74,8 @@ fn is_separator(bytes: &[u8], line: Range<usize>, is_first: bool) -> bool {
     };
     let rest = rest.get(..LINE_LIMIT.min(rest.len())).unwrap_or_default();
     let following = bytes.get(next..).unwrap_or_default();
-    (is_first || has_date(rest)) && (following.is_empty() || begins_field(following))
+    let is_bare = || after_empty && rest.trim_ascii().iter().all(|byte| !byte.is_ascii_whitespace());
+    (is_first || has_date(rest) || is_bare()) && (following.is_empty() || begins_field(following))
 }
 
 /// A time of day and a year stand in it.
@@ -87,7 +91,8 @@ fn has_date(text: &[u8]) -> bool {
         };
         two() && two()
     };
-    let is_year = |word: &[u8]| word.len() == 4 && is_digits(word) && matches!(word[0], b'1' | b'2');
+    let is_year =
+        |word: &[u8]| word.len() == 4 && is_digits(word) && matches!(word.first(), Some(b'1' | b'2'));
     words().any(is_clock) && words().any(is_year)
 }
 

@@ -248,7 +248,7 @@ fn month_named(word: &str) -> Option<Month> {
     ];
     let word = word.to_lowercase();
     let is_one = |names: &&[&str]| names.iter().any(|name| word.starts_with(name));
-    let number = MONTHS.iter().position(|names| is_one(names))? + 1;
+    let number = MONTHS.iter().position(is_one)? + 1;
     Month::try_from(u8::try_from(number).ok()?).ok()
 }
 
