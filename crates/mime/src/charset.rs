@@ -251,6 +251,7 @@ mod tests {
                 b"\xcf\xf0\xe8\xe2\xe5\xf2",
                 "Привет",
             ),
+            ("1251", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
             ("windows1250", b"\xb9", "ą"),
             ("koi8r", b"\xf0\xd2\xc9\xd7\xc5\xd4", "Привет"),
             ("iso-2022-jp-2", b"\x1b$BEtBf\x1b(B", "灯台"),

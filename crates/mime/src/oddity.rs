@@ -25,6 +25,8 @@ pub enum Oddity {
     BadType,
     #[error("Lines in a header are damaged. What they say stands in the source only.")]
     DamagedHeader,
+    #[error("No empty line stands between a header and its text.")]
+    NoEmptyLine,
     #[error("The lines of the letter do not end as lines of letters do.")]
     LineEnds,
     #[error("Something that is no header field stands before the letter's header.")]

@@ -223,6 +223,10 @@ impl Walk<'_> {
         if holds_damage(header) {
             self.note(Oddity::DamagedHeader);
         }
+        let at_boundary = || meet(&self.open, line_at(self.raw, end).0, b"-").is_some();
+        if end == body && end < self.raw.len() && !fields.is_empty() && !at_boundary() {
+            self.note(Oddity::NoEmptyLine);
+        }
         let mut content = Content::read(&fields);
         if !content.well_typed {
             self.note(Oddity::BadType);

@@ -42,7 +42,9 @@ const ALIASES: [(&str, &str); 38] = [
     ("ibm437", "cp437"),
 ];
 /// What stands before the number of a code page.
-const PAGES: [&str; 8] = ["windows-", "windows", "win-", "win", "cp-", "cp", "ansi-", "ms"];
+const PAGES: [&str; 9] = [
+    "windows-", "windows", "win-", "win", "cp-", "cp", "ansi-", "ms", "",
+];
 
 /// The name that a table knows, in lower case. Quotes and signs about a label are no part of it, nor is what another
 /// parameter would say behind it.

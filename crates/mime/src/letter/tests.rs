@@ -19,8 +19,9 @@ fn a_type_without_its_semicolon_hides_nothing() {
 
 #[test]
 fn a_text_without_an_empty_line_before_it_is_whole() {
-    let (text, _) = read_text("From: a@b.example\r\nSubject: x\r\nDear Bob,\r\n\r\nI resign.\r\n");
+    let (text, odd) = read_text("From: a@b.example\r\nSubject: x\r\nDear Bob,\r\n\r\nI resign.\r\n");
     assert_eq!(text, "Dear Bob,\n\nI resign.\n");
+    assert_eq!(odd, [Oddity::NoEmptyLine]);
     let (text, odd) = read_text("From: a@b.example\nno field\nSubject: x\n\ntext\n");
     assert_eq!((text.as_str(), odd), ("text\n", vec![Oddity::DamagedHeader]));
     let part = "From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nHello,\n\nyou.\n--b--\n";
