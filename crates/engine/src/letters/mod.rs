@@ -3,6 +3,7 @@
 pub mod attachments;
 pub(crate) mod behind;
 pub mod body;
+pub mod conflicts;
 pub mod files;
 mod gallery;
 pub(crate) mod ingest;

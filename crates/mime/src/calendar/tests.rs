@@ -16,7 +16,7 @@ DTSTART;TZID=\"W. Europe Standard Time\":20261124T100000\r\nDTEND;TZID=\"W. Euro
 RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20270126T090000Z\r\nBEGIN:VALARM\r\nSUMMARY:not this\r\nDURATION:PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 fn only(file: &str) -> Invitation {
-    let mut found = invitations(file);
+    let mut found = invitations(file, None);
     assert_eq!(found.len(), 1, "one meeting in {file}");
     found.remove(0)
 }
@@ -233,7 +233,7 @@ fn an_invitation_puts_nothing_of_its_own_into_the_answer() {
                 "BEGIN:VTIMEZONE\r\nTZID:W.",
                 &format!("{other}BEGIN:VTIMEZONE\r\nTZID:W."),
             );
-        for meeting in invitations(&file) {
+        for meeting in invitations(&file, None) {
             let lena = Address::new("", "lena@waxwing.test");
             let file = super::reply::file(&meeting, Answer::Decline, &lena, 0);
             let events = file.lines().filter(|line| line.trim() == "BEGIN:VEVENT").count();
@@ -265,7 +265,7 @@ proptest! {
         let mut file = WEEKLY.to_owned();
         let at = file.floor_char_boundary(at % file.len());
         file.insert_str(at, &noise);
-        for meeting in invitations(&file) {
+        for meeting in invitations(&file, None) {
             let _ = reply(&meeting, Answer::Accept, &Address::new("", "lena@waxwing.test"), None, 0, 0);
         }
     }

@@ -31,4 +31,5 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0026.sql"),
     include_str!("../../migrations/0027.sql"),
     include_str!("../../migrations/0028.sql"),
+    include_str!("../../migrations/0029.sql"),
 ];
