@@ -79,4 +79,4 @@ pub use shown::{Named, shown_content_ids};
 pub use skeleton::{SkeletonPart, assemble, fill, text_sections};
 pub use steady::{Steady, steady};
 pub use subject::base_subject;
-pub use tnef::{Tnef, TnefFile, is_tnef, open_tnef};
+pub use tnef::{Tnef, TnefFile, TnefMeeting, is_tnef, open_tnef};

@@ -61,12 +61,17 @@ fn is_calendar(media_type: &str, name: &str) -> bool {
     matches!(media_type, "text/calendar" | "application/ics") || name.to_ascii_lowercase().ends_with(".ics")
 }
 
-/// A file for calendars that Outlook has wrapped.
+/// A file for calendars that Outlook has wrapped, or what it says of a meeting without one. Who wraps an invitation invites.
 fn wrapped_file(raw: &[u8], letter: &Letter) -> Option<String> {
-    let mut files = render::wrapped(raw, letter)?.files.into_iter();
-    let file = files.find(|file| is_calendar(file.media_type.as_deref().unwrap_or_default(), &file.name))?;
-    let bytes = file.data.get(..LONGEST.min(file.data.len()))?;
-    Some(waxwing_mime::text_of(bytes))
+    let opened = render::wrapped(raw, letter)?;
+    let mut files = opened.files.iter();
+    let file = files.find(|file| is_calendar(file.media_type.as_deref().unwrap_or_default(), &file.name));
+    match file {
+        Some(file) => Some(waxwing_mime::text_of(
+            file.data.get(..LONGEST.min(file.data.len()))?,
+        )),
+        None => Some(opened.meeting?.calendar(letter.headers.from.first())),
+    }
 }
 
 impl Engine {
@@ -110,7 +115,7 @@ impl Engine {
         let age = before.map(|before| Age::of(before, &invitation));
         Ok(Some(ShownInvitation {
             answered: before
-                .filter(|_| age != Some(Age::Older))
+                .filter(|_| age == Some(Age::Same))
                 .and_then(|before| answer(&before.answer)),
             changed: age == Some(Age::Older),
             outdated: age == Some(Age::Newer),
@@ -337,6 +342,33 @@ mod tests {
         let raw = [&head[..], &wrapper].concat();
         let told = all_of(&raw, &waxwing_mime::parse(&raw));
         assert_eq!(told.first().map(|one| one.summary.as_str()), Some("Wrapped"));
+    }
+
+    #[test]
+    fn what_the_letter_brings_twice_is_told_once_and_a_file_without_a_meeting_is_passed_over() {
+        let part = |kind: &str, file: &str| format!("--b\nContent-Type: {kind}\n\n{file}\n");
+        let todo = part(
+            "text/calendar; name=todo.ics",
+            "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:9\nEND:VTODO\nEND:VCALENDAR",
+        );
+        let event = String::from_utf8(event("SUMMARY:Once")).unwrap();
+        let raw = format!(
+            "Content-Type: multipart/mixed; boundary=b\n\n{}{}{}{}--b--\n",
+            part("text/plain", "Please come."),
+            todo,
+            part("text/calendar; method=request", &event),
+            part("application/ics; name=invite.ics", &event)
+        );
+        let told = all_of(raw.as_bytes(), &waxwing_mime::parse(raw.as_bytes()));
+        let told: Vec<_> = told
+            .iter()
+            .map(|one| (one.summary.as_str(), one.method))
+            .collect();
+        assert_eq!(
+            told,
+            [("Once", Method::Request)],
+            "and what the part alone says is wanted"
+        );
     }
 
     #[test]
