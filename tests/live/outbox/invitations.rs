@@ -170,6 +170,12 @@ async fn what_repeats_meets_and_what_is_called_off_or_over_does_not() -> Outcome
             "REQUEST",
             "UID:another\nDTSTART:20310127T093000Z\nDURATION:PT1H",
         ),
+        of_jonas("Passed on", "REQUEST", "UID:passed\nDTSTART:20310401T090000Z")
+            .replace("lena@waxwing.test", "crew@waxwing.test")
+            .replace(
+                "MIME-Version",
+                "X-Original-To: lena+list@waxwing.test\r\nMIME-Version",
+            ),
         of_jonas("No watch that day", "CANCEL", day),
         of_jonas(
             "No watch",
@@ -205,6 +211,13 @@ async fn what_repeats_meets_and_what_is_called_off_or_over_does_not() -> Outcome
         .map(|one| (one.summary.as_str(), one.times))
         .collect();
     assert_eq!(met, [("Watch", 1)], "the third Monday");
+
+    let (_, told) = shown("Passed on").await?;
+    assert_eq!(
+        told.answers_as.map(|lena| lena.email).as_deref(),
+        Some("lena+list@waxwing.test"),
+        "it asked somebody else and was delivered to this address of hers"
+    );
 
     let (old, told) = shown("Old watch").await?;
     assert!(told.outdated && told.answers_as.is_none() && told.answered.is_none());

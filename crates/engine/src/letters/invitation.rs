@@ -1,7 +1,7 @@
 //! An invitation in a letter, and what is known of it here: whether it was answered, who would answer, and which meetings
 //! that the person has accepted take place at the same time.
 
-use waxwing_mime::{Answer, Invitation, Letter, Method};
+use waxwing_mime::{Answer, Headers, Invitation, Letter, Method};
 use waxwing_model::{AccountId, Address, Email, EmailId, Identity, IdentityId};
 use waxwing_store::{MeetingAnswer, Reading, StoreError};
 
@@ -10,6 +10,7 @@ use super::render;
 use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::outgoing::sender;
 
 /// Other meetings of one file that are told of.
 const MOST_FURTHER: usize = 20;
@@ -79,6 +80,7 @@ impl Engine {
     pub(crate) async fn known_of(
         &self,
         email: EmailId,
+        headers: &Headers,
         meetings: Vec<Invitation>,
     ) -> Result<Option<ShownInvitation>> {
         let pieces = first_of(&meetings);
@@ -88,7 +90,7 @@ impl Engine {
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let answers_as = match &letter {
             Some(letter) => {
-                let answering = self.answering(letter, &invitation).await?;
+                let answering = self.answering(letter, headers, &invitation).await?;
                 answering.map(|(address, _)| address)
             }
             None => None,
@@ -126,11 +128,12 @@ impl Engine {
         }))
     }
 
-    /// Who answers: the one of the person's identities that was asked, or the account's usual one where the invitation was
-    /// passed on. Nobody answers oneself, or what is not asked.
+    /// Who answers: the one of the person's identities that was asked; where the invitation was passed on, the one that it was
+    /// passed on to, or the account's usual one. Nobody answers oneself, or what is not asked.
     pub(crate) async fn answering(
         &self,
         letter: &Email,
+        headers: &Headers,
         invitation: &Invitation,
     ) -> Result<Option<(Address, IdentityId)>> {
         let Some(organizer) = &invitation.organizer else {
@@ -142,28 +145,30 @@ impl Engine {
         if !self.account(letter.account).await?.can_send() {
             return Ok(None);
         }
-        let identities: Vec<Identity> = self.identities().await?;
+        let mut identities: Vec<Identity> = self.identities().await?;
         if identities
             .iter()
             .any(|identity| identity.receives(&organizer.email))
         {
             return Ok(None);
         }
-        let own = |identity: &&Identity| identity.account == letter.account;
+        identities.retain(|identity| identity.account == letter.account);
         let asked = invitation.attendees.iter().find_map(|asked| {
-            let identity = identities
-                .iter()
-                .filter(own)
-                .find(|identity| identity.receives(&asked.address.email))?;
-            Some((identity, asked.address.email.clone()))
+            let address = &asked.address.email;
+            let identity = identities.iter().find(|identity| identity.receives(address))?;
+            Some((identity, address.clone()))
         });
-        let found = match asked {
-            Some((identity, email)) => Some((identity, email)),
-            None => identities
-                .iter()
-                .find(own)
-                .map(|identity| (identity, identity.email.clone())),
+        // It asked a list or somebody else, and came here all the same.
+        let written_to = || {
+            let (identity, tagged) = sender::answering(&identities, letter, headers)?;
+            Some((identity, tagged.unwrap_or_else(|| identity.email.clone())))
         };
+        let usual = || {
+            identities
+                .first()
+                .map(|identity| (identity, identity.email.clone()))
+        };
+        let found = asked.or_else(written_to).or_else(usual);
         Ok(found.map(|(identity, email)| (Address::new(identity.name.clone(), email), identity.id)))
     }
 }

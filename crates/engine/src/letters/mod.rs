@@ -14,6 +14,7 @@ mod paper;
 pub(crate) mod pictures;
 pub(crate) mod readable;
 mod render;
+mod windows_zones;
 mod world_zones;
 
 use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId, Timestamp};

@@ -17,10 +17,17 @@ impl Engine {
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
         let raw = self.readable(email).await?.raw;
-        let pieces = blocking(move || first_of(&all_of(&raw, &waxwing_mime::parse(&raw)))).await?;
+        let (pieces, headers) = blocking(move || {
+            let parsed = waxwing_mime::parse(&raw);
+            (first_of(&all_of(&raw, &parsed)), parsed.headers)
+        })
+        .await?;
         let invitation = pieces.first().cloned().ok_or_else(nothing)?;
         self.refuse_what_is_over(&letter, &invitation).await?;
-        let (attendee, identity) = self.answering(&letter, &invitation).await?.ok_or_else(nothing)?;
+        let (attendee, identity) = self
+            .answering(&letter, &headers, &invitation)
+            .await?
+            .ok_or_else(nothing)?;
         let account = self.account(letter.account).await?;
         let moment = now();
         let original = letter.message_id.as_deref();

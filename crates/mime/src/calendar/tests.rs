@@ -163,6 +163,42 @@ fn whole_days_end_on_their_last_one() {
 }
 
 #[test]
+fn lines_that_were_broken_on_their_way_are_read_as_they_were_meant() {
+    for (broken, meant) in [
+        ("SUMMARY:Lamp\r\n  room", "Lamp room"),
+        ("SUMMARY:Lamp \r\r\n room", "Lamp room"),
+        ("SUMMARY:Lamp \n\n room", "Lamp room"),
+        ("SUMMARY:Lamp \nroom, and more", "Lamp room, and more"),
+        ("SUMMARY:Lamp\nLOCATION:room", "Lamp"),
+    ] {
+        assert_eq!(only(&event(broken)).summary, meant, "{broken:?}");
+    }
+}
+
+#[test]
+fn a_fold_in_the_middle_of_a_character_does_not_break_it() {
+    let file = event("SUMMARY:Gr\u{fc}n").replace('\n', "\r\n");
+    let at = file.find('\u{fc}').expect("it") + 1;
+    let mut raw = b"Content-Type: text/calendar; method=REQUEST\r\n\r\n".to_vec();
+    raw.extend(&file.as_bytes()[..at]);
+    raw.extend(b"\r\n ");
+    raw.extend(&file.as_bytes()[at..]);
+    let letter = crate::parse(&raw);
+    let read = crate::calendar_file(&raw, &letter.attachments[0].part).expect("a file");
+    assert_eq!(read.method.as_deref(), Some("REQUEST"));
+    let told = invitations(&read.text, read.method.as_deref());
+    assert_eq!(
+        (told[0].summary.as_str(), told[0].method),
+        ("Grün", Method::Request)
+    );
+    let own = invitations(
+        &file.replace("BEGIN:VEVENT", "METHOD:CANCEL\r\nBEGIN:VEVENT"),
+        Some("REQUEST"),
+    );
+    assert_eq!(own[0].method, Method::Cancel, "the file's own word goes first");
+}
+
+#[test]
 fn what_is_called_off_says_so() {
     assert!(only(&WEEKLY.replace("METHOD:REQUEST", "METHOD:CANCEL")).cancelled);
     assert!(only(&event("STATUS:CANCELLED")).cancelled);
