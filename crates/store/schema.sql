@@ -691,6 +691,8 @@ CREATE INDEX delivery_report_letter ON delivery_report (account_id, message_id);
 
 -- What the person has answered to invitations: once for a meeting, and once for each single day of one that repeats and is
 -- answered apart.
+-- `calendar`: which version it is and when it takes place each time, as a calendar file (RFC 5545); empty: once. `starts_at` is also
+-- NULL where it was called off or leaves one free; `ends_at` is that of the last time, and NULL beside a start where there is none.
 CREATE TABLE meeting_answer (
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   uid TEXT NOT NULL, -- by which calendars name the meeting
@@ -700,7 +702,7 @@ CREATE TABLE meeting_answer (
   summary TEXT NOT NULL,
   starts_at INTEGER, -- NULL: not known, or whole days
   ends_at INTEGER,
-  answered_at INTEGER NOT NULL,
+  answered_at INTEGER NOT NULL, calendar TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (account_id, uid, instance)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX meeting_answer_time ON meeting_answer (starts_at) WHERE starts_at IS NOT NULL AND answer <> 'decline';

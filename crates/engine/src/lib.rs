@@ -41,8 +41,9 @@ pub use finding::{FoundThere, KeptSearch, Page};
 pub use headless::headless_runtime;
 pub use letters::attachments::{Attachment, Shows};
 pub use letters::body::{LeftOut, LetterBody, Look};
+pub use letters::conflicts::Conflict;
 pub use letters::files::{FileSource, FileWithLetter};
-pub use letters::invitation::{Conflict, ShownInvitation};
+pub use letters::invitation::ShownInvitation;
 pub use letters::nested::{LetterHead, NestedLetter};
 /// What a letter's parts are known to be.
 pub mod parts {

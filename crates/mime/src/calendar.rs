@@ -5,18 +5,24 @@
 //! on the wall stays what is known. Not here: any calendar to put a meeting into.
 
 mod file;
+mod kept;
 mod lines;
 mod moment;
 mod read;
 mod recurrence;
 mod reply;
+mod rule;
+mod schedule;
 mod zone;
 
+use time::{Date, Month, PrimitiveDateTime, Time};
 use waxwing_model::{Address, Timestamp};
 
-pub use file::calendar_file;
+pub use file::{CalendarFile, calendar_file};
+pub use kept::{kept, told_anew};
 pub use recurrence::{Recurrence, Repeats};
 pub use reply::{Answer, reply};
+pub use schedule::{Clock, OCCURRENCE_LIMIT, Occurrence, occurrences};
 
 /// What the sender wants with the file (RFC 5546, section 1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +37,10 @@ pub enum Method {
     Publish,
     /// Somebody who was asked would like it otherwise.
     Counter,
+    /// The organiser does not want it otherwise.
+    DeclineCounter,
+    /// Somebody who was asked would like to be told again.
+    Refresh,
     /// Anything else.
     Other,
 }
@@ -66,6 +76,18 @@ pub struct When {
     pub at: Option<Timestamp>,
 }
 
+impl When {
+    /// The time on the wall; of a whole day its beginning. `None`: there is no such day.
+    pub fn wall(&self) -> Option<PrimitiveDateTime> {
+        let (year, month, day) = self.day;
+        let (hour, minute) = self.clock.unwrap_or_default();
+        Some(PrimitiveDateTime::new(
+            Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()?,
+            Time::from_hms(hour, minute, 0).ok()?,
+        ))
+    }
+}
+
 /// One meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
@@ -73,6 +95,8 @@ pub struct Invitation {
     /// By which all files about the meeting name it.
     pub uid: String,
     pub sequence: u32,
+    /// When this was said (DTSTAMP).
+    pub stamp: Option<Timestamp>,
     /// Which one of a meeting that repeats; as it is written.
     pub instance: Option<String>,
     pub summary: String,
@@ -84,16 +108,22 @@ pub struct Invitation {
     /// The end; of whole days the last one.
     pub end: Option<When>,
     pub recurrence: Option<Recurrence>,
+    /// Who comes is busy meanwhile, as nearly always.
+    pub takes_time: bool,
     pub cancelled: bool,
-    /// Lines of the file that an answer repeats.
-    pub(crate) repeated: Vec<String>,
+    /// What `instance` names.
+    instance_of: Option<When>,
+    /// Names of lines, and lines, of which an answer and what is remembered are made.
+    kept: Vec<(String, String)>,
     /// The zones of the file, for the same.
-    pub(crate) zones: Vec<String>,
+    zones: Vec<String>,
+    schedule: schedule::Schedule,
 }
 
-/// The meetings of a file, each once. A meeting that repeats comes before those of its days that are told apart.
-pub fn invitations(file: &str) -> Vec<Invitation> {
-    read::invitations(file)
+/// The meetings of a file, each once. A meeting that repeats comes before those of its days that are told apart. What the
+/// sender wants may stand in the kind of the part alone (`method_of_part`), as it must in both (RFC 6047, section 2.4).
+pub fn invitations(file: &str, method_of_part: Option<&str>) -> Vec<Invitation> {
+    read::invitations(file, method_of_part)
 }
 
 #[cfg(test)]

@@ -54,8 +54,8 @@ pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id, wrapping};
 pub use authentication::{Check, Checks, authentication_results, count_of};
 pub use calendar::{
-    Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When, calendar_file, invitations,
-    reply,
+    Answer, Attendance, Attendee, CalendarFile, Clock, Invitation, Method, OCCURRENCE_LIMIT, Occurrence,
+    Recurrence, Repeats, When, calendar_file, invitations, kept, occurrences, reply, told_anew,
 };
 pub use charset::text_of;
 pub use compose::{
@@ -81,4 +81,4 @@ pub use shown::{Named, shown_content_ids};
 pub use skeleton::{SkeletonPart, assemble, fill, text_sections};
 pub use steady::{Steady, steady};
 pub use subject::base_subject;
-pub use tnef::{Tnef, TnefFile, is_tnef, open_tnef};
+pub use tnef::{Tnef, TnefFile, TnefMeeting, is_tnef, open_tnef};

@@ -6,9 +6,11 @@
 
 mod attached;
 mod lzfu;
+mod meeting;
 mod properties;
 mod rtf;
 
+pub use meeting::TnefMeeting;
 use properties::{Properties, Value};
 
 use crate::{charset, file_name, visible};
@@ -20,6 +22,7 @@ const SIGNATURE: u32 = 0x223e_9f78;
 // Attributes (MS-OXTNEF, section 2.1.3.3).
 const SUBJECT: u32 = 0x0001_8004;
 const BODY: u32 = 0x0002_800c;
+const MESSAGE_CLASS: u32 = 0x0007_8008;
 const MESSAGE_PROPERTIES: u32 = 0x0006_9003;
 const CODE_PAGE: u32 = 0x0006_9007;
 const FILE_BEGINS: u32 = 0x0006_9002;
@@ -44,6 +47,8 @@ pub struct Tnef {
     pub text: Option<String>,
     pub html: Option<String>,
     pub files: Vec<TnefFile>,
+    /// What it says of a meeting, where it is about one.
+    pub meeting: Option<TnefMeeting>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,6 +76,7 @@ pub fn open_tnef(bytes: &[u8]) -> Option<Tnef> {
     let mut opened = Opened::default();
     while opened.attribute(&mut rest).is_some() {}
     opened.finish_file();
+    opened.finish_meeting();
     if opened.tnef.html.is_none() {
         let rich = opened.rich_text.take();
         opened.tnef.html = rich.and_then(|rich| rtf::html(&rich, opened.code_page));
@@ -84,6 +90,8 @@ struct Opened {
     code_page: Option<u32>,
     file: Option<TnefFile>,
     rich_text: Option<Vec<u8>>,
+    class: String,
+    meeting: TnefMeeting,
 }
 
 impl Opened {
@@ -98,6 +106,7 @@ impl Opened {
             SUBJECT => self.tnef.subject = Some(visible::one_line(&self.text(data))),
             BODY => self.tnef.text = Some(visible::many_lines(&self.text(data))),
             CODE_PAGE => self.code_page = Bytes(data).u32(),
+            MESSAGE_CLASS => self.class = visible::one_line(&self.text(data)),
             MESSAGE_PROPERTIES => self.message(data),
             FILE_BEGINS => {
                 self.finish_file();
@@ -123,7 +132,10 @@ impl Opened {
 
     fn message(&mut self, data: &[u8]) {
         for (name, value) in Properties::of(data) {
+            let string = self.string(&value);
+            self.meeting.take(name, &value, string);
             match name {
+                _ if value.is_fixed => {}
                 PLAIN_BODY => self.tnef.text = self.string(&value).or_else(|| self.tnef.text.take()),
                 HTML_BODY => {
                     let label = crate::html_text::charset(value.bytes).or_else(|| self.label());
@@ -139,7 +151,9 @@ impl Opened {
     }
 
     fn file_properties(&mut self, data: &[u8]) {
-        let found: Vec<(u16, Value<'_>)> = Properties::of(data).collect();
+        let found: Vec<(u16, Value<'_>)> = Properties::of(data)
+            .filter(|(_, value)| !value.is_fixed)
+            .collect();
         let string = |wanted: u16| {
             let value = &found.iter().find(|(name, _)| *name == wanted)?.1;
             self.string(value)
@@ -179,6 +193,11 @@ impl Opened {
         let number = (self.tnef.files.len() + 1).to_string();
         file.name = file_name::safe(&file.name).unwrap_or_else(|| file_name::invented(kind, &number));
         self.tnef.files.push(file);
+    }
+
+    fn finish_meeting(&mut self) {
+        let meeting = std::mem::take(&mut self.meeting);
+        self.tnef.meeting = meeting.finished(&self.class, self.tnef.subject.as_deref());
     }
 
     /// Text in the code page of the letter.

@@ -28,6 +28,8 @@ pub struct InvitationView {
     pub answered: Option<AnswerView>,
     /// An earlier version was answered, and this one was not.
     pub changed: bool,
+    /// A later version was answered; this one is over.
+    pub outdated: bool,
     pub conflicts: Vec<ConflictView>,
     /// The other meetings of the same file.
     pub further: Vec<FurtherView>,
@@ -52,6 +54,8 @@ pub enum MethodView {
     Cancel,
     Publish,
     Counter,
+    DeclineCounter,
+    Refresh,
     Other,
 }
 
@@ -128,9 +132,12 @@ pub struct NthWeekdayView {
 #[serde(rename_all = "camelCase")]
 pub struct ConflictView {
     pub summary: String,
+    /// The first time that they meet: when the other one takes place.
     pub starts_at: Moment,
-    pub ends_at: Option<Moment>,
+    pub ends_at: Moment,
     pub tentative: bool,
+    /// How many times of the invitation it meets, within a year.
+    pub times: u32,
 }
 
 impl From<ShownInvitation> for InvitationView {
@@ -143,6 +150,8 @@ impl From<ShownInvitation> for InvitationView {
                 Method::Cancel => MethodView::Cancel,
                 Method::Publish => MethodView::Publish,
                 Method::Counter => MethodView::Counter,
+                Method::DeclineCounter => MethodView::DeclineCounter,
+                Method::Refresh => MethodView::Refresh,
                 Method::Other => MethodView::Other,
             },
             cancelled: invitation.cancelled,
@@ -158,6 +167,7 @@ impl From<ShownInvitation> for InvitationView {
             answers_as: shown.answers_as.map(|address| address.email),
             answered: shown.answered.map(Into::into),
             changed: shown.changed,
+            outdated: shown.outdated,
             conflicts: shown.conflicts.into_iter().map(conflict).collect(),
             further: shown.further.into_iter().map(further).collect(),
         }
@@ -249,7 +259,8 @@ fn conflict(conflict: Conflict) -> ConflictView {
     ConflictView {
         summary: conflict.summary,
         starts_at: moment(conflict.starts_at),
-        ends_at: conflict.ends_at.map(moment),
+        ends_at: moment(conflict.ends_at),
         tentative: conflict.tentative,
+        times: u32::try_from(conflict.times).unwrap_or(u32::MAX),
     }
 }

@@ -134,3 +134,109 @@ async fn an_invitation_is_answered_once_and_what_it_meets_with_is_told() -> Outc
     .await;
     Ok(())
 }
+
+/// A letter with a file for calendars alone, from Jonas.
+fn of_jonas(subject: &str, method: &str, lines: &str) -> String {
+    let lines = lines.replace('\n', "\r\n");
+    format!(
+        "From: Jonas <jonas@waxwing.test>\r\nTo: lena@waxwing.test\r\nSubject: {subject}\r\n\
+         Message-ID: <{}@waxwing.test>\r\nMIME-Version: 1.0\r\nContent-Type: text/calendar; method={method}\r\n\r\n\
+         BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:{subject}\r\nORGANIZER:mailto:jonas@waxwing.test\r\n\
+         ATTENDEE:mailto:lena@waxwing.test\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        subject.replace(' ', "-")
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_repeats_meets_and_what_is_called_off_or_over_does_not() -> Outcome {
+    let stage = Stage::start()?;
+    let (lena, account) = lena(&stage).await;
+    let weekly = "UID:watch\nSEQUENCE:1\nDTSTART:20310106T090000Z\nDTEND:20310106T100000Z\nRRULE:FREQ=WEEKLY";
+    let day = "UID:watch\nSEQUENCE:1\nRECURRENCE-ID:20310120T090000Z\nDTSTART:20310120T090000Z";
+    for letter in [
+        of_jonas("Watch", "REQUEST", weekly),
+        of_jonas(
+            "Old watch",
+            "REQUEST",
+            &weekly.replace("SEQUENCE:1", "SEQUENCE:0"),
+        ),
+        of_jonas(
+            "Dentist",
+            "REQUEST",
+            "UID:dentist\nDTSTART:20310120T093000Z\nDURATION:PT1H",
+        ),
+        of_jonas(
+            "Another day",
+            "REQUEST",
+            "UID:another\nDTSTART:20310127T093000Z\nDURATION:PT1H",
+        ),
+        of_jonas("Passed on", "REQUEST", "UID:passed\nDTSTART:20310401T090000Z")
+            .replace("lena@waxwing.test", "crew@waxwing.test")
+            .replace(
+                "MIME-Version",
+                "X-Original-To: lena+list@waxwing.test\r\nMIME-Version",
+            ),
+        of_jonas("No watch that day", "CANCEL", day),
+        of_jonas(
+            "No watch",
+            "CANCEL",
+            "UID:watch\nSEQUENCE:2\nDTSTART:20310106T090000Z",
+        ),
+        of_jonas(
+            "Stranger",
+            "CANCEL",
+            "UID:watch\nSEQUENCE:2\nDTSTART:20310106T090000Z",
+        )
+        .replace("ORGANIZER:mailto:jonas", "ORGANIZER:mailto:amara"),
+    ] {
+        stage.dovecot.deliver("lena", "INBOX", letter.as_bytes())?;
+    }
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let shown = async |subject: &str| -> Result<_, Box<dyn std::error::Error>> {
+        let letter = lena
+            .letter(Role::Inbox, subject)
+            .await
+            .ok_or(subject.to_owned())?;
+        let body = lena.engine.body(letter.id, Look::default()).await?;
+        Ok((letter.id, body.invitation.ok_or("it is an invitation")?))
+    };
+    let (watch, told) = shown("Watch").await?;
+    assert!(told.answers_as.is_some(), "what the part alone says is asked for");
+    lena.engine.answer_invitation(watch, Answer::Accept).await?;
+
+    let (_, dentist) = shown("Dentist").await?;
+    let met: Vec<_> = dentist
+        .conflicts
+        .iter()
+        .map(|one| (one.summary.as_str(), one.times))
+        .collect();
+    assert_eq!(met, [("Watch", 1)], "the third Monday");
+
+    let (_, told) = shown("Passed on").await?;
+    assert_eq!(
+        told.answers_as.map(|lena| lena.email).as_deref(),
+        Some("lena+list@waxwing.test"),
+        "it asked somebody else and was delivered to this address of hers"
+    );
+
+    let (old, told) = shown("Old watch").await?;
+    assert!(told.outdated && told.answers_as.is_none() && told.answered.is_none());
+    let refused = lena.engine.answer_invitation(old, Answer::Decline).await;
+    assert!(
+        refused.is_err(),
+        "an older version does not take the place of a newer one"
+    );
+
+    shown("No watch that day").await?;
+    assert_eq!(shown("Dentist").await?.1.conflicts, [], "that day is off");
+    shown("Stranger").await?;
+    assert_eq!(
+        shown("Another day").await?.1.conflicts.len(),
+        1,
+        "only who invites calls off"
+    );
+    let (_, off) = shown("No watch").await?;
+    assert!(off.invitation.cancelled && off.answers_as.is_none());
+    assert_eq!(shown("Another day").await?.1.conflicts, [], "all of it is off");
+    Ok(())
+}

@@ -420,9 +420,12 @@ export type ClientForm = {
 
 export type ConflictView = {
 	summary: string,
+	/**  The first time that they meet: when the other one takes place. */
 	startsAt: Moment,
-	endsAt: Moment | null,
+	endsAt: Moment,
 	tentative: boolean,
+	/**  How many times of the invitation it meets, within a year. */
+	times: number,
 };
 
 /**  Which of two secrets of an account counts from now on. */
@@ -678,6 +681,8 @@ export type InvitationView = {
 	answered: AnswerView | null,
 	/**  An earlier version was answered, and this one was not. */
 	changed: boolean,
+	/**  A later version was answered; this one is over. */
+	outdated: boolean,
 	conflicts: ConflictView[],
 	/**  The other meetings of the same file. */
 	further: FurtherView[],
@@ -835,7 +840,7 @@ export type MaildropView = {
 /**  An entry of the native menu was chosen, by its command's name. */
 export type MenuChosen = string;
 
-export type MethodView = "request" | "reply" | "cancel" | "publish" | "counter" | "other";
+export type MethodView = "request" | "reply" | "cancel" | "publish" | "counter" | "declineCounter" | "refresh" | "other";
 
 /**
  *  Milliseconds since 1970, as a number: exact up to the year 287,396 and never infinite, so that the interface need not

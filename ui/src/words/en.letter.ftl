@@ -188,7 +188,15 @@ invitation = Invitation
 invitation-nameless = A meeting
 invitation-cancelled = This meeting does not take place.
 invitation-changed = This meeting was changed since you answered.
+invitation-outdated = A later version of this invitation has been answered, and this one is over.
 invitation-counter = Another time is proposed.
+invitation-declineCounter = What you proposed instead is declined, and the meeting stays as it was.
+invitation-refresh = { $name } asks to be told of this meeting again.
+invitation-reply-open = { $name } has not decided.
+invitation-reply-accepted = { $name } comes.
+invitation-reply-tentative = { $name } perhaps comes.
+invitation-reply-declined = { $name } does not come.
+invitation-reply-delegated = { $name } sends somebody else.
 invitation-single = One day of a meeting that repeats.
 invitation-where = Where: { $place }
 invitation-by = From { $name }
@@ -262,6 +270,10 @@ nth-4 = fourth
 nth-5 = fifth
 nth-last = last
 nth-from-end = { $nth } to last
-conflict-accepted = At the same time: { $summary }, { $time }, which you have accepted.
-conflict-tentative = At the same time: { $summary }, { $time }, to which you have answered “perhaps”.
+conflict-more = , and { $n ->
+    [one] 1 more time
+   *[other] { $n } more times
+} within a year
+conflict-accepted = At the same time: { $summary }, { $time }{ $more }, which you have accepted.
+conflict-tentative = At the same time: { $summary }, { $time }{ $more }, to which you have answered “perhaps”.
 letter-take-out = Take out of the conversation

@@ -1,6 +1,6 @@
 // Times of meetings, how they repeat, and what they meet with, in words. Moments are told in this computer's time; what is
 // only known on the wall is told as it stands there.
-import type { ConflictView, RecurrenceView, WhenView } from "../ipc/backend";
+import type { ConflictView, InvitationView, RecurrenceView, WhenView } from "../ipc/backend";
 import { say } from "./index";
 
 const LOCALE = "en-GB";
@@ -96,11 +96,24 @@ function nthWords(nth: number): string {
   return nth < 0 ? say("nth-from-end", { nth: word }) : word;
 }
 
-export function conflictWords(conflict: ConflictView): string {
-  const format = new Intl.DateTimeFormat(LOCALE, clock);
-  const from = format.format(conflict.startsAt);
-  return say(conflict.tentative ? "conflict-tentative" : "conflict-accepted", {
-    summary: conflict.summary,
-    time: conflict.endsAt === null ? from : `${from}–${format.format(conflict.endsAt)}`,
+/** What an invitation meets with, and how often; its day is told where it is not plainly the invitation's own. */
+export function conflictWords(
+  { summary, startsAt, endsAt, tentative, times }: ConflictView,
+  { start, recurrence }: Pick<InvitationView, "start" | "recurrence">,
+): string {
+  const days = new Intl.DateTimeFormat(LOCALE, day);
+  const clocks = new Intl.DateTimeFormat(LOCALE, clock);
+  const [first, last] = [days.format(startsAt), days.format(endsAt)];
+  const [from, to] = [clocks.format(startsAt), clocks.format(endsAt)];
+  const isOwnDay = recurrence === null && start !== null && write(start, day) === first;
+  return say(tentative ? "conflict-tentative" : "conflict-accepted", {
+    summary,
+    time:
+      first !== last
+        ? say("span-long", { first, from, last, to })
+        : isOwnDay
+          ? `${from}–${to}`
+          : say("span-hours", { day: first, from, to }),
+    more: times > 1 ? say("conflict-more", { n: times - 1 }) : "",
   });
 }

@@ -333,8 +333,15 @@ test("an invitation is told in words, and answered", async ({ page }) => {
       answersAs: "lena@nordlicht.example",
       answered: null,
       changed: false,
+      outdated: false,
       conflicts: [
-        { summary: "Dentist", startsAt: Date.UTC(2026, 10, 24, 9, 30), endsAt: null, tentative: false },
+        {
+          summary: "Dentist",
+          startsAt: Date.UTC(2026, 10, 24, 9, 30),
+          endsAt: Date.UTC(2026, 10, 24, 10, 30),
+          tentative: false,
+          times: 3,
+        },
       ],
       further: [
         { summary: "Lamp room, the roof", location: "", start: at(12), end: at(13), cancelled: false },
@@ -344,7 +351,8 @@ test("an invitation is told in words, and answered", async ({ page }) => {
   await row(page, /Invitation: Lamp room/).click();
   const card = reading(page).getByRole("region", { name: "Invitation" });
   await expect(card).toContainText("Every 2 weeks on Tuesday.");
-  await expect(card).toContainText("At the same time: Dentist");
+  await expect(card).toContainText("At the same time: Dentist, Tue, 24 Nov 2026,");
+  await expect(card).toContainText(", and 2 more times within a year, which you have accepted.");
   await card.getByText("1 more meeting in the same file").click();
   await expect(card.getByText("Lamp room, the roof")).toBeVisible();
   await expectAccessible(page, "an invitation");

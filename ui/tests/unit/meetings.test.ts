@@ -70,12 +70,27 @@ describe("how a meeting repeats", () => {
 });
 
 describe("a conflict", () => {
-  it("is told with its end where that is known", () => {
-    const conflict = { summary: "Dentist", startsAt: 0, endsAt: null, tentative: true };
-    expect(conflictWords(conflict)).toMatch(/^At the same time: Dentist, \d\d:\d\d, to which/u);
-    expect(conflictWords({ ...conflict, endsAt: 3_600_000, tentative: false })).toMatch(
-      /^At the same time: Dentist, \d\d:\d\d–\d\d:\d\d, which you have accepted\.$/u,
+  const at = (date: number, hour: number) => new Date(2026, 10, date, hour).getTime();
+  const conflict = { summary: "Dentist", startsAt: at(24, 9), endsAt: at(24, 10), tentative: true, times: 1 };
+  it("is told by its hours on the day of the invitation", () => {
+    expect(conflictWords(conflict, { start: floating(24, 9), recurrence: null })).toBe(
+      "At the same time: Dentist, 09:00–10:00, to which you have answered “perhaps”.",
     );
+  });
+  it("is told with its day where that might be another one", () => {
+    const told = "At the same time: Dentist, Tue, 24 Nov 2026, 09:00–10:00, which you have accepted.";
+    const accepted = { ...conflict, tentative: false };
+    expect(conflictWords(accepted, { start: floating(23, 9), recurrence: null })).toBe(told);
+    expect(conflictWords(accepted, { start: floating(24, 9), recurrence: weekly })).toBe(told);
+    expect(conflictWords({ ...accepted, endsAt: at(25, 10) }, { start: day(24), recurrence: null })).toBe(
+      "At the same time: Dentist, Tue, 24 Nov 2026, 09:00 – Wed, 25 Nov 2026, 10:00, which you have accepted.",
+    );
+  });
+  it("is told with the number of times that the two meet", () => {
+    const words = (times: number) =>
+      conflictWords({ ...conflict, times }, { start: floating(24, 9), recurrence: weekly });
+    expect(words(2)).toContain("10:00, and 1 more time within a year, to which");
+    expect(words(52)).toContain("10:00, and 51 more times within a year, to which");
   });
 });
 

@@ -155,7 +155,7 @@ impl Engine {
         body.images_held = permission == Permission::Held && !allowed;
         body.house = letter.headers.from.first().and_then(house_of);
         body.list = list.map(|list| ListOfLetter::new(list, beside.list_left_at));
-        body.invitation = self.known_of(email, invitation).await?;
+        body.invitation = self.known_of(email, &letter.headers, invitation).await?;
         body.receipt_to = self.receipt_wanted(email, &letter.headers).await?;
         body.reports = beside.reports;
         body.reporting = letter.report.map(|report| (report.lines, beside.about));

@@ -1,15 +1,16 @@
 //! An invitation in a letter, and what is known of it here: whether it was answered, who would answer, and which meetings
 //! that the person has accepted take place at the same time.
 
-use time::{Date, Month, PrimitiveDateTime, Time};
-use waxwing_mime::{Answer, Invitation, Letter, Method, When};
-use waxwing_model::{Address, Email, EmailId, Identity, IdentityId, Timestamp};
-use waxwing_store::MeetingAnswer;
+use waxwing_mime::{Answer, Headers, Invitation, Letter, Method};
+use waxwing_model::{AccountId, Address, Email, EmailId, Identity, IdentityId};
+use waxwing_store::{MeetingAnswer, Reading, StoreError};
 
-use super::{render, world_zones};
-use crate::clock::utc_offset_minutes;
+use super::conflicts::{self, Conflict, first_of};
+use super::render;
+use crate::clock::now;
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::outgoing::sender;
 
 /// Other meetings of one file that are told of.
 const MOST_FURTHER: usize = 20;
@@ -25,42 +26,33 @@ pub struct ShownInvitation {
     pub answered: Option<Answer>,
     /// An earlier version was answered, and this one was not.
     pub changed: bool,
+    /// A later version was answered; this one is over.
+    pub outdated: bool,
     pub conflicts: Vec<Conflict>,
     /// The other meetings of the same file, which are told and not answered.
     pub further: Vec<Invitation>,
 }
 
-/// Another meeting at the same time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
-    pub summary: String,
-    pub starts_at: Timestamp,
-    pub ends_at: Option<Timestamp>,
-    pub tentative: bool,
-}
-
-/// The first meeting that a letter's file for calendars tells of.
-pub(crate) fn of(raw: &[u8], letter: &Letter) -> Option<Invitation> {
-    all_of(raw, letter).into_iter().next()
-}
-
-/// All meetings of that file.
+/// All meetings that a letter's file for calendars tells of. The same is often told twice, as a form of the words and as a file:
+/// the first that tells of any is read.
 pub(crate) fn all_of(raw: &[u8], letter: &Letter) -> Vec<Invitation> {
-    let mut files = letter.attachments.iter();
-    let file = match files.find(|file| is_calendar(&file.media_type, &file.name)) {
-        Some(file) => waxwing_mime::calendar_file(raw, &file.part),
-        None => wrapped_file(raw, letter),
-    };
-    let mut meetings = waxwing_mime::invitations(&file.unwrap_or_default());
-    let mut zones = world_zones::Zones::default();
+    let files = letter.attachments.iter();
+    let mut meetings = files
+        .filter(|file| is_calendar(&file.media_type, &file.name))
+        .filter_map(|file| waxwing_mime::calendar_file(raw, &file.part))
+        .map(|file| waxwing_mime::invitations(&file.text, file.method.as_deref()))
+        .find(|meetings| !meetings.is_empty())
+        .or_else(|| Some(waxwing_mime::invitations(&wrapped_file(raw, letter)?, None)))
+        .unwrap_or_default();
+    let mut clock = conflicts::clock();
     for when in meetings
         .iter_mut()
         .flat_map(|meeting| [&mut meeting.start, &mut meeting.end])
         .flatten()
     {
         // The file names a zone without saying what it is.
-        if let (None, Some(zone), Some(wall)) = (when.at, &when.zone, wall(when)) {
-            when.at = zones.moment(zone, wall);
+        if let (None, Some(zone), Some(wall)) = (when.at, &when.zone, when.wall()) {
+            when.at = clock(Some(zone), wall);
         }
     }
     meetings
@@ -70,102 +62,78 @@ fn is_calendar(media_type: &str, name: &str) -> bool {
     matches!(media_type, "text/calendar" | "application/ics") || name.to_ascii_lowercase().ends_with(".ics")
 }
 
-/// A file for calendars that Outlook has wrapped.
+/// A file for calendars that Outlook has wrapped, or what it says of a meeting without one. Who wraps an invitation invites.
 fn wrapped_file(raw: &[u8], letter: &Letter) -> Option<String> {
-    let mut files = render::wrapped(raw, letter)?.files.into_iter();
-    let file = files.find(|file| is_calendar(file.media_type.as_deref().unwrap_or_default(), &file.name))?;
-    let bytes = file.data.get(..LONGEST.min(file.data.len()))?;
-    Some(waxwing_mime::text_of(bytes))
-}
-
-/// A time on the wall; of a whole day its beginning.
-fn wall(when: &When) -> Option<PrimitiveDateTime> {
-    let (year, month, day) = when.day;
-    let (hour, minute) = when.clock.unwrap_or_default();
-    Some(PrimitiveDateTime::new(
-        Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()?,
-        Time::from_hms(hour, minute, 0).ok()?,
-    ))
-}
-
-/// The moment of a time on this computer's own wall.
-fn here(wall: PrimitiveDateTime) -> Timestamp {
-    let as_of_greenwich = wall.assume_utc().unix_timestamp() * 1_000;
-    let offset = |at: Timestamp| i64::from(utc_offset_minutes(at)) * 60_000;
-    as_of_greenwich - offset(as_of_greenwich - offset(as_of_greenwich))
-}
-
-/// When it is: what is told without a zone is told for everybody's own clock, and so are whole days (RFC 5545, section 3.3.5).
-/// What stands in a zone that nobody knows is not guessed.
-fn moment(when: &When) -> Option<Timestamp> {
-    match (when.at, &when.zone) {
-        (Some(at), _) => Some(at),
-        (None, None) => wall(when).map(here),
-        (None, Some(_)) => None,
+    let opened = render::wrapped(raw, letter)?;
+    let mut files = opened.files.iter();
+    let file = files.find(|file| is_calendar(file.media_type.as_deref().unwrap_or_default(), &file.name));
+    match file {
+        Some(file) => Some(waxwing_mime::text_of(
+            file.data.get(..LONGEST.min(file.data.len()))?,
+        )),
+        None => Some(opened.meeting?.calendar(letter.headers.from.first())),
     }
 }
 
 impl Engine {
-    /// What the store knows of an invitation.
+    /// What the store knows of an invitation. One that calls a meeting off is remembered to have done so.
     pub(crate) async fn known_of(
         &self,
         email: EmailId,
+        headers: &Headers,
         meetings: Vec<Invitation>,
     ) -> Result<Option<ShownInvitation>> {
-        let mut meetings = meetings.into_iter();
-        let Some(invitation) = meetings.next() else {
+        let pieces = first_of(&meetings);
+        let Some(invitation) = pieces.first().cloned() else {
             return Ok(None);
         };
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let answers_as = match &letter {
             Some(letter) => {
-                let answering = self.answering(letter, &invitation).await?;
+                let answering = self.answering(letter, headers, &invitation).await?;
                 answering.map(|(address, _)| address)
             }
             None => None,
         };
-        let (uid, instance) = (invitation.uid.clone(), invitation.instance.clone());
         let account = letter.map(|letter| letter.account);
-        let time = times(&invitation);
-        let (before, others) = self
+        let (known, called_off) = self
             .read(move |reading| {
-                let before = match account {
-                    Some(account) => {
-                        reading.meeting_answer(account, &uid, instance.as_deref().unwrap_or_default())?
-                    }
-                    None => None,
-                };
-                let others = match time {
-                    Some((start, end)) => reading.meetings_between(start, end, &uid)?,
-                    None => Vec::new(),
-                };
-                Ok((before, others))
+                let known = Known::read(reading, account, &pieces)?;
+                Ok((
+                    known,
+                    account.map_or(Ok(Vec::new()), |account| called_off(reading, account, &pieces))?,
+                ))
             })
             .await?;
-        let current = before
-            .as_ref()
-            .is_some_and(|before| before.sequence >= invitation.sequence);
+        if !called_off.is_empty() {
+            self.write(move |writing| {
+                called_off
+                    .iter()
+                    .try_for_each(|answer| writing.put_meeting_answer(answer))
+            })
+            .await?;
+        }
+        let before = known.before.as_ref();
+        let age = before.map(|before| Age::of(before, &invitation));
         Ok(Some(ShownInvitation {
             answered: before
-                .as_ref()
-                .filter(|_| current)
+                .filter(|_| age == Some(Age::Same))
                 .and_then(|before| answer(&before.answer)),
-            changed: before.is_some() && !current,
-            conflicts: match invitation.cancelled {
-                true => Vec::new(),
-                false => others.into_iter().filter_map(conflict).collect(),
-            },
-            answers_as,
-            further: meetings.take(MOST_FURTHER).collect(),
+            changed: age == Some(Age::Older),
+            outdated: age == Some(Age::Newer),
+            conflicts: known.conflicts,
+            answers_as: answers_as.filter(|_| age != Some(Age::Newer)),
+            further: meetings.into_iter().skip(1).take(MOST_FURTHER).collect(),
             invitation,
         }))
     }
 
-    /// Who answers: the one of the person's identities that was asked, or the account's usual one where the invitation was
-    /// passed on. Nobody answers oneself, or what is not asked.
+    /// Who answers: the one of the person's identities that was asked; where the invitation was passed on, the one that it was
+    /// passed on to, or the account's usual one. Nobody answers oneself, or what is not asked.
     pub(crate) async fn answering(
         &self,
         letter: &Email,
+        headers: &Headers,
         invitation: &Invitation,
     ) -> Result<Option<(Address, IdentityId)>> {
         let Some(organizer) = &invitation.organizer else {
@@ -177,46 +145,32 @@ impl Engine {
         if !self.account(letter.account).await?.can_send() {
             return Ok(None);
         }
-        let identities: Vec<Identity> = self.identities().await?;
+        let mut identities: Vec<Identity> = self.identities().await?;
         if identities
             .iter()
             .any(|identity| identity.receives(&organizer.email))
         {
             return Ok(None);
         }
-        let own = |identity: &&Identity| identity.account == letter.account;
+        identities.retain(|identity| identity.account == letter.account);
         let asked = invitation.attendees.iter().find_map(|asked| {
-            let identity = identities
-                .iter()
-                .filter(own)
-                .find(|identity| identity.receives(&asked.address.email))?;
-            Some((identity, asked.address.email.clone()))
+            let address = &asked.address.email;
+            let identity = identities.iter().find(|identity| identity.receives(address))?;
+            Some((identity, address.clone()))
         });
-        let found = match asked {
-            Some((identity, email)) => Some((identity, email)),
-            None => identities
-                .iter()
-                .find(own)
-                .map(|identity| (identity, identity.email.clone())),
+        // It asked a list or somebody else, and came here all the same.
+        let written_to = || {
+            let (identity, tagged) = sender::answering(&identities, letter, headers)?;
+            Some((identity, tagged.unwrap_or_else(|| identity.email.clone())))
         };
+        let usual = || {
+            identities
+                .first()
+                .map(|identity| (identity, identity.email.clone()))
+        };
+        let found = asked.or_else(written_to).or_else(usual);
         Ok(found.map(|(identity, email)| (Address::new(identity.name.clone(), email), identity.id)))
     }
-}
-
-/// From when to when, where both are known.
-pub(crate) fn times(invitation: &Invitation) -> Option<(Timestamp, Timestamp)> {
-    let begins = invitation.start.as_ref()?;
-    let start = moment(begins)?;
-    let last = invitation.end.as_ref();
-    let end = match (begins.clock, last) {
-        // A whole day goes until the next one, and of several the last one is told.
-        (None, last) => {
-            let next = wall(last.unwrap_or(begins))?.checked_add(time::Duration::days(1))?;
-            here(next)
-        }
-        (Some(_), last) => last.and_then(moment).unwrap_or(start),
-    };
-    (end >= start).then_some((start, end.max(start + 1)))
 }
 
 pub(crate) fn word(answer: Answer) -> &'static str {
@@ -236,13 +190,112 @@ fn answer(word: &str) -> Option<Answer> {
     }
 }
 
-fn conflict(meeting: MeetingAnswer) -> Option<Conflict> {
-    Some(Conflict {
-        starts_at: meeting.starts_at?,
-        ends_at: meeting.ends_at,
-        tentative: meeting.answer == "tentative",
-        summary: meeting.summary,
-    })
+/// What was answered, beside the version that a letter brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    /// An earlier version was answered.
+    Older,
+    Same,
+    /// A later version was answered.
+    Newer,
+}
+
+impl Age {
+    /// Versions are told by their number, and of one number by the moment at which they were said (RFC 5546, section 2.1.5). A
+    /// letter that is sent again, with nothing changed, is the same version to who has answered it.
+    pub(crate) fn of(answered: &MeetingAnswer, told: &Invitation) -> Self {
+        match answered.sequence.cmp(&told.sequence) {
+            std::cmp::Ordering::Less => Self::Older,
+            std::cmp::Ordering::Equal => {
+                let stamp = piece_of(answered, told).and_then(|piece| piece.stamp);
+                match (stamp, told.stamp) {
+                    (Some(answered), Some(told)) if answered > told => Self::Newer,
+                    _ => Self::Same,
+                }
+            }
+            std::cmp::Ordering::Greater => Self::Newer,
+        }
+    }
+}
+
+/// What was remembered of the same meeting, or the same day of it.
+fn piece_of(answered: &MeetingAnswer, told: &Invitation) -> Option<Invitation> {
+    waxwing_mime::invitations(&answered.calendar, None)
+        .into_iter()
+        .find(|piece| piece.instance == told.instance)
+}
+
+/// What the store knows of a meeting.
+struct Known {
+    before: Option<MeetingAnswer>,
+    conflicts: Vec<Conflict>,
+}
+
+impl Known {
+    fn read(
+        reading: &Reading<'_>,
+        account: Option<AccountId>,
+        pieces: &[Invitation],
+    ) -> std::result::Result<Self, StoreError> {
+        let before = match (account, pieces.first()) {
+            (Some(account), Some(first)) => {
+                reading.meeting_answer(account, &first.uid, first.instance.as_deref().unwrap_or_default())?
+            }
+            _ => None,
+        };
+        let asks = pieces
+            .first()
+            .is_some_and(|first| matches!(first.method, Method::Request | Method::Publish | Method::Counter));
+        let conflicts = match asks {
+            true => conflicts::of(reading, pieces, now())?,
+            false => Vec::new(),
+        };
+        Ok(Self { before, conflicts })
+    }
+}
+
+/// The answers that come to nothing because their organiser calls the meeting off, or single days of it, as they are to be
+/// remembered. Nobody else can call it off, and what was called off and asked for again stands.
+fn called_off(
+    reading: &Reading<'_>,
+    account: AccountId,
+    pieces: &[Invitation],
+) -> std::result::Result<Vec<MeetingAnswer>, StoreError> {
+    let Some(first) = pieces.first().filter(|first| first.method == Method::Cancel) else {
+        return Ok(Vec::new());
+    };
+    let mut answers = reading.meeting_answers_of(account, &first.uid)?;
+    let before = answers.clone();
+    for piece in pieces {
+        for answer in &mut answers {
+            let is_stale = answer.sequence > piece.sequence || !is_organizer(answer, piece);
+            if answer.starts_at.is_none() || is_stale {
+                continue;
+            }
+            let instance = piece.instance.as_deref().unwrap_or_default();
+            if instance.is_empty() || instance == answer.instance {
+                (answer.starts_at, answer.ends_at) = (None, None);
+            } else if answer.instance.is_empty() && !answer.calendar.is_empty() {
+                answer.calendar = waxwing_mime::told_anew(&answer.calendar, piece);
+            }
+        }
+    }
+    Ok(answers
+        .into_iter()
+        .zip(before)
+        .filter(|(now, before)| now != before)
+        .map(|(now, _)| now)
+        .collect())
+}
+
+fn is_organizer(answered: &MeetingAnswer, told: &Invitation) -> bool {
+    let known = waxwing_mime::invitations(&answered.calendar, None)
+        .into_iter()
+        .find_map(|piece| piece.organizer);
+    match (known, &told.organizer) {
+        (Some(known), Some(told)) => known.email.eq_ignore_ascii_case(&told.email),
+        (known, _) => known.is_none(),
+    }
 }
 
 #[cfg(test)]
@@ -297,36 +350,38 @@ mod tests {
     }
 
     #[test]
+    fn what_the_letter_brings_twice_is_told_once_and_a_file_without_a_meeting_is_passed_over() {
+        let part = |kind: &str, file: &str| format!("--b\nContent-Type: {kind}\n\n{file}\n");
+        let todo = part(
+            "text/calendar; name=todo.ics",
+            "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:9\nEND:VTODO\nEND:VCALENDAR",
+        );
+        let event = String::from_utf8(event("SUMMARY:Once")).unwrap();
+        let raw = format!(
+            "Content-Type: multipart/mixed; boundary=b\n\n{}{}{}{}--b--\n",
+            part("text/plain", "Please come."),
+            todo,
+            part("text/calendar; method=request", &event),
+            part("application/ics; name=invite.ics", &event)
+        );
+        let told = all_of(raw.as_bytes(), &waxwing_mime::parse(raw.as_bytes()));
+        let told: Vec<_> = told
+            .iter()
+            .map(|one| (one.summary.as_str(), one.method))
+            .collect();
+        assert_eq!(
+            told,
+            [("Once", Method::Request)],
+            "and what the part alone says is wanted"
+        );
+    }
+
+    #[test]
     fn all_meetings_of_a_file_are_told() {
         let file =
             "BEGIN:VEVENT\nUID:1\nSUMMARY:one\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nSUMMARY:two\nEND:VEVENT\n";
         let told = meetings("utf-8", file.as_bytes());
         let names: Vec<&str> = told.iter().map(|one| one.summary.as_str()).collect();
         assert_eq!(names, ["one", "two"]);
-    }
-
-    #[test]
-    fn whole_days_and_times_without_a_zone_are_those_of_this_computer() {
-        let span = |lines: &str| times(meetings("utf-8", &event(lines)).first()?);
-        let midnight = here(PrimitiveDateTime::new(
-            Date::from_calendar_date(2026, Month::November, 24).unwrap(),
-            Time::MIDNIGHT,
-        ));
-        let hour = 3_600_000;
-        assert_eq!(
-            span("DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261126"),
-            Some((midnight, midnight + 48 * hour)),
-            "until the end of the last day"
-        );
-        assert_eq!(
-            span("DTSTART:20261124T100000\nDTEND:20261124T113000"),
-            Some((midnight + 10 * hour, midnight + 11 * hour + hour / 2)),
-            "on everybody's own wall"
-        );
-        assert_eq!(
-            span("DTSTART;TZID=Nowhere:20261124T100000"),
-            None,
-            "a zone that nobody knows"
-        );
     }
 }

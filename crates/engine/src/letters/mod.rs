@@ -3,6 +3,7 @@
 pub mod attachments;
 pub(crate) mod behind;
 pub mod body;
+pub mod conflicts;
 pub mod files;
 mod gallery;
 pub(crate) mod ingest;
@@ -13,6 +14,7 @@ mod paper;
 pub(crate) mod pictures;
 pub(crate) mod readable;
 mod render;
+mod windows_zones;
 mod world_zones;
 
 use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId, Timestamp};

@@ -7,37 +7,11 @@ use std::path::PathBuf;
 use time::{Date, Duration, Month, PrimitiveDateTime, Time};
 use waxwing_model::Timestamp;
 
+use super::windows_zones;
+
 const FOLDER: &str = "/usr/share/zoneinfo";
 /// Octets of a zone's file; the longest has four thousand.
 const LONGEST: usize = 64 * 1024;
-
-/// Names that Windows has for zones, and a place in each.
-const OF_WINDOWS: [(&str, &str); 24] = [
-    ("AUS Eastern Standard Time", "Australia/Sydney"),
-    ("Arab Standard Time", "Asia/Riyadh"),
-    ("Central America Standard Time", "America/Guatemala"),
-    ("Central Europe Standard Time", "Europe/Budapest"),
-    ("Central European Standard Time", "Europe/Warsaw"),
-    ("Central Standard Time", "America/Chicago"),
-    ("China Standard Time", "Asia/Shanghai"),
-    ("E. Europe Standard Time", "Europe/Chisinau"),
-    ("E. South America Standard Time", "America/Sao_Paulo"),
-    ("Eastern Standard Time", "America/New_York"),
-    ("FLE Standard Time", "Europe/Kiev"),
-    ("GMT Standard Time", "Europe/London"),
-    ("GTB Standard Time", "Europe/Bucharest"),
-    ("Greenwich Standard Time", "Atlantic/Reykjavik"),
-    ("India Standard Time", "Asia/Kolkata"),
-    ("Israel Standard Time", "Asia/Jerusalem"),
-    ("Mountain Standard Time", "America/Denver"),
-    ("Pacific Standard Time", "America/Los_Angeles"),
-    ("Romance Standard Time", "Europe/Paris"),
-    ("Russian Standard Time", "Europe/Moscow"),
-    ("Singapore Standard Time", "Asia/Singapore"),
-    ("Tokyo Standard Time", "Asia/Tokyo"),
-    ("Turkey Standard Time", "Europe/Istanbul"),
-    ("W. Europe Standard Time", "Europe/Berlin"),
-];
 
 /// Zones by the names that one letter has for them, each looked up once.
 #[derive(Default)]
@@ -56,10 +30,7 @@ impl Zones {
 /// The name comes from a letter: it leads to a file of that folder or nowhere.
 fn file_of(zone: &str) -> Option<PathBuf> {
     let zone = zone.trim().trim_matches('"');
-    let zone = OF_WINDOWS
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(zone))
-        .map_or(zone, |(_, place)| place);
+    let zone = windows_zones::place(zone).unwrap_or_else(|| without_maker(zone));
     let is_plain = |part: &str| {
         !part.is_empty()
             && part
@@ -67,6 +38,29 @@ fn file_of(zone: &str) -> Option<PathBuf> {
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
     };
     (zone.len() <= 64 && zone.split('/').all(is_plain)).then(|| PathBuf::from(FOLDER).join(zone))
+}
+
+/// Some programs write whose list of zones it is before the name: `/mozilla.org/20050126_1/Europe/Berlin`.
+fn without_maker(zone: &str) -> &str {
+    let Some(parts) = zone.strip_prefix('/') else {
+        return zone;
+    };
+    let place = [
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Etc/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    ]
+    .into_iter()
+    .find_map(|part| parts.find(&format!("/{part}")));
+    place.and_then(|at| parts.get(at + 1..)).unwrap_or(zone)
 }
 
 /// From when on which offset holds, in seconds, and the rule for what comes after.
@@ -343,6 +337,14 @@ mod tests {
             ("Europe/Berlin", "/usr/share/zoneinfo/Europe/Berlin"),
             ("W. Europe Standard Time", "/usr/share/zoneinfo/Europe/Berlin"),
             ("Etc/GMT+3", "/usr/share/zoneinfo/Etc/GMT+3"),
+            (
+                "/mozilla.org/20050126_1/America/Argentina/Ushuaia",
+                "/usr/share/zoneinfo/America/Argentina/Ushuaia",
+            ),
+            (
+                "new zealand standard time",
+                "/usr/share/zoneinfo/Pacific/Auckland",
+            ),
         ] {
             assert_eq!(file_of(zone), Some(PathBuf::from(file)));
         }

@@ -1,13 +1,14 @@
 //! The answer to an invitation, on its way to whoever invites. What was answered is kept in the same transaction.
 
-use waxwing_mime::Answer;
-use waxwing_model::{EmailId, SendWishes, SubmissionId};
+use waxwing_mime::{Answer, Invitation};
+use waxwing_model::{Email, EmailId, SendWishes, SubmissionId};
 use waxwing_store::{MeetingAnswer, NewSubmission};
 
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
-use crate::letters::invitation::{of, times, word};
+use crate::letters::conflicts::{first_of, taken};
+use crate::letters::invitation::{Age, all_of, word};
 
 impl Engine {
     /// Answers the invitation in a letter. Gives the answer's place in the outbox.
@@ -16,10 +17,17 @@ impl Engine {
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
         let raw = self.readable(email).await?.raw;
-        let invitation = blocking(move || of(&raw, &waxwing_mime::parse(&raw)))
+        let (pieces, headers) = blocking(move || {
+            let parsed = waxwing_mime::parse(&raw);
+            (first_of(&all_of(&raw, &parsed)), parsed.headers)
+        })
+        .await?;
+        let invitation = pieces.first().cloned().ok_or_else(nothing)?;
+        self.refuse_what_is_over(&letter, &invitation).await?;
+        let (attendee, identity) = self
+            .answering(&letter, &headers, &invitation)
             .await?
             .ok_or_else(nothing)?;
-        let (attendee, identity) = self.answering(&letter, &invitation).await?.ok_or_else(nothing)?;
         let account = self.account(letter.account).await?;
         let moment = now();
         let original = letter.message_id.as_deref();
@@ -31,7 +39,7 @@ impl Engine {
             moment,
             utc_offset_minutes(moment),
         )?;
-        let (starts_at, ends_at) = times(&invitation).unzip();
+        let taken = taken(&pieces);
         let kept = MeetingAnswer {
             account: account.id,
             uid: invitation.uid.clone(),
@@ -39,9 +47,10 @@ impl Engine {
             sequence: invitation.sequence,
             answer: word(answer).to_owned(),
             summary: invitation.summary.clone(),
-            starts_at,
-            ends_at,
+            starts_at: taken.starts_at,
+            ends_at: taken.ends_at,
             answered_at: moment,
+            calendar: taken.calendar,
         };
         let submission = NewSubmission {
             account: account.id,
@@ -62,5 +71,20 @@ impl Engine {
             writing.put_meeting_answer(&kept)
         })
         .await
+    }
+
+    /// Who has answered a later version does not go back to an earlier one (RFC 5546, section 2.1.5).
+    async fn refuse_what_is_over(&self, letter: &Email, invitation: &Invitation) -> Result<()> {
+        let (account, uid) = (letter.account, invitation.uid.clone());
+        let instance = invitation.instance.clone().unwrap_or_default();
+        let before = self
+            .read(move |reading| reading.meeting_answer(account, &uid, &instance))
+            .await?;
+        match before {
+            Some(before) if Age::of(&before, invitation) == Age::Newer => Err(EngineError::Invalid(
+                "a later version of this invitation has been answered".into(),
+            )),
+            _ => Ok(()),
+        }
     }
 }

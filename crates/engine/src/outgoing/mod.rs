@@ -15,7 +15,7 @@ mod put_together;
 mod receipts;
 mod resume;
 mod send;
-mod sender;
+pub(crate) mod sender;
 pub(crate) mod under_way;
 mod unknown;
 mod way_out;

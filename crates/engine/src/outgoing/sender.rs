@@ -46,7 +46,7 @@ impl Engine {
 
 /// Who answers a letter: the identity of the account that it was written to, and its tagged address if it was that one.
 /// `None`: it says nothing of any of them.
-pub(super) fn answering<'a>(
+pub(crate) fn answering<'a>(
     identities: &'a [Identity],
     original: &Email,
     headers: &waxwing_mime::Headers,

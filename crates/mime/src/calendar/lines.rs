@@ -54,8 +54,14 @@ pub(super) fn lines(file: &str) -> Vec<Line> {
         .chars()
         .filter(|one| !one.is_control() || matches!(one, '\n' | '\t'))
         .collect();
-    for line in file.split('\n') {
-        let goes_on = line.strip_prefix([' ', '\t']).filter(|_| !unfolded.is_empty());
+    // An empty line says nothing, and does not end the one before it.
+    for line in file.split('\n').filter(|line| !line.is_empty()) {
+        let goes_on = match line.strip_prefix([' ', '\t']) {
+            Some(rest) => Some(rest),
+            // Whatever broke the line on its way has left out the space.
+            None => Some(line).filter(|line| !has_name(line)),
+        };
+        let goes_on = goes_on.filter(|_| !unfolded.is_empty());
         match (goes_on, unfolded.last_mut()) {
             (Some(rest), Some(last)) => {
                 if last.len() + rest.len() <= LENGTH_LIMIT {
@@ -69,6 +75,13 @@ pub(super) fn lines(file: &str) -> Vec<Line> {
         }
     }
     unfolded.into_iter().filter_map(line).collect()
+}
+
+/// Whether it begins as a line does: `DTSTART:`, `DTSTART;`.
+fn has_name(line: &str) -> bool {
+    let name = line.split([':', ';']).next().unwrap_or_default();
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    name.len() < line.len() && !name.is_empty() && name.trim_end().bytes().all(is_of_name)
 }
 
 fn line(whole: String) -> Option<Line> {

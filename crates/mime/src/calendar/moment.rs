@@ -43,7 +43,12 @@ fn number<T: std::str::FromStr>(text: &str, start: usize, length: usize) -> Opti
 
 /// The time of a line such as DTSTART.
 pub(super) fn when(line: &Line, zones: &Zones) -> Option<When> {
-    let (day, clock, is_utc) = wall(&line.value)?;
+    told(&line.value, line, zones)
+}
+
+/// One of the times of a line such as EXDATE.
+pub(super) fn told(value: &str, line: &Line, zones: &Zones) -> Option<When> {
+    let (day, clock, is_utc) = wall(value)?;
     Some(at(day, clock, zone_of(line, is_utc), zones))
 }
 
@@ -92,7 +97,7 @@ pub(super) fn end(start: &Line, end: Option<&Line>, length: Option<&Line>, zones
 }
 
 /// `P1DT2H30M`, `PT45M`, `P2W`.
-fn duration(text: &str) -> Option<Duration> {
+pub(super) fn duration(text: &str) -> Option<Duration> {
     let text = text.trim().trim_start_matches('+').strip_prefix('P')?;
     let (mut total, mut digits) = (0_i64, String::new());
     for one in text.chars() {

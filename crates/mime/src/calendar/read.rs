@@ -1,10 +1,14 @@
 //! From lines to meetings.
 
+use std::sync::Arc;
+
 use waxwing_model::Address;
 
 use super::lines::{Line, lines};
 use super::moment::{end, when};
 use super::recurrence::recurrence;
+use super::rule::Rule;
+use super::schedule::Schedule;
 use super::zone::Zones;
 use super::{Attendance, Attendee, Invitation, Method};
 use crate::visible;
@@ -13,8 +17,27 @@ use crate::visible;
 const MEETING_LIMIT: usize = 50;
 const PEOPLE_LIMIT: usize = 500;
 const DESCRIPTION_LIMIT: usize = 20_000;
+/// Lines of which an answer, or what is remembered of a meeting, is made again.
+const KEPT: [&str; 14] = [
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RECURRENCE-ID",
+    "ORGANIZER",
+    "SUMMARY",
+    "LOCATION",
+    "DTSTAMP",
+    "RRULE",
+    "RDATE",
+    "EXDATE",
+    "TRANSP",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+    "STATUS",
+];
+/// Rules of one meeting that are read. One is allowed.
+const RULE_LIMIT: usize = 4;
 
-pub(super) fn invitations(file: &str) -> Vec<Invitation> {
+pub(super) fn invitations(file: &str, method_of_part: Option<&str>) -> Vec<Invitation> {
     let lines = lines(file);
     let mut zones = Zones::default();
     let mut zone_texts = Vec::new();
@@ -22,10 +45,13 @@ pub(super) fn invitations(file: &str) -> Vec<Invitation> {
         zones.add(zone);
         zone_texts.extend(zone_text(zone));
     }
+    let zones = Arc::new(zones);
     let method = lines
         .iter()
         .find(|line| line.name == "METHOD")
-        .map_or(Method::Publish, |line| method(&line.value));
+        .map(|line| line.value.as_str())
+        .or(method_of_part)
+        .map_or(Method::Publish, method);
     let mut meetings: Vec<Invitation> = components(&lines, "VEVENT")
         .into_iter()
         .take(MEETING_LIMIT)
@@ -33,6 +59,12 @@ pub(super) fn invitations(file: &str) -> Vec<Invitation> {
         .collect();
     meetings.sort_by_key(|meeting| meeting.instance.is_some());
     meetings
+}
+
+/// Whether one is busy meanwhile (RFC 5545, section 3.8.2.7; MS-OXCICAL, section 2.1.3.1.1.20.31).
+fn takes_time(transparency: &str, status_of_outlook: &str) -> bool {
+    !transparency.trim().eq_ignore_ascii_case("TRANSPARENT")
+        && !status_of_outlook.trim().eq_ignore_ascii_case("FREE")
 }
 
 /// A zone by its name, and written anew from what a zone is made of (RFC 5545, section 3.6.5): an answer that repeats it
@@ -100,6 +132,8 @@ fn method(value: &str) -> Method {
         "CANCEL" => Method::Cancel,
         "PUBLISH" => Method::Publish,
         "COUNTER" => Method::Counter,
+        "DECLINECOUNTER" => Method::DeclineCounter,
+        "REFRESH" => Method::Refresh,
         _ => Method::Other,
     }
 }
@@ -107,10 +141,16 @@ fn method(value: &str) -> Method {
 fn meeting(
     lines: &[Line],
     method: Method,
-    zones: &Zones,
+    zones: &Arc<Zones>,
     zone_texts: &[(String, String)],
 ) -> Option<Invitation> {
     let own = without_alarms(lines);
+    let rules: Vec<Rule> = own
+        .iter()
+        .filter(|line| line.name == "RRULE")
+        .filter_map(|line| Rule::read(&line.value))
+        .take(RULE_LIMIT)
+        .collect();
     let find = |name: &str| own.iter().copied().find(|line| line.name == name);
     let text = |name: &str| find(name).map(Line::text).unwrap_or_default();
     let uid = find("UID")?.value.trim().to_owned();
@@ -127,7 +167,11 @@ fn meeting(
         sequence: find("SEQUENCE")
             .and_then(|line| line.value.trim().parse().ok())
             .unwrap_or(0),
+        stamp: find("DTSTAMP")
+            .and_then(|line| when(line, zones))
+            .and_then(|stamp| stamp.at),
         instance: find("RECURRENCE-ID").map(|line| line.value.trim().to_owned()),
+        instance_of: find("RECURRENCE-ID").and_then(|line| when(line, zones)),
         summary: visible::collapse(&text("SUMMARY")),
         location: visible::collapse(&text("LOCATION")),
         description,
@@ -135,17 +179,13 @@ fn meeting(
         attendees: people.take(PEOPLE_LIMIT).collect(),
         start: start.and_then(|line| when(line, zones)),
         end: start.and_then(|line| end(line, find("DTEND"), find("DURATION"), zones)),
-        recurrence: find("RRULE").and_then(|line| recurrence(&line.value, zones)),
+        recurrence: rules.first().map(|rule| recurrence(rule, zones)),
+        takes_time: takes_time(&text("TRANSP"), &text("X-MICROSOFT-CDO-BUSYSTATUS")),
         cancelled: method == Method::Cancel || text("STATUS").trim().eq_ignore_ascii_case("CANCELLED"),
-        repeated: own
+        kept: own
             .iter()
-            .filter(|line| {
-                matches!(
-                    line.name.as_str(),
-                    "DTSTART" | "DTEND" | "DURATION" | "RECURRENCE-ID" | "ORGANIZER" | "SUMMARY" | "LOCATION"
-                )
-            })
-            .map(|line| line.whole.clone())
+            .filter(|line| KEPT.contains(&line.name.as_str()))
+            .map(|line| (line.name.clone(), line.whole.clone()))
             .collect(),
         zones: zone_texts
             .iter()
@@ -155,6 +195,7 @@ fn meeting(
             })
             .map(|(_, text)| text.clone())
             .collect(),
+        schedule: Schedule::read(&own, rules, zones),
         uid,
     })
     .filter(|meeting| !meeting.uid.is_empty())

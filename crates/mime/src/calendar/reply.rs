@@ -71,6 +71,17 @@ pub fn reply(
     compose_with_calendar(&letter, "REPLY", &file(invitation, answer, attendee, moment))
 }
 
+/// Lines of the invitation that say which meeting it is.
+const REPEATED: [&str; 7] = [
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RECURRENCE-ID",
+    "ORGANIZER",
+    "SUMMARY",
+    "LOCATION",
+];
+
 /// What must be told (RFC 5546, section 3.2.3): which meeting, who answers, and what. What else names the meeting is
 /// repeated as it came, with its zones.
 pub(super) fn file(invitation: &Invitation, answer: Answer, attendee: &Address, moment: Timestamp) -> String {
@@ -91,7 +102,11 @@ pub(super) fn file(invitation: &Invitation, answer: Answer, attendee: &Address, 
     lines.push(format!("UID:{}", invitation.uid));
     lines.push(format!("SEQUENCE:{}", invitation.sequence));
     lines.push(format!("DTSTAMP:{}", stamp(moment)));
-    lines.extend(invitation.repeated.iter().cloned());
+    let repeated = invitation
+        .kept
+        .iter()
+        .filter(|(name, _)| REPEATED.contains(&name.as_str()));
+    lines.extend(repeated.map(|(_, line)| line.clone()));
     let named = attendee
         .name
         .as_deref()
@@ -121,7 +136,7 @@ fn stamp(moment: Timestamp) -> String {
 }
 
 /// No line is longer than 75 octets; what is goes on after a space (RFC 5545, section 3.1).
-fn folded(line: &str) -> String {
+pub(super) fn folded(line: &str) -> String {
     let mut text = String::with_capacity(line.len() + 2);
     let mut length = 0;
     for one in line.chars().filter(|one| !one.is_control() || *one == '\t') {

@@ -16,7 +16,7 @@ DTSTART;TZID=\"W. Europe Standard Time\":20261124T100000\r\nDTEND;TZID=\"W. Euro
 RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20270126T090000Z\r\nBEGIN:VALARM\r\nSUMMARY:not this\r\nDURATION:PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 fn only(file: &str) -> Invitation {
-    let mut found = invitations(file);
+    let mut found = invitations(file, None);
     assert_eq!(found.len(), 1, "one meeting in {file}");
     found.remove(0)
 }
@@ -163,6 +163,42 @@ fn whole_days_end_on_their_last_one() {
 }
 
 #[test]
+fn lines_that_were_broken_on_their_way_are_read_as_they_were_meant() {
+    for (broken, meant) in [
+        ("SUMMARY:Lamp\r\n  room", "Lamp room"),
+        ("SUMMARY:Lamp \r\r\n room", "Lamp room"),
+        ("SUMMARY:Lamp \n\n room", "Lamp room"),
+        ("SUMMARY:Lamp \nroom, and more", "Lamp room, and more"),
+        ("SUMMARY:Lamp\nLOCATION:room", "Lamp"),
+    ] {
+        assert_eq!(only(&event(broken)).summary, meant, "{broken:?}");
+    }
+}
+
+#[test]
+fn a_fold_in_the_middle_of_a_character_does_not_break_it() {
+    let file = event("SUMMARY:Gr\u{fc}n").replace('\n', "\r\n");
+    let at = file.find('\u{fc}').expect("it") + 1;
+    let mut raw = b"Content-Type: text/calendar; method=REQUEST\r\n\r\n".to_vec();
+    raw.extend(&file.as_bytes()[..at]);
+    raw.extend(b"\r\n ");
+    raw.extend(&file.as_bytes()[at..]);
+    let letter = crate::parse(&raw);
+    let read = crate::calendar_file(&raw, &letter.attachments[0].part).expect("a file");
+    assert_eq!(read.method.as_deref(), Some("REQUEST"));
+    let told = invitations(&read.text, read.method.as_deref());
+    assert_eq!(
+        (told[0].summary.as_str(), told[0].method),
+        ("Grün", Method::Request)
+    );
+    let own = invitations(
+        &file.replace("BEGIN:VEVENT", "METHOD:CANCEL\r\nBEGIN:VEVENT"),
+        Some("REQUEST"),
+    );
+    assert_eq!(own[0].method, Method::Cancel, "the file's own word goes first");
+}
+
+#[test]
 fn what_is_called_off_says_so() {
     assert!(only(&WEEKLY.replace("METHOD:REQUEST", "METHOD:CANCEL")).cancelled);
     assert!(only(&event("STATUS:CANCELLED")).cancelled);
@@ -233,7 +269,7 @@ fn an_invitation_puts_nothing_of_its_own_into_the_answer() {
                 "BEGIN:VTIMEZONE\r\nTZID:W.",
                 &format!("{other}BEGIN:VTIMEZONE\r\nTZID:W."),
             );
-        for meeting in invitations(&file) {
+        for meeting in invitations(&file, None) {
             let lena = Address::new("", "lena@waxwing.test");
             let file = super::reply::file(&meeting, Answer::Decline, &lena, 0);
             let events = file.lines().filter(|line| line.trim() == "BEGIN:VEVENT").count();
@@ -265,7 +301,7 @@ proptest! {
         let mut file = WEEKLY.to_owned();
         let at = file.floor_char_boundary(at % file.len());
         file.insert_str(at, &noise);
-        for meeting in invitations(&file) {
+        for meeting in invitations(&file, None) {
             let _ = reply(&meeting, Answer::Accept, &Address::new("", "lena@waxwing.test"), None, 0, 0);
         }
     }

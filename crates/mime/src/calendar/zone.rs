@@ -13,17 +13,17 @@ use super::moment::wall;
 const ZONE_LIMIT: usize = 100;
 const CHANGE_LIMIT: usize = 500;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Zones(Vec<Zone>);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Zone {
     name: String,
     observances: Vec<Observance>,
 }
 
 /// Winter time, summer time, or one of the times before.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Observance {
     start: PrimitiveDateTime,
     from: UtcOffset,
@@ -33,7 +33,7 @@ struct Observance {
 }
 
 /// "The last Sunday of March", up to some moment.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Yearly {
     month: Month,
     weekday: Option<(i8, Weekday)>,
@@ -121,11 +121,14 @@ impl Observance {
                     (last <= until).then_some(last)
                 }))
         });
+        // A time that the clock skips when it is put forward is told in the time before (section 3.3.5).
+        let skipped = Duration::seconds(i64::from(self.to.whole_seconds() - self.from.whole_seconds()));
+        let reached = wall.checked_sub(skipped.max(Duration::ZERO)).unwrap_or(wall);
         [self.start]
             .into_iter()
             .chain(self.dates.iter().copied())
             .chain(yearly)
-            .filter(|change| *change <= wall && *change >= self.start)
+            .filter(|change| *change <= reached && *change >= self.start)
             .max()
     }
 }
@@ -195,7 +198,7 @@ fn yearly(rule: &str, start: PrimitiveDateTime, from: UtcOffset) -> Option<Yearl
         None => start.month(),
     };
     let weekday = match part("BYDAY") {
-        Some(text) => Some(super::recurrence::weekday(text.split(',').next()?)?),
+        Some(text) => Some(super::rule::weekday(text.split(',').next()?)?),
         None => None,
     };
     let mut days: Vec<u8> = part("BYMONTHDAY")

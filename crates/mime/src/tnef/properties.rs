@@ -1,14 +1,20 @@
 //! The properties inside an attribute of a TNEF file (MS-OXTNEF, section 2.1.3.4): a number of them, each with a type, a
-//! name and one or several values. Only texts and octets are given; the others are passed over.
+//! name and one or several values, of which the first is given.
 
 use super::Bytes;
 
 /// More than any letter has.
 const PROPERTY_LIMIT: u32 = 2_000;
 
-/// A value of text or octets.
+/// A set of properties, by the octets of its name.
+pub(super) type Set = [u8; 16];
+
 pub(super) struct Value<'a> {
     pub(super) bytes: &'a [u8],
+    /// The set and the number in it, where the name is a program's own.
+    pub(super) named: Option<(Set, u32)>,
+    /// A number or a time, and neither text nor octets.
+    pub(super) is_fixed: bool,
     pub(super) is_text: bool,
     pub(super) is_unicode: bool,
 }
@@ -37,13 +43,14 @@ impl<'a> Properties<'a> {
         Self { rest, left }
     }
 
-    /// One property. `Some(None)`: one that is passed over.
+    /// One property. `Some(None)`: one without a value.
     fn read(&mut self) -> Option<Option<(u16, Value<'a>)>> {
         let kind = self.rest.u16()?;
         let name = self.rest.u16()?;
-        if name >= 0x8000 {
-            self.skip_name()?;
-        }
+        let named = match name >= 0x8000 {
+            true => self.own_name()?,
+            false => None,
+        };
         let several = kind & 0x1000 != 0;
         let kind = kind & !0x1000;
         let fixed = match kind {
@@ -59,8 +66,15 @@ impl<'a> Properties<'a> {
             _ => self.rest.u32()?,
         };
         if let Some(size) = fixed {
-            self.rest.take(usize::try_from(count).ok()?.checked_mul(size)?)?;
-            return Some(None);
+            let bytes = self.rest.take(usize::try_from(count).ok()?.checked_mul(size)?)?;
+            let value = |bytes| Value {
+                bytes,
+                named,
+                is_fixed: true,
+                is_text: false,
+                is_unicode: false,
+            };
+            return Some(bytes.get(..size).map(|bytes| (name, value(bytes))));
         }
         let mut first = None;
         for _ in 0..count {
@@ -76,6 +90,8 @@ impl<'a> Properties<'a> {
         Some(first.map(|bytes| {
             let value = Value {
                 bytes,
+                named,
+                is_fixed: false,
                 is_text: kind == 0x001e,
                 is_unicode: kind == 0x001f,
             };
@@ -83,17 +99,16 @@ impl<'a> Properties<'a> {
         }))
     }
 
-    /// A property of a program's own has a set, and a number or a name in it.
-    fn skip_name(&mut self) -> Option<()> {
-        self.rest.take(16)?;
+    /// A property of a program's own has a set, and a number or a name in it. `Some(None)`: a name.
+    fn own_name(&mut self) -> Option<Option<(Set, u32)>> {
+        let set: Set = self.rest.take(16)?.try_into().ok()?;
         if self.rest.u32()? == 0 {
-            self.rest.take(4)?;
-        } else {
-            let length = usize::try_from(self.rest.u32()?).ok()?;
-            self.rest.take(length)?;
-            self.rest.take(padding(length))?;
+            return Some(Some((set, self.rest.u32()?)));
         }
-        Some(())
+        let length = usize::try_from(self.rest.u32()?).ok()?;
+        self.rest.take(length)?;
+        self.rest.take(padding(length))?;
+        Some(None)
     }
 }
 

@@ -225,3 +225,111 @@ fn a_letter_within_a_wrapper_is_a_letter() {
     assert_eq!(inside.text.as_deref(), Some("Inner body"));
     assert_eq!(inside.files.len(), 1);
 }
+
+/// A property of Outlook's own: its set, its number in it, and its octets.
+fn named(kind: u16, set: u8, number: u32, value: &[u8]) -> Vec<u8> {
+    const APPOINTMENT: &[u8] = &[0x02, 0x20, 0x06, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46];
+    const MEETING: &[u8] = b"\x90\xda\xd8\x6e\x0b\x45\x1b\x10\x98\xda\x00\xaa\x00\x3f\x13\x05";
+    let mut bytes = kind.to_le_bytes().to_vec();
+    bytes.extend(0x8000_u16.to_le_bytes());
+    bytes.extend(if set == 0 { APPOINTMENT } else { MEETING });
+    bytes.extend(0_u32.to_le_bytes());
+    bytes.extend(number.to_le_bytes());
+    if matches!(kind, 0x0003 | 0x0040) {
+        bytes.extend(value);
+        return bytes;
+    }
+    bytes.extend(1_u32.to_le_bytes());
+    bytes.extend(u32::try_from(value.len()).unwrap().to_le_bytes());
+    bytes.extend(value);
+    bytes.resize(bytes.len().next_multiple_of(4), 0);
+    bytes
+}
+
+fn meeting(class: &[u8], id: &[u8]) -> Vec<u8> {
+    // Nine in the morning in Greenwich, on 24 November 2026.
+    let start: i64 = (1_795_510_800 + 11_644_473_600) * 10_000_000;
+    let hour: i64 = 36_000_000_000;
+    let place: Vec<u8> = "Quay 4; left\0"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    wrapper(&[
+        attribute(1, MESSAGE_CLASS, class),
+        attribute(1, SUBJECT, b"Lamp room, weekly\0"),
+        attribute(
+            1,
+            MESSAGE_PROPERTIES,
+            &properties(&[
+                named(0x0040, 0, 0x820d, &start.to_le_bytes()),
+                named(0x0040, 0, 0x820e, &(start + hour).to_le_bytes()),
+                named(0x001f, 0, 0x8208, &place),
+                named(0x0003, 0, 0x8201, &3_u32.to_le_bytes()),
+                named(0x0102, 1, 0x0003, id),
+                text_property(PLAIN_BODY, "Please come."),
+            ]),
+        ),
+    ])
+}
+
+#[test]
+fn a_meeting_without_a_file_is_told_as_one_with_a_file_is() {
+    let jonas = waxwing_model::Address::new("Jonas \"J\" Halvorsen", "jonas@waxwing.test");
+    let mut id = vec![0x04; 40];
+    id.extend(b"vCal-Uid\x01\0\0\0lamp@waxwing.test\0");
+    let opened = open_tnef(&meeting(b"IPM.Microsoft Schedule.MtgReq\0", &id)).expect("a wrapper");
+    assert_eq!(
+        opened.text.as_deref(),
+        Some("Please come."),
+        "what comes after it is read"
+    );
+    let file = opened.meeting.expect("a meeting").calendar(Some(&jonas));
+    let told = crate::invitations(&file, None).remove(0);
+    assert_eq!(
+        (
+            told.uid.as_str(),
+            told.sequence,
+            told.summary.as_str(),
+            told.location.as_str()
+        ),
+        ("lamp@waxwing.test", 3, "Lamp room, weekly", "Quay 4; left")
+    );
+    assert_eq!(told.start.and_then(|start| start.at), Some(1_795_510_800_000));
+    assert_eq!(told.end.and_then(|end| end.at), Some(1_795_514_400_000));
+    assert_eq!(
+        told.organizer.map(|one| one.email).as_deref(),
+        Some("jonas@waxwing.test")
+    );
+    assert_eq!(told.method, crate::Method::Request);
+}
+
+#[test]
+fn classes_of_letters_about_meetings_are_told_apart() {
+    let jonas = waxwing_model::Address::new("", "jonas@waxwing.test");
+    let id: Vec<u8> = (0..60).collect();
+    let told = |class: &str| {
+        let opened = open_tnef(&meeting(format!("{class}\0").as_bytes(), &id)).expect("a wrapper");
+        let file = opened.meeting?.calendar(Some(&jonas));
+        let told = crate::invitations(&file, None).remove(0);
+        assert!(
+            told.uid.starts_with("000102030405060708090A0B0C0D0E0F0000000014"),
+            "{}",
+            told.uid
+        );
+        Some((told.method, told.attendees.first().map(|one| one.attendance)))
+    };
+    use crate::{Attendance, Method};
+    assert_eq!(
+        told("IPM.Schedule.Meeting.Canceled"),
+        Some((Method::Cancel, None))
+    );
+    assert_eq!(
+        told("IPM.Schedule.Meeting.Resp.Neg"),
+        Some((Method::Reply, Some(Attendance::Declined)))
+    );
+    assert_eq!(
+        told("IPM.Microsoft Schedule.MtgRespA"),
+        Some((Method::Reply, Some(Attendance::Tentative)))
+    );
+    assert_eq!(told("IPM.Note"), None, "a letter with a date is no meeting");
+}

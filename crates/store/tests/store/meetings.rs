@@ -16,6 +16,7 @@ fn answered(scene: &Scene, uid: &str, answer: &str, hours: (i64, i64)) -> Meetin
         starts_at: Some(hours.0),
         ends_at: Some(hours.1),
         answered_at: 1,
+        calendar: String::new(),
     }
 }
 
@@ -67,6 +68,42 @@ fn meetings_meet_where_they_overlap_and_the_person_goes_to_both() {
         ["across", "within"],
         "what ends as it begins is no conflict"
     );
+}
+
+#[test]
+fn what_never_ends_may_take_place_at_any_time_after_its_first() {
+    let scene = Scene::new();
+    let endless = MeetingAnswer {
+        ends_at: None,
+        calendar: "BEGIN:VCALENDAR".to_owned(),
+        ..answered(&scene, "endless", "accept", (10, 11))
+    };
+    let called_off = MeetingAnswer {
+        starts_at: None,
+        ends_at: None,
+        ..answered(&scene, "off", "accept", (10, 11))
+    };
+    let single = MeetingAnswer {
+        instance: "20261201".to_owned(),
+        answer: "decline".to_owned(),
+        ..answered(&scene, "endless", "accept", (20, 21))
+    };
+    for answer in [&single, &endless, &called_off] {
+        scene.store.write(|w| w.put_meeting_answer(answer)).unwrap();
+    }
+    let met = |start, end| {
+        scene
+            .store
+            .read(|r| r.meetings_between(start, end, "other"))
+            .unwrap()
+    };
+    assert_eq!(met(1_000, 1_001), std::slice::from_ref(&endless));
+    assert_eq!(met(5, 10), [], "before it begins");
+    let all = scene
+        .store
+        .read(|r| r.meeting_answers_of(scene.account, "endless"))
+        .unwrap();
+    assert_eq!(all, [endless, single], "the meeting, then its days");
 }
 
 #[test]

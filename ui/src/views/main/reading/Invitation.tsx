@@ -24,7 +24,9 @@ export function Invitation({ email, sender, invitation }: Props) {
   // The answer that the person is asked about once more, since it goes to somebody else than the letter is from.
   const [asked, setAsked] = useState<Answer | null>(null);
   const answered = given ?? invitation.answered;
-  const { organizer, attendees, recurrence, conflicts } = invitation;
+  const { method, organizer, attendees, recurrence, conflicts } = invitation;
+  // Who writes to the organiser is named in a sentence.
+  const isToOrganizer = method === "reply" || method === "counter" || method === "refresh";
   const give = (answer: Answer) => {
     setSending(true);
     setAsked(null);
@@ -41,7 +43,20 @@ export function Invitation({ email, sender, invitation }: Props) {
         <h3 dir="auto">{invitation.summary || say("invitation-nameless")}</h3>
         {invitation.cancelled && <p className={styles.off}>{say("invitation-cancelled")}</p>}
         {invitation.changed && <p>{say("invitation-changed")}</p>}
-        {invitation.method === "counter" && <p>{say("invitation-counter")}</p>}
+        {invitation.outdated && <p className={styles.off}>{say("invitation-outdated")}</p>}
+        {(method === "counter" || method === "declineCounter") && <p>{say(`invitation-${method}`)}</p>}
+        {method === "reply" &&
+          attendees.map((one, index) => (
+            <p key={`${one.address.email}-${index}`} dir="auto">
+              {say(`invitation-reply-${one.attendance}`, { name: nameOf(one.address) })}
+            </p>
+          ))}
+        {method === "refresh" &&
+          attendees.map((one, index) => (
+            <p key={`${one.address.email}-${index}`} dir="auto">
+              {say("invitation-refresh", { name: nameOf(one.address) })}
+            </p>
+          ))}
         <p>
           {spanWords(invitation.start, invitation.end)}
           {zone !== null && <small> {zone}</small>}
@@ -51,7 +66,7 @@ export function Invitation({ email, sender, invitation }: Props) {
         {invitation.location !== "" && (
           <p dir="auto">{say("invitation-where", { place: invitation.location })}</p>
         )}
-        {organizer !== null && (
+        {organizer !== null && !isToOrganizer && (
           <p>
             {say("invitation-by", { name: nameOf(organizer) })}
             {organizer.name !== null && <small> {organizer.email}</small>}
@@ -62,7 +77,7 @@ export function Invitation({ email, sender, invitation }: Props) {
             {say("invitation-elsewhere", { sender, organizer: organizer.email })}
           </p>
         )}
-        {attendees.length > 0 && (
+        {attendees.length > 0 && method !== "reply" && method !== "refresh" && (
           <details>
             <summary>{say("invitation-people", { n: attendees.length })}</summary>
             <ul>
@@ -80,7 +95,7 @@ export function Invitation({ email, sender, invitation }: Props) {
         )}
         {conflicts.map((conflict, index) => (
           <p key={index} className={styles.conflict}>
-            {conflictWords(conflict)}
+            {conflictWords(conflict, invitation)}
           </p>
         ))}
         {invitation.description.trim() !== "" && (
