@@ -98,7 +98,10 @@ fn content(letter: &Letter, identities: &[Identity]) -> DraftContent {
         [] => waxwing_mime::html_from_text(letter.text.as_deref().unwrap_or_default()),
         // Each by itself: a tag left open in one part must not swallow the next.
         parts => {
-            let clean: Vec<String> = parts.iter().map(|part| waxwing_sanitize::for_sending(part)).collect();
+            let clean: Vec<String> = parts
+                .iter()
+                .map(|part| waxwing_sanitize::for_sending(part))
+                .collect();
             clean.join("\n")
         }
     };
