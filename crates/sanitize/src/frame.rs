@@ -32,8 +32,8 @@ const PLAIN: &str = include_str!("frame/plain.css");
 const DESIGNED: &str = include_str!("frame/designed.css");
 const LIGHT: &str = include_str!("frame/light.css");
 const DARK: &str = include_str!("frame/dark.css");
-/// Comes after the letter's own sheet: what no letter may decide.
-const LAST: &str = include_str!("frame/last.css");
+/// What no letter may decide on the screen, as `PAPER` says it for paper: a layer before the letter's own sheet, whose `!important` rules nothing in that sheet can undo.
+const FIRST: &str = include_str!("frame/first.css");
 
 impl SafeHtml {
     /// The complete document for the frame. The same letter and look give the same bytes.
@@ -56,13 +56,13 @@ impl SafeHtml {
             "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"",
             FRAME_CSP,
             "\"><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><style>",
+            FIRST,
+            "</style><style>",
             BASE,
             measures,
             colours,
             "</style><style>",
             self.style_sheet(),
-            "</style><style>",
-            LAST,
             "</style></head><body",
             self.body(),
             ">",
@@ -100,8 +100,6 @@ impl SafeHtml {
             LIGHT,
             "</style><style>",
             self.style_sheet(),
-            "</style><style>",
-            LAST,
             "</style></head><body><header class=\"waxwing-heading\"><h1>",
             &title,
             "</h1><dl>",

@@ -96,6 +96,8 @@ fn body(said: &[(&str, String)], policy: &Policy) -> String {
     for (name, value) in said {
         if *name == "style" {
             let style = css::declarations(value, Sight::bare(&policy.found).with_pictures(&put_in));
+            // What an element itself says, and strongly, would win over the frame's own rules.
+            let style = style.replace(" !important", "");
             if !style.is_empty() {
                 write(name, &style, &mut body);
             }

@@ -1,8 +1,10 @@
 //! How deep the tags of a letter are nested, and how much work their disorder would make for a parser.
 //!
 //! A parser looks through its open elements at every tag, so a hundred thousand of them take minutes; and it opens
-//! cut-off formatting anew in every paragraph, so a thousand of those make millions of elements. Both are held
-//! down here, on tags alone, before any tree is built. A mistake here costs looks, never safety.
+//! cut-off formatting anew in every paragraph, so a thousand of those make millions of elements. What stands in a table
+//! but in none of its cells it moves before the table (foster parenting; WHATWG HTML, section 13.2.6.1), and looks
+//! through all that stands before the table for each piece. All three are held down here, on tags alone, before any
+//! tree is built. A mistake here costs looks, never safety.
 
 use crate::element::{ends_paragraph, is_formatting, is_phrase};
 
@@ -12,6 +14,9 @@ const DEEPEST: usize = 256;
 const MOST_ADRIFT: usize = 24;
 /// So many elements may come to be by being opened again; after that, formatting ends with its block.
 const MOST_REOPENED: usize = 100_000;
+/// So many elements may be looked at for what is moved out of tables. Sloppy tables that somebody meant need a few
+/// thousand; after that, a table ends where something stands between its cells.
+const MOST_PASSED_BY: usize = 500_000;
 
 /// Whether a start tag may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +41,10 @@ pub(crate) struct Nesting {
     /// So many elements stand side by side where nothing is open, and at the most where something is.
     outermost: usize,
     widest: usize,
-    /// So many open elements were looked at.
+    /// So many pieces were moved out of tables, and so many elements were looked at for it.
+    moved: usize,
+    passed_by: usize,
+    /// So many elements were looked at, those of `passed_by` among them.
     steps: usize,
 }
 
@@ -61,7 +69,9 @@ impl Nesting {
             self.disordered = true;
             return Place::TooDeep;
         }
-        self.disordered |= self.is_between_cells() && !is_table_part(name);
+        if !is_table_part(name) {
+            self.move_out(1, to);
+        }
         self.tables += usize::from(name == "table");
         self.add_child();
         self.open.push(Open {
@@ -79,15 +89,19 @@ impl Nesting {
         }
         self.reopen(to);
         self.imply_ends(name, to);
-        self.disordered |= self.is_between_cells() && !is_table_part(name);
+        if !is_table_part(name) {
+            self.move_out(1, to);
+        }
         self.add_child();
         Place::Good
     }
 
     /// Takes note of text.
     pub(crate) fn text(&mut self, text: &str, to: &mut String) {
+        if self.is_between_cells() && !text.trim_ascii().is_empty() {
+            self.move_out(pieces(text), to);
+        }
         self.reopen(to);
-        self.disordered |= self.is_between_cells() && !text.trim_ascii().is_empty();
     }
 
     /// So many elements are open.
@@ -137,6 +151,13 @@ impl Nesting {
         if through_block && is_formatting(name) {
             // The parser splits such an element around the block; the block stays open.
             self.open.remove(at);
+            // Right in a table, the block is moved out of it once more.
+            let above = at.checked_sub(1).and_then(|above| self.open.get(above));
+            if above.is_some_and(|above| is_between(above.name)) {
+                let looks = self.widest.saturating_add(self.moved);
+                self.passed_by = self.passed_by.saturating_add(looks);
+                self.steps += looks;
+            }
             return true;
         }
         if through_block && is_phrase(name) {
@@ -164,12 +185,30 @@ impl Nesting {
 
     /// Whether this is inside a table but in none of its cells, where nothing may stand but parts of a table.
     pub(crate) fn is_between_cells(&self) -> bool {
-        self.open.last().is_some_and(|open| {
-            matches!(
-                open.name,
-                "table" | "tbody" | "thead" | "tfoot" | "tr" | "colgroup"
-            )
-        })
+        self.open.last().is_some_and(|open| is_between(open.name))
+    }
+
+    /// Takes note of so many pieces that the parser would move out of the table, if that is where they stand. Where that
+    /// has become too much work the table ends before them, and they stand behind it.
+    fn move_out(&mut self, pieces: usize, to: &mut String) {
+        if !self.is_between_cells() {
+            return;
+        }
+        self.disordered = true;
+        // Before a table stands no more than stands side by side anywhere, and what was moved there.
+        let looks = pieces.saturating_mul(self.widest.saturating_add(self.moved));
+        if self.passed_by.saturating_add(looks) <= MOST_PASSED_BY {
+            self.passed_by += looks;
+            self.steps += looks;
+            self.moved += pieces;
+            return;
+        }
+        while self.is_between_cells()
+            && let Some(at) = self.open.iter().rposition(|open| open.name == "table")
+        {
+            self.pop_to(at, to);
+            write_end("table", to);
+        }
     }
 
     /// Ends elements whose end tag may be left out.
@@ -255,11 +294,23 @@ impl Nesting {
     }
 }
 
+/// A tokenizer hands text on in so many pieces at the most: each line end and each sign that is written as a reference is
+/// one of its own.
+fn pieces(text: &str) -> usize {
+    let alone = |sign: &char| matches!(sign, '&' | '<' | '>' | '"' | '\'' | '\u{a0}' | '\n' | '\r' | '\0');
+    1 + 2 * text.chars().filter(alone).count()
+}
+
 fn is_table_part(name: &str) -> bool {
     matches!(
         name,
         "caption" | "col" | "colgroup" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
     )
+}
+
+/// Whether nothing may stand right in this but parts of a table.
+fn is_between(name: &str) -> bool {
+    matches!(name, "table" | "tbody" | "thead" | "tfoot" | "tr" | "colgroup")
 }
 
 /// A list item ends an earlier one through `address`, `div` and `p`, and through no other block.

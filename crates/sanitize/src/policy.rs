@@ -129,7 +129,7 @@ impl Policy {
             "href" => link::allowed(value).map(Cow::Owned),
             "src" => (element == "img" && self.put_in().has(value)).then_some(Cow::Borrowed(value)),
             "usemap" => value.starts_with('#').then_some(Cow::Borrowed(value)),
-            "width" | "height" | "hspace" | "vspace" | "size" | "border" => {
+            "width" | "height" | "hspace" | "vspace" | "size" | "border" | "cellpadding" | "cellspacing" => {
                 is_bearable(value, LONGEST).then_some(Cow::Borrowed(value))
             }
             "colspan" | "rowspan" | "span" => is_bearable(value, WIDEST).then_some(Cow::Borrowed(value)),
@@ -229,11 +229,14 @@ pub(crate) fn short(value: &str) -> &str {
         .unwrap_or(value)
 }
 
+/// Whether a number is no larger than it may be, read as HTML reads integers: white space, a sign, digits, and whatever
+/// follows (WHATWG HTML, section 2.3.4.1).
 fn is_bearable(length: &str, most: u32) -> bool {
-    let digits = length.trim().chars().take_while(char::is_ascii_digit).count();
+    let length = length.trim();
+    let length = length.strip_prefix(['+', '-']).unwrap_or(length);
+    let digits = length.chars().take_while(char::is_ascii_digit).count();
     digits <= 5
         && length
-            .trim()
             .get(..digits)
             .is_none_or(|digits| digits.parse::<u32>().unwrap_or(0) <= most)
 }
@@ -252,6 +255,38 @@ pub(crate) fn attributes() -> (
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_bounded_with_a_sign_before_them_and_without() {
+        let mut policy = Policy {
+            pictures: HashSet::new(),
+            sending: false,
+            disordered: false,
+            found: Arc::default(),
+            styles: HashMap::new(),
+        };
+        let mut stays = |element, attribute, value| policy.value(element, attribute, value).is_some();
+        for (element, attribute, value) in [
+            ("td", "colspan", "+1000"),
+            ("td", "rowspan", " +65534"),
+            ("col", "span", "+999"),
+            ("hr", "size", "+99999999"),
+            ("table", "border", "-99999999"),
+            ("table", "cellpadding", "99999999"),
+            ("table", "cellspacing", "+99999999"),
+        ] {
+            assert!(!stays(element, attribute, value), "{attribute}={value}");
+        }
+        for (element, attribute, value) in [
+            ("font", "size", "+1"),
+            ("font", "size", "-2"),
+            ("td", "colspan", "+3"),
+            ("table", "cellpadding", "10"),
+            ("td", "width", "100%"),
+        ] {
+            assert!(stays(element, attribute, value), "{attribute}={value}");
+        }
+    }
 
     #[test]
     fn styles_are_remembered_if_they_are_short() {

@@ -166,6 +166,8 @@ impl Reader for Pass<'_> {
             Fate::Sheet => self.sheet(name, &attributes),
             fate @ (Fate::KeepText(_) | Fate::RemoveText(_)) => {
                 if let Fate::KeepText(_) = fate {
+                    // Nothing but text comes before its end, as with an element that has none.
+                    self.nesting.void("pre", &mut self.made.html);
                     self.made.html.push_str("<pre>");
                     self.after_pre = true;
                 }

@@ -80,6 +80,39 @@ fn tables_in_tables_are_flattened_too() {
 }
 
 #[test]
+fn what_stands_between_cells_is_moved_out_of_a_table_until_that_is_too_much() {
+    let brs = "<br>".repeat(20_000);
+    for (what, before, piece, times) in [
+        ("references behind many lines", brs.as_str(), ">", 100_000),
+        ("lines behind many lines", &brs, "x\n", 50_000),
+        ("lines behind paragraphs", &"<p>".repeat(20_000), "<br>", 20_000),
+        ("lines", "", "<br>", 50_000),
+        ("links", "", "<a>x", 30_000),
+        ("fields", "", "<textarea>x</textarea>", 10_000),
+        ("tables in tables", &brs, "<table>x", 20_000),
+        ("formatting around blocks", &brs, "<b><p></b></p>", 10_000),
+    ] {
+        endured(what, &format!("{before}<table>{}", piece.repeat(times)));
+    }
+    endured("a table for each line", &"<table><br></table>".repeat(20_000));
+    let behind = |html: &str| {
+        let (safe, _) = sanitize(html, &Options::blocked());
+        safe.fragment().rsplit("</table>").next().map_or(0, str::len)
+    };
+    let many = format!("{brs}<table>{}<tr><td>x</table>", "y<br>".repeat(20_000));
+    assert!(
+        behind(&many) > 90_000,
+        "most of it stands behind the table, which ended before it"
+    );
+    let sloppy = format!("<table>{}<tr><td>x</table>", "<font>y</font><br>".repeat(100));
+    assert_eq!(
+        behind(&sloppy),
+        0,
+        "what a person's program wrote stands where a browser shows it"
+    );
+}
+
+#[test]
 fn formatting_that_is_never_closed_does_not_multiply() {
     let mut fonts = String::new();
     for number in 0..5_000 {

@@ -1,12 +1,13 @@
 //! Hostile letters: whatever goes in, nothing comes out that runs or fetches. Every piece of the corpus is shown to be
 //! dangerous before it goes in, so that a test which passes has proved something.
+#![allow(clippy::expect_used, clippy::string_slice, reason = "a test may fail")]
 
 mod corpus;
 mod inspect;
 
 use corpus::{mutation, remote, scripts, styles};
 use inspect::{attribute, dangers, tags};
-use waxwing_sanitize::{Look, Options, RemoteImages, for_sending, sanitize, sanitize_parts};
+use waxwing_sanitize::{Heading, Look, Options, RemoteImages, for_sending, sanitize, sanitize_parts};
 
 fn check(html: &str) {
     let (safe, _) = sanitize(html, &Options::blocked());
@@ -231,6 +232,52 @@ fn what_goes_out_runs_nothing_and_tells_nothing_of_us() {
         !for_sending("<img src='letter://localhost/token/1'>").contains("token"),
         "our tokens stay here"
     );
+}
+
+#[test]
+fn no_rule_of_a_letter_undoes_those_of_the_frame() {
+    let letter = "<style>html:root:root > body:not(#a){display:flex!important;flex-direction:column-reverse!important}\
+        html:root:root{display:none!important;height:calc(100% + 1px)!important}</style>\
+        <body style='height:9px!important;color:red !important;display:flex'>x";
+    let (safe, _) = sanitize(letter, &Options::blocked());
+    for (document, layer) in [
+        (safe.frame(Look::default()), "@layer waxwing-frame {"),
+        (safe.printed(&Heading::default()), "@layer waxwing-paper {"),
+    ] {
+        let ours = document.find(layer).expect("the layer is there");
+        let theirs = document
+            .find("html:root:root")
+            .expect("the letter's sheet is there");
+        assert!(ours < theirs, "of important rules those of the first layer win");
+        let rule = document[ours..theirs]
+            .lines()
+            .find(|line| line.starts_with("html, body {"))
+            .expect("a rule for both");
+        for held in [
+            "display: block",
+            "height: auto",
+            "min-height: 0",
+            "max-height: none",
+            "position: static",
+        ] {
+            assert!(rule.contains(&format!(" {held} !important;")), "{held} in {rule}");
+        }
+        assert!(rule.contains("visibility: visible !important;"), "{rule}");
+    }
+    assert!(
+        safe.frame(Look::default())
+            .contains("<body style=\"height: 9px; color: red; display: flex\">"),
+        "what stands on an element itself would win over layers if it were important"
+    );
+}
+
+#[test]
+fn a_background_moves_with_its_letter() {
+    let letter = "<p style='background:red fixed'>x</p><p style='background: FIXED'>y</p>\
+        <style>p{background:blue fixed no-repeat}</style>";
+    let (safe, _) = sanitize(letter, &Options::blocked());
+    assert_eq!(safe.fragment(), "<p style=\"background: red\">x</p><p>y</p>");
+    assert_eq!(safe.style_sheet(), "p { background: blue no-repeat }\n");
 }
 
 #[test]

@@ -207,6 +207,7 @@ fn nothing_that_is_asked_decides_whether_a_picture_comes() {
         ".p:visited { color: red; list-style: none; position: absolute; left: -999px; margin: 0; padding: 0; float: left }",
         "@media print { .p { color: red; display: none } }",
         "@media (prefers-reduced-motion) { .p { color: red; display: none } }",
+        "@container (min-width: 1px) { .p { color: red; display: none } }",
         "@media screen and (hover: hover) { @media (min-width: 1px) { .p { color: red; --n: none; display: var(--n) } } }",
         "@layer x { .p:focus { color: red; display: none } }",
     ];
@@ -263,8 +264,16 @@ fn pictures_come_in_media_rules_of_widths_alone() {
         );
         assert_eq!(made.1.remote_images, 1, "{query} is counted");
     }
-    let html = "<style media=print>p { background: url(https://news.example/a) }</style><p>x";
-    assert!(!whole(&allowed(html, Colours::Own)).contains("/remote/a"));
+    for html in [
+        "<style media=print>p { background: url(https://news.example/a) }</style><p>x",
+        // How wide a box beside a text is tells which fonts its reader has.
+        "<style>@container (min-width: 1px) { p { background: url(https://news.example/a) } }</style><p>x",
+    ] {
+        assert!(
+            !whole(&allowed(html, Colours::Own)).contains("/remote/a"),
+            "{html}"
+        );
+    }
 }
 
 #[test]

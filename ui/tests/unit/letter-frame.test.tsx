@@ -102,3 +102,35 @@ it("leaves the focus in its letter when another document takes its place", () =>
   rerender(within("In the dark"));
   expect(letterHere(), "keys mean the letter still").toBe("one");
 });
+
+it("comes to rest however a letter makes scroll bars come and go in it", () => {
+  let again: () => void = () => undefined;
+  const observer = class {
+    constructor(measure: () => void) {
+      again = measure;
+    }
+    observe() {}
+    disconnect() {}
+  };
+  vi.stubGlobal("ResizeObserver", observer);
+  let drawing = 0;
+  const usual = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentDocument");
+  // At each drawing the letter is a pixel higher and, by a scroll bar, as wide as two drawings ago.
+  vi.spyOn(HTMLIFrameElement.prototype, "contentDocument", "get").mockImplementation(function (
+    this: unknown,
+  ) {
+    const page = usual?.get?.call(this) as (Document & { defaultView: typeof globalThis }) | null;
+    if (page !== null) {
+      const { prototype } = page.defaultView.Element;
+      Object.defineProperty(prototype, "scrollHeight", { configurable: true, get: () => 300 + drawing });
+      Object.defineProperty(prototype, "clientWidth", {
+        configurable: true,
+        get: () => (drawing % 2 === 0 ? 600 : 585),
+      });
+    }
+    return page;
+  });
+  render(shown("Good morning"));
+  for (drawing = 1; drawing <= 700; drawing += 1) act(() => again());
+  expect(frame().style.height, "as high as it was after 500 changes").toBe("800px");
+});

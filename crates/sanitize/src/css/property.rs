@@ -36,7 +36,6 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
         "z-index" | "order" => Some(Kind::Order),
         "container" | "container-name" | "container-type" => Some(Kind::Container),
         "box-shadow" | "-webkit-box-shadow" | "text-shadow" => Some(Kind::Shadow),
-        "columns" | "column-count" => Some(Kind::Tracks),
         _ if name.starts_with("grid") && PLAIN.binary_search(&name).is_ok() => Some(Kind::Tracks),
         _ => PLAIN.binary_search(&name).is_ok().then_some(Kind::Plain),
     }
@@ -94,7 +93,8 @@ pub(super) fn only_paints(name: &str) -> bool {
 /// `-moz-binding` (scripts), `cursor`, `filter`, `mask`, `clip-path`, `border-image` and `src` (URLs), `animation`
 /// and `transition` (motion), `color-scheme` and `all` (the look of the app), custom properties (they carry values
 /// past the filter), `writing-mode` (lines from top to bottom are as long as the frame is high, and the frame is as high as
-/// its lines are long), and everything of `mso-`.
+/// its lines are long), `columns`, `column-count` and `column-width` (each level of columns in columns is laid out several
+/// times for each of the one around it), and everything of `mso-`.
 const PLAIN: &[&str] = &[
     "-moz-text-size-adjust",
     "-ms-text-size-adjust",
@@ -163,7 +163,6 @@ const PLAIN: &[&str] = &[
     "column-rule-style",
     "column-rule-width",
     "column-span",
-    "column-width",
     "direction",
     "display",
     "empty-cells",
@@ -305,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_that_load_or_run_are_not_known() {
+    fn properties_that_load_run_or_keep_a_web_view_busy_are_not_known() {
         for name in [
             "behavior",
             "-moz-binding",
@@ -315,6 +314,9 @@ mod tests {
             "border-image",
             "src",
             "--x",
+            "columns",
+            "column-count",
+            "column-width",
         ] {
             assert_eq!(kind(name), None, "{name} must not stay");
         }

@@ -197,8 +197,9 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
         let mut writer = Writer::new();
         let asks = match known {
             Some("supports") => supports(input, &mut writer).map(|()| false)?,
-            // Conditions of containers are those of media, but that they are about the width of a box of the letter.
-            Some("container") => media(input, &mut writer).map(|_| false)?,
+            // Conditions of containers are those of media, but that they are about the width of a box of the letter. Beside a
+            // text, that tells which fonts its reader has.
+            Some("container") => media(input, &mut writer).map(|_| true)?,
             Some(_) => media(input, &mut writer)?,
             None => return refused(),
         };

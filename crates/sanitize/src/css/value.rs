@@ -80,6 +80,8 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
             Token::Ident(word) if kind == Kind::Container && is_any_of(word, &["size", "scroll-state"]) => {
                 return refused();
             }
+            // A background that stands still in the window does not belong to the letter; the rest of it may stay.
+            Token::Ident(word) if kind == Kind::Picture && is_any_of(word, &["fixed"]) => {}
             Token::Ident(word) if is_word(word) => match colour(kind, found, || Colour::named(word)) {
                 Some(colour) => darkened(colour, writer)?,
                 None => writer.token(&token)?,

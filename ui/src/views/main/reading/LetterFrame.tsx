@@ -114,7 +114,8 @@ function show(
     const wide = root.scrollWidth > root.clientWidth ? 14 : 0;
     const whole = Math.ceil(Math.max(root.getBoundingClientRect().height, page.body.scrollHeight)) + wide;
     const height = Math.min(whole, HIGHEST);
-    const { clientWidth: width } = root;
+    // How wide the frame is, and not what is in it: a letter can make scroll bars come and go in that.
+    const { clientWidth: width } = frame;
     if (turns.width === width && Math.abs(turns.height - height) < 1) return;
     // Another width is a new beginning: whoever draws the window larger changes the height with every step.
     turns = { count: turns.width === width ? turns.count + 1 : 0, width, height };
