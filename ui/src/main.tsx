@@ -1,6 +1,6 @@
 // The first lines that run: choose the engine, then draw. If there is no engine, say so instead of a white page.
 // How drawing goes from turn to turn comes before those who draw; the style sheets next, so that a component can say otherwise.
-import "./turns";
+import "./state/turns";
 import "./tokens.css";
 import "./base.css";
 import { QueryClientProvider } from "@tanstack/react-query";

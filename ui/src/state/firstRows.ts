@@ -1,5 +1,5 @@
 // The moment in which the window first showed rows, for whoever measures how long a start takes (scripts/bench/window.mjs).
-import { inNextTurn } from "../turns";
+import { inNextTurn } from "./turns";
 
 let noted = false;
 

@@ -29,9 +29,7 @@ export function useCollapsed(accounts: AccountView[], mailboxes: MailboxView[]) 
   /** Opens or shuts the folders of an account that are put away. Always the same function. */
   const toggleHidden = useCallback(
     (key: string) =>
-      setUncovered((known) =>
-        known.includes(key) ? known.filter((each) => each !== key) : [...known, key],
-      ),
+      setUncovered((known) => (known.includes(key) ? known.filter((each) => each !== key) : [...known, key])),
     [],
   );
   return { expanded, setExpanded, toggleHidden };
