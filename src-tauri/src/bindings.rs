@@ -58,6 +58,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             lists::position,
             lists::position_of_moment,
             finding::query_faults,
+            finding::tags,
             finding::marks,
             finding::search_on_servers,
             finding::saved_searches,

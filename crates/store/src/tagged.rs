@@ -3,7 +3,7 @@
 
 use waxwing_model::{EmailId, Keyword, Keywords, Timestamp};
 
-use crate::{StoreError, Writing};
+use crate::{Reading, StoreError, Writing};
 
 impl Writing<'_> {
     /// What a letter had before it has now no more, and the other way round.
@@ -35,6 +35,28 @@ impl Writing<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl Reading<'_> {
+    /// The tags that some letter has, in the order of their letters of the alphabet. What is asked for by `is:`, as that a letter was
+    /// answered, is none. From one to the next by the index: a tag of a million letters costs as much as one of a single letter.
+    pub fn tags(&self) -> Result<Vec<Keyword>, StoreError> {
+        let all: Vec<String> = self.all(
+            "reading the tags",
+            "WITH RECURSIVE tag (keyword) AS (
+               SELECT min(keyword) FROM tagged
+               UNION ALL
+               SELECT (SELECT min(keyword) FROM tagged WHERE keyword > tag.keyword) FROM tag WHERE keyword IS NOT NULL
+             ) SELECT keyword FROM tag WHERE keyword IS NOT NULL",
+            [],
+            |row| row.get(0),
+        )?;
+        let asked_otherwise = [Keyword::ANSWERED, Keyword::DRAFT];
+        let tags = all
+            .into_iter()
+            .filter(|tag| !asked_otherwise.contains(&tag.as_str()));
+        Ok(tags.map(|tag| Keyword::new(&tag)).collect())
     }
 }
 

@@ -12,6 +12,14 @@ pub async fn query_faults(engine: Managed<'_>, query: String) -> Answer<Vec<Faul
     Ok(faults.into_iter().map(Into::into).collect())
 }
 
+/// The tags that some letter has, for whoever looks for one.
+#[tauri::command]
+#[specta::specta]
+pub async fn tags(engine: Managed<'_>) -> Answer<Vec<String>> {
+    let tags = engine.tags().await?;
+    Ok(tags.iter().map(|tag| tag.as_str().to_owned()).collect())
+}
+
 /// Where the words of a query stand in texts that are shown: for each text the beginnings and the ends, in UTF-16 units.
 #[tauri::command]
 #[specta::specta]

@@ -127,6 +127,7 @@ export interface Backend {
   page(listing: Listing, offset: number, limit: number): Promise<PageView>;
   position(listing: Listing, thread: string, email: string | null): Promise<number | null>; // of the letter, if one is named
   positionOfMoment(listing: Listing, moment: number): Promise<number | null>; // null: the list is not by date
+  tags(): Promise<string[]>; // that some letter has
   queryFaults(query: string): Promise<FaultView[]>; // what is odd about it; it can be asked all the same
   marks(query: string, shown: ShownView[]): Promise<[number, number][][]>; // where its words stand in each text, in ascending order
   searchOnServers(query: string): Promise<FoundThereView>; // lists of the query show what they find from then on

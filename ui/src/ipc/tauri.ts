@@ -52,6 +52,7 @@ const backend: Backend = {
   page: (listing, offset, limit) => told(commands.page(listing, offset, limit)),
   position: (listing, thread, email) => told(commands.position(listing, thread, email)),
   positionOfMoment: (listing, moment) => told(commands.positionOfMoment(listing, moment)),
+  tags: () => told(commands.tags()),
   queryFaults: (query) => told(commands.queryFaults(query)),
   marks: (query, shown) => told(commands.marks(query, shown)),
   searchOnServers: (query) => told(commands.searchOnServers(query)),

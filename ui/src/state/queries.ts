@@ -22,6 +22,7 @@ export const keys = {
   remainder: (account: string) => ["remainder", account] as const,
   thunderbird: ["thunderbird"] as const,
   savedSearches: ["savedSearches"] as const,
+  tags: ["tags"] as const,
   queryFaults: (query: string) => ["queryFaults", query] as const,
   setting: (key: string) => ["setting", key] as const,
   conversation: (thread: string) => ["conversation", thread] as const,
@@ -154,6 +155,19 @@ export function useNamedLists(wanted: boolean): readonly { list: string; name: s
 
 const withListId = ({ lists }: SubscriptionsView) => lists.filter(({ list }) => !list.includes("@"));
 const NO_LISTS: readonly { list: string; name: string }[] = [];
+
+/** The tags that some letter has, asked anew by whoever looks for one. */
+export function useTags(wanted: boolean): readonly string[] {
+  const { data } = useQuery({
+    queryKey: keys.tags,
+    queryFn: () => backend().tags(),
+    enabled: wanted,
+    staleTime: 0,
+  });
+  return data ?? NO_TAGS;
+}
+
+const NO_TAGS: readonly string[] = [];
 
 /** What is odd about a query, told of its last piece only where a space stands behind it. */
 export function useQueryFaults(query: string) {

@@ -121,6 +121,7 @@ export interface Known {
   people: readonly string[];
   folders: readonly string[];
   accounts: readonly string[];
+  tags: readonly string[];
   /** Mailing lists by their List-Id and their name. */
   lists: readonly { list: string; name: string }[];
 }
@@ -151,6 +152,8 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
       return those([...new Set(known.folders)]);
     case "account":
       return those([...new Set(known.accounts)]);
+    case "tag":
+      return those(known.tags);
     case "list": {
       const lists = known.lists.filter(({ list, name }) => like(list) || like(name)).map(({ list }) => list);
       return [...new Set(lists)].slice(0, MOST).map(finished);

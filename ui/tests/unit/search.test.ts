@@ -6,6 +6,7 @@ const known = {
   people: ["Amara Okafor", "Amara Ferry"],
   folders: ["Inbox", "Ferry timetable", "Inbox"],
   accounts: ["Work", "lena@harbour.example"],
+  tags: ["$forwarded", "keel", "work"],
   lists: [
     { list: "rust-users.example", name: "Users of Rust" },
     { list: "crew.example", name: "Crew" },
@@ -54,6 +55,8 @@ describe("hints", () => {
     expect(hints("is:un")).toEqual(["is:unread"]);
     expect(hints("cc:am")).toHaveLength(2);
     expect(hints("account:w")).toEqual(["account:Work"]);
+    expect(hints("tag:")).toEqual(["tag:$forwarded", "tag:keel", "tag:work"]);
+    expect(hints("boat -tag:k")).toEqual(["-tag:keel"]);
     expect(hints("type:p")).toEqual(["type:pdf", "type:presentation"]);
     expect(hints("older:")).toEqual(["older:7d", "older:2w", "older:3m", "older:1y"]);
     expect(hints('-in:"ferry t')).toEqual(['-in:"Ferry timetable"']);

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use waxwing_model::{Listing, ListingSource, Row};
+use waxwing_model::{Keyword, Listing, ListingSource, Row};
 use waxwing_store::{Fault, Reading, Repairs, Shown};
 
 use self::opening::Opening;
@@ -125,6 +125,11 @@ impl Engine {
     pub async fn query_faults(&self, query: &str) -> Result<Vec<Fault>> {
         let query = query.to_owned();
         self.read(move |reading| reading.query_faults(&query)).await
+    }
+
+    /// The tags that some letter has, for whoever looks for one.
+    pub async fn tags(&self) -> Result<Vec<Keyword>> {
+        self.read(|reading| reading.tags()).await
     }
 
     /// Which octets of each text the words of a query are.

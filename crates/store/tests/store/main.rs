@@ -43,6 +43,7 @@ mod scene;
 mod search;
 mod searches;
 mod subjects;
+mod tags;
 mod threads;
 mod together;
 mod truth;

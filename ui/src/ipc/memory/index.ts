@@ -234,6 +234,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       ),
     positionOfMoment: (listing, moment) =>
       later(() => (isCrowd(listing) ? crowdMoment(listing, moment) : momentOf(world, listing, moment))),
+    tags: () => later(() => ["ferry", "keel"]),
     queryFaults: (query) => later(() => searches.faults(query)),
     marks: (query, shown) => later(() => shown.map((each) => marks(query, each))),
     searchOnServers: (query) => later(() => searches.onServers(world, query)),

@@ -3,7 +3,7 @@
 import { useEffect, useId, useState } from "react";
 import { completeAddress } from "../../../actions/composeComplete";
 import type { MailboxView } from "../../../ipc/backend";
-import { useAccountsAtRest, useNamedLists, useOfMailboxes } from "../../../state/queries";
+import { useAccountsAtRest, useNamedLists, useOfMailboxes, useTags } from "../../../state/queries";
 import { hintsFor, namesSomebody, typingIn, type Hint } from "../../../state/search";
 import { nameOf } from "../../../words/address";
 
@@ -32,6 +32,7 @@ export function useHints(text: string, caret: number, open: boolean): HintsOf {
   const [at, setAt] = useState<{ text: string; caret: number; index: number; hidden: boolean } | null>(null);
   const typing = typingIn(text, caret);
   const lists = useNamedLists(open && typing.operator === "list");
+  const tags = useTags(open && typing.operator === "tag");
   const person = namesSomebody(typing.operator) ? typing.typed.trim() : "";
   useEffect(() => {
     if (person === "") return;
@@ -53,6 +54,7 @@ export function useHints(text: string, caret: number, open: boolean): HintsOf {
     folders,
     accounts: accounts.map((account) => account.label || account.email),
     lists,
+    tags,
   };
   const list = open && here?.hidden !== true ? hintsFor(typing, known) : [];
   const index = here === null ? -1 : Math.min(here.index, list.length - 1);
