@@ -74,7 +74,7 @@ export const commands = {
 	/**  Where letters of a moment stand in a list by date; none where it is sorted by anything else. */
 	positionOfMoment: (listing: Listing, moment: number | null) => __TAURI_INVOKE<number | null>("position_of_moment", { listing, moment }),
 	queryFaults: (query: string) => __TAURI_INVOKE<FaultView[]>("query_faults", { query }),
-	/** The tags that some letter has, for whoever looks for one. */
+	/**  The tags that some letter has, for whoever looks for one. */
 	tags: () => __TAURI_INVOKE<string[]>("tags"),
 	/**  Where the words of a query stand in texts that are shown: for each text the beginnings and the ends, in UTF-16 units. */
 	marks: (query: string, shown: ShownView[]) => __TAURI_INVOKE<(([number, number])[])[]>("marks", { query, shown }),
