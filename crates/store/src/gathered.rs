@@ -90,10 +90,10 @@ impl Gathered {
         Ok(groups)
     }
 
-    /// Lists of this query have these letters too. Whoever is gathering one without them gathers it for himself alone, as
+    /// Lists of this query have these letters too, whether its last word is whole or the beginning of one. Whoever is gathering one without them gathers it for himself alone, as
     /// if something had been written; orders are of mailboxes, and stay.
     pub fn set_beside(&self, query: &str, letters: Vec<EmailId>) {
-        *locked(&self.beside) = (query.to_owned(), letters);
+        *locked(&self.beside) = (query.trim().to_owned(), letters);
         let mut orders = locked(&self.orders);
         // Before the end of a commit that is under way.
         let now = self.commits();
@@ -105,7 +105,7 @@ impl Gathered {
 
     pub fn beside(&self, query: &str) -> Vec<EmailId> {
         let beside = locked(&self.beside);
-        match beside.0 == query {
+        match beside.0 == query.trim() {
             true => beside.1.clone(),
             false => Vec::new(),
         }

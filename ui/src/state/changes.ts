@@ -85,9 +85,12 @@ function take(change: ChangeView): void {
       askAgain(["doorways"]);
       askAgain(["exceptions"]);
       askAgain(keys.mailboxes);
+      askAgain(["queryFaults"]);
       return;
     case "mailboxes":
       askAgain(keys.mailboxes);
+      // A folder that a search names may be there now.
+      askAgain(["queryFaults"]);
       return;
     case "emails":
       askAgain(["conversation"]);

@@ -6,6 +6,7 @@ import { backend } from "../ipc";
 import { listingChanged } from "./pulse";
 
 interface FoundThere {
+  /** Without the space at its end, which says something of its last word to this computer alone. */
   query: string;
   asking: boolean;
   found: FoundThereView | null;
@@ -17,7 +18,8 @@ const NOTHING: FoundThere = { query: "", asking: false, found: null, emails: new
 export const useFoundThere = create<FoundThere>(() => NOTHING);
 
 /** Asks once for each query that is looked at; once more where it is searched for again and not all could be asked. */
-export async function askServers(query: string): Promise<void> {
+export async function askServers(typed: string): Promise<void> {
+  const query = typed.trim();
   const { query: shown, asking, found } = useFoundThere.getState();
   if (shown === query && (asking || found?.failed.length === 0)) return;
   useFoundThere.setState({ ...NOTHING, query, asking: true });

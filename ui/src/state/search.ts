@@ -136,7 +136,8 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
   const { operator, typed, negative } = typing;
   const like = (value: string) => value.toLowerCase().startsWith(typed.toLowerCase());
   if (operator === null) {
-    if (typed.length === 1 || (typed === "" && typing.before !== "")) return [];
+    const isAlone = (typing.before + typing.after).trim() === "";
+    if (typed.length === 1 || (typed === "" && !isAlone)) return [];
     return operators
       .filter((name) => typed === "" || like(name))
       .map((name) => ({ token: `${negative ? "-" : ""}${name}:`, finished: false }));

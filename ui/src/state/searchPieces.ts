@@ -45,7 +45,8 @@ export interface Piece {
 }
 
 const SPACE = /\s*/uy;
-const OPEN = /-?\(/uy;
+/** An operator in front of parentheses counts for all that stands in them. */
+const OPEN = new RegExp(`-?(?:(?:${operators.join("|")}|sort):)?\\(`, "iuy");
 const CLOSE = /\)/uy;
 const QUOTED = new RegExp(`-?(?:(?:${operators.join("|")}|sort):)?"[^"]*("?)`, "iuy");
 

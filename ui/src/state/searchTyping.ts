@@ -73,8 +73,15 @@ export function retype(typed: Typed, text: string, caret = text.length): TypedAt
   const moved = movedBy(typed.text, text, caret);
   const chips = typed.chips.map((chip) => ({ ...chip, at: outside(pieces, moved(chip.at)) }));
   const whole = putBack({ chips, text }, caret);
-  return takeChips(whole.query, whole.caret);
+  const next = takeChips(whole.query, whole.caret);
+  // Where no chip comes or goes the text is what was typed, sign by sign: a letter that is still being composed would be lost otherwise,
+  // and a space that was erased would come again.
+  const isSame = next.chips.length === chips.length && next.chips.every(isTokenOf(chips));
+  return isSame ? { chips, text, caret } : next;
 }
+
+const isTokenOf = (chips: readonly TakenChip[]) => (chip: TakenChip, index: number) =>
+  chip.token === chips[index]?.token;
 
 /** Where a place in the text before is in the text after. */
 function movedBy(before: string, text: string, caret: number): (at: number) => number {
@@ -98,10 +105,16 @@ function outside(pieces: readonly Piece[], at: number): number {
 
 /** The whole query, as the engine is asked. An operator that still wants its value asks for nothing yet. */
 export function queryOf(typed: Typed): string {
-  const { query } = putBack(typed);
-  const wanting = /(?<=^|\s)-?([a-z]+):"?(\s*)$/iu.exec(query);
-  const isWanting = wanting !== null && isOperator(wanting[1]?.toLowerCase() ?? "");
-  return (typed.ended === true ? ended : asAsked)(isWanting ? query.slice(0, wanting.index) : query);
+  let { query } = putBack(typed);
+  for (const { start, end } of cut(query).filter(isWanting).reverse())
+    query = query.slice(0, start) + query.slice(end).trimStart();
+  return (typed.ended === true ? ended : asAsked)(query);
+}
+
+/** An operator behind which nothing stands yet. */
+function isWanting({ kind, text }: Piece): boolean {
+  const [, name] = /^-?([a-z]+):"?\s*$/iu.exec(text) ?? [];
+  return kind === "words" && name !== undefined && isOperator(name.toLowerCase());
 }
 
 /** The field after Enter, or with a query that was written elsewhere. */

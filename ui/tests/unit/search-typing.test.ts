@@ -65,6 +65,29 @@ describe("chips", () => {
     expect(queryOf(retype(field, '"red blue', 1)), "quotes over its place").toBe('from:a "red blue');
     expect(queryOf(retype(field, "x", 1)), "all is replaced").toBe("from:a x");
   });
+  it("at the end leave the words before them to Backspace, to a letter that is composed and to another word", () => {
+    let field = typed("lamp from:amara ");
+    expect(seen(field)).toEqual([["from:amara"], "lamp "]);
+    for (const text of ["lamp", "lam", "la"]) {
+      field = retype(field, text);
+      expect(field).toMatchObject({ text, caret: text.length });
+    }
+    expect(queryOf(field)).toBe("la from:amara ");
+    let ended = done("lamp from:amara");
+    for (const text of ["lam", "la", "l", ""]) ended = retype(ended, text);
+    expect(queryOf(ended)).toBe("from:amara ");
+    let other = done("4711 from:jonas");
+    for (const text of ["b", "bo", "boa", "boat"]) other = retype(other, text);
+    expect(other.text, "all was chosen and typed over").toBe("boat");
+    expect(queryOf({ chips: other.chips, text: other.text })).toMatch(/boat/u);
+    const composed = retype(done("会議 from:amara"), "に会議", 1);
+    expect(composed).toMatchObject({ text: "に会議", caret: 1 });
+  });
+  it("are none within parentheses that an operator stands before", () => {
+    const field = typed("subject:(final drawings) -in:(trash junk) ");
+    expect(seen(field)[0]).toEqual([]);
+    expect(queryOf(field)).toBe("subject:(final drawings) -in:(trash junk) ");
+  });
   it("are not taken out of what is being typed in the middle", () => {
     const field = typed("from:am", { ...NOTHING_TYPED, text: " lamp", caret: 0 });
     expect(seen(field)).toEqual([[], "from:am lamp"]);
@@ -80,6 +103,7 @@ describe("what is asked", () => {
     expect(queryOf(typed("boat -in:"))).toBe("boat ");
     expect(queryOf(typed("http:")), "that is no operator").toBe("http:");
     expect(queryOf(typed("from: "))).toBe("");
+    expect(queryOf({ chips: [], text: "from: lamp" }), "also before other words").toBe("lamp");
   });
   it("says with a space that the last word is whole", () => {
     expect(queryOf(typed("  boat"))).toBe("boat");

@@ -42,6 +42,7 @@ describe("hints", () => {
   it("offer operators to an empty field and to a beginning, and nothing to one letter", () => {
     expect(hints("")).toHaveLength(21);
     expect(hints("boat "), "nothing covers the results").toEqual([]);
+    expect(hints("lamp", 0), "nor the words behind the caret").toEqual([]);
     expect(hints("b")).toEqual([]);
     expect(hints("boat be")).toEqual(["before:"]);
     expect(hints("fi")).toEqual(["filename:"]);

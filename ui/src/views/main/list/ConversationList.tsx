@@ -100,7 +100,9 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
     [focus, onOpen],
   );
   const beginPress = (event: React.PointerEvent) => {
-    const plain = event.button === 0 && !(event.shiftKey || event.ctrlKey || event.metaKey);
+    // A finger on the list mostly scrolls it.
+    const isMouse = event.pointerType === "mouse";
+    const plain = isMouse && event.button === 0 && !(event.shiftKey || event.ctrlKey || event.metaKey);
     const row = plain && onOpen === undefined ? rowUnder(event.target) : undefined;
     // Several that are chosen are taken up together, as long as the press is none.
     if (row !== undefined && !(chosen.size > 1 && chosen.has(keyOf(row, listing.grouping))))

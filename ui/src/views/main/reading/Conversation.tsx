@@ -121,6 +121,7 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   if (newest === undefined) return null;
 
   const subject = letters[0]?.subject ?? "";
+  const today = new Date().setHours(0, 0, 0, 0);
   // Nobody answers a letter that is not written yet.
   const answered = letters.filter((letter) => !letter.draft).at(-1);
   return (
@@ -169,6 +170,7 @@ export function Conversation({ thread, only = null, late = false }: Conversation
             <OpenLetter
               letter={line}
               own={!isSameSubject(line.subject, subject)}
+              today={today}
               {...(letters.length > 1 ? { onFold: fold } : {})}
             />
           </WhenNear>

@@ -25,7 +25,11 @@ export function Invitation({ email, sender, invitation }: Props) {
   const [asked, setAsked] = useState<Answer | null>(null);
   const answered = given ?? invitation.answered;
   const { method, organizer, attendees, recurrence, conflicts } = invitation;
-  // Who writes to the organiser is named in a sentence.
+  // Who writes to the organiser is named in a sentence; where the calendar names nobody, by the letter.
+  const writers =
+    attendees.length > 0
+      ? attendees
+      : [{ address: { name: null, email: sender }, attendance: "open" as const }];
   const isToOrganizer = method === "reply" || method === "counter" || method === "refresh";
   const give = (answer: Answer) => {
     setSending(true);
@@ -44,15 +48,21 @@ export function Invitation({ email, sender, invitation }: Props) {
         {invitation.cancelled && <p className={styles.off}>{say("invitation-cancelled")}</p>}
         {invitation.changed && <p>{say("invitation-changed")}</p>}
         {invitation.outdated && <p className={styles.off}>{say("invitation-outdated")}</p>}
-        {(method === "counter" || method === "declineCounter") && <p>{say(`invitation-${method}`)}</p>}
+        {method === "declineCounter" && <p>{say("invitation-declineCounter")}</p>}
+        {method === "counter" &&
+          writers.slice(0, 1).map(({ address }) => (
+            <p key={address.email} dir="auto">
+              {say("invitation-counter", { name: nameOf(address) })}
+            </p>
+          ))}
         {method === "reply" &&
-          attendees.map((one, index) => (
+          writers.map((one, index) => (
             <p key={`${one.address.email}-${index}`} dir="auto">
               {say(`invitation-reply-${one.attendance}`, { name: nameOf(one.address) })}
             </p>
           ))}
         {method === "refresh" &&
-          attendees.map((one, index) => (
+          writers.map((one, index) => (
             <p key={`${one.address.email}-${index}`} dir="auto">
               {say("invitation-refresh", { name: nameOf(one.address) })}
             </p>

@@ -31,10 +31,12 @@ interface Props {
   letter: LetterView;
   /** It has a subject of its own, which is not the conversation's. */
   own?: boolean;
+  /** The midnight since which a time is one of today. */
+  today: number;
   onFold?: (email: string) => void;
 }
 
-export const OpenLetter = memo(function OpenLetter({ letter, own = false, onFold }: Props) {
+export const OpenLetter = memo(function OpenLetter({ letter, own = false, today, onFold }: Props) {
   const dark = useTheme((state) => state.dark);
   const { plain, original, charset, shown } = useLetterLook(letter.id);
   const images = shown !== "no";
@@ -88,7 +90,7 @@ export const OpenLetter = memo(function OpenLetter({ letter, own = false, onFold
             {...(onFold ? { onFold } : {})}
           />
           <time title={fullTime(letter.at)} dateTime={new Date(letter.at).toISOString()}>
-            {letterTime(letter.at)}
+            {letterTime(letter.at, today)}
           </time>
         </div>
         <div className={styles.below}>

@@ -91,10 +91,9 @@ export function SearchField() {
     input.current?.focus();
   };
   const edit = (chip: TakenChip) => {
-    put({
-      chips: typed.chips.filter((one) => one !== chip),
-      text: `${typed.text.trimEnd()} ${chip.token}`.trimStart(),
-    });
+    const text = `${typed.text.trimEnd()} ${chip.token}`.trimStart();
+    put({ chips: typed.chips.filter((one) => one !== chip), text });
+    setCaret(text.length);
     input.current?.focus();
   };
   // Another listing has another list, which is there in a moment.

@@ -78,10 +78,10 @@ function There({ place }: { place: Extract<Place, { kind: "search" }> }) {
   const accounts = useAccountsAtRest().data ?? [];
   const there = useFoundThere();
   useEffect(() => {
-    if (rested !== "") void askServers(rested);
+    if (rested.trim() !== "") void askServers(rested);
     // The same search is another place when it is searched for again.
   }, [rested, place]);
-  if (there.query !== query) return null;
+  if (there.query !== query.trim()) return null;
   if (there.asking) return <p className={styles.there}>{say("search-there-asking")}</p>;
   const { emails = [], unknown = 0, failed = [] } = there.found ?? {};
   const nameOf = (id: string) => {
