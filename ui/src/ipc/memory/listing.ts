@@ -12,7 +12,8 @@ function inSource(world: World, listing: Listing, letter: Letter): boolean {
   if (source.kind === "inboxes") return source.accounts.includes(letter.account) && roles.includes("inbox");
   if (source.kind === "search")
     return (
-      matches(world, letter, source.query) || (world.foundThere.get(source.query.trim())?.has(letter.id) ?? false)
+      matches(world, letter, source.query) ||
+      (world.foundThere.get(source.query.trim())?.has(letter.id) ?? false)
     );
   return letter.starred && !roles.includes("trash") && !roles.includes("junk");
 }
