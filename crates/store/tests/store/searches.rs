@@ -227,6 +227,11 @@ fn what_a_server_has_found_is_listed_for_its_query_alone() {
         "by their dates, and only what is unread"
     );
     assert_eq!(
+        found(&scene, "sandbank is:unread "),
+        [there, here],
+        "the space is none of the server's"
+    );
+    assert_eq!(
         scene.store.read(|r| r.search_here(query)).unwrap(),
         [here],
         "what a server has found is not here because of that"
