@@ -259,7 +259,7 @@ impl Invitation {
         let length = match (start.clock, end.clock) {
             (Some(_), Some(_)) => Duration::milliseconds(moment(end, clock)? - moment(start, clock)?),
             (None, _) => end.wall()?.date() - start.wall()?.date() + Duration::DAY,
-            (Some(_), None) => end.wall()? + Duration::DAY - start.wall()?,
+            (Some(_), None) => end.wall()?.checked_add(Duration::DAY)? - start.wall()?,
         };
         (!length.is_negative()).then_some(length)
     }

@@ -197,3 +197,11 @@ fn what_never_ends_is_told_to_a_point() {
         "far from its beginning"
     );
 }
+
+#[test]
+fn the_last_day_that_there_is_has_none_behind_it() {
+    let told = file(&["DTSTART:99991231T100000Z\nDTEND;VALUE=DATE:20261127\nRRULE:FREQ=DAILY"]);
+    assert_eq!(begins(&told, "20260101", "99991231"), [""; 0]);
+    let told = file(&["DTSTART:20261127T100000Z\nDTEND;VALUE=DATE:99991231"]);
+    assert_eq!(begins(&told, "20260101", "20270101"), ["1127T10:00"]);
+}
