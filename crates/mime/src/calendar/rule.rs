@@ -80,7 +80,9 @@ impl Rule {
                 "BYDAY" => {
                     rule.weekdays = value.split(',').take(LIST_LIMIT).filter_map(weekday).collect();
                 }
-                "BYMONTHDAY" => rule.month_days = list(value, |day: &i8| (1..=31).contains(&day.unsigned_abs())),
+                "BYMONTHDAY" => {
+                    rule.month_days = list(value, |day: &i8| (1..=31).contains(&day.unsigned_abs()))
+                }
                 "BYMONTH" => rule.months = list(value, |month: &u8| (1..=12).contains(month)),
                 "WKST" => {
                     if let Some((_, day)) = weekday(value) {
@@ -93,11 +95,14 @@ impl Rule {
                         "BYYEARDAY" => {
                             rule.year_days = list(value, |day: &i16| (1..=366).contains(&day.unsigned_abs()));
                         }
-                        "BYWEEKNO" => rule.weeks = list(value, |week: &i8| (1..=53).contains(&week.unsigned_abs())),
+                        "BYWEEKNO" => {
+                            rule.weeks = list(value, |week: &i8| (1..=53).contains(&week.unsigned_abs()))
+                        }
                         "BYHOUR" => rule.hours = list(value, |hour: &u8| *hour < 24),
                         "BYMINUTE" => rule.minutes = list(value, |minute: &u8| *minute < 60),
                         "BYSETPOS" => {
-                            rule.positions = list(value, |place: &i16| (1..=366).contains(&place.unsigned_abs()));
+                            rule.positions =
+                                list(value, |place: &i16| (1..=366).contains(&place.unsigned_abs()));
                         }
                         _ => {}
                     }
