@@ -106,6 +106,34 @@ fn a_day_that_is_called_off_later_is_remembered_so() {
 }
 
 #[test]
+fn the_newest_of_very_many_days_that_are_called_off_is_remembered_and_no_more_of_it_than_is_needed() {
+    let day = |number: i64| {
+        let day =
+            Date::from_calendar_date(2026, time::Month::October, 6).expect("a day") + Duration::weeks(number);
+        format!(
+            "{:04}{:02}{:02}T100000",
+            day.year(),
+            u8::from(day.month()),
+            day.day()
+        )
+    };
+    let mut remembered = kept(&invitations(&file(&[TUESDAYS]), None));
+    for number in 0..60 {
+        let day = day(number);
+        let told = file(&[&format!(
+            "RECURRENCE-ID;TZID=B:{day}\nDTSTART;TZID=B:{day}\nSTATUS:CANCELLED\nSUMMARY:{}\nEXDATE:{day}",
+            "long ".repeat(1_000)
+        )]);
+        let cancel = invitations(&told, None);
+        remembered = told_anew(&remembered, cancel.first().expect("one"));
+        let (from, to) = (&day[..8], format!("{}T235959", &day[..8]));
+        assert_eq!(begins(&remembered, from, &to), [""; 0], "day {number}");
+    }
+    assert!(remembered.len() < 20_000, "{}", remembered.len());
+    assert!(!remembered.contains("long"), "{remembered}");
+}
+
+#[test]
 fn a_rule_ends_with_its_last_time_whatever_the_zone() {
     for (until, count) in [
         ("UNTIL=20261027T090000Z", 4),
