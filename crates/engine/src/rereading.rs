@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use waxwing_mime::READING;
 use waxwing_model::EmailId;
-use waxwing_store::{Reread, Unindexed};
+use waxwing_store::{Reread, StoreError, Unindexed};
 
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
@@ -97,7 +97,15 @@ impl Engine {
 
     /// `None`: it went meanwhile, or cannot be read.
     async fn read_one_anew(&self, email: EmailId) -> Result<Option<Reread>> {
-        let Some(stored) = self.read(move |reading| reading.stored(email)).await? else {
+        let stored = self.read(move |reading| match reading.stored(email) {
+            // The file that it stands in is damaged, or is not to be read: the others can still be.
+            Err(error @ StoreError::Io { .. }) => {
+                tracing::warn!(%email, %error, "a stored letter could not be read");
+                Ok(None)
+            }
+            stored => stored,
+        });
+        let Some(stored) = stored.await? else {
             return Ok(None);
         };
         let read = blocking(move || Reread {

@@ -17,7 +17,7 @@ const AHEAD: Timestamp = 366 * 86_400_000;
 /// Other meetings that are told of.
 const MOST: usize = 20;
 /// Octets of a calendar that are remembered; of a meeting with more its first time is.
-const LONGEST: usize = 256 * 1024;
+pub(super) const LONGEST: usize = 256 * 1024;
 
 /// Another meeting at the same time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,7 +180,8 @@ fn meeting(own: &[Occurrence], theirs: &[(Occurrence, &MeetingAnswer)]) -> Optio
     let mut first: Option<(Occurrence, &MeetingAnswer)> = None;
     let mut count = 0;
     for one in own {
-        let from = theirs.partition_point(|(time, _)| time.starts_at + longest <= one.starts_at);
+        let from =
+            theirs.partition_point(|(time, _)| time.starts_at.saturating_add(longest) <= one.starts_at);
         let to = theirs.partition_point(|(time, _)| time.starts_at < one.ends_at);
         let met = theirs.get(from..to).unwrap_or_default();
         if let Some(met) = met.iter().find(|(time, _)| time.ends_at > one.starts_at) {

@@ -12,6 +12,8 @@ use crate::engine::Engine;
 use crate::error::Result;
 use crate::outgoing::sender;
 
+mod calling_off;
+
 /// Other meetings of one file that are told of.
 const MOST_FURTHER: usize = 20;
 /// Octets of a file for calendars that are read, where Outlook has wrapped it.
@@ -95,14 +97,18 @@ impl Engine {
             }
             None => None,
         };
-        let account = letter.map(|letter| letter.account);
+        let from = headers.from.first().map(|from| from.email.clone());
         let (known, called_off) = self
             .read(move |reading| {
+                let account = letter.as_ref().map(|letter| letter.account);
                 let known = Known::read(reading, account, &pieces)?;
-                Ok((
-                    known,
-                    account.map_or(Ok(Vec::new()), |account| called_off(reading, account, &pieces))?,
-                ))
+                let called_off = match letter.zip(from) {
+                    Some((letter, from)) => {
+                        calling_off::of(reading, letter.account, &letter.mailboxes, &from, &pieces)?
+                    }
+                    None => Vec::new(),
+                };
+                Ok((known, called_off))
             })
             .await?;
         if !called_off.is_empty() {
@@ -251,50 +257,6 @@ impl Known {
             false => Vec::new(),
         };
         Ok(Self { before, conflicts })
-    }
-}
-
-/// The answers that come to nothing because their organiser calls the meeting off, or single days of it, as they are to be
-/// remembered. Nobody else can call it off, and what was called off and asked for again stands.
-fn called_off(
-    reading: &Reading<'_>,
-    account: AccountId,
-    pieces: &[Invitation],
-) -> std::result::Result<Vec<MeetingAnswer>, StoreError> {
-    let Some(first) = pieces.first().filter(|first| first.method == Method::Cancel) else {
-        return Ok(Vec::new());
-    };
-    let mut answers = reading.meeting_answers_of(account, &first.uid)?;
-    let before = answers.clone();
-    for piece in pieces {
-        for answer in &mut answers {
-            let is_stale = answer.sequence > piece.sequence || !is_organizer(answer, piece);
-            if answer.starts_at.is_none() || is_stale {
-                continue;
-            }
-            let instance = piece.instance.as_deref().unwrap_or_default();
-            if instance.is_empty() || instance == answer.instance {
-                (answer.starts_at, answer.ends_at) = (None, None);
-            } else if answer.instance.is_empty() && !answer.calendar.is_empty() {
-                answer.calendar = waxwing_mime::told_anew(&answer.calendar, piece);
-            }
-        }
-    }
-    Ok(answers
-        .into_iter()
-        .zip(before)
-        .filter(|(now, before)| now != before)
-        .map(|(now, _)| now)
-        .collect())
-}
-
-fn is_organizer(answered: &MeetingAnswer, told: &Invitation) -> bool {
-    let known = waxwing_mime::invitations(&answered.calendar, None)
-        .into_iter()
-        .find_map(|piece| piece.organizer);
-    match (known, &told.organizer) {
-        (Some(known), Some(told)) => known.email.eq_ignore_ascii_case(&told.email),
-        (known, _) => known.is_none(),
     }
 }
 

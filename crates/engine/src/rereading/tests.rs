@@ -161,3 +161,33 @@ async fn while_letters_wait_for_the_index_none_is_read_anew() {
     assert_eq!(with_files(&engine, &letters).await, 0);
     engine.stop().await;
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn letters_whose_file_cannot_be_read_do_not_keep_the_others_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let (_, letters) = read_by_the_older(&engine, 3).await;
+    let beside = std::fs::read_dir(folder.path()).unwrap();
+    let packs = beside
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|ending| ending == "letters"))
+        .expect("the folder of packs");
+    for pack in std::fs::read_dir(packs).unwrap() {
+        let pack = pack.unwrap().path();
+        std::fs::remove_file(&pack).unwrap();
+        // A file that leads to itself cannot be opened by anybody.
+        std::os::unix::fs::symlink(&pack, &pack).unwrap();
+    }
+    let email = letters[0];
+    let read = engine.read(move |reading| reading.stored(email)).await;
+    assert!(read.is_err(), "{read:?}");
+    engine.read_anew_now().await.unwrap();
+    assert!(!engine.read_some_anew().await.unwrap(), "all were looked at");
+    assert_eq!(
+        with_files(&engine, &letters).await,
+        3,
+        "and stay as they were read"
+    );
+    engine.stop().await;
+}

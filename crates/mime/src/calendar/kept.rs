@@ -34,11 +34,25 @@ pub fn kept(pieces: &[Invitation]) -> String {
     lines.iter().map(|line| folded(line)).collect()
 }
 
-/// What is remembered once one piece of it is told anew: a day that is moved or called off, or all of it.
+/// Lines of a day that is called off later: which one it is, and who says so and when.
+const OF_ONE_DAY: [&str; 7] = [
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RECURRENCE-ID",
+    "ORGANIZER",
+    "DTSTAMP",
+    "STATUS",
+];
+
+/// What is remembered once one day of it is called off. It comes before the other days: of a file with very many the last are not
+/// read.
 pub fn told_anew(remembered: &str, piece: &Invitation) -> String {
     let mut pieces = super::invitations(remembered, None);
     pieces.retain(|known| known.instance != piece.instance);
-    pieces.push(piece.clone());
-    pieces.sort_by_key(|piece| piece.instance.is_some());
+    let mut piece = piece.clone();
+    piece.kept.retain(|(name, _)| OF_ONE_DAY.contains(&name.as_str()));
+    let days = pieces.partition_point(|known| known.instance.is_none());
+    pieces.insert(days, piece);
     kept(&pieces)
 }

@@ -8,7 +8,7 @@ use super::lines::{Line, lines};
 use super::moment::{end, when};
 use super::recurrence::recurrence;
 use super::rule::Rule;
-use super::schedule::Schedule;
+use super::schedule::{DATE_LIMIT, Schedule};
 use super::zone::Zones;
 use super::{Attendance, Attendee, Invitation, Method};
 use crate::visible;
@@ -52,10 +52,11 @@ pub(super) fn invitations(file: &str, method_of_part: Option<&str>) -> Vec<Invit
         .map(|line| line.value.as_str())
         .or(method_of_part)
         .map_or(Method::Publish, method);
+    let mut dates = DATE_LIMIT;
     let mut meetings: Vec<Invitation> = components(&lines, "VEVENT")
         .into_iter()
         .take(MEETING_LIMIT)
-        .filter_map(|lines| meeting(lines, method, &zones, &zone_texts))
+        .filter_map(|lines| meeting(lines, method, &zones, &zone_texts, &mut dates))
         .collect();
     meetings.sort_by_key(|meeting| meeting.instance.is_some());
     meetings
@@ -143,6 +144,7 @@ fn meeting(
     method: Method,
     zones: &Arc<Zones>,
     zone_texts: &[(String, String)],
+    dates: &mut usize,
 ) -> Option<Invitation> {
     let own = without_alarms(lines);
     let rules: Vec<Rule> = own
@@ -195,7 +197,7 @@ fn meeting(
             })
             .map(|(_, text)| text.clone())
             .collect(),
-        schedule: Schedule::read(&own, rules, zones),
+        schedule: Schedule::read(&own, rules, zones, dates),
         uid,
     })
     .filter(|meeting| !meeting.uid.is_empty())

@@ -10,7 +10,8 @@ use time::{Date, Duration, Month, PrimitiveDateTime, Time, Weekday};
 use super::Repeats;
 use super::moment::wall;
 
-/// Days of one rule that are looked at, a good two hundred years of them, and times of it that are told.
+/// Days of one rule that are looked at, a good two hundred years of them, and times of it that are told within the window that is
+/// asked for. Those before the window are not counted.
 const DAY_LIMIT: u32 = 80_000;
 const TIME_LIMIT: usize = 2_000;
 /// Entries of a list in a rule, and times of a day that come of them.
@@ -79,7 +80,9 @@ impl Rule {
                 "BYDAY" => {
                     rule.weekdays = value.split(',').take(LIST_LIMIT).filter_map(weekday).collect();
                 }
-                "BYMONTHDAY" => rule.month_days = list(value, |day: &i8| (1..=31).contains(&day.abs())),
+                "BYMONTHDAY" => {
+                    rule.month_days = list(value, |day: &i8| (1..=31).contains(&day.unsigned_abs()))
+                }
                 "BYMONTH" => rule.months = list(value, |month: &u8| (1..=12).contains(month)),
                 "WKST" => {
                     if let Some((_, day)) = weekday(value) {
@@ -90,13 +93,16 @@ impl Rule {
                     rule.further = true;
                     match name {
                         "BYYEARDAY" => {
-                            rule.year_days = list(value, |day: &i16| (1..=366).contains(&day.abs()));
+                            rule.year_days = list(value, |day: &i16| (1..=366).contains(&day.unsigned_abs()));
                         }
-                        "BYWEEKNO" => rule.weeks = list(value, |week: &i8| (1..=53).contains(&week.abs())),
+                        "BYWEEKNO" => {
+                            rule.weeks = list(value, |week: &i8| (1..=53).contains(&week.unsigned_abs()))
+                        }
                         "BYHOUR" => rule.hours = list(value, |hour: &u8| *hour < 24),
                         "BYMINUTE" => rule.minutes = list(value, |minute: &u8| *minute < 60),
                         "BYSETPOS" => {
-                            rule.positions = list(value, |place: &i16| (1..=366).contains(&place.abs()));
+                            rule.positions =
+                                list(value, |place: &i16| (1..=366).contains(&place.unsigned_abs()));
                         }
                         _ => {}
                     }

@@ -2,6 +2,7 @@
 //! but not on those that are taken out (EXDATE), and with the days that are told apart (RECURRENCE-ID). All of it is bounded:
 //! what never ends is told for a window.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,8 +15,8 @@ use super::rule::Rule;
 use super::zone::Zones;
 use super::{Invitation, When};
 
-/// Times of one meeting that are told beside its rules, and are read.
-const DATE_LIMIT: usize = 2_000;
+/// Times of all meetings of one file that are told beside their rules, and are read.
+pub(super) const DATE_LIMIT: usize = 2_000;
 /// Times of one meeting that are told.
 pub const OCCURRENCE_LIMIT: usize = 1_000;
 /// As far as this another zone's wall may tell another time than Greenwich's; some hours to spare.
@@ -51,23 +52,25 @@ enum Length {
 }
 
 impl Schedule {
-    pub(super) fn read(lines: &[&Line], rules: Vec<Rule>, zones: &Arc<Zones>) -> Self {
-        let values = |name: &'static str| {
-            let lines = lines.iter().filter(move |line| line.name == name);
-            lines
-                .flat_map(|line| line.value.split(',').map(|value| (value, *line)))
-                .take(DATE_LIMIT)
-        };
-        Self {
-            added: values("RDATE")
-                .filter_map(|(value, line)| added(value, line, zones))
-                .collect(),
-            except: values("EXDATE")
-                .filter_map(|(value, line)| told(value, line, zones))
-                .collect(),
+    /// `left`: so many dates of the file are still read.
+    pub(super) fn read(lines: &[&Line], rules: Vec<Rule>, zones: &Arc<Zones>, left: &mut usize) -> Self {
+        let mut schedule = Self {
             rules,
             zones: Arc::clone(zones),
+            ..Self::default()
+        };
+        let dates = lines
+            .iter()
+            .filter(|line| matches!(line.name.as_str(), "RDATE" | "EXDATE"));
+        let values = dates.flat_map(|line| line.value.split(',').map(|value| (value, *line)));
+        for (value, line) in values.take(*left) {
+            *left -= 1;
+            match line.name.as_str() {
+                "RDATE" => schedule.added.extend(added(value, line, zones)),
+                _ => schedule.except.extend(told(value, line, zones)),
+            }
         }
+        schedule
     }
 }
 
@@ -89,16 +92,32 @@ struct Turn {
     takes: Occurrence,
 }
 
-impl Turn {
-    /// Whether it is what a date of an exception, or of a day that is told apart, names. Some programs name the day alone, or
-    /// leave the zone out.
-    fn is(&self, named: &When, clock: &mut Clock<'_>) -> bool {
-        let Some(wall) = named.wall() else { return false };
-        match (named.clock, &named.zone) {
-            (None, _) => wall.date() == self.wall.date(),
-            (Some(_), None) => wall == self.wall,
-            (Some(_), Some(_)) => moment(named, clock) == Some(self.takes.starts_at),
+/// What the dates of exceptions, or of days that are told apart, name. Some programs name the day alone, or leave the zone out.
+#[derive(Default)]
+struct Named {
+    days: HashSet<Date>,
+    walls: HashSet<PrimitiveDateTime>,
+    moments: HashSet<Timestamp>,
+}
+
+impl Named {
+    fn of<'w>(dates: impl Iterator<Item = &'w When>, clock: &mut Clock<'_>) -> Self {
+        let mut named = Self::default();
+        for date in dates {
+            let Some(wall) = date.wall() else { continue };
+            match (date.clock, &date.zone) {
+                (None, _) => named.days.extend([wall.date()]),
+                (Some(_), None) => named.walls.extend([wall]),
+                (Some(_), Some(_)) => named.moments.extend(moment(date, clock)),
+            }
         }
+        named
+    }
+
+    fn has(&self, turn: &Turn) -> bool {
+        self.days.contains(&turn.wall.date())
+            || self.walls.contains(&turn.wall)
+            || self.moments.contains(&turn.takes.starts_at)
     }
 }
 
@@ -110,20 +129,14 @@ pub fn occurrences(
     within: &Range<Timestamp>,
     clock: &mut Clock<'_>,
 ) -> Vec<Occurrence> {
-    let apart: Vec<&When> = pieces
-        .iter()
-        .filter_map(|piece| piece.instance_of.as_ref())
-        .collect();
+    let apart = pieces.iter().filter_map(|piece| piece.instance_of.as_ref());
+    let apart = Named::of(apart, clock);
     let mut found: Vec<Occurrence> = Vec::new();
     for piece in pieces.iter().filter(|piece| piece.takes_time && !piece.cancelled) {
         let turns = piece.turns(within, clock).into_iter();
         match piece.instance_of {
             Some(_) => found.extend(turns.map(|turn| turn.takes)),
-            None => found.extend(
-                turns
-                    .filter(|turn| !apart.iter().any(|named| turn.is(named, clock)))
-                    .map(|turn| turn.takes),
-            ),
+            None => found.extend(turns.filter(|turn| !apart.has(turn)).map(|turn| turn.takes)),
         }
     }
     found.sort_unstable();
@@ -175,8 +188,8 @@ impl Invitation {
             }
         }
         turns.retain(|turn| turn.takes.starts_at < within.end && turn.takes.ends_at > within.start);
-        let except = &self.schedule.except;
-        turns.retain(|turn| !except.iter().any(|named| turn.is(named, clock)));
+        let except = Named::of(self.schedule.except.iter(), clock);
+        turns.retain(|turn| !except.has(turn));
         turns
     }
 
@@ -259,7 +272,7 @@ impl Invitation {
         let length = match (start.clock, end.clock) {
             (Some(_), Some(_)) => Duration::milliseconds(moment(end, clock)? - moment(start, clock)?),
             (None, _) => end.wall()?.date() - start.wall()?.date() + Duration::DAY,
-            (Some(_), None) => end.wall()? + Duration::DAY - start.wall()?,
+            (Some(_), None) => end.wall()?.checked_add(Duration::DAY)? - start.wall()?,
         };
         (!length.is_negative()).then_some(length)
     }

@@ -216,3 +216,16 @@ proptest! {
         prop_assert!(times.iter().all(|time| *time >= window.0 && *time <= window.1 && *time >= start));
     }
 }
+
+#[test]
+fn the_least_number_there_is_says_nothing() {
+    for part in [
+        "BYMONTHDAY=-128",
+        "BYYEARDAY=-32768",
+        "BYWEEKNO=-128",
+        "BYSETPOS=-32768",
+    ] {
+        let with = days(&format!("FREQ=MONTHLY;COUNT=3;{part}"), "20260115T090000", 2027);
+        assert_eq!(with, ["2026-01-15", "2026-02-15", "2026-03-15"], "{part}");
+    }
+}

@@ -106,6 +106,36 @@ fn a_day_that_is_called_off_later_is_remembered_so() {
 }
 
 #[test]
+fn the_newest_of_very_many_days_that_are_called_off_is_remembered_and_no_more_of_it_than_is_needed() {
+    let day = |number: i64| {
+        let day =
+            Date::from_calendar_date(2026, time::Month::October, 6).expect("a day") + Duration::weeks(number);
+        format!(
+            "{:04}{:02}{:02}T100000",
+            day.year(),
+            u8::from(day.month()),
+            day.day()
+        )
+    };
+    let all = kept(&invitations(&file(&[TUESDAYS]), None));
+    let mut remembered = all.clone();
+    for number in 0..60 {
+        let day = day(number);
+        let told = file(&[&format!(
+            "RECURRENCE-ID;TZID=B:{day}\nDTSTART;TZID=B:{day}\nSTATUS:CANCELLED\nSUMMARY:{}\nEXDATE:{day}",
+            "long ".repeat(1_000)
+        )]);
+        let cancel = invitations(&told, None);
+        remembered = told_anew(&remembered, cancel.first().expect("one"));
+        let (from, to) = (day.replace("T1", "T0"), day.replace("T1", "T2"));
+        assert_eq!(begins(&all, &from, &to).len(), 1, "day {number}");
+        assert_eq!(begins(&remembered, &from, &to), [""; 0], "day {number}");
+    }
+    assert!(remembered.len() < 20_000, "{}", remembered.len());
+    assert!(!remembered.contains("long"), "{remembered}");
+}
+
+#[test]
 fn a_rule_ends_with_its_last_time_whatever_the_zone() {
     for (until, count) in [
         ("UNTIL=20261027T090000Z", 4),
@@ -196,4 +226,65 @@ fn what_never_ends_is_told_to_a_point() {
         !begins(&told, "20260101", "20270101").is_empty(),
         "far from its beginning"
     );
+}
+
+#[test]
+fn the_last_day_that_there_is_has_none_behind_it() {
+    let told = file(&["DTSTART:99991231T100000Z\nDTEND;VALUE=DATE:20261127\nRRULE:FREQ=DAILY"]);
+    assert_eq!(begins(&told, "20260101", "99991231"), [""; 0]);
+    let told = file(&["DTSTART:20261127T100000Z\nDTEND;VALUE=DATE:99991231"]);
+    assert_eq!(begins(&told, "20260101", "20270101"), ["1127T10:00"]);
+}
+
+#[test]
+fn changes_of_a_zone_are_those_that_it_tells_one_by_one_and_those_of_its_rules() {
+    let zone = "BEGIN:VTIMEZONE\nTZID:B\nBEGIN:STANDARD\nDTSTART:19000101T000000\nTZOFFSETFROM:+0030\nTZOFFSETTO:+0100\n\
+                RDATE:20231029T030000,20211031T030000\nEND:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:20210328T020000\nTZOFFSETFROM:+0100\n\
+                TZOFFSETTO:+0200\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3;UNTIL=20230326T010000Z\nEND:DAYLIGHT\nEND:VTIMEZONE\n";
+    for (wall, told) in [
+        ("18991231T100000", "1231T09:30"),
+        ("19500701T100000", "0701T09:00"),
+        ("20210701T100000", "0701T08:00"),
+        ("20211201T100000", "1201T09:00"),
+        ("20220701T100000", "0701T08:00"),
+        ("20221201T100000", "1201T08:00"),
+        ("20230701T100000", "0701T08:00"),
+        ("20260701T100000", "0701T09:00"),
+    ] {
+        let told_in = file(&[&format!("DTSTART;TZID=B:{wall}\nDURATION:PT1H")]).replace(ZONE, zone);
+        assert_eq!(begins(&told_in, "18000101", "20300101"), [told], "{wall}");
+    }
+}
+
+/// A calendar of the largest kind that is read, which somebody made to keep the program busy.
+#[test]
+fn a_zone_and_exceptions_without_end_cost_no_time() {
+    let dates = |from: i32, count: i32| -> String {
+        let dates = (0..count).map(|day| {
+            let day = Date::from_ordinal_date(from, 1).expect("a day") + Duration::days(i64::from(day));
+            format!(
+                "{:04}{:02}{:02}T100000",
+                day.year(),
+                u8::from(day.month()),
+                day.day()
+            )
+        });
+        dates.collect::<Vec<_>>().join(",")
+    };
+    let part = "BEGIN:STANDARD\nDTSTART:19010101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nRRULE:FREQ=YEARLY\nEND:STANDARD\n";
+    let dated = part.replace("RRULE", &format!("RDATE:{}\nRRULE", dates(1950, 400)));
+    let zone = format!(
+        "BEGIN:VTIMEZONE\nTZID:B\n{dated}{}END:VTIMEZONE\n",
+        part.repeat(500)
+    );
+    let series = format!(
+        "DTSTART;TZID=B:20260101T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nRRULE:FREQ=DAILY;BYHOUR=9,11\nEXDATE;TZID=B:{}",
+        dates(2027, 1_900)
+    );
+    let told = file(&[&series, &series.replace("EXDATE", "RDATE"), &series]).replace(ZONE, &zone);
+    let begun = std::time::Instant::now();
+    let days = begins(&told, "20260101", "20261231");
+    assert!(days.len() >= 300, "{}", days.len());
+    begins(&told, "20270101", "20280101");
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
 }
