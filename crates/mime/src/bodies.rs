@@ -67,7 +67,7 @@ impl Choice<'_> {
                 };
                 self.walk(&node.children, inside, wanted);
             } else if within.is("multipart/alternative") {
-                self.alternative(index, node, (root == Some(index), before), &mut others);
+                self.alternative(index, node, (root == Some(index), before.1), &mut others);
             } else if !is_inline(node, root == Some(index), within) {
                 self.bodies.attachments.push(index);
             } else if is_media(media_type) {
@@ -121,23 +121,24 @@ impl Choice<'_> {
     }
 
     /// One of several forms of the same. A form that is not understood here is no file, if it does not say that it is one.
-    /// `before`: how many texts and HTML texts there were before the first form.
+    /// `before`: how many HTML texts there were before the first form.
     fn alternative(
         &mut self,
         index: usize,
         node: &Node,
-        (is_first, before): (bool, (usize, usize)),
+        (is_first, before): (bool, usize),
         others: &mut Vec<usize>,
     ) {
         let content = &node.content;
         let is_unnamed = is_first || content.name().is_none();
-        let no_html_yet = self.bodies.html.len() == before.1;
+        let no_html_yet = self.bodies.html.len() == before;
         match content.media_type() {
             "text/plain" if !content.is_attachment() && is_unnamed => {
-                self.take_better_form(before.0, index, false);
+                // No better form, but more text: programs of lists put their footer here, behind the letter.
+                self.bodies.text.push(index);
             }
             "text/html" if !content.is_attachment() && (is_unnamed || no_html_yet) => {
-                self.take_better_form(before.1, index, true);
+                self.take_better_form(before, index);
             }
             "text/calendar" | "application/ics" if !content.is_attachment() => {
                 self.bodies.other_forms.push(index);
@@ -148,19 +149,13 @@ impl Choice<'_> {
         }
     }
 
-    /// Of two forms of one kind the last is the best (RFC 2046, section 5.1.4). The other one is listed, and nobody's file.
-    fn take_better_form(&mut self, before: usize, index: usize, is_html: bool) {
-        let bodies = &mut self.bodies;
-        let forms = if is_html {
-            &mut bodies.html
-        } else {
-            &mut bodies.text
-        };
-        for worse in forms.split_off(before.min(forms.len())) {
-            bodies.other_forms.push(worse);
-            bodies.attachments.push(worse);
-        }
-        forms.push(index);
+    /// Of two forms in HTML the last is the best (RFC 2046, section 5.1.4). The other one is listed, and nobody's file.
+    fn take_better_form(&mut self, before: usize, index: usize) {
+        let Bodies { html, .. } = &mut self.bodies;
+        let worse = html.split_off(before.min(html.len()));
+        html.push(index);
+        self.bodies.other_forms.extend(&worse);
+        self.bodies.attachments.extend(worse);
     }
 
     /// Where no form is plain or HTML, another one is read that is text all the same. Nothing is lost of what is not.
@@ -298,7 +293,8 @@ mod tests {
             ("related(png)", "", "", "png"),
             ("alternative(plain, amp, html)", "plain", "html", ""),
             ("alternative(plain, md)", "plain", "plain", ""),
-            ("alternative(plain, plain)", "plain", "plain", "plain"),
+            ("alternative(plain, plain)", "plain plain", "plain plain", ""),
+            ("alternative(plain, html, plain)", "plain plain", "html", ""),
             ("alternative(plain, html, html)", "plain", "html", "html"),
             ("alternative(plain, page)", "plain", "html", ""),
             ("alternative(plain, html, page)", "plain", "html", "html"),

@@ -143,6 +143,7 @@ pub(crate) fn line_at(raw: &[u8], start: usize) -> (&[u8], usize) {
 pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool) -> (usize, usize) {
     let mut at = if start == 0 { beginning(raw) } else { start };
     let mut fields = 0u32;
+    let mut before: &[u8] = b"";
     while at < raw.len() {
         let (line, next) = line_at(raw, at);
         if line.is_empty() {
@@ -155,13 +156,17 @@ pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool)
             fields += 1;
         } else if !is_folded(line) && !is_mbox_line(line, at) {
             // A damaged line within a header is passed over; where no field follows, the text has begun. So it has before an
-            // empty line, for a paragraph is lost where a header is not ended, and a damaged line is only odd to read.
+            // empty line, for a paragraph is lost where a header is not ended, and a damaged line is only odd to read. But a
+            // parameter that lost its fold belongs to the field above it, and behind the empty line stands what it names.
             let (following, _) = line_at(raw, next);
-            if fields == 0 || name_of(following).is_none() {
+            let is_within = name_of(following).is_some()
+                || is_parameter(before, line)
+                    && (following.is_empty() && next < raw.len() || is_parameter(line, following));
+            if fields == 0 || !is_within {
                 return (at, at);
             }
         }
-        at = next;
+        (before, at) = (line, next);
     }
     (raw.len(), raw.len())
 }
@@ -224,6 +229,19 @@ fn is_folded(line: &[u8]) -> bool {
     matches!(line.first(), Some(b' ' | b'\t'))
 }
 
+/// Whether a line is a parameter of the field above it (RFC 2045, section 5.1), by the semicolon before it or by its own looks.
+/// A line of base64 that ends in padding is none.
+fn is_parameter(before: &[u8], line: &[u8]) -> bool {
+    let looks_so = || {
+        let equals = memchr(b'=', line.get(..line.len().min(256))?)?;
+        let (name, value) = line.split_at_checked(equals)?;
+        let is_token = |byte: &u8| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?".contains(byte);
+        let is_given = value.get(1).is_some_and(|byte| *byte != b'=');
+        Some(!name.is_empty() && name.iter().all(is_token) && is_given)
+    };
+    before.trim_ascii_end().ends_with(b";") || looks_so().unwrap_or(false)
+}
+
 /// The line that separates letters in an mbox file, when someone has saved it with the letter.
 fn is_mbox_line(line: &[u8], at: usize) -> bool {
     at == 0 && line.starts_with(b"From ")
@@ -281,6 +299,11 @@ mod tests {
             ("A: b\nDear Bob,\n\nI resign.", 5, 5),
             ("A: b\n \nDear Bob,\n\nI resign.", 7, 7),
             ("A: b\nC: d\nall of it\n\n", 10, 10),
+            ("A: b;\nx=\"y\"\n\nPDF", 12, 13),
+            ("A: b\nx*0=y\nx*1=z\n\nPDF", 17, 18),
+            ("A: b;\nplan\n\nPDF", 11, 12),
+            ("A: b\nx = y\n\nmore", 5, 5),
+            ("A: b\nTGVuYQ==\n\nmore", 5, 5),
             ("just text\nmore", 0, 0),
             ("A: b", 4, 4),
             ("From lena Mon Nov 23\nA: b\n\nx", 26, 27),

@@ -175,6 +175,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_carriage_return_alone_makes_a_field_where_lines_end_otherwise() {
+        for end in ["\r\n", "\n"] {
+            let raw =
+                format!("Subject: hi\rFrom: boss@bank.example\r\r x{end}From: thief@evil.example{end}{end}");
+            let from = parse_envelope(raw.as_bytes()).from;
+            assert_eq!(from.len(), 1, "{raw:?}");
+            assert_eq!(from[0].email, "thief@evil.example", "{raw:?}");
+        }
+    }
+
+    #[test]
     fn a_header_is_read_field_by_field() {
         let headers = parse_headers(
             "From: =?utf-8?q?Mika_Per=C3=A4l=C3=A4?= <mika@saaristo.example>\r\n\

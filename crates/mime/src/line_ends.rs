@@ -8,7 +8,8 @@ use memchr::{memchr, memmem};
 const LOOKED_AT: usize = 64 << 10;
 
 /// A letter whose lines end as very old Macs ended them, in all of it or in its header, or the wrong way round, with lines
-/// that end. What came through a mail server has lines that end as they should, so nobody can hide fields in this way.
+/// that end. A server lets a CR alone pass, and a forger would hide fields behind one: so none ends a line where the first LF has
+/// its CR, as in all that comes through SMTP, nor where a From stands behind that LF, which then ends no line of the body.
 pub(crate) fn with_line_ends(raw: &[u8]) -> Cow<'_, [u8]> {
     let Some(first) = memchr(b'\r', raw) else {
         return Cow::Borrowed(raw);
@@ -29,9 +30,22 @@ pub(crate) fn with_line_ends(raw: &[u8]) -> Cow<'_, [u8]> {
     // An empty line of CR stands before the first LF: all of the header has such lines.
     let header = raw.get(..feed).unwrap_or_default();
     match memmem::find(header, b"\r\r") {
-        Some(empty) if empty + 2 < feed => Cow::Owned(only_feeds(raw)),
+        Some(empty) if empty + 2 < feed && !header.ends_with(b"\r") && !from_follows(raw, feed) => {
+            Cow::Owned(only_feeds(raw))
+        }
         _ => Cow::Borrowed(raw),
     }
+}
+
+/// Whether a From stands between this line end and the next empty line.
+fn from_follows(raw: &[u8], feed: usize) -> bool {
+    let behind = raw.get(feed + 1..).unwrap_or_default();
+    let lines = behind.split(|byte| *byte == b'\n').map(without_end);
+    let name = b"from:";
+    lines.take_while(|line| !line.is_empty()).any(|line| {
+        line.get(..name.len())
+            .is_some_and(|begun| begun.eq_ignore_ascii_case(name))
+    })
 }
 
 /// Whether lines end with two carriage returns and a line feed, as programs write them that translate line ends twice.
@@ -98,6 +112,8 @@ mod tests {
             "a: b\rc: d\r\n\r\n",
             "a: b\r\r\n\r\r\n",
             "a: b\n\ntext\r",
+            "a: b\rc: d\r\r x\r\ne: f\r\n",
+            "a: b\rFrom: d\r\r x\n y\nFrom: f\n",
         ] {
             assert!(
                 matches!(with_line_ends(raw.as_bytes()), Cow::Borrowed(_)),

@@ -1,9 +1,10 @@
 //! Letters that stand in one file behind each other (mbox, RFC 4155), as they come in archives and attachments.
 //!
 //! A letter begins behind a line `From lena@a.example Mon Nov 23 10:00:00 2026`: it has a time and a year, and a field of a header
-//! follows it. A line of a text that begins with "From " has neither, or has a ">" before it, which is taken away again. So no empty
-//! line need stand before a letter, which some programs leave out. A file in which no such line stands is one letter. Not here:
-//! reading the letters.
+//! follows it, or the empty line of a letter without any. A line of a text that begins with "From " has neither, or has a ">" before
+//! it, which is taken away again. So no empty line need stand before a letter, which some programs leave out, if someone is named
+//! in the line and a day or a month stands in it: else a text may tell when the ferry runs. A file in which no such line stands is one
+//! letter. Not here: reading the letters.
 
 use std::ops::Range;
 
@@ -75,22 +76,48 @@ fn is_separator(bytes: &[u8], line: Range<usize>, is_first: bool, after_empty: b
     let rest = rest.get(..LINE_LIMIT.min(rest.len())).unwrap_or_default();
     let following = bytes.get(next..).unwrap_or_default();
     let is_bare = || after_empty && rest.trim_ascii().iter().all(|byte| !byte.is_ascii_whitespace());
-    (is_first || has_date(rest) || is_bare()) && (following.is_empty() || begins_field(following))
+    let is_dated = has_date(rest);
+    let is_sure = is_dated && is_postmark(rest);
+    let begins = is_first || is_sure || after_empty && (is_dated || is_bare());
+    let is_without_header = || after_empty && is_sure && matches!(following.first(), Some(b'\r' | b'\n'));
+    begins && (following.is_empty() || begins_field(following) || is_without_header())
+}
+
+/// Someone or something is named first, and a day or a month by the three letters of the standard.
+fn is_postmark(text: &[u8]) -> bool {
+    const DAYS_AND_MONTHS: [&[u8]; 19] = [
+        b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun", b"jan", b"feb", b"mar", b"apr", b"may",
+        b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec",
+    ];
+    let mut words = text
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty());
+    let names_someone = words.next().is_some_and(|word| !is_clock(word));
+    let is_name = |word: &[u8]| {
+        let word = word.strip_suffix(b",").unwrap_or(word);
+        DAYS_AND_MONTHS.iter().any(|name| name.eq_ignore_ascii_case(word))
+    };
+    names_someone && words.any(is_name)
+}
+
+fn is_digits(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(u8::is_ascii_digit)
+}
+
+/// A time of day: two numbers and a colon between them.
+fn is_clock(word: &[u8]) -> bool {
+    let mut numbers = word.splitn(3, |byte| *byte == b':');
+    let mut two = || {
+        numbers
+            .next()
+            .is_some_and(|number| number.len() <= 2 && is_digits(number))
+    };
+    two() && two()
 }
 
 /// A time of day and a year stand in it.
 fn has_date(text: &[u8]) -> bool {
     let words = || text.split(|byte| byte.is_ascii_whitespace());
-    let is_digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-    let is_clock = |word: &[u8]| {
-        let mut numbers = word.splitn(3, |byte| *byte == b':');
-        let mut two = || {
-            numbers
-                .next()
-                .is_some_and(|number| number.len() <= 2 && is_digits(number))
-        };
-        two() && two()
-    };
     let is_year =
         |word: &[u8]| word.len() == 4 && is_digits(word) && matches!(word.first(), Some(b'1' | b'2'));
     words().any(is_clock) && words().any(is_year)
@@ -184,6 +211,22 @@ mod tests {
             (format!("\u{feff}{one}\n{two}"), 2),
             (format!("{one}\n{two}").replace('\n', "\r"), 2),
             (format!("{one}\n{two}").replace('\n', "\r\n"), 2),
+            (
+                format!("{one}From 09:30 on 24 Nov 2026 the ferry runs\nNote: bring a coat\n"),
+                1,
+            ),
+            (
+                format!("{one}From here at 09:30 in 2026 it runs\nNote: bring a coat\n"),
+                1,
+            ),
+            (
+                format!("{one}\nFrom tom@b.example Mon Nov 23 11:00:00 2026\n\nno header\n"),
+                2,
+            ),
+            (
+                format!("{one}\nFrom 09:30 on 24 Nov 2026 the ferry runs\n\nand then\n"),
+                1,
+            ),
             ("Subject: one\n\nhi\nFrom here\n".to_owned(), 1),
             ("From lena\nSubject: one\n\nhi\n".to_owned(), 1),
             ("From lena\nwords\n".to_owned(), 1),

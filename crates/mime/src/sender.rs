@@ -1,6 +1,8 @@
 //! Tricks with the name of a sender, so that it is taken for another one: what Mailsploit showed, and its kin. The tricks
 //! are disarmed where fields are read (see `address.rs` and `visible.rs`); here they are told of.
 
+use waxwing_model::Address;
+
 use crate::fields;
 use crate::{address, visible, words};
 
@@ -15,7 +17,7 @@ pub enum SenderTrick {
     EncodedAddress,
     /// There are several From fields: programs do not agree on which counts.
     SeveralFrom,
-    /// From names several people, and nobody is said to have sent it (RFC 5322, section 3.6.2).
+    /// From names several people, and the first of them, who is shown, is not said to have sent it (RFC 5322, section 3.6.2).
     SeveralSenders,
     /// From says something, and no address is in it: nobody can say who sent the letter.
     NoAddress,
@@ -47,7 +49,13 @@ pub fn sender_tricks(raw: &[u8]) -> Vec<SenderTrick> {
     if senders.iter().any(|sender| sender.email.contains("=?")) {
         tricks.push(SenderTrick::EncodedAddress);
     }
-    if senders.len() > 1 && fields::first(&all, "Sender").is_none() {
+    let sent_by = fields::first(&all, "Sender").and_then(|value| address::list(&value).into_iter().next());
+    let is_first = |author: &Address| {
+        sent_by
+            .as_ref()
+            .is_some_and(|by| by.email.eq_ignore_ascii_case(&author.email))
+    };
+    if senders.len() > 1 && !senders.first().is_some_and(is_first) {
         tricks.push(SenderTrick::SeveralSenders);
     }
     if let Some(sender) = senders.first()
@@ -166,6 +174,14 @@ mod tests {
             sender_tricks(b"From: a@b.example\r\nFrom: c@d.example\r\n\r\n"),
             [SenderTrick::SeveralFrom]
         );
+        for (sender, expected) in [
+            ("boss@BANK.example", vec![]),
+            ("Thief <thief@evil.example>", vec![SenderTrick::SeveralSenders]),
+            ("nobody", vec![SenderTrick::SeveralSenders]),
+        ] {
+            let raw = format!("From: boss@bank.example thief@evil.example\r\nSender: {sender}\r\n\r\n");
+            assert_eq!(sender_tricks(raw.as_bytes()), expected, "{sender}");
+        }
         assert_eq!(sender_tricks(b"Subject: x\r\n\r\n"), [], "nobody plays no tricks");
     }
 }

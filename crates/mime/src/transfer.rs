@@ -324,6 +324,7 @@ mod tests {
             ("TGVu\r\nYQ==", "Lena", true),
             ("TGVuYQ", "Lena", true),
             ("TGVuYQ==TGVuYQ==", "LenaLena", true),
+            ("TGVuYQ==\r\nTGVuYQ", "LenaLena", true),
             ("TG*VuYQ==", "Lena", false),
             ("TGVuY", "Len", false),
             ("TGVuYQ=3D=3D", "Lena", false),

@@ -9,6 +9,29 @@ pub(super) fn is_whole(word: &str) -> bool {
         .is_some_and(|(user, domain)| !user.is_empty() && !domain.is_empty() && !domain.contains('@'))
 }
 
+/// Whether an encoded word with raw signs in it ends where its end stands for those too who know nothing of encoded words: outside
+/// of quoted strings and comments (RFC 5322, sections 3.2.2 and 3.2.4), and with no address in angle brackets in it. A backslash
+/// elsewhere is in no grammar, and each reads it in its own way.
+pub(super) fn is_one_piece(word: &str) -> bool {
+    let (mut is_quoted, mut depth, mut has_angle) = (false, 0u32, false);
+    let mut signs = word.bytes();
+    while let Some(sign) = signs.next() {
+        match sign {
+            b'@' if has_angle => return false,
+            b'\\' if is_quoted || depth > 0 => {
+                signs.next();
+            }
+            b'\\' => return false,
+            b'"' if depth == 0 => is_quoted = !is_quoted,
+            b'(' if !is_quoted => depth += 1,
+            b')' if !is_quoted => depth = depth.saturating_sub(1),
+            b'<' => has_angle = true,
+            _ => {}
+        }
+    }
+    !is_quoted && depth == 0
+}
+
 /// An address without brackets, and the words before it. White space about its "@" is none of a name's, and where dots alone join
 /// all the words, they are one local part (section 4.4, obs-local-part).
 pub(super) fn split_bare(phrase: &str) -> (Option<String>, String) {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use waxwing_model::Address;
 
 use super::Manner;
-use super::pieces::{clean_email, clean_name, is_whole, split_bare};
+use super::pieces::{clean_email, clean_name, is_one_piece, is_whole, split_bare};
 use crate::{visible, words};
 
 pub(super) struct Reader<'a> {
@@ -107,13 +107,19 @@ impl<'a> Reader<'a> {
         self.text.get(from..to).unwrap_or_default()
     }
 
-    /// An encoded word is one piece, whatever signs its sender left raw in it. With a space in it, it is none (RFC 2047, section 2),
-    /// and so nothing that a reader of another kind sees hides in it.
+    /// An encoded word is one piece, though its sender left signs raw in it, if it ends at the same place for a reader that knows
+    /// none: else a quoted string or a comment that begins in it hides the true address from us, or shows another. Such a one is
+    /// read sign by sign. With a space in it, it is none at all (RFC 2047, section 2).
     fn encoded_word(&mut self, at: usize) -> bool {
         if at < self.no_word_before || self.peek() != Some('?') {
             return false;
         }
         match words::leading(self.slice(at, self.text.len())) {
+            Ok(word) if !is_one_piece(word) => {
+                // What begins within it ends with it.
+                self.no_word_before = at + word.len();
+                false
+            }
             Ok(word) => {
                 self.phrase.push(word);
                 self.at = at + word.len();

@@ -220,9 +220,26 @@ fn an_encoded_word_is_one_piece_whatever_stands_raw_in_it() {
 }
 
 #[test]
+fn no_encoded_word_hides_the_address_that_other_readers_see() {
+    for hidden in [
+        "=?utf-8?Q?.\"?= <boss@bank.example> \"@evil.example",
+        "=?utf-8?Q?\"?= <boss@bank.example> \" <thief@evil.example>",
+        "=?utf-8?Q?(?= <boss@bank.example> ) <thief@evil.example>",
+        "=?utf-8?Q?((a)?= <boss@bank.example> ) <thief@evil.example>",
+        "=?utf-8?Q?(\\)?= <boss@bank.example> ) <thief@evil.example>",
+        "=?utf-8?Q?\"\\\"?= <boss@bank.example> \" <thief@evil.example>",
+        "=?utf-8?Q?\")\"(?= <boss@bank.example> ) <thief@evil.example>",
+        "=?utf-8?Q?<thief@evil.example>?= <boss@bank.example>",
+    ] {
+        let first = shown(hidden).into_iter().next().unwrap_or_default();
+        assert!(first.ends_with("@evil.example"), "{hidden} shows {first}");
+    }
+}
+
+#[test]
 fn a_list_of_nothing_but_signs_is_read_in_one_go() {
     for piece in [
-        "(", "\"", "<", "a:", "<\"", "=?a?q?x", "=?a?q?x ", "(\"<", "a@b ", "\\(", ": <", "<a@",
+        "(", "\"", "<", "a:", "<\"", "=?a?q?x", "=?a?q?x ", "(\"<", "=?a?q?(x", "a@b ", "\\(", ": <", "<a@",
     ] {
         let text = piece.repeat(200_000);
         let begun = std::time::Instant::now();

@@ -1,10 +1,21 @@
 //! Sets that no table of single octets or of the WHATWG holds: UTF-16 and UTF-32 whatever their order, and the code page
 //! of the first PCs.
 
+use std::sync::LazyLock;
+
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-/// The upper half of code page 437.
-const PAGE_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+/// The upper half of code page 437, by octet.
+static PAGE_437: LazyLock<[char; 128]> = LazyLock::new(|| {
+    let mut page = ['\u{fffd}'; 128];
+    for (place, sign) in page.iter_mut().zip(UPPER_437.chars()) {
+        *place = sign;
+    }
+    page
+});
+
+/// The signs of it, in their order.
+const UPPER_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
 /// The text in one of these sets, and whether it is in it; `None`: it is another set.
 pub(super) fn decode(bytes: &[u8], label: &str) -> Option<(String, bool)> {
@@ -12,7 +23,14 @@ pub(super) fn decode(bytes: &[u8], label: &str) -> Option<(String, bool)> {
         "utf-16" | "utf-16be" | "utf-16le" | "utf16" | "unicode" | "ucs-2" | "unicodefffe"
         | "iso-10646-ucs-2" | "csunicode" => utf_16(bytes, label),
         "utf-32" | "utf-32be" | "utf-32le" | "utf32" | "ucs-4" | "iso-10646-ucs-4" => utf_32(bytes, label),
-        "cp437" => Some((bytes.iter().map(page_437).collect(), true)),
+        "cp437" => {
+            let page = &*PAGE_437;
+            let sign = |byte: &u8| match byte.checked_sub(0x80) {
+                Some(upper) => page.get(usize::from(upper)).copied().unwrap_or('\u{fffd}'),
+                None => char::from(*byte),
+            };
+            Some((bytes.iter().map(sign).collect(), true))
+        }
         _ => None,
     }
 }
@@ -79,12 +97,18 @@ fn utf_32(bytes: &[u8], label: &str) -> Option<(String, bool)> {
     })
 }
 
-fn page_437(byte: &u8) -> char {
-    match byte {
-        0..=0x7f => char::from(*byte),
-        upper => PAGE_437
-            .chars()
-            .nth(usize::from(upper - 0x80))
-            .unwrap_or('\u{fffd}'),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_of_code_page_437_is_read_and_a_long_text_at_once() {
+        let octets: Vec<u8> = (0..=255).collect();
+        let (text, is_it) = decode(&octets, "cp437").unwrap();
+        let lower: String = octets.iter().take(128).map(|octet| char::from(*octet)).collect();
+        assert_eq!((text, is_it), (lower + UPPER_437, true));
+        let begun = std::time::Instant::now();
+        decode(&vec![0xff; 5_000_000], "cp437");
+        assert!(begun.elapsed().as_secs() < 5);
     }
 }

@@ -139,6 +139,15 @@ fn what_is_no_base64_is_shown_as_it_stands() {
 }
 
 #[test]
+fn a_parameter_without_its_fold_ends_no_header() {
+    let raw = "From: a@b.example\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\
+        Content-Disposition: attachment;\nfilename=\"plan.pdf\"\n\nJVBERi0x\n";
+    let letter = parse(raw.as_bytes());
+    let sizes: Vec<_> = letter.attachments.iter().map(|file| file.size).collect();
+    assert_eq!((letter.text, sizes), (None, vec![6]), "the file is whole");
+}
+
+#[test]
 fn of_two_transfer_encodings_the_one_that_encodes_counts() {
     let read = encoded("7bit\nContent-Transfer-Encoding: base64", "SGVsbG8gTGVuYQ==\n");
     assert_eq!(read, ("Hello Lena".to_owned(), vec![Oddity::BadEncoding]));

@@ -7,6 +7,8 @@ use super::{FOREIGN, NO_DIGIT, SPACE, base64_value};
 /// Octets of a line, and of a text, that are looked at.
 const LINE_LOOKED_AT: usize = 100;
 const TEXT_LOOKED_AT: usize = 4_096;
+/// Digits of a line that no word has, so that it is base64 though it holds no whole groups.
+const LONG_LINE: usize = 16;
 /// Places at which the data may end that are looked at.
 const MOST_ENDS: usize = 1_000;
 /// Of so many signs one that does not belong there makes it no base64.
@@ -27,7 +29,7 @@ fn behind_padding(encoded: &[u8]) -> usize {
         at += found + 1;
         let rest = encoded.get(at..).unwrap_or_default();
         let more = rest.trim_ascii_start();
-        if !more.is_empty() && !may_be_data(more) {
+        if !more.is_empty() && !may_be_data(more) && !is_last_piece(more) {
             return at;
         }
         at += rest.len() - more.len();
@@ -52,7 +54,8 @@ fn before_rule(encoded: &[u8]) -> usize {
     ends.into_iter().min().unwrap_or(encoded.len())
 }
 
-/// Whether the first line could be base64: nothing but digits and padding, in whole groups where there is no padding.
+/// Whether the first line could be base64: nothing but digits and padding, in whole groups where the line is short and there
+/// is no padding.
 fn may_be_data(text: &[u8]) -> bool {
     let text = text.get(..LINE_LOOKED_AT).unwrap_or(text);
     let whole = memchr(b'\n', text);
@@ -60,11 +63,22 @@ fn may_be_data(text: &[u8]) -> bool {
         .get(..whole.unwrap_or(text.len()))
         .unwrap_or_default()
         .trim_ascii();
-    let is_cut = whole.is_none() && text.len() == LINE_LOOKED_AT;
-    let is_plain = line
-        .iter()
-        .all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'+' | b'/' | b'='));
-    is_plain && (is_cut || line.len() % 4 == 0 || memchr(b'=', line).is_some())
+    let is_in_groups = || line.len() % 4 == 0 || memchr(b'=', line).is_some();
+    is_plain(line) && (line.len() >= LONG_LINE || is_in_groups())
+}
+
+/// Whether nothing follows but one line of digits, which are a piece whose padding was left out.
+fn is_last_piece(text: &[u8]) -> bool {
+    // One digit behind the groups is no octet.
+    let is_piece = |line: &[u8]| is_plain(line) && line.len() % 4 != 1;
+    text.len() <= LINE_LOOKED_AT && is_piece(text.trim_ascii())
+}
+
+/// Digits of either alphabet (RFC 4648, sections 4 and 5) and padding, and neither a rule nor a boundary.
+fn is_plain(line: &[u8]) -> bool {
+    let is_rule = line.starts_with(b"--") || line.starts_with(b"__");
+    let is_digit = |sign: &u8| sign.is_ascii_alphanumeric() || b"+/-_=".contains(sign);
+    !is_rule && line.iter().all(is_digit)
 }
 
 /// Whether it is words with the label of base64: signs in it that are no digits, and spaces between the others.
@@ -103,9 +117,20 @@ mod tests {
             ("TGVuYQ==TGVuYQ==", "TGVuYQ==TGVuYQ=="),
             ("TGVu\r\n____\r\nTGVu\r\n", "TGVu\r\n____\r\nTGVu\r\n"),
             ("TGVuYQ==\r\n", "TGVuYQ==\r\n"),
+            ("TGVuYQ==\r\nTGVuYQ\r\n", "TGVuYQ==\r\nTGVuYQ\r\n"),
+            ("TGVuYQ==\r\nT-_u\r\nLenas\r\n", "TGVuYQ==\r\nT-_u\r\nLenas\r\n"),
+            ("TGVuYQ==\r\nThanks\r\nto all\r\n", "TGVuYQ=="),
+            ("TGVuYQ==\r\n-- \r\nCrew\r\n", "TGVuYQ=="),
         ] {
             assert_eq!(encoded.get(..end(encoded.as_bytes())), Some(data), "{encoded}");
         }
+    }
+
+    #[test]
+    fn pieces_that_were_encoded_one_by_one_are_all_read_however_long_their_lines() {
+        let piece = format!("{}\r\nTGVuYQ==\r\n", "TGVu".repeat(18).split_at(70).0);
+        let pieces = piece.repeat(3);
+        assert_eq!(end(pieces.as_bytes()), pieces.len());
     }
 
     #[test]
