@@ -32,7 +32,7 @@ note-addressInName = The name is written like the address { $address }, which is
 note-hiddenSigns = The name holds signs that cannot be seen. They are left out here.
 note-encodedAddress = The address is written in a way that no address may be.
 note-severalFrom = The letter names its sender twice. Programs may show different ones.
-note-severalSenders = It names several senders and not the one who sent it.
+note-severalSenders = It names several senders. The first of them need not be the one who sent it.
 note-noAddress = The letter does not say from which address it comes.
 note-answersTo = Answers would go to { $address }.
 
