@@ -5,18 +5,12 @@ use std::time::Duration;
 use waxwing_model::{Keeping, Keywords, NewAccount, Protocol, Retention, Role};
 use waxwing_store::{NewEmail, NewMailbox};
 
-use super::*;
-use crate::engine::{EngineOptions, KeyringUse};
+use crate::without_keyring::engine;
 
 #[tokio::test]
 async fn the_last_word_of_a_search_that_is_kept_is_no_beginning() {
     let folder = tempfile::tempdir().unwrap();
-    let options = EngineOptions {
-        profile: folder.path().to_owned(),
-        keyring: KeyringUse::Never,
-        passphrase: Some("a passphrase for tests".into()),
-    };
-    let engine = Engine::open(options).await.unwrap();
+    let engine = engine(folder.path()).await;
     engine
         .write(|writing| {
             let account = writing.insert_account(&NewAccount {
