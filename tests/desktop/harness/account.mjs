@@ -54,6 +54,20 @@ async function choose(app, form, list, wanted) {
 export async function addAccount(app, stage, person, { name, protocol = "imap", incoming, outgoing }) {
   const { email, password } = stage.people[person];
   await fillSetup(app, { name, email, password, protocol, incoming, outgoing });
-  await app.press("button", /^Add account$/);
+  await pressAdd(app);
   await app.find("treegrid", /Accounts and folders/, { patience: 30_000 });
+}
+
+/** Presses the button, once more where the form grew under the hand, so that the press met nothing. */
+function pressAdd(app) {
+  return until("the account is being added", async () => {
+    if ((await app.all("button", /^Add account$/)).length > 0)
+      await app.press("button", /^Add account$/, { patience: 500 });
+    await until(
+      "the press has met the button",
+      async () => (await app.all("button", /^Add account$/)).length === 0,
+      500,
+    );
+    return true;
+  });
 }

@@ -52,6 +52,29 @@ test("what the search fills in is red no more, though it was asked for before", 
   await expect(host, "it is filled in").not.toHaveAttribute("aria-invalid", "true");
 });
 
+test("the button that adds the account stays under the hand while lines are added above it", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1200, height: 720 });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto("/?scene=first-run&delay=5000");
+  await answeredUntil(page, page.getByLabel("Email address"));
+  await page.getByRole("button", { name: "Edit settings" }).click();
+  await page.getByLabel("Email address").fill("others@nordlicht.example");
+  await page.getByLabel("Password", { exact: true }).fill("twelve-herons");
+  const button = page.getByRole("button", { name: "Add account" });
+  await expect(button).toBeInViewport({ ratio: 1 });
+  const before = await button.boundingBox();
+  await answeredUntil(page, page.getByText(/^Published by/));
+  await expect(page.getByText("DNS names other servers: mail.nordlicht.example")).toBeVisible();
+  expect(await button.boundingBox()).toEqual(before);
+  const last = page.getByLabel("Sending has its own way of signing in");
+  await last.focus();
+  const field = await last.boundingBox();
+  expect(field!.y + field!.height, "what has the focus is not behind it").toBeLessThan(before!.y);
+  await page.screenshot({ path: `${SHOTS}/setup-high.png` });
+});
+
 test("another source that says something else is told", async ({ page }) => {
   await type(page, "others@nordlicht.example");
   await expect(page.getByText("Published by nordlicht.example", { exact: true })).toBeVisible();
