@@ -1,6 +1,7 @@
 //! Plain text as a letter: links, nested quotes, the signature. The words and their spacing stay as they are.
 
 mod addresses;
+mod spacing;
 
 use crate::attributes::{escape, write};
 use crate::fold::{Fold, is_seen};
@@ -8,6 +9,7 @@ use crate::options::Quotes;
 use crate::trackers::Details;
 use crate::{link, quote};
 use addresses::Kind;
+use spacing::Spacing;
 
 /// Deeper quotes than this are shown at this depth.
 const DEEPEST: usize = 24;
@@ -20,6 +22,7 @@ pub(crate) fn html(text: &str, quotes: Quotes, details: &mut Details) -> String 
         html: String::with_capacity(text.len() * 2),
         depth: 0,
         signature: false,
+        laid_out: false,
         fresh: true,
         fold: Fold::default(),
         elements: 0,
@@ -32,6 +35,7 @@ pub(crate) fn html(text: &str, quotes: Quotes, details: &mut Details) -> String 
     for line in text.trim_end_matches('\n').split('\n') {
         page.line(line);
     }
+    page.set_laid_out(false);
     page.leave_signature();
     page.set_depth(0);
     if quotes == Quotes::Folded {
@@ -46,6 +50,8 @@ struct Page<'d> {
     html: String,
     depth: usize,
     signature: bool,
+    /// The element is open in which every space stays.
+    laid_out: bool,
     /// Nothing stands in this block yet, so no line end is wanted before the next line.
     fresh: bool,
     fold: Fold,
@@ -61,14 +67,21 @@ impl Page<'_> {
             false => (0, line),
         };
         if depth != self.depth {
+            self.set_laid_out(false);
             self.leave_signature();
             self.set_depth(depth);
         }
         // RFC 3676 section 4.3: the separator is "-- " alone on its line. Many programs lose the space.
         if !self.signature && matches!(rest, "-- " | "--") {
+            self.set_laid_out(false);
             self.html.push_str("<div class=\"waxwing-signature\">");
             self.signature = true;
             self.fresh = true;
+        }
+        let spacing = spacing::of(rest);
+        // An empty line ends nothing. Behind the last element all lines are in one.
+        if !rest.is_empty() {
+            self.set_laid_out(spacing == Spacing::LaidOut || self.elements >= MOST_ELEMENTS);
         }
         if !self.fresh {
             self.html.push('\n');
@@ -77,10 +90,10 @@ impl Page<'_> {
         if is_seen(rest) {
             self.fold.seen();
         }
-        self.link(rest);
+        self.link(rest, spacing);
     }
 
-    fn link(&mut self, line: &str) {
+    fn link(&mut self, line: &str, spacing: Spacing) {
         let Page {
             html,
             elements,
@@ -91,6 +104,9 @@ impl Page<'_> {
         addresses::pieces(line, steps, &mut |piece, kind| {
             let kind = kind.filter(|_| *elements < MOST_ELEMENTS);
             let href = match kind {
+                None if spacing == Spacing::Sentences && *elements < MOST_ELEMENTS => {
+                    return spacing::keep(piece, elements, html, visible);
+                }
                 None => return visible(piece, html),
                 Some(Kind::Web) => piece.to_owned(),
                 Some(Kind::Www) => format!("https://{piece}"),
@@ -127,6 +143,19 @@ impl Page<'_> {
         }
         if depth == 0 {
             self.fold.ended(self.html.len(), 0);
+        }
+    }
+
+    fn set_laid_out(&mut self, laid_out: bool) {
+        if self.laid_out == laid_out {
+            return;
+        }
+        self.laid_out = laid_out;
+        if laid_out {
+            self.html.push_str(spacing::OPEN);
+            self.elements += 1;
+        } else {
+            self.html.push_str(spacing::CLOSE);
         }
     }
 

@@ -214,8 +214,24 @@ fn a_letter_of_many_megabytes_is_cut_and_says_so() {
 #[test]
 fn a_plain_text_takes_as_long_as_it_is_whatever_stands_in_it() {
     for piece in [
-        "_a.", "~a.", "a@", "a:", "://", "(", "www.", "http://", "a@b.", ">", "> \n\n", ">>>>\n\n", "-- \n",
-        "a b ", "\u{1}",
+        "_a.",
+        "~a.",
+        "a@",
+        "a:",
+        "://",
+        "(",
+        "www.",
+        "http://",
+        "a@b.",
+        ">",
+        "> \n\n",
+        ">>>>\n\n",
+        "-- \n",
+        "a b ",
+        "\u{1}",
+        "a.  ",
+        "\n a\nb",
+        "a   b\n\n",
     ] {
         let text = piece.repeat(1_000_000 / piece.len());
         let (safe, findings, details) = examine_text(&text, Quotes::Folded);
