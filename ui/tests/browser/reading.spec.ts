@@ -81,6 +81,22 @@ test("a conversation becomes read after a moment, and the counts follow", async 
   await expect(folder(page, /^Inbox, 8 unread/)).toBeVisible();
 });
 
+test("a letter is not read while the window is behind another one", async ({ page }) => {
+  await page.evaluate(() => {
+    document.hasFocus = () => false;
+    window.dispatchEvent(new Event("blur"));
+  });
+  await row(page, /Unread.*Winter timetable/).click();
+  await expect(subject(page)).toHaveText("Winter timetable from 1 December");
+  await page.waitForTimeout(1200);
+  await expect(row(page, /Unread.*Winter timetable/)).toBeVisible();
+  await page.evaluate(() => {
+    document.hasFocus = () => true;
+    window.dispatchEvent(new Event("focus"));
+  });
+  await expect(row(page, /^Ferry Trust .*Winter timetable/)).toBeVisible();
+});
+
 test("a letter that is marked unread again while it is open stays unread", async ({ page }) => {
   await row(page, /Unread.*Winter timetable/).click();
   await expect(row(page, /^Ferry Trust .*Winter timetable/)).toBeVisible();
@@ -216,8 +232,11 @@ test("letters that are open and far off are stepped through, searched, and not r
       const { waxwing } = globalThis as unknown as InMemory;
       return (await waxwing.conversation("tracker")).map((letter) => letter.unread);
     });
-  await expect.poll(async () => (await unread()).at(-1), "the newest is there").toBe(false);
+  await expect.poll(async () => (await unread())[0], "the first is seen").toBe(false);
   expect((await unread())[12], "nobody has seen it").toBe(true);
+  expect((await unread()).at(-1), "nor the newest, which is there far below").toBe(true);
+  await page.evaluate(() => document.querySelector("#reading [data-email]:last-of-type")?.scrollIntoView());
+  await expect.poll(async () => (await unread()).at(-1), "now it is seen").toBe(false);
   const at = await page.evaluate(() => {
     // Faster than anything is drawn.
     for (const key of [".", ",", ",", ",", ","])

@@ -10,6 +10,7 @@ import { Empty } from "../../../components/Empty";
 import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
 import type { LetterView, MailboxView } from "../../../ipc/backend";
+import { useLookedAt } from "../../../state/attention";
 import { useAccountsAtRest, useConversation, useOfMailboxes } from "../../../state/queries";
 import { openRow, useSelection } from "../../../state/selection";
 import { useFoundLetters } from "../../../state/foundLetters";
@@ -50,9 +51,10 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   // The one that was opened by itself.
   const [byHand, setByHand] = useState<string | null>(null);
   const [more, setMore] = useState(0);
-  // Those that came near enough to be drawn.
-  const [drawn, setDrawn] = useState<ReadonlySet<string>>(new Set());
-  const onNear = useCallback((id: string) => setDrawn((known) => new Set(known).add(id)), []);
+  // Those that stood in the pane.
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const onSeen = useCallback((id: string) => setSeen((known) => new Set(known).add(id)), []);
+  const lookedAt = useLookedAt();
   // Words are looked for in all that is open.
   const finding = useFind(({ open }) => open);
   const atFirst = useRef<ReadonlySet<string> | null>(null);
@@ -63,21 +65,21 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   useStill(content, newest !== undefined);
   const isOpen = ({ id }: LetterView) =>
     turned.get(id) ?? (id === newest?.id || found.has(id) || (atFirst.current?.has(id) ?? false));
-  // What is folded has not been read, nor what is open and so far off that it was never drawn.
+  // What is folded has not been read, nor what is open and so far off that it was never seen.
   const openNow = (letters ?? []).filter(isOpen);
-  const fresh = openNow.filter(({ id, unread }) => unread && drawn.has(id)).map((letter) => letter.id);
+  const fresh = openNow.filter(({ id, unread }) => unread && seen.has(id)).map((letter) => letter.id);
   const freshNow = fresh.join(" ");
   useEffect(() => {
     // A letter is marked once: if the person marks it unread again, it stays so, and so does one that was read before.
     for (const letter of letters ?? []) if (!letter.unread) looked.current.add(letter.id);
     const due = freshNow.split(" ").filter((id) => id !== "" && !looked.current.has(id));
-    if (due.length === 0 || readAfter === undefined || readAfter === null) return;
+    if (due.length === 0 || !lookedAt || readAfter === undefined || readAfter === null) return;
     const timer = setTimeout(() => {
       for (const id of due) looked.current.add(id);
       void markRead(due);
     }, readAfter);
     return () => clearTimeout(timer);
-  }, [letters, freshNow, readAfter]);
+  }, [letters, freshNow, lookedAt, readAfter]);
 
   // On one line, or come with others; one that is opened is followed by its place (WhenNear), and stands where its line stood.
   useLayoutEffect(() => followLetter("show"), [turned, more]);
@@ -164,13 +166,13 @@ export function Conversation({ thread, only = null, late = false }: Conversation
               line.id === newest.id ||
               line.id === openNow[0]?.id
             }
-            onNear={onNear}
             label={say("letter-body", { name: nameOf(line.from[0] ?? NOBODY) })}
           >
             <OpenLetter
               letter={line}
               own={!isSameSubject(line.subject, subject)}
               today={today}
+              onSeen={onSeen}
               {...(letters.length > 1 ? { onFold: fold } : {})}
             />
           </WhenNear>

@@ -1,5 +1,5 @@
 // One letter, open: who wrote it to whom, what was kept out, the letter itself in its frame, and its attachments.
-import { memo, useEffect } from "react";
+import { memo, useEffect, useRef } from "react";
 import { editDraft } from "../../../actions/compose";
 import { allowImages } from "../../../actions/images";
 import { sentenceOf } from "../../../actions/attempt";
@@ -23,6 +23,7 @@ import { LetterMenu } from "./LetterMenu";
 import { Odd } from "./Odd";
 import { Shield } from "./Shield";
 import { useFocusStays } from "./useFocusStays";
+import { useSeen } from "./useSeen";
 import { useVouched, WhoLine, WhoSign } from "./WhoLine";
 import { ListLine } from "./ListLine";
 import styles from "./Letter.module.css";
@@ -33,10 +34,12 @@ interface Props {
   own?: boolean;
   /** The midnight since which a time is one of today. */
   today: number;
+  /** A part of it stands in the pane. */
+  onSeen: (email: string) => void;
   onFold?: (email: string) => void;
 }
 
-export const OpenLetter = memo(function OpenLetter({ letter, own = false, today, onFold }: Props) {
+export const OpenLetter = memo(function OpenLetter({ letter, own = false, today, onSeen, onFold }: Props) {
   const dark = useTheme((state) => state.dark);
   const { plain, original, charset, shown } = useLetterLook(letter.id);
   const images = shown !== "no";
@@ -44,6 +47,8 @@ export const OpenLetter = memo(function OpenLetter({ letter, own = false, today,
   // For once is for as long as the letter is open.
   useEffect(() => () => setLetterLook(letter.id, { shown: "no" }), [letter.id]);
   useFocusStays(letter.id);
+  const place = useRef<HTMLElement>(null);
+  useSeen(place, letter.id, onSeen);
   const size = useLooks((state) => state.size);
   const look = { dark: dark && !original, remoteImages: images, plain, charset };
   const { data: body, error, refetch } = useBody(letter.id, look);
@@ -53,6 +58,7 @@ export const OpenLetter = memo(function OpenLetter({ letter, own = false, today,
   const sentBy = body?.sentBy ?? null;
   return (
     <article
+      ref={place}
       className={styles.letter}
       aria-label={say("letter-body", { name })}
       data-email={letter.id}

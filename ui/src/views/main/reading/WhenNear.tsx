@@ -15,12 +15,10 @@ interface Props {
   atOnce: boolean;
   /** What it is, until then. */
   label: string;
-  /** It is filled now. */
-  onNear: (email: string) => void;
   children: React.ReactNode;
 }
 
-export function WhenNear({ email, atOnce, label, onNear, children }: Props) {
+export function WhenNear({ email, atOnce, label, children }: Props) {
   const [near, setNear] = useState(atOnce);
   // What is filled stays so: the letters around it would move.
   if (atOnce && !near) setNear(true);
@@ -37,9 +35,6 @@ export function WhenNear({ email, atOnce, label, onNear, children }: Props) {
     return () => watch.disconnect();
   }, [near]);
   useLayoutEffect(() => followLetter(), [near]);
-  useEffect(() => {
-    if (near) onNear(email);
-  }, [near, email, onNear]);
   if (near) return children;
   return <Far email={email} label={label} place={place} />;
 }
