@@ -126,6 +126,11 @@ mod tests {
             "http://[::ffff:10.0.0.1]/a.png",
             "http://[fe80::1]/a.png",
             "http://[fd00::1]/a.png",
+            // The router beside us, by 6to4 and by a translator; a neighbour's computer by Teredo.
+            "http://[2002:c0a8:101::1]/a.png",
+            "http://[64:ff9b::192.168.1.1]/a.png",
+            "http://[2001:0:53aa:64c::1]/a.png",
+            "http://[2001:db8::1]/a.png",
             "http://localhost/a.png",
             "http://a.localhost/a.png",
             "https://lena:secret@post.example/a.png",
@@ -138,6 +143,7 @@ mod tests {
             "https://post.example/a.png",
             "http://93.184.216.34/a.png",
             "https://[2606:2800::1]/a.png",
+            "https://[64:ff9b::93.184.216.34]/a.png",
         ] {
             assert!(is_public(url), "{url} is");
         }
