@@ -1,5 +1,7 @@
 //! A list of declarations: a style attribute, or the inside of a rule.
 
+use std::borrow::Cow;
+
 use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState, RuleBodyParser, Token};
 
 use super::dark::{Colour, function};
@@ -15,7 +17,12 @@ pub(crate) fn declarations(css: &str, sight: Sight<'_>) -> String {
 
 /// Whether a style may ask for a picture or for a value that has a name. Most do not.
 pub(crate) fn may_ask(css: &str) -> bool {
-    css.as_bytes().windows(3).any(|word| {
+    may_ask_in(css.as_bytes())
+}
+
+/// The same, of a piece that may end within a sign.
+pub(super) fn may_ask_in(css: &[u8]) -> bool {
+    css.windows(3).any(|word| {
         let [a, b, c] = word else { return false };
         matches!(&[a | 0x20, b | 0x20, c | 0x20], b"url" | b"ima" | b"var") || *a == b'\\'
     })
@@ -29,14 +36,15 @@ pub(crate) fn hides(css: &str) -> bool {
     ))
 }
 
-/// Whether a style has a word in it with which elements are hidden. Most have none, and need not be read for it.
+/// Whether a style has a word in it with which elements are hidden. Most have none, and need not be read for it: `none` alone is
+/// mostly said of the line below a link.
 pub(crate) fn may_hide(css: &str) -> bool {
     css.as_bytes().windows(4).any(|word| {
         let [a, b, c, d] = word else { return false };
         matches!(
             &[a | 0x20, b | 0x20, c | 0x20, d | 0x20],
-            b"none" | b"hidd" | b"coll" | b"opac"
-        )
+            b"disp" | b"hidd" | b"coll" | b"opac"
+        ) || *a == b'\\'
     })
 }
 
@@ -115,11 +123,19 @@ pub(super) fn read(input: &mut Parser, sight: Sight<'_>) -> String {
     let mut reader = Declarations {
         sight,
         own: Own::new(),
-        text: String::new(),
+        text: String::with_capacity(128),
     };
     // What was refused is simply not written; the iterator goes on behind it.
     for _ in RuleBodyParser::new(input, &mut reader) {}
     reader.text
+}
+
+/// Most names come in lower case.
+fn lower(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
+    }
 }
 
 struct Declarations<'s> {
@@ -146,7 +162,7 @@ impl<'i> DeclarationParser<'i> for Declarations<'_> {
             }
             return refused();
         }
-        let name = name.to_ascii_lowercase();
+        let name = lower(&name);
         let Some(kind) = kind(&name) else {
             note_urls(input, found);
             return refused();

@@ -8,7 +8,7 @@ use cssparser::{
     RuleBodyParser, StyleSheetParser, Token,
 };
 
-use super::declarations::{declarations, declare_hidden, may_ask, read};
+use super::declarations::{declarations, declare_hidden, may_ask, may_ask_in, read};
 use super::layers::{self, Layer, Layers};
 use super::range::Range;
 use super::room::Room;
@@ -42,6 +42,7 @@ impl Sheets {
 
     pub(crate) fn read(&mut self, css: &str, sight: Sight<'_>) {
         let mut rules = Rules {
+            css,
             sight,
             depth: 0,
             asks: false,
@@ -70,6 +71,8 @@ impl Sheets {
 }
 
 struct Rules<'r, 's> {
+    /// The whole sheet.
+    css: &'r str,
     sight: Sight<'s>,
     /// So many rules are around these.
     depth: usize,
@@ -93,6 +96,7 @@ impl Rules<'_, '_> {
         input: &mut Parser,
     ) -> String {
         let mut inside = Rules {
+            css: self.css,
             sight: self.sight,
             depth: self.depth + 1,
             asks: self.asks || asks,
@@ -135,6 +139,7 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
             true => self.sight.without_pictures(),
             // A picture that comes only where something is so would tell its sender that it is.
             false if self.asks || selectors.asks => self.sight.asking(),
+            false if asks_nothing(self.css, input.position().byte_index()) => self.sight.unseen(false),
             false => self.sight.unseen(is_hidden(input, self.sight)),
         };
         let declarations = read(input, sight);
@@ -153,6 +158,22 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// Whether the block that begins here is seen at a glance to ask for no picture, as most are: then nobody need know whether its rule
+/// hides anything.
+fn asks_nothing(css: &str, from: usize) -> bool {
+    let block = css.as_bytes().get(from..).and_then(|rest| {
+        let end = rest.iter().position(|byte| *byte == b'}')?;
+        rest.get(..end)
+    });
+    // Where one of these stands, the brace may be none, or not this block's.
+    block.is_some_and(|block| {
+        !block
+            .iter()
+            .any(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b'{' | b'(' | b'[' | b'*'))
+            && !may_ask_in(block)
+    })
 }
 
 /// Whether a rule hides what it is for, as far as it says so itself. Nothing is taken from the input.

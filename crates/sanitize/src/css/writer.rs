@@ -15,7 +15,8 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new() -> Self {
         Self {
-            text: String::new(),
+            // Most values are shorter.
+            text: String::with_capacity(32),
             last: TokenSerializationType::Nothing,
             space: false,
         }
@@ -34,6 +35,12 @@ impl Writer {
         }
         self.space = false;
         self.last = kind;
+        if let Token::Ident(word) = token
+            && is_plain(word)
+        {
+            self.text.push_str(word);
+            return Ok(());
+        }
         let start = self.text.len();
         if token.to_css(&mut self.text).is_err() || self.text.get(start..).is_none_or(|new| new.contains('<'))
         {
@@ -59,4 +66,14 @@ impl Writer {
     pub(super) fn finish(self) -> String {
         self.text
     }
+}
+
+/// Whether a word is written as it is read, as most are.
+fn is_plain(word: &str) -> bool {
+    word.bytes()
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
