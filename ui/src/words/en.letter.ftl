@@ -43,6 +43,11 @@ done-deleted-for-good = Deleted the letter for good
 ## Finding
 find-label = Find in the conversation
 find-none = Not found
+find-looking = Looking…
+find-further = { $n ->
+    [one] 1 letter not looked through
+   *[other] { $n } letters not looked through
+  }: look further
 find-count = { $at } of { $n }
 find-next = Next place
 found-marked = What was searched for

@@ -26,13 +26,13 @@ import { say } from "../../../words";
 import { calledName, nameOf } from "../../../words/address";
 import { isSameSubject } from "../../../words/subject";
 import { awaitLetter, followLetter } from "../../../state/here";
-import { useFind } from "../../../state/letterFind";
 import { lines, MORE_FOLDED, openAtFirst } from "../../../state/unfolded";
 import { AsideLines } from "./AsideLines";
 import { FoldedLetter } from "./FoldedLetter";
 import { WhenNear } from "./WhenNear";
 import { Waiting } from "./Waiting";
 import { OpenLetter } from "./OpenLetter";
+import { useOpenedToFind } from "./useOpenedToFind";
 import { useStill } from "./useStill";
 import styles from "./ReadingPane.module.css";
 
@@ -70,8 +70,6 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   // Those that came near enough to be drawn.
   const [drawn, setDrawn] = useState<ReadonlySet<string>>(new Set());
   const onNear = useCallback((id: string) => setDrawn((known) => new Set(known).add(id)), []);
-  // Words are looked for in all that is open.
-  const finding = useFind(({ open }) => open);
   const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
   const content = useRef<HTMLDivElement>(null);
@@ -80,6 +78,12 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   useStill(content, newest !== undefined);
   const isOpen = ({ id }: LetterView) =>
     turned.get(id) ?? (id === newest?.id || found.has(id) || (atFirst.current?.has(id) ?? false));
+  const openAll = useCallback(
+    (ids: readonly string[]) =>
+      setTurned((known) => new Map([...known, ...ids.map((id) => [id, true] as const)])),
+    [],
+  );
+  const finding = useOpenedToFind(letters, isOpen, openAll);
   // What is folded has not been read, nor what is open and so far off that it was never drawn.
   const openNow = (letters ?? []).filter(isOpen);
   const fresh = openNow.filter(({ id, unread }) => unread && drawn.has(id)).map((letter) => letter.id);
@@ -142,7 +146,9 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   return (
     <div ref={content} className={styles.conversation}>
       <header className={styles.subject} data-selectable>
-        <h1 dir="auto">{subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}</h1>
+        <h1 dir="auto" data-findable="">
+          {subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}
+        </h1>
         {muted && (
           <span className={styles.tag}>
             <Icon name="muted" size={12} /> {say("conversation-muted")}
@@ -183,12 +189,10 @@ export function Conversation({ thread, only = null, late = false }: Conversation
           <WhenNear
             key={line.id}
             email={line.id}
+            // Words are looked for in all that is open.
+            filled={finding}
             atOnce={
-              finding ||
-              found.has(line.id) ||
-              line.id === byHand ||
-              line.id === newest.id ||
-              line.id === openNow[0]?.id
+              found.has(line.id) || line.id === byHand || line.id === newest.id || line.id === openNow[0]?.id
             }
             onNear={onNear}
             label={say("letter-body", { name: nameOf(line.from[0] ?? NOBODY) })}

@@ -177,7 +177,9 @@ function OwnSubject({ subject }: { subject: string }) {
   return (
     <>
       {before}
-      <bdi>{subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}</bdi>
+      <bdi data-findable="">
+        {subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}
+      </bdi>
       {behind}
     </>
   );
