@@ -3,6 +3,7 @@
 import type { LetterView, RowView } from "../ipc/backend";
 import { standingNow } from "../state/aside";
 import { client } from "../state/client";
+import { copiesOf } from "../state/copies";
 import { keys } from "../state/queries";
 import { beginDeleting, endDeleting, notDeleted } from "../state/seen";
 import { openRow, putAwayLost, useSelection } from "../state/selection";
@@ -15,7 +16,8 @@ const leaving = new Set<string>();
 /** To Trash, from wherever it is seen. Pressed once more it is on its way already. */
 export async function removeLetter(letter: LetterView): Promise<void> {
   if (leaving.has(letter.id)) return;
-  const emails = [letter.id];
+  // What stands in Sent as well would be there in its place.
+  const emails = [letter, ...copiesNow(letter)].map(({ id }) => id);
   const row = rowWithout(emails);
   // The list shows it as it was for a moment yet, where it would be deleted once more with its conversation.
   beginDeleting(emails);
@@ -40,6 +42,11 @@ export async function removeForGood(letter: LetterView): Promise<void> {
   if (row !== null) useSelection.setState({ goesOn: true });
   const done = await wasPerformed({ kind: "delete", emails }, say("done-deleted-for-good"));
   if (done && row !== null) await putAwayLost([row]);
+}
+
+/** The other letters that are the same one, as far as is known. */
+export function copiesNow(letter: LetterView): LetterView[] {
+  return copiesOf(client.getQueryData<LetterView[]>(keys.conversation(letter.thread)) ?? [], letter);
 }
 
 /** The row of what is open, if its list has no other letter of it than these: it leaves with them. */

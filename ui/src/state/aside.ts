@@ -4,6 +4,7 @@
 import { useMemo, useRef } from "react";
 import type { LetterView, MailboxView, RowView } from "../ipc/backend";
 import { client } from "./client";
+import { once } from "./copies";
 import { keys, useOfMailboxes } from "./queries";
 import { isDeletedSince } from "./seen";
 import { openRow, useSelection } from "./selection";
@@ -64,8 +65,8 @@ export function asideOf(
   return folders.find((folder) => folder?.role === "junk") ?? folders[0] ?? null;
 }
 
-/** The letters that stand in the conversation, as it is opened from this row in the place that is looked at. */
-export function standing(
+/** The letters without those that are put aside, unless they stay. */
+export function withoutAside(
   letters: readonly LetterView[],
   folders: LetterFolders,
   stays: (letter: LetterView) => boolean,
@@ -105,10 +106,27 @@ function isLookedAt(row: RowView | null): (letter: LetterView) => boolean {
   return () => false;
 }
 
-/** The same for whoever draws nothing. As long as nobody has asked for the folders none is known to be put aside. */
+/** The letters that stand in a conversation: without those that are put aside, and each of them once. */
+export function standing(
+  letters: readonly LetterView[],
+  folders: LetterFolders,
+  stays: (letter: LetterView) => boolean,
+): LetterView[] {
+  return once(withoutAside(letters, folders, stays), stays);
+}
+
+/** The same for whoever draws nothing, as the conversation is opened from this row in the place that is looked at. As long as nobody has asked for the folders none is known to be put aside. */
 export function standingNow(letters: readonly LetterView[], row: RowView | null): LetterView[] {
-  const mailboxes = client.getQueryData<MailboxView[]>(keys.mailboxes);
-  return standing(letters, letterFolders(mailboxes ?? []), isLookedAt(row));
+  return standing(letters, foldersNow(), isLookedAt(row));
+}
+
+/** All letters that what is done with the conversation is done with: both where one was sent and came as well. */
+export function meantNow(letters: readonly LetterView[], row: RowView | null): LetterView[] {
+  return withoutAside(letters, foldersNow(), isLookedAt(row));
+}
+
+function foldersNow(): LetterFolders {
+  return letterFolders(client.getQueryData<MailboxView[]>(keys.mailboxes) ?? []);
 }
 
 export interface Standing {

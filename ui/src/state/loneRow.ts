@@ -1,7 +1,7 @@
 // The row that a list would have, for a letter that is in none: a window of its own may show one that left its list long ago.
 import { backend } from "../ipc";
 import type { RowView } from "../ipc/backend";
-import { standingNow } from "./aside";
+import { meantNow } from "./aside";
 import { moment, seenAt } from "./seen";
 import { useSelection } from "./selection";
 
@@ -10,7 +10,7 @@ export async function rowOf(thread: string, email: string | null): Promise<RowVi
   const at = moment();
   const [all, muted] = await Promise.all([backend().conversation(thread), backend().isMuted(thread)]);
   // What is done with a conversation is not done with what it has in Trash and Junk.
-  const letters = email === null ? standingNow(all, null) : all.filter((letter) => letter.id === email);
+  const letters = email === null ? meantNow(all, null) : all.filter((letter) => letter.id === email);
   const newest = letters.at(-1);
   if (newest === undefined) return null;
   const row: RowView = {

@@ -18,6 +18,7 @@ import {
   type AsideFolder,
   type LetterFolders,
 } from "../../../state/aside";
+import { copiesOf } from "../../../state/copies";
 import { useAccountsAtRest, useConversation } from "../../../state/queries";
 import { openRow, useSelection } from "../../../state/selection";
 import { useFoundLetters } from "../../../state/foundLetters";
@@ -86,11 +87,15 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   const finding = useOpenedToFind(letters, isOpen, openAll);
   // What is folded has not been read, nor what is open and so far off that it was never drawn.
   const openNow = (letters ?? []).filter(isOpen);
-  const fresh = openNow.filter(({ id, unread }) => unread && drawn.has(id)).map((letter) => letter.id);
+  const fresh = openNow
+    .filter(({ id }) => drawn.has(id))
+    .flatMap((letter) => [letter, ...copiesOf(all ?? [], letter)])
+    .filter(({ unread }) => unread)
+    .map(({ id }) => id);
   const freshNow = fresh.join(" ");
   useEffect(() => {
     // A letter is marked once: if the person marks it unread again, it stays so, and so does one that was read before.
-    for (const letter of letters ?? []) if (!letter.unread) looked.current.add(letter.id);
+    for (const letter of all ?? []) if (!letter.unread) looked.current.add(letter.id);
     const due = freshNow.split(" ").filter((id) => id !== "" && !looked.current.has(id));
     if (due.length === 0 || readAfter === undefined || readAfter === null) return;
     const timer = setTimeout(() => {
@@ -98,7 +103,7 @@ export function Conversation({ thread, only = null, late = false }: Conversation
       void markRead(due);
     }, readAfter);
     return () => clearTimeout(timer);
-  }, [letters, freshNow, readAfter]);
+  }, [all, freshNow, readAfter]);
 
   // On one line, or come with others; one that is opened is followed by its place (WhenNear), and stands where its line stood.
   useLayoutEffect(() => followLetter("show"), [turned, more, fetched]);

@@ -7,7 +7,7 @@ import { IconButton } from "../../../components/IconButton";
 import { Menu, type MenuEntry } from "../../../components/Menu";
 import type { LetterView } from "../../../ipc/backend";
 import { perform } from "../../../actions/perform";
-import { removeForGood, removeLetter } from "../../../actions/removeLetter";
+import { copiesNow, removeForGood, removeLetter } from "../../../actions/removeLetter";
 import {
   printLetter,
   saveSource,
@@ -71,7 +71,8 @@ export const LetterMenu = memo(function LetterMenu({
         void perform(
           {
             kind: "setKeywords",
-            emails: [letter.id],
+            // Taken away, it stays on no copy.
+            emails: [letter.id, ...(letter.starred ? copiesNow(letter).map(({ id }) => id) : [])],
             add: letter.starred ? [] : ["$flagged"],
             remove: letter.starred ? ["$flagged"] : [],
           },
