@@ -42,6 +42,7 @@ pub use headless::headless_runtime;
 pub use letters::attachments::{Attachment, Shows};
 pub use letters::body::{LeftOut, LetterBody, Look};
 pub use letters::conflicts::Conflict;
+pub use letters::copies::ConversationLetter;
 pub use letters::files::{FileSource, FileWithLetter};
 pub use letters::invitation::ShownInvitation;
 pub use letters::nested::{LetterHead, NestedLetter};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{LeftOut, LetterBody, LetterHead, Look, NestedLetter};
+use waxwing_engine::{ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter};
 use waxwing_model::{Address, Body, Email, Keyword};
 
 use super::attachment::AttachmentView;
@@ -42,6 +42,8 @@ pub struct LetterView {
     pub draft: bool,
     pub has_attachment: bool,
     pub body_present: bool,
+    /// In a conversation: it stands in Sent, and this letter is the same one as it came.
+    pub same_as: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -197,6 +199,16 @@ impl From<Email> for LetterView {
             draft: email.keywords.has(Keyword::DRAFT),
             has_attachment: email.has_attachment,
             body_present: email.body == Body::Complete,
+            same_as: None,
+        }
+    }
+}
+
+impl From<ConversationLetter> for LetterView {
+    fn from(ConversationLetter { email, same_as }: ConversationLetter) -> Self {
+        Self {
+            same_as: same_as.map(|id| id.to_string()),
+            ..email.into()
         }
     }
 }

@@ -1,7 +1,9 @@
 // Letters in windows of their own: opened from the list, and what such a window does when it begins.
 import { backend } from "../ipc";
 import type { LetterWindowView, RowView } from "../ipc/backend";
+import { client } from "../state/client";
 import { fromListOf, isLetterWindow } from "../state/letterWindow";
+import { mailboxesQuery } from "../state/queries";
 import { fetchRow, positionOf, prepareEdition } from "../state/rows";
 import { choose, chosenRows, useSelection } from "../state/selection";
 import { toast, useToasts } from "../state/toasts";
@@ -30,6 +32,8 @@ export function openInWindow(rows: RowView[] = chosenRows()): Promise<void> {
 /** Shows the letter, in its place among the others of its list where it still has one. */
 export async function standIn({ thread, email, list }: LetterWindowView): Promise<void> {
   const from = fromListOf(list);
+  // Which letters of it lie in Trash is known when it is drawn; asked with the rest, it is here before that.
+  const folders = client.query(mailboxesQuery).catch(() => undefined);
   if (from !== null) {
     useWindow.setState({ place: from.place, before: from.place, filter: from.filter });
     const listing = listingNow();
@@ -38,9 +42,11 @@ export async function standIn({ thread, email, list }: LetterWindowView): Promis
       const show = await prepareEdition(listing, index, index);
       show();
       const row = await fetchRow(index);
+      await folders;
       if (row !== undefined) return choose(row, index);
     }
   }
+  await folders;
   const row = await rowOf(thread, email);
   if (row === null) return closeWindow();
   useSelection.setState({ chosen: new Map([[email ?? thread, row]]), cursor: null, anchor: null });

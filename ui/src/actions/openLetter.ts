@@ -1,11 +1,12 @@
 // Which letter a command means: the only one that is shown, or of the conversation that is open the one that has the focus, or
-// else the newest one that is not a draft.
+// else the newest one that stands in it and is not a draft.
 import type { LetterView } from "../ipc/backend";
 import { backend } from "../ipc";
+import { standingNow } from "../state/aside";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
 import { letterMeant } from "../state/here";
-import { chosenRows, openLetter, openThread, useSelection } from "../state/selection";
+import { chosenRows, openLetter, openRow, openThread, useSelection } from "../state/selection";
 
 export async function newestOpen(): Promise<string | null> {
   const only = openLetter(useSelection.getState());
@@ -18,5 +19,6 @@ export async function newestOpen(): Promise<string | null> {
   });
   const here = letterMeant();
   if (letters.some((letter) => letter.id === here && !letter.draft)) return here;
-  return letters.filter((letter) => !letter.draft).at(-1)?.id ?? chosenRows()[0]?.email ?? null;
+  const among = standingNow(letters, openRow(useSelection.getState()));
+  return among.filter((letter) => !letter.draft).at(-1)?.id ?? chosenRows()[0]?.email ?? null;
 }

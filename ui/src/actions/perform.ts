@@ -49,11 +49,17 @@ const deletions = new Map<string, string[]>();
 
 async function doIt(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
   const { undo } = await backend().perform(action).finally(hurry);
-  if (undo !== null && action.kind === "delete") deletions.set(undo, action.emails);
+  if (undo !== null && isDeletion(action)) deletions.set(undo, action.emails);
   if (undo !== null && kept) keepUndo({ undo, sentence });
   if (sentence === null) return;
   if (undo === null) toast(sentence);
   else offerUndo({ undo, sentence }, kept);
+}
+
+type Deletion = Extract<ActionView, { kind: "delete" | "moveToRole" }>;
+
+function isDeletion(action: ActionView): action is Deletion {
+  return action.kind === "delete" || (action.kind === "moveToRole" && action.role === "trash");
 }
 
 function offerUndo({ undo, sentence }: { undo: string; sentence: string }, kept: boolean): void {

@@ -754,6 +754,8 @@ export type LetterView = {
 	draft: boolean,
 	hasAttachment: boolean,
 	bodyPresent: boolean,
+	/**  In a conversation: it stands in Sent, and this letter is the same one as it came. */
+	sameAs: string | null,
 };
 
 /**  What a window shows when it opens. */

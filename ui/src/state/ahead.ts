@@ -2,6 +2,7 @@
 // same time, and the rows of a list, while the window still draws what was pressed. Whoever draws them finds them on their way,
 // or here.
 import type { LetterView, RowView } from "../ipc/backend";
+import { standingNow } from "./aside";
 import { client } from "./client";
 import { lookOf } from "./letterLook";
 import { isLetterWindow } from "./letterWindow";
@@ -48,7 +49,7 @@ export function askFor(row: RowView, only: string | null): Promise<unknown> {
   const first = only === null && row.answered ? [] : [askForBody(row.email)];
   const drawn = client
     .query(conversationQuery(row.thread))
-    .then((letters) => Promise.all(drawnOf(letters, only).map(askForBody)))
+    .then((letters) => Promise.all(drawnOf(standingNow(letters, row), only).map(askForBody)))
     .catch(() => undefined);
   return Promise.all([...first, drawn]);
 }
@@ -65,7 +66,8 @@ export function askForPressed(row: RowView): void {
 export function isHere(thread: string, only: string | null): boolean {
   const letters = client.getQueryData<LetterView[]>(conversationQuery(thread).queryKey);
   if (letters === undefined) return false;
-  return drawnOf(letters, only).every((email) => {
+  const row = openRow(useSelection.getState());
+  return drawnOf(standingNow(letters, row), only).every((email) => {
     const { queryKey } = bodyQuery(email, lookAt(email));
     // What came to nothing says so where it is drawn.
     return (client.getQueryState(queryKey)?.status ?? "pending") !== "pending";

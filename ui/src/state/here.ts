@@ -6,7 +6,8 @@ export const LETTER = "data-email";
 
 const all = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`#reading [${LETTER}]`)];
 
-const placeOf = (email: string): HTMLElement | undefined =>
+/** Where a letter stands; undefined where it has no line either. */
+export const placeOf = (email: string): HTMLElement | undefined =>
   all().find((each) => each.getAttribute(LETTER) === email);
 
 /** The letter that has the focus, in its head, in its text or around it; null where none has. */

@@ -1,14 +1,17 @@
-// Finding words in the open letters: those that are typed, and those of the search that they were opened from, of which the
-// engine says where they stand. The frames run no scripts; the page outside looks through their text and marks what is found
-// with highlights, which change no element. A quote that is folded is unfolded where something in it is found.
+// Finding words in the open letters and in their subjects: those that are typed, and those of the search that they were opened
+// from, of which the engine says where they stand. The frames run no scripts; the page outside looks through their text and marks
+// what is found with highlights, which change no element. A quote that is folded is unfolded where something in it is found;
+// letters that are folded are opened where words are typed (useOpenedToFind.ts).
 import { create } from "zustand";
 import { backend } from "../ipc";
 import { grown, unfoldAround } from "./folds";
 import { isComing, isGoing } from "./here";
+import { MOST_PLACES, places, rangesOf, textWithin, type TextWithin } from "./letterText";
 import { useWindow } from "./window";
 
 interface Found {
-  frame: HTMLIFrameElement;
+  /** The letter's; null where it stands in the window's own page. */
+  frame: HTMLIFrameElement | null;
   range: Range;
 }
 
@@ -23,14 +26,37 @@ interface FindState {
   searched: boolean;
   /** The person has switched the marks of the search off, for the letters that are open. */
   off: boolean;
+  /** Letters that are open for it are on their way. */
+  comes: boolean;
+  /** So many folded letters are opened to look through them. */
+  reach: number;
+  /** So many are folded still, and were not looked through. */
+  folded: number;
 }
 
-const NOTHING = { open: false, found: [], at: 0, searched: false };
+/** Folded letters that are opened at once to look through them; each is a frame and a question to the engine. */
+export const REACH = 30;
 
-export const useFind = create<FindState>(() => ({ ...NOTHING, words: "", off: false }));
+const NOTHING = { open: false, found: [], at: 0, searched: false, comes: false };
 
-/** More nobody steps through. */
-const MOST = 2000;
+export const useFind = create<FindState>(() => ({
+  ...NOTHING,
+  words: "",
+  off: false,
+  reach: REACH,
+  folded: 0,
+}));
+
+/** Words are typed that may stand anywhere. */
+export function isFinding({ open, words }: Pick<FindState, "open" | "words">): boolean {
+  return open && words.trim() !== "";
+}
+
+/** Looks through more of the folded letters. */
+export function findFurther(): void {
+  useFind.setState(({ reach }) => ({ reach: reach + REACH }));
+}
+
 /** Of a longer text the index has no more either, so that nothing is found behind it. */
 const INDEXED = 1 << 20;
 const ALL = "waxwing-found";
@@ -50,7 +76,7 @@ export function closeFind(): void {
   marking += 1;
   wanted = null;
   clear();
-  useFind.setState(NOTHING);
+  useFind.setState({ ...NOTHING, reach: REACH });
   markSearched();
 }
 
@@ -116,8 +142,7 @@ async function mark(): Promise<void> {
   const mine = ++marking;
   const letters = frames()
     .filter(({ contentDocument: page }) => page !== null && known.get(page)?.query !== query)
-    .map((frame) => textOf(frame))
-    .filter((letter) => letter !== null);
+    .flatMap((frame) => textOf(frame) ?? []);
   if (letters.length > 0) {
     // Without an answer nothing is marked; the letter can be read all the same.
     const marks = await backend()
@@ -129,7 +154,7 @@ async function mark(): Promise<void> {
     // Late as it may be, it is true of these pages.
     marks?.forEach((places, at) => {
       const letter = letters[at];
-      if (letter !== undefined) known.set(letter.page, { query, found: rangesOf(letter, places) });
+      if (letter !== undefined) known.set(letter.page, { query, found: foundIn(letter, places) });
     });
     if (mine !== marking || !mayMark()) return;
   }
@@ -138,7 +163,7 @@ async function mark(): Promise<void> {
       const of = page === null ? undefined : known.get(page);
       return of?.query === query ? of.found : [];
     })
-    .slice(0, MOST);
+    .slice(0, MOST_PLACES);
   const { found: before, at, searched } = useFind.getState();
   // Whoever walks through them stays where he is, whatever comes or goes around it.
   const here = searched ? before[at] : undefined;
@@ -173,7 +198,7 @@ export function findWhenMarked(step: 1 | -1): void {
 
 export function find(words: string): void {
   clear();
-  useFind.setState({ words, found: placesOf(words), at: 0, searched: false });
+  useFind.setState({ words, found: placesOf(words), at: 0, searched: false, comes: isOnTheWay() });
   show();
 }
 
@@ -185,7 +210,7 @@ function findAgain(): void {
   const here = before[at];
   const same = ({ range }: Found) =>
     range.startContainer === here?.range.startContainer && range.startOffset === here.range.startOffset;
-  useFind.setState({ found, at: Math.max(0, found.findIndex(same)) });
+  useFind.setState({ found, at: Math.max(0, found.findIndex(same)), comes: isOnTheWay() });
   if (here === undefined) show();
   else draw();
 }
@@ -194,18 +219,32 @@ function findAgain(): void {
 const typed = new WeakMap<Document, { words: string; found: Found[] }>();
 
 function placesOf(words: string): Found[] {
-  const letters = words.trim() === "" ? [] : frames();
-  const found = letters.flatMap((frame) => {
-    const page = frame.contentDocument;
+  if (words.trim() === "") return [];
+  const found = soughtIn().flatMap((where): Found[] => {
+    if (!(where instanceof HTMLIFrameElement)) {
+      const text = textWithin(where);
+      return rangesOf(text, places(text.text, words)).map((range) => ({ frame: null, range }));
+    }
+    const page = where.contentDocument;
     const before = page === null ? undefined : typed.get(page);
     if (before?.words === words) return before.found;
-    const letter = textOf(frame);
+    const letter = textOf(where);
     if (letter === null) return [];
-    const found = rangesOf(letter, places(letter.text, words));
+    const found = foundIn(letter, places(letter.text, words));
     if (letter.page.readyState === "complete") typed.set(letter.page, { words, found });
     return found;
   });
-  return found.slice(0, MOST);
+  return found.slice(0, MOST_PLACES);
+}
+
+/** Letters that words are looked for in are still on their way. */
+function isOnTheWay(): boolean {
+  return document.querySelector("#reading :is([data-coming], [data-far])") !== null;
+}
+
+/** Letters have been opened to look through them: that they are awaited is known before anything is drawn. */
+export function noteOnTheWay(): void {
+  useFind.setState({ comes: isOnTheWay() });
 }
 
 export function findNext(step: 1 | -1): void {
@@ -217,99 +256,30 @@ export function findNext(step: 1 | -1): void {
   show();
 }
 
+const LETTERS = "iframe[data-letter]";
+
 function frames(): HTMLIFrameElement[] {
-  return [...document.querySelectorAll<HTMLIFrameElement>("#reading iframe[data-letter]")];
+  return [...document.querySelectorAll<HTMLIFrameElement>(`#reading ${LETTERS}`)];
 }
 
-/** The text of a letter, and which of its nodes begins where. */
-interface LetterText {
+/** What typed words are looked for in, in its order: the letters, and what says of itself that it can be found (data-findable). */
+function soughtIn(): Element[] {
+  return [...document.querySelectorAll(`#reading :is(${LETTERS}, [data-findable])`)];
+}
+
+/** The text of a letter that is there. */
+interface LetterText extends TextWithin {
   frame: HTMLIFrameElement;
   page: Document;
-  text: string;
-  pieces: { node: Node; start: number }[];
 }
-
-/** What stands in elements of these names is beside what stands before and behind them in no word. */
-const APART =
-  /^(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|legend|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)$/iu;
 
 function textOf(frame: HTMLIFrameElement): LetterText | null {
   const page = frame.contentDocument;
-  if (page?.body == null) return null;
-  const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-  const pieces: LetterText["pieces"] = [];
-  let text = "";
-  let within: Element | null = null;
-  const blocks = new Map<Element, Element | null>();
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    if (node.nodeType !== Node.TEXT_NODE) {
-      if (APART.test(node.nodeName)) text += "\n";
-      continue;
-    }
-    const block = blockAround(node, blocks);
-    // Out of one and back into what is around it.
-    if (within !== null && block !== within && !text.endsWith("\n")) text += "\n";
-    within = block;
-    pieces.push({ node, start: text.length });
-    text += node.nodeValue ?? "";
-  }
-  return { frame, page, text, pieces };
+  return page?.body == null ? null : { frame, page, ...textWithin(page.body) };
 }
 
-/** What is found is noted for all that was passed, so that a letter of many texts in many elements is gone through once. */
-function blockAround(node: Node, known: Map<Element, Element | null>): Element | null {
-  const passed: Element[] = [];
-  let each: Element | null = node.parentElement;
-  while (each !== null && !APART.test(each.tagName)) {
-    const block = known.get(each);
-    if (block !== undefined) {
-      each = block;
-      break;
-    }
-    passed.push(each);
-    each = each.parentElement;
-  }
-  for (const element of passed) known.set(element, each);
-  return each;
-}
-
-function rangesOf(
-  { frame, page, pieces }: LetterText,
-  places: readonly (readonly [number, number])[],
-): Found[] {
-  let at = 0;
-  return places.flatMap(([start, end]) => {
-    // Places are in ascending order.
-    while (pieces[at + 1] !== undefined && (pieces[at + 1]?.start ?? 0) <= start) at += 1;
-    const first = pieces[at];
-    let until = at;
-    while (pieces[until + 1] !== undefined && (pieces[until + 1]?.start ?? 0) < end) until += 1;
-    const last = pieces[until];
-    if (first === undefined || last === undefined || first.start > start) return [];
-    const range = page.createRange();
-    range.setStart(first.node, within(first.node, start - first.start));
-    range.setEnd(last.node, within(last.node, end - last.start));
-    return [{ frame, range }];
-  });
-}
-
-function within(node: Node, place: number): number {
-  return Math.min(place, node.nodeValue?.length ?? 0);
-}
-
-/** Where the words stand in a text; case and the kind of white space make no difference. */
-export function places(text: string, words: string): [number, number][] {
-  const pattern = words
-    .trim()
-    .split(/\s+/u)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&"))
-    .join("\\s+");
-  const found: [number, number][] = [];
-  for (const match of text.matchAll(new RegExp(pattern, "giu"))) {
-    found.push([match.index, match.index + match[0].length]);
-    if (found.length >= MOST) break;
-  }
-  return found;
+function foundIn(letter: LetterText, places: readonly (readonly [number, number])[]): Found[] {
+  return rangesOf(letter, places).map((range) => ({ frame: letter.frame, range }));
 }
 
 /** What a web view that knows highlights has in each page. */
@@ -318,26 +288,25 @@ interface Marking {
   Highlight?: new (...ranges: Range[]) => object;
 }
 
-function highlightsOf(frame: HTMLIFrameElement): Marking | null {
-  return frame.contentWindow as unknown as Marking | null;
-}
+const markingOf = (view: Window | null) => view as unknown as Marking | null;
 
 function clear(): void {
-  for (const frame of frames()) {
-    const page = highlightsOf(frame);
-    page?.CSS?.highlights?.delete(ALL);
-    page?.CSS?.highlights?.delete(HERE);
+  for (const view of [window, ...frames().map((frame) => frame.contentWindow)]) {
+    const marking = markingOf(view);
+    marking?.CSS?.highlights?.delete(ALL);
+    marking?.CSS?.highlights?.delete(HERE);
   }
 }
 
 function show(): void {
   const here = draw();
   if (here === undefined) return;
-  if (!unfoldAround(here.range.startContainer.parentElement)) return bringIntoView(here);
-  void grown(here.frame).then(() => {
+  const { frame, range } = here;
+  if (!unfoldAround(range.startContainer.parentElement) || frame === null) return bringIntoView(here);
+  void grown(frame).then(() => {
     // Whoever has gone on is not fetched back.
     const { found, at } = useFind.getState();
-    if (here.frame.isConnected && found[at]?.range === here.range) bringIntoView(here);
+    if (frame.isConnected && found[at]?.range === range) bringIntoView(here);
   });
 }
 
@@ -345,31 +314,37 @@ function show(): void {
 function draw(): Found | undefined {
   clear();
   const { found, at } = useFind.getState();
-  const ranges = new Map<HTMLIFrameElement, Range[]>();
-  for (const { frame, range } of found) {
-    const mine = ranges.get(frame);
-    if (mine === undefined) ranges.set(frame, [range]);
-    else mine.push(range);
+  const ranges = new Map<Window | null, Range[]>();
+  for (const each of found) {
+    const mine = ranges.get(viewOf(each));
+    if (mine === undefined) ranges.set(viewOf(each), [each.range]);
+    else mine.push(each.range);
   }
-  for (const [frame, mine] of ranges) {
-    const page = highlightsOf(frame);
-    if (page?.CSS?.highlights === undefined || page.Highlight === undefined) continue;
-    page.CSS.highlights.set(ALL, new page.Highlight(...mine));
-  }
+  for (const [view, mine] of ranges) highlight(view, ALL, mine);
   const here = found[at];
-  const page = here === undefined ? null : highlightsOf(here.frame);
-  if (here !== undefined && page?.CSS?.highlights !== undefined && page.Highlight !== undefined)
-    page.CSS.highlights.set(HERE, new page.Highlight(here.range));
+  if (here !== undefined) highlight(viewOf(here), HERE, [here.range]);
   return here;
+}
+
+const viewOf = ({ frame }: Found) => (frame === null ? window : frame.contentWindow);
+
+function highlight(view: Window | null, name: string, ranges: Range[]): void {
+  const marking = markingOf(view);
+  if (marking?.CSS?.highlights === undefined || marking.Highlight === undefined) return;
+  marking.CSS.highlights.set(name, new marking.Highlight(...ranges));
 }
 
 /** The frame is as high as its letter; what scrolls is the pane around it. */
 function bringIntoView({ frame, range }: Found): void {
   const pane = document.getElementById("reading");
   if (pane === null) return;
-  const scale = frame.getBoundingClientRect().width / (frame.clientWidth || 1);
-  const top = frame.getBoundingClientRect().top + range.getBoundingClientRect().top * scale;
+  const top = frame === null ? range.getBoundingClientRect().top : topWithin(frame, range);
   const view = pane.getBoundingClientRect();
   if (top < view.top + 40 || top > view.bottom - 60)
     pane.scrollBy({ top: top - view.top - view.height / 3, behavior: "instant" });
+}
+
+function topWithin(frame: HTMLIFrameElement, range: Range): number {
+  const { top, width } = frame.getBoundingClientRect();
+  return top + range.getBoundingClientRect().top * (width / (frame.clientWidth || 1));
 }

@@ -1,6 +1,7 @@
 // The row that a list would have, for a letter that is in none: a window of its own may show one that left its list long ago.
 import { backend } from "../ipc";
 import type { RowView } from "../ipc/backend";
+import { meantNow } from "./aside";
 import { moment, seenAt } from "./seen";
 import { useSelection } from "./selection";
 
@@ -8,7 +9,8 @@ import { useSelection } from "./selection";
 export async function rowOf(thread: string, email: string | null): Promise<RowView | null> {
   const at = moment();
   const [all, muted] = await Promise.all([backend().conversation(thread), backend().isMuted(thread)]);
-  const letters = email === null ? all : all.filter((letter) => letter.id === email);
+  // What is done with a conversation is not done with what it has in Trash and Junk.
+  const letters = email === null ? meantNow(all, null) : all.filter((letter) => letter.id === email);
   const newest = letters.at(-1);
   if (newest === undefined) return null;
   const row: RowView = {

@@ -45,13 +45,15 @@ export function useAccountsAtRest() {
 
 const allAtRest = (accounts: AccountView[]) => accounts.map(atRest);
 
+export const mailboxesQuery = { queryKey: keys.mailboxes, queryFn: () => backend().mailboxes() };
+
 export function useMailboxes() {
-  return useQuery({ queryKey: keys.mailboxes, queryFn: () => backend().mailboxes() });
+  return useQuery(mailboxesQuery);
 }
 
 /** What somebody needs to know of the folders: it is drawn anew when that is different, and not with every count. */
 export function useOfMailboxes<T>(pick: (mailboxes: MailboxView[]) => T): T {
-  const { data } = useQuery({ queryKey: keys.mailboxes, queryFn: () => backend().mailboxes(), select: pick });
+  const { data } = useQuery({ ...mailboxesQuery, select: pick });
   return data ?? pick(NO_MAILBOXES);
 }
 

@@ -32,9 +32,10 @@ export function seenAs(row: RowView, made: RowView): RowView {
   return made;
 }
 
-/** Whether letters of a row were deleted since it was asked for, or are being deleted. */
-export function isDeletedSince(row: RowView): boolean {
-  return row.emails.some((email) => (deleted.get(email) ?? 0) > (asked.get(row) ?? 0));
+/** Whether letters of a row, or this one of them, were deleted since it was asked for, or are being deleted. */
+export function isDeletedSince(row: RowView, letter?: string): boolean {
+  const emails = letter === undefined ? row.emails : [letter];
+  return emails.some((email) => (deleted.get(email) ?? 0) > (asked.get(row) ?? 0));
 }
 
 /** Letters are being deleted. */

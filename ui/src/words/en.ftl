@@ -434,7 +434,6 @@ status-sending = { $n ->
     [one] 1 letter is going out
    *[other] { $n } letters are going out
 }
-done-deleted-letter = Deleted the letter
 
 ## Passwords that are locked at the start
 unlock-title = Your passwords are locked

@@ -29,9 +29,25 @@ letter-files-of = Files from { $name }
 letter-save = Save the letter as a file
 letter-odd = Something is odd about this letter:
 
+
+## Letters that lie in Trash or Junk
+letters-aside = { $n ->
+    [one] 1 letter of this conversation is in { $folder }
+   *[other] { $n } letters of this conversation are in { $folder }
+  }
+letter-in = in { $folder }
+letter-delete-for-good = Delete for good
+done-deleted-letter = Deleted the letter
+done-deleted-for-good = Deleted the letter for good
+
 ## Finding
 find-label = Find in the conversation
 find-none = Not found
+find-looking = Looking…
+find-further = { $n ->
+    [one] 1 letter not looked through
+   *[other] { $n } letters not looked through
+  }: look further
 find-count = { $at } of { $n }
 find-next = Next place
 found-marked = What was searched for

@@ -1,7 +1,7 @@
 // Meetings in words: when they are, how they repeat, what they meet with.
 import { describe, expect, it } from "vitest";
 import type { RecurrenceView, WhenView } from "../../src/ipc/backend";
-import { places } from "../../src/state/letterFind";
+import { places } from "../../src/state/letterText";
 import { explained } from "../../src/views/main/questions/Source";
 import { conflictWords, recurrenceWords, spanWords, zoneWords } from "../../src/words/meetings";
 

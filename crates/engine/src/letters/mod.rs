@@ -4,6 +4,7 @@ pub mod attachments;
 pub(crate) mod behind;
 pub mod body;
 pub mod conflicts;
+pub mod copies;
 pub mod files;
 mod gallery;
 pub(crate) mod ingest;
@@ -19,6 +20,7 @@ mod world_zones;
 
 use waxwing_model::{Email, EmailId, Listing, Mailbox, Row, ThreadId, Timestamp};
 
+use self::copies::ConversationLetter;
 use crate::engine::Engine;
 use crate::error::Result;
 
@@ -52,11 +54,9 @@ impl Engine {
     }
 
     /// A conversation across folders, oldest first.
-    pub async fn conversation(&self, thread: ThreadId) -> Result<Vec<Email>> {
-        let mut emails = self.read(move |reading| reading.thread(thread)).await?;
-        // A letter on its way out for good is shown nowhere.
-        emails.retain(|email| !email.mailboxes.is_empty());
-        Ok(emails)
+    pub async fn conversation(&self, thread: ThreadId) -> Result<Vec<ConversationLetter>> {
+        self.read(move |reading| copies::conversation(reading, thread))
+            .await
     }
 
     /// Whether nobody wants to hear of a conversation.

@@ -10,6 +10,7 @@
 
 mod answers;
 mod audit;
+mod copies;
 mod opening;
 mod own_copy;
 mod scene;

@@ -248,7 +248,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     isMuted: (thread) => later(() => world.muted.has(thread)),
     conversation: (thread) =>
       later(() =>
-        thread.startsWith(`${CROWD}-`) ? [bare(crowdLetter(thread))] : world.thread(thread).map(bare),
+        thread.startsWith(`${CROWD}-`) ? [bare(crowdLetter(thread))] : looking.conversation(world, thread),
       ),
     letters: (emails) => later(() => emails.map((id) => bare(letter(id)))),
     body: (email, look) =>

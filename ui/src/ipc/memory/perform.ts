@@ -92,11 +92,12 @@ function freeName(
   return taken ? reject("invalid", `There is already a folder called “${trimmed}” here.`) : trimmed;
 }
 
+/** In Trash or in what stands there, and nowhere else: what is deleted then is deleted for good. */
 function inTrash(world: World, letter: Letter): boolean {
-  return letter.mailboxes.some((id) => {
+  return letter.mailboxes.every((id) => {
     let at: Mailbox | undefined = world.mailbox(id);
     while (at !== undefined) {
-      if (at.role === "trash" || at.role === "junk") return true;
+      if (at.role === "trash") return true;
       const { parent }: Mailbox = at;
       at = world.mailboxes.find((each) => each.id === parent);
     }
@@ -120,12 +121,15 @@ export function perform(world: World, action: ActionView): PerformedView {
       });
     case "copy":
       return copy(world, action.emails, action.to);
-    case "moveToRole":
-      return onLetters(
-        world,
-        action.emails,
-        (letter) => (letter.mailboxes = [world.roleMailbox(letter.account, action.role).id]),
-      );
+    case "moveToRole": {
+      const to = (letter: Letter) => [world.roleMailbox(letter.account, action.role).id];
+      const away = action.emails.filter((id) => {
+        const letter = world.letter(id);
+        return letter.mailboxes.join() !== to(letter).join();
+      });
+      if (away.length === 0) return { undo: null, affected: 0 };
+      return onLetters(world, away, (letter) => (letter.mailboxes = to(letter)));
+    }
     case "delete": {
       const letters = action.emails.map((id) => world.letter(id));
       const forGood = letters.filter((letter) => inTrash(world, letter)).map((letter) => letter.id);

@@ -4,6 +4,8 @@ import type { Letter, World } from "./world";
 
 export interface Sample {
   thread?: string;
+  /** Its Message-ID, where another letter has the same. */
+  name?: string;
   from: string;
   to?: string[];
   cc?: string[];
@@ -96,6 +98,7 @@ export function post(world: World, sample: Sample): Letter {
     attachments,
     remoteImages: sample.remoteImages ?? 0,
     trackers: sample.trackers ?? 0,
+    ...(sample.name === undefined ? {} : { name: sample.name }),
     ...(sample.invitation === undefined ? {} : { invitation: sample.invitation }),
     ...(sample.oddities === undefined ? {} : { oddities: sample.oddities }),
     ...(sample.kinds === undefined ? {} : { kinds: sample.kinds }),

@@ -5,9 +5,11 @@ import type {
   FieldView,
   FileSourceView,
   FilesView,
+  LetterView,
   LettersWithinView,
   NestedView,
   PreviewView,
+  Role,
 } from "../backend";
 import { bodyOf } from "./body";
 import { endless, pages, silence } from "./files";
@@ -137,9 +139,25 @@ export function bare({
   list: _list,
   who: _who,
   sentBy: _sentBy,
+  name: _name,
   ...view
-}: Letter) {
-  return view;
+}: Letter): LetterView {
+  return { ...view, sameAs: null };
+}
+
+/** The letters of a conversation, of which one in Sent may be the same as one that came. */
+export function conversation(world: World, thread: string): LetterView[] {
+  const letters = world.thread(thread);
+  const isIn = (letter: Letter, ...roles: (Role | null)[]) =>
+    letter.mailboxes.some((id) => roles.includes(world.mailbox(id).role));
+  return letters.map((letter) => {
+    if (letter.name === undefined || !isIn(letter, "sent")) return bare(letter);
+    const came = letters.filter(
+      (other) => other.name === letter.name && !isIn(other, "sent", "drafts", "trash", "junk"),
+    );
+    const one = came.find((other) => isIn(other, "inbox")) ?? came[0];
+    return { ...bare(letter), sameAs: one?.id ?? null };
+  });
 }
 
 export function printed(letter: Letter, when: string): string {

@@ -23,7 +23,9 @@ import type {
   WhoView,
 } from "../backend";
 
-export interface Letter extends LetterView {
+export interface Letter extends Omit<LetterView, "sameAs"> {
+  /** Its Message-ID, where another letter may have the same. */
+  name?: string;
   html: string;
   attachments: AttachmentView[];
   remoteImages: number;

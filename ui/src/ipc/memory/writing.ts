@@ -105,7 +105,7 @@ export function letterFrom(
     .replace(/<[^>]+>/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  const base: LetterView = {
+  const base: Omit<LetterView, "sameAs"> = {
     id: world.id("email"),
     thread,
     account,
@@ -136,7 +136,8 @@ export function letterFrom(
     dangers: [],
     shows: "nothing" as const,
   }));
-  return { ...base, html: sent.content.html, attachments, remoteImages: 0, trackers: 0 };
+  const name = `${sent.id}@waxwing.example`;
+  return { ...base, name, html: sent.content.html, attachments, remoteImages: 0, trackers: 0 };
 }
 
 function sender(world: World, sent: DraftView): AddressView | null {

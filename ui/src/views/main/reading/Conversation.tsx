@@ -9,9 +9,18 @@ import { Button } from "../../../components/Button";
 import { Empty } from "../../../components/Empty";
 import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
-import type { LetterView, MailboxView } from "../../../ipc/backend";
+import type { LetterView } from "../../../ipc/backend";
+import {
+  apartFrom,
+  asideOf,
+  useStanding,
+  withFetched,
+  type AsideFolder,
+  type LetterFolders,
+} from "../../../state/aside";
 import { useLookedAt } from "../../../state/attention";
-import { useAccountsAtRest, useConversation, useOfMailboxes } from "../../../state/queries";
+import { copiesOf } from "../../../state/copies";
+import { useAccountsAtRest, useConversation } from "../../../state/queries";
 import { openRow, useSelection } from "../../../state/selection";
 import { useFoundLetters } from "../../../state/foundLetters";
 import { useReadAfter } from "../../../state/reading";
@@ -19,12 +28,13 @@ import { say } from "../../../words";
 import { calledName, nameOf } from "../../../words/address";
 import { isSameSubject } from "../../../words/subject";
 import { awaitLetter, followLetter } from "../../../state/here";
-import { useFind } from "../../../state/letterFind";
 import { lines, MORE_FOLDED, openAtFirst } from "../../../state/unfolded";
+import { AsideLines } from "./AsideLines";
 import { FoldedLetter } from "./FoldedLetter";
 import { WhenNear } from "./WhenNear";
 import { Waiting } from "./Waiting";
 import { OpenLetter } from "./OpenLetter";
+import { useOpenedToFind } from "./useOpenedToFind";
 import { useStill } from "./useStill";
 import styles from "./ReadingPane.module.css";
 
@@ -40,9 +50,17 @@ interface ConversationProps {
 
 export function Conversation({ thread, only = null, late = false }: ConversationProps) {
   const { data: all, error, refetch } = useConversation(thread);
+  const { among: standing, folders } = useStanding(thread, all);
+  // What lies in Trash or Junk comes when it is asked for.
+  const [fetched, setFetched] = useState<readonly AsideFolder["role"][]>([]);
+  const among = useMemo(
+    () => (only === null ? standing : all?.filter((letter) => letter.id === only)),
+    [all, standing, only],
+  );
   const letters = useMemo(
-    () => (only === null ? all : all?.filter((letter) => letter.id === only)),
-    [all, only],
+    () =>
+      fetched.length === 0 || all === undefined ? among : withFetched(all, among ?? [], folders, fetched),
+    [all, among, folders, fetched],
   );
   const readAfter = useReadAfter();
   const muted = useMuted(thread);
@@ -55,23 +73,31 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const onSeen = useCallback((id: string) => setSeen((known) => new Set(known).add(id)), []);
   const lookedAt = useLookedAt();
-  // Words are looked for in all that is open.
-  const finding = useFind(({ open }) => open);
   const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
   const content = useRef<HTMLDivElement>(null);
-  if (atFirst.current === null && letters !== undefined) atFirst.current = openAtFirst(letters);
-  const newest = letters?.at(-1);
+  if (atFirst.current === null && among !== undefined) atFirst.current = openAtFirst(among);
+  const newest = among?.at(-1);
   useStill(content, newest !== undefined);
   const isOpen = ({ id }: LetterView) =>
     turned.get(id) ?? (id === newest?.id || found.has(id) || (atFirst.current?.has(id) ?? false));
+  const openAll = useCallback(
+    (ids: readonly string[]) =>
+      setTurned((known) => new Map([...known, ...ids.map((id) => [id, true] as const)])),
+    [],
+  );
+  const finding = useOpenedToFind(letters, isOpen, openAll);
   // What is folded has not been read, nor what is open and so far off that it was never seen.
   const openNow = (letters ?? []).filter(isOpen);
-  const fresh = openNow.filter(({ id, unread }) => unread && seen.has(id)).map((letter) => letter.id);
+  const fresh = openNow
+    .filter(({ id }) => seen.has(id))
+    .flatMap((letter) => [letter, ...copiesOf(all ?? [], letter)])
+    .filter(({ unread }) => unread)
+    .map(({ id }) => id);
   const freshNow = fresh.join(" ");
   useEffect(() => {
     // A letter is marked once: if the person marks it unread again, it stays so, and so does one that was read before.
-    for (const letter of letters ?? []) if (!letter.unread) looked.current.add(letter.id);
+    for (const letter of all ?? []) if (!letter.unread) looked.current.add(letter.id);
     const due = freshNow.split(" ").filter((id) => id !== "" && !looked.current.has(id));
     if (due.length === 0 || !lookedAt || readAfter === undefined || readAfter === null) return;
     const timer = setTimeout(() => {
@@ -79,10 +105,10 @@ export function Conversation({ thread, only = null, late = false }: Conversation
       void markRead(due);
     }, readAfter);
     return () => clearTimeout(timer);
-  }, [letters, freshNow, lookedAt, readAfter]);
+  }, [all, freshNow, lookedAt, readAfter]);
 
   // On one line, or come with others; one that is opened is followed by its place (WhenNear), and stands where its line stood.
-  useLayoutEffect(() => followLetter("show"), [turned, more]);
+  useLayoutEffect(() => followLetter("show"), [turned, more, fetched]);
 
   useEffect(() => {
     hooks.unfold = (email) => {
@@ -108,8 +134,6 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   }, []);
   const fold = useCallback((id: string) => turn(id, false), [turn]);
 
-  const folders = useOfMailboxes((mailboxes) => foldersOf(letters ?? [], mailboxes));
-
   if (error !== null && letters === undefined) {
     return (
       <Empty icon="warning" title={say("reading-failed")} more={sentenceOf(error)} alert>
@@ -119,28 +143,41 @@ export function Conversation({ thread, only = null, late = false }: Conversation
       </Empty>
     );
   }
-  if (letters === undefined) return <Waiting atOnce={late} />;
+  if (all === undefined || among === undefined || letters === undefined) return <Waiting atOnce={late} />;
   if (newest === undefined) return null;
 
-  const subject = letters[0]?.subject ?? "";
+  const subject = among[0]?.subject ?? "";
   const today = new Date().setHours(0, 0, 0, 0);
   // Nobody answers a letter that is not written yet.
-  const answered = letters.filter((letter) => !letter.draft).at(-1);
+  const answered = among.filter((letter) => !letter.draft).at(-1);
   return (
     <div ref={content} className={styles.conversation}>
       <header className={styles.subject} data-selectable>
-        <h1 dir="auto">{subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}</h1>
+        <h1 dir="auto" data-findable="">
+          {subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}
+        </h1>
         {muted && (
           <span className={styles.tag}>
             <Icon name="muted" size={12} /> {say("conversation-muted")}
           </span>
         )}
-        {folders.map(({ id, name }) => (
+        {ownFolders(letters, folders).map(({ id, name }) => (
           <span key={id} className={styles.tag} dir="auto">
             {name}
           </span>
         ))}
       </header>
+      {only === null && (
+        <AsideLines
+          letters={apartFrom(all, letters)}
+          folders={folders}
+          onShow={(role, first) => {
+            // The line goes: who has pressed it goes on at the first letter that has come.
+            awaitLetter(first);
+            setFetched([...fetched, role]);
+          }}
+        />
+      )}
       {lines(letters, isOpen, more).map((line) =>
         "hidden" in line ? (
           <AriaButton
@@ -159,6 +196,7 @@ export function Conversation({ thread, only = null, late = false }: Conversation
           <WhenNear
             key={line.id}
             email={line.id}
+            // Words are looked for in all that is open.
             atOnce={
               finding ||
               found.has(line.id) ||
@@ -171,6 +209,7 @@ export function Conversation({ thread, only = null, late = false }: Conversation
             <OpenLetter
               letter={line}
               own={!isSameSubject(line.subject, subject)}
+              aside={asideOf(line, folders)}
               today={today}
               onSeen={onSeen}
               {...(letters.length > 1 ? { onFold: fold } : {})}
@@ -181,6 +220,7 @@ export function Conversation({ thread, only = null, late = false }: Conversation
             key={line.id}
             letter={line}
             own={!isSameSubject(line.subject, subject)}
+            aside={asideOf(line, folders)}
             onOpen={() => turn(line.id, true)}
           />
         ),
@@ -202,10 +242,10 @@ function useMuted(thread: string): boolean {
 }
 
 /** The person's own folders that its letters are in. */
-function foldersOf(letters: LetterView[], mailboxes: MailboxView[]): { id: string; name: string }[] {
+function ownFolders(letters: readonly LetterView[], { own }: LetterFolders): { id: string; name: string }[] {
   return [...new Set(letters.flatMap((letter) => letter.mailboxes))].flatMap((id) => {
-    const mailbox = mailboxes.find((each) => each.id === id);
-    return mailbox?.role === null ? [{ id, name: mailbox.name }] : [];
+    const name = own[id];
+    return name === undefined ? [] : [{ id, name }];
   });
 }
 

@@ -1,12 +1,13 @@
-// The line in which words are looked for in the open letters.
+// The line in which words are looked for in the conversation.
 import { memo, useEffect, useRef } from "react";
+import { Button as AriaButton } from "react-aria-components";
 import { IconButton } from "../../../components/IconButton";
-import { closeFind, find, findNext, useFind } from "../../../state/letterFind";
+import { closeFind, find, findFurther, findNext, useFind } from "../../../state/letterFind";
 import { say } from "../../../words";
 import styles from "./FindBar.module.css";
 
 export const FindBar = memo(function FindBar() {
-  const { open, words, found, at } = useFind();
+  const { open, words, found, at, comes, folded } = useFind();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!open) return;
@@ -40,8 +41,15 @@ export const FindBar = memo(function FindBar() {
       />
       <span role="status" className={styles.count}>
         {words.trim() !== "" &&
-          say(found.length === 0 ? "find-none" : "find-count", { at: at + 1, n: found.length })}
+          (found.length > 0
+            ? say("find-count", { at: at + 1, n: found.length })
+            : say(comes ? "find-looking" : "find-none"))}
       </span>
+      {words.trim() !== "" && folded > 0 && (
+        <AriaButton className={styles.further ?? ""} onPress={findFurther}>
+          {say("find-further", { n: folded })}
+        </AriaButton>
+      )}
       <IconButton
         icon="up"
         label={say("find-previous")}

@@ -4,6 +4,7 @@ import { Avatar } from "../../../components/Avatar";
 import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
 import type { LetterView } from "../../../ipc/backend";
+import type { AsideFolder } from "../../../state/aside";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { letterTime } from "../../../words/times";
@@ -14,10 +15,12 @@ interface Props {
   letter: LetterView;
   /** It has a subject of its own, which is not the conversation's. */
   own?: boolean;
+  /** Where it is put aside: in Trash or Junk. */
+  aside?: AsideFolder | null;
   onOpen: () => void;
 }
 
-export function FoldedLetter({ letter, own = false, onOpen }: Props) {
+export function FoldedLetter({ letter, own = false, aside = null, onOpen }: Props) {
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
   useFocusStays(letter.id);
@@ -34,6 +37,11 @@ export function FoldedLetter({ letter, own = false, onOpen }: Props) {
         <Marked part="sender" text={name} />
       </span>
       {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
+      {aside !== null && (
+        <span className={styles.aside} dir="auto">
+          {say("letter-in", { folder: aside.name })}
+        </span>
+      )}
       {own && (
         <span className={styles.own} dir="auto">
           <Marked part="subject" text={letter.subject} />

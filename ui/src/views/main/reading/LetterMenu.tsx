@@ -7,6 +7,7 @@ import { IconButton } from "../../../components/IconButton";
 import { Menu, type MenuEntry } from "../../../components/Menu";
 import type { LetterView } from "../../../ipc/backend";
 import { perform } from "../../../actions/perform";
+import { copiesNow, removeForGood, removeLetter } from "../../../actions/removeLetter";
 import {
   printLetter,
   saveSource,
@@ -22,6 +23,8 @@ import styles from "./Letter.module.css";
 
 export interface LetterMenuProps {
   letter: LetterView;
+  /** It lies in Trash and nowhere else. */
+  inTrash: boolean;
   /** Whether its colours were changed for dark paper, or would be. */
   darkened: boolean;
   /** Whether its pictures from the network are shown. */
@@ -31,6 +34,7 @@ export interface LetterMenuProps {
 
 export const LetterMenu = memo(function LetterMenu({
   letter,
+  inTrash,
   darkened,
   remoteImages,
   onFold,
@@ -67,7 +71,8 @@ export const LetterMenu = memo(function LetterMenu({
         void perform(
           {
             kind: "setKeywords",
-            emails: [letter.id],
+            // Taken away, it stays on no copy.
+            emails: [letter.id, ...(letter.starred ? copiesNow(letter).map(({ id }) => id) : [])],
             add: letter.starred ? [] : ["$flagged"],
             remove: letter.starred ? ["$flagged"] : [],
           },
@@ -148,10 +153,10 @@ export const LetterMenu = memo(function LetterMenu({
     "line",
     {
       id: "delete",
-      label: say("command-delete"),
+      label: say(inTrash ? "letter-delete-for-good" : "command-delete"),
       icon: "trash",
       danger: true,
-      onAction: () => void perform({ kind: "delete", emails: [letter.id] }, say("done-deleted-letter")),
+      onAction: () => void (inTrash ? removeForGood(letter) : removeLetter(letter)),
     },
   ];
   return (

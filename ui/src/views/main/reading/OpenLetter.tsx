@@ -7,6 +7,7 @@ import { Avatar } from "../../../components/Avatar";
 import { Button } from "../../../components/Button";
 import { Marked } from "../../../components/Marked";
 import type { LetterView } from "../../../ipc/backend";
+import type { AsideFolder } from "../../../state/aside";
 import { useBody } from "../../../state/queries";
 import { setLetterLook, useLetterLook, useLooks } from "../../../state/letterLook";
 import { useTheme } from "../../../state/theme";
@@ -32,6 +33,8 @@ interface Props {
   letter: LetterView;
   /** It has a subject of its own, which is not the conversation's. */
   own?: boolean;
+  /** Where it is put aside: in Trash or Junk. Always the same for the same folder. */
+  aside?: AsideFolder | null;
   /** The midnight since which a time is one of today. */
   today: number;
   /** A part of it stands in the pane. */
@@ -39,7 +42,14 @@ interface Props {
   onFold?: (email: string) => void;
 }
 
-export const OpenLetter = memo(function OpenLetter({ letter, own = false, today, onSeen, onFold }: Props) {
+export const OpenLetter = memo(function OpenLetter({
+  letter,
+  own = false,
+  aside = null,
+  today,
+  onSeen,
+  onFold,
+}: Props) {
   const dark = useTheme((state) => state.dark);
   const { plain, original, charset, shown } = useLetterLook(letter.id);
   const images = shown !== "no";
@@ -88,9 +98,15 @@ export const OpenLetter = memo(function OpenLetter({ letter, own = false, today,
           {body !== undefined && !letter.draft && <WhoSign email={letter.id} />}
         </div>
         <div className={styles.when}>
+          {aside !== null && (
+            <span className={styles.aside} dir="auto">
+              {say("letter-in", { folder: aside.name })}
+            </span>
+          )}
           {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
           <LetterMenu
             letter={letter}
+            inTrash={aside?.role === "trash"}
             darkened={body?.darkened === true || (dark && original)}
             remoteImages={images}
             {...(onFold ? { onFold } : {})}
@@ -168,7 +184,9 @@ function OwnSubject({ subject }: { subject: string }) {
   return (
     <>
       {before}
-      <bdi>{subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}</bdi>
+      <bdi data-findable="">
+        {subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}
+      </bdi>
       {behind}
     </>
   );
