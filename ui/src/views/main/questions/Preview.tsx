@@ -6,6 +6,7 @@ import { look, openAttachment, saveAttachment } from "../../../actions/attachmen
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { IconButton } from "../../../components/IconButton";
+import { focusInSheet, useSheetKeys } from "../../../components/useSheetKeys";
 import { backend } from "../../../ipc";
 import type { AttachmentView, PreviewView } from "../../../ipc/backend";
 import { bytesOf } from "../../../ipc/bytes";
@@ -40,14 +41,15 @@ export function Preview({ email, part, files, onClose }: PreviewProps) {
     },
     gcTime: 0,
   });
-  const step = (by: number) => setAt((at + by + files.length) % files.length);
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (files.length < 2) return;
-    if (event.key === "ArrowRight" || event.key === "ArrowLeft") step(event.key === "ArrowRight" ? 1 : -1);
-  };
+  const step = (by: number) => setAt((before) => (before + by + files.length) % files.length);
+  const place = useSheetKeys((event) => {
+    if (files.length < 2 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+    if (!needsArrows(event.target)) step(event.key === "ArrowRight" ? 1 : -1);
+  });
   return (
     <Dialog large title={file?.name ?? ""} onClose={onClose}>
-      <div className={styles.stage} onKeyDown={onKeyDown} tabIndex={-1}>
+      <div ref={place} className={styles.stage}>
         {data === undefined ? (
           <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>
         ) : (
@@ -56,7 +58,7 @@ export function Preview({ email, part, files, onClose }: PreviewProps) {
       </div>
       <DialogFoot>
         {files.length > 1 && (
-          <span className={styles.steps} onKeyDown={onKeyDown}>
+          <span className={styles.steps}>
             <IconButton icon="back" label={say("preview-previous")} shortcut="←" onPress={() => step(-1)} />
             <span>{say("preview-place", { at: at + 1, n: files.length })}</span>
             <IconButton icon="right" label={say("preview-next")} shortcut="→" onPress={() => step(1)} />
@@ -68,12 +70,18 @@ export function Preview({ email, part, files, onClose }: PreviewProps) {
         <Button icon="download" onPress={() => void saveAttachment(email, shown)}>
           {say("danger-save")}
         </Button>
-        <Button kind="primary" autoFocus onPress={onClose}>
+        <Button kind="primary" onPress={onClose}>
           {say("close")}
         </Button>
       </DialogFoot>
     </Dialog>
   );
+}
+
+/** Sounds and films are sought with the arrows, and a page that is wider than its place is moved with them. */
+function needsArrows(at: EventTarget | null): boolean {
+  if (at instanceof HTMLMediaElement) return true;
+  return at instanceof Element && at.matches("[role=document]") && at.scrollWidth > at.clientWidth;
 }
 
 function Content({ preview, name }: { preview: PreviewView; name: string }) {
@@ -84,7 +92,7 @@ function Content({ preview, name }: { preview: PreviewView; name: string }) {
       return (
         <>
           {preview.cut && <p className={styles.cut}>{say("preview-cut")}</p>}
-          <pre className={styles.text} data-selectable tabIndex={0} dir="auto">
+          <pre ref={focusInSheet} className={styles.text} data-selectable tabIndex={0} dir="auto">
             {preview.text}
           </pre>
         </>
