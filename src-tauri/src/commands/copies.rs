@@ -75,7 +75,10 @@ fn clear(app: &AppHandle) {
         };
         match as_written::clear(&folder, downloads.as_deref()) {
             Ok(kept) if kept.is_empty() => {}
-            Ok(kept) => tracing::info!(count = kept.len(), "copies that were changed went to the downloads"),
+            Ok(kept) => tracing::info!(
+                count = kept.len(),
+                "copies that were changed went to the downloads"
+            ),
             Err(error) => tracing::warn!(%error, "copies of files of letters could not be put away"),
         }
     }

@@ -106,7 +106,11 @@ fn is_another(path: &Path, data: &[u8]) -> bool {
 
 fn called(data: &[u8]) -> String {
     let digest = Sha256::digest(data);
-    digest.iter().take(DIGEST).map(|octet| format!("{octet:02x}")).collect()
+    digest
+        .iter()
+        .take(DIGEST)
+        .map(|octet| format!("{octet:02x}"))
+        .collect()
 }
 
 /// Neither is the copy written into, nor is another file put in its place, as many programs do to save.
