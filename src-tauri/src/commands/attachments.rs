@@ -17,8 +17,8 @@ use crate::views::attachment::{
     DangerView, DragOutView, FileSourceView, FilesView, PreviewView, SavedView, dangers,
 };
 use crate::views::draft::DraftAttachmentView;
-use crate::views::id;
 use crate::views::trouble::TroubleView;
+use crate::views::{id, ids};
 
 /// Octets of a text that are shown, and of pages, a sound or a film that go to the window.
 const TEXT: usize = 512 * 1024;
@@ -155,12 +155,12 @@ pub async fn preview(engine: Managed<'_>, email: String, part: String) -> Answer
     })
 }
 
-/// Files that came into a folder or from a person, newest first.
+/// Files that came into some folders or from a person, newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn files(engine: Managed<'_>, source: FileSourceView, offset: u32) -> Answer<FilesView> {
     let source = match source {
-        FileSourceView::Mailbox { mailbox } => FileSource::Mailbox(id(&mailbox)?),
+        FileSourceView::Mailboxes { mailboxes } => FileSource::Mailboxes(ids(&mailboxes)?),
         FileSourceView::Person { address } => FileSource::Person(address),
     };
     let (files, next) = engine.files(source, offset, LETTERS).await?;

@@ -551,7 +551,7 @@ export type FieldView = {
 	value: string,
 };
 
-export type FileSourceView = { kind: "mailbox"; mailbox: string } | { kind: "person"; address: string };
+export type FileSourceView = { kind: "mailboxes"; mailboxes: string[] } | { kind: "person"; address: string };
 
 export type FileView = {
 	letter: LetterView,

@@ -1,7 +1,9 @@
-// Files that are looked at: their keys where one arrives and where something else needs them.
-import type { Page } from "@playwright/test";
+// Files that are looked at: their keys where one arrives and where something else needs them. The browser of all files of some
+// folders: as it was when one comes back to it, its words, and the way to a letter.
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
-import { openWindow, reading, receive, row } from "./stage";
+import { openWindow, reading, receive, row, subject } from "./stage";
 
 const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
 
@@ -71,4 +73,77 @@ test("a sound is sought with the arrows once it has the focus", async ({ page })
   await dialog(page, "bell.wav").getByRole("button", { name: "Close" }).focus();
   await page.keyboard.press("ArrowRight");
   await expect(dialog(page, "pier.jpg")).toBeVisible();
+});
+
+/** Reports come in, one a letter; then the browser of all inboxes is opened. */
+async function browse(page: Page): Promise<Locator> {
+  await openWindow(page);
+  for (let number = 1; number <= 7; number++)
+    await receive(page, {
+      subject: `Report ${number}`,
+      files: [
+        number === 7
+          ? ["report-7.exe", "application/octet-stream", 900]
+          : [`report-${number}.txt`, "text/plain", 900],
+      ],
+    });
+  await page.keyboard.press("Shift+B");
+  const browser = dialog(page, "Files in All inboxes");
+  await expect(browser.getByRole("listitem").first()).toBeVisible();
+  return browser;
+}
+
+test("closing a file leads back into the browser of files, which is as it was", async ({ page }) => {
+  const browser = await browse(page);
+  const older = browser.getByRole("button", { name: "Look through older letters" });
+  await older.click();
+  await expect(browser.getByRole("button", { name: /^report-4/ })).toBeVisible();
+  await older.click();
+  const third = browser.getByRole("button", { name: /^report-3\.txt/ });
+  await expect(third).toBeVisible();
+  await browser.getByRole("textbox").fill("report jonas");
+  await expect(browser.getByRole("listitem")).toHaveCount(7);
+  await third.click();
+  await expect(dialog(page, "report-3.txt").getByText("4 of 6")).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  await expect(dialog(page, "report-2.txt").locator("pre"), "of the next letter").toContainText("report-2");
+  await expectAccessible(page, "a file in front of the browser");
+  await dialog(page, "report-2.txt").getByRole("button", { name: "Close" }).click();
+  await expect(browser.getByRole("textbox")).toHaveValue("report jonas");
+  await expect(browser.getByRole("listitem")).toHaveCount(7);
+  await expect(third, "where it was left").toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(dialog(page, "report-3.txt")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(third).toBeFocused();
+  await browser.getByRole("button", { name: /^report-7/ }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(browser.getByRole("listitem"), "after a warning too").toHaveCount(7);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("words look through the older letters by themselves, and each file leads to its letter", async ({
+  page,
+}) => {
+  const browser = await browse(page);
+  await expect(browser.getByRole("button", { name: /^report-1\.txt/ }), "not looked through yet").toHaveCount(
+    0,
+  );
+  await browser.getByRole("textbox").fill("ＲEPORT-1");
+  await expect(browser.getByRole("listitem")).toHaveCount(1);
+  await browser.getByRole("textbox").fill("bill october");
+  await expect(browser.getByRole("listitem")).toHaveCount(1);
+  const opened = page.waitForEvent("popup");
+  await browser.getByRole("button", { name: /^Open the letter that brought / }).click();
+  const own = await opened;
+  await expect(subject(own)).toHaveText("Your bill for October");
+  await own.close();
+  await browser.getByRole("textbox").fill("no such words");
+  await expect(browser.getByRole("status")).toContainText("No file goes by these words.");
+  await expect(
+    browser.getByRole("button", { name: "Look through older letters" }),
+    "all were looked through",
+  ).toHaveCount(0);
+  await expectAccessible(page, "no file by these words", "[role=dialog]");
 });

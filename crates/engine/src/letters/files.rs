@@ -1,4 +1,4 @@
-//! All files that came into a folder or from a person, newest first, a page at a time. What they are is read from the
+//! All files that came into some folders or from a person, newest first, a page at a time. What they are is read from the
 //! letters themselves as they are asked for.
 
 use std::cell::OnceCell;
@@ -14,7 +14,8 @@ use crate::error::Result;
 /// Whose files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileSource {
-    Mailbox(MailboxId),
+    /// In any of these.
+    Mailboxes(Vec<MailboxId>),
     /// By the address that they wrote from.
     Person(String),
 }
@@ -37,7 +38,7 @@ impl Engine {
     ) -> Result<(Vec<FileWithLetter>, Option<u32>)> {
         let found: Vec<EmailId> = self
             .read(move |reading| match &source {
-                FileSource::Mailbox(mailbox) => reading.letters_with_files_in(*mailbox, offset, letters),
+                FileSource::Mailboxes(mailboxes) => reading.letters_with_files_in(mailboxes, offset, letters),
                 FileSource::Person(address) => reading.letters_with_files_from(address, offset, letters),
             })
             .await?;
@@ -144,7 +145,10 @@ mod tests {
             assert_eq!(letter.has_attachment, files > 0, "the list of {subject}");
             let body = engine.body(email, Look::default()).await.unwrap();
             assert_eq!(body.attachments.len(), files, "the rows of {subject}");
-            let (browsed, _) = engine.files(FileSource::Mailbox(mailbox), 0, 100).await.unwrap();
+            let (browsed, _) = engine
+                .files(FileSource::Mailboxes(vec![mailbox]), 0, 100)
+                .await
+                .unwrap();
             let browsed = browsed.iter().filter(|file| file.letter.id == email);
             assert_eq!(browsed.count(), files, "the browser of {subject}");
         }
