@@ -72,7 +72,7 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use waxwing_model::{Keywords, Role};
+    use waxwing_model::{Keywords, Mailbox, Role};
 
     use super::*;
     use crate::letters::body::Look;
@@ -80,6 +80,69 @@ mod tests {
     use crate::without_keyring::engine;
 
     const GIF: &str = "GIF89a\u{1}\0\u{1}\0";
+
+    /// A letter with a file that is called after it.
+    fn from(people: &str, subject: &str) -> String {
+        format!(
+            "From: {people}\r\nSubject: {subject}\r\nMessage-ID: <{subject}@orchard.test>\r\n\
+             Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere it is.\r\n\
+             --b\r\nContent-Type: text/csv; name={subject}.csv\r\n\
+             Content-Disposition: attachment; filename={subject}.csv\r\n\r\n1,2\r\n--b--\r\n"
+        )
+    }
+
+    #[tokio::test]
+    async fn files_from_a_person_are_those_of_letters_that_the_person_wrote() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(folder.path()).await;
+        engine.add_demo().await.unwrap();
+        engine.stop().await;
+        let mailboxes = engine.mailboxes().await.unwrap();
+        let is = |role| move |mailbox: &&Mailbox| mailbox.role == Some(role);
+        let junk = mailboxes.iter().find(is(Role::Junk)).unwrap();
+        let account = junk.account;
+        let mut own = mailboxes.iter().filter(|mailbox| mailbox.account == account);
+        let inbox = own.find(is(Role::Inbox)).unwrap();
+        for (received_at, (people, subject, mailbox)) in (1..).zip([
+            ("Jonas <jonas@orchard.test>", "first", inbox.id),
+            ("\"jonas@orchard.test\" <thief@lucky.test>", "pretended", inbox.id),
+            ("Lena <lena@orchard.test>", "another", inbox.id),
+            (
+                "Lena <lena@orchard.test>, J <Jonas@Orchard.test>",
+                "together",
+                junk.id,
+            ),
+        ]) {
+            let raw = from(people, subject);
+            let insert = engine.write(move |writing| {
+                let circumstances = Circumstances {
+                    received_at,
+                    keywords: Keywords::default(),
+                    uid: None,
+                };
+                insert_whole(writing, account, mailbox, raw.as_bytes(), circumstances)
+            });
+            insert.await.unwrap();
+        }
+        let page = async |offset, letters| {
+            let person = FileSource::Person("jonas@ORCHARD.test".to_owned());
+            let (files, next) = engine.files(person, offset, letters).await.unwrap();
+            let files = files.into_iter().map(|each| {
+                assert_eq!(each.file.name, format!("{}.csv", each.letter.subject));
+                each.letter.subject
+            });
+            (files.collect::<Vec<_>>(), next)
+        };
+        let all = vec!["together".to_owned(), "first".to_owned()];
+        assert_eq!(page(0, 10).await, (all, None), "in whatever folder, newest first");
+        assert_eq!(page(0, 1).await, (vec!["together".to_owned()], Some(1)));
+        assert_eq!(page(1, 1).await, (vec!["first".to_owned()], Some(2)));
+        assert_eq!(page(2, 1).await, (Vec::new(), None));
+        let both = FileSource::Mailboxes(vec![inbox.id, junk.id]);
+        let (files, _) = engine.files(both, 0, 100).await.unwrap();
+        let count = |subject: &str| files.iter().filter(|each| each.letter.subject == subject).count();
+        assert_eq!((count("another"), count("together")), (1, 1), "of both folders");
+    }
 
     /// A letter of HTML and one other part.
     fn letter(subject: &str, html: &str, fields: &str, octets: &str) -> String {

@@ -132,11 +132,26 @@ fn letters_with_files_are_found_by_folder_and_by_person() {
     };
     assert_eq!(in_inbox(0, 10), [ids[3], ids[2], ids[0]], "newest first");
     assert_eq!(in_inbox(1, 1), [ids[2]], "a page at a time");
-    let from = scene
+    let from = |address: &str, offset, limit| {
+        let found = scene
+            .store
+            .read(|r| r.letters_with_files_from(address, offset, limit));
+        found.unwrap()
+    };
+    let jonas = |offset, limit| from("jonas@orchard.example", offset, limit);
+    assert_eq!(jonas(0, 10), [ids[3], ids[0]], "however the address is written");
+    assert_eq!(jonas(0, 1), [ids[3]], "a page at a time");
+    assert_eq!(jonas(1, 1), [ids[0]]);
+    assert_eq!(jonas(2, 1), []);
+    assert_eq!(from("jonas@orchard.exampl_", 0, 10), [], "and no other one");
+    assert_eq!(from("Jonas", 0, 10), [], "a name is no address");
+    scene
         .store
-        .read(|r| r.letters_with_files_from("jonas@orchard.example", 0, 10))
+        .write(|w| w.set_mailboxes(ids[3], &[scene.archive]))
         .unwrap();
-    assert_eq!(from, [ids[3], ids[0]], "however the address is written");
+    assert_eq!(jonas(0, 10), [ids[3], ids[0]], "wherever it lies");
+    scene.store.write(|w| w.set_mailboxes(ids[3], &[])).unwrap();
+    assert_eq!(jonas(0, 10), [ids[0]], "what is shown nowhere is not listed");
 }
 
 #[test]
