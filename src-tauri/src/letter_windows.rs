@@ -21,7 +21,7 @@ const MOST: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 40] = [
+const ALLOWED: [&str; 43] = [
     "accounts",
     "allow_images",
     "answer_invitation",
@@ -32,10 +32,12 @@ const ALLOWED: [&str; 40] = [
     "conversation",
     "drag_out",
     "files",
+    "forbid_images",
     "hand_over",
     "hand_over_undo",
     "header_fields",
     "identities",
+    "images_allowed",
     "is_muted",
     "leave_list",
     "letters",
@@ -59,6 +61,7 @@ const ALLOWED: [&str; 40] = [
     "setting",
     "source",
     "title_letter",
+    "tracking_senders",
     "undo",
     "ways_out",
     "who",
@@ -197,7 +200,16 @@ mod tests {
     #[test]
     fn a_letters_window_may_do_what_reading_needs_and_nothing_else() {
         let none = InvokeBody::Json(json!({}));
-        for command in ["conversation", "body", "source", "printed", "close_letter"] {
+        for command in [
+            "conversation",
+            "body",
+            "source",
+            "printed",
+            "close_letter",
+            "tracking_senders",
+            "images_allowed",
+            "forbid_images",
+        ] {
             assert!(may("letter-3", command, &none), "{command} belongs to reading");
         }
         for command in [

@@ -89,7 +89,7 @@ fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
             bindings.mount_events(app);
             let handle = app.handle().clone();
             let profile = profile::folder(&handle)?;
-            commands::copies::throw_away(&handle);
+            commands::copies::put_away(&handle);
             let options = EngineOptions {
                 profile,
                 keyring: keyring_use(),

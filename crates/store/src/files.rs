@@ -1,4 +1,4 @@
-//! Letters that bring files, of a folder or of a person, newest first. What the files are is in the letters themselves.
+//! Letters that bring files, of some folders or of a person, newest first. What the files are is in the letters themselves.
 
 use rusqlite::params;
 use waxwing_model::{EmailId, MailboxId};
@@ -6,21 +6,31 @@ use waxwing_model::{EmailId, MailboxId};
 use crate::{Reading, StoreError};
 
 impl Reading<'_> {
-    /// Those in a mailbox.
+    /// Those in any of these mailboxes, each once.
     pub fn letters_with_files_in(
         &self,
-        mailbox: MailboxId,
+        mailboxes: &[MailboxId],
         offset: u32,
         limit: u32,
     ) -> Result<Vec<EmailId>, StoreError> {
-        self.all(
-            "looking for letters with files",
-            "SELECT membership.email_id FROM membership JOIN email ON email.id = membership.email_id
-             WHERE membership.mailbox_id = ?1 AND email.has_attachment = 1
-             ORDER BY membership.received_at DESC, membership.email_id DESC LIMIT ?2 OFFSET ?3",
-            params![mailbox.0, limit, offset],
-            |row| row.get(0).map(EmailId),
-        )
+        let end = offset.saturating_add(limit);
+        let mut found = Vec::new();
+        // The index has the order of each mailbox and not that of several: so many of each have the newest of all among them.
+        for mailbox in mailboxes {
+            found.extend(self.all(
+                "looking for letters with files",
+                "SELECT membership.received_at, membership.email_id
+                 FROM membership JOIN email ON email.id = membership.email_id
+                 WHERE membership.mailbox_id = ?1 AND email.has_attachment = 1
+                 ORDER BY membership.received_at DESC, membership.email_id DESC LIMIT ?2",
+                params![mailbox.0, end],
+                |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+            )?);
+        }
+        found.sort_unstable_by(|one, other| other.cmp(one));
+        found.dedup();
+        let page = found.into_iter().skip(offset as usize).take(limit as usize);
+        Ok(page.map(|(_, email)| EmailId(email)).collect())
     }
 
     /// Those from an address, in whatever mailboxes, however it is written.

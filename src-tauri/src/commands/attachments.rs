@@ -17,8 +17,8 @@ use crate::views::attachment::{
     DangerView, DragOutView, FileSourceView, FilesView, PreviewView, SavedView, dangers,
 };
 use crate::views::draft::DraftAttachmentView;
-use crate::views::id;
 use crate::views::trouble::TroubleView;
+use crate::views::{id, ids};
 
 /// Octets of a text that are shown, and of pages, a sound or a film that go to the window.
 const TEXT: usize = 512 * 1024;
@@ -74,7 +74,7 @@ pub async fn save_attachments(
     }))
 }
 
-/// Opens a copy with the program that the system has for its kind. What is dangerous is told instead, unless the person
+/// Opens a copy that may be read alone with the program that the system has for its kind. What is dangerous is told instead, unless the person
 /// is `sure`; a program is never started from here.
 #[tauri::command]
 #[specta::specta]
@@ -85,13 +85,12 @@ pub async fn open_attachment(
     part: String,
     sure: bool,
 ) -> Answer<Vec<DangerView>> {
-    let email = id(&email)?;
-    let (attachment, data) = engine.attachment(email, &part).await?;
+    let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
     let runs = |danger: &Danger| matches!(danger, Danger::Program | Danger::HiddenProgram);
     if attachment.dangers.iter().any(runs) || (!sure && !attachment.dangers.is_empty()) {
         return Ok(dangers(&attachment.dangers));
     }
-    let path = copies::write(&app, Purpose::Opened, (email, &part), &attachment.name, data).await?;
+    let path = copies::write(&app, Purpose::Opened, &attachment.name, data).await?;
     app.opener()
         .open_path(path.to_string_lossy(), None::<&str>)
         .map_err(|error| TroubleView {
@@ -116,15 +115,14 @@ pub async fn drag_out(
     if !cfg!(target_os = "linux") {
         return Ok(DragOutView::default());
     }
-    let email = id(&email)?;
-    let (attachment, data) = engine.attachment(email, &part).await?;
+    let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
     if !sure && !attachment.dangers.is_empty() {
         return Ok(DragOutView {
             address: None,
             dangers: dangers(&attachment.dangers),
         });
     }
-    let path = copies::write(&app, Purpose::Dragged, (email, &part), &attachment.name, data).await?;
+    let path = copies::write(&app, Purpose::Dragged, &attachment.name, data).await?;
     Ok(DragOutView {
         address: Some(copies::address(&path)?),
         dangers: Vec::new(),
@@ -157,12 +155,12 @@ pub async fn preview(engine: Managed<'_>, email: String, part: String) -> Answer
     })
 }
 
-/// Files that came into a folder or from a person, newest first.
+/// Files that came into some folders or from a person, newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn files(engine: Managed<'_>, source: FileSourceView, offset: u32) -> Answer<FilesView> {
     let source = match source {
-        FileSourceView::Mailbox { mailbox } => FileSource::Mailbox(id(&mailbox)?),
+        FileSourceView::Mailboxes { mailboxes } => FileSource::Mailboxes(ids(&mailboxes)?),
         FileSourceView::Person { address } => FileSource::Person(address),
     };
     let (files, next) = engine.files(source, offset, LETTERS).await?;

@@ -1,14 +1,16 @@
 //! Copies of files of letters for other programs: to open them, or to take them when they are dragged out. They stand in folders
-//! that nobody else of this computer may look into.
+//! that nobody else of this computer may look into, and go at the next start.
 
-use std::fs::DirBuilder;
+mod as_written;
+
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use tauri::{AppHandle, Manager, Url};
-use waxwing_model::EmailId;
 
+use self::as_written::Guard;
 use super::Answer;
-use super::saving::{blocking, not_written, write_whole};
+use super::saving::{blocking, not_written};
 use crate::views::trouble::TroubleView;
 
 /// What a copy is for. Each has a folder of its own.
@@ -16,7 +18,7 @@ use crate::views::trouble::TroubleView;
 pub enum Purpose {
     /// A program has it open for as long as the person likes.
     Opened,
-    /// Whoever it was dropped on has made a copy; it is thrown away at the next start.
+    /// Whoever it was dropped on has made a copy.
     Dragged,
 }
 
@@ -27,30 +29,28 @@ impl Purpose {
             Self::Dragged => "dragged",
         }
     }
+
+    fn guard(self) -> Guard {
+        match self {
+            Self::Opened => Guard::Closed,
+            Self::Dragged => Guard::Open,
+        }
+    }
 }
 
+/// The copies of the run before are put away once, before there is one of this run.
+static RUN_BEFORE: Once = Once::new();
+
 /// Writes one, under the name that the file has.
-pub async fn write(
-    app: &AppHandle,
-    purpose: Purpose,
-    (email, part): (EmailId, &str),
-    name: &str,
-    data: Vec<u8>,
-) -> Answer<PathBuf> {
-    let folder = place(app, purpose)?
-        .join(format!("{email}-{part}").replace(|one: char| !one.is_ascii_alphanumeric(), "-"));
-    let path = folder.join(name);
-    let written = path.clone();
+pub async fn write(app: &AppHandle, purpose: Purpose, name: &str, data: Vec<u8>) -> Answer<PathBuf> {
+    let folder = place(app, purpose)?;
+    let (app, name) = (app.clone(), name.to_owned());
     blocking(move || {
-        if let Some(all) = folder.parent() {
-            private_folder(all)?;
-        }
-        private_folder(&folder)?;
-        write_whole(&written, &data)
+        RUN_BEFORE.call_once(|| clear(&app));
+        as_written::write(&folder, &name, &data, purpose.guard())
     })
     .await?
-    .map_err(|error| not_written(&error))?;
-    Ok(path)
+    .map_err(|error| not_written(&error))
 }
 
 /// The address under which other programs find it.
@@ -60,15 +60,27 @@ pub fn address(path: &Path) -> Answer<String> {
         .map_err(|()| TroubleView::invalid("The file has no place that other programs could find."))
 }
 
-/// Throws away what was dragged out since the last start: a program that took long over it has had its time.
-pub fn throw_away(app: &AppHandle) {
-    let Ok(folder) = place(app, Purpose::Dragged) else {
-        return;
-    };
-    if let Err(error) = std::fs::remove_dir_all(folder)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(%error, "copies of files that were dragged out could not be thrown away");
+/// Puts away the copies of the run before, beside everything else: a program that took long over one has had its time. What
+/// somebody has changed all the same goes to the folder for downloads.
+pub fn put_away(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn_blocking(move || RUN_BEFORE.call_once(|| clear(&app)));
+}
+
+fn clear(app: &AppHandle) {
+    let downloads = app.path().download_dir().ok();
+    for purpose in [Purpose::Opened, Purpose::Dragged] {
+        let Ok(folder) = place(app, purpose) else {
+            continue;
+        };
+        match as_written::clear(&folder, downloads.as_deref()) {
+            Ok(kept) if kept.is_empty() => {}
+            Ok(kept) => tracing::info!(
+                count = kept.len(),
+                "copies that were changed went to the downloads"
+            ),
+            Err(error) => tracing::warn!(%error, "copies of files of letters could not be put away"),
+        }
     }
 }
 
@@ -80,39 +92,9 @@ fn place(app: &AppHandle, purpose: Purpose) -> Answer<PathBuf> {
     Ok(cache.join(purpose.folder()))
 }
 
-fn private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
-    // One of an older version was open to others.
-    #[cfg(unix)]
-    std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn nobody_else_looks_into_the_folder_of_a_copy() {
-        use std::os::unix::fs::PermissionsExt;
-        let home = tempfile::tempdir().unwrap();
-        let folder = home.path().join("dragged/7-2");
-        private_folder(&folder).unwrap();
-        private_folder(&folder).unwrap();
-        let older = home.path().join("opened");
-        std::fs::create_dir(&older).unwrap();
-        std::fs::set_permissions(&older, std::fs::Permissions::from_mode(0o755)).unwrap();
-        private_folder(&older).unwrap();
-        for made in [&folder, &home.path().join("dragged"), &older] {
-            let mode = std::fs::metadata(made).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o700, "{}", made.display());
-        }
-    }
 
     #[test]
     fn a_name_with_odd_characters_is_found_by_its_address() {

@@ -1,4 +1,4 @@
-//! Files of letters: one by one, all of a folder or a person, and what the window shows of one.
+//! Files of letters: one by one, all of some folders or a person, and what the window shows of one.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -87,7 +87,7 @@ pub struct DragOutView {
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum FileSourceView {
-    Mailbox { mailbox: String },
+    Mailboxes { mailboxes: Vec<String> },
     Person { address: String },
 }
 

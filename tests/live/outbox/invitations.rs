@@ -108,7 +108,7 @@ async fn an_invitation_is_answered_once_and_what_it_meets_with_is_told() -> Outc
     let (one, next) = lena
         .engine
         .files(
-            FileSource::Mailbox(*letter.mailboxes.first().ok_or("inbox")?),
+            FileSource::Mailboxes(letter.mailboxes.iter().copied().collect()),
             0,
             1,
         )

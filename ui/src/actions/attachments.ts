@@ -5,14 +5,21 @@ import type { AttachmentView } from "../ipc/backend";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
 import { toast } from "../state/toasts";
-import { useWindow } from "../state/window";
+import { useWindow, type FileOfLetter, type Question } from "../state/window";
 import { say } from "../words";
 import { attempt } from "./attempt";
 
 const ask = () => useWindow.getState().ask;
 
+/** Where one comes back to from what is asked next. A warning is over when it is answered. */
+function here(): Question | null {
+  const { question } = useWindow.getState();
+  return question?.kind === "danger" ? question.back : question;
+}
+
 /** Shows what the window can show, and has the system open the rest. `among` are the files to step through. */
-export function lookAt(email: string, file: AttachmentView, among: AttachmentView[]): Promise<void> {
+export function lookAt(chosen: FileOfLetter, among: FileOfLetter[]): Promise<void> {
+  const { email, file } = chosen;
   if (file.shows === "nothing") return openAttachment(email, file.part, file.name);
   return attempt(async () => {
     if (file.shows === "letter" || file.shows === "letters")
@@ -22,14 +29,14 @@ export function lookAt(email: string, file: AttachmentView, among: AttachmentVie
         part: file.part,
         archive: file.shows === "letters",
         name: file.name,
-        back: null,
+        back: here(),
       });
-    else ask()({ kind: "preview", email, part: file.part, files: among.filter(isShown) });
+    else ask()({ kind: "preview", chosen, files: among.filter(isShown), back: here() });
     await look(email);
   });
 }
 
-export function isShown(file: AttachmentView): boolean {
+function isShown({ file }: FileOfLetter): boolean {
   return !["nothing", "letter", "letters"].includes(file.shows);
 }
 
@@ -38,7 +45,7 @@ export function openAttachment(email: string, part: string, name: string, sure =
     const dangers = await backend()
       .openAttachment(email, part, sure)
       .finally(() => look(email));
-    if (dangers.length > 0) ask()({ kind: "danger", email, part, name, dangers });
+    if (dangers.length > 0) ask()({ kind: "danger", email, part, name, dangers, back: here() });
   });
 }
 

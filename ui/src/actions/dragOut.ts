@@ -43,7 +43,8 @@ export function handOut(transfer: DataTransfer, email: string, file: AttachmentV
   const name = nameOf(email, file.part);
   if (file.dangers.length > 0 && !wanted.has(name)) {
     const { part, dangers } = file;
-    useWindow.getState().ask({ kind: "danger", email, part, name: file.name, dangers, dragged: true });
+    const { ask, question: back } = useWindow.getState();
+    ask({ kind: "danger", email, part, name: file.name, dangers, dragged: true, back });
     return false;
   }
   const address = ready.get(name);

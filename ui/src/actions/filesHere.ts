@@ -1,11 +1,12 @@
 // What keys do with the files of the letter that is meant, and with its invitation.
 import { focusWhenThere, focusWithin, isFolded } from "../state/here";
 import { client } from "../state/client";
+import { GROUPS_SETTING, groupsFrom } from "../state/groups";
 import { lookOf } from "../state/letterLook";
 import { bodyQuery, keys } from "../state/queries";
 import { useTheme } from "../state/theme";
 import { toast } from "../state/toasts";
-import { useWindow } from "../state/window";
+import { useWindow, type Place } from "../state/window";
 import type { BodyView, MailboxView } from "../ipc/backend";
 import { say } from "../words";
 import { saveAll, saveAttachment } from "./attachments";
@@ -48,11 +49,35 @@ export async function saveFilesOf(email: string): Promise<void> {
   else await (files.length === 1 ? saveAttachment(email, only.part) : saveAll(email, files));
 }
 
-/** Opens the browser of the files of the folder that is shown. */
+/** Opens the browser of the files of the folder that is shown, or of the inboxes. */
 export function browseFiles(): void {
   const { place, ask } = useWindow.getState();
-  if (place.kind !== "mailbox") return void toast(say("files-where"));
-  const known = client.getQueryData<MailboxView[]>(keys.mailboxes);
-  const name = known?.find((mailbox) => mailbox.id === place.mailbox)?.name ?? "";
-  ask({ kind: "files", source: { kind: "mailbox", mailbox: place.mailbox }, name });
+  const found = foldersOf(place);
+  if (found === null) return void toast(say("files-where"));
+  const { name, folders } = found;
+  ask({ kind: "files", source: { kind: "mailboxes", mailboxes: folders.map(({ id }) => id) }, name });
+}
+
+/** Null where letters of all folders stand together. */
+function foldersOf(place: Place): { name: string; folders: MailboxView[] } | null {
+  const known = client.getQueryData<MailboxView[]>(keys.mailboxes) ?? [];
+  const inboxes = known.filter(({ role }) => role === "inbox");
+  switch (place.kind) {
+    case "mailbox": {
+      const folders = known.filter(({ id }) => id === place.mailbox);
+      return { name: folders[0]?.name ?? "", folders };
+    }
+    case "allInboxes":
+      return { name: say("place-all-inboxes"), folders: inboxes };
+    case "inboxes": {
+      const groups = groupsFrom(client.getQueryData<string | null>(keys.setting(GROUPS_SETTING)) ?? null);
+      const group = "group" in place ? groups.find(({ id }) => id === place.group) : undefined;
+      return {
+        name: group?.name ?? say("place-all-inboxes"),
+        folders: inboxes.filter(({ account }) => place.accounts.includes(account)),
+      };
+    }
+    default:
+      return null;
+  }
 }

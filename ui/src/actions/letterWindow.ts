@@ -1,6 +1,6 @@
 // Letters in windows of their own: opened from the list, and what such a window does when it begins.
 import { backend } from "../ipc";
-import type { LetterWindowView, RowView } from "../ipc/backend";
+import type { LetterView, LetterWindowView, RowView } from "../ipc/backend";
 import { client } from "../state/client";
 import { fromListOf, isLetterWindow } from "../state/letterWindow";
 import { mailboxesQuery } from "../state/queries";
@@ -27,6 +27,11 @@ export function openInWindow(rows: RowView[] = chosenRows()): Promise<void> {
     for (const row of rows.slice(0, AT_ONCE))
       await backend().openLetter({ thread: row.thread, email: single ? row.email : null, list });
   });
+}
+
+/** A letter that is known from elsewhere than a list is shown by itself. */
+export function openAlone({ thread, id }: LetterView): Promise<void> {
+  return attempt(() => backend().openLetter({ thread, email: id, list: "" }));
 }
 
 /** Shows the letter, in its place among the others of its list where it still has one. */

@@ -135,7 +135,7 @@ export const commands = {
 	 */
 	saveAttachments: (email: string, parts: string[]) => __TAURI_INVOKE<SavedView | null>("save_attachments", { email, parts }),
 	/**
-	 *  Opens a copy with the program that the system has for its kind. What is dangerous is told instead, unless the person
+	 *  Opens a copy that may be read alone with the program that the system has for its kind. What is dangerous is told instead, unless the person
 	 *  is `sure`; a program is never started from here.
 	 */
 	openAttachment: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<DangerView[]>("open_attachment", { email, part, sure }),
@@ -146,7 +146,7 @@ export const commands = {
 	dragOut: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<DragOutView>("drag_out", { email, part, sure }),
 	/**  A file as the window shows it by itself. */
 	preview: (email: string, part: string) => __TAURI_INVOKE<PreviewView>("preview", { email, part }),
-	/**  Files that came into a folder or from a person, newest first. */
+	/**  Files that came into some folders or from a person, newest first. */
 	files: (source: FileSourceView, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, offset }),
 	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
 	undo: (undo: string) => __TAURI_INVOKE<null>("undo", { undo }),
@@ -551,7 +551,7 @@ export type FieldView = {
 	value: string,
 };
 
-export type FileSourceView = { kind: "mailbox"; mailbox: string } | { kind: "person"; address: string };
+export type FileSourceView = { kind: "mailboxes"; mailboxes: string[] } | { kind: "person"; address: string };
 
 export type FileView = {
 	letter: LetterView,

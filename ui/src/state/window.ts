@@ -45,8 +45,9 @@ export type Question =
       name: string;
       dangers: DangerView[];
       dragged?: boolean;
+      back: Question | null;
     }
-  | { kind: "preview"; email: string; part: string; files: AttachmentView[] }
+  | { kind: "preview"; chosen: FileOfLetter; files: FileOfLetter[]; back: Question | null }
   /** A letter within a letter, or an archive of them; `back` is where it was opened from. */
   | {
       kind: "nested";
@@ -63,6 +64,18 @@ export type Question =
   | { kind: "leave"; email: string; back: Question | null }
   | { kind: "subscriptions" }
   | { kind: "trackers" };
+
+/** A file, and the letter that brought it. */
+export interface FileOfLetter {
+  email: string;
+  file: AttachmentView;
+}
+
+/** The browser of files that a question was asked from, perhaps by way of others. It stays behind them as it is. */
+export function browserBehind(question: Question | null): Extract<Question, { kind: "files" }> | null {
+  if (question?.kind === "files") return question;
+  return question !== null && "back" in question ? browserBehind(question.back) : null;
+}
 
 interface WindowState {
   place: Place;

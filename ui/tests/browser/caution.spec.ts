@@ -129,6 +129,31 @@ test("pictures are allowed for a list or a domain, and no longer", async ({ page
   }
 });
 
+test("a letter's own window tells who tracks, and no longer allows pictures", async ({ page }) => {
+  await openWindow(page);
+  await row(page, /This fortnight in async/).click();
+  const opened = page.waitForEvent("popup");
+  await page.keyboard.press("w");
+  const own = await opened;
+  await expect(subject(own)).toHaveText(/This fortnight/);
+  await own.evaluate(async () => {
+    const email = document.querySelector("[data-email]")?.getAttribute("data-email") ?? "";
+    await (globalThis as unknown as InMemory).waxwing.allowImages(email, {
+      kind: "domain",
+      name: "fjord.example",
+    });
+  });
+  await reading(own).getByRole("button", { name: "More", exact: true }).click();
+  await own.getByRole("menuitem", { name: "Trackers…" }).click();
+  const trackers = own.getByRole("dialog", { name: "Trackers" });
+  await expect(trackers.getByText(/by Mailchimp/).first()).toBeVisible();
+  await trackers.getByRole("button", { name: /No longer show pictures from/ }).click();
+  await expect(trackers.getByText("Nobody. They are blocked until you say otherwise.")).toBeVisible();
+  await expect(trackers.getByRole("alert")).toHaveCount(0);
+  const refused = await own.evaluate(() => (globalThis as unknown as InMemory).waxwing.refused);
+  expect(refused, "it was given all that it asked for").toEqual([]);
+});
+
 test("a sheet hears Escape at once when what had the focus has gone", async ({ page }) => {
   await openWindow(page);
   await row(page, /This fortnight in async/).click();

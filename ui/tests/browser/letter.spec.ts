@@ -191,7 +191,7 @@ test("a PDF is looked at page by page, larger and smaller, by button and by key"
   await page.screenshot({ path: `${SHOTS}/letter-pdf.png` });
   const wide = async () => (await sheet.boundingBox())?.width ?? 0;
   const usual = await settled(wide);
-  await dialog.getByRole("document").focus();
+  await expect(dialog.getByRole("document"), "one arrives at the page").toBeFocused();
   await page.keyboard.press("+");
   await expect.poll(wide).toBeGreaterThan(usual * 1.2);
   await page.keyboard.press("0");

@@ -1,4 +1,4 @@
-//! All files that came into a folder or from a person, newest first, a page at a time. What they are is read from the
+//! All files that came into some folders or from a person, newest first, a page at a time. What they are is read from the
 //! letters themselves as they are asked for.
 
 use std::cell::OnceCell;
@@ -14,7 +14,8 @@ use crate::error::Result;
 /// Whose files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileSource {
-    Mailbox(MailboxId),
+    /// In any of these.
+    Mailboxes(Vec<MailboxId>),
     /// By the address that they wrote from.
     Person(String),
 }
@@ -37,7 +38,7 @@ impl Engine {
     ) -> Result<(Vec<FileWithLetter>, Option<u32>)> {
         let found: Vec<EmailId> = self
             .read(move |reading| match &source {
-                FileSource::Mailbox(mailbox) => reading.letters_with_files_in(*mailbox, offset, letters),
+                FileSource::Mailboxes(mailboxes) => reading.letters_with_files_in(mailboxes, offset, letters),
                 FileSource::Person(address) => reading.letters_with_files_from(address, offset, letters),
             })
             .await?;
@@ -71,7 +72,7 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use waxwing_model::{Keywords, Role};
+    use waxwing_model::{Keywords, Mailbox, Role};
 
     use super::*;
     use crate::letters::body::Look;
@@ -79,6 +80,69 @@ mod tests {
     use crate::without_keyring::engine;
 
     const GIF: &str = "GIF89a\u{1}\0\u{1}\0";
+
+    /// A letter with a file that is called after it.
+    fn from(people: &str, subject: &str) -> String {
+        format!(
+            "From: {people}\r\nSubject: {subject}\r\nMessage-ID: <{subject}@orchard.test>\r\n\
+             Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere it is.\r\n\
+             --b\r\nContent-Type: text/csv; name={subject}.csv\r\n\
+             Content-Disposition: attachment; filename={subject}.csv\r\n\r\n1,2\r\n--b--\r\n"
+        )
+    }
+
+    #[tokio::test]
+    async fn files_from_a_person_are_those_of_letters_that_the_person_wrote() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(folder.path()).await;
+        engine.add_demo().await.unwrap();
+        engine.stop().await;
+        let mailboxes = engine.mailboxes().await.unwrap();
+        let is = |role| move |mailbox: &&Mailbox| mailbox.role == Some(role);
+        let junk = mailboxes.iter().find(is(Role::Junk)).unwrap();
+        let account = junk.account;
+        let mut own = mailboxes.iter().filter(|mailbox| mailbox.account == account);
+        let inbox = own.find(is(Role::Inbox)).unwrap();
+        for (received_at, (people, subject, mailbox)) in (1..).zip([
+            ("Jonas <jonas@orchard.test>", "first", inbox.id),
+            ("\"jonas@orchard.test\" <thief@lucky.test>", "pretended", inbox.id),
+            ("Lena <lena@orchard.test>", "another", inbox.id),
+            (
+                "Lena <lena@orchard.test>, J <Jonas@Orchard.test>",
+                "together",
+                junk.id,
+            ),
+        ]) {
+            let raw = from(people, subject);
+            let insert = engine.write(move |writing| {
+                let circumstances = Circumstances {
+                    received_at,
+                    keywords: Keywords::default(),
+                    uid: None,
+                };
+                insert_whole(writing, account, mailbox, raw.as_bytes(), circumstances)
+            });
+            insert.await.unwrap();
+        }
+        let page = async |offset, letters| {
+            let person = FileSource::Person("jonas@ORCHARD.test".to_owned());
+            let (files, next) = engine.files(person, offset, letters).await.unwrap();
+            let files = files.into_iter().map(|each| {
+                assert_eq!(each.file.name, format!("{}.csv", each.letter.subject));
+                each.letter.subject
+            });
+            (files.collect::<Vec<_>>(), next)
+        };
+        let all = vec!["together".to_owned(), "first".to_owned()];
+        assert_eq!(page(0, 10).await, (all, None), "in whatever folder, newest first");
+        assert_eq!(page(0, 1).await, (vec!["together".to_owned()], Some(1)));
+        assert_eq!(page(1, 1).await, (vec!["first".to_owned()], Some(2)));
+        assert_eq!(page(2, 1).await, (Vec::new(), None));
+        let both = FileSource::Mailboxes(vec![inbox.id, junk.id]);
+        let (files, _) = engine.files(both, 0, 100).await.unwrap();
+        let count = |subject: &str| files.iter().filter(|each| each.letter.subject == subject).count();
+        assert_eq!((count("another"), count("together")), (1, 1), "of both folders");
+    }
 
     /// A letter of HTML and one other part.
     fn letter(subject: &str, html: &str, fields: &str, octets: &str) -> String {
@@ -144,7 +208,10 @@ mod tests {
             assert_eq!(letter.has_attachment, files > 0, "the list of {subject}");
             let body = engine.body(email, Look::default()).await.unwrap();
             assert_eq!(body.attachments.len(), files, "the rows of {subject}");
-            let (browsed, _) = engine.files(FileSource::Mailbox(mailbox), 0, 100).await.unwrap();
+            let (browsed, _) = engine
+                .files(FileSource::Mailboxes(vec![mailbox]), 0, 100)
+                .await
+                .unwrap();
             let browsed = browsed.iter().filter(|file| file.letter.id == email);
             assert_eq!(browsed.count(), files, "the browser of {subject}");
         }

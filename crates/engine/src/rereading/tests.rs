@@ -102,7 +102,8 @@ async fn after_an_update_paper_clips_files_and_searches_become_right_by_themselv
         3,
         "still found by the name"
     );
-    let (files, _) = engine.files(FileSource::Mailbox(mailbox), 0, 100).await.unwrap();
+    let inside = FileSource::Mailboxes(vec![mailbox]);
+    let (files, _) = engine.files(inside, 0, 100).await.unwrap();
     assert_eq!(files, []);
     for (number, email) in letters.iter().copied().enumerate() {
         let raw = engine.read(move |reading| reading.raw(email)).await.unwrap();

@@ -127,14 +127,64 @@ fn letters_with_files_are_found_by_folder_and_by_person() {
     let in_inbox = |offset, limit| {
         scene
             .store
-            .read(|r| r.letters_with_files_in(scene.inbox, offset, limit))
+            .read(|r| r.letters_with_files_in(&[scene.inbox], offset, limit))
             .unwrap()
     };
     assert_eq!(in_inbox(0, 10), [ids[3], ids[2], ids[0]], "newest first");
     assert_eq!(in_inbox(1, 1), [ids[2]], "a page at a time");
-    let from = scene
+    let from = |address: &str, offset, limit| {
+        let found = scene
+            .store
+            .read(|r| r.letters_with_files_from(address, offset, limit));
+        found.unwrap()
+    };
+    let jonas = |offset, limit| from("jonas@orchard.example", offset, limit);
+    assert_eq!(jonas(0, 10), [ids[3], ids[0]], "however the address is written");
+    assert_eq!(jonas(0, 1), [ids[3]], "a page at a time");
+    assert_eq!(jonas(1, 1), [ids[0]]);
+    assert_eq!(jonas(2, 1), []);
+    assert_eq!(from("jonas@orchard.exampl_", 0, 10), [], "and no other one");
+    assert_eq!(from("Jonas", 0, 10), [], "a name is no address");
+    scene
         .store
-        .read(|r| r.letters_with_files_from("jonas@orchard.example", 0, 10))
+        .write(|w| w.set_mailboxes(ids[3], &[scene.archive]))
         .unwrap();
-    assert_eq!(from, [ids[3], ids[0]], "however the address is written");
+    assert_eq!(jonas(0, 10), [ids[3], ids[0]], "wherever it lies");
+    scene.store.write(|w| w.set_mailboxes(ids[3], &[])).unwrap();
+    assert_eq!(jonas(0, 10), [ids[0]], "what is shown nowhere is not listed");
+}
+
+#[test]
+fn letters_with_files_of_several_folders_stand_together_each_once() {
+    let scene = Scene::new();
+    let ids: Vec<_> = (1..=5)
+        .map(|number| {
+            let mut letter = scene.letter(number);
+            letter.has_attachment = true;
+            letter.mailbox = if number % 2 == 0 {
+                scene.archive
+            } else {
+                scene.inbox
+            };
+            scene.store.write(|w| w.insert_email(&letter)).unwrap()
+        })
+        .collect();
+    let both = [scene.inbox, scene.archive];
+    scene.store.write(|w| w.set_mailboxes(ids[2], &both)).unwrap();
+    let found = |mailboxes: &[_], offset, limit| {
+        let found = scene
+            .store
+            .read(|r| r.letters_with_files_in(mailboxes, offset, limit));
+        found.unwrap()
+    };
+    let all = [ids[4], ids[3], ids[2], ids[1], ids[0]];
+    assert_eq!(found(&both, 0, 10), all, "newest first");
+    for offset in 0..3 {
+        let page = found(&both, offset * 2, 2);
+        let from = usize::try_from(offset).unwrap() * 2;
+        assert_eq!(page, all[from..(from + 2).min(5)], "a page at a time");
+    }
+    assert_eq!(found(&both, 5, 2), []);
+    assert_eq!(found(&[scene.archive], 0, 10), [ids[3], ids[2], ids[1]]);
+    assert_eq!(found(&[], 0, 10), []);
 }

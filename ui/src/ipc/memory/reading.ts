@@ -112,8 +112,8 @@ export function preview(letter: Letter, part: string): PreviewView {
 export function files(world: World, source: FileSourceView, offset: number): FilesView {
   const found = [...world.letters.values()]
     .filter((letter) =>
-      source.kind === "mailbox"
-        ? letter.mailboxes.includes(source.mailbox)
+      source.kind === "mailboxes"
+        ? letter.mailboxes.some((mailbox) => source.mailboxes.includes(mailbox))
         : letter.from.some((each) => each.email === source.address),
     )
     .filter((letter) => letter.attachments.length > 0)

@@ -1,9 +1,11 @@
-// All files that came into a folder or from a person, newest first. A press looks at one or opens it, as in its letter.
-import { useState } from "react";
+// All files that came into folders or from a person, newest first. A press looks at one or opens it, as in its letter, and from
+// each there is a way to its letter. Words look through all of them, the older ones as well.
+import { useEffect, useState } from "react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button as AriaButton } from "react-aria-components";
 import { sentenceOf } from "../../../actions/attempt";
 import { lookAt, saveAttachment } from "../../../actions/attachments";
+import { openAlone } from "../../../actions/letterWindow";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Icon } from "../../../components/Icon";
@@ -11,11 +13,15 @@ import { IconButton } from "../../../components/IconButton";
 import { TextField } from "../../../components/TextField";
 import { backend } from "../../../ipc";
 import type { FileSourceView, FileView } from "../../../ipc/backend";
+import { isLetterWindow } from "../../../state/letterWindow";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { shortTime } from "../../../words/times";
 import { iconOf, sizeWords } from "../reading/Attachments";
 import styles from "./Files.module.css";
+
+/** So many more are shown at once. */
+const MORE = 100;
 
 export interface FilesProps {
   source: FileSourceView;
@@ -25,36 +31,45 @@ export interface FilesProps {
 
 export function Files({ source, name, onClose }: FilesProps) {
   const [words, setWords] = useState("");
-  const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
-    queryKey: ["files", source],
-    queryFn: ({ pageParam }) => backend().files(source, pageParam),
-    initialPageParam: 0,
-    getNextPageParam: (page) => page.next,
-    gcTime: 0,
-  });
-  const all = data?.pages.flatMap((page) => page.files) ?? [];
-  const wanted = words.trim().toLowerCase();
-  const shown = all.filter(({ file, letter }) =>
-    [file.name, letter.subject, ...letter.from.map(nameOf)].some((text) =>
-      text.toLowerCase().includes(wanted),
-    ),
-  );
+  const [most, setMost] = useState(MORE);
+  const { found, error, isLooking, hasOlder, lookOn } = useFiles(source, words, most);
+  const shown = found.slice(0, most);
+  const among = shown.map(({ letter, file }) => ({ email: letter.id, file }));
   return (
     <Dialog
       large
-      title={say(source.kind === "mailbox" ? "files-folder" : "files-person", { name })}
+      title={say(source.kind === "mailboxes" ? "files-folder" : "files-person", { name })}
       onClose={onClose}
     >
       <TextField label={say("files-find")} value={words} onChange={setWords} autoFocus />
       {error !== null && <p role="alert">{sentenceOf(error)}</p>}
       <ul className={styles.list} aria-label={say("attachments")}>
-        {shown.map((each) => (
-          <Row key={`${each.letter.id}-${each.file.part}`} {...each} />
+        {shown.map((each, index) => (
+          <Row
+            key={`${each.letter.id}-${each.file.part}`}
+            {...each}
+            onOpen={() => {
+              const chosen = among[index];
+              if (chosen !== undefined) void lookAt(chosen, among);
+            }}
+          />
         ))}
       </ul>
-      {!isFetching && shown.length === 0 && error === null && <p>{say("files-none")}</p>}
-      {hasNextPage && (
-        <Button kind="quiet" isDisabled={isFetching} onPress={() => void fetchNextPage()}>
+      <p role="status" className={styles.status}>
+        {isLooking
+          ? say(hasOlder ? "files-looking" : "loading")
+          : found.length > 0 || error !== null
+            ? ""
+            : say(words.trim() === "" ? "files-none" : "files-none-found")}
+      </p>
+      {!isLooking && (hasOlder || found.length > most) && (
+        <Button
+          kind="quiet"
+          onPress={() => {
+            setMost(most + MORE);
+            if (found.length < most + MORE) lookOn();
+          }}
+        >
           {say("files-older")}
         </Button>
       )}
@@ -67,10 +82,48 @@ export function Files({ source, name, onClose }: FilesProps) {
   );
 }
 
-function Row({ file, letter }: FileView) {
+/** The files that go by the words, of the letters that were looked through; where there are words it goes on until there are so many. */
+function useFiles(source: FileSourceView, words: string, most: number) {
+  const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
+    queryKey: ["files", source],
+    queryFn: ({ pageParam }) => backend().files(source, pageParam),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+    gcTime: 0,
+  });
+  const wanted = folded(words).split(/\s+/);
+  const all = data?.pages.flatMap((page) => page.files) ?? [];
+  const found = all.filter((file) => goesBy(file, wanted));
+  const goesOn = words.trim() !== "" && hasNextPage && found.length < most && error === null;
+  useEffect(() => {
+    if (goesOn && !isFetching) void fetchNextPage();
+  }, [goesOn, isFetching, fetchNextPage]);
+  return {
+    found,
+    error,
+    isLooking: isFetching || goesOn,
+    hasOlder: hasNextPage,
+    lookOn: () => void fetchNextPage(),
+  };
+}
+
+/** Each word stands somewhere in what is known of a file. */
+function goesBy({ file, letter }: FileView, words: string[]): boolean {
+  const known = folded(
+    [file.name, letter.subject, ...letter.from.flatMap((one) => [one.name ?? "", one.email])].join("\n"),
+  );
+  return words.every((word) => known.includes(word));
+}
+
+/** Without accents and capitals: names of files are written in more than one way. */
+function folded(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}
+
+function Row({ file, letter, onOpen }: FileView & { onOpen: () => void }) {
   return (
     <li className={styles.row}>
-      <AriaButton className={styles.open ?? ""} onPress={() => void lookAt(letter.id, file, [file])}>
+      <AriaButton className={styles.open ?? ""} onPress={onOpen}>
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
         <span dir="auto">{file.name}</span>
         <span className={styles.letter} dir="auto">
@@ -79,6 +132,13 @@ function Row({ file, letter }: FileView) {
         <small>{sizeWords(file, false)}</small>
         <time dateTime={new Date(letter.at).toISOString()}>{shortTime(letter.at)}</time>
       </AriaButton>
+      {!isLetterWindow() && (
+        <IconButton
+          icon="mail"
+          label={say("files-letter", { name: file.name })}
+          onPress={() => void openAlone(letter)}
+        />
+      )}
       <IconButton
         icon="download"
         label={say("attachment-save", { name: file.name })}

@@ -7,6 +7,7 @@ import { getDocument, PDFWorker, type PDFDocumentProxy } from "pdfjs-dist/legacy
 import reader from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 import { Button } from "../../../components/Button";
 import { IconButton } from "../../../components/IconButton";
+import { focusInSheet, useSheetKeys } from "../../../components/useSheetKeys";
 import { bytesOf } from "../../../ipc/bytes";
 import { say } from "../../../words";
 import styles from "./Pages.module.css";
@@ -86,6 +87,7 @@ export default function Pages({ base64, name }: { base64: string; name: string }
 
   useEffect(() => {
     if (pages === null) return;
+    focusInSheet(stage.current);
     const end = new AbortController();
     const gone = () => end.signal.aborted;
     let drawing: { cancel: () => void } | undefined;
@@ -128,6 +130,31 @@ export default function Pages({ base64, name }: { base64: string; name: string }
     };
   }, [pages, at, size]);
 
+  const all = pages?.numPages ?? 1;
+  const turn = (to: number) => {
+    setAt(Math.min(all, Math.max(1, to)));
+    stage.current?.scrollTo({ top: 0 });
+  };
+  const grow = (by: number) => {
+    const place = (before: number) => Math.min(SIZES.length - 1, Math.max(0, SIZES.indexOf(before) + by));
+    setSize((before) => SIZES[place(before)] ?? 100);
+  };
+  const keys: Record<string, () => void> = {
+    PageDown: () => turn(at + 1),
+    PageUp: () => turn(at - 1),
+    Home: () => turn(1),
+    End: () => turn(all),
+    "+": () => grow(1),
+    "-": () => grow(-1),
+    "0": () => setSize(100),
+  };
+  const place = useSheetKeys((event) => {
+    const deed = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+    if (deed === undefined) return;
+    event.preventDefault();
+    deed();
+  });
+
   if (failed === "endless") {
     // Another page of it may be drawn well, and this one when less is going on.
     const again = () => {
@@ -147,33 +174,8 @@ export default function Pages({ base64, name }: { base64: string; name: string }
   }
   if (failed !== null) return <p role="alert">{say(`pages-${failed}`)}</p>;
   if (pages === null) return <p role="status">{say("loading")}</p>;
-  const all = pages.numPages;
-  const turn = (to: number) => {
-    setAt(Math.min(all, Math.max(1, to)));
-    stage.current?.scrollTo({ top: 0 });
-  };
-  const grow = (by: number) => {
-    const place = SIZES.indexOf(size) + by;
-    setSize(SIZES[Math.min(SIZES.length - 1, Math.max(0, place))] ?? 100);
-  };
-  const keys: Record<string, () => void> = {
-    PageDown: () => turn(at + 1),
-    PageUp: () => turn(at - 1),
-    Home: () => turn(1),
-    End: () => turn(all),
-    "+": () => grow(1),
-    "-": () => grow(-1),
-    "0": () => setSize(100),
-  };
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const deed = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
-    if (deed === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    deed();
-  };
   return (
-    <div className={styles.pages} onKeyDown={onKeyDown}>
+    <div ref={place} className={styles.pages}>
       <div className={styles.tools} role="toolbar" aria-label={say("pages-tools")}>
         <IconButton
           icon="back"

@@ -1,4 +1,5 @@
-// A file as the window shows it by itself: a picture, a text, pages, a sound or a film; and on to the next one of its letter.
+// A file as the window shows it by itself: a picture, a text, pages, a sound or a film; and on to the next one of its letter, or
+// of those that were listed with it.
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../actions/attempt";
@@ -6,9 +7,11 @@ import { look, openAttachment, saveAttachment } from "../../../actions/attachmen
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { IconButton } from "../../../components/IconButton";
+import { focusInSheet, useSheetKeys } from "../../../components/useSheetKeys";
 import { backend } from "../../../ipc";
-import type { AttachmentView, PreviewView } from "../../../ipc/backend";
+import type { PreviewView } from "../../../ipc/backend";
 import { bytesOf } from "../../../ipc/bytes";
+import type { FileOfLetter } from "../../../state/window";
 import { say } from "../../../words";
 import styles from "./Preview.module.css";
 
@@ -16,64 +19,66 @@ import styles from "./Preview.module.css";
 const Pages = lazy(() => import("./Pages"));
 
 export interface PreviewProps {
-  email: string;
-  part: string;
-  files: AttachmentView[];
+  chosen: FileOfLetter;
+  /** One steps through these. */
+  files: FileOfLetter[];
+  onStep: (to: FileOfLetter) => void;
   onClose: () => void;
 }
 
-export function Preview({ email, part, files, onClose }: PreviewProps) {
-  const [at, setAt] = useState(() =>
-    Math.max(
-      0,
-      files.findIndex((file) => file.part === part),
-    ),
-  );
-  const file = files[at];
-  const shown = file?.part ?? part;
+export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
+  const { email, file } = chosen;
+  const at = files.indexOf(chosen);
   const { data, error } = useQuery({
-    queryKey: ["preview", email, shown],
+    queryKey: ["preview", email, file.part],
     queryFn: () => {
-      const seen = backend().preview(email, shown);
+      const seen = backend().preview(email, file.part);
       // One that was on the server alone is here from now on.
-      return file?.here === false ? seen.finally(() => look(email)) : seen;
+      return file.here ? seen : seen.finally(() => look(email));
     },
     gcTime: 0,
   });
-  const step = (by: number) => setAt((at + by + files.length) % files.length);
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (files.length < 2) return;
-    if (event.key === "ArrowRight" || event.key === "ArrowLeft") step(event.key === "ArrowRight" ? 1 : -1);
-  };
+  const step = (by: number) => onStep(files.at((at + by) % files.length) ?? chosen);
+  const place = useSheetKeys((event) => {
+    if (files.length < 2 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+    if (!needsArrows(event.target)) step(event.key === "ArrowRight" ? 1 : -1);
+  });
   return (
-    <Dialog large title={file?.name ?? ""} onClose={onClose}>
-      <div className={styles.stage} onKeyDown={onKeyDown} tabIndex={-1}>
+    <Dialog large title={file.name} onClose={onClose}>
+      <div ref={place} className={styles.stage}>
         {data === undefined ? (
           <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>
         ) : (
-          <Content key={shown} preview={data} name={file?.name ?? ""} />
+          <Content key={`${email} ${file.part}`} preview={data} name={file.name} />
         )}
       </div>
       <DialogFoot>
         {files.length > 1 && (
-          <span className={styles.steps} onKeyDown={onKeyDown}>
+          <span className={styles.steps}>
             <IconButton icon="back" label={say("preview-previous")} shortcut="←" onPress={() => step(-1)} />
             <span>{say("preview-place", { at: at + 1, n: files.length })}</span>
             <IconButton icon="right" label={say("preview-next")} shortcut="→" onPress={() => step(1)} />
           </span>
         )}
-        <Button icon="external" onPress={() => void openAttachment(email, shown, file?.name ?? "")}>
+        <Button icon="external" onPress={() => void openAttachment(email, file.part, file.name)}>
           {say("preview-open")}
         </Button>
-        <Button icon="download" onPress={() => void saveAttachment(email, shown)}>
+        <Button icon="download" onPress={() => void saveAttachment(email, file.part)}>
           {say("danger-save")}
         </Button>
-        <Button kind="primary" autoFocus onPress={onClose}>
+        <Button kind="primary" onPress={onClose}>
           {say("close")}
         </Button>
       </DialogFoot>
     </Dialog>
   );
+}
+
+/** Sounds and films are sought with the arrows, and a page that is wider than its place is moved with them. */
+function needsArrows(at: EventTarget | null): boolean {
+  if (at instanceof HTMLMediaElement) return true;
+  return at instanceof Element && at.matches("[role=document]") && at.scrollWidth > at.clientWidth;
 }
 
 function Content({ preview, name }: { preview: PreviewView; name: string }) {
@@ -84,7 +89,7 @@ function Content({ preview, name }: { preview: PreviewView; name: string }) {
       return (
         <>
           {preview.cut && <p className={styles.cut}>{say("preview-cut")}</p>}
-          <pre className={styles.text} data-selectable tabIndex={0} dir="auto">
+          <pre ref={focusInSheet} className={styles.text} data-selectable tabIndex={0} dir="auto">
             {preview.text}
           </pre>
         </>

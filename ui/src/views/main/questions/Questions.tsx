@@ -1,6 +1,6 @@
-// The dialogs of the window, one at a time.
+// The dialogs of the window, one at a time. The browser of files stays behind what was opened from it, as it was.
 import { useAccountsAtRest, useMailboxes } from "../../../state/queries";
-import { useWindow } from "../../../state/window";
+import { browserBehind, useWindow, type Question } from "../../../state/window";
 import { createFolder, renameFolder } from "../../../actions/folders";
 import { renameSearch, saveSearch } from "../../../actions/searches";
 import { say } from "../../../words";
@@ -29,10 +29,20 @@ import { Who } from "./Who";
 
 export function Questions() {
   const { question, ask } = useWindow();
+  const browser = browserBehind(question);
+  return (
+    <>
+      {browser !== null && <Files {...browser} onClose={() => ask(null)} />}
+      {question !== null && question.kind !== "files" && <Asked question={question} />}
+    </>
+  );
+}
+
+function Asked({ question }: { question: Exclude<Question, { kind: "files" }> }) {
+  const ask = useWindow((state) => state.ask);
   const accounts = useAccountsAtRest().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
   const close = () => ask(null);
-  if (question === null) return null;
   switch (question.kind) {
     case "move":
       return <MoveTo operation="move" onClose={close} />;
@@ -71,11 +81,17 @@ export function Questions() {
     case "charset":
       return <Charset email={question.email} onClose={close} />;
     case "danger":
-      return <Danger {...question} onClose={close} />;
+      return <Danger {...question} onClose={() => ask(question.back)} />;
     case "preview":
-      return <Preview {...question} onClose={close} />;
+      return (
+        <Preview
+          {...question}
+          onStep={(chosen) => ask({ ...question, chosen })}
+          onClose={() => ask(question.back)}
+        />
+      );
     case "nested":
-      return <Nested key={question.part} question={question} onClose={close} />;
+      return <Nested key={question.part} question={question} onClose={() => ask(browserBehind(question))} />;
     case "who":
       return <Who email={question.email} onClose={close} />;
     case "link":
@@ -86,8 +102,6 @@ export function Questions() {
       return <Subscriptions onClose={close} />;
     case "trackers":
       return <Trackers onClose={close} />;
-    case "files":
-      return <Files {...question} onClose={close} />;
     case "newFolder": {
       const parent = mailboxes.find((mailbox) => mailbox.id === question.parent);
       const title =

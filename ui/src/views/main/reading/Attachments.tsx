@@ -9,17 +9,19 @@ import { Icon, type IconName } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
 import { Marked } from "../../../components/Marked";
 import type { AttachmentView } from "../../../ipc/backend";
+import type { FileOfLetter } from "../../../state/window";
 import { say } from "../../../words";
 import { fileSize } from "../../../words/times";
 import styles from "./Letter.module.css";
 
 export function Attachments({ email, files }: { email: string; files: AttachmentView[] }) {
   if (files.length === 0) return null;
+  const among = files.map((file) => ({ email, file }));
   return (
     <>
       <ul className={styles.files} aria-label={say("attachments")} data-files="">
-        {files.map((file) => (
-          <File key={file.part} email={email} file={file} among={files} />
+        {among.map((each) => (
+          <File key={each.file.part} chosen={each} among={among} />
         ))}
       </ul>
       {files.length > 1 && (
@@ -78,7 +80,8 @@ function useHandle() {
 const isHandle = (target: EventTarget) =>
   target instanceof Element && target.closest("[draggable=true]") !== null;
 
-function File({ email, file, among }: { email: string; file: AttachmentView; among: AttachmentView[] }) {
+function File({ chosen, among }: { chosen: FileOfLetter; among: FileOfLetter[] }) {
+  const { email, file } = chosen;
   const [fetching, setFetching] = useState(false);
   const beHandle = useHandle();
   const taking = useTaking(() => void makeReady(email, file));
@@ -100,7 +103,7 @@ function File({ email, file, among }: { email: string; file: AttachmentView; amo
         ref={beHandle}
         className={styles.open ?? ""}
         isDisabled={fetching}
-        onPress={() => doing(() => lookAt(email, file, among))}
+        onPress={() => doing(() => lookAt(chosen, among))}
       >
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
         <span className="visually-hidden">{say("attachment-open")}</span>

@@ -1,0 +1,149 @@
+// Files that are looked at: their keys where one arrives and where something else needs them. The browser of all files of some
+// folders: as it was when one comes back to it, its words, and the way to a letter.
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
+import { openWindow, reading, receive, row, subject } from "./stage";
+
+const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
+
+/** Opens the first of some files of a letter. */
+async function lookAt(page: Page, ...files: [name: string, mediaType: string, size: number][]) {
+  await openWindow(page);
+  await receive(page, { subject: "Files to look at", files });
+  await row(page, /Files to look at/).click();
+  await reading(page)
+    .getByRole("button", { name: new RegExp(`^Open ${files[0]?.[0] ?? ""}`) })
+    .click();
+}
+
+test("the arrows go from file to file from where one arrives", async ({ page }) => {
+  await lookAt(page, ["pier.jpg", "image/jpeg", 40_000], ["notes.txt", "text/plain", 900]);
+  await expect(dialog(page, "pier.jpg").getByRole("img")).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  const text = dialog(page, "notes.txt").locator("pre");
+  await expect(text, "a text is read with the keys at once").toBeFocused();
+  const place = () => text.evaluate((element) => element.scrollTop);
+  await page.keyboard.press("End");
+  await expect.poll(place).toBeGreaterThan(0);
+  await page.keyboard.press("ArrowLeft");
+  await expect(dialog(page, "pier.jpg").getByRole("img")).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await expect(text, "round to the last").toBeFocused();
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(text, "that is another key").toBeVisible();
+  await dialog(page, "notes.txt").getByRole("button", { name: "Close" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(dialog(page, "pier.jpg"), "wherever the focus is").toBeVisible();
+});
+
+test("the keys of a PDF work where one arrives and at each button, and move a page that is wide", async ({
+  page,
+}) => {
+  await lookAt(page, ["timetable.pdf", "application/pdf", 40_000], ["pier.jpg", "image/jpeg", 40_000]);
+  const pages = dialog(page, "timetable.pdf");
+  await expect(pages.getByText("Page 1 of timetable.pdf")).toBeAttached();
+  await page.keyboard.press("PageDown");
+  await expect(pages.getByText("Page 2 of 2")).toBeVisible();
+  await pages.getByRole("button", { name: "Close" }).focus();
+  await page.keyboard.press("Home");
+  await expect(pages.getByText("Page 1 of 2")).toBeVisible();
+  for (let times = 0; times < 3; times++) await page.keyboard.press("+");
+  await expect(pages.getByText("200 %")).toBeVisible();
+  const stage = pages.getByRole("document");
+  await expect.poll(() => stage.evaluate((at) => at.scrollWidth > at.clientWidth)).toBe(true);
+  await stage.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => stage.evaluate((at) => at.scrollLeft), "the page moves").toBeGreaterThan(0);
+  await expect(pages, "and no other file comes").toBeVisible();
+  await page.keyboard.press("0");
+  await expect.poll(() => stage.evaluate((at) => at.scrollWidth > at.clientWidth)).toBe(false);
+  await page.keyboard.press("ArrowRight");
+  await expect(dialog(page, "pier.jpg")).toBeVisible();
+});
+
+test("a sound is sought with the arrows once it has the focus", async ({ page }) => {
+  await lookAt(page, ["bell.wav", "audio/wav", 8_000], ["pier.jpg", "image/jpeg", 40_000]);
+  const sound = dialog(page, "bell.wav").locator("audio");
+  await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
+  await sound.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0);
+  await expect(dialog(page, "bell.wav")).toBeVisible();
+  await dialog(page, "bell.wav").getByRole("button", { name: "Close" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(dialog(page, "pier.jpg")).toBeVisible();
+});
+
+/** Reports come in, one a letter; then the browser of all inboxes is opened. */
+async function browse(page: Page): Promise<Locator> {
+  await openWindow(page);
+  for (let number = 1; number <= 7; number++)
+    await receive(page, {
+      subject: `Report ${number}`,
+      files: [
+        number === 7
+          ? ["report-7.exe", "application/octet-stream", 900]
+          : [`report-${number}.txt`, "text/plain", 900],
+      ],
+    });
+  await page.keyboard.press("Shift+B");
+  const browser = dialog(page, "Files in All inboxes");
+  await expect(browser.getByRole("listitem").first()).toBeVisible();
+  return browser;
+}
+
+test("closing a file leads back into the browser of files, which is as it was", async ({ page }) => {
+  const browser = await browse(page);
+  const older = browser.getByRole("button", { name: "Look through older letters" });
+  await older.click();
+  await expect(browser.getByRole("button", { name: /^report-4/ })).toBeVisible();
+  await older.click();
+  const third = browser.getByRole("button", { name: /^report-3\.txt/ });
+  await expect(third).toBeVisible();
+  await browser.getByRole("textbox").fill("report jonas");
+  await expect(browser.getByRole("listitem")).toHaveCount(7);
+  await third.click();
+  await expect(dialog(page, "report-3.txt").getByText("4 of 6")).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  await expect(dialog(page, "report-2.txt").locator("pre"), "of the next letter").toContainText("report-2");
+  await expectAccessible(page, "a file in front of the browser");
+  await dialog(page, "report-2.txt").getByRole("button", { name: "Close" }).click();
+  await expect(browser.getByRole("textbox")).toHaveValue("report jonas");
+  await expect(browser.getByRole("listitem")).toHaveCount(7);
+  await expect(third, "where it was left").toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(dialog(page, "report-3.txt")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(third).toBeFocused();
+  await browser.getByRole("button", { name: /^report-7/ }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(browser.getByRole("listitem"), "after a warning too").toHaveCount(7);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("words look through the older letters by themselves, and each file leads to its letter", async ({
+  page,
+}) => {
+  const browser = await browse(page);
+  await expect(browser.getByRole("button", { name: /^report-1\.txt/ }), "not looked through yet").toHaveCount(
+    0,
+  );
+  await browser.getByRole("textbox").fill("ＲEPORT-1");
+  await expect(browser.getByRole("listitem")).toHaveCount(1);
+  await browser.getByRole("textbox").fill("bill october");
+  await expect(browser.getByRole("listitem")).toHaveCount(1);
+  const opened = page.waitForEvent("popup");
+  await browser.getByRole("button", { name: /^Open the letter that brought / }).click();
+  const own = await opened;
+  await expect(subject(own)).toHaveText("Your bill for October");
+  await own.close();
+  await browser.getByRole("textbox").fill("no such words");
+  await expect(browser.getByRole("status")).toContainText("No file goes by these words.");
+  await expect(
+    browser.getByRole("button", { name: "Look through older letters" }),
+    "all were looked through",
+  ).toHaveCount(0);
+  await expectAccessible(page, "no file by these words", "[role=dialog]");
+});
