@@ -47,6 +47,17 @@ pub struct Page {
     pub more: bool,
 }
 
+/// What the search index is still to be given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Letters that have no line there, or an older one.
+    pub letters: u32,
+    /// Of so many, where there are any.
+    pub of: u32,
+    /// Letters whose files are still to be read.
+    pub files: u32,
+}
+
 impl Engine {
     /// Some rows of a list, as soon as they can be had: the first rows of a search come while the others are being gathered.
     pub async fn page_soon(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
@@ -155,9 +166,15 @@ impl Engine {
         Ok(blocking(move || store.repair_search()).await??)
     }
 
-    /// Letters that the index is still to be given, and letters whose files are still to be read for it.
-    pub async fn search_waiting(&self) -> Result<(u32, u32)> {
-        self.read(|reading| reading.search_waiting()).await
+    /// How far the index is behind the letters.
+    pub async fn search_waiting(&self) -> Result<Backlog> {
+        self.read(|reading| {
+            let (letters, files) = reading.search_waiting()?;
+            // Counting all of a million takes some time, which nobody is to spend who is up to date.
+            let of = if letters > 0 { reading.letters()? } else { 0 };
+            Ok(Backlog { letters, of, files })
+        })
+        .await
     }
 }
 
