@@ -49,6 +49,7 @@ mod transfer;
 mod uuencode;
 mod visible;
 mod words;
+mod wrappers;
 
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id, wrapping};

@@ -10,8 +10,9 @@ mod zip;
 use budget::Budget;
 
 use crate::file_kind::{self, Reader};
-use crate::structure::{Node, Structure};
-use crate::{AttachedFile, charset, glance, html_text};
+use crate::glance::Held;
+use crate::structure::Structure;
+use crate::{charset, glance, html_text};
 
 /// Octets of one file that is read. A larger one is rarely text.
 const LARGEST: usize = 32 << 20;
@@ -47,50 +48,66 @@ fn within(raw: &[u8], depth: u32, budget: &Budget) -> String {
         .into_iter()
         .filter(|(_, file)| file.readable)
         .take(FILES);
-    for (node, file) in readable {
+    for (held, file) in readable {
         if text.len() >= TEXT {
             break;
         }
-        text.push_str(&of(&structure, node, &file, depth, budget));
+        budget.next_file();
+        text.push_str(&of(&structure, &held, &file.name, depth, budget));
         text.push('\n');
     }
     text.truncate(text.floor_char_boundary(TEXT));
     text
 }
 
-fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32, budget: &Budget) -> String {
-    budget.next_file();
-    let body = structure.body(node);
-    if body.len() > LARGEST * 2 {
-        return String::new();
+fn of(structure: &Structure<'_>, held: &Held<'_>, name: &str, depth: u32, budget: &Budget) -> String {
+    match held {
+        Held::Part(node) => {
+            let body = structure.body(node);
+            if body.len() > LARGEST * 2 {
+                return String::new();
+            }
+            let (bytes, _) = node.content.transfer.decode(body);
+            let reader = file_kind::reader(node.content.media_type(), name);
+            read(&bytes, reader, node.content.charset().as_deref(), depth, budget)
+        }
+        Held::Wrapped(file) => {
+            let reader = file_kind::reader(file.media_type.as_deref().unwrap_or_default(), name);
+            read(&file.data, reader, None, depth, budget)
+        }
     }
-    let (bytes, _) = node.content.transfer.decode(body);
+}
+
+fn read(bytes: &[u8], reader: Option<Reader>, charset: Option<&str>, depth: u32, budget: &Budget) -> String {
     let bytes = bytes.get(..LARGEST.min(bytes.len())).unwrap_or_default();
     let decoded = || {
         let some = bytes.get(..(TEXT * 2).min(bytes.len())).unwrap_or_default();
-        charset::decode(some, node.content.charset().as_deref()).0
+        charset::decode(some, charset).0
     };
-    match file_kind::reader(node.content.media_type(), &file.name) {
+    match reader {
         None => String::new(),
         Some(Reader::Text) => decoded(),
         Some(Reader::Html) => html_text::all_words(&decoded()),
         Some(Reader::Pdf) => pdf::text(bytes, TEXT, budget),
         Some(Reader::Office) => office::text(bytes, TEXT, budget),
-        Some(Reader::Letter) if depth < DEEPEST => {
-            let letter = glance::glance(bytes);
-            let mut text = header(bytes);
-            for file in &letter.files {
-                text.push_str(&file.name);
-                text.push('\n');
-            }
-            for part in [&letter.text, &letter.pictures, &within(bytes, depth + 1, budget)] {
-                text.push_str(part);
-                text.push('\n');
-            }
-            text
-        }
+        Some(Reader::Letter) if depth < DEEPEST => letter(bytes, depth, budget),
         Some(Reader::Letter) => String::new(),
     }
+}
+
+/// What a letter within a letter says: its header, the names of its files, its words and those in its files.
+fn letter(raw: &[u8], depth: u32, budget: &Budget) -> String {
+    let letter = glance::glance(raw);
+    let mut text = header(raw);
+    for file in &letter.files {
+        text.push_str(&file.name);
+        text.push('\n');
+    }
+    for part in [&letter.text, &letter.pictures, &within(raw, depth + 1, budget)] {
+        text.push_str(part);
+        text.push('\n');
+    }
+    text
 }
 
 /// What a letter's header says to whoever looks for it: what it is about, and whom it is from and to, a line each.
