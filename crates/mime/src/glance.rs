@@ -17,7 +17,7 @@ use crate::{MailingList, Report, fields, file_kind, preview, report, visible, wo
 
 /// The version of this reading. It is raised whenever other words, files or markers are found in letters that stand in stores
 /// already: those are read anew then.
-pub const READING: u32 = 2;
+pub const READING: u32 = 3;
 
 /// The little that is kept of each letter beside its bytes. What Outlook has wrapped counts as the letter's own, as it does for whoever
 /// reads it.

@@ -12,6 +12,7 @@ mod rtf;
 
 pub use meeting::TnefMeeting;
 use properties::{Properties, Value};
+pub(crate) use rtf::html as html_from_rich_text;
 
 use crate::{charset, file_name, visible};
 

@@ -187,6 +187,41 @@ async fn what_outlook_has_wrapped_is_found_and_previewed_also_in_letters_that_we
 }
 
 #[tokio::test]
+async fn a_file_that_can_be_read_now_is_read_beside_one_that_always_could() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let part = |name: &str, octets: &str| {
+        format!("--b\r\nContent-Type: application/octet-stream; name={name}\r\n\r\n{octets}\r\n")
+    };
+    let raw = format!(
+        "From: Amara <amara@nordlicht.example>\r\nSubject: two files\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=b\r\n\r\n{}{}--b--\r\n",
+        part("notes.txt", "the keeper of the lantern"),
+        part(
+            "fwd.eml",
+            "Subject: forwarded\r\n\r\nThe dredger comes on Monday."
+        ),
+    );
+    stored(&engine, vec![raw.into_bytes()], |facts| {
+        let letter = facts.files.iter_mut().find(|file| file.name == "fwd.eml");
+        letter.expect("it is a file").readable = false;
+    })
+    .await;
+    let waits = async || {
+        let backlog = engine.search_waiting().await.unwrap();
+        (backlog.letters, backlog.files)
+    };
+    assert_eq!(waits().await, (0, 0));
+    engine.read_anew_now().await.unwrap();
+    assert_ne!(waits().await, (0, 0), "its files are read once more");
+    engine.index_now().await.unwrap();
+    for query in ["lantern", "dredger"] {
+        assert_eq!(found(&engine, query).await, 1, "{query}");
+    }
+    engine.stop().await;
+}
+
+#[tokio::test]
 async fn what_was_read_anew_stays_so_when_the_program_ends_and_the_rest_is_read_next_time() {
     let folder = tempfile::tempdir().unwrap();
     let first = engine(folder.path()).await;

@@ -12,7 +12,8 @@ use budget::Budget;
 use crate::file_kind::{self, Reader};
 use crate::glance::Held;
 use crate::structure::Structure;
-use crate::{charset, glance, html_text};
+use crate::tnef::html_from_rich_text;
+use crate::{charset, glance, html_text, letters_of_mbox};
 
 /// Octets of one file that is read. A larger one is rarely text.
 const LARGEST: usize = 32 << 20;
@@ -90,8 +91,27 @@ fn read(bytes: &[u8], reader: Option<Reader>, charset: Option<&str>, depth: u32,
         Some(Reader::Html) => html_text::all_words(&decoded()),
         Some(Reader::Pdf) => pdf::text(bytes, TEXT, budget),
         Some(Reader::Office) => office::text(bytes, TEXT, budget),
+        Some(Reader::Rich) => {
+            budget.work(bytes.len());
+            let html = html_from_rich_text(bytes, None).unwrap_or_default();
+            budget.work(html.len());
+            html_text::all_words(&html)
+        }
         Some(Reader::Letter) if depth < DEEPEST => letter(bytes, depth, budget),
-        Some(Reader::Letter) => String::new(),
+        Some(Reader::Letters) if depth < DEEPEST => {
+            budget.work(bytes.len());
+            let mut text = String::new();
+            for place in letters_of_mbox(bytes) {
+                let one = bytes.get(place).unwrap_or_default();
+                budget.work(one.len());
+                if text.len() >= TEXT || budget.left() == 0 {
+                    break;
+                }
+                text.push_str(&letter(one, depth, budget));
+            }
+            text
+        }
+        Some(Reader::Letter | Reader::Letters) => String::new(),
     }
 }
 
@@ -189,6 +209,45 @@ mod tests {
         for hidden in ["hidden", "not text"] {
             assert!(!text.contains(hidden), "{hidden} is not in {text:?}");
         }
+    }
+
+    #[test]
+    fn letters_and_rich_text_are_read_whatever_kind_they_came_as() {
+        let eml =
+            b"Subject: the dredger\r\nFrom: Amara <amara@kustwerk.example>\r\n\r\nAnchored off the quay.\r\n";
+        let mbox = b"From amara@kustwerk.example Mon Nov 23 10:00:00 2026\r\nSubject: first tide\r\n\r\nLow water.\r\n\r\n\
+            From jonas@kustwerk.example Mon Nov 23 11:00:00 2026\r\nSubject: second tide\r\n\r\nHigh water.\r\n";
+        let rtf = br"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\author Nobody}}\f0 The \b w\'e4chter\b0  sleeps.\par}";
+        let raw = letter(&[
+            ("application/octet-stream", "fwd.eml", eml),
+            ("application/octet-stream", "2026.mbox", mbox),
+            ("application/msword", "minutes.rtf", rtf),
+        ]);
+        let text = papers(&raw);
+        for expected in [
+            "the dredger",
+            "Amara amara@kustwerk.example",
+            "Anchored off the quay.",
+            "first tide",
+            "Low water.",
+            "second tide",
+            "High water.",
+            "wächter",
+            "sleeps.",
+        ] {
+            assert!(text.contains(expected), "{expected} is in {text:?}");
+        }
+        for hidden in ["Nobody", "Arial", "rtf1"] {
+            assert!(!text.contains(hidden), "{hidden} is not in {text:?}");
+        }
+        assert_eq!(papers_soon(&raw), Some(text), "it is little work");
+        let long = [&mbox[..], &b"Low water, and high water again.\r\n".repeat(1_000)].concat();
+        let raw = letter(&[("application/mbox", "2026.mbox", &long)]);
+        assert_eq!(
+            within_work(&raw, long.len() + 1_000),
+            None,
+            "what was begun and not ended is not taken for all"
+        );
     }
 
     #[test]

@@ -18,7 +18,7 @@ const MOST_FONTS: usize = 500;
 const LONGEST: usize = 32 << 20;
 
 /// The letter as HTML. `None`: it is not rich text.
-pub(super) fn html(rtf: &[u8], code_page: Option<u32>) -> Option<String> {
+pub(crate) fn html(rtf: &[u8], code_page: Option<u32>) -> Option<String> {
     if !rtf.trim_ascii_start().starts_with(b"{\\rtf") {
         return None;
     }
