@@ -1,6 +1,7 @@
 //! Finding letters: searches as one types, searches that are kept, what servers find, and the index itself. What a query
 //! means is the store's.
 
+mod day;
 pub(crate) mod opening;
 mod saved;
 mod servers;
