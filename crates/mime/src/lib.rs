@@ -9,6 +9,8 @@ mod attachment;
 mod authentication;
 mod bodies;
 mod calendar;
+#[cfg(test)]
+mod chance;
 mod charset;
 mod compose;
 mod content;

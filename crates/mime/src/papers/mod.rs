@@ -3,6 +3,8 @@
 //! left out. Not here: showing a file.
 
 mod budget;
+#[cfg(test)]
+mod by_chance;
 mod office;
 mod pdf;
 mod zip;

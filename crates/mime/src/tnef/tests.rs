@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::chance::cases;
 
 fn attribute(level: u8, name: u32, data: &[u8]) -> Vec<u8> {
     let mut bytes = vec![level];
@@ -146,7 +147,7 @@ fn lengths_that_lie_take_no_memory() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(cases(256)))]
 
     #[test]
     fn whatever_stands_in_it_it_is_read_and_its_names_are_safe(
