@@ -37,7 +37,7 @@ pub use changes::Subscription;
 pub use core_files::no_core_files;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
-pub use finding::{FoundThere, KeptSearch, Page};
+pub use finding::{Backlog, FoundThere, KeptSearch, Page};
 pub use headless::headless_runtime;
 pub use letters::attachments::{Attachment, Shows};
 pub use letters::body::{LeftOut, LetterBody, Look};

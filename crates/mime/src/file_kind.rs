@@ -11,8 +11,12 @@ pub(crate) enum Reader {
     Pdf,
     /// A package of XML files, as Word and LibreOffice write them.
     Office,
+    /// Rich text (RTF).
+    Rich,
     /// A letter of its own.
     Letter,
+    /// Several in one file (mbox).
+    Letters,
 }
 
 /// Words by which the kind is found: `pdf`, `image`, `spreadsheet`, and the ending of its name.
@@ -28,6 +32,7 @@ pub(crate) fn words(media_type: &str, name: &str) -> String {
         "ics" => vec!["calendar"],
         "vcf" => vec!["contact"],
         "eml" => vec!["letter", "mail"],
+        "mbox" => vec!["letter", "mail", "archive"],
         _ => Vec::new(),
     };
     match kind {
@@ -62,12 +67,18 @@ pub(crate) fn reader(media_type: &str, name: &str) -> Option<Reader> {
             Some(Reader::Text)
         }
         "html" | "htm" => Some(Reader::Html),
+        "rtf" => Some(Reader::Rich),
+        // Many programs send them as octets and nothing else.
+        "eml" => Some(Reader::Letter),
+        "mbox" => Some(Reader::Letters),
         _ => None,
     };
     by_name.or_else(|| match media_type {
         "application/pdf" => Some(Reader::Pdf),
         "text/html" => Some(Reader::Html),
-        "message/rfc822" => Some(Reader::Letter),
+        "text/rtf" | "application/rtf" | "application/x-rtf" => Some(Reader::Rich),
+        "message/rfc822" | "message/global" => Some(Reader::Letter),
+        "application/mbox" => Some(Reader::Letters),
         text if text.starts_with("text/") => Some(Reader::Text),
         office
             if office.starts_with("application/vnd.openxmlformats-officedocument.")
@@ -113,6 +124,25 @@ mod tests {
                 "calendar ics text",
                 Some(Reader::Text),
             ),
+            (
+                "application/octet-stream",
+                "Fwd.EML",
+                "eml letter mail",
+                Some(Reader::Letter),
+            ),
+            (
+                "application/octet-stream",
+                "2019.mbox",
+                "archive letter mail mbox",
+                Some(Reader::Letters),
+            ),
+            (
+                "application/msword",
+                "Minutes.rtf",
+                "document msword rtf word",
+                Some(Reader::Rich),
+            ),
+            ("text/rtf", "minutes", "rtf text", Some(Reader::Rich)),
         ] {
             assert_eq!(words(media_type, name), expected, "{media_type} {name}");
             assert_eq!(reader(media_type, name), reader_of, "{media_type} {name}");

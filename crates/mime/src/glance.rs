@@ -11,20 +11,23 @@ use crate::letter::{Html, Texts};
 use crate::mailing_list;
 use crate::shown::{Called, Names};
 use crate::structure::{Node, Structure};
+use crate::tnef::TnefFile;
+use crate::wrappers::{self, Wrappers};
 use crate::{MailingList, Report, fields, file_kind, preview, report, visible, words};
 
 /// The version of this reading. It is raised whenever other words, files or markers are found in letters that stand in stores
 /// already: those are read anew then.
-pub const READING: u32 = 1;
+pub const READING: u32 = 3;
 
-/// The little that is kept of each letter beside its bytes.
+/// The little that is kept of each letter beside its bytes. What Outlook has wrapped counts as the letter's own, as it does for whoever
+/// reads it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Glance {
     /// As [`crate::Letter::preview`].
     pub preview: String,
     /// As [`crate::has_attachment`].
     pub has_attachment: bool,
-    /// As [`crate::Letter::text`]; empty when there is none.
+    /// As [`crate::Letter::text`], or that of the wrapper where there is none; empty when nobody says anything.
     pub text: String,
     /// Where the text is made of HTML, what stands there for its pictures, a line each.
     pub pictures: String,
@@ -55,31 +58,69 @@ pub fn glance(raw: &[u8]) -> Glance {
     let html = OnceCell::new();
     let html = || html.get_or_init(|| Texts::of(&structure).html(&bodies.html));
     let mut texts = Texts::of(&structure);
-    let text = texts.text(&bodies.text, || &html().parts).0;
+    let mut text = texts.text(&bodies.text, || &html().parts).0;
     let embedded = attachment::embedded(&texts.embedded);
-    let pictures = std::mem::take(&mut texts.pictures);
+    let mut pictures = std::mem::take(&mut texts.pictures);
     let shown = shown(&structure, &bodies, html);
     let hanging = || hanging(&structure, &bodies);
+    let wrappers = Wrappers::among(&structure, hanging());
+    let says_nothing =
+        || text.as_deref().is_none_or(|text| text.trim().is_empty()) && html().parts.is_empty();
+    let speaks = wrappers.first().filter(|_| says_nothing());
+    if let Some(said) = speaks.and_then(wrappers::said) {
+        text = Some(said.text);
+        pictures.push_str(&said.pictures);
+    }
     let is_file = |index: usize| !shown.contains(&index) && !bodies.other_forms.contains(&index);
-    let files = hanging().map(|(index, node)| {
-        let mut file = described(&structure, node);
-        if shown.contains(&index) {
-            // It is found by its name, but not among the files of its kind.
-            file.kinds.clear();
+    let mut has_attachment = !embedded.is_empty();
+    let mut files = Vec::new();
+    for (index, node) in hanging() {
+        if let Some(wrapper) = wrappers.at(index) {
+            let seen = match wrappers.is_first(index) {
+                true => {
+                    let said = speaks.map_or(html().parts.as_slice(), |speaks| speaks.html.as_slice());
+                    wrappers::shown(wrapper, said, |id| shows_own(&structure, &bodies, id))
+                }
+                false => HashSet::new(),
+            };
+            let within = wrapper.files.iter().enumerate();
+            files.extend(
+                within.map(|(number, file)| found(wrappers::described(file), seen.contains(&number))),
+            );
+            has_attachment |= seen.len() < wrapper.files.len();
+            continue;
         }
-        file
-    });
-    let files = files.collect::<Vec<_>>().into_iter();
+        files.push(found(described(&structure, node), shown.contains(&index)));
+        has_attachment |= is_file(index);
+    }
+    files.extend(embedded.into_iter().map(embedded_file));
     Glance {
         preview: text.as_deref().map(preview::of).unwrap_or_default(),
-        has_attachment: !embedded.is_empty() || hanging().any(|(index, _)| is_file(index)),
+        has_attachment,
         text: text.unwrap_or_default(),
         pictures,
         report: report::find(&structure),
         list: list(&structure),
         mailing_list: mailing_list::of(&fields::split(structure.header()).0),
-        files: files.chain(embedded.into_iter().map(embedded_file)).collect(),
+        files,
     }
+}
+
+/// A picture that is shown is found by its name, but not among the files of its kind.
+fn found(mut file: AttachedFile, is_shown: bool) -> AttachedFile {
+    if is_shown {
+        file.kinds.clear();
+    }
+    file
+}
+
+/// Whether a picture of the letter's own goes by this Content-ID.
+fn shows_own(structure: &Structure<'_>, bodies: &Bodies, id: &str) -> bool {
+    let nodes = bodies.attachments.iter();
+    let mut named = nodes
+        .filter_map(|&index| structure.nodes.get(index))
+        .filter(|node| node.content.content_id.as_deref() == Some(id));
+    named.any(|node| attachment::is_drawn(structure, node))
 }
 
 fn list(structure: &Structure<'_>) -> String {
@@ -97,12 +138,27 @@ fn embedded_file(file: attachment::Attachment) -> AttachedFile {
     }
 }
 
-/// The files of a letter with their parts, and the pictures that it shows.
-pub(crate) fn files<'a>(structure: &'a Structure<'_>) -> Vec<(&'a Node, AttachedFile)> {
+/// Where the octets of a file are.
+pub(crate) enum Held<'a> {
+    Part(&'a Node),
+    Wrapped(TnefFile),
+}
+
+/// The files of a letter with their octets, and the pictures that it shows.
+pub(crate) fn files<'a>(structure: &'a Structure<'_>) -> Vec<(Held<'a>, AttachedFile)> {
     let bodies = Bodies::choose(structure);
-    hanging(structure, &bodies)
-        .map(|(_, node)| (node, described(structure, node)))
-        .collect()
+    let mut wrappers = Wrappers::among(structure, hanging(structure, &bodies));
+    let mut files = Vec::new();
+    for (index, node) in hanging(structure, &bodies) {
+        match wrappers.take(index) {
+            Some(wrapper) => files.extend(wrapper.files.into_iter().map(|file| {
+                let described = wrappers::described(&file);
+                (Held::Wrapped(file), described)
+            })),
+            None => files.push((Held::Part(node), described(structure, node))),
+        }
+    }
+    files
 }
 
 /// What hangs on a letter, but signatures.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Octets of one letter's text, and of its HTML, that are decoded. A person reads a thousandth of it.
-const TEXT_LIMIT: usize = 8 << 20;
+pub(crate) const TEXT_LIMIT: usize = 8 << 20;
 
 /// What a letter says and what it carries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

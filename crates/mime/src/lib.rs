@@ -9,6 +9,8 @@ mod attachment;
 mod authentication;
 mod bodies;
 mod calendar;
+#[cfg(test)]
+mod chance;
 mod charset;
 mod compose;
 mod content;
@@ -49,6 +51,7 @@ mod transfer;
 mod uuencode;
 mod visible;
 mod words;
+mod wrappers;
 
 pub use address::parse_addresses;
 pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id, wrapping};

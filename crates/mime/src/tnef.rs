@@ -12,6 +12,7 @@ mod rtf;
 
 pub use meeting::TnefMeeting;
 use properties::{Properties, Value};
+pub(crate) use rtf::html as html_from_rich_text;
 
 use crate::{charset, file_name, visible};
 
@@ -78,24 +79,25 @@ pub fn open_tnef(bytes: &[u8]) -> Option<Tnef> {
     opened.finish_file();
     opened.finish_meeting();
     if opened.tnef.html.is_none() {
-        let rich = opened.rich_text.take();
+        let rich = opened.rich_text.and_then(lzfu::unpacked);
         opened.tnef.html = rich.and_then(|rich| rtf::html(&rich, opened.code_page));
     }
     Some(opened.tnef)
 }
 
 #[derive(Default)]
-struct Opened {
+struct Opened<'a> {
     tnef: Tnef,
     code_page: Option<u32>,
     file: Option<TnefFile>,
-    rich_text: Option<Vec<u8>>,
+    /// As it is packed.
+    rich_text: Option<&'a [u8]>,
     class: String,
     meeting: TnefMeeting,
 }
 
-impl Opened {
-    fn attribute(&mut self, rest: &mut Bytes<'_>) -> Option<()> {
+impl<'a> Opened<'a> {
+    fn attribute(&mut self, rest: &mut Bytes<'a>) -> Option<()> {
         // The level says whether it is about the letter or a file, which the name says too.
         rest.take(1)?;
         let name = rest.u32()?;
@@ -130,7 +132,7 @@ impl Opened {
         rest.take(2).map(|_| ())
     }
 
-    fn message(&mut self, data: &[u8]) {
+    fn message(&mut self, data: &'a [u8]) {
         for (name, value) in Properties::of(data) {
             let string = self.string(&value);
             self.meeting.take(name, &value, string);
@@ -144,7 +146,7 @@ impl Opened {
                         false => charset::decode(value.bytes, label.as_deref()).0,
                     });
                 }
-                RICH_TEXT => self.rich_text = lzfu::unpacked(value.bytes),
+                RICH_TEXT => self.rich_text = Some(value.bytes),
                 _ => {}
             }
         }
@@ -257,4 +259,4 @@ impl<'a> Bytes<'a> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

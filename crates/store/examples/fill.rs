@@ -1,6 +1,6 @@
-//! Fills a store with made letters and measures it: `fill FILE LETTERS [SEED] [--bodies [--short]] [--unmeasured]`.
+//! Fills a store with made letters and measures it: `fill FILE LETTERS [SEED] [--bodies [--short]] [--indexed] [--unmeasured]`.
 //!
-//! The same seed makes the same letters. Run it with `--release`. What is not here: real letters, and any server.
+//! Letters with bodies are indexed; those without where `--indexed` says so. The same seed makes the same letters. Run it with `--release`. What is not here: real letters, and any server.
 #![expect(clippy::print_stdout, reason = "it prints what it measured")]
 
 use std::error::Error;
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         14_000
     };
     let mut plain = arguments.iter().filter(|argument| !argument.starts_with("--"));
-    let usage = "usage: fill FILE LETTERS [SEED] [--bodies [--short]] [--unmeasured]";
+    let usage = "usage: fill FILE LETTERS [SEED] [--bodies [--short]] [--indexed] [--unmeasured]";
     let path = PathBuf::from(plain.next().ok_or(usage)?);
     let letters: u32 = plain.next().ok_or(usage)?.parse()?;
     let mut chance = Chance(plain.next().map_or(Ok(1), |seed| seed.parse())?);
@@ -99,6 +99,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             })?;
         }
         rate("put_body", letters, started);
+    }
+    if with_bodies || arguments.iter().any(|argument| argument == "--indexed") {
         let started = Instant::now();
         while store.write(|w| w.index_waiting(Unindexed::All, 500))? > 0 {}
         rate("index", letters, started);

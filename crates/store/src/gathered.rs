@@ -94,6 +94,11 @@ impl Gathered {
     /// if something had been written; orders are of mailboxes, and stay.
     pub fn set_beside(&self, query: &str, letters: Vec<EmailId>) {
         *locked(&self.beside) = (query.trim().to_owned(), letters);
+        self.forget();
+    }
+
+    /// What was gathered until now is nothing to go by any more.
+    pub fn forget(&self) {
         let mut orders = locked(&self.orders);
         // Before the end of a commit that is under way.
         let now = self.commits();
@@ -193,6 +198,28 @@ mod tests {
         assert!(
             gathered.has(&search, gathered.commits()),
             "and this one with them"
+        );
+    }
+
+    #[test]
+    fn what_was_gathered_before_another_day_began_is_gathered_anew() {
+        let gathered = Gathered::default();
+        let search = listing(ListingSource::Search {
+            query: "newer:1d".to_owned(),
+        });
+        let before = gathered.commits();
+        gathered.get(&search, before, || Ok(Vec::new())).unwrap();
+        assert!(gathered.has(&search, before));
+        gathered.forget();
+        assert!(!gathered.has(&search, gathered.commits()));
+        assert!(
+            !gathered.has(&search, before),
+            "also for whoever began to look before"
+        );
+        gathered.get(&search, before, || Ok(Vec::new())).unwrap();
+        assert!(
+            !gathered.has(&search, gathered.commits()),
+            "nor is what they find kept"
         );
     }
 

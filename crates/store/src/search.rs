@@ -128,6 +128,13 @@ impl Reading<'_> {
         Ok((all, unread))
     }
 
+    /// The day that it is where the person is, as `2026-11-27`: the one that searches count from.
+    pub fn today(&self) -> Result<String, StoreError> {
+        let sql = "SELECT date('now', 'localtime')";
+        let today = self.one("looking what day it is", sql, [], |row| row.get(0))?;
+        Ok(today.unwrap_or_default())
+    }
+
     /// What is odd about a query, though it can be asked.
     pub fn query_faults(&self, query: &str) -> Result<Vec<Fault>, StoreError> {
         let query::Query {

@@ -188,6 +188,11 @@ impl Store {
         self.shared.gathered.set_beside(query, letters);
     }
 
+    /// Has lists of searches gathered anew, though nothing was written: another day has begun, and `today` is that.
+    pub fn forget_gathered(&self) {
+        self.shared.gathered.forget();
+    }
+
     /// Takes in bytes that may be many, piece by piece. They are on the disk then, and go if nothing is made of them.
     pub fn pack(
         &self,

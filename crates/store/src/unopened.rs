@@ -33,6 +33,12 @@ impl Reading<'_> {
         ))
     }
 
+    /// All letters, whether the index has them or not. Each of them is looked at.
+    pub fn letters(&self) -> Result<u32, StoreError> {
+        let number = self.number("counting letters", "SELECT count(*) FROM email", [])?;
+        Ok(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
     /// Letters whose files are to be read, the last that came first.
     pub fn unopened(&self, limit: u32) -> Result<Vec<EmailId>, StoreError> {
         self.all(

@@ -23,10 +23,21 @@ export async function theWindow() {
   return { ...app, ...account, ...desktop, ...places, ...until };
 }
 
-/** Fills a store with rows and without bodies, which lists do not need: a million take a gigabyte. */
+/** Fills a store with rows and without bodies, which lists do not need: a million take a gigabyte. Subjects and people are indexed. */
 export function fill(store, letters) {
   const example = ["--package", "waxwing-store", "--example", "fill"];
-  const words = ["run", "--release", "--quiet", "--locked", ...example, "--", store, String(letters), "1"];
+  const words = [
+    "run",
+    "--release",
+    "--quiet",
+    "--locked",
+    ...example,
+    "--",
+    store,
+    String(letters),
+    "1",
+    "--indexed",
+  ];
   execFileSync("cargo", [...words, "--unmeasured"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
 }
 
@@ -207,6 +218,62 @@ export async function openFolder(name, at) {
     if (performance.now() - begun > 20_000) throw new Error("no rows came");
   }
   return (await window.waxwingPainted()) - begun;
+}
+
+/**
+ * Runs in the page: types these words into the search, a key each so many milliseconds, and gives for each key the milliseconds to the
+ * frame that shows what is found by then. A key whose answer is not there when the next one comes counts until a later one's is: what
+ * it asked for is not asked any more.
+ */
+export async function typeWords(words, between) {
+  const frame = () => new Promise(requestAnimationFrame);
+  const field = document.querySelector("search input");
+  const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+  const put = (value) => {
+    write.call(field, value);
+    field.setSelectionRange(value.length, value.length);
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  };
+  /** The query whose rows are shown, or of which it is shown that there are none; null while the list waits for them. */
+  const found = () => {
+    const pane = document.querySelector("section[aria-label*='“']");
+    const list = pane?.querySelector("[role=listbox]");
+    if (pane === null || (list !== null && list.querySelector("[role=option]") === null)) return null;
+    return /“(.*)”/.exec(pane.getAttribute("aria-label"))[1];
+  };
+  const times = [];
+  field.focus();
+  for (const word of words) {
+    // Nothing else is left to do before the first key.
+    await new Promise((done) => setTimeout(done, 1_500));
+    /** Keys whose results were not seen yet: what stood in the field, and since when. */
+    let open = [];
+    let typed = 0;
+    let next = performance.now();
+    while (typed < word.length || open.length > 0) {
+      if (typed < word.length && performance.now() >= next) {
+        typed += 1;
+        next = performance.now() + between;
+        const begun = performance.now();
+        put(word.slice(0, typed));
+        open.push({ typed, begun });
+      }
+      await frame();
+      const shown = found();
+      const seen = shown !== null && word.startsWith(shown) ? shown.length : 0;
+      if (open.some((key) => key.typed <= seen)) {
+        const painted = await window.waxwingPainted();
+        times.push(...open.filter((key) => key.typed <= seen).map((key) => painted - key.begun));
+        open = open.filter((key) => key.typed > seen);
+      }
+      if (open.length > 0 && performance.now() - open[0].begun > 20_000)
+        throw new Error(`nothing was found for ${word.slice(0, open[0].typed)}`);
+    }
+    put("");
+    await frame();
+  }
+  field.blur();
+  return times;
 }
 
 /** Runs in the page: jumps to these parts of the list, and gives the milliseconds to the frame in which no row is missing. */

@@ -94,6 +94,5 @@ pub async fn rebuild_search(engine: Managed<'_>) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn indexing(engine: Managed<'_>) -> Answer<IndexingView> {
-    let (letters, files) = engine.search_waiting().await?;
-    Ok(IndexingView { letters, files })
+    Ok(engine.search_waiting().await?.into())
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{Fault, FaultKind, FoundThere, KeptSearch, Shown, ShownPart, Wrong};
+use waxwing_engine::{Backlog, Fault, FaultKind, FoundThere, KeptSearch, Shown, ShownPart, Wrong};
 
 /// What is odd about a piece of a query.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -63,6 +63,8 @@ pub struct NotAskedView {
 #[serde(rename_all = "camelCase")]
 pub struct IndexingView {
     pub letters: u32,
+    /// Of so many letters, where some wait.
+    pub of: u32,
     /// Letters whose files are still to be read.
     pub files: u32,
 }
@@ -134,6 +136,12 @@ impl From<Fault> for FaultView {
                 FaultKind::TooMuch => FaultKindView::TooMuch,
             },
         }
+    }
+}
+
+impl From<Backlog> for IndexingView {
+    fn from(Backlog { letters, of, files }: Backlog) -> Self {
+        Self { letters, of, files }
     }
 }
 

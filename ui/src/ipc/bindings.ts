@@ -661,6 +661,8 @@ export type IdentityView = {
 /**  What the index is still to be given. */
 export type IndexingView = {
 	letters: number,
+	/**  Of so many letters, where some wait. */
+	of: number,
 	/**  Letters whose files are still to be read. */
 	files: number,
 };

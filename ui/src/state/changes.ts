@@ -1,6 +1,7 @@
 // What the engine says has changed, turned into what must be asked again. Only what is looked at is asked.
 import type { AccountView, Backend, ChangeView } from "../ipc/backend";
 import { client } from "./client";
+import { lookAtIndexing } from "./indexing";
 import { paced } from "./pace";
 import { listingChanged } from "./pulse";
 import { keys } from "./queries";
@@ -99,6 +100,7 @@ function take(change: ChangeView): void {
       askAgain(["conversation"]);
       // Who has written before, and whom one knows, may be different now.
       askAgain(["who"]);
+      lookAtIndexing();
       return;
     case "listing":
       return;
@@ -111,6 +113,7 @@ function take(change: ChangeView): void {
     case "searches":
       void client.invalidateQueries({ queryKey: keys.savedSearches });
       askWhoLater();
+      lookAtIndexing();
       return;
     case "outbox":
       askAgain(keys.outbox);

@@ -22,6 +22,7 @@ export const keys = {
   remainder: (account: string) => ["remainder", account] as const,
   thunderbird: ["thunderbird"] as const,
   savedSearches: ["savedSearches"] as const,
+  indexing: ["indexing"] as const,
   tags: ["tags"] as const,
   queryFaults: (query: string) => ["queryFaults", query] as const,
   setting: (key: string) => ["setting", key] as const,

@@ -100,6 +100,14 @@ export function askForFirstRows(): void {
   void client.query(pageQuery(listing, useEdition.getState().number, 0)).catch(() => undefined);
 }
 
+/** Asks for the first rows of a list that is about to be shown. What it gives is to be called right before it is. */
+export async function firstRowsOf(listing: Listing): Promise<() => void> {
+  // Asked for as of now, they know of the last change, which the list that is shown may not have followed yet.
+  if (isBehind()) return prepareEdition(listing, 0, 0);
+  await client.query(pageQuery(listing, useEdition.getState().number, 0));
+  return () => undefined;
+}
+
 /** How many rows a list has; null while nobody knows. */
 export function useTotal(listing: Listing): number | null {
   const name = nameOfListing(listing);

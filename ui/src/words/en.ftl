@@ -296,6 +296,7 @@ empty-unread-show = Show all
 empty-starred = No stars yet
 empty-starred-more = Press S to put a star on a conversation that you want to find again.
 empty-search = Nothing found
+empty-search-yet = Nothing found yet
 empty-search-more = No letter has all of these words. Try fewer, or another spelling.
 failed-list = The list could not be read
 

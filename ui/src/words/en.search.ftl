@@ -113,5 +113,6 @@ search-index = { $letters ->
     [one] 1 letter is still being put into the search index.
    *[other] { $letters } letters are still being put into the search index.
   }
+search-indexing = Still being indexed: { $percent } %. Not everything is found yet.
 search-index-rebuild = Build the index again
 search-index-rebuilding = The search index is built again behind the scenes. Until then not everything is found.

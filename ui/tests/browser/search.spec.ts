@@ -1,7 +1,19 @@
 // The search field: operators become chips, chips are walked and removed, and what may be meant is offered.
 import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
-import { folder, list, openWindow, reading, receive, row, rows, settled, SHOTS, subject } from "./stage";
+import {
+  type InMemory,
+  folder,
+  list,
+  openWindow,
+  reading,
+  receive,
+  row,
+  rows,
+  settled,
+  SHOTS,
+  subject,
+} from "./stage";
 
 const field = (page: import("@playwright/test").Page) => page.getByRole("combobox", { name: "Search mail" });
 const chips = (page: import("@playwright/test").Page) =>
@@ -192,6 +204,26 @@ test("an empty list says what is odd about the query", async ({ page }) => {
   ).toHaveCount(2);
   await expect(page.getByText("No letter has all of these words")).toHaveCount(0);
   await expectAccessible(page, "nothing found");
+});
+
+test("while letters are put into the index a search says how far that is, until it is done", async ({
+  page,
+}) => {
+  await openWindow(page);
+  const behind = (letters: number) =>
+    page.evaluate((left) => {
+      const { world } = (globalThis as unknown as InMemory).waxwing;
+      world.indexing = { letters: left, of: 50_000, files: 0 };
+    }, letters);
+  await behind(19_000);
+  await field(page).fill("zebra crossing");
+  await expect(strip(page).getByText("Still being indexed: 62 %.")).toBeVisible();
+  await expect(page.getByText("Nothing found yet")).toBeVisible();
+  await expectAccessible(page, "the strip while letters are indexed");
+  await page.screenshot({ path: `${SHOTS}/search-indexing.png` });
+  await behind(0);
+  await expect(strip(page).getByText("Still being indexed")).toHaveCount(0);
+  await expect(page.getByText("Nothing found", { exact: true })).toBeVisible();
 });
 
 test("a search is kept as a folder, renamed, and removed with a way back", async ({ page }) => {

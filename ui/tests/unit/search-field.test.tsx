@@ -58,6 +58,17 @@ it("asks for beginnings while one types, and for whole words after a space or En
   expect(asked()).toBe("4711 from:jonas red ");
 });
 
+it("asks with each key, without waiting for a rest", async () => {
+  const page = vi.spyOn(backend(), "page");
+  const queries = () =>
+    page.mock.calls.map(([{ source }]) => (source.kind === "search" ? source.query : source.kind));
+  type("k");
+  expect(queries(), "in the moment of the first key").toEqual(["k"]);
+  type("ettle");
+  await shows("kettle");
+  expect(queries(), "and then for the newest").toEqual(["k", "kettle"]);
+});
+
 it("has chips as text again, with the caret where one types, once an OR is typed", async () => {
   type("red from:amara ");
   expect(field.value).toBe("red ");

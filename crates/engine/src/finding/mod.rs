@@ -1,6 +1,7 @@
 //! Finding letters: searches as one types, searches that are kept, what servers find, and the index itself. What a query
 //! means is the store's.
 
+mod day;
 pub(crate) mod opening;
 mod saved;
 mod servers;
@@ -45,6 +46,17 @@ pub struct Page {
     pub total: u32,
     /// There are more, and rows of conversations may get more letters: the list is still being gathered.
     pub more: bool,
+}
+
+/// What the search index is still to be given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Letters that have no line there, or an older one.
+    pub letters: u32,
+    /// Of so many, where there are any.
+    pub of: u32,
+    /// Letters whose files are still to be read.
+    pub files: u32,
 }
 
 impl Engine {
@@ -155,9 +167,15 @@ impl Engine {
         Ok(blocking(move || store.repair_search()).await??)
     }
 
-    /// Letters that the index is still to be given, and letters whose files are still to be read for it.
-    pub async fn search_waiting(&self) -> Result<(u32, u32)> {
-        self.read(|reading| reading.search_waiting()).await
+    /// How far the index is behind the letters.
+    pub async fn search_waiting(&self) -> Result<Backlog> {
+        self.read(|reading| {
+            let (letters, files) = reading.search_waiting()?;
+            // Counting all of a million takes some time, which nobody is to spend who is up to date.
+            let of = if letters > 0 { reading.letters()? } else { 0 };
+            Ok(Backlog { letters, of, files })
+        })
+        .await
     }
 }
 

@@ -47,6 +47,25 @@ fn where_there_are_no_rows_a_folder_that_is_gone_is_told() {
 }
 
 #[tokio::test]
+async fn how_far_the_index_is_behind_is_told_until_it_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    engine.add_demo().await.unwrap();
+    engine.index_now().await.unwrap();
+    assert_eq!(engine.search_waiting().await.unwrap(), Backlog::default());
+    // What the engine does behind the scenes would be in the way.
+    engine.stop().await;
+    engine.rebuild_search().await.unwrap();
+    let behind = engine.search_waiting().await.unwrap();
+    assert!(
+        behind.letters > 0 && behind.letters == behind.of,
+        "none of them is found: {behind:?}"
+    );
+    engine.index_now().await.unwrap();
+    assert_eq!(engine.search_waiting().await.unwrap(), Backlog::default());
+}
+
+#[tokio::test]
 async fn a_folder_that_is_gone_is_told_to_everybody_who_looks_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path()).await;

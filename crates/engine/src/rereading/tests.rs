@@ -22,6 +22,21 @@ fn with_a_picture(number: usize) -> Vec<u8> {
 
 /// So many letters as the older version has read them: each picture a file.
 async fn read_by_the_older(engine: &Engine, count: usize) -> (MailboxId, Vec<EmailId>) {
+    let letters = (0..count).map(with_a_picture).collect();
+    let file = FileFact {
+        name: "boat.gif".to_owned(),
+        kinds: "image gif".to_owned(),
+        readable: false,
+    };
+    stored(engine, letters, move |facts| facts.files = vec![file.clone()]).await
+}
+
+/// Letters with files, of which an older version has found something else.
+async fn stored(
+    engine: &Engine,
+    raw: Vec<Vec<u8>>,
+    found: impl Fn(&mut BodyFacts) + Send + 'static,
+) -> (MailboxId, Vec<EmailId>) {
     let account = NewAccount {
         email: "lena@nordlicht.example".into(),
         name: "Lena".into(),
@@ -45,25 +60,19 @@ async fn read_by_the_older(engine: &Engine, count: usize) -> (MailboxId, Vec<Ema
             delimiter: None,
         })?;
         let mut letters = Vec::new();
-        for number in 0..count {
-            let raw = with_a_picture(number);
+        for raw in raw {
             let circumstances = Circumstances {
                 received_at: 1_700_000_000_000,
                 keywords: Keywords::none(),
                 uid: None,
             };
             let (mut email, facts) = from_whole(account, mailbox, &raw, circumstances);
+            let mut older = facts;
+            found(&mut older);
+            older.read_by = 0;
+            older.has_attachment = true;
             email.has_attachment = true;
-            let older = BodyFacts {
-                read_by: 0,
-                has_attachment: true,
-                files: vec![FileFact {
-                    name: "boat.gif".to_owned(),
-                    kinds: "image gif".to_owned(),
-                    readable: false,
-                }],
-                ..facts
-            };
+            email.preview.clone_from(&older.preview);
             let id = writing.insert_email(&email)?;
             writing.put_body(id, &raw, &older)?;
             letters.push(id);
@@ -117,6 +126,99 @@ async fn after_an_update_paper_clips_files_and_searches_become_right_by_themselv
             .await
             .unwrap()
     );
+    engine.stop().await;
+}
+
+/// An attribute of a wrapper of Outlook's (MS-OXTNEF, section 2.1.3.2).
+fn attribute(level: u8, name: u32, data: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(data.len()).unwrap().to_le_bytes();
+    [&[level][..], &name.to_le_bytes(), &length, data, &[0, 0]].concat()
+}
+
+/// A letter whose text and files are in a winmail.dat alone.
+fn wrapped() -> Vec<u8> {
+    let winmail = [
+        &b"\x78\x9f\x3e\x22\x01\0"[..],
+        &attribute(1, 0x0002_800c, b"The dredger comes on Monday.\0"),
+        &attribute(2, 0x0006_9002, &[0; 14]),
+        &attribute(2, 0x0001_8010, b"plan.docx\0"),
+        &attribute(2, 0x0006_800f, b"no package"),
+        &attribute(2, 0x0006_9002, &[0; 14]),
+        &attribute(2, 0x0001_8010, b"notes.txt\0"),
+        &attribute(2, 0x0006_800f, b"the keeper of the lantern"),
+    ]
+    .concat();
+    let octets: String = winmail.iter().map(|octet| format!("={octet:02X}=\r\n")).collect();
+    format!(
+        "From: Amara <amara@nordlicht.example>\r\nSubject: as Outlook sends it\r\nMIME-Version: 1.0\r\n\
+         Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{octets}\r\n"
+    )
+    .into_bytes()
+}
+
+#[tokio::test]
+async fn what_outlook_has_wrapped_is_found_and_previewed_also_in_letters_that_were_here_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let (_, letters) = stored(&engine, vec![wrapped()], |facts| {
+        *facts = BodyFacts {
+            files: vec![FileFact {
+                name: "winmail.dat".to_owned(),
+                kinds: "dat".to_owned(),
+                readable: false,
+            }],
+            ..BodyFacts::default()
+        };
+    })
+    .await;
+    let preview = async || engine.emails(letters.clone()).await.unwrap().remove(0).preview;
+    let queries = ["filename:plan", "type:document", "dredger", "lantern"];
+    for query in queries {
+        assert_eq!(found(&engine, query).await, 0, "{query}, as it was read then");
+    }
+    assert_eq!(preview().await, "");
+    engine.read_anew_now().await.unwrap();
+    engine.index_now().await.unwrap();
+    for query in queries {
+        assert_eq!(found(&engine, query).await, 1, "{query}");
+    }
+    assert_eq!(preview().await, "The dredger comes on Monday.");
+    assert_eq!(found(&engine, "filename:winmail").await, 0, "nobody sees that");
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_file_that_can_be_read_now_is_read_beside_one_that_always_could() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let part = |name: &str, octets: &str| {
+        format!("--b\r\nContent-Type: application/octet-stream; name={name}\r\n\r\n{octets}\r\n")
+    };
+    let raw = format!(
+        "From: Amara <amara@nordlicht.example>\r\nSubject: two files\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=b\r\n\r\n{}{}--b--\r\n",
+        part("notes.txt", "the keeper of the lantern"),
+        part(
+            "fwd.eml",
+            "Subject: forwarded\r\n\r\nThe dredger comes on Monday."
+        ),
+    );
+    stored(&engine, vec![raw.into_bytes()], |facts| {
+        let letter = facts.files.iter_mut().find(|file| file.name == "fwd.eml");
+        letter.expect("it is a file").readable = false;
+    })
+    .await;
+    let waits = async || {
+        let backlog = engine.search_waiting().await.unwrap();
+        (backlog.letters, backlog.files)
+    };
+    assert_eq!(waits().await, (0, 0));
+    engine.read_anew_now().await.unwrap();
+    assert_ne!(waits().await, (0, 0), "its files are read once more");
+    engine.index_now().await.unwrap();
+    for query in ["lantern", "dredger"] {
+        assert_eq!(found(&engine, query).await, 1, "{query}");
+    }
     engine.stop().await;
 }
 

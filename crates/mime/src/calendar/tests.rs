@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::chance::cases;
 
 /// As Outlook and Exchange send it: a zone under a name of Windows, described by rules.
 const WEEKLY: &str = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nVERSION:2.0\r\nBEGIN:VTIMEZONE\r\nTZID:W. Europe Standard Time\r\n\
@@ -294,7 +295,7 @@ fn a_file_of_a_hundred_thousand_lines_is_read_to_a_point() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(cases(256)))]
 
     #[test]
     fn whatever_stands_in_it_a_file_is_read(noise in "[A-Z0-9:;=,TZ\\\\\"\n -]{0,80}", at in 0_usize..1_200) {

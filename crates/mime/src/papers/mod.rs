@@ -3,6 +3,8 @@
 //! left out. Not here: showing a file.
 
 mod budget;
+#[cfg(test)]
+mod by_chance;
 mod office;
 mod pdf;
 mod zip;
@@ -10,8 +12,10 @@ mod zip;
 use budget::Budget;
 
 use crate::file_kind::{self, Reader};
-use crate::structure::{Node, Structure};
-use crate::{AttachedFile, charset, glance, html_text};
+use crate::glance::Held;
+use crate::structure::Structure;
+use crate::tnef::html_from_rich_text;
+use crate::{charset, glance, html_text, letters_of_mbox};
 
 /// Octets of one file that is read. A larger one is rarely text.
 const LARGEST: usize = 32 << 20;
@@ -47,50 +51,85 @@ fn within(raw: &[u8], depth: u32, budget: &Budget) -> String {
         .into_iter()
         .filter(|(_, file)| file.readable)
         .take(FILES);
-    for (node, file) in readable {
+    for (held, file) in readable {
         if text.len() >= TEXT {
             break;
         }
-        text.push_str(&of(&structure, node, &file, depth, budget));
+        budget.next_file();
+        text.push_str(&of(&structure, &held, &file.name, depth, budget));
         text.push('\n');
     }
     text.truncate(text.floor_char_boundary(TEXT));
     text
 }
 
-fn of(structure: &Structure<'_>, node: &Node, file: &AttachedFile, depth: u32, budget: &Budget) -> String {
-    budget.next_file();
-    let body = structure.body(node);
-    if body.len() > LARGEST * 2 {
-        return String::new();
+fn of(structure: &Structure<'_>, held: &Held<'_>, name: &str, depth: u32, budget: &Budget) -> String {
+    match held {
+        Held::Part(node) => {
+            let body = structure.body(node);
+            if body.len() > LARGEST * 2 {
+                return String::new();
+            }
+            let (bytes, _) = node.content.transfer.decode(body);
+            let reader = file_kind::reader(node.content.media_type(), name);
+            read(&bytes, reader, node.content.charset().as_deref(), depth, budget)
+        }
+        Held::Wrapped(file) => {
+            let reader = file_kind::reader(file.media_type.as_deref().unwrap_or_default(), name);
+            read(&file.data, reader, None, depth, budget)
+        }
     }
-    let (bytes, _) = node.content.transfer.decode(body);
+}
+
+fn read(bytes: &[u8], reader: Option<Reader>, charset: Option<&str>, depth: u32, budget: &Budget) -> String {
     let bytes = bytes.get(..LARGEST.min(bytes.len())).unwrap_or_default();
     let decoded = || {
         let some = bytes.get(..(TEXT * 2).min(bytes.len())).unwrap_or_default();
-        charset::decode(some, node.content.charset().as_deref()).0
+        charset::decode(some, charset).0
     };
-    match file_kind::reader(node.content.media_type(), &file.name) {
+    match reader {
         None => String::new(),
         Some(Reader::Text) => decoded(),
         Some(Reader::Html) => html_text::all_words(&decoded()),
         Some(Reader::Pdf) => pdf::text(bytes, TEXT, budget),
         Some(Reader::Office) => office::text(bytes, TEXT, budget),
-        Some(Reader::Letter) if depth < DEEPEST => {
-            let letter = glance::glance(bytes);
-            let mut text = header(bytes);
-            for file in &letter.files {
-                text.push_str(&file.name);
-                text.push('\n');
-            }
-            for part in [&letter.text, &letter.pictures, &within(bytes, depth + 1, budget)] {
-                text.push_str(part);
-                text.push('\n');
+        Some(Reader::Rich) => {
+            budget.work(bytes.len());
+            let html = html_from_rich_text(bytes, None).unwrap_or_default();
+            budget.work(html.len());
+            html_text::all_words(&html)
+        }
+        Some(Reader::Letter) if depth < DEEPEST => letter(bytes, depth, budget),
+        Some(Reader::Letters) if depth < DEEPEST => {
+            budget.work(bytes.len());
+            let mut text = String::new();
+            for place in letters_of_mbox(bytes) {
+                let one = bytes.get(place).unwrap_or_default();
+                budget.work(one.len());
+                if text.len() >= TEXT || budget.left() == 0 {
+                    break;
+                }
+                text.push_str(&letter(one, depth, budget));
             }
             text
         }
-        Some(Reader::Letter) => String::new(),
+        Some(Reader::Letter | Reader::Letters) => String::new(),
     }
+}
+
+/// What a letter within a letter says: its header, the names of its files, its words and those in its files.
+fn letter(raw: &[u8], depth: u32, budget: &Budget) -> String {
+    let letter = glance::glance(raw);
+    let mut text = header(raw);
+    for file in &letter.files {
+        text.push_str(&file.name);
+        text.push('\n');
+    }
+    for part in [&letter.text, &letter.pictures, &within(raw, depth + 1, budget)] {
+        text.push_str(part);
+        text.push('\n');
+    }
+    text
 }
 
 /// What a letter's header says to whoever looks for it: what it is about, and whom it is from and to, a line each.
@@ -172,6 +211,45 @@ mod tests {
         for hidden in ["hidden", "not text"] {
             assert!(!text.contains(hidden), "{hidden} is not in {text:?}");
         }
+    }
+
+    #[test]
+    fn letters_and_rich_text_are_read_whatever_kind_they_came_as() {
+        let eml =
+            b"Subject: the dredger\r\nFrom: Amara <amara@kustwerk.example>\r\n\r\nAnchored off the quay.\r\n";
+        let mbox = b"From amara@kustwerk.example Mon Nov 23 10:00:00 2026\r\nSubject: first tide\r\n\r\nLow water.\r\n\r\n\
+            From jonas@kustwerk.example Mon Nov 23 11:00:00 2026\r\nSubject: second tide\r\n\r\nHigh water.\r\n";
+        let rtf = br"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\author Nobody}}\f0 The \b w\'e4chter\b0  sleeps.\par}";
+        let raw = letter(&[
+            ("application/octet-stream", "fwd.eml", eml),
+            ("application/octet-stream", "2026.mbox", mbox),
+            ("application/msword", "minutes.rtf", rtf),
+        ]);
+        let text = papers(&raw);
+        for expected in [
+            "the dredger",
+            "Amara amara@kustwerk.example",
+            "Anchored off the quay.",
+            "first tide",
+            "Low water.",
+            "second tide",
+            "High water.",
+            "wächter",
+            "sleeps.",
+        ] {
+            assert!(text.contains(expected), "{expected} is in {text:?}");
+        }
+        for hidden in ["Nobody", "Arial", "rtf1"] {
+            assert!(!text.contains(hidden), "{hidden} is not in {text:?}");
+        }
+        assert_eq!(papers_soon(&raw), Some(text), "it is little work");
+        let long = [&mbox[..], &b"Low water, and high water again.\r\n".repeat(1_000)].concat();
+        let raw = letter(&[("application/mbox", "2026.mbox", &long)]);
+        assert_eq!(
+            within_work(&raw, long.len() + 1_000),
+            None,
+            "what was begun and not ended is not taken for all"
+        );
     }
 
     #[test]

@@ -14,9 +14,11 @@ use crate::charset;
 const DEEPEST: usize = 200;
 /// Fonts of one letter whose character set is remembered.
 const MOST_FONTS: usize = 500;
+/// Octets of HTML that are made. Marks make more of it than there was; nobody reads so much.
+const LONGEST: usize = 32 << 20;
 
 /// The letter as HTML. `None`: it is not rich text.
-pub(super) fn html(rtf: &[u8], code_page: Option<u32>) -> Option<String> {
+pub(crate) fn html(rtf: &[u8], code_page: Option<u32>) -> Option<String> {
     if !rtf.trim_ascii_start().starts_with(b"{\\rtf") {
         return None;
     }
@@ -26,6 +28,9 @@ pub(super) fn html(rtf: &[u8], code_page: Option<u32>) -> Option<String> {
         ..Page::default()
     };
     for token in Tokens::of(rtf) {
+        if page.html.len() >= LONGEST {
+            break;
+        }
         page.read(token);
     }
     page.flush();

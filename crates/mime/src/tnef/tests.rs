@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::chance::cases;
 
 fn attribute(level: u8, name: u32, data: &[u8]) -> Vec<u8> {
     let mut bytes = vec![level];
@@ -146,7 +147,7 @@ fn lengths_that_lie_take_no_memory() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(cases(256)))]
 
     #[test]
     fn whatever_stands_in_it_it_is_read_and_its_names_are_safe(
@@ -332,4 +333,25 @@ fn classes_of_letters_about_meetings_are_told_apart() {
         Some((Method::Reply, Some(Attendance::Tentative)))
     );
     assert_eq!(told("IPM.Note"), None, "a letter with a date is no meeting");
+}
+
+/// A wrapper whose words stand in rich text alone, with files by their names, Content-IDs and octets.
+pub(crate) fn of_rich_text(rich: &[u8], files: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    for number in [rich.len() + 12, rich.len(), 0x414c_454d, 0] {
+        packed.extend(u32::try_from(number).unwrap().to_le_bytes());
+    }
+    packed.extend(rich);
+    let words = properties(&[property(0x0102, RICH_TEXT, &packed)]);
+    let mut attributes = vec![attribute(1, MESSAGE_PROPERTIES, &words)];
+    for (name, content_id, octets) in files {
+        attributes.push(attribute(2, FILE_BEGINS, &[0; 14]));
+        attributes.push(attribute(2, FILE_TITLE, format!("{name}\0").as_bytes()));
+        attributes.push(attribute(2, FILE_DATA, octets));
+        if !content_id.is_empty() {
+            let id = properties(&[text_property(CONTENT_ID, content_id)]);
+            attributes.push(attribute(2, FILE_PROPERTIES, &id));
+        }
+    }
+    wrapper(&attributes)
 }

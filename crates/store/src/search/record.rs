@@ -57,9 +57,8 @@ impl BodyFacts {
         let kinds: Vec<String> = self.files.iter().map(|file| clean(&file.kinds)).collect();
         record.push_str(&kinds.join(" "));
         record.push(SEPARATOR);
-        if self.files.iter().any(|file| file.readable) {
-            record.push('+');
-        }
+        // A mark for each, so that a reader which reads one more of them leaves another record.
+        record.extend(self.files.iter().filter(|file| file.readable).map(|_| '+'));
         // Most letters have no more than their text.
         let end = record.trim_end_matches(SEPARATOR).len().max(self.text.len());
         record.truncate(end + SEPARATOR.len_utf8());

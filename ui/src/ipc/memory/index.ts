@@ -244,7 +244,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     orderSavedSearches: (ids) => later(() => searches.order(world, ids)),
     removeSavedSearch: (search) => later(() => searches.remove(world, search)),
     rebuildSearch: () => later(() => undefined),
-    indexing: () => later(() => ({ letters: 0, files: 0 })),
+    indexing: () => later(() => world.indexing),
     isMuted: (thread) => later(() => world.muted.has(thread)),
     conversation: (thread) =>
       later(() =>

@@ -10,6 +10,7 @@ import type {
   DraftView,
   ExceptionView,
   IdentityView,
+  IndexingView,
   InvitationView,
   LeftOutView,
   LetterView,
@@ -88,6 +89,8 @@ export class World {
   /** Conversations of which nobody wants to hear. */
   muted = new Set<string>();
   savedSearches: { id: string; name: string; query: string }[] = [];
+  /** How far the search index is. */
+  indexing: IndexingView = { letters: 0, of: 0, files: 0 };
   /** What the server has found for a query, of letters that are not here. */
   foundThere = new Map<string, Set<string>>();
   private listeners = new Set<(changes: ChangeView[]) => void>();

@@ -5,6 +5,7 @@ use std::time::Instant;
 use proptest::prelude::*;
 
 use super::*;
+use crate::chance::cases;
 
 fn at(text: &str) -> PrimitiveDateTime {
     let (day, clock, _) = wall(text).expect("a time");
@@ -200,7 +201,7 @@ fn a_rule_that_never_ends_or_never_comes_true_costs_little() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(cases(256)))]
 
     #[test]
     fn whatever_a_rule_says_its_times_lie_in_the_window_and_in_order(

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::html;
+use crate::chance::cases;
 
 #[test]
 fn html_in_rich_text_comes_out_as_it_went_in() {
@@ -44,7 +45,7 @@ fn what_is_no_rich_text_is_none() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(400), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_pieces_are_read_without_growing_beyond_reason(pieces in prop::collection::vec(prop::sample::select(vec![

@@ -4,6 +4,7 @@ import { filterNothing } from "../../../actions/looks";
 import { Button } from "../../../components/Button";
 import { Empty } from "../../../components/Empty";
 import type { Listing } from "../../../ipc/backend";
+import { howFarIndexed, useIndexing } from "../../../state/indexing";
 import { useMailboxes } from "../../../state/queries";
 import { useRestedFaults } from "../../../state/rested";
 import { say } from "../../../words";
@@ -58,9 +59,16 @@ export function Nothing({
   );
 }
 
-/** Where the query itself is odd, as with a folder that is not there, that is the reason and no spelling of its words. */
+/**
+ * Where the query itself is odd, as with a folder that is not there, that is the reason and no spelling of its words; nor is a
+ * spelling while letters wait to be indexed.
+ */
 function NothingFound({ query }: { query: string }) {
+  const behind = useIndexing();
   const faults = useRestedFaults(query).map(({ piece, kind }) => say(`search-fault-${kind}`, { piece }));
-  const more = faults.length === 0 ? say("empty-search-more") : faults.join(" ");
-  return <Empty icon="search" title={say("empty-search")} more={more} />;
+  const reason = behind === null ? say("empty-search-more") : howFarIndexed(behind);
+  const more = faults.length === 0 ? reason : faults.join(" ");
+  return (
+    <Empty icon="search" title={say(behind === null ? "empty-search" : "empty-search-yet")} more={more} />
+  );
 }

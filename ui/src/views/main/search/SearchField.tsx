@@ -1,4 +1,4 @@
-// Where a search is typed. Results replace the list a moment after the last letter; a finished operator becomes a chip;
+// Where a search is typed. Results replace the list with each key, as fast as they come; a finished operator becomes a chip;
 // Escape goes back to where one was.
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { hooks, shortcut } from "../../../actions/commands";
@@ -15,14 +15,13 @@ import {
   type Typed,
   type TypedAt,
 } from "../../../state/searchTyping";
+import { isAsTyped, searchAsTyped, stopTyping } from "../../../state/searchAsTyped";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { Chips } from "./Chips";
 import { Hints } from "./Hints";
 import { useHints } from "./useHints";
 import styles from "./SearchField.module.css";
-
-const PAUSE = 200;
 
 export function SearchField() {
   const place = useWindow((state) => state.place);
@@ -32,7 +31,6 @@ export function SearchField() {
   const [caret, setCaret] = useState(0);
   const [focused, setFocused] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // Behind a chip an empty field has said already what it understands.
   const hints = useHints(typed.text, caret, focused && (typed.text !== "" || typed.chips.length === 0));
   const searching = place.kind === "search";
@@ -47,7 +45,7 @@ export function SearchField() {
   // Another place was chosen: the words belong to a search that is over. Whoever is still typing has only begun one.
   useEffect(() => {
     if (!searching && document.activeElement !== input.current) {
-      clearTimeout(timer.current);
+      stopTyping();
       setTyped(NOTHING_TYPED);
     }
   }, [place, searching]);
@@ -56,6 +54,7 @@ export function SearchField() {
   useEffect(() => {
     if (place.kind !== "search" || document.activeElement === input.current) return;
     setTyped((typed) => {
+      if (queryOf(typed) !== "" && isAsTyped(place)) return typed;
       if (queryOf(typed).trim() === place.query.trim()) return typed;
       return { ...done(place.query), ended: /\s$/u.test(place.query) };
     });
@@ -70,8 +69,7 @@ export function SearchField() {
 
   const put = (next: Typed) => {
     setTyped(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => search(queryOf(next)), PAUSE);
+    searchAsTyped(queryOf(next));
   };
   const type = (text: string, at?: number) => {
     const next: TypedAt = retype(typed, text, at);
@@ -80,7 +78,7 @@ export function SearchField() {
     put(next);
   };
   const clear = () => {
-    clearTimeout(timer.current);
+    stopTyping();
     setTyped(NOTHING_TYPED);
     search("");
   };
@@ -121,7 +119,7 @@ export function SearchField() {
     } else if (event.key === "Enter" || event.key === "ArrowDown") {
       event.preventDefault();
       const next = done(putBack(typed).query);
-      clearTimeout(timer.current);
+      stopTyping();
       setTyped(next);
       search(queryOf(next));
       toList();
@@ -174,7 +172,7 @@ export function SearchField() {
         shortcut={shortcut("searchForm")}
         onPress={() => {
           // The form begins with what stands here, also with what was typed a moment ago.
-          clearTimeout(timer.current);
+          stopTyping();
           const query = queryOf(typed);
           const isShown = place.kind === "search" && place.query.trim() === query.trim();
           if (!empty && !isShown) search(query);

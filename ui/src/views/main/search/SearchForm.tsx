@@ -9,6 +9,7 @@ import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Select } from "../../../components/Select";
 import { TextField } from "../../../components/TextField";
 import { backend } from "../../../ipc";
+import { indexingQuery, lookAtIndexing } from "../../../state/indexing";
 import { useAccounts, useMailboxes } from "../../../state/queries";
 import { ended } from "../../../state/searchPieces";
 import { EMPTY, formOf, queryOfForm, type SearchFormState } from "../../../state/searchForm";
@@ -110,21 +111,17 @@ export function SearchForm({ onClose }: { onClose: () => void }) {
 
 /** How far the index is, and the way to have it written again. */
 function Index() {
-  const waiting = useQuery({
-    queryKey: ["indexing"],
-    queryFn: () => backend().indexing(),
-    gcTime: 0,
-    refetchInterval: 2_000,
-  }).data;
+  const waiting = useQuery({ ...indexingQuery, refetchInterval: 2_000 }).data;
   if (waiting === undefined) return null;
   const rebuild = () =>
     attempt(async () => {
       await backend().rebuildSearch();
+      lookAtIndexing();
       toast(say("search-index-rebuilding"));
     });
   return (
     <div className={styles.index}>
-      <span>{say("search-index", { ...waiting })}</span>
+      <span>{say("search-index", { letters: waiting.letters, files: waiting.files })}</span>
       <Button kind="quiet" onPress={() => void rebuild()}>
         {say("search-index-rebuild")}
       </Button>

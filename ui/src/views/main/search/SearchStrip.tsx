@@ -1,10 +1,11 @@
 // The line above what was found: whether Trash and Junk are searched, what comes first, keeping the search as a folder;
-// below it what is odd about the query, and what servers have found.
+// below it how far the index is, what is odd about the query, and what servers have found.
 import { useEffect } from "react";
 import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import { Tip } from "../../../components/Tip";
 import { askServers, useFoundThere } from "../../../state/foundThere";
+import { howFarIndexed, useIndexing } from "../../../state/indexing";
 import { useAccountsAtRest } from "../../../state/queries";
 import { useRested, useRestedFaults } from "../../../state/rested";
 import { hasToken, withToken } from "../../../state/search";
@@ -55,10 +56,25 @@ export function SearchStrip({ place }: { place: Extract<Place, { kind: "search" 
           </Button>
         )}
       </div>
+      <Behind />
       <div role="status" className={styles.told}>
         <Faults query={query} />
         <There place={place} />
       </div>
+    </div>
+  );
+}
+
+/** How far the index is while it is behind. It counts on by itself, and so is no status that would be read out each time. */
+function Behind() {
+  const behind = useIndexing();
+  if (behind === null) return null;
+  return (
+    <div className={styles.told}>
+      <p className={styles.fault}>
+        <Icon name="clock" size={13} />
+        {howFarIndexed(behind)}
+      </p>
     </div>
   );
 }
