@@ -108,7 +108,7 @@ async fn an_invitation_is_answered_once_and_what_it_meets_with_is_told() -> Outc
     let (one, next) = lena
         .engine
         .files(
-            FileSource::Mailboxes(letter.mailboxes.iter().copied().collect()),
+            FileSource::Mailboxes(letter.mailboxes.to_vec()),
             0,
             1,
         )

@@ -1,0 +1,77 @@
+//! What plain text becomes: its words and the spaces that are seen, links, quotes, the signature; never HTML.
+
+mod inspect;
+
+use waxwing_sanitize::from_text;
+
+#[test]
+fn plain_text_keeps_its_words_and_gains_links_quotes_and_a_dim_signature() {
+    let text = "Hello <lena> & co,\r\n  see https://waxwing.example/a?b=1&c=2.\r\n> > old\r\n> newer\r\nwww.example.org, notes.txt, jonas@example.org\r\n-- \r\namara\r\n";
+    let link = |href: &str, shown: &str| {
+        format!("<a href=\"{href}\" target=\"_blank\" rel=\"noopener noreferrer\">{shown}</a>")
+    };
+    let expected = [
+        "<div class=\"waxwing-text\">Hello &lt;lena&gt; &amp; co,<span class=\"waxwing-spaced\">\n  see ",
+        &link(
+            "https://waxwing.example/a?b=1&amp;c=2",
+            "https://waxwing.example/a?b=1&amp;c=2",
+        ),
+        ".</span><blockquote type=\"cite\" class=\"waxwing-quote\"><blockquote type=\"cite\" class=\"waxwing-quote\">old",
+        "</blockquote>newer</blockquote>",
+        &link("https://www.example.org/", "www.example.org"),
+        ", notes.txt, ",
+        &link("mailto:jonas@example.org", "jonas@example.org"),
+        "<div class=\"waxwing-signature\">-- \namara</div></div>",
+    ];
+    assert_eq!(from_text(text).fragment(), expected.concat());
+}
+
+#[test]
+fn spaces_stay_where_the_difference_is_seen_and_nowhere_else() {
+    let shown = |text: &str| {
+        let fragment = from_text(text).fragment().to_owned();
+        let body = fragment.strip_prefix("<div class=\"waxwing-text\">");
+        let body = body.and_then(|body| body.strip_suffix("</div>"));
+        body.expect("a text")
+            .replace("<span class=\"waxwing-spaced\">", "[")
+            .replace("</span>", "]")
+    };
+    assert_eq!(
+        shown("One word\nafter the other \n \nand on"),
+        "One word\nafter the other \n \nand on"
+    );
+    assert_eq!(
+        shown("A sentence.  Another.  www.example.org  x")
+            .matches("[  ]")
+            .count(),
+        3
+    );
+    assert_eq!(
+        shown("Code:\n  if a {\n\n\tb\n  }\nEnd"),
+        "Code:[\n  if a {\n\n\tb\n  }]\nEnd"
+    );
+    assert_eq!(shown("a     1\nb    10"), "[a     1\nb    10]");
+    assert_eq!(shown("> a\tb\nc").matches(['[', ']']).count(), 2);
+    assert_eq!(
+        shown("a\n--\n  b\n"),
+        "a<div class=\"waxwing-signature\">--[\n  b]</div>"
+    );
+    // What is not shown stands between no spaces.
+    assert_eq!(shown("a \u{1} b"), "[a  b]");
+}
+
+#[test]
+fn plain_text_is_never_html() {
+    let safe = from_text(
+        "<script>alert(1)</script>\n<img src=x onerror=y> \"'> https://a.example/\"onclick=\"x javascript:alert(1)",
+    );
+    assert!(
+        inspect::dangers(safe.fragment(), "").is_empty(),
+        "{}",
+        safe.fragment()
+    );
+    assert!(
+        safe.fragment().contains("&lt;script&gt;"),
+        "it is shown as it was written"
+    );
+}
