@@ -140,6 +140,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             vault::settle_typed,
             settings::setting,
             settings::put_setting,
+            settings::resize_windows,
             settings::open_link,
             windows::open_letter,
             windows::own_letter,

@@ -10,6 +10,7 @@ use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, Manager, Window, WindowEvent};
 use tauri_specta::Event;
 
+use crate::size;
 use crate::views::events::LetterClosing;
 use crate::views::letter_window::LetterWindowView;
 use crate::window::{self, MAIN};
@@ -126,10 +127,16 @@ pub fn open(app: &AppHandle, windows: &LetterWindows, shows: LetterWindowView) -
         .inner_size(880.0, 760.0)
         .min_inner_size(480.0, 360.0)
         .build();
-    if built.is_err() {
-        windows.with(|opened| opened.remove(&label));
+    match built {
+        Ok(window) => {
+            size::fit(app, &window);
+            Ok(())
+        }
+        Err(error) => {
+            windows.with(|opened| opened.remove(&label));
+            Err(error)
+        }
     }
-    built.map(drop)
 }
 
 /// One that is asked to close may first leave something to the main window, as it does when it closes by itself. One that is

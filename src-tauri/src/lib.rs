@@ -12,6 +12,7 @@ mod menu;
 mod pictures;
 mod profile;
 mod relay;
+mod size;
 mod views;
 mod window;
 
@@ -100,6 +101,8 @@ fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
                     if let Some(surroundings) = surroundings {
                         engine.search_in(surroundings);
                     }
+                    let size = size::WindowSize::remembered(&engine);
+                    app.manage(tauri::async_runtime::block_on(size));
                     app.manage(engine.clone());
                     menu::attach(&handle)?;
                     window::open(&handle)?;

@@ -219,6 +219,7 @@ export interface Backend {
   settleTyped(account: string, counts: CountsView): Promise<VaultView>; // which of two passwords counts
   setting(key: string): Promise<string | null>;
   putSetting(key: string, value: string): Promise<void>;
+  resizeWindows(size: number): Promise<void>; // everything in all of them, in hundredths; remembered as "windowSize"
   openLetter(shows: LetterWindowView): Promise<void>; // in a window of its own
   ownLetter(): Promise<LetterWindowView | null>; // what this window is to show, if it is a letter's
   titleLetter(title: string): Promise<void>; // these two are of a letter's own window

@@ -215,6 +215,8 @@ export const commands = {
 	settleTyped: (account: string, counts: CountsView) => __TAURI_INVOKE<VaultView>("settle_typed", { account, counts }),
 	setting: (key: string) => __TAURI_INVOKE<string | null>("setting", { key }),
 	putSetting: (key: string, value: string) => __TAURI_INVOKE<null>("put_setting", { key, value }),
+	/**  Draws everything in all windows so large from now on, in hundredths of the usual size. */
+	resizeWindows: (size: number) => __TAURI_INVOKE<null>("resize_windows", { size }),
 	/**  Opens a page in the system's browser. Nothing but http and https leaves the app. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Opens a conversation, or a letter of it, in a window of its own. */

@@ -135,6 +135,7 @@ const backend: Backend = {
   keepSecretsThisRun: () => told(commands.keepSecretsThisRun()),
   setting: (key) => told(commands.setting(key)),
   putSetting: (key, value) => done(commands.putSetting(key, value)),
+  resizeWindows: (size) => done(commands.resizeWindows(size)),
   openLetter: (shows) => done(commands.openLetter(shows)),
   ownLetter: () => told(commands.ownLetter()),
   titleLetter: (title) => done(commands.titleLetter(title)),

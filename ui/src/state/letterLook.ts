@@ -53,9 +53,13 @@ export async function restoreSize(): Promise<void> {
 
 /** One step larger or smaller; 0 is the usual size. */
 export function resizeLetters(step: -1 | 0 | 1): void {
-  const { size } = useLooks.getState();
-  const place = SIZES.findIndex((each) => each >= size);
-  const next = step === 0 ? 100 : (SIZES[Math.min(Math.max(place + step, 0), SIZES.length - 1)] ?? 100);
-  useLooks.setState({ size: next });
-  void backend().putSetting("letterSize", String(next));
+  const place = SIZES.findIndex((each) => each >= useLooks.getState().size);
+  chooseSize(step === 0 ? 100 : (SIZES[Math.min(Math.max(place + step, 0), SIZES.length - 1)] ?? 100));
+}
+
+/** In hundredths. */
+export function chooseSize(size: number): void {
+  if (size === useLooks.getState().size) return;
+  useLooks.setState({ size });
+  void backend().putSetting("letterSize", String(size));
 }

@@ -113,6 +113,15 @@ settings-remove-keep = Keep it
 settings-removed = { $email } was removed
 settings-remove-failed = { $email } could not be removed: { $reason }
 
+settings-appearance = Appearance
+settings-theme = Colours
+settings-theme-system = As the system has them
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-size = Size of everything in the windows
+settings-size-hundredths = { $size } %
+settings-letter-size = Size of letters, beside that
+settings-letter-size-more = Ctrl with plus, minus, nought or the wheel does the same over a letter, and so does its menu.
 settings-reading = Reading
 settings-read = A letter counts as read
 settings-read-0 = At once

@@ -25,6 +25,7 @@ import { bare } from "./reading";
 import { samples } from "./samples";
 import { marks } from "./marking";
 import * as searches from "./searches";
+import { resizeWindow } from "./size";
 import { vaultOf } from "./vault";
 import { reject, trouble, World, type Letter } from "./world";
 import { completeAddress, newDraft, respond, retry, saveDraft, send, undoSend } from "./writing";
@@ -366,6 +367,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     settleTyped: (account) => later(() => vault.settle(account)),
     setting: (key) => later(() => world.settings.get(key) ?? null),
     putSetting: (key, value) => later(() => void world.settings.set(key, value)),
+    resizeWindows: (size) => later(() => resizeWindow(world, size)),
     openLink: (url) => later(() => void browsers.opened.push(url)),
     onChanges: (listener) => Promise.resolve(world.listen(listener)),
     openLetter: (shows) =>

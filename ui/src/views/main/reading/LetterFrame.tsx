@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { stepOut } from "../../../state/here";
 import { markSearched } from "../../../state/letterFind";
+import { followSizeWheel } from "../../../state/sizeWheel";
 import { say } from "../../../words";
 import styles from "./Letter.module.css";
 
@@ -127,6 +128,8 @@ function show(
   observer.observe(page.body);
   measure();
   markSearched();
+  // Not every web view tells of the wheel in a page without scripts; those that do not tell the window around it.
+  followSizeWheel(page);
   return { page, end: () => observer.disconnect() };
 }
 
