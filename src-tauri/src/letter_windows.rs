@@ -10,6 +10,7 @@ use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, Manager, Window, WindowEvent};
 use tauri_specta::Event;
 
+use crate::letter_keys::{self, LentKeys};
 use crate::size;
 use crate::views::events::LetterClosing;
 use crate::views::letter_window::LetterWindowView;
@@ -22,7 +23,7 @@ const MOST: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 40] = [
+const ALLOWED: [&str; 41] = [
     "accounts",
     "allow_images",
     "answer_invitation",
@@ -39,6 +40,7 @@ const ALLOWED: [&str; 40] = [
     "identities",
     "is_muted",
     "leave_list",
+    "lend_keys",
     "letters",
     "letters_within",
     "look_at_link",
@@ -130,6 +132,7 @@ pub fn open(app: &AppHandle, windows: &LetterWindows, shows: LetterWindowView) -
     match built {
         Ok(window) => {
             size::fit(app, &window);
+            letter_keys::follow(app, &window);
             Ok(())
         }
         Err(error) => {
@@ -164,6 +167,9 @@ pub fn follow(window: &Window, event: &WindowEvent) {
     }
     if let Some(windows) = windows {
         windows.forget(window.label());
+    }
+    if let Some(keys) = app.try_state::<LentKeys>() {
+        keys.lend(window.label(), Vec::new());
     }
     if window.label() == MAIN {
         for (label, other) in app.webview_windows() {

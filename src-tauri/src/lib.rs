@@ -6,6 +6,7 @@ mod bindings;
 mod commands;
 #[cfg(target_os = "linux")]
 mod drawing;
+mod letter_keys;
 mod letter_windows;
 mod links;
 mod menu;
@@ -73,6 +74,7 @@ fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
                 .build(),
         )
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
+        .manage(letter_keys::LentKeys::default())
         .manage(letter_windows::LetterWindows::default())
         .invoke_handler(move |invoke| {
             let message = &invoke.message;

@@ -7,6 +7,7 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_specta::Event;
 use waxwing_model::Trouble;
 
+use crate::letter_keys;
 use crate::size;
 use crate::views::events::LinkClicked;
 
@@ -22,6 +23,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(900.0, 600.0)
         .build()?;
     size::fit(app, &window);
+    letter_keys::follow(app, &window);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { App } from "./harness/app.mjs";
 import { Desktop } from "./harness/desktop.mjs";
 import { folder } from "./harness/places.mjs";
-import { closeSettings, openSettings } from "./harness/settings.mjs";
+import { openSettings } from "./harness/settings.mjs";
 import { until } from "./harness/until.mjs";
 
 const profile = folder("large-mail");
@@ -15,18 +15,14 @@ before(async () => {
   desktop = await Desktop.open("lena-large");
   app = await App.open(desktop, { profile });
   await app.press("button", /demo mailbox/);
-  await open();
+  await app.press("option", /Lighthouse: final drawings/);
+  await app.readsLetter("I moved the stairs two steps north");
 });
 
 after(async () => {
   await app?.close();
   await desktop?.close();
 });
-
-async function open() {
-  await app.press("option", /Lighthouse: final drawings/);
-  await app.readsLetter("I moved the stairs two steps north");
-}
 
 /** How large the letter is drawn beside the window around it, and how much room the window's page has. */
 const sizes = () =>
@@ -76,11 +72,13 @@ test("so does the wheel with Ctrl, over the text and over the subject", async ()
 
 test("everything is twice as large where the settings say so, with the letter as much larger as it was", async () => {
   await openSettings(app);
-  await app.press("button", /^Size of everything in the windows/);
+  await app.press("button", /Size of everything in the windows/);
   await app.press("option", /^200 %$/);
   await until("the page has half the room", async () => Math.abs((await sizes()).room - room / 2) <= 1);
   await app.picture("sizes-1-settings-twice-as-large");
-  await closeSettings(app);
+  // The driver does not know where things are in a page that is drawn larger.
+  type("Escape");
+  await app.gone("dialog", /./);
   await become("the settings", 125, room / 2);
   await app.picture("sizes-2-twice-as-large");
 });
@@ -93,6 +91,7 @@ test("both last over a restart", async () => {
     Math.abs((await app.driver.run(() => innerWidth)) - room / 2) <= 1,
     "the window is drawn so at once",
   );
-  await open();
+  type("j");
+  await app.readsLetter("this mailbox lives on your computer alone");
   await become("after the restart", 125, room / 2);
 });

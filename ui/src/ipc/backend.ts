@@ -70,6 +70,7 @@ import type {
   LetterWindowView,
   HandedOver,
   HandedUndo,
+  KeyInLetter,
   ResponseKindView,
   AllowedView,
   CautionWishesView,
@@ -227,10 +228,13 @@ export interface Backend {
   handOver(email: string, kind: ResponseKindView): Promise<void>; // the main window answers it
   // The main window takes back what was done here; `shown`: the sentence still stood there.
   handOverUndo(undo: string, sentence: string | null, shown: boolean): Promise<void>;
+  // While a letter's frame has the focus: the keys to be told of, none when it has it no more. `true`: somebody tells of them.
+  lendKeys(keys: string[]): Promise<boolean>;
   openLink(url: string): Promise<void>; // only http, https (opened by the system), mailto (a new draft)
   /** Coalesced batches. Once the promise is kept, nothing that happens is missed. */
   onChanges(listener: (changes: ChangeView[]) => void): Promise<() => void>;
   onLinkClicked(listener: (url: string) => void): () => void; // a link in a letter was clicked that this window answers
+  onKeyInLetter(listener: (pressed: KeyInLetter) => void): () => void; // one of those that were lent, in this window
   onHandedOver(listener: (asked: HandedOver) => void): () => void; // a letter's own window wants it answered
   onHandedUndo(listener: (handed: HandedUndo) => void): () => void; // a letter's own window has closed
   onClosing(listener: () => void): () => void; // the system asks this letter's own window to close

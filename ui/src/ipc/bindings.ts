@@ -231,6 +231,11 @@ export const commands = {
 	handOver: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<null>("hand_over", { email, kind }),
 	/**  Leaves it to the main window to take back what was done in a window that closes. */
 	handOverUndo: (undo: string, sentence: string | null, shown: boolean) => __TAURI_INVOKE<null>("hand_over_undo", { undo, sentence, shown }),
+	/**
+	 *  While a letter's frame has the focus, the window that asks lends its keys, as the interface calls them, to hear of those that are
+	 *  pressed; with none of them all are the letter's again. Whether anybody tells it of them, the shell or the web view.
+	 */
+	lendKeys: (keys: string[]) => __TAURI_INVOKE<boolean>("lend_keys", { keys }),
 };
 
 /** Events */
@@ -238,6 +243,7 @@ export const events = {
 	changes: makeEvent<Changes, Changes>("changes"),
 	handedOver: makeEvent<HandedOver, HandedOver>("handed-over"),
 	handedUndo: makeEvent<HandedUndo, HandedUndo>("handed-undo"),
+	keyInLetter: makeEvent<KeyInLetter, KeyInLetter>("key-in-letter"),
 	letterClosing: makeEvent<LetterClosing, LetterClosing>("letter-closing"),
 	linkClicked: makeEvent<LinkClicked, LinkClicked>("link-clicked"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
@@ -701,6 +707,16 @@ export type KeepingView = {
 	keep: KeepView,
 	/**  Megabytes; `None`: no letter is too large. */
 	large: number | null,
+};
+
+/**  A key was pressed while a letter had the focus, one of those that the window has lent for that. */
+export type KeyInLetter = {
+	/**  The window that it was pressed in. */
+	window: string,
+	/**  As `KeyboardEvent.key`. */
+	key: string,
+	ctrl: boolean,
+	shift: boolean,
 };
 
 /**  The letter that would be written to leave a list. */

@@ -142,6 +142,7 @@ const backend: Backend = {
   closeLetter: () => done(commands.closeLetter()),
   handOver: (email, kind) => done(commands.handOver(email, kind)),
   handOverUndo: (undo, sentence, shown) => done(commands.handOverUndo(undo, sentence, shown)),
+  lendKeys: (keys) => told(commands.lendKeys(keys)),
   openLink: (url) => done(commands.openLink(url)),
   onChanges: (listener) => told(events.changes.listen((event) => listener(event.payload))),
   onLinkClicked: (listener) => {
@@ -149,6 +150,14 @@ const backend: Backend = {
     return listening(
       events.linkClicked.listen(({ payload }) => {
         if (payload.window === own) listener(payload.url);
+      }),
+    );
+  },
+  onKeyInLetter: (listener) => {
+    const own = getCurrentWebviewWindow().label;
+    return listening(
+      events.keyInLetter.listen(({ payload }) => {
+        if (payload.window === own) listener(payload);
       }),
     );
   },

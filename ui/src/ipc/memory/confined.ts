@@ -20,6 +20,7 @@ const ALLOWED = [
   "identities",
   "isMuted",
   "leaveList",
+  "lendKeys",
   "letters",
   "lettersWithin",
   "lookAtLink",

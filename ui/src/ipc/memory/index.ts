@@ -368,6 +368,9 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     setting: (key) => later(() => world.settings.get(key) ?? null),
     putSetting: (key, value) => later(() => void world.settings.set(key, value)),
     resizeWindows: (size) => later(() => resizeWindow(world, size)),
+    // The browser tells of keys itself.
+    lendKeys: () => later(() => true),
+    onKeyInLetter: () => () => undefined,
     openLink: (url) => later(() => void browsers.opened.push(url)),
     onChanges: (listener) => Promise.resolve(world.listen(listener)),
     openLetter: (shows) =>
