@@ -144,10 +144,10 @@ export interface Backend {
   letters(emails: string[]): Promise<LetterView[]>;
   body(email: string, look: LookView): Promise<BodyView>; // fetches from the server when absent
   nested(email: string, part: string, look: LookView): Promise<NestedView>; // a letter within a letter
-  lettersWithin(email: string, part: string): Promise<LettersWithinView>; // those of an archive
-  source(email: string): Promise<string>;
+  lettersWithin(email: string, part: string, from: number): Promise<LettersWithinView>; // of an archive, some at once
+  source(email: string, part: string | null): Promise<string>; // of a letter, or of one within it; so is the next
   saveSource(email: string): Promise<string | null>; // opens the system's dialog; the path or null
-  headerFields(email: string): Promise<FieldView[]>;
+  headerFields(email: string, part: string | null): Promise<FieldView[]>;
   printed(email: string, look: LookView, when: string): Promise<string>; // a document for the printer
   answerInvitation(email: string, answer: AnswerView): Promise<void>;
   saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null

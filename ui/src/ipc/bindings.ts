@@ -95,14 +95,14 @@ export const commands = {
 	body: (email: string, look: LookView) => __TAURI_INVOKE<BodyView>("body", { email, look }),
 	/**  A letter within a letter. */
 	nested: (email: string, part: string, look: LookView) => __TAURI_INVOKE<NestedView>("nested", { email, part, look }),
-	/**  The letters of an archive within a letter. */
-	lettersWithin: (email: string, part: string) => __TAURI_INVOKE<LettersWithinView>("letters_within", { email, part }),
-	/**  The letter as it came, for the source view. Bytes that are not UTF-8 are shown as replacement characters. */
-	source: (email: string) => __TAURI_INVOKE<string>("source", { email }),
+	/**  The letters of an archive within a letter, some at once: the first `from` are passed over. */
+	lettersWithin: (email: string, part: string, from: number) => __TAURI_INVOKE<LettersWithinView>("letters_within", { email, part, from }),
+	/**  The letter as it came, or one within it, for the source view. Bytes that are not UTF-8 are shown as replacement characters. */
+	source: (email: string, part: string | null) => __TAURI_INVOKE<string>("source", { email, part }),
 	/**  The letter as it came, in a file where the person says. `None`: the person thought better of it. */
 	saveSource: (email: string) => __TAURI_INVOKE<string | null>("save_source", { email }),
-	/**  The header of a letter, field by field. */
-	headerFields: (email: string) => __TAURI_INVOKE<FieldView[]>("header_fields", { email }),
+	/**  The header of a letter, or of one within it, field by field. */
+	headerFields: (email: string, part: string | null) => __TAURI_INVOKE<FieldView[]>("header_fields", { email, part }),
 	/**  The document of a letter for the printer. `when` is its moment in the words of the interface. */
 	printed: (email: string, look: LookView, when: string) => __TAURI_INVOKE<string>("printed", { email, look, when }),
 	/**  Answers the invitation in a letter. */
@@ -783,7 +783,7 @@ export type LetterWindowView = {
 	list: string,
 };
 
-/**  The letters of an archive; where they are too many, not all are listed. */
+/**  Some letters of an archive, and how many there are. */
 export type LettersWithinView = {
 	total: number,
 	letters: LetterHeadView[],

@@ -257,17 +257,17 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         read(world, letter(email));
         return bodyOf(world, letter(email), look);
       }),
-    nested: (email, part) => later(() => looking.nested(world, letter(email), part)),
-    lettersWithin: (email, part) => later(() => looking.lettersWithin(world, letter(email), part)),
+    nested: (email, part, look) => later(() => looking.nested(world, letter(email), part, look)),
+    lettersWithin: (email, part, from) => later(() => looking.lettersWithin(letter(email), part, from)),
     saveSource: (email) => later(() => `/home/lena/Downloads/${letter(email).subject}.eml`),
-    headerFields: (email) => later(() => looking.headerFields(letter(email))),
+    headerFields: (email, part) => later(() => looking.headerFields(letter(email), part)),
     printed: (email, _look, when) => later(() => looking.printed(letter(email), when)),
     answerInvitation: (email, answer) =>
       later(() => {
         const { invitation } = letter(email);
         if (invitation != null) invitation.answered = answer;
       }),
-    source: (email) => later(() => looking.source(letter(email))),
+    source: (email, part) => later(() => looking.source(letter(email), part)),
     saveAttachment: (email, part) =>
       later(
         () =>

@@ -67,7 +67,7 @@ export function Questions() {
     case "settings":
       return <Settings onClose={close} />;
     case "source":
-      return <Source email={question.email} onClose={close} />;
+      return <Source question={question} onClose={close} />;
     case "charset":
       return <Charset email={question.email} onClose={close} />;
     case "danger":
