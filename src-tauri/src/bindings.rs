@@ -8,7 +8,9 @@ use crate::commands::{
     accounts, actions, attachments, caution, discovery, drafts, finding, identities, letters, lists,
     maildrop, managing, oauth, outbox, protocol, settings, setup, vault, windows,
 };
-use crate::views::events::{Changes, HandedOver, HandedUndo, LetterClosing, LinkClicked, MenuChosen};
+use crate::views::events::{
+    Changes, HandedOver, HandedUndo, KeyInLetter, LetterClosing, LinkClicked, MenuChosen,
+};
 
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
@@ -140,6 +142,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             vault::settle_typed,
             settings::setting,
             settings::put_setting,
+            settings::resize_windows,
             settings::open_link,
             windows::open_letter,
             windows::own_letter,
@@ -147,11 +150,13 @@ pub fn builder() -> Builder<tauri::Wry> {
             windows::close_letter,
             windows::hand_over,
             windows::hand_over_undo,
+            windows::lend_keys,
         ])
         .events(collect_events![
             Changes,
             HandedOver,
             HandedUndo,
+            KeyInLetter,
             LetterClosing,
             LinkClicked,
             MenuChosen

@@ -10,6 +10,8 @@ use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, Manager, Window, WindowEvent};
 use tauri_specta::Event;
 
+use crate::letter_keys::{self, LentKeys};
+use crate::size;
 use crate::views::events::LetterClosing;
 use crate::views::letter_window::LetterWindowView;
 use crate::window::{self, MAIN};
@@ -21,7 +23,7 @@ const MOST: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 43] = [
+const ALLOWED: [&str; 44] = [
     "accounts",
     "allow_images",
     "answer_invitation",
@@ -40,6 +42,7 @@ const ALLOWED: [&str; 43] = [
     "images_allowed",
     "is_muted",
     "leave_list",
+    "lend_keys",
     "letters",
     "letters_within",
     "look_at_link",
@@ -129,10 +132,17 @@ pub fn open(app: &AppHandle, windows: &LetterWindows, shows: LetterWindowView) -
         .inner_size(880.0, 760.0)
         .min_inner_size(480.0, 360.0)
         .build();
-    if built.is_err() {
-        windows.with(|opened| opened.remove(&label));
+    match built {
+        Ok(window) => {
+            size::fit(app, &window);
+            letter_keys::follow(app, &window);
+            Ok(())
+        }
+        Err(error) => {
+            windows.with(|opened| opened.remove(&label));
+            Err(error)
+        }
     }
-    built.map(drop)
 }
 
 /// One that is asked to close may first leave something to the main window, as it does when it closes by itself. One that is
@@ -160,6 +170,9 @@ pub fn follow(window: &Window, event: &WindowEvent) {
     }
     if let Some(windows) = windows {
         windows.forget(window.label());
+    }
+    if let Some(keys) = app.try_state::<LentKeys>() {
+        keys.lend(window.label(), Vec::new());
     }
     if window.label() == MAIN {
         for (label, other) in app.webview_windows() {

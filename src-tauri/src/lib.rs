@@ -6,12 +6,14 @@ mod bindings;
 mod commands;
 #[cfg(target_os = "linux")]
 mod drawing;
+mod letter_keys;
 mod letter_windows;
 mod links;
 mod menu;
 mod pictures;
 mod profile;
 mod relay;
+mod size;
 mod views;
 mod window;
 
@@ -72,6 +74,7 @@ fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
                 .build(),
         )
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
+        .manage(letter_keys::LentKeys::default())
         .manage(letter_windows::LetterWindows::default())
         .invoke_handler(move |invoke| {
             let message = &invoke.message;
@@ -100,6 +103,8 @@ fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
                     if let Some(surroundings) = surroundings {
                         engine.search_in(surroundings);
                     }
+                    let size = size::WindowSize::remembered(&engine);
+                    app.manage(tauri::async_runtime::block_on(size));
                     app.manage(engine.clone());
                     menu::attach(&handle)?;
                     window::open(&handle)?;

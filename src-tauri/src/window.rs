@@ -7,6 +7,8 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_specta::Event;
 use waxwing_model::Trouble;
 
+use crate::letter_keys;
+use crate::size;
 use crate::views::events::LinkClicked;
 
 pub const MAIN: &str = "main";
@@ -15,11 +17,13 @@ pub const MAIN: &str = "main";
 const DEAD_PROXY: &str = "http://127.0.0.1:9";
 
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
-    shut_in(app, MAIN, "index.html")
+    let window = shut_in(app, MAIN, "index.html")
         .title("Waxwing")
         .inner_size(1360.0, 860.0)
         .min_inner_size(900.0, 600.0)
         .build()?;
+    size::fit(app, &window);
+    letter_keys::follow(app, &window);
     Ok(())
 }
 
@@ -33,7 +37,8 @@ pub fn shut_in<'a>(
     let clicked_in = label.to_owned();
     let window = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .disable_drag_drop_handler()
-        .zoom_hotkeys_enabled(true)
+        // The keys for larger and smaller are the letter's; a web view that takes them too would make it larger twice.
+        .zoom_hotkeys_enabled(false)
         .on_navigation(is_ours)
         .on_new_window(move |url, _features| {
             // A link in a letter. The interface asks or opens; the web view does not.

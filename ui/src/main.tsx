@@ -12,6 +12,7 @@ import { chooseBackend } from "./ipc";
 import { askAhead } from "./state/ahead";
 import { followChanges } from "./state/changes";
 import { client } from "./state/client";
+import { restorePlain } from "./state/letterLook";
 import { beLetterWindow } from "./state/letterWindow";
 import { restoreLooks } from "./state/looks";
 import { askForFirstRows } from "./state/rows";
@@ -34,6 +35,7 @@ try {
     isLetter ? engine.ownLetter() : null,
     restoreTheme(),
     restoreLooks(),
+    restorePlain(),
     followChanges(engine),
   ]);
   beLetterWindow(shows !== null);

@@ -52,22 +52,33 @@ pub async fn nested(engine: Managed<'_>, email: String, part: String, look: Look
     Ok(engine.nested(id(&email)?, &part, look.into()).await?.into())
 }
 
-/// The letters of an archive within a letter.
+/// The letters of an archive within a letter, some at once: the first `from` are passed over.
 #[tauri::command]
 #[specta::specta]
-pub async fn letters_within(engine: Managed<'_>, email: String, part: String) -> Answer<LettersWithinView> {
-    let (total, letters) = engine.letters_within(id(&email)?, &part).await?;
+pub async fn letters_within(
+    engine: Managed<'_>,
+    email: String,
+    part: String,
+    from: u32,
+) -> Answer<LettersWithinView> {
+    let from = usize::try_from(from).unwrap_or(usize::MAX);
+    let (total, letters) = engine.letters_within(id(&email)?, &part, from).await?;
     Ok(LettersWithinView {
         total: u32::try_from(total).unwrap_or(u32::MAX),
         letters: letters.into_iter().map(Into::into).collect(),
     })
 }
 
-/// The letter as it came, for the source view. Bytes that are not UTF-8 are shown as replacement characters.
+/// The letter as it came, or one within it, for the source view. Bytes that are not UTF-8 are shown as replacement characters.
 #[tauri::command]
 #[specta::specta]
-pub async fn source(engine: Managed<'_>, email: String) -> Answer<String> {
-    Ok(String::from_utf8_lossy(&engine.raw(id(&email)?).await?).into_owned())
+pub async fn source(engine: Managed<'_>, email: String, part: Option<String>) -> Answer<String> {
+    let email = id(&email)?;
+    let raw = match part {
+        Some(part) => engine.raw_within(email, &part).await?,
+        None => engine.raw(email).await?,
+    };
+    Ok(String::from_utf8_lossy(&raw).into_owned())
 }
 
 /// The letter as it came, in a file where the person says. `None`: the person thought better of it.
@@ -81,11 +92,19 @@ pub async fn save_source(app: AppHandle, engine: Managed<'_>, email: String) -> 
     save(app, format!("{}.eml", file_stem(&subject)), raw).await
 }
 
-/// The header of a letter, field by field.
+/// The header of a letter, or of one within it, field by field.
 #[tauri::command]
 #[specta::specta]
-pub async fn header_fields(engine: Managed<'_>, email: String) -> Answer<Vec<FieldView>> {
-    let fields = engine.header_fields(id(&email)?).await?;
+pub async fn header_fields(
+    engine: Managed<'_>,
+    email: String,
+    part: Option<String>,
+) -> Answer<Vec<FieldView>> {
+    let email = id(&email)?;
+    let fields = match part {
+        Some(part) => engine.header_fields_within(email, &part).await?,
+        None => engine.header_fields(email).await?,
+    };
     Ok(fields
         .into_iter()
         .map(|(name, value)| FieldView { name, value })

@@ -5,6 +5,7 @@ use tauri_specta::Event;
 use waxwing_model::{ActionId, EmailId, ThreadId};
 
 use super::Answer;
+use crate::letter_keys::{self, LentKeys};
 use crate::letter_windows::{self, LetterWindows};
 use crate::views::draft::ResponseKindView;
 use crate::views::events::{HandedOver, HandedUndo};
@@ -17,6 +18,8 @@ use crate::window;
 const LONGEST: usize = 20_000;
 /// Characters of a title.
 const LONGEST_TITLE: usize = 200;
+/// More than there are on a keyboard, with whatever is held beside them.
+const MOST_KEYS: usize = 500;
 /// Characters of what says that something was done.
 const LONGEST_SENTENCE: usize = 1_000;
 
@@ -113,6 +116,18 @@ pub async fn hand_over_undo(
         shown,
     };
     heard(handed.emit(&app))
+}
+
+/// While a letter's frame has the focus, the window that asks lends its keys, as the interface calls them, to hear of those that are
+/// pressed; with none of them all are the letter's again. Whether anybody tells it of them, the shell or the web view.
+#[tauri::command]
+#[specta::specta]
+pub async fn lend_keys(window: WebviewWindow, lent: State<'_, LentKeys>, keys: Vec<String>) -> Answer<bool> {
+    if keys.len() > MOST_KEYS {
+        return Err(TroubleView::invalid("No window has so many keys."));
+    }
+    lent.lend(window.label(), keys);
+    Ok(letter_keys::ARE_HEARD)
 }
 
 fn heard(told: tauri::Result<()>) -> Answer<()> {

@@ -45,6 +45,18 @@ pub struct HandedUndo {
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct LetterClosing(pub String);
 
+/// A key was pressed while a letter had the focus, one of those that the window has lent for that.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyInLetter {
+    /// The window that it was pressed in.
+    pub window: String,
+    /// As `KeyboardEvent.key`.
+    pub key: String,
+    pub ctrl: bool,
+    pub shift: bool,
+}
+
 /// An entry of the native menu was chosen, by its command's name.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct MenuChosen(pub String);

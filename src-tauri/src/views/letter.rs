@@ -106,7 +106,7 @@ pub struct NestedView {
     pub body: BodyView,
 }
 
-/// The letters of an archive; where they are too many, not all are listed.
+/// Some letters of an archive, and how many there are.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LettersWithinView {

@@ -30,6 +30,7 @@ const forTests = ["waxwing-testkit", "waxwing-model"];
 export const owners = {
   "tauri*": ["waxwing"],
   "specta*": ["waxwing"],
+  gtk: ["waxwing"],
   "async-imap": ["waxwing-remote"],
   "imap-*": ["waxwing-remote", "waxwing-testkit"],
   lettre: ["waxwing-mime", "waxwing-remote"],

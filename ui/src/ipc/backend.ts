@@ -70,6 +70,7 @@ import type {
   LetterWindowView,
   HandedOver,
   HandedUndo,
+  KeyInLetter,
   ResponseKindView,
   AllowedView,
   CautionWishesView,
@@ -143,10 +144,10 @@ export interface Backend {
   letters(emails: string[]): Promise<LetterView[]>;
   body(email: string, look: LookView): Promise<BodyView>; // fetches from the server when absent
   nested(email: string, part: string, look: LookView): Promise<NestedView>; // a letter within a letter
-  lettersWithin(email: string, part: string): Promise<LettersWithinView>; // those of an archive
-  source(email: string): Promise<string>;
+  lettersWithin(email: string, part: string, from: number): Promise<LettersWithinView>; // of an archive, some at once
+  source(email: string, part: string | null): Promise<string>; // of a letter, or of one within it; so is the next
   saveSource(email: string): Promise<string | null>; // opens the system's dialog; the path or null
-  headerFields(email: string): Promise<FieldView[]>;
+  headerFields(email: string, part: string | null): Promise<FieldView[]>;
   printed(email: string, look: LookView, when: string): Promise<string>; // a document for the printer
   answerInvitation(email: string, answer: AnswerView): Promise<void>;
   saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null
@@ -219,6 +220,7 @@ export interface Backend {
   settleTyped(account: string, counts: CountsView): Promise<VaultView>; // which of two passwords counts
   setting(key: string): Promise<string | null>;
   putSetting(key: string, value: string): Promise<void>;
+  resizeWindows(size: number): Promise<void>; // everything in all of them, in hundredths; remembered as "windowSize"
   openLetter(shows: LetterWindowView): Promise<void>; // in a window of its own
   ownLetter(): Promise<LetterWindowView | null>; // what this window is to show, if it is a letter's
   titleLetter(title: string): Promise<void>; // these two are of a letter's own window
@@ -226,10 +228,13 @@ export interface Backend {
   handOver(email: string, kind: ResponseKindView): Promise<void>; // the main window answers it
   // The main window takes back what was done here; `shown`: the sentence still stood there.
   handOverUndo(undo: string, sentence: string | null, shown: boolean): Promise<void>;
+  // While a letter's frame has the focus: the keys to be told of, none when it has it no more. `true`: somebody tells of them.
+  lendKeys(keys: string[]): Promise<boolean>;
   openLink(url: string): Promise<void>; // only http, https (opened by the system), mailto (a new draft)
   /** Coalesced batches. Once the promise is kept, nothing that happens is missed. */
   onChanges(listener: (changes: ChangeView[]) => void): Promise<() => void>;
   onLinkClicked(listener: (url: string) => void): () => void; // a link in a letter was clicked that this window answers
+  onKeyInLetter(listener: (pressed: KeyInLetter) => void): () => void; // one of those that were lent, in this window
   onHandedOver(listener: (asked: HandedOver) => void): () => void; // a letter's own window wants it answered
   onHandedUndo(listener: (handed: HandedUndo) => void): () => void; // a letter's own window has closed
   onClosing(listener: () => void): () => void; // the system asks this letter's own window to close

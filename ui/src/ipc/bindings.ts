@@ -95,14 +95,14 @@ export const commands = {
 	body: (email: string, look: LookView) => __TAURI_INVOKE<BodyView>("body", { email, look }),
 	/**  A letter within a letter. */
 	nested: (email: string, part: string, look: LookView) => __TAURI_INVOKE<NestedView>("nested", { email, part, look }),
-	/**  The letters of an archive within a letter. */
-	lettersWithin: (email: string, part: string) => __TAURI_INVOKE<LettersWithinView>("letters_within", { email, part }),
-	/**  The letter as it came, for the source view. Bytes that are not UTF-8 are shown as replacement characters. */
-	source: (email: string) => __TAURI_INVOKE<string>("source", { email }),
+	/**  The letters of an archive within a letter, some at once: the first `from` are passed over. */
+	lettersWithin: (email: string, part: string, from: number) => __TAURI_INVOKE<LettersWithinView>("letters_within", { email, part, from }),
+	/**  The letter as it came, or one within it, for the source view. Bytes that are not UTF-8 are shown as replacement characters. */
+	source: (email: string, part: string | null) => __TAURI_INVOKE<string>("source", { email, part }),
 	/**  The letter as it came, in a file where the person says. `None`: the person thought better of it. */
 	saveSource: (email: string) => __TAURI_INVOKE<string | null>("save_source", { email }),
-	/**  The header of a letter, field by field. */
-	headerFields: (email: string) => __TAURI_INVOKE<FieldView[]>("header_fields", { email }),
+	/**  The header of a letter, or of one within it, field by field. */
+	headerFields: (email: string, part: string | null) => __TAURI_INVOKE<FieldView[]>("header_fields", { email, part }),
 	/**  The document of a letter for the printer. `when` is its moment in the words of the interface. */
 	printed: (email: string, look: LookView, when: string) => __TAURI_INVOKE<string>("printed", { email, look, when }),
 	/**  Answers the invitation in a letter. */
@@ -215,6 +215,8 @@ export const commands = {
 	settleTyped: (account: string, counts: CountsView) => __TAURI_INVOKE<VaultView>("settle_typed", { account, counts }),
 	setting: (key: string) => __TAURI_INVOKE<string | null>("setting", { key }),
 	putSetting: (key: string, value: string) => __TAURI_INVOKE<null>("put_setting", { key, value }),
+	/**  Draws everything in all windows so large from now on, in hundredths of the usual size. */
+	resizeWindows: (size: number) => __TAURI_INVOKE<null>("resize_windows", { size }),
 	/**  Opens a page in the system's browser. Nothing but http and https leaves the app. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Opens a conversation, or a letter of it, in a window of its own. */
@@ -229,6 +231,11 @@ export const commands = {
 	handOver: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<null>("hand_over", { email, kind }),
 	/**  Leaves it to the main window to take back what was done in a window that closes. */
 	handOverUndo: (undo: string, sentence: string | null, shown: boolean) => __TAURI_INVOKE<null>("hand_over_undo", { undo, sentence, shown }),
+	/**
+	 *  While a letter's frame has the focus, the window that asks lends its keys, as the interface calls them, to hear of those that are
+	 *  pressed; with none of them all are the letter's again. Whether anybody tells it of them, the shell or the web view.
+	 */
+	lendKeys: (keys: string[]) => __TAURI_INVOKE<boolean>("lend_keys", { keys }),
 };
 
 /** Events */
@@ -236,6 +243,7 @@ export const events = {
 	changes: makeEvent<Changes, Changes>("changes"),
 	handedOver: makeEvent<HandedOver, HandedOver>("handed-over"),
 	handedUndo: makeEvent<HandedUndo, HandedUndo>("handed-undo"),
+	keyInLetter: makeEvent<KeyInLetter, KeyInLetter>("key-in-letter"),
 	letterClosing: makeEvent<LetterClosing, LetterClosing>("letter-closing"),
 	linkClicked: makeEvent<LinkClicked, LinkClicked>("link-clicked"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
@@ -703,6 +711,16 @@ export type KeepingView = {
 	large: number | null,
 };
 
+/**  A key was pressed while a letter had the focus, one of those that the window has lent for that. */
+export type KeyInLetter = {
+	/**  The window that it was pressed in. */
+	window: string,
+	/**  As `KeyboardEvent.key`. */
+	key: string,
+	ctrl: boolean,
+	shift: boolean,
+};
+
 /**  The letter that would be written to leave a list. */
 export type LeaveLetterView = {
 	to: string,
@@ -769,7 +787,7 @@ export type LetterWindowView = {
 	list: string,
 };
 
-/**  The letters of an archive; where they are too many, not all are listed. */
+/**  Some letters of an archive, and how many there are. */
 export type LettersWithinView = {
 	total: number,
 	letters: LetterHeadView[],

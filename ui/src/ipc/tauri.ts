@@ -68,10 +68,10 @@ const backend: Backend = {
   letters: (emails) => told(commands.letters(emails)),
   body: (email, look) => told(commands.body(email, look)),
   nested: (email, part, look) => told(commands.nested(email, part, look)),
-  lettersWithin: (email, part) => told(commands.lettersWithin(email, part)),
-  source: (email) => told(commands.source(email)),
+  lettersWithin: (email, part, from) => told(commands.lettersWithin(email, part, from)),
+  source: (email, part) => told(commands.source(email, part)),
   saveSource: (email) => told(commands.saveSource(email)),
-  headerFields: (email) => told(commands.headerFields(email)),
+  headerFields: (email, part) => told(commands.headerFields(email, part)),
   printed: (email, look, when) => told(commands.printed(email, look, when)),
   answerInvitation: (email, answer) => done(commands.answerInvitation(email, answer)),
   saveAttachment: (email, part) => told(commands.saveAttachment(email, part)),
@@ -135,12 +135,14 @@ const backend: Backend = {
   keepSecretsThisRun: () => told(commands.keepSecretsThisRun()),
   setting: (key) => told(commands.setting(key)),
   putSetting: (key, value) => done(commands.putSetting(key, value)),
+  resizeWindows: (size) => done(commands.resizeWindows(size)),
   openLetter: (shows) => done(commands.openLetter(shows)),
   ownLetter: () => told(commands.ownLetter()),
   titleLetter: (title) => done(commands.titleLetter(title)),
   closeLetter: () => done(commands.closeLetter()),
   handOver: (email, kind) => done(commands.handOver(email, kind)),
   handOverUndo: (undo, sentence, shown) => done(commands.handOverUndo(undo, sentence, shown)),
+  lendKeys: (keys) => told(commands.lendKeys(keys)),
   openLink: (url) => done(commands.openLink(url)),
   onChanges: (listener) => told(events.changes.listen((event) => listener(event.payload))),
   onLinkClicked: (listener) => {
@@ -148,6 +150,14 @@ const backend: Backend = {
     return listening(
       events.linkClicked.listen(({ payload }) => {
         if (payload.window === own) listener(payload.url);
+      }),
+    );
+  },
+  onKeyInLetter: (listener) => {
+    const own = getCurrentWebviewWindow().label;
+    return listening(
+      events.keyInLetter.listen(({ payload }) => {
+        if (payload.window === own) listener(payload);
       }),
     );
   },

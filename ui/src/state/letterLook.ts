@@ -1,5 +1,5 @@
-// How letters are looked at: what holds for one letter until the window closes, and how large all of them are shown, which
-// is remembered. Not here: the letters.
+// How letters are looked at: what holds for one letter until the window closes, and what is remembered for all of them: how large they
+// are shown, and whether as text. Not here: the letters.
 import { create } from "zustand";
 import { backend } from "../ipc";
 
@@ -14,32 +14,60 @@ export interface LetterLook {
   shown: "no" | "once" | "always";
 }
 
-const USUAL: LetterLook = { plain: false, original: false, charset: null, shown: "no" };
+const USUAL = { original: false, charset: null, shown: "no" } as const;
+const PLAIN = "letterPlain";
 
 /** In hundredths. */
 export const SIZES = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300] as const;
 
 interface Looks {
-  looks: ReadonlyMap<string, LetterLook>;
+  /** What was said of single letters. */
+  looks: ReadonlyMap<string, Partial<LetterLook>>;
   size: number;
+  /** Letters of which nothing else was said are shown as text. */
+  plain: boolean;
 }
 
-export const useLooks = create<Looks>(() => ({ looks: new Map(), size: 100 }));
+export const useLooks = create<Looks>(() => ({ looks: new Map(), size: 100, plain: false }));
+
+const lookFrom = (plain: boolean, said: Partial<LetterLook> | undefined): LetterLook => ({
+  plain,
+  ...USUAL,
+  ...said,
+});
 
 export function useLetterLook(email: string): LetterLook {
-  return useLooks((state) => state.looks.get(email)) ?? USUAL;
+  const said = useLooks((state) => state.looks.get(email));
+  const plain = useLooks((state) => state.plain);
+  return lookFrom(plain, said);
 }
 
 export function lookOf(email: string): LetterLook {
-  return useLooks.getState().looks.get(email) ?? USUAL;
+  const { plain, looks } = useLooks.getState();
+  return lookFrom(plain, looks.get(email));
 }
 
 /** Where nothing is another thing than before, nothing is kept and nobody is told. */
 export function setLetterLook(email: string, change: Partial<LetterLook>): void {
   const before = lookOf(email);
-  const after = { ...before, ...change };
-  if ((Object.keys(after) as (keyof LetterLook)[]).every((part) => after[part] === before[part])) return;
-  useLooks.setState(({ looks }) => ({ looks: new Map(looks).set(email, after) }));
+  if ((Object.keys(change) as (keyof LetterLook)[]).every((part) => change[part] === before[part])) return;
+  useLooks.setState(({ looks }) => ({
+    looks: new Map(looks).set(email, { ...looks.get(email), ...change }),
+  }));
+}
+
+/** Before the first letter is asked for, which would be asked for twice otherwise. */
+export async function restorePlain(): Promise<void> {
+  const kept = await backend()
+    .setting(PLAIN)
+    .catch(() => null);
+  useLooks.setState({ plain: kept === "yes" });
+}
+
+/** All letters are shown as text from now on, or as they were written; what was said of single ones stays. */
+export function showAllPlain(plain: boolean): void {
+  useLooks.setState({ plain });
+  void backend().putSetting(PLAIN, plain ? "yes" : "no");
 }
 
 export async function restoreSize(): Promise<void> {
@@ -53,9 +81,13 @@ export async function restoreSize(): Promise<void> {
 
 /** One step larger or smaller; 0 is the usual size. */
 export function resizeLetters(step: -1 | 0 | 1): void {
-  const { size } = useLooks.getState();
-  const place = SIZES.findIndex((each) => each >= size);
-  const next = step === 0 ? 100 : (SIZES[Math.min(Math.max(place + step, 0), SIZES.length - 1)] ?? 100);
-  useLooks.setState({ size: next });
-  void backend().putSetting("letterSize", String(next));
+  const place = SIZES.findIndex((each) => each >= useLooks.getState().size);
+  chooseSize(step === 0 ? 100 : (SIZES[Math.min(Math.max(place + step, 0), SIZES.length - 1)] ?? 100));
+}
+
+/** In hundredths. */
+export function chooseSize(size: number): void {
+  if (size === useLooks.getState().size) return;
+  useLooks.setState({ size });
+  void backend().putSetting("letterSize", String(size));
 }

@@ -36,7 +36,8 @@ export type Question =
   | { kind: "searchForm" }
   | { kind: "saveSearch"; query: string }
   | { kind: "renameSearch"; search: SavedSearchView }
-  | { kind: "source"; email: string }
+  /** `part` is the way to a letter within it, and `back` where it was asked for. */
+  | { kind: "source"; email: string; part?: string; back?: Question }
   | { kind: "charset"; email: string }
   | {
       kind: "danger";

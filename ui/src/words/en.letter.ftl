@@ -201,6 +201,9 @@ nested-many = { $n ->
     [one] 1 letter
    *[other] { $n } letters
 }
+nested-some = { $n } letters, of which the first { $shown } are listed
+nested-more = List more
+nested-as-written = Show as it was written
 
 ## Invitations
 invitation = Invitation

@@ -285,7 +285,7 @@ fn shows(media_type: &str, name: &str, is_picture: bool) -> Shows {
     };
     match told {
         "message/rfc822" | "message/global" => Shows::Letter,
-        "application/mbox" => Shows::Letters,
+        "application/mbox" | "application/x-mbox" | "text/mbox" | "text/x-mbox" => Shows::Letters,
         _ if name.to_ascii_lowercase().ends_with(".mbox") => Shows::Letters,
         "application/pdf" | "application/x-pdf" => Shows::Pdf,
         // Under all the names that programs give them.

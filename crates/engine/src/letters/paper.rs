@@ -58,17 +58,18 @@ impl Engine {
     /// All header fields of a letter in their order, decoded.
     pub async fn header_fields(&self, email: EmailId) -> Result<Vec<(String, String)>> {
         let raw = self.readable(email).await?.raw;
-        blocking(move || {
-            let mut fields = waxwing_mime::parse_headers(&raw).fields;
-            fields.truncate(FIELD_LIMIT);
-            for (_, value) in &mut fields {
-                let end = value.floor_char_boundary(VALUE_LIMIT);
-                value.truncate(end);
-            }
-            fields
-        })
-        .await
+        blocking(move || fields_of(&raw)).await
     }
+}
+
+pub(super) fn fields_of(raw: &[u8]) -> Vec<(String, String)> {
+    let mut fields = waxwing_mime::parse_headers(raw).fields;
+    fields.truncate(FIELD_LIMIT);
+    for (_, value) in &mut fields {
+        let end = value.floor_char_boundary(VALUE_LIMIT);
+        value.truncate(end);
+    }
+    fields
 }
 
 fn people(list: &[Address]) -> String {

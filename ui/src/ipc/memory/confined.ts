@@ -22,6 +22,7 @@ const ALLOWED = [
   "imagesAllowed",
   "isMuted",
   "leaveList",
+  "lendKeys",
   "letters",
   "lettersWithin",
   "lookAtLink",

@@ -25,6 +25,7 @@ import { bare } from "./reading";
 import { samples } from "./samples";
 import { marks } from "./marking";
 import * as searches from "./searches";
+import { resizeWindow } from "./size";
 import { vaultOf } from "./vault";
 import { reject, trouble, World, type Letter } from "./world";
 import { completeAddress, newDraft, respond, retry, saveDraft, send, undoSend } from "./writing";
@@ -256,17 +257,17 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         read(world, letter(email));
         return bodyOf(world, letter(email), look);
       }),
-    nested: (email, part) => later(() => looking.nested(world, letter(email), part)),
-    lettersWithin: (email, part) => later(() => looking.lettersWithin(world, letter(email), part)),
+    nested: (email, part, look) => later(() => looking.nested(world, letter(email), part, look)),
+    lettersWithin: (email, part, from) => later(() => looking.lettersWithin(letter(email), part, from)),
     saveSource: (email) => later(() => `/home/lena/Downloads/${letter(email).subject}.eml`),
-    headerFields: (email) => later(() => looking.headerFields(letter(email))),
+    headerFields: (email, part) => later(() => looking.headerFields(letter(email), part)),
     printed: (email, _look, when) => later(() => looking.printed(letter(email), when)),
     answerInvitation: (email, answer) =>
       later(() => {
         const { invitation } = letter(email);
         if (invitation != null) invitation.answered = answer;
       }),
-    source: (email) => later(() => looking.source(letter(email))),
+    source: (email, part) => later(() => looking.source(letter(email), part)),
     saveAttachment: (email, part) =>
       later(
         () =>
@@ -366,6 +367,10 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     settleTyped: (account) => later(() => vault.settle(account)),
     setting: (key) => later(() => world.settings.get(key) ?? null),
     putSetting: (key, value) => later(() => void world.settings.set(key, value)),
+    resizeWindows: (size) => later(() => resizeWindow(world, size)),
+    // The browser tells of keys itself.
+    lendKeys: () => later(() => true),
+    onKeyInLetter: () => () => undefined,
     openLink: (url) => later(() => void browsers.opened.push(url)),
     onChanges: (listener) => Promise.resolve(world.listen(listener)),
     openLetter: (shows) =>

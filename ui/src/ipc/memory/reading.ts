@@ -5,8 +5,10 @@ import type {
   FieldView,
   FileSourceView,
   FilesView,
+  LetterHeadView,
   LetterView,
   LettersWithinView,
+  LookView,
   NestedView,
   PreviewView,
   Role,
@@ -16,34 +18,46 @@ import { endless, pages, silence } from "./files";
 import { bringFile } from "./keeping";
 import type { Letter, World } from "./world";
 
-const plain = { dark: false, remoteImages: false, plain: false, charset: null };
+/** Letters of an archive that are listed at once. */
+const PAGE = 500;
 
-export function nested(world: World, letter: Letter, part: string): NestedView {
+function headWithin(letter: Letter, part: string): LetterHeadView {
+  const number = part.split("#")[1];
+  return {
+    part,
+    subject: number === undefined ? "The letter within" : `Letter ${number} of the archive`,
+    from: [{ name: "Amara Okafor", email: "amara@kustwerk.example" }],
+    to: letter.to,
+    cc: [],
+    at: letter.at,
+  };
+}
+
+/** What is odd about the letter around it, and what was reported of that, is told of this one. */
+export function nested(world: World, letter: Letter, part: string, look: LookView): NestedView {
   const inner: Letter = {
     ...letter,
     html: "<p>The letter within the letter.</p>",
+    preview: "The letter within, in brief.",
     attachments: [],
     remoteImages: 0,
     trackers: 0,
   };
   delete inner.invitation;
   delete inner.list;
+  const body = bodyOf(world, inner, look);
   return {
-    head: {
-      part,
-      subject: part.includes("#") ? `Letter ${part.split("#")[1] ?? ""} of the archive` : "The letter within",
-      from: [{ name: "Amara Okafor", email: "amara@kustwerk.example" }],
-      to: letter.to,
-      cc: [],
-      at: letter.at,
-    },
-    body: bodyOf(world, inner, plain),
+    head: headWithin(letter, part),
+    body: { ...body, reports: [], reporting: { lines: body.reports, about: null } },
   };
 }
 
-export function lettersWithin(world: World, letter: Letter, part: string): LettersWithinView {
-  const letters = [1, 2, 3].map((number) => nested(world, letter, `${part}/#${number}`).head);
-  return { total: letters.length, letters };
+/** An archive that is called large has more letters than are listed at once. */
+export function lettersWithin(letter: Letter, part: string, from: number): LettersWithinView {
+  const file = letter.attachments.find((each) => each.part === part);
+  const total = file?.name.startsWith("large") === true ? 2 * PAGE + 203 : 3;
+  const numbers = Array.from({ length: Math.min(PAGE, total - from) }, (_, at) => from + at + 1);
+  return { total, letters: numbers.map((number) => headWithin(letter, `${part}/#${number}`)) };
 }
 
 export function openAttachment(letter: Letter, part: string, sure: boolean): DangerView[] {
@@ -64,7 +78,8 @@ export function dragOut(letter: Letter, part: string, sure: boolean): DragOutVie
   return { address: `file:///home/lena/.cache/waxwing/dragged/${letter.id}/${name}`, dangers: [] };
 }
 
-export function headerFields(letter: Letter): FieldView[] {
+export function headerFields(letter: Letter, part: string | null): FieldView[] {
+  if (part !== null) return [{ name: "Subject", value: headWithin(letter, part).subject }];
   return [
     { name: "Received", value: "from mail.kustwerk.example by mail.nordlicht.example; today" },
     { name: "From", value: letter.from[0]?.email ?? "" },
@@ -73,7 +88,8 @@ export function headerFields(letter: Letter): FieldView[] {
   ];
 }
 
-export function source(letter: Letter): string {
+export function source(letter: Letter, part: string | null): string {
+  if (part !== null) return `Subject: ${headWithin(letter, part).subject}\r\n\r\nWithin.\r\n`;
   return `From: ${letter.from[0]?.email ?? ""}\r\nSubject: ${letter.subject}\r\n\r\n${letter.html}\r\n`;
 }
 

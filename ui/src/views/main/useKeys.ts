@@ -1,8 +1,9 @@
-// The keys of the window, and the native menu, which says the same commands by name. Keys rest while someone types,
+// The keys of the window, those that are pressed in a letter too, and the native menu, which says the same commands by name. Keys rest while someone types,
 // while a dialog, a menu or a sheet is open, and while something is dragged with the keys.
 import { useEffect } from "react";
 import { backend } from "../../ipc";
 import { commandFor, isCommand, run, type CommandName } from "../../actions/commands";
+import { lendKeys } from "../../actions/letterKeys";
 import { scrollOn } from "../../state/here";
 import { useWindow } from "../../state/window";
 
@@ -42,6 +43,7 @@ export function useKeys(only?: ReadonlySet<CommandName>): void {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [only]);
+  useEffect(() => lendKeys(), []);
   useEffect(
     () =>
       backend().onMenu((command) => {

@@ -1,6 +1,7 @@
-// When a letter counts as read, and what is read after one that was sent away.
+// How letters are shown, when one counts as read, and what is read after one that was sent away.
 import { chooseAfter, chooseReadAfter } from "../../actions/reading";
 import { Select } from "../../components/Select";
+import { showAllPlain, useLooks } from "../../state/letterLook";
 import { useSetting } from "../../state/queries";
 import {
   AFTER_CHOICES,
@@ -12,12 +13,21 @@ import {
   readAfterFrom,
 } from "../../state/reading";
 import { say } from "../../words";
+import styles from "./Settings.module.css";
 
 export function ReadingChoice() {
   const { data: read = null } = useSetting(READ_SETTING);
   const { data: after = null } = useSetting(AFTER_SETTING);
+  const plain = useLooks((state) => state.plain);
   return (
     <>
+      <Select
+        label={say("settings-letters")}
+        choices={(["written", "plain"] as const).map((id) => ({ id, text: say(`settings-letters-${id}`) }))}
+        value={plain ? "plain" : "written"}
+        onChange={(choice) => showAllPlain(choice === "plain")}
+      />
+      <p className={styles.quiet}>{say("settings-letters-more")}</p>
       <Select
         label={say("settings-read")}
         choices={READ_CHOICES.map((choice) => ({

@@ -9,6 +9,7 @@ import { useAccounts } from "../../state/queries";
 import { useWindow } from "../../state/window";
 import { say } from "../../words";
 import { AccountCard } from "./AccountCard";
+import { AppearanceChoice } from "./AppearanceChoice";
 import { CautionChoice } from "./CautionChoice";
 import { ReadingChoice } from "./ReadingChoice";
 import { UndoChoice } from "./UndoChoice";
@@ -36,6 +37,8 @@ export function Settings({ onClose }: { onClose: () => void }) {
           />
         ))}
       </ul>
+      <h3 className={styles.heading}>{say("settings-appearance")}</h3>
+      <AppearanceChoice />
       <h3 className={styles.heading}>{say("settings-reading")}</h3>
       <ReadingChoice />
       <h3 className={styles.heading}>{say("settings-caution")}</h3>

@@ -12,6 +12,8 @@ fn a_file_is_shown_by_its_type_or_by_its_name() {
         ("application/octet-stream", "a.jpg", Shows::Nothing),
         ("application/octet-stream", "a.eml", Shows::Letter),
         ("application/octet-stream", "old.mbox", Shows::Letters),
+        ("application/x-mbox", "2019", Shows::Letters),
+        ("text/x-mbox", "2019.txt", Shows::Letters),
         ("text/plain", "a.eml", Shows::Letter),
         ("text/plain", "patch.diff", Shows::Text),
         ("text/html", "a.html", Shows::Text),

@@ -1,7 +1,7 @@
-// A letter within a letter, and the letters of an archive. They are shown like any other; what can be done is to look at
-// them and at their files.
+// A letter within a letter, and the letters of an archive. They are shown like any other; what can be done is to look at them, as text
+// too and at their source, and at their files.
 import { useState } from "react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button as AriaButton } from "react-aria-components";
 import { sentenceOf } from "../../../actions/attempt";
 import { saveAttachment } from "../../../actions/attachments";
@@ -16,7 +16,9 @@ import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { fullTime, shortTime } from "../../../words/times";
 import { Attachments } from "../reading/Attachments";
+import { Heard } from "../reading/Heard";
 import { LetterFrame } from "../reading/LetterFrame";
+import { Odd } from "../reading/Odd";
 import { Shield } from "../reading/Shield";
 import styles from "./Nested.module.css";
 
@@ -25,14 +27,26 @@ export type NestedQuestion = Extract<Question, { kind: "nested" }>;
 export function Nested({ question, onClose }: { question: NestedQuestion; onClose: () => void }) {
   const ask = useWindow((state) => state.ask);
   const { email, part, archive, name, back } = question;
+  const usual = useLooks((state) => state.plain);
+  const [plain, setPlain] = useState(usual);
   return (
     <Dialog large title={name} onClose={onClose}>
-      {archive ? <Archive question={question} /> : <Letter email={email} part={part} />}
+      {archive ? <Archive question={question} /> : <Letter email={email} part={part} plain={plain} />}
       <DialogFoot>
         {back !== null && (
           <Button icon="back" onPress={() => ask(back)}>
             {say("nested-back")}
           </Button>
+        )}
+        {!archive && (
+          <>
+            <Button icon="text" aria-pressed={plain} onPress={() => setPlain(!plain)}>
+              {say(plain ? "nested-as-written" : "letter-as-text")}
+            </Button>
+            <Button icon="code" onPress={() => ask({ kind: "source", email, part, back: question })}>
+              {say("letter-source")}
+            </Button>
+          </>
         )}
         <Button icon="download" onPress={() => void saveAttachment(email, part)}>
           {say("danger-save")}
@@ -48,11 +62,18 @@ export function Nested({ question, onClose }: { question: NestedQuestion; onClos
 function Archive({ question }: { question: NestedQuestion }) {
   const ask = useWindow((state) => state.ask);
   const { email, part } = question;
-  const { data, error } = useQuery({
+  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ["letters-within", email, part],
-    queryFn: () => backend().lettersWithin(email, part),
+    queryFn: ({ pageParam }) => backend().lettersWithin(email, part, pageParam),
+    initialPageParam: 0,
+    getNextPageParam: ({ total }, pages) => {
+      const shown = pages.reduce((sum, { letters }) => sum + letters.length, 0);
+      return shown < total ? shown : undefined;
+    },
   });
   if (data === undefined) return <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>;
+  const letters = data.pages.flatMap((page) => page.letters);
+  const total = data.pages[0]?.total ?? 0;
   const open = (head: LetterHeadView) =>
     ask({
       kind: "nested",
@@ -65,12 +86,14 @@ function Archive({ question }: { question: NestedQuestion }) {
   return (
     <>
       <p className={styles.many}>
-        {data.total === 0
+        {total === 0
           ? say("nested-none")
-          : say("nested-many", { n: data.total, shown: data.letters.length })}
+          : letters.length < total
+            ? say("nested-some", { n: total, shown: letters.length })
+            : say("nested-many", { n: total })}
       </p>
       <ul className={styles.list}>
-        {data.letters.map((head) => (
+        {letters.map((head) => (
           <li key={head.part}>
             <AriaButton className={styles.row ?? ""} onPress={() => open(head)}>
               <span dir="auto">{head.from.map(nameOf).join(", ")}</span>
@@ -80,18 +103,26 @@ function Archive({ question }: { question: NestedQuestion }) {
           </li>
         ))}
       </ul>
+      {hasNextPage && (
+        <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+          {say(isFetchingNextPage ? "loading" : "nested-more")}
+        </Button>
+      )}
+      {error !== null && <p role="alert">{sentenceOf(error)}</p>}
     </>
   );
 }
 
-function Letter({ email, part }: { email: string; part: string }) {
+function Letter({ email, part, plain }: { email: string; part: string; plain: boolean }) {
   const dark = useTheme((state) => state.dark);
   const size = useLooks((state) => state.size);
   const [remoteImages, setRemoteImages] = useState(false);
-  const look = { dark, remoteImages, plain: false, charset: null };
+  const look = { dark, remoteImages, plain, charset: null };
   const { data, error } = useQuery({
     queryKey: ["nested", email, part, look],
     queryFn: () => backend().nested(email, part, look),
+    // Looked at otherwise, it stays until it is there otherwise.
+    placeholderData: (before) => before,
   });
   if (data === undefined) return <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>;
   const { head, body } = data;
@@ -117,6 +148,8 @@ function Letter({ email, part }: { email: string; part: string }) {
         onShow={() => setRemoteImages(true)}
         {...(remoteImages ? { onHide: () => setRemoteImages(false) } : {})}
       />
+      <Odd oddities={body.oddities} kinds={body.kinds} />
+      <Heard email={email} body={body} />
       <LetterFrame
         title={say("letter-body", { name: sender })}
         document={body.document}

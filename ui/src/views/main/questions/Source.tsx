@@ -1,19 +1,25 @@
-// A letter as it came over the wire: its header, field by field and explained, and every byte of it.
+// A letter as it came over the wire, or one within it: its header, field by field and explained, and every byte of it.
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../actions/attempt";
+import { saveAttachment } from "../../../actions/attachments";
 import { saveSource } from "../../../actions/letterLook";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Select } from "../../../components/Select";
 import { backend } from "../../../ipc";
+import { useWindow, type Question } from "../../../state/window";
 import { hasWords, say } from "../../../words";
 import styles from "./Source.module.css";
 
 /** More than a person reads, and less than what makes the window slow. The file has all of it. */
 const LONGEST = 1_000_000;
 
-export function Source({ email, onClose }: { email: string; onClose: () => void }) {
+export type SourceQuestion = Extract<Question, { kind: "source" }>;
+
+export function Source({ question, onClose }: { question: SourceQuestion; onClose: () => void }) {
+  const { email, part = null, back } = question;
+  const ask = useWindow((state) => state.ask);
   const [side, setSide] = useState<"fields" | "bytes">("fields");
   return (
     <Dialog large title={say("letter-source-title")} onClose={onClose}>
@@ -28,9 +34,17 @@ export function Source({ email, onClose }: { email: string; onClose: () => void 
         onChange={setSide}
         className={styles.side}
       />
-      {side === "fields" ? <Fields email={email} /> : <Bytes email={email} />}
+      {side === "fields" ? <Fields email={email} part={part} /> : <Bytes email={email} part={part} />}
       <DialogFoot>
-        <Button icon="download" onPress={() => void saveSource(email)}>
+        {back !== undefined && (
+          <Button icon="back" onPress={() => ask(back)}>
+            {say("nested-back")}
+          </Button>
+        )}
+        <Button
+          icon="download"
+          onPress={() => void (part === null ? saveSource(email) : saveAttachment(email, part))}
+        >
           {say("source-save")}
         </Button>
         <Button kind="primary" onPress={onClose}>
@@ -41,10 +55,16 @@ export function Source({ email, onClose }: { email: string; onClose: () => void 
   );
 }
 
-function Fields({ email }: { email: string }) {
+/** `part` is the way to a letter within this one. */
+interface Whose {
+  email: string;
+  part: string | null;
+}
+
+function Fields({ email, part }: Whose) {
   const { data, error } = useQuery({
-    queryKey: ["fields", email],
-    queryFn: () => backend().headerFields(email),
+    queryKey: ["fields", email, part],
+    queryFn: () => backend().headerFields(email, part),
   });
   if (data === undefined) return <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>;
   return (
@@ -68,8 +88,11 @@ export function explained(name: string): string | null {
   return /^header-[a-z][a-z0-9-]*$/u.test(id) && hasWords(id) ? say(id) : null;
 }
 
-function Bytes({ email }: { email: string }) {
-  const { data, error } = useQuery({ queryKey: ["source", email], queryFn: () => backend().source(email) });
+function Bytes({ email, part }: Whose) {
+  const { data, error } = useQuery({
+    queryKey: ["source", email, part],
+    queryFn: () => backend().source(email, part),
+  });
   return (
     <>
       {data !== undefined && data.length > LONGEST && <p className={styles.cut}>{say("source-cut")}</p>}

@@ -1,8 +1,10 @@
 // The letter itself, in a frame without scripts. The page is written as the sanitiser gave it, and nothing is changed in it here: it
 // is measured, so that each letter is as high as it is, and what was searched for is marked in it by highlights.
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { handOnKeys } from "../../../actions/letterKeys";
 import { stepOut } from "../../../state/here";
 import { markSearched } from "../../../state/letterFind";
+import { followSizeWheel } from "../../../state/sizeWheel";
 import { say } from "../../../words";
 import styles from "./Letter.module.css";
 
@@ -127,6 +129,10 @@ function show(
   observer.observe(page.body);
   measure();
   markSearched();
+  // Not every web view tells of what is done in a page without scripts. Where it does not, the window around the page hears of the
+  // wheel, and the shell of the keys.
+  followSizeWheel(page);
+  handOnKeys(page, frame);
   return { page, end: () => observer.disconnect() };
 }
 

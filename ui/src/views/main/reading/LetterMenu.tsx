@@ -1,6 +1,6 @@
 // What can be done with one letter of a conversation rather than with all of it.
 import { memo } from "react";
-import { shortcut } from "../../../actions/commands";
+import { run, shortcut } from "../../../actions/commands";
 import { respond } from "../../../actions/compose";
 import { takeOut } from "../../../actions/conversations";
 import { IconButton } from "../../../components/IconButton";
@@ -20,6 +20,13 @@ import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import styles from "./Letter.module.css";
+
+/** They are the same for all letters. */
+const SIZES = [
+  ["larger", "plus"],
+  ["smaller", "minus"],
+  ["usualSize", "text"],
+] as const;
 
 export interface LetterMenuProps {
   letter: LetterView;
@@ -98,6 +105,13 @@ export const LetterMenu = memo(function LetterMenu({
           } satisfies MenuEntry,
         ]
       : []),
+    ...SIZES.map(([name, icon]): MenuEntry => ({
+      id: name,
+      label: say(`command-${name}`),
+      icon,
+      shortcut: shortcut(name),
+      onAction: () => run(name),
+    })),
     {
       id: "charset",
       label: `${say("letter-charset")}…`,

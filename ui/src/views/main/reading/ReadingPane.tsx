@@ -10,6 +10,7 @@ import { openLetter, openThread, useSelection } from "../../../state/selection";
 import { forgetFound, leaveFound, markSearched, unmark, useFind } from "../../../state/letterFind";
 import { isLetterWindow } from "../../../state/letterWindow";
 import { useShown } from "../../../state/shown";
+import { followSizeWheel } from "../../../state/sizeWheel";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
@@ -31,6 +32,7 @@ export function ReadingPane() {
   useLayoutEffect(() => {
     if (place.current !== null) place.current.scrollTop = 0;
   }, [place, thread, only]);
+  useEffect(() => (place.current === null ? undefined : followSizeWheel(place.current)), [place]);
   // What was found was found in other letters.
   useEffect(() => forgetFound(), [thread, only]);
   const chosenThread = openThread({ chosen });

@@ -1,6 +1,9 @@
-// Keys do not leave a frame that has the focus, so a press into a letter would make the window deaf. The focus comes back
-// to the letter, unless a text is selected in the letter or a link of it has the focus, which is somebody at work there.
+// A press into a letter puts the focus into its frame. It comes back to the letter, so that what scrolls and goes on with the Tab key
+// begins there, unless a text is selected in the letter or a link of it has the focus, which is somebody at work there: the
+// keys of the window work all the same (letterKeys.ts). Where nobody tells of keys in a frame, a link that was followed is left.
 import { useEffect, useRef } from "react";
+import { areKeysHeard, focusedFrame } from "../../../actions/letterKeys";
+import { backend } from "../../../ipc";
 import { LETTER } from "../../../state/here";
 
 const LOOK = 250;
@@ -9,6 +12,10 @@ export function useFocusBack(): React.RefObject<HTMLDivElement | null> {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setInterval> | undefined;
+    const comeBack = (frame: HTMLIFrameElement) => {
+      const letter = frame.closest<HTMLElement>(`[${LETTER}]`);
+      (letter ?? place.current)?.focus({ preventScroll: true });
+    };
     const look = () => {
       const frame = document.activeElement;
       if (!(frame instanceof HTMLIFrameElement)) {
@@ -20,8 +27,7 @@ export function useFocusBack(): React.RefObject<HTMLDivElement | null> {
       const atWork = page !== null && page.activeElement !== null && page.activeElement !== page.body;
       if (selected || atWork) return;
       clearInterval(timer);
-      const letter = frame.closest<HTMLElement>(`[${LETTER}]`);
-      (letter ?? place.current)?.focus({ preventScroll: true });
+      comeBack(frame);
     };
     // The window loses the focus to its own frame: that is the only event there is.
     const onBlur = () => {
@@ -29,7 +35,12 @@ export function useFocusBack(): React.RefObject<HTMLDivElement | null> {
       timer = setInterval(look, LOOK);
     };
     addEventListener("blur", onBlur);
+    const end = backend().onLinkClicked(() => {
+      const frame = focusedFrame();
+      if (frame !== null && !areKeysHeard()) comeBack(frame);
+    });
     return () => {
+      end();
       removeEventListener("blur", onBlur);
       clearInterval(timer);
     };

@@ -1,0 +1,59 @@
+// Letters within letters: an archive lists all that it has, page by page, and a letter within another tells what is odd about it and
+// what it reports, is shown as text, and has its source.
+import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
+import { openWindow, reading, receive, row, toast, type InMemory } from "./stage";
+
+test("all letters of a large archive are reached", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, { subject: "Of old", files: [["large.mbox", "application/x-mbox", 9_000_000]] });
+  await row(page, /Of old/).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open large.mbox/ })
+    .click();
+  const archive = page.getByRole("dialog", { name: "large.mbox" });
+  await expect(archive.getByText("1,203 letters, of which the first 500 are listed")).toBeVisible();
+  await archive.getByRole("button", { name: "List more" }).click();
+  await expect(archive.getByText("1,203 letters, of which the first 1,000 are listed")).toBeVisible();
+  await archive.getByRole("button", { name: "List more" }).click();
+  await expect(archive.getByText("1,203 letters", { exact: true })).toBeVisible();
+  await expect(archive.getByRole("button", { name: "List more" })).toHaveCount(0);
+  await archive.getByRole("button", { name: /Letter 1203 of the archive/ }).click();
+  await expect(page.getByRole("dialog", { name: "Letter 1203 of the archive" })).toBeVisible();
+});
+
+test("a letter within a letter says what is odd, what it reports, and is shown as text and at its source", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Passed on",
+    files: [["within.eml", "message/rfc822", 4_000]],
+    oddities: ["Its text ends in the middle."],
+  });
+  await page.evaluate(() => {
+    const { world } = (globalThis as unknown as InMemory).waxwing;
+    const letter = [...world.letters.values()].find(({ subject }) => subject === "Passed on");
+    if (letter !== undefined)
+      letter.reports = [{ recipient: "mika@perala.example", fate: "failed", words: "No such mailbox." }];
+  });
+  await row(page, /Passed on/).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open within.eml/ })
+    .click();
+  const within = page.getByRole("dialog", { name: "within.eml" });
+  await expect(within.getByText("Its text ends in the middle.")).toBeVisible();
+  await expect(within.getByText(/mika@perala.example/)).toBeVisible();
+  const text = within.locator("iframe").contentFrame();
+  await expect(text.getByText("The letter within the letter.")).toBeVisible();
+  await within.getByRole("button", { name: "Show as text" }).click();
+  await expect(text.getByText("The letter within, in brief.")).toBeVisible();
+  await expectAccessible(page, "a letter within a letter, as text", "[role=dialog]");
+  await within.getByRole("button", { name: "Show the source" }).click();
+  const source = page.getByRole("dialog", { name: /source/i });
+  await expect(source.getByText("The letter within", { exact: true })).toBeVisible();
+  await source.getByRole("button", { name: "Save as a file" }).click();
+  await expect(toast(page)).toContainText("Saved to");
+  await source.getByRole("button", { name: "Back" }).click();
+  await expect(within.getByText("Its text ends in the middle.")).toBeVisible();
+});
