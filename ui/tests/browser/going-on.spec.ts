@@ -101,3 +101,31 @@ test("after several were archived, what stood below them is opened", async ({ pa
   await page.keyboard.press("j");
   await expect(subject(page)).toHaveText(subjects[6] ?? "");
 });
+
+test("after G, Enter goes into the letter that was found and the arrows begin there", async ({ page }) => {
+  await row(page, /Mika/).click();
+  await expect(subject(page)).toHaveText(/Dinner/);
+  const go = async () => {
+    await list(page).focus();
+    await page.keyboard.press("g");
+    // The page opens on the 20th, at the same hour each time.
+    await page.getByLabel("Day").fill("2026-11-16");
+    await page.getByRole("button", { name: "Go there" }).click();
+    await expect(list(page)).toBeFocused();
+  };
+  await go();
+  const current = list(page).locator("[data-current=on]");
+  const found = await subjectIn(current);
+  expect(found).not.toMatch(/Dinner/);
+  await expect(chosen(page), "no key means what was open before").toHaveCount(0);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#reading")).toBeFocused();
+  await expect(subject(page)).toHaveText(found);
+  await list(page).focus();
+  await page.keyboard.press("Home");
+  await row(page, /Mika/).click();
+  await expect(subject(page)).toHaveText(/Dinner/);
+  await go();
+  await page.keyboard.press("ArrowDown");
+  await expect(subject(page)).toHaveText(found);
+});

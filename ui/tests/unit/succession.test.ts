@@ -2,6 +2,7 @@
 // memory; the list is followed as the window follows it.
 import { cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { goToDate } from "../../src/actions/goToDate";
 import { archive, markRead, star, toggleRead } from "../../src/actions/letters";
 import { look } from "../../src/actions/looks";
 import { nextUnread } from "../../src/actions/nextUnread";
@@ -253,5 +254,28 @@ describe("what is sent away", () => {
     await engine.perform({ kind: "moveToRole", emails: rows[1]?.emails ?? [], role: "archive" });
     await followed();
     expect(subjects(chosenRows()), "which somebody else has moved").toEqual([rows[1]?.subject]);
+  });
+});
+
+describe("going to a day", () => {
+  const dayOf = (row: RowView | undefined) => {
+    const at = new Date(row?.receivedAt ?? 0);
+    return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, "0")}-${String(at.getDate()).padStart(2, "0")}`;
+  };
+  it("puts away what was open, and the first step opens what was found", async () => {
+    const rows = await show();
+    const goal = rows.findIndex((row) => dayOf(row) !== dayOf(rows[0]));
+    await stepTo(0, "only");
+    await goToDate(dayOf(rows[goal]));
+    expect(chosenRows(), "no key means what was open any more").toEqual([]);
+    await stepBy(1, "only");
+    expect(subjects(chosenRows())).toEqual([rows[goal]?.subject]);
+  });
+  it("leaves several that are chosen, for more of them", async () => {
+    const rows = await show();
+    await stepTo(0, "only");
+    await extendTo(1);
+    await goToDate(dayOf(rows.at(-1)));
+    expect(chosenRows()).toHaveLength(2);
   });
 });
