@@ -156,8 +156,8 @@ export function toggle(row: RowView, index: number): void {
   });
 }
 
-/** Shift: everything between the anchor and here. */
-export async function extendTo(index: number): Promise<void> {
+/** Shift: everything between the anchor and here, alone or beside what was chosen already. */
+export async function extendTo(index: number, others: "leave" | "keep" = "leave"): Promise<void> {
   countChoice();
   if (sought !== null) await sought.found;
   const anchor = get().anchor ?? get().cursor?.index ?? index;
@@ -169,11 +169,10 @@ export async function extendTo(index: number): Promise<void> {
   const [first, last] = anchor <= index ? [anchor, index] : [index, anchor];
   const rows = await fetchRange(first, last);
   if (get().cursor?.index !== index || get().anchor !== anchor) return;
-  set({
-    chosen: new Map(rows.map((row) => [keyOf(row), row])),
-    cursor: { index, key: keyAt(index) },
-  });
-  if (last - first + 1 > MOST) toast(say("list-too-many", { n: MOST }));
+  const kept = others === "keep" ? [...get().chosen] : [];
+  const chosen = new Map([...kept, ...rows.map((row) => [keyOf(row), row] as const)].slice(0, MOST));
+  set({ chosen, cursor: { index, key: keyAt(index) } });
+  if (kept.length + last - first + 1 > MOST) toast(say("list-too-many", { n: MOST }));
 }
 
 export async function chooseAll(): Promise<void> {

@@ -1,7 +1,7 @@
 // Going on in a list that changes: after rows have left it, the next key means what the person sees.
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./pace";
-import { chosen, folder, list, openWindow, row, rows, subject, toast } from "./stage";
+import { chosen, folder, list, openWindow, reading, row, rows, subject, toast } from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));
 
@@ -128,4 +128,21 @@ test("after G, Enter goes into the letter that was found and the arrows begin th
   await go();
   await page.keyboard.press("ArrowDown");
   await expect(subject(page)).toHaveText(found);
+});
+
+test("Ctrl and Shift with a press add what lies between to what is chosen", async ({ page }) => {
+  await rows(page).first().click();
+  await rows(page)
+    .nth(3)
+    .click({ modifiers: ["Control"] });
+  await rows(page)
+    .nth(5)
+    .click({ modifiers: ["Control", "Shift"] });
+  await expect(chosen(page)).toHaveCount(4);
+  await expect(rows(page).first()).toHaveAttribute("aria-selected", "true");
+  await expect(reading(page).getByText("4 conversations selected")).toBeVisible();
+  await rows(page)
+    .nth(4)
+    .click({ modifiers: ["Shift"] });
+  await expect(chosen(page), "Shift alone begins anew").toHaveCount(2);
 });

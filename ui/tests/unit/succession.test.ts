@@ -279,3 +279,13 @@ describe("going to a day", () => {
     expect(chosenRows()).toHaveLength(2);
   });
 });
+
+it("Ctrl with Shift adds a range to what is chosen, and Shift alone does not", async () => {
+  const rows = await show();
+  await stepTo(0, "only");
+  toggle(rows[3] as RowView, 3);
+  await extendTo(5, "keep");
+  expect(subjects(chosenRows())).toEqual(subjects([0, 3, 4, 5].map((index) => rows[index])));
+  await extendTo(4);
+  expect(subjects(chosenRows())).toEqual(subjects([3, 4].map((index) => rows[index])));
+});

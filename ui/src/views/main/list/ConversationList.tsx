@@ -91,10 +91,11 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   const press = useCallback(
     (event: React.MouseEvent, index: number) => {
       focus();
-      if (event.shiftKey) return void extendTo(index);
+      const held = event.ctrlKey || event.metaKey;
+      if (event.shiftKey) return void extendTo(index, held ? "keep" : "leave");
       const row = rowNow(index);
       if (row === undefined) return;
-      if (event.ctrlKey || event.metaKey) return toggle(row, index);
+      if (held) return toggle(row, index);
       choose(row, index);
       onOpen?.(row);
     },
