@@ -179,8 +179,10 @@ impl Reading<'_> {
         own: Vec<String>,
     ) -> Result<Reader<'a>, StoreError> {
         let people = match mailboxes {
-            [one] => self.people_in(*one)?,
-            _ => People::Senders,
+            [] => None,
+            [one] => Some(self.people_in(*one)?),
+            // Inboxes.
+            _ => Some(People::Senders),
         };
         Ok(Reader {
             mailboxes,

@@ -93,7 +93,7 @@ describe("among the unread", () => {
   it("N goes to the same letter, though another one came meanwhile", async () => {
     const [, second] = await show(unreadOnly);
     await read(0);
-    engine.receive({ box: "lena-inbox", subject: "Just come", unread: true, when: [0, "23:00"] });
+    engine.receive({ box: "lena-inbox", subject: "Just come", unread: true });
     await followed();
     expect(cursor()).toEqual({ index: 1, key: second?.thread, before: true });
     await nextUnread();
@@ -227,7 +227,7 @@ describe("what is sent away", () => {
     const rows = await show();
     await stepTo(1, "only");
     await extendTo(4);
-    engine.receive({ box: "lena-inbox", subject: "Just come", when: [0, "23:00"] });
+    engine.receive({ box: "lena-inbox", subject: "Just come" });
     await archive();
     await followed();
     expect(subjects(chosenRows())).toEqual([rows[5]?.subject]);
