@@ -4,7 +4,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use waxwing_model::{Listing, ListingFilter, ListingGrouping, ListingOrder, MailboxId, OrderBy, Timestamp};
+use waxwing_model::{
+    Listing, ListingFilter, ListingGrouping, ListingOrder, MailboxId, OrderBy, OwnAddress, Timestamp,
+};
 
 use crate::listing::Key;
 
@@ -32,7 +34,7 @@ pub(crate) struct Entry {
 pub(crate) struct Order {
     pub mailboxes: Vec<MailboxId>,
     /// The person's own addresses, where letters to them are asked for.
-    pub own: Vec<String>,
+    pub own: Vec<OwnAddress>,
     by: ListingOrder,
     entries: Vec<Entry>,
 }
@@ -40,7 +42,7 @@ pub(crate) struct Order {
 impl Order {
     pub fn new(
         mailboxes: Vec<MailboxId>,
-        own: Vec<String>,
+        own: Vec<OwnAddress>,
         by: ListingOrder,
         mut entries: Vec<Entry>,
     ) -> Self {

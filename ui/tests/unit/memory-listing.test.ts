@@ -43,3 +43,19 @@ it("what one wrote oneself names whom it goes to, also where it is found", async
     expect.arrayContaining(["Bea", "Zoë"]),
   );
 });
+
+it("what goes to one of the own addresses is to oneself, with a tag behind a plus too", async () => {
+  const to = { box: "lena-inbox", subject: "To whom" };
+  for (const address of [
+    "lena+shop@nordlicht.example",
+    "LENA@nordlicht.example",
+    "lena-shop@nordlicht.example",
+  ])
+    engine.receive({ ...to, to: [`<${address}>`], text: address });
+  const found = { kind: "search", query: "subject:whom" } as const;
+  const { rows } = await engine.page(listing({ source: found, filter: { ...noFilter, toMe: true } }), 0, 9);
+  expect(rows.map((row) => row.preview).sort()).toEqual([
+    "LENA@nordlicht.example",
+    "lena+shop@nordlicht.example",
+  ]);
+});

@@ -1,7 +1,9 @@
-//! Lists by name: they are sorted by the name that their rows begin with.
+//! Lists by name and the letters that are to oneself: a list is sorted by the name that its rows begin with, and one's own
+//! addresses are those that letters reach.
 
 use waxwing_model::{
-    Address, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, OrderBy, Role,
+    Address, EmailId, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource,
+    OrderBy, Role,
 };
 use waxwing_store::NewEmail;
 
@@ -133,5 +135,61 @@ fn what_is_found_and_what_has_a_star_is_sorted_by_whom_one_wrote_to_as_its_rows_
     ] {
         let list = by_name(source);
         assert_eq!(names(&scene, &list), ["Amara", "Jonas", "Mika"], "{list:?}");
+    }
+}
+
+#[test]
+fn letters_to_an_address_of_ones_own_with_a_tag_are_to_oneself() {
+    let scene = Scene::new();
+    let to = |number: u32, to: &[(&str, &str)], cc: &[(&str, &str)]| {
+        scene.add(&NewEmail {
+            to: people(to),
+            cc: people(cc),
+            ..scene.letter(number)
+        })
+    };
+    let hers: Vec<EmailId> = vec![
+        to(1, &[LENA], &[]),
+        to(2, &[("", "Lena+Shop@Harbour.example")], &[]),
+        to(3, &[MIKA], &[AMARA, ("Lena", "lena+a+b@harbour.example")]),
+        to(
+            4,
+            &[
+                ("Mika \"the boat\" P.", "mika@island.example"),
+                ("", "lena+x@harbour.example"),
+            ],
+            &[],
+        ),
+    ];
+    let others = [
+        ("", "lena@harbour.example.org"),
+        ("", "magdalena@harbour.example"),
+        ("", "lenas@harbour.example"),
+        ("", "lena-shop@harbour.example"),
+        ("", "lena+shop@orchard.example"),
+        ("lena@harbour.example", "mika@island.example"),
+        ("\",\"email\":\"lena@harbour.example", "mika@island.example"),
+    ];
+    for (number, other) in (5..).zip(others) {
+        to(number, &[other], &[]);
+    }
+    for source in [
+        ListingSource::Mailbox { mailbox: scene.inbox },
+        ListingSource::Search {
+            query: "letter".to_owned(),
+        },
+    ] {
+        let list = Listing {
+            source,
+            filter: ListingFilter {
+                to_me: true,
+                ..ListingFilter::ALL
+            },
+            order: ListingOrder::OLDEST,
+            grouping: ListingGrouping::Messages,
+        };
+        let rows = scene.store.read(|r| r.page(&list, 0, 50)).unwrap();
+        let listed: Vec<EmailId> = rows.iter().map(|row| row.email).collect();
+        assert_eq!(listed, hers, "{list:?}");
     }
 }

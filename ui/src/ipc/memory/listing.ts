@@ -1,7 +1,8 @@
 // Lists of conversations out of the letters in memory: filtered, grouped, ordered, cut into pages.
 import type { Listing, PageView, RowView } from "../backend";
+import { identitiesOf } from "./identities";
 import { matches } from "./matching";
-import { namesOf, peopleOf } from "./names";
+import { namesOf, peopleOf, receives } from "./names";
 import type { Letter, World } from "./world";
 
 function inSource(world: World, listing: Listing, letter: Letter): boolean {
@@ -47,8 +48,9 @@ export function rows(world: World, listing: Listing): RowView[] {
     groups.set(key, [...(groups.get(key) ?? []), letter]);
   }
   const { filter, order } = listing;
-  const own = new Set(world.accounts.map((account) => account.email));
-  const toMe = (letter: Letter) => [...letter.to, ...letter.cc].some(({ email }) => own.has(email));
+  const own = [...world.accounts, ...identitiesOf(world)].map(({ email }) => email);
+  const isOwn = (address: string) => own.some((each) => receives(each, address));
+  const toMe = (letter: Letter) => [...letter.to, ...letter.cc].some(({ email }) => isOwn(email));
   return [...groups.values()]
     .filter((letters) => !filter.toMe || letters.some(toMe))
     .map((letters) => rowOf(world, listing, letters))
