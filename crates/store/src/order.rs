@@ -205,8 +205,8 @@ impl Fact {
             self.subject = other.subject;
         }
         if let Some(theirs) = other.named {
-            let is_older = |ours: &Box<Named>| theirs.standing < ours.standing;
-            if self.named.as_ref().is_none_or(is_older) {
+            let ours = self.named.as_ref().map(|ours| ours.standing);
+            if ours.is_none_or(|ours| theirs.standing < ours) {
                 self.named = Some(theirs);
             }
         }
