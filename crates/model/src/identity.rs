@@ -24,19 +24,44 @@ impl Identity {
         Address::new(self.name.clone(), self.email.clone())
     }
 
-    /// Whether mail to `address` is mail to this identity: the same address, or one with a tag behind a plus (RFC 5233).
+    /// Whether mail to `address` is mail to this identity.
     pub fn receives(&self, address: &str) -> bool {
-        let split = |whole: &str| {
-            let (local, domain) = whole.trim().rsplit_once('@')?;
-            Some((local.to_lowercase(), domain.to_lowercase()))
-        };
-        let (Some((own, own_domain)), Some((local, domain))) = (split(&self.email), split(address)) else {
+        OwnAddress::new(&self.email).is_some_and(|own| own.receives(address))
+    }
+}
+
+/// An address at which a person gets letters, ready to be compared with many others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnAddress {
+    local: String,
+    domain: String,
+}
+
+impl OwnAddress {
+    /// `None`: it is no address, and reaches nobody.
+    pub fn new(address: &str) -> Option<Self> {
+        let (local, domain) = address.trim().rsplit_once('@')?;
+        Some(Self {
+            local: local.to_lowercase(),
+            domain: domain.to_lowercase(),
+        })
+    }
+
+    /// Whether mail to `address` comes here: the same address, or one with a tag behind a plus (RFC 5233).
+    pub fn receives(&self, address: &str) -> bool {
+        let Some((local, domain)) = address.trim().rsplit_once('@') else {
             return false;
         };
-        let untagged = local
-            .split_once('+')
-            .map_or(local.as_str(), |(untagged, _)| untagged);
-        domain == own_domain && (local == own || untagged == own)
+        let untagged = local.split_once('+').map_or(local, |(untagged, _)| untagged);
+        is_in_small_letters(&self.domain, domain)
+            && (is_in_small_letters(&self.local, local) || is_in_small_letters(&self.local, untagged))
+    }
+}
+
+fn is_in_small_letters(small: &str, text: &str) -> bool {
+    match text.is_ascii() {
+        true => small.eq_ignore_ascii_case(text),
+        false => small == text.to_lowercase(),
     }
 }
 

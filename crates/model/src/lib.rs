@@ -36,7 +36,7 @@ pub use id::{
     AccountId, ActionId, AttachmentId, DraftId, EmailId, IdentityId, MailboxId, OperationId, SubmissionId,
     ThreadId,
 };
-pub use identity::{Identity, NewIdentity};
+pub use identity::{Identity, NewIdentity, OwnAddress};
 pub use keeping::{Keep, Keeping};
 pub use keyword::{Keyword, Keywords};
 pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, OrderBy, Row};

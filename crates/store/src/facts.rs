@@ -5,23 +5,29 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use rusqlite::Row as SqlRow;
-use waxwing_model::{Address, MailboxId};
+use waxwing_model::{Address, MailboxId, OwnAddress};
 
 use crate::collation;
 use crate::column::from_json;
 use crate::listing::clamped;
-use crate::order::{Fact, Needs};
+use crate::order::{Fact, Named, Needs};
 use crate::rows::{People, columns as columns_of};
 
 /// How many columns stand before those of whom a letter is about.
 const WHOM: usize = 12;
 
+/// Senders, recipients, and which of them a letter is about that is shown anywhere, as `rows` has it.
+const ANYBODY: &str = "e.from_addresses, e.to_addresses, e.cc_addresses, e.bcc_addresses,
+    EXISTS (SELECT 1 FROM membership own CROSS JOIN mailbox ON mailbox.id = own.mailbox_id
+            WHERE own.email_id = e.id AND mailbox.role IN ('sent', 'drafts'))";
+
 /// What the facts of letters are read with.
 pub(crate) struct Reader<'a> {
     pub mailboxes: &'a [MailboxId],
-    pub own: Vec<String>,
+    pub own: Vec<OwnAddress>,
     pub needs: Needs,
-    pub people: People,
+    /// `None`: letters from anywhere, each as it is named there.
+    pub people: Option<People>,
     /// Names that have been met: there are few of them.
     pub names: HashSet<Arc<str>>,
 }
@@ -38,7 +44,10 @@ impl Reader<'_> {
             of(needs.subject, "e.subject", "''"),
             of(needs.to_me, "e.to_addresses, e.cc_addresses", "'[]', '[]'"),
         ];
-        let whom = columns_of(self.people).replace("email.", "e.");
+        let whom = match self.people {
+            Some(people) => columns_of(people).replace("email.", "e."),
+            None => ANYBODY.to_owned(),
+        };
         if needs.sender {
             columns.push(&whom);
         }
@@ -49,55 +58,79 @@ impl Reader<'_> {
     pub fn fact(&mut self, row: &SqlRow<'_>) -> rusqlite::Result<Fact> {
         let mailbox: i64 = row.get(2)?;
         let place = self.mailboxes.iter().position(|each| each.0 == mailbox);
+        let email = row.get(0)?;
+        let received_at = row.get(3)?;
+        let arrival = u32::try_from(row.get::<_, i64>(4)?).unwrap_or(u32::MAX);
+        let subject = match self.needs.subject {
+            true => Some(collation::of_subject(row.get_ref(9)?.as_str()?).into()),
+            false => None,
+        };
+        let name = if self.needs.sender { self.name(row)? } else { None };
+        let standing = (received_at, arrival, email);
         Ok(Fact {
-            email: row.get(0)?,
+            email,
             thread: row.get(1)?,
             mailbox: place.map_or(0, clamped),
-            received_at: row.get(3)?,
-            arrival: u32::try_from(row.get::<_, i64>(4)?).unwrap_or(u32::MAX),
+            received_at,
+            arrival,
             unread: row.get(5)?,
             starred: row.get(6)?,
             size: row.get::<_, i64>(7)?.try_into().unwrap_or(0),
             attachment: row.get(8)?,
             to_me: self.needs.to_me && self.is_to_me(row)?,
-            text: self.text(row)?,
+            subject,
+            named: name.map(|name| Box::new(Named { name, standing })),
         })
     }
 
     fn is_to_me(&self, row: &SqlRow<'_>) -> rusqlite::Result<bool> {
+        let is_own = |email: &str| self.own.iter().any(|own| own.receives(email));
         for column in [10, 11] {
-            let recipients = row.get_ref(column)?.as_str()?.to_ascii_lowercase();
-            if self
-                .own
-                .iter()
-                .any(|address| recipients.contains(address.as_str()))
-            {
+            let recipients = row.get_ref(column)?.as_str()?;
+            // Mostly nothing is escaped, and to look for the addresses is several times faster than to read all as JSON.
+            let is_to_me = match recipients.contains('\\') {
+                false => emails_in(recipients).any(is_own),
+                true => from_json::<Vec<Address>>(row, column)?
+                    .iter()
+                    .any(|recipient| is_own(&recipient.email)),
+            };
+            if is_to_me {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    fn text(&mut self, row: &SqlRow<'_>) -> rusqlite::Result<Option<Arc<str>>> {
-        if self.needs.subject {
-            return Ok(Some(collation::of_subject(row.get_ref(9)?.as_str()?).into()));
+    /// Whom a row names first that has this letter alone, as names are sorted.
+    fn name(&mut self, row: &SqlRow<'_>) -> rusqlite::Result<Option<Arc<str>>> {
+        let (people, first) = match self.people {
+            Some(people) => (people, WHOM),
+            None if row.get(WHOM + 4)? => (People::Recipients, WHOM + 1),
+            None => (People::Senders, WHOM),
+        };
+        let mut whom: Vec<Address> = from_json(row, first)?;
+        if people == People::Recipients && whom.is_empty() {
+            whom = from_json(row, first + 1)?;
+            whom.extend(from_json::<Vec<Address>>(row, first + 2)?);
         }
-        if !self.needs.sender {
+        let Some(shown) = whom.iter().map(Address::display).find(|shown| !shown.is_empty()) else {
             return Ok(None);
-        }
-        let mut people: Vec<Address> = from_json(row, WHOM)?;
-        if self.people == People::Recipients && people.is_empty() {
-            people = from_json(row, WHOM + 1)?;
-            people.extend(from_json::<Vec<Address>>(row, WHOM + 2)?);
-        }
-        let name = people.first().map(|first| collation::of_name(first.display()));
-        let name: Arc<str> = name.unwrap_or_default().into();
-        match self.names.get(&name) {
-            Some(known) => Ok(Some(Arc::clone(known))),
+        };
+        let name: Arc<str> = collation::of_name(shown).into();
+        Ok(Some(match self.names.get(&name) {
+            Some(known) => Arc::clone(known),
             None => {
                 self.names.insert(Arc::clone(&name));
-                Ok(Some(name))
+                name
             }
-        }
+        }))
     }
+}
+
+/// The addresses of a list of people as JSON in which nothing is escaped.
+fn emails_in(people: &str) -> impl Iterator<Item = &str> {
+    people
+        .split("\"email\":\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
 }

@@ -4,7 +4,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use waxwing_model::{Listing, ListingFilter, ListingGrouping, ListingOrder, MailboxId, OrderBy, Timestamp};
+use waxwing_model::{
+    Listing, ListingFilter, ListingGrouping, ListingOrder, MailboxId, OrderBy, OwnAddress, Timestamp,
+};
 
 use crate::listing::Key;
 
@@ -32,7 +34,7 @@ pub(crate) struct Entry {
 pub(crate) struct Order {
     pub mailboxes: Vec<MailboxId>,
     /// The person's own addresses, where letters to them are asked for.
-    pub own: Vec<String>,
+    pub own: Vec<OwnAddress>,
     by: ListingOrder,
     entries: Vec<Entry>,
 }
@@ -40,7 +42,7 @@ pub(crate) struct Order {
 impl Order {
     pub fn new(
         mailboxes: Vec<MailboxId>,
-        own: Vec<String>,
+        own: Vec<OwnAddress>,
         by: ListingOrder,
         mut entries: Vec<Entry>,
     ) -> Self {
@@ -169,11 +171,23 @@ pub(crate) struct Fact {
     pub size: u64,
     pub attachment: bool,
     pub to_me: bool,
-    pub text: Option<Arc<str>>,
+    pub subject: Option<Arc<str>>,
+    /// Apart, since only lists by name need it.
+    pub named: Option<Box<Named>>,
+}
+
+/// When a letter came, its number among those of that moment, and its id.
+pub(crate) type Standing = (Timestamp, u32, i64);
+
+/// Whom a row names first: its oldest letter's first person.
+pub(crate) struct Named {
+    pub name: Arc<str>,
+    /// The letter's that names them.
+    pub standing: Standing,
 }
 
 impl Fact {
-    fn standing(&self) -> (Timestamp, u32, i64) {
+    fn standing(&self) -> Standing {
         (self.received_at, self.arrival, self.email)
     }
 
@@ -188,7 +202,13 @@ impl Fact {
             self.email = other.email;
             self.received_at = other.received_at;
             self.arrival = other.arrival;
-            self.text = other.text;
+            self.subject = other.subject;
+        }
+        if let Some(theirs) = other.named {
+            let ours = self.named.as_ref().map(|ours| ours.standing);
+            if ours.is_none_or(|ours| theirs.standing < ours) {
+                self.named = Some(theirs);
+            }
         }
     }
 
@@ -202,7 +222,11 @@ impl Fact {
     pub fn key(&self, by: OrderBy) -> SortKey {
         match by {
             OrderBy::Date => SortKey::Number(0),
-            OrderBy::Sender | OrderBy::Subject => SortKey::Text(self.text.clone().unwrap_or_default()),
+            OrderBy::Sender => {
+                let name = self.named.as_ref().map(|named| Arc::clone(&named.name));
+                SortKey::Text(name.unwrap_or_default())
+            }
+            OrderBy::Subject => SortKey::Text(self.subject.clone().unwrap_or_default()),
             OrderBy::Size => SortKey::Number(self.size),
             OrderBy::Unread => SortKey::Number(self.unread.into()),
             OrderBy::Starred => SortKey::Number(self.starred.into()),

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rusqlite::Row as SqlRow;
-use waxwing_model::{EmailId, Listing, ListingGrouping, MailboxId, OrderBy};
+use waxwing_model::{EmailId, Listing, ListingGrouping, MailboxId, OrderBy, OwnAddress};
 
 use crate::error::Doing;
 use crate::facts::Reader;
@@ -127,7 +127,7 @@ impl Reading<'_> {
         &self,
         listing: &Listing,
         mailboxes: &[MailboxId],
-        own: Vec<String>,
+        own: Vec<OwnAddress>,
     ) -> Result<Order, StoreError> {
         let mut reader = self.reader(listing, mailboxes, own)?;
         let entries = match self.few(listing, mailboxes)? {
@@ -176,11 +176,13 @@ impl Reading<'_> {
         &self,
         listing: &Listing,
         mailboxes: &'a [MailboxId],
-        own: Vec<String>,
+        own: Vec<OwnAddress>,
     ) -> Result<Reader<'a>, StoreError> {
         let people = match mailboxes {
-            [one] => self.people_in(*one)?,
-            _ => People::Senders,
+            [] => None,
+            [one] => Some(self.people_in(*one)?),
+            // Inboxes.
+            _ => Some(People::Senders),
         };
         Ok(Reader {
             mailboxes,
@@ -335,14 +337,18 @@ impl Reading<'_> {
         self.all(DOING, sql, [], |row| take(row)).map(drop)
     }
 
-    /// Every address at which the person gets letters, as JSON has it.
-    fn own_addresses(&self) -> Result<Vec<String>, StoreError> {
-        self.all(
+    /// Every address at which the person gets letters.
+    fn own_addresses(&self) -> Result<Vec<OwnAddress>, StoreError> {
+        let addresses: Vec<String> = self.all(
             DOING,
-            "SELECT lower(email) FROM account UNION SELECT lower(email) FROM identity ORDER BY 1",
+            "SELECT email FROM account UNION SELECT email FROM identity ORDER BY 1",
             [],
-            |row| crate::column::json(&row.get::<_, String>(0)?),
-        )
+            |row| row.get(0),
+        )?;
+        Ok(addresses
+            .iter()
+            .filter_map(|address| OwnAddress::new(address))
+            .collect())
     }
 }
 

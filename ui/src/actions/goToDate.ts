@@ -1,6 +1,6 @@
 // To the first letter of a day in a list by date, or to where it would stand.
 import { backend } from "../ipc";
-import { stepTo } from "../state/selection";
+import { putAway, stepTo, useSelection } from "../state/selection";
 import { toast } from "../state/toasts";
 import { listingNow } from "../state/window";
 import { say } from "../words";
@@ -29,6 +29,8 @@ export function goToDate(day: string): Promise<void> {
     const index = await backend().positionOfMoment(listing, Math.max(0, moment));
     // A search may have what matches best first.
     if (index === null) return void toast(say("list-date-other"), { lasts: 6_000 });
+    // Enter and the arrows mean what was gone to, and no longer what was open. Who has chosen several may want more of them.
+    if (useSelection.getState().chosen.size === 1) putAway();
     await stepTo(index, "cursor");
     hooks.showFirst(index);
     hooks.focusList();

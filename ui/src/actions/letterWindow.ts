@@ -44,7 +44,7 @@ export async function standIn({ thread, email, list }: LetterWindowView): Promis
     const listing = listingNow();
     const index = listing === null ? null : await positionOf(listing, email ?? thread).catch(() => null);
     if (listing !== null && index !== null) {
-      const show = await prepareEdition(listing, index, index);
+      const { show } = await prepareEdition(listing, index, index);
       show();
       const row = await fetchRow(index);
       await folders;

@@ -4,7 +4,7 @@ import type { Role, RowView } from "../ipc/backend";
 import { listingChanged } from "../state/pulse";
 import { keyOf, MOST } from "../state/rows";
 import { beginDeleting, endDeleting, isDeletedSince, notDeleted } from "../state/seen";
-import { chosenRows, putAwayLost, useSelection } from "../state/selection";
+import { chosenRows, letGo, putAwayLost } from "../state/selection";
 import { noFilter, useWindow } from "../state/window";
 import { say } from "../words";
 import { count } from "../words/times";
@@ -21,8 +21,7 @@ function seenIn(): string | null {
 
 /** The conversations leave the list, so the next one is chosen when they are gone. */
 function sendAway(rows: RowView[]): void {
-  const { chosen } = useSelection.getState();
-  if (rows.some((row) => chosen.has(keyOf(row)))) useSelection.setState({ goesOn: true });
+  letGo(rows.map((row) => keyOf(row)));
 }
 
 async function toRole(role: Role, words: string, rows: RowView[]): Promise<void> {
@@ -88,9 +87,7 @@ export function moveEmails(
   mailbox: string,
   name: string,
 ): Promise<void> {
-  const rows = chosenRows();
-  if (rows.some((row) => row.emails.some((email) => emails.includes(email))))
-    useSelection.setState({ goesOn: true });
+  sendAway(chosenRows().filter((row) => row.emails.some((email) => emails.includes(email))));
   return perform(
     { kind: "move", emails, from: seenIn(), to: mailbox },
     say("done-moved", { n: conversations, folder: name }),

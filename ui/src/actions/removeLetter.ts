@@ -5,8 +5,9 @@ import { standingNow } from "../state/aside";
 import { client } from "../state/client";
 import { copiesOf } from "../state/copies";
 import { keys } from "../state/queries";
+import { keyOf } from "../state/rows";
 import { beginDeleting, endDeleting, notDeleted } from "../state/seen";
-import { openRow, putAwayLost, useSelection } from "../state/selection";
+import { letGo, openRow, putAwayLost, useSelection } from "../state/selection";
 import { say } from "../words";
 import { wasPerformed } from "./perform";
 
@@ -22,7 +23,7 @@ export async function removeLetter(letter: LetterView): Promise<void> {
   // The list shows it as it was for a moment yet, where it would be deleted once more with its conversation.
   beginDeleting(emails);
   leaving.add(letter.id);
-  if (row !== null) useSelection.setState({ goesOn: true });
+  if (row !== null) letGo([keyOf(row)]);
   try {
     // Moved, and not deleted: what another window or device has put in Trash meanwhile stays there.
     const action = { kind: "moveToRole", emails, role: "trash" } as const;
@@ -39,7 +40,7 @@ export async function removeLetter(letter: LetterView): Promise<void> {
 export async function removeForGood(letter: LetterView): Promise<void> {
   const emails = [letter.id];
   const row = rowWithout(emails);
-  if (row !== null) useSelection.setState({ goesOn: true });
+  if (row !== null) letGo([keyOf(row)]);
   const done = await wasPerformed({ kind: "delete", emails }, say("done-deleted-for-good"));
   if (done && row !== null) await putAwayLost([row]);
 }

@@ -5,8 +5,19 @@ import type { Listing, RowView } from "../ipc/backend";
 import { onListingChanged } from "./pulse";
 import { goingOn } from "./reading";
 import { followRefiled } from "./refiled";
-import { fetchRow, isBehind, keyOf, positionOf, prepareEdition, rowNow, useEdition } from "./rows";
-import { chooseFor, useSelection } from "./selection";
+import {
+  fetchRow,
+  isBehind,
+  keyOf,
+  positionOf,
+  prepareEdition,
+  rowNow,
+  rowsHere,
+  useEdition,
+  type Standing,
+} from "./rows";
+import { chooseFor, keyAt, useSelection, type Cursor, type Selection } from "./selection";
+import { isByMarks, successionOf, type Succession } from "./succession";
 
 export interface View {
   listing: Listing;
@@ -47,41 +58,57 @@ export function useFreshRows(view: View): void {
 }
 
 async function refresh(view: View, here: () => boolean): Promise<void> {
-  const { listing, anchor } = view;
+  const { listing } = view;
+  const was = useSelection.getState();
+  const stood = rowsHere(listing);
+  const anchor = steadyAnchor(view, stood, was);
   const place = anchor === null ? null : await positionOf(listing, anchor.key);
   const shift = anchor === null || place === null ? 0 : place - anchor.index;
-  const cursor = useSelection.getState().cursor;
-  const cursorAt = cursor?.key == null ? null : await positionOf(listing, cursor.key);
-  const show = await prepareEdition(listing, view.first + shift, view.last + shift);
+  const { rows, show } = await prepareEdition(listing, view.first + shift, view.last + shift);
+  const places = new Map(rows.map(({ key, index }) => [key, index]));
+  const find = async (key: string) => places.get(key) ?? (await positionOf(listing, key));
+  const succession = await successionOf(listing, was, stood, find);
   if (!here()) return;
   const total = show();
   if (shift !== 0) view.shift(shift);
-  followCursor(cursor?.key ?? null, cursorAt, total);
+  if (succession !== null) follow(was, succession, total);
   renew();
   void followRefiled();
 }
 
-/**
- * The cursor goes where its conversation went. Where that is gone because the person sent it away, the one is chosen that
- * they want to go on with.
- */
-function followCursor(key: string | null, at: number | null, total: number): void {
-  const { cursor, goesOn } = useSelection.getState();
+/** Where marks sort the list, the row that is read may go far away: the view stays with those around it. */
+function steadyAnchor(view: View, stood: readonly Standing[], { chosen }: Selection): View["anchor"] {
+  const { anchor, last, listing } = view;
+  if (anchor === null || !isByMarks(listing)) return anchor;
+  const isSteady = ({ index, key }: Standing) => index >= anchor.index && index <= last && !chosen.has(key);
+  return stood.find(isSteady) ?? anchor;
+}
+
+/** The cursor goes where its conversation went, or stands where that stood, or goes on from what was sent away. */
+function follow(was: Selection, { to, place }: NonNullable<Succession>, total: number): void {
+  const { cursor, leaving } = useSelection.getState();
   // Whoever stepped on while it was asked stands where they stepped to.
-  if (cursor === null || cursor.key !== key) return;
-  if (at !== null) {
-    useSelection.setState((state) => ({
-      cursor: { ...cursor, index: at },
-      anchor: state.anchor === cursor.index ? at : state.anchor,
-    }));
+  if (cursor === null || cursor.key !== was.cursor?.key || cursor.before !== was.cursor.before) return;
+  if (to === "next") {
+    if (leaving === was.leaving) goOn(place.index, total);
     return;
   }
-  if (!goesOn) return;
-  useSelection.setState({ goesOn: false });
+  const index = Math.min(place.index, total);
+  const now: Cursor = { index, key: place.key ?? keyAt(index) };
+  if (to === "before") now.before = true;
+  useSelection.setState((state) => ({
+    cursor: now,
+    anchor: to === "before" || state.anchor === cursor.index ? index : state.anchor,
+  }));
+}
+
+/** What was sent away is gone from this place: the one is chosen that the person wants to go on with. */
+function goOn(place: number, total: number): void {
+  useSelection.setState({ leaving: null });
   const after = goingOn();
-  const index = Math.max(0, Math.min(after === "previous" ? cursor.index - 1 : cursor.index, total - 1));
+  const index = Math.max(0, Math.min(after === "previous" ? place - 1 : place, total - 1));
   if (after === "list" && total > 0) {
-    useSelection.setState({ chosen: new Map(), cursor: { index, key: null }, anchor: null });
+    useSelection.setState({ chosen: new Map(), cursor: { index, key: keyAt(index) }, anchor: null });
     return;
   }
   if (total === 0) {

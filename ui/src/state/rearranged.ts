@@ -83,7 +83,10 @@ function putInPlaceOf(before: string, { key, index, row }: Found): void {
     const chosen = new Map(
       [...state.chosen].map((each) => (each[0] === before ? ([key, row] as const) : each)),
     );
-    if (state.cursor?.key !== before) return { chosen };
+    if (state.cursor === null) return { chosen };
+    // Where its row has left already, the cursor waits beside the place.
+    const wasOn = state.cursor.key === before || (state.cursor.before === true && chosen.size === 1);
+    if (!wasOn) return { chosen };
     const anchor = state.anchor === state.cursor.index ? index : state.anchor;
     return { chosen, cursor: { index, key }, anchor };
   });

@@ -103,7 +103,7 @@ export function askForFirstRows(): void {
 /** Asks for the first rows of a list that is about to be shown. What it gives is to be called right before it is. */
 export async function firstRowsOf(listing: Listing): Promise<() => void> {
   // Asked for as of now, they know of the last change, which the list that is shown may not have followed yet.
-  if (isBehind()) return prepareEdition(listing, 0, 0);
+  if (isBehind()) return (await prepareEdition(listing, 0, 0)).show;
   await client.query(pageQuery(listing, useEdition.getState().number, 0));
   return () => undefined;
 }
@@ -227,8 +227,35 @@ export async function fetchRange(first: number, last: number): Promise<RowView[]
   return (await seen(() => backend().page(listing, first, length))).rows;
 }
 
-/** Fetches the next edition of the rows from `first` to `last`; what it gives makes that edition the shown one. */
-export async function prepareEdition(listing: Listing, first: number, last: number): Promise<() => number> {
+/** A row in its place, by what it is known by. */
+export interface Standing {
+  index: number;
+  key: string;
+}
+
+/** All rows of a list that are here, from the top down. */
+export function rowsHere(listing: Listing, edition = useEdition.getState().number): Standing[] {
+  const pages = client.getQueriesData<PageView>({ queryKey: ["rows", nameOfListing(listing), edition] });
+  return pages
+    .flatMap(([queryKey, answer]) => {
+      const first = Number(queryKey[3]) * PAGE;
+      return (answer?.rows ?? []).map((row, at) => ({
+        index: first + at,
+        key: keyOf(row, listing.grouping),
+      }));
+    })
+    .sort((one, other) => one.index - other.index);
+}
+
+export interface NextEdition {
+  /** Its rows that are here. */
+  rows: Standing[];
+  /** Makes it the shown one, and tells how many rows it has. */
+  show: () => number;
+}
+
+/** Fetches the next edition of the rows from `first` to `last`. */
+export async function prepareEdition(listing: Listing, first: number, last: number): Promise<NextEdition> {
   const next = nextEdition();
   const asOf = beatsUntilNow();
   const pages: number[] = [];
@@ -236,7 +263,7 @@ export async function prepareEdition(listing: Listing, first: number, last: numb
     pages.push(page);
   const answers = await Promise.all(pages.map((page) => client.query(pageQuery(listing, next, page))));
   const total = answers[0]?.total ?? 0;
-  return () => {
+  const show = () => {
     const before = useEdition.getState().number;
     useEdition.setState({ number: next, listing: nameOfListing(listing), total, asOf });
     client.removeQueries({
@@ -245,4 +272,5 @@ export async function prepareEdition(listing: Listing, first: number, last: numb
     });
     return total;
   };
+  return { rows: rowsHere(listing, next), show };
 }

@@ -9,17 +9,24 @@ import { say } from "../words";
 
 export type Step = "only" | "extend" | "cursor";
 
-interface Selection {
+export interface Cursor {
+  index: number;
+  key: string | null;
+  /** What it stood on has left its place: it stands before this row, or behind the last one, and a step down goes to this row. */
+  before?: true;
+}
+
+export interface Selection {
   /** By what each row is known by. The row is as it was last seen. */
   chosen: ReadonlyMap<string, RowView>;
-  cursor: { index: number; key: string | null } | null;
+  cursor: Cursor | null;
   anchor: number | null;
   /** Grows when the person moved the cursor, so that the list shows it; mail that arrives does not. */
   moves: number;
   /** Grows when the person chooses. What is chosen for them, since conversations became others or are gone, does not count. */
   choices: number;
-  /** After archiving or deleting, the next conversation is chosen; after other changes nothing else is. */
-  goesOn: boolean;
+  /** What is archived or deleted, chosen ones among them: when they are gone, the next conversation is chosen. */
+  leaving: ReadonlySet<string> | null;
 }
 
 const nothing: Selection = {
@@ -28,7 +35,7 @@ const nothing: Selection = {
   anchor: null,
   moves: 0,
   choices: 0,
-  goesOn: false,
+  leaving: null,
 };
 
 export const useSelection = create<Selection>(() => nothing);
@@ -37,41 +44,46 @@ const get = useSelection.getState;
 const set = useSelection.setState;
 
 /** What the row is known by that stands there; null while it is not here. */
-function keyAt(index: number): string | null {
+export function keyAt(index: number): string | null {
   const row = rowNow(index);
   return row === undefined ? null : keyOf(row);
 }
 
 /** The row that the cursor will stand on, while it is asked where that is now; steps wait for the answer. */
-let sought: { key: string; found: Promise<void> } | null = null;
+let sought: { open: string | null; cursor: Cursor | null; found: Promise<void> } | null = null;
 
 /**
  * The list that is shown has other rows, or has them elsewhere: the numbers of the cursor and the anchor are those of
- * strangers. Both go where the row of the cursor went, and are nowhere where the list does not have it.
+ * strangers. Both go where the open row went, or else that of the cursor, and are nowhere where the list has neither.
  */
 export function standAnew(): Promise<void> {
-  const { cursor, chosen } = get();
-  const open = chosen.size === 1 ? [...chosen.keys()][0] : undefined;
-  const key = open ?? cursor?.key ?? sought?.key;
+  const { chosen } = get();
+  const open = chosen.size === 1 ? ([...chosen.keys()][0] ?? null) : null;
+  const cursor = get().cursor ?? sought?.cursor ?? null;
   set({ cursor: null, anchor: null });
   sought = null;
-  if (key === undefined) return Promise.resolve();
-  const mine = { key, found: Promise.resolve() };
-  mine.found = find(key, () => sought === mine).finally(() => {
+  if (open === null && cursor === null) return Promise.resolve();
+  const mine = { open, cursor, found: Promise.resolve() };
+  mine.found = find(open, cursor, () => sought === mine).finally(() => {
     if (sought === mine) sought = null;
   });
   sought = mine;
   return mine.found;
 }
 
-async function find(key: string, isSought: () => boolean): Promise<void> {
+async function find(open: string | null, before: Cursor | null, isSought: () => boolean): Promise<void> {
   const listing = listingNow();
   if (listing === null) return;
-  const index = await positionOf(listing, key).catch(() => null);
-  if (index === null) return;
-  // Who chose another row in the meantime has said where the cursor is.
-  if (!isSought() || get().cursor !== null) return;
-  set((state) => ({ cursor: { index, key }, anchor: index, moves: state.moves + 1 }));
+  const cursors: Cursor[] = open === null ? [] : [{ index: 0, key: open }];
+  if (before !== null && before.key !== open) cursors.push(before);
+  for (const cursor of cursors) {
+    const index = cursor.key === null ? null : await positionOf(listing, cursor.key).catch(() => null);
+    // Who chose another row in the meantime has said where the cursor is.
+    if (!isSought() || get().cursor !== null) return;
+    if (index === null) continue;
+    set((state) => ({ cursor: { ...cursor, index }, anchor: index, moves: state.moves + 1 }));
+    return;
+  }
 }
 
 export function chooseNothing(): void {
@@ -81,7 +93,7 @@ export function chooseNothing(): void {
     cursor: null,
     anchor: null,
     choices: state.choices + 1,
-    goesOn: false,
+    leaving: null,
   }));
 }
 
@@ -93,7 +105,7 @@ export function putAway(): void {
 
 /** The same, where nobody has said so just now. */
 export function putAwayFor(): void {
-  set({ chosen: new Map(), goesOn: false });
+  set({ chosen: new Map(), leaving: null });
 }
 
 /**
@@ -114,8 +126,14 @@ export function choose(row: RowView, index: number): void {
   chooseFor(row, index);
 }
 
+/** Who has chosen says where they go on. */
 function countChoice(): void {
-  set((state) => ({ choices: state.choices + 1 }));
+  set((state) => ({ choices: state.choices + 1, leaving: null }));
+}
+
+/** These are sent away. Where chosen ones are among them, another one is chosen when they are gone. */
+export function letGo(keys: readonly string[]): void {
+  if (keys.some((key) => get().chosen.has(key))) set({ leaving: new Set(keys) });
 }
 
 /** The same, where nobody has said so just now. */
@@ -138,8 +156,8 @@ export function toggle(row: RowView, index: number): void {
   });
 }
 
-/** Shift: everything between the anchor and here. */
-export async function extendTo(index: number): Promise<void> {
+/** Shift: everything between the anchor and here, alone or beside what was chosen already. */
+export async function extendTo(index: number, others: "leave" | "keep" = "leave"): Promise<void> {
   countChoice();
   if (sought !== null) await sought.found;
   const anchor = get().anchor ?? get().cursor?.index ?? index;
@@ -151,11 +169,10 @@ export async function extendTo(index: number): Promise<void> {
   const [first, last] = anchor <= index ? [anchor, index] : [index, anchor];
   const rows = await fetchRange(first, last);
   if (get().cursor?.index !== index || get().anchor !== anchor) return;
-  set({
-    chosen: new Map(rows.map((row) => [keyOf(row), row])),
-    cursor: { index, key: keyAt(index) },
-  });
-  if (last - first + 1 > MOST) toast(say("list-too-many", { n: MOST }));
+  const kept = others === "keep" ? [...get().chosen] : [];
+  const chosen = new Map([...kept, ...rows.map((row) => [keyOf(row), row] as const)].slice(0, MOST));
+  set({ chosen, cursor: { index, key: keyAt(index) } });
+  if (kept.length + last - first + 1 > MOST) toast(say("list-too-many", { n: MOST }));
 }
 
 export async function chooseAll(): Promise<void> {
@@ -197,7 +214,15 @@ export function stepBy(rows: number, step: Step): Promise<void> {
   if (sought !== null) return sought.found.then(() => stepBy(rows, step));
   const { cursor, chosen } = get();
   if (cursor === null) return stepTo(0, step);
+  if (chosen.size > 0 && cursor.before === true) return stepFromBefore(cursor.index, rows, step);
   return stepTo(step === "only" && chosen.size === 0 ? cursor.index : cursor.index + rows, step);
+}
+
+/** Between two rows the first step down goes to the one below. There may be nothing on that side. */
+async function stepFromBefore(index: number, rows: number, step: Step): Promise<void> {
+  const total = totalNow() ?? (await totalHere()) ?? 0;
+  const isAtEnd = rows > 0 ? index >= total : index === 0;
+  if (!isAtEnd) await stepTo(rows > 0 ? index + rows - 1 : index + rows, step);
 }
 
 /**
@@ -211,9 +236,15 @@ export async function waitOnFirst(): Promise<void> {
 
 /** Ctrl+Space: takes or leaves the row under the cursor. */
 export function toggleCursor(): void {
-  const cursor = get().cursor;
-  const row = cursor === null ? undefined : rowNow(cursor.index);
-  if (cursor !== null && row !== undefined) toggle(row, cursor.index);
+  const at = rowOfCursor(get());
+  const row = at === null ? undefined : rowNow(at);
+  if (at !== null && row !== undefined) toggle(row, at);
+}
+
+/** The row that the cursor is on; null where it stands before one, or nowhere. With nothing chosen it waits on that one. */
+export function rowOfCursor({ cursor, chosen }: Pick<Selection, "chosen" | "cursor">): number | null {
+  if (cursor === null || (cursor.before === true && chosen.size > 0)) return null;
+  return cursor.index;
 }
 
 /** All emails of the chosen conversations. */

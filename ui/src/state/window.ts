@@ -75,7 +75,7 @@ export interface FileOfLetter {
 /** The browser of files that a question was asked from, perhaps by way of others. It stays behind them as it is. */
 export function browserBehind(question: Question | null): Extract<Question, { kind: "files" }> | null {
   if (question?.kind === "files") return question;
-  return question !== null && "back" in question ? browserBehind(question.back) : null;
+  return question !== null && "back" in question ? browserBehind(question.back ?? null) : null;
 }
 
 interface WindowState {

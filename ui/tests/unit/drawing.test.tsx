@@ -95,7 +95,7 @@ describe("a row", () => {
     form: "lines",
     density: "normal",
     selected: false,
-    current: false,
+    current: undefined,
     joining: false,
     today: 0,
     onPress: nothing,

@@ -105,7 +105,8 @@ describe("what is done with it", () => {
     await archive();
     expect(await engine.position(inbox, row?.thread ?? "", null)).toBeNull();
     expect(useToasts.getState().toast?.text).toBe("Archived 1 conversation");
-    expect(useSelection.getState().goesOn, "the next one will be chosen").toBe(true);
+    const leaving = [...(useSelection.getState().leaving ?? [])];
+    expect(leaving, "the next one will be chosen").toEqual([row?.thread]);
     await undoNewest();
     expect(await engine.position(inbox, row?.thread ?? "", null)).toBe(0);
   });

@@ -103,9 +103,14 @@ impl Whole {
         self.letters.iter().map(|(email, _)| email.size).sum()
     }
 
+    /// Whoever wrote first is named first.
+    fn oldest(&self) -> &Email {
+        &self.letters[self.letters.len() - 1].0
+    }
+
     /// By what the list is sorted by, and by nothing else.
     fn compare(&self, other: &Self, order: ListingOrder) -> Ordering {
-        let name = |of: &Self| of.newest().0.from[0].display().to_lowercase();
+        let name = |of: &Self| of.oldest().from[0].display().to_lowercase();
         let subject = |of: &Self| of.newest().0.subject.trim_start_matches("Re: ").to_lowercase();
         let first = match order.by {
             OrderBy::Date => return Ordering::Equal,

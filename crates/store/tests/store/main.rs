@@ -27,6 +27,7 @@ mod mailboxes;
 mod marks;
 mod meetings;
 mod muting;
+mod names;
 mod old_subjects;
 mod orders;
 mod outbox;

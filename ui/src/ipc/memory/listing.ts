@@ -1,7 +1,8 @@
 // Lists of conversations out of the letters in memory: filtered, grouped, ordered, cut into pages.
 import type { Listing, PageView, RowView } from "../backend";
-import { nameOf } from "./names";
+import { identitiesOf } from "./identities";
 import { matches } from "./matching";
+import { namesOf, peopleOf, receives } from "./names";
 import type { Letter, World } from "./world";
 
 function inSource(world: World, listing: Listing, letter: Letter): boolean {
@@ -18,21 +19,15 @@ function inSource(world: World, listing: Listing, letter: Letter): boolean {
   return letter.starred && !roles.includes("trash") && !roles.includes("junk");
 }
 
-function rowOf(world: World, letters: Letter[]): RowView {
+function rowOf(world: World, listing: Listing, letters: Letter[]): RowView {
   const newest = letters.reduce((best, letter) => (letter.at >= best.at ? letter : best));
-  const sentHere = newest.mailboxes.some((id) => ["sent", "drafts"].includes(world.mailbox(id).role ?? ""));
-  const shown = sentHere ? (newest.to[0] ?? newest.from[0]) : newest.from[0];
-  const writers = [...letters]
-    .sort((a, b) => b.at - a.at)
-    .flatMap((letter) => (sentHere ? letter.to : letter.from));
-  const people = [...new Set(writers.map(nameOf))];
   return {
     thread: newest.thread,
     email: newest.id,
     account: newest.account,
     emails: letters.map((letter) => letter.id),
-    people,
-    avatar: shown?.email ?? "",
+    people: namesOf(world, listing, letters),
+    avatar: peopleOf(world, listing, newest)[0]?.email ?? "",
     size: letters.reduce((sum, letter) => sum + letter.size, 0),
     subject: newest.subject,
     preview: newest.preview,
@@ -53,11 +48,12 @@ export function rows(world: World, listing: Listing): RowView[] {
     groups.set(key, [...(groups.get(key) ?? []), letter]);
   }
   const { filter, order } = listing;
-  const own = new Set(world.accounts.map((account) => account.email));
-  const toMe = (letter: Letter) => [...letter.to, ...letter.cc].some(({ email }) => own.has(email));
+  const own = [...world.accounts, ...identitiesOf(world)].map(({ email }) => email);
+  const isOwn = (address: string) => own.some((each) => receives(each, address));
+  const toMe = (letter: Letter) => [...letter.to, ...letter.cc].some(({ email }) => isOwn(email));
   return [...groups.values()]
     .filter((letters) => !filter.toMe || letters.some(toMe))
-    .map((letters) => rowOf(world, letters))
+    .map((letters) => rowOf(world, listing, letters))
     .filter((row) => (row.unread || !filter.unread) && (row.starred || !filter.starred))
     .filter((row) => row.hasAttachment || !filter.attachment)
     .sort((a, b) => {
@@ -72,7 +68,7 @@ function compare(a: RowView, b: RowView, by: Listing["order"]["by"]): number {
   const bare = (subject: string) => subject.replace(/^(?:(?:re|fwd?|aw|wg):\s*)+/iu, "");
   switch (by) {
     case "sender":
-      return (a.people[0] ?? a.avatar).localeCompare(b.people[0] ?? b.avatar);
+      return (a.people[0] ?? "").localeCompare(b.people[0] ?? "");
     case "subject":
       return bare(a.subject).localeCompare(bare(b.subject));
     case "size":

@@ -1,6 +1,42 @@
-// How the in-memory engine names a person in a row.
-import type { AddressView } from "../backend";
+// How the in-memory engine names people: one of them, those of a row, and whether an address is somebody's own.
+import type { AddressView, Listing } from "../backend";
+import type { Letter, World } from "./world";
 
 export function nameOf(address: AddressView): string {
   return address.name ?? address.email;
+}
+
+/** Whether mail to `address` comes to `own`: the same address, or one with a tag behind a plus (RFC 5233). */
+export function receives(own: string, address: string): boolean {
+  const [local = "", domain = ""] = parts(address);
+  const [ownLocal, ownDomain] = parts(own);
+  return domain === ownDomain && (local === ownLocal || local.replace(/\+.*$/u, "") === ownLocal);
+}
+
+function parts(address: string): string[] {
+  const whole = address.trim().toLowerCase();
+  const at = whole.lastIndexOf("@");
+  return [whole.slice(0, Math.max(0, at)), whole.slice(at + 1)];
+}
+
+/** Whom a letter is about in a list: in Sent and Drafts those whom it goes to, anywhere else who wrote it. */
+export function peopleOf(world: World, { source }: Listing, letter: Letter): AddressView[] {
+  const isOwn = (id: string) => ["sent", "drafts"].includes(world.mailbox(id).role ?? "");
+  const goesOut =
+    source.kind === "mailbox"
+      ? isOwn(source.mailbox)
+      : ["starred", "search"].includes(source.kind) && letter.mailboxes.some(isOwn);
+  if (!goesOut) return letter.from;
+  return letter.to.length > 0 ? letter.to : [...letter.cc, ...letter.bcc];
+}
+
+/** Those of a row's letters, whoever wrote first before the others, each address once. */
+export function namesOf(world: World, listing: Listing, letters: readonly Letter[]): string[] {
+  const all = [...letters].sort((one, other) => one.at - other.at);
+  const names = new Map<string, string>();
+  for (const person of all.flatMap((letter) => peopleOf(world, listing, letter))) {
+    const address = person.email.toLowerCase();
+    if (nameOf(person) !== "" && !names.has(address)) names.set(address, nameOf(person));
+  }
+  return [...names.values()];
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { keyOf, rowNow, useRows, useTotal } from "../../../state/rows";
 import { askForPressed } from "../../../state/ahead";
 import { useFreshRows } from "../../../state/freshRows";
-import { choose, extendTo, toggle, useSelection, waitOnFirst } from "../../../state/selection";
+import { choose, extendTo, rowOfCursor, toggle, useSelection, waitOnFirst } from "../../../state/selection";
 import type { Listing, RowView } from "../../../ipc/backend";
 import { rowHeight, visible } from "../../../state/geometry";
 import { useDragging } from "../../../state/drag";
@@ -42,6 +42,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
 
   const { chosen, cursor, moves } = useSelection();
   const cursorAt = cursor?.index ?? null;
+  const current = rowOfCursor({ cursor, chosen });
   const topIndex = Math.floor(standing.offset / rowHigh);
   const topRow = standing.offset > 0 ? rows.row(topIndex) : undefined;
   useFreshRows({
@@ -90,10 +91,11 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   const press = useCallback(
     (event: React.MouseEvent, index: number) => {
       focus();
-      if (event.shiftKey) return void extendTo(index);
+      const held = event.ctrlKey || event.metaKey;
+      if (event.shiftKey) return void extendTo(index, held ? "keep" : "leave");
       const row = rowNow(index);
       if (row === undefined) return;
-      if (event.ctrlKey || event.metaKey) return toggle(row, index);
+      if (held) return toggle(row, index);
       choose(row, index);
       onOpen?.(row);
     },
@@ -122,9 +124,11 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
     const index = at?.dataset.index === undefined ? cursorAt : Number(at.dataset.index);
     const row = index === null ? undefined : rows.row(index);
     if (row === undefined || index === null) return;
-    if (!chosen.has(keyOf(row, listing.grouping))) choose(row, index);
-    const beside = document.getElementById(rowId(index))?.getBoundingClientRect();
     const byKey = at === null;
+    // By a key it is the menu of what is open, though its row has left.
+    const isMeant = chosen.has(keyOf(row, listing.grouping)) || (byKey && current === null);
+    if (!isMeant) choose(row, index);
+    const beside = document.getElementById(rowId(index))?.getBoundingClientRect();
     setMenu({
       x: byKey ? (beside?.left ?? 0) + 60 : event.clientX,
       y: byKey ? (beside?.bottom ?? 0) - 20 : event.clientY,
@@ -136,7 +140,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   if (total === 0) return <Nothing listing={listing} title={title} failure={null} onRetry={rows.retry} />;
   const today = new Date().setHours(0, 0, 0, 0);
   const shown = total === null ? [] : Array.from({ length: last - first + 1 }, (_, at) => first + at);
-  const cursorShown = cursorAt !== null && cursorAt >= first && cursorAt <= last;
+  const isShown = current !== null && current >= first && current <= last;
   return (
     <div
       {...dragProps}
@@ -145,7 +149,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
       tabIndex={0}
       aria-label={say("list-label", { place: title })}
       aria-multiselectable="true"
-      aria-activedescendant={cursorShown ? rowId(cursorAt) : undefined}
+      aria-activedescendant={isShown ? rowId(current) : undefined}
       aria-busy={total === null}
       className={styles.box}
       onFocus={wait}
@@ -177,7 +181,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
                 total={total}
                 top={top}
                 selected={chosen.has(key)}
-                current={index === cursorAt}
+                current={index !== cursorAt ? undefined : index === current ? "on" : "before"}
                 joining={joining === key}
                 today={today}
                 onPress={press}

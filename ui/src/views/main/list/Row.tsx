@@ -19,7 +19,8 @@ export interface RowProps {
   form: Form;
   density: Density;
   selected: boolean;
-  current: boolean;
+  /** The cursor is on it, or stands before it. */
+  current: "on" | "before" | undefined;
   /** Conversations are held over it: with it they would be one. */
   joining: boolean;
   /** The midnight since which a time is one of today. */
@@ -66,7 +67,7 @@ export const Row = memo(function Row({
       data-form={form}
       data-density={density}
       data-unread={row.unread || undefined}
-      data-current={current || undefined}
+      data-current={current}
       data-joining={joining || undefined}
       style={{ top }}
       onClick={(event) => onPress(event, index)}

@@ -43,7 +43,8 @@ export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowV
         End: () => go(stepTo((totalNow() ?? 1) - 1, step)),
         " ": () => {
           const { chosen, cursor } = useSelection.getState();
-          const isOpen = chosen.size === 1 && cursor?.key != null && chosen.has(cursor.key);
+          const isOnIt = cursor?.before === true || (cursor?.key != null && chosen.has(cursor.key));
+          const isOpen = chosen.size === 1 && isOnIt;
           if (held) toggleCursor();
           else if (isOpen) run(event.shiftKey ? "back" : "onward");
           else go(stepBy(0, "only"));
