@@ -39,13 +39,10 @@ const WORDS: [&str; 40] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let with_bodies = arguments.iter().any(|argument| argument == "--bodies");
+    let has = |wanted: &str| arguments.iter().any(|argument| argument == wanted);
+    let with_bodies = has("--bodies");
     // Letters of their usual size, or of no more than their text: a million then take 3 GB and not 15.
-    let padding = if arguments.iter().any(|argument| argument == "--short") {
-        0
-    } else {
-        14_000
-    };
+    let padding = if has("--short") { 0 } else { 14_000 };
     let mut plain = arguments.iter().filter(|argument| !argument.starts_with("--"));
     let usage = "usage: fill FILE LETTERS [SEED] [--bodies [--short]] [--indexed] [--unmeasured]";
     let path = PathBuf::from(plain.next().ok_or(usage)?);
@@ -100,7 +97,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         rate("put_body", letters, started);
     }
-    if with_bodies || arguments.iter().any(|argument| argument == "--indexed") {
+    if with_bodies || has("--indexed") {
         let started = Instant::now();
         while store.write(|w| w.index_waiting(Unindexed::All, 500))? > 0 {}
         rate("index", letters, started);
@@ -113,7 +110,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         rate("put together", letters, started);
     }
-    match arguments.iter().any(|argument| argument == "--unmeasured") {
+    match has("--unmeasured") {
         true => Ok(()),
         false => measure(&store, inbox, &ids),
     }
