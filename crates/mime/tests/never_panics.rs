@@ -61,12 +61,16 @@ fn check(raw: &[u8]) -> Letter {
         ),
         "a glance sees what reading does"
     );
-    assert_eq!(parse_headers(raw), letter.headers, "in the header too");
+    // Octets that are no UTF-8 are in the set of the text, which a header alone does not know.
+    let alone = parse_headers(raw);
+    if std::str::from_utf8(raw).is_ok() {
+        assert_eq!(alone, letter.headers, "in the header too");
+    }
     let envelope = Headers {
-        fields: letter.headers.fields.clone(),
+        fields: alone.fields.clone(),
         ..parse_envelope(raw)
     };
-    assert_eq!(envelope, letter.headers, "with and without all of its fields");
+    assert_eq!(envelope, alone, "with and without all of its fields");
     thread_ids(&letter.headers);
     authentication_results(raw);
     sender_tricks(raw);
