@@ -351,3 +351,19 @@ fn nothing_in_a_letter_follows_the_height_of_its_frame_or_costs_more_than_it_sho
         "a body keeps its class, and none of ours"
     );
 }
+
+#[test]
+fn plain_text_is_never_html() {
+    let safe = from_text(
+        "<script>alert(1)</script>\n<img src=x onerror=y> \"'> https://a.example/\"onclick=\"x javascript:alert(1)",
+    );
+    assert!(
+        inspect::dangers(safe.fragment(), "").is_empty(),
+        "{}",
+        safe.fragment()
+    );
+    assert!(
+        safe.fragment().contains("&lt;script&gt;"),
+        "it is shown as it was written"
+    );
+}

@@ -107,11 +107,7 @@ async fn an_invitation_is_answered_once_and_what_it_meets_with_is_told() -> Outc
     assert_eq!((files.len(), next), (6, None), "three of each letter");
     let (one, next) = lena
         .engine
-        .files(
-            FileSource::Mailboxes(letter.mailboxes.to_vec()),
-            0,
-            1,
-        )
+        .files(FileSource::Mailboxes(letter.mailboxes.to_vec()), 0, 1)
         .await?;
     assert_eq!((one.len(), next), (3, Some(1)), "a letter a page");
 
