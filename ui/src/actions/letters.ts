@@ -4,7 +4,7 @@ import type { Role, RowView } from "../ipc/backend";
 import { listingChanged } from "../state/pulse";
 import { keyOf, MOST } from "../state/rows";
 import { beginDeleting, endDeleting, isDeletedSince, notDeleted } from "../state/seen";
-import { chosenRows, letGo, putAwayLost } from "../state/selection";
+import { chosenRows, keepChosen, letGo, putAwayLost } from "../state/selection";
 import { noFilter, useWindow } from "../state/window";
 import { say } from "../words";
 import { count } from "../words/times";
@@ -20,17 +20,17 @@ function seenIn(): string | null {
 }
 
 /** The conversations leave the list, so the next one is chosen when they are gone. */
-function sendAway(rows: RowView[]): void {
-  letGo(rows.map((row) => keyOf(row)));
+function sendAway(rows: RowView[]): ReadonlySet<string> | null {
+  return letGo(rows.map((row) => keyOf(row)));
 }
 
 async function toRole(role: Role, words: string, rows: RowView[]): Promise<void> {
   if (rows.length === 0) return;
-  sendAway(rows);
-  if (
-    await wasPerformed({ kind: "moveToRole", emails: emailsOf(rows), role }, say(words, { n: rows.length }))
-  )
+  const leaving = sendAway(rows);
+  const sentence = say(words, { n: rows.length });
+  if (await wasPerformed({ kind: "moveToRole", emails: emailsOf(rows), role }, sentence))
     await putAwayLost(rows);
+  else keepChosen(leaving);
 }
 
 export const archive = (rows = chosenRows()) => toRole("archive", "done-archived", rows);
@@ -42,23 +42,27 @@ export async function remove(chosen = chosenRows()): Promise<void> {
   // The list has not followed, and does now.
   if (rows.length < chosen.length) listingChanged();
   if (rows.length === 0) return;
-  sendAway(rows);
+  const leaving = sendAway(rows);
   const emails = emailsOf(rows);
   beginDeleting(emails);
   const done = await wasPerformed({ kind: "delete", emails }, say("done-deleted", { n: rows.length }));
-  if (!done) return notDeleted(emails);
+  if (!done) {
+    keepChosen(leaving);
+    return notDeleted(emails);
+  }
   endDeleting(emails);
   await putAwayLost(rows);
 }
 
 export async function moveTo(mailbox: string, name: string, rows = chosenRows()): Promise<void> {
   if (rows.length === 0) return;
-  sendAway(rows);
+  const leaving = sendAway(rows);
   const done = await wasPerformed(
     { kind: "move", emails: emailsOf(rows), from: seenIn(), to: mailbox },
     say("done-moved", { n: rows.length, folder: name }),
   );
   if (done) await putAwayLost(rows);
+  else keepChosen(leaving);
 }
 
 /** They stay where they are as well, so the selection does too. */
@@ -81,17 +85,18 @@ export function copyEmails(
 }
 
 /** Letters that were dropped on a folder. */
-export function moveEmails(
+export async function moveEmails(
   emails: string[],
   conversations: number,
   mailbox: string,
   name: string,
 ): Promise<void> {
-  sendAway(chosenRows().filter((row) => row.emails.some((email) => emails.includes(email))));
-  return perform(
+  const leaving = sendAway(chosenRows().filter((row) => row.emails.some((email) => emails.includes(email))));
+  const done = await wasPerformed(
     { kind: "move", emails, from: seenIn(), to: mailbox },
     say("done-moved", { n: conversations, folder: name }),
   );
+  if (!done) keepChosen(leaving);
 }
 
 /** A star goes on the newest letter; taking it away takes it from all of the conversation. */

@@ -16,6 +16,8 @@ export interface AsideFolder {
   name: string;
   /** Of Trash or Junk. */
   within: string;
+  /** It is Trash or Junk itself. */
+  itself: boolean;
 }
 
 /** What a conversation says of folders, by their ids. */
@@ -31,11 +33,12 @@ export function letterFolders(mailboxes: readonly MailboxView[]): LetterFolders 
   const folders: LetterFolders = { aside: {}, own: {} };
   for (const mailbox of mailboxes) {
     const role = mailbox.role === "trash" || mailbox.role === "junk" ? mailbox.role : null;
-    if (role !== null) folders.aside[mailbox.id] = { role, name: mailbox.name, within: mailbox.name };
+    if (role !== null)
+      folders.aside[mailbox.id] = { role, name: mailbox.name, within: mailbox.name, itself: true };
     else if (mailbox.role === null) {
       const around = asideAround(mailbox, byId);
       if (around === null) folders.own[mailbox.id] = mailbox.name;
-      else folders.aside[mailbox.id] = { ...around, name: mailbox.name };
+      else folders.aside[mailbox.id] = { ...around, name: mailbox.name, itself: false };
     }
   }
   return folders;
@@ -65,6 +68,11 @@ export function asideOf(
   return folders.find((folder) => folder?.role === "junk") ?? folders[0] ?? null;
 }
 
+/** Whether a letter lies in Trash itself and nowhere else: deleted there, it goes for good. */
+export function isOnlyInTrash(letter: Pick<LetterView, "mailboxes">, aside: AsideFolder | null): boolean {
+  return letter.mailboxes.length === 1 && aside?.role === "trash" && aside.itself;
+}
+
 /** The letters without those that are put aside, unless they stay. */
 export function withoutAside(
   letters: readonly LetterView[],
@@ -83,25 +91,27 @@ export function withFetched(
   folders: LetterFolders,
   fetched: readonly AsideFolder["role"][],
 ): LetterView[] {
+  const apart = new Set(apartFrom(letters, among).map(({ id }) => id));
   const shown = new Set(among.map(({ id }) => id));
   return letters.filter((letter) => {
     const folder = asideOf(letter, folders);
-    return shown.has(letter.id) || (folder !== null && fetched.includes(folder.role));
+    const isFetched = folder !== null && fetched.includes(folder.role) && apart.has(letter.id);
+    return shown.has(letter.id) || isFetched;
   });
 }
 
-/** The letters that are not among these. */
+/** The letters that are not among these, nor the same as one of them. */
 export function apartFrom(letters: readonly LetterView[], shown: readonly LetterView[]): LetterView[] {
-  const here = new Set(shown.map(({ id }) => id));
-  return letters.filter(({ id }) => !here.has(id));
+  const here = new Set(shown.flatMap(({ id, sameAs }) => (sameAs == null ? [id] : [id, sameAs])));
+  return letters.filter(({ id, sameAs }) => !here.has(id) && (sameAs == null || !here.has(sameAs)));
 }
 
 /** Whether it is a letter where it lies that is looked at. */
 function isLookedAt(row: RowView | null): (letter: LetterView) => boolean {
   const { place } = useWindow.getState();
   if (place.kind === "mailbox") return ({ mailboxes }) => mailboxes.includes(place.mailbox);
-  // What was deleted since it was found may have gone from where it was looked for.
-  if (place.kind === "search" && row !== null)
+  // What has a row there is looked at there. What was deleted since it was found may have gone from where it was looked for.
+  if ((place.kind === "search" || place.kind === "starred") && row !== null)
     return ({ id }) => row.emails.includes(id) && !isDeletedSince(row, id);
   return () => false;
 }
@@ -125,8 +135,19 @@ export function meantNow(letters: readonly LetterView[], row: RowView | null): L
   return withoutAside(letters, foldersNow(), isLookedAt(row));
 }
 
+const none: MailboxView[] = [];
+/** Whoever opens a letter asks several times. */
+let known = { mailboxes: none, folders: letterFolders(none) };
+
 function foldersNow(): LetterFolders {
-  return letterFolders(client.getQueryData<MailboxView[]>(keys.mailboxes) ?? []);
+  const mailboxes = client.getQueryData<MailboxView[]>(keys.mailboxes) ?? none;
+  if (known.mailboxes !== mailboxes) known = { mailboxes, folders: letterFolders(mailboxes) };
+  return known.folders;
+}
+
+/** Whether a letter is put aside, as far as is known. */
+export function isAsideNow(letter: LetterView): boolean {
+  return asideOf(letter, foldersNow()) !== null;
 }
 
 export interface Standing {

@@ -7,9 +7,16 @@ function isLookedAt(): boolean {
   return document.visibilityState === "visible" && document.hasFocus();
 }
 
+/** How often one looks while a letter's own frame has the focus, in milliseconds: what happens to the window is told to that alone. */
+const LOOK = 500;
+
 function listen(changed: () => void): () => void {
   const over = new AbortController();
   const { signal } = over;
+  const looking = setInterval(() => {
+    if (document.activeElement instanceof HTMLIFrameElement) changed();
+  }, LOOK);
+  signal.addEventListener("abort", () => clearInterval(looking));
   window.addEventListener("focus", changed, { signal });
   window.addEventListener("blur", changed, { signal });
   document.addEventListener("visibilitychange", changed, { signal });

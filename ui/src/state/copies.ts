@@ -6,9 +6,12 @@ type Copy = Pick<LetterView, "id" | "sameAs">;
 
 /** The letters without those in whose place another one is shown: the one that came, unless only that in Sent is looked at. */
 export function once<L extends Copy>(letters: readonly L[], isLookedAt: (letter: L) => boolean): L[] {
+  const twice = letters.filter(({ sameAs }) => sameAs != null);
+  if (twice.length === 0) return [...letters];
+  const byId = new Map(letters.map((letter) => [letter.id, letter]));
   const left = new Set<string>();
-  for (const sent of letters) {
-    const came = letters.find(({ id }) => id === sent.sameAs);
+  for (const sent of twice) {
+    const came = byId.get(sent.sameAs ?? "");
     if (came === undefined) continue;
     left.add(isLookedAt(sent) && !isLookedAt(came) ? came.id : sent.id);
   }

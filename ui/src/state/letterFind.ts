@@ -19,6 +19,8 @@ interface FindState {
   /** Words are being typed. */
   open: boolean;
   words: string;
+  /** Somebody has typed since it was opened: the words are not those of the last time. */
+  typed: boolean;
   found: Found[];
   /** The place that is looked at; before the first where nobody has asked for one. */
   at: number;
@@ -37,7 +39,7 @@ interface FindState {
 /** Folded letters that are opened at once to look through them; each is a frame and a question to the engine. */
 export const REACH = 30;
 
-const NOTHING = { open: false, found: [], at: 0, searched: false, comes: false };
+const NOTHING = { open: false, typed: false, found: [], at: 0, searched: false, comes: false };
 
 export const useFind = create<FindState>(() => ({
   ...NOTHING,
@@ -48,8 +50,8 @@ export const useFind = create<FindState>(() => ({
 }));
 
 /** Words are typed that may stand anywhere. */
-export function isFinding({ open, words }: Pick<FindState, "open" | "words">): boolean {
-  return open && words.trim() !== "";
+export function isFinding({ open, words, typed }: Pick<FindState, "open" | "words" | "typed">): boolean {
+  return open && typed && words.trim() !== "";
 }
 
 /** Looks through more of the folded letters. */
@@ -90,7 +92,7 @@ export function leaveFound(): void {
 export function forgetFound(): void {
   marking += 1;
   clear();
-  useFind.setState(({ open }) => ({ ...NOTHING, open, off: false }));
+  useFind.setState(({ open, typed }) => ({ ...NOTHING, open, typed, off: false }));
   markSearched();
 }
 
@@ -198,7 +200,14 @@ export function findWhenMarked(step: 1 | -1): void {
 
 export function find(words: string): void {
   clear();
-  useFind.setState({ words, found: placesOf(words), at: 0, searched: false, comes: isOnTheWay() });
+  useFind.setState({
+    words,
+    typed: true,
+    found: placesOf(words),
+    at: 0,
+    searched: false,
+    comes: isOnTheWay(),
+  });
   show();
 }
 
@@ -216,7 +225,7 @@ function findAgain(): void {
 }
 
 /** Where the typed words stand in a letter. */
-const typed = new WeakMap<Document, { words: string; found: Found[] }>();
+const knownTyped = new WeakMap<Document, { words: string; found: Found[] }>();
 
 function placesOf(words: string): Found[] {
   if (words.trim() === "") return [];
@@ -226,12 +235,12 @@ function placesOf(words: string): Found[] {
       return rangesOf(text, places(text.text, words)).map((range) => ({ frame: null, range }));
     }
     const page = where.contentDocument;
-    const before = page === null ? undefined : typed.get(page);
+    const before = page === null ? undefined : knownTyped.get(page);
     if (before?.words === words) return before.found;
     const letter = textOf(where);
     if (letter === null) return [];
     const found = foundIn(letter, places(letter.text, words));
-    if (letter.page.readyState === "complete") typed.set(letter.page, { words, found });
+    if (letter.page.readyState === "complete") knownTyped.set(letter.page, { words, found });
     return found;
   });
   return found.slice(0, MOST_PLACES);
@@ -248,7 +257,9 @@ export function noteOnTheWay(): void {
 }
 
 export function findNext(step: 1 | -1): void {
-  const { found, at } = useFind.getState();
+  const { found, at, open } = useFind.getState();
+  // Who goes on with the words of the last time looks for them here, too.
+  if (open) useFind.setState({ typed: true });
   // In a letter that is about to go nobody walks.
   if (found.length === 0 || isGoing()) return;
   const from = at < 0 && step < 0 ? 0 : at;

@@ -2,8 +2,12 @@
 import { backend } from "../ipc";
 import type { RowView } from "../ipc/backend";
 import { meantNow } from "./aside";
+import { client } from "./client";
+import { mailboxesQuery } from "./queries";
+import { positionOf } from "./rows";
 import { moment, seenAt } from "./seen";
 import { useSelection } from "./selection";
+import { listingNow } from "./window";
 
 /** Of a conversation, or of one letter of it. Null: it is gone. */
 export async function rowOf(thread: string, email: string | null): Promise<RowView | null> {
@@ -32,6 +36,20 @@ export async function rowOf(thread: string, email: string | null): Promise<RowVi
   };
   seenAt(at, [row]);
   return row;
+}
+
+/** The open conversation whose row has left its list, as when it was read among the unread: nobody else renews that row. */
+export async function renewUnlisted(): Promise<void> {
+  const [shown] = useSelection.getState().chosen;
+  const listing = listingNow();
+  if (shown === undefined || listing === null || useSelection.getState().chosen.size > 1) return;
+  const [key, before] = shown;
+  if ((await positionOf(listing, key).catch(() => 0)) !== null) return;
+  // Which of its letters lie in Trash must be known: they are none of the row's.
+  if ((await client.query(mailboxesQuery).catch(() => null)) === null) return;
+  const row = await rowOf(before.thread, key === before.thread ? null : key);
+  if (row !== null && useSelection.getState().chosen.get(key) === before)
+    useSelection.setState({ chosen: new Map([[key, row]]) });
 }
 
 /** What is shown and is in no list is as it is now: no list says so. */

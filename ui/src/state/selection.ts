@@ -132,8 +132,16 @@ function countChoice(): void {
 }
 
 /** These are sent away. Where chosen ones are among them, another one is chosen when they are gone. */
-export function letGo(keys: readonly string[]): void {
-  if (keys.some((key) => get().chosen.has(key))) set({ leaving: new Set(keys) });
+export function letGo(keys: readonly string[]): ReadonlySet<string> | null {
+  if (!keys.some((key) => get().chosen.has(key))) return null;
+  const leaving = new Set(keys);
+  set({ leaving });
+  return leaving;
+}
+
+/** They were not sent away after all: nothing else is to be chosen. */
+export function keepChosen(leaving: ReadonlySet<string> | null): void {
+  if (leaving !== null && get().leaving === leaving) set({ leaving: null });
 }
 
 /** The same, where nobody has said so just now. */

@@ -7,11 +7,18 @@ import { undoNewest } from "../../src/actions/perform";
 import { setBackend } from "../../src/ipc";
 import type { LetterView, MailboxView } from "../../src/ipc/backend";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
-import { asideOf, letterFolders, standing } from "../../src/state/aside";
+import {
+  apartFrom,
+  asideOf,
+  isOnlyInTrash,
+  letterFolders,
+  standing,
+  withFetched,
+} from "../../src/state/aside";
 import { client } from "../../src/state/client";
 import { conversationQuery } from "../../src/state/queries";
 import { fetchRow, useEdition } from "../../src/state/rows";
-import { chooseNothing, chosenRows, choose } from "../../src/state/selection";
+import { chooseNothing, chosenRows, choose, useSelection } from "../../src/state/selection";
 import { forgetUndos } from "../../src/state/undo";
 import { noFilter, useWindow } from "../../src/state/window";
 
@@ -44,11 +51,34 @@ describe("a letter is put aside", () => {
     expect(roleOf("trash")).toBe("trash");
     expect(roleOf("junk")).toBe("junk");
     expect(roleOf("older")).toBe("trash");
-    expect(asideOf(letter("1", "older"), folders)).toEqual({ role: "trash", name: "OLDER", within: "TRASH" });
+    expect(asideOf(letter("1", "older"), folders)).toEqual({
+      role: "trash",
+      name: "OLDER",
+      within: "TRASH",
+      itself: false,
+    });
     expect(roleOf("trash", "inbox"), "it is shown elsewhere as well").toBeNull();
     expect(roleOf("trash", "junk"), "not all of it is deleted").toBe("junk");
     expect(roleOf(), "nothing is known of it").toBeNull();
     expect(folders.own, "a folder that was deleted is none of one's own").toEqual({ plans: "PLANS" });
+  });
+
+  it("and goes for good where it is deleted in Trash itself, being nowhere else", () => {
+    const isLast = (...mailboxes: string[]) => {
+      const it = letter("1", ...mailboxes);
+      return isOnlyInTrash(it, asideOf(it, folders));
+    };
+    expect(isLast("trash")).toBe(true);
+    expect([isLast("older"), isLast("trash", "older"), isLast("junk"), isLast("inbox")]).not.toContain(true);
+  });
+
+  it("but not beside what is shown and is the same letter", () => {
+    const came = { ...letter("1", "inbox"), sameAs: null };
+    const sent = { ...letter("2", "trash"), sameAs: "1" };
+    const other = { ...letter("3", "trash"), sameAs: null };
+    const ids = (letters: LetterView[]) => letters.map(({ id }) => id);
+    expect(ids(apartFrom([came, sent, other], [came]))).toEqual(["3"]);
+    expect(ids(withFetched([came, sent, other], [came], folders, ["trash"]))).toEqual(["1", "3"]);
   });
 
   it("unless it is looked at where it lies, or there are no others", () => {
@@ -89,6 +119,30 @@ describe("with a letter in Trash", () => {
     expect(chosenRows()[0]?.emails).toHaveLength(letters.length - 1);
     await remove();
     expect(rolesIn("lighthouse")).toEqual(letters.map(() => ["trash"]));
+  });
+
+  it("a conversation that has left its list since it was read is deleted all the same", async () => {
+    useWindow.setState({ filter: { ...noFilter, unread: true } });
+    const row = await fetchRow(0);
+    if (row === undefined) throw new Error("It has unread letters.");
+    choose(row, 0);
+    await engine.perform({ kind: "setKeywords", emails: row.emails, add: ["$seen"], remove: [] });
+    const letters = await client.query(conversationQuery(row.thread));
+    const [first] = letters;
+    if (first === undefined) throw new Error("It has letters.");
+    await removeLetter(first);
+    await remove();
+    expect(rolesIn(row.thread)).toEqual(letters.map(() => ["trash"]));
+  });
+
+  it("what was not sent away keeps its place, and nothing else is opened for it", async () => {
+    const row = await fetchRow(0);
+    if (row === undefined) throw new Error("There is one.");
+    choose(row, 0);
+    engine.perform = () => Promise.reject(new Error("refused"));
+    await remove();
+    expect(useSelection.getState().leaving).toBeNull();
+    expect(chosenRows()).toEqual([row]);
   });
 
   it("that was put there a moment ago, neither its menu nor its row deletes it for good", async () => {

@@ -77,7 +77,7 @@ function Asked({ question }: { question: Exclude<Question, { kind: "files" }> })
     case "settings":
       return <Settings onClose={close} />;
     case "source":
-      return <Source question={question} onClose={close} />;
+      return <Source question={question} onClose={() => ask(browserBehind(question))} />;
     case "charset":
       return <Charset email={question.email} onClose={close} />;
     case "danger":

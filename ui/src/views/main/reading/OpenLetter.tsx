@@ -7,7 +7,7 @@ import { Avatar } from "../../../components/Avatar";
 import { Button } from "../../../components/Button";
 import { Marked } from "../../../components/Marked";
 import type { LetterView } from "../../../ipc/backend";
-import type { AsideFolder } from "../../../state/aside";
+import { isOnlyInTrash, type AsideFolder } from "../../../state/aside";
 import { useBody } from "../../../state/queries";
 import { setLetterLook, useLetterLook, useLooks } from "../../../state/letterLook";
 import { useTheme } from "../../../state/theme";
@@ -106,7 +106,7 @@ export const OpenLetter = memo(function OpenLetter({
           {letter.draft && <span className={styles.draft}>{say("letter-draft")}</span>}
           <LetterMenu
             letter={letter}
-            inTrash={aside?.role === "trash"}
+            inTrash={isOnlyInTrash(letter, aside)}
             darkened={body?.darkened === true || (dark && original)}
             remoteImages={images}
             {...(onFold ? { onFold } : {})}
