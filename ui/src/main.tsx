@@ -40,6 +40,8 @@ try {
   ]);
   beLetterWindow(shows !== null);
   askAhead();
+  // What is chosen in the settings holds in every window.
+  addEventListener("focus", () => void restorePlain());
   // They are on their way while the window is drawn for the first time.
   if (shows === null) askForFirstRows();
   repairPresses(window);

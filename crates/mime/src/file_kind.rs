@@ -78,7 +78,7 @@ pub(crate) fn reader(media_type: &str, name: &str) -> Option<Reader> {
         "text/html" => Some(Reader::Html),
         "text/rtf" | "application/rtf" | "application/x-rtf" => Some(Reader::Rich),
         "message/rfc822" | "message/global" => Some(Reader::Letter),
-        "application/mbox" => Some(Reader::Letters),
+        "application/mbox" | "application/x-mbox" | "text/mbox" | "text/x-mbox" => Some(Reader::Letters),
         text if text.starts_with("text/") => Some(Reader::Text),
         office
             if office.starts_with("application/vnd.openxmlformats-officedocument.")

@@ -12,7 +12,7 @@ use crate::tnef::{Tnef, TnefFile, is_tnef, open_tnef};
 use crate::{attachment, file_kind, picture_type, shown_content_ids, visible};
 
 /// Wrappers of one letter that are opened; Outlook sends one.
-const MOST: usize = 16;
+const MOST: usize = 4;
 /// Octets of one as it was sent. A larger one stays the file that it is.
 const LARGEST: usize = 64 << 20;
 

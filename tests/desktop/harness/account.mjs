@@ -46,7 +46,7 @@ export async function fillServer(app, side, { host = "localhost", port, security
 async function choose(app, form, list, wanted) {
   const button = await app.find("button", list, { within: form });
   if ((await app.text(button)).trim() === wanted) return;
-  await app.driver.click(button);
+  await app.press("button", list, { within: form });
   await app.press("option", new RegExp(`^${wanted.replace(/[()]/g, "\\$&")}$`));
 }
 

@@ -60,8 +60,8 @@ export function setLetterLook(email: string, change: Partial<LetterLook>): void 
 export async function restorePlain(): Promise<void> {
   const kept = await backend()
     .setting(PLAIN)
-    .catch(() => null);
-  useLooks.setState({ plain: kept === "yes" });
+    .catch(() => undefined);
+  if (kept !== undefined) useLooks.setState({ plain: kept === "yes" });
 }
 
 /** All letters are shown as text from now on, or as they were written; what was said of single ones stays. */

@@ -70,7 +70,18 @@ fn came_back(emails: &[Email], roles: &HashMap<MailboxId, Role>) -> HashMap<Emai
     sent.into_iter().filter_map(came).collect()
 }
 
-/// One name and one date of writing: a list changes neither, though it may change who it is from and what it is about.
+/// One name, one date of writing, and one writer. A list changes neither of the first two; where it puts itself in the place of who
+/// wrote, they are two letters. Whoever got the letter knows its name and date, and is to put none of theirs in its place.
 fn is_same(one: &Email, other: &Email) -> bool {
-    one.message_id.is_some() && one.message_id == other.message_id && one.sent_at == other.sent_at
+    let writers = |email: &Email| -> Vec<String> {
+        email
+            .from
+            .iter()
+            .map(|writer| writer.email.to_lowercase())
+            .collect()
+    };
+    one.message_id.is_some()
+        && one.message_id == other.message_id
+        && one.sent_at == other.sent_at
+        && writers(one) == writers(other)
 }

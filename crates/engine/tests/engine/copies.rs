@@ -108,9 +108,13 @@ async fn copies_that_somebody_made_and_letters_of_another_date_are_letters_of_th
     let other = letter("post", "In-Reply-To: <plan@waxwing.test>\r\n", "No.")
         .replace(DATE, "Sat, 21 Nov 2026 09:00:00 +0100");
     deliver(&scene, "INBOX", &other).await;
+    // Nor one who got it, and so knows its date as well.
+    let theirs = letter("post", "In-Reply-To: <plan@waxwing.test>\r\n", "Never.")
+        .replace(&format!("From: Lena <{LENA}>"), "From: Bob <bob@waxwing.test>");
+    deliver(&scene, "INBOX", &theirs).await;
     let sent = scene.letters(Role::Sent).await[0].id;
     let letters = conversation(&scene, sent).await;
-    assert_eq!(letters.len(), 4);
+    assert_eq!(letters.len(), 5);
     assert_eq!(same(&letters), []);
 }
 

@@ -6,6 +6,9 @@
 pub(super) const OPEN: &str = "<span class=\"waxwing-spaced\">";
 pub(super) const CLOSE: &str = "</span>";
 
+/// A line of more sentences than this is one element, and not one for each space between them.
+const MOST_SENTENCES: usize = 200;
+
 /// What the spaces of a line are there for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spacing {
@@ -23,7 +26,10 @@ pub(super) fn of(line: &str) -> Spacing {
     if line.starts_with(' ') || line.contains("   ") || line.contains(char::is_control) {
         Spacing::LaidOut
     } else if line.contains("  ") {
-        Spacing::Sentences
+        match line.matches("  ").nth(MOST_SENTENCES) {
+            None => Spacing::Sentences,
+            Some(_) => Spacing::LaidOut,
+        }
     } else {
         Spacing::Words
     }

@@ -58,12 +58,21 @@ impl BodyFacts {
         record.push_str(&kinds.join(" "));
         record.push(SEPARATOR);
         // A mark for each, so that a reader which reads one more of them leaves another record.
-        record.extend(self.files.iter().filter(|file| file.readable).map(|_| '+'));
+        record.extend(self.files.iter().filter(|file| file.readable).map(mark));
         // Most letters have no more than their text.
         let end = record.trim_end_matches(SEPARATOR).len().max(self.text.len());
         record.truncate(end + SEPARATOR.len_utf8());
         record
     }
+}
+
+/// Of a file that is read otherwise than it was at first, another one.
+fn mark(file: &FileFact) -> char {
+    let anew = file
+        .kinds
+        .split(' ')
+        .any(|word| matches!(word, "letter" | "mbox" | "rtf"));
+    if anew { '*' } else { '+' }
 }
 
 impl<'a> Record<'a> {

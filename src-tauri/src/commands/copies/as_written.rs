@@ -52,25 +52,29 @@ pub fn clear(all: &Path, changed_to: Option<&Path>) -> Result<Vec<PathBuf>> {
         folders => folders?,
     };
     for folder in folders {
-        let folder = folder?.path();
-        if !folder.is_dir() {
-            continue;
-        }
-        private_folder(&folder)?;
-        for copy in fs::read_dir(&folder)? {
-            // One that cannot be read or moved stays, and the others go on.
-            match put_away(&copy?.path(), &folder, changed_to) {
-                Ok(moved) => kept.extend(moved),
-                Err(error) => tracing::warn!(%error, "a copy of a letter's file could not be put away"),
-            }
-        }
-        if let Err(error) = fs::remove_dir(&folder)
-            && error.kind() != ErrorKind::DirectoryNotEmpty
-        {
-            return Err(error);
+        // One that cannot be read or moved stays, and the others go on.
+        if let Err(error) = folder.and_then(|folder| clear_one(&folder.path(), changed_to, &mut kept)) {
+            tracing::warn!(%error, "a folder of copies could not be cleared");
         }
     }
     Ok(kept)
+}
+
+fn clear_one(folder: &Path, changed_to: Option<&Path>, kept: &mut Vec<PathBuf>) -> Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    private_folder(folder)?;
+    for copy in fs::read_dir(folder)? {
+        match put_away(&copy?.path(), folder, changed_to) {
+            Ok(moved) => kept.extend(moved),
+            Err(error) => tracing::warn!(%error, "a copy of a letter's file could not be put away"),
+        }
+    }
+    match fs::remove_dir(folder) {
+        Err(error) if error.kind() != ErrorKind::DirectoryNotEmpty => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn put_away(copy: &Path, folder: &Path, changed_to: Option<&Path>) -> Result<Option<PathBuf>> {

@@ -107,11 +107,18 @@ function useFiles(source: FileSourceView, words: string, most: number) {
   };
 }
 
+/** What is known of files, folded: each key and each page that comes goes through all of them. */
+const knownOf = new WeakMap<FileView, string>();
+
 /** Each word stands somewhere in what is known of a file. */
-function goesBy({ file, letter }: FileView, words: string[]): boolean {
-  const known = folded(
-    [file.name, letter.subject, ...letter.from.flatMap((one) => [one.name ?? "", one.email])].join("\n"),
-  );
+function goesBy(view: FileView, words: string[]): boolean {
+  const { file, letter } = view;
+  let known = knownOf.get(view);
+  if (known === undefined) {
+    const from = letter.from.flatMap((one) => [one.name ?? "", one.email]);
+    known = folded([file.name, letter.subject, ...from].join("\n"));
+    knownOf.set(view, known);
+  }
   return words.every((word) => known.includes(word));
 }
 
