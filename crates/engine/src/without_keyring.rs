@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use secrecy::SecretString;
+use waxwing_model::{AccountId, Keeping, MailboxId, NewAccount, Protocol, Retention, Role};
+use waxwing_store::NewMailbox;
 
 use crate::engine::{Engine, EngineOptions, KeyringUse};
 
@@ -19,4 +21,32 @@ pub(crate) async fn opened(profile: &Path, passphrase: Option<&str>) -> Engine {
         passphrase: passphrase.map(SecretString::from),
     };
     Engine::open(options).await.expect("the engine opens")
+}
+
+/// Lena's account of this computer, and its inbox.
+pub(crate) async fn inbox(engine: &Engine) -> (AccountId, MailboxId) {
+    let put = engine.write(|writing| {
+        let account = writing.insert_account(&NewAccount {
+            email: "lena@nordlicht.example".into(),
+            name: "Lena".into(),
+            protocol: Protocol::Local,
+            incoming: None,
+            outgoing: None,
+            retention: Retention::Keep,
+            keeping: Keeping::default(),
+            extra_ca: None,
+            demo: false,
+        })?;
+        let mailbox = writing.insert_mailbox(&NewMailbox {
+            account,
+            parent: None,
+            name: "Inbox".into(),
+            role: Some(Role::Inbox),
+            selectable: true,
+            path: None,
+            delimiter: None,
+        })?;
+        Ok((account, mailbox))
+    });
+    put.await.expect("an inbox")
 }

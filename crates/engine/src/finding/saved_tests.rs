@@ -3,41 +3,12 @@
 
 use std::time::Duration;
 
-use waxwing_model::{
-    AccountId, Change, EmailId, Keeping, Keywords, MailboxId, NewAccount, Protocol, Retention, Role,
-};
-use waxwing_store::{NewEmail, NewMailbox};
+use waxwing_model::{AccountId, Change, EmailId, Keywords, MailboxId};
+use waxwing_store::NewEmail;
 
 use super::KeptSearch;
 use crate::engine::Engine;
-use crate::without_keyring::engine;
-
-async fn inbox(engine: &Engine) -> (AccountId, MailboxId) {
-    let put = engine.write(|writing| {
-        let account = writing.insert_account(&NewAccount {
-            email: "lena@nordlicht.example".into(),
-            name: "Lena".into(),
-            protocol: Protocol::Local,
-            incoming: None,
-            outgoing: None,
-            retention: Retention::Keep,
-            keeping: Keeping::default(),
-            extra_ca: None,
-            demo: false,
-        })?;
-        let mailbox = writing.insert_mailbox(&NewMailbox {
-            account,
-            parent: None,
-            name: "Inbox".into(),
-            role: Some(Role::Inbox),
-            selectable: true,
-            path: None,
-            delimiter: None,
-        })?;
-        Ok((account, mailbox))
-    });
-    put.await.expect("an inbox")
-}
+use crate::without_keyring::{engine, inbox};
 
 /// A letter comes that nobody has read.
 async fn receive(engine: &Engine, (account, mailbox): (AccountId, MailboxId), subject: &str) -> EmailId {

@@ -1,12 +1,12 @@
 //! A store in which letters stand as an older version of the reader has read them, and what becomes of it after the update.
 
-use waxwing_model::{Body, Keeping, Keywords, MailboxId, NewAccount, Protocol, Retention, Role};
-use waxwing_store::{BodyFacts, FileFact, NewMailbox};
+use waxwing_model::{Body, Keywords, MailboxId};
+use waxwing_store::{BodyFacts, FileFact};
 
 use super::*;
 use crate::letters::files::FileSource;
 use crate::letters::ingest::{Circumstances, from_whole};
-use crate::without_keyring::engine;
+use crate::without_keyring::{engine, inbox};
 
 /// A letter that shows its only picture, and nobody's but the older reader's file.
 fn with_a_picture(number: usize) -> Vec<u8> {
@@ -37,28 +37,8 @@ async fn stored(
     raw: Vec<Vec<u8>>,
     found: impl Fn(&mut BodyFacts) + Send + 'static,
 ) -> (MailboxId, Vec<EmailId>) {
-    let account = NewAccount {
-        email: "lena@nordlicht.example".into(),
-        name: "Lena".into(),
-        protocol: Protocol::Local,
-        incoming: None,
-        outgoing: None,
-        retention: Retention::Keep,
-        keeping: Keeping::default(),
-        extra_ca: None,
-        demo: false,
-    };
+    let (account, mailbox) = inbox(engine).await;
     let put = engine.write(move |writing| {
-        let account = writing.insert_account(&account)?;
-        let mailbox = writing.insert_mailbox(&NewMailbox {
-            account,
-            parent: None,
-            name: "Inbox".into(),
-            role: Some(Role::Inbox),
-            selectable: true,
-            path: None,
-            delimiter: None,
-        })?;
         let mut letters = Vec::new();
         for raw in raw {
             let circumstances = Circumstances {

@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
-use waxwing_model::{Keeping, Keywords, NewAccount, Protocol, Retention, Role};
-use waxwing_store::{NewEmail, NewMailbox, Unindexed};
+use waxwing_model::Keywords;
+use waxwing_store::{NewEmail, Unindexed};
 
 use super::*;
-use crate::without_keyring::engine;
+use crate::without_keyring::{engine, inbox};
 
 /// The program ends as it does when a file or a power cut ends it: nothing is taken back.
 async fn anew(engine: Engine, profile: &Path) -> Engine {
@@ -29,29 +29,9 @@ fn letter(word: &str) -> Vec<u8> {
 
 /// Letters whose lines are still to be written.
 async fn waiting(engine: &Engine, words: &'static [&'static str]) -> Vec<EmailId> {
-    let account = NewAccount {
-        email: "lena@nordlicht.example".into(),
-        name: "Lena".into(),
-        protocol: Protocol::Local,
-        incoming: None,
-        outgoing: None,
-        retention: Retention::Keep,
-        keeping: Keeping::default(),
-        extra_ca: None,
-        demo: false,
-    };
+    let (account, mailbox) = inbox(engine).await;
     engine
         .write(move |writing| {
-            let account = writing.insert_account(&account)?;
-            let mailbox = writing.insert_mailbox(&NewMailbox {
-                account,
-                parent: None,
-                name: "Inbox".into(),
-                role: Some(Role::Inbox),
-                selectable: true,
-                path: None,
-                delimiter: None,
-            })?;
             let mut letters = Vec::new();
             for word in words {
                 let raw = letter(word);
