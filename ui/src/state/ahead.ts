@@ -1,6 +1,6 @@
 // What is about to be seen is asked for when it is chosen, and not when it is drawn: the conversation and the letter come at the
 // same time, and the rows of a list, while the window still draws what was pressed. Whoever draws them finds them on their way,
-// or here.
+// or here. While one letter is read, those on either side of it are made ready, if they are on this computer.
 import type { LetterView, RowView } from "../ipc/backend";
 import { standingNow } from "./aside";
 import { client } from "./client";
@@ -8,15 +8,19 @@ import { lookOf } from "./letterLook";
 import { isLetterWindow } from "./letterWindow";
 import { useLooks } from "./looks";
 import { bodyQuery, conversationQuery } from "./queries";
-import { askForFirstRows, nameOfListing } from "./rows";
+import { askForFirstRows, nameOfListing, rowNow } from "./rows";
 import { openLetter, openRow, useSelection } from "./selection";
 import { useTheme } from "./theme";
 import { openAtFirst } from "./unfolded";
 import { listingNow, useWindow } from "./window";
 
+/** Whoever stays on a row for so long is reading, and not on the way through the list with a key held down. In milliseconds. */
+export const READING = 200;
+
 /** Follows what is chosen and where the person goes, until the answer is called. */
 export function askAhead(): () => void {
   let listed = listedNow();
+  let reading: ReturnType<typeof setTimeout> | undefined;
   const goes = () => {
     // It has a list, and draws none.
     if (isLetterWindow()) return;
@@ -31,9 +35,13 @@ export function askAhead(): () => void {
       const only = openLetter(state);
       if (row !== null && (row.thread !== known?.thread || only !== openLetter(before)))
         void askFor(row, only);
+      if (state.cursor === before.cursor) return;
+      clearTimeout(reading);
+      if (row !== null) reading = setTimeout(() => void askBeside(), READING);
     }),
     useWindow.subscribe(goes),
     useLooks.subscribe(goes),
+    () => clearTimeout(reading),
   ];
   return () => ends.forEach((end) => end());
 }
@@ -54,12 +62,32 @@ export function askFor(row: RowView, only: string | null): Promise<unknown> {
   return Promise.all([...first, drawn]);
 }
 
+/** Asks for what a step down or up would open, one after the other, as far as nothing has to be fetched for it. */
+async function askBeside(): Promise<void> {
+  const { cursor } = useSelection.getState();
+  if (cursor === null) return;
+  const below = cursor.before === true ? cursor.index : cursor.index + 1;
+  for (const row of [rowNow(below), rowNow(cursor.index - 1)]) if (row !== undefined) await askForStored(row);
+}
+
+async function askForStored(row: RowView): Promise<void> {
+  const letters = await client.query(conversationQuery(row.thread)).catch(() => []);
+  const stored = new Set(letters.filter(({ bodyPresent }) => bodyPresent).map(({ id }) => id));
+  const drawn = drawnOf(standingNow(letters, row), onlyLetterOf(row));
+  await Promise.all(drawn.filter((email) => stored.has(email)).map(askForBody));
+}
+
+/** The one letter that a row opens, where each letter has a row of its own. */
+function onlyLetterOf(row: RowView): string | null {
+  return listingNow()?.grouping === "messages" ? row.email : null;
+}
+
 /**
  * A press has begun on a row, and ends in about a tenth of a second: what it opens then is here by that time, and is drawn together
  * with the row that is chosen.
  */
 export function askForPressed(row: RowView): void {
-  void askFor(row, listingNow()?.grouping === "messages" ? row.email : null);
+  void askFor(row, onlyLetterOf(row));
 }
 
 /** Whether all is here that is drawn at once when this is opened. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setBackend } from "../../src/ipc";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
-import { askAhead, askForPressed, isHere } from "../../src/state/ahead";
+import { askAhead, askForPressed, isHere, READING } from "../../src/state/ahead";
 import { client } from "../../src/state/client";
 import { setLetterLook } from "../../src/state/letterLook";
 import { changeLook, usual, useLooks } from "../../src/state/looks";
@@ -96,4 +96,52 @@ it("asks for the one letter that has a row of its own", async () => {
   if (row === undefined) throw new Error("There is a letter of a conversation.");
   choose(row, 0);
   await vi.waitFor(() => expect(bodies()).toEqual([row.email]), PATIENCE);
+});
+
+describe("while a letter is read", () => {
+  /** Three rows one below the other, the middle one of which is chosen. */
+  async function three() {
+    changeLook({ kind: "allInboxes" }, { grouping: "messages" });
+    const [above, row, below] = await list();
+    if (above === undefined || row === undefined || below === undefined) throw new Error("There are rows.");
+    return { above, row, below };
+  }
+
+  it("has the letters on either side of it asked for, the one below first", async () => {
+    const { above, row, below } = await three();
+    choose(row, 1);
+    await vi.waitFor(() => expect(bodies()).toEqual([row.email, below.email, above.email]), PATIENCE);
+    expect(perform, "nobody has read them").not.toHaveBeenCalled();
+  });
+
+  it("has none fetched that is not on this computer", async () => {
+    const { above, row, below } = await three();
+    conversation.mockImplementation(async (thread) =>
+      (await engine.conversation(thread)).map((letter) =>
+        letter.id === below.email ? { ...letter, bodyPresent: false } : letter,
+      ),
+    );
+    choose(row, 1);
+    await vi.waitFor(() => expect(bodies()).toEqual([row.email, above.email]), PATIENCE);
+  });
+
+  it("asks for none that is passed on the way", async () => {
+    vi.useFakeTimers();
+    try {
+      const { above, row, below } = await three();
+      choose(above, 0);
+      vi.advanceTimersByTime(READING - 1);
+      choose(row, 1);
+      vi.advanceTimersByTime(READING - 1);
+      choose(below, 2);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(bodies(), "those that were chosen, and no others").toEqual([
+        above.email,
+        row.email,
+        below.email,
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
