@@ -392,9 +392,10 @@ CREATE TABLE partial_body (
 
 -- The search index. Its rowid is the email's id. It keeps no text of its own (contentless). Chinese, Japanese,
 -- Korean, Thai and their neighbours arrive here cut into overlapping pairs; marks are parts of words. This is its first
--- volume; others are made like it as they are needed, and called `search_2` and so on.
+-- volume; others are made like it as they are needed, and called `search_2` and so on. The body stands first: a place in the first
+-- column is written without the column's number (docs/adr/0071).
 CREATE VIRTUAL TABLE search USING fts5 (
-  subject, sender, recipients, copies, body, files, kinds, list, papers,
+  body, subject, sender, recipients, copies, files, kinds, list, papers,
   content = '', contentless_delete = 1, detail = full,
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );

@@ -17,6 +17,9 @@ use steps::STEPS;
 /// The step with which the bytes of letters leave the store for files beside it.
 const INTO_PACKS: i64 = 8;
 
+/// The step with which the index gets other columns. Its volumes are named in the store, and no step can name them.
+const BODY_FIRST: i64 = 32;
+
 /// "Wxwg": what the file's header says it is (SQLite's `application_id`).
 const APPLICATION: i64 = 0x5778_7767;
 
@@ -68,6 +71,9 @@ fn apply(connection: &mut Connection, packs: &Packs, version: i64, step: &str) -
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .doing(&doing)?;
     let appending = packs.begin();
+    if version == BODY_FIRST {
+        drop_further_volumes(&transaction).doing(&doing)?;
+    }
     transaction.execute_batch(step).doing(&doing)?;
     if version == INTO_PACKS {
         Writing::new(&transaction, packs).move_bodies_into_packs()?;
@@ -81,6 +87,18 @@ fn apply(connection: &mut Connection, packs: &Packs, version: i64, step: &str) -
         .doing(&doing)?;
     transaction.commit().doing(&doing)?;
     appending.keep();
+    Ok(())
+}
+
+/// Drops the tables of all volumes of the index but the first, which stands in the schema.
+fn drop_further_volumes(connection: &Connection) -> rusqlite::Result<()> {
+    let volumes: Vec<i64> = connection
+        .prepare("SELECT id FROM volume WHERE id <> 1")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for volume in volumes {
+        connection.execute_batch(&format!("DROP TABLE search_{volume}"))?;
+    }
     Ok(())
 }
 

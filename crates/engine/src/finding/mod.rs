@@ -11,7 +11,7 @@ use std::future::Future;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use waxwing_model::{Keyword, Listing, ListingSource, Row};
 use waxwing_store::{Fault, Reading, Repairs, Shown};
@@ -21,6 +21,10 @@ pub use self::saved::KeptSearch;
 pub use self::servers::FoundThere;
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
+
+/// Whoever types has the next key within this time, and asks for something else then: until it has passed, the processor is left
+/// to the window, which draws what was found.
+const TYPING: Duration = Duration::from_millis(180);
 
 /// What the engine remembers of searches.
 #[derive(Default)]
@@ -106,7 +110,7 @@ impl Engine {
         rows_first(rows, visit).await
     }
 
-    /// Gathers a search behind the scenes, unless that is under way, and ends with the one before.
+    /// Gathers a search behind the scenes in a moment, unless that is under way, and ends with the one before.
     fn gather(&self, listing: Listing) {
         {
             let mut gathering = locked(&self.inner.finding.gathering);
@@ -117,12 +121,19 @@ impl Engine {
         }
         let turn = Arc::clone(&self.inner.finding.turn);
         let mine = turn.fetch_add(1, Ordering::AcqRel) + 1;
+        let is_wanted = move || turn.load(Ordering::Acquire) == mine;
         let engine = self.clone();
         self.begin(async move {
+            tokio::time::sleep(TYPING).await;
             let asked = listing.clone();
-            let gathered = engine
-                .read(move |reading| reading.gather_while(&asked, || turn.load(Ordering::Acquire) == mine))
-                .await;
+            let gathered = match is_wanted() {
+                true => {
+                    engine
+                        .read(move |reading| reading.gather_while(&asked, is_wanted))
+                        .await
+                }
+                false => Ok(()),
+            };
             if let Err(error) = gathered {
                 tracing::warn!(%error, "a search could not be gathered");
             }

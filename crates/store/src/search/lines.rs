@@ -155,7 +155,7 @@ impl Writing<'_> {
             self.unlist(volume)?;
             self.prepare_volume(volume, lines.len())?;
             let sql = format!(
-                "INSERT INTO {} (rowid, subject, sender, recipients, copies, body, files, kinds, list, papers)
+                "INSERT INTO {} (rowid, body, subject, sender, recipients, copies, files, kinds, list, papers)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                 volumes::table(volume)
             );
@@ -165,11 +165,11 @@ impl Writing<'_> {
                     &sql,
                     params![
                         email.0,
+                        cut::for_index(&line.body),
                         cut::for_index(&line.subject),
                         cut::for_index(&line.sender),
                         cut::for_index(&line.recipients),
                         cut::for_index(&line.copies),
-                        cut::for_index(&line.body),
                         cut::for_index(&line.files),
                         cut::for_index(&line.kinds),
                         cut::for_index(&line.list),

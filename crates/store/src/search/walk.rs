@@ -19,9 +19,9 @@ use crate::{Reading, StoreError};
 /// So many of the newest matches are put into the order of how well they match. The others follow by their dates.
 const RANKED: usize = 5_000;
 
-/// How much a match counts in each column of the index (subject, sender, recipients, copies, body, files, kinds, list,
+/// How much a match counts in each column of the index (body, subject, sender, recipients, copies, files, kinds, list,
 /// papers).
-const WEIGHTS: &str = "8.0, 5.0, 3.0, 2.0, 1.0, 4.0, 1.0, 2.0, 0.5";
+const WEIGHTS: &str = "1.0, 8.0, 5.0, 3.0, 2.0, 4.0, 1.0, 2.0, 0.5";
 
 pub(crate) struct Found {
     pub hits: Vec<Hit>,
