@@ -23,8 +23,10 @@ import { useKeys } from "./useKeys";
 import styles from "./MainWindow.module.css";
 
 export function MainWindow() {
-  const place = useWindow((state) => state.place);
-  const form = useLooks((state) => lookOf(state, place).form);
+  // Not the place itself: each key of a search goes to another one, and nothing here is drawn otherwise there.
+  const kind = useWindow(({ place }) => place.kind);
+  const looks = useLooks();
+  const form = useWindow(({ place }) => lookOf(looks, place).form);
   const { folders, list, table } = usePanes();
   // It is there when a conversation is sent away.
   useSetting(AFTER_SETTING);
@@ -53,13 +55,13 @@ export function MainWindow() {
     "--below": `${100 - table}fr`,
   } as React.CSSProperties;
   return (
-    <div className={styles.window} style={wide} data-place={place.kind} data-form={form}>
+    <div className={styles.window} style={wide} data-place={kind} data-form={form}>
       <TopBar />
       <div className={styles.pane}>
         <Sidebar />
         <PaneEdge pane="folders" />
       </div>
-      {place.kind === "outbox" ? (
+      {kind === "outbox" ? (
         <main className={styles.whole}>
           <Outbox />
         </main>

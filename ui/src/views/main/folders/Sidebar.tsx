@@ -54,11 +54,13 @@ export function Sidebar() {
   const saved = useSavedSearches().data ?? NO_SEARCHES;
   const groups = useGroups();
   const { all: waiting, stuck } = countsOf(useOutbox().data ?? []);
-  const { place, go, ask } = useWindow();
+  // No other part of the place, which each key of a search changes.
+  const chosen = useWindow(({ place }) => keyOfPlace(place));
+  const go = useWindow((state) => state.go);
+  const ask = useWindow((state) => state.ask);
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
   const dragAndDropHooks = useTreeDrop({ mailboxes, accounts, groups, saved });
   const { expanded, setExpanded, toggleHidden } = useCollapsed(accounts, mailboxes);
-  const chosen = keyOfPlace(place);
   // A press that goes elsewhere changes no row but the two that it leaves and reaches: the tree is told its rows again only when one
   // of them says something else.
   const rows = useMemo(

@@ -1,11 +1,12 @@
 // The middle pane: the name of the place, what narrows and sorts it, and its conversations.
+import { memo } from "react";
 import { editDraftOf } from "../../../actions/compose";
-import type { MailboxView, RowView } from "../../../ipc/backend";
+import type { Listing, MailboxView, RowView } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
 import { useOfMailboxes, useSavedSearches } from "../../../state/queries";
 import { useGroups } from "../../../state/groups";
 import { useSelection } from "../../../state/selection";
-import { lookOf, useLooks } from "../../../state/looks";
+import { lookOf, useLooks, type Look } from "../../../state/looks";
 import { listingOf, useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { IconButton } from "../../../components/IconButton";
@@ -33,7 +34,6 @@ export function ListPane() {
   const drafts = useOfMailboxes((mailboxes) => isDrafts(place, mailboxes));
   const listing = listingOf({ place, filter }, look);
   if (listing === null) return null;
-  const order = orderWord(look);
   const style = { "--columns": COLUMNS } as React.CSSProperties;
   return (
     <section className={styles.list} aria-label={title} style={style}>
@@ -42,32 +42,7 @@ export function ListPane() {
           {title}
         </h2>
         <span className={styles.grow} />
-        <DragTool />
-        <Tip
-          label={say(filter.unread ? "list-unread-off" : "list-unread-on")}
-          shortcut={shortcut("filterUnread")}
-        >
-          <Button
-            kind="tool"
-            className={styles.tool}
-            aria-pressed={filter.unread}
-            onPress={() => toggleFilter("unread")}
-          >
-            {say("list-unread")}
-          </Button>
-        </Tip>
-        <FilterMenu filter={filter} />
-        <Tip label={say("list-order", { order })} shortcut={shortcut("turnRound")}>
-          <Button
-            kind="tool"
-            className={styles.tool}
-            aria-label={say("list-order", { order })}
-            onPress={turnRound}
-          >
-            {say(look.by === "date" ? `list-${order}` : `list-by-${look.by}`)}
-          </Button>
-        </Tip>
-        <LookMenu look={look} />
+        <ListTools filter={filter} look={look} />
       </header>
       {place.kind === "search" && <SearchStrip place={place} />}
       {look.form === "table" && <Columns look={look} />}
@@ -81,6 +56,41 @@ export function ListPane() {
     </section>
   );
 }
+
+/** What narrows and sorts the list: the same with each key of a search, and not drawn anew for it. */
+const ListTools = memo(function ListTools({ filter, look }: { filter: Listing["filter"]; look: Look }) {
+  const order = orderWord(look);
+  return (
+    <>
+      <DragTool />
+      <Tip
+        label={say(filter.unread ? "list-unread-off" : "list-unread-on")}
+        shortcut={shortcut("filterUnread")}
+      >
+        <Button
+          kind="tool"
+          className={styles.tool}
+          aria-pressed={filter.unread}
+          onPress={() => toggleFilter("unread")}
+        >
+          {say("list-unread")}
+        </Button>
+      </Tip>
+      <FilterMenu filter={filter} />
+      <Tip label={say("list-order", { order })} shortcut={shortcut("turnRound")}>
+        <Button
+          kind="tool"
+          className={styles.tool}
+          aria-label={say("list-order", { order })}
+          onPress={turnRound}
+        >
+          {say(look.by === "date" ? `list-${order}` : `list-by-${look.by}`)}
+        </Button>
+      </Tip>
+      <LookMenu look={look} />
+    </>
+  );
+});
 
 /** The way to drag with the keys; there where something is chosen. */
 function DragTool() {
