@@ -14,6 +14,8 @@ mod error;
 mod finding;
 mod headless;
 mod indexing;
+#[cfg(test)]
+mod lena;
 pub mod letters;
 mod oauth;
 mod operations;
