@@ -28,6 +28,9 @@ pub struct Remainder {
 }
 
 impl Engine {
+    /// Removes an account with its letters and passwords, all in one transaction; nothing changes on its servers. What it was granted
+    /// in the browser is taken back at the provider (RFC 7009). Letters that wait to be put on its server after a change of protocol
+    /// go into the local folders.
     pub async fn remove_account(&self, account: AccountId) -> Result<()> {
         self.require_settled(&self.account(account).await?)?;
         let ran = self.is_running(account);
