@@ -114,7 +114,7 @@ test("a certificate that is accepted no more stops its account, says so, and lea
   const listed = await app.find("region", /Certificates that you accepted for lena@/);
   await app.press(
     "button",
-    new RegExp(`^Accept the certificate of localhost at port ${stage.ports.imaps} no more$`),
+    new RegExp(`^No longer accept the certificate of localhost at port ${stage.ports.imaps}$`),
     { within: listed },
   );
   await app.reads("The certificate of localhost is no longer accepted");

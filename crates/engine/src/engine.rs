@@ -40,6 +40,7 @@ pub enum KeyringUse {
     Never,
 }
 
+/// How an engine is opened.
 #[derive(Default)]
 pub struct EngineOptions {
     /// The folder that holds everything of this person.
@@ -206,10 +207,12 @@ impl Engine {
         }
     }
 
+    /// What changes from now on. Nothing that came before is told.
     pub fn changes(&self) -> Subscription {
         self.inner.changes.subscribe()
     }
 
+    /// What an account is doing at this moment; idle where nobody knows it.
     pub fn activity(&self, account: AccountId) -> Activity {
         locked(&self.inner.activities)
             .get(&account)
@@ -239,11 +242,13 @@ impl Engine {
         matches!(state, Ok(VaultState::Open(_)))
     }
 
+    /// A word that the interface has kept, by its name; `None`: it has not.
     pub async fn setting(&self, key: &str) -> Result<Option<String>> {
         let key = key.to_owned();
         self.read(move |reading| reading.setting(&key)).await
     }
 
+    /// Keeps a word for the interface, in place of the one before.
     pub async fn put_setting(&self, key: &str, value: &str) -> Result<()> {
         let (key, value) = (key.to_owned(), value.to_owned());
         self.write(move |writing| writing.put_setting(&key, &value)).await

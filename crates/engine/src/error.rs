@@ -6,8 +6,10 @@ use waxwing_remote::RemoteError;
 use waxwing_store::StoreError;
 use waxwing_vault::VaultError;
 
+/// What the engine's methods give.
 pub type Result<T, E = EngineError> = std::result::Result<T, E>;
 
+/// Why something was not done. What a person is told of it is [`EngineError::trouble`].
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     #[error(transparent)]
@@ -33,6 +35,7 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// What the interface can offer for it.
     pub fn kind(&self) -> TroubleKind {
         match self {
             Self::Store(error) => error.kind(),

@@ -2,6 +2,14 @@
 //!
 //! Everything a person can do is a method of [`Engine`]. What is not here: SQL (the store's), bytes of a
 //! protocol (remote's), and anything of a window.
+//!
+//! What holds for all of its methods, as long as one says nothing else:
+//!
+//! - They come back when what a person has done is on the disk. Servers hear of it later, and what comes of it there is told as a
+//!   [`Change`](waxwing_model::Change).
+//! - A number ([`EmailId`](waxwing_model::EmailId) and the like) of something that has gone meanwhile is [`EngineError::Gone`], and
+//!   what a person has typed wrongly is [`EngineError::Invalid`] with a sentence; nothing was done then.
+//! - Moments are milliseconds since 1970 in UTC ([`Timestamp`](waxwing_model::Timestamp)), sizes are octets.
 
 mod accounts;
 mod caution;
@@ -14,6 +22,8 @@ mod error;
 mod finding;
 mod headless;
 mod indexing;
+#[cfg(test)]
+mod lena;
 pub mod letters;
 mod oauth;
 mod operations;

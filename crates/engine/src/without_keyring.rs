@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use secrecy::SecretString;
-use waxwing_model::{AccountId, Keeping, MailboxId, NewAccount, Protocol, Retention, Role};
-use waxwing_store::NewMailbox;
+use waxwing_model::{AccountId, MailboxId, Protocol, Role};
 
 use crate::engine::{Engine, EngineOptions, KeyringUse};
+use crate::lena;
 
 /// One whose vault opens by itself.
 pub(crate) async fn engine(profile: &Path) -> Engine {
@@ -26,26 +26,8 @@ pub(crate) async fn opened(profile: &Path, passphrase: Option<&str>) -> Engine {
 /// Lena's account of this computer, and its inbox.
 pub(crate) async fn inbox(engine: &Engine) -> (AccountId, MailboxId) {
     let put = engine.write(|writing| {
-        let account = writing.insert_account(&NewAccount {
-            email: "lena@nordlicht.example".into(),
-            name: "Lena".into(),
-            protocol: Protocol::Local,
-            incoming: None,
-            outgoing: None,
-            retention: Retention::Keep,
-            keeping: Keeping::default(),
-            extra_ca: None,
-            demo: false,
-        })?;
-        let mailbox = writing.insert_mailbox(&NewMailbox {
-            account,
-            parent: None,
-            name: "Inbox".into(),
-            role: Some(Role::Inbox),
-            selectable: true,
-            path: None,
-            delimiter: None,
-        })?;
+        let account = writing.insert_account(&lena::account(Protocol::Local))?;
+        let mailbox = writing.insert_mailbox(&lena::mailbox(account, "Inbox", Role::Inbox))?;
         Ok((account, mailbox))
     });
     put.await.expect("an inbox")

@@ -11,6 +11,7 @@ pub struct Address {
 }
 
 impl Address {
+    /// An empty name is none.
     pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
         let name = name.into();
         Self {

@@ -44,6 +44,7 @@ pub enum Activity {
     },
 }
 
+/// What is different from before, for whoever shows it to ask for anew. Told after the transaction that made it so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Change {
@@ -66,12 +67,14 @@ pub enum Change {
         account: AccountId,
         emails: Vec<EmailId>,
     },
+    /// Letters being written came, went or were saved.
     Drafts,
     /// A letter that is being written stands in Drafts as another one now: who looks at the version before looks at this.
     Refiled {
         before: EmailId,
         now: EmailId,
     },
+    /// Submissions came, went, or are in another state.
     Outbox,
     /// The searches that are kept, or what searches find.
     Searches,

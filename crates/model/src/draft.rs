@@ -50,6 +50,7 @@ pub struct Asks {
     pub encryption: bool,
 }
 
+/// A file of a draft. Its octets stand in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftAttachment {
     pub id: AttachmentId,
@@ -59,6 +60,7 @@ pub struct DraftAttachment {
     pub size: u32,
 }
 
+/// A letter being written, as it was last saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub id: DraftId,

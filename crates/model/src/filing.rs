@@ -10,6 +10,7 @@ pub struct ObjectIds {
     pub thread: Option<String>,
 }
 
+/// What a server makes of a letter that is in several mailboxes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Filing {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, Address, IdentityId, ServerSettings};
 
+/// An address to write from, with what goes with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     pub id: IdentityId,
@@ -20,6 +21,7 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// What stands in From.
     pub fn address(&self) -> Address {
         Address::new(self.name.clone(), self.email.clone())
     }

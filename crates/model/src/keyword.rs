@@ -10,12 +10,18 @@ use serde::{Deserialize, Serialize};
 pub struct Keyword(String);
 
 impl Keyword {
+    /// It was read.
     pub const SEEN: &str = "$seen";
+    /// It has a star.
     pub const FLAGGED: &str = "$flagged";
+    /// It was answered.
     pub const ANSWERED: &str = "$answered";
+    /// It is being written.
     pub const DRAFT: &str = "$draft";
+    /// It was passed on. A keyword in IMAP too, and not a system flag.
     pub const FORWARDED: &str = "$forwarded";
 
+    /// Whatever its case. Nothing is checked: an IMAP server may have any atom as a keyword (RFC 9051, section 2.3.2).
     pub fn new(text: &str) -> Self {
         Self(text.to_ascii_lowercase())
     }
@@ -44,6 +50,7 @@ impl Keyword {
         }
     }
 
+    /// In lower case.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -55,43 +62,53 @@ impl Keyword {
 pub struct Keywords(BTreeSet<Keyword>);
 
 impl Keywords {
+    /// Of a letter that nobody has marked.
     pub fn none() -> Self {
         Self::default()
     }
 
+    /// Of a letter that has this one, in any case, and no other.
     pub fn only(keyword: &str) -> Self {
         Self::none().with(keyword)
     }
 
+    /// These, and one more in any case.
     pub fn with(mut self, keyword: &str) -> Self {
         self.0.insert(Keyword::new(keyword));
         self
     }
 
+    /// Whether this one is among them, in any case.
     pub fn has(&self, keyword: &str) -> bool {
         self.0.contains(&Keyword::new(keyword))
     }
 
+    /// Gives whether it was not among them.
     pub fn insert(&mut self, keyword: Keyword) -> bool {
         self.0.insert(keyword)
     }
 
+    /// Gives whether it was among them.
     pub fn remove(&mut self, keyword: &Keyword) -> bool {
         self.0.remove(keyword)
     }
 
+    /// [`Keywords::has`] for a keyword that is one already.
     pub fn contains(&self, keyword: &Keyword) -> bool {
         self.0.contains(keyword)
     }
 
+    /// By the alphabet.
     pub fn iter(&self) -> impl Iterator<Item = &Keyword> {
         self.0.iter()
     }
 
+    /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

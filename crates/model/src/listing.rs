@@ -38,12 +38,14 @@ pub struct ListingFilter {
 }
 
 impl ListingFilter {
+    /// Every row.
     pub const ALL: Self = Self {
         unread: false,
         starred: false,
         attachment: false,
         to_me: false,
     };
+    /// Rows with something to read.
     pub const UNREAD: Self = Self {
         unread: true,
         ..Self::ALL
@@ -71,6 +73,7 @@ pub enum OrderBy {
     Attachment,
 }
 
+/// How the rows of a list are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ListingOrder {
@@ -80,16 +83,19 @@ pub struct ListingOrder {
 }
 
 impl ListingOrder {
+    /// By date, as every list begins.
     pub const NEWEST: Self = Self {
         by: OrderBy::Date,
         reversed: false,
     };
+    /// By date, the oldest first.
     pub const OLDEST: Self = Self {
         by: OrderBy::Date,
         reversed: true,
     };
 }
 
+/// What a row stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ListingGrouping {
@@ -100,6 +106,7 @@ pub enum ListingGrouping {
     Messages,
 }
 
+/// A list as it is asked for; its rows are asked for by their places in it, from 0 on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Listing {
     pub source: ListingSource,

@@ -89,6 +89,7 @@ pub struct DeliveryReport {
     pub line: ReportLine,
 }
 
+/// A letter in the outbox, and afterwards what became of it (RFC 8621, section 7: EmailSubmission).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
     pub id: SubmissionId,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::RefusedCertificate;
 
+/// What kind of failure it is, where the interface offers something for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TroubleKind {
@@ -52,6 +53,7 @@ pub struct Trouble {
 }
 
 impl Trouble {
+    /// One without the other side's words. The sentence has its capital and its full stop.
     pub fn new(kind: TroubleKind, sentence: impl Into<String>) -> Self {
         Self {
             kind,
@@ -61,11 +63,13 @@ impl Trouble {
         }
     }
 
+    /// With what the other side said.
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
+    /// With the certificate that is wrong.
     pub fn with_certificate(mut self, certificate: RefusedCertificate) -> Self {
         self.certificate = Some(Box::new(certificate));
         self

@@ -1,8 +1,8 @@
 ### Accounts after they were added: signed in again, on other servers, named, switched off, and certificates.
 
 signin-title = Sign in again to { $email }
-signin-intro = Type the password that the server knows now. It is tried before it takes the place of the old one.
-signin-browser = { $provider } signs you in, in your browser. What you grant there is tried before it takes the place of what is known.
+signin-intro = Type the password that the server takes now. It is tried before it replaces the old one.
+signin-browser = You sign in at { $provider }, in your browser. What you grant there is tried before it replaces what Waxwing has.
 signin-browser-do = Open the browser
 signin-password = Password
 signin-password-both = Password for { $incoming } and { $outgoing }
@@ -12,8 +12,8 @@ signin-at = At { $host } you sign in at { $provider }, in your browser.
 signin-at-again = Sign in at { $provider } again
 signin-at-browser = Sign in at { $provider } for { $host } instead
 signin-browser-for = Sign in to { $host } in the browser
-signin-browser-side = For { $host }, { $provider } signs you in, in your browser. What you grant there is tried before it takes the place of what is known.
-signin-keep-empty = Leave this empty to keep the one that is known.
+signin-browser-side = For { $host } you sign in at { $provider }, in your browser. What you grant there is tried before it replaces what Waxwing has.
+signin-keep-empty = Leave this empty to keep the password that Waxwing has.
 signin-do = Sign in
 signin-doing = Signing in…
 signin-asking = Asking the domain of your address whether you can sign in in the browser…
@@ -26,7 +26,7 @@ servers-title = Servers of { $email }
 servers-intro = Both are tried before anything changes. Your letters here stay.
 servers-change = Change servers…
 servers-browser = You sign in at { $provider }, in your browser, when the servers are tried.
-servers-password-known = Leave this empty to keep the one that is known.
+servers-password-known = Leave this empty to keep the password that Waxwing has.
 servers-plain = I understand that my password and my mail can be read and changed by strangers.
 servers-test = Test
 servers-testing = Trying both servers…
@@ -49,13 +49,13 @@ tried-state-failed = failed
 certificate-look = Look at the certificate…
 certificate-title = The certificate of { $host }
 certificate-title-changed = { $host } shows another certificate
-certificate-flaw-expired = It is out of date. The server’s people have to renew it.
+certificate-flaw-expired = It is out of date. Whoever runs the server has to renew it.
 certificate-flaw-notYetValid = It is not valid yet. Is this computer’s clock right?
 certificate-flaw-wrongHost = It is for other hosts than { $host }. The name may be typed wrongly, or somebody else answers.
 certificate-flaw-unknownIssuer = Nobody whom this computer trusts has signed it.
 certificate-flaw-selfSigned = The server has signed it itself, so anybody could have made it.
 certificate-flaw-revoked = Its issuer has taken it back. It cannot be accepted.
-certificate-flaw-changed = It is not the one that you accepted for this server. Somebody may be listening in, or the server has a new one. Ask the server’s people for its fingerprint before you go on.
+certificate-flaw-changed = It is not the one that you accepted for this server. Somebody may be listening in, or the server has a new one. Ask whoever runs the server for its fingerprint before you go on.
 certificate-flaw-other = It cannot be understood.
 certificate-server = Server
 certificate-place = { $host }, port { $port }
@@ -67,14 +67,14 @@ certificate-valid = Valid
 certificate-validity = { $from } to { $until }
 certificate-fingerprint = SHA-256 fingerprint
 certificate-accepted = Accepted so far
-certificate-understood = I have compared the fingerprint with the one that the server’s people told me.
+certificate-understood = I have compared the fingerprint with the one that I was given by whoever runs the server.
 certificate-only = Waxwing takes this certificate at this server and this port alone. If it changes, the account stops and tells you.
 certificate-accept = Accept this certificate
 certificate-refuse = Do not connect
 certificate-kept = Certificates that you accepted
 certificate-kept-of = Certificates that you accepted for { $email }
 certificate-line = { $host }:{ $port } · valid until { $until }
-certificate-remove = Accept the certificate of { $host } at port { $port } no more
+certificate-remove = No longer accept the certificate of { $host } at port { $port }
 certificate-removed = The certificate of { $host } is no longer accepted
 
 account-look = Name and colour…
@@ -106,17 +106,17 @@ check-minutes = { $minutes ->
     [60] Every hour
    *[other] Every { $minutes } minutes
 }
-check-more-imap = Counts where the server does not tell of news by itself.
-check-more-pop3 = A server that asks for more patience gets it.
+check-more-imap = This matters only where the server does not announce new mail by itself.
+check-more-pop3 = A server that asks to be looked at less often is looked at less often.
 
 folders-for = Which folder is for what…
 folders-for-title = Folders of { $email }
-folders-for-intro = The server says which folder is which. What you choose here stands above that.
+folders-for-intro = The server says which folder is which. What you choose here comes before that.
 folders-for-sent = Sent letters
 folders-for-drafts = Drafts
-folders-for-archive = Put aside
-folders-for-junk = Spam
-folders-for-trash = Deleted
+folders-for-archive = Archived letters
+folders-for-junk = Junk
+folders-for-trash = Deleted letters
 folders-for-server = As the server says
 folders-for-server-now = As the server says ({ $folder })
 

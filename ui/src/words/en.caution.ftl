@@ -12,15 +12,15 @@ who-title = Who is this?
 who-nowhere = nowhere
 who-vouched = From { $domain }, which vouches for it.
 who-partly = { $domain } has signed only a part of this letter. The rest may be anybody’s.
-who-byOther = Says { $domain }, but { $other } has sent it.
-who-broken = Says { $domain }, but it was changed after it was signed, or was never signed there.
-who-failed = Says { $domain }, which asks not to believe letters like this one.
-who-nobody = Says { $domain }, but nobody vouches for it.
-who-unknown = Says { $domain }. It was not found out whether that is true.
+who-byOther = It says that it is from { $domain }, but { $other } has sent it.
+who-broken = It says that it is from { $domain }, but it was changed after it was signed, or was never signed there.
+who-failed = It says that it is from { $domain }, which asks not to believe letters like this one.
+who-nobody = It says that it is from { $domain }, but nobody vouches for it.
+who-unknown = It says that it is from { $domain }. Whether that is true is not known.
 who-own = You wrote it.
 who-by-server = Your mail server { $server } says so.
 who-by-us = Waxwing has looked at the letter’s signatures and asked for the keys of { $domain } itself.
-who-by-nobody = The letter is not here as a whole, its signers’ keys could not be asked for, or are not to be.
+who-by-nobody = The letter is not whole on this computer, or the keys of its signers could not be asked for, or you do not want them to be.
 who-explain = Anybody can write any name and any address on a letter, as on an envelope. A mail server can sign what it sends. Then others can tell that the letter comes from that domain and was not changed. It does not tell whether its writer is honest.
 who-name = Name
 who-address = Address
@@ -53,7 +53,7 @@ link-leadsOn = This page may lead on to { $host }.
 link-port = It uses a port of its own ({ $port }).
 link-longText = It stands under more text than Waxwing has looked through, which may name another site.
 link-removed = Left out, since it only tells who follows it: { $names }
-link-passed = { $hosts } is passed over and does not hear of it.
+link-passed = Passed over, so that it hears nothing of this: { $hosts }
 link-open = Open
 link-open-anyway = Open anyway
 link-open-given = Open as it stands in the letter
@@ -86,10 +86,10 @@ shield-always-domain = Always from everybody at { $domain }
 trackers-title = Trackers
 trackers-more = Who wanted to be told that you opened their letters. Waxwing never loads what is there only to count you. Where you had a letter show its pictures, those made for you alone have told their sender. Only letters that you have opened are counted, and the count stays on this computer.
 trackers-told = { $n ->
-    [one] told by the pictures of 1 letter that you had shown
-   *[other] told by the pictures of { $n } letters that you had shown
+    [one] was told by the pictures of 1 letter, which you let it show
+   *[other] was told by the pictures of { $n } letters, which you let them show
 }
-trackers-untold = told nothing
+trackers-untold = was told nothing
 trackers-none = No letter that you have opened has tried to tell on you.
 trackers-letters = { $n ->
     [one] 1 letter
@@ -114,12 +114,12 @@ trackers-forbid = No longer show pictures from { $name }
 
 ## Lists
 list-by = By the list { $name }
-list-left = By the list { $name }, which you asked to let you go on { $when }
+list-left = By the list { $name }, which you asked on { $when } to take you off
 list-leave = Leave the list
 list-leave-again = Leave again
 leave-title = Leave { $name }?
-leave-none = This letter came by no mailing list.
-leave-click-more = Waxwing sends one request to { $host }, which says that this is enough. It tells the list no more than that.
+leave-none = This letter did not come by a mailing list.
+leave-click-more = Waxwing sends one request to { $host }, which says that this is enough. It tells the list nothing else.
 leave-mail-more = Waxwing writes a letter to the list from the address that the list writes to.
 leave-page-more = The list’s page at { $host } opens in your browser, where you can unsubscribe.
 leave-letter = To { $to }, with the subject “{ $subject }” and without any words.
@@ -128,14 +128,14 @@ leave-no-way = The list does not say how to leave it. You can move its letters t
 leave-click = Leave now
 leave-mail = Leave by mail
 leave-page = Open its page
-leave-done-click = { $name } was asked to let you go.
+leave-done-click = { $name } was asked to take you off.
 leave-done-mail = A letter to { $name } is in the outbox.
 leave-done-page = The page of { $name } is open in your browser.
 subscriptions-title = Subscriptions
 subscriptions-more = Mailing lists and newsletters that letters came by.
 subscriptions-find = Find by name
 subscriptions-none = No letter here came by a mailing list.
-subscriptions-none-found = No list is called so.
+subscriptions-none-found = No list has this in its name.
 subscriptions-looking = Older letters are being looked through…
 subscriptions-letters = { $n ->
     [one] 1 letter

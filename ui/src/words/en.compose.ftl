@@ -1,6 +1,6 @@
 ### Writing a letter.
 
-compose-new = New message
+compose-new = New letter
 compose-from = From
 compose-to = To
 compose-cc = Cc

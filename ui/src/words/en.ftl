@@ -1,4 +1,5 @@
-# The words of the window, the list, the letters, and what is shared by all.
+# The words of the window, the list, the letters, and what is shared by all. A letter is what a person reads and writes; a message
+# is what a server has of it, and counts.
 
 app-name = Waxwing
 
@@ -21,12 +22,12 @@ loading = Loading…
 password-show = Show password
 password-hide = Hide password
 toast-region = Notifications
-trouble-unknown = Something went wrong, and the reason was not told.
+trouble-unknown = Something went wrong, and no reason was given.
 opening-failed = Your accounts could not be read
 trouble-start = Waxwing could not start its engine.
 undone = Undone
 undone-what = Undone: { $sentence }
-chosen-meanwhile = Not done: something else was chosen before it could be
+chosen-meanwhile = Not done: the selection changed before it could be
 nothing-to-undo = There is nothing to undo
 more = More
 
@@ -56,13 +57,13 @@ done-read = Marked { $n ->
    *[other] { $count } letters
 } as read
 done-muted = Muted { $n ->
-    [one] { $n } conversation. What comes to it counts as read.
+    [one] 1 conversation. What comes to it counts as read.
    *[other] { $n } conversations. What comes to them counts as read.
-  }
-done-unmuted = { $n ->
-    [one] The conversation is heard of again
-   *[other] { $n } conversations are heard of again
-  }
+}
+done-unmuted = Unmuted { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+}
 done-united = Joined { $n } conversations into one
 done-taken-out = { $n ->
     [one] The letter and its answers are a conversation of their own
@@ -71,13 +72,13 @@ done-taken-out = { $n ->
 unite-several = Choose the conversations that you want to join first
 conversation-muted = Muted
 row-muted = Muted
-windows-too-many = The first { $n } were opened: each is a window of its own
+windows-too-many = Only the first { $n } were opened: each has a window of its own
 done-paused = Paused. Nothing is fetched by itself until you resume.
-done-resumed = Fetching goes on
+done-resumed = Resumed. New mail is fetched again.
 done-folder-made = Made the folder { $folder }
 done-folder-renamed = Renamed the folder to { $folder }
 done-folder-moved = Moved { $folder } into { $into }
-done-folder-hidden = { $folder } is hidden. It stands at the foot of its account’s folders.
+done-folder-hidden = { $folder } is hidden. It is at the foot of its account’s folders.
 done-folder-shown = { $folder } is among the folders again
 done-folder-deleted = Deleted the folder { $folder }
 done-folder-emptied = What was in { $folder } is deleted. That cannot be undone.
@@ -95,22 +96,22 @@ command-star = Star
 command-toggleRead = Mark as read or unread
 command-markRead = Mark as read
 command-markUnread = Mark as unread
-command-unstar = Take the star away
+command-unstar = Remove the star
 command-move = Move to a folder
 command-copy = Copy to a folder
 command-openWindow = Open in a window of its own
 command-mute = Mute the conversation
-command-unmute = Hear of the conversation again
+command-unmute = Unmute the conversation
 command-unite = Join into one conversation
 command-takeOut = Take the letter out of its conversation
 command-drag = Pick up, to drag with the keys
 command-dragCopy = Pick up a copy, to drag with the keys
 command-nextUnread = Next unread conversation
-command-onward = On by a screen, then to the next unread conversation
-command-back = Back by a screen
+command-onward = Read on: the next screen, then the next unread conversation
+command-back = Back one screen
 command-nextLetter = Next letter of the conversation
-command-previousLetter = Letter before it
-command-unfoldAll = Open or fold all its letters
+command-previousLetter = Previous letter of the conversation
+command-unfoldAll = Open or fold all letters of the conversation
 unread-none = Nothing else here is unread.
 command-next = Next conversation
 command-previous = Previous conversation
@@ -118,9 +119,9 @@ command-selectAll = Select all
 command-filterUnread = Show only what is unread
 command-filterStarred = Show only what has a star
 command-filterAttachment = Show only what has an attachment
-command-filterToMe = Show only what is to me
+command-filterToMe = Show only what is addressed to me
 command-look = How the list looks
-command-turnRound = The other way round
+command-turnRound = Reverse the order
 command-grouping = Single letters instead of conversations
 command-table = In columns, letters below
 command-everywhere = Let all folders look like this
@@ -134,7 +135,7 @@ command-pause = Pause or resume fetching
 command-keys = Keyboard shortcuts
 command-settings = Settings
 command-addAccount = Add an account
-command-themeSystem = Theme as the system
+command-themeSystem = Theme of the system
 command-themeLight = Light theme
 command-themeDark = Dark theme
 
@@ -185,9 +186,9 @@ folder-empty-elsewhere = { $letters ->
 }
 folder-empty-asking = Counting…
 folder-empty-imap = { $what } will be deleted for good, here and on { $server }.
-folder-empty-pop3 = { $what } will be deleted for good here. What { $server } has of them goes with the next look.
-folder-empty-pop3-keep = { $what } will be deleted for good here. What { $server } has of them stays there.
-folder-empty-local = { $what } will be deleted for good. They are nowhere but on this computer.
+folder-empty-pop3 = { $what } will be deleted for good here. What { $server } still has is deleted there at the next check.
+folder-empty-pop3-keep = { $what } will be deleted for good here. What { $server } still has stays there.
+folder-empty-local = { $what } will be deleted for good. There is no copy anywhere else.
 folder-empty-no-undo = This cannot be undone.
 folder-empty-busy = Deleting…
 folder-empty-confirm = Delete for good
@@ -239,20 +240,20 @@ list-unread-off = Show all letters
 list-newest = Newest
 list-oldest = Oldest
 list-order = Sorted by { $order ->
-    [newest] newest first
-    [oldest] oldest first
+    [newest] date, newest first
+    [oldest] date, oldest first
     [sender] name
     [senderReversed] name, from the end
     [subject] subject
     [subjectReversed] subject, from the end
     [size] size, largest first
     [sizeReversed] size, smallest first
-    [unread] unread first
-    [unreadReversed] unread last
-    [starred] stars first
-    [starredReversed] stars last
-    [attachment] attachments first
-   *[attachmentReversed] attachments last
+    [unread] unread, unread ones first
+    [unreadReversed] unread, unread ones last
+    [starred] star, starred ones first
+    [starredReversed] star, starred ones last
+    [attachment] attachment, those with one first
+   *[attachmentReversed] attachment, those with one last
 }
 list-columns = Columns
 list-sort-by = Sort by { $by }
@@ -270,9 +271,9 @@ list-only-attachment = With an attachment
 list-only-toMe = To me
 list-density-roomy = Roomy rows
 list-density-normal = Usual rows
-list-density-dense = Close rows
+list-density-dense = Compact rows
 list-everywhere-done = All folders look like this one now
-list-date-other = Only a list by date has days. Sort this one by date first.
+list-date-other = Only a list sorted by date can go to a day. Sort this one by date first.
 date-title = Go to a date
 date-day = Day
 date-go = Go there
@@ -288,8 +289,8 @@ empty-inbox = Nothing here
 empty-inbox-more = New letters show here as they arrive.
 empty-folder = This folder is empty
 empty-folder-more = Drop conversations on its name to put them here.
-empty-filter = Nothing of the kind
-empty-filter-more = { $place } has letters that you do not see now.
+empty-filter = Nothing that matches the filter
+empty-filter-more = { $place } has letters that the filter hides.
 empty-unread = Everything is read
 empty-unread-more = There is no unread letter in { $place }.
 empty-unread-show = Show all
@@ -317,7 +318,7 @@ letters-hidden = { $n } more letters
 head-addresses = All addresses
 head-from = From
 head-sender = Sent by
-head-reply-to = Answers to
+head-reply-to = Answers go to
 head-to = To
 head-cc = Copy to
 head-bcc = Hidden copy to
@@ -355,8 +356,8 @@ shield-trackers = { $n ->
 }
 shield-both = { $images } and { $trackers } blocked.
 shield-one = { $what } blocked.
-shield-looking = You have allowed such pictures, and it is being looked into whether this letter is from there.
-shield-held = You have allowed such pictures, but nobody vouches that this letter is from there.
+shield-looking = You have allowed these pictures. Waxwing is checking whether the letter is really from whom it says.
+shield-held = You have allowed these pictures, but nobody vouches that the letter is from whom it says.
 shield-show = Show images
 shield-shown = Images are shown this once.
 shield-hide = Hide them again
@@ -424,7 +425,7 @@ status-more = { $n ->
 }
 status-each = What each account is doing
 status-offline = { $email }: offline since { $time }
-status-waiting = { $email }: { $sentence } Next look at { $time }.
+status-waiting = { $email }: { $sentence } Next try at { $time }.
 status-all-offline = Offline since { $time }. What you do is kept and goes out later.
 status-failed = { $email }: { $sentence }
 status-idle = { $email }
@@ -438,9 +439,9 @@ status-sending = { $n ->
 
 ## Passwords that are locked at the start
 unlock-title = Your passwords are locked
-unlock-more = Letters that are here can be read without it; new ones cannot be fetched.
+unlock-more = Letters that are on this computer can be read without them; new ones cannot be fetched.
 unlock-later = Not now
-unlock-keyring = Your passwords are in this computer’s keyring, and it does not open ({ $reason }).
+unlock-keyring = Your passwords are in this computer’s keyring, which does not open ({ $reason }).
 unlock-anew = Type them again…
 unlock-forgotten = I have forgotten it…
 unlock-forgotten-title = Begin with new passwords?

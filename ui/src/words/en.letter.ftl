@@ -12,7 +12,7 @@ command-asText = Show as text
 command-original = Show in the sender’s colours
 command-images = Show its pictures this once, or hide them
 command-charset = Character set
-command-attachments = To its attachments
+command-attachments = Go to its attachments
 command-saveAttachments = Save all its attachments
 command-files = Attachments of the folder
 command-invitation = To the answers of its invitation
@@ -55,7 +55,7 @@ found-count = { $n ->
     [one] 1 place is marked
    *[other] { $n } places are marked
   }
-found-unmark = Take the marks away
+found-unmark = Remove the marks
 find-previous = Previous place
 
 ## The source
@@ -99,7 +99,7 @@ header-auto-submitted = Whether a program wrote it
 header-user-agent = The program that it was written with
 header-x-mailer = The program that it was written with
 header-x-originating-ip = The computer that it was written on
-header-x-spam-status = What a filter for junk thought of it
+header-x-spam-status = What a junk filter thought of it
 header-x-spam-score = How much it looks like junk to a filter
 header-x-spam-flag = Whether a filter takes it for junk
 header-disposition-notification-to = Who would like to hear that it was read
@@ -112,7 +112,7 @@ header-autocrypt = The writer’s key for letters that others cannot read
 header-organization = Where its writer works
 header-errors-to = Where failures are to be told
 header-x-original-to = The address that it was sent to at first
-header-feedback-id = By which its sender counts complaints
+header-feedback-id = A mark by which its sender counts complaints
 
 ## Character sets
 charset-label = Read it in
@@ -154,7 +154,7 @@ preview-cut = The text is long; this is its beginning.
 preview-nothing = This file cannot be shown here.
 pages-tools = Pages
 pages-place = Page { $at } of { $n }
-pages-previous = Page before
+pages-previous = Previous page
 pages-next = Next page
 pages-smaller = Smaller
 pages-larger = Larger
@@ -167,7 +167,7 @@ files-person = Files from { $name }
 files-find = Find by name, sender or subject
 files-where = Go to a folder or to all inboxes first: the files of its letters are shown together.
 files-none = No file here. Files of letters that are on the server alone are not listed.
-files-none-found = No file goes by these words. Files of letters that are on the server alone are not listed.
+files-none-found = No file has these words. Files of letters that are on the server alone are not listed.
 files-looking = Looking through older letters…
 files-older = Look through older letters
 files-letter = Open the letter that brought { $name }

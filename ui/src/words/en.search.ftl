@@ -30,7 +30,7 @@ search-hint-larger = larger than 5M
 search-hint-smaller = smaller than 500k
 search-hint-id = a Message-ID
 
-search-strip = Where and how is searched
+search-strip = Where and how to search
 search-trash = Trash
 search-junk = Junk
 search-with = Letters in { $folder } are searched too. Press to leave them out.
@@ -52,18 +52,18 @@ search-saved = { $name }, { $n ->
   }
 search-forgotten = The search “{ $name }” was removed
 
-search-fault-day = “{ $piece }”: this is no day. Try 2026-11-23, 2026-11, yesterday or 7d.
-search-fault-size = “{ $piece }”: this is no size. Try 500k or 5M.
-search-fault-word = “{ $piece }”: nothing is known by this, so it is looked for as it stands.
-search-fault-folder = “{ $piece }”: no folder is called so.
-search-fault-account = “{ $piece }”: no account is called so.
+search-fault-day = “{ $piece }”: this is not a day. Try 2026-11-23, 2026-11, yesterday or 7d.
+search-fault-size = “{ $piece }”: this is not a size. Try 500k or 5M.
+search-fault-word = “{ $piece }”: this means nothing special here, so it is looked for as it stands.
+search-fault-folder = “{ $piece }”: there is no folder of this name.
+search-fault-account = “{ $piece }”: there is no account of this name.
 search-fault-noWord = “{ $piece }”: signs by themselves are not looked for.
-search-fault-noValue = “{ $piece }”: nothing stands behind it.
+search-fault-noValue = “{ $piece }”: nothing follows it.
 search-fault-parenthesis = “{ $piece }”: this parenthesis has no other half.
 search-fault-quote = “{ $piece }”: the quotes are not closed.
 search-fault-tooMuch = “{ $piece }”: this is more than can be looked for at once. The rest is left out.
 
-search-there-asking = Asking the server for letters that are not on this computer …
+search-there-asking = Asking the server for letters that are not on this computer…
 search-there = The server has found { $n ->
     [one] 1 more letter whose text is not on this computer. It is marked
    *[other] { $n } more letters whose text is not on this computer. They are marked

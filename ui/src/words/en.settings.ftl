@@ -16,12 +16,12 @@ settings-retention-remove-after-days = is deleted after { $days ->
     [one] one day
    *[other] { $days } days
 }
-settings-retention-remove-when-trashed = is deleted when the message is deleted here
-settings-retention-remove-when-deleted = is deleted when the message leaves Trash here
+settings-retention-remove-when-trashed = is deleted when the letter is deleted here
+settings-retention-remove-when-deleted = is deleted when the letter leaves Trash here
 settings-retention-more-keep = Other devices can download it too. The server may become full.
-settings-retention-more-remove-when-trashed = Messages in your folders keep their copies. What you put into Trash exists only here from the next check on.
-settings-retention-more-remove-when-deleted = Messages in your folders and in Trash keep their copies.
-settings-retention-more-remove-after-days = Counted from the download. It goes only when the message is whole on this computer.
+settings-retention-more-remove-when-trashed = Letters in your folders keep their copies. What you put into Trash exists only here from the next check on.
+settings-retention-more-remove-when-deleted = Letters in your folders and in Trash keep their copies.
+settings-retention-more-remove-after-days = Counted from the download. It goes only when the letter is whole on this computer.
 settings-retention-more-remove-after-download = Your mail exists only on this computer then. Make backups.
 settings-large-header = Above { $size } MB: header first
 settings-maildrop = Still on the server…
@@ -77,8 +77,8 @@ maildrop-lose-title = { $n ->
     [one] One message is not on this computer
    *[other] { $count } messages are not on this computer
 }
-maildrop-lose-text = Deleted on the server, what is not here is lost for good.
-maildrop-lose-confirm = Delete all the same
+maildrop-lose-text = What is not on this computer is lost for good once it is deleted on the server.
+maildrop-lose-confirm = Delete anyway
 settings-keep = Keep on this computer
 settings-keep-all = All letters, whole
 settings-keep-days = Whole letters of the last { $days ->
@@ -105,9 +105,9 @@ settings-demo = Demo mailbox, on this computer only
 settings-remove = Remove { $email }
 settings-remove-short = Remove
 settings-remove-title = Remove { $email }?
-settings-remove-imap = Its messages disappear from this computer. On the server nothing changes. Drafts and waiting letters of this account are lost.
-settings-remove-pop3 = Its messages on this computer are deleted for good. What the server no longer has cannot be downloaded again.
-settings-remove-local = The messages in these folders are deleted for good. They are nowhere else.
+settings-remove-imap = Its letters disappear from this computer. On the server nothing changes. Drafts and waiting letters of this account are lost.
+settings-remove-pop3 = Its letters on this computer are deleted for good. What the server no longer has cannot be downloaded again.
+settings-remove-local = The letters in these folders are deleted for good. They are nowhere else.
 settings-remove-confirm = Remove the account
 settings-remove-keep = Keep it
 settings-removed = { $email } was removed
@@ -120,8 +120,8 @@ settings-theme-light = Light
 settings-theme-dark = Dark
 settings-size = Size of everything in the windows
 settings-size-hundredths = { $size } %
-settings-letter-size = Size of letters, beside that
-settings-letter-size-more = Ctrl with plus, minus, nought or the wheel does the same over a letter, and so does its menu.
+settings-letter-size = Size of letters, on top of that
+settings-letter-size-more = Over a letter, Ctrl with +, −, 0 or the wheel does the same, and so does the letter’s menu.
 settings-reading = Reading
 settings-letters = Letters are shown
 settings-letters-written = As they were written
@@ -155,11 +155,11 @@ identity-name = Name
 identity-reply-to = Answers go to
 identity-reply-to-help = Leave this empty for the address itself.
 identity-signature = Signature
-identity-outgoing = Letters leave by
+identity-outgoing = Letters are sent through
 identity-outgoing-account = The account’s server, { $host }
 identity-outgoing-own = A server of its own
 identity-password = Password
-identity-password-known = Leave this empty to keep the one that is known.
+identity-password-known = Leave this empty to keep the password that Waxwing has.
 identity-keep = Keep
 identity-keeping = Keeping…
 identity-trying = Trying the server…

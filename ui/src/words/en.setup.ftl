@@ -61,7 +61,7 @@ setup-protocol = Where should your mail be kept?
 setup-imap = IMAP, keep mail on the server
 setup-imap-explained = Read and organise from any device. Folders, flags and drafts stay in step everywhere.
 setup-pop3 = POP3, keep mail on this computer
-setup-pop3-explained = Download to this device only. You choose when the server's copy is deleted.
+setup-pop3-explained = Download to this device only. You choose when the server’s copy is deleted.
 setup-why-imap = IMAP is chosen, since your mail then looks the same on every device and stays where the provider keeps it safe.
 setup-why-imap-only = IMAP is chosen, since no POP3 server was found.
 setup-why-pop3-only = POP3 is chosen, since no IMAP server was found.
@@ -74,8 +74,8 @@ setup-what-is-this = What is this?
 
 setup-retention = When is the copy on the server deleted?
 setup-retention-keep = Never. Other devices can download it too.
-setup-retention-remove-when-trashed = When I delete the message here.
-setup-retention-remove-when-deleted = When the message leaves Trash here.
+setup-retention-remove-when-trashed = When I delete the letter here.
+setup-retention-remove-when-deleted = When the letter leaves Trash here.
 setup-retention-remove-after-days = Some days after it was downloaded:
 setup-retention-remove-after-download = At once, after it is safe on this computer. It will then exist only here.
 setup-retention-days = Days
@@ -98,7 +98,7 @@ setup-progress-checking = { $same ->
 setup-progress-browser = Opening the page of { $provider } in your browser…
 setup-progress-saving = Both servers agree. Saving the account…
 setup-progress-demo = Preparing the demo mailbox…
-setup-added = { $email } was added. The newest messages come first.
+setup-added = { $email } was added. The newest letters come first.
 
 setup-incoming = Incoming mail
 setup-outgoing = Outgoing mail
@@ -112,7 +112,7 @@ setup-security-plain = None, anyone can read along
 setup-security-plain-short = not encrypted
 setup-port-choice = { $port } · { $security }
 setup-username = User name
-setup-username-hint = Empty: the email address
+setup-username-hint = Leave this empty to use the email address
 setup-method = Sign-in method
 setup-method-auto = Best that the server offers
 setup-method-plain = Password (PLAIN)
@@ -135,7 +135,7 @@ setup-problem-port = Type a port between 1 and 65535.
 
 setup-test = Test
 setup-mute = You can read your mail, but no letters may be sent from this address yet.
-setup-mute-add = Add it all the same
+setup-mute-add = Add it anyway
 
 browser-waiting = Sign in at { $provider }, in your browser. Waxwing goes on by itself when you come back.
 browser-open = Open the page again

@@ -97,7 +97,7 @@ for (const theme of ["light", "dark"] as const) {
     await page.screenshot({ path: `${SHOTS}/accounts-${theme}.png` });
     await kept
       .getByRole("button", {
-        name: /^Accept the certificate of own\.nordlicht\.example at port \d+ no more$/,
+        name: /^No longer accept the certificate of own\.nordlicht\.example at port \d+$/,
       })
       .click();
     await expect(kept).toBeHidden();
@@ -135,7 +135,7 @@ for (const theme of ["light", "dark"] as const) {
     await card(sheet, "IMAP").getByRole("button", { name: "Add an address" }).click();
     const address = page.getByRole("dialog", { name: "Another address to write from" });
     await address.getByLabel("Address").fill("shop@nordlicht.example");
-    await address.getByRole("button", { name: /Letters leave by/ }).click();
+    await address.getByRole("button", { name: /Letters are sent through/ }).click();
     await page.getByRole("option", { name: "A server of its own" }).click();
     await address.getByRole("textbox", { name: "Server", exact: true }).fill("own.nordlicht.example");
     await address.getByLabel("Password", { exact: true }).fill("correct horse");

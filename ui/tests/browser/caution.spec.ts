@@ -28,7 +28,7 @@ for (const theme of ["light", "dark"] as const) {
     await expect(sign).toBeVisible();
     await receive(page, stranger);
     await row(page, /Your account/).click();
-    const line = reading(page).getByText(/Says lucky.example, but nobody vouches for it/);
+    const line = reading(page).getByText(/says that it is from lucky.example, but nobody vouches for it/);
     await expect(line).toContainText("written like the address service@bank.example");
     await expectAccessible(page, "a letter of a stranger");
     await page.screenshot({ path: `${SHOTS}/who-line-${theme}.png` });
@@ -82,7 +82,7 @@ for (const theme of ["light", "dark"] as const) {
     await expectAccessible(page, "leaving a list");
     await page.screenshot({ path: `${SHOTS}/leave-${theme}.png` });
     await leave.getByRole("button", { name: "Leave now" }).click();
-    await expect(toast(page)).toContainText("Rust Nieuws was asked to let you go.");
+    await expect(toast(page)).toContainText("Rust Nieuws was asked to take you off.");
     await expect(lists.getByText(/Left with one request/)).toBeVisible();
   });
 }
@@ -196,7 +196,7 @@ test("a list that has not signed its address is not asked, and says so", async (
   await expect(toast(page)).toContainText("Nobody has signed the list’s address");
   await leave.getByRole("button", { name: "Leave by mail" }).click();
   await expect(toast(page)).toContainText("A letter to Unsigned offers is in the outbox.");
-  await expect(reading(page).getByText(/which you asked to let you go/)).toBeVisible();
+  await expect(reading(page).getByText(/which you asked on .* to take you off/)).toBeVisible();
 });
 
 test("the page of a list is looked at before it opens, like any link", async ({ page }) => {

@@ -140,7 +140,7 @@ test("words look through the older letters by themselves, and each file leads to
   await expect(subject(own)).toHaveText("Your bill for October");
   await own.close();
   await browser.getByRole("textbox").fill("no such words");
-  await expect(browser.getByRole("status")).toContainText("No file goes by these words.");
+  await expect(browser.getByRole("status")).toContainText("No file has these words.");
   await expect(
     browser.getByRole("button", { name: "Look through older letters" }),
     "all were looked through",

@@ -87,7 +87,7 @@ test("the unread filter and the order", async ({ page }) => {
   await expect(rows(page).first()).toBeVisible();
   await expect(rows(page).filter({ hasNotText: /^\s*Unread/ }), "only unread rows are left").toHaveCount(0);
   await page.getByRole("button", { name: "Unread", exact: true }).click();
-  await page.getByRole("button", { name: /Sorted by newest first/ }).click();
+  await page.getByRole("button", { name: /Sorted by date, newest first/ }).click();
   await expect(rows(page).first()).toHaveAccessibleName(/Lease for the studio/);
 });
 

@@ -32,7 +32,7 @@ test("a list is sorted by anything, either way, and the folder remembers it", as
   await expect(page.getByRole("button", { name: "Sorted by subject, from the end" })).toBeVisible();
   await expect(rows(page).first()).not.toHaveText(first);
   await folder(page, /^Starred/).click();
-  await expect(page.getByRole("button", { name: "Sorted by newest first" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sorted by date, newest first" })).toBeVisible();
   await folder(page, /^All inboxes/).click();
   await expect(page.getByRole("button", { name: "Sorted by subject, from the end" })).toBeVisible();
   // Over the start of the program too.
@@ -98,14 +98,14 @@ test("in columns the letters stand below, and the heads sort", async ({ page }) 
   await expect(page.getByRole("button", { name: /Sorted by size, largest first/ }).first()).toBeVisible();
   await page.screenshot({ path: `${SHOTS}/list-table.png` });
   await expectAccessible(page, "a list in columns");
-  await (await lookMenu(page)).getByRole("menuitem", { name: "Close rows" }).click();
+  await (await lookMenu(page)).getByRole("menuitem", { name: "Compact rows" }).click();
   await expect.poll(() => rowHeight(page)).toBeCloseTo(27, 0);
   await page.screenshot({ path: `${SHOTS}/list-table-dense.png` });
 });
 
 test("rows stand as closely as one likes, and all folders may look alike", async ({ page }) => {
   await openWindow(page);
-  await (await lookMenu(page)).getByRole("menuitem", { name: "Close rows" }).click();
+  await (await lookMenu(page)).getByRole("menuitem", { name: "Compact rows" }).click();
   await expect.poll(() => rowHeight(page)).toBeCloseTo(54.15, 0);
   await page.screenshot({ path: `${SHOTS}/list-dense.png` });
   await (await lookMenu(page)).getByRole("menuitem", { name: "Let all folders look like this" }).click();

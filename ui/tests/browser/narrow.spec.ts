@@ -169,7 +169,7 @@ for (const size of SIZES) {
       await expect(servers).toBeHidden();
       await page.getByRole("button", { name: "Add an address" }).first().click();
       const address = page.getByRole("dialog").last();
-      await address.getByRole("button", { name: /Letters leave by/ }).click();
+      await address.getByRole("button", { name: /Letters are sent through/ }).click();
       await page.getByRole("option", { name: "A server of its own" }).click();
       await expectFits(page, "address");
       await expect(address.getByRole("button", { name: "Keep" })).toBeInViewport({ ratio: 1 });

@@ -57,7 +57,7 @@ test("the menu says what it would do now", async ({ page }) => {
   await openWindow(page);
   await row(page, /Mika/).click({ button: "right" });
   const menu = page.getByRole("menu", { name: "Conversation menu" });
-  await expect(menu.getByRole("menuitem", { name: /^Take the star away/ })).toBeVisible();
+  await expect(menu.getByRole("menuitem", { name: /^Remove the star/ })).toBeVisible();
   await expect(menu.getByRole("menuitem", { name: /^Mark as unread/ })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(menu).toHaveCount(0);

@@ -125,7 +125,7 @@ test("an account that signed in in the browser signs in there again", async ({ p
   await page.keyboard.press("Control+,");
   await page.getByRole("button", { name: "Sign in again…" }).click();
   const sheet = page.getByRole("dialog", { name: "Sign in again to lena@browser.example" });
-  await expect(sheet.getByText(/Nordlicht signs you in, in your browser/)).toBeVisible();
+  await expect(sheet.getByText(/You sign in at Nordlicht, in your browser/)).toBeVisible();
   await expectAccessible(page, "the sheet for the browser");
   await sheet.getByRole("button", { name: "Open the browser" }).click();
   await expect(sheet.getByText(/Sign in at Nordlicht, in your browser/)).toBeVisible();
@@ -179,7 +179,7 @@ test("reading and sending each have their own way, at two providers, and are men
   await expectAccessible(page, "the sheet for two ways");
   await page.screenshot({ path: `${SHOTS}/signin-two-ways.png` });
   await sheet.getByRole("button", { name: "Sign in at Fjord again" }).click();
-  await expect(sheet.getByText(/For smtp.elsewhere.example, Fjord signs you in/)).toBeVisible();
+  await expect(sheet.getByText(/For smtp.elsewhere.example you sign in at Fjord/)).toBeVisible();
   await sheet.getByRole("button", { name: "Open the browser" }).click();
   await browser(page);
   await expect(sheet).toBeHidden();

@@ -154,7 +154,7 @@ test("the sheet of keys says what the search understands", async ({ page }) => {
 });
 
 const strip = (page: import("@playwright/test").Page) =>
-  page.getByRole("region", { name: "Where and how is searched" });
+  page.getByRole("region", { name: "Where and how to search" });
 
 for (const theme of ["light", "dark"] as const) {
   test(`Trash and Junk are chips, hits are marked, and what is odd is said in place, ${theme}`, async ({
@@ -174,7 +174,7 @@ for (const theme of ["light", "dark"] as const) {
       "true",
     );
     await field(page).fill("ferry before:noon");
-    await expect(strip(page).getByText("“before:noon”: this is no day.")).toBeVisible();
+    await expect(strip(page).getByText("“before:noon”: this is not a day.")).toBeVisible();
     await expectAccessible(page, "the strip");
     await page.screenshot({ path: `${SHOTS}/search-strip-${theme}.png` });
   });
@@ -199,7 +199,7 @@ test("an empty list says what is odd about the query", async ({ page }) => {
   await field(page).fill("ferry before:noon");
   await expect(page.getByText("Nothing found")).toBeVisible();
   await expect(
-    page.getByText("“before:noon”: this is no day.", { exact: false }),
+    page.getByText("“before:noon”: this is not a day.", { exact: false }),
     "in the list and above it",
   ).toHaveCount(2);
   await expect(page.getByText("No letter has all of these words")).toHaveCount(0);

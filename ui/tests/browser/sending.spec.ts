@@ -51,7 +51,7 @@ for (const theme of ["light", "dark"] as const) {
 test("an address may have a server of its own, whose refusal is told", async ({ page }) => {
   await settings(page);
   const { form } = await addShop(page);
-  await form.getByRole("button", { name: /Letters leave by/ }).click();
+  await form.getByRole("button", { name: /Letters are sent through/ }).click();
   await page.getByRole("option", { name: "A server of its own" }).click();
   await form.getByRole("textbox", { name: "Server" }).fill("smtp.shop.example");
   await form.getByLabel("Password", { exact: true }).fill("wrong");
@@ -172,7 +172,7 @@ test("the outbox tells of progress, of a letter that came back, and of a search 
   const of = (name: string) => page.getByRole("listitem", { name });
   await expect(of("Large").getByRole("progressbar")).toHaveAttribute("aria-valuenow", "40");
   await expect(of("Returned")).toContainText("jonas@post.example did not get it.");
-  await expect(of("Doubtful")).toContainText("Looking into Sent");
+  await expect(of("Doubtful")).toContainText("Looking for it in Sent");
   await expect(
     of("Doubtful").getByRole("button", { name: "Send again" }),
     "nothing is offered before it was looked for",

@@ -156,7 +156,7 @@ for (const theme of ["light", "dark"] as const) {
     const question = page.getByRole("alertdialog", { name: "One message is not on this computer" });
     await expect(question.getByRole("button", { name: "Leave everything there" })).toBeFocused();
     await expectAccessible(page, "the question", "[role=alertdialog]");
-    await question.getByRole("button", { name: "Delete all the same" }).click();
+    await question.getByRole("button", { name: "Delete anyway" }).click();
     await expect(row(/Photographs of the hull/)).toBeHidden();
     await page.keyboard.press("Escape");
     await expect(drop).toBeHidden();

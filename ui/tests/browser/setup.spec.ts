@@ -104,7 +104,7 @@ test("who may not send from the address yet can add it all the same, with open e
   await expect(outgoing.getByRole("alert")).toContainText("550 5.7.1 Sender refused");
   await expectAccessible(page, "the refusal");
   await page.screenshot({ path: `${SHOTS}/setup-mute.png` });
-  await page.getByRole("button", { name: "Add it all the same" }).click();
+  await page.getByRole("button", { name: "Add it anyway" }).click();
   await expect(page.getByRole("heading", { name: "Add your email account" })).toBeHidden();
 });
 

@@ -6,10 +6,11 @@ import { askAhead, askForPressed, isHere, READING } from "../../src/state/ahead"
 import { client } from "../../src/state/client";
 import { setLetterLook } from "../../src/state/letterLook";
 import { changeLook, usual, useLooks } from "../../src/state/looks";
-import { fetchRow, useEdition } from "../../src/state/rows";
+import { fetchRow } from "../../src/state/rows";
 import { choose, chooseNothing, toggle } from "../../src/state/selection";
 import { useTheme } from "../../src/state/theme";
 import { noFilter, useWindow } from "../../src/state/window";
+import { forgetList } from "./inbox";
 
 /** A limit for what never comes. */
 const PATIENCE = 20_000;
@@ -22,7 +23,7 @@ const perform = vi.fn<MemoryBackend["perform"]>();
 const bodies = () => body.mock.calls.map(([email]) => email);
 
 async function list() {
-  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+  forgetList();
   const rows = [];
   for (let index = 0, row = await fetchRow(0); row !== undefined; row = await fetchRow(++index))
     rows.push(row);

@@ -4,9 +4,8 @@ import { remove } from "../../src/actions/letters";
 import { standIn } from "../../src/actions/letterWindow";
 import { removeLetter } from "../../src/actions/removeLetter";
 import { undoNewest } from "../../src/actions/perform";
-import { setBackend } from "../../src/ipc";
 import type { LetterView, MailboxView } from "../../src/ipc/backend";
-import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
+import type { MemoryBackend } from "../../src/ipc/memory";
 import {
   apartFrom,
   asideOf,
@@ -17,10 +16,10 @@ import {
 } from "../../src/state/aside";
 import { client } from "../../src/state/client";
 import { conversationQuery } from "../../src/state/queries";
-import { fetchRow, useEdition } from "../../src/state/rows";
-import { chooseNothing, chosenRows, choose, useSelection } from "../../src/state/selection";
-import { forgetUndos } from "../../src/state/undo";
+import { fetchRow } from "../../src/state/rows";
+import { chosenRows, choose, useSelection } from "../../src/state/selection";
 import { noFilter, useWindow } from "../../src/state/window";
+import { openInbox } from "./inbox";
 
 const folder = (id: string, role: MailboxView["role"], parent: string | null = null): MailboxView => ({
   id,
@@ -99,14 +98,7 @@ describe("with a letter in Trash", () => {
     engine.world.thread(thread).map(({ mailboxes }) => mailboxes.map((id) => engine.world.mailbox(id).role));
 
   beforeEach(async () => {
-    client.clear();
-    forgetUndos();
-    chooseNothing();
-    engine = openMemory(new URLSearchParams());
-    setBackend(engine);
-    useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
-    useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
-    await fetchRow(0);
+    engine = await openInbox();
   });
 
   it("a conversation that is deleted in a window of its own goes to Trash, and nothing of it for good", async () => {

@@ -17,6 +17,7 @@ import { PATIENCE } from "../../src/state/shown";
 import { listingNow, noFilter, useWindow } from "../../src/state/window";
 import { ConversationList } from "../../src/views/main/list/ConversationList";
 import { ReadingPane } from "../../src/views/main/reading/ReadingPane";
+import { forgetList } from "./inbox";
 
 let engine: MemoryBackend;
 let stop: () => void;
@@ -42,7 +43,7 @@ beforeEach(() => {
   respond.mockReset().mockImplementation((...asked) => engine.respond(...asked));
   setBackend({ ...engine, page, body, conversation, respond });
   useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
-  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+  forgetList();
   stop = askAhead();
 });
 afterEach(() => {

@@ -7,10 +7,11 @@ import type { AccountView, MailboxView, RowView } from "../../src/ipc/backend";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
 import { client } from "../../src/state/client";
 import { keys, useAccountsAtRest, useOfMailboxes } from "../../src/state/queries";
-import { fetchRow, useEdition } from "../../src/state/rows";
+import { fetchRow } from "../../src/state/rows";
 import { noFilter, useWindow } from "../../src/state/window";
 import * as times from "../../src/words/times";
 import { Row, type RowProps } from "../../src/views/main/list/Row";
+import { forgetList } from "./inbox";
 
 vi.mock("../../src/words/times", { spy: true });
 
@@ -108,7 +109,7 @@ describe("a row", () => {
   );
 
   it("says anew what it says when that is different, or the day, and not when others come above it", async () => {
-    useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+    forgetList();
     const row = await fetchRow(0);
     if (row === undefined) throw new Error("There is a row.");
     const said = vi.mocked(times.fullTime);

@@ -2,13 +2,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { commands, type Command } from "../../src/actions/commands";
 import { look, toggleFilter, toggleGrouping, turnRound } from "../../src/actions/looks";
-import { setBackend } from "../../src/ipc";
-import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
-import { client } from "../../src/state/client";
-import { changeLook, usual, useLooks } from "../../src/state/looks";
-import { fetchRow, keyOf, positionOf, useEdition } from "../../src/state/rows";
+import type { MemoryBackend } from "../../src/ipc/memory";
+import { changeLook } from "../../src/state/looks";
+import { fetchRow, keyOf, positionOf } from "../../src/state/rows";
 import {
-  chooseNothing,
   chosenRows,
   extendTo,
   standAnew,
@@ -17,7 +14,8 @@ import {
   useSelection,
   waitOnFirst,
 } from "../../src/state/selection";
-import { listingNow, noFilter, useWindow } from "../../src/state/window";
+import { listingNow } from "../../src/state/window";
+import { openInbox } from "./inbox";
 
 let engine: MemoryBackend;
 const cursor = () => useSelection.getState().cursor;
@@ -30,14 +28,7 @@ const listing = () => {
 const settled = () => waitOnFirst();
 
 beforeEach(async () => {
-  client.clear();
-  useLooks.setState({ everywhere: usual, places: {} });
-  chooseNothing();
-  engine = openMemory(new URLSearchParams());
-  setBackend(engine);
-  useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
-  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
-  await fetchRow(0);
+  engine = await openInbox();
 });
 
 describe("a list that changes under the cursor", () => {

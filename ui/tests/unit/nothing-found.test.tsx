@@ -36,7 +36,7 @@ it("says that no letter has the words", async () => {
 
 it("says what is odd about the query, and nothing of its words", async () => {
   nothing("zebra before:noon larger:life");
-  expect(await screen.findByText(/“larger:life”: this is no size/)).toBeTruthy();
-  expect(screen.getByText(/“before:noon”: this is no day/)).toBeTruthy();
+  expect(await screen.findByText(/“larger:life”: this is not a size/)).toBeTruthy();
+  expect(screen.getByText(/“before:noon”: this is not a day/)).toBeTruthy();
   expect(screen.queryByText(/No letter has all of these words/)).toBeNull();
 });

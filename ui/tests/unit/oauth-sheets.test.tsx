@@ -19,8 +19,6 @@ beforeEach(() => {
   client.clear();
   engine = openMemory(new URLSearchParams());
   setBackend(engine);
-  // jsdom has no layout to scroll in.
-  Element.prototype.scrollIntoView = () => undefined;
 });
 
 const lena = async (): Promise<AccountView> => {
@@ -222,7 +220,7 @@ describe("an address with a server of its own", () => {
     show(<SignInSheet account={account} onClose={onClose} />);
     expect(await screen.findByLabelText(/^Password for imap\.nordlicht/)).toBeTruthy();
     fireEvent.click(await screen.findByText("Sign in at Fjord again"));
-    await screen.findByText(/For smtp\.elsewhere\.example, Fjord signs you in/);
+    await screen.findByText(/For smtp\.elsewhere\.example you sign in at Fjord/);
     press("Open the browser");
     await agree(1);
     await waitFor(() => expect(onClose).toHaveBeenCalledOnce());

@@ -5,35 +5,25 @@ import { mute, takeOut, unite } from "../../src/actions/conversations";
 import { archive, remove, star } from "../../src/actions/letters";
 import { standIn } from "../../src/actions/letterWindow";
 import { allPerformed, undoNewest } from "../../src/actions/perform";
-import { setBackend } from "../../src/ipc";
 import type { RowView } from "../../src/ipc/backend";
-import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
-import { client } from "../../src/state/client";
+import type { MemoryBackend } from "../../src/ipc/memory";
 import { dropOnto, joinedOnto, type Load } from "../../src/state/drag";
 import { beLetterWindow } from "../../src/state/letterWindow";
 import { usual, useLooks } from "../../src/state/looks";
 import { renewLoneRow } from "../../src/state/loneRow";
 import { tellThreads } from "../../src/state/rearranged";
-import { fetchRow, useEdition } from "../../src/state/rows";
-import { choose, chooseNothing, chosenRows, toggle, useSelection } from "../../src/state/selection";
+import { fetchRow } from "../../src/state/rows";
+import { choose, chosenRows, toggle, useSelection } from "../../src/state/selection";
 import { settling } from "../../src/state/settling";
 import { useToasts } from "../../src/state/toasts";
-import { forgetUndos } from "../../src/state/undo";
-import { noFilter, useWindow } from "../../src/state/window";
+import { useWindow } from "../../src/state/window";
+import { forgetList, openInbox } from "./inbox";
 
 let engine: MemoryBackend;
 
 beforeEach(async () => {
-  client.clear();
-  forgetUndos();
-  chooseNothing();
   beLetterWindow(false);
-  useLooks.setState({ everywhere: usual, places: {} });
-  engine = openMemory(new URLSearchParams());
-  setBackend(engine);
-  useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
-  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
-  await fetchRow(0);
+  engine = await openInbox();
 });
 
 async function found(subject: string): Promise<[RowView, number]> {
@@ -237,7 +227,7 @@ describe("what was deleted", () => {
     await remove([keys]);
     const trash = engine.world.letter(keys.email).mailboxes[0] ?? "";
     useWindow.setState({ place: { kind: "mailbox", mailbox: trash } });
-    useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+    forgetList();
     const [there] = await found("Keys for the boathouse");
     await remove([there]);
     expect(() => engine.world.letter(keys.email), "nobody has it any more").toThrow();

@@ -1,7 +1,7 @@
 // The search field itself, typed into letter by letter: what the window is asked to show.
 import { QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { fireEvent, render, screen } from "@testing-library/react";
+import { beforeEach, expect, it, vi } from "vitest";
 import { saveSearch } from "../../src/actions/searches";
 import { backend, setBackend } from "../../src/ipc";
 import { openMemory } from "../../src/ipc/memory";
@@ -25,7 +25,6 @@ beforeEach(() => {
   field = screen.getByRole<HTMLInputElement>("combobox", { name: "Search mail" });
   field.focus();
 });
-afterEach(cleanup);
 
 /** Each letter where the caret is, as a browser puts it there. */
 function type(letters: string) {

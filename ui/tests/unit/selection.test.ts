@@ -2,13 +2,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { archive, star, toggleRead } from "../../src/actions/letters";
 import { undoNewest } from "../../src/actions/perform";
-import { setBackend } from "../../src/ipc";
-import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
-import { client } from "../../src/state/client";
+import type { MemoryBackend } from "../../src/ipc/memory";
 import { fetchRow, useEdition } from "../../src/state/rows";
 import {
   chooseAll,
-  chooseNothing,
   chosenRows,
   extendTo,
   openThread,
@@ -18,8 +15,8 @@ import {
   useSelection,
 } from "../../src/state/selection";
 import { useToasts } from "../../src/state/toasts";
-import { forgetUndos } from "../../src/state/undo";
 import { noFilter, useWindow } from "../../src/state/window";
+import { forgetList, openInbox } from "./inbox";
 
 let engine: MemoryBackend;
 const subjects = () => chosenRows().map((row) => row.subject);
@@ -31,14 +28,7 @@ const inbox = {
 } as const;
 
 beforeEach(async () => {
-  client.clear();
-  forgetUndos();
-  chooseNothing();
-  engine = openMemory(new URLSearchParams());
-  setBackend(engine);
-  useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
-  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
-  await fetchRow(0);
+  engine = await openInbox();
 });
 
 describe("the selection", () => {
@@ -51,7 +41,7 @@ describe("the selection", () => {
   });
   it("takes a step that comes while the list is being fetched", async () => {
     useWindow.setState({ place: { kind: "starred" } });
-    useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+    forgetList();
     await stepBy(1, "only");
     expect(useSelection.getState().cursor?.index).toBe(0);
     expect(subjects()).toHaveLength(1);

@@ -5,24 +5,17 @@ import { nextUnread } from "../../src/actions/nextUnread";
 import { undoNewest } from "../../src/actions/perform";
 import { standIn } from "../../src/actions/letterWindow";
 import { setBackend } from "../../src/ipc";
-import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
+import type { MemoryBackend } from "../../src/ipc/memory";
 import { client } from "../../src/state/client";
-import { fetchRow, useEdition } from "../../src/state/rows";
-import { chooseNothing, chosenRows, stepTo, useSelection } from "../../src/state/selection";
-import { forgetUndos } from "../../src/state/undo";
-import { noFilter, useWindow } from "../../src/state/window";
+import { fetchRow } from "../../src/state/rows";
+import { chosenRows, stepTo, useSelection } from "../../src/state/selection";
+import { noFilter } from "../../src/state/window";
+import { forgetList, openInbox } from "./inbox";
 
 let engine: MemoryBackend;
 
 beforeEach(async () => {
-  client.clear();
-  forgetUndos();
-  chooseNothing();
-  engine = openMemory(new URLSearchParams());
-  setBackend(engine);
-  useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
-  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
-  await fetchRow(0);
+  engine = await openInbox();
 });
 
 describe("a second press", () => {
@@ -73,7 +66,7 @@ describe("a second press", () => {
     for (const letter of engine.world.thread(away.thread))
       letter.mailboxes = [engine.world.roleMailbox(away.account, "sent").id];
     client.clear();
-    useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+    forgetList();
     const list = JSON.stringify({ place: { kind: "allInboxes" }, filter: noFilter });
     await standIn({ thread: away.thread, email: null, list });
     await nextUnread();

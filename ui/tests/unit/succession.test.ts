@@ -1,32 +1,22 @@
 // What follows the cursor when rows leave their places: the row that stands where the first of them stood. Over the engine in
 // memory; the list is followed as the window follows it.
 import { cleanup, renderHook } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { goToDate } from "../../src/actions/goToDate";
 import { archive, markRead, star, toggleRead } from "../../src/actions/letters";
 import { look } from "../../src/actions/looks";
 import { nextUnread } from "../../src/actions/nextUnread";
-import { setBackend } from "../../src/ipc";
 import type { RowView } from "../../src/ipc/backend";
-import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
+import type { MemoryBackend } from "../../src/ipc/memory";
 import { client } from "../../src/state/client";
 import { useFreshRows } from "../../src/state/freshRows";
-import { usual, useLooks } from "../../src/state/looks";
 import { beatsUntilNow, listingChanged } from "../../src/state/pulse";
 import { keys } from "../../src/state/queries";
 import { AFTER_SETTING } from "../../src/state/reading";
 import { fetchRow, useEdition } from "../../src/state/rows";
-import {
-  chooseNothing,
-  chosenRows,
-  extendTo,
-  stepBy,
-  stepTo,
-  toggle,
-  useSelection,
-} from "../../src/state/selection";
-import { forgetUndos } from "../../src/state/undo";
+import { chosenRows, extendTo, stepBy, stepTo, toggle, useSelection } from "../../src/state/selection";
 import { listingNow, noFilter, useWindow } from "../../src/state/window";
+import { openWindow } from "./inbox";
 
 let engine: MemoryBackend;
 const cursor = () => useSelection.getState().cursor;
@@ -63,16 +53,8 @@ async function read(index: number): Promise<void> {
 }
 
 beforeEach(() => {
-  client.clear();
-  forgetUndos();
-  useLooks.setState({ everywhere: usual, places: {} });
-  chooseNothing();
-  engine = openMemory(new URLSearchParams());
-  setBackend(engine);
-  useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
-  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+  engine = openWindow();
 });
-afterEach(cleanup);
 
 const unreadOnly = () => useWindow.setState({ filter: { ...noFilter, unread: true } });
 

@@ -19,8 +19,6 @@ beforeEach(async () => {
   client.clear();
   engine = openMemory(new URLSearchParams());
   setBackend(engine);
-  // jsdom has no layout to scroll in.
-  Element.prototype.scrollIntoView = () => undefined;
   const [lena] = await engine.accounts();
   if (lena === undefined) throw new Error("lena has an account");
   account = lena;

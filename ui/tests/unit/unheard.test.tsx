@@ -14,6 +14,7 @@ import { askForFirstRows, isBehind, useEdition } from "../../src/state/rows";
 import { chooseNothing } from "../../src/state/selection";
 import { listingNow, noFilter, useWindow, type Place } from "../../src/state/window";
 import { ConversationList } from "../../src/views/main/list/ConversationList";
+import { forgetList } from "./inbox";
 
 let engine: MemoryBackend;
 let stop: () => void;
@@ -34,7 +35,7 @@ beforeEach(async () => {
   setBackend(backend);
   stop = await followChanges(backend);
   useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
-  useEdition.setState({ number: useEdition.getState().number + 1, listing: "", total: null });
+  forgetList();
 });
 afterEach(() => {
   cleanup();

@@ -58,17 +58,17 @@ fn sentence(fault: &Fault) -> String {
     let piece = &fault.piece;
     match fault.kind {
         FaultKind::Value(Wrong::Day) => {
-            format!("{piece}: this is no day; write 2026-11-23, 2026-11, today or 7d")
+            format!("{piece}: this is not a day; write 2026-11-23, 2026-11, today or 7d")
         }
-        FaultKind::Value(Wrong::Size) => format!("{piece}: this is no size; write 500k or 5M"),
+        FaultKind::Value(Wrong::Size) => format!("{piece}: this is not a size; write 500k or 5M"),
         FaultKind::Value(Wrong::Word) => {
-            format!("{piece}: this is not known, and is looked for as it stands")
+            format!("{piece}: this means nothing special here, and is looked for as it stands")
         }
-        FaultKind::Value(Wrong::Folder) => format!("{piece}: no folder is called so"),
-        FaultKind::Value(Wrong::Account) => format!("{piece}: no account is called so"),
+        FaultKind::Value(Wrong::Folder) => format!("{piece}: there is no folder of this name"),
+        FaultKind::Value(Wrong::Account) => format!("{piece}: there is no account of this name"),
         FaultKind::NoWord => format!("{piece}: signs by themselves are not looked for"),
-        FaultKind::NoValue => format!("{piece}: nothing stands behind it"),
-        FaultKind::Parenthesis => format!("{piece}: this parenthesis is alone"),
+        FaultKind::NoValue => format!("{piece}: nothing follows it"),
+        FaultKind::Parenthesis => format!("{piece}: this parenthesis has no other half"),
         FaultKind::Quote => format!("{piece}: the quotes are not closed"),
         FaultKind::TooMuch => {
             format!("{piece}: this is more than can be looked for at once; the rest is left out")

@@ -10,6 +10,7 @@ use crate::engine::Engine;
 use crate::error::{EngineError, Result};
 
 impl Engine {
+    /// Those that the person has accepted for the account's servers and those of its addresses. Empty for an account that is gone.
     pub async fn certificate_exceptions(&self, account: AccountId) -> Result<Vec<CertificateException>> {
         self.read(move |reading| reading.certificate_exceptions(account))
             .await

@@ -35,6 +35,7 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Whether both servers let the person in and the one that sends takes letters from the address.
     pub fn is_ok(&self) -> bool {
         self.incoming.is_ok() && self.outgoing.is_ok()
     }

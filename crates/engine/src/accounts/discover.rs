@@ -35,6 +35,7 @@ impl DiscoveredServer {
     }
 }
 
+/// What was found out about the servers of an address, and from whom. Nothing found is an answer, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discovered {
     pub imap: Option<DiscoveredServer>,

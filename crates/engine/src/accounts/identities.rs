@@ -52,6 +52,7 @@ impl Engine {
         self.keep_identity(account.id, None, new, found).await
     }
 
+    /// Gives an identity other facts. Its own server, if it has one, is signed in to first; refused, all stays as it was.
     pub async fn change_identity(&self, identity: IdentityId, form: IdentityForm) -> Result<()> {
         let before = self.identity(identity).await?;
         let account = self.account(before.account).await?;

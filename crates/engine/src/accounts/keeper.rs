@@ -20,6 +20,7 @@ const KEEPERS: [(Keeper, &str); 3] = [
 ];
 
 impl Engine {
+    /// Whether passwords can be read, and if not, why. Waits while the vault is being unlocked.
     pub fn vault_state(&self) -> VaultState {
         self.inner.vault.state()
     }

@@ -52,6 +52,7 @@ impl Engine {
         Ok(())
     }
 
+    /// Ends [`Engine::disable`]: the account connects again, and what has waited goes out.
     pub async fn enable(&self, account: AccountId) -> Result<()> {
         let known = self.account(account).await?;
         self.write(move |writing| writing.set_disabled(account, false))

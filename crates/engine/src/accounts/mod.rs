@@ -83,10 +83,12 @@ pub(crate) const LOCAL_FOLDERS: [(Role, &str); 6] = [
 ];
 
 impl Engine {
+    /// In the order in which the person has them, those that are switched off too.
     pub async fn accounts(&self) -> Result<Vec<Account>> {
         self.read(|reading| reading.accounts()).await
     }
 
+    /// One of them; [`EngineError::Gone`] where it was removed.
     pub async fn account(&self, account: AccountId) -> Result<Account> {
         self.read(move |reading| reading.account(account))
             .await?

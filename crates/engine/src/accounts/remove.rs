@@ -28,6 +28,9 @@ pub struct Remainder {
 }
 
 impl Engine {
+    /// Removes an account with its letters and passwords, all in one transaction; nothing changes on its servers. What it was granted
+    /// in the browser is taken back at the provider (RFC 7009). Letters that wait to be put on its server after a change of protocol
+    /// go into the local folders.
     pub async fn remove_account(&self, account: AccountId) -> Result<()> {
         self.require_settled(&self.account(account).await?)?;
         let ran = self.is_running(account);
@@ -315,35 +318,27 @@ fn put(writing: &mut Writing<'_>, email: &Email, places: &Places) -> Result<Put,
 
 #[cfg(test)]
 mod tests {
-    use waxwing_model::{Keeping, Keywords, NewAccount, Retention};
-    use waxwing_store::Store;
+    use waxwing_model::{Keywords, NewAccount, Retention};
 
     use super::*;
+    use crate::lena;
     use crate::letters::ingest::{Circumstances, insert_whole};
 
     #[test]
     fn a_letter_without_a_place_goes_under_the_name_of_its_account_and_its_maildrop_does_not_take_it_for_deleted()
      {
-        let disk = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&disk.path().join("mail.sqlite"), Box::new(|_| {})).expect("a store");
         let lena = NewAccount {
-            email: "lena@harbour.example".into(),
-            name: "Lena".into(),
-            protocol: Protocol::Pop3,
-            incoming: None,
-            outgoing: None,
             retention: Retention::RemoveWhenDeleted,
-            keeping: Keeping::default(),
-            extra_ca: None,
-            demo: false,
+            ..lena::account(Protocol::Pop3)
         };
+        let here = lena::Home::of(&lena);
         let local = NewAccount {
             email: "Local Folders".into(),
             protocol: Protocol::Local,
             ..lena.clone()
         };
-        let outcome = store.write(|writing| {
-            let account = writing.insert_account(&lena)?;
+        let account = here.account;
+        let outcome = here.store.write(|writing| {
             let home = writing.insert_account(&local)?;
             let empty = folder(writing, account, None, "Odds")?.id;
             let places = places(writing, account, home, "Lena")?;

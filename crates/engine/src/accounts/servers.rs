@@ -49,6 +49,7 @@ pub struct Trial {
 }
 
 impl Trial {
+    /// Whether both are well.
     pub fn is_ok(&self) -> bool {
         self.incoming.is_ok() && self.outgoing.is_ok()
     }

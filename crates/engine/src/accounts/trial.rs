@@ -21,6 +21,7 @@ pub struct Tried {
 }
 
 impl Tried {
+    /// Whether all that was tried went well.
     pub fn is_ok(&self) -> bool {
         self.outcome.is_ok()
     }

@@ -105,10 +105,12 @@ impl Engine {
         .await
     }
 
+    /// What the person has chosen, or what holds where they have not.
     pub async fn caution_wishes(&self) -> Result<CautionWishes> {
         self.read(CautionWishes::read).await
     }
 
+    /// From the next letter and the next link on.
     pub async fn set_caution_wishes(&self, wishes: CautionWishes) -> Result<()> {
         let keys = match wishes.keys {
             AskForKeys::WhenNeeded => "when-needed",

@@ -55,6 +55,7 @@ pub enum Note {
     AnswersTo(Address),
 }
 
+/// Who a letter is from, who says so, and what is odd about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Who {
     pub address: Option<Address>,

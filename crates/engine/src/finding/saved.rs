@@ -48,12 +48,14 @@ impl Engine {
             .collect())
     }
 
+    /// Keeps a search under a name, behind the others, and gives its number. Neither may be empty.
     pub async fn save_search(&self, name: &str, query: &str) -> Result<i64> {
         let (name, query) = (named(name)?, asked(query)?);
         self.write(move |writing| writing.insert_saved_search(&name, &query))
             .await
     }
 
+    /// Another name, another query, or both.
     pub async fn change_saved_search(&self, id: i64, name: &str, query: &str) -> Result<()> {
         let search = SavedSearch {
             id,
@@ -64,10 +66,12 @@ impl Engine {
             .await
     }
 
+    /// No longer keeps it. The letters that it finds stay as they are.
     pub async fn remove_saved_search(&self, id: i64) -> Result<()> {
         self.write(move |writing| writing.remove_saved_search(id)).await
     }
 
+    /// Their numbers in the order in which the person has them from now on.
     pub async fn order_saved_searches(&self, order: Vec<i64>) -> Result<()> {
         self.write(move |writing| writing.order_saved_searches(&order))
             .await

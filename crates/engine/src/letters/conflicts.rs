@@ -200,4 +200,4 @@ fn meeting(own: &[Occurrence], theirs: &[(Occurrence, &MeetingAnswer)]) -> Optio
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::letters) mod tests;

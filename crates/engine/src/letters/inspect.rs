@@ -30,6 +30,7 @@ pub struct Inspection {
     pub oddities: Vec<String>,
 }
 
+/// One of its files, or a picture of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InspectedAttachment {
     pub part: String,
@@ -40,6 +41,7 @@ pub struct InspectedAttachment {
     pub content_id: Option<String>,
 }
 
+/// Reads a message (RFC 5322) from its octets. Never fails: what is broken is told in `oddities`.
 pub fn inspect(raw: &[u8]) -> Inspection {
     let Letter {
         headers,

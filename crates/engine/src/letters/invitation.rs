@@ -19,6 +19,7 @@ const MOST_FURTHER: usize = 20;
 /// Octets of a file for calendars that are read, where Outlook has wrapped it.
 const LONGEST: usize = 1 << 20;
 
+/// The first meeting of a letter's file for calendars, and how it stands with the person's own answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownInvitation {
     pub invitation: Invitation,

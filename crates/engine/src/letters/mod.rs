@@ -64,6 +64,7 @@ impl Engine {
         self.read(move |reading| reading.is_muted(thread)).await
     }
 
+    /// Letters by their numbers, without their bodies. Those that are gone are left out.
     pub async fn emails(&self, emails: Vec<EmailId>) -> Result<Vec<Email>> {
         self.read(move |reading| reading.emails(&emails)).await
     }

@@ -25,6 +25,7 @@ pub struct LetterHead {
     pub at: Option<Timestamp>,
 }
 
+/// A letter within a letter, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NestedLetter {
     pub head: LetterHead,

@@ -36,6 +36,7 @@ pub struct SignInForm {
     pub client: Option<Client>,
 }
 
+/// A sign-in that waits for the browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Begun {
     pub id: SignInId,

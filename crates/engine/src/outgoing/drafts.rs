@@ -130,10 +130,12 @@ impl Engine {
         self.draft(id).await
     }
 
+    /// Letters being written, of all accounts, the one last saved first.
     pub async fn drafts(&self) -> Result<Vec<Draft>> {
         self.read(|reading| reading.drafts()).await
     }
 
+    /// One of them; [`EngineError::Gone`] where it was sent or discarded.
     pub async fn draft(&self, draft: DraftId) -> Result<Draft> {
         self.read(move |reading| reading.draft(draft))
             .await?
@@ -171,6 +173,7 @@ impl Engine {
         Ok(())
     }
 
+    /// Puts a file with the draft. One of more than 100 MB is [`EngineError::Invalid`].
     pub async fn attach(
         &self,
         draft: DraftId,
@@ -239,6 +242,7 @@ impl Engine {
         })
     }
 
+    /// Takes a file off its draft.
     pub async fn detach(&self, attachment: AttachmentId) -> Result<()> {
         self.write(move |writing| writing.detach(attachment)).await
     }

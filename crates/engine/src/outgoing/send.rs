@@ -176,6 +176,7 @@ impl Engine {
         Ok(id)
     }
 
+    /// Letters on their way, and those that have gone until they are dismissed; the newest first.
     pub async fn outbox(&self) -> Result<Vec<Submission>> {
         self.read(|reading| reading.submissions()).await
     }
@@ -250,6 +251,7 @@ impl Engine {
         .await
     }
 
+    /// One of them; [`EngineError::Gone`] where it was taken back or dismissed.
     pub async fn submission(&self, submission: SubmissionId) -> Result<Submission> {
         self.read(move |reading| reading.submission(submission))
             .await?

@@ -302,10 +302,10 @@ fn adopt_or_insert(
 
 #[cfg(test)]
 mod tests {
-    use waxwing_model::{Keeping, NewAccount, Protocol, Retention};
-    use waxwing_store::Store;
+    use waxwing_model::Protocol;
 
     use super::*;
+    use crate::lena;
 
     fn listed(names: &[&str], selectable: bool) -> ListedMailbox {
         ListedMailbox {
@@ -322,24 +322,15 @@ mod tests {
 
     #[test]
     fn a_folder_that_stood_at_the_top_goes_under_its_heading_when_that_is_heard_of() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("mail.sqlite"), Box::new(|_| {})).expect("a store");
-        let lena = NewAccount {
-            email: "lena@harbour.example".into(),
-            name: "Lena".into(),
-            protocol: Protocol::Imap,
-            incoming: None,
-            outgoing: None,
-            retention: Retention::Keep,
-            keeping: Keeping::default(),
-            extra_ca: None,
-            demo: false,
-        };
+        let home = lena::Home::of(&lena::account(Protocol::Imap));
         let (inbox, team) = (listed(&["INBOX"], true), listed(&["Shared", "team"], true));
-        let account = store.write(|w| w.insert_account(&lena)).expect("an account");
-        let take = |list: &[ListedMailbox]| store.write(|w| take_over(w, account, list)).expect("the list");
+        let take = |list: &[ListedMailbox]| {
+            let taken = home.store.write(|w| take_over(w, home.account, list));
+            taken.expect("the list")
+        };
         let team_now = || {
-            let mailboxes = store.read(|r| r.mailboxes(Some(account))).expect("the folders");
+            let known = home.store.read(|r| r.mailboxes(Some(home.account)));
+            let mailboxes = known.expect("the folders");
             let team = mailboxes.iter().find(|one| one.name == "team").expect("team");
             let above = mailboxes.iter().find(|one| Some(one.id) == team.parent);
             (team.id, above.map(|one| one.name.clone()))

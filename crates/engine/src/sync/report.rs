@@ -21,6 +21,7 @@ pub enum SyncScope {
     HeadersOnly,
 }
 
+/// What one run has brought, and what it cost.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SyncReport {
     /// The account's address.

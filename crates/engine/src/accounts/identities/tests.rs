@@ -1,9 +1,9 @@
 //! What opened an identity's own server is kept for as long as that server asks for it.
 
-use waxwing_model::{Keeping, NewAccount, Protocol, Retention, Security};
+use waxwing_model::Security;
 
 use super::*;
-use crate::without_keyring::engine;
+use crate::without_keyring::{engine, inbox};
 
 fn identity(authentication: Authentication) -> NewIdentity {
     NewIdentity {
@@ -25,25 +25,14 @@ fn identity(authentication: Authentication) -> NewIdentity {
 async fn what_opened_a_server_goes_when_that_asks_for_nothing_any_more() {
     let profile = tempfile::tempdir().unwrap();
     let engine = engine(profile.path()).await;
-    let account = NewAccount {
-        email: "lena@nordlicht.example".into(),
-        name: "Lena".into(),
-        protocol: Protocol::Local,
-        incoming: None,
-        outgoing: None,
-        retention: Retention::Keep,
-        keeping: Keeping::default(),
-        extra_ca: None,
-        demo: false,
-    };
+    let (account, _) = inbox(&engine).await;
     let before = identity(Authentication::XOAuth2);
-    let (account, known) = engine
+    let known = engine
         .write(move |writing| {
-            let account = writing.insert_account(&account)?;
             let known = writing.insert_identity(account, &before)?;
             let grant = Purpose::Grant(Door::Identity(known)).to_text();
             writing.put_sealed_secret(account, &grant, b"of another key")?;
-            Ok((account, known))
+            Ok(known)
         })
         .await
         .unwrap();

@@ -2,10 +2,11 @@
 
 use secrecy::ExposeSecret;
 use serde_json::json;
-use waxwing_model::{Keeping, NewAccount, Retention, Security};
+use waxwing_model::{NewAccount, Security};
 
 use super::*;
 use crate::accounts::for_this_run::Counts;
+use crate::lena;
 use crate::without_keyring::opened;
 
 fn server(host: &str, authentication: Authentication) -> ServerSettings {
@@ -30,14 +31,9 @@ fn granted(provider: &str, hosts: &[&str]) -> Grant {
 fn add(engine: &Engine, authentication: Authentication, opens: &Shown) -> Account {
     let account = NewAccount {
         email: "lena@nordlicht.test".into(),
-        name: "Lena".into(),
-        protocol: Protocol::Imap,
         incoming: Some(server("imap.nordlicht.test", Authentication::Auto)),
         outgoing: Some(server("smtp.nordlicht.test", authentication)),
-        retention: Retention::Keep,
-        keeping: Keeping::default(),
-        extra_ca: None,
-        demo: false,
+        ..lena::account(Protocol::Imap)
     };
     write_sealing(&engine.inner, |writing, seal| {
         let account = writing.insert_account(&account)?;

@@ -1,67 +1,49 @@
 //! Meetings that were answered, in a real store, beside invitations that meet them or do not.
 
-use tempfile::TempDir;
 use waxwing_mime::invitations;
-use waxwing_model::{AccountId, Keeping, NewAccount, Protocol, Retention};
-use waxwing_store::Store;
+use waxwing_model::Protocol;
 
 use super::*;
+use crate::lena;
 
-struct Scene {
-    store: Store,
-    account: AccountId,
-    _folder: TempDir,
+/// The first piece of a file, as the answer that Lena gave to it is remembered.
+pub(in crate::letters) fn answered(home: &lena::Home, answer: &str, pieces: &[Invitation]) -> Taken {
+    let first = pieces.first().expect("one");
+    let taken = taken(pieces);
+    let kept = MeetingAnswer {
+        account: home.account,
+        uid: first.uid.clone(),
+        instance: first.instance.clone().unwrap_or_default(),
+        sequence: first.sequence,
+        answer: answer.to_owned(),
+        summary: first.summary.clone(),
+        starts_at: taken.starts_at,
+        ends_at: taken.ends_at,
+        answered_at: 0,
+        calendar: taken.calendar.clone(),
+    };
+    home.store.write(|w| w.put_meeting_answer(&kept)).expect("kept");
+    taken
 }
+
+struct Scene(lena::Home);
 
 impl Scene {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("mail.sqlite"), Box::new(|_| {})).expect("a store");
-        let lena = NewAccount {
-            email: "lena@harbour.example".into(),
-            name: "Lena".into(),
-            protocol: Protocol::Imap,
-            incoming: None,
-            outgoing: None,
-            retention: Retention::Keep,
-            keeping: Keeping::default(),
-            extra_ca: None,
-            demo: false,
-        };
-        let account = store.write(|w| w.insert_account(&lena)).expect("an account");
-        Self {
-            store,
-            account,
-            _folder: folder,
-        }
+        Self(lena::Home::of(&lena::account(Protocol::Imap)))
     }
 
     /// Lena answers the first meeting of a file.
     fn answer(&self, answer: &str, events: &[&str]) -> Taken {
-        let pieces = pieces(events);
-        let first = pieces.first().expect("one");
-        let taken = taken(&pieces);
-        let kept = MeetingAnswer {
-            account: self.account,
-            uid: first.uid.clone(),
-            instance: first.instance.clone().unwrap_or_default(),
-            sequence: first.sequence,
-            answer: answer.to_owned(),
-            summary: first.summary.clone(),
-            starts_at: taken.starts_at,
-            ends_at: taken.ends_at,
-            answered_at: 0,
-            calendar: taken.calendar.clone(),
-        };
-        self.store.write(|w| w.put_meeting_answer(&kept)).expect("kept");
-        taken
+        answered(&self.0, answer, &pieces(events))
     }
 
     /// What an invitation meets with, as seen in October 2026: the name, how many times, and the day of the first.
     fn meets(&self, events: &[&str]) -> Vec<(String, usize, String)> {
         let now = moment("20261001T000000Z");
-        let met = self.store.read(|r| of(r, &pieces(events), now)).expect("looked");
-        met.into_iter()
+        let met = self.0.store.read(|r| of(r, &pieces(events), now));
+        met.expect("looked")
+            .into_iter()
             .map(|one| {
                 let first = time::OffsetDateTime::from_unix_timestamp(one.starts_at / 1_000).expect("a time");
                 (one.summary, one.times, first.date().to_string())

@@ -1,10 +1,11 @@
 //! A token that was made fresh stands where the old one stood, whatever became of the key meanwhile.
 
 use secrecy::ExposeSecret;
-use waxwing_model::{AccountId, Keeping, NewAccount, Protocol, Retention, Security};
+use waxwing_model::{AccountId, NewAccount, Protocol, Security};
 use waxwing_remote::discover::Surroundings;
 
 use super::*;
+use crate::lena;
 use crate::without_keyring::opened;
 
 const ISSUER: &str = "https://login.nordlicht.example";
@@ -45,14 +46,9 @@ fn add(engine: &Engine) -> AccountId {
 pub(in crate::oauth) fn add_with(engine: &Engine, email: &str, grant: &Grant) -> AccountId {
     let account = NewAccount {
         email: email.into(),
-        name: "Lena".into(),
-        protocol: Protocol::Imap,
         incoming: server("imap.nordlicht.example", 993, email),
         outgoing: server("smtp.nordlicht.example", 465, email),
-        retention: Retention::Keep,
-        keeping: Keeping::default(),
-        extra_ca: None,
-        demo: false,
+        ..lena::account(Protocol::Imap)
     };
     write_sealing(&engine.inner, |writing, seal| {
         let account = writing.insert_account(&account)?;

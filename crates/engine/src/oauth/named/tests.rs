@@ -4,9 +4,7 @@
 use std::net::Ipv4Addr;
 
 use serde_json::json;
-use waxwing_model::{
-    Authentication, Keeping, NewAccount, NewIdentity, Protocol, Retention, Security, ServerSettings,
-};
+use waxwing_model::{Authentication, NewAccount, NewIdentity, Protocol, Security, ServerSettings};
 use waxwing_remote::discover::Surroundings;
 use waxwing_testkit::Internet;
 use waxwing_testkit::internet::MailPorts;
@@ -14,6 +12,7 @@ use waxwing_testkit::web::Page;
 
 use super::*;
 use crate::accounts::credentials::write_sealing;
+use crate::lena;
 use crate::oauth::kept::tests::{at, grant_to};
 use crate::oauth::{known_of, seal_grant};
 use crate::without_keyring::opened;
@@ -35,14 +34,9 @@ fn server(host: &str, username: &str) -> Option<ServerSettings> {
 async fn lena(engine: &Engine) -> (AccountId, Door) {
     let account = NewAccount {
         email: "lena@nordlicht.test".into(),
-        name: "Lena".into(),
-        protocol: Protocol::Imap,
         incoming: server("imap.nordlicht.test", "lena"),
         outgoing: server("smtp.nordlicht.test", "lena"),
-        retention: Retention::Keep,
-        keeping: Keeping::default(),
-        extra_ca: None,
-        demo: false,
+        ..lena::account(Protocol::Imap)
     };
     let shop = NewIdentity {
         email: "shop@fjord.test".into(),

@@ -25,6 +25,7 @@ pub struct Maildrop {
     pub expires_after: Option<u32>,
 }
 
+/// A message that the server still has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnServer {
     /// Its name for [`Engine::remove_from_server`] and [`Engine::download_again`].

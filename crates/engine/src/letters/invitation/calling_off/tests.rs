@@ -1,84 +1,39 @@
 //! Who can call a meeting off that was answered, and what is remembered then.
 
-use tempfile::TempDir;
 use waxwing_mime::invitations;
-use waxwing_model::{Keeping, NewAccount, Protocol, Retention};
-use waxwing_store::{NewMailbox, Store};
+use waxwing_model::Protocol;
 
 use super::*;
+use crate::lena;
+use crate::letters::conflicts::tests::answered;
 
 const JONAS: &str = "jonas@harbour.example";
 const WATCH: &str = "DTSTART:20261006T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY";
 
 struct Scene {
-    store: Store,
-    account: AccountId,
+    home: lena::Home,
     inbox: MailboxId,
     junk: MailboxId,
-    _folder: TempDir,
 }
 
 impl Scene {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("mail.sqlite"), Box::new(|_| {})).expect("a store");
-        let lena = NewAccount {
-            email: "lena@harbour.example".into(),
-            name: "Lena".into(),
-            protocol: Protocol::Imap,
-            incoming: None,
-            outgoing: None,
-            retention: Retention::Keep,
-            keeping: Keeping::default(),
-            extra_ca: None,
-            demo: false,
-        };
-        let account = store.write(|w| w.insert_account(&lena)).expect("an account");
-        let mailbox = |name: &str, role| {
-            let mailbox = NewMailbox {
-                account,
-                parent: None,
-                name: name.to_owned(),
-                role: Some(role),
-                selectable: true,
-                path: None,
-                delimiter: None,
-            };
-            store.write(|w| w.insert_mailbox(&mailbox)).expect("a mailbox")
-        };
-        let (inbox, junk) = (mailbox("Inbox", Role::Inbox), mailbox("Junk", Role::Junk));
-        Self {
-            store,
-            account,
-            inbox,
-            junk,
-            _folder: folder,
-        }
+        let home = lena::Home::of(&lena::account(Protocol::Imap));
+        let inbox = home.mailbox("Inbox", Role::Inbox);
+        let junk = home.mailbox("Junk", Role::Junk);
+        Self { home, inbox, junk }
     }
 
     /// Lena has said yes to a meeting.
     fn accept(&self, lines: &str) {
-        let pieces = invitations(&file("REQUEST", lines), None);
-        let taken = conflicts::taken(&pieces);
-        let answer = MeetingAnswer {
-            account: self.account,
-            uid: "watch".to_owned(),
-            instance: String::new(),
-            sequence: 0,
-            answer: "accept".to_owned(),
-            summary: "Watch".to_owned(),
-            starts_at: taken.starts_at,
-            ends_at: taken.ends_at,
-            answered_at: 0,
-            calendar: taken.calendar,
-        };
-        self.store.write(|w| w.put_meeting_answer(&answer)).expect("kept");
+        answered(&self.home, "accept", &invitations(&file("REQUEST", lines), None));
     }
 
     /// What changes by a letter that calls it off.
     fn called_off(&self, place: MailboxId, from: &str, lines: &str) -> Vec<MeetingAnswer> {
         let pieces = invitations(&file("CANCEL", lines), None);
-        let read = self.store.read(|r| of(r, self.account, &[place], from, &pieces));
+        let lena::Home { store, account, .. } = &self.home;
+        let read = store.read(|r| of(r, *account, &[place], from, &pieces));
         read.expect("it is read")
     }
 }
