@@ -7,6 +7,7 @@ pub mod caution;
 pub mod copies;
 pub mod discovery;
 pub mod drafts;
+pub mod dragging;
 pub mod finding;
 pub mod identities;
 pub mod letters;
