@@ -9,6 +9,7 @@ pub mod discovery;
 pub mod drafts;
 pub mod dragging;
 pub mod finding;
+mod from_outside;
 pub mod identities;
 pub mod letters;
 pub mod lists;
