@@ -5,8 +5,8 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    accounts, actions, attachments, caution, discovery, drafts, finding, identities, letters, lists,
-    maildrop, managing, oauth, outbox, protocol, settings, setup, vault, windows,
+    accounts, actions, attachments, caution, discovery, drafts, dragging, finding, identities, letters,
+    lists, maildrop, managing, oauth, outbox, protocol, settings, setup, vault, windows,
 };
 use crate::views::events::{
     Changes, HandedOver, HandedUndo, KeyInLetter, LetterClosing, LinkClicked, MenuChosen,
@@ -97,7 +97,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             attachments::save_attachment,
             attachments::save_attachments,
             attachments::open_attachment,
-            attachments::drag_out,
+            dragging::drag_out,
+            dragging::begin_drag,
             attachments::preview,
             attachments::files,
             actions::perform,

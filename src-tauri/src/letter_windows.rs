@@ -10,6 +10,7 @@ use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, Manager, Window, WindowEvent};
 use tauri_specta::Event;
 
+use crate::dragging::ReadyCopies;
 use crate::letter_keys::{self, LentKeys};
 use crate::size;
 use crate::views::events::LetterClosing;
@@ -23,11 +24,12 @@ const MOST: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 44] = [
+const ALLOWED: [&str; 45] = [
     "accounts",
     "allow_images",
     "answer_invitation",
     "answer_receipt",
+    "begin_drag",
     "body",
     "caution_wishes",
     "close_letter",
@@ -173,6 +175,9 @@ pub fn follow(window: &Window, event: &WindowEvent) {
     }
     if let Some(keys) = app.try_state::<LentKeys>() {
         keys.lend(window.label(), Vec::new());
+    }
+    if let Some(copies) = app.try_state::<ReadyCopies>() {
+        copies.forget(window.label());
     }
     if window.label() == MAIN {
         for (label, other) in app.webview_windows() {

@@ -4,6 +4,7 @@
 mod background;
 mod bindings;
 mod commands;
+mod dragging;
 #[cfg(target_os = "linux")]
 mod drawing;
 mod letter_keys;
@@ -74,6 +75,7 @@ fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
                 .build(),
         )
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
+        .manage(dragging::ReadyCopies::default())
         .manage(letter_keys::LentKeys::default())
         .manage(letter_windows::LetterWindows::default())
         .invoke_handler(move |invoke| {

@@ -1,7 +1,7 @@
 //! Which profile, and how its vault opens.
 
 use std::io::{ErrorKind, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use secrecy::zeroize::{Zeroize, Zeroizing};
@@ -12,14 +12,16 @@ use crate::failure::Failure;
 
 /// The passphrase of the vault where there is no keyring.
 const PASSPHRASE: &str = "WAXWING_PASSPHRASE";
+/// What the app calls itself to the system.
+const IDENTIFIER: &str = "org.waxwing.mail";
 /// Octets. A token of OAuth 2.0 in the place of a password has some thousands.
 const LONGEST_PASSWORD: usize = 16 * 1024;
 
 pub async fn open(profile: Option<PathBuf>) -> Result<Engine, Failure> {
     let profile = match profile {
         Some(profile) => profile,
-        None => directories::ProjectDirs::from("org", "waxwing", "mail")
-            .map(|folders| folders.data_local_dir().to_owned())
+        None => directories::BaseDirs::new()
+            .map(|folders| of_the_app(folders.data_local_dir()))
             .ok_or_else(|| Failure::Usage("there is no home folder; name a profile with --profile".into()))?,
     };
     let passphrase = std::env::var(PASSPHRASE)
@@ -37,6 +39,11 @@ pub async fn open(profile: Option<PathBuf>) -> Result<Engine, Failure> {
         passphrase,
     })
     .await?)
+}
+
+/// Where the app has everything, of the folder that the system has for data of a person on this computer.
+fn of_the_app(data: &Path) -> PathBuf {
+    data.join(IDENTIFIER)
 }
 
 /// The first line of standard input.
@@ -120,6 +127,17 @@ pub async fn accounts(engine: &Engine, named: Option<&str>) -> Result<Vec<Accoun
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_a_word_it_is_the_profile_of_the_app() {
+        let app = include_str!("../../../tauri.conf.json");
+        assert!(
+            app.contains(&format!("\"identifier\": \"{IDENTIFIER}\"")),
+            "the app has another name now"
+        );
+        let data = Path::new("data");
+        assert_eq!(of_the_app(data), data.join("org.waxwing.mail"));
+    }
 
     #[test]
     fn the_first_line_is_read_and_nothing_behind_it() {

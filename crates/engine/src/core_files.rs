@@ -15,6 +15,7 @@ pub fn no_core_files() {
     }
 }
 
-/// Nothing is written there by itself.
+/// Windows writes down what was in memory only where an administrator has asked for it (`LocalDumps` of Windows Error Reporting), which
+/// a program cannot refuse without unsafe code.
 #[cfg(not(unix))]
 pub fn no_core_files() {}

@@ -59,7 +59,7 @@ pub use letters::nested::{LetterHead, NestedLetter};
 /// What a letter's parts are known to be.
 pub mod parts {
     pub use waxwing_mime::{
-        Answer, Attendance, Attendee, Danger, Invitation, Method, Recurrence, Repeats, When,
+        Answer, Attendance, Attendee, Danger, Invitation, Method, Recurrence, Repeats, When, safe_file_name,
     };
 }
 pub use oauth::{Begun, SignInForm, SignInId, SignInOffer};

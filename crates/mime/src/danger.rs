@@ -61,13 +61,18 @@ fn is_disguised(given: &str, name: &str, is_dangerous: bool) -> bool {
     turns || hides || false_dot || double
 }
 
-/// Windows, Linux, the two of Apple, shortcuts of Windows, and scripts.
+/// Windows, Linux, those of Apple (Mach-O of 32 and 64 bits in both orders of octets, and several in one file, which Java begins
+/// like), shortcuts of Windows, and scripts.
 fn begins_like_a_program(start: &[u8]) -> bool {
     [
         &b"MZ"[..],
         b"\x7fELF",
+        b"\xce\xfa\xed\xfe",
         b"\xcf\xfa\xed\xfe",
+        b"\xfe\xed\xfa\xce",
+        b"\xfe\xed\xfa\xcf",
         b"\xca\xfe\xba\xbe",
+        b"\xca\xfe\xba\xbf",
         b"\x4c\x00\x00\x00\x01\x14\x02\x00",
         b"#!/",
     ]
@@ -124,6 +129,16 @@ mod tests {
             [Danger::Program],
             "once is enough"
         );
-        assert_eq!(dangers("notes.txt", b"#!/bin/sh\n"), [Danger::HiddenProgram]);
+        for begins in [
+            &b"#!/bin/sh\n"[..],
+            b"\xce\xfa\xed\xfe\x07",
+            b"\xca\xfe\xba\xbf\x00",
+        ] {
+            assert_eq!(
+                dangers("notes.txt", begins),
+                [Danger::HiddenProgram],
+                "{begins:?}"
+            );
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::visible;
 const LENGTH_LIMIT: usize = 200;
 
 /// The name without a path and without what some system cannot have in a name; `None` if nothing is left.
-pub(crate) fn safe(given: &str) -> Option<String> {
+pub fn safe(given: &str) -> Option<String> {
     let name = visible::one_line(given);
     let last = name.rsplit(['/', '\\']).find(|piece| !piece.trim().is_empty())?;
     let replaced: String = last
@@ -118,10 +118,16 @@ fn is_reserved(name: &str) -> bool {
         .trim()
         .to_ascii_uppercase();
     let numbered = |kind: &str| {
-        stem.strip_prefix(kind)
-            .is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()))
+        let mut number = stem.strip_prefix(kind).unwrap_or_default().chars();
+        // Windows takes the small ones of Latin-1 for digits too.
+        matches!(
+            (number.next(), number.next()),
+            (Some('0'..='9' | '¹' | '²' | '³'), None)
+        )
     };
-    ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) || numbered("COM") || numbered("LPT")
+    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&stem.as_str())
+        || numbered("COM")
+        || numbered("LPT")
 }
 
 /// What stands behind the last dot, in lower case.
@@ -148,6 +154,10 @@ mod tests {
             ("a:b*c?.txt ", Some("a_b_c_.txt")),
             ("nul.txt", Some("_nul.txt")),
             ("COM1", Some("_COM1")),
+            ("com².log", Some("_com².log")),
+            ("conin$", Some("_conin$")),
+            ("COM10", Some("COM10")),
+            ("company.txt", Some("company.txt")),
             ("folder/", Some("folder")),
             ("invoice\u{202e}fdp.exe", Some("invoicefdp.exe")),
             ("grün 灯台.pdf", Some("grün 灯台.pdf")),

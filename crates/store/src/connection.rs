@@ -103,10 +103,13 @@ pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
     connection
         .busy_timeout(std::time::Duration::from_secs(10))
         .doing("opening the store")?;
+    // On macOS fsync(2) leaves what it was given in the drive's own memory, and only F_FULLFSYNC brings it to the disk. Elsewhere
+    // `fullfsync` says nothing.
     connection
         .execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF;
-             PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;",
+             PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;
+             PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
         )
         .doing("opening the store")?;
     Ok(connection)
@@ -152,7 +155,8 @@ pub(crate) fn private_new_file(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// On Windows the profile folder's own rights keep others out.
+/// On Windows a file takes its rights from its folder: below a person's own (`%LOCALAPPDATA%`) it is theirs, the system's and the
+/// administrators'. Where the profile was put elsewhere, that place says who reads it.
 #[cfg(not(unix))]
 pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
     OpenOptions::new()
@@ -161,4 +165,25 @@ pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
         .create(true)
         .truncate(false)
         .open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_committed_is_asked_to_reach_the_disk_and_not_only_the_drive() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store");
+        let _lock = prepare(&path).unwrap();
+        let connection = open(&path).unwrap();
+        make_writer(&connection).unwrap();
+        let asked = |pragma: &str| {
+            let value = connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+            value.unwrap()
+        };
+        assert_eq!(asked("synchronous"), 2, "FULL");
+        assert_eq!(asked("fullfsync"), 1, "what macOS needs for that");
+        assert_eq!(asked("checkpoint_fullfsync"), 1);
+    }
 }

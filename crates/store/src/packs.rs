@@ -327,7 +327,7 @@ pub(crate) fn on_the_disk(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Elsewhere a folder cannot be waited for.
+/// Windows has no such wait: a folder is not opened to be flushed, and NTFS keeps names in a journal of its own.
 #[cfg(not(unix))]
 pub(crate) fn on_the_disk(_folder: &Path) -> std::io::Result<()> {
     Ok(())

@@ -13,9 +13,7 @@ use waxwing_engine::{FileSource, Shows};
 use super::copies::{self, Purpose};
 use super::saving::{blocking, not_written, save, spare_name, write_whole};
 use super::{Answer, Managed};
-use crate::views::attachment::{
-    DangerView, DragOutView, FileSourceView, FilesView, PreviewView, SavedView, dangers,
-};
+use crate::views::attachment::{DangerView, FileSourceView, FilesView, PreviewView, SavedView, dangers};
 use crate::views::draft::DraftAttachmentView;
 use crate::views::trouble::TroubleView;
 use crate::views::{id, ids};
@@ -98,35 +96,6 @@ pub async fn open_attachment(
             ..TroubleView::invalid("No program on this computer opens this file.")
         })?;
     Ok(Vec::new())
-}
-
-/// Puts a copy where another program finds it on which it is dropped. What is dangerous is told instead, unless the person is
-/// `sure`.
-#[tauri::command]
-#[specta::specta]
-pub async fn drag_out(
-    app: AppHandle,
-    engine: Managed<'_>,
-    email: String,
-    part: String,
-    sure: bool,
-) -> Answer<DragOutView> {
-    // Elsewhere the web view does not hand over files that a page names.
-    if !cfg!(target_os = "linux") {
-        return Ok(DragOutView::default());
-    }
-    let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
-    if !sure && !attachment.dangers.is_empty() {
-        return Ok(DragOutView {
-            address: None,
-            dangers: dangers(&attachment.dangers),
-        });
-    }
-    let path = copies::write(&app, Purpose::Dragged, &attachment.name, data).await?;
-    Ok(DragOutView {
-        address: Some(copies::address(&path)?),
-        dangers: Vec::new(),
-    })
 }
 
 /// A file as the window shows it by itself.

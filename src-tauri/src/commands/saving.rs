@@ -7,12 +7,15 @@ use std::path::{Path, PathBuf};
 
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
+use waxwing_engine::parts::safe_file_name;
 
-use super::Answer;
+use super::{Answer, from_outside};
 use crate::views::trouble::TroubleView;
 
 /// Names that are tried for the file that is written first.
 const TRIES: u32 = 100;
+/// Octets of what is taken for the ending of a name.
+const LONGEST_ENDING: usize = 20;
 
 /// Asks where to, and saves. `None`: the person thought better of it.
 pub async fn save(app: AppHandle, name: String, data: Vec<u8>) -> Answer<Option<String>> {
@@ -27,11 +30,12 @@ pub async fn save(app: AppHandle, name: String, data: Vec<u8>) -> Answer<Option<
     Ok(Some(shown))
 }
 
-/// The file is there whole or not at all: written beside its place, then renamed.
+/// The file is there whole or not at all: written beside its place, then renamed. It is marked as one that came from elsewhere.
 pub fn write_whole(path: &Path, data: &[u8]) -> std::io::Result<()> {
     let (beside, mut file) = beside(path)?;
     let written = file.write_all(data).and_then(|()| file.sync_all());
     drop(file);
+    from_outside::mark(&beside);
     let placed = written.and_then(|()| std::fs::rename(&beside, path));
     if placed.is_err() {
         let _ = std::fs::remove_file(&beside);
@@ -69,23 +73,36 @@ pub fn spare_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     spare
 }
 
+/// The name with at most so many units of UTF-16, which is how Windows counts. It is cut before its ending.
+pub fn shortened(name: &str, units: usize) -> String {
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= LONGEST_ENDING => {
+            (stem, format!(".{ending}"))
+        }
+        _ => (name, String::new()),
+    };
+    let mut room = units.saturating_sub(ending.encode_utf16().count());
+    let kept: String = stem
+        .chars()
+        .take_while(|one| {
+            let fits = one.len_utf16() <= room;
+            room = room.saturating_sub(one.len_utf16());
+            fits
+        })
+        .collect();
+    // A cut may end with what Windows takes away.
+    kept.trim_end_matches(['.', ' ']).to_owned() + &ending
+}
+
 /// What a letter with this subject may be called, without its ending.
 pub fn file_stem(subject: &str) -> String {
-    let kept: String = subject
+    // A subject has no folders: nothing before a slash is left out.
+    let whole: String = subject
         .chars()
-        .map(|one| match one {
-            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
-            one if one.is_control() => ' ',
-            one => one,
-        })
+        .map(|one| if matches!(one, '/' | '\\') { '_' } else { one })
         .take(80)
         .collect();
-    let kept = kept.trim_matches(['.', ' ']);
-    if kept.is_empty() {
-        "letter".to_owned()
-    } else {
-        kept.to_owned()
-    }
+    safe_file_name(&whole).unwrap_or_else(|| "letter".to_owned())
 }
 
 pub fn not_written(error: &std::io::Error) -> TroubleView {
@@ -150,8 +167,25 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_cut_before_its_ending_and_between_characters() {
+        for (name, units, cut) in [
+            ("plan.pdf", 8, "plan.pdf"),
+            ("harbour.pdf", 8, "harb.pdf"),
+            ("plan of it.pdf", 9, "plan.pdf"),
+            ("grün.pdf", 7, "grü.pdf"),
+            ("🗺🗺.pdf", 7, "🗺.pdf"),
+            ("README", 4, "READ"),
+            ("a.name without an ending of its own", 6, "a.name"),
+        ] {
+            assert_eq!(shortened(name, units), cut, "{name} in {units}");
+        }
+    }
+
+    #[test]
     fn a_letter_is_called_by_its_subject() {
         assert_eq!(file_stem("Re: plans/../etc"), "Re_ plans_.._etc");
         assert_eq!(file_stem(" . "), "letter");
+        assert_eq!(file_stem("One:\ttwo?"), "One_ two_");
+        assert_eq!(file_stem("aux"), "_aux", "to Windows that is a device");
     }
 }

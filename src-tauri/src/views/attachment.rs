@@ -76,12 +76,15 @@ pub struct SavedView {
 }
 
 /// A file on its way out of the window.
-#[derive(Debug, Clone, Default, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct DragOutView {
-    /// Where other programs find it; none where it is dangerous, or where the system's web view hands over no files.
-    pub address: Option<String>,
-    pub dangers: Vec<DangerView>,
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum DragOutView {
+    /// Nothing was copied, and why one should think about it.
+    Dangerous { dangers: Vec<DangerView> },
+    /// Where other programs find the copy: the page hands that out by itself.
+    Address { address: String },
+    /// The copy, to the shell alone: the system begins the drag (`begin_drag`).
+    Token { token: String },
 }
 
 #[derive(Debug, Clone, Deserialize, Type)]

@@ -1,20 +1,23 @@
 // Files of a letter on their way out of the window, on to the desktop or another program. A copy must be ready when the drag
 // begins, since a page cannot wait then: so it is made as soon as the mouse moves with a file or holds it, once for as long as
-// the window is open. What may be dangerous is asked about first, as when it is opened.
+// the window is open. What may be dangerous is asked about first, as when it is opened. The page hands out the copy's address where the
+// web view takes one; elsewhere the system begins a drag of its own, of a copy that the page knows by a token alone.
 import { backend } from "../ipc";
-import type { AttachmentView } from "../ipc/backend";
+import type { AttachmentView, DragOutView } from "../ipc/backend";
 import { toast } from "../state/toasts";
 import { useWindow } from "../state/window";
 import { say } from "../words";
-import { attempt } from "./attempt";
+import { attempt, attempted } from "./attempt";
 import { look } from "./attachments";
 
-/** Where the copies are; null where the system's web view hands over no files. They stay there until the next start. */
-const ready = new Map<string, string | null>();
+/** The copies that are there; they stay until the next start. */
+const ready = new Map<string, Copy>();
 /** Copies that are being made. */
 const making = new Map<string, Promise<void>>();
 /** Dangerous ones that the person wants all the same. */
 const wanted = new Set<string>();
+
+type Copy = Exclude<DragOutView, { kind: "dangerous" }>;
 
 const nameOf = (email: string, part: string) => `${email} ${part}`;
 
@@ -30,15 +33,18 @@ function copy(email: string, file: AttachmentView): Promise<void> {
   const known = making.get(name);
   if (known !== undefined) return known;
   const made = attempt(async () => {
-    const { address } = await backend().dragOut(email, file.part, wanted.has(name));
-    ready.set(name, address);
+    const made = await backend().dragOut(email, file.part, wanted.has(name));
+    if (made.kind !== "dangerous") ready.set(name, made);
     if (!file.here) await look(email);
   }).finally(() => making.delete(name));
   making.set(name, made);
   return made;
 }
 
-/** The drag begins. `false`: it cannot, and the person has been told why where there is something to tell. */
+/**
+ * The drag begins. `false`: the page drags nothing, since the system does it, or since it cannot be; then the person has been told
+ * why.
+ */
 export function handOut(transfer: DataTransfer, email: string, file: AttachmentView): boolean {
   const name = nameOf(email, file.part);
   if (file.dangers.length > 0 && !wanted.has(name)) {
@@ -47,15 +53,25 @@ export function handOut(transfer: DataTransfer, email: string, file: AttachmentV
     ask({ kind: "danger", email, part, name: file.name, dangers, dragged: true, back });
     return false;
   }
-  const address = ready.get(name);
-  if (address === undefined) {
-    toast(say("drag-out-wait", { name: file.name }), { lasts: 4000 });
-    if (!file.here) void copy(email, file);
+  const made = ready.get(name);
+  switch (made?.kind) {
+    case "address":
+      transfer.effectAllowed = "copy";
+      transfer.setData("text/uri-list", made.address);
+      return true;
+    case "token":
+      void beginDrag(name, made.token);
+      return false;
+    default:
+      toast(say("drag-out-wait", { name: file.name }), { lasts: 4000 });
+      if (!file.here) void copy(email, file);
+      return false;
   }
-  if (address === undefined || address === null) return false;
-  transfer.effectAllowed = "copy";
-  transfer.setData("text/uri-list", address);
-  return true;
+}
+
+/** A copy that the system does not drag may have been put away: the next time there is a new one. */
+async function beginDrag(name: string, token: string): Promise<void> {
+  if (!(await attempted(() => backend().beginDrag(token)))) ready.delete(name);
 }
 
 /** The person knows what may be dangerous about it. */

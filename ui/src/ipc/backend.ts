@@ -155,6 +155,7 @@ export interface Backend {
   // Empty: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.
   openAttachment(email: string, part: string, sure: boolean): Promise<DangerView[]>;
   dragOut(email: string, part: string, sure: boolean): Promise<DragOutView>; // a copy that others may take
+  beginDrag(token: string): Promise<void>; // by the system, of a copy that has a token
   preview(email: string, part: string): Promise<PreviewView>;
   files(source: FileSourceView, offset: number): Promise<FilesView>; // of folders or a person, newest first
   who(email: string): Promise<WhoView>; // may ask DNS

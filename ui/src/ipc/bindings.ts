@@ -144,6 +144,11 @@ export const commands = {
 	 *  `sure`.
 	 */
 	dragOut: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<DragOutView>("drag_out", { email, part, sure }),
+	/**
+	 *  Has the system begin the drag of a copy for which `drag_out` gave a token to this window, while the mouse button is down.
+	 *  Answers when it has begun, on Windows when it is over.
+	 */
+	beginDrag: (token: string) => __TAURI_INVOKE<null>("begin_drag", { token }),
 	/**  A file as the window shows it by itself. */
 	preview: (email: string, part: string) => __TAURI_INVOKE<PreviewView>("preview", { email, part }),
 	/**  Files that came into some folders or from a person, newest first. */
@@ -511,11 +516,13 @@ export type DraftView = {
 };
 
 /**  A file on its way out of the window. */
-export type DragOutView = {
-	/**  Where other programs find it; none where it is dangerous, or where the system's web view hands over no files. */
-	address: string | null,
-	dangers: DangerView[],
-};
+export type DragOutView = 
+/**  Nothing was copied, and why one should think about it. */
+{ kind: "dangerous"; dangers: DangerView[] } | 
+/**  Where other programs find the copy: the page hands that out by itself. */
+{ kind: "address"; address: string } | 
+/**  The copy, to the shell alone: the system begins the drag (`begin_drag`). */
+{ kind: "token"; token: string };
 
 /**  Letters that are here and need not be. */
 export type DroppableView = {

@@ -78,6 +78,7 @@ const backend: Backend = {
   saveAttachments: (email, parts) => told(commands.saveAttachments(email, parts)),
   openAttachment: (email, part, sure) => told(commands.openAttachment(email, part, sure)),
   dragOut: (email, part, sure) => told(commands.dragOut(email, part, sure)),
+  beginDrag: (token) => done(commands.beginDrag(token)),
   preview: (email, part) => told(commands.preview(email, part)),
   files: (source, offset) => told(commands.files(source, offset)),
   who: (email) => told(commands.who(email)),

@@ -1,5 +1,5 @@
-// Files that are dragged out of the window: what is ready goes, what is dangerous is asked about first.
-import { beforeEach, describe, expect, it } from "vitest";
+// Files that are dragged out of the window, by the page or by the system: what is ready goes, what is dangerous is asked about first.
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { handOut, makeReady, wantDragged } from "../../src/actions/dragOut";
 import { setBackend } from "../../src/ipc";
 import type { AttachmentView } from "../../src/ipc/backend";
@@ -84,13 +84,6 @@ describe("a file that is dragged out of the window", () => {
     expect(handOut(transfer(), email, far)).toBe(true);
   });
 
-  it("stays here in silence where the system's web view hands over no files", async () => {
-    engine.dragOut = () => Promise.resolve({ address: null, dangers: [] });
-    await makeReady(email, file("old letters é.pdf"));
-    expect(handOut(transfer(), email, file("old letters é.pdf"))).toBe(false);
-    expect(useToasts.getState().toast).toBeNull();
-  });
-
   it("is asked about first where it is dangerous, and goes when the person wants it", async () => {
     const danger = file("survey.pdf.exe");
     await makeReady(email, danger);
@@ -105,5 +98,81 @@ describe("a file that is dragged out of the window", () => {
     await makeReady(email, danger);
     expect(asked.map(({ sure }) => sure)).toEqual([true]);
     expect(handOut(transfer(), email, danger)).toBe(true);
+  });
+});
+
+describe("a file that the system drags", () => {
+  const begin = engine.beginDrag.bind(engine);
+  let begun: string[];
+
+  beforeEach(() => {
+    begun = [];
+    engine.world.copies.bySystem = true;
+    engine.world.copies.dragged = [];
+    engine.beginDrag = (token) => {
+      begun.push(token);
+      return begin(token);
+    };
+  });
+  afterEach(() => {
+    engine.world.copies.bySystem = false;
+    engine.beginDrag = begin;
+  });
+  const answered = () => new Promise((done) => setTimeout(done, 0));
+
+  it("is dragged by it and not by the page, which hands out nothing and knows no path", async () => {
+    await makeReady(email, file("map.pdf"));
+    expect(handOut(transfer(), email, file("map.pdf")), "the page drags nothing").toBe(false);
+    await answered();
+    expect(given.size).toBe(0);
+    expect(engine.world.copies.dragged).toEqual(["map.pdf"]);
+    expect(begun[0]).not.toContain("map");
+    expect(useToasts.getState().toast, "nothing is in the way").toBeNull();
+  });
+
+  it("is dragged as often as one likes, and copied once", async () => {
+    await makeReady(email, file("map.pdf"));
+    handOut(transfer(), email, file("map.pdf"));
+    await makeReady(email, file("map.pdf"));
+    handOut(transfer(), email, file("map.pdf"));
+    await answered();
+    expect(engine.world.copies.dragged).toEqual(["map.pdf", "map.pdf"]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("is waited for like any other", async () => {
+    const ready = makeReady(email, file("map.pdf"));
+    handOut(transfer(), email, file("map.pdf"));
+    expect(useToasts.getState().toast?.text).toContain("Drag it again in a moment");
+    await ready;
+    expect(begun, "no drag begins when the hand is long elsewhere").toEqual([]);
+  });
+
+  it("is copied anew after its copy was put away, and that is said", async () => {
+    await makeReady(email, file("map.pdf"));
+    engine.world.copies.ready.clear();
+    handOut(transfer(), email, file("map.pdf"));
+    await answered();
+    expect(engine.world.copies.dragged).toEqual([]);
+    expect(useToasts.getState().toast?.text).toContain("The copy of the file is gone");
+    await makeReady(email, file("map.pdf"));
+    handOut(transfer(), email, file("map.pdf"));
+    await answered();
+    expect(engine.world.copies.dragged).toEqual(["map.pdf"]);
+    expect(begun[1]).not.toBe(begun[0]);
+  });
+
+  it("is asked about first where it is dangerous, and nothing begins before", async () => {
+    const danger = file("survey.pdf.exe");
+    await makeReady(email, danger);
+    expect(handOut(transfer(), email, danger)).toBe(false);
+    await answered();
+    expect([asked, begun]).toEqual([[], []]);
+    expect(useWindow.getState().question).toMatchObject({ kind: "danger", dragged: true });
+    wantDragged(email, danger.part);
+    await makeReady(email, danger);
+    handOut(transfer(), email, danger);
+    await answered();
+    expect(engine.world.copies.dragged).toEqual(["survey.pdf.exe"]);
   });
 });

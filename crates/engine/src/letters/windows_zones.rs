@@ -142,6 +142,12 @@ const ZONES: [(&str, &str); 138] = [
     ("Line Islands Standard Time", "Pacific/Kiritimati"),
 ];
 
+/// All places that stand for a zone of Windows.
+#[cfg(test)]
+pub(super) fn places() -> impl Iterator<Item = &'static str> {
+    ZONES.iter().map(|(_, place)| *place)
+}
+
 /// A place in the zone that Windows calls so.
 pub(super) fn place(zone: &str) -> Option<&'static str> {
     ZONES

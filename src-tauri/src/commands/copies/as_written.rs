@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::saving::{spare_name, write_whole};
+use super::super::saving::{shortened, spare_name, write_whole};
 
 /// What programs may do with a copy.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,11 @@ pub enum Guard {
 /// Octets of a digest that are in a folder's name, so that paths stay short.
 const DIGEST: usize = 16;
 
+/// Units of UTF-16 in a path that every program of Windows opens, and Explorer drags (`MAX_PATH`, with a zero at its end).
+const PATH: usize = 259;
+/// The separator, and the number of a copy that is not the first of its name.
+const NUMBER: usize = "\\ (9999)".len();
+
 /// Two that ask for the same copy at once do not write it over each other.
 static WRITING: Mutex<()> = Mutex::new(());
 
@@ -33,7 +38,8 @@ pub fn write(all: &Path, name: &str, data: &[u8], guard: Guard) -> Result<PathBu
     let folder = all.join(called(data));
     private_folder(all)?;
     private_folder(&folder)?;
-    let path = folder.join(spare_name(name, |name| is_another(&folder.join(name), data)));
+    let name = fitting(name, &folder);
+    let path = folder.join(spare_name(&name, |name| is_another(&folder.join(name), data)));
     if !path.exists() {
         write_whole(&path, data)?;
     }
@@ -58,6 +64,15 @@ pub fn clear(all: &Path, changed_to: Option<&Path>) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(kept)
+}
+
+/// The name that a copy in this folder may have.
+fn fitting(name: &str, folder: &Path) -> String {
+    if !cfg!(windows) {
+        return name.to_owned();
+    }
+    let taken = folder.to_string_lossy().encode_utf16().count() + NUMBER;
+    shortened(name, PATH.saturating_sub(taken))
 }
 
 fn clear_one(folder: &Path, changed_to: Option<&Path>, kept: &mut Vec<PathBuf>) -> Result<()> {

@@ -268,15 +268,12 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         if (invitation != null) invitation.answered = answer;
       }),
     source: (email, part) => later(() => looking.source(letter(email), part)),
-    saveAttachment: (email, part) =>
-      later(
-        () =>
-          `/home/lena/Downloads/${letter(email).attachments.find((file) => file.part === part)?.name ?? "file"}`,
-      ),
+    saveAttachment: (email, part) => later(() => looking.saveAttachment(letter(email), part)),
     saveAttachments: (_email, parts) =>
       later(() => ({ folder: "/home/lena/Downloads", count: parts.length })),
     openAttachment: (email, part, sure) => later(() => looking.openAttachment(letter(email), part, sure)),
-    dragOut: (email, part, sure) => later(() => looking.dragOut(letter(email), part, sure)),
+    dragOut: (email, part, sure) => later(() => looking.dragOut(world, letter(email), part, sure)),
+    beginDrag: (token) => later(() => looking.beginDrag(world, token)),
     preview: (email, part) => later(() => looking.preview(letter(email), part)),
     files: (source, offset) => later(() => looking.files(world, source, offset)),
     who: (email) => later(() => caution.who(world, letter(email))),

@@ -16,7 +16,7 @@ import type {
 import { bodyOf } from "./body";
 import { endless, pages, silence } from "./files";
 import { bringFile } from "./keeping";
-import type { Letter, World } from "./world";
+import { reject, type Letter, type World } from "./world";
 
 /** Letters of an archive that are listed at once. */
 const PAGE = 500;
@@ -68,14 +68,31 @@ export function openAttachment(letter: Letter, part: string, sure: boolean): Dan
   return [];
 }
 
+export function saveAttachment(letter: Letter, part: string): string {
+  const file = letter.attachments.find((each) => each.part === part);
+  return `/home/lena/Downloads/${file?.name ?? "file"}`;
+}
+
 /** A copy for other programs. */
-export function dragOut(letter: Letter, part: string, sure: boolean): DragOutView {
+export function dragOut(world: World, letter: Letter, part: string, sure: boolean): DragOutView {
   const file = letter.attachments.find((each) => each.part === part);
   if (file === undefined || (!sure && file.dangers.length > 0))
-    return { address: null, dangers: file?.dangers ?? [] };
+    return { kind: "dangerous", dangers: file?.dangers ?? [] };
   bringFile(letter, part);
+  if (world.copies.bySystem) {
+    const token = world.id("copy");
+    world.copies.ready.set(token, file.name);
+    return { kind: "token", token };
+  }
   const name = encodeURIComponent(file.name);
-  return { address: `file:///home/lena/.cache/waxwing/dragged/${letter.id}/${name}`, dangers: [] };
+  return { kind: "address", address: `file:///home/lena/.cache/waxwing/dragged/${letter.id}/${name}` };
+}
+
+export function beginDrag({ copies }: World, token: string): void {
+  const name = copies.ready.get(token);
+  if (name === undefined)
+    reject("gone", "The copy of the file is gone. Drag it again, and a new one is made.");
+  copies.dragged.push(name);
 }
 
 export function headerFields(letter: Letter, part: string | null): FieldView[] {

@@ -51,6 +51,13 @@ export interface Ways {
 
 export type Mailbox = Omit<MailboxView, "total" | "unread" | "hidden"> & { unsubscribed?: boolean };
 
+/** Copies of files that the system drags, by their tokens, and the names of those that it was asked to drag. */
+interface Copies {
+  bySystem: boolean;
+  ready: Map<string, string>;
+  dragged: string[];
+}
+
 export class World {
   accounts: AccountView[] = [];
   mailboxes: Mailbox[] = [];
@@ -93,6 +100,8 @@ export class World {
   indexing: IndexingView = { letters: 0, of: 0, files: 0 };
   /** What the server has found for a query, of letters that are not here. */
   foundThere = new Map<string, Set<string>>();
+  /** Copies that may be dragged out: as a page on Linux does it, or by the system, as on Windows and macOS. */
+  copies: Copies = { bySystem: false, ready: new Map(), dragged: [] };
   private listeners = new Set<(changes: ChangeView[]) => void>();
   private pending: ChangeView[] = [];
   private counter = 0;
