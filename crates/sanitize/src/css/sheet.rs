@@ -8,7 +8,8 @@ use cssparser::{
     RuleBodyParser, StyleSheetParser, Token,
 };
 
-use super::declarations::{declarations, declare_hidden, may_ask, may_ask_in, read};
+use super::declarations::{declarations, declare_hidden, read};
+use super::glance::{asks_nothing, may_ask};
 use super::layers::{self, Layer, Layers};
 use super::range::Range;
 use super::room::Room;
@@ -142,38 +143,22 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
             false if asks_nothing(self.css, input.position().byte_index()) => self.sight.unseen(false),
             false => self.sight.unseen(is_hidden(input, self.sight)),
         };
-        let declarations = read(input, sight);
-        if !selectors.kept.is_empty() && !declarations.is_empty() {
-            if self.room.take(selectors.cost).is_none() {
-                self.sight.found.cut();
-                return Ok(());
-            }
-            for (number, selector) in selectors.kept.iter().enumerate() {
-                self.text.push_str(if number > 0 { ", " } else { "" });
-                self.text.push_str(selector);
-            }
-            self.text.push_str(" { ");
-            self.text.push_str(&declarations);
-            self.text.push_str(" }\n");
+        let before = self.text.len();
+        self.text.push_str(&selectors.kept);
+        self.text.push_str(" { ");
+        let from = self.text.len();
+        read(input, sight, &mut self.text);
+        let says_nothing = selectors.kept.is_empty() || self.text.len() == from;
+        let has_room = says_nothing || self.room.take(selectors.cost).is_some();
+        if !has_room {
+            self.sight.found.cut();
+        }
+        match has_room && !says_nothing {
+            true => self.text.push_str(" }\n"),
+            false => self.text.truncate(before),
         }
         Ok(())
     }
-}
-
-/// Whether the block that begins here is seen at a glance to ask for no picture, as most are: then nobody need know whether its rule
-/// hides anything.
-fn asks_nothing(css: &str, from: usize) -> bool {
-    let block = css.as_bytes().get(from..).and_then(|rest| {
-        let end = rest.iter().position(|byte| *byte == b'}')?;
-        rest.get(..end)
-    });
-    // Where one of these stands, the brace may be none, or not this block's.
-    block.is_some_and(|block| {
-        !block
-            .iter()
-            .any(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b'{' | b'(' | b'[' | b'*'))
-            && !may_ask_in(block)
-    })
 }
 
 /// Whether a rule hides what it is for, as far as it says so itself. Nothing is taken from the input.
@@ -215,7 +200,8 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
         }
         let known = ["media", "supports", "container"];
         let known = known.into_iter().find(|known| name.eq_ignore_ascii_case(known));
-        let mut writer = Writer::new();
+        let mut query = format!("@{} ", known.unwrap_or_default());
+        let mut writer = Writer::new(&mut query);
         let asks = match known {
             Some("supports") => supports(input, &mut writer).map(|()| false)?,
             // Conditions of containers are those of media, but that they are about the width of a box of the letter. Beside a
@@ -224,7 +210,6 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
             Some(_) => media(input, &mut writer)?,
             None => return refused(),
         };
-        let query = format!("@{} {}", known.unwrap_or_default(), writer.finish());
         match query.len() <= LONGEST_QUERY {
             true => Ok(Around::Query(query.into(), asks)),
             false => refused(),
