@@ -29,7 +29,12 @@ pub(crate) fn clean(html: String, policy: Policy) -> Option<String> {
     let thread = thread::Builder::new()
         .name("sanitize".to_owned())
         .stack_size(STACK);
-    thread.spawn(move || filter(&html, policy)).ok()?.join().ok().flatten()
+    thread
+        .spawn(move || filter(&html, policy))
+        .ok()?
+        .join()
+        .ok()
+        .flatten()
 }
 
 /// Misnested tags can make a tree that reads back as another one: harmless, since every element in it is, but what

@@ -4,6 +4,8 @@
 //! Each glance goes over all octets without a stop and joins what it saw at the end: so written, a compiler looks at many octets at
 //! once, and a style is over before a search with stops would have begun to pay.
 
+use memchr::memchr;
+
 /// Whether a style may ask for a picture or for a value that has a name. Most do not.
 pub(crate) fn may_ask(css: &str) -> bool {
     may_ask_in(css.as_bytes())
@@ -22,43 +24,59 @@ pub(super) fn may_ask_in(css: &[u8]) -> bool {
     })
 }
 
-/// Whether a style has a word in it with which elements are hidden: `none` alone is mostly said of the line below a link.
+/// Whether a style has words in it with which elements are hidden. `none` alone is mostly said of the line below a link, and `display`
+/// alone of a picture that is a block.
 pub(crate) fn may_hide(css: &str) -> bool {
     let css = css.as_bytes();
-    let (second, third, fourth) = (behind(css, 1), behind(css, 2), behind(css, 3));
-    let words = css.iter().zip(second).zip(third.iter().zip(fourth));
-    words.fold(false, |found, ((&a, &b), (&c, &d))| {
-        let (w, x, y, z) = (a | 0x20, b | 0x20, c | 0x20, d | 0x20);
-        let display = (w == b'd') & (x == b'i') & (y == b's') & (z == b'p');
-        let hidden = (w == b'h') & (x == b'i') & (y == b'd') & (z == b'd');
-        let collapse = (w == b'c') & (x == b'o') & (y == b'l') & (z == b'l');
-        let opacity = (w == b'o') & (x == b'p') & (y == b'a') & (z == b'c');
-        found | display | hidden | collapse | opacity | (a == b'\\')
-    })
+    has_any(css, [b"hidd", b"coll", b"opac"])
+        || memchr(b'\\', css).is_some()
+        || has_any(css, [b"disp"]) && has_any(css, [b"none", b"heig", b"abso", b"gin-"])
 }
 
 /// Whether a piece of style has a name in it that is to be filled in.
 pub(super) fn asks_for_names(css: &str) -> bool {
+    has_any(css.as_bytes(), [b"var("])
+}
+
+/// From where on nothing in a sheet is seen to ask for anything.
+pub(super) fn silent_from(css: &str) -> usize {
+    const STEP: usize = 64;
     let css = css.as_bytes();
-    let (second, third, fourth) = (behind(css, 1), behind(css, 2), behind(css, 3));
-    let words = css.iter().zip(second).zip(third.iter().zip(fourth));
-    words.fold(false, |found, ((&a, &b), (&c, &d))| {
-        let var = (a | 0x20 == b'v') & (b | 0x20 == b'a') & (c | 0x20 == b'r');
-        found | var & (d == b'(')
-    })
+    let mut end = css.len();
+    while end > 0 {
+        let start = end.saturating_sub(STEP);
+        // A word may reach into what was looked at before.
+        let after = css.len().min(end + 2);
+        if css.get(start..after).is_some_and(may_ask_in) {
+            return after;
+        }
+        end = start;
+    }
+    0
 }
 
 /// Whether the block that begins here is seen to ask for no picture, as most are: then nobody need know whether its rule hides
 /// anything.
 pub(super) fn asks_nothing(css: &str, from: usize) -> bool {
     let block = css.as_bytes().get(from..).and_then(|rest| {
-        let end = rest.iter().position(|byte| *byte == b'}')?;
+        let end = memchr(b'}', rest)?;
         rest.get(..end)
     });
     // Where one of these stands, the brace may be none, or not this block's.
     let is_odd = |byte: &u8| matches!(byte, b'"' | b'\'' | b'\\' | b'{' | b'(' | b'[' | b'*');
-    block.is_some_and(|block| {
-        !block.iter().fold(false, |odd, byte| odd | is_odd(byte)) && !may_ask_in(block)
+    block.is_some_and(|block| !block.iter().fold(false, |odd, byte| odd | is_odd(byte)) && !may_ask_in(block))
+}
+
+/// Whether one of these words, in lower case, stands anywhere in a piece, in any case.
+fn has_any<const WORDS: usize>(css: &[u8], words: [&[u8; 4]; WORDS]) -> bool {
+    let (second, third, fourth) = (behind(css, 1), behind(css, 2), behind(css, 3));
+    let places = css.iter().zip(second).zip(third.iter().zip(fourth));
+    places.fold(false, |found, ((a, b), (c, d))| {
+        words.iter().fold(found, |found, &&[w, x, y, z]| {
+            // A bracket has no case.
+            let last = if z.is_ascii_alphabetic() { d | 0x20 } else { *d };
+            found | (a | 0x20 == w) & (b | 0x20 == x) & (c | 0x20 == y) & (last == z)
+        })
     })
 }
 
@@ -89,7 +107,16 @@ mod tests {
                 assert!(may_ask(&css), "{css}");
             }
         }
-        for word in ["disp", "DISP", "hidd", "coll", "oPac", "\\xxx"] {
+        for word in [
+            "hidd",
+            "coll",
+            "oPac",
+            "\\",
+            "DISP:None",
+            "none;disp",
+            "disp;height",
+            "disp;margin-",
+        ] {
             for css in places(word) {
                 assert!(may_hide(&css), "{css}");
             }
@@ -103,13 +130,44 @@ mod tests {
 
     #[test]
     fn nothing_is_seen_where_nothing_is() {
-        for word in ["", "u", "ur", "ul", "vr", "ix", "xrl", "dis", "dip", "va(", "var", "v\u{8}r("] {
+        for word in [
+            "",
+            "u",
+            "ur",
+            "ul",
+            "vr",
+            "ix",
+            "xrl",
+            "dis",
+            "disp:block",
+            "none",
+            "va(",
+            "var",
+            "v\u{8}r(",
+        ] {
             for css in places(word) {
                 assert!(!may_hide(&css) && !asks_for_names(&css), "{css}");
                 assert!(word == "var" || !may_ask(&css), "{css}");
             }
         }
         assert!(!asks_for_names("var\u{8}"), "a sign that differs by one bit");
+    }
+
+    #[test]
+    fn a_sheet_is_silent_from_behind_the_last_word_that_asks() {
+        assert_eq!(silent_from(""), 0);
+        assert_eq!(silent_from(&"p{color:red}".repeat(100)), 0);
+        let quiet = "p{a:b}".repeat(50);
+        for before in 0..130 {
+            let asks = format!("{}url", " ".repeat(before));
+            let from = silent_from(&format!("{asks}{quiet}"));
+            assert!(
+                (asks.len()..asks.len() + 66).contains(&from),
+                "{from} behind {}",
+                asks.len()
+            );
+            assert_eq!(silent_from(&asks), asks.len());
+        }
     }
 
     #[test]

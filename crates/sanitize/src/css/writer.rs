@@ -51,18 +51,44 @@ impl<'t> Writer<'t> {
         }
         self.space = false;
         self.last = kind;
-        if let Token::Ident(word) = token
-            && is_plain(word)
-        {
-            self.text.push_str(word);
+        if self.plain(token) {
             return Ok(());
         }
         let start = self.text.len();
-        if token.to_css(self.text).is_err() || self.text.get(start..).is_none_or(|new| new.contains('<'))
-        {
+        if token.to_css(self.text).is_err() || self.text.get(start..).is_none_or(|new| new.contains('<')) {
             return refused();
         }
         Ok(())
+    }
+
+    /// Writes what most of all styles is made of, words and whole numbers, as [`ToCss`] would. `false`: this is something else.
+    fn plain(&mut self, token: &Token) -> bool {
+        let (number, unit) = match token {
+            Token::Ident(word) if is_plain(word) => {
+                self.text.push_str(word);
+                return true;
+            }
+            Token::Dimension {
+                has_sign: false,
+                int_value: Some(number),
+                unit,
+                ..
+            } if **unit == *"px" => (number, "px"),
+            Token::Percentage {
+                has_sign: false,
+                int_value: Some(number),
+                ..
+            } => (number, "%"),
+            Token::Number {
+                has_sign: false,
+                int_value: Some(number),
+                ..
+            } => (number, ""),
+            _ => return false,
+        };
+        self.text.push_str(itoa::Buffer::new().format(*number));
+        self.text.push_str(unit);
+        true
     }
 
     /// Ends a block or function that a token opened.
