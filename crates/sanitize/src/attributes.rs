@@ -33,13 +33,30 @@ pub(crate) fn write(name: &str, value: &str, to: &mut String) {
     to.push('"');
 }
 
+/// Writes ` name="one two"`, or nothing where there are no words.
+pub(crate) fn write_words<'w>(name: &str, words: impl Iterator<Item = &'w str>, to: &mut String) {
+    let before = to.len();
+    for word in words {
+        to.push(' ');
+        if to.len() == before + 1 {
+            to.push_str(name);
+            to.push_str("=\"");
+        }
+        escape(word, to);
+    }
+    if to.len() > before {
+        to.push('"');
+    }
+}
+
 /// Writes text so that it is text again when it is read, in an element or in a quoted attribute.
 pub(crate) fn escape(text: &str, to: &mut String) {
+    // Mostly nothing is to be changed, which is seen sooner without a stop at each octet.
+    if !text.bytes().fold(false, |odd, byte| odd | is_odd(byte)) {
+        return to.push_str(text);
+    }
     let mut rest = text;
-    while let Some(at) = rest
-        .bytes()
-        .position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0 | FIRST_OF_BOM))
-    {
+    while let Some(at) = rest.bytes().position(is_odd) {
         let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         to.push_str(plain);
         let mut odd = from.chars();
@@ -55,6 +72,11 @@ pub(crate) fn escape(text: &str, to: &mut String) {
         rest = odd.as_str();
     }
     to.push_str(rest);
+}
+
+/// Whether a sign that begins with this octet may have to be changed.
+fn is_odd(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0 | FIRST_OF_BOM)
 }
 
 /// With it begin the octets of U+FEFF, and of a few other signs, which stay.

@@ -22,32 +22,47 @@ const MOST_ROUNDS: usize = 8;
 /// Runs the last filter. `None` if it broke down, in which case nothing may be shown.
 pub(crate) fn clean(html: String, policy: Policy) -> Option<String> {
     if html.len() <= SHORT {
-        return catch_unwind(AssertUnwindSafe(|| filter(&html, policy))).ok();
+        return catch_unwind(AssertUnwindSafe(|| filter(&html, policy)))
+            .ok()
+            .flatten();
     }
     let thread = thread::Builder::new()
         .name("sanitize".to_owned())
         .stack_size(STACK);
-    thread.spawn(move || filter(&html, policy)).ok()?.join().ok()
+    thread
+        .spawn(move || filter(&html, policy))
+        .ok()?
+        .join()
+        .ok()
+        .flatten()
 }
 
 /// Misnested tags can make a tree that reads back as another one: harmless, since every element in it is, but what
 /// was checked should be what is shown. So a disordered letter goes round until it no longer changes.
-fn filter(html: &str, policy: Policy) -> String {
+fn filter(html: &str, policy: Policy) -> Option<String> {
     let (builder, disordered) = (filter_for(policy.sending), policy.disordered);
     let found = Arc::clone(&policy.found);
     let before = CURRENT.replace(Some(policy));
     let _held = Held(before);
-    let mut clean = builder.clean(html).to_string();
+    let mut clean = once(builder, html)?;
     found.step(html.len());
     for _ in 0..if disordered { MOST_ROUNDS } else { 0 } {
         found.step(clean.len());
-        let again = builder.clean(&clean).to_string();
+        let again = once(builder, &clean)?;
         if again == clean {
             break;
         }
         clean = again;
     }
-    clean
+    Some(clean)
+}
+
+/// Straight into memory, where `to_string` would write it twice.
+fn once(builder: &Builder<'_>, html: &str) -> Option<String> {
+    // What is written anew is a little longer: quotes, end tags, what links say of themselves.
+    let mut clean = Vec::with_capacity(html.len() + html.len() / 4);
+    builder.clean(html).write_to(&mut clean).ok()?;
+    String::from_utf8(clean).ok()
 }
 
 thread_local! {
@@ -124,6 +139,7 @@ mod tests {
                 styles: Default::default(),
             },
         )
+        .expect("it does not break down")
     }
 
     #[test]

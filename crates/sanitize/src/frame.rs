@@ -24,6 +24,9 @@ pub struct Heading {
     pub lines: Vec<(String, String)>,
 }
 
+/// More octets than all that stands in a document and is not the letter's.
+const OWN: usize = 8 * 1024;
+
 const PAPER: &str = include_str!("frame/paper.css");
 const BASE: &str = include_str!("frame/base.css");
 /// The measures of letters that bring none.
@@ -50,7 +53,7 @@ impl SafeHtml {
         } else {
             ""
         };
-        let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + 4096);
+        let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + OWN);
         // The policy stands first, so that it holds before anything else in the document is read.
         for piece in [
             "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"",
@@ -86,7 +89,7 @@ impl SafeHtml {
             }
             lines.push_str("</dd>");
         }
-        let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + 4096);
+        let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + OWN);
         for piece in [
             "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"",
             FRAME_CSP,

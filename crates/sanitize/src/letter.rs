@@ -1,6 +1,5 @@
 //! The four ways in. Each ends in the last filter, so nothing else makes a [`SafeHtml`].
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::attributes::write;
@@ -52,7 +51,7 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
         sending: false,
         disordered: rewritten.disordered,
         found: Arc::clone(&found),
-        styles: HashMap::new(),
+        styles: Default::default(),
     };
     let body = body(&rewritten.body, &policy);
     let Some(fragment) = clean(rewritten.html, policy) else {
@@ -191,7 +190,7 @@ fn picture_alone(address: &str, name: &str) -> SafeHtml {
         sending: false,
         disordered: false,
         found: Default::default(),
-        styles: HashMap::new(),
+        styles: Default::default(),
     };
     SafeHtml::new(clean(html, policy).unwrap_or_default(), String::new(), Paper::App).into_picture()
 }
@@ -221,7 +220,7 @@ pub fn examine_text(text: &str, quotes: Quotes) -> (SafeHtml, Findings, Details)
         sending: false,
         disordered: false,
         found: Arc::clone(&found),
-        styles: HashMap::new(),
+        styles: Default::default(),
     };
     let fragment = clean(html, policy);
     findings.truncated |= fragment.is_none();
@@ -242,7 +241,7 @@ pub fn for_sending(html: &str) -> String {
         sending: true,
         disordered: rewritten.disordered,
         found: Default::default(),
-        styles: HashMap::new(),
+        styles: Default::default(),
     };
     clean(rewritten.html, policy).unwrap_or_default()
 }

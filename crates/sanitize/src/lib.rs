@@ -16,6 +16,7 @@ mod image;
 mod letter;
 mod link;
 mod links;
+mod lower;
 mod markup;
 mod nesting;
 mod options;

@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use crate::lower::lower;
+
 /// A link that may stay, written as a browser would read it: http, https or mailto, and nothing else.
-pub(crate) fn allowed(href: &str) -> Option<String> {
+pub(crate) fn allowed(href: &str) -> Option<Url> {
     let url = Url::parse(&bare(href)).ok()?;
     match url.scheme() {
-        "http" | "https" if url.has_host() => Some(url.into()),
-        "mailto" => Some(url.into()),
+        "http" | "https" if url.has_host() => Some(url),
+        "mailto" => Some(url),
         _ => None,
     }
 }
@@ -80,13 +82,13 @@ pub(crate) fn is_ours(url: &str) -> bool {
 }
 
 /// The scheme in lower case.
-pub(crate) fn scheme(url: &str) -> Option<String> {
+pub(crate) fn scheme(url: &str) -> Option<Cow<'_, str>> {
     let (scheme, _) = url.split_once(':')?;
     let known = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
         && scheme
             .chars()
             .all(|one| one.is_ascii_alphanumeric() || matches!(one, '+' | '-' | '.'));
-    known.then(|| scheme.to_ascii_lowercase())
+    known.then(|| lower(scheme))
 }
 
 /// A URL without what a browser leaves out before it looks at it: control characters and blanks around it,
@@ -103,6 +105,10 @@ pub(crate) fn bare(url: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn allowed(href: &str) -> Option<String> {
+        super::allowed(href).map(String::from)
+    }
 
     #[test]
     fn links_to_the_web_and_to_people_stay() {

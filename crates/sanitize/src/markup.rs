@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use crate::element::{Fate, Text, known};
 use crate::references::{Place, read};
 
@@ -67,7 +69,7 @@ impl<'h> Walk<'h> {
     /// Text up to the next sign that may begin a tag.
     fn text(&mut self, reader: &mut impl Reader) {
         let from = self.at;
-        self.at = self.find('<').unwrap_or(self.html.len());
+        self.at = self.find(b'<').unwrap_or(self.html.len());
         self.hand_on(from, Place::Between, reader);
     }
 
@@ -91,7 +93,7 @@ impl<'h> Walk<'h> {
                 return self.comment();
             }
             (Some(b'!' | b'?'), _) | (Some(b'/'), Some(_)) => {
-                self.at = self.find('>')? + 1;
+                self.at = self.find(b'>')? + 1;
                 return Some(());
             }
             // At the end of the letter `</` is text.
@@ -133,7 +135,7 @@ impl<'h> Walk<'h> {
         loop {
             let found = match text {
                 Text::Plain => None,
-                Text::Rcdata | Text::Rawtext => self.find('<'),
+                Text::Rcdata | Text::Rawtext => self.find(b'<'),
             };
             let Some(found) = found else {
                 self.at = self.html.len();
@@ -200,7 +202,7 @@ impl<'h> Walk<'h> {
             match self.byte(0)? {
                 quote @ (b'"' | b'\'') => {
                     self.at += 1;
-                    self.at = self.find(char::from(quote))?;
+                    self.at = self.find(quote)?;
                     value = self.slice(from + 1, self.at);
                     self.at += 1;
                 }
@@ -228,7 +230,7 @@ impl<'h> Walk<'h> {
             return Some(());
         }
         loop {
-            self.at = self.find('-')?;
+            self.at = self.find(b'-')?;
             let end = match (self.byte(1), self.byte(2), self.byte(3)) {
                 (Some(b'-'), Some(b'>'), _) => 3,
                 (Some(b'-'), Some(b'!'), Some(b'>')) => 4,
@@ -261,9 +263,9 @@ impl<'h> Walk<'h> {
         self.html.as_bytes().get(self.at + ahead).copied()
     }
 
-    /// Where a sign stands next.
-    fn find(&mut self, sign: char) -> Option<usize> {
-        let found = self.rest().find(sign);
+    /// Where a sign of one octet stands next.
+    fn find(&mut self, sign: u8) -> Option<usize> {
+        let found = memchr(sign, self.rest().as_bytes());
         self.steps += found.unwrap_or(self.rest().len()) + 1;
         found.map(|at| self.at + at)
     }

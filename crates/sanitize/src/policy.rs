@@ -92,11 +92,19 @@ const LONGEST_STYLE: usize = 4 * 1024;
 
 /// Whether an element may have an attribute.
 pub(crate) fn may_have(element: &str, attribute: &str) -> bool {
-    ANYWHERE.contains(&attribute)
-        || SINGLE
-            .iter()
-            .any(|(name, attributes)| *name == element && attributes.contains(&attribute))
+    ANYWHERE.contains(&attribute) || single(element).contains(&attribute)
 }
+
+/// The attributes that an element may have beside those that all may.
+fn single(element: &str) -> &'static [&'static str] {
+    let found = SINGLE.binary_search_by(|(name, _)| (*name).cmp(element)).ok();
+    found
+        .and_then(|at| SINGLE.get(at))
+        .map_or(&[], |(_, attributes)| *attributes)
+}
+
+/// Styles, and what became of each. Its hashes are short work, and nobody who writes a letter knows their seed.
+pub(crate) type Styles = foldhash::HashMap<String, String>;
 
 /// What the last filter needs to know of the letter.
 pub(crate) struct Policy {
@@ -107,7 +115,7 @@ pub(crate) struct Policy {
     pub(crate) disordered: bool,
     pub(crate) found: Arc<Found>,
     /// What became of styles that stood in this letter before: a newsletter has the same few hundreds of times.
-    pub(crate) styles: HashMap<String, String>,
+    pub(crate) styles: Styles,
 }
 
 impl Policy {
@@ -126,7 +134,7 @@ impl Policy {
             // On `<a>` the builder puts it in; on `<area>` the first pass does, and this is all it may say.
             "rel" => (element == "area").then_some(Cow::Borrowed("noopener noreferrer")),
             "href" if element == "a" && !self.sending && link::is_place(value) => Some(Cow::Borrowed(value)),
-            "href" => link::allowed(value).map(Cow::Owned),
+            "href" => link::allowed(value).map(|url| Cow::Owned(url.into())),
             "src" => (element == "img" && self.put_in().has(value)).then_some(Cow::Borrowed(value)),
             "usemap" => value.starts_with('#').then_some(Cow::Borrowed(value)),
             "width" | "height" | "hspace" | "vspace" | "size" | "border" | "cellpadding" | "cellspacing" => {
@@ -263,7 +271,7 @@ mod tests {
             sending: false,
             disordered: false,
             found: Arc::default(),
-            styles: HashMap::new(),
+            styles: Default::default(),
         };
         let mut stays = |element, attribute, value| policy.value(element, attribute, value).is_some();
         for (element, attribute, value) in [
@@ -289,13 +297,20 @@ mod tests {
     }
 
     #[test]
+    fn single_elements_stand_in_order_and_have_what_is_theirs() {
+        assert!(SINGLE.is_sorted(), "the list is searched by halves");
+        assert!(may_have("td", "colspan") && may_have("ul", "type") && may_have("a", "href"));
+        assert!(may_have("nobody", "class") && !may_have("nobody", "href") && !may_have("div", "colspan"));
+    }
+
+    #[test]
     fn styles_are_remembered_if_they_are_short() {
         let mut policy = Policy {
             pictures: HashSet::new(),
             sending: false,
             disordered: false,
             found: Arc::default(),
-            styles: HashMap::new(),
+            styles: Default::default(),
         };
         let long = "color: red; ".repeat(1_000);
         for _ in 0..2 {

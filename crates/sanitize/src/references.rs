@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use memchr::memchr3;
 
 /// Where a text stands: that decides what a tokenizer makes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +28,7 @@ const LONGEST_WITHOUT_END: usize = 8;
 /// were looked at for it, and those of each name that was looked up, are counted in `steps`.
 pub(crate) fn read<'t>(text: &'t str, place: Place, steps: &mut usize) -> Cow<'t, str> {
     *steps += text.len();
-    let odd = |odd, &byte: &u8| odd | (byte == b'&') | (byte == b'\r') | (byte == 0);
-    if !text.as_bytes().iter().fold(false, odd) {
+    if memchr3(b'&', b'\r', 0, text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let has_references = !matches!(place, Place::Raw | Place::Name);

@@ -114,7 +114,7 @@ impl Page<'_> {
             };
             *elements += 1;
             if let Some(shown) = link::allowed(&href) {
-                details.link_of_text(shown);
+                details.link_of_text(shown.into());
             }
             html.push_str("<a");
             write("href", &href, html);

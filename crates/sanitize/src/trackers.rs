@@ -149,16 +149,13 @@ impl Details {
     }
 
     /// A link begins; `given` is its address as the letter has it, `shown` as the frame does.
-    pub(crate) fn link(&mut self, given: &str, shown: &str, reader: &[String]) {
+    pub(crate) fn link(&mut self, given: &Url, shown: &str, reader: &[String]) {
         self.link_ends();
-        if let Ok(url) = Url::parse(given)
-            && matches!(url.scheme(), "http" | "https")
-            && (names(&url, reader) || has_number(&url))
-        {
+        if matches!(given.scheme(), "http" | "https") && (names(given, reader) || has_number(given)) {
             self.personal_links = self.personal_links.saturating_add(1);
         }
         self.inside = Some(LinkSeen {
-            given: given.to_owned(),
+            given: given.as_str().to_owned(),
             shown: shown.to_owned(),
             ..LinkSeen::default()
         });

@@ -1,7 +1,5 @@
 //! A list of declarations: a style attribute, or the inside of a rule.
 
-use std::borrow::Cow;
-
 use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState, RuleBodyParser, Token};
 
 use super::dark::{Colour, function};
@@ -9,23 +7,13 @@ use super::property::{Kind, is_colour, kind, only_paints};
 use super::value::{note_urls, value};
 use super::variables::{Own, text_of};
 use super::{Found, ParseError, Refused, Sight, Variables, refused};
+use crate::lower::lower;
 
 /// What may stay of a style attribute, written anew. Empty if nothing may.
 pub(crate) fn declarations(css: &str, sight: Sight<'_>) -> String {
-    read(&mut Parser::new(css), sight)
-}
-
-/// Whether a style may ask for a picture or for a value that has a name. Most do not.
-pub(crate) fn may_ask(css: &str) -> bool {
-    may_ask_in(css.as_bytes())
-}
-
-/// The same, of a piece that may end within a sign.
-pub(super) fn may_ask_in(css: &[u8]) -> bool {
-    css.windows(3).any(|word| {
-        let [a, b, c] = word else { return false };
-        matches!(&[a | 0x20, b | 0x20, c | 0x20], b"url" | b"ima" | b"var") || *a == b'\\'
-    })
+    let mut text = String::with_capacity(css.len() + css.len() / 4);
+    read(&mut Parser::new(css), sight, &mut text);
+    text
 }
 
 /// Whether a style makes its element invisible, as trackers are. `css` is any style attribute, its names filled in.
@@ -34,18 +22,6 @@ pub(crate) fn hides(css: &str) -> bool {
         &css.to_ascii_lowercase(),
         Sight::bare(&Found::default()),
     ))
-}
-
-/// Whether a style has a word in it with which elements are hidden. Most have none, and need not be read for it: `none` alone is
-/// mostly said of the line below a link.
-pub(crate) fn may_hide(css: &str) -> bool {
-    css.as_bytes().windows(4).any(|word| {
-        let [a, b, c, d] = word else { return false };
-        matches!(
-            &[a | 0x20, b | 0x20, c | 0x20, d | 0x20],
-            b"disp" | b"hidd" | b"coll" | b"opac"
-        ) || *a == b'\\'
-    })
 }
 
 /// The same of declarations that are clean and in lower case.
@@ -118,34 +94,28 @@ pub(crate) fn hides_text(css: &str) -> bool {
                 .any(|name| has(name, &nothing))
 }
 
-/// Reads declarations to the end of the input or block.
-pub(super) fn read(input: &mut Parser, sight: Sight<'_>) -> String {
+/// Reads declarations to the end of the input or block, and writes what may stay of them.
+pub(super) fn read(input: &mut Parser, sight: Sight<'_>, to: &mut String) {
     let mut reader = Declarations {
         sight,
         own: Own::new(),
-        text: String::with_capacity(128),
+        start: to.len(),
+        text: to,
     };
-    // What was refused is simply not written; the iterator goes on behind it.
+    // What was refused is cut off again; the iterator goes on behind it.
     for _ in RuleBodyParser::new(input, &mut reader) {}
-    reader.text
 }
 
-/// Most names come in lower case.
-fn lower(name: &str) -> Cow<'_, str> {
-    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => Cow::Owned(name.to_ascii_lowercase()),
-        false => Cow::Borrowed(name),
-    }
-}
-
-struct Declarations<'s> {
+struct Declarations<'s, 't> {
     sight: Sight<'s>,
     /// Names that were given values here.
     own: Own,
-    text: String,
+    text: &'t mut String,
+    /// Where they begin in the text.
+    start: usize,
 }
 
-impl<'i> DeclarationParser<'i> for Declarations<'_> {
+impl<'i> DeclarationParser<'i> for Declarations<'_, '_> {
     type Declaration = ();
     type Error = Refused;
 
@@ -167,32 +137,35 @@ impl<'i> DeclarationParser<'i> for Declarations<'_> {
             note_urls(input, found);
             return refused();
         };
-        let value = match self.filled(input) {
-            None => self.value(&name, kind, input)?,
-            Some(text) => self.value(&name, kind, &mut Parser::new(&text))?,
-        };
-        if self.sight.only_paints() && !only_paints(&name) {
-            return refused();
-        }
-        if is_colour(&name) && !matches!(value.as_str(), "inherit" | "initial" | "transparent" | "none") {
-            found.colour();
-        }
-        if !self.text.is_empty() {
+        let before = self.text.len();
+        if before > self.start {
             self.text.push_str("; ");
         }
         self.text.push_str(&name);
         self.text.push_str(": ");
-        self.text.push_str(&value);
+        let from = self.text.len();
+        let written = match self.filled(input) {
+            None => self.value(&name, kind, input),
+            Some(text) => self.value(&name, kind, &mut Parser::new(&text)),
+        };
+        if written.is_err() || self.sight.only_paints() && !only_paints(&name) {
+            self.text.truncate(before);
+            return refused();
+        }
+        let value = self.text.get(from..).unwrap_or_default();
+        if is_colour(&name) && !matches!(value, "inherit" | "initial" | "transparent" | "none") {
+            found.colour();
+        }
         Ok(())
     }
 }
 
-impl Declarations<'_> {
-    fn value(&self, name: &str, kind: Kind, input: &mut Parser) -> Result<String, ParseError> {
+impl Declarations<'_, '_> {
+    fn value(&mut self, name: &str, kind: Kind, input: &mut Parser) -> Result<(), ParseError> {
         if self.sight.found.darkens() && matches!(name, "background" | "background-color") {
             note_paper(input, self.sight.found);
         }
-        value(kind, input, self.sight)
+        value(kind, input, self.sight, self.text)
     }
 
     /// A value with its names filled in, where it has any. What cannot be filled in is no value of anything.
@@ -228,4 +201,4 @@ fn note_paper(input: &mut Parser, found: &Found) {
     input.reset(&start);
 }
 
-declarations_alone!(Declarations<'_>);
+declarations_alone!(Declarations<'_, '_>);

@@ -1,7 +1,8 @@
 //! The properties that may stay, and what their values may hold beyond words and numbers. Not here: the values.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 /// What the value of a property may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,8 @@ use super::{ParseError, refused};
 /// What may stay of a list of selectors.
 #[derive(Debug, Default)]
 pub(super) struct Selectors {
-    pub(super) kept: Vec<String>,
+    /// With commas between them.
+    pub(super) kept: String,
     /// What all of it costs.
     pub(super) cost: usize,
     /// One of them asks for what is not known before the letter is read: where the pointer is, which links were followed,
@@ -21,20 +22,27 @@ pub(super) struct Selectors {
 
 /// What may stay of a list of selectors in a letter where so many elements stand side by side.
 pub(super) fn selectors(input: &mut Parser, widest: usize) -> Result<Selectors, ParseError> {
-    let mut made = Selectors::default();
-    for (text, effort) in input.parse_comma_separated(|input| {
-        // A refused selector must not take its neighbours with it, so its rest is read and forgotten here.
-        let mut effort = Effort::default();
-        let text = selector(input, &mut effort).ok();
-        while input.next().is_ok() {}
-        Ok::<_, ParseError>((text, effort))
-    })? {
-        if let Some(text) = text.filter(|text| !text.is_empty()) {
-            made.kept.push(text);
+    let mut made = Selectors {
+        kept: String::with_capacity(32),
+        ..Selectors::default()
+    };
+    input.parse_comma_separated(|input| {
+        let before = made.kept.len();
+        if before > 0 {
+            made.kept.push_str(", ");
+        }
+        let (mut effort, mut writer) = (Effort::default(), Writer::new(&mut made.kept));
+        let is_good = selector(input, &mut writer, &mut effort).is_ok() && !writer.is_empty();
+        if is_good {
             made.cost = made.cost.saturating_add(effort.cost(widest));
             made.asks |= effort.asks;
+        } else {
+            made.kept.truncate(before);
         }
-    }
+        // A refused selector must not take its neighbours with it, so its rest is read and forgotten here.
+        while input.next().is_ok() {}
+        Ok::<_, ParseError>(())
+    })?;
     if made.kept.is_empty() { refused() } else { Ok(made) }
 }
 
@@ -88,8 +96,7 @@ impl Effort {
     }
 }
 
-fn selector(input: &mut Parser, effort: &mut Effort) -> Result<String, ParseError> {
-    let mut writer = Writer::new();
+fn selector(input: &mut Parser, writer: &mut Writer, effort: &mut Effort) -> Result<(), ParseError> {
     while let Ok(token) = input.next_including_whitespace().cloned() {
         effort.note(&token)?;
         match &token {
@@ -109,14 +116,14 @@ fn selector(input: &mut Parser, effort: &mut Effort) -> Result<String, ParseErro
             Token::SquareBracketBlock => {
                 writer.token(&token)?;
                 effort.attributes += 1;
-                effort.asks |= input.parse_nested_block(|inside| attribute(inside, &mut writer))?;
+                effort.asks |= input.parse_nested_block(|inside| attribute(inside, writer))?;
                 writer.close(']');
             }
-            Token::Colon => pseudo(input, &mut writer, effort)?,
+            Token::Colon => pseudo(input, writer, effort)?,
             _ => return refused(),
         }
     }
-    Ok(writer.finish())
+    Ok(())
 }
 
 /// Says whether it asks what stands in an attribute, other than in those that say how an element looks.
@@ -157,10 +164,15 @@ fn pseudo(input: &mut Parser, writer: &mut Writer, effort: &mut Effort) -> Resul
         }
         Token::Function(name) if !is_element && is_in(name, &["not", "is", "where"]) => {
             writer.token(&next)?;
-            let inner = input
-                .parse_nested_block(|inside| inside.parse_comma_separated(|one| selector(one, effort)))?;
-            // What was written by `selector` is clean, so it is put in as it is.
-            writer.raw(&inner.join(", "));
+            let mut is_first = true;
+            input.parse_nested_block(|inside| {
+                inside.parse_comma_separated(|one| {
+                    if !std::mem::take(&mut is_first) {
+                        writer.raw(", ");
+                    }
+                    selector(one, &mut writer.apart(), effort)
+                })
+            })?;
             writer.close(')');
             Ok(())
         }

@@ -8,7 +8,8 @@ use cssparser::{
     RuleBodyParser, StyleSheetParser, Token,
 };
 
-use super::declarations::{declarations, declare_hidden, may_ask, may_ask_in, read};
+use super::declarations::{declarations, declare_hidden, read};
+use super::glance::{asks_nothing, may_ask, silent_from};
 use super::layers::{self, Layer, Layers};
 use super::range::Range;
 use super::room::Room;
@@ -41,20 +42,20 @@ impl Sheets {
     }
 
     pub(crate) fn read(&mut self, css: &str, sight: Sight<'_>) {
+        self.text.reserve(css.len());
         let mut rules = Rules {
             css,
+            silent_from: silent_from(css),
             sight,
             depth: 0,
             asks: false,
             around: Vec::new(),
             layer: None,
-            text: String::new(),
+            text: &mut self.text,
             room: &mut self.room,
             layers: &mut self.layers,
         };
         for _ in StyleSheetParser::new(&mut Parser::new(css), &mut rules) {}
-        let text = rules.text;
-        self.text.push_str(&text);
     }
 
     /// What may stay of them, written anew, one rule a line.
@@ -71,8 +72,9 @@ impl Sheets {
 }
 
 struct Rules<'r, 's> {
-    /// The whole sheet.
+    /// The whole sheet, and from where on nothing in it asks for a picture.
     css: &'r str,
+    silent_from: usize,
     sight: Sight<'s>,
     /// So many rules are around these.
     depth: usize,
@@ -81,33 +83,45 @@ struct Rules<'r, 's> {
     /// Under what they hold, the outermost first.
     around: Vec<Rc<str>>,
     layer: Option<Layer>,
-    text: String,
+    text: &'r mut String,
     room: &'r mut Room,
     layers: &'r mut Layers,
 }
 
 impl Rules<'_, '_> {
     /// Reads the rules within one. `asks`: it is one for where more is so than how wide something is.
-    fn inside(
-        &mut self,
-        query: Option<Rc<str>>,
-        asks: bool,
-        layer: Option<Layer>,
-        input: &mut Parser,
-    ) -> String {
+    fn inside(&mut self, query: Option<Rc<str>>, asks: bool, layer: Option<Layer>, input: &mut Parser) {
         let mut inside = Rules {
             css: self.css,
+            silent_from: self.silent_from,
             sight: self.sight,
             depth: self.depth + 1,
             asks: self.asks || asks,
             around: self.around.iter().cloned().chain(query).collect(),
             layer,
-            text: String::new(),
+            text: self.text,
             room: self.room,
             layers: self.layers,
         };
         for _ in RuleBodyParser::new(input, &mut inside) {}
-        inside.text
+    }
+
+    /// Whether the block that begins there is seen to ask for no picture.
+    fn asks_nothing(&self, from: usize) -> bool {
+        from >= self.silent_from || asks_nothing(self.css, from)
+    }
+
+    /// The rules within a query, with it around them.
+    fn in_query(&mut self, query: Rc<str>, asks: bool, input: &mut Parser) {
+        let before = self.text.len();
+        self.text.push_str(&query);
+        self.text.push_str(" {\n");
+        let from = self.text.len();
+        self.inside(Some(query), asks, self.layer, input);
+        match self.text.len() > from {
+            true => self.text.push_str("}\n"),
+            false => self.text.truncate(before),
+        }
     }
 }
 
@@ -139,41 +153,25 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
             true => self.sight.without_pictures(),
             // A picture that comes only where something is so would tell its sender that it is.
             false if self.asks || selectors.asks => self.sight.asking(),
-            false if asks_nothing(self.css, input.position().byte_index()) => self.sight.unseen(false),
+            false if self.asks_nothing(input.position().byte_index()) => self.sight.unseen(false),
             false => self.sight.unseen(is_hidden(input, self.sight)),
         };
-        let declarations = read(input, sight);
-        if !selectors.kept.is_empty() && !declarations.is_empty() {
-            if self.room.take(selectors.cost).is_none() {
-                self.sight.found.cut();
-                return Ok(());
-            }
-            for (number, selector) in selectors.kept.iter().enumerate() {
-                self.text.push_str(if number > 0 { ", " } else { "" });
-                self.text.push_str(selector);
-            }
-            self.text.push_str(" { ");
-            self.text.push_str(&declarations);
-            self.text.push_str(" }\n");
+        let before = self.text.len();
+        self.text.push_str(&selectors.kept);
+        self.text.push_str(" { ");
+        let from = self.text.len();
+        read(input, sight, &mut self.text);
+        let says_nothing = selectors.kept.is_empty() || self.text.len() == from;
+        let has_room = says_nothing || self.room.take(selectors.cost).is_some();
+        if !has_room {
+            self.sight.found.cut();
+        }
+        match has_room && !says_nothing {
+            true => self.text.push_str(" }\n"),
+            false => self.text.truncate(before),
         }
         Ok(())
     }
-}
-
-/// Whether the block that begins here is seen at a glance to ask for no picture, as most are: then nobody need know whether its rule
-/// hides anything.
-fn asks_nothing(css: &str, from: usize) -> bool {
-    let block = css.as_bytes().get(from..).and_then(|rest| {
-        let end = rest.iter().position(|byte| *byte == b'}')?;
-        rest.get(..end)
-    });
-    // Where one of these stands, the brace may be none, or not this block's.
-    block.is_some_and(|block| {
-        !block
-            .iter()
-            .any(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b'{' | b'(' | b'[' | b'*'))
-            && !may_ask_in(block)
-    })
 }
 
 /// Whether a rule hides what it is for, as far as it says so itself. Nothing is taken from the input.
@@ -215,7 +213,8 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
         }
         let known = ["media", "supports", "container"];
         let known = known.into_iter().find(|known| name.eq_ignore_ascii_case(known));
-        let mut writer = Writer::new();
+        let mut query = format!("@{} ", known.unwrap_or_default());
+        let mut writer = Writer::new(&mut query);
         let asks = match known {
             Some("supports") => supports(input, &mut writer).map(|()| false)?,
             // Conditions of containers are those of media, but that they are about the width of a box of the letter. Beside a
@@ -224,7 +223,6 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
             Some(_) => media(input, &mut writer)?,
             None => return refused(),
         };
-        let query = format!("@{} {}", known.unwrap_or_default(), writer.finish());
         match query.len() <= LONGEST_QUERY {
             true => Ok(Around::Query(query.into(), asks)),
             false => refused(),
@@ -252,8 +250,7 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
     ) -> Result<(), ParseError> {
         let names = match around {
             Around::Query(query, asks) => {
-                let inside = self.inside(Some(Rc::clone(&query)), asks, self.layer, input);
-                self.text.push_str(&within(&query, &inside));
+                self.in_query(query, asks, input);
                 return Ok(());
             }
             Around::Layer(names) => names,
@@ -265,7 +262,10 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
         };
         match self.layers.named(name, self.layer) {
             Some(layer) => {
-                let inside = self.inside(None, false, Some(layer), input);
+                let mut inside = String::new();
+                std::mem::swap(self.text, &mut inside);
+                self.inside(None, false, Some(layer), input);
+                std::mem::swap(self.text, &mut inside);
                 let around = self.around.iter().rev();
                 let whole = around.fold(inside, |rules, around| within(around, &rules));
                 if self.layers.add(layer, &whole).is_none() {
@@ -274,8 +274,7 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
             }
             // There are too many of them, and these count as they stand.
             None => {
-                let inside = self.inside(None, false, self.layer, input);
-                self.text.push_str(&inside);
+                self.inside(None, false, self.layer, input);
             }
         }
         Ok(())

@@ -95,9 +95,11 @@ impl<'s> Sight<'s> {
     /// A declaration that puts a picture behind an element, with its end.
     pub(crate) fn background(self, url: &str) -> Option<String> {
         let url = self.picture(url)?;
-        let mut writer = Writer::new();
-        writer.token(&Token::QuotedString(url.as_str().into())).ok()?;
-        Some(format!("background-image: url({}); ", writer.finish()))
+        let mut behind = String::from("background-image: url(");
+        let token = Token::QuotedString(url.as_str().into());
+        Writer::new(&mut behind).token(&token).ok()?;
+        behind.push_str("); ");
+        Some(behind)
     }
 
     /// The address of a picture in place of its URL. What is not shown is noted.

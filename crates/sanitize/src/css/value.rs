@@ -19,16 +19,20 @@ const WIDEST_SHADOW: f32 = 200.0;
 /// Shadows or backgrounds on one element.
 const MOST_LAYERS: usize = 12;
 
-/// Reads a value to its end and writes it anew.
-pub(super) fn value(kind: Kind, input: &mut Parser, sight: Sight<'_>) -> Result<String, ParseError> {
-    let mut writer = Writer::new();
+/// Reads a value to its end and writes it anew. What was written of one that is refused is to be cut off.
+pub(super) fn value(
+    kind: Kind,
+    input: &mut Parser,
+    sight: Sight<'_>,
+    to: &mut String,
+) -> Result<(), ParseError> {
+    let mut writer = Writer::new(to);
     if kind == Kind::Position {
         position(input, &mut writer)?;
     } else {
         tokens(kind, input, &mut writer, sight)?;
     }
-    let text = writer.finish();
-    if text.is_empty() { refused() } else { Ok(text) }
+    if writer.is_empty() { refused() } else { Ok(()) }
 }
 
 /// Notes each URL in a value that does not stay.

@@ -12,6 +12,7 @@ use cssparser::{
     RuleBodyParser, StyleSheetParser, ToCss, Token,
 };
 
+use super::glance::asks_for_names;
 use super::{ParseError, Refused, refused};
 
 /// Names of one letter, and octets of the value of one.
@@ -57,9 +58,7 @@ impl Default for Variables {
 impl Variables {
     /// Whether a piece of style has a name in it that is to be filled in.
     pub(crate) fn are_asked_for(css: &str) -> bool {
-        css.as_bytes()
-            .windows(4)
-            .any(|word| word.eq_ignore_ascii_case(b"var("))
+        asks_for_names(css)
     }
 
     /// Reads the sheets that have come since the last time. Says how many octets those were.

@@ -4,29 +4,45 @@ use cssparser::{ToCss, Token, TokenSerializationType};
 
 use super::{ParseError, refused};
 
-/// Text that is built from tokens.
+/// A piece of text that is built from tokens, at the end of another one. Whoever gives up on it cuts that one off where it began.
 #[derive(Debug)]
-pub(super) struct Writer {
-    text: String,
+pub(super) struct Writer<'t> {
+    text: &'t mut String,
+    /// Where the piece begins.
+    start: usize,
     last: TokenSerializationType,
     space: bool,
 }
 
-impl Writer {
-    pub(super) fn new() -> Self {
+impl<'t> Writer<'t> {
+    pub(super) fn new(text: &'t mut String) -> Self {
         Self {
-            // Most values are shorter.
-            text: String::with_capacity(32),
+            start: text.len(),
+            text,
             last: TokenSerializationType::Nothing,
             space: false,
         }
+    }
+
+    /// Another one for what comes next, which knows nothing of what stands before.
+    pub(super) fn apart(&mut self) -> Writer<'_> {
+        Writer::new(self.text)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.len() == self.start
+    }
+
+    /// The last sign of the piece.
+    fn end(&self) -> Option<char> {
+        self.text.get(self.start..)?.chars().next_back()
     }
 
     /// Writes a token after what stands already. A token that holds `<`, even in quotes, is refused: inside a
     /// style element it could be read as the beginning of the end tag.
     pub(super) fn token(&mut self, token: &Token) -> Result<(), ParseError> {
         if let Token::WhiteSpace(_) = token {
-            self.space = !matches!(self.text.chars().next_back(), None | Some('(' | '[' | ' '));
+            self.space = !matches!(self.end(), None | Some('(' | '[' | ' '));
             return Ok(());
         }
         let kind = token.serialization_type();
@@ -35,18 +51,44 @@ impl Writer {
         }
         self.space = false;
         self.last = kind;
-        if let Token::Ident(word) = token
-            && is_plain(word)
-        {
-            self.text.push_str(word);
+        if self.plain(token) {
             return Ok(());
         }
         let start = self.text.len();
-        if token.to_css(&mut self.text).is_err() || self.text.get(start..).is_none_or(|new| new.contains('<'))
-        {
+        if token.to_css(self.text).is_err() || self.text.get(start..).is_none_or(|new| new.contains('<')) {
             return refused();
         }
         Ok(())
+    }
+
+    /// Writes what most of all styles is made of, words and whole numbers, as [`ToCss`] would. `false`: this is something else.
+    fn plain(&mut self, token: &Token) -> bool {
+        let (number, unit) = match token {
+            Token::Ident(word) if is_plain(word) => {
+                self.text.push_str(word);
+                return true;
+            }
+            Token::Dimension {
+                has_sign: false,
+                int_value: Some(number),
+                unit,
+                ..
+            } if **unit == *"px" => (number, "px"),
+            Token::Percentage {
+                has_sign: false,
+                int_value: Some(number),
+                ..
+            } => (number, "%"),
+            Token::Number {
+                has_sign: false,
+                int_value: Some(number),
+                ..
+            } => (number, ""),
+            _ => return false,
+        };
+        self.text.push_str(itoa::Buffer::new().format(*number));
+        self.text.push_str(unit);
+        true
     }
 
     /// Ends a block or function that a token opened.
@@ -56,15 +98,11 @@ impl Writer {
         self.last = Token::CloseParenthesis.serialization_type();
     }
 
-    /// Writes what another writer finished.
+    /// Writes what stands between two pieces.
     pub(super) fn raw(&mut self, text: &str) {
         self.text.push_str(text);
         self.space = false;
         self.last = TokenSerializationType::Nothing;
-    }
-
-    pub(super) fn finish(self) -> String {
-        self.text
     }
 }
 

@@ -1,8 +1,12 @@
 //! The attributes of a tag that are decided and not taken over: where it leads, what it shows, what we call it.
 
+use std::borrow::Cow;
+
+use url::Url;
+
 use super::Pass;
 use super::form::FIELD;
-use crate::attributes::{Attributes, write};
+use crate::attributes::{Attributes, write, write_words};
 use crate::image::{Picture, Purpose};
 use crate::options::Links;
 use crate::{link, links, policy, quote};
@@ -20,21 +24,18 @@ impl Pass<'_> {
         let quote = quote::is_quote(name, attributes);
         // A letter may wear the class of a field, so that what was cleaned is the same when it is cleaned again.
         let is_own = |class: &&str| !class.starts_with("waxwing-") || showing && *class == FIELD;
-        let mut classes: Vec<&str> = attributes.classes().filter(is_own).collect();
-        if quote && showing {
-            classes.push(quote::CLASS);
+        let classes = attributes
+            .classes()
+            .filter(is_own)
+            .chain(Some(quote::CLASS).filter(|_| quote && showing))
+            .chain(ours.filter(|_| showing))
+            .chain(Some("waxwing-remote").filter(|_| picture == Some(Picture::Placeholder)));
+        if let Some(Picture::At(url)) = &picture {
+            write("src", url, &mut self.made.html);
         }
-        classes.extend(ours.filter(|_| showing));
-        match picture {
-            Some(Picture::At(url)) => {
-                write("src", &url, &mut self.made.html);
-                self.made.pictures.insert(url);
-            }
-            Some(Picture::Placeholder) => classes.push("waxwing-remote"),
-            Some(Picture::Gone) | None => {}
-        }
-        if !classes.is_empty() {
-            write("class", &classes.join(" "), &mut self.made.html);
+        write_words("class", classes, &mut self.made.html);
+        if let Some(Picture::At(url)) = picture {
+            self.made.pictures.insert(url);
         }
         if quote && name == "blockquote" {
             write("type", "cite", &mut self.made.html);
@@ -48,8 +49,8 @@ impl Pass<'_> {
             if link::is_script(href) {
                 self.made.findings.removed_scripts += 1;
             }
-            if let Some(href) = link::allowed(href) {
-                self.write_link(&href);
+            if let Some(url) = link::allowed(href) {
+                self.write_link(&url);
             } else if let Some(place) = link::place(href).filter(|_| showing && name == "a") {
                 write("href", &place, &mut self.made.html);
             }
@@ -69,18 +70,19 @@ impl Pass<'_> {
             && matches!(self.purpose, Purpose::Showing(options) if options.links != Links::AsGiven)
     }
 
-    fn write_link(&mut self, href: &str) {
+    fn write_link(&mut self, url: &Url) {
+        let href = url.as_str();
         let Purpose::Showing(options) = self.purpose else {
             return write("href", href, &mut self.made.html);
         };
         let (clean, title) = match options.links {
-            Links::AsGiven => (href.to_owned(), None),
+            Links::AsGiven => (Cow::Borrowed(href), None),
             told => {
                 let (clean, title) = links::for_frame(href, told == Links::Cleaned);
-                (clean, Some(title))
+                (Cow::Owned(clean), Some(title))
             }
         };
-        self.made.details.link(href, &clean, options.reader);
+        self.made.details.link(url, &clean, options.reader);
         write("href", &clean, &mut self.made.html);
         if let Some(title) = title {
             write("title", &title, &mut self.made.html);

@@ -3,6 +3,7 @@
 use super::style::decided;
 use super::{MOST_ELEMENTS, Pass};
 use crate::attributes::{Attributes, write};
+use crate::css;
 use crate::image::{self, Purpose};
 use crate::nesting::Place;
 
@@ -22,10 +23,12 @@ impl Pass<'_> {
         }
         style.push_str(attributes.get("style").unwrap_or_default());
         let filled = self.filled(&style);
-        let unseen = image::is_invisible_behind(attributes, Some(&filled));
+        let behind = image::background(name, attributes);
+        let asks = css::may_ask(&filled);
+        let unseen = (asks || behind.is_some()) && image::is_invisible_behind(attributes, Some(&filled));
         let sight = self.sight.unseen(unseen);
-        let mut style = decided(&filled, sight).into_owned();
-        if let Some(behind) = image::background(name, attributes).and_then(|url| sight.background(url)) {
+        let mut style = decided(&filled, asks, sight).into_owned();
+        if let Some(behind) = behind.and_then(|url| sight.background(url)) {
             style.insert_str(0, &behind);
         }
         if self.blank && matches!(self.purpose, Purpose::Showing(_)) {

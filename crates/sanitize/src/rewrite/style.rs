@@ -21,12 +21,11 @@ impl Pass<'_> {
     /// Writes what an element looks like. `style`: its own, with names filled in.
     pub(super) fn write_style(&mut self, name: &str, attributes: &Attributes, style: Option<&str>) {
         let behind = image::background(name, attributes);
-        let asks = behind.is_some() || style.is_some_and(css::may_ask);
-        let sight = self
-            .sight
-            .unseen(asks && self.is_unseen_behind(attributes, style));
+        let asks = style.is_some_and(css::may_ask);
+        let unseen = (asks || behind.is_some()) && self.is_unseen_behind(attributes, style);
+        let sight = self.sight.unseen(unseen);
         let behind = behind.and_then(|url| sight.background(url));
-        let own = style.map(|style| decided(style, sight));
+        let own = style.map(|style| decided(style, asks, sight));
         let style = match (behind, own) {
             (Some(behind), own) => Cow::Owned(behind + &own.unwrap_or_default()),
             (None, Some(own)) => own,
@@ -36,9 +35,9 @@ impl Pass<'_> {
     }
 }
 
-/// A style as it goes on. Where it asks for nothing and colours stay, it is read by the last filter alone.
-pub(super) fn decided<'v>(style: &'v str, sight: Sight<'_>) -> Cow<'v, str> {
-    match sight.found.darkens() || css::may_ask(style) {
+/// A style as it goes on. Where it asks for nothing and colours stay, it is read by the last filter alone. `asks`: it may.
+pub(super) fn decided<'v>(style: &'v str, asks: bool, sight: Sight<'_>) -> Cow<'v, str> {
+    match sight.found.darkens() || asks {
         true => Cow::Owned(css::declarations(style, sight)),
         false => Cow::Borrowed(style),
     }
