@@ -28,9 +28,9 @@ pub(super) fn may_ask_in(css: &[u8]) -> bool {
 /// alone of a picture that is a block.
 pub(crate) fn may_hide(css: &str) -> bool {
     let css = css.as_bytes();
-    has_any(css, [b"hidd", b"coll", b"opac"])
+    has_any(css, [b"hidd", b"coll", b"opac", b"abso", b"gin-"])
         || memchr(b'\\', css).is_some()
-        || has_any(css, [b"disp"]) && has_any(css, [b"none", b"heig", b"abso", b"gin-"])
+        || has_any(css, [b"disp"]) && has_any(css, [b"none", b"heig"])
 }
 
 /// Whether a piece of style has a name in it that is to be filled in.
@@ -115,7 +115,8 @@ mod tests {
             "DISP:None",
             "none;disp",
             "disp;height",
-            "disp;margin-",
+            "absolute",
+            "margin-left",
         ] {
             for css in places(word) {
                 assert!(may_hide(&css), "{css}");

@@ -63,6 +63,8 @@ fn pictures_that_something_around_them_hides_are_pixels() {
         format!("<div style='display:none'>{pixel}</div>"),
         format!("<div style='DISPLAY: None'><p><span>{pixel}</span></p></div>"),
         format!("<p style='opacity:0.01'>{pixel}"),
+        format!("<div style='position:absolute;left:-9999px'>{pixel}</div>"),
+        format!("<div style='margin-left:-9999px'>{pixel}</div>"),
         "<style>.p{width:1px;height:1px}</style><img class=p src=https://a.example/p.gif>".to_owned(),
         "<style>img.p{display:none}</style><img class='x p' src=https://a.example/p.gif>".to_owned(),
         "<img style='width:1pt;height:1pt' src=https://a.example/p.gif>".to_owned(),
