@@ -86,7 +86,7 @@ pub struct LeftOutView {
     pub forms: u32,
 }
 
-/// What a list shows of a letter within a letter.
+/// What a list shows of a letter within a letter, and its reader.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LetterHeadView {
@@ -96,6 +96,8 @@ pub struct LetterHeadView {
     pub from: Vec<AddressView>,
     pub to: Vec<AddressView>,
     pub cc: Vec<AddressView>,
+    pub bcc: Vec<AddressView>,
+    pub reply_to: Vec<AddressView>,
     pub at: Option<Moment>,
 }
 
@@ -258,6 +260,8 @@ impl From<LetterHead> for LetterHeadView {
             from: addresses(head.from),
             to: addresses(head.to),
             cc: addresses(head.cc),
+            bcc: addresses(head.bcc),
+            reply_to: addresses(head.reply_to),
             at: head.at.map(moment),
         }
     }

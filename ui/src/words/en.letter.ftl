@@ -203,7 +203,6 @@ nested-many = { $n ->
 }
 nested-some = { $n } letters, of which the first { $shown } are listed
 nested-more = List more
-nested-as-written = Show as it was written
 
 ## Invitations
 invitation = Invitation
@@ -243,6 +242,9 @@ invitation-sent-accept = Your answer goes out: you come.
 invitation-sent-tentative = Your answer goes out: perhaps you come.
 invitation-sent-decline = Your answer goes out: you do not come.
 invitation-elsewhere = The letter is from { $sender }, but an answer goes to { $organizer }.
+invitation-passed-on = This invitation stands in a letter that was passed on to you. An answer goes to { $organizer }.
+invitation-asks-others = This invitation was passed on to you and asks others: none of your addresses is among them. You can answer whoever passed it on.
+invitation-around = To the letter around it
 invitation-elsewhere-send = Answer to { $organizer }
 invitation-when-unknown = The time is not told.
 attendance-open = has not answered

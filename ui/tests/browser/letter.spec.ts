@@ -304,6 +304,7 @@ test("an invitation is told in words, and answered", async ({ page }) => {
   await receive(page, {
     subject: "Invitation: Lamp room",
     invitation: {
+      passedOn: false,
       method: "request",
       cancelled: false,
       summary: "Lamp room",
