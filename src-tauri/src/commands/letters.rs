@@ -62,11 +62,7 @@ pub async fn letters_within(
     from: u32,
 ) -> Answer<LettersWithinView> {
     let from = usize::try_from(from).unwrap_or(usize::MAX);
-    let (total, letters) = engine.letters_within(id(&email)?, &part, from).await?;
-    Ok(LettersWithinView {
-        total: u32::try_from(total).unwrap_or(u32::MAX),
-        letters: letters.into_iter().map(Into::into).collect(),
-    })
+    Ok(engine.letters_within(id(&email)?, &part, from).await?.into())
 }
 
 /// The letter as it came, or one within it, for the source view. Bytes that are not UTF-8 are shown as replacement characters.

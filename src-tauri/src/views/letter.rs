@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter};
+use waxwing_engine::{ArchivePage, ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter};
 use waxwing_model::{Address, Body, Email, Keyword};
 
 use super::attachment::AttachmentView;
@@ -114,6 +114,8 @@ pub struct NestedView {
 pub struct LettersWithinView {
     pub total: u32,
     pub letters: Vec<LetterHeadView>,
+    /// Letters are told apart in it. Else all of it is read as one.
+    pub is_divided: bool,
 }
 
 /// A header field, decoded.
@@ -263,6 +265,16 @@ impl From<LetterHead> for LetterHeadView {
             bcc: addresses(head.bcc),
             reply_to: addresses(head.reply_to),
             at: head.at.map(moment),
+        }
+    }
+}
+
+impl From<ArchivePage> for LettersWithinView {
+    fn from(page: ArchivePage) -> Self {
+        Self {
+            total: u32::try_from(page.total).unwrap_or(u32::MAX),
+            letters: page.letters.into_iter().map(Into::into).collect(),
+            is_divided: page.is_divided,
         }
     }
 }

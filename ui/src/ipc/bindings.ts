@@ -801,6 +801,8 @@ export type LetterWindowView = {
 export type LettersWithinView = {
 	total: number,
 	letters: LetterHeadView[],
+	/**  Letters are told apart in it. Else all of it is read as one. */
+	isDivided: boolean,
 };
 
 /**  A link in a letter was clicked; nothing has been opened. */

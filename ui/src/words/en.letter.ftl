@@ -197,6 +197,7 @@ danger-save = Save
 ## Letters within letters
 nested-back = Back
 nested-none = There is no letter in this file.
+nested-undivided = This file is not an archive of letters (mbox), or it is packed. All of it is read as one letter; another program may know it.
 nested-many = { $n ->
     [one] 1 letter
    *[other] { $n } letters

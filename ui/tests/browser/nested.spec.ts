@@ -29,6 +29,23 @@ test("all letters of a large archive are reached", async ({ page }) => {
   await expect(page.getByRole("dialog", { name: "Letter 1203 of the archive" })).toBeVisible();
 });
 
+test("a file that is no archive is told to be none, and is one letter", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, { subject: "Of old", files: [["packed.mbox", "application/x-mbox", 9_000]] });
+  await row(page, /Of old/).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open packed.mbox/ })
+    .click();
+  const archive = page.getByRole("dialog", { name: "packed.mbox" });
+  await expect(archive.getByText(/is not an archive of letters/)).toBeVisible();
+  await archive.getByRole("button", { name: /Letter 1 of the archive/ }).click();
+  const letter = page.getByRole("dialog", { name: "Letter 1 of the archive" });
+  await expect(letter).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(letter).toHaveCount(0);
+  await expect(archive, "one step back").toBeVisible();
+});
+
 test("a letter within a letter says what is odd, what it reports, and is shown as text and at its source", async ({
   page,
 }) => {

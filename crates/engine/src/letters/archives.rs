@@ -31,6 +31,11 @@ impl Archive {
         Self { bytes, places }
     }
 
+    /// Whether letters are told apart in it. Else all of it is one, whatever it is.
+    pub(super) fn is_divided(&self) -> bool {
+        self.places.len() != 1 || waxwing_mime::is_mbox(&self.bytes)
+    }
+
     pub(super) fn count(&self) -> usize {
         self.places.len()
     }
@@ -156,6 +161,23 @@ mod tests {
         assert!(place.set(archive).is_ok(), "nobody has opened it before");
         archives.make_room();
         place
+    }
+
+    #[test]
+    fn a_file_that_is_no_archive_is_one_letter_and_says_so() {
+        for (file, is_divided) in [
+            ("", true),
+            (
+                "From a@b.example Mon Nov 16 09:00:00 2020\nSubject: one\n\nhi\n",
+                true,
+            ),
+            ("\u{feff}\nFrom a\nSubject: one\n\nhi\n", true),
+            ("Subject: one\n\nhi\n", false),
+            ("\u{1f}\u{8b}\u{8}what is packed", false),
+        ] {
+            let archive = Archive::of(file.into());
+            assert_eq!(archive.is_divided(), is_divided, "{file:?}");
+        }
     }
 
     #[test]

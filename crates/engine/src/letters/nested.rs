@@ -34,6 +34,16 @@ pub struct NestedLetter {
     pub body: LetterBody,
 }
 
+/// Some letters of an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchivePage {
+    /// How many there are.
+    pub total: usize,
+    pub letters: Vec<LetterHead>,
+    /// Letters are told apart in it. Else the file is none of the kind, and all of it is read as one letter.
+    pub is_divided: bool,
+}
+
 impl Engine {
     /// A letter within a letter. Pictures from the network are for its own sender to be trusted with, which nobody has done; an
     /// invitation in it is one that was passed on.
@@ -63,16 +73,16 @@ impl Engine {
         })
     }
 
-    /// How many letters an archive within a letter has, and some of them in their order: `from` are passed over.
-    pub async fn letters_within(
-        &self,
-        email: EmailId,
-        part: &str,
-        from: usize,
-    ) -> Result<(usize, Vec<LetterHead>)> {
+    /// Some letters of an archive within a letter, in their order: `from` are passed over.
+    pub async fn letters_within(&self, email: EmailId, part: &str, from: usize) -> Result<ArchivePage> {
         let archive = self.archive(email, part).await?;
         let way = part.to_owned();
-        blocking(move || (archive.count(), page(&archive, &way, from))).await
+        blocking(move || ArchivePage {
+            total: archive.count(),
+            letters: page(&archive, &way, from),
+            is_divided: archive.is_divided(),
+        })
+        .await
     }
 }
 

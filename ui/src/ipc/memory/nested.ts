@@ -58,9 +58,11 @@ export function nested(world: World, letter: Letter, part: string, look: LookVie
   };
 }
 
-/** An archive that is called large has more letters than are listed at once. */
+/** An archive that is called large has more letters than are listed at once; one that is called packed is none. */
 export function lettersWithin(letter: Letter, part: string, from: number): LettersWithinView {
-  const total = fileOf(letter, part)?.name.startsWith("large") === true ? 2 * PAGE + 203 : 3;
+  const name = fileOf(letter, part)?.name ?? "";
+  const isDivided = !name.startsWith("packed");
+  const total = name.startsWith("large") ? 2 * PAGE + 203 : isDivided ? 3 : 1;
   const numbers = Array.from({ length: Math.min(PAGE, total - from) }, (_, at) => from + at + 1);
-  return { total, letters: numbers.map((number) => headWithin(letter, `${part}/#${number}`)) };
+  return { total, letters: numbers.map((number) => headWithin(letter, `${part}/#${number}`)), isDivided };
 }

@@ -246,15 +246,14 @@ async fn a_letter_of_an_archive_is_read_and_answered_and_so_are_its_files() {
             ),
         )
         .await;
-    let (count, heads) = scene.engine.letters_within(email, "2", 1).await.unwrap();
-    let listed: Vec<_> = heads
+    let page = scene.engine.letters_within(email, "2", 1).await.unwrap();
+    let listed: Vec<_> = page
+        .letters
         .iter()
         .map(|head| (head.part.as_str(), head.subject.as_str()))
         .collect();
-    assert_eq!(
-        (count, listed),
-        (3, vec![("2/#2", "letter 2"), ("2/#3", "Inner")])
-    );
+    assert_eq!((page.total, page.is_divided), (3, true));
+    assert_eq!(listed, [("2/#2", "letter 2"), ("2/#3", "Inner")]);
     let letter = LetterRef {
         email,
         within: Some("2/#3".to_owned()),

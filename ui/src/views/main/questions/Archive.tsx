@@ -26,7 +26,7 @@ export function Archive({ question }: { question: NestedQuestion }) {
   });
   if (data === undefined) return <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>;
   const letters = data.pages.flatMap((page) => page.letters);
-  const total = data.pages[0]?.total ?? 0;
+  const { total = 0, isDivided = true } = data.pages[0] ?? {};
   const open = (head: LetterHeadView) =>
     ask({
       kind: "nested",
@@ -39,11 +39,13 @@ export function Archive({ question }: { question: NestedQuestion }) {
   return (
     <>
       <p className={styles.many}>
-        {total === 0
-          ? say("nested-none")
-          : letters.length < total
-            ? say("nested-some", { n: total, shown: letters.length })
-            : say("nested-many", { n: total })}
+        {!isDivided
+          ? say("nested-undivided")
+          : total === 0
+            ? say("nested-none")
+            : letters.length < total
+              ? say("nested-some", { n: total, shown: letters.length })
+              : say("nested-many", { n: total })}
       </p>
       <ul className={styles.list}>
         {letters.map((head) => (
