@@ -130,6 +130,22 @@ test("it is printed and saved by itself, and keys that are about a conversation 
   await expect(row(page, /Passed on/), "nothing was archived or deleted").toBeVisible();
 });
 
+test("its files are dragged out of the window", async ({ page }) => {
+  await openWindow(page);
+  const sheet = await openWithin(page, { files: [["tides.csv", "text/csv", 900]] });
+  const file = sheet.getByRole("button", { name: /^Open tides.csv/ });
+  await file.hover();
+  await page.mouse.down();
+  const begun = () =>
+    file.evaluate((button) => {
+      const dataTransfer = new DataTransfer();
+      button.dispatchEvent(new DragEvent("dragstart", { dataTransfer, bubbles: true, cancelable: true }));
+      return dataTransfer.getData("text/uri-list");
+    });
+  await expect.poll(begun, "a copy is ready when it is taken up").toMatch(/^file:.*tides\.csv$/);
+  await page.mouse.up();
+});
+
 test("it is answered by itself: to its sender, about its subject, with its words", async ({ page }) => {
   await openWindow(page);
   await openWithin(page, { html: "<p>Inner words</p>" });
